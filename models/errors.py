@@ -1,0 +1,25 @@
+"""The failures a person may see. Everything else that is raised is a bug of ours."""
+
+
+class UserError(Exception):
+    """A sentence for a person: what happened, where, and what to do next. Never holds an ID number or a phone."""
+
+
+class WrongPassphrase(UserError):
+    """The register exists, but the given passphrase or recovery code does not open it."""
+
+
+class RegisterBusy(UserError):
+    """Another window or command is writing to the register; the sentence says who."""
+
+
+class DamagedRegister(UserError):
+    """The register's file is not what it should be; the sentence says how to restore a backup."""
+
+
+class StalePlan(UserError):
+    """The register changed after the plan was made; the plan must be made again."""
+
+
+class Stopped(Exception):
+    """Raised by a progress callable when the person cancels; the running transaction rolls back."""

@@ -1,0 +1,93 @@
+"""Every problem the program can tell a person about a value or a row: one table from code to level and sentence.
+
+A problem never holds an ID number or a phone: sentences speak of positions and causes, not of the value.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from models.language import _
+
+Level = Literal["error", "question", "warning", "note"]
+
+#: error: the row is refused · question: a person must decide, the row is left out · warning: applied, and told · note: told
+LEVELS: tuple[Level, ...] = ("error", "question", "warning", "note")
+
+TABLE: dict[str, tuple[Level, str]] = {
+    # a single value
+    "id-check-digit": ("error", "证件号码的校验位不对，请核对是否抄错一位"),
+    "id-shape": ("error", "证件号码不是 18 位或 15 位的身份证号，请核对证件类型和号码"),
+    "id-date": ("error", "证件号码里的出生日期不存在，请核对号码"),
+    "id-truncated": ("warning", "证件号码后几位被 Excel 变成了 0，真实号码已丢失，请向单位要原始号码并以文本格式填写"),
+    "code-check-character": ("warning", "统一社会信用代码的校验码不对，未采用，请核对营业执照或登记证书"),
+    "code-shape": ("warning", "统一社会信用代码不是 18 位，未采用，请核对"),
+    "code-kind-union": ("warning", "这是工会的信用代码（81 开头），不是单位的，未采用"),
+    "code-kind-employer": ("warning", "这是单位的信用代码，不是工会的（应以 81 开头），未采用"),
+    "code-truncated": ("warning", "信用代码后几位被 Excel 变成了 0，未采用，请以文本格式重新填写"),
+    "phone-shape": ("warning", "电话不是 11 位手机号，也不是固定电话，未采用"),
+    "day-unreadable": ("warning", "看不懂的日期“{written}”，未采用，请写成 2024-05-06"),
+    "day-october": ("warning", "“{written}”可能是 1 月，也可能是 10 月，只采用了年份"),
+    "day-future": ("warning", "日期在今天之后，请核对"),
+    "count-unreadable": ("warning", "看不懂的人数“{written}”，未采用，请写成数字"),
+    "count-approximate": ("note", "“{written}”按 {value} 计，并标为约数"),
+    "choice-unknown": ("warning", "“{written}”不在“{label}”的选项里，未采用"),
+    "yes-no-unknown": ("warning", "“{written}”看不出是“是”还是“否”，未采用"),
+    "region-unknown": ("warning", "找不到区划“{written}”，未采用"),
+    "region-ambiguous": ("warning", "有几个地方都叫“{written}”，请写明区县，未采用"),
+    "name-damaged": ("warning", "姓名里有“?”或“□”，可能是生僻字丢失，请核对"),
+    "text-damaged": ("warning", "内容里有乱码，请核对"),
+    "formula-error": ("warning", "单元格是公式错误（{written}），未采用"),
+    "formula-empty": ("warning", "单元格是公式但没有保存结果，请在 Excel/WPS 里打开保存后再导入"),
+    # a row
+    "name-missing": ("error", "没有姓名"),
+    "employer-name-missing": ("error", "没有单位名称"),
+    "union-name-missing": ("error", "没有工会名称"),
+    "subject-missing": ("error", "没有写明是哪个单位或工会"),
+    "subject-unknown": ("error", "登记册里没有“{written}”，请先登记这个单位或工会"),
+    "counts-missing": ("error", "这一行没有任何人数"),
+    "id-truncated-alone": ("error", "证件号码后几位被 Excel 变成了 0，又没有电话可以认人，请向单位要原始号码"),
+    "id-doubtful-accepted": ("warning", "证件号码有误，按你的决定保留并标为“证件号存疑”"),
+    "birth-contradicts-id": ("warning", "出生日期与证件号码不一致，以证件号码为准"),
+    "sex-contradicts-id": ("warning", "性别与证件号码不一致，以证件号码为准"),
+    "age-unusual": ("warning", "按出生日期算是 {age} 岁，请核对"),
+    "members-above-staff": ("warning", "会员人数比职工人数还多，请核对"),
+    "women-above-all": ("warning", "女性人数比总人数还多，请核对"),
+    # the table
+    "id-repeated": ("error", "证件号码与第 {row} 行重复，请删去一行或改正号码"),
+    "id-repeated-elsewhere": ("note", "同一个人也在“{sheet}”第 {row} 行"),
+    # the world
+    "held-by-other-union": ("question", "登记册里此人的会籍在“{union}”，请先办理转会或确认"),
+    "same-person": ("question", "登记册里有同名且出生日期、单位相同的人，无法确定是不是同一人"),
+    "several-persons": ("question", "登记册里有 {count} 个人符合，无法确定是哪一个"),
+    "name-contradicts-id": ("question", "登记册里这个证件号码的姓名是“{held}”，请核对"),
+    "same-name-other-code": ("question", "登记册里有同名但信用代码不同的“{name}”，请核对"),
+    "employer-created": ("note", "登记册里没有单位“{name}”，已按“待核实”登记"),
+    "union-created": ("note", "登记册里没有工会“{name}”，已按“待核实”登记"),
+    "union-unknown": ("note", "不知道是哪个工会的会员，记为“待落会籍”"),
+    "retired-joining": ("warning", "就业状况是退休，请核对是否入会"),
+    "covered-by-other-union": ("question", "单位“{name}”已由“{union}”覆盖，请核对"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to tell about a value or a row. ``column`` is a declared field name, or empty for the whole row."""
+
+    code: str
+    level: Level
+    text: str
+    column: str = ""
+
+    def at(self, column: str) -> "Problem":
+        """The same problem, placed at a declared field."""
+        return replace(self, column=column)
+
+    def as_level(self, level: Level) -> "Problem":
+        """The same problem with another weight, where the row makes it heavier or lighter."""
+        return replace(self, level=level)
+
+
+def problem(code: str, column: str = "", **facts: object) -> Problem:
+    """Make the problem ``code`` of the table; ``facts`` fill the sentence's places. Unknown codes are a bug (KeyError)."""
+    level, sentence = TABLE[code]
+    return Problem(code, level, _(sentence).format(**facts), column)
