@@ -19,6 +19,7 @@ TABLE: dict[str, tuple[Level, str]] = {
     "id-shape": ("error", "证件号码不是 18 位或 15 位的身份证号，请核对证件类型和号码"),
     "id-date": ("error", "证件号码里的出生日期不存在，请核对号码"),
     "id-truncated": ("warning", "证件号码后几位被 Excel 变成了 0，真实号码已丢失，请向单位要原始号码并以文本格式填写"),
+    "id-masked": ("warning", "证件号码是打了星号的，未采用，请填写完整号码"),
     "code-check-character": ("warning", "统一社会信用代码的校验码不对，未采用，请核对营业执照或登记证书"),
     "code-shape": ("warning", "统一社会信用代码不是 18 位，未采用，请核对"),
     "code-kind-union": ("warning", "这是工会的信用代码（81 开头），不是单位的，未采用"),
@@ -36,6 +37,7 @@ TABLE: dict[str, tuple[Level, str]] = {
     "region-ambiguous": ("warning", "有几个地方都叫“{written}”，请写明区县，未采用"),
     "name-damaged": ("warning", "姓名里有“?”或“□”，可能是生僻字丢失，请核对"),
     "text-damaged": ("warning", "内容里有乱码，请核对"),
+    "number-truncated": ("warning", "数字超过 15 位，后几位已被 Excel 变成 0，未采用，请以文本格式重新填写"),
     "formula-error": ("warning", "单元格是公式错误（{written}），未采用"),
     "formula-empty": ("warning", "单元格是公式但没有保存结果，请在 Excel/WPS 里打开保存后再导入"),
     # a row
@@ -65,6 +67,8 @@ TABLE: dict[str, tuple[Level, str]] = {
     "union-created": ("note", "登记册里没有工会“{name}”，已按“待核实”登记"),
     "union-unknown": ("note", "不知道是哪个工会的会员，记为“待落会籍”"),
     "retired-joining": ("warning", "就业状况是退休，请核对是否入会"),
+    "several-units": ("question", "登记册里有 {count} 个单位或工会符合，请写明信用代码或区划"),
+    "coverage-moved": ("warning", "单位原来由“{union}”覆盖，已改由本工会覆盖，原来的记录保留"),
     "covered-by-other-union": ("question", "单位“{name}”已由“{union}”覆盖，请核对"),
 }
 

@@ -1,0 +1,52 @@
+"""A plan carried out: one transaction, one batch."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from importers.steps import Create, Plan, Step, Update
+from models.errors import StalePlan
+from models.journal import Author, Writer, batch, last_number, number_of
+from models.language import _
+
+Progress = Callable[[int, int], None]
+
+
+def apply(plan: Plan, author: Author, source: Any, progress: Progress | None = None) -> int | None:
+    """Write what the plan says and return the batch's number; None when it changes nothing.
+
+    ``source``: JSON-able, what the batch came from. ``progress(done, total)`` counts rows; when it raises Stopped nothing
+    is written. Raises StalePlan when the register changed after the plan was made.
+    """
+    if last_number() != plan.based_on:
+        raise StalePlan(_("登记册在核对之后有了改动，请重新核对一次再导入。什么都没有写入。"))
+    steps = [step for sheet in plan.sheets for step in sheet.steps if step.applies]
+    with batch("import", author, source) as writer:
+        _found(plan, steps, writer)
+        for done, step in enumerate(steps):
+            for write in step.writes:
+                _write(write, writer)
+            if progress is not None and done % 500 == 0:
+                progress(done, len(steps))
+    return number_of(writer)
+
+
+def _write(write: Create | Update, writer: Writer) -> None:
+    if isinstance(write, Create):
+        writer.create(write.record, write.values, write.facts)
+    else:
+        writer.update(write.record, write.uid, write.changes)
+
+
+def _found(plan: Plan, steps: Iterable[Step], writer: Writer) -> None:
+    """Create the named but unknown units that applied rows use, and those that such units in turn refer to."""
+    used: set[Any] = set()
+    for step in steps:
+        for write in step.writes:
+            if isinstance(write, Update):
+                used.update(after for _before, after in write.changes.values())
+            else:
+                for values in (write.values, *(values for _record, values in write.facts)):
+                    used.update(value for value in values.values() if isinstance(value, str))
+    for uid, founder in plan.founders.items():
+        if uid in used:
+            writer.create(founder.record, founder.values, founder.facts)

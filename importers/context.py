@@ -1,0 +1,22 @@
+"""What a sheet says about all of its rows: its organization, its day, whether it speaks of members."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SheetContext:
+    """Facts for every row of one sheet.
+
+    ``organization``: the 填报单位 line, used where no column names an employer or a union. ``union``: the uid of the union
+    that a person named for the import. ``day``: the day the sheet speaks of, ISO, or "". ``members``: the title says 会员.
+    ``source``: where counts without a named source come from.
+    """
+
+    title: str = ""
+    organization: str = ""
+    union: str = ""
+    day: str = ""
+    members: bool = False
+    source: str = "导入"
+    today: dt.date = dt.date.min

@@ -1,0 +1,5 @@
+"""The four forms, for the importer's modules."""
+
+from models.forms import EMPLOYERS, FORMS, HEADCOUNTS, UNIONS, WORKERS, Form, FormField, SheetKind
+
+__all__ = ["EMPLOYERS", "FORMS", "HEADCOUNTS", "UNIONS", "WORKERS", "Form", "FormField", "SheetKind"]

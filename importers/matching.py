@@ -1,0 +1,136 @@
+"""Who or what a row speaks of: persons by number, phone or birth; employers, unions and regions by name and code."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from importers.rows import Row
+from importers.world import World
+from models.employer import Employer
+from models.names import employer_of_union, is_union_name, normal_name
+from models.problems import Problem, problem
+from models.union import Union
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The record a row means (``uid``), or none of them; or a question that keeps the row out."""
+
+    uid: str | None = None
+    question: Problem | None = None
+
+
+def person(row: Row, world: World) -> Match:
+    """Find the person: by ID number; without one by name and phone; name and birth and employer is only a question.
+
+    Never by name alone, except to see that a row says nothing new (see ``plan_workers``).
+    """
+    values = row.values
+    name, number = values.get("name"), values.get("id_number")
+    if number is not None and str(number) in world.by_id:
+        uid = world.by_id[str(number)]
+        held = world.workers[uid]
+        return Match(uid, _other_name(held.get("name"), str(name)))
+    phone = values.get("phone")
+    if phone is not None:
+        found = [uid for uid in world.by_phone[str(name), str(phone)] if not _other_number(world.workers[uid], number)]
+        if len(found) == 1:
+            return Match(found[0])
+        if found:
+            return Match(None, problem("several-persons", count=len(found)))
+    return Match()
+
+
+def _other_number(held: dict[str, Any], number: Any) -> bool:
+    return number is not None and held.get("id_number") not in (None, number)
+
+
+def _other_name(held: str | None, name: str) -> Problem | None:
+    """The same number under a name that shares no character is probably a number typed into the wrong row."""
+    if held is None or set(held) & set(name):
+        return None
+    return problem("name-contradicts-id", "name", held=held)
+
+
+def namesake(row: Row, employer: str | None, world: World) -> Problem | None:
+    """A question when the register holds somebody of the same name, birth and employer, and the row has no number."""
+    values = row.values
+    birth = values.get("birth_date")
+    if values.get("id_number") is not None or birth is None or employer is None:
+        return None
+    for uid in world.by_name.get(str(values.get("name")), []):
+        held = world.workers[uid]
+        if held.get("birth_date") == birth and held.get("employer") == employer:
+            return problem("same-person")
+    return None
+
+
+def employer(name: Any, code: Any, world: World, problems: list[Problem]) -> str | None:
+    """The employer that a row names, created as unverified when nobody knows it. None when the row names none."""
+    if name is None and code is None:
+        return None
+    uid, candidates = world.employers.find(name, code)
+    if uid is not None:
+        return uid
+    if name is None:
+        return None
+    if candidates:
+        problems.append(problem("same-name-other-code", "employer", name=name))
+        return None
+    problems.append(problem("employer-created", "employer", name=name))
+    return world.found(Employer, {"name": name, "credit_code": code})
+
+
+def union(name: Any, code: Any, world: World, problems: list[Problem], column: str = "union") -> str | None:
+    """The union that a row names, created as unverified when nobody knows it. None when the row names none."""
+    if name is None and code is None:
+        return None
+    uid = find_union(name, code, world)
+    if uid is not None:
+        return uid
+    if name is None:
+        return None
+    problems.append(problem("union-created", column, name=name))
+    return world.found(Union, {"name": name, "credit_code": code})
+
+
+def find_union(name: Any, code: Any, world: World) -> str | None:
+    """A union by code or name; "甲公司工会" and "甲公司工会委员会" are the same union when only one of them exists."""
+    uid, _candidates = world.unions.find(name, code)
+    if uid is not None or name is None or not is_union_name(name):
+        return uid
+    near = world.unclaimed.get(normal_name(employer_of_union(name)), [])
+    fitting = [each for each in near if _same_kind(name, str(world.unions.held[each]["name"]))]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _same_kind(name: str, other: str) -> bool:
+    """A committee is its union; a federation (联合会) or a group (小组) is another body."""
+    tails = [each.removeprefix(employer_of_union(each)) for each in (name, other)]
+    return all(tail in ("工会", "工会委员会", "基层工会委员会", "基层工会") for tail in tails)
+
+
+def employer_by_union_name(name: Any, world: World) -> str | None:
+    """The employer that a union's own name speaks of, if the register knows exactly that one."""
+    if not isinstance(name, str) or not is_union_name(name):
+        return None
+    uid, _candidates = world.employers.find(employer_of_union(name), None)
+    return uid
+
+
+def only_union(employer_uid: str | None, world: World) -> str | None:
+    """The union that covers an employer."""
+    coverage = world.covering.get(employer_uid or "")
+    return None if coverage is None else str(coverage["union"])
+
+
+def place(text: Any, world: World, problems: list[Problem], column: str = "region") -> str | None:
+    """A region by what was written, inside the home district when the name is not unique. Problems are told."""
+    if not isinstance(text, str):
+        return None
+    found = world.index.resolve(text, world.home)
+    if found.uid is None and not found.candidates:
+        found = world.index.in_address(text, world.home)
+    if found.uid is None:
+        code = "region-ambiguous" if found.candidates else "region-unknown"
+        problems.append(problem(code, column, written=text[:30]))
+    return found.uid

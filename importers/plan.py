@@ -1,0 +1,102 @@
+"""The plan of an import: every row of every sheet judged against the register and against the rows before it."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from importers import plan_units, plan_workers
+from importers.context import SheetContext
+from importers.header import Header
+from importers.mapping import Mapping
+from importers.rows import Row
+from importers.steps import Plan, SheetPlan, Step
+from importers.understanding import SheetView
+from importers.world import World, look
+from models.journal import last_number
+from models.language import _
+from models.errors import UserError
+from models.problems import problem
+from models.region import RegionIndex
+
+Progress = Callable[[int, int], None]
+#: Sheets that describe units come before those that only name them, so that fewer are created unverified.
+ORDER = ("unions", "employers", "headcounts", "workers")
+STEPS: dict[str, Callable[[Row, World, SheetContext], Step]] = {
+    "workers": plan_workers.step,
+    "employers": plan_units.employer_step,
+    "unions": plan_units.union_step,
+    "headcounts": plan_units.headcount_step,
+}
+#: What a header says about where its counts come from.
+SOURCES = (("税务", "税务"), ("参保", "社保"), ("社保", "社保"), ("工会登记", "工会登记"))
+
+
+def make(
+    views: Sequence[SheetView], index: RegionIndex, home: str | None, today: dt.date, union: str = "", progress: Progress | None = None
+) -> Plan:
+    """Plan the rows of all views. ``union``: a union's name for rows that name none; UserError when nobody knows it.
+
+    Writes nothing. ``progress(done, total)`` counts rows and may raise Stopped.
+    """
+    based_on = last_number()
+    world = look(index, home, (row for view in views for row in view.rows))
+    given = _given_union(union, world)
+    plans = {(view.file, view.sheet): SheetPlan(view.file, view.sheet, view.kind, view.because, view.header, view.mapping) for view in views}
+    total, done = sum(len(view.rows) for view in views), 0
+    seen: dict[object, tuple[str, int]] = {}
+    for view in sorted(views, key=lambda each: ORDER.index(each.kind) if each.kind else -1):
+        target = plans[view.file, view.sheet]
+        target.notes.extend(view.notes)
+        if view.kind is None:
+            continue
+        context = _context(view, given, today)
+        for row in view.rows:
+            step = STEPS[view.kind](row, world, context)
+            _seen_elsewhere(step, view, seen)
+            target.steps.append(step)
+            done += 1
+            if progress is not None and done % 500 == 0:
+                progress(done, total)
+    return Plan(list(plans.values()), world.founders, based_on)
+
+
+def _given_union(name: str, world: World) -> str:
+    if not name:
+        return ""
+    uid, _candidates = world.unions.find(name, None)
+    if uid is None:
+        raise UserError(_("登记册里没有工会“{name}”。请核对名称，或者先导入工会名单。").format(name=name))
+    return uid
+
+
+def _context(view: SheetView, union: str, today: dt.date) -> SheetContext:
+    header, mapping = view.header, view.mapping
+    if header is None or mapping is None:
+        raise ValueError("a sheet that is planned has a header and a mapping")
+    return SheetContext(
+        title=header.title,
+        organization=header.organization,
+        union=union,
+        day=header.day,
+        members="会员" in header.title or "会员" in view.sheet or "会员" in view.file,
+        source=_source(header, mapping),
+        today=today,
+    )
+
+
+def _source(header: Header, mapping: Mapping) -> str:
+    column = mapping.of("staff_count")
+    text = header.texts[column] if column is not None else ""
+    return next((source for word, source in SOURCES if word in text), "导入")
+
+
+def _seen_elsewhere(step: Step, view: SheetView, seen: dict[object, tuple[str, int]]) -> None:
+    """Tell when the same person stands in an earlier sheet of this import; the row is judged against that row's result."""
+    number = step.row.values.get("id_number")
+    if number is None or step.action == "refused":
+        return
+    if number in seen and seen[number][0] != view.sheet:
+        sheet, row = seen[number]
+        step.problems.append(problem("id-repeated-elsewhere", "id_number", sheet=sheet, row=row))
+    seen.setdefault(number, (view.sheet, step.number))
+
+

@@ -1,0 +1,289 @@
+"""What a row of an employer list, a union list or a head-count table does.
+
+Employers and unions are found by credit code, else by normalised full name with compatible code and region; an unverified
+one is filled in. A new coverage ends the old one, which stays visible. Counts of different sources are all kept.
+"""
+
+import re
+from typing import Any
+
+from importers import matching
+from importers.context import SheetContext
+from importers.rows import Row
+from importers.steps import Create, Step, Update, Values
+from importers.world import Units, World
+from models.codes import is_joint
+from models.drive_case import DriveCase
+from models.employer import Coverage, Employer
+from models.headcount import COUNTS, HeadCount
+from models.names import is_union_name, normal_name
+from models.problems import Problem, problem
+from models.record import Record
+from models.records import stored_names
+from models.uid import new_uid
+from models.union import Union
+
+_SEVERAL = re.compile(r"[、；;\n]+")
+
+
+def employer_step(row: Row, world: World, context: SheetContext) -> Step:
+    """Plan one row of an employer list: the employer, its counts, its stage in the drive, and the union it names."""
+    values, problems = row.values, list(row.problems)
+    made = Step(row, "refused", str(values.get("name") or ""), problems=problems)
+    if row.refused:
+        return made
+    made.action = "same"
+    wanted = _own(Employer, values) | _region(values, world, problems)
+    uid = _unit(made, world.employers, wanted, world)
+    if uid is None:
+        return made
+    _name_union(made, uid, world)
+    for name, source in (("staff_count", context.source), ("women_staff_count", context.source)):
+        if values.get(name) is not None:
+            _count(made, uid, "单位", {name: values[name]}, source, context, world)
+    if values.get("stage") is not None:
+        _stage(made, uid, values["stage"], world)
+    return _closed(made)
+
+
+def union_step(row: Row, world: World, context: SheetContext) -> Step:
+    """Plan one row of a union list: the union, the employers it covers, and the counts of both."""
+    values, problems = row.values, list(row.problems)
+    made = Step(row, "refused", str(values.get("name") or ""), problems=problems)
+    if row.refused:
+        return made
+    made.action = "same"
+    wanted = _own(Union, values) | _region(values, world, problems)
+    parent = matching.union(values.get("parent"), None, world, problems, "parent") if values.get("parent") else None
+    wanted |= {"parent": parent} if parent else {}
+    uid = _unit(made, world.unions, wanted, world)
+    if uid is None:
+        return made
+    employers = _employers(made, wanted.get("region"), world)
+    for employer in employers:
+        _cover(made, uid, employer, values.get("founding_date"), world)
+    counts = {name: values[name] for name in COUNTS if values.get(name) is not None}
+    if counts:
+        _count(made, uid, "工会", counts, "工会登记", context, world)
+        if len(employers) == 1 and "staff_count" in counts:
+            _count(made, employers[0], "单位", {"staff_count": counts["staff_count"]}, "工会登记", context, world)
+    return _closed(made)
+
+
+def headcount_step(row: Row, world: World, context: SheetContext) -> Step:
+    """Plan one row of a head-count table: the count, and its subject when the register does not know it yet."""
+    values, problems = row.values, list(row.problems)
+    made = Step(row, "refused", str(values.get("subject") or ""), problems=problems)
+    if row.refused:
+        return made
+    made.action = "same"
+    name, code = values.get("subject"), values.get("subject_credit_code")
+    of_union = values.get("subject_kind") == "工会" or str(code or "").startswith("81")
+    of_union = of_union or (values.get("subject_kind") is None and is_union_name(str(name)))
+    find = matching.union if of_union else matching.employer
+    subject = find(name, code, world, problems)
+    if subject is None:
+        made.action = "conflict"
+        return made
+    made.target = subject
+    region = _region(values, world, problems)
+    founder = world.founders.get(subject)
+    if founder is not None and region and founder.values.get("region") is None:
+        founder.values |= region
+    counts = {each: values[each] for each in COUNTS if values.get(each) is not None}
+    source = str(values.get("source") or context.source)
+    written = values.get("as_of")
+    _count(made, subject, "工会" if of_union else "单位", counts, source, context, world, str(written) if written else "")
+    if any(isinstance(write, Create) for write in made.writes):
+        made.action = "new"
+    return _closed(made)
+
+
+def _closed(made: Step) -> Step:
+    if made.action == "same" and made.writes:
+        made.action = "updated"
+    return made
+
+
+def _own(record: type[Record], values: Values) -> Values:
+    names = set(stored_names(record)) - {"region", "parent"}
+    return {name: value for name, value in values.items() if name in names and value is not None}
+
+
+def _region(values: Values, world: World, problems: list[Problem]) -> Values:
+    uid = matching.place(values.get("region"), world, problems)
+    if uid is None and values.get("region") is None and values.get("address"):
+        uid = world.index.in_address(str(values["address"]), world.home).uid
+    return {} if uid is None else {"region": uid}
+
+
+def _unit(made: Step, units: Units, wanted: Values, world: World) -> str | None:
+    """Find or create the main record of a row; None when it is a question."""
+    code, name = wanted.get("credit_code"), wanted.get("name")
+    uid, candidates = units.find(name, code, wanted.get("region"))
+    if uid is None and units.record is Union:
+        uid = None if candidates else matching.find_union(name, code, world)
+    if uid is None and candidates:
+        made.action = "conflict"
+        code_differs = code and all(units.held[each].get("credit_code") not in (None, code) for each in candidates)
+        asked = problem("same-name-other-code", "name", name=name) if code_differs else None
+        made.problems.append(asked or problem("several-units", "name", count=len(candidates)))
+        return None
+    if uid is None:
+        return _create_unit(made, units, wanted, world)
+    made.target = uid
+    held = units.held[uid]
+    wanted = wanted | {"verified": 1}
+    if normal_name(str(held.get("name"))) != normal_name(str(name)) and not _former(held, str(name)):
+        former = "、".join(filter(None, (held.get("former_names"), held.get("name"))))
+        wanted["former_names"] = former
+    elif held.get("name") is not None and held.get("verified") != 0:
+        wanted.pop("name")
+    changes = {each: (held.get(each), value) for each, value in wanted.items() if held.get(each) != value}
+    if set(changes) == {"verified"} and held.get("verified") is None:
+        changes = {}
+    if changes:
+        _change_unit(made, units, uid, changes, world)
+    return uid
+
+
+def _former(held: Values, name: str) -> bool:
+    """True when the row uses a name that the unit had before: then it is not renamed back."""
+    return normal_name(name) in {normal_name(each) for each in (held.get("former_names") or "").split("、") if each}
+
+
+def _create_unit(made: Step, units: Units, wanted: Values, world: World) -> str:
+    uid = new_uid()
+    values = {"uid": uid} | wanted | {"verified": 1}
+    made.action, made.target = "new", uid
+    made.writes.append(Create(units.record, values))
+    if units.record is Union:
+        world.add_union(dict(values))
+    else:
+        units.add(dict(values))
+    return uid
+
+
+def _change_unit(made: Step, units: Units, uid: str, changes: dict[str, tuple[Any, Any]], world: World) -> None:
+    founder = world.founders.get(uid)
+    held = units.held[uid]
+    if founder is not None:
+        # named by an earlier row of this import, described by this one: it is created here, whole
+        del world.founders[uid]
+        founder.values.update({name: after for name, (_before, after) in changes.items()})
+        made.writes.append(founder)
+        made.action = "new"
+    else:
+        made.writes.append(Update(units.record, uid, changes))
+    held.update({name: after for name, (_before, after) in changes.items()})
+    units.add(held)
+
+
+def _employers(made: Step, region: Any, world: World) -> list[str]:
+    """The employers that a union's row names; a joint union's cell may hold several. Unknown ones are created."""
+    values = made.row.values
+    written, code = values.get("employer"), values.get("employer_credit_code")
+    joint = is_joint(str(values.get("union_type"))) if values.get("union_type") else False
+    names = [each for each in _SEVERAL.split(str(written)) if each] if written is not None and joint else [written]
+    found = []
+    for name in names:
+        uid = matching.employer(name, code if len(names) == 1 else None, world, made.problems)
+        if uid is None and written is None:
+            uid = matching.employer_by_union_name(values.get("name"), world)
+        if uid is not None:
+            found.append(uid)
+    if len(found) == 1 and written is not None:
+        _describe_employer(made, found[0], region, world)
+    return found
+
+
+def _describe_employer(made: Step, uid: str, region: Any, world: World) -> None:
+    """A union's row also describes its employer: fill in what is blank, never overwrite."""
+    values, held = made.row.values, world.employers.held[uid]
+    told = {
+        "credit_code": values.get("employer_credit_code"), "nature": values.get("employer_nature"),
+        "economy": values.get("employer_economy"), "industry": values.get("employer_industry"),
+        "address": values.get("employer_address"), "legal_representative": values.get("legal_representative"),
+        "region": region, "verified": 1,
+    }  # fmt: skip
+    changes = {name: (held.get(name), value) for name, value in told.items() if value is not None and not held.get(name)}
+    if not changes:
+        return
+    founder = world.founders.get(uid)
+    if founder is not None:
+        founder.values.update({name: after for name, (_before, after) in changes.items()})
+    else:
+        made.writes.append(Update(Employer, uid, changes))
+    held.update({name: after for name, (_before, after) in changes.items()})
+    world.employers.add(held)
+
+
+def _name_union(made: Step, employer: str, world: World) -> None:
+    """Join the employer with the union that its row names, or that is named after it and covers nobody yet."""
+    values = made.row.values
+    if employer in world.covering:
+        return
+    name, code = values.get("union"), values.get("union_credit_code")
+    if name is not None and not is_union_name(str(name)):
+        name = None
+    union = matching.union(name, code, world, made.problems)
+    if union is None:
+        named = world.unclaimed.get(normal_name(str(values.get("name"))), [])
+        free = [each for each in named if not world.covered.get(each)]
+        union = free[0] if len(free) == 1 else None
+    if union is not None:
+        founded = world.unions.held[union].get("founding_date")
+        _cover(made, union, employer, founded, world)
+
+
+def _cover(made: Step, union: str, employer: str, since: Any, world: World) -> None:
+    """Make the union cover the employer; an older coverage by another union ends on that day."""
+    open_one = world.covering.get(employer)
+    if open_one is not None and open_one["union"] == union:
+        return
+    if open_one is not None:
+        until = since or open_one.get("since") or ""
+        made.writes.append(Update(Coverage, open_one["uid"], {"until": (None, until)}))
+        world.covered[open_one["union"]].discard(employer)
+        held = world.unions.held[open_one["union"]]["name"]
+        made.problems.append(problem("coverage-moved", union=held))
+    coverage = {"uid": new_uid(), "union": union, "employer": employer, "since": since, "until": None, "reason": None}
+    made.writes.append(Create(Coverage, coverage))
+    world.cover(coverage)
+
+
+def _count(
+    made: Step, subject: str, kind: str, counts: Values, source: str, context: SheetContext, world: World, as_of: str = ""
+) -> None:
+    """Keep a count unless the register already has it; one of the same day and source is completed or corrected."""
+    day = as_of or context.day
+    history = [each for each in world.counts[subject] if each["source"] == source]
+    same_day = [each for each in history if each["as_of"] == day] if day else history
+    approximate = 1 if any(each.code == "count-approximate" and each.column in counts for each in made.problems) else None
+    if same_day and (day or _agrees(same_day[-1], counts)):
+        known = same_day[-1]
+        changes = {name: (known.get(name), value) for name, value in counts.items() if known.get(name) != value}
+        if changes:
+            made.writes.append(Update(HeadCount, known["uid"], changes))
+            known.update(counts)
+        return
+    when = day or context.today.isoformat()
+    values = {"uid": new_uid(), "subject": subject, "subject_kind": kind, "as_of": when, "source": source} | counts
+    values["approximate"] = approximate
+    made.writes.append(Create(HeadCount, values))
+    world.counts[subject].append(dict(values))
+
+
+def _agrees(known: Values, counts: Values) -> bool:
+    return all(known.get(name) in (None, value) for name, value in counts.items())
+
+
+def _stage(made: Step, employer: str, stage: Any, world: World) -> None:
+    case = world.cases.get(employer)
+    if case is None:
+        case = {"uid": new_uid(), "employer": employer, "stage": stage, "next_action": None, "next_action_date": None}
+        made.writes.append(Create(DriveCase, dict(case)))
+        world.cases[employer] = case
+    elif case["stage"] != stage:
+        made.writes.append(Update(DriveCase, case["uid"], {"stage": (case["stage"], stage)}))
+        case["stage"] = stage

@@ -1,0 +1,191 @@
+"""What a row of a worker roster does: to the person, to the membership, and to the employer and union it names.
+
+A member is a person with an open event 入会 or 转入 at a union. A person has one membership: somebody whom another union
+holds is a question to a person (会籍管理办法 2016, article 3), never moved by an import alone.
+"""
+
+from typing import Any
+
+from importers import matching
+from importers.context import SheetContext
+from importers.rows import Row
+from importers.steps import Create, Step, Update, Values
+from importers.world import World
+from models.membership import DERIVED, HOLDING, Event, MembershipEvent, standing
+from models.names import is_union_name
+from models.problems import Problem, problem
+from models.records import stored_names
+from models.uid import new_uid
+from models.worker import Worker
+
+#: What a written membership state says happened, where no change type is written.
+EVENTS_OF_STATE = {
+    "在册": ("入会",), "保留": ("入会", "保留"), "转出": ("入会", "转出"), "退会": ("入会", "退会"), "除名": ("入会", "除名"),
+    "待落会籍": ("入会",),
+}  # fmt: skip
+OPENING = ("入会", "转入")
+_STORED = frozenset(stored_names(Worker))
+
+
+def step(row: Row, world: World, context: SheetContext) -> Step:
+    """Plan one row of a roster."""
+    values, problems = row.values, list(row.problems)
+    made = Step(row, "refused", str(values.get("name") or ""), problems=problems)
+    if row.refused:
+        return made
+    match = matching.person(row, world)
+    employer = _employer(values, world, context, problems)
+    if match.uid is None and match.question is None:
+        twin = _says_nothing_new(row, employer, world)
+        match = matching.Match(twin, None if twin else matching.namesake(row, employer, world))
+    if match.question is not None:
+        return _asked(made, match.question)
+    union = _union(values, employer, world, context, problems)
+    wanted = {name: value for name, value in values.items() if name in _STORED and value is not None}
+    wanted |= {name: uid for name, uid in (("employer", employer),) if uid is not None}
+    wanted["residence_region"] = matching.place(values.get("residence_region"), world, problems, "residence_region")
+    if wanted["residence_region"] is None:
+        del wanted["residence_region"]
+    events = _events(values, union, context)
+    if match.uid is None:
+        return _new(made, wanted, events, world)
+    named = union if values.get("union") is not None else None
+    return _known(made, match.uid, wanted, events, named, world)
+
+
+def _asked(made: Step, question: Problem) -> Step:
+    made.action = "conflict"
+    made.problems.append(question)
+    return made
+
+
+def _employer(values: Values, world: World, context: SheetContext, problems: list[Problem]) -> str | None:
+    name = values.get("employer")
+    if name is None and context.organization and not is_union_name(context.organization):
+        name = context.organization
+    if name is not None and is_union_name(str(name)):
+        return matching.employer_by_union_name(name, world)
+    return matching.employer(name, values.get("employer_credit_code"), world, problems)
+
+
+def _union(values: Values, employer: str | None, world: World, context: SheetContext, problems: list[Problem]) -> str | None:
+    name = values.get("union")
+    written_as_employer = values.get("employer")
+    if name is None and written_as_employer is not None and is_union_name(str(written_as_employer)):
+        name = written_as_employer
+    if name is None and context.union:
+        return context.union
+    if name is None and context.organization and is_union_name(context.organization):
+        name = context.organization
+    if name is not None:
+        return matching.union(name, None, world, problems)
+    return matching.only_union(employer, world)
+
+
+def _events(values: Values, union: str | None, context: SheetContext) -> list[Values]:
+    """The events that the row tells of, oldest first; empty when it speaks of no membership."""
+    joined, changed = values.get("join_date"), values.get("change_date")
+    change, state = values.get("change_type"), values.get("membership_state")
+    kinds: tuple[str, ...]
+    if change is not None:
+        kinds = (str(change),) if change in OPENING or joined is None else ("入会", str(change))
+    elif state is not None:
+        kinds = EVENTS_OF_STATE.get(str(state), ())
+    else:
+        kinds = ("入会",) if joined or changed or context.members else ()
+    events: list[Values] = []
+    for kind in kinds:
+        opening = kind in OPENING
+        date = (changed if change is not None and changed else joined or changed) if opening else changed
+        reason = values.get("change_reason") if kind == kinds[-1] else None
+        events.append({"union": union, "type": kind, "date": date, "reason": reason})
+    return events
+
+
+def _says_nothing_new(row: Row, employer: str | None, world: World) -> str | None:
+    """A row without a number that agrees in everything with one person of the name: that person, so nothing changes."""
+    values = row.values
+    if values.get("id_number") is not None:
+        return None
+    said = {name: value for name, value in values.items() if name in _STORED and value is not None}
+    said.pop("residence_region", None)
+    if employer is not None:
+        said["employer"] = employer
+    else:
+        said.pop("employer", None)
+    found = [uid for uid in world.by_name.get(str(values["name"]), []) if said.items() <= world.workers[uid].items()]
+    return found[0] if len(found) == 1 else None
+
+
+def _new(made: Step, wanted: Values, events: list[Values], world: World) -> Step:
+    uid = new_uid()
+    facts = [(MembershipEvent, {"uid": new_uid(), "worker": uid} | event) for event in events]
+    made.action, made.target = "new", uid
+    made.writes.append(Create(Worker, {"uid": uid} | wanted, list(facts)))
+    if events and events[-1]["union"] is None:
+        made.problems.append(problem("union-unknown"))
+    derived = standing(Event(**event) for event in events)
+    world.add_worker(dict.fromkeys(_STORED) | {"uid": uid} | wanted | derived)
+    world.events[uid] = [values for _record, values in facts]
+    return made
+
+
+def _known(made: Step, uid: str, wanted: Values, events: list[Values], named: str | None, world: World) -> Step:
+    held = world.workers[uid]
+    made.target = uid
+    union = events[-1]["union"] if events else named
+    if union and held.get("union") not in (None, union) and held.get("membership_state") in HOLDING:
+        name = str(world.unions.held[held["union"]]["name"])
+        return _asked(made, problem("held-by-other-union", "union", union=name))
+    changes = {name: (held.get(name), value) for name, value in wanted.items() if held.get(name) != value}
+    changes = {name: pair for name, pair in changes.items() if not _less_precise(*pair)}
+    if changes:
+        made.writes.append(Update(Worker, uid, changes))
+        held.update({name: after for name, (_before, after) in changes.items()})
+    for event in events:
+        _told(made, uid, event, world)
+    made.action = "updated" if made.writes else "same"
+    told = [Event(each["union"], each["type"], each["date"], each["reason"]) for each in world.events[uid]]
+    held.update(zip(DERIVED, standing(told).values(), strict=True))
+    return made
+
+
+def _less_precise(held: Any, written: Any) -> bool:
+    """A month never replaces the day within it that is already known."""
+    return isinstance(held, str) and isinstance(written, str) and written[:4].isdigit() and held.startswith(written + "-")
+
+
+def _told(made: Step, uid: str, event: Values, world: World) -> None:
+    """Fit one event of the row into the person's history: known already, more exactly known, or new."""
+    history = world.events[uid]
+    alike = [each for each in history if _alike(each, event)]
+    if not alike or _again(event, history):
+        fact = {"uid": new_uid(), "worker": uid} | event
+        made.writes.append(Create(MembershipEvent, fact))
+        history.append(fact)
+        return
+    known = alike[-1]
+    changes = {
+        name: (known.get(name), event[name])
+        for name in ("union", "date", "reason")
+        if event[name] is not None and known.get(name) != event[name] and not _less_precise(known.get(name), event[name])
+    }
+    if changes:
+        made.writes.append(Update(MembershipEvent, known["uid"], changes))
+        known.update({name: after for name, (_before, after) in changes.items()})
+
+
+def _alike(known: Values, event: Values) -> bool:
+    """The same event told again: the same kind of change at the same union (or at none yet)."""
+    opening = known["type"] in OPENING and event["type"] in OPENING
+    same_kind = opening or known["type"] == event["type"]
+    return same_kind and (known["union"] == event["union"] or known["union"] is None or event["union"] is None)
+
+
+def _again(event: Values, history: list[Values]) -> bool:
+    """True for joining again: an opening dated after a leaving, that is not told of yet."""
+    if event["type"] not in OPENING or event["date"] is None:
+        return False
+    left = [each["date"] for each in history if each["type"] not in (*OPENING, "保留") and each["date"]]
+    openings = [each["date"] for each in history if each["type"] in OPENING]
+    return any(date < event["date"] for date in left) and event["date"] not in openings

@@ -1,0 +1,121 @@
+"""From the rows of a sheet to rows of values: each cell read by its field's kind, then checks across fields.
+
+Nothing here asks the register. A row that fails keeps all of its problems, not only the first.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from importers import cells
+from importers.header import Header
+from importers.mapping import Mapping
+from importers.row_roles import role
+from importers.sheet import SheetRow
+from models.checks import CHECKS
+from models.columns import Parsed, Plain, Stored
+from models.forms import Form, FormField
+from models.problems import Problem, problem
+
+#: What a row without its required field lacks.
+MISSING = {
+    "workers": "name-missing", "employers": "employer-name-missing", "unions": "union-name-missing",
+    "headcounts": "subject-missing",
+}  # fmt: skip
+Reader = Callable[[Plain], Parsed]
+
+
+@dataclass(slots=True)
+class Row:
+    """A row that was understood: its own number, stored values by field name, what was written, and all problems."""
+
+    number: int
+    values: dict[str, Stored]
+    written: dict[str, Plain]
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def refused(self) -> bool:
+        """True when an error keeps the row out."""
+        return any(each.level == "error" for each in self.problems)
+
+
+def understand(
+    rows: Sequence[SheetRow], header: Header, mapping: Mapping, form: Form, today: dt.date, unsaved: frozenset[tuple[int, int]] = frozenset()
+) -> list[Row]:
+    """Read the rows below the header that are records of ``form``; totals, notes and signatures are left out.
+
+    ``unsaved``: (row, column) of formulas that were saved without their result.
+    """
+    readers = [(index, each, _reader(each)) for index, each in sorted(mapping.fields(form).items())]
+    found = []
+    for row in rows:
+        if row.number < header.first_data or role(row.values, header, mapping, form) != "record":
+            continue
+        found.append(_row(row, readers, form, today, unsaved))
+    if form.kind == "workers":
+        _repeated(found)
+    return found
+
+
+def _reader(each: FormField) -> Reader:
+    """A column's reader: the same text is read once, for a column of a thousand rows often holds ten values."""
+    parse = each.column.kind.parse
+    name = each.name
+    known: dict[str, Parsed] = {}
+
+    def read(plain: Plain) -> Parsed:
+        if type(plain) is not str:
+            return _placed(parse(plain), name)
+        found = known.get(plain)
+        if found is None:
+            found = known[plain] = _placed(parse(plain), name)
+        return found
+
+    return read
+
+
+def _placed(parsed: Parsed, name: str) -> Parsed:
+    return parsed if parsed.problem is None else Parsed(parsed.value, parsed.problem.at(name))
+
+
+def _row(
+    row: SheetRow, readers: list[tuple[int, FormField, Reader]], form: Form, today: dt.date, unsaved: frozenset[tuple[int, int]]
+) -> Row:
+    values: dict[str, Stored] = {}
+    written: dict[str, Plain] = {}
+    problems: list[Problem] = []
+    cells_of_row = row.values
+    width = len(cells_of_row)
+    for index, each, read in readers:
+        given = cells.plain(cells_of_row[index]) if index < width else None
+        if given is None:
+            if unsaved and (row.number, index) in unsaved:
+                problems.append(problem("formula-empty", each.name))
+            continue
+        error = cells.error_of(given)
+        if error is not None:
+            problems.append(error.at(each.name))
+            continue
+        value, trouble = read(given)
+        if trouble is not None:
+            problems.append(trouble)
+        if value is not None or trouble is not None:
+            values[each.name], written[each.name] = value, given
+    problems = CHECKS[form.kind](values, written, problems, today)
+    if any(values.get(each.name) is None for each in form.fields if each.column.required):
+        problems.insert(0, problem(MISSING[form.kind]))
+    return Row(row.number, values, written, problems)
+
+
+def _repeated(rows: list[Row]) -> None:
+    """A person who stands twice in a sheet is refused the second time, with the first row's number."""
+    first: dict[Stored, int] = {}
+    for row in rows:
+        number = row.values.get("id_number")
+        if number is None or row.refused:
+            continue
+        if number in first:
+            row.problems.append(problem("id-repeated", "id_number", row=first[number]))
+        else:
+            first[number] = row.number

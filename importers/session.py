@@ -1,0 +1,177 @@
+"""An import from the files to the batch, without a window: the window and the command line walk the same steps.
+
+read (bytes → sheets) → understand (sheets → rows) → make_plan (rows → plan) → apply (plan → batch). A person edits only
+the small frozen Options and Decisions; everything else is derived from them and the files again.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from importers import apply as applying
+from importers import plan as planning
+from importers import reader_process, returned
+from importers.header_text import normal
+from importers.sheet import Sheet
+from importers.steps import ACTIONS, Plan
+from importers.understanding import Decisions, SheetView, header_key, view
+from models.errors import UserError
+from models.forms import SheetKind
+from models.journal import Author, batch
+from models.language import _
+from models.region import RegionIndex, load_index
+from models.setting import RememberedMapping, setting
+from models.uid import new_uid
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is given for a whole import: the kind of all sheets, the union of rows that name none, a password."""
+
+    kind: SheetKind | None = None
+    union: str = ""
+    password: str | None = None
+    hidden_sheets: bool = False
+
+
+@dataclass
+class SourceFile:
+    """One file as read: its sheets, its hash (SHA-256), or the sentence that says why it cannot be read."""
+
+    path: Path
+    name: str
+    digest: str = ""
+    sheets: list[Sheet] = field(default_factory=list)
+    error: str = ""
+
+
+@dataclass
+class Outcome:
+    """What an import did: batch number (None when nothing changed), rows by action, returned workbooks by file name."""
+
+    batch: int | None
+    counts: dict[str, int]
+    returned: dict[str, Path] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+def read(paths: Sequence[Path], options: Options, progress: Progress | None = None) -> list[SourceFile]:
+    """Read every file in a process of its own. An unreadable one is told in its ``error``, the others go on."""
+    files, names = [], set[str]()
+    for path in paths:
+        name = _distinct(path, names)
+        source = SourceFile(path, name)
+        files.append(source)
+        try:
+            source.sheets = [
+                _renamed(sheet, name)
+                for sheet in reader_process.read_all(
+                    path, progress=progress, password=options.password, hidden_sheets=options.hidden_sheets
+                )
+            ]
+            with path.open("rb") as stream:
+                source.digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        except UserError as error:
+            source.error = str(error)
+        except OSError as error:
+            source.error = _("“{name}”读不了：{why}。").format(name=path.name, why=error.strerror or error)
+    return files
+
+
+def _distinct(path: Path, names: set[str]) -> str:
+    """Two files of the same name from two folders are told apart by their folder."""
+    name = path.name if path.name not in names else f"{path.parent.name}/{path.name}"
+    while name in names:
+        name = f"*{name}"
+    names.add(name)
+    return name
+
+
+def _renamed(sheet: Sheet, name: str) -> Sheet:
+    if sheet.head.file == name:
+        return sheet
+    head = {each: getattr(sheet.head, each) for each in sheet.head.__dataclass_fields__}
+    return Sheet(type(sheet.head)(**(head | {"file": name})), sheet.rows)
+
+
+def understand(files: Sequence[SourceFile], options: Options, decisions: Decisions, today: dt.date) -> list[SheetView]:
+    """Understand every sheet that was read, with what a person decided about it."""
+    return [view(sheet, decisions, options.kind, today) for source in files for sheet in source.sheets]
+
+
+def home_district(index: RegionIndex, region: str = "") -> str | None:
+    """The uid of the region within which bare town names are meant: the given one, else the register's home district.
+
+    UserError when the given name is no region, or several.
+    """
+    name = region or str(setting("home_district"))
+    if not name:
+        return None
+    found = index.resolve(name)
+    if found.uid is None:
+        raise UserError(_("找不到区划“{name}”，请写全称，例如“沙坪坝区小龙坎街道”。").format(name=name))
+    return found.uid
+
+
+def make_plan(
+    files: Sequence[SourceFile], views: Sequence[SheetView], options: Options, today: dt.date, region: str = "",
+    progress: Progress | None = None,
+) -> Plan:  # fmt: skip
+    """Judge every understood row against the register. Writes nothing."""
+    index = load_index(today)
+    plan = planning.make(views, index, home_district(index, region), today, options.union, progress)
+    plan.errors = {source.name: source.error for source in files if source.error}
+    return plan
+
+
+def apply(
+    plan: Plan, files: Sequence[SourceFile], author: Author, folder: Path | None = None, progress: Progress | None = None
+) -> Outcome:
+    """Carry out the plan as one batch and write a returned workbook for each file that has something to tell.
+
+    ``folder``: where the returned workbooks go; beside their sources by default.
+    """
+    number = applying.apply(plan, author, _source(plan, files), progress)
+    outcome = Outcome(number, {action: count for action, count in plan.counts().items()})
+    for source in files:
+        sheets = [each for each in plan.sheets if each.file == source.name and each.kind is not None]
+        if not any(returned.worth_telling(step) for sheet in sheets for step in sheet.steps):
+            continue
+        try:
+            outcome.returned[source.name] = returned.write(source.path, source.sheets, sheets, folder or source.path.parent)
+        except UserError as error:
+            outcome.problems[source.name] = str(error)
+    return outcome
+
+
+def _source(plan: Plan, files: Sequence[SourceFile]) -> list[dict[str, Any]]:
+    """What the batch remembers of its files and sheets: names, hash, kind and counts."""
+    digests = {source.name: source.digest for source in files}
+    return [
+        {"file": sheet.file, "sha256": digests.get(sheet.file, ""), "sheet": sheet.sheet, "kind": sheet.kind}
+        | {action: sheet.counts()[action] for action in ACTIONS}
+        for sheet in plan.sheets
+    ]
+
+
+def remember(views: Sequence[SheetView], decisions: Decisions, author: Author) -> None:
+    """Keep the columns that a person sent to a field (or to none), by header text, for the next import."""
+    with batch("mapping", author) as writer:
+        for each in views:
+            for index, name in decisions.mappings.get(each.key, {}).items():
+                if each.header is None or each.kind is None or not normal(each.header.texts[index]):
+                    continue
+                group, header = header_key(each.header.groups[index], each.header.texts[index])
+                held = RememberedMapping.get_or_none(
+                    RememberedMapping.form == each.kind, RememberedMapping.group == group, RememberedMapping.header == header
+                )
+                if held is None:
+                    values = {"uid": new_uid(), "form": each.kind, "group": group, "header": header, "field": name or ""}
+                    writer.create(RememberedMapping, values)
+                elif (held.field or "") != (name or ""):
+                    writer.update(RememberedMapping, held.uid, {"field": (held.field, name or "")})

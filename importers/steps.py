@@ -1,0 +1,117 @@
+"""A plan as data: what each row would do to the register, computed once, writing nothing.
+
+Preview, conflict choice, summary, apply, returned workbook and JSON are readers of these objects.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from importers.header import Header
+from importers.mapping import Mapping
+from importers.rows import Row
+from models.forms import SheetKind
+from models.problems import Problem
+from models.record import Record
+
+Action = Literal["new", "updated", "same", "conflict", "refused"]
+ACTIONS: tuple[Action, ...] = ("new", "updated", "same", "conflict", "refused")
+Values = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Create:
+    """A record to create, with the facts that are created together with it. Values carry their ``uid``."""
+
+    record: type[Record]
+    values: Values
+    facts: list[tuple[type[Record], Values]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Update:
+    """Fields of a record to change: field name → (value before, value after)."""
+
+    record: type[Record]
+    uid: str
+    changes: dict[str, tuple[Any, Any]]
+
+
+Write = Create | Update
+
+
+@dataclass(slots=True)
+class Step:
+    """What one row does. ``target``: uid of its main record; ``label``: what a person knows it by; ``row``: its source."""
+
+    row: Row
+    action: Action
+    label: str
+    target: str = ""
+    writes: list[Write] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        """The spreadsheet's own number of the row."""
+        return self.row.number
+
+    @property
+    def applies(self) -> bool:
+        """True when applying the plan writes something for this row."""
+        return self.action in ("new", "updated")
+
+    def main_changes(self) -> dict[str, tuple[Any, Any]]:
+        """Field → (before, after) of everything this row writes, for showing; before is None for what is new."""
+        shown: dict[str, tuple[Any, Any]] = {}
+        for write in self.writes:
+            if isinstance(write, Update):
+                shown |= write.changes
+            else:
+                shown |= {name: (None, value) for name, value in write.values.items() if name != "uid"}
+        return shown
+
+
+@dataclass(slots=True)
+class SheetPlan:
+    """The plan of one sheet: how it was understood, and one step per row. ``kind`` is None for a sheet that is left out."""
+
+    file: str
+    sheet: str
+    kind: SheetKind | None
+    because: str = ""
+    header: Header | None = None
+    mapping: Mapping | None = None
+    steps: list[Step] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def counts(self) -> dict[Action, int]:
+        """How many rows do what."""
+        found = Counter(step.action for step in self.steps)
+        return {action: found[action] for action in ACTIONS}
+
+
+@dataclass(slots=True)
+class Plan:
+    """The whole plan: a list of sheets, and the employers and unions that rows named and nobody knew yet.
+
+    ``founders``: uid → creation; one is applied when a row that uses it is. ``based_on``: the log's newest entry when
+    the plan was made; ``person`` and ``at`` belong to the batch, not to the plan.
+    """
+
+    sheets: list[SheetPlan]
+    founders: dict[str, Create]
+    based_on: int
+    errors: dict[str, str] = field(default_factory=dict)
+
+    def counts(self) -> dict[Action, int]:
+        """How many rows of all sheets do what."""
+        found: Counter[Action] = Counter()
+        for sheet in self.sheets:
+            found.update(sheet.counts())
+        return {action: found[action] for action in ACTIONS}
+
+    @property
+    def changes_nothing(self) -> bool:
+        """True when applying would write nothing."""
+        return not any(step.writes for sheet in self.sheets for step in sheet.steps if step.applies)

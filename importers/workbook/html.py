@@ -1,0 +1,125 @@
+"""HTML tables, which many systems export under the name .xls, and the single-file web pages (MHTML) of Excel."""
+
+import email
+import email.policy
+import re
+from collections.abc import Iterator
+
+from lxml import html
+from lxml.etree import ParserError
+
+from importers.sheet import Merged, SheetRow
+from importers.workbook.opened import OpenSheet, Options, trim, widest
+from importers.workbook.refusals import Refusal, Told
+from importers.workbook.text import unwrap
+from importers.workbook.xml_text import decoded
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_ROW = re.compile(r"<tr\b", re.IGNORECASE)
+_SHEET_NAME = re.compile(r"<x:ExcelWorksheet>\s*<x:Name>([^<]+)</x:Name>", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_ROUNDED = re.compile(r"\d(?:\.\d+)?E\+\d\d", re.IGNORECASE)
+_WHITE = re.compile(r"[ \t\r\n\f]+")
+_MAX_SPAN = 1_000
+_MAX_ROW_SPAN = 65_536
+
+
+def read_html(data: bytes, options: Options) -> Iterator[OpenSheet]:
+    """Each table of a page as a sheet. Refusal "no-table" when there is none."""
+    text, notes = decoded(data)
+    yield from _sheets([text], notes, options)
+
+
+def read_mhtml(data: bytes, options: Options) -> Iterator[OpenSheet]:
+    """The tables of all pages inside a single-file web page."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    pages = [part.get_payload(decode=True) for part in message.walk() if part.get_content_type() == "text/html"]
+    yield from _sheets([decoded(page)[0] for page in pages if isinstance(page, bytes)], [], options)
+
+
+def _sheets(texts: list[str], notes: list[Told], options: Options) -> Iterator[OpenSheet]:
+    tables = [table for text in texts for table in _tables(text)]
+    if not tables:
+        raise Refusal("no-table")
+    names = [name for text in texts for name in _SHEET_NAME.findall(text)]
+    for index, table in enumerate(tables):
+        name = names[index] if len(names) == len(tables) else f"Sheet{index + 1}"
+        yield _sheet(table, OpenSheet(name, index, notes=list(notes)), options)
+
+
+def _tables(text: str) -> list[html.HtmlElement]:
+    if not text.strip():
+        return []
+    try:
+        # bytes, because lxml refuses a text that declares an encoding
+        page = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    except (ParserError, ValueError) as error:
+        raise Refusal("damaged") from error
+    if len(_ROW.findall(_COMMENT.sub("", text))) > len(list(page.iter("tr"))):
+        raise Refusal("damaged")  # the parser gave up in the middle: rows would be lost in silence
+    outermost = [table for table in page.iter("table") if next(table.iterancestors("table"), None) is None]
+    return [inner for table in outermost for inner in _without_frame(table)]
+
+
+def _without_frame(table: html.HtmlElement) -> list[html.HtmlElement]:
+    """A table that only lays out the page is left aside for the tables inside it."""
+    inside = [inner for inner in table.iter("table") if inner is not table]
+    if inside and len(_own_rows(table)) < sum(len(_own_rows(inner)) for inner in inside):
+        return [inner for inner in inside if inner.find(".//table") is None]
+    return [table]
+
+
+def _own_rows(table: html.HtmlElement) -> list[html.HtmlElement]:
+    return [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
+
+
+def _sheet(table: html.HtmlElement, sheet: OpenSheet, options: Options) -> OpenSheet:
+    merged: list[Merged] = []
+    rows = list(_rows(table, merged))
+    sheet.merged = tuple(merged)
+    sheet.height = rows[-1].number if rows else 0
+    if widest(rows) > options.limits.columns:
+        sheet.refused = ("too-wide", {"sheet": sheet.name, "limit": options.limits.columns})
+    else:
+        sheet.rows = rows
+    return sheet
+
+
+def _rows(table: html.HtmlElement, merged: list[Merged]) -> Iterator[SheetRow]:
+    #: column → rows that a cell from above still reaches down
+    reaching: dict[int, int] = {}
+    for number, element in enumerate(_own_rows(table), 1):
+        values: list[str | float | None] = []
+        below = {column: left - 1 for column, left in reaching.items() if left > 1}
+        for cell in element.iterchildren("td", "th"):
+            while len(values) in reaching:
+                values.append(None)
+            across, down = _span(cell, "colspan", _MAX_SPAN), _span(cell, "rowspan", _MAX_ROW_SPAN)
+            if across > 1 or down > 1:
+                merged.append((number, len(values), number + down - 1, len(values) + across - 1))
+            if down > 1:
+                below.update(dict.fromkeys(range(len(values), len(values) + across), down - 1))
+            values += [_value(cell), *[None] * (across - 1)]
+        reaching = below
+        if row := trim(list(values)):
+            yield SheetRow(number, row, bool(_HIDDEN.search(element.get("style", ""))))
+
+
+def _span(cell: html.HtmlElement, name: str, most: int) -> int:
+    written = cell.get(name, "1").strip()
+    return min(max(int(written), 1), most) if written.isdecimal() and len(written) < 8 else 1
+
+
+def _value(cell: html.HtmlElement) -> str | float | None:
+    """The text as a browser shows it; a number that Excel rounded for showing is taken from Excel's own mark."""
+    for line_break in cell.iter("br"):
+        line_break.tail = "\n" + (line_break.tail or "").lstrip()
+    text = "\n".join(_WHITE.sub(" ", line).strip() for line in cell.text_content().split("\n"))
+    text = unwrap(text.replace("\xa0", " ").strip())
+    exact = cell.get("x:num", "")
+    if exact and _ROUNDED.fullmatch(text):
+        try:
+            return float(exact)
+        except ValueError:
+            return text
+    return text or None

@@ -1,0 +1,63 @@
+"""The one door into all containers: bytes in, sheets out, chosen by what the bytes are."""
+
+from collections.abc import Iterator
+
+from importers.workbook import biff
+from importers.workbook.opened import OpenSheet, Options
+from importers.workbook.refusals import Refusal
+from importers.workbook.sniff import Container, sniff
+from importers.workbook.zip_gate import MAX_FILE
+
+# each reader is imported only when its container turns up: most of the child's start would be libraries it never uses
+
+
+def open_sheets(data: bytes, name: str, options: Options) -> tuple[Container, Iterator[OpenSheet]]:
+    """The container's name and its sheets, read as they are asked for; ``name`` is the file's base name.
+
+    Raises Refusal at once or while reading.
+    """
+    if not data:
+        raise Refusal("empty-file")
+    if len(data) > MAX_FILE:
+        raise Refusal("too-large", limit=MAX_FILE >> 20)
+    container = sniff(data, name)
+    if container == "encrypted" or (container == "xls" and biff.is_encrypted(biff.workbook_stream(data))):
+        from importers.workbook.password import decrypt
+
+        data = decrypt(data, options.password)
+        container = sniff(data, name)
+        if container == "encrypted":
+            raise Refusal("password-unsupported")
+    return container, _sheets(container, data, name, options)
+
+
+def _sheets(container: Container, data: bytes, name: str, options: Options) -> Iterator[OpenSheet]:
+    match container:
+        case "xlsx" | "xlsm":
+            from importers.workbook.xlsx import read_xlsx
+
+            return read_xlsx(data, options, macros=container == "xlsm")
+        case "xlsb" | "ods":
+            from importers.workbook.native import read_native
+
+            return read_native(data, options)
+        case "xls":
+            from importers.workbook.xls import read_xls
+
+            return read_xls(data, options)
+        case "biff":
+            from importers.workbook.xls import read_with_xlrd
+
+            return read_with_xlrd(data, options, [])
+        case "spreadsheetml":
+            from importers.workbook.spreadsheetml import read_spreadsheetml
+
+            return read_spreadsheetml(data, options)
+        case "html" | "mhtml":
+            from importers.workbook.html import read_html, read_mhtml
+
+            return (read_html if container == "html" else read_mhtml)(data, options)
+        case _:
+            from importers.workbook.text import read_text
+
+            return read_text(data, name, options)

@@ -1,0 +1,112 @@
+"""What a file really is, told by its bytes and never by its name (but for a text that calls itself a workbook)."""
+
+import io
+import re
+from pathlib import PurePath
+from typing import Literal
+
+import olefile
+
+from importers.workbook.refusals import Refusal
+from importers.workbook.text import encoding_of, head_of, looks_tabular
+from importers.workbook.zip_gate import names_of, open_zip
+
+Container = Literal["xlsx", "xlsm", "xlsb", "ods", "xls", "biff", "encrypted", "spreadsheetml", "html", "mhtml", "text"]
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: BOF records of a worksheet stream that is not wrapped in OLE: BIFF2, 3, 4, and 5
+_RAW_BIFF = (b"\x09\x00\x04\x00", b"\x09\x00\x06\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "pdf"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"BM", "image"),
+    (b"II*\0", "image"),
+    (b"MM\0*", "image"),
+    (b"{\\rtf", "word"),
+    (b"Rar!\x1a", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"\x1f\x8b\x08", "archive"),
+)
+#: names that promise a workbook: a text under such a name is most likely a mistake
+_WORKBOOK_NAMES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".et", ".ett", ".ods"})
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|meta|body|table|style|div|tr)\b", re.IGNORECASE)
+
+
+def sniff(data: bytes, name: str) -> Container:
+    """The container of a file from its bytes; ``name`` is its base name. Refusal for everything that holds no table."""
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _sniff_zip(data)
+    if data.startswith(_OLE):
+        return _sniff_ole(data)
+    if data.startswith(_RAW_BIFF):
+        return "biff"
+    for signature, what in _SIGNATURES:
+        # a text may begin with "BM": a picture's header is followed by zero bytes
+        if data.startswith(signature) and (signature != b"BM" or b"\0" in data[:32]):
+            raise Refusal(what)
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        raise Refusal("image")
+    return _sniff_text(data, PurePath(name).suffix.lower())
+
+
+def _sniff_zip(data: bytes) -> Container:
+    with open_zip(data) as archive:
+        names = names_of(archive)
+        mime = archive.read("mimetype") if "mimetype" in archive.namelist() else b""
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    if "xl/workbook.xml" in names or any(re.match(r"xl/worksheets/[^/]+\.xml$", name) for name in names):
+        return "xlsm" if "xl/vbaproject.bin" in names else "xlsx"
+    if b"opendocument.spreadsheet" in mime:
+        return "ods"
+    if b"opendocument.text" in mime or any(name.startswith("word/") for name in names):
+        raise Refusal("word")
+    if b"opendocument.presentation" in mime or any(name.startswith("ppt/") for name in names):
+        raise Refusal("powerpoint")
+    if "[content_types].xml" in names:
+        raise Refusal("damaged")
+    raise Refusal("archive")
+
+
+def _sniff_ole(data: bytes) -> Container:
+    """Streams at the root decide: a workbook may carry a whole Word document inside, and the other way round."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            names = {path[0].lower() for path in ole.listdir()}
+    except Exception:
+        # the native reader forgives more than this directory reader: let it try
+        return "xls"
+    if "encryptedpackage" in names:
+        return "encrypted"
+    if names & {"workbook", "book"}:
+        return "xls"
+    if "worddocument" in names:
+        raise Refusal("word")
+    if "powerpoint document" in names:
+        raise Refusal("powerpoint")
+    if names:
+        raise Refusal("unknown")
+    return "xls"
+
+
+def _sniff_text(data: bytes, suffix: str) -> Container:
+    encoding = encoding_of(data).name
+    head = head_of(data, encoding, 1 << 16).lstrip("\ufeff \t\r\n")
+    if head[:13].lower() == "mime-version:" and "multipart" in head[:4096].lower():
+        return "mhtml"
+    if ("urn:schemas-microsoft-com:office:spreadsheet" in head[:8192] and "<Workbook" in head) or _workbook_tag(head):
+        return "spreadsheetml"
+    if head.startswith("<") and _HTML.search(head):
+        return "html"
+    if head.startswith("<?xml"):
+        raise Refusal("word" if "schemas.microsoft.com/office/word" in head else "other-xml")
+    if suffix in _WORKBOOK_NAMES or (suffix == ".xls" and not looks_tabular(head)):
+        raise Refusal("text-named-workbook")
+    return "text"
+
+
+def _workbook_tag(head: str) -> bool:
+    """SpreadsheetML whose root carries a prefix, such as ``<ss:Workbook``."""
+    return re.search(r"<\w+:Workbook\b[^>]*office:spreadsheet", head) is not None

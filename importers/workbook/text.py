@@ -1,0 +1,188 @@
+"""Delimited text: .csv, .txt, and the many .xls that are really tab-separated. Encoding and delimiter by content."""
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import NamedTuple
+
+from importers.sheet import SheetRow
+from importers.workbook.opened import OpenSheet, Options, settle_row
+from importers.workbook.refusals import Refusal, Told
+
+DELIMITERS = ",\t;"
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_STEP = 1 << 20
+#: no honest cell is longer: Excel itself keeps 32,767 characters
+MAX_CELL = 1_000_000
+#: the trick by which exports keep an ID number as text: ="500112…"
+_KEPT_AS_TEXT = re.compile(r'="(.*)"\s*', re.DOTALL)
+_DIRECTIVE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+
+
+class Encoding(NamedTuple):
+    """A codec's name and the number of places that it cannot read."""
+
+    name: str
+    faults: int = 0
+
+
+def encoding_of(data: bytes) -> Encoding:
+    """The encoding of a text: BOM, UTF-16 by its zero bytes, UTF-8, GB18030. Refusal "unknown" when it is no text."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return Encoding(name, _faults(data, name))
+    if b"\0" in data[:_STEP]:
+        return _utf_16_without_mark(data)
+    if _strict(data, "utf-8"):
+        encoding = Encoding("utf-8")
+    else:
+        foreign = len(data) - len(data.translate(None, bytes(range(128, 256))))
+        as_utf_8, as_gb = _faults(data, "utf-8"), _faults(data, "gb18030")
+        # GB18030 read as UTF-8 fails at nearly every character; a UTF-8 text with a cut character fails once
+        encoding = Encoding("utf-8", as_utf_8) if as_utf_8 * 20 < foreign else Encoding("gb18030", as_gb)
+        if encoding.faults * 10 > foreign:
+            raise Refusal("unknown")
+    if _mostly_control(head_of(data, encoding.name, 4096)):
+        raise Refusal("unknown")
+    return encoding
+
+
+def _utf_16_without_mark(data: bytes) -> Encoding:
+    sample = data[:4096]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    name = "utf-16-le" if odd > even else "utf-16-be"
+    if min(even, odd) * 10 > max(even, odd) or _mostly_control(head_of(data, name, 4096)) or not _strict(data, name):
+        raise Refusal("unknown")
+    return Encoding(name)
+
+
+def _strict(data: bytes, name: str) -> bool:
+    try:
+        for _text in _decoded(data, name, "strict"):
+            pass
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _faults(data: bytes, name: str) -> int:
+    return sum(text.count("\ufffd") for text in _decoded(data, name, "replace"))
+
+
+def _decoded(data: bytes, name: str, errors: str) -> Iterator[str]:
+    """The text in pieces: a file of 200 MB must not stand in memory three times."""
+    decoder = codecs.getincrementaldecoder(name)(errors)
+    for start in range(0, len(data), _STEP):
+        yield decoder.decode(data[start : start + _STEP], start + _STEP >= len(data))
+
+
+def head_of(data: bytes, encoding: str, size: int) -> str:
+    """The text at the beginning of a file, ``size`` bytes of it; a character cut at the end is left out."""
+    return codecs.getincrementaldecoder(encoding)("replace").decode(data[:size])
+
+
+def _mostly_control(text: str) -> bool:
+    strange = sum(char < " " and char not in "\t\r\n\f\v" for char in text)
+    return strange * 50 > len(text)
+
+
+def delimiter_of(head: str) -> str:
+    """The delimiter that splits the most lines alike; comma when nothing splits. A full-width comma never splits."""
+    return max(DELIMITERS, key=lambda delimiter: _consistency(head, delimiter))
+
+
+def looks_tabular(head: str) -> bool:
+    """True when at least two lines split into the same number of fields, more than one."""
+    return _consistency(head, delimiter_of(head))[0] >= 2
+
+
+def _consistency(head: str, delimiter: str) -> tuple[int, int]:
+    lines = head.splitlines(keepends=True)
+    if len(lines) > 1 and len(head) >= 1 << 15:
+        lines.pop()
+    widths = Counter(_widths(lines[:500], delimiter))
+    widths.pop(1, None)
+    widths.pop(0, None)
+    return max(((lines_alike, width) for width, lines_alike in widths.items()), default=(0, 0))
+
+
+def _widths(lines: list[str], delimiter: str) -> Iterator[int]:
+    try:
+        for record in csv.reader(lines, delimiter=delimiter):
+            yield len(record)
+    except csv.Error:
+        return
+
+
+def read_text(data: bytes, name: str, options: Options) -> Iterator[OpenSheet]:
+    """One sheet named after the file; numbers are the record's, as a spreadsheet that opened the file would show."""
+    csv.field_size_limit(MAX_CELL)
+    encoding = encoding_of(data)
+    head = head_of(data, encoding.name, 1 << 18).lstrip("\ufeff")
+    notes: list[Told] = [("undecodable", {"count": encoding.faults})] if encoding.faults else []
+    directive = _DIRECTIVE.match(head)
+    delimiter = directive[1] if directive else delimiter_of(head)
+    sound = _quotes_are_sound(data, encoding.name, delimiter)
+    if not sound:
+        notes.append(("quotes-broken", {}))
+    sheet = OpenSheet(PurePath(name).stem, 0, notes=notes)
+    sheet.rows = _rows(_records(data, encoding.name, delimiter, sound), sheet.name, options, bool(directive))
+    yield sheet
+
+
+def _stream(data: bytes, encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(data), encoding, errors="replace", newline="")
+
+
+def _quotes_are_sound(data: bytes, encoding: str, delimiter: str) -> bool:
+    """One stray quotation mark would swallow every row up to the next one, in silence: look before reading."""
+    try:
+        for _record in csv.reader(_stream(data, encoding), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error:
+        return False
+    return True
+
+
+def _records(data: bytes, encoding: str, delimiter: str, sound: bool) -> Iterator[list[str]]:
+    stream = _stream(data, encoding)
+    try:
+        if sound:
+            yield from csv.reader(stream, delimiter=delimiter)
+            return
+        for line in stream:
+            yield _one_line(line, delimiter)
+    except csv.Error as error:
+        raise Refusal("cell-too-long") from error
+
+
+def _one_line(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter, strict=True), [])
+    except csv.Error:
+        return next(csv.reader([line], delimiter=delimiter, quoting=csv.QUOTE_NONE), [])
+
+
+def _rows(records: Iterator[list[str]], sheet: str, options: Options, skip_first: bool) -> Iterator[SheetRow]:
+    if skip_first:
+        next(records, None)
+    for number, record in enumerate(records, 1):
+        row = settle_row(map(unwrap, record))
+        if not row:
+            continue
+        if number > options.limits.rows:
+            raise Refusal("too-long", sheet=sheet, limit=options.limits.rows)
+        if len(row) > options.limits.columns:
+            raise Refusal("too-wide", sheet=sheet, limit=options.limits.columns)
+        yield SheetRow(number, row)
+
+
+def unwrap(text: str) -> str:
+    """Undo ``="…"``, by which exports keep long numbers as text."""
+    if text[:2] == '="' and (kept := _KEPT_AS_TEXT.fullmatch(text)):
+        return kept[1].replace('""', '"')
+    return text

@@ -1,0 +1,160 @@
+"""What the register holds, as a plan needs it: asked once with all keys of the rows, and carried on row by row.
+
+Each planned row changes this picture, so that a later row of the same import is judged against what the earlier one does.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from importers.rows import Row
+from importers.steps import Create, Values
+from models import database
+from models.drive_case import DriveCase
+from models.employer import Coverage, Employer
+from models.headcount import HeadCount
+from models.membership import DERIVED, MembershipEvent
+from models.names import employer_of_union, normal_name
+from models.record import Record
+from models.records import stored_names
+from models.region import RegionIndex
+from models.uid import new_uid
+from models.union import Union
+from models.worker import Worker
+
+
+@dataclass
+class Units:
+    """The employers, or the unions, by uid, credit code and normalised name (former names too)."""
+
+    record: type[Record]
+    index: RegionIndex
+    held: dict[str, Values] = field(default_factory=dict)
+    by_code: dict[str, str] = field(default_factory=dict)
+    by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, values: Values) -> None:
+        """Take a record into the picture, or a changed one under its new keys."""
+        uid = values["uid"]
+        self.held[uid] = values
+        if values.get("credit_code"):
+            self.by_code[values["credit_code"]] = uid
+        for name in [values.get("name"), *(values.get("former_names") or "").split("、")]:
+            key = normal_name(name) if name else ""
+            if key and uid not in self.by_name[key]:
+                self.by_name[key].append(uid)
+
+    def find(self, name: str | None, code: str | None, region: str | None = None) -> tuple[str | None, list[str]]:
+        """The unit that a code or a name means: (uid, []), or (None, candidates that a person must choose from).
+
+        A code decides. A name counts when its holder has no other code and lies in no other region.
+        """
+        if code and code in self.by_code:
+            return self.by_code[code], []
+        named = self.by_name.get(normal_name(name), []) if name else []
+        fitting = [uid for uid in named if self._compatible(self.held[uid], code, region)]
+        if len(fitting) == 1:
+            return fitting[0], []
+        return None, fitting or [uid for uid in named if code]
+
+    def _compatible(self, held: Values, code: str | None, region: str | None) -> bool:
+        if code and held.get("credit_code") and held["credit_code"] != code:
+            return False
+        other = held.get("region")
+        return not region or not other or region in self.index.below(other) or other in self.index.below(region)
+
+
+@dataclass
+class World:
+    """The part of the register that the rows of an import speak of, and what the plan so far makes of it."""
+
+    index: RegionIndex
+    home: str | None
+    employers: Units
+    unions: Units
+    covering: dict[str, Values] = field(default_factory=dict)  # employer uid → its open coverage
+    covered: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # union uid → employers
+    counts: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))  # subject uid → head counts
+    cases: dict[str, Values] = field(default_factory=dict)  # employer uid → drive case
+    workers: dict[str, Values] = field(default_factory=dict)
+    by_id: dict[str, str] = field(default_factory=dict)
+    by_phone: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    events: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))
+    founders: dict[str, Create] = field(default_factory=dict)
+    unclaimed: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # employer name → unions without one
+
+    def add_worker(self, values: Values) -> None:
+        """Take a person into the picture."""
+        uid = values["uid"]
+        self.workers[uid] = values
+        if values.get("id_number"):
+            self.by_id[values["id_number"]] = uid
+        if values.get("name"):
+            if values.get("phone"):
+                self.by_phone[values["name"], values["phone"]].append(uid)
+            self.by_name[values["name"]].append(uid)
+
+    def cover(self, coverage: Values) -> None:
+        """Take an open coverage into the picture."""
+        self.covering[coverage["employer"]] = coverage
+        self.covered[coverage["union"]].add(coverage["employer"])
+
+    def add_union(self, values: Values) -> None:
+        """Take a union into the picture, with the employer's name that its own name speaks of."""
+        self.unions.add(values)
+        named = employer_of_union(values.get("name") or "")
+        if named != values.get("name"):
+            self.unclaimed[normal_name(named)].append(values["uid"])
+
+    def found(self, record: type[Record], values: Values) -> str:
+        """Note an employer or a union that a row names and nobody knows: created, unverified, when the row is applied."""
+        made = {"uid": new_uid()} | values | {"verified": 0}
+        self.founders[made["uid"]] = Create(record, made)
+        if record is Union:
+            self.add_union(made)
+        else:
+            self.employers.add(made)
+        return str(made["uid"])
+
+
+def _all(record: type[Record]) -> Iterable[Values]:
+    names = ["uid", *stored_names(record)]
+    fields = [record._meta.fields[name] for name in names]
+    for row in record.select(*fields).order_by(record.id).tuples():
+        yield dict(zip(names, row, strict=True))
+
+
+def look(index: RegionIndex, home: str | None, rows: Iterable[Row]) -> World:
+    """Ask the register once for everything that ``rows`` (of all sheets of an import) may touch."""
+    world = World(index, home, Units(Employer, index), Units(Union, index))
+    for values in _all(Employer):
+        world.employers.add(values)
+    for values in _all(Union):
+        world.add_union(values)
+    for values in _all(Coverage):
+        if values["until"] is None:
+            world.cover(values)
+    for values in _all(HeadCount):
+        world.counts[values["subject"]].append(values)
+    for values in _all(DriveCase):
+        world.cases[values["employer"]] = values
+    _look_for_workers(world, list(rows))
+    return world
+
+
+def _look_for_workers(world: World, rows: list[Row]) -> None:
+    """Everybody with one of the rows' ID numbers, and everybody of the same name as a row (for rows without a number)."""
+    names = ["uid", *stored_names(Worker), *DERIVED]
+    numbers = {row.values["id_number"] for row in rows if row.values.get("id_number")}
+    persons = {row.values["name"] for row in rows if row.values.get("name")}
+    for key, wanted in (("id_number", numbers), ("name", persons)):
+        for found in database.fetch_in(Worker, key, wanted, names):
+            values = dict(zip(names, found, strict=True))
+            if values["uid"] not in world.workers:
+                world.add_worker(values)
+    parts = ["uid", *stored_names(MembershipEvent)]
+    for found in database.fetch_in(MembershipEvent, "worker", world.workers, parts):
+        event = dict(zip(parts, found, strict=True))
+        world.events[event["worker"]].append(event)

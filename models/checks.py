@@ -1,0 +1,124 @@
+"""Checks across the fields of one row or form: what one value says about another.
+
+Each check gets the values by field name, may put them right where the law of the number is stronger than the written
+text, and returns what must be told.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from models import ids
+from models.columns import Plain, Stored
+from models.codes import non_public_by_nature
+from models.kinds import id_for_type
+from models.problems import Problem, problem
+
+Values = dict[str, Stored]
+Written = dict[str, Plain]
+Check = Callable[[Values, Written, list[Problem], dt.date], list[Problem]]
+
+CITIZEN_CARD = "居民身份证"
+#: Codes of the problems that an identity number by itself can have.
+ID_PROBLEMS = frozenset({"id-check-digit", "id-shape", "id-date", "id-truncated"})
+
+
+def check_worker(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
+    """A person: the ID number against its type, the birth date and the sex, which it also supplies when they are blank."""
+    found = _other_document(values, written, problems)
+    found = _truncated(values, found)
+    number = values.get("id_number")
+    sound = isinstance(number, str) and not any(each.code in ID_PROBLEMS for each in found)
+    if sound and isinstance(number, str) and ids.birth_of(number):
+        found += _against_number(values, number)
+    return found + _age(values, today)
+
+
+def _other_document(values: Values, written: Written, problems: list[Problem]) -> list[Problem]:
+    """A passport or permit is not held to the rules of the citizen's card."""
+    id_type, number = values.get("id_type"), written.get("id_number")
+    if not isinstance(id_type, str) or id_type == CITIZEN_CARD or number is None:
+        return problems
+    parsed = id_for_type(number, id_type)
+    values["id_number"] = parsed.value
+    kept = [each for each in problems if each.code not in ID_PROBLEMS]
+    return kept if parsed.problem is None else [*kept, parsed.problem.at("id_number")]
+
+
+def _truncated(values: Values, problems: list[Problem]) -> list[Problem]:
+    """An ID number that Excel truncated refuses the row when nothing else in it can identify the person."""
+    identified = values.get("phone") or (values.get("birth_date") and values.get("employer"))
+    if identified:
+        return problems
+    alone = [problem("id-truncated-alone", "id_number") if each.code == "id-truncated" else each for each in problems]
+    return alone
+
+
+def _against_number(values: Values, number: str) -> list[Problem]:
+    found = []
+    birth, sex = ids.birth_of(number), ids.sex_of(number)
+    written_birth = values.get("birth_date")
+    if isinstance(written_birth, str) and birth and not birth.startswith(written_birth):
+        found.append(problem("birth-contradicts-id", "birth_date"))
+    if values.get("sex") and sex and values["sex"] != sex:
+        found.append(problem("sex-contradicts-id", "sex"))
+    values["birth_date"], values["sex"] = birth, sex or values.get("sex")
+    return found
+
+
+def _age(values: Values, today: dt.date) -> list[Problem]:
+    birth = values.get("birth_date")
+    if not isinstance(birth, str):
+        return []
+    age = today.year - int(birth[:4])
+    return [problem("age-unusual", "birth_date", age=age)] if not 16 <= age <= 75 else []
+
+
+def check_employer(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
+    """A unit: whether it is non-public follows from its nature unless it is written (domain practice, editable)."""
+    nature = values.get("nature")
+    if values.get("non_public") is None and isinstance(nature, str):
+        derived = non_public_by_nature(nature)
+        if derived is not None:
+            values["non_public"] = int(derived)
+    return problems + _women(values)
+
+
+def check_union(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
+    """A union: no more members than staff, no more women than people."""
+    return problems + _members(values) + _women(values)
+
+
+def check_headcount(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
+    """A count: something must be counted, and the parts must not exceed the whole."""
+    counted = any(value is not None for name, value in values.items() if name.endswith("_count"))
+    missing = [] if counted else [problem("counts-missing")]
+    return problems + missing + _members(values) + _women(values)
+
+
+def _number(values: Values, name: str) -> int | None:
+    value: Any = values.get(name)
+    return value if isinstance(value, int) else None
+
+
+def _exceeds(values: Values, part: str, whole: str) -> bool:
+    some, total = _number(values, part), _number(values, whole)
+    return some is not None and total is not None and some > total
+
+
+def _members(values: Values) -> list[Problem]:
+    above = _exceeds(values, "member_count", "staff_count")
+    return [problem("members-above-staff", "member_count")] if above else []
+
+
+def _women(values: Values) -> list[Problem]:
+    pairs = (("women_staff_count", "staff_count"), ("women_member_count", "member_count"))
+    return [problem("women-above-all", part) for part, whole in pairs if _exceeds(values, part, whole)]
+
+
+CHECKS: dict[str, Check] = {
+    "workers": check_worker,
+    "employers": check_employer,
+    "unions": check_union,
+    "headcounts": check_headcount,
+}

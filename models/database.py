@@ -1,0 +1,165 @@
+"""The engine: one encrypted SQLite file through peewee, and everything that only SQLite can do.
+
+A second engine would be put behind the same plain functions. Records are declared elsewhere; passphrases and files of a
+register are the matter of ``models/register.py``.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from peewee import DatabaseError, Model, OperationalError
+from playhouse.sqlcipher_ext import SqlCipherDatabase
+
+from models.errors import DamagedRegister, UserError
+from models.language import _
+
+#: "JHT1" as a number: marks a file as ours before anything else in it is believed.
+APPLICATION_ID = 0x4A485431
+#: SQLite's limit of variables in one statement is far higher; smaller chunks keep the statement cache useful.
+CHUNK = 900
+
+db = SqlCipherDatabase(None, lock_type="IMMEDIATE")
+
+
+def connect(path: Path, key_hex: str) -> None:
+    """Open the file with the raw 32-byte key given as 64 hex digits. Creates it when absent.
+
+    WAL with synchronous=FULL loses no committed batch in a power cut; mmap must stay off with encryption.
+    Raises DamagedRegister when the key does not open the file.
+    """
+    if len(key_hex) != 64:
+        raise ValueError("a raw key has 64 hex digits")  # a shorter one would silently make a plaintext file
+    db.init(
+        str(path),
+        passphrase=f"x'{key_hex}'",
+        pragmas=[
+            ("cipher_log_level", "NONE"),
+            ("journal_mode", "wal"),
+            ("synchronous", "full"),
+            ("foreign_keys", 1),
+            ("cache_size", -131072),
+            ("busy_timeout", 5000),
+            ("mmap_size", 0),
+        ],
+    )
+    try:
+        db.connect(reuse_if_open=True)
+        db.execute_sql("SELECT count(*) FROM sqlite_master")
+    except DatabaseError as error:
+        db.close()
+        raise DamagedRegister(_("登记册文件打不开：文件已损坏，或者不是配套的密钥。请用“恢复备份”恢复最近的备份。")) from error
+
+
+def close() -> None:
+    """Close this thread's connection after folding the write-ahead log into the file."""
+    if not db.is_closed():
+        db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        db.close()
+
+
+@contextmanager
+def connection() -> Iterator[None]:
+    """A connection for the calling thread, closed at the end if it was opened here (connections are per thread)."""
+    opened = db.connect(reuse_if_open=True)
+    try:
+        yield
+    finally:
+        if opened:
+            db.close()
+
+
+def _causes(error: BaseException | None) -> Iterator[str]:
+    while error is not None:
+        yield str(error)
+        error = error.__cause__ or error.__context__
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One transaction: all or nothing. A full disk is told as a sentence instead of SQLite's "cannot rollback"."""
+    try:
+        with db.atomic():
+            yield
+    except OperationalError as error:
+        causes = " ".join(_causes(error))
+        if "full" in causes or "disk I/O" in causes:
+            raise UserError(_("磁盘空间不足，什么都没有写入。请清理磁盘后再试。")) from error
+        if "locked" in causes:
+            raise UserError(_("登记册正被另一个程序写入，什么都没有写入。请稍后再试。")) from error
+        raise
+
+
+def insert_rows(record: type[Model], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert many rows of one record class; keys are field names, absent ones become NULL."""
+    if not rows:
+        return
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    table, columns = _table(record), ", ".join(_column(record, name) for name in names)
+    marks = ", ".join("?" * len(names))
+    values = ([row.get(name) for name in names] for row in rows)
+    db.connection().executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
+
+
+def update_rows(record: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Update many rows by ``uid``; each row is the new values in the order of ``names``, then the uid."""
+    assignments = ", ".join(f"{_column(record, name)} = ?" for name in names)
+    db.connection().executemany(f"UPDATE {_table(record)} SET {assignments} WHERE uid = ?", rows)
+
+
+def delete_rows(record: type[Model], uids: Iterable[str]) -> None:
+    """Delete rows by ``uid``."""
+    db.connection().executemany(f"DELETE FROM {_table(record)} WHERE uid = ?", ((uid,) for uid in uids))
+
+
+def fetch_in(record: type[Model], name: str, keys: Iterable[Any], names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Rows whose field ``name`` is one of ``keys``, as tuples of ``names``: asked in chunks, one statement each."""
+    wanted = list(dict.fromkeys(keys))
+    columns = ", ".join(_column(record, each) for each in names)
+    for start in range(0, len(wanted), CHUNK):
+        part = wanted[start : start + CHUNK]
+        marks = ", ".join("?" * len(part))
+        where = f"{_column(record, name)} IN ({marks})"
+        yield from db.execute_sql(f"SELECT {columns} FROM {_table(record)} WHERE {where} ORDER BY id", part)
+
+
+def _table(record: type[Model]) -> str:
+    return f'"{record._meta.table_name}"'
+
+
+def _column(record: type[Model], name: str) -> str:
+    return f'"{record._meta.fields[name].column_name}"'
+
+
+def damage(deep: bool = False) -> list[str]:
+    """What is wrong with the file, in the engine's words; an empty list when it is sound.
+
+    The page signatures (a flipped bit on the disk) and the structure are always checked; ``deep`` also every index.
+    """
+    found = [str(row[0]) for row in db.execute_sql("PRAGMA cipher_integrity_check").fetchall()]
+    check = "integrity_check" if deep else "quick_check"
+    found += [str(row[0]) for row in db.execute_sql(f"PRAGMA {check}").fetchall() if row[0] != "ok"]
+    found += [f"foreign key: {row[0]} {row[1]}" for row in db.execute_sql("PRAGMA foreign_key_check").fetchall()]
+    return found
+
+
+def copy_to(path: Path, key_hex: str) -> None:
+    """Write a consistent copy of the open register, encrypted with the same key, to a new file ``path``."""
+    other = SqlCipherDatabase(str(path), passphrase=f"x'{key_hex}'", pragmas=[("journal_mode", "delete")])
+    try:
+        db.connection().backup(other.connection())
+    finally:
+        other.close()
+
+
+def set_mark(schema: int) -> None:
+    """Mark the open file as a register of ours with schema number ``schema``."""
+    db.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute_sql(f"PRAGMA user_version = {schema}")
+
+
+def mark() -> tuple[int, int]:
+    """The open file's (application id, schema number)."""
+    application = db.execute_sql("PRAGMA application_id").fetchone()[0]
+    return int(application), int(db.execute_sql("PRAGMA user_version").fetchone()[0])

@@ -1,0 +1,79 @@
+"""How personal values are covered on screens, papers and in sentences: the rules in one place."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from models.columns import Column, Plain, Stored
+
+#: The field whose presence in a table changes how identity numbers beside it are covered.
+BIRTH_FIELD = "birth_date"
+
+_MOBILE = re.compile(r"1\d{10}")
+_LANDLINE = re.compile(r"(.*?)(\d{4})(-\d+)?")
+_DATE_LIKE = re.compile(r"(?:1[89]|20)\d\d\D?\d{1,2}\D?\d{1,2}\D?(?:[ T]\d{1,2}:[\d:.]*)?")
+_DIGIT = re.compile(r"\d")
+_LONGEST_QUOTE = 20
+
+
+def mask_id(value: str, beside_birth: bool = False) -> str:
+    """Cover an identity number.
+
+    With the birth date printed beside it, the first 6 stay and the rest is starred: the usual 6+8*+4 hides nothing but
+    the birth date, so both together give the whole number away, and even 3+4 leaves only the area to guess. Without the
+    birth date, the first 3 and the last 4 stay. Short numbers (passports and the like) keep less.
+    """
+    length = len(value)
+    if length >= 15:
+        if beside_birth:
+            head, tail = 6 if length == 18 else 3, 0
+        else:
+            head, tail = 3, 4
+    else:
+        head, tail = (2, 2) if length >= 8 else (int(length > 1), 0)
+    return value[:head] + "*" * (length - head - tail) + (value[-tail:] if tail else "")
+
+
+def mask_phone(value: str) -> str:
+    """Cover each number of a phone field: 138****5678; of a landline the last four digits and the extension."""
+    return "、".join(_mask_one_phone(number) for number in value.split("、"))
+
+
+def _mask_one_phone(number: str) -> str:
+    if _MOBILE.fullmatch(number):
+        return f"{number[:3]}****{number[7:]}"
+    landline = _LANDLINE.fullmatch(number)
+    if not landline:
+        return "*" * len(number)
+    return landline[1] + "****" + ("-***" if landline[3] else "")
+
+
+def mask_name(value: str) -> str:
+    """Cover a name for public posting: 王五 → 王*, 王小五 → 王*五; what lies between first and last is starred."""
+    if len(value) <= 2:
+        return value[:1] + "*" if len(value) == 2 else "*" * len(value)
+    return value[0] + "*" * (len(value) - 2) + value[-1]
+
+
+def quote(plain: Plain) -> str:
+    """A value as a problem's sentence may repeat it: short, and without a person's number.
+
+    Any value may stand in the wrong column, so more than six digits that are not a date are starred.
+    """
+    if isinstance(plain, (dt.date, dt.datetime)):
+        return plain.isoformat()
+    if isinstance(plain, (int, float)) and not abs(plain) < 1e15:
+        return "…"
+    if isinstance(plain, float) and plain.is_integer():
+        plain = int(plain)
+    text = " ".join(str(plain).split())
+    if len(_DIGIT.findall(text)) > 6 and not _DATE_LIKE.fullmatch(text):
+        text = _DIGIT.sub("*", text)
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+
+
+def showers(columns: Sequence[Column], masked: bool = True) -> list[Callable[[Stored], str]]:
+    """For columns printed together, how each shows its values: an identity number knows if a birth date is beside."""
+    beside_birth = any(column.name == BIRTH_FIELD for column in columns)
+    return [partial(column.kind.show, masked=masked, beside_birth=beside_birth) for column in columns]

@@ -1,0 +1,44 @@
+"""All kinds of record by name, and which fields of which record refer to which: what the journal and the exchange walk over."""
+
+from models.columns import DeclaredField, columns_of
+from models.drive_case import DriveCase
+from models.employer import Coverage, Employer
+from models.headcount import HeadCount
+from models.kinds import Place, Reference
+from models.membership import MembershipEvent
+from models.record import Record
+from models.region import Region, RegionParent
+from models.setting import RememberedMapping, Setting
+from models.union import Union
+from models.worker import Worker
+
+#: Record kind (its table's name) to its class, those that are referred to before those that refer.
+RECORDS: dict[str, type[Record]] = {
+    record._meta.table_name: record
+    for record in (
+        Region, RegionParent, Employer, Union, Coverage, Worker, MembershipEvent, HeadCount, DriveCase, Setting,
+        RememberedMapping,
+    )
+}  # fmt: skip
+
+
+def kind_of(record: type[Record]) -> str:
+    """The name under which the journal speaks of a record class."""
+    return str(record._meta.table_name)
+
+
+def stored_names(record: type[Record]) -> list[str]:
+    """The declared fields that are written and journaled: all but the derived ones."""
+    return [column.name for column in columns_of(record) if not column.derived]
+
+
+def references() -> list[tuple[type[Record], str]]:
+    """Every (record class, field) that holds the uid of another record, derived fields left out."""
+    return [
+        (record, field.name)
+        for record in RECORDS.values()
+        for field in record._meta.sorted_fields
+        if isinstance(field, DeclaredField)
+        and isinstance(field.declared.kind, Reference | Place)
+        and not field.declared.derived
+    ]

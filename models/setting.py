@@ -1,0 +1,38 @@
+"""What the register remembers about itself: settings (threshold, home district) and how headers were mapped before."""
+
+import json
+from typing import Any
+
+from models.columns import declare
+from models.kinds import Text
+from models.record import Record
+
+#: Every setting of the register with its value until a person changes it.
+DEFAULTS: dict[str, Any] = {
+    "threshold": 25,  # 25 and more people employed: the drive's line, plan of the year 2024
+    "home_district": "",
+    "organization": "",
+}
+
+
+class Setting(Record):
+    """One setting; ``value`` is JSON."""
+
+    key = declare(Text(), "设置", index=True)
+    value = declare(Text(), "值")
+
+
+class RememberedMapping(Record):
+    """That a person sent columns with this normalised header (and group header) of a form to a field, or to none."""
+
+    form = declare(Text(), "表", index=True)
+    group = declare(Text(), "上级表头")
+    header = declare(Text(), "表头")
+    field = declare(Text(), "字段")
+
+
+def setting(key: str) -> Any:
+    """The register's value of a setting, or its default. KeyError for a key that no setting has."""
+    default = DEFAULTS[key]
+    row = Setting.get_or_none(Setting.key == key)
+    return default if row is None else json.loads(row.value)

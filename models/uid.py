@@ -1,0 +1,20 @@
+"""Record identities: UUIDv7 as text, made once. Time-ordered ones insert faster than random ones and never reveal an ID number."""
+
+import os
+import threading
+import time
+
+_lock = threading.Lock()
+_last = 0
+
+
+def new_uid() -> str:
+    """A new UUIDv7 (RFC 9562) as 36 characters; later ones sort after earlier ones, also within one millisecond."""
+    global _last
+    with _lock:
+        # 48 bits of milliseconds and 12 bits below them, counted up when the clock stands still or goes back
+        _last = max(_last + 1, time.time_ns() // 1_000_000 << 12)
+        stamp = _last
+    tail = int.from_bytes(os.urandom(8)) & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+    text = f"{stamp >> 12:012x}7{stamp & 0xFFF:03x}{tail:016x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

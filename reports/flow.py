@@ -1,0 +1,142 @@
+"""What stands on which page: a report as a stream of blocks, cut into pages. Pure; lengths in twentieths of a point."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from models.language import _
+from reports.fitting import PADDING, Measure, wrap
+from reports.report import Report, Section
+
+MM = 1440 / 25.4
+ROW_HEIGHT = 7 * MM
+#: Height of a line of text, and the space above and below a cell's text, in ems.
+LEADING = 1.25
+GAP = 0.3
+#: Notes and page feet: 八点, in twentieths of a point.
+SMALL = 160
+#: The space that a seal and a signature need.
+_SIGNATURES_HEIGHT = 18 * MM
+#: So many last rows stay with the totals and the signatures: a page of signatures alone could be put under any list.
+_ROWS_WITH_SIGNATURES = 2
+#: Footnotes of up to so many lines stay with the signatures; longer ones flow on.
+_SHORT_NOTES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A strip of the page, as high as ``height``.
+
+    ``cells`` hold the lines of each cell (one cell per column in a row; heading and totals in a heading);
+    ``section`` is the section it belongs to, or -1; ``keep`` ties it to the next block; ``turn`` starts a new page.
+    """
+
+    kind: Literal["heading", "row", "span", "signatures", "note"]
+    height: float
+    cells: tuple[tuple[str, ...], ...]
+    section: int = -1
+    keep: bool = False
+    turn: bool = False
+
+    @property
+    def in_table(self) -> bool:
+        """True for what stands between the table's rules, below a repeated header."""
+        return self.kind in ("heading", "row", "span")
+
+
+def height_of(lines: int, size: int, least: float = ROW_HEIGHT) -> float:
+    """Height of a strip with so many lines of text of that size."""
+    return max(least, (lines * LEADING + 2 * GAP) * size)
+
+
+def blocks_of(report: Report, size: int, widths: Sequence[float], measure: Measure) -> list[Block]:
+    """The report as a stream of blocks, in order, each knowing what it must stay with."""
+    inner = [width / size - 2 * PADDING for width in widths]
+    blocks: list[Block] = []
+    for number, section in enumerate(report.sections):
+        turn = report.sections_start_pages and number > 0
+        rows = [_row(cells, inner, size, measure, number) for cells in section.rows]
+        if section.heading or section.totals:
+            blocks.append(replace(heading(section, number, sum(widths), size, measure), keep=bool(rows), turn=turn))
+        elif rows:
+            rows[0] = replace(rows[0], turn=turn)
+        blocks += rows
+    if not any(section.rows for section in report.sections):
+        blocks.append(Block("span", ROW_HEIGHT, ((_("没有符合条件的记录"),),)))
+    return _with_tail(report, blocks, size, sum(widths), measure)
+
+
+def _row(cells: Sequence[str], inner: Sequence[float], size: int, measure: Measure, section: int) -> Block:
+    lines = tuple(wrap(text, width, measure) for text, width in zip(cells, inner, strict=True))
+    return Block("row", height_of(max(map(len, lines), default=1), size), lines, section)
+
+
+def heading(section: Section, number: int, width: float, size: int, measure: Measure, again: bool = False) -> Block:
+    """The line above a section's rows; ``again`` for its repetition on a later page."""
+    title = section.heading + _("（续）") if again else section.heading
+    totals = () if again else wrap(section.totals, width / size / 2, measure, bold=True)
+    room = width / size - 3 * PADDING - max((measure(line, True) for line in totals), default=0)
+    lines = wrap(title, room, measure, bold=True)
+    return Block("heading", height_of(max(len(lines), len(totals)), size), (lines, totals), number, keep=True)
+
+
+def _with_tail(report: Report, blocks: list[Block], size: int, width: float, measure: Measure) -> list[Block]:
+    tail: list[Block] = []
+    if report.totals:
+        lines = wrap(report.totals, width / size - 2 * PADDING, measure, bold=True)
+        tail.append(Block("span", height_of(len(lines), size), (lines,)))
+    if report.signatures:
+        tail.append(Block("signatures", _SIGNATURES_HEIGHT, tuple((label,) for label in report.signatures)))
+    notes = list(_notes(report, width, measure))
+    if sum(len(note.cells[0]) for note in notes) <= _SHORT_NOTES:
+        tail, notes = tail + notes, []
+    tied = len(blocks) - _ROWS_WITH_SIGNATURES if tail else len(blocks)
+    blocks = [replace(block, keep=block.keep or number >= tied) for number, block in enumerate(blocks)]
+    return blocks + [replace(block, keep=number < len(tail) - 1) for number, block in enumerate(tail)] + notes
+
+
+def _notes(report: Report, width: float, measure: Measure) -> Iterator[Block]:
+    for number, note in enumerate(report.footnotes, start=1):
+        first = _("填表说明：") if number == 1 else ""
+        ordinal = f"{number}. " if len(report.footnotes) > 1 else ""
+        lines = wrap(first + ordinal + note, width / SMALL, measure, most=20)
+        yield Block("note", (len(lines) * LEADING + GAP) * SMALL, (lines,))
+
+
+def paginate(blocks: Sequence[Block], first_room: float, room: float, repeated: Sequence[Block]) -> list[list[Block]]:
+    """Cut the stream into pages. ``repeated`` holds, per section, the heading to set above rows that go on.
+
+    Blocks tied together stay together unless they are more than a page.
+    """
+    pages: list[list[Block]] = [[]]
+    left = first_room
+    for chain in _chains(blocks):
+        height = sum(block.height for block in chain)
+        units = [chain] if height <= room else [[block] for block in chain]
+        for unit in units:
+            if pages[-1] and (unit[0].turn or sum(block.height for block in unit) > left):
+                pages.append(_opening(unit[0], repeated))
+                left = room - sum(block.height for block in pages[-1])
+            pages[-1] += unit
+            left -= sum(block.height for block in unit)
+    return pages
+
+
+def _chains(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    chain: list[Block] = []
+    for block in blocks:
+        if chain and block.turn:
+            yield chain
+            chain = []
+        chain.append(block)
+        if not block.keep:
+            yield chain
+            chain = []
+    if chain:
+        yield chain
+
+
+def _opening(block: Block, repeated: Sequence[Block]) -> list[Block]:
+    if block.kind != "row" or block.turn or not repeated[block.section].cells[0]:
+        return []
+    return [repeated[block.section]]

@@ -1,0 +1,246 @@
+"""Where each text, rule and tint stands on each page: pure data, the same for PDF, printer and preview.
+
+Lengths are in twentieths of a point from the paper's upper left corner. Nothing here knows Qt.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from models.language import _
+from reports.fitting import PADDING, POINT, Measure, fit_columns, wrap
+from reports.flow import GAP, LEADING, MM, SMALL, Block, blocks_of, heading, height_of, paginate
+from reports.report import Align, Report, group_runs
+
+MARGIN = 15 * MM
+LONG_SIDE, SHORT_SIDE = 297 * MM, 210 * MM
+TITLE_SIZE = 18 * POINT
+HEADER_GREY, HEADING_GREY = 8, 3
+#: From the middle of a line of Han characters to the baseline, in ems.
+_BASELINE = 0.38
+#: Distance of the page foot's line from the paper's edge; it stands inside the lower margin.
+_FOOT = 9 * MM
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One line of text: where its baseline begins, its size, its weight."""
+
+    x: float
+    baseline: float
+    text: str
+    size: int
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tint:
+    """A grey rectangle; ``grey`` in per cent of black."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    grey: int
+
+
+@dataclass
+class Page:
+    """What is drawn on one page; a rule is (x1, y1, x2, y2)."""
+
+    texts: list[Text] = field(default_factory=list)
+    tints: list[Tint] = field(default_factory=list)
+    rules: list[tuple[float, float, float, float]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A report laid out: its pages and the paper they stand on."""
+
+    title: str
+    landscape: bool
+    watermark: str
+    pages: tuple[Page, ...]
+
+    @property
+    def paper(self) -> tuple[float, float]:
+        """Width and height of the paper."""
+        return (LONG_SIDE, SHORT_SIDE) if self.landscape else (SHORT_SIDE, LONG_SIDE)
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """What all pages of a report share."""
+
+    report: Report
+    measure: Measure
+    size: int
+    edges: tuple[float, ...]
+    bottom: float
+    header: tuple[float, float]
+
+    @property
+    def left(self) -> float:
+        return self.edges[0]
+
+    @property
+    def right(self) -> float:
+        return self.edges[-1]
+
+
+def lay_out(report: Report, printed: str, measure: Measure) -> Layout:
+    """Lay the report out on A4. ``printed`` is the time of printing as shown in the foot; empty leaves it out."""
+    empty = Layout(report.title, report.landscape, report.watermark, ())
+    width = empty.paper[0] - 2 * MARGIN
+    size, widths = fit_columns(report, width, measure)
+    edges = [MARGIN]
+    for column in widths:
+        edges.append(edges[-1] + column)
+    header = _header_heights(report, size, widths, measure)
+    frame = _Frame(report, measure, size, tuple(edges), empty.paper[1] - MARGIN, header)
+    first = Page()
+    top = _title(first, frame)
+    table = frame.bottom - sum(frame.header)
+    repeated = [heading(section, n, width, size, measure, again=True) for n, section in enumerate(report.sections)]
+    cut = paginate(blocks_of(report, size, widths, measure), table - top, table - MARGIN, repeated)
+    pages = [first, *(Page() for _later in cut[1:])]
+    for number, (page, blocks) in enumerate(zip(pages, cut, strict=True), start=1):
+        if number > 1:
+            _running_head(page, frame)
+        _body(page, blocks, frame, top if number == 1 else MARGIN)
+        _foot(page, frame, printed, number, len(cut))
+    return Layout(report.title, report.landscape, report.watermark, tuple(pages))
+
+
+def _put(
+    page: Page,
+    lines: Iterable[str],
+    box: tuple[float, float, float, float],
+    align: Align,
+    size: int,
+    measure: Measure,
+    bold: bool = False,
+) -> None:
+    """Set lines in the middle of a box (left, top, right, bottom)."""
+    lines = tuple(lines)
+    left, top, right, bottom = box
+    middle = (top + bottom) / 2 - (len(lines) - 1) * LEADING * size / 2
+    for number, line in enumerate(lines):
+        x = left
+        if align != "left":
+            spare = right - left - measure(line, bold) * size
+            x += spare if align == "right" else spare / 2
+        page.texts.append(Text(x, middle + (number * LEADING + _BASELINE) * size, line, size, bold))
+
+
+def _title(page: Page, frame: _Frame) -> float:
+    """Draw the title and the line below it; returns where the table begins."""
+    report, measure, left, right = frame.report, frame.measure, frame.left, frame.right
+    lines = wrap(report.title, (right - left) / TITLE_SIZE, measure, bold=True, most=2)
+    y = MARGIN + (len(lines) * LEADING + GAP) * TITLE_SIZE
+    _put(page, lines, (left, MARGIN, right, y), "center", TITLE_SIZE, measure, bold=True)
+    bottom = y + 8 * MM
+    day = _("填报日期：{day}").format(day=report.day) if report.day else ""
+    room = (right - left) / frame.size - measure(day, False) - 2
+    name = _("填报单位：{name}").format(name=report.organization) if report.organization else ""
+    _put(page, wrap(name, room, measure, most=2), (left, y, right, bottom), "left", frame.size, measure)
+    _put(page, wrap(day, room, measure), (left, y, right, bottom), "right", frame.size, measure)
+    return bottom
+
+
+def _running_head(page: Page, frame: _Frame) -> None:
+    """A loose page must say what it belongs to: title and organization, small, in the upper margin."""
+    words = "　".join(part for part in (frame.report.title, frame.report.organization) if part)
+    line = wrap(words, (frame.right - frame.left) / SMALL, frame.measure, most=1)
+    _put(page, line, (frame.left, MARGIN - 6 * MM, frame.right, MARGIN - MM), "left", SMALL, frame.measure)
+
+
+def _foot(page: Page, frame: _Frame, printed: str, number: int, count: int) -> None:
+    y = frame.bottom + MARGIN - _FOOT
+    box = (frame.left, y - SMALL, frame.right, y + SMALL)
+    when = _("打印时间 {time}").format(time=printed) if printed else ""
+    pages = _("第 {number} 页 共 {count} 页").format(number=number, count=count)
+    sides: tuple[tuple[str, Align], ...] = ((when, "left"), (pages, "center"), (frame.report.mark, "right"))
+    for text, align in sides:
+        _put(page, wrap(text, 60, frame.measure, most=1), box, align, SMALL, frame.measure)
+
+
+def _body(page: Page, blocks: Sequence[Block], frame: _Frame, y: float) -> None:
+    """Draw a page's blocks from ``y`` down, the table among them below its header."""
+    grid: float | None = None
+    if any(block.in_table for block in blocks):
+        y = grid = _header(page, frame, y)
+    for block in blocks:
+        if grid is not None and block.kind != "row":
+            _verticals(page, frame.edges, grid, y)
+            grid = None
+        elif grid is None and block.kind == "row":
+            grid = y
+        _block(page, block, frame, y)
+        y += block.height
+    if grid is not None:
+        _verticals(page, frame.edges, grid, y)
+
+
+def _verticals(page: Page, edges: Sequence[float], top: float, bottom: float) -> None:
+    if bottom > top:
+        page.rules += [(x, top, x, bottom) for x in edges]
+
+
+def _block(page: Page, block: Block, frame: _Frame, y: float) -> None:
+    left, right, bottom, pad = frame.left, frame.right, y + block.height, PADDING * frame.size
+    if block.in_table:
+        page.rules.append((left, bottom, right, bottom))
+    if block.kind == "row":
+        for n, (lines, column) in enumerate(zip(block.cells, frame.report.columns, strict=True)):
+            box = (frame.edges[n] + pad, y, frame.edges[n + 1] - pad, bottom)
+            _put(page, lines, box, column.align, frame.size, frame.measure)
+    elif block.kind == "signatures":
+        step = (right - left) / len(block.cells)
+        for n, (label,) in enumerate(block.cells):
+            _put(page, (label + "：",), (left + n * step, y, right, y + 14 * MM), "left", frame.size, frame.measure)
+    elif block.kind == "note":
+        _put(page, block.cells[0], (left, y, right, bottom), "left", SMALL, frame.measure)
+    else:
+        if block.kind == "heading":
+            page.tints.append(Tint(left, y, right - left, block.height, HEADING_GREY))
+        page.rules += [(left, y, left, bottom), (right, y, right, bottom)]
+        sides: tuple[Align, ...] = ("left", "right")
+        for lines, align in zip(block.cells, sides, strict=False):
+            _put(page, lines, (left + pad, y, right - pad, bottom), align, frame.size, frame.measure, bold=True)
+
+
+def _header_heights(report: Report, size: int, widths: Sequence[float], measure: Measure) -> tuple[float, float]:
+    """Heights of the two levels of the header; the upper one is 0 when no columns are grouped."""
+
+    def lines(text: str, width: float) -> int:
+        return len(wrap(text, width / size - 2 * PADDING, measure, bold=True, most=6))
+
+    runs = list(group_runs(report.columns))
+    upper = max((lines(group, sum(widths[first:after])) for first, after, group in runs if group), default=0)
+    below = max((lines(c.title, widths[n]) for n, c in enumerate(report.columns) if c.group), default=0)
+    whole = max((lines(c.title, widths[n]) for n, c in enumerate(report.columns) if not c.group), default=1)
+    top = height_of(upper, size) if upper else 0.0
+    return top, max(height_of(below, size), height_of(whole, size) - top)
+
+
+def _header(page: Page, frame: _Frame, y: float) -> float:
+    """Draw the table's header at ``y``; returns where the rows begin."""
+    edges, columns, middle = frame.edges, frame.report.columns, y + frame.header[0]
+    bottom = middle + frame.header[1]
+    page.tints.append(Tint(frame.left, y, frame.right - frame.left, bottom - y, HEADER_GREY))
+    page.rules += [(frame.left, y, frame.right, y), (frame.left, bottom, frame.right, bottom)]
+    page.rules.append((frame.right, y, frame.right, bottom))
+    for first, after, group in group_runs(columns):
+        page.rules.append((edges[first], y, edges[first], bottom))
+        if group:
+            page.rules.append((edges[first], middle, edges[after], middle))
+            page.rules += [(x, middle, x, bottom) for x in edges[first + 1 : after]]
+            _label(page, frame, group, (edges[first], y, edges[after], middle))
+        for n in range(first, after):
+            _label(page, frame, columns[n].title, (edges[n], middle if group else y, edges[n + 1], bottom))
+    return bottom
+
+
+def _label(page: Page, frame: _Frame, text: str, box: tuple[float, float, float, float]) -> None:
+    lines = wrap(text, (box[2] - box[0]) / frame.size - 2 * PADDING, frame.measure, bold=True, most=6)
+    _put(page, lines, box, "center", frame.size, frame.measure, bold=True)

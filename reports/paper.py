@@ -1,0 +1,215 @@
+"""Paper: one painter for PDF, printer and preview. The only place among the reports that knows Qt.
+
+The pages come from ``reports/layout.py``; here they are measured with a real font and drawn.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QLineF, QMarginsF, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontMetricsF,
+    QGuiApplication,
+    QImage,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPainterPath,
+    QPdfWriter,
+    QPen,
+)
+
+from models.errors import UserError
+from models.language import _
+from reports.fitting import POINT, Measure
+from reports.layout import Layout, Page
+from reports.layout import lay_out as lay_out_with
+from reports.report import Report
+from reports.saving import check_target, save
+
+Progress = Callable[[int, int], None]
+
+#: Units of the layout in an inch; a PDF of this resolution needs no scaling.
+UNITS_PER_INCH = 72 * POINT
+#: Best first. With Noto CJK, Qt writes 页 工 女 into a PDF as radicals, which nobody can search for.
+FAMILIES = (
+    "WenQuanYi Zen Hei",
+    "Microsoft YaHei",
+    "SimSun",
+    "SimHei",
+    "DengXian",
+    "PingFang SC",
+    "WenQuanYi Micro Hei",
+    "Source Han Sans SC",
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Droid Sans Fallback",
+)
+_HAIRLINE = 8
+_METRICS_SIZE = 1000
+
+
+def ensure_application() -> QCoreApplication:
+    """The running Qt application, or a new one without a screen: fonts need one. Call it from the main thread."""
+    running = QGuiApplication.instance()
+    return running if running is not None else _application()
+
+
+@cache
+def _application() -> QCoreApplication:
+    # Widgets, because a command may paint a window after a paper, and a plain QGuiApplication cannot be exchanged.
+    from PySide6.QtWidgets import QApplication
+
+    screenless = sys.platform.startswith("linux") and "QT_QPA_PLATFORM" not in os.environ
+    return QApplication(["jianhui", "-platform", "offscreen"] if screenless else ["jianhui"])
+
+
+def lay_out(report: Report, printed: str = "") -> Layout:
+    """Lay the report out with the fonts of this computer; ``len(.pages)`` is the number of pages.
+
+    ``printed`` is the time shown in the page foot. Raises UserError when no Chinese font is installed.
+    """
+    ensure_application()
+    return lay_out_with(report, printed, _measure())
+
+
+def write_pdf(
+    report: Report, path: Path, printed: str = "", overwrite: bool = False, progress: Progress | None = None
+) -> int:
+    """Write the report as a PDF, whole or not at all; returns the number of pages.
+
+    ``progress(done, total)`` counts pages, and may raise to stop. Raises UserError when the file cannot be saved.
+    """
+    check_target(path, overwrite)
+    layout = lay_out(report, printed)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(UNITS_PER_INCH)
+    writer.setTitle(report.title)
+    writer.setCreator(_("建会通"))
+    paint(layout, writer, progress=progress)
+    save(path, bytes(buffer.data().data()), overwrite)
+    return len(layout.pages)
+
+
+def paint(
+    layout: Layout, device: QPagedPaintDevice, numbers: Sequence[int] = (), progress: Progress | None = None
+) -> None:
+    """Paint the pages on a PDF writer or a printer, which is set to A4 first.
+
+    ``numbers`` (from 1) chooses pages; none means all. Raises UserError when the device refuses.
+    """
+    chosen = [layout.pages[number - 1] for number in numbers] if numbers else layout.pages
+    device.setPageLayout(_page_layout(layout))
+    painter = QPainter()
+    if not painter.begin(device):
+        raise UserError(_("打印机没有响应，请检查打印机是否开机、是否连接，再打印一次"))
+    try:
+        scale = device.logicalDpiX() / UNITS_PER_INCH
+        painter.scale(scale, scale)
+        for done, page in enumerate(chosen, start=1):
+            if done > 1 and not device.newPage():
+                raise UserError(_("打印机在第 {number} 页停下了，请检查纸张后再打印").format(number=done))
+            _paint_page(painter, page, layout)
+            if progress is not None:
+                progress(done, len(chosen))
+    finally:
+        painter.end()
+
+
+def page_image(layout: Layout, number: int, dpi: float) -> QImage:
+    """One page (from 1) as a picture for a preview."""
+    scale = dpi / UNITS_PER_INCH
+    width, height = layout.paper
+    image = QImage(round(width * scale), round(height * scale), QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    painter.scale(scale, scale)
+    _paint_page(painter, layout.pages[number - 1], layout)
+    painter.end()
+    return image
+
+
+def _page_layout(layout: Layout) -> QPageLayout:
+    # Full page: the layout has its own margins, and a printer's differ from one to the next.
+    orientation = QPageLayout.Orientation.Landscape if layout.landscape else QPageLayout.Orientation.Portrait
+    page = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), orientation, QMarginsF())
+    page.setMode(QPageLayout.Mode.FullPageMode)
+    return page
+
+
+def _paint_page(painter: QPainter, page: Page, layout: Layout) -> None:
+    for tint in page.tints:
+        painter.fillRect(QRectF(tint.x, tint.y, tint.width, tint.height), _grey(tint.grey))
+    if layout.watermark:
+        _paint_watermark(painter, layout)
+    painter.setPen(QPen(Qt.GlobalColor.black, _HAIRLINE))
+    painter.drawLines([QLineF(*rule) for rule in page.rules])
+    style: tuple[int, bool] | None = None
+    for text in page.texts:
+        if style != (text.size, text.bold):
+            style = text.size, text.bold
+            painter.setFont(_font(*style))
+        painter.drawText(QPointF(text.x, text.baseline), text.text)
+
+
+def _paint_watermark(painter: QPainter, layout: Layout) -> None:
+    """Across the page, as an outline: as text it would turn up in every search of the PDF."""
+    width, height = layout.paper
+    path = QPainterPath()
+    path.addText(0, 0, _font(40 * POINT, True), layout.watermark)
+    box = path.boundingRect()
+    fit = min(1.0, 0.8 * width / box.width()) if box.width() else 1.0
+    painter.save()
+    painter.translate(width / 2, height / 2)
+    painter.rotate(-28)
+    painter.scale(fit, fit)
+    painter.translate(-box.center())
+    painter.fillPath(path, _grey(11))
+    painter.restore()
+
+
+def _grey(per_cent: int) -> QColor:
+    level = round(255 * (100 - per_cent) / 100)
+    return QColor(level, level, level)
+
+
+def _font(size: int, bold: bool) -> QFont:
+    font = QFont()
+    font.setFamilies(list(_families()))
+    font.setPixelSize(size)
+    font.setBold(bold)
+    # Hinting would make widths depend on the device, and lines break elsewhere on the screen than on paper.
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+@cache
+def _families() -> tuple[str, ...]:
+    installed = QFontDatabase.families()
+    known = [family for family in FAMILIES if family in installed]
+    found = known or QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    if not found:
+        raise UserError(_("这台电脑没有中文字体，打印出来会是方块，请先安装一种（如 fonts-wqy-zenhei）"))
+    return tuple(found)
+
+
+@cache
+def _measure() -> Measure:
+    """Widths in ems, character by character: Han texts have no kerning, and so each character is measured once."""
+    metrics = {bold: QFontMetricsF(_font(_METRICS_SIZE, bold)) for bold in (False, True)}
+
+    @cache
+    def advance(character: str, bold: bool) -> float:
+        return metrics[bold].horizontalAdvance(character) / _METRICS_SIZE
+
+    return lambda text, bold: sum(advance(character, bold) for character in text)

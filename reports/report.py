@@ -1,0 +1,100 @@
+"""What a report is: plain data, before it becomes paper or a sheet. Knows neither Qt nor workbooks.
+
+The makers of single reports (rosters, lists, ledgers) turn register rows into a :class:`Report`; ``reports/paper.py``
+paints it and ``reports/xlsx.py`` writes it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from models.language import _
+
+Align = Literal["left", "center", "right"]
+
+#: Control characters, lone surrogates and non-characters: neither paper nor XML can hold them. Tab and line feed stay.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportColumn:
+    """One column: header text, wished width in Chinese characters, and the header it shares with its neighbours."""
+
+    title: str
+    width: float
+    align: Align = "left"
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows that belong together, such as the members of one union.
+
+    ``heading`` and ``totals`` share a line above the rows (none when both are empty); each row has one text per column.
+    """
+
+    heading: str
+    rows: Sequence[Sequence[str]]
+    totals: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report, ready to be painted or written.
+
+    ``day`` is ISO text; ``mark`` says whether numbers are masked ("已脱敏" or "完整信息"); ``signatures`` are
+    the labels of the places for signatures and the seal; ``footnotes`` are the 填表说明;
+    ``sections_start_pages`` puts each section on its own page; ``watermark`` is written across every page.
+    """
+
+    title: str
+    organization: str
+    day: str
+    columns: Sequence[ReportColumn]
+    sections: Sequence[Section]
+    totals: str = ""
+    signatures: Sequence[str] = ()
+    footnotes: Sequence[str] = ()
+    mark: str = ""
+    landscape: bool = True
+    sections_start_pages: bool = False
+    watermark: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse (ValueError) a row whose number of texts is not the number of columns: a bug of the report's maker."""
+        for section in self.sections:
+            for row in section.rows:
+                if len(row) != len(self.columns):
+                    raise ValueError(f"a row of {len(row)} texts in a report of {len(self.columns)} columns")
+
+    @property
+    def grouped(self) -> bool:
+        """True when the header has two levels."""
+        return any(column.group for column in self.columns)
+
+
+def roster_signatures() -> tuple[str, ...]:
+    """The places for seal and signatures that membership forms ask for."""
+    return _("填表单位（盖章）"), _("单位负责人（签字）"), _("信息采集人（签字）")
+
+
+def people_total(people: int, women: int) -> str:
+    """The closing line of a list of people: how many, and how many of them women."""
+    return _("共 {people} 人，其中女 {women} 人").format(people=people, women=women)
+
+
+def printable(text: str) -> str:
+    """``text`` without control characters and broken halves of characters; line feeds and tabs stay."""
+    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def group_runs(columns: Sequence[ReportColumn]) -> Iterator[tuple[int, int, str]]:
+    """Neighbouring columns under one header group: (first, after the last, group), each ungrouped column by itself."""
+    first = 0
+    while first < len(columns):
+        group, after = columns[first].group, first + 1
+        while group and after < len(columns) and columns[after].group == group:
+            after += 1
+        yield first, after, group
+        first = after

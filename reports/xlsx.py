@@ -1,0 +1,274 @@
+"""Sheets: a report as a workbook in the shape of the official form, plain lists as .xlsx, and as .csv where asked for.
+
+Every text is written as text, so that ID numbers keep their digits and nothing that looks like a formula becomes one.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from models.errors import UserError
+from models.language import _
+from reports.report import Report, ReportColumn, group_runs, printable
+from reports.saving import check_target, save
+
+Progress = Callable[[int, int], None]
+#: What a sheet cell can hold.
+Value = str | int | float | None
+
+_MOST_ROWS = 1_048_576
+_MOST_CHARACTERS = 32_767
+_A4 = 9
+_MARGIN_INCHES = 15 / 25.4
+_LINE_POINTS = 15
+#: A column of n Han characters is 2n units wide in a sheet, and a little for the cell's edges.
+_UNITS_PER_CHARACTER, _UNITS_FOR_EDGES = 2, 1
+_WIDEST = 60
+_COUNT = re.compile(r"-?(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,14})")
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
+#: A cell of a CSV that begins so is taken for a formula by spreadsheet programs; the full-width signs by Chinese ones.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "\r", "\0", "＝", "＋", "－", "＠")
+
+
+def write_report(report: Report, path: Path, printed: str = "", overwrite: bool = False) -> None:
+    """Write the report as a workbook that can be printed, filled in and read by others' importers.
+
+    Title, totals and signature places stand above the header; below it are only rows, and the 填表说明 as the very last
+    row, because known importers read up to the row before the last; no cell below the header is merged. ``printed`` is
+    the time shown in the page foot. Raises UserError when the file cannot be saved.
+    """
+    check_target(path, overwrite)
+    _check_rows(sum(len(section.rows) + 2 for section in report.sections))
+    content = io.BytesIO()
+    with _workbook(content, report.title) as book:
+        sheet = book.add_worksheet(_sheet_name(report.title))
+        row = _preamble(book, sheet, report)
+        row = _report_header(book, sheet, report.columns, row)
+        _print_settings(sheet, report, printed, row)
+        row = _report_rows(book, sheet, report, row)
+        if report.footnotes:
+            notes = [f"{n}. {note}" for n, note in enumerate(report.footnotes, start=1)]
+            _text(sheet, row, 0, _("填表说明：") + " ".join(notes), book.add_format(_style(size=9)))
+    save(path, content.getvalue(), overwrite)
+
+
+def write_table(
+    path: Path,
+    titles: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    text_columns: Iterable[int] = (),
+    sheet_name: str = "",
+    overwrite: bool = False,
+    progress: Progress | None = None,
+) -> None:
+    """Write a plain list: one header row, frozen and with a filter, then the rows.
+
+    Texts stay texts; numbers are numbers, except in ``text_columns`` (positions from 0), where they become text too.
+    ``progress(done, total)`` counts rows. Raises UserError when the file cannot be saved or the list is too long.
+    """
+    check_target(path, overwrite)
+    listed, as_text = list(rows), frozenset(text_columns)
+    _check_rows(len(listed) + 1)
+    content = io.BytesIO()
+    with _workbook(content, sheet_name) as book:
+        sheet = book.add_worksheet(_sheet_name(sheet_name))
+        text, header = book.add_format({"num_format": "@"}), book.add_format(_header_style())
+        for column, title in enumerate(titles):
+            _text(sheet, 0, column, title, header)
+            width = _widest((title, *(row[column] for row in listed[:2000])))
+            sheet.set_column(column, column, width, text if column in as_text else None)
+        for number, row in enumerate(listed, start=1):
+            for column, value in enumerate(row):
+                _value(sheet, number, column, value, text, column in as_text)
+            if progress is not None and (number % 1000 == 0 or number == len(listed)):
+                progress(number, len(listed))
+        sheet.freeze_panes(1, 0)
+        if titles:
+            sheet.autofilter(0, 0, len(listed), len(titles) - 1)
+    save(path, content.getvalue(), overwrite)
+
+
+def write_csv(path: Path, titles: Sequence[str], rows: Iterable[Sequence[Value]], overwrite: bool = False) -> int:
+    """Write a plain list as CSV (UTF-8 with BOM, CRLF); returns how many cells were changed.
+
+    A text that a spreadsheet program would take for a formula gets a ' in front (OWASP, CWE-1236): tell the person with
+    :func:`csv_note`. Raises UserError when the file cannot be saved.
+    """
+    check_target(path, overwrite)
+    changed = 0
+    content = io.StringIO(newline="")
+    writer = csv.writer(content, lineterminator="\r\n")
+    for row in (titles, *rows):
+        changed += sum(map(_is_formula_like, row))
+        writer.writerow([_harmless(value) for value in row])
+    save(path, content.getvalue().encode("utf-8-sig"), overwrite)
+    return changed
+
+
+def csv_note(changed: int) -> str:
+    """What a person must know about a CSV that was written, ``changed`` being what :func:`write_csv` returned."""
+    note = _("用 Excel、WPS 直接打开 CSV 会丢失证件号码的后几位，请改用 xlsx，或以“导入文本”的方式打开。")
+    if changed:
+        note += _("有 {count} 个以 = + - @ 等开头的单元格前加了单引号，以免被当成公式。").format(count=changed)
+    return note
+
+
+def _is_formula_like(value: Value) -> bool:
+    # Both are asked: a control character may itself be the danger, or hide the sign behind it.
+    return isinstance(value, str) and any(text.startswith(_FORMULA_STARTS) for text in (value, printable(value)))
+
+
+def _harmless(value: Value) -> Value:
+    if not isinstance(value, str):
+        return value
+    return "'" + printable(value) if _is_formula_like(value) else printable(value)
+
+
+def _workbook(content: io.BytesIO, title: str) -> Any:
+    # in_memory: xlsxwriter's temporary files would leave the rows unencrypted on the disk.
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(content, options)
+    book.set_properties({"title": printable(title)[:200], "author": _("建会通")})
+    return book
+
+
+def _sheet_name(title: str) -> str:
+    name = _NOT_IN_SHEET_NAMES.sub(" ", printable(title).replace("\n", " ").replace("\t", " ")).strip(" '")[:31]
+    return name.strip(" '") or _("名单")
+
+
+def _check_rows(count: int) -> None:
+    if count > _MOST_ROWS - 10:
+        raise UserError(_("一张工作表放不下 {count} 行，请按镇街或单位分开导出").format(count=count))
+
+
+def _cell(text: str) -> str:
+    """Text as a cell can hold it: printable, not too long, and not what xlsxwriter passes through as raw XML."""
+    clean = printable(text)
+    if len(clean) > _MOST_CHARACTERS:
+        clean = clean[: _MOST_CHARACTERS - 1] + "…"
+    return clean + " " if clean.startswith("<r>") and clean.endswith("</r>") else clean
+
+
+def _text(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
+    if text:
+        sheet.write_string(row, column, _cell(text), style)
+    else:
+        sheet.write_blank(row, column, None, style)
+
+
+def _value(sheet: Any, row: int, column: int, value: Value, text: Any, as_text: bool) -> None:
+    if isinstance(value, int | float) and not as_text and abs(value) < 10**15:
+        sheet.write_number(row, column, value)
+    elif value is not None:
+        _text(sheet, row, column, str(value), text)
+
+
+def _widest(values: Iterable[Value]) -> float:
+    """Width of a column in sheet units, from what stands in it; Han characters count two."""
+    longest = max((_units(str(value)) for value in values if value is not None), default=0)
+    return min(longest + _UNITS_FOR_EDGES + 1, _WIDEST)
+
+
+def _units(text: str) -> int:
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
+
+
+def _style(size: int = 10, align: str = "left", **more: object) -> dict[str, object]:
+    return {"font_name": "宋体", "font_size": size, "align": align, "valign": "vcenter", "num_format": "@", **more}
+
+
+def _header_style() -> dict[str, object]:
+    return _style(align="center", bold=True, bg_color="#EBEBEB", border=1, text_wrap=True)
+
+
+def _preamble(book: Any, sheet: Any, report: Report) -> int:
+    """Title, organization and date, totals and signature places; returns the next free row."""
+    last = len(report.columns) - 1
+    _merged(sheet, (0, 0, 0, last), report.title, book.add_format(_style(size=18, align="center", bold=True)))
+    sheet.set_row(0, 30)
+    plain, right = book.add_format(_style()), book.add_format(_style(align="right"))
+    organization = _("填报单位：{name}").format(name=report.organization) if report.organization else ""
+    day = _("填报日期：{day}").format(day=report.day) if report.day else ""
+    row = 1
+    row = _spread(sheet, row, last, ((organization, plain), ("　".join(filter(None, (day, report.mark))), right)))
+    row = _spread(sheet, row, last, [(label + "：", plain) for label in report.signatures])
+    return _spread(sheet, row, last, [(report.totals, plain)])
+
+
+def _spread(sheet: Any, row: int, last: int, parts: Sequence[tuple[str, Any]]) -> int:
+    """Set texts side by side over the table's width, each in its own merged cells; returns the next free row."""
+    parts = [part for part in parts if part[0]]
+    if not parts:
+        return row
+    if len(parts) > last + 1:
+        parts = [("　　　　".join(text for text, _style_of in parts), parts[0][1])]
+    starts = [number * (last + 1) // len(parts) for number in range(len(parts))]
+    ends = [start - 1 for start in starts[1:]] + [last]
+    for (text, style), start, end in zip(parts, starts, ends, strict=True):
+        _merged(sheet, (row, start, row, end), text, style)
+    sheet.set_row(row, 22)
+    return row + 1
+
+
+def _merged(sheet: Any, area: tuple[int, int, int, int], text: str, style: Any) -> None:
+    if area[:2] != area[2:]:
+        sheet.merge_range(*area, "", style)
+    _text(sheet, area[0], area[1], text, style)
+
+
+def _report_header(book: Any, sheet: Any, columns: Sequence[ReportColumn], row: int) -> int:
+    """Write the header of one or two levels; returns the first row below it."""
+    style = book.add_format(_header_style())
+    lower = row + 1 if any(column.group for column in columns) else row
+    for first, after, group in group_runs(columns):
+        if group:
+            _merged(sheet, (row, first, row, after - 1), group, style)
+        for number in range(first, after):
+            _merged(sheet, (lower if group else row, number, lower, number), columns[number].title, style)
+    for number, column in enumerate(columns):
+        sheet.set_column(number, number, column.width * _UNITS_PER_CHARACTER + _UNITS_FOR_EDGES)
+    lines = max((sum(-(-_units(part) // max(2, int(column.width * 2))) for part in column.title.split("\n")) or 1)
+                for column in columns)  # fmt: skip
+    if lower > row:
+        sheet.set_row(row, 22)
+    sheet.set_row(lower, max(22, lines * _LINE_POINTS + 6))
+    sheet.freeze_panes(lower + 1, 0)
+    return lower + 1
+
+
+def _print_settings(sheet: Any, report: Report, printed: str, below_header: int) -> None:
+    if report.landscape:
+        sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(*[_MARGIN_INCHES] * 4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(below_header - (2 if report.grouped else 1), below_header - 1)
+    when = _("打印时间 {time}").format(time=printed) if printed else ""
+    pages = _("第 {number} 页 共 {count} 页").format(number="&P", count="&N")
+    mark = report.mark.replace("&", "&&")[:60]
+    sheet.set_footer(f"&L{when.replace('&', '&&')[:60]}&C{pages}&R{mark}")
+
+
+def _report_rows(book: Any, sheet: Any, report: Report, row: int) -> int:
+    """Write the sections; returns the first row below them. Counts in right-aligned columns become numbers."""
+    heading = book.add_format(_style(bold=True))
+    styles = [book.add_format(_style(align=column.align, border=1, text_wrap=True)) for column in report.columns]
+    count = book.add_format(_style(align="right", border=1) | {"num_format": "#,##0"})
+    for section in report.sections:
+        if section.heading or section.totals:
+            _text(sheet, row, 0, "　".join(part for part in (section.heading, section.totals) if part), heading)
+            row += 1
+        for cells in section.rows:
+            for number, (text, column) in enumerate(zip(cells, report.columns, strict=True)):
+                if column.align == "right" and _COUNT.fullmatch(text):
+                    sheet.write_number(row, number, int(text.replace(",", "")), count)
+                else:
+                    _text(sheet, row, number, text, styles[number])
+            row += 1
+    return row

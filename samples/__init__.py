@@ -1,0 +1,1 @@
+"""Invented workbooks in the shapes that organizers really get, and the script that makes them."""

@@ -1,0 +1,20 @@
+@echo off
+rem Checks everything: style, types, tests with coverage. scripts\test.cmd ARGS passes ARGS to pytest.
+rem The first start installs everything it needs. All checks run, whichever of them fails first.
+setlocal
+call "%~dp0setup.cmd" test || exit /b 1
+cd /d "%~dp0.."
+set "PYTHONUTF8=1"
+set "QT_QPA_PLATFORM=offscreen"
+set "failed="
+echo == ruff
+.venv\Scripts\python.exe -m ruff check --output-format concise || set "failed=%failed% ruff"
+echo == mypy
+.venv\Scripts\python.exe -m mypy || set "failed=%failed% mypy"
+echo == pytest
+.venv\Scripts\python.exe -m pytest --cov %* || set "failed=%failed% pytest"
+if defined failed (
+    echo 没有通过：%failed%
+    exit /b 1
+)
+exit /b 0

@@ -1,0 +1,33 @@
+"""What every test has: Qt without a screen, a laptop of its own, and a log that stays silent."""
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+settings.register_profile("jianhui", deadline=None)  # a busy machine is no failure
+settings.load_profile("jianhui")
+
+
+@pytest.fixture(autouse=True)
+def own_laptop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the tests away from the register, the settings and the language of whoever runs them."""
+    monkeypatch.setenv("JIANHUI_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("JIANHUI_LAPTOP", str(tmp_path / "laptop.json"))
+    monkeypatch.delenv("JIANHUI_PASSPHRASE", raising=False)
+    monkeypatch.delenv("LANGUAGE", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def silent_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail a test during which a warning or worse was logged, unless it is marked ``logs`` and looks at the log itself."""
+    yield
+    if request.node.get_closest_marker("logs") is None:
+        records = [*caplog.get_records("setup"), *caplog.get_records("call")]
+        stray = [f"{record.name}: {record.getMessage()}" for record in records if record.levelno >= logging.WARNING]
+        assert stray == []

@@ -1,0 +1,88 @@
+"""Delimited text in every encoding and with every delimiter that exports come in."""
+
+import pytest
+
+from importers.sheet import Limits
+from importers.workbook.opened import Options
+from importers.workbook.refusals import Refusal
+from importers.workbook.text import delimiter_of
+from tests.broken_files import opened, values
+
+TEXT = "序号,姓名,单位\r\n1,张三,重庆甲厂\r\n2,李四,重庆乙厂\r\n"
+ROWS = [["序号", "姓名", "单位"], ["1", "张三", "重庆甲厂"], ["2", "李四", "重庆乙厂"]]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT.encode(),
+        TEXT.encode("utf-8-sig"),
+        TEXT.encode("utf-16"),
+        b"\xfe\xff" + TEXT.encode("utf-16-be"),
+        TEXT.encode("utf-16-le"),
+        TEXT.encode("utf-16-be"),
+        TEXT.encode("gb18030"),
+    ],
+    ids=["utf-8", "utf-8 bom", "utf-16 le bom", "utf-16 be bom", "utf-16 le", "utf-16 be", "gb18030"],
+)
+def test_every_encoding_gives_the_same_rows(data: bytes) -> None:
+    assert values(data, "a.csv") == ROWS
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_every_delimiter_gives_the_same_rows(delimiter: str) -> None:
+    assert values(TEXT.replace(",", delimiter).encode(), "a.txt") == ROWS
+
+
+def test_commas_inside_texts_and_full_width_commas_do_not_pass_for_the_delimiter() -> None:
+    assert delimiter_of("姓名\t说明\n张三\t高,大\n李四\t矮,小,好\n王五\t无\n") == "\t"
+    assert values("姓名;住址\n张三;甲，乙，丙\n李四;丁，戊，己\n".encode(), "a.csv")[1] == ["张三", "甲，乙，丙"]
+
+
+def test_characters_that_gbk_does_not_have_are_kept() -> None:
+    assert values("姓名,族\n䶮㼆,𠮷\n".encode("gb18030"), "a.csv")[1] == ["䶮㼆", "𠮷"]
+
+
+def test_a_quoted_field_may_hold_line_breaks_and_the_numbers_are_those_of_the_records() -> None:
+    sheet, rows = opened('"姓名\n(必填)",电话\n\n\n张三,1\n'.encode(), "名册.csv")[0]
+    assert sheet.name == "名册"
+    assert [(row.number, row.values) for row in rows] == [(1, ["姓名\n(必填)", "电话"]), (4, ["张三", "1"])]
+
+
+def test_one_stray_quotation_mark_swallows_no_row() -> None:
+    sheet, rows = opened('姓名,电话\n"张三,1\n李四,2\n王五,3\n'.encode(), "a.csv")[0]
+    assert [row.values for row in rows][1:] == [['"张三', "1"], ["李四", "2"], ["王五", "3"]]
+    assert sheet.notes == [("quotes-broken", {})]
+
+
+def test_two_stray_quotation_marks_swallow_no_row() -> None:
+    rows = values('姓名,电话\n"张三,1\n李四,2\n"王五,3\n赵六,4\n'.encode(), "a.csv")
+    assert [row[1] for row in rows] == ["电话", "1", "2", "3", "4"]
+
+
+def test_numbers_kept_as_text_by_an_export_lose_their_wrapping() -> None:
+    assert values(b'name,code\nx,="001234"\n', "a.csv")[1] == ["x", "001234"]
+
+
+def test_a_separator_line_is_obeyed_and_is_no_row() -> None:
+    assert values(b"sep=;\r\na;b,c\r\n1;2\r\n", "a.csv") == [["a", "b,c"], ["1", "2"]]
+
+
+def test_a_broken_character_loses_no_row_and_is_told() -> None:
+    sheet, rows = opened(TEXT.encode().replace("李四".encode(), "李四".encode()[:-1]) * 3, "a.csv")[0]
+    assert len(rows) == 9
+    assert rows[1].values == ["1", "张三", "重庆甲厂"]
+    assert sheet.notes == [("undecodable", {"count": 3})]
+
+
+def test_a_text_with_too_many_columns_or_rows_is_refused() -> None:
+    with pytest.raises(Refusal) as refusal:
+        values(("a," * 300 + "b\n").encode(), "a.csv")
+    assert refusal.value.told[0] == "too-wide"
+    with pytest.raises(Refusal) as refusal:
+        values(b"a,b\n" * 20, "a.csv", Options(Limits(rows=10)))
+    assert refusal.value.told[0] == "too-long"
+
+
+def test_three_hundred_trailing_commas_are_no_columns() -> None:
+    assert values(("a,b" + "," * 300 + "\n").encode(), "a.csv") == [["a", "b"]]

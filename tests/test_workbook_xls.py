@@ -1,0 +1,101 @@
+"""Reading .xls through both libraries, BIFF2 through the one that knows it, and .ods."""
+
+import datetime as dt
+
+import pytest
+import xlwt
+
+from importers.workbook.opened import Options
+from importers.workbook.refusals import Refusal
+from tests.broken_files import biff2, opened, saved, values, xls, zipped
+
+BOTH_WAYS = pytest.mark.parametrize("options", [Options(), Options(careful=True)], ids=["calamine", "xlrd"])
+
+
+def dated(value: object, pattern: str) -> bytes:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("S")
+    sheet.write(0, 0, value, xlwt.easyxf(num_format_str=pattern))
+    return saved(book)
+
+
+@BOTH_WAYS
+def test_values_become_plain_and_keep_their_place(options: Options) -> None:
+    data = xls([[], [None, "姓名", 3.0, 1985.7, True], [], [None, "张三", 5.00112199001011e17]])
+    [(_sheet, rows)] = opened(data, "a.xls", options)
+    assert [(row.number, row.values) for row in rows] == [
+        (2, [None, "姓名", 3, 1985.7, True]),
+        (4, [None, "张三", 5.00112199001011e17]),
+    ]
+    assert type(rows[0].values[2]) is int
+
+
+@BOTH_WAYS
+def test_days_moments_and_times_are_told_apart(options: Options) -> None:
+    moment = dt.datetime(2024, 5, 6, 7, 8, 9)
+    assert values(dated(dt.date(2024, 5, 6), "yyyy-mm-dd"), options=options) == [[dt.date(2024, 5, 6)]]
+    assert values(dated(moment, "yyyy-mm-dd hh:mm:ss"), options=options) == [[moment]]
+    assert values(dated(dt.time(10, 3), "hh:mm"), options=options) == [["10:03"]]
+
+
+@BOTH_WAYS
+def test_hidden_rows_and_sheets_and_merged_ranges_are_told(options: Options) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("名册")
+    sheet.write_merge(0, 0, 0, 2, "会员花名册")
+    sheet.write(1, 0, "张三")
+    sheet.row(1).hidden = True
+    hidden = book.add_sheet("字典")
+    hidden.write(0, 0, "男")
+    hidden.visibility = 1
+    (head, rows), (second, second_rows) = opened(saved(book), "a.xls", options)
+    assert [row.hidden for row in rows] == [False, True]
+    assert head.notes == [("hidden-rows", {"count": 1})]
+    assert (second.name, second.hidden, second_rows) == ("字典", True, [])
+    if not options.careful:
+        assert head.merged == ((1, 0, 1, 2),)
+
+
+@BOTH_WAYS
+def test_error_cells_are_texts(options: Options) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("S")
+    sheet.row(0).set_cell_error(1, 0x2A)
+    sheet.write(0, 2, "x")
+    assert values(saved(book), "a.xls", options) == [[None, "#N/A", "x"]]
+
+
+def test_the_oldest_format_is_read() -> None:
+    assert values(biff2([["姓名", "人数"], ["甲厂", 25.0]]), "a.xls") == [["姓名", "人数"], ["甲厂", 25]]
+
+
+def test_an_xls_that_nobody_can_read_is_damaged() -> None:
+    data = xls([["姓名"]] * 50)
+    with pytest.raises(Refusal) as refusal:
+        opened(data[:2_000], "a.xls", Options(careful=True))
+    assert refusal.value.told[0] == "damaged"
+
+
+def ods(table: str) -> bytes:
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    return zipped(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "META-INF/manifest.xml": f'<m:manifest xmlns:m="{names}:manifest:1.0"/>',
+            "content.xml": f'<o:document-content xmlns:o="{names}:office:1.0" xmlns:table="{names}:table:1.0" '
+            f'xmlns:text="{names}:text:1.0" xmlns:office="{names}:office:1.0"><o:body><o:spreadsheet>{table}'
+            "</o:spreadsheet></o:body></o:document-content>",
+        }
+    )
+
+
+def test_an_open_document_sheet_is_read() -> None:
+    table = (
+        '<table:table table:name="名册"><table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
+        '<table:table-row><table:table-cell/><table:table-cell office:value-type="string"><text:p>张三</text:p>'
+        '</table:table-cell><table:table-cell office:value-type="date" office:date-value="2024-05-06"/>'
+        '<table:table-cell office:value-type="float" office:value="25"/></table:table-row></table:table>'
+    )
+    [(sheet, rows)] = opened(ods(table), "a.ods")
+    assert sheet.name == "名册"
+    assert [(row.number, row.values) for row in rows] == [(3, [None, "张三", dt.date(2024, 5, 6), 25])]
