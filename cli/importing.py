@@ -24,7 +24,7 @@ def run_import(arguments: argparse.Namespace) -> int:
         files = session.read([Path(each) for each in arguments.files], options, progress_bar(_("读取")))
         views = session.understand(files, options, Decisions(), here.today)
         plan = session.make_plan(files, views, options, here.today, arguments.region or "", progress_bar(_("核对")))
-        outcome = Outcome(None, dict(plan.counts()))
+        outcome = Outcome(None, plan.counts())
         if not arguments.plan and not plan.changes_nothing:
             backup.back_up_if_changed(here.register)
         if not arguments.plan:
@@ -100,11 +100,13 @@ def _tell_sheet(sheet: SheetPlan) -> None:
         print(f"· {sheet.file} › {sheet.sheet}：{each}")
     if sheet.kind is None:
         return
-    sentence = _("{file} › {sheet}：共 {rows} 行，新增 {new}，更新 {updated}，不变 {same}，待决定 {conflict}，退回 {refused}")
+    sentence = _(
+        "{file} › {sheet}：共 {rows} 行，新增 {new}，更新 {updated}，不变 {same}，待决定 {conflict}，退回 {refused}"
+    )
     print(sentence.format(file=sheet.file, sheet=sheet.sheet, rows=len(sheet.steps), **sheet.counts()))
     told = [(step.number, each) for step in sheet.steps for each in step.problems if each.level != "note"]
-    for number, each in told[:_SHOWN]:
-        print(_("    第 {row} 行：{text}").format(row=number, text=each.text))
+    for number, trouble in told[:_SHOWN]:
+        print(_("    第 {row} 行：{text}").format(row=number, text=trouble.text))
     if len(told) > _SHOWN:
         print(_("    等 {count} 处，详见退回的表").format(count=len(told)))
 

@@ -15,7 +15,7 @@ from models.figures import figures
 from models.language import _
 from models.masking import showers
 from models.setting import setting
-from reports import drive_list, paper_free, xlsx
+from reports import drive_list, handout, xlsx
 
 #: Columns of a list at a terminal: the first ones that fit; ``--json`` and ``--out`` have all.
 _SHOWN = {
@@ -69,7 +69,9 @@ def run_drive(arguments: argparse.Namespace) -> int:
             return _write_drive(Path(arguments.out), state, where, here)
     if arguments.json:
         employers = [_employer(row) for row in state.on_list]
-        print_json({"threshold": state.threshold, "summary": state.summary, "regions": state.by_region, "employers": employers})
+        print_json(
+            {"threshold": state.threshold, "summary": state.summary, "regions": state.by_region, "employers": employers}
+        )
         return 0
     _print_drive(state)
     return 0
@@ -83,25 +85,34 @@ def _employer(row: driving.DriveRow) -> dict[str, Any]:
 
 def _write_drive(path: Path, state: driving.Drive, where: str, here: Opened) -> int:
     report = drive_list.drive_report(state, where, here.today.isoformat())
-    paper_free.write(report, path, out_format(path, "pdf", "xlsx"))
+    handout.write(report, path, out_format(path, "pdf", "xlsx"))
     print(_("已写入 {path}，共 {count} 家。").format(path=path, count=len(state.on_list)))
     return 0
 
 
 def _print_drive(state: driving.Drive) -> None:
     names = drive_list.GROUP_LABELS
-    groups = [group for group in ("employers", *driving.GROUPS)]
+    groups = ("employers", *driving.GROUPS)
     titles = [_("区县"), _("镇街"), *(names[group] for group in groups)]
     total = [_("合计"), "", *(state.summary[group] for group in groups)]
     regions = [
-        [row["district"] or _("未填区划"), row["town"] or (_("（小计）") if row["district"] else ""), *(row[g] for g in groups)]
+        [
+            row["district"] or _("未填区划"),
+            row["town"] or (_("（小计）") if row["district"] else ""),
+            *(row[g] for g in groups),
+        ]
         for row in state.by_region
     ]
     print_table(titles, [*regions, total])
     print()
-    print(_("应建未建（{threshold} 人以上，未建会）：{count} 家").format(threshold=state.threshold, count=len(state.on_list)))
+    print(
+        _("应建未建（{threshold} 人以上，未建会）：{count} 家").format(
+            threshold=state.threshold, count=len(state.on_list)
+        )
+    )
     listed = [
-        [row.name, row.region, row.staff_count, row.source, row.as_of, row.stage, drive_list.remarks(row)] for row in state.on_list
+        [row.name, row.region, row.staff_count, row.source, row.as_of, row.stage, drive_list.remarks(row)]
+        for row in state.on_list
     ]
     print_table([_("单位"), _("区划"), _("人数"), _("来源"), _("日期"), _("阶段"), _("提示")], listed)
 

@@ -74,7 +74,9 @@ def _open_or_create(arguments: argparse.Namespace, folder: Path) -> Register:
     if register.exists(folder):
         return register.open_register(folder, passphrase(arguments, new=False))
     handle, code = register.create(folder, passphrase(arguments, new=True))
-    sentence = _("已建立新的登记册：{folder}\n恢复码：{code}\n请抄下恢复码并妥善保管，它只显示这一次；忘记口令时只能靠它打开登记册。")
+    sentence = _(
+        "已建立新的登记册：{folder}\n恢复码：{code}\n请抄下恢复码并妥善保管，它只显示这一次；忘记口令时只能靠它打开登记册。"
+    )
     print(sentence.format(folder=folder, code=code), file=sys.stderr)
     return handle
 

@@ -68,7 +68,7 @@ def is_line(values: Sequence[Plain]) -> bool:
     """True when a row of cells is a line such as 填报单位：… rather than part of a table."""
     texts = [text for value in values if (text := written(value))]
     labelled = sum(bool(_LABEL.search(text.translate(_PLAIN))) for text in texts)
-    return 0 < labelled and 2 * labelled >= len(texts)
+    return labelled > 0 and 2 * labelled >= len(texts)
 
 
 def foot_day(rows: Sequence[SheetRow]) -> str:

@@ -11,9 +11,9 @@ from importers.rows import Row
 from importers.steps import Plan, SheetPlan, Step
 from importers.understanding import SheetView
 from importers.world import World, look
+from models.errors import UserError
 from models.journal import last_number
 from models.language import _
-from models.errors import UserError
 from models.problems import problem
 from models.region import RegionIndex
 
@@ -31,7 +31,12 @@ SOURCES = (("税务", "税务"), ("参保", "社保"), ("社保", "社保"), ("�
 
 
 def make(
-    views: Sequence[SheetView], index: RegionIndex, home: str | None, today: dt.date, union: str = "", progress: Progress | None = None
+    views: Sequence[SheetView],
+    index: RegionIndex,
+    home: str | None,
+    today: dt.date,
+    union: str = "",
+    progress: Progress | None = None,
 ) -> Plan:
     """Plan the rows of all views. ``union``: a union's name for rows that name none; UserError when nobody knows it.
 
@@ -40,7 +45,10 @@ def make(
     based_on = last_number()
     world = look(index, home, (row for view in views for row in view.rows))
     given = _given_union(union, world)
-    plans = {(view.file, view.sheet): SheetPlan(view.file, view.sheet, view.kind, view.because, view.header, view.mapping) for view in views}
+    plans = {
+        (view.file, view.sheet): SheetPlan(view.file, view.sheet, view.kind, view.because, view.header, view.mapping)
+        for view in views
+    }
     total, done = sum(len(view.rows) for view in views), 0
     seen: dict[object, tuple[str, int]] = {}
     for view in sorted(views, key=lambda each: ORDER.index(each.kind) if each.kind else -1):
@@ -98,5 +106,3 @@ def _seen_elsewhere(step: Step, view: SheetView, seen: dict[object, tuple[str, i
         sheet, row = seen[number]
         step.problems.append(problem("id-repeated-elsewhere", "id_number", sheet=sheet, row=row))
     seen.setdefault(number, (view.sheet, step.number))
-
-

@@ -93,7 +93,9 @@ def headcount_step(row: Row, world: World, context: SheetContext) -> Step:
     counts = {each: values[each] for each in COUNTS if values.get(each) is not None}
     source = str(values.get("source") or context.source)
     written = values.get("as_of")
-    _count(made, subject, "工会" if of_union else "单位", counts, source, context, world, str(written) if written else "")
+    _count(
+        made, subject, "工会" if of_union else "单位", counts, source, context, world, str(written) if written else ""
+    )
     if any(isinstance(write, Create) for write in made.writes):
         made.action = "new"
     return _closed(made)
@@ -206,7 +208,9 @@ def _describe_employer(made: Step, uid: str, region: Any, world: World) -> None:
         "address": values.get("employer_address"), "legal_representative": values.get("legal_representative"),
         "region": region, "verified": 1,
     }  # fmt: skip
-    changes = {name: (held.get(name), value) for name, value in told.items() if value is not None and not held.get(name)}
+    changes = {
+        name: (held.get(name), value) for name, value in told.items() if value is not None and not held.get(name)
+    }
     if not changes:
         return
     founder = world.founders.get(uid)
@@ -253,13 +257,22 @@ def _cover(made: Step, union: str, employer: str, since: Any, world: World) -> N
 
 
 def _count(
-    made: Step, subject: str, kind: str, counts: Values, source: str, context: SheetContext, world: World, as_of: str = ""
+    made: Step,
+    subject: str,
+    kind: str,
+    counts: Values,
+    source: str,
+    context: SheetContext,
+    world: World,
+    as_of: str = "",
 ) -> None:
     """Keep a count unless the register already has it; one of the same day and source is completed or corrected."""
     day = as_of or context.day
     history = [each for each in world.counts[subject] if each["source"] == source]
     same_day = [each for each in history if each["as_of"] == day] if day else history
-    approximate = 1 if any(each.code == "count-approximate" and each.column in counts for each in made.problems) else None
+    approximate = (
+        1 if any(each.code == "count-approximate" and each.column in counts for each in made.problems) else None
+    )
     if same_day and (day or _agrees(same_day[-1], counts)):
         known = same_day[-1]
         changes = {name: (known.get(name), value) for name, value in counts.items() if known.get(name) != value}
@@ -268,7 +281,13 @@ def _count(
             known.update(counts)
         return
     when = day or context.today.isoformat()
-    values = {"uid": new_uid(), "subject": subject, "subject_kind": kind, "as_of": when, "source": source} | counts
+    values: Values = {
+        "uid": new_uid(),
+        "subject": subject,
+        "subject_kind": kind,
+        "as_of": when,
+        "source": source,
+    } | counts
     values["approximate"] = approximate
     made.writes.append(Create(HeadCount, values))
     world.counts[subject].append(dict(values))

@@ -41,11 +41,11 @@ def step(row: Row, world: World, context: SheetContext) -> Step:
     if match.question is not None:
         return _asked(made, match.question)
     union = _union(values, employer, world, context, problems)
-    wanted = {name: value for name, value in values.items() if name in _STORED and value is not None}
+    wanted: Values = {name: value for name, value in values.items() if name in _STORED and value is not None}
     wanted |= {name: uid for name, uid in (("employer", employer),) if uid is not None}
-    wanted["residence_region"] = matching.place(values.get("residence_region"), world, problems, "residence_region")
-    if wanted["residence_region"] is None:
-        del wanted["residence_region"]
+    wanted.pop("residence_region", None)
+    residence = matching.place(values.get("residence_region"), world, problems, "residence_region")
+    wanted |= {"residence_region": residence} if residence else {}
     events = _events(values, union, context)
     if match.uid is None:
         return _new(made, wanted, events, world)
@@ -68,7 +68,9 @@ def _employer(values: Values, world: World, context: SheetContext, problems: lis
     return matching.employer(name, values.get("employer_credit_code"), world, problems)
 
 
-def _union(values: Values, employer: str | None, world: World, context: SheetContext, problems: list[Problem]) -> str | None:
+def _union(
+    values: Values, employer: str | None, world: World, context: SheetContext, problems: list[Problem]
+) -> str | None:
     name = values.get("union")
     written_as_employer = values.get("employer")
     if name is None and written_as_employer is not None and is_union_name(str(written_as_employer)):
@@ -152,7 +154,9 @@ def _known(made: Step, uid: str, wanted: Values, events: list[Values], named: st
 
 def _less_precise(held: Any, written: Any) -> bool:
     """A month never replaces the day within it that is already known."""
-    return isinstance(held, str) and isinstance(written, str) and written[:4].isdigit() and held.startswith(written + "-")
+    return (
+        isinstance(held, str) and isinstance(written, str) and written[:4].isdigit() and held.startswith(written + "-")
+    )
 
 
 def _told(made: Step, uid: str, event: Values, world: World) -> None:
@@ -168,7 +172,9 @@ def _told(made: Step, uid: str, event: Values, world: World) -> None:
     changes = {
         name: (known.get(name), event[name])
         for name in ("union", "date", "reason")
-        if event[name] is not None and known.get(name) != event[name] and not _less_precise(known.get(name), event[name])
+        if event[name] is not None
+        and known.get(name) != event[name]
+        and not _less_precise(known.get(name), event[name])
     }
     if changes:
         made.writes.append(Update(MembershipEvent, known["uid"], changes))

@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Self
 
 from importers import wire
 from importers.sheet import Limits, Progress, Sheet, SheetHead, SheetRow
@@ -205,7 +205,7 @@ class _Child:
         self._pump.start()
         self._send(request)
 
-    def __enter__(self) -> _Child:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_failure: object) -> None:

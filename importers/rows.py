@@ -41,7 +41,12 @@ class Row:
 
 
 def understand(
-    rows: Sequence[SheetRow], header: Header, mapping: Mapping, form: Form, today: dt.date, unsaved: frozenset[tuple[int, int]] = frozenset()
+    rows: Sequence[SheetRow],
+    header: Header,
+    mapping: Mapping,
+    form: Form,
+    today: dt.date,
+    unsaved: frozenset[tuple[int, int]] = frozenset(),
 ) -> list[Row]:
     """Read the rows below the header that are records of ``form``; totals, notes and signatures are left out.
 
@@ -80,7 +85,11 @@ def _placed(parsed: Parsed, name: str) -> Parsed:
 
 
 def _row(
-    row: SheetRow, readers: list[tuple[int, FormField, Reader]], form: Form, today: dt.date, unsaved: frozenset[tuple[int, int]]
+    row: SheetRow,
+    readers: list[tuple[int, FormField, Reader]],
+    form: Form,
+    today: dt.date,
+    unsaved: frozenset[tuple[int, int]],
 ) -> Row:
     values: dict[str, Stored] = {}
     written: dict[str, Plain] = {}

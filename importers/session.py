@@ -130,20 +130,26 @@ def make_plan(
 
 
 def apply(
-    plan: Plan, files: Sequence[SourceFile], author: Author, folder: Path | None = None, progress: Progress | None = None
+    plan: Plan,
+    files: Sequence[SourceFile],
+    author: Author,
+    folder: Path | None = None,
+    progress: Progress | None = None,
 ) -> Outcome:
     """Carry out the plan as one batch and write a returned workbook for each file that has something to tell.
 
     ``folder``: where the returned workbooks go; beside their sources by default.
     """
     number = applying.apply(plan, author, _source(plan, files), progress)
-    outcome = Outcome(number, {action: count for action, count in plan.counts().items()})
+    outcome = Outcome(number, plan.counts())
     for source in files:
         sheets = [each for each in plan.sheets if each.file == source.name and each.kind is not None]
         if not any(returned.worth_telling(step) for sheet in sheets for step in sheet.steps):
             continue
         try:
-            outcome.returned[source.name] = returned.write(source.path, source.sheets, sheets, folder or source.path.parent)
+            outcome.returned[source.name] = returned.write(
+                source.path, source.sheets, sheets, folder or source.path.parent
+            )
         except UserError as error:
             outcome.problems[source.name] = str(error)
     return outcome
@@ -168,10 +174,18 @@ def remember(views: Sequence[SheetView], decisions: Decisions, author: Author) -
                     continue
                 group, header = header_key(each.header.groups[index], each.header.texts[index])
                 held = RememberedMapping.get_or_none(
-                    RememberedMapping.form == each.kind, RememberedMapping.group == group, RememberedMapping.header == header
+                    RememberedMapping.form == each.kind,
+                    RememberedMapping.group == group,
+                    RememberedMapping.header == header,
                 )
                 if held is None:
-                    values = {"uid": new_uid(), "form": each.kind, "group": group, "header": header, "field": name or ""}
+                    values = {
+                        "uid": new_uid(),
+                        "form": each.kind,
+                        "group": group,
+                        "header": header,
+                        "field": name or "",
+                    }
                     writer.create(RememberedMapping, values)
                 elif (held.field or "") != (name or ""):
                     writer.update(RememberedMapping, held.uid, {"field": (held.field, name or "")})

@@ -85,9 +85,9 @@ class SheetPlan:
     steps: list[Step] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def counts(self) -> dict[Action, int]:
+    def counts(self) -> dict[str, int]:
         """How many rows do what."""
-        found = Counter(step.action for step in self.steps)
+        found = Counter[str](step.action for step in self.steps)
         return {action: found[action] for action in ACTIONS}
 
 
@@ -104,9 +104,9 @@ class Plan:
     based_on: int
     errors: dict[str, str] = field(default_factory=dict)
 
-    def counts(self) -> dict[Action, int]:
+    def counts(self) -> dict[str, int]:
         """How many rows of all sheets do what."""
-        found: Counter[Action] = Counter()
+        found: Counter[str] = Counter()
         for sheet in self.sheets:
             found.update(sheet.counts())
         return {action: found[action] for action in ACTIONS}

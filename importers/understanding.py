@@ -90,10 +90,22 @@ def view(sheet: Sheet, decisions: Decisions, wanted: SheetKind | None, today: dt
     if sheet.head.refused:
         return SheetView(*key, None, sheet.head.refused, notes=[*notes, sheet.head.refused], source=sheet)
     if sheet.head.hidden and not sheet.rows:
-        return SheetView(*key, None, "hidden", notes=[*notes, _("工作表“{name}”是隐藏的，没有导入。").format(name=key[1])], source=sheet)
+        return SheetView(
+            *key,
+            None,
+            "hidden",
+            notes=[*notes, _("工作表“{name}”是隐藏的，没有导入。").format(name=key[1])],
+            source=sheet,
+        )
     found = _header(sheet, decisions.headers.get(key))
     if found is None:
-        return SheetView(*key, None, "no-table", notes=[*notes, _("工作表“{name}”里没有找到表格。").format(name=key[1])], source=sheet)
+        return SheetView(
+            *key,
+            None,
+            "no-table",
+            notes=[*notes, _("工作表“{name}”里没有找到表格。").format(name=key[1])],
+            source=sheet,
+        )
     samples = _samples(sheet.rows, found)
     kind, because = _kind(key, found, samples, decisions, wanted)
     if kind is None:

@@ -21,22 +21,25 @@ NOT_KEPT = frozenset(
         学位 婚姻状况 邮政编码 邮编 住所邮编 办公邮编 工会邮政编码 合同状态 合同类型 合同始期 合同终期 合同终止原因
         劳动合同期限 合同期限 合同起始日期 合同终止日期 用工形式 用工性质 用工类型 是否劳务派遣 职工类型 编制类型 月收入 月工资
         工资 基本工资 半年会费 会费 应缴会费 工会职务 现任工会职务 属专职或兼职 是否兼职 照片 签名 签字 本人签字 领取人签字
-        车牌号 车牌号码 从业资格证号 驾驶证号 紧急联系人 紧急联系电话 紧急联系人电话 银行卡号 银行账号 银行账户 开户行 开户银行
+        职务 职位 车牌号 车牌号码 从业资格证号 驾驶证号 紧急联系人 紧急联系电话 紧急联系人电话 银行卡号 银行账号 银行账户 开户行 开户银行
         管理代码 工会经费编码 工会编码 工会编号 基层工会统计代码 所属地税分局 主管税务机关 主管税务机关代码 工会登记证号
         工会法人资格证书号码 基层工会账户 基层工会户名 基层工会行号 基层工会银行 省级工会名称 经营范围 注册资本 注册资金 经营项目
-        工会简称 单位简称 工会组织形式 组织形式 审批单位 批准单位 是否有公章 建会方式 是否建会 建会情况 党员数 是否建立党组织
+        工会简称 单位简称 工会组织形式 组织形式 届满日期 第一届选举日期 任期结束 工会主席任期结束时间 工会法人有效期限起 工会法人有效期限止 审批单位 批准单位 是否有公章 建会方式 是否建会 建会情况 党员数 是否建立党组织
         是否签订集体合同 是否建立集体合同制度 有何特长 个人工作简历 家庭主要成员 籍贯代码 是否成功 是否导入成功 错误原因
         """.split(),
     )
 )
+
+#: Columns of free texts, kept only where what stands in them is a list of ours: riders' trades, but not printers'.
+BY_CONTENT = frozenset(map(normal, "工种 工种(岗位) 岗位 岗位名称 职业 从事工作 工作岗位 工作内容".split()))
 
 #: Two words that differ in one of these mean different things, however near their spelling.
 _TELLING = re.compile(
     "工会|女|男|农民工|会员|职工|员工|上级|下级|省级|市级|区级|县级|原|曾|新|非|主席|负责人|法人|法定|联系人|经办|紧急|配偶"
     "|家属|家庭|担保|推荐|介绍|父|母|子女|监护|户主|户名|账|卡|银行|行号|车牌|驾驶|资格|合同|代码|编码|编号|密码|照片|扫描"
     "|复印|有效期|到期|截止|起止|开始|结束|首次|上次|税|社保|医保|公积金|工资|会费|经费|金额|邮|微信|网|职务|职称|工号|工龄|年龄"
-    "|有无|是否|原因|方式|次数|比例|率|分局|机关|户籍|户口|居住|现|注册|办公|经营|证件|身份|电话|手机|地址|名称|姓名|日期|时间"
-    "|类型|类别|性质|状态|人数"
+    "|有无|是否|原因|方式|次数|比例|率|分局|机关|户籍|户口|居住|现|注册|办公|经营|困难|退休|电话|手机|地址|名称|姓名|日期|时间"
+    "|性质|状态"
 )
 #: Words of other people than the row's own.
 _OTHERS = re.compile("紧急|配偶|家属|家庭成员|担保|推荐人|介绍人|父亲|母亲|父母|子女|监护|户主|经办人|填报人|填表人|审核人|采集人")
@@ -71,7 +74,7 @@ def words(kind: str) -> Mapping[str, tuple[str, float]]:
 @cache
 def known() -> frozenset[str]:
     """Every text that stands in some header row: the synonyms of all forms, and the columns that are not kept."""
-    return SEQUENCE | NOT_KEPT | frozenset(word for kind in FORMS for word in words(kind))
+    return SEQUENCE | NOT_KEPT | BY_CONTENT | frozenset(word for kind in FORMS for word in words(kind))
 
 
 @cache

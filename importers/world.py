@@ -6,7 +6,6 @@ Each planned row changes this picture, so that a later row of the same import is
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from importers.rows import Row
 from importers.steps import Create, Values
@@ -83,7 +82,9 @@ class World:
     by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     events: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))
     founders: dict[str, Create] = field(default_factory=dict)
-    unclaimed: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # employer name → unions without one
+    unclaimed: dict[str, list[str]] = field(
+        default_factory=lambda: defaultdict(list)
+    )  # employer name → unions without one
 
     def add_worker(self, values: Values) -> None:
         """Take a person into the picture."""
@@ -110,20 +111,20 @@ class World:
 
     def found(self, record: type[Record], values: Values) -> str:
         """Note an employer or a union that a row names and nobody knows: created, unverified, when the row is applied."""
-        made = {"uid": new_uid()} | values | {"verified": 0}
-        self.founders[made["uid"]] = Create(record, made)
+        uid = new_uid()
+        made: Values = {"uid": uid} | values | {"verified": 0}
+        self.founders[uid] = Create(record, made)
         if record is Union:
             self.add_union(made)
         else:
             self.employers.add(made)
-        return str(made["uid"])
+        return uid
 
 
 def _all(record: type[Record]) -> Iterable[Values]:
-    names = ["uid", *stored_names(record)]
-    fields = [record._meta.fields[name] for name in names]
-    for row in record.select(*fields).order_by(record.id).tuples():
-        yield dict(zip(names, row, strict=True))
+    fields = [record._meta.fields[name] for name in ("uid", *stored_names(record))]
+    for row in record.select(*fields).order_by(record.id).dicts():
+        yield dict(row)  # type: ignore[call-overload]  # the stubs keep the model's type
 
 
 def look(index: RegionIndex, home: str | None, rows: Iterable[Row]) -> World:

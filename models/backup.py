@@ -11,6 +11,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
+from peewee import DatabaseError
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 
 from models import database, keys, laptop
@@ -47,7 +48,9 @@ def back_up(register: Register, target: Path | None = None) -> Path:
         _pack(part, copy, register.folder / KEY, count)
         part.replace(final)
     except OSError as error:
-        raise UserError(_("备份写不到“{folder}”：{why}。原有的备份没有改动。").format(folder=folder, why=error.strerror)) from error
+        raise UserError(
+            _("备份写不到“{folder}”：{why}。原有的备份没有改动。").format(folder=folder, why=error.strerror)
+        ) from error
     finally:
         copy.unlink(missing_ok=True)
         part.unlink(missing_ok=True)
@@ -93,7 +96,7 @@ def _verify(copy: Path, key_hex: str) -> int:
         if newest > schema_number():
             raise UserError(_("这个备份是更新版本的建会通做的，请升级程序后再恢复。"))
         return int(other.execute_sql("SELECT coalesce(max(id), 0) FROM change").fetchone()[0])
-    except database.DatabaseError as error:
+    except DatabaseError as error:
         raise DamagedRegister(_("备份文件打不开，没有采用。")) from error
     finally:
         other.close()

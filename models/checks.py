@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from models import ids
-from models.columns import Plain, Stored
 from models.codes import non_public_by_nature
+from models.columns import Plain, Stored
 from models.kinds import id_for_type
 from models.problems import Problem, problem
 
@@ -20,7 +20,7 @@ Check = Callable[[Values, Written, list[Problem], dt.date], list[Problem]]
 
 CITIZEN_CARD = "居民身份证"
 #: Codes of the problems that an identity number by itself can have.
-ID_PROBLEMS = frozenset({"id-check-digit", "id-shape", "id-date", "id-truncated"})
+ID_PROBLEMS = frozenset({"id-check-digit", "id-shape", "id-date", "id-truncated", "id-masked"})
 
 
 def check_worker(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
@@ -46,12 +46,12 @@ def _other_document(values: Values, written: Written, problems: list[Problem]) -
 
 
 def _truncated(values: Values, problems: list[Problem]) -> list[Problem]:
-    """An ID number that Excel truncated refuses the row when nothing else in it can identify the person."""
+    """A lost ID number (truncated by Excel, or starred) refuses the row when nothing else in it can identify the person."""
     identified = values.get("phone") or (values.get("birth_date") and values.get("employer"))
     if identified:
         return problems
-    alone = [problem("id-truncated-alone", "id_number") if each.code == "id-truncated" else each for each in problems]
-    return alone
+    lost = {"id-truncated": "id-truncated-alone", "id-masked": "id-masked-alone"}
+    return [problem(lost[each.code], "id_number") if each.code in lost else each for each in problems]
 
 
 def _against_number(values: Values, number: str) -> list[Problem]:

@@ -42,10 +42,6 @@ class CodeList:
                 if self._index.setdefault(key, label) != label:
                     raise ValueError(f"{self.name}: {wording} means both {self._index[key]} and {label}")
 
-    def __contains__(self, label: object) -> bool:
-        """True for a label of the list (not for a synonym)."""
-        return label in self.labels
-
     def find(self, text: str) -> str | None:
         """The label meant by a wording, or None. A code before the label ("01汉族") is passed over."""
         found = self._index.get(text)

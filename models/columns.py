@@ -31,7 +31,28 @@ class Parsed(NamedTuple):
 
 
 #: Texts that mean "nothing written here" in the sheets people fill in.
-BLANKS = frozenset({"", "-", "--", "—", "——", "/", "\\", "／", "无", "无。", "空", "暂无", "不详", "N/A", "n/a", "NULL", "null", "None"})
+BLANKS = frozenset(
+    {
+        "",
+        "-",
+        "--",
+        "—",
+        "——",
+        "/",
+        "\\",
+        "／",
+        "无",
+        "无。",
+        "空",
+        "暂无",
+        "不详",
+        "N/A",
+        "n/a",
+        "NULL",
+        "null",
+        "None",
+    }
+)
 
 
 class Kind:

@@ -9,22 +9,28 @@ from models import database
 from models.headcount import COUNTS, HeadCount
 
 
-def first_day(day: Any) -> Expression:
+def first_day(day: Any) -> Any:
     """A stored day as the SQL text of a whole day: a month or a year counts from its first day."""
     return fn.SUBSTR(day.concat("-01-01"), 1, 10)
 
 
-def newest(field: Any = HeadCount.staff_count, until: str | None = None) -> ModelSelect:
+def newest(field: Any = HeadCount.staff_count, until: str | None = None) -> Any:
     """A query of (subject, value, as_of, source, approximate): for each subject its newest count that knows ``field``.
 
     The newest by date counts; on equal days, and among undated ones, the one learned later. ``until``: an ISO day, counts
     dated after it are left out.
     """
     order = fn.ROW_NUMBER().over(
-        partition_by=[HeadCount.subject], order_by=[first_day(fn.COALESCE(HeadCount.as_of, "0000")).desc(), HeadCount.id.desc()]
+        partition_by=[HeadCount.subject],
+        order_by=[first_day(fn.COALESCE(HeadCount.as_of, "0000")).desc(), HeadCount.id.desc()],
     )
     ranked = HeadCount.select(
-        HeadCount.subject, field.alias("value"), HeadCount.as_of, HeadCount.source, HeadCount.approximate, order.alias("place")
+        HeadCount.subject,
+        field.alias("value"),
+        HeadCount.as_of,
+        HeadCount.source,
+        HeadCount.approximate,
+        order.alias("place"),
     ).where(field.is_null(False))
     if until is not None:
         ranked = ranked.where(HeadCount.as_of.is_null() | (first_day(HeadCount.as_of) <= until))
@@ -47,5 +53,3 @@ def newest_counts(subjects: Iterable[str]) -> dict[str, dict[str, Any]]:
             merged |= {name: value for name, value in zip(names, row[1:], strict=True) if value is not None}
         result[subject] = merged
     return result
-
-

@@ -11,6 +11,7 @@ from typing import Any
 
 from peewee import DatabaseError, Model, OperationalError
 from playhouse.sqlcipher_ext import SqlCipherDatabase
+from sqlcipher3 import dbapi2
 
 from models.errors import DamagedRegister, UserError
 from models.language import _
@@ -49,7 +50,9 @@ def connect(path: Path, key_hex: str) -> None:
         db.execute_sql("SELECT count(*) FROM sqlite_master")
     except DatabaseError as error:
         db.close()
-        raise DamagedRegister(_("登记册文件打不开：文件已损坏，或者不是配套的密钥。请用“恢复备份”恢复最近的备份。")) from error
+        raise DamagedRegister(
+            _("登记册文件打不开：文件已损坏，或者不是配套的密钥。请用“恢复备份”恢复最近的备份。")
+        ) from error
 
 
 def close() -> None:
@@ -137,10 +140,13 @@ def damage(deep: bool = False) -> list[str]:
 
     The page signatures (a flipped bit on the disk) and the structure are always checked; ``deep`` also every index.
     """
-    found = [str(row[0]) for row in db.execute_sql("PRAGMA cipher_integrity_check").fetchall()]
-    check = "integrity_check" if deep else "quick_check"
-    found += [str(row[0]) for row in db.execute_sql(f"PRAGMA {check}").fetchall() if row[0] != "ok"]
-    found += [f"foreign key: {row[0]} {row[1]}" for row in db.execute_sql("PRAGMA foreign_key_check").fetchall()]
+    found: list[str] = []
+    for check in ("cipher_integrity_check", "integrity_check" if deep else "quick_check", "foreign_key_check"):
+        try:
+            rows = db.execute_sql(f"PRAGMA {check}").fetchall()
+        except (DatabaseError, dbapi2.DatabaseError) as error:  # fetching is not wrapped by peewee
+            rows = [(str(error),)]
+        found += [" ".join(map(str, row)) for row in rows if row[0] != "ok"]
     return found
 
 

@@ -54,11 +54,6 @@ def first_day(day: str) -> dt.date:
     return dt.date.fromisoformat(day + "-01-01"[len(day) - 4 :])
 
 
-def agrees(one: str, other: str) -> bool:
-    """True when two stored days can be the same day: the less precise one is how the other begins."""
-    return one.startswith(other) or other.startswith(one)
-
-
 def read_day(plain: Plain) -> Read:
     """Read a date as a person or a sheet wrote it; never raises.
 

@@ -108,7 +108,7 @@ def _facts() -> list[dict[str, Any]]:
         .switch(Employer)
         .join(DriveCase, JOIN.LEFT_OUTER, on=(DriveCase.employer == Employer.uid))
     )  # fmt: skip
-    rows = list(query.dicts())
+    rows: list[dict[str, Any]] = list(query.dicts())  # type: ignore[arg-type]  # the stubs keep the model's type
     for row in rows:
         if row["non_public"] is None:
             row["non_public"] = codes.non_public_by_nature(row["nature"]) if row["nature"] else None
@@ -118,8 +118,8 @@ def _facts() -> list[dict[str, Any]]:
 def _unmatched_unions() -> dict[str, str]:
     """Unions that cover no employer: normalised name of the employer in the union's name → the union's name."""
     covering = Coverage.select(Coverage.union).where(Coverage.until.is_null())
-    query = Union.select(Union.name).where(Union.uid.not_in(covering)).tuples()
-    return {normal_name(employer_of_union(name)): name for (name,) in query}
+    names = [row.name for row in Union.select(Union.name).where(Union.uid.not_in(covering))]
+    return {normal_name(employer_of_union(name)): name for name in names}
 
 
 def _row(row: dict[str, Any], threshold: int, index: RegionIndex, unions: dict[str, str]) -> DriveRow:

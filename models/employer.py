@@ -18,20 +18,22 @@ class Employer(Record):
         CreditCode(of="employer"), "统一社会信用代码", "单位法人和其他组织统一社会信用代码", "社会信用代码",
         "社会统一信用代码", "单位统一社会信用代码", "组织机构代码", "所在单位组织机构代码", "单位行政代码", "信用代码",
         "营业执照号", "税号", "纳税人识别号", "单位信用代码",
-        width=13, example="91500106MA0EXAMP0K", index=True,
+        width=13, example="91500106MA0EXAMP00", index=True,
     )  # fmt: skip
     nature = declare(
         Choice(codes.NATURE), "单位性质", "单位性质类别", "单位类别", "所在单位性质", "登记类型", "单位属性", "企业性质",
+        "工会的单位性质类别",
         width=9, example="私营企业",
     )  # fmt: skip
     economy = declare(Choice(codes.ECONOMY), "经济类型", "经济性质", width=7, example="私营经济")
     industry = declare(
         Choice(codes.INDUSTRY), "所属行业", "单位所属行业", "单位所属行业代码", "国民经济行业分类代码", "行业", "行业类别",
+        "所属行业类别", "工会所属行业",
         width=10, example="制造业",
     )  # fmt: skip
     region = declare(
         Place(), "所在区划", "单位所在政区", "所属区县", "试点区县", "所属行政区划", "行政区划代码", "街道乡镇代码",
-        "纳税属地", "所属街道", "所属镇街", "街道(镇)", "镇街", "所在镇街", "所在街道", "所属区域", "区县", "街道",
+        "纳税属地", "所属街道", "所属镇街", "街道(镇)", "镇街", "所在镇街", "所在街道", "所属区域", "区县", "街道", "所属园区",
         width=10, example="沙坪坝区小龙坎街道", references="region", index=True,
     )  # fmt: skip
     address = declare(
@@ -42,11 +44,10 @@ class Employer(Record):
         PersonName(), "法定代表人", "法人姓名", "单位法人", "企业法人", "单位法人代表", "法人", "法人代表", "单位负责人",
         width=5, example="王示例",
     )  # fmt: skip
-    contact = declare(
-        PersonName(), "联系人", "单位联系人", "企业联系人", "经办人", "对接人", width=5, example="李示例"
-    )
+    contact = declare(PersonName(), "联系人", "单位联系人", "企业联系人", "经办人", "对接人", width=5, example="李示例")
     phone = declare(
         Phone(), "联系电话", "单位联系电话", "单位电话", "联系方式", "经办人联系方式", "电话", "手机号码", "手机",
+        "联系人电话", "联系人联系方式", "联系人联系电话", "负责人电话", "法人电话", "法人联系电话",
         width=9, example="19900000001",
     )  # fmt: skip
     founding_date = declare(

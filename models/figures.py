@@ -36,7 +36,11 @@ def figures(index: RegionIndex, year: int) -> Figures:
     this_year = f"{year:04}"
     joined = (
         MembershipEvent.select(MembershipEvent.worker)
-        .where(MembershipEvent.type == "入会", MembershipEvent.union.is_null(False), MembershipEvent.date.startswith(this_year))
+        .where(
+            MembershipEvent.type == "入会",
+            MembershipEvent.union.is_null(False),
+            MembershipEvent.date.startswith(this_year),
+        )
         .distinct()
     )
     return Figures(

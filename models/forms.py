@@ -50,7 +50,8 @@ def _own(record: type[Record], *left_out: str) -> list[FormField]:
 def _drawn(record: type[Record], **names: str) -> list[FormField]:
     """Fields of another record under the names they have in this form: ``form name = declared name``; never required here."""
     return [
-        FormField(name, replace(column_of(record, declared), required=False), record) for name, declared in names.items()
+        FormField(name, replace(column_of(record, declared), required=False), record)
+        for name, declared in names.items()
     ]
 
 

@@ -26,16 +26,28 @@ class HeadCount(Record):
     staff_count = declare(
         Count(), "职工人数", "职工数", "现职工人数", "税务登记职工人数", "员工人数", "在职人数", "用工人数", "参保人数",
         "职工总数", "从业人数", "人数", "职工总人数", "员工数", "在岗职工数",
+        "员工总数", "工会登记职工人数",
         width=5, example="86",
     )  # fmt: skip
-    women_staff_count = declare(Count(), "女职工人数", "女职工数", "女职工", "其中女职工", "女员工数", width=5, example="30")
-    member_count = declare(Count(), "会员人数", "会员数", "工会会员数", "会员总数", "工会会员人数", width=5, example="80")
+    women_staff_count = declare(
+        Count(), "女职工人数", "女职工数", "女职工", "其中女职工", "女员工数", width=5, example="30"
+    )
+    member_count = declare(
+        Count(), "会员人数", "会员数", "工会会员数", "会员总数", "工会会员人数", width=5, example="80"
+    )
     women_member_count = declare(Count(), "女会员人数", "女会员数", "女会员", "其中女会员", width=5, example="28")
     migrant_member_count = declare(
         Count(), "农民工会员人数", "农民工会员数", "农民工会员", "农民工数", "农民工人数", width=6, example="40"
     )
     new_form_member_count = declare(
-        Count(), "新就业形态会员人数", "新业态会员数", "新业态会员", "新就业形态会员数", "新就业形态会员", width=7, example="0"
+        Count(),
+        "新就业形态会员人数",
+        "新业态会员数",
+        "新业态会员",
+        "新就业形态会员数",
+        "新就业形态会员",
+        width=7,
+        example="0",
     )
     approximate = declare(YesNo(), "约数", width=3)
 
@@ -49,5 +61,5 @@ COUNTS = (
 SUBJECT_CREDIT_CODE = Column(
     "统一社会信用代码", CreditCode(of="any"),
     ("社会信用代码", "信用代码", "单位统一社会信用代码", "组织机构代码", "税号", "纳税人识别号", "工会统一社会信用代码"),
-    width=13, example="91500106MA0EXAMP0K", name="subject_credit_code",
+    width=13, example="91500106MA0EXAMP00", name="subject_credit_code",
 )  # fmt: skip

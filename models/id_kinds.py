@@ -5,7 +5,7 @@ import unicodedata
 from typing import Literal
 
 from models import ids
-from models.columns import Kind, Parsed, Plain, Stored
+from models.columns import BLANKS, Kind, Parsed, Plain, Stored
 from models.masking import mask_id, mask_phone
 from models.problems import problem
 
@@ -39,7 +39,7 @@ class IdNumber(Kind):
             return Parsed(None, problem("id-shape"))
         if ids.is_id_shape(text):
             return _read18(text)
-        return _read_other(text)
+        return Parsed(None) if text in BLANKS else _read_other(text)
 
     def show(self, value: Stored, masked: bool = True, beside_birth: bool = False) -> str:
         """The number, covered by :func:`models.masking.mask_id` when masked."""
@@ -111,6 +111,8 @@ class CreditCode(Kind):
             return Parsed(None, problem("code-truncated" if truncated else "code-shape"))
         else:
             return Parsed(None, problem("code-shape"))
+        if code in BLANKS:
+            return Parsed(None)
         if not ids.is_right_code(code):
             return Parsed(None, problem(_fault_of(code)))
         if self.of == "union" and not code.startswith("81"):

@@ -121,7 +121,8 @@ def first15(plain: Plain) -> str | None:
     """The 15 digits that survive in an identity number truncated by Excel; None for anything else.
 
     Area, birth date and the first digit of the sequence are among them: enough to look a person up for a suggestion,
-    never enough to know the number (100 candidates stay).
+    never enough to know the number (100 candidates stay). A number that another program rounded to a whole thousand
+    looks like one cut by Excel, so a suggestion must still be confirmed.
     """
     if isinstance(plain, bool) or not isinstance(plain, (str, int, float)):
         return None

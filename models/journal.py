@@ -137,7 +137,13 @@ class Writer:
 
     def _note(self, record: type[Record], uid: str, name: str, before: str | None, after: str | None) -> None:
         self.number += 1
-        entry = {"batch": self.uid, "device": self.device, "number": self.number, "kind": kind_of(record), "record": uid}
+        entry = {
+            "batch": self.uid,
+            "device": self.device,
+            "number": self.number,
+            "kind": kind_of(record),
+            "record": uid,
+        }
         self.log.append(entry | {"field": name, "before": before, "after": after, "replaces": "[]"})
 
     def flush(self) -> None:
@@ -210,7 +216,13 @@ def batch(kind: str, author: Author, source: Any = None, undoes: str | None = No
             return
         at = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
         Batch.insert(
-            uid=writer.uid, device=author.device, person=author.person, kind=kind, at=at, source=to_json(source), undoes=undoes
+            uid=writer.uid,
+            device=author.device,
+            person=author.person,
+            kind=kind,
+            at=at,
+            source=to_json(source),
+            undoes=undoes,
         ).execute()
         writer.flush()
 

@@ -48,7 +48,7 @@ def check_passphrase(passphrase: str) -> str:
 def _plain_code(code: str) -> str:
     text = unicodedata.normalize("NFKC", code).upper()
     letters = "".join(letter for letter in text if letter.isalnum())
-    return letters.translate(str.maketrans({"O": "0", "I": "1", "L": "1"}))
+    return letters.translate(str.maketrans("OIL", "011"))
 
 
 def _stretch(secret: str, salt: bytes, cost: dict[str, int]) -> bytes:
@@ -71,7 +71,10 @@ def _unwrap(entry: dict[str, Any], secret: str) -> bytes | None:
 
 def wrap(key: bytes, passphrase: str, recovery_code: str) -> str:
     """The side file's text for a key and both of its wrappings. UserError for a passphrase that is too short."""
-    entries = {"passphrase": _wrap(key, check_passphrase(passphrase)), "recovery": _wrap(key, _plain_code(recovery_code))}
+    entries = {
+        "passphrase": _wrap(key, check_passphrase(passphrase)),
+        "recovery": _wrap(key, _plain_code(recovery_code)),
+    }
     return json.dumps({"format": FORMAT, **entries}, indent=1)
 
 

@@ -31,7 +31,9 @@ def writing(folder: Path, doing: str, wait: float = WAIT) -> Iterator[None]:
     except Timeout as error:
         raise RegisterBusy(_busy(note)) from error
     try:
-        note.write_text(json.dumps({"person": _person(), "host": platform.node(), "pid": os.getpid(), "doing": doing}), "utf-8")
+        note.write_text(
+            json.dumps({"person": _person(), "host": platform.node(), "pid": os.getpid(), "doing": doing}), "utf-8"
+        )
         yield
     finally:
         with suppress(OSError):
@@ -49,7 +51,9 @@ def _person() -> str:
 def _busy(note: Path) -> str:
     try:
         owner = json.loads(note.read_text("utf-8"))
-        sentence = _("登记册正被 {person} 在“{host}”上的建会通使用（{doing}，进程 {pid}）。请等它结束，或者关闭那个窗口后再试。")
+        sentence = _(
+            "登记册正被 {person} 在“{host}”上的建会通使用（{doing}，进程 {pid}）。请等它结束，或者关闭那个窗口后再试。"
+        )
         return sentence.format(**owner)
     except (OSError, ValueError, KeyError, TypeError):
         return _("登记册正被另一个建会通使用。请等它结束，或者关闭那个窗口后再试。")

@@ -48,6 +48,7 @@ TABLE: dict[str, tuple[Level, str]] = {
     "subject-unknown": ("error", "登记册里没有“{written}”，请先登记这个单位或工会"),
     "counts-missing": ("error", "这一行没有任何人数"),
     "id-truncated-alone": ("error", "证件号码后几位被 Excel 变成了 0，又没有电话可以认人，请向单位要原始号码"),
+    "id-masked-alone": ("error", "证件号码是打了星号的，又没有电话可以认人，请填写完整号码"),
     "id-doubtful-accepted": ("warning", "证件号码有误，按你的决定保留并标为“证件号存疑”"),
     "birth-contradicts-id": ("warning", "出生日期与证件号码不一致，以证件号码为准"),
     "sex-contradicts-id": ("warning", "性别与证件号码不一致，以证件号码为准"),

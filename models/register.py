@@ -42,7 +42,7 @@ def default_folder() -> Path:
 
 def schema_number() -> int:
     """The newest schema this program knows: the number of its last migration."""
-    return max(migration.idx for migration in Migration.load_directory(str(MIGRATIONS)))
+    return max(int(migration.idx) for migration in Migration.load_directory(str(MIGRATIONS)))
 
 
 def exists(folder: Path) -> bool:
@@ -57,7 +57,9 @@ def exists(folder: Path) -> bool:
     if file.exists() and not key.exists():
         raise DamagedRegister(_("缺少密钥文件“{path}”。请找回它，或者用“恢复备份”恢复最近的备份。").format(path=key))
     if not file.exists() and any((folder / "backups").glob("*.jhbak")):
-        raise DamagedRegister(_("登记册文件不见了，但备份还在。请用“恢复备份”恢复“{path}”里最近的备份。").format(path=folder / "backups"))
+        raise DamagedRegister(
+            _("登记册文件不见了，但备份还在。请用“恢复备份”恢复“{path}”里最近的备份。").format(path=folder / "backups")
+        )
     return file.exists()
 
 
@@ -111,7 +113,9 @@ def open_register(folder: Path, secret: str, check: bool = True) -> Register:
     try:
         _check_mark()
         if unclean and (found := database.damage()):
-            raise DamagedRegister(_("登记册在上次异常退出后受损（{what}）。请用“恢复备份”恢复最近的备份。").format(what=found[0]))
+            raise DamagedRegister(
+                _("登记册在上次异常退出后受损（{what}）。请用“恢复备份”恢复最近的备份。").format(what=found[0])
+            )
         _bring_up_to_date(register)
     except BaseException:
         database.close()

@@ -6,10 +6,11 @@ A row is a dict of stored values by field name (the names of the forms in ``mode
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import JOIN, Expression, ModelSelect, fn
+from peewee import JOIN, SQL, Expression, ModelSelect, fn
 
 from models.columns import Column
 from models.counts import newest_counts
+from models.drive_case import DriveCase
 from models.employer import Coverage, Employer
 from models.forms import FORMS, Form
 from models.headcount import COUNTS, HeadCount
@@ -62,7 +63,7 @@ def rows(choice: Choice, index: RegionIndex) -> list[dict[str, Any]]:
     query = query.order_by(*_order(choice))
     if choice.limit is not None:
         query = query.limit(choice.limit).offset(choice.offset)
-    found = list(query.dicts())
+    found: list[dict[str, Any]] = list(query.dicts())
     for row in found:
         for name in ("region", "residence_region"):
             if row.get(name):
@@ -79,21 +80,23 @@ def _add_counts(found: list[dict[str, Any]]) -> None:
         row |= {name: counts.get(row["uid"], {}).get(name) for name in COUNTS}
 
 
-def _query(choice: Choice) -> ModelSelect:
-    return {"workers": _workers, "employers": _employers, "unions": _unions, "headcounts": _headcounts}[choice.kind](choice)
+def _query(choice: Choice) -> "ModelSelect[Any]":
+    return {"workers": _workers, "employers": _employers, "unions": _unions, "headcounts": _headcounts}[choice.kind](
+        choice
+    )
 
 
 def _like(choice: Choice, *fields: Any) -> Expression | None:
     text = choice.search.strip()
     if not text:
         return None
-    condition = fields[0].contains(text)
+    condition: Expression = fields[0].contains(text)
     for each in fields[1:]:
         condition = condition | each.contains(text)
     return condition
 
 
-def _where(query: ModelSelect, *conditions: Expression | None) -> ModelSelect:
+def _where(query: "ModelSelect[Any]", *conditions: Expression | None) -> "ModelSelect[Any]":
     for condition in conditions:
         if condition is not None:
             query = query.where(condition)
@@ -104,7 +107,7 @@ def _fields(record: type[Any], *replaced: str) -> list[Any]:
     return [field for field in record._meta.sorted_fields if field.name not in replaced and field.name != "id"]
 
 
-def _workers(choice: Choice) -> ModelSelect:
+def _workers(choice: Choice) -> "ModelSelect[Any]":
     employer, union = Employer.alias(), Union.alias()
     query = (
         Worker.select(*_fields(Worker, "employer", "union"), employer.name.alias("employer"), union.name.alias("union"))
@@ -119,9 +122,7 @@ def _workers(choice: Choice) -> ModelSelect:
     return _where(query, of_union, in_regions, found)
 
 
-def _employers(choice: Choice) -> ModelSelect:
-    from models.drive_case import DriveCase
-
+def _employers(choice: Choice) -> "ModelSelect[Any]":
     union, covering = Union.alias(), Coverage.alias()
     query = (
         Employer.select(*_fields(Employer), union.name.alias("union"), DriveCase.stage.alias("stage"))
@@ -134,7 +135,7 @@ def _employers(choice: Choice) -> ModelSelect:
     return _where(query, in_regions, _like(choice, Employer.name, Employer.credit_code, Employer.contact, union.name))
 
 
-def _unions(choice: Choice) -> ModelSelect:
+def _unions(choice: Choice) -> "ModelSelect[Any]":
     parent = Union.alias()
     covered = (
         Coverage.select(fn.MIN(Employer.name))
@@ -147,13 +148,16 @@ def _unions(choice: Choice) -> ModelSelect:
         .where((Coverage.union == Union.uid) & Coverage.until.is_null())
     )
     query = Union.select(
-        *_fields(Union, "parent"), parent.name.alias("parent"), covered.alias("employer"), code.alias("employer_credit_code")
+        *_fields(Union, "parent"),
+        parent.name.alias("parent"),
+        covered.alias("employer"),
+        code.alias("employer_credit_code"),
     ).join(parent, JOIN.LEFT_OUTER, on=(Union.parent == parent.uid))
     in_regions = Union.region.in_(list(choice.regions)) if choice.regions else None
     return _where(query, in_regions, _like(choice, Union.name, Union.credit_code, Union.chair, parent.name))
 
 
-def _headcounts(choice: Choice) -> ModelSelect:
+def _headcounts(choice: Choice) -> "ModelSelect[Any]":
     employer, union = Employer.alias(), Union.alias()
     name = fn.COALESCE(employer.name, union.name)
     query = (
@@ -176,7 +180,5 @@ def _order(choice: Choice) -> list[Any]:
         return [record.id]
     field = record._meta.fields.get(choice.order)
     if field is None or choice.order in ("employer", "union", "parent", "subject"):
-        from peewee import SQL
-
         field = SQL(f'"{choice.order}"')
     return [field.desc() if choice.descending else field.asc(), record.id]

@@ -79,8 +79,8 @@ def way_back(number: int) -> Way:
     return way
 
 
-def _bundle(text: str) -> Bundle:
-    return [(RECORDS[kind], values) for kind, values in json.loads(text)]
+def _bundle(text: str | None) -> Bundle:
+    return [(RECORDS[kind], values) for kind, values in json.loads(text or "[]")]
 
 
 def _sort_whole(way: Way, changes: list[Change]) -> None:
@@ -117,7 +117,10 @@ def _existing(record: type[Record], uids: Iterable[str]) -> set[str]:
 def _now(record: type[Record], uids: Iterable[str]) -> dict[str, dict[str, Any]]:
     """What the register holds now of these records: uid → field → value."""
     names = stored_names(record)
-    return {row[0]: dict(zip(names, row[1:], strict=True)) for row in database.fetch_in(record, "uid", uids, ("uid", *names))}
+    return {
+        row[0]: dict(zip(names, row[1:], strict=True))
+        for row in database.fetch_in(record, "uid", uids, ("uid", *names))
+    }
 
 
 def _sort_fields(way: Way, changes: list[Change]) -> None:
@@ -125,8 +128,8 @@ def _sort_fields(way: Way, changes: list[Change]) -> None:
     last: dict[tuple[str, str, str], Any] = {}
     for change in changes:
         if change.field != WHOLE:
-            first.setdefault((change.record, change.field), json.loads(change.before))
-            last[change.kind, change.record, change.field] = json.loads(change.after)
+            first.setdefault((change.record, change.field), json.loads(change.before or "null"))
+            last[change.kind, change.record, change.field] = json.loads(change.after or "null")
     now = {kind: _now(RECORDS[kind], [uid for other, uid, _n in last if other == kind]) for kind, _u, _n in last}
     for (kind, uid, name), after in last.items():
         if uid not in now[kind]:

@@ -2,7 +2,20 @@
 
 from models import codes
 from models.columns import declare
-from models.kinds import Choice, Choices, Count, CreditCode, Day, OrganizationName, PersonName, Phone, Place, Reference, Text, YesNo
+from models.kinds import (
+    Choice,
+    Choices,
+    Count,
+    CreditCode,
+    Day,
+    OrganizationName,
+    PersonName,
+    Phone,
+    Place,
+    Reference,
+    Text,
+    YesNo,
+)
 from models.record import Record
 
 
@@ -16,7 +29,7 @@ class Union(Record):
     credit_code = declare(
         CreditCode(of="union"), "工会统一社会信用代码", "工会法人和其他组织统一社会信用代码", "工会法人统一社会信用代码",
         "工会社会信用代码", "工会组织机构代码", "工会信用代码", "工会法人代码",
-        width=13, example="81500106MC0EXAMP0X", index=True,
+        width=13, example="81500106MC0EXAMP05", index=True,
     )  # fmt: skip
     parent = declare(
         Reference("union"), "上级工会", "上级工会名称", "上级工会(企业)名称", "所属区,地方工会", "所属系统工会", "上级工会组织",
@@ -28,7 +41,7 @@ class Union(Record):
     )  # fmt: skip
     region = declare(
         Place(), "所在区划", "单位所在政区", "所属区县", "所属行政区划", "行政区划代码", "街道乡镇代码", "所属街道",
-        "所属镇街", "街道(镇)", "镇街", "所在镇街", "区县", "街道",
+        "所属镇街", "街道(镇)", "镇街", "所在镇街", "区县", "街道", "所属园区",
         width=10, example="沙坪坝区小龙坎街道", references="region", index=True,
     )  # fmt: skip
     founding_date = declare(
@@ -40,11 +53,20 @@ class Union(Record):
     )
     state = declare(Choice(codes.UNION_STATE), "工会状态", "工会状态代码", width=5, example="正常")
     chair = declare(
-        PersonName(), "工会主席", "工会负责人", "工会/企业负责人", "主席名称", "主席", "主席姓名", width=5, example="赵示例"
+        PersonName(),
+        "工会主席",
+        "工会负责人",
+        "工会/企业负责人",
+        "主席名称",
+        "主席",
+        "主席姓名",
+        width=5,
+        example="赵示例",
     )
     chair_vacant_since = declare(Day(), "主席空缺日期", "主席空缺时间", width=7)
     phone = declare(
         Phone(), "联系电话", "工会联系电话", "主席电话", "主席手机号", "工会负责人电话", "工会主席联系电话", "电话", "联系方式",
+        "工会主席电话",
         width=9, example="19900000002",
     )  # fmt: skip
     term_start = declare(
@@ -53,9 +75,18 @@ class Union(Record):
     )  # fmt: skip
     term_years = declare(Count(), "任期年数", "任期", "任期(年)", width=4, example="5")
     legal_person = declare(YesNo(), "法人资格", "是否法人", "是否具有法人资格", "工会法人资格", width=4, example="是")
-    full_time_staff = declare(Count(), "专职工会干部数", "专职工作人员", "专职工会工作人员", "专职人数", width=5, example="1")
+    full_time_staff = declare(
+        Count(), "专职工会干部数", "专职工作人员", "专职工会工作人员", "专职人数", width=5, example="1"
+    )
     audit_committee = declare(
-        YesNo(), "经审委员会", "是否建立经费审查委员会", "经费审查委员会", "经审委", "是否建立经审委", width=5, example="是"
+        YesNo(),
+        "经审委员会",
+        "是否建立经费审查委员会",
+        "经费审查委员会",
+        "经审委",
+        "是否建立经审委",
+        width=5,
+        example="是",
     )
     women_committee = declare(
         YesNo(), "女职工委员会", "是否建立女职工委员会", "女职委", "女工委", "是否建立女职委", width=5, example="是"
@@ -63,9 +94,18 @@ class Union(Record):
     committee_size = declare(Count(), "委员人数", "委员会人数", "委员数", width=4, example="5")
     meeting_form = declare(Choice(codes.MEETING_FORM), "会议形式", "大会形式", width=6, example="会员大会")
     congress = declare(
-        YesNo(), "职代会", "是否建立职代会制度", "是否创建职工代表大会制度", "职工代表大会", "职代会制度", width=4, example="是"
+        YesNo(),
+        "职代会",
+        "是否建立职代会制度",
+        "是否创建职工代表大会制度",
+        "职工代表大会",
+        "职代会制度",
+        width=4,
+        example="是",
     )
-    open_affairs = declare(YesNo(), "厂务公开", "是否创建厂务公开制度", "厂务公开制度", "是否厂务公开", width=4, example="是")
+    open_affairs = declare(
+        YesNo(), "厂务公开", "是否创建厂务公开制度", "厂务公开制度", "是否厂务公开", width=4, example="是"
+    )
     new_form = declare(YesNo(), "新就业形态工会", "是否新就业形态工会", width=4)
     new_form_groups = declare(Choices(), "涵盖群体", "新就业形态群体", width=10)
     former_names = declare(Text(), "曾用名称", "原工会名称", width=14)

@@ -36,8 +36,10 @@ _WORKBOOK = (
 )
 
 
-def package(rows: str, before: str = "", parts: Mapping[str, str | bytes] | None = None) -> bytes:
-    """An .xlsx whose only sheet holds the given row XML; ``parts`` adds or replaces parts of the package."""
+def package(
+    rows: str, before: str = "", parts: Mapping[str, str | bytes] | None = None, stored: bool = False
+) -> bytes:
+    """An .xlsx whose only sheet holds the given row XML; ``parts`` adds or replaces parts; ``stored``: not compressed."""
     content: dict[str, str | bytes] = {
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": _ROOT_LINKS,
@@ -47,13 +49,13 @@ def package(rows: str, before: str = "", parts: Mapping[str, str | bytes] | None
             f'<worksheet xmlns="{_NS}/spreadsheetml/2006/main">{before}<sheetData>{rows}</sheetData></worksheet>'
         ),
     }
-    return zipped({**content, **(parts or {})})
+    return zipped({**content, **(parts or {})}, stored)
 
 
-def zipped(parts: Mapping[str, str | bytes]) -> bytes:
+def zipped(parts: Mapping[str, str | bytes], stored: bool = False) -> bytes:
     """A zip of the given entries."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return out.getvalue()

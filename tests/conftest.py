@@ -2,11 +2,18 @@
 
 import logging
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from models import database, laptop
+from models import register as register_room
+from models.journal import Author
+from models.register import Register
+from tests.speaking import PASSPHRASE
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -31,3 +38,28 @@ def silent_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture)
         records = [*caplog.get_records("setup"), *caplog.get_records("call")]
         stray = [f"{record.name}: {record.getMessage()}" for record in records if record.levelno >= logging.WARNING]
         assert stray == []
+
+
+@pytest.fixture(scope="session")
+def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Register:
+    """One new register, made once: wrapping keys is slow on purpose."""
+    folder = tmp_path_factory.mktemp("empty")
+    made, _code = register_room.create(folder, PASSPHRASE)
+    register_room.close_register()
+    return made
+
+
+@pytest.fixture
+def register(tmp_path: Path, empty_register: Register) -> Iterator[Register]:
+    """An empty register of the test's own, open; its passphrase is ``speaking.PASSPHRASE``."""
+    folder = tmp_path / "data"
+    shutil.copytree(empty_register.folder, folder)
+    database.connect(folder / register_room.FILE, empty_register.key_hex)
+    yield Register(folder, empty_register.key_hex)
+    register_room.close_register()
+
+
+@pytest.fixture
+def author(register: Register) -> Author:
+    """Who writes in the test."""
+    return laptop.author(register.folder)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.columns import Plain
-from models.days import agrees, first_day, full_year, precision, read_day
+from models.days import first_day, full_year, precision, read_day
 
 READ: list[tuple[Plain, str]] = [
     ("1985-07-12", "1985-07-12"),
@@ -100,9 +100,3 @@ def test_two_digit_years_are_read_as_excel_reads_them() -> None:
 def test_a_stored_day_tells_its_precision_and_counts_from_its_first_day() -> None:
     told = [(precision(day), first_day(day)) for day in ("2024", "2024-05", "2024-05-06")]
     assert told == [("year", dt.date(2024, 1, 1)), ("month", dt.date(2024, 5, 1)), ("day", dt.date(2024, 5, 6))]
-
-
-def test_days_of_different_precision_agree_when_one_can_be_the_other() -> None:
-    assert agrees("1985", "1985-07-12")
-    assert agrees("1985-07-12", "1985-07")
-    assert not agrees("1985-07", "1985-08-01")

@@ -109,6 +109,11 @@ def test_fifteen_digits_survive_in_a_truncated_number(plain: str | float) -> Non
     assert ids.first15(plain) == "500106198503079"
 
 
+def test_a_number_rounded_by_a_program_gives_fifteen_digits_only_where_the_rounding_cannot_have_changed_them() -> None:
+    assert ids.first15(float(500106198503079512)) == "500106198503079"
+    assert ids.first15(float(500106198503079940)) is None
+
+
 @pytest.mark.parametrize("plain", [RIGHT, "5.00106E+17", "500106850307901", 500106850307901, None, True, "", "王五"])
 def test_nothing_survives_where_nothing_was_truncated_or_too_much(plain: str | float | None) -> None:
     assert ids.first15(plain) is None

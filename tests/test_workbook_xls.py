@@ -65,6 +65,13 @@ def test_error_cells_are_texts(options: Options) -> None:
     assert values(saved(book), "a.xls", options) == [[None, "#N/A", "x"]]
 
 
+def test_the_built_in_formats_of_chinese_excel_are_days() -> None:
+    data = dated(dt.date(2024, 5, 6), "yyyy/m")
+    own, built_in = (b"\xe0\x00\x14\x00\x06\x00" + bytes([number, 0]) for number in (164, 57))
+    assert own in data
+    assert values(data.replace(own, built_in), "a.xls") == [[dt.date(2024, 5, 6)]]
+
+
 def test_the_oldest_format_is_read() -> None:
     assert values(biff2([["姓名", "人数"], ["甲厂", 25.0]]), "a.xls") == [["姓名", "人数"], ["甲厂", 25]]
 

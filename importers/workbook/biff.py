@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import olefile
+import olefile  # type: ignore[import-untyped]  # it comes without types
 
 from importers.workbook.sheet_part import SheetPart
 
@@ -28,6 +28,15 @@ class Globals:
 
     chinese_dates: bool = False
     parts: list[SheetPart] = field(default_factory=list)
+
+
+def root_names(data: bytes) -> set[str]:
+    """The names at the root of an OLE file, in lower case; empty when its directory is damaged."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            return {path[0].lower() for path in ole.listdir()}
+    except Exception:  # olefile raises many kinds for damaged files
+        return set()
 
 
 def workbook_stream(data: bytes) -> bytes:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from lxml import html
-from lxml.etree import ParserError
+from lxml.etree import LxmlError
 
 from importers.sheet import Merged, SheetRow
 from importers.workbook.opened import OpenSheet, Options, trim, widest
 from importers.workbook.refusals import Refusal, Told
 from importers.workbook.text import unwrap
-from importers.workbook.xml_text import decoded
+from importers.workbook.xml_text import decoded, raise_for_memory
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ROW = re.compile(r"<tr\b", re.IGNORECASE)
@@ -20,6 +20,8 @@ _SHEET_NAME = re.compile(r"<x:ExcelWorksheet>\s*<x:Name>([^<]+)</x:Name>", re.IG
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _ROUNDED = re.compile(r"\d(?:\.\d+)?E\+\d\d", re.IGNORECASE)
 _WHITE = re.compile(r"[ \t\r\n\f]+")
+#: stands for <br> while the source's own line breaks become spaces
+_BREAK = "\u2028"
 _MAX_SPAN = 1_000
 _MAX_ROW_SPAN = 65_536
 
@@ -53,7 +55,8 @@ def _tables(text: str) -> list[html.HtmlElement]:
     try:
         # bytes, because lxml refuses a text that declares an encoding
         page = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
-    except (ParserError, ValueError) as error:
+    except (LxmlError, ValueError) as error:
+        raise_for_memory(error)
         raise Refusal("damaged") from error
     if len(_ROW.findall(_COMMENT.sub("", text))) > len(list(page.iter("tr"))):
         raise Refusal("damaged")  # the parser gave up in the middle: rows would be lost in silence
@@ -113,8 +116,8 @@ def _span(cell: html.HtmlElement, name: str, most: int) -> int:
 def _value(cell: html.HtmlElement) -> str | float | None:
     """The text as a browser shows it; a number that Excel rounded for showing is taken from Excel's own mark."""
     for line_break in cell.iter("br"):
-        line_break.tail = "\n" + (line_break.tail or "").lstrip()
-    text = "\n".join(_WHITE.sub(" ", line).strip() for line in cell.text_content().split("\n"))
+        line_break.tail = _BREAK + (line_break.tail or "")
+    text = "\n".join(_WHITE.sub(" ", line).strip() for line in cell.text_content().split(_BREAK))
     text = unwrap(text.replace("\xa0", " ").strip())
     exact = cell.get("x:num", "")
     if exact and _ROUNDED.fullmatch(text):

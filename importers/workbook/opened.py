@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
 #: Excel keeps 15 significant digits: larger numbers stay floats, so that later code knows that digits were lost.
 WHOLE_NUMBERS_BELOW = 1e15
+_LARGEST = 1e308
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def settle(value: object) -> Plain:
 
 
 def _number(value: float) -> Plain:
-    if isinstance(value, float) and not math.isfinite(value):
+    if not -_LARGEST < value < _LARGEST:  # also what is no number at all
         return "#NUM!"
     if abs(value) >= WHOLE_NUMBERS_BELOW:
         return float(value)

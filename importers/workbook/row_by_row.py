@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from functools import lru_cache
 
 import openpyxl
 
@@ -21,32 +22,33 @@ def read_row_by_row(
     for index, worksheet in enumerate(book.worksheets):
         sheet = OpenSheet(worksheet.title, index, worksheet.sheet_state != "visible")
         if index >= options.skip_sheets and (options.hidden_sheets or not sheet.hidden):
-            part = scan(archive, parts[sheet.name]) if sheet.name in parts else SheetPart()
-            load_or_refuse(data, sheet, part, options.limits)
-            complete(sheet, part)
+            try:
+                part = scan(archive, parts[sheet.name]) if sheet.name in parts else SheetPart()
+                load_row_by_row(data, sheet, part, options.limits)
+                complete(sheet, part)
+            except Refusal:
+                sheet.refused = ("sheet-damaged", {"sheet": sheet.name})
         yield sheet
 
 
+@lru_cache(maxsize=1)  # the workbook of this child, opened once for all its sheets
 def _open(data: bytes) -> openpyxl.Workbook:
     try:
         return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    except MemoryError:
+        raise
     except Exception as error:  # nine kinds of exceptions were seen for damaged files
         raise Refusal("damaged") from error
 
 
-def load_or_refuse(data: bytes, sheet: OpenSheet, part: SheetPart, limits: Limits) -> None:
-    """A sheet that nobody can read does not take the others with it."""
+def load_row_by_row(data: bytes, sheet: OpenSheet, part: SheetPart, limits: Limits) -> None:
+    """Fill a sheet's rows, height and merged ranges; Refusal "damaged" when openpyxl cannot read it either."""
     try:
-        _load(data, sheet, part, limits)
-    except Refusal:
-        sheet.refused = ("sheet-damaged", {"sheet": sheet.name})
-
-
-def _load(data: bytes, sheet: OpenSheet, part: SheetPart, limits: Limits) -> None:
-    book = _open(data)
-    worksheet = book[sheet.name]
-    # the declared size may lie in both directions
-    worksheet.reset_dimensions()
+        worksheet = _open(data)[sheet.name]
+        # the declared size may lie in both directions
+        worksheet.reset_dimensions()
+    except (KeyError, AttributeError) as error:
+        raise Refusal("damaged") from error
     sheet.height = part.last_row
     sheet.merged = tuple(part.merged)
     sheet.rows = _checked(worksheet.iter_rows(values_only=True), sheet.name, limits)

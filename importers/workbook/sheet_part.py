@@ -6,11 +6,11 @@ that are not there, which costs a tenth of reading them.
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from importers.sheet import Merged
+from importers.workbook.zip_gate import pieces
 
 #: a row longer than this is looked at by nobody: the scan gives up and the limits of the child decide
 _LONGEST_ROW = 32 << 20
@@ -49,7 +49,7 @@ def column_of(letters: bytes) -> int:
 
 
 def scan(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> SheetPart:
-    """Look through one sheet's XML; stops in silence where it cannot be unpacked, because the reader will tell."""
+    """Look through one sheet's XML. Refusal "damaged" when it cannot be unpacked or its checksum is wrong."""
     found = SheetPart()
     numbered = True
     for at, block in enumerate(_blocks(archive, entry)):
@@ -69,18 +69,14 @@ def scan(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> SheetPart:
 def _blocks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
     """The XML in pieces that end after a row."""
     rest = b""
-    try:
-        with archive.open(entry) as part:
-            while chunk := part.read(_STEP):
-                rest += chunk
-                end = rest.rfind(b"row>") + 4
-                if end > 4:
-                    yield rest[:end]
-                    rest = rest[end:]
-                elif len(rest) > _LONGEST_ROW:
-                    return
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
-        return
+    for piece in pieces(archive, entry, _STEP):
+        rest += piece
+        end = rest.rfind(b"row>") + 4
+        if end > 4:
+            yield rest[:end]
+            rest = rest[end:]
+        elif len(rest) > _LONGEST_ROW:
+            return
     yield rest
 
 

@@ -1,12 +1,10 @@
 """What a file really is, told by its bytes and never by its name (but for a text that calls itself a workbook)."""
 
-import io
 import re
 from pathlib import PurePath
 from typing import Literal
 
-import olefile
-
+from importers.workbook.biff import root_names
 from importers.workbook.refusals import Refusal
 from importers.workbook.text import encoding_of, head_of, looks_tabular
 from importers.workbook.zip_gate import names_of, open_zip
@@ -72,12 +70,7 @@ def _sniff_zip(data: bytes) -> Container:
 
 def _sniff_ole(data: bytes) -> Container:
     """Streams at the root decide: a workbook may carry a whole Word document inside, and the other way round."""
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            names = {path[0].lower() for path in ole.listdir()}
-    except Exception:
-        # the native reader forgives more than this directory reader: let it try
-        return "xls"
+    names = root_names(data)
     if "encryptedpackage" in names:
         return "encrypted"
     if names & {"workbook", "book"}:
@@ -88,6 +81,7 @@ def _sniff_ole(data: bytes) -> Container:
         raise Refusal("powerpoint")
     if names:
         raise Refusal("unknown")
+    # a damaged directory: the native reader forgives more, let it try
     return "xls"
 
 

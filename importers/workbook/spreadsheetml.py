@@ -11,7 +11,7 @@ from lxml import etree
 from importers.sheet import Limits, Merged, SheetRow
 from importers.workbook.opened import OpenSheet, Options, settle_row, widest
 from importers.workbook.refusals import Refusal, Told
-from importers.workbook.xml_text import decoded
+from importers.workbook.xml_text import decoded, raise_for_memory
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _X = "{urn:schemas-microsoft-com:office:excel}"
@@ -64,6 +64,7 @@ def read_spreadsheetml(data: bytes, options: Options) -> Iterator[OpenSheet]:
             else:
                 dates.from_1904 = True
     except etree.XMLSyntaxError as error:
+        raise_for_memory(error)
         raise Refusal("damaged") from error
 
 

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 from python_calamine import CalamineWorkbook
 
+from importers.sheet import Limits
 from importers.workbook import native, zip_gate
 from importers.workbook.opened import OpenSheet, Options
 from importers.workbook.overlay import complete
+from importers.workbook.refusals import Refusal
 from importers.workbook.sheet_part import SheetPart, scan
 from importers.workbook.xlsx_package import shared_strings_plausible, sheet_parts, with_chinese_dates
 
@@ -51,14 +53,21 @@ def _read(
         if index < options.skip_sheets or (sheet.hidden and not options.hidden_sheets):
             yield sheet
             continue
-        part = scan(archive, parts[meta.name]) if meta.name in parts else SheetPart()
         try:
-            if part.declared_cells > DENSE_CELLS:
-                raise native.NativeError
-            native.load(book, sheet, options.limits)
-        except native.NativeError:
-            from importers.workbook.row_by_row import load_or_refuse
-
-            load_or_refuse(data, sheet, part, options.limits)
-        complete(sheet, part)
+            part = scan(archive, parts[meta.name]) if meta.name in parts else SheetPart()
+            _load(book, data, sheet, part, options.limits)
+            complete(sheet, part)
+        except Refusal:
+            sheet.refused = ("sheet-damaged", {"sheet": sheet.name})
         yield sheet
+
+
+def _load(book: CalamineWorkbook, data: bytes, sheet: OpenSheet, part: SheetPart, limits: Limits) -> None:
+    try:
+        if part.declared_cells > DENSE_CELLS:
+            raise native.NativeError
+        native.load(book, sheet, limits)
+    except native.NativeError:
+        from importers.workbook.row_by_row import load_row_by_row
+
+        load_row_by_row(data, sheet, part, limits)

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from defusedxml import DefusedXmlException, ElementTree
 
-from importers.workbook.zip_gate import plain_name, read_head
+from importers.workbook.zip_gate import pieces, plain_name
 
 _MAIN = "xl/workbook.xml"
 _UNIQUE = re.compile(rb'\buniqueCount="(\d+)"')
@@ -57,7 +57,10 @@ def shared_strings_plausible(archive: zipfile.ZipFile) -> bool:
     entry = entry_of(archive, "xl/sharedstrings.xml")
     if entry is None:
         return True
-    announced = _UNIQUE.search(read_head(archive, entry, 4096))
+    parts = pieces(archive, entry, 1 << 20)
+    announced = _UNIQUE.search(next(parts, b"")[:4096])
+    for _part in parts:  # to the end, for its checksum
+        pass
     return announced is None or int(announced[1]) * len("<si/>") <= entry.file_size
 
 

@@ -3,6 +3,8 @@
 import codecs
 import re
 
+from lxml.etree import ErrorTypes
+
 from importers.workbook.refusals import Told
 from importers.workbook.text import encoding_of
 
@@ -24,6 +26,12 @@ def decoded(data: bytes) -> tuple[str, list[Told]]:
     encoding = encoding_of(data)
     text = data.decode(encoding.name, "replace").lstrip("\ufeff")
     return text, [("undecodable", {"count": encoding.faults})] if encoding.faults else []
+
+
+def raise_for_memory(error: Exception) -> None:
+    """Raise MemoryError when that is what lxml means: it reports it as an error of the text."""
+    if getattr(error, "code", None) == ErrorTypes.ERR_NO_MEMORY:
+        raise MemoryError from error
 
 
 def _declared(data: bytes) -> str:

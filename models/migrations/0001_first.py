@@ -28,8 +28,8 @@ def up(migrator: Any, db: Any) -> None:
 
     class RegionParent(Frozen):
         uid = TextField(unique=True)
-        region = TextField(null=True, index=True, constraints=_references('region'))
-        parent = TextField(null=True, constraints=_references('region'))
+        region = TextField(null=True, index=True, constraints=_references("region"))
+        parent = TextField(null=True, constraints=_references("region"))
         since = TextField(null=True)
         until = TextField(null=True)
 
@@ -40,7 +40,7 @@ def up(migrator: Any, db: Any) -> None:
         nature = TextField(null=True)
         economy = TextField(null=True)
         industry = TextField(null=True)
-        region = TextField(null=True, index=True, constraints=_references('region'))
+        region = TextField(null=True, index=True, constraints=_references("region"))
         address = TextField(null=True)
         legal_representative = TextField(null=True)
         contact = TextField(null=True)
@@ -57,9 +57,9 @@ def up(migrator: Any, db: Any) -> None:
         uid = TextField(unique=True)
         name = TextField(null=True, index=True, collation="NOCASE")
         credit_code = TextField(null=True, index=True, collation="NOCASE")
-        parent = TextField(null=True, index=True, constraints=_references('union'))
+        parent = TextField(null=True, index=True, constraints=_references("union"))
         union_type = TextField(null=True)
-        region = TextField(null=True, index=True, constraints=_references('region'))
+        region = TextField(null=True, index=True, constraints=_references("region"))
         founding_date = TextField(null=True)
         approval_number = TextField(null=True)
         state = TextField(null=True)
@@ -84,8 +84,8 @@ def up(migrator: Any, db: Any) -> None:
 
     class Coverage(Frozen):
         uid = TextField(unique=True)
-        union = TextField(null=True, index=True, constraints=_references('union'))
-        employer = TextField(null=True, index=True, constraints=_references('employer'))
+        union = TextField(null=True, index=True, constraints=_references("union"))
+        employer = TextField(null=True, index=True, constraints=_references("employer"))
         since = TextField(null=True)
         until = TextField(null=True)
         reason = TextField(null=True)
@@ -106,10 +106,10 @@ def up(migrator: Any, db: Any) -> None:
         household_place = TextField(null=True)
         native_place = TextField(null=True)
         residence_address = TextField(null=True)
-        residence_region = TextField(null=True, index=True, constraints=_references('region'))
+        residence_region = TextField(null=True, index=True, constraints=_references("region"))
         migrant_worker = IntegerField(null=True)
-        employer = TextField(null=True, index=True, constraints=_references('employer'))
-        union = TextField(null=True, index=True, constraints=_references('union'))
+        employer = TextField(null=True, index=True, constraints=_references("employer"))
+        union = TextField(null=True, index=True, constraints=_references("union"))
         union_group = TextField(null=True)
         occupation_group = TextField(null=True)
         platform = TextField(null=True)
@@ -127,8 +127,8 @@ def up(migrator: Any, db: Any) -> None:
 
     class MembershipEvent(Frozen):
         uid = TextField(unique=True)
-        worker = TextField(null=True, index=True, constraints=_references('worker'))
-        union = TextField(null=True, index=True, constraints=_references('union'))
+        worker = TextField(null=True, index=True, constraints=_references("worker"))
+        union = TextField(null=True, index=True, constraints=_references("union"))
         type = TextField(null=True)
         date = TextField(null=True)
         reason = TextField(null=True)
@@ -149,7 +149,7 @@ def up(migrator: Any, db: Any) -> None:
 
     class DriveCase(Frozen):
         uid = TextField(unique=True)
-        employer = TextField(null=True, index=True, constraints=_references('employer'))
+        employer = TextField(null=True, index=True, constraints=_references("employer"))
         stage = TextField(null=True)
         next_action = TextField(null=True)
         next_action_date = TextField(null=True)
@@ -187,6 +187,22 @@ def up(migrator: Any, db: Any) -> None:
         replaces = TextField()
 
         class Meta:
-            indexes = [(('device', 'number'), True)]
+            indexes = ((("device", "number"), True),)
 
-    db.create_tables([Region, RegionParent, Employer, Union, Coverage, Worker, MembershipEvent, HeadCount, DriveCase, Setting, RememberedMapping, Batch, Change])
+    db.create_tables(
+        [
+            Region,
+            RegionParent,
+            Employer,
+            Union,
+            Coverage,
+            Worker,
+            MembershipEvent,
+            HeadCount,
+            DriveCase,
+            Setting,
+            RememberedMapping,
+            Batch,
+            Change,
+        ]
+    )

@@ -1,0 +1,140 @@
+"""``demo``: invented workbooks become a register, a drive list, a roster and a returned workbook. Needs no screen.
+
+It never asks and never touches the user's register: a throw-away one is made in ``--out`` and its passphrase printed.
+"""
+
+import argparse
+import datetime as dt
+import shutil
+import time
+from pathlib import Path
+
+from cli.output import print_json
+from importers import session
+from importers.session import Options, Outcome
+from importers.steps import Plan
+from importers.understanding import Decisions
+from models import backup, laptop, lock, register
+from models.drive import drive
+from models.errors import UserError
+from models.figures import Figures, figures
+from models.language import _
+from models.region import RegionIndex, load_index
+from models.setting import setting
+from models.union import Union
+from models.worker import Worker
+from reports import drive_list, handout, roster
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+PASSPHRASE = "demo-2026-演示"  # noqa: S105  # of a throw-away register, printed for everybody
+ENDINGS = {".xlsx", ".xls", ".et", ".csv", ".txt"}
+
+
+def run_demo(arguments: argparse.Namespace) -> int:
+    """Tell the whole story once; everything it leaves lies in ``--out``."""
+    started = time.monotonic()
+    out = Path(arguments.out)
+    data = _fresh(out)
+    say = (lambda _text: None) if arguments.json else print
+    today = dt.date.today()
+    with lock.writing(data, _("演示")):
+        handle, _code = register.create(data, PASSPHRASE)
+        try:
+            say(_("1. 建立加密登记册：{folder}（口令 {passphrase}）").format(folder=data, passphrase=PASSPHRASE))
+            index = load_index(today)
+            plan, outcome = _import(out, data, today)
+            say(_told(plan, outcome))
+            found = figures(index, today.year)
+            say(_numbers(found))
+            made = _papers(out, index, today)
+            backup.back_up(handle)
+        finally:
+            register.close_register()
+    picture = out / _("总览.png")
+    arguments.paint_home(data, PASSPHRASE, picture)
+    made.append(picture)
+    for path in made:
+        say(f"   {path}")
+    seconds = time.monotonic() - started
+    say(_("完成，用时 {seconds:.1f} 秒。打开窗口看看：main.py --data {folder}").format(seconds=seconds, folder=data))
+    if arguments.json:
+        files = [str(path) for path in [*made, *outcome.returned.values()]]
+        print_json(
+            {
+                "out": str(out),
+                "batch": outcome.batch,
+                "counts": outcome.counts,
+                "files": files,
+                "passphrase": PASSPHRASE,
+            }
+        )
+    return 0
+
+
+def _fresh(out: Path) -> Path:
+    """The demo's own folder for data, emptied; UserError where it would write over something that is not a demo's."""
+    data = out / "data"
+    if out.exists() and any(out.iterdir()) and not (out / ".jianhui-demo").exists():
+        raise UserError(_("“{out}”不是空文件夹，也不是以前演示留下的，换一个 --out。").format(out=out))
+    shutil.rmtree(out, ignore_errors=True)
+    data.mkdir(parents=True)
+    (out / ".jianhui-demo").touch()
+    return data
+
+
+def _import(out: Path, data: Path, today: dt.date) -> tuple[Plan, Outcome]:
+    received = out / _("收到的表")
+    received.mkdir()
+    sources = sorted(path for path in SAMPLES.iterdir() if path.suffix in ENDINGS)
+    paths = [Path(shutil.copy(path, received)) for path in sources]
+    options = Options()
+    files = session.read(paths, options)
+    views = session.understand(files, options, Decisions(), today)
+    plan = session.make_plan(files, views, options, today)
+    return plan, session.apply(plan, files, laptop.author(data))
+
+
+def _told(plan: Plan, outcome: Outcome) -> str:
+    lines = [_("2. 导入 {count} 张表（批次 {batch}）：").format(count=len(plan.sheets), batch=outcome.batch)]
+    sentence = _("   {file} › {sheet}：新增 {new}，更新 {updated}，不变 {same}，待决定 {conflict}，退回 {refused}")
+    for sheet in plan.sheets:
+        if sheet.kind is None:
+            lines += [f"   {sheet.file} › {sheet.sheet}：{note}" for note in sheet.notes]
+        else:
+            lines.append(sentence.format(file=sheet.file, sheet=sheet.sheet, **sheet.counts()))
+    lines += [_("   退回：{path}").format(path=path) for path in outcome.returned.values()]
+    return "\n".join(lines)
+
+
+def _numbers(found: Figures) -> str:
+    sentence = _(
+        "3. 基层工会 {unions} · 会员 {members} · 新就业形态会员 {new_form_members} · 应建未建 {on_list}\n4. 留下的文件："
+    )
+    return sentence.format(
+        unions=found.unions, members=found.members, new_form_members=found.new_form_members, on_list=found.on_list
+    )
+
+
+def _papers(out: Path, index: RegionIndex, today: dt.date) -> list[Path]:
+    day = today.isoformat()
+    largest = (
+        Worker.select(Worker.union).where(Worker.membership_state == "在册").group_by(Worker.union)
+        .order_by(Worker.union.count().desc()).tuples()
+    )[0][0]  # fmt: skip
+    town = next(row.region for row in Union.select(Union.region).where(Union.uid == largest))
+    made = [
+        out / _("会员花名册.pdf"),
+        out / _("会员花名册.xlsx"),
+        out / _("应建未建单位清单.xlsx"),
+        out / _("应建未建单位清单.pdf"),
+    ]
+    one = roster.membership_roster(index, day, union=largest)
+    handout.write(one, made[0], "pdf")
+    handout.write(one, made[1], "xlsx")
+    listed = drive_list.drive_report(drive(setting("threshold"), index), _("演示登记册"), day)
+    handout.write(listed, made[2], "xlsx")
+    handout.write(listed, made[3], "pdf")
+    if town is not None:
+        made.append(out / _("镇街会员花名册.pdf"))
+        handout.write(roster.membership_roster(index, day, region=town), made[-1], "pdf")
+    return made

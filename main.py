@@ -1,0 +1,46 @@
+"""建会通: one entry. Without arguments the window opens; otherwise the first argument is a verb of the command line."""
+
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from models.errors import Stopped, UserError
+from models.language import _, use_language
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the program. 0 done, 1 a sentence on stderr for a person, 2 a bug of ours."""
+    if list(argv) == ["--import-worker"]:
+        from importers.reader_child import main as read_workbook
+
+        return read_workbook()
+    use_language()
+    try:
+        if not argv:
+            from ui.app import run as open_window
+
+            return open_window()
+        from cli.arguments import run
+
+        return run(argv, _paint_home)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except (Stopped, KeyboardInterrupt):
+        print(_("已停止，什么都没有写入。"), file=sys.stderr)
+        return 1
+    except Exception:
+        logging.getLogger("jianhui").exception("unexpected failure")
+        print(_("程序出了错，这是程序的问题，不是你的操作。请把上面的内容发给维护人员。"), file=sys.stderr)
+        return 2
+
+
+def _paint_home(folder: Path, passphrase: str, path: Path) -> None:
+    from ui.app import screenshot_home
+
+    screenshot_home(folder, passphrase, path)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

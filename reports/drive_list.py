@@ -1,0 +1,53 @@
+"""The list of employers that should found a union (应建未建单位清单), for paper and sheet."""
+
+from models.drive import Drive, DriveRow
+from models.language import _
+from reports.report import Report, ReportColumn, Section
+
+#: How the groups of the funnel are named.
+GROUP_LABELS = {
+    "employers": _("非公单位"), "on_list": _("应建未建"), "own_union": _("单独建会"), "joint_union": _("联合覆盖"),
+    "below": _("不足人数"), "unknown": _("人数不明"),
+}  # fmt: skip
+
+
+def remarks(row: DriveRow) -> str:
+    """What a person should look at before acting on an employer of the list."""
+    found = []
+    if row.to_verify:
+        found.append(_("待核实是否非公或在营"))
+    if row.suspected:
+        found.append(_("疑似已建会：{union}").format(union=row.union or _("来源表写明已建会")))
+    if row.candidates:
+        found.append(_("名称相近的工会：{names}").format(names="、".join(row.candidates)))
+    if row.approximate:
+        found.append(_("人数为约数"))
+    return "；".join(found)
+
+
+def drive_report(drive: Drive, where: str, day: str) -> Report:
+    """The list as a report: one row per employer, the summary of the funnel as its closing line."""
+    columns = [
+        ReportColumn(_("序号"), 3, "center"), ReportColumn(_("单位名称"), 16), ReportColumn(_("统一社会信用代码"), 11),
+        ReportColumn(_("所在区划"), 10), ReportColumn(_("职工人数"), 5, "right"), ReportColumn(_("人数来源"), 5, "center"),
+        ReportColumn(_("截至"), 6, "center"), ReportColumn(_("建会阶段"), 5, "center"), ReportColumn(_("备注"), 14),
+    ]  # fmt: skip
+    rows = [
+        [
+            str(number), row.name, row.credit_code or "", row.region, f"{row.staff_count:,}", row.source or "", row.as_of or "",
+            row.stage or "", remarks(row),
+        ]
+        for number, row in enumerate(drive.on_list, 1)
+    ]  # fmt: skip
+    summary = "，".join(
+        f"{GROUP_LABELS[name]} {count}" for name, count in drive.summary.items() if name in GROUP_LABELS
+    )
+    return Report(
+        title=_("{threshold}人以上应建未建工会单位清单").format(threshold=drive.threshold),
+        organization=where,
+        day=day,
+        columns=columns,
+        sections=[Section("", rows)],
+        totals=_("共 {count} 家。").format(count=len(rows)) + summary,
+        signatures=(_("填报单位（盖章）"), _("负责人（签字）"), _("填表人（签字）")),
+    )

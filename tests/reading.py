@@ -1,0 +1,9 @@
+"""How the tests of kinds speak of what was read."""
+
+from models.columns import Kind, Plain
+
+
+def read(kind: Kind, plain: Plain) -> tuple[object, str]:
+    """The value and the problem's code."""
+    value, problem = kind.parse(plain)
+    return value, problem.code if problem else ""

@@ -1,0 +1,78 @@
+"""How the tests speak: a sheet is a list of rows, an import is one call, the register answers in lists."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from importers import session
+from importers.session import Options, Outcome
+from importers.steps import Plan
+from importers.understanding import Decisions
+from models import selection
+from models.journal import Author
+from models.region import load_index
+
+PASSPHRASE = "沙坪坝 2026 register"
+TODAY = dt.date(2026, 11, 22)
+
+#: Invented people: right check digits, numbers that nobody has.
+WANG = "500106198503079012"
+LI = "500103199002289025"
+ZHAO = "510202197811119036"
+
+
+def workbook(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
+    """Write an .xlsx whose sheets are lists of rows, beginning at A1."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book.save(path)
+    return path
+
+
+@dataclass
+class Done:
+    """An import as a test looks at it."""
+
+    plan: Plan
+    outcome: Outcome
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows by action, those with none left out."""
+        return {action: count for action, count in self.plan.counts().items() if count}
+
+    @property
+    def codes(self) -> list[tuple[int, str]]:
+        """(row, problem code) of everything told, notes too."""
+        return [
+            (step.number, each.code) for sheet in self.plan.sheets for step in sheet.steps for each in step.problems
+        ]
+
+
+def imported(author: Author, *paths: Path, today: dt.date = TODAY, apply: bool = True, **options: Any) -> Done:
+    """Import files as the command line does: read, understand, plan, apply."""
+    chosen = Options(**options)
+    files = session.read(paths, chosen)
+    views = session.understand(files, chosen, Decisions(), today)
+    plan = session.make_plan(files, views, chosen, today)
+    outcome = session.apply(plan, files, author) if apply else Outcome(None, {})
+    return Done(plan, outcome)
+
+
+def imported_rows(author: Author, folder: Path, rows: list[list[Any]], name: str = "表", **options: Any) -> Done:
+    """Import one sheet given as a list of rows."""
+    return imported(author, workbook(folder / f"{name}.xlsx", {"Sheet1": rows}), **options)
+
+
+def listed(kind: str, *names: str) -> list[tuple[Any, ...]]:
+    """What the register lists of a kind: the named fields of each record."""
+    rows = selection.rows(selection.Choice(kind), load_index(TODAY))
+    return [tuple(row[name] for name in names) for row in rows]

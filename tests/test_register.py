@@ -1,0 +1,270 @@
+"""A register on the disk: creation, passphrases, damage, backups, one writer at a time."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from peewee import IntegerField, Model, TextField
+
+from models import backup, database, laptop, lock
+from models import register as room
+from models.employer import Employer
+from models.errors import DamagedRegister, RegisterBusy, UserError, WrongPassphrase
+from models.journal import Author, Batch, Change, batch
+from models.records import RECORDS
+from models.register import Register
+from models.uid import new_uid
+from tests.speaking import PASSPHRASE
+
+NAME = "重庆霁蓝虚构印务有限公司"
+
+
+def named(author: Author, *names: str) -> None:
+    with batch("edit", author) as writer:
+        for name in names:
+            writer.create(Employer, {"uid": new_uid(), "name": name})
+
+
+def names() -> list[str]:
+    return [row.name for row in Employer.select().order_by(Employer.id)]
+
+
+def test_a_new_register_opens_with_its_passphrase_and_with_its_recovery_code(tmp_path: Path) -> None:
+    _made, code = room.create(tmp_path, PASSPHRASE)
+    room.close_register()
+    for secret in (PASSPHRASE, code, code.lower().replace("-", " ")):
+        room.open_register(tmp_path, secret)
+        room.close_register()
+    with pytest.raises(WrongPassphrase):
+        room.open_register(tmp_path, "别的口令 2026")
+
+
+def test_a_passphrase_typed_in_full_width_is_the_same(tmp_path: Path) -> None:
+    room.create(tmp_path, "abcd1234")
+    room.close_register()
+    room.open_register(tmp_path, "ａｂｃｄ１２３４")
+    room.close_register()
+
+
+@pytest.mark.parametrize("short", ["", "1234567", "　　　　　　　　　"])
+def test_a_short_passphrase_is_refused_and_leaves_nothing(tmp_path: Path, short: str) -> None:
+    with pytest.raises(UserError, match="8"):
+        room.create(tmp_path / "new", short)
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_passphrase_changes_and_the_recovery_code_stays(tmp_path: Path) -> None:
+    made, code = room.create(tmp_path, PASSPHRASE)
+    room.change_passphrase(made, "新的口令 2027")
+    room.close_register()
+    with pytest.raises(WrongPassphrase):
+        room.open_register(tmp_path, PASSPHRASE)
+    for secret in ("新的口令 2027", code):
+        room.open_register(tmp_path, secret)
+        room.close_register()
+
+
+def test_no_name_is_readable_in_the_files(register: Register, author: Author) -> None:
+    named(author, NAME)
+    files = [path for path in register.folder.rglob("*") if path.is_file()]
+    assert any(path.name.endswith("-wal") for path in files)
+    for path in files:
+        content = path.read_bytes()
+        assert NAME.encode() not in content
+        assert NAME.encode("utf-16-le") not in content
+        assert not content.startswith(b"SQLite format 3")
+
+
+def test_an_interrupted_creation_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / room.KEY).write_text("half")
+    (tmp_path / (room.FILE + ".part")).write_bytes(b"half")
+    room.create(tmp_path, PASSPHRASE)
+    assert database.damage() == []
+    room.close_register()
+
+
+def test_a_register_without_its_key_is_never_written_over(register: Register) -> None:
+    room.close_register()
+    (register.folder / room.KEY).unlink()
+    with pytest.raises(DamagedRegister, match="密钥"):
+        room.create(register.folder, PASSPHRASE)
+
+
+def test_an_empty_file_is_not_taken_for_a_new_register(register: Register) -> None:
+    room.close_register()
+    register.file.write_bytes(b"")
+    with pytest.raises(DamagedRegister, match="0 字节"):
+        room.open_register(register.folder, PASSPHRASE)
+
+
+@pytest.mark.parametrize("content", [b"not a database at all" * 500, b"SQLite format 3\0" + bytes(4000)])
+def test_another_file_in_its_place_is_told(register: Register, content: bytes) -> None:
+    room.close_register()
+    register.file.write_bytes(content)
+    with pytest.raises(DamagedRegister, match="恢复备份"):
+        room.open_register(register.folder, PASSPHRASE)
+
+
+def test_a_flipped_bit_is_found(register: Register, author: Author) -> None:
+    named(author, NAME)
+    room.close_register()
+    content = bytearray(register.file.read_bytes())
+    content[len(content) // 2] ^= 1
+    register.file.write_bytes(content)
+    database.connect(register.file, register.key_hex)
+    assert database.damage() != []
+
+
+def test_a_register_of_a_newer_program_is_refused(register: Register) -> None:
+    database.set_mark(room.schema_number() + 1)
+    room.close_register()
+    before = register.file.read_bytes()
+    with pytest.raises(UserError, match="升级程序"):
+        room.open_register(register.folder, PASSPHRASE)
+    assert register.file.read_bytes() == before
+
+
+def test_an_older_register_is_copied_and_brought_up_to_date(
+    register: Register, author: Author, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named(author, NAME)
+    room.close_register()
+    newer = tmp_path / "migrations"
+    shutil.copytree(room.MIGRATIONS, newer)
+    (newer / "0099_colour.py").write_text(
+        "from peewee import TextField\n\n\ndef up(migrator, db):\n"
+        "    migrator.migrate(migrator.add_column('employer', 'colour', TextField(null=True)))\n"
+    )
+    monkeypatch.setattr(room, "MIGRATIONS", newer)
+    room.open_register(register.folder, PASSPHRASE)
+    assert database.mark()[1] == 99
+    assert "colour" in {column.name for column in database.db.get_columns("employer")}
+    assert (register.folder / "register-before-99.db").exists()
+    assert names() == [NAME]
+
+
+def test_the_first_migration_makes_what_the_declarations_say(register: Register) -> None:
+    made = dict(database.db.execute_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall())
+    models: list[type[Model]] = [*RECORDS.values(), Batch, Change]
+    for model in models:
+        table = model._meta.table_name
+        database.db.execute_sql(f'ALTER TABLE "{table}" RENAME TO "old_{table}"')
+    for (index,) in database.db.execute_sql(
+        "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    ).fetchall():
+        database.db.execute_sql(f'DROP INDEX "{index}"')
+    database.db.create_tables(models)
+    again = dict(database.db.execute_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall())
+    for model in models:
+        table = model._meta.table_name
+        assert again[table] == made[table]
+    assert {name for name in made if "_" in name} <= set(again)
+
+
+def test_a_backup_holds_everything_and_restores_it(register: Register, author: Author) -> None:
+    named(author, "甲公司")
+    saved = backup.back_up(register)
+    named(author, "乙公司")
+    room.close_register()
+    aside = backup.restore(register.folder, saved, PASSPHRASE)
+    room.open_register(register.folder, PASSPHRASE)
+    assert names() == ["甲公司"]
+    assert aside is not None
+    assert (aside / room.FILE).exists()
+    assert laptop.author(register.folder).device != author.device
+
+
+def test_a_backup_that_is_not_needed_is_not_made(register: Register, author: Author) -> None:
+    named(author, "甲公司")
+    assert backup.back_up_if_changed(register) is not None
+    assert backup.back_up_if_changed(register) is None
+
+
+def test_the_last_ten_backups_are_kept(register: Register, author: Author) -> None:
+    for number in range(12):
+        named(author, f"第{number}公司")
+        backup.back_up_if_changed(register)
+    kept = sorted(path.name[-12:-6] for path in (register.folder / "backups").iterdir())
+    assert kept == [f"-{number:05d}" for number in range(3, 13)]
+
+
+@pytest.mark.parametrize("harm", ["truncate", "flip", "other", "absent"])
+def test_a_bad_backup_changes_nothing(register: Register, author: Author, tmp_path: Path, harm: str) -> None:
+    named(author, NAME)
+    saved = backup.back_up(register, tmp_path / "out.jhbak")
+    room.close_register()
+    content = bytearray(saved.read_bytes())
+    if harm == "truncate":
+        saved.write_bytes(content[:-3000])
+    elif harm == "flip":
+        content[len(content) // 2] ^= 1
+        saved.write_bytes(content)
+    elif harm == "other":
+        saved.write_bytes(b"hello")
+    else:
+        saved.unlink()
+    before = register.file.read_bytes()
+    with pytest.raises(UserError, match=r"out\.jhbak|备份"):
+        backup.restore(register.folder, saved, PASSPHRASE)
+    assert register.file.read_bytes() == before
+    assert not (register.folder / "restoring").exists()
+
+
+def test_restoring_with_a_wrong_passphrase_changes_nothing(register: Register, author: Author, tmp_path: Path) -> None:
+    named(author, NAME)
+    saved = backup.back_up(register, tmp_path)
+    room.close_register()
+    with pytest.raises(WrongPassphrase):
+        backup.restore(register.folder, saved, "别的口令 2026")
+    room.open_register(register.folder, PASSPHRASE)
+    assert names() == [NAME]
+
+
+def test_a_lost_register_with_backups_is_not_silently_made_anew(register: Register, author: Author) -> None:
+    named(author, NAME)
+    backup.back_up(register)
+    room.close_register()
+    register.file.unlink()
+    with pytest.raises(DamagedRegister, match="备份还在"):
+        room.create(register.folder, PASSPHRASE)
+
+
+def test_the_second_writer_is_told_who_holds_the_register(register: Register) -> None:
+    script = (
+        "import sys; sys.path.insert(0, sys.argv[2])\n"
+        "from pathlib import Path; from models import lock\n"
+        "with lock.writing(Path(sys.argv[1]), '导入'):\n    print('held', flush=True); sys.stdin.read()\n"
+    )
+    root = str(Path(__file__).resolve().parent.parent)
+    command = [sys.executable, "-c", script, str(register.folder), root]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        with (
+            pytest.raises(RegisterBusy, match=f"导入，进程 {holder.pid}"),
+            lock.writing(register.folder, "撤销", wait=0.2),
+        ):
+            pass
+        os.kill(holder.pid, signal.SIGKILL)
+        holder.wait()
+        with lock.writing(register.folder, "撤销", wait=0.2):
+            pass
+
+
+def test_a_full_disk_is_a_sentence_and_nothing_is_written(register: Register, author: Author) -> None:
+    named(author, NAME)
+    pages = database.db.execute_sql("PRAGMA page_count").fetchone()[0]
+    database.db.execute_sql(f"PRAGMA max_page_count = {pages + 20}")
+    with pytest.raises(UserError, match="磁盘空间不足"):
+        named(author, *(f"{NAME}{number}" for number in range(5000)))
+    assert names() == [NAME]
+
+
+def test_every_record_kind_has_text_or_whole_numbers_only(register: Register) -> None:
+    for record in RECORDS.values():
+        for field in record._meta.sorted_fields:
+            assert isinstance(field, IntegerField | TextField) or field.field_type in ("TEXT", "INTEGER")

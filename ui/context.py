@@ -1,0 +1,42 @@
+"""What every page gets: the open register and the few things of the window that pages may use."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Signal
+
+from models.journal import Author
+from models.records import RECORDS
+from models.region import RegionIndex
+from models.register import Register
+from ui.jobs import Jobs
+from ui.notices import Notices
+from ui.undoing import Undoing
+
+#: All kinds of record, as ``Changes.changed`` names them: for an import or an undo, which may touch any of them.
+EVERYTHING = frozenset(RECORDS)
+
+
+class Changes(QObject):
+    """The one signal back: after a write, ``changed(set)`` says which kinds of record changed (keys of ``RECORDS``)."""
+
+    changed = Signal(object)
+
+
+@dataclass
+class Context:
+    """Handed to every page. ``full_numbers`` turns true once a person has agreed to see unmasked numbers."""
+
+    register: Register
+    author: Author
+    jobs: Jobs
+    notices: Notices
+    index: RegionIndex
+    today: dt.date
+    changes: Changes
+    full_numbers: bool = False
+    undoing: Undoing = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Undoing works with the other parts."""
+        self.undoing = Undoing(self.author, self.jobs, self.notices, self.changes.changed.emit)

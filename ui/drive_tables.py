@@ -1,0 +1,154 @@
+"""The item models of the drive: the employers of one group, and the coverage by district and town."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QAbstractTableModel, Qt
+from PySide6.QtWidgets import QWidget
+
+from models.columns import Align, Column, column_of
+from models.drive import GROUPS, DriveRow
+from models.drive_case import DriveCase
+from models.employer import Employer
+from models.headcount import HeadCount
+from models.language import _
+from reports.drive_list import GROUP_LABELS, remarks
+from ui import theme
+from ui.tables import UNKNOWN, Index, alignment
+
+
+class Shown(NamedTuple):
+    """A column of a list in memory: title, width in Chinese characters, alignment, the text and the key to sort by."""
+
+    title: str
+    width: int
+    align: Align
+    text: Callable[[Any], str]
+    key: Callable[[Any], Any]
+
+
+class ListModel(QAbstractTableModel):
+    """A list of plain objects as an item model, sorted by any column."""
+
+    def __init__(self, columns: Sequence[Shown], parent: QWidget | None = None) -> None:
+        """``columns`` say what of an object is shown."""
+        super().__init__(parent)
+        self.columns = list(columns)
+        self.items: list[Any] = []
+        self._sorted: tuple[int, bool] | None = None
+
+    def show_items(self, items: Sequence[Any]) -> None:
+        """Show other objects, in the order that was chosen, or as they come."""
+        self.beginResetModel()
+        self.items = list(items)
+        self._order()
+        self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        if not 0 <= column < len(self.columns):
+            return
+        self.beginResetModel()
+        self._sorted = (column, order == Qt.SortOrder.DescendingOrder)
+        self._order()
+        self.endResetModel()
+
+    def _order(self) -> None:
+        if self._sorted is None:
+            return
+        column, descending = self._sorted
+        key = self.columns[column].key
+        known = [item for item in self.items if key(item) not in (None, "")]
+        unknown = [item for item in self.items if key(item) in (None, "")]
+        # what is not known stands last either way
+        self.items = sorted(known, key=key, reverse=descending) + unknown
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.items)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        column = self.columns[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return column.text(self.items[index.row()])
+        return alignment(column.align) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+        if not 0 <= section < len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return alignment(self.columns[section].align)
+        return self.columns[section].title if role == Qt.ItemDataRole.DisplayRole else None
+
+
+def _declared(column: Column, name: str, width: int = 0) -> Shown:
+    """A column shown as it is declared, its value being the object's attribute ``name``."""
+    kind = column.kind
+    dash = UNKNOWN if kind.storage == "INTEGER" else ""
+
+    def text(row: DriveRow) -> str:
+        return kind.show(getattr(row, name)) or dash
+
+    def key(row: DriveRow) -> Any:
+        return getattr(row, name)
+
+    return Shown(column.title, width or column.width, kind.align, text, key)
+
+
+def _plain(title: str, width: int, text: Callable[[DriveRow], str]) -> Shown:
+    return Shown(title, width, "left", text, text)
+
+
+def _staff(row: DriveRow) -> str:
+    if row.staff_count is None:
+        return UNKNOWN
+    return (_("约 ") if row.approximate else "") + f"{row.staff_count:,}"
+
+
+def employers_model(parent: QWidget) -> ListModel:
+    """The employers of one group of the funnel, from ``DriveRow`` objects."""
+    staff = column_of(HeadCount, "staff_count")
+    return ListModel(
+        [
+            _declared(column_of(Employer, "name"), "name"),
+            Shown(staff.title, 5, "right", _staff, lambda row: row.staff_count),
+            _declared(column_of(Employer, "region"), "region", 12),
+            _declared(column_of(DriveCase, "stage"), "stage"),
+            _plain(_("提示"), 20, remarks),
+            _declared(column_of(HeadCount, "source"), "source"),
+            _declared(column_of(HeadCount, "as_of"), "as_of"),
+            _declared(column_of(DriveCase, "next_action"), "next_action"),
+            _declared(column_of(DriveCase, "next_action_date"), "next_action_date"),
+            _plain(_("覆盖它的工会"), 16, lambda row: row.union or ""),
+            _declared(column_of(Employer, "credit_code"), "credit_code"),
+        ],
+        parent,
+    )
+
+
+def coverage_model(parent: QWidget) -> ListModel:
+    """The funnel by district and town, from the dicts of ``Drive.by_region``."""
+
+    def place(row: dict[str, Any]) -> str:
+        return ("　　" + row["town"]) if row["town"] else (row["district"] or _("未填区划"))
+
+    def counted(group: str) -> Shown:
+        return Shown(GROUP_LABELS[group], 6, "right", lambda row: f"{row[group]:,}", lambda row: row[group])
+
+    columns = [
+        Shown(_("区县、镇街"), 14, "left", place, lambda row: (row["district"] or "", row["town"])),
+        counted("employers"),
+        *(counted(group) for group in GROUPS),
+    ]
+    return ListModel(columns, parent)
+
+
+def fit_list(table: Any, model: ListModel) -> None:
+    """Give a table of a list its column widths."""
+    table.fit([(column.title, column.width, False) for column in model.columns])
+    table.verticalHeader().setDefaultSectionSize(max(theme.ROW_HEIGHT, table.fontMetrics().height() + 8))

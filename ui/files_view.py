@@ -1,0 +1,148 @@
+"""First step of an import: choosing files, and telling which of them cannot be read and why."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from importers.session import SourceFile
+from importers.workbook.refusals import sentence
+from models.laptop import read_laptop, write_laptop
+from models.language import _
+from ui import theme
+from ui.icons import icon
+
+#: What the file dialog offers; the content decides how a file is read, not its name.
+PATTERNS = "*.xlsx *.xls *.et *.xlsm *.csv *.txt *.tsv *.html *.xml"
+_PASSWORD = ("password-needed", "password-wrong")
+
+
+def needs_password(source: SourceFile) -> bool:
+    """True when a file was not read only because its password is missing or wrong."""
+    return source.error in {sentence((code, {}), source.path.name) for code in _PASSWORD}
+
+
+class FilesView(QWidget):
+    """``chosen(list)`` brings the paths a person picked; ``unlocking(Path, str)`` a file with its password;
+    ``going_on()`` asks to import the files that could be read and leave the others.
+    """  # fmt: skip
+
+    chosen = Signal(object)
+    unlocking = Signal(object, str)
+    going_on = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """The place to drop files on, and nothing to complain of."""
+        super().__init__(parent)
+        self.choose = QPushButton(_("选择文件…"))
+        self.choose.setProperty("primary", True)
+        self.choose.clicked.connect(self._ask)
+        self.state = QLabel()
+        self.state.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.go_on = QPushButton()
+        self.go_on.clicked.connect(self.going_on)
+        self.go_on.hide()
+        self.passwords: dict[Path, QLineEdit] = {}
+        self._troubles = QVBoxLayout()
+        self._troubles.setSpacing(theme.GAP)
+        self._lay_out()
+        self.wait("")
+
+    def _lay_out(self) -> None:
+        area = QFrame()
+        area.setObjectName("droparea")
+        area.setStyleSheet("QFrame#droparea { border: 2px dashed palette(mid); border-radius: 4px; }")
+        sign = QLabel()
+        sign.setPixmap(icon("import", "muted").pixmap(QSize(40, 40)))
+        sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        hint = QLabel(_("可以一次选几个文件，一个文件里可以有几张表。支持 .xlsx .xls .et .csv .txt；原文件不会被改动。"))
+        hint.setProperty("role", "secondary")
+        hint.setWordWrap(True)
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        inside = QVBoxLayout(area)
+        inside.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.PAGE)
+        inside.setSpacing(12)
+        inside.addStretch(1)
+        inside.addWidget(sign)
+        inside.addWidget(self.state)
+        inside.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignCenter)
+        inside.addWidget(hint)
+        inside.addStretch(1)
+        told = QWidget()
+        told.setLayout(self._troubles)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(told)
+        self._scroll.hide()
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(12)
+        rows.addWidget(area, 2)
+        rows.addWidget(self._scroll, 1)
+        rows.addWidget(self.go_on, 0, Qt.AlignmentFlag.AlignRight)
+
+    def wait(self, doing: str) -> None:
+        """Say what is being done meanwhile; "" when files can be chosen."""
+        self.state.setText(doing or _("把表格文件拖到这里，或者"))
+        self.choose.setVisible(not doing)
+        self.go_on.setEnabled(not doing)
+        for field in self.passwords.values():
+            field.setEnabled(not doing)
+
+    def tell(self, troubled: Sequence[SourceFile], readable: int) -> None:
+        """List the files that could not be read, each with its sentence; offer to go on with the ``readable`` others."""
+        self.passwords.clear()
+        while (item := self._troubles.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for source in troubled:
+            self._troubles.addWidget(self._card(source))
+        self._troubles.addStretch(1)
+        self._scroll.setVisible(bool(troubled))
+        self.go_on.setText(_("只导入其余 {count} 个文件").format(count=readable))
+        self.go_on.setVisible(bool(troubled) and readable > 0)
+
+    def _card(self, source: SourceFile) -> QFrame:
+        card = QFrame()
+        card.setProperty("card", True)
+        sign = QLabel()
+        sign.setPixmap(icon("lock" if needs_password(source) else "alert", "accent").pixmap(QSize(20, 20)))
+        said = QLabel(source.error)
+        said.setTextFormat(Qt.TextFormat.PlainText)
+        said.setWordWrap(True)
+        row = QHBoxLayout(card)
+        row.setContentsMargins(12, theme.GAP, 12, theme.GAP)
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(said, 1)
+        if needs_password(source):
+            field = QLineEdit()
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+            field.setPlaceholderText(_("文件的打开密码"))
+            field.setAccessibleName(_("《{name}》的打开密码").format(name=source.name))
+            field.setFixedWidth(180)
+            field.setProperty("path", str(source.path))
+            field.returnPressed.connect(self._unlock)
+            button = QPushButton(_("打开"))
+            button.setProperty("path", str(source.path))
+            button.clicked.connect(self._unlock)
+            self.passwords[source.path] = field
+            row.addWidget(field)
+            row.addWidget(button)
+        return card
+
+    def _unlock(self) -> None:
+        path = Path(self.sender().property("path"))
+        if self.passwords[path].text():
+            self.unlocking.emit(path, self.passwords[path].text())
+
+    def _ask(self) -> None:
+        values = read_laptop()
+        names, _filter = QFileDialog.getOpenFileNames(
+            self, _("选择要导入的文件"), str(values.get("import_folder", "")),
+            _("表格文件 ({patterns})").format(patterns=PATTERNS) + ";;" + _("所有文件 (*)"),
+        )  # fmt: skip
+        if names:
+            write_laptop(values | {"import_folder": str(Path(names[0]).parent)})
+            self.chosen.emit([Path(name) for name in names])

@@ -1,0 +1,177 @@
+"""The one way to wait: plain functions run one after another on one worker thread, and report back to the window.
+
+The jobs are owned here and never by a dialog or a page: a page that goes takes no work with it. A function with a
+parameter named ``progress`` is given one, ``progress(done, total)``; when the person cancels, it raises ``Stopped``.
+"""
+
+import inspect
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+from models import database
+from models.errors import Stopped, UserError
+
+#: Seconds between two reports of progress: more often only keeps the window busy painting.
+_REPORT_EVERY = 0.05
+
+
+class Job:
+    """One run of a function. ``title`` is what the status line says meanwhile, "" for work not worth telling."""
+
+    def __init__(
+        self, title: str, done: Callable[[Any], Any] | None, failed: Callable[[Exception], Any] | None,
+        progress: Callable[[int, int], Any] | None, stoppable: bool,
+    ) -> None:  # fmt: skip
+        """Remember whom to call back; made by :meth:`Jobs.run` only."""
+        self.title, self.stoppable = title, stoppable
+        self.done, self.failed, self.progress = done, failed, progress
+        self.cancelled = False
+
+    def cancel(self) -> None:
+        """Ask the job to stop: it ends with ``Stopped`` at its next report of progress, or before it begins."""
+        self.cancelled = True
+
+
+class Jobs(QObject):
+    """The worker thread and what waits for it. All signals and callbacks arrive in the window's thread.
+
+    ``started(Job)``, ``progressed(Job, done, total)`` and ``ended(Job)`` are for the status line; ``idle()`` comes when
+    nothing is left to do; ``refused(UserError)`` brings a sentence nobody else took; ``crashed(Exception)`` brings bugs.
+    """
+
+    started = Signal(object)
+    progressed = Signal(object, object, object)
+    ended = Signal(object)
+    idle = Signal()
+    refused = Signal(object)
+    crashed = Signal(object)
+    _reported = Signal(object, object, object)
+    _finished = Signal(object, object, object)
+
+    def __init__(
+        self, parent: QObject | None = None, around: Callable[[], AbstractContextManager[None]] = database.connection
+    ) -> None:
+        """``around`` makes the context that each function runs in: a connection, for these belong to one thread each."""
+        super().__init__(parent)
+        self._around = around
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="jianhui-jobs")
+        self._waiting: list[Job] = []
+        self._reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
+        self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """True while any job runs or waits."""
+        return bool(self._waiting)
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles of the jobs that run or wait and are worth telling."""
+        return [job.title for job in self._waiting if job.title]
+
+    def run(
+        self,
+        function: Callable[..., Any],
+        *args: Any,
+        done: Callable[[Any], Any] | None = None,
+        failed: Callable[[Exception], Any] | None = None,
+        progress: Callable[[int, int], Any] | None = None,
+        title: str = "",
+    ) -> Job:
+        """Run ``function(*args)`` on the worker thread, after the jobs before it.
+
+        ``done(result)`` is called at its end. ``failed(error)`` is called with whatever else ended it: a UserError (show
+        its sentence), ``Stopped`` (it was cancelled), or a bug (the crash sheet is already shown: only tidy up). Without
+        ``failed`` a UserError goes to ``refused``. All three are bound methods; those of a deleted widget are not called.
+        """
+        stoppable = "progress" in inspect.signature(function).parameters
+        job = Job(title, done, failed, progress, stoppable)
+        self._waiting.append(job)
+        self._thread.submit(self._work, job, function, args)
+        self.started.emit(job)
+        return job
+
+    def cancel_all(self) -> None:
+        """Ask every job to stop; ``idle`` tells when they have."""
+        for job in self._waiting:
+            job.cancel()
+
+    def close(self) -> None:
+        """Stop everything and wait for the thread; callbacks of what is still running are not called any more."""
+        self.cancel_all()
+        self._reported.disconnect(self._on_reported)
+        self._finished.disconnect(self._on_finished)
+        self._thread.shutdown(wait=True, cancel_futures=True)
+        self._waiting.clear()
+
+    def _work(self, job: Job, function: Callable[..., Any], args: tuple[Any, ...]) -> None:
+        """The worker thread's side: nothing here touches a widget."""
+        result, error = None, None
+        try:
+            if job.cancelled:
+                raise Stopped
+            extra = {"progress": partial(self._report, job, _Clock())} if job.stoppable else {}
+            with self._around():
+                result = function(*args, **extra)
+        except Exception as caught:  # noqa: BLE001 — whatever ends a job is brought to the window
+            error = caught
+        self._finished.emit(job, result, error)
+
+    def _report(self, job: Job, clock: "_Clock", done: int, total: int) -> None:
+        if job.cancelled:
+            raise Stopped
+        if done == total or clock.due():
+            self._reported.emit(job, done, total)
+
+    @Slot(object, object, object)
+    def _on_reported(self, job: Job, done: int, total: int) -> None:
+        if job in self._waiting:
+            self.progressed.emit(job, done, total)
+            _call(job.progress, done, total)
+
+    @Slot(object, object, object)
+    def _on_finished(self, job: Job, result: Any, error: Exception | None) -> None:
+        self._waiting.remove(job)
+        self.ended.emit(job)
+        if error is None:
+            _call(job.done, result)
+        else:
+            if not isinstance(error, UserError | Stopped):
+                self.crashed.emit(error)
+            elif isinstance(error, UserError) and job.failed is None:
+                self.refused.emit(error)
+            _call(job.failed, error)
+        if not self._waiting:
+            self.idle.emit()
+
+
+class _Clock:
+    """When progress was last reported."""
+
+    def __init__(self) -> None:
+        self.last = 0.0
+
+    def due(self) -> bool:
+        """True when it is time for another report, which is then taken as given."""
+        now = time.monotonic()
+        if now - self.last < _REPORT_EVERY:
+            return False
+        self.last = now
+        return True
+
+
+def _call(callback: Callable[..., Any] | None, *args: Any) -> None:
+    """Call back, unless the widget whose method it is has been deleted meanwhile."""
+    if callback is None:
+        return
+    owner = getattr(callback, "__self__", None)
+    if isinstance(owner, QObject) and not isValid(owner):
+        return
+    callback(*args)

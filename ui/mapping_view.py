@@ -1,0 +1,175 @@
+"""Second step of an import: for each sheet its kind, its header, and the field of each column, on the sheet itself."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
+
+from importers.understanding import Decisions, Key, SheetView
+from models.forms import FORMS
+from models.language import _
+from ui import theme
+from ui.icons import icon
+from ui.mapping_grid import Grid
+from ui.search_combo import SearchCombo
+
+
+def missing_fields(view: SheetView) -> list[str]:
+    """The labels of the required fields that no column of a sheet goes to."""
+    if view.kind is None or view.mapping is None:
+        return []
+    form = FORMS[view.kind]
+    return [form.by_name[name].column.title for name in view.mapping.missing]
+
+
+def kind_title(view: SheetView) -> str:
+    """What kind of list a sheet is taken for."""
+    return _(FORMS[view.kind].label) if view.kind is not None else _("不导入")
+
+
+class MappingView(QWidget):
+    """``decided(object, object)`` brings a sheet's key and the new decisions; the page understands the sheet again.
+
+    ``union_chosen(str)`` brings the name of the union for people whose row names none, "" for none.
+    """
+
+    decided = Signal(object, object)
+    union_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Without sheets."""
+        super().__init__(parent)
+        self.views: list[SheetView] = []
+        self.decisions = Decisions()
+        self.masked = True
+        self.sheets = QListWidget()
+        self.sheets.setAccessibleName(_("工作表"))
+        self.sheets.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.sheets.setMinimumWidth(150)
+        self.sheets.currentRowChanged.connect(self._show_current)
+        self.kind = QComboBox()
+        self.kind.setAccessibleName(_("这张表是"))
+        for form in FORMS.values():
+            self.kind.addItem(_(form.label), form.kind)
+        self.kind.addItem(_("不导入"), None)
+        self.kind.activated.connect(self._choose_kind)
+        self.said, self.missing = QLabel(), QLabel()
+        for label, role in ((self.said, "secondary"), (self.missing, "wrong")):
+            label.setProperty("role", role)
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.grid = Grid()
+        self.grid.field_chosen.connect(self._choose_field)
+        self.grid.header_chosen.connect(self._choose_header)
+        self.union = SearchCombo(_("没有写工会的人员归入"), _("按表里的单位和表头判断"))
+        self.union.chosen.connect(self._choose_union)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(theme.GAP)
+        top.addWidget(QLabel(_("这张表是")))
+        top.addWidget(self.kind)
+        top.addWidget(self.said, 1)
+        self._union_row = QWidget()
+        unions = QHBoxLayout(self._union_row)
+        unions.setContentsMargins(0, 0, 0, 0)
+        unions.addWidget(QLabel(_("没有写工会的人员归入")))
+        unions.addWidget(self.union, 1)
+        hint = QLabel(_("表头下的框可以改对应的字段；点行号可以改表头；灰色的行和列不导入"))
+        hint.setProperty("role", "secondary")
+        unions.addStretch(1)
+        right = QWidget()
+        rows = QVBoxLayout(right)
+        rows.setContentsMargins(theme.GAP, 0, 0, 0)
+        rows.setSpacing(theme.GAP)
+        rows.addLayout(top)
+        rows.addWidget(self.missing)
+        rows.addWidget(self.grid, 1)
+        rows.addWidget(hint)
+        rows.addWidget(self._union_row)
+        split = QSplitter()
+        split.addWidget(self.sheets)
+        split.addWidget(right)
+        split.setStretchFactor(1, 1)
+        split.setSizes([210, 900])
+        split.setChildrenCollapsible(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(split)
+
+    def show_views(self, views: Sequence[SheetView], decisions: Decisions, masked: bool) -> None:
+        """Show the sheets as understood now; the sheet that is looked at stays."""
+        place = self.sheets.currentRow() if [each.key for each in views] == [each.key for each in self.views] else 0
+        self.views, self.decisions, self.masked = list(views), decisions, masked
+        with QSignalBlocker(self.sheets):
+            self.sheets.clear()
+            several = len({view.file for view in views}) > 1
+            for view in views:
+                self.sheets.addItem(self._item(view, several))
+            self.sheets.setCurrentRow(place if views else -1)
+        self._union_row.setVisible(any(view.kind == "workers" for view in views))
+        self._show_current()
+
+    def _item(self, view: SheetView, several: bool) -> QListWidgetItem:
+        name = f"{view.file} › {view.sheet}" if several else view.sheet
+        about = kind_title(view) + (_(" · {rows:,} 行").format(rows=len(view.rows)) if view.kind else "")
+        wrong = bool(missing_fields(view))
+        item = QListWidgetItem(f"{name}\n{about}" + (_(" · 缺必需的列") if wrong else ""))
+        state = ("alert", "accent") if wrong else ("check", "good") if view.kind else ("close", "faint")
+        item.setIcon(icon(*state))
+        item.setToolTip(f"{view.file} › {view.sheet}")
+        item.setSizeHint(QSize(0, 2 * self.fontMetrics().height() + 14))
+        return item
+
+    @property
+    def current(self) -> SheetView | None:
+        """The sheet that is looked at."""
+        place = self.sheets.currentRow()
+        return self.views[place] if 0 <= place < len(self.views) else None
+
+    def _show_current(self) -> None:
+        view = self.current
+        self.kind.setEnabled(view is not None and view.header is not None)
+        self.kind.setCurrentIndex(self.kind.findData(view.kind if view else None))
+        self.said.setText(_about(view) if view else "")
+        missing = missing_fields(view) if view else []
+        self.missing.setVisible(bool(missing))
+        self.missing.setText(
+            _("缺少必需的列：{fields}。请在对应那一列的表头下选择它，否则这张表的每一行都会退回。").format(fields="、".join(missing))
+        )
+        self.grid.show_sheet(view, self.masked)
+
+    def _choose_kind(self) -> None:
+        if (view := self.current) is not None and self.kind.currentData() != view.kind:
+            self.decided.emit(view.key, self.decisions.with_kind(view.key, self.kind.currentData()))
+
+    def _choose_header(self, rows: tuple[int, ...]) -> None:
+        if (view := self.current) is not None:
+            self.decided.emit(view.key, self.decisions.with_header(view.key, rows))
+
+    def _choose_field(self, column: int, field: str | None) -> None:
+        if (view := self.current) is not None:
+            self.decided.emit(view.key, self.decisions.with_mapping(view.key, column, field))
+
+    def _choose_union(self) -> None:
+        self.union_chosen.emit(self.union.name)
+
+    def tell_busy(self, key: Key | None) -> None:
+        """Say that a sheet is being understood again; None when it is done."""
+        if key is not None:
+            self.said.setText(_("正在重新识别…"))
+
+
+def _about(view: SheetView) -> str:
+    """What was understood of a sheet: header, rows, organization, and what its reader has to tell."""
+    parts = []
+    if view.header is not None and view.kind is not None:
+        rows = view.header.rows
+        parts.append(_("表头在第 {rows} 行").format(rows="、".join(map(str, rows))) if rows else _("没有表头，按内容识别"))
+        parts.append(_("{rows:,} 行名单").format(rows=len(view.rows)))
+        if view.header.organization:
+            parts.append(_("填报单位：{name}").format(name=view.header.organization))
+        if view.header.day:
+            parts.append(_("填报日期：{day}").format(day=view.header.day))
+    return " · ".join([*parts, *view.notes])

@@ -1,0 +1,187 @@
+"""A page that lists one kind of record: region filter, table, footer. The window's search box searches it."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+
+from models import journal
+from models.language import _
+from ui import theme
+from ui.context import Context
+from ui.empty import EmptyState
+from ui.exporting import Exporting, write_listing
+from ui.icons import icon
+from ui.notices import Action
+from ui.region_box import RegionBox
+from ui.tables import RecordsModel, Table
+
+
+class Listing(NamedTuple):
+    """What one kind's page says: form kind, title, the kinds of record it shows, search hint, words for an empty register."""
+
+    kind: str
+    title: str
+    shows: frozenset[str]
+    hint: str
+    empty: str
+
+
+class RecordsPage(QWidget):
+    """The table of one kind. ``wants_import()`` is emitted from the empty page."""
+
+    wants_import = Signal()
+
+    def __init__(self, context: Context, listing: Listing, parent: QWidget | None = None) -> None:
+        """A page that asks the register when it is first shown."""
+        super().__init__(parent)
+        self.listing, self.hint, self.search_text = listing, listing.hint, ""
+        self._context = context
+        self._stale = True
+        self._exporting = Exporting(context, self)
+        self.model = RecordsModel(listing.kind, context.index, self)
+        self.table = Table(listing.title)
+        self.table.setModel(self.model)
+        self.table.fit([(column.title, column.width, column.private) for column in self.model.columns])
+        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.table.setSortingEnabled(True)
+        self.table.chosen.connect(self._tell_count)
+        self.regions = RegionBox(context.index)
+        self.regions.chosen.connect(self._choose_region)
+        self.full = QPushButton(icon("eye", "muted"), _("显示完整证件号"))
+        self.full.setCheckable(True)
+        self.full.setVisible(any(column.private for column in self.model.columns))
+        self.full.clicked.connect(self._ask_full)
+        self.export = QPushButton(icon("export", "muted"), _("存为表格…"))
+        self.export.clicked.connect(self._export)
+        self.counted = QLabel()
+        self.counted.setProperty("role", "secondary")
+        self._lay_out()
+        context.changes.changed.connect(self._on_changed)
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(theme.GAP)
+        bar.addWidget(self.regions)
+        bar.addStretch(1)
+        bar.addWidget(self.full)
+        bar.addWidget(self.export)
+        content = QWidget()
+        rows = QVBoxLayout(content)
+        rows.setContentsMargins(theme.WIDE, theme.GAP + 4, theme.WIDE, theme.GAP)
+        rows.setSpacing(theme.GAP)
+        rows.addLayout(bar)
+        rows.addWidget(self.table, 1)
+        rows.addWidget(self.counted)
+        self.nothing_found = EmptyState("search", "", "")
+        self.nothing_here = EmptyState("import", self.listing.empty, _("去导入"))
+        self.nothing_here.pressed.connect(self.wants_import)
+        self._tables = QStackedLayout()
+        rows.removeWidget(self.table)
+        rows.insertLayout(1, self._tables, 1)
+        self._tables.addWidget(self.table)
+        self._tables.addWidget(self.nothing_found)
+        self._whole = QStackedLayout(self)
+        self._whole.addWidget(content)
+        self._whole.addWidget(self.nothing_here)
+
+    def search(self, text: str) -> None:
+        """List the records in which ``text`` stands."""
+        self.search_text = text
+        self._load(search=text)
+
+    def refresh(self) -> None:
+        """Ask the register anew."""
+        self._load()
+
+    def _load(self, **chosen: object) -> None:
+        self._stale = False
+        self.model.load(**chosen)
+        narrowed = bool(self.search_text.strip() or self.regions.uid)
+        found = self.model.rowCount() > 0
+        self._whole.setCurrentIndex(0 if found or narrowed else 1)
+        self._tables.setCurrentIndex(0 if found else 1)
+        if not found:
+            wanted = self.search_text.strip() or self.regions.currentText().strip()
+            self.nothing_found.say(_("没有找到“{text}”。换个词，或者清空搜索框和区划再看。").format(text=wanted))
+        self.export.setEnabled(found)
+        self._tell_count()
+
+    def _choose_region(self, uid: str) -> None:
+        self._load(regions=self._context.index.below(uid) if uid else frozenset())
+
+    def _tell_count(self) -> None:
+        total, chosen = self.model.rowCount(), self.table.selected_count
+        text = _("共 {total:,} 条").format(total=total)
+        if chosen:
+            text = _("已选 {chosen:,} / 共 {total:,} 条").format(chosen=chosen, total=total)
+        self.counted.setText(text)
+
+    def _ask_full(self) -> None:
+        if not self.full.isChecked():
+            self.model.show_masked(True)
+        elif self._context.full_numbers:
+            self._show_full()
+        else:
+            self.full.setChecked(False)
+            self._context.notices.ask(
+                _("将显示完整的证件号和电话，并记入操作日志。请确认身边没有无关的人。"), Action(_("显示"), self._show_full)
+            )
+
+    def _show_full(self) -> None:
+        self._context.full_numbers = True
+        self.full.setChecked(True)
+        self.model.show_masked(False)
+        self._note("list")
+
+    def _note(self, verb: str) -> None:
+        source = {"verb": verb, "kind": self.listing.kind, "rows": self.model.rowCount()}
+        self._context.jobs.run(journal.note, "disclosure", self._context.author, source)
+
+    def _export(self) -> None:
+        path = self._exporting.ask_path(f"{self.listing.title}_{self._context.today.isoformat()}")
+        if path is not None:
+            self.export_to(path)
+
+    def export_to(self, path: Path) -> None:
+        """Write the listed rows to a workbook, masked as they are shown."""
+        model, context = self.model, self._context
+        self._exporting.write(
+            write_listing, model.choice, model.columns, model.masked, context.index, context.author, path
+        )
+
+    def _on_changed(self, kinds: set[str]) -> None:
+        if kinds & self.listing.shows:
+            self._stale = True
+            if self.isVisible():
+                self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+
+def listings() -> dict[str, Listing]:
+    """The pages of records, by form kind, in the order of the side bar."""
+    told = (
+        Listing(
+            "unions", _("工会"), frozenset({"union", "coverage", "employer", "head_count"}),
+            _("搜索工会名称、信用代码、主席、上级工会"), _("还没有工会。先导入一份工会组织信息采集表或工会名单。"),
+        ),
+        Listing(
+            "workers", _("会员与职工"), frozenset({"worker", "membership_event", "employer", "union"}),
+            _("搜索姓名、证件号、电话、单位、工会"), _("还没有会员。先导入一份会员或职工花名册，也可以把文件直接拖到窗口里。"),
+        ),
+        Listing(
+            "employers", _("用人单位"), frozenset({"employer", "coverage", "union", "head_count", "drive_case"}),
+            _("搜索单位名称、信用代码、联系人、工会"), _("还没有用人单位。先导入一份企业名单，例如税务代收名单或摸排清单。"),
+        ),
+        Listing(
+            "headcounts", _("人数台账"), frozenset({"head_count", "employer", "union"}),
+            _("搜索单位或工会名称、数据来源"), _("还没有人数记录。先导入带“职工人数”的名单，或人数月报。"),
+        ),
+    )  # fmt: skip
+    return {listing.kind: listing for listing in told}

@@ -1,0 +1,76 @@
+"""Choosing one of many named things by typing a part of the name."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+
+from models.language import _
+
+
+class SearchCombo(QComboBox):
+    """A list that can be typed into. ``chosen(str)`` brings the uid of the choice, "" for none."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, none: str, parent: QWidget | None = None) -> None:
+        """``name`` is what a screen reader says; ``none`` is the text of the first entry, which chooses nothing."""
+        super().__init__(parent)
+        self._none = none
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setAccessibleName(name)
+        self.setToolTip(_("可以输入名称的一部分查找"))
+        self.setMinimumContentsLength(14)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        completer = QCompleter(self.model(), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setMaxVisibleItems(12)
+        self.setCompleter(completer)
+        self.offer([])
+        self.currentIndexChanged.connect(self._tell)
+        self.lineEdit().editingFinished.connect(self._settle)
+
+    @property
+    def uid(self) -> str:
+        """The uid of the choice, "" for none."""
+        return str(self.currentData() or "")
+
+    @property
+    def name(self) -> str:
+        """The name of the choice, "" for none."""
+        return self.itemText(self.currentIndex()) if self.uid else ""
+
+    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer (uid, name) pairs, keeping the choice where it is still offered."""
+        before = self.uid
+        with QSignalBlocker(self):
+            self.clear()
+            self.addItem(self._none, "")
+            for uid, name in choices:
+                self.addItem(name, uid)
+            self.setCurrentIndex(max(0, self.findData(before)))
+        self._show_beginning()
+        if self.uid != before:
+            self._tell()
+
+    def _settle(self) -> None:
+        """What was typed becomes the item that it names, or the choice that was there before."""
+        typed = self.lineEdit().text().strip()
+        place = self.findText(typed, Qt.MatchFlag.MatchFixedString)
+        if place < 0:
+            place = self.findText(typed, Qt.MatchFlag.MatchContains)
+        if not typed:
+            self.setCurrentIndex(0)
+        elif place >= 0:
+            self.setCurrentIndex(place)
+        self.setEditText(self.itemText(self.currentIndex()))
+        self._show_beginning()
+
+    def _show_beginning(self) -> None:
+        self.lineEdit().setCursorPosition(0)
+
+    def _tell(self) -> None:
+        self._show_beginning()
+        self.chosen.emit(self.uid)

@@ -1,0 +1,211 @@
+"""Colours, fonts and spacings: every token of the look is here and nowhere else."""
+
+from pathlib import Path
+from string import Template
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+Mode = Literal["auto", "light", "dark"]
+FontSize = Literal["small", "standard", "large"]
+
+#: Steps of 4 px for all spacings.
+GAP, WIDE, PAGE = 8, 16, 24
+ROW_HEIGHT = 28
+
+#: token → (light, dark). One accent; green only for done, amber only for warnings; all else neutral.
+_COLOURS = {
+    "accent": ("#B3261E", "#F2857C"),
+    "accent_hover": ("#8F1E18", "#F59C94"),
+    "accent_soft": ("#FBEDEC", "#43292A"),
+    "on_accent": ("#FFFFFF", "#2A1210"),
+    "ink": ("#1F2328", "#E6E8EA"),
+    "muted": ("#5F6368", "#A8ADB3"),
+    "faint": ("#A3A8AE", "#6C7278"),
+    "paper": ("#FFFFFF", "#1F2124"),
+    "ground": ("#F5F6F7", "#17181A"),
+    "side": ("#EFF0F2", "#131416"),
+    "line": ("#DDE0E3", "#34373B"),
+    "field": ("#FFFFFF", "#26292C"),
+    "hover": ("#E7E9EC", "#2B2E32"),
+    "selected": ("#F6DEDC", "#53302F"),
+    "zebra": ("#FAFAFB", "#222427"),
+    "good": ("#2E7D4F", "#7CC79A"),
+    "good_soft": ("#E8F3EC", "#20332A"),
+    "warn": ("#9A6700", "#E0B25A"),
+    "warn_soft": ("#FBF3E0", "#3A3120"),
+    "neutral_1": ("#7C8894", "#8A96A3"),
+    "neutral_2": ("#AEB6BE", "#626C77"),
+    "neutral_3": ("#D5D9DD", "#43494F"),
+}
+_BODY_POINTS = {"small": 9.5, "standard": 10.5, "large": 12.0}
+_FAMILIES = (
+    "Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC",
+    "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "SimHei", "Droid Sans Fallback",
+)  # fmt: skip
+_MONO_FAMILIES = (
+    "Consolas",
+    "DejaVu Sans Mono",
+    "Noto Sans Mono",
+    "Liberation Mono",
+    "Menlo",
+    "WenQuanYi Zen Hei Mono",
+)
+_PICTURES = Path(__file__).parent / "pictures"
+
+
+class _Shown:
+    """The theme as it is shown now."""
+
+    dark = False
+    points = _BODY_POINTS["standard"]
+
+
+def colour(token: str) -> str:
+    """The colour of a token as #RRGGBB in the theme shown now. KeyError for an unknown token."""
+    return _COLOURS[token][_Shown.dark]
+
+
+def is_dark() -> bool:
+    """True when the dark palette is shown."""
+    return _Shown.dark
+
+
+def use_theme(app: QApplication, mode: Mode = "auto", size: FontSize = "standard") -> None:
+    """Dress the whole application; ``auto`` follows the system's light or dark."""
+    hints = app.styleHints()
+    _Shown.dark = mode == "dark" or (mode == "auto" and hints.colorScheme() == Qt.ColorScheme.Dark)
+    _Shown.points = _BODY_POINTS.get(size, _BODY_POINTS["standard"])
+    if app.style().objectName().lower() != "fusion":
+        app.setStyle("Fusion")
+    app.setPalette(_palette())
+    app.setFont(font())
+    app.setStyleSheet(_stylesheet())
+
+
+def font(step: float = 0.0, bold: bool = False) -> QFont:
+    """The Chinese user-interface font, ``step`` points larger or smaller than the body."""
+    made = QFont()
+    made.setFamilies(_present(_FAMILIES))
+    made.setPointSizeF(_Shown.points + step)
+    made.setBold(bold)
+    return made
+
+
+def mono_font() -> QFont:
+    """For numbers of fixed length, masked ones above all: columns stay straight."""
+    made = QFont()
+    made.setFamilies(_present(_MONO_FAMILIES) + _present(_FAMILIES))
+    made.setStyleHint(QFont.StyleHint.Monospace)
+    made.setPointSizeF(_Shown.points)
+    return made
+
+
+def _present(families: tuple[str, ...]) -> list[str]:
+    installed = set(QFontDatabase.families())
+    return [family for family in families if family in installed]
+
+
+def _palette() -> QPalette:
+    made, role = QPalette(), QPalette.ColorRole
+    for part, token in {
+        role.Window: "ground", role.Base: "paper", role.AlternateBase: "zebra", role.Button: "ground", role.Text: "ink",
+        role.WindowText: "ink", role.ButtonText: "ink", role.Highlight: "selected", role.HighlightedText: "ink",
+        role.ToolTipBase: "paper", role.ToolTipText: "ink", role.PlaceholderText: "faint", role.Link: "accent",
+        role.Accent: "accent", role.Mid: "line", role.Dark: "line", role.Light: "paper", role.Midlight: "line",
+    }.items():  # fmt: skip
+        made.setColor(part, QColor(colour(token)))
+    for part in (role.Text, role.WindowText, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, part, QColor(colour("faint")))
+    return made
+
+
+def _stylesheet() -> str:
+    values = {token: colour(token) for token in _COLOURS}
+    arrow = (_PICTURES / ("down-dark.svg" if _Shown.dark else "down-light.svg")).as_posix()
+    return _SHEET.substitute(values, arrow=arrow, secondary=f"{_Shown.points - 1.5}", title=f"{_Shown.points + 3.5}",
+                             huge=f"{_Shown.points + 13.5}")  # fmt: skip
+
+
+_SHEET = Template("""
+* { outline: 0; }
+QToolTip { background: $paper; color: $ink; border: 1px solid $line; padding: 4px; }
+QLabel { background: transparent; }
+QLabel[role="secondary"] { color: $muted; font-size: ${secondary}pt; }
+QLabel[role="title"] { font-size: ${title}pt; font-weight: 600; }
+QLabel[role="huge"] { font-size: ${huge}pt; font-weight: 600; }
+QLabel[role="wrong"] { color: $accent; }
+QLabel[role="code"] { background: $ground; border: 1px solid $line; border-radius: 4px; padding: 12px; font-size: ${title}pt; }
+
+QWidget#content, QStackedWidget#pages { background: $paper; }
+QFrame#header { background: $paper; border: 0; border-bottom: 1px solid $line; }
+QFrame#status { background: $ground; border: 0; border-top: 1px solid $line; }
+QFrame#card, QFrame[card="true"] { background: $paper; border: 1px solid $line; border-radius: 4px; }
+QFrame#notices { border: 0; border-top: 1px solid $line; background: $good_soft; }
+QFrame#notices[kind="error"] { background: $accent_soft; }
+QFrame#notices[kind="ask"] { background: $warn_soft; }
+
+QFrame#side { background: $side; border: 0; border-right: 1px solid $line; }
+QFrame#side QPushButton { text-align: left; border: 0; border-left: 3px solid transparent; border-radius: 0;
+    background: transparent; padding: 7px 8px 7px 13px; }
+QFrame#side[narrow="true"] QPushButton { padding: 9px 4px 9px 11px; }
+QFrame#side QPushButton:hover { background: $hover; }
+QFrame#side QPushButton:focus { background: $hover; }
+QFrame#side QPushButton:checked { border-left-color: $accent; background: $paper; color: $accent; font-weight: 600; }
+
+QPushButton { background: $field; border: 1px solid $line; border-radius: 4px; padding: 5px 14px; min-height: 18px; }
+QPushButton:hover { background: $hover; }
+QPushButton:focus { border-color: $muted; }
+QPushButton:disabled { color: $faint; background: $ground; }
+QPushButton:checked { background: $selected; border-color: $accent; }
+QPushButton[primary="true"] { background: $accent; border-color: $accent; color: $on_accent; font-weight: 600; }
+QPushButton[primary="true"]:hover, QPushButton[primary="true"]:focus { background: $accent_hover; }
+QPushButton[primary="true"]:disabled { background: $neutral_3; border-color: $neutral_3; color: $muted; }
+QPushButton[flat="true"] { border: 0; background: transparent; color: $accent; padding: 4px 8px; }
+QPushButton[flat="true"]:hover, QPushButton[flat="true"]:focus { background: $hover; }
+QPushButton[step="true"] { text-align: left; padding: 16px; }
+QPushButton[number="true"] { text-align: left; padding: 0; border-radius: 4px; }
+
+QLineEdit, QComboBox, QSpinBox, QDateEdit, QPlainTextEdit, QTextEdit { background: $field; border: 1px solid $line;
+    border-radius: 4px; padding: 4px 8px; min-height: 18px; selection-background-color: $selected;
+    selection-color: $ink; }
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QPlainTextEdit:focus { border-color: $accent; }
+QLineEdit:disabled, QComboBox:disabled { color: $faint; background: $ground; }
+QComboBox::drop-down { border: 0; width: 22px; }
+QComboBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
+QComboBox QAbstractItemView { background: $paper; border: 1px solid $line; selection-background-color: $selected;
+    selection-color: $ink; }
+
+QTableView, QListView, QTreeView { background: $paper; alternate-background-color: $zebra; border: 1px solid $line;
+    border-radius: 4px; gridline-color: $line; selection-background-color: $selected; selection-color: $ink; }
+QTableView:focus, QListView:focus, QTreeView:focus { border-color: $faint; }
+QHeaderView { background: $ground; border: 0; }
+QHeaderView::section { background: $ground; color: $muted; border: 0; border-right: 1px solid $line;
+    border-bottom: 1px solid $line; padding: 5px 8px; }
+QTableCornerButton::section { background: $ground; border: 0; border-bottom: 1px solid $line; }
+
+QTabWidget::pane { border: 0; border-top: 1px solid $line; top: -1px; }
+QTabBar { qproperty-drawBase: 0; }
+QTabBar::tab { background: transparent; color: $muted; padding: 7px 16px; border: 0; border-bottom: 2px solid transparent; }
+QTabBar::tab:selected { color: $ink; border-bottom-color: $accent; }
+QTabBar::tab:hover { color: $ink; }
+
+QProgressBar { background: $neutral_3; border: 0; border-radius: 3px; height: 6px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QSplitter::handle { background: $line; }
+QScrollArea { border: 0; background: transparent; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: $neutral_3; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover { background: $neutral_2; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QMenu { background: $paper; border: 1px solid $line; padding: 4px; }
+QMenu::item { padding: 5px 24px 5px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $hover; }
+QMenu::item:disabled { color: $faint; }
+""")
