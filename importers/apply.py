@@ -19,7 +19,7 @@ def apply(plan: Plan, author: Author, source: Any, progress: Progress | None = N
     """
     if last_number() != plan.based_on:
         raise StalePlan(_("登记册在核对之后有了改动，请重新核对一次再导入。什么都没有写入。"))
-    steps = [step for sheet in plan.sheets for step in sheet.steps if step.applies]
+    steps = [step for sheet in plan.in_turn() for step in sheet.steps if step.applies]
     with batch("import", author, source) as writer:
         _found(plan, steps, writer)
         for done, step in enumerate(steps):

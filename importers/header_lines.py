@@ -29,10 +29,11 @@ _LABEL = re.compile(
     rf"|(?:(?<=^)|(?<=\s))[\u4e00-\u9fff/]{{2,10}}{_BRACKET}\s*:"
 )
 _LABEL_ALONE = re.compile(rf"(?:(?P<unit>(?:{_BY})\s*(?:单\s*位|工会|企业|公司)|(?:单位|企业|工会)名称)|(?P<day>{_DAY})){_BRACKET}\s*")
+_FILLED_IN_BY = re.compile(rf"(?:{_BY})\s*(?:单\s*位|工会|企业|公司){_BRACKET}\s*")
 _STAMPED = re.compile(rf"(?P<unit>(?:{_BY})\s*(?:单\s*位|工会))\s*\((?:盖章|公章|章|签章)\)\s*(?P<value>[^:]+)")
 #: 单位：万元 says how to read the numbers, not who filled in the sheet.
 _MEASURES = frozenset("人 个 元 万元 亿元 户 家 人次 名 人、家 人、个 个、人 %".split())
-_STAMP_WORDS = re.compile(r"\s*\((?:盖章|公章|章|签章)\)\s*|\s+盖章$|^[_\s]+|[_\s]+$")
+_STAMP_WORDS = re.compile(r"\s*[(（](?:盖章|公章|章|签章)[)）]\s*|\s+盖章$|^[_\s]+|[_\s]+$")
 _WRITTEN_DAY = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}(?:\s*[月./-]\s*\d{1,2}\s*日?|\s*月)?")
 _AS_OF = re.compile(rf"(?:截[至止](?:到|于|时间|日期)?|统计(?:时间|日期|到))\s*:?\s*({_WRITTEN_DAY.pattern})")
 _ATTACHMENT = re.compile(r"附(?:件|表)?\s*[\d一二三四五六七八九十]*\s*[:：.、]?")
@@ -67,6 +68,8 @@ def read_lines(rows: Sequence[SheetRow]) -> Lines:
 def is_line(values: Sequence[Plain]) -> bool:
     """True when a row of cells is a line such as 填报单位：… rather than part of a table."""
     texts = [text for value in values if (text := written(value))]
+    if texts and _FILLED_IN_BY.fullmatch(texts[0].translate(_PLAIN)):
+        return True
     labelled = sum(bool(_LABEL.search(text.translate(_PLAIN))) for text in texts)
     return labelled > 0 and 2 * labelled >= len(texts)
 

@@ -7,7 +7,9 @@ from importers import plan_units, plan_workers
 from importers.context import SheetContext
 from importers.header import Header
 from importers.mapping import Mapping
+from importers.organization import organization
 from importers.rows import Row
+from importers.settling import settle
 from importers.steps import Plan, SheetPlan, Step
 from importers.understanding import SheetView
 from importers.world import World, look
@@ -26,8 +28,17 @@ STEPS: dict[str, Callable[[Row, World, SheetContext], Step]] = {
     "unions": plan_units.union_step,
     "headcounts": plan_units.headcount_step,
 }
-#: What a header says about where its counts come from.
-SOURCES = (("税务", "税务"), ("参保", "社保"), ("社保", "社保"), ("工会登记", "工会登记"))
+#: Words of a header, a title or a name that say where counts come from.
+SOURCES = (
+    ("税务", "税务"),
+    ("参保", "社保"),
+    ("社保", "社保"),
+    ("工会登记", "工会登记"),
+    ("市场监管", "市场监管"),
+    ("摸排", "街道摸排"),
+    ("走访", "走访核实"),
+    ("月报", "单位申报"),
+)
 
 
 def make(
@@ -51,12 +62,14 @@ def make(
     }
     total, done = sum(len(view.rows) for view in views), 0
     seen: dict[object, tuple[str, int]] = {}
-    for view in sorted(views, key=lambda each: ORDER.index(each.kind) if each.kind else -1):
+    ordered = sorted(views, key=lambda each: ORDER.index(each.kind) if each.kind else -1)
+    for turn, view in enumerate(ordered):
         target = plans[view.file, view.sheet]
-        target.notes.extend(view.notes)
+        target.notes = view.notes
         if view.kind is None:
             continue
-        context = _context(view, given, today)
+        target.turn = turn
+        context = _context(view, world, given, today)
         for row in view.rows:
             step = STEPS[view.kind](row, world, context)
             _seen_elsewhere(step, view, seen)
@@ -64,7 +77,9 @@ def make(
             done += 1
             if progress is not None and done % 500 == 0:
                 progress(done, total)
-    return Plan(list(plans.values()), world.founders, based_on)
+    plan = Plan(list(plans.values()), world.founders, based_on)
+    settle(plan)
+    return plan
 
 
 def _given_union(name: str, world: World) -> str:
@@ -76,25 +91,26 @@ def _given_union(name: str, world: World) -> str:
     return uid
 
 
-def _context(view: SheetView, union: str, today: dt.date) -> SheetContext:
+def _context(view: SheetView, world: World, union: str, today: dt.date) -> SheetContext:
     header, mapping = view.header, view.mapping
     if header is None or mapping is None:
         raise ValueError("a sheet that is planned has a header and a mapping")
     return SheetContext(
         title=header.title,
-        organization=header.organization,
+        organization=organization(view, world),
         union=union,
         day=header.day,
         members="会员" in header.title or "会员" in view.sheet or "会员" in view.file,
-        source=_source(header, mapping),
+        source=_source(view, header, mapping),
         today=today,
     )
 
 
-def _source(header: Header, mapping: Mapping) -> str:
+def _source(view: SheetView, header: Header, mapping: Mapping) -> str:
+    """Where the counts of a sheet come from: its header says so, else its title or name does."""
     column = mapping.of("staff_count")
-    text = header.texts[column] if column is not None else ""
-    return next((source for word, source in SOURCES if word in text), "导入")
+    told = (header.texts[column] if column is not None else "", header.title, view.sheet, view.file)
+    return next((source for text in told for word, source in SOURCES if word in text), "导入")
 
 
 def _seen_elsewhere(step: Step, view: SheetView, seen: dict[object, tuple[str, int]]) -> None:

@@ -38,9 +38,12 @@ def employer_step(row: Row, world: World, context: SheetContext) -> Step:
     if uid is None:
         return made
     _name_union(made, uid, world)
-    for name, source in (("staff_count", context.source), ("women_staff_count", context.source)):
-        if values.get(name) is not None:
-            _count(made, uid, "单位", {name: values[name]}, source, context, world)
+    if values.get("registered_staff_count") is not None:
+        _count(made, uid, "单位", {"staff_count": values["registered_staff_count"]}, "工会登记", context, world)
+    counts = {name: values[name] for name in ("staff_count", "women_staff_count") if values.get(name) is not None}
+    if counts:
+        # after the union's own figure, for on the same day the one learned later counts
+        _count(made, uid, "单位", counts, context.source, context, world)
     if values.get("stage") is not None:
         _stage(made, uid, values["stage"], world)
     return _closed(made)
@@ -267,7 +270,7 @@ def _count(
     as_of: str = "",
 ) -> None:
     """Keep a count unless the register already has it; one of the same day and source is completed or corrected."""
-    day = as_of or context.day
+    day = str(made.row.values.get("as_of") or context.day)
     history = [each for each in world.counts[subject] if each["source"] == source]
     same_day = [each for each in history if each["as_of"] == day] if day else history
     approximate = (

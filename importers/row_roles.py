@@ -14,12 +14,13 @@ from models.columns import BLANKS, Plain
 
 Role = Literal["record", "blank", "number", "total", "note", "signature", "repeated-header"]
 
-#: The fields by which a row is known to speak of somebody, the main one first.
-KEYS = {
-    "workers": ("name", "id_number", "phone"),
-    "employers": ("name", "credit_code"),
-    "unions": ("name", "credit_code", "employer", "employer_credit_code"),
-    "headcounts": ("subject", "subject_credit_code"),
+#: The fields that name whom a row speaks of (the first that has a column counts), and those that hold a number of theirs.
+NAMES = {"workers": ("name",), "employers": ("name",), "unions": ("name", "employer"), "headcounts": ("subject",)}
+NUMBERS = {
+    "workers": ("id_number", "phone"),
+    "employers": ("credit_code",),
+    "unions": ("credit_code", "employer_credit_code"),
+    "headcounts": ("subject_credit_code",),
 }
 _TOTAL = re.compile(
     r"(?:.{0,20}(?:合计|小计|总计|共计|累计)|总|合|计)(?:\(.{0,12}\)|[:=]?\d+(?:\.\d+)?[人名户家个]?.{0,20}|[人名户家]数?|数)?"
@@ -32,6 +33,10 @@ _NOTE = re.compile(
     "|范例|举例|例如|例[:.、)]|\\(例\\)|\\(示例\\)|请|每[个行栏]|本表"
 )
 _EXAMPLE = frozenset(("例", "示例", "样例", "范例", "举例", "例如", "填写示例", "填报示例", "示例行", "示范"))
+_EXAMPLE_BEFORE = re.compile("(?:示|样|范|举)?例[:：]|[(（](?:示|样)?例[)）]")
+_EXAMPLE_LIKE = frozenset("例示样范举填(（")
+_DIGITS = re.compile(r"(?:\d[- ]?){5}")
+_LABELLED = re.compile("[\u4e00-\u9fff][)）]?\\s*[:：]|[人名户家个]$")
 _SIGNATURE = re.compile(
     "(?:负责人|法定代表人|主席|经办人?|填[表报]人?|制表人?|统计人?|审核人?|复核人?|审批人?|采集人|联系人|领导|主管|签字|签名|盖章|公章|签章)"
     "(?:\\s*[(（][^()（）]{0,8}[)）])?\\s*[:：]"
@@ -46,9 +51,9 @@ def role(values: Sequence[Plain], header: Header, mapping: Mapping, form: Form) 
     A person whose remark says 合计 is a record: a total has neither name nor number, or 合计 for a name. Every row is judged
     alone, so that records below a footer, of a second table, are still records.
     """
-    keys = KEYS[form.kind]
-    main = _at(values, mapping, keys[0])
-    if _is_plain_name(main, header, mapping, keys[0]) and any(_is_key(_at(values, mapping, key)) for key in keys[1:]):
+    main = next((index for name in NAMES[form.kind] if (index := mapping.of(name)) is not None), None)
+    numbers = [index for name in NUMBERS[form.kind] if (index := mapping.of(name)) is not None]
+    if _is_plain_name(values, main, header) and any(_is_number(values[index]) for index in numbers if index < len(values)):
         # nearly every row ends here
         return "record"
     cells = [(index, value) for index, value in enumerate(values) if not _empty(value)]
@@ -58,20 +63,17 @@ def role(values: Sequence[Plain], header: Header, mapping: Mapping, form: Form) 
         return "repeated-header"
     if _only_number(cells, header):
         return "number"
-    return _without_keys(values, cells, header, mapping, keys)
+    return _otherwise(values, cells, main, numbers)
 
 
-def _at(values: Sequence[Plain], mapping: Mapping, field: str) -> Plain:
-    index = mapping.of(field)
-    return values[index] if index is not None and index < len(values) else None
-
-
-def _is_plain_name(value: Plain, header: Header, mapping: Mapping, field: str) -> bool:
-    """True for a cell that can neither be a total nor repeat its column's header."""
-    if not isinstance(value, str) or _empty(value) or _TOTAL_LIKE.search(value):
+def _is_plain_name(values: Sequence[Plain], main: int | None, header: Header) -> bool:
+    """True when the name's cell can neither be a total nor repeat its header, and no cell before it says 示例."""
+    if main is None or main >= len(values):
         return False
-    index = mapping.of(field)
-    return index is None or index >= len(header.texts) or value[:1] != header.texts[index][:1]
+    name, first = values[main], next(value for value in values if value is not None or value is values[main])
+    if not isinstance(name, str) or _empty(name) or _TOTAL_LIKE.search(name) or str(first)[:1] in _EXAMPLE_LIKE:
+        return False
+    return main >= len(header.texts) or name[:1] != header.texts[main][:1]
 
 
 def _empty(value: Plain) -> bool:
@@ -103,37 +105,31 @@ def _only_number(cells: Sequence[tuple[int, Plain]], header: Header) -> bool:
     return True
 
 
-def _without_keys(
-    values: Sequence[Plain], cells: Sequence[tuple[int, Plain]], header: Header, mapping: Mapping, keys: Sequence[str]
+def _otherwise(
+    values: Sequence[Plain], cells: Sequence[tuple[int, Plain]], main: int | None, numbers: Sequence[int]
 ) -> Role:
-    """The role of a row that is not clearly a record: it lacks its name or everything else that would prove it."""
-    main, *places = [mapping.of(key) for key in keys]
-    proven = any(index in places and _is_key(value) for index, value in cells)
+    """The role of a row that lacks its name, or everything else that would prove it a record."""
+    proven = any(index in numbers and _is_number(value) for index, value in cells)
     texts = [written(value) for _index, value in cells]
     if _is_total(cells, main, proven):
         return "total"
-    if normal(texts[0]) in _EXAMPLE:
+    if normal(texts[0]) in _EXAMPLE or _EXAMPLE_BEFORE.match(texts[0]):
         return "note"
     if proven:
         return "record"
     if any(map(_SIGNATURE.search, texts)) and (is_line(values) or all(map(_SIGNATURE.search, texts))):
         return "signature"
-    first, text = cells[0][0], texts[0]
-    if len(cells) <= 2 and _NOTE.match(normal(text)):
+    if len(cells) <= 2 and _NOTE.match(normal(texts[0])):
         return "note"
-    if len(cells) == 1 and not _may_be_record(first, text, main, places):
-        return "note"
-    if main is not None and first == main and normal(text).startswith(("例:", "示例", "(例)", "例如")):
+    if len(cells) == 1 and not _may_be_record(*cells[0], main, numbers):
         return "note"
     return "record"
 
 
-def _is_key(value: Plain) -> bool:
-    """True for what a column of numbers or codes may hold: no count, no label, no sentence."""
+def _is_number(value: Plain) -> bool:
+    """True for what a column of identity numbers, codes or phones may hold: no count, no label, no sentence."""
     if isinstance(value, str):
-        if 5 < len(value) < 30 and value.isascii():
-            return True
-        return 3 < len(value.strip()) <= 40 and not _SIGNATURE.search(value) and not _TOTAL.fullmatch(_total_text(value))
+        return 5 < len(value) <= 40 and bool(_DIGITS.search(value)) and not _LABELLED.search(value)
     return isinstance(value, (int, float)) and value >= 1e6
 
 
@@ -157,8 +153,8 @@ def _is_name(value: Plain) -> bool:
     return isinstance(value, str) and not _NUMBER.fullmatch(value.strip())
 
 
-def _may_be_record(index: int, text: str, main: int | None, places: Sequence[int | None]) -> bool:
-    """True when a row's only cell can stand for a record: a name in the column of names, a number in its column."""
-    if index != main:
-        return index in places
-    return len(text) <= 60 and not re.search(r"[，。；：:;!！]", text)
+def _may_be_record(index: int, value: Plain, main: int | None, numbers: Sequence[int]) -> bool:
+    """True when a row's only cell can stand for a record: a name in the column of names, a number."""
+    if not isinstance(value, str) or index in numbers:
+        return True
+    return index == main and len(value) <= 60 and not re.search(r"[，。；：:;!！]", value)

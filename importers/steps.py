@@ -74,7 +74,10 @@ class Step:
 
 @dataclass(slots=True)
 class SheetPlan:
-    """The plan of one sheet: how it was understood, and one step per row. ``kind`` is None for a sheet that is left out."""
+    """The plan of one sheet: how it was understood, and one step per row. ``kind`` is None for a sheet that is left out.
+
+    ``turn``: the order in which the sheets were judged, and are to be applied.
+    """
 
     file: str
     sheet: str
@@ -84,6 +87,7 @@ class SheetPlan:
     mapping: Mapping | None = None
     steps: list[Step] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    turn: int = 0
 
     def counts(self) -> dict[str, int]:
         """How many rows do what."""
@@ -110,6 +114,10 @@ class Plan:
         for sheet in self.sheets:
             found.update(sheet.counts())
         return {action: found[action] for action in ACTIONS}
+
+    def in_turn(self) -> list[SheetPlan]:
+        """The sheets in the order in which they were judged; each row counts on what earlier ones do."""
+        return sorted(self.sheets, key=lambda sheet: sheet.turn)
 
     @property
     def changes_nothing(self) -> bool:

@@ -25,6 +25,8 @@ Group = Literal["on_list", "own_union", "joint_union", "below", "unknown"]
 GROUPS: tuple[Group, ...] = ("on_list", "own_union", "joint_union", "below", "unknown")
 #: A union's name this near (0–100) to an employer's is offered as a candidate, never joined by itself.
 NEAR = 88
+#: Stages that say a union was founded; without a union in the register they are only a hint.
+BUILT = frozenset({"已建会", "规范运行"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _row(row: dict[str, Any], threshold: int, index: RegionIndex, unions: dict[s
     return DriveRow(
         row["uid"], row["name"], row["credit_code"], staff, row["as_of"], row["source"], bool(row["approximate"]),
         row["region"], index.path(row["region"]) if row["region"] else "", row["stage"], row["next_action"],
-        row["next_action_date"], group, row["union"], unsure, not active and (row["union"] is not None or row["stage"] == "建立"),
+        row["next_action_date"], group, row["union"], unsure, not active and (row["union"] is not None or row["stage"] in BUILT),
         _near(row["name"], unions) if group == "on_list" else (),
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from typing import Literal
 from models.columns import Column, column_of, columns_of
 from models.drive_case import DriveCase
 from models.employer import Employer
-from models.headcount import COUNTS, SUBJECT_CREDIT_CODE, HeadCount
+from models.headcount import COUNTS, REGISTERED_STAFF_COUNT, SUBJECT_CREDIT_CODE, HeadCount
 from models.record import Record
 from models.union import Union
 from models.worker import Worker
@@ -63,7 +63,8 @@ EMPLOYERS = Form(
     "employers", "用人单位名单", Employer,
     (
         *_own(Employer, "former_names", "verified"),
-        *_drawn(HeadCount, staff_count="staff_count", women_staff_count="women_staff_count"),
+        *_drawn(HeadCount, staff_count="staff_count", women_staff_count="women_staff_count", as_of="as_of"),
+        FormField("registered_staff_count", REGISTERED_STAFF_COUNT, HeadCount),
         *_drawn(Union, union="name", union_credit_code="credit_code"),
         *_drawn(DriveCase, stage="stage"),
     ),
@@ -77,7 +78,7 @@ UNIONS = Form(
             employer_economy="economy", employer_industry="industry", employer_address="address",
             legal_representative="legal_representative",
         ),
-        *_drawn(HeadCount, **{name: name for name in COUNTS}),
+        *_drawn(HeadCount, **{name: name for name in (*COUNTS, "as_of")}),
     ),
 )  # fmt: skip
 HEADCOUNTS = Form(

@@ -19,7 +19,7 @@ class HeadCount(Record):
     )  # fmt: skip
     subject_kind = declare(Choice(codes.SUBJECT_KIND), "对象类别", "单位或工会", width=5, example="单位")
     as_of = declare(
-        Day(), "统计日期", "统计时间", "统计月份", "月份", "截止日期", "填报日期", "所属月份", "截至日期",
+        Day(), "统计日期", "统计时间", "统计月份", "月份", "截止日期", "填报日期", "所属月份", "截至日期", "税款所属期", "所属期",
         width=7, example="2024-06-30",
     )  # fmt: skip
     source = declare(Choice(codes.COUNT_SOURCE), "数据来源", "来源", width=7, example="单位申报")
@@ -63,3 +63,8 @@ SUBJECT_CREDIT_CODE = Column(
     ("社会信用代码", "信用代码", "单位统一社会信用代码", "组织机构代码", "税号", "纳税人识别号", "工会统一社会信用代码"),
     width=13, example="91500106MA0EXAMP00", name="subject_credit_code",
 )  # fmt: skip
+
+#: A tax list's second count: how many staff the union has registered. Kept as a count of its own, from another source.
+REGISTERED_STAFF_COUNT = Column(
+    "工会登记职工人数", Count(), ("工会登记人数", "工会职工人数"), width=6, example="80", name="registered_staff_count"
+)

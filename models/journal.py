@@ -92,7 +92,7 @@ class Writer:
     device: str
     number: int
     inserts: dict[type[Record], list[Values]] = field(default_factory=dict)
-    updates: dict[tuple[type[Record], tuple[str, ...]], list[list[Any]]] = field(default_factory=dict)
+    updates: dict[tuple[type[Record], str], Values] = field(default_factory=dict)
     deletes: dict[type[Record], list[str]] = field(default_factory=dict)
     log: list[Values] = field(default_factory=list)
     standings: set[str] = field(default_factory=set)
@@ -118,8 +118,8 @@ class Writer:
         """Change fields of a record: field name → (value before, value after). One log row per field."""
         for name, (before, after) in changes.items():
             self._note(record, uid, name, to_json(before), to_json(after))
-        names = tuple(changes)
-        self.updates.setdefault((record, names), []).append([after for _before, after in changes.values()] + [uid])
+        pending = self.updates.setdefault((record, uid), {})
+        pending.update((name, after) for name, (_before, after) in changes.items())
         if record is MembershipEvent:
             self.standings.update(row.worker for row in MembershipEvent.select().where(MembershipEvent.uid == uid))
 
@@ -152,11 +152,19 @@ class Writer:
         database.insert_rows(Change, self.log)
         for record in RECORDS.values():
             database.insert_rows(record, self.inserts.get(record, []))
-        for (record, names), rows in self.updates.items():
+        for (record, names), rows in self._updates().items():
             database.update_rows(record, names, rows)
         for record in reversed(RECORDS.values()):
             database.delete_rows(record, self.deletes.get(record, []))
         membership.refresh(self.standings - set(self.deletes.get(Worker, [])))
+
+
+    def _updates(self) -> dict[tuple[type[Record], tuple[str, ...]], list[list[Any]]]:
+        """The pending updates grouped by what they set, the last value of each field."""
+        grouped: dict[tuple[type[Record], tuple[str, ...]], list[list[Any]]] = {}
+        for (record, uid), values in self.updates.items():
+            grouped.setdefault((record, tuple(values)), []).append([*values.values(), uid])
+        return grouped
 
 
 def _event_parts(values: Values) -> tuple[Any, ...]:

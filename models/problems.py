@@ -57,6 +57,7 @@ TABLE: dict[str, tuple[Level, str]] = {
     "women-above-all": ("warning", "女性人数比总人数还多，请核对"),
     # the table
     "id-repeated": ("error", "证件号码与第 {row} 行重复，请删去一行或改正号码"),
+    "contradicts-row": ("warning", "与“{sheet}”第 {row} 行写的不一致，以这一行为准"),
     "id-repeated-elsewhere": ("note", "同一个人也在“{sheet}”第 {row} 行"),
     # the world
     "held-by-other-union": ("question", "登记册里此人的会籍在“{union}”，请先办理转会或确认"),

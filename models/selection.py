@@ -21,8 +21,8 @@ from models.worker import Worker
 #: Fields of a form that only exist on sheets and are not listed.
 UNLISTED = {
     "workers": {"employer_credit_code"},
-    "employers": {"union_credit_code", "women_staff_count"},
-    "unions": {"employer_nature", "employer_economy", "employer_industry", "employer_address", "legal_representative"},
+    "employers": {"union_credit_code", "women_staff_count", "as_of", "registered_staff_count"},
+    "unions": {"employer_nature", "employer_economy", "employer_industry", "employer_address", "legal_representative", "as_of"},
     "headcounts": {"region"},
 }
 

@@ -9,7 +9,7 @@ from importers.header import Header
 from importers.header_text import letter, normal, written
 from importers.sheet import SheetRow
 
-ID_A, ID_B, ID_C = "500106199001019017", "500106199202029028", "500106198503079019"
+ID_A, ID_B, ID_C = "500106199001019014", "500106199202029024", "500106198503079012"
 
 
 def sheet(*rows):
@@ -150,8 +150,17 @@ def test_a_form_that_is_no_table_has_no_header():
         ["工作单位", "重庆示例有限公司", None, "入会日期", "2024-05-06"],
     ]
     assert header.find(sheet(*form)) is None
-    blank = [[value if index % 2 == 0 or len(row) == 1 else None for index, value in enumerate(row)] for row in form]
-    assert header.find(sheet(*blank)) is None
+
+
+def test_a_form_left_blank_has_no_header():
+    form = [
+        ["工会会员登记表"],
+        ["姓名", None, "性别", None, "民族", None, "照片"],
+        ["身份证号码", None, None, None, "联系电话"],
+        ["学历", None, "政治面貌", None, "籍贯"],
+        ["工作单位", None, None, None, "入会日期"],
+    ]
+    assert header.find(sheet(*form)) is None
 
 
 def test_prose_and_emptiness_have_no_header():

@@ -22,7 +22,7 @@ from ui.drive_tables import coverage_model, employers_model, fit_list
 from ui.empty import EmptyState
 from ui.exporting import Exporting
 from ui.funnel import Funnel
-from ui.icons import icon
+from ui.icons import dress
 from ui.region_box import RegionBox
 from ui.tables import Table
 
@@ -49,9 +49,8 @@ def write_list(path: Path, report: Report) -> Path:
 
 
 class DrivePage(QWidget):
-    """``counted(int)`` tells how many employers are on the whole list; ``wants_import()`` comes from the empty page."""
+    """``wants_import()`` comes from the empty page."""
 
-    counted = Signal(int)
     wants_import = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -79,9 +78,11 @@ class DrivePage(QWidget):
         fit_list(self.places, self.coverage)
         self.shown = QLabel()
         self.shown.setProperty("role", "secondary")
-        self.export = QPushButton(icon("export", "muted"), _("存为表格…"))
+        self.export = QPushButton(_("存为表格…"))
+        dress(self.export, "export")
         self.export.clicked.connect(self._export)
-        self.paper = QPushButton(icon("report", "muted"), _("清单存为 PDF…"))
+        self.paper = QPushButton(_("清单存为 PDF…"))
+        dress(self.paper, "report")
         self.paper.clicked.connect(self._export_paper)
         self._lay_out()
         context.changes.changed.connect(self._on_changed)
@@ -98,8 +99,9 @@ class DrivePage(QWidget):
         rows.addWidget(self.table, 1)
         rows.addWidget(self.shown)
         places = QWidget()
-        QVBoxLayout(places).addWidget(self.places)
-        places.layout().setContentsMargins(0, theme.GAP, 0, 0)
+        below = QVBoxLayout(places)
+        below.setContentsMargins(0, theme.GAP, 0, 0)
+        below.addWidget(self.places)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(listed, _("名单"))
@@ -112,7 +114,9 @@ class DrivePage(QWidget):
         column.addWidget(self.funnel)
         column.addWidget(self.tabs, 1)
         nothing = EmptyState(
-            "drive", _("还没有用人单位。导入税务代收名单或企业摸排清单后，这里列出应建会而没有建会的单位。"), _("去导入")
+            "drive",
+            _("还没有用人单位。导入税务代收名单或企业摸排清单后，这里列出应建会而没有建会的单位。"),
+            _("去导入"),
         )
         nothing.pressed.connect(self.wants_import)
         self._whole = QStackedLayout(self)
@@ -134,7 +138,6 @@ class DrivePage(QWidget):
         self.funnel.show_counts(self._drive.summary)
         self.coverage.show_items(self._drive.by_region)
         if not self.regions.uid:
-            self.counted.emit(len(self._drive.on_list))
             self._whole.setCurrentIndex(0 if self._drive.rows or self._drive.excluded else 1)
         self._fill()
 
@@ -192,7 +195,9 @@ class DrivePage(QWidget):
 
 
 def _found(row: DriveRow, wanted: str) -> bool:
-    return not wanted or any(wanted in (text or "").casefold() for text in (row.name, row.credit_code, row.region, row.union))
+    return not wanted or any(
+        wanted in (text or "").casefold() for text in (row.name, row.credit_code, row.region, row.union)
+    )
 
 
 def _cell(value: Any, text: str) -> str | int:

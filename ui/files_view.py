@@ -4,12 +4,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from importers.session import SourceFile
 from importers.workbook.refusals import sentence
-from models.laptop import read_laptop, write_laptop
 from models.language import _
+from models.laptop import read_laptop, write_laptop
 from ui import theme
 from ui.icons import icon
 
@@ -18,15 +29,26 @@ PATTERNS = "*.xlsx *.xls *.et *.xlsm *.csv *.txt *.tsv *.html *.xml"
 _PASSWORD = ("password-needed", "password-wrong")
 
 
+def empty(rows: QLayout) -> None:
+    """Take everything out of a layout."""
+    while rows.count():
+        item = rows.takeAt(0)
+        if item.widget():
+            item.widget().hide()
+            item.widget().deleteLater()
+
+
 def needs_password(source: SourceFile) -> bool:
     """True when a file was not read only because its password is missing or wrong."""
     return source.error in {sentence((code, {}), source.path.name) for code in _PASSWORD}
 
 
 class FilesView(QWidget):
-    """``chosen(list)`` brings the paths a person picked; ``unlocking(Path, str)`` a file with its password;
-    ``going_on()`` asks to import the files that could be read and leave the others.
-    """  # fmt: skip
+    """Where files are dropped or chosen.
+
+    ``chosen(list)`` brings the paths a person picked; ``unlocking(Path, str)`` a file with its password; ``going_on()``
+    asks to import the files that could be read and leave the others.
+    """
 
     chosen = Signal(object)
     unlocking = Signal(object, str)
@@ -93,10 +115,7 @@ class FilesView(QWidget):
     def tell(self, troubled: Sequence[SourceFile], readable: int) -> None:
         """List the files that could not be read, each with its sentence; offer to go on with the ``readable`` others."""
         self.passwords.clear()
-        while (item := self._troubles.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._troubles)
         for source in troubled:
             self._troubles.addWidget(self._card(source))
         self._troubles.addStretch(1)

@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.drive import Drive
 from models.figures import Figures, figures
@@ -61,18 +70,18 @@ class NumberButton(QPushButton):
         self.change = QLabel()
         self.change.setProperty("role", "secondary")
         name = QLabel(title)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.WIDE, 12, theme.WIDE, 12)
-        rows.setSpacing(2)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(theme.WIDE, 12, theme.WIDE, 12)
+        self._rows.setSpacing(2)
         for label in (name, self.number, self.change):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            rows.addWidget(label)
+            self._rows.addWidget(label)
 
     def sizeHint(self) -> QSize:
-        return self.layout().sizeHint()
+        return self._rows.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return self.layout().minimumSize()
+        return self._rows.minimumSize()
 
     def show_number(self, number: int, change: str = "") -> None:
         """Show the count, and a word on how it changed."""
@@ -83,11 +92,14 @@ class NumberButton(QPushButton):
 
 
 class HomePage(QWidget):
-    """``opens(str)`` names the page that a number opens; ``imports(list)`` brings files to import, none to choose them."""
+    """``opens(str)`` names the page that a number opens; ``counted(int)`` tells how many employers are on the list.
+
+    ``imports(list)`` brings files to import, an empty list asks to choose them.
+    """
 
     opens = Signal(str)
     imports = Signal(object)
-    wants_template = Signal()
+    counted = Signal(int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """A page that asks for its numbers when it is shown."""
@@ -105,10 +117,10 @@ class HomePage(QWidget):
         self.on_list = NumberButton(_("应建未建单位"), "accent")
         row = QHBoxLayout()
         row.setSpacing(12)
-        for button, page in (
+        for button, opened in (
             (self.unions, "unions"), (self.members, "workers"), (self.new_form, "workers"), (self.on_list, "drive"),
         ):  # fmt: skip
-            button.setProperty("page", page)
+            button.setProperty("page", opened)
             button.clicked.connect(self._open)
             row.addWidget(button, 1)
         self.funnel = Funnel()
@@ -142,7 +154,11 @@ class HomePage(QWidget):
         page = QWidget()
         title = QLabel(_("登记册是空的。从这里开始："))
         title.setProperty("role", "title")
-        self.import_first = _step("import", _("导入第一份表"), _("会员花名册、企业名单、工会信息表、人数月报都可以，\n也可以把文件直接拖到窗口里。"))
+        self.import_first = _step(
+            "import",
+            _("导入第一份表"),
+            _("会员花名册、企业名单、工会信息表、人数月报都可以，\n也可以把文件直接拖到窗口里。"),
+        )
         self.import_first.clicked.connect(self._choose_files)
         self.show_samples = _step("sample", _("看看示例数据"), _("用一组虚构的表格走一遍导入，\n随时可以整批撤销。"))
         self.show_samples.clicked.connect(self._import_samples)
@@ -174,6 +190,7 @@ class HomePage(QWidget):
         share = found.new_form_members / found.members if found.members else 0
         self.new_form.show_number(found.new_form_members, _("占会员 {share:.1f} %").format(share=share * 100))
         self.on_list.show_number(found.on_list, _("{threshold} 人以上非公企业").format(threshold=drive.threshold))
+        self.counted.emit(found.on_list)
         self.funnel.show_counts(drive.summary)
         largest = sorted(drive.on_list, key=lambda row: -(row.staff_count or 0))[:LARGEST]
         self.largest.show_items(largest)
@@ -198,9 +215,8 @@ class HomePage(QWidget):
 
     def _on_changed(self, kinds: set[str]) -> None:
         if kinds & (SHOWS | {"worker", "membership_event"}):
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
+            # also while hidden: the side bar shows how many are on the list
+            self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

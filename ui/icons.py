@@ -5,6 +5,7 @@ from functools import cache
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ui.theme import colour
 
@@ -60,3 +61,17 @@ def _drawn(name: str, tint: str) -> QIcon:
         painter.end()
         made.addPixmap(picture)
     return made
+
+
+def dress(button: QAbstractButton, name: str, tint: str = "muted") -> None:
+    """Give a button an icon that follows the theme, see :func:`redress`."""
+    button.setProperty("icon_name", name)
+    button.setProperty("icon_tint", tint)
+    button.setIcon(icon(name, tint))
+
+
+def redress(root: QWidget) -> None:
+    """Tint every icon below ``root`` anew, after the theme has changed."""
+    for button in root.findChildren(QAbstractButton):
+        if name := button.property("icon_name"):
+            button.setIcon(icon(str(name), str(button.property("icon_tint"))))

@@ -3,9 +3,9 @@
 The fields are painted in the header, which stays in sight; one combo box is laid over the column that is being changed.
 """
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QComboBox, QHeaderView, QMenu, QStyle, QStyleOptionComboBox, QTableView, QWidget
+from PySide6.QtWidgets import QComboBox, QHeaderView, QMenu, QTableView, QWidget
 
 from importers.mapping import Match
 from importers.understanding import SheetView
@@ -54,26 +54,26 @@ class FieldHeader(QHeaderView):
     def _line(self) -> int:
         return self.fontMetrics().height() + 8
 
-    def sectionSizeFromContents(self, logicalIndex: int) -> QSize:
-        size = super().sectionSizeFromContents(logicalIndex)
+    def sectionSizeFromContents(self, section: int) -> QSize:
+        size = super().sectionSizeFromContents(section)
         return QSize(size.width(), 2 * self._line() + 6)
 
     def _box_rect(self, rect: QRect) -> QRect:
         return QRect(rect.left() + 3, rect.top() + self._line(), rect.width() - 7, self._line() + 2)
 
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         model = self.model()
         painter.save()
         painter.fillRect(rect, QColor(theme.colour("ground")))
         painter.setPen(QColor(theme.colour("line")))
         painter.drawLine(rect.topRight(), rect.bottomRight())
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        text = str(model.headerData(logicalIndex, Qt.Orientation.Horizontal) or "")
+        text = str(model.headerData(section, Qt.Orientation.Horizontal) or "")
         painter.setPen(QColor(theme.colour("muted")))
         line = rect.adjusted(8, 2, -6, 0)
         line.setHeight(self._line() - 2)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self._elided(text, line.width()))
-        match = model.headerData(logicalIndex, Qt.Orientation.Horizontal, MATCH_ROLE)
+        match = model.headerData(section, Qt.Orientation.Horizontal, MATCH_ROLE)
         if match is not None:
             self._paint_box(painter, self._box_rect(rect), match)
         painter.restore()
@@ -82,12 +82,13 @@ class FieldHeader(QHeaderView):
         return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, width)
 
     def _paint_box(self, painter: QPainter, rect: QRect, match: Match) -> None:
-        option = QStyleOptionComboBox()
-        option.initFrom(self.box)
-        option.rect = rect
-        option.state |= QStyle.StateFlag.State_Enabled
-        option.editable = False
-        self.box.style().drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option, painter, self.box)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(theme.colour("line")))
+        painter.setBrush(QColor(theme.colour("field")))
+        painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        tip = QPointF(rect.right() - 11, rect.center().y() + 2.5)
+        painter.setPen(QPen(QColor(theme.colour("muted")), 1.4))
+        painter.drawPolyline([tip - QPointF(4, 4), tip, tip - QPointF(-4, 4)])
         _paint_sign(painter, QPoint(rect.left() + 12, rect.center().y()), match)
         model = self.model()
         title = field_title(model.form if isinstance(model, GridModel) else None, match)
@@ -98,7 +99,7 @@ class FieldHeader(QHeaderView):
     def open(self, column: int) -> None:
         """Open the list of fields of a column."""
         model = self.model()
-        match = model.match(column) if isinstance(model, GridModel) else None
+        match = model.found(column) if isinstance(model, GridModel) else None
         if not isinstance(model, GridModel) or model.form is None or match is None:
             return
         self._column = column
@@ -111,7 +112,7 @@ class FieldHeader(QHeaderView):
         self.box.showPopup()
 
     def _fill(self, model: GridModel, form: Form, match: Match) -> None:
-        taken = {each.field: each for each in (model.match(c) for c in range(model.columnCount())) if each and each.field}
+        taken = {each.field: each for each in (model.found(c) for c in range(model.columnCount())) if each and each.field}
         self.box.clear()
         self.box.addItem(_("不导入"), "")
         for field in form.fields:
@@ -127,7 +128,7 @@ class FieldHeader(QHeaderView):
         name = self.box.itemData(place) or None
         self.box.hide()
         model = self.model()
-        before = model.match(self._column) if isinstance(model, GridModel) else None
+        before = model.found(self._column) if isinstance(model, GridModel) else None
         if before is None or before.field != name:
             self.field_chosen.emit(self._column, name)
 
@@ -149,9 +150,11 @@ def _paint_sign(painter: QPainter, centre: QPoint, match: Match) -> None:
 
 
 class Grid(QTableView):
-    """The grid itself. ``field_chosen(int, object)``: column, field or None. ``header_chosen(object)``: row numbers as a
-    tuple; empty to let the program find the header.
-    """  # fmt: skip
+    """The grid itself.
+
+    ``field_chosen(int, object)`` brings a column and a field's name or None; ``header_chosen(object)`` row numbers as a
+    tuple, empty to let the program find the header.
+    """
 
     field_chosen = Signal(int, object)
     header_chosen = Signal(object)
@@ -193,7 +196,7 @@ class Grid(QTableView):
     def _fit(self) -> None:
         metrics = self.fontMetrics()
         for column in range(self.grid.columnCount()):
-            match = self.grid.match(column)
+            match = self.grid.found(column)
             texts = [self.grid.index(row, column).data() for row in range(min(30, self.grid.rowCount()))]
             widest = max((metrics.horizontalAdvance(text) for text in texts if len(text) < 24), default=0)
             field = metrics.horizontalAdvance(field_title(self.grid.form, match)) + 56 if match else 0

@@ -68,7 +68,7 @@ class GridModel(QAbstractTableModel):
         self._width = max([texts, *(len(row.values) for row in self._rows)])
         self.endResetModel()
 
-    def match(self, column: int) -> Match | None:
+    def found(self, column: int) -> Match | None:
         """What was found for a column; None for one without header and data."""
         return self._matches.get(column)
 

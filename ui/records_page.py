@@ -13,7 +13,7 @@ from ui import theme
 from ui.context import Context
 from ui.empty import EmptyState
 from ui.exporting import Exporting, write_listing
-from ui.icons import icon
+from ui.icons import dress
 from ui.notices import Action
 from ui.region_box import RegionBox
 from ui.tables import RecordsModel, Table
@@ -50,11 +50,13 @@ class RecordsPage(QWidget):
         self.table.chosen.connect(self._tell_count)
         self.regions = RegionBox(context.index)
         self.regions.chosen.connect(self._choose_region)
-        self.full = QPushButton(icon("eye", "muted"), _("显示完整证件号"))
+        self.full = QPushButton(_("显示完整证件号"))
+        dress(self.full, "eye")
         self.full.setCheckable(True)
         self.full.setVisible(any(column.private for column in self.model.columns))
         self.full.clicked.connect(self._ask_full)
-        self.export = QPushButton(icon("export", "muted"), _("存为表格…"))
+        self.export = QPushButton(_("存为表格…"))
+        dress(self.export, "export")
         self.export.clicked.connect(self._export)
         self.counted = QLabel()
         self.counted.setProperty("role", "secondary")
@@ -127,7 +129,8 @@ class RecordsPage(QWidget):
         else:
             self.full.setChecked(False)
             self._context.notices.ask(
-                _("将显示完整的证件号和电话，并记入操作日志。请确认身边没有无关的人。"), Action(_("显示"), self._show_full)
+                _("将显示完整的证件号和电话，并记入操作日志。请确认身边没有无关的人。"),
+                Action(_("显示"), self._show_full),
             )
 
     def _show_full(self) -> None:

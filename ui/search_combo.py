@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
 from models.language import _
 
@@ -30,7 +30,7 @@ class SearchCombo(QComboBox):
         self.setCompleter(completer)
         self.offer([])
         self.currentIndexChanged.connect(self._tell)
-        self.lineEdit().editingFinished.connect(self._settle)
+        self._typed().editingFinished.connect(self._settle)
 
     @property
     def uid(self) -> str:
@@ -55,9 +55,14 @@ class SearchCombo(QComboBox):
         if self.uid != before:
             self._tell()
 
+    def _typed(self) -> QLineEdit:
+        field = self.lineEdit()
+        assert field is not None  # the box is editable
+        return field
+
     def _settle(self) -> None:
         """What was typed becomes the item that it names, or the choice that was there before."""
-        typed = self.lineEdit().text().strip()
+        typed = self._typed().text().strip()
         place = self.findText(typed, Qt.MatchFlag.MatchFixedString)
         if place < 0:
             place = self.findText(typed, Qt.MatchFlag.MatchContains)
@@ -69,7 +74,7 @@ class SearchCombo(QComboBox):
         self._show_beginning()
 
     def _show_beginning(self) -> None:
-        self.lineEdit().setCursorPosition(0)
+        self._typed().setCursorPosition(0)
 
     def _tell(self) -> None:
         self._show_beginning()

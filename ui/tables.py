@@ -1,11 +1,20 @@
 """Tables: the item model of a listing, fetched page by page as a person scrolls, and the view that all tables share."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QItemSelection, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QItemSelection,
+    QItemSelectionRange,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
@@ -116,7 +125,9 @@ class RecordsModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(self.columns[section].kind.align)
-        return self.columns[section].title if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
+        return (
+            self.columns[section].title if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
+        )
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         name = self.columns[column].name if 0 <= column < len(self.columns) else ""
@@ -179,12 +190,15 @@ class Table(QTableView):
     @property
     def selected_count(self) -> int:
         """How many rows are selected."""
-        model = self.selectionModel()
-        return sum(part.height() for part in model.selection()) if model else 0
+        return sum(part.height() for part in self._parts())
 
     def selected_rows(self) -> list[int]:
         """The selected rows' numbers, from the top."""
-        return sorted(row for part in self.selectionModel().selection() for row in range(part.top(), part.bottom() + 1))
+        return sorted(row for part in self._parts() for row in range(part.top(), part.bottom() + 1))
+
+    def _parts(self) -> list[QItemSelectionRange]:
+        model = self.selectionModel()
+        return list(cast(Iterable[QItemSelectionRange], model.selection())) if model else []
 
     def copy_selected(self) -> None:
         """Put the selected rows on the clipboard as they are shown: a masked number stays masked."""

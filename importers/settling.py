@@ -1,0 +1,56 @@
+"""After all rows are planned: rows of one import that contradict each other are told, and what cancels out is dropped.
+
+A union that stands on six rows with two phone numbers would otherwise be changed to and fro by every import of the file.
+"""
+
+from importers.steps import Create, Plan, Step, Update, Values
+from models.problems import problem
+
+#: Fields that rows change without a person having written them.
+_OWN = frozenset({"verified", "former_names", "until"})
+Cell = tuple[str, str]
+
+
+def settle(plan: Plan) -> None:
+    """Tell contradictions between rows, and take out changes that the last row of a chain turns back."""
+    chains: dict[Cell, list[tuple[Step, Update]]] = {}
+    written: dict[Cell, tuple[str, int]] = {}
+    for sheet in plan.in_turn():
+        for step in sheet.steps:
+            if not step.applies:
+                continue
+            for write in step.writes:
+                if isinstance(write, Update):
+                    _follow(step, write, chains, written)
+                for cell in _cells(write):
+                    written[cell] = (sheet.sheet, step.number)
+    for (_uid, name), chain in chains.items():
+        if len(chain) > 1 and chain[0][1].changes[name][0] == chain[-1][1].changes[name][1]:
+            _cancel(name, chain)
+
+
+def _follow(
+    step: Step, write: Update, chains: dict[Cell, list[tuple[Step, Update]]], written: dict[Cell, tuple[str, int]]
+) -> None:
+    for name, (before, _after) in write.changes.items():
+        cell = (write.uid, name)
+        chains.setdefault(cell, []).append((step, write))
+        if before is not None and cell in written and name not in _OWN:
+            sheet, row = written[cell]
+            step.problems.append(problem("contradicts-row", name, sheet=sheet, row=row))
+
+
+def _cells(write: Create | Update) -> list[Cell]:
+    if isinstance(write, Update):
+        return [(write.uid, name) for name in write.changes]
+    every: list[Values] = [write.values, *(values for _record, values in write.facts)]
+    return [(values["uid"], name) for values in every for name, value in values.items() if value is not None]
+
+
+def _cancel(name: str, chain: list[tuple[Step, Update]]) -> None:
+    for step, write in chain:
+        del write.changes[name]
+        if not write.changes:
+            step.writes.remove(write)
+        if not step.writes and step.action == "updated":
+            step.action = "same"

@@ -1,0 +1,132 @@
+"""A new .xlsx for people to fill in or correct: written whole or not at all, its texts harmless, its numbers unharmed."""
+
+import datetime as dt
+import errno
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
+
+from models.columns import Kind, Plain
+from models.errors import UserError
+from models.kinds import CreditCode, IdNumber, Phone, Text
+from models.language import _
+
+#: Fills of faulty cells, and of header cells.
+RED, AMBER, GREY = "#FFC7CE", "#FFE699", "#E7E6E6"
+#: A spreadsheet keeps 15 digits of a number; longer ones must be texts.
+_LONG = 10**15
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_LONGEST_SHEET_NAME = 31
+
+
+@contextmanager
+def new_workbook(path: Path) -> Iterator[Any]:
+    """An xlsxwriter workbook that replaces ``path`` when the block ends, and leaves nothing behind when it fails.
+
+    Rows must be written from top to bottom: each is put on the disk as the next begins, so that memory stays flat. What
+    is put there lies in a folder beside ``path``, where its content goes anyway, and not among the system's temporary
+    files. UserError when the disk refuses.
+    """
+    try:
+        with TemporaryDirectory(prefix=".~", dir=path.parent, ignore_cleanup_errors=True) as folder:
+            part = Path(folder) / "new.part"
+            options = {"constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False}
+            book = xlsxwriter.Workbook(str(part), options)
+            yield book
+            book.close()
+            with part.open("rb+") as file:
+                os.fsync(file.fileno())
+            part.replace(path)
+    except (OSError, FileCreateError) as failure:
+        raise UserError(_sentence(path, failure)) from failure
+
+
+def _sentence(path: Path, failure: OSError | FileCreateError) -> str:
+    cause = failure.args[0] if isinstance(failure, FileCreateError) else failure
+    number = cause.errno if isinstance(cause, OSError) else None
+    if number in (errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC):
+        return _("磁盘空间不够，《{name}》没有写成，请腾出空间或换一个文件夹。").format(name=path.name)
+    if number in (errno.ENOENT, errno.ENOTDIR):
+        return _("没有“{folder}”这个文件夹，《{name}》没有写成。").format(folder=path.parent, name=path.name)
+    if number in (errno.EACCES, errno.EPERM, errno.EROFS) and path.exists():
+        return _("《{name}》正被别的程序（如 WPS、Excel）打开，或者不许改写，请先关闭它再试。").format(name=path.name)
+    if number in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return _("不能往“{folder}”里写文件，《{name}》没有写成，请换一个文件夹。").format(folder=path.parent, name=path.name)
+    reason = cause.strerror if isinstance(cause, OSError) and cause.strerror else type(cause).__name__
+    return _("《{name}》没有写成（{reason}），请检查磁盘或 U 盘后再试。").format(name=path.name, reason=reason)
+
+
+def holds_text(kind: Kind) -> bool:
+    """True for a kind of value whose digits a spreadsheet must not take for a number: its cells are formatted as text."""
+    return isinstance(kind, (IdNumber, CreditCode, Phone)) or type(kind) is Text
+
+
+def harmless(text: str) -> str:
+    """Text as a cell can hold it: no control characters, and not what xlsxwriter passes through as raw XML."""
+    if not text.isprintable():
+        text = _NOT_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return text + " " if text.startswith("<r>") and text.endswith("</r>") else text
+
+
+def digits(number: float) -> str:
+    """A number as the text that its cell shows: all digits, by ``repr``, for ``int(5.00106e17)`` would invent some."""
+    exact = Decimal(repr(number))
+    if not exact.is_finite():
+        return str(number)
+    return f"{exact:f}".rstrip("0").rstrip(".") if "." in f"{exact:f}" else f"{exact:f}"
+
+
+def put(sheet: Any, row: int, column: int, value: Plain, styles: Mapping[str, Any], as_text: bool = False) -> None:
+    """Write a value into a cell, places from 0. ``styles``: "text", "day", "moment" and "plain".
+
+    Texts become texts, also when they look like formulas; numbers too where ``as_text`` says so, or when they are too
+    long for a spreadsheet; days are real dates. None leaves a cell that is only styled.
+    """
+    if type(value) is str:
+        sheet.write_string(row, column, harmless(value), styles["text"])
+    elif value is None:
+        sheet.write_blank(row, column, None, styles["text" if as_text else "plain"])
+    elif isinstance(value, bool):
+        sheet.write_boolean(row, column, value, styles["plain"])
+    elif isinstance(value, (int, float)):
+        if as_text or not abs(value) < _LONG:
+            sheet.write_string(row, column, digits(value), styles["text"])
+        else:
+            sheet.write_number(row, column, value, styles["plain"])
+    elif isinstance(value, dt.date) and value.year > 1900:
+        # also true for a datetime; the spreadsheet's first year is a leap year for it alone
+        whole = not isinstance(value, dt.datetime) or value.time() == dt.time.min
+        sheet.write_datetime(row, column, value, styles["day" if whole else "moment"])
+    else:
+        sheet.write_string(row, column, harmless(str(value)), styles["text"])
+
+
+def styles_of(book: Any, **look: object) -> dict[str, Any]:
+    """The formats that :func:`put` needs, all with the same look (xlsxwriter's properties, such as ``bg_color``)."""
+    numbers = {"text": "@", "day": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "plain": "General"}
+    return {name: book.add_format({"num_format": shown, **look}) for name, shown in numbers.items()}
+
+
+def sheet_name(wanted: str, taken: set[str]) -> str:
+    """A sheet's name as a workbook allows it, not yet in ``taken`` (names in lower case), to which it is added."""
+    name = harmless(_NOT_IN_SHEET_NAMES.sub(" ", wanted)).strip(" '")[:_LONGEST_SHEET_NAME].strip(" '") or "Sheet"
+    shortened, number = name, 1
+    while shortened.casefold() in taken or shortened.casefold() == "history":
+        number += 1
+        shortened = f"{name[: _LONGEST_SHEET_NAME - 5]}({number})"
+    taken.add(shortened.casefold())
+    return shortened
+
+
+def units(text: str) -> int:
+    """The width of a text's widest line in a sheet's units: a Han character counts two."""
+    return max((sum(2 if ord(sign) > 0x2E7F else 1 for sign in line) for line in text.split("\n")), default=0)

@@ -1,0 +1,277 @@
+"""The import page: four steps from files to a batch. Each step is a view of its own; this page leads from one to the next.
+
+A person edits only the options and decisions; sheets, plan and outcome are derived from them on the worker thread.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from importers import session
+from importers.session import Options, Outcome, SourceFile
+from importers.steps import Plan
+from importers.understanding import Decisions, Key, SheetView
+from models.errors import StalePlan, Stopped, UserError
+from models.language import _
+from ui import theme
+from ui.context import EVERYTHING, Context
+from ui.files_view import FilesView, needs_password
+from ui.import_jobs import carry_out, main_kind, plan_with_names, understand_again, union_names
+from ui.import_result import ResultView, headline
+from ui.import_steps import StepBar
+from ui.jobs import Job
+from ui.mapping_view import MappingView
+from ui.notices import Action
+from ui.plan_model import offer
+from ui.plan_view import PlanView
+
+FILES, COLUMNS, CHECK, DONE = range(4)
+
+
+class ImportPage(QWidget):
+    """``imported(Outcome)`` comes after an import; ``looking(str)`` asks for the page of a kind of record."""
+
+    imported = Signal(object)
+    looking = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """At the first step, without files."""
+        super().__init__(parent)
+        self._context = context
+        self.files: list[SourceFile] = []
+        self.options, self.decisions = Options(), Decisions()
+        self.views: list[SheetView] = []
+        self.plan: Plan | None = None
+        self.outcome: Outcome | None = None
+        self.job: Job | None = None
+        self._kind = "workers"
+        self.steps = StepBar()
+        self.choosing, self.mapping = FilesView(), MappingView()
+        self.checking, self.result = PlanView(context.index), ResultView()
+        self.back = QPushButton(_("上一步"))
+        self.primary = QPushButton()
+        self.primary.setProperty("primary", True)
+        self.trouble = QLabel()
+        self.trouble.setProperty("role", "wrong")
+        self.trouble.setWordWrap(True)
+        self._lay_out()
+        self._connect()
+        self._go(FILES)
+
+    def _lay_out(self) -> None:
+        self.pages = QStackedWidget()
+        for page in (self.choosing, self.mapping, self.checking, self.result):
+            self.pages.addWidget(page)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.GAP)
+        foot.addWidget(self.back)
+        foot.addStretch(1)
+        foot.addWidget(self.primary)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(theme.WIDE, 12, theme.WIDE, 12)
+        rows.setSpacing(theme.GAP)
+        rows.addWidget(self.steps)
+        rows.addWidget(self.trouble)
+        rows.addWidget(self.pages, 1)
+        rows.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.choosing.chosen.connect(self.open_files)
+        self.choosing.unlocking.connect(self._unlock)
+        self.choosing.going_on.connect(self._understand)
+        self.mapping.decided.connect(self._decide)
+        self.mapping.union_chosen.connect(self._choose_union)
+        self.back.clicked.connect(self._go_back)
+        self.primary.clicked.connect(self._go_on)
+        self.result.undoing.connect(self.undo)
+        self.result.another.connect(self.start_again)
+        self.result.looking.connect(self._look)
+        self._context.changes.changed.connect(self._on_changed)
+
+    # the first step: files
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Begin an import of these files: read them, and go on to the columns when they could be read."""
+        if self.job is not None:
+            self._context.notices.tell(_("上一步还没有做完，请稍等或先取消。"))
+            return
+        self.start_again()
+        self.steps.tell([path.name for path in paths], 0, 0)
+        self._run(_("正在读取文件"), self._have_read, session.read, list(paths), self.options)
+
+    def start_again(self) -> None:
+        """Forget everything and wait for files."""
+        self.files, self.views, self.plan, self.outcome = [], [], None, None
+        self.options, self.decisions = Options(), Decisions()
+        self.choosing.tell([], 0)
+        self.steps.tell([], 0, 0)
+        self._go(FILES)
+
+    def _have_read(self, files: list[SourceFile]) -> None:
+        self.files = files
+        troubled = [source for source in files if source.error]
+        readable = len(files) - len(troubled)
+        self.choosing.tell(troubled, readable)
+        if readable and not any(map(needs_password, troubled)):
+            self._understand()
+
+    def _unlock(self, path: Path, password: str) -> None:
+        self._run(_("正在读取文件"), self._have_unlocked, session.read, [path], replace(self.options, password=password))
+
+    def _have_unlocked(self, files: list[SourceFile]) -> None:
+        opened = {source.path: source for source in files}
+        self._have_read([opened.get(source.path, source) for source in self.files])
+
+    # the second step: columns
+
+    def _understand(self) -> None:
+        self._context.jobs.run(union_names, self._context.index, done=self.mapping.union.offer)
+        today = self._context.today
+        self._run(_("正在识别表头"), self._have_understood, session.understand, self.files, self.options, self.decisions, today)
+
+    def _have_understood(self, views: list[SheetView]) -> None:
+        self.views = views
+        self._show_views()
+        self._go(COLUMNS)
+
+    def _show_views(self) -> None:
+        kept = [view for view in self.views if view.kind is not None]
+        rows = sum(len(view.rows) for view in kept)
+        self.steps.tell([source.name for source in self.files if not source.error], len(self.views), rows)
+        self.mapping.show_views(self.views, self.decisions, not self._context.full_numbers)
+        self._dress()
+
+    def _decide(self, key: Key, decisions: Decisions) -> None:
+        self.decisions = self.mapping.decisions = decisions
+        self.mapping.tell_busy(key)
+        today = self._context.today
+        self._run(_("正在识别表头"), self._have_decided, understand_again, self.files, key, self.options, decisions, today)
+
+    def _have_decided(self, view: SheetView) -> None:
+        self.views = [view if each.key == view.key else each for each in self.views]
+        self._show_views()
+
+    def _choose_union(self, name: str) -> None:
+        self.options = replace(self.options, union=name)
+
+    # the third step: the plan
+
+    def check(self) -> None:
+        """Judge all rows against the register and show what would happen."""
+        context = self._context
+        self._run(
+            _("正在核对"), self._have_planned, plan_with_names, self.files, self.views, self.options, context.today,
+            context.index,
+        )  # fmt: skip
+
+    def _have_planned(self, planned: tuple[Plan, dict[str, str]]) -> None:
+        self.plan, names = planned
+        self.checking.show_plan(self.plan, names, not self._context.full_numbers)
+        self._go(CHECK)
+
+    def apply(self) -> None:
+        """Carry the plan out."""
+        if self.plan is None:
+            return
+        context = self._context
+        self._kind = main_kind(self.plan)
+        self._run(
+            _("正在导入"), self._have_applied, carry_out, context.register, self.plan, self.files, self.views, self.decisions,
+            context.author,
+        )  # fmt: skip
+
+    # the last step: the outcome
+
+    def _have_applied(self, outcome: Outcome) -> None:
+        self.outcome, self.plan, self.views = outcome, None, []
+        self.result.show_outcome(outcome)
+        self._go(DONE)
+        self.imported.emit(outcome)
+        if outcome.batch is not None:
+            undoing = self._context.undoing
+            if outcome.batch not in undoing.batches:
+                undoing.remember(outcome.batch)
+            self._context.changes.changed.emit(set(EVERYTHING))
+            actions = Action(_("撤销"), self.undo), Action(_("查看"), self._look)
+            self._context.notices.tell(headline(outcome) + "。", *actions)
+
+    def undo(self) -> None:
+        """Take the import back."""
+        if self.outcome is not None and self.outcome.batch is not None:
+            self.result.tell_undoing(_("正在撤销…"), possible=False)
+            self._context.undoing.undo(self.outcome.batch)
+
+    def _look(self) -> None:
+        self.looking.emit(self._kind)
+
+    def _on_changed(self) -> None:
+        batch = self.outcome.batch if self.outcome is not None else None
+        if batch is not None and batch not in self._context.undoing.batches:
+            self.result.tell_undoing(_("已撤销"), possible=False)
+
+    # between the steps
+
+    def _run(self, title: str, done: Callable[[Any], None], function: Callable[..., Any], *args: Any) -> None:
+        """Run one thing on the worker thread; meanwhile nothing on the page can be pressed."""
+        self._done = done
+        self.job = self._context.jobs.run(function, *args, done=self._finished, failed=self._failed, title=title)
+        self.choosing.wait(title + "…")
+        self._dress()
+
+    def _finished(self, result: Any) -> None:
+        self.job = None
+        self.choosing.wait("")
+        self._done(result)
+        self._dress()
+
+    def _failed(self, error: Exception) -> None:
+        self.job = None
+        self.choosing.wait("")
+        if isinstance(error, Stopped):
+            self._context.notices.tell(_("已取消，登记册没有改动。"))
+        elif isinstance(error, StalePlan):
+            self._context.notices.error(str(error), Action(_("重新核对"), self.check))
+        elif isinstance(error, UserError):
+            self._context.notices.error(str(error))
+        self._show_views() if self.steps.step == COLUMNS else self._dress()
+
+    def _go(self, step: int) -> None:
+        self.steps.go(step)
+        self.pages.setCurrentIndex(step)
+        self._dress()
+
+    def _go_back(self) -> None:
+        if self.steps.step == CHECK:
+            self._go(COLUMNS)
+        else:
+            self.start_again()
+
+    def _go_on(self) -> None:
+        if self.steps.step == COLUMNS:
+            self.check()
+        elif self.steps.step == CHECK:
+            self.apply()
+
+    def _dress(self) -> None:
+        """What the buttons say and whether they can be pressed, from where the person is and what is running."""
+        step, free = self.steps.step, self.job is None
+        troubled = [source.error for source in self.files if source.error]
+        self.trouble.setVisible(bool(troubled) and step in (COLUMNS, CHECK))
+        self.trouble.setText("\n".join(troubled))
+        self.mapping.setEnabled(free)
+        self.back.setVisible(step in (COLUMNS, CHECK))
+        self.back.setText(_("重新选文件") if step == COLUMNS else _("上一步"))
+        self.back.setEnabled(free)
+        self.primary.setVisible(step in (COLUMNS, CHECK))
+        if step == COLUMNS:
+            rows = sum(len(view.rows) for view in self.views if view.kind is not None)
+            self.primary.setText(_("核对 {rows:,} 行").format(rows=rows) if rows else _("没有可核对的表"))
+            self.primary.setEnabled(free and rows > 0)
+        elif step == CHECK and self.plan is not None:
+            text, possible = offer(self.plan)
+            self.primary.setText(text)
+            self.primary.setEnabled(free and possible)

@@ -1,0 +1,282 @@
+"""A plan as item models: its rows by what they would do, and one row's changes field by field."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal, NamedTuple
+
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtGui import QColor
+
+from importers.steps import Action, Create, Plan, SheetPlan, Step, Update, Write
+from models import selection
+from models.columns import Column, Stored, column_of
+from models.forms import FORMS
+from models.kinds import Place, Reference
+from models.language import _
+from models.masking import BIRTH_FIELD, quote
+from models.problems import Level
+from models.region import RegionIndex
+from models.union import Union
+from ui import theme
+from ui.tables import UNKNOWN, Index, alignment
+
+Tab = Literal["new", "updated", "same", "attention"]
+TABS: tuple[Tab, ...] = ("new", "updated", "same", "attention")
+TOLD: frozenset[Level] = frozenset(("error", "question", "warning"))
+
+
+class Line(NamedTuple):
+    """A row of a plan together with its sheet."""
+
+    sheet: SheetPlan
+    step: Step
+
+
+class Detail(NamedTuple):
+    """One field of a row: its declaration, what the register holds and what it would hold, as texts."""
+
+    column: Column
+    before: str
+    after: str
+
+
+def tab_title(tab: Tab) -> str:
+    """What a tab is called."""
+    return {"new": _("将新增"), "updated": _("将更新"), "same": _("不变"), "attention": _("需处理")}[tab]
+
+
+def action_word(step: Step) -> str:
+    """What happens to a row, in one word."""
+    words: dict[Action, str] = {
+        "new": _("新增"), "updated": _("更新"), "same": _("不变"), "conflict": _("待决定"), "refused": _("退回"),
+    }  # fmt: skip
+    return words[step.action]
+
+
+def level_word(level: Level) -> str:
+    """How grave a problem is, in one word."""
+    return {"error": _("错误"), "question": _("待决定"), "warning": _("提醒"), "note": _("说明")}[level]
+
+
+def lines_of(plan: Plan) -> dict[Tab, list[Line]]:
+    """The rows of a plan by tab, in the order of the files; a row that is applied with a warning stands in two tabs."""
+    found: dict[Tab, list[Line]] = {tab: [] for tab in TABS}
+    for sheet in plan.sheets:
+        for step in sheet.steps:
+            line = Line(sheet, step)
+            if step.action in ("new", "updated", "same"):
+                found[step.action].append(line)
+            if step.action in ("conflict", "refused") or any(each.level in TOLD for each in step.problems):
+                found["attention"].append(line)
+    return found
+
+
+def offer(plan: Plan) -> tuple[str, bool]:
+    """What the button that applies a plan says, and whether there is anything to do."""
+    counts = plan.counts()
+    wanted, back = counts["new"] + counts["updated"], counts["conflict"] + counts["refused"]
+    if not plan.changes_nothing:
+        text = _("导入 {rows:,} 行").format(rows=wanted)
+        return (text + _("，退回 {rows:,} 行").format(rows=back) if back else text), True
+    if back:
+        return _("没有可导入的内容，只退回 {rows:,} 行").format(rows=back), True
+    if counts["same"]:
+        return _("没有可导入的内容：与登记册完全相同"), False
+    return _("没有可导入的内容：没有一张表认出了名单"), False
+
+
+def problem_texts(line: Line) -> list[tuple[Level, str]]:
+    """All problems of a row as sentences, the gravest first; each names the field it speaks of."""
+    order = ("error", "question", "warning", "note")
+    form = FORMS.get(line.sheet.kind or "")
+    found = []
+    for each in sorted(line.step.problems, key=lambda problem: order.index(problem.level)):
+        field = form.by_name.get(each.column) if form else None
+        found.append((each.level, f"{field.column.title}：{each.text}" if field else each.text))
+    return found
+
+
+def summary(line: Line) -> str:
+    """One line about a row: its gravest problem, else what it changes, else what it brings."""
+    told = [text for level, text in problem_texts(line) if level in TOLD]
+    if told:
+        return told[0] + (_("（共 {count} 个问题）").format(count=len(told)) if len(told) > 1 else "")
+    if line.step.action == "updated":
+        titles = dict.fromkeys(column.title for column, _before, _after in _changes(line.step))
+        return "、".join(titles)
+    form = FORMS[line.sheet.kind or "workers"]
+    shown = [
+        field.column.kind.show(line.step.row.values.get(field.name), beside_birth=True)
+        for field in form.fields
+        if not field.column.required
+    ]
+    return " · ".join([text for text in shown if text][:5])
+
+
+def _changes(step: Step) -> list[tuple[Column, Stored, Stored]]:
+    """(declaration, before, after) of everything that a row writes; what only points at the row's own record is left out."""
+    return [change for write in step.writes for change in _of_write(write) if change[2] != step.target]
+
+
+def _of_write(write: Write) -> Iterable[tuple[Column, Stored, Stored]]:
+    if isinstance(write, Update):
+        return [(column_of(write.record, name), before, after) for name, (before, after) in write.changes.items()]
+    return [
+        (column_of(record, name), None, value)
+        for record, values in ((write.record, write.values), *write.facts)
+        for name, value in values.items()
+        if name != "uid" and value is not None
+    ]
+
+
+def reference_names(plan: Plan, index: RegionIndex) -> dict[str, str]:
+    """The names of all records that changed rows refer to, by uid. Asks the register only when a row changes such a field."""
+    names = {uid: str(founder.values.get("name") or "") for uid, founder in plan.founders.items()}
+    wanted: set[str] = set()
+    for step in (step for sheet in plan.sheets for step in sheet.steps if step.action == "updated"):
+        for column, before, after in _changes(step):
+            if isinstance(column.kind, Reference):
+                wanted.update(each for each in (before, after) if isinstance(each, str))
+    for kind in ("unions", "employers"):
+        if wanted - names.keys():
+            names |= {row["uid"]: str(row["name"] or "") for row in selection.rows(selection.Choice(kind), index)}
+    return names
+
+
+def details(line: Line, names: dict[str, str], index: RegionIndex, masked: bool) -> list[Detail]:
+    """One row field by field: what it changes if it updates, else what it says."""
+    step = line.step
+    if step.action == "updated":
+        changes = _changes(step)
+    else:
+        form = FORMS[line.sheet.kind or "workers"]
+        values = step.row.values
+        changes = [(field.column, None, values[field.name]) for field in form.fields if values.get(field.name) is not None]
+    beside = any(column.name == BIRTH_FIELD for column, _before, _after in changes)
+
+    def show(column: Column, value: Stored) -> str:
+        if value is None:
+            return UNKNOWN
+        if isinstance(column.kind, Reference):
+            return names.get(str(value), str(value))
+        if isinstance(column.kind, Place):
+            return index.path(str(value)) if str(value) in index.entries else str(value)
+        return column.kind.show(value, masked=masked, beside_birth=beside)
+
+    return [Detail(column, show(column, before), show(column, after)) for column, before, after in changes] + _unread(line)
+
+
+def _unread(line: Line) -> list[Detail]:
+    """The cells of a row that were written but gave no value."""
+    form = FORMS[line.sheet.kind or "workers"]
+    row = line.step.row
+    unread = [name for name in row.written if row.values.get(name) is None and name in form.by_name]
+    return [Detail(form.by_name[name].column, UNKNOWN, _("（未采用）{text}").format(text=quote(row.written[name]))) for name in unread]
+
+
+def founded(plan: Plan) -> tuple[int, int]:
+    """How many employers and unions would be created only because applied rows name them: (employers, unions)."""
+    used: set[Any] = set()
+    for step in (step for sheet in plan.sheets for step in sheet.steps if step.applies):
+        for write in step.writes:
+            parts = [after for _before, after in write.changes.values()] if isinstance(write, Update) else _values(write)
+            used.update(part for part in parts if isinstance(part, str))
+    made = [founder.record for uid, founder in plan.founders.items() if uid in used]
+    unions = sum(1 for record in made if record is Union)
+    return len(made) - unions, unions
+
+
+def _values(write: Create) -> list[Any]:
+    return [value for values in (write.values, *(values for _record, values in write.facts)) for value in values.values()]
+
+
+class StepsModel(QAbstractTableModel):
+    """Rows of a plan: sheet, row number as in the file, name, what happens, and one line about it."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Without rows."""
+        super().__init__(parent)
+        self.lines: Sequence[Line] = []
+        self._titles = [_("工作表"), _("行"), _("名称"), _("处理"), _("内容")]
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self.lines = lines
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._titles)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        line, column = self.lines[index.row()], index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._text(line, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return alignment("right" if column == 1 else "center" if column == 3 else "left")
+        if role == Qt.ItemDataRole.ForegroundRole and column == 3:
+            tint = {"refused": "accent", "conflict": "accent", "same": "muted"}.get(line.step.action, "ink")
+            return QColor(theme.colour(tint))
+        return None
+
+    def _text(self, line: Line, column: int) -> str:
+        match column:
+            case 0:
+                return f"{line.sheet.file} › {line.sheet.sheet}"
+            case 1:
+                return str(line.step.number)
+            case 2:
+                return line.step.label or UNKNOWN
+            case 3:
+                return action_word(line.step)
+        return summary(line)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self._titles):
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return alignment("right" if section == 1 else "center" if section == 3 else "left")
+        return self._titles[section] if role == Qt.ItemDataRole.DisplayRole else None
+
+
+class DetailModel(QAbstractTableModel):
+    """The fields of one row: label, what the register holds, what it would hold."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Without a row."""
+        super().__init__(parent)
+        self.details: Sequence[Detail] = []
+        self._titles = [_("字段"), _("原值"), _("新值")]
+
+    def show(self, details: Sequence[Detail]) -> None:
+        """Show another row's fields."""
+        self.beginResetModel()
+        self.details = details
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.details)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._titles)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        detail, column = self.details[index.row()], index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return (detail.column.title, detail.before, detail.after)[column]
+        if role == Qt.ItemDataRole.ForegroundRole and column < 2:
+            return QColor(theme.colour("muted"))
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self._titles):
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return alignment("left")
+        return self._titles[section] if role == Qt.ItemDataRole.DisplayRole else None

@@ -1,0 +1,206 @@
+"""Settings: who works here, how the window looks, backups, the passphrase. Those of the laptop, not of the register."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models import backup, keys, register
+from models.errors import Stopped, UserError
+from models.language import _
+from models.laptop import read_laptop, write_laptop
+from models.register import KEY, Register
+from ui import theme
+from ui.context import Context
+from ui.notices import Action
+from ui.restore_dialog import RestoreDialog
+
+
+def new_passphrase(opened: Register, old: str, new: str) -> None:
+    """Give the register a new passphrase once the old one, or the recovery code, has proved right.
+
+    Raises WrongPassphrase, or UserError when the new one is too short.
+    """
+    keys.unwrap(keys.read_side_file(opened.folder / KEY), old)
+    register.change_passphrase(opened, new)
+
+
+class SettingsPage(QWidget):
+    """``dressed()`` asks for the look to be put on anew; ``restoring(Path, str)`` to go back to a backup and its secret."""
+
+    dressed = Signal()
+    restoring = Signal(object, str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Shows what the laptop's own file says."""
+        super().__init__(parent)
+        self._context = context
+        content = QWidget()
+        self._form = QFormLayout(content)
+        self._form.setContentsMargins(theme.PAGE, theme.WIDE, theme.PAGE, theme.WIDE)
+        self._form.setHorizontalSpacing(theme.PAGE)
+        self._form.setVerticalSpacing(12)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        self._person_rows()
+        self._look_rows()
+        self._backup_rows()
+        self._passphrase_rows()
+        scrolled = QScrollArea()
+        scrolled.setWidgetResizable(True)
+        scrolled.setWidget(content)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(scrolled)
+
+    def _section(self, title: str) -> None:
+        label = QLabel(title)
+        label.setFont(theme.font(1.0, bold=True))
+        label.setContentsMargins(0, theme.GAP, 0, 0)
+        self._form.addRow(label)
+
+    def _person_rows(self) -> None:
+        self._section(_("我"))
+        self.person = QLineEdit(self._context.author.person)
+        self.person.setMinimumWidth(240)
+        self.person.editingFinished.connect(self._name)
+        self._form.addRow(_("姓名"), self.person)
+        self._form.addRow("", _told(_("写进操作记录：谁在什么时候导入、修改。下次打开时起用。")))
+
+    def _look_rows(self) -> None:
+        self._section(_("外观"))
+        kept = read_laptop()
+        self.mode = _choice(kept.get("theme"), ("auto", _("跟随系统")), ("light", _("浅色")), ("dark", _("深色")))
+        self.points = _choice(
+            kept.get("font") or "standard", ("small", _("小")), ("standard", _("标准")), ("large", _("大"))
+        )
+        self.mode.activated.connect(self._look)
+        self.points.activated.connect(self._look)
+        self._form.addRow(_("明暗"), self.mode)
+        self._form.addRow(_("字号"), self.points)
+
+    def _backup_rows(self) -> None:
+        self._section(_("备份"))
+        folder = self._context.register.folder
+        self.back_up = QPushButton(_("现在备份"))
+        self.back_up_to = QPushButton(_("备份到…"))
+        self.restore = QPushButton(_("恢复备份…"))
+        self.back_up.clicked.connect(self._back_up)
+        self.back_up_to.clicked.connect(self._back_up_to)
+        self.restore.clicked.connect(self._restore)
+        row = QHBoxLayout()
+        for button in (self.back_up, self.back_up_to, self.restore):
+            row.addWidget(button)
+        row.addStretch(1)
+        self._form.addRow("", row)
+        told = _("关闭窗口时自动备份，保留最近 {count} 份：{folder}").format(
+            count=backup.KEEP, folder=folder / "backups"
+        )
+        self._form.addRow("", _told(told))
+
+    def _passphrase_rows(self) -> None:
+        self._section(_("口令"))
+        self.old, self.first, self.second = _secret(), _secret(), _secret()
+        self._form.addRow(_("现在的口令"), self.old)
+        self._form.addRow(_("新口令"), self.first)
+        self._form.addRow(_("再输一遍"), self.second)
+        self.change = QPushButton(_("修改口令"))
+        self.change.clicked.connect(self._change)
+        self.second.returnPressed.connect(self._change)
+        self.told = QLabel()
+        self.told.setProperty("role", "wrong")
+        row = QHBoxLayout()
+        row.addWidget(self.change)
+        row.addWidget(self.told, 1)
+        self._form.addRow("", row)
+        self._form.addRow("", _told(_("恢复码不变，仍然有效。")))
+
+    def _name(self) -> None:
+        name = self.person.text().strip()
+        if name and name != read_laptop().get("person", self._context.author.person):
+            write_laptop(read_laptop() | {"person": name})
+            self._context.notices.tell(_("已记下姓名，下次打开时起用。"))
+
+    def _look(self) -> None:
+        write_laptop(read_laptop() | {"theme": self.mode.currentData(), "font": self.points.currentData()})
+        self.dressed.emit()
+
+    def _back_up(self) -> None:
+        self._context.jobs.run(backup.back_up, self._context.register, done=self._backed_up, title=_("正在备份"))
+
+    def _back_up_to(self) -> None:
+        name = f"{_('建会通')}-{self._context.today.isoformat()}{backup.SUFFIX}"
+        path, _kind = QFileDialog.getSaveFileName(self, _("备份到"), name, f"*{backup.SUFFIX}")
+        if path:
+            self._context.jobs.run(
+                backup.back_up, self._context.register, Path(path), done=self._backed_up, title=_("正在备份")
+            )
+
+    def _backed_up(self, path: Path) -> None:
+        self._context.notices.tell(_("已备份并核对：{path}").format(path=path))
+
+    def _restore(self) -> None:
+        asked = RestoreDialog(self._context.register.folder, self)
+        if asked.exec() == QDialog.DialogCode.Accepted:
+            self._wish: tuple[Path, str] = (asked.path, asked.secret)
+            sentence = _("将关闭登记册并恢复《{name}》，现在的登记册会保存在旁边。").format(name=asked.path.name)
+            self._context.notices.ask(sentence, Action(_("恢复"), self._wish_restore))
+
+    def _wish_restore(self) -> None:
+        self.restoring.emit(*self._wish)
+
+    def _change(self) -> None:
+        if self.first.text() != self.second.text():
+            self.told.setText(_("两次输入的新口令不一样。"))
+            return
+        self.told.clear()
+        self.change.setEnabled(False)
+        self._context.jobs.run(
+            new_passphrase, self._context.register, self.old.text(), self.first.text(),
+            done=self._changed, failed=self._unchanged, title=_("正在修改口令"),
+        )  # fmt: skip
+
+    def _changed(self, _nothing: Any) -> None:
+        self.change.setEnabled(True)
+        for field in (self.old, self.first, self.second):
+            field.clear()
+        self._context.notices.tell(_("口令已修改。以前的备份仍用旧口令打开。"))
+
+    def _unchanged(self, error: Exception) -> None:
+        self.change.setEnabled(True)
+        if isinstance(error, UserError) and not isinstance(error, Stopped):
+            self.told.setText(str(error))
+
+
+def _told(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", "secondary")
+    return label
+
+
+def _secret() -> QLineEdit:
+    field = QLineEdit()
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    field.setMinimumWidth(240)
+    return field
+
+
+def _choice(value: object, *options: tuple[str, str]) -> QComboBox:
+    box = QComboBox()
+    box.setMinimumWidth(140)
+    for key, label in options:
+        box.addItem(label, key)
+    box.setCurrentIndex(max(0, box.findData(value)))
+    return box

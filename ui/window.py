@@ -1,0 +1,314 @@
+"""The window: side bar, header with the one search box, the pages, banner and status line. It decides nothing itself."""
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
+
+from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from importers.session import Outcome
+from models import backup, register
+from models.errors import UserError
+from models.language import _
+from models.laptop import read_laptop, write_laptop
+from ui import theme
+from ui.commands import commands, pages
+from ui.context import Context
+from ui.drive_page import DrivePage
+from ui.help_dialog import HelpDialog
+from ui.home_page import HomePage
+from ui.icons import icon, redress
+from ui.import_page import ImportPage
+from ui.notices import Action
+from ui.records_page import RecordsPage, listings
+from ui.reports_page import ReportsPage
+from ui.settings_page import SettingsPage
+from ui.side_bar import SideBar
+from ui.status import StatusLine
+
+#: Below this width the side bar shows icons alone.
+NARROW = 1080
+_TYPING_MS = 250
+
+
+@runtime_checkable
+class Searchable(Protocol):
+    """A page that the window's search box searches."""
+
+    hint: str
+    search_text: str
+
+    def search(self, text: str) -> None:
+        """List what ``text`` stands in."""
+
+
+class Window(QMainWindow):
+    """``closed()`` comes after the register was backed up and closed; ``restore_wish`` then may name a backup to put back."""
+
+    closed = Signal()
+    dressed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        """All pages over an open register; they ask it when they are first shown."""
+        super().__init__()
+        self.setWindowTitle(_("建会通"))
+        self.setAcceptDrops(True)
+        self.setMinimumSize(800, 520)
+        self.context = context
+        self.restore_wish: tuple[Path, str] | None = None
+        self._help: HelpDialog | None = None
+        self._leaving = False
+        self.titles = {page.name: page.title for page in pages()}
+        self.pages = self._make_pages()
+        self._lay_out()
+        self._make_commands()
+        context.jobs.refused.connect(self._refused)
+        context.jobs.idle.connect(self._leave_when_idle)
+        self.open_page("home")
+
+    def _make_pages(self) -> dict[str, QWidget]:
+        context = self.context
+        home, drive, settings = HomePage(context), DrivePage(context), SettingsPage(context)
+        self.importing = ImportPage(context)
+        home.opens.connect(self.open_page)
+        home.imports.connect(self._import_files)
+        home.counted.connect(self._badge)
+        drive.wants_import.connect(self._go_import)
+        settings.dressed.connect(self.dressed)
+        settings.restoring.connect(self._restore)
+        self.importing.imported.connect(self._imported)
+        self.importing.looking.connect(self.open_page)
+        made: dict[str, QWidget] = {"home": home, "drive": drive}
+        for kind, listing in listings().items():
+            page = RecordsPage(context, listing)
+            page.wants_import.connect(self._go_import)
+            made[kind] = page
+        return made | {"import": self.importing, "reports": ReportsPage(context), "settings": settings}
+
+    def _lay_out(self) -> None:
+        self.side = SideBar()
+        self.side.chosen.connect(self.open_page)
+        self.side.asks_help.connect(self.show_help)
+        self.title = QLabel()
+        self.title.setProperty("role", "title")
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(360)
+        self.search.setAccessibleName(_("搜索"))
+        self._glass = QAction(icon("search", "muted"), "", self.search)
+        self.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
+        self._typing.timeout.connect(self._search_now)
+        self.search.textEdited.connect(self._typed)
+        self.search.textChanged.connect(self._cleared)
+        self.search.returnPressed.connect(self._search_now)
+        header = QFrame()
+        header.setObjectName("header")
+        row = QHBoxLayout(header)
+        row.setContentsMargins(theme.WIDE, theme.GAP, theme.WIDE, theme.GAP)
+        row.addWidget(self.title, 1)
+        row.addWidget(self.search)
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("pages")
+        for page in self.pages.values():
+            self.stack.addWidget(page)
+        content = QWidget()
+        content.setObjectName("content")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(header)
+        column.addWidget(self.stack, 1)
+        self.status = StatusLine(self.context.jobs)
+        for part in (self.status, self.context.notices):
+            column.addWidget(part)
+        middle = QWidget()
+        whole = QHBoxLayout(middle)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.side)
+        whole.addWidget(content, 1)
+        self.setCentralWidget(middle)
+
+    def _make_commands(self) -> None:
+        calls: dict[str, Callable[[], Any]] = {
+            "search": self.go_to_search, "open_files": self._choose_files, "undo": self.context.undoing.undo_last,
+            "refresh": self.refresh, "help": self.show_help, "leave": self.close,
+        }  # fmt: skip
+        for command in commands():
+            action = QAction(command.label, self)
+            action.setShortcut(QKeySequence(command.shortcut))
+            action.setToolTip(command.tip)
+            action.setData(command.name)
+            action.triggered.connect(calls.get(command.name, self._go))
+            self.addAction(action)
+
+    def open_page(self, name: str) -> None:
+        """Show a page; the search box becomes that page's."""
+        self._typing.stop()
+        page = self.pages[name]
+        self.stack.setCurrentWidget(page)
+        self.title.setText(self.titles[name])
+        self.side.show_chosen(name)
+        found = isinstance(page, Searchable)
+        self.search.setPlaceholderText(
+            (page.hint if isinstance(page, Searchable) else _("搜索会员、单位、工会")) + "　Ctrl+K"
+        )
+        self.search.setText(page.search_text if found and isinstance(page, Searchable) else "")
+        page.setFocus()
+
+    @property
+    def page_name(self) -> str:
+        """The name of the page that is shown."""
+        return next(name for name, page in self.pages.items() if page is self.stack.currentWidget())
+
+    def go_to_search(self) -> None:
+        """Go to the search box."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def refresh(self) -> None:
+        """Ask the register anew for the page that is shown."""
+        page = self.stack.currentWidget()
+        if isinstance(page, HomePage | DrivePage | RecordsPage):
+            page.refresh()
+
+    def show_help(self) -> None:
+        """Show the help beside the window."""
+        self._help = self._help or HelpDialog(self.context.register.folder, self)
+        self._help.show()
+        self._help.raise_()
+
+    def _go(self) -> None:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        self.open_page(str(action.data()))
+
+    def _typed(self) -> None:
+        if isinstance(self.stack.currentWidget(), Searchable):
+            self._typing.start()
+
+    def _cleared(self, text: str) -> None:
+        """The box's own button empties it without typing."""
+        page = self.stack.currentWidget()
+        if not text and isinstance(page, Searchable) and page.search_text:
+            self._typing.start()
+
+    def _search_now(self) -> None:
+        self._typing.stop()
+        text = self.search.text()
+        if not isinstance(self.stack.currentWidget(), Searchable):
+            if not text.strip():
+                return
+            self.open_page("workers")
+            self.search.setText(text)
+        page = self.stack.currentWidget()
+        if isinstance(page, Searchable):
+            page.search(text)
+
+    def _badge(self, count: int) -> None:
+        self.side.show_badge("drive", count)
+
+    def _go_import(self) -> None:
+        self.open_page("import")
+
+    def _choose_files(self) -> None:
+        self._import_files([])
+
+    def _import_files(self, paths: list[Path]) -> None:
+        self.open_page("import")
+        if paths:
+            self.importing.open_files(paths)
+        else:
+            self.importing.choosing.choose.click()
+
+    def _imported(self, outcome: Outcome) -> None:
+        if outcome.batch is not None:
+            self.context.undoing.remember(outcome.batch)
+
+    def _refused(self, error: UserError) -> None:
+        self.context.notices.error(str(error))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self._import_files(paths)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.side.show_narrow(self.width() < NARROW)
+        self.search.setFixedWidth(280 if self.width() < NARROW else 360)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "side"):
+            redress(self)
+            self._glass.setIcon(icon("search", "muted"))
+
+    def restore_state(self) -> None:
+        """Put the window where it was when it was last closed."""
+        kept = read_laptop().get("window")
+        place = str(kept.get("geometry", "")) if isinstance(kept, dict) else ""
+        if not (place and self.restoreGeometry(QByteArray(base64.b64decode(place)))):
+            self.resize(1280, 720)
+
+    def _keep_state(self) -> None:
+        place = base64.b64encode(self.saveGeometry().data()).decode()
+        write_laptop(read_laptop() | {"window": {"geometry": place}})
+
+    def _restore(self, source: Path, secret: str) -> None:
+        self.restore_wish = (source, secret)
+        if not self.close():
+            self.restore_wish = None
+
+    def _leave_when_idle(self) -> None:
+        if self._leaving:
+            self._leaving = False
+            self.close()
+
+    def _stop_and_leave(self) -> None:
+        self._leaving = True
+        self.context.jobs.cancel_all()
+        if not self.context.jobs.busy:
+            self._leave_when_idle()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Back up, close the register, go; but not in the middle of something."""
+        running = self.context.jobs.titles
+        if running:
+            event.ignore()
+            sentence = _("{what}，请等它结束，或者停下它再关闭。").format(what=running[0])
+            self.context.notices.ask(sentence, Action(_("停下并关闭"), self._stop_and_leave))
+            return
+        self.context.jobs.close()
+        if self._help is not None:
+            self._help.close()
+        try:
+            self._keep_state()
+            backup.back_up_if_changed(self.context.register)
+        except UserError as error:
+            told = _("{why}\n\n登记册本身已经保存好。").format(why=error)
+            QMessageBox.warning(self, _("没有备份"), told)
+        register.close_register()
+        event.accept()
+        self.closed.emit()
