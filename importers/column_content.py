@@ -1,6 +1,7 @@
 """Which field a column may hold by what stands in its cells, where its header does not tell."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from importers.column_text import Candidate
@@ -14,6 +15,8 @@ _ORGANIZATION = re.compile(
     r".{2,}(?:公司|厂|店|中心|学校|小学|中学|幼儿园|医院|事务所|研究所|经营部|营业部|合作社|工作室|集团|企业|商行|酒店|协会|超市|门诊部|诊所|分行|支行)"
     r"(?:[(（].{1,12}[)）])?$"
 )
+#: So many cells of which none is of a kind: the column is not.
+_ENOUGH_TO_DOUBT = 12
 #: The family names of more than nine in ten people, and those of Chongqing's 土家族 and 苗族.
 _FAMILY_NAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石"
@@ -45,8 +48,15 @@ def _first(form: Form, kind: type) -> FormField | None:
 
 def _share(cells: Sequence[Plain], field: FormField) -> float:
     """The share of cells that the field's kind reads without any problem."""
-    parsed = [field.column.kind.parse(cell) for cell in cells]
-    return sum(each.problem is None and each.value is not None for each in parsed) / len(cells)
+    parse = field.column.kind.parse
+    read = fine = 0
+    for cell, count in Counter(cells).items():
+        parsed = parse(cell)
+        read += count
+        fine += count if parsed.problem is None and parsed.value is not None else 0
+        if read >= _ENOUGH_TO_DOUBT and not fine:
+            return 0
+    return fine / read
 
 
 def _by_numbers(form: Form, cells: Sequence[Plain]) -> Candidate | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from importers import plan_units, plan_workers
 from importers.context import SheetContext
-from importers.header import Header
+from importers.header import Header, foot_day
 from importers.mapping import Mapping
 from importers.organization import organization
 from importers.rows import Row
@@ -20,6 +20,8 @@ from models.problems import problem
 from models.region import RegionIndex
 
 Progress = Callable[[int, int], None]
+#: Rows at the end of a sheet among which the day of filing may stand.
+FOOT_ROWS = 8
 #: Sheets that describe units come before those that only name them, so that fewer are created unverified.
 ORDER = ("unions", "employers", "headcounts", "workers")
 STEPS: dict[str, Callable[[Row, World, SheetContext], Step]] = {
@@ -99,7 +101,7 @@ def _context(view: SheetView, world: World, union: str, today: dt.date) -> Sheet
         title=header.title,
         organization=organization(view, world),
         union=union,
-        day=header.day,
+        day=header.day or foot_day(view.source.rows[-FOOT_ROWS:] if view.source else []),
         members="会员" in header.title or "会员" in view.sheet or "会员" in view.file,
         source=_source(view, header, mapping),
         today=today,

@@ -6,7 +6,6 @@ It holds what the sender sent, unmasked, because it goes back to the sender; cor
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,18 @@ from importers.mapping import Mapping
 from importers.rows import MISSING
 from importers.sheet import Merged, Sheet, SheetRow
 from importers.steps import SheetPlan, Step
-from importers.workbook.writing import AMBER, GREY, RED, harmless, holds_text, new_workbook, put, sheet_name, styles_of, units
+from importers.workbook.writing import (
+    AMBER,
+    GREY,
+    RED,
+    harmless,
+    holds_text,
+    new_workbook,
+    put,
+    sheet_name,
+    styles_of,
+    units,
+)
 from models.columns import Plain
 from models.forms import FORMS, Form
 from models.language import _
@@ -28,7 +38,7 @@ RESULT, REASON, ROW = "处理结果", "问题说明", "原行号"
 TITLES = (RESULT, REASON, ROW)
 #: How many faulty cells of a workbook get a comment; more make spreadsheet programs slow.
 COMMENTS = 2_000
-_FILLS: dict[Level, str] = {"error": RED, "question": RED, "warning": AMBER, "note": ""}
+_HEAVY: tuple[Level, ...] = ("error", "question")
 _SUFFIX = re.compile(r"_退回(?:\(\d+\))?$")
 _LONGEST_STEM_BYTES = 200
 _FROZEN_AT_MOST = 12
@@ -38,7 +48,11 @@ _NARROWEST, _WIDEST, _REASON_WIDTH = 6, 40, 80
 
 @dataclass(frozen=True)
 class _Place:
-    """What is needed to write one sheet; ``answer``: our first column, ``old``: our columns of an earlier return."""
+    """What is needed to write one sheet.
+
+    ``answer``: our first column; ``old``: our columns of an earlier return; ``titles``: field → its column's header text, or
+    its label where no column goes to it.
+    """
 
     plan: SheetPlan
     form: Form
@@ -47,6 +61,7 @@ class _Place:
     answer: int
     old: frozenset[int]
     as_text: frozenset[int]
+    titles: dict[str, str]
 
 
 def worth_telling(step: Step) -> bool:
@@ -104,7 +119,9 @@ def _place(plan: SheetPlan, form: Form, header: Header, mapping: Mapping, sheet:
     used += [_last_used(row.values, old) for row in rows]
     used += [right for top, _left, _bottom, right in sheet.head.merged if top in header.rows]
     as_text = frozenset(index for index, each in mapping.fields(form).items() if holds_text(each.column.kind))
-    return _Place(plan, form, header, mapping, max(used, default=-1) + 1, old, as_text)
+    titles = {each.name: each.column.title for each in form.fields}
+    titles |= {each.name: text for index, each in mapping.fields(form).items() if (text := header.texts[index])}
+    return _Place(plan, form, header, mapping, max(used, default=-1) + 1, old, as_text, titles)
 
 
 def _last_used(values: Sequence[Plain], old: frozenset[int]) -> int:
@@ -222,20 +239,10 @@ def _faults(step: Step, place: _Place) -> dict[int, list[Problem]]:
 
 
 def _fill(problems: Sequence[Problem]) -> str:
-    return _FILLS[min((each.level for each in problems), key=LEVELS.index)]
+    return RED if any(each.level in _HEAVY for each in problems) else AMBER
 
 
 def _reasons(step: Step, place: _Place) -> str:
     """All problems in words, the heaviest first, each with its column's header: "身份证号：…；移动电话：…"."""
     ordered = sorted(step.problems, key=lambda each: LEVELS.index(each.level))
-    return "；".join(_prefix(place, each.column) + each.text for each in ordered)
-
-
-def _prefix(place: _Place, field: str) -> str:
-    return _prefixes(place.header.texts, place.mapping.of(field), place.form.kind, field) if field else ""
-
-
-@cache
-def _prefixes(texts: tuple[str, ...], column: int | None, kind: str, field: str) -> str:
-    text = texts[column] if column is not None and column < len(texts) else ""
-    return f"{text or FORMS[kind].by_name[field].column.title}："
+    return "；".join(f"{place.titles[each.column]}：{each.text}" if each.column else each.text for each in ordered)

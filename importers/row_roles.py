@@ -68,12 +68,13 @@ def role(values: Sequence[Plain], header: Header, mapping: Mapping, form: Form) 
 
 def _is_plain_name(values: Sequence[Plain], main: int | None, header: Header) -> bool:
     """True when the name's cell can neither be a total nor repeat its header, and no cell before it says 示例."""
-    if main is None or main >= len(values):
+    name = values[main] if main is not None and main < len(values) else None
+    if not isinstance(name, str) or _empty(name) or _TOTAL_LIKE.search(name):
         return False
-    name, first = values[main], next(value for value in values if value is not None or value is values[main])
-    if not isinstance(name, str) or _empty(name) or _TOTAL_LIKE.search(name) or str(first)[:1] in _EXAMPLE_LIKE:
+    first = next(value for value in values if value is not None)
+    if isinstance(first, str) and first[:1] in _EXAMPLE_LIKE:
         return False
-    return main >= len(header.texts) or name[:1] != header.texts[main][:1]
+    return main is None or main >= len(header.texts) or name[:1] != header.texts[main][:1]
 
 
 def _empty(value: Plain) -> bool:
@@ -134,7 +135,7 @@ def _is_number(value: Plain) -> bool:
 
 
 def _is_total(cells: Sequence[tuple[int, Plain]], main: int | None, proven: bool) -> bool:
-    """True when the name's cell is the word for a total; or one before it, or of a row without a name, and no number speaks against it."""
+    """True when the name's cell is the word for a total; or one before it or of a nameless row, unless a number proves it."""
     named = next((value for index, value in cells if index == main), None)
     for place, (index, value) in enumerate(cells):
         if not isinstance(value, str) or not _TOTAL.fullmatch(_total_text(value)):

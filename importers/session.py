@@ -14,13 +14,12 @@ from typing import Any
 from importers import apply as applying
 from importers import plan as planning
 from importers import reader_process, returned
-from importers.header_text import normal
 from importers.sheet import Sheet
 from importers.steps import ACTIONS, Plan
-from importers.understanding import Decisions, SheetView, header_key, view
+from importers.understanding import Decisions, SheetView, view
 from models.errors import UserError
 from models.forms import SheetKind
-from models.journal import Author, batch
+from models.journal import Author, Writer, batch
 from models.language import _
 from models.region import RegionIndex, load_index
 from models.setting import RememberedMapping, setting
@@ -169,23 +168,18 @@ def remember(views: Sequence[SheetView], decisions: Decisions, author: Author) -
     """Keep the columns that a person sent to a field (or to none), by header text, for the next import."""
     with batch("mapping", author) as writer:
         for each in views:
-            for index, name in decisions.mappings.get(each.key, {}).items():
-                if each.header is None or each.kind is None or not normal(each.header.texts[index]):
-                    continue
-                group, header = header_key(each.header.groups[index], each.header.texts[index])
-                held = RememberedMapping.get_or_none(
-                    RememberedMapping.form == each.kind,
-                    RememberedMapping.group == group,
-                    RememberedMapping.header == header,
-                )
-                if held is None:
-                    values = {
-                        "uid": new_uid(),
-                        "form": each.kind,
-                        "group": group,
-                        "header": header,
-                        "field": name or "",
-                    }
-                    writer.create(RememberedMapping, values)
-                elif (held.field or "") != (name or ""):
-                    writer.update(RememberedMapping, held.uid, {"field": (held.field, name or "")})
+            if each.mapping is None or each.kind is None:
+                continue
+            chosen = decisions.mappings.get(each.key, {})
+            for match in each.mapping.matches:
+                if match.index in chosen and match.key[1]:
+                    _remember(each.kind, *match.key, chosen[match.index] or "", writer)
+
+
+def _remember(kind: str, group: str, header: str, name: str, writer: Writer) -> None:
+    column = RememberedMapping
+    held = column.get_or_none(column.form == kind, column.group == group, column.header == header)
+    if held is None:
+        writer.create(column, {"uid": new_uid(), "form": kind, "group": group, "header": header, "field": name})
+    elif (held.field or "") != name:
+        writer.update(column, held.uid, {"field": (held.field, name)})

@@ -58,7 +58,8 @@ def recognise(header: Header | None, sheet_name: str, samples: Sequence[Sequence
         return Recognised(None, 1.0, "no-table")
     if _is_dictionary(sheet_name, samples):
         return Recognised(None, 0.9, "dictionary")
-    known = [] if header.rows else samples
+    # header texts tell enough; without them a look at some rows does
+    known = [] if header.rows else samples[:40]
     mappings = {form.kind: guess(header, form, known) for form in FORMS.values()}
     told = " ".join((sheet_name, header.title, *header.texts, *header.groups))
     points = {kind: _points(FORMS[kind], mapping, told) for kind, mapping in mappings.items()}

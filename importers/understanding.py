@@ -7,7 +7,6 @@ from importers import header as headers
 from importers import mapping as mappings
 from importers import sheet_kind
 from importers.header import Header
-from importers.header_text import normal
 from importers.mapping import Mapping
 from importers.rows import Row, understand
 from importers.sheet import Sheet, SheetRow
@@ -146,8 +145,3 @@ def _left_out(name: str, because: str) -> str:
         "chosen": _("工作表“{name}”按你的选择没有导入。"),
     }.get(because, _("看不出工作表“{name}”是哪一种名单，没有导入。可以在导入时指明种类。"))
     return sentence.format(name=name)
-
-
-def header_key(group: str, header: str) -> tuple[str, str]:
-    """How a column is remembered: by the normalised texts of its header, never by its position."""
-    return normal(group), normal(header)

@@ -43,6 +43,7 @@ TABLE: dict[str, tuple[Level, str]] = {
     # a row
     "name-missing": ("error", "没有姓名"),
     "employer-name-missing": ("error", "没有单位名称"),
+    "union-name-derived": ("note", "没有工会名称，按单位名称记为“{name}”"),
     "union-name-missing": ("error", "没有工会名称"),
     "subject-missing": ("error", "没有写明是哪个单位或工会"),
     "subject-unknown": ("error", "登记册里没有“{written}”，请先登记这个单位或工会"),

@@ -1,13 +1,18 @@
 """Which of the four forms a sheet is, and which sheets are none."""
 
-import pytest
+import datetime as dt
 
-from importers import header
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from importers import header, mapping
 from importers.forms import FORMS
 from importers.header import Header
+from importers.row_roles import role
 from importers.sheet import SheetRow
 from importers.sheet_kind import recognise
-from tests.test_mapping import CIRCULATING
+from tests.header_sets import CIRCULATING
 
 ID_A, ID_B, ID_C = "500106199001019014", "500106199202029024", "500106198503079012"
 CODE_A, CODE_B = "91500106MA9007919E", "91500106MA90158381"
@@ -93,3 +98,27 @@ def test_every_kind_can_be_recognised_from_its_own_labels():
     for form in FORMS.values():
         labels = tuple(field.column.label for field in form.fields)
         assert recognise(Header((1,), labels, ("",) * len(labels), 2), "", [["某某某某某某"] * len(labels)]).kind == form.kind
+
+
+WRITTEN = [
+    "姓名", "性别：", "单位名称", "工会信息", "其中：女", "序号", "合计", "男", "填报单位：", "2024年5月",
+    ID_A, CODE_A, "示例公司", "（", "/", "",
+]  # fmt: skip
+CELLS = st.one_of(
+    st.none(), st.sampled_from(WRITTEN), st.text(max_size=8), st.integers(), st.floats(), st.booleans(),
+    st.just(dt.date(2024, 5, 6)),
+)  # fmt: skip
+RANGES = st.tuples(st.integers(1, 5), st.integers(0, 4), st.integers(1, 5), st.integers(0, 4))
+
+
+@given(st.lists(st.lists(CELLS, max_size=5), max_size=8), st.lists(RANGES, max_size=3))
+def test_whatever_stands_in_a_sheet_is_understood_or_left_out(rows, merged):
+    made = [SheetRow(number, list(values)) for number, values in enumerate(rows, start=1)]
+    head = header.find(made, merged) or header.at(made, (1, 2), merged)
+    assert len(head.texts) == len(head.groups)
+    recognise(head, "Sheet1", rows)
+    for form in FORMS.values():
+        mapped = mapping.guess(head, form, rows)
+        taken = [match.field for match in mapped.matches if match.field]
+        assert len(taken) == len(set(taken))
+        assert all(role(row, head, mapped, form) for row in rows)

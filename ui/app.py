@@ -139,3 +139,5 @@ def _until_idle(jobs: Jobs) -> None:
     QTimer.singleShot(_LONGEST_WAIT_MS, loop.quit)
     QTimer.singleShot(0, lambda: None if jobs.busy else loop.quit())
     loop.exec()
+    # what the last job showed still has to be laid out
+    QApplication.processEvents()

@@ -61,7 +61,7 @@ class DrivePage(QWidget):
         self._drive: Drive | None = None
         self._group = "on_list"
         self._exporting = Exporting(context, self)
-        self.funnel = Funnel()
+        self.funnel = Funnel(keeps_choice=True)
         self.funnel.chosen.connect(self._choose_group)
         self.regions = RegionBox(context.index)
         self.regions.chosen.connect(self.refresh)

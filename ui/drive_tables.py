@@ -18,8 +18,9 @@ from ui.tables import UNKNOWN, Index, alignment
 
 
 class Shown(NamedTuple):
-    """A column of a list in memory: title, width in Chinese characters, alignment, the text and the key to sort by."""
+    """A column of a list in memory: name, title, width in Chinese characters, alignment, the text, the key to sort by."""
 
+    name: str
     title: str
     width: int
     align: Align
@@ -97,11 +98,11 @@ def _declared(column: Column, name: str, width: int = 0) -> Shown:
     def key(row: DriveRow) -> Any:
         return getattr(row, name)
 
-    return Shown(column.title, width or column.width, kind.align, text, key)
+    return Shown(name, column.title, width or column.width, kind.align, text, key)
 
 
-def _plain(title: str, width: int, text: Callable[[DriveRow], str]) -> Shown:
-    return Shown(title, width, "left", text, text)
+def _plain(name: str, title: str, width: int, text: Callable[[DriveRow], str]) -> Shown:
+    return Shown(name, title, width, "left", text, text)
 
 
 def _staff(row: DriveRow) -> str:
@@ -116,15 +117,15 @@ def employers_model(parent: QWidget) -> ListModel:
     return ListModel(
         [
             _declared(column_of(Employer, "name"), "name"),
-            Shown(staff.title, 5, "right", _staff, lambda row: row.staff_count),
+            Shown("staff_count", staff.title, 5, "right", _staff, lambda row: row.staff_count),
             _declared(column_of(Employer, "region"), "region", 12),
             _declared(column_of(DriveCase, "stage"), "stage"),
-            _plain(_("提示"), 20, remarks),
+            _plain("remarks", _("提示"), 20, remarks),
             _declared(column_of(HeadCount, "source"), "source"),
             _declared(column_of(HeadCount, "as_of"), "as_of"),
             _declared(column_of(DriveCase, "next_action"), "next_action"),
             _declared(column_of(DriveCase, "next_action_date"), "next_action_date"),
-            _plain(_("覆盖它的工会"), 16, lambda row: row.union or ""),
+            _plain("union", _("覆盖它的工会"), 16, lambda row: row.union or ""),
             _declared(column_of(Employer, "credit_code"), "credit_code"),
         ],
         parent,
@@ -138,10 +139,10 @@ def coverage_model(parent: QWidget) -> ListModel:
         return ("　　" + row["town"]) if row["town"] else (row["district"] or _("未填区划"))
 
     def counted(group: str) -> Shown:
-        return Shown(GROUP_LABELS[group], 6, "right", lambda row: f"{row[group]:,}", lambda row: row[group])
+        return Shown(group, GROUP_LABELS[group], 5, "right", lambda row: f"{row[group]:,}", lambda row: row[group])
 
     columns = [
-        Shown(_("区县、镇街"), 14, "left", place, lambda row: (row["district"] or "", row["town"])),
+        Shown("place", _("区县、镇街"), 10, "left", place, lambda row: (row["district"] or "", row["town"])),
         counted("employers"),
         *(counted(group) for group in GROUPS),
     ]

@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from importers import template
 from models import journal, selection
 from models.columns import Column
+from models.forms import FORMS, SheetKind
 from models.journal import Author
 from models.language import _
 from models.masking import BIRTH_FIELD
@@ -38,6 +40,12 @@ def write_listing(
     return path
 
 
+def write_template(kind: SheetKind, path: Path) -> Path:
+    """Write the empty form of a kind of sheet and return its path."""
+    template.write(kind, path, overwrite=True)
+    return path
+
+
 class Exporting(QObject):
     """Asks for a file name, writes in a job, and tells where the file is."""
 
@@ -62,6 +70,12 @@ class Exporting(QObject):
             return None
         path = Path(asked)
         return path if path.suffix.lower() == ending else path.with_name(path.name + ending)
+
+    def ask_template(self, kind: SheetKind) -> None:
+        """Ask where to put the empty form of a kind of sheet, and write it."""
+        path = self.ask_path(_("{form}模板").format(form=_(FORMS[kind].label)))
+        if path is not None:
+            self.write(write_template, kind, path)
 
     def write(self, function: Callable[..., Path], *args: Any) -> None:
         """Run a function that writes a file and returns its path, then tell."""

@@ -43,8 +43,8 @@ class Funnel(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """An empty funnel; :meth:`show_counts` fills it."""
+    def __init__(self, keeps_choice: bool, parent: QWidget | None = None) -> None:
+        """An empty funnel; :meth:`show_counts` fills it. ``keeps_choice``: the group that was pressed stays marked."""
         super().__init__(parent)
         self._bar = _Bar()
         self._group = QButtonGroup(self)
@@ -53,7 +53,7 @@ class Funnel(QWidget):
         legend.setSpacing(theme.GAP)
         for group in GROUPS:
             button = QPushButton()
-            button.setCheckable(True)
+            button.setCheckable(keeps_choice)
             button.setIconSize(QSize(10, 10))
             self.buttons[group] = button
             self._group.addButton(button)
@@ -66,7 +66,8 @@ class Funnel(QWidget):
         rows.setSpacing(theme.GAP)
         rows.addWidget(self._bar)
         rows.addLayout(legend)
-        self.buttons["on_list"].setChecked(True)
+        self.show_counts({})
+        self.buttons["on_list"].setChecked(keeps_choice)
         self._tint()
 
     def show_counts(self, counts: dict[str, int]) -> None:
@@ -75,7 +76,7 @@ class Funnel(QWidget):
         self._bar.setAccessibleName("、".join(f"{GROUP_LABELS[group]} {counts.get(group, 0)}" for group in GROUPS))
         self._bar.update()
         for group, button in self.buttons.items():
-            button.setText(f"{GROUP_LABELS[group]}  {counts.get(group, 0):,}")
+            button.setText(f" {GROUP_LABELS[group]}  {counts.get(group, 0):,}")
 
     def choose(self, group: str) -> None:
         """Choose a group as if its legend were pressed."""

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
+    QMenu,
     QPushButton,
     QStackedLayout,
     QVBoxLayout,
@@ -21,12 +23,14 @@ from PySide6.QtWidgets import (
 
 from models.drive import Drive
 from models.figures import Figures, figures
+from models.forms import FORMS
 from models.language import _
 from models.region import RegionIndex
 from ui import theme
 from ui.context import Context
 from ui.drive_page import SHOWS, current_drive
-from ui.drive_tables import coverage_model, employers_model, fit_list
+from ui.drive_tables import ListModel, coverage_model, employers_model, fit_list
+from ui.exporting import Exporting
 from ui.funnel import Funnel
 from ui.icons import icon
 from ui.tables import Table
@@ -105,6 +109,7 @@ class HomePage(QWidget):
         """A page that asks for its numbers when it is shown."""
         super().__init__(parent)
         self._context, self._stale = context, True
+        self._exporting = Exporting(context, self)
         self._whole = QStackedLayout(self)
         self._whole.addWidget(self._numbers())
         self._whole.addWidget(self._first_steps())
@@ -123,17 +128,13 @@ class HomePage(QWidget):
             button.setProperty("page", opened)
             button.clicked.connect(self._open)
             row.addWidget(button, 1)
-        self.funnel = Funnel()
+        self.funnel = Funnel(keeps_choice=False)
         self.funnel.chosen.connect(self._open_drive)
         self.largest = employers_model(self)
-        self.table = _short_table(_("人数最多的应建未建单位"), 6)
-        self.table.setModel(self.largest)
-        fit_list(self.table, self.largest)
+        self.table = _short_table(_("人数最多的应建未建单位"), self.largest, ("name", "staff_count", "region"))
         self.table.doubleClicked.connect(self._open_drive)
         self.places = coverage_model(self)
-        self.coverage = _short_table(_("各区县、镇街"), 4)
-        self.coverage.setModel(self.places)
-        fit_list(self.coverage, self.places)
+        self.coverage = _short_table(_("各区县、镇街"), self.places, ("place", "employers", "on_list", "own_union"))
         page = QWidget()
         rows = QVBoxLayout(page)
         rows.setContentsMargins(theme.WIDE, theme.WIDE, theme.WIDE, theme.WIDE)
@@ -160,13 +161,15 @@ class HomePage(QWidget):
             _("会员花名册、企业名单、工会信息表、人数月报都可以，\n也可以把文件直接拖到窗口里。"),
         )
         self.import_first.clicked.connect(self._choose_files)
+        self.template = _step("template", _("下载空白模板"), _("发给单位填写，\n收回来可以原样导入。"))
+        self.template.clicked.connect(self._offer_templates)
         self.show_samples = _step("sample", _("看看示例数据"), _("用一组虚构的表格走一遍导入，\n随时可以整批撤销。"))
         self.show_samples.clicked.connect(self._import_samples)
         self.show_samples.setVisible(bool(sample_files()))
         steps = QHBoxLayout()
         steps.setSpacing(theme.WIDE)
         steps.addStretch(1)
-        for step in (self.import_first, self.show_samples):
+        for step in (self.import_first, self.template, self.show_samples):
             steps.addWidget(step)
         steps.addStretch(1)
         rows = QVBoxLayout(page)
@@ -184,7 +187,7 @@ class HomePage(QWidget):
 
     def _show(self, state: HomeState) -> None:
         found, drive = state
-        year = _("今年 +{count:,}")
+        year = _("今年新增 {count:,}")
         self.unions.show_number(found.unions, year.format(count=found.new_unions))
         self.members.show_number(found.members, year.format(count=found.new_members))
         share = found.new_form_members / found.members if found.members else 0
@@ -209,6 +212,14 @@ class HomePage(QWidget):
 
     def _choose_files(self) -> None:
         self.imports.emit([])
+
+    def _offer_templates(self) -> None:
+        menu = QMenu(self)
+        for form in FORMS.values():
+            menu.addAction(_(form.label)).setData(form.kind)
+        chosen = menu.exec(self.template.mapToGlobal(self.template.rect().bottomLeft()))
+        if chosen is not None:
+            self._exporting.ask_template(chosen.data())
 
     def _import_samples(self) -> None:
         self.imports.emit(sample_files())
@@ -237,11 +248,15 @@ def _card(title: str, content: QWidget) -> QFrame:
     return card
 
 
-def _short_table(name: str, columns: int) -> Table:
-    """A table inside a card, without a frame, showing the first columns only."""
+def _short_table(name: str, model: ListModel, shown: tuple[str, ...]) -> Table:
+    """A table inside a card, without a frame, showing only some columns of a list; the first takes the room that is left."""
     table = Table(name)
-    table.setFrameShape(QFrame.Shape.NoFrame)
-    table.setProperty("columns", columns)
+    table.setProperty("bare", True)
+    table.setModel(model)
+    fit_list(table, model)
+    for place, column in enumerate(model.columns):
+        table.setColumnHidden(place, column.name not in shown)
+    table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     return table
 
 

@@ -8,11 +8,13 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from models import journal
+from models.forms import SheetKind
 from models.language import _
 from ui import theme
 from ui.context import Context
 from ui.empty import EmptyState
 from ui.exporting import Exporting, write_listing
+from ui.frozen import FrozenColumn
 from ui.icons import dress
 from ui.notices import Action
 from ui.region_box import RegionBox
@@ -20,11 +22,15 @@ from ui.tables import RecordsModel, Table
 
 
 class Listing(NamedTuple):
-    """What one kind's page says: form kind, title, the kinds of record it shows, search hint, words for an empty register."""
+    """What one kind's page says: form kind, title, the kinds of record it shows, the fields that come first.
 
-    kind: str
+    ``hint`` stands in the search box, ``empty`` on the page of an empty register.
+    """
+
+    kind: SheetKind
     title: str
     shows: frozenset[str]
+    leading: tuple[str, ...]
     hint: str
     empty: str
 
@@ -41,12 +47,13 @@ class RecordsPage(QWidget):
         self._context = context
         self._stale = True
         self._exporting = Exporting(context, self)
-        self.model = RecordsModel(listing.kind, context.index, self)
+        self.model = RecordsModel(listing.kind, context.index, listing.leading, self)
         self.table = Table(listing.title)
         self.table.setModel(self.model)
         self.table.fit([(column.title, column.width, column.private) for column in self.model.columns])
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)
+        FrozenColumn(self.table)
         self.table.chosen.connect(self._tell_count)
         self.regions = RegionBox(context.index)
         self.regions.chosen.connect(self._choose_region)
@@ -55,6 +62,9 @@ class RecordsPage(QWidget):
         self.full.setCheckable(True)
         self.full.setVisible(any(column.private for column in self.model.columns))
         self.full.clicked.connect(self._ask_full)
+        self.template = QPushButton(_("空白模板…"))
+        dress(self.template, "template")
+        self.template.clicked.connect(self._ask_template)
         self.export = QPushButton(_("存为表格…"))
         dress(self.export, "export")
         self.export.clicked.connect(self._export)
@@ -69,6 +79,7 @@ class RecordsPage(QWidget):
         bar.addWidget(self.regions)
         bar.addStretch(1)
         bar.addWidget(self.full)
+        bar.addWidget(self.template)
         bar.addWidget(self.export)
         content = QWidget()
         rows = QVBoxLayout(content)
@@ -143,6 +154,9 @@ class RecordsPage(QWidget):
         source = {"verb": verb, "kind": self.listing.kind, "rows": self.model.rowCount()}
         self._context.jobs.run(journal.note, "disclosure", self._context.author, source)
 
+    def _ask_template(self) -> None:
+        self._exporting.ask_template(self.listing.kind)
+
     def _export(self) -> None:
         path = self._exporting.ask_path(f"{self.listing.title}_{self._context.today.isoformat()}")
         if path is not None:
@@ -172,18 +186,21 @@ def listings() -> dict[str, Listing]:
     told = (
         Listing(
             "unions", _("工会"), frozenset({"union", "coverage", "employer", "head_count"}),
+            ("name", "union_type", "region", "member_count", "staff_count", "chair", "phone", "parent", "employer", "term_start"),
             _("搜索工会名称、信用代码、主席、上级工会"), _("还没有工会。先导入一份工会组织信息采集表或工会名单。"),
         ),
         Listing(
             "workers", _("会员与职工"), frozenset({"worker", "membership_event", "employer", "union"}),
+            ("name", "sex", "id_number", "phone", "membership_state", "employer", "union", "join_date", "occupation_group"),
             _("搜索姓名、证件号、电话、单位、工会"), _("还没有会员。先导入一份会员或职工花名册，也可以把文件直接拖到窗口里。"),
         ),
         Listing(
             "employers", _("用人单位"), frozenset({"employer", "coverage", "union", "head_count", "drive_case"}),
+            ("name", "staff_count", "region", "nature", "union", "stage", "contact", "phone", "credit_code"),
             _("搜索单位名称、信用代码、联系人、工会"), _("还没有用人单位。先导入一份企业名单，例如税务代收名单或摸排清单。"),
         ),
         Listing(
-            "headcounts", _("人数台账"), frozenset({"head_count", "employer", "union"}),
+            "headcounts", _("人数台账"), frozenset({"head_count", "employer", "union"}), (),
             _("搜索单位或工会名称、数据来源"), _("还没有人数记录。先导入带“职工人数”的名单，或人数月报。"),
         ),
     )  # fmt: skip

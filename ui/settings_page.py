@@ -49,6 +49,7 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self._context = context
         content = QWidget()
+        content.setObjectName("content")
         self._form = QFormLayout(content)
         self._form.setContentsMargins(theme.PAGE, theme.WIDE, theme.PAGE, theme.WIDE)
         self._form.setHorizontalSpacing(theme.PAGE)
@@ -101,6 +102,7 @@ class SettingsPage(QWidget):
         self.back_up_to.clicked.connect(self._back_up_to)
         self.restore.clicked.connect(self._restore)
         row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
         for button in (self.back_up, self.back_up_to, self.restore):
             row.addWidget(button)
         row.addStretch(1)
@@ -122,6 +124,7 @@ class SettingsPage(QWidget):
         self.told = QLabel()
         self.told.setProperty("role", "wrong")
         row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
         row.addWidget(self.change)
         row.addWidget(self.told, 1)
         self._form.addRow("", row)

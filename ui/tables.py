@@ -48,10 +48,14 @@ def alignment(align: Align) -> Qt.AlignmentFlag:
 class RecordsModel(QAbstractTableModel):
     """A listing of ``models.selection`` as an item model: rows come in pages, in the choice's order, masked or not."""
 
-    def __init__(self, kind: str, index: RegionIndex, parent: QWidget | None = None) -> None:
-        """An empty model of one kind of form; :meth:`load` asks for rows."""
+    def __init__(
+        self, kind: str, index: RegionIndex, leading: Sequence[str] = (), parent: QWidget | None = None
+    ) -> None:
+        """An empty model of one kind of form; :meth:`load` asks for rows. ``leading``: the fields that come first."""
         super().__init__(parent)
-        self.columns: list[Column] = selection.listed_columns(kind)
+        declared = selection.listed_columns(kind)
+        first = sorted((c for c in declared if c.name in leading), key=lambda column: leading.index(column.name))
+        self.columns: list[Column] = [*first, *(column for column in declared if column.name not in leading)]
         self.choice = selection.Choice(kind)
         self.masked = True
         self._regions = index

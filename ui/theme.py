@@ -181,6 +181,11 @@ QComboBox QAbstractItemView { background: $paper; border: 1px solid $line; selec
 QTableView, QListView, QTreeView { background: $paper; alternate-background-color: $zebra; border: 1px solid $line;
     border-radius: 4px; gridline-color: $line; selection-background-color: $selected; selection-color: $ink; }
 QTableView:focus, QListView:focus, QTreeView:focus { border-color: $faint; }
+QTableView::item { padding: 0 6px; border: 0; }
+QTableView::item:selected { background: $selected; color: $ink; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
+QTableView[bare="true"] { border: 0; }
+QTableView#frozen { border: 0; border-right: 1px solid $line; border-radius: 0; }
 QHeaderView { background: $ground; border: 0; }
 QHeaderView::section { background: $ground; color: $muted; border: 0; border-right: 1px solid $line;
     border-bottom: 1px solid $line; padding: 5px 8px; }
