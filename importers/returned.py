@@ -84,7 +84,9 @@ def write(source: Path, sheets: list[Sheet], plans: list[SheetPlan], folder: Pat
             if told and plan.kind and plan.header and plan.mapping:
                 sheet = found[plan.sheet]
                 rows = [row for row in sheet.rows if row.number in told]
-                _write_sheet(pen, _place(plan, FORMS[plan.kind], plan.header, plan.mapping, sheet, rows), sheet, rows, told)
+                _write_sheet(
+                    pen, _place(plan, FORMS[plan.kind], plan.header, plan.mapping, sheet, rows), sheet, rows, told
+                )
     return path
 
 
@@ -102,9 +104,11 @@ class _Pen:
         self.book = book
         self.names: set[str] = set()
         self.comments = COMMENTS
-        self.by_fill = {fill: styles_of(book, **({"bg_color": fill} if fill else {})) for fill in ("", RED, AMBER)}
-        self.header = styles_of(book, bold=True, bg_color=GREY, border=1, text_wrap=True, align="center", valign="vcenter")
-        self.reasons = {fill: book.add_format({"text_wrap": True, **({"bg_color": fill} if fill else {})}) for fill in ("", RED, AMBER)}
+        self.by_fill = {"": styles_of(book)} | {fill: styles_of(book, bg_color=fill) for fill in (RED, AMBER)}
+        self.header = styles_of(
+            book, bold=True, bg_color=GREY, border=1, text_wrap=True, align="center", valign="vcenter"
+        )
+        self.reason = book.add_format({"text_wrap": True, "num_format": "@"})
 
     def comment(self, sheet: Any, row: int, column: int, text: str) -> None:
         """Hang a text on a cell, while there may be more."""
@@ -113,7 +117,9 @@ class _Pen:
             sheet.write_comment(row, column, harmless(text), {"author": _("建会通"), "x_scale": 2, "font_size": 9})
 
 
-def _place(plan: SheetPlan, form: Form, header: Header, mapping: Mapping, sheet: Sheet, rows: Sequence[SheetRow]) -> _Place:
+def _place(
+    plan: SheetPlan, form: Form, header: Header, mapping: Mapping, sheet: Sheet, rows: Sequence[SheetRow]
+) -> _Place:
     old = frozenset(index for index, text in enumerate(header.texts) if normal(text) in TITLES)
     used = [index for index, text in enumerate(header.texts) if text and index not in old]
     used += [_last_used(row.values, old) for row in rows]
@@ -215,7 +221,7 @@ def _write_row(pen: _Pen, place: _Place, sheet: Any, number: int, row: SheetRow,
         pen.comment(sheet, number, column, "\n".join(each.text for each in problems))
     fill = RED if step.action in ("refused", "conflict") else AMBER
     sheet.write_string(number, place.answer, _result(step), pen.by_fill[fill]["text"])
-    sheet.write_string(number, place.answer + 1, harmless(_reasons(step, place)), pen.reasons[""])
+    sheet.write_string(number, place.answer + 1, harmless(_reasons(step, place)), pen.reason)
     sheet.write_number(number, place.answer + 2, row.number)
 
 
@@ -245,4 +251,6 @@ def _fill(problems: Sequence[Problem]) -> str:
 def _reasons(step: Step, place: _Place) -> str:
     """All problems in words, the heaviest first, each with its column's header: "身份证号：…；移动电话：…"."""
     ordered = sorted(step.problems, key=lambda each: LEVELS.index(each.level))
-    return "；".join(f"{place.titles[each.column]}：{each.text}" if each.column else each.text for each in ordered)
+    return "；".join(
+        f"{title}：{each.text}" if (title := place.titles.get(each.column)) else each.text for each in ordered
+    )

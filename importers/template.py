@@ -99,7 +99,11 @@ def _choices(sheet: Any, asked: tuple[FormField, ...], lists: list[CodeList]) ->
             source = ["是", "否"]
         else:
             continue
-        told = {"error_type": "warning", "error_title": "请核对", "error_message": "这个内容不在下拉选项里，确定要这样填吗？"}
+        told = {
+            "error_type": "warning",
+            "error_title": "请核对",
+            "error_message": "这个内容不在下拉选项里，确定要这样填吗？",
+        }
         sheet.data_validation(_FIRST, column, _LAST, column, {"validate": "list", "source": source, **told})
 
 

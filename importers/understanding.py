@@ -18,6 +18,8 @@ from models.setting import RememberedMapping
 #: Rows that are enough to find the header, and to judge columns by their content.
 HEAD_ROWS = 40
 SAMPLE_ROWS = 200
+#: Names of sheets that show how to fill in a form.
+EXAMPLES = frozenset({"示例", "填写示例", "样例", "填表示例", "范例"})
 Key = tuple[str, str]
 
 
@@ -95,6 +97,10 @@ def view(sheet: Sheet, decisions: Decisions, wanted: SheetKind | None, today: dt
             "hidden",
             notes=[*notes, _("工作表“{name}”是隐藏的，没有导入。").format(name=key[1])],
             source=sheet,
+        )
+    if key[1].strip() in EXAMPLES and key not in decisions.kinds:
+        return SheetView(
+            *key, None, "example", notes=[*notes, _("工作表“{name}”是填写示例，没有导入。").format(name=key[1])], source=sheet
         )
     found = _header(sheet, decisions.headers.get(key))
     if found is None:

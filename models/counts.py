@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from peewee import Expression, ModelSelect, fn
+from peewee import fn
 
 from models import database
 from models.headcount import COUNTS, HeadCount

@@ -1,4 +1,4 @@
-"""Record identities: UUIDv7 as text, made once. Time-ordered ones insert faster than random ones and never reveal an ID number."""
+"""Record identities: UUIDv7 as text, made once. Time-ordered ones insert fast and never reveal an ID number."""
 
 import os
 import threading

@@ -64,7 +64,9 @@ def _drawn(name: str, tint: str) -> QIcon:
 
 
 def dress(button: QAbstractButton, name: str, tint: str = "muted") -> None:
-    """Give a button an icon that follows the theme, see :func:`redress`."""
+    """Give a button an icon that follows the theme, see :func:`redress`, and its text some room beside it."""
+    if button.text() and not button.text().startswith(" "):
+        button.setText(" " + button.text())
     button.setProperty("icon_name", name)
     button.setProperty("icon_tint", tint)
     button.setIcon(icon(name, tint))

@@ -4,13 +4,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from importers.session import Outcome
 from models.language import _
 from ui import theme
 from ui.files_view import empty
-from ui.icons import icon
+from ui.icons import dress, icon
 
 
 def headline(outcome: Outcome) -> str:
@@ -46,10 +46,17 @@ class ResultView(QWidget):
         self.title.setProperty("role", "title")
         self.counts.setWordWrap(True)
         self._returned = QVBoxLayout()
-        self._returned.setSpacing(theme.GAP)
-        self.undo = QPushButton(icon("undo", "ink"), _("撤销这次导入"))
+        self._returned.setContentsMargins(0, 0, 0, 0)
+        self._returned.setSpacing(0)
+        self._about_returned = QLabel(
+            _("下面的退回表写明了没有导入或要核对的行和原因，放在原文件旁边，可以发回给填表单位，改好后再导入：")
+        )
+        self._about_returned.setWordWrap(True)
+        self.undo = QPushButton(_("撤销这次导入"))
+        dress(self.undo, "undo", "ink")
         self.undo.clicked.connect(self.undoing)
-        self.again = QPushButton(icon("import", "ink"), _("再导入一份"))
+        self.again = QPushButton(_("再导入一份"))
+        dress(self.again, "import", "ink")
         self.again.clicked.connect(self.another)
         self.look = QPushButton(_("去看名册"))
         self.look.setProperty("primary", True)
@@ -71,11 +78,20 @@ class ResultView(QWidget):
         for button in (self.look, self.again, self.undo):
             buttons.addWidget(button)
         buttons.addStretch(1)
+        listed = QWidget()
+        listed.setObjectName("listed")
+        listed.setStyleSheet("QWidget#listed { background: transparent; }")
+        listed.setLayout(self._returned)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(listed)
+        area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, theme.PAGE, 0, 0)
         rows.setSpacing(theme.WIDE)
         rows.addLayout(head)
-        rows.addLayout(self._returned)
+        rows.addWidget(self._about_returned)
+        rows.addWidget(area)
         rows.addLayout(buttons)
         rows.addStretch(1)
 
@@ -89,6 +105,7 @@ class ResultView(QWidget):
         self.tell_undoing(_("撤销这次导入"), possible=done)
         self.links.clear()
         empty(self._returned)
+        self._about_returned.setVisible(bool(outcome.returned))
         for name, path in outcome.returned.items():
             self._returned.addWidget(self._returned_row(name, path))
         for sentence in outcome.problems.values():
@@ -99,8 +116,7 @@ class ResultView(QWidget):
 
     def _returned_row(self, name: str, path: Path) -> QWidget:
         row = QWidget()
-        said = QLabel(_("《{returned}》：没有导入或需要核对的行和原因，可以发回给填表单位改正后再导入").format(returned=path.name))
-        said.setWordWrap(True)
+        said = QLabel(f"《{path.name}》")
         said.setTextFormat(Qt.TextFormat.PlainText)
         link = QPushButton(_("打开所在文件夹"))
         link.setProperty("flat", True)

@@ -106,10 +106,8 @@ class Jobs(QObject):
     def close(self) -> None:
         """Stop everything and wait for the thread; callbacks of what is still running are not called any more."""
         self.cancel_all()
-        self._reported.disconnect(self._on_reported)
-        self._finished.disconnect(self._on_finished)
-        self._thread.shutdown(wait=True, cancel_futures=True)
         self._waiting.clear()
+        self._thread.shutdown(wait=True, cancel_futures=True)
 
     def _work(self, job: Job, function: Callable[..., Any], args: tuple[Any, ...]) -> None:
         """The worker thread's side: nothing here touches a widget."""
@@ -138,6 +136,8 @@ class Jobs(QObject):
 
     @Slot(object, object, object)
     def _on_finished(self, job: Job, result: Any, error: Exception | None) -> None:
+        if job not in self._waiting:
+            return  # closed meanwhile
         self._waiting.remove(job)
         self.ended.emit(job)
         if error is None:

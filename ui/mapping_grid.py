@@ -5,7 +5,15 @@ The fields are painted in the header, which stays in sight; one combo box is lai
 
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QComboBox, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHeaderView,
+    QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from importers.mapping import Match
 from importers.understanding import SheetView
@@ -13,6 +21,7 @@ from models.forms import Form
 from models.language import _
 from ui import theme
 from ui.mapping_model import MATCH_ROLE, GridModel, field_title
+from ui.tables import Index
 
 #: From here on a column is shown as surely found.
 _SURE = 0.9
@@ -149,6 +158,16 @@ def _paint_sign(painter: QPainter, centre: QPoint, match: Match) -> None:
     painter.restore()
 
 
+class _Tinted(QStyledItemDelegate):
+    """Fills a cell with the model's own background, which the application's style sheet leaves out."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        background = index.data(Qt.ItemDataRole.BackgroundRole)
+        if background is not None:
+            painter.fillRect(option.rect, background)  # type: ignore[attr-defined]  # missing in PySide's stubs
+        super().paint(painter, option, index)
+
+
 class Grid(QTableView):
     """The grid itself.
 
@@ -166,6 +185,7 @@ class Grid(QTableView):
         self.fields = FieldHeader(self)
         self.setHorizontalHeader(self.fields)
         self.setModel(self.grid)
+        self.setItemDelegate(_Tinted(self))
         self.setAccessibleName(_("表格的开头几十行"))
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)

@@ -20,6 +20,7 @@ from models.language import _
 from ui import theme
 from ui.icons import icon
 from ui.mapping_grid import Grid
+from ui.plan_model import sheet_titles
 from ui.search_combo import SearchCombo
 
 
@@ -101,7 +102,7 @@ class MappingView(QWidget):
         split.addWidget(self.sheets)
         split.addWidget(right)
         split.setStretchFactor(1, 1)
-        split.setSizes([210, 900])
+        split.setSizes([236, 900])
         split.setChildrenCollapsible(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -113,15 +114,14 @@ class MappingView(QWidget):
         self.views, self.decisions, self.masked = list(views), decisions, masked
         with QSignalBlocker(self.sheets):
             self.sheets.clear()
-            several = len({view.file for view in views}) > 1
+            titles = sheet_titles([view.key for view in views])
             for view in views:
-                self.sheets.addItem(self._item(view, several))
+                self.sheets.addItem(self._item(view, titles[view.key]))
             self.sheets.setCurrentRow(place if views else -1)
         self._union_row.setVisible(any(view.kind == "workers" for view in views))
         self._show_current()
 
-    def _item(self, view: SheetView, several: bool) -> QListWidgetItem:
-        name = f"{view.file} › {view.sheet}" if several else view.sheet
+    def _item(self, view: SheetView, name: str) -> QListWidgetItem:
         about = kind_title(view) + (_(" · {rows:,} 行").format(rows=len(view.rows)) if view.kind else "")
         wrong = bool(missing_fields(view))
         item = QListWidgetItem(f"{name}\n{about}" + (_(" · 缺必需的列") if wrong else ""))

@@ -1,5 +1,6 @@
 """A plan as item models: its rows by what they would do, and one row's changes field by field."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -37,6 +38,16 @@ class Detail(NamedTuple):
     column: Column
     before: str
     after: str
+
+
+def sheet_titles(keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """(file, sheet) → what tells the sheet from the others: its name, its file's name, or both where both are needed."""
+    files = Counter(file for file, _sheet in keys)
+    titles = {}
+    for file, sheet in keys:
+        stem = file.rsplit(".", 1)[0]
+        titles[file, sheet] = sheet if len(files) == 1 else stem if files[file] == 1 else f"{sheet} · {stem}"
+    return titles
 
 
 def tab_title(tab: Tab) -> str:
@@ -196,6 +207,7 @@ class StepsModel(QAbstractTableModel):
         """Without rows."""
         super().__init__(parent)
         self.lines: Sequence[Line] = []
+        self.sheets: dict[tuple[str, str], str] = {}
         self._titles = [_("工作表"), _("行"), _("名称"), _("处理"), _("内容")]
 
     def show(self, lines: Sequence[Line]) -> None:
@@ -226,7 +238,8 @@ class StepsModel(QAbstractTableModel):
     def _text(self, line: Line, column: int) -> str:
         match column:
             case 0:
-                return f"{line.sheet.file} › {line.sheet.sheet}"
+                key = line.sheet.file, line.sheet.sheet
+                return self.sheets.get(key, line.sheet.sheet)
             case 1:
                 return str(line.step.number)
             case 2:

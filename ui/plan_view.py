@@ -1,7 +1,7 @@
 """Third step of an import: what every row would do, before anything is written."""
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QScrollArea, QSplitter, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QLabel, QSplitter, QTabBar, QVBoxLayout, QWidget
 
 from importers.steps import Plan
 from models.language import _
@@ -19,6 +19,7 @@ from ui.plan_model import (
     level_word,
     lines_of,
     problem_texts,
+    sheet_titles,
     tab_title,
 )
 from ui.tables import Table
@@ -47,7 +48,8 @@ class PlanView(QWidget):
         self.table = Table(_("要导入的行"))
         self.table.setModel(self.steps)
         self.table.fit([(_("工作表"), 9, False), (_("行"), 3, False), (_("名称"), 9, False), (_("处理"), 3, False), ("", 20, False)])
-        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.table.selectionModel().currentRowChanged.connect(self._show_row)
         self.nothing = QLabel()
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -87,10 +89,6 @@ class PlanView(QWidget):
         self.place.setProperty("role", "secondary")
         self.problems.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.problems.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._told = QScrollArea()
-        self._told.setWidgetResizable(True)
-        self._told.setFrameShape(QFrame.Shape.NoFrame)
-        self._told.setWidget(self.problems)
         self.diff.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.diff.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.diff.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
@@ -100,7 +98,7 @@ class PlanView(QWidget):
         rows.setSpacing(theme.GAP)
         rows.addWidget(self.name)
         rows.addWidget(self.place)
-        rows.addWidget(self._told)
+        rows.addWidget(self.problems)
         rows.addWidget(self.diff, 1)
         return pane
 
@@ -109,6 +107,7 @@ class PlanView(QWidget):
         self._lines, self._names, self.masked = lines_of(plan), names, masked
         several = sum(1 for sheet in plan.sheets if sheet.steps) > 1
         self.table.setColumnHidden(0, not several)
+        self.steps.sheets = sheet_titles([(sheet.file, sheet.sheet) for sheet in plan.sheets])
         for place, tab in enumerate(TABS):
             self.tabs.setTabText(place, f"{tab_title(tab)} {len(self._lines[tab]):,}")
         employers, unions = founded(plan)
@@ -137,9 +136,9 @@ class PlanView(QWidget):
 
     def _show_line(self, line: Line | None) -> None:
         self.name.setText(line.step.label if line else "")
-        self._told.hide()
         if line is None:
             self.place.setText("")
+            self.problems.hide()
             self.fields.show([])
             return
         where = _("{file} › {sheet} 第 {row} 行 · {action}")
@@ -148,7 +147,6 @@ class PlanView(QWidget):
         )
         texts = [f"{level_word(level)}：{text}" for level, text in problem_texts(line)]
         self.problems.setText("\n".join(texts))
-        self._told.setVisible(bool(texts))
-        self._told.setFixedHeight(min(150, (len(texts) * 2) * (self.fontMetrics().height() + 2) + 8))
+        self.problems.setVisible(bool(texts))
         self.fields.show(details(line, self._names, self._regions, self.masked))
         self.diff.setColumnHidden(1, all(detail.before == "—" for detail in self.fields.details))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QSignalBlocker, QStandardPaths, QUrl
+from PySide6.QtCore import QDate, QSignalBlocker, QSize, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -53,6 +53,7 @@ class ReportsPage(QWidget):
         self.kinds = QListWidget()
         self.kinds.setAccessibleName(_("报表"))
         self.kinds.addItem(_("会员花名册"))
+        self.kinds.item(0).setSizeHint(QSize(0, theme.ROW_HEIGHT + 4))
         self.kinds.setCurrentRow(0)
         self.of_union, self.of_region = QRadioButton(_("一个工会")), QRadioButton(_("一个镇街或区县"))
         self.union = SearchCombo(_("工会"), _("请选择工会"))
@@ -60,7 +61,7 @@ class ReportsPage(QWidget):
         self.masked, self.full = QRadioButton(_("脱敏（对外张贴、传阅用）")), QRadioButton(_("完整号码"))
         self.day = QDateEdit(QDate(context.today.year, context.today.month, context.today.day))
         self.day.setDisplayFormat("yyyy-MM-dd")
-        self.day.setCalendarPopup(True)
+        self.day.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
         self.day.setAccessibleName(_("填报日期"))
         self.print, self.pdf, self.sheet = QPushButton(_("打印…")), QPushButton(_("存 PDF…")), QPushButton(_("存表格…"))
         self.preview = Preview()
@@ -142,8 +143,8 @@ class ReportsPage(QWidget):
         with QSignalBlocker(self.union), QSignalBlocker(self.region):
             self.union.offer(found.unions)
             self.region.offer(region_choices(self._context.index, found.regions))
-            if not self.union.uid and found.unions:
-                self.union.setCurrentIndex(max(1, self.union.findData(found.largest)))
+        if not self.union.uid:
+            self.union.choose(found.largest)
         self._compose()
 
     def _on_changed(self, kinds: set[str]) -> None:

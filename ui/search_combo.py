@@ -55,6 +55,12 @@ class SearchCombo(QComboBox):
         if self.uid != before:
             self._tell()
 
+    def choose(self, uid: str) -> None:
+        """Choose an entry by its uid, the first one when there is none such, without telling."""
+        with QSignalBlocker(self):
+            self.setCurrentIndex(max(0, self.findData(uid)))
+        self._show_beginning()
+
     def _typed(self) -> QLineEdit:
         field = self.lineEdit()
         assert field is not None  # the box is editable

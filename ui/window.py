@@ -70,7 +70,7 @@ class Window(QMainWindow):
         self.context = context
         self.restore_wish: tuple[Path, str] | None = None
         self._help: HelpDialog | None = None
-        self._leaving = False
+        self._leaving = self._closed = False
         self.titles = {page.name: page.title for page in pages()}
         self.pages = self._make_pages()
         self._lay_out()
@@ -294,6 +294,8 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Back up, close the register, go; but not in the middle of something."""
+        if self._closed:
+            return
         running = self.context.jobs.titles
         if running:
             event.ignore()
@@ -310,5 +312,5 @@ class Window(QMainWindow):
             told = _("{why}\n\n登记册本身已经保存好。").format(why=error)
             QMessageBox.warning(self, _("没有备份"), told)
         register.close_register()
-        event.accept()
+        self._closed = True
         self.closed.emit()

@@ -39,7 +39,12 @@ def new_workbook(path: Path) -> Iterator[Any]:
     try:
         with TemporaryDirectory(prefix=".~", dir=path.parent, ignore_cleanup_errors=True) as folder:
             part = Path(folder) / "new.part"
-            options = {"constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False}
+            options = {
+                "constant_memory": True,
+                "tmpdir": folder,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+            }
             book = xlsxwriter.Workbook(str(part), options)
             yield book
             book.close()
@@ -60,7 +65,9 @@ def _sentence(path: Path, failure: OSError | FileCreateError) -> str:
     if number in (errno.EACCES, errno.EPERM, errno.EROFS) and path.exists():
         return _("《{name}》正被别的程序（如 WPS、Excel）打开，或者不许改写，请先关闭它再试。").format(name=path.name)
     if number in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return _("不能往“{folder}”里写文件，《{name}》没有写成，请换一个文件夹。").format(folder=path.parent, name=path.name)
+        return _("不能往“{folder}”里写文件，《{name}》没有写成，请换一个文件夹。").format(
+            folder=path.parent, name=path.name
+        )
     reason = cause.strerror if isinstance(cause, OSError) and cause.strerror else type(cause).__name__
     return _("《{name}》没有写成（{reason}），请检查磁盘或 U 盘后再试。").format(name=path.name, reason=reason)
 

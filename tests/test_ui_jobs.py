@@ -1,0 +1,158 @@
+"""Waiting: work on the one worker thread, its progress, its end, and the line that tells of it."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from models.errors import Stopped, UserError
+from ui.jobs import Job, Jobs
+from ui.status import StatusLine
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot, register: object) -> Iterator[Jobs]:
+    made = Jobs()
+    yield made
+    made.close()
+
+
+class Told:
+    """Remembers what it is called with, and in which thread."""
+
+    def __init__(self) -> None:
+        self.calls: list[Any] = []
+        self.threads: set[threading.Thread] = set()
+
+    def tell(self, *args: Any) -> None:
+        self.calls.append(args[0] if len(args) == 1 else args)
+        self.threads.add(threading.current_thread())
+
+
+def double(number: int) -> int:
+    return number * 2
+
+
+def rest(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+def count_to(total: int, progress: Callable[[int, int], None]) -> int:
+    for done in range(total):
+        progress(done, total)
+        time.sleep(0.001)
+    return total
+
+
+def refuse() -> None:
+    raise UserError("请先选择文件。")
+
+
+def stumble() -> None:
+    raise KeyError("bug")
+
+
+def test_results_come_back_in_order_and_in_the_windows_thread(qtbot: QtBot, jobs: Jobs) -> None:
+    told = Told()
+    with qtbot.waitSignal(jobs.idle):
+        for number in range(5):
+            jobs.run(double, number, done=told.tell)
+    assert told.calls == [0, 2, 4, 6, 8]
+    assert told.threads == {threading.main_thread()}
+    assert not jobs.busy
+
+
+def test_a_cancelled_job_stops_and_the_next_one_runs(qtbot: QtBot, jobs: Jobs) -> None:
+    ended, done = Told(), Told()
+    job = jobs.run(count_to, 1_000_000, failed=ended.tell)
+    jobs.run(double, 4, done=done.tell)
+    with qtbot.waitSignal(jobs.progressed):
+        pass
+    with qtbot.waitSignal(jobs.idle):
+        job.cancel()
+    assert [type(error) for error in ended.calls] == [Stopped]
+    assert done.calls == [8]
+
+
+def test_a_job_cancelled_before_it_began_never_runs(qtbot: QtBot, jobs: Jobs) -> None:
+    ran, ended = Told(), Told()
+    with qtbot.waitSignal(jobs.idle):
+        jobs.run(rest, 0.05)
+        jobs.run(ran.tell, 1, failed=ended.tell).cancel()
+    assert ran.calls == []
+    assert [type(error) for error in ended.calls] == [Stopped]
+
+
+def test_a_sentence_nobody_takes_goes_to_the_window(qtbot: QtBot, jobs: Jobs) -> None:
+    with qtbot.waitSignal(jobs.refused) as refused:
+        jobs.run(refuse)
+    assert str(refused.args[0]) == "请先选择文件。"
+
+
+def test_a_sentence_that_a_page_takes_does_not_go_to_the_window(qtbot: QtBot, jobs: Jobs) -> None:
+    told = Told()
+    with qtbot.assertNotEmitted(jobs.refused), qtbot.waitSignal(jobs.idle):
+        jobs.run(refuse, failed=told.tell)
+    assert [str(error) for error in told.calls] == ["请先选择文件。"]
+
+
+def test_a_bug_is_shown_and_the_page_may_tidy_up(qtbot: QtBot, jobs: Jobs) -> None:
+    told = Told()
+    with qtbot.waitSignal(jobs.crashed) as crashed, qtbot.waitSignal(jobs.idle):
+        jobs.run(stumble, failed=told.tell)
+    assert isinstance(crashed.args[0], KeyError)
+    assert told.calls == [crashed.args[0]]
+
+
+def test_the_work_goes_on_when_its_page_is_gone(qtbot: QtBot, jobs: Jobs) -> None:
+    page, ran = QLabel(), Told()
+    gate = threading.Event()
+
+    def work() -> str:
+        gate.wait()
+        ran.tell("worked")
+        return "done"
+
+    with qtbot.waitSignal(jobs.idle):
+        jobs.run(work, done=page.setText)
+        page.deleteLater()
+        qtbot.wait(20)
+        gate.set()
+    assert ran.calls == ["worked"]
+
+
+def test_the_status_line_shows_long_work_with_its_progress_and_stops_it(qtbot: QtBot, jobs: Jobs) -> None:
+    line, ended = StatusLine(jobs), Told()
+    qtbot.addWidget(line)
+    jobs.run(count_to, 1_000_000, failed=ended.tell, title="正在读取文件")
+    qtbot.waitUntil(line.isVisible)
+    qtbot.waitUntil(lambda: bool(line.share.text()))
+    assert line.label.text() == "正在读取文件…"
+    with qtbot.waitSignal(jobs.idle):
+        line.cancel.click()
+    assert [type(error) for error in ended.calls] == [Stopped]
+    assert not line.isVisible()
+
+
+def test_quick_work_and_work_without_a_title_shows_no_line(qtbot: QtBot, jobs: Jobs) -> None:
+    line = StatusLine(jobs)
+    qtbot.addWidget(line)
+    with qtbot.waitSignal(jobs.idle):
+        jobs.run(double, 1, title="很快")
+        jobs.run(rest, 0.4)
+    assert not line.isVisible()
+
+
+def test_closing_stops_what_runs_and_calls_nobody(qtbot: QtBot, jobs: Jobs) -> None:
+    told = Told()
+    job: Job = jobs.run(count_to, 1_000_000, done=told.tell, failed=told.tell)
+    with qtbot.waitSignal(jobs.progressed):
+        pass
+    jobs.close()
+    qtbot.wait(20)
+    assert job.cancelled
+    assert told.calls == []

@@ -1,0 +1,146 @@
+"""The door: creating a register with its recovery code, opening it, and what keeps it closed."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from models import backup
+from models import register as room
+from models.lock import writing
+from models.register import Register
+from tests.speaking import PASSPHRASE
+from ui.restore_dialog import RestoreDialog, put_back
+from ui.unlock_dialog import UnlockDialog
+
+
+@pytest.fixture
+def held() -> ExitStack:
+    return ExitStack()
+
+
+def door(qtbot: QtBot, folder: Path, held: ExitStack, note: str = "") -> UnlockDialog:
+    dialog = UnlockDialog(folder, held, note)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def page(dialog: UnlockDialog) -> int:
+    return dialog._pages.currentIndex()
+
+
+@pytest.fixture
+def closed(register: Register) -> Path:
+    """The folder of a register that is there and closed."""
+    room.close_register()
+    return register.folder
+
+
+def test_a_new_register_is_made_and_its_code_must_be_noted(qtbot: QtBot, tmp_path: Path, held: ExitStack) -> None:
+    dialog = door(qtbot, tmp_path / "新", held)
+    qtbot.keyClicks(dialog.first, "abcd1234")
+    qtbot.keyClicks(dialog.second, "abcd1235")
+    qtbot.mouseClick(dialog.creating, Qt.MouseButton.LeftButton)
+    assert dialog.refusal.text() == "两次输入的口令不一样，请重新输入。"
+    dialog.second.clear()
+    qtbot.keyClicks(dialog.second, "abcd1234")
+    qtbot.mouseClick(dialog.creating, Qt.MouseButton.LeftButton)
+    code = dialog.code.text()
+    assert len(code.replace("-", "")) == 24
+    dialog.reject()
+    assert dialog.isVisible()
+    dialog.copy.click()
+    assert QGuiApplication.clipboard().text() == code
+    assert not dialog.start.isEnabled()
+    dialog.noted.setChecked(True)
+    dialog.start.click()
+    assert dialog.result() == UnlockDialog.DialogCode.Accepted
+    room.close_register()
+    held.close()
+    assert room.open_register(tmp_path / "新", code).folder == tmp_path / "新"
+    room.close_register()
+
+
+def test_a_short_passphrase_is_refused_with_a_sentence(qtbot: QtBot, tmp_path: Path, held: ExitStack) -> None:
+    dialog = door(qtbot, tmp_path / "新", held)
+    for field in (dialog.first, dialog.second):
+        qtbot.keyClicks(field, "abc")
+    dialog.creating.click()
+    assert "至少要 8 个字符" in dialog.refusal.text()
+    assert not room.exists(tmp_path / "新")
+
+
+def test_a_wrong_passphrase_is_told_and_a_right_one_opens(qtbot: QtBot, closed: Path, held: ExitStack) -> None:
+    dialog = door(qtbot, closed, held, "已恢复备份。")
+    assert dialog.note.text() == "已恢复备份。"
+    dialog.opening.click()
+    assert dialog.wrong.text() == "请输入口令。"
+    dialog.secret.setText("不对的口令")
+    qtbot.keyClick(dialog.secret, Qt.Key.Key_Return)
+    assert dialog.wrong.text().startswith("口令不对")
+    dialog.secret.setText(PASSPHRASE)
+    qtbot.keyClick(dialog.secret, Qt.Key.Key_Return)
+    assert dialog.register is not None
+    assert dialog.result() == UnlockDialog.DialogCode.Accepted
+    held.close()
+
+
+def test_the_passphrase_is_hidden_until_it_is_shown(qtbot: QtBot, closed: Path, held: ExitStack) -> None:
+    dialog = door(qtbot, closed, held)
+    assert dialog.secret.echoMode() == QLineEdit.EchoMode.Password
+    dialog.shown.setChecked(True)
+    assert dialog.secret.echoMode() == QLineEdit.EchoMode.Normal
+
+
+def test_the_recovery_code_opens_too(qtbot: QtBot, tmp_path: Path, held: ExitStack) -> None:
+    _made, code = room.create(tmp_path / "新", PASSPHRASE)
+    room.close_register()
+    dialog = door(qtbot, tmp_path / "新", held)
+    dialog.by_code.click()
+    assert dialog.asked.text() == "恢复码"
+    qtbot.keyClicks(dialog.secret, code.lower())
+    dialog.opening.click()
+    assert dialog.register is not None
+    room.close_register()
+    held.close()
+
+
+def test_a_second_window_is_told_who_has_the_register(qtbot: QtBot, closed: Path, held: ExitStack) -> None:
+    dialog = door(qtbot, closed, held)
+    dialog.secret.setText(PASSPHRASE)
+    with writing(closed, "导入"):
+        dialog.opening.click()
+    assert "登记册正被" in dialog.wrong.text()
+    assert "导入" in dialog.wrong.text()
+    assert dialog.register is None
+
+
+def test_a_wrong_passphrase_does_not_keep_the_lock(qtbot: QtBot, closed: Path, held: ExitStack) -> None:
+    dialog = door(qtbot, closed, held)
+    dialog.secret.setText("不对的口令")
+    dialog.opening.click()
+    with writing(closed, "导入", wait=0):
+        pass
+
+
+def test_a_lost_register_is_put_back_from_its_backup(qtbot: QtBot, register: Register, held: ExitStack) -> None:
+    backup.back_up(register)
+    room.close_register()
+    register.file.write_bytes(b"")
+    dialog = door(qtbot, register.folder, held)
+    assert "恢复备份" in dialog.damage.text()
+    asked = RestoreDialog(register.folder, dialog)
+    assert asked.path.parent.name == "backups"
+    assert not asked.go.isEnabled()
+    asked.field.setText(PASSPHRASE)
+    assert asked.go.isEnabled()
+    told = put_back(register.folder, asked.path, asked.secret)
+    assert "已恢复备份" in told
+    assert "before-restore-1" in told
+    dialog._choose_page()
+    assert page(dialog) == 0

@@ -1,0 +1,327 @@
+"""The window as a whole: pages, search, dropped files, undo, closing, and what is told when something fails."""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from models import register as room
+from models.errors import UserError
+from models.journal import Author
+from models.register import Register
+from tests.speaking import LI, PASSPHRASE, TODAY, WANG, imported_rows, listed, workbook
+from ui import theme
+from ui.app import application, dress, open_window, screenshot_home
+from ui.commands import commands, pages
+from ui.crash import Failures, details_of, log_file
+from ui.home_page import HomePage, sample_files
+from ui.records_page import RecordsPage
+from ui.window import NARROW, Window
+
+EMPLOYERS = [
+    ["单位名称", "统一社会信用代码", "单位性质", "所在区划", "职工人数", "是否经营"],
+    ["重庆甲示例有限公司", None, "私营企业", "沙坪坝区小龙坎街道", 126, "是"],
+    ["重庆乙示例有限公司", None, "私营企业", "渝中区大坪街道", 12, "是"],
+]
+MEMBERS = [
+    ["会员花名册"],
+    ["姓名", "性别", "证件号码", "移动电话", "工作单位", "所属工会", "入会日期"],
+    ["王五", "男", WANG, "19900000001", "重庆丙示例有限公司", "重庆丙示例有限公司工会", "2026-03-01"],
+    ["李六", "女", LI, "19900000002", "重庆丙示例有限公司", "重庆丙示例有限公司工会", "2025-03-01"],
+]
+
+
+@pytest.fixture
+def failures() -> Failures:
+    return Failures()
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, register: Register, failures: Failures) -> Iterator[Callable[[], Window]]:
+    """Opens the window over the test's register, once what it needs is in it."""
+    made: list[Window] = []
+
+    def open_it() -> Window:
+        application()
+        window = open_window(register, failures, TODAY)
+        qtbot.addWidget(window)
+        window.resize(1366, 768)
+        with qtbot.waitSignal(window.context.jobs.idle):
+            window.show()
+        made.append(window)
+        return window
+
+    yield open_it
+    for window in made:
+        window.context.jobs.close()
+
+
+def home(window: Window) -> HomePage:
+    page = window.pages["home"]
+    assert isinstance(page, HomePage)
+    return page
+
+
+def list_page(window: Window, kind: str) -> RecordsPage:
+    page = window.pages[kind]
+    assert isinstance(page, RecordsPage)
+    return page
+
+
+def wait_for_jobs(qtbot: QtBot, window: Window) -> None:
+    qtbot.waitUntil(lambda: not window.context.jobs.busy, timeout=20_000)
+
+
+def dropped(window: Window, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    action, button, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(QPoint(400, 400), action, data, button, none)
+    QApplication.sendEvent(window, entering)
+    assert entering.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(400, 400), action, data, button, none))
+
+
+def test_an_empty_register_shows_the_first_steps(qtbot: QtBot, opened: Callable[[], Window]) -> None:
+    page = home(opened())
+    assert page.import_first.isVisible()
+    assert page.template.isVisible()
+    assert page.show_samples.isVisible()
+    assert not page.unions.isVisible()
+
+
+def test_the_sample_workbooks_go_through_the_import_page(qtbot: QtBot, opened: Callable[[], Window]) -> None:
+    window = opened()
+    home(window).show_samples.click()
+    wait_for_jobs(qtbot, window)
+    assert window.page_name == "import"
+    assert len(window.importing.files) == len(sample_files()) >= 8
+
+
+def test_the_four_numbers_open_their_pages(
+    qtbot: QtBot, opened: Callable[[], Window], author: Author, tmp_path: Path
+) -> None:
+    imported_rows(author, tmp_path, EMPLOYERS, "单位")
+    imported_rows(author, tmp_path, MEMBERS, "会员")
+    window = opened()
+    page = home(window)
+    numbers = (page.unions, page.members, page.new_form, page.on_list)
+    assert [each.number.text() for each in numbers] == ["0", "2", "0", "1"]
+    assert page.members.change.text() == "今年新增 1"
+    assert window.side.buttons["drive"].badge == "1"
+    for button, name in ((page.on_list, "drive"), (page.members, "workers"), (page.unions, "unions")):
+        window.open_page("home")
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert window.page_name == name
+    wait_for_jobs(qtbot, window)
+
+
+def test_a_dropped_workbook_is_imported_and_taken_back_with_ctrl_z(
+    qtbot: QtBot, opened: Callable[[], Window], tmp_path: Path
+) -> None:
+    window = opened()
+    dropped(window, workbook(tmp_path / "花名册.xlsx", {"Sheet1": MEMBERS}))
+    assert window.page_name == "import"
+    for _step in ("columns", "plan"):
+        qtbot.waitUntil(window.importing.primary.isEnabled, timeout=20_000)
+        wait_for_jobs(qtbot, window)
+        window.importing.primary.click()
+        wait_for_jobs(qtbot, window)
+    assert listed("workers", "name") == [("王五",), ("李六",)]
+    assert len(window.context.undoing.batches) == 1
+    window.open_page("workers")
+    assert list_page(window, "workers").model.rowCount() == 2
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    wait_for_jobs(qtbot, window)
+    assert listed("workers", "name") == []
+    assert list_page(window, "workers").model.rowCount() == 0
+    assert window.context.notices.text.startswith("已撤销批次")
+    window.context.notices.buttons[0].click()
+    wait_for_jobs(qtbot, window)
+    assert listed("workers", "name") == [("王五",), ("李六",)]
+
+
+def test_ctrl_z_without_anything_done_says_so(qtbot: QtBot, opened: Callable[[], Window]) -> None:
+    window = opened()
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.context.notices.text == "这次打开以后还没有可以撤销的操作。"
+
+
+def test_ctrl_z_while_typing_takes_back_the_typing(qtbot: QtBot, opened: Callable[[], Window]) -> None:
+    window = opened()
+    window.activateWindow()
+    window.open_page("workers")
+    window.go_to_search()
+    qtbot.keyClicks(window.search, "abc")
+    qtbot.keyClick(window.search, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.search.text() == ""
+    assert window.context.notices.text == ""
+
+
+def test_the_search_box_searches_the_page_that_is_shown_and_keeps_its_text(
+    qtbot: QtBot, opened: Callable[[], Window], author: Author, tmp_path: Path
+) -> None:
+    imported_rows(author, tmp_path, MEMBERS, "会员")
+    window = opened()
+    window.open_page("workers")
+    page = list_page(window, "workers")
+    assert page.model.rowCount() == 2
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(window.search, "0002")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    window.open_page("unions")
+    assert window.search.text() == ""
+    window.open_page("workers")
+    assert window.search.text() == "0002"
+    window.search.clear()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2)
+
+
+def test_searching_from_the_first_page_finds_members(
+    qtbot: QtBot, opened: Callable[[], Window], author: Author, tmp_path: Path
+) -> None:
+    imported_rows(author, tmp_path, MEMBERS, "会员")
+    window = opened()
+    window.search.setText("王五")
+    qtbot.keyClick(window.search, Qt.Key.Key_Return)
+    assert window.page_name == "workers"
+    assert list_page(window, "workers").model.rowCount() == 1
+
+
+def test_every_page_opens_by_its_key_and_help_names_every_command(qtbot: QtBot, opened: Callable[[], Window]) -> None:
+    window = opened()
+    for number, page in enumerate(pages(), start=1):
+        qtbot.keyClick(window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier)
+        assert window.page_name == page.name
+    wait_for_jobs(qtbot, window)
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert window._help is not None
+    text = window._help.text.toPlainText()
+    assert [each.label for each in commands() if each.label not in text or each.shortcut not in text] == []
+
+
+def test_a_narrow_window_shows_icons_alone(qtbot: QtBot, opened: Callable[[], Window]) -> None:
+    window = opened()
+    assert "会员与职工" in window.side.buttons["workers"].text()
+    window.resize(NARROW - 100, 600)
+    qtbot.waitUntil(lambda: window.side.buttons["workers"].text() == "")
+    assert window.side.buttons["workers"].toolTip() == "会员与职工"
+
+
+def test_closing_backs_up_and_remembers_the_place(
+    qtbot: QtBot, opened: Callable[[], Window], author: Author, tmp_path: Path
+) -> None:
+    imported_rows(author, tmp_path, MEMBERS, "会员")
+    window = opened()
+    folder = window.context.register.folder
+    with qtbot.waitSignal(window.closed):
+        window.close()
+    assert len(list((folder / "backups").glob("*.jhbak"))) == 1
+    kept = json.loads(Path(os.environ["JIANHUI_LAPTOP"]).read_text("utf-8"))
+    assert kept["window"]["geometry"]
+    room.open_register(folder, PASSPHRASE)
+
+
+def test_the_window_does_not_close_in_the_middle_of_something(qtbot: QtBot, opened: Callable[[], Window]) -> None:
+    def count(progress: Callable[[int, int], None]) -> None:
+        for number in range(1_000_000):
+            progress(number, 1_000_000)
+            time.sleep(0.001)
+
+    window = opened()
+    window.context.jobs.run(count, title="正在导入")
+    assert not window.close()
+    assert window.context.notices.text.startswith("正在导入，请等它结束")
+    with qtbot.waitSignal(window.closed):
+        window.context.notices.buttons[0].click()
+    assert not window.isVisible()
+
+
+def test_a_sentence_from_work_stands_in_the_banner(qtbot: QtBot, opened: Callable[[], Window]) -> None:
+    def refuse() -> None:
+        raise UserError("《花名册.xlsx》被别的程序占用，请关闭后再试。")
+
+    window = opened()
+    window.context.jobs.run(refuse)
+    wait_for_jobs(qtbot, window)
+    assert window.context.notices.text == "《花名册.xlsx》被别的程序占用，请关闭后再试。"
+
+
+def test_a_bug_shows_the_sheet_and_is_written_down_without_numbers(
+    qtbot: QtBot, opened: Callable[[], Window], failures: Failures
+) -> None:
+    def stumble() -> None:
+        raise KeyError(WANG)
+
+    window = opened()
+    window.context.jobs.run(stumble)
+    wait_for_jobs(qtbot, window)
+    assert failures.sheet is not None
+    qtbot.addWidget(failures.sheet)
+    failures.sheet.copy.click()
+    copied = QApplication.clipboard().text()
+    assert "KeyError" in copied
+    assert "KeyError" in log_file().read_text("utf-8")
+    assert WANG not in copied + log_file().read_text("utf-8")
+
+
+def test_details_star_long_numbers_only() -> None:
+    assert details_of(ValueError(f"row 17 of {LI}")).strip().endswith("ValueError: row 17 of ******")
+
+
+def test_dark_and_large_are_put_on_at_once_and_kept(qtbot: QtBot, opened: Callable[[], Window]) -> None:
+    window = opened()
+    window.open_page("settings")
+    page = window.pages["settings"]
+    before = application().font().pointSizeF()
+    try:
+        page.mode.setCurrentIndex(page.mode.findData("dark"))  # type: ignore[attr-defined]
+        page.points.setCurrentIndex(page.points.findData("large"))  # type: ignore[attr-defined]
+        page.mode.activated.emit(2)  # type: ignore[attr-defined]
+        assert theme.is_dark()
+        assert application().font().pointSizeF() > before
+    finally:
+        Path(os.environ["JIANHUI_LAPTOP"]).write_text("{}", "utf-8")
+        dress()
+    assert not theme.is_dark()
+
+
+def test_the_passphrase_is_changed_only_with_the_old_one(qtbot: QtBot, opened: Callable[[], Window]) -> None:
+    window = opened()
+    window.open_page("settings")
+    page = window.pages["settings"]
+    fields: list[QLineEdit] = [page.old, page.first, page.second]  # type: ignore[attr-defined]
+    for old, told in (("不对的口令", "口令不对"), (PASSPHRASE, "")):
+        for field, text in zip(fields, (old, "new passphrase", "new passphrase"), strict=True):
+            field.setText(text)
+        page.change.click()  # type: ignore[attr-defined]
+        wait_for_jobs(qtbot, window)
+        assert page.told.text().startswith(told)  # type: ignore[attr-defined]
+    assert window.context.notices.text.startswith("口令已修改")
+    folder = window.context.register.folder
+    window.close()
+    room.open_register(folder, "new passphrase")
+
+
+def test_a_wish_to_restore_closes_the_window_first(qtbot: QtBot, opened: Callable[[], Window], tmp_path: Path) -> None:
+    window = opened()
+    with qtbot.waitSignal(window.closed):
+        window._restore(tmp_path / "a.jhbak", "secret")
+    assert window.restore_wish == (tmp_path / "a.jhbak", "secret")
+
+
+def test_the_picture_of_the_first_page_is_saved_without_a_screen(
+    register: Register, author: Author, tmp_path: Path
+) -> None:
+    imported_rows(author, tmp_path, EMPLOYERS, "单位")
+    room.close_register()
+    screenshot_home(register.folder, PASSPHRASE, tmp_path / "home.png")
+    picture = QImage(str(tmp_path / "home.png"))
+    assert (picture.width(), picture.height()) == (1366, 768)
