@@ -1,4 +1,4 @@
-"""建会通: one entry. Without arguments the window opens; otherwise the first argument is a verb of the command line."""
+"""建会通: one entry. Alone, or with only ``--data DIR``, it opens the window; otherwise its first argument is a verb."""
 
 import logging
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from models.errors import Stopped, UserError
 from models.language import _, use_language
+from models.register import default_folder
 
 
 def main(argv: Sequence[str]) -> int:
@@ -17,10 +18,8 @@ def main(argv: Sequence[str]) -> int:
         return read_workbook()
     use_language()
     try:
-        if not argv:
-            from ui.app import run as open_window
-
-            return open_window()
+        if not argv or (argv[0] == "--data" and len(argv) == 2):
+            return _open_window(Path(argv[1]) if argv else default_folder())
         from cli.arguments import run
 
         return run(argv, _paint_home)
@@ -34,6 +33,12 @@ def main(argv: Sequence[str]) -> int:
         logging.getLogger("jianhui").exception("unexpected failure")
         print(_("程序出了错，这是程序的问题，不是你的操作。请把上面的内容发给维护人员。"), file=sys.stderr)
         return 2
+
+
+def _open_window(folder: Path) -> int:
+    from ui.app import run as open_window
+
+    return open_window(folder)
 
 
 def _paint_home(folder: Path, passphrase: str, path: Path) -> None:

@@ -19,10 +19,10 @@ from models.drive import drive
 from models.errors import UserError
 from models.figures import Figures, figures
 from models.language import _
+from models.membership import members_of_unions
 from models.region import RegionIndex, load_index
 from models.setting import setting
 from models.union import Union
-from models.worker import Worker
 from reports import drive_list, handout, roster
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
@@ -117,10 +117,8 @@ def _numbers(found: Figures) -> str:
 
 def _papers(out: Path, index: RegionIndex, today: dt.date) -> list[Path]:
     day = today.isoformat()
-    largest = (
-        Worker.select(Worker.union).where(Worker.membership_state == "在册").group_by(Worker.union)
-        .order_by(Worker.union.count().desc()).tuples()
-    )[0][0]  # fmt: skip
+    members = members_of_unions()
+    largest = max(members, key=lambda uid: members[uid])
     town = next(row.region for row in Union.select(Union.region).where(Union.uid == largest))
     made = [
         out / _("会员花名册.pdf"),

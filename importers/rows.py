@@ -12,7 +12,7 @@ from importers.header import Header
 from importers.mapping import Mapping
 from importers.row_roles import role
 from importers.sheet import SheetRow
-from models.checks import CHECKS
+from models.checks import CHECKS, Check, Values, Written
 from models.columns import Parsed, Plain, Stored
 from models.forms import Form, FormField
 from models.problems import Problem, problem
@@ -53,11 +53,14 @@ def understand(
     ``unsaved``: (row, column) of formulas that were saved without their result.
     """
     readers = [(index, each, _reader(each)) for index, each in sorted(mapping.fields(form).items())]
+    check = CHECKS[form.kind]
+    if form.kind == "unions" and mapping.of("name") is None:
+        check = _named_after_employer
     found = []
     for row in rows:
         if row.number < header.first_data or role(row.values, header, mapping, form) != "record":
             continue
-        found.append(_row(row, readers, form, today, unsaved))
+        found.append(_row(row, readers, form, check, today, unsaved))
     if form.kind == "workers":
         _repeated(found)
     return found
@@ -88,6 +91,7 @@ def _row(
     row: SheetRow,
     readers: list[tuple[int, FormField, Reader]],
     form: Form,
+    check: Check,
     today: dt.date,
     unsaved: frozenset[tuple[int, int]],
 ) -> Row:
@@ -111,10 +115,21 @@ def _row(
             problems.append(trouble)
         if value is not None or trouble is not None:
             values[each.name], written[each.name] = value, given
-    problems = CHECKS[form.kind](values, written, problems, today)
+    problems = check(values, written, problems, today)
     if any(values.get(each.name) is None for each in form.fields if each.column.required):
         problems.insert(0, problem(MISSING[form.kind]))
     return Row(row.number, values, written, problems)
+
+
+def _named_after_employer(
+    values: Values, written: Written, problems: list[Problem], today: dt.date
+) -> list[Problem]:
+    """In a list of unions that has no column for their names, each is named after its employer, and that is told."""
+    employer = values.get("employer")
+    if isinstance(employer, str):
+        values["name"] = f"{employer}工会"
+        problems = [*problems, problem("union-name-derived", "name", name=values["name"])]
+    return CHECKS["unions"](values, written, problems, today)
 
 
 def _repeated(rows: list[Row]) -> None:

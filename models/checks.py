@@ -85,11 +85,7 @@ def check_employer(values: Values, written: Written, problems: list[Problem], to
 
 
 def check_union(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
-    """A union: no more members than staff, no more women than people; a list without names speaks of the units' unions."""
-    employer = values.get("employer")
-    if values.get("name") is None and isinstance(employer, str):
-        values["name"] = f"{employer}工会"
-        problems = [*problems, problem("union-name-derived", "name", name=values["name"])]
+    """A union: no more members than staff, no more women than people."""
     return problems + _members(values) + _women(values)
 
 

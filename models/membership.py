@@ -6,6 +6,8 @@ A person has at most one membership at a time, and it moves with the job: 会籍
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from peewee import fn
+
 from models import codes, database
 from models.columns import declare
 from models.kinds import Choice, Day, Reference, Text
@@ -72,6 +74,12 @@ def _in_order(events: Iterable[Event]) -> list[Event]:
         latest = max(latest, when)
         placed.append((when, number, event))
     return [event for _when, _number, event in sorted(placed, key=lambda item: item[:2])]
+
+
+def members_of_unions() -> dict[str, int]:
+    """How many members are on the books of each union (uid)."""
+    on_books = Worker.select(Worker.union, fn.COUNT(Worker.id)).where(Worker.membership_state == "在册")
+    return dict(on_books.group_by(Worker.union).tuples())  # type: ignore[arg-type]  # the stubs keep the model's type
 
 
 def refresh(workers: Iterable[str]) -> None:

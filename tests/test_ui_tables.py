@@ -129,7 +129,9 @@ def test_a_header_sorts_up_and_down(qtbot: QtBot, context: Context, author: Auth
     assert column(page, "name") == ["c", "b", "a"]
 
 
-def test_search_and_region_narrow_the_list_and_nothing_found_is_said(qtbot: QtBot, context: Context, author: Author) -> None:
+def test_search_and_region_narrow_the_list_and_nothing_found_is_said(
+    qtbot: QtBot, context: Context, author: Author
+) -> None:
     employer(author, "重庆甲示例公司", 30, "沙坪坝区小龙坎街道")
     employer(author, "重庆乙示例公司", 30, "渝中区大坪街道")
     page = page_of(qtbot, context, "employers")

@@ -10,12 +10,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QMenu,
-    QPushButton,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -27,6 +25,7 @@ from models.forms import FORMS
 from models.language import _
 from models.region import RegionIndex
 from ui import theme
+from ui.card_button import CardButton
 from ui.context import Context
 from ui.drive_page import SHOWS, current_drive
 from ui.drive_tables import ListModel, coverage_model, employers_model, fit_list
@@ -59,33 +58,22 @@ def sample_files() -> list[Path]:
     return sorted(path for path in found if path.suffix.lower() in _WORKBOOKS)
 
 
-class NumberButton(QPushButton):
+class NumberButton(CardButton):
     """One of the four numbers: what it counts, how many, and this year's change. Pressing it opens its page."""
 
     def __init__(self, title: str, token: str = "ink") -> None:  # noqa: S107 — a colour, no secret
         """``token`` is the colour of the number."""
-        super().__init__()
-        self.setProperty("number", True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.title = title
         self._token = token
-        self.number = QLabel("—")
+        self.number, self.change = QLabel("—"), QLabel()
         self.number.setProperty("role", "huge")
-        self.change = QLabel()
         self.change.setProperty("role", "secondary")
-        name = QLabel(title)
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(theme.WIDE, 12, theme.WIDE, 12)
-        self._rows.setSpacing(2)
-        for label in (name, self.number, self.change):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            self._rows.addWidget(label)
-
-    def sizeHint(self) -> QSize:
-        return self._rows.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        return self._rows.minimumSize()
+        rows = QVBoxLayout()
+        rows.setContentsMargins(theme.WIDE, 12, theme.WIDE, 12)
+        rows.setSpacing(2)
+        for label in (QLabel(title), self.number, self.change):
+            rows.addWidget(label)
+        super().__init__(rows)
 
     def show_number(self, number: int, change: str = "") -> None:
         """Show the count, and a word on how it changed."""
@@ -260,22 +248,19 @@ def _short_table(name: str, model: ListModel, shown: tuple[str, ...]) -> Table:
     return table
 
 
-def _step(sign: str, title: str, text: str) -> QPushButton:
+def _step(sign: str, title: str, text: str) -> CardButton:
     """One large first step."""
-    button = QPushButton()
-    button.setProperty("step", True)
-    button.setAccessibleName(title)
-    grid = QGridLayout(button)
-    grid.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.PAGE)
     picture = QLabel()
     picture.setPixmap(icon(sign, "accent").pixmap(QSize(32, 32)))
     name, what = QLabel(title), QLabel(text)
     name.setProperty("role", "title")
     what.setProperty("role", "secondary")
-    grid.addWidget(picture, 0, 0)
-    grid.addWidget(name, 0, 1)
-    grid.addWidget(what, 1, 0, 1, 2)
+    rows = QVBoxLayout()
+    rows.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.PAGE)
+    rows.setSpacing(theme.GAP)
     for label in (picture, name, what):
-        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    button.setMinimumSize(grid.sizeHint())
+        rows.addWidget(label)
+    rows.addStretch(1)
+    button = CardButton(rows)
+    button.setAccessibleName(title)
     return button

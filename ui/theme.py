@@ -139,6 +139,7 @@ QLabel[role="huge"] { font-size: ${huge}pt; font-weight: 600; }
 QLabel[role="wrong"] { color: $accent; }
 QLabel[role="code"] { background: $ground; border: 1px solid $line; border-radius: 4px; padding: 12px; font-size: ${title}pt; }
 
+QDialog { background: $paper; }
 QWidget#content, QStackedWidget#pages { background: $paper; }
 QFrame#header { background: $paper; border: 0; border-bottom: 1px solid $line; }
 QFrame#status { background: $ground; border: 0; border-top: 1px solid $line; }
@@ -165,8 +166,7 @@ QPushButton[primary="true"]:hover, QPushButton[primary="true"]:focus { backgroun
 QPushButton[primary="true"]:disabled { background: $neutral_3; border-color: $neutral_3; color: $muted; }
 QPushButton[flat="true"] { border: 0; background: transparent; color: $accent; padding: 4px 8px; }
 QPushButton[flat="true"]:hover, QPushButton[flat="true"]:focus { background: $hover; }
-QPushButton[step="true"] { text-align: left; padding: 16px; }
-QPushButton[number="true"] { text-align: left; padding: 0; border-radius: 4px; }
+QPushButton[card="true"] { padding: 0; }
 
 QLineEdit, QComboBox, QSpinBox, QDateEdit, QPlainTextEdit, QTextEdit { background: $field; border: 1px solid $line;
     border-radius: 4px; padding: 4px 8px; min-height: 18px; selection-background-color: $selected;

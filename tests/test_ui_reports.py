@@ -1,0 +1,187 @@
+"""The reports page as a person uses it: choosing, looking at pages, and taking them away."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QDate, Qt, QTimer
+from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtWidgets import QApplication
+from pypdf import PdfReader
+from pytestqt.qtbot import QtBot
+
+from models.journal import Author, Batch
+from models.register import Register
+from tests.speaking import LI, TODAY, WANG, ZHAO, imported_rows
+from ui.app import application, make_context
+from ui.context import Context
+from ui.reports_page import ReportsPage
+
+HEADER = ["序号", "姓名", "性别", "证件号码", "手机号码", "入会日期"]
+YANYU = "重庆砚屿软件技术有限公司工会"
+HEJU = "重庆禾榉食品有限公司工会"
+
+
+@pytest.fixture
+def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
+    application()
+    made = make_context(register, TODAY)
+    qtbot.addWidget(made.notices)
+    yield made
+    made.jobs.close()
+
+
+@pytest.fixture
+def members(author: Author, tmp_path: Path) -> None:
+    """Two unions: one of two members in 小龙坎街道, one of a single member."""
+    unions: list[list[Any]] = [["工会名称", "所在镇街"], [YANYU, "沙坪坝区小龙坎街道"], [HEJU, "沙坪坝区天星桥街道"]]
+    imported_rows(author, tmp_path, unions, name="工会组织名单", kind="unions")
+    people = [HEADER, [1, "王五", "男", WANG, "19900000001", "2024-05-06"], [2, "李六", "女", LI, "19900000002", "2024-05-06"]]
+    imported_rows(author, tmp_path, [["会员名册"], [f"填报单位：{YANYU}"], *people], name="甲")
+    one = [HEADER, [1, "赵七", "男", ZHAO, "19900000003", "2024-05-06"]]
+    imported_rows(author, tmp_path, [["会员名册"], [f"填报单位：{HEJU}"], *one], name="乙")
+
+
+def shown_page(qtbot: QtBot, context: Context) -> ReportsPage:
+    page = ReportsPage(context)
+    qtbot.addWidget(page)
+    page.resize(1150, 680)
+    page.show()
+    settle(qtbot, page)
+    return page
+
+
+def settle(qtbot: QtBot, page: ReportsPage) -> None:
+    qtbot.waitUntil(lambda: not page._context.jobs.busy, timeout=20_000)
+
+
+def names(page: ReportsPage) -> list[list[str]]:
+    assert page.report is not None
+    return [[row[1] for row in section.rows] for section in page.report.sections]
+
+
+def test_an_empty_register_says_what_to_do_first(qtbot: QtBot, context: Context) -> None:
+    page = shown_page(qtbot, context)
+    assert page.nothing_here.isVisible()
+    assert "导入" in page.nothing_here.label.text()
+
+
+def test_the_largest_union_is_shown_first(qtbot: QtBot, context: Context, members: None) -> None:
+    page = shown_page(qtbot, context)
+    assert page.union.name == YANYU
+    assert names(page) == [["李六", "王五"]] or names(page) == [["王五", "李六"]]
+    assert page.preview.count.text() == "/ 1 页"
+    assert not page.preview.page.pixmap().isNull()
+    assert page.report is not None
+    assert page.report.mark == "已脱敏"
+    assert WANG not in str(page.report.sections)
+
+
+def test_another_union_is_found_by_a_part_of_its_name(qtbot: QtBot, context: Context, members: None) -> None:
+    page = shown_page(qtbot, context)
+    page.union.setFocus()
+    page.union.setEditText("禾榉")
+    qtbot.keyClick(page.union, Qt.Key.Key_Return)
+    settle(qtbot, page)
+    assert page.union.name == HEJU
+    assert names(page) == [["赵七"]]
+
+
+def test_a_whole_district_is_grouped_by_union(qtbot: QtBot, context: Context, members: None) -> None:
+    page = shown_page(qtbot, context)
+    page.region.setCurrentIndex(page.region.findText("沙坪坝区"))
+    settle(qtbot, page)
+    assert page.of_region.isChecked()
+    assert page.report is not None
+    assert sorted(section.heading for section in page.report.sections) == sorted([YANYU, HEJU])
+
+
+def test_a_place_without_members_says_so(qtbot: QtBot, context: Context, author: Author, members: None, tmp_path: Path) -> None:
+    unions = [["工会名称", "所在镇街"], ["重庆棠枝酒店管理有限公司工会", "渝中区解放碑街道"]]
+    imported_rows(author, tmp_path, unions, name="丙", kind="unions")
+    page = shown_page(qtbot, context)
+    page.region.setCurrentIndex(page.region.findText("渝中区"))
+    settle(qtbot, page)
+    assert page.nothing.isVisible()
+    assert "没有会员" in page.nothing.label.text()
+    assert not page.print.isEnabled()
+
+
+def test_full_numbers_are_asked_about_first_and_noted(
+    qtbot: QtBot, context: Context, members: None, tmp_path: Path
+) -> None:
+    page = shown_page(qtbot, context)
+    page.full.click()
+    assert page.masked.isChecked()
+    assert "完整的证件号" in context.notices.text
+    qtbot.mouseClick(context.notices.buttons[0], Qt.MouseButton.LeftButton)
+    settle(qtbot, page)
+    assert page.report is not None
+    assert page.report.mark == "完整信息"
+    assert WANG in str(page.report.sections)
+    before = Batch.select().where(Batch.kind == "disclosure").count()
+    page.save_to(tmp_path / "花名册.pdf")
+    settle(qtbot, page)
+    assert Batch.select().where(Batch.kind == "disclosure").count() == before + 1
+    assert not context.full_numbers
+
+
+def test_the_roster_is_saved_as_pdf_and_as_workbook(qtbot: QtBot, context: Context, members: None, tmp_path: Path) -> None:
+    page = shown_page(qtbot, context)
+    page.day.setDate(QDate(2026, 7, 1))
+    settle(qtbot, page)
+    for name in ("花名册.pdf", "花名册.xlsx"):
+        page.save_to(tmp_path / name)
+        settle(qtbot, page)
+        assert context.notices.text == f"已存为《{name}》。"
+    text = PdfReader(tmp_path / "花名册.pdf").pages[0].extract_text()
+    assert "王五" in text
+    assert "2026-07-01" in text
+    assert WANG not in text
+    sheet = openpyxl.load_workbook(tmp_path / "花名册.xlsx").active
+    assert sheet is not None
+    assert any("王五" in row for row in sheet.iter_rows(values_only=True))
+
+
+def test_pages_are_turned_and_enlarged(qtbot: QtBot, context: Context, author: Author, tmp_path: Path) -> None:
+    people = [[n, f"会员{'甲乙丙丁戊己庚辛壬癸'[n % 10]}", "女", "", f"1990000{n:04}", "2024-05-06"] for n in range(60)]
+    imported_rows(author, tmp_path, [["会员名册"], [f"填报单位：{YANYU}"], HEADER, *people])
+    page = shown_page(qtbot, context)
+    pages = page.preview.number.maximum()
+    assert pages > 1
+    assert not page.preview.before.isEnabled()
+    first = page.preview.page.pixmap().toImage()
+    qtbot.mouseClick(page.preview.after, Qt.MouseButton.LeftButton)
+    assert page.preview.number.value() == 2
+    assert page.preview.page.pixmap().toImage() != first
+    page.preview.number.setValue(pages)
+    assert not page.preview.after.isEnabled()
+    page.preview.zoom.setCurrentIndex(page.preview.zoom.findText("200%"))
+    assert page.preview.page.width() == round(297 / 25.4 * 96 * 2)
+
+
+def test_the_page_follows_what_is_imported(qtbot: QtBot, context: Context, author: Author, tmp_path: Path) -> None:
+    page = shown_page(qtbot, context)
+    rows = [["会员名册"], [f"填报单位：{YANYU}"], HEADER, [1, "王五", "男", WANG, "19900000001", "2024-05-06"]]
+    imported_rows(author, tmp_path, rows)
+    context.changes.changed.emit({"worker", "union"})
+    settle(qtbot, page)
+    assert names(page) == [["王五"]]
+
+
+def test_thinking_better_of_printing_prints_nothing(qtbot: QtBot, context: Context, members: None) -> None:
+    page = shown_page(qtbot, context)
+    seen: list[str] = []
+
+    def refuse() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QPrintDialog):
+            seen.append("dialog")
+            dialog.reject()
+
+    QTimer.singleShot(300, refuse)
+    qtbot.mouseClick(page.print, Qt.MouseButton.LeftButton)
+    assert seen == ["dialog"]
+    assert context.notices.text == ""
