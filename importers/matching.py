@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from importers.rows import Row
-from importers.world import World
+from importers.world import Units, World
 from models.employer import Employer
 from models.names import employer_of_union, is_union_name, normal_name
 from models.problems import Problem, problem
@@ -52,16 +52,23 @@ def _other_name(held: str | None, name: str) -> Problem | None:
 
 
 def namesake(row: Row, employer: str | None, world: World) -> Problem | None:
-    """A question when the register holds somebody of the same name, birth and employer, and the row has no number."""
+    """A question when somebody of the same name, birth and employer is held, and one of the two has no number."""
     values = row.values
-    birth = values.get("birth_date")
-    if values.get("id_number") is not None or birth is None or employer is None:
+    number, birth = values.get("id_number"), values.get("birth_date")
+    if birth is None or employer is None:
         return None
     for uid in world.by_name.get(str(values.get("name")), []):
         held = world.workers[uid]
-        if held.get("birth_date") == birth and held.get("employer") == employer:
+        if number is not None and held.get("id_number") is not None:
+            continue
+        if held.get("employer") == employer and _same_day(held.get("birth_date"), str(birth)):
             return problem("same-person")
     return None
+
+
+def _same_day(held: str | None, written: str) -> bool:
+    """True when two days can be the same, one of them perhaps known less precisely."""
+    return held is not None and (held.startswith(written) or written.startswith(held))
 
 
 def employer(name: Any, code: Any, world: World, problems: list[Problem]) -> str | None:
@@ -74,7 +81,7 @@ def employer(name: Any, code: Any, world: World, problems: list[Problem]) -> str
     if name is None:
         return None
     if candidates:
-        problems.append(problem("same-name-other-code", "employer", name=name))
+        problems.append(which(world.employers, name, code, candidates, "employer"))
         return None
     problems.append(problem("employer-created", "employer", name=name))
     return world.found(Employer, {"name": name, "credit_code": code})
@@ -84,23 +91,42 @@ def union(name: Any, code: Any, world: World, problems: list[Problem], column: s
     """The union that a row names, created as unverified when nobody knows it. None when the row names none."""
     if name is None and code is None:
         return None
-    uid = find_union(name, code, world)
+    uid, candidates = find_union(name, code, world)
     if uid is not None:
         return uid
     if name is None:
+        return None
+    if candidates:
+        problems.append(which(world.unions, name, code, candidates, column))
         return None
     problems.append(problem("union-created", column, name=name))
     return world.found(Union, {"name": name, "credit_code": code})
 
 
-def find_union(name: Any, code: Any, world: World) -> str | None:
-    """A union by code or name; "甲公司工会" and "甲公司工会委员会" are the same union when only one of them exists."""
-    uid, _candidates = world.unions.find(name, code)
-    if uid is not None or name is None or not is_union_name(name):
-        return uid
+def which(units: Units, name: Any, code: Any, candidates: list[str], column: str) -> Problem:
+    """The question which of several units is meant, or whether the one of the same name with another code is."""
+    if code and all(units.held[each].get("credit_code") not in (None, code) for each in candidates):
+        return problem("same-name-other-code", column, name=name)
+    return problem("several-units", column, count=len(candidates))
+
+
+def asked(problems: list[Problem]) -> bool:
+    """True when a person must decide something before the row can be applied."""
+    return any(each.level == "question" for each in problems)
+
+
+def find_union(name: Any, code: Any, world: World, region: str | None = None) -> tuple[str | None, list[str]]:
+    """A union by code or name: (uid, []), or (None, candidates).
+
+    "甲公司工会" and "甲公司工会委员会" are the same union when only one of them exists.
+    """
+    uid, candidates = world.unions.find(name, code, region)
+    if uid is not None or candidates or name is None or not is_union_name(name):
+        return uid, candidates
     near = world.unclaimed.get(normal_name(employer_of_union(name)), [])
     fitting = [each for each in near if _same_kind(name, str(world.unions.held[each]["name"]))]
-    return fitting[0] if len(fitting) == 1 else None
+    fitting = [each for each in fitting if world.unions.compatible(each, code, region)]
+    return (fitting[0], []) if len(fitting) == 1 else (None, [])
 
 
 def _same_kind(name: str, other: str) -> bool:

@@ -1,9 +1,10 @@
 """The plan of an import: every row of every sheet judged against the register and against the rows before it."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 
-from importers import plan_units, plan_workers
+from importers import matching, plan_units, plan_workers
 from importers.context import SheetContext
 from importers.header import Header, foot_day
 from importers.mapping import Mapping
@@ -41,6 +42,8 @@ SOURCES = (
     ("走访", "走访核实"),
     ("月报", "单位申报"),
 )
+#: 非会员 is a title of those who are none.
+_MEMBERS = re.compile("(?<!非)会员")
 
 
 def make(
@@ -63,7 +66,7 @@ def make(
         for view in views
     }
     total, done = sum(len(view.rows) for view in views), 0
-    seen: dict[object, tuple[str, int]] = {}
+    seen: dict[object, tuple[SheetView, int]] = {}
     ordered = sorted(views, key=lambda each: ORDER.index(each.kind) if each.kind else -1)
     for turn, view in enumerate(ordered):
         target = plans[view.file, view.sheet]
@@ -72,6 +75,7 @@ def make(
             continue
         target.turn = turn
         context = _context(view, world, given, today)
+        world.spoken.clear()
         for row in view.rows:
             step = STEPS[view.kind](row, world, context)
             _seen_elsewhere(step, view, seen)
@@ -87,7 +91,9 @@ def make(
 def _given_union(name: str, world: World) -> str:
     if not name:
         return ""
-    uid, _candidates = world.unions.find(name, None)
+    uid, candidates = matching.find_union(name, None, world)
+    if candidates:
+        raise UserError(_("登记册里有几个工会都叫“{name}”，请在表里用一列写明所属工会。").format(name=name))
     if uid is None:
         raise UserError(_("登记册里没有工会“{name}”。请核对名称，或者先导入工会名单。").format(name=name))
     return uid
@@ -102,7 +108,7 @@ def _context(view: SheetView, world: World, union: str, today: dt.date) -> Sheet
         organization=organization(view, world),
         union=union,
         day=header.day or foot_day(view.source.rows[-FOOT_ROWS:] if view.source else []),
-        members="会员" in header.title or "会员" in view.sheet or "会员" in view.file,
+        members=any(map(_MEMBERS.search, (header.title, view.sheet, view.file))),
         source=_source(view, header, mapping),
         today=today,
     )
@@ -115,12 +121,12 @@ def _source(view: SheetView, header: Header, mapping: Mapping) -> str:
     return next((source for text in told for word, source in SOURCES if word in text), "导入")
 
 
-def _seen_elsewhere(step: Step, view: SheetView, seen: dict[object, tuple[str, int]]) -> None:
+def _seen_elsewhere(step: Step, view: SheetView, seen: dict[object, tuple[SheetView, int]]) -> None:
     """Tell when the same person stands in an earlier sheet of this import; the row is judged against that row's result."""
     number = step.row.values.get("id_number")
     if number is None or step.action == "refused":
         return
-    if number in seen and seen[number][0] != view.sheet:
-        sheet, row = seen[number]
+    other, row = seen.setdefault(number, (view, step.number))
+    if other is not view:
+        sheet = other.sheet if other.file == view.file else f"{other.file} › {other.sheet}"
         step.problems.append(problem("id-repeated-elsewhere", "id_number", sheet=sheet, row=row))
-    seen.setdefault(number, (view.sheet, step.number))

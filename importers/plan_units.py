@@ -1,23 +1,23 @@
 """What a row of an employer list, a union list or a head-count table does.
 
 Employers and unions are found by credit code, else by normalised full name with compatible code and region; an unverified
-one is filled in. A new coverage ends the old one, which stays visible. Counts of different sources are all kept.
+one is filled in. Counts of different sources are all kept.
 """
 
 import re
 from typing import Any
 
-from importers import matching
+from importers import matching, plan_coverage
 from importers.context import SheetContext
 from importers.rows import Row
 from importers.steps import Create, Step, Update, Values
 from importers.world import Units, World
 from models.codes import is_joint
 from models.drive_case import DriveCase
-from models.employer import Coverage, Employer
+from models.employer import Employer
 from models.headcount import COUNTS, HeadCount
 from models.names import is_union_name, normal_name
-from models.problems import Problem, problem
+from models.problems import Problem
 from models.record import Record
 from models.records import stored_names
 from models.uid import new_uid
@@ -34,10 +34,16 @@ def employer_step(row: Row, world: World, context: SheetContext) -> Step:
         return made
     made.action = "same"
     wanted = _own(Employer, values) | _region(values, world, problems)
+    name, code = plan_coverage.union_written(values)
+    named, candidates = matching.find_union(name, code, world)
+    if candidates:
+        made.action = "conflict"
+        problems.append(matching.which(world.unions, name, code, candidates, "union"))
+        return made
     uid = _unit(made, world.employers, wanted, world)
     if uid is None:
         return made
-    _name_union(made, uid, world)
+    plan_coverage.name_union(made, uid, named, context, world)
     if values.get("registered_staff_count") is not None:
         _count(made, uid, "单位", {"staff_count": values["registered_staff_count"]}, "工会登记", context, world)
     counts = {name: values[name] for name in ("staff_count", "women_staff_count") if values.get(name) is not None}
@@ -59,12 +65,17 @@ def union_step(row: Row, world: World, context: SheetContext) -> Step:
     wanted = _own(Union, values) | _region(values, world, problems)
     parent = matching.union(values.get("parent"), None, world, problems, "parent") if values.get("parent") else None
     wanted |= {"parent": parent} if parent else {}
+    employers = _employers(values, world, problems)
+    if matching.asked(problems):
+        made.action = "conflict"
+        return made
     uid = _unit(made, world.unions, wanted, world)
     if uid is None:
         return made
-    employers = _employers(made, wanted.get("region"), world)
+    if len(employers) == 1 and values.get("employer") is not None:
+        _describe_employer(made, employers[0], wanted.get("region"), world)
     for employer in employers:
-        _cover(made, uid, employer, values.get("founding_date"), world)
+        plan_coverage.cover(made, uid, employer, values.get("founding_date"), context, world)
     counts = {name: values[name] for name in COUNTS if values.get(name) is not None}
     if counts:
         _count(made, uid, "工会", counts, "工会登记", context, world)
@@ -95,10 +106,7 @@ def headcount_step(row: Row, world: World, context: SheetContext) -> Step:
         founder.values |= region
     counts = {each: values[each] for each in COUNTS if values.get(each) is not None}
     source = str(values.get("source") or context.source)
-    written = values.get("as_of")
-    _count(
-        made, subject, "工会" if of_union else "单位", counts, source, context, world, str(written) if written else ""
-    )
+    _count(made, subject, "工会" if of_union else "单位", counts, source, context, world)
     if any(isinstance(write, Create) for write in made.writes):
         made.action = "new"
     return _closed(made)
@@ -125,14 +133,13 @@ def _region(values: Values, world: World, problems: list[Problem]) -> Values:
 def _unit(made: Step, units: Units, wanted: Values, world: World) -> str | None:
     """Find or create the main record of a row; None when it is a question."""
     code, name = wanted.get("credit_code"), wanted.get("name")
-    uid, candidates = units.find(name, code, wanted.get("region"))
-    if uid is None and units.record is Union:
-        uid = None if candidates else matching.find_union(name, code, world)
-    if uid is None and candidates:
+    if units.record is Union:
+        uid, candidates = matching.find_union(name, code, world, wanted.get("region"))
+    else:
+        uid, candidates = units.find(name, code, wanted.get("region"))
+    if candidates:
         made.action = "conflict"
-        code_differs = code and all(units.held[each].get("credit_code") not in (None, code) for each in candidates)
-        asked = problem("same-name-other-code", "name", name=name) if code_differs else None
-        made.problems.append(asked or problem("several-units", "name", count=len(candidates)))
+        made.problems.append(matching.which(units, name, code, candidates, "name"))
         return None
     if uid is None:
         return _create_unit(made, units, wanted, world)
@@ -184,21 +191,18 @@ def _change_unit(made: Step, units: Units, uid: str, changes: dict[str, tuple[An
     units.add(held)
 
 
-def _employers(made: Step, region: Any, world: World) -> list[str]:
+def _employers(values: Values, world: World, problems: list[Problem]) -> list[str]:
     """The employers that a union's row names; a joint union's cell may hold several. Unknown ones are created."""
-    values = made.row.values
     written, code = values.get("employer"), values.get("employer_credit_code")
     joint = is_joint(str(values.get("union_type"))) if values.get("union_type") else False
     names = [each for each in _SEVERAL.split(str(written)) if each] if written is not None and joint else [written]
     found = []
     for name in names:
-        uid = matching.employer(name, code if len(names) == 1 else None, world, made.problems)
+        uid = matching.employer(name, code if len(names) == 1 else None, world, problems)
         if uid is None and written is None:
             uid = matching.employer_by_union_name(values.get("name"), world)
         if uid is not None:
             found.append(uid)
-    if len(found) == 1 and written is not None:
-        _describe_employer(made, found[0], region, world)
     return found
 
 
@@ -225,49 +229,8 @@ def _describe_employer(made: Step, uid: str, region: Any, world: World) -> None:
     world.employers.add(held)
 
 
-def _name_union(made: Step, employer: str, world: World) -> None:
-    """Join the employer with the union that its row names, or that is named after it and covers nobody yet."""
-    values = made.row.values
-    if employer in world.covering:
-        return
-    name, code = values.get("union"), values.get("union_credit_code")
-    if name is not None and not is_union_name(str(name)):
-        name = None
-    union = matching.union(name, code, world, made.problems)
-    if union is None:
-        named = world.unclaimed.get(normal_name(str(values.get("name"))), [])
-        free = [each for each in named if not world.covered.get(each)]
-        union = free[0] if len(free) == 1 else None
-    if union is not None:
-        founded = world.unions.held[union].get("founding_date")
-        _cover(made, union, employer, founded, world)
-
-
-def _cover(made: Step, union: str, employer: str, since: Any, world: World) -> None:
-    """Make the union cover the employer; an older coverage by another union ends on that day."""
-    open_one = world.covering.get(employer)
-    if open_one is not None and open_one["union"] == union:
-        return
-    if open_one is not None:
-        until = since or open_one.get("since") or ""
-        made.writes.append(Update(Coverage, open_one["uid"], {"until": (None, until)}))
-        world.covered[open_one["union"]].discard(employer)
-        held = world.unions.held[open_one["union"]]["name"]
-        made.problems.append(problem("coverage-moved", union=held))
-    coverage = {"uid": new_uid(), "union": union, "employer": employer, "since": since, "until": None, "reason": None}
-    made.writes.append(Create(Coverage, coverage))
-    world.cover(coverage)
-
-
 def _count(
-    made: Step,
-    subject: str,
-    kind: str,
-    counts: Values,
-    source: str,
-    context: SheetContext,
-    world: World,
-    as_of: str = "",
+    made: Step, subject: str, kind: str, counts: Values, source: str, context: SheetContext, world: World
 ) -> None:
     """Keep a count unless the register already has it; one of the same day and source is completed or corrected."""
     day = str(made.row.values.get("as_of") or context.day)
@@ -278,10 +241,13 @@ def _count(
     )
     if same_day and (day or _agrees(same_day[-1], counts)):
         known = same_day[-1]
-        changes = {name: (known.get(name), value) for name, value in counts.items() if known.get(name) != value}
+        wanted = dict(counts)
+        if approximate or all(name in counts for name in COUNTS if known.get(name) is not None):
+            wanted["approximate"] = approximate
+        changes = {name: (known.get(name), value) for name, value in wanted.items() if known.get(name) != value}
         if changes:
             made.writes.append(Update(HeadCount, known["uid"], changes))
-            known.update(counts)
+            known.update(wanted)
         return
     when = day or context.today.isoformat()
     values: Values = {

@@ -25,6 +25,8 @@ EVENTS_OF_STATE = {
 }  # fmt: skip
 OPENING = ("入会", "转入")
 _STORED = frozenset(stored_names(Worker))
+#: Fields whose cells name another record, and that hold its uid.
+_BY_NAME = ("employer", "residence_region")
 
 
 def step(row: Row, world: World, context: SheetContext) -> Step:
@@ -41,9 +43,13 @@ def step(row: Row, world: World, context: SheetContext) -> Step:
     if match.question is not None:
         return _asked(made, match.question)
     union = _union(values, employer, world, context, problems)
+    if matching.asked(problems):
+        made.action = "conflict"
+        return made
     wanted: Values = {name: value for name, value in values.items() if name in _STORED and value is not None}
-    wanted |= {name: uid for name, uid in (("employer", employer),) if uid is not None}
-    wanted.pop("residence_region", None)
+    for name in _BY_NAME:
+        wanted.pop(name, None)
+    wanted |= {"employer": employer} if employer else {}
     residence = matching.place(values.get("residence_region"), world, problems, "residence_region")
     wanted |= {"residence_region": residence} if residence else {}
     events = _events(values, union, context)
@@ -90,33 +96,38 @@ def _events(values: Values, union: str | None, context: SheetContext) -> list[Va
     change, state = values.get("change_type"), values.get("membership_state")
     kinds: tuple[str, ...]
     if change is not None:
-        kinds = (str(change),) if change in OPENING or joined is None else ("入会", str(change))
+        transferred = change == "转入" and changed is not None and changed != joined
+        alone = joined is None or (change in OPENING and not transferred)
+        kinds = (str(change),) if alone else ("入会", str(change))
     elif state is not None:
         kinds = EVENTS_OF_STATE.get(str(state), ())
     else:
         kinds = ("入会",) if joined or changed or context.members else ()
     events: list[Values] = []
     for kind in kinds:
-        opening = kind in OPENING
-        date = (changed if change is not None and changed else joined or changed) if opening else changed
+        date = changed if kind == change and changed else joined or changed
         reason = values.get("change_reason") if kind == kinds[-1] else None
-        events.append({"union": union, "type": kind, "date": date, "reason": reason})
+        events.append({"union": union, "type": kind, "date": date if kind in OPENING else changed, "reason": reason})
+    if kinds == ("入会", "转入"):
+        # whoever was taken over from elsewhere joined at a union that the row does not name
+        events[0]["union"] = None
     return events
 
 
 def _says_nothing_new(row: Row, employer: str | None, world: World) -> str | None:
-    """A row without a number that agrees in everything with one person of the name: that person, so nothing changes."""
+    """A row without a number that agrees in everything with a person of the name: that person, so nothing changes.
+
+    Two such rows of one sheet are two people: nothing but the name says that they are one.
+    """
     values = row.values
     if values.get("id_number") is not None:
         return None
     said = {name: value for name, value in values.items() if name in _STORED and value is not None}
-    said.pop("residence_region", None)
-    if employer is not None:
-        said["employer"] = employer
-    else:
-        said.pop("employer", None)
-    found = [uid for uid in world.by_name.get(str(values["name"]), []) if said.items() <= world.workers[uid].items()]
-    return found[0] if len(found) == 1 else None
+    for name in _BY_NAME:
+        said.pop(name, None)
+    said |= {"employer": employer} if employer else {}
+    free = [uid for uid in world.by_name.get(str(values["name"]), []) if uid not in world.spoken]
+    return next((uid for uid in free if said.items() <= world.workers[uid].items()), None)
 
 
 def _new(made: Step, wanted: Values, events: list[Values], world: World) -> Step:
@@ -128,6 +139,7 @@ def _new(made: Step, wanted: Values, events: list[Values], world: World) -> Step
         made.problems.append(problem("union-unknown"))
     derived = standing(Event(**event) for event in events)
     world.add_worker(dict.fromkeys(_STORED) | {"uid": uid} | wanted | derived)
+    world.spoken.add(uid)
     world.events[uid] = [values for _record, values in facts]
     return made
 
@@ -144,8 +156,11 @@ def _known(made: Step, uid: str, wanted: Values, events: list[Values], named: st
     if changes:
         made.writes.append(Update(Worker, uid, changes))
         held.update({name: after for name, (_before, after) in changes.items()})
+        world.add_worker(held)
+    world.spoken.add(uid)
+    told_of: list[Values] = []
     for event in events:
-        _told(made, uid, event, world)
+        told_of.append(_told(made, uid, event, told_of, world))
     made.action = "updated" if made.writes else "same"
     told = [Event(each["union"], each["type"], each["date"], each["reason"]) for each in world.events[uid]]
     held.update(zip(DERIVED, standing(told).values(), strict=True))
@@ -159,16 +174,18 @@ def _less_precise(held: Any, written: Any) -> bool:
     )
 
 
-def _told(made: Step, uid: str, event: Values, world: World) -> None:
-    """Fit one event of the row into the person's history: known already, more exactly known, or new."""
+def _told(made: Step, uid: str, event: Values, others: list[Values], world: World) -> Values:
+    """Fit one event of the row into the person's history and return it: known already, more exactly known, or new.
+
+    ``others`` are the events that the same row has told of before.
+    """
     history = world.events[uid]
-    alike = [each for each in history if _alike(each, event)]
-    if not alike or _again(event, history):
+    known = _known_as(event, [each for each in history if not any(each is other for other in others)], history)
+    if known is None:
         fact = {"uid": new_uid(), "worker": uid} | event
         made.writes.append(Create(MembershipEvent, fact))
         history.append(fact)
-        return
-    known = alike[-1]
+        return fact
     changes = {
         name: (known.get(name), event[name])
         for name in ("union", "date", "reason")
@@ -179,19 +196,34 @@ def _told(made: Step, uid: str, event: Values, world: World) -> None:
     if changes:
         made.writes.append(Update(MembershipEvent, known["uid"], changes))
         known.update({name: after for name, (_before, after) in changes.items()})
+    return known
+
+
+def _known_as(event: Values, free: list[Values], history: list[Values]) -> Values | None:
+    """The event of the history that is told again, if any: of the same day before one whose day is put right."""
+    alike = [each for each in free if _alike(each, event) and not _turned(each, event, history)]
+    same_day = [each for each in alike if str(each["date"] or "").startswith(str(event["date"] or "?"))]
+    return next(reversed(same_day or alike), None)
 
 
 def _alike(known: Values, event: Values) -> bool:
-    """The same event told again: the same kind of change at the same union (or at none yet)."""
+    """The same kind of change at the same union (or at none yet)."""
     opening = known["type"] in OPENING and event["type"] in OPENING
     same_kind = opening or known["type"] == event["type"]
     return same_kind and (known["union"] == event["union"] or known["union"] is None or event["union"] is None)
 
 
-def _again(event: Values, history: list[Values]) -> bool:
-    """True for joining again: an opening dated after a leaving, that is not told of yet."""
-    if event["type"] not in OPENING or event["date"] is None:
+def _turned(known: Values, event: Values, history: list[Values]) -> bool:
+    """True when a leaving lies between two joinings, or a joining between two leavings: then they are two events."""
+    if event["date"] is None:
         return False
-    left = [each["date"] for each in history if each["type"] not in (*OPENING, "保留") and each["date"]]
-    openings = [each["date"] for each in history if each["type"] in OPENING]
-    return any(date < event["date"] for date in left) and event["date"] not in openings
+    latest, turns, begin = "", [], ""
+    for each in history:
+        latest = max(latest, each["date"] or "")
+        if each is known:
+            begin = each["date"] or latest
+        elif each["type"] != "保留" and (each["type"] in OPENING) != (event["type"] in OPENING):
+            turns.append(each["date"] or latest)
+    if begin < event["date"]:
+        return any(begin < turn <= event["date"] for turn in turns)
+    return any(event["date"] <= turn < begin for turn in turns)

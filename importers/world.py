@@ -52,12 +52,14 @@ class Units:
         if code and code in self.by_code:
             return self.by_code[code], []
         named = self.by_name.get(normal_name(name), []) if name else []
-        fitting = [uid for uid in named if self._compatible(self.held[uid], code, region)]
+        fitting = [uid for uid in named if self.compatible(uid, code, region)]
         if len(fitting) == 1:
             return fitting[0], []
         return None, fitting or [uid for uid in named if code]
 
-    def _compatible(self, held: Values, code: str | None, region: str | None) -> bool:
+    def compatible(self, uid: str, code: str | None, region: str | None) -> bool:
+        """False for a unit that has another code or lies in another region."""
+        held = self.held[uid]
         if code and held.get("credit_code") and held["credit_code"] != code:
             return False
         other = held.get("region")
@@ -74,6 +76,7 @@ class World:
     unions: Units
     covering: dict[str, Values] = field(default_factory=dict)  # employer uid → its open coverage
     covered: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # union uid → employers
+    ended: dict[tuple[str, str, str | None], str] = field(default_factory=dict)  # (union, employer, since) → until
     counts: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))  # subject uid → head counts
     cases: dict[str, Values] = field(default_factory=dict)  # employer uid → drive case
     workers: dict[str, Values] = field(default_factory=dict)
@@ -81,21 +84,24 @@ class World:
     by_phone: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     events: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))
+    spoken: set[str] = field(default_factory=set)  # the people that the sheet in hand has spoken of
     founders: dict[str, Create] = field(default_factory=dict)
     unclaimed: dict[str, list[str]] = field(
         default_factory=lambda: defaultdict(list)
     )  # employer name → unions without one
 
     def add_worker(self, values: Values) -> None:
-        """Take a person into the picture."""
+        """Take a person into the picture, or a changed one under the new keys."""
         uid = values["uid"]
         self.workers[uid] = values
         if values.get("id_number"):
             self.by_id[values["id_number"]] = uid
-        if values.get("name"):
-            if values.get("phone"):
-                self.by_phone[values["name"], values["phone"]].append(uid)
-            self.by_name[values["name"]].append(uid)
+        called = [self.by_name[values["name"]]]
+        if values.get("phone"):
+            called.append(self.by_phone[values["name"], values["phone"]])
+        for uids in called:
+            if uid not in uids:
+                uids.append(uid)
 
     def cover(self, coverage: Values) -> None:
         """Take an open coverage into the picture."""
@@ -137,6 +143,8 @@ def look(index: RegionIndex, home: str | None, rows: Iterable[Row]) -> World:
     for values in _all(Coverage):
         if values["until"] is None:
             world.cover(values)
+        else:
+            world.ended[values["union"], values["employer"], values["since"]] = values["until"]
     for values in _all(HeadCount):
         world.counts[values["subject"]].append(values)
     for values in _all(DriveCase):

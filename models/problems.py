@@ -72,6 +72,7 @@ TABLE: dict[str, tuple[Level, str]] = {
     "retired-joining": ("warning", "就业状况是退休，请核对是否入会"),
     "several-units": ("question", "登记册里有 {count} 个单位或工会符合，请写明信用代码或区划"),
     "coverage-moved": ("warning", "单位原来由“{union}”覆盖，已改由本工会覆盖，原来的记录保留"),
+    "coverage-ended": ("warning", "本工会对“{name}”的覆盖已于 {until} 结束，没有重新开始，请核对"),
     "covered-by-other-union": ("question", "单位“{name}”已由“{union}”覆盖，请核对"),
 }
 

@@ -8,13 +8,14 @@ from typing import Any
 
 from peewee import JOIN, SQL, Expression, ModelSelect, fn
 
+from models import codes
 from models.columns import Column
-from models.counts import newest_counts
+from models.counts import newest, newest_counts
 from models.drive_case import DriveCase
 from models.employer import Coverage, Employer
 from models.forms import FORMS, Form
 from models.headcount import COUNTS, HeadCount
-from models.region import RegionIndex
+from models.region import Region, RegionIndex
 from models.union import Union
 from models.worker import Worker
 
@@ -29,12 +30,17 @@ UNLISTED = {
 
 @dataclass(frozen=True)
 class Choice:
-    """What to list: a form's kind, a search text, the uid of a union or a set of regions, an order, a page."""
+    """What to list: a form's kind, a search text, the uid of a union or a set of regions, an order, a page.
+
+    Of workers also: ``states``, membership states; ``new_form``, only people in new forms of employment.
+    """
 
     kind: str
     search: str = ""
     union: str = ""
     regions: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
+    new_form: bool = False
     order: str = ""
     descending: bool = False
     limit: int | None = None
@@ -60,7 +66,7 @@ def count(choice: Choice) -> int:
 def rows(choice: Choice, index: RegionIndex) -> list[dict[str, Any]]:
     """The chosen records. ``index`` names the regions."""
     query = _query(choice)
-    query = query.order_by(*_order(choice))
+    query = _ordered(query, choice)
     if choice.limit is not None:
         query = query.limit(choice.limit).offset(choice.offset)
     found: list[dict[str, Any]] = list(query.dicts())
@@ -119,7 +125,9 @@ def _workers(choice: Choice) -> "ModelSelect[Any]":
     regions = list(choice.regions)
     in_regions = (union.region.in_(regions) | Worker.residence_region.in_(regions)) if regions else None
     found = _like(choice, Worker.name, Worker.id_number, Worker.phone, employer.name, union.name)
-    return _where(query, of_union, in_regions, found)
+    in_state = Worker.membership_state.in_(sorted(choice.states)) if choice.states else None
+    new_form = Worker.occupation_group.in_(sorted(codes.NEW_FORM_GROUPS)) if choice.new_form else None
+    return _where(query, of_union, in_regions, in_state, new_form, found)
 
 
 def _employers(choice: Choice) -> "ModelSelect[Any]":
@@ -174,11 +182,20 @@ def _headcounts(choice: Choice) -> "ModelSelect[Any]":
     return _where(query, in_regions, _like(choice, name, HeadCount.source))
 
 
-def _order(choice: Choice) -> list[Any]:
+def _ordered(query: "ModelSelect[Any]", choice: Choice) -> "ModelSelect[Any]":
+    """In the wished order, then in the order in which the records came: counts by the newest, regions by name."""
     record = FORMS[choice.kind].main
+    field: Any = record._meta.fields.get(choice.order)
     if not choice.order:
-        return [record.id]
-    field = record._meta.fields.get(choice.order)
-    if field is None or choice.order in ("employer", "union", "parent", "subject"):
+        return query.order_by(record.id)
+    if choice.order in COUNTS and record is not HeadCount:
+        counted = newest(getattr(HeadCount, choice.order)).alias("counted")
+        query = query.switch(record).join(counted, JOIN.LEFT_OUTER, on=(counted.c.subject == record.uid))
+        field = counted.c.value
+    elif choice.order in ("region", "residence_region"):
+        place = Region.alias("place")
+        query = query.switch(record).join(place, JOIN.LEFT_OUTER, on=(field == place.uid))
+        field = place.name
+    elif field is None or choice.order in ("employer", "union", "parent", "subject"):
         field = SQL(f'"{choice.order}"')
-    return [field.desc() if choice.descending else field.asc(), record.id]
+    return query.order_by(field.desc() if choice.descending else field.asc(), record.id)

@@ -38,6 +38,7 @@ class Way:
     remove: dict[str, Bundle] = field(default_factory=dict)
     recreate: dict[str, Bundle] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)
+    made: frozenset[str] = frozenset()  # everything that the batch created
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +85,18 @@ def _bundle(text: str | None) -> Bundle:
 
 
 def _sort_whole(way: Way, changes: list[Change]) -> None:
+    made: dict[str, dict[str, Any]] = {}
     for change in changes:
         if change.field != WHOLE:
-            continue
-        if change.after is not None:
+            if change.record in made:
+                # the batch went on to change what it had created: it goes as the batch left it
+                made[change.record][change.field] = json.loads(change.after or "null")
+        elif change.after is not None:
             way.remove[change.record] = _bundle(change.after)
+            made |= {values["uid"]: values for _record, values in way.remove[change.record]}
         else:
             way.recreate[change.record] = _bundle(change.before)
+    way.made = frozenset(made)
     _drop_absent(way)
 
 
@@ -127,14 +133,14 @@ def _sort_fields(way: Way, changes: list[Change]) -> None:
     first: dict[tuple[str, str], Any] = {}
     last: dict[tuple[str, str, str], Any] = {}
     for change in changes:
-        if change.field != WHOLE:
+        if change.field != WHOLE and change.record not in way.made:
             first.setdefault((change.record, change.field), json.loads(change.before or "null"))
             last[change.kind, change.record, change.field] = json.loads(change.after or "null")
     now = {kind: _now(RECORDS[kind], [uid for other, uid, _n in last if other == kind]) for kind, _u, _n in last}
     for (kind, uid, name), after in last.items():
         if uid not in now[kind]:
             way.kept.append(Kept(uid, kind, name, _("这条记录已经不在")))
-        elif now[kind][uid][name] == after and uid not in way.remove:
+        elif now[kind][uid][name] == after:
             way.restore[uid, name] = (kind, after, first[uid, name])
         elif now[kind][uid][name] != first[uid, name]:
             way.kept.append(Kept(uid, kind, name, _("之后又改过")))

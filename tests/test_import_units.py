@@ -29,7 +29,7 @@ def employers(author: Author, folder: Path, *rows: list[Any], name: str = "企�
 
 def unions(author: Author, folder: Path, *rows: list[Any], name: str = "工会") -> Done:
     """Import a list of unions."""
-    return imported_rows(author, folder, [UNIONS, *(row + ["赵示例", None] for row in rows)], name=name)
+    return imported_rows(author, folder, [UNIONS, *([*row, "赵示例", None] for row in rows)], name=name)
 
 
 def coverages() -> list[tuple[str, str, str | None, str | None]]:

@@ -4,18 +4,21 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models import backup
 from models import register as room
+from models.journal import Author
 from models.lock import writing
 from models.register import Register
-from tests.speaking import PASSPHRASE
+from tests.speaking import PASSPHRASE, imported_rows, listed
+from ui.app import run
 from ui.restore_dialog import RestoreDialog, put_back
 from ui.unlock_dialog import UnlockDialog
+from ui.window import Window
 
 
 @pytest.fixture
@@ -144,3 +147,37 @@ def test_a_lost_register_is_put_back_from_its_backup(qtbot: QtBot, register: Reg
     assert "before-restore-1" in told
     dialog._choose_page()
     assert page(dialog) == 0
+
+
+class Person:
+    """Sits at the program while :func:`ui.app.run` runs: unlocks, restores a backup in the window, unlocks again, leaves."""
+
+    def __init__(self, source: Path) -> None:
+        self.source = source
+        self.seen: list[str] = []
+        self.timer = QTimer(interval=30)
+        self.timer.timeout.connect(self.act)
+        self.timer.start()
+
+    def act(self) -> None:
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, UnlockDialog) and widget.isVisible():
+                self.seen.append(widget.note.text())
+                widget.secret.setText(PASSPHRASE)
+                widget.opening.click()
+            elif isinstance(widget, Window) and widget.isVisible() and not widget.context.jobs.busy:
+                self.seen.append(str(len(listed("employers", "name"))))
+                if len(self.seen) == 2:
+                    widget._restore(self.source, PASSPHRASE)
+                else:
+                    widget.close()
+
+
+def test_from_the_door_to_a_restore_and_to_the_door_again(register: Register, author: Author, tmp_path: Path) -> None:
+    kept = backup.back_up(register, tmp_path / "空的.jhbak")
+    imported_rows(author, tmp_path, [["单位名称", "统一社会信用代码", "职工人数"], ["重庆甲示例有限公司", None, 30]])
+    room.close_register()
+    person = Person(kept)
+    assert run(register.folder) == 0
+    person.timer.stop()
+    assert person.seen == ["", "1", "已恢复备份《空的.jhbak》。原来的登记册移到了“before-restore-1”。", "0"]

@@ -122,7 +122,7 @@ class HomePage(QWidget):
         self.table = _short_table(_("人数最多的应建未建单位"), self.largest, ("name", "staff_count", "region"))
         self.table.doubleClicked.connect(self._open_drive)
         self.places = coverage_model(self)
-        self.coverage = _short_table(_("各区县、镇街"), self.places, ("place", "employers", "on_list", "own_union"))
+        self.coverage = _short_table(_("各区县、镇街"), self.places, ("place", "employers", "on_list"))
         page = QWidget()
         rows = QVBoxLayout(page)
         rows.setContentsMargins(theme.WIDE, theme.WIDE, theme.WIDE, theme.WIDE)

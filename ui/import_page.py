@@ -107,6 +107,7 @@ class ImportPage(QWidget):
         """Forget everything and wait for files."""
         self.files, self.views, self.plan, self.outcome = [], [], None, None
         self.options, self.decisions = Options(), Decisions()
+        self.mapping.union.choose("")
         self.choosing.tell([], 0)
         self.steps.tell([], 0, 0)
         self._go(FILES)

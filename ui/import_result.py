@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from importers.session import Outcome
 from models.language import _
@@ -82,18 +82,17 @@ class ResultView(QWidget):
         listed.setObjectName("listed")
         listed.setStyleSheet("QWidget#listed { background: transparent; }")
         listed.setLayout(self._returned)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(listed)
-        area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(listed)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, theme.PAGE, 0, 0)
         rows.setSpacing(theme.WIDE)
         rows.addLayout(head)
-        rows.addWidget(self._about_returned)
-        rows.addWidget(area)
         rows.addLayout(buttons)
-        rows.addStretch(1)
+        rows.addWidget(self._about_returned)
+        rows.addWidget(self._area, 1)
+        rows.addStretch()
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show what an import did."""
@@ -113,6 +112,9 @@ class ResultView(QWidget):
             told.setProperty("role", "wrong")
             told.setWordWrap(True)
             self._returned.addWidget(told)
+        lines = self._returned.count()
+        self._area.setVisible(lines > 0)
+        self._area.setMaximumHeight(lines * (self.fontMetrics().height() + 14))
 
     def _returned_row(self, name: str, path: Path) -> QWidget:
         row = QWidget()

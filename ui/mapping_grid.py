@@ -54,6 +54,9 @@ class FieldHeader(QHeaderView):
         self.setMinimumSectionSize(64)
         self.box = _FieldBox(self.viewport())
         self.box.setMaxVisibleItems(16)
+        # a list that scrolls; the style's own menu would cover the whole screen
+        self.box.setStyleSheet("QComboBox { combobox-popup: 0; } QAbstractItemView::item { min-height: 24px; padding: 0 4px; }")
+        self.box.setItemDelegate(QStyledItemDelegate(self.box))
         self.box.hide()
         self.box.activated.connect(self._choose)
         self.box.closed.connect(self.box.hide)
@@ -217,7 +220,8 @@ class Grid(QTableView):
         metrics = self.fontMetrics()
         for column in range(self.grid.columnCount()):
             match = self.grid.found(column)
-            texts = [self.grid.index(row, column).data() for row in range(min(30, self.grid.rowCount()))]
+            rows = [row for row in range(min(30, self.grid.rowCount())) if self.grid.is_table(row)]
+            texts = [self.grid.index(row, column).data() for row in rows]
             widest = max((metrics.horizontalAdvance(text) for text in texts if len(text) < 24), default=0)
             field = metrics.horizontalAdvance(field_title(self.grid.form, match)) + 56 if match else 0
             self.setColumnWidth(column, min(max(widest + 20, field, 64), 260))

@@ -80,6 +80,10 @@ class GridModel(QAbstractTableModel):
         """True for the rows that make the header."""
         return bool(self.view and self.view.header and self.number(row) in self.view.header.rows)
 
+    def is_table(self, row: int) -> bool:
+        """True for the header and the records below it: not for titles, totals, notes and signatures."""
+        return self.is_header(row) or self.number(row) in self._records
+
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 

@@ -63,7 +63,7 @@ class PlanView(QWidget):
     def _lay_out(self) -> None:
         left = QWidget()
         rows = QVBoxLayout(left)
-        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setContentsMargins(0, 0, 12, 0)
         rows.setSpacing(theme.GAP)
         rows.addWidget(self.table, 1)
         rows.addWidget(self.nothing, 1)
@@ -74,6 +74,7 @@ class PlanView(QWidget):
         split.setStretchFactor(1, 2)
         split.setSizes([660, 440])
         split.setChildrenCollapsible(False)
+        split.setHandleWidth(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.GAP)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QSignalBlocker, QSize, QStandardPaths, QUrl
+from PySide6.QtCore import QDate, QSignalBlocker, QSize, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
@@ -78,8 +79,14 @@ class ReportsPage(QWidget):
         self.kinds.setFixedWidth(132)
         columns.addWidget(self.kinds)
         choices = self._choices()
-        choices.setFixedWidth(_SIDE_WIDTH)
-        columns.addWidget(choices)
+        choices.setObjectName("choices")
+        choices.setStyleSheet("QFrame#choices { background: transparent; }")
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(choices)
+        scroll.setFixedWidth(_SIDE_WIDTH)
+        columns.addWidget(scroll)
         right = QWidget()
         right.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._shown = QStackedLayout(right)
@@ -101,8 +108,8 @@ class ReportsPage(QWidget):
         dress(self.sheet, "export")
         pane = QFrame()
         rows = QVBoxLayout(pane)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.GAP)
+        rows.setContentsMargins(0, 0, 4, 0)
+        rows.setSpacing(6)
         for title, parts in (
             (_("范围"), (self.of_union, self.union, self.of_region, self.region)),
             (_("证件号和电话"), (self.masked, self.full)),
@@ -113,7 +120,7 @@ class ReportsPage(QWidget):
             rows.addWidget(heading)
             for part in parts:
                 rows.addWidget(part)
-            rows.addSpacing(theme.GAP)
+            rows.addSpacing(4)
         for button in (self.print, self.pdf, self.sheet):
             rows.addWidget(button)
         rows.addStretch(1)

@@ -1,0 +1,79 @@
+"""Which union covers an employer, as rows tell it: a new coverage ends the old one, which stays visible."""
+
+from typing import Any
+
+from importers import matching
+from importers.context import SheetContext
+from importers.steps import Create, Step, Update, Values
+from importers.world import World
+from models.employer import Coverage
+from models.names import is_union_name, normal_name
+from models.problems import problem
+from models.uid import new_uid
+
+
+def union_written(values: Values) -> tuple[Any, Any]:
+    """The union that an employer's row names: (name, code). What is no union's name says only that there is one, or none."""
+    name = values.get("union")
+    return (name if name is not None and is_union_name(str(name)) else None), values.get("union_credit_code")
+
+
+def name_union(made: Step, employer: str, named: str | None, context: SheetContext, world: World) -> None:
+    """Join the employer with the union that its row names (``named`` if it is known), or that is named after it.
+
+    A known coverage gives way to another known union only: a name that nobody knows is told, and changes nothing.
+    """
+    name, code = union_written(made.row.values)
+    open_one = world.covering.get(employer)
+    union = named
+    if open_one is None and union is None:
+        union = matching.union(name, code, world, made.problems) or _named_after(made, world)
+    if open_one is not None and union != open_one["union"]:
+        if name is None and union is None:
+            return
+        if union is None or world.unions.held[union].get("verified") == 0:
+            covering = world.unions.held[open_one["union"]]["name"]
+            told = problem("covered-by-other-union", "union", name=made.label, union=covering)
+            made.problems.append(told.as_level("warning"))
+            return
+    if union is not None:
+        founded = world.unions.held[union].get("founding_date")
+        cover(made, union, employer, founded, context, world)
+
+
+def _named_after(made: Step, world: World) -> str | None:
+    """The one union that is named after the row's employer and covers nobody yet."""
+    named = world.unclaimed.get(normal_name(str(made.row.values.get("name"))), [])
+    free = [each for each in named if not world.covered.get(each)]
+    return free[0] if len(free) == 1 else None
+
+
+def cover(made: Step, union: str, employer: str, since: Any, context: SheetContext, world: World) -> None:
+    """Make the union cover the employer; an older coverage by another union ends on that day.
+
+    A coverage that began on the same day and has ended since is not begun anew: the list tells of what is past.
+    """
+    open_one = world.covering.get(employer)
+    if open_one is not None and open_one["union"] == union:
+        return
+    ended = world.ended.get((union, employer, since))
+    if ended is not None:
+        name = world.employers.held[employer]["name"]
+        made.problems.append(problem("coverage-ended", "employer", name=name, until=ended))
+        return
+    if open_one is not None:
+        since = _end(made, open_one, since, context, world)
+    coverage = {"uid": new_uid(), "union": union, "employer": employer, "since": since, "until": None, "reason": None}
+    made.writes.append(Create(Coverage, coverage))
+    world.cover(coverage)
+
+
+def _end(made: Step, coverage: Values, since: Any, context: SheetContext, world: World) -> str:
+    """End a coverage on the day ``since`` of the next one, or today where that cannot be, and return the day."""
+    begun = coverage.get("since") or ""
+    until = str(since) if since and since > begun else context.today.isoformat()
+    made.writes.append(Update(Coverage, coverage["uid"], {"until": (None, until)}))
+    world.covered[coverage["union"]].discard(coverage["employer"])
+    world.ended[coverage["union"], coverage["employer"], coverage.get("since")] = until
+    made.problems.append(problem("coverage-moved", union=world.unions.held[coverage["union"]]["name"]))
+    return until

@@ -1,0 +1,48 @@
+"""How tests walk through the import page: open files, press a button, look at a table."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.speaking import LI, WANG
+from ui.import_page import ImportPage
+
+HEADER = ["序号", "姓名", "证件号码", "手机号码", "入会日期", "爱好"]
+ROSTER: list[list[Any]] = [
+    ["重庆砚屿软件技术有限公司工会会员花名册"],
+    ["填报单位：重庆砚屿软件技术有限公司工会"],
+    HEADER,
+    [1, "王五", WANG, "19900000001", "2024-05-06", "篮球"],
+    [2, "李六", LI, "19900000002", "2024-05-06", ""],
+    ["合计"],
+]
+
+
+def settle(qtbot: QtBot, page: ImportPage) -> None:
+    """Wait until nothing runs any more."""
+    qtbot.waitUntil(lambda: not page._context.jobs.busy, timeout=60_000)
+
+
+def opened(qtbot: QtBot, page: ImportPage, *paths: Path) -> None:
+    """Open files on the page and wait."""
+    page.open_files(list(paths))
+    settle(qtbot, page)
+
+
+def press(qtbot: QtBot, page: ImportPage, button: QPushButton) -> None:
+    """Press a button and wait."""
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle(qtbot, page)
+
+
+def tabs(page: ImportPage) -> list[str]:
+    """The titles of the plan's tabs."""
+    return [page.checking.tabs.tabText(place) for place in range(page.checking.tabs.count())]
+
+
+def shown(model: Any) -> list[list[str]]:
+    """All texts of an item model."""
+    return [[model.index(row, column).data() for column in range(model.columnCount())] for row in range(model.rowCount())]

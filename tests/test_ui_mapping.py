@@ -1,0 +1,162 @@
+"""The second step of an import: the live grid, and what a person may correct on it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from models.journal import Author
+from models.register import Register
+from tests.import_walk import HEADER, ROSTER, opened, press, settle, shown
+from tests.speaking import LI, TODAY, WANG, ZHAO, imported_rows, listed, workbook
+from ui.app import application, make_context
+from ui.context import Context
+from ui.import_page import ImportPage
+from ui.mapping_model import GridModel
+from ui.plan_model import DetailModel, StepsModel
+
+
+@pytest.fixture
+def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
+    application()
+    made = make_context(register, TODAY)
+    qtbot.addWidget(made.notices)
+    yield made
+    made.jobs.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: Context) -> ImportPage:
+    made = ImportPage(context)
+    qtbot.addWidget(made)
+    made.resize(1100, 640)
+    made.show()
+    return made
+
+
+def test_the_grid_shows_the_sheet_with_its_own_row_numbers_and_masks_persons(
+    qtbot: QtBot, page: ImportPage, tmp_path: Path
+) -> None:
+    opened(qtbot, page, workbook(tmp_path / "会员.xlsx", {"花名册": [[], *ROSTER]}))
+    grid = page.mapping.grid.grid
+    assert [grid.headerData(row, Qt.Orientation.Vertical) for row in range(grid.rowCount())] == [2, 3, 4, 5, 6, 7]
+    assert [grid.is_header(row) for row in range(grid.rowCount())] == [False, False, True, False, False, False]
+    assert shown(grid)[3] == ["1", "王五", "500106************", "199****0001", "2024-05-06", "篮球"]
+    assert WANG not in str(shown(grid))
+    fields = [grid.found(column) for column in range(grid.columnCount())]
+    assert [match.field if match else None for match in fields] == [None, "name", "id_number", "phone", "join_date", None]
+    tip = grid.headerData(2, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert tip.split("\n")[:3] == ["C · 证件号码", "对应：证件号码", "识别依据：表头是已知的写法"]
+    assert WANG not in tip
+
+
+def test_a_column_sent_nowhere_is_not_imported_and_that_is_remembered(
+    qtbot: QtBot, page: ImportPage, tmp_path: Path
+) -> None:
+    opened(qtbot, page, workbook(tmp_path / "会员.xlsx", {"花名册": ROSTER}))
+    page.mapping.grid.fields.open(3)
+    box = page.mapping.grid.fields.box
+    assert box.currentText() == "移动电话"
+    assert "姓名*（现在是 B 列）" in [box.itemText(place) for place in range(box.count())]
+    box.setCurrentIndex(0)
+    box.activated.emit(0)
+    settle(qtbot, page)
+    assert page.mapping.grid.grid.found(3).field is None  # type: ignore[union-attr]
+    press(qtbot, page, page.primary)
+    press(qtbot, page, page.primary)
+    assert sorted(listed("workers", "name", "phone")) == [("李六", None), ("王五", None)]
+
+    opened(qtbot, page, workbook(tmp_path / "下月.xlsx", {"花名册": ROSTER}))
+    match = page.mapping.grid.grid.found(3)
+    assert match is not None
+    assert (match.field, match.because) == (None, "remembered")
+
+
+def test_a_field_can_be_chosen_by_keyboard(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    opened(qtbot, page, workbook(tmp_path / "会员.xlsx", {"花名册": ROSTER}))
+    grid = page.mapping.grid
+    grid.setCurrentIndex(grid.grid.index(3, 5))
+    qtbot.keyClick(grid, Qt.Key.Key_F2)
+    assert grid.fields.box.isVisible()
+    assert grid.fields.box.currentText() == "不导入"
+    place = grid.fields.box.findData("note")
+    grid.fields.box.setCurrentIndex(place)
+    grid.fields.box.activated.emit(place)
+    settle(qtbot, page)
+    assert grid.grid.found(5).field == "note"  # type: ignore[union-attr]
+
+
+def test_two_corrections_made_at_once_are_both_kept(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    opened(qtbot, page, workbook(tmp_path / "会员.xlsx", {"花名册": ROSTER}))
+    page.mapping.grid.field_chosen.emit(3, None)
+    page.mapping.grid.field_chosen.emit(5, "note")
+    settle(qtbot, page)
+    grid = page.mapping.grid.grid
+    fields = [grid.found(column).field for column in (3, 5)]  # type: ignore[union-attr]
+    assert fields == [None, "note"]
+
+
+def test_a_row_can_be_made_the_header(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    rows = [["甲", "乙"], ["姓名", "证件号码"], ["王五", WANG], ["姓名", "身份证号"], ["李六", LI]]
+    opened(qtbot, page, workbook(tmp_path / "名单.xlsx", {"名单": rows}))
+    menu = page.mapping.grid.header_menu(3)
+    choices = {action.text(): action.data() for action in menu.actions() if action.text()}
+    assert choices["第 4 行设为表头"] == (4,)
+    assert choices["自动识别表头"] == ()
+    page.mapping.grid.header_chosen.emit((4,))
+    settle(qtbot, page)
+    assert page.mapping.current is not None
+    assert page.mapping.current.header is not None
+    assert page.mapping.current.header.rows == (4,)
+    assert page.primary.text() == "核对 1 行"
+
+
+def test_a_sheet_can_be_left_out(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    second = [HEADER, [1, "赵七", ZHAO, "19900000003", "2024-05-06", ""]]
+    opened(qtbot, page, workbook(tmp_path / "会员.xlsx", {"一部": ROSTER, "二部": second}))
+    assert page.primary.text() == "核对 3 行"
+    page.mapping.sheets.setCurrentRow(1)
+    page.mapping.kind.setCurrentIndex(page.mapping.kind.findText("不导入"))
+    page.mapping.kind.activated.emit(page.mapping.kind.currentIndex())
+    settle(qtbot, page)
+    assert page.primary.text() == "核对 2 行"
+    assert page.mapping.sheets.currentRow() == 1
+    assert page.mapping.sheets.item(1).text() == "二部\n不导入"
+
+
+def test_a_missing_required_column_is_named(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    rows = [["证件号码", "手机号码", "入会日期"], [WANG, "19900000001", "2024-05-06"]]
+    opened(qtbot, page, workbook(tmp_path / "会员.xlsx", {"会员": rows}))
+    assert page.mapping.missing.isVisible()
+    assert "缺少必需的列：姓名" in page.mapping.missing.text()
+    assert "缺必需的列" in page.mapping.sheets.item(0).text()
+
+
+def test_people_without_a_union_go_to_the_one_chosen(
+    qtbot: QtBot, page: ImportPage, author: Author, tmp_path: Path
+) -> None:
+    imported_rows(author, tmp_path, ROSTER)
+    rows = [["新会员"], HEADER, [1, "赵七", ZHAO, "19900000003", "2024-05-06", ""]]
+    opened(qtbot, page, workbook(tmp_path / "新.xlsx", {"会员": rows}))
+    union = page.mapping.union
+    union.setCurrentIndex(union.findText("重庆砚屿软件技术有限公司工会"))
+    press(qtbot, page, page.primary)
+    press(qtbot, page, page.primary)
+    assert ("赵七", "重庆砚屿软件技术有限公司工会") in listed("workers", "name", "union")
+    press(qtbot, page, page.result.again)
+    assert (page.mapping.union.uid, page.options.union) == ("", "")
+
+
+def test_the_models_keep_qts_rules(
+    qtbot: QtBot, page: ImportPage, qtmodeltester: ModelTester, tmp_path: Path
+) -> None:
+    for model in (GridModel(), StepsModel(), DetailModel()):
+        qtmodeltester.check(model)
+    opened(qtbot, page, workbook(tmp_path / "会员.xlsx", {"花名册": ROSTER}))
+    qtmodeltester.check(page.mapping.grid.grid)
+    press(qtbot, page, page.primary)
+    qtmodeltester.check(page.checking.steps)
+    qtmodeltester.check(page.checking.fields)
