@@ -26,9 +26,9 @@ if not __package__:
 
 from benchmarks.made_rosters import write_roster
 from importers import session
+from importers.decisions import Decisions
 from importers.session import Options, SourceFile
 from importers.steps import Create, Plan
-from importers.understanding import Decisions
 from models import database, register, undo
 from models.journal import Author
 from models.worker import Worker

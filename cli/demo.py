@@ -11,9 +11,9 @@ from pathlib import Path
 
 from cli.output import print_json
 from importers import session
+from importers.decisions import Decisions
 from importers.session import Options, Outcome
 from importers.steps import Plan
-from importers.understanding import Decisions
 from models import backup, laptop, lock, register
 from models.drive import drive
 from models.errors import UserError

@@ -8,10 +8,10 @@ from typing import Any
 from cli.opening import Opened, opened
 from cli.output import print_json, print_table, progress_bar
 from importers import session
+from importers.decisions import Decisions
 from importers.mapping import Mapping
 from importers.session import Options, Outcome
 from importers.steps import Plan, SheetPlan
-from importers.understanding import Decisions
 from models import backup, undo
 from models.journal import Batch
 from models.language import _

@@ -38,15 +38,15 @@ def _write(write: Create | Update, writer: Writer) -> None:
 
 
 def _found(plan: Plan, steps: Iterable[Step], writer: Writer) -> None:
-    """Create the named but unknown units that applied rows use, and those that such units in turn refer to."""
-    used: set[Any] = set()
-    for step in steps:
+    """Create the named but unknown units that applied rows use."""
+    unknown, used = plan.founders.keys(), set[str]()
+    for step in steps if unknown else ():
         for write in step.writes:
             if isinstance(write, Update):
-                used.update(after for _before, after in write.changes.values())
+                used |= unknown & {after for _before, after in write.changes.values()}
             else:
                 for values in (write.values, *(values for _record, values in write.facts)):
-                    used.update(value for value in values.values() if isinstance(value, str))
+                    used |= unknown & values.values()
     for uid, founder in plan.founders.items():
         if uid in used:
             writer.create(founder.record, founder.values, founder.facts)

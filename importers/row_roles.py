@@ -43,6 +43,8 @@ _SIGNATURE = re.compile(
     "|^\\s*(?:填[报表]|制表|统计|报送|上报|打印|制单)(?:日期|时间|单位|人)|^[\\s\\d]*年[\\s\\d]*月[\\s\\d]*日\\s*$|^[(（](?:公章|盖章|签章|签字)[)）]$"
 )
 _NUMBER = re.compile(r"[\d.]+")
+#: How many, in the place of a name: 12人, 共 3 户.
+_COUNT = re.compile(r"(?:[共约合]\s*)?[\d.,]+\s*[人名位户家个条]?")
 
 
 def role(values: Sequence[Plain], header: Header, mapping: Mapping, form: Form) -> Role:
@@ -151,7 +153,7 @@ def _total_text(value: str) -> str:
 
 
 def _is_name(value: Plain) -> bool:
-    return isinstance(value, str) and not _NUMBER.fullmatch(value.strip())
+    return isinstance(value, str) and not _COUNT.fullmatch(value.strip())
 
 
 def _may_be_record(index: int, value: Plain, main: int | None, numbers: Sequence[int]) -> bool:

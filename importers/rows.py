@@ -22,7 +22,11 @@ MISSING = {
     "workers": "name-missing", "employers": "employer-name-missing", "unions": "union-name-missing",
     "headcounts": "subject-missing",
 }  # fmt: skip
-Reader = Callable[[Plain], Parsed]
+#: What a cell says once a spreadsheet's accidents are undone (None: nothing), its stored value, and what must be told.
+Read = tuple[Plain, Stored, Problem | None]
+Reader = Callable[[Plain], Read]
+#: Different texts of one column that are remembered: most columns have fewer, and in one of phones nothing comes again.
+_REMEMBERED = 5_000
 
 
 @dataclass(slots=True)
@@ -52,7 +56,8 @@ def understand(
 
     ``unsaved``: (row, column) of formulas that were saved without their result.
     """
-    readers = [(index, each, _reader(each)) for index, each in sorted(mapping.fields(form).items())]
+    readers = [(index, each.name, _reader(each)) for index, each in sorted(mapping.fields(form).items())]
+    required = [each.name for each in form.fields if each.column.required]
     check = CHECKS[form.kind]
     if form.kind == "unions" and mapping.of("name") is None:
         check = _named_after_employer
@@ -60,7 +65,7 @@ def understand(
     for row in rows:
         if row.number < header.first_data or role(row.values, header, mapping, form) != "record":
             continue
-        found.append(_row(row, readers, form, check, today, unsaved))
+        found.append(_row(row, readers, required, form, check, today, unsaved))
     if form.kind == "workers":
         _repeated(found)
     return found
@@ -70,26 +75,36 @@ def _reader(each: FormField) -> Reader:
     """A column's reader: the same text is read once, for a column of a thousand rows often holds ten values."""
     parse = each.column.kind.parse
     name = each.name
-    known: dict[str, Parsed] = {}
+    known: dict[str, Read] = {}
 
-    def read(plain: Plain) -> Parsed:
-        if type(plain) is not str:
-            return _placed(parse(plain), name)
-        found = known.get(plain)
+    def read(cell: Plain) -> Read:
+        if type(cell) is not str:
+            return _read(cell, parse, name)
+        found = known.get(cell)
         if found is None:
-            found = known[plain] = _placed(parse(plain), name)
+            found = _read(cell, parse, name)
+            if len(known) < _REMEMBERED:
+                known[cell] = found
         return found
 
     return read
 
 
-def _placed(parsed: Parsed, name: str) -> Parsed:
-    return parsed if parsed.problem is None else Parsed(parsed.value, parsed.problem.at(name))
+def _read(cell: Plain, parse: Callable[[Plain], Parsed], name: str) -> Read:
+    given = cells.plain(cell)
+    if given is None:
+        return None, None, None
+    trouble = cells.error_of(given)
+    value = None
+    if trouble is None:
+        value, trouble = parse(given)
+    return given, value, None if trouble is None else trouble.at(name)
 
 
 def _row(
     row: SheetRow,
-    readers: list[tuple[int, FormField, Reader]],
+    readers: list[tuple[int, str, Reader]],
+    required: list[str],
     form: Form,
     check: Check,
     today: dt.date,
@@ -100,23 +115,18 @@ def _row(
     problems: list[Problem] = []
     cells_of_row = row.values
     width = len(cells_of_row)
-    for index, each, read in readers:
-        given = cells.plain(cells_of_row[index]) if index < width else None
+    for index, name, read in readers:
+        given, value, trouble = read(cells_of_row[index]) if index < width else (None, None, None)
         if given is None:
             if unsaved and (row.number, index) in unsaved:
-                problems.append(problem("formula-empty", each.name))
+                problems.append(problem("formula-empty", name))
             continue
-        error = cells.error_of(given)
-        if error is not None:
-            problems.append(error.at(each.name))
-            continue
-        value, trouble = read(given)
         if trouble is not None:
             problems.append(trouble)
         if value is not None or trouble is not None:
-            values[each.name], written[each.name] = value, given
+            values[name], written[name] = value, given
     problems = check(values, written, problems, today)
-    if any(values.get(each.name) is None for each in form.fields if each.column.required):
+    if any(values.get(name) is None for name in required):
         problems.insert(0, problem(MISSING[form.kind]))
     return Row(row.number, values, written, problems)
 

@@ -14,9 +14,11 @@ from typing import Any
 from importers import apply as applying
 from importers import plan as planning
 from importers import reader_process, returned
+from importers.decisions import Decisions
 from importers.sheet import Sheet
 from importers.steps import ACTIONS, Plan
-from importers.understanding import Decisions, SheetView, view
+from importers.understanding import SheetView, view
+from importers.workbook.refusals import PasswordNeeded
 from models.errors import UserError
 from models.forms import SheetKind
 from models.journal import Author, Writer, batch
@@ -40,13 +42,17 @@ class Options:
 
 @dataclass
 class SourceFile:
-    """One file as read: its sheets, its hash (SHA-256), or the sentence that says why it cannot be read."""
+    """One file as read: its sheets, its hash (SHA-256), or the sentence that says why it cannot be read.
+
+    ``locked``: it was not read only because its password is missing or wrong.
+    """
 
     path: Path
     name: str
     digest: str = ""
     sheets: list[Sheet] = field(default_factory=list)
     error: str = ""
+    locked: bool = False
 
 
 @dataclass
@@ -76,7 +82,7 @@ def read(paths: Sequence[Path], options: Options, progress: Progress | None = No
             with path.open("rb") as stream:
                 source.digest = hashlib.file_digest(stream, "sha256").hexdigest()
         except UserError as error:
-            source.error = str(error)
+            source.error, source.locked = str(error), isinstance(error, PasswordNeeded)
         except OSError as error:
             source.error = _("“{name}”读不了：{why}。").format(name=path.name, why=error.strerror or error)
     return files

@@ -15,14 +15,14 @@ def settle(plan: Plan) -> None:
     """Tell contradictions between rows, and take out changes that the last row of a chain turns back."""
     chains: dict[Cell, list[tuple[Step, Update]]] = {}
     written: dict[Cell, tuple[str, int]] = {}
-    for sheet in plan.in_turn():
-        for step in sheet.steps:
-            if not step.applies:
-                continue
+    applied = [(sheet, [step for step in sheet.steps if step.applies]) for sheet in plan.in_turn()]
+    updated = {w.uid for _sheet, steps in applied for step in steps for w in step.writes if isinstance(w, Update)}
+    for sheet, steps in applied:
+        for step in steps:
             for write in step.writes:
                 if isinstance(write, Update):
                     _follow(step, write, chains, written)
-                for cell in _cells(write):
+                for cell in _cells(write, updated):
                     written[cell] = (sheet.sheet, step.number)
     for (_uid, name), chain in chains.items():
         if len(chain) > 1 and chain[0][1].changes[name][0] == chain[-1][1].changes[name][1]:
@@ -40,11 +40,13 @@ def _follow(
             step.problems.append(problem("contradicts-row", name, sheet=sheet, row=row))
 
 
-def _cells(write: Create | Update) -> list[Cell]:
+def _cells(write: Create | Update, updated: set[str]) -> list[Cell]:
+    """The cells of a write that another row could contradict: those of records that some row updates."""
     if isinstance(write, Update):
         return [(write.uid, name) for name in write.changes]
     every: list[Values] = [write.values, *(values for _record, values in write.facts)]
-    return [(values["uid"], name) for values in every for name, value in values.items() if value is not None]
+    found = [values for values in every if values["uid"] in updated]
+    return [(values["uid"], name) for values in found for name, value in values.items() if value is not None]
 
 
 def _cancel(name: str, chain: list[tuple[Step, Update]]) -> None:

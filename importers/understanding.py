@@ -1,15 +1,17 @@
 """A sheet as it was understood: its kind, header, mapping and rows. What a person decided otherwise comes first."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from importers import header as headers
 from importers import mapping as mappings
 from importers import sheet_kind
+from importers.decisions import Decisions, Key
 from importers.header import Header
 from importers.mapping import Mapping
 from importers.rows import Row, understand
-from importers.sheet import Sheet, SheetRow
+from importers.sheet import Merged, Sheet, SheetRow
 from models.columns import Plain
 from models.forms import FORMS, SheetKind
 from models.language import _
@@ -20,32 +22,10 @@ HEAD_ROWS = 40
 SAMPLE_ROWS = 200
 #: Names of sheets that show how to fill in a form.
 EXAMPLES = frozenset({"示例", "填写示例", "样例", "填表示例", "范例"})
-Key = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Decisions:
-    """What a person decided about sheets, by (file, sheet). Everything else is derived from the sheets again.
-
-    ``mappings``: column index → field name, or None for a column that is to be ignored.
-    """
-
-    kinds: dict[Key, SheetKind | None] = field(default_factory=dict)
-    headers: dict[Key, tuple[int, ...]] = field(default_factory=dict)
-    mappings: dict[Key, dict[int, str | None]] = field(default_factory=dict)
-
-    def with_kind(self, key: Key, kind: SheetKind | None) -> "Decisions":
-        """The same decisions, with the kind of a sheet chosen (None: leave the sheet out)."""
-        return Decisions(self.kinds | {key: kind}, self.headers, {k: v for k, v in self.mappings.items() if k != key})
-
-    def with_header(self, key: Key, rows: tuple[int, ...]) -> "Decisions":
-        """The same decisions, with the header rows of a sheet chosen (the spreadsheet's own numbers)."""
-        return Decisions(self.kinds, self.headers | {key: rows}, {k: v for k, v in self.mappings.items() if k != key})
-
-    def with_mapping(self, key: Key, index: int, field_name: str | None) -> "Decisions":
-        """The same decisions, with a column sent to a field, or to none."""
-        chosen = {i: f for i, f in self.mappings.get(key, {}).items() if f is None or f != field_name}
-        return Decisions(self.kinds, self.headers, self.mappings | {key: chosen | {index: field_name}})
+#: Columns that name a unit: a merged cell there speaks for all of its rows, elsewhere only for its first.
+UNIT_FIELDS = frozenset(
+    {"employer", "employer_credit_code", "union", "subject", "subject_credit_code", "parent", "region"}
+)
 
 
 @dataclass
@@ -87,40 +67,53 @@ def remembered(kind: str) -> dict[tuple[str, str], str]:
 def view(sheet: Sheet, decisions: Decisions, wanted: SheetKind | None, today: dt.date) -> SheetView:
     """Understand one sheet: ``wanted`` is the kind given for the whole import, decisions about this sheet beat it."""
     key = (sheet.head.file, sheet.head.sheet)
-    notes = list(sheet.head.notes)
+    seen = SheetView(*key, None, "", notes=list(sheet.head.notes), source=sheet)
     if sheet.head.refused:
-        return SheetView(*key, None, sheet.head.refused, notes=[*notes, sheet.head.refused], source=sheet)
+        return _leave(seen, "refused", sheet.head.refused)
     if sheet.head.hidden and not sheet.rows:
-        return SheetView(
-            *key,
-            None,
-            "hidden",
-            notes=[*notes, _("工作表“{name}”是隐藏的，没有导入。").format(name=key[1])],
-            source=sheet,
-        )
+        return _leave(seen, "hidden")
     if key[1].strip() in EXAMPLES and key not in decisions.kinds:
-        return SheetView(
-            *key, None, "example", notes=[*notes, _("工作表“{name}”是填写示例，没有导入。").format(name=key[1])], source=sheet
-        )
-    found = _header(sheet, decisions.headers.get(key))
-    if found is None:
-        return SheetView(
-            *key,
-            None,
-            "no-table",
-            notes=[*notes, _("工作表“{name}”里没有找到表格。").format(name=key[1])],
-            source=sheet,
-        )
-    samples = _samples(sheet.rows, found)
-    kind, because = _kind(key, found, samples, decisions, wanted)
-    if kind is None:
-        return SheetView(*key, None, because, found, None, notes=[*notes, _left_out(key[1], because)], source=sheet)
-    mapping = mappings.guess(found, FORMS[kind], samples, remembered(kind))
+        return _leave(seen, "example")
+    seen.header = _header(sheet, decisions.headers.get(key))
+    if seen.header is None:
+        return _leave(seen, "no-table")
+    samples = _samples(sheet.rows, seen.header)
+    seen.kind, seen.because = _kind(key, seen.header, samples, decisions, wanted)
+    if seen.kind is None:
+        return _leave(seen, seen.because)
+    form = FORMS[seen.kind]
+    seen.mapping = mappings.guess(seen.header, form, samples, remembered(seen.kind))
     for index, name in decisions.mappings.get(key, {}).items():
-        mapping = mapping.chosen(index, name)
-    unsaved = frozenset(sheet.head.unsaved)
-    rows = understand(sheet.rows, found, mapping, FORMS[kind], today, unsaved)
-    return SheetView(*key, kind, because, found, mapping, rows, notes, sheet)
+        seen.mapping = seen.mapping.chosen(index, name)
+    units = {index for index, each in seen.mapping.fields(form).items() if each.name in UNIT_FIELDS}
+    rows = _filled_down(sheet.rows, sheet.head.merged, units)
+    seen.rows = understand(rows, seen.header, seen.mapping, form, today, frozenset(sheet.head.unsaved))
+    return seen
+
+
+def _leave(seen: SheetView, because: str, sentence: str = "") -> SheetView:
+    """The sheet is left out, and a note says why."""
+    seen.kind, seen.because = None, because
+    seen.notes.append(sentence or _left_out(seen.sheet, because))
+    return seen
+
+
+def _filled_down(rows: list[SheetRow], merged: Iterable[Merged], columns: set[int]) -> list[SheetRow]:
+    """The rows with merged cells of unit columns written into each of their rows."""
+    spans = [(top, bottom, column) for top, column, bottom, _right in merged if bottom > top and column in columns]
+    if not spans:
+        return rows
+    by_number = {row.number: row for row in rows}
+    filled: dict[int, list[Plain]] = {}
+    for top, bottom, column in spans:
+        first = by_number.get(top)
+        value = first.values[column] if first is not None and column < len(first.values) else None
+        for number in range(top + 1, bottom + 1) if value is not None else ():
+            if number in by_number:
+                values = filled.setdefault(number, list(by_number[number].values))
+                values += [None] * (column + 1 - len(values))
+                values[column] = value
+    return [SheetRow(row.number, filled.get(row.number, row.values), row.hidden) for row in rows]
 
 
 def _header(sheet: Sheet, chosen: tuple[int, ...] | None) -> Header | None:
@@ -146,6 +139,9 @@ def _kind(
 
 def _left_out(name: str, because: str) -> str:
     sentence = {
+        "hidden": _("工作表“{name}”是隐藏的，没有导入。"),
+        "example": _("工作表“{name}”是填写示例，没有导入。"),
+        "no-table": _("工作表“{name}”里没有找到表格。"),
         "dictionary": _("工作表“{name}”是下拉选项，不是名单，没有导入。"),
         "empty": _("工作表“{name}”只有表头，没有数据。"),
         "chosen": _("工作表“{name}”按你的选择没有导入。"),

@@ -21,6 +21,8 @@ Check = Callable[[Values, Written, list[Problem], dt.date], list[Problem]]
 CITIZEN_CARD = "居民身份证"
 #: Codes of the problems that an identity number by itself can have.
 ID_PROBLEMS = frozenset({"id-check-digit", "id-shape", "id-date", "id-truncated", "id-masked"})
+#: Days of things that have happened; a term or a next action may well begin tomorrow.
+_PAST = ("birth_date", "join_date", "change_date", "founding_date", "as_of")
 
 
 def check_worker(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
@@ -31,7 +33,7 @@ def check_worker(values: Values, written: Written, problems: list[Problem], toda
     sound = isinstance(number, str) and not any(each.code in ID_PROBLEMS for each in found)
     if sound and isinstance(number, str) and ids.birth_of(number):
         found += _against_number(values, number)
-    return found + _age(values, today)
+    return found + _age(values, today) + _retired(values) + _future(values, today)
 
 
 def _other_document(values: Values, written: Written, problems: list[Problem]) -> list[Problem]:
@@ -74,6 +76,20 @@ def _age(values: Values, today: dt.date) -> list[Problem]:
     return [problem("age-unusual", "birth_date", age=age)] if not 16 <= age <= 75 else []
 
 
+def _retired(values: Values) -> list[Problem]:
+    """Whoever has retired keeps a membership (保留) but hardly begins one."""
+    joining = values.get("change_type") in ("入会", "转入")
+    retired = values.get("employment_state") in ("退休", "离休")
+    return [problem("retired-joining", "employment_state")] if joining and retired else []
+
+
+def _future(values: Values, today: dt.date) -> list[Problem]:
+    """Days after today, as far as they are known: this month is not the future, next month is."""
+    now = today.isoformat()
+    days = ((name, values.get(name)) for name in _PAST)
+    return [problem("day-future", name) for name, day in days if isinstance(day, str) and day > now[: len(day)]]
+
+
 def check_employer(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
     """A unit: whether it is non-public follows from its nature unless it is written (domain practice, editable)."""
     nature = values.get("nature")
@@ -81,19 +97,19 @@ def check_employer(values: Values, written: Written, problems: list[Problem], to
         derived = non_public_by_nature(nature)
         if derived is not None:
             values["non_public"] = int(derived)
-    return problems + _women(values)
+    return problems + _women(values) + _future(values, today)
 
 
 def check_union(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
     """A union: no more members than staff, no more women than people."""
-    return problems + _members(values) + _women(values)
+    return problems + _members(values) + _women(values) + _future(values, today)
 
 
 def check_headcount(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
     """A count: something must be counted, and the parts must not exceed the whole."""
     counted = any(value is not None for name, value in values.items() if name.endswith("_count"))
     missing = [] if counted else [problem("counts-missing")]
-    return problems + missing + _members(values) + _women(values)
+    return problems + missing + _members(values) + _women(values) + _future(values, today)
 
 
 def _number(values: Values, name: str) -> int | None:

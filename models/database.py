@@ -6,6 +6,7 @@ register are the matter of ``models/register.py``.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -98,10 +99,10 @@ def insert_rows(record: type[Model], rows: Sequence[dict[str, Any]]) -> None:
     """Insert many rows of one record class; keys are field names, absent ones become NULL."""
     if not rows:
         return
-    names = list(dict.fromkeys(name for row in rows for name in row))
+    names = list(dict.fromkeys(chain.from_iterable(rows)))
     table, columns = _table(record), ", ".join(_column(record, name) for name in names)
     marks = ", ".join("?" * len(names))
-    values = ([row.get(name) for name in names] for row in rows)
+    values = (list(map(row.get, names)) for row in rows)
     db.connection().executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
 
 

@@ -79,9 +79,12 @@ class Author:
     person: str
 
 
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def to_json(value: Any) -> str:
     """Compact JSON with Chinese kept readable."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encoder.encode(value)
 
 
 @dataclass
@@ -137,14 +140,10 @@ class Writer:
 
     def _note(self, record: type[Record], uid: str, name: str, before: str | None, after: str | None) -> None:
         self.number += 1
-        entry = {
-            "batch": self.uid,
-            "device": self.device,
-            "number": self.number,
-            "kind": kind_of(record),
-            "record": uid,
-        }
-        self.log.append(entry | {"field": name, "before": before, "after": after, "replaces": "[]"})
+        self.log.append({
+            "batch": self.uid, "device": self.device, "number": self.number, "kind": kind_of(record), "record": uid,
+            "field": name, "before": before, "after": after, "replaces": "[]",
+        })  # fmt: skip
 
     def flush(self) -> None:
         """Write what was collected: the log's parents first (they are the state before), then rows, then derived fields."""

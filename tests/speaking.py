@@ -8,9 +8,9 @@ from typing import Any
 import openpyxl
 
 from importers import session
+from importers.decisions import Decisions
 from importers.session import Options, Outcome
 from importers.steps import Plan
-from importers.understanding import Decisions
 from models import selection
 from models.journal import Author
 from models.region import load_index

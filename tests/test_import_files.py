@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from importers import session
+from importers.decisions import Decisions
 from importers.session import Options, SourceFile
 from importers.steps import Plan
-from importers.understanding import Decisions
 from models import database
 from models import register as room
 from models.employer import Employer
@@ -135,7 +135,7 @@ import datetime as dt
 from pathlib import Path
 from importers import session
 from importers.session import Options
-from importers.understanding import Decisions
+from importers.decisions import Decisions
 from models import database, laptop
 folder, key, path, marker, count = Path(sys.argv[2]), sys.argv[3], Path(sys.argv[4]), sys.argv[5], int(sys.argv[6])
 database.connect(folder / "register.db", key)

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from importers import session
+from importers.decisions import Decisions
 from importers.session import Options
-from importers.understanding import Decisions
 from models.employer import Coverage, Employer
 from models.journal import Author
 from models.union import Union

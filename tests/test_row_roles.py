@@ -50,6 +50,8 @@ def test_empty_rows_and_rows_with_only_their_number():
         ["合计"],
         ["合  计", None, None, "12人"],
         ["合计", "32", "人"],
+        ["合计", "2人"],
+        ["小计", "共 3 名", None, None, None],
         ["合计：42人"],
         ["总计", None, None, None, 42],
         [None, "合计", 25],

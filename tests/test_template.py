@@ -6,7 +6,8 @@ import openpyxl
 import pytest
 
 from importers import reader_process, template
-from importers.understanding import Decisions, SheetView, view
+from importers.decisions import Decisions
+from importers.understanding import SheetView, view
 from models.errors import UserError
 from models.forms import FORMS
 from models.journal import Author

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from importers.session import SourceFile
-from importers.workbook.refusals import sentence
 from models.language import _
 from models.laptop import read_laptop, write_laptop
 from ui import theme
@@ -26,7 +25,6 @@ from ui.icons import icon
 
 #: What the file dialog offers; the content decides how a file is read, not its name.
 PATTERNS = "*.xlsx *.xls *.et *.xlsm *.csv *.txt *.tsv *.html *.xml"
-_PASSWORD = ("password-needed", "password-wrong")
 
 
 def empty(rows: QLayout) -> None:
@@ -36,11 +34,6 @@ def empty(rows: QLayout) -> None:
         if item.widget():
             item.widget().hide()
             item.widget().deleteLater()
-
-
-def needs_password(source: SourceFile) -> bool:
-    """True when a file was not read only because its password is missing or wrong."""
-    return source.error in {sentence((code, {}), source.path.name) for code in _PASSWORD}
 
 
 class FilesView(QWidget):
@@ -130,7 +123,7 @@ class FilesView(QWidget):
         card = QFrame()
         card.setProperty("card", True)
         sign = QLabel()
-        sign.setPixmap(icon("lock" if needs_password(source) else "alert", "accent").pixmap(QSize(20, 20)))
+        sign.setPixmap(icon("lock" if source.locked else "alert", "accent").pixmap(QSize(20, 20)))
         said = QLabel(source.error)
         said.setTextFormat(Qt.TextFormat.PlainText)
         said.setWordWrap(True)
@@ -138,7 +131,7 @@ class FilesView(QWidget):
         row.setContentsMargins(12, theme.GAP, 12, theme.GAP)
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(said, 1)
-        if needs_password(source):
+        if source.locked:
             field = QLineEdit()
             field.setEchoMode(QLineEdit.EchoMode.Password)
             field.setPlaceholderText(_("文件的打开密码"))

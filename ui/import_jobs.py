@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from importers import session
+from importers.decisions import Decisions, Key
 from importers.session import Options, Outcome, SourceFile
 from importers.steps import Plan
-from importers.understanding import Decisions, Key, SheetView
+from importers.understanding import SheetView
 from models import selection
 from models.backup import back_up_if_changed
 from models.journal import Author

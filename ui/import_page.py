@@ -12,14 +12,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from importers import session
+from importers.decisions import Decisions, Key
 from importers.session import Options, Outcome, SourceFile
 from importers.steps import Plan
-from importers.understanding import Decisions, Key, SheetView
+from importers.understanding import SheetView
 from models.errors import StalePlan, Stopped, UserError
 from models.language import _
 from ui import theme
 from ui.context import EVERYTHING, Context
-from ui.files_view import FilesView, needs_password
+from ui.files_view import FilesView
 from ui.import_jobs import carry_out, main_kind, plan_with_names, understand_again, union_names
 from ui.import_result import ResultView, headline
 from ui.import_steps import StepBar
@@ -117,7 +118,7 @@ class ImportPage(QWidget):
         troubled = [source for source in files if source.error]
         readable = len(files) - len(troubled)
         self.choosing.tell(troubled, readable)
-        if readable and not any(map(needs_password, troubled)):
+        if readable and not any(each.locked for each in troubled):
             self._understand()
 
     def _unlock(self, path: Path, password: str) -> None:

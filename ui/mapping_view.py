@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from importers.understanding import Decisions, Key, SheetView
+from importers.decisions import Decisions, Key
+from importers.understanding import SheetView
 from models.forms import FORMS
 from models.language import _
 from ui import theme

@@ -1,0 +1,82 @@
+"""The standing that follows from a person's events: by their days, whatever the order in which they are learned."""
+
+from itertools import permutations
+
+import pytest
+
+from models.journal import Author, batch
+from models.membership import DERIVED, Event, MembershipEvent, standing
+from models.uid import new_uid
+from models.union import Union
+from models.worker import Worker
+
+
+def told(*events: tuple[str | None, str, str | None]) -> tuple[str | None, ...]:
+    """(union, state, join date) after events of (union, type, date)."""
+    found = standing(Event(*event) for event in events)
+    return found["union"], found["membership_state"], found["join_date"]
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        ([], (None, "未入会", None)),
+        ([("甲", "入会", "2020-01-02")], ("甲", "在册", "2020-01-02")),
+        ([("甲", "转入", "2020-01-02")], ("甲", "在册", "2020-01-02")),
+        ([(None, "入会", "2020-01-02")], (None, "待落会籍", "2020-01-02")),
+        ([("甲", "入会", "2020"), ("甲", "保留", "2021")], ("甲", "保留", "2020")),
+        ([("甲", "入会", "2020"), ("甲", "保留", "2021"), ("甲", "入会", "2022")], ("甲", "在册", "2020")),
+        ([("甲", "入会", "2020"), ("甲", "转出", "2021")], (None, "转出", "2020")),
+        ([("甲", "入会", "2020"), ("甲", "转出", "2021"), ("乙", "转入", "2021")], ("乙", "在册", "2020")),
+        ([("甲", "入会", "2020"), ("甲", "退会", "2021")], (None, "退会", "2020")),
+        ([("甲", "入会", "2020"), ("甲", "除名", "2021")], (None, "除名", "2020")),
+        ([("甲", "入会", "2020"), ("甲", "退会", "2021"), ("乙", "入会", "2022")], ("乙", "在册", "2020")),
+        ([("甲", "保留", "2021")], ("甲", "保留", None)),
+        ([("甲", "退会", "2021")], (None, "退会", None)),
+    ],
+)
+def test_the_standing_after_some_events(
+    events: list[tuple[str | None, str, str | None]], expected: tuple[str | None, ...]
+) -> None:
+    assert told(*events) == expected
+
+
+def test_dated_events_count_by_their_days_in_whatever_order_they_are_learned() -> None:
+    events = [("甲", "入会", "2018-05"), ("甲", "转出", "2020-06-07"), ("乙", "转入", "2020-06-08"), ("乙", "保留", "2023")]
+    assert {told(*order) for order in permutations(events)} == {("乙", "保留", "2018-05")}
+
+
+def test_an_undated_event_counts_after_those_learned_before_it() -> None:
+    assert told(("甲", "入会", "2020"), ("甲", "退会", None))[1] == "退会"
+    assert told(("甲", "退会", None), ("甲", "入会", "2020"))[1] == "在册"
+    assert told(("甲", "入会", "2020"), ("甲", "退会", None), ("甲", "入会", "2024"))[1] == "在册"
+
+
+def test_of_events_of_one_day_the_one_learned_later_counts() -> None:
+    assert told(("甲", "入会", "2020-01-02"), ("甲", "退会", "2020-01-02"))[1] == "退会"
+
+
+def test_the_last_event_is_shown_with_its_day_and_reason() -> None:
+    found = standing([Event("甲", "入会", "2020"), Event("甲", "转出", "2021-02", "失业")])
+    assert tuple(found) == DERIVED
+    assert (found["change_type"], found["change_date"], found["change_reason"]) == ("转出", "2021-02", "失业")
+
+
+def test_the_register_keeps_the_derived_fields_with_every_event(register: object, author: Author) -> None:
+    union, worker, joined, left = (new_uid() for _ in range(4))
+
+    def now() -> tuple[str | None, ...]:
+        held = Worker.get(Worker.uid == worker)
+        return held.union, held.membership_state, held.join_date
+
+    with batch("edit", author) as writer:
+        writer.create(Union, {"uid": union, "name": "甲工会"})
+        event = {"uid": joined, "worker": worker, "union": union, "type": "入会", "date": "2020-01-02"}
+        writer.create(Worker, {"uid": worker, "name": "王砚舟"}, [(MembershipEvent, event)])
+    assert now() == (union, "在册", "2020-01-02")
+    with batch("edit", author) as writer:
+        writer.create(MembershipEvent, {"uid": left, "worker": worker, "union": union, "type": "退会", "date": "2021"})
+    assert now() == (None, "退会", "2020-01-02")
+    with batch("edit", author) as writer:
+        writer.update(MembershipEvent, joined, {"date": ("2020-01-02", "2022-03-04")})
+    assert now() == (union, "在册", "2022-03-04")
