@@ -134,9 +134,8 @@ def _number_of(uid: str | None) -> int | None:
 
 
 def _files(source: Any) -> str:
-    if not isinstance(source, list):
-        return ""
-    return "、".join(dict.fromkeys(each["file"] for each in source))
+    sheets = source.get("sheets", []) if isinstance(source, dict) else []
+    return "、".join(dict.fromkeys(each["file"] for each in sheets))
 
 
 def run_undo(arguments: argparse.Namespace) -> int:

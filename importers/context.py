@@ -1,7 +1,8 @@
 """What a sheet says about all of its rows: its organization, its day, whether it speaks of members."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +11,8 @@ class SheetContext:
 
     ``organization``: the 填报单位 line, used where no column names an employer or a union. ``union``: the uid of the union
     that a person named for the import. ``day``: the day the sheet speaks of, ISO, or "". ``members``: the title says 会员.
-    ``source``: where counts without a named source come from.
+    ``source``: where counts without a named source come from. ``answers``: row number → what a person decided about it;
+    ``blanks``: field → what its blank cells do; ``fields``: those that have a column in the sheet.
     """
 
     title: str = ""
@@ -20,3 +22,6 @@ class SheetContext:
     members: bool = False
     source: str = "导入"
     today: dt.date = dt.date.min
+    answers: Mapping[int, str] = field(default_factory=dict)
+    blanks: Mapping[str, str] = field(default_factory=dict)
+    fields: frozenset[str] = frozenset()

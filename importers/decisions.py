@@ -17,7 +17,7 @@ from models.language import _
 Key = tuple[str, str]
 #: What a row does instead of what was planned; "update:UID" names the record it means.
 RowAnswer = str
-ROW_ANSWERS = ("new", "skip", "transfer", "keep", "accept")
+ROW_ANSWERS = ("new", "update", "skip", "transfer", "keep", "accept")
 #: What blank cells of a column do: nothing (the default); nothing, and the column fills only what is blank; erase.
 BlankPolicy = Literal["ignore", "fill", "clear"]
 #: What becomes of a member who is missing from a union's full roster.

@@ -32,7 +32,8 @@ def person(row: Row, world: World) -> Match:
         return Match(uid, _other_name(held.get("name"), str(name)))
     phone = values.get("phone")
     if phone is not None:
-        found = [uid for uid in world.by_phone[str(name), str(phone)] if not _other_number(world.workers[uid], number)]
+        alike = world.by_phone.get((str(name), str(phone)), ())
+        found = [uid for uid in alike if not _other_number(world.workers[uid], number)]
         if len(found) == 1:
             return Match(found[0])
         if found:

@@ -4,9 +4,11 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 
-from importers import matching, plan_units, plan_workers
+from importers import answers, matching, missing, plan_units, plan_workers
 from importers.context import SheetContext
+from importers.decisions import Decisions
 from importers.header import Header, foot_day
+from importers.impact import hold_back
 from importers.mapping import Mapping
 from importers.organization import organization
 from importers.rows import Row
@@ -52,6 +54,7 @@ def make(
     home: str | None,
     today: dt.date,
     union: str = "",
+    decisions: Decisions | None = None,
     progress: Progress | None = None,
 ) -> Plan:
     """Plan the rows of all views. ``union``: a union's name for rows that name none; UserError when nobody knows it.
@@ -59,7 +62,8 @@ def make(
     Writes nothing. ``progress(done, total)`` counts rows and may raise Stopped.
     """
     based_on = last_number()
-    world = look(index, home, (row for view in views for row in view.rows))
+    decided = decisions or Decisions()
+    world = look(index, home, (row for view in views for row in view.rows), _named(decided))
     given = _given_union(union, world)
     plans = {
         (view.file, view.sheet): SheetPlan(view.file, view.sheet, view.kind, view.because, view.header, view.mapping)
@@ -74,18 +78,36 @@ def make(
         if view.kind is None:
             continue
         target.turn = turn
-        context = _context(view, world, given, today)
+        context = _context(view, world, given, today, decided)
         world.spoken.clear()
         for row in view.rows:
-            step = STEPS[view.kind](row, world, context)
+            step = _step(view.kind, row, world, context)
             _seen_elsewhere(step, view, seen)
             target.steps.append(step)
             done += 1
             if progress is not None and done % 500 == 0:
                 progress(done, total)
-    plan = Plan(list(plans.values()), world.founders, based_on)
+        if view.kind == "workers" and view.key in decided.full:
+            missing.answer(target, decided.full[view.key], world, context)
+    plan = Plan(list(plans.values()), world.founders, based_on, decided)
     settle(plan)
+    hold_back(plan, decided.confirmed)
     return plan
+
+
+def _step(kind: str, row: Row, world: World, context: SheetContext) -> Step:
+    if context.answers.get(row.number) == "skip":
+        return Step(row, "skipped", str(row.values.get("name") or row.values.get("subject") or ""))
+    step = STEPS[kind](row, world, context)
+    if step.suggestion is not None:
+        step.problems.append(problem("id-likely", "id_number"))
+    return step
+
+
+def _named(decisions: Decisions) -> set[str]:
+    """The persons whom answers name: they must be known, whatever their rows say."""
+    given = (answer for answers_of in decisions.rows.values() for answer in answers_of.values())
+    return {uid for uid in map(answers.named, given) if uid is not None}
 
 
 def _given_union(name: str, world: World) -> str:
@@ -99,7 +121,7 @@ def _given_union(name: str, world: World) -> str:
     return uid
 
 
-def _context(view: SheetView, world: World, union: str, today: dt.date) -> SheetContext:
+def _context(view: SheetView, world: World, union: str, today: dt.date, decided: Decisions) -> SheetContext:
     header, mapping = view.header, view.mapping
     if header is None or mapping is None:
         raise ValueError("a sheet that is planned has a header and a mapping")
@@ -111,6 +133,9 @@ def _context(view: SheetView, world: World, union: str, today: dt.date) -> Sheet
         members=any(map(_MEMBERS.search, (header.title, view.sheet, view.file))),
         source=_source(view, header, mapping),
         today=today,
+        answers=decided.rows.get(view.key, {}),
+        blanks=decided.blanks.get(view.key, {}),
+        fields=frozenset(match.field for match in mapping.matches if match.field),
     )
 
 

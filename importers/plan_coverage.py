@@ -4,8 +4,8 @@ from typing import Any
 
 from importers import matching
 from importers.context import SheetContext
-from importers.steps import Create, Step, Update, Values
-from importers.world import World
+from importers.steps import Create, Step, Update, Values, Write
+from importers.world import Move, World
 from models.employer import Coverage
 from models.names import is_union_name, normal_name
 from models.problems import problem
@@ -51,29 +51,40 @@ def _named_after(made: Step, world: World) -> str | None:
 def cover(made: Step, union: str, employer: str, since: Any, context: SheetContext, world: World) -> None:
     """Make the union cover the employer; an older coverage by another union ends on that day.
 
-    A coverage that began on the same day and has ended since is not begun anew: the list tells of what is past.
+    Where the rows of one import claim an employer for several unions and the last of them has it already, nothing moves.
     """
     open_one = world.covering.get(employer)
     if open_one is not None and open_one["union"] == union:
         return
-    ended = world.ended.get((union, employer, since))
-    if ended is not None:
-        name = world.employers.held[employer]["name"]
-        made.problems.append(problem("coverage-ended", "employer", name=name, until=ended))
+    if any(move.before["union"] == union for move in world.moves[employer]):
+        _turn_back(union, employer, world)
         return
-    if open_one is not None:
-        since = _end(made, open_one, since, context, world)
     coverage = {"uid": new_uid(), "union": union, "employer": employer, "since": since, "until": None, "reason": None}
-    made.writes.append(Create(Coverage, coverage))
+    writes: list[Write] = [Create(Coverage, coverage)]
+    if open_one is not None:
+        coverage["since"] = until = _next_day(open_one, since, context)
+        writes.insert(0, Update(Coverage, open_one["uid"], {"until": (None, until)}))
+        made.problems.append(problem("coverage-moved", union=world.unions.held[open_one["union"]]["name"]))
+        world.covered[open_one["union"]].discard(employer)
+        world.moves[employer].append(Move(open_one, made, writes))
+    made.writes += writes
     world.cover(coverage)
 
 
-def _end(made: Step, coverage: Values, since: Any, context: SheetContext, world: World) -> str:
-    """End a coverage on the day ``since`` of the next one, or today where that cannot be, and return the day."""
-    begun = coverage.get("since") or ""
-    until = str(since) if since and since > begun else context.today.isoformat()
-    made.writes.append(Update(Coverage, coverage["uid"], {"until": (None, until)}))
-    world.covered[coverage["union"]].discard(coverage["employer"])
-    world.ended[coverage["union"], coverage["employer"], coverage.get("since")] = until
-    made.problems.append(problem("coverage-moved", union=world.unions.held[coverage["union"]]["name"]))
-    return until
+def _next_day(coverage: Values, since: Any, context: SheetContext) -> str:
+    """The day on which a coverage gives way to the next: when that one began, or today where that cannot be."""
+    return str(since) if since and since > (coverage.get("since") or "") else context.today.isoformat()
+
+
+def _turn_back(union: str, employer: str, world: World) -> None:
+    """Take back the moves of this import since the union had the employer; the rows' warnings stay."""
+    moves = world.moves[employer]
+    world.covered[world.covering[employer]["union"]].discard(employer)
+    while moves:
+        before, step, writes = moves.pop()
+        step.writes = [each for each in step.writes if not any(each is write for write in writes)]
+        if step.action == "updated" and not step.writes:
+            step.action = "same"
+        if before["union"] == union:
+            world.cover(before)
+            return

@@ -7,7 +7,8 @@ one is filled in. Counts of different sources are all kept.
 import re
 from typing import Any
 
-from importers import matching, plan_coverage
+from importers import answers, matching, plan_coverage
+from importers.blanks import apply_policies
 from importers.context import SheetContext
 from importers.rows import Row
 from importers.steps import Create, Step, Update, Values
@@ -40,7 +41,7 @@ def employer_step(row: Row, world: World, context: SheetContext) -> Step:
         made.action = "conflict"
         problems.append(matching.which(world.unions, name, code, candidates, "union"))
         return made
-    uid = _unit(made, world.employers, wanted, world)
+    uid = _unit(made, world.employers, wanted, world, context)
     if uid is None:
         return made
     plan_coverage.name_union(made, uid, named, context, world)
@@ -69,7 +70,7 @@ def union_step(row: Row, world: World, context: SheetContext) -> Step:
     if matching.asked(problems):
         made.action = "conflict"
         return made
-    uid = _unit(made, world.unions, wanted, world)
+    uid = _unit(made, world.unions, wanted, world, context)
     if uid is None:
         return made
     if len(employers) == 1 and values.get("employer") is not None:
@@ -130,13 +131,15 @@ def _region(values: Values, world: World, problems: list[Problem]) -> Values:
     return {} if uid is None else {"region": uid}
 
 
-def _unit(made: Step, units: Units, wanted: Values, world: World) -> str | None:
-    """Find or create the main record of a row; None when it is a question."""
+def _unit(made: Step, units: Units, wanted: Values, world: World, context: SheetContext) -> str | None:
+    """Find or create the main record of a row, as a person answered for it; None when it is a question."""
+    answer = context.answers.get(made.number, "")
     code, name = wanted.get("credit_code"), wanted.get("name")
     if units.record is Union:
         uid, candidates = matching.find_union(name, code, world, wanted.get("region"))
     else:
         uid, candidates = units.find(name, code, wanted.get("region"))
+    uid, candidates = _answered(answer, units, uid, candidates)
     if candidates:
         made.action = "conflict"
         made.problems.append(matching.which(units, name, code, candidates, "name"))
@@ -152,11 +155,21 @@ def _unit(made: Step, units: Units, wanted: Values, world: World) -> str | None:
     elif held.get("name") is not None and held.get("verified") != 0:
         wanted.pop("name")
     changes = {each: (held.get(each), value) for each, value in wanted.items() if held.get(each) != value}
+    if context.blanks:
+        changes = apply_policies(changes, held, wanted, set(stored_names(units.record)) - {"name", "credit_code"}, context)
     if set(changes) == {"verified"} and held.get("verified") is None:
         changes = {}
     if changes:
         _change_unit(made, units, uid, changes, world)
     return uid
+
+
+def _answered(answer: str, units: Units, uid: str | None, candidates: list[str]) -> tuple[str | None, list[str]]:
+    """Which unit a person said the row means: the named one, a new one, or whatever was found."""
+    named = answers.named(answer)
+    if named in units.held:
+        return named, []
+    return (None, []) if answer == "new" else (uid, candidates)
 
 
 def _former(held: Values, name: str) -> bool:
@@ -239,7 +252,10 @@ def _count(
     approximate = (
         1 if any(each.code == "count-approximate" and each.column in counts for each in made.problems) else None
     )
-    if same_day and (day or _agrees(same_day[-1], counts)):
+    if not day and not (same_day and _agrees(same_day[-1], counts)):
+        day = context.today.isoformat()
+        same_day = [each for each in history if each["as_of"] == day]
+    if same_day:
         known = same_day[-1]
         wanted = dict(counts)
         if approximate or all(name in counts for name in COUNTS if known.get(name) is not None):
@@ -249,12 +265,11 @@ def _count(
             made.writes.append(Update(HeadCount, known["uid"], changes))
             known.update(wanted)
         return
-    when = day or context.today.isoformat()
     values: Values = {
         "uid": new_uid(),
         "subject": subject,
         "subject_kind": kind,
-        "as_of": when,
+        "as_of": day,
         "source": source,
     } | counts
     values["approximate"] = approximate

@@ -6,7 +6,8 @@ holds is a question to a person (会籍管理办法 2016, article 3), never move
 
 from typing import Any
 
-from importers import matching
+from importers import answers, matching
+from importers.blanks import apply_policies
 from importers.context import SheetContext
 from importers.rows import Row
 from importers.steps import Create, Step, Update, Values
@@ -25,22 +26,24 @@ EVENTS_OF_STATE = {
 }  # fmt: skip
 OPENING = ("入会", "转入")
 _STORED = frozenset(stored_names(Worker))
+#: Fields that a blank cell may clear: not what a person is known by.
+CLEARED = _STORED - {"name", "id_number"}
 #: Fields whose cells name another record, and that hold its uid.
 _BY_NAME = ("employer", "residence_region")
 
 
 def step(row: Row, world: World, context: SheetContext) -> Step:
-    """Plan one row of a roster."""
+    """Plan one row of a roster, as a person answered for it."""
+    answer = context.answers.get(row.number, "")
+    row = answers.accepted(row, answer)
     values, problems = row.values, list(row.problems)
     made = Step(row, "refused", str(values.get("name") or ""), problems=problems)
-    if row.refused:
+    made.suggestion = answers.likely(row, world)
+    if row.refused and answers.named(answer) is None:
         return made
-    match = matching.person(row, world)
     employer = _employer(values, world, context, problems)
-    if match.uid is None and match.question is None:
-        twin = _says_nothing_new(row, employer, world)
-        match = matching.Match(twin, None if twin else matching.namesake(row, employer, world))
-    if match.question is not None:
+    match = _who(row, answer, employer, world)
+    if match.question is not None and answer != answers.UPDATE:
         return _asked(made, match.question)
     union = _union(values, employer, world, context, problems)
     if matching.asked(problems):
@@ -56,7 +59,21 @@ def step(row: Row, world: World, context: SheetContext) -> Step:
     if match.uid is None:
         return _new(made, wanted, events, world)
     named = union if values.get("union") is not None else None
-    return _known(made, match.uid, wanted, events, named, world)
+    return _known(made, match.uid, wanted, events, named, world, context)
+
+
+def _who(row: Row, answer: str, employer: str | None, world: World) -> matching.Match:
+    """Whom the row means: whom a person named, nobody yet if they said so, else who is found."""
+    named = answers.named(answer)
+    if named is not None and named in world.workers:
+        return matching.Match(named)
+    if answer == "new":
+        return matching.Match()
+    match = matching.person(row, world)
+    if match.uid is None and match.question is None:
+        twin = _says_nothing_new(row, employer, world)
+        match = matching.Match(twin, None if twin else matching.namesake(row, employer, world))
+    return match
 
 
 def _asked(made: Step, question: Problem) -> Step:
@@ -144,15 +161,22 @@ def _new(made: Step, wanted: Values, events: list[Values], world: World) -> Step
     return made
 
 
-def _known(made: Step, uid: str, wanted: Values, events: list[Values], named: str | None, world: World) -> Step:
+def _known(
+    made: Step, uid: str, wanted: Values, events: list[Values], named: str | None, world: World, context: SheetContext
+) -> Step:
     held = world.workers[uid]
     made.target = uid
     union = events[-1]["union"] if events else named
     if union and held.get("union") not in (None, union) and held.get("membership_state") in HOLDING:
-        name = str(world.unions.held[held["union"]]["name"])
-        return _asked(made, problem("held-by-other-union", "union", union=name))
-    changes = {name: (held.get(name), value) for name, value in wanted.items() if held.get(name) != value}
-    changes = {name: pair for name, pair in changes.items() if not _less_precise(*pair)}
+        answer = context.answers.get(made.number, "")
+        if answer == "transfer" and events:
+            events = answers.transfer(made, held, events, world)
+        elif answer == "keep":
+            events = []
+        else:
+            name = str(world.unions.held[held["union"]]["name"])
+            return _asked(made, problem("held-by-other-union", "union", union=name))
+    changes = _changes(held, wanted, context)
     if changes:
         made.writes.append(Update(Worker, uid, changes))
         held.update({name: after for name, (_before, after) in changes.items()})
@@ -165,6 +189,16 @@ def _known(made: Step, uid: str, wanted: Values, events: list[Values], named: st
     told = [Event(each["union"], each["type"], each["date"], each["reason"]) for each in world.events[uid]]
     held.update(zip(DERIVED, standing(told).values(), strict=True))
     return made
+
+
+def _changes(held: Values, wanted: Values, context: SheetContext) -> dict[str, tuple[Any, Any]]:
+    """What the row changes of a person: blanks never erase unless the column is said to clear."""
+    changes = {
+        name: (held.get(name), value)
+        for name, value in wanted.items()
+        if held.get(name) != value and not _less_precise(held.get(name), value)
+    }
+    return apply_policies(changes, held, wanted, CLEARED, context) if context.blanks else changes
 
 
 def _less_precise(held: Any, written: Any) -> bool:

@@ -13,16 +13,16 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, Any, Protocol, Self
 
 from importers import wire
 from importers.sheet import Limits, Progress, Sheet, SheetHead, SheetRow
 from importers.workbook.refusals import Refusal, Told, sentence, user_error
 
-__all__ = ["Limits", "child_command", "read", "read_all"]
+__all__ = ["ChildProcess", "Limits", "child_command", "read", "read_all"]
 
 _ROOT = Path(__file__).resolve().parent.parent
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from importers.reader_child import main; sys.exit(main())"
@@ -34,6 +34,19 @@ _WAITING = 4
 _KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH", "TEMP", "TMP", "TMPDIR")
 
 _log = logging.getLogger(__name__)
+
+
+class ChildProcess(Protocol):
+    """What is asked of a running child; a ``Popen`` with two pipes is one."""
+
+    stdin: IO[bytes] | None
+    stdout: IO[bytes] | None
+
+    def kill(self) -> None:
+        """End it now, if it has not ended."""
+
+    def wait(self) -> int:
+        """Wait until it has ended."""
 
 
 def child_command() -> list[str]:
@@ -72,15 +85,18 @@ def read(
     progress: Progress | None = None,
     password: str | None = None,
     hidden_sheets: bool = False,
+    start: Callable[[], ChildProcess] | None = None,
 ) -> Iterator[SheetHead | list[SheetRow]]:
     """Yield each sheet's head and then its rows in chunks of at most 2,000; empty rows are left out.
 
     Hidden sheets give a head without rows unless ``hidden_sheets``. ``progress(rows read, rows expected or 0)`` is
     called at least ten times a second and may raise ``Stopped``, which ends the child at once, as does closing the
-    generator. Raises UserError (PasswordNeeded when a password is missing or wrong), possibly after some sheets.
+    generator. ``start`` makes another child than our own program started anew: one that reads thousands of files in a row
+    has its way to be quick. Raises UserError (PasswordNeeded when a password is missing or wrong), possibly after some
+    sheets.
     """
     file = Path(path)
-    job = _Job(file, limits or Limits(), progress or _silent, password, hidden_sheets)
+    job = _Job(file, limits or Limits(), progress or _silent, password, hidden_sheets, start or _start)
     try:
         _check_file(file)
         try:
@@ -104,6 +120,7 @@ class _Job:
     progress: Progress
     password: str | None
     hidden_sheets: bool
+    start: Callable[[], ChildProcess]
     sheets: int = 0
     rows: int = 0
     expected: int = 0
@@ -191,7 +208,7 @@ class _Child:
         self._waited = 0.0
         self._lines: queue.Queue[bytes] = queue.Queue(_WAITING)
         self._closed = threading.Event()
-        self._process = _start()
+        self._process = job.start()
         request: dict[str, object] = {
             "path": str(job.path.resolve()),
             "limits": asdict(job.limits),

@@ -5,6 +5,7 @@ Nothing here asks the register. A row that fails keeps all of its problems, not 
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
 
 from importers import cells
@@ -37,11 +38,40 @@ class Row:
     values: dict[str, Stored]
     written: dict[str, Plain]
     problems: list[Problem] = field(default_factory=list)
+    hidden: bool = False
 
     @property
     def refused(self) -> bool:
         """True when an error keeps the row out."""
         return any(each.level == "error" for each in self.problems)
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """What a person said about the values of a sheet.
+
+    ``defaults``: field → text for every row, where the sheet has no such column · ``choices``: field → written value →
+    label ("" drops the value) · ``cells``: row number → field → text instead of what is written.
+    """
+
+    defaults: Dictionary[str, str] = field(default_factory=dict)
+    choices: Dictionary[str, Dictionary[str, str]] = field(default_factory=dict)
+    cells: Dictionary[int, Dictionary[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How the rows of one sheet are read: made once, used for every row."""
+
+    readers: list[tuple[int, str, Reader]]
+    by_name: dict[str, Reader]
+    required: list[str]
+    defaults: list[tuple[str, Read]]
+    cells: Dictionary[int, Dictionary[str, str]]
+    form: Form
+    check: Check
+    today: dt.date
+    unsaved: frozenset[tuple[int, int]]
 
 
 def understand(
@@ -51,31 +81,58 @@ def understand(
     form: Form,
     today: dt.date,
     unsaved: frozenset[tuple[int, int]] = frozenset(),
+    corrections: Corrections | None = None,
 ) -> list[Row]:
     """Read the rows below the header that are records of ``form``; totals, notes and signatures are left out.
 
     ``unsaved``: (row, column) of formulas that were saved without their result.
     """
-    readers = [(index, each.name, _reader(each)) for index, each in sorted(mapping.fields(form).items())]
-    required = [each.name for each in form.fields if each.column.required]
-    check = CHECKS[form.kind]
-    if form.kind == "unions" and mapping.of("name") is None:
-        check = _named_after_employer
+    way = _way(mapping, form, today, unsaved, corrections or Corrections())
     found = []
     for row in rows:
         if row.number < header.first_data or role(row.values, header, mapping, form) != "record":
             continue
-        found.append(_row(row, readers, required, form, check, today, unsaved))
+        found.append(_row(row, way))
     if form.kind == "workers":
         _repeated(found)
     return found
 
 
-def _reader(each: FormField) -> Reader:
-    """A column's reader: the same text is read once, for a column of a thousand rows often holds ten values."""
+def _way(
+    mapping: Mapping, form: Form, today: dt.date, unsaved: frozenset[tuple[int, int]], corrections: Corrections
+) -> _Way:
+    by_name = {each.name: _reader(each, corrections.choices.get(each.name, {})) for each in form.fields}
+    columns = sorted(mapping.fields(form).items())
+    check = CHECKS[form.kind]
+    if form.kind == "unions" and mapping.of("name") is None:
+        check = _named_after_employer
+    return _Way(
+        readers=[(index, each.name, by_name[each.name]) for index, each in columns],
+        by_name=by_name,
+        required=[each.name for each in form.fields if each.column.required],
+        defaults=[
+            (name, by_name[name](text))
+            for name, text in corrections.defaults.items()
+            if name in by_name and mapping.of(name) is None
+        ],
+        cells=corrections.cells,
+        form=form,
+        check=check,
+        today=today,
+        unsaved=unsaved,
+    )
+
+
+def _reader(each: FormField, choices: Dictionary[str, str]) -> Reader:
+    """A column's reader: the same text is read once, for a column of a thousand rows often holds ten values.
+
+    ``choices``: what a person said that written values mean.
+    """
     parse = each.column.kind.parse
     name = each.name
-    known: dict[str, Read] = {}
+    known: dict[str, Read] = {
+        written: (written, parse(label).value if label else None, None) for written, label in choices.items()
+    }
 
     def read(cell: Plain) -> Read:
         if type(cell) is not str:
@@ -101,34 +158,46 @@ def _read(cell: Plain, parse: Callable[[Plain], Parsed], name: str) -> Read:
     return given, value, None if trouble is None else trouble.at(name)
 
 
-def _row(
-    row: SheetRow,
-    readers: list[tuple[int, str, Reader]],
-    required: list[str],
-    form: Form,
-    check: Check,
-    today: dt.date,
-    unsaved: frozenset[tuple[int, int]],
-) -> Row:
+def _row(row: SheetRow, way: _Way) -> Row:
     values: dict[str, Stored] = {}
     written: dict[str, Plain] = {}
     problems: list[Problem] = []
     cells_of_row = row.values
     width = len(cells_of_row)
-    for index, name, read in readers:
+    for index, name, read in way.readers:
         given, value, trouble = read(cells_of_row[index]) if index < width else (None, None, None)
         if given is None:
-            if unsaved and (row.number, index) in unsaved:
+            if way.unsaved and (row.number, index) in way.unsaved:
                 problems.append(problem("formula-empty", name))
             continue
         if trouble is not None:
             problems.append(trouble)
         if value is not None or trouble is not None:
             values[name], written[name] = value, given
-    problems = check(values, written, problems, today)
-    if any(values.get(name) is None for name in required):
-        problems.insert(0, problem(MISSING[form.kind]))
-    return Row(row.number, values, written, problems)
+    if row.number in way.cells:
+        problems = _corrected(way.cells[row.number], way, values, written, problems)
+    for name, (given, value, trouble) in way.defaults:
+        values.setdefault(name, value)
+        written.setdefault(name, given)
+        problems += [trouble] if trouble is not None else []
+    problems = way.check(values, written, problems, way.today)
+    if any(values.get(name) is None for name in way.required):
+        problems.insert(0, problem(MISSING[way.form.kind]))
+    return Row(row.number, values, written, problems, hidden=row.hidden)
+
+
+def _corrected(
+    cells_of_row: Dictionary[str, str], way: _Way, values: Values, written: Written, problems: list[Problem]
+) -> list[Problem]:
+    """Put a person's texts in the place of what the row says; only their own problems count from then on."""
+    for name, text in cells_of_row.items():
+        if name not in way.by_name:
+            continue
+        given, values[name], trouble = way.by_name[name](text)
+        written[name] = given
+        problems = [each for each in problems if each.column != name]
+        problems += [trouble] if trouble is not None else []
+    return problems
 
 
 def _named_after_employer(

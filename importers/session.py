@@ -14,7 +14,7 @@ from typing import Any
 from importers import apply as applying
 from importers import plan as planning
 from importers import reader_process, returned
-from importers.decisions import Decisions
+from importers.decisions import Decisions, to_json
 from importers.sheet import Sheet
 from importers.steps import ACTIONS, Plan
 from importers.understanding import SheetView, view
@@ -23,8 +23,10 @@ from models.errors import UserError
 from models.forms import SheetKind
 from models.journal import Author, Writer, batch
 from models.language import _
+from models.memory import collector_paused
+from models.record import Record
 from models.region import RegionIndex, load_index
-from models.setting import RememberedMapping, setting
+from models.setting import RememberedMapping, RememberedValue, setting
 from models.uid import new_uid
 
 Progress = Callable[[int, int], None]
@@ -65,6 +67,7 @@ class Outcome:
     problems: dict[str, str] = field(default_factory=dict)
 
 
+@collector_paused()
 def read(paths: Sequence[Path], options: Options, progress: Progress | None = None) -> list[SourceFile]:
     """Read every file in a process of its own. An unreadable one is told in its ``error``, the others go on."""
     files, names = [], set[str]()
@@ -104,6 +107,7 @@ def _renamed(sheet: Sheet, name: str) -> Sheet:
     return Sheet(type(sheet.head)(**(head | {"file": name})), sheet.rows)
 
 
+@collector_paused()
 def understand(files: Sequence[SourceFile], options: Options, decisions: Decisions, today: dt.date) -> list[SheetView]:
     """Understand every sheet that was read, with what a person decided about it."""
     return [view(sheet, decisions, options.kind, today) for source in files for sheet in source.sheets]
@@ -123,17 +127,19 @@ def home_district(index: RegionIndex, region: str = "") -> str | None:
     return found.uid
 
 
+@collector_paused()
 def make_plan(
     files: Sequence[SourceFile], views: Sequence[SheetView], options: Options, today: dt.date, region: str = "",
-    progress: Progress | None = None,
+    progress: Progress | None = None, decisions: Decisions | None = None,
 ) -> Plan:  # fmt: skip
-    """Judge every understood row against the register. Writes nothing."""
+    """Judge every understood row against the register, as a person decided about it. Writes nothing."""
     index = load_index(today)
-    plan = planning.make(views, index, home_district(index, region), today, options.union, progress)
+    plan = planning.make(views, index, home_district(index, region), today, options.union, decisions, progress)
     plan.errors = {source.name: source.error for source in files if source.error}
     return plan
 
 
+@collector_paused()
 def apply(
     plan: Plan,
     files: Sequence[SourceFile],
@@ -160,18 +166,19 @@ def apply(
     return outcome
 
 
-def _source(plan: Plan, files: Sequence[SourceFile]) -> list[dict[str, Any]]:
-    """What the batch remembers of its files and sheets: names, hash, kind and counts."""
+def _source(plan: Plan, files: Sequence[SourceFile]) -> dict[str, Any]:
+    """What the batch remembers of its files and sheets: names, hash, kind and counts; and what a person decided."""
     digests = {source.name: source.digest for source in files}
-    return [
+    sheets = [
         {"file": sheet.file, "sha256": digests.get(sheet.file, ""), "sheet": sheet.sheet, "kind": sheet.kind}
         | {action: sheet.counts()[action] for action in ACTIONS}
         for sheet in plan.sheets
     ]
+    return {"sheets": sheets, "decisions": to_json(plan.decisions)}
 
 
 def remember(views: Sequence[SheetView], decisions: Decisions, author: Author) -> None:
-    """Keep the columns that a person sent to a field (or to none), by header text, for the next import."""
+    """Keep what a person said about columns (by header text, never by position) and values, for the next import."""
     with batch("mapping", author) as writer:
         for each in views:
             if each.mapping is None or each.kind is None:
@@ -179,13 +186,17 @@ def remember(views: Sequence[SheetView], decisions: Decisions, author: Author) -
             chosen = decisions.mappings.get(each.key, {})
             for match in each.mapping.matches:
                 if match.index in chosen and match.key[1]:
-                    _remember(each.kind, *match.key, chosen[match.index] or "", writer)
+                    keys = {"form": each.kind, "group": match.key[0], "header": match.key[1]}
+                    _keep(RememberedMapping, keys, "field", chosen[match.index] or "", writer)
+            for name, values in decisions.choices.get(each.key, {}).items():
+                for written, label in values.items():
+                    keys = {"form": each.kind, "field": name, "written": written}
+                    _keep(RememberedValue, keys, "label", label, writer)
 
 
-def _remember(kind: str, group: str, header: str, name: str, writer: Writer) -> None:
-    column = RememberedMapping
-    held = column.get_or_none(column.form == kind, column.group == group, column.header == header)
+def _keep(record: type[Record], keys: dict[str, str], name: str, value: str, writer: Writer) -> None:
+    held = record.get_or_none(*(getattr(record, key) == wanted for key, wanted in keys.items()))
     if held is None:
-        writer.create(column, {"uid": new_uid(), "form": kind, "group": group, "header": header, "field": name})
-    elif (held.field or "") != name:
-        writer.update(column, held.uid, {"field": (held.field, name)})
+        writer.create(record, {"uid": new_uid()} | keys | {name: value})
+    elif (getattr(held, name) or "") != value:
+        writer.update(record, held.uid, {name: (getattr(held, name), value)})

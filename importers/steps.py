@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from importers.decisions import Decisions
 from importers.header import Header
 from importers.mapping import Mapping
 from importers.rows import Row
@@ -14,8 +15,8 @@ from models.forms import SheetKind
 from models.problems import Problem
 from models.record import Record
 
-Action = Literal["new", "updated", "same", "conflict", "refused"]
-ACTIONS: tuple[Action, ...] = ("new", "updated", "same", "conflict", "refused")
+Action = Literal["new", "updated", "same", "conflict", "refused", "skipped"]
+ACTIONS: tuple[Action, ...] = ("new", "updated", "same", "conflict", "refused", "skipped")
 Values = dict[str, Any]
 
 
@@ -42,7 +43,10 @@ Write = Create | Update
 
 @dataclass(slots=True)
 class Step:
-    """What one row does. ``target``: uid of its main record; ``label``: what a person knows it by; ``row``: its source."""
+    """What one row does. ``target``: uid of its main record; ``label``: what a person knows it by; ``row``: its source.
+
+    ``suggestion``: uid of the person that a row with a faulty number probably means.
+    """
 
     row: Row
     action: Action
@@ -50,6 +54,7 @@ class Step:
     target: str = ""
     writes: list[Write] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    suggestion: str | None = None
 
     @property
     def number(self) -> int:
@@ -72,11 +77,21 @@ class Step:
         return shown
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A member on the books of a union whom its full roster does not name."""
+
+    uid: str
+    name: str
+    union: str
+
+
 @dataclass(slots=True)
 class SheetPlan:
     """The plan of one sheet: how it was understood, and one step per row. ``kind`` is None for a sheet that is left out.
 
-    ``turn``: the order in which the sheets were judged, and are to be applied.
+    ``turn``: the order in which the sheets were judged, and are to be applied. ``asked``: fields whose change on very many
+    rows is held back until it is confirmed → how many rows. ``missing``: members whom a full roster does not name.
     """
 
     file: str
@@ -88,6 +103,8 @@ class SheetPlan:
     steps: list[Step] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     turn: int = 0
+    asked: dict[str, int] = field(default_factory=dict)
+    missing: list[Missing] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
         """How many rows do what."""
@@ -100,12 +117,13 @@ class Plan:
     """The whole plan: a list of sheets, and the employers and unions that rows named and nobody knew yet.
 
     ``founders``: uid → creation; one is applied when a row that uses it is. ``based_on``: the log's newest entry when
-    the plan was made; ``person`` and ``at`` belong to the batch, not to the plan.
+    the plan was made, with ``decisions``; ``person`` and ``at`` belong to the batch, not to the plan.
     """
 
     sheets: list[SheetPlan]
     founders: dict[str, Create]
     based_on: int
+    decisions: Decisions = field(default_factory=Decisions)
     errors: dict[str, str] = field(default_factory=dict)
 
     def counts(self) -> dict[str, int]:

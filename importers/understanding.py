@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
 
 from importers import header as headers
@@ -10,12 +11,12 @@ from importers import sheet_kind
 from importers.decisions import Decisions, Key
 from importers.header import Header
 from importers.mapping import Mapping
-from importers.rows import Row, understand
+from importers.rows import Corrections, Row, understand
 from importers.sheet import Merged, Sheet, SheetRow
 from models.columns import Plain
 from models.forms import FORMS, SheetKind
 from models.language import _
-from models.setting import RememberedMapping
+from models.setting import RememberedMapping, RememberedValue
 
 #: Rows that are enough to find the header, and to judge columns by their content.
 HEAD_ROWS = 40
@@ -87,8 +88,25 @@ def view(sheet: Sheet, decisions: Decisions, wanted: SheetKind | None, today: dt
         seen.mapping = seen.mapping.chosen(index, name)
     units = {index for index, each in seen.mapping.fields(form).items() if each.name in UNIT_FIELDS}
     rows = _filled_down(sheet.rows, sheet.head.merged, units)
-    seen.rows = understand(rows, seen.header, seen.mapping, form, today, frozenset(sheet.head.unsaved))
+    corrections = Corrections(
+        decisions.defaults.get(key, {}),
+        _choices(seen.kind, decisions.choices.get(key, {})),
+        decisions.cells.get(key, {}),
+    )
+    seen.rows = understand(
+        rows, seen.header, seen.mapping, form, today, frozenset(sheet.head.unsaved), corrections
+    )
     return seen
+
+
+def _choices(kind: str, decided: Dictionary[str, Dictionary[str, str]]) -> dict[str, dict[str, str]]:
+    """Field → written value → label: what was chosen in earlier imports, and on top of it what is decided now."""
+    found: dict[str, dict[str, str]] = {}
+    for row in RememberedValue.select().where(RememberedValue.form == kind):
+        found.setdefault(row.field, {})[row.written] = row.label or ""
+    for name, values in decided.items():
+        found.setdefault(name, {}).update(values)
+    return found
 
 
 def _leave(seen: SheetView, because: str, sentence: str = "") -> SheetView:

@@ -6,9 +6,10 @@ Each planned row changes this picture, so that a later row of the same import is
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from importers.rows import Row
-from importers.steps import Create, Values
+from importers.steps import Create, Step, Values, Write
 from models import database
 from models.drive_case import DriveCase
 from models.employer import Coverage, Employer
@@ -66,6 +67,14 @@ class Units:
         return not region or not other or region in self.index.below(other) or other in self.index.below(region)
 
 
+class Move(NamedTuple):
+    """That a row of this import moved an employer from one union to another: what was open before, and what it writes."""
+
+    before: Values
+    step: Step
+    writes: list[Write]
+
+
 @dataclass
 class World:
     """The part of the register that the rows of an import speak of, and what the plan so far makes of it."""
@@ -76,7 +85,7 @@ class World:
     unions: Units
     covering: dict[str, Values] = field(default_factory=dict)  # employer uid → its open coverage
     covered: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # union uid → employers
-    ended: dict[tuple[str, str, str | None], str] = field(default_factory=dict)  # (union, employer, since) → until
+    moves: dict[str, list[Move]] = field(default_factory=lambda: defaultdict(list))  # employer uid → its new coverages
     counts: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))  # subject uid → head counts
     cases: dict[str, Values] = field(default_factory=dict)  # employer uid → drive case
     workers: dict[str, Values] = field(default_factory=dict)
@@ -133,8 +142,11 @@ def _all(record: type[Record]) -> Iterable[Values]:
         yield dict(row)  # type: ignore[call-overload]  # the stubs keep the model's type
 
 
-def look(index: RegionIndex, home: str | None, rows: Iterable[Row]) -> World:
-    """Ask the register once for everything that ``rows`` (of all sheets of an import) may touch."""
+def look(index: RegionIndex, home: str | None, rows: Iterable[Row], named: Iterable[str] = ()) -> World:
+    """Ask the register once for everything that ``rows`` (of all sheets of an import) may touch.
+
+    ``named``: uids of persons whom a person's answers name.
+    """
     world = World(index, home, Units(Employer, index), Units(Union, index))
     for values in _all(Employer):
         world.employers.add(values)
@@ -143,22 +155,20 @@ def look(index: RegionIndex, home: str | None, rows: Iterable[Row]) -> World:
     for values in _all(Coverage):
         if values["until"] is None:
             world.cover(values)
-        else:
-            world.ended[values["union"], values["employer"], values["since"]] = values["until"]
     for values in _all(HeadCount):
         world.counts[values["subject"]].append(values)
     for values in _all(DriveCase):
         world.cases[values["employer"]] = values
-    _look_for_workers(world, list(rows))
+    _look_for_workers(world, list(rows), named)
     return world
 
 
-def _look_for_workers(world: World, rows: list[Row]) -> None:
+def _look_for_workers(world: World, rows: list[Row], named: Iterable[str]) -> None:
     """Everybody with one of the rows' ID numbers, and everybody of the same name as a row (for rows without a number)."""
     names = ["uid", *stored_names(Worker), *DERIVED]
     numbers = {row.values["id_number"] for row in rows if row.values.get("id_number")}
     persons = {row.values["name"] for row in rows if row.values.get("name")}
-    for key, wanted in (("id_number", numbers), ("name", persons)):
+    for key, wanted in (("id_number", numbers), ("name", persons), ("uid", set(named))):
         for found in database.fetch_in(Worker, key, wanted, names):
             values = dict(zip(names, found, strict=True))
             if values["uid"] not in world.workers:

@@ -87,7 +87,7 @@ def _future(values: Values, today: dt.date) -> list[Problem]:
     """Days after today, as far as they are known: this month is not the future, next month is."""
     now = today.isoformat()
     days = ((name, values.get(name)) for name in _PAST)
-    return [problem("day-future", name) for name, day in days if isinstance(day, str) and day > now[: len(day)]]
+    return [problem("day-future", name) for name, day in days if isinstance(day, str) and day > now]
 
 
 def check_employer(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import string
 import unicodedata
+from functools import lru_cache
 
 from models.columns import Plain
 
@@ -73,6 +74,7 @@ def clean_organization(text: str) -> str:
     return text
 
 
+@lru_cache(8192)
 def normal_name(text: str) -> str:
     """The form in which names of organizations are compared, never shown or stored as the name.
 

@@ -99,6 +99,7 @@ class Writer:
     deletes: dict[type[Record], list[str]] = field(default_factory=dict)
     log: list[Values] = field(default_factory=list)
     standings: set[str] = field(default_factory=set)
+    changed_events: set[str] = field(default_factory=set)
 
     def create(self, record: type[Record], values: Values, facts: Bundle = ()) -> None:
         """Create a record and the facts that belong to it; every values dict carries its ``uid``.
@@ -124,7 +125,7 @@ class Writer:
         pending = self.updates.setdefault((record, uid), {})
         pending.update((name, after) for name, (_before, after) in changes.items())
         if record is MembershipEvent:
-            self.standings.update(row.worker for row in MembershipEvent.select().where(MembershipEvent.uid == uid))
+            self.changed_events.add(uid)
 
     def remove(self, bundle: Bundle) -> None:
         """Remove a record and the facts created with it: the first of ``bundle`` is the main one."""
@@ -149,6 +150,8 @@ class Writer:
         """Write what was collected: the log's parents first (they are the state before), then rows, then derived fields."""
         _name_parents(self.log)
         database.insert_rows(Change, self.log)
+        members = database.fetch_in(MembershipEvent, "uid", self.changed_events, ("worker",))
+        self.standings.update(worker for (worker,) in members)
         for record in RECORDS.values():
             database.insert_rows(record, self.inserts.get(record, []))
         for (record, names), rows in self._updates().items():
@@ -196,11 +199,17 @@ def _births(entries: list[Values]) -> dict[tuple[str, str], list[Any]]:
     for kind in {entry["kind"] for entry in entries}:
         uids = {entry["record"] for entry in entries if entry["kind"] == kind}
         owners = [name for record, name in references() if record is RECORDS[kind]]
-        for uid, *referred in database.fetch_in(RECORDS[kind], "uid", uids, ("uid", *owners)):
-            rows = database.fetch_in(Change, "record", filter(None, referred), ("field", "after", "device", "number"))
-            for name, after, device, number in rows:
-                if name == WHOLE and after and uid in after:
-                    born[uid, WHOLE] = [device, number]
+        facts = {uid: referred for uid, *referred in database.fetch_in(RECORDS[kind], "uid", uids, ("uid", *owners))}
+        referred_to = {owner for referred in facts.values() for owner in referred if owner}
+        creations: dict[str, list[tuple[str, list[Any]]]] = {}
+        rows = database.fetch_in(Change, "record", referred_to, ("record", "field", "after", "device", "number"))
+        for owner, name, after, device, number in rows:
+            if name == WHOLE and after:
+                creations.setdefault(owner, []).append((after, [device, number]))
+        for uid, referred in facts.items():
+            for after, at in (each for owner in referred for each in creations.get(owner, ())):
+                if uid in after:
+                    born[uid, WHOLE] = at
     return born
 
 

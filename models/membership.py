@@ -67,6 +67,9 @@ def standing(events: Iterable[Event]) -> dict[str, str | None]:
 
 
 def _in_order(events: Iterable[Event]) -> list[Event]:
+    events = list(events)
+    if len(events) < 2:
+        return events
     placed: list[tuple[str, int, Event]] = []
     latest = ""
     for number, event in enumerate(events):

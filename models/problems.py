@@ -69,10 +69,11 @@ TABLE: dict[str, tuple[Level, str]] = {
     "employer-created": ("note", "登记册里没有单位“{name}”，已按“待核实”登记"),
     "union-created": ("note", "登记册里没有工会“{name}”，已按“待核实”登记"),
     "union-unknown": ("note", "不知道是哪个工会的会员，记为“待落会籍”"),
+    "id-likely": ("note", "登记册里有同名、证件号前 15 位相同的人，可以选“更新”到这个人"),
+    "mass-change": ("question", "这一列在很多行上都要改，确认是真的以后才会改"),
     "retired-joining": ("warning", "就业状况是退休，请核对是否入会"),
     "several-units": ("question", "登记册里有 {count} 个单位或工会符合，请写明信用代码或区划"),
     "coverage-moved": ("warning", "单位原来由“{union}”覆盖，已改由本工会覆盖，原来的记录保留"),
-    "coverage-ended": ("warning", "本工会对“{name}”的覆盖已于 {until} 结束，没有重新开始，请核对"),
     "covered-by-other-union": ("question", "单位“{name}”已由“{union}”覆盖，请核对"),
 }
 

@@ -1,6 +1,6 @@
 """All kinds of record by name, and which fields of which record refer to which: what the journal and the exchange walk over."""
 
-from models.columns import DeclaredField, columns_of
+from models.columns import DeclaredField, column_of, columns_of
 from models.drive_case import DriveCase
 from models.employer import Coverage, Employer
 from models.headcount import HeadCount
@@ -8,7 +8,7 @@ from models.kinds import Place, Reference
 from models.membership import MembershipEvent
 from models.record import Record
 from models.region import Region, RegionParent
-from models.setting import RememberedMapping, Setting
+from models.setting import RememberedMapping, RememberedValue, Setting
 from models.union import Union
 from models.worker import Worker
 
@@ -17,7 +17,7 @@ RECORDS: dict[str, type[Record]] = {
     record._meta.table_name: record
     for record in (
         Region, RegionParent, Employer, Union, Coverage, Worker, MembershipEvent, HeadCount, DriveCase, Setting,
-        RememberedMapping,
+        RememberedMapping, RememberedValue,
     )
 }  # fmt: skip
 
@@ -30,6 +30,14 @@ def kind_of(record: type[Record]) -> str:
 def stored_names(record: type[Record]) -> list[str]:
     """The declared fields that are written and journaled: all but the derived ones."""
     return [column.name for column in columns_of(record) if not column.derived]
+
+
+def referred_kinds(record: type[Record], name: str) -> tuple[str, ...]:
+    """The kinds of record whose uid a referring field may hold; a head count's subject is an employer or a union."""
+    kind = column_of(record, name).kind
+    if not isinstance(kind, Reference):
+        return ("region",)
+    return ("employer", "union") if kind.record == "subject" else (kind.record,)
 
 
 def references() -> list[tuple[type[Record], str]]:

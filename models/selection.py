@@ -15,6 +15,9 @@ from models.drive_case import DriveCase
 from models.employer import Coverage, Employer
 from models.forms import FORMS, Form
 from models.headcount import COUNTS, HeadCount
+from models.journal import Batch, Change
+from models.record import Record
+from models.records import kind_of
 from models.region import Region, RegionIndex
 from models.union import Union
 from models.worker import Worker
@@ -32,7 +35,8 @@ UNLISTED = {
 class Choice:
     """What to list: a form's kind, a search text, the uid of a union or a set of regions, an order, a page.
 
-    Of workers also: ``states``, membership states; ``new_form``, only people in new forms of employment.
+    ``batch``: only records that this batch created or changed. Of workers also: ``states``, membership states;
+    ``new_form``, only people in new forms of employment.
     """
 
     kind: str
@@ -41,6 +45,7 @@ class Choice:
     regions: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
     new_form: bool = False
+    batch: int = 0
     order: str = ""
     descending: bool = False
     limit: int | None = None
@@ -87,9 +92,18 @@ def _add_counts(found: list[dict[str, Any]]) -> None:
 
 
 def _query(choice: Choice) -> "ModelSelect[Any]":
-    return {"workers": _workers, "employers": _employers, "unions": _unions, "headcounts": _headcounts}[choice.kind](
-        choice
-    )
+    listings = {"workers": _workers, "employers": _employers, "unions": _unions, "headcounts": _headcounts}
+    query = listings[choice.kind](choice)
+    if not choice.batch:
+        return query
+    record = FORMS[choice.kind].main
+    return query.where(record.uid.in_(_touched(choice.batch, record)))
+
+
+def _touched(number: int, record: type[Record]) -> "ModelSelect[Any]":
+    """The uids of the records of one class that a batch created or changed."""
+    batch = Batch.select(Batch.uid).where(Batch.id == number)
+    return Change.select(Change.record).where(Change.batch.in_(batch), Change.kind == kind_of(record))
 
 
 def _like(choice: Choice, *fields: Any) -> Expression | None:

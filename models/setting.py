@@ -35,6 +35,15 @@ class RememberedMapping(Record):
     field = declare(Text(), "字段")
 
 
+class RememberedValue(Record):
+    """That a person read a written value of a field as a label of its code list; "" drops the value."""
+
+    form = declare(Text(), "表", index=True)
+    field = declare(Text(), "字段")
+    written = declare(Text(), "写法")
+    label = declare(Text(), "含义")
+
+
 def setting(key: str) -> Any:
     """The register's value of a setting, or its default. KeyError for a key that no setting has."""
     default = DEFAULTS[key]

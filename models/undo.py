@@ -8,15 +8,26 @@ to is gone.
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from models import database
 from models.columns import columns_of
 from models.errors import UserError
 from models.journal import WHOLE, Author, Batch, Bundle, Change, Writer, batch, number_of
 from models.language import _
+from models.memory import collector_paused
 from models.record import Record
-from models.records import RECORDS, references, stored_names
+from models.records import RECORDS, kind_of, references, referred_kinds, stored_names
+
+
+class _Entry(NamedTuple):
+    """The part of an entry of the log that the way back needs."""
+
+    kind: str
+    record: str
+    field: str
+    before: str | None
+    after: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,7 @@ class Undone:
     kept: list[Kept]
 
 
+@collector_paused()
 def undo(number: int, author: Author) -> Undone:
     """Undo batch ``number`` in a new batch. UserError when there is no such batch, or nothing of it is left to undo."""
     way = way_back(number)
@@ -68,7 +80,7 @@ def way_back(number: int) -> Way:
     target = Batch.get_or_none(Batch.id == number)
     if target is None:
         raise UserError(_("没有批次 {number}。用“导入记录”可以看到所有批次。").format(number=number))
-    changes = list(Change.select().where(Change.batch == target.uid).order_by(Change.id))
+    changes = [_Entry(*row) for row in database.fetch_in(Change, "batch", [target.uid], _Entry._fields)]
     way = Way(number)
     _sort_whole(way, changes)
     _sort_fields(way, changes)
@@ -84,7 +96,7 @@ def _bundle(text: str | None) -> Bundle:
     return [(RECORDS[kind], values) for kind, values in json.loads(text or "[]")]
 
 
-def _sort_whole(way: Way, changes: list[Change]) -> None:
+def _sort_whole(way: Way, changes: list[_Entry]) -> None:
     made: dict[str, dict[str, Any]] = {}
     for change in changes:
         if change.field != WHOLE:
@@ -120,29 +132,30 @@ def _existing(record: type[Record], uids: Iterable[str]) -> set[str]:
     return {row[0] for row in database.fetch_in(record, "uid", uids, ("uid",))}
 
 
-def _now(record: type[Record], uids: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """What the register holds now of these records: uid → field → value."""
-    names = stored_names(record)
-    return {
-        row[0]: dict(zip(names, row[1:], strict=True))
-        for row in database.fetch_in(record, "uid", uids, ("uid", *names))
-    }
+def _now(record: type[Record], uids: Iterable[str]) -> dict[str, tuple[Any, ...]]:
+    """What the register holds now of these records: uid → values in the order of ``stored_names``."""
+    return {row[0]: row[1:] for row in database.fetch_in(record, "uid", uids, ("uid", *stored_names(record)))}
 
 
-def _sort_fields(way: Way, changes: list[Change]) -> None:
+def _sort_fields(way: Way, changes: list[_Entry]) -> None:
     first: dict[tuple[str, str], Any] = {}
     last: dict[tuple[str, str, str], Any] = {}
     for change in changes:
         if change.field != WHOLE and change.record not in way.made:
             first.setdefault((change.record, change.field), json.loads(change.before or "null"))
             last[change.kind, change.record, change.field] = json.loads(change.after or "null")
-    now = {kind: _now(RECORDS[kind], [uid for other, uid, _n in last if other == kind]) for kind, _u, _n in last}
+    uids: dict[str, list[str]] = {}
+    for kind, uid, _name in last:
+        uids.setdefault(kind, []).append(uid)
+    now = {kind: _now(RECORDS[kind], those) for kind, those in uids.items()}
+    places = {kind: {name: place for place, name in enumerate(stored_names(RECORDS[kind]))} for kind in uids}
     for (kind, uid, name), after in last.items():
-        if uid not in now[kind]:
+        held = now[kind].get(uid)
+        if held is None:
             way.kept.append(Kept(uid, kind, name, _("这条记录已经不在")))
-        elif now[kind][uid][name] == after:
+        elif held[places[kind][name]] == after:
             way.restore[uid, name] = (kind, after, first[uid, name])
-        elif now[kind][uid][name] != first[uid, name]:
+        elif held[places[kind][name]] != first[uid, name]:
             way.kept.append(Kept(uid, kind, name, _("之后又改过")))
 
 
@@ -153,16 +166,18 @@ def _keep_edited(way: Way) -> None:
         for record, values in bundle:
             by_record.setdefault(record, []).append(values["uid"])
     now = {record: _now(record, uids) for record, uids in by_record.items()}
+    names = {record: stored_names(record) for record in by_record}
     for uid, bundle in list(way.remove.items()):
         for record, values in bundle:
-            held = now[record].get(values["uid"], {})
-            edited = [name for name, value in held.items() if value != values.get(name)]
-            if edited:
+            held = now[record].get(values["uid"])
+            created = tuple(map(values.get, names[record]))
+            if held is not None and held != created:
+                edited = {name for name, was, is_ in zip(names[record], created, held, strict=True) if was != is_}
                 _keep(way, uid, _("之后又改过：") + "、".join(_titles(record, edited)))
                 break
 
 
-def _titles(record: type[Record], names: list[str]) -> list[str]:
+def _titles(record: type[Record], names: set[str]) -> list[str]:
     return [column.title for column in columns_of(record) if column.name in names]
 
 
@@ -175,9 +190,14 @@ def _keep_referred(way: Way) -> None:
     """Keep records to which something that stays refers; repeat, for what is kept refers to others in turn."""
     while way.remove:
         going = {values["uid"]: uid for uid, bundle in way.remove.items() for _record, values in bundle}
+        by_kind: dict[str, list[str]] = {}
+        for bundle in way.remove.values():
+            for record, values in bundle:
+                by_kind.setdefault(kind_of(record), []).append(values["uid"])
         held: dict[str, str] = {}
         for record, name in references():
-            for referrer, target in database.fetch_in(record, name, going, ("uid", name)):
+            wanted = [uid for kind in referred_kinds(record, name) for uid in by_kind.get(kind, ())]
+            for referrer, target in database.fetch_in(record, name, wanted, ("uid", name)):
                 leaving = referrer in going or (referrer, name) in way.restore
                 if not leaving and going[target] not in held:
                     held[going[target]] = _("之后有别的记录用到它")
@@ -190,23 +210,28 @@ def _keep_referred(way: Way) -> None:
 def _keep_orphans(way: Way) -> None:
     """A removed record, or an old value, that refers to something no longer there cannot come back."""
     pointing = {(record._meta.table_name, name) for record, name in references()}
+    wanted: dict[str, set[str]] = {}
+    for uid, bundle in way.recreate.items():
+        wanted[uid] = {v for r, values in bundle for n, v in values.items() if v and (r._meta.table_name, n) in pointing}
+    back = {at: then for at, (kind, _now, then) in way.restore.items() if then and (kind, at[1]) in pointing}
     coming = {values["uid"] for bundle in way.recreate.values() for _record, values in bundle}
-    for uid, bundle in list(way.recreate.items()):
-        wanted = {v for r, values in bundle for n, v in values.items() if v and (r._meta.table_name, n) in pointing}
-        if not _all_there(wanted - coming):
-            del way.recreate[uid]
+    gone = _absent(set(back.values()).union(*wanted.values()) - coming)
+    for uid, needed in wanted.items():
+        if needed & gone:
+            bundle = way.recreate.pop(uid)
             way.kept.append(Kept(uid, bundle[0][0]._meta.table_name, WHOLE, _("它所属的记录已经不在")))
-    for (uid, name), (kind, _now, then) in list(way.restore.items()):
-        if then and (kind, name) in pointing and not _all_there({then} - coming):
-            del way.restore[uid, name]
+    for (uid, name), then in back.items():
+        if then in gone:
+            kind, *_values = way.restore.pop((uid, name))
             way.kept.append(Kept(uid, kind, name, _("它所属的记录已经不在")))
 
 
-def _all_there(uids: set[str]) -> bool:
-    found: set[str] = set()
+def _absent(uids: set[str]) -> set[str]:
+    """Those of the records, of whatever kind, that are not in the register now."""
+    left = set(uids)
     for record in RECORDS.values():
-        found |= _existing(record, list(uids - found))
-    return uids <= found
+        left -= _existing(record, left)
+    return left
 
 
 def _walk(way: Way, writer: Writer) -> None:

@@ -21,11 +21,13 @@ MOST_LINES = 3
 
 _OPENING = "（《〈【“‘(\\["
 # Variation selectors and combining marks belong to the character before them, as closing punctuation does.
-_CLOSING = "，。、；：！？）》〉】”’,;!?)\\]\u0300-\u036f\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_CLOSING = "·，。、；：！？）》〉】”’,;!?)\\]\u0300-\u036f\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
 #: What stays on one line if it can: a number, a word, or one Han character, each with its clinging punctuation.
 _PIECE = re.compile(
     rf"[{_OPENING}]*(?:[0-9A-Za-z*.@/:_+%\-]+|\S)[{_CLOSING}]*|\s",
 )
+#: Widths that were fitted to a text must hold it after the arithmetic, too.
+_ROUNDING = 1e-6
 #: Texts up to this many characters (names, 中共党员, 居民身份证) are kept on one line when columns are fitted.
 _SHORT = 5
 
@@ -40,6 +42,7 @@ def wrap(text: str, width: float, measure: Measure, bold: bool = False, most: in
 
     Line feeds in the text break lines too. A single character wider than ``width`` stands alone on its line.
     """
+    width += _ROUNDING
     text = printable(text).replace("\t", " ").strip()
     if "\n" not in text and measure(text, bold) <= width:
         return (text,) if text else ()
@@ -88,7 +91,7 @@ def _least_widths(report: Report, measure: Measure) -> list[float]:
     needs = []
     for number, column in enumerate(report.columns):
         texts = {row[number] for section in report.sections for row in section.rows}
-        widest = min(2.0, measure(column.title, True))
+        widest = measure(column.title[:2], True)
         for text in texts:
             widest = max(widest, *(measure(part, False) for part in _unbroken(text)))
         needs.append(min(widest, max(column.width, 20)) + 2 * PADDING)

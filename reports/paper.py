@@ -113,8 +113,6 @@ def paint(
     if not painter.begin(device):
         raise UserError(_("打印机没有响应，请检查打印机是否开机、是否连接，再打印一次"))
     try:
-        scale = device.logicalDpiX() / UNITS_PER_INCH
-        painter.scale(scale, scale)
         for done, page in enumerate(chosen, start=1):
             if done > 1 and not device.newPage():
                 raise UserError(_("打印机在第 {number} 页停下了，请检查纸张后再打印").format(number=done))
@@ -130,10 +128,11 @@ def page_image(layout: Layout, number: int, dpi: float) -> QImage:
     scale = dpi / UNITS_PER_INCH
     width, height = layout.paper
     image = QImage(round(width * scale), round(height * scale), QImage.Format.Format_RGB32)
+    image.setDotsPerMeterX(round(dpi / 0.0254))
+    image.setDotsPerMeterY(round(dpi / 0.0254))
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-    painter.scale(scale, scale)
     _paint_page(painter, layout.pages[number - 1], layout)
     painter.end()
     return image
@@ -148,25 +147,33 @@ def _page_layout(layout: Layout) -> QPageLayout:
 
 
 def _paint_page(painter: QPainter, page: Page, layout: Layout) -> None:
+    scale = painter.device().logicalDpiX() / UNITS_PER_INCH
+    painter.save()
+    painter.scale(scale, scale)
     for tint in page.tints:
         painter.fillRect(QRectF(tint.x, tint.y, tint.width, tint.height), _grey(tint.grey))
     if layout.watermark:
         _paint_watermark(painter, layout)
     painter.setPen(QPen(Qt.GlobalColor.black, _HAIRLINE))
     painter.drawLines([QLineF(*rule) for rule in page.rules])
+    painter.restore()
+    # Texts are not scaled: a font without a bold cut is emboldened at its true size only.
     style: tuple[int, bool] | None = None
     for text in page.texts:
         if style != (text.size, text.bold):
             style = text.size, text.bold
-            painter.setFont(_font(*style))
-        painter.drawText(QPointF(text.x, text.baseline), text.text)
+            font = _font(*style)
+            font.setPointSizeF(text.size / POINT)
+            painter.setFont(font)
+        painter.drawText(QPointF(text.x * scale, text.baseline * scale), text.text)
 
 
 def _paint_watermark(painter: QPainter, layout: Layout) -> None:
     """Across the page, as an outline: as text it would turn up in every search of the PDF."""
     width, height = layout.paper
     path = QPainterPath()
-    path.addText(0, 0, _font(40 * POINT, True), layout.watermark)
+    path.setFillRule(Qt.FillRule.WindingFill)
+    path.addText(0, 0, _font(40 * POINT, False), layout.watermark)
     box = path.boundingRect()
     fit = min(1.0, 0.8 * width / box.width()) if box.width() else 1.0
     painter.save()
@@ -174,7 +181,7 @@ def _paint_watermark(painter: QPainter, layout: Layout) -> None:
     painter.rotate(-28)
     painter.scale(fit, fit)
     painter.translate(-box.center())
-    painter.fillPath(path, _grey(11))
+    painter.fillPath(path, _grey(10))
     painter.restore()
 
 

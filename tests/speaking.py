@@ -57,12 +57,20 @@ class Done:
         ]
 
 
-def imported(author: Author, *paths: Path, today: dt.date = TODAY, apply: bool = True, **options: Any) -> Done:
+def imported(
+    author: Author,
+    *paths: Path,
+    today: dt.date = TODAY,
+    apply: bool = True,
+    decisions: Decisions | None = None,
+    **options: Any,
+) -> Done:
     """Import files as the command line does: read, understand, plan, apply."""
     chosen = Options(**options)
     files = session.read(paths, chosen)
-    views = session.understand(files, chosen, Decisions(), today)
-    plan = session.make_plan(files, views, chosen, today)
+    decided = decisions or Decisions()
+    views = session.understand(files, chosen, decided, today)
+    plan = session.make_plan(files, views, chosen, today, decisions=decided)
     outcome = session.apply(plan, files, author) if apply else Outcome(None, {})
     return Done(plan, outcome)
 

@@ -112,7 +112,9 @@ def test_somebody_retired_who_joins_is_asked_about() -> None:
     ("nature", "written", "non_public"),
     [("私营企业", None, 1), ("国企", None, 0), ("社会团体", None, None), ("国有企业", "是", 1), ("私营企业", "否", 0)],
 )
-def test_non_public_follows_from_the_nature_unless_it_is_written(nature: str, written: str | None, non_public: int | None) -> None:
+def test_non_public_follows_from_the_nature_unless_it_is_written(
+    nature: str, written: str | None, non_public: int | None
+) -> None:
     cells = {"non_public": written} if written else {}
     assert checked("employers", name="甲公司", nature=nature, **cells)[0].get("non_public") == non_public
 

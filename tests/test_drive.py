@@ -23,7 +23,10 @@ from tests.speaking import TODAY
 COMPANY = "重庆霁蓝虚构印务有限公司"
 
 
-def made(author: Author, record: type[Record], facts: list[tuple[type[Record], dict[str, Any]]] | None = None, **values: Any) -> str:
+Facts = list[tuple[type[Record], dict[str, Any]]]
+
+
+def made(author: Author, record: type[Record], facts: Facts | None = None, **values: Any) -> str:
     """Create a record, and return its uid."""
     uid = str(values.pop("uid", new_uid()))
     with batch("edit", author) as writer:
@@ -199,7 +202,9 @@ def test_the_newest_count_by_date_decides_and_the_others_stay(register: object, 
         ([("2024-06-30", 30), ("2024-07-31", None)], 30),
     ],
 )
-def test_which_count_is_the_newest(register: object, author: Author, counts: list[tuple[str | None, int | None]], value: int) -> None:
+def test_which_count_is_the_newest(
+    register: object, author: Author, counts: list[tuple[str | None, int | None]], value: int
+) -> None:
     uid = employer(author, staff=None)
     for day, staff in counts:
         count(author, uid, day, staff)

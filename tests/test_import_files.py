@@ -33,11 +33,9 @@ def crowd(count: int) -> list[list[Any]]:
     """A roster of so many invented members of three unions."""
     rows = [HEAD]
     for number in range(count):
-        birth = dt.date(1970, 1, 1) + dt.timedelta(days=number // 50)
-        unit = f"重庆第{number % 3}虚构制造有限公司"
-        rows.append(
-            [f"王{chr(0x4E00 + number % 5000)}", id_number("500106", birth, 900 + number % 50), f"199{number:08d}", unit, f"{unit}工会", "2024-05-06"]
-        )  # fmt: skip
+        number_of_id = id_number("500106", dt.date(1970, 1, 1) + dt.timedelta(days=number // 50), 900 + number % 50)
+        name, unit = f"王{chr(0x4E00 + number % 5000)}", f"重庆第{number % 3}虚构制造有限公司"
+        rows.append([name, number_of_id, f"199{number:08d}", unit, f"{unit}工会", "2024-05-06"])
     return rows
 
 

@@ -83,6 +83,13 @@ def test_a_count_without_a_day_is_of_today_and_not_told_twice(author: Author, tm
     assert kept() == [(TODAY.isoformat(), "税务", 40, None)]
 
 
+def test_rows_that_count_an_employer_differently_are_told_and_settle(author: Author, tmp_path: Path) -> None:
+    rows = [["单位名称", "职工人数", "数据来源"], [COMPANY, 40, "税务"], [COMPANY, 30, "税务"]]
+    first = imported_rows(author, tmp_path, rows, kind="headcounts")
+    assert ((3, "contradicts-row") in first.codes, kept()) == (True, [(TODAY.isoformat(), "税务", 30, None)])
+    assert imported_rows(author, tmp_path, rows, kind="headcounts").counts == {"same": 2}
+
+
 def test_a_table_creates_the_unknown_employer_unverified_with_its_region(author: Author, tmp_path: Path) -> None:
     rows = [["单位名称", "统计月份", "职工人数", "所属街道"], [COMPANY, "2024-06", 40, "沙坪坝区小龙坎街道"]]
     done = imported_rows(author, tmp_path, rows)

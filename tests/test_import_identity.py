@@ -81,6 +81,13 @@ def test_a_bad_phone_is_dropped_and_the_row_applied(author: Author, tmp_path: Pa
     assert listed("workers", "name", "phone") == [("王砚舟", None)]
 
 
+def test_what_could_not_be_read_erases_nothing(author: Author, tmp_path: Path) -> None:
+    people(author, tmp_path, "姓名 身份证号 手机号 民族", ["王砚舟", WANG, PHONE, "汉族"])
+    done = people(author, tmp_path, "姓名 身份证号 手机号 民族", ["王砚舟", WANG, "123", "不明"], name="后来")
+    assert (done.counts, done.codes) == ({"same": 1}, [(2, "phone-shape"), (2, "choice-unknown")])
+    assert listed("workers", "phone", "ethnicity") == [(PHONE, "汉族")]
+
+
 def test_a_passport_is_not_held_to_the_citizens_rules(author: Author, tmp_path: Path) -> None:
     done = people(author, tmp_path, "姓名 证件类型 证件号码", ["李芷汐", "护照", "E12345678"], ["王砚舟", "身份证", "E12345678"])
     assert (done.counts, done.codes) == ({"new": 1, "refused": 1}, [(3, "id-shape")])
@@ -175,6 +182,12 @@ def test_two_people_of_whom_only_the_same_name_is_known_stay_two(author: Author,
     rows = [["王砚舟", "男"], ["王砚舟", "男"], ["李芷汐", "女"]]
     assert people(author, tmp_path, "姓名 性别", *rows).counts == {"new": 3}
     assert people(author, tmp_path, "姓名 性别", *rows).counts == {"same": 3}
+
+
+def test_a_row_that_says_nothing_new_in_another_sheet_is_no_second_person(author: Author, tmp_path: Path) -> None:
+    rows = [["姓名", "性别"], ["王砚舟", "男"], ["王砚舟", "男"]]
+    done = imported(author, workbook(tmp_path / "两张.xlsx", {"甲": rows, "乙": rows}), kind="workers")
+    assert done.counts == {"new": 2, "same": 2}
 
 
 def test_the_same_person_in_another_sheet_or_file_is_told_and_joined(author: Author, tmp_path: Path) -> None:

@@ -132,7 +132,11 @@ def test_a_coverage_without_a_day_ends_the_old_one_today(author: Author, tmp_pat
 def test_a_list_in_which_two_unions_claim_an_employer_settles(author: Author, tmp_path: Path) -> None:
     rows = [["某市场联合工会", COMPANY, "联合基层工会", "2020-01-02"], [UNION, COMPANY, "单独基层工会", "2023-05-06"]]
     unions(author, tmp_path, *rows)
-    assert unions(author, tmp_path, *rows).counts == {"same": 2}
+    first = coverages()
+    again = unions(author, tmp_path, *rows)
+    assert (again.counts, told(again), coverages()) == ({"same": 2}, ["coverage-moved"], first)
+    unions(author, tmp_path, rows[0], name="回到联合")
+    assert coverages()[-1] == ("某市场联合工会", COMPANY, TODAY.isoformat(), None)
 
 
 def test_an_employer_list_joins_the_union_that_it_names_or_that_is_named_after_it(author: Author, tmp_path: Path) -> None:
@@ -160,6 +164,24 @@ def test_an_employer_list_that_names_an_unknown_union_does_not_undo_a_known_cove
     assert (done.counts, told(done)) == ({"updated": 1}, ["covered-by-other-union"])
     assert coverages() == [(UNION, COMPANY, "2021-05-01", None)]
     assert listed("unions", "name") == [(UNION,)]
+
+
+def test_a_union_that_is_not_confirmed_does_not_take_an_employer_from_a_known_one(author: Author, tmp_path: Path) -> None:
+    unions(author, tmp_path, [UNION, COMPANY, "单独基层工会", "2021-05-01"])
+    roster = [["姓名", "身份证号", "所属工会", "入会日期"], ["王砚舟", WANG, "某市场联合工会", "2024-05"]]
+    imported_rows(author, tmp_path, roster, name="名册")
+    head = ["企业名称", "统一社会信用代码", "法定代表人", "所属工会"]
+    done = imported_rows(author, tmp_path, [head, [COMPANY, ONE, "王砚舟", "某市场联合工会"]], name="移")
+    assert (told(done), coverages()) == (["covered-by-other-union"], [(UNION, COMPANY, "2021-05-01", None)])
+
+
+def test_a_committee_in_another_district_is_another_union(author: Author, tmp_path: Path) -> None:
+    rows = [
+        ["工会名称", "所在区划", "工会主席", "上级工会"],
+        ["示例商圈工会", "沙坪坝区", "赵示例", None], ["示例商圈工会委员会", "万州区", "钱示例", None],
+        ["示例商圈工会委员会", "沙坪坝区", "赵示例", None],
+    ]  # fmt: skip
+    assert imported_rows(author, tmp_path, rows).plan.counts()["new"] == 2
 
 
 def test_codes_of_unions_and_employers_in_each_others_place_are_dropped_and_told(author: Author, tmp_path: Path) -> None:

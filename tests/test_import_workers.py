@@ -8,6 +8,7 @@ import pytest
 from models.employer import Employer
 from models.errors import UserError
 from models.journal import Author
+from models.membership import MembershipEvent
 from models.union import Union
 from tests.speaking import LI, WANG, ZHAO, imported, imported_rows, listed, workbook
 
@@ -133,6 +134,24 @@ def test_a_transfer_keeps_the_day_on_which_somebody_first_joined(author: Author,
     assert imported_rows(author, tmp_path, rows).counts == {"same": 1}
 
 
+def test_a_row_may_tell_of_joining_and_leaving_at_once(author: Author, tmp_path: Path) -> None:
+    rows = [
+        ["姓名", "身份证号", "所属工会", "入会日期", "会籍变化类型", "会籍变化日期"],
+        ["王砚舟", WANG, UNION, "2019-03-04", "转出", "2023-01-05"],
+    ]
+    imported_rows(author, tmp_path, rows)
+    assert listed("workers", "membership_state", "join_date", "change_date") == [("转出", "2019-03-04", "2023-01-05")]
+    assert imported_rows(author, tmp_path, rows).counts == {"same": 1}
+
+
+def test_an_earlier_or_later_day_of_joining_puts_the_known_one_right(author: Author, tmp_path: Path) -> None:
+    head = ["姓名", "身份证号", "所属工会", "入会日期"]
+    for day in ("2020-05-06", "2019-05-06", "2021-05-06"):
+        imported_rows(author, tmp_path, [head, ["王砚舟", WANG, UNION, day]], name=day)
+        assert state() == (UNION, "在册", day)
+    assert MembershipEvent.select().count() == 1
+
+
 def test_somebody_joins_again_after_leaving_and_old_files_change_nothing(author: Author, tmp_path: Path) -> None:
     head = ["姓名", "身份证号", "所属工会", "会籍变化类型", "会籍变化日期"]
     told = [("入会", "2018-05-06"), ("退会", "2020-06-07"), ("入会", "2024-07-08")]
@@ -209,6 +228,12 @@ def test_a_unions_name_in_the_employer_column_is_the_union(author: Author, tmp_p
     covered(author, tmp_path)
     imported_rows(author, tmp_path, [["会员名册"], ["姓名", "身份证号", "单位"], ["王砚舟", WANG, UNION]])
     assert listed("workers", "employer", "union") == [(COMPANY, UNION)]
+
+
+def test_a_unions_name_in_the_employer_column_makes_no_employer(author: Author, tmp_path: Path) -> None:
+    imported_rows(author, tmp_path, [["会员名册"], ["姓名", "身份证号", "单位"], ["王砚舟", WANG, OTHER]])
+    assert listed("workers", "employer", "union") == [(None, OTHER)]
+    assert listed("employers", "name") == []
 
 
 def test_an_unknown_employer_and_union_are_created_to_be_verified(author: Author, tmp_path: Path) -> None:

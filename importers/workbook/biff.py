@@ -15,6 +15,7 @@ from importers.workbook.sheet_part import SheetPart
 _FORMULA, _EOF, _FILEPASS, _BOUNDSHEET, _XF = 0x0006, 0x000A, 0x002F, 0x0085, 0x00E0
 _BOOL_OR_ERROR, _ROW, _BOF, _FORMAT = 0x0205, 0x0208, 0x0809, 0x041E
 _ZERO_HEIGHT = 0x20
+_BIFF8 = 0x0600
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 #: built-in formats of Chinese Excel for days and times, which calamine takes for plain numbers
 _CHINESE_DATES = frozenset((*range(27, 37), *range(50, 59)))
@@ -27,6 +28,8 @@ class Globals:
     """Findings about a whole workbook; ``parts`` are the sheets' findings in workbook order."""
 
     chinese_dates: bool = False
+    #: Excel 5 and 95: texts in a code page instead of Unicode
+    code_page: bool = False
     parts: list[SheetPart] = field(default_factory=list)
 
 
@@ -57,6 +60,7 @@ def is_encrypted(stream: bytes) -> bool:
 def scan(stream: bytes) -> Globals:
     """Look through a workbook's stream; stops in silence where it is damaged."""
     found = Globals()
+    found.code_page = len(stream) >= 6 and struct.unpack_from("<H", stream, 4)[0] < _BIFF8
     own_formats: set[int] = set()
     used_formats: set[int] = set()
     starts: list[int] = []

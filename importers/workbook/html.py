@@ -40,7 +40,8 @@ def read_mhtml(data: bytes, options: Options) -> Iterator[OpenSheet]:
 
 
 def _sheets(texts: list[str], notes: list[Told], options: Options) -> Iterator[OpenSheet]:
-    tables = [table for text in texts for table in _tables(text)]
+    notes = list(notes)
+    tables = [table for text in texts if text.strip() for table in _tables(_page(text), notes)]
     if not tables:
         raise Refusal("no-table")
     names = [name for text in texts for name in _SHEET_NAME.findall(text)]
@@ -49,9 +50,7 @@ def _sheets(texts: list[str], notes: list[Told], options: Options) -> Iterator[O
         yield _sheet(table, OpenSheet(name, index, notes=list(notes)), options)
 
 
-def _tables(text: str) -> list[html.HtmlElement]:
-    if not text.strip():
-        return []
+def _page(text: str) -> html.HtmlElement:
     try:
         # bytes, because lxml refuses a text that declares an encoding
         page = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
@@ -60,8 +59,30 @@ def _tables(text: str) -> list[html.HtmlElement]:
         raise Refusal("damaged") from error
     if len(_ROW.findall(_COMMENT.sub("", text))) > len(list(page.iter("tr"))):
         raise Refusal("damaged")  # the parser gave up in the middle: rows would be lost in silence
-    outermost = [table for table in page.iter("table") if next(table.iterancestors("table"), None) is None]
-    return [inner for table in outermost for inner in _without_frame(table)]
+    return page
+
+
+def _tables(page: html.HtmlElement, notes: list[Told]) -> list[html.HtmlElement]:
+    """The tables that hold data; what is left out is told in the notes."""
+    tables = list(page.iter("table"))
+    # after a table that was closed too early its rows go on without one
+    homeless = page.xpath("//tr[not(ancestor::table)]")
+    if homeless:
+        tables.append(html.Element("table"))
+        tables[-1].extend(homeless)
+    if astray := page.xpath("//*[self::td or self::th][not(ancestor::tr)]"):
+        notes.append(("cells-astray", {"count": len(astray)}))
+    outermost = [table for table in tables if next(table.iterancestors("table"), None) is None]
+    kept = [inner for table in outermost for inner in _without_frame(table)]
+    lost = sum(_is_data(row) for table in tables if table not in kept for row in _own_rows(table))
+    if lost:
+        notes.append(("frame-left-out", {"count": lost}))
+    return kept
+
+
+def _is_data(row: html.HtmlElement) -> bool:
+    """At least three cells with something of their own, not counting tables inside them."""
+    return sum(1 for cell in _cells(row) if cell.find(".//table") is None and _value(cell)) >= 3
 
 
 def _without_frame(table: html.HtmlElement) -> list[html.HtmlElement]:
@@ -69,7 +90,7 @@ def _without_frame(table: html.HtmlElement) -> list[html.HtmlElement]:
     inside = [inner for inner in table.iter("table") if inner is not table]
     if inside and len(_own_rows(table)) < sum(len(_own_rows(inner)) for inner in inside):
         return [inner for inner in inside if inner.find(".//table") is None]
-    return [table]
+    return [table, *(inner for inner in inside if len(_own_rows(inner)) > 1)]
 
 
 def _own_rows(table: html.HtmlElement) -> list[html.HtmlElement]:
@@ -94,7 +115,7 @@ def _rows(table: html.HtmlElement, merged: list[Merged]) -> Iterator[SheetRow]:
     for number, element in enumerate(_own_rows(table), 1):
         values: list[str | float | None] = []
         below = {column: left - 1 for column, left in reaching.items() if left > 1}
-        for cell in element.iterchildren("td", "th"):
+        for cell in _cells(element):
             while len(values) in reaching:
                 values.append(None)
             across, down = _span(cell, "colspan", _MAX_SPAN), _span(cell, "rowspan", _MAX_ROW_SPAN)
@@ -106,6 +127,12 @@ def _rows(table: html.HtmlElement, merged: list[Merged]) -> Iterator[SheetRow]:
         reaching = below
         if row := trim(list(values)):
             yield SheetRow(number, row, bool(_HIDDEN.search(element.get("style", ""))))
+
+
+def _cells(row: html.HtmlElement) -> list[html.HtmlElement]:
+    """A row's cells; some pages put a form between the row and all of its cells."""
+    cells = list(row.iterchildren("td", "th"))
+    return cells or [cell for cell in row.iter("td", "th") if next(cell.iterancestors("tr"), None) is row]
 
 
 def _span(cell: html.HtmlElement, name: str, most: int) -> int:

@@ -37,7 +37,11 @@ def _sheets(container: Container, data: bytes, name: str, options: Options) -> I
             from importers.workbook.xlsx import read_xlsx
 
             return read_xlsx(data, options, macros=container == "xlsm")
-        case "xlsb" | "ods":
+        case "ods":
+            from importers.workbook.ods import read_ods
+
+            return read_ods(data, options)
+        case "xlsb":
             from importers.workbook.native import read_native
 
             return read_native(data, options)

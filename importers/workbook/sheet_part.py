@@ -16,15 +16,19 @@ from importers.workbook.zip_gate import pieces
 _LONGEST_ROW = 32 << 20
 _STEP = 1 << 20
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-_ROW_NUMBER = re.compile(rb'\br="(\d+)"')
-_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_ROW_NUMBER = re.compile(rb"""\br\s*=\s*["'](\d+)["']""")
+_HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
-_CELL_NAME = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_CELL_NAME = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
+_IS_ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
+_IS_TEXT = re.compile(rb"""\bt\s*=\s*["']str["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)</")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
-_HAS_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)\b")
-_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^>]*\bref="(?:[A-Z]+\d+:)?([A-Z]{1,3})(\d+)"')
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
+_HAS_IS_ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
+_IS_TEXT = re.compile(rb"""\bt\s*=\s*["']str["']""")
+_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)\b")
+_DIMENSION = re.compile(rb"""<(?:\w+:)?dimension\b[^>]*\bref\s*=\s*["'](?:[A-Z]+\d+:)?([A-Z]{1,3})(\d+)["']""")
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*\bref\s*=\s*["']([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)["']""")
 
 
 @dataclass(slots=True)
@@ -56,7 +60,7 @@ def scan(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> SheetPart:
         if at == 0:
             numbered = _look_at_start(block, found)
         _look_for_hidden(block, found, numbered)
-        if b't="e"' in block or b"<f" in block or b":f" in block:
+        if b't="e"' in block or b"<f" in block or b":f" in block or b"t='" in block or b"t =" in block:
             _look_at_cells(block, found)
         if b"mergeCell " in block:
             found.merged += [
@@ -89,7 +93,7 @@ def _look_at_start(block: bytes, found: SheetPart) -> bool:
 
 
 def _look_for_hidden(block: bytes, found: SheetPart, numbered: bool) -> None:
-    if numbered and (b"hidden=" not in block or not _HIDDEN.search(block)):
+    if numbered and (b"hidden" not in block or not _HIDDEN.search(block)):
         last = block.rfind(b"row r=")
         if last >= 0 and (number := _ROW_NUMBER.search(block, last)):
             found.last_row = max(found.last_row, int(number[1]))
@@ -104,7 +108,7 @@ def _look_for_hidden(block: bytes, found: SheetPart, numbered: bool) -> None:
 def _look_at_cells(block: bytes, found: SheetPart) -> None:
     for cell in _CELL.finditer(block):
         attributes, inside = cell[1], cell[2]
-        error = b't="e"' in attributes
+        error = _IS_ERROR.search(attributes) is not None
         if not error and not _FORMULA.search(inside):
             continue
         name = _CELL_NAME.search(attributes)
@@ -120,7 +124,7 @@ def _look_at_cells(block: bytes, found: SheetPart) -> None:
 
 def _has_result(attributes: bytes, inside: bytes) -> bool:
     """An empty text is a result; a formula without any value was never calculated."""
-    if b't="str"' in attributes:
+    if _IS_TEXT.search(attributes):
         return _HAS_VALUE.search(inside) is not None
     value = _VALUE.search(inside)
     return value is not None and bool(value[1].strip())

@@ -30,6 +30,13 @@ class Encoding(NamedTuple):
     faults: int = 0
 
 
+class _Survey(NamedTuple):
+    """Whether the quotation marks pair up, and the numbers of records that are delimited otherwise than the rest."""
+
+    sound: bool
+    unsplit: list[int]
+
+
 def encoding_of(data: bytes) -> Encoding:
     """The encoding of a text: BOM, UTF-16 by its zero bytes, UTF-8, GB18030. Refusal "unknown" when it is no text."""
     for mark, name in _MARKS:
@@ -126,9 +133,11 @@ def read_text(data: bytes, name: str, options: Options) -> Iterator[OpenSheet]:
     notes: list[Told] = [("undecodable", {"count": encoding.faults})] if encoding.faults else []
     directive = _DIRECTIVE.match(head)
     delimiter = directive[1] if directive else delimiter_of(head)
-    sound = _quotes_are_sound(data, encoding.name, delimiter)
+    sound, unsplit = _survey(data, encoding.name, delimiter, _consistency(head, delimiter)[1])
     if not sound:
         notes.append(("quotes-broken", {}))
+    if unsplit:
+        notes.append(("rows-unsplit", {"count": len(unsplit), "row": unsplit[0]}))
     sheet = OpenSheet(PurePath(name).stem, 0, notes=notes)
     sheet.rows = _rows(_records(data, encoding.name, delimiter, sound), sheet.name, options, bool(directive))
     yield sheet
@@ -138,14 +147,27 @@ def _stream(data: bytes, encoding: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(io.BytesIO(data), encoding, errors="replace", newline="")
 
 
-def _quotes_are_sound(data: bytes, encoding: str, delimiter: str) -> bool:
-    """One stray quotation mark would swallow every row up to the next one, in silence: look before reading."""
+def _survey(data: bytes, encoding: str, delimiter: str, width: int) -> _Survey:
+    """Look before reading: one stray quotation mark would swallow every row up to the next one, in silence."""
+    unsplit: list[int] = []
+    lines = 0
+    reader = csv.reader(_stream(data, encoding), delimiter=delimiter, strict=True)
     try:
-        for _record in csv.reader(_stream(data, encoding), delimiter=delimiter, strict=True):
-            pass
+        for number, record in enumerate(reader, 1):
+            if width > 2 and record and any(record[0].count(each) >= width - 1 for each in {delimiter, *DELIMITERS}):
+                unsplit.append(number)
+            if reader.line_num - lines > 1 and width > 2 and _swallows(record, delimiter, width):
+                return _Survey(False, [])
+            lines = reader.line_num
     except csv.Error:
-        return False
-    return True
+        return _Survey(False, [])
+    return _Survey(True, unsplit)
+
+
+def _swallows(record: list[str], delimiter: str, width: int) -> bool:
+    """True for a record of several lines that is more than one: too many fields, or a whole row inside a field."""
+    written = len(record) - next((at for at, field in enumerate(reversed(record)) if field.strip()), len(record))
+    return written > width or any("\n" in field and field.count(delimiter) >= width - 1 for field in record)
 
 
 def _records(data: bytes, encoding: str, delimiter: str, sound: bool) -> Iterator[list[str]]:

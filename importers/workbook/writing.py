@@ -32,22 +32,32 @@ _LONGEST_SHEET_NAME = 31
 def new_workbook(path: Path) -> Iterator[Any]:
     """An xlsxwriter workbook that replaces ``path`` when the block ends, and leaves nothing behind when it fails.
 
-    Rows must be written from top to bottom: each is put on the disk as the next begins, so that memory stays flat. What
-    is put there lies in a folder beside ``path``, where its content goes anyway, and not among the system's temporary
-    files. UserError when the disk refuses.
+    Rows must be written from top to bottom: each is put on the disk as the next begins, so that memory stays flat.
+    UserError when the disk refuses.
+    """
+    with replacing(path) as part:
+        options = {
+            "constant_memory": True,
+            "tmpdir": str(part.parent),
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+        }
+        book = xlsxwriter.Workbook(str(part), options)
+        yield book
+        book.close()
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A place to write a file that becomes ``path`` when the block ends, in a folder that then vanishes.
+
+    What is put there lies in a folder beside ``path``, where its content goes anyway, and not among the system's
+    temporary files. UserError when the disk refuses.
     """
     try:
         with TemporaryDirectory(prefix=".~", dir=path.parent, ignore_cleanup_errors=True) as folder:
             part = Path(folder) / "new.part"
-            options = {
-                "constant_memory": True,
-                "tmpdir": folder,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-            }
-            book = xlsxwriter.Workbook(str(part), options)
-            yield book
-            book.close()
+            yield part
             with part.open("rb+") as file:
                 os.fsync(file.fileno())
             part.replace(path)
@@ -79,9 +89,13 @@ def holds_text(kind: Kind) -> bool:
 
 def harmless(text: str) -> str:
     """Text as a cell can hold it: no control characters, and not what xlsxwriter passes through as raw XML."""
-    if not text.isprintable():
-        text = _NOT_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = legal(text)
     return text + " " if text.startswith("<r>") and text.endswith("</r>") else text
+
+
+def legal(text: str) -> str:
+    """Text without the control characters and half characters that XML does not allow."""
+    return text if text.isprintable() else _NOT_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def digits(number: float) -> str:

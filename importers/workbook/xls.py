@@ -21,8 +21,9 @@ def read_xls(data: bytes, options: Options) -> Iterator[OpenSheet]:
     """The worksheets of a BIFF workbook in an OLE file. A password is settled before (``password.py``)."""
     found = biff.scan(biff.workbook_stream(data))
     try:
-        # xlrd is ten times slower, but it knows the date formats of Chinese Excel
-        book = None if options.careful or found.chinese_dates else native.open_native(data)
+        # xlrd is ten times slower, but it knows the date formats of Chinese Excel, and texts of two bytes a character
+        patient = options.careful or found.chinese_dates or found.code_page
+        book = None if patient else native.open_native(data)
     except native.NativeError:
         book = None
     if book is None:

@@ -9,9 +9,9 @@ from importers.sheet import Limits
 from importers.workbook import native, zip_gate
 from importers.workbook.opened import OpenSheet, Options
 from importers.workbook.overlay import complete
-from importers.workbook.refusals import Refusal
+from importers.workbook.refusals import Refusal, Told
 from importers.workbook.sheet_part import SheetPart, scan
-from importers.workbook.xlsx_package import shared_strings_plausible, sheet_parts, with_chinese_dates
+from importers.workbook.xlsx_package import readable, shared_strings_plausible, sheet_parts, unlisted_sheets
 
 # openpyxl takes longer to import than most workbooks to read, and is rarely needed
 
@@ -23,12 +23,16 @@ def read_xlsx(data: bytes, options: Options, macros: bool = False) -> Iterator[O
     """The worksheets of a package, one after the other. Refusal when it is damaged or hostile."""
     with zip_gate.open_zip(data) as archive:
         zip_gate.check(archive, len(data))
+        data = readable(data, archive)
+    with zip_gate.open_zip(data) as archive:
         try:
-            data = with_chinese_dates(data, archive)
             book = None if options.careful or not shared_strings_plausible(archive) else native.open_native(data)
         except native.NativeError:
             book = None
         parts = sheet_parts(archive)
+        notes: list[Told] = [("macros", {})] if macros else []
+        if unlisted := unlisted_sheets(archive, parts):
+            notes.append(("sheets-unlisted", {"count": unlisted}))
         if book is None:
             from importers.workbook.row_by_row import read_row_by_row
 
@@ -36,8 +40,8 @@ def read_xlsx(data: bytes, options: Options, macros: bool = False) -> Iterator[O
         else:
             sheets = _read(book, data, archive, parts, options)
         for at, sheet in enumerate(sheets):
-            if macros and at == 0:
-                sheet.notes.append(("macros", {}))
+            if at == 0:
+                sheet.notes += notes
             yield sheet
 
 

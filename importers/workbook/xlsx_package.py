@@ -1,15 +1,22 @@
-"""The parts of an .xlsx package that are looked at before a library reads it: sheet list, styles, shared strings."""
+"""The parts of a package that are looked at, and put right, before a library reads it: sheet list, styles, texts."""
 
+import codecs
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from defusedxml import DefusedXmlException, ElementTree
 
-from importers.workbook.zip_gate import pieces, plain_name
+from importers.workbook.refusals import Refusal
+from importers.workbook.zip_gate import pieces, plain_name, read_head
 
 _MAIN = "xl/workbook.xml"
+_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_OTHER_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*\bencoding\s*=\s*["'](?!utf-?8["'])([\w.:-]+)""", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _UNIQUE = re.compile(rb'\buniqueCount="(\d+)"')
 _OWN_FORMAT = re.compile(rb'<(?:\w+:)?numFmt\b[^>]*\bnumFmtId="(\d+)"')
 _CHINESE_FORMAT = re.compile(rb'(<(?:\w+:)?xf\b[^>]*\bnumFmtId=")(2[7-9]|3[0-6]|5[0-8])"')
@@ -64,16 +71,37 @@ def shared_strings_plausible(archive: zipfile.ZipFile) -> bool:
     return announced is None or int(announced[1]) * len("<si/>") <= entry.file_size
 
 
-def with_chinese_dates(data: bytes, archive: zipfile.ZipFile) -> bytes:
-    """The package with Chinese Excel's own built-in date formats (such as 57, 2024年5月) replaced by universal ones.
+def readable(data: bytes, archive: zipfile.ZipFile) -> bytes:
+    """The package in the way that the native reader expects; ``data`` itself when nothing is to be done, nearly always.
 
-    Libraries know the formats 14–22 only and would give 45418 for a day. Returns ``data`` itself when nothing is
-    to be done, which is nearly always.
+    Two things are put right: XML in another encoding than UTF-8 (UTF-16 is allowed), and Chinese Excel's own built-in
+    date formats (such as 57, 2024年5月), in place of which libraries that know the formats 14–22 only give 45418 for a
+    day. Refusal "damaged" where a part cannot be unpacked.
     """
-    entry = entry_of(archive, "xl/styles.xml")
-    if entry is None:
-        return data
-    styles = archive.read(entry)
+    changed: dict[str, bytes] = {}
+    for entry in archive.infolist():
+        if entry.filename.lower().endswith((".xml", ".rels")):
+            head = read_head(archive, entry, 200)
+            if head.startswith(_WIDE) or (_OTHER_ENCODING.search(head) and not head.startswith(codecs.BOM_UTF8)):
+                changed[entry.filename] = _in_utf_8(b"".join(pieces(archive, entry, 1 << 20)))
+    if looks := entry_of(archive, "xl/styles.xml"):
+        styles = changed.get(looks.filename) or b"".join(pieces(archive, looks, 1 << 20))
+        if (universal := _with_universal_dates(styles)) != styles:
+            changed[looks.filename] = universal
+    return with_parts(data, changed) if changed else data
+
+
+def _in_utf_8(part: bytes) -> bytes:
+    """XML text in UTF-8, without the line that declares something else. Refusal "damaged" when it is not what it says."""
+    declared = _OTHER_ENCODING.search(part[:200])
+    try:
+        text = part.decode("utf-16" if part.startswith(_WIDE) or declared is None else declared[1].decode("ascii"))
+    except (UnicodeDecodeError, LookupError) as error:
+        raise Refusal("damaged") from error
+    return _DECLARATION.sub("", text, count=1).encode()
+
+
+def _with_universal_dates(styles: bytes) -> bytes:
     own = set(_OWN_FORMAT.findall(styles))
 
     def universal(found: re.Match[bytes]) -> bytes:
@@ -81,17 +109,22 @@ def with_chinese_dates(data: bytes, archive: zipfile.ZipFile) -> bytes:
             return found[0]
         return found[1] + (_BUILT_IN_TIME if found[2] in _CHINESE_TIMES else _BUILT_IN_DAY) + b'"'
 
-    changed = _CHINESE_FORMAT.sub(universal, styles)
-    if changed == styles:
-        return data
-    return _with_part(data, entry.filename, changed)
+    return _CHINESE_FORMAT.sub(universal, styles)
 
 
-def _with_part(data: bytes, name: str, content: bytes) -> bytes:
-    """The archive with one part replaced: the new part is appended and the directory forgets the old one."""
+def with_parts(data: bytes, parts: Mapping[str, bytes]) -> bytes:
+    """The archive with some parts replaced: new parts are appended and the directory forgets the old ones."""
     package = io.BytesIO()
     package.write(data)
     with zipfile.ZipFile(package, "a") as archive:
-        archive.filelist.remove(archive.NameToInfo.pop(name))
-        archive.writestr(name, content, zipfile.ZIP_DEFLATED)
+        for name, content in parts.items():
+            archive.filelist.remove(archive.NameToInfo.pop(name))
+            archive.writestr(name, content, zipfile.ZIP_DEFLATED)
     return package.getvalue()
+
+
+def unlisted_sheets(archive: zipfile.ZipFile, listed: Mapping[str, zipfile.ZipInfo]) -> int:
+    """How many worksheet parts the workbook does not list; 0 when nothing can be told."""
+    names = {plain_name(entry.filename) for entry in listed.values()}
+    parts = [name for name in map(plain_name, archive.namelist()) if _SHEET_PART.fullmatch(name)]
+    return sum(name not in names for name in parts) if listed else 0

@@ -166,6 +166,13 @@ def up(migrator: Any, db: Any) -> None:
         header = TextField(null=True)
         field = TextField(null=True)
 
+    class RememberedValue(Frozen):
+        uid = TextField(unique=True)
+        form = TextField(null=True, index=True, collation="NOCASE")
+        field = TextField(null=True)
+        written = TextField(null=True)
+        label = TextField(null=True)
+
     class Batch(Frozen):
         uid = TextField(unique=True)
         device = TextField()
@@ -202,6 +209,7 @@ def up(migrator: Any, db: Any) -> None:
             DriveCase,
             Setting,
             RememberedMapping,
+            RememberedValue,
             Batch,
             Change,
         ]

@@ -1,0 +1,25 @@
+"""What blank cells of a column do: nothing, unless a person says that the column only fills, or clears."""
+
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from importers.context import SheetContext
+from importers.steps import Values
+
+Changes = dict[str, tuple[Any, Any]]
+
+
+def apply_policies(
+    changes: Changes, held: Values, wanted: Values, clearable: AbstractSet[str], context: SheetContext
+) -> Changes:
+    """The changes of a known record after the policies of the sheet's columns.
+
+    "fill" keeps what the register holds; "clear" empties the fields of ``clearable`` whose cell the row leaves blank.
+    """
+    for name, policy in context.blanks.items():
+        before = held.get(name)
+        if policy == "fill" and before is not None:
+            changes.pop(name, None)
+        elif policy == "clear" and before is not None and name in context.fields & clearable and name not in wanted:
+            changes[name] = (before, None)
+    return changes

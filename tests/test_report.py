@@ -1,0 +1,217 @@
+"""How a report is fitted to paper, told without a font: a Han character is one em wide, a Latin one half."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.fitting import BODY_SIZES, fit_columns, pieces, wrap
+from reports.flow import MM, Block, blocks_of, paginate
+from reports.layout import MARGIN, Layout, lay_out
+from reports.report import Report, ReportColumn, Section, group_runs, people_total, printable, roster_signatures
+
+
+def plain_measure(text: str, bold: bool) -> float:
+    return sum(0.5 if ord(character) < 128 else 1.0 for character in text)
+
+
+COLUMNS = [ReportColumn("序号", 3, "center"), ReportColumn("姓名", 5), ReportColumn("工作单位", 14)]
+
+
+def people(count: int, employer: str = "重庆云栈智能制造有限公司") -> list[list[str]]:
+    return [[str(number), f"王小{number}", employer] for number in range(1, count + 1)]
+
+
+def roster(*sections: Section) -> Report:
+    return Report(
+        "工会会员花名册",
+        "重庆云栈智能制造有限公司工会",
+        "2026-11-22",
+        COLUMNS,
+        sections,
+        totals=people_total(sum(len(section.rows) for section in sections), 1),
+        signatures=roster_signatures(),
+        footnotes=("一式两份。", "证件号码以证件为准。"),
+        mark="已脱敏",
+    )
+
+
+def texts(layout: Layout, number: int) -> list[str]:
+    return [text.text for text in layout.pages[number - 1].texts]
+
+
+@given(st.text(max_size=200), st.floats(1, 40))
+def test_lines_are_never_wider_than_their_column_and_lose_nothing_but_spaces(text: str, width: float) -> None:
+    lines = wrap(text, width, plain_measure, most=1000)
+    assert all(plain_measure(line, False) <= width + 0.001 for line in lines)
+    assert "".join("".join(lines).split()) == "".join(printable(text).split())
+
+
+@given(st.text(max_size=100))
+def test_the_pieces_of_a_text_are_the_text(text: str) -> None:
+    line = text.replace("\n", " ")
+    assert "".join(pieces(line)) == line
+
+
+def test_a_number_moves_to_the_next_line_whole_and_punctuation_stays_with_its_character() -> None:
+    assert wrap("电话13983001234", 6, plain_measure) == ("电话", "13983001234")
+    assert wrap("困难职工，请核对", 4, plain_measure) == ("困难职", "工，请核", "对")
+
+
+def test_a_text_of_more_than_three_lines_ends_in_an_ellipsis() -> None:
+    assert wrap("甲乙丙丁戊己庚辛", 2, plain_measure) == ("甲乙", "丙丁", "戊…")
+
+
+def test_a_column_is_widened_until_its_numbers_stay_whole() -> None:
+    columns = [ReportColumn("证件号码", 2), ReportColumn("备注", 40)]
+    report = replace(roster(), columns=columns, sections=[Section("", [["500101************", "无"]])])
+    size, (narrow, wide) = fit_columns(report, 5000, plain_measure)
+    assert size == BODY_SIZES[0]
+    assert narrow > plain_measure("500101************", False) * size
+    assert narrow + wide == pytest.approx(5000)
+
+
+def test_letters_become_smaller_only_when_the_numbers_do_not_fit_otherwise() -> None:
+    def size(number_columns: int) -> int:
+        columns = [ReportColumn("证件号码", 10)] * number_columns
+        return fit_columns(replace(roster(), columns=columns, sections=[Section("", [["5" * 18] * number_columns])]),
+                           267 * MM, plain_measure)[0]  # fmt: skip
+
+    assert [size(8), size(9), size(11)] == list(BODY_SIZES)
+
+
+def test_a_row_with_a_text_too_few_is_a_bug() -> None:
+    with pytest.raises(ValueError, match="2 texts in a report of 3 columns"):
+        roster(Section("", [["1", "王小明"]]))
+
+
+def test_neighbouring_columns_share_their_group() -> None:
+    columns = [
+        ReportColumn(title, 4, group=group) for title, group in zip("甲乙丙丁", ["", "单位", "单位", ""], strict=True)
+    ]
+    assert list(group_runs(columns)) == [(0, 1, ""), (1, 3, "单位"), (3, 4, "")]
+
+
+def test_a_short_roster_is_one_page_with_everything_on_it() -> None:
+    layout = lay_out(roster(Section("", people(3))), "2026-11-22 16:00", plain_measure)
+    assert len(layout.pages) == 1
+    assert texts(layout, 1) == [
+        "工会会员花名册", "填报单位：重庆云栈智能制造有限公司工会", "填报日期：2026-11-22",
+        "序号", "姓名", "工作单位",
+        "1", "王小1", "重庆云栈智能制造有限公司",
+        "2", "王小2", "重庆云栈智能制造有限公司",
+        "3", "王小3", "重庆云栈智能制造有限公司",
+        "共 3 人，其中女 1 人", "填表单位（盖章）：", "单位负责人（签字）：", "信息采集人（签字）：",
+        "填表说明：1. 一式两份。", "2. 证件号码以证件为准。",
+        "打印时间 2026-11-22 16:00", "第 1 页 共 1 页", "已脱敏",
+    ]  # fmt: skip
+
+
+def test_every_page_repeats_the_header_and_says_what_it_belongs_to() -> None:
+    layout = lay_out(roster(Section("", people(60))), "", plain_measure)
+    count = len(layout.pages)
+    assert count == 3
+    for number in range(1, count + 1):
+        assert {"序号", "姓名", "工作单位", f"第 {number} 页 共 {count} 页", "已脱敏"} <= set(texts(layout, number))
+    assert "工会会员花名册　重庆云栈智能制造有限公司工会" in texts(layout, 2)
+
+
+@pytest.mark.parametrize("count", range(1, 75))
+def test_signatures_never_stand_on_a_page_without_the_last_two_rows(count: int) -> None:
+    layout = lay_out(roster(Section("", people(count))), "", plain_measure)
+    last = texts(layout, len(layout.pages))
+    assert {f"王小{number}" for number in (count, max(1, count - 1))} <= set(last)
+    assert {f"共 {count} 人，其中女 1 人", "填表单位（盖章）："} <= set(last)
+    written = [text for number in range(len(layout.pages)) for text in texts(layout, number + 1)]
+    assert [text for text in written if text.startswith("王小")] == [f"王小{number}" for number in range(1, count + 1)]
+
+
+@pytest.mark.parametrize("count", range(1, 75))
+def test_nothing_stands_outside_the_margins_but_the_running_head_and_the_foot(count: int) -> None:
+    sections = (
+        Section("甲公司工会", people(count), "共若干人"),
+        Section("乙公司工会", people(7, "很长的单位名称" * 9)),
+    )
+    layout = lay_out(roster(*sections), "2026-11-22 16:00", plain_measure)
+    width, height = layout.paper
+    for page in layout.pages:
+        inside = [
+            text for text in page.texts if not text.text.startswith(("打印", "第 ", "已脱敏", "工会会员花名册　"))
+        ]
+        assert all(MARGIN < text.baseline < height - MARGIN for text in inside)
+        assert all(
+            text.x >= MARGIN - 1 and text.x + plain_measure(text.text, text.bold) * text.size <= width - MARGIN + 1
+            for text in inside
+        )
+        assert all(MARGIN - 1 <= y <= height - MARGIN + 1 for rule in page.rules for y in (rule[1], rule[3]))
+
+
+def test_a_union_that_goes_on_is_named_again_and_its_heading_never_stands_last() -> None:
+    for count in range(1, 40):
+        layout = lay_out(
+            roster(Section("甲公司工会", people(count)), Section("乙公司工会", people(40))), "", plain_measure
+        )
+        for number in range(1, len(layout.pages) + 1):
+            page = texts(layout, number)
+            names = [n for n, text in enumerate(page) if text.startswith(("甲公司工会", "乙公司工会"))]
+            assert all(page[n + 1].isdigit() for n in names)
+            assert names
+    assert "乙公司工会（续）" in texts(layout, len(layout.pages))
+
+
+def test_totals_without_a_heading_are_not_repeated_on_the_next_page() -> None:
+    layout = lay_out(roster(Section("", people(40), "共 40 人")), "", plain_measure)
+    assert not any("（续）" in text for number in range(len(layout.pages)) for text in texts(layout, number + 1))
+
+
+def test_each_union_may_start_a_page_of_its_own() -> None:
+    sections = [Section("甲公司工会", people(2)), Section("乙公司工会", people(2)), Section("", people(1))]
+    layout = lay_out(replace(roster(*sections), sections_start_pages=True), "", plain_measure)
+    assert len(layout.pages) == 3
+    assert "乙公司工会" in texts(layout, 2)
+    assert "甲公司工会" not in texts(layout, 2)
+
+
+def test_an_empty_report_says_so() -> None:
+    layout = lay_out(roster(), "", plain_measure)
+    assert "没有符合条件的记录" in texts(layout, 1)
+
+
+def test_many_footnotes_flow_on_to_further_pages() -> None:
+    notes = [f"第{number}条说明。" for number in range(1, 101)]
+    layout = lay_out(replace(roster(Section("", people(3))), footnotes=notes), "", plain_measure)
+    written = "".join(text for number in range(len(layout.pages)) for text in texts(layout, number + 1))
+    assert all(note in written for note in notes)
+    assert "序号" not in texts(layout, len(layout.pages))
+
+
+def test_blocks_tied_together_that_are_more_than_a_page_are_cut_all_the_same() -> None:
+    tied = [Block("note", 40, ((str(number),),), keep=True) for number in range(5)]
+    assert [len(page) for page in paginate(tied, 100, 100, [])] == [2, 2, 1]
+
+
+def test_a_long_text_makes_its_row_higher() -> None:
+    report = roster(Section("", [["1", "王小明", "短"], ["2", "王小红", "长" * 40]]))
+    low, high = blocks_of(report, 180, [1000.0, 1000.0, 3000.0], plain_measure)[:2]
+    assert low.height == 7 * MM
+    assert high.height > low.height
+
+
+def test_a_two_level_header_draws_the_group_above_its_columns() -> None:
+    columns = [
+        ReportColumn("姓名", 5),
+        ReportColumn("名称", 9, group="单位"),
+        ReportColumn("信用代码", 9, group="单位"),
+    ]
+    report = replace(roster(), columns=columns, sections=[Section("", [["王小明", "甲公司", "无"]])])
+    where = {text.text: text.baseline for text in lay_out(report, "", plain_measure).pages[0].texts}
+    assert where["单位"] < where["姓名"] < where["名称"] == where["信用代码"]
+
+
+@given(st.lists(st.floats(1, 20), min_size=2, max_size=12))
+def test_short_words_stay_on_one_line_whatever_the_wished_widths(wishes: list[float]) -> None:
+    columns = [ReportColumn("学历", wish) for wish in wishes]
+    report = replace(roster(), columns=columns, sections=[Section("", [["本科"] * len(wishes)])])
+    size, widths = fit_columns(report, 267 * MM, plain_measure)
+    assert blocks_of(report, size, widths, plain_measure)[0].cells == (("本科",),) * len(wishes)
