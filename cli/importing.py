@@ -8,11 +8,12 @@ from typing import Any
 from cli.opening import Opened, opened
 from cli.output import print_json, print_table, progress_bar
 from importers import session
-from importers.decisions import Decisions
+from importers.decisions import Decisions, from_json
 from importers.mapping import Mapping
 from importers.session import Options, Outcome
 from importers.steps import Plan, SheetPlan
 from models import backup, undo
+from models.errors import UserError
 from models.journal import Batch
 from models.language import _
 
@@ -22,19 +23,32 @@ def run_import(arguments: argparse.Namespace) -> int:
     with opened(arguments, "" if arguments.plan else _("导入")) as here:
         options = Options(kind=arguments.kind, union=arguments.union or "", password=arguments.password)
         files = session.read([Path(each) for each in arguments.files], options, progress_bar(_("读取")))
-        views = session.understand(files, options, Decisions(), here.today)
-        plan = session.make_plan(files, views, options, here.today, arguments.region or "", progress_bar(_("核对")))
+        decisions = _decisions(arguments)
+        views = session.understand(files, options, decisions, here.today)
+        region, showing = arguments.region or "", progress_bar(_("核对"))
+        plan = session.make_plan(files, views, options, here.today, region, showing, decisions)
         outcome = Outcome(None, plan.counts())
         if not arguments.plan and not plan.changes_nothing:
             backup.back_up_if_changed(here.register)
         if not arguments.plan:
             folder = Path(arguments.returned) if arguments.returned else None
             outcome = session.apply(plan, files, here.author, folder, progress_bar(_("写入")))
+            session.remember(views, decisions, here.author)
         if arguments.json:
             print_json({"batch": outcome.batch, "files": [_file(source.name, plan, outcome) for source in files]})
         else:
             _tell(plan, outcome, arguments.plan)
     return 1 if plan.errors else 0
+
+
+def _decisions(arguments: argparse.Namespace) -> Decisions:
+    if not arguments.decisions:
+        return Decisions()
+    path = Path(arguments.decisions)
+    try:
+        return from_json(path.read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(_("读不了决定文件“{name}”。").format(name=path.name)) from error
 
 
 def _file(name: str, plan: Plan, outcome: Outcome) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def _write(path: Path, columns: list[Column], rows: list[dict[str, Any]], masked
         print(xlsx.csv_note(xlsx.write_csv(path, titles, listed, overwrite=True)), end="")
     else:
         texts = [place for place, column in enumerate(columns) if column.kind.storage == "TEXT"]
-        xlsx.write_table(path, titles, listed, texts, overwrite=True)
+        xlsx.write_table(path, titles, listed, texts, overwrite=True, keys=[row["uid"] for row in rows])
 
 
 def run_drive(arguments: argparse.Namespace) -> int:

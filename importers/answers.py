@@ -20,6 +20,11 @@ def named(answer: str) -> str | None:
     return answer.removeprefix(UPDATE + ":") if answer.startswith(UPDATE + ":") else None
 
 
+def of_key(row: Row) -> str:
+    """What an exported row's key answers: that the row means its record. "" for a row without one."""
+    return f"{UPDATE}:{row.key}" if row.key else ""
+
+
 def accepted(row: Row, answer: str) -> Row:
     """The row with its wrong identity number taken as it is and marked as doubtful, if that was the answer.
 
@@ -29,7 +34,7 @@ def accepted(row: Row, answer: str) -> Row:
         return row
     others = [each for each in row.problems if each.code not in ID_PROBLEMS]
     told = [*others, problem("id-doubtful-accepted", "id_number")]
-    return Row(row.number, row.values | {"id_doubtful": 1}, row.written, told, row.hidden)
+    return Row(row.number, row.values | {"id_doubtful": 1}, row.written, told, row.hidden, row.key)
 
 
 def transfer(made: Step, held: Values, events: list[Values], world: World) -> list[Values]:

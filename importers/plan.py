@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 
-from importers import answers, matching, missing, plan_units, plan_workers
+from importers import answers, matching, missing, plan_units, plan_workers, row_key
 from importers.context import SheetContext
 from importers.decisions import Decisions
 from importers.header import Header, foot_day
@@ -63,7 +63,8 @@ def make(
     """
     based_on = last_number()
     decided = decisions or Decisions()
-    world = look(index, home, (row for view in views for row in view.rows), _named(decided))
+    keyed = {row.key for view in views for row in view.rows if row.key}
+    world = look(index, home, (row for view in views for row in view.rows), _named(decided) | keyed)
     given = _given_union(union, world)
     plans = {
         (view.file, view.sheet): SheetPlan(view.file, view.sheet, view.kind, view.because, view.header, view.mapping)
@@ -98,6 +99,9 @@ def make(
 def _step(kind: str, row: Row, world: World, context: SheetContext) -> Step:
     if context.answers.get(row.number) == "skip":
         return Step(row, "skipped", str(row.values.get("name") or row.values.get("subject") or ""))
+    row = row_key.settled(kind, row, world, row.number in context.answers)
+    if matching.asked(row.problems):
+        return Step(row, "conflict", str(row.values.get("name") or ""), problems=list(row.problems))
     step = STEPS[kind](row, world, context)
     if step.suggestion is not None:
         step.problems.append(problem("id-likely", "id_number"))

@@ -106,6 +106,10 @@ def headcount_step(row: Row, world: World, context: SheetContext) -> Step:
     if founder is not None and region and founder.values.get("region") is None:
         founder.values |= region
     counts = {each: values[each] for each in COUNTS if values.get(each) is not None}
+    known = world.counted.get(made.row.key)
+    if known is not None and known["subject"] == subject:
+        _recount(made, known, counts)
+        return _closed(made)
     source = str(values.get("source") or context.source)
     _count(made, subject, "工会" if of_union else "单位", counts, source, context, world)
     if any(isinstance(write, Create) for write in made.writes):
@@ -133,7 +137,7 @@ def _region(values: Values, world: World, problems: list[Problem]) -> Values:
 
 def _unit(made: Step, units: Units, wanted: Values, world: World, context: SheetContext) -> str | None:
     """Find or create the main record of a row, as a person answered for it; None when it is a question."""
-    answer = context.answers.get(made.number, "")
+    answer = context.answers.get(made.number, "") or answers.of_key(made.row)
     code, name = wanted.get("credit_code"), wanted.get("name")
     if units.record is Union:
         uid, candidates = matching.find_union(name, code, world, wanted.get("region"))
@@ -275,6 +279,18 @@ def _count(
     values["approximate"] = approximate
     made.writes.append(Create(HeadCount, values))
     world.counts[subject].append(dict(values))
+
+
+def _recount(made: Step, known: Values, counts: Values) -> None:
+    """Correct the very count that the row was exported from: its numbers, its day, its source."""
+    values = made.row.values
+    wanted = counts | {name: values[name] for name in ("as_of", "source") if values.get(name) is not None}
+    if any(each.code == "count-approximate" and each.column in counts for each in made.problems):
+        wanted["approximate"] = 1
+    changes = {name: (known.get(name), value) for name, value in wanted.items() if known.get(name) != value}
+    if changes:
+        made.writes.append(Update(HeadCount, known["uid"], changes))
+        known.update(wanted)
 
 
 def _agrees(known: Values, counts: Values) -> bool:

@@ -64,8 +64,8 @@ def step(row: Row, world: World, context: SheetContext) -> Step:
 
 def _who(row: Row, answer: str, employer: str | None, world: World) -> matching.Match:
     """Whom the row means: whom a person named, nobody yet if they said so, else who is found."""
-    named = answers.named(answer)
-    if named is not None and named in world.workers:
+    named = answers.named(answer) or (row.key if answer != "new" else "")
+    if named in world.workers:
         return matching.Match(named)
     if answer == "new":
         return matching.Match()
@@ -179,6 +179,8 @@ def _known(
     changes = _changes(held, wanted, context)
     if changes:
         made.writes.append(Update(Worker, uid, changes))
+        if "id_number" in changes:
+            world.by_id.pop(str(held.get("id_number")), None)
         held.update({name: after for name, (_before, after) in changes.items()})
         world.add_worker(held)
     world.spoken.add(uid)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
 
-from importers import cells
+from importers import cells, row_key
 from importers.header import Header
 from importers.mapping import Mapping
 from importers.row_roles import role
@@ -32,13 +32,17 @@ _REMEMBERED = 5_000
 
 @dataclass(slots=True)
 class Row:
-    """A row that was understood: its own number, stored values by field name, what was written, and all problems."""
+    """A row that was understood: its own number, stored values by field name, what was written, and all problems.
+
+    ``key``: uid of the record that the row was exported from, or "".
+    """
 
     number: int
     values: dict[str, Stored]
     written: dict[str, Plain]
     problems: list[Problem] = field(default_factory=list)
     hidden: bool = False
+    key: str = ""
 
     @property
     def refused(self) -> bool:
@@ -93,6 +97,7 @@ def understand(
         if row.number < header.first_data or role(row.values, header, mapping, form) != "record":
             continue
         found.append(_row(row, way))
+    row_key.mark(found, rows, header)
     if form.kind == "workers":
         _repeated(found)
     return found

@@ -87,6 +87,7 @@ class World:
     covered: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # union uid → employers
     moves: dict[str, list[Move]] = field(default_factory=lambda: defaultdict(list))  # employer uid → its new coverages
     counts: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))  # subject uid → head counts
+    counted: dict[str, Values] = field(default_factory=dict)  # head count uid → head count
     cases: dict[str, Values] = field(default_factory=dict)  # employer uid → drive case
     workers: dict[str, Values] = field(default_factory=dict)
     by_id: dict[str, str] = field(default_factory=dict)
@@ -157,6 +158,7 @@ def look(index: RegionIndex, home: str | None, rows: Iterable[Row], named: Itera
             world.cover(values)
     for values in _all(HeadCount):
         world.counts[values["subject"]].append(values)
+        world.counted[values["uid"]] = values
     for values in _all(DriveCase):
         world.cases[values["employer"]] = values
     _look_for_workers(world, list(rows), named)

@@ -62,6 +62,8 @@ TABLE: dict[str, tuple[Level, str]] = {
     "id-repeated-elsewhere": ("note", "同一个人也在“{sheet}”第 {row} 行"),
     # the world
     "held-by-other-union": ("question", "登记册里此人的会籍在“{union}”，请先办理转会或确认"),
+    "key-contradicts": ("question", "这一行原来是“{held}”，现在名称和号码都换了，请核对是否还是同一个"),
+    "key-number-taken": ("question", "登记册里这个号码是“{held}”的，请核对"),
     "same-person": ("question", "登记册里有同名且出生日期、单位相同的人，无法确定是不是同一人"),
     "several-persons": ("question", "登记册里有 {count} 个人符合，无法确定是哪一个"),
     "name-contradicts-id": ("question", "登记册里这个证件号码的姓名是“{held}”，请核对"),

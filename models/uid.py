@@ -4,6 +4,9 @@ import os
 import threading
 import time
 
+#: Header of the hidden column that holds the records' uids in exported sheets; the importer knows it again.
+KEY_TITLE = "记录标识（请勿改动）"
+
 _lock = threading.Lock()
 _last = 0
 

@@ -14,6 +14,7 @@ import xlsxwriter
 
 from models.errors import UserError
 from models.language import _
+from models.uid import KEY_TITLE
 from reports.report import Report, ReportColumn, group_runs, printable
 from reports.saving import check_target, save
 
@@ -65,10 +66,12 @@ def write_table(
     sheet_name: str = "",
     overwrite: bool = False,
     progress: Progress | None = None,
+    keys: Sequence[str] = (),
 ) -> None:
     """Write a plain list: one header row, frozen and with a filter, then the rows.
 
     Texts stay texts; numbers are numbers, except in ``text_columns`` (positions from 0), where they become text too.
+    ``keys``: the uid of each row's record, for a hidden last column by which the importer knows the rows again.
     ``progress(done, total)`` counts rows. Raises UserError when the file cannot be saved or the list is too long.
     """
     check_target(path, overwrite)
@@ -87,10 +90,20 @@ def write_table(
                 _value(sheet, number, column, value, text, column in as_text)
             if progress is not None and (number % 1000 == 0 or number == len(listed)):
                 progress(number, len(listed))
+        if keys:
+            _keys(sheet, len(titles), keys, header)
         sheet.freeze_panes(1, 0)
         if titles:
-            sheet.autofilter(0, 0, len(listed), len(titles) - 1)
+            # over the keys too, so that sorting takes them along
+            sheet.autofilter(0, 0, len(listed), len(titles) - (0 if keys else 1))
     save(path, content.getvalue(), overwrite)
+
+
+def _keys(sheet: Any, column: int, keys: Sequence[str], header: Any) -> None:
+    _text(sheet, 0, column, KEY_TITLE, header)
+    for number, key in enumerate(keys, start=1):
+        sheet.write_string(number, column, key)
+    sheet.set_column(column, column, None, None, {"hidden": True})
 
 
 def write_csv(path: Path, titles: Sequence[str], rows: Iterable[Sequence[Value]], overwrite: bool = False) -> int:

@@ -130,9 +130,11 @@ def _rows(table: html.HtmlElement, merged: list[Merged]) -> Iterator[SheetRow]:
 
 
 def _cells(row: html.HtmlElement) -> list[html.HtmlElement]:
-    """A row's cells; some pages put a form between the row and all of its cells."""
+    """A row's cells; some pages put a form between the row and its cells."""
     cells = list(row.iterchildren("td", "th"))
-    return cells or [cell for cell in row.iter("td", "th") if next(cell.iterancestors("tr"), None) is row]
+    if len(cells) == len(row):
+        return cells
+    return [cell for cell in row.iter("td", "th") if next(cell.iterancestors("tr"), None) is row]
 
 
 def _span(cell: html.HtmlElement, name: str, most: int) -> int:

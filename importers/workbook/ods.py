@@ -157,7 +157,7 @@ def _value(cell: etree._Element) -> object:
             case "time":
                 return _duration(cell.get(f"{_OFFICE}time-value", "")) or text
             case _:
-                return text or cell.get(f"{_OFFICE}string-value")
+                return text or cell.get(f"{_OFFICE}string-value") or _written(cell)
     except ValueError:
         return text
 

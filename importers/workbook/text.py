@@ -16,6 +16,8 @@ from importers.workbook.refusals import Refusal, Told
 DELIMITERS = ",\t;"
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _STEP = 1 << 20
+#: UTF-16 has a zero byte in each Latin letter, digit and delimiter; in other texts a zero is an accident
+_FEW_ZEROS = 50
 #: no honest cell is longer: Excel itself keeps 32,767 characters
 MAX_CELL = 1_000_000
 #: the trick by which exports keep an ID number as text: ="500112…"
@@ -42,10 +44,12 @@ def encoding_of(data: bytes) -> Encoding:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return Encoding(name, _faults(data, name))
-    if b"\0" in data[:_STEP]:
+    sample = data[:4096]
+    if sample.count(0) * _FEW_ZEROS > len(sample):
         return _utf_16_without_mark(data)
+    zeros = data.count(0)
     if _strict(data, "utf-8"):
-        encoding = Encoding("utf-8")
+        encoding = Encoding("utf-8", zeros)
     else:
         foreign = len(data) - len(data.translate(None, bytes(range(128, 256))))
         as_utf_8, as_gb = _faults(data, "utf-8"), _faults(data, "gb18030")
@@ -53,6 +57,7 @@ def encoding_of(data: bytes) -> Encoding:
         encoding = Encoding("utf-8", as_utf_8) if as_utf_8 * 20 < foreign else Encoding("gb18030", as_gb)
         if encoding.faults * 10 > foreign:
             raise Refusal("unknown")
+        encoding = Encoding(encoding.name, encoding.faults + zeros)
     if _mostly_control(head_of(data, encoding.name, 4096)):
         raise Refusal("unknown")
     return encoding
@@ -129,6 +134,8 @@ def read_text(data: bytes, name: str, options: Options) -> Iterator[OpenSheet]:
     """One sheet named after the file; numbers are the record's, as a spreadsheet that opened the file would show."""
     csv.field_size_limit(MAX_CELL)
     encoding = encoding_of(data)
+    if encoding.faults and not encoding.name.startswith("utf-16"):
+        data = data.replace(b"\0", "\ufffd".encode(encoding.name))
     head = head_of(data, encoding.name, 1 << 18).lstrip("\ufeff")
     notes: list[Told] = [("undecodable", {"count": encoding.faults})] if encoding.faults else []
     directive = _DIRECTIVE.match(head)
