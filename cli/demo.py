@@ -85,7 +85,7 @@ def _fresh(out: Path) -> Path:
 def _import(out: Path, data: Path, today: dt.date) -> tuple[Plan, Outcome]:
     received = out / _("收到的表")
     received.mkdir()
-    sources = sorted(path for path in SAMPLES.iterdir() if path.suffix in ENDINGS)
+    sources = sorted(path for path in SAMPLES.iterdir() if path.suffix in ENDINGS and "_退回" not in path.stem)
     paths = [Path(shutil.copy(path, received)) for path in sources]
     options = Options()
     files = session.read(paths, options)

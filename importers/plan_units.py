@@ -161,7 +161,8 @@ def _unit(made: Step, units: Units, wanted: Values, world: World, context: Sheet
     changes = {each: (held.get(each), value) for each, value in wanted.items() if held.get(each) != value}
     if context.blanks:
         changes = apply_policies(changes, held, wanted, set(stored_names(units.record)) - {"name", "credit_code"}, context)
-    if set(changes) == {"verified"} and held.get("verified") is None:
+    if set(changes) == {"verified"} and (held.get("verified") is None or made.row.key):
+        # an export of our own confirms nothing that nobody touched
         changes = {}
     if changes:
         _change_unit(made, units, uid, changes, world)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 Held = dict[str, Any]
 #: The number by which a record of each kind is known: nobody else may have it.
 _NUMBERS = {"workers": "id_number", "employers": "credit_code", "unions": "credit_code"}
+#: Fields that follow from another one when the row does not write them; from an unchanged one nothing new follows.
+_DERIVED = {"workers": ("id_number", ("birth_date", "sex")), "employers": ("nature", ("non_public",))}
 #: Errors for rows that nothing identifies: what they are where a key does.
 _IDENTIFIED = {"id-masked-alone": "id-masked", "id-truncated-alone": "id-truncated"}
 
@@ -62,6 +64,9 @@ def settled(kind: str, row: Row, world: World, answered: bool) -> Row:
         if name in held and held[name] is not None and _is_masked(kind, name, str(written), held[name]):
             values[name] = held[name]
             problems = [each for each in problems if each.column != name]
+    source, derived = _DERIVED.get(kind, ("", ()))
+    if values.get(source) == held.get(source):
+        values = {name: value for name, value in values.items() if name in row.written or name not in derived}
     if kind == "workers":
         problems = _known_number(values, held, problems)
     if kind in ("employers", "unions") and values.get("as_of") is None:

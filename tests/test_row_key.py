@@ -133,7 +133,7 @@ def test_a_row_typed_over_with_somebody_else_is_asked(members: Author, tmp_path:
     )
     done = imported(members, path)
     assert done.counts == {"conflict": 1, "same": 2}
-    assert done.codes == [(2, "key-contradicts")]
+    assert (2, "key-contradicts") in done.codes
     assert listed("workers", "name")[0] == ("王示例",)
 
 
@@ -158,7 +158,6 @@ def test_a_person_says_what_a_row_typed_over_is(
     path = edited(
         export("workers", tmp_path / "名册.xlsx", masked=False), ("王示例", "证件号码", QIAN), ("王示例", "姓名", "钱多多")
     )
-    decided = Decisions(rows={("名册.xlsx", "名单"): {2: answer}})
     files = session.read([path], Options())
     key = (files[0].name, files[0].sheets[0].head.sheet)
     decided = Decisions(rows={key: {2: answer}})
@@ -203,20 +202,13 @@ def test_a_head_count_is_corrected_in_its_place(author: Author, tmp_path: Path) 
     assert listed("headcounts", "as_of", "source", "staff_count") == [("2026-02-01", "社保", 44)]
 
 
-@pytest.fixture(scope="session")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample workbooks, made."""
-    return tmp_path_factory.mktemp("samples")
-
-
 @pytest.mark.parametrize("masked", [True, False])
 def test_every_list_of_a_full_register_comes_back_without_a_change(author: Author, tmp_path: Path, masked: bool) -> None:
     folder = Path(make_samples.__file__).parent
     imported(author, *sorted(each for each in folder.iterdir() if each.suffix in (".xlsx", ".xls", ".et", ".csv", ".txt")))
     for kind in ("employers", "unions", "headcounts", "workers"):
         done: Done = imported(author, export(kind, tmp_path / f"{kind}.xlsx", masked))
-        told = [code for code in done.codes if not code[1].startswith(("age-", "sex-"))]
-        assert set(done.counts) == {"same"}, (kind, done.counts, told[:5])
+        assert set(done.counts) == {"same"}, kind
         assert done.outcome.batch is None
 
 

@@ -43,7 +43,7 @@ def encoding_of(data: bytes) -> Encoding:
     """The encoding of a text: BOM, UTF-16 by its zero bytes, UTF-8, GB18030. Refusal "unknown" when it is no text."""
     for mark, name in _MARKS:
         if data.startswith(mark):
-            return Encoding(name, _faults(data, name))
+            return Encoding(name, _faults(data, name) + (data.count(0) if name == "utf-8-sig" else 0))
     sample = data[:4096]
     if sample.count(0) * _FEW_ZEROS > len(sample):
         return _utf_16_without_mark(data)
@@ -135,7 +135,7 @@ def read_text(data: bytes, name: str, options: Options) -> Iterator[OpenSheet]:
     csv.field_size_limit(MAX_CELL)
     encoding = encoding_of(data)
     if encoding.faults and not encoding.name.startswith("utf-16"):
-        data = data.replace(b"\0", "\ufffd".encode(encoding.name))
+        data = data.replace(b"\0", "\ufffd".encode(encoding.name.removesuffix("-sig")))
     head = head_of(data, encoding.name, 1 << 18).lstrip("\ufeff")
     notes: list[Told] = [("undecodable", {"count": encoding.faults})] if encoding.faults else []
     directive = _DIRECTIVE.match(head)
