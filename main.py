@@ -1,7 +1,8 @@
 """建会通: one entry. Alone, or with only ``--data DIR``, it opens the window; otherwise its first argument is a verb."""
 
-import logging
+import re
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -29,10 +30,15 @@ def main(argv: Sequence[str]) -> int:
     except (Stopped, KeyboardInterrupt):
         print(_("已停止，什么都没有写入。"), file=sys.stderr)
         return 1
-    except Exception:
-        logging.getLogger("jianhui").exception("unexpected failure")
+    except Exception:  # noqa: BLE001  # a bug, whichever it is: tell it, and never in the words of the data
+        print(_scrubbed(traceback.format_exc()), file=sys.stderr)
         print(_("程序出了错，这是程序的问题，不是你的操作。请把上面的内容发给维护人员。"), file=sys.stderr)
         return 2
+
+
+def _scrubbed(text: str) -> str:
+    """A failure's text without identity numbers and phones, which its message may quote."""
+    return re.sub(r"\d{7,}[0-9Xx]*", "***", text)
 
 
 def _open_window(folder: Path) -> int:

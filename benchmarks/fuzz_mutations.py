@@ -158,6 +158,19 @@ def _markup_edited(sample: Sample, chance: random.Random) -> Mutant:
     return Mutant(packed(parts), f"markup: {name}", "holds")
 
 
+def _row_renumbered(sample: Sample, chance: random.Random) -> Mutant:
+    """Two rows of a sheet with one number, the cells' addresses agreeing."""
+    parts = unpacked(sample.data)
+    name = next((name for name in parts if name.endswith("sheet1.xml")), "content.xml")
+    one, other = chance.sample(range(2, 26), 2)
+    row = re.search(rb'<row r="%d".*?</row>' % one, parts[name], re.DOTALL)
+    if row is None:
+        return _markup_edited(sample, chance)
+    renumbered = re.sub(rb'( r="[A-Z]*)%d"' % one, rb'\g<1>%d"' % other, row[0])
+    parts[name] = parts[name].replace(row[0], renumbered)
+    return Mutant(packed(parts), "row renumbered", "holds")
+
+
 def _rows_edited(text: str, chance: random.Random) -> str:
     """Delimited text with a stray quotation mark or two, other delimiters in some rows, or rows of other lengths."""
     lines = text.splitlines()
@@ -226,7 +239,8 @@ def _records_damaged(sample: Sample, chance: random.Random) -> Mutant:
 
 Damage = Callable[[Sample, random.Random], Mutant]
 _DAMAGES: dict[str, tuple[Damage, ...]] = {
-    "zip": (_bytes_damaged, _parts_moved, _part_lost, _rewritten, _rewritten, _markup_edited, _markup_edited, _markup_edited),
+    "zip": (_bytes_damaged, _parts_moved, _part_lost, _rewritten, _rewritten, _markup_edited, _markup_edited, _markup_edited,
+            _row_renumbered),
     "ole": (_bytes_damaged, _records_damaged, _records_damaged),
     "text": (_bytes_damaged, _bytes_damaged, _markup_edited, _lines_ended_otherwise),
     "locked": (_bytes_damaged,),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -67,8 +68,8 @@ def samples() -> list[Sample]:
         Sample("开放格式.ods", _ods(rows), "zip"),
         Sample("二进制.xls", _xls(), "ole"),
         Sample("金山.et", _xls(), "ole"),
-        Sample("九五版.xls", biff5(texts), "ole"),
-        Sample("三十年前.xls", _biff2(texts), "ole"),
+        Sample("九五版.xls", biff5(texts), "ole", "gbk"),
+        Sample("三十年前.xls", _biff2(texts), "ole", "gbk"),
         Sample("网页.xls", _html(texts).encode(), "text"),
         Sample("国标网页.xls", _html(texts).encode("gb18030"), "text", "gb18030"),
         Sample("表格语言.xls", _spreadsheetml(rows).encode(), "text"),
@@ -137,6 +138,8 @@ def _inline(data: bytes, rows: Rows) -> bytes:
             + "".join("<row>" + "".join(map(_inline_cell, row)) + "</row>" for row in (rows if number == 1 else ()))
             + "</sheetData></worksheet>"
         ).encode()
+    types = "[Content_Types].xml"
+    parts[types] = re.sub(rb"<Override[^>]*sharedStrings[^>]*/>", b"", parts[types])
     links = parts["xl/_rels/workbook.xml.rels"]
     start = links.index(b"<Relationship Id", links.index(b"styles.xml"))
     parts["xl/_rels/workbook.xml.rels"] = links[:start] + b"</Relationships>"

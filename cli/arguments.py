@@ -51,6 +51,7 @@ def _add_imports(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     each.add_argument("--returned", metavar="DIR", help=_("退回的表放在哪个文件夹"))
     each.add_argument("--password", metavar="TEXT", help=_("加密工作簿的密码"))
     each.add_argument("--decisions", metavar="FILE.json", help=_("对这些表的决定：列、行、单元格"))
+    each.add_argument("--hidden-sheets", action="store_true", help=_("隐藏的工作表也导入"))
     each.add_argument("--plan", action="store_true", help=_("只预览，不写入"))
     _verb(verbs, "batches", "cli.importing:run_batches", _("列出所有批次"))
     undo = _verb(verbs, "undo", "cli.importing:run_undo", _("撤销一个批次"))

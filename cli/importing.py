@@ -21,7 +21,7 @@ from models.language import _
 def run_import(arguments: argparse.Namespace) -> int:
     """Read, plan and apply; 1 when a file could not be read at all."""
     with opened(arguments, "" if arguments.plan else _("导入")) as here:
-        options = Options(kind=arguments.kind, union=arguments.union or "", password=arguments.password)
+        options = Options(arguments.kind, arguments.union or "", arguments.password, arguments.hidden_sheets)
         files = session.read([Path(each) for each in arguments.files], options, progress_bar(_("读取")))
         decisions = _decisions(arguments)
         views = session.understand(files, options, decisions, here.today)

@@ -54,12 +54,9 @@ def run_restore(arguments: argparse.Namespace) -> int:
 
 
 def run_passphrase(arguments: argparse.Namespace) -> int:
-    """Change the passphrase; the old one or the recovery code opens the register."""
-    import os
-
+    """Change the passphrase; the old one or the recovery code opens the register. The new one: JIANHUI_NEW_PASSPHRASE."""
     with opened(arguments, _("更改口令")) as here:
-        os.environ.pop("JIANHUI_PASSPHRASE", None)
-        new = os.environ.get("JIANHUI_NEW_PASSPHRASE") or passphrase(arguments, new=True)
+        new = passphrase(arguments, new=True, variable="JIANHUI_NEW_PASSPHRASE")
         register.change_passphrase(here.register, new)
     if arguments.json:
         print_json({"passphrase": "changed"})

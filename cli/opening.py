@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from models import backup, laptop, lock, register
+from models import backup, database, laptop, lock, register
 from models.errors import RegisterBusy, UserError
 from models.journal import Author
 from models.language import _
@@ -33,16 +33,20 @@ def folder_of(arguments: argparse.Namespace) -> Path:
     return Path(arguments.data) if arguments.data else register.default_folder()
 
 
-def passphrase(arguments: argparse.Namespace, new: bool) -> str:
-    """From JIANHUI_PASSPHRASE, else asked at a terminal (twice for a new one). UserError where nothing may ask."""
-    given = os.environ.get("JIANHUI_PASSPHRASE")
+def passphrase(arguments: argparse.Namespace, new: bool, variable: str = "JIANHUI_PASSPHRASE") -> str:
+    """From the environment's ``variable``, else asked at a terminal (twice for a new one).
+
+    UserError where nothing may ask.
+    """
+    given = os.environ.get(variable)
     if given is not None:
         return given
     if arguments.json or not sys.stdin.isatty():
-        raise UserError(_("没有口令：请设置环境变量 JIANHUI_PASSPHRASE，或者在终端里运行并输入口令。"))
-    first = getpass.getpass(_("新登记册的口令：") if new else _("口令："))
+        sentence = _("没有口令：请设置环境变量 {variable}，或者在终端里运行并输入口令。")
+        raise UserError(sentence.format(variable=variable))
+    first = getpass.getpass(_("新口令（至少 8 个字符）：") if new else _("口令："))
     if new and getpass.getpass(_("再输一遍：")) != first:
-        raise UserError(_("两次输入的口令不一样，没有建立登记册。"))
+        raise UserError(_("两次输入的口令不一样，什么都没有改动。"))
     return first
 
 
@@ -52,6 +56,11 @@ def opened(arguments: argparse.Namespace, writing: str = "") -> Iterator[Opened]
 
     A writing verb holds the lock throughout and leaves a backup behind; a reading one works beside an open window.
     """
+    with database.damage_told():
+        yield from _opened(arguments, writing)
+
+
+def _opened(arguments: argparse.Namespace, writing: str) -> Iterator[Opened]:
     folder = folder_of(arguments)
     today = dt.date.today()
     if writing or not register.exists(folder):

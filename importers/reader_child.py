@@ -86,7 +86,7 @@ def _serve(request: dict[str, Any], limits: Limits, out: IO[bytes]) -> dict[str,
 
 
 def _send_sheets(container: str, sheets: Iterator[OpenSheet], options: Options, out: IO[bytes]) -> dict[str, object]:
-    any_rows = False
+    any_rows = cut = False
     skipped: list[str] = []
     for sheet in sheets:
         left_out = sheet.hidden and not options.hidden_sheets
@@ -99,9 +99,12 @@ def _send_sheets(container: str, sheets: Iterator[OpenSheet], options: Options, 
         if sheet.refused is None and not left_out:
             any_rows |= _send_rows(sheet, out)
         any_rows |= sheet.refused is not None
+        cut |= any(code == "sheet-cut" for code, _facts in sheet.notes)
         _send(out, {"end": 1})
     if any_rows:
         return {"done": 1}
+    if cut:
+        raise Refusal("damaged")
     return {"refused": ("only-hidden", {"sheets": "、".join(skipped)}) if skipped else ("no-cells", {})}
 
 

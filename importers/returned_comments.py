@@ -22,6 +22,8 @@ from importers.workbook.sheet_part import column_of
 AUTHOR = "建会通"
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _SHAPE = re.compile(rb"<v:shape\b.*?</v:shape>", re.DOTALL)
+_OBJECT = re.compile(rb"ObjectType=[\"'](\w+)[\"']")
+_NAMESPACES = (b"xmlns:v=", b"xmlns:o=", b"xmlns:x=")
 _NOTE = re.compile(rb"<x:ClientData\b[^>]*ObjectType=[\"']Note[\"']")
 _END = b"</xml>"
 _EMPTY_BOXES = (
@@ -121,9 +123,10 @@ def _with_text(comment: bytes, text: bytes) -> bytes:
 
 def boxes(vml: bytes | None, places: Sequence[tuple[int, int]]) -> bytes:
     """The drawing with a box for each commented cell; shapes that are no comments (buttons) stay as they are."""
-    drawing = vml or _EMPTY_BOXES
+    others = set(_OBJECT.findall(vml or b"")) - {b"Note"}
+    drawing = vml if vml and others else _EMPTY_BOXES
     end = drawing.rfind(_END)
-    if end < 0 or b"<!" in drawing:
+    if end < 0 or b"<!" in drawing or not all(each in drawing for each in _NAMESPACES):
         raise NotUnderstood("boxes")
     kept = _SHAPE.sub(lambda shape: b"" if _NOTE.search(shape[0]) else shape[0], drawing[:end])
     kind = b"" if b'"_x0000_t202"' in kept else _SHAPE_TYPE

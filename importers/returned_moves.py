@@ -72,10 +72,11 @@ class Moves:
         column = _PLACE.match(parts[0])
         return f"{column[2] if column else 'A'}{LAST_ROW}"
 
-    def formula(self, raw: bytes, down: int = 0) -> bytes | None:
+    def formula(self, raw: bytes, down: int = 0, near: bool = False) -> bytes | None:
         """A formula (raw XML text) after the move; None when something it speaks of is taken out, or cannot be told.
 
-        ``down``: it is first filled down by so many rows, as a shared formula is.
+        ``down``: it is first filled down by so many rows, as a shared formula is. ``near``: a row that is taken out
+        stands for the next one that is left, as it does in rules for whole ranges.
         """
         text, lost = unescape(raw.decode()), False
 
@@ -87,6 +88,8 @@ class Moves:
                 return found[0]
             area = _filled_down(found["area"], down) if down else found["area"]
             placed = self.area(area) if area else None
+            if placed is None and near and area and ":" not in area:
+                placed = _PLACE.sub(lambda place: f"{place[1]}{place[2]}{place[3]}{self._from(int(place[4]))}", area)
             lost = lost or placed is None
             return placed or found[0]
 

@@ -193,7 +193,7 @@ def _moved(child: Child, place: Place) -> bytes:
     if child.name == b"hyperlinks":
         return _linked(child, moves)
     xml = _AREAS.sub(lambda found: found[1] + moves.areas(found[2].decode()).encode(), child.xml)
-    return _FORMULAS.sub(lambda found: found[1] + (moves.formula(found[2]) or found[2]), xml)
+    return _FORMULAS.sub(lambda found: found[1] + (moves.formula(found[2], near=True) or found[2]), xml)
 
 
 def _merged(child: Child, place: Place) -> bytes:

@@ -74,6 +74,18 @@ def connection() -> Iterator[None]:
             db.close()
 
 
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """Inside, a file that turns out to be malformed is told as DamagedRegister instead of the engine's error."""
+    try:
+        yield
+    except (DatabaseError, dbapi2.DatabaseError) as error:  # what is fetched late is not wrapped by peewee
+        causes = " ".join(_causes(error))
+        if "malformed" in causes or "not a database" in causes:
+            raise DamagedRegister(_("登记册文件已损坏。请用“恢复备份”恢复最近的备份。")) from error
+        raise
+
+
 def _causes(error: BaseException | None) -> Iterator[str]:
     while error is not None:
         yield str(error)

@@ -1,10 +1,12 @@
 """Files for the reader's tests that no program would write for us: packages by hand, old formats, other documents."""
 
+import hashlib
 import io
 import struct
 import zipfile
 from collections.abc import Mapping, Sequence
 
+import olefile
 import openpyxl
 import xlwt
 from xlwt.CompoundDoc import XlsDoc
@@ -121,3 +123,72 @@ def opened(data: bytes, name: str = "花名册.xlsx", options: Options | None = 
 def values(data: bytes, name: str = "花名册.xlsx", options: Options | None = None) -> list[list[object]]:
     """The values of the first sheet's rows."""
     return [list(row.values) for row in opened(data, name, options)[0][1]]
+
+
+def biff4(rows: Sequence[Sequence[str]]) -> bytes:
+    """A worksheet of Excel 4: texts with a format each, still without any wrapping."""
+    records = [struct.pack("<HHHHH", 0x0409, 6, 4, 0x10, 0), struct.pack("<HHH", 0x0042, 2, 936)]
+    for number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            text = value.encode("gbk")
+            records.append(struct.pack("<HHHHHH", 0x0204, 8 + len(text), number, column, 0, len(text)) + text)
+    return b"".join([*records, struct.pack("<HH", 0x000A, 0)])
+
+
+def looping(data: bytes) -> bytes:
+    """An OLE file whose second sector says that the first one follows it: who goes on reads for ever."""
+    [table] = struct.unpack_from("<I", data, 0x4C)
+    looped = bytearray(data)
+    struct.pack_into("<I", looped, 512 * (table + 1) + 4, 0)
+    return bytes(looped)
+
+
+def locked_xls(data: bytes, password: str) -> bytes:
+    """An .xls under a password as Excel 97 to 2003 wrote it: RC4 with 40 bits ([MS-OFFCRYPTO] 2.3.6).
+
+    The heads of all records, the first record, the lock itself and the sheets' places stay readable.
+    """
+    salt, proof = bytes(range(16)), bytes(range(100, 116))
+    short = hashlib.md5(password.encode("utf-16-le")).digest()[:5]
+    key = hashlib.md5((short + salt) * 16).digest()[:5]
+    checked = _mixed(proof + hashlib.md5(proof).digest(), _key_stream(key, 0, 32))
+    lock = struct.pack("<HHHHH", 0x002F, 54, 1, 1, 1) + salt + checked
+    with olefile.OleFileIO(io.BytesIO(data)) as ole:
+        stream = ole.openstream("Workbook").read()
+    begin = 4 + struct.unpack_from("<H", stream, 2)[0]
+    plain = bytearray(stream[:begin] + lock + stream[begin : stream.rindex(b"\x0a\0\0\0") + 4])
+    plain += struct.pack("<HH", 0, -len(plain) % 4) + bytes(-len(plain) % 4)  # what fills the last sector must be records
+    secret = bytearray(b"".join(_key_stream(key, block, 1024) for block in range(len(plain) // 1024 + 1)))
+    place = 0
+    while place + 4 <= len(plain):
+        kind, size = struct.unpack_from("<HH", plain, place)
+        readable = 4 + (size if kind in (0x0809, 0x002F) else 0)
+        if kind == 0x0085:
+            readable = 8
+            [offset] = struct.unpack_from("<I", plain, place + 4)
+            struct.pack_into("<I", plain, place + 4, offset + len(lock))
+        secret[place : place + readable] = bytes(readable)
+        place += 4 + size
+    out = io.BytesIO()
+    XlsDoc().save(out, _mixed(bytes(plain), bytes(secret)))
+    return out.getvalue()
+
+
+def _mixed(text: bytes, secret: bytes) -> bytes:
+    return bytes(one ^ other for one, other in zip(text, secret, strict=False))
+
+
+def _key_stream(key: bytes, block: int, size: int) -> bytes:
+    """What RC4 gives for one block of a workbook."""
+    own = hashlib.md5(key + struct.pack("<I", block)).digest()
+    state, other = list(range(256)), 0
+    for at in range(256):
+        other = (other + state[at] + own[at % len(own)]) % 256
+        state[at], state[other] = state[other], state[at]
+    found, at, other = bytearray(), 0, 0
+    for _byte in range(size):
+        at = (at + 1) % 256
+        other = (other + state[at]) % 256
+        state[at], state[other] = state[other], state[at]
+        found.append(state[(state[at] + state[other]) % 256])
+    return bytes(found)

@@ -40,7 +40,8 @@ def test_every_sound_sample_gives_all_of_its_people(sample: Sample, tmp_path: Pa
     path = tmp_path / sample.name
     path.write_bytes(sample.data)
     sheets = read_all(path, password=fuzz_readers.PASSWORD)
-    written = [[str(value) for value in row] for row in people()]
+    # what an old code page does not have was lost by whoever wrote the file
+    written = [[str(value).encode(sample.encoding, "replace").decode(sample.encoding) for value in row] for row in people()]
     assert [[str(value) for value in row.values] for row in sheets[0].rows[1 : 1 + PEOPLE]] == written
 
 

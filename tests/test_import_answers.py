@@ -211,6 +211,7 @@ def test_the_same_decisions_give_the_same_plan_also_after_being_written_down(aut
 
     def said(decisions: Decisions) -> list[Any]:
         plan = imported_rows(author, tmp_path, roster(*people), decisions=decisions, apply=False).plan
-        return [(step.number, step.action, [each.code for each in step.problems], len(step.writes)) for step in plan.sheets[0].steps]
+        steps = plan.sheets[0].steps
+        return [(step.number, step.action, [each.code for each in step.problems], len(step.writes)) for step in steps]
 
     assert said(decided) == said(from_json(to_json(decided)))

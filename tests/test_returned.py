@@ -4,6 +4,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlwt
 from openpyxl.worksheet.worksheet import Worksheet
 
 from importers import returned
@@ -44,6 +45,18 @@ def corrected(path: Path, cells: dict[str, Any], to: Path) -> Path:
     to.parent.mkdir(parents=True, exist_ok=True)
     book.save(to)
     return to
+
+
+def old_workbook(path: Path, rows: list[list[Any]]) -> Path:
+    """An .xls, which cannot come back as it is: a new .xlsx is written."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Sheet1")
+    for number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            style = xlwt.easyxf(num_format_str="yyyy-mm-dd") if isinstance(value, dt.date) else xlwt.Style.default_style
+            sheet.write(number, column, value, style)
+    book.save(str(path))
+    return path
 
 
 def test_only_rows_that_were_refused_or_warned_come_back_each_with_our_answer(author: Author, tmp_path: Path) -> None:
@@ -98,11 +111,8 @@ def test_faulty_cells_are_red_or_amber_and_carry_the_sentence(author: Author, tm
 def test_numbers_come_back_as_texts_with_the_digits_that_are_left_and_days_as_days(
     author: Author, tmp_path: Path
 ) -> None:
-    done = imported_rows(
-        author, tmp_path,
-        [[*HEADER, "人员编号", "工资"], ["王示例", 5.00106198503079e17, 12, dt.date(1985, 3, 7), COMPANY, 6.2e15, 4321.5]],
-    )  # fmt: skip
-    sheet = opened(came_back(done))
+    rows = [[*HEADER, "人员编号", "工资"], ["王示例", 5.00106198503079e17, 12, dt.date(1985, 3, 7), COMPANY, 6.2e15, 4321.5]]
+    sheet = opened(came_back(imported(author, old_workbook(tmp_path / "表.xls", rows))))
     assert [sheet[cell].value for cell in ("B2", "C2", "F2", "G2")] == [
         "500106198503079000",
         "12",
@@ -115,7 +125,8 @@ def test_numbers_come_back_as_texts_with_the_digits_that_are_left_and_days_as_da
 
 
 def test_a_correction_typed_below_the_rows_stays_text_in_columns_of_numbers(author: Author, tmp_path: Path) -> None:
-    sheet = opened(came_back(imported_rows(author, tmp_path, [HEADER, ["王示例", WRONG, None, None, COMPANY]])))
+    path = old_workbook(tmp_path / "表.xls", [HEADER, ["王示例", WRONG, None, None, COMPANY]])
+    sheet = opened(came_back(imported(author, path)))
     formats = {name: sheet.column_dimensions[name] for name in "ABC"}
     assert formats["B"].number_format == formats["C"].number_format == "@"
     assert formats["A"].number_format == "General"
@@ -135,13 +146,12 @@ def test_nothing_that_was_sent_becomes_a_formula_or_breaks_the_file(author: Auth
     assert {cell.data_type for line in sheet.iter_rows(min_row=2, max_col=5) for cell in line} == {"s"}
 
 
-def test_the_lines_and_the_merged_groups_above_stay_and_nothing_below_is_merged(author: Author, tmp_path: Path) -> None:
+def test_the_lines_and_the_merged_groups_above_stay_as_they_were(author: Author, tmp_path: Path) -> None:
     path = union_form(tmp_path / "工会.xlsx")
     sheet = opened(came_back(imported(author, path)), "工会名单")
     assert sheet["A1"].value == "基层工会组织信息表"
     assert sheet["A2"].value == "填报单位：沙坪坝区示例街道总工会"
-    assert {str(each) for each in sheet.merged_cells.ranges} == {"A1:H1", "B3:E3", "F3:H3"}
-    assert sheet.freeze_panes == "A5"
+    assert {str(each) for each in sheet.merged_cells.ranges} == {"A1:H1", "A3:A4", "B3:E3", "F3:H3"}
     assert [sheet[cell].value for cell in ("I4", "J4", "K4", "I3")] == ["处理结果", "问题说明", "原行号", None]
     assert sheet["K5"].value == 5
 
@@ -221,7 +231,7 @@ def test_what_comes_back_still_wrong_goes_back_with_one_set_of_answers(author: A
     assert came_back(imported(author, again)).name == "名册_退回(3).xlsx"
 
 
-def test_each_sheet_with_something_to_tell_comes_back_under_its_name(author: Author, tmp_path: Path) -> None:
+def test_a_sheet_without_anything_to_tell_comes_back_empty_and_hidden(author: Author, tmp_path: Path) -> None:
     path = workbook(
         tmp_path / "表.xlsx",
         {
@@ -230,7 +240,11 @@ def test_each_sheet_with_something_to_tell_comes_back_under_its_name(author: Aut
             "丙公司": [HEADER, ["李示例", LI, "12", None, COMPANY]],
         },
     )
-    assert openpyxl.load_workbook(came_back(imported(author, path))).sheetnames == ["甲公司", "丙公司"]
+    book = openpyxl.load_workbook(came_back(imported(author, path)))
+    assert [(sheet.title, sheet.sheet_state) for sheet in book] == [
+        ("甲公司", "visible"), ("乙公司", "hidden"), ("丙公司", "visible"),
+    ]  # fmt: skip
+    assert rows(book["乙公司"]) == [HEADER]
 
 
 def test_rows_keep_their_numbers_across_blank_rows_and_columns(author: Author, tmp_path: Path) -> None:

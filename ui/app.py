@@ -6,7 +6,16 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import (
+    QEventLoop,
+    QLibraryInfo,
+    QLocale,
+    QMessageLogContext,
+    QTimer,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication, QDialog
 
 from models import laptop, register
@@ -118,6 +127,7 @@ def screenshot_home(folder: Path, secret: str, out: Path) -> None:
     """
     if "DISPLAY" not in os.environ and "WAYLAND_DISPLAY" not in os.environ:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    told = qInstallMessageHandler(_without_plugin_complaints)
     application()
     opened = register.open_register(folder, secret)
     window = open_window(opened, Failures(), dt.date.today())
@@ -129,8 +139,15 @@ def screenshot_home(folder: Path, secret: str, out: Path) -> None:
     window.hide()
     window.deleteLater()
     register.close_register()
+    qInstallMessageHandler(told)
     if not saved:
         raise UserError(_("截图存不到“{path}”，请检查文件夹。").format(path=out))
+
+
+def _without_plugin_complaints(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+    """Qt's messages on stderr, but for those about what a painting without a screen cannot do."""
+    if not text.startswith("This plugin does not support"):
+        print(text, file=sys.stderr)
 
 
 def _until_idle(jobs: Jobs) -> None:

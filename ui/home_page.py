@@ -3,6 +3,7 @@
 An empty register shows the first steps instead.
 """
 
+import shutil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -210,7 +211,10 @@ class HomePage(QWidget):
             self._exporting.ask_template(chosen.data())
 
     def _import_samples(self) -> None:
-        self.imports.emit(sample_files())
+        # copies: what is returned to the sender is written beside each file, and the program's own folder stays as it is
+        folder = self._context.register.folder / _("示例表格")
+        folder.mkdir(exist_ok=True)
+        self.imports.emit([Path(shutil.copy(path, folder)) for path in sample_files()])
 
     def _on_changed(self, kinds: set[str]) -> None:
         if kinds & (SHOWS | {"worker", "membership_event"}):

@@ -43,13 +43,27 @@ def root_names(data: bytes) -> set[str]:
 
 
 def workbook_stream(data: bytes) -> bytes:
-    """The workbook's stream out of its OLE file; empty when the OLE directory is damaged."""
+    """The workbook's stream out of its OLE file; empty when the directory or the chain of its sectors is damaged."""
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             name = next((name for name in ("Workbook", "Book") if ole.exists(name)), "")
-            return bytes(ole.openstream(name).read()) if name else b""
+            return bytes(ole.openstream(name).read()) if name and not _goes_in_circles(ole, name) else b""
     except Exception:  # olefile raises many kinds for damaged files; the readers have the last word
         return b""
+
+
+def _goes_in_circles(ole: olefile.OleFileIO, name: str) -> bool:
+    """True when the chain of a stream's sectors comes back to one that it had: libraries read on, and lose the rest."""
+    entry = ole.direntries[ole._find(name)]
+    small = entry.size < ole.minisectorcutoff
+    if small:
+        ole.loadminifat()
+    table = ole.minifat if small else ole.fat
+    sector, seen = entry.isectStart, set[int]()
+    while 0 <= sector < len(table) and sector not in seen:
+        seen.add(sector)
+        sector = table[sector]
+    return sector in seen
 
 
 def is_encrypted(stream: bytes) -> bool:
@@ -77,7 +91,7 @@ def scan(stream: bytes) -> Globals:
 
 
 def _records(stream: bytes, start: int) -> Iterator[Record]:
-    """The records of one substream, without those of the charts inside it."""
+    """The records of one substream, its end included, without those of the charts inside it; none where it is none."""
     depth = 0
     end = len(stream) - 4
     while 0 <= start <= end:
@@ -85,6 +99,8 @@ def _records(stream: bytes, start: int) -> Iterator[Record]:
         start += 4 + size
         depth += (kind == _BOF) - (kind == _EOF)
         if depth <= 0:
+            if kind == _EOF:
+                yield kind, b""
             return
         if depth == 1:
             yield kind, stream[start - size : start]
@@ -92,6 +108,7 @@ def _records(stream: bytes, start: int) -> Iterator[Record]:
 
 def _scan_sheet(stream: bytes, start: int) -> SheetPart:
     part = SheetPart()
+    kind = 0
     for kind, body in _records(stream, start):
         if kind == _ROW and len(body) >= 14:
             if body[12] & _ZERO_HEIGHT:
@@ -100,6 +117,7 @@ def _scan_sheet(stream: bytes, start: int) -> SheetPart:
             _note_error(part, body, body[6])
         elif kind == _FORMULA and len(body) >= 14 and body[12:14] == b"\xff\xff" and body[6] == 2:
             _note_error(part, body, body[8])
+    part.whole = kind == _EOF
     return part
 
 

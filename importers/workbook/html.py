@@ -20,6 +20,11 @@ _SHEET_NAME = re.compile(r"<x:ExcelWorksheet>\s*<x:Name>([^<]+)</x:Name>", re.IG
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _ROUNDED = re.compile(r"\d(?:\.\d+)?E\+\d\d", re.IGNORECASE)
 _WHITE = re.compile(r"[ \t\r\n\f]+")
+#: cells outside of any row, or inside another cell without a table between them
+_ASTRAY = (
+    "//*[self::td or self::th]"
+    "[not(ancestor::tr) or ancestor::*[self::td or self::th or self::table][1][not(self::table)]]"
+)
 #: stands for <br> while the source's own line breaks become spaces
 _BREAK = "\u2028"
 _MAX_SPAN = 1_000
@@ -70,7 +75,7 @@ def _tables(page: html.HtmlElement, notes: list[Told]) -> list[html.HtmlElement]
     if homeless:
         tables.append(html.Element("table"))
         tables[-1].extend(homeless)
-    if astray := page.xpath("//*[self::td or self::th][not(ancestor::tr)]"):
+    if astray := page.xpath(_ASTRAY):
         notes.append(("cells-astray", {"count": len(astray)}))
     outermost = [table for table in tables if next(table.iterancestors("table"), None) is None]
     kept = [inner for table in outermost for inner in _without_frame(table)]

@@ -9,6 +9,8 @@ from importers.workbook.sheet_part import SheetPart
 
 def complete(sheet: OpenSheet, part: SheetPart) -> None:
     """Add the findings to a sheet that is about to be read."""
+    if not part.whole:
+        sheet.notes.append(("sheet-cut", {}))
     if part.hidden_rows:
         sheet.notes.append(("hidden-rows", {"count": len(part.hidden_rows)}))
     if part.unsaved:

@@ -51,8 +51,9 @@ SENTENCES: dict[str, str] = {
     # told, and read all the same
     "undecodable": "有 {count} 处文字无法识别，已用“�”代替，请核对",
     "quotes-broken": "文本里的引号不成对，已逐行读取，请核对内容是否错列",
+    "sheet-cut": "工作表的末尾已损坏，可能少了行，请在 Excel/WPS 里打开核对",
     "rows-unsplit": "有 {count} 行（如第 {row} 行）整行在一个单元格里，没有分列，请核对",
-    "cells-astray": "网页的表格标记有损坏，有 {count} 个单元格不在任何一行里，没有读取，请核对",
+    "cells-astray": "网页的表格标记有损坏，有 {count} 个单元格没有读对位置，请核对",
     "frame-left-out": "网页里表格套着表格，外层的 {count} 行没有读取，请核对",
     "sheets-unlisted": "文件里有 {count} 个工作表不在目录里，没有读取，请在 Excel/WPS 里打开核对",
     "unsaved-formulas": "有 {count} 个公式没有保存结果（如第 {row} 行），按空白处理，请在 Excel/WPS 里打开保存后再导入",

@@ -97,7 +97,7 @@ def _proven(blocks: Iterable[bytes], whole: bool = False) -> Iterator[bytes]:
 
     Of a long part made of ``whole`` elements only the beginning and the end are looked at.
     """
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate(namespace_separator=" ")
     looked_at, last = 0, b""
     try:
         for block in blocks:

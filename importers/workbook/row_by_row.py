@@ -2,13 +2,15 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import openpyxl
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.worksheet._reader import WorkSheetParser
 
 from importers.sheet import Limits, SheetRow
-from importers.workbook.opened import OpenSheet, Options, filled
+from importers.workbook.opened import OpenSheet, Options, settle_row
 from importers.workbook.overlay import complete
 from importers.workbook.refusals import Refusal
 from importers.workbook.sheet_part import SheetPart, scan
@@ -43,33 +45,60 @@ def _open(data: bytes) -> openpyxl.Workbook:
 
 def load_row_by_row(data: bytes, sheet: OpenSheet, part: SheetPart, limits: Limits) -> None:
     """Fill a sheet's rows, height and merged ranges; Refusal "damaged" when openpyxl cannot read it either."""
+    book = _open(data)
     try:
-        worksheet = _open(data)[sheet.name]
-        # the declared size may lie in both directions
-        worksheet.reset_dimensions()
-    except (KeyError, AttributeError) as error:
+        worksheet = book[sheet.name]
+    except KeyError as error:
         raise Refusal("damaged") from error
+    if not isinstance(worksheet, ReadOnlyWorksheet):
+        raise Refusal("damaged")
     sheet.height = part.last_row
     sheet.merged = tuple(part.merged)
-    sheet.rows = _checked(worksheet.iter_rows(values_only=True), sheet.name, limits)
+    sheet.rows = _checked(_rows(worksheet, book), sheet.name, limits)
+    if not part.in_order:
+        sheet.rows = _sorted(sheet.rows)
 
 
-def _checked(rows: Iterator[tuple[object, ...]], name: str, limits: Limits) -> Iterator[SheetRow]:
+def _rows(worksheet: ReadOnlyWorksheet, book: openpyxl.Workbook) -> Iterator[tuple[int, dict[int, object]]]:
+    """Row numbers and {column: value}, as the part has them: openpyxl's own way on from here drops what is out of order."""
+    with worksheet._get_source() as source:
+        parser = WorkSheetParser(
+            source,
+            worksheet._shared_strings,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        for number, cells in parser.parse():
+            if cells:
+                # cells may have addresses where their row has no number
+                parser.row_counter = cells[0]["row"]
+            yield parser.row_counter if cells else number, {cell["column"]: cell["value"] for cell in cells}
+
+
+def _checked(rows: Iterator[tuple[int, dict[int, object]]], name: str, limits: Limits) -> Iterator[SheetRow]:
     """Rows as they come, judged while they come: this way is taken when a sheet is too large to be held."""
     try:
-        for row in filled(_until(rows, name, limits)):
-            if len(row.values) > limits.columns:
+        for number, cells in rows:
+            last = max((column for column, value in cells.items() if settle_row([value])), default=0)
+            if last > limits.columns:
                 raise Refusal("too-wide", sheet=name, limit=limits.columns)
-            yield row
+            if not last:
+                continue
+            if not 0 < number <= limits.rows:
+                raise Refusal("too-long", sheet=name, limit=limits.rows)
+            yield SheetRow(number, settle_row(cells.get(column) for column in range(1, last + 1)))
     except (Refusal, MemoryError):
         raise
     except Exception as error:  # as above
         raise Refusal("damaged") from error
 
 
-def _until(rows: Iterator[tuple[object, ...]], name: str, limits: Limits) -> Iterator[tuple[object, ...]]:
-    """A row number of four thousand million would be four thousand million empty rows."""
-    for number, row in enumerate(rows, 1):
-        if number > limits.rows:
-            raise Refusal("too-long", sheet=name, limit=limits.rows)
-        yield row
+def _sorted(rows: Iterable[SheetRow]) -> list[SheetRow]:
+    """The rows by their numbers. Refusal "damaged" when two have the same."""
+    kept = list(rows)
+    found = {row.number: row for row in kept}
+    if len(found) < len(kept):
+        raise Refusal("damaged")
+    return [found[number] for number in sorted(found)]

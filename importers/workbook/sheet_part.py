@@ -16,6 +16,7 @@ from importers.workbook.zip_gate import pieces
 _LONGEST_ROW = 32 << 20
 _STEP = 1 << 20
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_PLAIN_ROW = re.compile(rb'<(?:x:)?row r="(\d{1,9})"')
 _ROW_NUMBER = re.compile(rb"""\br\s*=\s*["'](\d+)["']""")
 _HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
@@ -40,6 +41,10 @@ class SheetPart:
     #: rows times columns that the sheet itself declares, 0 when it declares nothing
     declared_cells: int = 0
     last_row: int = 0
+    #: False when a row's number is not above the one before it
+    in_order: bool = True
+    #: False when the sheet's end is missing
+    whole: bool = True
 
 
 def column_of(letters: bytes) -> int:
@@ -92,15 +97,18 @@ def _look_at_start(block: bytes, found: SheetPart) -> bool:
 
 def _look_for_hidden(block: bytes, found: SheetPart, numbered: bool) -> None:
     if numbered and (b"hidden" not in block or not _HIDDEN.search(block)):
-        last = block.rfind(b"row r=")
-        if last >= 0 and (number := _ROW_NUMBER.search(block, last)):
-            found.last_row = max(found.last_row, int(number[1]))
+        numbers = list(map(int, _PLAIN_ROW.findall(block)))
+        if numbers:
+            found.in_order &= found.last_row < numbers[0] and numbers == sorted(set(numbers))
+            found.last_row = max(found.last_row, *numbers)
         return
     for row in _ROW.finditer(block):
-        number = _ROW_NUMBER.search(row[1])
-        found.last_row = int(number[1]) if number else found.last_row + 1
+        written = _ROW_NUMBER.search(row[1])
+        number = int(written[1]) if written else found.last_row + 1
+        found.in_order &= found.last_row < number
+        found.last_row = number
         if _HIDDEN.search(row[1]):
-            found.hidden_rows.add(found.last_row)
+            found.hidden_rows.add(number)
 
 
 def _look_at_cells(block: bytes, found: SheetPart) -> None:

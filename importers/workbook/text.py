@@ -161,7 +161,7 @@ def _survey(data: bytes, encoding: str, delimiter: str, width: int) -> _Survey:
     reader = csv.reader(_stream(data, encoding), delimiter=delimiter, strict=True)
     try:
         for number, record in enumerate(reader, 1):
-            if width > 2 and record and any(record[0].count(each) >= width - 1 for each in {delimiter, *DELIMITERS}):
+            if width > 2 and record and _is_unsplit(record, delimiter, width):
                 unsplit.append(number)
             if reader.line_num - lines > 1 and width > 2 and _swallows(record, delimiter, width):
                 return _Survey(False, [])
@@ -169,6 +169,14 @@ def _survey(data: bytes, encoding: str, delimiter: str, width: int) -> _Survey:
     except csv.Error:
         return _Survey(False, [])
     return _Survey(True, unsplit)
+
+
+def _is_unsplit(record: list[str], delimiter: str, width: int) -> bool:
+    """True when most of a row stands in its first field: other delimiters than the rest has, or quotes around it all."""
+    inside = record[0].count(delimiter)
+    return (inside > 1 and inside + len(record) >= width) or any(
+        record[0].count(other) >= max(width // 2, 2) for other in DELIMITERS if other != delimiter
+    )
 
 
 def _swallows(record: list[str], delimiter: str, width: int) -> bool:

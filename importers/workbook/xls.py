@@ -30,7 +30,7 @@ def read_xls(data: bytes, options: Options) -> Iterator[OpenSheet]:
         yield from read_with_xlrd(data, options, found.parts)
         return
     sheets = native.sheets_of(book)
-    parts = found.parts if len(found.parts) == len(sheets) else [SheetPart() for _ in sheets]
+    parts = found.parts if len(found.parts) == len(sheets) else [SheetPart(whole=False) for _ in sheets]
     for sheet, part in zip(native.native_sheets(book, options), parts, strict=True):
         if sheet.refused is None and (options.hidden_sheets or not sheet.hidden):
             complete(sheet, part)
@@ -51,7 +51,7 @@ def read_with_xlrd(data: bytes, options: Options, parts: list[SheetPart]) -> Ite
             if index >= options.skip_sheets and (options.hidden_sheets or not sheet.hidden):
                 _fill(sheet, source, book, options.limits)
                 if sheet.refused is None and index < len(parts):
-                    complete(sheet, SheetPart(hidden_rows=parts[index].hidden_rows))
+                    complete(sheet, SheetPart(hidden_rows=parts[index].hidden_rows, whole=parts[index].whole))
             yield sheet
 
 

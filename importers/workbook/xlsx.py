@@ -31,7 +31,7 @@ def read_xlsx(data: bytes, options: Options, macros: bool = False) -> Iterator[O
             book = None
         parts = sheet_parts(archive)
         notes: list[Told] = [("macros", {})] if macros else []
-        if unlisted := unlisted_sheets(archive, parts):
+        if unlisted := unlisted_sheets(archive, parts, len(native.sheets_of(book)) if book else len(parts)):
             notes.append(("sheets-unlisted", {"count": unlisted}))
         if book is None:
             from importers.workbook.row_by_row import read_row_by_row
@@ -68,7 +68,8 @@ def _read(
 
 def _load(book: CalamineWorkbook, data: bytes, sheet: OpenSheet, part: SheetPart, limits: Limits) -> None:
     try:
-        if part.declared_cells > DENSE_CELLS:
+        # of two rows with one number the native reader keeps one
+        if part.declared_cells > DENSE_CELLS or not part.in_order:
             raise native.NativeError
         native.load(book, sheet, limits)
     except native.NativeError:

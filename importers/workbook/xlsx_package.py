@@ -123,8 +123,8 @@ def with_parts(data: bytes, parts: Mapping[str, bytes]) -> bytes:
     return package.getvalue()
 
 
-def unlisted_sheets(archive: zipfile.ZipFile, listed: Mapping[str, zipfile.ZipInfo]) -> int:
-    """How many worksheet parts the workbook does not list; 0 when nothing can be told."""
+def unlisted_sheets(archive: zipfile.ZipFile, listed: Mapping[str, zipfile.ZipInfo], count: int) -> int:
+    """How many worksheet parts the workbook does not list; where its list cannot be read, how many beyond ``count``."""
     names = {plain_name(entry.filename) for entry in listed.values()}
     parts = [name for name in map(plain_name, archive.namelist()) if _SHEET_PART.fullmatch(name)]
-    return sum(name not in names for name in parts) if listed else 0
+    return sum(name not in names for name in parts) if listed else max(len(parts) - count, 0)

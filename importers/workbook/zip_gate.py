@@ -53,8 +53,7 @@ def check(archive: zipfile.ZipFile, size: int) -> None:
     if any(entry.flag_bits & 1 for entry in entries):
         raise Refusal("zip-encrypted")
     for entry in entries:
-        if entry.filename.lower().endswith(_XML_SUFFIXES):
-            _check_head(archive, entry)
+        _check_head(archive, entry)
 
 
 def _check_names(entries: list[zipfile.ZipInfo]) -> None:
@@ -67,8 +66,13 @@ def _check_names(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _check_head(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    """No workbook needs a document type: entities are how a few bytes become gigabytes."""
+    """No workbook needs a document type: entities are how a few bytes become gigabytes.
+
+    The other parts are opened too: a name that is not the same at both of its places would be a part that goes missing.
+    """
     head = read_head(archive, entry, _HEAD)
+    if not entry.filename.lower().endswith(_XML_SUFFIXES):
+        return
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.replace(b"\0", b"")
     if _DEFINITION.search(head):
