@@ -147,7 +147,7 @@ def screenshot_home(folder: Path, secret: str, out: Path) -> None:
 def _without_plugin_complaints(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
     """Qt's messages on stderr, but for those about what a painting without a screen cannot do."""
     if not text.startswith("This plugin does not support"):
-        print(text, file=sys.stderr)
+        sys.stderr.write(text + "\n")
 
 
 def _until_idle(jobs: Jobs) -> None:
