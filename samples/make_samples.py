@@ -50,4 +50,4 @@ def _members(crowd: Crowd) -> list[Person]:
 
 if __name__ == "__main__":
     for made in make_all(Path(__file__).resolve().parent):
-        print(made.name)  # noqa: T201  a script says what it made
+        print(made.name)

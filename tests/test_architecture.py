@@ -22,7 +22,7 @@ ROOMS = {
 OUTSIDE = {"tests", "samples", "benchmarks", "packaging", "scripts"}
 
 DATABASE = ("models/",)
-WORKBOOK = ("importers/workbook/", "importers/template.py", "importers/returned.py", "reports/xlsx.py")
+WORKBOOK = ("importers/workbook/", "importers/template.py", "importers/returned/", "reports/xlsx.py")
 WINDOW = ("ui/", "reports/paper.py")
 LIBRARIES = {
     **dict.fromkeys(("peewee", "playhouse", "sqlcipher3", "sqlite3"), DATABASE),

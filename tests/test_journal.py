@@ -36,8 +36,10 @@ def edited(author: Author, worker: str, **changes: object) -> None:
         writer.update(Worker, worker, {name: (getattr(held, name), value) for name, value in changes.items()})
 
 
-def stop() -> None:
-    raise UserError("停")
+def stopped(author: Author) -> None:
+    with batch("edit", author) as writer:
+        writer.create(Employer, {"uid": new_uid(), "name": "甲公司"})
+        raise UserError("停")
 
 
 def numbers() -> list[int]:
@@ -93,9 +95,8 @@ def test_a_batch_that_changes_nothing_leaves_no_trace(author: Author) -> None:
 
 def test_a_failure_inside_a_batch_writes_nothing(author: Author) -> None:
     before = last_number()
-    with pytest.raises(UserError, match="停"), batch("edit", author) as writer:
-        writer.create(Employer, {"uid": new_uid(), "name": "甲公司"})
-        stop()
+    with pytest.raises(UserError, match="停"):
+        stopped(author)
     assert (last_number(), Employer.select().count()) == (before, 0)
 
 

@@ -19,8 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from importers import returned, session
 from importers.decisions import Decisions
-from importers.returned_moves import LAST_ROW, Moves
-from importers.returned_xml import attribute, taken_apart, with_attribute
+from importers.returned.moves import LAST_ROW, Moves
+from importers.returned.xml import attribute, taken_apart, with_attribute
 from importers.session import Options
 from importers.sheet import Sheet
 from importers.steps import SheetPlan

@@ -86,3 +86,30 @@ def test_a_text_with_too_many_columns_or_rows_is_refused() -> None:
 
 def test_three_hundred_trailing_commas_are_no_columns() -> None:
     assert values(("a,b" + "," * 300 + "\n").encode(), "a.csv") == [["a", "b"]]
+
+
+def test_a_zero_byte_is_no_sign_of_utf_16_and_is_told() -> None:
+    text = TEXT.replace("李四", "李\0四") + "3,王五,重庆丙厂\r\n" * 5
+    for encoding in ("utf-8", "utf-8-sig", "gb18030"):
+        [(sheet, rows)] = opened(text.encode(encoding), "a.csv")
+        assert sheet.notes == [("undecodable", {"count": 1})]
+        assert [row.values for row in rows[:3]] == [*ROWS[:2], ["2", "李�四", "重庆乙厂"]]
+
+
+@pytest.mark.parametrize("row", ["2;李四;重庆乙厂", '"2,李四,重庆乙厂"', "2\t李四\t重庆乙厂"])
+def test_a_row_that_did_not_come_apart_is_told(row: str) -> None:
+    [(sheet, rows)] = opened(TEXT.replace("2,李四,重庆乙厂", row).encode(), "a.csv")
+    assert sheet.notes == [("rows-unsplit", {"count": 1, "row": 3})]
+    assert len(rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("1,张三", '"1,张三'), ("张三,重庆甲厂\r\n2,李四", '"张三,重庆甲厂\r\n2,李四"')],
+    ids=["a whole row inside a field", "the ends of two rows inside a field"],
+)
+def test_quotation_marks_that_pair_up_by_accident_swallow_no_row(before: str, after: str) -> None:
+    text = (TEXT + '3,王五,重庆丙厂"\r\n' if before == "1,张三" else TEXT).replace(before, after)
+    [(sheet, rows)] = opened(text.encode(), "a.csv")
+    assert sheet.notes == [("quotes-broken", {})]
+    assert len(rows) == len(text.splitlines())

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from importers.sheet import SheetRow
-from importers.workbook.opened import Options
+from importers.workbook.opened import OpenSheet, Options
 from importers.workbook.refusals import Refusal
 from tests.broken_files import opened, values
 
@@ -136,3 +136,32 @@ def test_spreadsheetml_that_defines_entities_or_stops_in_the_middle_is_refused()
         with pytest.raises(Refusal) as refusal:
             opened(broken.encode(), "导出.xls")
         assert refusal.value.told[0] == code
+
+
+def codes(sheet: OpenSheet) -> set[str]:
+    return {code for code, _facts in sheet.notes}
+
+
+def test_rows_after_a_table_that_was_closed_too_early_are_a_sheet_of_their_own() -> None:
+    sheets = opened(table("<tr><td>甲<td>1</tr></table><tr><td>乙<td>2</tr>"), "a.xls")
+    assert [row.values for _sheet, rows in sheets for row in rows] == [["甲", "1"], ["乙", "2"]]
+
+
+def test_cells_that_damaged_tags_have_displaced_are_told() -> None:
+    [(sheet, _rows)] = opened(table("<tr><td>甲<td>1</tr><tr><td><R1</td><td>2</td><td>3</td></tr>"), "a.xls")
+    assert "cells-astray" in codes(sheet)
+    [(sheet, _rows)] = opened(table("<tr><td>甲<td>1</tr><p><td>乙</td><td>2</td>"), "a.xls")
+    assert "cells-astray" in codes(sheet)
+
+
+def test_a_form_between_a_row_and_its_cells_hides_nothing() -> None:
+    [(sheet, rows)] = opened(table("<tr><form><td>甲</td><td>1</td></form></tr>"), "a.xls")
+    assert (rows[0].values, sheet.notes) == (["甲", "1"], [])
+
+
+def test_rows_of_a_table_around_tables_are_told_when_they_look_like_data() -> None:
+    inner = "<table><tr><td>乙</td></tr><tr><td>丙</td></tr><tr><td>丁</td></tr></table>"
+    frame = f"<tr><td>标题</td></tr><tr><td>{inner}</td></tr>"
+    assert opened(table(frame), "a.xls")[0][0].notes == []
+    data = f"<tr><td>甲</td><td>男</td><td>1</td></tr><tr><td>{inner}</td></tr>"
+    assert opened(table(data), "a.xls")[0][0].notes == [("frame-left-out", {"count": 1})]

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import xlwt
 
+from benchmarks.fuzz_samples import biff5
 from importers.workbook.opened import Options
 from importers.workbook.refusals import Refusal
 from tests.broken_files import biff2, opened, saved, values, xls, zipped
@@ -106,3 +107,60 @@ def test_an_open_document_sheet_is_read() -> None:
     [(sheet, rows)] = opened(ods(table), "a.ods")
     assert sheet.name == "名册"
     assert [(row.number, row.values) for row in rows] == [(3, [None, "张三", dt.date(2024, 5, 6), 25])]
+
+
+def row_of(cells: str, attributes: str = "") -> str:
+    return f"<table:table-row{attributes}>{cells}</table:table-row>"
+
+
+def text_cell(inside: str, attributes: str = "") -> str:
+    return f'<table:table-cell office:value-type="string"{attributes}><text:p>{inside}</text:p></table:table-cell>'
+
+
+def test_open_document_texts_keep_their_blanks_and_lose_their_comments() -> None:
+    written = (
+        "张<text:s text:c='2'/>三<text:line-break/>"
+        "<text:span>四</text:span><office:annotation><text:p>批注</text:p></office:annotation>"
+    )
+    table = f'<table:table table:name="S">{row_of(text_cell(written) + text_cell("<![CDATA[五<六]]>"))}</table:table>'
+    assert values(ods(table), "a.ods") == [["张  三\n四", "五<六"]]
+
+
+def test_open_document_rows_are_repeated_merged_and_hidden() -> None:
+    repeated = row_of(text_cell("甲", ' table:number-columns-repeated="2"'), ' table:number-rows-repeated="2"')
+    merged = row_of(text_cell("乙", ' table:number-columns-spanned="2" table:number-rows-spanned="3"'))
+    hidden = row_of(text_cell("丙"), ' table:visibility="filter"')
+    rest = row_of("<table:table-cell/>", ' table:number-rows-repeated="1048572"')
+    [(sheet, rows)] = opened(ods(f'<table:table table:name="S">{repeated}{merged}{hidden}{rest}</table:table>'), "a.ods")
+    assert [(row.number, row.values, row.hidden) for row in rows] == [
+        (1, ["甲", "甲"], False), (2, ["甲", "甲"], False), (3, ["乙"], False), (4, ["丙"], True),
+    ]  # fmt: skip
+    assert sheet.merged == ((3, 0, 5, 1),)
+    assert sheet.notes == [("hidden-rows", {"count": 1})]
+
+
+def test_open_document_values_that_are_no_text() -> None:
+    cells = "".join(
+        f"<table:table-cell office:value-type={kind}><text:p>看</text:p></table:table-cell>"
+        for kind in (
+            '"percentage" office:value="0.5"',
+            '"date" office:date-value="2024-05-06T07:08:09"',
+            '"boolean" office:boolean-value="true"',
+            '"time" office:time-value="PT10H03M00S"',
+            '"float" office:value="坏"',
+        )
+    )
+    table = f'<table:table table:name="S">{row_of(cells)}</table:table>'
+    assert values(ods(table), "a.ods") == [[0.5, dt.datetime(2024, 5, 6, 7, 8, 9), True, "10:03:00", "看"]]
+
+
+def test_an_open_document_that_repeats_a_row_beyond_all_limits_is_refused_and_one_that_is_cut_is_damaged() -> None:
+    endless = row_of(text_cell("甲"), ' table:number-rows-repeated="9999999"')
+    [(sheet, rows)] = opened(ods(f'<table:table table:name="S">{endless}</table:table>'), "a.ods")
+    assert (sheet.refused, list(rows)) == (("too-long", {"sheet": "S", "limit": 1_048_576}), [])
+    with pytest.raises(Refusal):
+        opened(ods("<table:table>"), "a.ods")
+
+
+def test_texts_of_excel_95_are_chinese() -> None:
+    assert values(biff5([["姓名", "单位"], ["张三", "甲厂"]]), "a.xls") == [["姓名", "单位"], ["张三", "甲厂"]]

@@ -190,3 +190,47 @@ def test_backslashes_in_part_names_do_not_hide_the_sheet() -> None:
 def test_macros_are_told() -> None:
     sheet, _rows = opened(package('<row r="1"><c r="A1"><v>1</v></c></row>', parts={"xl/vbaProject.bin": b"x"}))[0]
     assert sheet.notes == [("macros", {})]
+
+
+def texts(*cells: str) -> str:
+    return "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in cells)
+
+
+@BOTH_WAYS
+def test_a_part_in_utf_16_or_in_another_declared_encoding_is_read(options: Options) -> None:
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    for encoding in ("UTF-16", "GB18030"):
+        sheet = (
+            f'<?xml version="1.0" encoding="{encoding}"?><worksheet xmlns="{space}"><sheetData>'
+            f'<row r="1" hidden="1">{texts("姓名", "张三")}</row></sheetData></worksheet>'
+        ).encode(encoding)
+        [(_sheet, rows)] = opened(package("", parts={"xl/worksheets/sheet1.xml": sheet}), options=options)
+        assert [(row.values, row.hidden) for row in rows] == [(["姓名", "张三"], True)]
+
+
+@BOTH_WAYS
+def test_rows_and_cells_out_of_order_are_put_in_order(options: Options) -> None:
+    def cell(name: str, value: int) -> str:
+        return f'<c r="{name}"><v>{value}</v></c>'
+
+    rows = f'<row r="3">{cell("B3", 6)}{cell("A3", 5)}</row><row r="1">{cell("A1", 1)}</row><row r="2">{cell("A2", 3)}</row>'
+    [(_sheet, read)] = opened(package(rows), options=options)
+    assert [(row.number, row.values) for row in read] == [(1, [1]), (2, [3]), (3, [5, 6])]
+
+
+@BOTH_WAYS
+def test_two_rows_of_one_number_refuse_the_sheet_instead_of_losing_one(options: Options) -> None:
+    rows = '<row r="2"><c r="A2"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>'
+    [(sheet, read)] = opened(package(rows), options=options)
+    assert (sheet.refused, read) == (("sheet-damaged", {"sheet": "花名册"}), [])
+
+
+@BOTH_WAYS
+def test_hidden_rows_and_errors_are_found_behind_single_quotes_too(options: Options) -> None:
+    [(_sheet, [row])] = opened(package("<row r = '4' hidden = '1'><c r='B4' t='e'><v>#N/A</v></c></row>"), options=options)
+    assert (row.number, row.values, row.hidden) == (4, [None, "#N/A"], True)
+
+
+def test_a_sheet_that_the_workbook_does_not_list_is_told() -> None:
+    data = package('<row r="1"><c r="A1"><v>1</v></c></row>', parts={"xl/worksheets/sheet2.xml": "<worksheet/>"})
+    assert opened(data)[0][0].notes == [("sheets-unlisted", {"count": 1})]

@@ -34,7 +34,8 @@ def write_listing(
         [column.kind.export(row[column.name], masked=masked, beside_birth=beside) for column in columns] for row in rows
     ]
     texts = [place for place, column in enumerate(columns) if column.kind.storage == "TEXT"]
-    xlsx.write_table(path, [c.title for c in columns], sheet, texts, overwrite=True, progress=progress)
+    titles, keys = [column.title for column in columns], [row["uid"] for row in rows]
+    xlsx.write_table(path, titles, sheet, texts, overwrite=True, progress=progress, keys=keys)
     if not masked:
         journal.note("disclosure", author, {"verb": "export", "kind": choice.kind, "rows": len(rows)})
     return path

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from importers.header_text import letter
-from importers.returned_answers import WIDTHS, Answers
-from importers.returned_moves import Moves
-from importers.returned_rows import Rows
-from importers.returned_styles import Styles
-from importers.returned_xml import (
+from importers.returned.answers import WIDTHS, Answers
+from importers.returned.moves import Moves
+from importers.returned.rows import Rows
+from importers.returned.styles import Styles
+from importers.returned.xml import (
     LINKS,
     MAIN,
     Child,

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from html import unescape
 
-from importers.returned_xml import escaped
+from importers.returned.xml import escaped
 
 LAST_ROW = 1_048_576
 _CELL = r"\$?[A-Za-z]{1,3}\$?\d{1,7}"

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Collection, Mapping
 
-from importers.returned_moves import Moves
-from importers.returned_xml import (
+from importers.returned.moves import Moves
+from importers.returned.xml import (
     MAIN,
     Child,
     NotUnderstood,

@@ -5,10 +5,10 @@ from bisect import bisect_right
 from collections import defaultdict
 
 from importers.header_text import letter
-from importers.returned_answers import TITLES, Answer, Answers
-from importers.returned_moves import Moves
-from importers.returned_styles import Styles
-from importers.returned_xml import NotUnderstood, attribute, escaped, with_attribute
+from importers.returned.answers import TITLES, Answer, Answers
+from importers.returned.moves import Moves
+from importers.returned.styles import Styles
+from importers.returned.xml import NotUnderstood, attribute, escaped, with_attribute
 from importers.workbook.sheet_part import column_of
 from importers.workbook.writing import digits
 from models.columns import Plain

@@ -7,14 +7,14 @@ import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 
-from importers.returned_answers import COMMENTS, Answers
-from importers.returned_comments import Comment, boxes, merged
-from importers.returned_links import Links, Types, links_name
-from importers.returned_moves import Moves
-from importers.returned_sheet import Place, changed
-from importers.returned_styles import Styles
-from importers.returned_workbook import moved_drawing, moved_table, workbook
-from importers.returned_xml import NotUnderstood
+from importers.returned.answers import COMMENTS, Answers
+from importers.returned.comments import Comment, boxes, merged
+from importers.returned.links import Links, Types, links_name
+from importers.returned.moves import Moves
+from importers.returned.sheet import Place, changed
+from importers.returned.styles import Styles
+from importers.returned.workbook import moved_drawing, moved_table, workbook
+from importers.returned.xml import NotUnderstood
 from importers.workbook.refusals import Refusal
 from importers.workbook.repacking import Package, repacked
 from models.errors import UserError

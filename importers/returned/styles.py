@@ -1,7 +1,7 @@
 """Styles for the cells that are changed in somebody's workbook: their own ones with another fill, and ours."""
 
 
-from importers.returned_xml import (
+from importers.returned.xml import (
     Element,
     NotUnderstood,
     opening_tag,

@@ -3,7 +3,7 @@
 import posixpath
 from html import unescape
 
-from importers.returned_xml import Child, attribute, escaped, taken_apart, with_tag
+from importers.returned.xml import Child, attribute, escaped, taken_apart, with_tag
 
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _EMPTY = (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from importers.returned_answers import COMMENTS, TITLES, WIDTHS, Answer, Answers
+from importers.returned.answers import COMMENTS, TITLES, WIDTHS, Answer, Answers
 from importers.sheet import Merged, SheetRow
 from importers.workbook.writing import (
     AMBER,

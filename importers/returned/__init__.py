@@ -8,9 +8,9 @@ import re
 from itertools import count
 from pathlib import Path
 
-from importers import returned_new, returned_package
-from importers.returned_answers import COMMENTS, answers, worth_telling
-from importers.returned_xml import NotUnderstood
+from importers.returned import new, package
+from importers.returned.answers import COMMENTS, answers, worth_telling
+from importers.returned.xml import NotUnderstood
 from importers.sheet import Sheet
 from importers.steps import SheetPlan
 
@@ -29,9 +29,9 @@ def write(source: Path, sheets: list[Sheet], plans: list[SheetPlan], folder: Pat
     path = _free_path(source, folder)
     told = answers(sheets, plans)
     try:
-        returned_package.write(source, path, told)
+        package.write(source, path, told)
     except NotUnderstood:
-        returned_new.write(path, told)
+        new.write(path, told)
     return path
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from importers.header_text import letter
-from importers.returned_moves import Moves
-from importers.returned_xml import (
+from importers.returned.moves import Moves
+from importers.returned.xml import (
     MAIN,
     NotUnderstood,
     attribute,
