@@ -12,7 +12,7 @@ echo == ruff
 echo == mypy
 .venv\Scripts\python.exe -m mypy || set "failed=%failed% mypy"
 echo == pytest
-.venv\Scripts\python.exe -m pytest --cov %* || set "failed=%failed% pytest"
+.venv\Scripts\python.exe -m pytest -n auto --cov %* || set "failed=%failed% pytest"
 if defined failed (
     echo 没有通过：%failed%
     exit /b 1
