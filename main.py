@@ -1,5 +1,7 @@
-"""建会通: one entry. Alone, or with only ``--data DIR``, it opens the window; otherwise its first argument is a verb."""
+"""建会通: one entry. Without a verb it opens the window; with one it answers at the terminal."""
 
+import io
+import os
 import re
 import sys
 import traceback
@@ -8,7 +10,6 @@ from pathlib import Path
 
 from models.errors import Stopped, UserError
 from models.language import _, use_language
-from models.register import default_folder
 
 
 def main(argv: Sequence[str]) -> int:
@@ -18,22 +19,35 @@ def main(argv: Sequence[str]) -> int:
 
         return read_workbook()
     use_language()
+    _print_what_can_be_printed()
     try:
-        if not argv or (argv[0] == "--data" and len(argv) == 2):
-            return _open_window(Path(argv[1]) if argv else default_folder())
         from cli.arguments import run
 
-        return run(argv, _paint_home)
+        code = run(argv, _open_window, _paint_home)
+        if sys.stdout is not None:  # a program started without a console has none
+            sys.stdout.flush()
     except UserError as error:
         print(error, file=sys.stderr)
         return 1
     except (Stopped, KeyboardInterrupt):
         print(_("已停止，什么都没有写入。"), file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # whoever read what we print has gone (`| head`); what is still to be flushed at the end must not complain either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except Exception:  # noqa: BLE001  # a bug, whichever it is: tell it, and never in the words of the data
         print(_scrubbed(traceback.format_exc()), file=sys.stderr)
         print(_("程序出了错，这是程序的问题，不是你的操作。请把上面的内容发给维护人员。"), file=sys.stderr)
         return 2
+    return code
+
+
+def _print_what_can_be_printed() -> None:
+    """A rare character that the terminal's encoding lacks becomes a "?" instead of a failure."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _scrubbed(text: str) -> str:
@@ -42,6 +56,12 @@ def _scrubbed(text: str) -> str:
 
 
 def _open_window(folder: Path) -> int:
+    """Open the window. UserError where Qt would end the program because there is no screen."""
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in screens):
+        raise UserError(
+            _("这里没有显示器，打不开窗口。可以用命令（见 main.py --help），或者运行 main.py demo 看演示。")
+        )
     from ui.app import run as open_window
 
     return open_window(folder)

@@ -217,6 +217,8 @@ def _records_damaged(sample: Sample, chance: random.Random) -> Mutant:
     for _time in range(chance.choice((1, 1, 2, 6))):
         at = chance.randrange(len(records))
         record = bytearray(records[at])
+        if not record:
+            continue
         match chance.randrange(6):
             case 0:
                 record[chance.randrange(4)] ^= 1 << chance.randrange(8)

@@ -54,7 +54,7 @@ def _plan(path: Path, seconds: Seconds, prefix: str = "") -> tuple[list[SourceFi
     """Read, understand and plan the file, each step timed under its name."""
     options, decisions = Options(), Decisions()
     with _timed(seconds, f"{prefix}read"):
-        files = session.read([path], options)
+        files = session.read([path], options, today=TODAY)
     with _timed(seconds, f"{prefix}understand"):
         views = session.understand(files, options, decisions, TODAY)
     with _timed(seconds, f"{prefix}plan"):

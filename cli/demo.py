@@ -9,12 +9,14 @@ import shutil
 import time
 from pathlib import Path
 
+from cli.importing import counted, titled
+from cli.opening import holding
 from cli.output import print_json
 from importers import session
 from importers.decisions import Decisions
 from importers.session import Options, Outcome
 from importers.steps import Plan
-from models import backup, laptop, lock, register
+from models import backup, laptop, register
 from models.drive import drive
 from models.errors import UserError
 from models.figures import Figures, figures
@@ -28,58 +30,67 @@ from reports import drive_list, handout, roster
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 PASSPHRASE = "demo-2026-演示"  # noqa: S105  # of a throw-away register, printed for everybody
 ENDINGS = {".xlsx", ".xls", ".et", ".csv", ".txt"}
+#: Lies in every folder that a demo made: only such a one is cleared.
+_MARK = ".jianhui-demo"
+#: The writer's lock, held while the rest of an earlier demo's register goes.
+_LOCK = {"register.lock", "register.owner"}
 
 
 def run_demo(arguments: argparse.Namespace) -> int:
     """Tell the whole story once; everything it leaves lies in ``--out``."""
     started = time.monotonic()
     out = Path(arguments.out)
-    data = _fresh(out)
+    data = _own_folder(out)
     say = (lambda _text: None) if arguments.json else print
     today = dt.date.today()
-    with lock.writing(data, _("演示")):
+    with holding(data, _("演示")):
+        _clear(out)
         handle, _code = register.create(data, PASSPHRASE)
         try:
             say(_("1. 建立加密登记册：{folder}（口令 {passphrase}）").format(folder=data, passphrase=PASSPHRASE))
             index = load_index(today)
             plan, outcome = _import(out, data, today)
             say(_told(plan, outcome))
-            found = figures(index, today.year)
-            say(_numbers(found))
+            say(_numbers(figures(index, today.year)))
             made = _papers(out, index, today)
             backup.back_up(handle)
         finally:
             register.close_register()
-    picture = out / _("总览.png")
-    arguments.paint_home(data, PASSPHRASE, picture)
-    made.append(picture)
-    for path in made:
-        say(f"   {path}")
+        made.append(out / _("总览.png"))
+        arguments.paint_home(data, PASSPHRASE, made[-1])
     seconds = time.monotonic() - started
-    say(_("完成，用时 {seconds:.1f} 秒。打开窗口看看：main.py --data {folder}").format(seconds=seconds, folder=data))
+    last = _("完成，用时 {seconds:.1f} 秒。打开窗口看看：scripts/run --data {folder}")
+    say("\n".join([*(f"   {path}" for path in made), last.format(seconds=seconds, folder=data)]))
     if arguments.json:
         files = [str(path) for path in [*made, *outcome.returned.values()]]
-        print_json(
-            {
-                "out": str(out),
-                "batch": outcome.batch,
-                "counts": outcome.counts,
-                "files": files,
-                "passphrase": PASSPHRASE,
-            }
-        )
+        told = {"out": str(out), "data": str(data), "passphrase": PASSPHRASE, "files": files}
+        print_json(told | {"batch": outcome.batch, "counts": outcome.counts})
     return 0
 
 
-def _fresh(out: Path) -> Path:
-    """The demo's own folder for data, emptied; UserError where it would write over something that is not a demo's."""
-    data = out / "data"
-    if out.exists() and any(out.iterdir()) and not (out / ".jianhui-demo").exists():
-        raise UserError(_("“{out}”不是空文件夹，也不是以前演示留下的，换一个 --out。").format(out=out))
-    shutil.rmtree(out, ignore_errors=True)
-    data.mkdir(parents=True)
-    (out / ".jianhui-demo").touch()
+def _own_folder(out: Path) -> Path:
+    """The folder of the demo's register; UserError where the demo would write into a folder that is not its own."""
+    mark, data = out / _MARK, out / "data"
+    try:
+        if out.exists() and any(out.iterdir()) and not mark.exists():
+            raise UserError(_("“{out}”不是空文件夹，也不是以前演示留下的，请换一个 --out。").format(out=out))
+        data.mkdir(parents=True, exist_ok=True)
+        mark.touch()
+    except OSError as error:
+        raise UserError(
+            _("演示写不进“{out}”：{why}，请换一个 --out。").format(out=out, why=error.strerror or error)
+        ) from error
     return data
+
+
+def _clear(out: Path) -> None:
+    """Take away an earlier demo's register and received workbooks; its papers are written over, other files stay."""
+    for path in (out / "data").iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name not in _LOCK:
+            path.unlink()
+    shutil.rmtree(out / _("收到的表"), ignore_errors=True)
 
 
 def _import(out: Path, data: Path, today: dt.date) -> tuple[Plan, Outcome]:
@@ -96,12 +107,9 @@ def _import(out: Path, data: Path, today: dt.date) -> tuple[Plan, Outcome]:
 
 def _told(plan: Plan, outcome: Outcome) -> str:
     lines = [_("2. 导入 {count} 张表（批次 {batch}）：").format(count=len(plan.sheets), batch=outcome.batch)]
-    sentence = _("   {file} › {sheet}：新增 {new}，更新 {updated}，不变 {same}，待决定 {conflict}，退回 {refused}")
     for sheet in plan.sheets:
-        if sheet.kind is None:
-            lines += [f"   {sheet.file} › {sheet.sheet}：{note}" for note in sheet.notes]
-        else:
-            lines.append(sentence.format(file=sheet.file, sheet=sheet.sheet, **sheet.counts()))
+        told = counted(sheet) if sheet.kind is not None else sheet.notes
+        lines.append(f"   {titled(sheet)}：{'，'.join(told)}")
     lines += [_("   退回：{path}").format(path=path) for path in outcome.returned.values()]
     return "\n".join(lines)
 

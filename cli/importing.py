@@ -1,29 +1,39 @@
 """``import``, ``batches``, ``undo``."""
 
 import argparse
-import json
+import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from cli.opening import Opened, opened
-from cli.output import print_json, print_table, progress_bar
+from cli.opening import opened
+from cli.output import UNKNOWN, answer, print_json, print_table, progress_bar
 from importers import session
 from importers.decisions import Decisions, from_json
 from importers.mapping import Mapping
 from importers.session import Options, Outcome
 from importers.steps import Plan, SheetPlan
 from models import backup, undo
+from models.columns import column_of
 from models.errors import UserError
-from models.journal import Batch
+from models.history import Past, history
+from models.journal import WHOLE
 from models.language import _
+from models.records import RECORDS
+
+#: Problems that a person at a terminal is shown per sheet; the returned workbook has all of them.
+_SHOWN = 8
+#: Files that the list of batches names of each.
+_NAMED = 2
 
 
 def run_import(arguments: argparse.Namespace) -> int:
-    """Read, plan and apply; 1 when a file could not be read at all."""
+    """Read, plan and apply; 1 when a file could not be read, or a returned workbook not be written."""
+    decisions = _decisions(arguments)
+    folder = _returned_folder(arguments)
     with opened(arguments, "" if arguments.plan else _("导入")) as here:
         options = Options(arguments.kind, arguments.union or "", arguments.password, arguments.hidden_sheets)
         files = session.read([Path(each) for each in arguments.files], options, progress_bar(_("读取")))
-        decisions = _decisions(arguments)
         views = session.understand(files, options, decisions, here.today)
         region, showing = arguments.region or "", progress_bar(_("核对"))
         plan = session.make_plan(files, views, options, here.today, region, showing, decisions)
@@ -31,14 +41,28 @@ def run_import(arguments: argparse.Namespace) -> int:
         if not arguments.plan and not plan.changes_nothing:
             backup.back_up_if_changed(here.register)
         if not arguments.plan:
-            folder = Path(arguments.returned) if arguments.returned else None
             outcome = session.apply(plan, files, here.author, folder, progress_bar(_("写入")))
             session.remember(views, decisions, here.author)
-        if arguments.json:
-            print_json({"batch": outcome.batch, "files": [_file(source.name, plan, outcome) for source in files]})
-        else:
-            _tell(plan, outcome, arguments.plan)
-    return 1 if plan.errors else 0
+    if arguments.json:
+        print_json({"batch": outcome.batch, "files": [_file(source.name, plan, outcome) for source in files]})
+    else:
+        _tell(plan, outcome, arguments.plan)
+    for sentence in (*plan.errors.values(), *outcome.problems.values()):
+        print(sentence, file=sys.stderr)
+    return 1 if plan.errors or outcome.problems else 0
+
+
+def _returned_folder(arguments: argparse.Namespace) -> Path | None:
+    """``--returned``, made where it is missing: asked before the import, not after it."""
+    if not arguments.returned or arguments.plan:
+        return None
+    folder = Path(arguments.returned)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        sentence = _("退回的表放不进“{folder}”：{why}。什么都没有导入。")
+        raise UserError(sentence.format(folder=folder, why=error.strerror or error)) from error
+    return folder
 
 
 def _decisions(arguments: argparse.Namespace) -> Decisions:
@@ -55,9 +79,8 @@ def _file(name: str, plan: Plan, outcome: Outcome) -> dict[str, Any]:
     sheets = [_sheet(sheet) for sheet in plan.sheets if sheet.file == name]
     returned = outcome.returned.get(name)
     found: dict[str, Any] = {"file": name, "sheets": sheets, "returned": returned.name if returned else None}
-    if name in plan.errors:
-        found["error"] = plan.errors[name]
-    return found
+    told = plan.errors.get(name) or outcome.problems.get(name)
+    return found | ({"error": told} if told else {})
 
 
 def _sheet(sheet: SheetPlan) -> dict[str, Any]:
@@ -88,19 +111,11 @@ def _problems(sheet: SheetPlan) -> list[dict[str, Any]]:
     ]
 
 
-#: Problems that a person at a terminal is shown per sheet; the returned workbook has all of them.
-_SHOWN = 8
-
-
 def _tell(plan: Plan, outcome: Outcome, only_plan: bool) -> None:
-    for name, sentence in plan.errors.items():
-        print(f"✗ {name}：{sentence}")
     for sheet in plan.sheets:
         _tell_sheet(sheet)
-    for name, path in outcome.returned.items():
-        print(_("有退回的行：{name} → {path}").format(name=name, path=path))
-    for sentence in outcome.problems.values():
-        print(sentence)
+    for path in outcome.returned.values():
+        print(_("退回的表：{path}").format(path=path))
     if only_plan:
         print(_("以上是预览，什么都没有写入。"))
     elif outcome.batch is None:
@@ -110,65 +125,89 @@ def _tell(plan: Plan, outcome: Outcome, only_plan: bool) -> None:
 
 
 def _tell_sheet(sheet: SheetPlan) -> None:
-    for each in sheet.notes:
-        print(f"· {sheet.file} › {sheet.sheet}：{each}")
-    if sheet.kind is None:
-        return
-    sentence = _(
-        "{file} › {sheet}：共 {rows} 行，新增 {new}，更新 {updated}，不变 {same}，待决定 {conflict}，退回 {refused}"
-    )
-    print(sentence.format(file=sheet.file, sheet=sheet.sheet, rows=len(sheet.steps), **sheet.counts()))
+    title = titled(sheet)
+    if sheet.kind is not None:
+        rows = _("共 {count} 行").format(count=len(sheet.steps))
+        print(f"{title}：{'，'.join([rows, *counted(sheet)])}")
+    for note in sheet.notes:
+        print(f"    · {note}" if sheet.kind is not None else f"{title}：{note}")
     told = [(step.number, each) for step in sheet.steps for each in step.problems if each.level != "note"]
     for number, trouble in told[:_SHOWN]:
         print(_("    第 {row} 行：{text}").format(row=number, text=trouble.text))
     if len(told) > _SHOWN:
-        print(_("    等 {count} 处，详见退回的表").format(count=len(told)))
+        print(_("    还有 {count} 处，见退回的表").format(count=len(told) - _SHOWN))
+
+
+def titled(sheet: SheetPlan) -> str:
+    """What a person calls a sheet: its file and its name, which a text file's only sheet has from the file."""
+    return sheet.file if Path(sheet.file).stem == sheet.sheet else f"{sheet.file} › {sheet.sheet}"
+
+
+def counted(sheet: SheetPlan) -> list[str]:
+    """What becomes of a sheet's rows in words, actions without a row left out."""
+    words = {
+        "new": _("新增"), "updated": _("更新"), "same": _("不变"), "conflict": _("待决定"), "refused": _("退回"),
+        "skipped": _("跳过"),
+    }  # fmt: skip
+    return [f"{words[action]} {count}" for action, count in sheet.counts().items() if count]
 
 
 def run_batches(arguments: argparse.Namespace) -> int:
-    """List who did what, when, from which files."""
-    with opened(arguments) as _here:
-        batches = [
-            {
-                "batch": row.id, "kind": row.kind, "person": row.person, "at": row.at, "source": json.loads(row.source),
-                "undoes": _number_of(row.undoes),
-            }
-            for row in Batch.select().order_by(Batch.id)
-        ]  # fmt: skip
+    """List who did what, when, from which files, the newest first."""
+    with opened(arguments):
+        batches = history()
     if arguments.json:
-        print_json({"batches": batches})
-    else:
-        titles = [_("批次"), _("种类"), _("谁"), _("何时"), _("来自")]
-        print_table(titles, [[b["batch"], b["kind"], b["person"], b["at"], _files(b["source"])] for b in batches])
+        print_json({"batches": [_batch(past) for past in batches]})
+        return 0
+    titles = [_("批次"), _("时间"), _("谁"), _("做了什么"), _("状态")]
+    print_table(titles, [[past.number, _when(past), past.person, _done(past), _state(past)] for past in batches])
     return 0
 
 
-def _number_of(uid: str | None) -> int | None:
-    return None if uid is None else int(Batch.get(Batch.uid == uid).id)
+def _batch(past: Past) -> dict[str, Any]:
+    """A batch without what was decided in it: decisions hold typed values of people."""
+    return {
+        "batch": past.number, "kind": past.kind, "person": past.person, "at": past.at, "undoes": past.undoes,
+        "undone_by": past.undone_by, "sheets": past.sheets,
+    }  # fmt: skip
 
 
-def _files(source: Any) -> str:
-    sheets = source.get("sheets", []) if isinstance(source, dict) else []
-    return "、".join(dict.fromkeys(each["file"] for each in sheets))
+def _when(past: Past) -> str:
+    return past.at[:16].replace("T", " ")
+
+
+def _done(past: Past) -> str:
+    files = "、".join(past.files[:_NAMED])
+    if len(past.files) > _NAMED:
+        files += _(" 等 {count} 个文件").format(count=len(past.files))
+    words = {
+        "import": _("导入 {files}").format(files=files),
+        "undo": _("撤销批次 {number}").format(number=past.undoes or UNKNOWN),
+        "edit": _("修改"),
+        "setting": _("改设置"),
+        "mapping": _("记住列的对应"),
+        "disclosure": _("导出完整号码"),
+    }
+    return words.get(past.kind, past.kind)
+
+
+def _state(past: Past) -> str:
+    return _("已被批次 {number} 撤销").format(number=past.undone_by) if past.undone_by else ""
 
 
 def run_undo(arguments: argparse.Namespace) -> int:
     """Undo one batch; what was edited since is kept and named."""
     with opened(arguments, _("撤销")) as here:
-        done = _undo(arguments.batch, here)
+        backup.back_up_if_changed(here.register)
+        done = undo.undo(arguments.batch, here.author)
+    counts = {"batch": done.batch, "undone": done.undone, "restored": done.restored, "removed": done.removed}
     kept = [{"uid": each.uid, "field": each.field, "reason": each.reason} for each in done.kept]
-    if arguments.json:
-        counts = {"restored": done.restored, "removed": done.removed}
-        print_json({"batch": done.batch, "undone": done.undone, **counts, "kept": kept})
-        return 0
     sentence = _("已撤销批次 {undone}（记为批次 {batch}）：恢复 {restored} 处，移除 {removed} 条，保留 {kept} 处。")
-    counts = {"restored": done.restored, "removed": done.removed, "kept": len(kept)}
-    print(sentence.format(undone=done.undone, batch=done.batch, **counts))
-    for each in done.kept[:_SHOWN]:
-        print(f"    {each.kind} {each.field}：{each.reason}")
+    reasons = Counter(f"{_title(each)}：{each.reason}" for each in done.kept).most_common(_SHOWN)
+    lines = [sentence.format(**counts, kept=len(kept)), *(f"    {reason}（{count}）" for reason, count in reasons)]
+    answer(arguments.json, counts | {"kept": kept}, "\n".join(lines))
     return 0
 
 
-def _undo(number: int, here: Opened) -> undo.Undone:
-    backup.back_up_if_changed(here.register)
-    return undo.undo(number, here.author)
+def _title(kept: undo.Kept) -> str:
+    return _("整条记录") if kept.field == WHOLE else column_of(RECORDS[kept.kind], kept.field).title

@@ -3,11 +3,14 @@
 import argparse
 from pathlib import Path
 
-from cli.opening import folder_of, opened, passphrase
-from cli.output import print_json
-from models import backup, database, lock, register
+from cli.opening import folder_of, holding, opened, passphrase
+from cli.output import answer
+from models import backup, database, register
 from models.errors import DamagedRegister
 from models.language import _
+
+#: Faults that a person at a terminal is shown; ``--json`` has all.
+_SHOWN = 20
 
 
 def run_check(arguments: argparse.Namespace) -> int:
@@ -17,14 +20,9 @@ def run_check(arguments: argparse.Namespace) -> int:
             found = database.damage(deep=arguments.deep)
     except DamagedRegister as error:
         found = [str(error)]
-    if arguments.json:
-        print_json({"sound": not found, "damage": found})
-    elif found:
-        print(_("登记册已损坏。请用 restore 恢复最近的备份。"))
-        for each in found[:20]:
-            print(f"    {each}")
-    else:
-        print(_("登记册完好。"))
+    advice = _("登记册已损坏。请用 restore 恢复最近的备份。")
+    sentence = "\n    ".join([advice, *found[:_SHOWN]]) if found else _("登记册完好。")
+    answer(arguments.json, {"sound": not found, "damage": found}, sentence)
     return 1 if found else 0
 
 
@@ -32,24 +30,20 @@ def run_backup(arguments: argparse.Namespace) -> int:
     """Write a verified backup, to OUT or into the register's own folder."""
     with opened(arguments) as here:
         path = backup.back_up(here.register, Path(arguments.out) if arguments.out else None)
-    if arguments.json:
-        print_json({"backup": str(path)})
-    else:
-        print(_("已备份并核对：{path}").format(path=path))
+    answer(arguments.json, {"backup": str(path)}, _("已备份并核对：{path}").format(path=path))
     return 0
 
 
 def run_restore(arguments: argparse.Namespace) -> int:
     """Put the register of a backup in place; what was there is kept beside it."""
-    folder = folder_of(arguments)
-    with lock.writing(folder, _("恢复备份")):
-        aside = backup.restore(folder, Path(arguments.file), passphrase(arguments, new=False))
-    if arguments.json:
-        print_json({"restored": arguments.file, "previous": str(aside) if aside else None})
-        return 0
-    print(_("已恢复“{name}”。").format(name=Path(arguments.file).name))
+    folder, source = folder_of(arguments), Path(arguments.file)
+    secret = passphrase(arguments, new=False)
+    with holding(folder, _("恢复备份")):
+        aside = backup.restore(folder, source, secret)
+    sentence = _("已恢复“{name}”。").format(name=source.name)
     if aside:
-        print(_("原来的登记册放在 {path}").format(path=aside))
+        sentence += "\n" + _("原来的登记册放在 {path}").format(path=aside)
+    answer(arguments.json, {"restored": str(source), "previous": str(aside) if aside else None}, sentence)
     return 0
 
 
@@ -58,8 +52,5 @@ def run_passphrase(arguments: argparse.Namespace) -> int:
     with opened(arguments, _("更改口令")) as here:
         new = passphrase(arguments, new=True, variable="JIANHUI_NEW_PASSPHRASE")
         register.change_passphrase(here.register, new)
-    if arguments.json:
-        print_json({"passphrase": "changed"})
-    else:
-        print(_("口令已更改，恢复码不变。"))
+    answer(arguments.json, {"passphrase": "changed"}, _("口令已更改，恢复码不变。"))
     return 0

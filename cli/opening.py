@@ -6,11 +6,12 @@ import getpass
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from models import backup, database, laptop, lock, register
+from models import backup, database, keys, laptop, lock, register
 from models.errors import RegisterBusy, UserError
 from models.journal import Author
 from models.language import _
@@ -24,8 +25,12 @@ class Opened:
 
     register: Register
     author: Author
-    index: RegionIndex
     today: dt.date
+
+    @cached_property
+    def index(self) -> RegionIndex:
+        """The regions of today."""
+        return load_index(self.today)
 
 
 def folder_of(arguments: argparse.Namespace) -> Path:
@@ -36,7 +41,7 @@ def folder_of(arguments: argparse.Namespace) -> Path:
 def passphrase(arguments: argparse.Namespace, new: bool, variable: str = "JIANHUI_PASSPHRASE") -> str:
     """From the environment's ``variable``, else asked at a terminal (twice for a new one).
 
-    UserError where nothing may ask.
+    UserError where nothing may ask, and for a new one that is too short or typed differently the second time.
     """
     given = os.environ.get(variable)
     if given is not None:
@@ -44,8 +49,10 @@ def passphrase(arguments: argparse.Namespace, new: bool, variable: str = "JIANHU
     if arguments.json or not sys.stdin.isatty():
         sentence = _("没有口令：请设置环境变量 {variable}，或者在终端里运行并输入口令。")
         raise UserError(sentence.format(variable=variable))
-    first = getpass.getpass(_("新口令（至少 8 个字符）：") if new else _("口令："))
-    if new and getpass.getpass(_("再输一遍：")) != first:
+    if not new:
+        return getpass.getpass(_("口令："))
+    first = keys.check_passphrase(getpass.getpass(_("新口令（至少 8 个字符）：")))
+    if keys.check_passphrase(getpass.getpass(_("再输一遍："))) != first:
         raise UserError(_("两次输入的口令不一样，什么都没有改动。"))
     return first
 
@@ -54,35 +61,50 @@ def passphrase(arguments: argparse.Namespace, new: bool, variable: str = "JIANHU
 def opened(arguments: argparse.Namespace, writing: str = "") -> Iterator[Opened]:
     """The register of the verb, open; created when there is none. ``writing`` names what a writing verb does.
 
-    A writing verb holds the lock throughout and leaves a backup behind; a reading one works beside an open window.
+    A writing verb holds the lock throughout and leaves a backup behind; a reading one works beside an open window. Raises
+    UserError where the folder cannot be used, RegisterBusy, WrongPassphrase and DamagedRegister.
     """
-    with database.damage_told():
-        yield from _opened(arguments, writing)
-
-
-def _opened(arguments: argparse.Namespace, writing: str) -> Iterator[Opened]:
     folder = folder_of(arguments)
-    today = dt.date.today()
-    if writing or not register.exists(folder):
-        with lock.writing(folder, writing or _("建立登记册")):
-            handle = _open_or_create(arguments, folder)
-            try:
-                yield Opened(handle, laptop.author(folder), load_index(today), today)
-                backup.back_up_if_changed(handle)
-            finally:
-                register.close_register()
-        return
-    handle = _open_beside(folder, passphrase(arguments, new=False))
+    with database.damage_told(), ExitStack() as held:
+        with _usable(folder):
+            new = not register.exists(folder)
+        # asked before the lock is taken: whoever leaves the question open keeps nobody else out
+        secret = passphrase(arguments, new)
+        if writing or new:
+            held.enter_context(holding(folder, writing or _("建立登记册")))
+        with _usable(folder):
+            handle = _open(folder, secret, alone=bool(writing or new))
+        held.callback(register.close_register)
+        yield Opened(handle, laptop.author(folder), dt.date.today())
+        if writing or new:
+            backup.back_up_if_changed(handle)
+
+
+@contextmanager
+def holding(folder: Path, doing: str) -> Iterator[None]:
+    """The right to write to the register in ``folder``: RegisterBusy says who has it, UserError why it cannot be had."""
+    with ExitStack() as held:
+        with _usable(folder):
+            held.enter_context(lock.writing(folder, doing))
+        yield
+
+
+@contextmanager
+def _usable(folder: Path) -> Iterator[None]:
     try:
-        yield Opened(handle, laptop.author(folder), load_index(today), today)
-    finally:
-        register.close_register()
+        yield
+    except OSError as error:
+        sentence = _("用不了文件夹“{folder}”：{why}。请检查权限，或者用 --data 换一个文件夹。")
+        raise UserError(sentence.format(folder=folder, why=error.strerror or error)) from error
 
 
-def _open_or_create(arguments: argparse.Namespace, folder: Path) -> Register:
+def _open(folder: Path, secret: str, alone: bool) -> Register:
+    """Open the register, or create it. ``alone``: the caller holds the lock; otherwise somebody else may be writing."""
+    if not alone:
+        return _open_beside(folder, secret)
     if register.exists(folder):
-        return register.open_register(folder, passphrase(arguments, new=False))
-    handle, code = register.create(folder, passphrase(arguments, new=True))
+        return register.open_register(folder, secret)
+    handle, code = register.create(folder, secret)
     sentence = _(
         "已建立新的登记册：{folder}\n恢复码：{code}\n请抄下恢复码并妥善保管，它只显示这一次；忘记口令时只能靠它打开登记册。"
     )

@@ -1,16 +1,29 @@
 """How verbs answer: one JSON object, or lines and tables for a person at a terminal."""
 
 import json
+import re
+import shutil
 import sys
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
+
+from rich.cells import cell_len, chop_cells
 
 from models.columns import Column
 from models.errors import UserError
 from models.language import _
+from models.masking import BIRTH_FIELD
 
 Progress = Callable[[int, int], None]
+
+#: Stands for what is not known; a blank cell has nothing to say.
+UNKNOWN = "—"
+_GAP = "  "
+#: A column with Chinese texts may be folded down to so many cells of the terminal; numbers and dates never are.
+_NARROWEST = 14
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def print_json(value: Any) -> None:
@@ -20,24 +33,65 @@ def print_json(value: Any) -> None:
     sys.stdout.flush()
 
 
-def print_table(titles: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Print a table with straight columns; an unknown value is a dash."""
-    from rich.console import Console
-    from rich.table import Table
+def answer(as_json: bool, value: Any, sentence: str) -> None:
+    """Answer with the object, or with the sentence that says the same to a person."""
+    if as_json:
+        print_json(value)
+    else:
+        print(sentence)
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in titles:
-        table.add_column(title, overflow="fold")
-    for row in rows:
-        table.add_row(*("—" if value in (None, "") else str(value) for value in row))
-    width = None if sys.stdout.isatty() else 200
-    Console(width=width, highlight=False, markup=False).print(table)
+
+def print_table(titles: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Print a table with straight columns; None is a dash, numbers stand at the right.
+
+    At a terminal that is too narrow long names are folded; into a file or a pipe every row is one line.
+    """
+    right = {place for place in range(len(titles)) if any(isinstance(row[place], int) for row in rows)}
+    table = [list(titles), *([_text(value) for value in row] for row in rows)]
+    widths = [max(map(cell_len, column)) for column in zip(*table, strict=True)]
+    if sys.stdout.isatty():
+        _narrow(widths, table, shutil.get_terminal_size().columns)
+    lines = [_GAP.join(_row(cells, widths, right)).rstrip() for row in table for cells in _folded(row, widths)]
+    head = sum(1 for _line in _folded(table[0], widths))
+    lines.insert(head, "─" * min(sum(widths) + len(_GAP) * (len(widths) - 1), max(map(cell_len, lines))))
+    print("\n".join(lines))
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return UNKNOWN
+    return f"{value:,}" if isinstance(value, int) else " ".join(str(value).split())
+
+
+def _narrow(widths: list[int], table: Sequence[Sequence[str]], room: int) -> None:
+    """Take cells from the widest columns that may be folded until the table fits, or none is left to fold."""
+    texts = [column for column in range(len(widths)) if any(_HAN.search(row[column]) for row in table[1:])]
+    while sum(widths) + len(_GAP) * (len(widths) - 1) > room:
+        widest = max(texts, key=lambda column: widths[column], default=None)
+        if widest is None or widths[widest] <= _NARROWEST:
+            return
+        widths[widest] -= 1
+
+
+def _folded(row: Sequence[str], widths: Sequence[int]) -> "zip_longest[tuple[str, ...]]":
+    cells = [
+        chop_cells(text, width) if cell_len(text) > width else [text] for text, width in zip(row, widths, strict=True)
+    ]
+    return zip_longest(*cells, fillvalue="")
+
+
+def _row(cells: Sequence[str], widths: Sequence[int], right: set[int]) -> list[str]:
+    spaces = [" " * (width - cell_len(text)) for text, width in zip(cells, widths, strict=True)]
+    return [
+        space + text if at in right else text + space
+        for at, (text, space) in enumerate(zip(cells, spaces, strict=True))
+    ]
 
 
 def exported(columns: Sequence[Column], row: dict[str, Any], masked: bool) -> dict[str, Any]:
-    """A listed row as JSON values: identity numbers and phones masked unless ``masked`` is False."""
-    beside = any(column.name == "birth_date" for column in columns)
-    values: dict[str, Any] = {"uid": row["uid"]} if "uid" in row else {}
+    """A listed row as JSON values with its uid: identity numbers and phones masked unless ``masked`` is False."""
+    beside = any(column.name == BIRTH_FIELD for column in columns)
+    values: dict[str, Any] = {"uid": row["uid"]}
     for column in columns:
         values[column.name] = column.kind.export(row.get(column.name), masked=masked, beside_birth=beside)
     return values

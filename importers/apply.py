@@ -1,5 +1,6 @@
 """A plan carried out: one transaction, one batch."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -7,6 +8,7 @@ from importers.steps import Create, Plan, Step, Update
 from models.errors import StalePlan
 from models.journal import Author, Writer, batch, last_number, number_of
 from models.language import _
+from models.record import Record
 
 Progress = Callable[[int, int], None]
 
@@ -21,6 +23,7 @@ def apply(plan: Plan, author: Author, source: Any, progress: Progress | None = N
         raise StalePlan(_("登记册在核对之后有了改动，请重新核对一次再导入。什么都没有写入。"))
     steps = [step for sheet in plan.in_turn() for step in sheet.steps if step.applies]
     with batch("import", author, source) as writer:
+        writer.expect(_creations(steps))
         _found(plan, steps, writer)
         for done, step in enumerate(steps):
             for write in step.writes:
@@ -28,6 +31,17 @@ def apply(plan: Plan, author: Author, source: Any, progress: Progress | None = N
             if progress is not None and done % 500 == 0:
                 progress(done, len(steps))
     return number_of(writer)
+
+
+def _creations(steps: Iterable[Step]) -> Counter[type[Record]]:
+    """How many records of each kind the steps create."""
+    created = Counter[type[Record]]()
+    for step in steps:
+        for write in step.writes:
+            if isinstance(write, Create):
+                created[write.record] += 1
+                created.update(record for record, _values in write.facts)
+    return created
 
 
 def _write(write: Create | Update, writer: Writer) -> None:

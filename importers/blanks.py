@@ -4,13 +4,14 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from importers.context import SheetContext
+from importers.rows import Row
 from importers.steps import Values
 
 Changes = dict[str, tuple[Any, Any]]
 
 
 def apply_policies(
-    changes: Changes, held: Values, wanted: Values, clearable: AbstractSet[str], context: SheetContext
+    changes: Changes, held: Values, row: Row, clearable: AbstractSet[str], context: SheetContext
 ) -> Changes:
     """The changes of a known record after the policies of the sheet's columns.
 
@@ -20,6 +21,11 @@ def apply_policies(
         before = held.get(name)
         if policy == "fill" and before is not None:
             changes.pop(name, None)
-        elif policy == "clear" and before is not None and name in context.fields & clearable and name not in wanted:
+        elif policy == "clear" and before is not None and name in context.fields & clearable and _blank(row, name):
             changes[name] = (before, None)
     return changes
+
+
+def _blank(row: Row, name: str) -> bool:
+    """True when nothing is written in the cell; what is written but cannot be read clears nothing."""
+    return row.values.get(name) is None and name not in row.written

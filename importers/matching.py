@@ -52,19 +52,20 @@ def _other_name(held: str | None, name: str) -> Problem | None:
     return problem("name-contradicts-id", "name", held=held)
 
 
-def namesake(row: Row, employer: str | None, world: World) -> Problem | None:
+def namesake(row: Row, employer: str | None, world: World) -> Match:
     """A question when somebody of the same name, birth and employer is held, and one of the two has no number."""
     values = row.values
     number, birth = values.get("id_number"), values.get("birth_date")
     if birth is None or employer is None:
-        return None
-    for uid in world.by_name.get(str(values.get("name")), []):
+        return Match()
+    namesakes = world.by_name if number is None else world.unnumbered
+    for uid in namesakes.get(str(values.get("name")), []):
         held = world.workers[uid]
         if number is not None and held.get("id_number") is not None:
             continue
         if held.get("employer") == employer and _same_day(held.get("birth_date"), str(birth)):
-            return problem("same-person")
-    return None
+            return Match(uid, problem("same-person"))
+    return Match()
 
 
 def _same_day(held: str | None, written: str) -> bool:

@@ -14,7 +14,7 @@ from models.worker import Worker
 def find(sheet: SheetPlan, world: World) -> list[Missing]:
     """The missing members, by name; empty when the sheet does not speak of exactly one union."""
     named = {step.target for step in sheet.steps if step.target}
-    unions = {world.workers[uid].get("union") for uid in named if uid in world.workers} - {None}
+    unions = {world.worker(uid).get("union") for uid in named if uid in world.workers} - {None}
     if len(unions) != 1:
         return []
     union = str(unions.pop())

@@ -12,10 +12,10 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SAID_BY = ("employer", "union")
 
 
-def organization(view: SheetView, world: World) -> str:
+def organization(view: SheetView, world: World, notes: list[str]) -> str:
     """The full name of the employer or union that all rows of a roster belong to, or "".
 
-    A name taken from the title or from the sheet's name is told in the view's notes, for it was nobody's statement.
+    A name taken from the title or from the sheet's name is told in ``notes``, for it was nobody's statement.
     """
     if view.header is None or view.mapping is None or view.kind != "workers":
         return ""
@@ -25,11 +25,11 @@ def organization(view: SheetView, world: World) -> str:
         return ""
     found = _named_in(view.header.title, world)
     if found:
-        view.notes.append(_("按标题认定单位：{name}").format(name=found))
+        notes.append(_("按标题认定单位：{name}").format(name=found))
         return found
     found = _called(view.sheet, world.employers)
     if found:
-        view.notes.append(_("按工作表名认定单位：{name}，请核对").format(name=found))
+        notes.append(_("按工作表名认定单位：{name}，请核对").format(name=found))
     return found
 
 

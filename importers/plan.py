@@ -75,11 +75,11 @@ def make(
     ordered = sorted(views, key=lambda each: ORDER.index(each.kind) if each.kind else -1)
     for turn, view in enumerate(ordered):
         target = plans[view.file, view.sheet]
-        target.notes = view.notes
+        target.notes = list(view.notes)
         if view.kind is None:
             continue
         target.turn = turn
-        context = _context(view, world, given, today, decided)
+        context = _context(view, world, given, today, decided, target.notes)
         world.spoken.clear()
         for row in view.rows:
             step = _step(view.kind, row, world, context)
@@ -102,10 +102,7 @@ def _step(kind: str, row: Row, world: World, context: SheetContext) -> Step:
     row = row_key.settled(kind, row, world, row.number in context.answers)
     if matching.asked(row.problems):
         return Step(row, "conflict", str(row.values.get("name") or ""), problems=list(row.problems))
-    step = STEPS[kind](row, world, context)
-    if step.suggestion is not None:
-        step.problems.append(problem("id-likely", "id_number"))
-    return step
+    return STEPS[kind](row, world, context)
 
 
 def _named(decisions: Decisions) -> set[str]:
@@ -125,13 +122,15 @@ def _given_union(name: str, world: World) -> str:
     return uid
 
 
-def _context(view: SheetView, world: World, union: str, today: dt.date, decided: Decisions) -> SheetContext:
+def _context(
+    view: SheetView, world: World, union: str, today: dt.date, decided: Decisions, notes: list[str]
+) -> SheetContext:
     header, mapping = view.header, view.mapping
     if header is None or mapping is None:
         raise ValueError("a sheet that is planned has a header and a mapping")
     return SheetContext(
         title=header.title,
-        organization=organization(view, world),
+        organization=organization(view, world, notes),
         union=union,
         day=header.day or foot_day(view.source.rows[-FOOT_ROWS:] if view.source else []),
         members=any(map(_MEMBERS.search, (header.title, view.sheet, view.file))),

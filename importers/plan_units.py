@@ -160,7 +160,9 @@ def _unit(made: Step, units: Units, wanted: Values, world: World, context: Sheet
         wanted.pop("name")
     changes = {each: (held.get(each), value) for each, value in wanted.items() if held.get(each) != value}
     if context.blanks:
-        changes = apply_policies(changes, held, wanted, set(stored_names(units.record)) - {"name", "credit_code"}, context)
+        changes = apply_policies(
+            changes, held, made.row, set(stored_names(units.record)) - {"name", "credit_code"}, context
+        )
     if set(changes) == {"verified"} and (held.get("verified") is None or made.row.key):
         # an export of our own confirms nothing that nobody touched
         changes = {}
@@ -201,7 +203,8 @@ def _change_unit(made: Step, units: Units, uid: str, changes: dict[str, tuple[An
         # named by an earlier row of this import, described by this one: it is created here, whole
         del world.founders[uid]
         founder.values.update({name: after for name, (_before, after) in changes.items()})
-        made.writes.append(founder)
+        # from here on the picture goes its own way: what later rows change is not told by the creation
+        made.writes.append(Create(founder.record, dict(founder.values), founder.facts))
         made.action = "new"
     else:
         made.writes.append(Update(units.record, uid, changes))

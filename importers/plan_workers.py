@@ -39,11 +39,14 @@ def step(row: Row, world: World, context: SheetContext) -> Step:
     values, problems = row.values, list(row.problems)
     made = Step(row, "refused", str(values.get("name") or ""), problems=problems)
     made.suggestion = answers.likely(row, world)
+    if made.suggestion is not None:
+        problems.append(problem("id-likely", "id_number"))
     if row.refused and answers.named(answer) is None:
         return made
     employer = _employer(values, world, context, problems)
     match = _who(row, answer, employer, world)
-    if match.question is not None and answer != answers.UPDATE:
+    if match.question is not None and (answer != answers.UPDATE or match.uid is None):
+        made.suggestion = made.suggestion or match.uid
         return _asked(made, match.question)
     union = _union(values, employer, world, context, problems)
     if matching.asked(problems):
@@ -72,7 +75,7 @@ def _who(row: Row, answer: str, employer: str | None, world: World) -> matching.
     match = matching.person(row, world)
     if match.uid is None and match.question is None:
         twin = _says_nothing_new(row, employer, world)
-        match = matching.Match(twin, None if twin else matching.namesake(row, employer, world))
+        match = matching.Match(twin) if twin else matching.namesake(row, employer, world)
     return match
 
 
@@ -151,20 +154,19 @@ def _new(made: Step, wanted: Values, events: list[Values], world: World) -> Step
     uid = new_uid()
     facts = [(MembershipEvent, {"uid": new_uid(), "worker": uid} | event) for event in events]
     made.action, made.target = "new", uid
-    made.writes.append(Create(Worker, {"uid": uid} | wanted, list(facts)))
+    newcomer = Create(Worker, {"uid": uid} | wanted, list(facts))
+    made.writes.append(newcomer)
     if events and events[-1]["union"] is None:
         made.problems.append(problem("union-unknown"))
-    derived = standing(Event(**event) for event in events)
-    world.add_worker(dict.fromkeys(_STORED) | {"uid": uid} | wanted | derived)
+    world.welcome(newcomer)
     world.spoken.add(uid)
-    world.events[uid] = [values for _record, values in facts]
     return made
 
 
 def _known(
     made: Step, uid: str, wanted: Values, events: list[Values], named: str | None, world: World, context: SheetContext
 ) -> Step:
-    held = world.workers[uid]
+    held = world.worker(uid)
     made.target = uid
     union = events[-1]["union"] if events else named
     if union and held.get("union") not in (None, union) and held.get("membership_state") in HOLDING:
@@ -176,7 +178,7 @@ def _known(
         else:
             name = str(world.unions.held[held["union"]]["name"])
             return _asked(made, problem("held-by-other-union", "union", union=name))
-    changes = _changes(held, wanted, context)
+    changes = _changes(held, wanted, made.row, context)
     if changes:
         made.writes.append(Update(Worker, uid, changes))
         if "id_number" in changes:
@@ -188,19 +190,20 @@ def _known(
     for event in events:
         told_of.append(_told(made, uid, event, told_of, world))
     made.action = "updated" if made.writes else "same"
-    told = [Event(each["union"], each["type"], each["date"], each["reason"]) for each in world.events[uid]]
-    held.update(zip(DERIVED, standing(told).values(), strict=True))
+    if any(write.record is MembershipEvent for write in made.writes):
+        told = [Event(each["union"], each["type"], each["date"], each["reason"]) for each in world.events[uid]]
+        held.update(zip(DERIVED, standing(told).values(), strict=True))
     return made
 
 
-def _changes(held: Values, wanted: Values, context: SheetContext) -> dict[str, tuple[Any, Any]]:
+def _changes(held: Values, wanted: Values, row: Row, context: SheetContext) -> dict[str, tuple[Any, Any]]:
     """What the row changes of a person: blanks never erase unless the column is said to clear."""
     changes = {
         name: (held.get(name), value)
         for name, value in wanted.items()
         if held.get(name) != value and not _less_precise(held.get(name), value)
     }
-    return apply_policies(changes, held, wanted, CLEARED, context) if context.blanks else changes
+    return apply_policies(changes, held, row, CLEARED, context) if context.blanks else changes
 
 
 def _less_precise(held: Any, written: Any) -> bool:

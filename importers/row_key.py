@@ -34,12 +34,17 @@ _DERIVED = {"workers": ("id_number", ("birth_date", "sex")), "employers": ("natu
 _IDENTIFIED = {"id-masked-alone": "id-masked", "id-truncated-alone": "id-truncated"}
 
 
+def column(header: Header) -> int | None:
+    """The column that holds the keys; None in a sheet that is no export."""
+    return next((at for at, text in enumerate(header.texts) if text and normal(text) == normal(KEY_TITLE)), None)
+
+
 def mark(found: Iterable[Row], rows: Sequence[SheetRow], header: Header) -> None:
     """Give each row the key that its sheet has for it; the second row with the same key is a copy, and gets none."""
-    column = next((at for at, text in enumerate(header.texts) if text and normal(text) == normal(KEY_TITLE)), None)
-    if column is None:
+    at = column(header)
+    if at is None:
         return
-    written = {row.number: row.values[column] for row in rows if column < len(row.values)}
+    written = {row.number: row.values[at] for row in rows if at < len(row.values)}
     seen: set[str] = set()
     for row in found:
         key = written.get(row.number)

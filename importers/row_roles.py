@@ -1,7 +1,7 @@
 """What each row below a header is: a record, or one of the other things that people write into a table."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from importers.forms import Form
@@ -48,24 +48,34 @@ _COUNT = re.compile(r"(?:[共约合]\s*)?[\d.,]+\s*[人名位户家个条]?")
 
 
 def role(values: Sequence[Plain], header: Header, mapping: Mapping, form: Form) -> Role:
-    """What a row is.
+    """What one row is, see :func:`judge`."""
+    return judge(header, mapping, form)(values)
+
+
+def judge(header: Header, mapping: Mapping, form: Form) -> Callable[[Sequence[Plain]], Role]:
+    """What tells the roles of a sheet's rows, made once for all of them.
 
     A person whose remark says 合计 is a record: a total has neither name nor number, or 合计 for a name. Every row is judged
     alone, so that records below a footer, of a second table, are still records.
     """
     main = next((index for name in NAMES[form.kind] if (index := mapping.of(name)) is not None), None)
     numbers = [index for name in NUMBERS[form.kind] if (index := mapping.of(name)) is not None]
-    if _is_plain_name(values, main, header) and any(_is_number(values[index]) for index in numbers if index < len(values)):
-        # nearly every row ends here
-        return "record"
-    cells = [(index, value) for index, value in enumerate(values) if not _empty(value)]
-    if not cells:
-        return "blank"
-    if _repeats(values, header):
-        return "repeated-header"
-    if _only_number(cells, header):
-        return "number"
-    return _otherwise(values, cells, main, numbers)
+
+    def judged(values: Sequence[Plain]) -> Role:
+        if _is_plain_name(values, main, header):
+            for index in numbers:
+                if index < len(values) and _is_number(values[index]):
+                    return "record"  # nearly every row ends here
+        cells = [(index, value) for index, value in enumerate(values) if not _empty(value)]
+        if not cells:
+            return "blank"
+        if _repeats(values, header):
+            return "repeated-header"
+        if _only_number(cells, header):
+            return "number"
+        return _otherwise(values, cells, main, numbers)
+
+    return judged
 
 
 def _is_plain_name(values: Sequence[Plain], main: int | None, header: Header) -> bool:

@@ -4,14 +4,15 @@ Nothing here asks the register. A row that fails keeps all of its problems, not 
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from importers import cells, row_key
 from importers.header import Header
 from importers.mapping import Mapping
-from importers.row_roles import role
+from importers.row_roles import judge
 from importers.sheet import SheetRow
 from models.checks import CHECKS, Check, Values, Written
 from models.columns import Parsed, Plain, Stored
@@ -26,20 +27,24 @@ MISSING = {
 #: What a cell says once a spreadsheet's accidents are undone (None: nothing), its stored value, and what must be told.
 Read = tuple[Plain, Stored, Problem | None]
 Reader = Callable[[Plain], Read]
+#: A column of the sheet: its index, its field, what is known of its texts already, and what reads the others.
+ColumnReader = tuple[int, str, dict[str, Read], Reader]
 #: Different texts of one column that are remembered: most columns have fewer, and in one of phones nothing comes again.
 _REMEMBERED = 5_000
+_NOTHING: Dictionary[str, Plain] = MappingProxyType({})
 
 
 @dataclass(slots=True)
 class Row:
-    """A row that was understood: its own number, stored values by field name, what was written, and all problems.
+    """A row that was understood: its own number, stored values by field name, and all problems.
 
+    ``written``: what the cells say that have a problem or no value; of a sheet with keys, what all of them say.
     ``key``: uid of the record that the row was exported from, or "".
     """
 
     number: int
     values: dict[str, Stored]
-    written: dict[str, Plain]
+    written: Dictionary[str, Plain]
     problems: list[Problem] = field(default_factory=list)
     hidden: bool = False
     key: str = ""
@@ -64,10 +69,13 @@ class Corrections:
 
 
 @dataclass(frozen=True)
-class _Way:
-    """How the rows of one sheet are read: made once, used for every row."""
+class Way:
+    """How the rows of one sheet are read: made once, used for every row. ``keyed``: the sheet has keys of records."""
 
-    readers: list[tuple[int, str, Reader]]
+    header: Header
+    mapping: Mapping
+    keyed: bool
+    readers: list[ColumnReader]
     by_name: dict[str, Reader]
     required: list[str]
     defaults: list[tuple[str, Read]]
@@ -91,28 +99,45 @@ def understand(
 
     ``unsaved``: (row, column) of formulas that were saved without their result.
     """
-    way = _way(mapping, form, today, unsaved, corrections or Corrections())
-    found = []
-    for row in rows:
-        if row.number < header.first_data or role(row.values, header, mapping, form) != "record":
-            continue
-        found.append(_row(row, way))
-    row_key.mark(found, rows, header)
-    if form.kind == "workers":
+    way = way_of(header, mapping, form, today, unsaved, corrections or Corrections())
+    return finish(understand_part(rows, way), rows, way)
+
+
+def understand_part(rows: Iterable[SheetRow], way: Way) -> list[Row]:
+    """Read some rows of a sheet, each by itself."""
+    first, role = way.header.first_data, judge(way.header, way.mapping, way.form)
+    return [_row(row, way) for row in rows if row.number >= first and role(row.values) == "record"]
+
+
+def finish(found: list[Row], rows: Sequence[SheetRow], way: Way) -> list[Row]:
+    """When all rows of a sheet are read: give them their keys, and tell who stands there twice. Returns ``found``."""
+    if way.keyed:
+        row_key.mark(found, rows, way.header)
+    if way.form.kind == "workers":
         _repeated(found)
     return found
 
 
-def _way(
-    mapping: Mapping, form: Form, today: dt.date, unsaved: frozenset[tuple[int, int]], corrections: Corrections
-) -> _Way:
-    by_name = {each.name: _reader(each, corrections.choices.get(each.name, {})) for each in form.fields}
+def way_of(
+    header: Header,
+    mapping: Mapping,
+    form: Form,
+    today: dt.date,
+    unsaved: frozenset[tuple[int, int]],
+    corrections: Corrections,
+) -> Way:
+    """How the rows of a sheet are read; parameters as for :func:`understand`."""
+    known = {each.name: _chosen(each, corrections.choices.get(each.name, {})) for each in form.fields}
+    by_name = {each.name: _reader(each, known[each.name]) for each in form.fields}
     columns = sorted(mapping.fields(form).items())
     check = CHECKS[form.kind]
     if form.kind == "unions" and mapping.of("name") is None:
         check = _named_after_employer
-    return _Way(
-        readers=[(index, each.name, by_name[each.name]) for index, each in columns],
+    return Way(
+        header=header,
+        mapping=mapping,
+        keyed=row_key.column(header) is not None,
+        readers=[(index, each.name, known[each.name], by_name[each.name]) for index, each in columns],
         by_name=by_name,
         required=[each.name for each in form.fields if each.column.required],
         defaults=[
@@ -128,16 +153,19 @@ def _way(
     )
 
 
-def _reader(each: FormField, choices: Dictionary[str, str]) -> Reader:
+def _chosen(each: FormField, choices: Dictionary[str, str]) -> dict[str, Read]:
+    """What a person said that written values of a field mean, read as the field's values."""
+    parse = each.column.kind.parse
+    return {written: (written, parse(label).value if label else None, None) for written, label in choices.items()}
+
+
+def _reader(each: FormField, known: dict[str, Read]) -> Reader:
     """A column's reader: the same text is read once, for a column of a thousand rows often holds ten values.
 
-    ``choices``: what a person said that written values mean.
+    ``known``: what texts mean; filled as they come.
     """
     parse = each.column.kind.parse
     name = each.name
-    known: dict[str, Read] = {
-        written: (written, parse(label).value if label else None, None) for written, label in choices.items()
-    }
 
     def read(cell: Plain) -> Read:
         if type(cell) is not str:
@@ -163,14 +191,16 @@ def _read(cell: Plain, parse: Callable[[Plain], Parsed], name: str) -> Read:
     return given, value, None if trouble is None else trouble.at(name)
 
 
-def _row(row: SheetRow, way: _Way) -> Row:
+def _row(row: SheetRow, way: Way) -> Row:
     values: dict[str, Stored] = {}
     written: dict[str, Plain] = {}
     problems: list[Problem] = []
     cells_of_row = row.values
     width = len(cells_of_row)
-    for index, name, read in way.readers:
-        given, value, trouble = read(cells_of_row[index]) if index < width else (None, None, None)
+    for index, name, known, read in way.readers:
+        cell = cells_of_row[index] if index < width else None
+        found = known.get(cell) if type(cell) is str else None  # most cells are, and a call costs more than the rest
+        given, value, trouble = found or read(cell)
         if given is None:
             if way.unsaved and (row.number, index) in way.unsaved:
                 problems.append(problem("formula-empty", name))
@@ -188,11 +218,19 @@ def _row(row: SheetRow, way: _Way) -> Row:
     problems = way.check(values, written, problems, way.today)
     if any(values.get(name) is None for name in way.required):
         problems.insert(0, problem(MISSING[way.form.kind]))
-    return Row(row.number, values, written, problems, hidden=row.hidden)
+    return Row(row.number, values, written if way.keyed else _telling(values, written, problems), problems, row.hidden)
+
+
+def _telling(values: Values, written: Written, problems: list[Problem]) -> Dictionary[str, Plain]:
+    """What was written where the value does not say it as well: a large sheet is not held twice."""
+    if not problems:
+        return _NOTHING
+    told = {each.column for each in problems}
+    return {name: given for name, given in written.items() if name in told or values.get(name) is None}
 
 
 def _corrected(
-    cells_of_row: Dictionary[str, str], way: _Way, values: Values, written: Written, problems: list[Problem]
+    cells_of_row: Dictionary[str, str], way: Way, values: Values, written: Written, problems: list[Problem]
 ) -> list[Problem]:
     """Put a person's texts in the place of what the row says; only their own problems count from then on."""
     for name, text in cells_of_row.items():

@@ -7,21 +7,23 @@ the small frozen Options and Decisions; everything else is derived from them and
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from importers import apply as applying
 from importers import plan as planning
 from importers import reader_process, returned
-from importers.decisions import Decisions, to_json
-from importers.sheet import Sheet
+from importers.decisions import Decisions, Key, to_json
+from importers.sheet import Sheet, SheetHead, SheetRow
 from importers.steps import ACTIONS, Plan
-from importers.understanding import SheetView, view
+from importers.understanding import Ahead, SheetView, view
 from importers.workbook.refusals import PasswordNeeded
+from models import database
+from models.columns import Plain
 from models.errors import UserError
 from models.forms import SheetKind
-from models.journal import Author, Writer, batch
+from models.journal import Author, Writer, batch, last_number
 from models.language import _
 from models.memory import collector_paused
 from models.record import Record
@@ -46,7 +48,7 @@ class Options:
 class SourceFile:
     """One file as read: its sheets, its hash (SHA-256), or the sentence that says why it cannot be read.
 
-    ``locked``: it was not read only because its password is missing or wrong.
+    ``locked``: it was not read only because its password is missing or wrong. ``ahead``: what was understood while reading.
     """
 
     path: Path
@@ -55,6 +57,7 @@ class SourceFile:
     sheets: list[Sheet] = field(default_factory=list)
     error: str = ""
     locked: bool = False
+    ahead: dict[Key, Ahead] = field(default_factory=dict)
 
 
 @dataclass
@@ -68,20 +71,20 @@ class Outcome:
 
 
 @collector_paused()
-def read(paths: Sequence[Path], options: Options, progress: Progress | None = None) -> list[SourceFile]:
-    """Read every file in a process of its own. An unreadable one is told in its ``error``, the others go on."""
+def read(
+    paths: Sequence[Path], options: Options, progress: Progress | None = None, today: dt.date | None = None
+) -> list[SourceFile]:
+    """Read every file in a process of its own. An unreadable one is told in its ``error``, the others go on.
+
+    With a register open the rows are understood while that process reads on; ``today`` as for :func:`understand`.
+    """
     files, names = [], set[str]()
     for path in paths:
         name = _distinct(path, names)
         source = SourceFile(path, name)
         files.append(source)
         try:
-            source.sheets = [
-                _renamed(sheet, name)
-                for sheet in reader_process.read_all(
-                    path, progress=progress, password=options.password, hidden_sheets=options.hidden_sheets
-                )
-            ]
+            source.sheets = _sheets(source, options, progress, today or dt.date.today())
             with path.open("rb") as stream:
                 source.digest = hashlib.file_digest(stream, "sha256").hexdigest()
         except UserError as error:
@@ -100,17 +103,49 @@ def _distinct(path: Path, names: set[str]) -> str:
     return name
 
 
-def _renamed(sheet: Sheet, name: str) -> Sheet:
-    if sheet.head.file == name:
-        return sheet
-    head = {each: getattr(sheet.head, each) for each in sheet.head.__dataclass_fields__}
-    return Sheet(type(sheet.head)(**(head | {"file": name})), sheet.rows)
+def _sheets(source: SourceFile, options: Options, progress: Progress | None, today: dt.date) -> list[Sheet]:
+    """The sheets of a file; what is understood of them meanwhile goes to ``source.ahead``."""
+    sheets: list[Sheet] = []
+    stand = last_number() if database.is_open() else None
+    for part in reader_process.read(
+        source.path, progress=progress, password=options.password, hidden_sheets=options.hidden_sheets
+    ):
+        if isinstance(part, SheetHead):
+            sheets.append(Sheet(replace(part, file=source.name)))
+            if stand is not None:
+                source.ahead[source.name, part.sheet] = Ahead(sheets[-1], options.kind, today, stand)
+            continue
+        _share_texts(part)
+        sheets[-1].rows.extend(part)
+        if stand is not None:
+            source.ahead[source.name, sheets[-1].head.sheet].take(part)
+    return sheets
+
+
+def _share_texts(rows: list[SheetRow]) -> None:
+    """Hold a text that stands in many cells once: in most columns of a roster few are different."""
+    texts: dict[Plain, Plain] = {}
+    for row in rows:
+        values = row.values
+        for at, value in enumerate(values):
+            if type(value) is str:
+                values[at] = texts.setdefault(value, value)
 
 
 @collector_paused()
 def understand(files: Sequence[SourceFile], options: Options, decisions: Decisions, today: dt.date) -> list[SheetView]:
     """Understand every sheet that was read, with what a person decided about it."""
-    return [view(sheet, decisions, options.kind, today) for source in files for sheet in source.sheets]
+    return [_view(source, sheet, options, decisions, today) for source in files for sheet in source.sheets]
+
+
+def _view(source: SourceFile, sheet: Sheet, options: Options, decisions: Decisions, today: dt.date) -> SheetView:
+    """What was understood while reading is taken once; after that, and with other decisions, the sheet is read anew."""
+    ahead = source.ahead.pop((sheet.head.file, sheet.head.sheet), None)
+    if ahead is not None and ahead.sheet is sheet:
+        seen = ahead.view(decisions, options.kind, today, last_number())
+        if seen is not None:
+            return seen
+    return view(sheet, decisions, options.kind, today)
 
 
 def home_district(index: RegionIndex, region: str = "") -> str | None:

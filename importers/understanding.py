@@ -1,7 +1,6 @@
 """A sheet as it was understood: its kind, header, mapping and rows. What a person decided otherwise comes first."""
 
 import datetime as dt
-from collections.abc import Iterable
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
 
@@ -11,8 +10,8 @@ from importers import sheet_kind
 from importers.decisions import Decisions, Key
 from importers.header import Header
 from importers.mapping import Mapping
-from importers.rows import Corrections, Row, understand
-from importers.sheet import Merged, Sheet, SheetRow
+from importers.rows import Corrections, Row, Way, finish, understand_part, way_of
+from importers.sheet import Sheet, SheetHead, SheetRow
 from models.columns import Plain
 from models.forms import FORMS, SheetKind
 from models.language import _
@@ -67,36 +66,42 @@ def remembered(kind: str) -> dict[tuple[str, str], str]:
 
 def view(sheet: Sheet, decisions: Decisions, wanted: SheetKind | None, today: dt.date) -> SheetView:
     """Understand one sheet: ``wanted`` is the kind given for the whole import, decisions about this sheet beat it."""
+    seen, way = begin(sheet, decisions, wanted, today)
+    if way is not None:
+        rows = _filled_down(sheet.rows, _spans(sheet.head, way))
+        seen.rows = finish(understand_part(rows, way), rows, way)
+    return seen
+
+
+def begin(
+    sheet: Sheet, decisions: Decisions, wanted: SheetKind | None, today: dt.date
+) -> tuple[SheetView, Way | None]:
+    """What the first rows of a sheet tell of it, and how all of them are to be read; None when it is left out."""
     key = (sheet.head.file, sheet.head.sheet)
     seen = SheetView(*key, None, "", notes=list(sheet.head.notes), source=sheet)
     if sheet.head.refused:
-        return _leave(seen, "refused", sheet.head.refused)
+        return _leave(seen, "refused", sheet.head.refused), None
     if sheet.head.hidden and not sheet.rows:
-        return _leave(seen, "hidden")
+        return _leave(seen, "hidden"), None
     if key[1].strip() in EXAMPLES and key not in decisions.kinds:
-        return _leave(seen, "example")
+        return _leave(seen, "example"), None
     seen.header = _header(sheet, decisions.headers.get(key))
     if seen.header is None:
-        return _leave(seen, "no-table")
+        return _leave(seen, "no-table"), None
     samples = _samples(sheet.rows, seen.header)
     seen.kind, seen.because = _kind(key, seen.header, samples, decisions, wanted)
     if seen.kind is None:
-        return _leave(seen, seen.because)
+        return _leave(seen, seen.because), None
     form = FORMS[seen.kind]
     seen.mapping = mappings.guess(seen.header, form, samples, remembered(seen.kind))
     for index, name in decisions.mappings.get(key, {}).items():
         seen.mapping = seen.mapping.chosen(index, name)
-    units = {index for index, each in seen.mapping.fields(form).items() if each.name in UNIT_FIELDS}
-    rows = _filled_down(sheet.rows, sheet.head.merged, units)
     corrections = Corrections(
         decisions.defaults.get(key, {}),
         _choices(seen.kind, decisions.choices.get(key, {})),
         decisions.cells.get(key, {}),
     )
-    seen.rows = understand(
-        rows, seen.header, seen.mapping, form, today, frozenset(sheet.head.unsaved), corrections
-    )
-    return seen
+    return seen, way_of(seen.header, seen.mapping, form, today, frozenset(sheet.head.unsaved), corrections)
 
 
 def _choices(kind: str, decided: Dictionary[str, Dictionary[str, str]]) -> dict[str, dict[str, str]]:
@@ -116,9 +121,14 @@ def _leave(seen: SheetView, because: str, sentence: str = "") -> SheetView:
     return seen
 
 
-def _filled_down(rows: list[SheetRow], merged: Iterable[Merged], columns: set[int]) -> list[SheetRow]:
-    """The rows with merged cells of unit columns written into each of their rows."""
-    spans = [(top, bottom, column) for top, column, bottom, _right in merged if bottom > top and column in columns]
+def _spans(head: SheetHead, way: Way) -> list[tuple[int, int, int]]:
+    """The merged cells of unit columns: first row, last row, column."""
+    columns = {index for index, each in way.mapping.fields(way.form).items() if each.name in UNIT_FIELDS}
+    return [(top, bottom, column) for top, column, bottom, _right in head.merged if bottom > top and column in columns]
+
+
+def _filled_down(rows: list[SheetRow], spans: list[tuple[int, int, int]]) -> list[SheetRow]:
+    """The rows with merged cells written into each of their rows."""
     if not spans:
         return rows
     by_number = {row.number: row for row in rows}
@@ -165,3 +175,38 @@ def _left_out(name: str, because: str) -> str:
         "chosen": _("工作表“{name}”按你的选择没有导入。"),
     }.get(because, _("看不出工作表“{name}”是哪一种名单，没有导入。可以在导入时指明种类。"))
     return sentence.format(name=name)
+
+
+@dataclass
+class Ahead:
+    """A sheet that is understood while its rows still arrive, as if nobody decided anything about it.
+
+    ``stand``: the log's newest entry when it began; what is remembered of columns and values may be other after it.
+    """
+
+    sheet: Sheet
+    wanted: SheetKind | None
+    today: dt.date
+    stand: int
+    seen: SheetView | None = None
+    way: Way | None = None
+
+    def take(self, rows: list[SheetRow]) -> None:
+        """The next rows of the sheet, which has them already. The first ones must be enough to find the header."""
+        if self.seen is None:
+            self.seen, self.way = begin(self.sheet, Decisions(), self.wanted, self.today)
+            if self.way is not None and _spans(self.sheet.head, self.way):
+                self.way = None  # a merged cell may reach from these rows into later ones
+        if self.way is not None:
+            self.seen.rows += understand_part(rows, self.way)
+
+    def view(self, decisions: Decisions, wanted: SheetKind | None, today: dt.date, stand: int) -> SheetView | None:
+        """The sheet as understood; None when it is to be understood in another way than was foreseen."""
+        if self.seen is None or self.way is None or (wanted, today, stand) != (self.wanted, self.today, self.stand):
+            return None
+        key, seen = self.seen.key, self.seen
+        parts = (decisions.kinds, decisions.headers, decisions.mappings, decisions.defaults, decisions.choices)
+        if key in decisions.cells or any(key in part for part in parts):
+            return None
+        finish(seen.rows, self.sheet.rows, self.way)
+        return seen

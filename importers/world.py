@@ -6,7 +6,7 @@ Each planned row changes this picture, so that a later row of the same import is
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from importers.rows import Row
 from importers.steps import Create, Step, Values, Write
@@ -14,7 +14,7 @@ from models import database
 from models.drive_case import DriveCase
 from models.employer import Coverage, Employer
 from models.headcount import HeadCount
-from models.membership import DERIVED, MembershipEvent
+from models.membership import DERIVED, Event, MembershipEvent, standing
 from models.names import employer_of_union, normal_name
 from models.record import Record
 from models.records import stored_names
@@ -93,6 +93,8 @@ class World:
     by_id: dict[str, str] = field(default_factory=dict)
     by_phone: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    unnumbered: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # name → persons without a number
+    newcomers: dict[str, Create] = field(default_factory=dict)  # those of whom no later row has spoken yet
     events: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))
     spoken: set[str] = field(default_factory=set)  # the people that the sheet in hand has spoken of
     founders: dict[str, Create] = field(default_factory=dict)
@@ -107,11 +109,28 @@ class World:
         if values.get("id_number"):
             self.by_id[values["id_number"]] = uid
         called = [self.by_name[values["name"]]]
+        if not values.get("id_number"):
+            called.append(self.unnumbered[values["name"]])
         if values.get("phone"):
             called.append(self.by_phone[values["name"], values["phone"]])
         for uids in called:
             if uid not in uids:
                 uids.append(uid)
+
+    def welcome(self, made: Create) -> None:
+        """Take a person whom a row creates into the picture, without a copy: most are never spoken of again."""
+        self.add_worker(made.values)
+        self.newcomers[made.values["uid"]] = made
+
+    def worker(self, uid: str) -> Values:
+        """All that is known of a person, derived fields and events too, to be carried on by the row in hand."""
+        made = self.newcomers.pop(uid, None)
+        if made is not None:
+            events = [dict(values) for record, values in made.facts if record is MembershipEvent]
+            told = [Event(each["union"], each["type"], each["date"], each["reason"]) for each in events]
+            self.events[uid] = events
+            self.workers[uid] = made.values | standing(told)
+        return self.workers[uid]
 
     def cover(self, coverage: Values) -> None:
         """Take an open coverage into the picture."""
@@ -166,16 +185,29 @@ def look(index: RegionIndex, home: str | None, rows: Iterable[Row], named: Itera
 
 
 def _look_for_workers(world: World, rows: list[Row], named: Iterable[str]) -> None:
-    """Everybody with one of the rows' ID numbers, and everybody of the same name as a row (for rows without a number)."""
+    """Everybody with one of the rows' ID numbers, and everybody of the same name as a row.
+
+    To a row with a sound number only those namesakes matter who have none.
+    """
     names = ["uid", *stored_names(Worker), *DERIVED]
     numbers = {row.values["id_number"] for row in rows if row.values.get("id_number")}
-    persons = {row.values["name"] for row in rows if row.values.get("name")}
+    persons = {row.values.get("name") for row in rows if row.problems or not row.values.get("id_number")} - {None}
+    texts: dict[Any, Any] = {}
     for key, wanted in (("id_number", numbers), ("name", persons), ("uid", set(named))):
         for found in database.fetch_in(Worker, key, wanted, names):
-            values = dict(zip(names, found, strict=True))
-            if values["uid"] not in world.workers:
-                world.add_worker(values)
+            _take(world, names, found, texts)
+    called = {row.values.get("name") for row in rows}
+    for found in database.fetch_without(Worker, "id_number", names):
+        if found[names.index("name")] in called:
+            _take(world, names, found, texts)
     parts = ["uid", *stored_names(MembershipEvent)]
     for found in database.fetch_in(MembershipEvent, "worker", world.workers, parts):
-        event = dict(zip(parts, found, strict=True))
+        event = {name: texts.setdefault(value, value) for name, value in zip(parts, found, strict=True)}
         world.events[event["worker"]].append(event)
+
+
+def _take(world: World, names: list[str], found: tuple[Any, ...], texts: dict[Any, Any]) -> None:
+    """Take a person into the picture: fields that hold something, and each text of many persons once."""
+    if found[0] not in world.workers:
+        pairs = zip(names, found, strict=True)
+        world.add_worker({name: texts.setdefault(value, value) for name, value in pairs if value is not None})

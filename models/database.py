@@ -41,7 +41,7 @@ def connect(path: Path, key_hex: str) -> None:
             ("journal_mode", "wal"),
             ("synchronous", "full"),
             ("foreign_keys", 1),
-            ("cache_size", -131072),
+            ("cache_size", -65536),
             ("busy_timeout", 5000),
             ("mmap_size", 0),
         ],
@@ -112,10 +112,13 @@ def insert_rows(record: type[Model], rows: Sequence[dict[str, Any]]) -> None:
     if not rows:
         return
     names = list(dict.fromkeys(chain.from_iterable(rows)))
-    table, columns = _table(record), ", ".join(_column(record, name) for name in names)
-    marks = ", ".join("?" * len(names))
-    values = (list(map(row.get, names)) for row in rows)
-    db.connection().executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
+    insert_tuples(record, names, (list(map(row.get, names)) for row in rows))
+
+
+def insert_tuples(record: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert many rows of one record class, each the values in the order of ``names``."""
+    columns, marks = ", ".join(_column(record, name) for name in names), ", ".join("?" * len(names))
+    db.connection().executemany(f"INSERT INTO {_table(record)} ({columns}) VALUES ({marks})", rows)
 
 
 def update_rows(record: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -124,20 +127,76 @@ def update_rows(record: type[Model], names: Sequence[str], rows: Iterable[Sequen
     db.connection().executemany(f"UPDATE {_table(record)} SET {assignments} WHERE uid = ?", rows)
 
 
-def delete_rows(record: type[Model], uids: Iterable[str]) -> None:
-    """Delete rows by ``uid``."""
+def delete_rows(record: type[Model], uids: Sequence[str], anew: bool = False) -> None:
+    """Delete rows by ``uid``.
+
+    ``anew``: when most of the table goes, the indexes of what is left are made anew. Not for a table that refers to
+    itself: its indexes are asked for each row that goes.
+    """
+    indexes = drop_indexes(record) if anew and 2 * len(uids) > newest_id(record) else []
     db.connection().executemany(f"DELETE FROM {_table(record)} WHERE uid = ?", ((uid,) for uid in uids))
+    create_indexes(indexes)
 
 
 def fetch_in(record: type[Model], name: str, keys: Iterable[Any], names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    """Rows whose field ``name`` is one of ``keys``, as tuples of ``names``: asked in chunks, one statement each."""
+    """Rows whose field ``name`` is one of ``keys``, as tuples of ``names``: asked in chunks, one statement each.
+
+    When most of a table is asked for, it is read from end to end instead: one walk beats as many searches.
+    """
     wanted = list(dict.fromkeys(keys))
     columns = ", ".join(_column(record, each) for each in names)
+    if len(wanted) > CHUNK and 3 * len(wanted) > newest_id(record):
+        yield from _fetch_most(record, name, wanted, columns)
+        return
     for start in range(0, len(wanted), CHUNK):
         part = wanted[start : start + CHUNK]
         marks = ", ".join("?" * len(part))
         where = f"{_column(record, name)} IN ({marks})"
         yield from db.execute_sql(f"SELECT {columns} FROM {_table(record)} WHERE {where} ORDER BY id", part)
+
+
+def _fetch_most(record: type[Model], name: str, wanted: list[Any], columns: str) -> Iterator[tuple[Any, ...]]:
+    # the engine compares what is indexed without regard to case
+    fold = str.lower if record._meta.fields[name].collation else str
+    asked = set(map(fold, wanted))
+    rows = db.execute_sql(f"SELECT {_column(record, name)}, {columns} FROM {_table(record)} ORDER BY id")
+    return (row[1:] for row in rows if row[0] is not None and fold(row[0]) in asked)
+
+
+def fetch_without(record: type[Model], name: str, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Rows whose field ``name`` is empty, as tuples of ``names``."""
+    columns = ", ".join(_column(record, each) for each in names)
+    yield from db.execute_sql(f"SELECT {columns} FROM {_table(record)} WHERE {_column(record, name)} IS NULL ORDER BY id")
+
+
+def is_open() -> bool:
+    """True when the calling thread has a register open."""
+    return not db.is_closed()
+
+
+def newest_id(record: type[Model]) -> int:
+    """The highest row number of a table: at least how many rows it has, without counting them; 0 for an empty one."""
+    return int(db.execute_sql(f"SELECT max(id) FROM {_table(record)}").fetchone()[0] or 0)
+
+
+def drop_indexes(record: type[Model]) -> list[str]:
+    """Drop a table's indexes and return the statements that make them again, for :func:`create_indexes`.
+
+    Unique ones stay: they guard, other tables refer to them, and rows with newer keys are put at their end.
+    """
+    found = db.execute_sql(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql NOT LIKE 'CREATE UNIQUE %'",
+        [record._meta.table_name],
+    ).fetchall()
+    for name, _sql in found:
+        db.execute_sql(f'DROP INDEX "{name}"')
+    return [sql for _name, sql in found]
+
+
+def create_indexes(statements: Iterable[str]) -> None:
+    """Make again what :func:`drop_indexes` dropped."""
+    for statement in statements:
+        db.execute_sql(statement)
 
 
 def _table(record: type[Model]) -> str:

@@ -8,7 +8,8 @@ loses no edit, newest-wins does. It says what the register *knew*; when facts he
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,16 +19,22 @@ from peewee import AutoField, IntegerField, Model, TextField, fn
 from models import database, membership
 from models.membership import Event, MembershipEvent, standing
 from models.record import Record
-from models.records import RECORDS, kind_of, references
+from models.records import RECORDS, kind_of, references, refers_to_itself
 from models.uid import new_uid
 from models.worker import Worker
 
 #: The field name of a change row that creates or removes a whole record.
 WHOLE = "*"
+#: Creations that are written together.
+CHUNK = 2_000
+#: Creations from which on it is worth making a table's indexes anew.
+MANY = 10_000
 
 Values = dict[str, Any]
 #: (record class, its values with "uid"), the facts that are created together with a main record
 Bundle = Sequence[tuple[type[Record], Values]]
+#: An entry of the log as a parent: its row number, its device and its number there
+Head = tuple[int, str, int]
 
 
 class Batch(Model):
@@ -79,7 +86,7 @@ class Author:
     person: str
 
 
-_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_encoder = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
 def to_json(value: Any) -> str:
@@ -87,9 +94,25 @@ def to_json(value: Any) -> str:
     return _encoder.encode(value)
 
 
+@dataclass(slots=True)
+class _Entry:
+    """One entry of the log before it is written; its batch and device are the writer's."""
+
+    number: int
+    kind: str
+    record: str
+    field: str
+    before: str | None
+    after: str | None
+    replaces: str = "[]"
+
+
 @dataclass
 class Writer:
-    """Collects the changes of one batch and writes them together; made by :func:`batch` only."""
+    """Collects the changes of one batch and writes them together; made by :func:`batch` only.
+
+    The log and what is created are written as they come, a chunk at a time, so that a large batch is never held twice.
+    """
 
     uid: str
     device: str
@@ -97,17 +120,34 @@ class Writer:
     inserts: dict[type[Record], list[Values]] = field(default_factory=dict)
     updates: dict[tuple[type[Record], str], Values] = field(default_factory=dict)
     deletes: dict[type[Record], list[str]] = field(default_factory=dict)
-    log: list[Values] = field(default_factory=list)
+    born: list[_Entry] = field(default_factory=list)
+    log: list[_Entry] = field(default_factory=list)
     standings: set[str] = field(default_factory=set)
     changed_events: set[str] = field(default_factory=set)
+    indexes: list[str] = field(default_factory=list)
 
-    def create(self, record: type[Record], values: Values, facts: Bundle = ()) -> None:
+    def expect(self, creations: Mapping[type[Record], int]) -> None:
+        """Say how many records will be created, before the first one is.
+
+        A table that grows more than tenfold by many rows gets its indexes after them: sorting once beats searching the
+        place of every row.
+        """
+        tables: list[tuple[type[Model], int]] = [(Change, sum(creations.values())), *creations.items()]
+        for record, count in tables:
+            if count > MANY and database.newest_id(record) <= count // 10:
+                self.indexes += database.drop_indexes(record)
+
+    def create(self, record: type[Record], values: Values, facts: Bundle = (), removal: Head | None = None) -> None:
         """Create a record and the facts that belong to it; every values dict carries its ``uid``.
+
+        ``removal``: the entry that removed a record which now comes back.
 
         The derived fields of a new worker are computed here, from the events among its facts.
         """
         after = to_json([[kind_of(each), given] for each, given in ((record, values), *facts)])
-        self._note(record, values["uid"], WHOLE, None, after)
+        self.born.append(self._entry(record, values["uid"], WHOLE, None, after))
+        if removal is not None:
+            self.born[-1].replaces = to_json([removal[1:]])
         for fact, given in facts:
             self._touch(fact, given)
             self.inserts.setdefault(fact, []).append(given)
@@ -117,11 +157,14 @@ class Writer:
         else:
             self._touch(record, values)
         self.inserts.setdefault(record, []).append(values)
+        if len(self.born) >= CHUNK:
+            self._write_creations()
 
     def update(self, record: type[Record], uid: str, changes: dict[str, tuple[Any, Any]]) -> None:
         """Change fields of a record: field name → (value before, value after). One log row per field."""
         for name, (before, after) in changes.items():
-            self._note(record, uid, name, to_json(before), to_json(after))
+            self.log.append(self._entry(record, uid, name, to_json(before), to_json(after)))
+        self._write_full_log()
         pending = self.updates.setdefault((record, uid), {})
         pending.update((name, after) for name, (_before, after) in changes.items())
         if record is MembershipEvent:
@@ -130,7 +173,9 @@ class Writer:
     def remove(self, bundle: Bundle) -> None:
         """Remove a record and the facts created with it: the first of ``bundle`` is the main one."""
         record, values = bundle[0]
-        self._note(record, values["uid"], WHOLE, to_json([[kind_of(each), given] for each, given in bundle]), None)
+        before = to_json([[kind_of(each), given] for each, given in bundle])
+        self.log.append(self._entry(record, values["uid"], WHOLE, before, None))
+        self._write_full_log()
         for each, given in bundle:
             self._touch(each, given)
             self.deletes.setdefault(each, []).append(given["uid"])
@@ -139,27 +184,50 @@ class Writer:
         if record is MembershipEvent:
             self.standings.add(values["worker"])
 
-    def _note(self, record: type[Record], uid: str, name: str, before: str | None, after: str | None) -> None:
+    def _entry(self, record: type[Record], uid: str, name: str, before: str | None, after: str | None) -> _Entry:
         self.number += 1
-        self.log.append({
-            "batch": self.uid, "device": self.device, "number": self.number, "kind": kind_of(record), "record": uid,
-            "field": name, "before": before, "after": after, "replaces": "[]",
-        })  # fmt: skip
+        return _Entry(self.number, kind_of(record), uid, name, before, after)
 
     def flush(self) -> None:
-        """Write what was collected: the log's parents first (they are the state before), then rows, then derived fields."""
-        _name_parents(self.log)
-        database.insert_rows(Change, self.log)
+        """Write what is left: creations, the log with its parents (they are the state before), rows, derived fields."""
+        self._write_creations()
+        database.create_indexes(self.indexes)
+        self._write_replacing()
         members = database.fetch_in(MembershipEvent, "uid", self.changed_events, ("worker",))
         self.standings.update(worker for (worker,) in members)
-        for record in RECORDS.values():
-            database.insert_rows(record, self.inserts.get(record, []))
         for (record, names), rows in self._updates().items():
             database.update_rows(record, names, rows)
         for record in reversed(RECORDS.values()):
-            database.delete_rows(record, self.deletes.get(record, []))
+            uids = self.deletes.get(record, [])
+            database.delete_rows(record, uids, anew=len(uids) > MANY and not refers_to_itself(record))
         membership.refresh(self.standings - set(self.deletes.get(Worker, [])))
 
+    def _write_creations(self) -> None:
+        """Write the creations that wait, and forget them."""
+        self._write_log(self.born)
+        for record in RECORDS.values():
+            database.insert_rows(record, self.inserts.get(record, []))
+        self.born.clear()
+        self.inserts.clear()
+
+    def _write_full_log(self) -> None:
+        """Write the log that waits when it is long. Without indexes nothing could be looked up: then it waits for them."""
+        if len(self.log) >= CHUNK and not self.indexes:
+            self._write_creations()
+            self._write_replacing()
+
+    def _write_replacing(self) -> None:
+        _name_parents(self.log, self.device)
+        self._write_log(self.log)
+        self.log.clear()
+
+    def _write_log(self, entries: Iterable[_Entry]) -> None:
+        rows = (
+            (self.uid, self.device, each.number, each.kind, each.record, each.field, each.before, each.after, each.replaces)
+            for each in entries
+        )
+        names = ("batch", "device", "number", "kind", "record", "field", "before", "after", "replaces")
+        database.insert_tuples(Change, names, rows)
 
     def _updates(self) -> dict[tuple[type[Record], tuple[str, ...]], list[list[Any]]]:
         """The pending updates grouped by what they set, the last value of each field."""
@@ -173,39 +241,41 @@ def _event_parts(values: Values) -> tuple[Any, ...]:
     return tuple(values.get(name) for name in ("union", "type", "date", "reason"))
 
 
-def _name_parents(log: list[Values]) -> None:
-    """Fill ``replaces`` of each entry with the head it replaces: the last change of the field, else the record's creation."""
-    known = {entry["record"] for entry in log if entry["field"] == WHOLE and entry["before"] is None}
-    older = [entry for entry in log if entry["record"] not in known]
-    newest = heads(entry["record"] for entry in older)
-    newest |= _births([entry for entry in older if (entry["record"], WHOLE) not in newest])
+def _name_parents(log: list[_Entry], device: str) -> None:
+    """Fill ``replaces`` of each entry with the head it replaces: the last change of the field or the record's creation.
+
+    The later of the two: a record that came back brought the field's value with it. Creations of the same batch are in
+    the register already.
+    """
+    newest = heads(entry.record for entry in log)
+    newest |= _births([entry for entry in log if (entry.record, WHOLE) not in newest])
     for entry in log:
-        key = (entry["record"], entry["field"])
-        parent = newest.get(key) or newest.get((entry["record"], WHOLE))
-        if parent:
-            entry["replaces"] = to_json([parent])
-        newest[key] = [entry["device"], entry["number"]]
+        key = (entry.record, entry.field)
+        found = [newest[each] for each in (key, (entry.record, WHOLE)) if each in newest]
+        if found:
+            entry.replaces = to_json([max(found)[1:]])
+        newest[key] = (sys.maxsize, device, entry.number)
 
 
-def heads(uids: Iterable[str]) -> dict[tuple[str, str], list[Any]]:
-    """The latest change of each field of these records: (record uid, field) → [device, number]."""
-    rows = database.fetch_in(Change, "record", uids, ("record", "field", "device", "number"))
-    return {(record, name): [device, number] for record, name, device, number in rows}
+def heads(uids: Iterable[str]) -> dict[tuple[str, str], Head]:
+    """The latest change of each field of these records, and of each as a whole: by (record uid, field)."""
+    rows = database.fetch_in(Change, "record", uids, ("record", "field", "id", "device", "number"))
+    return {(record, name): (row, device, number) for record, name, row, device, number in rows}
 
 
-def _births(entries: list[Values]) -> dict[tuple[str, str], list[Any]]:
+def _births(entries: list[_Entry]) -> dict[tuple[str, str], Head]:
     """Creations of facts that share the row of the record they were created with: found through what they refer to."""
-    born: dict[tuple[str, str], list[Any]] = {}
-    for kind in {entry["kind"] for entry in entries}:
-        uids = {entry["record"] for entry in entries if entry["kind"] == kind}
+    born: dict[tuple[str, str], Head] = {}
+    for kind in {entry.kind for entry in entries}:
+        uids = {entry.record for entry in entries if entry.kind == kind}
         owners = [name for record, name in references() if record is RECORDS[kind]]
         facts = {uid: referred for uid, *referred in database.fetch_in(RECORDS[kind], "uid", uids, ("uid", *owners))}
         referred_to = {owner for referred in facts.values() for owner in referred if owner}
-        creations: dict[str, list[tuple[str, list[Any]]]] = {}
-        rows = database.fetch_in(Change, "record", referred_to, ("record", "field", "after", "device", "number"))
-        for owner, name, after, device, number in rows:
+        creations: dict[str, list[tuple[str, Head]]] = {}
+        rows = database.fetch_in(Change, "record", referred_to, ("record", "field", "after", "id", "device", "number"))
+        for owner, name, after, row, device, number in rows:
             if name == WHOLE and after:
-                creations.setdefault(owner, []).append((after, [device, number]))
+                creations.setdefault(owner, []).append((after, (row, device, number)))
         for uid, referred in facts.items():
             for after, at in (each for owner in referred for each in creations.get(owner, ())):
                 if uid in after:
@@ -228,7 +298,7 @@ def batch(kind: str, author: Author, source: Any = None, undoes: str | None = No
         number = Change.select(fn.MAX(Change.number)).where(Change.device == author.device).scalar() or 0
         writer = Writer(new_uid(), author.device, int(number))
         yield writer
-        if not writer.log:
+        if writer.number == int(number):
             return
         at = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
         Batch.insert(

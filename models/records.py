@@ -50,3 +50,8 @@ def references() -> list[tuple[type[Record], str]]:
         and isinstance(field.declared.kind, Reference | Place)
         and not field.declared.derived
     ]
+
+
+def refers_to_itself(record: type[Record]) -> bool:
+    """True when a record of this class can hold the uid of another one of it."""
+    return any(each is record and kind_of(record) in referred_kinds(each, name) for each, name in references())

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from models import database
 from models.columns import columns_of
 from models.errors import UserError
-from models.journal import WHOLE, Author, Batch, Bundle, Change, Writer, batch, number_of
+from models.journal import WHOLE, Author, Batch, Bundle, Change, Writer, batch, heads, number_of
 from models.language import _
 from models.memory import collector_paused
 from models.record import Record
@@ -80,10 +80,9 @@ def way_back(number: int) -> Way:
     target = Batch.get_or_none(Batch.id == number)
     if target is None:
         raise UserError(_("没有批次 {number}。用“导入记录”可以看到所有批次。").format(number=number))
-    changes = [_Entry(*row) for row in database.fetch_in(Change, "batch", [target.uid], _Entry._fields)]
+    changes = (_Entry(*row) for row in database.fetch_in(Change, "batch", [target.uid], _Entry._fields))
     way = Way(number)
-    _sort_whole(way, changes)
-    _sort_fields(way, changes)
+    _sort_fields(way, _sort_whole(way, changes))
     _keep_edited(way)
     _keep_referred(way)
     _keep_orphans(way)
@@ -96,20 +95,24 @@ def _bundle(text: str | None) -> Bundle:
     return [(RECORDS[kind], values) for kind, values in json.loads(text or "[]")]
 
 
-def _sort_whole(way: Way, changes: list[_Entry]) -> None:
+def _sort_whole(way: Way, changes: Iterable[_Entry]) -> list[_Entry]:
+    """Take the records that were created and removed; returns the changes of fields."""
+    fields: list[_Entry] = []
     made: dict[str, dict[str, Any]] = {}
     for change in changes:
         if change.field != WHOLE:
+            fields.append(change)
             if change.record in made:
                 # the batch went on to change what it had created: it goes as the batch left it
                 made[change.record][change.field] = json.loads(change.after or "null")
         elif change.after is not None:
             way.remove[change.record] = _bundle(change.after)
-            made |= {values["uid"]: values for _record, values in way.remove[change.record]}
+            made.update((values["uid"], values) for _record, values in way.remove[change.record])
         else:
             way.recreate[change.record] = _bundle(change.before)
     way.made = frozenset(made)
     _drop_absent(way)
+    return fields
 
 
 def _drop_absent(way: Way) -> None:
@@ -141,7 +144,7 @@ def _sort_fields(way: Way, changes: list[_Entry]) -> None:
     first: dict[tuple[str, str], Any] = {}
     last: dict[tuple[str, str, str], Any] = {}
     for change in changes:
-        if change.field != WHOLE and change.record not in way.made:
+        if change.record not in way.made:
             first.setdefault((change.record, change.field), json.loads(change.before or "null"))
             last[change.kind, change.record, change.field] = json.loads(change.after or "null")
     uids: dict[str, list[str]] = {}
@@ -161,20 +164,31 @@ def _sort_fields(way: Way, changes: list[_Entry]) -> None:
 
 def _keep_edited(way: Way) -> None:
     """Records whose fields no longer hold what they were created with stay, with all that was created with them."""
+    uids = list(way.remove)
+    for start in range(0, len(uids), database.CHUNK):
+        bundles = {uid: way.remove[uid] for uid in uids[start : start + database.CHUNK]}
+        for uid, titles in _edited(bundles).items():
+            _keep(way, uid, _("之后又改过：") + "、".join(titles))
+
+
+def _edited(bundles: dict[str, Bundle]) -> dict[str, list[str]]:
+    """Those of the created records that hold something else now, with the titles of these fields."""
     by_record: dict[type[Record], list[str]] = {}
-    for bundle in way.remove.values():
+    for bundle in bundles.values():
         for record, values in bundle:
             by_record.setdefault(record, []).append(values["uid"])
     now = {record: _now(record, uids) for record, uids in by_record.items()}
     names = {record: stored_names(record) for record in by_record}
-    for uid, bundle in list(way.remove.items()):
+    found: dict[str, list[str]] = {}
+    for uid, bundle in bundles.items():
         for record, values in bundle:
             held = now[record].get(values["uid"])
             created = tuple(map(values.get, names[record]))
             if held is not None and held != created:
                 edited = {name for name, was, is_ in zip(names[record], created, held, strict=True) if was != is_}
-                _keep(way, uid, _("之后又改过：") + "、".join(_titles(record, edited)))
+                found[uid] = _titles(record, edited)
                 break
+    return found
 
 
 def _titles(record: type[Record], names: set[str]) -> list[str]:
@@ -235,9 +249,10 @@ def _absent(uids: set[str]) -> set[str]:
 
 
 def _walk(way: Way, writer: Writer) -> None:
-    for bundle in way.recreate.values():
+    removals = heads(way.recreate)
+    for uid, bundle in way.recreate.items():
         (record, values), *facts = bundle
-        writer.create(record, dict(values), facts)
+        writer.create(record, dict(values), facts, removals[uid, WHOLE])
     by_record: dict[tuple[str, str], dict[str, tuple[Any, Any]]] = {}
     for (uid, name), (kind, now, then) in way.restore.items():
         by_record.setdefault((kind, uid), {})[name] = (now, then)

@@ -39,8 +39,9 @@ def press(qtbot: QtBot, page: ImportPage, button: QPushButton) -> None:
 
 
 def tabs(page: ImportPage) -> list[str]:
-    """The titles of the plan's tabs."""
-    return [page.checking.tabs.tabText(place) for place in range(page.checking.tabs.count())]
+    """The titles of the plan's tabs, those that are shown."""
+    bar = page.checking.tabs
+    return [bar.tabText(place) for place in range(bar.count()) if bar.isTabVisible(place)]
 
 
 def shown(model: Any) -> list[list[str]]:

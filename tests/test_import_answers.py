@@ -215,3 +215,21 @@ def test_the_same_decisions_give_the_same_plan_also_after_being_written_down(aut
         return [(step.number, step.action, [each.code for each in step.problems], len(step.writes)) for step in steps]
 
     assert said(decided) == said(from_json(to_json(decided)))
+
+
+def test_a_cell_that_cannot_be_read_clears_nothing(author: Author, tmp_path: Path) -> None:
+    imported_rows(author, tmp_path, roster(wang()))
+    decided = Decisions().with_blank(KEY, "phone", "clear")
+    assert answered(author, tmp_path, decided, wang(phone="12")).counts == {"same": 1}
+    assert listed("workers", "phone") == [("19900000001",)]
+
+
+def test_a_namesake_of_the_same_birth_and_employer_is_suggested_and_can_be_meant(author: Author, tmp_path: Path) -> None:
+    header = ["姓名", "出生日期", "工作单位", "学历"]
+    imported_rows(author, tmp_path, [header, ["王五", "1985-03-07", "甲公司", "本科"]], kind="workers")
+    rows = [header, ["王五", "1985-03-07", "甲公司", "硕士"]]
+    asked = imported_rows(author, tmp_path, rows, kind="workers", apply=False).plan.sheets[0].steps[0]
+    assert (asked.action, asked.suggestion) == ("conflict", Worker.get().uid)
+    decided = Decisions().with_rows(KEY, (2,), "update")
+    assert imported_rows(author, tmp_path, rows, kind="workers", decisions=decided).counts == {"updated": 1}
+    assert listed("workers", "education") == [("硕士",)]

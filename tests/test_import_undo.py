@@ -8,7 +8,7 @@ import pytest
 from models.employer import Coverage, Employer
 from models.errors import UserError
 from models.headcount import HeadCount
-from models.journal import Author, Batch, batch
+from models.journal import Author, Batch, Change, batch
 from models.membership import MembershipEvent
 from models.undo import Undone, undo
 from models.union import Union
@@ -164,3 +164,13 @@ def test_the_log_names_the_file_the_sheets_and_who(author: Author, tmp_path: Pat
     assert (made.kind, made.person) == ("import", author.person)
     assert '"file":"名册.xlsx"' in made.source
     assert '"sheet":"Sheet1","kind":"workers","new":2' in made.source
+
+
+def test_the_log_creates_a_unit_as_its_first_describing_row_says_and_then_changes_it(author: Author, tmp_path: Path) -> None:
+    rows = [["工会名称", "上级工会", "建会日期"], [UNION, "某虚构街道总工会", None], ["某虚构街道总工会", None, None], ["某虚构街道总工会", None, "2024-05"]]
+    done = imported_rows(author, tmp_path, rows, kind="unions")
+    parent = Union.get(Union.name == "某虚构街道总工会")
+    created, dated = Change.select().where(Change.record == parent.uid).order_by(Change.number)
+    assert "founding_date" not in created.after
+    assert (dated.field, dated.before, dated.after) == ("founding_date", "null", '"2024-05"')
+    assert back(done, author).kept == []

@@ -182,3 +182,26 @@ def test_another_folder_gets_another_device(author: Author, tmp_path: Path) -> N
     from models import laptop
 
     assert laptop.author(tmp_path / "elsewhere").device != author.device
+
+
+def test_a_person_who_comes_back_replaces_the_removal(author: Author) -> None:
+    worker = joined(author, found(author))
+    undo.undo(undo.undo(numbers()[-1], author).batch, author)
+    _created, removed, again = Change.select().where(Change.record == worker).order_by(Change.id)
+    assert json.loads(again.replaces) == [[removed.device, removed.number]]
+
+
+def test_an_edit_after_a_comeback_replaces_the_comeback_not_what_was_edited_before(author: Author) -> None:
+    worker = joined(author, found(author))
+    event = MembershipEvent.get()
+    for record, uid, name in ((Worker, worker, "phone"), (MembershipEvent, event.uid, "reason")):
+        with batch("edit", author) as writer:
+            writer.update(record, uid, {name: (None, "19900000001")})
+        undo.undo(numbers()[-1], author)
+    undo.undo(undo.undo(2, author).batch, author)
+    again = Change.select().where(Change.record == worker).order_by(Change.id.desc()).get()
+    with batch("edit", author) as writer:
+        writer.update(Worker, worker, {"phone": (None, "19900000002")})
+        writer.update(MembershipEvent, event.uid, {"reason": (None, "乙")})
+    newest = Change.select().order_by(Change.id.desc()).limit(2)
+    assert [json.loads(each.replaces) for each in newest] == [[[again.device, again.number]]] * 2

@@ -152,7 +152,7 @@ def test_an_update_is_shown_field_by_field_with_numbers_masked(
     assert tabs(page) == ["将新增 0", "将更新 1", "不变 0", "需处理 0"]
     assert page.checking.tabs.currentIndex() == 1
     assert shown(page.checking.steps) == [["花名册", "4", "王五", "更新", "移动电话"]]
-    assert shown(page.checking.fields) == [["移动电话", "199****0001", "199****0009"]]
+    assert shown(page.checking.row.fields) == [["移动电话", "199****0001", "199****0009"]]
 
 
 def test_a_person_of_another_union_waits_for_a_decision(
@@ -164,8 +164,8 @@ def test_a_person_of_another_union_waits_for_a_decision(
     press(qtbot, page, page.primary)
     assert tabs(page)[3] == "需处理 1"
     assert page.checking.steps.index(0, 3).data() == "待决定"
-    assert page.checking.problems.text().startswith("待决定：")
-    assert "砚屿软件" in page.checking.problems.text()
+    assert page.checking.row.problems.text().startswith("待决定：")
+    assert "砚屿软件" in page.checking.row.problems.text()
     assert page.primary.text() == "没有可导入的内容，只退回 1 行"
 
 

@@ -5,18 +5,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from models.journal import Author
 from models.register import Register
-from tests.import_walk import HEADER, ROSTER, opened, press, settle, shown
+from tests.import_walk import HEADER, ROSTER, opened, press, settle, shown, tabs
 from tests.speaking import LI, TODAY, WANG, ZHAO, imported_rows, listed, workbook
 from ui.app import application, make_context
 from ui.context import Context
 from ui.import_page import ImportPage
-from ui.mapping_model import GridModel
-from ui.plan_model import DetailModel, StepsModel
+from ui.mapping_model import FACTS_ROLE, GridModel
+from ui.plan_tables import DetailModel, StepsModel
+from ui.plan_view import MISSING
 
 
 @pytest.fixture
@@ -150,6 +152,99 @@ def test_people_without_a_union_go_to_the_one_chosen(
     assert (page.mapping.union.uid, page.options.union) == ("", "")
 
 
+def test_each_column_tells_its_different_values_and_its_blanks(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    opened(qtbot, page, workbook(tmp_path / "会员.xlsx", {"花名册": ROSTER}))
+    grid = page.mapping.grid.grid
+    told = [grid.headerData(column, Qt.Orientation.Horizontal, FACTS_ROLE) for column in range(grid.columnCount())]
+    assert told == ["2 种", "2 种", "2 种", "2 种", "1 种", "1 种 · 空 1"]
+
+
+def test_a_column_whose_blanks_clear_says_how_many_values_go(
+    qtbot: QtBot, page: ImportPage, author: Author, tmp_path: Path
+) -> None:
+    imported_rows(author, tmp_path, ROSTER)
+    blank = [*ROSTER[:3], [1, "王五", WANG, "", "2024-05-06", ""], ROSTER[4]]
+    opened(qtbot, page, workbook(tmp_path / "会员.xlsx", {"花名册": blank}))
+    box = page.mapping.blanks.boxes["phone"]
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData("clear"))
+    box.activated.emit(box.currentIndex())
+    settle(qtbot, page)
+    assert "将清空 1 个值" in texts(page.mapping.blanks)
+    press(qtbot, page, page.primary)
+    press(qtbot, page, page.primary)
+    assert sorted(listed("workers", "name", "phone"), key=str) == [("李六", "19900000002"), ("王五", None)]
+
+
+def test_what_a_sheet_lacks_is_filled_in_for_all_of_its_rows(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    opened(qtbot, page, workbook(tmp_path / "会员.xlsx", {"花名册": ROSTER}))
+    assert not {"name", "id_number", "phone"} & page.mapping.defaults.boxes.keys()
+    group = page.mapping.defaults.boxes["occupation_group"]
+    assert isinstance(group, QComboBox)
+    group.setCurrentIndex(group.findData("快递员"))
+    group.activated.emit(group.currentIndex())
+    settle(qtbot, page)
+    union = page.mapping.defaults.boxes["union"]
+    assert isinstance(union, QLineEdit)
+    union.setText("重庆禾榉食品有限公司工会")
+    union.editingFinished.emit()
+    settle(qtbot, page)
+    press(qtbot, page, page.primary)
+    press(qtbot, page, page.primary)
+    assert listed("workers", "occupation_group", "union") == [("快递员", "重庆禾榉食品有限公司工会")] * 2
+
+
+def test_unknown_values_are_read_as_proposed_and_remembered(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    rows = [["会员花名册"], ["姓名", "证件号码", "学历"], ["王五", WANG, "大学本科生"], ["李六", LI, "没上过"]]
+    path = workbook(tmp_path / "会员.xlsx", {"花名册": rows})
+    opened(qtbot, page, path)
+    assert page.mapping.parts.tabText(1) == "认不出的值 2"
+    assert "可能是“本科”（把握" in texts(page.mapping.values)
+    box = page.mapping.values.boxes["education 没上过"]
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findText("不采用"))
+    box.activated.emit(box.currentIndex())
+    settle(qtbot, page)
+    assert page.mapping.parts.tabText(1) == "认不出的值 1"
+    assert page.mapping.values.all is not None
+    page.mapping.values.all.click()
+    settle(qtbot, page)
+    assert page.mapping.parts.tabText(1) == "认不出的值"
+    press(qtbot, page, page.primary)
+    press(qtbot, page, page.primary)
+    assert sorted(listed("workers", "name", "education"), key=str) == [("李六", None), ("王五", "本科")]
+    opened(qtbot, page, path)
+    assert page.mapping.parts.tabText(1) == "认不出的值"
+
+
+def test_a_full_roster_tells_who_is_missing_and_many_are_answered_at_once(
+    qtbot: QtBot, page: ImportPage, author: Author, tmp_path: Path
+) -> None:
+    more = [*ROSTER[:5], [3, "赵七", ZHAO, "19900000003", "2024-05-06", ""]]
+    imported_rows(author, tmp_path, more)
+    opened(qtbot, page, workbook(tmp_path / "会员.xlsx", {"花名册": ROSTER[:4]}))
+    page.mapping.full.click()
+    press(qtbot, page, page.primary)
+    assert tabs(page)[-1] == "名册里没有 2"
+    page.checking.tabs.setCurrentIndex(MISSING)
+    missing = page.checking.missing
+    assert [row[:2] for row in shown(missing.model)] == [["李六", "不处理"], ["赵七", "不处理"]]
+    missing.table.selectAll()
+    press(qtbot, page, missing.buttons["退会"])
+    assert [row[:2] for row in shown(missing.model)] == [["李六", "退会"], ["赵七", "退会"]]
+    assert page.primary.text() == "导入 2 行"
+    missing.table.selectRow(0)
+    press(qtbot, page, missing.buttons[""])
+    press(qtbot, page, page.primary)
+    states = {"王五": "在册", "李六": "在册", "赵七": "退会"}
+    assert dict(listed("workers", "name", "membership_state")) == states
+
+
+def texts(widget: QWidget) -> str:
+    """All that stands in the labels of a widget."""
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
+
+
 def test_the_models_keep_qts_rules(
     qtbot: QtBot, page: ImportPage, qtmodeltester: ModelTester, tmp_path: Path
 ) -> None:
@@ -159,4 +254,4 @@ def test_the_models_keep_qts_rules(
     qtmodeltester.check(page.mapping.grid.grid)
     press(qtbot, page, page.primary)
     qtmodeltester.check(page.checking.steps)
-    qtmodeltester.check(page.checking.fields)
+    qtmodeltester.check(page.checking.row.fields)

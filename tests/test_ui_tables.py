@@ -147,6 +147,37 @@ def test_search_and_region_narrow_the_list_and_nothing_found_is_said(
     assert column(page, "staff_count") == ["30"]
 
 
+def test_the_workers_are_listed_by_their_membership(qtbot: QtBot, context: Context, author: Author) -> None:
+    told = (
+        ("王五", "在册", "外卖配送员"),
+        ("李六", "保留", None),
+        ("赵八", "待落会籍", "外卖配送员"),
+        ("孙七", "未入会", None),
+    )
+    with batch("edit", author) as writer:
+        for name, state, group in told:
+            values = {"name": name, "membership_state": state, "occupation_group": group}
+            writer.create(Worker, {"uid": new_uid(), **values})
+    page = page_of(qtbot, context, "workers")
+    shown = {}
+    for place in range(page.people.count()):
+        page.people.setCurrentIndex(place)
+        page.people.activated.emit(place)
+        shown[page.people.itemText(place)] = column(page, "name")
+    assert shown == {
+        "全部人员": ["王五", "李六", "赵八", "孙七"],
+        "在册会员": ["王五"],
+        "新就业形态会员": ["王五"],
+        "保留会籍": ["李六"],
+        "未入会和待落会籍": ["赵八", "孙七"],
+    }
+
+
+def test_only_the_workers_page_asks_for_membership(qtbot: QtBot, context: Context) -> None:
+    assert not page_of(qtbot, context, "workers").people.isHidden()
+    assert page_of(qtbot, context, "unions").people.isHidden()
+
+
 def test_an_empty_page_says_what_to_do_first(qtbot: QtBot, context: Context) -> None:
     page = page_of(qtbot, context, "unions")
     assert page.nothing_here.isVisible()

@@ -8,21 +8,24 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models import register as room
 from models.errors import UserError
-from models.journal import Author
+from models.journal import Author, Batch
 from models.register import Register
-from tests.speaking import LI, PASSPHRASE, TODAY, WANG, imported_rows, listed, workbook
+from models.setting import setting
+from tests.speaking import LI, PASSPHRASE, TODAY, WANG, ZHAO, imported_rows, listed, workbook
 from ui import theme
 from ui.app import application, dress, open_window, screenshot_home
 from ui.commands import commands, pages
 from ui.crash import Failures, details_of, log_file
+from ui.drive_page import DrivePage
 from ui.home_page import HomePage, sample_files
 from ui.records_page import RecordsPage
+from ui.settings_page import SettingsPage
 from ui.window import NARROW, Window
 
 EMPLOYERS = [
@@ -75,6 +78,12 @@ def list_page(window: Window, kind: str) -> RecordsPage:
     return page
 
 
+def settings(window: Window) -> SettingsPage:
+    page = window.pages["settings"]
+    assert isinstance(page, SettingsPage)
+    return page
+
+
 def wait_for_jobs(qtbot: QtBot, window: Window) -> None:
     qtbot.waitUntil(lambda: not window.context.jobs.busy, timeout=20_000)
 
@@ -121,6 +130,105 @@ def test_the_four_numbers_open_their_pages(
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         assert window.page_name == name
     wait_for_jobs(qtbot, window)
+
+
+MIXED = [
+    ["会员花名册"],
+    ["姓名", "证件号码", "移动电话", "所属工会", "职业类别", "入会日期", "会籍变化类型", "会籍变化日期"],
+    ["王五", WANG, "19900000001", "重庆丙示例有限公司工会", "外卖配送员", "2026-03-01", None, None],
+    ["李六", LI, "19900000002", "重庆丙示例有限公司工会", None, "2025-03-01", None, None],
+    ["赵八", ZHAO, "19900000003", "重庆丙示例有限公司工会", "外卖配送员", "2025-03-01", "保留会籍", "2026-05-01"],
+]
+
+
+def test_each_number_of_members_opens_exactly_the_people_it_counts(
+    qtbot: QtBot, opened: Callable[[], Window], author: Author, tmp_path: Path
+) -> None:
+    imported_rows(author, tmp_path, MIXED, "会员")
+    window = opened()
+    first, page = home(window), list_page(window, "workers")
+    window.open_page("workers")
+    assert page.model.rowCount() == 3
+    page.search("没有这个人")
+    for button, number, part in ((first.members, 2, "members"), (first.new_form, 1, "new_form")):
+        window.open_page("home")
+        wait_for_jobs(qtbot, window)
+        assert button.number.text() == str(number)
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert page.model.rowCount() == number
+        assert page.people.currentData() == part
+        assert window.search.text() == ""
+
+
+def test_a_group_of_the_first_pages_funnel_opens_its_employers(
+    qtbot: QtBot, opened: Callable[[], Window], author: Author, tmp_path: Path
+) -> None:
+    imported_rows(author, tmp_path, EMPLOYERS, "单位")
+    window = opened()
+    qtbot.mouseClick(home(window).funnel.buttons["below"], Qt.MouseButton.LeftButton)
+    wait_for_jobs(qtbot, window)
+    page = window.pages["drive"]
+    assert isinstance(page, DrivePage)
+    assert window.page_name == "drive"
+    assert [row.name for row in page.model.items] == ["重庆乙示例有限公司"]
+
+
+def test_another_threshold_changes_the_drive_at_once_and_is_journaled(
+    qtbot: QtBot, opened: Callable[[], Window], author: Author, tmp_path: Path
+) -> None:
+    imported_rows(author, tmp_path, EMPLOYERS, "单位")
+    window = opened()
+    window.open_page("settings")
+    page = settings(window)
+    assert page.threshold.value() == 25
+    page.threshold.setFocus()
+    page.threshold.selectAll()
+    qtbot.keyClicks(page.threshold, "12")
+    qtbot.keyClick(page.threshold, Qt.Key.Key_Return)
+    wait_for_jobs(qtbot, window)
+    assert setting("threshold") == 12
+    assert [row.kind for row in Batch.select().order_by(Batch.id)][-1] == "setting"
+    assert home(window).on_list.number.text() == "2"
+    assert home(window).on_list.change.text() == "12 人以上非公企业"
+
+
+def test_the_home_district_is_found_by_typing_and_may_be_none(qtbot: QtBot, opened: Callable[[], Window]) -> None:
+    window = opened()
+    window.open_page("settings")
+    page = settings(window)
+    for typed, kept in (("沙坪", "沙坪坝区"), ("", "")):
+        field = page.home.lineEdit()
+        assert field is not None
+        field.setFocus()
+        field.selectAll()
+        field.insert(typed)
+        field.editingFinished.emit()
+        wait_for_jobs(qtbot, window)
+        assert setting("home_district") == kept
+
+
+def test_every_district_that_can_be_the_home_is_understood_by_the_importer(
+    opened: Callable[[], Window],
+) -> None:
+    page = settings(opened())
+    index = page._context.index
+    names = [page.home.itemText(place) for place in range(1, page.home.count())]
+    assert len(names) > 30
+    assert [name for name in names if index.resolve(name).uid is None] == []
+
+
+def test_a_wheel_over_a_setting_scrolls_the_page_instead(qtbot: QtBot, opened: Callable[[], Window]) -> None:
+    window = opened()
+    window.open_page("settings")
+    page = settings(window)
+    place, none = QPointF(5, 5), Qt.KeyboardModifier.NoModifier
+    wheel = QWheelEvent(
+        place, place, QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton, none, Qt.ScrollPhase.NoScrollPhase, False
+    )
+    for field in (page.threshold, page.points):
+        QApplication.sendEvent(field, wheel)
+    assert page.threshold.value() == 25
+    assert page.points.currentData() == "standard"
 
 
 def test_a_dropped_workbook_is_imported_and_taken_back_with_ctrl_z(
@@ -198,7 +306,7 @@ def test_searching_from_the_first_page_finds_members(
 def test_every_page_opens_by_its_key_and_help_names_every_command(qtbot: QtBot, opened: Callable[[], Window]) -> None:
     window = opened()
     for number, page in enumerate(pages(), start=1):
-        qtbot.keyClick(window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(window, getattr(Qt.Key, f"Key_{number % 10}"), Qt.KeyboardModifier.ControlModifier)
         assert window.page_name == page.name
     wait_for_jobs(qtbot, window)
     qtbot.keyClick(window, Qt.Key.Key_F1)
@@ -213,6 +321,10 @@ def test_a_narrow_window_shows_icons_alone(qtbot: QtBot, opened: Callable[[], Wi
     window.resize(NARROW - 100, 600)
     qtbot.waitUntil(lambda: window.side.buttons["workers"].text() == "")
     assert window.side.buttons["workers"].toolTip() == "会员与职工"
+    window.open_page("workers")
+    hint = window.search.placeholderText()
+    assert hint == list_page(window, "workers").hint
+    assert window.search.fontMetrics().horizontalAdvance(hint) < window.search.width() - 40
 
 
 def test_closing_backs_up_and_remembers_the_place(

@@ -113,3 +113,33 @@ def test_quotation_marks_that_pair_up_by_accident_swallow_no_row(before: str, af
     [(sheet, rows)] = opened(text.encode(), "a.csv")
     assert sheet.notes == [("quotes-broken", {})]
     assert len(rows) == len(text.splitlines())
+
+
+def test_noise_in_one_place_does_not_turn_the_whole_text_into_another_encoding() -> None:
+    text = TEXT * 5
+    data = text.encode().replace("李四".encode(), bytes(range(0xA1, 0xB8)), 1)
+    [(sheet, rows)] = opened(data, "a.csv")
+    assert rows[0].values == ROWS[0]
+    assert [code for code, _facts in sheet.notes] == ["undecodable"]
+    assert sum(row.values == ROWS[2] for row in rows) == 4
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_quotation_mark_before_everything_hides_neither_the_delimiter_nor_a_row(delimiter: str) -> None:
+    [(sheet, rows)] = opened(('"' + TEXT.replace(",", delimiter)).encode(), "a.csv")
+    assert sheet.notes == [("quotes-broken", {})]
+    assert [row.values[1:] for row in rows] == [row[1:] for row in ROWS]
+
+
+def test_a_quotation_mark_before_the_second_row_does_not_hide_the_delimiter() -> None:
+    text = TEXT.replace("1,张三", '"1,张三').replace("乙厂", "乙厂\t\t\t\t") + "3,王五,重庆丙厂\r\n"
+    [(sheet, rows)] = opened(text.encode(), "a.csv")
+    assert sheet.notes == [("quotes-broken", {})]
+    assert [row.values[1] for row in rows] == ["姓名", "张三", "李四", "王五"]
+
+
+def test_cells_of_several_lines_in_every_row_are_no_damage() -> None:
+    text = "".join(f'{number},"渝中区\n解放碑",张三,"甲厂\n乙车间",转入\n' for number in range(50))
+    [(sheet, rows)] = opened(text.encode(), "a.csv")
+    assert (sheet.notes, len(rows)) == ([], 50)
+    assert rows[0].values == ["0", "渝中区\n解放碑", "张三", "甲厂\n乙车间", "转入"]

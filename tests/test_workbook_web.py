@@ -165,3 +165,7 @@ def test_rows_of_a_table_around_tables_are_told_when_they_look_like_data() -> No
     assert opened(table(frame), "a.xls")[0][0].notes == []
     data = f"<tr><td>甲</td><td>男</td><td>1</td></tr><tr><td>{inner}</td></tr>"
     assert opened(table(data), "a.xls")[0][0].notes == [("frame-left-out", {"count": 1})]
+
+
+def test_a_page_whose_beginning_was_lost_is_still_a_page() -> None:
+    assert values("tml><table><tr><td>姓名</td></tr><tr><td>张三</td></tr></table>".encode(), "a.xls") == [["姓名"], ["张三"]]

@@ -28,6 +28,7 @@ from ui.context import Changes, Context
 from ui.crash import Failures
 from ui.jobs import Jobs
 from ui.notices import Notices
+from ui.place import restore_place
 from ui.restore_dialog import put_back
 from ui.unlock_dialog import UnlockDialog
 from ui.window import Window
@@ -105,7 +106,7 @@ def _session(app: QApplication, folder: Path, failures: Failures, note: str) -> 
             return None
         window = open_window(door.register, failures, dt.date.today())
         window.closed.connect(app.quit)
-        window.restore_state()
+        restore_place(window)
         window.show()
         app.exec()
         failures.tell = None

@@ -33,6 +33,7 @@ def pages() -> tuple[Page, ...]:
         Page("employers", _("用人单位"), "employer", 1),
         Page("headcounts", _("人数台账"), "count", 1),
         Page("import", _("导入"), "import", 2),
+        Page("history", _("导入记录"), "history", 2),
         Page("reports", _("报表打印"), "report", 2),
         Page("settings", _("设置"), "settings", 3),
     )
@@ -41,7 +42,7 @@ def pages() -> tuple[Page, ...]:
 def commands() -> tuple[Command, ...]:
     """All commands, those that open a page first."""
     going = (
-        Command(page.name, _("打开“{page}”").format(page=page.title), f"Ctrl+{number}", _("转到这一页"))
+        Command(page.name, _("打开“{page}”").format(page=page.title), f"Ctrl+{number % 10}", _("转到这一页"))
         for number, page in enumerate(pages(), start=1)
     )
     return (

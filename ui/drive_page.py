@@ -21,6 +21,7 @@ from ui.context import Context
 from ui.drive_tables import coverage_model, employers_model, fit_list
 from ui.empty import EmptyState
 from ui.exporting import Exporting
+from ui.frozen import FrozenColumn
 from ui.funnel import Funnel
 from ui.icons import dress
 from ui.region_box import RegionBox
@@ -72,6 +73,7 @@ class DrivePage(QWidget):
         self.table.setSortingEnabled(True)
         self.table.chosen.connect(self._tell_count)
         fit_list(self.table, self.model)
+        FrozenColumn(self.table)
         self.coverage = coverage_model(self)
         self.places = Table(_("按区县镇街"))
         self.places.setModel(self.coverage)
@@ -132,6 +134,14 @@ class DrivePage(QWidget):
         """List the employers in whose name, code or region ``text`` stands."""
         self.search_text = text
         self._fill()
+
+    def show_part(self, part: str) -> None:
+        """List one group of the funnel (see ``models.drive.GROUPS``) and nothing else narrowed."""
+        self.search_text = ""
+        if self.regions.uid:
+            self.regions.choose("")
+            self.refresh()
+        self.funnel.choose(part)
 
     def _show(self, found: tuple[Drive, str]) -> None:
         self._drive, self._where = found

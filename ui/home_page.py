@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -37,6 +37,8 @@ from ui.tables import Table
 
 #: The employers shown at once as the most urgent ones.
 LARGEST = 12
+#: Below this width the short tables spare a column, so that names can be read.
+_NARROW = 840
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 _WORKBOOKS = {".xlsx", ".xls", ".et", ".csv", ".txt"}
 
@@ -85,12 +87,14 @@ class NumberButton(CardButton):
 
 
 class HomePage(QWidget):
-    """``opens(str)`` names the page that a number opens; ``counted(int)`` tells how many employers are on the list.
+    """``opens(str, str)`` names the page that a number opens and the part of it that was counted, "" for all of it.
+
+    ``counted(int)`` tells how many employers are on the list.
 
     ``imports(list)`` brings files to import, an empty list asks to choose them.
     """
 
-    opens = Signal(str)
+    opens = Signal(str, str)
     imports = Signal(object)
     counted = Signal(int)
 
@@ -111,14 +115,16 @@ class HomePage(QWidget):
         self.on_list = NumberButton(_("应建未建单位"), "accent")
         row = QHBoxLayout()
         row.setSpacing(12)
-        for button, opened in (
-            (self.unions, "unions"), (self.members, "workers"), (self.new_form, "workers"), (self.on_list, "drive"),
+        for button, opened, part in (
+            (self.unions, "unions", ""), (self.members, "workers", "members"),
+            (self.new_form, "workers", "new_form"), (self.on_list, "drive", "on_list"),
         ):  # fmt: skip
             button.setProperty("page", opened)
+            button.setProperty("part", part)
             button.clicked.connect(self._open)
             row.addWidget(button, 1)
         self.funnel = Funnel(keeps_choice=False)
-        self.funnel.chosen.connect(self._open_drive)
+        self.funnel.chosen.connect(self._open_group)
         self.largest = employers_model(self)
         self.table = _short_table(_("人数最多的应建未建单位"), self.largest, ("name", "staff_count", "region"))
         self.table.doubleClicked.connect(self._open_drive)
@@ -147,7 +153,7 @@ class HomePage(QWidget):
         self.import_first = _step(
             "import",
             _("导入第一份表"),
-            _("会员花名册、企业名单、工会信息表、人数月报都可以，\n也可以把文件直接拖到窗口里。"),
+            _("花名册、企业名单、工会信息表、\n人数月报，拖到窗口里也可以。"),
         )
         self.import_first.clicked.connect(self._choose_files)
         self.template = _step("template", _("下载空白模板"), _("发给单位填写，\n收回来可以原样导入。"))
@@ -194,10 +200,14 @@ class HomePage(QWidget):
         self._whole.setCurrentIndex(1 if empty else 0)
 
     def _open(self) -> None:
-        self.opens.emit(self.sender().property("page"))
+        button = self.sender()
+        self.opens.emit(button.property("page"), button.property("part"))
+
+    def _open_group(self, group: str) -> None:
+        self.opens.emit("drive", group)
 
     def _open_drive(self) -> None:
-        self.opens.emit("drive")
+        self.opens.emit("drive", "on_list")
 
     def _choose_files(self) -> None:
         self.imports.emit([])
@@ -220,6 +230,13 @@ class HomePage(QWidget):
         if kinds & (SHOWS | {"worker", "membership_event"}):
             # also while hidden: the side bar shows how many are on the list
             self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW
+        for table, model, spared in ((self.table, self.largest, "region"), (self.coverage, self.places, "employers")):
+            place = next(place for place, column in enumerate(model.columns) if column.name == spared)
+            table.setColumnHidden(place, narrow)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from importers import session
 from importers.decisions import Decisions, Key
@@ -17,18 +17,30 @@ from importers.session import Options, Outcome, SourceFile
 from importers.steps import Plan
 from importers.understanding import SheetView
 from models.errors import StalePlan, Stopped, UserError
+from models.history import Past
 from models.language import _
 from ui import theme
 from ui.context import EVERYTHING, Context
 from ui.files_view import FilesView
-from ui.import_jobs import carry_out, main_kind, plan_with_names, understand_again, union_names
+from ui.import_jobs import (
+    Judged,
+    carry_out,
+    decisions_of,
+    judge,
+    main_kind,
+    read_files,
+    understand_all,
+    understand_one,
+    union_names,
+    would_clear,
+)
 from ui.import_result import ResultView, headline
-from ui.import_steps import StepBar
+from ui.import_steps import Foot, KnownLine, StepBar
 from ui.jobs import Job
+from ui.mapping_facts import SheetFacts
 from ui.mapping_view import MappingView
 from ui.notices import Action
-from ui.plan_model import offer
-from ui.plan_view import PlanView
+from ui.plan_view import PlanView, offer_after
 
 FILES, COLUMNS, CHECK, DONE = range(4)
 
@@ -44,8 +56,10 @@ class ImportPage(QWidget):
         super().__init__(parent)
         self._context = context
         self.files: list[SourceFile] = []
+        self._like: Past | None = None
         self.options, self.decisions = Options(), Decisions()
         self.views: list[SheetView] = []
+        self.facts: dict[Key, SheetFacts] = {}
         self.plan: Plan | None = None
         self.outcome: Outcome | None = None
         self.job: Job | None = None
@@ -53,9 +67,9 @@ class ImportPage(QWidget):
         self.steps = StepBar()
         self.choosing, self.mapping = FilesView(), MappingView()
         self.checking, self.result = PlanView(context.index), ResultView()
-        self.back = QPushButton(_("上一步"))
-        self.primary = QPushButton()
-        self.primary.setProperty("primary", True)
+        self.known = KnownLine()
+        self.foot = Foot()
+        self.back, self.primary = self.foot.back, self.foot.primary
         self.trouble = QLabel()
         self.trouble.setProperty("role", "wrong")
         self.trouble.setWordWrap(True)
@@ -67,25 +81,26 @@ class ImportPage(QWidget):
         self.pages = QStackedWidget()
         for page in (self.choosing, self.mapping, self.checking, self.result):
             self.pages.addWidget(page)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.GAP)
-        foot.addWidget(self.back)
-        foot.addStretch(1)
-        foot.addWidget(self.primary)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(theme.WIDE, 12, theme.WIDE, 12)
         rows.setSpacing(theme.GAP)
         rows.addWidget(self.steps)
         rows.addWidget(self.trouble)
+        rows.addWidget(self.known)
         rows.addWidget(self.pages, 1)
-        rows.addLayout(foot)
+        rows.addWidget(self.foot)
 
     def _connect(self) -> None:
         self.choosing.chosen.connect(self.open_files)
         self.choosing.unlocking.connect(self._unlock)
         self.choosing.going_on.connect(self._understand)
         self.mapping.decided.connect(self._decide)
+        self.mapping.noted.connect(self._note)
+        self.mapping.counting.connect(self._count_clearing)
         self.mapping.union_chosen.connect(self._choose_union)
+        self.checking.decided.connect(self._answer)
+        self.checking.ticked.connect(self._dress)
+        self.known.repeating.connect(self._repeat)
         self.back.clicked.connect(self._go_back)
         self.primary.clicked.connect(self._go_on)
         self.result.undoing.connect(self.undo)
@@ -93,25 +108,40 @@ class ImportPage(QWidget):
         self.result.looking.connect(self._look)
         self._context.changes.changed.connect(self._on_changed)
 
-    # the first step: files
+    def open_files(self, paths: Sequence[Path], like: Past | None = None) -> None:
+        """Begin an import of these files: read them, and go on to the columns when they could be read.
 
-    def open_files(self, paths: Sequence[Path]) -> None:
-        """Begin an import of these files: read them, and go on to the columns when they could be read."""
+        ``like``: an earlier import whose settings are used again.
+        """
         if self.job is not None:
             self._context.notices.tell(_("上一步还没有做完，请稍等或先取消。"))
             return
         self.start_again()
         self.steps.tell([path.name for path in paths], 0, 0)
-        self._run(_("正在读取文件"), self._have_read, session.read, list(paths), self.options)
+        self._like = like
+        self._run(_("正在读取文件"), self._have_read_first, read_files, list(paths), self.options)
 
     def start_again(self) -> None:
         """Forget everything and wait for files."""
         self.files, self.views, self.plan, self.outcome = [], [], None, None
         self.options, self.decisions = Options(), Decisions()
         self.mapping.union.choose("")
+        self.known.tell({})
         self.choosing.tell([], 0)
         self.steps.tell([], 0, 0)
         self._go(FILES)
+
+    def _have_read_first(self, found: tuple[list[SourceFile], dict[str, Past]]) -> None:
+        files, known = found
+        if self._like is not None:
+            self.decisions = decisions_of(self._like, files)
+        else:
+            self.known.tell(known)
+        self._have_read(files)
+
+    def _repeat(self, past: Past) -> None:
+        self.decisions = decisions_of(past, self.files)
+        self._understand()
 
     def _have_read(self, files: list[SourceFile]) -> None:
         self.files = files
@@ -128,15 +158,13 @@ class ImportPage(QWidget):
         opened = {source.path: source for source in files}
         self._have_read([opened.get(source.path, source) for source in self.files])
 
-    # the second step: columns
-
     def _understand(self) -> None:
         self._context.jobs.run(union_names, self._context.index, done=self.mapping.union.offer)
         today = self._context.today
-        self._run(_("正在识别表头"), self._have_understood, session.understand, self.files, self.options, self.decisions, today)
+        self._run(_("正在识别表头"), self._have_understood, understand_all, self.files, self.options, self.decisions, today)
 
-    def _have_understood(self, views: list[SheetView]) -> None:
-        self.views = views
+    def _have_understood(self, understood: tuple[list[SheetView], dict[Key, SheetFacts]]) -> None:
+        self.views, self.facts = understood
         self._show_views()
         self._go(COLUMNS)
 
@@ -144,36 +172,55 @@ class ImportPage(QWidget):
         kept = [view for view in self.views if view.kind is not None]
         rows = sum(len(view.rows) for view in kept)
         self.steps.tell([source.name for source in self.files if not source.error], len(self.views), rows)
-        self.mapping.show_views(self.views, self.decisions, not self._context.full_numbers)
+        self.mapping.show_views(self.views, self.decisions, not self._context.full_numbers, self.facts)
         self._dress()
 
     def _decide(self, key: Key, decisions: Decisions) -> None:
-        self.decisions = self.mapping.decisions = decisions
+        self.decisions = decisions
+        self.mapping.know(decisions)
         self.mapping.tell_busy(key)
         today = self._context.today
-        self._run(_("正在识别表头"), self._have_decided, understand_again, self.files, key, self.options, decisions, today)
+        self._run(_("正在识别表头"), self._have_decided, understand_one, self.files, key, self.options, decisions, today)
 
-    def _have_decided(self, view: SheetView) -> None:
+    def _have_decided(self, understood: tuple[SheetView, SheetFacts]) -> None:
+        view, facts = understood
         self.views = [view if each.key == view.key else each for each in self.views]
+        self.facts = self.facts | {view.key: facts}
         self._show_views()
+
+    def _note(self, decisions: Decisions) -> None:
+        self.decisions = decisions
+
+    def _count_clearing(self, key: Key, name: str) -> None:
+        self._context.jobs.run(
+            would_clear, self.files, self.views, self.options, self.decisions, self._context.today, key, name,
+            done=self.mapping.blanks.tell_lost,
+        )  # fmt: skip
 
     def _choose_union(self, name: str) -> None:
         self.options = replace(self.options, union=name)
 
-    # the third step: the plan
-
     def check(self) -> None:
         """Judge all rows against the register and show what would happen."""
-        context = self._context
+        self._judge(set())
+
+    def _answer(self, decisions: Decisions, again: set[Key]) -> None:
+        self.decisions = decisions
+        self._judge(again)
+
+    def _judge(self, again: set[Key]) -> None:
         self._run(
-            _("正在核对"), self._have_planned, plan_with_names, self.files, self.views, self.options, context.today,
-            context.index,
+            _("正在核对"), self._have_planned, judge, self.files, self.views, again, self.options, self.decisions,
+            self._context.today, self._context.index,
         )  # fmt: skip
 
-    def _have_planned(self, planned: tuple[Plan, dict[str, str]]) -> None:
-        self.plan, names = planned
-        self.checking.show_plan(self.plan, names, not self._context.full_numbers)
+    def _have_planned(self, judged: Judged) -> None:
+        self.views, self.plan, names = judged
+        again = self.steps.step == CHECK
+        self.checking.show_plan(self.plan, names, self.decisions, not self._context.full_numbers, again)
         self._go(CHECK)
+        if again:
+            self.checking.table.setFocus()
 
     def apply(self) -> None:
         """Carry the plan out."""
@@ -185,8 +232,6 @@ class ImportPage(QWidget):
             _("正在导入"), self._have_applied, carry_out, context.register, self.plan, self.files, self.views, self.decisions,
             context.author,
         )  # fmt: skip
-
-    # the last step: the outcome
 
     def _have_applied(self, outcome: Outcome) -> None:
         self.outcome, self.plan, self.views = outcome, None, []
@@ -215,8 +260,6 @@ class ImportPage(QWidget):
         if batch is not None and batch not in self._context.undoing.batches:
             self.result.tell_undoing(_("已撤销"), possible=False)
 
-    # between the steps
-
     def _run(self, title: str, done: Callable[[Any], None], function: Callable[..., Any], *args: Any) -> None:
         """Run one thing on the worker thread; meanwhile nothing on the page can be pressed."""
         self._done = done
@@ -239,6 +282,8 @@ class ImportPage(QWidget):
             self._context.notices.error(str(error), Action(_("重新核对"), self.check))
         elif isinstance(error, UserError):
             self._context.notices.error(str(error))
+        if self.steps.step == CHECK and self.plan is not None:
+            self.decisions = self.plan.decisions
         self._show_views() if self.steps.step == COLUMNS else self._dress()
 
     def _go(self, step: int) -> None:
@@ -248,6 +293,7 @@ class ImportPage(QWidget):
 
     def _go_back(self) -> None:
         if self.steps.step == CHECK:
+            self._show_views()
             self._go(COLUMNS)
         else:
             self.start_again()
@@ -265,15 +311,13 @@ class ImportPage(QWidget):
         self.trouble.setVisible(bool(troubled) and step in (COLUMNS, CHECK))
         self.trouble.setText("\n".join(troubled))
         self.mapping.setEnabled(free)
-        self.back.setVisible(step in (COLUMNS, CHECK))
-        self.back.setText(_("重新选文件") if step == COLUMNS else _("上一步"))
-        self.back.setEnabled(free)
-        self.primary.setVisible(step in (COLUMNS, CHECK))
+        self.known.show_at(step == COLUMNS or (step == FILES and free), free)
+        self.checking.setEnabled(free)
         if step == COLUMNS:
             rows = sum(len(view.rows) for view in self.views if view.kind is not None)
-            self.primary.setText(_("核对 {rows:,} 行").format(rows=rows) if rows else _("没有可核对的表"))
-            self.primary.setEnabled(free and rows > 0)
+            text = _("核对 {rows:,} 行").format(rows=rows) if rows else _("没有可核对的表")
+            self.foot.offer(_("重新选文件"), text, rows > 0, free)
         elif step == CHECK and self.plan is not None:
-            text, possible = offer(self.plan)
-            self.primary.setText(text)
-            self.primary.setEnabled(free and possible)
+            self.foot.offer(_("上一步"), *offer_after(self.plan, self.checking.open_questions), free)
+        else:
+            self.foot.offer("", "", False, free)

@@ -1,8 +1,11 @@
 """The line across the top of the import page: the four steps, and which files, sheets and rows are meant."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from collections.abc import Mapping
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from models.history import Past
 from models.language import _
 from ui import theme
 
@@ -56,3 +59,69 @@ class StepBar(QFrame):
         self.about.setText(
             _("{files} · {sheets} 张工作表 · {rows:,} 行").format(files=named, sheets=sheets, rows=rows) if sheets else named
         )
+
+
+class Foot(QWidget):
+    """The two buttons below every step: back, and the one that says what it will do."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Both hidden."""
+        super().__init__(parent)
+        self.back, self.primary = QPushButton(), QPushButton()
+        self.primary.setProperty("primary", True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.back)
+        row.addStretch(1)
+        row.addWidget(self.primary)
+
+    def offer(self, back: str, primary: str, possible: bool, free: bool) -> None:
+        """What the buttons say ("" hides them); ``possible``: there is something to do; ``free``: nothing runs."""
+        for button, text, enabled in ((self.back, back, free), (self.primary, primary, free and possible)):
+            button.setText(text)
+            button.setVisible(bool(text))
+            button.setEnabled(enabled)
+
+
+class KnownLine(QFrame):
+    """Says that a file was imported before. ``repeating(Past)`` asks for the settings of that import."""
+
+    repeating = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Nothing to say."""
+        super().__init__(parent)
+        self._past: Past | None = None
+        self.said = QLabel()
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.again = QPushButton(_("按上次的设置再来一次"))
+        self.again.setProperty("flat", True)
+        self.again.clicked.connect(self._repeat)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.said)
+        row.addWidget(self.again)
+        row.addStretch(1)
+        self.hide()
+
+    def tell(self, known: Mapping[str, Past]) -> None:
+        """Tell which files were imported before: name → the newest such import; nothing hides the line."""
+        self._past = max(known.values(), key=lambda past: past.number, default=None)
+        if self._past is None:
+            self.hide()
+            return
+        told = _("《{name}》在批次 {number} 导入过（{when}，{person}），内容一样。")
+        name = next(name for name, past in known.items() if past is self._past)
+        more = _("另有 {count} 个文件也导入过。").format(count=len(known) - 1) if len(known) > 1 else ""
+        when = self._past.at[:16].replace("T", " ")
+        self.said.setText(told.format(name=name, number=self._past.number, when=when, person=self._past.person) + more)
+
+    def show_at(self, here: bool, free: bool) -> None:
+        """Show the line where it belongs, if there is something to say."""
+        self.setVisible(here and self._past is not None)
+        self.again.setEnabled(free)
+
+    def _repeat(self) -> None:
+        past = self._past
+        self.tell({})
+        self.repeating.emit(past)

@@ -20,7 +20,8 @@ from importers.understanding import SheetView
 from models.forms import Form
 from models.language import _
 from ui import theme
-from ui.mapping_model import MATCH_ROLE, GridModel, field_title
+from ui.mapping_facts import SheetFacts
+from ui.mapping_model import FACTS_ROLE, MATCH_ROLE, GridModel, field_title
 from ui.tables import Index
 
 #: From here on a column is shown as surely found.
@@ -68,7 +69,7 @@ class FieldHeader(QHeaderView):
 
     def sectionSizeFromContents(self, section: int) -> QSize:
         size = super().sectionSizeFromContents(section)
-        return QSize(size.width(), 2 * self._line() + 6)
+        return QSize(size.width(), 3 * self._line() + 2)
 
     def _box_rect(self, rect: QRect) -> QRect:
         return QRect(rect.left() + 3, rect.top() + self._line(), rect.width() - 7, self._line() + 2)
@@ -88,7 +89,16 @@ class FieldHeader(QHeaderView):
         match = model.headerData(section, Qt.Orientation.Horizontal, MATCH_ROLE)
         if match is not None:
             self._paint_box(painter, self._box_rect(rect), match)
+        self._paint_facts(painter, rect, section)
         painter.restore()
+
+    def _paint_facts(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """The small line below the field: different values and blanks of the column."""
+        told = str(self.model().headerData(section, Qt.Orientation.Horizontal, FACTS_ROLE) or "")
+        painter.setFont(theme.font(-1.5))
+        painter.setPen(QColor(theme.colour("muted")))
+        line = rect.adjusted(8, 2 * self._line() + 2, -6, -1)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self._elided(told, line.width()))
 
     def _elided(self, text: str, width: int) -> str:
         return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, width)
@@ -161,7 +171,7 @@ def _paint_sign(painter: QPainter, centre: QPoint, match: Match) -> None:
     painter.restore()
 
 
-class _Tinted(QStyledItemDelegate):
+class Tinted(QStyledItemDelegate):
     """Fills a cell with the model's own background, which the application's style sheet leaves out."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -188,7 +198,7 @@ class Grid(QTableView):
         self.fields = FieldHeader(self)
         self.setHorizontalHeader(self.fields)
         self.setModel(self.grid)
-        self.setItemDelegate(_Tinted(self))
+        self.setItemDelegate(Tinted(self))
         self.setAccessibleName(_("表格的开头几十行"))
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
@@ -204,11 +214,11 @@ class Grid(QTableView):
         numbers.sectionClicked.connect(self._ask_header)
         self.fields.field_chosen.connect(self.field_chosen)
 
-    def show_sheet(self, view: SheetView | None, masked: bool) -> None:
+    def show_sheet(self, view: SheetView | None, masked: bool, facts: SheetFacts | None = None) -> None:
         """Show a sheet; the place that is looked at stays when it is the same sheet."""
         same = view is not None and self.grid.view is not None and self.grid.view.key == view.key
         across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
-        self.grid.show(view, masked)
+        self.grid.show(view, masked, facts)
         if same:
             self.horizontalScrollBar().setValue(across)
             self.verticalScrollBar().setValue(down)
@@ -224,6 +234,8 @@ class Grid(QTableView):
             texts = [self.grid.index(row, column).data() for row in rows]
             widest = max((metrics.horizontalAdvance(text) for text in texts if len(text) < 24), default=0)
             field = metrics.horizontalAdvance(field_title(self.grid.form, match)) + 56 if match else 0
+            told = str(self.grid.headerData(column, Qt.Orientation.Horizontal, FACTS_ROLE) or "")
+            field = max(field, metrics.horizontalAdvance(told) + 20)
             self.setColumnWidth(column, min(max(widest + 20, field, 64), 260))
 
     def header_menu(self, row: int) -> QMenu:

@@ -14,11 +14,13 @@ from models.forms import FORMS, Form
 from models.language import _
 from models.masking import quote
 from ui import theme
+from ui.mapping_facts import ColumnFacts, SheetFacts
 from ui.tables import Index
 
 #: Rows that are shown: enough to see titles, header and a screen of data.
 SHOWN_ROWS = 60
 MATCH_ROLE = Qt.ItemDataRole.UserRole + 1
+FACTS_ROLE = Qt.ItemDataRole.UserRole + 2
 
 
 def because_of(match: Match) -> str:
@@ -52,14 +54,16 @@ class GridModel(QAbstractTableModel):
         self.masked = True
         self.form: Form | None = None
         self._matches: dict[int, Match] = {}
+        self._facts: dict[int, ColumnFacts] = {}
         self._records: set[int] = set()
         self._rows: list[SheetRow] = []
         self._width = 0
 
-    def show(self, view: SheetView | None, masked: bool = True) -> None:
+    def show(self, view: SheetView | None, masked: bool = True, facts: SheetFacts | None = None) -> None:
         """Show another sheet, or the same one understood anew."""
         self.beginResetModel()
         self.view, self.masked = view, masked
+        self._facts = facts.columns if facts is not None else {}
         self.form = FORMS[view.kind] if view is not None and view.kind is not None else None
         self._matches = {match.index: match for match in view.mapping.matches} if view and view.mapping else {}
         self._records = {row.number for row in view.rows[:SHOWN_ROWS]} if view else set()
@@ -133,11 +137,20 @@ class GridModel(QAbstractTableModel):
         match = self._matches.get(section)
         if role == MATCH_ROLE:
             return match
+        if role == FACTS_ROLE:
+            return self._counted(section)
         if role == Qt.ItemDataRole.DisplayRole:
             return self._header_text(section)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(section, match)
         return None
+
+    def _counted(self, section: int) -> str:
+        facts = self._facts.get(section)
+        if facts is None:
+            return ""
+        told = _("{count:,} 种").format(count=facts.distinct)
+        return told + (_(" · 空 {count:,}").format(count=facts.blank) if facts.blank else "")
 
     def _row_header(self, section: int, role: int) -> Any:
         if not 0 <= section < len(self._rows):
@@ -159,6 +172,9 @@ class GridModel(QAbstractTableModel):
             samples = [self.shown(plain, section) for plain in self.view.samples(section)]
             if samples:
                 lines.append(_("例：{samples}").format(samples="、".join(samples)))
+        if section in self._facts:
+            facts = self._facts[section]
+            lines.append(_("不同的值 {distinct:,} 种，空 {blank:,} 格").format(distinct=facts.distinct, blank=facts.blank))
         return "\n".join(lines)
 
 

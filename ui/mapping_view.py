@@ -1,15 +1,18 @@
 """Second step of an import: for each sheet its kind, its header, and the field of each column, on the sheet itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
     QSplitter,
+    QStackedWidget,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -20,9 +23,13 @@ from models.forms import FORMS
 from models.language import _
 from ui import theme
 from ui.icons import icon
+from ui.mapping_facts import SheetFacts
 from ui.mapping_grid import Grid
+from ui.mapping_lists import BlanksList, DefaultsList, ValuesList
 from ui.plan_model import sheet_titles
 from ui.search_combo import SearchCombo
+
+_NOTHING = SheetFacts({}, [])
 
 
 def missing_fields(view: SheetView) -> list[str]:
@@ -41,10 +48,14 @@ def kind_title(view: SheetView) -> str:
 class MappingView(QWidget):
     """``decided(object, object)`` brings a sheet's key and the new decisions; the page understands the sheet again.
 
-    ``union_chosen(str)`` brings the name of the union for people whose row names none, "" for none.
+    ``noted(object)`` brings decisions that change nothing about how sheets are understood. ``counting(object, str)``
+    asks how many values of a field of a sheet would be cleared. ``union_chosen(str)`` brings the name of the union for
+    people whose row names none, "" for none.
     """
 
     decided = Signal(object, object)
+    noted = Signal(object)
+    counting = Signal(object, str)
     union_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -53,6 +64,7 @@ class MappingView(QWidget):
         self.views: list[SheetView] = []
         self.decisions = Decisions()
         self.masked = True
+        self._facts: Mapping[Key, SheetFacts] = {}
         self.sheets = QListWidget()
         self.sheets.setAccessibleName(_("工作表"))
         self.sheets.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -72,6 +84,18 @@ class MappingView(QWidget):
         self.grid = Grid()
         self.grid.field_chosen.connect(self._choose_field)
         self.grid.header_chosen.connect(self._choose_header)
+        self.blanks, self.defaults, self.values = BlanksList(), DefaultsList(), ValuesList()
+        self.blanks.decided.connect(self._note)
+        self.blanks.counting.connect(self._count)
+        self.defaults.decided.connect(self._decide)
+        self.values.decided.connect(self._decide)
+        self.parts = QTabBar()
+        self.parts.setExpanding(False)
+        self.parts.setDrawBase(False)
+        for title in (_("对应列"), _("认不出的值"), _("缺少的列"), _("空白格")):
+            self.parts.addTab(title)
+        self.full = QCheckBox(_("这是该工会的全部名册（导入前列出登记册里有、这里没有的人）"))
+        self.full.clicked.connect(self._choose_full)
         self.union = SearchCombo(_("没有写工会的人员归入"), _("按表里的单位和表头判断"))
         self.union.chosen.connect(self._choose_union)
         self._lay_out()
@@ -90,14 +114,25 @@ class MappingView(QWidget):
         hint = QLabel(_("表头下的框可以改对应的字段；点行号可以改表头；灰色的行和列不导入"))
         hint.setProperty("role", "secondary")
         unions.addStretch(1)
+        grid = QWidget()
+        live = QVBoxLayout(grid)
+        live.setContentsMargins(0, 0, 0, 0)
+        live.setSpacing(theme.GAP)
+        live.addWidget(self.grid, 1)
+        live.addWidget(hint)
+        self._pages = QStackedWidget()
+        for page in (grid, self.values, self.defaults, self.blanks):
+            self._pages.addWidget(page)
+        self.parts.currentChanged.connect(self._pages.setCurrentIndex)
         right = QWidget()
         rows = QVBoxLayout(right)
         rows.setContentsMargins(12, 0, 0, 0)
         rows.setSpacing(theme.GAP)
         rows.addLayout(top)
         rows.addWidget(self.missing)
-        rows.addWidget(self.grid, 1)
-        rows.addWidget(hint)
+        rows.addWidget(self.parts)
+        rows.addWidget(self._pages, 1)
+        rows.addWidget(self.full)
         rows.addWidget(self._union_row)
         left = QWidget()
         listed = QVBoxLayout(left)
@@ -114,8 +149,11 @@ class MappingView(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(split)
 
-    def show_views(self, views: Sequence[SheetView], decisions: Decisions, masked: bool) -> None:
+    def show_views(
+        self, views: Sequence[SheetView], decisions: Decisions, masked: bool, facts: Mapping[Key, SheetFacts]
+    ) -> None:
         """Show the sheets as understood now; the sheet that is looked at stays."""
+        self._facts = facts
         place = self.sheets.currentRow() if [each.key for each in views] == [each.key for each in self.views] else 0
         self.views, self.decisions, self.masked = list(views), decisions, masked
         with QSignalBlocker(self.sheets):
@@ -153,7 +191,17 @@ class MappingView(QWidget):
         self.missing.setText(
             _("缺少必需的列：{fields}。请在对应那一列的表头下选择它，否则这张表的每一行都会退回。").format(fields="、".join(missing))
         )
-        self.grid.show_sheet(view, self.masked)
+        facts = self._facts.get(view.key, _NOTHING) if view else _NOTHING
+        self.grid.show_sheet(view, self.masked, facts)
+        for part in (self.blanks, self.defaults, self.values):
+            part.show_sheet(view, self.decisions, facts)
+        unknown = len(facts.unknown)
+        self.parts.setTabText(1, _("认不出的值 {count:,}").format(count=unknown) if unknown else _("认不出的值"))
+        self.parts.setEnabled(view is not None and view.kind is not None)
+        if view is None or view.kind is None:
+            self.parts.setCurrentIndex(0)
+        self.full.setVisible(view is not None and view.kind == "workers")
+        self.full.setChecked(view is not None and view.key in self.decisions.full)
 
     def _choose_kind(self) -> None:
         if (view := self.current) is not None and self.kind.currentData() != view.kind:
@@ -166,6 +214,28 @@ class MappingView(QWidget):
     def _choose_field(self, column: int, field: str | None) -> None:
         if (view := self.current) is not None:
             self.decided.emit(view.key, self.decisions.with_mapping(view.key, column, field))
+
+    def _decide(self, decisions: Decisions) -> None:
+        if (view := self.current) is not None:
+            self.decided.emit(view.key, decisions)
+
+    def know(self, decisions: Decisions) -> None:
+        """Go on from these decisions, before the sheet that they are about is shown again."""
+        self.decisions = decisions
+        for part in (self.blanks, self.defaults, self.values):
+            part.decisions = decisions
+
+    def _note(self, decisions: Decisions) -> None:
+        self.know(decisions)
+        self.noted.emit(decisions)
+
+    def _choose_full(self, whole: bool) -> None:
+        if (view := self.current) is not None:
+            self._note(self.decisions.with_full(view.key, {} if whole else None))
+
+    def _count(self, name: str) -> None:
+        if (view := self.current) is not None:
+            self.counting.emit(view.key, name)
 
     def _choose_union(self) -> None:
         self.union_chosen.emit(self.union.name)

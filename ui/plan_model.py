@@ -1,11 +1,8 @@
-"""A plan as item models: its rows by what they would do, and one row's changes field by field."""
+"""A plan as a person reads it: its rows by what they would do, and one row's changes field by field."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
-
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
-from PySide6.QtGui import QColor
 
 from importers.steps import Action, Create, Plan, SheetPlan, Step, Update, Write
 from models import selection
@@ -17,11 +14,10 @@ from models.masking import BIRTH_FIELD, quote
 from models.problems import Level
 from models.region import RegionIndex
 from models.union import Union
-from ui import theme
-from ui.tables import UNKNOWN, Index, alignment
+from ui.tables import UNKNOWN
 
-Tab = Literal["new", "updated", "same", "attention"]
-TABS: tuple[Tab, ...] = ("new", "updated", "same", "attention")
+Tab = Literal["new", "updated", "same", "attention", "skipped"]
+TABS: tuple[Tab, ...] = ("new", "updated", "same", "attention", "skipped")
 TOLD: frozenset[Level] = frozenset(("error", "question", "warning"))
 
 
@@ -52,13 +48,17 @@ def sheet_titles(keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
 
 def tab_title(tab: Tab) -> str:
     """What a tab is called."""
-    return {"new": _("将新增"), "updated": _("将更新"), "same": _("不变"), "attention": _("需处理")}[tab]
+    titles: dict[Tab, str] = {
+        "new": _("将新增"), "updated": _("将更新"), "same": _("不变"), "attention": _("需处理"), "skipped": _("已跳过"),
+    }  # fmt: skip
+    return titles[tab]
 
 
 def action_word(step: Step) -> str:
     """What happens to a row, in one word."""
     words: dict[Action, str] = {
         "new": _("新增"), "updated": _("更新"), "same": _("不变"), "conflict": _("待决定"), "refused": _("退回"),
+        "skipped": _("跳过"),
     }  # fmt: skip
     return words[step.action]
 
@@ -74,7 +74,7 @@ def lines_of(plan: Plan) -> dict[Tab, list[Line]]:
     for sheet in plan.sheets:
         for step in sheet.steps:
             line = Line(sheet, step)
-            if step.action in ("new", "updated", "same"):
+            if step.action in ("new", "updated", "same", "skipped"):
                 found[step.action].append(line)
             if step.action in ("conflict", "refused") or any(each.level in TOLD for each in step.problems):
                 found["attention"].append(line)
@@ -184,6 +184,17 @@ def _unread(line: Line) -> list[Detail]:
     return [Detail(form.by_name[name].column, UNKNOWN, _("（未采用）{text}").format(text=quote(row.written[name]))) for name in unread]
 
 
+def cell_text(line: Line, name: str, masked: bool) -> str:
+    """What a row says in a field: the value that was read, else what was written; personal numbers masked."""
+    row = line.step.row
+    value = row.values.get(name)
+    if value is not None:
+        kind = FORMS[line.sheet.kind or "workers"].by_name[name].column.kind
+        return kind.show(value, masked=masked, beside_birth=True)
+    told = row.written.get(name)
+    return "" if told is None else quote(told) if masked else str(told)
+
+
 def founded(plan: Plan) -> tuple[int, int]:
     """How many employers and unions would be created only because applied rows name them: (employers, unions)."""
     used: set[Any] = set()
@@ -198,98 +209,3 @@ def founded(plan: Plan) -> tuple[int, int]:
 
 def _values(write: Create) -> list[Any]:
     return [value for values in (write.values, *(values for _record, values in write.facts)) for value in values.values()]
-
-
-class StepsModel(QAbstractTableModel):
-    """Rows of a plan: sheet, row number as in the file, name, what happens, and one line about it."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        """Without rows."""
-        super().__init__(parent)
-        self.lines: Sequence[Line] = []
-        self.sheets: dict[tuple[str, str], str] = {}
-        self._titles = [_("工作表"), _("行"), _("名称"), _("处理"), _("内容")]
-
-    def show(self, lines: Sequence[Line]) -> None:
-        """Show other rows."""
-        self.beginResetModel()
-        self.lines = lines
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._titles)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        line, column = self.lines[index.row()], index.column()
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._text(line, column)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return alignment("right" if column == 1 else "center" if column == 3 else "left")
-        if role == Qt.ItemDataRole.ForegroundRole and column == 3:
-            tint = {"refused": "accent", "conflict": "accent", "same": "muted"}.get(line.step.action, "ink")
-            return QColor(theme.colour(tint))
-        return None
-
-    def _text(self, line: Line, column: int) -> str:
-        match column:
-            case 0:
-                key = line.sheet.file, line.sheet.sheet
-                return self.sheets.get(key, line.sheet.sheet)
-            case 1:
-                return str(line.step.number)
-            case 2:
-                return line.step.label or UNKNOWN
-            case 3:
-                return action_word(line.step)
-        return summary(line)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self._titles):
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return alignment("right" if section == 1 else "center" if section == 3 else "left")
-        return self._titles[section] if role == Qt.ItemDataRole.DisplayRole else None
-
-
-class DetailModel(QAbstractTableModel):
-    """The fields of one row: label, what the register holds, what it would hold."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        """Without a row."""
-        super().__init__(parent)
-        self.details: Sequence[Detail] = []
-        self._titles = [_("字段"), _("原值"), _("新值")]
-
-    def show(self, details: Sequence[Detail]) -> None:
-        """Show another row's fields."""
-        self.beginResetModel()
-        self.details = details
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.details)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._titles)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        detail, column = self.details[index.row()], index.column()
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return (detail.column.title, detail.before, detail.after)[column]
-        if role == Qt.ItemDataRole.ForegroundRole and column < 2:
-            return QColor(theme.colour("muted"))
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self._titles):
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return alignment("left")
-        return self._titles[section] if role == Qt.ItemDataRole.DisplayRole else None

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
-from models import journal
+from models import journal, selection
 from models.forms import SheetKind
 from models.language import _
 from ui import theme
@@ -17,6 +17,7 @@ from ui.exporting import Exporting, write_listing
 from ui.frozen import FrozenColumn
 from ui.icons import dress
 from ui.notices import Action
+from ui.people_box import PeopleBox
 from ui.region_box import RegionBox
 from ui.tables import RecordsModel, Table
 
@@ -57,6 +58,14 @@ class RecordsPage(QWidget):
         self.table.chosen.connect(self._tell_count)
         self.regions = RegionBox(context.index)
         self.regions.chosen.connect(self._choose_region)
+        self.people = PeopleBox()
+        self.people.setVisible(listing.kind == "workers")
+        self.people.chosen.connect(self._choose_people)
+        self.of_batch = QPushButton()
+        dress(self.of_batch, "close")
+        self.of_batch.setToolTip(_("点一下，重新显示全部记录"))
+        self.of_batch.clicked.connect(self._leave_batch)
+        self.of_batch.hide()
         self.full = QPushButton(_("显示完整证件号"))
         dress(self.full, "eye")
         self.full.setCheckable(True)
@@ -76,7 +85,9 @@ class RecordsPage(QWidget):
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
         bar.setSpacing(theme.GAP)
+        bar.addWidget(self.people)
         bar.addWidget(self.regions)
+        bar.addWidget(self.of_batch)
         bar.addStretch(1)
         bar.addWidget(self.full)
         bar.addWidget(self.template)
@@ -105,6 +116,30 @@ class RecordsPage(QWidget):
         self.search_text = text
         self._load(search=text)
 
+    def show_part(self, part: str) -> None:
+        """List one part of all people (see ``ui.people_box``, "" for everybody) and nothing else narrowed."""
+        self._show_only(part, 0)
+
+    def _choose_people(self) -> None:
+        self._load(states=self.people.part.states, new_form=self.people.part.new_form)
+
+    def show_batch(self, number: int) -> None:
+        """List only the records that a batch created or changed, and nothing else narrowed."""
+        self.of_batch.setText(" " + _("批次 {number} 的记录").format(number=number))
+        self._show_only("", number)
+
+    def _show_only(self, part: str, batch: int) -> None:
+        self.people.choose(part)
+        self.regions.choose("")
+        self.search_text = ""
+        self.of_batch.setVisible(batch > 0)
+        people = self.people.part
+        self._load(search="", regions=frozenset(), batch=batch, states=people.states, new_form=people.new_form)
+
+    def _leave_batch(self) -> None:
+        self.of_batch.hide()
+        self._load(batch=0)
+
     def refresh(self) -> None:
         """Ask the register anew."""
         self._load()
@@ -112,13 +147,14 @@ class RecordsPage(QWidget):
     def _load(self, **chosen: object) -> None:
         self._stale = False
         self.model.load(**chosen)
-        narrowed = bool(self.search_text.strip() or self.regions.uid)
         found = self.model.rowCount() > 0
-        self._whole.setCurrentIndex(0 if found or narrowed else 1)
+        held = found or selection.count(selection.Choice(self.listing.kind)) > 0
+        self._whole.setCurrentIndex(0 if held else 1)
         self._tables.setCurrentIndex(0 if found else 1)
         if not found:
-            wanted = self.search_text.strip() or self.regions.currentText().strip()
-            self.nothing_found.say(_("没有找到“{text}”。换个词，或者清空搜索框和区划再看。").format(text=wanted))
+            wanted = self.search_text.strip() or self.regions.name.strip() or self.people.part.label
+            said = _("没有找到“{text}”。换个词，或者放宽上面的筛选再看。").format(text=wanted)
+            self.nothing_found.say(_("这次导入的记录都不在了，或者不在这一页。") if self.model.choice.batch else said)
         self.export.setEnabled(found)
         self._tell_count()
 
@@ -187,7 +223,7 @@ def listings() -> dict[str, Listing]:
         Listing(
             "unions", _("工会"), frozenset({"union", "coverage", "employer", "head_count"}),
             ("name", "union_type", "region", "member_count", "staff_count", "chair", "phone", "parent", "employer", "term_start"),
-            _("搜索工会名称、信用代码、主席、上级工会"), _("还没有工会。先导入一份工会组织信息采集表或工会名单。"),
+            _("搜索工会名称、代码、主席、上级工会"), _("还没有工会。先导入一份工会组织信息采集表或工会名单。"),
         ),
         Listing(
             "workers", _("会员与职工"), frozenset({"worker", "membership_event", "employer", "union"}),

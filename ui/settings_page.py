@@ -1,9 +1,9 @@
-"""Settings: who works here, how the window looks, backups, the passphrase. Those of the laptop, not of the register."""
+"""Settings: who works here, how the window looks, what the register goes by, backups, the passphrase."""
 
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -22,11 +23,18 @@ from models import backup, keys, register
 from models.errors import Stopped, UserError
 from models.language import _
 from models.laptop import read_laptop, write_laptop
+from models.region import RegionIndex
 from models.register import KEY, Register
+from models.setting import change_setting, setting
 from ui import theme
 from ui.context import Context
 from ui.notices import Action
+from ui.region_box import region_choices
 from ui.restore_dialog import RestoreDialog
+from ui.search_combo import SearchCombo
+
+#: No enterprise here employs more.
+_LARGEST_THRESHOLD = 99_999
 
 
 def new_passphrase(opened: Register, old: str, new: str) -> None:
@@ -45,7 +53,7 @@ class SettingsPage(QWidget):
     restoring = Signal(object, str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        """Shows what the laptop's own file says."""
+        """Shows what the laptop's own file and the register say."""
         super().__init__(parent)
         self._context = context
         content = QWidget()
@@ -57,6 +65,7 @@ class SettingsPage(QWidget):
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         self._person_rows()
         self._look_rows()
+        self._register_rows()
         self._backup_rows()
         self._passphrase_rows()
         scrolled = QScrollArea()
@@ -65,6 +74,7 @@ class SettingsPage(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(scrolled)
+        context.changes.changed.connect(self._on_changed)
 
     def _section(self, title: str) -> None:
         label = QLabel(title)
@@ -91,6 +101,29 @@ class SettingsPage(QWidget):
         self.points.activated.connect(self._look)
         self._form.addRow(_("明暗"), self.mode)
         self._form.addRow(_("字号"), self.points)
+
+    def _register_rows(self) -> None:
+        self._section(_("登记册"))
+        self.threshold = QSpinBox()
+        self.threshold.setRange(1, _LARGEST_THRESHOLD)
+        self.threshold.setSuffix(_(" 人"))
+        self.threshold.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.threshold.setMinimumWidth(140)
+        self.threshold.editingFinished.connect(self._keep_threshold)
+        self.home = SearchCombo(_("所在区县"), _("不指定"))
+        self.home.setToolTip(_("可以输入名称的一部分查找"))
+        self.home.offer(_districts(self._context.index))
+        self.home.chosen.connect(self._keep_home)
+        self._show_kept()
+        self._form.addRow(_("攻坚人数线"), self.threshold)
+        self._form.addRow(
+            "", _told(_("用工达到这个人数、还没有工会的非公企业列入“建会攻坚”。这里数的是职工，不是会员。"))
+        )
+        self._form.addRow(_("所在区县"), self.home)
+        self._form.addRow("", _told(_("表里只写了镇街名时，优先在这个区县里找。")))
+        for field in (self.threshold, self.home, self.mode, self.points):
+            field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            field.installEventFilter(self)
 
     def _backup_rows(self) -> None:
         self._section(_("备份"))
@@ -140,6 +173,43 @@ class SettingsPage(QWidget):
         write_laptop(read_laptop() | {"theme": self.mode.currentData(), "font": self.points.currentData()})
         self.dressed.emit()
 
+    def _show_kept(self) -> None:
+        with QSignalBlocker(self.threshold):
+            self.threshold.setValue(int(setting("threshold")))
+        self.home.choose(str(setting("home_district")))
+
+    def _keep_threshold(self) -> None:
+        self._keep("threshold", self.threshold.value())
+
+    def _keep_home(self, name: str) -> None:
+        self._keep("home_district", name)
+
+    def _keep(self, key: str, value: object) -> None:
+        if value != setting(key):
+            self._context.jobs.run(
+                change_setting, key, value, self._context.author, done=self._kept, failed=self._not_kept
+            )
+
+    def _kept(self, _nothing: Any) -> None:
+        self._context.changes.changed.emit({"setting"})
+        self._context.notices.tell(_("已记入登记册的设置。"))
+
+    def _not_kept(self, error: Exception) -> None:
+        self._show_kept()
+        if isinstance(error, UserError) and not isinstance(error, Stopped):
+            self._context.notices.error(str(error))
+
+    def _on_changed(self, kinds: set[str]) -> None:
+        if "setting" in kinds:
+            self._show_kept()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Scrolling the page must not turn a setting that the pointer happens to pass."""
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
     def _back_up(self) -> None:
         self._context.jobs.run(backup.back_up, self._context.register, done=self._backed_up, title=_("正在备份"))
 
@@ -185,6 +255,11 @@ class SettingsPage(QWidget):
         self.change.setEnabled(True)
         if isinstance(error, UserError) and not isinstance(error, Stopped):
             self.told.setText(str(error))
+
+
+def _districts(index: RegionIndex) -> list[tuple[str, str]]:
+    """(name, name) of the districts: the register remembers its home by name."""
+    return [(name, name) for uid, name in region_choices(index) if index.district_of(uid) == uid]
 
 
 def _told(text: str) -> QLabel:

@@ -125,7 +125,8 @@ def _palette() -> QPalette:
 def _stylesheet() -> str:
     values = {token: colour(token) for token in _COLOURS}
     arrow = (_PICTURES / ("down-dark.svg" if _Shown.dark else "down-light.svg")).as_posix()
-    return _SHEET.substitute(values, arrow=arrow, secondary=f"{_Shown.points - 1.5}", title=f"{_Shown.points + 3.5}",
+    check = (_PICTURES / ("check-dark.svg" if _Shown.dark else "check-light.svg")).as_posix()
+    return _SHEET.substitute(values, arrow=arrow, check=check, secondary=f"{_Shown.points - 1.5}", title=f"{_Shown.points + 3.5}",
                              huge=f"{_Shown.points + 13.5}")  # fmt: skip
 
 
@@ -197,6 +198,14 @@ QTabBar::tab { background: transparent; color: $muted; padding: 7px 16px; border
 QTabBar::tab:selected { color: $ink; border-bottom-color: $accent; }
 QTabBar::tab:hover { color: $ink; }
 
+QCheckBox::indicator, QRadioButton::indicator { width: 13px; height: 13px; border: 1px solid $muted; background: $field; }
+QCheckBox::indicator { border-radius: 3px; }
+QRadioButton::indicator { border-radius: 7px; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
+QRadioButton::indicator:checked { border-color: $accent; background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5,
+    fx: 0.5, fy: 0.5, stop: 0 $accent, stop: 0.5 $accent, stop: 0.6 $field, stop: 1 $field); }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $accent; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; }
 QProgressBar { background: $neutral_3; border: 0; border-radius: 3px; height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QSplitter::handle { background: $line; }

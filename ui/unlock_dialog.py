@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -67,8 +68,18 @@ class UnlockDialog(QDialog):
         except DamagedRegister as error:
             self.damage.setText(str(error))
             page = 3
-        self._pages.setCurrentIndex(page)
+        self._turn_to(page)
         (self.secret, self.first, self.noted, self.restore)[page].setFocus()
+
+    def _turn_to(self, place: int) -> None:
+        policy = QSizePolicy.Policy
+        for each in range(self._pages.count()):
+            # the dialog is as high as the page that is shown, not as the highest one
+            self._pages.widget(each).setSizePolicy(
+                policy.Preferred, policy.Preferred if each == place else policy.Ignored
+            )
+        self._pages.setCurrentIndex(place)
+        self.adjustSize()
 
     def _unlock_page(self, note: str) -> None:
         title = _title(_("打开登记册"))
@@ -158,9 +169,10 @@ class UnlockDialog(QDialog):
                 self._held.push(lock.pop_all())
         except DamagedRegister as error:
             self.damage.setText(str(error))
-            self._pages.setCurrentIndex(3)
+            self._turn_to(3)
         except UserError as error:
             line.setText(str(error))
+            self.adjustSize()
         return self.register is not None
 
     def _open(self) -> None:
@@ -190,7 +202,7 @@ class UnlockDialog(QDialog):
         if self._try(self._created, self.refusal):
             self.first.clear()
             self.second.clear()
-            self._pages.setCurrentIndex(2)
+            self._turn_to(2)
 
     def _created(self) -> Register:
         made, code = register.create(self._folder, self.first.text())

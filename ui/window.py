@@ -1,11 +1,10 @@
 """The window: side bar, header with the one search box, the pages, banner and status line. It decides nothing itself."""
 
-import base64
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -23,16 +22,17 @@ from importers.session import Outcome
 from models import backup, register
 from models.errors import UserError
 from models.language import _
-from models.laptop import read_laptop, write_laptop
 from ui import theme
 from ui.commands import commands, pages
 from ui.context import Context
 from ui.drive_page import DrivePage
 from ui.help_dialog import HelpDialog
+from ui.history_page import HistoryPage
 from ui.home_page import HomePage
 from ui.icons import icon, redress
 from ui.import_page import ImportPage
 from ui.notices import Action
+from ui.place import keep_place
 from ui.records_page import RecordsPage, listings
 from ui.reports_page import ReportsPage
 from ui.settings_page import SettingsPage
@@ -83,7 +83,7 @@ class Window(QMainWindow):
         context = self.context
         home, drive, settings = HomePage(context), DrivePage(context), SettingsPage(context)
         self.importing = ImportPage(context)
-        home.opens.connect(self.open_page)
+        home.opens.connect(self._open_part)
         home.imports.connect(self._import_files)
         home.counted.connect(self._badge)
         drive.wants_import.connect(self._go_import)
@@ -96,7 +96,11 @@ class Window(QMainWindow):
             page = RecordsPage(context, listing)
             page.wants_import.connect(self._go_import)
             made[kind] = page
-        return made | {"import": self.importing, "reports": ReportsPage(context), "settings": settings}
+        past = HistoryPage(context)
+        past.wants_import.connect(self._go_import)
+        past.looking.connect(self._show_batch)
+        past.repeating.connect(self.importing.open_files)
+        return made | {"import": self.importing, "history": past, "reports": ReportsPage(context), "settings": settings}
 
     def _lay_out(self) -> None:
         self.side = SideBar()
@@ -165,12 +169,21 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.title.setText(self.titles[name])
         self.side.show_chosen(name)
-        found = isinstance(page, Searchable)
-        self.search.setPlaceholderText(
-            (page.hint if isinstance(page, Searchable) else _("搜索会员、单位、工会")) + "　Ctrl+K"
-        )
-        self.search.setText(page.search_text if found and isinstance(page, Searchable) else "")
+        self._show_hint()
+        self.search.setText(page.search_text if isinstance(page, Searchable) else "")
         page.setFocus()
+
+    def _show_hint(self) -> None:
+        page = self.stack.currentWidget()
+        hint = page.hint if isinstance(page, Searchable) else _("搜索会员、单位、工会")
+        # a narrow box has no room for the key beside the hint
+        self.search.setPlaceholderText(hint if self.width() < NARROW else f"{hint}　Ctrl+K")
+
+    def _open_part(self, name: str, part: str) -> None:
+        page = self.pages[name]
+        if part and isinstance(page, RecordsPage | DrivePage):
+            page.show_part(part)
+        self.open_page(name)
 
     @property
     def page_name(self) -> str:
@@ -185,7 +198,7 @@ class Window(QMainWindow):
     def refresh(self) -> None:
         """Ask the register anew for the page that is shown."""
         page = self.stack.currentWidget()
-        if isinstance(page, HomePage | DrivePage | RecordsPage):
+        if isinstance(page, HomePage | DrivePage | RecordsPage | HistoryPage):
             page.refresh()
 
     def show_help(self) -> None:
@@ -227,6 +240,12 @@ class Window(QMainWindow):
     def _go_import(self) -> None:
         self.open_page("import")
 
+    def _show_batch(self, kind: str, number: int) -> None:
+        page = self.pages[kind]
+        assert isinstance(page, RecordsPage)
+        page.show_batch(number)
+        self.open_page(kind)
+
     def _choose_files(self) -> None:
         self._import_files([])
 
@@ -257,24 +276,14 @@ class Window(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.side.show_narrow(self.width() < NARROW)
-        self.search.setFixedWidth(280 if self.width() < NARROW else 360)
+        self.search.setFixedWidth(300 if self.width() < NARROW else 360)
+        self._show_hint()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "side"):
             redress(self)
             self._glass.setIcon(icon("search", "muted"))
-
-    def restore_state(self) -> None:
-        """Put the window where it was when it was last closed."""
-        kept = read_laptop().get("window")
-        place = str(kept.get("geometry", "")) if isinstance(kept, dict) else ""
-        if not (place and self.restoreGeometry(QByteArray(base64.b64decode(place)))):
-            self.resize(1280, 720)
-
-    def _keep_state(self) -> None:
-        place = base64.b64encode(self.saveGeometry().data()).decode()
-        write_laptop(read_laptop() | {"window": {"geometry": place}})
 
     def _restore(self, source: Path, secret: str) -> None:
         self.restore_wish = (source, secret)
@@ -306,7 +315,7 @@ class Window(QMainWindow):
         if self._help is not None:
             self._help.close()
         try:
-            self._keep_state()
+            keep_place(self)
             backup.back_up_if_changed(self.context.register)
         except UserError as error:
             told = _("{why}\n\n登记册本身已经保存好。").format(why=error)

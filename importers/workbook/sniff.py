@@ -27,6 +27,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"\x1f\x8b\x08", "archive"),
 )
+#: a page whose beginning was lost is still one
+_HTML_ROW = re.compile(r"<tr\b[^<>]*>\s*<t[dh]\b[^<>]*>[^<]*</t[dh]>", re.IGNORECASE)
 #: names that promise a workbook: a text under such a name is most likely a mistake
 _WORKBOOK_NAMES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".et", ".ett", ".ods"})
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|meta|body|table|style|div|tr)\b", re.IGNORECASE)
@@ -92,7 +94,7 @@ def _sniff_text(data: bytes, suffix: str) -> Container:
         return "mhtml"
     if ("urn:schemas-microsoft-com:office:spreadsheet" in head[:8192] and "<Workbook" in head) or _workbook_tag(head):
         return "spreadsheetml"
-    if head.startswith("<") and _HTML.search(head):
+    if (head.startswith("<") and _HTML.search(head)) or _HTML_ROW.search(head):
         return "html"
     if head.startswith("<?xml"):
         raise Refusal("word" if "schemas.microsoft.com/office/word" in head else "other-xml")

@@ -52,9 +52,10 @@ def encoding_of(data: bytes) -> Encoding:
         encoding = Encoding("utf-8", zeros)
     else:
         foreign = len(data) - len(data.translate(None, bytes(range(128, 256))))
-        as_utf_8, as_gb = _faults(data, "utf-8"), _faults(data, "gb18030")
-        # GB18030 read as UTF-8 fails at nearly every character; a UTF-8 text with a cut character fails once
-        encoding = Encoding("utf-8", as_utf_8) if as_utf_8 * 20 < foreign else Encoding("gb18030", as_gb)
+        # GB18030 read as UTF-8 fails at nearly every character; a damaged UTF-8 text only where it is damaged
+        unfit = len(data) - sum(len(text.encode()) for text in _decoded(data, "utf-8", "ignore"))
+        name = "utf-8" if unfit * 2 < foreign else "gb18030"
+        encoding = Encoding(name, _faults(data, name))
         if encoding.faults * 10 > foreign:
             raise Refusal("unknown")
         encoding = Encoding(encoding.name, encoding.faults + zeros)
@@ -113,19 +114,33 @@ def looks_tabular(head: str) -> bool:
 
 
 def _consistency(head: str, delimiter: str) -> tuple[int, int]:
+    """How many records are of the commonest width, and that width; (0, 0) when none has two fields."""
     lines = head.splitlines(keepends=True)
     if len(lines) > 1 and len(head) >= 1 << 15:
         lines.pop()
-    widths = Counter(_widths(lines[:500], delimiter))
-    widths.pop(1, None)
-    widths.pop(0, None)
-    return max(((lines_alike, width) for width, lines_alike in widths.items()), default=(0, 0))
+    lines = lines[:500]
+    together = _alike([(len(record), used) for record, used in _with_lines(lines, delimiter)])
+    if together[2] * 2 >= len(lines):
+        return together[:2]
+    # an open quotation mark makes one field of all that follows
+    return _alike([(len(_one_line(line, delimiter)), 1) for line in lines])[:2]
 
 
-def _widths(lines: list[str], delimiter: str) -> Iterator[int]:
+def _alike(records: list[tuple[int, int]]) -> tuple[int, int, int]:
+    """Of (width, lines) of records: how many have the commonest width, the width, and the lines that they take."""
+    counted = Counter(width for width, _lines in records if width > 1)
+    alike, common = max(((alike, width) for width, alike in counted.items()), default=(0, 0))
+    return alike, common, sum(lines for width, lines in records if width == common)
+
+
+def _with_lines(lines: list[str], delimiter: str) -> Iterator[tuple[list[str], int]]:
+    """The records and the number of lines that each takes."""
+    before = 0
+    reader = csv.reader(lines, delimiter=delimiter)
     try:
-        for record in csv.reader(lines, delimiter=delimiter):
-            yield len(record)
+        for record in reader:
+            yield record, reader.line_num - before
+            before = reader.line_num
     except csv.Error:
         return
 
@@ -156,23 +171,26 @@ def _stream(data: bytes, encoding: str) -> io.TextIOWrapper:
 
 def _survey(data: bytes, encoding: str, delimiter: str, width: int) -> _Survey:
     """Look before reading: one stray quotation mark would swallow every row up to the next one, in silence."""
-    unsplit: list[int] = []
+    found = _Survey(True, [])
     lines = 0
     reader = csv.reader(_stream(data, encoding), delimiter=delimiter, strict=True)
     try:
         for number, record in enumerate(reader, 1):
-            if width > 2 and record and _is_unsplit(record, delimiter, width):
-                unsplit.append(number)
             if reader.line_num - lines > 1 and width > 2 and _swallows(record, delimiter, width):
-                return _Survey(False, [])
+                raise csv.Error
+            if _is_unsplit(record, delimiter, width):
+                found.unsplit.append(number)
             lines = reader.line_num
     except csv.Error:
-        return _Survey(False, [])
-    return _Survey(True, unsplit)
+        records = enumerate(_records(data, encoding, delimiter, sound=False), 1)
+        return _Survey(False, [number for number, record in records if _is_unsplit(record, delimiter, width)])
+    return found
 
 
 def _is_unsplit(record: list[str], delimiter: str, width: int) -> bool:
     """True when most of a row stands in its first field: other delimiters than the rest has, or quotes around it all."""
+    if width < 3 or not record:
+        return False
     inside = record[0].count(delimiter)
     return (inside > 1 and inside + len(record) >= width) or any(
         record[0].count(other) >= max(width // 2, 2) for other in DELIMITERS if other != delimiter

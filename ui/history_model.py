@@ -1,0 +1,169 @@
+"""What the history page shows: the imports as an item model, one import's sheets, and what undoing it would do."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtGui import QColor
+
+from models.errors import UserError
+from models.forms import FORMS
+from models.history import Past
+from models.language import _
+from models.undo import Way, way_back
+from ui import theme
+from ui.tables import UNKNOWN, Index, alignment
+
+
+class Preview(NamedTuple):
+    """What undoing a batch would do, or the sentence that says why it cannot be undone."""
+
+    number: int
+    way: Way | None
+    refusal: str
+
+
+def preview(number: int) -> Preview:
+    """Work out what undoing a batch would do. Writes nothing."""
+    try:
+        return Preview(number, way_back(number), "")
+    except UserError as error:
+        return Preview(number, None, str(error))
+
+
+def kind_word(kind: str) -> str:
+    """A kind of record in words."""
+    words = {
+        "worker": _("会员与职工"), "employer": _("用人单位"), "union": _("工会"), "head_count": _("人数"),
+        "membership_event": _("会籍变动"), "coverage": _("工会覆盖"), "drive_case": _("建会台账"),
+    }  # fmt: skip
+    return words.get(kind, _("其他记录"))
+
+
+def told(way: Way) -> list[str]:
+    """What undoing would do, one sentence a line: counts first, then what stays and why."""
+    restored = len(way.restore) + len(way.recreate)
+    lines = [
+        _("恢复 {count:,} 处修改").format(count=restored),
+        _("移除 {count:,} 条新登记的记录").format(count=len(way.remove)),
+        _("保留 {count:,} 处").format(count=len(way.kept)),
+    ]
+    reasons = Counter((kind_word(each.kind), each.reason) for each in way.kept)
+    lines += [
+        _("　{kind}：{reason}（{count:,} 处）").format(kind=kind, reason=reason, count=count)
+        for (kind, reason), count in reasons.most_common(12)
+    ]
+    more = len(reasons) - 12
+    return [*lines, _("　等，另有 {count:,} 种原因").format(count=more)] if more > 0 else lines
+
+
+def when(past: Past) -> str:
+    """The local time of a batch, to the minute."""
+    return past.at[:16].replace("T", " ")
+
+
+def main_form(past: Past) -> str:
+    """The kind of record that most of an import's rows were about."""
+    counts: Counter[str] = Counter()
+    for sheet in past.sheets:
+        if sheet.get("kind"):
+            counts[str(sheet["kind"])] += int(sheet.get("new", 0)) + int(sheet.get("updated", 0))
+    return counts.most_common(1)[0][0] if counts else "workers"
+
+
+class PastModel(QAbstractTableModel):
+    """The imports, newest first."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Without imports."""
+        super().__init__(parent)
+        self.past: Sequence[Past] = []
+        self.titles = [_("批次"), _("时间"), _("谁"), _("文件"), _("新增"), _("更新"), _("退回"), _("状态")]
+
+    def show(self, past: Sequence[Past]) -> None:
+        """Show other imports."""
+        self.beginResetModel()
+        self.past = past
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.past)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.titles)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        past, column = self.past[index.row()], index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return _cells(past)[column]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return alignment(_align(column))
+        if role == Qt.ItemDataRole.ForegroundRole and past.undone_by is not None:
+            return QColor(theme.colour("muted"))
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self.titles):
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return alignment(_align(section))
+        return self.titles[section] if role == Qt.ItemDataRole.DisplayRole else None
+
+
+def _align(column: int) -> Any:
+    return "right" if column in (0, 4, 5, 6) else "left"
+
+
+def _cells(past: Past) -> list[str]:
+    state = _("可撤销") if past.undone_by is None else _("已撤销（批次 {number}）").format(number=past.undone_by)
+    refused = past.total("refused") + past.total("conflict")
+    counts = (past.total("new"), past.total("updated"), refused)
+    return [str(past.number), when(past), past.person, "、".join(past.files), *(f"{count:,}" for count in counts), state]
+
+
+class SheetsModel(QAbstractTableModel):
+    """The sheets of one import with their counts."""
+
+    _ACTIONS = ("new", "updated", "same", "conflict", "refused", "skipped")
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Without sheets."""
+        super().__init__(parent)
+        self.sheets: Sequence[dict[str, Any]] = []
+        self.titles = [_("文件"), _("工作表"), _("种类"), _("新增"), _("更新"), _("不变"), _("待决定"), _("退回"), _("跳过")]
+
+    def show(self, sheets: Sequence[dict[str, Any]]) -> None:
+        """Show the sheets of another import."""
+        self.beginResetModel()
+        self.sheets = sheets
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.sheets)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.titles)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        sheet, column = self.sheets[index.row()], index.column()
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return alignment("right" if column > 2 else "left")
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        if column > 2:
+            count = int(sheet.get(self._ACTIONS[column - 3], 0))
+            return f"{count:,}" if sheet.get("kind") else UNKNOWN
+        kind = FORMS.get(str(sheet.get("kind")))
+        return (str(sheet["file"]), str(sheet["sheet"]), _(kind.label) if kind else _("没有导入"))[column]
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self.titles):
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return alignment("right" if section > 2 else "left")
+        return self.titles[section] if role == Qt.ItemDataRole.DisplayRole else None

@@ -1,0 +1,91 @@
+"""What a plan does as a whole: the counts by field, the columns that are asked about, the warnings by kind."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from importers.decisions import Decisions, Key
+from importers.impact import impact
+from importers.steps import Plan, Step
+from models.forms import FORMS
+from models.language import _
+from models.problems import TABLE
+
+_PLACES = re.compile(r"\{\w+\}")
+
+
+class Count(NamedTuple):
+    """One count of the panel: what is counted, and the rows behind it."""
+
+    title: str
+    steps: Sequence[Step]
+
+
+class Impact(NamedTuple):
+    """One field: its title, and how many values change, are filled in first, and are cleared."""
+
+    title: str
+    counts: tuple[Count, ...]
+
+
+class Asked(NamedTuple):
+    """A field that changes on very many rows of a sheet: held back, or meant already."""
+
+    key: Key
+    name: str
+    text: str
+    meant: bool
+
+
+class Warned(NamedTuple):
+    """One kind of warning on rows that will be applied."""
+
+    code: str
+    text: str
+    steps: Sequence[Step]
+
+
+def impacts(plan: Plan) -> list[Impact]:
+    """The impact by field, most rows first."""
+    found = []
+    for each in impact(plan.sheets):
+        kinds = ((_("改 {count:,}"), each.changed), (_("首次填 {count:,}"), each.filled), (_("清空 {count:,}"), each.cleared))
+        counts = tuple(Count(text.format(count=len(steps)), steps) for text, steps in kinds if steps)
+        if counts:
+            found.append(Impact(each.title, counts))
+    return found
+
+
+def asked(plan: Plan, decisions: Decisions) -> list[Asked]:
+    """The fields whose change on very many rows a person must confirm or leave, and those confirmed already."""
+    found = []
+    for sheet in plan.sheets:
+        key, form = (sheet.file, sheet.sheet), FORMS.get(sheet.kind or "")
+        for name, count in sheet.asked.items():
+            field = form.by_name.get(name) if form else None
+            told = _("“{title}”要在 {count:,} 行上改，可能是列对错了")
+            found.append(Asked(key, name, told.format(title=field.column.title if field else name, count=count), False))
+        for name in decisions.confirmed.get(key, ()):
+            field = form.by_name.get(name) if form else None
+            told = _("“{title}”要在很多行上改")
+            found.append(Asked(key, name, told.format(title=field.column.title if field else name), True))
+    return found
+
+
+def warnings(plan: Plan) -> list[Warned]:
+    """The warnings of rows that will be applied, by kind and field, most rows first."""
+    found: dict[tuple[str, str], tuple[str, list[Step]]] = {}
+    for sheet in plan.sheets:
+        form = FORMS.get(sheet.kind or "")
+        for step in sheet.steps if form else ():
+            for each in step.problems if step.applies else ():
+                if each.level != "warning" or form is None:
+                    continue
+                field = form.by_name.get(each.column)
+                text = _PLACES.sub("…", _(TABLE[each.code][1]))
+                said = f"{field.column.title}：{text}" if field else text
+                steps = found.setdefault((each.code, each.column), (said, []))[1]
+                if not steps or steps[-1] is not step:
+                    steps.append(step)
+    told = [Warned(f"{code} {column}", text, steps) for (code, column), (text, steps) in found.items()]
+    return sorted(told, key=lambda warned: -len(warned.steps))

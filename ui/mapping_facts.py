@@ -1,0 +1,35 @@
+"""What the second step tells of each column besides its field: how many different values, how many rows leave it blank."""
+
+from typing import NamedTuple
+
+from importers.understanding import SheetView
+from importers.values import UnknownValue, unknown_values
+from models.columns import BLANKS
+
+
+class ColumnFacts(NamedTuple):
+    """Of one column, over the rows that are records: how many different values, and how many blank cells."""
+
+    distinct: int
+    blank: int
+
+
+class SheetFacts(NamedTuple):
+    """Of one sheet: its columns by index, and the values that no code list knows, most frequent first."""
+
+    columns: dict[int, ColumnFacts]
+    unknown: list[UnknownValue]
+
+
+def facts_of(view: SheetView) -> SheetFacts:
+    """Count a sheet's columns; one that is left out has none."""
+    if view.source is None or view.mapping is None or view.kind is None:
+        return SheetFacts({}, [])
+    records = {row.number for row in view.rows}
+    rows = [row.values for row in view.source.rows if row.number in records]
+    found = {}
+    for match in view.mapping.matches:
+        cells = [values[match.index] if match.index < len(values) else None for values in rows]
+        told = [str(cell) for cell in cells if cell is not None and str(cell).strip() not in BLANKS]
+        found[match.index] = ColumnFacts(len(set(told)), len(cells) - len(told))
+    return SheetFacts(found, unknown_values(view))
