@@ -29,7 +29,8 @@ def run_report(arguments: argparse.Namespace) -> int:
         if arguments.full:
             source = {"verb": "report", "name": arguments.name, "file": path.name, "people": people}
             journal.note("disclosure", here.author, source)
-        handout.write(report, path, ending, progress_bar(_("排版")))
+        with progress_bar(_("排版")) as show:
+            handout.write(report, path, ending, show)
     told = {"report": arguments.name, "out": str(path), "people": people, "masked": not arguments.full}
     sentence = _("已写入 {path}：{totals}（{mark}）").format(path=path, totals=report.totals, mark=report.mark)
     answer(arguments.json, told, sentence)

@@ -33,15 +33,17 @@ def run_import(arguments: argparse.Namespace) -> int:
     folder = _returned_folder(arguments)
     with opened(arguments, "" if arguments.plan else _("导入")) as here:
         options = Options(arguments.kind, arguments.union or "", arguments.password, arguments.hidden_sheets)
-        files = session.read([Path(each) for each in arguments.files], options, progress_bar(_("读取")))
+        with progress_bar(_("读取")) as show:
+            files = session.read([Path(each) for each in arguments.files], options, show)
         views = session.understand(files, options, decisions, here.today)
-        region, showing = arguments.region or "", progress_bar(_("核对"))
-        plan = session.make_plan(files, views, options, here.today, region, showing, decisions)
+        with progress_bar(_("核对")) as show:
+            plan = session.make_plan(files, views, options, here.today, arguments.region or "", show, decisions)
         outcome = Outcome(None, plan.counts())
-        if not arguments.plan and not plan.changes_nothing:
-            backup.back_up_if_changed(here.register)
         if not arguments.plan:
-            outcome = session.apply(plan, files, here.author, folder, progress_bar(_("写入")))
+            if not plan.changes_nothing:
+                backup.back_up_if_changed(here.register)
+            with progress_bar(_("写入")) as show:
+                outcome = session.apply(plan, files, here.author, folder, show)
             session.remember(views, decisions, here.author)
     if arguments.json:
         print_json({"batch": outcome.batch, "files": [_file(source.name, plan, outcome) for source in files]})

@@ -4,7 +4,8 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -97,17 +98,20 @@ def exported(columns: Sequence[Column], row: dict[str, Any], masked: bool) -> di
     return values
 
 
-def progress_bar(what: str) -> Progress | None:
-    """A progress callable that draws a bar on a terminal's stderr; None where there is no terminal."""
+@contextmanager
+def progress_bar(what: str) -> Iterator[Progress | None]:
+    """A progress callable that draws a bar on a terminal's stderr while the block lasts; None where there is no terminal."""
     if not sys.stderr.isatty():
-        return None
+        yield None
+        return
+    from rich import progress
+    from rich.console import Console
 
-    def show(done: int, total: int) -> None:
-        share = f"{100 * done // total} %" if total else f"{done:,}"
-        end = "\n" if total and done >= total else ""
-        print(f"\r{what} {share}   ", end=end, file=sys.stderr, flush=True)
-
-    return show
+    look = (progress.TextColumn("{task.description}"), progress.BarColumn(), progress.TaskProgressColumn())
+    screen = Console(stderr=True)
+    with progress.Progress(*look, console=screen, transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total or None)
 
 
 def out_format(path: Path, *allowed: str) -> str:

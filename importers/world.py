@@ -6,6 +6,7 @@ Each planned row changes this picture, so that a later row of the same import is
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from importers.rows import Row
@@ -204,6 +205,9 @@ def _look_for_workers(world: World, rows: list[Row], named: Iterable[str]) -> No
     for found in database.fetch_in(MembershipEvent, "worker", world.workers, parts):
         event = {name: texts.setdefault(value, value) for name, value in zip(parts, found, strict=True)}
         world.events[event["worker"]].append(event)
+    for history in world.events.values():
+        if len(history) > 1:
+            history.sort(key=itemgetter("uid"))  # as the register learned them, also after an undo brought some back
 
 
 def _take(world: World, names: list[str], found: tuple[Any, ...], texts: dict[Any, Any]) -> None:

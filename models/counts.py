@@ -22,7 +22,7 @@ def newest(field: Any = HeadCount.staff_count, until: str | None = None) -> Any:
     """
     order = fn.ROW_NUMBER().over(
         partition_by=[HeadCount.subject],
-        order_by=[first_day(fn.COALESCE(HeadCount.as_of, "0000")).desc(), HeadCount.id.desc()],
+        order_by=[first_day(fn.COALESCE(HeadCount.as_of, "0000")).desc(), HeadCount.uid.desc()],
     )
     ranked = HeadCount.select(
         HeadCount.subject,
@@ -43,7 +43,7 @@ def newest_counts(subjects: Iterable[str]) -> dict[str, dict[str, Any]]:
     """For each of these subjects (uids): every count's newest known value, and the newest ``as_of`` and ``source``."""
     names = ("subject", "as_of", "source", "approximate", *COUNTS)
     found: dict[str, list[tuple[Any, ...]]] = {}
-    for row in database.fetch_in(HeadCount, "subject", subjects, ("id", *names)):
+    for row in database.fetch_in(HeadCount, "subject", subjects, ("uid", *names)):
         found.setdefault(row[1], []).append(row)
     result: dict[str, dict[str, Any]] = {}
     for subject, rows in found.items():

@@ -5,6 +5,7 @@ A person has at most one membership at a time, and it moves with the job: 会籍
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 
 from peewee import fn
 
@@ -89,8 +90,11 @@ def refresh(workers: Iterable[str]) -> None:
     """Compute the derived fields of these workers (uids) anew from their events and write them. Not journaled."""
     uids = list(dict.fromkeys(workers))
     found: dict[str, list[Event]] = {uid: [] for uid in uids}
-    names = ("worker", "union", "type", "date", "reason")
-    for worker, union, type_, date, reason in database.fetch_in(MembershipEvent, "worker", uids, names):
+    names = ("uid", "worker", "union", "type", "date", "reason")
+    # by uid, which tells the order in which the register learned them: one that an undo brought back has a new row id
+    for _uid, worker, union, type_, date, reason in sorted(
+        database.fetch_in(MembershipEvent, "worker", uids, names), key=itemgetter(0)
+    ):
         found[worker].append(Event(union, type_, date, reason))
     rows = []
     for uid, events in found.items():

@@ -10,6 +10,7 @@ from models.errors import UserError
 from models.headcount import HeadCount
 from models.journal import Author, Batch, Change, batch
 from models.membership import MembershipEvent
+from models.uid import new_uid
 from models.undo import Undone, undo
 from models.union import Union
 from models.worker import Worker
@@ -174,3 +175,16 @@ def test_the_log_creates_a_unit_as_its_first_describing_row_says_and_then_change
     assert "founding_date" not in created.after
     assert (dated.field, dated.before, dated.after) == ("founding_date", "null", '"2024-05"')
     assert back(done, author).kept == []
+
+
+def test_what_an_undo_brings_back_stands_where_it_stood_among_undated_events(author: Author, tmp_path: Path) -> None:
+    imported_rows(author, tmp_path, ROWS[:2])
+    (worker,) = Worker.select()
+    numbers = []
+    for kind in ("退会", "入会"):
+        event = {"uid": new_uid(), "worker": worker.uid, "union": worker.union, "type": kind, "date": None, "reason": None}
+        with batch("edit", author) as writer:
+            writer.create(MembershipEvent, event)
+        numbers.append(Batch.select().count())
+    undo(undo(numbers[0], author).batch, author)
+    assert Worker.get().membership_state == "在册"

@@ -296,7 +296,7 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def a_standing_follows_from_the_events(self) -> None:
         events: dict[str, list[Event]] = {}
-        for each in MembershipEvent.select().order_by(MembershipEvent.id).dicts():
+        for each in MembershipEvent.select().order_by(MembershipEvent.uid).dicts():
             events.setdefault(each["worker"], []).append(_event(each))
         for uid, worker in contents()["worker"].items():
             assert {name: worker[name] for name in DERIVED} == standing(events.get(uid, []))

@@ -19,7 +19,7 @@ from models.region import load_index
 from models.register import Register
 from models.uid import new_uid
 from models.worker import Worker
-from tests.speaking import LI, TODAY, WANG, ZHAO
+from tests.speaking import LI, TODAY, WANG, ZHAO, imported_rows
 from ui.app import application, make_context
 from ui.context import Context
 from ui.drive_page import DrivePage
@@ -147,17 +147,17 @@ def test_search_and_region_narrow_the_list_and_nothing_found_is_said(
     assert column(page, "staff_count") == ["30"]
 
 
-def test_the_workers_are_listed_by_their_membership(qtbot: QtBot, context: Context, author: Author) -> None:
-    told = (
-        ("王五", "在册", "外卖配送员"),
-        ("李六", "保留", None),
-        ("赵八", "待落会籍", "外卖配送员"),
-        ("孙七", "未入会", None),
-    )
-    with batch("edit", author) as writer:
-        for name, state, group in told:
-            values = {"name": name, "membership_state": state, "occupation_group": group}
-            writer.create(Worker, {"uid": new_uid(), **values})
+def test_the_workers_are_listed_by_their_membership(
+    qtbot: QtBot, context: Context, author: Author, tmp_path: Path
+) -> None:
+    rows = [
+        ["姓名", "移动电话", "所属工会", "职业类别", "会籍变化类型", "会籍变化日期"],
+        ["王五", "19900000001", "重庆丙示例有限公司工会", "外卖配送员", "入会", "2025-03-01"],
+        ["李六", "19900000002", "重庆丙示例有限公司工会", None, "保留会籍", "2025-03-01"],
+        ["赵八", "19900000003", None, "外卖配送员", "入会", "2025-03-01"],
+        ["孙七", "19900000004", None, None, None, None],
+    ]
+    imported_rows(author, tmp_path, rows)
     page = page_of(qtbot, context, "workers")
     shown = {}
     for place in range(page.people.count()):

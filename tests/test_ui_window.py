@@ -8,24 +8,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from models import register as room
 from models.errors import UserError
-from models.journal import Author, Batch
+from models.journal import Author
 from models.register import Register
-from models.setting import setting
 from tests.speaking import LI, PASSPHRASE, TODAY, WANG, ZHAO, imported_rows, listed, workbook
-from ui import theme
-from ui.app import application, dress, open_window, screenshot_home
+from ui.app import application, open_window, screenshot_home
 from ui.commands import commands, pages
 from ui.crash import Failures, details_of, log_file
 from ui.drive_page import DrivePage
 from ui.home_page import HomePage, sample_files
 from ui.records_page import RecordsPage
-from ui.settings_page import SettingsPage
 from ui.window import NARROW, Window
 
 EMPLOYERS = [
@@ -75,12 +72,6 @@ def home(window: Window) -> HomePage:
 def list_page(window: Window, kind: str) -> RecordsPage:
     page = window.pages[kind]
     assert isinstance(page, RecordsPage)
-    return page
-
-
-def settings(window: Window) -> SettingsPage:
-    page = window.pages["settings"]
-    assert isinstance(page, SettingsPage)
     return page
 
 
@@ -171,64 +162,6 @@ def test_a_group_of_the_first_pages_funnel_opens_its_employers(
     assert isinstance(page, DrivePage)
     assert window.page_name == "drive"
     assert [row.name for row in page.model.items] == ["重庆乙示例有限公司"]
-
-
-def test_another_threshold_changes_the_drive_at_once_and_is_journaled(
-    qtbot: QtBot, opened: Callable[[], Window], author: Author, tmp_path: Path
-) -> None:
-    imported_rows(author, tmp_path, EMPLOYERS, "单位")
-    window = opened()
-    window.open_page("settings")
-    page = settings(window)
-    assert page.threshold.value() == 25
-    page.threshold.setFocus()
-    page.threshold.selectAll()
-    qtbot.keyClicks(page.threshold, "12")
-    qtbot.keyClick(page.threshold, Qt.Key.Key_Return)
-    wait_for_jobs(qtbot, window)
-    assert setting("threshold") == 12
-    assert [row.kind for row in Batch.select().order_by(Batch.id)][-1] == "setting"
-    assert home(window).on_list.number.text() == "2"
-    assert home(window).on_list.change.text() == "12 人以上非公企业"
-
-
-def test_the_home_district_is_found_by_typing_and_may_be_none(qtbot: QtBot, opened: Callable[[], Window]) -> None:
-    window = opened()
-    window.open_page("settings")
-    page = settings(window)
-    for typed, kept in (("沙坪", "沙坪坝区"), ("", "")):
-        field = page.home.lineEdit()
-        assert field is not None
-        field.setFocus()
-        field.selectAll()
-        field.insert(typed)
-        field.editingFinished.emit()
-        wait_for_jobs(qtbot, window)
-        assert setting("home_district") == kept
-
-
-def test_every_district_that_can_be_the_home_is_understood_by_the_importer(
-    opened: Callable[[], Window],
-) -> None:
-    page = settings(opened())
-    index = page._context.index
-    names = [page.home.itemText(place) for place in range(1, page.home.count())]
-    assert len(names) > 30
-    assert [name for name in names if index.resolve(name).uid is None] == []
-
-
-def test_a_wheel_over_a_setting_scrolls_the_page_instead(qtbot: QtBot, opened: Callable[[], Window]) -> None:
-    window = opened()
-    window.open_page("settings")
-    page = settings(window)
-    place, none = QPointF(5, 5), Qt.KeyboardModifier.NoModifier
-    wheel = QWheelEvent(
-        place, place, QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton, none, Qt.ScrollPhase.NoScrollPhase, False
-    )
-    for field in (page.threshold, page.points):
-        QApplication.sendEvent(field, wheel)
-    assert page.threshold.value() == 25
-    assert page.points.currentData() == "standard"
 
 
 def test_a_dropped_workbook_is_imported_and_taken_back_with_ctrl_z(
@@ -386,40 +319,6 @@ def test_a_bug_shows_the_sheet_and_is_written_down_without_numbers(
 
 def test_details_star_long_numbers_only() -> None:
     assert details_of(ValueError(f"row 17 of {LI}")).strip().endswith("ValueError: row 17 of ******")
-
-
-def test_dark_and_large_are_put_on_at_once_and_kept(qtbot: QtBot, opened: Callable[[], Window]) -> None:
-    window = opened()
-    window.open_page("settings")
-    page = window.pages["settings"]
-    before = application().font().pointSizeF()
-    try:
-        page.mode.setCurrentIndex(page.mode.findData("dark"))  # type: ignore[attr-defined]
-        page.points.setCurrentIndex(page.points.findData("large"))  # type: ignore[attr-defined]
-        page.mode.activated.emit(2)  # type: ignore[attr-defined]
-        assert theme.is_dark()
-        assert application().font().pointSizeF() > before
-    finally:
-        Path(os.environ["JIANHUI_LAPTOP"]).write_text("{}", "utf-8")
-        dress()
-    assert not theme.is_dark()
-
-
-def test_the_passphrase_is_changed_only_with_the_old_one(qtbot: QtBot, opened: Callable[[], Window]) -> None:
-    window = opened()
-    window.open_page("settings")
-    page = window.pages["settings"]
-    fields: list[QLineEdit] = [page.old, page.first, page.second]  # type: ignore[attr-defined]
-    for old, told in (("不对的口令", "口令不对"), (PASSPHRASE, "")):
-        for field, text in zip(fields, (old, "new passphrase", "new passphrase"), strict=True):
-            field.setText(text)
-        page.change.click()  # type: ignore[attr-defined]
-        wait_for_jobs(qtbot, window)
-        assert page.told.text().startswith(told)  # type: ignore[attr-defined]
-    assert window.context.notices.text.startswith("口令已修改")
-    folder = window.context.register.folder
-    window.close()
-    room.open_register(folder, "new passphrase")
 
 
 def test_a_wish_to_restore_closes_the_window_first(qtbot: QtBot, opened: Callable[[], Window], tmp_path: Path) -> None:

@@ -13,8 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -42,6 +40,28 @@ def waiting() -> Iterator[None]:
         QGuiApplication.restoreOverrideCursor()
 
 
+class _Pages(QWidget):
+    """Several pages of which one is shown; as high as that one, where a QStackedWidget is as high as the highest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pages: list[QWidget] = []
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+
+    def add(self, page: QWidget) -> None:
+        page.setVisible(not self._pages)
+        self._pages.append(page)
+        self._rows.addWidget(page)
+
+    def currentIndex(self) -> int:
+        return next(place for place, page in enumerate(self._pages) if not page.isHidden())
+
+    def setCurrentIndex(self, place: int) -> None:
+        for each, page in enumerate(self._pages):
+            page.setVisible(each == place)
+
+
 class UnlockDialog(QDialog):
     """Accepted with ``register`` open in this thread and the writer's lock held on the given stack."""
 
@@ -52,7 +72,7 @@ class UnlockDialog(QDialog):
         self.setMinimumWidth(440)
         self.register: Register | None = None
         self._folder, self._held, self._locked = folder, held, False
-        self._pages = QStackedWidget()
+        self._pages = _Pages()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.PAGE)
         rows.addWidget(self._pages)
@@ -72,12 +92,6 @@ class UnlockDialog(QDialog):
         (self.secret, self.first, self.noted, self.restore)[page].setFocus()
 
     def _turn_to(self, place: int) -> None:
-        policy = QSizePolicy.Policy
-        for each in range(self._pages.count()):
-            # the dialog is as high as the page that is shown, not as the highest one
-            self._pages.widget(each).setSizePolicy(
-                policy.Preferred, policy.Preferred if each == place else policy.Ignored
-            )
         self._pages.setCurrentIndex(place)
         self.adjustSize()
 
@@ -157,7 +171,7 @@ class UnlockDialog(QDialog):
             else:
                 rows.addStretch(1)
                 rows.addLayout(part)
-        self._pages.addWidget(page)
+        self._pages.add(page)
 
     def _try(self, action: Callable[[], Register], line: QLabel) -> bool:
         """Take the lock, then open or create; a sentence in ``line`` and no lock when that fails."""

@@ -1,0 +1,110 @@
+"""How the tests speak to the command line: one call per command, in this process or as a program of its own."""
+
+import json
+import os
+import select
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from main import main
+from models import keys
+from models.register import KEY, Register
+from tests.speaking import PASSPHRASE
+
+ROOT = Path(__file__).resolve().parent.parent
+#: Stretching a passphrase is slow on purpose; a test that opens ten times a register wants it fast.
+FAST = {"n": 2**10, "r": 8, "p": 1}
+
+
+class Commands:
+    """Commands over a register of the test's own, which is empty at first."""
+
+    def __init__(self, folder: Path, capture: pytest.CaptureFixture[str]) -> None:
+        self.folder, self._capture = folder, capture
+
+    def __call__(self, *arguments: str | Path | int) -> tuple[int, str, str]:
+        """Answer a command: exit code, what it printed, what it said on stderr."""
+        self._capture.readouterr()
+        try:
+            code = main([str(each) for each in arguments])
+        except SystemExit as stopped:
+            code = int(stopped.code or 0)
+        said = self._capture.readouterr()
+        return code, said.out, said.err
+
+    def told(self, *arguments: str | Path | int) -> Any:
+        """The object that a command answers with ``--json``; it must succeed, and say nothing else."""
+        code, out, err = self(*arguments, "--json")
+        assert (code, err) == (0, "")
+        return json.loads(out)
+
+    def refused(self, *arguments: str | Path | int) -> str:
+        """The sentence on stderr with which a command ends; exit 1, nothing printed."""
+        code, out, err = self(*arguments)
+        assert (code, out) == (1, "")
+        return err
+
+
+def commands(
+    folder: Path, empty: Register, patch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[str]
+) -> Commands:
+    """A copy of an empty register at ``folder``, its passphrase quick to stretch and in the environment."""
+    patch.setattr(keys, "COST", FAST)
+    patch.setenv("JIANHUI_PASSPHRASE", PASSPHRASE)
+    shutil.copytree(empty.folder, folder)
+    side_file = (folder / KEY).read_text("utf-8")
+    (folder / KEY).write_text(keys.rewrap(side_file, bytes.fromhex(empty.key_hex), PASSPHRASE), "utf-8")
+    return Commands(folder, capture)
+
+
+def program(*arguments: str | Path, **options: Any) -> "subprocess.Popen[str]":
+    """The command line as a program of its own, its stdout and stderr in pipes unless told otherwise."""
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL}
+    command = [sys.executable, str(ROOT / "main.py"), *map(str, arguments)]
+    return subprocess.Popen(command, text=True, **(pipes | options))
+
+
+def at_terminal(
+    *arguments: str | Path, typed: str = "", columns: int = 100, until: Callable[[str], bool] | None = None
+) -> tuple[int | None, str]:
+    """Run a command at a terminal of its own, typing the lines of ``typed`` as it asks: exit code, all that it showed.
+
+    It is killed without warning as soon as ``until`` is true of what it showed; then there is no exit code.
+    """
+    import pty  # there is none on Windows
+    import termios
+
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (40, columns))
+    lines, shown = typed.splitlines(), b""
+    with program(*arguments, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True) as running:
+        os.close(theirs)
+        while (more := _more(ours, running)) is not None:
+            shown += more
+            if lines and shown.endswith("：".encode()):
+                time.sleep(0.1)  # until the question has switched the echo off
+                os.write(ours, (lines.pop(0) + "\n").encode())
+                shown += b"\n"
+            if until is not None and until(shown.decode("utf-8", "replace")):
+                running.kill()
+                break
+    os.close(ours)
+    return (None if running.returncode < 0 else running.returncode), shown.decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def _more(terminal: int, running: "subprocess.Popen[str]") -> bytes | None:
+    """What was shown since; None when there will be no more."""
+    while not select.select([terminal], [], [], 0.05)[0]:
+        if running.poll() is not None:
+            return None
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # how a terminal says that its program has gone
+        return None
