@@ -120,9 +120,9 @@ def _tell(plan: Plan, outcome: Outcome, only_plan: bool) -> None:
         print(_("退回的表：{path}").format(path=path))
     if only_plan:
         print(_("以上是预览，什么都没有写入。"))
-    elif outcome.batch is None:
+    elif outcome.batch is None and plan.sheets:
         print(_("登记册没有变化：没有新的内容。"))
-    else:
+    elif outcome.batch is not None:
         print(_("已写入，批次 {number}。撤销：undo {number}").format(number=outcome.batch))
 
 
@@ -155,9 +155,9 @@ def counted(sheet: SheetPlan) -> list[str]:
 
 
 def run_batches(arguments: argparse.Namespace) -> int:
-    """List who did what, when, from which files, the newest first."""
+    """List who did what, when, from which files, the newest last: at a terminal that is where one looks."""
     with opened(arguments):
-        batches = history()
+        batches = history()[::-1]
     if arguments.json:
         print_json({"batches": [_batch(past) for past in batches]})
         return 0

@@ -3,6 +3,7 @@
 from models.drive import Drive, DriveRow
 from models.language import _
 from reports.report import Report, ReportColumn, Section
+from reports.roster import TO_FILL_IN
 
 #: How the groups of the funnel are named.
 GROUP_LABELS = {
@@ -26,7 +27,10 @@ def remarks(row: DriveRow) -> str:
 
 
 def drive_report(drive: Drive, where: str, day: str) -> Report:
-    """The list as a report: one row per employer, the summary of the funnel as its closing line."""
+    """The list as a report: one row per employer, the summary of the funnel as its closing line.
+
+    ``where``: who files it, "" for a line to be filled in; ``day``: ISO, printed as the date of filing.
+    """
     columns = [
         ReportColumn(_("序号"), 3, "center"), ReportColumn(_("单位名称"), 16), ReportColumn(_("统一社会信用代码"), 11),
         ReportColumn(_("所在区划"), 10), ReportColumn(_("职工人数"), 5, "right"), ReportColumn(_("人数来源"), 5, "center"),
@@ -44,7 +48,7 @@ def drive_report(drive: Drive, where: str, day: str) -> Report:
     )
     return Report(
         title=_("{threshold}人以上应建未建工会单位清单").format(threshold=drive.threshold),
-        organization=where,
+        organization=where or TO_FILL_IN,
         day=day,
         columns=columns,
         sections=[Section("", rows)],

@@ -21,6 +21,9 @@ FIELDS = (
 #: Who stands on a roster: members on the books, and retained ones, who are named as such.
 STATES = frozenset({"在册", "保留"})
 
+#: Where nobody has told the register whose it is, the line is filled in by hand.
+TO_FILL_IN = "_" * 20
+
 
 def membership_roster(
     index: RegionIndex, day: str, union: str | None = None, region: str | None = None, masked: bool = True
@@ -42,7 +45,7 @@ def membership_roster(
     ]
     return Report(
         title=_("工会会员花名册"),
-        organization=unions[0][1] if union else index.path(region) if region else str(setting("organization")),
+        organization=unions[0][1] if union else index.path(region) if region else setting("organization") or TO_FILL_IN,
         day=day,
         columns=[ReportColumn(_("序号"), 3, "center"), *(ReportColumn(c.title, c.width, _align(c)) for c in columns)],
         sections=sections,
@@ -69,9 +72,12 @@ def _members(union: str, index: RegionIndex) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: _place(row["name"]))
 
 
-def _place(name: str) -> bytes:
-    """Where a name stands in a list: GB 18030 has the common characters in the order of their pinyin, as people look them up."""
-    return name.encode("gb18030", "replace")
+def _place(name: str) -> list[bytes]:
+    """Where a name stands in a list: GB 2312 has the common characters in the order of their pinyin, as people look them up.
+
+    Rarer characters come after them.
+    """
+    return [char.encode("gb2312", "ignore") or b"\xff" + char.encode("utf-8", "replace") for char in name]
 
 
 def _totals(members: Sequence[dict[str, Any]]) -> str:

@@ -52,9 +52,7 @@ class Commands:
         return err
 
 
-def commands(
-    folder: Path, empty: Register, patch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[str]
-) -> Commands:
+def commands(folder: Path, empty: Register, patch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[str]) -> Commands:
     """A copy of an empty register at ``folder``, its passphrase quick to stretch and in the environment."""
     patch.setattr(keys, "COST", FAST)
     patch.setenv("JIANHUI_PASSPHRASE", PASSPHRASE)
@@ -96,7 +94,9 @@ def at_terminal(
                 running.kill()
                 break
     os.close(ours)
-    return (None if running.returncode < 0 else running.returncode), shown.decode("utf-8", "replace").replace("\r\n", "\n")
+    return (None if running.returncode < 0 else running.returncode), shown.decode("utf-8", "replace").replace(
+        "\r\n", "\n"
+    )
 
 
 def _more(terminal: int, running: "subprocess.Popen[str]") -> bytes | None:

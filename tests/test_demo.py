@@ -1,50 +1,88 @@
 """The demo tells the whole story without a screen, a question or a trace outside its folder."""
 
+import json
+import time
 from pathlib import Path
 
 import openpyxl
 import pypdf
 import pytest
 
+from cli.demo import PASSPHRASE
 from main import main
+from models import lock, register
+from models.worker import Worker
+
+Capture = pytest.CaptureFixture[str]
 
 
-def test_the_demo_leaves_its_papers_and_touches_nothing_else(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    for _number in range(2):
-        assert main(["demo", "--out", str(tmp_path / "演示")]) == 0
+def test_the_demo_leaves_its_papers_and_touches_nothing_else(
+    tmp_path: Path, capfd: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIANHUI_PASSPHRASE", "kurz")
+    out, started = tmp_path / "演示", time.monotonic()
+    assert main(["demo", "--out", str(out)]) == 0
+    assert time.monotonic() - started < 60
     said = capfd.readouterr()
-    assert "口令 demo-" in said.out
+    assert f"口令 {PASSPHRASE}" in said.out
+    assert f"--data {out / 'data'}" in said.out
     assert said.err == ""
     assert not (tmp_path / "data").exists()
-    left = {path.name for path in (tmp_path / "演示").iterdir()}
+    left = {path.name for path in out.iterdir()}
     assert {"会员花名册.pdf", "应建未建单位清单.xlsx", "总览.png", "收到的表", "data"} <= left
-    pages = pypdf.PdfReader(tmp_path / "演示" / "会员花名册.pdf").pages
+    pages = pypdf.PdfReader(out / "会员花名册.pdf").pages
     assert "工会会员花名册" in pages[0].extract_text()
-    rows = list(openpyxl.load_workbook(tmp_path / "演示" / "应建未建单位清单.xlsx").active.values)
+    rows = list(openpyxl.load_workbook(out / "应建未建单位清单.xlsx").active.values)
     assert any("重庆澜沱电子有限公司" in row for row in rows)
-    assert len(list((tmp_path / "演示" / "收到的表").glob("*_退回.xlsx"))) == 9
-    assert (tmp_path / "演示" / "总览.png").read_bytes().startswith(b"\x89PNG")
+    assert len(list((out / "收到的表").glob("*_退回.xlsx"))) == 9
+    assert (out / "总览.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_the_demo_does_not_empty_somebodys_folder(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_the_demo_again_replaces_its_register_and_keeps_other_files(tmp_path: Path, capfd: Capture) -> None:
+    out = tmp_path / "demo"
+    assert main(["demo", "--out", str(out), "--json"]) == 0
+    first = json.loads(capfd.readouterr().out)
+    (out / "我的笔记.txt").write_text("keep")
+    assert main(["demo", "--out", str(out), "--json"]) == 0
+    said = capfd.readouterr()
+    second = json.loads(said.out)
+    assert said.err == ""
+    assert (second["batch"], second["counts"], second["passphrase"]) == (1, first["counts"], PASSPHRASE)
+    assert all(Path(each).stat().st_size > 2000 for each in second["files"])
+    assert (out / "我的笔记.txt").read_text() == "keep"
+    people = people_of(out / "data")
+    contents = [path.read_bytes() for path in (out / "data").rglob("*") if path.is_file()]
+    assert len(people) > 300
+    for text in people:
+        assert not any(text.encode() in content or text.encode("utf-16-le") in content for content in contents)
+
+
+def people_of(data: Path) -> set[str]:
+    """The names and numbers of everybody in the demo's register, which lie in its files encrypted."""
+    register.open_register(data, PASSPHRASE)
+    people = {text for row in Worker.select() for text in (row.name, row.id_number, row.phone) if text}
+    register.close_register()
+    return people
+
+
+def test_the_demo_does_not_empty_somebodys_folder(tmp_path: Path, capfd: Capture) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "重要.txt").write_text("keep")
     assert main(["demo", "--out", str(tmp_path / "mine")]) == 1
     assert "不是空文件夹" in capfd.readouterr().err
-    assert (tmp_path / "mine" / "重要.txt").read_text() == "keep"
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["重要.txt"]
+    assert main(["demo", "--out", str(tmp_path / "mine" / "重要.txt")]) == 1
+    assert "换一个 --out" in capfd.readouterr().err
 
 
-def test_no_name_or_number_of_a_sample_person_is_readable_in_the_register(tmp_path: Path) -> None:
-    from models import register
-    from models.worker import Worker
-
-    assert main(["demo", "--out", str(tmp_path / "demo"), "--json"]) == 0
+def test_the_demo_does_not_take_a_register_away_under_an_open_window(
+    tmp_path: Path, capfd: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     data = tmp_path / "demo" / "data"
-    register.open_register(data, "demo-2026-演示")
-    people = [(row.name, row.id_number, row.phone) for row in Worker.select()]
-    register.close_register()
-    contents = [path.read_bytes() for path in data.rglob("*") if path.is_file()]
-    assert len(people) > 100
-    for person in people:
-        for text in filter(None, person):
-            assert not any(text.encode() in content or text.encode("utf-16-le") in content for content in contents)
+    data.mkdir(parents=True)
+    (tmp_path / "demo" / ".jianhui-demo").touch()
+    (data / "register.db").write_bytes(b"in use")
+    with lock.writing(data, "窗口"):
+        assert main(["demo", "--out", str(tmp_path / "demo")]) == 1
+    assert "窗口" in capfd.readouterr().err
+    assert (data / "register.db").read_bytes() == b"in use"

@@ -30,7 +30,7 @@ def export(kind: str, path: Path, masked: bool = True) -> Path:
     """What ``list --out`` writes."""
     path.parent.mkdir(parents=True, exist_ok=True)
     rows = selection.rows(selection.Choice(kind), load_index(TODAY))
-    looking._write(path, selection.listed_columns(kind), rows, masked)
+    looking._write(path, "xlsx", selection.listed_columns(kind), rows, masked)
     return path
 
 

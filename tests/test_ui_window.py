@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +17,7 @@ from models.errors import UserError
 from models.journal import Author
 from models.register import Register
 from tests.speaking import LI, PASSPHRASE, TODAY, WANG, ZHAO, imported_rows, listed, workbook
-from ui.app import application, open_window, screenshot_home
+from ui.app import application, open_window
 from ui.commands import commands, pages
 from ui.crash import Failures, details_of, log_file
 from ui.drive_page import DrivePage
@@ -326,13 +326,3 @@ def test_a_wish_to_restore_closes_the_window_first(qtbot: QtBot, opened: Callabl
     with qtbot.waitSignal(window.closed):
         window._restore(tmp_path / "a.jhbak", "secret")
     assert window.restore_wish == (tmp_path / "a.jhbak", "secret")
-
-
-def test_the_picture_of_the_first_page_is_saved_without_a_screen(
-    register: Register, author: Author, tmp_path: Path
-) -> None:
-    imported_rows(author, tmp_path, EMPLOYERS, "单位")
-    room.close_register()
-    screenshot_home(register.folder, PASSPHRASE, tmp_path / "home.png")
-    picture = QImage(str(tmp_path / "home.png"))
-    assert (picture.width(), picture.height()) == (1366, 768)

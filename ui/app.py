@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     QTranslator,
     qInstallMessageHandler,
 )
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
 
 from models import laptop, register
@@ -128,21 +129,28 @@ def screenshot_home(folder: Path, secret: str, out: Path) -> None:
     """
     if "DISPLAY" not in os.environ and "WAYLAND_DISPLAY" not in os.environ:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    told = qInstallMessageHandler(_without_plugin_complaints)
+    before = qInstallMessageHandler(_without_plugin_complaints)
+    try:
+        saved = _grab_home(folder, secret).save(str(out), "PNG")
+    finally:
+        qInstallMessageHandler(before)
+    if not saved:
+        raise UserError(_("截图存不到“{path}”，请检查文件夹。").format(path=out))
+
+
+def _grab_home(folder: Path, secret: str) -> QPixmap:
     application()
     opened = register.open_register(folder, secret)
     window = open_window(opened, Failures(), dt.date.today())
     window.resize(*_SCREEN)
     window.show()
     _until_idle(window.context.jobs)
-    saved = window.grab().save(str(out), "PNG")
+    picture = window.grab()
     window.context.jobs.close()
     window.hide()
     window.deleteLater()
     register.close_register()
-    qInstallMessageHandler(told)
-    if not saved:
-        raise UserError(_("截图存不到“{path}”，请检查文件夹。").format(path=out))
+    return picture
 
 
 def _without_plugin_complaints(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:

@@ -54,6 +54,7 @@ class Funnel(QWidget):
         for group in GROUPS:
             button = QPushButton()
             button.setCheckable(keeps_choice)
+            button.setProperty("legend", True)
             button.setIconSize(QSize(10, 10))
             self.buttons[group] = button
             self._group.addButton(button)

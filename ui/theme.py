@@ -168,6 +168,7 @@ QPushButton[primary="true"]:disabled { background: $neutral_3; border-color: $ne
 QPushButton[flat="true"] { border: 0; background: transparent; color: $accent; padding: 4px 8px; }
 QPushButton[flat="true"]:hover, QPushButton[flat="true"]:focus { background: $hover; }
 QPushButton[card="true"] { padding: 0; }
+QPushButton[legend="true"] { padding: 5px 9px; }
 
 QLineEdit, QComboBox, QSpinBox, QDateEdit, QPlainTextEdit, QTextEdit { background: $field; border: 1px solid $line;
     border-radius: 4px; padding: 4px 8px; min-height: 18px; selection-background-color: $selected;

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -88,12 +88,8 @@ class UnlockDialog(QDialog):
         except DamagedRegister as error:
             self.damage.setText(str(error))
             page = 3
-        self._turn_to(page)
+        self._pages.setCurrentIndex(page)
         (self.secret, self.first, self.noted, self.restore)[page].setFocus()
-
-    def _turn_to(self, place: int) -> None:
-        self._pages.setCurrentIndex(place)
-        self.adjustSize()
 
     def _unlock_page(self, note: str) -> None:
         title = _title(_("打开登记册"))
@@ -183,10 +179,9 @@ class UnlockDialog(QDialog):
                 self._held.push(lock.pop_all())
         except DamagedRegister as error:
             self.damage.setText(str(error))
-            self._turn_to(3)
+            self._pages.setCurrentIndex(3)
         except UserError as error:
             line.setText(str(error))
-            self.adjustSize()
         return self.register is not None
 
     def _open(self) -> None:
@@ -216,7 +211,7 @@ class UnlockDialog(QDialog):
         if self._try(self._created, self.refusal):
             self.first.clear()
             self.second.clear()
-            self._turn_to(2)
+            self._pages.setCurrentIndex(2)
 
     def _created(self) -> Register:
         made, code = register.create(self._folder, self.first.text())
@@ -240,6 +235,13 @@ class UnlockDialog(QDialog):
         self.note.setText(told)
         self.note.show()
         self._choose_page()
+
+    def event(self, event: QEvent) -> bool:
+        """Always as high as what it says now: another page, or a sentence of two lines."""
+        taken = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.adjustSize()
+        return taken
 
     def reject(self) -> None:
         """Leave; but not before a new recovery code was noted, for nobody could ever show it again."""

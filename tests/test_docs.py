@@ -1,0 +1,51 @@
+"""What the documents say about the command line is what the program does."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.arguments import parser
+
+ROOT = Path(__file__).resolve().parent.parent
+#: A command as documents write it, up to the end of the line, the code span or the next command.
+COMMAND = re.compile(r"(?:main\.py|scripts[/\\]run(?:\.cmd)?)[ ]+([a-z]+)\b(.*?)(?=main\.py|`|#|$)", re.MULTILINE)
+OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def verbs() -> dict[str, set[str]]:
+    """Every verb with its options."""
+    found: dict[str, Any] = next(action.choices for action in parser()._actions if isinstance(action.choices, dict))
+    return {verb: {name for action in each._actions for name in action.option_strings} for verb, each in found.items()}
+
+
+def commands(text: str) -> list[tuple[str, set[str]]]:
+    """The commands that a text names: verb, options."""
+    return [(found[1], set(OPTION.findall(found[2]))) for found in COMMAND.finditer(text)]
+
+
+def test_a_command_is_found_where_documents_write_one() -> None:
+    text = "    main.py check [--deep]    main.py backup [OUT]\n"
+    text += "先运行 `sh scripts/run undo 编号`（Windows 是 `scripts\\run.cmd batches`）"
+    assert commands(text) == [("check", {"--deep"}), ("backup", set()), ("undo", set()), ("batches", set())]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_command_and_option_that_a_document_names_exists(path: Path) -> None:
+    known = verbs()
+    named = commands(path.read_text("utf-8"))
+    assert [verb for verb, _options in named if verb not in known] == []
+    assert {verb: options - known[verb] for verb, options in named if options - known[verb]} == {}
+
+
+def test_the_readme_names_every_verb() -> None:
+    named = {verb for verb, _options in commands((ROOT / "README.md").read_text("utf-8"))}
+    assert set(verbs()) - named == set()
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_picture_and_file_that_a_document_points_at_is_there(path: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", path.read_text("utf-8"))
+    assert [link for link in links if not (path.parent / link).exists()] == []
