@@ -30,7 +30,7 @@ def main(argv: Sequence[str]) -> int:
         print(error, file=sys.stderr)
         return 1
     except (Stopped, KeyboardInterrupt):
-        print(_("已停止，什么都没有写入。"), file=sys.stderr)
+        print(_("已停止。没有做完的都没有写入；已经写入的批次可以用 batches 查看。"), file=sys.stderr)
         return 1
     except BrokenPipeError:
         # whoever read what we print has gone (`| head`); what is still to be flushed at the end must not complain either

@@ -70,11 +70,15 @@ def program(*arguments: str | Path, **options: Any) -> "subprocess.Popen[str]":
 
 
 def at_terminal(
-    *arguments: str | Path, typed: str = "", columns: int = 100, until: Callable[[str], bool] | None = None
+    *arguments: str | Path,
+    typed: str = "",
+    columns: int = 100,
+    until: Callable[[str], bool] | None = None,
+    stop: int = 9,
 ) -> tuple[int | None, str]:
     """Run a command at a terminal of its own, typing the lines of ``typed`` as it asks: exit code, all that it showed.
 
-    It is killed without warning as soon as ``until`` is true of what it showed; then there is no exit code.
+    As soon as ``until`` is true of what it showed it gets the signal ``stop``; killed without warning it has no exit code.
     """
     import pty  # there is none on Windows
     import termios
@@ -91,12 +95,11 @@ def at_terminal(
                 os.write(ours, (lines.pop(0) + "\n").encode())
                 shown += b"\n"
             if until is not None and until(shown.decode("utf-8", "replace")):
-                running.kill()
-                break
+                running.send_signal(stop)
+                until = None
     os.close(ours)
-    return (None if running.returncode < 0 else running.returncode), shown.decode("utf-8", "replace").replace(
-        "\r\n", "\n"
-    )
+    code = running.returncode
+    return (code if code >= 0 else None), shown.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def _more(terminal: int, running: "subprocess.Popen[str]") -> bytes | None:
