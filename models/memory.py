@@ -1,8 +1,13 @@
 """Python's search for circular garbage, put off while very many objects are made that hold none."""
 
 import gc
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+_lock = threading.Lock()
+_pauses = 0
+_enabled = False
 
 
 @contextmanager
@@ -12,10 +17,21 @@ def collector_paused() -> Iterator[None]:
     A plan of 150,000 rows is some ten million objects without a circle among them: looking at all of them again each time
     their number has grown by a quarter is a third of the time. May be nested, and used on several threads.
     """
-    enabled = gc.isenabled()
-    gc.disable()
+    global _pauses, _enabled
+    with _lock:
+        if not _pauses:
+            _enabled = gc.isenabled()
+            gc.disable()
+        _pauses += 1
     try:
         yield
     finally:
-        if enabled:
-            gc.enable()
+        with _lock:
+            _pauses -= 1
+            if not _pauses and _enabled:
+                gc.enable()
+
+
+def collector_welcome() -> bool:
+    """False while anything is inside :func:`collector_paused`."""
+    return not _pauses

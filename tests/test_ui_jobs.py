@@ -56,6 +56,30 @@ def stumble() -> None:
     raise KeyError("bug")
 
 
+class Page:
+    """Something that a circle keeps alive, as a page's slots keep the page: tells in which thread it goes."""
+
+    def __init__(self, told: "Told") -> None:
+        self.itself = self
+        self.told = told
+
+    def __del__(self) -> None:
+        self.told.tell("gone")
+
+
+def make_much(pieces: int) -> int:
+    return len([[number] for number in range(pieces)])
+
+
+def test_a_closed_page_is_never_freed_on_the_worker_thread(qtbot: QtBot, jobs: Jobs) -> None:
+    told = Told()
+    Page(told)
+    jobs.run(make_much, 300_000)
+    qtbot.waitUntil(lambda: not jobs.busy)
+    qtbot.waitUntil(lambda: told.calls == ["gone"], timeout=10_000)
+    assert told.threads == {threading.main_thread()}
+
+
 def test_results_come_back_in_order_and_in_the_windows_thread(qtbot: QtBot, jobs: Jobs) -> None:
     told = Told()
     with qtbot.waitSignal(jobs.idle):

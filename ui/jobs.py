@@ -17,6 +17,7 @@ from shiboken6 import isValid
 
 from models import database
 from models.errors import Stopped, UserError
+from ui.garbage import collect_here
 
 #: Seconds between two reports of progress: more often only keeps the window busy painting.
 _REPORT_EVERY = 0.05
@@ -60,6 +61,7 @@ class Jobs(QObject):
     ) -> None:
         """``around`` makes the context that each function runs in: a connection, for these belong to one thread each."""
         super().__init__(parent)
+        collect_here()
         self._around = around
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="jianhui-jobs")
         self._waiting: list[Job] = []
