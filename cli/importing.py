@@ -34,7 +34,7 @@ def run_import(arguments: argparse.Namespace) -> int:
     with opened(arguments, "" if arguments.plan else _("导入")) as here:
         options = Options(arguments.kind, arguments.union or "", arguments.password, arguments.hidden_sheets)
         with progress_bar(_("读取")) as show:
-            files = session.read([Path(each) for each in arguments.files], options, show)
+            files = session.read([Path(each) for each in arguments.files], options, show, here.today)
         views = session.understand(files, options, decisions, here.today)
         with progress_bar(_("核对")) as show:
             plan = session.make_plan(files, views, options, here.today, arguments.region or "", show, decisions)

@@ -6,6 +6,7 @@ from typing import Any
 from importers.rows import Row
 from importers.world import Units, World
 from models.employer import Employer
+from models.id_kinds import phones
 from models.names import employer_of_union, is_union_name, normal_name
 from models.problems import Problem, problem
 from models.union import Union
@@ -32,12 +33,12 @@ def person(row: Row, world: World) -> Match:
         return Match(uid, _other_name(held.get("name"), str(name)))
     phone = values.get("phone")
     if phone is not None:
-        alike = world.by_phone.get((str(name), str(phone)), ())
-        found = [uid for uid in alike if not _other_number(world.workers[uid], number)]
+        alike = [uid for each in phones(phone) for uid in world.by_phone.get((str(name), each), ())]
+        found = [uid for uid in dict.fromkeys(alike) if not _other_number(world.workers[uid], number)]
         if len(found) == 1:
             return Match(found[0])
         if found:
-            return Match(None, problem("several-persons", count=len(found)))
+            return Match(None, problem("several-persons", count=len(found)).among(found))
     return Match()
 
 
@@ -77,7 +78,7 @@ def employer(name: Any, code: Any, world: World, problems: list[Problem]) -> str
     """The employer that a row names, created as unverified when nobody knows it. None when the row names none."""
     if name is None and code is None:
         return None
-    uid, candidates = world.employers.find(name, code)
+    uid, candidates = chosen(*world.employers.find(name, code), world)
     if uid is not None:
         return uid
     if name is None:
@@ -105,11 +106,42 @@ def union(name: Any, code: Any, world: World, problems: list[Problem], column: s
     return world.found(Union, {"name": name, "credit_code": code})
 
 
+def parent(values: dict[str, Any], region: str | None, world: World, problems: list[Problem]) -> str | None:
+    """The union above the one of a row; none, and a warning, where that would be itself or one below it."""
+    name, above = values.get("name"), values.get("parent")
+    if above is None:
+        return None
+    if normal_name(str(above)) != normal_name(str(name)):
+        found = union(above, None, world, problems, "parent")
+        own, _candidates = world.unions.find(name, values.get("credit_code"), region)
+        if found is None or own is None or own not in _line_above(found, world):
+            return found
+    problems.append(problem("parent-circular", "parent"))
+    return None
+
+
+def _line_above(uid: str, world: World) -> set[str]:
+    """A union and all those above it."""
+    line: set[str] = set()
+    while uid in world.unions.held and uid not in line:
+        line.add(uid)
+        uid = str(world.unions.held[uid].get("parent") or "")
+    return line
+
+
 def which(units: Units, name: Any, code: Any, candidates: list[str], column: str) -> Problem:
     """The question which of several units is meant, or whether the one of the same name with another code is."""
     if code and all(units.held[each].get("credit_code") not in (None, code) for each in candidates):
-        return problem("same-name-other-code", column, name=name)
-    return problem("several-units", column, count=len(candidates))
+        return problem("same-name-other-code", column, name=name).among(candidates)
+    return problem("several-units", column, count=len(candidates)).among(candidates)
+
+
+def chosen(uid: str | None, candidates: list[str], world: World) -> tuple[str | None, list[str]]:
+    """What was found, (uid, candidates), or the one of the candidates that a person's answer to the row names."""
+    if world.meant not in candidates:
+        return uid, candidates
+    uid, world.meant = world.meant, ""
+    return uid, []
 
 
 def asked(problems: list[Problem]) -> bool:
@@ -122,7 +154,7 @@ def find_union(name: Any, code: Any, world: World, region: str | None = None) ->
 
     "甲公司工会" and "甲公司工会委员会" are the same union when only one of them exists.
     """
-    uid, candidates = world.unions.find(name, code, region)
+    uid, candidates = chosen(*world.unions.find(name, code, region), world)
     if uid is not None or candidates or name is None or not is_union_name(name):
         return uid, candidates
     near = world.unclaimed.get(normal_name(employer_of_union(name)), [])

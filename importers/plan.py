@@ -99,6 +99,7 @@ def make(
 def _step(kind: str, row: Row, world: World, context: SheetContext) -> Step:
     if context.answers.get(row.number) == "skip":
         return Step(row, "skipped", str(row.values.get("name") or row.values.get("subject") or ""))
+    world.meant = answers.named(context.answers.get(row.number, "")) or ""
     row = row_key.settled(kind, row, world, row.number in context.answers)
     if matching.asked(row.problems):
         return Step(row, "conflict", str(row.values.get("name") or ""), problems=list(row.problems))

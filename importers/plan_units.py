@@ -64,7 +64,7 @@ def union_step(row: Row, world: World, context: SheetContext) -> Step:
         return made
     made.action = "same"
     wanted = _own(Union, values) | _region(values, world, problems)
-    parent = matching.union(values.get("parent"), None, world, problems, "parent") if values.get("parent") else None
+    parent = matching.parent(values, wanted.get("region"), world, problems)
     wanted |= {"parent": parent} if parent else {}
     employers = _employers(values, world, problems)
     if matching.asked(problems):
@@ -137,7 +137,10 @@ def _region(values: Values, world: World, problems: list[Problem]) -> Values:
 
 def _unit(made: Step, units: Units, wanted: Values, world: World, context: SheetContext) -> str | None:
     """Find or create the main record of a row, as a person answered for it; None when it is a question."""
-    answer = context.answers.get(made.number, "") or answers.of_key(made.row)
+    answer = context.answers.get(made.number, "")
+    if answers.named(answer) and not world.meant:
+        answer = ""  # it named another record, of which the row speaks besides
+    answer = answer or answers.of_key(made.row)
     code, name = wanted.get("credit_code"), wanted.get("name")
     if units.record is Union:
         uid, candidates = matching.find_union(name, code, world, wanted.get("region"))

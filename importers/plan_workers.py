@@ -12,6 +12,7 @@ from importers.context import SheetContext
 from importers.rows import Row
 from importers.steps import Create, Step, Update, Values
 from importers.world import World
+from models.id_kinds import phones
 from models.membership import DERIVED, HOLDING, Event, MembershipEvent, standing
 from models.names import is_union_name
 from models.problems import Problem, problem
@@ -22,9 +23,12 @@ from models.worker import Worker
 #: What a written membership state says happened, where no change type is written.
 EVENTS_OF_STATE = {
     "在册": ("入会",), "保留": ("入会", "保留"), "转出": ("入会", "转出"), "退会": ("入会", "退会"), "除名": ("入会", "除名"),
-    "待落会籍": ("入会",),
+    "待落会籍": ("入会",), "申请中": ("申请",),
 }  # fmt: skip
+#: States of somebody who is no member: they take no membership away.
+OUTSIDE = ("未入会", "申请中")
 OPENING = ("入会", "转入")
+_BEGINNING = ("申请", *OPENING)
 _STORED = frozenset(stored_names(Worker))
 #: Fields that a blank cell may clear: not what a person is known by.
 CLEARED = _STORED - {"name", "id_number"}
@@ -41,7 +45,7 @@ def step(row: Row, world: World, context: SheetContext) -> Step:
     made.suggestion = answers.likely(row, world)
     if made.suggestion is not None:
         problems.append(problem("id-likely", "id_number"))
-    if row.refused and answers.named(answer) is None:
+    if row.refused and answers.named(answer) not in world.workers:
         return made
     employer = _employer(values, world, context, problems)
     match = _who(row, answer, employer, world)
@@ -115,7 +119,9 @@ def _events(values: Values, union: str | None, context: SheetContext) -> list[Va
     joined, changed = values.get("join_date"), values.get("change_date")
     change, state = values.get("change_type"), values.get("membership_state")
     kinds: tuple[str, ...]
-    if change is not None:
+    if change == "申请":
+        kinds = ("申请",)
+    elif change is not None:
         transferred = change == "转入" and changed is not None and changed != joined
         alone = joined is None or (change in OPENING and not transferred)
         kinds = (str(change),) if alone else ("入会", str(change))
@@ -127,11 +133,18 @@ def _events(values: Values, union: str | None, context: SheetContext) -> list[Va
     for kind in kinds:
         date = changed if kind == change and changed else joined or changed
         reason = values.get("change_reason") if kind == kinds[-1] else None
-        events.append({"union": union, "type": kind, "date": date if kind in OPENING else changed, "reason": reason})
+        events.append({"union": union, "type": kind, "date": date if kind in _BEGINNING else changed, "reason": reason})
     if kinds == ("入会", "转入"):
         # whoever was taken over from elsewhere joined at a union that the row does not name
         events[0]["union"] = None
     return events
+
+
+def _outside(values: Values) -> str | None:
+    """The field in which a row says that the person is no member, or not yet; None when it does not."""
+    if values.get("change_type") is not None:
+        return "change_type" if values["change_type"] == "申请" else None
+    return "membership_state" if values.get("membership_state") in OUTSIDE else None
 
 
 def _says_nothing_new(row: Row, employer: str | None, world: World) -> str | None:
@@ -156,7 +169,7 @@ def _new(made: Step, wanted: Values, events: list[Values], world: World) -> Step
     made.action, made.target = "new", uid
     newcomer = Create(Worker, {"uid": uid} | wanted, list(facts))
     made.writes.append(newcomer)
-    if events and events[-1]["union"] is None:
+    if events and events[-1]["union"] is None and events[-1]["type"] != "申请":
         made.problems.append(problem("union-unknown"))
     world.welcome(newcomer)
     world.spoken.add(uid)
@@ -168,6 +181,10 @@ def _known(
 ) -> Step:
     held = world.worker(uid)
     made.target = uid
+    if held.get("membership_state") in HOLDING and (column := _outside(made.row.values)):
+        told = problem("state-contradicts", column, written=made.row.values[column], held=held["membership_state"])
+        made.problems.append(told)
+        events, named = [], None
     union = events[-1]["union"] if events else named
     if union and held.get("union") not in (None, union) and held.get("membership_state") in HOLDING:
         answer = context.answers.get(made.number, "")
@@ -201,7 +218,9 @@ def _changes(held: Values, wanted: Values, row: Row, context: SheetContext) -> d
     changes = {
         name: (held.get(name), value)
         for name, value in wanted.items()
-        if held.get(name) != value and not _less_precise(held.get(name), value)
+        if held.get(name) != value
+        and not _less_precise(held.get(name), value)
+        and not (name == "phone" and not row.key and _one_of(held.get(name), value))
     }
     return apply_policies(changes, held, row, CLEARED, context) if context.blanks else changes
 
@@ -211,6 +230,11 @@ def _less_precise(held: Any, written: Any) -> bool:
     return (
         isinstance(held, str) and isinstance(written, str) and written[:4].isdigit() and held.startswith(written + "-")
     )
+
+
+def _one_of(held: Any, written: Any) -> bool:
+    """A list that gives one of several phones takes the others from nobody."""
+    return held is not None and set(phones(written)) <= set(phones(held))
 
 
 def _told(made: Step, uid: str, event: Values, others: list[Values], world: World) -> Values:
@@ -261,7 +285,7 @@ def _turned(known: Values, event: Values, history: list[Values]) -> bool:
         latest = max(latest, each["date"] or "")
         if each is known:
             begin = each["date"] or latest
-        elif each["type"] != "保留" and (each["type"] in OPENING) != (event["type"] in OPENING):
+        elif each["type"] not in ("保留", "申请") and (each["type"] in OPENING) != (event["type"] in OPENING):
             turns.append(each["date"] or latest)
     if begin < event["date"]:
         return any(begin < turn <= event["date"] for turn in turns)

@@ -15,6 +15,7 @@ from models import database
 from models.drive_case import DriveCase
 from models.employer import Coverage, Employer
 from models.headcount import HeadCount
+from models.id_kinds import phones
 from models.membership import DERIVED, Event, MembershipEvent, standing
 from models.names import employer_of_union, normal_name
 from models.record import Record
@@ -98,6 +99,7 @@ class World:
     newcomers: dict[str, Create] = field(default_factory=dict)  # those of whom no later row has spoken yet
     events: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))
     spoken: set[str] = field(default_factory=set)  # the people that the sheet in hand has spoken of
+    meant: str = ""  # uid of the record that a person's answer to the row in hand names, until it is found
     founders: dict[str, Create] = field(default_factory=dict)
     unclaimed: dict[str, list[str]] = field(
         default_factory=lambda: defaultdict(list)
@@ -113,7 +115,7 @@ class World:
         if not values.get("id_number"):
             called.append(self.unnumbered[values["name"]])
         if values.get("phone"):
-            called.append(self.by_phone[values["name"], values["phone"]])
+            called += [self.by_phone[values["name"], each] for each in phones(values["phone"])]
         for uids in called:
             if uid not in uids:
                 uids.append(uid)

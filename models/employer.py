@@ -63,6 +63,7 @@ class Employer(Record):
         width=4, example="是",
     )  # fmt: skip
     above_scale = declare(YesNo(), "是否规上", "规上企业", "是否规模以上", "规模以上", width=4, example="否")
+    closed_on = declare(Day(), "注销日期", "注销时间", "吊销日期", "停业日期", width=7)
     former_names = declare(Text(), "曾用名称", "原名称", "曾用名", "原单位名称", width=14)
     verified = declare(YesNo(), "是否核实", width=4)
     note = declare(Text(), "备注", "说明", "备 注", "未建会原因", width=12)

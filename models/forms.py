@@ -62,7 +62,7 @@ WORKERS = Form(
 EMPLOYERS = Form(
     "employers", "用人单位名单", Employer,
     (
-        *_own(Employer, "former_names", "verified"),
+        *_own(Employer, "closed_on", "former_names", "verified"),
         *_drawn(HeadCount, staff_count="staff_count", women_staff_count="women_staff_count", as_of="as_of"),
         FormField("registered_staff_count", REGISTERED_STAFF_COUNT, HeadCount),
         *_drawn(Union, union="name", union_credit_code="credit_code"),

@@ -172,6 +172,11 @@ class Phone(Kind):
         return value if value is None or not masked else mask_phone(str(value))
 
 
+def phones(stored: Stored) -> list[str]:
+    """The single numbers of a stored value."""
+    return str(stored).split("、")
+
+
 def _read_phones(written: str) -> list[str]:
     """The numbers of a text; empty unless all are right."""
     found: list[str] = []

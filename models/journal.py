@@ -17,7 +17,7 @@ from typing import Any
 from peewee import AutoField, IntegerField, Model, TextField, fn
 
 from models import database, membership
-from models.membership import Event, MembershipEvent, standing
+from models.membership import MembershipEvent
 from models.record import Record
 from models.records import RECORDS, kind_of, references, refers_to_itself
 from models.uid import new_uid
@@ -148,15 +148,13 @@ class Writer:
         self.born.append(self._entry(record, values["uid"], WHOLE, None, after))
         if removal is not None:
             self.born[-1].replaces = to_json([removal[1:]])
-        for fact, given in facts:
+        if record is Worker:
+            values, facts = membership.with_derived(values, facts)
+        for fact, given in ((record, values), *facts):
             self._touch(fact, given)
             self.inserts.setdefault(fact, []).append(given)
         if record is Worker:
             self.standings.discard(values["uid"])
-            values = values | standing(Event(*_event_parts(each)) for fact, each in facts if fact is MembershipEvent)
-        else:
-            self._touch(record, values)
-        self.inserts.setdefault(record, []).append(values)
         if len(self.born) >= CHUNK:
             self._write_creations()
 
@@ -235,10 +233,6 @@ class Writer:
         for (record, uid), values in self.updates.items():
             grouped.setdefault((record, tuple(values)), []).append([*values.values(), uid])
         return grouped
-
-
-def _event_parts(values: Values) -> tuple[Any, ...]:
-    return tuple(values.get(name) for name in ("union", "type", "date", "reason"))
 
 
 def _name_parents(log: list[_Entry], device: str) -> None:

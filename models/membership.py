@@ -3,9 +3,10 @@
 A person has at most one membership at a time, and it moves with the job: 会籍管理办法 (2016) article 3.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import Any
 
 from peewee import fn
 
@@ -13,24 +14,36 @@ from models import codes, database
 from models.columns import declare
 from models.kinds import Choice, Day, Reference, Text
 from models.record import Record
+from models.uid import day_of
 from models.worker import Worker
 
 #: The state that an event of each type leaves a person in.
-STATE_AFTER = {"入会": "在册", "转入": "在册", "保留": "保留", "转出": "转出", "退会": "退会", "除名": "除名"}
+STATE_AFTER = {"申请": "申请中", "入会": "在册", "转入": "在册", "保留": "保留", "转出": "转出", "退会": "退会", "除名": "除名"}
 #: States in which a person holds a membership at a union.
 HOLDING = frozenset({"在册", "保留"})
 #: The worker's fields that follow from the events, in the order of :meth:`Standing.values`.
 DERIVED = ("union", "membership_state", "join_date", "change_type", "change_date", "change_reason")
+#: The fields of :class:`Event`, and the derived ones of a membership event.
+_PARTS = ("union", "type", "date", "reason")
+_SPAN = ("effective", "ended")
+
+Facts = Sequence[tuple[type[Record], dict[str, Any]]]
 
 
 class MembershipEvent(Record):
-    """One change of a person's membership. Without a union it is a wish to join that no union has taken up yet."""
+    """One change of a person's membership. Without a union it is a wish to join that no union has taken up yet.
+
+    It decides the person's state from the day ``effective`` on until the day ``ended``, which is the next event's; both
+    follow from the dates. Whoever was a member on a day is told by them: see :func:`spans`.
+    """
 
     worker = declare(Reference("worker"), "职工", references="worker", index=True)
     union = declare(Reference("union"), "工会", references="union", index=True)
     type = declare(Choice(codes.CHANGE_TYPE), "会籍变化类型")
     date = declare(Day(), "会籍变化日期")
     reason = declare(Text(), "会籍变化原因")
+    effective = declare(Day(), "起算日", derived=True, index=True)
+    ended = declare(Day(), "止算日", derived=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +84,18 @@ def _in_order(events: Iterable[Event]) -> list[Event]:
     events = list(events)
     if len(events) < 2:
         return events
-    placed: list[tuple[str, int, Event]] = []
+    return [events[place] for place in _order([event.date for event in events])]
+
+
+def _order(dates: Sequence[str | None]) -> list[int]:
+    """The places of events in the order in which they count; an undated one comes after those learned before it."""
+    placed: list[tuple[str, int]] = []
     latest = ""
-    for number, event in enumerate(events):
-        when = event.date or latest
+    for number, date in enumerate(dates):
+        when = date or latest
         latest = max(latest, when)
-        placed.append((when, number, event))
-    return [event for _when, _number, event in sorted(placed, key=lambda item: item[:2])]
+        placed.append((when, number))
+    return [number for _when, number in sorted(placed)]
 
 
 def members_of_unions() -> dict[str, int]:
@@ -86,18 +104,59 @@ def members_of_unions() -> dict[str, int]:
     return dict(on_books.group_by(Worker.union).tuples())  # type: ignore[arg-type]  # the stubs keep the model's type
 
 
+def spans(events: Sequence[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
+    """From when until when each event of one person decides the state: (first day, first day no more or None).
+
+    ``events`` are (uid, date) as the register learned them; the answer is in the same order. A month or a year counts from
+    its first day, an undated event from the day the register learned it, yet never later than what came after it.
+    """
+    days = [(date + "-01-01")[:10] if date else day_of(uid) for uid, date in events]
+    if len(days) == 1:
+        return [(days[0], None)]
+    ended: str | None = None
+    found: dict[int, tuple[str, str | None]] = {}
+    for place in reversed(_order([date for _uid, date in events])):
+        day = days[place] if ended is None else min(days[place], ended)
+        found[place] = (day, ended)
+        ended = day
+    return [found[place] for place in range(len(days))]
+
+
+def with_derived(values: dict[str, Any], facts: Facts) -> tuple[dict[str, Any], Facts]:
+    """A new worker's values and the facts created with it, the derived fields of both filled in."""
+    events = [given for fact, given in facts if fact is MembershipEvent]
+    values = values | standing(Event(each.get("union"), each["type"], each.get("date"), each.get("reason")) for each in events)
+    if not events:
+        return values, facts
+    placed = iter(spans([(each["uid"], each.get("date")) for each in events]))
+    return values, [
+        (fact, given | dict(zip(_SPAN, next(placed), strict=True)) if fact is MembershipEvent else given)
+        for fact, given in facts
+    ]
+
+
 def refresh(workers: Iterable[str]) -> None:
-    """Compute the derived fields of these workers (uids) anew from their events and write them. Not journaled."""
+    """Compute what follows from these workers' (uids) events anew and write it, at the workers and at the events.
+
+    Not journaled.
+    """
     uids = list(dict.fromkeys(workers))
-    found: dict[str, list[Event]] = {uid: [] for uid in uids}
-    names = ("uid", "worker", "union", "type", "date", "reason")
+    found: dict[str, list[tuple[str, Event]]] = {uid: [] for uid in uids}
     # by uid, which tells the order in which the register learned them: one that an undo brought back has a new row id
-    for _uid, worker, union, type_, date, reason in sorted(
-        database.fetch_in(MembershipEvent, "worker", uids, names), key=itemgetter(0)
+    for uid, worker, *parts in sorted(
+        database.fetch_in(MembershipEvent, "worker", uids, ("uid", "worker", *_PARTS)), key=itemgetter(0)
     ):
-        found[worker].append(Event(union, type_, date, reason))
-    rows = []
-    for uid, events in found.items():
-        derived = standing(events)
-        rows.append([derived[name] for name in DERIVED] + [uid])
+        found[worker].append((uid, Event(*parts)))
+    rows, dated = [], []
+    for worker, events in found.items():
+        derived = standing(event for _uid, event in events)
+        rows.append([derived[name] for name in DERIVED] + [worker])
+        days = spans([(uid, event.date) for uid, event in events])
+        dated += [[*span, uid] for span, (uid, _event) in zip(days, events, strict=True)]
     database.update_rows(Worker, DERIVED, rows)
+    database.update_rows(MembershipEvent, _SPAN, dated)
+
+
+def refresh_all() -> None:
+    """Compute everything that follows from membership events anew."""
+    refresh(worker.uid for worker in Worker.select(Worker.uid))

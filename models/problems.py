@@ -3,6 +3,7 @@
 A problem never holds an ID number or a phone: sentences speak of positions and causes, not of the value.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -31,6 +32,7 @@ TABLE: dict[str, tuple[Level, str]] = {
     "day-future": ("warning", "日期在今天之后，请核对"),
     "count-unreadable": ("warning", "看不懂的人数“{written}”，未采用，请写成数字"),
     "count-approximate": ("note", "“{written}”按 {value} 计，并标为约数"),
+    "money-unreadable": ("warning", "看不懂的金额“{written}”，未采用，请写成数字（元）"),
     "choice-unknown": ("warning", "“{written}”不在“{label}”的选项里，未采用"),
     "yes-no-unknown": ("warning", "“{written}”看不出是“是”还是“否”，未采用"),
     "region-unknown": ("warning", "找不到区划“{written}”，未采用"),
@@ -73,8 +75,10 @@ TABLE: dict[str, tuple[Level, str]] = {
     "union-unknown": ("note", "不知道是哪个工会的会员，记为“待落会籍”"),
     "id-likely": ("note", "登记册里有同名、证件号前 15 位相同的人，可以选“更新”到这个人"),
     "mass-change": ("question", "这一列在很多行上都要改，确认是真的以后才会改"),
+    "state-contradicts": ("warning", "表里写“{written}”，登记册里是“{held}”，会籍没有改动；如果已经离开工会，请写会籍变化类型"),
     "retired-joining": ("warning", "就业状况是退休，请核对是否入会"),
     "several-units": ("question", "登记册里有 {count} 个单位或工会符合，请写明信用代码或区划"),
+    "parent-circular": ("warning", "上级工会写的是它自己或它的下级，未采用，请核对"),
     "coverage-moved": ("warning", "单位原来由“{union}”覆盖，已改由本工会覆盖，原来的记录保留"),
     "covered-by-other-union": ("question", "单位“{name}”已由“{union}”覆盖，请核对"),
 }
@@ -82,16 +86,24 @@ TABLE: dict[str, tuple[Level, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to tell about a value or a row. ``column`` is a declared field name, or empty for the whole row."""
+    """One thing to tell about a value or a row. ``column`` is a declared field name, or empty for the whole row.
+
+    ``candidates``: uids of the records among which a question asks.
+    """
 
     code: str
     level: Level
     text: str
     column: str = ""
+    candidates: tuple[str, ...] = ()
 
     def at(self, column: str) -> "Problem":
         """The same problem, placed at a declared field."""
         return replace(self, column=column)
+
+    def among(self, candidates: Iterable[str]) -> "Problem":
+        """The same question with the records (uids) among which a person is to choose."""
+        return replace(self, candidates=tuple(candidates))
 
     def as_level(self, level: Level) -> "Problem":
         """The same problem with another weight, where the row makes it heavier or lighter."""

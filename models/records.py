@@ -1,14 +1,19 @@
 """All kinds of record by name, and which fields of which record refer to which: what the journal and the exchange walk over."""
 
 from models.columns import DeclaredField, column_of, columns_of
-from models.drive_case import DriveCase
+from models.distinct import DistinctPair
+from models.drive_case import CasePaper, CaseStep, Contact, DriveCase
 from models.employer import Coverage, Employer
+from models.group import OccupationGroup
 from models.headcount import HeadCount
 from models.kinds import Place, Reference
+from models.ledger import LedgerEntry, LedgerKind
 from models.membership import MembershipEvent
 from models.record import Record
 from models.region import Region, RegionParent
+from models.saved_filter import SavedFilter
 from models.setting import RememberedMapping, RememberedValue, Setting
+from models.target import Target
 from models.union import Union
 from models.worker import Worker
 
@@ -16,8 +21,9 @@ from models.worker import Worker
 RECORDS: dict[str, type[Record]] = {
     record._meta.table_name: record
     for record in (
-        Region, RegionParent, Employer, Union, Coverage, Worker, MembershipEvent, HeadCount, DriveCase, Setting,
-        RememberedMapping, RememberedValue,
+        Region, RegionParent, OccupationGroup, LedgerKind, Employer, Union, Coverage, Worker, MembershipEvent, HeadCount,
+        DriveCase, CaseStep, CasePaper, Contact, LedgerEntry, Target, Setting, RememberedMapping, RememberedValue,
+        DistinctPair, SavedFilter,
     )
 }  # fmt: skip
 

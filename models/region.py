@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from models.columns import declare
-from models.kinds import Day, Reference, Text
+from models.kinds import Day, Reference, Text, YesNo
 from models.record import Record
 from models.region_index import RegionIndex, Resolved, build_index
 
@@ -29,12 +29,16 @@ _NAMESPACE = uuid.UUID("6f1d3b52-7a0e-5c49-9b58-0d2f6c1e8a47")
 
 
 class Region(Record):
-    """A place that people and units are counted in. ``level`` is one of LEVELS, ``aliases`` are joined by 、."""
+    """A place that people and units are counted in. ``level`` is one of LEVELS, ``aliases`` are joined by 、.
+
+    ``dense``: many people work here, so that the drive wants a union at this level (小三级工会建设三年行动).
+    """
 
     name = declare(Text(), "区划名称", required=True, width=12, example="小龙坎街道", index=True)
     level = declare(Text(), "区划级别", width=6, example="town")
     code = declare(Text(), "区划代码", width=7, example="500106001")
     aliases = declare(Text(), "其他名称", "曾用名称", width=14)
+    dense = declare(YesNo(), "就业密集", width=4)
 
 
 class RegionParent(Record):

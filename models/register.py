@@ -11,7 +11,7 @@ from pathlib import Path
 import platformdirs
 from playhouse.migrations import Migration, Runner
 
-from models import database, keys, region
+from models import database, keys, membership, region
 from models.errors import DamagedRegister, UserError
 from models.language import _
 
@@ -142,6 +142,7 @@ def _bring_up_to_date(register: Register) -> None:
     database.copy_to(copy, register.key_hex)
     with database.transaction():
         _migrate()
+        membership.refresh_all()
 
 
 def _migrate() -> None:

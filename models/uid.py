@@ -1,5 +1,6 @@
 """Record identities: UUIDv7 as text, made once. Time-ordered ones insert fast and never reveal an ID number."""
 
+import datetime as dt
 import os
 import threading
 import time
@@ -21,3 +22,15 @@ def new_uid() -> str:
     tail = int.from_bytes(os.urandom(8)) & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
     text = f"{stamp >> 12:012x}7{stamp & 0xFFF:03x}{tail:016x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def day_of(uid: str) -> str:
+    """The day on which a uid was made, as ISO text, by this laptop's clock: when the register learned of the record."""
+    return dt.datetime.fromtimestamp(int(uid[:8] + uid[9:13], 16) / 1000).date().isoformat()
+
+
+def last_of(day: dt.date) -> str:
+    """A text that sorts after every uid made until the end of ``day``, and before all later ones."""
+    after = dt.datetime.combine(day + dt.timedelta(days=1), dt.time()).timestamp()
+    stamp = f"{int(after * 1000) - 1:012x}"
+    return f"{stamp[:8]}-{stamp[8:]}-8"

@@ -1,6 +1,6 @@
 """Grassroots unions (基层工会): their own facts. Which employers they cover is in ``models/employer.py``."""
 
-from models import codes
+from models import codes, drive_codes
 from models.columns import declare
 from models.kinds import (
     Choice,
@@ -39,6 +39,9 @@ class Union(Record):
         Choice(codes.UNION_TYPE), "工会类型", "基层工会类型", "基层工会组织类型", "工会组织类型", "工会类型代码", "组织类型",
         width=10, example="单独基层工会",
     )  # fmt: skip
+    org_form = declare(
+        Choice(drive_codes.ORG_FORM), "工会组织形式", "组织形式", width=7, example="工会委员会"
+    )
     region = declare(
         Place(), "所在区划", "单位所在政区", "所属区县", "所属行政区划", "行政区划代码", "街道乡镇代码", "所属街道",
         "所属镇街", "街道(镇)", "镇街", "所在镇街", "区县", "街道", "所属园区",
@@ -64,6 +67,7 @@ class Union(Record):
         example="赵示例",
     )
     chair_vacant_since = declare(Day(), "主席空缺日期", "主席空缺时间", width=7)
+    chair_conflict = declare(YesNo(), "主席为行政主要负责人近亲属或人事负责人", "主席是否回避人员", width=6)
     phone = declare(
         Phone(), "联系电话", "工会联系电话", "主席电话", "主席手机号", "工会负责人电话", "工会主席联系电话", "电话", "联系方式",
         "工会主席电话",
@@ -74,6 +78,8 @@ class Union(Record):
         example="2021-05-01",
     )  # fmt: skip
     term_years = declare(Count(), "任期年数", "任期", "任期(年)", width=4, example="5")
+    term_number = declare(Text(), "届次", "届别", "第几届", width=4)
+    extension_number = declare(Text(), "延期批准文号", "延期换届批复文号", width=10)
     legal_person = declare(YesNo(), "法人资格", "是否法人", "是否具有法人资格", "工会法人资格", width=4, example="是")
     full_time_staff = declare(
         Count(), "专职工会干部数", "专职工作人员", "专职工会工作人员", "专职人数", width=5, example="1"
@@ -91,6 +97,8 @@ class Union(Record):
     women_committee = declare(
         YesNo(), "女职工委员会", "是否建立女职工委员会", "女职委", "女工委", "是否建立女职委", width=5, example="是"
     )
+    audit_commissioner = declare(YesNo(), "经审委员", "是否有经审委员", width=4)
+    women_commissioner = declare(YesNo(), "女职工委员", "是否有女职工委员", width=4)
     committee_size = declare(Count(), "委员人数", "委员会人数", "委员数", width=4, example="5")
     meeting_form = declare(Choice(codes.MEETING_FORM), "会议形式", "大会形式", width=6, example="会员大会")
     congress = declare(
@@ -106,6 +114,7 @@ class Union(Record):
     open_affairs = declare(
         YesNo(), "厂务公开", "是否创建厂务公开制度", "厂务公开制度", "是否厂务公开", width=4, example="是"
     )
+    dissolved_on = declare(Day(), "撤销日期", "撤销时间", "注销日期", width=7)
     new_form = declare(YesNo(), "新就业形态工会", "是否新就业形态工会", width=4)
     new_form_groups = declare(Choices(), "涵盖群体", "新就业形态群体", width=10)
     former_names = declare(Text(), "曾用名称", "原工会名称", width=14)

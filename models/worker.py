@@ -1,6 +1,6 @@
 """Workers (职工): one person, member of a union or not."""
 
-from models import codes
+from models import codes, drive_codes
 from models.columns import declare
 from models.kinds import Choice, Choices, Day, IdNumber, PersonName, Phone, Place, Reference, Text, YesNo
 from models.record import Record
@@ -110,6 +110,9 @@ class Worker(Record):
         "就业前所属群体", "群体", "新就业形态群体", "新业态类型", "行业群体",
         width=7, example="外卖配送员",
     )  # fmt: skip
+    employment_relation = declare(
+        Choice(drive_codes.EMPLOYMENT_RELATION), "用工关系", "用工形式", "用工性质", "用工类型", width=6, example="平台众包"
+    )
     platform = declare(
         Choices(), "所属平台", "平台企业", "注册平台", "接单平台", "平台", "平台名称", width=8, example="示例外卖"
     )
@@ -119,6 +122,15 @@ class Worker(Record):
     )  # fmt: skip
     join_way = declare(Choice(codes.JOIN_WAY), "入会方式", "入会途径", "入会渠道", width=6, example="扫码入会")
     join_basis = declare(Choice(codes.JOIN_BASIS), "入会归属", "入会归属依据", "入会依据", width=6, example="居住地")
+    join_model = declare(
+        Choice(drive_codes.BUILDING_MODEL), "入会模式", "建会入会模式", "组织模式", width=6, example="行业建会"
+    )
+    application_basis = declare(
+        Choice(drive_codes.APPLICATION_BASIS), "入会凭据", "申请凭据", width=6, example="本人申请书"
+    )
+    application_date = declare(Day(), "申请书日期", "申请书签署日期", width=7)
+    application_place = declare(Text(), "申请书存放处", "申请书档案号", width=10)
+    delegate = declare(YesNo(), "会员代表", "是否会员代表", width=4)
     member_number = declare(
         Text(), "会员号", "工会会员号", "会员编号", "会员卡号", "会员证号", "会员证编号", "会员卡", "工会证号", width=8
     )

@@ -1,12 +1,13 @@
 """The standing that follows from a person's events: by their days, whatever the order in which they are learned."""
 
+import datetime as dt
 from itertools import permutations
 
 import pytest
 
 from models.journal import Author, batch
-from models.membership import DERIVED, Event, MembershipEvent, standing
-from models.uid import new_uid
+from models.membership import DERIVED, Event, MembershipEvent, spans, standing
+from models.uid import day_of, last_of, new_uid
 from models.union import Union
 from models.worker import Worker
 
@@ -80,3 +81,43 @@ def test_the_register_keeps_the_derived_fields_with_every_event(register: object
     with batch("edit", author) as writer:
         writer.update(MembershipEvent, joined, {"date": ("2020-01-02", "2022-03-04")})
     assert now() == (union, "在册", "2022-03-04")
+
+
+def test_each_event_decides_from_its_day_until_the_next_one() -> None:
+    events = [("a", "2024-05-06"), ("b", "2020"), ("c", "2025-03")]
+    assert spans(events) == [("2024-05-06", "2025-03-01"), ("2020-01-01", "2024-05-06"), ("2025-03-01", None)]
+
+
+def test_an_undated_event_decides_from_the_day_the_register_learned_it() -> None:
+    uid = new_uid()
+    today = dt.date.today().isoformat()
+    assert day_of(uid) == today
+    assert spans([(uid, None)]) == [(today, None)]
+    assert spans([(uid, "2020"), (uid, None)]) == [("2020-01-01", today), (today, None)]
+
+
+def test_an_undated_event_never_decides_later_than_what_came_after_it() -> None:
+    assert spans([(new_uid(), None), (new_uid(), "2024-06-30")]) == [("2024-06-30", "2024-06-30"), ("2024-06-30", None)]
+
+
+def test_the_uids_of_a_day_sort_between_the_days_beside_it() -> None:
+    uid, today = new_uid(), dt.date.today()
+    assert last_of(today - dt.timedelta(days=1)) < uid < last_of(today)
+
+
+def test_members_of_a_day_are_counted_by_the_events_that_decided_then(author: Author) -> None:
+    with batch("edit", author) as writer:
+        person, first, second = new_uid(), new_uid(), new_uid()
+        writer.create(Union, {"uid": first, "name": "甲工会"})
+        writer.create(Union, {"uid": second, "name": "乙工会"})
+        joined = {"uid": new_uid(), "worker": person, "union": first, "type": "入会", "date": "2020-05"}
+        writer.create(Worker, {"uid": person, "name": "王五"}, [(MembershipEvent, joined)])
+    assert MembershipEvent.get(MembershipEvent.uid == joined["uid"]).effective == "2020-05-01"
+    with batch("edit", author) as writer:
+        moved = {"worker": person, "union": second, "type": "转入", "date": "2024-06-30"}
+        writer.create(MembershipEvent, {"uid": new_uid()} | moved)
+    deciding = [
+        (event.union == first, event.effective, event.ended)
+        for event in MembershipEvent.select().order_by(MembershipEvent.effective)
+    ]
+    assert deciding == [(True, "2020-05-01", "2024-06-30"), (False, "2024-06-30", None)]

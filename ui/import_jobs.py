@@ -28,10 +28,10 @@ _OF_ROWS = frozenset({"cells", "rows", "full", "confirmed"})
 
 
 def read_files(
-    paths: Sequence[Path], options: Options, progress: Progress | None = None
+    paths: Sequence[Path], options: Options, today: dt.date, progress: Progress | None = None
 ) -> tuple[list[SourceFile], dict[str, Past]]:
     """Read the files, and find for each that was imported before, and not undone, the newest such import."""
-    files = session.read(paths, options, progress)
+    files = session.read(paths, options, progress, today)
     found = {source.name: imports_of(source.digest) for source in files if source.digest}
     return files, {name: past[0] for name, past in found.items() if past}
 
