@@ -77,7 +77,7 @@ def lay_out(report: Report, printed: str = "") -> Layout:
     ``printed`` is the time shown in the page foot. Raises UserError when no Chinese font is installed.
     """
     ensure_application()
-    return lay_out_with(report, printed, _measure())
+    return lay_out_with(report, printed, _measure)
 
 
 def write_pdf(
@@ -210,13 +210,12 @@ def _families() -> tuple[str, ...]:
     return tuple(found)
 
 
+def _measure(text: str, bold: bool) -> float:
+    """Width in ems, character by character: Han texts have no kerning, and so each character is measured once."""
+    return sum(_advance(character, bold) for character in text)
+
+
 @cache
-def _measure() -> Measure:
-    """Widths in ems, character by character: Han texts have no kerning, and so each character is measured once."""
-    metrics = {bold: QFontMetricsF(_font(_METRICS_SIZE, bold)) for bold in (False, True)}
-
-    @cache
-    def advance(character: str, bold: bool) -> float:
-        return metrics[bold].horizontalAdvance(character) / _METRICS_SIZE
-
-    return lambda text, bold: sum(advance(character, bold) for character in text)
+def _advance(character: str, bold: bool) -> float:
+    # Only the number is kept: a font that one thread has opened must not be touched by another once the first is gone.
+    return QFontMetricsF(_font(_METRICS_SIZE, bold)).horizontalAdvance(character) / _METRICS_SIZE
