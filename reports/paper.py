@@ -28,7 +28,7 @@ from PySide6.QtGui import (
 
 from models.errors import UserError
 from models.language import _
-from reports.fitting import POINT, Measure
+from reports.fitting import POINT
 from reports.layout import Layout, Page
 from reports.layout import lay_out as lay_out_with
 from reports.report import Report
