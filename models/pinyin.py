@@ -1,0 +1,79 @@
+"""Pinyin of names: how people type a name they only hear. Pure functions, no records."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from pypinyin import Style, lazy_pinyin
+from pypinyin.constants import PINYIN_DICT
+from pypinyin.style import convert
+
+#: Surnames read otherwise than the same character elsewhere. People know either reading, so both are found.
+SURNAME_READINGS = {
+    "曾": "zeng", "单": "shan", "解": "xie", "仇": "qiu", "区": "ou", "查": "zha", "任": "ren", "华": "hua", "盖": "ge",
+    "朴": "piao", "覃": "qin", "冼": "xian", "员": "yun", "秘": "bi", "缪": "miao", "宓": "mi", "翟": "zhai", "乐": "yue",
+    "黑": "he", "折": "she", "应": "ying", "召": "shao", "逄": "pang", "洗": "xian", "燕": "yan", "柏": "bai", "繁": "po",
+    "幺": "yao", "么": "yao", "尉": "yu", "澹": "tan", "长": "zhang", "隗": "wei", "谌": "chen", "纪": "ji", "谷": "gu",
+    "车": "che", "贾": "jia", "宿": "su", "葛": "ge",
+}  # fmt: skip
+#: Readings that a surname of the table also has in people's mouths.
+_ALSO = {"翟": "di", "乐": "le", "覃": "tan", "谌": "shen", "隗": "kui", "朴": "pu", "区": "qu", "柏": "bo"}
+
+
+def is_han(character: str) -> bool:
+    """True for a Chinese character, rare ones included."""
+    return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U0003ffff" or character == "〇"
+
+
+@cache
+def _reading(character: str) -> str:
+    return str(lazy_pinyin(character, style=Style.NORMAL, errors="ignore", v_to_u=False)[0]) if is_han(character) else ""
+
+
+def person_readings(name: str) -> list[list[str]]:
+    """The readings of a person's name, syllable by syllable; a second and third one where the surname has several."""
+    syllables = [_reading(character) or character.casefold() for character in name if character.isalnum()]
+    if not syllables or not name:
+        return []
+    first = name[0]
+    firsts = dict.fromkeys((SURNAME_READINGS.get(first, syllables[0]), _ALSO.get(first, syllables[0]), syllables[0]))
+    return [[reading, *syllables[1:]] for reading in firsts if reading]
+
+
+def organization_readings(name: str) -> list[list[str]]:
+    """The reading of an organization's name, by its words: 重庆 is chongqing here. One entry, as for people."""
+    kept = "".join(character for character in name if character.isalnum())
+    found: list[str] = []
+    for part in lazy_pinyin(kept, style=Style.NORMAL, v_to_u=False, errors=list):
+        found += [str(part).casefold()]
+    return [found] if found else []
+
+
+def initials(syllables: list[str]) -> str:
+    """The first letters: zhang wei → zw."""
+    return "".join(syllable[0] for syllable in syllables)
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    """Every syllable there is, without tones; ü as v."""
+    found = set()
+    for code, readings in PINYIN_DICT.items():
+        if code < 0x9FFF:
+            found |= {convert(each, Style.NORMAL, strict=False, default=each).replace("ü", "v") for each in readings.split(",")}
+    return frozenset(each for each in found if each.isascii() and each.isalpha())
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(each[:length] for each in _syllables() for length in range(1, len(each) + 1))
+
+
+def segmentations(letters: str) -> Iterator[list[str]]:
+    """The ways to read typed letters as syllables, the last one perhaps unfinished: xian → [xian], [xi, an]."""
+    if letters in _beginnings():
+        yield [letters]
+    for length in range(min(6, len(letters) - 1), 0, -1):
+        if letters[:length] in _syllables():
+            for rest in segmentations(letters[length:]):
+                yield [letters[:length], *rest]
+
