@@ -113,7 +113,7 @@ def _rewritten(sample: Sample, chance: random.Random) -> Mutant:
     """The XML written otherwise, with the same meaning."""
     parts = unpacked(sample.data)
     names = []
-    for name in [each for each in parts if re.search(r"sheet\d*\.xml$|sharedStrings|content\.xml", each)]:
+    for name in [each for each in parts if re.search(r"sheet\d*\.xml$|sharedStrings\.xml|content\.xml", each)]:
         rewriting = chance.choice(REWRITINGS)
         parts[name] = rewriting(parts[name], chance)
         names.append(rewriting.__name__.strip("_"))
@@ -163,7 +163,7 @@ def _row_renumbered(sample: Sample, chance: random.Random) -> Mutant:
     parts = unpacked(sample.data)
     name = next((name for name in parts if name.endswith("sheet1.xml")), "content.xml")
     one, other = chance.sample(range(2, 26), 2)
-    row = re.search(rb'<row r="%d".*?</row>' % one, parts[name], re.DOTALL)
+    row = re.search(rb'<row r="%d".*?</row>' % one, parts.get(name, b""), re.DOTALL)
     if row is None:
         return _markup_edited(sample, chance)
     renumbered = re.sub(rb'( r="[A-Z]*)%d"' % one, rb'\g<1>%d"' % other, row[0])

@@ -16,6 +16,8 @@ import xlwt
 from msoffcrypto.format.ooxml import OOXMLFile
 from xlwt.CompoundDoc import XlsDoc
 
+from benchmarks.fuzz_xlsb import xlsb
+
 Family = Literal["zip", "ole", "text", "locked"]
 Value = str | float | dt.date
 Rows = Sequence[Sequence[Value]]
@@ -65,6 +67,7 @@ def samples() -> list[Sample]:
         Sample("另一写法.xlsx", _openpyxl(), "zip"),
         Sample("无行号.xlsx", _inline(shared, rows), "zip"),
         Sample("带宏.xlsm", _with_parts(shared, {"xl/vbaProject.bin": b"\0" * 600}), "zip"),
+        Sample("二进制.xlsb", xlsb({"花名册": rows}), "zip"),
         Sample("开放格式.ods", _ods(rows), "zip"),
         Sample("二进制.xls", _xls(), "ole"),
         Sample("金山.et", _xls(), "ole"),

@@ -5,9 +5,15 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from cli.parsing import Parser
+from cli.parsing import Parser, day_argument
+from models.columns import columns_of
 from models.forms import FORMS
 from models.language import _
+from models.ledger import LedgerEntry
+from models.merging import MERGEABLE
+
+#: What numbers can be divided by: the levels of models/indicator_facts.py, named here so that no query is loaded for help.
+LEVELS = ("district", "town", "community", "union")
 
 Verb = Callable[[argparse.Namespace], int]
 OpenWindow = Callable[[Path], int]
@@ -22,7 +28,12 @@ def parser() -> Parser:
     verbs = top.add_subparsers(title=_("命令"), metavar="VERB", parser_class=Parser)
     _add_imports(verbs)
     _add_looks(verbs)
+    _add_cases(verbs)
+    _add_numbers(verbs)
+    _add_rules(verbs)
+    _add_work(verbs)
     _add_papers(verbs)
+    _add_merging(verbs)
     _add_keeping(verbs)
     return top
 
@@ -58,11 +69,114 @@ def _add_looks(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--search", metavar="TEXT", help=_("只列出含有这些字的"))
     each.add_argument("--out", metavar="FILE", help=_("写到 .xlsx 或 .csv"))
     each.add_argument("--full", action="store_true", help=_("不脱敏（会留下记录）"))
-    drive = _verb(verbs, "drive", "cli.looking:run_drive", _("25 人以上应建未建单位"))
-    drive.add_argument("--region", metavar="NAME", help=_("只看一个区县或镇街"))
+
+
+def _add_cases(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    drive = _verb(verbs, "drive", "cli.drive:run_drive", _("25 人以上应建未建单位，各自为什么在名单上"))
     drive.add_argument("--out", metavar="FILE", help=_("写到 .pdf 或 .xlsx"))
-    figures = _verb(verbs, "figures", "cli.looking:run_figures", _("主要数字"))
-    figures.add_argument("--year", type=int, metavar="Y", help=_("新建工会、新入会数的是哪一年"))
+    drive.add_argument("--reconcile", action="store_true", help=_("先按名单新增、结案、重新打开建会台账"))
+    due = _verb(verbs, "due", "cli.drive:run_due", _("这几天要联系的单位：下一步到期、承诺过期"))
+    due.add_argument("--days", type=int, default=7, metavar="N", help=_("多少天之内（默认 7）"))
+    due.add_argument("--organizer", metavar="NAME", help=_("只看一个负责人的"))
+    sources = _verb(verbs, "sources", "cli.drive:run_sources", _("摸排比对：各来源的单位，名称相近的单位和工会"))
+    sources.add_argument("--present", default="税务", metavar="SOURCE", help=_("哪个来源里有（默认 税务）"))
+    sources.add_argument("--absent", default="工会登记", metavar="SOURCE", help=_("哪个来源里没有（默认 工会登记）"))
+    decided = sources.add_mutually_exclusive_group()
+    decided.add_argument("--confirm", nargs=2, metavar="UID", help=_("确认这一对是同一个"))
+    decided.add_argument("--reject", nargs=2, metavar="UID", help=_("这一对不是同一个，以后不再提示"))
+    for each in (drive, due, sources):
+        each.add_argument("--region", metavar="NAME", help=_("只看一个区县或镇街"))
+    for each in (drive, due):
+        each.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("按哪一天算（默认今天）"))
+    _add_case(_verb(verbs, "case", "cli.cases:run_case", _("一企一档：一个单位的建会台账，以及办理")))
+
+
+def _add_case(case: Parser) -> None:
+    case.add_argument("name", metavar="NAME", help=_("单位名称、信用代码或记录标识"))
+    doing = case.add_mutually_exclusive_group()
+    doing.add_argument("--move", metavar="STAGE", help=_("转到一个阶段（与 --date、--skip、--number、--note 一起）"))
+    doing.add_argument("--take-back", action="store_true", help=_("退回上一步"))
+    doing.add_argument("--contact", action="append", metavar="FIELD=TEXT,…", help=_("记一次联系，例如 way=电话,attitude=观望"))
+    doing.add_argument("--paper", action="append", metavar="FIELD=TEXT,…", help=_("记一份材料，例如 name=筹备组名单,number=1"))
+    doing.add_argument("--close", metavar="REASON", help=_("结案：不足人数、搬迁、注销、其他"))
+    doing.add_argument("--reopen", action="store_true", help=_("重新打开"))
+    doing.add_argument("--found", metavar="UNION", help=_("成立工会（与 --set、--together 一起）"))
+    doing.add_argument("--join", metavar="UNION", help=_("加入已有工会"))
+    case.add_argument("--date", metavar="DATE", help=_("哪一天（默认今天）"))
+    case.add_argument("--skip", action="store_true", help=_("--move：中间的阶段都跳过"))
+    case.add_argument("--number", metavar="TEXT", help=_("--move 筹建中：筹备批复文号"))
+    case.add_argument("--note", metavar="TEXT", help=_("备注"))
+    case.add_argument("--next", action="append", metavar="FIELD=TEXT,…", help=_("下一步，例如 next_action=走访,next_action_date=2026-12-01"))
+    case.add_argument("--set", action="append", metavar="FIELD=TEXT,…", help=_("工会的其他字段，例如 chair=赵示例,approval_number=…"))
+    case.add_argument("--together", action="append", metavar="NAME", help=_("--found：一起成立联合工会的单位，可以写几次"))
+    case.add_argument("--organizer", metavar="NAME", help=_("负责人"))
+
+
+def _add_rules(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    rules = _verb(verbs, "rules", "cli.rules:run_rules", _("体检：法律和章程里能核对的规则"))
+    rules.add_argument("--rule", metavar="R04", help=_("只看一条规则"))
+    rules.add_argument("--all", action="store_true", help=_("未填的和已搁置的也逐条列出"))
+    rules.add_argument("--out", metavar="FILE.xlsx", help=_("写到 .xlsx"))
+    put = rules.add_mutually_exclusive_group()
+    put.add_argument("--set-aside", metavar="UID", help=_("搁置这条发现（与 --rule、--reason 一起）"))
+    put.add_argument("--take-up", metavar="UID", help=_("不再搁置（与 --rule 一起）"))
+    rules.add_argument("--reason", metavar="TEXT", help=_("为什么搁置"))
+    terms = _verb(verbs, "terms", "cli.rules:run_terms", _("任期：已届满和将要换届的工会"))
+    terms.add_argument("--all", action="store_true", help=_("任期内和届期不明的也列出"))
+    for each in (rules, terms):
+        each.add_argument("--region", metavar="NAME", help=_("只看一个区县或镇街"))
+        each.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("按哪一天算（默认今天）"))
+
+
+def _add_work(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    each = _verb(verbs, "ledger", "cli.ledger:run_ledger", _("工作台账：列出、登记、删除、导入，台账类别"))
+    actions = ["list", "add", "remove", "kinds", "import"]
+    told = _("list 列出（默认），add 登记一条，remove 删除，kinds 类别，import 导入台账")
+    each.add_argument("action", nargs="?", choices=actions, default="list", metavar="ACTION", help=told)
+    each.add_argument("what", nargs="*", metavar="WHAT", help=_("remove 的记录标识，或 import 的文件"))
+    each.add_argument("--year", type=int, metavar="Y", help=_("只看一年"))
+    each.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("只看到哪一天为止"))
+    each.add_argument("--kind", dest="ledger_kind", metavar="NAME", help=_("台账类别"))
+    each.add_argument("--search", metavar="TEXT", help=_("只列出含有这些字的"))
+    each.add_argument("--out", metavar="FILE", help=_("写到 .xlsx 或 .csv"))
+    for column in columns_of(LedgerEntry):
+        if column.name != "ledger_kind":
+            each.add_argument(f"--{column.name}", metavar="TEXT", help=column.title)
+    each.add_argument("--new", metavar="NAME", help=_("kinds：新增类别（可以带 --unit、--measures）"))
+    each.add_argument("--unit", metavar="TEXT", help=_("kinds：单位，例如 件"))
+    each.add_argument("--measures", metavar="TEXT", help=_("kinds：数量以外的计量 done、people、amount"))
+    _add_table_changes(each)
+    groups = _verb(verbs, "groups", "cli.groups:run_groups", _("群体：新就业形态等群体的表"))
+    groups.add_argument("--add", metavar="NAME", help=_("新增群体（可以带 --parent、--not-new-form）"))
+    groups.add_argument("--parent", metavar="TEXT", help=_("归类，例如 本地群体"))
+    groups.add_argument("--not-new-form", action="store_true", help=_("不算新就业形态"))
+    _add_table_changes(groups)
+
+
+def _add_table_changes(each: Parser) -> None:
+    each.add_argument("--alias", metavar="NAME=TEXT", help=_("增加一种叫法"))
+    each.add_argument("--rename", metavar="NAME=TEXT", help=_("改名，原来的名称留作叫法"))
+    each.add_argument("--retire", metavar="NAME", help=_("停用"))
+    each.add_argument("--restore", metavar="NAME", help=_("重新启用"))
+
+
+def _add_numbers(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    figures = _verb(verbs, "figures", "cli.figures:run_figures", _("主要数字和全部指标"))
+    shown = figures.add_mutually_exclusive_group()
+    shown.add_argument("--by", choices=list(LEVELS), metavar="LEVEL", help=_("按 district 区县、town 镇街、community 村社区、union 工会"))
+    shown.add_argument("--rows", metavar="KEY", help=_("一个指标背后的每一行：指标的代号或名称"))
+    targets = _verb(verbs, "targets", "cli.targets:run_targets", _("任务指标：目标、实际、计划进度、差距"))
+    targets.add_argument("action", nargs="*", metavar="ACTION", help=_("set 指标 数值，或者 remove 指标；没有写时是进度"))
+    targets.add_argument("--source", metavar="TEXT", help=_("目标的依据，例如年度工作要点"))
+    targets.add_argument("--by", choices=list(LEVELS), metavar="LEVEL", help=_("按 district 区县、town 镇街、community 村社区、union 工会"))
+    for each in (figures, targets):
+        each.add_argument("--year", type=int, metavar="Y", help=_("哪一年（默认今年）"))
+        each.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("按哪一天算（默认今天）"))
+    moved = _verb(verbs, "moved", "cli.figures:run_moved", _("两个日期之间什么变了"))
+    moved.add_argument("--since", type=day_argument, required=True, metavar="DATE", help=_("从哪一天结束时算起"))
+    moved.add_argument("--until", type=day_argument, metavar="DATE", help=_("到哪一天结束时（默认今天）"))
+    for each in (figures, targets, moved):
+        each.add_argument("--region", metavar="NAME", help=_("只看一个区县或镇街"))
 
 
 def _add_kind(each: Parser) -> None:
@@ -84,6 +198,22 @@ def _add_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     template.add_argument("out", metavar="OUT.xlsx")
     demo = _verb(verbs, "demo", "cli.demo:run_demo", _("用虚构的样表演示一遍，不动你的登记册"))
     demo.add_argument("--out", metavar="DIR", default="demo", help=_("演示的东西放在哪个文件夹（默认 demo）"))
+
+
+def _add_merging(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    each = _verb(verbs, "duplicates", "cli.merging:run_duplicates", _("可能重复的记录"))
+    kinds = [form.kind for form in FORMS.values() if form.main in MERGEABLE]
+    each.add_argument(
+        "what", choices=kinds, metavar="KIND", help="，".join(f"{kind} {_(FORMS[kind].label)}" for kind in kinds)
+    )
+    merge = _verb(verbs, "merge", "cli.merging:run_merge", _("把一条记录并入另一条"))
+    merge.add_argument("keep", metavar="KEEP", help=_("保留的记录标识，见 duplicates"))
+    merge.add_argument("drop", metavar="DROP", help=_("并入的记录标识"))
+    merge.add_argument("--field", action="append", metavar="NAME=drop", help=_("这个字段用并入的记录的值，可以写几次"))
+    merge.add_argument("--plan", action="store_true", help=_("只预览，不写入"))
+    distinct = _verb(verbs, "distinct", "cli.merging:run_distinct", _("标为不同：以后不再提示这两条重复"))
+    distinct.add_argument("one", metavar="A")
+    distinct.add_argument("other", metavar="B")
 
 
 def _add_keeping(verbs: "argparse._SubParsersAction[Parser]") -> None:

@@ -51,7 +51,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
             index = load_index(today)
             plan, outcome = _import(out, data, today)
             say(_told(plan, outcome))
-            say(_numbers(figures(index, today.year)))
+            say(_numbers(figures(today.year, today)))
             made = _papers(out, index, today)
             backup.back_up(handle)
         finally:
@@ -99,7 +99,7 @@ def _import(out: Path, data: Path, today: dt.date) -> tuple[Plan, Outcome]:
     sources = sorted(path for path in SAMPLES.iterdir() if path.suffix in ENDINGS and "_退回" not in path.stem)
     paths = [Path(shutil.copy(path, received)) for path in sources]
     options = Options()
-    files = session.read(paths, options)
+    files = session.read(paths, options, today=today)
     views = session.understand(files, options, Decisions(), today)
     plan = session.make_plan(files, views, options, today)
     return plan, session.apply(plan, files, laptop.author(data))

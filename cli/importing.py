@@ -3,23 +3,29 @@
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from cli.opening import opened
 from cli.output import UNKNOWN, answer, print_json, print_table, progress_bar
 from importers import session
+from importers.answers import candidates_of
 from importers.decisions import Decisions, from_json
-from importers.mapping import Mapping
+from importers.mapping import Mapping as ColumnMapping
 from importers.session import Options, Outcome
-from importers.steps import Plan, SheetPlan
+from importers.steps import Missing, Plan, SheetPlan
+from importers.understanding import SheetView
 from models import backup, undo
+from models.called import called, described
 from models.columns import column_of
 from models.errors import UserError
 from models.history import Past, history
 from models.journal import WHOLE
 from models.language import _
+from models.ledger_kinds import find_kind
 from models.records import RECORDS
+from models.worker import Worker
 
 #: Problems that a person at a terminal is shown per sheet; the returned workbook has all of them.
 _SHOWN = 8
@@ -36,8 +42,12 @@ def run_import(arguments: argparse.Namespace) -> int:
         with progress_bar(_("读取")) as show:
             files = session.read([Path(each) for each in arguments.files], options, show, here.today)
         views = session.understand(files, options, decisions, here.today)
+        if work := getattr(arguments, "work", ""):
+            decisions = _of_one_kind(work, views, decisions)
+            views = session.understand(files, options, decisions, here.today)
         with progress_bar(_("核对")) as show:
             plan = session.make_plan(files, views, options, here.today, arguments.region or "", show, decisions)
+        known = described(candidates_of(plan), here.index) if arguments.json else {}
         outcome = Outcome(None, plan.counts())
         if not arguments.plan:
             if not plan.changes_nothing:
@@ -46,12 +56,21 @@ def run_import(arguments: argparse.Namespace) -> int:
                 outcome = session.apply(plan, files, here.author, folder, show)
             session.remember(views, decisions, here.author)
     if arguments.json:
-        print_json({"batch": outcome.batch, "files": [_file(source.name, plan, outcome) for source in files]})
+        print_json({"batch": outcome.batch, "files": [_file(source.name, plan, outcome, known) for source in files]})
     else:
         _tell(plan, outcome, arguments.plan)
     for sentence in (*plan.errors.values(), *outcome.problems.values()):
         print(sentence, file=sys.stderr)
     return 1 if plan.errors or outcome.problems else 0
+
+
+def _of_one_kind(work: str, views: list[SheetView], decisions: Decisions) -> Decisions:
+    """All ledgers without a column for it are of one kind of work. UserError when there is no such kind."""
+    name = find_kind(work).name
+    for each in views:
+        if each.kind == "ledger":
+            decisions = decisions.with_default(each.key, "ledger_kind", name)
+    return decisions
 
 
 def _returned_folder(arguments: argparse.Namespace) -> Path | None:
@@ -77,24 +96,32 @@ def _decisions(arguments: argparse.Namespace) -> Decisions:
         raise UserError(_("读不了决定文件“{name}”。").format(name=path.name)) from error
 
 
-def _file(name: str, plan: Plan, outcome: Outcome) -> dict[str, Any]:
-    sheets = [_sheet(sheet) for sheet in plan.sheets if sheet.file == name]
+def _file(name: str, plan: Plan, outcome: Outcome, known: Mapping[str, str]) -> dict[str, Any]:
+    sheets = [_sheet(sheet, known) for sheet in plan.sheets if sheet.file == name]
     returned = outcome.returned.get(name)
     found: dict[str, Any] = {"file": name, "sheets": sheets, "returned": returned.name if returned else None}
     told = plan.errors.get(name) or outcome.problems.get(name)
     return found | ({"error": told} if told else {})
 
 
-def _sheet(sheet: SheetPlan) -> dict[str, Any]:
+def _sheet(sheet: SheetPlan, known: Mapping[str, str]) -> dict[str, Any]:
     header = sheet.header
     mapped, unmapped = _columns(sheet.mapping)
     return {
         "sheet": sheet.sheet, "kind": sheet.kind, "header_rows": list(header.rows) if header else [], "mapping": mapped,
-        "unmapped": unmapped, "rows": len(sheet.steps), **sheet.counts(), "problems": _problems(sheet), "notes": sheet.notes,
+        "unmapped": unmapped, "rows": len(sheet.steps), **sheet.counts(), "problems": _problems(sheet, known),
+        "notes": sheet.notes, "missing": [_member(each) for each in sheet.missing],
+        "again": [_member(each) for each in sheet.again],
     }  # fmt: skip
 
 
-def _columns(mapping: Mapping | None) -> tuple[list[dict[str, Any]], list[str]]:
+def _member(missing: Missing) -> dict[str, Any]:
+    """A member whom a full roster does not name, or names again: enough to decide by, numbers covered."""
+    shown = {name: column_of(Worker, name).kind.show(getattr(missing, name)) for name in ("id_number", "phone", "join_date")}
+    return {"uid": missing.uid, "name": missing.name, **shown} | ({"state": missing.state} if missing.state else {})
+
+
+def _columns(mapping: ColumnMapping | None) -> tuple[list[dict[str, Any]], list[str]]:
     if mapping is None:
         return [], []
     mapped = [
@@ -105,9 +132,11 @@ def _columns(mapping: Mapping | None) -> tuple[list[dict[str, Any]], list[str]]:
     return mapped, list(mapping.unmapped)
 
 
-def _problems(sheet: SheetPlan) -> list[dict[str, Any]]:
+def _problems(sheet: SheetPlan, known: Mapping[str, str]) -> list[dict[str, Any]]:
+    """All problems; a question among records names those of the register: uid → a line about it."""
     return [
         {"row": step.number, "column": each.column, "level": each.level, "code": each.code, "text": each.text}
+        | ({"candidates": {uid: known[uid] for uid in each.candidates if uid in known}} if each.candidates else {})
         for step in sheet.steps
         for each in step.problems
     ]
@@ -188,6 +217,8 @@ def _done(past: Past) -> str:
         "edit": _("修改"),
         "setting": _("改设置"),
         "mapping": _("记住列的对应"),
+        "merge": _("合并"),
+        "distinct": _("标为不同"),
         "disclosure": _("导出完整号码"),
     }
     return words.get(past.kind, past.kind)
@@ -202,13 +233,27 @@ def run_undo(arguments: argparse.Namespace) -> int:
     with opened(arguments, _("撤销")) as here:
         backup.back_up_if_changed(here.register)
         done = undo.undo(arguments.batch, here.author)
+        names = called(_by_kind(done.kept))
     counts = {"batch": done.batch, "undone": done.undone, "restored": done.restored, "removed": done.removed}
-    kept = [{"uid": each.uid, "field": each.field, "reason": each.reason} for each in done.kept]
+    kept = [
+        {"uid": each.uid, "name": names.get(each.uid), "field": each.field, "reason": each.reason} for each in done.kept
+    ]
     sentence = _("已撤销批次 {undone}（记为批次 {batch}）：恢复 {restored} 处，移除 {removed} 条，保留 {kept} 处。")
-    reasons = Counter(f"{_title(each)}：{each.reason}" for each in done.kept).most_common(_SHOWN)
-    lines = [sentence.format(**counts, kept=len(kept)), *(f"    {reason}（{count}）" for reason, count in reasons)]
+    reasons: dict[str, dict[str, None]] = {}
+    for each in done.kept:
+        reasons.setdefault(f"{_title(each)}：{each.reason}", {})[names.get(each.uid) or UNKNOWN] = None
+    times = Counter(f"{_title(each)}：{each.reason}" for each in done.kept).most_common(_SHOWN)
+    lines = [sentence.format(**counts, kept=len(kept))]
+    lines += [f"    {reason}（{count}）：{'、'.join(list(reasons[reason])[:_SHOWN])}" for reason, count in times]
     answer(arguments.json, counts | {"kept": kept}, "\n".join(lines))
     return 0
+
+
+def _by_kind(kept: list[undo.Kept]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for each in kept:
+        found.setdefault(each.kind, []).append(each.uid)
+    return found
 
 
 def _title(kept: undo.Kept) -> str:

@@ -1,11 +1,14 @@
 """How the command line is parsed: argparse, speaking Chinese, and telling a mistyped command as a person's mistake."""
 
 import argparse
+import datetime as dt
 import re
 import sys
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
+from models.days import precision, read_day
+from models.errors import UserError
 from models.language import _
 
 #: What argparse says in English, and how we say it; ``{0}`` … are the parts in brackets.
@@ -40,6 +43,14 @@ class _Help(argparse.HelpFormatter):
         self, usage: str | None, actions: Iterable[Any], groups: Iterable[Any], prefix: str | None = None
     ) -> None:
         super().add_usage(usage, actions, groups, _("用法：") if prefix is None else prefix)
+
+
+def day_argument(text: str) -> dt.date:
+    """The whole day that an option such as ``--as-of`` names. UserError for anything else."""
+    day = read_day(text).day
+    if day is None or precision(day) != "day":
+        raise UserError(_("“{text}”不是日期，请写成 2026-06-30。").format(text=text))
+    return dt.date.fromisoformat(day)
 
 
 def _in_chinese(message: str) -> str:

@@ -1,9 +1,10 @@
 """A person's answers to single rows of a roster: take a wrong number, mean this record, move the membership."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from importers.rows import Row
-from importers.steps import Create, Step, Values
+from importers.steps import Create, Plan, Step, Values
 from importers.world import World
 from models import ids
 from models.checks import ID_PROBLEMS
@@ -20,6 +21,12 @@ def named(answer: str) -> str | None:
     return answer.removeprefix(UPDATE + ":") if answer.startswith(UPDATE + ":") else None
 
 
+def candidates_of(plan: Plan) -> list[str]:
+    """The uids of all records among which rows of a plan ask a person to choose."""
+    problems = (each for sheet in plan.sheets for step in sheet.steps for each in step.problems)
+    return list(dict.fromkeys(uid for each in problems for uid in each.candidates))
+
+
 def of_key(row: Row) -> str:
     """What an exported row's key answers: that the row means its record. "" for a row without one."""
     return f"{UPDATE}:{row.key}" if row.key else ""
@@ -30,7 +37,7 @@ def accepted(row: Row, answer: str) -> Row:
 
     Only a number that is there can be taken: one that Excel truncated is lost. Other errors keep the row out.
     """
-    if answer != "accept" or row.values.get("id_number") is None:
+    if answer != "accept" or row.value("id_number") is None:
         return row
     others = [each for each in row.problems if each.code not in ID_PROBLEMS]
     told = [*others, problem("id-doubtful-accepted", "id_number")]
@@ -58,10 +65,10 @@ def likely(row: Row, world: World) -> str | None:
     prefix = ids.first15(written)
     if prefix is None:
         return None
-    named_so = world.by_name.get(str(row.values.get("name")), [])
-    found = [uid for uid in named_so if str(world.workers[uid].get("id_number") or "").startswith(prefix)]
+    named_so = world.by_name.get(str(row.value("name")), [])
+    found = [uid for uid in named_so if str(world.worker(uid).get("id_number") or "").startswith(prefix)]
     return found[0] if len(found) == 1 else None
 
 
-def _faulty(problems: list[Problem]) -> bool:
+def _faulty(problems: Iterable[Problem]) -> bool:
     return any(each.code in ID_PROBLEMS or each.code.endswith("-alone") for each in problems)

@@ -40,7 +40,8 @@ def _creations(steps: Iterable[Step]) -> Counter[type[Record]]:
         for write in step.writes:
             if isinstance(write, Create):
                 created[write.record] += 1
-                created.update(record for record, _values in write.facts)
+                for record, _values in write.kept_facts:
+                    created[record] += 1
     return created
 
 
@@ -59,8 +60,7 @@ def _found(plan: Plan, steps: Iterable[Step], writer: Writer) -> None:
             if isinstance(write, Update):
                 used |= unknown & {after for _before, after in write.changes.values()}
             else:
-                for values in (write.values, *(values for _record, values in write.facts)):
-                    used |= unknown & values.values()
+                used.update(filter(unknown.__contains__, write.refers_to()))
     for uid, founder in plan.founders.items():
         if uid in used:
             writer.create(founder.record, founder.values, founder.facts)

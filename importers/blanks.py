@@ -28,4 +28,4 @@ def apply_policies(
 
 def _blank(row: Row, name: str) -> bool:
     """True when nothing is written in the cell; what is written but cannot be read clears nothing."""
-    return row.values.get(name) is None and name not in row.written
+    return row.value(name) is None and name not in row.written

@@ -15,6 +15,11 @@ _ORGANIZATION = re.compile(
     r".{2,}(?:公司|厂|店|中心|学校|小学|中学|幼儿园|医院|事务所|研究所|经营部|营业部|合作社|工作室|集团|企业|商行|酒店|协会|超市|门诊部|诊所|分行|支行)"
     r"(?:[(（].{1,12}[)）])?$"
 )
+#: The field of each form that names unions, and that for other organizations.
+_UNION_NAMES = {"workers": "union", "employers": "union", "unions": "name", "headcounts": "subject", "ledger": "union"}
+_UNIT_NAMES = {
+    "workers": "employer", "employers": "name", "unions": "employer", "headcounts": "subject", "ledger": "organization",
+}  # fmt: skip
 #: So many cells of which none is of a kind: the column is not.
 _ENOUGH_TO_DOUBT = 12
 #: The family names of more than nine in ten people, and those of Chongqing's 土家族 and 苗族.
@@ -104,10 +109,10 @@ def _by_names(form: Form, cells: Sequence[Plain]) -> Candidate | None:
     if len(texts) < 0.8 * len(cells):
         return None
     if sum(map(is_union_name, texts)) >= 0.7 * len(texts):
-        field = {"workers": "union", "employers": "union", "unions": "name", "headcounts": "subject"}[form.kind]
+        field = _UNION_NAMES[form.kind]
         return Candidate(field, "content", 0.6)
     if sum(bool(_ORGANIZATION.match(text)) for text in texts) >= 0.7 * len(texts):
-        field = {"workers": "employer", "employers": "name", "unions": "employer", "headcounts": "subject"}[form.kind]
+        field = _UNIT_NAMES[form.kind]
         return Candidate(field, "content", 0.6)
     persons = [text for text in texts if _NAME.fullmatch(text) and text[0] in _FAMILY_NAMES]
     several = len(texts) > 2 and len(persons) >= 0.8 * len(texts) and len(set(persons)) >= 0.6 * len(persons)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 class SheetContext:
     """Facts for every row of one sheet.
 
+    ``called``: what the sheet is called by its title, its own name and its file's, in this order.
     ``organization``: the 填报单位 line, used where no column names an employer or a union. ``union``: the uid of the union
     that a person named for the import. ``day``: the day the sheet speaks of, ISO, or "". ``members``: the title says 会员.
     ``source``: where counts without a named source come from. ``answers``: row number → what a person decided about it;
@@ -16,6 +17,7 @@ class SheetContext:
     """
 
     title: str = ""
+    called: tuple[str, ...] = ()
     organization: str = ""
     union: str = ""
     day: str = ""

@@ -1,5 +1,5 @@
-"""The four forms, for the importer's modules."""
+"""The forms, for the importer's modules."""
 
-from models.forms import EMPLOYERS, FORMS, HEADCOUNTS, UNIONS, WORKERS, Form, FormField, SheetKind
+from models.forms import EMPLOYERS, FORMS, HEADCOUNTS, LEDGER, UNIONS, WORKERS, Form, FormField, SheetKind
 
-__all__ = ["EMPLOYERS", "FORMS", "HEADCOUNTS", "UNIONS", "WORKERS", "Form", "FormField", "SheetKind"]
+__all__ = ["EMPLOYERS", "FORMS", "HEADCOUNTS", "LEDGER", "UNIONS", "WORKERS", "Form", "FormField", "SheetKind"]

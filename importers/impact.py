@@ -102,6 +102,6 @@ def created(plan: Plan) -> dict[str, int]:
         for step in sheet.steps:
             for write in step.writes if step.applies else ():
                 if isinstance(write, Create):
-                    for record in (write.record, *(each for each, _values in write.facts)):
+                    for record in (write.record, *(each for each, _values in write.kept_facts)):
                         found[kind_of(record)] = found.get(kind_of(record), 0) + 1
     return found

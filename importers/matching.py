@@ -1,9 +1,10 @@
 """Who or what a row speaks of: persons by number, phone or birth; employers, unions and regions by name and code."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from importers.rows import Row
+from importers.steps import Values
 from importers.world import Units, World
 from models.employer import Employer
 from models.id_kinds import phones
@@ -20,21 +21,20 @@ class Match:
     question: Problem | None = None
 
 
-def person(row: Row, world: World) -> Match:
-    """Find the person: by ID number; without one by name and phone; name and birth and employer is only a question.
+def person(values: Values, world: World) -> Match:
+    """Find the person of a row: by ID number; without one by name and phone; name and birth and employer is only a question.
 
     Never by name alone, except to see that a row says nothing new (see ``plan_workers``).
     """
-    values = row.values
     name, number = values.get("name"), values.get("id_number")
     if number is not None and str(number) in world.by_id:
         uid = world.by_id[str(number)]
-        held = world.workers[uid]
+        held = world.worker(uid)
         return Match(uid, _other_name(held.get("name"), str(name)))
     phone = values.get("phone")
     if phone is not None:
         alike = [uid for each in phones(phone) for uid in world.by_phone.get((str(name), each), ())]
-        found = [uid for uid in dict.fromkeys(alike) if not _other_number(world.workers[uid], number)]
+        found = [uid for uid in dict.fromkeys(alike) if not _other_number(world.worker(uid), number)]
         if len(found) == 1:
             return Match(found[0])
         if found:
@@ -53,15 +53,14 @@ def _other_name(held: str | None, name: str) -> Problem | None:
     return problem("name-contradicts-id", "name", held=held)
 
 
-def namesake(row: Row, employer: str | None, world: World) -> Match:
+def namesake(values: Values, employer: str | None, world: World) -> Match:
     """A question when somebody of the same name, birth and employer is held, and one of the two has no number."""
-    values = row.values
     number, birth = values.get("id_number"), values.get("birth_date")
     if birth is None or employer is None:
         return Match()
     namesakes = world.by_name if number is None else world.unnumbered
     for uid in namesakes.get(str(values.get("name")), []):
-        held = world.workers[uid]
+        held = world.worker(uid)
         if number is not None and held.get("id_number") is not None:
             continue
         if held.get("employer") == employer and _same_day(held.get("birth_date"), str(birth)):
@@ -144,7 +143,7 @@ def chosen(uid: str | None, candidates: list[str], world: World) -> tuple[str | 
     return uid, []
 
 
-def asked(problems: list[Problem]) -> bool:
+def asked(problems: Iterable[Problem]) -> bool:
     """True when a person must decide something before the row can be applied."""
     return any(each.level == "question" for each in problems)
 

@@ -13,13 +13,13 @@ _SAID_BY = ("employer", "union")
 
 
 def organization(view: SheetView, world: World, notes: list[str]) -> str:
-    """The full name of the employer or union that all rows of a roster belong to, or "".
+    """The full name of the employer or union that all rows of a roster belong to, or who keeps a ledger, or "".
 
     A name taken from the title or from the sheet's name is told in ``notes``, for it was nobody's statement.
     """
-    if view.header is None or view.mapping is None or view.kind != "workers":
+    if view.header is None or view.mapping is None or view.kind not in ("workers", "ledger"):
         return ""
-    if view.header.organization:
+    if view.header.organization or view.kind == "ledger":
         return view.header.organization
     if any(view.mapping.of(name) is not None for name in _SAID_BY):
         return ""

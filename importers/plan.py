@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 
-from importers import answers, matching, missing, plan_units, plan_workers, row_key
+from importers import answers, matching, missing, plan_ledger, plan_units, plan_workers, row_key
 from importers.context import SheetContext
 from importers.decisions import Decisions
 from importers.header import Header, foot_day
@@ -19,6 +19,7 @@ from importers.world import World, look
 from models.errors import UserError
 from models.journal import last_number
 from models.language import _
+from models.names import normal_name
 from models.problems import problem
 from models.region import RegionIndex
 
@@ -26,12 +27,13 @@ Progress = Callable[[int, int], None]
 #: Rows at the end of a sheet among which the day of filing may stand.
 FOOT_ROWS = 8
 #: Sheets that describe units come before those that only name them, so that fewer are created unverified.
-ORDER = ("unions", "employers", "headcounts", "workers")
+ORDER = ("unions", "employers", "headcounts", "workers", "ledger")
 STEPS: dict[str, Callable[[Row, World, SheetContext], Step]] = {
     "workers": plan_workers.step,
     "employers": plan_units.employer_step,
     "unions": plan_units.union_step,
     "headcounts": plan_units.headcount_step,
+    "ledger": plan_ledger.step,
 }
 #: Words of a header, a title or a name that say where counts come from.
 SOURCES = (
@@ -71,7 +73,7 @@ def make(
         for view in views
     }
     total, done = sum(len(view.rows) for view in views), 0
-    seen: dict[object, tuple[SheetView, int]] = {}
+    seen: dict[object, tuple[SheetView, int]] | None = {} if len([view for view in views if view.kind]) > 1 else None
     ordered = sorted(views, key=lambda each: ORDER.index(each.kind) if each.kind else -1)
     for turn, view in enumerate(ordered):
         target = plans[view.file, view.sheet]
@@ -83,7 +85,8 @@ def make(
         world.spoken.clear()
         for row in view.rows:
             step = _step(view.kind, row, world, context)
-            _seen_elsewhere(step, view, seen)
+            if seen is not None:
+                _seen_elsewhere(step, view, seen)
             target.steps.append(step)
             done += 1
             if progress is not None and done % 500 == 0:
@@ -91,6 +94,8 @@ def make(
         if view.kind == "workers" and view.key in decided.full:
             missing.answer(target, decided.full[view.key], world, context)
     plan = Plan(list(plans.values()), world.founders, based_on, decided)
+    # its entries lie scattered among the plan's objects: after the plan they would keep half of its memory
+    normal_name.cache_clear()
     settle(plan)
     hold_back(plan, decided.confirmed)
     return plan
@@ -98,11 +103,11 @@ def make(
 
 def _step(kind: str, row: Row, world: World, context: SheetContext) -> Step:
     if context.answers.get(row.number) == "skip":
-        return Step(row, "skipped", str(row.values.get("name") or row.values.get("subject") or ""))
+        return Step(row, "skipped", str(row.value("name") or row.value("subject") or ""))
     world.meant = answers.named(context.answers.get(row.number, "")) or ""
     row = row_key.settled(kind, row, world, row.number in context.answers)
     if matching.asked(row.problems):
-        return Step(row, "conflict", str(row.values.get("name") or ""), problems=list(row.problems))
+        return Step(row, "conflict", str(row.value("name") or ""), problems=list(row.problems))
     return STEPS[kind](row, world, context)
 
 
@@ -131,6 +136,7 @@ def _context(
         raise ValueError("a sheet that is planned has a header and a mapping")
     return SheetContext(
         title=header.title,
+        called=(header.title, view.sheet, view.file),
         organization=organization(view, world, notes),
         union=union,
         day=header.day or foot_day(view.source.rows[-FOOT_ROWS:] if view.source else []),
@@ -152,7 +158,7 @@ def _source(view: SheetView, header: Header, mapping: Mapping) -> str:
 
 def _seen_elsewhere(step: Step, view: SheetView, seen: dict[object, tuple[SheetView, int]]) -> None:
     """Tell when the same person stands in an earlier sheet of this import; the row is judged against that row's result."""
-    number = step.row.values.get("id_number")
+    number = step.row.value("id_number")
     if number is None or step.action == "refused":
         return
     other, row = seen.setdefault(number, (view, step.number))

@@ -43,7 +43,7 @@ def name_union(made: Step, employer: str, named: str | None, context: SheetConte
 
 def _named_after(made: Step, world: World) -> str | None:
     """The one union that is named after the row's employer and covers nobody yet."""
-    named = world.unclaimed.get(normal_name(str(made.row.values.get("name"))), [])
+    named = world.unclaimed.get(normal_name(str(made.row.value("name"))), [])
     free = [each for each in named if not world.covered.get(each)]
     return free[0] if len(free) == 1 else None
 

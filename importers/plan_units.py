@@ -104,7 +104,7 @@ def headcount_step(row: Row, world: World, context: SheetContext) -> Step:
     region = _region(values, world, problems)
     founder = world.founders.get(subject)
     if founder is not None and region and founder.values.get("region") is None:
-        founder.values |= region
+        founder.values.update(region)
     counts = {each: values[each] for each in COUNTS if values.get(each) is not None}
     known = world.counted.get(made.row.key)
     if known is not None and known["subject"] == subject:
@@ -257,7 +257,7 @@ def _count(
     made: Step, subject: str, kind: str, counts: Values, source: str, context: SheetContext, world: World
 ) -> None:
     """Keep a count unless the register already has it; one of the same day and source is completed or corrected."""
-    day = str(made.row.values.get("as_of") or context.day)
+    day = str(made.row.value("as_of") or context.day)
     history = [each for each in world.counts[subject] if each["source"] == source]
     same_day = [each for each in history if each["as_of"] == day] if day else history
     approximate = (

@@ -10,7 +10,7 @@ from importers import answers, matching
 from importers.blanks import apply_policies
 from importers.context import SheetContext
 from importers.rows import Row
-from importers.steps import Create, Step, Update, Values
+from importers.steps import Create, Facts, Step, Update, Values
 from importers.world import World
 from models.id_kinds import phones
 from models.membership import DERIVED, HOLDING, Event, MembershipEvent, standing
@@ -32,8 +32,8 @@ _BEGINNING = ("申请", *OPENING)
 _STORED = frozenset(stored_names(Worker))
 #: Fields that a blank cell may clear: not what a person is known by.
 CLEARED = _STORED - {"name", "id_number"}
-#: Fields whose cells name another record, and that hold its uid.
-_BY_NAME = ("employer", "residence_region")
+#: Fields that hold what a cell says: not those whose cells name another record, and that hold its uid.
+_SAID = _STORED - {"employer", "residence_region"}
 
 
 def step(row: Row, world: World, context: SheetContext) -> Step:
@@ -48,7 +48,7 @@ def step(row: Row, world: World, context: SheetContext) -> Step:
     if row.refused and answers.named(answer) not in world.workers:
         return made
     employer = _employer(values, world, context, problems)
-    match = _who(row, answer, employer, world)
+    match = _who(row, values, answer, employer, world)
     if match.question is not None and (answer != answers.UPDATE or match.uid is None):
         made.suggestion = made.suggestion or match.uid
         return _asked(made, match.question)
@@ -56,9 +56,7 @@ def step(row: Row, world: World, context: SheetContext) -> Step:
     if matching.asked(problems):
         made.action = "conflict"
         return made
-    wanted: Values = {name: value for name, value in values.items() if name in _STORED and value is not None}
-    for name in _BY_NAME:
-        wanted.pop(name, None)
+    wanted = _said(values)
     wanted |= {"employer": employer} if employer else {}
     residence = matching.place(values.get("residence_region"), world, problems, "residence_region")
     wanted |= {"residence_region": residence} if residence else {}
@@ -69,17 +67,22 @@ def step(row: Row, world: World, context: SheetContext) -> Step:
     return _known(made, match.uid, wanted, events, named, world, context)
 
 
-def _who(row: Row, answer: str, employer: str | None, world: World) -> matching.Match:
+def _said(values: Values) -> Values:
+    """What the row says of the person's own fields."""
+    return {name: value for name, value in values.items() if name in _SAID and value is not None}
+
+
+def _who(row: Row, values: Values, answer: str, employer: str | None, world: World) -> matching.Match:
     """Whom the row means: whom a person named, nobody yet if they said so, else who is found."""
     named = answers.named(answer) or (row.key if answer != "new" else "")
-    if named in world.workers:
+    if named and world.knows(named):
         return matching.Match(named)
     if answer == "new":
         return matching.Match()
-    match = matching.person(row, world)
+    match = matching.person(values, world)
     if match.uid is None and match.question is None:
-        twin = _says_nothing_new(row, employer, world)
-        match = matching.Match(twin) if twin else matching.namesake(row, employer, world)
+        twin = _says_nothing_new(values, employer, world)
+        match = matching.Match(twin) if twin else matching.namesake(values, employer, world)
     return match
 
 
@@ -140,38 +143,37 @@ def _events(values: Values, union: str | None, context: SheetContext) -> list[Va
     return events
 
 
-def _outside(values: Values) -> str | None:
+def _outside(row: Row) -> str | None:
     """The field in which a row says that the person is no member, or not yet; None when it does not."""
-    if values.get("change_type") is not None:
-        return "change_type" if values["change_type"] == "申请" else None
-    return "membership_state" if values.get("membership_state") in OUTSIDE else None
+    change = row.value("change_type")
+    if change is not None:
+        return "change_type" if change == "申请" else None
+    return "membership_state" if row.value("membership_state") in OUTSIDE else None
 
 
-def _says_nothing_new(row: Row, employer: str | None, world: World) -> str | None:
+def _says_nothing_new(values: Values, employer: str | None, world: World) -> str | None:
     """A row without a number that agrees in everything with a person of the name: that person, so nothing changes.
 
     Two such rows of one sheet are two people: nothing but the name says that they are one.
     """
-    values = row.values
     if values.get("id_number") is not None:
         return None
-    said = {name: value for name, value in values.items() if name in _STORED and value is not None}
-    for name in _BY_NAME:
-        said.pop(name, None)
+    said = _said(values)
     said |= {"employer": employer} if employer else {}
     free = [uid for uid in world.by_name.get(str(values["name"]), []) if uid not in world.spoken]
-    return next((uid for uid in free if said.items() <= world.workers[uid].items()), None)
+    return next((uid for uid in free if said.items() <= world.worker(uid).items()), None)
 
 
 def _new(made: Step, wanted: Values, events: list[Values], world: World) -> Step:
     uid = new_uid()
-    facts = [(MembershipEvent, {"uid": new_uid(), "worker": uid} | event) for event in events]
+    facts: Facts = [(MembershipEvent, {"uid": new_uid(), "worker": uid} | event) for event in events]
     made.action, made.target = "new", uid
-    newcomer = Create(Worker, {"uid": uid} | wanted, list(facts))
-    made.writes.append(newcomer)
+    person = {"uid": uid} | wanted
+    newcomer = Create.packed(Worker, person, facts)
+    made.writes = [newcomer]
     if events and events[-1]["union"] is None and events[-1]["type"] != "申请":
         made.problems.append(problem("union-unknown"))
-    world.welcome(newcomer)
+    world.welcome(person, newcomer)
     world.spoken.add(uid)
     return made
 
@@ -181,8 +183,8 @@ def _known(
 ) -> Step:
     held = world.worker(uid)
     made.target = uid
-    if held.get("membership_state") in HOLDING and (column := _outside(made.row.values)):
-        told = problem("state-contradicts", column, written=made.row.values[column], held=held["membership_state"])
+    if held.get("membership_state") in HOLDING and (column := _outside(made.row)):
+        told = problem("state-contradicts", column, written=made.row.value(column), held=held["membership_state"])
         made.problems.append(told)
         events, named = [], None
     union = events[-1]["union"] if events else named
@@ -208,8 +210,8 @@ def _known(
         told_of.append(_told(made, uid, event, told_of, world))
     made.action = "updated" if made.writes else "same"
     if any(write.record is MembershipEvent for write in made.writes):
-        told = [Event(each["union"], each["type"], each["date"], each["reason"]) for each in world.events[uid]]
-        held.update(zip(DERIVED, standing(told).values(), strict=True))
+        events_of = [Event(each["union"], each["type"], each["date"], each["reason"]) for each in world.events[uid]]
+        held.update(zip(DERIVED, standing(events_of).values(), strict=True))
     return made
 
 

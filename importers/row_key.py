@@ -7,7 +7,6 @@ copied with its key, or typed over with somebody else, is not that record.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from importers.header_text import normal
@@ -63,8 +62,8 @@ def settled(kind: str, row: Row, world: World, answered: bool) -> Row:
         return row
     held = _held(kind, row.key, world)
     if held is None:
-        return replace(row, key="")
-    values, problems = dict(row.values), row.problems
+        return type(row)(row.number, row.values, row.written, row.problems, row.hidden)
+    values, problems = row.values, list(row.problems)
     for name, written in row.written.items():
         if name in held and held[name] is not None and _is_masked(kind, name, str(written), held[name]):
             values[name] = held[name]
@@ -77,11 +76,14 @@ def settled(kind: str, row: Row, world: World, answered: bool) -> Row:
     if kind in ("employers", "unions") and values.get("as_of") is None:
         values = _without_known_counts(values, world.counts.get(row.key, []))
     question = None if answered else _question(kind, row.key, values, held, world)
-    return replace(row, values=values, problems=[*problems, question] if question else problems)
+    problems += [question] if question else []
+    return type(row)(row.number, values, row.written, problems, row.hidden, row.key)
 
 
 def _held(kind: str, key: str, world: World) -> Held | None:
     """The record of the right kind that a key names."""
+    if kind == "ledger":
+        return world.ledger.held.get(key)
     held: Mapping[str, Held] = {
         "workers": world.workers, "employers": world.employers.held, "unions": world.unions.held,
         "headcounts": world.counted,
@@ -126,7 +128,7 @@ def _question(kind: str, key: str, values: Held, held: Held, world: World) -> Pr
     holder = world.by_id.get(str(new)) if kind == "workers" else units.by_code.get(str(new))
     if holder is None or holder == key:
         return None
-    owner = world.workers[holder] if kind == "workers" else units.held[holder]
+    owner = world.worker(holder) if kind == "workers" else units.held[holder]
     return problem("key-number-taken", number, held=owner["name"])
 
 

@@ -15,12 +15,16 @@ from models.columns import BLANKS, Plain
 Role = Literal["record", "blank", "number", "total", "note", "signature", "repeated-header"]
 
 #: The fields that name whom a row speaks of (the first that has a column counts), and those that hold a number of theirs.
-NAMES = {"workers": ("name",), "employers": ("name",), "unions": ("name", "employer"), "headcounts": ("subject",)}
+NAMES = {
+    "workers": ("name",), "employers": ("name",), "unions": ("name", "employer"), "headcounts": ("subject",),
+    "ledger": ("ledger_kind", "title", "organization", "date"),
+}  # fmt: skip
 NUMBERS = {
     "workers": ("id_number", "phone"),
     "employers": ("credit_code",),
     "unions": ("credit_code", "employer_credit_code"),
     "headcounts": ("subject_credit_code",),
+    "ledger": (),
 }
 _TOTAL = re.compile(
     r"(?:.{0,20}(?:合计|小计|总计|共计|累计)|总|合|计)(?:\(.{0,12}\)|[:=]?\d+(?:\.\d+)?[人名户家个]?.{0,20}|[人名户家]数?|数)?"

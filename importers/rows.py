@@ -7,11 +7,13 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
+from itertools import islice, zip_longest
 from types import MappingProxyType
 
 from importers import cells, row_key
 from importers.header import Header
 from importers.mapping import Mapping
+from importers.packed import Packed, pack, unpack
 from importers.row_roles import judge
 from importers.sheet import SheetRow
 from models.checks import CHECKS, Check, Values, Written
@@ -22,32 +24,59 @@ from models.problems import Problem, problem
 #: What a row without its required field lacks.
 MISSING = {
     "workers": "name-missing", "employers": "employer-name-missing", "unions": "union-name-missing",
-    "headcounts": "subject-missing",
+    "headcounts": "subject-missing", "ledger": "ledger-kind-missing",
 }  # fmt: skip
 #: What a cell says once a spreadsheet's accidents are undone (None: nothing), its stored value, and what must be told.
 Read = tuple[Plain, Stored, Problem | None]
 Reader = Callable[[Plain], Read]
 #: A column of the sheet: its index, its field, what is known of its texts already, and what reads the others.
-ColumnReader = tuple[int, str, dict[str, Read], Reader]
-#: Different texts of one column that are remembered: most columns have fewer, and in one of phones nothing comes again.
-_REMEMBERED = 5_000
+ColumnReader = tuple[int, str, dict[Plain, Read], Reader]
+#: Different texts of one column that are remembered: days of birth are some 15,000, and of phones none comes again.
+_REMEMBERED = 20_000
+#: Rows that are read together.
+_TOGETHER = 2_000
 _NOTHING: Dictionary[str, Plain] = MappingProxyType({})
+_BLANK: Read = (None, None, None)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Row:
     """A row that was understood: its own number, stored values by field name, and all problems.
 
     ``written``: what the cells say that have a problem or no value; of a sheet with keys, what all of them say.
-    ``key``: uid of the record that the row was exported from, or "".
+    ``key``: uid of the record that the row was exported from, or "". The values are kept packed: who needs several of
+    them asks for ``values`` once.
     """
 
     number: int
-    values: dict[str, Stored]
+    packed: Packed
     written: Dictionary[str, Plain]
-    problems: list[Problem] = field(default_factory=list)
-    hidden: bool = False
-    key: str = ""
+    problems: tuple[Problem, ...]
+    hidden: bool
+    key: str
+
+    def __init__(
+        self,
+        number: int,
+        values: Dictionary[str, Stored],
+        written: Dictionary[str, Plain],
+        problems: Iterable[Problem] = (),
+        hidden: bool = False,
+        key: str = "",
+    ) -> None:
+        """Take copies of the values and the problems."""
+        self.number, self.packed, self.written = number, pack(values), written
+        self.problems, self.hidden, self.key = tuple(problems), hidden, key
+
+    @property
+    def values(self) -> dict[str, Stored]:
+        """The stored values by field name: a copy."""
+        return unpack(self.packed)
+
+    def value(self, name: str) -> Stored:
+        """One stored value; None where there is none."""
+        names, values = self.packed
+        return values[names.index(name)] if name in names else None
 
     @property
     def refused(self) -> bool:
@@ -106,7 +135,21 @@ def understand(
 def understand_part(rows: Iterable[SheetRow], way: Way) -> list[Row]:
     """Read some rows of a sheet, each by itself."""
     first, role = way.header.first_data, judge(way.header, way.mapping, way.form)
-    return [_row(row, way) for row in rows if row.number >= first and role(row.values) == "record"]
+    records = (row for row in rows if row.number >= first and role(row.values) == "record")
+    found: list[Row] = []
+    while together := list(islice(records, _TOGETHER)):
+        found += [_row(row, cells_of_row, way) for row, cells_of_row in zip(together, _read_cells(together, way), strict=True)]
+    return found
+
+
+def _read_cells(rows: list[SheetRow], way: Way) -> Iterable[tuple[Read, ...]]:
+    """What the cells of some rows say, in the order of the way's columns: read column by column, which costs half."""
+    columns = list(zip_longest(*(row.values for row in rows)))
+    found = [
+        [known.get(cell) or read(cell) for cell in columns[index]] if index < len(columns) else [_BLANK] * len(rows)
+        for index, _name, known, read in way.readers
+    ]
+    return zip(*found, strict=True) if found else [()] * len(rows)
 
 
 def finish(found: list[Row], rows: Sequence[SheetRow], way: Way) -> list[Row]:
@@ -153,16 +196,19 @@ def way_of(
     )
 
 
-def _chosen(each: FormField, choices: Dictionary[str, str]) -> dict[str, Read]:
-    """What a person said that written values of a field mean, read as the field's values."""
+def _chosen(each: FormField, choices: Dictionary[str, str]) -> dict[Plain, Read]:
+    """What is known of a field's cells before any is read: blank ones, and what a person said that written values mean."""
     parse = each.column.kind.parse
-    return {written: (written, parse(label).value if label else None, None) for written, label in choices.items()}
+    chosen: dict[Plain, Read] = {
+        written: (written, parse(label).value if label else None, None) for written, label in choices.items()
+    }
+    return {None: _BLANK} | chosen
 
 
-def _reader(each: FormField, known: dict[str, Read]) -> Reader:
+def _reader(each: FormField, known: dict[Plain, Read]) -> Reader:
     """A column's reader: the same text is read once, for a column of a thousand rows often holds ten values.
 
-    ``known``: what texts mean; filled as they come.
+    ``known``: what texts mean, filled as they come; never numbers, of which 1 and 1.0 and True would be one.
     """
     parse = each.column.kind.parse
     name = each.name
@@ -183,7 +229,7 @@ def _reader(each: FormField, known: dict[str, Read]) -> Reader:
 def _read(cell: Plain, parse: Callable[[Plain], Parsed], name: str) -> Read:
     given = cells.plain(cell)
     if given is None:
-        return None, None, None
+        return _BLANK
     trouble = cells.error_of(given)
     value = None
     if trouble is None:
@@ -191,16 +237,12 @@ def _read(cell: Plain, parse: Callable[[Plain], Parsed], name: str) -> Read:
     return given, value, None if trouble is None else trouble.at(name)
 
 
-def _row(row: SheetRow, way: Way) -> Row:
+def _row(row: SheetRow, cells_of_row: tuple[Read, ...], way: Way) -> Row:
+    """The row of the cells that were read, in the order of the way's columns."""
     values: dict[str, Stored] = {}
     written: dict[str, Plain] = {}
     problems: list[Problem] = []
-    cells_of_row = row.values
-    width = len(cells_of_row)
-    for index, name, known, read in way.readers:
-        cell = cells_of_row[index] if index < width else None
-        found = known.get(cell) if type(cell) is str else None  # most cells are, and a call costs more than the rest
-        given, value, trouble = found or read(cell)
+    for (index, name, _known, _read), (given, value, trouble) in zip(way.readers, cells_of_row, strict=True):
         if given is None:
             if way.unsaved and (row.number, index) in way.unsaved:
                 problems.append(problem("formula-empty", name))
@@ -216,7 +258,7 @@ def _row(row: SheetRow, way: Way) -> Row:
         written.setdefault(name, given)
         problems += [trouble] if trouble is not None else []
     problems = way.check(values, written, problems, way.today)
-    if any(values.get(name) is None for name in way.required):
+    if None in map(values.get, way.required):
         problems.insert(0, problem(MISSING[way.form.kind]))
     return Row(row.number, values, written if way.keyed else _telling(values, written, problems), problems, row.hidden)
 
@@ -258,10 +300,10 @@ def _repeated(rows: list[Row]) -> None:
     """A person who stands twice in a sheet is refused the second time, with the first row's number."""
     first: dict[Stored, int] = {}
     for row in rows:
-        number = row.values.get("id_number")
-        if number is None or row.refused:
+        number = row.value("id_number")
+        if number is None or (row.problems and row.refused):
             continue
         if number in first:
-            row.problems.append(problem("id-repeated", "id_number", row=first[number]))
+            row.problems += (problem("id-repeated", "id_number", row=first[number]),)
         else:
             first[number] = row.number

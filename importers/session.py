@@ -78,20 +78,29 @@ def read(
 
     With a register open the rows are understood while that process reads on; ``today`` as for :func:`understand`.
     """
-    files, names = [], set[str]()
-    for path in paths:
-        name = _distinct(path, names)
-        source = SourceFile(path, name)
-        files.append(source)
-        try:
-            source.sheets = _sheets(source, options, progress, today or dt.date.today())
-            with path.open("rb") as stream:
-                source.digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        except UserError as error:
-            source.error, source.locked = str(error), isinstance(error, PasswordNeeded)
-        except OSError as error:
-            source.error = _("“{name}”读不了：{why}。").format(name=path.name, why=error.strerror or error)
-    return files
+    names = set[str]()
+    return [_read(SourceFile(path, _distinct(path, names)), options, progress, today) for path in paths]
+
+
+@collector_paused()
+def read_again(
+    source: SourceFile, options: Options, progress: Progress | None = None, today: dt.date | None = None
+) -> SourceFile:
+    """Read a file once more with other options (a password, hidden sheets), under the name that it has."""
+    return _read(SourceFile(source.path, source.name), options, progress, today)
+
+
+def _read(source: SourceFile, options: Options, progress: Progress | None, today: dt.date | None) -> SourceFile:
+    path = source.path
+    try:
+        source.sheets = _sheets(source, options, progress, today or dt.date.today())
+        with path.open("rb") as stream:
+            source.digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    except UserError as error:
+        source.error, source.locked = str(error), isinstance(error, PasswordNeeded)
+    except OSError as error:
+        source.error = _("“{name}”读不了：{why}。").format(name=path.name, why=error.strerror or error)
+    return source
 
 
 def _distinct(path: Path, names: set[str]) -> str:
@@ -124,12 +133,9 @@ def _sheets(source: SourceFile, options: Options, progress: Progress | None, tod
 
 def _share_texts(rows: list[SheetRow]) -> None:
     """Hold a text that stands in many cells once: in most columns of a roster few are different."""
-    texts: dict[Plain, Plain] = {}
+    share = dict[Plain, Plain]().setdefault
     for row in rows:
-        values = row.values
-        for at, value in enumerate(values):
-            if type(value) is str:
-                values[at] = texts.setdefault(value, value)
+        row.values = [share(value, value) if type(value) is str else value for value in row.values]
 
 
 @collector_paused()
@@ -192,9 +198,13 @@ def apply(
         sheets = [each for each in plan.sheets if each.file == source.name and each.kind is not None]
         if not any(returned.worth_telling(step) for sheet in sheets for step in sheet.steps):
             continue
+        changed = returned.changed_since(source.path, source.digest)
+        if changed:
+            sentence = _("“{name}”在读取以后被改过或移走，退回的表按读到的内容另写了一份；改过的内容请重新导入。")
+            outcome.problems[source.name] = sentence.format(name=source.path.name)
         try:
             outcome.returned[source.name] = returned.write(
-                source.path, source.sheets, sheets, folder or source.path.parent
+                source.path, source.sheets, sheets, folder or source.path.parent, changed
             )
         except UserError as error:
             outcome.problems[source.name] = str(error)

@@ -44,6 +44,8 @@ def _cells(write: Create | Update, updated: set[str]) -> list[Cell]:
     """The cells of a write that another row could contradict: those of records that some row updates."""
     if isinstance(write, Update):
         return [(write.uid, name) for name in write.changes]
+    if not updated:
+        return []  # the import only creates: nothing is unpacked to be looked at
     every: list[Values] = [write.values, *(values for _record, values in write.facts)]
     found = [values for values in every if values["uid"] in updated]
     return [(values["uid"], name) for values in found for name, value in values.items() if value is not None]

@@ -28,9 +28,12 @@ class Limits:
     rows: int = 1_048_576
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SheetRow:
-    """One row: ``number`` as the spreadsheet shows it, ``values[0]`` is always column A, trailing blanks are cut."""
+    """One row: ``number`` as the spreadsheet shows it, ``values[0]`` is always column A, trailing blanks are cut.
+
+    Not frozen, unlike its neighbours: making a frozen one takes three times as long, and there are very many.
+    """
 
     number: int
     values: list[Plain]

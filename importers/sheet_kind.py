@@ -1,4 +1,4 @@
-"""Which of the four forms a sheet is, judged by the fields its header covers; and the sheets that are none."""
+"""Which of the forms a sheet is, judged by the fields its header covers; and the sheets that are none."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from importers.header_text import normal
 from importers.mapping import Mapping, guess
 from importers.row_roles import role
 from importers.vocabulary import SEQUENCE
-from models import codes
+from models import codes, ledger_kinds
 from models.columns import Plain
 
 #: What a field tells of its form's being meant; fields that every form has tell little.
@@ -32,12 +32,19 @@ _TELLS: dict[str, dict[str, float]] = {
         "subject": 1, "as_of": 2, "source": 1, "staff_count": 0.8, "women_staff_count": 0.8, "member_count": 0.8,
         "women_member_count": 0.8, "migrant_member_count": 1, "new_form_member_count": 1,
     },
+    "ledger": {
+        "ledger_kind": 2.5, "date": 0.8, "title": 1, "quantity": 1.5, "done": 2, "people": 0.8, "amount": 1.5,
+        "union": 0.2, "region": 0.2, "organization": 0.2, "person": 0.2, "note": 0,
+    },
 }  # fmt: skip
+#: What the kinds of work are called, in the words of the list that every register begins with.
+_WORKS = {word: 1.0 for word in ledger_kinds.seeded_wordings() if len(word) > 2}
 #: Words in the sheet's name, title or header, and what they add.
 _WORDS: dict[str, dict[str, float]] = {
     "workers": {"会员名": 1, "花名册": 1, "职工名册": 1, "骑手": 0.5, "会员信息": 1, "人员名单": 1},
     "employers": {"纳税人": 2, "企业名称": 1, "未建会": 1, "企业名单": 1, "单位名单": 1, "摸排": 1, "税务": 1},
     "unions": {"工会组织信息": 2, "工会名单": 1, "已建会": 1.5, "工会组织名单": 1, "基层工会名录": 1},
+    "ledger": {"工作台账": 2, "台账": 0.5, "工作记录": 1, "活动记录": 1, "半年报": 1, **_WORKS},
     "headcounts": {"月报": 1.5, "人数统计": 1.5, "统计月份": 1, "人数月报": 0.5, "人数表": 1, "季报": 1, "年报": 1},
 }
 _DICTIONARY_NAMES = ("下拉", "字典", "数据字典", "选项", "代码表", "dict", "数据源", "填写选项")
@@ -85,6 +92,9 @@ def _points(form: Form, mapping: Mapping, told: str) -> float:
     if form.kind == "unions" and mapping.of("employer") is not None and mapping.of("parent") is not None:
         # a list of unions by their employers' names
         return points - (1.5 if mapping.missing else 0)
+    if form.kind == "ledger" and mapping.of("ledger_kind") is None and not any(word in told for word in _WORDS["ledger"]):
+        # any list has days, names and quantities: which work was done must be said
+        return 0
     return points - (3 if mapping.missing else 0)
 
 
@@ -102,7 +112,7 @@ def _is_dictionary(sheet_name: str, samples: Sequence[Sequence[Plain]]) -> bool:
 
 def _labels(column: Sequence[Plain]) -> bool:
     """True when nearly all values are different labels of one code list."""
-    for each in vars(codes).values():
+    for each in (*vars(codes).values(), ledger_kinds.offered()):
         if isinstance(each, codes.CodeList):
             found = [each.find(value) for value in column if isinstance(value, str)]
             labels = {label for label in found if label}

@@ -4,12 +4,15 @@ Preview, conflict choice, summary, apply, returned workbook and JSON are readers
 """
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Literal
 
 from importers.decisions import Decisions
 from importers.header import Header
 from importers.mapping import Mapping
+from importers.packed import Packed, pack, unpack
 from importers.rows import Row
 from models.forms import SheetKind
 from models.problems import Problem
@@ -20,13 +23,36 @@ ACTIONS: tuple[Action, ...] = ("new", "updated", "same", "conflict", "refused", 
 Values = dict[str, Any]
 
 
+Facts = Sequence[tuple[type[Record], Values]]
+
+
 @dataclass(slots=True)
 class Create:
     """A record to create, with the facts that are created together with it. Values carry their ``uid``."""
 
     record: type[Record]
-    values: Values
-    facts: list[tuple[type[Record], Values]] = field(default_factory=list)
+    kept: Values | Packed
+    kept_facts: Sequence[tuple[type[Record], Values | Packed]] = ()
+
+    @classmethod
+    def packed(cls, record: type[Record], values: Values, facts: Facts) -> "Create":
+        """The same in little room, for records of which a plan has very many: nothing of it can be changed any more."""
+        return cls(record, pack(values), tuple((each, pack(given)) for each, given in facts))
+
+    @property
+    def values(self) -> Values:
+        """The record's values by field name: of a packed creation a copy."""
+        return self.kept if isinstance(self.kept, dict) else unpack(self.kept)
+
+    @property
+    def facts(self) -> Facts:
+        """The facts, each as its record class and its values."""
+        return [(each, given if isinstance(given, dict) else unpack(given)) for each, given in self.kept_facts]
+
+    def refers_to(self) -> Iterator[Any]:
+        """Every value of the record and of its facts, the uids of other records among them."""
+        kept = (self.kept, *(given for _record, given in self.kept_facts))
+        return chain.from_iterable(each.values() if isinstance(each, dict) else each[1] for each in kept)
 
 
 @dataclass(slots=True)
@@ -79,11 +105,19 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A member on the books of a union whom its full roster does not name."""
+    """A member on the books of a union whom its full roster does not name; or, with a ``state``, one who is named again.
+
+    ``state``: what the person was before, for one who had left. ``employer`` is a uid, the others are stored values.
+    """
 
     uid: str
     name: str
     union: str
+    state: str = ""
+    id_number: str | None = None
+    phone: str | None = None
+    employer: str | None = None
+    join_date: str | None = None
 
 
 @dataclass(slots=True)
@@ -91,7 +125,8 @@ class SheetPlan:
     """The plan of one sheet: how it was understood, and one step per row. ``kind`` is None for a sheet that is left out.
 
     ``turn``: the order in which the sheets were judged, and are to be applied. ``asked``: fields whose change on very many
-    rows is held back until it is confirmed → how many rows. ``missing``: members whom a full roster does not name.
+    rows is held back until it is confirmed → how many rows. ``missing``: members whom a full roster does not name;
+    ``again``: those whom it names although they had left.
     """
 
     file: str
@@ -105,6 +140,7 @@ class SheetPlan:
     turn: int = 0
     asked: dict[str, int] = field(default_factory=dict)
     missing: list[Missing] = field(default_factory=list)
+    again: list[Missing] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
         """How many rows do what."""

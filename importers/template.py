@@ -9,11 +9,12 @@ from typing import Any
 
 from importers.header_text import letter
 from importers.workbook.writing import GREY, holds_text, new_workbook, units
+from models import ledger_kinds
 from models.codes import CodeList
 from models.columns import Kind
 from models.errors import UserError
 from models.forms import FORMS, Form, FormField, SheetKind
-from models.kinds import Choice, Count, Day, YesNo
+from models.kinds import Choice, Count, Day, Reference, YesNo
 from models.language import _
 
 #: Rows ready to be filled in.
@@ -21,6 +22,7 @@ ROWS = 200
 #: Titles, and names of the sheets. That of the roster says nothing of members: it would make a member of everybody in it.
 TITLES: dict[SheetKind, str] = {
     "workers": "职工花名册", "employers": "用人单位名单", "unions": "工会组织名单", "headcounts": "人数统计表",
+    "ledger": "工作台账",
 }  # fmt: skip
 #: Fields that the register derives, and nobody fills in.
 _NOT_ASKED = frozenset({"membership_state"})
@@ -55,6 +57,8 @@ def write(kind: SheetKind, path: Path, overwrite: bool = False) -> None:
 
 
 def _codes(kind: Kind) -> CodeList | None:
+    if isinstance(kind, Reference) and kind.record == "ledger_kind":
+        return ledger_kinds.offered()
     return kind.codes if isinstance(kind, Choice) else None
 
 
@@ -116,6 +120,8 @@ def _instructions(kind: SheetKind) -> str:
     ]
     if kind == "workers":
         lines.append("会员请填写所属工会和入会日期，没有入会的职工这两栏留空")
+    if kind == "ledger":
+        lines.append("每一行是一件工作，台账类别和日期必须填写，只知道月份的写成 2024-05，数量不填按 1 计，金额以元为单位")
     lines.append("行数不够时请在本行之上插入新行，请保留本行，表头以下不要合并单元格")
     return "填表说明：" + "；".join(f"{number}.{line}" for number, line in enumerate(lines, start=1)) + "。"
 
@@ -141,7 +147,7 @@ def _examples(book: Any, asked: tuple[FormField, ...]) -> None:
 def _demand(each: FormField) -> str:
     kind = each.column.kind
     ways = ["必填" if each.column.required else "可不填"]
-    if isinstance(kind, (Choice, YesNo)):
+    if isinstance(kind, YesNo) or _codes(kind) is not None:
         ways.append("从下拉选项里选")
     elif isinstance(kind, Count):
         ways.append("写数字")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from importers.ledger_world import Ledger
 from importers.rows import Row
 from importers.steps import Create, Step, Values, Write
 from models import database
@@ -96,9 +97,11 @@ class World:
     by_phone: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     unnumbered: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # name → persons without a number
+    asked: set[Any] = field(default_factory=set)  # names of rows that are not known by a sound number alone
     newcomers: dict[str, Create] = field(default_factory=dict)  # those of whom no later row has spoken yet
     events: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))
-    spoken: set[str] = field(default_factory=set)  # the people that the sheet in hand has spoken of
+    ledger: Ledger = field(default_factory=Ledger)
+    spoken: set[str] = field(default_factory=set)  # the people, or entries, that the sheet in hand has spoken of
     meant: str = ""  # uid of the record that a person's answer to the row in hand names, until it is found
     founders: dict[str, Create] = field(default_factory=dict)
     unclaimed: dict[str, list[str]] = field(
@@ -107,29 +110,39 @@ class World:
 
     def add_worker(self, values: Values) -> None:
         """Take a person into the picture, or a changed one under the new keys."""
-        uid = values["uid"]
-        self.workers[uid] = values
-        if values.get("id_number"):
-            self.by_id[values["id_number"]] = uid
-        called = [self.by_name[values["name"]]]
-        if not values.get("id_number"):
-            called.append(self.unnumbered[values["name"]])
+        self.workers[values["uid"]] = values
+        self._add_keys(values)
+
+    def _add_keys(self, values: Values) -> None:
+        """Make a person findable: by number, and by name and phone where any row is going to ask for that name."""
+        uid, name, number = values["uid"], values["name"], values.get("id_number")
+        if number:
+            self.by_id[number] = uid
+            if name not in self.asked:
+                return
+        called = [self.by_name[name]]
+        if not number:
+            called.append(self.unnumbered[name])
         if values.get("phone"):
-            called += [self.by_phone[values["name"], each] for each in phones(values["phone"])]
+            called += [self.by_phone[name, each] for each in phones(values["phone"])]
         for uids in called:
             if uid not in uids:
                 uids.append(uid)
 
-    def welcome(self, made: Create) -> None:
-        """Take a person whom a row creates into the picture, without a copy: most are never spoken of again."""
-        self.add_worker(made.values)
-        self.newcomers[made.values["uid"]] = made
+    def welcome(self, values: Values, made: Create) -> None:
+        """Take a person whom a row creates into the picture, packed as they are: most are never spoken of again."""
+        self.newcomers[values["uid"]] = made
+        self._add_keys(values)
+
+    def knows(self, uid: str) -> bool:
+        """True for a person of the register, or one whom an earlier row creates."""
+        return uid in self.workers or uid in self.newcomers
 
     def worker(self, uid: str) -> Values:
         """All that is known of a person, derived fields and events too, to be carried on by the row in hand."""
         made = self.newcomers.pop(uid, None)
         if made is not None:
-            events = [dict(values) for record, values in made.facts if record is MembershipEvent]
+            events = [values for record, values in made.facts if record is MembershipEvent]
             told = [Event(each["union"], each["type"], each["date"], each["reason"]) for each in events]
             self.events[uid] = events
             self.workers[uid] = made.values | standing(told)
@@ -183,23 +196,28 @@ def look(index: RegionIndex, home: str | None, rows: Iterable[Row], named: Itera
         world.counted[values["uid"]] = values
     for values in _all(DriveCase):
         world.cases[values["employer"]] = values
-    _look_for_workers(world, list(rows), named)
+    _look_for_workers(world, rows, named)
     return world
 
 
-def _look_for_workers(world: World, rows: list[Row], named: Iterable[str]) -> None:
+def _look_for_workers(world: World, rows: Iterable[Row], named: Iterable[str]) -> None:
     """Everybody with one of the rows' ID numbers, and everybody of the same name as a row.
 
     To a row with a sound number only those namesakes matter who have none.
     """
     names = ["uid", *stored_names(Worker), *DERIVED]
-    numbers = {row.values["id_number"] for row in rows if row.values.get("id_number")}
-    persons = {row.values.get("name") for row in rows if row.problems or not row.values.get("id_number")} - {None}
+    numbers, called = set[Any](), set[Any]()
+    for row in rows:
+        number, name = row.value("id_number"), row.value("name")
+        called.add(name)
+        if number:
+            numbers.add(number)
+        if name is not None and (row.problems or not number):
+            world.asked.add(name)
     texts: dict[Any, Any] = {}
-    for key, wanted in (("id_number", numbers), ("name", persons), ("uid", set(named))):
+    for key, wanted in (("id_number", numbers), ("name", world.asked), ("uid", set(named))):
         for found in database.fetch_in(Worker, key, wanted, names):
             _take(world, names, found, texts)
-    called = {row.values.get("name") for row in rows}
     for found in database.fetch_without(Worker, "id_number", names):
         if found[names.index("name")] in called:
             _take(world, names, found, texts)

@@ -28,11 +28,13 @@ _PAST = ("birth_date", "join_date", "change_date", "founding_date", "as_of")
 def check_worker(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
     """A person: the ID number against its type, the birth date and the sex, which it also supplies when they are blank."""
     found = _other_document(values, written, problems)
-    found = _truncated(values, found)
+    if found:
+        found = _truncated(values, found)
     number = values.get("id_number")
-    sound = isinstance(number, str) and not any(each.code in ID_PROBLEMS for each in found)
-    if sound and isinstance(number, str) and ids.birth_of(number):
-        found += _against_number(values, number)
+    if isinstance(number, str) and not (found and any(each.code in ID_PROBLEMS for each in found)):
+        known = ids.birth_and_sex(number)
+        if known is not None:
+            found += _against_number(values, *known)
     return found + _age(values, today) + _retired(values) + _future(values, today)
 
 
@@ -56,15 +58,16 @@ def _truncated(values: Values, problems: list[Problem]) -> list[Problem]:
     return [problem(lost[each.code], "id_number") if each.code in lost else each for each in problems]
 
 
-def _against_number(values: Values, number: str) -> list[Problem]:
+def _against_number(values: Values, birth: str, sex: str) -> list[Problem]:
     found = []
-    birth, sex = ids.birth_of(number), ids.sex_of(number)
-    written_birth = values.get("birth_date")
-    if isinstance(written_birth, str) and birth and not birth.startswith(written_birth):
-        found.append(problem("birth-contradicts-id", "birth_date"))
-    if values.get("sex") and sex and values["sex"] != sex:
+    written = values.get("birth_date")
+    if written != birth:  # the written one is kept where it is the same: many rows share its text
+        if isinstance(written, str) and not birth.startswith(written):
+            found.append(problem("birth-contradicts-id", "birth_date"))
+        values["birth_date"] = birth
+    if values.get("sex") and values["sex"] != sex:
         found.append(problem("sex-contradicts-id", "sex"))
-    values["birth_date"], values["sex"] = birth, sex or values.get("sex")
+    values["sex"] = sex
     return found
 
 
@@ -86,8 +89,7 @@ def _retired(values: Values) -> list[Problem]:
 def _future(values: Values, today: dt.date) -> list[Problem]:
     """Days after today, as far as they are known: this month is not the future, next month is."""
     now = today.isoformat()
-    days = ((name, values.get(name)) for name in _PAST)
-    return [problem("day-future", name) for name, day in days if isinstance(day, str) and day > now]
+    return [problem("day-future", name) for name in _PAST if isinstance(day := values.get(name), str) and day > now]
 
 
 def check_employer(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
@@ -110,6 +112,14 @@ def check_headcount(values: Values, written: Written, problems: list[Problem], t
     counted = any(value is not None for name, value in values.items() if name.endswith("_count"))
     missing = [] if counted else [problem("counts-missing")]
     return problems + missing + _members(values) + _women(values) + _future(values, today)
+
+
+def check_ledger_entry(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
+    """An entry of the work ledger: not before it happened, no more done than came in."""
+    day = values.get("date")
+    future = [problem("day-future", "date")] if isinstance(day, str) and day > today.isoformat() else []
+    above = [problem("done-above-quantity", "done")] if _exceeds(values, "done", "quantity") else []
+    return problems + future + above
 
 
 def _number(values: Values, name: str) -> int | None:
@@ -137,4 +147,5 @@ CHECKS: dict[str, Check] = {
     "employers": check_employer,
     "unions": check_union,
     "headcounts": check_headcount,
+    "ledger": check_ledger_entry,
 }

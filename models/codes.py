@@ -6,7 +6,7 @@ shown is the label. Only lists live here, and what follows from a label alone.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.columns import Stored
@@ -21,9 +21,9 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-@dataclass(frozen=True)
+@dataclass
 class CodeList:
-    """An ordered list of labels with synonyms (synonym → label).
+    """An ordered list of labels with synonyms (synonym → label). Only the register's own lists change, see :meth:`teach`.
 
     Raises ValueError when a synonym leads to no label, or one wording to two labels.
     """
@@ -49,6 +49,31 @@ class CodeList:
             key = fold(text)
             found = self._index.get(key) or self._index.get(_CODE_BEFORE.sub("", key, count=1))
         return found
+
+    def teach(self, wordings: Mapping[str, Sequence[str]], retired: Collection[str] = ()) -> None:
+        """Put label → synonyms in the place of the list. ``retired`` labels are still read, but not offered any more.
+
+        Where two labels claim one wording the first has it: what is entered by hand is refused before it comes here.
+        """
+        index: dict[str, str] = {}
+        for wording, label in (
+            *((label, label) for label in wordings),
+            *((synonym, label) for label, synonyms in wordings.items() for synonym in synonyms),
+        ):
+            index.setdefault(wording, label)
+            index.setdefault(fold(wording), label)
+        self.labels = tuple(label for label in wordings if label not in retired)
+        self.synonyms = {
+            synonym: label for label, synonyms in wordings.items() if label not in retired for synonym in synonyms
+        }
+        self._index = index
+
+
+@dataclass
+class GroupList(CodeList):
+    """The list of occupation groups; ``new_form`` are those that count as new employment forms (新就业形态)."""
+
+    new_form: frozenset[str] = frozenset()
 
 
 def code_list(name: str, labels: Mapping[str, str]) -> CodeList:
@@ -255,7 +280,8 @@ JOIN_BASIS = code_list(
     },
 )
 
-OCCUPATION_GROUP = code_list(
+#: The groups that a register begins with: label → synonyms.
+_GROUPS = code_list(
     "群体类别",
     {
         "货车司机": "卡车司机 长途司机 货运司机 货运师傅 货运驾驶员 货车驾驶员 货运 货拉拉司机",
@@ -281,13 +307,18 @@ GROUP_PARENT: Mapping[str, str] = {
     **dict.fromkeys(("护工护理员", "家政服务员", "商场信息员", "房产中介员", "保安员"), "八大群体"),
     **dict.fromkeys(("网络主播", "代驾司机", "环卫工人", "其他新就业形态"), "本地群体"),
 }
-#: The labels that count as a new employment form (新就业形态).
-NEW_FORM_GROUPS = frozenset(GROUP_PARENT)
+#: As the open register keeps them: ``models/group.py`` teaches this list, and makes it the first one again afterwards.
+OCCUPATION_GROUP = GroupList(_GROUPS.name, _GROUPS.labels, _GROUPS.synonyms, frozenset(GROUP_PARENT))
+
+
+def new_form_groups() -> frozenset[str]:
+    """The groups that count as new employment forms (新就业形态) in the open register."""
+    return OCCUPATION_GROUP.new_form
 
 
 def is_new_form(label: Stored) -> bool:
     """True when an occupation group counts as a new employment form (新就业形态)."""
-    return label in NEW_FORM_GROUPS
+    return label in OCCUPATION_GROUP.new_form
 
 
 NATURE = code_list(

@@ -14,11 +14,13 @@ def first_day(day: Any) -> Any:
     return fn.SUBSTR(day.concat("-01-01"), 1, 10)
 
 
-def newest(field: Any = HeadCount.staff_count, until: str | None = None) -> Any:
+def newest(
+    field: Any = HeadCount.staff_count, until: str | None = None, subjects: Iterable[str] | None = None
+) -> Any:
     """A query of (subject, value, as_of, source, approximate): for each subject its newest count that knows ``field``.
 
     The newest by date counts; on equal days, and among undated ones, the one learned later. ``until``: an ISO day, counts
-    dated after it are left out.
+    dated after it are left out. ``subjects``: only these employers and unions (uids).
     """
     order = fn.ROW_NUMBER().over(
         partition_by=[HeadCount.subject],
@@ -34,6 +36,8 @@ def newest(field: Any = HeadCount.staff_count, until: str | None = None) -> Any:
     ).where(field.is_null(False))
     if until is not None:
         ranked = ranked.where(HeadCount.as_of.is_null() | (first_day(HeadCount.as_of) <= until))
+    if subjects is not None:
+        ranked = ranked.where(HeadCount.subject.in_(list(subjects)))
     inner = ranked.alias("ranked")
     columns = [inner.c[name] for name in ("subject", "value", "as_of", "source", "approximate")]
     return inner.select_from(*columns).where(inner.c.place == 1)

@@ -120,9 +120,9 @@ def _with_parts(year: str, month: str | None, day: str | None) -> Read:
 def _read_text(written: str) -> Read:
     """A date in words and separators."""
     text = written
-    if len(text) == 10 and text[4] == text[7] == "-":
+    if len(text) == 10 and text[4] == text[7] and text[4] in "-/.":
         try:
-            return _checked(dt.date.fromisoformat(text))
+            return _checked(dt.date.fromisoformat(text.replace(text[4], "-")))
         except ValueError:
             pass
     text = _TIME.sub("", unicodedata.normalize("NFKC", text).strip()).strip()

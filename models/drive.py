@@ -4,18 +4,18 @@ The line counts people *employed* (the plan of the year 2024: 25人以上非公�
 only a known "no" takes an employer off the list, and what is not known for sure is marked 待核实.
 """
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from peewee import JOIN, fn
 from rapidfuzz import fuzz, process
 
-from models import codes
-from models.counts import newest
-from models.drive_case import DriveCase
-from models.employer import Coverage, Employer
+from models.distinct import DistinctPair
+from models.drive_facts import facts
+from models.employer import Coverage
+from models.language import _
 from models.names import employer_of_union, normal_name
 from models.region import RegionIndex
 from models.union import Union
@@ -25,13 +25,18 @@ Group = Literal["on_list", "own_union", "joint_union", "below", "unknown"]
 GROUPS: tuple[Group, ...] = ("on_list", "own_union", "joint_union", "below", "unknown")
 #: A union's name this near (0–100) to an employer's is offered as a candidate, never joined by itself.
 NEAR = 88
+#: The kind of the pairs of an employer and a union that a person said do not belong together.
+EMPLOYER_UNION = "employer union"
 #: Stages that say a union was founded; without a union in the register they are only a hint.
 BUILT = frozenset({"已建会", "规范运行"})
 
 
 @dataclass(frozen=True, slots=True)
 class DriveRow:
-    """One employer of the drive. ``group`` says where in the funnel it stands; ``notes`` why it needs a look."""
+    """One employer of the drive.
+
+    ``group`` says where in the funnel it stands; ``candidates`` are the names of unions that may be its own.
+    """
 
     uid: str
     name: str
@@ -50,6 +55,17 @@ class DriveRow:
     to_verify: bool
     suspected: bool
     candidates: tuple[str, ...]
+    drive_case: str | None = None
+    attitude: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A union that covers nobody and is called nearly as an employer; ``score`` is how near, 0 to 100."""
+
+    uid: str
+    name: str
+    score: int
 
 
 @dataclass(frozen=True)
@@ -79,74 +95,83 @@ def _funnel(rows: Iterable[DriveRow]) -> dict[str, int]:
     return {"employers": len(rows), **{group: groups[group] for group in GROUPS}, "to_verify": marked}
 
 
-def drive(threshold: int, index: RegionIndex, region: str | None = None) -> Drive:
-    """Work out the drive, with ``threshold`` people as the line, for the whole register or below one region (uid)."""
+def drive(threshold: int, index: RegionIndex, region: str | None = None, as_of: dt.date | None = None) -> Drive:
+    """Work out the drive, with ``threshold`` people as the line, for the whole register or below one region (uid).
+
+    ``as_of``: as it stood on that day by the dates of the facts; then ``index`` should be that day's.
+    """
     below = index.below(region) if region else None
-    facts = [row for row in _facts() if below is None or row["region"] in below]
-    left_out = [row for row in facts if row["non_public"] == 0 or row["operating"] == 0]
-    unions = _unmatched_unions()
-    kept = (row for row in facts if row["non_public"] != 0 and row["operating"] != 0)
-    rows = [_row(row, threshold, index, unions) for row in kept]
+    inside = [row for row in facts(as_of) if below is None or row["region"] in below]
+    unions = unmatched_unions()
+    rows = [_row(row, threshold, index, unions) for row in inside if not row["left_out"]]
     rows.sort(key=lambda row: (row.region, -(row.staff_count or 0), row.name))
-    return Drive(threshold, rows, len(left_out), _by_region(rows, index))
+    return Drive(threshold, rows, len(inside) - len(rows), _by_region(rows, index))
 
 
-def _facts() -> list[dict[str, Any]]:
-    counts = newest().alias("counts")
-    cover, union = Coverage.alias(), Union.alias()
-    others = cover.select(fn.COUNT(cover.id)).where((cover.union == Coverage.union) & cover.until.is_null())
-    query = (
-        Employer.select(
-            Employer.uid, Employer.name, Employer.credit_code, Employer.region, Employer.nature, Employer.non_public,
-            Employer.operating, counts.c.value.alias("staff_count"), counts.c.as_of, counts.c.source, counts.c.approximate,
-            union.name.alias("union"), union.verified.alias("union_verified"), union.state.alias("union_state"),
-            union.union_type.alias("union_type"), others.alias("covered"), DriveCase.stage, DriveCase.next_action,
-            DriveCase.next_action_date,
-        )
-        .join(counts, JOIN.LEFT_OUTER, on=(counts.c.subject == Employer.uid))
-        .switch(Employer)
-        .join(Coverage, JOIN.LEFT_OUTER, on=((Coverage.employer == Employer.uid) & Coverage.until.is_null()))
-        .join(union, JOIN.LEFT_OUTER, on=(Coverage.union == union.uid))
-        .switch(Employer)
-        .join(DriveCase, JOIN.LEFT_OUTER, on=(DriveCase.employer == Employer.uid))
+def group_of(row: dict[str, Any], threshold: int) -> Group:
+    """Where an employer's facts (``drive_facts.facts``) put it in the funnel."""
+    if row["active"]:
+        return "joint_union" if row["joint"] else "own_union"
+    if row["staff_count"] is None:
+        return "unknown"
+    return "on_list" if row["staff_count"] >= threshold else "below"
+
+
+def why(row: DriveRow, threshold: int) -> str:
+    """Why an employer is on the list, in a sentence: the count with its source and day, and the line."""
+    known = {name: getattr(row, name) for name in ("source", "as_of", "staff_count", "approximate")}
+    return told(known, threshold)
+
+
+def told(count: Mapping[str, Any], threshold: int, sentence: str = "") -> str:
+    """A count beside the line in words. ``sentence`` with {source}{day}, {people} and {threshold}; else why it is listed."""
+    about = _("约 {count} 人") if count["approximate"] else _("{count} 人")
+    return (sentence or _("{source}{day}：{people}，达到 {threshold} 人，没有工会覆盖")).format(
+        source=count["source"] or _("来源不详"), day=f" {count['as_of']}" if count["as_of"] else "",
+        people=about.format(count=count["staff_count"]), threshold=threshold,
     )  # fmt: skip
-    rows: list[dict[str, Any]] = list(query.dicts())  # type: ignore[arg-type]  # the stubs keep the model's type
-    for row in rows:
-        if row["non_public"] is None:
-            row["non_public"] = codes.non_public_by_nature(row["nature"]) if row["nature"] else None
-    return rows
 
 
-def _unmatched_unions() -> dict[str, str]:
-    """Unions that cover no employer: normalised name of the employer in the union's name → the union's name."""
+class Unmatched:
+    """Unions that cover no employer, found by the employer's name in theirs; pairs that a person rejected are left out."""
+
+    def __init__(self, unions: Iterable[tuple[str, str]], rejected: Iterable[tuple[str, str]]) -> None:
+        """``unions`` are (uid, name), ``rejected`` (employer uid, union uid)."""
+        self._by_name: dict[str, list[tuple[str, str]]] = {}
+        for uid, name in unions:
+            self._by_name.setdefault(normal_name(employer_of_union(name)), []).append((uid, name))
+        self._rejected = set(rejected)
+
+    def near(self, employer: str, name: str) -> list[Candidate]:
+        """The unions whose name is near to that of an employer (uid and name), the nearest first, at most three names."""
+        found = process.extract(normal_name(name), self._by_name.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=3)
+        return [
+            Candidate(uid, union, int(score))
+            for match, score, _place in found
+            for uid, union in self._by_name[match]
+            if (employer, uid) not in self._rejected
+        ]
+
+
+def unmatched_unions() -> Unmatched:
+    """The unions that cover no employer now, and what a person has rejected so far."""
     covering = Coverage.select(Coverage.union).where(Coverage.until.is_null())
-    names = [row.name for row in Union.select(Union.name).where(Union.uid.not_in(covering))]
-    return {normal_name(employer_of_union(name)): name for name in names}
+    unions = Union.select(Union.uid, Union.name).where(Union.uid.not_in(covering)).order_by(Union.id)
+    pairs = DistinctPair.select(DistinctPair.left, DistinctPair.right).where(DistinctPair.kind == EMPLOYER_UNION)
+    return Unmatched(list(unions.tuples()), list(pairs.tuples()))  # type: ignore[arg-type]  # the stubs keep the model
 
 
-def _row(row: dict[str, Any], threshold: int, index: RegionIndex, unions: dict[str, str]) -> DriveRow:
-    active = row["union"] is not None and row["union_state"] in (None, "正常") and row["union_verified"] != 0
-    joint = codes.is_joint(row["union_type"]) if row["union_type"] else (row["covered"] or 0) > 1
-    staff = row["staff_count"]
-    group: Group
-    if active:
-        group = "joint_union" if joint else "own_union"
-    elif staff is None:
-        group = "unknown"
-    else:
-        group = "on_list" if staff >= threshold else "below"
+def _row(row: dict[str, Any], threshold: int, index: RegionIndex, unions: Unmatched) -> DriveRow:
+    group = group_of(row, threshold)
     unsure = row["non_public"] is None or row["operating"] is None
+    suspected = not row["active"] and (row["union"] is not None or row["stage"] in BUILT)
+    near = unions.near(row["uid"], row["name"]) if group == "on_list" else []
     return DriveRow(
-        row["uid"], row["name"], row["credit_code"], staff, row["as_of"], row["source"], bool(row["approximate"]),
-        row["region"], index.path(row["region"]) if row["region"] else "", row["stage"], row["next_action"],
-        row["next_action_date"], group, row["union"], unsure, not active and (row["union"] is not None or row["stage"] in BUILT),
-        _near(row["name"], unions) if group == "on_list" else (),
+        row["uid"], row["name"], row["credit_code"], row["staff_count"], row["as_of"], row["source"],
+        bool(row["approximate"]), row["region"], index.path(row["region"]) if row["region"] else "", row["stage"],
+        row["next_action"], row["next_action_date"], group, row["union"], unsure, suspected,
+        tuple(each.name for each in near), row["drive_case"], row["attitude"],
     )  # fmt: skip
-
-
-def _near(name: str, unions: dict[str, str]) -> tuple[str, ...]:
-    found = process.extract(normal_name(name), unions.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=3)
-    return tuple(unions[match] for match, _score, _place in found)
 
 
 def _by_region(rows: list[DriveRow], index: RegionIndex) -> list[dict[str, Any]]:

@@ -1,14 +1,13 @@
-"""The numbers on the first page. Each is one query over the register."""
+"""The numbers on the first page: six of the indicators, as of a day."""
 
+import datetime as dt
 from dataclasses import dataclass
 
-from models import codes
-from models.drive import drive
-from models.membership import MembershipEvent
-from models.region import RegionIndex
-from models.setting import setting
-from models.union import Union
-from models.worker import Worker
+from models.indicator_counts import counts
+from models.indicator_facts import WHOLE_REGISTER, Period, Scope
+
+_STOCKS = ("unions", "members", "new_form_members", "on_list")
+_FLOWS = ("new_unions", "new_members")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +26,10 @@ class Figures:
     new_members: int
 
 
-def figures(index: RegionIndex, year: int) -> Figures:
-    """Count now. A member is a person on a union's books (在册); retained memberships are not counted."""
-    founded = Union.state.is_null() | (Union.state == "正常")
-    in_being = Union.select().where(founded, (Union.verified != 0) | Union.verified.is_null())
-    members = Worker.select().where(Worker.membership_state == "在册")
-    new_form = members.where(Worker.occupation_group.in_(sorted(codes.NEW_FORM_GROUPS)))
-    this_year = f"{year:04}"
-    joined = (
-        MembershipEvent.select(MembershipEvent.worker)
-        .where(
-            MembershipEvent.type == "入会",
-            MembershipEvent.union.is_null(False),
-            MembershipEvent.date.startswith(this_year),
-        )
-        .distinct()
-    )
-    return Figures(
-        year=year,
-        unions=in_being.count(),
-        members=members.count(),
-        new_form_members=new_form.count(),
-        on_list=drive(setting("threshold"), index).summary["on_list"],
-        new_unions=in_being.where(Union.founding_date.startswith(this_year)).count(),
-        new_members=joined.count(),
-    )
+def figures(year: int, day: dt.date, scope: Scope = WHOLE_REGISTER) -> Figures:
+    """Count as of ``day``, see the indicators of the same names; a retained member is not counted. ``year``: up to the day."""
+    period = Period(dt.date(year, 1, 1), min(day, dt.date(year, 12, 31)))
+    stocks = counts(_STOCKS, scope, Period(day, day))
+    flows = counts(_FLOWS, scope, period)
+    numbers = {key: each.part for key, each in zip((*_STOCKS, *_FLOWS), (*stocks, *flows), strict=True)}
+    return Figures(year=year, **numbers)

@@ -1,4 +1,4 @@
-"""The four sheets that organizers receive, as ordered fields drawn from the records' declarations.
+"""The sheets that organizers receive, as ordered fields drawn from the records' declarations.
 
 One row of a form speaks of several records: a member row of a worker, a membership event, an employer and a union by
 name. No label or synonym is written here; they stand at the declarations.
@@ -12,11 +12,12 @@ from models.columns import Column, column_of, columns_of
 from models.drive_case import DriveCase
 from models.employer import Employer
 from models.headcount import COUNTS, REGISTERED_STAFF_COUNT, SUBJECT_CREDIT_CODE, HeadCount
+from models.ledger import LedgerEntry
 from models.record import Record
 from models.union import Union
 from models.worker import Worker
 
-SheetKind = Literal["workers", "employers", "unions", "headcounts"]
+SheetKind = Literal["workers", "employers", "unions", "headcounts", "ledger"]
 
 
 @dataclass(frozen=True)
@@ -90,4 +91,10 @@ HEADCOUNTS = Form(
     ),
 )  # fmt: skip
 
-FORMS: dict[str, Form] = {form.kind: form for form in (WORKERS, EMPLOYERS, UNIONS, HEADCOUNTS)}
+#: Kind and date may be said once for a whole sheet, by its title: no row is refused for want of a cell.
+LEDGER = Form(
+    "ledger", "工作台账", LedgerEntry,
+    tuple(_drawn(LedgerEntry, **{column.name: column.name for column in columns_of(LedgerEntry)})),
+)  # fmt: skip
+
+FORMS: dict[str, Form] = {form.kind: form for form in (WORKERS, EMPLOYERS, UNIONS, HEADCOUNTS, LEDGER)}

@@ -94,8 +94,10 @@ def from15(number: str) -> str:
 
 def sex_of(number: str) -> str | None:
     """Tell 男 or 女 by the 17th digit of an 18-digit number; None for any other number."""
-    if not is_id_shape(number):
-        return None
+    return _sex(number) if is_id_shape(number) else None
+
+
+def _sex(number: str) -> str:
     return "男" if number[16] in "13579" else "女"
 
 
@@ -104,6 +106,12 @@ def birth_of(number: str) -> str | None:
     if not is_id_shape(number) or not is_day_shape(number[6:14]):
         return None
     return f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
+
+
+def birth_and_sex(number: str) -> tuple[str, str] | None:
+    """Both that an 18-digit number says of its holder, as :func:`birth_of` and :func:`sex_of`; None without a birth date."""
+    birth = birth_of(number)
+    return None if birth is None else (birth, _sex(number))
 
 
 def is_scientific(text: str) -> bool:

@@ -7,24 +7,37 @@ loses no edit, newest-wins does. It says what the register *knew*; when facts he
 """
 
 import datetime as dt
-import json
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from peewee import AutoField, IntegerField, Model, TextField, fn
+from peewee import Model, fn
 
-from models import database, membership
+from models import database, group, membership
+from models.log import WHOLE, Batch, Change, Entry, Head, bundle_json, heads, name_parents, to_json
 from models.membership import MembershipEvent
 from models.record import Record
-from models.records import RECORDS, kind_of, references, refers_to_itself
+from models.records import RECORDS, kind_of, refers_to_itself
 from models.uid import new_uid
 from models.worker import Worker
 
-#: The field name of a change row that creates or removes a whole record.
-WHOLE = "*"
+__all__ = [
+    "WHOLE",
+    "Author",
+    "Batch",
+    "Bundle",
+    "Change",
+    "Values",
+    "Writer",
+    "batch",
+    "heads",
+    "last_number",
+    "note",
+    "number_of",
+    "to_json",
+]
+
 #: Creations that are written together.
 CHUNK = 2_000
 #: Creations from which on it is worth making a table's indexes anew.
@@ -33,49 +46,6 @@ MANY = 10_000
 Values = dict[str, Any]
 #: (record class, its values with "uid"), the facts that are created together with a main record
 Bundle = Sequence[tuple[type[Record], Values]]
-#: An entry of the log as a parent: its row number, its device and its number there
-Head = tuple[int, str, int]
-
-
-class Batch(Model):
-    """One command, one form saved, one import: who did what, when, and from which files. ``id`` is the number people see."""
-
-    id = AutoField()
-    uid = TextField(unique=True)
-    device = TextField()
-    person = TextField()
-    kind = TextField()
-    at = TextField()
-    source = TextField()
-    undoes = TextField(null=True, index=True)
-
-    class Meta:
-        """Where the batches are kept."""
-
-        database = database.db
-        legacy_table_names = False
-
-
-class Change(Model):
-    """One entry of the log. ``before``, ``after`` and ``replaces`` are JSON."""
-
-    id = AutoField()
-    batch = TextField(index=True)
-    device = TextField()
-    number = IntegerField()
-    kind = TextField()
-    record = TextField(index=True)
-    field = TextField()
-    before = TextField(null=True)
-    after = TextField(null=True)
-    replaces = TextField()
-
-    class Meta:
-        """Where the log is kept."""
-
-        database = database.db
-        legacy_table_names = False
-        indexes = ((("device", "number"), True),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +54,6 @@ class Author:
 
     device: str
     person: str
-
-
-_encoder = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
-
-
-def to_json(value: Any) -> str:
-    """Compact JSON with Chinese kept readable."""
-    return _encoder.encode(value)
-
-
-@dataclass(slots=True)
-class _Entry:
-    """One entry of the log before it is written; its batch and device are the writer's."""
-
-    number: int
-    kind: str
-    record: str
-    field: str
-    before: str | None
-    after: str | None
-    replaces: str = "[]"
 
 
 @dataclass
@@ -120,8 +69,8 @@ class Writer:
     inserts: dict[type[Record], list[Values]] = field(default_factory=dict)
     updates: dict[tuple[type[Record], str], Values] = field(default_factory=dict)
     deletes: dict[type[Record], list[str]] = field(default_factory=dict)
-    born: list[_Entry] = field(default_factory=list)
-    log: list[_Entry] = field(default_factory=list)
+    born: list[Entry] = field(default_factory=list)
+    log: list[Entry] = field(default_factory=list)
     standings: set[str] = field(default_factory=set)
     changed_events: set[str] = field(default_factory=set)
     indexes: list[str] = field(default_factory=list)
@@ -144,17 +93,16 @@ class Writer:
 
         The derived fields of a new worker are computed here, from the events among its facts.
         """
-        after = to_json([[kind_of(each), given] for each, given in ((record, values), *facts)])
+        after = bundle_json([(record, values), *facts])
         self.born.append(self._entry(record, values["uid"], WHOLE, None, after))
         if removal is not None:
             self.born[-1].replaces = to_json([removal[1:]])
         if record is Worker:
             values, facts = membership.with_derived(values, facts)
-        for fact, given in ((record, values), *facts):
-            self._touch(fact, given)
-            self.inserts.setdefault(fact, []).append(given)
-        if record is Worker:
-            self.standings.discard(values["uid"])
+        for each, given in ((record, values), *facts):
+            if record is not Worker:
+                self._touch(each, given)
+            self.inserts.setdefault(each, []).append(given)
         if len(self.born) >= CHUNK:
             self._write_creations()
 
@@ -167,12 +115,14 @@ class Writer:
         pending.update((name, after) for name, (_before, after) in changes.items())
         if record is MembershipEvent:
             self.changed_events.add(uid)
+            self.standings.update(each for each in changes.get("worker", ()) if each)
 
     def remove(self, bundle: Bundle) -> None:
         """Remove a record and the facts created with it: the first of ``bundle`` is the main one."""
         record, values = bundle[0]
-        before = to_json([[kind_of(each), given] for each, given in bundle])
+        before = bundle_json(bundle)
         self.log.append(self._entry(record, values["uid"], WHOLE, before, None))
+        self.log[-1].facts = [(kind_of(each), given["uid"]) for each, given in bundle[1:]]
         self._write_full_log()
         for each, given in bundle:
             self._touch(each, given)
@@ -182,9 +132,9 @@ class Writer:
         if record is MembershipEvent:
             self.standings.add(values["worker"])
 
-    def _entry(self, record: type[Record], uid: str, name: str, before: str | None, after: str | None) -> _Entry:
+    def _entry(self, record: type[Record], uid: str, name: str, before: str | None, after: str | None) -> Entry:
         self.number += 1
-        return _Entry(self.number, kind_of(record), uid, name, before, after)
+        return Entry(self.number, kind_of(record), uid, name, before, after)
 
     def flush(self) -> None:
         """Write what is left: creations, the log with its parents (they are the state before), rows, derived fields."""
@@ -215,13 +165,23 @@ class Writer:
             self._write_replacing()
 
     def _write_replacing(self) -> None:
-        _name_parents(self.log, self.device)
+        name_parents(self.log, self.device)
         self._write_log(self.log)
         self.log.clear()
 
-    def _write_log(self, entries: Iterable[_Entry]) -> None:
+    def _write_log(self, entries: Iterable[Entry]) -> None:
         rows = (
-            (self.uid, self.device, each.number, each.kind, each.record, each.field, each.before, each.after, each.replaces)
+            (
+                self.uid,
+                self.device,
+                each.number,
+                each.kind,
+                each.record,
+                each.field,
+                each.before,
+                each.after,
+                each.replaces,
+            )
             for each in entries
         )
         names = ("batch", "device", "number", "kind", "record", "field", "before", "after", "replaces")
@@ -233,48 +193,6 @@ class Writer:
         for (record, uid), values in self.updates.items():
             grouped.setdefault((record, tuple(values)), []).append([*values.values(), uid])
         return grouped
-
-
-def _name_parents(log: list[_Entry], device: str) -> None:
-    """Fill ``replaces`` of each entry with the head it replaces: the last change of the field or the record's creation.
-
-    The later of the two: a record that came back brought the field's value with it. Creations of the same batch are in
-    the register already.
-    """
-    newest = heads(entry.record for entry in log)
-    newest |= _births([entry for entry in log if (entry.record, WHOLE) not in newest])
-    for entry in log:
-        key = (entry.record, entry.field)
-        found = [newest[each] for each in (key, (entry.record, WHOLE)) if each in newest]
-        if found:
-            entry.replaces = to_json([max(found)[1:]])
-        newest[key] = (sys.maxsize, device, entry.number)
-
-
-def heads(uids: Iterable[str]) -> dict[tuple[str, str], Head]:
-    """The latest change of each field of these records, and of each as a whole: by (record uid, field)."""
-    rows = database.fetch_in(Change, "record", uids, ("record", "field", "id", "device", "number"))
-    return {(record, name): (row, device, number) for record, name, row, device, number in rows}
-
-
-def _births(entries: list[_Entry]) -> dict[tuple[str, str], Head]:
-    """Creations of facts that share the row of the record they were created with: found through what they refer to."""
-    born: dict[tuple[str, str], Head] = {}
-    for kind in {entry.kind for entry in entries}:
-        uids = {entry.record for entry in entries if entry.kind == kind}
-        owners = [name for record, name in references() if record is RECORDS[kind]]
-        facts = {uid: referred for uid, *referred in database.fetch_in(RECORDS[kind], "uid", uids, ("uid", *owners))}
-        referred_to = {owner for referred in facts.values() for owner in referred if owner}
-        creations: dict[str, list[tuple[str, Head]]] = {}
-        rows = database.fetch_in(Change, "record", referred_to, ("record", "field", "after", "id", "device", "number"))
-        for owner, name, after, row, device, number in rows:
-            if name == WHOLE and after:
-                creations.setdefault(owner, []).append((after, (row, device, number)))
-        for uid, referred in facts.items():
-            for after, at in (each for owner in referred for each in creations.get(owner, ())):
-                if uid in after:
-                    born[uid, WHOLE] = at
-    return born
 
 
 def last_number() -> int:
@@ -305,6 +223,7 @@ def batch(kind: str, author: Author, source: Any = None, undoes: str | None = No
             undoes=undoes,
         ).execute()
         writer.flush()
+    group.learn()
 
 
 def note(kind: str, author: Author, source: Any) -> None:

@@ -3,6 +3,7 @@
 from models.columns import declare
 from models.kinds import Count, Day, OrganizationName, PersonName, Place, Reference, Text, YesNo
 from models.money import Money
+from models.quantity import Quantity
 from models.record import Record
 
 
@@ -21,7 +22,7 @@ class LedgerKind(Record):
 
 
 class LedgerEntry(Record):
-    """Work done: on a day, so many, for so many people, for so much money."""
+    """Work done: on a day, so many, for so many people, for so much money. A quantity that is not given counts as 1."""
 
     ledger_kind = declare(
         Reference("ledger_kind"), "台账类别", "类别", "工作类别", "项目类别", "工作内容分类", "指标名称",
@@ -29,9 +30,9 @@ class LedgerEntry(Record):
     )  # fmt: skip
     date = declare(Day(), "日期", "时间", "开展日期", "开展时间", "发生日期", "活动时间", required=True, width=7, example="2026-07-08", index=True)
     title = declare(Text(), "事项", "内容", "工作内容", "项目名称", "活动名称", "名称", width=16, example="工资争议调解")
-    quantity = declare(Count(), "数量", "件数", "场次", "个数", "次数", "受理数", "调解数", width=5, example="3")
-    done = declare(Count(), "其中办结", "办结数", "成功数", "调解成功", "调解成功数", width=5, example="2")
-    people = declare(Count(), "人次", "人数", "参加人数", "受益人数", "惠及人数", "服务人次", width=5, example="12")
+    quantity = declare(Quantity(), "数量", "件数", "场次", "个数", "次数", "受理数", "调解数", width=5, example="3")
+    done = declare(Quantity(), "其中办结", "办结数", "成功数", "调解成功", "调解成功数", width=5, example="2")
+    people = declare(Quantity(), "人次", "人数", "参加人数", "受益人数", "惠及人数", "服务人次", width=5, example="12")
     amount = declare(Money(), "金额", "金额(元)", "资金", "投入资金", "使用资金", "金额（元）", width=8, example="3000")
     union = declare(
         Reference("union"), "工会", "工会名称", "所属工会", "承办工会", width=14, references="union", index=True,

@@ -64,7 +64,7 @@ def quote(plain: Plain) -> str:
     if isinstance(plain, (dt.date, dt.datetime)):
         return plain.isoformat()
     if isinstance(plain, (int, float)) and not abs(plain) < 1e15:
-        return "…"
+        return "*" * min(len(f"{abs(plain):.0f}"), _LONGEST_QUOTE)
     if isinstance(plain, float) and plain.is_integer():
         plain = int(plain)
     text = " ".join(str(plain).split())

@@ -4,9 +4,8 @@ A person has at most one membership at a time, and it moves with the job: 会籍
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import fn
 
@@ -46,8 +45,7 @@ class MembershipEvent(Record):
     ended = declare(Day(), "止算日", derived=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """The part of a membership event that decides the standing. ``date`` is an ISO text cut to its precision, or None."""
 
     union: str | None

@@ -112,16 +112,14 @@ class _Plan:
         return found
 
 
-def merge_preview(
-    keep: str, drop: str, index: RegionIndex, today: dt.date, choices: Choices | None = None
-) -> Preview:
+def merge_preview(keep: str, drop: str, index: RegionIndex, today: dt.date, choices: Choices | None = None) -> Preview:
     """Work out what merging ``drop`` into ``keep`` (uids) would do; raises as :func:`merge`. Writes nothing."""
     record, plan = _planned(keep, drop, choices or {}, index, today)
     moved = Counter({kind_of(each): len(plan.changes(each)) for each in plan.now})
     moved[kind_of(record)] -= keep in plan.changes(record)
     joined = Counter({kind_of(each): len(uids) for each, uids in plan.gone.items()})
     joined[kind_of(record)] -= 1
-    known = [each for each in plan.choices if each.keep is not None or each.drop is not None]
+    known = [each for each in plan.choices if {each.keep, each.drop, each.value} != {None}]
     return Preview(kind_of(record), keep, drop, known, dict(+moved), dict(+joined), _names(record, known, index))
 
 
@@ -146,9 +144,7 @@ def merge(keep: str, drop: str, choices: Choices, author: Author, index: RegionI
     return number
 
 
-def _planned(
-    keep: str, drop: str, choices: Choices, index: RegionIndex, today: dt.date
-) -> tuple[type[Record], _Plan]:
+def _planned(keep: str, drop: str, choices: Choices, index: RegionIndex, today: dt.date) -> tuple[type[Record], _Plan]:
     plan = _Plan()
     record = _both(plan, keep, drop)
     kept, dropped = plan.now[record][keep], plan.now[record][drop]

@@ -11,14 +11,17 @@ from pathlib import Path
 import platformdirs
 from playhouse.migrations import Migration, Runner
 
-from models import database, keys, membership, region
+from models import database, group, keys, ledger_kinds, membership, region
 from models.errors import DamagedRegister, UserError
 from models.language import _
+from models.ledger import LedgerKind
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 FILE = "register.db"
 KEY = "register.key"
 SIDECARS = ("-wal", "-shm", "-journal")
+#: The schema that brought the tables of occupation groups and of kinds of work.
+_TABLES_SINCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +89,12 @@ def create(folder: Path, passphrase: str) -> tuple[Register, str]:
         regions, parents = region.seed_rows()
         database.insert_rows(region.Region, regions)
         database.insert_rows(region.RegionParent, parents)
+        _seed_tables()
     database.close()
     part.replace(folder / FILE)
     register = Register(folder, key.hex())
     database.connect(register.file, register.key_hex)
+    group.learn()
     return register, code
 
 
@@ -117,6 +122,7 @@ def open_register(folder: Path, secret: str, check: bool = True) -> Register:
                 _("登记册在上次异常退出后受损（{what}）。请用“恢复备份”恢复最近的备份。").format(what=found[0])
             )
         _bring_up_to_date(register)
+        group.learn()
     except BaseException:
         database.close()
         raise
@@ -142,7 +148,15 @@ def _bring_up_to_date(register: Register) -> None:
     database.copy_to(copy, register.key_hex)
     with database.transaction():
         _migrate()
+        if schema < _TABLES_SINCE:
+            _seed_tables()
         membership.refresh_all()
+
+
+def _seed_tables() -> None:
+    """Fill the tables that each district keeps for itself: occupation groups, kinds of work."""
+    database.insert_rows(group.OccupationGroup, group.seed_rows())
+    database.insert_rows(LedgerKind, ledger_kinds.seed_rows())
 
 
 def _migrate() -> None:
@@ -161,3 +175,4 @@ def change_passphrase(register: Register, passphrase: str) -> None:
 def close_register() -> None:
     """Close the register; its write-ahead log is folded into the file."""
     database.close()
+    group.forget()

@@ -16,6 +16,16 @@ DEFAULTS: dict[str, Any] = {
     "threshold": 25,  # 25 and more people employed: the drive's line, plan of the year 2024
     "home_district": "",
     "organization": "",
+    "plan_tolerance": 5,  # a number this many percent of the plan for the day away from it is still on plan (progress.py)
+    # the rules' lines where the text in force was not found, or districts differ (models/rules.py)
+    "chair_vacant_months": 3,  # a vacant chair is filled normally within three months: 重庆市工会条例 10
+    "committee_sizes": "2016",  # a key of models/committee_sizes.VARIANTS, or a district's own rows
+    "congress_members": 100,  # up to so many members meet without delegates: 中国工会章程 26
+    "founding_months": 12,  # a new unit founds its union within a year: 重庆市工会条例 7
+    "full_time_staff": 200,  # from so many staff on: full-time union staff, 重庆市工会条例 13
+    "set_aside": {},  # findings that a person put aside: "R04 <uid>" → the reason
+    "term_days": 90,  # a term's end is told so many days before
+    "women_members": 10,  # from so many women members on: a women's committee, 重庆市工会条例 9
 }
 
 

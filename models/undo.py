@@ -13,9 +13,11 @@ from typing import Any, NamedTuple
 from models import database
 from models.columns import columns_of
 from models.errors import UserError
+from models.followers import followers
 from models.journal import WHOLE, Author, Batch, Bundle, Change, Writer, batch, heads, number_of
 from models.language import _
 from models.memory import collector_paused
+from models.merged import is_merge, merged_into
 from models.record import Record
 from models.records import RECORDS, kind_of, references, referred_kinds, stored_names
 
@@ -83,12 +85,27 @@ def way_back(number: int) -> Way:
     changes = (_Entry(*row) for row in database.fetch_in(Change, "batch", [target.uid], _Entry._fields))
     way = Way(number)
     _sort_fields(way, _sort_whole(way, changes))
+    way.remove |= followers(way.remove, target.uid)
+    merging, going = is_merge(target.uid), (set(way.remove), set(way.recreate))
     _keep_edited(way)
-    _keep_referred(way)
+    if not merging:
+        _keep_merged(way)
     _keep_orphans(way)
+    _keep_referred(way)
+    if merging:
+        _check_whole(way, *going)
     if not (way.restore or way.remove or way.recreate):
         raise UserError(_("批次 {number} 已经撤销过，或者之后都改过，没有可以撤销的内容。").format(number=number))
     return way
+
+
+def _check_whole(way: Way, removed: set[str], recreated: set[str]) -> None:
+    """A merge goes back, or comes again, with the record it is about or not at all: half of it would lose values."""
+    stuck = {each.uid for each in way.kept if each.field == WHOLE and each.kind in ("worker", "employer", "union")}
+    if stuck & recreated:
+        raise UserError(_("被合并的那条记录所属的单位或工会已经不在，拆不开。请先撤销去掉它们的那个批次。"))
+    if stuck & removed:
+        raise UserError(_("拆开的记录之后改过或者被用到，不能恢复合并。需要时请重新合并这两条记录。"))
 
 
 def _bundle(text: str | None) -> Bundle:
@@ -117,8 +134,12 @@ def _sort_whole(way: Way, changes: Iterable[_Entry]) -> list[_Entry]:
 
 def _drop_absent(way: Way) -> None:
     """A record already gone need not be removed; one already there need not come back."""
-    for uid in way.remove.keys() - _there(way.remove):
-        del way.remove[uid]
+    absent = way.remove.keys() - _there(way.remove)
+    merged = merged_into() if absent else {}
+    for uid in sorted(absent):
+        bundle = way.remove.pop(uid)
+        if uid in merged:
+            way.kept.append(Kept(uid, kind_of(bundle[0][0]), WHOLE, _("已经合并到另一条记录")))
     for uid in _there(way.recreate):
         del way.recreate[uid]
 
@@ -221,12 +242,20 @@ def _keep_referred(way: Way) -> None:
             _keep(way, uid, reason)
 
 
+def _keep_merged(way: Way) -> None:
+    """Keep records that stand for others as well, which were merged into them since."""
+    for uid in way.remove.keys() & set(merged_into().values() if way.remove else ()):
+        _keep(way, uid, _("之后有别的记录合并到它"))
+
+
 def _keep_orphans(way: Way) -> None:
     """A removed record, or an old value, that refers to something no longer there cannot come back."""
     pointing = {(record._meta.table_name, name) for record, name in references()}
     wanted: dict[str, set[str]] = {}
     for uid, bundle in way.recreate.items():
-        wanted[uid] = {v for r, values in bundle for n, v in values.items() if v and (r._meta.table_name, n) in pointing}
+        wanted[uid] = {
+            v for r, values in bundle for n, v in values.items() if v and (r._meta.table_name, n) in pointing
+        }
     back = {at: then for at, (kind, _now, then) in way.restore.items() if then and (kind, at[1]) in pointing}
     coming = {values["uid"] for bundle in way.recreate.values() for _record, values in bundle}
     gone = _absent(set(back.values()).union(*wanted.values()) - coming)

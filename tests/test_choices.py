@@ -87,6 +87,6 @@ def test_which_labels_mean_new_employment_forms_and_joint_unions() -> None:
     assert codes.is_new_form("外卖配送员")
     assert not codes.is_new_form("非新就业形态")
     assert not codes.is_new_form(None)
-    assert set(codes.OCCUPATION_GROUP.labels) == codes.NEW_FORM_GROUPS | {"非新就业形态"}
+    assert set(codes.OCCUPATION_GROUP.labels) == codes.new_form_groups() | {"非新就业形态"}
     assert codes.is_joint("联合基层工会")
     assert not codes.is_joint("单独基层工会")

@@ -161,6 +161,7 @@ def test_an_undo_says_what_went_and_what_stayed(run: Commands, tmp_path: Path) -
     assert (answer["batch"], answer["undone"], answer["restored"], answer["removed"]) == (3, 1, 0, 1)
     assert {each["field"] for each in answer["kept"]} == {"*"}
     assert all(each["uid"] and each["reason"] for each in answer["kept"])
+    assert {each["name"] for each in answer["kept"]} >= {"王五"}
     assert [row["name"] for row in run.told("list", "workers")["workers"]] == ["王五"]
 
 

@@ -237,6 +237,6 @@ def test_the_four_figures_of_the_first_page(register: object, author: Author) ->
         uid = new_uid()
         events = [(MembershipEvent, {"uid": new_uid(), "worker": uid, "union": of, "type": kind, "date": day}) for kind in kinds]
         made(author, Worker, events, uid=uid, name=name, occupation_group=occupation)
-    found = figures(load_index(TODAY), 2026)
+    found = figures(2026, TODAY)
     assert (found.unions, found.members, found.new_form_members, found.on_list) == (2, 2, 1, 1)
     assert (found.new_unions, found.new_members) == (1, 3)

@@ -202,6 +202,19 @@ def test_members_whom_a_full_roster_does_not_name_are_found_and_answered(author:
     done = answered(author, tmp_path, Decisions().with_full(KEY, {zhao: "退会"}), *people[:1])
     assert done.counts == {"same": 1, "updated": 1}
     assert listed("workers", "name", "membership_state") == [("王五", "在册"), ("李四", "在册"), ("赵六", "退会")]
+    assert [(each.name, each.id_number, each.join_date) for each in asked.plan.sheets[0].missing][1] == ("赵六", ZHAO, "2024-05-06")
+
+
+def test_members_who_had_left_and_are_named_again_are_told(author: Author, tmp_path: Path) -> None:
+    people = [wang(), wang(name="李四", id=LI, phone=None), wang(name="赵六", id=ZHAO, phone=None)]
+    imported_rows(author, tmp_path, roster(*people))
+    uids = {row.name: row.uid for row in Worker.select()}
+    leaving = Decisions().with_full(KEY, {uids["李四"]: "退会", uids["赵六"]: "保留"})
+    assert answered(author, tmp_path, leaving, *people[:1]).plan.sheets[0].again == []
+    back = [*people[:1], wang(name="李四", id=LI, phone=None, date="2026-12-01"), people[2]]
+    sheet = answered(author, tmp_path, Decisions().with_full(KEY, {}), *back).plan.sheets[0]
+    assert sheet.missing == []
+    assert [(each.name, each.state) for each in sheet.again] == [("李四", "退会"), ("赵六", "保留")]
 
 
 def test_the_same_decisions_give_the_same_plan_also_after_being_written_down(author: Author, tmp_path: Path) -> None:

@@ -166,6 +166,23 @@ def test_a_removed_person_does_not_come_back_to_a_union_that_is_gone(author: Aut
     assert Worker.select().count() == 0
 
 
+def test_a_record_that_took_the_place_of_one_gone_since_stays(author: Author) -> None:
+    old, new, worker = new_uid(), new_uid(), new_uid()
+    with batch("edit", author) as writer:
+        writer.create(Employer, {"uid": old, "name": "甲公司"})
+    with batch("edit", author) as writer:
+        writer.create(Worker, {"uid": worker, "name": "王五", "employer": None})
+    edited(author, worker, employer=old)
+    with batch("edit", author) as writer:
+        writer.create(Employer, {"uid": new, "name": "乙公司"})
+        writer.update(Worker, worker, {"employer": (old, new)})
+        writer.update(Worker, worker, {"note": (None, "调动")})
+    undo.undo(1, author)
+    done = undo.undo(4, author)
+    assert {(each.uid, each.field) for each in done.kept} == {(worker, "employer"), (new, "*")}
+    assert [(row.employer, row.note) for row in Worker.select()] == [(new, None)]
+
+
 def test_the_same_batch_cannot_be_undone_twice(author: Author) -> None:
     found(author)
     undo.undo(numbers()[0], author)

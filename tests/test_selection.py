@@ -7,7 +7,7 @@ import pytest
 
 from models.journal import Author
 from models.region import RegionIndex, load_index
-from models.selection import Choice, count, listed_columns, rows
+from models.selection import Choice, count, ids, listed_columns, rows, rows_of, uids_of
 from tests.speaking import LI, TODAY, WANG, ZHAO, imported, workbook
 
 pytestmark = pytest.mark.usefixtures("filled")
@@ -141,3 +141,30 @@ def test_the_records_of_a_batch_are_those_that_it_made_or_changed(index: RegionI
     assert found(index, "workers", batch=1) == ["王五", "李四", "赵六"]
     assert found(index, "workers", batch=2) == []
     assert found(index, "headcounts", batch=99) == []
+
+
+@pytest.mark.parametrize("kind", ["workers", "employers", "unions", "headcounts"])
+def test_row_numbers_stand_in_the_order_of_the_rows(index: RegionIndex, kind: str) -> None:
+    for column in listed_columns(kind):
+        choice = Choice(kind, order=column.name, descending=True)
+        assert rows_of(kind, ids(choice), index) == rows(choice, index), column.name
+        assert uids_of(kind, ids(choice)) == [row["uid"] for row in rows(choice, index)]
+
+
+def test_a_record_that_is_gone_is_left_out_of_its_page(index: RegionIndex) -> None:
+    assert [row["name"] for row in rows_of("workers", [3, 99, 1], index)] == ["赵六", "王五"]
+
+
+def test_lists_are_narrowed_to_given_records_doubtful_ones_groups_and_units(index: RegionIndex) -> None:
+    people = {row["name"]: row["uid"] for row in rows(Choice("workers"), index)}
+    assert found(index, "workers", uids=frozenset({people["赵六"], people["王五"]})) == ["王五", "赵六"]
+    assert found(index, "workers", uids=frozenset()) == []
+    assert found(index, "workers", group="货车司机") == ["赵六"]
+    units = {row["name"]: row["uid"] for row in rows(Choice("employers"), index)}
+    assert found(index, "workers", employer=units["重庆乙示例有限公司"]) == ["赵六"]
+    assert found(index, "headcounts", employer=units["重庆乙示例有限公司"]) == ["重庆乙示例有限公司"]
+    assert found(index, "unions", unverified=True) == ["沙坪坝区总工会"]
+    parent = next(row["uid"] for row in rows(Choice("unions", search="沙坪坝区总工会"), index) if row["name"] == "沙坪坝区总工会")
+    assert found(index, "unions", union=parent) == ["重庆甲示例有限公司工会"]
+    own = next(row["uid"] for row in rows(Choice("unions"), index) if row["uid"] != parent)
+    assert found(index, "employers", union=own) == ["重庆甲示例有限公司"]

@@ -90,7 +90,7 @@ def test_a_template_without_data_is_empty():
 
 def test_prose_is_no_table_and_other_tables_are_unknown():
     assert kind_of(["关于报送材料的通知"], ["请各单位月底前报送。"]) == (None, "no-table")
-    assert kind_of(["物品", "数量", "备注"], ["桌子", 3, "旧"], ["椅子", 12, "新"]) == (None, "no-table")
+    assert kind_of(["物品", "数量", "备注"], ["桌子", 3, "旧"], ["椅子", 12, "新"]) == (None, "unknown")
     assert kind_of(["工号", "月工资", "会费", "备注"], ["001", 3000, 15, ""], ["002", 4000, 20, ""]) == (None, "unknown")
 
 

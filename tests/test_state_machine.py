@@ -1,14 +1,11 @@
-"""Imports, edits, transfers and undoes in any order: whatever happens, the register and its log agree.
+"""Imports, edits, transfers, merges and undoes in any order: whatever happens, the register and its log agree.
 
 Hypothesis walks over a real register: 40 short walks, always the same. By hand, ``JIANHUI_WALKS=2000 pytest
 tests/test_state_machine.py`` takes as many longer ones, drawn anew each time, and shows the first failure unshortened.
-Records cannot be merged yet: a rule that merges two of them belongs here as soon as they can.
 """
 
-import json
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,25 +18,33 @@ from importers.decisions import LEAVING, Decisions
 from importers.sheet import Sheet, SheetHead, SheetRow
 from importers.steps import Plan
 from importers.understanding import view
-from models import database, ids
+from models import database, ids, merging
 from models import register as register_room
+from models.duplicates import mark_distinct
 from models.errors import UserError
 from models.forms import SheetKind
-from models.journal import WHOLE, Author, Batch, Change, batch
-from models.membership import DERIVED, Event, MembershipEvent, standing
-from models.records import RECORDS, kind_of, stored_names
+from models.journal import Author, Batch, Change, batch
+from models.membership import DERIVED
+from models.records import RECORDS
 from models.region import load_index
 from models.register import Register
 from models.uid import new_uid
 from models.undo import undo
-from models.worker import Worker
 from tests.speaking import TODAY, imported, workbook
+from tests.state_model import (
+    CHOOSABLE,
+    STAGES,
+    Contents,
+    contents,
+    differences,
+    merged,
+    standing_of,
+    stray_parents,
+    told_again,
+)
 
 WALKS = int(os.environ.get("JIANHUI_WALKS", "0"))
-#: All kinds of record but the seeded regions, which are older than the log.
-KINDS = [record for kind, record in RECORDS.items() if not kind.startswith("region")]
 AUTHORS = (Author("laptop-one", "甲"), Author("laptop-two", "乙"))
-Contents = dict[str, dict[str, dict[str, Any]]]
 
 COMPANIES = ("重庆霁蓝虚构印务有限公司", "重庆松石虚构餐饮有限公司", "重庆云杉虚构物流有限公司")
 UNIONS = ("重庆霁蓝虚构印务有限公司工会", "重庆松石虚构餐饮有限公司工会委员会", "某虚构市场联合工会")
@@ -76,8 +81,9 @@ LISTS = st.one_of(
     st.tuples(
         st.just("employers"),
         _table(
-            ["单位名称", "统一社会信用代码", "法定代表人", "职工人数", "所属工会"],
+            ["单位名称", "统一社会信用代码", "法定代表人", "职工人数", "所属工会", "建会阶段"],
             st.sampled_from(COMPANIES), st.sampled_from([None, *CODES]), st.sampled_from([None, *NAMES]), _COUNT, _UNION,
+            st.sampled_from([None, *STAGES]),
         ),
     ),
     st.tuples(
@@ -98,6 +104,7 @@ LISTS = st.one_of(
 _ANSWER = st.sampled_from(["", "", "transfer", "transfer", "keep", "skip", "new", "update"])
 ANSWERS = st.lists(_ANSWER, min_size=4, max_size=4)
 BLANKS = st.sampled_from(["ignore", "ignore", "fill", "clear"])
+MERGES = st.one_of(*(st.tuples(st.just(kind), st.sets(st.sampled_from(names))) for kind, names in CHOOSABLE.items()))
 #: What an edit may do: kind of record, field, and the value or the kind of record that it then refers to.
 EDITS: tuple[tuple[str, str, Any], ...] = (
     *(("worker", "phone", value) for value in (None, "19900000003", "19900000001")),
@@ -109,74 +116,6 @@ EDITS: tuple[tuple[str, str, Any], ...] = (
     ("coverage", "until", "2025-06-30"), ("coverage", "until", None), ("coverage", "union", "→union"),
     ("head_count", "staff_count", 55),
 )  # fmt: skip
-
-
-def contents() -> Contents:
-    """Everything that is journaled, by kind and uid: all stored fields and, of workers, the derived ones."""
-    found: Contents = {}
-    for record in KINDS:
-        names = ["uid", *stored_names(record), *(DERIVED if record is Worker else ())]
-        rows = record.select(*(getattr(record, name) for name in names)).tuples()
-        found[kind_of(record)] = {row[0]: dict(zip(names, row, strict=True)) for row in rows}
-    return found
-
-
-def differences(one: Contents, other: Contents) -> list[tuple[str, str, Any, Any]]:
-    """Where the two differ: (kind, uid, what only the one says, what only the other says)."""
-    found = []
-    for kind in one:
-        for uid in one[kind].keys() | other[kind].keys():
-            here, there = one[kind].get(uid, {}).items(), other[kind].get(uid, {}).items()
-            if here != there:
-                found.append((kind, uid, dict(here - there), dict(there - here)))
-    return found
-
-
-def told_again() -> Contents:
-    """The register rebuilt from nothing but the log; what each entry says was there before must have been there."""
-    made: Contents = {kind_of(record): {} for record in KINDS}
-    for change in Change.select().order_by(Change.id):
-        if change.field == WHOLE:
-            for kind, values in json.loads(change.before or "[]"):
-                gone = made[kind].pop(values["uid"])
-                assert gone == dict.fromkeys(gone) | values
-            for kind, values in json.loads(change.after or "[]"):
-                assert values["uid"] not in made[kind]
-                made[kind][values["uid"]] = dict.fromkeys(["uid", *stored_names(RECORDS[kind])]) | values
-        else:
-            held = made[change.kind][change.record]
-            assert held[change.field] == json.loads(change.before)
-            held[change.field] = json.loads(change.after)
-    for uid in made["worker"]:
-        events = [each for each in made["membership_event"].values() if each["worker"] == uid]
-        made["worker"][uid] |= standing(map(_event, events))
-    return made
-
-
-def _event(values: dict[str, Any]) -> Event:
-    return Event(values["union"], values["type"], values["date"], values["reason"])
-
-
-def stray_parents() -> Iterator[tuple[int, str]]:
-    """Entries of the log (number, field) that do not replace exactly the last one that says something of their field."""
-    last: dict[tuple[str, str], list[Any]] = {}  # (record, field) or, for what no entry has changed since, (record, *)
-    gone: dict[str, list[Any]] = {}
-    for change in Change.select().order_by(Change.id):
-        texts = (change.before, change.after) if change.field == WHOLE else (None, None)
-        before, after = (json.loads(text or "[]") for text in texts)
-        parent = last.get((change.record, change.field)) or last.get((change.record, WHOLE)) or gone.get(change.record)
-        if json.loads(change.replaces) != ([parent] if parent else []):
-            yield change.number, change.field
-        here = [change.device, change.number]
-        for uid in [values["uid"] for _kind, values in (*before, *after)]:
-            for key in [key for key in last if key[0] == uid]:
-                del last[key]
-            if change.after:
-                last[uid, WHOLE] = here
-        if change.field == WHOLE:
-            gone[change.record] = here
-        if change.field != WHOLE:
-            last[change.record, change.field] = here
 
 
 class Walk(RuleBasedStateMachine):
@@ -269,6 +208,30 @@ class Walk(RuleBasedStateMachine):
         self._written(max((row.id for row in Batch.select(Batch.id) if row.id not in self.before), default=None), held)
 
     @precondition(lambda self: self.before)
+    @rule(
+        given=MERGES, which=st.permutations(range(4)), author=st.sampled_from(AUTHORS),
+    )  # fmt: skip
+    def merge(self, given: tuple[str, set[str]], which: list[int], author: Author) -> None:
+        """Merge two records of one kind; some fields come from the one that goes."""
+        held, (kind, chosen) = contents(), given
+        uids = list(held[kind])
+        pair = [uids[place] for place in which if place < len(uids)][:2]
+        if len(pair) == 2:
+            choices = dict.fromkeys(sorted(chosen), "drop")
+            number = merging.merge(pair[0], pair[1], choices, author, self.index, TODAY)
+            assert differences(contents(), merged(held, kind, *pair, choices, TODAY.isoformat())) == []
+            self._written(number, held)
+
+    @precondition(lambda self: self.before)
+    @rule(which=st.permutations(range(4)), author=st.sampled_from(AUTHORS))
+    def mark(self, which: list[int], author: Author) -> None:
+        """Say of two people that they are not the same."""
+        held = contents()
+        pair = [list(held["worker"])[place] for place in which if place < len(held["worker"])][:2]
+        if len(pair) == 2:
+            self._written(mark_distinct(pair[0], pair[1], author), held)
+
+    @precondition(lambda self: self.before)
     @rule(back=st.integers(0, 5), forth=st.integers(0, 2), author=st.sampled_from(AUTHORS))
     def undo(self, back: int, forth: int, author: Author) -> None:
         """Undo any batch, undoes too; then perhaps the undo, and the undo of that."""
@@ -295,11 +258,9 @@ class Walk(RuleBasedStateMachine):
 
     @invariant()
     def a_standing_follows_from_the_events(self) -> None:
-        events: dict[str, list[Event]] = {}
-        for each in MembershipEvent.select().order_by(MembershipEvent.uid).dicts():
-            events.setdefault(each["worker"], []).append(_event(each))
-        for uid, worker in contents()["worker"].items():
-            assert {name: worker[name] for name in DERIVED} == standing(events.get(uid, []))
+        held = contents()
+        for uid, worker in held["worker"].items():
+            assert {name: worker[name] for name in DERIVED} == standing_of(uid, held)
 
     @invariant()
     def the_log_has_no_gaps_and_names_its_parents(self) -> None:

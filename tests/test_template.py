@@ -8,6 +8,7 @@ import pytest
 from importers import reader_process, template
 from importers.decisions import Decisions
 from importers.understanding import SheetView, view
+from models import ledger_kinds
 from models.errors import UserError
 from models.forms import FORMS
 from models.journal import Author
@@ -111,7 +112,11 @@ def test_every_choice_has_a_drop_down_of_all_its_labels(kind: Any, tmp_path: Pat
         else:
             assert rule.formula1 == '"是,否"'
     asked = [each for each in template.fields(FORMS[kind]) if isinstance(each.column.kind, Choice)]
-    assert offered == {each.column.label: list(each.column.kind.codes.labels) for each in asked}
+    wanted = {each.column.label: list(each.column.kind.codes.labels) for each in asked}
+    if kind == "ledger":  # a table of the register, not a code list
+        wanted["台账类别"] = list(ledger_kinds.offered().labels)
+        assert wanted["台账类别"][0] == "劳动争议调解"
+    assert offered == wanted
 
 
 def test_what_only_the_register_knows_is_not_asked() -> None:

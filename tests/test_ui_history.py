@@ -86,7 +86,8 @@ def test_undoing_tells_first_what_it_would_do_and_what_it_would_keep(
     lines = page.told.text().split("\n")
     assert lines[0] == "恢复 0 处修改"
     assert lines[1].startswith("移除 ")
-    assert "　会员与职工：之后又改过：移动电话（1 处）" in lines
+    assert lines[1].endswith("条新登记的记录：李六")
+    assert "　会员与职工：之后又改过：移动电话（1 处）：王五" in lines
     assert sorted(listed("workers", "name")) == [("李六",), ("王五",)]
     page.leave.click()
     assert not page.asking.isVisible()
@@ -98,6 +99,18 @@ def test_undoing_tells_first_what_it_would_do_and_what_it_would_keep(
     assert listed("workers", "name") == [("王五",)]
     assert shown(page.past)[0][-1] == "已撤销（批次 3）"
     assert not page.undo_button.isEnabled()
+
+
+def test_undoing_an_update_names_those_whose_old_values_come_back(
+    qtbot: QtBot, page: HistoryPage, author: Author, tmp_path: Path
+) -> None:
+    imported_rows(author, tmp_path, ROSTER)
+    changed = [*ROSTER[:3], *([*person[:3], f"1990000009{n}", "2024-05-07"] for n, person in enumerate(ROSTER[3:5]))]
+    imported_rows(author, tmp_path, changed)
+    seen(qtbot, page)
+    page.undo_button.click()
+    wait(qtbot, page)
+    assert page.told.text().split("\n")[0] == "恢复 4 处修改：王五、李六"
 
 
 def test_what_cannot_be_undone_any_more_is_told(qtbot: QtBot, page: HistoryPage, author: Author, tmp_path: Path) -> None:

@@ -4,19 +4,22 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
 
+from importers.session import Options
 from models.journal import Author, batch
 from models.register import Register
 from models.uid import new_uid
 from models.worker import Worker
 from tests.import_walk import ROSTER, opened, press, settle, shown, tabs
-from tests.speaking import TODAY, WANG, imported_rows, listed, workbook
+from tests.speaking import TODAY, WANG, ZHAO, imported_rows, listed, workbook
 from ui.app import application, make_context
 from ui.context import Context
+from ui.import_jobs import read_files
 from ui.import_page import CHECK, COLUMNS, DONE, FILES, ImportPage
 
 #: A person whose check digit is wrong.
@@ -226,3 +229,44 @@ def test_twenty_thousand_rows_do_not_freeze_the_window(qtbot: QtBot, page: Impor
     heart.stop()
     assert page.result.title.text() == "已导入 20,000 行（批次 1）"
     assert heart.longest < 1.0
+
+
+def test_hidden_sheets_are_named_and_read_when_a_person_wants_them(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "会员.xlsx", {"花名册": ROSTER, "退休的": [ROSTER[2], ["1", "赵七", ZHAO, "", "2024-05-06"]]})
+    book = openpyxl.load_workbook(path)
+    book["退休的"].sheet_state = "hidden"
+    book.save(path)
+    opened(qtbot, page, path)
+    assert page.hidden.said.text() == "隐藏的工作表没有读：“退休的”。"
+    assert page.hidden.isVisible()
+    assert page.primary.text() == "核对 2 行"
+    press(qtbot, page, page.hidden.take)
+    assert page.steps.step == COLUMNS
+    assert not page.hidden.isVisible()
+    assert page.primary.text() == "核对 3 行"
+    opened(qtbot, page, path)
+    assert page.hidden.isVisible(), "another import asks anew"
+
+
+def test_hidden_sheets_of_a_file_with_a_password_are_read_with_it(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    plain, path = workbook(tmp_path / "明.xlsx", {"花名册": ROSTER, "退休的": [ROSTER[2], ROSTER[4]]}), tmp_path / "密.xlsx"
+    book = openpyxl.load_workbook(plain)
+    book["退休的"].sheet_state = "veryHidden"
+    book.save(plain)
+    with plain.open("rb") as source, path.open("wb") as target:
+        OOXMLFile(source).encrypt("打开456", target)
+    opened(qtbot, page, path)
+    page.choosing.passwords[path].setText("打开456")
+    qtbot.keyClick(page.choosing.passwords[path], Qt.Key.Key_Return)
+    settle(qtbot, page)
+    assert page.primary.text() == "核对 2 行"
+    press(qtbot, page, page.hidden.take)
+    assert page.primary.text() == "核对 3 行"
+
+
+def test_rows_are_understood_while_they_are_read_with_the_day_of_the_window(
+    register: Register, tmp_path: Path
+) -> None:
+    path = workbook(tmp_path / "会员.xlsx", {"花名册": ROSTER})
+    files, _known = read_files([path], Options(), TODAY)
+    assert [ahead.today for ahead in files[0].ahead.values()] == [TODAY]

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from models.ids import check_digit
 from models.journal import Author
 from models.register import Register
+from models.worker import Worker
 from tests.import_walk import ROSTER, opened, press, settle, shown, tabs
 from tests.speaking import LI, TODAY, WANG, imported_rows, listed, workbook
 from ui.app import application, make_context
@@ -122,6 +123,27 @@ def test_a_truncated_number_is_led_to_the_person_it_probably_means(
     press(qtbot, page, page.checking.answers.buttons["update"])
     assert tabs(page)[2:] == ["不变 1", "需处理 1"]
     assert page.checking.steps.lines[0].step.action == "same"
+
+
+def test_the_union_that_a_row_means_is_chosen_among_namesakes(
+    qtbot: QtBot, page: ImportPage, author: Author, tmp_path: Path
+) -> None:
+    union = "重庆禾榉食品有限公司工会"
+    unions = [["工会名称", "所在区划", "工会主席"], [union, "沙坪坝区", "王砚舟"], [union, "万州区", "李芷汐"]]
+    imported_rows(author, tmp_path, unions, kind="unions")
+    checked(qtbot, page, workbook(tmp_path / "会员.xlsx", {"花名册": elsewhere(*ROSTER[3:5])}))
+    page.checking.table.selectAll()
+    answers = page.checking.answers
+    assert offered(page) == ["跳过（2 行）"]
+    assert answers.which.isVisible()
+    choices = {choice.text(): choice for choice in answers.which.menu().actions()}
+    assert sorted(choices) == [f"{union} · 万州区", f"{union} · 沙坪坝区"]
+    choices[f"{union} · 万州区"].trigger()
+    settle(qtbot, page)
+    assert tabs(page)[0] == "将新增 2"
+    press(qtbot, page, page.primary)
+    places = dict(listed("unions", "uid", "region"))
+    assert [places[row.union] for row in Worker.select()] == ["万州区", "万州区"]
 
 
 def test_a_cell_is_repaired_in_place_and_checked_again(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:

@@ -228,16 +228,26 @@ def test_a_full_roster_tells_who_is_missing_and_many_are_answered_at_once(
     assert tabs(page)[-1] == "名册里没有 2"
     page.checking.tabs.setCurrentIndex(MISSING)
     missing = page.checking.missing
-    assert [row[:2] for row in shown(missing.model)] == [["李六", "不处理"], ["赵七", "不处理"]]
+    assert shown(missing.model) == [
+        ["李六", "500***********9025", "199****0002", "—", "2024-05-06", "名册里没有", "不处理", "花名册"],
+        ["赵七", "510***********9036", "199****0003", "—", "2024-05-06", "名册里没有", "不处理", "花名册"],
+    ]
     missing.table.selectAll()
     press(qtbot, page, missing.buttons["退会"])
-    assert [row[:2] for row in shown(missing.model)] == [["李六", "退会"], ["赵七", "退会"]]
+    assert [(row[0], row[6]) for row in shown(missing.model)] == [("李六", "退会"), ("赵七", "退会")]
     assert page.primary.text() == "导入 2 行"
     missing.table.selectRow(0)
     press(qtbot, page, missing.buttons[""])
     press(qtbot, page, page.primary)
     states = {"王五": "在册", "李六": "在册", "赵七": "退会"}
     assert dict(listed("workers", "name", "membership_state")) == states
+    opened(qtbot, page, workbook(tmp_path / "回来.xlsx", {"花名册": more}))
+    page.mapping.full.click()
+    press(qtbot, page, page.primary)
+    assert [(row[0], *row[5:7]) for row in shown(missing.model)] == [("赵七", "又出现（登记册里：退会）", "—")]
+    page.checking.tabs.setCurrentIndex(MISSING)
+    missing.table.selectAll()
+    assert not any(button.isEnabled() for button in missing.buttons.values())
 
 
 def texts(widget: QWidget) -> str:

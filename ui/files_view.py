@@ -24,7 +24,7 @@ from ui import theme
 from ui.icons import icon
 
 #: What the file dialog offers; the content decides how a file is read, not its name.
-PATTERNS = "*.xlsx *.xls *.et *.xlsm *.csv *.txt *.tsv *.html *.xml"
+PATTERNS = "*.xlsx *.xls *.et *.xlsm *.xlsb *.ods *.ett *.csv *.txt *.tsv *.html *.htm *.mht *.xml"
 
 
 def empty(rows: QLayout) -> None:
@@ -71,7 +71,7 @@ class FilesView(QWidget):
         sign = QLabel()
         sign.setPixmap(icon("import", "muted").pixmap(QSize(40, 40)))
         sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        hint = QLabel(_("可以一次选几个文件，一个文件里可以有几张表。支持 .xlsx .xls .et .csv .txt；原文件不会被改动。"))
+        hint = QLabel(_("可以一次选几个文件，一个文件里可以有几张表。支持 .xlsx .xls .xlsb .et .ods .csv .txt 和网页表格；原文件不会被改动。"))
         hint.setProperty("role", "secondary")
         hint.setWordWrap(True)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -1,19 +1,26 @@
 """What the history page shows: the imports as an item model, one import's sheets, and what undoing it would do."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from PySide6.QtGui import QColor
 
+from models.called import called
 from models.errors import UserError
 from models.forms import FORMS
 from models.history import Past
 from models.language import _
+from models.records import kind_of
 from models.undo import Way, way_back
 from ui import theme
 from ui.tables import UNKNOWN, Index, alignment
+
+#: How many reasons for keeping something are told, and how many names each; so many records are asked for their names.
+_REASONS = 12
+_NAMES = 5
+_ASKED = 20
 
 
 class Preview(NamedTuple):
@@ -22,14 +29,16 @@ class Preview(NamedTuple):
     number: int
     way: Way | None
     refusal: str
+    lines: list[str]
 
 
 def preview(number: int) -> Preview:
-    """Work out what undoing a batch would do. Writes nothing."""
+    """Work out what undoing a batch would do, in words too. Writes nothing."""
     try:
-        return Preview(number, way_back(number), "")
+        way = way_back(number)
     except UserError as error:
-        return Preview(number, None, str(error))
+        return Preview(number, None, str(error), [])
+    return Preview(number, way, "", told(way))
 
 
 def kind_word(kind: str) -> str:
@@ -42,20 +51,42 @@ def kind_word(kind: str) -> str:
 
 
 def told(way: Way) -> list[str]:
-    """What undoing would do, one sentence a line: counts first, then what stays and why."""
-    restored = len(way.restore) + len(way.recreate)
+    """What undoing would do, one sentence a line: counts first, then what stays and why; each with some of the names."""
+    restored = {uid: kind for (uid, _field), (kind, _now, _then) in way.restore.items()}
+    back = {uid: kind_of(bundle[0][0]) for uid, bundle in way.recreate.items()}
+    going = {uid: kind_of(bundle[0][0]) for uid, bundle in way.remove.items()}
+    kept: dict[tuple[str, str], dict[str, str]] = {}
+    for each in way.kept:
+        kept.setdefault((each.kind, each.reason), {})[each.uid] = each.kind
+    counts = Counter((each.kind, each.reason) for each in way.kept)
+    reasons = counts.most_common(_REASONS)
     lines = [
-        _("恢复 {count:,} 处修改").format(count=restored),
-        _("移除 {count:,} 条新登记的记录").format(count=len(way.remove)),
+        _("恢复 {count:,} 处修改").format(count=len(way.restore) + len(way.recreate)) + _named(restored | back, way),
+        _("移除 {count:,} 条新登记的记录").format(count=len(way.remove)) + _named(going, way),
         _("保留 {count:,} 处").format(count=len(way.kept)),
     ]
-    reasons = Counter((kind_word(each.kind), each.reason) for each in way.kept)
     lines += [
-        _("　{kind}：{reason}（{count:,} 处）").format(kind=kind, reason=reason, count=count)
-        for (kind, reason), count in reasons.most_common(12)
+        _("　{kind}：{reason}（{count:,} 处）").format(kind=kind_word(kind), reason=reason, count=count)
+        + _named(kept[kind, reason], way)
+        for (kind, reason), count in reasons
     ]
-    more = len(reasons) - 12
+    more = len(counts) - len(reasons)
     return [*lines, _("　等，另有 {count:,} 种原因").format(count=more)] if more > 0 else lines
+
+
+def _named(records: Mapping[str, str], way: Way) -> str:
+    """Who or what the records (uid → kind) are: "：王五、李六 等"; those that are to come back are called as they were."""
+    some = dict(list(records.items())[:_ASKED])
+    by_kind: dict[str, list[str]] = {}
+    for uid, kind in some.items():
+        by_kind.setdefault(kind, []).append(uid)
+    known = called(by_kind)
+    gone = {uid: str(way.recreate[uid][0][1].get("name") or "") for uid in some if uid in way.recreate}
+    names = list(dict.fromkeys(name for uid in some if (name := known.get(uid) or gone.get(uid))))
+    if not names:
+        return ""
+    more = len(names) > _NAMES or len(records) > len(some)
+    return "：" + "、".join(names[:_NAMES]) + (_(" 等") if more else "")
 
 
 def when(past: Past) -> str:

@@ -24,7 +24,7 @@ from ui import theme
 from ui.context import Context
 from ui.empty import EmptyState
 from ui.files_view import PATTERNS
-from ui.history_model import PastModel, Preview, SheetsModel, main_form, preview, told, when
+from ui.history_model import PastModel, Preview, SheetsModel, main_form, preview, when
 from ui.icons import dress
 from ui.tables import Table
 
@@ -164,7 +164,7 @@ class HistoryPage(QWidget):
         if past is None or past.number != seen.number:
             return
         possible = seen.way is not None
-        self.told.setText("\n".join(told(seen.way)) if seen.way is not None else seen.refusal)
+        self.told.setText("\n".join(seen.lines) if possible else seen.refusal)
         self.confirm.setText(_("撤销批次 {number}").format(number=seen.number))
         self.confirm.setVisible(possible)
         self.leave.setText(_("不撤销") if possible else _("知道了"))

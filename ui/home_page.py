@@ -3,6 +3,7 @@
 An empty register shows the first steps instead.
 """
 
+import datetime as dt
 import shutil
 from pathlib import Path
 from typing import NamedTuple
@@ -50,9 +51,9 @@ class HomeState(NamedTuple):
     drive: Drive
 
 
-def home_state(index: RegionIndex, year: int) -> HomeState:
+def home_state(index: RegionIndex, today: dt.date) -> HomeState:
     """Ask the register for everything on the first page."""
-    return HomeState(figures(index, year), current_drive(index, "")[0])
+    return HomeState(figures(today.year, today), current_drive(index, "")[0])
 
 
 def sample_files() -> list[Path]:
@@ -178,7 +179,7 @@ class HomePage(QWidget):
     def refresh(self) -> None:
         """Ask for the numbers anew, on the worker thread."""
         self._stale = False
-        self._context.jobs.run(home_state, self._context.index, self._context.today.year, done=self._show)
+        self._context.jobs.run(home_state, self._context.index, self._context.today, done=self._show)
 
     def _show(self, state: HomeState) -> None:
         found, drive = state

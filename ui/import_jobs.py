@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from importers import session
+from importers.answers import candidates_of
 from importers.decisions import Decisions, Key, from_json
 from importers.impact import impact
 from importers.session import Options, Outcome, SourceFile
@@ -15,6 +16,7 @@ from importers.steps import Plan
 from importers.understanding import SheetView
 from models import selection
 from models.backup import back_up_if_changed
+from models.called import described
 from models.history import Past, imports_of
 from models.journal import Author
 from models.region import RegionIndex
@@ -34,6 +36,22 @@ def read_files(
     files = session.read(paths, options, progress, today)
     found = {source.name: imports_of(source.digest) for source in files if source.digest}
     return files, {name: past[0] for name, past in found.items() if past}
+
+
+def read_again(
+    files: Sequence[SourceFile], options: Options, passwords: Mapping[Path, str], today: dt.date,
+    progress: Progress | None = None,
+) -> list[SourceFile]:  # fmt: skip
+    """Read the files once more, each with its own password."""
+    return [
+        session.read_again(each, replace(options, password=passwords.get(each.path)), progress, today) for each in files
+    ]
+
+
+def hidden_sheets(files: Sequence[SourceFile]) -> list[str]:
+    """The names of the hidden sheets that were not read."""
+    heads = (sheet.head for source in files for sheet in source.sheets if not sheet.rows)
+    return [head.sheet for head in heads if head.hidden and not head.refused]
 
 
 def decisions_of(past: Past, files: Sequence[SourceFile]) -> Decisions:
@@ -100,11 +118,15 @@ def union_names(index: RegionIndex) -> list[tuple[str, str]]:
 
 
 class Judged(NamedTuple):
-    """The sheets as understood now, the plan made from them, and the names of the records that its rows refer to."""
+    """The sheets as understood now, the plan made from them, and words for the records of the register that it names.
+
+    ``names``: those to which rows refer, by uid; ``candidates``: a line about each of those among which rows ask.
+    """
 
     views: list[SheetView]
     plan: Plan
     names: dict[str, str]
+    candidates: dict[str, str]
 
 
 def judge(
@@ -116,7 +138,7 @@ def judge(
     # the plan adds to a sheet's notes, and this is not the last plan that is made of it
     noted = [replace(each, notes=list(each.notes)) for each in now]
     plan = session.make_plan(files, noted, options, today, progress=progress, decisions=decisions)
-    return Judged(now, plan, reference_names(plan, index))
+    return Judged(now, plan, reference_names(plan, index), described(candidates_of(plan), index))
 
 
 def carry_out(

@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from importers import session
 from importers.decisions import Decisions, Key
 from importers.session import Options, Outcome, SourceFile
 from importers.steps import Plan
@@ -19,23 +18,12 @@ from importers.understanding import SheetView
 from models.errors import StalePlan, Stopped, UserError
 from models.history import Past
 from models.language import _
-from ui import theme
+from ui import import_jobs, theme
 from ui.context import EVERYTHING, Context
 from ui.files_view import FilesView
-from ui.import_jobs import (
-    Judged,
-    carry_out,
-    decisions_of,
-    judge,
-    main_kind,
-    read_files,
-    understand_all,
-    understand_one,
-    union_names,
-    would_clear,
-)
+from ui.import_jobs import Judged
 from ui.import_result import ResultView, headline
-from ui.import_steps import Foot, KnownLine, StepBar
+from ui.import_steps import Foot, HiddenLine, KnownLine, StepBar
 from ui.jobs import Job
 from ui.mapping_facts import SheetFacts
 from ui.mapping_view import MappingView
@@ -57,6 +45,7 @@ class ImportPage(QWidget):
         self._context = context
         self.files: list[SourceFile] = []
         self._like: Past | None = None
+        self._passwords: dict[Path, str] = {}
         self.options, self.decisions = Options(), Decisions()
         self.views: list[SheetView] = []
         self.facts: dict[Key, SheetFacts] = {}
@@ -67,7 +56,7 @@ class ImportPage(QWidget):
         self.steps = StepBar()
         self.choosing, self.mapping = FilesView(), MappingView()
         self.checking, self.result = PlanView(context.index), ResultView()
-        self.known = KnownLine()
+        self.known, self.hidden = KnownLine(), HiddenLine()
         self.foot = Foot()
         self.back, self.primary = self.foot.back, self.foot.primary
         self.trouble = QLabel()
@@ -84,9 +73,8 @@ class ImportPage(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(theme.WIDE, 12, theme.WIDE, 12)
         rows.setSpacing(theme.GAP)
-        rows.addWidget(self.steps)
-        rows.addWidget(self.trouble)
-        rows.addWidget(self.known)
+        for part in (self.steps, self.trouble, self.known, self.hidden):
+            rows.addWidget(part)
         rows.addWidget(self.pages, 1)
         rows.addWidget(self.foot)
 
@@ -101,6 +89,7 @@ class ImportPage(QWidget):
         self.checking.decided.connect(self._answer)
         self.checking.ticked.connect(self._dress)
         self.known.repeating.connect(self._repeat)
+        self.hidden.wanted.connect(self._take_hidden)
         self.back.clicked.connect(self._go_back)
         self.primary.clicked.connect(self._go_on)
         self.result.undoing.connect(self.undo)
@@ -119,28 +108,31 @@ class ImportPage(QWidget):
         self.start_again()
         self.steps.tell([path.name for path in paths], 0, 0)
         self._like = like
-        self._run(_("正在读取文件"), self._have_read_first, read_files, list(paths), self.options)
+        self._run(
+            _("正在读取文件"), self._have_read_first, import_jobs.read_files, list(paths), self.options, self._context.today
+        )  # fmt: skip
 
     def start_again(self) -> None:
         """Forget everything and wait for files."""
         self.files, self.views, self.plan, self.outcome = [], [], None, None
-        self.options, self.decisions = Options(), Decisions()
+        self.options, self.decisions, self._passwords = Options(), Decisions(), {}
         self.mapping.union.choose("")
         self.known.tell({})
         self.choosing.tell([], 0)
+        self.hidden.tell([])
         self.steps.tell([], 0, 0)
         self._go(FILES)
 
     def _have_read_first(self, found: tuple[list[SourceFile], dict[str, Past]]) -> None:
         files, known = found
         if self._like is not None:
-            self.decisions = decisions_of(self._like, files)
+            self.decisions = import_jobs.decisions_of(self._like, files)
         else:
             self.known.tell(known)
         self._have_read(files)
 
     def _repeat(self, past: Past) -> None:
-        self.decisions = decisions_of(past, self.files)
+        self.decisions = import_jobs.decisions_of(past, self.files)
         self._understand()
 
     def _have_read(self, files: list[SourceFile]) -> None:
@@ -148,20 +140,33 @@ class ImportPage(QWidget):
         troubled = [source for source in files if source.error]
         readable = len(files) - len(troubled)
         self.choosing.tell(troubled, readable)
+        self.hidden.tell(import_jobs.hidden_sheets(files))
         if readable and not any(each.locked for each in troubled):
             self._understand()
 
     def _unlock(self, path: Path, password: str) -> None:
-        self._run(_("正在读取文件"), self._have_unlocked, session.read, [path], replace(self.options, password=password))
+        self._passwords[path] = password
+        self._read_again([source for source in self.files if source.path == path])
 
-    def _have_unlocked(self, files: list[SourceFile]) -> None:
-        opened = {source.path: source for source in files}
-        self._have_read([opened.get(source.path, source) for source in self.files])
+    def _take_hidden(self) -> None:
+        self.options = replace(self.options, hidden_sheets=True)
+        self._read_again([source for source in self.files if not source.locked])
+
+    def _read_again(self, files: list[SourceFile]) -> None:
+        """Read some of the files once more, now that a password is known or hidden sheets are wanted."""
+        self._run(
+            _("正在读取文件"), self._have_read_again, import_jobs.read_again, files, self.options, self._passwords,
+            self._context.today,
+        )  # fmt: skip
+
+    def _have_read_again(self, files: list[SourceFile]) -> None:
+        opened = {source.name: source for source in files}
+        self._have_read([opened.get(source.name, source) for source in self.files])
 
     def _understand(self) -> None:
-        self._context.jobs.run(union_names, self._context.index, done=self.mapping.union.offer)
+        self._context.jobs.run(import_jobs.union_names, self._context.index, done=self.mapping.union.offer)
         today = self._context.today
-        self._run(_("正在识别表头"), self._have_understood, understand_all, self.files, self.options, self.decisions, today)
+        self._run(_("正在识别表头"), self._have_understood, import_jobs.understand_all, self.files, self.options, self.decisions, today)
 
     def _have_understood(self, understood: tuple[list[SheetView], dict[Key, SheetFacts]]) -> None:
         self.views, self.facts = understood
@@ -180,7 +185,7 @@ class ImportPage(QWidget):
         self.mapping.know(decisions)
         self.mapping.tell_busy(key)
         today = self._context.today
-        self._run(_("正在识别表头"), self._have_decided, understand_one, self.files, key, self.options, decisions, today)
+        self._run(_("正在识别表头"), self._have_decided, import_jobs.understand_one, self.files, key, self.options, decisions, today)
 
     def _have_decided(self, understood: tuple[SheetView, SheetFacts]) -> None:
         view, facts = understood
@@ -193,7 +198,7 @@ class ImportPage(QWidget):
 
     def _count_clearing(self, key: Key, name: str) -> None:
         self._context.jobs.run(
-            would_clear, self.files, self.views, self.options, self.decisions, self._context.today, key, name,
+            import_jobs.would_clear, self.files, self.views, self.options, self.decisions, self._context.today, key, name,
             done=self.mapping.blanks.tell_lost,
         )  # fmt: skip
 
@@ -210,14 +215,14 @@ class ImportPage(QWidget):
 
     def _judge(self, again: set[Key]) -> None:
         self._run(
-            _("正在核对"), self._have_planned, judge, self.files, self.views, again, self.options, self.decisions,
+            _("正在核对"), self._have_planned, import_jobs.judge, self.files, self.views, again, self.options, self.decisions,
             self._context.today, self._context.index,
         )  # fmt: skip
 
     def _have_planned(self, judged: Judged) -> None:
-        self.views, self.plan, names = judged
+        self.views, self.plan = judged.views, judged.plan
         again = self.steps.step == CHECK
-        self.checking.show_plan(self.plan, names, self.decisions, not self._context.full_numbers, again)
+        self.checking.show_plan(judged, self.decisions, not self._context.full_numbers, again)
         self._go(CHECK)
         if again:
             self.checking.table.setFocus()
@@ -227,10 +232,10 @@ class ImportPage(QWidget):
         if self.plan is None:
             return
         context = self._context
-        self._kind = main_kind(self.plan)
+        self._kind = import_jobs.main_kind(self.plan)
         self._run(
-            _("正在导入"), self._have_applied, carry_out, context.register, self.plan, self.files, self.views, self.decisions,
-            context.author,
+            _("正在导入"), self._have_applied, import_jobs.carry_out, context.register, self.plan, self.files, self.views,
+            self.decisions, context.author,
         )  # fmt: skip
 
     def _have_applied(self, outcome: Outcome) -> None:
@@ -311,6 +316,7 @@ class ImportPage(QWidget):
         self.trouble.setVisible(bool(troubled) and step in (COLUMNS, CHECK))
         self.trouble.setText("\n".join(troubled))
         self.mapping.setEnabled(free)
+        self.hidden.show_at(step in (FILES, COLUMNS), free)
         self.known.show_at(step == COLUMNS or (step == FILES and free), free)
         self.checking.setEnabled(free)
         if step == COLUMNS:

@@ -1,6 +1,6 @@
 """The line across the top of the import page: the four steps, and which files, sheets and rows are meant."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from models.history import Past
 from models.language import _
 from ui import theme
+
+#: Hidden sheets that are named.
+_NAMED = 6
 
 
 class StepBar(QFrame):
@@ -125,3 +128,35 @@ class KnownLine(QFrame):
         past = self._past
         self.tell({})
         self.repeating.emit(past)
+
+
+class HiddenLine(QFrame):
+    """Names the hidden sheets that were left out. ``wanted()`` asks to read them too."""
+
+    wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Nothing to say."""
+        super().__init__(parent)
+        self.said = QLabel()
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setWordWrap(True)
+        self.take = QPushButton(_("隐藏的也读进来"))
+        self.take.setProperty("flat", True)
+        self.take.clicked.connect(self.wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.said, 1)
+        row.addWidget(self.take)
+        self.hide()
+
+    def tell(self, sheets: Sequence[str]) -> None:
+        """Name the hidden sheets; none hides the line."""
+        more = _(" 等 {count} 张").format(count=len(sheets)) if len(sheets) > _NAMED else ""
+        named = "、".join(f"“{name}”" for name in sheets[:_NAMED])
+        self.said.setText(_("隐藏的工作表没有读：{sheets}。").format(sheets=named + more) if sheets else "")
+
+    def show_at(self, here: bool, free: bool) -> None:
+        """Show the line where it belongs, if there is something to say."""
+        self.setVisible(here and bool(self.said.text()))
+        self.take.setEnabled(free)

@@ -27,6 +27,9 @@ from ui.tables import Index
 #: From here on a column is shown as surely found.
 _SURE = 0.9
 
+#: Rows at the top among which titles may stand.
+_TITLE_ROWS = 60
+
 
 class _FieldBox(QComboBox):
     """The combo laid over a header section while a field is chosen."""
@@ -219,12 +222,22 @@ class Grid(QTableView):
         same = view is not None and self.grid.view is not None and self.grid.view.key == view.key
         across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
         self.grid.show(view, masked, facts)
+        self._spill()
         if same:
             self.horizontalScrollBar().setValue(across)
             self.verticalScrollBar().setValue(down)
         else:
             self._fit()
             self.scrollToTop()
+
+    def _spill(self) -> None:
+        """Titles and notes, alone in their rows, are read across the columns, as spreadsheets show them."""
+        self.clearSpans()
+        columns = self.grid.columnCount()
+        for row in range(min(_TITLE_ROWS, self.grid.rowCount())):
+            filled = [column for column in range(columns) if self.grid.index(row, column).data()]
+            if len(filled) == 1 and not self.grid.is_table(row) and filled[0] < columns - 1:
+                self.setSpan(row, filled[0], 1, columns - filled[0])
 
     def _fit(self) -> None:
         metrics = self.fontMetrics()

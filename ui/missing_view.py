@@ -1,5 +1,6 @@
-"""Members of a union whom its full roster does not name: a list, and one answer for many of them."""
+"""Members of a union whom its full roster does not name, and those whom it names again: a list, one answer for many."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
@@ -7,44 +8,70 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVB
 
 from importers.decisions import LEAVING, Decisions, Key
 from importers.steps import Missing, Plan
+from models.columns import column_of
 from models.language import _
+from models.worker import Worker
 from ui import theme
-from ui.tables import Index, Table
+from ui.tables import UNKNOWN, Index, Table, alignment
+
+_PRIVATE = ("id_number", "phone")
+#: The last column, which says nothing where all stand in one sheet.
+SHEET = 7
 
 
 class MissingModel(QAbstractTableModel):
-    """The missing members with what was decided about each."""
+    """The missing members with what was decided about each, and after them those who are named again."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Without members."""
         super().__init__(parent)
         self.members: list[tuple[Key, Missing]] = []
         self.answers: dict[str, str] = {}
+        self._names: Mapping[str, str] = {}
+        self._masked = True
+        self._titles = [
+            _("姓名"), _("证件号码"), _("移动电话"), _("用人单位"), _("入会日期"), _("情况"), _("决定"), _("工作表"),
+        ]  # fmt: skip
 
-    def show(self, plan: Plan, decisions: Decisions) -> None:
-        """Show the missing members of a plan."""
+    def show(self, plan: Plan, decisions: Decisions, names: Mapping[str, str], masked: bool) -> None:
+        """Show the members of a plan. ``names``: what the employers are called; ``masked``: numbers are covered."""
         self.beginResetModel()
-        self.members = [((sheet.file, sheet.sheet), each) for sheet in plan.sheets for each in sheet.missing]
+        sheets = plan.sheets
+        self.members = [((sheet.file, sheet.sheet), each) for sheet in sheets for each in sheet.missing]
+        self.members += [((sheet.file, sheet.sheet), each) for sheet in sheets for each in sheet.again]
         self.answers = {uid: kind for given in decisions.full.values() for uid, kind in given.items()}
+        self._names, self._masked = names, masked
         self.endResetModel()
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.members)
 
     def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else 3
+        return 0 if parent is not None and parent.isValid() else len(self._titles)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
-        key, member = self.members[index.row()]
-        return (member.name, self.answers.get(member.uid) or _("不处理"), key[1])[index.column()]
+        return self._cells(*self.members[index.row()])[index.column()]
+
+    def _cells(self, key: Key, member: Missing) -> list[str]:
+        shown = [column_of(Worker, name).kind.show(getattr(member, name), masked=self._masked) for name in _PRIVATE]
+        if member.state:
+            state = _("又出现（登记册里：{state}）").format(state=_(member.state))
+            decided = UNKNOWN
+        else:
+            answer = self.answers.get(member.uid)
+            state, decided = _("名册里没有"), _(answer) if answer else _("不处理")
+        employer = self._names.get(member.employer or "", "")
+        joined = column_of(Worker, "join_date").kind.show(member.join_date)
+        return [member.name, *(text or UNKNOWN for text in (*shown, employer, joined)), state, decided, key[1]]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Vertical or role != Qt.ItemDataRole.DisplayRole:
+        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self._titles):
             return None
-        titles = (_("姓名"), _("决定"), _("工作表"))
-        return titles[section] if 0 <= section < len(titles) else None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return alignment("left")
+        return self._titles[section] if role == Qt.ItemDataRole.DisplayRole else None
 
 
 class MissingView(QWidget):
@@ -59,8 +86,10 @@ class MissingView(QWidget):
         self.model = MissingModel(self)
         self.table = Table(_("名册里没有的会员"))
         self.table.setModel(self.model)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        said = QLabel(_("这些人在登记册里是在册会员，但这份全部名册里没有他们。选中后决定怎么办；不处理的人保持原样。"))
+        widths = (5, 11, 8, 12, 7, 12, 4, 7)
+        self.table.fit([(self.model.headerData(at, Qt.Orientation.Horizontal), width, False) for at, width in enumerate(widths)])
+        self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        said = QLabel(_("这些人在登记册里是在册会员，但这份全部名册里没有他们。选中后决定怎么办；不处理的人保持原样。“又出现”的人按名册里写的办，这里不用决定。"))
         said.setProperty("role", "secondary")
         said.setWordWrap(True)
         bar = QHBoxLayout()
@@ -81,19 +110,26 @@ class MissingView(QWidget):
         rows.addLayout(bar)
         self.table.chosen.connect(self._dress)
 
-    def show_plan(self, plan: Plan, decisions: Decisions) -> None:
-        """Show the missing members of a plan."""
+    def show_plan(self, plan: Plan, decisions: Decisions, names: Mapping[str, str], masked: bool) -> None:
+        """Show the missing members of a plan. ``names``: what the employers are called; ``masked``: numbers are covered."""
         self._decisions = decisions
-        self.model.show(plan, decisions)
-        self._dress(0)
+        self.model.show(plan, decisions, names, masked)
+        self.table.setColumnHidden(SHEET, len({key for key, _member in self.model.members}) <= 1)
+        self._dress()
 
-    def _dress(self, chosen: int) -> None:
+    @property
+    def _chosen(self) -> list[tuple[Key, Missing]]:
+        """The selected members about whom something can be decided."""
+        return [self.model.members[row] for row in self.table.selected_rows() if not self.model.members[row][1].state]
+
+    def _dress(self) -> None:
+        possible = bool(self._chosen)
         for button in self.buttons.values():
-            button.setEnabled(chosen > 0)
+            button.setEnabled(possible)
 
     def _answer(self) -> None:
         kind = str(self.sender().property("answer"))
-        decisions, chosen = self._decisions, [self.model.members[row] for row in self.table.selected_rows()]
+        decisions, chosen = self._decisions, self._chosen
         for key in {key for key, _member in chosen}:
             uids = {member.uid for each, member in chosen if each == key}
             others = {uid: said for uid, said in decisions.full.get(key, {}).items() if uid not in uids}

@@ -1,21 +1,26 @@
 """What a person may answer to rows of a plan, each answer offered only where it means something."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
+from importers.answers import UPDATE
 from importers.decisions import Decisions, RowAnswer
 from models.checks import ID_PROBLEMS
 from models.language import _
 from ui.plan_model import Line
 
 #: Questions that "this is somebody new" answers, and those that "the record that was found is meant" answers.
-_NEW = frozenset({"same-person", "several-persons", "several-units", "same-name-other-code", "key-contradicts"})
-_MEANT = frozenset({"name-contradicts-id", "key-contradicts"})
+_NEW = frozenset(
+    {"same-person", "several-persons", "key-contradicts", "ledger-kind-unknown", "ledger-entry-differs"}
+)
+#: Questions about units, which "this is a new one" answers only where they ask about the row's own.
+_NEW_UNIT = frozenset({"several-units", "same-name-other-code"})
+_MEANT = frozenset({"name-contradicts-id", "key-contradicts", "ledger-entry-differs"})
 
 
 class Kind(NamedTuple):
@@ -39,8 +44,11 @@ def kinds() -> tuple[Kind, ...]:
     )
 
 
-def offered(line: Line, decisions: Decisions) -> dict[str, RowAnswer]:
-    """The answers that mean something for a row: name → how decisions write it."""
+def offered(line: Line, decisions: Decisions, known: Collection[str] = ()) -> dict[str, RowAnswer]:
+    """The answers that mean something for a row: name → how decisions write it.
+
+    ``known``: the records of the register that may be named where a question asks which is meant ("update:UID").
+    """
     step, key = line.step, (line.sheet.file, line.sheet.sheet)
     if not step.number:
         return {}
@@ -50,8 +58,12 @@ def offered(line: Line, decisions: Decisions) -> dict[str, RowAnswer]:
         found["update"] = f"update:{step.suggestion}"
     elif step.action == "conflict" and codes & _MEANT:
         found["update"] = f"update:{step.row.key}" if step.row.key else "update"
-    if step.action == "conflict" and codes & _NEW:
+    asking = [each for each in step.problems if each.level == "question"]
+    if step.action == "conflict" and any(
+        each.code in _NEW or (each.code in _NEW_UNIT and each.column == "name") for each in asking
+    ):
         found["new"] = "new"
+    found |= {f"{UPDATE}:{uid}": f"{UPDATE}:{uid}" for each in asking for uid in each.candidates if uid in known}
     if "held-by-other-union" in codes:
         found |= {"transfer": "transfer", "keep": "keep"}
     wrong = {each.code for each in step.problems if each.level == "error"}
@@ -64,11 +76,11 @@ def offered(line: Line, decisions: Decisions) -> dict[str, RowAnswer]:
     return found
 
 
-def answered(decisions: Decisions, lines: Sequence[Line], name: str) -> Decisions:
+def answered(decisions: Decisions, lines: Sequence[Line], name: str, known: Collection[str] = ()) -> Decisions:
     """The decisions with one kind of answer given to those of the rows for which it means something."""
     given: dict[tuple[tuple[str, str], RowAnswer], list[int]] = {}
     for line in lines:
-        answer = offered(line, decisions).get(name)
+        answer = offered(line, decisions, known).get(name)
         if answer is not None:
             given.setdefault(((line.sheet.file, line.sheet.sheet), answer), []).append(line.step.number)
     for (key, answer), rows in given.items():
@@ -104,15 +116,23 @@ class AnswerBar(QWidget):
             choice.triggered.connect(self._tell_choice)
             self.buttons[kind.name], self.choices[kind.name] = button, choice
             row.addWidget(button)
+        self.which = QPushButton(_("指定是哪一个…"))
+        self.which.setToolTip(_("登记册里有几个符合，选中这一行说的那一个"))
+        self.which.setMenu(QMenu(_("指定是哪一个…"), self.which))
+        row.insertWidget(0, self.which)
         row.addStretch(1)
-        self.offer([], Decisions())
+        self.offer([], Decisions(), {})
 
-    def offer(self, lines: Sequence[Line], decisions: Decisions) -> None:
-        """Offer what can be answered for these rows; a number tells for how many, when not for all."""
+    def offer(self, lines: Sequence[Line], decisions: Decisions, known: Mapping[str, str]) -> None:
+        """Offer what can be answered for these rows; a number tells for how many, when not for all.
+
+        ``known``: a line about each record of the register among which rows ask, by uid.
+        """
         counts: dict[str, int] = {}
         for line in lines:
-            for name in offered(line, decisions):
+            for name in offered(line, decisions, known):
                 counts[name] = counts.get(name, 0) + 1
+        self._offer_records({name: known[uid] for uid in known if (name := f"{UPDATE}:{uid}") in counts})
         for kind in kinds():
             count = counts.get(kind.name, 0)
             text = kind.label if count == len(lines) == 1 else _("{answer}（{rows:,} 行）").format(answer=kind.label, rows=count)
@@ -121,6 +141,16 @@ class AnswerBar(QWidget):
             self.choices[kind.name].setText(text)
             self.choices[kind.name].setVisible(count > 0)
         self.setVisible(bool(counts))
+
+    def _offer_records(self, records: Mapping[str, str]) -> None:
+        menu = self.which.menu()
+        menu.clear()
+        for name, text in records.items():
+            choice = menu.addAction(text.replace("&", "&&"))
+            choice.setData(name)
+            choice.triggered.connect(self._tell_choice)
+        self.which.setVisible(bool(records))
+        menu.menuAction().setVisible(bool(records))
 
     def _tell(self) -> None:
         self.answering.emit(str(self.sender().property("answer")))

@@ -7,9 +7,11 @@ from typing import Any, Literal, NamedTuple
 from importers.steps import Action, Create, Plan, SheetPlan, Step, Update, Write
 from models import selection
 from models.columns import Column, Stored, column_of
+from models.employer import Employer
 from models.forms import FORMS
 from models.kinds import Place, Reference
 from models.language import _
+from models.ledger_kinds import load_kinds
 from models.masking import BIRTH_FIELD, quote
 from models.problems import Level
 from models.region import RegionIndex
@@ -147,9 +149,12 @@ def reference_names(plan: Plan, index: RegionIndex) -> dict[str, str]:
         for column, before, after in _changes(step):
             if isinstance(column.kind, Reference):
                 wanted.update(each for each in (before, after) if isinstance(each, str))
+    wanted.update(each.employer for sheet in plan.sheets for each in (*sheet.missing, *sheet.again) if each.employer)
     for kind in ("unions", "employers"):
         if wanted - names.keys():
             names |= {row["uid"]: str(row["name"] or "") for row in selection.rows(selection.Choice(kind), index)}
+    if wanted - names.keys():
+        names |= {each.uid: each.name for each in load_kinds().kinds}
     return names
 
 
@@ -203,8 +208,7 @@ def founded(plan: Plan) -> tuple[int, int]:
             parts = [after for _before, after in write.changes.values()] if isinstance(write, Update) else _values(write)
             used.update(part for part in parts if isinstance(part, str))
     made = [founder.record for uid, founder in plan.founders.items() if uid in used]
-    unions = sum(1 for record in made if record is Union)
-    return len(made) - unions, unions
+    return made.count(Employer), made.count(Union)
 
 
 def _values(write: Create) -> list[Any]:

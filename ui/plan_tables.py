@@ -18,6 +18,8 @@ from ui.tables import UNKNOWN, Index, alignment
 SHEET, ROW, NAME, ACTION = range(4)
 #: How many fields with problems the table shows at most; the others are told in the row's own pane.
 MOST_FIELDS = 8
+#: The widths of their columns, in Chinese characters.
+_NARROWEST, _WIDEST = 5, 13
 
 
 def troubled_fields(lines: Sequence[Line]) -> dict[str, str]:
@@ -69,6 +71,13 @@ class StepsModel(QAbstractTableModel):
         """The field that a column shows of a row, "" for none."""
         name = self.fields[column - ACTION - 1] if ACTION < column <= ACTION + len(self.fields) else ""
         return name if name in FORMS[line.sheet.kind or "workers"].by_name else ""
+
+    def width(self, column: int) -> int:
+        """How wide the column of a field should be, in Chinese characters."""
+        name = self.fields[column - ACTION - 1]
+        forms = (FORMS[line.sheet.kind or "workers"] for line in self.lines)
+        declared = next((form.by_name[name].column.width for form in forms if name in form.by_name), _WIDEST)
+        return max(_NARROWEST, min(declared, _WIDEST))
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.lines)

@@ -11,6 +11,7 @@ from models.language import _
 from models.region import RegionIndex
 from ui import theme
 from ui.impact_view import ImpactView
+from ui.import_jobs import Judged
 from ui.mapping_grid import Tinted
 from ui.missing_view import MissingView
 from ui.plan_answers import AnswerBar, answered
@@ -37,6 +38,7 @@ class PlanView(QWidget):
         super().__init__(parent)
         self._lines: dict[Tab, list[Line]] = {tab: [] for tab in TABS}
         self._decisions = Decisions()
+        self._candidates: dict[str, str] = {}
         self._filter: set[int] | None = None
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
@@ -63,7 +65,7 @@ class PlanView(QWidget):
         self.table.chosen.connect(self._offer)
         self.answers = AnswerBar()
         self.answers.answering.connect(self._answer)
-        self.table.addActions(list(self.answers.choices.values()))
+        self.table.addActions([*self.answers.choices.values(), self.answers.which.menu().menuAction()])
         self.missing = MissingView()
         self.missing.decided.connect(self._decide)
         self.row = RowPane(index)
@@ -113,10 +115,9 @@ class PlanView(QWidget):
         """How many things must be ticked before the import."""
         return self.impact.open_questions
 
-    def show_plan(
-        self, plan: Plan, names: dict[str, str], decisions: Decisions, masked: bool = True, again: bool = False
-    ) -> None:
-        """Show a plan. ``names``: what the records are called that rows refer to; ``again``: stay where the person is."""
+    def show_plan(self, judged: Judged, decisions: Decisions, masked: bool = True, again: bool = False) -> None:
+        """Show a plan with the words for the records it names. ``again``: stay where the person is."""
+        plan, names, self._candidates = judged.plan, judged.names, judged.candidates
         row = self.table.currentIndex().row()
         self._lines, self._decisions, self._filter = lines_of(plan), decisions, None
         self.steps.masked = masked
@@ -128,8 +129,8 @@ class PlanView(QWidget):
         self.tabs.setTabVisible(TABS.index("skipped"), bool(self._lines["skipped"]))
         missing = sum(len(sheet.missing) for sheet in plan.sheets)
         self.tabs.setTabText(MISSING, _("名册里没有") + f" {missing:,}")
-        self.tabs.setTabVisible(MISSING, missing > 0)
-        self.missing.show_plan(plan, decisions)
+        self.tabs.setTabVisible(MISSING, any(sheet.missing or sheet.again for sheet in plan.sheets))
+        self.missing.show_plan(plan, decisions, names, masked)
         self._tell_founded(plan)
         if not again:
             self.impact.forget()
@@ -183,9 +184,12 @@ class PlanView(QWidget):
         self._offer()
 
     def _fit(self) -> None:
-        fields = [(str(self.steps.headerData(column, Qt.Orientation.Horizontal)), 7, False)
-                  for column in range(ACTION + 1, self.steps.columnCount() - 1)]  # fmt: skip
-        widths = [(_("工作表"), 9, False), (_("行"), 3, False), (_("名称"), 6, False), (_("处理"), 3, False)]
+        fields = [
+            (str(self.steps.headerData(column, Qt.Orientation.Horizontal)), self.steps.width(column), False)
+            for column in range(ACTION + 1, self.steps.columnCount() - 1)
+        ]
+        longest = max(map(len, self.steps.sheets.values()), default=0)
+        widths = [(_("工作表"), min(longest, 9), False), (_("行"), 3, False), (_("名称"), 6, False), (_("处理"), 3, False)]
         self.table.fit([*widths, *fields, ("", 24, False)])
         self.table.horizontalHeader().setStretchLastSection(True)
 
@@ -198,12 +202,13 @@ class PlanView(QWidget):
         return [self.steps.lines[row] for row in self.table.selected_rows() if row < len(self.steps.lines)]
 
     def _offer(self) -> None:
-        self.answers.offer([] if self.tabs.currentIndex() == MISSING else self.selected, self._decisions)
+        lines = [] if self.tabs.currentIndex() == MISSING else self.selected
+        self.answers.offer(lines, self._decisions, self._candidates)
 
     def _answer(self, name: str) -> None:
         lines = self.selected
         again = {(line.sheet.file, line.sheet.sheet) for line in lines} if name == "back" else set[Key]()
-        self.decided.emit(answered(self._decisions, lines, name), again)
+        self.decided.emit(answered(self._decisions, lines, name, self._candidates), again)
 
     def _repair(self, line: Line, name: str, text: str) -> None:
         key = (line.sheet.file, line.sheet.sheet)

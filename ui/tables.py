@@ -1,13 +1,10 @@
-"""Tables: the item model of a listing, fetched page by page as a person scrolls, and the view that all tables share."""
+"""The view that all tables share: whole rows, one menu, copying; how values stand in a cell."""
 
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from typing import Any, cast
+from typing import cast
 
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QAbstractTableModel,
     QItemSelection,
     QItemSelectionRange,
     QModelIndex,
@@ -15,18 +12,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
-from models import selection
-from models.columns import Align, Column
+from models.columns import Align
 from models.language import _
-from models.masking import showers
-from models.region import RegionIndex
 from ui import theme
 
-#: Rows asked for at once, and how many such pages are kept.
-PAGE_ROWS, KEPT_PAGES = 500, 40
+#: More rows than this belong in a file, not on the clipboard.
+LARGEST_COPY = 5_000
 #: A number or a yes that nobody knows is a dash, never a zero.
 UNKNOWN = "—"
 
@@ -45,108 +39,16 @@ def alignment(align: Align) -> Qt.AlignmentFlag:
     return _ALIGNMENT[align]
 
 
-class RecordsModel(QAbstractTableModel):
-    """A listing of ``models.selection`` as an item model: rows come in pages, in the choice's order, masked or not."""
-
-    def __init__(
-        self, kind: str, index: RegionIndex, leading: Sequence[str] = (), parent: QWidget | None = None
-    ) -> None:
-        """An empty model of one kind of form; :meth:`load` asks for rows. ``leading``: the fields that come first."""
-        super().__init__(parent)
-        declared = selection.listed_columns(kind)
-        first = sorted((c for c in declared if c.name in leading), key=lambda column: leading.index(column.name))
-        self.columns: list[Column] = [*first, *(column for column in declared if column.name not in leading)]
-        self.choice = selection.Choice(kind)
-        self.masked = True
-        self._regions = index
-        self._total = 0
-        self._pages: OrderedDict[int, tuple[list[dict[str, Any]], list[list[str]]]] = OrderedDict()
-        self._mono = theme.mono_font()
-
-    def load(self, **chosen: Any) -> None:
-        """Ask the register anew; ``chosen`` replaces parts of the choice (search, regions, order …)."""
-        self.beginResetModel()
-        self.choice = replace(self.choice, **chosen)
-        self._total = selection.count(self.choice)
-        self._pages.clear()
-        self.endResetModel()
-
-    def show_masked(self, masked: bool) -> None:
-        """Show private values masked or in full."""
-        self.masked = masked
-        self._pages.clear()
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
-        if self._total:
-            self.dataChanged.emit(self.index(0, 0), self.index(self._total - 1, len(self.columns) - 1))
-
-    def record(self, row: int) -> dict[str, Any]:
-        """The stored values of one row, with its ``uid``."""
-        return self._page(row)[0][row % PAGE_ROWS]
-
-    def _page(self, row: int) -> tuple[list[dict[str, Any]], list[list[str]]]:
-        number = row // PAGE_ROWS
-        if number not in self._pages:
-            found = selection.rows(replace(self.choice, limit=PAGE_ROWS, offset=number * PAGE_ROWS), self._regions)
-            show = showers(self.columns, self.masked)
-            texts = [[each(record[c.name]) for c, each in zip(self.columns, show, strict=True)] for record in found]
-            self._pages[number] = (found, texts)
-            if len(self._pages) > KEPT_PAGES:
-                self._pages.popitem(last=False)
-        self._pages.move_to_end(number)
-        return self._pages[number]
-
-    def text(self, row: int, column: int) -> str:
-        """The text of a cell as it is shown and copied."""
-        texts = self._page(row)[1]
-        at = row % PAGE_ROWS
-        # another program may have taken rows away since they were counted
-        shown = texts[at][column] if at < len(texts) else ""
-        return shown or (UNKNOWN if self.columns[column].kind.storage == "INTEGER" else "")
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else self._total
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.columns)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        column = self.columns[index.column()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return self.text(index.row(), index.column())
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return alignment(column.kind.align)
-            case Qt.ItemDataRole.FontRole if column.private:
-                return self._mono
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Vertical:
-            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
-        if not 0 <= section < len(self.columns):
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return alignment(self.columns[section].kind.align)
-        return (
-            self.columns[section].title if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
-        )
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        name = self.columns[column].name if 0 <= column < len(self.columns) else ""
-        descending = order == Qt.SortOrder.DescendingOrder
-        if name and (name, descending) != (self.choice.order, self.choice.descending):
-            self.load(order=name, descending=descending)
-
-
 class Table(QTableView):
     """The view that all tables share: whole rows, long texts elided in the middle, copying, one menu.
 
-    ``chosen(int)`` tells how many rows are selected.
+    ``chosen(int)`` tells how many rows are selected; ``opened(int)`` the row that Enter or a double click opens;
+    ``crowded(int)`` that so many rows are too many for the clipboard.
     """
 
     chosen = Signal(int)
+    opened = Signal(int)
+    crowded = Signal(int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """``name`` is what a screen reader says."""
@@ -175,6 +77,7 @@ class Table(QTableView):
         self.choosing_all.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.choosing_all.triggered.connect(self.selectAll)
         self.addActions([self.copying, self.choosing_all])
+        self.doubleClicked.connect(self._open)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
@@ -207,11 +110,29 @@ class Table(QTableView):
     def copy_selected(self) -> None:
         """Put the selected rows on the clipboard as they are shown: a masked number stays masked."""
         model = self.model()
-        columns = [column for column in range(model.columnCount()) if not self.isColumnHidden(column)]
+        if self.selected_count > LARGEST_COPY:
+            self.crowded.emit(self.selected_count)
+            return
+        columns = self.shown_columns()
         lines = ["\t".join(str(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns)]
         lines += ["\t".join(str(model.index(row, c).data() or "") for c in columns) for row in self.selected_rows()]
         if len(lines) > 1:
             QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def shown_columns(self) -> list[int]:
+        """The columns that are not hidden, by their numbers in the model, as they stand from left to right."""
+        head = self.horizontalHeader()
+        placed = [head.logicalIndex(place) for place in range(head.count())]
+        return [column for column in placed if not self.isColumnHidden(column)]
+
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(index.row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+            return
+        super().keyPressEvent(event)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)

@@ -4,6 +4,7 @@ An .xlsx comes back as it was sent, layout, drop-downs and all, with only those 
 made. It holds what the sender sent, unmasked, because it goes back to the sender; corrected, it can be imported again.
 """
 
+import hashlib
 import re
 from itertools import count
 from pathlib import Path
@@ -14,21 +15,32 @@ from importers.returned.xml import NotUnderstood
 from importers.sheet import Sheet
 from importers.steps import SheetPlan
 
-__all__ = ["COMMENTS", "worth_telling", "write"]
+__all__ = ["COMMENTS", "changed_since", "worth_telling", "write"]
 
 _SUFFIX = re.compile(r"_退回(?:\(\d+\))?$")
 _LONGEST_STEM_BYTES = 200
 
 
-def write(source: Path, sheets: list[Sheet], plans: list[SheetPlan], folder: Path) -> Path:
+def changed_since(source: Path, digest: str) -> bool:
+    """True when the file is not the one any more that was read, by its SHA-256, or is gone."""
+    try:
+        with source.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() != digest
+    except OSError:
+        return True
+
+
+def write(source: Path, sheets: list[Sheet], plans: list[SheetPlan], folder: Path, anew: bool = False) -> Path:
     """Write ``<source's stem>_退回.xlsx`` into ``folder`` and return its path; an existing name gets (2), (3) ….
 
     ``sheets`` as read from ``source``, ``plans`` as made of them. A workbook that cannot be changed in place is written
-    anew, without saying so. UserError when the disk refuses.
+    anew, without saying so; ``anew``: do not try, for it was changed since it was read. UserError when the disk refuses.
     """
     path = _free_path(source, folder)
     told = answers(sheets, plans)
     try:
+        if anew:
+            raise NotUnderstood("changed")
         package.write(source, path, told)
     except NotUnderstood:
         new.write(path, told)

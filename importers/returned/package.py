@@ -13,6 +13,7 @@ from importers.returned.links import Links, Types, links_name
 from importers.returned.moves import Moves
 from importers.returned.sheet import Place, changed
 from importers.returned.styles import Styles
+from importers.returned.texts import Texts
 from importers.returned.workbook import moved_drawing, moved_table, workbook
 from importers.returned.xml import NotUnderstood
 from importers.workbook.refusals import Refusal
@@ -24,6 +25,8 @@ _BOOK, _STYLES, _TYPES = "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xm
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _CHOSEN = re.compile(rb'\stabSelected="(?:1|true)"')
 _HEAD = 1 << 16
+#: Folders of parts that hold copies of the rows: a workbook with one of them is written anew.
+_COPIES = ("xl/pivotCache/", "xl/revisions/", "xl/macrosheets/")
 
 
 def write(source: Path, path: Path, told: Sequence[Answers]) -> None:
@@ -52,7 +55,7 @@ def write(source: Path, path: Path, told: Sequence[Answers]) -> None:
 
 
 def _change(package: Package, told: Sequence[Answers]) -> None:
-    if any(name.startswith("_xmlsignatures") or "\\" in name for name in package.names):
+    if any(name.startswith(("_xmlsignatures", *_COPIES)) or "\\" in name for name in package.names):
         raise NotUnderstood("package")
     if not {_BOOK, _STYLES, _TYPES} <= set(package.names):
         raise NotUnderstood("package")
@@ -64,7 +67,8 @@ def _change(package: Package, told: Sequence[Answers]) -> None:
     package.finish_with(_STYLES, styles.part)
     moves = {each.plan.sheet: _moves(each) for each in told}
     first = next(each.plan.sheet for each in told if each.told)
-    _unchoose(package, [part for sheet, part in parts.items() if sheet not in moves])
+    texts = Texts()
+    _unchoose(package, [part for sheet, part in parts.items() if sheet not in moves], texts)
     left = COMMENTS
     for each in told:
         part, move = parts[each.plan.sheet], moves[each.plan.sheet]
@@ -72,9 +76,11 @@ def _change(package: Package, told: Sequence[Answers]) -> None:
         left -= len(comments)
         link = _change_neighbours(package, part, move, comments, types)
         place = Place(each, move, styles, link, each.plan.sheet == first)
-        package.change(part, lambda blocks, place=place: changed(blocks, place), whole=True)  # type: ignore[misc]
+        package.change(part, lambda blocks, place=place: texts.noted(changed(blocks, place)), whole=True)  # type: ignore[misc]
     hidden = {each.plan.sheet for each in told if not each.told}
     package.replace(_BOOK, workbook(package.read(_BOOK), moves, hidden, first))
+    for target in Links(package.read(links_name(_BOOK)), _BOOK).targets("sharedStrings"):
+        package.change_last(target, texts.blanked)
     _leave_out(package, types)
     package.replace(_TYPES, types.part())
 
@@ -84,7 +90,7 @@ def _moves(told: Answers) -> Moves:
     return Moves(first, last, sorted(told.told))
 
 
-def _unchoose(package: Package, parts: Iterable[str]) -> None:
+def _unchoose(package: Package, parts: Iterable[str], texts: Texts) -> None:
     """Sheets that stay as they are must not be chosen beside ours: typing would go into both."""
 
     def unchosen(blocks: Iterator[bytes]) -> Iterator[bytes]:
@@ -93,7 +99,7 @@ def _unchoose(package: Package, parts: Iterable[str]) -> None:
         yield from blocks
 
     for part in parts:
-        package.change(part, unchosen)
+        package.change(part, lambda blocks: texts.noted(unchosen(blocks)))
 
 
 def _comments(told: Answers, moves: Moves, most: int) -> list[Comment]:

@@ -32,7 +32,7 @@ class Package:
         self._whole: set[str] = set()
         self._dropped: set[str] = set()
         self._added: dict[str, bytes] = {}
-        self._last: dict[str, Callable[[], bytes]] = {}
+        self._last: dict[str, Change] = {}
         self.names = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
 
     def sheets(self) -> dict[str, str]:
@@ -64,7 +64,11 @@ class Package:
 
     def finish_with(self, name: str, content: Callable[[], bytes]) -> None:
         """Write a part after all others, when ``content`` can tell what is in it."""
-        self._last[name] = content
+        self._last[name] = lambda _blocks: [content()]
+
+    def change_last(self, name: str, change: Change) -> None:
+        """Write a part after all others as ``change`` makes it from its blocks."""
+        self._last[name] = change
 
     def drop(self, name: str) -> None:
         """Leave a part out."""
@@ -82,8 +86,9 @@ class Package:
                 _put(made, name, blocks if change is None else _proven(change(blocks), name in self._whole))
             for name, content in self._added.items():
                 _put(made, name, _proven([content]))
-            for name, late in self._last.items():
-                _put(made, name, _proven([late()]))
+            for name, change in self._last.items():
+                blocks = zip_gate.pieces(self._archive, self._archive.getinfo(name), _STEP)
+                _put(made, name, _proven(change(blocks)))
 
 
 def _put(made: zipfile.ZipFile, name: str, blocks: Iterable[bytes]) -> None:

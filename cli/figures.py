@@ -1,0 +1,178 @@
+"""``figures``, ``moved``: the year's numbers in a scope, by region, with the rows behind them; what moved between two days."""
+
+import argparse
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from cli.opening import opened
+from cli.output import print_json, print_table
+from importers.session import home_district
+from models.figures import Figures, figures
+from models.indicator_counts import ELSEWHERE, by_region, counts, names_of_places, rows
+from models.indicator_facts import Asked, Level, Number, Period, Row, Scope, year_until
+from models.indicators import Indicator, find_indicator, indicators
+from models.language import _
+from models.movement import Moved, moved
+from models.region import RegionIndex
+
+#: The columns of a division by region at a terminal; ``--json`` has all indicators.
+_SHOWN = ("new_unions", "new_members", "unions", "members", "coverage_employers", "on_list")
+#: More rows than these are only counted at a terminal.
+_MOST_ROWS = 20
+
+
+def scope_of(name: str | None, index: RegionIndex) -> Scope:
+    """The scope of ``--region``, or the whole register. UserError for a name that is no region."""
+    return Scope(region=home_district(index, name) if name else None)
+
+
+def names_of(places: Iterable[str], level: Level, index: RegionIndex) -> dict[str, str]:
+    """What to call the parts of a division: a region's path or a union's name."""
+    return {place: name or _("（其他）") for place, name in names_of_places(level, places, index).items()}
+
+
+def run_figures(arguments: argparse.Namespace) -> int:
+    """The indicators of a year up to a day: all of them, by region, or the rows behind one."""
+    with opened(arguments) as here:
+        day = arguments.as_of or here.today
+        asked = Asked(year_until(arguments.year or day.year, day))
+        scope = scope_of(arguments.region, asked.index)
+        known = indicators()
+        behind = find_indicator(arguments.rows, known) if arguments.rows else None
+        found = rows(behind, scope, asked.period) if behind else []
+        wanted = [behind] if behind else [each for each in known.values() if scope.level(asked.index) in each.scopes]
+        numbers = dict(zip((each.key for each in wanted), counts(wanted, scope, asked.period, asked), strict=True))
+        head = figures(asked.period.end.year, asked.period.end, scope)
+        divided = _divided(arguments.by, wanted, scope, asked) if arguments.by else []
+    answer = dataclasses.asdict(head) | _about(asked, scope)
+    answer["indicators"] = [_indicator(each, numbers[each.key]) for each in wanted]
+    if arguments.by:
+        answer |= {"by": arguments.by, "parts": divided}
+    if behind:
+        answer["rows"] = [dataclasses.asdict(row) for row in found]
+    if arguments.json:
+        print_json(answer)
+    elif behind:
+        print(_told(behind, numbers[behind.key]))
+        _print_rows(found, len(found))
+    elif arguments.by:
+        _print_parts(divided, known)
+    else:
+        _print_numbers(head, asked.period, [(each, numbers[each.key]) for each in wanted])
+    return 0
+
+
+def _about(asked: Asked, scope: Scope) -> dict[str, Any]:
+    place = asked.index.path(scope.region) if scope.region else None
+    return {"since": asked.period.start.isoformat(), "as_of": asked.period.end.isoformat(), "region": place}
+
+
+def _indicator(indicator: Indicator, number: Number) -> dict[str, Any]:
+    told = {name: getattr(indicator, name) for name in ("key", "name", "unit", "kind", "source", "note")}
+    return told | dataclasses.asdict(number)
+
+
+def _divided(level: Level, wanted: Iterable[Indicator], scope: Scope, asked: Asked) -> list[dict[str, Any]]:
+    fitting = [each for each in wanted if level in each.scopes]
+    found = {each.key: by_region(each, level, scope, asked.period, asked) for each in fitting}
+    places = dict.fromkeys(place for each in found.values() for place in each)
+    names = names_of(places, level, asked.index)
+    return [
+        {"uid": place or None, "name": names[place]}
+        | {key: each[place].value if place in each else None for key, each in found.items()}
+        for place in sorted(places, key=lambda place: (place == ELSEWHERE, names[place]))
+    ]
+
+
+def shown(value: float | None, unit: str = "") -> Any:
+    """A number as a table shows it: whole ones as they are, a rate with its sign."""
+    if value is None:
+        return None
+    return f"{value}%" if unit == "%" else value
+
+
+def _told(indicator: Indicator, number: Number) -> str:
+    value = "—" if number.value is None else f"{number.value:,}"
+    sentence = _("{name}：{value} {unit}").format(name=indicator.name, value=value, unit=indicator.unit)
+    return f"{sentence}\n{indicator.note}"
+
+
+def _print_numbers(head: Figures, period: Period, numbers: Sequence[tuple[Indicator, Number]]) -> None:
+    first = (
+        (_("基层工会"), head.unions), (_("会员（在册）"), head.members), (_("新就业形态会员"), head.new_form_members),
+        (_("应建未建单位"), head.on_list), (_("{year} 年新建工会").format(year=head.year), head.new_unions),
+        (_("{year} 年新入会").format(year=head.year), head.new_members),
+    )  # fmt: skip
+    print_table([_("数字"), period.end.isoformat()], first)
+    others = [
+        [each.name, shown(number.value, each.unit), each.unit, number.unknown or "", number.marked or "", each.key]
+        for each, number in numbers
+        if number.part or number.whole or number.unknown
+    ]
+    if others:
+        print()
+        print_table([_("指标"), _("数"), _("单位"), _("未知"), _("没有日期"), _("代号")], others)
+
+
+def _print_parts(parts: Sequence[dict[str, Any]], known: dict[str, Indicator]) -> None:
+    keys = [key for key in _SHOWN if any(key in part for part in parts)]
+    table = [[part["name"], *(shown(part[key], known[key].unit) for key in keys)] for part in parts]
+    print_table([_("名称"), *(known[key].name for key in keys)], table)
+
+
+def _print_rows(found: Sequence[Row], most: int) -> None:
+    table = [
+        [row.name, row.place or None, row.date, row.why, _counted(row), row.weight if row.weight != 1 else ""]
+        for row in found[:most]
+    ]
+    if table:
+        print_table([_("名称"), _("区划"), _("日期"), _("说明"), _("计入"), _("数")], table)
+    print(_("共 {count} 行").format(count=len(found)))
+
+
+def _counted(row: Row) -> str:
+    if row.counted is None:
+        return _("未知")
+    return _("是") if row.counted else _("否")
+
+
+def run_moved(arguments: argparse.Namespace) -> int:
+    """What moved between two days, with the rows that came and went."""
+    with opened(arguments) as here:
+        until: dt.date = arguments.until or here.today
+        asked = Asked(Period(until, until))
+        scope = scope_of(arguments.region, asked.index)
+        found = moved(arguments.since, until, scope)
+    if arguments.json:
+        days = {"since": arguments.since.isoformat(), "until": until.isoformat()}
+        print_json(days | {"region": _about(asked, scope)["region"], "moved": [_object(each) for each in found]})
+        return 0
+    changed = [each for each in found if each.came or each.went]
+    print(_("{since} 到 {until}：").format(since=arguments.since, until=until))
+    titles = [_("指标"), _("之前"), _("现在"), _("增减"), _("增加"), _("减少"), _("没有日期"), _("未知")]
+    print_table(titles, [_line(each) for each in changed])
+    for each in changed:
+        for name, part in ((_("增加"), each.came), (_("减少"), each.went)):
+            if part:
+                print()
+                print(f"{each.indicator.name} · {name}")
+                _print_rows(part, _MOST_ROWS)
+    return 0
+
+
+def _line(each: Moved) -> list[Any]:
+    marked = sum(1 for row in (*each.came, *each.went) if row.marked)
+    numbers = [each.before.value, each.after.value, f"{each.delta:+,}", len(each.came), len(each.went)]
+    return [each.indicator.name, *numbers, marked or "", each.after.unknown or ""]
+
+
+def _object(each: Moved) -> dict[str, Any]:
+    told = {"key": each.indicator.key, "name": each.indicator.name, "unit": each.indicator.unit}
+    numbers = {"before": dataclasses.asdict(each.before), "after": dataclasses.asdict(each.after), "delta": each.delta}
+    lists = {
+        "came": [dataclasses.asdict(row) for row in each.came],
+        "went": [dataclasses.asdict(row) for row in each.went],
+    }
+    return told | numbers | lists

@@ -1,0 +1,179 @@
+"""``ledger``: the work ledger and its kinds."""
+
+import argparse
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from cli.importing import run_import
+from cli.opening import Opened, opened
+from cli.output import answer, exported, out_format, print_json, print_table
+from importers.session import home_district
+from models import ledger_entries, ledger_kinds
+from models.columns import columns_of
+from models.errors import UserError
+from models.language import _
+from models.ledger import LedgerEntry
+from models.ledger_entries import Chosen, Total
+from models.money import Money
+from reports import xlsx
+
+#: Columns of the entries at a terminal; ``--json`` and ``--out`` have all.
+_SHOWN = ("date", "ledger_kind", "title", "quantity", "done", "people", "amount", "union", "region", "organization")
+
+
+def run_ledger(arguments: argparse.Namespace) -> int:
+    """Answer the verb's action."""
+    actions = {"list": _list, "add": _add, "remove": _remove, "kinds": _kinds, "import": _import}
+    return actions[arguments.action](arguments)
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    if not arguments.what:
+        raise UserError(_("请写明要导入的文件，例如 ledger import 调解台账.xlsx。"))
+    given = {"kind": "ledger", "files": arguments.what, "work": arguments.ledger_kind or ""}
+    left = {"returned": None, "password": None, "decisions": None, "hidden_sheets": False, "plan": False}
+    return run_import(argparse.Namespace(**{**left, **vars(arguments), **given}))
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    out = Path(arguments.out) if arguments.out else None
+    ending = out_format(out, "xlsx", "csv") if out else ""
+    with opened(arguments) as here:
+        chosen = _chosen(arguments, here)
+        rows, totals = ledger_entries.entries(chosen, here.index), ledger_entries.totals(chosen)
+    if out:
+        _write(out, ending, rows)
+    if arguments.json:
+        entries = [exported(columns_of(LedgerEntry), row, masked=True) for row in rows]
+        print_json({"ledger": entries, "totals": list(map(_object, totals))} | ({"out": str(out)} if out else {}))
+    elif out:
+        print(_("已写入 {path}，共 {count} 行。").format(path=out, count=len(rows)))
+    else:
+        _print_entries(rows)
+        print()
+        _print_totals(totals)
+    return 0
+
+
+def _chosen(arguments: argparse.Namespace, here: Opened) -> Chosen:
+    region = home_district(here.index, arguments.region) if arguments.region else None
+    year, until = arguments.year, arguments.as_of
+    end = dt.date(year, 12, 31) if year else None
+    union = ledger_entries.read({"union": arguments.union}, here.index)["union"] if arguments.union else ""
+    return Chosen(
+        kind=ledger_kinds.find_kind(arguments.ledger_kind).uid if arguments.ledger_kind else "",
+        since=dt.date(year, 1, 1) if year else None,
+        until=min(filter(None, (end, until)), default=None),
+        regions=here.index.below(region) if region else frozenset(),
+        union=union,
+        search=arguments.search or "",
+    )
+
+
+def _write(path: Path, ending: str, rows: list[dict[str, Any]]) -> None:
+    columns = columns_of(LedgerEntry)
+    titles = [column.title for column in columns]
+    listed = [list(exported(columns, row, masked=True).values())[1:] for row in rows]
+    if ending == "csv":
+        xlsx.write_csv(path, titles, listed, overwrite=True)
+        return
+    texts = [place for place, column in enumerate(columns) if column.kind.storage == "TEXT"]
+    xlsx.write_table(path, titles, listed, texts, overwrite=True, keys=[row["uid"] for row in rows])
+
+
+def _object(total: Total) -> dict[str, Any]:
+    return {
+        "uid": total.kind, "ledger_kind": total.name, "unit": total.unit, "entries": total.entries,
+        "quantity": total.quantity, "done": total.done, "people": total.people, "amount": Money().export(total.amount),
+    }  # fmt: skip
+
+
+def _print_entries(rows: list[dict[str, Any]]) -> None:
+    by_name = {column.name: column for column in columns_of(LedgerEntry)}
+    shown = [by_name[name] for name in _SHOWN]
+    table = [[column.kind.show(row[column.name]) or None for column in shown] for row in rows]
+    print_table([column.title for column in shown], table)
+    print(_("共 {count} 行").format(count=len(rows)))
+
+
+def _print_totals(totals: list[Total]) -> None:
+    titles = [_("台账类别"), _("条数"), _("数量"), _("单位"), _("其中办结"), _("人次"), _("金额（元）")]
+    print_table(
+        titles,
+        [
+            [
+                each.name, each.entries, each.quantity, each.unit, each.done or None, each.people or None,
+                Money().show(each.amount) if each.amount else None,
+            ]
+            for each in totals
+        ],
+    )  # fmt: skip
+
+
+def _add(arguments: argparse.Namespace) -> int:
+    texts = {column.name: getattr(arguments, column.name) for column in columns_of(LedgerEntry)}
+    with opened(arguments, _("登记台账")) as here:
+        values = ledger_entries.read(texts, here.index, home_district(here.index))
+        uid = ledger_entries.add(values, here.author)
+    answer(arguments.json, {"uid": uid}, _("已登记，记录标识 {uid}。").format(uid=uid))
+    return 0
+
+
+def _remove(arguments: argparse.Namespace) -> int:
+    if not arguments.what:
+        raise UserError(_("请写明要删除的记录标识，见 ledger list --json。"))
+    with opened(arguments, _("删除台账")) as here:
+        for uid in arguments.what:
+            ledger_entries.remove(uid, here.author)
+    answer(arguments.json, {"removed": arguments.what}, _("已删除 {count} 条，可以用 undo 撤销。").format(count=len(arguments.what)))
+    return 0
+
+
+def _kinds(arguments: argparse.Namespace) -> int:
+    wishes = ("new", "alias", "rename", "retire", "restore")
+    writing = any(getattr(arguments, wish) for wish in wishes)
+    with opened(arguments, _("更改台账类别") if writing else "") as here:
+        _change_kinds(arguments, here)
+        kinds = ledger_kinds.load_kinds().kinds
+    if arguments.json:
+        listed = [
+            {"uid": each.uid, "name": each.name, "unit": each.unit, "measures": each.measures, "aliases": each.aliases}
+            | {"active": each.active, "entries": each.entries}
+            for each in kinds
+        ]
+        print_json({"kinds": listed})
+        return 0
+    rows: list[list[Any]] = [
+        [
+            each.name, each.unit, "、".join(each.measure_titles), _("是") if each.active else _("否"), each.entries,
+            "、".join(each.aliases),
+        ]
+        for each in kinds
+    ]  # fmt: skip
+    print_table([_("台账类别"), _("单位"), _("计量"), _("在用"), _("条数"), _("其他叫法")], rows)
+    return 0
+
+
+def _change_kinds(arguments: argparse.Namespace, here: Opened) -> None:
+    if arguments.new:
+        measures = ledger_kinds.split((arguments.measures or "").replace(",", ledger_kinds.SEPARATOR))
+        ledger_kinds.add_kind(arguments.new, arguments.unit or "", here.author, measures)
+    if arguments.alias:
+        name, text = pair(arguments.alias)
+        kind = ledger_kinds.find_kind(name)
+        ledger_kinds.change_kind(kind.uid, here.author, aliases=[*kind.aliases, text])
+    if arguments.rename:
+        name, text = pair(arguments.rename)
+        ledger_kinds.change_kind(ledger_kinds.find_kind(name).uid, here.author, name=text)
+    for name, active in ((arguments.retire, False), (arguments.restore, True)):
+        if name:
+            ledger_kinds.change_kind(ledger_kinds.find_kind(name).uid, here.author, active=active)
+
+
+def pair(text: str) -> tuple[str, str]:
+    """The two sides of "NAME=TEXT". UserError for anything else."""
+    name, sign, other = text.partition("=")
+    if not (name.strip() and sign and other.strip()):
+        raise UserError(_("请写成 名称=内容，例如 外卖配送员=骑手；不能是“{text}”。").format(text=text))
+    return name.strip(), other.strip()

@@ -1,0 +1,237 @@
+"""One employer, one file (一企一档): everything that the drive knows of an employer, for a page or a sheet of paper."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from models import database, drive, stages
+from models.case_moves import steps_of
+from models.contacts import contacts_of
+from models.days import first_day
+from models.drive_case import CasePaper, DriveCase
+from models.drive_facts import facts
+from models.employer import Employer
+from models.errors import UserError
+from models.headcount import COUNTS, HeadCount
+from models.journal import Values
+from models.ladder import Ladder, facts_of, ladder
+from models.language import _
+from models.names import normal_name
+from models.records import stored_names
+from models.region import RegionIndex
+from models.setting import setting
+from models.union import Union
+
+#: Names of employers or unions that a sentence mentions.
+_MENTIONED = 5
+StepState = Literal["done", "skipped", "present", "ahead"]
+
+
+@dataclass(frozen=True, slots=True)
+class LineStage:
+    """A stage as it stands in the case; ``date`` is when it was reached or passed over, if anybody wrote it."""
+
+    stage: stages.Stage
+    state: StepState
+    date: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper of a stage: ``uid`` is None for one that the stage asks for and that is not there."""
+
+    stage: str
+    name: str
+    issuer: str
+    uid: str | None = None
+    number: str | None = None
+    date: str | None = None
+    place: str | None = None
+
+    @property
+    def missing(self) -> bool:
+        """True when the stage asks for it and it is not there."""
+        return self.uid is None
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """Everything about one employer: ``employer`` and ``case`` are stored values by field name, ``case`` None without one.
+
+    ``counts`` are all head counts, the newest first, ``by_source`` the newest of each source. ``group`` is the place in the
+    drive's funnel or why it is left out; ``reason`` says so in words. ``stages`` are the way, and after it where the case
+    rests beside it; ``papers`` are those of the stages up to the present one and whatever else is kept.
+    """
+
+    employer: Values
+    region: str
+    group: str
+    reason: str
+    case: Values | None
+    counts: list[Values]
+    by_source: dict[str, Values]
+    stages: list[LineStage]
+    papers: list[PaperLine]
+    contacts: list[Values]
+    ladder: Ladder | None
+    candidates: list[drive.Candidate]
+    union: str | None
+    union_name: str | None
+    covered_since: str | None
+
+    @property
+    def missing_papers(self) -> list[PaperLine]:
+        """The papers that are asked for by now and not there."""
+        return [each for each in self.papers if each.missing]
+
+
+def case_file(employer_uid: str, today: dt.date, index: RegionIndex) -> CaseFile:
+    """The file of one employer. UserError when it is not there."""
+    names = ("uid", *stored_names(Employer))
+    row = next(iter(database.fetch_in(Employer, "uid", [employer_uid], names)), None)
+    if row is None:
+        raise UserError(_("登记册里没有这个单位（可能已经合并或撤销）。请刷新后重新选择。"))
+    employer = dict(zip(names, row, strict=True))
+    (known,) = facts(employer=employer_uid)
+    case = _case(employer_uid)
+    contacts = contacts_of(case["uid"]) if case else []
+    steps = steps_of([case["uid"]]).get(case["uid"], []) if case else []
+    counts = _counts(employer_uid)
+    threshold = int(setting("threshold"))
+    group = known["left_out"] or drive.group_of(known, threshold)
+    climbing = facts_of(case, employer["founding_date"], bool(known["active"]), today) if case else None
+    return CaseFile(
+        employer=employer,
+        region=index.path(employer["region"]) if employer["region"] else "",
+        group=group,
+        reason=_reason(group, known, threshold),
+        case=case,
+        counts=counts,
+        by_source=_by_source(counts),
+        stages=_line(case, steps) if case else [],
+        papers=_papers(case, steps) if case else [],
+        contacts=contacts,
+        ladder=ladder(climbing, contacts) if climbing else None,
+        candidates=drive.unmatched_unions().near(employer_uid, employer["name"]) if group == "on_list" else [],
+        union=known["union_uid"],
+        union_name=known["union"],
+        covered_since=known["covered_since"],
+    )
+
+
+def _case(employer_uid: str) -> Values | None:
+    names = ("uid", *stored_names(DriveCase))
+    row = next(iter(database.fetch_in(DriveCase, "employer", [employer_uid], names)), None)
+    return None if row is None else dict(zip(names, row, strict=True))
+
+
+def _counts(employer_uid: str) -> list[Values]:
+    names = ("uid", "as_of", "source", *COUNTS, "approximate")
+    found = [
+        dict(zip(names, row, strict=True)) for row in database.fetch_in(HeadCount, "subject", [employer_uid], names)
+    ]
+    return sorted(found, key=lambda each: (_day(each["as_of"]), each["uid"]), reverse=True)
+
+
+def _day(day: str | None) -> str:
+    return first_day(day).isoformat() if day else ""
+
+
+def _by_source(counts: list[Values]) -> dict[str, Values]:
+    found: dict[str, Values] = {}
+    for each in counts:
+        if each["staff_count"] is not None:
+            found.setdefault(each["source"] or "", each)
+    return found
+
+
+def _reason(group: str, known: dict[str, Any], threshold: int) -> str:
+    words = {
+        "own_union": _("已单独建会"), "joint_union": _("已由联合工会覆盖"), "unknown": _("还不知道人数"),
+        "public": _("不是非公单位，不列入"), "gone": _("已注销或停业，不列入"), "taken_off": _("已结案，不再列入"),
+    }  # fmt: skip
+    if group in words:
+        return words[group]
+    told = _("{source}{day}：{people}，不足 {threshold} 人") if group == "below" else ""
+    return drive.told(known, threshold, told)
+
+
+def _line(case: Values, steps: list[Values]) -> list[LineStage]:
+    """The way with what is known of each stage; a stage beside the way comes last, where the case rests in it."""
+    last = {step["stage"]: step for step in steps}
+    been = [step["stage"] for step in steps if not step["skipped"] and step["stage"] in stages.WAY]
+    come = case["stage"] if case["stage"] in stages.WAY else been[-1] if been else None
+    at = stages.WAY.index(come) if come else -1
+    found = []
+    for place, label in enumerate(stages.WAY):
+        step = last.get(label) if place <= at else None
+        state: StepState = "ahead" if place > at else "skipped" if step and step["skipped"] else "done"
+        if label == case["stage"]:
+            state = "present"
+        found.append(_line_stage(label, state, step))
+    if case["stage"] in stages.ASIDE:
+        found.append(_line_stage(case["stage"], "present", last.get(case["stage"])))
+    return found
+
+
+def _line_stage(label: str, state: StepState, step: Values | None) -> LineStage:
+    return LineStage(stages.stage_of(label), state, step["date"] if step else None, step["note"] if step else None)
+
+
+def _papers(case: Values, steps: list[Values]) -> list[PaperLine]:
+    names = ("uid", *stored_names(CasePaper))
+    kept = [
+        dict(zip(names, row, strict=True)) for row in database.fetch_in(CasePaper, "drive_case", [case["uid"]], names)
+    ]
+    asked = {
+        (line.stage.label, paper.name): paper.issuer
+        for line in _line(case, steps)
+        if line.state in ("done", "present")
+        for paper in line.stage.papers
+    }
+    found = [_kept(each, asked.get((each["stage"], each["name"]), "")) for each in kept]
+    there = {(each["stage"], each["name"]) for each in kept}
+    found += [PaperLine(stage, name, issuer) for (stage, name), issuer in asked.items() if (stage, name) not in there]
+    order = {stage.label: place for place, stage in enumerate(stages.STAGES)}
+    wanted = {key: place for place, key in enumerate(asked)}
+    return sorted(
+        found, key=lambda each: (order.get(each.stage, 99), wanted.get((each.stage, each.name), 99), each.name)
+    )
+
+
+def _kept(paper: Values, issuer: str) -> PaperLine:
+    return PaperLine(
+        paper["stage"] or "", paper["name"], issuer, paper["uid"], paper["number"], paper["date"], paper["place"]
+    )
+
+
+def find_employer(text: str) -> str:
+    """The employer (uid) that a person means by a uid, a credit code or a name, whole or in part; UserError otherwise."""
+    return _find(Employer, text, _("单位"))
+
+
+def find_union(text: str) -> str:
+    """The union (uid) that a person means by a uid, a credit code or a name, whole or in part; UserError otherwise."""
+    return _find(Union, text, _("工会"))
+
+
+def _find(record: type[Employer] | type[Union], text: str, what: str) -> str:
+    for name in ("uid", "credit_code", "name"):
+        exact = [row[0] for row in database.fetch_in(record, name, [text], ("uid",))]
+        if len(exact) == 1:
+            return str(exact[0])
+    wanted = normal_name(text)
+    near = [
+        (row.name, row.uid)
+        for row in record.select(record.uid, record.name)
+        if wanted and wanted in normal_name(row.name)
+    ]
+    found = [each for each in near if normal_name(each[0]) == wanted] or near
+    if len(found) == 1:
+        return str(found[0][1])
+    if not found:
+        raise UserError(_("登记册里没有{what}“{text}”。").format(what=what, text=text))
+    names = "、".join(name for name, _uid in sorted(found)[:_MENTIONED])
+    sentence = _("有几个{what}符合“{text}”：{names}。请写全称或记录标识。")
+    raise UserError(sentence.format(what=what, text=text, names=names))

@@ -1,0 +1,125 @@
+"""This week's list: whom to see, because a next step is due or a promise has run out; and who looks after which case."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from models import database
+from models.case_moves import change
+from models.days import first_day
+from models.drive_case import Contact, DriveCase
+from models.employer import Employer
+from models.errors import UserError
+from models.journal import Author, batch
+from models.language import _
+from models.records import stored_names
+from models.region import RegionIndex
+from models.typed import typed
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An employer to be seen: ``date`` is when the next step was planned or the promise ends; ``overdue`` in days."""
+
+    drive_case: str
+    employer: str
+    name: str
+    region: str
+    stage: str | None
+    attitude: str | None
+    organizer: str | None
+    why: Literal["action", "promise"]
+    task: str
+    date: str
+    overdue: int
+    person_met: str | None
+    last_contact: str | None
+
+
+def due(
+    today: dt.date, index: RegionIndex, days: int = 7, organizer: str | None = None, region: str | None = None
+) -> list[Due]:
+    """Whom to see within ``days`` from today, what is overdue first. ``organizer``: only one's own; ``region``: a uid.
+
+    A case is there once: by its next step if that is due, else by a promise that has passed with no contact since.
+    """
+    below = index.below(region) if region else None
+    until = (today + dt.timedelta(days=days)).isoformat()
+    cases = [each for each in _open_cases() if organizer is None or each["organizer"] == organizer]
+    held = {
+        row[0]: row[1:]
+        for row in database.fetch_in(Employer, "uid", (each["employer"] for each in cases), ("uid", "name", "region"))
+    }
+    contacts = _newest_contacts(each["uid"] for each in cases)
+    found = []
+    for case in cases:
+        name, place = held[case["employer"]]
+        last = contacts.get(case["uid"])
+        told = _why(case, last, today, until)
+        if told is not None and (below is None or place in below):
+            why, task, date = told
+            found.append(
+                Due(
+                    case["uid"], case["employer"], name, index.path(place) if place else "", case["stage"],
+                    case["attitude"], case["organizer"], why, task, date, max(0, (today - first_day(date)).days),
+                    last["person_met"] if last else None, last["date"] if last else None,
+                )
+            )  # fmt: skip
+    return sorted(found, key=lambda each: (first_day(each.date), each.region, each.name))
+
+
+def _open_cases() -> list[dict[str, Any]]:
+    names = ("uid", *stored_names(DriveCase))
+    query = DriveCase.select(*(getattr(DriveCase, name) for name in names)).where(DriveCase.closed_on.is_null())
+    return list(query.dicts())  # type: ignore[arg-type]  # the stubs keep the model's type
+
+
+def _newest_contacts(cases: Iterable[str]) -> dict[str, dict[str, Any]]:
+    names = ("uid", "drive_case", "date", "promise_date", "person_met", "outcome")
+    found: dict[str, dict[str, Any]] = {}
+    for row in database.fetch_in(Contact, "drive_case", cases, names):
+        contact = dict(zip(names, row, strict=True))
+        known = found.get(contact["drive_case"])
+        if known is None or (known["date"] or "", known["uid"]) < (contact["date"] or "", contact["uid"]):
+            found[contact["drive_case"]] = contact
+    return found
+
+
+def _why(
+    case: dict[str, Any], last: dict[str, Any] | None, today: dt.date, until: str
+) -> tuple[Literal["action", "promise"], str, str] | None:
+    planned = case["next_action_date"]
+    if planned and first_day(planned).isoformat() <= until:
+        return "action", case["next_action"] or _("联系单位"), str(planned)
+    promised = last["promise_date"] if last else None
+    if promised and first_day(promised) < today:
+        return (
+            "promise",
+            _("承诺的日期已过：{outcome}").format(outcome=(last or {})["outcome"] or _("没有写明内容")),
+            str(promised),
+        )
+    return None
+
+
+def assign(case_uids: Iterable[str], organizer: str | None, author: Author) -> int:
+    """Give cases to an organizer (None: to nobody) in one batch; returns how many changed. UserError if one is not there."""
+    wanted = typed(DriveCase, {"organizer": organizer})
+    uids = list(dict.fromkeys(case_uids))
+    names = ("uid", *stored_names(DriveCase))
+    cases = [dict(zip(names, row, strict=True)) for row in database.fetch_in(DriveCase, "uid", uids, names)]
+    if len(cases) < len(uids):
+        raise UserError(_("有的建会台账已经不在登记册里。请刷新后重新选择。"))
+    changing = [each for each in cases if each["organizer"] != wanted["organizer"]]
+    with batch("case", author, {"organizer": wanted["organizer"]}) as writer:
+        for case in changing:
+            change(writer, case, wanted)
+    return len(changing)
+
+
+def organizers() -> list[str]:
+    """Everybody who looks after an open case, by name."""
+    known = DriveCase.select(DriveCase.organizer).where(
+        DriveCase.closed_on.is_null(), DriveCase.organizer.is_null(False)
+    )
+    return [row.organizer for row in known.distinct().order_by(DriveCase.organizer)]

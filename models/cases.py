@@ -1,0 +1,172 @@
+"""Cases that open and close by themselves: one for every employer on the drive's list, closed when it leaves the list.
+
+:func:`reconcile` is to be called after whatever may have changed the list: an import, an undo, a merge, a head count
+or a coverage written by hand, another threshold. It reads the list once and writes only where something changed.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from models import database, stages
+from models.case_moves import change, steps_of, write_move, write_reopening
+from models.drive import group_of
+from models.drive_case import CaseStep, DriveCase
+from models.drive_facts import facts
+from models.headcount import HeadCount
+from models.journal import Author, Values, Writer, batch, number_of
+from models.language import _
+from models.records import stored_names
+from models.region import RegionIndex
+from models.setting import setting
+from models.uid import day_of, new_uid
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChange:
+    """A case that opened, closed or opened again: the employer, its people, and why a closed one was closed."""
+
+    drive_case: str
+    employer: str
+    name: str
+    region: str
+    staff_count: int | None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """What :func:`reconcile` did; ``batch`` is its number, None when nothing changed."""
+
+    batch: int | None = None
+    opened: list[CaseChange] = field(default_factory=list)
+    closed: list[CaseChange] = field(default_factory=list)
+    reopened: list[CaseChange] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """What a person is told, "" when nothing changed."""
+        parts = []
+        if self.opened:
+            parts.append(_("新增 {count} 家").format(count=len(self.opened)))
+        if self.reopened:
+            parts.append(_("重新列入 {count} 家").format(count=len(self.reopened)))
+        if self.closed:
+            parts.append(_("结案 {count} 家").format(count=len(self.closed)))
+        return _("建会台账：{changes}").format(changes="，".join(parts)) if parts else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is to be done with an employer's case: "open", "close", "reopen" or "" for nothing; and why."""
+
+    action: str
+    reason: str = ""
+
+
+_NOTHING = _Wanted("")
+
+
+def reconcile(today: dt.date, author: Author, index: RegionIndex) -> Reconciled:
+    """Open, close and reopen cases so that they agree with the drive's list, in one batch of kind "cases".
+
+    A case is opened with the day and the count; closed as 已建会, 不足人数, 注销 or 其他 (turned out to be public); opened
+    again when its employer is back on the list. What a person closed stays closed, until a newer count calls it back.
+    """
+    threshold = int(setting("threshold"))
+    rows = facts()
+    recounted = _recounted(rows)
+    due = [(row, wanted) for row in rows if (wanted := _wanted(row, threshold, recounted)).action]
+    if not due:
+        return Reconciled()
+    cases = _cases(row["drive_case"] for row, _wanted in due if row["drive_case"])
+    steps = steps_of(cases)
+    found: dict[str, list[CaseChange]] = {"open": [], "close": [], "reopen": []}
+    with batch("cases", author) as writer:
+        for row, wanted in due:
+            case = cases.get(row["drive_case"])
+            uid = _write(writer, row, case, steps.get(row["drive_case"], []), wanted, today)
+            place = index.path(row["region"]) if row["region"] else ""
+            told = CaseChange(uid, row["uid"], row["name"], place, row["staff_count"], wanted.reason)
+            found[wanted.action].append(told)
+    return Reconciled(number_of(writer), found["open"], found["close"], found["reopen"])
+
+
+def _wanted(row: dict[str, Any], threshold: int, recounted: set[str]) -> _Wanted:
+    listed = row["left_out"] in ("", "taken_off") and group_of(row, threshold) == "on_list"
+    if row["case_closed_on"]:
+        # what a person closed as deregistered is listed only after somebody wrote that it operates again
+        by_hand = row["stage"] == stages.OFF and row["closed_because"] != "注销"
+        back = listed and (not by_hand or row["uid"] in recounted)
+        return _Wanted("reopen") if back else _NOTHING
+    if listed:
+        return _NOTHING if row["opened_on"] else _Wanted("open")
+    if not row["opened_on"]:
+        return _NOTHING
+    reason = _reason(row, threshold)
+    return _Wanted("close", reason) if reason else _NOTHING
+
+
+def _reason(row: dict[str, Any], threshold: int) -> str:
+    """Why an open case ends; "" while nothing is known against it (a count that went missing says nothing)."""
+    if row["left_out"] == "gone":
+        return "注销"
+    if row["left_out"] == "public":
+        return "其他"
+    if row["active"]:
+        return stages.BUILT
+    return "不足人数" if group_of(row, threshold) == "below" else ""
+
+
+def _recounted(rows: Iterable[dict[str, Any]]) -> set[str]:
+    """Employers whose case a person closed for want of people, and whose people were counted anew since."""
+    closed = {
+        row["uid"]: row["case_closed_on"]
+        for row in rows
+        if row["case_closed_on"] and row["stage"] == stages.OFF and row["closed_because"] == "不足人数"
+    }
+    counts = database.fetch_in(HeadCount, "subject", closed, ("subject", "uid", "staff_count"))
+    return {subject for subject, uid, staff in counts if staff is not None and day_of(uid) > closed[subject]}
+
+
+def _cases(uids: Iterable[str]) -> dict[str, Values]:
+    names = ("uid", *stored_names(DriveCase))
+    return {row[0]: dict(zip(names, row, strict=True)) for row in database.fetch_in(DriveCase, "uid", uids, names)}
+
+
+def _write(
+    writer: Writer, row: dict[str, Any], case: Values | None, steps: list[Values], wanted: _Wanted, today: dt.date
+) -> str:
+    day = today.isoformat()
+    opening = {"opened_on": day, "opened_with": row["staff_count"]}
+    if case is None:
+        uid = new_uid()
+        first = {"uid": new_uid(), "drive_case": uid, "stage": stages.FIRST, "date": day}
+        values = {"uid": uid, "employer": row["uid"], "stage": stages.FIRST, **opening}
+        writer.create(DriveCase, values, [(CaseStep, first)])
+        return uid
+    if wanted.action == "open":
+        change(writer, case, opening | ({} if case["stage"] else {"stage": stages.FIRST}))
+    elif wanted.action == "reopen":
+        write_reopening(writer, case, steps, day)
+        if not case["opened_on"]:
+            change(writer, case, opening)
+    else:
+        if wanted.reason == stages.BUILT and case["stage"] not in (stages.BUILT, stages.ORDERLY):
+            write_move(writer, case, steps, stages.BUILT, _built_on(row, steps, day))
+        change(writer, case, {"closed_on": day, "closed_because": wanted.reason})
+    return str(case["uid"])
+
+
+def _built_on(row: dict[str, Any], steps: list[Values], today: str) -> str:
+    """When a union covered the employer: the coverage's own day, unless the case's last step is later or it is unknown."""
+    since = row["covered_since"]
+    dated = [step["date"] for step in steps if step["date"]]
+    return str(since) if since and since >= (dated[-1] if dated else "") else today
+
+
+def opened_in_month(day: dt.date) -> list[str]:
+    """The cases (uids) that were opened in the month of ``day``: 本月新增."""
+    month = DriveCase.opened_on.startswith(f"{day:%Y-%m}")
+    return [row.uid for row in DriveCase.select(DriveCase.uid).where(month).order_by(DriveCase.id)]

@@ -1,0 +1,242 @@
+"""Records that may be one and the same: candidates with the reason, the surest first. Nothing is merged by itself.
+
+Candidates are found block by block, within a shared key, so the work grows with the register and not with its square.
+A pair that a person marked as distinct is never proposed again.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from peewee import fn
+from rapidfuzz import fuzz
+
+from models import database
+from models.distinct import DistinctPair
+from models.employer import Employer
+from models.errors import UserError
+from models.journal import Author, Values, batch, number_of
+from models.language import _
+from models.merging import MERGEABLE, same_place
+from models.names import employer_of_union, normal_name
+from models.record import Record
+from models.records import RECORDS, kind_of
+from models.region import RegionIndex
+from models.uid import new_uid
+from models.union import Union
+from models.worker import Worker
+
+#: The reasons, the surest first.
+REASONS = (
+    "id-number",
+    "credit-code",
+    "same-name",
+    "former-name",
+    "name-phone",
+    "id-likely",
+    "near-name",
+    "name-birth-employer",
+)
+#: Core names this near (0–100) may be the same; with fewer than six characters one wrong character is another name.
+NEAR_NAME = 83
+_SHORTEST_CORE = 3
+#: What a spreadsheet leaves of a citizen number that it takes for a number.
+_KEPT_DIGITS = 15
+#: Of very many records with one key, how many earlier ones each is compared with.
+_LOOK_BACK = 50
+#: By which fields a person sees whether two records are the same.
+_TELLING = {
+    "worker": ("name", "id_number", "phone", "birth_date", "employer"),
+    "employer": ("name", "credit_code", "region", "contact"),
+    "union": ("name", "credit_code", "region", "chair"),
+}
+#: What two units of one owner are told apart by: 一分店 and 二分店 are never near.
+_MARKS = re.compile(r"[0-9a-z一二三四五六七八九十东南西北甲乙丙丁]")
+#: What a company's name has around its core.
+_AROUND = re.compile(r"^(?:重庆市?)?(?:[\u4e00-\u9fff]{2,3}[区县])?|(?:股份|集团)?有限公司$|公司$")
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Two records (uids) of one kind that may be the same. ``code`` is the reason; of several the surest."""
+
+    kind: str
+    left: str
+    right: str
+    code: str
+
+    @property
+    def reason(self) -> str:
+        """The reason as a sentence for a person."""
+        return reason_text(self.code)
+
+
+def _always(left: str, right: str) -> bool:
+    return True
+
+
+_MayBe = Callable[[str, str], bool]
+_Pairs = Iterable[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Records that share a key; ``may_be(left, right)`` says whether two of them can be the same at all."""
+
+    code: str
+    uids: list[str]
+    may_be: _MayBe = _always
+
+
+def reason_text(code: str) -> str:
+    """The sentence of one of :data:`REASONS`; KeyError for any other code."""
+    return {
+        "id-number": _("证件号码相同"),
+        "credit-code": _("统一社会信用代码相同"),
+        "same-name": _("名称相同（不计括号、空格，有限公司与有限责任公司算同一个）"),
+        "former-name": _("一个的曾用名称是另一个的名称"),
+        "name-phone": _("姓名和电话都相同"),
+        "id-likely": _("姓名相同，证件号码前 15 位相同"),
+        "near-name": _("名称相近，区划不矛盾"),
+        "name-birth-employer": _("姓名、出生日期、单位都相同"),
+    }[code]
+
+
+def duplicates(kind: str, index: RegionIndex) -> list[Likeness]:
+    """Pairs of one kind ("worker", "employer", "union") that may be the same, the surest reason first.
+
+    Of several records alike each is paired with the earliest one that it may be; merging one pair after the other makes
+    all of them one. ``index`` tells which regions contradict each other.
+    """
+    found = _of_workers() if kind == "worker" else _of_units({"employer": Employer, "union": Union}[kind], index)
+    distinct = set(cast(_Pairs, DistinctPair.select(DistinctPair.left, DistinctPair.right).tuples()))
+    told: set[tuple[str, str]] = set()
+    result: list[Likeness] = []
+    for block in sorted(found, key=lambda each: REASONS.index(each.code)):
+        for left, right in _pairs(block, distinct):
+            if (left, right) not in told:
+                told.add((left, right))
+                result.append(Likeness(kind, left, right, block.code))
+    return result
+
+
+def mark_distinct(one: str, other: str, author: Author, code: str = "") -> int | None:
+    """Say once for ever that two records (uids) of one kind are not the same; the batch's number, None if it is known.
+
+    ``code``: the reason for which they were proposed. UserError for records that are not there or of different kinds.
+    """
+    left, right = sorted((one, other))
+    kinds = [[kind_of(each) for each in MERGEABLE if each.get_or_none(each.uid == uid)] for uid in (left, right)]
+    if left == right or not kinds[0] or kinds[0] != kinds[1]:
+        raise UserError(_("请选两条不同的、同类的记录（职工、用人单位或工会）。"))
+    if DistinctPair.select().where(DistinctPair.left == left, DistinctPair.right == right).exists():
+        return None
+    values = {"uid": new_uid(), "kind": kinds[0][0], "left": left, "right": right, "reason": code or None}
+    with batch("distinct", author) as writer:
+        writer.create(DistinctPair, values)
+    return number_of(writer)
+
+
+def identities(kind: str, uids: Iterable[str], index: RegionIndex) -> dict[str, Values]:
+    """By uid what tells records of one kind apart, for a person: units and regions that they refer to by name."""
+    names = ("uid", *_TELLING[kind])
+    rows = [dict(zip(names, row, strict=True)) for row in database.fetch_in(RECORDS[kind], "uid", uids, names)]
+    employers = {row["employer"] for row in rows if row.get("employer")}
+    called = dict(database.fetch_in(Employer, "uid", employers, ("uid", "name")))
+    for row in rows:
+        if row.get("employer"):
+            row["employer"] = called[row["employer"]]
+        if row.get("region"):
+            row["region"] = index.path(row["region"])
+    return {row["uid"]: row for row in rows}
+
+
+def _pairs(block: _Block, distinct: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Each record of a block with the earliest one that it may be; of very many alike only the last ones are looked at."""
+    uids = sorted(block.uids)
+    for place, right in enumerate(uids):
+        for left in uids[max(0, place - _LOOK_BACK) : place]:
+            if (left, right) not in distinct and block.may_be(left, right):
+                yield left, right
+                break
+
+
+def _of_workers() -> Iterator[_Block]:
+    birth = Worker.birth_date
+    for people in _twice("id_number"):
+        yield _Block("id-number", [uid for uid, _name in people])
+    for code, groups in (("name-phone", _twice("phone")), ("id-likely", _twice("id_number", _KEPT_DIGITS))):
+        for people in groups:
+            yield from _blocks(code, ((uid, normal_name(name)) for uid, name in people))
+    keys = Worker.name, birth, Worker.employer
+    known = (fn.LENGTH(birth) == 10) & Worker.employer.is_null(False)
+    alike = Worker.select(fn.GROUP_CONCAT(Worker.uid)).where(known).group_by(*keys).having(fn.COUNT(Worker.id) > 1)
+    for (uids,) in cast(Iterable[tuple[str]], alike.tuples()):
+        yield _Block("name-birth-employer", uids.split(","))
+
+
+def _twice(field: str, length: int = 0) -> Iterable[list[tuple[str, str]]]:
+    """People (uid, name) with the same value of a field, or the same first ``length`` characters of a citizen number.
+
+    The engine finds the values in the field's index alone, so that nobody else's row is read.
+    """
+    column = getattr(Worker, field)
+    key = fn.SUBSTR(column, 1, length) if length else column
+    meant = fn.LENGTH(column) == 18 if length else column.is_null(False)
+    keys = Worker.select(key).where(meant).group_by(key).having(fn.COUNT(Worker.id) > 1)
+    values = [
+        value for (value,) in cast(Iterable[tuple[str]], Worker.select(column).where(meant, key.in_(keys)).tuples())
+    ]
+    found: dict[str, list[tuple[str, str]]] = {}
+    for uid, name, value in database.fetch_in(Worker, field, values, ("uid", "name", field)):
+        found.setdefault((value[:length] if length else value).casefold(), []).append((uid, name or ""))
+    return found.values()
+
+
+def _of_units(record: type[Record], index: RegionIndex) -> Iterator[_Block]:
+    names = ("name", "credit_code", "region", "former_names")
+    every = record.select(*(getattr(record, name) for name in ("uid", *names))).dicts()
+    units = {row["uid"]: row for row in cast(Iterable[dict[str, Any]], every)}
+    called = {uid: normal_name(unit["name"] or "") for uid, unit in units.items()}
+    cores = {uid: _core(unit["name"] or "", record) for uid, unit in units.items()}
+
+    def agree(left: str, right: str) -> bool:
+        one, other = units[left], units[right]
+        codes = {one["credit_code"], other["credit_code"]} - {None}
+        return len(codes) < 2 and same_place(one["region"], other["region"], index)
+
+    def near(left: str, right: str) -> bool:
+        one, other = cores[left], cores[right]
+        alike = _MARKS.findall(one) == _MARKS.findall(other) and fuzz.ratio(one, other) >= NEAR_NAME
+        return alike and agree(left, right)
+
+    yield from _blocks("credit-code", ((uid, unit["credit_code"]) for uid, unit in units.items()))
+    yield from _blocks("same-name", called.items(), agree)
+    by_name: dict[str, list[str]] = {}
+    for uid, name in called.items():
+        by_name.setdefault(name, []).append(uid)
+    for uid, unit in units.items():
+        for former in filter(None, map(normal_name, (unit["former_names"] or "").split("、"))):
+            yield from (_Block("former-name", [uid, other], agree) for other in by_name.get(former, ()) if other != uid)
+    yield from _blocks("near-name", ((uid, key) for uid, core in cores.items() for key in _nearby(core)), near)
+
+
+def _blocks(code: str, keyed: Iterable[tuple[str, str | None]], may_be: _MayBe = _always) -> Iterator[_Block]:
+    found: dict[str, list[str]] = {}
+    for uid, key in keyed:
+        if key:
+            found.setdefault(key, []).append(uid)
+    return (_Block(code, uids, may_be) for uids in found.values() if len(uids) > 1)
+
+
+def _core(name: str, record: type[Record]) -> str:
+    """What is the unit's own in its name: without the city and district before it and the legal form behind it."""
+    return _AROUND.sub("", normal_name(employer_of_union(name) if record is Union else name))
+
+
+def _nearby(core: str) -> set[str]:
+    """Keys of which two cores share one when a single character is wrong, missing, too much, or changed places."""
+    if len(core) < _SHORTEST_CORE:
+        return set()
+    return {core, *(core[:place] + core[place + 1 :] for place in range(len(core)))}

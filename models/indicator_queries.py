@@ -1,0 +1,145 @@
+"""What the register's own indicators count of members and unions. Each function gives the facts of a period.
+
+A member belongs where the union's region is. Facts about a person or a union that carry no date, such as the occupation
+group, are taken as they stand in the register.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from peewee import JOIN, Case, Value, fn
+
+from models import as_of, codes
+from models.counts import first_day, newest
+from models.headcount import HeadCount
+from models.indicator_facts import Fact, Facts, Period
+from models.membership import MembershipEvent
+from models.uid import last_of
+from models.union import Union
+from models.worker import Worker
+
+
+def selected(uid: Any, name: Any, region: Any, union: Any, **others: Any) -> list[Any]:
+    """The selected columns of a query of facts, in the order of :class:`Fact`."""
+    given = {"uid": uid, "name": name, "region": region, "union": union} | others
+    values: list[Any] = [given.get(name, Fact._field_defaults.get(name)) for name in Fact._fields]
+    return [
+        (value if hasattr(value, "alias") else Value(value)).alias(name)
+        for name, value in zip(Fact._fields, values, strict=True)
+    ]
+
+
+def is_migrant() -> Any:
+    """1 for a migrant worker (农民工), 0 for another, NULL for one of whom it is not known."""
+    return Worker.migrant_worker
+
+
+def is_new_form() -> Any:
+    """1 for a worker in a new form of employment, 0 for another, NULL for one whose group is not known."""
+    return in_groups(codes.new_form_groups())
+
+
+def in_groups(groups: Iterable[str]) -> Any:
+    """1 for a worker of one of these occupation groups, 0 for one of another, NULL for one of none."""
+    held = Worker.occupation_group.in_(sorted(groups))
+    return Case(None, ((Worker.occupation_group.is_null(), None), (held, 1)), 0)
+
+
+def at_new_form_union() -> Any:
+    """1 for a membership at a union of new employment forms, else 0."""
+    return Case(None, ((_new_form(), 1),), 0)
+
+
+def members(period: Period, types: tuple[str, ...] = as_of.MEMBER_EVENTS, state: Any = 1) -> Facts:
+    """Everyone on the books of a union on the last day; ``types`` are the events that leave a person there."""
+    query = _events(state).where(as_of.holding(period.end, types))
+    return Facts("worker", query)
+
+
+def joined(period: Period, state: Any = 1) -> Facts:
+    """Everyone who joined (入会) a union in the period; whoever joined twice counts once."""
+    dated = MembershipEvent.effective.between(period.start.isoformat(), period.end.isoformat())
+    query = _events(state).where(MembershipEvent.type == "入会", MembershipEvent.union.is_null(False), dated)
+    return Facts("worker", query, repeated=True)
+
+
+def _events(state: Any) -> Any:
+    event = MembershipEvent
+    chosen = selected(
+        event.worker, Worker.name, Union.region, event.union,
+        date=event.effective, marked=event.date.is_null(), state=state, why=event.type,
+    )  # fmt: skip
+    return (
+        event.select(*chosen)
+        .join(Union, JOIN.LEFT_OUTER, on=(event.union == Union.uid))
+        .switch(event)
+        .join(Worker, JOIN.LEFT_OUTER, on=(event.worker == Worker.uid))
+    )
+
+
+def _new_form() -> Any:
+    groups = Union.new_form_groups.is_null(False) & (Union.new_form_groups != "")
+    return fn.COALESCE(Union.new_form == 1, 0) | groups
+
+
+def unions(period: Period, new_form: bool = False, founded: bool = False) -> Facts:
+    """Unions in being on the last day; those whose dissolution carries no date are unknown as soon as they had begun.
+
+    ``new_form``: only unions of new employment forms. ``founded``: only those founded in the period, and also those that
+    were founded in it and dissolved in it.
+    """
+    ended = (Union.state == "撤销") & Union.dissolved_on.is_null()
+    confirmed = Union.verified.is_null() | (Union.verified != 0)
+    begun = as_of.begun(Union, Union.founding_date, period.end)
+    held = as_of.in_being(period.end) | (begun & confirmed & ended)
+    if founded:
+        gone = (Union.state == "撤销") & Union.dissolved_on.is_null(False)
+        held = (held | (begun & confirmed & gone)) & begun_since(Union, Union.founding_date, period)
+    query = Union.select(*_union_columns(Case(None, ((ended, None),), 1))).where(held)
+    return Facts("union", query.where(_new_form()) if new_form else query)
+
+
+def begun_since(record: Any, field: Any, period: Period) -> Any:
+    """That what is dated by ``field`` did not begin before the period."""
+    day = period.start.isoformat()
+    before = last_of(period.start.fromordinal(period.start.toordinal() - 1))
+    return (field.is_null() & (record.uid > before)) | (first_day(field) >= day)
+
+
+def _union_columns(state: Any, **others: Any) -> list[Any]:
+    dated = {"date": Union.founding_date, "marked": Union.founding_date.is_null()}
+    return selected(Union.uid, Union.name, Union.region, Union.uid, state=state, **(dated | others))
+
+
+def with_yes(period: Period, field: Any) -> Facts:
+    """Unions in being on the last day, with the answer of a yes-or-no field; no answer is unknown."""
+    return Facts("union", Union.select(*_union_columns(field)).where(as_of.in_being(period.end)))
+
+
+def declared(period: Period, listed: bool = False) -> Facts:
+    """The newest declared member count until the last day of each union in being; unions without one are unknown.
+
+    ``listed``: how many more are declared than stand on the books by name.
+    """
+    day = period.end.isoformat()
+    counts = newest(HeadCount.member_count, day).alias("counts")
+    weight: Any = fn.COALESCE(counts.c.value, 0)
+    query = Union.select()
+    if listed:
+        event = MembershipEvent
+        books = event.select(event.union, fn.COUNT(event.id).alias("members")).where(as_of.holding(period.end))
+        books = books.group_by(event.union).alias("books")
+        weight = weight - fn.COALESCE(books.c.members, 0)
+        query = query.join(books, JOIN.LEFT_OUTER, on=(books.c.union == Union.uid)).switch(Union)
+    state = Case(None, ((counts.c.value.is_null(), None),), 1)
+    chosen = _union_columns(state, date=counts.c.as_of, marked=0, weight=weight, why=counts.c.source)
+    query = query.join(counts, JOIN.LEFT_OUTER, on=(counts.c.subject == Union.uid)).where(as_of.in_being(period.end))
+    return Facts("union", query.select(*chosen))
+
+
+def new_form_groups() -> list[str]:
+    """The groups of new employment forms that the register keeps, in their order."""
+    held = codes.new_form_groups()
+    return [label for label in codes.OCCUPATION_GROUP.labels if label in held] + sorted(
+        held - set(codes.OCCUPATION_GROUP.labels)
+    )

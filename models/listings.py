@@ -1,0 +1,233 @@
+"""The queries behind the lists of records: one for each kind of form, narrowed by a choice, in its order.
+
+What is chosen and how it is read out is in ``models/selection.py``.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import JOIN, SQL, Expression, ModelSelect, fn
+
+from models import codes
+from models.counts import newest
+from models.drive_case import DriveCase
+from models.employer import Coverage, Employer
+from models.forms import FORMS
+from models.headcount import COUNTS, HeadCount
+from models.journal import Batch, Change
+from models.ledger import LedgerEntry, LedgerKind
+from models.record import Record
+from models.records import kind_of
+from models.region import Region
+from models.union import Union
+from models.worker import Worker
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What to list: a form's kind, a search text, the uid of a union or an employer, a set of regions, an order, a page.
+
+    ``batch``: only records that this batch created or changed. ``uids``: only these records. ``unverified``: only units
+    and unions to be verified, people whose number is doubtful, counts that are estimates. ``states``: membership states
+    of workers, states of unions, stages of employers. Of workers also: ``new_form``, only people in new forms of
+    employment; ``group``, an occupation group's name.
+    """
+
+    kind: str
+    search: str = ""
+    union: str = ""
+    employer: str = ""
+    regions: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
+    new_form: bool = False
+    group: str = ""
+    unverified: bool = False
+    batch: int = 0
+    uids: frozenset[str] | None = None
+    order: str = ""
+    descending: bool = False
+    limit: int | None = None
+    offset: int = 0
+
+
+#: The field that tells whether a record of a kind is beyond doubt, and the value of one that is not.
+_DOUBT = {"workers": (Worker.id_doubtful, 1), "employers": (Employer.verified, 0), "unions": (Union.verified, 0),
+          "headcounts": (HeadCount.approximate, 1)}  # fmt: skip
+
+
+def listing(choice: Choice) -> "ModelSelect[Any]":
+    """The records of a choice as a query of dicts by field name, in no order yet."""
+    listings = {
+        "workers": _workers, "employers": _employers, "unions": _unions, "headcounts": _headcounts, "ledger": _ledger,
+    }  # fmt: skip
+    made = listings[choice.kind](choice)
+    record = FORMS[choice.kind].main
+    if choice.batch:
+        made = made.where(record.uid.in_(_touched(choice.batch, record)))
+    if choice.uids is not None:
+        # one variable for any number of them
+        given = json.dumps(sorted(choice.uids))
+        made = made.where(record.uid.in_(SQL("(SELECT value FROM json_each(?))", [given])))
+    if choice.unverified and choice.kind in _DOUBT:
+        field, doubtful = _DOUBT[choice.kind]
+        made = made.where(field == doubtful)
+    return made
+
+
+def _touched(number: int, record: type[Record]) -> "ModelSelect[Any]":
+    """The uids of the records of one class that a batch created or changed."""
+    batch = Batch.select(Batch.uid).where(Batch.id == number)
+    return Change.select(Change.record).where(Change.batch.in_(batch), Change.kind == kind_of(record))
+
+
+def _like(choice: Choice, *fields: Any) -> Expression | None:
+    text = choice.search.strip()
+    if not text:
+        return None
+    condition: Expression = fields[0].contains(text)
+    for each in fields[1:]:
+        condition = condition | each.contains(text)
+    return condition
+
+
+def _where(query: "ModelSelect[Any]", *conditions: Expression | None) -> "ModelSelect[Any]":
+    for condition in conditions:
+        if condition is not None:
+            query = query.where(condition)
+    return query
+
+
+def _one_of(field: Any, choice: Choice) -> Expression | None:
+    condition: Expression = field.in_(sorted(choice.states))
+    return condition if choice.states else None
+
+
+def _fields(record: type[Any], *replaced: str) -> list[Any]:
+    return [field for field in record._meta.sorted_fields if field.name not in replaced and field.name != "id"]
+
+
+def _workers(choice: Choice) -> "ModelSelect[Any]":
+    employer, union = Employer.alias(), Union.alias()
+    query = (
+        Worker.select(*_fields(Worker, "employer", "union"), employer.name.alias("employer"), union.name.alias("union"))
+        .join(employer, JOIN.LEFT_OUTER, on=(Worker.employer == employer.uid))
+        .switch(Worker)
+        .join(union, JOIN.LEFT_OUTER, on=(Worker.union == union.uid))
+    )
+    of_union = (Worker.union == choice.union) if choice.union else None
+    regions = list(choice.regions)
+    in_regions = (union.region.in_(regions) | Worker.residence_region.in_(regions)) if regions else None
+    found = _like(choice, Worker.name, Worker.id_number, Worker.phone, employer.name, union.name)
+    in_state = _one_of(Worker.membership_state, choice)
+    new_form = Worker.occupation_group.in_(sorted(codes.new_form_groups())) if choice.new_form else None
+    in_group = (Worker.occupation_group == choice.group) if choice.group else None
+    at_employer = (Worker.employer == choice.employer) if choice.employer else None
+    return _where(query, of_union, at_employer, in_regions, in_state, new_form, in_group, found)
+
+
+def _employers(choice: Choice) -> "ModelSelect[Any]":
+    union, covering = Union.alias(), Coverage.alias()
+    query = (
+        Employer.select(*_fields(Employer), union.name.alias("union"), DriveCase.stage.alias("stage"))
+        .join(covering, JOIN.LEFT_OUTER, on=((covering.employer == Employer.uid) & covering.until.is_null()))
+        .join(union, JOIN.LEFT_OUTER, on=(covering.union == union.uid))
+        .switch(Employer)
+        .join(DriveCase, JOIN.LEFT_OUTER, on=(DriveCase.employer == Employer.uid))
+    )
+    in_regions = Employer.region.in_(list(choice.regions)) if choice.regions else None
+    of_union = (covering.union == choice.union) if choice.union else None
+    found = _like(choice, Employer.name, Employer.former_names, Employer.credit_code, Employer.contact, union.name)
+    return _where(query, of_union, in_regions, _one_of(DriveCase.stage, choice), found)
+
+
+def _unions(choice: Choice) -> "ModelSelect[Any]":
+    parent = Union.alias()
+    covered = (
+        Coverage.select(fn.MIN(Employer.name))
+        .join(Employer, on=(Coverage.employer == Employer.uid))
+        .where((Coverage.union == Union.uid) & Coverage.until.is_null())
+    )
+    code = (
+        Coverage.select(fn.MIN(Employer.credit_code))
+        .join(Employer, on=(Coverage.employer == Employer.uid))
+        .where((Coverage.union == Union.uid) & Coverage.until.is_null())
+    )
+    query = Union.select(
+        *_fields(Union, "parent"),
+        parent.name.alias("parent"),
+        covered.alias("employer"),
+        code.alias("employer_credit_code"),
+    ).join(parent, JOIN.LEFT_OUTER, on=(Union.parent == parent.uid))
+    in_regions = Union.region.in_(list(choice.regions)) if choice.regions else None
+    below = (Union.parent == choice.union) if choice.union else None
+    found = _like(choice, Union.name, Union.former_names, Union.credit_code, Union.chair, parent.name)
+    return _where(query, below, in_regions, _one_of(Union.state, choice), found)
+
+
+def _headcounts(choice: Choice) -> "ModelSelect[Any]":
+    employer, union = Employer.alias(), Union.alias()
+    name = fn.COALESCE(employer.name, union.name)
+    query = (
+        HeadCount.select(
+            *_fields(HeadCount, "subject"), name.alias("subject"),
+            fn.COALESCE(employer.credit_code, union.credit_code).alias("subject_credit_code"),
+        )
+        .join(employer, JOIN.LEFT_OUTER, on=(HeadCount.subject == employer.uid))
+        .switch(HeadCount)
+        .join(union, JOIN.LEFT_OUTER, on=(HeadCount.subject == union.uid))
+    )  # fmt: skip
+    regions = list(choice.regions)
+    in_regions = (employer.region.in_(regions) | union.region.in_(regions)) if regions else None
+    subject = choice.union or choice.employer
+    of_subject = (HeadCount.subject == subject) if subject else None
+    return _where(query, of_subject, in_regions, _like(choice, name, HeadCount.source))
+
+
+def _ledger(choice: Choice) -> "ModelSelect[Any]":
+    union = Union.alias()
+    query = (
+        LedgerEntry.select(
+            *_fields(LedgerEntry, "ledger_kind", "union"),
+            LedgerKind.name.alias("ledger_kind"),
+            union.name.alias("union"),
+        )
+        .join(LedgerKind, on=(LedgerEntry.ledger_kind == LedgerKind.uid))
+        .switch(LedgerEntry)
+        .join(union, JOIN.LEFT_OUTER, on=(LedgerEntry.union == union.uid))
+    )
+    of_union = (LedgerEntry.union == choice.union) if choice.union else None
+    in_regions = fn.COALESCE(LedgerEntry.region, union.region).in_(list(choice.regions)) if choice.regions else None
+    entry = LedgerEntry
+    found = _like(choice, LedgerKind.name, entry.title, entry.organization, entry.person, entry.note, union.name)
+    return _where(query, of_union, in_regions, found)
+
+
+def ordered(query: "ModelSelect[Any]", choice: Choice) -> "ModelSelect[Any]":
+    """In the wished order, then in the order in which the records came: counts by the newest, regions by name."""
+    record = FORMS[choice.kind].main
+    if not choice.order:
+        return query.order_by(record.id)
+    field: Any = record._meta.fields.get(choice.order)
+    if choice.order in COUNTS and record is not HeadCount:
+        counted = newest(getattr(HeadCount, choice.order)).alias("counted")
+        query = query.switch(record).join(counted, JOIN.LEFT_OUTER, on=(counted.c.subject == record.uid))
+        field = counted.c.value
+    elif choice.order in ("region", "residence_region"):
+        place = Region.alias("place")
+        query = query.switch(record).join(place, JOIN.LEFT_OUTER, on=(field == place.uid))
+        field = place.name
+    elif _named(query, choice.order):
+        field = SQL(f'"{choice.order}"')
+    return query.order_by(field.desc() if choice.descending else field.asc(), record.id)
+
+
+def numbers(choice: Choice) -> "ModelSelect[Any]":
+    """The choice in its order as a query of row numbers alone (and of what they are ordered by)."""
+    query = ordered(listing(choice), choice)
+    return query.select(FORMS[choice.kind].main.id, *_named(query, choice.order))
+
+
+def _named(query: Any, name: str) -> list[Any]:
+    """What a query lists under a name of its own that is no field of the record."""
+    return [each for each in query._returning if getattr(each, "_alias", None) == name]

@@ -1,0 +1,102 @@
+"""What moved between two days: what each number of the register was and is, and which rows came and went.
+
+Both days are counted anew from the dates of the facts; nothing is remembered and nothing guessed. What carries no date
+counts from the day the register learned of it and is marked; what cannot be counted is told as unknown.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from models import database
+from models.errors import UserError
+from models.indicator_counts import check_scope, facts_in, number_of, row_of
+from models.indicator_facts import WHOLE_REGISTER, Asked, Fact, Facts, Number, Period, Row, Scope
+from models.indicators import Indicator, indicators
+from models.language import _
+from models.membership import MembershipEvent
+from models.region import RegionIndex
+
+#: What is compared; besides these every stage of the drive cases.
+COMPARED = (
+    "unions",
+    "new_form_unions",
+    "members",
+    "new_form_members",
+    "retained_members",
+    "covered",
+    "on_list",
+    "terms_over",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One number on both days. ``came`` are the rows that count on the second day only, ``went`` on the first day only.
+
+    ``why`` of a row says what happened: the membership event, the source of the count, the stage.
+    """
+
+    indicator: Indicator
+    before: Number
+    after: Number
+    came: tuple[Row, ...]
+    went: tuple[Row, ...]
+
+    @property
+    def delta(self) -> int:
+        """How much more it is on the second day."""
+        return self.after.part - self.before.part
+
+
+def moved(since: dt.date, until: dt.date, scope: Scope = WHOLE_REGISTER, keys: Sequence[str] = ()) -> list[Moved]:
+    """What moved from the end of ``since`` to the end of ``until``; ``keys``: only these stocks, otherwise all compared.
+
+    UserError when ``until`` is before ``since``, or a key cannot be asked for the scope.
+    """
+    if until < since:
+        raise UserError(_("结束日期 {until} 早于开始日期 {since}。").format(since=since, until=until))
+    known = indicators()
+    first, last = Asked(Period(since, since)), Asked(Period(until, until))
+    level = scope.level(last.index)
+    chosen = keys or [*COMPARED, *(key for key in known if key.startswith("stage:"))]
+    wanted = [known[key] for key in chosen if keys or level in known[key].scopes]
+    for each in wanted:
+        check_scope(each, scope, last.index)
+    return [_moved(each, scope, first, last) for each in wanted]
+
+
+def _moved(indicator: Indicator, scope: Scope, first: Asked, last: Asked) -> Moved:
+    old, new = indicator.facts(first), indicator.facts(last)
+    before, after = (number_of(indicator, facts, scope, asked.index) for facts, asked in ((old, first), (new, last)))
+    came = _only(new, last.index, old, first.index, scope)
+    went = _only(old, first.index, new, last.index, scope)
+    if new.kind == "worker":
+        reasons = _reasons((fact.uid for fact in went), last.period.end)
+        went = [fact._replace(date=reasons[fact.uid][0], why=reasons[fact.uid][1]) for fact in went]
+    return Moved(indicator, before, after, _rows(came, new.kind, last.index), _rows(went, old.kind, first.index))
+
+
+def _rows(facts: Sequence[Fact], kind: str, index: RegionIndex) -> tuple[Row, ...]:
+    found = (row_of(fact, kind, index) for fact in facts)
+    return tuple(sorted(found, key=lambda row: (row.date or "", row.place, row.name)))
+
+
+def _only(these: Facts, index: RegionIndex, those: Facts, other: RegionIndex, scope: Scope) -> list[Fact]:
+    """The facts that count here and not there, each with the tree of its own day."""
+    if these.query is None:
+        held = {fact.uid for fact in facts_in(those, scope, other) if fact.state == 1}
+        return [fact for fact in facts_in(these, scope, index) if fact.state == 1 and fact.uid not in held]
+    return [fact for fact in facts_in(these, scope, index, but=(those, other)) if fact.state == 1]
+
+
+def _reasons(workers: Any, day: dt.date) -> dict[str, tuple[str | None, str]]:
+    """For each of these people the event that decides on a day: since when, and of which type."""
+    asked = list(workers)
+    found: dict[str, tuple[str | None, str]] = dict.fromkeys(asked, (None, ""))
+    names = ("worker", "type", "effective", "ended")
+    for worker, type_, effective, ended in database.fetch_in(MembershipEvent, "worker", asked, names):
+        if effective <= day.isoformat() and (ended is None or ended > day.isoformat()):
+            found[worker] = (effective, type_)
+    return found

@@ -1,0 +1,83 @@
+"""The targets of a year (任务指标): set, changed, removed and listed; every change goes through the journal."""
+
+from models.errors import UserError
+from models.indicator_counts import check_scope
+from models.indicator_facts import Scope
+from models.indicators import Indicator, find_indicator, indicators
+from models.journal import Author, batch
+from models.language import _
+from models.records import stored_names
+from models.region import RegionIndex
+from models.target import Target
+from models.uid import new_uid
+
+#: Years that a target can be of; outside of them a number is a slip of the pen.
+YEARS = range(2000, 2100)
+
+
+def set_target(
+    year: int,
+    indicator: str,
+    value: int,
+    author: Author,
+    index: RegionIndex,
+    scope: Scope | None = None,
+    source: str = "",
+) -> str:
+    """Set what a year is to bring in a scope, or change it; returns the target's uid. Nothing is written twice.
+
+    ``indicator`` is a key or a whole name; a rate's ``value`` is whole percent, money whole yuan. ``source`` says where
+    it is written; left empty, the one that is known stays. UserError when the indicator is unknown or cannot be asked for
+    the scope, or when the value cannot be.
+    """
+    scope = scope or Scope()
+    found = find_indicator(indicator)
+    check_scope(found, scope, index)
+    _check(year, value, found)
+    held = _held(year, found.key, scope)
+    if held is None:
+        values = {"uid": new_uid(), "year": year, "indicator": found.key, "region": scope.region, "union": scope.union}
+        with batch("target", author, {"year": year, "indicator": found.key}) as writer:
+            writer.create(Target, values | {"value": value, "source": source or None})
+        return str(values["uid"])
+    wanted = {"value": value} | ({"source": source} if source else {})
+    changes = {name: (getattr(held, name), new) for name, new in wanted.items() if getattr(held, name) != new}
+    with batch("target", author, {"year": year, "indicator": found.key}) as writer:
+        if changes:
+            writer.update(Target, held.uid, changes)
+    return str(held.uid)
+
+
+def _check(year: int, value: int, indicator: Indicator) -> None:
+    if year not in YEARS:
+        raise UserError(_("年度“{year}”不对，请写四位数的年份。").format(year=year))
+    if value < 0 or (indicator.kind == "rate" and value > 100):
+        sentence = _("“{name}”的目标不能是 {value}{unit}。")
+        raise UserError(sentence.format(name=indicator.name, value=value, unit=indicator.unit))
+
+
+def _held(year: int, key: str, scope: Scope) -> Target | None:
+    found: Target | None = Target.get_or_none(
+        Target.year == year,
+        Target.indicator == key,
+        Target.region.is_null() if scope.region is None else Target.region == scope.region,
+        Target.union.is_null() if scope.union is None else Target.union == scope.union,
+    )
+    return found
+
+
+def remove_target(uid: str, author: Author) -> None:
+    """Remove a target; nothing happens when it is not there any more."""
+    held = Target.get_or_none(Target.uid == uid)
+    if held is None:
+        return
+    with batch("target", author, {"year": held.year, "indicator": held.indicator}) as writer:
+        writer.remove([(Target, {"uid": uid} | {name: getattr(held, name) for name in stored_names(Target)})])
+
+
+def targets(year: int, scope: Scope | None = None) -> list[Target]:
+    """The targets of a year in the order of the indicators; ``scope``: only its own. Those of unknown indicators come last."""
+    query = Target.select().where(Target.year == year)
+    places = {key: place for place, key in enumerate(indicators())}
+    held = [each for each in query if scope is None or Scope(each.region, each.union) == scope]
+    return sorted(held, key=lambda each: (places.get(each.indicator, len(places)), each.region or "", each.uid))

@@ -1,0 +1,200 @@
+"""The item model of a list: it knows the row numbers of all that is chosen, and reads the rows as a person scrolls.
+
+The row numbers come in one query, eight bytes each; a page of rows is then read by its numbers, wherever it lies. A short
+list is asked for at once; a long one on the worker thread, and its first page comes before the rest.
+"""
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from models import selection
+from models.columns import Column
+from models.errors import UserError
+from models.masking import showers
+from models.region import RegionIndex
+from models.selection import Choice
+from ui import theme
+from ui.jobs import Job, Jobs
+from ui.tables import UNKNOWN, Index, alignment
+
+#: Rows read at once, and how many such pages are kept.
+PAGE_ROWS, KEPT_PAGES = 200, 60
+
+
+def _numbers(turn: int, choice: Choice, whole: bool) -> tuple[int, "array[int]", bool]:
+    """The row numbers of a choice, for the worker thread; ``turn`` tells which question this answers."""
+    return turn, selection.ids(choice), whole
+
+
+class RecordsModel(QAbstractTableModel):
+    """A list of ``models.selection`` as an item model: rows come in pages, in the choice's order, masked or not.
+
+    ``waiting(bool)`` tells that an answer is on its way, and that it has come; ``loaded()`` that the rows are there.
+    """
+
+    waiting = Signal(bool)
+    loaded = Signal()
+
+    def __init__(
+        self, kind: str, index: RegionIndex, jobs: Jobs, leading: Sequence[str] = (), parent: QWidget | None = None
+    ) -> None:
+        """An empty model of one kind of form; :meth:`load` asks for rows. ``leading``: the fields that come first."""
+        super().__init__(parent)
+        declared = selection.listed_columns(kind)
+        first = sorted((c for c in declared if c.name in leading), key=lambda column: leading.index(column.name))
+        self.columns: list[Column] = [*first, *(column for column in declared if column.name not in leading)]
+        self.choice = Choice(kind)
+        self.masked = True
+        self._regions, self._jobs = index, jobs
+        self._turn = 0
+        self._job: Job | None = None
+        self._numbers = array("q")
+        self._pages: OrderedDict[int, tuple[list[dict[str, Any]], list[list[str]]]] = OrderedDict()
+        self._mono = theme.mono_font()
+
+    @property
+    def is_waiting(self) -> bool:
+        """True while an answer is on its way."""
+        return self._job is not None
+
+    def load(self, **chosen: Any) -> None:
+        """Ask the register anew; ``chosen`` replaces parts of the choice (search, regions, order …)."""
+        self.choice = replace(self.choice, **chosen)
+        self._turn += 1
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        if not selection.is_long(self.choice.kind):
+            self._show(selection.ids(self.choice))
+            return
+        self.waiting.emit(True)
+        # in the order of the rows the first page is there at once; any other order must look at all of them first
+        head = not (self.choice.order or self.choice.search or self.choice.regions)
+        self._ask(replace(self.choice, limit=PAGE_ROWS) if head else self.choice, whole=not head)
+
+    def _ask(self, choice: Choice, whole: bool) -> None:
+        self._job = self._jobs.run(_numbers, self._turn, choice, whole, done=self._arrived, failed=self._failed)
+
+    def _arrived(self, answer: tuple[int, "array[int]", bool]) -> None:
+        turn, numbers, whole = answer
+        if turn != self._turn:
+            return
+        self._job = None
+        if not whole and len(numbers) == PAGE_ROWS:
+            self._show(numbers)
+            self._ask(self.choice, whole=True)
+            return
+        held = len(self._numbers)
+        if held and not self._pages_differ(numbers):
+            self.beginInsertRows(self.index(-1, -1), held, len(numbers) - 1)
+            self._numbers = numbers
+            self._pages.pop(held // PAGE_ROWS, None)
+            self.endInsertRows()
+        else:
+            self._show(numbers)
+        self.waiting.emit(False)
+        self.loaded.emit()
+
+    def _pages_differ(self, numbers: "array[int]") -> bool:
+        held = self._numbers
+        return len(held) != PAGE_ROWS or len(numbers) <= len(held) or numbers[: len(held)] != held
+
+    def _failed(self, error: Exception) -> None:
+        self._job = None
+        self.waiting.emit(False)
+        if isinstance(error, UserError):
+            self._jobs.refused.emit(error)
+
+    def _show(self, numbers: "array[int]") -> None:
+        self.beginResetModel()
+        self._numbers = numbers
+        self._pages.clear()
+        self.endResetModel()
+        if not self.is_waiting:
+            self.loaded.emit()
+
+    def show_masked(self, masked: bool) -> None:
+        """Show private values masked or in full."""
+        self.masked = masked
+        self._pages.clear()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+        if self._numbers:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._numbers) - 1, len(self.columns) - 1))
+
+    def record(self, row: int) -> dict[str, Any]:
+        """The stored values of one row, with its ``uid``. IndexError when it is gone from the register."""
+        return self._page(row)[0][row % PAGE_ROWS]
+
+    def uids(self, rows: Sequence[int]) -> list[str]:
+        """The uids of the records in these rows."""
+        return selection.uids_of(self.choice.kind, [self._numbers[row] for row in rows])
+
+    def row_of(self, uid: str) -> int:
+        """The row in which a record stands, -1 when it is not in the list."""
+        found = selection.ids(Choice(self.choice.kind, uids=frozenset({uid})))
+        try:
+            return self._numbers.index(found[0])
+        except (IndexError, ValueError):
+            return -1
+
+    def _page(self, row: int) -> tuple[list[dict[str, Any]], list[list[str]]]:
+        number = row // PAGE_ROWS
+        if number not in self._pages:
+            wanted = self._numbers[number * PAGE_ROWS : (number + 1) * PAGE_ROWS]
+            found = selection.rows_of(self.choice.kind, wanted, self._regions)
+            show = showers(self.columns, self.masked)
+            texts = [[each(record[c.name]) for c, each in zip(self.columns, show, strict=True)] for record in found]
+            self._pages[number] = (found, texts)
+            if len(self._pages) > KEPT_PAGES:
+                self._pages.popitem(last=False)
+        self._pages.move_to_end(number)
+        return self._pages[number]
+
+    def text(self, row: int, column: int) -> str:
+        """The text of a cell as it is shown and copied."""
+        texts = self._page(row)[1]
+        at = row % PAGE_ROWS
+        # another program may have taken rows away since they were counted
+        shown = texts[at][column] if at < len(texts) else ""
+        return shown or (UNKNOWN if self.columns[column].kind.storage == "INTEGER" else "")
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._numbers)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        column = self.columns[index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+                return self.text(index.row(), index.column())
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return alignment(column.kind.align)
+            case Qt.ItemDataRole.FontRole if column.private:
+                return self._mono
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+        if not 0 <= section < len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return alignment(self.columns[section].kind.align)
+        told = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+        return self.columns[section].title if told else None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        name = self.columns[column].name if 0 <= column < len(self.columns) else ""
+        descending = order == Qt.SortOrder.DescendingOrder
+        if name and (name, descending) != (self.choice.order, self.choice.descending):
+            self.load(order=name, descending=descending)
