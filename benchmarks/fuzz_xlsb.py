@@ -18,11 +18,13 @@ _LINKS = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>'
 )
-_LINK = '<Relationship Id="{name}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}"/>'
+_KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_LINK = '<Relationship Id="{name}" Type="' + _KINDS + '/{kind}" Target="{target}"/>'
 #: Record numbers: the book, its list of sheets, the shared texts, the formats, a sheet and its cells.
 _BEGIN_BOOK, _END_BOOK, _BOOK_FACTS, _BEGIN_SHEETS, _SHEET, _END_SHEETS = 131, 132, 153, 143, 156, 144
 _BEGIN_TEXTS, _TEXT, _END_TEXTS = 159, 19, 160
-_BEGIN_STYLES, _END_STYLES, _BEGIN_FORMATS, _FORMAT, _END_FORMATS, _BEGIN_XFS, _XF, _END_XFS = 278, 279, 615, 44, 616, 617, 47, 618
+_BEGIN_STYLES, _END_STYLES, _BEGIN_FORMATS, _FORMAT, _END_FORMATS = 278, 279, 615, 44, 616
+_BEGIN_XFS, _XF, _END_XFS = 617, 47, 618
 _BEGIN_SHEET, _END_SHEET, _SIZE, _BEGIN_ROWS, _END_ROWS, _ROW, _REAL, _OWN_TEXT, _SHARED = 129, 130, 148, 145, 146, 0, 5, 6, 7
 _DAY_FORMAT = 164
 _FIRST_DAY = dt.date(1899, 12, 30)
@@ -98,7 +100,8 @@ def _shared_texts(texts: Sequence[str] | dict[str, int]) -> bytes:
 
 
 def _styles() -> bytes:
-    formats = _record(_BEGIN_FORMATS, struct.pack("<I", 1)) + _record(_FORMAT, struct.pack("<H", _DAY_FORMAT) + _wide("yyyy-mm-dd"))
+    formats = _record(_BEGIN_FORMATS, struct.pack("<I", 1))
+    formats += _record(_FORMAT, struct.pack("<H", _DAY_FORMAT) + _wide("yyyy-mm-dd"))
     ways = _record(_BEGIN_XFS, struct.pack("<I", 2))
     for number in (0, _DAY_FORMAT):
         ways += _record(_XF, struct.pack("<HHHHHBBHH", 0, number, 0, 0, 0, 0, 0, 0, 0))

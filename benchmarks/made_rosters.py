@@ -7,7 +7,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from samples.invented import AREAS, id_number
+from samples.invented import AREAS, id_number, wrong_check_digit
 
 #: 15 columns; the union and the employer stand on every row, as in lists that were put together from many.
 HEADER = (
@@ -25,15 +25,21 @@ _TRADES = ("软件", "印务", "食品", "物流", "机械", "电子", "家政",
 _SEQUENCES = 100  # 900 to 999: sequences that are not given to people
 
 
-def write_roster(path: Path, rows: int) -> None:
-    """Write a roster of ``rows`` people, all sound, as .xlsx: two title lines, a line 填表单位, the header, the people."""
+def write_roster(path: Path, rows: int, faulty: bool = False) -> None:
+    """Write a roster of ``rows`` people as .xlsx: two title lines, a line 填表单位, the header, the people.
+
+    All are sound; or, when ``faulty``, every identity number ends in a wrong digit.
+    """
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     sheet = book.add_worksheet("会员信息采集表")
     for line, text in enumerate(("附件四", "重庆市工会会员信息采集表", "填表单位（盖章）：砚溪示例街道总工会")):
         sheet.write_string(line, 0, text)
     for column, text in enumerate(HEADER):
         sheet.write_string(3, column, text)
+    at = HEADER.index("证件号码\n(填写18位身份证)") - 1
     for line, person in enumerate(_people(rows), start=4):
+        if faulty:
+            person = (*person[:at], wrong_check_digit(person[at]), *person[at + 1 :])  # noqa: PLW2901
         sheet.write_number(line, 0, line - 3)
         for column, text in enumerate(person, start=1):
             sheet.write_string(line, column, text)

@@ -106,7 +106,7 @@ def _add_case(case: Parser) -> None:
     case.add_argument("--skip", action="store_true", help=_("--move：中间的阶段都跳过"))
     case.add_argument("--number", metavar="TEXT", help=_("--move 筹建中：筹备批复文号"))
     case.add_argument("--note", metavar="TEXT", help=_("备注"))
-    case.add_argument("--next", action="append", metavar="FIELD=TEXT,…", help=_("下一步，例如 next_action=走访,next_action_date=2026-12-01"))
+    case.add_argument("--next", action="append", metavar="FIELD=TEXT,…", help=_("下一步，例如 next_action=走访"))
     case.add_argument("--set", action="append", metavar="FIELD=TEXT,…", help=_("工会的其他字段，例如 chair=赵示例,approval_number=…"))
     case.add_argument("--together", action="append", metavar="NAME", help=_("--found：一起成立联合工会的单位，可以写几次"))
     case.add_argument("--organizer", metavar="NAME", help=_("负责人"))

@@ -64,8 +64,8 @@ def _done(arguments: argparse.Namespace, case: str, here: Opened) -> dict[str, A
     date = arguments.date or here.today.isoformat()
     if arguments.move:
         skip = stages.WAY if arguments.skip else ()
-        given = {"note": arguments.note or "", "number": arguments.number or "", "skip": skip}
-        case_moves.move(case, arguments.move, date, here.author, **given)
+        note, number = arguments.note or "", arguments.number or ""
+        case_moves.move(case, arguments.move, date, here.author, note=note, skip=skip, number=number)
     elif arguments.take_back:
         case_moves.take_back(case, here.author)
     elif arguments.contact:
@@ -198,9 +198,9 @@ def _print_case(found: CaseFile, case: Values) -> None:
             for column in columns_of(Contact)
             if column.name in ("date", "way", "person_met", "attitude", "outcome")
         ]
-        show = showers(shown)
+        texts = showers(shown)
         rows = [
-            [text(each[column.name]) or None for column, text in zip(shown, show, strict=True)]
+            [text(each[column.name]) or None for column, text in zip(shown, texts, strict=True)]
             for each in found.contacts
         ]
         print_table([column.title for column in shown], rows)

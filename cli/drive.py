@@ -28,18 +28,23 @@ def run_drive(arguments: argparse.Namespace) -> int:
         index = load_index(arguments.as_of) if arguments.as_of else here.index
         region = home_district(index, arguments.region) if arguments.region else None
         state = driving.drive(setting("threshold"), index, region, arguments.as_of)
+        month = set(cases.opened_in_month(arguments.as_of or here.today)) & {row.drive_case for row in state.rows}
         if out:
             handout.write(_report(state, region, here, arguments.as_of or here.today), out, ending)
     if told and not arguments.json:
         print(told)
     if arguments.json:
         day = (arguments.as_of or here.today).isoformat()
-        print_json({"as_of": day} | _object(state) | ({"out": str(out)} if out else {}))
+        print_json(
+            {"as_of": day, "opened_this_month": len(month)} | _object(state) | ({"out": str(out)} if out else {})
+        )
     elif out:
         print(_("已写入 {path}，共 {count} 家。").format(path=out, count=len(state.on_list)))
     else:
         _print_funnel(state)
         print()
+        if month:
+            print(_("本月新增 {count} 家").format(count=len(month)))
         _print_employers(state)
     return 0
 

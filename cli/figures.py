@@ -10,8 +10,9 @@ from cli.opening import opened
 from cli.output import print_json, print_table
 from importers.session import home_district
 from models.figures import Figures, figures
-from models.indicator_counts import ELSEWHERE, by_region, counts, names_of_places, rows
+from models.indicator_counts import by_regions, counts, names_of_places, rows
 from models.indicator_facts import Asked, Level, Number, Period, Row, Scope, year_until
+from models.indicator_sums import ELSEWHERE
 from models.indicators import Indicator, find_indicator, indicators
 from models.language import _
 from models.movement import Moved, moved
@@ -76,7 +77,8 @@ def _indicator(indicator: Indicator, number: Number) -> dict[str, Any]:
 
 def _divided(level: Level, wanted: Iterable[Indicator], scope: Scope, asked: Asked) -> list[dict[str, Any]]:
     fitting = [each for each in wanted if level in each.scopes]
-    found = {each.key: by_region(each, level, scope, asked.period, asked) for each in fitting}
+    numbers = by_regions(fitting, level, scope, asked.period, asked)
+    found = {each.key: areas for each, areas in zip(fitting, numbers, strict=True)}
     places = dict.fromkeys(place for each in found.values() for place in each)
     names = names_of(places, level, asked.index)
     return [

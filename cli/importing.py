@@ -117,7 +117,9 @@ def _sheet(sheet: SheetPlan, known: Mapping[str, str]) -> dict[str, Any]:
 
 def _member(missing: Missing) -> dict[str, Any]:
     """A member whom a full roster does not name, or names again: enough to decide by, numbers covered."""
-    shown = {name: column_of(Worker, name).kind.show(getattr(missing, name)) for name in ("id_number", "phone", "join_date")}
+    shown = {
+        name: column_of(Worker, name).kind.show(getattr(missing, name)) for name in ("id_number", "phone", "join_date")
+    }
     return {"uid": missing.uid, "name": missing.name, **shown} | ({"state": missing.state} if missing.state else {})
 
 
@@ -162,6 +164,10 @@ def _tell_sheet(sheet: SheetPlan) -> None:
         print(f"{title}：{'，'.join([rows, *counted(sheet)])}")
     for note in sheet.notes:
         print(f"    · {note}" if sheet.kind is not None else f"{title}：{note}")
+    for sentence, members in ((_("名册里没有的会员"), sheet.missing), (_("离开过又出现的"), sheet.again)):
+        if members:
+            named = "、".join(each.name for each in members[:_SHOWN])
+            print(_("    {what} {count} 人：{names}").format(what=sentence, count=len(members), names=named))
     told = [(step.number, each) for step in sheet.steps for each in step.problems if each.level != "note"]
     for number, trouble in told[:_SHOWN]:
         print(_("    第 {row} 行：{text}").format(row=number, text=trouble.text))
@@ -218,6 +224,10 @@ def _done(past: Past) -> str:
         "setting": _("改设置"),
         "mapping": _("记住列的对应"),
         "merge": _("合并"),
+        "case": _("建会台账"),
+        "cases": _("按名单更新建会台账"),
+        "founding": _("成立或加入工会"),
+        "match": _("摸排比对"),
         "distinct": _("标为不同"),
         "disclosure": _("导出完整号码"),
     }

@@ -1,7 +1,7 @@
 """What the register holds of the work ledger, as the plan of an import needs it: asked once, when the first row speaks of it."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -30,18 +30,18 @@ def key_of(entry: Values) -> Key:
 class Ledger:
     """Kinds and entries by their keys, carried on row by row."""
 
-    added: list[Kind] = field(default_factory=list)
-
-    @cached_property
-    def _known(self) -> Kinds:
-        return load_kinds()
+    _kinds: Kinds | None = None
 
     @property
     def kinds(self) -> Kinds:
         """The kinds of the register, and those that rows of this import add."""
-        if not self.added:
-            return self._known
-        return replace(self._known, kinds=(*self._known.kinds, *self.added))
+        if self._kinds is None:
+            self._kinds = load_kinds()
+        return self._kinds
+
+    def add_kind(self, kind: Kind) -> None:
+        """Take a kind into the picture that a row adds."""
+        self._kinds = replace(self.kinds, kinds=(*self.kinds.kinds, kind))
 
     @cached_property
     def held(self) -> dict[str, Values]:

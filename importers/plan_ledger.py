@@ -77,7 +77,7 @@ def _new_kind(name: str, world: World) -> Kind:
     values = kind_values(name)
     world.founders[values["uid"]] = Create(LedgerKind, values)
     kind = Kind(values["uid"], values["name"], "", (), (), True)
-    world.ledger.added.append(kind)
+    world.ledger.add_kind(kind)
     return kind
 
 

@@ -140,17 +140,24 @@ class Unmatched:
         self._by_name: dict[str, list[tuple[str, str]]] = {}
         for uid, name in unions:
             self._by_name.setdefault(normal_name(employer_of_union(name)), []).append((uid, name))
-        self._rejected = set(rejected)
+        self._rejected: dict[str, set[str]] = {}
+        for employer, union in rejected:
+            self._rejected.setdefault(employer, set()).add(union)
 
     def near(self, employer: str, name: str) -> list[Candidate]:
-        """The unions whose name is near to that of an employer (uid and name), the nearest first, at most three names."""
-        found = process.extract(normal_name(name), self._by_name.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=3)
-        return [
+        """The unions whose name is near to that of an employer (uid and name), the nearest first, at most three."""
+        rejected = self._rejected.get(employer, set())
+        most = 3 + len(rejected)
+        found = process.extract(
+            normal_name(name), self._by_name.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=most
+        )
+        near = [
             Candidate(uid, union, int(score))
             for match, score, _place in found
             for uid, union in self._by_name[match]
-            if (employer, uid) not in self._rejected
+            if uid not in rejected
         ]
+        return near[:3]
 
 
 def unmatched_unions() -> Unmatched:

@@ -200,14 +200,14 @@ def _entering(case_uids: Iterable[str]) -> list[_Entering]:
 
 def _refuse_covered(entering: Iterable[_Entering]) -> None:
     for each in entering:
-        if each.coverage is not None and _is_own(each.coverage["union"]):
+        if each.coverage is not None and is_own(each.coverage["union"]):
             name = Union.select(Union.name).where(Union.uid == each.coverage["union"]).scalar()
             sentence = _("“{employer}”已经有自己的工会“{union}”，不用再建。")
             raise UserError(sentence.format(employer=each.employer["name"], union=name))
 
 
-def _is_own(union_uid: str) -> bool:
-    """True for a union in being that is the employer's own; a joint one gives way to it, and so does a mere mention."""
+def is_own(union_uid: str) -> bool:
+    """True for a union (uid) in being that is the employer's own; a joint one gives way to it, and so does a mere mention."""
     union = Union.get(Union.uid == union_uid)
     if union.state not in (None, "正常") or union.verified == 0:
         return False

@@ -1,6 +1,7 @@
 """The words of the indicators: scope, period, the facts that are counted, and the number they come to."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -100,13 +101,21 @@ class Fact(NamedTuple):
 class Facts:
     """The facts of an indicator: a query of the fields of :class:`Fact`, or a list of them, about records of ``kind``.
 
-    ``repeated``: one record can stand in several facts (who joined twice), and counts once.
+    ``repeated``: one record can stand in several facts (who joined twice), and counts once. ``state``: makes the state of a
+    fact from the alias of the query, in the place of its own. ``shared``: facts of the same name have the same query, and
+    are asked together.
     """
 
     kind: str
     query: Any = None
     listed: tuple[Fact, ...] = ()
     repeated: bool = False
+    state: Callable[[Any], Any] | None = None
+    shared: str = ""
+
+    def state_of(self, alias: Any) -> Any:
+        """The state of a fact of the query, given under an alias."""
+        return self.state(alias) if self.state else alias.c.state
 
 
 @dataclass(frozen=True, slots=True)

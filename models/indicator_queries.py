@@ -4,7 +4,7 @@ A member belongs where the union's region is. Facts about a person or a union th
 group, are taken as they stand in the register.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from peewee import JOIN, Case, Value, fn
@@ -18,6 +18,9 @@ from models.uid import last_of
 from models.union import Union
 from models.worker import Worker
 
+#: Makes the state of a membership (see ``Fact.state``) from the alias of the query of events.
+State = Callable[[Any], Any]
+
 
 def selected(uid: Any, name: Any, region: Any, union: Any, **others: Any) -> list[Any]:
     """The selected columns of a query of facts, in the order of :class:`Fact`."""
@@ -29,48 +32,54 @@ def selected(uid: Any, name: Any, region: Any, union: Any, **others: Any) -> lis
     ]
 
 
-def is_migrant() -> Any:
+def is_migrant(events: Any) -> Any:
     """1 for a migrant worker (农民工), 0 for another, NULL for one of whom it is not known."""
-    return Worker.migrant_worker
+    return events.c.migrant_worker
 
 
-def is_new_form() -> Any:
+def is_new_form(events: Any) -> Any:
     """1 for a worker in a new form of employment, 0 for another, NULL for one whose group is not known."""
-    return in_groups(codes.new_form_groups())
+    return in_groups(events, codes.new_form_groups())
 
 
-def in_groups(groups: Iterable[str]) -> Any:
+def in_groups(events: Any, groups: Iterable[str]) -> Any:
     """1 for a worker of one of these occupation groups, 0 for one of another, NULL for one of none."""
-    held = Worker.occupation_group.in_(sorted(groups))
-    return Case(None, ((Worker.occupation_group.is_null(), None), (held, 1)), 0)
+    group = events.c.occupation_group
+    return Case(None, ((group.is_null(), None), (group.in_(sorted(groups)), 1)), 0)
 
 
-def at_new_form_union() -> Any:
+def at_new_form_union(events: Any) -> Any:
     """1 for a membership at a union of new employment forms, else 0."""
-    return Case(None, ((_new_form(), 1),), 0)
+    return events.c.new_form_union
 
 
-def members(period: Period, types: tuple[str, ...] = as_of.MEMBER_EVENTS, state: Any = 1) -> Facts:
+def members(period: Period, types: tuple[str, ...] = as_of.MEMBER_EVENTS, state: State | None = None) -> Facts:
     """Everyone on the books of a union on the last day; ``types`` are the events that leave a person there."""
-    query = _events(state).where(as_of.holding(period.end, types))
-    return Facts("worker", query)
+    query = _events().where(as_of.holding(period.end, types))
+    return Facts("worker", query, state=state, shared="members " + types[0])
 
 
-def joined(period: Period, state: Any = 1) -> Facts:
+def joined(period: Period, state: State | None = None) -> Facts:
     """Everyone who joined (入会) a union in the period; whoever joined twice counts once."""
     dated = MembershipEvent.effective.between(period.start.isoformat(), period.end.isoformat())
-    query = _events(state).where(MembershipEvent.type == "入会", MembershipEvent.union.is_null(False), dated)
-    return Facts("worker", query, repeated=True)
+    query = _events().where(MembershipEvent.type == "入会", MembershipEvent.union.is_null(False), dated)
+    return Facts("worker", query, repeated=True, state=state, shared="joined")
 
 
-def _events(state: Any) -> Any:
+def _events() -> Any:
+    """Membership events as facts, with what :func:`is_migrant` and the others look at."""
     event = MembershipEvent
     chosen = selected(
         event.worker, Worker.name, Union.region, event.union,
-        date=event.effective, marked=event.date.is_null(), state=state, why=event.type,
+        date=event.effective, marked=event.date.is_null(), why=event.type,
     )  # fmt: skip
+    traits = (
+        Worker.migrant_worker,
+        Worker.occupation_group,
+        Case(None, ((_new_form(), 1),), 0).alias("new_form_union"),
+    )
     return (
-        event.select(*chosen)
+        event.select(*chosen, *traits)
         .join(Union, JOIN.LEFT_OUTER, on=(event.union == Union.uid))
         .switch(event)
         .join(Worker, JOIN.LEFT_OUTER, on=(event.worker == Worker.uid))

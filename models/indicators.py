@@ -7,7 +7,7 @@ Keys stay the same for ever: targets are kept under them. The ones from the work
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal
+from typing import Literal
 
 from models import codes
 from models import indicator_queries as people
@@ -24,9 +24,6 @@ from models.union import Union
 #: Every scope, and those of what belongs to no union.
 ALL: tuple[ScopeLevel, ...] = ("city", "district", "town", "community", "union")
 PLACES = ALL[:-1]
-
-#: Makes the expression that says whether a membership counts, see ``Fact.state``.
-_State = Callable[[], Any]
 
 
 @dataclass(frozen=True)
@@ -92,8 +89,8 @@ def _of_unions() -> Iterable[Indicator]:
 def _of_members() -> Iterable[Indicator]:
     person = _("人")
     note = _("期间内有“入会”变动的人，一人只算一次，转入不算；没有写日期的从登记之日起算")
-    joined: tuple[tuple[str, str, _State], ...] = (
-        ("new_members", _("新入会"), lambda: 1),
+    joined: tuple[tuple[str, str, people.State | None], ...] = (
+        ("new_members", _("新入会"), None),
         ("new_migrant_members", _("新入会农民工"), people.is_migrant),
         ("new_new_form_members", _("新入会新就业形态劳动者"), people.is_new_form),
         ("new_members_of_new_form_unions", _("新就业形态工会新入会"), people.at_new_form_union),
@@ -101,8 +98,8 @@ def _of_members() -> Iterable[Indicator]:
     for key, name, state in joined:
         yield Indicator(key, name, person, "flow", note, _joined(state))
     note = _("当日在册（入会、转入）的人，按工会所在区划；保留会籍的不算")
-    listed: tuple[tuple[str, str, _State], ...] = (
-        ("members", _("会员（在册）"), lambda: 1),
+    listed: tuple[tuple[str, str, people.State | None], ...] = (
+        ("members", _("会员（在册）"), None),
         ("migrant_members", _("农民工会员"), people.is_migrant),
         ("new_form_members", _("新就业形态会员"), people.is_new_form),
         ("members_of_new_form_unions", _("新就业形态工会会员"), people.at_new_form_union),
@@ -115,12 +112,12 @@ def _of_members() -> Iterable[Indicator]:
     )  # fmt: skip
 
 
-def _joined(state: _State) -> Callable[[Asked], Facts]:
-    return lambda asked: people.joined(asked.period, state())
+def _joined(state: people.State | None) -> Callable[[Asked], Facts]:
+    return lambda asked: people.joined(asked.period, state)
 
 
-def _members(state: _State) -> Callable[[Asked], Facts]:
-    return lambda asked: people.members(asked.period, state=state())
+def _members(state: people.State | None) -> Callable[[Asked], Facts]:
+    return lambda asked: people.members(asked.period, state=state)
 
 
 def _of_groups() -> Iterable[Indicator]:
@@ -128,11 +125,11 @@ def _of_groups() -> Iterable[Indicator]:
         yield Indicator(
             f"new_members:{group}", _("新入会：{group}").format(group=group), _("人"), "flow",
             _("期间内有“入会”变动的人中，属于这个群体的"),
-            _joined(partial(people.in_groups, [group])),
+            _joined(partial(people.in_groups, groups=[group])),
         )  # fmt: skip
         yield Indicator(
             f"members:{group}", _("会员：{group}").format(group=group), _("人"), "stock", _("当日在册的人中，属于这个群体的"),
-            _members(partial(people.in_groups, [group])),
+            _members(partial(people.in_groups, groups=[group])),
         )  # fmt: skip
 
 

@@ -73,7 +73,8 @@ def seed_uid(name: str) -> str:
 def offered() -> CodeList:
     """The names of the kinds in use, as a list to choose from: those of the open register, else those of a new one."""
     if database.is_open():
-        return CodeList(_LIST, tuple(each.name for each in load_kinds().kinds if each.active), {})
+        rows = LedgerKind.select(LedgerKind.name, LedgerKind.active).order_by(LedgerKind.place, LedgerKind.id)
+        return CodeList(_LIST, tuple(row.name for row in rows if row.active != 0), {})
     return CodeList(_LIST, tuple(_SEED), {})
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from models import database
 from models.errors import UserError
-from models.indicator_counts import check_scope, facts_in, number_of, row_of
+from models.indicator_counts import counts, facts_in, row_of
 from models.indicator_facts import WHOLE_REGISTER, Asked, Fact, Facts, Number, Period, Row, Scope
 from models.indicators import Indicator, indicators
 from models.language import _
@@ -62,20 +62,18 @@ def moved(since: dt.date, until: dt.date, scope: Scope = WHOLE_REGISTER, keys: S
     level = scope.level(last.index)
     chosen = keys or [*COMPARED, *(key for key in known if key.startswith("stage:"))]
     wanted = [known[key] for key in chosen if keys or level in known[key].scopes]
-    for each in wanted:
-        check_scope(each, scope, last.index)
-    return [_moved(each, scope, first, last) for each in wanted]
+    before, after = counts(wanted, scope, first.period, first), counts(wanted, scope, last.period, last)
+    return [_moved(each, (old, new), scope, first, last) for each, old, new in zip(wanted, before, after, strict=True)]
 
 
-def _moved(indicator: Indicator, scope: Scope, first: Asked, last: Asked) -> Moved:
+def _moved(indicator: Indicator, numbers: tuple[Number, Number], scope: Scope, first: Asked, last: Asked) -> Moved:
     old, new = indicator.facts(first), indicator.facts(last)
-    before, after = (number_of(indicator, facts, scope, asked.index) for facts, asked in ((old, first), (new, last)))
     came = _only(new, last.index, old, first.index, scope)
     went = _only(old, first.index, new, last.index, scope)
     if new.kind == "worker":
         reasons = _reasons((fact.uid for fact in went), last.period.end)
         went = [fact._replace(date=reasons[fact.uid][0], why=reasons[fact.uid][1]) for fact in went]
-    return Moved(indicator, before, after, _rows(came, new.kind, last.index), _rows(went, old.kind, first.index))
+    return Moved(indicator, *numbers, _rows(came, new.kind, last.index), _rows(went, old.kind, first.index))
 
 
 def _rows(facts: Sequence[Fact], kind: str, index: RegionIndex) -> tuple[Row, ...]:

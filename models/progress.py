@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from models.indicator_counts import by_region, counts
+from models.indicator_counts import by_regions, counts
 from models.indicator_facts import WHOLE_REGISTER, Asked, Level, Number, Period, Scope, level_of, year_until
 from models.indicators import Indicator, indicators
 from models.setting import setting
@@ -68,10 +68,8 @@ def progress_by(year: int, today: dt.date, level: Level, scope: Scope = WHOLE_RE
     if level == "union":
         wanted = [each for each in wanted if "union" in each.scopes]
     found: dict[str, list[Progress]] = {}
-    now = {each.key: by_region(each, level, scope, period, asked) for each in wanted}
-    opening = {
-        each.key: by_region(each, level, scope, before.period, before) for each in wanted if each.kind == "stock"
-    }
+    now = _divided(wanted, level, scope, asked)
+    opening = _divided([each for each in wanted if each.kind == "stock"], level, scope, before)
     below = asked.index.below(scope.region) if scope.region else None
     targeted = [place for _key, place in own if place and (below is None or place in below) and level != "union"]
     for place in dict.fromkeys(
@@ -84,6 +82,11 @@ def progress_by(year: int, today: dt.date, level: Level, scope: Scope = WHOLE_RE
                 compared(each, number, own.get((each.key, place)) if place else None, period, start)
             )
     return found
+
+
+def _divided(wanted: list[Indicator], level: Level, scope: Scope, asked: Asked) -> dict[str, dict[str, Number]]:
+    found = by_regions(wanted, level, scope, asked.period, asked)
+    return {each.key: numbers for each, numbers in zip(wanted, found, strict=True)}
 
 
 def _of_level(places: list[str], level: Level, asked: Asked) -> list[str]:

@@ -12,7 +12,7 @@ from models.drive_facts import facts
 from models.duplicates import duplicates, mark_distinct
 from models.employer import Coverage, Employer
 from models.errors import UserError
-from models.founding import cover
+from models.founding import cover, is_own
 from models.headcount import HeadCount
 from models.journal import Author, Values, batch, number_of
 from models.language import _
@@ -167,10 +167,12 @@ def confirm(match: Match, author: Author, today: dt.date, index: RegionIndex) ->
         raise UserError(_("这一对里有一个已经不在登记册里。请刷新后重新选择。"))
     if Coverage.select().where(Coverage.union == match.right, Coverage.until.is_null()).exists():
         raise UserError(_("“{name}”现在已经覆盖别的单位，请刷新后再看。").format(name=union.name))
+    open_one = _open_coverage(match.left)
+    if open_one is not None and is_own(open_one["union"]):
+        raise UserError(_("“{name}”已经有自己的工会，请刷新后再看。").format(name=match.left_name))
     with batch("match", author, {"employer": match.left, "union": match.right}) as writer:
         if union.verified == 0:
             writer.update(Union, union.uid, {"verified": (0, 1)})
-        open_one = _open_coverage(match.left)
         reason = _("比对确认") if union.founding_date else _("比对确认，建会日期不详")
         cover(writer, match.left, union.uid, union.founding_date or today.isoformat(), open_one, today, reason)
     number = number_of(writer)

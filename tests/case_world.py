@@ -81,7 +81,7 @@ def reconciled(author: Author) -> Reconciled:
 def case(author: Author, employer_uid: str) -> str:
     """The case that opened by itself for an employer on the list."""
     reconciled(author)
-    return case_of(employer_uid)["uid"]
+    return str(case_of(employer_uid)["uid"])
 
 
 def case_of(employer_uid: str) -> dict[str, Any]:

@@ -49,7 +49,9 @@ class Maker:
         index = load_index(dt.date(2024, 1, 1))
         names = ("沙坪坝区", "渝北区", "江北区", "北碚区", "巴南区", "忠县")
         districts = [index.resolve(name).uid for name in names]
-        return sorted(uid for uid in index.entries if index.level(uid) == "town" and index.district_of(uid) in districts)
+        return sorted(
+            uid for uid in index.entries if index.level(uid) == "town" and index.district_of(uid) in districts
+        )
 
     def uid(self, day: dt.date | None = None) -> str:
         """An identity that was made on a day, a random one unless it is given; no two are the same."""
@@ -109,7 +111,9 @@ def _places(maker: Maker) -> list[str]:
     for number, town in enumerate(maker.towns):
         for level in ("community", "park", "building")[: number % 4]:
             uid = maker.uid(FIRST)
-            communities.append({"uid": uid, "name": f"示例{level}{number}", "level": level, "dense": maker.any_of(1, 1, 0, None)})
+            communities.append(
+                {"uid": uid, "name": f"示例{level}{number}", "level": level, "dense": maker.any_of(1, 1, 0, None)}
+            )
             parents.append({"uid": maker.uid(FIRST), "region": uid, "parent": town})
     database.insert_rows(Region, communities)
     database.insert_rows(RegionParent, parents)
@@ -154,8 +158,8 @@ def _counts(maker: Maker, employers: list[Values], unions: list[Values]) -> list
             staff = max(0, size + maker.random.randrange(-3, 4))
             found.append(_count(maker, each["uid"], "单位", staff_count=staff))
     for each in unions:
-        for _number in range(maker.any_of(0, 1, 1, 2)):
-            found.append(_count(maker, each["uid"], "工会", member_count=maker.random.randrange(300)))
+        times = range(maker.any_of(0, 1, 1, 2))
+        found += [_count(maker, each["uid"], "工会", member_count=maker.random.randrange(300)) for _time in times]
     return found
 
 
@@ -177,7 +181,9 @@ def _coverages(maker: Maker, employers: list[Values], unions: list[Values]) -> l
             until = maker.day(since)
             found[-1] |= {"since": since.isoformat(), "until": until.isoformat()}
             if maker.random.random() < 0.5:
-                found.append(first | {"uid": maker.uid(), "union": maker.any_of(*unions)["uid"], "since": until.isoformat()})
+                found.append(
+                    first | {"uid": maker.uid(), "union": maker.any_of(*unions)["uid"], "since": until.isoformat()}
+                )
     return found
 
 
@@ -189,7 +195,12 @@ def _cases(maker: Maker, employers: list[Values]) -> None:
         for stage in codes.STAGE.labels[: maker.random.randrange(6)]:
             case["stage"] = stage
             day, learned = maker.day(day), maker.day(learned)
-            step: Values = {"uid": maker.uid(learned), "drive_case": case["uid"], "stage": stage, "date": day.isoformat()}
+            step: Values = {
+                "uid": maker.uid(learned),
+                "drive_case": case["uid"],
+                "stage": stage,
+                "date": day.isoformat(),
+            }
             steps.append(step | {"skipped": maker.any_of(None, 0)})
         cases.append(case)
     _write(DriveCase, cases)

@@ -116,6 +116,15 @@ def test_a_move_is_one_batch_and_undone_as_one(register: object, author: Author)
     assert steps(held) == [("待筹建", "2026-11-22", False)]
 
 
+def test_a_step_taken_back_is_there_again_after_the_undo(register: object, author: Author) -> None:
+    held = case(author, employer(author))
+    move(held, "已请示", "2026-11-22", author, skip=["已接触"])
+    before = steps(held)
+    take_back(held, author)
+    undo(last_batch(), author)
+    assert steps(held) == before
+
+
 # --- papers
 
 

@@ -1,6 +1,7 @@
 """Cases open and close by themselves as their employers come onto the drive's list and leave it; or by hand."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,7 +32,7 @@ from tests.case_world import (
     union,
     values,
 )
-from tests.speaking import TODAY
+from tests.speaking import TODAY, imported_rows
 
 OTHER = "重庆松石虚构餐饮有限公司"
 
@@ -167,6 +168,39 @@ def test_an_undone_import_keeps_an_employer_whose_case_was_worked_on(register: o
     with pytest.raises(UserError):
         undo(born, author)
     assert case_of(uid)["stage"] == "已接触"
+
+
+def test_an_undone_import_of_stages_takes_the_opened_cases_along(
+    register: object, author: Author, tmp_path: Path
+) -> None:
+    rows: list[list[Any]] = [
+        ["企业名称", "单位性质", "员工人数", "建会阶段", "统计日期"],
+        ["甲虚构有限公司", "私营企业", 30, "筹建中", "2026-06-30"],
+        ["乙虚构有限公司", "私营企业", 30, None, "2026-06-30"],
+    ]
+    done = imported_rows(author, tmp_path, rows)
+    assert len(reconciled(author).opened) == 2
+    assert done.outcome.batch is not None
+    undone = undo(done.outcome.batch, author)
+    assert (undone.kept, Employer.select().count(), DriveCase.select().count()) == ([], 0, 0)
+    undo(undone.batch, author)
+    assert sorted(row.stage for row in DriveCase.select()) == ["待筹建", "筹建中"]
+    assert reconciled(author).batch is None
+
+
+def test_an_undone_list_of_unions_opens_the_cases_again(register: object, author: Author, tmp_path: Path) -> None:
+    uid = employer(author)
+    held = case(author, uid)
+    rows = [
+        ["工会名称", "单位名称", "基层工会类型", "建会日期"],
+        [f"{COMPANY}工会", COMPANY, "单独基层工会", "2026-11-22"],
+    ]
+    done = imported_rows(author, tmp_path, rows)
+    assert [each.reason for each in reconciled(author).closed] == ["已建会"]
+    assert done.outcome.batch is not None
+    undo(done.outcome.batch, author)
+    assert [each.drive_case for each in reconciled(author).reopened] == [held]
+    assert (case_of(uid)["stage"], case_of(uid)["closed_on"]) == ("待筹建", None)
 
 
 def values_there(record: Any, uid: str) -> bool:

@@ -45,7 +45,10 @@ def test_reconciling_opens_the_cases_once(run: Commands) -> None:
     code, out, _err = run("drive", "--reconcile")
     assert (code, out.splitlines()[0]) == (0, "建会台账：新增 2 家")
     assert "建会台账" not in run("drive", "--reconcile")[1]
-    assert all(each["drive_case"] for each in run.told("drive")["employers"])
+    answer = run.told("drive", "--region", "沙坪坝区")
+    assert ([bool(each["drive_case"]) for each in answer["employers"]], answer["opened_this_month"]) == ([True], 1)
+    assert "本月新增 2 家" in run("drive")[1]
+    assert run.told("drive", "--as-of", "2026-06-30")["opened_this_month"] == 0
 
 
 def test_a_case_is_shown_moved_and_taken_back(run: Commands) -> None:

@@ -56,6 +56,7 @@ def test_a_full_roster_names_who_is_missing_with_numbers_covered(run: Commands, 
     (gone,) = only_sheet(run.told("import", path, "--plan", "--decisions", asked))["missing"]
     assert (gone["name"], gone["phone"], gone["join_date"]) == ("李四", "199****0002", "2024-06-01")
     assert LI not in str(gone)
+    assert "名册里没有的会员 1 人：李四" in run("import", path, "--plan", "--decisions", asked)[1]
     decided = decisions(tmp_path / "退会.json", "十月.xlsx", full={gone["uid"]: "退会"})
     assert only_sheet(run.told("import", path, "--decisions", decided))["updated"] == 1
     states = {row["name"]: row["membership_state"] for row in run.told("list", "workers")["workers"]}

@@ -10,6 +10,7 @@ from models.errors import UserError
 from models.headcount import HeadCount
 from models.journal import Author, Change
 from models.membership import MembershipEvent
+from models.merged import merged_into
 from models.undo import undo
 from models.union import Union
 from models.worker import Worker
@@ -105,6 +106,26 @@ def test_an_undone_import_leaves_the_record_that_another_was_merged_into(author:
     unmerged(author, number)
     undo(first, author)
     assert every(Employer, "uid") == [(drop,)]
+
+
+def test_the_log_tells_into_which_record_one_was_merged(author: Author) -> None:
+    first, second, third = (made(author, Employer, name="甲公司") for _each in range(3))
+    number = merged(author, second, first)
+    last = merged(author, third, second)
+    assert merged_into() == {first: second, second: third}
+    unmerged(author, last)
+    back = unmerged(author, number)
+    assert merged_into() == {}
+    undo(back.batch, author)
+    assert merged_into() == {first: second}
+
+
+def test_a_record_removed_by_an_undo_was_not_merged(author: Author) -> None:
+    keep, drop = made(author, Employer, name="甲公司"), made(author, Employer, name="甲公司")
+    creation = last_batch()
+    unmerged(author, merged(author, keep, drop))
+    undo(creation, author)
+    assert (merged_into(), every(Employer, "uid")) == ({}, [(keep,)])
 
 
 def test_a_record_that_took_others_in_can_be_merged_away_again(author: Author) -> None:

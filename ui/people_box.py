@@ -38,15 +38,15 @@ class PeopleBox(QComboBox):
         super().__init__(parent)
         self.setAccessibleName(_("会籍"))
         self.setToolTip(_("按会籍筛选"))
-        self._parts = parts()
-        for part in self._parts:
+        self.parts = parts()
+        for part in self.parts:
             self.addItem(part.label, part.name)
         self.activated.connect(self._tell)
 
     @property
     def part(self) -> People:
         """The part that is chosen."""
-        return self._parts[self.currentIndex()]
+        return self.parts[self.currentIndex()]
 
     def choose(self, name: str) -> None:
         """Choose a part by its name without telling. KeyError for an unknown name."""

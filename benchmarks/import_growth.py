@@ -1,0 +1,42 @@
+"""Whether the time per row stays the same as rosters grow: ``python benchmarks/import_growth.py [--sizes 15000 150000]``.
+
+Each size is imported into a new register by itself; the longest and the shortest time per row are compared.
+"""
+
+import argparse
+import sys
+import tempfile
+from functools import partial
+from pathlib import Path
+
+if not __package__:
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.import_roster import STEPS, part
+from benchmarks.made_rosters import write_roster
+from benchmarks.measured import medians
+
+SIZES = (15_000, 150_000, 600_000)
+
+
+def main() -> None:
+    """Measure and print a table in Markdown."""
+    parser = argparse.ArgumentParser(description="How the time per row grows with the roster.")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="people in the rosters")
+    parser.add_argument("--runs", type=int, default=1, help="runs whose median is shown")
+    arguments = parser.parse_args()
+    per_row = []
+    print("| 行 | 秒 | 每行微秒 | 内存峰值 MB |", "|---:|---:|---:|---:|", sep="\n")
+    with tempfile.TemporaryDirectory() as folder:
+        for rows in arguments.sizes:
+            path = Path(folder) / f"{rows}.xlsx"
+            write_roster(path, rows)
+            figures = medians(arguments.runs, [partial(part, "import", path)])
+            seconds = sum(figures[step] for step in STEPS)
+            per_row.append(seconds / rows)
+            print(f"| {rows:,} | {seconds:.2f} | {1e6 * per_row[-1]:.0f} | {figures['import MB together']:.0f} |")
+    print(f"\n最长/最短 {max(per_row) / min(per_row):.2f}（目标 ≤ 1.3）")
+
+
+if __name__ == "__main__":
+    main()

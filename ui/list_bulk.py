@@ -1,0 +1,140 @@
+"""What is done with many records at once: a membership event for all of them, one field set in all of them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QStringListModel, Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+
+from models import bulk, moving
+from models.bulk import Filled
+from models.editing import Kind
+from models.language import _
+from models.moving import Moved
+from ui import theme
+from ui.context import Context
+from ui.notices import Action
+from ui.record_editors import Editor, editor_for
+from ui.record_ties import EventForm
+
+#: Of those who were left alone, so many are named.
+_NAMED = 5
+
+
+class EventDialog(QDialog):
+    """Asks for a membership event for many people; ``asked`` is then (type, day, union's uid, reason)."""
+
+    def __init__(self, type_: str, people: int, day: str, parent: QWidget | None = None) -> None:
+        """``type_``: the event that is proposed; ``people``: how many were selected."""
+        super().__init__(parent)
+        self.setWindowTitle(_("会籍变动"))
+        self.asked: tuple[str, str, str, str] | None = None
+        self.form = EventForm(day)
+        self.form.choose(type_)
+        self.form.enter.setText(_("为 {count:,} 人登记").format(count=people))
+        self.form.enter.setProperty("primary", True)
+        self.form.entered.connect(self._take)
+        told = QLabel(_("转会会在同一天登记转出和转入。不符合条件的人会留下不动，并说明原因。"))
+        told.setProperty("role", "secondary")
+        told.setWordWrap(True)
+        rows = QVBoxLayout(self)
+        rows.setSpacing(theme.GAP)
+        rows.addWidget(told)
+        rows.addWidget(self.form)
+        self.resize(420, self.sizeHint().height())
+
+    def _take(self, type_: str, day: str, union: str, reason: str) -> None:
+        self.asked = (type_, day, union, reason)
+        self.accept()
+
+
+class FieldDialog(QDialog):
+    """Asks which field of many records is set to what; ``asked`` is then (field name, text as typed)."""
+
+    def __init__(self, kind: Kind, records: int, places: QStringListModel, parent: QWidget | None = None) -> None:
+        """``records``: how many were selected."""
+        super().__init__(parent)
+        self.setWindowTitle(_("批量填写"))
+        self.asked: tuple[str, str] | None = None
+        self._columns, self._places = bulk.common_columns(kind), places
+        self.fields = QComboBox()
+        self.fields.setAccessibleName(_("项目"))
+        for column in self._columns:
+            self.fields.addItem(column.title, column.name)
+        self.fields.setMaxVisibleItems(16)
+        self.fields.currentIndexChanged.connect(self._fit)
+        self.editor: Editor = editor_for(self._columns[0], places)
+        self._form = QFormLayout()
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+        self._form.addRow(_("项目"), self.fields)
+        self._form.addRow(_("改为"), self.editor)
+        told = QLabel(_("把 {count:,} 条记录的这一项都改成同一个值；留空就是清空。").format(count=records))
+        told.setProperty("role", "secondary")
+        told.setWordWrap(True)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.accepted.connect(self._take)
+        self.buttons.rejected.connect(self.reject)
+        rows = QVBoxLayout(self)
+        rows.setSpacing(theme.GAP)
+        rows.addWidget(told)
+        rows.addLayout(self._form)
+        rows.addWidget(self.buttons)
+        self.resize(420, self.sizeHint().height())
+
+    def choose(self, name: str) -> None:
+        """Propose another field."""
+        self.fields.setCurrentIndex(max(0, self.fields.findData(name)))
+
+    def _fit(self) -> None:
+        self._form.removeRow(1)
+        self.editor = editor_for(self._columns[self.fields.currentIndex()], self._places)
+        self._form.addRow(_("改为"), self.editor)
+
+    def _take(self) -> None:
+        self.asked = (str(self.fields.currentData()), self.editor.text())
+        self.accept()
+
+
+class Bulk(QObject):
+    """Runs what was asked for many records on the worker thread, and tells what came of it, with its way back."""
+
+    def __init__(self, context: Context, kind: Kind, parent: QWidget) -> None:
+        """For records of one kind."""
+        super().__init__(parent)
+        self._context, self._kind = context, kind
+        self._number = 0
+
+    def enter(self, uids: Sequence[str], asked: tuple[str, str, str, str]) -> None:
+        """Enter one membership event for people (uids): (type, day, union's uid, reason)."""
+        type_, day, union, reason = asked
+        args = (type_, uids, day, self._context.author, union, reason)
+        self._context.jobs.run(moving.enter, *args, done=self._moved, title=_("正在登记会籍变动"))
+
+    def set_field(self, uids: Sequence[str], name: str, text: str) -> None:
+        """Set one field of records (uids) to what was typed."""
+        context = self._context
+        args = (self._kind, uids, name, text, context.author, context.today, context.index)
+        context.jobs.run(bulk.set_field, *args, done=self._filled, title=_("正在批量填写"))
+
+    def _moved(self, moved: Moved) -> None:
+        said = _("已登记 {count:,} 人的会籍变动。").format(count=moved.moved)
+        if moved.left:
+            named = "；".join(list(moved.left.values())[:_NAMED])
+            more = _("等") if len(moved.left) > _NAMED else ""
+            said += _("{count:,} 人没有动：{why}{more}。").format(count=len(moved.left), why=named, more=more)
+        self._tell(moved.batch, said, {"worker", "membership_event"})
+
+    def _filled(self, filled: Filled) -> None:
+        said = _("已改 {count:,} 条记录。").format(count=filled.changed)
+        self._tell(filled.batch, said, {self._kind})
+
+    def _tell(self, number: int | None, said: str, kinds: set[str]) -> None:
+        if number is None:
+            self._context.notices.tell(said)
+            return
+        self._number = number
+        self._context.undoing.remember(number)
+        self._context.changes.changed.emit(kinds)
+        self._context.notices.tell(said, Action(_("撤销"), self._undo))
+
+    def _undo(self) -> None:
+        self._context.undoing.undo(self._number)

@@ -1,0 +1,101 @@
+"""The history of a record beside its form: which field, from what to what, who, when, from which file."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+
+from models.language import _
+from models.record_history import Step
+from ui import theme
+from ui.tables import Index, Table
+
+
+def how(step: Step) -> str:
+    """In words, what kind of batch made a change, and from which files."""
+    said = {
+        "import": _("导入"), "edit": _("手工修改"), "undo": _("撤销"), "merge": _("合并"), "case": _("建会台账"),
+    }.get(step.how, step.how)  # fmt: skip
+    if not step.files:
+        return said
+    first = _("《{name}》").format(name=step.files[0])
+    return said + first + (_("等 {count} 份").format(count=len(step.files)) if len(step.files) > 1 else "")
+
+
+class StepsModel(QAbstractTableModel):
+    """The changes of a record's fields, the newest first."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """No changes."""
+        super().__init__(parent)
+        self.titles = (_("时间"), _("项目"), _("原来"), _("改为"), _("谁"), _("怎么来的"), _("批次"))
+        self.steps: list[Step] = []
+
+    def show_steps(self, steps: list[Step]) -> None:
+        """Show other changes."""
+        self.beginResetModel()
+        self.steps = steps
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.steps)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.titles)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        step = self.steps[index.row()]
+        at = step.at[:16].replace("T", " ")
+        return (at, step.title, step.before or "—", step.after or "—", step.person, how(step), step.batch)[index.column()]
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
+            return None
+        return self.titles[section] if 0 <= section < len(self.titles) else None
+
+
+class PastView(QWidget):
+    """The history of all fields of a record, or of the one that is chosen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Nothing happened yet."""
+        super().__init__(parent)
+        self._steps: list[Step] = []
+        self.fields = QComboBox()
+        self.fields.setAccessibleName(_("项目"))
+        self.fields.activated.connect(self._narrow)
+        self.model = StepsModel(self)
+        self.table = Table(_("来历"))
+        self.table.setModel(self.model)
+        widths = (9, 6, 9, 9, 4, 12, 3)
+        self.table.fit([(title, width, False) for title, width in zip(self.model.titles, widths, strict=True)])
+        self.none = QLabel(_("登记册里没有这一项的改动记录。"))
+        self.none.setProperty("role", "secondary")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, theme.GAP, 0, 0)
+        rows.setSpacing(theme.GAP)
+        for part in (self.fields, self.none, self.table):
+            rows.addWidget(part)
+
+    def show_steps(self, steps: list[Step]) -> None:
+        """Show the history of a record; the chosen field stays chosen where it still has one."""
+        self._steps = steps
+        before = self.fields.currentData()
+        self.fields.clear()
+        self.fields.addItem(_("全部项目"), "")
+        for name, title in dict.fromkeys((step.field, step.title) for step in steps):
+            self.fields.addItem(title, name)
+        self.choose(str(before or ""))
+
+    def choose(self, name: str) -> None:
+        """Show the history of one field, "" for all."""
+        place = self.fields.findData(name)
+        self.fields.setCurrentIndex(max(0, place))
+        shown = [step for step in self._steps if not name or step.field == name]
+        self.model.show_steps(shown)
+        self.none.setVisible(not shown)
+
+    def _narrow(self) -> None:
+        self.choose(str(self.fields.currentData() or ""))
