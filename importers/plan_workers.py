@@ -207,7 +207,7 @@ def _known(
     world.spoken.add(uid)
     told_of: list[Values] = []
     for event in events:
-        told_of.append(_told(made, uid, event, told_of, world))
+        told_of.append(_told(made, uid, event, told_of, events, world))
     made.action = "updated" if made.writes else "same"
     if any(write.record is MembershipEvent for write in made.writes):
         events_of = [Event(each["union"], each["type"], each["date"], each["reason"]) for each in world.events[uid]]
@@ -239,13 +239,14 @@ def _one_of(held: Any, written: Any) -> bool:
     return held is not None and set(phones(written)) <= set(phones(held))
 
 
-def _told(made: Step, uid: str, event: Values, others: list[Values], world: World) -> Values:
+def _told(made: Step, uid: str, event: Values, others: list[Values], events: list[Values], world: World) -> Values:
     """Fit one event of the row into the person's history and return it: known already, more exactly known, or new.
 
-    ``others`` are the events that the same row has told of before.
+    ``others`` are those events of the history that the same row has told of before, ``events`` all that the row tells.
     """
     history = world.events[uid]
-    known = _known_as(event, [each for each in history if not any(each is other for other in others)], history)
+    free = [each for each in history if not any(each is other for other in others)]
+    known = _known_as(event, free, [*history, *(each for each in events if each is not event)])
     if known is None:
         fact = {"uid": new_uid(), "worker": uid} | event
         made.writes.append(Create(MembershipEvent, fact))

@@ -1,12 +1,13 @@
 """This week's list: whom to see, because a next step is due or a promise has run out; and who looks after which case."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from models import database
-from models.case_moves import change
+from models.case_moves import case_values, change
+from models.columns import Plain
 from models.days import first_day
 from models.drive_case import Contact, DriveCase
 from models.employer import Employer
@@ -115,6 +116,21 @@ def assign(case_uids: Iterable[str], organizer: str | None, author: Author) -> i
         for case in changing:
             change(writer, case, wanted)
     return len(changing)
+
+
+#: What a person decides about a case at any time, without a contact.
+PLAN_FIELDS = ("attitude", "organizer", "model", "next_action", "next_action_date", "note")
+
+
+def plan_case(case_uid: str, given: Mapping[str, Plain], author: Author) -> None:
+    """Change what is planned about a case, by PLAN_FIELDS, in one batch.
+
+    UserError when the case is not there, for another field and for a value that cannot be read.
+    """
+    case = case_values(case_uid)
+    values = typed(DriveCase, given, PLAN_FIELDS)
+    with batch("case", author, {"case": case_uid}) as writer:
+        change(writer, case, values)
 
 
 def organizers() -> list[str]:

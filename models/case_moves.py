@@ -66,6 +66,12 @@ def move(
             change(writer, case, start | ({"preparation_number": number} if number else {}))
 
 
+def passed_by(case_uid: str, stage: str) -> tuple[str, ...]:
+    """The stages that moving a case to ``stage`` would pass over; a person is asked about them first."""
+    come = reached(case_values(case_uid), steps_of([case_uid]).get(case_uid, []))
+    return stages.between(come or stages.FIRST, stage)
+
+
 def write_move(
     writer: Writer,
     case: Values,

@@ -15,7 +15,7 @@ from models.drive import group_of
 from models.drive_case import CaseStep, DriveCase
 from models.drive_facts import facts
 from models.headcount import HeadCount
-from models.journal import Author, Values, Writer, batch, number_of
+from models.journal import Author, Batch, Values, Writer, batch, number_of
 from models.language import _
 from models.records import stored_names
 from models.region import RegionIndex
@@ -91,6 +91,17 @@ def reconcile(today: dt.date, author: Author, index: RegionIndex) -> Reconciled:
             told = CaseChange(uid, row["uid"], row["name"], place, row["staff_count"], wanted.reason)
             found[wanted.action].append(told)
     return Reconciled(number_of(writer), found["open"], found["close"], found["reopen"])
+
+
+def taken_back() -> bool:
+    """True when the last thing that happened is that a person undid what :func:`reconcile` had done.
+
+    Whoever calls it after every change leaves it be then: it would only do again what the person did not want.
+    """
+    newest = Batch.select().order_by(Batch.id.desc()).first()
+    if newest is None or not newest.undoes:
+        return False
+    return bool(Batch.select().where(Batch.uid == newest.undoes, Batch.kind == "cases").exists())
 
 
 def _wanted(row: dict[str, Any], threshold: int, recounted: set[str]) -> _Wanted:

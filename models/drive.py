@@ -57,6 +57,8 @@ class DriveRow:
     candidates: tuple[str, ...]
     drive_case: str | None = None
     attitude: str | None = None
+    organizer: str | None = None
+    opened_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ def _row(row: dict[str, Any], threshold: int, index: RegionIndex, unions: Unmatc
         row["uid"], row["name"], row["credit_code"], row["staff_count"], row["as_of"], row["source"],
         bool(row["approximate"]), row["region"], index.path(row["region"]) if row["region"] else "", row["stage"],
         row["next_action"], row["next_action_date"], group, row["union"], unsure, suspected,
-        tuple(each.name for each in near), row["drive_case"], row["attitude"],
+        tuple(each.name for each in near), row["drive_case"], row["attitude"], row["organizer"], row["opened_on"],
     )  # fmt: skip
 
 

@@ -58,7 +58,8 @@ def _query(day: dt.date | None) -> Any:
             counts.c.as_of, counts.c.source, counts.c.approximate, Coverage.since.alias("covered_since"),
             union.uid.alias("union_uid"), union.name.alias("union"), union.union_type.alias("union_type"),
             active.alias("active"), others.alias("covered"), DriveCase.uid.alias("drive_case"), DriveCase.stage,
-            DriveCase.attitude, DriveCase.next_action, DriveCase.next_action_date, DriveCase.opened_on.alias("opened_on"),
+            DriveCase.attitude, DriveCase.organizer, DriveCase.next_action, DriveCase.next_action_date,
+            DriveCase.opened_on.alias("opened_on"),
             DriveCase.closed_on.alias("case_closed_on"), DriveCase.closed_because,
         )
         .join(counts, JOIN.LEFT_OUTER, on=(counts.c.subject == Employer.uid))

@@ -15,6 +15,7 @@ _LANDLINE = re.compile(r"(.*?)(\d{4})(-\d+)?")
 _DATE_LIKE = re.compile(r"(?:1[89]|20)\d\d\D?\d{1,2}\D?\d{1,2}\D?(?:[ T]\d{1,2}:[\d:.]*)?")
 _DIGIT = re.compile(r"\d")
 _LONGEST_QUOTE = 20
+_LONGEST_NUMBER = 10**19
 
 
 def mask_id(value: str, beside_birth: bool = False) -> str:
@@ -64,7 +65,7 @@ def quote(plain: Plain) -> str:
     if isinstance(plain, (dt.date, dt.datetime)):
         return plain.isoformat()
     if isinstance(plain, (int, float)) and not abs(plain) < 1e15:
-        return "*" * min(len(f"{abs(plain):.0f}"), _LONGEST_QUOTE)
+        return "*" * _LONGEST_QUOTE if abs(plain) > _LONGEST_NUMBER or plain != plain else "*" * len(f"{abs(plain):.0f}")
     if isinstance(plain, float) and plain.is_integer():
         plain = int(plain)
     text = " ".join(str(plain).split())

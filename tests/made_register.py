@@ -62,8 +62,9 @@ class Maker:
         return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
     def day(self, first: dt.date = FIRST) -> dt.date:
-        """Any day of the register's time, from ``first`` on."""
-        return first + dt.timedelta(days=self.random.randrange((LAST - first).days + 1))
+        """Any day of the register's time, from ``first`` on; never a first day, so that a month cut short ties with none."""
+        day = first + dt.timedelta(days=self.random.randrange((LAST - first).days + 1))
+        return day.replace(day=2) if day.day == 1 else day
 
     def written(self, day: dt.date, missing: float = 0.03) -> str | None:
         """A day as sheets write it: mostly whole, some cut to the month or the year, some not at all."""
@@ -71,7 +72,9 @@ class Maker:
         if chance < missing:
             return None
         text = day.isoformat()
-        return text[:4] if chance > 0.97 else text[:7] if chance > 0.9 else text
+        if chance > 0.97:
+            return text[:4]
+        return text[:7] if chance > 0.9 and day.month > 1 else text
 
     def any_of(self, *values: Any) -> Any:
         """One of the values; one that stands there twice is twice as likely."""

@@ -209,3 +209,15 @@ def test_rows_of_one_import_that_contradict_each_other_are_told_and_settle(autho
     assert (2, "contradicts-row") in done.codes
     assert listed("workers", "education") == [("本科",)]
     assert imported(author, path).counts == {"same": 2}
+
+
+def test_who_left_before_joining_again_did_not_join_earlier(author: Author, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["姓名", "手机号码", "所属工会", "入会日期", "会籍变化类型", "会籍变化日期"],
+        ["王五", "19900000001", "", "2025", "入会", ""],
+        ["王五", "19900000001", "重庆甲公司工会", "2023-01-02", "退会", "2024-05-06"],
+    ]
+    imported_rows(author, tmp_path, rows)
+    assert listed("workers", "membership_state", "join_date") == [("待落会籍", "2023-01-02")]
+    assert imported_rows(author, tmp_path, rows).counts == {"same": 2}
+    assert listed("workers", "membership_state", "join_date") == [("待落会籍", "2023-01-02")]

@@ -29,11 +29,15 @@ _BEING = """
     AND CASE WHEN founding_date IS NULL THEN uid <= :last ELSE substr(founding_date || '-01-01', 1, 10) <= :day END
     AND (state IS NULL OR state = '正常' OR substr(dissolved_on || '-01-01', 1, 10) > :day)
 """
-#: The event that decides on the day: the last one that had begun.
+#: The event that decides on the day: of those that had begun the last one by its date; one without a date follows the
+#: latest that was known before it.
 _STANDING = """
     SELECT worker, "union", type FROM (
-        SELECT *, row_number() OVER (PARTITION BY worker ORDER BY effective DESC, uid DESC) AS place
-        FROM membership_event WHERE effective <= :day
+        SELECT *, row_number() OVER (PARTITION BY worker ORDER BY dated DESC, uid DESC) AS place FROM (
+            SELECT *, coalesce(substr(date || '-01-01', 1, 10), max(substr(date || '-01-01', 1, 10)) OVER (
+                PARTITION BY worker ORDER BY uid), '') AS dated
+            FROM membership_event
+        ) WHERE effective <= :day
     ) WHERE place = 1 AND "union" IS NOT NULL
 """
 _MEMBERS = f"SELECT s.*, u.region AS region FROM ({_STANDING}) s JOIN \"union\" u ON u.uid = s.\"union\" WHERE s.type IN ('入会', '转入')"
@@ -120,7 +124,7 @@ PLAIN: dict[str, tuple[str, str]] = {
     ),
     "members_declared": ("coalesce(sum(declared), 0)", _DECLARED),
     "member_gap": (
-        "coalesce(sum(declared - (SELECT count(*) FROM members m WHERE m.\"union\" = facts.uid)), 0)", _DECLARED,
+        'coalesce(sum(declared - (SELECT count(*) FROM members m WHERE m."union" = facts.uid)), 0)', _DECLARED,
     ),
 }  # fmt: skip
 LEDGER = {

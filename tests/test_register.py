@@ -16,7 +16,9 @@ from models import backup, database, keys, laptop, lock
 from models import register as room
 from models.employer import Employer
 from models.errors import DamagedRegister, RegisterBusy, UserError, WrongPassphrase
+from models.groups import groups
 from models.journal import Author, Batch, Change, batch
+from models.ledger_kinds import load_kinds
 from models.membership import MembershipEvent
 from models.records import RECORDS
 from models.register import Register
@@ -167,6 +169,7 @@ def test_a_register_of_the_first_version_gets_the_days_of_its_memberships(tmp_pa
     assert database.mark()[1] == room.schema_number()
     assert MembershipEvent.get().effective == "2020-05-01"
     assert Worker.get().membership_state == "待落会籍"
+    assert (groups()[0].name, load_kinds().kinds[0].name) == ("货车司机", "劳动争议调解"), "the tables of later versions"
     room.close_register()
 
 

@@ -23,8 +23,8 @@ from tests.speaking import LI, TODAY, WANG, ZHAO, imported_rows
 from ui.app import application, make_context
 from ui.context import Context
 from ui.drive_page import DrivePage
+from ui.list_model import PAGE_ROWS, RecordsModel
 from ui.records_page import RecordsPage, listings
-from ui.tables import PAGE_ROWS, RecordsModel
 
 SHAPINGBA = "沙坪坝区"
 
@@ -71,7 +71,7 @@ def column(page: RecordsPage, name: str) -> list[str]:
 
 def test_the_model_of_a_listing_keeps_qts_rules(context: Context, author: Author, qtmodeltester: ModelTester) -> None:
     people(author, ("王五", WANG, "19900000001"), ("李六", LI, None))
-    model = RecordsModel("workers", context.index)
+    model = RecordsModel("workers", context.index, context.jobs)
     model.load()
     qtmodeltester.check(model)
     model.sort(0, Qt.SortOrder.DescendingOrder)
@@ -80,7 +80,7 @@ def test_the_model_of_a_listing_keeps_qts_rules(context: Context, author: Author
 
 def test_rows_are_asked_for_page_by_page(context: Context, author: Author, caplog: pytest.LogCaptureFixture) -> None:
     people(author, *((f"职工{number:05}", None, None) for number in range(3 * PAGE_ROWS)))
-    model = RecordsModel("workers", context.index)
+    model = RecordsModel("workers", context.index, context.jobs)
     model.load()
     caplog.set_level(logging.DEBUG, "peewee")
     assert model.rowCount() == 3 * PAGE_ROWS

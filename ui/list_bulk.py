@@ -1,6 +1,6 @@
 """What is done with many records at once: a membership event for all of them, one field set in all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QStringListModel, Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
@@ -97,11 +97,28 @@ class FieldDialog(QDialog):
 class Bulk(QObject):
     """Runs what was asked for many records on the worker thread, and tells what came of it, with its way back."""
 
-    def __init__(self, context: Context, kind: Kind, parent: QWidget) -> None:
-        """For records of one kind."""
+    def __init__(
+        self, context: Context, kind: Kind, places: QStringListModel, selected: Callable[[], list[str]], parent: QWidget
+    ) -> None:
+        """For records of one kind; ``selected`` answers the uids of those that are chosen now."""
         super().__init__(parent)
-        self._context, self._kind = context, kind
+        self._context, self._kind, self._places, self._selected, self._window = context, kind, places, selected, parent
         self._number = 0
+
+    def ask_event(self, type_: str) -> None:
+        """Ask for a membership event for the selected people, and enter it."""
+        uids = self._selected()
+        dialog = EventDialog(type_, len(uids), self._context.today.isoformat(), self._window)
+        if dialog.exec() and dialog.asked:
+            self.enter(uids, dialog.asked)
+
+    def ask_field(self, name: str) -> None:
+        """Ask what a field (any one for "") is to be in the selected records, and set it."""
+        uids = self._selected()
+        dialog = FieldDialog(self._kind, len(uids), self._places, self._window)
+        dialog.choose(name)
+        if dialog.exec() and dialog.asked:
+            self.set_field(uids, *dialog.asked)
 
     def enter(self, uids: Sequence[str], asked: tuple[str, str, str, str]) -> None:
         """Enter one membership event for people (uids): (type, day, union's uid, reason)."""

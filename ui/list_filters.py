@@ -30,7 +30,8 @@ class Filters(QWidget):
         """Everything is listed."""
         super().__init__(parent)
         self._kind, self._index = kind, index
-        self.batch, self.uids = 0, None
+        self.batch = 0
+        self.uids: frozenset[str] | None = None
         self.people = PeopleBox()
         self.states = self._combo(_("状态") if kind == "unions" else _("阶段"), _STATES.get(kind))
         self.groups = self._combo(_("群体"), codes.OCCUPATION_GROUP if kind == "workers" else None)
@@ -118,7 +119,7 @@ class Filters(QWidget):
 
     def parts(self) -> Parts:
         """What is chosen, to be kept under a name; a batch or single records are not kept."""
-        parts = {
+        parts: dict[str, str | bool] = {
             "part": self.people.part.name, "state": str(self.states.currentData() or ""), "region": self.regions.uid,
             "group": str(self.groups.currentData() or ""), "union": self.union.uid,
             "union_name": self.union.text() if self.union.uid else "", "unverified": self.unverified.isChecked(),

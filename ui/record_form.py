@@ -61,16 +61,17 @@ class RecordForm(QScrollArea):
         self.editors: dict[str, Editor] = {}
         self.told: dict[str, QLabel] = {}
         self._titles: dict[str, QLabel] = {}
-        self._shown: dict[str, str] = {}
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         body = QWidget()
+        body.setObjectName("content")  # on paper, as a page is
         self._rows = QVBoxLayout(body)
         self._rows.setContentsMargins(theme.GAP, theme.GAP, theme.WIDE, theme.GAP)
         self._rows.setSpacing(4)
         for title, columns in sections(kind, list(self.columns.values())):
             self._add_section(title, columns, places)
+        self._shown = {name: editor.text() for name, editor in self.editors.items()}
         self._rows.addStretch(1)
         self.setWidget(body)
 

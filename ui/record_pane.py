@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, Q
 from models import coverages, editing, journal, moving
 from models.editing import Kind, Understood
 from models.endings import close_employer, dissolve_union
+from models.errors import UserError
 from models.language import _
 from models.namesakes import namesakes
 from models.record_history import history_of
@@ -17,6 +18,7 @@ from ui.context import Context
 from ui.icons import dress
 from ui.notices import Action
 from ui.record_form import RecordForm
+from ui.record_known import KnownAlready
 from ui.record_past import PastView
 from ui.record_ties import CoveragesView, EventsView
 
@@ -43,9 +45,7 @@ class RecordPane(QFrame):
         self.form.edited.connect(self._fit)
         self.form.understood.connect(self._told)
         self.form.wants_past.connect(self.show_past)
-        self.known_already = QLabel()
-        self.known_already.setWordWrap(True)
-        self.known_already.setProperty("role", "wrong")
+        self.known_already = KnownAlready()
         self.known_already.linkActivated.connect(self.opens)
         day = context.today.isoformat()
         self.events = EventsView(day) if kind == "worker" else None
@@ -105,6 +105,7 @@ class RecordPane(QFrame):
         assert ties is not None  # every kind has one of the two
         self.tabs.addTab(ties, _("会籍") if self._kind == "worker" else _("覆盖"))
         self.tabs.addTab(self.past, _("来历"))
+        self.tabs.currentChanged.connect(self._fit)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(theme.GAP, 0, 0, 0)
         rows.setSpacing(theme.GAP)
@@ -166,18 +167,14 @@ class RecordPane(QFrame):
     def _fit(self) -> None:
         dirty = self.form.dirty
         self.save_button.setEnabled(dirty)
-        self.drop_button.setVisible(bool(self.uid))
+        in_form = self.tabs.currentWidget() is self.form
+        self.save_button.setVisible(in_form or dirty)
+        self.drop_button.setVisible(bool(self.uid) and (in_form or dirty))
         self.drop_button.setEnabled(dirty)
 
     def _told(self, found: Understood) -> None:
         self._fit()
-        same = namesakes(self._kind, found.values, self.uid) if self.form.dirty else []
-        lines = [_("可能已经登记过：{name}（{why}{detail}）").format(
-            name=each.name, why=each.why, detail="，" + each.detail if each.detail else "") for each in same[:3]]  # fmt: skip
-        links = [f'<a href="{each.uid}">{_("打开")}</a>' for each in same[:3]]
-        shown = "<br>".join(f"{_escaped(line)} {link}" for line, link in zip(lines, links, strict=True))
-        self.known_already.setText(shown)
-        self.known_already.setVisible(bool(same))
+        self.known_already.show_namesakes(namesakes(self._kind, found.values, self.uid) if self.form.dirty else [])
 
     def _asks_first(self, after: Any) -> bool:
         """True when something typed is not saved: then the banner asks, and ``after`` follows once it is dropped."""
@@ -256,11 +253,15 @@ class RecordPane(QFrame):
         self._context.undoing.undo(self._number)
 
     def _on_changed(self, kinds: set[str]) -> None:
-        if not (self.uid and self.isVisible()) or self.form.dirty or not kinds & {self._kind, "membership_event", "coverage"}:
+        if (
+            not (self.uid and self.isVisible())
+            or self.form.dirty
+            or not kinds & {self._kind, "membership_event", "coverage"}
+        ):
             return
         try:
             self._show(editing.held(self._kind, self.uid), self.form.masked)
-        except editing.UserError:
+        except UserError:
             self.closed.emit()  # undone or merged away
 
     def ask_full(self) -> None:
@@ -316,7 +317,3 @@ class RecordPane(QFrame):
 
     def _tied(self, number: int | None) -> None:
         self._tell_batch(number, _("已改好“{name}”。").format(name=self.title.text()))
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -48,7 +48,9 @@ class StepsModel(QAbstractTableModel):
             return None
         step = self.steps[index.row()]
         at = step.at[:16].replace("T", " ")
-        return (at, step.title, step.before or "—", step.after or "—", step.person, how(step), step.batch)[index.column()]
+        return (at, step.title, step.before or "—", step.after or "—", step.person, how(step), step.batch)[
+            index.column()
+        ]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:

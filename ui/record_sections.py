@@ -24,8 +24,8 @@ def _grouped(kind: Kind) -> tuple[tuple[str, str], ...]:
             (_("工作"), "employer occupation_group platform employment_relation employment_state skill_level"),
             (
                 _("会籍"),
-                "union join_date union_group member_number join_way join_basis join_model application_basis application_date "
-                "application_place delegate",
+                ("union join_date union_group member_number join_way join_basis join_model application_basis application_date "
+                "application_place delegate"),
             ),
         ),
         "employer": (
@@ -39,8 +39,8 @@ def _grouped(kind: Kind) -> tuple[tuple[str, str], ...]:
             (_("负责人"), "chair phone chair_vacant_since chair_conflict full_time_staff"),
             (
                 _("组织"),
-                "committee_size meeting_form audit_committee audit_commissioner women_committee women_commissioner "
-                "legal_person congress open_affairs",
+                ("committee_size meeting_form audit_committee audit_commissioner women_committee women_commissioner "
+                "legal_person congress open_affairs"),
             ),
         ),
     }[kind]  # fmt: skip

@@ -120,7 +120,10 @@ class EventsView(QWidget):
     def show_events(self, events: list[Told]) -> None:
         """Show a person's events, the one that counts last first."""
         self.events = events
-        rows = [(each.date or "—", _(each.type), each.union_name or "—", _(each.reason) if each.reason else "") for each in events]
+        rows = [
+            (each.date or "—", _(each.type), each.union_name or "—", _(each.reason) if each.reason else "")
+            for each in events
+        ]
         self.list.show_rows(rows)
         self.remove.setEnabled(bool(events))
 
@@ -170,7 +173,9 @@ class CoveragesView(QWidget):
         """Show the coverages of a record."""
         self.coverages = coverages
         names = [each.union_name if self._other == "union" else each.employer_name for each in coverages]
-        self.list.show_rows([(name, each.since or "—", each.until or "") for name, each in zip(names, coverages, strict=True)])
+        self.list.show_rows(
+            [(name, each.since or "—", each.until or "") for name, each in zip(names, coverages, strict=True)]
+        )
         self.picker.choose("", "")
 
     def _add(self) -> None:

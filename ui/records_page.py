@@ -1,43 +1,37 @@
-"""A page that lists one kind of record: region filter, table, footer. The window's search box searches it."""
+"""A page that lists one kind of record: filters, table, footer; the record that is opened stands beside the list."""
 
 from pathlib import Path
-from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from models import journal, selection
-from models.forms import SheetKind
+from models.columns import Column
+from models.errors import UserError
 from models.language import _
+from models.saved_filters import Parts
 from ui import theme
 from ui.context import Context
 from ui.empty import EmptyState
 from ui.exporting import Exporting, write_listing
 from ui.frozen import FrozenColumn
-from ui.icons import dress
+from ui.list_bar import ListBar
+from ui.list_bulk import Bulk
+from ui.list_columns import ColumnsDialog, ListColumns
+from ui.list_filters import Filters
+from ui.list_kinds import OPENS, Listing, listings
+from ui.list_model import RecordsModel
+from ui.list_saved import SavedFilters
 from ui.notices import Action
-from ui.people_box import PeopleBox
-from ui.region_box import RegionBox
-from ui.tables import RecordsModel, Table
+from ui.record_pane import RecordPane
+from ui.tables import Table
 
-
-class Listing(NamedTuple):
-    """What one kind's page says: form kind, title, the kinds of record it shows, the fields that come first.
-
-    ``hint`` stands in the search box, ``empty`` on the page of an empty register.
-    """
-
-    kind: SheetKind
-    title: str
-    shows: frozenset[str]
-    leading: tuple[str, ...]
-    hint: str
-    empty: str
+__all__ = ["Listing", "RecordsPage", "listings"]
 
 
 class RecordsPage(QWidget):
-    """The table of one kind. ``wants_import()`` is emitted from the empty page."""
+    """The list of one kind. ``wants_import()`` is emitted from the empty page."""
 
     wants_import = Signal()
 
@@ -48,97 +42,118 @@ class RecordsPage(QWidget):
         self._context = context
         self._stale = True
         self._exporting = Exporting(context, self)
-        self.model = RecordsModel(listing.kind, context.index, listing.leading, self)
-        self.table = Table(listing.title)
+        self.model = RecordsModel(listing.kind, context.index, context.jobs, listing.leading, self)
+        self.model.loaded.connect(self._loaded)
+        self.model.waiting.connect(self._wait)
+        self.filters = Filters(listing.kind, context.index)
+        self.filters.changed.connect(self._narrow)
+        self.people, self.regions, self.of_batch = self.filters.people, self.filters.regions, self.filters.of_batch
+        self.kept = SavedFilters(context, listing.kind, self.filters)
+        self.kept.chosen.connect(self.show_parts)
+        self._make_table()
+        self.kind = OPENS.get(listing.kind)
+        self.pane: RecordPane | None = None
+        index = context.index
+        self._places = QStringListModel([index.path(uid) for uid in index.entries], self)
+        self.bulk = Bulk(context, self.kind, self._places, self.selected, self) if self.kind else None
+        self._make_bar()
+        self._make_actions()
+        self._lay_out()
+        context.changes.changed.connect(self._on_changed)
+
+    def _make_table(self) -> None:
+        self.table = Table(self.listing.title)
         self.table.setModel(self.model)
         self.table.fit([(column.title, column.width, column.private) for column in self.model.columns])
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)
-        FrozenColumn(self.table)
+        self.columns = ListColumns(self.table, self.model, len(self.listing.leading))
+        self.columns.restore()
+        self.frozen = FrozenColumn(self.table)
         self.table.chosen.connect(self._tell_count)
-        self.regions = RegionBox(context.index)
-        self.regions.chosen.connect(self._choose_region)
-        self.people = PeopleBox()
-        self.people.setVisible(listing.kind == "workers")
-        self.people.chosen.connect(self._choose_people)
-        self.of_batch = QPushButton()
-        dress(self.of_batch, "close")
-        self.of_batch.setToolTip(_("点一下，重新显示全部记录"))
-        self.of_batch.clicked.connect(self._leave_batch)
-        self.of_batch.hide()
-        self.full = QPushButton(_("显示完整证件号"))
-        dress(self.full, "eye")
-        self.full.setCheckable(True)
-        self.full.setVisible(any(column.private for column in self.model.columns))
-        self.full.clicked.connect(self._ask_full)
-        self.template = QPushButton(_("空白模板…"))
-        dress(self.template, "template")
-        self.template.clicked.connect(self._ask_template)
-        self.export = QPushButton(_("存为表格…"))
-        dress(self.export, "export")
-        self.export.clicked.connect(self._export)
+        self.table.opened.connect(self._open_row)
+        self.table.crowded.connect(self._tell_crowded)
+
+    def _make_bar(self) -> None:
+        private = any(column.private for column in self.model.columns)
+        self.bar = bar = ListBar(self.listing, private, self.kept)
+        self.full, self.template, self.export, self.more = bar.full, bar.template, bar.export, bar.more
+        bar.typed.connect(self._find)
+        bar.new.clicked.connect(self.new_record)
+        bar.full.clicked.connect(self._ask_full)
+        bar.columns.clicked.connect(self._ask_columns)
+        bar.template.clicked.connect(self._ask_template)
+        bar.export.clicked.connect(self._export)
+        if self.bulk is not None:
+            bar.wants_event.connect(self.bulk.ask_event)
+            bar.wants_field.connect(self.bulk.ask_field)
         self.counted = QLabel()
         self.counted.setProperty("role", "secondary")
-        self._lay_out()
-        context.changes.changed.connect(self._on_changed)
+
+    def _make_actions(self) -> None:
+        for keys, call in (("Ctrl+N", self.new_record), ("Ctrl+F", self.bar.go_to_find)):
+            action = QAction(self)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(call)
+            self.addAction(action)
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.GAP)
-        bar.addWidget(self.people)
-        bar.addWidget(self.regions)
-        bar.addWidget(self.of_batch)
-        bar.addStretch(1)
-        bar.addWidget(self.full)
-        bar.addWidget(self.template)
-        bar.addWidget(self.export)
-        content = QWidget()
-        rows = QVBoxLayout(content)
-        rows.setContentsMargins(theme.WIDE, theme.GAP + 4, theme.WIDE, theme.GAP)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(bar)
-        rows.addWidget(self.table, 1)
-        rows.addWidget(self.counted)
         self.nothing_found = EmptyState("search", "", "")
         self.nothing_here = EmptyState("import", self.listing.empty, _("去导入"))
         self.nothing_here.pressed.connect(self.wants_import)
-        self._tables = QStackedLayout()
-        rows.removeWidget(self.table)
-        rows.insertLayout(1, self._tables, 1)
+        holder = QWidget()
+        self._tables = QStackedLayout(holder)
         self._tables.addWidget(self.table)
         self._tables.addWidget(self.nothing_found)
-        self._whole = QStackedLayout(self)
-        self._whole.addWidget(content)
-        self._whole.addWidget(self.nothing_here)
+        self._tables.addWidget(self.nothing_here)
+        self.split = QSplitter()
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(holder)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(theme.WIDE, theme.GAP + 4, theme.WIDE, theme.GAP)
+        rows.setSpacing(theme.GAP)
+        rows.addWidget(self.bar)
+        rows.addWidget(self.filters)
+        rows.addWidget(self.split, 1)
+        rows.addWidget(self.counted)
 
     def search(self, text: str) -> None:
         """List the records in which ``text`` stands."""
         self.search_text = text
+        self.bar.show_text(text)
         self._load(search=text)
+
+    def _find(self, text: str) -> None:
+        if text != self.search_text:
+            self.search(text)
 
     def show_part(self, part: str) -> None:
         """List one part of all people (see ``ui.people_box``, "" for everybody) and nothing else narrowed."""
-        self._show_only(part, 0)
-
-    def _choose_people(self) -> None:
-        self._load(states=self.people.part.states, new_form=self.people.part.new_form)
+        if part not in {each.name for each in self.people.parts}:
+            raise KeyError(part)
+        self._show_only({"part": part})
 
     def show_batch(self, number: int) -> None:
         """List only the records that a batch created or changed, and nothing else narrowed."""
-        self.of_batch.setText(" " + _("批次 {number} 的记录").format(number=number))
-        self._show_only("", number)
+        self._show_only({}, batch=number)
 
-    def _show_only(self, part: str, batch: int) -> None:
-        self.people.choose(part)
-        self.regions.choose("")
+    def show_records(self, uids: frozenset[str]) -> None:
+        """List exactly these records: what a number on another page counted."""
+        self._show_only({}, uids=uids)
+
+    def show_parts(self, parts: Parts) -> None:
+        """List what a saved filter names, and nothing else narrowed."""
+        self._show_only(parts)
+
+    def _show_only(self, parts: Parts, batch: int = 0, uids: frozenset[str] | None = None) -> None:
+        self.filters.choose(parts, batch, uids)
         self.search_text = ""
-        self.of_batch.setVisible(batch > 0)
-        people = self.people.part
-        self._load(search="", regions=frozenset(), batch=batch, states=people.states, new_form=people.new_form)
+        self.bar.show_text("")
+        self._load(search="", **self.filters.chosen())
 
-    def _leave_batch(self) -> None:
-        self.of_batch.hide()
-        self._load(batch=0)
+    def _narrow(self) -> None:
+        self._load(**self.filters.chosen())
 
     def refresh(self) -> None:
         """Ask the register anew."""
@@ -147,26 +162,96 @@ class RecordsPage(QWidget):
     def _load(self, **chosen: object) -> None:
         self._stale = False
         self.model.load(**chosen)
+
+    def _wait(self, waiting: bool) -> None:
+        self.table.setEnabled(not waiting or self.model.rowCount() > 0)
+        if waiting:
+            self.counted.setText(_("正在查找…"))
+            self._tables.setCurrentIndex(0)
+
+    def _loaded(self) -> None:
         found = self.model.rowCount() > 0
         held = found or selection.count(selection.Choice(self.listing.kind)) > 0
-        self._whole.setCurrentIndex(0 if held else 1)
-        self._tables.setCurrentIndex(0 if found else 1)
+        self._tables.setCurrentIndex(0 if found else 1 if held else 2)
+        self.filters.setVisible(held)
+        self.bar.finding.setEnabled(held)
         if not found:
-            wanted = self.search_text.strip() or self.regions.name.strip() or self.people.part.label
+            wanted = "、".join(each for each in (self.search_text.strip(), self.filters.label()) if each)
             said = _("没有找到“{text}”。换个词，或者放宽上面的筛选再看。").format(text=wanted)
             self.nothing_found.say(_("这次导入的记录都不在了，或者不在这一页。") if self.model.choice.batch else said)
         self.export.setEnabled(found)
         self._tell_count()
-
-    def _choose_region(self, uid: str) -> None:
-        self._load(regions=self._context.index.below(uid) if uid else frozenset())
 
     def _tell_count(self) -> None:
         total, chosen = self.model.rowCount(), self.table.selected_count
         text = _("共 {total:,} 条").format(total=total)
         if chosen:
             text = _("已选 {chosen:,} / 共 {total:,} 条").format(chosen=chosen, total=total)
-        self.counted.setText(text)
+        self.counted.setText(_("正在查找…") if self.model.is_waiting else text)
+        self.more.setEnabled(chosen > 0)
+
+    def _tell_crowded(self, rows: int) -> None:
+        self._context.notices.tell(_("选了 {count:,} 条，太多了，剪贴板放不下；请用“存为表格”。").format(count=rows))
+
+    def _pane(self) -> RecordPane:
+        """The pane beside the list, made when the first record is opened."""
+        assert self.kind is not None  # counts are not opened
+        if self.pane is None:
+            self.pane = RecordPane(self._context, self.kind, self._places)
+            self.pane.closed.connect(self._close_pane)
+            self.pane.opens.connect(self.open_record)
+            self.split.addWidget(self.pane)
+            self.split.setSizes([640, 480])
+        self.pane.show()
+        return self.pane
+
+    def open_record(self, uid: str) -> None:
+        """Open a record beside the list; a sentence tells when it is not there any more."""
+        try:
+            self._pane().open_record(uid)
+        except UserError as error:
+            self._close_pane()
+            self._context.notices.error(str(error))
+            return
+        row = self.model.row_of(uid)
+        if row >= 0 and row not in self.table.selected_rows():
+            self.table.selectRow(row)
+
+    def new_record(self) -> None:
+        """Open an empty form beside the list."""
+        if self.kind is not None:
+            self._pane().new_record()
+
+    def _open_row(self, row: int) -> None:
+        if self.kind is not None:
+            for uid in self.model.uids([row]):
+                self.open_record(uid)
+
+    def _close_pane(self) -> None:
+        if self.pane is not None:
+            self.pane.hide()
+        self.table.setFocus()
+
+    def selected(self) -> list[str]:
+        """The uids of the selected records."""
+        return self.model.uids(self.table.selected_rows())
+
+    def _ask_columns(self) -> None:
+        dialog = ColumnsDialog(self.columns, self)
+        if dialog.exec():
+            self.choose_shown(dialog.names)
+
+    def choose_shown(self, names: list[str] | None) -> None:
+        """Show these columns, None for the usual ones, and remember them on this laptop."""
+        if names is None:
+            self.columns.show_usual()
+        else:
+            self.columns.show(names)
+        self.columns.keep()
+
+    def shown_columns(self) -> list[Column]:
+        """The columns that are shown, from left to right."""
+        return [self.model.columns[place] for place in self.table.shown_columns()]
 
     def _ask_full(self) -> None:
         if not self.full.isChecked():
@@ -202,7 +287,7 @@ class RecordsPage(QWidget):
         """Write the listed rows to a workbook, masked as they are shown."""
         model, context = self.model, self._context
         self._exporting.write(
-            write_listing, model.choice, model.columns, model.masked, context.index, context.author, path
+            write_listing, model.choice, self.shown_columns(), model.masked, context.index, context.author, path
         )
 
     def _on_changed(self, kinds: set[str]) -> None:
@@ -216,28 +301,9 @@ class RecordsPage(QWidget):
         if self._stale:
             self.refresh()
 
-
-def listings() -> dict[str, Listing]:
-    """The pages of records, by form kind, in the order of the side bar."""
-    told = (
-        Listing(
-            "unions", _("工会"), frozenset({"union", "coverage", "employer", "head_count"}),
-            ("name", "union_type", "region", "member_count", "staff_count", "chair", "phone", "parent", "employer", "term_start"),
-            _("搜索工会名称、代码、主席、上级工会"), _("还没有工会。先导入一份工会组织信息采集表或工会名单。"),
-        ),
-        Listing(
-            "workers", _("会员与职工"), frozenset({"worker", "membership_event", "employer", "union"}),
-            ("name", "sex", "id_number", "phone", "membership_state", "employer", "union", "join_date", "occupation_group"),
-            _("搜索姓名、证件号、电话、单位、工会"), _("还没有会员。先导入一份会员或职工花名册，也可以把文件直接拖到窗口里。"),
-        ),
-        Listing(
-            "employers", _("用人单位"), frozenset({"employer", "coverage", "union", "head_count", "drive_case"}),
-            ("name", "staff_count", "region", "nature", "union", "stage", "contact", "phone", "credit_code"),
-            _("搜索单位名称、信用代码、联系人、工会"), _("还没有用人单位。先导入一份企业名单，例如税务代收名单或摸排清单。"),
-        ),
-        Listing(
-            "headcounts", _("人数台账"), frozenset({"head_count", "employer", "union"}), (),
-            _("搜索单位或工会名称、数据来源"), _("还没有人数记录。先导入带“职工人数”的名单，或人数月报。"),
-        ),
-    )  # fmt: skip
-    return {listing.kind: listing for listing in told}
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        try:
+            self.columns.keep()
+        except UserError as error:
+            self._context.notices.error(str(error))
