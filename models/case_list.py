@@ -103,6 +103,11 @@ def _why(
     return None
 
 
+def days_overdue(planned: str | None, today: dt.date) -> int:
+    """By how many days a planned date has passed; 0 without one, and until it has. A month counts from its first day."""
+    return max(0, (today - first_day(planned)).days) if planned else 0
+
+
 def assign(case_uids: Iterable[str], organizer: str | None, author: Author) -> int:
     """Give cases to an organizer (None: to nobody) in one batch; returns how many changed. UserError if one is not there."""
     wanted = typed(DriveCase, {"organizer": organizer})

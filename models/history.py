@@ -42,6 +42,12 @@ def history(kind: str = "") -> list[Past]:
     return [_past(row, numbers, undone) for row in rows if not kind or row.kind == kind]
 
 
+def newest_number() -> int:
+    """The number of the newest batch, 0 when there is none."""
+    newest = Batch.select(Batch.id).order_by(Batch.id.desc()).first()
+    return int(newest.id) if newest is not None else 0
+
+
 def _past(row: Batch, numbers: dict[str, int], undone: dict[str, int]) -> Past:
     source = json.loads(row.source)
     imported = source if isinstance(source, dict) and row.kind == "import" else {}

@@ -70,6 +70,16 @@ class Notices(QFrame):
         self._show(text, actions, "error")
         self._timer.stop()
 
+    def add(self, text: str, *actions: Action) -> None:
+        """Tell one thing more beside what is told now, which stays with its actions; alone it is like :meth:`tell`."""
+        if self.isHidden():
+            self.tell(text, *actions)
+            return
+        kind = self.property("kind")
+        self._show(f"{self.label.text()} {text}", (*self._actions, *actions), kind)
+        if kind == "done":
+            self._timer.start()
+
     def dismiss(self) -> None:
         """Take the banner away."""
         self._timer.stop()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 from models.language import _
 from models.record_history import Step
 from ui import theme
-from ui.tables import Index, Table
+from ui.tables import UNKNOWN, Index, Table
 
 
 def how(step: Step) -> str:
@@ -28,7 +28,7 @@ class StepsModel(QAbstractTableModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         """No changes."""
         super().__init__(parent)
-        self.titles = (_("时间"), _("项目"), _("原来"), _("改为"), _("谁"), _("怎么来的"), _("批次"))
+        self.titles = (_("项目"), _("原来 → 改为"), _("怎么来的"), _("何时"), _("谁"), _("批次"))
         self.steps: list[Step] = []
 
     def show_steps(self, steps: list[Step]) -> None:
@@ -48,9 +48,8 @@ class StepsModel(QAbstractTableModel):
             return None
         step = self.steps[index.row()]
         at = step.at[:16].replace("T", " ")
-        return (at, step.title, step.before or "—", step.after or "—", step.person, how(step), step.batch)[
-            index.column()
-        ]
+        change = f"{step.before or UNKNOWN} → {step.after or UNKNOWN}"
+        return (step.title, change, how(step), at, step.person, step.batch)[index.column()]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
@@ -71,7 +70,7 @@ class PastView(QWidget):
         self.model = StepsModel(self)
         self.table = Table(_("来历"))
         self.table.setModel(self.model)
-        widths = (9, 6, 9, 9, 4, 12, 3)
+        widths = (6, 11, 11, 9, 4, 3)
         self.table.fit([(title, width, False) for title, width in zip(self.model.titles, widths, strict=True)])
         self.none = QLabel(_("登记册里没有这一项的改动记录。"))
         self.none.setProperty("role", "secondary")

@@ -1,0 +1,193 @@
+"""What a person does with cases: each thing one batch, written on the worker thread and told with its way back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from models import case_list, case_moves, contacts, drive_codes, founding, sources, stages
+from models.contacts import Contacted, Suggestion
+from models.founding import Founded
+from models.history import newest_number
+from models.language import _
+from models.sources import Match
+from ui.context import Context
+from ui.notices import Action
+
+#: The kinds of record that only cases are made of.
+OF_CASES = frozenset({"drive_case", "case_step", "case_paper", "contact"})
+#: Why a person may close a case; a union's founding closes it otherwise.
+REASONS = tuple(label for label in drive_codes.CLOSED_BECAUSE.labels if label != stages.BUILT)
+
+
+class Written(NamedTuple):
+    """What was written: the batch, None when nothing changed; what is told of it; what the function returned."""
+
+    batch: int | None
+    said: str
+    kinds: frozenset[str]
+    result: Any
+
+
+def write(function: Callable[..., Any], said: str, kinds: frozenset[str], *args: Any, **named: Any) -> Written:
+    """Call a function that writes at most one batch."""
+    before = newest_number()
+    result = function(*args, **named)
+    number = newest_number()
+    return Written(number if number > before else None, said, kinds, result)
+
+
+class CaseDoing(QObject):
+    """``founds(str, str)`` asks for the founding form of a case (uid, the employer's name)."""
+
+    founds = Signal(str, str)
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        """Writes as the person of the window."""
+        super().__init__(parent)
+        self._context, self._author, self._number = context, context.author, 0
+        self._asked: tuple[str, str, str] = ("", "", "")
+
+    @property
+    def _day(self) -> str:
+        return self._context.today.isoformat()
+
+    def _run(self, said: str, function: Callable[..., Any], *args: Any, more: Sequence[str] = (), **named: Any) -> None:
+        call = partial(write, function, said, OF_CASES | set(more), *args, **named)
+        self._context.jobs.run(call, done=self._written)
+
+    def _written(self, written: Written) -> None:
+        if written.batch is None:
+            self._context.notices.tell(_("没有变化。"))
+            return
+        self._number = written.batch
+        self._context.undoing.remember(written.batch)
+        self._context.changes.changed.emit(set(written.kinds))
+        said, actions = written.said, [Action(_("撤销"), self._undo)]
+        if isinstance(written.result, Founded):
+            said += "".join(written.result.warnings)
+        elif isinstance(written.result, Contacted):
+            said += "".join(each.text for each in written.result.suggestions)
+            actions += [self._suggested(each) for each in written.result.suggestions]
+        self._context.notices.tell(said, *actions)
+
+    def _undo(self) -> None:
+        self._context.undoing.undo(self._number)
+
+    def _suggested(self, suggestion: Suggestion) -> Action:
+        case, name, _stage = self._asked
+        if suggestion.action == "close":
+            return Action(_("结案"), partial(self.close, case, name, suggestion.value))
+        label = _("转到“{stage}”").format(stage=_(suggestion.value))
+        return Action(label, partial(self.ask_move, case, name, suggestion.value))
+
+    def ask_move(self, case: str, name: str, stage: str) -> None:
+        """Move a case of the employer ``name`` to a stage, as of today; what would be passed over is asked about first."""
+        self._asked = (case, name, stage)
+        if stage == stages.OFF:
+            self.ask_close(case, name)
+        elif stage == stages.BUILT:
+            self.founds.emit(case, name)
+        else:
+            self._context.jobs.run(case_moves.passed_by, case, stage, done=self._move)
+
+    def _move(self, passed: tuple[str, ...]) -> None:
+        _case, name, stage = self._asked
+        if not passed:
+            self._move_on()
+            return
+        said = _("“{name}”到“{stage}”，中间还有“{passed}”。跳过这些阶段吗？")
+        named = "、".join(_(each) for each in passed)
+        self._context.notices.ask(
+            said.format(name=name, stage=_(stage), passed=named), Action(_("跳过，转到“{stage}”").format(stage=_(stage)), self._move_on)
+        )
+
+    def _move_on(self) -> None:
+        case, name, stage = self._asked
+        said = _("“{name}”已转到“{stage}”。").format(name=name, stage=_(stage))
+        self._run(said, case_moves.move, case, stage, self._day, self._author, skip=stages.WAY)
+
+    def take_back(self, case: str, name: str) -> None:
+        """Take the last step of a case back."""
+        self._run(_("“{name}”已退回上一步。").format(name=name), case_moves.take_back, case, self._author)
+
+    def ask_close(self, case: str, name: str) -> None:
+        """Ask for the reason for which a case is closed as of today."""
+        said = _("“{name}”从今天起结案，原因是？").format(name=name)
+        actions = [Action(_(reason), partial(self.close, case, name, reason)) for reason in REASONS]
+        self._context.notices.ask(said, *actions)
+
+    def close(self, case: str, name: str, reason: str) -> None:
+        """Close a case as of today for one of REASONS."""
+        said = _("“{name}”已结案，原因“{reason}”。").format(name=name, reason=_(reason))
+        self._run(said, case_moves.close, case, reason, self._day, self._author, more=("employer",))
+
+    def reopen(self, case: str, name: str) -> None:
+        """Open a closed case again."""
+        self._run(_("“{name}”已重新列入。").format(name=name), case_moves.reopen, case, self._day, self._author)
+
+    def plan(self, case: str, name: str, given: Mapping[str, str]) -> None:
+        """Change what is planned about a case (``case_list.PLAN_FIELDS``)."""
+        said = _("已改好“{name}”的安排。").format(name=name)
+        self._run(said, case_list.plan_case, case, dict(given), self._author)
+
+    def assign(self, cases: Sequence[str], organizer: str) -> None:
+        """Give cases to an organizer, "" to nobody."""
+        said = _("{count:,} 家已指派给“{organizer}”。") if organizer else _("{count:,} 家已不再指派。")
+        said = said.format(count=len(cases), organizer=organizer)
+        self._run(said, case_list.assign, list(cases), organizer or None, self._author)
+
+    def contact(self, case: str, name: str, given: Mapping[str, str], following: Mapping[str, str]) -> None:
+        """Keep a contact, and what comes next."""
+        self._asked = (case, name, "")
+        said = _("已记下与“{name}”的联系。").format(name=name)
+        self._run(said, contacts.add_contact, case, dict(given), self._author, dict(following))
+
+    def change_contact(self, uid: str, name: str, given: Mapping[str, str]) -> None:
+        """Correct a contact (uid)."""
+        said = _("已改好与“{name}”的联系。").format(name=name)
+        self._run(said, contacts.change_contact, uid, dict(given), self._author)
+
+    def remove_contact(self, uid: str, name: str) -> None:
+        """Remove a contact (uid)."""
+        self._run(_("已删去与“{name}”的一次联系。").format(name=name), contacts.remove_contact, uid, self._author)
+
+    def paper(self, case: str, given: Mapping[str, str], uid: str = "") -> None:
+        """Keep a paper of a case, or correct the one with ``uid``."""
+        said = _("已登记材料“{paper}”。").format(paper=given.get("name", ""))
+        if uid:
+            self._run(said, case_moves.change_paper, uid, dict(given), self._author)
+        else:
+            self._run(said, case_moves.add_paper, case, dict(given), self._author)
+
+    def remove_paper(self, uid: str) -> None:
+        """Remove a paper (uid)."""
+        self._run(_("已移除一份材料。"), case_moves.remove_paper, uid, self._author)
+
+    def found(self, cases: Sequence[str], given: Mapping[str, Any]) -> None:
+        """Found a union for one case, or a joint one for several."""
+        said = _("已成立“{union}”，台账随之结案。").format(union=given.get("name") or "")
+        more, rest = ("union", "coverage"), (dict(given), self._author, self._context.today)
+        if len(cases) == 1:
+            self._run(said, founding.found_union, cases[0], *rest, more=more)
+        else:
+            self._run(said, founding.found_joint, list(cases), *rest, more=more)
+
+    def join(self, case: str, name: str, union: str, date: str) -> None:
+        """Bring the employer of a case under a union (uid) that exists."""
+        said = _("“{name}”已加入工会，台账随之结案。").format(name=name)
+        args = (case, union, date, self._author, self._context.today)
+        self._run(said, founding.join_existing, *args, more=("union", "coverage"))
+
+    def confirm(self, match: Match) -> None:
+        """Say that a pair belongs together."""
+        said = _("已确认：“{left}”和“{right}”。").format(left=match.left_name, right=match.right_name)
+        args = (match, self._author, self._context.today, self._context.index)
+        more = ("employer", "union", "coverage", "head_count", "worker", "distinct_pair")
+        self._run(said, sources.confirm, *args, more=more)
+
+    def reject(self, match: Match) -> None:
+        """Say once for ever that a pair does not belong together."""
+        said = _("“{left}”和“{right}”不是一对，以后不再提示。").format(left=match.left_name, right=match.right_name)
+        self._run(said, sources.reject, match, self._author, more=("distinct_pair",))

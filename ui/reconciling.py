@@ -1,0 +1,68 @@
+"""Keeping the drive's cases in line with its list: quietly after whatever may have changed it, and told when it did."""
+
+import datetime as dt
+
+from PySide6.QtCore import QObject
+
+from models import cases
+from models.cases import Reconciled
+from models.journal import Author
+from models.language import _
+from models.region import RegionIndex
+from ui.context import Context
+from ui.notices import Action
+
+#: The kinds of record whose change may bring an employer onto the list or take it off.
+DECIDES = frozenset({"employer", "head_count", "coverage", "union", "setting"})
+
+
+def reconcile(today: dt.date, author: Author, index: RegionIndex) -> Reconciled:
+    """Bring the cases in line, unless a person has just taken that back."""
+    return Reconciled() if cases.taken_back() else cases.reconcile(today, author, index)
+
+
+class Reconciling(QObject):
+    """Runs after every change of what decides, one run at a time; what it writes itself decides nothing.
+
+    Its batches are not remembered for Ctrl+Z: that takes back what a person did, and the cases follow.
+    """
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        """Begins with a first run: the register may have been changed while no window was open."""
+        super().__init__(parent)
+        self._context = context
+        self._running = self._again = False
+        self._number = 0
+        context.changes.changed.connect(self._on_changed)
+        self.run()
+
+    def run(self) -> None:
+        """Bring the cases in line on the worker thread; once more afterwards when something changes meanwhile."""
+        if self._running:
+            self._again = True
+            return
+        self._running = True
+        context = self._context
+        args = (context.today, context.author, context.index)
+        context.jobs.run(reconcile, *args, done=self._done, failed=self._failed)
+
+    def _on_changed(self, kinds: set[str]) -> None:
+        if kinds & DECIDES:
+            self.run()
+
+    def _done(self, done: Reconciled) -> None:
+        self._running = False
+        if done.batch is not None:
+            self._number = done.batch
+            self._context.changes.changed.emit({"drive_case", "case_step"})
+            self._context.notices.add(_("{changes}。").format(changes=done.text), Action(_("撤销台账变动"), self._undo))
+        if self._again:
+            self._again = False
+            self.run()
+
+    def _failed(self, error: Exception) -> None:
+        """Another program may be writing: the next change tries again."""
+        self._running = self._again = False
+
+    def _undo(self) -> None:
+        self._context.undoing.undo(self._number)
