@@ -12,11 +12,12 @@ import sys
 import traceback
 import warnings
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
 from importers import wire
-from importers.sheet import Limits, SheetRow
+from importers.sheet import Limits
 from importers.workbook.opened import OpenSheet, Options
 from importers.workbook.refusals import Refusal
 
@@ -124,20 +125,12 @@ def _head(sheet: OpenSheet, container: str) -> dict[str, object]:
 
 def _send_rows(sheet: OpenSheet, out: IO[bytes]) -> bool:
     """Send the rows in chunks; False when there was none."""
-    chunk: list[list[object]] = []
+    rows = iter(sheet.rows)
     sent = False
-    for row in sheet.rows:
-        chunk.append(_packed(row))
-        if len(chunk) == wire.CHUNK:
-            _send(out, {"rows": chunk})
-            chunk, sent = [], True
-    if chunk:
-        _send(out, {"rows": chunk})
-    return sent or bool(chunk)
-
-
-def _packed(row: SheetRow) -> list[object]:
-    return [row.number, row.values, 1] if row.hidden else [row.number, row.values]
+    while chunk := list(islice(rows, wire.CHUNK)):
+        _send(out, wire.pack_rows(chunk))
+        sent = True
+    return sent
 
 
 def _send(out: IO[bytes], message: dict[str, object]) -> None:

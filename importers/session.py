@@ -15,12 +15,11 @@ from importers import apply as applying
 from importers import plan as planning
 from importers import reader_process, returned
 from importers.decisions import Decisions, Key, to_json
-from importers.sheet import Sheet, SheetHead, SheetRow
+from importers.sheet import Sheet, SheetHead
 from importers.steps import ACTIONS, Plan
 from importers.understanding import Ahead, SheetView, view
 from importers.workbook.refusals import PasswordNeeded
 from models import database
-from models.columns import Plain
 from models.errors import UserError
 from models.forms import SheetKind
 from models.journal import Author, Writer, batch, last_number
@@ -124,18 +123,10 @@ def _sheets(source: SourceFile, options: Options, progress: Progress | None, tod
             if stand is not None:
                 source.ahead[source.name, part.sheet] = Ahead(sheets[-1], options.kind, today, stand)
             continue
-        _share_texts(part)
         sheets[-1].rows.extend(part)
         if stand is not None:
             source.ahead[source.name, sheets[-1].head.sheet].take(part)
     return sheets
-
-
-def _share_texts(rows: list[SheetRow]) -> None:
-    """Hold a text that stands in many cells once: in most columns of a roster few are different."""
-    share = dict[Plain, Plain]().setdefault
-    for row in rows:
-        row.values = [share(value, value) if type(value) is str else value for value in row.values]
 
 
 @collector_paused()

@@ -4,6 +4,7 @@ A second engine would be put behind the same plain functions. Records are declar
 register are the matter of ``models/register.py``.
 """
 
+import string
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
@@ -21,6 +22,7 @@ from models.language import _
 APPLICATION_ID = 0x4A485431
 #: SQLite's limit of variables in one statement is far higher; smaller chunks keep the statement cache useful.
 CHUNK = 900
+_ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 db = SqlCipherDatabase(None, lock_type="IMMEDIATE")
 
@@ -156,11 +158,15 @@ def fetch_in(record: type[Model], name: str, keys: Iterable[Any], names: Sequenc
 
 
 def _fetch_most(record: type[Model], name: str, wanted: list[Any], columns: str) -> Iterator[tuple[Any, ...]]:
-    # the engine compares what is indexed without regard to case
-    fold = str.lower if record._meta.fields[name].collation else str
+    fold = _fold if record._meta.fields[name].collation else str
     asked = set(map(fold, wanted))
     rows = db.execute_sql(f"SELECT {_column(record, name)}, {columns} FROM {_table(record)} ORDER BY id")
     return (row[1:] for row in rows if row[0] is not None and fold(row[0]) in asked)
+
+
+def _fold(text: str) -> str:
+    """A text as the engine compares those that are indexed without regard to case: it knows only the letters of ASCII."""
+    return text.lower() if text.isascii() else text.translate(_ASCII_LOWER)
 
 
 def fetch_without(record: type[Model], name: str, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:

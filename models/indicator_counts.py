@@ -1,6 +1,7 @@
 """Counting the indicators: what a number comes to, in one scope or in all regions at once, and the rows behind it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from models import database
 from models.errors import UserError
@@ -104,22 +105,18 @@ def row_of(fact: Fact, kind: str, index: RegionIndex) -> Row:
     )
 
 
-def facts_in(
-    facts: Facts, scope: Scope, index: RegionIndex, but: tuple[Facts, RegionIndex] | None = None
-) -> list[Fact]:
+def facts_in(facts: Facts, scope: Scope, index: RegionIndex, only: Callable[[Any], Any] | None = None) -> list[Fact]:
     """The facts of a scope; of a record that stands in several, the one that counts, and the newest of those.
 
-    ``but``: facts of another day, also a query, with the tree of that day: what counts among them is left out.
+    ``only``: makes a condition from the alias of the query, and those that meet it are looked at alone.
     """
     if facts.query is None:
         return inside(facts.listed, scope, index)
     inner = facts.query.alias("facts")
     columns = [facts.state_of(inner) if name == "state" else inner.c[name] for name in Fact._fields]
     query = scoped(inner.select_from(*columns), inner, scope, index)
-    if but is not None:
-        others = but[0].query.alias("others")
-        counted = scoped(others.select_from(others.c.uid), others, scope, but[1]).where(but[0].state_of(others) == 1)
-        query = query.where(inner.c.uid.not_in(counted), facts.state_of(inner) == 1)
+    if only is not None:
+        query = query.where(only(inner))
     found = [Fact(*row) for row in query.tuples()]
     if not facts.repeated:
         return found

@@ -74,6 +74,7 @@ def _events() -> Any:
         date=event.effective, marked=event.date.is_null(), why=event.type,
     )  # fmt: skip
     traits = (
+        event.ended,
         Worker.migrant_worker,
         Worker.occupation_group,
         Case(None, ((_new_form(), 1),), 0).alias("new_form_union"),

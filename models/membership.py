@@ -63,8 +63,8 @@ def standing(events: Iterable[Event]) -> dict[str, str | None]:
     if not ordered:
         return dict.fromkeys(DERIVED) | {"membership_state": "未入会"}
     last = ordered[-1]
-    joined = next((event for event in reversed(ordered) if event.type in ("入会", "转入")), None)
-    first = next((event for event in ordered if event.type == "入会"), joined)
+    opening = [event for event in ordered if event.type in ("入会", "转入")]
+    first = next((event for event in opening if event.type == "入会"), opening[-1]) if opening else None
     state = STATE_AFTER[last.type]
     if state in HOLDING and last.union is None:
         state = "待落会籍"

@@ -28,8 +28,13 @@ def collector_paused() -> Iterator[None]:
     finally:
         with _lock:
             _pauses -= 1
-            if not _pauses and _enabled:
-                gc.enable()
+            if not _pauses:
+                # both together only make what is new old: else all of it would be looked through at once, and once more
+                # when it has become older
+                gc.freeze()
+                gc.unfreeze()
+                if _enabled:
+                    gc.enable()
 
 
 def collector_welcome() -> bool:

@@ -68,8 +68,8 @@ def moved(since: dt.date, until: dt.date, scope: Scope = WHOLE_REGISTER, keys: S
 
 def _moved(indicator: Indicator, numbers: tuple[Number, Number], scope: Scope, first: Asked, last: Asked) -> Moved:
     old, new = indicator.facts(first), indicator.facts(last)
-    came = _only(new, last.index, old, first.index, scope)
-    went = _only(old, first.index, new, last.index, scope)
+    olds, news = _changed(old, new, scope, first, last)
+    came, went = _but(news, olds), _but(olds, news)
     if new.kind == "worker":
         reasons = _reasons((fact.uid for fact in went), last.period.end)
         went = [fact._replace(date=reasons[fact.uid][0], why=reasons[fact.uid][1]) for fact in went]
@@ -81,12 +81,23 @@ def _rows(facts: Sequence[Fact], kind: str, index: RegionIndex) -> tuple[Row, ..
     return tuple(sorted(found, key=lambda row: (row.date or "", row.place, row.name)))
 
 
-def _only(these: Facts, index: RegionIndex, those: Facts, other: RegionIndex, scope: Scope) -> list[Fact]:
-    """The facts that count here and not there, each with the tree of its own day."""
-    if these.query is None:
-        held = {fact.uid for fact in facts_in(those, scope, other) if fact.state == 1}
-        return [fact for fact in facts_in(these, scope, index) if fact.state == 1 and fact.uid not in held]
-    return [fact for fact in facts_in(these, scope, index, but=(those, other)) if fact.state == 1]
+def _changed(old: Facts, new: Facts, scope: Scope, first: Asked, last: Asked) -> tuple[list[Fact], list[Fact]]:
+    """The facts of both days, each with the tree of its day; of memberships only those that do not hold on both days."""
+    began, ended = None, None
+    if new.kind == "worker" and (not scope.region or _reach(scope, first) == _reach(scope, last)):
+        since, until = first.period.end.isoformat(), last.period.end.isoformat()
+        began, ended = (lambda events: events.c.date > since), (lambda events: events.c.ended <= until)
+    return facts_in(old, scope, first.index, ended), facts_in(new, scope, last.index, began)
+
+
+def _reach(scope: Scope, asked: Asked) -> frozenset[str]:
+    return asked.index.below(scope.region) if scope.region else frozenset()
+
+
+def _but(these: Sequence[Fact], those: Sequence[Fact]) -> list[Fact]:
+    """The facts that count among these and not among those."""
+    held = {fact.uid for fact in those if fact.state == 1}
+    return [fact for fact in these if fact.state == 1 and fact.uid not in held]
 
 
 def _reasons(workers: Any, day: dt.date) -> dict[str, tuple[str | None, str]]:

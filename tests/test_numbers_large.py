@@ -40,14 +40,18 @@ _STANDING = """
         ) WHERE effective <= :day
     ) WHERE place = 1 AND "union" IS NOT NULL
 """
-_MEMBERS = f"SELECT s.*, u.region AS region FROM ({_STANDING}) s JOIN \"union\" u ON u.uid = s.\"union\" WHERE s.type IN ('入会', '转入')"
+_MEMBERS = f"""
+    SELECT s.*, u.region AS region FROM ({_STANDING}) s JOIN "union" u ON u.uid = s."union"
+    WHERE s.type IN ('入会', '转入')
+"""
 _JOINED = """
     SELECT DISTINCT worker, u.region AS region FROM membership_event e JOIN "union" u ON u.uid = e."union"
     WHERE e.type = '入会' AND e.effective >= :start AND e.effective <= :day
 """
 _STAFF = """
     SELECT subject, staff_count AS staff FROM (
-        SELECT *, row_number() OVER (PARTITION BY subject ORDER BY coalesce(substr(as_of || '-01-01', 1, 10), '') DESC, uid DESC) AS place
+        SELECT *, row_number() OVER (
+            PARTITION BY subject ORDER BY coalesce(substr(as_of || '-01-01', 1, 10), '') DESC, uid DESC) AS place
         FROM head_count WHERE staff_count IS NOT NULL AND (as_of IS NULL OR substr(as_of || '-01-01', 1, 10) <= :day)
     ) WHERE place = 1
 """
@@ -66,7 +70,8 @@ _LARGE = f"""
 """
 _DECLARED = f"""
     SELECT b.region, b.uid, n.member_count AS declared FROM ({_BEING}) b JOIN (
-        SELECT *, row_number() OVER (PARTITION BY subject ORDER BY coalesce(substr(as_of || '-01-01', 1, 10), '') DESC, uid DESC) AS place
+        SELECT *, row_number() OVER (
+            PARTITION BY subject ORDER BY coalesce(substr(as_of || '-01-01', 1, 10), '') DESC, uid DESC) AS place
         FROM head_count WHERE member_count IS NOT NULL AND (as_of IS NULL OR substr(as_of || '-01-01', 1, 10) <= :day)
     ) n ON n.subject = b.uid AND n.place = 1
 """
@@ -95,8 +100,12 @@ PLAIN: dict[str, tuple[str, str]] = {
     "new_new_form_unions": ("count(*)", f'SELECT * FROM "union" WHERE {_FOUNDED} AND {_FORM_UNION}'),
     "members": ("count(*)", _MEMBERS),
     "retained_members": ("count(*)", _MEMBERS.replace("('入会', '转入')", "('保留')")),
-    "migrant_members": ("count(*)", f"SELECT m.region FROM ({_MEMBERS}) m JOIN worker w ON w.uid = m.worker WHERE migrant_worker"),
-    "new_form_members": ("count(*)", f"SELECT m.region FROM ({_MEMBERS}) m JOIN worker w ON w.uid = m.worker WHERE {_NEW_FORM}"),
+    "migrant_members": (
+        "count(*)", f"SELECT m.region FROM ({_MEMBERS}) m JOIN worker w ON w.uid = m.worker WHERE migrant_worker",
+    ),
+    "new_form_members": (
+        "count(*)", f"SELECT m.region FROM ({_MEMBERS}) m JOIN worker w ON w.uid = m.worker WHERE {_NEW_FORM}",
+    ),
     "members:快递员": (
         "count(*)", f"SELECT m.region FROM ({_MEMBERS}) m JOIN worker w ON w.uid = m.worker WHERE occupation_group = '快递员'",
     ),

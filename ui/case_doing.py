@@ -100,7 +100,8 @@ class CaseDoing(QObject):
         said = _("“{name}”到“{stage}”，中间还有“{passed}”。跳过这些阶段吗？")
         named = "、".join(_(each) for each in passed)
         self._context.notices.ask(
-            said.format(name=name, stage=_(stage), passed=named), Action(_("跳过，转到“{stage}”").format(stage=_(stage)), self._move_on)
+            said.format(name=name, stage=_(stage), passed=named),
+            Action(_("跳过，转到“{stage}”").format(stage=_(stage)), self._move_on),
         )
 
     def _move_on(self) -> None:
@@ -155,10 +156,10 @@ class CaseDoing(QObject):
 
     def paper(self, case: str, given: Mapping[str, str], uid: str = "") -> None:
         """Keep a paper of a case, or correct the one with ``uid``."""
-        said = _("已登记材料“{paper}”。").format(paper=given.get("name", ""))
         if uid:
-            self._run(said, case_moves.change_paper, uid, dict(given), self._author)
+            self._run(_("已改好一份材料。"), case_moves.change_paper, uid, dict(given), self._author)
         else:
+            said = _("已登记材料“{paper}”。").format(paper=given.get("name", ""))
             self._run(said, case_moves.add_paper, case, dict(given), self._author)
 
     def remove_paper(self, uid: str) -> None:

@@ -87,8 +87,8 @@ class RecordsModel(QAbstractTableModel):
             return
         self._job = None
         if not whole and len(numbers) == PAGE_ROWS:
-            self._show(numbers)
             self._ask(self.choice, whole=True)
+            self._show(numbers)
             return
         held = len(self._numbers)
         if held and not self._pages_differ(numbers):

@@ -201,6 +201,7 @@ class RecordsPage(QWidget):
             self.pane.closed.connect(self._close_pane)
             self.pane.opens.connect(self.open_record)
             self.split.addWidget(self.pane)
+            self.addActions(self.pane.actions())  # Ctrl+S and Esc also while the list has the focus
             self.split.setSizes([640, 480])
         self.pane.show()
         return self.pane

@@ -1,0 +1,184 @@
+"""Lists on the screen: long ones, columns, saved filters, many records at once."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from models import selection
+from models.editing import named
+from models.journal import Author
+from models.laptop import read_laptop
+from models.register import Register
+from models.saved_filters import saved_filters
+from models.union import Union
+from models.worker import Worker
+from tests.record_pages import OTHER, UNION, fill, many, page_of, wait
+from tests.speaking import TODAY, listed
+from ui.app import application, make_context
+from ui.context import Context
+from ui.list_bulk import EventDialog, FieldDialog
+from ui.list_columns import ColumnsDialog
+from ui.list_model import RecordsModel
+from ui.records_page import RecordsPage
+from ui.tables import LARGEST_COPY
+
+
+@pytest.fixture
+def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
+    application()
+    made = make_context(register, TODAY)
+    qtbot.addWidget(made.notices)
+    yield made
+    made.jobs.close()
+
+
+@pytest.fixture
+def filled(author: Author, tmp_path: Path) -> None:
+    """Two unions, the first of which covers an employer and has two members."""
+    fill(author, tmp_path)
+
+
+def column(page: RecordsPage, name: str) -> list[str]:
+    place = [each.name for each in page.model.columns].index(name)
+    return [page.model.text(row, place) for row in range(page.model.rowCount())]
+
+
+@pytest.mark.usefixtures("filled")
+def test_many_are_moved_and_grouped_at_once(qtbot: QtBot, context: Context) -> None:
+    page = page_of(qtbot, context, "workers")
+    page.table.selectAll()
+    assert page.more.isEnabled()
+    assert page.bulk is not None
+    dialog = EventDialog("转入", 2, "2026-11-22", page)
+    dialog.form.union.choose(named("union", OTHER)[0][0], OTHER)
+    dialog.form.enter.click()
+    assert dialog.asked is not None
+    page.bulk.enter(page.selected(), dialog.asked)
+    wait(qtbot, context)
+    assert context.notices.text == "已登记 2 人的会籍变动。"
+    assert set(listed("workers", "union")) == {(OTHER,)}
+    page.table.selectAll()
+    field = FieldDialog("worker", 2, page._places, page)
+    field.choose("occupation_group")
+    field.editor.show_text("外卖配送员")
+    field.buttons.accepted.emit()
+    assert field.asked == ("occupation_group", "外卖配送员")
+    page.bulk.set_field(page.selected(), *field.asked)
+    wait(qtbot, context)
+    assert set(listed("workers", "occupation_group")) == {("外卖配送员",)}
+    context.undoing.undo_last()
+    wait(qtbot, context)
+    context.undoing.undo_last()
+    wait(qtbot, context)
+    assert set(listed("workers", "occupation_group", "union")) == {(None, UNION)}
+
+
+@pytest.mark.usefixtures("filled")
+def test_columns_are_chosen_ordered_and_remembered_on_the_laptop(qtbot: QtBot, context: Context) -> None:
+    page = page_of(qtbot, context, "workers")
+    page.choose_shown(["name", "union", "phone"])
+    assert [column.name for column in page.shown_columns()] == ["name", "union", "phone"]
+    page.table.selectRow(0)
+    page.table.copy_selected()
+    assert QGuiApplication.clipboard().text() == f"姓名\t所属工会\t移动电话\n王五\t{UNION}\t199****0001"
+    assert read_laptop()["lists"]["workers"]["columns"] == ["name", "union", "phone"]
+    again = page_of(qtbot, context, "workers")
+    assert [column.name for column in again.shown_columns()] == ["name", "union", "phone"]
+    dialog = ColumnsDialog(again.columns, again)
+    assert dialog.list.item(0).text() == "姓名"
+    dialog.list.item(1).setCheckState(Qt.CheckState.Unchecked)
+    dialog.buttons.accepted.emit()
+    assert dialog.names == ["name", "phone"]
+    again.choose_shown(None)
+    assert [column.name for column in again.shown_columns()] == list(again.listing.leading)
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_filter_is_saved_and_chosen_again(qtbot: QtBot, context: Context) -> None:
+    page = page_of(qtbot, context, "workers")
+    page.filters.union.choose(named("union", UNION)[0][0], UNION)
+    page.filters.union.picked.emit()
+    assert page.model.rowCount() == 2
+    page.kept.keep("甲工会的人")
+    wait(qtbot, context)
+    (saved,) = saved_filters("workers")
+    page.filters.clear.click()
+    assert page.filters.label() == ""
+    page.show_parts(saved.parts)
+    assert page.filters.union.text() == UNION
+    assert page.model.choice.union == Union.get(Union.name == UNION).uid
+
+
+@pytest.mark.usefixtures("filled")
+def test_exactly_the_counted_records_are_listed(qtbot: QtBot, context: Context) -> None:
+    page = page_of(qtbot, context, "workers")
+    page.show_records(frozenset({Worker.get(Worker.name == "李四").uid}))
+    assert [page.model.text(row, 0) for row in range(page.model.rowCount())] == ["李四"]
+    assert page.of_batch.isVisible()
+    page.of_batch.click()
+    assert page.model.rowCount() == 2
+
+
+@pytest.mark.usefixtures("filled")
+def test_typing_above_the_list_filters_it(qtbot: QtBot, context: Context) -> None:
+    page = page_of(qtbot, context, "workers")
+    page.bar.go_to_find()
+    qtbot.keyClicks(page.bar.finding, "0002")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    assert page.search_text == "0002"
+
+
+def test_a_long_list_shows_its_first_page_before_the_rest(qtbot: QtBot, context: Context) -> None:
+    many(selection.LONG + 1)
+    model = RecordsModel("workers", context.index, context.jobs)
+    told: list[tuple[bool, int]] = []
+    model.waiting.connect(lambda waits: told.append((waits, model.rowCount())))
+    model.rowsInserted.connect(lambda: told.append((model.is_waiting, model.rowCount())))
+    with qtbot.waitSignal(model.loaded):
+        model.load()
+    assert told == [(True, 0), (False, selection.LONG + 1), (False, selection.LONG + 1)]
+    assert model.text(selection.LONG, 0) == f"职工{selection.LONG:06}"
+    assert model.row_of(model.uids([12_345])[0]) == 12_345
+
+
+def test_scrolling_anywhere_in_a_long_list_asks_once_for_each_page(
+    qtbot: QtBot, context: Context, caplog: pytest.LogCaptureFixture
+) -> None:
+    many(selection.LONG + 1)
+    page = page_of(qtbot, context, "workers")
+    qtbot.waitUntil(lambda: page.model.rowCount() > selection.LONG)
+    caplog.set_level(logging.DEBUG, "peewee")
+    page.table.scrollTo(page.model.index(selection.LONG // 2, 0))
+    page.table.viewport().repaint()
+    page.table.viewport().repaint()
+    assert len([record for record in caplog.records if record.name == "peewee"]) <= 2
+
+
+def test_only_the_last_of_two_questions_is_answered(qtbot: QtBot, context: Context) -> None:
+    many(selection.LONG + 1)
+    page = page_of(qtbot, context, "workers")
+    page.search("职工00000")
+    page.search("职工000012")
+    assert page.counted.text() == "正在查找…"
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+    assert column(page, "name") == ["职工000012"]
+    assert page.counted.text() == "共 1 条"
+    page.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    page.search("")
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+    assert page.model.text(0, 0) == f"职工{selection.LONG:06}"
+
+
+def test_too_many_rows_are_not_put_on_the_clipboard(qtbot: QtBot, context: Context) -> None:
+    many(LARGEST_COPY + 1)
+    QGuiApplication.clipboard().setText("从前的")
+    page = page_of(qtbot, context, "workers")
+    page.table.selectAll()
+    page.table.copy_selected()
+    assert QGuiApplication.clipboard().text() == "从前的"
+    assert "请用“存为表格”" in context.notices.text

@@ -1,0 +1,89 @@
+"""The ladder as one reads it: what may be done next and on what basis, what was done, what waits, what not to say."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from models.case_file import CaseFile
+from models.ladder import Ladder, RungState
+from models.language import _
+from ui import theme
+
+
+def state_word(state: RungState) -> str:
+    """Where a rung stands, in words."""
+    if state.state == "taken":
+        receipt = {True: _("有回执"), False: _("没有回执")}.get(state.receipt) if state.receipt is not None else ""
+        done = (_("已做"), state.taken_on or "", state.paper or "", state.paper_number or "", receipt or "")
+        return "　".join(part for part in done if part)
+    if state.state == "next":
+        return _("下一步")
+    if state.why:
+        return _("还不能用：{why}").format(why=state.why)
+    return _("由人判断情形是否具备") if state.rung.judged else _("可以用")
+
+
+class LadderView(QScrollArea):
+    """``hands_over(str)`` asks for a contact in which the paper of the next rung is handed over."""
+
+    hands_over = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Without a ladder."""
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.hand_over: QPushButton | None = None
+        self._paper = ""
+        self.show_ladder(None)
+
+    def show_file(self, file: CaseFile) -> None:
+        """Show the ladder of an employer's case."""
+        self.show_ladder(file.ladder)
+
+    def show_ladder(self, ladder: Ladder | None) -> None:
+        """Show a ladder; None is nothing."""
+        body = QWidget()
+        rows = QVBoxLayout(body)
+        rows.setContentsMargins(0, theme.GAP, theme.GAP, 0)
+        rows.setSpacing(theme.GAP)
+        self.hand_over = None
+        if ladder is not None:
+            warning = QLabel(ladder.warning, wordWrap=True)
+            warning.setProperty("role", "wrong")
+            rows.addWidget(warning)
+            for state in ladder.rungs:
+                rows.addWidget(self._card(state))
+            rows.addWidget(_text(_("筹备金从什么时候起算，有两种说法："), bold=True))
+            for reading in ladder.readings:
+                rows.addWidget(_text(reading.text))
+                rows.addWidget(_text(reading.basis, "secondary"))
+        rows.addStretch(1)
+        self.setWidget(body)
+
+    def _card(self, state: RungState) -> QFrame:
+        card = QFrame()
+        card.setProperty("card", True)
+        rows = QVBoxLayout(card)
+        rows.setContentsMargins(12, theme.GAP, 12, theme.GAP)
+        rows.setSpacing(4)
+        rows.addWidget(_text(state.rung.name, bold=state.state == "next"))
+        rows.addWidget(_text(state_word(state), "wrong" if state.state == "next" else "secondary"))
+        rows.addWidget(_text(state.rung.task))
+        rows.addWidget(_text(_("依据：{basis}").format(basis=state.rung.basis), "secondary"))
+        if state.state == "next":
+            self._paper = state.rung.words[0]
+            self.hand_over = QPushButton(_("记下发出“{paper}”").format(paper=self._paper))
+            self.hand_over.clicked.connect(self._hand_over)
+            rows.addWidget(self.hand_over)
+        return card
+
+    def _hand_over(self) -> None:
+        self.hands_over.emit(self._paper)
+
+
+def _text(text: str, role: str = "", bold: bool = False) -> QLabel:
+    label = QLabel(text, wordWrap=True)
+    if role:
+        label.setProperty("role", role)
+    if bold:
+        label.setFont(theme.font(bold=True))
+    return label

@@ -1,0 +1,88 @@
+"""The way of a case as a line of stages with their dates, and moving along it."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from models import stages
+from models.case_file import CaseFile, LineStage
+from models.language import _
+from ui import theme
+
+_SIGNS = {"done": "✓", "skipped": "–", "present": "●", "ahead": "○"}
+
+
+def _words() -> dict[str, str]:
+    return {"done": _("已完成"), "skipped": _("跳过"), "present": _("现在"), "ahead": _("还没有到")}
+
+
+class StagesView(QWidget):
+    """``moves(str)`` names the stage that the case is to be moved to; ``takes_back()`` asks for the step before."""
+
+    moves = Signal(str)
+    takes_back = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Without a case."""
+        super().__init__(parent)
+        self._lines = QGridLayout()
+        self._lines.setHorizontalSpacing(theme.GAP)
+        self._lines.setVerticalSpacing(2)
+        self._lines.setColumnStretch(3, 1)
+        self.labels: list[QLabel] = []
+        self.task = QLabel(wordWrap=True)
+        self.task.setProperty("role", "secondary")
+        self.stage = QComboBox()
+        self.stage.setAccessibleName(_("移到哪个阶段"))
+        self.move_button = QPushButton(_("移到这个阶段"))
+        self.move_button.clicked.connect(self._move)
+        self.back = QPushButton(_("退回上一步"))
+        self.back.clicked.connect(self.takes_back)
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        row.addWidget(self.stage, 1)
+        for button in (self.move_button, self.back):
+            row.addWidget(button)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.GAP)
+        rows.addLayout(self._lines)
+        rows.addWidget(self.task)
+        rows.addLayout(row)
+
+    def show_file(self, file: CaseFile) -> None:
+        """Show the way of an employer's case."""
+        for label in self.labels:
+            label.hide()
+            label.deleteLater()
+        self.labels = []
+        for row, line in enumerate(file.stages):
+            self._show_line(row, line)
+        case: dict[str, Any] = file.case or {}
+        present = case.get("stage")
+        at = stages.stage_of(present) if present else None
+        self.task.setText(f"{at.task}\n{at.basis}".strip() if at else "")
+        self.stage.clear()
+        ahead = [line.stage.label for line in file.stages if line.state == "ahead"]
+        for name in (*ahead, *(each for each in stages.ASIDE if each != present)):
+            self.stage.addItem(_(name), name)
+        for control in (self.stage, self.move_button, self.back):
+            control.setVisible(bool(case) and not case.get("closed_on"))
+        self.back.setEnabled(sum(line.state in ("done", "present") for line in file.stages) > 1)
+
+    def _show_line(self, row: int, line: LineStage) -> None:
+        note = "　".join(part for part in (_words()[line.state], line.note or "") if part)
+        texts = (_SIGNS[line.state], _(line.stage.label), line.date or "", note)
+        for column, text in enumerate(texts):
+            label = QLabel(text)
+            if line.state == "present":
+                label.setFont(theme.font(bold=True))
+            elif line.state != "done" or column == 3:
+                label.setProperty("role", "secondary")
+            label.setWordWrap(column == 3)
+            self.labels.append(label)
+            self._lines.addWidget(label, row, column)
+
+    def _move(self) -> None:
+        self.moves.emit(str(self.stage.currentData()))
