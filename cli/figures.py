@@ -111,7 +111,7 @@ def _print_numbers(head: Figures, period: Period, numbers: Sequence[tuple[Indica
     others = [
         [each.name, shown(number.value, each.unit), each.unit, number.unknown or "", number.marked or "", each.key]
         for each, number in numbers
-        if number.part or number.whole or number.unknown
+        if number.part or (each.kind == "rate" and number.whole) or (number.unknown and ":" not in each.key)
     ]
     if others:
         print()

@@ -14,8 +14,8 @@ from models import terms as electing
 from models.errors import UserError
 from models.language import _
 from models.region import load_index
-from models.rules import SEVERITIES, SUBJECTS, Finding
-from reports import xlsx
+from models.rules import SEVERITIES, Finding
+from reports.findings_list import write_findings
 
 #: States of a term that are printed; the others only where they are asked for.
 _PRESSING = ("overdue", "due30", "due90", "due180")
@@ -35,7 +35,7 @@ def run_rules(arguments: argparse.Namespace) -> int:
         chosen = [checking.rule(arguments.rule).id] if arguments.rule else None
         found = checking.findings(day, index, region=region, rules=chosen)
     if out:
-        _write(out, found)
+        write_findings(out, found)
     if arguments.json:
         counts = [_counted(each) for each in checking.summary(found) if chosen is None or each.rule.id in chosen]
         listed = [dataclasses.asdict(each) for each in found]
@@ -94,20 +94,6 @@ def _print_findings(listed: Sequence[Finding]) -> None:
 
 def _remark(each: Finding) -> str:
     return each.text + (_("（已搁置：{reason}）").format(reason=each.aside) if each.aside else "")
-
-
-def _write(path: Path, found: Sequence[Finding]) -> None:
-    titles = [
-        _("规则"), _("内容"), _("轻重"), _("对象"), _("名称"), _("区划"), _("情况"), _("依据"), _("怎么办"), _("未填"), _("搁置原因"),
-    ]  # fmt: skip
-    rows = []
-    for each in found:
-        rule = checking.rule(each.rule)
-        rows.append([
-            rule.id, rule.title, SEVERITIES[each.severity], SUBJECTS[each.kind], each.name, each.region, each.text, rule.basis,
-            rule.advice, _("是") if each.unknown else "", each.aside,
-        ])  # fmt: skip
-    xlsx.write_table(path, titles, rows, sheet_name=_("体检"), overwrite=True)
 
 
 def run_terms(arguments: argparse.Namespace) -> int:

@@ -28,8 +28,12 @@ def begun(record: Any, field: Any, day: dt.date) -> Any:
 
 
 def in_being(day: dt.date, union: Any = Union) -> Any:
-    """That a union was founded by ``day``, not dissolved by then, and is no mere mention in another list."""
-    kept = union.state.is_null() | (union.state == "正常") | (first_day(union.dissolved_on) > day.isoformat())
+    """That a union was founded by ``day``, not dissolved by then, and is no mere mention in another list.
+
+    The day of its dissolution says more than its state, which knows only how things are now.
+    """
+    working = union.dissolved_on.is_null() & (union.state.is_null() | (union.state == "正常"))
+    kept = working | (first_day(union.dissolved_on) > day.isoformat())
     confirmed = union.verified.is_null() | (union.verified != 0)
     return begun(union, union.founding_date, day) & kept & confirmed
 

@@ -1,12 +1,12 @@
 """One field set for many records at once: the group of a hundred couriers, the town of fifty enterprises."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from models import database
 from models.columns import Column, Plain
-from models.editing import CLASSES, Kind, typed_columns, understand
+from models.editing import CLASSES, Kind, lineage, typed_columns, understand
 from models.errors import UserError
 from models.journal import Author, batch, number_of
 from models.language import _
@@ -31,8 +31,9 @@ def common_columns(kind: Kind) -> list[Column]:
 
 
 def set_field(
-    kind: Kind, uids: Sequence[str], name: str, plain: Plain, author: Author, today: dt.date, index: RegionIndex
-) -> Filled:
+    kind: Kind, uids: Sequence[str], name: str, plain: Plain, author: Author, today: dt.date, index: RegionIndex,
+    progress: Callable[[int, int], None] | None = None,
+) -> Filled:  # fmt: skip
     """Set one field of many records to what was typed ("" empties it), as one batch.
 
     UserError when the value cannot be read. KeyError for a field that is not among :func:`common_columns`.
@@ -46,9 +47,11 @@ def set_field(
     if told is not None and (told.level == "error" or value is None):
         raise UserError(_("“{title}”：{problem}。").format(title=column.title, problem=told.text.rstrip("。")))
     rows = [row for row in database.fetch_in(CLASSES[kind], "uid", uids, ("uid", name)) if row[1] != value]
-    if name == "parent" and value in uids:
-        raise UserError(_("一个工会不能是它自己的上级。"))
+    if name == "parent" and not set(lineage(value)).isdisjoint(uids):
+        raise UserError(_("一个工会不能是它自己的上级，也不能在它下级的下面。"))
     with batch("edit", author, {"kind": kind, "field": name, "records": len(rows)}) as writer:
-        for uid, before in rows:
+        for done, (uid, before) in enumerate(rows):
+            if progress is not None:
+                progress(done, len(rows))
             writer.update(CLASSES[kind], uid, {name: (before, value)})
     return Filled(number_of(writer), len(rows))

@@ -180,14 +180,19 @@ def _reference(record: str, text: Plain) -> tuple[Stored, Problem | None]:
 
 def _circular(kind: Kind, values: Values, known: Mapping[str, Any]) -> list[Problem]:
     """A union is not its own parent, nor that of one above it."""
-    seen, parent = {known.get("uid")} - {None}, values.get("parent") if kind == "union" else None
-    while parent and known.get("uid"):
-        if parent in seen:
-            values["parent"] = known.get("parent")
-            return [problem("parent-circular", "parent").as_level("error")]
-        seen.add(parent)
-        parent = next((above for (above,) in database.fetch_in(Union, "uid", [parent], ["parent"])), None)
+    if known and kind == "union" and known["uid"] in lineage(values.get("parent")):
+        values["parent"] = known.get("parent")
+        return [problem("parent-circular", "parent").as_level("error")]
     return []
+
+
+def lineage(union: Stored) -> list[str]:
+    """A union (uid) and those above it, the nearest first; a circle is walked once."""
+    found: list[str] = []
+    while union and union not in found:
+        found.append(str(union))
+        union = next((above for (above,) in database.fetch_in(Union, "uid", [union], ["parent"])), None)
+    return found
 
 
 def doubtful(understood: Understood) -> bool:

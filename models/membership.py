@@ -90,10 +90,15 @@ def _order(dates: Sequence[str | None]) -> list[int]:
     placed: list[tuple[str, int]] = []
     latest = ""
     for number, date in enumerate(dates):
-        when = date or latest
+        when = _first_day(date) if date else latest
         latest = max(latest, when)
         placed.append((when, number))
     return [number for _when, number in sorted(placed)]
+
+
+def _first_day(date: str) -> str:
+    """A month or a year counts from its first day."""
+    return (date + "-01-01")[:10]
 
 
 def members_of_unions() -> dict[str, int]:
@@ -108,7 +113,7 @@ def spans(events: Sequence[tuple[str, str | None]]) -> list[tuple[str, str | Non
     ``events`` are (uid, date) as the register learned them; the answer is in the same order. A month or a year counts from
     its first day, an undated event from the day the register learned it, yet never later than what came after it.
     """
-    days = [(date + "-01-01")[:10] if date else day_of(uid) for uid, date in events]
+    days = [_first_day(date) if date else day_of(uid) for uid, date in events]
     if len(days) == 1:
         return [(days[0], None)]
     ended: str | None = None

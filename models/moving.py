@@ -4,7 +4,7 @@ A transfer is two events of one day, 转出 at the old union and 转入 at the n
 and it moves with the job (会籍管理办法 2016, article 3).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from models import database
@@ -57,7 +57,10 @@ def events_of(worker: str) -> list[Told]:
     ]
 
 
-def enter(type_: str, workers: Sequence[str], day: str, author: Author, union: str = "", reason: str = "") -> Moved:
+def enter(
+    type_: str, workers: Sequence[str], day: str, author: Author, union: str = "", reason: str = "",
+    progress: Callable[[int, int], None] | None = None,
+) -> Moved:  # fmt: skip
     """Enter an event of one type for people (uids) on a day (as a person writes it, "" for unknown), as one batch.
 
     ``union`` is needed for those who join or come from elsewhere. Whoever cannot have the event is left, and told.
@@ -69,7 +72,9 @@ def enter(type_: str, workers: Sequence[str], day: str, author: Author, union: s
     moved = 0
     people = list(database.fetch_in(Worker, "uid", workers, parts))
     with batch("edit", author, {"event": type_, "records": len(people)}) as writer:
-        for uid, name, held, state in people:
+        for done, (uid, name, held, state) in enumerate(people):
+            if progress is not None:
+                progress(done, len(people))
             why = _hindrance(type_, name, held, state, goal)
             if why:
                 left[uid] = why

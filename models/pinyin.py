@@ -43,7 +43,7 @@ def organization_readings(name: str) -> list[list[str]]:
     """The reading of an organization's name, by its words: 重庆 is chongqing here. One entry, as for people."""
     kept = "".join(character for character in name if character.isalnum())
     found: list[str] = []
-    for part in lazy_pinyin(kept, style=Style.NORMAL, v_to_u=False, errors=list):
+    for part in lazy_pinyin(kept, style=Style.NORMAL, v_to_u=False):
         found += [str(part).casefold()]
     return [found] if found else []
 

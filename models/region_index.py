@@ -52,7 +52,7 @@ def normal(text: str) -> str:
 
 @dataclass
 class RegionIndex:
-    """All regions of the register, with the tree of one day. Made by :func:`build_index`, never changed afterwards.
+    """All regions of the register, with the tree of one day. Made by :func:`build_index`, anew when regions change.
 
     ``above`` holds each region's parent on that day. ``strong`` leads from a whole name, an alias or a code to uids,
     ``weak`` from what a town is also called: without its type, or by the type it had before. Methods that take a uid

@@ -67,9 +67,14 @@ def behind() -> bool:
     return _done() < _newest()
 
 
-def catch_up(progress: Progress | None = None) -> int:
-    """Index what was changed since the last time; returns how many records were. ``progress(done, total)``."""
+def catch_up(progress: Progress | None = None, most: int | None = None) -> int:
+    """Index what was changed since the last time; returns how many records were. ``progress(done, total)``.
+
+    ``most``: of the log's entries only the next so many, for whoever has other things to do in between.
+    """
     done, newest = _done(), _newest()
+    if most is not None:
+        newest = min(newest, done + most)
     if done >= newest:
         return 0
     tell = progress or (lambda _done, _total: None)
@@ -181,6 +186,18 @@ def find(text: str, index: RegionIndex, limit: int = 8) -> list[Group]:
         return []
     groups = (_group(kind, text, asked, index, limit) for kind in KINDS)
     return [group for group in groups if group.hits]
+
+
+def found(kind: Kind, text: str, limit: int = 1_000) -> frozenset[str]:
+    """The uids of the records of a kind that ``text`` finds, at most ``limit``."""
+    asked = _match(text)
+    if not asked:
+        return frozenset()
+    rows = database.db.execute_sql(
+        f'SELECT uid FROM "{kind}" WHERE id IN (SELECT rowid FROM "{kind}_search" WHERE "{kind}_search" MATCH ? LIMIT ?)',
+        [asked, limit],
+    ).fetchall()
+    return frozenset(row[0] for row in rows)
 
 
 def _match(text: str) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 DEFAULTS: dict[str, Any] = {
     "threshold": 25,  # 25 and more people employed: the drive's line, plan of the year 2024
     "home_district": "",
+    "my_towns": [],  # uids of the towns that whoever works with the register looks after
     "organization": "",
     "plan_tolerance": 5,  # a number this many percent of the plan for the day away from it is still on plan (progress.py)
     # the rules' lines where the text in force was not found, or districts differ (models/rules.py)
@@ -61,12 +62,15 @@ def setting(key: str) -> Any:
     return default if row is None else json.loads(row.value)
 
 
-def change_setting(key: str, value: Any, author: "Author") -> None:
-    """Set one setting, journaled. KeyError for a key that no setting has; a value that is held already changes nothing."""
-    from models.journal import batch  # the journal knows all records, this one among them
+def change_setting(key: str, value: Any, author: "Author") -> int | None:
+    """Set one setting, journaled, and return the batch's number; None for a value that is held already.
+
+    KeyError for a key that no setting has.
+    """
+    from models.journal import batch, number_of  # the journal knows all records, this one among them
 
     if setting(key) == value:
-        return
+        return None
     row = Setting.get_or_none(Setting.key == key)
     text = json.dumps(value, ensure_ascii=False)
     with batch("setting", author) as writer:
@@ -74,3 +78,4 @@ def change_setting(key: str, value: Any, author: "Author") -> None:
             writer.create(Setting, {"uid": new_uid(), "key": key, "value": text})
         else:
             writer.update(Setting, row.uid, {"value": (row.value, text)})
+    return number_of(writer)

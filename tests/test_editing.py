@@ -156,6 +156,14 @@ def test_a_union_is_not_its_own_parent_even_through_another(
     assert problems("union", index, held("union", first), parent=OTHER) == [("parent", "parent-circular")]
 
 
+def test_many_unions_are_not_put_below_one_of_their_own(index: RegionIndex, author: Author, two_unions: None) -> None:
+    first, second = uid_of(Union, UNION), uid_of(Union, OTHER)
+    set_field("union", [second], "parent", UNION, author, TODAY, index)
+    for goal in (UNION, OTHER):
+        with pytest.raises(UserError, match="上级"):
+            set_field("union", [first], "parent", goal, author, TODAY, index)
+
+
 def test_an_employer_is_entered_with_its_size_and_its_union(
     index: RegionIndex, author: Author, two_unions: None
 ) -> None:

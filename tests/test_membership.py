@@ -121,3 +121,9 @@ def test_members_of_a_day_are_counted_by_the_events_that_decided_then(author: Au
         for event in MembershipEvent.select().order_by(MembershipEvent.effective)
     ]
     assert deciding == [(True, "2020-05-01", "2024-06-30"), (False, "2024-06-30", None)]
+
+
+def test_a_month_counts_from_its_first_day_and_after_what_was_learned_before() -> None:
+    assert told(("甲", "入会", "2025-08-01"), ("甲", "退会", "2025-08"))[1] == "退会"
+    assert told(("甲", "退会", "2025-08"), ("甲", "入会", "2025-08-01"))[1] == "在册"
+    assert told(("甲", "退会", "2025-08"), ("甲", "入会", "2025-07-31"))[1] == "退会"

@@ -27,7 +27,7 @@ DAYS = (dt.date(2020, 2, 29), dt.date(2024, 6, 30), dt.date(2025, 11, 6), dt.dat
 _BEING = """
     SELECT * FROM "union" WHERE (verified IS NULL OR verified <> 0)
     AND CASE WHEN founding_date IS NULL THEN uid <= :last ELSE substr(founding_date || '-01-01', 1, 10) <= :day END
-    AND (state IS NULL OR state = '正常' OR substr(dissolved_on || '-01-01', 1, 10) > :day)
+    AND CASE WHEN dissolved_on IS NULL THEN ifnull(state, '正常') = '正常' ELSE substr(dissolved_on || '-01-01', 1, 10) > :day END
 """
 #: The event that decides on the day: of those that had begun the last one by its date; one without a date follows the
 #: latest that was known before it.

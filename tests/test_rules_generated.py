@@ -106,7 +106,7 @@ def _events(chance: Random, worker: str, unions: list[dict[str, Any]]) -> Iterat
 HELD = """
 WITH being AS (
     SELECT * FROM "union" WHERE founding_date <= :day AND ifnull(verified, 1) = 1
-    AND (ifnull(state, '正常') = '正常' OR dissolved_on > :day)
+    AND CASE WHEN dissolved_on IS NULL THEN ifnull(state, '正常') = '正常' ELSE dissolved_on > :day END
 ), last AS (
     SELECT * FROM (
         SELECT *, row_number() OVER (PARTITION BY worker ORDER BY date DESC) AS place FROM membership_event WHERE date <= :day

@@ -164,7 +164,9 @@ def test_lists_are_narrowed_to_given_records_doubtful_ones_groups_and_units(inde
     assert found(index, "workers", employer=units["重庆乙示例有限公司"]) == ["赵六"]
     assert found(index, "headcounts", employer=units["重庆乙示例有限公司"]) == ["重庆乙示例有限公司"]
     assert found(index, "unions", unverified=True) == ["沙坪坝区总工会"]
-    parent = next(row["uid"] for row in rows(Choice("unions", search="沙坪坝区总工会"), index) if row["name"] == "沙坪坝区总工会")
+    parent = next(
+        row["uid"] for row in rows(Choice("unions", search="沙坪坝区总工会"), index) if row["name"] == "沙坪坝区总工会"
+    )
     assert found(index, "unions", union=parent) == ["重庆甲示例有限公司工会"]
     own = next(row["uid"] for row in rows(Choice("unions"), index) if row["uid"] != parent)
     assert found(index, "employers", union=own) == ["重庆甲示例有限公司"]

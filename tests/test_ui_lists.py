@@ -18,11 +18,12 @@ from models.saved_filters import saved_filters
 from models.union import Union
 from models.worker import Worker
 from tests.record_pages import OTHER, UNION, fill, many, page_of, wait
-from tests.speaking import TODAY, listed
+from tests.speaking import TODAY, imported_rows, listed
 from ui.app import application, make_context
 from ui.context import Context
 from ui.list_bulk import EventDialog, FieldDialog
 from ui.list_columns import ColumnsDialog
+from ui.list_kinds import new_form_listing
 from ui.list_model import RecordsModel
 from ui.records_page import RecordsPage
 from ui.tables import LARGEST_COPY
@@ -182,3 +183,57 @@ def test_too_many_rows_are_not_put_on_the_clipboard(qtbot: QtBot, context: Conte
     page.table.copy_selected()
     assert QGuiApplication.clipboard().text() == "从前的"
     assert "请用“存为表格”" in context.notices.text
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_change_leaves_place_and_selection(qtbot: QtBot, context: Context, author: Author) -> None:
+    page = page_of(qtbot, context, "workers")
+    page.table.selectRow(1)
+    chosen = page.selected()
+    assert page.bulk is not None
+    page.bulk.set_field(chosen, "education", "本科")
+    wait(qtbot, context)
+    assert page.selected() == chosen
+    assert page.model.record(1)["education"] == "本科"
+
+
+@pytest.mark.usefixtures("filled")
+def test_what_many_are_set_to_must_be_readable(qtbot: QtBot, context: Context) -> None:
+    page = page_of(qtbot, context, "workers")
+    page.table.selectAll()
+    assert page.bulk is not None
+    page.bulk.set_field(page.selected(), "education", "没听说过")
+    wait(qtbot, context)
+    assert context.notices.text == "“学历”：“没听说过”不在“学历”的选项里，未采用。"
+    assert set(listed("workers", "education")) == {(None,)}
+
+
+def test_stopping_in_the_middle_changes_nobody(qtbot: QtBot, context: Context) -> None:
+    many(selection.LONG + 1)
+    page = page_of(qtbot, context, "workers")
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+    page.table.selectAll()
+    assert page.bulk is not None
+    page.bulk.set_field(page.selected(), "education", "本科")
+    context.jobs.cancel_all()
+    wait(qtbot, context)
+    assert context.notices.text == "已停下，什么都没有改。"
+    assert page.model.record(0)["education"] is None
+
+
+def test_the_page_of_new_employment_forms_begins_with_their_members(
+    qtbot: QtBot, context: Context, author: Author, tmp_path: Path
+) -> None:
+    rows = [
+        ["姓名", "移动电话", "所属工会", "职业类别", "入会日期"],
+        ["王五", "19900000001", UNION, "外卖配送员", "2025-03-01"],
+        ["李四", "19900000002", UNION, None, "2025-03-01"],
+    ]
+    imported_rows(author, tmp_path, rows)
+    page = RecordsPage(context, new_form_listing())
+    qtbot.addWidget(page)
+    page.show()
+    assert column(page, "name") == ["王五"]
+    assert [each.name for each in page.shown_columns()][:2] == ["name", "occupation_group"]
+    page.filters.clear.click()
+    assert column(page, "name") == ["王五", "李四"]

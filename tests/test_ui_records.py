@@ -9,7 +9,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from models.editing import held, named
-from models.journal import Author, Batch
+from models.journal import Author, Batch, batch
 from models.moving import events_of
 from models.register import Register
 from tests.record_pages import EMPLOYER, OTHER, UNION, fill, opened, page_of, typed, wait
@@ -140,6 +140,30 @@ def test_somebody_new_is_entered_by_hand_and_a_double_is_told(qtbot: QtBot, cont
     assert ("王武", OTHER, "2026-11-01") in listed("workers", "name", "union", "join_date")
     assert context.notices.text == "已登记“王武”。"
     assert page.model.rowCount() == 3
+
+
+@pytest.mark.usefixtures("filled")
+def test_pressing_save_twice_enters_somebody_once(qtbot: QtBot, context: Context) -> None:
+    page = page_of(qtbot, context, "workers")
+    page.new_record()
+    assert page.pane is not None
+    typed(page.pane, "name", "孙七")
+    page.pane.save_button.click()
+    page.pane.save_button.click()
+    wait(qtbot, context)
+    assert listed("workers", "name") == [("王五",), ("李四",), ("孙七",)]
+
+
+@pytest.mark.usefixtures("filled")
+def test_what_was_changed_elsewhere_is_told_and_not_overwritten(qtbot: QtBot, context: Context, author: Author) -> None:
+    _page, pane = opened(qtbot, context, "workers", "王五")
+    with batch("edit", author) as writer:
+        writer.update(Worker, pane.uid, {"note": (None, "别人写的")})
+    typed(pane, "note", "我写的")
+    pane.save()
+    wait(qtbot, context)
+    assert context.notices.text == "“备注”刚在别处改过，没有保存。请刷新后再改。"
+    assert held("worker", pane.uid)["note"] == "别人写的"
 
 
 @pytest.mark.usefixtures("filled")

@@ -209,6 +209,21 @@ def test_a_list_is_exported_as_it_is_filtered_and_masked(
     assert context.notices.text == "已存为《名单.xlsx》。"
 
 
+def test_the_shown_columns_are_exported_in_their_order(
+    qtbot: QtBot, context: Context, author: Author, tmp_path: Path
+) -> None:
+    people(author, ("王五", WANG, "19900000001"), ("赵八", ZHAO, None))
+    page = page_of(qtbot, context, "workers")
+    page.choose_shown(["name", "phone", "sex"])
+    page.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    with qtbot.waitSignal(context.jobs.idle):
+        page.export_to(tmp_path / "名单.xlsx")
+    written = list(openpyxl.load_workbook(tmp_path / "名单.xlsx").active.values)
+    assert [row[:3] for row in written] == [
+        ("姓名", "移动电话", "性别"), ("赵八", None, None), ("王五", "199****0001", None),
+    ]  # fmt: skip
+
+
 def test_the_first_column_stays_and_follows_the_selection(qtbot: QtBot, context: Context, author: Author) -> None:
     people(author, ("王五", WANG, None), ("李六", LI, None))
     page = page_of(qtbot, context, "workers")

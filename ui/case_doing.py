@@ -21,21 +21,30 @@ OF_CASES = frozenset({"drive_case", "case_step", "case_paper", "contact"})
 REASONS = tuple(label for label in drive_codes.CLOSED_BECAUSE.labels if label != stages.BUILT)
 
 
+Then = Callable[[], None]
+
+
 class Written(NamedTuple):
-    """What was written: the batch, None when nothing changed; what is told of it; what the function returned."""
+    """What was written: the batch, None when nothing changed; what is told of it; what the function returned.
+
+    ``then`` is called when it was written, before anything else hears of it.
+    """
 
     batch: int | None
     said: str
     kinds: frozenset[str]
     result: Any
+    then: Then | None
 
 
-def write(function: Callable[..., Any], said: str, kinds: frozenset[str], *args: Any, **named: Any) -> Written:
+def write(
+    function: Callable[..., Any], said: str, kinds: frozenset[str], then: Then | None, *args: Any, **named: Any
+) -> Written:
     """Call a function that writes at most one batch."""
     before = newest_number()
     result = function(*args, **named)
     number = newest_number()
-    return Written(number if number > before else None, said, kinds, result)
+    return Written(number if number > before else None, said, kinds, result, then)
 
 
 class CaseDoing(QObject):
@@ -53,11 +62,21 @@ class CaseDoing(QObject):
     def _day(self) -> str:
         return self._context.today.isoformat()
 
-    def _run(self, said: str, function: Callable[..., Any], *args: Any, more: Sequence[str] = (), **named: Any) -> None:
-        call = partial(write, function, said, OF_CASES | set(more), *args, **named)
+    def _run(
+        self,
+        said: str,
+        function: Callable[..., Any],
+        *args: Any,
+        more: Sequence[str] = (),
+        then: Then | None = None,
+        **named: Any,
+    ) -> None:
+        call = partial(write, function, said, OF_CASES | set(more), then, *args, **named)
         self._context.jobs.run(call, done=self._written)
 
     def _written(self, written: Written) -> None:
+        if written.then is not None:
+            written.then()
         if written.batch is None:
             self._context.notices.tell(_("没有变化。"))
             return
@@ -128,10 +147,10 @@ class CaseDoing(QObject):
         """Open a closed case again."""
         self._run(_("“{name}”已重新列入。").format(name=name), case_moves.reopen, case, self._day, self._author)
 
-    def plan(self, case: str, name: str, given: Mapping[str, str]) -> None:
+    def plan(self, case: str, name: str, given: Mapping[str, str], then: Then | None = None) -> None:
         """Change what is planned about a case (``case_list.PLAN_FIELDS``)."""
         said = _("已改好“{name}”的安排。").format(name=name)
-        self._run(said, case_list.plan_case, case, dict(given), self._author)
+        self._run(said, case_list.plan_case, case, dict(given), self._author, then=then)
 
     def assign(self, cases: Sequence[str], organizer: str) -> None:
         """Give cases to an organizer, "" to nobody."""
@@ -139,16 +158,18 @@ class CaseDoing(QObject):
         said = said.format(count=len(cases), organizer=organizer)
         self._run(said, case_list.assign, list(cases), organizer or None, self._author)
 
-    def contact(self, case: str, name: str, given: Mapping[str, str], following: Mapping[str, str]) -> None:
+    def contact(
+        self, case: str, name: str, given: Mapping[str, str], following: Mapping[str, str], then: Then | None = None
+    ) -> None:
         """Keep a contact, and what comes next."""
         self._asked = (case, name, "")
         said = _("已记下与“{name}”的联系。").format(name=name)
-        self._run(said, contacts.add_contact, case, dict(given), self._author, dict(following))
+        self._run(said, contacts.add_contact, case, dict(given), self._author, dict(following), then=then)
 
-    def change_contact(self, uid: str, name: str, given: Mapping[str, str]) -> None:
+    def change_contact(self, uid: str, name: str, given: Mapping[str, str], then: Then | None = None) -> None:
         """Correct a contact (uid)."""
         said = _("已改好与“{name}”的联系。").format(name=name)
-        self._run(said, contacts.change_contact, uid, dict(given), self._author)
+        self._run(said, contacts.change_contact, uid, dict(given), self._author, then=then)
 
     def remove_contact(self, uid: str, name: str) -> None:
         """Remove a contact (uid)."""

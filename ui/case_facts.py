@@ -103,10 +103,10 @@ class FactsView(QScrollArea):
 
     def _put(self, name: str, parts: list[QWidget]) -> None:
         holder = self._holders[name]
-        while (item := holder.takeAt(0)) is not None:
-            if (gone := item.widget()) is not None:
-                gone.hide()
-                gone.deleteLater()
+        while holder.count():
+            gone = holder.takeAt(0).widget()
+            gone.hide()
+            gone.deleteLater()
         for part in parts:
             holder.addWidget(part)
         self._titles[name].setVisible(bool(parts))
@@ -173,9 +173,7 @@ def _counts(file: CaseFile) -> QWidget:
         grid.addWidget(title, 0, place)
     for row, (source, count) in enumerate(file.by_source.items(), start=1):
         about = _("约 ") if count["approximate"] else ""
-        known = [
-            UNKNOWN if count[name] is None else f"{count[name]:,}" for name in ("staff_count", "member_count")
-        ]
+        known = [UNKNOWN if count[name] is None else f"{count[name]:,}" for name in ("staff_count", "member_count")]
         texts = (_(source) if source else _("来源不详"), count["as_of"] or UNKNOWN, about + known[0], known[1])
         for place, text in enumerate(texts):
             grid.addWidget(QLabel(text), row, place)

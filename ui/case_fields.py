@@ -86,3 +86,7 @@ class Fields(QWidget):
     def written(self) -> dict[str, str]:
         """The fields that were changed: by name, as they were typed; "" for an emptied one."""
         return {name: editor.text() for name, editor in self.editors.items() if editor.text() != self._shown[name]}
+
+    def accept(self) -> None:
+        """What stands in the fields is kept now: nothing counts as changed."""
+        self._shown = {name: editor.text() for name, editor in self.editors.items()}

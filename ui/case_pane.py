@@ -1,6 +1,7 @@
 """One employer, one file (一企一档): beside the drive's list, or wherever an employer's case is opened."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -51,6 +52,7 @@ class CasePane(QFrame):
         super().__init__(parent)
         self._context, self._doing = context, doing
         self.uid, self._wanted, self._part = "", "", ""
+        self._after: Callable[[], None] = self._close
         self.file: CaseFile | None = None
         self.setMinimumWidth(420)
         self.title = QLabel(wordWrap=True)
@@ -155,9 +157,10 @@ class CasePane(QFrame):
         self.uid = str(file.employer["uid"])
         self.title.setText(str(file.employer["name"]))
         case = file.case
-        closed = _("{date} 结案：{reason}").format(
-            date=case["closed_on"], reason=_(case["closed_because"]) if case["closed_because"] else UNKNOWN_REASON
-        ) if case and case["closed_on"] else ""  # fmt: skip
+        closed = ""
+        if case and case["closed_on"]:
+            reason = _(case["closed_because"] or "其他")
+            closed = _("{date} 结案：{reason}").format(date=case["closed_on"], reason=reason)
         self.told.setText("　".join(part for part in (file.region, file.reason, closed) if part))
         self.facts.show_file(file, opened.findings, keep=same and self.facts.dirty)
         for part in (self.contacts, self.papers, self.ladder):
@@ -176,7 +179,8 @@ class CasePane(QFrame):
     @property
     def _case(self) -> tuple[str, str]:
         """The case (uid) that is shown, and its employer's name."""
-        assert self.file is not None and self.file.case is not None  # only a case's controls ask
+        assert self.file is not None
+        assert self.file.case is not None  # only a case's controls ask
         return str(self.file.case["uid"]), str(self.file.employer["name"])
 
     def leave(self) -> None:
@@ -186,7 +190,7 @@ class CasePane(QFrame):
         else:
             self._close()
 
-    def _ask(self, after: object) -> None:
+    def _ask(self, after: Callable[[], None]) -> None:
         said = _("“{name}”有没保存的内容。").format(name=self.title.text())
         self._after = after
         self._context.notices.ask(said, Action(_("放弃"), self._drop))
@@ -195,7 +199,6 @@ class CasePane(QFrame):
         self.contacts.clear()
         self.facts.plan.show_texts({})
         self.uid = ""
-        assert callable(self._after)
         self._after()
 
     def _close(self) -> None:
@@ -209,8 +212,7 @@ class CasePane(QFrame):
             self.facts.write()
 
     def _plan(self, given: dict[str, str]) -> None:
-        self._doing.plan(*self._case, given)
-        self.facts.plan.accept()
+        self._doing.plan(*self._case, given, then=self.facts.plan.accept)
 
     def _move(self, stage: str) -> None:
         self._doing.ask_move(*self._case, stage)
@@ -219,10 +221,10 @@ class CasePane(QFrame):
         self._doing.take_back(*self._case)
 
     def _contact(self, given: dict[str, str], following: dict[str, str]) -> None:
-        self._doing.contact(*self._case, given, following)
+        self._doing.contact(*self._case, given, following, then=self.contacts.clear)
 
     def _correct(self, uid: str, given: dict[str, str]) -> None:
-        self._doing.change_contact(uid, self._case[1], given)
+        self._doing.change_contact(uid, self._case[1], given, then=self.contacts.clear)
 
     def _remove_contact(self, uid: str) -> None:
         self._doing.remove_contact(uid, self._case[1])

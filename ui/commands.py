@@ -28,6 +28,7 @@ def pages() -> tuple[Page, ...]:
     return (
         Page("home", _("总览"), "home", 1),
         Page("drive", _("建会攻坚"), "drive", 1),
+        Page("health", _("体检"), "health", 1),
         Page("unions", _("工会"), "union", 1),
         Page("workers", _("会员与职工"), "people", 1),
         Page("employers", _("用人单位"), "employer", 1),
@@ -42,7 +43,7 @@ def pages() -> tuple[Page, ...]:
 def commands() -> tuple[Command, ...]:
     """All commands, those that open a page first."""
     going = (
-        Command(page.name, _("打开“{page}”").format(page=page.title), f"Ctrl+{number % 10}", _("转到这一页"))
+        Command(page.name, _("打开“{page}”").format(page=page.title), _key_of(number), _("转到这一页"))
         for number, page in enumerate(pages(), start=1)
     )
     return (
@@ -54,3 +55,8 @@ def commands() -> tuple[Command, ...]:
         Command("help", _("帮助"), "F1", _("快捷键和简短说明")),
         Command("leave", _("退出"), "Ctrl+Q", _("备份、关闭登记册并退出")),
     )
+
+
+def _key_of(number: int) -> str:
+    """The key of the ``number``-th page (from 1): ten have a digit of their own, those after them Shift and a digit."""
+    return f"Ctrl+{number % 10}" if number <= 10 else f"Ctrl+Shift+{number % 10}"

@@ -1,11 +1,14 @@
-"""The item models of the drive: the employers of one group, and the coverage by district and town."""
+"""The item models of the drive: the employers of one group, as a table and as cards; the funnel by district and town."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, Qt
+from PySide6.QtCore import QAbstractTableModel, QMimeData, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
+from models.case_list import days_overdue
 from models.columns import Align, Column, column_of
 from models.drive import GROUPS, DriveRow
 from models.drive_case import DriveCase
@@ -111,23 +114,73 @@ def _staff(row: DriveRow) -> str:
     return (_("约 ") if row.approximate else "") + f"{row.staff_count:,}"
 
 
-def employers_model(parent: QWidget) -> ListModel:
+#: What a dragged card carries: the uids of its cases' employers, one a line.
+CARDS = "application/x-jianhui-cards"
+
+
+class EmployersModel(ListModel):
+    """The employers of one group of the funnel; each that has a case is a card that can be dragged to another stage."""
+
+    def __init__(self, columns: Sequence[Shown], today: dt.date, parent: QWidget | None = None) -> None:
+        """``today`` decides what is overdue."""
+        super().__init__(columns, parent)
+        self.today = today
+
+    def overdue(self, row: int) -> int:
+        """By how many days the next step of a row is overdue."""
+        return days_overdue(self.items[row].next_action_date, self.today)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.ForegroundRole and index.isValid():
+            name = self.columns[index.column()].name
+            late = name == "next_action_date" and self.overdue(index.row())
+            return QColor(theme.colour("accent")) if late else None
+        return super().data(index, role)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        found = super().flags(index)
+        if index.isValid() and self.items[index.row()].drive_case:
+            found |= Qt.ItemFlag.ItemIsDragEnabled
+        return found
+
+    def mimeTypes(self) -> list[str]:
+        return [CARDS]
+
+    def mimeData(self, indexes: Sequence[Index]) -> QMimeData:
+        rows = sorted({index.row() for index in indexes})
+        carried = QMimeData()
+        carried.setData(CARDS, "\n".join(self.items[row].uid for row in rows).encode())
+        return carried
+
+
+def employers_model(parent: QWidget, today: dt.date) -> EmployersModel:
     """The employers of one group of the funnel, from ``DriveRow`` objects."""
     staff = column_of(HeadCount, "staff_count")
-    return ListModel(
+    planned = column_of(DriveCase, "next_action_date")
+
+    def when(row: DriveRow) -> str:
+        late = days_overdue(row.next_action_date, today)
+        shown = planned.kind.show(row.next_action_date)
+        return _("{date} 逾期 {days} 天").format(date=shown, days=late) if late else shown
+
+    return EmployersModel(
         [
             _declared(column_of(Employer, "name"), "name"),
             Shown("staff_count", staff.title, 5, "right", _staff, lambda row: row.staff_count),
             _declared(column_of(Employer, "region"), "region", 12),
-            _declared(column_of(DriveCase, "stage"), "stage"),
+            _declared(column_of(DriveCase, "stage"), "stage", 5),
+            _declared(column_of(DriveCase, "attitude"), "attitude"),
+            _declared(column_of(DriveCase, "organizer"), "organizer"),
+            _declared(column_of(DriveCase, "next_action"), "next_action"),
+            Shown("next_action_date", planned.title, 10, "left", when, lambda row: row.next_action_date),
             _plain("remarks", _("提示"), 20, remarks),
             _declared(column_of(HeadCount, "source"), "source"),
             _declared(column_of(HeadCount, "as_of"), "as_of"),
-            _declared(column_of(DriveCase, "next_action"), "next_action"),
-            _declared(column_of(DriveCase, "next_action_date"), "next_action_date"),
+            _declared(column_of(DriveCase, "opened_on"), "opened_on"),
             _plain("union", _("覆盖它的工会"), 16, lambda row: row.union or ""),
             _declared(column_of(Employer, "credit_code"), "credit_code"),
         ],
+        today,
         parent,
     )
 

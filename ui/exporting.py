@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from importers import template
 from models import journal, selection
-from models.columns import Column
+from models.columns import Column, Stored
 from models.forms import FORMS, SheetKind
 from models.journal import Author
 from models.language import _
@@ -21,23 +21,39 @@ from ui.context import Context
 from ui.notices import Action
 
 Progress = Callable[[int, int], None]
+#: Rows read from the register at once.
+_CHUNK = 2_000
 
 
 def write_listing(
     choice: selection.Choice, columns: Sequence[Column], masked: bool, index: RegionIndex, author: Author, path: Path,
     progress: Progress | None = None,
 ) -> Path:  # fmt: skip
-    """Write all rows of a choice as .xlsx and return its path; numbers in full are noted in the log."""
-    rows = selection.rows(choice, index)
+    """Write all rows of a choice as .xlsx and return its path; numbers in full are noted in the log.
+
+    Of each row only the values of ``columns`` are held, so that a long list fits into a small laptop's memory.
+    """
+    numbers = selection.ids(choice)
     beside = any(column.name == BIRTH_FIELD for column in columns)
-    sheet = [
-        [column.kind.export(row[column.name], masked=masked, beside_birth=beside) for column in columns] for row in rows
-    ]
+    sheet: list[list[Stored]] = []
+    keys: list[str] = []
+    tell = progress or (lambda _done, _total: None)
+    for start in range(0, len(numbers), _CHUNK):
+        tell(start, 2 * len(numbers))
+        for row in selection.rows_of(choice.kind, numbers[start : start + _CHUNK], index):
+            keys.append(row["uid"])
+            sheet.append(
+                [column.kind.export(row[column.name], masked=masked, beside_birth=beside) for column in columns]
+            )
     texts = [place for place, column in enumerate(columns) if column.kind.storage == "TEXT"]
-    titles, keys = [column.title for column in columns], [row["uid"] for row in rows]
-    xlsx.write_table(path, titles, sheet, texts, overwrite=True, progress=progress, keys=keys)
+    titles = [column.title for column in columns]
+
+    def written(done: int, total: int) -> None:
+        tell(total + done, 2 * total)
+
+    xlsx.write_table(path, titles, sheet, texts, overwrite=True, progress=written, keys=keys)
     if not masked:
-        journal.note("disclosure", author, {"verb": "export", "kind": choice.kind, "rows": len(rows)})
+        journal.note("disclosure", author, {"verb": "export", "kind": choice.kind, "rows": len(keys)})
     return path
 
 

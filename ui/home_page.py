@@ -126,7 +126,7 @@ class HomePage(QWidget):
             row.addWidget(button, 1)
         self.funnel = Funnel(keeps_choice=False)
         self.funnel.chosen.connect(self._open_group)
-        self.largest = employers_model(self)
+        self.largest = employers_model(self, self._context.today)
         self.table = _short_table(_("人数最多的应建未建单位"), self.largest, ("name", "staff_count", "region"))
         self.table.doubleClicked.connect(self._open_drive)
         self.places = coverage_model(self)

@@ -23,6 +23,7 @@ _SHAPES = {
     "help": '<circle cx="12" cy="12" r="9"/><path d="M9.5 9.5a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M12 16.7v.3"/>',
     "search": '<circle cx="10.5" cy="10.5" r="6"/><path d="m15 15 5.5 5.5"/>',
     "close": '<path d="m6 6 12 12M18 6 6 18"/>',
+    "health": '<path d="M2.5 12.5h4L9 6l5 13 2.7-6.5h4.8"/>',
     "check": '<circle cx="12" cy="12" r="9"/><path d="m8 12.3 2.8 2.8 5.4-5.8"/>',
     "alert": '<path d="M12 3.5 22 20.5H2zM12 10v4.5M12 17.3v.3"/>',
     "export": '<path d="M12 16V4M7 8.5l5-5 5 5M4 14v6h16v-6"/>',

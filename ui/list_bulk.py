@@ -1,15 +1,19 @@
 """What is done with many records at once: a membership event for all of them, one field set in all of them."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QStringListModel, Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from models import bulk, moving
+from models import bulk, moving, selection
 from models.bulk import Filled
-from models.editing import Kind
+from models.editing import FORM_OF, Kind
+from models.errors import Stopped, UserError
+from models.journal import Author
 from models.language import _
 from models.moving import Moved
+from models.region import RegionIndex
 from ui import theme
 from ui.context import Context
 from ui.notices import Action
@@ -94,43 +98,71 @@ class FieldDialog(QDialog):
         self.accept()
 
 
+def _enter(
+    numbers: Sequence[int], asked: tuple[str, str, str, str], author: Author, progress: Callable[[int, int], None]
+) -> Moved:
+    """For the worker thread: which people they are is looked up there, for there may be very many."""
+    type_, day, union, reason = asked
+    return moving.enter(type_, selection.uids_of("workers", numbers), day, author, union, reason, progress)
+
+
+def _set_field(
+    kind: Kind, numbers: Sequence[int], name: str, text: str, author: Author, today: dt.date, index: RegionIndex,
+    progress: Callable[[int, int], None],
+) -> Filled:  # fmt: skip
+    uids = selection.uids_of(FORM_OF[kind], numbers)
+    return bulk.set_field(kind, uids, name, text, author, today, index, progress)
+
+
 class Bulk(QObject):
     """Runs what was asked for many records on the worker thread, and tells what came of it, with its way back."""
 
     def __init__(
-        self, context: Context, kind: Kind, places: QStringListModel, selected: Callable[[], list[str]], parent: QWidget
+        self, context: Context, kind: Kind, places: QStringListModel, selected: Callable[[], list[int]], parent: QWidget
     ) -> None:
-        """For records of one kind; ``selected`` answers the uids of those that are chosen now."""
+        """For records of one kind; ``selected`` answers the row numbers of those that are chosen now."""
         super().__init__(parent)
         self._context, self._kind, self._places, self._selected, self._window = context, kind, places, selected, parent
         self._number = 0
 
     def ask_event(self, type_: str) -> None:
         """Ask for a membership event for the selected people, and enter it."""
-        uids = self._selected()
-        dialog = EventDialog(type_, len(uids), self._context.today.isoformat(), self._window)
+        numbers = self._selected()
+        dialog = EventDialog(type_, len(numbers), self._context.today.isoformat(), self._window)
         if dialog.exec() and dialog.asked:
-            self.enter(uids, dialog.asked)
+            self.enter(numbers, dialog.asked)
 
     def ask_field(self, name: str) -> None:
         """Ask what a field (any one for "") is to be in the selected records, and set it."""
-        uids = self._selected()
-        dialog = FieldDialog(self._kind, len(uids), self._places, self._window)
+        numbers = self._selected()
+        dialog = FieldDialog(self._kind, len(numbers), self._places, self._window)
         dialog.choose(name)
         if dialog.exec() and dialog.asked:
-            self.set_field(uids, *dialog.asked)
+            self.set_field(numbers, *dialog.asked)
 
-    def enter(self, uids: Sequence[str], asked: tuple[str, str, str, str]) -> None:
-        """Enter one membership event for people (uids): (type, day, union's uid, reason)."""
-        type_, day, union, reason = asked
-        args = (type_, uids, day, self._context.author, union, reason)
-        self._context.jobs.run(moving.enter, *args, done=self._moved, title=_("正在登记会籍变动"))
+    def enter(self, numbers: Sequence[int], asked: tuple[str, str, str, str]) -> None:
+        """Enter one membership event for people (row numbers): (type, day, union's uid, reason)."""
+        self._context.jobs.run(
+            _enter,
+            numbers,
+            asked,
+            self._context.author,
+            done=self._moved,
+            failed=self._failed,
+            title=_("正在登记会籍变动"),
+        )
 
-    def set_field(self, uids: Sequence[str], name: str, text: str) -> None:
-        """Set one field of records (uids) to what was typed."""
+    def set_field(self, numbers: Sequence[int], name: str, text: str) -> None:
+        """Set one field of records (row numbers) to what was typed."""
         context = self._context
-        args = (self._kind, uids, name, text, context.author, context.today, context.index)
-        context.jobs.run(bulk.set_field, *args, done=self._filled, title=_("正在批量填写"))
+        args = (self._kind, numbers, name, text, context.author, context.today, context.index)
+        context.jobs.run(_set_field, *args, done=self._filled, failed=self._failed, title=_("正在批量填写"))
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, Stopped):
+            self._context.notices.tell(_("已停下，什么都没有改。"))
+        elif isinstance(error, UserError):
+            self._context.notices.error(str(error))
 
     def _moved(self, moved: Moved) -> None:
         said = _("已登记 {count:,} 人的会籍变动。").format(count=moved.moved)

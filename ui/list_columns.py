@@ -17,9 +17,9 @@ _NAME = Qt.ItemDataRole.UserRole
 class ListColumns:
     """The columns of one list's table. The first one always stays: it says whom a row is about."""
 
-    def __init__(self, table: Table, model: RecordsModel, leading: int) -> None:
-        """``leading``: how many columns are shown until a person chooses others."""
-        self._table, self._model, self._leading = table, model, leading
+    def __init__(self, table: Table, model: RecordsModel, leading: int, name: str) -> None:
+        """``leading``: how many columns are shown until a person chooses others; ``name``: of the list."""
+        self._table, self._model, self._leading, self._name = table, model, leading, name
         head = table.horizontalHeader()
         head.setSectionsMovable(True)
         head.setFirstSectionMovable(False)
@@ -58,7 +58,7 @@ class ListColumns:
 
     def restore(self) -> None:
         """Show what this laptop remembers of the list, or what it begins with."""
-        kept = read_laptop().get("lists", {}).get(self._model.choice.kind)
+        kept = read_laptop().get("lists", {}).get(self._name)
         if not isinstance(kept, dict) or not kept.get("columns"):
             self.show_usual()
             return
@@ -78,8 +78,8 @@ class ListColumns:
         laptop = read_laptop()
         lists: dict[str, Any] = laptop.setdefault("lists", {})
         wanted = {"columns": self.shown, "widths": widths}
-        if lists.get(self._model.choice.kind) != wanted:
-            lists[self._model.choice.kind] = wanted
+        if lists.get(self._name) != wanted:
+            lists[self._name] = wanted
             write_laptop(laptop)
 
 

@@ -13,7 +13,7 @@ OPENS: dict[str, Kind] = {"workers": "worker", "employers": "employer", "unions"
 class Listing(NamedTuple):
     """What one kind's page says: form kind, title, the kinds of record it shows, the fields that come first.
 
-    ``hint`` stands in the search box, ``empty`` on the page of an empty register.
+    ``part``: the part of all people that the page begins with, see ``ui.people_box``. ``hint`` stands in the search box, ``empty`` on the page of an empty register.
     """
 
     kind: SheetKind
@@ -22,6 +22,12 @@ class Listing(NamedTuple):
     leading: tuple[str, ...]
     hint: str
     empty: str
+    part: str = ""
+
+    @property
+    def name(self) -> str:
+        """Under which name the list's columns and filters are kept."""
+        return self.part or self.kind
 
 
 def listings() -> dict[str, Listing]:
@@ -48,3 +54,20 @@ def listings() -> dict[str, Listing]:
         ),
     )  # fmt: skip
     return {listing.kind: listing for listing in told}
+
+
+def new_form_listing() -> Listing:
+    """The page of the members in new forms of employment: the same list of people, begun with them, with their platforms."""
+    leading = (
+        "name",
+        "occupation_group",
+        "phone",
+        "platform",
+        "residence_region",
+        "union",
+        "join_date",
+        "join_way",
+        "join_basis",
+    )
+    empty = _("还没有新就业形态会员。导入会员花名册时写明“职业类别”，例如外卖配送员、货车司机。")
+    return listings()["workers"]._replace(title=_("新就业形态"), leading=leading, empty=empty, part="new_form")

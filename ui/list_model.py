@@ -72,6 +72,7 @@ class RecordsModel(QAbstractTableModel):
             self._job = None
         if not selection.is_long(self.choice.kind):
             self._show(selection.ids(self.choice))
+            self.loaded.emit()
             return
         self.waiting.emit(True)
         # in the order of the rows the first page is there at once; any other order must look at all of them first
@@ -90,20 +91,9 @@ class RecordsModel(QAbstractTableModel):
             self._ask(self.choice, whole=True)
             self._show(numbers)
             return
-        held = len(self._numbers)
-        if held and not self._pages_differ(numbers):
-            self.beginInsertRows(self.index(-1, -1), held, len(numbers) - 1)
-            self._numbers = numbers
-            self._pages.pop(held // PAGE_ROWS, None)
-            self.endInsertRows()
-        else:
-            self._show(numbers)
+        self._show(numbers)
         self.waiting.emit(False)
         self.loaded.emit()
-
-    def _pages_differ(self, numbers: "array[int]") -> bool:
-        held = self._numbers
-        return len(held) != PAGE_ROWS or len(numbers) <= len(held) or numbers[: len(held)] != held
 
     def _failed(self, error: Exception) -> None:
         self._job = None
@@ -112,12 +102,19 @@ class RecordsModel(QAbstractTableModel):
             self._jobs.refused.emit(error)
 
     def _show(self, numbers: "array[int]") -> None:
-        self.beginResetModel()
-        self._numbers = numbers
+        """Show the rows of these numbers. Where rows only changed or came at the end, place and selection stay."""
+        held = self._numbers
         self._pages.clear()
-        self.endResetModel()
-        if not self.is_waiting:
-            self.loaded.emit()
+        if held and numbers == held:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(held) - 1, len(self.columns) - 1))
+        elif held and len(numbers) > len(held) and numbers[: len(held)] == held:
+            self.beginInsertRows(self.index(-1, -1), len(held), len(numbers) - 1)
+            self._numbers = numbers
+            self.endInsertRows()
+        else:
+            self.beginResetModel()
+            self._numbers = numbers
+            self.endResetModel()
 
     def show_masked(self, masked: bool) -> None:
         """Show private values masked or in full."""
@@ -131,9 +128,13 @@ class RecordsModel(QAbstractTableModel):
         """The stored values of one row, with its ``uid``. IndexError when it is gone from the register."""
         return self._page(row)[0][row % PAGE_ROWS]
 
+    def numbers(self, rows: Sequence[int]) -> list[int]:
+        """The row numbers, in the register, of the records in these rows of the list."""
+        return [self._numbers[row] for row in rows]
+
     def uids(self, rows: Sequence[int]) -> list[str]:
         """The uids of the records in these rows."""
-        return selection.uids_of(self.choice.kind, [self._numbers[row] for row in rows])
+        return selection.uids_of(self.choice.kind, self.numbers(rows))
 
     def row_of(self, uid: str) -> int:
         """The row in which a record stands, -1 when it is not in the list."""

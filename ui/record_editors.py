@@ -4,6 +4,7 @@ Reading the text is the matter of the kinds in ``models/``; an editor only helps
 """
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from models.columns import Column
@@ -104,13 +105,20 @@ class LongEditor(Editor):
         self.box.setReadOnly(locked)
 
 
+class _StillCombo(QComboBox):
+    """A wheel that scrolls the form does not change what stands in it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
 class ChoiceEditor(Editor):
     """A list that can be typed into: labels of a code list, or yes and no; any other text is kept, and told by the form."""
 
     def __init__(self, column: Column, labels: list[tuple[str, str]]) -> None:
         """``labels``: what is written, and how it is shown."""
         super().__init__()
-        self.combo = QComboBox()
+        self.combo = _StillCombo()
         self.combo.setAccessibleName(column.title)
         self.combo.setEditable(True)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -123,9 +131,7 @@ class ChoiceEditor(Editor):
         completer = QCompleter(self.combo.model(), self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.combo.setCompleter(completer)
-        # a wheel that scrolls the form must not change what stands in it
         self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.combo.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
         self.combo.editTextChanged.connect(self._edited)
         self.combo.activated.connect(self._chosen)
         field = self.combo.lineEdit()

@@ -35,7 +35,7 @@ class RecordPane(QFrame):
         super().__init__(parent)
         self._context, self._kind = context, kind
         self.uid = ""
-        self._number, self._accept = 0, False
+        self._number, self._accept, self._saving = 0, False, False
         self._after: Any = None
         self.setMinimumWidth(380)
         self.title = QLabel()
@@ -205,7 +205,7 @@ class RecordPane(QFrame):
 
     def save(self) -> None:
         """Write what was typed as one batch, on the worker thread; what forbids it is told beside the fields."""
-        if not self.form.dirty:
+        if self._saving or not self.form.dirty:
             return
         found = self.form.read()
         if editing.doubtful(found) and not self._accept and self._kind == "worker":
@@ -216,18 +216,25 @@ class RecordPane(QFrame):
             self._context.notices.error(_("还不能保存：{problem}。").format(problem=found.errors[0].text.rstrip("。")))
             self.form.go_to(found.errors[0].column)
             return
-        jobs, author = self._context.jobs, self._context.author
+        run, author, failed = self._context.jobs.run, self._context.author, self._failed
+        self._saving = True
         if self.uid:
-            jobs.run(editing.save, self._kind, self.form.known, found, author, self._accept, done=self._saved)
+            run(editing.save, self._kind, self.form.known, found, author, self._accept, done=self._saved, failed=failed)
         else:
-            jobs.run(editing.create, self._kind, found, author, self._context.today, self._accept, done=self._created)
+            args = (self._kind, found, author, self._context.today, self._accept)
+            run(editing.create, *args, done=self._created, failed=failed)
+
+    def _failed(self, error: Exception) -> None:
+        self._saving = False
+        if isinstance(error, UserError):
+            self._context.notices.error(str(error))
 
     def _save_doubtful(self) -> None:
         self._accept = True
         self.save()
 
     def _saved(self, number: int | None) -> None:
-        self._accept = False
+        self._accept = self._saving = False
         changed = list(self.form.written())
         masked = self.form.masked
         self._show(editing.held(self._kind, self.uid), masked)
@@ -236,7 +243,7 @@ class RecordPane(QFrame):
 
     def _created(self, made: tuple[int, str]) -> None:
         number, self.uid = made
-        self._accept = False
+        self._accept = self._saving = False
         self._show(editing.held(self._kind, self.uid), masked=False)
         self._tell_batch(number, _("已登记“{name}”。").format(name=self.title.text()))
         self.created.emit(self.uid)

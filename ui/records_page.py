@@ -1,5 +1,6 @@
 """A page that lists one kind of record: filters, table, footer; the record that is opened stands beside the list."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -46,9 +47,11 @@ class RecordsPage(QWidget):
         self.model.loaded.connect(self._loaded)
         self.model.waiting.connect(self._wait)
         self.filters = Filters(listing.kind, context.index)
+        self.filters.choose({"part": listing.part})
+        self.model.choice = replace(self.model.choice, **self.filters.chosen())
         self.filters.changed.connect(self._narrow)
         self.people, self.regions, self.of_batch = self.filters.people, self.filters.regions, self.filters.of_batch
-        self.kept = SavedFilters(context, listing.kind, self.filters)
+        self.kept = SavedFilters(context, listing.name, self.filters)
         self.kept.chosen.connect(self.show_parts)
         self._make_table()
         self.kind = OPENS.get(listing.kind)
@@ -67,7 +70,7 @@ class RecordsPage(QWidget):
         self.table.fit([(column.title, column.width, column.private) for column in self.model.columns])
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)
-        self.columns = ListColumns(self.table, self.model, len(self.listing.leading))
+        self.columns = ListColumns(self.table, self.model, len(self.listing.leading), self.listing.name)
         self.columns.restore()
         self.frozen = FrozenColumn(self.table)
         self.table.chosen.connect(self._tell_count)
@@ -171,7 +174,7 @@ class RecordsPage(QWidget):
 
     def _loaded(self) -> None:
         found = self.model.rowCount() > 0
-        held = found or selection.count(selection.Choice(self.listing.kind)) > 0
+        held = found or bool(selection.ids(selection.Choice(self.listing.kind, limit=1)))
         self._tables.setCurrentIndex(0 if found else 1 if held else 2)
         self.filters.setVisible(held)
         self.bar.finding.setEnabled(held)
@@ -200,6 +203,7 @@ class RecordsPage(QWidget):
             self.pane = RecordPane(self._context, self.kind, self._places)
             self.pane.closed.connect(self._close_pane)
             self.pane.opens.connect(self.open_record)
+            self.pane.created.connect(self._select)
             self.split.addWidget(self.pane)
             self.addActions(self.pane.actions())  # Ctrl+S and Esc also while the list has the focus
             self.split.setSizes([640, 480])
@@ -214,6 +218,9 @@ class RecordsPage(QWidget):
             self._close_pane()
             self._context.notices.error(str(error))
             return
+        self._select(uid)
+
+    def _select(self, uid: str) -> None:
         row = self.model.row_of(uid)
         if row >= 0 and row not in self.table.selected_rows():
             self.table.selectRow(row)
@@ -233,9 +240,9 @@ class RecordsPage(QWidget):
             self.pane.hide()
         self.table.setFocus()
 
-    def selected(self) -> list[str]:
-        """The uids of the selected records."""
-        return self.model.uids(self.table.selected_rows())
+    def selected(self) -> list[int]:
+        """The row numbers, in the register, of the selected records."""
+        return self.model.numbers(self.table.selected_rows())
 
     def _ask_columns(self) -> None:
         dialog = ColumnsDialog(self.columns, self)

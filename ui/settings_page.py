@@ -31,6 +31,7 @@ from ui.context import Context
 from ui.notices import Action
 from ui.region_box import region_choices
 from ui.restore_dialog import RestoreDialog
+from ui.rule_settings import RuleSettings
 from ui.search_combo import SearchCombo
 
 #: No enterprise here employs more.
@@ -121,7 +122,10 @@ class SettingsPage(QWidget):
         )
         self._form.addRow(_("所在区县"), self.home)
         self._form.addRow("", _told(_("表里只写了镇街名时，优先在这个区县里找。")))
-        for field in (self.threshold, self.home, self.mode, self.points):
+        self._section(_("体检和进度"))
+        self._form.addRow("", _told(_("法规的现行文本没有找到、或各区县掌握不同的数，按本地的要求改。")))
+        self.rules = RuleSettings(self._context, self._form, self)
+        for field in (self.threshold, self.home, self.mode, self.points, *self.rules.editors()):
             field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             field.installEventFilter(self)
 
@@ -202,6 +206,7 @@ class SettingsPage(QWidget):
     def _on_changed(self, kinds: set[str]) -> None:
         if "setting" in kinds:
             self._show_kept()
+            self.rules.show_kept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Scrolling the page must not turn a setting that the pointer happens to pass."""

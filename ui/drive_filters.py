@@ -1,0 +1,163 @@
+"""What narrows the drive's list: place, stage, people, organizer, what is to be looked at, what is overdue, a text."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from models import codes
+from models.case_list import days_overdue
+from models.drive import DriveRow
+from models.language import _
+from models.region import RegionIndex
+from ui import theme
+from ui.region_box import RegionBox
+
+#: From how many people on, and up to how many; 0 is without an end.
+SIZES = ((0, 49), (50, 99), (100, 199), (200, 0))
+#: Whose case nobody looks after.
+NOBODY = "-"
+_TYPING_MS = 200
+
+
+class Wanted(NamedTuple):
+    """What the list is narrowed to; "" and False are everything.
+
+    ``size`` is a place in SIZES or -1, ``mark`` one of to_verify, suspected, candidates; ``month`` the month of opening.
+    """
+
+    stage: str = ""
+    size: int = -1
+    organizer: str = ""
+    mark: str = ""
+    overdue: bool = False
+    month: str = ""
+    text: str = ""
+
+
+def fits(row: DriveRow, wanted: Wanted, today: dt.date) -> bool:
+    """Whether an employer is among those wanted."""
+    if wanted.stage and row.stage != wanted.stage:
+        return False
+    if wanted.organizer and (row.organizer or NOBODY) != wanted.organizer:
+        return False
+    if wanted.mark and not getattr(row, wanted.mark):
+        return False
+    if wanted.size >= 0:
+        least, most = SIZES[wanted.size]
+        if row.staff_count is None or row.staff_count < least or (most and row.staff_count > most):
+            return False
+    if wanted.overdue and not days_overdue(row.next_action_date, today):
+        return False
+    if wanted.month and not (row.opened_on or "").startswith(wanted.month):
+        return False
+    text = wanted.text.strip().casefold()
+    return not text or any(
+        text in (part or "").casefold()
+        for part in (row.name, row.credit_code, row.region, row.union, row.organizer, row.next_action)
+    )
+
+
+class FilterBar(QWidget):
+    """``narrowed()`` when anything but the place was chosen; ``regions`` tells of itself."""
+
+    narrowed = Signal()
+
+    def __init__(self, index: RegionIndex, today: dt.date, parent: QWidget | None = None) -> None:
+        """Everything is shown."""
+        super().__init__(parent)
+        self._month = today.strftime("%Y-%m")
+        self.regions = RegionBox(index)
+        self.regions.setMinimumContentsLength(8)
+        stages = [(_(label), label) for label in codes.STAGE.labels]
+        self.stage = self._box(_("阶段"), _("全部阶段"), stages)
+        sizes = [(_size(least, most), place) for place, (least, most) in enumerate(SIZES)]
+        self.size_box = self._box(_("人数段"), _("全部人数"), sizes)
+        self.organizer = self._box(_("负责人"), _("全部负责人"), [])
+        marks = [(_("待核实"), "to_verify"), (_("疑似已建会"), "suspected"), (_("有名称相近的工会"), "candidates")]
+        self.mark = self._box(_("提示"), _("全部提示"), marks)
+        self.overdue = self._toggle(_("逾期"), _("只看下一步日期已过的"))
+        self.month = self._toggle("", _("只看本月新列入的"))
+        self.finding = QLineEdit()
+        self.finding.setClearButtonEnabled(True)
+        self.finding.setPlaceholderText(_("查找单位"))
+        self.finding.setAccessibleName(_("在名单里查找"))
+        self.finding.setMinimumWidth(90)
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._typing.timeout.connect(self.narrowed)
+        self.finding.textEdited.connect(self._typed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GAP)
+        row.addWidget(self.finding, 1)
+        for part in (self.regions, self.stage, self.size_box, self.organizer, self.mark, self.overdue, self.month):
+            row.addWidget(part)
+        self.offer([])
+
+    def _box(self, name: str, everything: str, choices: Sequence[tuple[str, str | int]]) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(name)
+        box.setToolTip(_("按{what}筛选").format(what=name))
+        box.addItem(everything, "")
+        for label, value in choices:
+            box.addItem(label, value)
+        box.setMaxVisibleItems(16)
+        box.currentIndexChanged.connect(self._choose)
+        return box
+
+    def _toggle(self, label: str, tip: str) -> QPushButton:
+        button = QPushButton(label)
+        button.setCheckable(True)
+        button.setToolTip(tip)
+        button.clicked.connect(self._choose)
+        return button
+
+    @property
+    def wanted(self) -> Wanted:
+        """What the list is narrowed to."""
+        size = self.size_box.currentData()
+        return Wanted(
+            stage=self.stage.currentData(), size=size if isinstance(size, int) else -1,
+            organizer=self.organizer.currentData(), mark=self.mark.currentData(), overdue=self.overdue.isChecked(),
+            month=self._month if self.month.isChecked() else "", text=self.finding.text(),
+        )  # fmt: skip
+
+    def offer(self, rows: Sequence[DriveRow]) -> None:
+        """Offer the organizers of these employers, and tell how many of them were added this month."""
+        chosen = self.organizer.currentData()
+        names = sorted({row.organizer for row in rows if row.organizer})
+        before = self.organizer.blockSignals(True)
+        while self.organizer.count() > 1:
+            self.organizer.removeItem(1)
+        self.organizer.addItem(_("没有负责人"), NOBODY)
+        for name in names:
+            self.organizer.addItem(name, name)
+        self.organizer.setCurrentIndex(max(0, self.organizer.findData(chosen)))
+        self.organizer.blockSignals(before)
+        new = sum((row.opened_on or "").startswith(self._month) for row in rows)
+        self.month.setText(_("本月新增 {count:,} 家").format(count=new))
+        self.month.setVisible(bool(new) or self.month.isChecked())
+
+    def clear(self) -> None:
+        """Show everything again, without telling."""
+        for part in (self.stage, self.size_box, self.organizer, self.mark):
+            before = part.blockSignals(True)
+            part.setCurrentIndex(0)
+            part.blockSignals(before)
+        for button in (self.overdue, self.month):
+            button.setChecked(False)
+        self.finding.clear()
+
+    def _typed(self) -> None:
+        self._typing.start()
+
+    def _choose(self) -> None:
+        self.narrowed.emit()
+
+
+def _size(least: int, most: int) -> str:
+    if not least:
+        return _("{most} 人以下").format(most=most)
+    return _("{least}–{most} 人").format(least=least, most=most) if most else _("{least} 人以上").format(least=least)

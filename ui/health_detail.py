@@ -1,0 +1,80 @@
+"""Below the findings: on what the chosen rule rests, what to do, and what a person may do with the chosen finding."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from models.language import _
+from models.rules import SUBJECTS, Finding, Rule
+from ui import theme
+
+
+class FindingDetail(QFrame):
+    """``opens()`` the record of the finding; ``aside(str)`` puts it aside for a reason; ``taken_up()`` takes it up again."""
+
+    opens = Signal()
+    aside = Signal(str)
+    taken_up = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Empty until a rule or a finding is chosen."""
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self.about, self.basis, self.advice = (QLabel(wordWrap=True) for _each in range(3))
+        self.about.setFont(theme.font(0, bold=True))
+        self.basis.setProperty("role", "secondary")
+        for label in (self.about, self.basis, self.advice):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.open = QPushButton(_("打开记录"))
+        self.open.clicked.connect(self.opens)
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText(_("搁置的原因，例如“已约定 3 月换届”"))
+        self.reason.setAccessibleName(_("搁置的原因"))
+        self.reason.textChanged.connect(self._fit)
+        self.reason.returnPressed.connect(self._put_aside)
+        self.put = QPushButton(_("搁置"))
+        self.put.setToolTip(_("留在清单上，另计，写明原因；随时可以不再搁置"))
+        self.put.clicked.connect(self._put_aside)
+        self.take = QPushButton(_("不再搁置"))
+        self.take.clicked.connect(self.taken_up)
+        self.actions_row = QWidget()
+        row = QHBoxLayout(self.actions_row)
+        row.setContentsMargins(0, 4, 0, 0)
+        row.setSpacing(theme.GAP)
+        row.addWidget(self.open)
+        row.addWidget(self.reason, 1)
+        row.addWidget(self.put)
+        row.addWidget(self.take)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(12, theme.GAP, 12, theme.GAP)
+        rows.setSpacing(4)
+        for part in (self.about, self.advice, self.basis, self.actions_row):
+            rows.addWidget(part)
+        self.show_chosen(None, None)
+
+    def show_chosen(self, rule: Rule | None, found: Finding | None) -> None:
+        """Show a rule, and a finding of it where exactly one is chosen; nothing at all without a rule."""
+        self.setVisible(rule is not None)
+        self.actions_row.setVisible(found is not None)
+        self.reason.clear()
+        if rule is None:
+            return
+        about = f"{rule.id} {rule.title}"
+        if found is not None:
+            about = _("{subject}“{name}”：{text}").format(subject=SUBJECTS[found.kind], name=found.name, text=found.text)
+            self.reason.setVisible(not found.aside)
+            self.put.setVisible(not found.aside)
+            self.take.setVisible(bool(found.aside))
+            if found.aside:
+                about += _("（已搁置：{reason}）").format(reason=found.aside)
+        self.about.setText(about)
+        self.advice.setText(_("怎么办：{advice}").format(advice=rule.advice))
+        self.basis.setText(_("依据：{basis}").format(basis=rule.basis))
+        self._fit()
+
+    def _fit(self) -> None:
+        self.put.setEnabled(bool(self.reason.text().strip()))
+
+    def _put_aside(self) -> None:
+        if self.put.isEnabled():
+            self.aside.emit(self.reason.text())

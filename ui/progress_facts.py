@@ -1,0 +1,90 @@
+"""What the pages of the year's numbers ask for: the targets with what is reached, one of them by region, the rows behind it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from models.errors import UserError
+from models.indicator_counts import by_regions, counts, names_of_places, rows
+from models.indicator_facts import Asked, Level, Number, Period, Row, Scope, level_of, year_until
+from models.indicator_sums import ELSEWHERE
+from models.indicators import Indicator, find_indicator, indicators
+from models.language import _
+from models.progress import Progress, compared, progress
+from models.region import RegionIndex
+from models.targets import targets
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One indicator in one region: its uid (ELSEWHERE for what lies in none), its path, how far it is there."""
+
+    uid: str
+    name: str
+    progress: Progress
+
+
+def year_table(year: int, today: dt.date, scope: Scope, everything: bool) -> list[Progress]:
+    """The targets of a year with what is reached; ``everything``: also each indicator without a target.
+
+    Of a year that has not begun only the targets are known.
+    """
+    known = indicators()
+    if today.year < year:
+        nothing = Number(None)
+        aims = {each.indicator: each for each in targets(year, scope)}
+        held = {
+            key: Progress(known[key], nothing, each.value, uid=each.uid, source=each.source)
+            for key, each in aims.items()
+            if key in known
+        }
+        return [held.get(key) or Progress(known[key], nothing) for key in known if key in held or everything]
+    found = {each.indicator.key: each for each in progress(year, today, scope)}
+    if everything:
+        asked = Asked(year_until(year, today))
+        level = scope.level(asked.index)
+        others = [each for each in known.values() if level in each.scopes and each.key not in found]
+        numbers = counts(others, scope, asked.period, asked)
+        found |= {each.key: Progress(each, number) for each, number in zip(others, numbers, strict=True)}
+    return [found[key] for key in known if key in found]
+
+
+def parts_of(key: str, year: int, today: dt.date, level: Level, scope: Scope) -> list[Part]:
+    """One indicator in each region of a level, each with its own target of the year."""
+    indicator, period = find_indicator(key), year_until(year, today)
+    asked = Asked(period)
+    day = period.start - dt.timedelta(days=1)
+    (found,) = by_regions([indicator], level, scope, period, asked)
+    opening: dict[str, Number] = {}
+    if indicator.kind == "stock":
+        (opening,) = by_regions([indicator], level, scope, Period(day, day))
+    aims = {each.region: each for each in targets(year) if each.indicator == key and each.union is None}
+    names = names_of_places(level, found, asked.index)
+    parts = [
+        Part(uid, names[uid], compared(indicator, number, aims.get(uid) if uid else None, period, opening.get(uid)))
+        for uid, number in found.items()
+    ]
+    return sorted(parts, key=lambda part: (part.uid == ELSEWHERE, part.name))
+
+
+def rows_of(key: str, year: int, today: dt.date, scope: Scope, elsewhere: Level | None = None) -> list[Row]:
+    """The rows behind a number of a year; ``elsewhere``: only those in no region of this level."""
+    period = year_until(year, today)
+    found = rows(key, scope, period)
+    if elsewhere is None:
+        return found
+    index = Asked(period).index
+    return [row for row in found if not _inside(row.region, elsewhere, index)]
+
+
+def _inside(region: str | None, level: Level, index: RegionIndex) -> bool:
+    line = index.line(region) if region else ()
+    return any(index.level(each) != "city" and level_of(each, index) == level for each in line)
+
+
+def read_target(text: str, indicator: Indicator) -> int:
+    """The number that a person typed as a target. UserError when it is none."""
+    digits = text.replace(",", "").replace("，", "").strip().removesuffix("%").strip()
+    if not digits.isascii() or not digits.isdigit():
+        said = _("“{text}”不是数值。“{name}”的目标请写整数，例如 500。")
+        raise UserError(said.format(text=text, name=indicator.name))
+    return int(digits)

@@ -1,0 +1,114 @@
+"""The settings by which the rules measure: lines whose text in force was not found, or which districts draw differently."""
+
+from functools import partial
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QObject, QSignalBlocker
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSpinBox, QWidget
+
+from models.committee_sizes import VARIANTS
+from models.errors import Stopped, UserError
+from models.language import _
+from models.setting import change_setting, setting
+from ui.context import Context
+
+
+class Line(NamedTuple):
+    """A number that a rule measures by: the setting's key, its name, the unit after it, the largest, what it means."""
+
+    key: str
+    label: str
+    unit: str
+    most: int
+    meaning: str
+
+
+def lines() -> tuple[Line, ...]:
+    """The numbers, in the order in which they are shown."""
+    return (
+        Line("founding_months", _("新单位建会期限"), _(" 个月"), 120, _("单位成立这么久还没有工会，列入体检（R03）。")),
+        Line("full_time_staff", _("专职工会人员线"), _(" 人"), 99_999, _("职工达到这个人数，应当有专职工会工作人员（R04）。")),
+        Line("women_members", _("女职工委员会线"), _(" 人"), 9_999, _("女会员达到这个人数，应当有女职工委员会（R05）；少于的设委员（R06）。")),
+        Line("term_days", _("换届提前提示"), _(" 天"), 730, _("任期届满前这么多天开始提示换届（R09）。")),
+        Line("chair_vacant_months", _("主席空缺期限"), _(" 个月"), 60, _("主席空缺超过这个时间，应当补选（R10）。")),
+        Line("congress_members", _("会员大会线"), _(" 人"), 99_999, _("会员不超过这个人数的开会员大会，不选代表（R12）。")),
+        Line("plan_tolerance", _("进度允许差"), " %", 100, _("指标与时间进度相差不到这个比例，仍算按计划。")),
+    )  # fmt: skip
+
+
+class RuleSettings(QObject):
+    """The rules' lines as rows of the settings' form; ``fields`` are their editors by key."""
+
+    def __init__(self, context: Context, form: QFormLayout, page: QWidget) -> None:
+        """Add the rows to ``form``; ``page`` owns them."""
+        super().__init__(page)
+        self._context = context
+        self.fields: dict[str, QSpinBox] = {}
+        for line in lines():
+            field = self._spin(line)
+            self.fields[line.key] = field
+            form.addRow(line.label, field)
+            form.addRow("", _told(line.meaning))
+        self.sizes = QComboBox()
+        self.sizes.setMinimumWidth(300)
+        self.sizes.activated.connect(self._keep_sizes)
+        form.addRow(_("委员人数表"), self.sizes)
+        form.addRow("", _told(_("委员会人数按哪一张表核对（R11）。")))
+        self.show_kept()
+
+    def _spin(self, line: Line) -> QSpinBox:
+        field = QSpinBox()
+        field.setRange(0 if line.key == "plan_tolerance" else 1, line.most)
+        field.setSuffix(line.unit)
+        field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        field.setMinimumWidth(140)
+        field.setAccessibleName(line.label)
+        field.editingFinished.connect(partial(self._keep_line, line.key))
+        return field
+
+    def editors(self) -> list[QWidget]:
+        """All editors of these rows."""
+        return [*self.fields.values(), self.sizes]
+
+    def show_kept(self) -> None:
+        """Show what the register holds."""
+        for key, field in self.fields.items():
+            with QSignalBlocker(field):
+                field.setValue(int(setting(key)))
+        kept = setting("committee_sizes")
+        self.sizes.clear()
+        for key, table in VARIANTS.items():
+            self.sizes.addItem(table.name, key)
+        if not (isinstance(kept, str) and kept in VARIANTS):
+            self.sizes.addItem(_("自定的表"), kept)
+            self.sizes.setCurrentIndex(len(VARIANTS))
+        else:
+            self.sizes.setCurrentIndex(self.sizes.findData(kept))
+
+    def _keep_line(self, key: str) -> None:
+        self._keep(key, self.fields[key].value())
+
+    def _keep_sizes(self) -> None:
+        self._keep("committee_sizes", self.sizes.currentData())
+
+    def _keep(self, key: str, value: Any) -> None:
+        if value != setting(key):
+            jobs, author = self._context.jobs, self._context.author
+            jobs.run(change_setting, key, value, author, done=self._kept, failed=self._not_kept)
+
+    def _kept(self, number: int | None) -> None:
+        if number is not None:
+            self._context.undoing.remember(number)
+        self._context.changes.changed.emit({"setting"})
+        self._context.notices.tell(_("已记入登记册的设置。"))
+
+    def _not_kept(self, error: Exception) -> None:
+        self.show_kept()
+        if isinstance(error, UserError) and not isinstance(error, Stopped):
+            self._context.notices.error(str(error))
+
+
+def _told(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", "secondary")
+    return label
