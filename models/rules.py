@@ -246,18 +246,18 @@ def summary(found: Iterable[Finding]) -> list[RuleCount]:
     return [RuleCount(each, *(counted[each.id, state] for state in ("", "unknown", "aside"))) for each in RULES]
 
 
-def set_aside(rule_id: str, uid: str, reason: str, author: Author) -> int | None:
+def set_aside(rule_id: str, uid: str, reason: str, author: Author) -> None:
     """Put the finding of a rule about a record aside: it stays on the list, with the reason, and is counted apart.
 
-    The number of the batch that undoes it, None when nothing changed. UserError without a reason, or for an unknown rule.
+    Journaled, so that it can be undone. UserError without a reason, or for an unknown rule.
     """
     if not reason.strip():
         raise UserError(_("请写明搁置的原因，例如“已约定 3 月换届”。"))
-    return change_setting("set_aside", setting("set_aside") | {f"{rule(rule_id).id} {uid}": reason.strip()}, author)
+    change_setting("set_aside", setting("set_aside") | {f"{rule(rule_id).id} {uid}": reason.strip()}, author)
 
 
-def take_up(rule_id: str, uid: str, author: Author) -> int | None:
-    """Take up a finding again that was put aside, and return the batch's number; None for one that was not."""
+def take_up(rule_id: str, uid: str, author: Author) -> None:
+    """Take up a finding again that was put aside; one that was not changes nothing."""
     kept = dict(setting("set_aside"))
     kept.pop(f"{rule(rule_id).id} {uid}", None)
-    return change_setting("set_aside", kept, author)
+    change_setting("set_aside", kept, author)

@@ -62,20 +62,21 @@ def setting(key: str) -> Any:
     return default if row is None else json.loads(row.value)
 
 
-def change_setting(key: str, value: Any, author: "Author") -> int | None:
-    """Set one setting, journaled, and return the batch's number; None for a value that is held already.
+def change_setting(key: str, value: Any, author: "Author") -> None:
+    """Set one setting, journaled. KeyError for a key that no setting has; a value that is held already changes nothing."""
+    change_settings({key: value}, author)
 
-    KeyError for a key that no setting has.
-    """
-    from models.journal import batch, number_of  # the journal knows all records, this one among them
 
-    if setting(key) == value:
-        return None
-    row = Setting.get_or_none(Setting.key == key)
-    text = json.dumps(value, ensure_ascii=False)
+def change_settings(values: dict[str, Any], author: "Author") -> None:
+    """Set several settings as one batch; as :func:`change_setting`."""
+    from models.journal import batch  # the journal knows all records, this one among them
+
+    changed = {key: value for key, value in values.items() if setting(key) != value}
     with batch("setting", author) as writer:
-        if row is None:
-            writer.create(Setting, {"uid": new_uid(), "key": key, "value": text})
-        else:
-            writer.update(Setting, row.uid, {"value": (row.value, text)})
-    return number_of(writer)
+        for key, value in changed.items():
+            row = Setting.get_or_none(Setting.key == key)
+            text = json.dumps(value, ensure_ascii=False)
+            if row is None:
+                writer.create(Setting, {"uid": new_uid(), "key": key, "value": text})
+            else:
+                writer.update(Setting, row.uid, {"value": (row.value, text)})

@@ -5,6 +5,7 @@ import datetime as dt
 from samples.companies import MALL_UNION, TOWER_UNION, Company, company, standing, union_code
 from samples.containers import Rows, Sheet, Value
 from samples.invented import credit_code
+from samples.offices import OFFICE_HEADER, office
 
 TAX_HEADER = [
     "社会信用代码", "纳税人名称", "登记类型", "所属行业", "所属镇街", "单位联系人", "单位联系电话", "纳税人状态",
@@ -101,11 +102,11 @@ _UNION_HEADER: Rows = [
     ["附件一"],
     ["重庆市工会组织信息采集表"],
     ["填表单位（盖章）：沙坪坝区总工会", *[None] * 9, "填报日期：2026年7月6日"],
-    ["序号", "工会组织所在单位信息", *[None] * 7, "工会组织信息", *[None] * 7],
+    ["序号", "工会组织所在单位信息", *[None] * 7, "工会组织信息", *[None] * 14],
     [
         None, "单位名称", "统一社会信用代码", "单位地址", "单位所在政区", "单位性质类别", "经济类型", "单位所属行业",
         "职工人数", "工会名称", "统一社会信用代码", "上级工会名称", "建会日期\n（格式：yyyy/MM/dd）", "基层工会类型",
-        "会员人数", "工会负责人", "联系电话",
+        "会员人数", "工会负责人", "联系电话", *OFFICE_HEADER,
     ],
 ]  # fmt: skip
 _ECONOMY = {
@@ -124,7 +125,7 @@ def union_sheet() -> Sheet:
     rows.append(["单位负责人(签字)：", *[None] * 5, "信息采集人（签字）：", *[None] * 5, "填报日期：   年   月   日"])
     rows.append(["填表说明：1. 带格式要求的栏目请按格式填写。2. 联合基层工会每个涵盖单位填一行。"])
     last = len(rows)
-    merged = ("A2:Q2", "A4:A5", "B4:I4", "J4:Q4", f"A{last}:Q{last}")
+    merged = ("A2:X2", "A4:A5", "B4:I4", "J4:X4", f"A{last}:X{last}")
     return Sheet("工会组织信息采集表", rows, (4, 5), merged)
 
 
@@ -141,12 +142,15 @@ def _union_row(at: int, each: Company, first_of_union: bool) -> list[Value]:
     if each.short == "沐杉岭":
         members = (each.staff or 0) + 15
     phone = each.phone[:10] if each.short == "苇渡" else speaker.phone
+    chair = None if each.short == "棠枝" else speaker.leader
     row: list[Value] = [
         at, each.name, code, f"重庆市{each.region}示例路{at}号", each.old_region, each.nature, _ECONOMY[each.nature],
         each.industry, each.staff, each.union or None, of_union or None, f"{each.region}总工会", founded,
-        "联合基层工会" if joint else "独立基层工会", members, speaker.leader, phone,
+        "联合基层工会" if joint else "独立基层工会", members, chair, phone,
     ]  # fmt: skip
-    return row if each.union else [*row[:9], None, None, row[11], None, None, None, None, None]
+    if not each.union:
+        return [*row[:9], None, None, row[11], *[None] * (5 + len(OFFICE_HEADER))]
+    return [*row, *office(each.union if joint else each.short)] if first_of_union else row
 
 
 def _public_units(first: int) -> Rows:
@@ -159,6 +163,6 @@ def _public_units(first: int) -> Rows:
         [first + at, name, credit_code(f"12500106MB9{at:06d}"), "重庆市沙坪坝区小龙坎街道示例路", "沙坪坝区小龙坎街道",
          "财政拨款的事业单位", "国有经济", industry, staff, f"{name}工会", union_code("小龙坎", 910 + at),
          "沙坪坝区小龙坎街道总工会", dt.date(2012, 3, 8 + at), "独立基层工会", members, company("听涧").leader,
-         str(19900000600 + at)]
+         str(19900000600 + at), *office(name)]
         for at, (name, industry, staff, members) in enumerate(units)
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from models.editing import held, named
 from models.journal import Author, Batch, batch
 from models.moving import events_of
 from models.register import Register
+from models.worker import Worker
 from tests.record_pages import EMPLOYER, OTHER, UNION, fill, opened, page_of, typed, wait
 from tests.speaking import TODAY, WANG, listed
 from ui.app import application, make_context

@@ -287,8 +287,9 @@ def test_a_region_narrows_funnel_and_list(qtbot: QtBot, context: Context) -> Non
     with qtbot.waitSignal(context.jobs.idle):
         page.regions.setCurrentIndex(page.regions.findText("渝中区"))
     assert names(page) == ["重庆乙示例公司"]
-    places = [page.coverage.data(page.coverage.index(row, 0)).strip() for row in range(page.coverage.rowCount())]
-    assert places == ["渝中区", "大坪街道"]
+    district = page.coverage.index(0, 0)
+    assert (page.coverage.rowCount(), district.data()) == (1, "渝中区")
+    assert [page.coverage.index(row, 0, district).data() for row in range(page.coverage.rowCount(district))] == ["大坪街道"]
 
 
 @pytest.mark.usefixtures("four")

@@ -239,7 +239,9 @@ def test_searching_from_the_first_page_finds_members(
 def test_every_page_opens_by_its_key_and_help_names_every_command(qtbot: QtBot, opened: Callable[[], Window]) -> None:
     window = opened()
     for number, page in enumerate(pages(), start=1):
-        qtbot.keyClick(window, getattr(Qt.Key, f"Key_{number % 10}"), Qt.KeyboardModifier.ControlModifier)
+        shifted = Qt.KeyboardModifier.ShiftModifier if number > 10 else Qt.KeyboardModifier.NoModifier
+        key = getattr(Qt.Key, f"Key_{number % 10}")
+        qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier | shifted)
         assert window.page_name == page.name
     wait_for_jobs(qtbot, window)
     qtbot.keyClick(window, Qt.Key.Key_F1)

@@ -108,6 +108,7 @@ def _session(app: QApplication, folder: Path, failures: Failures, note: str) -> 
         window = open_window(door.register, failures, dt.date.today())
         window.closed.connect(app.quit)
         restore_place(window)
+        window.who.ask()
         window.show()
         app.exec()
         failures.tell = None

@@ -35,6 +35,7 @@ def pages() -> tuple[Page, ...]:
         Page("headcounts", _("人数台账"), "count", 1),
         Page("import", _("导入"), "import", 2),
         Page("history", _("导入记录"), "history", 2),
+        Page("duplicates", _("查重合并"), "merge", 2),
         Page("reports", _("报表打印"), "report", 2),
         Page("settings", _("设置"), "settings", 3),
     )
@@ -48,7 +49,7 @@ def commands() -> tuple[Command, ...]:
     )
     return (
         *going,
-        Command("search", _("搜索"), "Ctrl+K", _("转到搜索框；边输入边筛选当前名单")),
+        Command("search", _("搜索"), "Ctrl+K", _("转到搜索框：姓名、拼音、号码尾数、单位、工会")),
         Command("open_files", _("导入文件…"), "Ctrl+O", _("选择一份或几份表格导入；也可以直接拖到窗口里")),
         Command("undo", _("撤销"), "Ctrl+Z", _("撤销这次打开以后最近的一批改动")),
         Command("refresh", _("刷新"), "F5", _("重新读取当前页")),

@@ -1,6 +1,6 @@
 """A row of buttons that narrow a list to one of its parts, each with how many there are."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QWidget
@@ -13,8 +13,8 @@ class CountedChoice(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, labels: Mapping[str, str], parent: QWidget | None = None) -> None:
-        """``labels`` are the parts by name, in the order in which they stand; everything comes before them."""
+    def __init__(self, labels: Iterable[tuple[str, str]], parent: QWidget | None = None) -> None:
+        """``labels``: (name, words) of the parts, in the order in which they stand; everything comes before them."""
         super().__init__(parent)
         self._labels = {"": _("全部")} | dict(labels)
         self._group = QButtonGroup(self)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from models import case_list
@@ -66,8 +66,8 @@ class DueView(QWidget):
         self.table = Table(_("本周要办"))
         self.table.setModel(self.model)
         fit_list(self.table, self.model)
+        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)
-        self.table.horizontalHeader().setSortIndicator(1, self.table.horizontalHeader().sortIndicatorOrder())
         self.table.opened.connect(self._open)
         self.days = QSpinBox()
         self.days.setRange(0, 366)

@@ -1,52 +1,46 @@
-"""The drive (建会攻坚): the funnel, the employers that should found a union and have none, and the state of each place."""
+"""The drive (建会攻坚): who should found a union and has none, as list, board and places; whom to see; one file each."""
 
-from collections.abc import Sequence
+import dataclasses
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QStackedLayout,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from models.drive import Drive, DriveRow, drive
+from models.drive import Drive, DriveRow
+from models.drive_places import DrivePlace
 from models.language import _
-from models.region import RegionIndex
-from models.setting import setting
-from reports import handout, xlsx
 from reports.drive_list import GROUP_LABELS, drive_report
-from reports.report import Report
 from ui import theme
+from ui.case_doing import CaseDoing
+from ui.case_founding import JointPane
+from ui.case_pane import CasePane
 from ui.context import Context
-from ui.drive_tables import coverage_model, employers_model, fit_list
+from ui.drive_board import Board
+from ui.drive_due import DueView
+from ui.drive_filters import FilterBar, fits
+from ui.drive_list import EmployersList
+from ui.drive_places import PlacesView
+from ui.drive_sources import SourcesView
+from ui.drive_state import SHOWS, DriveState, drive_state, write_list, write_shown
+from ui.drive_tables import employers_model
 from ui.empty import EmptyState
 from ui.exporting import Exporting
-from ui.frozen import FrozenColumn
 from ui.funnel import Funnel
 from ui.icons import dress
-from ui.region_box import RegionBox
-from ui.tables import Table
 
-#: The kinds of record that the drive is worked out from.
-SHOWS = frozenset({"employer", "union", "coverage", "head_count", "drive_case", "setting", "region", "region_parent"})
-
-
-def current_drive(index: RegionIndex, region: str) -> tuple[Drive, str]:
-    """The drive with the register's threshold below a region (uid, "" for all), and the name of the place or office."""
-    state = drive(setting("threshold"), index, region or None)
-    return state, index.path(region) if region else str(setting("organization"))
-
-
-def write_shown(path: Path, titles: Sequence[str], rows: Sequence[Sequence[Any]]) -> Path:
-    """Write a shown list as .xlsx and return its path."""
-    xlsx.write_table(path, titles, rows, overwrite=True)
-    return path
-
-
-def write_list(path: Path, report: Report) -> Path:
-    """Write the list of employers as a PDF and return its path."""
-    handout.write(report, path, "pdf")
-    return path
+#: The width of a file beside the list.
+_FILE = 470
 
 
 class DrivePage(QWidget):
@@ -60,61 +54,92 @@ class DrivePage(QWidget):
         self.hint, self.search_text = _("搜索单位名称、信用代码、区划"), ""
         self._context, self._stale, self._where = context, True, ""
         self._drive: Drive | None = None
-        self._group = "on_list"
+        self._group, self._place = "on_list", ""
+        self._waiting: set[QWidget] = set()
         self._exporting = Exporting(context, self)
+        self._doing = CaseDoing(context, self)
+        self._doing.founds.connect(self._open_founding)
         self.funnel = Funnel(keeps_choice=True)
         self.funnel.chosen.connect(self._choose_group)
-        self.regions = RegionBox(context.index)
+        self.filters = FilterBar(context.index, context.today)
+        self.filters.narrowed.connect(self._fill)
+        self.regions = self.filters.regions
         self.regions.chosen.connect(self.refresh)
-        self.model = employers_model(self)
-        self.table = Table(_("应建未建单位"))
-        self.table.setModel(self.model)
-        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.table.setSortingEnabled(True)
-        self.table.chosen.connect(self._tell_count)
-        fit_list(self.table, self.model)
-        FrozenColumn(self.table)
-        self.coverage = coverage_model(self)
-        self.places = Table(_("按区县镇街"))
-        self.places.setModel(self.coverage)
-        fit_list(self.places, self.coverage)
-        self.shown = QLabel()
-        self.shown.setProperty("role", "secondary")
+        self.model = employers_model(self, context.today)
+        self._make_parts()
+        self._make_buttons()
+        self._lay_out()
+        context.changes.changed.connect(self._on_changed)
+
+    def _make_parts(self) -> None:
+        context = self._context
+        self.list = EmployersList(self.model)
+        self.table, self.shown = self.list.table, self.list.shown
+        self.list.opened.connect(self.open_case)
+        self.list.assigns.connect(self._doing.assign)
+        self.list.joins.connect(self._open_joint)
+        self.list.chosen.connect(self._tell_count)
+        self.board = Board(self.model)
+        self.board.opened.connect(self.open_case)
+        self.board.dropped.connect(self._drop)
+        self.places = PlacesView()
+        self.coverage = self.places.places
+        self.places.opened.connect(self._list_place)
+        self.due = DueView(context)
+        self.due.opened.connect(self.open_case)
+        self.sources = SourcesView(context, self._doing)
+        self.sources.opened.connect(self.open_case)
+        index = context.index
+        places = QStringListModel([index.path(uid) for uid in index.entries], self)
+        self.pane = CasePane(context, self._doing, places)
+        self.joint = JointPane(context, self._doing, places)
+        for pane in (self.pane, self.joint):
+            pane.closed.connect(self._close_file)
+
+    def _make_buttons(self) -> None:
+        self.of_place = QPushButton()
+        dress(self.of_place, "close")
+        self.of_place.setToolTip(_("点一下，不再只看这个地方"))
+        self.of_place.clicked.connect(self._leave_place)
+        self.of_place.hide()
         self.export = QPushButton(_("存为表格…"))
         dress(self.export, "export")
         self.export.clicked.connect(self._export)
         self.paper = QPushButton(_("清单存为 PDF…"))
         dress(self.paper, "report")
         self.paper.clicked.connect(self._export_paper)
-        self._lay_out()
-        context.changes.changed.connect(self._on_changed)
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.GAP)
-        for part in (self.regions, self.export, self.paper):
-            bar.addWidget(part)
-        bar.insertStretch(1, 1)
-        listed = QWidget()
-        rows = QVBoxLayout(listed)
-        rows.setContentsMargins(0, theme.GAP, 0, 0)
-        rows.addWidget(self.table, 1)
-        rows.addWidget(self.shown)
-        places = QWidget()
-        below = QVBoxLayout(places)
-        below.setContentsMargins(0, theme.GAP, 0, 0)
-        below.addWidget(self.places)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(listed, _("名单"))
-        self.tabs.addTab(places, _("按区县镇街"))
+        titles = (_("名单"), _("看板"), _("按区县镇街"), _("本周要办"), _("摸排比对"))
+        parts = (self.list, self.board, self.places, self.due, self.sources)
+        for title, part in zip(titles, parts, strict=True):
+            self.tabs.addTab(part, title)
+        corner = QWidget()
+        buttons = QHBoxLayout(corner)
+        buttons.setContentsMargins(0, 0, 0, 4)
+        buttons.setSpacing(theme.GAP)
+        for button in (self.of_place, self.export, self.paper):
+            buttons.addWidget(button)
+        self.tabs.setCornerWidget(corner)
+        self.tabs.currentChanged.connect(self._show_tab)
+        self.file = QStackedWidget()
+        for pane in (self.pane, self.joint):
+            self.file.addWidget(pane)
+        self.file.hide()
+        self.halves = QSplitter(Qt.Orientation.Horizontal)
+        self.halves.setChildrenCollapsible(False)
+        self.halves.addWidget(self.tabs)
+        self.halves.addWidget(self.file)
+        self.halves.setStretchFactor(0, 1)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(theme.WIDE, theme.GAP + 4, theme.WIDE, theme.GAP)
         column.setSpacing(theme.GAP + 4)
-        column.addLayout(bar)
+        column.addWidget(self.filters)
         column.addWidget(self.funnel)
-        column.addWidget(self.tabs, 1)
+        column.addWidget(self.halves, 1)
         nothing = EmptyState(
             "drive",
             _("还没有用人单位。导入税务代收名单或企业摸排清单后，这里列出应建会而没有建会的单位。"),
@@ -128,45 +153,123 @@ class DrivePage(QWidget):
     def refresh(self) -> None:
         """Work the drive out anew, on the worker thread."""
         self._stale = False
-        self._context.jobs.run(current_drive, self._context.index, self.regions.uid, done=self._show)
+        self._waiting = {self.due, self.sources}
+        args = (self._context.index, self.regions.uid)
+        self._context.jobs.run(drive_state, *args, done=self._show)
 
     def search(self, text: str) -> None:
         """List the employers in whose name, code or region ``text`` stands."""
         self.search_text = text
+        self.filters.finding.setText(text)
         self._fill()
 
     def show_part(self, part: str) -> None:
         """List one group of the funnel (see ``models.drive.GROUPS``) and nothing else narrowed."""
         self.search_text = ""
+        self.filters.clear()
+        self._leave_place()
         if self.regions.uid:
             self.regions.choose("")
             self.refresh()
         self.funnel.choose(part)
 
-    def _show(self, found: tuple[Drive, str]) -> None:
-        self._drive, self._where = found
+    def open_case(self, employer: str, part: str = "") -> None:
+        """Open an employer's file (一企一档) beside the list, and one part of it (see ``CasePane.open_case``)."""
+        self._show_file(self.pane)
+        self.pane.open_case(employer, part)
+
+    def _show_file(self, pane: QWidget) -> None:
+        self.file.setCurrentWidget(pane)
+        if self.file.isHidden():
+            self.file.show()
+            self.halves.setSizes([max(300, self.halves.width() - _FILE), _FILE])
+
+    def _close_file(self) -> None:
+        self.file.hide()
+        self.table.setFocus()
+
+    def _open_founding(self, case: str, _name: str) -> None:
+        rows = self._drive.rows if self._drive is not None else []
+        employer = next((row.uid for row in rows if row.drive_case == case), self.pane.uid)
+        self.open_case(employer, "founding")
+
+    def _open_joint(self, rows: list[DriveRow]) -> None:
+        cases = [row.drive_case for row in rows if row.drive_case]
+        self.joint.show_cases(cases, [row.name for row in rows])
+        self._show_file(self.joint)
+
+    def _drop(self, employers: list[str], stage: str) -> None:
+        row = next((row for row in self.model.items if row.uid == employers[0]), None)
+        if row is not None and row.drive_case and row.stage != stage:
+            self._doing.ask_move(row.drive_case, row.name, stage)
+
+    def _show(self, state: DriveState) -> None:
+        self._drive, self._where = state.drive, state.where
         self.funnel.show_counts(self._drive.summary)
-        self.coverage.show_items(self._drive.by_region)
+        self.places.show_places(state.places)
+        self.filters.offer(self._drive.on_list)
+        self.list.offer(state.organizers)
         if not self.regions.uid:
             self._whole.setCurrentIndex(0 if self._drive.rows or self._drive.excluded else 1)
         self._fill()
+        self._show_tab()
+
+    def _show_tab(self) -> None:
+        """What costs time is read when it is looked at."""
+        part = self.tabs.currentWidget()
+        self.board.show_cards(part is self.board)
+        if part in self._waiting:
+            self._waiting.discard(part)
+            if part is self.due:
+                organizer = self.filters.wanted.organizer
+                self.due.refresh(self.regions.uid, organizer)
+            else:
+                self.sources.refresh(self.regions.uid)
 
     def _choose_group(self, group: str) -> None:
         self._group = group
-        self.tabs.setCurrentIndex(0)
+        if self.tabs.currentWidget() is not self.board:
+            self.tabs.setCurrentWidget(self.list)
         self._fill()
 
+    def _list_place(self, place: DrivePlace, group: str) -> None:
+        """List the employers that a number of the table by place counts."""
+        self.filters.clear()
+        self._place = place.uid or "-"
+        self.of_place.setText(" " + (place.name or _("未填区划")))
+        self.of_place.show()
+        if group:
+            self.funnel.buttons[group].setChecked(True)
+        self._choose_group(group)
+
+    def _leave_place(self) -> None:
+        self._place = ""
+        self.of_place.hide()
+        self._fill()
+
+    def _wanted_rows(self) -> list[DriveRow]:
+        assert self._drive is not None
+        wanted, today, index = self.filters.wanted, self._context.today, self._context.index
+        below = index.below(self._place) if self._place in index.entries else frozenset()
+        return [
+            row
+            for row in self._drive.rows
+            if (not self._group or row.group == self._group)
+            and (not self._place or row.region_uid in below or (self._place == "-" and not row.region_uid))
+            and fits(row, wanted, today)
+        ]
+
     def _fill(self) -> None:
+        self._waiting.add(self.due)
         if self._drive is not None:
-            wanted = self.search_text.strip().casefold()
-            self.model.show_items([row for row in self._drive.rows if row.group == self._group and _found(row, wanted)])
+            self.list.show_rows(self._wanted_rows())
         self.export.setEnabled(bool(self.model.items))
-        self.paper.setEnabled(self._drive is not None and bool(self._drive.on_list))
+        self.paper.setEnabled(self._group == "on_list" and bool(self.model.items))
         self._tell_count()
 
     def _tell_count(self) -> None:
         chosen, total = self.table.selected_count, len(self.model.items)
-        name = GROUP_LABELS[self._group]
+        name = GROUP_LABELS[self._group or "employers"]
         if chosen:
             text = _("{group}：已选 {chosen:,} / 共 {total:,} 家").format(group=name, chosen=chosen, total=total)
         else:
@@ -176,20 +279,20 @@ class DrivePage(QWidget):
         self.shown.setText(text)
 
     def _export(self) -> None:
-        path = self._exporting.ask_path(f"{GROUP_LABELS[self._group]}_{self._context.today.isoformat()}")
+        path = self._exporting.ask_path(f"{GROUP_LABELS[self._group or 'employers']}_{self._context.today.isoformat()}")
         if path is not None:
             self.export_to(path)
 
     def export_to(self, path: Path) -> None:
         """Write the listed employers to a workbook, as they are shown."""
-        columns = self.model.columns
-        rows = [[_cell(column.key(item), column.text(item)) for column in columns] for item in self.model.items]
-        self._exporting.write(write_shown, path, [column.title for column in columns], rows)
+        titles, rows = self.model.cells()
+        self._exporting.write(write_shown, path, titles, rows)
 
     def _export_paper(self) -> None:
         path = self._exporting.ask_path(f"{GROUP_LABELS['on_list']}_{self._context.today.isoformat()}", ".pdf")
         if path is not None and self._drive is not None:
-            report = drive_report(self._drive, self._where, self._context.today.isoformat())
+            listed = dataclasses.replace(self._drive, rows=list(self.model.items))
+            report = drive_report(listed, self._where, self._context.today.isoformat())
             self._exporting.write(partial(write_list, path, report))
 
     def _on_changed(self, kinds: set[str]) -> None:
@@ -202,13 +305,3 @@ class DrivePage(QWidget):
         super().showEvent(event)
         if self._stale:
             self.refresh()
-
-
-def _found(row: DriveRow, wanted: str) -> bool:
-    return not wanted or any(
-        wanted in (text or "").casefold() for text in (row.name, row.credit_code, row.region, row.union)
-    )
-
-
-def _cell(value: Any, text: str) -> str | int:
-    return value if isinstance(value, int) else text

@@ -66,6 +66,14 @@ class ListModel(QAbstractTableModel):
         # what is not known stands last either way
         self.items = sorted(known, key=key, reverse=descending) + unknown
 
+    def cells(self) -> tuple[list[str], list[list[str | int]]]:
+        """The titles, and the rows as a sheet shows them: whole numbers as numbers, everything else as text."""
+        rows = []
+        for item in self.items:
+            keys = [(column.key(item), column.text(item)) for column in self.columns]
+            rows.append([key if isinstance(key, int) else text for key, text in keys])
+        return [column.title for column in self.columns], rows
+
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.items)
 

@@ -61,7 +61,9 @@ class FindingDetail(QFrame):
             return
         about = f"{rule.id} {rule.title}"
         if found is not None:
-            about = _("{subject}“{name}”：{text}").format(subject=SUBJECTS[found.kind], name=found.name, text=found.text)
+            about = _("{subject}“{name}”：{text}").format(
+                subject=SUBJECTS[found.kind], name=found.name, text=found.text
+            )
             self.reason.setVisible(not found.aside)
             self.put.setVisible(not found.aside)
             self.take.setVisible(bool(found.aside))

@@ -2,10 +2,18 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QSplitter,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.language import _
 from models.rules import Finding, rule, set_aside, summary, take_up
@@ -17,8 +25,8 @@ from ui.empty import EmptyState
 from ui.frozen import FrozenColumn
 from ui.health_detail import FindingDetail
 from ui.health_tables import STANDINGS, findings_model, rule_rows, rules_model, standing
-from ui.notices import Action
 from ui.tables import Table
+from ui.written import Written
 
 
 class FindingsView(QWidget):
@@ -32,7 +40,8 @@ class FindingsView(QWidget):
         super().__init__(parent)
         self._context = context
         self._found: list[Finding] = []
-        self._wanted, self._rule, self._batch = "", "", 0
+        self._wanted, self._rule = "", ""
+        self._written = Written(context, self)
         self.rules = rules_model(self)
         self.choice = Table(_("规则"))
         self.choice.setModel(self.rules)
@@ -40,7 +49,7 @@ class FindingsView(QWidget):
         self.choice.chosen.connect(self._choose_rule)
         fit_list(self.choice, self.rules)
         self.choice.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self.standings = CountedChoice(STANDINGS)
+        self.standings = CountedChoice(STANDINGS.items())
         self.standings.chosen.connect(self._fill)
         self.model = findings_model(self)
         self.table = Table(_("发现"))
@@ -145,25 +154,13 @@ class FindingsView(QWidget):
 
     def _put_aside(self, reason: str) -> None:
         if (found := self.chosen()) is not None:
-            run = partial(set_aside, found.rule, found.uid, reason, self._context.author)
-            self._said = _("已搁置“{name}”的这一条。").format(name=found.name)
-            self._context.jobs.run(run, done=self._changed)
+            said = _("已搁置“{name}”的这一条。").format(name=found.name)
+            self._written.write({"setting"}, said, set_aside, found.rule, found.uid, reason, self._context.author)
 
     def _take_up(self) -> None:
         if (found := self.chosen()) is not None:
-            self._said = _("“{name}”的这一条不再搁置。").format(name=found.name)
-            self._context.jobs.run(take_up, found.rule, found.uid, self._context.author, done=self._changed)
-
-    def _changed(self, number: int | None) -> None:
-        if number is None:
-            return
-        self._batch = number
-        self._context.undoing.remember(number)
-        self._context.changes.changed.emit({"setting"})
-        self._context.notices.tell(self._said, Action(_("撤销"), self._undo))
-
-    def _undo(self) -> None:
-        self._context.undoing.undo(self._batch)
+            said = _("“{name}”的这一条不再搁置。").format(name=found.name)
+            self._written.write({"setting"}, said, take_up, found.rule, found.uid, self._context.author)
 
 
 def _stands_in(each: Finding, wanted: str) -> bool:

@@ -15,7 +15,7 @@ from ui.drive_tables import ListModel, Shown
 from ui.tables import UNKNOWN, Index
 
 #: How a finding stands: its weight, or that an entry is missing, or that it was put aside; the most pressing first.
-STANDINGS: dict[str, str] = {**SEVERITIES, "unknown": _("未填"), "aside": _("已搁置")}
+STANDINGS: dict[str, str] = {**dict(SEVERITIES.items()), "unknown": _("未填"), "aside": _("已搁置")}
 #: The sign of each standing and its colour; the shape tells it too.
 _SIGNS = {
     "error": ("▲", "accent"), "warning": ("●", "warn"), "note": ("○", "muted"), "unknown": ("?", "muted"), "aside": ("–", "faint"),
@@ -30,7 +30,7 @@ class RuleRow(NamedTuple):
     id: str
     title: str
     severity: str
-    count: int
+    found: int
     unknown: int
     aside: int
 
@@ -56,8 +56,10 @@ def rule_rows(counted: Iterable[RuleCount]) -> list[RuleRow]:
         RuleRow(each.rule.id, each.rule.title, each.rule.severity, each.count, each.unknown, each.aside)
         for each in counted
     ]
-    sums = (sum(row[place] for row in rows) for place in (3, 4, 5))
-    return [RuleRow("", _("全部规则"), "", *sums), *rows]
+    found, unknown, aside = (
+        sum(each) for each in zip(*((row.found, row.unknown, row.aside) for row in rows), strict=True)
+    )
+    return [RuleRow("", _("全部规则"), "", found, unknown, aside), *rows]
 
 
 class TintedModel(ListModel):
@@ -86,7 +88,7 @@ class RulesModel(TintedModel):
             row: RuleRow = self.items[index.row()]
             if role == Qt.ItemDataRole.ToolTipRole and row.severity:
                 return f"{row.id} {row.title}（{STANDINGS[row.severity]}）"
-            if role == Qt.ItemDataRole.ForegroundRole and not (row.count or row.unknown or row.aside):
+            if role == Qt.ItemDataRole.ForegroundRole and not (row.found or row.unknown or row.aside):
                 return QColor(theme.colour("faint"))
         return super().data(index, role)
 
@@ -95,15 +97,13 @@ def rules_model(parent: QWidget) -> ListModel:
     """The rules with their counts, from ``RuleRow`` objects."""
 
     def counted(name: str, title: str) -> Shown:
-        return Shown(
-            name, title, 3, "right", lambda row: f"{getattr(row, name):,}", lambda row: getattr(row, name)
-        )
+        return Shown(name, title, 3, "right", lambda row: f"{getattr(row, name):,}", lambda row: getattr(row, name))
 
     columns = [
         Shown("severity", _("轻重"), 1, "center", lambda row: _SIGNS[row.severity][0] if row.severity else "",
               lambda row: _RANK.get(row.severity, -1)),
         Shown("title", _("规则"), 12, "left", lambda row: row.title, lambda row: row.id),
-        counted("count", _("发现")), counted("unknown", _("未填")), counted("aside", _("搁置")),
+        counted("found", _("发现")), counted("unknown", _("未填")), counted("aside", _("搁置")),
     ]  # fmt: skip
     return RulesModel(columns, "severity", lambda row: sign_colour(row.severity) if row.severity else "", parent)
 

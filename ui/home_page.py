@@ -29,7 +29,7 @@ from models.region import RegionIndex
 from ui import theme
 from ui.card_button import CardButton
 from ui.context import Context
-from ui.drive_page import SHOWS, current_drive
+from ui.drive_state import SHOWS, current_drive
 from ui.drive_tables import ListModel, coverage_model, employers_model, fit_list
 from ui.exporting import Exporting
 from ui.funnel import Funnel

@@ -34,8 +34,11 @@ _SHAPES = {
     "template": '<path d="M4 4h16v16H4zM4 9.5h16M4 14.7h16M9.5 9.5V20"/>',
     "sample": '<path d="M9 3h6M10 3v6L4.5 19a1.5 1.5 0 0 0 1.3 2h12.4a1.5 1.5 0 0 0 1.3-2L14 9V3M7.5 15h9"/>',
     "history": '<path d="M4.5 12a8 8 0 1 0 2.6-5.9L4 9M4 4v5h5M12.5 8v4.5l3.2 2"/>',
+    "merge": '<path d="M5 3v4c0 4 7 4 7 9v5M19 3v4c0 4-7 4-7 9M9 18.5l3 3 3-3"/>',
     "plus": '<path d="M12 4v16M4 12h16"/>',
     "columns": '<path d="M4 4h16v16H4zM9.3 4v16M14.7 4v16"/>',
+    "target": '<circle cx="12" cy="12" r="9"/><circle cx="12" cy="12" r="4.5"/><path d="M12 12v.3"/>',
+    "ledger": '<path d="M6 3h13v18H6zM6 3C4.5 3 4 4 4 5v13.5C4 20 4.7 21 6 21M9.5 8h6M9.5 12h6M9.5 16h4"/>',
     "undo": '<path d="M8.5 5 4 9.5 8.5 14M4 9.5h10a5.5 5.5 0 0 1 0 11h-4"/>',
 }
 

@@ -29,7 +29,7 @@ class Filters(QWidget):
     def __init__(self, kind: SheetKind, index: RegionIndex, parent: QWidget | None = None) -> None:
         """Everything is listed."""
         super().__init__(parent)
-        self._kind, self._index = kind, index
+        self._kind = kind
         self.batch = 0
         self.uids: frozenset[str] | None = None
         self.people = PeopleBox()
@@ -96,11 +96,10 @@ class Filters(QWidget):
         """What is chosen, as parts of a ``models.selection.Choice``."""
         people = self.people.part
         state = str(self.states.currentData() or "")
-        region = self.regions.uid
         return {
             "states": people.states if self._kind == "workers" else frozenset({state} - {""}),
             "new_form": people.new_form, "group": str(self.groups.currentData() or ""),
-            "regions": self._index.below(region) if region else frozenset(), "union": self.union.uid,
+            "regions": self.regions.below(), "union": self.union.uid,
             "unverified": self.unverified.isChecked(), "batch": self.batch, "uids": self.uids,
         }  # fmt: skip
 

@@ -13,7 +13,8 @@ OPENS: dict[str, Kind] = {"workers": "worker", "employers": "employer", "unions"
 class Listing(NamedTuple):
     """What one kind's page says: form kind, title, the kinds of record it shows, the fields that come first.
 
-    ``part``: the part of all people that the page begins with, see ``ui.people_box``. ``hint`` stands in the search box, ``empty`` on the page of an empty register.
+    ``part``: the part of all people that the page begins with, see ``ui.people_box``. ``hint`` stands in the field that
+    searches the list, ``empty`` on the page of an empty register.
     """
 
     kind: SheetKind

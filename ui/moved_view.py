@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from models.indicator_facts import WHOLE_REGISTER, Row, Scope
+from models.indicator_facts import WHOLE_REGISTER, Row
 from models.language import _
 from models.movement import Moved, moved
 from ui import theme
@@ -59,7 +59,15 @@ class MovedView(QWidget):
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
         bar.setSpacing(theme.GAP)
-        for part in (QLabel(_("从")), self.since, QLabel(_("当天结束，到")), self.until, QLabel(_("当天结束")), self.count, self.told):
+        for part in (
+            QLabel(_("从")),
+            self.since,
+            QLabel(_("当天结束，到")),
+            self.until,
+            QLabel(_("当天结束")),
+            self.count,
+            self.told,
+        ):
             bar.addWidget(part)
         bar.addStretch(1)
         bar.addWidget(self.export)

@@ -2,18 +2,27 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem, QPushButton
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.journal import Author
 from models.language import _
 from models.laptop import read_laptop, write_laptop
 from models.region import RegionIndex
-from models.setting import change_setting, setting
+from models.setting import change_settings, setting
 from ui import theme
 from ui.context import Context
-from ui.icons import dress
 from ui.region_box import region_choices
 from ui.search_combo import SearchCombo
 from ui.written import Written
@@ -40,9 +49,8 @@ def note_asked(folder: Path) -> None:
 
 
 def keep_own(home: str, towns: list[str], author: Author) -> None:
-    """Remember the home district (name) and the towns (uids) in the register, each journaled when it changed."""
-    change_setting("home_district", home, author)
-    change_setting("my_towns", towns, author)
+    """Remember the home district (name) and the towns (uids) in the register, as one batch."""
+    change_settings({"home_district": home, "my_towns": towns}, author)
 
 
 class TownList(QListWidget):
@@ -59,7 +67,7 @@ class TownList(QListWidget):
         self.setWrapping(True)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setSelectionMode(QListWidget.SelectionMode.NoSelection)
-        self.setGridSize(theme_cell(self))
+        self.setGridSize(QSize(self.fontMetrics().horizontalAdvance("国") * 9, theme.ROW_HEIGHT))
         self.setMinimumWidth(self.gridSize().width() * 4 + 28)
         self.setFixedHeight(self.gridSize().height() * 4 + 8)
         self.itemChanged.connect(self._tell)
@@ -87,6 +95,69 @@ class TownList(QListWidget):
         self.ticked.emit()
 
 
-def theme_cell(view: QWidget) -> "QSize":
-    """Room for a town's name with its tick."""
-    return QSize(view.fontMetrics().horizontalAdvance("国") * 9, theme.ROW_HEIGHT)
+class WhoPane(QFrame):
+    """Asks once, above the pages, who works here; hidden until :meth:`ask`, and once it was answered or put off."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """What is known already stands in the fields."""
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self._context = context
+        self._written = Written(context, self)
+        self.person = QLineEdit(str(read_laptop().get("person") or ""))
+        self.person.setPlaceholderText(context.author.person)
+        self.person.setMinimumWidth(240)
+        self.home = SearchCombo(_("所在区县"), _("不指定"))
+        self.home.offer(districts(context.index))
+        self.home.choose(str(setting("home_district")))
+        self.towns = TownList(context.index)
+        self.towns.show_district(self.home.uid, setting("my_towns"))
+        self.home.chosen.connect(self._show_towns)
+        self.keep = QPushButton(_("记下"))
+        self.keep.setProperty("primary", True)
+        self.keep.clicked.connect(self._keep)
+        self.later = QPushButton(_("以后再说"))
+        self.later.clicked.connect(self._leave)
+        self._lay_out()
+        self.hide()
+
+    def ask(self) -> None:
+        """Show the question, unless it was answered or put off on this laptop before."""
+        self.setVisible(not asked(self._context.register.folder))
+
+    def _lay_out(self) -> None:
+        title = QLabel(_("你是谁，管哪里？只问这一次，以后可以在“设置”里改。"))
+        title.setFont(theme.font(1.0, bold=True))
+        form = QFormLayout()
+        form.setHorizontalSpacing(theme.WIDE)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        form.addRow(_("姓名"), self.person)
+        form.addRow(_("所在区县"), self.home)
+        form.addRow(_("我的镇街"), self.towns)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.GAP)
+        buttons.addWidget(self.keep)
+        buttons.addWidget(self.later)
+        buttons.addStretch(1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(theme.WIDE, theme.GAP + 4, theme.WIDE, theme.GAP + 4)
+        rows.setSpacing(theme.GAP)
+        rows.addWidget(title)
+        rows.addLayout(form)
+        rows.addLayout(buttons)
+
+    def _show_towns(self, district: str) -> None:
+        self.towns.show_district(district, [])
+
+    def _keep(self) -> None:
+        person = self.person.text().strip()
+        if person:
+            write_laptop(read_laptop() | {"person": person})
+        said = _("已记下。姓名在下次打开时起用。") if person else _("已记下。")
+        args = (self.home.uid, self.towns.towns(), self._context.author)
+        self._written.write({"setting"}, said, keep_own, *args)
+        self._leave()
+
+    def _leave(self) -> None:
+        note_asked(self._context.register.folder)
+        self.hide()

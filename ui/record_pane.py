@@ -15,6 +15,7 @@ from models.namesakes import namesakes
 from models.record_history import history_of
 from ui import theme
 from ui.context import Context
+from ui.findings_box import FindingsBox
 from ui.icons import dress
 from ui.notices import Action
 from ui.record_form import RecordForm
@@ -50,6 +51,7 @@ class RecordPane(QFrame):
         day = context.today.isoformat()
         self.events = EventsView(day) if kind == "worker" else None
         self.covered = None if kind == "worker" else CoveragesView("union" if kind == "employer" else "employer")
+        self.findings = FindingsBox(context)
         self.past = PastView()
         self.tabs = QTabWidget()
         self._connect_ties()
@@ -105,6 +107,7 @@ class RecordPane(QFrame):
         assert ties is not None  # every kind has one of the two
         self.tabs.addTab(ties, _("会籍") if self._kind == "worker" else _("覆盖"))
         self.tabs.addTab(self.past, _("来历"))
+        self.tabs.addTab(self.findings, _("体检"))
         self.tabs.currentChanged.connect(self._fit)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(theme.GAP, 0, 0, 0)
@@ -145,11 +148,12 @@ class RecordPane(QFrame):
         self.known_already.hide()
         new = {"worker": _("新的会员或职工"), "employer": _("新的用人单位"), "union": _("新的工会")}[self._kind]
         self.title.setText(str(known.get("name") or _("（没有名称）")) if known else new)
-        for place in (1, 2):
+        for place in (1, 2, 3):
             self.tabs.setTabVisible(place, bool(known))
         private = any(column.private and known.get(name) for name, column in self.form.columns.items())
         self.unmask.setVisible(private and self.form.masked)
         self.more.setVisible(bool(known) and self._kind != "worker")
+        self.findings.show_record(self._kind, self.uid)
         if known:
             index = self._context.index
             self.past.show_steps(history_of(self._kind, self.uid, index, masked=self.form.masked))

@@ -12,6 +12,7 @@ from models.columns import Column
 from models.errors import UserError
 from models.language import _
 from models.saved_filters import Parts
+from models.setting import setting
 from ui import theme
 from ui.context import Context
 from ui.empty import EmptyState
@@ -51,6 +52,7 @@ class RecordsPage(QWidget):
         self.model.choice = replace(self.model.choice, **self.filters.chosen())
         self.filters.changed.connect(self._narrow)
         self.people, self.regions, self.of_batch = self.filters.people, self.filters.regions, self.filters.of_batch
+        self.regions.offer_anew(setting("my_towns"))
         self.kept = SavedFilters(context, listing.name, self.filters)
         self.kept.chosen.connect(self.show_parts)
         self._make_table()
@@ -299,6 +301,8 @@ class RecordsPage(QWidget):
         )
 
     def _on_changed(self, kinds: set[str]) -> None:
+        if kinds & {"setting", "region"}:
+            self.regions.offer_anew(setting("my_towns"))
         if kinds & self.listing.shows:
             self._stale = True
             if self.isVisible():

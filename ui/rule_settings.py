@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject, QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSpinBox, QWidget
 
 from models.committee_sizes import VARIANTS
-from models.errors import Stopped, UserError
 from models.language import _
 from models.setting import change_setting, setting
 from ui.context import Context
+from ui.written import Written
 
 
 class Line(NamedTuple):
@@ -43,6 +43,7 @@ class RuleSettings(QObject):
         """Add the rows to ``form``; ``page`` owns them."""
         super().__init__(page)
         self._context = context
+        self._written = Written(context, self, self.show_kept)
         self.fields: dict[str, QSpinBox] = {}
         for line in lines():
             field = self._spin(line)
@@ -93,19 +94,8 @@ class RuleSettings(QObject):
 
     def _keep(self, key: str, value: Any) -> None:
         if value != setting(key):
-            jobs, author = self._context.jobs, self._context.author
-            jobs.run(change_setting, key, value, author, done=self._kept, failed=self._not_kept)
-
-    def _kept(self, number: int | None) -> None:
-        if number is not None:
-            self._context.undoing.remember(number)
-        self._context.changes.changed.emit({"setting"})
-        self._context.notices.tell(_("已记入登记册的设置。"))
-
-    def _not_kept(self, error: Exception) -> None:
-        self.show_kept()
-        if isinstance(error, UserError) and not isinstance(error, Stopped):
-            self._context.notices.error(str(error))
+            said = _("已记入登记册的设置。")
+            self._written.write({"setting"}, said, change_setting, key, value, self._context.author)
 
 
 def _told(text: str) -> QLabel:

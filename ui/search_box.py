@@ -25,7 +25,11 @@ from ui.icons import icon
 
 _TYPING_MS = 120
 _WIDTH = 560
+#: Entries of the log that are indexed before an answer; what is left is the business of ``ui/following.py``.
+_AT_ONCE = 5_000
 _MARGIN = 10
+#: In place of a hit: look no further than the page that is shown.
+_THIS_PAGE = "page"
 _HIT, _DETAIL = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
@@ -35,8 +39,8 @@ def group_titles() -> dict[str, str]:
 
 
 def look(text: str, index: RegionIndex) -> list[Group]:
-    """Search, after bringing the index up to date. For the worker thread."""
-    search.catch_up()
+    """Search, after bringing the index up to date as far as may be done at once. For the worker thread."""
+    search.catch_up(most=_AT_ONCE)
     return search.find(text, index)
 
 
@@ -74,16 +78,21 @@ class _Line(QStyledItemDelegate):
 
 
 class SearchBox(QLineEdit):
-    """``opened(str, str)`` names the record (kind, uid) to open; ``listed(str, str)`` a list and the text to filter it by."""
+    """``opened(str, str)`` names the record (kind, uid) to open; ``listed(str, str)`` a list and the text to filter it by.
+
+    ``narrowed(str)`` brings the text by which the page that is shown is to be filtered, "" when the box was emptied.
+    """
 
     opened = Signal(str, str)
     listed = Signal(str, str)
+    narrowed = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """An empty box; it asks the register when something is typed."""
         super().__init__(parent)
         self._context = context
         self._asked = self._running = ""
+        self._page = self._narrowed = ""
         self.setClearButtonEnabled(True)
         self.setAccessibleName(_("搜索"))
         self._glass = QAction(icon("search", "muted"), "", self)
@@ -101,6 +110,7 @@ class SearchBox(QLineEdit):
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self._ask)
         self.textEdited.connect(self._typed)
+        self.textChanged.connect(self._emptied)
         self.show_hint(False)
 
     def show_hint(self, narrow: bool) -> None:
@@ -108,12 +118,28 @@ class SearchBox(QLineEdit):
         hint = _("搜索姓名、拼音、号码尾数、单位、工会")
         self.setPlaceholderText(_("搜索") if narrow else f"{hint}　Ctrl+K")
 
+    def start(self, page: str, text: str) -> None:
+        """Another page is shown: ``page`` is its title when its rows can be filtered from here, ``text`` what filters them."""
+        self._typing.stop()
+        self._asked, self._page, self._narrowed = "", "", ""
+        self.results.hide()
+        self.setText(text)
+        self._page, self._narrowed = page, text
+
     def redress(self) -> None:
         """Draw the glass in the colours of the theme shown now."""
         self._glass.setIcon(icon("search", "muted"))
 
     def _typed(self) -> None:
         self._typing.start()
+
+    def _emptied(self, text: str) -> None:
+        """Emptied by its own button, by keys, or by a program: the page shows all its rows again."""
+        if not text:
+            self.results.hide()
+        if not text and self._narrowed:
+            self._narrowed = ""
+            self.narrowed.emit("")
 
     def _ask(self) -> None:
         """Ask for what stands in the box; while an answer is under way, only the newest question waits."""
@@ -144,7 +170,9 @@ class SearchBox(QLineEdit):
                 self._add(_("在名单里看全部…"), group.kind, "")
         if not groups:
             self._add(_("没有找到“{text}”").format(text=self._asked), None, "")
-        self.results.setCurrentRow(1 if groups else -1)
+        if self._page:
+            self._add(_("只在“{page}”这一页里找").format(page=self._page), _THIS_PAGE, "")
+        self.results.setCurrentRow(1 if groups or self._page else -1)
         rows = min(self.results.count(), 16)
         place = self.mapToGlobal(QPoint(self.width(), self.height() + 2))
         width = max(_WIDTH, self.width())
@@ -162,7 +190,10 @@ class SearchBox(QLineEdit):
     def _take(self, item: QListWidgetItem) -> None:
         hit = item.data(_HIT)
         self.results.hide()
-        if isinstance(hit, Hit):
+        if hit == _THIS_PAGE:
+            self._narrowed = self._asked
+            self.narrowed.emit(self._asked)
+        elif isinstance(hit, Hit):
             self.opened.emit(hit.kind, hit.uid)
         elif hit:
             self.listed.emit(str(hit), self._asked)

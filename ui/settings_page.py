@@ -23,16 +23,19 @@ from models import backup, keys, register
 from models.errors import Stopped, UserError
 from models.language import _
 from models.laptop import read_laptop, write_laptop
-from models.region import RegionIndex
 from models.register import KEY, Register
 from models.setting import change_setting, setting
 from ui import theme
 from ui.context import Context
+from ui.groups_settings import GroupsSettings
+from ui.label_lists import LabelLists
 from ui.notices import Action
-from ui.region_box import region_choices
+from ui.own_settings import TownList, districts, keep_own
+from ui.regions_settings import RegionsSettings
 from ui.restore_dialog import RestoreDialog
 from ui.rule_settings import RuleSettings
 from ui.search_combo import SearchCombo
+from ui.written import Written
 
 #: No enterprise here employs more.
 _LARGEST_THRESHOLD = 99_999
@@ -57,6 +60,7 @@ class SettingsPage(QWidget):
         """Shows what the laptop's own file and the register say."""
         super().__init__(parent)
         self._context = context
+        self._written = Written(context, self, self._show_kept)
         content = QWidget()
         content.setObjectName("content")
         self._form = QFormLayout(content)
@@ -67,6 +71,7 @@ class SettingsPage(QWidget):
         self._person_rows()
         self._look_rows()
         self._register_rows()
+        self._list_rows()
         self._backup_rows()
         self._passphrase_rows()
         scrolled = QScrollArea()
@@ -113,8 +118,10 @@ class SettingsPage(QWidget):
         self.threshold.editingFinished.connect(self._keep_threshold)
         self.home = SearchCombo(_("所在区县"), _("不指定"))
         self.home.setToolTip(_("可以输入名称的一部分查找"))
-        self.home.offer(_districts(self._context.index))
+        self.home.offer(districts(self._context.index))
         self.home.chosen.connect(self._keep_home)
+        self.towns = TownList(self._context.index)
+        self.towns.ticked.connect(self._keep_towns)
         self._show_kept()
         self._form.addRow(_("攻坚人数线"), self.threshold)
         self._form.addRow(
@@ -122,12 +129,25 @@ class SettingsPage(QWidget):
         )
         self._form.addRow(_("所在区县"), self.home)
         self._form.addRow("", _told(_("表里只写了镇街名时，优先在这个区县里找。")))
+        self._form.addRow(_("我的镇街"), self.towns)
+        self._form.addRow("", _told(_("名单的区划筛选里，“我的镇街”排在最前。")))
         self._section(_("体检和进度"))
         self._form.addRow("", _told(_("法规的现行文本没有找到、或各区县掌握不同的数，按本地的要求改。")))
         self.rules = RuleSettings(self._context, self._form, self)
         for field in (self.threshold, self.home, self.mode, self.points, *self.rules.editors()):
             field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             field.installEventFilter(self)
+
+    def _list_rows(self) -> None:
+        self._section(_("群体"))
+        self.groups = GroupsSettings(self._context)
+        self._form.addRow(self.groups)
+        self._section(_("区划"))
+        self.places = RegionsSettings(self._context)
+        self._form.addRow(self.places)
+        self._section(_("选项"))
+        self.labels = LabelLists()
+        self._form.addRow(self.labels)
 
     def _backup_rows(self) -> None:
         self._section(_("备份"))
@@ -181,27 +201,21 @@ class SettingsPage(QWidget):
         with QSignalBlocker(self.threshold):
             self.threshold.setValue(int(setting("threshold")))
         self.home.choose(str(setting("home_district")))
+        self.towns.show_district(self.home.uid, setting("my_towns"))
 
     def _keep_threshold(self) -> None:
         self._keep("threshold", self.threshold.value())
 
     def _keep_home(self, name: str) -> None:
-        self._keep("home_district", name)
+        if name != setting("home_district"):
+            self._written.write({"setting"}, _("已记入登记册的设置。"), keep_own, name, [], self._context.author)
+
+    def _keep_towns(self) -> None:
+        self._keep("my_towns", self.towns.towns())
 
     def _keep(self, key: str, value: object) -> None:
         if value != setting(key):
-            self._context.jobs.run(
-                change_setting, key, value, self._context.author, done=self._kept, failed=self._not_kept
-            )
-
-    def _kept(self, _nothing: Any) -> None:
-        self._context.changes.changed.emit({"setting"})
-        self._context.notices.tell(_("已记入登记册的设置。"))
-
-    def _not_kept(self, error: Exception) -> None:
-        self._show_kept()
-        if isinstance(error, UserError) and not isinstance(error, Stopped):
-            self._context.notices.error(str(error))
+            self._written.write({"setting"}, _("已记入登记册的设置。"), change_setting, key, value, self._context.author)
 
     def _on_changed(self, kinds: set[str]) -> None:
         if "setting" in kinds:
@@ -260,11 +274,6 @@ class SettingsPage(QWidget):
         self.change.setEnabled(True)
         if isinstance(error, UserError) and not isinstance(error, Stopped):
             self.told.setText(str(error))
-
-
-def _districts(index: RegionIndex) -> list[tuple[str, str]]:
-    """(name, name) of the districts: the register remembers its home by name."""
-    return [(name, name) for uid, name in region_choices(index) if index.district_of(uid) == uid]
 
 
 def _told(text: str) -> QLabel:

@@ -1,5 +1,6 @@
 """The year's numbers (任务指标): each target with what is reached, by region, the rows behind it; what moved between two days."""
 
+import datetime as dt
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -35,7 +36,9 @@ from ui.region_box import RegionBox
 from ui.written import Written
 
 #: The kinds of record that no number of the year depends on.
-_UNCOUNTED = frozenset({"saved_filter", "remembered_mapping", "remembered_value", "distinct_pair", "contact", "case_paper"})
+_UNCOUNTED = frozenset(
+    {"saved_filter", "remembered_mapping", "remembered_value", "distinct_pair", "contact", "case_paper"}
+)
 #: So many years back can be looked at.
 _YEARS_BACK = 5
 
@@ -207,12 +210,12 @@ class TargetsPage(QWidget):
         if level not in chosen.indicator.scopes:
             self.parts.show_items([])
             return
-        self._context.jobs.run(self._divide, self._asked, chosen.indicator.key, level, self.scope, done=self._show_parts)
+        args = (chosen.indicator.key, self.year, self._context.today, level, self.scope)
+        self._context.jobs.run(self._divide, self._asked, args, done=self._show_parts)
 
-    def _divide(self, asked: int, key: str, level: Level, scope: Scope) -> tuple[int, list[Part]]:
+    def _divide(self, asked: int, args: tuple[str, int, dt.date, Level, Scope]) -> tuple[int, list[Part]]:
         """On the worker thread; what nobody waits for any more is not counted."""
-        current = asked == self._asked
-        return asked, parts_of(key, self.year, self._context.today, level, scope) if current else []
+        return asked, parts_of(*args) if asked == self._asked else []
 
     def _show_parts(self, found: tuple[int, list[Part]]) -> None:
         if found[0] == self._asked:

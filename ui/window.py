@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMainWindow,
     QMessageBox,
     QStackedWidget,
@@ -19,40 +18,36 @@ from PySide6.QtWidgets import (
 )
 
 from importers.session import Outcome
-from models import backup, register
+from models import backup, register, search
 from models.errors import UserError
 from models.language import _
+from models.search import Kind
 from ui import theme
 from ui.commands import commands, pages
 from ui.context import Context
 from ui.drive_page import DrivePage
+from ui.following import Following
+from ui.health_page import HealthPage
 from ui.help_dialog import HelpDialog
 from ui.history_page import HistoryPage
 from ui.home_page import HomePage
-from ui.icons import icon, redress
+from ui.icons import redress
 from ui.import_page import ImportPage
+from ui.merge_page import MergePage
 from ui.notices import Action
+from ui.own_settings import WhoPane
 from ui.place import keep_place
+from ui.reconciling import Reconciling
 from ui.records_page import RecordsPage, listings
 from ui.reports_page import ReportsPage
+from ui.search_box import SearchBox
+from ui.searchable import Searchable
 from ui.settings_page import SettingsPage
 from ui.side_bar import SideBar
 from ui.status import StatusLine
 
 #: Below this width the side bar shows icons alone.
 NARROW = 1080
-_TYPING_MS = 250
-
-
-@runtime_checkable
-class Searchable(Protocol):
-    """A page that the window's search box searches."""
-
-    hint: str
-    search_text: str
-
-    def search(self, text: str) -> None:
-        """List what ``text`` stands in."""
 
 
 class Window(QMainWindow):
@@ -71,6 +66,7 @@ class Window(QMainWindow):
         self.restore_wish: tuple[Path, str] | None = None
         self._help: HelpDialog | None = None
         self._leaving = self._closed = False
+        self.following = Following(context, self)
         self.titles = {page.name: page.title for page in pages()}
         self.pages = self._make_pages()
         self._lay_out()
@@ -78,20 +74,24 @@ class Window(QMainWindow):
         context.jobs.refused.connect(self._refused)
         context.jobs.idle.connect(self._leave_when_idle)
         self.open_page("home")
+        Reconciling(context, self)
 
     def _make_pages(self) -> dict[str, QWidget]:
         context = self.context
         home, drive, settings = HomePage(context), DrivePage(context), SettingsPage(context)
+        health = HealthPage(context)
         self.importing = ImportPage(context)
         home.opens.connect(self._open_part)
         home.imports.connect(self._import_files)
         home.counted.connect(self._badge)
         drive.wants_import.connect(self._go_import)
+        health.wants_import.connect(self._go_import)
+        health.opens.connect(self._open_record)
         settings.dressed.connect(self.dressed)
         settings.restoring.connect(self._restore)
         self.importing.imported.connect(self._imported)
         self.importing.looking.connect(self.open_page)
-        made: dict[str, QWidget] = {"home": home, "drive": drive}
+        made: dict[str, QWidget] = {"home": home, "drive": drive, "health": health}
         for kind, listing in listings().items():
             page = RecordsPage(context, listing)
             page.wants_import.connect(self._go_import)
@@ -100,7 +100,8 @@ class Window(QMainWindow):
         past.wants_import.connect(self._go_import)
         past.looking.connect(self._show_batch)
         past.repeating.connect(self.importing.open_files)
-        return made | {"import": self.importing, "history": past, "reports": ReportsPage(context), "settings": settings}
+        made |= {"import": self.importing, "history": past, "duplicates": MergePage(context)}
+        return made | {"reports": ReportsPage(context), "settings": settings}
 
     def _lay_out(self) -> None:
         self.side = SideBar()
@@ -108,19 +109,12 @@ class Window(QMainWindow):
         self.side.asks_help.connect(self.show_help)
         self.title = QLabel()
         self.title.setProperty("role", "title")
-        self.search = QLineEdit()
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchBox(self.context)
         self.search.setFixedWidth(360)
-        self.search.setAccessibleName(_("搜索"))
-        self._glass = QAction(icon("search", "muted"), "", self.search)
-        self.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MS)
-        self._typing.timeout.connect(self._search_now)
-        self.search.textEdited.connect(self._typed)
-        self.search.textChanged.connect(self._cleared)
-        self.search.returnPressed.connect(self._search_now)
+        self.search.opened.connect(self._open_record)
+        self.search.listed.connect(self._list_found)
+        self.search.narrowed.connect(self._narrow_page)
+        self.installEventFilter(self.search)
         header = QFrame()
         header.setObjectName("header")
         row = QHBoxLayout(header)
@@ -137,6 +131,8 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(header)
+        self.who = WhoPane(self.context)
+        column.addWidget(self.who)
         column.addWidget(self.stack, 1)
         self.status = StatusLine(self.context.jobs)
         for part in (self.status, self.context.notices):
@@ -163,25 +159,19 @@ class Window(QMainWindow):
             self.addAction(action)
 
     def open_page(self, name: str) -> None:
-        """Show a page; the search box becomes that page's."""
-        self._typing.stop()
+        """Show a page."""
         page = self.pages[name]
         self.stack.setCurrentWidget(page)
         self.title.setText(self.titles[name])
         self.side.show_chosen(name)
-        self._show_hint()
-        self.search.setText(page.search_text if isinstance(page, Searchable) else "")
+        # a list has a field of its own for its text
+        narrows = isinstance(page, Searchable) and not isinstance(page, RecordsPage)
+        self.search.start(self.titles[name] if narrows else "", page.search_text if narrows else "")
         page.setFocus()
-
-    def _show_hint(self) -> None:
-        page = self.stack.currentWidget()
-        hint = page.hint if isinstance(page, Searchable) else _("搜索会员、单位、工会")
-        # a narrow box has no room for the key beside the hint
-        self.search.setPlaceholderText(hint if self.width() < NARROW else f"{hint}　Ctrl+K")
 
     def _open_part(self, name: str, part: str) -> None:
         page = self.pages[name]
-        if part and isinstance(page, RecordsPage | DrivePage):
+        if part and isinstance(page, RecordsPage | DrivePage | HealthPage):
             page.show_part(part)
         self.open_page(name)
 
@@ -198,7 +188,7 @@ class Window(QMainWindow):
     def refresh(self) -> None:
         """Ask the register anew for the page that is shown."""
         page = self.stack.currentWidget()
-        if isinstance(page, HomePage | DrivePage | RecordsPage | HistoryPage):
+        if isinstance(page, HomePage | DrivePage | HealthPage | RecordsPage | HistoryPage | MergePage):
             page.refresh()
 
     def show_help(self) -> None:
@@ -212,24 +202,18 @@ class Window(QMainWindow):
         assert isinstance(action, QAction)
         self.open_page(str(action.data()))
 
-    def _typed(self) -> None:
-        if isinstance(self.stack.currentWidget(), Searchable):
-            self._typing.start()
+    def _list_found(self, kind: Kind, text: str) -> None:
+        """List what was found: by the text where the list knows it, by the records themselves for pinyin."""
+        page = self.pages[f"{kind}s"]
+        assert isinstance(page, RecordsPage)
+        if text.isascii() and not text.isdigit():
+            page.show_records(search.found(kind, text))
+        else:
+            page.show_parts({})
+            page.search(text)
+        self.open_page(f"{kind}s")
 
-    def _cleared(self, text: str) -> None:
-        """The box's own button empties it without typing."""
-        page = self.stack.currentWidget()
-        if not text and isinstance(page, Searchable) and page.search_text:
-            self._typing.start()
-
-    def _search_now(self) -> None:
-        self._typing.stop()
-        text = self.search.text()
-        if not isinstance(self.stack.currentWidget(), Searchable):
-            if not text.strip():
-                return
-            self.open_page("workers")
-            self.search.setText(text)
+    def _narrow_page(self, text: str) -> None:
         page = self.stack.currentWidget()
         if isinstance(page, Searchable):
             page.search(text)
@@ -245,6 +229,12 @@ class Window(QMainWindow):
         assert isinstance(page, RecordsPage)
         page.show_batch(number)
         self.open_page(kind)
+
+    def _open_record(self, kind: str, uid: str) -> None:
+        page = self.pages[f"{kind}s"]
+        assert isinstance(page, RecordsPage)
+        self.open_page(f"{kind}s")
+        page.open_record(uid)
 
     def _choose_files(self) -> None:
         self._import_files([])
@@ -277,13 +267,12 @@ class Window(QMainWindow):
         super().resizeEvent(event)
         self.side.show_narrow(self.width() < NARROW)
         self.search.setFixedWidth(300 if self.width() < NARROW else 360)
-        self._show_hint()
+        self.search.show_hint(self.width() < NARROW)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "side"):
             redress(self)
-            self._glass.setIcon(icon("search", "muted"))
 
     def _restore(self, source: Path, secret: str) -> None:
         self.restore_wish = (source, secret)
