@@ -40,7 +40,7 @@ class ContactsView(QWidget):
         self.contacts: list[dict[str, Any]] = []
         self._correcting = ""
         self.fields = Fields([column_of(Contact, name) for name in _ORDER], places)
-        self.following = Fields([column_of(DriveCase, name) for name in _FOLLOWING], places)
+        self.following = Fields([column_of(DriveCase, name) for name in _FOLLOWING], places, lines=("next_action",))
         self.keep = QPushButton(_("记一次走访"))
         self.keep.setProperty("primary", True)
         self.keep.setToolTip("Ctrl+S")
@@ -60,6 +60,7 @@ class ContactsView(QWidget):
 
     def _lay_out(self) -> None:
         asked = QWidget()
+        asked.setObjectName("content")
         form = QVBoxLayout(asked)
         form.setContentsMargins(0, 0, theme.GAP, 0)
         form.setSpacing(4)
@@ -81,7 +82,7 @@ class ContactsView(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, theme.GAP, 0, 0)
         rows.setSpacing(theme.GAP)
-        rows.addWidget(area, 3)
+        rows.addWidget(area, 5)
         rows.addLayout(buttons)
         rows.addWidget(self.list, 2)
 

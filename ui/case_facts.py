@@ -39,7 +39,7 @@ class FactsView(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.stages = StagesView()
-        self.plan = Fields([column_of(DriveCase, name) for name in PLAN_FIELDS], places)
+        self.plan = Fields([column_of(DriveCase, name) for name in PLAN_FIELDS], places, lines=("next_action", "note"))
         self.plan.edited.connect(self._fit)
         self.save = QPushButton(_("保存安排"))
         self.save.setProperty("primary", True)
@@ -48,6 +48,7 @@ class FactsView(QScrollArea):
         self.candidates: list[Match] = []
         self.confirming: list[tuple[QPushButton, QPushButton]] = []
         body = QWidget()
+        body.setObjectName("content")
         rows = QVBoxLayout(body)
         rows.setContentsMargins(0, theme.GAP, theme.GAP, 0)
         rows.setSpacing(theme.GAP)

@@ -13,7 +13,9 @@ from ui import theme
 from ui.record_editors import Editor, editor_for
 
 #: Characters that a label has room for.
-_LABEL = 4
+_LABEL = 5
+#: So many fields stand side by side.
+_ACROSS = 2
 
 
 class Fields(QWidget):
@@ -22,9 +24,13 @@ class Fields(QWidget):
     edited = Signal()
 
     def __init__(
-        self, columns: Sequence[Column], places: QStringListModel, across: int = 2, parent: QWidget | None = None
+        self,
+        columns: Sequence[Column],
+        places: QStringListModel,
+        lines: Sequence[str] = (),
+        parent: QWidget | None = None,
     ) -> None:
-        """``across``: so many fields stand side by side; long ones have a line of their own."""
+        """``lines`` names the fields that have a line of their own, as places, other records and long texts have anyway."""
         super().__init__(parent)
         self.columns = {column.name: column for column in columns}
         self.editors: dict[str, Editor] = {}
@@ -35,12 +41,12 @@ class Fields(QWidget):
         grid.setVerticalSpacing(4)
         row = place = 0
         for column in columns:
-            wide = isinstance(column.kind, Place | Reference) or (isinstance(column.kind, Text) and column.kind.long)
-            if place and (wide or place == across):
+            wide = column.name in lines or isinstance(column.kind, Place | Reference) or _long(column)
+            if place and (wide or place == _ACROSS):
                 row, place = row + 1, 0
-            self._add(grid, column, row, 2 * place, 2 * across - 1 if wide else 1, places)
-            place = across if wide else place + 1
-        for number in range(across):
+            self._add(grid, column, row, 2 * place, 2 * _ACROSS - 1 if wide else 1, places)
+            place = _ACROSS if wide else place + 1
+        for number in range(_ACROSS):
             grid.setColumnStretch(2 * number + 1, 1)
         self.show_texts({})
 
@@ -90,3 +96,7 @@ class Fields(QWidget):
     def accept(self) -> None:
         """What stands in the fields is kept now: nothing counts as changed."""
         self._shown = {name: editor.text() for name, editor in self.editors.items()}
+
+
+def _long(column: Column) -> bool:
+    return isinstance(column.kind, Text) and column.kind.long

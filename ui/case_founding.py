@@ -24,6 +24,9 @@ _FIELDS = (
     "name", "parent", "region", "union_type", "founding_date", "approval_number", "chair", "phone", "term_years", "org_form",
 )  # fmt: skip
 
+#: So many of the employers are named.
+_NAMED = 6
+
 
 def propose(cases: Sequence[str], index: RegionIndex) -> tuple[tuple[str, ...], Values, str]:
     """The cases (uids), what is proposed for their union, and the name of the union above it."""
@@ -44,7 +47,7 @@ class FoundingForm(QScrollArea):
         self._cases: tuple[str, ...] = ()
         self._name = ""
         self.setWidgetResizable(True)
-        self.fields = Fields([column_of(Union, name) for name in _FIELDS], places)
+        self.fields = Fields([column_of(Union, name) for name in _FIELDS], places, lines=("name",))
         self.found = QPushButton(_("成立工会"))
         self.found.setProperty("primary", True)
         self.found.clicked.connect(self._found)
@@ -54,6 +57,7 @@ class FoundingForm(QScrollArea):
         self.join = QPushButton(_("加入这个工会"))
         self.join.clicked.connect(self._join)
         body = QWidget()
+        body.setObjectName("content")
         rows = QVBoxLayout(body)
         rows.setContentsMargins(0, theme.GAP, theme.GAP, 0)
         rows.setSpacing(theme.GAP)
@@ -142,7 +146,8 @@ class JointPane(QFrame):
     def show_cases(self, cases: Sequence[str], names: Sequence[str]) -> None:
         """Propose a joint union for cases (uids) of employers with these names."""
         self.title.setText(_("{count} 家单位成立联合工会").format(count=len(cases)))
-        self.names.setText("、".join(names))
+        more = _(" 等") if len(names) > _NAMED else ""
+        self.names.setText("、".join(names[:_NAMED]) + more)
         self.form.show_cases(cases, "")
 
 

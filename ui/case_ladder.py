@@ -42,6 +42,7 @@ class LadderView(QScrollArea):
     def show_ladder(self, ladder: Ladder | None) -> None:
         """Show a ladder; None is nothing."""
         body = QWidget()
+        body.setObjectName("content")
         rows = QVBoxLayout(body)
         rows.setContentsMargins(0, theme.GAP, theme.GAP, 0)
         rows.setSpacing(theme.GAP)

@@ -167,6 +167,9 @@ class CasePane(QFrame):
             part.show_file(file)
         open_one = case is not None and not case["closed_on"]
         self.founding.show_cases([case["uid"]] if case and open_one else [], str(file.employer["name"]))
+        parts = list(self._parts.values())
+        if (case is None and not self._part) or (not open_one and self.tabs.currentWidget() is parts[-1]):
+            self.tabs.setCurrentIndex(0)
         for place in range(1, self.tabs.count()):
             self.tabs.setTabVisible(place, case is not None if place < self.tabs.count() - 1 else open_one)
         self.end.setVisible(open_one)

@@ -36,7 +36,7 @@ class PapersView(QWidget):
         self.table.horizontalHeader().setHighlightSections(False)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.currentCellChanged.connect(self._fill)
-        self.fields = Fields([column_of(CasePaper, name) for name in PAPER_FIELDS], places)
+        self.fields = Fields([column_of(CasePaper, name) for name in PAPER_FIELDS], places, lines=("name",))
         self.keep = QPushButton(_("登记这份材料"))
         self.keep.setProperty("primary", True)
         self.keep.clicked.connect(self._keep)

@@ -14,7 +14,7 @@ _SIGNS = {"done": "✓", "skipped": "–", "present": "●", "ahead": "○"}
 
 
 def _words() -> dict[str, str]:
-    return {"done": _("已完成"), "skipped": _("跳过"), "present": _("现在"), "ahead": _("还没有到")}
+    return {"done": _("已完成"), "skipped": _("跳过"), "present": _("现在"), "ahead": ""}
 
 
 class StagesView(QWidget):

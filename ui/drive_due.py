@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models import case_list
 from models.case_list import Due
@@ -15,6 +15,9 @@ from ui import theme
 from ui.context import Context
 from ui.drive_tables import ListModel, Shown, fit_list
 from ui.tables import Table
+
+#: How far ahead one looks; what is overdue is there anyway.
+_DAYS = (7, 14, 30)
 
 
 def due_model(parent: QWidget) -> ListModel:
@@ -69,11 +72,11 @@ class DueView(QWidget):
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)
         self.table.opened.connect(self._open)
-        self.days = QSpinBox()
-        self.days.setRange(0, 366)
-        self.days.setValue(7)
+        self.days = QComboBox()
         self.days.setAccessibleName(_("几天以内"))
-        self.days.valueChanged.connect(self._again)
+        for days in _DAYS:
+            self.days.addItem(_("{days} 天以内").format(days=days), days)
+        self.days.activated.connect(self._again)
         self.mine = QPushButton(_("只看我的"))
         self.mine.setCheckable(True)
         self.mine.setToolTip(_("只看负责人是“{person}”的").format(person=context.author.person))
@@ -82,7 +85,7 @@ class DueView(QWidget):
         self.counted.setProperty("role", "secondary")
         bar = QHBoxLayout()
         bar.setSpacing(theme.GAP)
-        for part in (QLabel(_("今后")), self.days, QLabel(_("天以内，和已经逾期的")), self.mine):
+        for part in (self.days, self.mine):
             bar.addWidget(part)
         bar.addStretch(1)
         rows = QVBoxLayout(self)
@@ -100,7 +103,7 @@ class DueView(QWidget):
     def _again(self) -> None:
         context = self._context
         organizer = context.author.person if self.mine.isChecked() else self._organizer
-        args = (context.today, context.index, self.days.value(), organizer or None, self._region or None)
+        args = (context.today, context.index, self.days.currentData(), organizer or None, self._region or None)
         context.jobs.run(case_list.due, *args, done=self._show)
 
     def _show(self, found: list[Due]) -> None:

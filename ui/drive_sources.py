@@ -92,7 +92,7 @@ class SourcesView(QWidget):
     def _box(self, name: str) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(name)
-        box.setMinimumContentsLength(6)
+        box.setMinimumContentsLength(8)
         box.activated.connect(self._compare)
         return box
 

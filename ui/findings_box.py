@@ -11,12 +11,12 @@ from models.region import RegionIndex
 from models.rules import Finding, Subject, findings_of, rule
 from ui import theme
 from ui.context import EVERYTHING, Context
-from ui.health_tables import sign_colour, signed, standing
+from ui.health_tables import pressing, sign_colour, signed, standing
 
 
 def _found(kind: Subject, uid: str, today: dt.date, index: RegionIndex) -> tuple[str, list[Finding]]:
-    """The findings of a record, with its uid: which question this answers."""
-    return uid, findings_of(kind, uid, today, index)
+    """The findings of a record, the most pressing first, with its uid: which question this answers."""
+    return uid, sorted(findings_of(kind, uid, today, index), key=pressing)
 
 
 class FindingsBox(QScrollArea):

@@ -45,6 +45,7 @@ class FindingDetail(QFrame):
         row.addWidget(self.reason, 1)
         row.addWidget(self.put)
         row.addWidget(self.take)
+        row.addStretch(0)  # the reason takes all the width while it is shown
         rows = QVBoxLayout(self)
         rows.setContentsMargins(12, theme.GAP, 12, theme.GAP)
         rows.setSpacing(4)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -24,9 +25,12 @@ from ui.drive_tables import fit_list
 from ui.empty import EmptyState
 from ui.frozen import FrozenColumn
 from ui.health_detail import FindingDetail
-from ui.health_tables import STANDINGS, findings_model, rule_rows, rules_model, standing
+from ui.health_tables import STANDINGS, findings_model, pressing, rule_rows, rules_model, standing
 from ui.tables import Table
 from ui.written import Written
+
+#: Below this width the rules spare two of their counts, so that their titles can be read.
+_NARROW = 900
 
 
 class FindingsView(QWidget):
@@ -48,7 +52,7 @@ class FindingsView(QWidget):
         self.choice.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.choice.chosen.connect(self._choose_rule)
         fit_list(self.choice, self.rules)
-        self.choice.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self._fit_choice()
         self.standings = CountedChoice(STANDINGS.items())
         self.standings.chosen.connect(self._fill)
         self.model = findings_model(self)
@@ -67,6 +71,17 @@ class FindingsView(QWidget):
         self.shown = QLabel()
         self.shown.setProperty("role", "secondary")
         self._lay_out()
+
+    def _fit_choice(self) -> None:
+        """Spare the rules' titles all the width that two-character columns do not need."""
+        head = self.choice.horizontalHeader()
+        self.choice.setTextElideMode(Qt.TextElideMode.ElideRight)
+        narrow = self.choice.fontMetrics().horizontalAdvance("轻重") + 20
+        for place, column in enumerate(self.rules.columns):
+            if column.name == "title":
+                head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+            else:
+                self.choice.setColumnWidth(place, narrow)
 
     def _lay_out(self) -> None:
         self.nothing = EmptyState("check", "", "")
@@ -87,10 +102,16 @@ class FindingsView(QWidget):
         split.addWidget(self.choice)
         split.addWidget(right)
         split.setStretchFactor(1, 1)
-        split.setSizes([400, 760])
+        split.setSizes([460, 700])
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, theme.GAP, 0, 0)
         whole.addWidget(split)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for place, column in enumerate(self.rules.columns):
+            if column.name in ("unknown", "aside"):
+                self.choice.setColumnHidden(place, event.size().width() < _NARROW)
 
     def show_findings(self, found: Sequence[Finding]) -> None:
         """Show what was found, keeping the rule and the filters that were chosen."""
@@ -105,8 +126,8 @@ class FindingsView(QWidget):
         self._fill()
 
     def choose_rule(self, rule_id: str) -> None:
-        """Show what one rule found, "" for all of them, and nothing else narrowed."""
-        self._wanted, self._rule = "", rule_id
+        """Show what one rule found, "" for all of them, however it stands."""
+        self._rule = rule_id
         self.standings.choose("")
         self.show_findings(self._found)
 
@@ -120,13 +141,25 @@ class FindingsView(QWidget):
         of_rule = [each for each in self._found if self._rule in ("", each.rule) and _stands_in(each, self._wanted)]
         self.standings.show_counts(Counter(map(standing, of_rule)))
         part = self.standings.name
-        listed = [each for each in of_rule if part in ("", standing(each))]
+        listed = sorted((each for each in of_rule if part in ("", standing(each))), key=pressing)
+        before = self._keys(self.table.selected_rows())
         self.model.show_items(listed)
+        self._select(before)
         self._tables.setCurrentIndex(0 if listed else 1)
         narrowed = bool(part or self._wanted)
         self.nothing.say(_("没有符合的发现，可以放宽上面的筛选。") if narrowed else _("没有发现问题。"))
         self._tell_chosen()
         self.filled.emit()
+
+    def _keys(self, rows: Sequence[int]) -> set[tuple[str, str]]:
+        """By what the findings in these rows are known again after another look."""
+        return {(self.model.items[row].rule, self.model.items[row].uid) for row in rows}
+
+    def _select(self, keys: set[tuple[str, str]]) -> None:
+        if len(keys) == 1:
+            for row, each in enumerate(self.model.items):
+                if (each.rule, each.uid) in keys:
+                    self.table.selectRow(row)
 
     def chosen(self) -> Finding | None:
         """The finding that is selected, None when it is not exactly one."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
 from models import selection
 from models.language import _
@@ -52,6 +52,12 @@ class HealthPage(QWidget):
         self._exporting = Exporting(context, self)
         self.regions = RegionBox(context.index)
         self.regions.chosen.connect(self.refresh)
+        self.finding = QLineEdit()
+        self.finding.setPlaceholderText(self.hint)
+        self.finding.setAccessibleName(self.hint)
+        self.finding.setClearButtonEnabled(True)
+        self.finding.setMinimumWidth(240)
+        self.finding.textChanged.connect(self._find)
         self.export = QPushButton(_("存为表格…"))
         dress(self.export, "export")
         self.export.clicked.connect(self._export)
@@ -64,7 +70,9 @@ class HealthPage(QWidget):
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
+        bar.setSpacing(theme.GAP)
         bar.addWidget(self.regions)
+        bar.addWidget(self.finding)
         bar.addStretch(1)
         bar.addWidget(self.export)
         self.tabs = QTabWidget()
@@ -95,6 +103,9 @@ class HealthPage(QWidget):
 
     def search(self, text: str) -> None:
         """List what has ``text`` in its name, region or facts."""
+        self.finding.setText(text)
+
+    def _find(self, text: str) -> None:
         self.search_text = text
         for view in (self.findings, self.terms):
             view.search(text)

@@ -40,6 +40,11 @@ def standing(found: Finding) -> str:
     return "aside" if found.aside else "unknown" if found.unknown else found.severity
 
 
+def pressing(found: Finding) -> int:
+    """The place of a finding by how much it presses, 0 first."""
+    return _RANK[standing(found)]
+
+
 def signed(name: str) -> str:
     """The words of a standing with their sign before them."""
     return f"{_SIGNS[name][0]} {STANDINGS[name]}"
@@ -112,7 +117,7 @@ def findings_model(parent: QWidget) -> ListModel:
     """What was found, from ``Finding`` objects."""
     columns = [
         Shown("name", _("名称"), 17, "left", lambda each: each.name, lambda each: each.name),
-        Shown("standing", _("轻重"), 5, "left", lambda each: signed(standing(each)), lambda each: _RANK[standing(each)]),
+        Shown("standing", _("轻重"), 6, "left", lambda each: signed(standing(each)), pressing),
         Shown("text", _("情况"), 24, "left", lambda each: each.text, lambda each: each.text),
         Shown("region", _("区划"), 10, "left", lambda each: each.region, lambda each: each.region),
         Shown("rule", _("规则"), 3, "center", lambda each: each.rule, lambda each: each.rule),

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from models.called import called
 from models.errors import UserError
 from models.forms import FORMS
-from models.history import Past
+from models.history import Past, history
 from models.language import _
 from models.records import kind_of
 from models.undo import Way, way_back
@@ -46,8 +46,22 @@ def kind_word(kind: str) -> str:
     words = {
         "worker": _("会员与职工"), "employer": _("用人单位"), "union": _("工会"), "head_count": _("人数"),
         "membership_event": _("会籍变动"), "coverage": _("工会覆盖"), "drive_case": _("建会台账"),
+        "case_step": _("建会步骤"), "case_paper": _("建会材料"), "contact": _("联系记录"), "ledger_entry": _("工作台账"),
+        "ledger_kind": _("台账类别"), "target": _("任务指标"), "occupation_group": _("群体"), "setting": _("设置"),
+        "distinct_pair": _("标为不同"), "region": _("区划"),
     }  # fmt: skip
     return words.get(kind, _("其他记录"))
+
+
+def batch_word(kind: str) -> str:
+    """What a batch that read no file did, in words."""
+    words = {
+        "import": _("导入"), "edit": _("登记、修改"), "undo": _("撤销"), "case": _("建会台账：办理"),
+        "cases": _("建会台账：与名单对齐"), "founding": _("成立或加入工会"), "match": _("摸排比对：确认"),
+        "merge": _("合并"), "distinct": _("标为不同"), "setting": _("设置"), "mapping": _("记住对应的列"),
+        "target": _("任务指标"), "disclosure": _("查看或交出完整号码"),
+    }  # fmt: skip
+    return words.get(kind, _("其他改动"))
 
 
 def told(way: Way) -> list[str]:
@@ -89,6 +103,13 @@ def _named(records: Mapping[str, str], way: Way) -> str:
     return "：" + "、".join(names[:_NAMES]) + (_(" 等") if more else "")
 
 
+def listed(imports_only: bool) -> list[Past]:
+    """The imports, newest first; all batches that changed something when there are none, or others are wanted too."""
+    changes = [past for past in history() if past.kind != "disclosure"]
+    imports = [past for past in changes if past.kind == "import"]
+    return imports if imports and imports_only else changes
+
+
 def when(past: Past) -> str:
     """The local time of a batch, to the minute."""
     return past.at[:16].replace("T", " ")
@@ -104,13 +125,13 @@ def main_form(past: Past) -> str:
 
 
 class PastModel(QAbstractTableModel):
-    """The imports, newest first."""
+    """The imports, or all batches, newest first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Without imports."""
         super().__init__(parent)
         self.past: Sequence[Past] = []
-        self.titles = [_("批次"), _("时间"), _("谁"), _("文件"), _("新增"), _("更新"), _("退回"), _("状态")]
+        self.titles = [_("批次"), _("时间"), _("谁"), _("文件或改动"), _("新增"), _("更新"), _("退回"), _("状态")]
 
     def show(self, past: Sequence[Past]) -> None:
         """Show other imports."""
@@ -152,7 +173,8 @@ def _cells(past: Past) -> list[str]:
     state = _("可撤销") if past.undone_by is None else _("已撤销（批次 {number}）").format(number=past.undone_by)
     refused = past.total("refused") + past.total("conflict")
     counts = (past.total("new"), past.total("updated"), refused)
-    return [str(past.number), when(past), past.person, "、".join(past.files), *(f"{count:,}" for count in counts), state]
+    shown = [f"{count:,}" for count in counts] if past.kind == "import" else [UNKNOWN] * 3
+    return [str(past.number), when(past), past.person, "、".join(past.files) or batch_word(past.kind), *shown, state]
 
 
 class SheetsModel(QAbstractTableModel):
@@ -164,7 +186,17 @@ class SheetsModel(QAbstractTableModel):
         """Without sheets."""
         super().__init__(parent)
         self.sheets: Sequence[dict[str, Any]] = []
-        self.titles = [_("文件"), _("工作表"), _("种类"), _("新增"), _("更新"), _("不变"), _("待决定"), _("退回"), _("跳过")]
+        self.titles = [
+            _("文件"),
+            _("工作表"),
+            _("种类"),
+            _("新增"),
+            _("更新"),
+            _("不变"),
+            _("待决定"),
+            _("退回"),
+            _("跳过"),
+        ]
 
     def show(self, sheets: Sequence[dict[str, Any]]) -> None:
         """Show the sheets of another import."""

@@ -17,20 +17,20 @@ from PySide6.QtWidgets import (
 )
 
 from models.backup import back_up_if_changed
-from models.history import Past, history
+from models.history import Past
 from models.language import _
 from models.laptop import read_laptop
 from ui import theme
 from ui.context import Context
 from ui.empty import EmptyState
 from ui.files_view import PATTERNS
-from ui.history_model import PastModel, Preview, SheetsModel, main_form, preview, when
+from ui.history_model import PastModel, Preview, SheetsModel, listed, main_form, preview, when
 from ui.icons import dress
 from ui.tables import Table
 
 
 class HistoryPage(QWidget):
-    """The imports, newest first, and the one that is looked at.
+    """The imports, or all changes, newest first, and the one that is looked at.
 
     ``looking(str, int)`` asks for the records of a kind that a batch wrote; ``repeating(list, Past)`` for an import of
     files with the settings of an earlier one; ``wants_import()`` asks for the import page.
@@ -51,6 +51,10 @@ class HistoryPage(QWidget):
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.table.selectionModel().currentRowChanged.connect(self._show_current)
         self.detail.setModel(self.sheets)
+        self.others = QPushButton(_("也看其他改动"))
+        self.others.setCheckable(True)
+        self.others.setToolTip(_("除了导入，也列出登记、建会、合并、撤销等所有改动"))
+        self.others.clicked.connect(self.refresh)
         self.title = QLabel()
         self.title.setProperty("role", "title")
         self.look = QPushButton(_("查看这次导入的记录"))
@@ -84,7 +88,7 @@ class HistoryPage(QWidget):
         bar = QHBoxLayout()
         bar.setSpacing(theme.GAP)
         bar.addWidget(self.title, 1)
-        for button in (self.look, self.again, self.undo_button):
+        for button in (self.others, self.look, self.again, self.undo_button):
             bar.addWidget(button)
         content = QWidget()
         rows = QVBoxLayout(content)
@@ -94,12 +98,16 @@ class HistoryPage(QWidget):
         rows.addLayout(bar)
         rows.addWidget(self.asking)
         rows.addWidget(self.detail, 2)
-        self.nothing = EmptyState("history", _("还没有导入过。导入以后，每一次导入都列在这里，可以查看，也可以整批撤销。"), _("去导入"))
+        self.nothing = EmptyState(
+            "history", _("还没有导入过。导入以后，每一次导入都列在这里，可以查看，也可以整批撤销。"), _("去导入")
+        )
         self.nothing.pressed.connect(self.wants_import)
         self._whole = QStackedLayout(self)
         self._whole.addWidget(content)
         self._whole.addWidget(self.nothing)
-        self.table.fit([("", 3, False), ("", 10, False), ("", 5, False), ("", 12, False), *[("", 3, False)] * 3, ("", 8, False)])
+        self.table.fit(
+            [("", 3, False), ("", 10, False), ("", 5, False), ("", 12, False), *[("", 3, False)] * 3, ("", 8, False)]
+        )
         self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self.detail.fit([("", 14, False), ("", 12, False), ("", 8, False), *[("", 3, False)] * 6])
         self.detail.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -108,7 +116,7 @@ class HistoryPage(QWidget):
     def refresh(self) -> None:
         """Ask the register anew."""
         self._stale = False
-        self._context.jobs.run(history, "import", done=self._show)
+        self._context.jobs.run(listed, not self.others.isChecked(), done=self._show)
 
     def _show(self, past: list[Past]) -> None:
         row = max(0, self.table.currentIndex().row())
@@ -131,7 +139,7 @@ class HistoryPage(QWidget):
         told_when = _("批次 {number} · {when} · {person}")
         self.title.setText(told_when.format(number=past.number, when=when(past), person=past.person) if past else "")
         for button in (self.look, self.again):
-            button.setEnabled(past is not None)
+            button.setEnabled(past is not None and past.kind == "import")
         self.undo_button.setEnabled(past is not None and past.undone_by is None)
 
     def _look(self) -> None:

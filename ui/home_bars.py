@@ -28,7 +28,7 @@ class TargetBar(QPushButton):
         share = _("完成 {share} %").format(share=progress.share) if progress.share is not None else ""
         self.said = "　".join(part for part in (self.reached, share, state_word(progress.state)) if part)
         plan = _("按天数到今天应完成 {plan}").format(plan=figure(progress.plan, unit))
-        self.setToolTip("\n".join((progress.indicator.name, self.said, plan)))
+        self.setToolTip(f"{progress.indicator.name}\n{self.said}\n{plan}")
         self.setAccessibleName(f"{progress.indicator.name} {self.said} {plan}")
         self.setProperty("line", True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -11,7 +11,7 @@ from models.progress import Progress, progress
 from models.region import RegionIndex
 from models.rules import Severity, findings
 from models.terms import TermState, term_counts, terms
-from ui.drive_page import current_drive
+from ui.drive_state import current_drive
 
 #: So many imports are shown.
 _IMPORTS = 4

@@ -1,59 +1,38 @@
-"""The first page (总览): four numbers that open their pages, the funnel, the largest employers without a union.
+"""The first page (总览): four numbers that open their pages, the funnel, what is to be done; largest employers; charts.
 
 An empty register shows the first steps instead.
 """
 
-import datetime as dt
 import shutil
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QMenu,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
-from models.drive import Drive
-from models.figures import Figures, figures
 from models.forms import FORMS
 from models.language import _
-from models.region import RegionIndex
 from ui import theme
 from ui.card_button import CardButton
 from ui.context import Context
-from ui.drive_state import SHOWS, current_drive
-from ui.drive_tables import ListModel, coverage_model, employers_model, fit_list
+from ui.drive_state import SHOWS
+from ui.drive_tables import coverage_model, employers_model
 from ui.exporting import Exporting
 from ui.funnel import Funnel
-from ui.icons import icon
-from ui.tables import Table
+from ui.home_facts import HomeState, HomeWork, home_state, home_work
+from ui.home_parts import NumberButton, beginning, card, first_step, short_table
+from ui.home_work import HomeWorkView
 
 #: The employers shown at once as the most urgent ones.
-LARGEST = 12
+LARGEST = 30
 #: Below this width the short tables spare a column, so that names can be read.
 _NARROW = 840
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 _WORKBOOKS = {".xlsx", ".xls", ".et", ".csv", ".txt"}
-
-
-class HomeState(NamedTuple):
-    """What the first page shows."""
-
-    figures: Figures
-    drive: Drive
-
-
-def home_state(index: RegionIndex, today: dt.date) -> HomeState:
-    """Ask the register for everything on the first page."""
-    return HomeState(figures(today.year, today), current_drive(index, "")[0])
+#: The kinds of record that the numbers come from, and those that what is to be done comes from besides.
+_COUNTED = SHOWS | {"worker", "membership_event"}
+_TO_DO = _COUNTED | {"target", "ledger_entry", "ledger_kind", "case_step", "occupation_group"}
 
 
 def sample_files() -> list[Path]:
@@ -62,51 +41,35 @@ def sample_files() -> list[Path]:
     return sorted(path for path in found if path.suffix.lower() in _WORKBOOKS)
 
 
-class NumberButton(CardButton):
-    """One of the four numbers: what it counts, how many, and this year's change. Pressing it opens its page."""
-
-    def __init__(self, title: str, token: str = "ink") -> None:  # noqa: S107 — a colour, no secret
-        """``token`` is the colour of the number."""
-        self.title = title
-        self._token = token
-        self.number, self.change = QLabel("—"), QLabel()
-        self.number.setProperty("role", "huge")
-        self.change.setProperty("role", "secondary")
-        rows = QVBoxLayout()
-        rows.setContentsMargins(theme.WIDE, 12, theme.WIDE, 12)
-        rows.setSpacing(2)
-        for label in (QLabel(title), self.number, self.change):
-            rows.addWidget(label)
-        super().__init__(rows)
-
-    def show_number(self, number: int, change: str = "") -> None:
-        """Show the count, and a word on how it changed."""
-        self.number.setText(f"{number:,}")
-        self.number.setStyleSheet(f"color: {theme.colour(self._token if number else 'muted')}")
-        self.change.setText(change or " ")
-        self.setAccessibleName(f"{self.title} {number:,} {change}")
-
-
 class HomePage(QWidget):
     """``opens(str, str)`` names the page that a number opens and the part of it that was counted, "" for all of it.
 
-    ``counted(int)`` tells how many employers are on the list.
-
-    ``imports(list)`` brings files to import, an empty list asks to choose them.
+    ``opens_record(str, str)`` names a kind of record and a uid, of a "case" its employer's. ``counted(int)`` tells how many employers are on the
+    list. ``imports(list)`` brings files to import, an empty list asks to choose them.
     """
 
     opens = Signal(str, str)
+    opens_record = Signal(str, str)
     imports = Signal(object)
     counted = Signal(int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """A page that asks for its numbers when it is shown."""
         super().__init__(parent)
-        self._context, self._stale = context, True
+        self._context, self._stale, self._work_stale = context, True, True
         self._exporting = Exporting(context, self)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self._numbers(), _("今年"))
+        self.tabs.addTab(self._places(), _("单位和区划"))
+        self.charts: Any = None
+        self._chart_place = QWidget()
+        QVBoxLayout(self._chart_place).setContentsMargins(0, 0, 0, 0)
+        self.tabs.addTab(self._chart_place, _("图表"))
+        self.tabs.currentChanged.connect(self._turn)
         self._whole = QStackedLayout(self)
-        self._whole.addWidget(self._numbers())
-        self._whole.addWidget(self._first_steps())
+        self._whole.addWidget(self.tabs)
+        self._whole.addWidget(beginning(self._first_steps()))
         context.changes.changed.connect(self._on_changed)
 
     def _numbers(self) -> QWidget:
@@ -126,60 +89,56 @@ class HomePage(QWidget):
             row.addWidget(button, 1)
         self.funnel = Funnel(keeps_choice=False)
         self.funnel.chosen.connect(self._open_group)
-        self.largest = employers_model(self, self._context.today)
-        self.table = _short_table(_("人数最多的应建未建单位"), self.largest, ("name", "staff_count", "region"))
-        self.table.doubleClicked.connect(self._open_drive)
-        self.places = coverage_model(self)
-        self.coverage = _short_table(_("各区县、镇街"), self.places, ("place", "employers", "on_list"))
-        page = QWidget()
-        rows = QVBoxLayout(page)
-        rows.setContentsMargins(theme.WIDE, theme.WIDE, theme.WIDE, theme.WIDE)
-        rows.setSpacing(12)
-        rows.addLayout(row)
-        rows.addWidget(_card(_("建会攻坚"), self.funnel))
-        below = QHBoxLayout()
-        below.setSpacing(12)
-        below.addWidget(_card(_("人数最多的应建未建单位"), self.table), 3)
-        below.addWidget(_card(_("各区县、镇街"), self.coverage), 2)
-        rows.addLayout(below, 1)
+        self.work = HomeWorkView()
+        self.work.opens.connect(self.opens)
+        self.work.opens_case.connect(self._open_case)
         self.doubts = QLabel()
         self.doubts.setProperty("role", "secondary")
+        page = QWidget()
+        rows = QVBoxLayout(page)
+        rows.setContentsMargins(theme.WIDE, 12, theme.WIDE, theme.GAP)
+        rows.setSpacing(12)
+        rows.addLayout(row)
+        rows.addWidget(card(_("建会攻坚"), self.funnel))
+        rows.addWidget(self.work, 1)
         rows.addWidget(self.doubts)
         return page
 
-    def _first_steps(self) -> QWidget:
+    def _places(self) -> QWidget:
+        self.largest = employers_model(self, self._context.today)
+        self.table = short_table(_("人数最多的应建未建单位"), self.largest, ("name", "staff_count", "region"))
+        self.table.opened.connect(self._open_largest)
+        self.places = coverage_model(self)
+        self.coverage = short_table(_("各区县、镇街"), self.places, ("place", "employers", "on_list"))
         page = QWidget()
-        title = QLabel(_("登记册是空的。从这里开始："))
-        title.setProperty("role", "title")
-        self.import_first = _step(
-            "import",
-            _("导入第一份表"),
-            _("花名册、企业名单、工会信息表、\n人数月报，拖到窗口里也可以。"),
-        )
-        self.import_first.clicked.connect(self._choose_files)
-        self.template = _step("template", _("下载空白模板"), _("发给单位填写，\n收回来可以原样导入。"))
-        self.template.clicked.connect(self._offer_templates)
-        self.show_samples = _step("sample", _("看看示例数据"), _("用一组虚构的表格走一遍导入，\n随时可以整批撤销。"))
-        self.show_samples.clicked.connect(self._import_samples)
-        self.show_samples.setVisible(bool(sample_files()))
-        steps = QHBoxLayout()
-        steps.setSpacing(theme.WIDE)
-        steps.addStretch(1)
-        for step in (self.import_first, self.template, self.show_samples):
-            steps.addWidget(step)
-        steps.addStretch(1)
-        rows = QVBoxLayout(page)
-        rows.setSpacing(theme.PAGE)
-        rows.addStretch(2)
-        rows.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
-        rows.addLayout(steps)
-        rows.addStretch(3)
+        row = QHBoxLayout(page)
+        row.setContentsMargins(theme.WIDE, 12, theme.WIDE, theme.WIDE)
+        row.setSpacing(12)
+        row.addWidget(card(_("人数最多的应建未建单位"), self.table), 3)
+        row.addWidget(card(_("各区县、镇街"), self.coverage), 2)
         return page
 
+    def _first_steps(self) -> tuple[CardButton, ...]:
+        self.import_first = first_step(
+            "import", _("导入第一份表"), _("花名册、企业名单、工会信息表、\n人数月报，拖到窗口里也可以。")
+        )
+        self.import_first.clicked.connect(self._choose_files)
+        self.template = first_step("template", _("下载空白模板"), _("发给单位填写，\n收回来可以原样导入。"))
+        self.template.clicked.connect(self._offer_templates)
+        self.show_samples = first_step(
+            "sample", _("看看示例数据"), _("用一组虚构的表格走一遍导入，\n随时可以整批撤销。")
+        )
+        self.show_samples.clicked.connect(self._import_samples)
+        self.show_samples.setVisible(bool(sample_files()))
+        return self.import_first, self.template, self.show_samples
+
     def refresh(self) -> None:
-        """Ask for the numbers anew, on the worker thread."""
+        """Ask for the numbers anew, on the worker thread; for what is to be done only while it is looked at."""
         self._stale = False
         self._context.jobs.run(home_state, self._context.index, self._context.today, done=self._show)
+        self._work_stale = not self.isVisible()
+        if self.isVisible():
+            self._context.jobs.run(home_work, self._context.index, self._context.today, done=self._show_work)
 
     def _show(self, state: HomeState) -> None:
         found, drive = state
@@ -200,6 +159,20 @@ class HomePage(QWidget):
         empty = not (found.unions or found.members or drive.rows or drive.excluded)
         self._whole.setCurrentIndex(1 if empty else 0)
 
+    def _show_work(self, found: HomeWork) -> None:
+        self.work.show_work(found)
+
+    def _turn(self) -> None:
+        """The charts, and the library that draws them, are loaded when they are first looked at."""
+        if self.tabs.currentWidget() is self._chart_place and self.charts is None:
+            from ui.charts import ChartsView
+
+            self.charts = ChartsView(self._context)
+            self.charts.opens.connect(self.opens)
+            layout = self._chart_place.layout()
+            assert layout is not None
+            layout.addWidget(self.charts)
+
     def _open(self) -> None:
         button = self.sender()
         self.opens.emit(button.property("page"), button.property("part"))
@@ -207,8 +180,11 @@ class HomePage(QWidget):
     def _open_group(self, group: str) -> None:
         self.opens.emit("drive", group)
 
-    def _open_drive(self) -> None:
-        self.opens.emit("drive", "on_list")
+    def _open_largest(self, row: int) -> None:
+        self._open_case(self.largest.items[row].uid)
+
+    def _open_case(self, employer: str) -> None:
+        self.opens_record.emit("case", employer)
 
     def _choose_files(self) -> None:
         self.imports.emit([])
@@ -228,7 +204,9 @@ class HomePage(QWidget):
         self.imports.emit([Path(shutil.copy(path, folder)) for path in sample_files()])
 
     def _on_changed(self, kinds: set[str]) -> None:
-        if kinds & (SHOWS | {"worker", "membership_event"}):
+        if kinds & _TO_DO:
+            self._work_stale = True
+        if kinds & _COUNTED or (kinds & _TO_DO and self.isVisible()):
             # also while hidden: the side bar shows how many are on the list
             self.refresh()
 
@@ -241,48 +219,5 @@ class HomePage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._stale:
+        if self._stale or self._work_stale:
             self.refresh()
-
-
-def _card(title: str, content: QWidget) -> QFrame:
-    card = QFrame()
-    card.setProperty("card", True)
-    rows = QVBoxLayout(card)
-    rows.setContentsMargins(theme.WIDE, 12, theme.WIDE, 12)
-    rows.setSpacing(theme.GAP)
-    name = QLabel(title)
-    name.setFont(theme.font(bold=True))
-    rows.addWidget(name)
-    rows.addWidget(content, 1)
-    return card
-
-
-def _short_table(name: str, model: ListModel, shown: tuple[str, ...]) -> Table:
-    """A table inside a card, without a frame, showing only some columns of a list; the first takes the room that is left."""
-    table = Table(name)
-    table.setProperty("bare", True)
-    table.setModel(model)
-    fit_list(table, model)
-    for place, column in enumerate(model.columns):
-        table.setColumnHidden(place, column.name not in shown)
-    table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    return table
-
-
-def _step(sign: str, title: str, text: str) -> CardButton:
-    """One large first step."""
-    picture = QLabel()
-    picture.setPixmap(icon(sign, "accent").pixmap(QSize(32, 32)))
-    name, what = QLabel(title), QLabel(text)
-    name.setProperty("role", "title")
-    what.setProperty("role", "secondary")
-    rows = QVBoxLayout()
-    rows.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.PAGE)
-    rows.setSpacing(theme.GAP)
-    for label in (picture, name, what):
-        rows.addWidget(label)
-    rows.addStretch(1)
-    button = CardButton(rows)
-    button.setAccessibleName(title)
-    return button

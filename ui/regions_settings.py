@@ -85,8 +85,8 @@ class RegionsSettings(QWidget):
         for widget in (self.name, self.dense, self.save):
             widget.setEnabled(spot is not None)
         within = spot is not None and self._context.index.town_of(spot.uid) is not None
-        for widget in (self.level, self.added, self.add):
-            widget.setEnabled(within)
+        for below in (self.level, self.added, self.add):
+            below.setEnabled(within)
         self.name.setText(spot.name if spot else "")
         self.dense.setChecked(spot is not None and spot.dense)
         told = (

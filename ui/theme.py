@@ -168,6 +168,8 @@ QPushButton[primary="true"]:disabled { background: $neutral_3; border-color: $ne
 QPushButton[flat="true"] { border: 0; background: transparent; color: $accent; padding: 4px 8px; }
 QPushButton[flat="true"]:hover, QPushButton[flat="true"]:focus { background: $hover; }
 QPushButton[card="true"] { padding: 0; }
+QPushButton[line="true"] { border: 0; background: transparent; padding: 0; }
+QPushButton[line="true"]:hover, QPushButton[line="true"]:focus { background: $hover; }
 QPushButton::menu-indicator { image: url("$arrow"); width: 12px; height: 12px; subcontrol-origin: padding;
     subcontrol-position: center right; right: 5px; }
 QPushButton[legend="true"] { padding: 5px 9px; }

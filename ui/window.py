@@ -33,6 +33,7 @@ from ui.history_page import HistoryPage
 from ui.home_page import HomePage
 from ui.icons import redress
 from ui.import_page import ImportPage
+from ui.ledger_page import LedgerPage
 from ui.merge_page import MergePage
 from ui.notices import Action
 from ui.own_settings import WhoPane
@@ -45,9 +46,11 @@ from ui.searchable import Searchable
 from ui.settings_page import SettingsPage
 from ui.side_bar import SideBar
 from ui.status import StatusLine
+from ui.targets_page import TargetsPage
 
 #: Below this width the side bar shows icons alone.
 NARROW = 1080
+_REFRESHED = HomePage | DrivePage | HealthPage | TargetsPage | RecordsPage | LedgerPage | HistoryPage | MergePage
 
 
 class Window(QMainWindow):
@@ -82,16 +85,20 @@ class Window(QMainWindow):
         health = HealthPage(context)
         self.importing = ImportPage(context)
         home.opens.connect(self._open_part)
+        home.opens_record.connect(self._open_record)
         home.imports.connect(self._import_files)
         home.counted.connect(self._badge)
         drive.wants_import.connect(self._go_import)
         health.wants_import.connect(self._go_import)
         health.opens.connect(self._open_record)
+        targets, ledger = TargetsPage(context), LedgerPage(context)
+        targets.opens.connect(self._open_record)
+        ledger.wants_import.connect(self._go_import)
         settings.dressed.connect(self.dressed)
         settings.restoring.connect(self._restore)
         self.importing.imported.connect(self._imported)
-        self.importing.looking.connect(self.open_page)
-        made: dict[str, QWidget] = {"home": home, "drive": drive, "health": health}
+        self.importing.looking.connect(self._open_list)
+        made: dict[str, QWidget] = {"home": home, "drive": drive, "health": health, "targets": targets, "ledger": ledger}
         for kind, listing in listings().items():
             page = RecordsPage(context, listing)
             page.wants_import.connect(self._go_import)
@@ -165,13 +172,15 @@ class Window(QMainWindow):
         self.title.setText(self.titles[name])
         self.side.show_chosen(name)
         # a list has a field of its own for its text
-        narrows = isinstance(page, Searchable) and not isinstance(page, RecordsPage)
-        self.search.start(self.titles[name] if narrows else "", page.search_text if narrows else "")
+        if isinstance(page, Searchable) and not isinstance(page, RecordsPage):
+            self.search.start(self.titles[name], page.search_text)
+        else:
+            self.search.start("", "")
         page.setFocus()
 
     def _open_part(self, name: str, part: str) -> None:
         page = self.pages[name]
-        if part and isinstance(page, RecordsPage | DrivePage | HealthPage):
+        if part and isinstance(page, RecordsPage | DrivePage | HealthPage | TargetsPage):
             page.show_part(part)
         self.open_page(name)
 
@@ -188,7 +197,7 @@ class Window(QMainWindow):
     def refresh(self) -> None:
         """Ask the register anew for the page that is shown."""
         page = self.stack.currentWidget()
-        if isinstance(page, HomePage | DrivePage | HealthPage | RecordsPage | HistoryPage | MergePage):
+        if isinstance(page, _REFRESHED):
             page.refresh()
 
     def show_help(self) -> None:
@@ -226,15 +235,28 @@ class Window(QMainWindow):
 
     def _show_batch(self, kind: str, number: int) -> None:
         page = self.pages[kind]
-        assert isinstance(page, RecordsPage)
-        page.show_batch(number)
+        if isinstance(page, RecordsPage):
+            page.show_batch(number)
+        self._open_list(kind)
+
+    def _open_list(self, kind: str) -> None:
+        """Open the page of a form; the ledger with the entries of all times, for the form may speak of any year."""
+        page = self.pages[kind]
+        if isinstance(page, LedgerPage):
+            page.show_all()
         self.open_page(kind)
 
     def _open_record(self, kind: str, uid: str) -> None:
-        page = self.pages[f"{kind}s"]
-        assert isinstance(page, RecordsPage)
-        self.open_page(f"{kind}s")
-        page.open_record(uid)
+        """Open a record by its kind: a case by its employer's uid, a region as the unions in it."""
+        name = {"ledger_entry": "ledger", "case": "drive", "region": "unions"}.get(kind, f"{kind}s")
+        page = self.pages[name]
+        self.open_page(name)
+        if isinstance(page, DrivePage):
+            page.open_case(uid)
+        elif isinstance(page, RecordsPage) and kind == "region":
+            page.show_parts({"region": self.context.index.town_of(uid) or uid})
+        elif isinstance(page, RecordsPage | LedgerPage):
+            page.open_record(uid)
 
     def _choose_files(self) -> None:
         self._import_files([])

@@ -1,0 +1,349 @@
+"""The page of the drive: list and board over one model, filters, places, whom to see, sources; cases that follow the list."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from models.drive_case import DriveCase
+from models.headcount import HeadCount
+from models.journal import Author, Batch
+from models.region import load_index
+from models.register import Register
+from tests.case_world import case_of, count, cover, edit, employer, last_batch, reconciled, steps, union
+from tests.speaking import TODAY
+from ui.app import application, make_context
+from ui.context import Context
+from ui.drive_page import DrivePage
+from ui.reconciling import Reconciling
+
+MOON, STAR, SMALL = "重庆月示例公司", "重庆星示例公司", "重庆小示例公司"
+
+
+@pytest.fixture
+def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
+    application()
+    made = make_context(register, TODAY)
+    qtbot.addWidget(made.notices)
+    yield made
+    made.jobs.close()
+
+
+@pytest.fixture
+def three(author: Author) -> dict[str, str]:
+    """Two employers on the list, each with a case, and one below the line; by name."""
+    made = {
+        MOON: employer(author, MOON, 126, "渝中区大坪街道"),
+        STAR: employer(author, STAR, 30, "沙坪坝区小龙坎街道"),
+        SMALL: employer(author, SMALL, 8, "沙坪坝区小龙坎街道"),
+    }
+    reconciled(author)
+    return made
+
+
+def settle(qtbot: QtBot, context: Context) -> None:
+    qtbot.waitUntil(lambda: not context.jobs.busy, timeout=20_000)
+
+
+def page_of(qtbot: QtBot, context: Context) -> DrivePage:
+    page = DrivePage(context)
+    qtbot.addWidget(page)
+    page.resize(1180, 640)
+    page.show()
+    settle(qtbot, context)
+    return page
+
+
+def names(page: DrivePage) -> list[str]:
+    return sorted(row.name for row in page.model.items)
+
+
+def cards(page: DrivePage) -> dict[str, list[str]]:
+    """What stands in each column of the board that has cards."""
+    found = {
+        stage: [column.cards.item(column.cards.index(row, 0)).name for row in range(column.cards.rowCount())]
+        for stage, column in page.board.columns.items()
+    }
+    return {stage: listed for stage, listed in found.items() if listed}
+
+
+def drag(page: DrivePage, name: str, stage: str) -> None:
+    """Carry a card to another column as the pointer does: the model's own data, dropped on the column."""
+    row = next(row for row, item in enumerate(page.model.items) if item.name == name)
+    carried = page.model.mimeData([page.model.index(row, 0)])
+    column = page.board.columns[stage]
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.MoveAction, carried, buttons, keys)
+    column.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    column.dropEvent(QDropEvent(QPointF(9, 9), Qt.DropAction.MoveAction, carried, buttons, keys))
+
+
+def test_the_board_shows_the_list_by_stage(
+    qtbot: QtBot, context: Context, author: Author, three: dict[str, str]
+) -> None:
+    edit(author, DriveCase, case_of(three[STAR])["uid"], stage="筹建中")
+    page = page_of(qtbot, context)
+    assert cards(page) == {}
+    page.tabs.setCurrentWidget(page.board)
+    assert cards(page) == {"待筹建": [MOON], "筹建中": [STAR]}
+    page.filters.finding.setText("星")
+    page.filters.narrowed.emit()
+    assert cards(page) == {"筹建中": [STAR]}
+
+
+def test_a_dragged_card_moves_its_case_and_can_be_taken_back(
+    qtbot: QtBot, context: Context, three: dict[str, str]
+) -> None:
+    page = page_of(qtbot, context)
+    page.tabs.setCurrentWidget(page.board)
+    drag(page, MOON, "已接触")
+    settle(qtbot, context)
+    assert case_of(three[MOON])["stage"] == "已接触"
+    assert cards(page) == {"待筹建": [STAR], "已接触": [MOON]}
+    assert context.notices.text == f"“{MOON}”已转到“已接触”。"
+    context.notices.buttons[0].click()
+    settle(qtbot, context)
+    assert cards(page) == {"待筹建": [MOON, STAR]}
+
+
+def test_a_stage_that_would_be_skipped_is_asked_about(qtbot: QtBot, context: Context, three: dict[str, str]) -> None:
+    page = page_of(qtbot, context)
+    page.tabs.setCurrentWidget(page.board)
+    drag(page, MOON, "筹建中")
+    settle(qtbot, context)
+    assert "已接触、已请示" in context.notices.text
+    assert case_of(three[MOON])["stage"] == "待筹建"
+    context.notices.buttons[0].click()
+    settle(qtbot, context)
+    case = case_of(three[MOON])
+    assert case["stage"] == "筹建中"
+    assert [(stage, passed) for stage, _day, passed in steps(case["uid"])] == [
+        ("待筹建", False), ("已接触", True), ("已请示", True), ("筹建中", False),
+    ]  # fmt: skip
+
+
+def test_a_card_dragged_to_the_union_opens_the_founding_form(
+    qtbot: QtBot, context: Context, three: dict[str, str]
+) -> None:
+    page = page_of(qtbot, context)
+    drag(page, MOON, "已建会")
+    settle(qtbot, context)
+    assert (page.pane.uid, page.pane.tabs.currentWidget()) == (three[MOON], page.pane.founding)
+    assert case_of(three[MOON])["stage"] == "待筹建"
+
+
+def test_a_card_dragged_off_the_list_asks_for_the_reason(qtbot: QtBot, context: Context, three: dict[str, str]) -> None:
+    page = page_of(qtbot, context)
+    drag(page, MOON, "不再列入")
+    assert [button.text() for button in context.notices.buttons] == ["不足人数", "搬迁", "注销", "其他"]
+    context.notices.buttons[1].click()
+    settle(qtbot, context)
+    case = case_of(three[MOON])
+    assert (case["closed_on"], case["closed_because"]) == (TODAY.isoformat(), "搬迁")
+    assert names(page) == [STAR]
+
+
+def test_filters_narrow_the_list_and_what_is_written(
+    qtbot: QtBot, context: Context, author: Author, three: dict[str, str], tmp_path: Path
+) -> None:
+    edit(author, DriveCase, case_of(three[MOON])["uid"], organizer="陈示例", next_action_date="2026-11-02")
+    page = page_of(qtbot, context)
+    assert names(page) == [MOON, STAR]
+    page.filters.organizer.setCurrentIndex(page.filters.organizer.findData("陈示例"))
+    assert names(page) == [MOON]
+    page.filters.organizer.setCurrentIndex(page.filters.organizer.findText("没有负责人"))
+    assert names(page) == [STAR]
+    page.filters.clear()
+    page.filters.overdue.click()
+    assert names(page) == [MOON]
+    planned = [each.name for each in page.model.columns].index("next_action_date")
+    assert page.model.index(0, planned).data() == "2026-11-02 逾期 20 天"
+    page.filters.overdue.click()
+    page.filters.size_box.setCurrentIndex(page.filters.size_box.findText("49 人以下"))
+    assert names(page) == [STAR]
+    page.export_to(tmp_path / "名单.xlsx")
+    settle(qtbot, context)
+    written = list(openpyxl.load_workbook(tmp_path / "名单.xlsx").active.values)
+    assert [row[:2] for row in written[1:]] == [(STAR, 30)]
+
+
+def test_what_was_added_this_month_is_told_and_listed(
+    qtbot: QtBot, context: Context, author: Author, three: dict[str, str]
+) -> None:
+    edit(author, DriveCase, case_of(three[STAR])["uid"], opened_on="2026-10-08")
+    page = page_of(qtbot, context)
+    assert page.filters.month.text() == "本月新增 1 家"
+    page.filters.month.click()
+    assert names(page) == [MOON]
+
+
+def test_several_employers_get_an_organizer_at_once(qtbot: QtBot, context: Context, three: dict[str, str]) -> None:
+    page = page_of(qtbot, context)
+    assert not page.list.several.isVisible()
+    page.table.selectAll()
+    assert page.list.several.isVisible()
+    page.list.organizer.setEditText("陈示例")
+    page.list.assign.click()
+    settle(qtbot, context)
+    assert [case_of(three[name])["organizer"] for name in (MOON, STAR)] == ["陈示例", "陈示例"]
+    assert context.notices.text == "2 家已指派给“陈示例”。"
+    assert page.table.selected_count == 2
+
+
+def test_a_number_of_a_place_opens_its_rows(qtbot: QtBot, context: Context, three: dict[str, str]) -> None:
+    page = page_of(qtbot, context)
+    tree = page.coverage
+    shapingba = next(
+        index for index in (tree.index(row, 0) for row in range(tree.rowCount())) if index.data() == "沙坪坝区"
+    )
+    titles = [tree.headerData(column, Qt.Orientation.Horizontal) for column in range(tree.columnCount())]
+    counts = dict(zip(titles, (shapingba.siblingAtColumn(column).data() for column in range(len(titles))), strict=True))
+    assert (counts["非公单位"], counts["应建未建"], counts["不足人数"]) == ("2", "1", "1")
+    town = tree.index(0, titles.index("不足人数"), shapingba)
+    page.places.doubleClicked.emit(town)
+    assert (names(page), page.tabs.currentWidget()) == ([SMALL], page.list)
+    page.of_place.click()
+    assert names(page) == [SMALL]
+    page.places.doubleClicked.emit(shapingba.siblingAtColumn(titles.index("非公单位")))
+    assert names(page) == [SMALL, STAR]
+
+
+def test_places_that_were_open_stay_open(qtbot: QtBot, context: Context, three: dict[str, str]) -> None:
+    page = page_of(qtbot, context)
+    first = page.coverage.index(0, 0)
+    page.places.doubleClicked.emit(first)
+    assert page.places.isExpanded(first)
+    page.refresh()
+    settle(qtbot, context)
+    assert page.places.isExpanded(page.coverage.index(0, 0))
+
+
+def test_this_week_lists_what_is_due_and_opens_the_file(
+    qtbot: QtBot, context: Context, author: Author, three: dict[str, str]
+) -> None:
+    planned = {"next_action": "送达意见书", "next_action_date": "2026-11-20"}
+    edit(author, DriveCase, case_of(three[STAR])["uid"], **planned)
+    page = page_of(qtbot, context)
+    page.tabs.setCurrentWidget(page.due)
+    settle(qtbot, context)
+    assert [(row.name, row.task, row.overdue) for row in page.due.model.items] == [(STAR, "送达意见书", 2)]
+    page.due.table.selectRow(0)
+    qtbot.keyClick(page.due.table, Qt.Key.Key_Return)
+    settle(qtbot, context)
+    assert page.pane.title.text() == STAR
+
+
+def test_a_pair_of_sources_is_confirmed_or_rejected_for_ever(
+    qtbot: QtBot, context: Context, author: Author, three: dict[str, str]
+) -> None:
+    union(author, f"{MOON}工会委员会")
+    union(author, f"{STAR}工会")
+    page = page_of(qtbot, context)
+    page.tabs.setCurrentWidget(page.sources)
+    settle(qtbot, context)
+    pairs = [(row.left_name, row.right_name) for row in page.sources.model.items]
+    assert sorted(pairs) == [(MOON, f"{MOON}工会委员会"), (STAR, f"{STAR}工会")]
+    page.sources.table.selectRow([left for left, _right in pairs].index(STAR))
+    page.sources.reject.click()
+    settle(qtbot, context)
+    assert [row.left_name for row in page.sources.model.items] == [MOON]
+    page.sources.table.selectRow(0)
+    page.sources.confirm.click()
+    settle(qtbot, context)
+    assert (page.sources.model.items, names(page)) == ([], [STAR])
+
+
+def test_a_source_that_lacks_an_employer_is_seen(
+    qtbot: QtBot, context: Context, author: Author, three: dict[str, str]
+) -> None:
+    cover(author, union(author), three[MOON])
+    page = page_of(qtbot, context)
+    page.tabs.setCurrentWidget(page.sources)
+    settle(qtbot, context)
+    assert (page.sources.present.currentText(), page.sources.absent.currentText()) == ("税务", "工会登记")
+    assert [row.name for row in page.sources.missing_model.items] == [SMALL, STAR]
+
+
+def test_the_models_of_the_page_keep_qts_rules(
+    qtbot: QtBot, context: Context, three: dict[str, str], qtmodeltester: ModelTester
+) -> None:
+    page = page_of(qtbot, context)
+    for part in (page.board, page.due, page.sources):
+        page.tabs.setCurrentWidget(part)
+        settle(qtbot, context)
+    page.tabs.setCurrentWidget(page.board)
+    board = page.board.columns["待筹建"].cards
+    for model in (page.model, page.coverage, page.due.model, page.sources.model, page.sources.missing_model, board):
+        qtmodeltester.check(model)
+    assert page.coverage.index(0, 0, QModelIndex()).parent() == QModelIndex()
+
+
+def test_a_case_opens_and_closes_by_itself_when_a_count_changes(
+    qtbot: QtBot, context: Context, author: Author, three: dict[str, str]
+) -> None:
+    Reconciling(context, context.jobs)
+    settle(qtbot, context)
+    before = last_batch()
+    context.changes.changed.emit({"head_count"})
+    settle(qtbot, context)
+    assert (last_batch(), context.notices.text) == (before, "")
+    count(author, three[SMALL], 40, "2026-11-01")
+    context.changes.changed.emit({"head_count"})
+    settle(qtbot, context)
+    assert context.notices.text == "建会台账：新增 1 家。"
+    assert case_of(three[SMALL])["closed_on"] is None
+    count(author, three[SMALL], 9, "2026-11-02")
+    context.changes.changed.emit({"head_count"})
+    settle(qtbot, context)
+    assert case_of(three[SMALL])["closed_because"] == "不足人数"
+    assert [row.kind for row in Batch.select().order_by(Batch.id.desc()).limit(2)] == ["cases", "edit"]
+
+
+def test_what_was_told_before_stays_beside_what_the_cases_did(
+    qtbot: QtBot, context: Context, author: Author, three: dict[str, str]
+) -> None:
+    Reconciling(context, context.jobs)
+    settle(qtbot, context)
+    context.notices.tell("已保存。")
+    count(author, three[SMALL], 40, "2026-11-01")
+    context.changes.changed.emit({"head_count"})
+    settle(qtbot, context)
+    assert context.notices.text == "已保存。 建会台账：新增 1 家。"
+    assert [button.text() for button in context.notices.buttons] == ["撤销台账变动"]
+
+
+def test_cases_that_a_person_took_back_do_not_come_again_by_themselves(
+    qtbot: QtBot, context: Context, author: Author
+) -> None:
+    uid = employer(author, MOON, 126)
+    Reconciling(context, context.jobs)
+    settle(qtbot, context)
+    assert context.notices.text == "建会台账：新增 1 家。"
+    context.notices.buttons[0].click()
+    settle(qtbot, context)
+    assert DriveCase.select().count() == 0
+    assert Batch.select().order_by(Batch.id.desc()).get().kind == "undo"
+    count(author, uid, 127, "2026-11-02")
+    context.changes.changed.emit({"head_count"})
+    settle(qtbot, context)
+    assert DriveCase.select().count() == 1
+
+
+def test_undoing_what_brought_an_employer_takes_its_case_along(qtbot: QtBot, context: Context, author: Author) -> None:
+    employer(author, MOON, 126)
+    counted = HeadCount.select().count()
+    created = last_batch() - 1
+    Reconciling(context, context.jobs)
+    settle(qtbot, context)
+    context.undoing.undo(last_batch() - 1)
+    settle(qtbot, context)
+    context.undoing.undo(created)
+    settle(qtbot, context)
+    assert (counted, HeadCount.select().count(), DriveCase.select().count()) == (1, 0, 0)
+    assert load_index(TODAY).entries

@@ -1,0 +1,250 @@
+"""Who works here, the groups and the regions in the settings: kept in the register, journaled, with a way back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from models import codes
+from models.groups import find_group
+from models.journal import Author
+from models.region import load_index
+from models.register import Register
+from models.setting import setting
+from tests.speaking import TODAY, imported_rows, listed
+from ui.app import application, open_window
+from ui.context import Context
+from ui.crash import Failures
+from ui.own_settings import TownList, WhoPane
+from ui.records_page import RecordsPage
+from ui.settings_page import SettingsPage
+from ui.window import Window
+
+EMPLOYERS: list[list[Any]] = [
+    ["单位名称", "单位性质", "所在区划", "职工人数"],
+    ["重庆甲示例有限公司", "私营企业", "沙坪坝区小龙坎街道", 126],
+    ["重庆乙示例有限公司", "私营企业", "沙坪坝区双碑街道", 12],
+    ["重庆丙示例有限公司", "私营企业", "渝中区大坪街道", 12],
+]
+
+
+@pytest.fixture
+def window(qtbot: QtBot, register: Register) -> Iterator[Window]:
+    application()
+    made = open_window(register, Failures(), TODAY)
+    qtbot.addWidget(made)
+    with qtbot.waitSignal(made.context.jobs.idle):
+        made.show()
+    yield made
+    made.context.jobs.close()
+
+
+@pytest.fixture
+def context(window: Window) -> Context:
+    return window.context
+
+
+@pytest.fixture
+def page(qtbot: QtBot, window: Window) -> SettingsPage:
+    window.open_page("settings")
+    wait_for_jobs(qtbot, window.context)
+    made = window.pages["settings"]
+    assert isinstance(made, SettingsPage)
+    return made
+
+
+def wait_for_jobs(qtbot: QtBot, context: Context) -> None:
+    qtbot.waitUntil(lambda: not context.jobs.busy, timeout=20_000)
+
+
+def undone(qtbot: QtBot, context: Context) -> None:
+    context.notices.buttons[0].click()
+    wait_for_jobs(qtbot, context)
+
+
+def tick(towns: TownList, *names: str) -> None:
+    for row in range(towns.count()):
+        if towns.item(row).text() in names:
+            towns.item(row).setCheckState(Qt.CheckState.Checked)
+
+
+def names_of(uids: list[str]) -> list[str]:
+    index = load_index(TODAY)
+    return [index.name(uid) for uid in uids]
+
+
+def test_who_works_here_is_asked_once_and_kept_in_one_batch(qtbot: QtBot, window: Window, context: Context) -> None:
+    pane = window.who
+    pane.ask()
+    assert pane.isVisible()
+    field = pane.home.lineEdit()
+    assert field is not None
+    field.setText("沙坪坝")
+    field.editingFinished.emit()
+    tick(pane.towns, "小龙坎街道", "双碑街道")
+    pane.keep.click()
+    wait_for_jobs(qtbot, context)
+    assert setting("home_district") == "沙坪坝区"
+    assert sorted(names_of(setting("my_towns"))) == ["双碑街道", "小龙坎街道"]
+    pane.ask()
+    assert not pane.isVisible()
+    undone(qtbot, context)
+    assert (setting("home_district"), setting("my_towns")) == ("", [])
+
+
+def test_what_is_put_off_is_not_asked_again(qtbot: QtBot, context: Context) -> None:
+    pane = WhoPane(context)
+    qtbot.addWidget(pane)
+    pane.ask()
+    pane.later.click()
+    again = WhoPane(context)
+    qtbot.addWidget(again)
+    again.ask()
+    assert (pane.isVisible(), again.isVisible()) == (False, False)
+    assert setting("home_district") == ""
+
+
+def test_my_towns_are_the_first_choice_of_a_lists_regions(
+    qtbot: QtBot, page: SettingsPage, window: Window, author: Author, tmp_path: Path
+) -> None:
+    imported_rows(author, tmp_path, EMPLOYERS, "单位")
+    page.home.setCurrentIndex(page.home.findData("沙坪坝区"))
+    wait_for_jobs(qtbot, window.context)
+    tick(page.towns, "小龙坎街道", "双碑街道")
+    wait_for_jobs(qtbot, window.context)
+    window.open_page("employers")
+    listing = window.pages["employers"]
+    assert isinstance(listing, RecordsPage)
+    wait_for_jobs(qtbot, window.context)
+    assert listing.model.rowCount() == 3
+    assert listing.regions.itemText(1) == "我的镇街（2）"
+    listing.regions.setCurrentIndex(1)
+    wait_for_jobs(qtbot, window.context)
+    assert [listing.model.index(row, 0).data() for row in range(listing.model.rowCount())] == [
+        "重庆甲示例有限公司", "重庆乙示例有限公司",
+    ]  # fmt: skip
+
+
+def test_another_district_forgets_the_towns_of_the_first(qtbot: QtBot, page: SettingsPage, context: Context) -> None:
+    page.home.setCurrentIndex(page.home.findData("沙坪坝区"))
+    wait_for_jobs(qtbot, context)
+    tick(page.towns, "小龙坎街道")
+    wait_for_jobs(qtbot, context)
+    assert names_of(setting("my_towns")) == ["小龙坎街道"]
+    page.home.setCurrentIndex(page.home.findData("渝中区"))
+    wait_for_jobs(qtbot, context)
+    assert setting("my_towns") == []
+    assert page.towns.item(0).text() in names_of(
+        list(context.index.children(context.index.resolve("渝中区").uid or ""))
+    )
+
+
+def test_a_group_is_added_renamed_and_taken_back(
+    qtbot: QtBot, page: SettingsPage, context: Context, author: Author, tmp_path: Path
+) -> None:
+    groups = page.groups
+    groups.start_new()
+    groups.name.setText("跑腿员")
+    groups.aliases.setText("跑腿，跑腿小哥")
+    groups.save.click()
+    wait_for_jobs(qtbot, context)
+    assert find_group("跑腿小哥").name == "跑腿员"
+    imported_rows(author, tmp_path, [["姓名", "移动电话", "职业类别"], ["张三三", "19900000001", "跑腿"]])
+    groups.refresh()
+    wait_for_jobs(qtbot, context)
+    row = next(row for row, each in enumerate(groups.model.items) if each.name == "跑腿员")
+    groups.table.selectRow(row)
+    groups.name.setText("同城跑腿员")
+    groups.save.click()
+    wait_for_jobs(qtbot, context)
+    assert listed("workers", "occupation_group") == [("同城跑腿员",)]
+    undone(qtbot, context)
+    assert listed("workers", "occupation_group") == [("跑腿员",)]
+    assert [each.name for each in groups.model.items if each.workers] == ["跑腿员"]
+
+
+def test_a_group_out_of_use_is_no_longer_offered(qtbot: QtBot, page: SettingsPage, context: Context) -> None:
+    row = next(row for row, each in enumerate(page.groups.model.items) if each.name == "护工护理员")
+    page.groups.table.selectRow(row)
+    page.groups.active.setChecked(False)
+    page.groups.save.click()
+    wait_for_jobs(qtbot, context)
+    assert "护工护理员" not in codes.OCCUPATION_GROUP.labels
+    assert context.notices.text == "已改好群体“护工护理员”。"
+
+
+def test_a_wording_of_another_group_is_refused_with_a_sentence(
+    qtbot: QtBot, page: SettingsPage, context: Context
+) -> None:
+    page.groups.start_new()
+    page.groups.name.setText("骑手")
+    page.groups.save.click()
+    wait_for_jobs(qtbot, context)
+    assert "一个叫法只能指一个群体" in context.notices.text
+
+
+def region_named(qtbot: QtBot, page: SettingsPage, name: str) -> None:
+    field = page.places.box.lineEdit()
+    assert field is not None
+    field.setText(name)
+    field.editingFinished.emit()
+
+
+def below(page: SettingsPage) -> list[str]:
+    return [spot.name for spot in page.places.model.items]
+
+
+def test_a_community_is_added_below_a_town_and_understood_at_once(
+    qtbot: QtBot, page: SettingsPage, context: Context, author: Author, tmp_path: Path
+) -> None:
+    region_named(qtbot, page, "小龙坎街道")
+    assert below(page) == ["小龙坎街道"]
+    page.places.added.setText("砚台社区")
+    page.places.add.click()
+    wait_for_jobs(qtbot, context)
+    assert below(page) == ["小龙坎街道", "砚台社区"]
+    uid = context.index.resolve("沙坪坝区小龙坎街道砚台社区").uid
+    assert uid is not None
+    assert context.index.path(uid) == "沙坪坝区小龙坎街道砚台社区"
+    undone(qtbot, context)
+    assert below(page) == ["小龙坎街道"]
+    assert context.index.resolve("沙坪坝区小龙坎街道砚台社区").uid is None
+
+
+def test_a_renamed_town_is_still_understood_by_its_old_name(qtbot: QtBot, page: SettingsPage, context: Context) -> None:
+    before = context.index.resolve("沙坪坝区小龙坎街道").uid
+    region_named(qtbot, page, "小龙坎街道")
+    page.places.name.setText("新龙坎街道")
+    page.places.dense.setChecked(True)
+    page.places.save.click()
+    wait_for_jobs(qtbot, context)
+    assert context.index.resolve("沙坪坝区新龙坎街道").uid == before
+    assert context.index.resolve("沙坪坝区小龙坎街道").uid == before
+    spot = page.places.model.items[0]
+    assert (spot.name, spot.aliases, spot.dense) == ("新龙坎街道", ("小龙坎街道",), True)
+
+
+@pytest.mark.parametrize(("name", "told"), [("  ", "不能是空的"), ("小龙坎街道", "已经有")])
+def test_a_region_without_a_name_of_its_own_is_refused(
+    qtbot: QtBot, page: SettingsPage, context: Context, name: str, told: str
+) -> None:
+    region_named(qtbot, page, "双碑街道")
+    page.places.name.setText(name)
+    page.places.save.click()
+    wait_for_jobs(qtbot, context)
+    assert told in context.notices.text
+    assert below(page) == ["双碑街道"]
+
+
+def test_nothing_can_be_added_below_a_district(qtbot: QtBot, page: SettingsPage) -> None:
+    region_named(qtbot, page, "沙坪坝区")
+    assert "小龙坎街道" in below(page)
+    assert not page.places.add.isEnabled()
+
+
+def test_the_fixed_lists_of_labels_can_be_looked_at(page: SettingsPage) -> None:
+    page.labels.field.setCurrentIndex(page.labels.field.findText("单位性质"))
+    assert "私营企业" in page.labels.labels.text()
