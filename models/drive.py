@@ -134,6 +134,20 @@ def told(count: Mapping[str, Any], threshold: int, sentence: str = "") -> str:
     )  # fmt: skip
 
 
+class _Compared:
+    """What comparing with the last names of unions gave: thousands with thousands take over a second, and they seldom change."""
+
+    names: tuple[str, ...] = ()
+    found: dict[tuple[str, int], list[tuple[str, float]]] | None = None
+
+
+def _compared(names: tuple[str, ...]) -> dict[tuple[str, int], list[tuple[str, float]]]:
+    """What is known of these names: (an employer's name, how many at most) → the nearest with their scores."""
+    if _Compared.found is None or names != _Compared.names:
+        _Compared.names, _Compared.found = names, {}
+    return _Compared.found
+
+
 class Unmatched:
     """Unions that cover no employer, found by the employer's name in theirs; pairs that a person rejected are left out."""
 
@@ -142,6 +156,7 @@ class Unmatched:
         self._by_name: dict[str, list[tuple[str, str]]] = {}
         for uid, name in unions:
             self._by_name.setdefault(normal_name(employer_of_union(name)), []).append((uid, name))
+        self._known = _compared(tuple(self._by_name))
         self._rejected: dict[str, set[str]] = {}
         for employer, union in rejected:
             self._rejected.setdefault(employer, set()).add(union)
@@ -150,12 +165,13 @@ class Unmatched:
         """The unions whose name is near to that of an employer (uid and name), the nearest first, at most three."""
         rejected = self._rejected.get(employer, set())
         most = 3 + len(rejected)
-        found = process.extract(
-            normal_name(name), self._by_name.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=most
-        )
+        asked = (normal_name(name), most)
+        if asked not in self._known:
+            found = process.extract(asked[0], self._by_name.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=most)
+            self._known[asked] = [(match, score) for match, score, _place in found]
         near = [
             Candidate(uid, union, int(score))
-            for match, score, _place in found
+            for match, score in self._known[asked]
             for uid, union in self._by_name[match]
             if uid not in rejected
         ]

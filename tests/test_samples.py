@@ -9,9 +9,14 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from models.journal import Author
+from models.region import load_index
+from models.rules import findings
+from models.terms import term_counts, terms
 from samples.companies import COMPANIES
 from samples.invented import AREAS, credit_code, id_number
 from samples.make_samples import make_all
+from tests.speaking import TODAY, imported
 
 COMMITTED = Path(__file__).resolve().parent.parent / "samples"
 NUMBER = re.compile(r"(?<![0-9A-Z])[1-9]\d{16}[\dX](?![0-9A-Z])")
@@ -111,3 +116,19 @@ def test_the_companies_tell_the_whole_story_of_the_drive() -> None:
 def test_the_generators_agree_with_published_examples() -> None:
     assert id_number("110105", dt.date(1949, 12, 31), 2) == "11010519491231002X"
     assert credit_code("91350100M000100Y4") == "91350100M000100Y43"
+
+
+def test_the_samples_have_terms_in_every_state_and_something_for_the_rules(author: Author, made: list[Path]) -> None:
+    imported(author, *(path for path in made if path.name[:2] in ("01", "03", "04")))
+    index = load_index(TODAY)
+    assert term_counts(terms(TODAY, index)) == {
+        "overdue": 3, "due30": 1, "due90": 2, "due180": 1, "running": 4, "unknown": 2,
+    }  # fmt: skip
+    told = {(each.rule, each.name.removeprefix("重庆")): each.unknown for each in findings(TODAY, index)}
+    assert told["R04", "沐杉岭物业服务有限公司工会"] is False
+    assert told["R04", "苇渡建筑劳务有限公司工会"] is True
+    assert told["R08", "拾穗里幼教服务有限公司工会"] is False
+    assert told["R09", "禾榉食品有限公司工会"] is False
+    assert told["R10", "棠枝酒店管理有限公司工会"] is False
+    assert told["R14", "禾榉食品有限公司工会"] is False
+    assert ("R04", "翎栈供应链管理有限公司工会") not in told

@@ -116,7 +116,7 @@ def test_findings_are_filtered_by_standing_by_text_and_by_region(
     buttons["error"].click()
     assert page.findings.nothing.label.text() == "没有符合的发现，可以放宽上面的筛选。"
     buttons[""].click()
-    qtbot.keyClicks(page.finding, "小龙坎")
+    page.finding.insert("小龙坎")
     assert listed(page, "name", "rule") == [("甲工会", "R07"), ("甲工会", "R09")]
     page.finding.clear()
     page.regions.setCurrentIndex(page.regions.findData(place("渝中区")))
@@ -133,7 +133,7 @@ def test_a_finding_is_set_aside_with_a_reason_taken_up_again_and_both_can_be_und
     page.findings.table.selectRow(1)
     detail = page.findings.detail
     assert not detail.put.isEnabled()
-    qtbot.keyClicks(detail.reason, " 已约定 3 月换届 ")
+    detail.reason.insert(" 已约定 3 月换届 ")
     detail.put.click()
     wait(qtbot, context)
     assert setting("set_aside") == {f"R09 {first}": "已约定 3 月换届"}
@@ -153,13 +153,21 @@ def test_a_finding_is_set_aside_with_a_reason_taken_up_again_and_both_can_be_und
     assert counts(page)["R09"] == (1, 0, 0)
 
 
-def test_a_finding_opens_its_record_in_the_window(qtbot: QtBot, context: Context, author: Author) -> None:
+@pytest.fixture
+def window(qtbot: QtBot, register: Register) -> Iterator[Window]:
+    """The whole window, which takes the banner into it."""
+    application()
+    made = Window(make_context(register, TODAY))
+    qtbot.addWidget(made)
+    yield made
+    made.context.jobs.close()
+
+
+def test_a_finding_opens_its_record_in_the_window(qtbot: QtBot, window: Window, author: Author) -> None:
     three_unions(author)
-    window = Window(context)
-    qtbot.addWidget(window)
     window.show()
     window.open_page("health")
-    wait(qtbot, context)
+    wait(qtbot, window.context)
     page = window.pages["health"]
     assert isinstance(page, HealthPage)
     page.findings.table.selectRow(2)
@@ -168,7 +176,7 @@ def test_a_finding_opens_its_record_in_the_window(qtbot: QtBot, context: Context
     assert window.pages["unions"].pane.title.text() == "乙工会"  # type: ignore[attr-defined]  # a page of records
     page.terms.table.opened.emit(0)
     assert window.pages["unions"].pane.title.text() == "甲工会"  # type: ignore[attr-defined]  # a page of records
-    wait(qtbot, context)
+    wait(qtbot, window.context)
 
 
 def test_what_is_shown_is_exported_and_nothing_else(
@@ -179,14 +187,14 @@ def test_what_is_shown_is_exported_and_nothing_else(
     page.findings.standings.buttons["unknown"].click()
     page.export_to(tmp_path / "体检.xlsx")
     wait(qtbot, context)
-    rows = list(openpyxl.load_workbook(tmp_path / "体检.xlsx").active.values)  # type: ignore[union-attr]
+    rows = list(openpyxl.load_workbook(tmp_path / "体检.xlsx").active.values)
     assert rows[0][:5] == ("规则", "内容", "轻重", "对象", "名称")
     assert [(row[0], row[2], row[4], row[9]) for row in rows[1:]] == [("R10", "提示", "乙工会", "是")]
     page.show_part("terms")
     page.terms.states.buttons["overdue"].click()
     page.export_to(tmp_path / "换届.xlsx")
     wait(qtbot, context)
-    rows = list(openpyxl.load_workbook(tmp_path / "换届.xlsx").active.values)  # type: ignore[union-attr]
+    rows = list(openpyxl.load_workbook(tmp_path / "换届.xlsx").active.values)
     assert rows[1:] == [("甲工会", "沙坪坝区小龙坎街道", "2020-05-06", 5, "2025-05-06", -565, "已届满", None)]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +21,9 @@ from ui.app import application, make_context
 from ui.context import Context
 from ui.merge_page import MergePage
 from ui.merge_pane import MergePane
+from ui.records_page import RecordsPage, listings
+
+SELECT_ROWS = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 
 
 @pytest.fixture
@@ -109,7 +112,7 @@ def test_swapped_the_right_record_is_the_one_that_stays(qtbot: QtBot, context: C
     page = shown(qtbot, context)
     page.pane.swap.click()
     wait_for_jobs(qtbot, context)
-    assert page.pane.left.text() == "保留：王砚舟\n在册 · 重庆甲示例有限公司工会"
+    assert page.pane.fields.heads[0].text() == "保留：王砚舟\n在册 · 重庆甲示例有限公司工会"
     page.pane.merge_button.click()
     wait_for_jobs(qtbot, context)
     assert every(Worker, "uid", "id_number", "birth_date") == [(twins[1], WANG, "1985-03")]
@@ -137,7 +140,7 @@ def test_skipping_leaves_both_and_shows_the_next_pair(qtbot: QtBot, context: Con
     page = shown(qtbot, context)
     names = []
     for _pair in range(3):
-        names.append(page.pane.left.text().splitlines()[0])
+        names.append(page.pane.fields.heads[0].text().splitlines()[0])
         page.pane.pass_button.click()
         wait_for_jobs(qtbot, context)
     assert names == ["保留：王砚舟", "保留：李砚舟", "保留：王砚舟"]
@@ -210,6 +213,42 @@ def test_enter_in_the_list_goes_to_the_merge_button(qtbot: QtBot, context: Conte
     page.table.setFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
     assert page.focusWidget() is page.pane.merge_button
+
+
+def test_two_that_a_person_selects_in_a_list_are_compared_before_all_others(
+    qtbot: QtBot, context: Context, author: Author, twins: tuple[str, str]
+) -> None:
+    third = made(author, Worker, name="王舟")
+    page = MergePage(context)
+    qtbot.addWidget(page)
+    page.show_pair("worker", twins[0], third)
+    page.show()
+    wait_for_jobs(qtbot, context)
+    assert [pair[0] for pair in pairs(page)] == ["选中的两条", "姓名和电话都相同"]
+    page.pane.fields.choices["name"][1].click()
+    wait_for_jobs(qtbot, context)
+    page.pane.merge_button.click()
+    wait_for_jobs(qtbot, context)
+    assert set(every(Worker, "name")) == {("王舟",), ("王砚舟",)}
+    assert [pair[0] for pair in pairs(page)] == ["姓名和电话都相同"]
+
+
+def test_two_rows_of_a_list_go_to_the_merge_and_three_do_not(qtbot: QtBot, context: Context, author: Author) -> None:
+    made_ones = [made(author, Worker, name=name) for name in ("王一", "王二", "王三")]
+    page = RecordsPage(context, listings()["workers"])
+    qtbot.addWidget(page)
+    page.show()
+    wait_for_jobs(qtbot, context)
+    assert page.bulk is not None
+    page.table.selectAll()
+    page.bar.wants_merge.emit()
+    assert context.notices.text == "请正好选中两条记录，再合并。"
+    page.table.clearSelection()
+    rows = QItemSelection(page.model.index(0, 0), page.model.index(1, 0))
+    page.table.selectionModel().select(rows, SELECT_ROWS)
+    with qtbot.waitSignal(page.bulk.merging) as heard:
+        page.bar.wants_merge.emit()
+    assert heard.args == ["worker", made_ones[0], made_ones[1]]
 
 
 def test_an_empty_register_says_when_to_come_back(qtbot: QtBot, context: Context) -> None:

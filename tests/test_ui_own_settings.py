@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from models import codes
@@ -18,7 +19,7 @@ from tests.speaking import TODAY, imported_rows, listed
 from ui.app import application, open_window
 from ui.context import Context
 from ui.crash import Failures
-from ui.own_settings import TownList, WhoPane
+from ui.own_settings import TownList
 from ui.records_page import RecordsPage
 from ui.settings_page import SettingsPage
 from ui.window import Window
@@ -60,6 +61,10 @@ def wait_for_jobs(qtbot: QtBot, context: Context) -> None:
     qtbot.waitUntil(lambda: not context.jobs.busy, timeout=20_000)
 
 
+def home(window: Window) -> QWidget:
+    return window.pages["home"]
+
+
 def undone(qtbot: QtBot, context: Context) -> None:
     context.notices.buttons[0].click()
     wait_for_jobs(qtbot, context)
@@ -77,8 +82,8 @@ def names_of(uids: list[str]) -> list[str]:
 
 
 def test_who_works_here_is_asked_once_and_kept_in_one_batch(qtbot: QtBot, window: Window, context: Context) -> None:
+    window.ask_who()
     pane = window.who
-    pane.ask()
     assert pane.isVisible()
     field = pane.home.lineEdit()
     assert field is not None
@@ -89,21 +94,19 @@ def test_who_works_here_is_asked_once_and_kept_in_one_batch(qtbot: QtBot, window
     wait_for_jobs(qtbot, context)
     assert setting("home_district") == "沙坪坝区"
     assert sorted(names_of(setting("my_towns"))) == ["双碑街道", "小龙坎街道"]
-    pane.ask()
-    assert not pane.isVisible()
+    assert home(window).isVisible()
+    window.ask_who()
+    assert home(window).isVisible()
     undone(qtbot, context)
     assert (setting("home_district"), setting("my_towns")) == ("", [])
 
 
-def test_what_is_put_off_is_not_asked_again(qtbot: QtBot, context: Context) -> None:
-    pane = WhoPane(context)
-    qtbot.addWidget(pane)
-    pane.ask()
-    pane.later.click()
-    again = WhoPane(context)
-    qtbot.addWidget(again)
-    again.ask()
-    assert (pane.isVisible(), again.isVisible()) == (False, False)
+def test_what_is_put_off_is_not_asked_again(window: Window) -> None:
+    window.ask_who()
+    window.who.later.click()
+    assert home(window).isVisible()
+    window.ask_who()
+    assert home(window).isVisible()
     assert setting("home_district") == ""
 
 
@@ -113,8 +116,9 @@ def test_my_towns_are_the_first_choice_of_a_lists_regions(
     imported_rows(author, tmp_path, EMPLOYERS, "单位")
     page.home.setCurrentIndex(page.home.findData("沙坪坝区"))
     wait_for_jobs(qtbot, window.context)
-    tick(page.towns, "小龙坎街道", "双碑街道")
-    wait_for_jobs(qtbot, window.context)
+    for name in ("小龙坎街道", "双碑街道"):
+        tick(page.towns, name)
+        wait_for_jobs(qtbot, window.context)
     window.open_page("employers")
     listing = window.pages["employers"]
     assert isinstance(listing, RecordsPage)
@@ -152,6 +156,7 @@ def test_a_group_is_added_renamed_and_taken_back(
     groups.save.click()
     wait_for_jobs(qtbot, context)
     assert find_group("跑腿小哥").name == "跑腿员"
+    assert groups.uid == find_group("跑腿员").uid
     imported_rows(author, tmp_path, [["姓名", "移动电话", "职业类别"], ["张三三", "19900000001", "跑腿"]])
     groups.refresh()
     wait_for_jobs(qtbot, context)

@@ -8,11 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from models import search
 from models.employer import Employer
 from models.journal import Author
 from models.register import Register
 from models.worker import Worker
 from tests.speaking import LI, TODAY, WANG, imported_rows
+from ui import following
 from ui.app import application, make_context
 from ui.context import Context
 from ui.search_box import SearchBox
@@ -99,3 +101,33 @@ def test_the_full_numbers_are_never_shown(qtbot: QtBot, box: SearchBox) -> None:
     details = [str(box.results.item(row).data(Qt.ItemDataRole.UserRole + 1)) for row in range(box.results.count())]
     assert any("199****" in detail for detail in details)
     assert WANG not in str(details)
+
+
+def test_the_index_follows_the_log_step_by_step_and_from_the_start(
+    qtbot: QtBot, context: Context, author: Author, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "STEP", 2)
+    people: list[list[Any]] = [["姓名", "手机号码"], *([f"张{place:02}", f"199000000{place:02}"] for place in range(9))]
+    imported_rows(author, tmp_path, people)
+    follower = following.Following(context, context.jobs)
+    qtbot.waitUntil(lambda: not search.behind() and not context.jobs.busy)
+    assert len(search.found("worker", "zhang")) == 9
+    imported_rows(author, tmp_path, [["姓名", "手机号码"], ["章十", "19900000010"]], "新")
+    context.changes.changed.emit({"worker"})
+    qtbot.waitUntil(lambda: not search.behind() and not context.jobs.busy)
+    assert len(search.found("worker", "zhang")) == 10
+    assert follower.parent() is context.jobs
+
+
+def test_a_page_that_can_be_narrowed_is_offered_last_and_widened_when_the_box_is_emptied(
+    qtbot: QtBot, box: SearchBox
+) -> None:
+    box.start("建会攻坚", "")
+    assert typed(qtbot, box, "zhangw") == ["会员与职工", "张伟强", "只在“建会攻坚”这一页里找"]
+    qtbot.keyClick(box, Qt.Key.Key_Up)
+    with qtbot.waitSignal(box.narrowed) as heard:
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert heard.args == ["zhangw"]
+    with qtbot.waitSignal(box.narrowed) as heard:
+        box.clear()
+    assert heard.args == [""]

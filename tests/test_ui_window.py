@@ -23,7 +23,6 @@ from ui.crash import Failures, details_of, log_file
 from ui.drive_page import DrivePage
 from ui.home_page import HomePage, sample_files
 from ui.records_page import RecordsPage
-from ui.searchable import Searchable
 from ui.window import NARROW, Window
 
 EMPLOYERS = [
@@ -205,67 +204,6 @@ def test_ctrl_z_while_typing_takes_back_the_typing(qtbot: QtBot, opened: Callabl
     qtbot.keyClick(window.search, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert window.search.text() == ""
     assert window.context.notices.text == ""
-
-
-def found(window: Window) -> list[str]:
-    results = window.search.results
-    return [results.item(row).text() for row in range(results.count())] if results.isVisible() else []
-
-
-def searched(qtbot: QtBot, window: Window, text: str) -> list[str]:
-    window.activateWindow()
-    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClicks(window.search, text)
-    qtbot.waitUntil(window.search.results.isVisible)
-    return found(window)
-
-
-def test_what_is_found_opens_beside_its_list(
-    qtbot: QtBot, opened: Callable[[], Window], author: Author, tmp_path: Path
-) -> None:
-    imported_rows(author, tmp_path, MEMBERS, "会员")
-    window = opened()
-    assert searched(qtbot, window, "wangw") == ["会员与职工", "王五"]
-    qtbot.keyClick(window.search, Qt.Key.Key_Return)
-    page = list_page(window, "workers")
-    assert window.page_name == "workers"
-    assert page.pane is not None
-    assert page.pane.title.text() == "王五"
-
-
-@pytest.mark.parametrize(("text", "listed_names"), [("zhang", ["张01", "张02"]), ("1990000", ["张01", "张02", "李01"])])
-def test_all_that_was_found_is_listed_by_pinyin_as_by_numbers(
-    qtbot: QtBot, opened: Callable[[], Window], author: Author, tmp_path: Path, text: str, listed_names: list[str]
-) -> None:
-    rows = [[f"{name}{place:02}", f"199000000{place:02}", "甲联合工会"] for name in ("张", "李") for place in (1, 2)]
-    rows[3][1] = "13800000002"
-    imported_rows(author, tmp_path, [["姓名", "移动电话", "所属工会"], *rows])
-    window = opened()
-    window.search.listed.emit("worker", text)
-    page = list_page(window, "workers")
-    assert window.page_name == "workers"
-    names = [page.model.index(row, 0).data() for row in range(page.model.rowCount())]
-    assert names == listed_names
-
-
-def test_the_page_that_is_shown_can_be_filtered_from_the_search_box(
-    qtbot: QtBot, opened: Callable[[], Window], author: Author, tmp_path: Path
-) -> None:
-    imported_rows(author, tmp_path, EMPLOYERS, "单位")
-    window = opened()
-    window.open_page("health")
-    wait_for_jobs(qtbot, window)
-    page = window.pages["health"]
-    assert isinstance(page, Searchable)
-    assert searched(qtbot, window, "qqq") == ["没有找到“qqq”", "只在“体检”这一页里找"]
-    qtbot.keyClick(window.search, Qt.Key.Key_Return)
-    assert page.search_text == "qqq"
-    window.open_page("home")
-    assert window.search.text() == ""
-    window.open_page("health")
-    assert window.search.text() == "qqq"
-    window.search.clear()
-    assert page.search_text == ""
 
 
 def test_every_page_opens_by_its_key_and_help_names_every_command(qtbot: QtBot, opened: Callable[[], Window]) -> None:

@@ -108,7 +108,7 @@ def _session(app: QApplication, folder: Path, failures: Failures, note: str) -> 
         window = open_window(door.register, failures, dt.date.today())
         window.closed.connect(app.quit)
         restore_place(window)
-        window.who.ask()
+        window.ask_who()
         window.show()
         app.exec()
         failures.tell = None

@@ -57,6 +57,9 @@ class Fields(QWidget):
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         label.setFixedWidth(self.fontMetrics().horizontalAdvance("国") * _LABEL)
         label.setBuddy(editor)
+        editor.setMinimumWidth(
+            self.fontMetrics().horizontalAdvance("国") * _LABEL
+        )  # a list may be narrower than its texts
         editor.edited.connect(self.edited)
         grid.addWidget(label, row, left)
         grid.addWidget(editor, row, left + 1, 1, span)

@@ -65,10 +65,13 @@ class StagesView(QWidget):
         self.task.setText(f"{at.task}\n{at.basis}".strip() if at else "")
         self.stage.clear()
         ahead = [line.stage.label for line in file.stages if line.state == "ahead"]
-        for name in (*ahead, *(each for each in stages.ASIDE if each != present)):
+        open_one = bool(case) and not case.get("closed_on")
+        aside = [each for each in stages.ASIDE if each != present] if open_one else []
+        for name in (*ahead, *aside):
             self.stage.addItem(_(name), name)
-        for control in (self.stage, self.move_button, self.back):
-            control.setVisible(bool(case) and not case.get("closed_on"))
+        for control in (self.stage, self.move_button):
+            control.setVisible(open_one or present == stages.BUILT)
+        self.back.setVisible(open_one)
         self.back.setEnabled(sum(line.state in ("done", "present") for line in file.stages) > 1)
 
     def _show_line(self, row: int, line: LineStage) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from models.language import _
 from models.year_course import Course, course
@@ -25,6 +25,9 @@ pg.setConfigOptions(antialias=True)
 _BARS = 0.6
 #: The height of a horizontal bar with its name, and of what stands around them.
 _ROW, _AROUND = 26, 40
+_LOWEST = 175
+#: Up to so many of a thing, the scale names each number: half a union means nothing.
+_FEW = 10
 _SHOWS = frozenset({
     "worker", "membership_event", "union", "employer", "coverage", "head_count", "target", "setting", "occupation_group",
     "region", "region_parent",
@@ -43,6 +46,8 @@ class Chart(QWidget):
         self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.plot.setMinimumHeight(_LOWEST)
         self.told = QLabel(wordWrap=True)
         self.told.setProperty("role", "secondary")
         self.look = QPushButton(button)
@@ -93,7 +98,10 @@ class Chart(QWidget):
             if value:
                 self._write(f"{value:,}", month, value, (0.5, 1))
         self.plot.setXRange(0.4, 12.6)
-        self.plot.setYRange(0, max([1, *values]) * 1.2)
+        most = max([1, *values])
+        self.plot.setYRange(0, most * 1.2)
+        few = [[(number, str(number)) for number in range(most + 1)]] if most <= _FEW else None
+        self.plot.getAxis("left").setTicks(few)
         self.plot.getAxis("bottom").setTicks([[(month, str(month)) for month in range(1, 13)]])
 
     def bars(self, names: Sequence[str], values: Sequence[float], texts: Sequence[str], whole: float = 0) -> None:
@@ -105,11 +113,11 @@ class Chart(QWidget):
             self.plot.addItem(bars)
         for place, value, text in zip(places, values, texts, strict=True):
             self._write(text, value, place, (0, 0.5))
-        self.plot.setXRange(0, max([whole, 1, *values]) * 1.18)
+        self.plot.setXRange(0, max([whole, 1, *values]) * 1.25, padding=0)
         self.plot.setYRange(-len(names) + 0.4, 0.6)
         self.plot.getAxis("left").setTicks([list(zip(places, names, strict=True))])
-        self.plot.getAxis("bottom").setStyle(showValues=False)
-        self.plot.setMinimumHeight(len(names) * _ROW + _AROUND)
+        self.plot.hideAxis("bottom")
+        self.plot.setMinimumHeight(max(_LOWEST, len(names) * _ROW + _AROUND))
 
     def _write(self, text: str, x: float, y: float, anchor: tuple[float, float]) -> None:
         label = pg.TextItem(text, color=theme.colour("muted"), anchor=anchor)
@@ -145,7 +153,6 @@ class ChartsView(QScrollArea):
         )
         for place, (title, chart) in enumerate(zip(titles, self._charts(), strict=True)):
             chart.look.clicked.connect(self._open)
-            chart.plot.setMinimumHeight(max(170, chart.plot.minimumHeight()))
             grid.addWidget(card(title, chart, chart.look), place // 2, place % 2)
         self.setWidgetResizable(True)
         self.setWidget(body)

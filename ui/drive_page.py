@@ -116,13 +116,11 @@ class DrivePage(QWidget):
         parts = (self.list, self.board, self.places, self.due, self.sources)
         for title, part in zip(titles, parts, strict=True):
             self.tabs.addTab(part, title)
-        corner = QWidget()
-        buttons = QHBoxLayout(corner)
-        buttons.setContentsMargins(0, 0, 0, 4)
-        buttons.setSpacing(theme.GAP)
+        above = QHBoxLayout()
+        above.setSpacing(theme.GAP)
+        above.addWidget(self.funnel, 1)
         for button in (self.of_place, self.export, self.paper):
-            buttons.addWidget(button)
-        self.tabs.setCornerWidget(corner)
+            above.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         self.tabs.currentChanged.connect(self._show_tab)
         self.file = QStackedWidget()
         for pane in (self.pane, self.joint):
@@ -138,7 +136,7 @@ class DrivePage(QWidget):
         column.setContentsMargins(theme.WIDE, theme.GAP + 4, theme.WIDE, theme.GAP)
         column.setSpacing(theme.GAP + 4)
         column.addWidget(self.filters)
-        column.addWidget(self.funnel)
+        column.addLayout(above)
         column.addWidget(self.halves, 1)
         nothing = EmptyState(
             "drive",

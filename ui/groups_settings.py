@@ -1,6 +1,15 @@
 """The table of occupation groups in the settings: add, rename, other wordings, new form or not, in use or not."""
 
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models import groups
 from models.group import SEPARATOR, wordings
@@ -14,7 +23,7 @@ from ui.written import Written
 
 #: What changes when a group does: a new name goes to its people and unions.
 _KINDS = {"occupation_group", "worker", "union"}
-_ROWS_SHOWN = 8
+_ROWS_SHOWN, _WIDTH = 8, 860
 
 
 class GroupsSettings(QWidget):
@@ -32,7 +41,9 @@ class GroupsSettings(QWidget):
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         fit_list(self.table, self.model)
         self.table.setFixedHeight((_ROWS_SHOWN + 1) * theme.ROW_HEIGHT + 10)
-        self.table.setMinimumWidth(720)
+        self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self.table.setMinimumWidth(_WIDTH // 2)
+        self.table.setMaximumWidth(_WIDTH)
         self.table.selectionModel().currentRowChanged.connect(self._choose)
         self.name, self.parent_name, self.aliases = QLineEdit(), QLineEdit(), QLineEdit()
         self.aliases.setToolTip(_("几个叫法之间用顿号“、”"))
@@ -78,7 +89,8 @@ class GroupsSettings(QWidget):
 
     def _show(self, found: list[Group]) -> None:
         self.model.show_items(found)
-        row = next((row for row, each in enumerate(self.model.items) if each.uid == self.uid), -1)
+        held = self.uid or self.name.text()  # one that was just added is chosen by its name
+        row = next((row for row, each in enumerate(self.model.items) if held in (each.uid, each.name)), -1)
         if row >= 0:
             self.table.selectRow(row)
 

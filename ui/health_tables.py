@@ -18,8 +18,12 @@ from ui.tables import UNKNOWN, Index
 STANDINGS: dict[str, str] = {**dict(SEVERITIES.items()), "unknown": _("未填"), "aside": _("已搁置")}
 #: The sign of each standing and its colour; the shape tells it too.
 _SIGNS = {
-    "error": ("▲", "accent"), "warning": ("●", "warn"), "note": ("○", "muted"), "unknown": ("?", "muted"), "aside": ("–", "faint"),
-}  # fmt: skip
+    "error": ("▲", "accent"),
+    "warning": ("●", "warn"),
+    "note": ("○", "muted"),
+    "unknown": ("?", "muted"),
+    "aside": ("–", "faint"),
+}
 _TERM_COLOURS = {"overdue": "accent", "due30": "warn", "due90": "warn"}
 _RANK = {name: place for place, name in enumerate(STANDINGS)}
 

@@ -7,9 +7,18 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QStackedLayout,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.forms import FORMS
 from models.language import _
@@ -44,8 +53,8 @@ def sample_files() -> list[Path]:
 class HomePage(QWidget):
     """``opens(str, str)`` names the page that a number opens and the part of it that was counted, "" for all of it.
 
-    ``opens_record(str, str)`` names a kind of record and a uid, of a "case" its employer's. ``counted(int)`` tells how many employers are on the
-    list. ``imports(list)`` brings files to import, an empty list asks to choose them.
+    ``opens_record(str, str)`` names a kind of record and a uid, of a "case" its employer's. ``counted(int)`` tells how many
+    employers are on the list. ``imports(list)`` brings files to import, an empty list asks to choose them.
     """
 
     opens = Signal(str, str)
@@ -92,8 +101,10 @@ class HomePage(QWidget):
         self.work = HomeWorkView()
         self.work.opens.connect(self.opens)
         self.work.opens_case.connect(self._open_case)
-        self.doubts = QLabel()
-        self.doubts.setProperty("role", "secondary")
+        self.doubts = QPushButton()
+        self.doubts.setProperty("line", True)
+        self.doubts.setToolTip(_("打开人数不明的单位"))
+        self.doubts.clicked.connect(self._open_unknown)
         page = QWidget()
         rows = QVBoxLayout(page)
         rows.setContentsMargins(theme.WIDE, 12, theme.WIDE, theme.GAP)
@@ -101,8 +112,13 @@ class HomePage(QWidget):
         rows.addLayout(row)
         rows.addWidget(card(_("建会攻坚"), self.funnel))
         rows.addWidget(self.work, 1)
-        rows.addWidget(self.doubts)
-        return page
+        rows.addWidget(self.doubts, 0, Qt.AlignmentFlag.AlignLeft)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page.setObjectName("content")
+        area.setWidget(page)
+        return area
 
     def _places(self) -> QWidget:
         self.largest = employers_model(self, self._context.today)
@@ -179,6 +195,9 @@ class HomePage(QWidget):
 
     def _open_group(self, group: str) -> None:
         self.opens.emit("drive", group)
+
+    def _open_unknown(self) -> None:
+        self.opens.emit("drive", "unknown")
 
     def _open_largest(self, row: int) -> None:
         self._open_case(self.largest.items[row].uid)

@@ -1,7 +1,7 @@
 """What the first page is made of: the numbers, cards, lines that open something, short tables, the first steps."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from models.language import _
@@ -10,6 +10,9 @@ from ui.card_button import CardButton
 from ui.drive_tables import ListModel, fit_list
 from ui.icons import icon
 from ui.tables import Table
+
+#: What stands beside the text and the number of a line.
+_AROUND = 28
 
 
 class NumberButton(CardButton):
@@ -43,7 +46,7 @@ class LineButton(CardButton):
     def __init__(self, text: str, number: str, target: tuple[str, str], token: str = "ink") -> None:  # noqa: S107
         """``token`` is the colour of the number."""
         self.target = target
-        self._text, said = text, QLabel(number)
+        self._text, self._number, said = text, number, QLabel(number)
         self.label = QLabel(text)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -59,12 +62,12 @@ class LineButton(CardButton):
         self.setAccessibleName(f"{text} {number}")
         self.setToolTip(text)
 
-    def elide(self) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten the text in the middle to the room there is."""
-        shown = QFontMetrics(self.label.font()).elidedText(
-            self._text, Qt.TextElideMode.ElideMiddle, max(40, self.label.width())
-        )
-        self.label.setText(shown)
+        super().resizeEvent(event)
+        metrics = self.label.fontMetrics()
+        room = event.size().width() - metrics.horizontalAdvance(self._number) - _AROUND
+        self.label.setText(metrics.elidedText(self._text, Qt.TextElideMode.ElideMiddle, max(40, room)))
 
 
 class Lines(QWidget):
@@ -81,6 +84,7 @@ class Lines(QWidget):
         self._none.setProperty("role", "secondary")
         self._none.setWordWrap(True)
         self._rows.addWidget(self._none)
+        self._rows.addStretch(1)
 
     def show_lines(self, lines: list[LineButton], none: str) -> None:
         """Show these lines, or the sentence ``none`` where there are none."""
@@ -91,13 +95,8 @@ class Lines(QWidget):
         self.buttons = lines
         self._none.setText(none)
         self._none.setVisible(not lines)
-        for line in lines:
-            self._rows.addWidget(line)
-
-    def elide(self) -> None:
-        """Shorten what has no room."""
-        for line in self.buttons:
-            line.elide()
+        for place, line in enumerate(lines):
+            self._rows.insertWidget(place, line)
 
 
 def card(title: str, content: QWidget, beside: QWidget | None = None) -> QFrame:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models.case_list import Due
@@ -35,13 +35,13 @@ class DueModel(ListModel):
             return Shown(name, title, width, "left", lambda each: getattr(each, name), lambda each: getattr(each, name))
 
         def when(each: Due) -> str:
-            return _("逾期 {days} 天").format(days=each.overdue) if each.overdue else each.date
+            return _("逾期 {days} 天").format(days=each.overdue) if each.overdue else each.date[5:]
 
         super().__init__(
             [
                 plain("name", _("单位"), 10),
-                plain("task", _("要做的事"), 8),
-                Shown("date", _("日期"), 6, "left", when, lambda each: each.date),
+                plain("task", _("要做的事"), 6),
+                Shown("date", _("日期"), 5, "left", when, lambda each: each.date),
             ],
             parent,
         )
@@ -71,6 +71,7 @@ class HomeWorkView(QWidget):
         self.due_told = QLabel(wordWrap=True)
         self.due_told.setProperty("role", "secondary")
         self.checks, self.imports = Lines(), Lines()
+        self.setMinimumHeight(12 * self.fontMetrics().height() + 100)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -117,11 +118,10 @@ class HomeWorkView(QWidget):
         self.imports.show_lines(
             [self._line(*_imported(past), ("history", "")) for past in found.imports], _("还没有导入过。")
         )
-        self._elide()
 
     def _show_checks(self, found: HomeWork) -> None:
         lines = [
-            self._line(_("任期{state}").format(state=_(TERM_STATES[state])), f"{count:,}", ("health", "terms"), token)
+            self._line(_("换届：{state}").format(state=_(TERM_STATES[state])), f"{count:,}", ("health", "terms"), token)
             for state, token in _PRESSING
             if (count := found.terms[state])
         ]
@@ -154,14 +154,6 @@ class HomeWorkView(QWidget):
 
     def _open_case(self, row: int) -> None:
         self.opens_case.emit(self.due.items[row].employer)
-
-    def _elide(self) -> None:
-        for lines in (self.checks, self.imports):
-            lines.elide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._elide()
 
 
 def _imported(past: Past) -> tuple[str, str]:

@@ -9,6 +9,9 @@ from models.language import _
 from models.records import RECORDS
 from ui import theme
 
+#: As wide as the narrowest window allows.
+_WIDTH = 700
+
 
 def label_lists() -> list[tuple[str, CodeList]]:
     """(field's title, its labels) of every field that has a fixed list, each list once."""
@@ -31,7 +34,7 @@ class LabelLists(QWidget):
         self.field.setAccessibleName(_("字段"))
         self.field.addItems([title for title, _labels in self._lists])
         self.labels = QLabel(wordWrap=True)
-        self.labels.setMinimumWidth(480)
+        self.labels.setFixedWidth(_WIDTH)
         note = QLabel(_("这些选项来自上报用的表，这里只供查看。"))
         note.setProperty("role", "secondary")
         self.field.currentIndexChanged.connect(self._show)
@@ -48,3 +51,4 @@ class LabelLists(QWidget):
 
     def _show(self, place: int) -> None:
         self.labels.setText("、".join(_(label) for label in self._lists[place][1].labels))
+        self.labels.setFixedHeight(self.labels.heightForWidth(_WIDTH))

@@ -18,12 +18,13 @@ class ListBar(QWidget):
     """The bar of one list. ``typed(str)`` brings the text to find when a person paused typing.
 
     ``wants_event(str)`` asks for a membership event for the selected people, ``wants_field(str)`` for a field ("" for any)
-    to be set in the selected records.
+    to be set in the selected records, ``wants_merge()`` for two selected records to be made one.
     """
 
     typed = Signal(str)
     wants_event = Signal(str)
     wants_field = Signal(str)
+    wants_merge = Signal()
 
     def __init__(self, listing: Listing, private: bool, kept: SavedFilters, parent: QWidget | None = None) -> None:
         """``private``: the list has numbers that can be shown in full; ``kept``: the menu of saved filters."""
@@ -68,6 +69,7 @@ class ListBar(QWidget):
         if kind == "workers":
             self._add(menu, _("设置群体…"), _GROUP, self._ask_field)
         self._add(menu, _("填写一项…"), "", self._ask_field)
+        self._add(menu, _("合并选中的两条…"), "", self.wants_merge)
         return menu
 
     def _add(self, menu: QMenu, label: str, data: str, call: object) -> None:

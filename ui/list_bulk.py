@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QStringListModel, Qt
+from PySide6.QtCore import QObject, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from models import bulk, moving, selection
@@ -115,7 +115,12 @@ def _set_field(
 
 
 class Bulk(QObject):
-    """Runs what was asked for many records on the worker thread, and tells what came of it, with its way back."""
+    """Runs what was asked for many records on the worker thread, and tells what came of it, with its way back.
+
+    ``merging(str, str, str)`` asks that two records (kind, uid, uid) be compared and made one.
+    """
+
+    merging = Signal(str, str, str)
 
     def __init__(
         self, context: Context, kind: Kind, places: QStringListModel, selected: Callable[[], list[int]], parent: QWidget
@@ -131,6 +136,14 @@ class Bulk(QObject):
         dialog = EventDialog(type_, len(numbers), self._context.today.isoformat(), self._window)
         if dialog.exec() and dialog.asked:
             self.enter(numbers, dialog.asked)
+
+    def ask_merge(self) -> None:
+        """Ask for the two selected records to be compared."""
+        numbers = self._selected()
+        if len(numbers) == 2:
+            self.merging.emit(self._kind, *selection.uids_of(FORM_OF[self._kind], numbers))
+        else:
+            self._context.notices.tell(_("请正好选中两条记录，再合并。"))
 
     def ask_field(self, name: str) -> None:
         """Ask what a field (any one for "") is to be in the selected records, and set it."""

@@ -25,6 +25,7 @@ class _Value(QLabel):
 
     def __init__(self, text: str, button: QRadioButton | None = None) -> None:
         super().__init__(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._button = button
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -47,10 +48,11 @@ class MergeFields(QScrollArea):
         self.setAccessibleName(_("逐项对照"))
         self.choices: dict[str, tuple[QRadioButton, QRadioButton]] = {}
         self.values: dict[str, tuple[str, str]] = {}
+        self.heads = (_Value(""), _Value(""))
         self._groups: list[QButtonGroup] = []
 
-    def show_preview(self, preview: Preview, masked: bool) -> None:
-        """Compare the two records of a preview, those fields first in which they differ."""
+    def show_preview(self, preview: Preview, heads: tuple[str, str], masked: bool) -> None:
+        """Compare the two records of a preview below their heads, those fields first in which they differ."""
         self.choices, self.values, self._groups = {}, {}, []
         body = QWidget()
         body.setObjectName("content")
@@ -60,9 +62,14 @@ class MergeFields(QScrollArea):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
+        self.heads = (_Value(heads[0]), _Value(heads[1]))
+        for place, head in enumerate(self.heads, start=1):
+            head.setContentsMargins(_INDENT, 0, 0, theme.GAP)
+            head.setFont(theme.font(bold=True))
+            grid.addWidget(head, 0, place)
         columns = {column.name: column for column in columns_of(RECORDS[preview.kind])}
         ordered = sorted(preview.fields, key=lambda each: not _asks(each))
-        for row, each in enumerate(ordered):
+        for row, each in enumerate(ordered, start=1):
             left, right = (_text(each, side, columns, preview.names, masked) for side in _SIDES)
             self.values[each.name] = (left, right)
             title = QLabel(each.title)
@@ -72,7 +79,7 @@ class MergeFields(QScrollArea):
                 self._add_choice(body, grid, row, each)
             else:
                 self._add_known(grid, row, each)
-        grid.setRowStretch(len(ordered), 1)
+        grid.setRowStretch(len(ordered) + 1, 1)
         self.setWidget(body)
 
     def _add_choice(self, body: QWidget, grid: QGridLayout, row: int, each: FieldChoice) -> None:
@@ -99,7 +106,7 @@ class MergeFields(QScrollArea):
             label.setContentsMargins(_INDENT, 0, 0, 0)
             if each.side not in (side, "both"):
                 label.setProperty("role", "secondary")
-            grid.addWidget(label, row, place + 1, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label, row, place + 1)
 
     def _tell(self) -> None:
         button = self.sender()

@@ -53,9 +53,15 @@ class Pairs:
     total: int
 
 
-def find_pairs(kind: Kind, index: RegionIndex) -> Pairs:
-    """Look for records of one kind that may be the same; the first :data:`LISTED` with their names."""
+def find_pairs(kind: Kind, index: RegionIndex, asked: Likeness | None = None) -> Pairs:
+    """Look for records of one kind that may be the same; the first :data:`LISTED` with their names.
+
+    ``asked``: a pair that a person takes for one stands before all others.
+    """
     found = duplicates(kind, index)
+    if asked is not None:
+        both = {asked.left, asked.right}
+        found = [asked, *(each for each in found if {each.left, each.right} != both)]
     first = found[:LISTED]
     known = identities(kind, {uid for each in first for uid in (each.left, each.right)}, index)
     listed = [Pair(each, _line(kind, known[each.left]), _line(kind, known[each.right])) for each in first]
@@ -83,11 +89,14 @@ class MergePage(QWidget):
         self._stale = True
         self.kind: Kind = "worker"
         self._total = 0
+        self._asked: Likeness | None = None
         self.model = _pairs_model(self)
         self.table = Table(_("可能重复的记录"))
         self.table.setModel(self.model)
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideRight)
         fit_list(self.table, self.model)
+        self.table.horizontalHeader().setStretchLastSection(True)
         self.table.selectionModel().currentRowChanged.connect(self._open_current)
         self.table.opened.connect(self._go_to_pane)
         self.pane = MergePane(context)
@@ -134,7 +143,8 @@ class MergePage(QWidget):
         """Look for likenesses anew, on the worker thread."""
         self._stale = False
         self.told.setText(_("正在查重…"))
-        self._context.jobs.run(find_pairs, self.kind, self._context.index, done=self._show, title=_("正在查重"))
+        args = (self.kind, self._context.index, self._asked)
+        self._context.jobs.run(find_pairs, *args, done=self._show, title=_("正在查重"))
 
     def show_kind(self, kind: Kind) -> None:
         """List the pairs of one kind."""
@@ -144,7 +154,13 @@ class MergePage(QWidget):
         if self.isVisible():
             self.refresh()
 
+    def show_pair(self, kind: Kind, left: str, right: str) -> None:
+        """Compare two records (uids) that a person takes for one, whether they are listed or not."""
+        self._asked = Likeness(kind, left, right, "")
+        self.show_kind(kind)
+
     def _choose_kind(self, button: QPushButton) -> None:
+        self._asked = None
         self.show_kind(button.property("kind"))
 
     def _show(self, found: Pairs) -> None:
@@ -194,6 +210,7 @@ class MergePage(QWidget):
         self._settled([pair for pair in self.model.items if {pair.likeness.left, pair.likeness.right} != {one, other}])
 
     def _settled(self, pairs: list[Pair]) -> None:
+        self._asked = None
         row = self.table.currentIndex().row()
         self._total -= len(self.model.items) - len(pairs)
         self._list(pairs, row)
@@ -215,20 +232,20 @@ class MergePage(QWidget):
 def _pairs_model(parent: QWidget) -> ListModel:
     return ListModel(
         [
-            Shown("reason", _("为什么"), 8, "left", _reason, _sureness),
-            Shown("left", _("一条"), 16, "left", _left, _left),
-            Shown("right", _("另一条"), 16, "left", _right, _right),
+            Shown("reason", _("为什么"), 7, "left", _reason, _sureness),
+            Shown("left", _("一条"), 10, "left", _left, _left),
+            Shown("right", _("另一条"), 10, "left", _right, _right),
         ],
         parent,
     )
 
 
 def _reason(pair: Pair) -> str:
-    return pair.likeness.reason
+    return pair.likeness.reason if pair.likeness.code else _("选中的两条")
 
 
 def _sureness(pair: Pair) -> int:
-    return REASONS.index(pair.likeness.code)
+    return REASONS.index(pair.likeness.code) if pair.likeness.code else -1
 
 
 def _left(pair: Pair) -> str:

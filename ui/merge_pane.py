@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models import editing, journal, merging
@@ -91,7 +91,6 @@ class MergePane(QFrame):
         self._beside: Beside | None = None
         self.reason, self.moves = QLabel(wordWrap=True), QLabel(wordWrap=True)
         self.reason.setProperty("role", "secondary")
-        self.left, self.right = _head(), _head()
         self.fields = MergeFields()
         self.fields.chosen.connect(self._choose)
         self._make_buttons()
@@ -119,10 +118,6 @@ class MergePane(QFrame):
         top.addWidget(self.reason, 1)
         top.addWidget(self.unmask)
         top.addWidget(self.swap)
-        heads = QHBoxLayout()
-        heads.setSpacing(theme.WIDE)
-        heads.addWidget(self.left, 1)
-        heads.addWidget(self.right, 1)
         foot = QHBoxLayout()
         foot.setSpacing(theme.GAP)
         for button in (self.merge_button, self.part_button, self.pass_button):
@@ -132,7 +127,6 @@ class MergePane(QFrame):
         rows.setContentsMargins(theme.GAP, 0, 0, 0)
         rows.setSpacing(theme.GAP)
         rows.addLayout(top)
-        rows.addLayout(heads)
         rows.addWidget(self.fields, 1)
         rows.addWidget(self.moves)
         rows.addLayout(foot)
@@ -165,22 +159,22 @@ class MergePane(QFrame):
             return  # another pair was opened meanwhile
         self._beside = beside
         self.reason.setText(_("可能是同一个：{why}").format(why=reason_text(self._code)) if self._code else "")
-        for head, title, name, place in zip(
-            (self.left, self.right), (_("保留"), _("并入左边")), beside.names, beside.places, strict=True
-        ):
-            head.setText(f"{title}：{name}\n{place}")
-        self._show_fields(beside.preview)
+        self._show_fields(beside)
         moved, joined = moved_text(beside.preview.moved), moved_text(beside.preview.joined)
         said = [_("随之改挂：{what}。").format(what=moved)] if moved else [_("没有别的记录要改挂。")]
         said += [_("并成一条：{what}。").format(what=joined)] if joined else []
         self.moves.setText(" ".join(said))
         self.merge_button.setEnabled(True)
 
-    def _show_fields(self, preview: Preview) -> None:
+    def _show_fields(self, beside: Beside) -> None:
+        preview = beside.preview
+        titles = (_("保留：{name}"), _("并入左边：{name}"))
+        told = zip(titles, beside.names, beside.places, strict=True)
+        left, right = (f"{title.format(name=name)}\n{place}".rstrip() for title, name, place in told)
         place = self.fields.verticalScrollBar().value()
         focused = self.focusWidget()
         held = (focused.property("field"), focused.property("side")) if focused is not None else (None, None)
-        self.fields.show_preview(preview, not self._context.full_numbers)
+        self.fields.show_preview(preview, (left, right), not self._context.full_numbers)
         self.fields.verticalScrollBar().setValue(place)
         if held[0] in self.fields.choices:
             self.fields.choices[held[0]][held[1] == "drop"].setFocus()
@@ -250,10 +244,4 @@ class MergePane(QFrame):
         source: dict[str, Any] = {"verb": "record", "kind": self._kind, "rows": 2}
         self._context.jobs.run(journal.note, "disclosure", self._context.author, source)
         if self._beside is not None:
-            self._show_fields(self._beside.preview)
-
-
-def _head() -> QLabel:
-    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-    label.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, 0)
-    return label
+            self._show_fields(self._beside)

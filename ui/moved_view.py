@@ -75,7 +75,7 @@ class MovedView(QWidget):
         split.setChildrenCollapsible(False)
         split.addWidget(self.table)
         split.addWidget(self.rows)
-        split.setSizes([520, 620])
+        split.setSizes([600, 540])
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, theme.GAP, 0, 0)
         rows.setSpacing(theme.GAP)

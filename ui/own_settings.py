@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -61,7 +62,7 @@ class TownList(QListWidget):
     def __init__(self, index: RegionIndex, parent: QWidget | None = None) -> None:
         """No towns; :meth:`show_district` offers them."""
         super().__init__(parent)
-        self._index = index
+        self._index, self._district = index, "-"
         self.setAccessibleName(_("我的镇街"))
         self.setFlow(QListWidget.Flow.LeftToRight)
         self.setWrapping(True)
@@ -74,17 +75,23 @@ class TownList(QListWidget):
 
     def show_district(self, district: str, towns: list[str]) -> None:
         """Offer the towns of a district (its name), these ones ticked; without telling."""
+        if district == self._district and set(towns) == set(self.towns()):
+            return  # the place that a person scrolled to stays
+        self._district = district
         with QSignalBlocker(self):
             self.clear()
             uid = self._index.resolve(district).uid if district else None
             for town in self._index.children(uid) if uid else ():
                 if self._index.level(town) == "town":
                     item = QListWidgetItem(self._index.name(town))
+                    item.setSizeHint(self.gridSize())
                     item.setData(Qt.ItemDataRole.UserRole, town)
                     item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
                     item.setCheckState(Qt.CheckState.Checked if town in towns else Qt.CheckState.Unchecked)
                     self.addItem(item)
-        self.setEnabled(self.count() > 0)
+            self.setEnabled(self.count() > 0)
+            if self.count() == 0:
+                self.addItem(_("先选所在区县"))
 
     def towns(self) -> list[str]:
         """The uids of the towns that are ticked."""
@@ -96,12 +103,13 @@ class TownList(QListWidget):
 
 
 class WhoPane(QFrame):
-    """Asks once, above the pages, who works here; hidden until :meth:`ask`, and once it was answered or put off."""
+    """Asks once who works here. ``leads(str)`` names the page to go on to once it was answered or put off."""
+
+    leads = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """What is known already stands in the fields."""
         super().__init__(parent)
-        self.setProperty("card", True)
         self._context = context
         self._written = Written(context, self)
         self.person = QLineEdit(str(read_laptop().get("person") or ""))
@@ -119,11 +127,6 @@ class WhoPane(QFrame):
         self.later = QPushButton(_("以后再说"))
         self.later.clicked.connect(self._leave)
         self._lay_out()
-        self.hide()
-
-    def ask(self) -> None:
-        """Show the question, unless it was answered or put off on this laptop before."""
-        self.setVisible(not asked(self._context.register.folder))
 
     def _lay_out(self) -> None:
         title = QLabel(_("你是谁，管哪里？只问这一次，以后可以在“设置”里改。"))
@@ -140,11 +143,12 @@ class WhoPane(QFrame):
         buttons.addWidget(self.later)
         buttons.addStretch(1)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.WIDE, theme.GAP + 4, theme.WIDE, theme.GAP + 4)
-        rows.setSpacing(theme.GAP)
+        rows.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.PAGE)
+        rows.setSpacing(theme.WIDE)
         rows.addWidget(title)
         rows.addLayout(form)
         rows.addLayout(buttons)
+        rows.addStretch(1)
 
     def _show_towns(self, district: str) -> None:
         self.towns.show_district(district, [])
@@ -160,4 +164,8 @@ class WhoPane(QFrame):
 
     def _leave(self) -> None:
         note_asked(self._context.register.folder)
-        self.hide()
+        self.leads.emit("home")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.person.setFocus()

@@ -156,12 +156,12 @@ def moved_model(parent: QWidget) -> ListModel:
     return ListModel(
         [
             _text("name", _("指标"), 12, lambda each: each.indicator.name),
-            _number("before", _("之前"), 5, lambda each: each.before.value),
-            _number("after", _("现在"), 5, lambda each: each.after.value),
-            Shown("delta", _("增减"), 5, "right", delta, lambda each: each.delta),
-            _number("came", _("增加"), 4, lambda each: len(each.came)),
-            _number("went", _("减少"), 4, lambda each: len(each.went)),
-            _number("unknown", _("未知"), 4, lambda each: each.after.unknown or None),
+            _number("before", _("之前"), 4, lambda each: each.before.value),
+            _number("after", _("现在"), 4, lambda each: each.after.value),
+            Shown("delta", _("增减"), 4, "right", delta, lambda each: each.delta),
+            _number("came", _("增加"), 3, lambda each: len(each.came)),
+            _number("went", _("减少"), 3, lambda each: len(each.went)),
+            _number("unknown", _("未知"), 3, lambda each: each.after.unknown or None),
         ],
         parent,
     )

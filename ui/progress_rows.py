@@ -63,7 +63,7 @@ class RowsView(QWidget):
         head.addWidget(self.title, 1)
         head.addWidget(self.export)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setContentsMargins(theme.GAP, 0, 0, 0)
         rows.setSpacing(theme.GAP)
         rows.addLayout(head)
         rows.addWidget(self.table, 1)

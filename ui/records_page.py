@@ -92,6 +92,7 @@ class RecordsPage(QWidget):
         if self.bulk is not None:
             bar.wants_event.connect(self.bulk.ask_event)
             bar.wants_field.connect(self.bulk.ask_field)
+            bar.wants_merge.connect(self.bulk.ask_merge)
         self.counted = QLabel()
         self.counted.setProperty("role", "secondary")
 

@@ -14,7 +14,7 @@ from ui.tables import Table
 from ui.written import Written
 
 _KINDS = {"region", "region_parent"}
-_ROWS_SHOWN = 7
+_ROWS_SHOWN, _WIDTH = 7, 860
 _INDENT = "　"
 
 
@@ -35,12 +35,14 @@ class RegionsSettings(QWidget):
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         fit_list(self.table, self.model)
         self.table.setFixedHeight((_ROWS_SHOWN + 1) * theme.ROW_HEIGHT + 10)
-        self.table.setMinimumWidth(720)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.setMinimumWidth(_WIDTH // 2)
+        self.table.setMaximumWidth(_WIDTH)
         self.table.selectionModel().currentRowChanged.connect(self._choose)
         self.name, self.added = QLineEdit(), QLineEdit()
         self.dense = QCheckBox(_("就业密集"))
         self.dense.setToolTip(_("许多人在这里上班：这一级应当有工会"))
-        self.save, self.add = QPushButton(_("保存名称")), QPushButton(_("增加"))
+        self.save, self.add = QPushButton(_("保存区划")), QPushButton(_("增加"))
         self.level = QComboBox()
         self.level.setAccessibleName(_("级别"))
         for level in LOCAL_LEVELS:

@@ -134,7 +134,10 @@ class SettingsPage(QWidget):
         self._section(_("体检和进度"))
         self._form.addRow("", _told(_("法规的现行文本没有找到、或各区县掌握不同的数，按本地的要求改。")))
         self.rules = RuleSettings(self._context, self._form, self)
-        for field in (self.threshold, self.home, self.mode, self.points, *self.rules.editors()):
+        self._hold_still(self.threshold, self.home, self.mode, self.points, *self.rules.editors())
+
+    def _hold_still(self, *fields: QWidget) -> None:
+        for field in fields:
             field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             field.installEventFilter(self)
 
@@ -148,6 +151,7 @@ class SettingsPage(QWidget):
         self._section(_("选项"))
         self.labels = LabelLists()
         self._form.addRow(self.labels)
+        self._hold_still(self.places.box, self.places.level, self.labels.field)
 
     def _backup_rows(self) -> None:
         self._section(_("备份"))

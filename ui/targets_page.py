@@ -107,7 +107,8 @@ class TargetsPage(QWidget):
         bar.setSpacing(theme.GAP)
         for part in (self.years, self.regions, self.everything):
             bar.addWidget(part)
-        bar.addWidget(self.told, 1)
+        bar.addWidget(self.told)
+        bar.addStretch(1)
         bar.addWidget(self.export)
         head = QHBoxLayout()
         head.addWidget(self.divided, 1)
@@ -122,7 +123,7 @@ class TargetsPage(QWidget):
         below = QSplitter()
         below.addWidget(by_region)
         below.addWidget(self.rows)
-        below.setSizes([480, 660])
+        below.setSizes([540, 600])
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)
         split.addWidget(below)
@@ -218,8 +219,12 @@ class TargetsPage(QWidget):
         return asked, parts_of(*args) if asked == self._asked else []
 
     def _show_parts(self, found: tuple[int, list[Part]]) -> None:
-        if found[0] == self._asked:
-            self.parts.show_items(found[1])
+        if found[0] != self._asked:
+            return
+        self.parts.show_items(found[1])
+        aimed = any(part.progress.target is not None for part in found[1])
+        for place, column in enumerate(self.parts.columns):
+            self.places.setColumnHidden(place, not aimed and column.name in {"target", "share", "state"})
 
     def _aim(self, each: Progress, typed: str) -> None:
         """Write a target as it was typed; an empty one removes it."""
@@ -240,6 +245,8 @@ class TargetsPage(QWidget):
         self._written.write({"target"}, said, set_target, *args)
 
     def _open_row(self, row: int) -> None:
+        if self.table.state() == QTableView.State.EditingState:
+            return  # the key that ends typing comes on to the table
         if self.table.currentIndex().column() == self.model.target_column:
             self.table.edit(self.table.currentIndex())
             return
@@ -266,6 +273,7 @@ class TargetsPage(QWidget):
     def _turn(self, place: int) -> None:
         self.everything.setVisible(place == 0)
         self.told.setVisible(place == 0)
+        self.export.setVisible(place == 0)
         self.years.setEnabled(place == 0)
         if place == 1 and not self.moved.counted:
             self.moved.refresh()

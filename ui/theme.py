@@ -179,8 +179,8 @@ QLineEdit, QComboBox, QSpinBox, QDateEdit, QPlainTextEdit, QTextEdit { backgroun
     selection-color: $ink; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QPlainTextEdit:focus { border-color: $accent; }
 QLineEdit:disabled, QComboBox:disabled { color: $faint; background: $ground; }
-QComboBox::drop-down { border: 0; width: 22px; }
-QComboBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
+QComboBox::drop-down, QDateEdit::drop-down { border: 0; width: 22px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $paper; border: 1px solid $line; selection-background-color: $selected;
     selection-color: $ink; }
 
@@ -203,10 +203,11 @@ QTabBar::tab { background: transparent; color: $muted; padding: 7px 16px; border
 QTabBar::tab:selected { color: $ink; border-bottom-color: $accent; }
 QTabBar::tab:hover { color: $ink; }
 
-QCheckBox::indicator, QRadioButton::indicator { width: 13px; height: 13px; border: 1px solid $muted; background: $field; }
-QCheckBox::indicator { border-radius: 3px; }
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator { width: 13px; height: 13px; border: 1px solid $muted;
+    background: $field; }
+QCheckBox::indicator, QListView::indicator { border-radius: 3px; }
 QRadioButton::indicator { border-radius: 7px; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
+QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
 QRadioButton::indicator:checked { border-color: $accent; background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5,
     fx: 0.5, fy: 0.5, stop: 0 $accent, stop: 0.5 $accent, stop: 0.6 $field, stop: 1 $field); }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $accent; }

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from importers.session import Outcome
-from models import backup, register, search
+from models import backup, register
 from models.errors import UserError
 from models.language import _
 from models.search import Kind
@@ -36,7 +36,8 @@ from ui.import_page import ImportPage
 from ui.ledger_page import LedgerPage
 from ui.merge_page import MergePage
 from ui.notices import Action
-from ui.own_settings import WhoPane
+from ui.own_settings import WhoPane, asked
+from ui.page_ways import page_of, show_batch, show_found, show_pair, show_record
 from ui.place import keep_place
 from ui.reconciling import Reconciling
 from ui.records_page import RecordsPage, listings
@@ -97,11 +98,14 @@ class Window(QMainWindow):
         settings.dressed.connect(self.dressed)
         settings.restoring.connect(self._restore)
         self.importing.imported.connect(self._imported)
-        self.importing.looking.connect(self._open_list)
-        made: dict[str, QWidget] = {"home": home, "drive": drive, "health": health, "targets": targets, "ledger": ledger}
+        self.importing.looking.connect(self._show_batch)
+        made: dict[str, QWidget] = {"home": home, "drive": drive, "health": health, "targets": targets}
+        made["ledger"] = ledger
         for kind, listing in listings().items():
             page = RecordsPage(context, listing)
             page.wants_import.connect(self._go_import)
+            if page.bulk is not None:
+                page.bulk.merging.connect(self._merge)
             made[kind] = page
         past = HistoryPage(context)
         past.wants_import.connect(self._go_import)
@@ -138,8 +142,6 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(header)
-        self.who = WhoPane(self.context)
-        column.addWidget(self.who)
         column.addWidget(self.stack, 1)
         self.status = StatusLine(self.context.jobs)
         for part in (self.status, self.context.notices):
@@ -172,11 +174,19 @@ class Window(QMainWindow):
         self.title.setText(self.titles[name])
         self.side.show_chosen(name)
         # a list has a field of its own for its text
-        if isinstance(page, Searchable) and not isinstance(page, RecordsPage):
+        if not isinstance(page, RecordsPage) and isinstance(page, Searchable):
             self.search.start(self.titles[name], page.search_text)
         else:
             self.search.start("", "")
         page.setFocus()
+
+    def ask_who(self) -> None:
+        """Ask who works here before anything else, unless it was answered or put off on this laptop before."""
+        if not asked(self.context.register.folder):
+            self.who = WhoPane(self.context)
+            self.who.leads.connect(self.open_page)
+            self.stack.addWidget(self.who)
+            self.stack.setCurrentWidget(self.who)
 
     def _open_part(self, name: str, part: str) -> None:
         page = self.pages[name]
@@ -212,14 +222,7 @@ class Window(QMainWindow):
         self.open_page(str(action.data()))
 
     def _list_found(self, kind: Kind, text: str) -> None:
-        """List what was found: by the text where the list knows it, by the records themselves for pinyin."""
-        page = self.pages[f"{kind}s"]
-        assert isinstance(page, RecordsPage)
-        if text.isascii() and not text.isdigit():
-            page.show_records(search.found(kind, text))
-        else:
-            page.show_parts({})
-            page.search(text)
+        show_found(self.pages[f"{kind}s"], kind, text)
         self.open_page(f"{kind}s")
 
     def _narrow_page(self, text: str) -> None:
@@ -233,30 +236,18 @@ class Window(QMainWindow):
     def _go_import(self) -> None:
         self.open_page("import")
 
-    def _show_batch(self, kind: str, number: int) -> None:
-        page = self.pages[kind]
-        if isinstance(page, RecordsPage):
-            page.show_batch(number)
-        self._open_list(kind)
-
-    def _open_list(self, kind: str) -> None:
-        """Open the page of a form; the ledger with the entries of all times, for the form may speak of any year."""
-        page = self.pages[kind]
-        if isinstance(page, LedgerPage):
-            page.show_all()
+    def _show_batch(self, kind: str, number: int = 0) -> None:
+        show_batch(self.pages[kind], number)
         self.open_page(kind)
 
     def _open_record(self, kind: str, uid: str) -> None:
-        """Open a record by its kind: a case by its employer's uid, a region as the unions in it."""
-        name = {"ledger_entry": "ledger", "case": "drive", "region": "unions"}.get(kind, f"{kind}s")
-        page = self.pages[name]
+        name = page_of(kind)
         self.open_page(name)
-        if isinstance(page, DrivePage):
-            page.open_case(uid)
-        elif isinstance(page, RecordsPage) and kind == "region":
-            page.show_parts({"region": self.context.index.town_of(uid) or uid})
-        elif isinstance(page, RecordsPage | LedgerPage):
-            page.open_record(uid)
+        show_record(self.pages[name], kind, uid, self.context.index)
+
+    def _merge(self, kind: Kind, left: str, right: str) -> None:
+        show_pair(self.pages["duplicates"], kind, left, right)
+        self.open_page("duplicates")
 
     def _choose_files(self) -> None:
         self._import_files([])

@@ -1,0 +1,197 @@
+"""The first page: targets against the plan of the day, whom to see this week, terms, findings, imports, charts."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from models import case_list
+from models.drive_case import DriveCase
+from models.journal import Author
+from models.region import load_index
+from models.register import Register
+from models.targets import set_target
+from tests.case_world import reconciled
+from tests.speaking import TODAY, imported_rows
+from tests.test_indicators import employer, person, union
+from ui.app import application, make_context
+from ui.context import Context
+from ui.home_page import HomePage
+from ui.home_work import DUE_SHOWN, DueModel
+
+ROOT = Path(__file__).resolve().parent.parent
+EMPLOYERS = [
+    ["单位名称", "单位性质", "所在区划", "职工人数", "是否经营"],
+    ["重庆甲示例有限公司", "私营企业", "沙坪坝区小龙坎街道", 126, "是"],
+]
+
+
+@pytest.fixture
+def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
+    application()
+    made = make_context(register, TODAY)
+    qtbot.addWidget(made.notices)
+    yield made
+    made.jobs.close()
+
+
+def settled(qtbot: QtBot, context: Context) -> None:
+    qtbot.waitUntil(lambda: not context.jobs.busy, timeout=20_000)
+
+
+def page_of(qtbot: QtBot, context: Context) -> HomePage:
+    page = HomePage(context)
+    qtbot.addWidget(page)
+    page.resize(1198, 718)
+    page.show()
+    settled(qtbot, context)
+    return page
+
+
+def planned(author: Author, count: int) -> list[str]:
+    """So many employers on the list, each to be seen on one of the days from a week ago; their uids."""
+    uids = [employer(author, 30 + number, name=f"重庆示例{number:02d}有限公司") for number in range(count)]
+    reconciled(author)
+    for number, uid in enumerate(uids):
+        case = DriveCase.get(DriveCase.employer == uid)
+        plan = {"next_action": "上门", "next_action_date": f"2026-11-{16 + number}"}
+        case_list.plan_case(case.uid, plan, author)
+    return uids
+
+
+def test_each_target_is_a_bar_with_its_state_in_words(qtbot: QtBot, context: Context, author: Author) -> None:
+    at = union(author, founded="2026-03-01")
+    person(author, ("入会", at, "2026-03-02"))
+    for key, value in (("new_unions", 1), ("new_members", 100)):
+        set_target(2026, key, value, author, load_index(TODAY))
+    page = page_of(qtbot, context)
+    assert [bar.said for bar in page.work.bars.bars] == ["1 / 1　完成 100 %　超前", "1 / 100　完成 1 %　落后"]
+    assert "应完成 89.3" in page.work.bars.bars[1].accessibleName()
+    with qtbot.waitSignal(page.opens) as opened:
+        qtbot.mouseClick(page.work.bars.bars[1], Qt.MouseButton.LeftButton)
+    assert opened.args == ["targets", "new_members"]
+
+
+def test_without_targets_the_page_asks_for_them(qtbot: QtBot, context: Context, author: Author) -> None:
+    union(author)
+    page = page_of(qtbot, context)
+    assert page.work.bars.bars == []
+    with qtbot.waitSignal(page.opens) as opened:
+        page.work.bars.fill.click()
+    assert opened.args == ["targets", ""]
+
+
+def test_a_new_target_shows_at_once(qtbot: QtBot, context: Context, author: Author) -> None:
+    union(author)
+    page = page_of(qtbot, context)
+    set_target(2026, "new_unions", 4, author, load_index(TODAY))
+    context.changes.changed.emit({"target"})
+    settled(qtbot, context)
+    assert [bar.reached for bar in page.work.bars.bars] == ["0 / 4"]
+
+
+def test_whom_to_see_this_week_opens_the_employers_file(
+    qtbot: QtBot, context: Context, author: Author, qtmodeltester: ModelTester
+) -> None:
+    uids = planned(author, DUE_SHOWN + 2)
+    page = page_of(qtbot, context)
+    model = page.work.due
+    assert isinstance(model, DueModel)
+    qtmodeltester.check(model)
+    shown = [[model.index(row, column).data() for column in range(3)] for row in range(model.rowCount())]
+    assert len(shown) == DUE_SHOWN
+    assert shown[0] == ["重庆示例00有限公司", "上门", "逾期 6 天"]
+    assert shown[6] == ["重庆示例06有限公司", "上门", "11-22"]
+    assert page.work.due_told.text() == "另有 2 家，见“建会攻坚”。"
+    with qtbot.waitSignal(page.opens_record) as opened:
+        page.work.due_table.selectRow(2)
+        qtbot.keyClick(page.work.due_table, Qt.Key.Key_Return)
+    assert opened.args == ["case", uids[2]]
+
+
+def test_terms_running_out_and_findings_are_counted_and_open_the_health_page(
+    qtbot: QtBot, context: Context, author: Author
+) -> None:
+    union(author, "甲工会", term_start="2020-01-01", term_years=5)
+    union(author, "乙工会", term_start="2023-12-20", term_years=3)
+    union(author, "丙工会", term_start="2024-12-20", term_years=4)
+    page = page_of(qtbot, context)
+    lines = {line.accessibleName(): line for line in page.work.checks.buttons}
+    assert "换届：已届满 1" in lines
+    assert "换届：30 天内届满 1" in lines
+    assert "必须改正 1" in lines
+    assert not any("90" in name for name in lines)
+    for name, target in (("换届：已届满 1", ["health", "terms"]), ("必须改正 1", ["health", ""])):
+        with qtbot.waitSignal(page.opens) as opened:
+            lines[name].click()
+        assert opened.args == target
+
+
+def test_the_last_imports_stand_with_their_rows_and_open_the_history(
+    qtbot: QtBot, context: Context, author: Author, tmp_path: Path
+) -> None:
+    done = imported_rows(author, tmp_path, EMPLOYERS, "名单")
+    page = page_of(qtbot, context)
+    (line,) = page.work.imports.buttons
+    assert line.accessibleName().endswith("名单.xlsx 1")
+    with qtbot.waitSignal(page.opens) as opened:
+        line.click()
+    assert opened.args == ["history", ""]
+    assert done.outcome.batch is not None
+    context.undoing.undo(done.outcome.batch)
+    settled(qtbot, context)
+    assert page.import_first.isVisible()
+
+
+def test_a_hidden_page_counts_the_list_but_not_what_is_to_be_done(
+    qtbot: QtBot, context: Context, author: Author
+) -> None:
+    union(author)
+    page = page_of(qtbot, context)
+    page.hide()
+    union(author, "乙工会", term_start="2020-01-01", term_years=5)
+    context.changes.changed.emit({"union"})
+    settled(qtbot, context)
+    assert page.unions.number.text() == "2"
+    assert not any("已届满" in line.accessibleName() for line in page.work.checks.buttons)
+    page.show()
+    settled(qtbot, context)
+    assert any("已届满" in line.accessibleName() for line in page.work.checks.buttons)
+
+
+def test_the_charts_are_made_when_they_are_first_shown_and_say_what_they_show(
+    qtbot: QtBot, context: Context, author: Author
+) -> None:
+    at = union(author, founded="2026-03-01")
+    person(author, ("入会", at, "2026-03-02"), occupation_group="外卖配送员")
+    employer(author, 30)
+    set_target(2026, "new_members", 12, author, load_index(TODAY))
+    page = page_of(qtbot, context)
+    assert page.charts is None
+    page.tabs.setCurrentIndex(2)
+    charts = page.charts
+    qtbot.waitUntil(lambda: charts.members.told.text() != "", timeout=20_000)
+    assert charts.members.told.text() == "到 2026-11-22 新入会 1 人，全年目标 12 人；虚线是按时间应完成的。"
+    assert charts.unions.told.text() == "今年到 2026-11-22 新建 1 个。"
+    assert charts.groups.told.text() == "1 个群体有会员。"
+    lines = [(item.getData()[0].tolist(), item.getData()[1].tolist()) for item in charts.members.plot.listDataItems()]
+    assert lines[0] == ([0, 12], [0, 12])
+    assert lines[1][1] == [0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1]
+    person(author, ("入会", at, "2026-04-02"))
+    context.changes.changed.emit({"worker", "membership_event"})
+    settled(qtbot, context)
+    assert charts.members.told.text().startswith("到 2026-11-22 新入会 2 人")
+    with qtbot.waitSignal(page.opens) as opened:
+        charts.groups.look.click()
+    assert opened.args == ["workers", "new_form"]
+
+
+def test_starting_the_program_does_not_load_what_draws_the_charts() -> None:
+    loaded = "import sys, ui.app; print([name for name in ('pyqtgraph', 'numpy') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
