@@ -65,7 +65,7 @@ def quote(plain: Plain) -> str:
     if isinstance(plain, (dt.date, dt.datetime)):
         return plain.isoformat()
     if isinstance(plain, (int, float)) and not abs(plain) < 1e15:
-        return "*" * _LONGEST_QUOTE if abs(plain) > _LONGEST_NUMBER or plain != plain else "*" * len(f"{abs(plain):.0f}")
+        return "*" * (len(f"{abs(plain):.0f}") if abs(plain) <= _LONGEST_NUMBER else _LONGEST_QUOTE)
     if isinstance(plain, float) and plain.is_integer():
         plain = int(plain)
     text = " ".join(str(plain).split())

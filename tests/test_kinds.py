@@ -22,11 +22,12 @@ from models.kinds import (
     YesNo,
 )  # fmt: skip
 from models.money import Money
+from models.quantity import Quantity
 
 LISTS = [each for each in vars(codes).values() if isinstance(each, codes.CodeList)]
 KINDS: list[Kind] = [
     Text(), Text(long=True), PersonName(), OrganizationName(), IdNumber(), CreditCode(), CreditCode(of="employer"),
-    CreditCode(of="union"), Phone(), Day(), Count(), Money(), YesNo(), YesNo(yes="存续", no="注销"), Choices(),
+    CreditCode(of="union"), Phone(), Day(), Count(), Money(), Quantity(), YesNo(), YesNo(yes="存续", no="注销"), Choices(),
     Choices(codes.OCCUPATION_GROUP), Reference("employer"), Place(), *(Choice(each) for each in LISTS),
 ]  # fmt: skip
 RIGHT = "500106198503079012"

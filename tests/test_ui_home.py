@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,10 +19,17 @@ from models.targets import set_target
 from tests.case_world import reconciled
 from tests.speaking import TODAY, imported_rows
 from tests.test_indicators import employer, person, union
+from tests.test_ui_window import failures, opened, wait_for_jobs
 from ui.app import application, make_context
 from ui.context import Context
+from ui.drive_page import DrivePage
 from ui.home_page import HomePage
 from ui.home_work import DUE_SHOWN, DueModel
+from ui.records_page import RecordsPage
+from ui.targets_page import TargetsPage
+from ui.window import Window
+
+__all__ = ["failures", "opened"]
 
 ROOT = Path(__file__).resolve().parent.parent
 EMPLOYERS = [
@@ -189,6 +196,42 @@ def test_the_charts_are_made_when_they_are_first_shown_and_say_what_they_show(
     with qtbot.waitSignal(page.opens) as opened:
         charts.groups.look.click()
     assert opened.args == ["workers", "new_form"]
+
+
+def test_the_window_leads_from_the_first_page_to_the_indicator_its_rows_and_their_records(
+    qtbot: QtBot,
+    opened: Callable[[], Window],
+    author: Author,
+) -> None:
+    at = union(author, founded="2026-03-01")
+    person(author, ("入会", at, "2026-03-02"), name="王一")
+    set_target(2026, "unions", 9, author, load_index(TODAY))
+    set_target(2026, "new_members", 12, author, load_index(TODAY))
+    (uid,) = planned(author, 1)
+    window = opened()
+    wait_for_jobs(qtbot, window)
+    home, targets, drive = (window.pages[name] for name in ("home", "targets", "drive"))
+    assert isinstance(home, HomePage)
+    assert isinstance(targets, TargetsPage)
+    assert isinstance(drive, DrivePage)
+    next(bar for bar in home.work.bars.bars if bar.reached == "1 / 12").click()
+    wait_for_jobs(qtbot, window)
+    assert window.page_name == "targets"
+    assert targets.current is not None
+    assert targets.current.indicator.key == "new_members"
+    targets.table.opened.emit(targets.table.currentIndex().row())
+    wait_for_jobs(qtbot, window)
+    targets.rows.table.opened.emit(0)
+    wait_for_jobs(qtbot, window)
+    assert window.page_name == "workers"
+    workers = window.pages["workers"]
+    assert isinstance(workers, RecordsPage)
+    assert workers.pane is not None
+    assert workers.pane.title.text() == "王一"
+    window.open_page("home")
+    home.work.due_table.opened.emit(0)
+    wait_for_jobs(qtbot, window)
+    assert (window.page_name, drive.pane.uid) == ("drive", uid)
 
 
 def test_starting_the_program_does_not_load_what_draws_the_charts() -> None:

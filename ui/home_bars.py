@@ -35,7 +35,7 @@ class TargetBar(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(240, self.fontMetrics().height() + _BAR + 16)
+        return QSize(240, self.fontMetrics().height() + _BAR + 12)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

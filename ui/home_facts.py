@@ -24,18 +24,19 @@ class HomeState(NamedTuple):
     drive: Drive
 
 
-class HomeWork(NamedTuple):
-    """What is to be done: the year's targets, whom to see this week, terms by state, findings by weight, last imports.
+class Agenda(NamedTuple):
+    """Whom to see this week, how many terms are in each state, the last imports."""
 
-    ``gaps`` counts what the rules do not know because an entry is missing.
-    """
-
-    targets: list[Progress]
     due: list[Due]
     terms: dict[TermState, int]
+    imports: list[Past]
+
+
+class Faults(NamedTuple):
+    """How many findings of each weight there are; ``gaps``: what cannot be checked because an entry is missing."""
+
     findings: dict[Severity, int]
     gaps: int
-    imports: list[Past]
 
 
 def home_state(index: RegionIndex, today: dt.date) -> HomeState:
@@ -43,14 +44,25 @@ def home_state(index: RegionIndex, today: dt.date) -> HomeState:
     return HomeState(figures(today.year, today), current_drive(index, "")[0])
 
 
-def home_work(index: RegionIndex, today: dt.date) -> HomeWork:
-    """What is to be done as of today."""
+def home_targets(_index: RegionIndex, today: dt.date) -> list[Progress]:
+    """The year's targets as of today."""
+    return progress(today.year, today)
+
+
+def home_agenda(index: RegionIndex, today: dt.date) -> Agenda:
+    """What is due as of today."""
+    return Agenda(due(today, index), term_counts(terms(today, index)), history("import")[:_IMPORTS])
+
+
+def home_faults(index: RegionIndex, today: dt.date) -> Faults:
+    """What the rules find as of today; what a person set aside is left out."""
     found = [each for each in findings(today, index) if not each.aside]
     weights: dict[Severity, int] = {"error": 0, "warning": 0}
     for each in found:
         if each.severity in weights and not each.unknown:
             weights[each.severity] += 1
-    return HomeWork(
-        progress(today.year, today), due(today, index), term_counts(terms(today, index)), weights,
-        sum(1 for each in found if each.unknown), history("import")[:_IMPORTS],
-    )  # fmt: skip
+    return Faults(weights, sum(1 for each in found if each.unknown))
+
+
+#: What is to be done, asked for one after the other, so that other pages need not wait for all of it.
+WORK = (home_targets, home_agenda, home_faults)

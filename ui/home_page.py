@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.errors import UserError
 from models.forms import FORMS
 from models.language import _
 from ui import theme
@@ -29,7 +30,7 @@ from ui.drive_state import SHOWS
 from ui.drive_tables import coverage_model, employers_model
 from ui.exporting import Exporting
 from ui.funnel import Funnel
-from ui.home_facts import HomeState, HomeWork, home_state, home_work
+from ui.home_facts import WORK, HomeState, home_state
 from ui.home_parts import NumberButton, beginning, card, first_step, short_table
 from ui.home_work import HomeWorkView
 
@@ -66,6 +67,7 @@ class HomePage(QWidget):
         """A page that asks for its numbers when it is shown."""
         super().__init__(parent)
         self._context, self._stale, self._work_stale = context, True, True
+        self._step: int | None = None
         self._exporting = Exporting(context, self)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -152,9 +154,8 @@ class HomePage(QWidget):
         """Ask for the numbers anew, on the worker thread; for what is to be done only while it is looked at."""
         self._stale = False
         self._context.jobs.run(home_state, self._context.index, self._context.today, done=self._show)
-        self._work_stale = not self.isVisible()
-        if self.isVisible():
-            self._context.jobs.run(home_work, self._context.index, self._context.today, done=self._show_work)
+        self._work_stale = True
+        self._begin_work()
 
     def _show(self, state: HomeState) -> None:
         found, drive = state
@@ -175,8 +176,33 @@ class HomePage(QWidget):
         empty = not (found.unions or found.members or drive.rows or drive.excluded)
         self._whole.setCurrentIndex(1 if empty else 0)
 
-    def _show_work(self, found: HomeWork) -> None:
-        self.work.show_work(found)
+    def _begin_work(self) -> None:
+        """Ask for what is to be done from the start, unless it is being asked for: then again after that."""
+        if self.isVisible() and self._step is None:
+            self._work_stale, self._step = False, 0
+            self._ask_work()
+
+    def _ask_work(self) -> None:
+        assert self._step is not None
+        step, context = WORK[self._step], self._context
+        context.jobs.run(step, context.index, context.today, done=self._show_work, failed=self._no_work)
+
+    def _show_work(self, found: Any) -> None:
+        assert self._step is not None
+        self.work.show_part(found)
+        done = self._step + 1 == len(WORK)
+        if not done and self.isVisible() and not self._work_stale:
+            self._step += 1
+            self._ask_work()
+            return
+        self._step, self._work_stale = None, self._work_stale or not done
+        if self._work_stale:
+            self._begin_work()
+
+    def _no_work(self, error: Exception) -> None:
+        self._step = None
+        if isinstance(error, UserError):
+            self._context.notices.error(str(error))
 
     def _turn(self) -> None:
         """The charts, and the library that draws them, are loaded when they are first looked at."""

@@ -3,23 +3,26 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models.case_list import Due
 from models.history import Past
 from models.language import _
+from models.progress import Progress
 from models.rules import SEVERITIES
 from models.terms import TERM_STATES, TermState
 from ui import theme
 from ui.drive_tables import ListModel, Shown
 from ui.home_bars import TargetBars
-from ui.home_facts import HomeWork
+from ui.home_facts import Agenda, Faults
 from ui.home_parts import LineButton, Lines, card, short_table
 from ui.tables import Index
 
 #: So many of this week's actions are shown.
 DUE_SHOWN = 8
+#: Below this width the lists spare a column.
+_NARROW = 1000
 _PRESSING: tuple[tuple[TermState, str], ...] = (
     ("overdue", "accent"), ("due30", "warn"), ("due90", "warn"), ("due180", "ink"),
 )  # fmt: skip
@@ -71,6 +74,8 @@ class HomeWorkView(QWidget):
         self.due_told = QLabel(wordWrap=True)
         self.due_told.setProperty("role", "secondary")
         self.checks, self.imports = Lines(), Lines()
+        self._terms: dict[TermState, int] = {}
+        self._faults = Faults({}, 0)
         self.setMinimumHeight(12 * self.fontMetrics().height() + 100)
         self._lay_out()
 
@@ -101,9 +106,17 @@ class HomeWorkView(QWidget):
         button.clicked.connect(self._open_page)
         return button
 
-    def show_work(self, found: HomeWork) -> None:
-        """Show what is to be done."""
-        self.bars.show_targets(found.targets)
+    def show_part(self, found: list[Progress] | Agenda | Faults) -> None:
+        """Show a part of what is to be done, see ``ui.home_facts.WORK``."""
+        if isinstance(found, Agenda):
+            self._show_agenda(found)
+        elif isinstance(found, Faults):
+            self._faults = found
+            self._show_checks()
+        else:
+            self.bars.show_targets(found)
+
+    def _show_agenda(self, found: Agenda) -> None:
         self.due.show_items(found.due[:DUE_SHOWN])
         self.due_table.setVisible(bool(found.due))
         more = len(found.due) - DUE_SHOWN
@@ -114,27 +127,29 @@ class HomeWorkView(QWidget):
         else:
             self.due_told.setText(_("另有 {count} 家，见“建会攻坚”。").format(count=more) if more > 0 else "")
         self.due_told.setVisible(bool(self.due_told.text()))
-        self._show_checks(found)
-        self.imports.show_lines(
-            [self._line(*_imported(past), ("history", "")) for past in found.imports], _("还没有导入过。")
-        )
+        self._terms = found.terms
+        self._show_checks()
+        lines = [self._line(*_imported(past), ("history", "")) for past in found.imports]
+        self.imports.show_lines(lines, _("还没有导入过。"))
 
-    def _show_checks(self, found: HomeWork) -> None:
+    def _show_checks(self) -> None:
         lines = [
             self._line(_("换届：{state}").format(state=_(TERM_STATES[state])), f"{count:,}", ("health", "terms"), token)
             for state, token in _PRESSING
-            if (count := found.terms[state])
+            if (count := self._terms.get(state, 0))
         ]
-        lines += [
-            self._line(
-                _(SEVERITIES[severity]), f"{count:,}", ("health", ""), "accent" if severity == "error" else "warn"
-            )
-            for severity, count in found.findings.items()
-            if count
-        ]
-        if found.gaps:
-            lines.append(self._line(_("未填，无法核对"), f"{found.gaps:,}", ("health", ""), "muted"))
+        for severity, count in self._faults.findings.items():
+            token = "accent" if severity == "error" else "warn"
+            if count:
+                lines.append(self._line(_(SEVERITIES[severity]), f"{count:,}", ("health", ""), token))
+        if self._faults.gaps:
+            lines.append(self._line(_("未填，无法核对"), f"{self._faults.gaps:,}", ("health", ""), "muted"))
         self.checks.show_lines(lines, _("没有到期的任期，也没有查出问题。"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # where there is little room, the employer's name keeps it
+        self.due_table.setColumnHidden(1, event.size().width() < _NARROW)
 
     def _line(self, text: str, number: str, target: tuple[str, str], token: str = "ink") -> LineButton:  # noqa: S107
         line = LineButton(text, number, target, token)

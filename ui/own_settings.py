@@ -91,7 +91,9 @@ class TownList(QListWidget):
                     self.addItem(item)
             self.setEnabled(self.count() > 0)
             if self.count() == 0:
-                self.addItem(_("先选所在区县"))
+                hint = QListWidgetItem(_("先选所在区县"))
+                hint.setSizeHint(self.gridSize())
+                self.addItem(hint)
 
     def towns(self) -> list[str]:
         """The uids of the towns that are ticked."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models.indicator_facts import Row
@@ -17,6 +18,9 @@ from ui.exporting import Exporting
 from ui.icons import dress
 from ui.progress_models import rows_model
 from ui.tables import Table
+
+#: Below this width the region is spared.
+_NARROW = 440
 
 
 def write_items(path: Path, model: ListModel) -> Path:
@@ -76,12 +80,22 @@ class RowsView(QWidget):
         said = _("{name}：{count:,} 行。回车打开。") if found else _("{name}：没有记录。")
         self.title.setText(said.format(name=name, count=len(found)))
         self.export.setEnabled(bool(found))
-        for column, shown in (
-            ("weight", any(row.weight != 1 for row in found)), ("why", any(row.why for row in found)),
-            ("counted", any(row.counted is not True for row in found)), ("date", any(row.date for row in found)),
-        ):  # fmt: skip
-            place = [each.name for each in self.model.columns].index(column)
-            self.table.setColumnHidden(place, not shown)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the columns that say something about these rows; where there is little room, the name keeps it."""
+        found: list[Row] = self.model.items
+        shown = {
+            "kind": len({row.kind for row in found}) > 1, "place": self.width() > _NARROW,
+            "date": any(row.date for row in found), "why": any(row.why for row in found),
+            "weight": any(row.weight != 1 for row in found), "counted": any(row.counted is not True for row in found),
+        }  # fmt: skip
+        for place, column in enumerate(self.model.columns):
+            self.table.setColumnHidden(place, not shown.get(column.name, True))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def clear(self) -> None:
         """Show no rows."""

@@ -167,8 +167,8 @@ QPushButton[primary="true"]:hover, QPushButton[primary="true"]:focus { backgroun
 QPushButton[primary="true"]:disabled { background: $neutral_3; border-color: $neutral_3; color: $muted; }
 QPushButton[flat="true"] { border: 0; background: transparent; color: $accent; padding: 4px 8px; }
 QPushButton[flat="true"]:hover, QPushButton[flat="true"]:focus { background: $hover; }
-QPushButton[card="true"] { padding: 0; }
-QPushButton[line="true"] { border: 0; background: transparent; padding: 0; }
+QPushButton[card="true"] { padding: 0; min-height: 0; }
+QPushButton[line="true"] { border: 0; background: transparent; padding: 0; min-height: 0; }
 QPushButton[line="true"]:hover, QPushButton[line="true"]:focus { background: $hover; }
 QPushButton::menu-indicator { image: url("$arrow"); width: 12px; height: 12px; subcontrol-origin: padding;
     subcontrol-position: center right; right: 5px; }
