@@ -248,11 +248,11 @@ def test_after_a_ledger_was_imported_the_window_leads_to_its_entries_of_all_year
     window = opened()  # type: ignore[operator]  # the fixture gives a function
     dropped(window, workbook(tmp_path / "调解.xlsx", {"Sheet1": ENTRIES}))
     for _step in ("columns", "plan"):
-        qtbot.waitUntil(window.importing.primary.isEnabled, timeout=20_000)
+        qtbot.waitUntil(window.pages.importing.primary.isEnabled, timeout=20_000)
         wait_for_jobs(qtbot, window)
-        window.importing.primary.click()
+        window.pages.importing.primary.click()
         wait_for_jobs(qtbot, window)
-    window.importing.result.look.click()
+    window.pages.importing.result.look.click()
     wait_for_jobs(qtbot, window)
     assert window.page_name == "ledger"
     page = window.pages["ledger"]

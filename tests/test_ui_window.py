@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from models import register as room
@@ -102,7 +102,7 @@ def test_the_sample_workbooks_go_through_the_import_page(qtbot: QtBot, opened: C
     home(window).show_samples.click()
     wait_for_jobs(qtbot, window)
     assert window.page_name == "import"
-    assert len(window.importing.files) == len(sample_files()) >= 8
+    assert len(window.pages.importing.files) == len(sample_files()) >= 8
 
 
 def test_the_four_numbers_open_their_pages(
@@ -171,9 +171,9 @@ def test_a_dropped_workbook_is_imported_and_taken_back_with_ctrl_z(
     dropped(window, workbook(tmp_path / "花名册.xlsx", {"Sheet1": MEMBERS}))
     assert window.page_name == "import"
     for _step in ("columns", "plan"):
-        qtbot.waitUntil(window.importing.primary.isEnabled, timeout=20_000)
+        qtbot.waitUntil(window.pages.importing.primary.isEnabled, timeout=20_000)
         wait_for_jobs(qtbot, window)
-        window.importing.primary.click()
+        window.pages.importing.primary.click()
         wait_for_jobs(qtbot, window)
     assert listed("workers", "name") == [("王五",), ("李六",)]
     assert len(window.context.undoing.batches) == 1
@@ -298,3 +298,26 @@ def test_a_wish_to_restore_closes_the_window_first(qtbot: QtBot, opened: Callabl
     with qtbot.waitSignal(window.closed):
         window._restore(tmp_path / "a.jhbak", "secret")
     assert window.restore_wish == (tmp_path / "a.jhbak", "secret")
+
+
+class Opened(QObject):
+    """Remembers every window that is opened, the smallest one too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.windows: list[QObject] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.windows.append(watched)
+        return False
+
+
+def test_no_other_window_flashes_up_while_the_window_and_its_pages_open(opened: Callable[[], Window]) -> None:
+    seen = Opened()
+    application().installEventFilter(seen)
+    window = opened()
+    for page in pages():
+        window.open_page(page.name)
+    application().removeEventFilter(seen)
+    assert seen.windows == [window]

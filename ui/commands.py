@@ -32,6 +32,7 @@ def pages() -> tuple[Page, ...]:
         Page("targets", _("任务指标"), "target", 1),
         Page("unions", _("工会"), "union", 1),
         Page("workers", _("会员与职工"), "people", 1),
+        Page("new_form", _("新就业形态"), "rider", 1),
         Page("employers", _("用人单位"), "employer", 1),
         Page("headcounts", _("人数台账"), "count", 1),
         Page("ledger", _("工作台账"), "ledger", 1),

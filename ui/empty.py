@@ -20,7 +20,6 @@ class EmptyState(QWidget):
         self.label = QLabel(sentence, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self.button = QPushButton(button)
         self.button.setProperty("primary", True)
-        self.button.setVisible(bool(button))
         self.button.clicked.connect(self.pressed)
         rows = QVBoxLayout(self)
         rows.setSpacing(theme.WIDE)
@@ -28,6 +27,7 @@ class EmptyState(QWidget):
         rows.addWidget(self._sign)
         rows.addWidget(self.label)
         rows.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
+        self.button.setHidden(not button)
         rows.addStretch(3)
         self._tint()
 

@@ -147,7 +147,8 @@ class HomePage(QWidget):
             "sample", _("看看示例数据"), _("用一组虚构的表格走一遍导入，\n随时可以整批撤销。")
         )
         self.show_samples.clicked.connect(self._import_samples)
-        self.show_samples.setVisible(bool(sample_files()))
+        if not sample_files():
+            self.show_samples.hide()
         return self.import_first, self.template, self.show_samples
 
     def refresh(self) -> None:

@@ -58,7 +58,8 @@ class ListBar(QWidget):
     def _button(self, text: str, sign: str, shown: bool = True) -> QPushButton:
         button = QPushButton(text)
         dress(button, sign)
-        button.setVisible(shown)
+        if not shown:
+            button.hide()  # showing it before it lies in the bar would open a window of its own
         return button
 
     def _menu(self, kind: str) -> QMenu:

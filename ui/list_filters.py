@@ -61,7 +61,8 @@ class Filters(QWidget):
         combo.addItem(_("全部{what}").format(what=name), "")
         for label in labels.labels if labels else ():
             combo.addItem(_(label), label)
-        combo.setVisible(labels is not None)
+        if labels is None:
+            combo.hide()  # showing it before it lies in the bar would open a window of its own
         combo.setMaxVisibleItems(20)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.setMinimumContentsLength(6)
@@ -71,8 +72,6 @@ class Filters(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GAP)
-        self.people.setVisible(self._kind == "workers")
-        self.union.setVisible(self._kind != "headcounts")
         self.of_batch.setToolTip(_("点一下，重新显示全部记录"))
         dress(self.of_batch, "close")
         self.of_batch.hide()
@@ -91,6 +90,8 @@ class Filters(QWidget):
         for part in parts:
             row.addWidget(part)
         row.addStretch(1)
+        self.people.setHidden(self._kind != "workers")
+        self.union.setHidden(self._kind == "headcounts")
 
     def chosen(self) -> dict[str, Any]:
         """What is chosen, as parts of a ``models.selection.Choice``."""

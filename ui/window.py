@@ -20,38 +20,29 @@ from PySide6.QtWidgets import (
 from importers.session import Outcome
 from models import backup, register
 from models.errors import UserError
+from models.history import Past
 from models.language import _
 from models.search import Kind
 from ui import theme
 from ui.commands import commands, pages
 from ui.context import Context
-from ui.drive_page import DrivePage
 from ui.following import Following
-from ui.health_page import HealthPage
 from ui.help_dialog import HelpDialog
-from ui.history_page import HistoryPage
-from ui.home_page import HomePage
 from ui.icons import redress
-from ui.import_page import ImportPage
-from ui.ledger_page import LedgerPage
-from ui.merge_page import MergePage
 from ui.notices import Action
 from ui.own_settings import WhoPane, asked
 from ui.page_ways import page_of, show_batch, show_found, show_pair, show_record
 from ui.place import keep_place
 from ui.reconciling import Reconciling
-from ui.records_page import RecordsPage, listings
-from ui.reports_page import ReportsPage
+from ui.records_page import RecordsPage
 from ui.search_box import SearchBox
 from ui.searchable import Searchable
-from ui.settings_page import SettingsPage
 from ui.side_bar import SideBar
 from ui.status import StatusLine
-from ui.targets_page import TargetsPage
+from ui.window_pages import Pages, Parted, Refreshable, Ways, makers
 
 #: Below this width the side bar shows icons alone.
 NARROW = 1080
-_REFRESHED = HomePage | DrivePage | HealthPage | TargetsPage | RecordsPage | LedgerPage | HistoryPage | MergePage
 
 
 class Window(QMainWindow):
@@ -72,6 +63,8 @@ class Window(QMainWindow):
         self._leaving = self._closed = False
         self.following = Following(context, self)
         self.titles = {page.name: page.title for page in pages()}
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("pages")
         self.pages = self._make_pages()
         self._lay_out()
         self._make_commands()
@@ -80,39 +73,13 @@ class Window(QMainWindow):
         self.open_page("home")
         Reconciling(context, self)
 
-    def _make_pages(self) -> dict[str, QWidget]:
-        context = self.context
-        home, drive, settings = HomePage(context), DrivePage(context), SettingsPage(context)
-        health = HealthPage(context)
-        self.importing = ImportPage(context)
-        home.opens.connect(self._open_part)
-        home.opens_record.connect(self._open_record)
-        home.imports.connect(self._import_files)
-        home.counted.connect(self._badge)
-        drive.wants_import.connect(self._go_import)
-        health.wants_import.connect(self._go_import)
-        health.opens.connect(self._open_record)
-        targets, ledger = TargetsPage(context), LedgerPage(context)
-        targets.opens.connect(self._open_record)
-        ledger.wants_import.connect(self._go_import)
-        settings.dressed.connect(self.dressed)
-        settings.restoring.connect(self._restore)
-        self.importing.imported.connect(self._imported)
-        self.importing.looking.connect(self._show_batch)
-        made: dict[str, QWidget] = {"home": home, "drive": drive, "health": health, "targets": targets}
-        made["ledger"] = ledger
-        for kind, listing in listings().items():
-            page = RecordsPage(context, listing)
-            page.wants_import.connect(self._go_import)
-            if page.bulk is not None:
-                page.bulk.merging.connect(self._merge)
-            made[kind] = page
-        past = HistoryPage(context)
-        past.wants_import.connect(self._go_import)
-        past.looking.connect(self._show_batch)
-        past.repeating.connect(self.importing.open_files)
-        made |= {"import": self.importing, "history": past, "duplicates": MergePage(context)}
-        return made | {"reports": ReportsPage(context), "settings": settings}
+    def _make_pages(self) -> Pages:
+        ways = Ways(
+            open_part=self._open_part, open_record=self._open_record, import_files=self._import_files,
+            read_files=self._read_files, go_import=self._go_import, imported=self._imported, show_batch=self._show_batch,
+            merge=self._merge, badge=self._badge, dressed=self.dressed.emit, restore=self._restore,
+        )  # fmt: skip
+        return Pages(makers(self.context, ways), self.stack.addWidget)
 
     def _lay_out(self) -> None:
         self.side = SideBar()
@@ -132,10 +99,6 @@ class Window(QMainWindow):
         row.setContentsMargins(theme.WIDE, theme.GAP, theme.WIDE, theme.GAP)
         row.addWidget(self.title, 1)
         row.addWidget(self.search)
-        self.stack = QStackedWidget()
-        self.stack.setObjectName("pages")
-        for page in self.pages.values():
-            self.stack.addWidget(page)
         content = QWidget()
         content.setObjectName("content")
         column = QVBoxLayout(content)
@@ -190,7 +153,7 @@ class Window(QMainWindow):
 
     def _open_part(self, name: str, part: str) -> None:
         page = self.pages[name]
-        if part and isinstance(page, RecordsPage | DrivePage | HealthPage | TargetsPage):
+        if part and isinstance(page, Parted):
             page.show_part(part)
         self.open_page(name)
 
@@ -207,7 +170,7 @@ class Window(QMainWindow):
     def refresh(self) -> None:
         """Ask the register anew for the page that is shown."""
         page = self.stack.currentWidget()
-        if isinstance(page, _REFRESHED):
+        if isinstance(page, Refreshable):
             page.refresh()
 
     def show_help(self) -> None:
@@ -255,9 +218,12 @@ class Window(QMainWindow):
     def _import_files(self, paths: list[Path]) -> None:
         self.open_page("import")
         if paths:
-            self.importing.open_files(paths)
+            self.pages.importing.open_files(paths)
         else:
-            self.importing.choosing.choose.click()
+            self.pages.importing.choosing.choose.click()
+
+    def _read_files(self, paths: list[Path], like: Past) -> None:
+        self.pages.importing.open_files(paths, like)
 
     def _imported(self, outcome: Outcome) -> None:
         if outcome.batch is not None:
