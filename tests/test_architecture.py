@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,7 @@ class Module:
         self.name = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
+@cache
 def source(*, rooms_only: bool = False) -> list[Module]:
     """Every Python file of the project, or of the rooms and main.py only."""
     paths = [path.relative_to(ROOT) for folder in (*ROOMS, *OUTSIDE) for path in (ROOT / folder).rglob("*.py")]

@@ -1,6 +1,6 @@
 """Imports, edits, transfers, merges and undoes in any order: whatever happens, the register and its log agree.
 
-Hypothesis walks over a real register: 40 short walks, always the same. By hand, ``JIANHUI_WALKS=2000 pytest
+Hypothesis walks over a real register: 30 short walks, always the same. By hand, ``JIANHUI_WALKS=2000 pytest
 tests/test_state_machine.py`` takes as many longer ones, drawn anew each time, and shows the first failure unshortened.
 """
 
@@ -285,7 +285,7 @@ def _left_alone(made: Plan, held: Contents) -> None:
 
 def test_whatever_happens_the_register_and_its_log_agree(empty_register: Register, tmp_path: Path) -> None:
     chosen = settings(
-        max_examples=WALKS or 40, stateful_step_count=25 if WALKS else 12, derandomize=not WALKS, database=None,
+        max_examples=WALKS or 30, stateful_step_count=25 if WALKS else 12, derandomize=not WALKS, database=None,
         suppress_health_check=list(HealthCheck), phases=(Phase.generate,), deadline=None,
     )  # fmt: skip
     run_state_machine_as_test(lambda: Walk(empty_register, tmp_path), settings=chosen)

@@ -15,7 +15,8 @@ _SHAPES = {
     "union": '<circle cx="12" cy="7" r="3"/><path d="M6 20c0-4 2.5-6 6-6s6 2 6 6"/><path d="M3 12h3M18 12h3M12 1v1"/>',
     "people": '<circle cx="9" cy="8" r="3.2"/><path d="M3 20c0-4 2.4-6.3 6-6.3s6 2.3 6 6.3"/>'
     '<path d="M15.5 5.2a3.2 3.2 0 0 1 0 5.8M17.5 14.4c2.2.9 3.5 2.8 3.5 5.6"/>',
-    "rider": '<circle cx="6" cy="17" r="3.2"/><circle cx="18" cy="17" r="3.2"/><path d="M6 17l4-7h5l3 7M10 10 8.5 6.5H6M15 10l-1-3h3"/>',
+    "rider": '<circle cx="6" cy="17" r="3.2"/><circle cx="18" cy="17" r="3.2"/>'
+    '<path d="M6 17l4-7h5l3 7M10 10 8.5 6.5H6M15 10l-1-3h3"/>',
     "employer": '<path d="M4 21V5h9v16M13 10h7v11M2.5 21h19M7.5 9h2M7.5 13h2M7.5 17h2M16 14h1.5M16 17.5h1.5"/>',
     "count": '<path d="M5 20v-7M10 20V9M15 20v-9M20 20V4M3 20h19"/>',
     "import": '<path d="M12 3v12M7 10.5l5 5 5-5M4 16v5h16v-5"/>',
