@@ -56,7 +56,8 @@ class TargetsPage(QWidget):
         self._written = Written(context, self)
         self.model = TargetsModel(self)
         self.model.aimed.connect(self._aim)
-        self.table = sorted_table(_("任务指标"), self.model)
+        # what the numbers leave over goes to the last column: the indicator's name must stay readable beside them
+        self.table = sorted_table(_("任务指标"), self.model, self.model.columnCount() - 1)
         self.table.setEditTriggers(QTableView.EditTrigger.EditKeyPressed)
         self.table.opened.connect(self._open_row)
         self.table.selectionModel().currentRowChanged.connect(self._choose)
