@@ -16,6 +16,7 @@ from importers.world import Units, World
 from models.codes import is_joint
 from models.drive_case import DriveCase
 from models.employer import Employer
+from models.forms import CASE_FIELDS
 from models.headcount import COUNTS, HeadCount
 from models.names import is_union_name, normal_name
 from models.problems import Problem
@@ -51,8 +52,7 @@ def employer_step(row: Row, world: World, context: SheetContext) -> Step:
     if counts:
         # after the union's own figure, for on the same day the one learned later counts
         _count(made, uid, "单位", counts, context.source, context, world)
-    if values.get("stage") is not None:
-        _stage(made, uid, values["stage"], world)
+    _case(made, uid, {name: values[name] for name in CASE_FIELDS if values.get(name) is not None}, world)
     return _closed(made)
 
 
@@ -304,12 +304,14 @@ def _agrees(known: Values, counts: Values) -> bool:
     return all(known.get(name) in (None, value) for name, value in counts.items())
 
 
-def _stage(made: Step, employer: str, stage: Any, world: World) -> None:
+def _case(made: Step, employer: str, said: Values, world: World) -> None:
     case = world.cases.get(employer)
-    if case is None:
-        case = {"uid": new_uid(), "employer": employer, "stage": stage, "next_action": None, "next_action_date": None}
+    if case is None and said:
+        case = {"uid": new_uid(), "employer": employer, **dict.fromkeys(CASE_FIELDS), **said}
         made.writes.append(Create(DriveCase, dict(case)))
         world.cases[employer] = case
-    elif case["stage"] != stage:
-        made.writes.append(Update(DriveCase, case["uid"], {"stage": (case["stage"], stage)}))
-        case["stage"] = stage
+    elif case is not None:
+        changes = {name: (case[name], value) for name, value in said.items() if case[name] != value}
+        if changes:
+            made.writes.append(Update(DriveCase, case["uid"], changes))
+            case.update(said)

@@ -20,6 +20,10 @@ from models.worker import Worker
 SheetKind = Literal["workers", "employers", "unions", "headcounts", "ledger"]
 
 
+#: What an employer list may say of the founding of a union there.
+CASE_FIELDS = ("stage", "attitude", "next_action", "next_action_date")
+
+
 @dataclass(frozen=True)
 class FormField:
     """A column of a form: the field name that other tools rely on, its declaration and the record it belongs to."""
@@ -67,7 +71,7 @@ EMPLOYERS = Form(
         *_drawn(HeadCount, staff_count="staff_count", women_staff_count="women_staff_count", as_of="as_of"),
         FormField("registered_staff_count", REGISTERED_STAFF_COUNT, HeadCount),
         *_drawn(Union, union="name", union_credit_code="credit_code"),
-        *_drawn(DriveCase, stage="stage"),
+        *_drawn(DriveCase, **{name: name for name in CASE_FIELDS}),
     ),
 )  # fmt: skip
 UNIONS = Form(

@@ -13,7 +13,7 @@ from models import codes
 from models.counts import newest
 from models.drive_case import DriveCase
 from models.employer import Coverage, Employer
-from models.forms import FORMS
+from models.forms import CASE_FIELDS, FORMS
 from models.headcount import COUNTS, HeadCount
 from models.journal import Batch, Change
 from models.ledger import LedgerEntry, LedgerKind
@@ -128,8 +128,9 @@ def _workers(choice: Choice) -> "ModelSelect[Any]":
 
 def _employers(choice: Choice) -> "ModelSelect[Any]":
     union, covering = Union.alias(), Coverage.alias()
+    case = [getattr(DriveCase, name).alias(name) for name in CASE_FIELDS]
     query = (
-        Employer.select(*_fields(Employer), union.name.alias("union"), DriveCase.stage.alias("stage"))
+        Employer.select(*_fields(Employer), union.name.alias("union"), *case)
         .join(covering, JOIN.LEFT_OUTER, on=((covering.employer == Employer.uid) & covering.until.is_null()))
         .join(union, JOIN.LEFT_OUTER, on=(covering.union == union.uid))
         .switch(Employer)

@@ -60,13 +60,23 @@ _ONLY_STREET: list[tuple[str, str, Value]] = [
 ]  # fmt: skip
 
 
+#: What the street wrote down to do next, by the row's number, as people write it.
+_NEXT_HEADER = ("单位态度", "下一步工作", "计划日期")
+_NO_NEXT = (None, None, None)
+_NEXT = {
+    9: ("观望", "再上门一次，带上建会资料", "2026.11.24"), 5: ("同意", "帮助起草成立工会的请示", "2026年11月25日"),
+    13: ("拒绝", "送《建立工会意见书》", 20261118), 11: ("失联", "到登记地址核实", "2026/11/27"),
+    6: ("愿意", "约时间开职工座谈会", "2026-12-03"), 14: ("观望", "等年底人数", None),
+}  # fmt: skip
+
+
 def street_sheets() -> list[Sheet]:
     """The streets' own list of private enterprises: two sheets that were never meant to look alike."""
     found = [each for each in standing("preparing", "none", "mall") if each.short != "埠口里"]
     west = [each for each in found if each.region.startswith("沙坪坝区")]
     east = [each for each in found if each not in west]
     first: Rows = [["非公有制企业建会摸排清单"], ["填报单位：沙坪坝区总工会", *[None] * 4, "2026年7月3日"]]
-    first.append(["序号", "企业名称", "所属街道", "法人", "联系电话", "员工人数", "是否建会", "未建会原因", "备注"])
+    first.append(["序号", "企业名称", "所属街道", "法人", "联系电话", "员工人数", "是否建会", "未建会原因", "备注", *_NEXT_HEADER])
     second: Rows = [["未建会企业名单（渝中、两江）"]]
     second.append([
         "所属\n街道", "企业名称\n（全称）", "员工人数\n（人）", "是否\n建会", "法人", "联系电话\n（手机）",
@@ -77,7 +87,7 @@ def street_sheets() -> list[Sheet]:
         name = None if each.short == "半亩田" else f"{each.name} " if at % 5 == 0 else each.name
         first.append([
             at, name, f"{each.town}街道", each.leader, phone, _street_count(each), "联合" if each.union else "否",
-            None if each.union else _REASONS[at % 6], None,
+            None if each.union else _REASONS[at % 6], None, *(_NEXT.get(at, _NO_NEXT) if not each.union else _NO_NEXT),
         ])  # fmt: skip
     for at, each in enumerate(east, start=1):
         second.append([
@@ -88,9 +98,9 @@ def street_sheets() -> list[Sheet]:
             known = company("埠口里")
             second.append([f"{town}街道", name, count, "否", known.leader, known.phone, ""])
         else:
-            first.append([len(first) - 2, name, f"{town}街道", None, None, count, "否", "新摸排", None])
+            first.append([len(first) - 2, name, f"{town}街道", None, None, count, "否", "新摸排", None, *_NO_NEXT])
     first.append(["填表人：", None, None, "审核人：", None, None, "联系电话："])
-    return [Sheet("沙坪坝区", first, (3,), ("A1:I1",)), Sheet("渝中两江", second, (2,), ("A1:G1",))]
+    return [Sheet("沙坪坝区", first, (3,), ("A1:L1",)), Sheet("渝中两江", second, (2,), ("A1:G1",))]
 
 
 def _street_count(each: Company) -> Value:
