@@ -93,6 +93,8 @@ def _add_cases(verbs: "argparse._SubParsersAction[Parser]") -> None:
 
 def _add_case(case: Parser) -> None:
     case.add_argument("name", metavar="NAME", help=_("单位名称、信用代码或记录标识"))
+    case.add_argument("--region", metavar="NAME", help=_("名称相近的，只认这个区县或镇街的"))
+    case.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("看哪一天的档案（默认今天）"))
     doing = case.add_mutually_exclusive_group()
     doing.add_argument("--move", metavar="STAGE", help=_("转到一个阶段（与 --date、--skip、--number、--note 一起）"))
     doing.add_argument("--take-back", action="store_true", help=_("退回上一步"))

@@ -8,6 +8,7 @@ from typing import Any
 
 from cli.opening import Opened, opened
 from cli.output import UNKNOWN, exported, print_json, print_table
+from importers.session import home_district
 from models import case_moves, cases, contacts, founding, stages
 from models.case_file import CaseFile, case_file, find_employer, find_union
 from models.case_list import assign
@@ -18,6 +19,7 @@ from models.errors import UserError
 from models.journal import Values
 from models.language import _
 from models.masking import showers
+from models.region import load_index
 
 #: Between two fields of one option: way=电话,person_met=周示例
 _BETWEEN = re.compile(r"[,，](?=\s*[a-z_]+=)")
@@ -31,11 +33,13 @@ def run_case(arguments: argparse.Namespace) -> int:
     """Show the file of an employer; with one of the options for it, do something with its case first."""
     doing = _doing(arguments)
     with opened(arguments, _("建会台账") if doing else "") as here:
-        employer = find_employer(arguments.name)
+        region = home_district(here.index, arguments.region) if arguments.region else None
+        employer = find_employer(arguments.name, here.index.below(region) if region else None)
         told: dict[str, Any] = {}
         if doing:
             told = _done(arguments, _case(employer, here), here)
-        found = case_file(employer, here.today, here.index)
+        index = load_index(arguments.as_of) if arguments.as_of else here.index
+        found = case_file(employer, here.today, index, arguments.as_of)
     if arguments.json:
         print_json(_object(found) | told)
     else:

@@ -1,6 +1,7 @@
 """One employer, one file (一企一档): everything that the drive knows of an employer, for a page or a sheet of paper."""
 
 import datetime as dt
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -20,6 +21,7 @@ from models.names import normal_name
 from models.records import stored_names
 from models.region import RegionIndex
 from models.setting import setting
+from models.uid import day_of
 from models.union import Union
 
 #: Names of employers or unions that a sentence mentions.
@@ -86,21 +88,30 @@ class CaseFile:
         return [each for each in self.papers if each.missing]
 
 
-def case_file(employer_uid: str, today: dt.date, index: RegionIndex) -> CaseFile:
-    """The file of one employer. UserError when it is not there."""
+def case_file(employer_uid: str, today: dt.date, index: RegionIndex, as_of: dt.date | None = None) -> CaseFile:
+    """The file of one employer; with ``as_of`` as it stood on that day, by the facts' own dates.
+
+    What was planned next on a past day is only in the log: then it is blank. UserError when the employer is not there, or
+    was not yet known on that day.
+    """
     names = ("uid", *stored_names(Employer))
     row = next(iter(database.fetch_in(Employer, "uid", [employer_uid], names)), None)
     if row is None:
         raise UserError(_("登记册里没有这个单位（可能已经合并或撤销）。请刷新后重新选择。"))
     employer = dict(zip(names, row, strict=True))
-    (known,) = facts(employer=employer_uid)
+    known = next(iter(facts(as_of, employer=employer_uid)), None)
+    if known is None:
+        raise UserError(_("到那一天为止，还不知道有这个单位。请换一个日期。"))
     case = _case(employer_uid)
-    contacts = contacts_of(case["uid"]) if case else []
-    steps = steps_of([case["uid"]]).get(case["uid"], []) if case else []
-    counts = _counts(employer_uid)
+    if as_of is not None and case is not None:
+        case = case | {"stage": known["stage"], "next_action": None, "next_action_date": None}
+        case = case if _until([case], "opened_on", as_of) else None
+    contacts = _until(contacts_of(case["uid"]), "date", as_of) if case else []
+    steps = _until(steps_of([case["uid"]]).get(case["uid"], []), "date", as_of) if case else []
+    counts = _until(_counts(employer_uid), "as_of", as_of)
     threshold = int(setting("threshold"))
     group = known["left_out"] or drive.group_of(known, threshold)
-    climbing = facts_of(case, employer["founding_date"], bool(known["active"]), today) if case else None
+    climbing = facts_of(case, employer["founding_date"], bool(known["active"]), as_of or today) if case else None
     return CaseFile(
         employer=employer,
         region=index.path(employer["region"]) if employer["region"] else "",
@@ -110,7 +121,7 @@ def case_file(employer_uid: str, today: dt.date, index: RegionIndex) -> CaseFile
         counts=counts,
         by_source=_by_source(counts),
         stages=_line(case, steps) if case else [],
-        papers=_papers(case, steps) if case else [],
+        papers=_papers(case, steps, as_of) if case else [],
         contacts=contacts,
         ladder=ladder(climbing, contacts) if climbing else None,
         candidates=drive.unmatched_unions().near(employer_uid, employer["name"]) if group == "on_list" else [],
@@ -118,6 +129,14 @@ def case_file(employer_uid: str, today: dt.date, index: RegionIndex) -> CaseFile
         union_name=known["union"],
         covered_since=known["covered_since"],
     )
+
+
+def _until(found: list[Values], field: str, as_of: dt.date | None) -> list[Values]:
+    """Those facts that held by ``as_of``; an undated one from the day on which the register learned of it."""
+    if as_of is None:
+        return found
+    day = as_of.isoformat()
+    return [each for each in found if (_day(each[field]) or day_of(each["uid"])) <= day]
 
 
 def _case(employer_uid: str) -> Values | None:
@@ -179,11 +198,10 @@ def _line_stage(label: str, state: StepState, step: Values | None) -> LineStage:
     return LineStage(stages.stage_of(label), state, step["date"] if step else None, step["note"] if step else None)
 
 
-def _papers(case: Values, steps: list[Values]) -> list[PaperLine]:
+def _papers(case: Values, steps: list[Values], as_of: dt.date | None) -> list[PaperLine]:
     names = ("uid", *stored_names(CasePaper))
-    kept = [
-        dict(zip(names, row, strict=True)) for row in database.fetch_in(CasePaper, "drive_case", [case["uid"]], names)
-    ]
+    rows = database.fetch_in(CasePaper, "drive_case", [case["uid"]], names)
+    kept = _until([dict(zip(names, row, strict=True)) for row in rows], "date", as_of)
     asked = {
         (line.stage.label, paper.name): paper.issuer
         for line in _line(case, steps)
@@ -206,9 +224,12 @@ def _kept(paper: Values, issuer: str) -> PaperLine:
     )
 
 
-def find_employer(text: str) -> str:
-    """The employer (uid) that a person means by a uid, a credit code or a name, whole or in part; UserError otherwise."""
-    return _find(Employer, text, _("单位"))
+def find_employer(text: str, regions: Container[str] | None = None) -> str:
+    """The employer (uid) that a person means by a uid, a credit code or a name, whole or in part; UserError otherwise.
+
+    ``regions``: only one in these regions (uids) is meant by its name.
+    """
+    return _find(Employer, text, _("单位"), regions)
 
 
 def find_union(text: str) -> str:
@@ -216,7 +237,9 @@ def find_union(text: str) -> str:
     return _find(Union, text, _("工会"))
 
 
-def _find(record: type[Employer] | type[Union], text: str, what: str) -> str:
+def _find(
+    record: type[Employer] | type[Union], text: str, what: str, regions: Container[str] | None = None
+) -> str:
     for name in ("uid", "credit_code", "name"):
         exact = [row[0] for row in database.fetch_in(record, name, [text], ("uid",))]
         if len(exact) == 1:
@@ -224,8 +247,8 @@ def _find(record: type[Employer] | type[Union], text: str, what: str) -> str:
     wanted = normal_name(text)
     near = [
         (row.name, row.uid)
-        for row in record.select(record.uid, record.name)
-        if wanted and wanted in normal_name(row.name)
+        for row in record.select(record.uid, record.name, record.region)
+        if wanted and wanted in normal_name(row.name) and (regions is None or row.region in regions)
     ]
     found = [each for each in near if normal_name(each[0]) == wanted] or near
     if len(found) == 1:

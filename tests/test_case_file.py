@@ -4,7 +4,9 @@ import datetime as dt
 
 import pytest
 
+from models.case_file import CaseFile, case_file
 from models.case_moves import move
+from models.contacts import add_contact
 from models.drive import drive
 from models.errors import UserError
 from models.journal import Author
@@ -20,6 +22,7 @@ from tests.case_world import (
     file,
     union,
 )
+from tests.speaking import TODAY
 
 OTHER = "重庆松石虚构餐饮有限公司"
 
@@ -107,3 +110,25 @@ def test_a_union_that_was_dissolved_later_still_covers_on_that_day(register: obj
     days = [dt.date(2026, 8, 31), dt.date(2026, 9, 1)]
     assert [drive(25, load_index(day), as_of=day).rows[0].group for day in days] == ["own_union", "on_list"]
     assert Union.select().count() == 1
+
+
+def test_the_file_of_a_day_knows_what_held_then(register: object, author: Author) -> None:
+    uid = employer(author)
+    held = case(author, uid)
+    for day, stage, way in (("2026-12-01", "已接触", "电话"), ("2026-12-20", "已请示", "实地走访")):
+        move(held, stage, day, author)
+        add_contact(held, {"date": day, "way": way}, author)
+
+    def on(day: str) -> CaseFile:
+        when = dt.date.fromisoformat(day)
+        return case_file(uid, TODAY, load_index(when), when)
+
+    then = on("2026-12-10")
+    assert then.case is not None
+    assert (then.case["stage"], [each["way"] for each in then.contacts]) == ("已接触", ["电话"])
+    assert [line.date for line in then.stages if line.state == "present"] == ["2026-12-01"]
+    before = on("2026-11-21")
+    assert (before.case, len(before.counts), before.group) == (None, 1, "on_list")
+    with pytest.raises(UserError, match="换一个日期"):
+        on("2026-06-29")
+    assert len(file(uid).contacts) == 2
