@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.speaking import LI, WANG
-from ui.import_page import ImportPage
+from ui.importing.page import ImportPage
 
 HEADER = ["序号", "姓名", "证件号码", "手机号码", "入会日期", "爱好"]
 ROSTER: list[list[Any]] = [

@@ -11,9 +11,9 @@ from models.uid import new_uid
 from models.worker import Worker
 from tests.speaking import LI, WANG, imported_rows
 from ui.context import Context
-from ui.record_editors import ChoiceEditor, LineEditor, ReferenceEditor
-from ui.record_pane import RecordPane
-from ui.records_page import RecordsPage, listings
+from ui.lists.page import RecordsPage, listings
+from ui.record.editors import ChoiceEditor, LineEditor, ReferenceEditor
+from ui.record.pane import RecordPane
 
 UNION, OTHER, EMPLOYER = "重庆甲示例有限公司工会", "重庆乙示例有限公司工会", "重庆甲示例有限公司"
 PEOPLE = [

@@ -18,9 +18,9 @@ from models.union import Union
 from tests.case_world import case_of, count, employer, file, last_batch, reconciled, union
 from tests.speaking import TODAY
 from ui.app import application, make_context
-from ui.case_pane import CasePane
 from ui.context import Context
-from ui.drive_page import DrivePage
+from ui.drive.case_pane import CasePane
+from ui.drive.page import DrivePage
 
 COMPANY, OTHER = "重庆山示例公司", "重庆星示例公司"
 

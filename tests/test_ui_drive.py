@@ -18,7 +18,7 @@ from tests.case_world import case_of, cover, edit, employer, reconciled, steps, 
 from tests.speaking import TODAY
 from ui.app import application, make_context
 from ui.context import Context
-from ui.drive_page import DrivePage
+from ui.drive.page import DrivePage
 
 MOON, STAR, SMALL = "重庆山示例公司", "重庆星示例公司", "重庆小示例公司"
 

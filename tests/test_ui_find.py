@@ -12,7 +12,7 @@ from models.register import Register
 from tests.speaking import LI, TODAY, WANG, imported_rows
 from ui.app import application, open_window
 from ui.crash import Failures
-from ui.records_page import RecordsPage
+from ui.lists.page import RecordsPage
 from ui.searchable import Searchable
 from ui.window import Window
 

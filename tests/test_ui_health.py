@@ -18,10 +18,10 @@ from tests.sound_union import employer, member, union
 from tests.speaking import TODAY
 from ui.app import application, make_context
 from ui.context import Context
-from ui.findings_box import FindingsBox
-from ui.health_page import HealthPage
-from ui.health_tables import findings_model
-from ui.settings_page import SettingsPage
+from ui.health.page import HealthPage
+from ui.health.tables import findings_model
+from ui.record.findings_box import FindingsBox
+from ui.settings.page import SettingsPage
 from ui.window import Window
 
 

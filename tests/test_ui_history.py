@@ -14,10 +14,10 @@ from tests.import_walk import ROSTER, opened, press, settle, shown
 from tests.speaking import TODAY, WANG, ZHAO, imported, imported_rows, listed, workbook
 from ui.app import application, make_context
 from ui.context import Context
-from ui.history_model import PastModel, SheetsModel
-from ui.history_page import HistoryPage
-from ui.import_page import COLUMNS, ImportPage
-from ui.records_page import RecordsPage, listings
+from ui.history.model import PastModel, SheetsModel
+from ui.history.page import HistoryPage
+from ui.importing.page import COLUMNS, ImportPage
+from ui.lists.page import RecordsPage, listings
 
 
 @pytest.fixture

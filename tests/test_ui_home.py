@@ -22,11 +22,11 @@ from tests.test_indicators import employer, person, union
 from tests.test_ui_window import failures, opened, wait_for_jobs
 from ui.app import application, make_context
 from ui.context import Context
-from ui.drive_page import DrivePage
-from ui.home_page import HomePage
-from ui.home_work import DUE_SHOWN, DueModel
-from ui.records_page import RecordsPage
-from ui.targets_page import TargetsPage
+from ui.drive.page import DrivePage
+from ui.home.page import HomePage
+from ui.home.work import DUE_SHOWN, DueModel
+from ui.lists.page import RecordsPage
+from ui.targets.page import TargetsPage
 from ui.window import Window
 
 __all__ = ["failures", "opened"]

@@ -19,8 +19,8 @@ from tests.import_walk import ROSTER, opened, press, settle, shown, tabs
 from tests.speaking import TODAY, WANG, ZHAO, imported_rows, listed, workbook
 from ui.app import application, make_context
 from ui.context import Context
-from ui.import_jobs import read_files
-from ui.import_page import CHECK, COLUMNS, DONE, FILES, ImportPage
+from ui.importing.jobs import read_files
+from ui.importing.page import CHECK, COLUMNS, DONE, FILES, ImportPage
 
 #: A person whose check digit is wrong.
 WRONG = "500106198503079010"

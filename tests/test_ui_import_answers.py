@@ -18,8 +18,8 @@ from tests.import_walk import ROSTER, opened, press, settle, shown, tabs
 from tests.speaking import LI, TODAY, WANG, imported_rows, listed, workbook
 from ui.app import application, make_context
 from ui.context import Context
-from ui.import_page import CHECK, ImportPage
-from ui.missing_view import MissingModel
+from ui.importing.missing_view import MissingModel
+from ui.importing.page import CHECK, ImportPage
 
 #: A person whose check digit is wrong.
 WRONG = WANG[:-1] + "0"

@@ -20,8 +20,8 @@ from tests.test_indicators import TOWN, union
 from tests.test_ui_window import dropped, failures, opened, wait_for_jobs
 from ui.app import application, make_context
 from ui.context import Context
-from ui.ledger_page import LedgerPage
-from ui.record_editors import ChoiceEditor
+from ui.ledger.page import LedgerPage
+from ui.record.editors import ChoiceEditor
 
 __all__ = ["failures", "opened"]
 

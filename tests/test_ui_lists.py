@@ -21,11 +21,11 @@ from tests.record_pages import OTHER, UNION, fill, many, page_of, wait
 from tests.speaking import TODAY, imported_rows, listed
 from ui.app import application, make_context
 from ui.context import Context
-from ui.list_bulk import EventDialog, FieldDialog
-from ui.list_columns import ColumnsDialog
-from ui.list_kinds import new_form_listing
-from ui.list_model import RecordsModel
-from ui.records_page import RecordsPage
+from ui.lists.bulk import EventDialog, FieldDialog
+from ui.lists.columns import ColumnsDialog
+from ui.lists.kinds import new_form_listing
+from ui.lists.model import RecordsModel
+from ui.lists.page import RecordsPage
 from ui.tables import LARGEST_COPY
 
 

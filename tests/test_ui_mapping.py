@@ -15,10 +15,10 @@ from tests.import_walk import HEADER, ROSTER, opened, press, settle, shown, tabs
 from tests.speaking import LI, TODAY, WANG, ZHAO, imported_rows, listed, workbook
 from ui.app import application, make_context
 from ui.context import Context
-from ui.import_page import ImportPage
-from ui.mapping_model import FACTS_ROLE, GridModel
-from ui.plan_tables import DetailModel, StepsModel
-from ui.plan_view import MISSING
+from ui.importing.mapping_model import FACTS_ROLE, GridModel
+from ui.importing.page import ImportPage
+from ui.importing.plan_tables import DetailModel, StepsModel
+from ui.importing.plan_view import MISSING
 
 
 @pytest.fixture

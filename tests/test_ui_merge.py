@@ -19,9 +19,9 @@ from tests.merge_cases import contents, every, made, member
 from tests.speaking import LI, TODAY, WANG, listed
 from ui.app import application, make_context
 from ui.context import Context
-from ui.merge_page import MergePage
-from ui.merge_pane import MergePane
-from ui.records_page import RecordsPage, listings
+from ui.lists.page import RecordsPage, listings
+from ui.merging.page import MergePage
+from ui.merging.pane import MergePane
 
 SELECT_ROWS = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 

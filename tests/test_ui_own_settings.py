@@ -19,9 +19,9 @@ from tests.speaking import TODAY, imported_rows, listed
 from ui.app import application, open_window
 from ui.context import Context
 from ui.crash import Failures
-from ui.own_settings import TownList
-from ui.records_page import RecordsPage
-from ui.settings_page import SettingsPage
+from ui.lists.page import RecordsPage
+from ui.settings.own import TownList
+from ui.settings.page import SettingsPage
 from ui.window import Window
 
 EMPLOYERS: list[list[Any]] = [

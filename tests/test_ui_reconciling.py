@@ -13,9 +13,9 @@ from tests.case_world import case_of, count, employer, last_batch, reconciled
 from tests.speaking import TODAY
 from ui.app import application, make_context
 from ui.context import Context
-from ui.history_page import HistoryPage
+from ui.drive.reconciling import Reconciling
+from ui.history.page import HistoryPage
 from ui.notices import Action
-from ui.reconciling import Reconciling
 
 MOON, SMALL = "重庆山示例公司", "重庆小示例公司"
 

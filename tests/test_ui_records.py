@@ -17,7 +17,7 @@ from tests.record_pages import EMPLOYER, OTHER, UNION, fill, opened, page_of, ty
 from tests.speaking import TODAY, WANG, listed
 from ui.app import application, make_context
 from ui.context import Context
-from ui.record_editors import LineEditor, ReferenceEditor
+from ui.record.editors import LineEditor, ReferenceEditor
 
 
 @pytest.fixture

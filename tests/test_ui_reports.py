@@ -17,7 +17,7 @@ from models.register import Register
 from tests.speaking import LI, TODAY, WANG, ZHAO, imported_rows
 from ui.app import application, make_context
 from ui.context import Context
-from ui.reports_page import ReportsPage
+from ui.papers.page import ReportsPage
 
 HEADER = ["序号", "姓名", "性别", "证件号码", "手机号码", "入会日期"]
 YANYU = "重庆砚屿软件技术有限公司工会"

@@ -18,8 +18,8 @@ from tests.speaking import PASSPHRASE, TODAY, imported_rows
 from ui import theme
 from ui.app import application, dress, make_context
 from ui.context import Context
-from ui.home_page import HomePage
-from ui.settings_page import SettingsPage
+from ui.home.page import HomePage
+from ui.settings.page import SettingsPage
 
 EMPLOYERS = [
     ["单位名称", "单位性质", "所在区划", "职工人数", "是否经营"],

@@ -22,9 +22,9 @@ from models.worker import Worker
 from tests.speaking import LI, TODAY, WANG, ZHAO, imported_rows
 from ui.app import application, make_context
 from ui.context import Context
-from ui.drive_page import DrivePage
-from ui.list_model import PAGE_ROWS, RecordsModel
-from ui.records_page import RecordsPage, listings
+from ui.drive.page import DrivePage
+from ui.lists.model import PAGE_ROWS, RecordsModel
+from ui.lists.page import RecordsPage, listings
 
 SHAPINGBA = "沙坪坝区"
 

@@ -21,10 +21,10 @@ from tests.speaking import TODAY
 from tests.test_indicators import TOWN, employer, person, place, union
 from ui.app import application, make_context
 from ui.context import Context
-from ui.moved_view import last_report
-from ui.progress_facts import parts_of, rows_of, year_table
-from ui.progress_models import TargetsModel, moved_model, parts_model, rows_model
-from ui.targets_page import TargetsPage
+from ui.targets.facts import parts_of, rows_of, year_table
+from ui.targets.models import TargetsModel, moved_model, parts_model, rows_model
+from ui.targets.moved_view import last_report
+from ui.targets.page import TargetsPage
 
 OTHER = "渝中区大坪街道"
 

@@ -16,7 +16,7 @@ from models.lock import writing
 from models.register import Register
 from tests.speaking import PASSPHRASE, imported_rows, listed
 from ui.app import run
-from ui.restore_dialog import RestoreDialog, put_back
+from ui.settings.restore_dialog import RestoreDialog, put_back
 from ui.unlock_dialog import UnlockDialog
 from ui.window import Window
 

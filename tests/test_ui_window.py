@@ -20,9 +20,9 @@ from tests.speaking import LI, PASSPHRASE, TODAY, WANG, ZHAO, imported_rows, lis
 from ui.app import application, open_window
 from ui.commands import commands, pages
 from ui.crash import Failures, details_of, log_file
-from ui.drive_page import DrivePage
-from ui.home_page import HomePage, sample_files
-from ui.records_page import RecordsPage
+from ui.drive.page import DrivePage
+from ui.home.page import HomePage, sample_files
+from ui.lists.page import RecordsPage
 from ui.window import NARROW, Window
 
 EMPLOYERS = [

@@ -30,7 +30,7 @@ from ui.crash import Failures
 from ui.jobs import Jobs
 from ui.notices import Notices
 from ui.place import restore_place
-from ui.restore_dialog import put_back
+from ui.settings.restore_dialog import put_back
 from ui.unlock_dialog import UnlockDialog
 from ui.window import Window
 

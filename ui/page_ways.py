@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QWidget
 from models import search
 from models.region import RegionIndex
 from models.search import Kind
-from ui.drive_page import DrivePage
-from ui.ledger_page import LedgerPage
-from ui.merge_page import MergePage
-from ui.records_page import RecordsPage
+from ui.drive.page import DrivePage
+from ui.ledger.page import LedgerPage
+from ui.lists.page import RecordsPage
+from ui.merging.page import MergePage
 
 
 def page_of(kind: str) -> str:

@@ -24,7 +24,7 @@ from models.language import _
 from models.lock import writing
 from models.register import Register
 from ui import theme
-from ui.restore_dialog import RestoreDialog, put_back
+from ui.settings.restore_dialog import RestoreDialog, put_back
 
 #: Seconds to wait for another window or command: it will not end while we look.
 _WAIT = 0.5

@@ -26,17 +26,17 @@ from models.search import Kind
 from ui import theme
 from ui.commands import commands, pages
 from ui.context import Context
+from ui.drive.reconciling import Reconciling
 from ui.following import Following
 from ui.help_dialog import HelpDialog
 from ui.icons import redress
+from ui.lists.page import RecordsPage
 from ui.notices import Action
-from ui.own_settings import WhoPane, asked
 from ui.page_ways import page_of, show_batch, show_found, show_pair, show_record
 from ui.place import keep_place
-from ui.reconciling import Reconciling
-from ui.records_page import RecordsPage
 from ui.search_box import SearchBox
 from ui.searchable import Searchable
+from ui.settings.own import WhoPane, asked
 from ui.side_bar import SideBar
 from ui.status import StatusLine
 from ui.window_pages import Pages, Parted, Refreshable, Ways, makers

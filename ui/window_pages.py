@@ -10,18 +10,18 @@ from PySide6.QtWidgets import QWidget
 
 from importers.session import Outcome
 from ui.context import Context
-from ui.drive_page import DrivePage
-from ui.health_page import HealthPage
-from ui.history_page import HistoryPage
-from ui.home_page import HomePage
-from ui.import_page import ImportPage
-from ui.ledger_page import LedgerPage
-from ui.list_kinds import Listing, listings, new_form_listing
-from ui.merge_page import MergePage
-from ui.records_page import RecordsPage
-from ui.reports_page import ReportsPage
-from ui.settings_page import SettingsPage
-from ui.targets_page import TargetsPage
+from ui.drive.page import DrivePage
+from ui.health.page import HealthPage
+from ui.history.page import HistoryPage
+from ui.home.page import HomePage
+from ui.importing.page import ImportPage
+from ui.ledger.page import LedgerPage
+from ui.lists.kinds import Listing, listings, new_form_listing
+from ui.lists.page import RecordsPage
+from ui.merging.page import MergePage
+from ui.papers.page import ReportsPage
+from ui.settings.page import SettingsPage
+from ui.targets.page import TargetsPage
 
 Call = Callable[..., Any]
 

@@ -1,0 +1,1 @@
+"""The drive: lists, board, the file of an employer, visits, founding."""

@@ -1,0 +1,206 @@
+"""What is known of an employer and its case at a glance: facts, counts by source, the way, the plan, rules, candidates."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QStringListModel, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from models import drive
+from models.case_file import CaseFile
+from models.case_list import PLAN_FIELDS
+from models.columns import column_of
+from models.drive import Candidate
+from models.drive_case import DriveCase
+from models.employer import Employer
+from models.headcount import HeadCount
+from models.language import _
+from models.rules import SEVERITIES, Finding, rule
+from models.sources import NEAR_UNION, Match
+from ui import theme
+from ui.drive.case_fields import Fields
+from ui.drive.case_stages import StagesView
+from ui.tables import UNKNOWN
+
+_FACTS = (
+    "credit_code", "nature", "industry", "operating", "non_public", "founding_date", "legal_representative", "contact",
+    "phone", "address", "former_names", "note",
+)  # fmt: skip
+
+
+class FactsView(QScrollArea):
+    """``plans(dict)`` brings what was changed of the plan; ``confirms(Match)`` and ``rejects(Match)`` a candidate."""
+
+    plans = Signal(object)
+    confirms = Signal(object)
+    rejects = Signal(object)
+
+    def __init__(self, places: QStringListModel, parent: QWidget | None = None) -> None:
+        """Without an employer."""
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.stages = StagesView()
+        self.plan = Fields([column_of(DriveCase, name) for name in PLAN_FIELDS], places, lines=("next_action", "note"))
+        self.plan.edited.connect(self._fit)
+        self.save = QPushButton(_("保存安排"))
+        self.save.setProperty("primary", True)
+        self.save.clicked.connect(self.write)
+        self.facts, self.counts, self.findings, self.near = (QWidget() for _number in range(4))
+        self.candidates: list[Match] = []
+        self.confirming: list[tuple[QPushButton, QPushButton]] = []
+        body = QWidget()
+        body.setObjectName("content")
+        rows = QVBoxLayout(body)
+        rows.setContentsMargins(0, theme.GAP, theme.GAP, 0)
+        rows.setSpacing(theme.GAP)
+        self._titles = {
+            "stages": _heading(_("建会阶段")), "plan": _heading(_("安排")), "near": _heading(_("名称相近的工会")),
+            "counts": _heading(_("各来源的人数")), "findings": _heading(_("体检")), "facts": _heading(_("基本情况")),
+        }  # fmt: skip
+        self._holders = {name: QVBoxLayout() for name in ("near", "counts", "findings", "facts")}
+        for name, title in self._titles.items():
+            rows.addWidget(title)
+            if name == "stages":
+                rows.addWidget(self.stages)
+            elif name == "plan":
+                rows.addWidget(self.plan)
+                line = QHBoxLayout()
+                line.addStretch(1)
+                line.addWidget(self.save)
+                rows.addLayout(line)
+            else:
+                rows.addLayout(self._holders[name])
+        rows.addStretch(1)
+        self.setWidget(body)
+        self._fit()
+
+    @property
+    def dirty(self) -> bool:
+        """True when the plan was changed and is not saved."""
+        return bool(self.plan.written())
+
+    def show_file(self, file: CaseFile, findings: Iterable[Finding], keep: bool = False) -> None:
+        """Show an employer's file; ``keep``: what is being typed into the plan stays."""
+        found = list(findings)
+        self.stages.show_file(file)
+        if not keep:
+            self.plan.show_values(file.case or {})
+        self.candidates = [_match(file, each) for each in file.candidates]
+        self.confirming = []
+        self._put("near", [self._candidate(each) for each in self.candidates])
+        self._put("counts", [_counts(file)] if file.by_source else [])
+        self._put("findings", [_finding(each) for each in found])
+        self._put("facts", [_facts(file)])
+        for part in (self._titles["stages"], self.stages, self._titles["plan"], self.plan, self.save):
+            part.setVisible(file.case is not None)
+        self._fit()
+
+    def write(self) -> None:
+        """Ask that the changes of the plan be kept."""
+        if self.dirty:
+            self.plans.emit(self.plan.written())
+
+    def _fit(self) -> None:
+        self.save.setEnabled(self.dirty)
+
+    def _put(self, name: str, parts: list[QWidget]) -> None:
+        holder = self._holders[name]
+        while holder.count():
+            gone = holder.takeAt(0).widget()
+            gone.hide()
+            gone.deleteLater()
+        for part in parts:
+            holder.addWidget(part)
+        self._titles[name].setVisible(bool(parts))
+
+    def _candidate(self, match: Match) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(QLabel(match.right_name, wordWrap=True), 1)
+        confirm, reject = QPushButton(_("就是它的工会")), QPushButton(_("不是"))
+        confirm.clicked.connect(self._answer)
+        reject.clicked.connect(self._answer)
+        for button in (confirm, reject):
+            row.addWidget(button)
+        self.confirming.append((confirm, reject))
+        return line
+
+    def _answer(self) -> None:
+        pressed = self.sender()
+        for match, (confirm, reject) in zip(self.candidates, self.confirming, strict=True):
+            if pressed is confirm:
+                self.confirms.emit(match)
+            elif pressed is reject:
+                self.rejects.emit(match)
+
+
+def _match(file: CaseFile, candidate: Candidate) -> Match:
+    uid, name = str(file.employer["uid"]), str(file.employer["name"])
+    text = _("名称相近的工会，还没有覆盖任何单位")
+    return Match(drive.EMPLOYER_UNION, uid, candidate.uid, name, candidate.name, NEAR_UNION, text, candidate.score)
+
+
+def _facts(file: CaseFile) -> QWidget:
+    shown = [(_("所在区划"), file.region)]
+    for name in _FACTS:
+        column = column_of(Employer, name)
+        shown.append((column.title, column.kind.show(file.employer[name])))
+    if file.union_name:
+        shown.append((_("覆盖它的工会"), f"{file.union_name}　{file.covered_since or ''}".strip()))
+    held = QWidget()
+    grid = QGridLayout(held)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(theme.GAP)
+    grid.setVerticalSpacing(4)
+    grid.setColumnStretch(1, 1)
+    for row, (title, text) in enumerate((title, text) for title, text in shown if text):
+        label = QLabel(title)
+        label.setProperty("role", "secondary")
+        grid.addWidget(label, row, 0)
+        grid.addWidget(QLabel(text, wordWrap=True), row, 1)
+    return held
+
+
+def _counts(file: CaseFile) -> QWidget:
+    held = QWidget()
+    grid = QGridLayout(held)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(theme.WIDE)
+    grid.setVerticalSpacing(4)
+    names = ("source", "as_of", "staff_count", "member_count")
+    for place, name in enumerate(names):
+        title = QLabel(column_of(HeadCount, name).title)
+        title.setProperty("role", "secondary")
+        grid.addWidget(title, 0, place)
+    for row, (source, count) in enumerate(file.by_source.items(), start=1):
+        about = _("约 ") if count["approximate"] else ""
+        known = [UNKNOWN if count[name] is None else f"{count[name]:,}" for name in ("staff_count", "member_count")]
+        texts = (_(source) if source else _("来源不详"), count["as_of"] or UNKNOWN, about + known[0], known[1])
+        for place, text in enumerate(texts):
+            grid.addWidget(QLabel(text), row, place)
+    grid.setColumnStretch(len(names), 1)
+    return held
+
+
+def _finding(finding: Finding) -> QFrame:
+    of = rule(finding.rule)
+    card = QFrame()
+    card.setProperty("card", True)
+    rows = QVBoxLayout(card)
+    rows.setContentsMargins(12, theme.GAP, 12, theme.GAP)
+    rows.setSpacing(4)
+    head = _("{rule}　{title}（{severity}）").format(rule=of.id, title=of.title, severity=SEVERITIES[finding.severity])
+    rows.addWidget(QLabel(head, wordWrap=True))
+    aside = _("已搁置：{reason}").format(reason=finding.aside) if finding.aside else ""
+    for text in (finding.text, aside, of.advice, _("依据：{basis}").format(basis=of.basis)):
+        if text:
+            label = QLabel(text, wordWrap=True)
+            label.setProperty("role", "secondary")
+            rows.addWidget(label)
+    return card
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setFont(theme.font(bold=True))
+    return label

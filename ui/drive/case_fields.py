@@ -1,0 +1,105 @@
+"""A few declared fields to fill in, two beside each other: for contacts, papers, plans, a union to be founded."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from models.columns import Column
+from models.kinds import Place, Reference, Text
+from models.region import RegionIndex
+from ui import theme
+from ui.record.editors import Editor, editor_for
+
+#: Characters that a label has room for.
+_LABEL = 5
+#: So many fields stand side by side.
+_ACROSS = 2
+
+
+class Fields(QWidget):
+    """``edited()`` when anything was typed. What is shown and read are texts, as a person writes them."""
+
+    edited = Signal()
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        places: QStringListModel,
+        lines: Sequence[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        """``lines`` names the fields that have a line of their own, as places, other records and long texts have anyway."""
+        super().__init__(parent)
+        self.columns = {column.name: column for column in columns}
+        self.editors: dict[str, Editor] = {}
+        self._shown: dict[str, str] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.GAP)
+        grid.setVerticalSpacing(4)
+        row = place = 0
+        for column in columns:
+            wide = column.name in lines or isinstance(column.kind, Place | Reference) or _long(column)
+            if place and (wide or place == _ACROSS):
+                row, place = row + 1, 0
+            self._add(grid, column, row, 2 * place, 2 * _ACROSS - 1 if wide else 1, places)
+            place = _ACROSS if wide else place + 1
+        for number in range(_ACROSS):
+            grid.setColumnStretch(2 * number + 1, 1)
+        self.show_texts({})
+
+    def _add(self, grid: QGridLayout, column: Column, row: int, left: int, span: int, places: QStringListModel) -> None:
+        label, editor = QLabel(column.title), editor_for(column, places)
+        label.setProperty("role", "secondary")
+        label.setWordWrap(True)
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        label.setFixedWidth(self.fontMetrics().horizontalAdvance("国") * _LABEL)
+        label.setBuddy(editor)
+        editor.setMinimumWidth(
+            self.fontMetrics().horizontalAdvance("国") * _LABEL
+        )  # a list may be narrower than its texts
+        editor.edited.connect(self.edited)
+        grid.addWidget(label, row, left)
+        grid.addWidget(editor, row, left + 1, 1, span)
+        self.editors[column.name] = editor
+
+    def show_texts(self, texts: Mapping[str, str], uids: Mapping[str, str] | None = None) -> None:
+        """Show texts by field name, the other fields empty; ``uids`` of the records that texts name."""
+        for name, editor in self.editors.items():
+            editor.show_text(texts.get(name, ""), (uids or {}).get(name, ""))
+            self._shown[name] = editor.text()
+
+    def show_values(self, values: Mapping[str, Any], index: RegionIndex | None = None) -> None:
+        """Show stored values by field name; regions need ``index``."""
+        texts = {}
+        for name, column in self.columns.items():
+            value = values.get(name)
+            if isinstance(column.kind, Place):
+                texts[name] = index.path(value) if value and index else ""
+            else:
+                exported = column.kind.export(value)
+                texts[name] = "" if exported is None else str(exported)
+        self.show_texts(texts)
+
+    def propose(self, texts: Mapping[str, str]) -> None:
+        """Put texts into fields as if a person had typed them."""
+        for name, text in texts.items():
+            self.editors[name].show_text(text)
+
+    def texts(self) -> dict[str, str]:
+        """What stands in the fields, empty ones left out."""
+        return {name: text for name, editor in self.editors.items() if (text := editor.text())}
+
+    def written(self) -> dict[str, str]:
+        """The fields that were changed: by name, as they were typed; "" for an emptied one."""
+        return {name: editor.text() for name, editor in self.editors.items() if editor.text() != self._shown[name]}
+
+    def accept(self) -> None:
+        """What stands in the fields is kept now: nothing counts as changed."""
+        self._shown = {name: editor.text() for name, editor in self.editors.items()}
+
+
+def _long(column: Column) -> bool:
+    return isinstance(column.kind, Text) and column.kind.long

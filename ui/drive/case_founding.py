@@ -1,0 +1,166 @@
+"""Founding a union from cases, with the proposed values to correct; or joining a union that exists."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QStringListModel, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from models import founding
+from models.called import called
+from models.columns import column_of
+from models.journal import Values
+from models.language import _
+from models.region import RegionIndex
+from models.union import Union
+from ui import theme
+from ui.context import Context
+from ui.drive.case_doing import CaseDoing
+from ui.drive.case_fields import Fields
+from ui.icons import dress
+from ui.record.picker import RecordPicker
+
+_FIELDS = (
+    "name", "parent", "region", "union_type", "founding_date", "approval_number", "chair", "phone", "term_years", "org_form",
+)  # fmt: skip
+
+#: So many of the employers are named.
+_NAMED = 6
+
+
+def propose(cases: Sequence[str], index: RegionIndex) -> tuple[tuple[str, ...], Values, str]:
+    """The cases (uids), what is proposed for their union, and the name of the union above it."""
+    values = founding.proposed(cases, index)
+    parent = values.get("parent")
+    return tuple(cases), values, called({"union": [parent]}).get(parent, "") if parent else ""
+
+
+class FoundingForm(QScrollArea):
+    """Asks for what a new union is to be; with one case also for a union to join."""
+
+    def __init__(
+        self, context: Context, doing: CaseDoing, places: QStringListModel, parent: QWidget | None = None
+    ) -> None:
+        """Without cases; :meth:`show_cases` fills it."""
+        super().__init__(parent)
+        self._context, self._doing = context, doing
+        self._cases: tuple[str, ...] = ()
+        self._name = ""
+        self.setWidgetResizable(True)
+        self.fields = Fields([column_of(Union, name) for name in _FIELDS], places, lines=("name",))
+        self.found = QPushButton(_("成立工会"))
+        self.found.setProperty("primary", True)
+        self.found.clicked.connect(self._found)
+        self.picker = RecordPicker("union", _("已有的工会"))
+        self.since = QLineEdit(context.today.isoformat())
+        self.since.setAccessibleName(_("加入日期"))
+        self.join = QPushButton(_("加入这个工会"))
+        self.join.clicked.connect(self._join)
+        body = QWidget()
+        body.setObjectName("content")
+        rows = QVBoxLayout(body)
+        rows.setContentsMargins(0, theme.GAP, theme.GAP, 0)
+        rows.setSpacing(theme.GAP)
+        rows.addWidget(_heading(_("成立工会")))
+        rows.addWidget(self.fields)
+        rows.addLayout(_left(self.found))
+        self.joining = QWidget()
+        below = QVBoxLayout(self.joining)
+        below.setContentsMargins(0, theme.WIDE, 0, 0)
+        below.addWidget(_heading(_("加入已有的联合工会")))
+        below.addWidget(self.picker)
+        row = _left(QLabel(_("加入日期")), self.since, self.join)
+        below.addLayout(row)
+        rows.addWidget(self.joining)
+        rows.addStretch(1)
+        self.setWidget(body)
+
+    def show_cases(self, cases: Sequence[str], name: str) -> None:
+        """Propose a union for cases (uids); ``name``: of the one employer, "" for several."""
+        if tuple(cases) == self._cases:
+            return
+        self._cases, self._name = tuple(cases), name
+        self.joining.setVisible(len(cases) == 1)
+        self.picker.choose("", "")
+        self.fields.show_texts({})
+        self.found.setEnabled(bool(cases))
+        if cases:
+            self._context.jobs.run(propose, self._cases, self._context.index, done=self._proposed)
+
+    def _proposed(self, proposed: tuple[tuple[str, ...], Values, str]) -> None:
+        cases, values, parent = proposed
+        if cases != self._cases:
+            return
+        region = values.get("region")
+        texts = {name: str(values.get(name) or "") for name in ("name", "union_type")}
+        texts |= {"region": self._context.index.path(region) if region else "", "parent": parent}
+        texts["founding_date"] = self._context.today.isoformat()
+        self.fields.show_texts(texts, {"parent": str(values.get("parent") or "")})
+
+    def _found(self) -> None:
+        given: dict[str, Any] = dict(self.fields.texts())
+        if "region" in given:
+            found = self._context.index.resolve(given["region"]).uid
+            if found is None:
+                self._context.notices.error(_("找不到区划“{name}”，请从列出的名称里选。").format(name=given["region"]))
+                return
+            given["region"] = found
+        self._doing.found(self._cases, given)
+
+    def _join(self) -> None:
+        if not self.picker.uid:
+            self._context.notices.error(_("请先选择要加入的工会：输入名称的一部分，再从列出的里面选。"))
+            return
+        self._doing.join(self._cases[0], self._name, self.picker.uid, self.since.text().strip())
+
+
+class JointPane(QFrame):
+    """One union for several employers, beside the list. ``closed()`` when it is left."""
+
+    closed = Signal()
+
+    def __init__(
+        self, context: Context, doing: CaseDoing, places: QStringListModel, parent: QWidget | None = None
+    ) -> None:
+        """Without cases."""
+        super().__init__(parent)
+        self.title = QLabel(wordWrap=True)
+        self.title.setProperty("role", "title")
+        self.names = QLabel(wordWrap=True)
+        self.names.setProperty("role", "secondary")
+        self.leave = QPushButton()
+        dress(self.leave, "close")
+        self.leave.setProperty("flat", True)
+        self.leave.setAccessibleName(_("关闭"))
+        self.leave.clicked.connect(self.closed)
+        self.form = FoundingForm(context, doing, places)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.leave)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(theme.GAP, 0, 0, 0)
+        rows.addLayout(head)
+        rows.addWidget(self.names)
+        rows.addWidget(self.form, 1)
+
+    def show_cases(self, cases: Sequence[str], names: Sequence[str]) -> None:
+        """Propose a joint union for cases (uids) of employers with these names."""
+        self.title.setText(_("{count} 家单位成立联合工会").format(count=len(cases)))
+        more = _(" 等") if len(names) > _NAMED else ""
+        self.names.setText("、".join(names[:_NAMED]) + more)
+        self.form.show_cases(cases, "")
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setFont(theme.font(bold=True))
+    return label
+
+
+def _left(*parts: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.GAP)
+    for part in parts:
+        row.addWidget(part)
+    row.addStretch(1)
+    return row

@@ -1,0 +1,250 @@
+"""One employer, one file (一企一档): beside the drive's list, or wherever an employer's case is opened."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from models.case_file import CaseFile, case_file
+from models.errors import UserError
+from models.language import _
+from models.region import RegionIndex
+from models.rules import Finding, findings_of
+from ui import theme
+from ui.context import Context
+from ui.drive.case_contacts import ContactsView
+from ui.drive.case_doing import OF_CASES, CaseDoing
+from ui.drive.case_facts import FactsView
+from ui.drive.case_founding import FoundingForm
+from ui.drive.case_ladder import LadderView
+from ui.drive.case_papers import PapersView
+from ui.icons import dress
+from ui.notices import Action
+
+#: The kinds of record that a file shows.
+SHOWS = OF_CASES | {"employer", "union", "coverage", "head_count", "setting", "distinct_pair"}
+
+
+class Opened(NamedTuple):
+    """An employer's file with what the rules say of it."""
+
+    file: CaseFile
+    findings: list[Finding]
+
+
+def read(employer: str, today: dt.date, index: RegionIndex) -> Opened:
+    """The file of an employer (uid). UserError when it is not there."""
+    return Opened(case_file(employer, today, index), findings_of("employer", employer, today, index))
+
+
+class CasePane(QFrame):
+    """``closed()`` when a person leaves the file."""
+
+    closed = Signal()
+
+    def __init__(
+        self, context: Context, doing: CaseDoing, places: QStringListModel, parent: QWidget | None = None
+    ) -> None:
+        """An empty pane; :meth:`open_case` fills it."""
+        super().__init__(parent)
+        self._context, self._doing = context, doing
+        self.uid, self._wanted, self._part = "", "", ""
+        self._after: Callable[[], None] = self._close
+        self.file: CaseFile | None = None
+        self.setMinimumWidth(420)
+        self.title = QLabel(wordWrap=True)
+        self.title.setProperty("role", "title")
+        self.told = QLabel(wordWrap=True)
+        self.told.setProperty("role", "secondary")
+        self.facts = FactsView(places)
+        self.contacts = ContactsView(context.today, context.author.person, places)
+        self.papers = PapersView(places)
+        self.ladder = LadderView()
+        self.founding = FoundingForm(context, doing, places)
+        self._connect()
+        self._lay_out()
+        context.changes.changed.connect(self._on_changed)
+
+    def _connect(self) -> None:
+        self.facts.plans.connect(self._plan)
+        self.facts.confirms.connect(self._doing.confirm)
+        self.facts.rejects.connect(self._doing.reject)
+        self.facts.stages.moves.connect(self._move)
+        self.facts.stages.takes_back.connect(self._take_back)
+        self.contacts.keeps.connect(self._contact)
+        self.contacts.corrects.connect(self._correct)
+        self.contacts.removes.connect(self._remove_contact)
+        self.papers.keeps.connect(self._paper)
+        self.papers.removes.connect(self._doing.remove_paper)
+        self.ladder.hands_over.connect(self._hand_over)
+
+    def _lay_out(self) -> None:
+        self.more = QPushButton(_("更多"))
+        menu = QMenu(self.more)
+        self.end, self.reopen = menu.addAction(_("结案…")), menu.addAction(_("重新列入"))
+        self.end.triggered.connect(self._close_case)
+        self.reopen.triggered.connect(self._reopen)
+        self.more.setMenu(menu)
+        self.close_button = QPushButton()
+        dress(self.close_button, "close")
+        self.close_button.setProperty("flat", True)
+        self.close_button.setToolTip(_("关闭（Esc）"))
+        self.close_button.setAccessibleName(_("关闭"))
+        self.close_button.clicked.connect(self.leave)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        for button in (self.more, self.close_button):
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self._parts: dict[str, QWidget] = {
+            "facts": self.facts, "contacts": self.contacts, "papers": self.papers, "ladder": self.ladder,
+            "founding": self.founding,
+        }  # fmt: skip
+        titles = (_("一企一档"), _("走访联系"), _("材料"), _("阶梯"), _("成立工会"))
+        for title, part in zip(titles, self._parts.values(), strict=True):
+            self.tabs.addTab(part, title)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(theme.GAP, 0, 0, 0)
+        rows.setSpacing(4)
+        rows.addLayout(head)
+        rows.addWidget(self.told)
+        rows.addWidget(self.tabs, 1)
+        for keys, call in (("Esc", self.leave), ("Ctrl+S", self._save)):
+            action = QAction(self)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(call)
+            self.addAction(action)
+
+    @property
+    def dirty(self) -> bool:
+        """True when something was typed that is not kept."""
+        return bool(self.uid) and (self.facts.dirty or self.contacts.dirty)
+
+    def open_case(self, employer: str, part: str = "") -> None:
+        """Show the file of an employer (uid), and one part of it: facts, contacts, papers, ladder or founding.
+
+        Unsaved typing in another file is asked about first.
+        """
+        self._wanted, self._part = employer, part
+        if employer != self.uid and self.dirty:
+            self._ask(self._open_wanted)
+        else:
+            self._open_wanted()
+
+    def _open_wanted(self) -> None:
+        if self._wanted != self.uid:
+            self.contacts.clear()
+            self.uid = ""
+        self._load(self._wanted)
+
+    def _load(self, employer: str) -> None:
+        context = self._context
+        context.jobs.run(read, employer, context.today, context.index, done=self._show, failed=self._gone)
+
+    def _gone(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.uid = ""
+            self.closed.emit()
+
+    def _show(self, opened: Opened) -> None:
+        file = self.file = opened.file
+        same = self.uid == file.employer["uid"]
+        self.uid = str(file.employer["uid"])
+        self.title.setText(str(file.employer["name"]))
+        case = file.case
+        closed = ""
+        if case and case["closed_on"]:
+            reason = _(case["closed_because"] or "其他")
+            closed = _("{date} 结案：{reason}").format(date=case["closed_on"], reason=reason)
+        self.told.setText("　".join(part for part in (file.region, file.reason, closed) if part))
+        self.facts.show_file(file, opened.findings, keep=same and self.facts.dirty)
+        for part in (self.contacts, self.papers, self.ladder):
+            part.show_file(file)
+        open_one = case is not None and not case["closed_on"]
+        self.founding.show_cases([case["uid"]] if case and open_one else [], str(file.employer["name"]))
+        parts = list(self._parts.values())
+        if (case is None and not self._part) or (not open_one and self.tabs.currentWidget() is parts[-1]):
+            self.tabs.setCurrentIndex(0)
+        for place in range(1, self.tabs.count()):
+            self.tabs.setTabVisible(place, case is not None if place < self.tabs.count() - 1 else open_one)
+        self.end.setVisible(open_one)
+        self.reopen.setVisible(case is not None and not open_one)
+        self.more.setVisible(case is not None)
+        if self._part:
+            self.tabs.setCurrentWidget(self._parts[self._part])
+            self._part = ""
+
+    @property
+    def _case(self) -> tuple[str, str]:
+        """The case (uid) that is shown, and its employer's name."""
+        assert self.file is not None
+        assert self.file.case is not None  # only a case's controls ask
+        return str(self.file.case["uid"]), str(self.file.employer["name"])
+
+    def leave(self) -> None:
+        """Close the file, after asking about what is not kept."""
+        if self.dirty:
+            self._ask(self._close)
+        else:
+            self._close()
+
+    def _ask(self, after: Callable[[], None]) -> None:
+        said = _("“{name}”有没保存的内容。").format(name=self.title.text())
+        self._after = after
+        self._context.notices.ask(said, Action(_("放弃"), self._drop))
+
+    def _drop(self) -> None:
+        self.contacts.clear()
+        self.facts.plan.show_texts({})
+        self.uid = ""
+        self._after()
+
+    def _close(self) -> None:
+        self.uid = ""
+        self.closed.emit()
+
+    def _save(self) -> None:
+        if self.tabs.currentWidget() is self.contacts:
+            self.contacts.write()
+        else:
+            self.facts.write()
+
+    def _plan(self, given: dict[str, str]) -> None:
+        self._doing.plan(*self._case, given, then=self.facts.plan.accept)
+
+    def _move(self, stage: str) -> None:
+        self._doing.ask_move(*self._case, stage)
+
+    def _take_back(self) -> None:
+        self._doing.take_back(*self._case)
+
+    def _contact(self, given: dict[str, str], following: dict[str, str]) -> None:
+        self._doing.contact(*self._case, given, following, then=self.contacts.clear)
+
+    def _correct(self, uid: str, given: dict[str, str]) -> None:
+        self._doing.change_contact(uid, self._case[1], given, then=self.contacts.clear)
+
+    def _remove_contact(self, uid: str) -> None:
+        self._doing.remove_contact(uid, self._case[1])
+
+    def _paper(self, given: dict[str, str], uid: str) -> None:
+        self._doing.paper(self._case[0], given, uid)
+
+    def _hand_over(self, paper: str) -> None:
+        self.contacts.propose(paper)
+        self.tabs.setCurrentWidget(self.contacts)
+
+    def _close_case(self) -> None:
+        self._doing.ask_close(*self._case)
+
+    def _reopen(self) -> None:
+        self._doing.reopen(*self._case)
+
+    def _on_changed(self, kinds: set[str]) -> None:
+        if self.uid and kinds & SHOWS:
+            self._load(self.uid)

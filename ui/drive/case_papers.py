@@ -1,0 +1,110 @@
+"""The papers of a case: those that are there with number, date and place, those that its stages ask for and that are not."""
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+
+from models.case_file import CaseFile, PaperLine
+from models.case_moves import PAPER_FIELDS
+from models.columns import column_of
+from models.drive_case import CasePaper
+from models.language import _
+from ui import theme
+from ui.drive.case_fields import Fields
+
+
+class PapersView(QWidget):
+    """``keeps(dict, str)`` brings a new paper and "", or what changed of a paper and its uid; ``removes(str)`` names one."""
+
+    keeps = Signal(object, str)
+    removes = Signal(str)
+
+    def __init__(self, places: QStringListModel, parent: QWidget | None = None) -> None:
+        """Without papers."""
+        super().__init__(parent)
+        self.papers: list[PaperLine] = []
+        self.missing = QLabel(wordWrap=True)
+        self.table = QTableWidget(0, 5)
+        self.table.setAccessibleName(_("材料"))
+        titles = [_("材料名称"), _("阶段"), _("文号"), _("日期"), _("存放处")]
+        self.table.setHorizontalHeaderLabels(titles)
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.currentCellChanged.connect(self._fill)
+        self.fields = Fields([column_of(CasePaper, name) for name in PAPER_FIELDS], places, lines=("name",))
+        self.keep = QPushButton(_("登记这份材料"))
+        self.keep.setProperty("primary", True)
+        self.keep.clicked.connect(self._keep)
+        self.other = QPushButton(_("另一份材料"))
+        self.other.clicked.connect(self._begin)
+        self.remove = QPushButton(_("移除"))
+        self.remove.clicked.connect(self._remove)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.GAP)
+        for button in (self.keep, self.other):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.remove)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, theme.GAP, 0, 0)
+        rows.setSpacing(theme.GAP)
+        rows.addWidget(self.missing)
+        rows.addWidget(self.table, 1)
+        rows.addWidget(self.fields)
+        rows.addLayout(buttons)
+
+    def show_file(self, file: CaseFile) -> None:
+        """Show the papers of an employer's case."""
+        self.papers = file.papers
+        missing = len(file.missing_papers)
+        self.missing.setText(
+            _("还缺 {count} 份材料。").format(count=missing) if missing else _("到现在的阶段，材料齐全。")
+        )
+        self.missing.setProperty("role", "wrong" if missing else "secondary")
+        self.missing.style().unpolish(self.missing)
+        self.missing.style().polish(self.missing)
+        self.table.setRowCount(len(self.papers))
+        for row, paper in enumerate(self.papers):
+            number = _("缺（{issuer}）").format(issuer=paper.issuer) if paper.missing else paper.number or ""
+            for column, text in enumerate(
+                (_(paper.name), _(paper.stage) if paper.stage else "", number, paper.date or "", paper.place or "")
+            ):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                self.table.setItem(row, column, item)
+        self.table.resizeColumnsToContents()
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self._fill(self.table.currentRow())
+
+    @property
+    def current(self) -> PaperLine | None:
+        """The paper that is chosen."""
+        row = self.table.currentRow()
+        return self.papers[row] if 0 <= row < len(self.papers) else None
+
+    def _fill(self, *_place: int) -> None:
+        paper = self.current
+        texts = {name: getattr(paper, name) or "" for name in PAPER_FIELDS} if paper else {}
+        self.fields.show_texts(texts)
+        self.remove.setEnabled(paper is not None and not paper.missing)
+        self.keep.setText(_("保存修改") if paper is not None and not paper.missing else _("登记这份材料"))
+
+    def _begin(self) -> None:
+        self.table.setCurrentCell(-1, -1)
+        self._fill()
+        self.fields.editors["name"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep(self) -> None:
+        paper = self.current
+        uid = (paper.uid or "") if paper else ""
+        self.keeps.emit(self.fields.written() if uid else self.fields.texts(), uid)
+
+    def _remove(self) -> None:
+        paper = self.current
+        if paper is not None and paper.uid:
+            self.removes.emit(paper.uid)

@@ -1,0 +1,116 @@
+"""This week's list: whom to see, what is overdue first."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from models import case_list
+from models.case_list import Due
+from models.columns import column_of
+from models.drive_case import Contact, DriveCase
+from models.employer import Employer
+from models.language import _
+from ui import theme
+from ui.context import Context
+from ui.drive.tables import ListModel, Shown, fit_list
+from ui.tables import Table
+
+#: How far ahead one looks; what is overdue is there anyway.
+_DAYS = (7, 14, 30)
+
+
+def due_model(parent: QWidget) -> ListModel:
+    """The list as an item model, from ``Due`` objects."""
+
+    def shown(title: str, name: str, width: int) -> Shown:
+        return Shown(
+            name, title, width, "left", lambda row: str(getattr(row, name) or ""), lambda row: getattr(row, name) or ""
+        )
+
+    def coded(title: str, name: str, width: int) -> Shown:
+        def text(row: Any) -> str:
+            value = getattr(row, name)
+            return _(value) if value else ""
+
+        return Shown(name, title, width, "left", text, text)
+
+    def late(row: Any) -> str:
+        return _("逾期 {days} 天").format(days=row.overdue) if row.overdue else ""
+
+    return ListModel(
+        [
+            shown(column_of(Employer, "name").title, "name", 16),
+            shown(_("日期"), "date", 6),
+            Shown("overdue", _("逾期"), 6, "left", late, lambda row: row.overdue),
+            shown(_("要做什么"), "task", 18),
+            coded(column_of(DriveCase, "stage").title, "stage", 5),
+            coded(column_of(DriveCase, "attitude").title, "attitude", 4),
+            shown(column_of(DriveCase, "organizer").title, "organizer", 5),
+            shown(column_of(Contact, "person_met").title, "person_met", 5),
+            shown(_("上次联系"), "last_contact", 6),
+            shown(column_of(Employer, "region").title, "region", 12),
+        ],
+        parent,
+    )
+
+
+class DueView(QWidget):
+    """``opened(str)`` names the employer whose file is to be opened."""
+
+    opened = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """An empty list; :meth:`refresh` fills it."""
+        super().__init__(parent)
+        self._context = context
+        self._region, self._organizer = "", ""
+        self.model = due_model(self)
+        self.table = Table(_("本周要办"))
+        self.table.setModel(self.model)
+        fit_list(self.table, self.model)
+        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.table.setSortingEnabled(True)
+        self.table.opened.connect(self._open)
+        self.days = QComboBox()
+        self.days.setAccessibleName(_("几天以内"))
+        for days in _DAYS:
+            self.days.addItem(_("{days} 天以内").format(days=days), days)
+        self.days.activated.connect(self._again)
+        self.mine = QPushButton(_("只看我的"))
+        self.mine.setCheckable(True)
+        self.mine.setToolTip(_("只看负责人是“{person}”的").format(person=context.author.person))
+        self.mine.clicked.connect(self._again)
+        self.counted = QLabel()
+        self.counted.setProperty("role", "secondary")
+        bar = QHBoxLayout()
+        bar.setSpacing(theme.GAP)
+        for part in (self.days, self.mine):
+            bar.addWidget(part)
+        bar.addStretch(1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, theme.GAP, 0, 0)
+        rows.setSpacing(theme.GAP)
+        rows.addLayout(bar)
+        rows.addWidget(self.table, 1)
+        rows.addWidget(self.counted)
+
+    def refresh(self, region: str, organizer: str) -> None:
+        """List whom to see below a region (uid, "" for all) of one organizer ("" for all)."""
+        self._region, self._organizer = region, organizer
+        self._again()
+
+    def _again(self) -> None:
+        context = self._context
+        organizer = context.author.person if self.mine.isChecked() else self._organizer
+        args = (context.today, context.index, self.days.currentData(), organizer or None, self._region or None)
+        context.jobs.run(case_list.due, *args, done=self._show)
+
+    def _show(self, found: list[Due]) -> None:
+        self.model.show_items(found)
+        late = sum(1 for each in found if each.overdue)
+        text = _("共 {count:,} 家，其中逾期 {late:,} 家").format(count=len(found), late=late)
+        self.counted.setText(text if found else _("没有要办的。下一步的日期写在一企一档的“安排”里。"))
+
+    def _open(self, row: int) -> None:
+        self.opened.emit(self.model.items[row].employer)

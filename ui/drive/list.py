@@ -1,0 +1,128 @@
+"""The drive's list as a table, with what can be done to several employers at once."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from models.columns import column_of
+from models.drive import DriveRow
+from models.drive_case import DriveCase
+from models.language import _
+from ui import theme
+from ui.drive.tables import EmployersModel, fit_list
+from ui.frozen import FrozenColumn
+from ui.tables import Table
+
+#: More than this is not selected again after the list was read anew.
+_KEPT = 500
+
+
+class EmployersList(QWidget):
+    """``opened(str, str)`` names an employer and the part of its file that is to be opened, "" for any.
+
+    ``assigns(list, str)`` brings cases (uids) and the organizer who is to look after them, "" for nobody; ``joins(list)``
+    the employers (``DriveRow``) that are to found one union together; ``chosen(int)`` how many rows are selected.
+    """
+
+    opened = Signal(str, str)
+    assigns = Signal(object, str)
+    joins = Signal(object)
+    chosen = Signal(int)
+
+    def __init__(self, model: EmployersModel, parent: QWidget | None = None) -> None:
+        """The table of a model."""
+        super().__init__(parent)
+        self.model = model
+        self._kept: set[str] = set()
+        self.table = Table(_("应建未建单位"))
+        self.table.setModel(model)
+        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.table.setSortingEnabled(True)
+        self.table.horizontalHeader().setSectionsMovable(True)
+        fit_list(self.table, model)
+        FrozenColumn(self.table)
+        self.opening, self.visiting = QAction(_("打开一企一档"), self), QAction(_("记一次走访"), self)
+        self.opening.triggered.connect(self._open_current)
+        self.visiting.triggered.connect(self._visit_current)
+        self.table.insertActions(self.table.copying, [self.opening, self.visiting])
+        self.table.opened.connect(self._open)
+        self.table.chosen.connect(self._fit)
+        self.shown = QLabel()
+        self.shown.setProperty("role", "secondary")
+        self.organizer = QComboBox()
+        self.organizer.setEditable(True)
+        self.organizer.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.organizer.setAccessibleName(column_of(DriveCase, "organizer").title)
+        self.organizer.setMinimumContentsLength(6)
+        self.assign, self.join = QPushButton(_("指派给他")), QPushButton(_("成立联合工会…"))
+        self.assign.clicked.connect(self._assign)
+        self.join.clicked.connect(self._join)
+        self.several = QWidget()
+        line = QHBoxLayout(self.several)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.GAP)
+        for part in (QLabel(_("负责人")), self.organizer, self.assign, self.join):
+            line.addWidget(part)
+        foot = QHBoxLayout()
+        foot.addWidget(self.shown, 1)
+        foot.addWidget(self.several)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, theme.GAP, 0, 0)
+        rows.setSpacing(4)
+        rows.addWidget(self.table, 1)
+        rows.addLayout(foot)
+        self._fit(0)
+
+    def show_rows(self, rows: Sequence[DriveRow]) -> None:
+        """List other employers; those that were selected stay so."""
+        kept = {row.uid for row in self.selected()}
+        self.model.show_items(rows)
+        if kept and len(kept) <= _KEPT:
+            self._select(kept)
+
+    def _select(self, uids: set[str]) -> None:
+        chosen, last = QItemSelection(), self.model.columnCount() - 1
+        for row, item in enumerate(self.model.items):
+            if item.uid in uids:
+                chosen.select(self.model.index(row, 0), self.model.index(row, last))
+        flags = QItemSelectionModel.SelectionFlag
+        self.table.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
+
+    def selected(self) -> list[DriveRow]:
+        """The selected employers, from the top."""
+        return [self.model.items[row] for row in self.table.selected_rows()]
+
+    def offer(self, names: Sequence[str]) -> None:
+        """Offer these organizers for choosing."""
+        typed = self.organizer.currentText()
+        self.organizer.clear()
+        self.organizer.addItems(list(names))
+        self.organizer.setEditText(typed)
+
+    def _fit(self, count: int) -> None:
+        self.several.setVisible(count > 0)
+        self.join.setVisible(count > 1)
+        self.chosen.emit(count)
+
+    def _open(self, row: int) -> None:
+        self.opened.emit(self.model.items[row].uid, "")
+
+    def _open_current(self) -> None:
+        self._open_part("")
+
+    def _visit_current(self) -> None:
+        self._open_part("contacts")
+
+    def _open_part(self, part: str) -> None:
+        row = self.table.currentIndex().row()
+        if 0 <= row < len(self.model.items):
+            self.opened.emit(self.model.items[row].uid, part)
+
+    def _assign(self) -> None:
+        cases = [row.drive_case for row in self.selected() if row.drive_case]
+        self.assigns.emit(cases, self.organizer.currentText().strip())
+
+    def _join(self) -> None:
+        self.joins.emit([row for row in self.selected() if row.drive_case])

@@ -1,0 +1,305 @@
+"""The drive (建会攻坚): who should found a union and has none, as list, board and places; whom to see; one file each."""
+
+import dataclasses
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QStackedLayout,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.drive import Drive, DriveRow
+from models.drive_places import DrivePlace
+from models.language import _
+from reports.drive_list import GROUP_LABELS, drive_report
+from ui import theme
+from ui.context import Context
+from ui.drive.board import Board
+from ui.drive.case_doing import CaseDoing
+from ui.drive.case_founding import JointPane
+from ui.drive.case_pane import CasePane
+from ui.drive.due import DueView
+from ui.drive.filters import FilterBar, fits
+from ui.drive.funnel import Funnel
+from ui.drive.list import EmployersList
+from ui.drive.places import PlacesView
+from ui.drive.sources import SourcesView
+from ui.drive.state import SHOWS, DriveState, drive_state, write_list, write_shown
+from ui.drive.tables import employers_model
+from ui.empty import EmptyState
+from ui.exporting import Exporting
+from ui.icons import dress
+
+#: The width of a file beside the list.
+_FILE = 470
+
+
+class DrivePage(QWidget):
+    """``wants_import()`` comes from the empty page."""
+
+    wants_import = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """A page that works the drive out when it is first shown."""
+        super().__init__(parent)
+        self.hint, self.search_text = _("搜索单位名称、信用代码、区划"), ""
+        self._context, self._stale, self._where = context, True, ""
+        self._drive: Drive | None = None
+        self._group, self._place = "on_list", ""
+        self._waiting: set[QWidget] = set()
+        self._exporting = Exporting(context, self)
+        self._doing = CaseDoing(context, self)
+        self._doing.founds.connect(self._open_founding)
+        self.funnel = Funnel(keeps_choice=True)
+        self.funnel.chosen.connect(self._choose_group)
+        self.filters = FilterBar(context.index, context.today)
+        self.filters.narrowed.connect(self._fill)
+        self.regions = self.filters.regions
+        self.regions.chosen.connect(self.refresh)
+        self.model = employers_model(self, context.today)
+        self._make_parts()
+        self._make_buttons()
+        self._lay_out()
+        context.changes.changed.connect(self._on_changed)
+
+    def _make_parts(self) -> None:
+        context = self._context
+        self.list = EmployersList(self.model)
+        self.table, self.shown = self.list.table, self.list.shown
+        self.list.opened.connect(self.open_case)
+        self.list.assigns.connect(self._doing.assign)
+        self.list.joins.connect(self._open_joint)
+        self.list.chosen.connect(self._tell_count)
+        self.board = Board(self.model)
+        self.board.opened.connect(self.open_case)
+        self.board.dropped.connect(self._drop)
+        self.places = PlacesView()
+        self.coverage = self.places.places
+        self.places.opened.connect(self._list_place)
+        self.due = DueView(context)
+        self.due.opened.connect(self.open_case)
+        self.sources = SourcesView(context, self._doing)
+        self.sources.opened.connect(self.open_case)
+        index = context.index
+        places = QStringListModel([index.path(uid) for uid in index.entries], self)
+        self.pane = CasePane(context, self._doing, places)
+        self.joint = JointPane(context, self._doing, places)
+        for pane in (self.pane, self.joint):
+            pane.closed.connect(self._close_file)
+
+    def _make_buttons(self) -> None:
+        self.of_place = QPushButton()
+        dress(self.of_place, "close")
+        self.of_place.setToolTip(_("点一下，不再只看这个地方"))
+        self.of_place.clicked.connect(self._leave_place)
+        self.of_place.hide()
+        self.export = QPushButton(_("存为表格…"))
+        dress(self.export, "export")
+        self.export.clicked.connect(self._export)
+        self.paper = QPushButton(_("清单存为 PDF…"))
+        dress(self.paper, "report")
+        self.paper.clicked.connect(self._export_paper)
+
+    def _lay_out(self) -> None:
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        titles = (_("名单"), _("看板"), _("按区县镇街"), _("本周要办"), _("摸排比对"))
+        parts = (self.list, self.board, self.places, self.due, self.sources)
+        for title, part in zip(titles, parts, strict=True):
+            self.tabs.addTab(part, title)
+        above = QHBoxLayout()
+        above.setSpacing(theme.GAP)
+        above.addWidget(self.funnel, 1)
+        for button in (self.of_place, self.export, self.paper):
+            above.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        self.tabs.currentChanged.connect(self._show_tab)
+        self.file = QStackedWidget()
+        for pane in (self.pane, self.joint):
+            self.file.addWidget(pane)
+        self.file.hide()
+        self.halves = QSplitter(Qt.Orientation.Horizontal)
+        self.halves.setChildrenCollapsible(False)
+        self.halves.addWidget(self.tabs)
+        self.halves.addWidget(self.file)
+        self.halves.setStretchFactor(0, 1)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(theme.WIDE, theme.GAP + 4, theme.WIDE, theme.GAP)
+        column.setSpacing(theme.GAP + 4)
+        column.addWidget(self.filters)
+        column.addLayout(above)
+        column.addWidget(self.halves, 1)
+        nothing = EmptyState(
+            "drive",
+            _("还没有用人单位。导入税务代收名单或企业摸排清单后，这里列出应建会而没有建会的单位。"),
+            _("去导入"),
+        )
+        nothing.pressed.connect(self.wants_import)
+        self._whole = QStackedLayout(self)
+        self._whole.addWidget(content)
+        self._whole.addWidget(nothing)
+
+    def refresh(self) -> None:
+        """Work the drive out anew, on the worker thread."""
+        self._stale = False
+        self._waiting = {self.due, self.sources}
+        args = (self._context.index, self.regions.uid)
+        self._context.jobs.run(drive_state, *args, done=self._show)
+
+    def search(self, text: str) -> None:
+        """List the employers in whose name, code or region ``text`` stands."""
+        self.search_text = text
+        self.filters.finding.setText(text)
+        self._fill()
+
+    def show_part(self, part: str) -> None:
+        """List one group of the funnel (see ``models.drive.GROUPS``) and nothing else narrowed."""
+        self.search_text = ""
+        self.filters.clear()
+        self._leave_place()
+        if self.regions.uid:
+            self.regions.choose("")
+            self.refresh()
+        self.funnel.choose(part)
+
+    def open_case(self, employer: str, part: str = "") -> None:
+        """Open an employer's file (一企一档) beside the list, and one part of it (see ``CasePane.open_case``)."""
+        self._show_file(self.pane)
+        self.pane.open_case(employer, part)
+
+    def _show_file(self, pane: QWidget) -> None:
+        self.file.setCurrentWidget(pane)
+        if self.file.isHidden():
+            self.file.show()
+            self.halves.setSizes([max(300, self.halves.width() - _FILE), _FILE])
+
+    def _close_file(self) -> None:
+        self.file.hide()
+        self.table.setFocus()
+
+    def _open_founding(self, case: str, _name: str) -> None:
+        rows = self._drive.rows if self._drive is not None else []
+        employer = next((row.uid for row in rows if row.drive_case == case), self.pane.uid)
+        self.open_case(employer, "founding")
+
+    def _open_joint(self, rows: list[DriveRow]) -> None:
+        cases = [row.drive_case for row in rows if row.drive_case]
+        self.joint.show_cases(cases, [row.name for row in rows])
+        self._show_file(self.joint)
+
+    def _drop(self, employers: list[str], stage: str) -> None:
+        row = next((row for row in self.model.items if row.uid == employers[0]), None)
+        if row is not None and row.drive_case and row.stage != stage:
+            self._doing.ask_move(row.drive_case, row.name, stage)
+
+    def _show(self, state: DriveState) -> None:
+        self._drive, self._where = state.drive, state.where
+        self.funnel.show_counts(self._drive.summary)
+        self.places.show_places(state.places)
+        self.filters.offer(self._drive.on_list)
+        self.list.offer(state.organizers)
+        if not self.regions.uid:
+            self._whole.setCurrentIndex(0 if self._drive.rows or self._drive.excluded else 1)
+        self._fill()
+        self._show_tab()
+
+    def _show_tab(self) -> None:
+        """What costs time is read when it is looked at."""
+        part = self.tabs.currentWidget()
+        self.board.show_cards(part is self.board)
+        if part in self._waiting:
+            self._waiting.discard(part)
+            if part is self.due:
+                organizer = self.filters.wanted.organizer
+                self.due.refresh(self.regions.uid, organizer)
+            else:
+                self.sources.refresh(self.regions.uid)
+
+    def _choose_group(self, group: str) -> None:
+        self._group = group
+        if self.tabs.currentWidget() is not self.board:
+            self.tabs.setCurrentWidget(self.list)
+        self._fill()
+
+    def _list_place(self, place: DrivePlace, group: str) -> None:
+        """List the employers that a number of the table by place counts."""
+        self.filters.clear()
+        self._place = place.uid or "-"
+        self.of_place.setText(" " + (place.name or _("未填区划")))
+        self.of_place.show()
+        if group:
+            self.funnel.buttons[group].setChecked(True)
+        self._choose_group(group)
+
+    def _leave_place(self) -> None:
+        self._place = ""
+        self.of_place.hide()
+        self._fill()
+
+    def _wanted_rows(self) -> list[DriveRow]:
+        assert self._drive is not None
+        wanted, today, index = self.filters.wanted, self._context.today, self._context.index
+        below = index.below(self._place) if self._place in index.entries else frozenset()
+        return [
+            row
+            for row in self._drive.rows
+            if (not self._group or row.group == self._group)
+            and (not self._place or row.region_uid in below or (self._place == "-" and not row.region_uid))
+            and fits(row, wanted, today)
+        ]
+
+    def _fill(self) -> None:
+        self._waiting.add(self.due)
+        if self._drive is not None:
+            self.list.show_rows(self._wanted_rows())
+        self.export.setEnabled(bool(self.model.items))
+        self.paper.setEnabled(self._group == "on_list" and bool(self.model.items))
+        self._tell_count()
+
+    def _tell_count(self) -> None:
+        chosen, total = self.table.selected_count, len(self.model.items)
+        name = GROUP_LABELS[self._group or "employers"]
+        if chosen:
+            text = _("{group}：已选 {chosen:,} / 共 {total:,} 家").format(group=name, chosen=chosen, total=total)
+        else:
+            text = _("{group}：共 {total:,} 家").format(group=name, total=total)
+        if self._drive is not None and self._drive.excluded:
+            text += _("（另有 {count:,} 家已知为公有或不在营，未列入）").format(count=self._drive.excluded)
+        self.shown.setText(text)
+
+    def _export(self) -> None:
+        path = self._exporting.ask_path(f"{GROUP_LABELS[self._group or 'employers']}_{self._context.today.isoformat()}")
+        if path is not None:
+            self.export_to(path)
+
+    def export_to(self, path: Path) -> None:
+        """Write the listed employers to a workbook, as they are shown."""
+        titles, rows = self.model.cells()
+        self._exporting.write(write_shown, path, titles, rows)
+
+    def _export_paper(self) -> None:
+        path = self._exporting.ask_path(f"{GROUP_LABELS['on_list']}_{self._context.today.isoformat()}", ".pdf")
+        if path is not None and self._drive is not None:
+            listed = dataclasses.replace(self._drive, rows=list(self.model.items))
+            report = drive_report(listed, self._where, self._context.today.isoformat())
+            self._exporting.write(partial(write_list, path, report))
+
+    def _on_changed(self, kinds: set[str]) -> None:
+        if kinds & SHOWS:
+            self._stale = True
+            if self.isVisible():
+                self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()

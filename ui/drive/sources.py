@@ -1,0 +1,178 @@
+"""Sources matched (摸排比对): pairs that may be one, to confirm or reject; employers that one source names and another not."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from models import sources
+from models.language import _
+from models.region import RegionIndex
+from models.sources import Match, Named
+from ui import theme
+from ui.context import Context
+from ui.drive.case_doing import CaseDoing
+from ui.drive.tables import ListModel, Shown, fit_list
+from ui.tables import UNKNOWN, Table
+
+_TAX = "税务"
+
+
+class Compared(NamedTuple):
+    """The pairs, and each employer with the sources that name it."""
+
+    matches: list[Match]
+    named: list[Named]
+
+
+def compare(index: RegionIndex, region: str) -> Compared:
+    """Match the sources below a region (uid, "" for all)."""
+    return Compared(sources.matches(index, region or None), sources.named(index, region or None))
+
+
+def _column(name: str, title: str, width: int, text: Callable[[Any], str]) -> Shown:
+    return Shown(name, title, width, "left", text, text)
+
+
+def matches_model(parent: QWidget) -> ListModel:
+    """The pairs as an item model."""
+    kinds = {"employer": _("两个单位"), "employer union": _("单位和工会")}
+    return ListModel(
+        [
+            _column("left_name", _("单位"), 16, lambda row: str(row.left_name)),
+            _column("right_name", _("可能就是"), 18, lambda row: str(row.right_name)),
+            _column("kind", _("种类"), 5, lambda row: kinds.get(row.kind, "")),
+            _column("text", _("为什么"), 18, lambda row: str(row.text)),
+            Shown("score", _("相近"), 4, "right", lambda row: f"{row.score}", lambda row: row.score),
+        ],
+        parent,
+    )
+
+
+class SourcesView(QWidget):
+    """``opened(str)`` names the employer whose file is to be opened."""
+
+    opened = Signal(str)
+
+    def __init__(self, context: Context, doing: CaseDoing, parent: QWidget | None = None) -> None:
+        """Nothing compared yet; :meth:`refresh` does."""
+        super().__init__(parent)
+        self._context, self._doing = context, doing
+        self._named: list[Named] = []
+        self.model = matches_model(self)
+        self.table = Table(_("可能是同一个的"))
+        self.table.setModel(self.model)
+        fit_list(self.table, self.model)
+        self.table.chosen.connect(self._fit)
+        self.table.opened.connect(self._open_match)
+        self.confirm, self.reject = QPushButton(_("确认是一对")), QPushButton(_("不是，以后不再提示"))
+        self.confirm.clicked.connect(self._confirm)
+        self.reject.clicked.connect(self._reject)
+        self.told = QLabel()
+        self.told.setProperty("role", "secondary")
+        self.present, self.absent = self._box(_("有它的来源")), self._box(_("没有它的来源"))
+        self.missing_model = ListModel(
+            [
+                _column("name", _("单位"), 18, lambda row: str(row.name)),
+                _column("region", _("所在区划"), 12, lambda row: str(row.region)),
+                _column("sources", _("哪些来源有它"), 20, _sources),
+            ],
+            self,
+        )
+        self.missing = Table(_("一个来源有而另一个没有的单位"))
+        self.missing.setModel(self.missing_model)
+        fit_list(self.missing, self.missing_model)
+        self.missing.opened.connect(self._open_missing)
+        self.counted = QLabel()
+        self.counted.setProperty("role", "secondary")
+        self._lay_out()
+        self._fit()
+
+    def _box(self, name: str) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(name)
+        box.setMinimumContentsLength(8)
+        box.activated.connect(self._compare)
+        return box
+
+    def _lay_out(self) -> None:
+        halves = QSplitter(Qt.Orientation.Vertical)
+        halves.setChildrenCollapsible(False)
+        asked = (QLabel(_("可能是同一个的：")), self.told, None, self.confirm, self.reject)
+        halves.addWidget(_half(asked, self.table))
+        compared = (self.present, QLabel(_("有，")), self.absent, QLabel(_("没有的单位：")), self.counted, None)
+        halves.addWidget(_half(compared, self.missing))
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, theme.GAP, 0, 0)
+        rows.addWidget(halves)
+
+    def refresh(self, region: str) -> None:
+        """Compare below a region (uid, "" for all), on the worker thread."""
+        self._context.jobs.run(compare, self._context.index, region, done=self._show, title=_("正在比对各来源"))
+
+    def _show(self, compared: Compared) -> None:
+        self.model.show_items(compared.matches)
+        self._named = compared.named
+        known = [source for source in sources.source_counts(compared.named) if source]
+        for box, first in ((self.present, _TAX), (self.absent, sources.LEDGER)):
+            chosen = box.currentData() or first
+            box.clear()
+            for source in dict.fromkeys((*known, _TAX, sources.LEDGER)):
+                box.addItem(_(source), source)
+            box.setCurrentIndex(max(0, box.findData(chosen)))
+        self._fit()
+        self._compare()
+
+    def _compare(self) -> None:
+        found = sources.missing(self._named, self.present.currentData(), self.absent.currentData())
+        self.missing_model.show_items(found)
+        self.counted.setText(_("{count:,} 家").format(count=len(found)))
+
+    def _fit(self) -> None:
+        one = self.table.selected_count == 1
+        for button in (self.confirm, self.reject):
+            button.setEnabled(one)
+        self.told.setText(_("{count:,} 对").format(count=len(self.model.items)))
+
+    def _chosen(self) -> Match:
+        found = self.model.items[self.table.selected_rows()[0]]
+        assert isinstance(found, Match)
+        return found
+
+    def _confirm(self) -> None:
+        self._doing.confirm(self._chosen())
+
+    def _reject(self) -> None:
+        self._doing.reject(self._chosen())
+
+    def _open_match(self, row: int) -> None:
+        self.opened.emit(self.model.items[row].left)
+
+    def _open_missing(self, row: int) -> None:
+        self.opened.emit(self.missing_model.items[row].employer)
+
+
+def _sources(row: Named) -> str:
+    parts = []
+    for source, (day, staff) in row.sources.items():
+        people = "" if staff is None else _(" {count:,} 人").format(count=staff)
+        parts.append(_(source) + people + (f"（{day}）" if day else ""))
+    return "；".join(parts) or UNKNOWN
+
+
+def _half(bar: tuple[QWidget | None, ...], table: Table) -> QWidget:
+    held = QWidget()
+    row = QHBoxLayout()
+    row.setSpacing(theme.GAP)
+    for part in bar:
+        if part is None:
+            row.addStretch(1)
+        else:
+            row.addWidget(part)
+    rows = QVBoxLayout(held)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(theme.GAP)
+    rows.addLayout(row)
+    rows.addWidget(table, 1)
+    return held

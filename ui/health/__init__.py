@@ -1,0 +1,1 @@
+"""Rules and terms that can be checked."""

@@ -1,0 +1,200 @@
+"""The findings: the rules with their counts at the left; at the right what the chosen one found, and what to do."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QSplitter,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.language import _
+from models.rules import Finding, rule, set_aside, summary, take_up
+from ui import theme
+from ui.context import Context
+from ui.drive.tables import fit_list
+from ui.empty import EmptyState
+from ui.frozen import FrozenColumn
+from ui.health.detail import FindingDetail
+from ui.health.tables import STANDINGS, findings_model, pressing, rule_rows, rules_model, standing
+from ui.lists.counted_choice import CountedChoice
+from ui.tables import Table
+from ui.written import Written
+
+#: Below this width the rules spare two of their counts, so that their titles can be read.
+_NARROW = 900
+
+
+class FindingsView(QWidget):
+    """``opens(str, str)``: the kind (a rule's subject) and uid of a record to open; ``filled()`` after the list changed."""
+
+    opens = Signal(str, str)
+    filled = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Empty until :meth:`show_findings`."""
+        super().__init__(parent)
+        self._context = context
+        self._found: list[Finding] = []
+        self._wanted, self._rule = "", ""
+        self._written = Written(context, self)
+        self.rules = rules_model(self)
+        self.choice = Table(_("规则"))
+        self.choice.setModel(self.rules)
+        self.choice.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.choice.chosen.connect(self._choose_rule)
+        fit_list(self.choice, self.rules)
+        self._fit_choice()
+        self.standings = CountedChoice(STANDINGS.items())
+        self.standings.chosen.connect(self._fill)
+        self.model = findings_model(self)
+        self.table = Table(_("发现"))
+        self.table.setModel(self.model)
+        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.table.setSortingEnabled(True)
+        self.table.chosen.connect(self._tell_chosen)
+        self.table.opened.connect(self._open_row)
+        fit_list(self.table, self.model)
+        FrozenColumn(self.table)
+        self.detail = FindingDetail()
+        self.detail.opens.connect(self._open_chosen)
+        self.detail.aside.connect(self._put_aside)
+        self.detail.taken_up.connect(self._take_up)
+        self.shown = QLabel()
+        self.shown.setProperty("role", "secondary")
+        self._lay_out()
+
+    def _fit_choice(self) -> None:
+        """Spare the rules' titles all the width that two-character columns do not need."""
+        head = self.choice.horizontalHeader()
+        self.choice.setTextElideMode(Qt.TextElideMode.ElideRight)
+        narrow = self.choice.fontMetrics().horizontalAdvance("轻重") + 20
+        for place, column in enumerate(self.rules.columns):
+            if column.name == "title":
+                head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+            else:
+                self.choice.setColumnWidth(place, narrow)
+
+    def _lay_out(self) -> None:
+        self.nothing = EmptyState("check", "", "")
+        holder = QWidget()
+        self._tables = QStackedLayout(holder)
+        self._tables.addWidget(self.table)
+        self._tables.addWidget(self.nothing)
+        right = QWidget()
+        rows = QVBoxLayout(right)
+        rows.setContentsMargins(theme.GAP, 0, 0, 0)
+        rows.setSpacing(theme.GAP)
+        rows.addWidget(self.standings)
+        rows.addWidget(holder, 1)
+        rows.addWidget(self.detail)
+        rows.addWidget(self.shown)
+        split = QSplitter()
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.choice)
+        split.addWidget(right)
+        split.setStretchFactor(1, 1)
+        split.setSizes([460, 700])
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, theme.GAP, 0, 0)
+        whole.addWidget(split)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for place, column in enumerate(self.rules.columns):
+            if column.name in ("unknown", "aside"):
+                self.choice.setColumnHidden(place, event.size().width() < _NARROW)
+
+    def show_findings(self, found: Sequence[Finding]) -> None:
+        """Show what was found, keeping the rule and the filters that were chosen."""
+        self._found = list(found)
+        self.rules.show_items(rule_rows(summary(found)))
+        self.choice.selectRow(next(at for at, row in enumerate(self.rules.items) if row.id == self._rule))
+        self._fill()
+
+    def search(self, text: str) -> None:
+        """List only those in whose name, region or facts ``text`` stands."""
+        self._wanted = text.strip().casefold()
+        self._fill()
+
+    def choose_rule(self, rule_id: str) -> None:
+        """Show what one rule found, "" for all of them, however it stands."""
+        self._rule = rule_id
+        self.standings.choose("")
+        self.show_findings(self._found)
+
+    def _choose_rule(self, _count: int) -> None:
+        for row in self.choice.selected_rows():
+            if self._rule != self.rules.items[row].id:
+                self._rule = self.rules.items[row].id
+                self._fill()
+
+    def _fill(self) -> None:
+        of_rule = [each for each in self._found if self._rule in ("", each.rule) and _stands_in(each, self._wanted)]
+        self.standings.show_counts(Counter(map(standing, of_rule)))
+        part = self.standings.name
+        listed = sorted((each for each in of_rule if part in ("", standing(each))), key=pressing)
+        before = self._keys(self.table.selected_rows())
+        self.model.show_items(listed)
+        self._select(before)
+        self._tables.setCurrentIndex(0 if listed else 1)
+        narrowed = bool(part or self._wanted)
+        self.nothing.say(_("没有符合的发现，可以放宽上面的筛选。") if narrowed else _("没有发现问题。"))
+        self._tell_chosen()
+        self.filled.emit()
+
+    def _keys(self, rows: Sequence[int]) -> set[tuple[str, str]]:
+        """By what the findings in these rows are known again after another look."""
+        return {(self.model.items[row].rule, self.model.items[row].uid) for row in rows}
+
+    def _select(self, keys: set[tuple[str, str]]) -> None:
+        if len(keys) == 1:
+            for row, each in enumerate(self.model.items):
+                if (each.rule, each.uid) in keys:
+                    self.table.selectRow(row)
+
+    def chosen(self) -> Finding | None:
+        """The finding that is selected, None when it is not exactly one."""
+        rows = self.table.selected_rows()
+        return self.model.items[rows[0]] if len(rows) == 1 else None
+
+    def _tell_chosen(self, _count: int = 0) -> None:
+        found = self.chosen()
+        about = found.rule if found else self._rule
+        self.detail.show_chosen(rule(about) if about else None, found)
+        total, chosen = len(self.model.items), self.table.selected_count
+        text = _("共 {total:,} 条").format(total=total)
+        if chosen:
+            text = _("已选 {chosen:,} / 共 {total:,} 条").format(chosen=chosen, total=total)
+        elif total:
+            text += _("；选一条看怎么办，双击打开记录")
+        self.shown.setText(text)
+
+    def _open_row(self, row: int) -> None:
+        self.opens.emit(self.model.items[row].kind, self.model.items[row].uid)
+
+    def _open_chosen(self) -> None:
+        if (found := self.chosen()) is not None:
+            self.opens.emit(found.kind, found.uid)
+
+    def _put_aside(self, reason: str) -> None:
+        if (found := self.chosen()) is not None:
+            said = _("已搁置“{name}”的这一条。").format(name=found.name)
+            self._written.write({"setting"}, said, set_aside, found.rule, found.uid, reason, self._context.author)
+
+    def _take_up(self) -> None:
+        if (found := self.chosen()) is not None:
+            said = _("“{name}”的这一条不再搁置。").format(name=found.name)
+            self._written.write({"setting"}, said, take_up, found.rule, found.uid, self._context.author)
+
+
+def _stands_in(each: Finding, wanted: str) -> bool:
+    return not wanted or any(wanted in text.casefold() for text in (each.name, each.region, each.text))

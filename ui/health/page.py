@@ -1,0 +1,155 @@
+"""体检: what the law asks of unions and units and is not there, and whose term of office ends."""
+
+import datetime as dt
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
+
+from models import selection
+from models.language import _
+from models.region import RegionIndex
+from models.rules import Finding, findings
+from models.terms import Term, terms
+from reports.findings_list import write_findings, write_terms
+from ui import theme
+from ui.context import EVERYTHING, Context
+from ui.empty import EmptyState
+from ui.exporting import Exporting
+from ui.health.findings import FindingsView
+from ui.health.terms import TermsView
+from ui.icons import dress
+from ui.region_box import RegionBox
+
+
+class Health(NamedTuple):
+    """What the page shows; ``held``: there is any unit or union at all."""
+
+    found: list[Finding]
+    terms: list[Term]
+    held: bool
+
+
+def health(index: RegionIndex, today: dt.date, region: str) -> Health:
+    """Check every rule and term as of ``today``, below a region (uid, "" for all)."""
+    held = any(selection.count(selection.Choice(kind)) for kind in ("unions", "employers"))
+    return Health(findings(today, index, region=region or None), terms(today, index, region or None), held)
+
+
+class HealthPage(QWidget):
+    """``opens(str, str)``: the kind (union, employer, worker) and uid of a record; ``wants_import()`` from the empty page."""
+
+    opens = Signal(str, str)
+    wants_import = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """A page that checks the rules when it is first shown."""
+        super().__init__(parent)
+        self.hint, self.search_text = _("搜索名称、区划、情况"), ""
+        self._context, self._stale = context, True
+        self._exporting = Exporting(context, self)
+        self.regions = RegionBox(context.index)
+        self.regions.chosen.connect(self.refresh)
+        self.finding = QLineEdit()
+        self.finding.setPlaceholderText(self.hint)
+        self.finding.setAccessibleName(self.hint)
+        self.finding.setClearButtonEnabled(True)
+        self.finding.setMinimumWidth(240)
+        self.finding.textChanged.connect(self._find)
+        self.export = QPushButton(_("存为表格…"))
+        dress(self.export, "export")
+        self.export.clicked.connect(self._export)
+        self.findings, self.terms = FindingsView(context), TermsView()
+        for view in (self.findings, self.terms):
+            view.opens.connect(self.opens)
+            view.filled.connect(self._fit)
+        self._lay_out()
+        context.changes.changed.connect(self._on_changed)
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(theme.GAP)
+        bar.addWidget(self.regions)
+        bar.addWidget(self.finding)
+        bar.addStretch(1)
+        bar.addWidget(self.export)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.findings, _("规则"))
+        self.tabs.addTab(self.terms, _("换届"))
+        self.tabs.currentChanged.connect(self._fit)
+        content = QWidget()
+        rows = QVBoxLayout(content)
+        rows.setContentsMargins(theme.WIDE, theme.GAP + 4, theme.WIDE, theme.GAP)
+        rows.setSpacing(theme.GAP)
+        rows.addLayout(bar)
+        rows.addWidget(self.tabs, 1)
+        nothing = EmptyState(
+            "health", _("还没有工会和用人单位。导入工会信息采集表或企业名单后，这里列出按规定还缺什么、哪些工会要换届。"), _("去导入")
+        )  # fmt: skip
+        nothing.pressed.connect(self.wants_import)
+        self._whole = QStackedLayout(self)
+        self._whole.addWidget(content)
+        self._whole.addWidget(nothing)
+
+    def refresh(self) -> None:
+        """Check everything anew, on the worker thread."""
+        self._stale = False
+        self._context.jobs.run(
+            health, self._context.index, self._context.today, self.regions.uid, done=self._show, title=_("正在核对规则")
+        )  # fmt: skip
+
+    def search(self, text: str) -> None:
+        """List what has ``text`` in its name, region or facts."""
+        self.finding.setText(text)
+
+    def _find(self, text: str) -> None:
+        self.search_text = text
+        for view in (self.findings, self.terms):
+            view.search(text)
+
+    def show_part(self, part: str) -> None:
+        """Show the terms ("terms"), or what one rule (its id, "" for all) found, and nothing else narrowed."""
+        self.search("")
+        if self.regions.uid:
+            self.regions.choose("")
+            self.refresh()
+        self.tabs.setCurrentWidget(self.terms if part == "terms" else self.findings)
+        if part != "terms":
+            self.findings.choose_rule(part)
+
+    def _show(self, found: Health) -> None:
+        self._whole.setCurrentIndex(0 if found.held else 1)
+        self.findings.show_findings(found.found)
+        self.terms.show_terms(found.terms)
+
+    def _fit(self) -> None:
+        view = self.findings if self.tabs.currentWidget() is self.findings else self.terms
+        self.export.setEnabled(bool(view.model.items))
+
+    def _export(self) -> None:
+        name = _("换届") if self.tabs.currentWidget() is self.terms else _("体检")
+        path = self._exporting.ask_path(f"{name}_{self._context.today.isoformat()}")
+        if path is not None:
+            self.export_to(path)
+
+    def export_to(self, path: Path) -> None:
+        """Write what is shown to a workbook, in the order in which it is shown."""
+        if self.tabs.currentWidget() is self.terms:
+            self._exporting.write(write_terms, path, list(self.terms.model.items))
+        else:
+            self._exporting.write(write_findings, path, list(self.findings.model.items))
+
+    def _on_changed(self, kinds: set[str]) -> None:
+        # any record may carry a fact that a rule looks at
+        if kinds & EVERYTHING:
+            self._stale = True
+            if self.isVisible():
+                self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()

@@ -1,0 +1,76 @@
+"""Whose term is over or ends soon (换届)."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from models.language import _
+from models.terms import TERM_STATES, Term, term_counts
+from ui import theme
+from ui.drive.tables import fit_list
+from ui.empty import EmptyState
+from ui.frozen import FrozenColumn
+from ui.health.tables import terms_model
+from ui.lists.counted_choice import CountedChoice
+from ui.tables import Table
+
+
+class TermsView(QWidget):
+    """``opens(str, str)``: "union" and the uid of the union to open; ``filled()`` after the list changed."""
+
+    opens = Signal(str, str)
+    filled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Empty until :meth:`show_terms`."""
+        super().__init__(parent)
+        self._terms: list[Term] = []
+        self._wanted = ""
+        self.states = CountedChoice(TERM_STATES.items())
+        self.states.chosen.connect(self._fill)
+        self.model = terms_model(self)
+        self.table = Table(_("换届"))
+        self.table.setModel(self.model)
+        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.table.setSortingEnabled(True)
+        self.table.opened.connect(self._open_row)
+        fit_list(self.table, self.model)
+        FrozenColumn(self.table)
+        self.nothing = EmptyState("check", _("没有符合的工会，可以放宽上面的筛选。"), "")
+        holder = QWidget()
+        self._tables = QStackedLayout(holder)
+        self._tables.addWidget(self.table)
+        self._tables.addWidget(self.nothing)
+        self.shown = QLabel()
+        self.shown.setProperty("role", "secondary")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, theme.GAP, 0, 0)
+        rows.setSpacing(theme.GAP)
+        rows.addWidget(self.states)
+        rows.addWidget(holder, 1)
+        rows.addWidget(self.shown)
+
+    def show_terms(self, found: Sequence[Term]) -> None:
+        """Show these terms, keeping the state that was chosen."""
+        self._terms = list(found)
+        self._fill()
+
+    def search(self, text: str) -> None:
+        """List only the unions in whose name or region ``text`` stands."""
+        self._wanted = text.strip().casefold()
+        self._fill()
+
+    def _fill(self) -> None:
+        wanted = self._wanted
+        found = [each for each in self._terms if wanted in each.name.casefold() or wanted in each.region.casefold()]
+        self.states.show_counts({str(state): count for state, count in term_counts(found).items()})
+        part = self.states.name
+        self.model.show_items([each for each in found if part in ("", each.state)])
+        self._tables.setCurrentIndex(0 if self.model.items else 1)
+        total = _("共 {total:,} 个工会").format(total=len(self.model.items))
+        self.shown.setText(total + _("；届期从本届选举日期算起，没有填选举日期或任期年数的列为“届期不明”"))
+        self.filled.emit()
+
+    def _open_row(self, row: int) -> None:
+        self.opens.emit("union", self.model.items[row].uid)

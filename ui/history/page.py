@@ -1,0 +1,202 @@
+"""The history page: every import with who, when and from which files; its records, its way back, its settings again."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.backup import back_up_if_changed
+from models.history import Past
+from models.language import _
+from models.laptop import read_laptop
+from ui import theme
+from ui.context import Context
+from ui.empty import EmptyState
+from ui.history.model import PastModel, Preview, SheetsModel, listed, main_form, preview, when
+from ui.icons import dress
+from ui.importing.files_view import PATTERNS
+from ui.tables import Table
+
+
+class HistoryPage(QWidget):
+    """The imports, or all changes, newest first, and the one that is looked at.
+
+    ``looking(str, int)`` asks for the records of a kind that a batch wrote; ``repeating(list, Past)`` for an import of
+    files with the settings of an earlier one; ``wants_import()`` asks for the import page.
+    """
+
+    looking = Signal(str, int)
+    repeating = Signal(object, object)
+    wants_import = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """A page that asks the register when it is first shown."""
+        super().__init__(parent)
+        self._context = context
+        self._stale = True
+        self.past, self.sheets = PastModel(self), SheetsModel(self)
+        self.table, self.detail = Table(_("导入记录")), Table(_("这次导入的工作表"))
+        self.table.setModel(self.past)
+        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        self.table.selectionModel().currentRowChanged.connect(self._show_current)
+        self.detail.setModel(self.sheets)
+        self.others = QPushButton(_("也看其他改动"))
+        self.others.setCheckable(True)
+        self.others.setToolTip(_("除了导入，也列出登记、建会、合并、撤销等所有改动"))
+        self.others.clicked.connect(self.refresh)
+        self.title = QLabel()
+        self.title.setProperty("role", "title")
+        self.look = QPushButton(_("查看这次导入的记录"))
+        self.look.clicked.connect(self._look)
+        self.again = QPushButton(_("按这次的设置再导入…"))
+        self.again.clicked.connect(self._choose_files)
+        self.undo_button = QPushButton(_("撤销…"))
+        dress(self.undo_button, "undo", "ink")
+        self.undo_button.clicked.connect(self.ask_undo)
+        self.told = QLabel()
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.told.setWordWrap(True)
+        self.confirm, self.leave = QPushButton(), QPushButton(_("不撤销"))
+        self.confirm.setProperty("primary", True)
+        self.confirm.clicked.connect(self.undo)
+        self.leave.clicked.connect(self._forget_asking)
+        self._lay_out()
+        context.changes.changed.connect(self._on_changed)
+
+    def _lay_out(self) -> None:
+        self.asking = QFrame()
+        self.asking.setProperty("card", True)
+        asked = QVBoxLayout(self.asking)
+        asked.setContentsMargins(12, 12, 12, 12)
+        asked.addWidget(self.told)
+        answers = QHBoxLayout()
+        answers.addWidget(self.confirm)
+        answers.addWidget(self.leave)
+        answers.addStretch(1)
+        asked.addLayout(answers)
+        bar = QHBoxLayout()
+        bar.setSpacing(theme.GAP)
+        bar.addWidget(self.title, 1)
+        for button in (self.others, self.look, self.again, self.undo_button):
+            bar.addWidget(button)
+        content = QWidget()
+        rows = QVBoxLayout(content)
+        rows.setContentsMargins(theme.WIDE, 12, theme.WIDE, 12)
+        rows.setSpacing(theme.GAP)
+        rows.addWidget(self.table, 3)
+        rows.addLayout(bar)
+        rows.addWidget(self.asking)
+        rows.addWidget(self.detail, 2)
+        self.nothing = EmptyState(
+            "history", _("还没有导入过。导入以后，每一次导入都列在这里，可以查看，也可以整批撤销。"), _("去导入")
+        )
+        self.nothing.pressed.connect(self.wants_import)
+        self._whole = QStackedLayout(self)
+        self._whole.addWidget(content)
+        self._whole.addWidget(self.nothing)
+        self.table.fit(
+            [("", 3, False), ("", 10, False), ("", 5, False), ("", 12, False), *[("", 3, False)] * 3, ("", 8, False)]
+        )
+        self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        self.detail.fit([("", 14, False), ("", 12, False), ("", 8, False), *[("", 3, False)] * 6])
+        self.detail.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.asking.hide()
+
+    def refresh(self) -> None:
+        """Ask the register anew."""
+        self._stale = False
+        self._context.jobs.run(listed, not self.others.isChecked(), done=self._show)
+
+    def _show(self, past: list[Past]) -> None:
+        row = max(0, self.table.currentIndex().row())
+        self.past.show(past)
+        self._whole.setCurrentIndex(0 if past else 1)
+        if past:
+            self.table.selectRow(min(row, len(past) - 1))
+        self._show_current()
+
+    @property
+    def current(self) -> Past | None:
+        """The import that is looked at."""
+        row = self.table.currentIndex().row()
+        return self.past.past[row] if 0 <= row < len(self.past.past) else None
+
+    def _show_current(self) -> None:
+        past = self.current
+        self._forget_asking()
+        self.sheets.show(past.sheets if past else [])
+        told_when = _("批次 {number} · {when} · {person}")
+        self.title.setText(told_when.format(number=past.number, when=when(past), person=past.person) if past else "")
+        for button in (self.look, self.again):
+            button.setEnabled(past is not None and past.kind == "import")
+        self.undo_button.setEnabled(past is not None and past.undone_by is None)
+
+    def _look(self) -> None:
+        if (past := self.current) is not None:
+            self.looking.emit(main_form(past), past.number)
+
+    def _choose_files(self) -> None:
+        folder = str(read_laptop().get("import_folder", ""))
+        shown = _("表格文件 ({patterns})").format(patterns=PATTERNS) + ";;" + _("所有文件 (*)")
+        names, _filter = QFileDialog.getOpenFileNames(self, _("选择要导入的文件"), folder, shown)
+        if names:
+            self.repeat([Path(name) for name in names])
+
+    def repeat(self, paths: list[Path]) -> None:
+        """Import these files with the settings of the import that is looked at."""
+        if (past := self.current) is not None:
+            self.wants_import.emit()
+            self.repeating.emit(paths, past)
+
+    # the way back
+
+    def ask_undo(self) -> None:
+        """Work out what undoing would do, and ask whether to do it."""
+        if (past := self.current) is not None:
+            self.undo_button.setEnabled(False)
+            self._context.jobs.run(preview, past.number, done=self._ask, title=_("正在查看能撤销什么"))
+
+    def _ask(self, seen: Preview) -> None:
+        past = self.current
+        if past is None or past.number != seen.number:
+            return
+        possible = seen.way is not None
+        self.told.setText("\n".join(seen.lines) if possible else seen.refusal)
+        self.confirm.setText(_("撤销批次 {number}").format(number=seen.number))
+        self.confirm.setVisible(possible)
+        self.leave.setText(_("不撤销") if possible else _("知道了"))
+        self.asking.show()
+
+    def _forget_asking(self) -> None:
+        past = self.current
+        self.asking.hide()
+        self.undo_button.setEnabled(past is not None and past.undone_by is None)
+
+    def undo(self) -> None:
+        """Take the import back that is looked at; a backup is made before."""
+        if (past := self.current) is not None:
+            self.asking.hide()
+            self.undo_button.setEnabled(False)
+            self._context.jobs.run(back_up_if_changed, self._context.register)
+            self._context.undoing.undo(past.number)
+
+    def _on_changed(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()

@@ -1,0 +1,1 @@
+"""The first page: the year's numbers, what is to be done, charts."""

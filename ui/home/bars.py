@@ -1,0 +1,129 @@
+"""The year's targets as bars: how much is reached, a mark where the year should stand today, and the state in a word."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from models.language import _
+from models.progress import Progress
+from ui import theme
+from ui.targets.models import figure, state_word
+
+_BAR, _EDGE, _MARK = 7, 4, 3
+
+
+class TargetBar(QPushButton):
+    """One target; pressing it opens what is behind it."""
+
+    def __init__(self, progress: Progress) -> None:
+        """A bar as wide as there is room."""
+        super().__init__()
+        self.progress = progress
+        unit = "%" if progress.indicator.unit == "%" else ""
+        self.reached = _("{actual} / {target}").format(
+            actual=figure(progress.actual.value, unit), target=figure(progress.target, unit)
+        )
+        share = _("完成 {share} %").format(share=progress.share) if progress.share is not None else ""
+        self.said = "　".join(part for part in (self.reached, share, state_word(progress.state)) if part)
+        plan = _("按天数到今天应完成 {plan}").format(plan=figure(progress.plan, unit))
+        self.setToolTip(f"{progress.indicator.name}\n{self.said}\n{plan}")
+        self.setAccessibleName(f"{progress.indicator.name} {self.said} {plan}")
+        self.setProperty("line", True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, self.fontMetrics().height() + _BAR + 12)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_text(painter)
+        self._paint_bar(painter)
+        painter.end()
+
+    def _paint_text(self, painter: QPainter) -> None:
+        line = self.rect().adjusted(_EDGE, 2, -_EDGE, -_BAR - 10)
+        metrics, behind = self.fontMetrics(), self.progress.state == "behind"
+        word = state_word(self.progress.state)
+        right = metrics.horizontalAdvance(self.said)
+        room = line.width() - right - theme.WIDE
+        painter.setPen(QColor(theme.colour("ink")))
+        name = metrics.elidedText(self.progress.indicator.name, Qt.TextElideMode.ElideRight, max(40, room))
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(QColor(theme.colour("muted")))
+        before = line.adjusted(0, 0, -metrics.horizontalAdvance(word), 0)
+        painter.drawText(before, side, self.said.removesuffix(word))
+        painter.setPen(QColor(theme.colour("accent" if behind else "good")))
+        painter.drawText(line, side, word)
+
+    def _paint_bar(self, painter: QPainter) -> None:
+        each = self.progress
+        area = QRectF(_EDGE, self.height() - _BAR - 6, self.width() - 2 * _EDGE, _BAR)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.colour("neutral_3")))
+        painter.drawRoundedRect(area, 3, 3)
+        reached = min(1.0, (each.share or 0) / 100)
+        if reached:
+            painter.setBrush(QColor(theme.colour("accent" if each.state == "behind" else "good")))
+            painter.drawRoundedRect(QRectF(area.left(), area.top(), max(4.0, area.width() * reached), _BAR), 3, 3)
+        if each.plan is not None and each.target:
+            mark = area.left() + area.width() * min(1.0, each.plan / each.target)
+            painter.setBrush(QColor(theme.colour("ink")))
+            painter.drawRect(QRectF(min(mark, area.right() - 2), area.top() - _MARK, 2, _BAR + 2 * _MARK))
+
+
+class TargetBars(QScrollArea):
+    """All targets of the year. ``opens(str)`` brings the key of the indicator that was pressed, "" for the page itself."""
+
+    opens = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Without targets."""
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.bars: list[TargetBar] = []
+        self.none = QLabel(_("今年的任务指标还没有填。填了以后，这里按天数对照完成了多少。"), wordWrap=True)
+        self.none.setProperty("role", "secondary")
+        self.fill = QPushButton(_("填写任务指标"))
+        self.fill.clicked.connect(self._fill)
+        body = QWidget()
+        body.setObjectName("bars")
+        body.setStyleSheet("QWidget#bars { background: transparent; }")
+        self._rows = QVBoxLayout(body)
+        self._rows.setContentsMargins(0, 0, theme.GAP, 0)
+        self._rows.setSpacing(0)
+        self._rows.addWidget(self.none)
+        self._rows.addWidget(self.fill, 0, Qt.AlignmentFlag.AlignLeft)
+        self._rows.addStretch(1)
+        self.setWidget(body)
+
+    def show_targets(self, found: Sequence[Progress]) -> None:
+        """Show these targets."""
+        for old in self.bars:
+            self._rows.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.bars = [TargetBar(each) for each in found]
+        for place, bar in enumerate(self.bars):
+            bar.clicked.connect(self._open)
+            self._rows.insertWidget(place, bar)
+        for part in (self.none, self.fill):
+            part.setVisible(not self.bars)
+
+    def _open(self) -> None:
+        bar = self.sender()
+        assert isinstance(bar, TargetBar)
+        self.opens.emit(bar.progress.indicator.key)
+
+    def _fill(self) -> None:
+        self.opens.emit("")

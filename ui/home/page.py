@@ -1,0 +1,269 @@
+"""The first page (总览): four numbers that open their pages, the funnel, what is to be done; largest employers; charts.
+
+An empty register shows the first steps instead.
+"""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QStackedLayout,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.errors import UserError
+from models.forms import FORMS
+from models.language import _
+from ui import theme
+from ui.card_button import CardButton
+from ui.context import Context
+from ui.drive.funnel import Funnel
+from ui.drive.state import SHOWS
+from ui.drive.tables import coverage_model, employers_model
+from ui.exporting import Exporting
+from ui.home.facts import WORK, HomeState, home_state
+from ui.home.parts import NumberButton, beginning, card, first_step, short_table
+from ui.home.work import HomeWorkView
+
+#: The employers shown at once as the most urgent ones.
+LARGEST = 30
+#: Below this width the short tables spare a column, so that names can be read.
+_NARROW = 840
+SAMPLES = Path(__file__).resolve().parent.parent.parent / "samples"
+_WORKBOOKS = {".xlsx", ".xls", ".et", ".csv", ".txt"}
+#: The kinds of record that the numbers come from, and those that what is to be done comes from besides.
+_COUNTED = SHOWS | {"worker", "membership_event"}
+_TO_DO = _COUNTED | {"target", "ledger_entry", "ledger_kind", "case_step", "occupation_group"}
+
+
+def sample_files() -> list[Path]:
+    """The invented workbooks that come with the program; none when they were not installed."""
+    found = SAMPLES.iterdir() if SAMPLES.is_dir() else []
+    return sorted(path for path in found if path.suffix.lower() in _WORKBOOKS)
+
+
+class HomePage(QWidget):
+    """``opens(str, str)`` names the page that a number opens and the part of it that was counted, "" for all of it.
+
+    ``opens_record(str, str)`` names a kind of record and a uid, of a "case" its employer's. ``counted(int)`` tells how many
+    employers are on the list. ``imports(list)`` brings files to import, an empty list asks to choose them.
+    """
+
+    opens = Signal(str, str)
+    opens_record = Signal(str, str)
+    imports = Signal(object)
+    counted = Signal(int)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """A page that asks for its numbers when it is shown."""
+        super().__init__(parent)
+        self._context, self._stale, self._work_stale = context, True, True
+        self._step: int | None = None
+        self._exporting = Exporting(context, self)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self._numbers(), _("今年"))
+        self.tabs.addTab(self._places(), _("单位和区划"))
+        self.charts: Any = None
+        self._chart_place = QWidget()
+        QVBoxLayout(self._chart_place).setContentsMargins(0, 0, 0, 0)
+        self.tabs.addTab(self._chart_place, _("图表"))
+        self.tabs.currentChanged.connect(self._turn)
+        self._whole = QStackedLayout(self)
+        self._whole.addWidget(self.tabs)
+        self._whole.addWidget(beginning(self._first_steps()))
+        context.changes.changed.connect(self._on_changed)
+
+    def _numbers(self) -> QWidget:
+        self.unions = NumberButton(_("基层工会"))
+        self.members = NumberButton(_("会员"))
+        self.new_form = NumberButton(_("新就业形态会员"))
+        self.on_list = NumberButton(_("应建未建单位"), "accent")
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for button, opened, part in (
+            (self.unions, "unions", ""), (self.members, "workers", "members"),
+            (self.new_form, "workers", "new_form"), (self.on_list, "drive", "on_list"),
+        ):  # fmt: skip
+            button.setProperty("page", opened)
+            button.setProperty("part", part)
+            button.clicked.connect(self._open)
+            row.addWidget(button, 1)
+        self.funnel = Funnel(keeps_choice=False)
+        self.funnel.chosen.connect(self._open_group)
+        self.work = HomeWorkView()
+        self.work.opens.connect(self.opens)
+        self.work.opens_case.connect(self._open_case)
+        self.doubts = QPushButton()
+        self.doubts.setProperty("line", True)
+        self.doubts.setToolTip(_("打开人数不明的单位"))
+        self.doubts.clicked.connect(self._open_unknown)
+        page = QWidget()
+        rows = QVBoxLayout(page)
+        rows.setContentsMargins(theme.WIDE, 12, theme.WIDE, theme.GAP)
+        rows.setSpacing(12)
+        rows.addLayout(row)
+        rows.addWidget(card(_("建会攻坚"), self.funnel))
+        rows.addWidget(self.work, 1)
+        rows.addWidget(self.doubts, 0, Qt.AlignmentFlag.AlignLeft)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page.setObjectName("content")
+        area.setWidget(page)
+        return area
+
+    def _places(self) -> QWidget:
+        self.largest = employers_model(self, self._context.today)
+        self.table = short_table(_("人数最多的应建未建单位"), self.largest, ("name", "staff_count", "region"))
+        self.table.opened.connect(self._open_largest)
+        self.places = coverage_model(self)
+        self.coverage = short_table(_("各区县、镇街"), self.places, ("place", "employers", "on_list"))
+        page = QWidget()
+        row = QHBoxLayout(page)
+        row.setContentsMargins(theme.WIDE, 12, theme.WIDE, theme.WIDE)
+        row.setSpacing(12)
+        row.addWidget(card(_("人数最多的应建未建单位"), self.table), 3)
+        row.addWidget(card(_("各区县、镇街"), self.coverage), 2)
+        return page
+
+    def _first_steps(self) -> tuple[CardButton, ...]:
+        self.import_first = first_step(
+            "import", _("导入第一份表"), _("花名册、企业名单、工会信息表、\n人数月报，拖到窗口里也可以。")
+        )
+        self.import_first.clicked.connect(self._choose_files)
+        self.template = first_step("template", _("下载空白模板"), _("发给单位填写，\n收回来可以原样导入。"))
+        self.template.clicked.connect(self._offer_templates)
+        self.show_samples = first_step(
+            "sample", _("看看示例数据"), _("用一组虚构的表格走一遍导入，\n随时可以整批撤销。")
+        )
+        self.show_samples.clicked.connect(self._import_samples)
+        if not sample_files():
+            self.show_samples.hide()
+        return self.import_first, self.template, self.show_samples
+
+    def refresh(self) -> None:
+        """Ask for the numbers anew, on the worker thread; for what is to be done only while it is looked at."""
+        self._stale = False
+        self._context.jobs.run(home_state, self._context.index, self._context.today, done=self._show)
+        self._work_stale = True
+        self._begin_work()
+
+    def _show(self, state: HomeState) -> None:
+        found, drive = state
+        year = _("今年新增 {count:,}")
+        self.unions.show_number(found.unions, year.format(count=found.new_unions))
+        self.members.show_number(found.members, year.format(count=found.new_members))
+        share = found.new_form_members / found.members if found.members else 0
+        self.new_form.show_number(found.new_form_members, _("占会员 {share:.1f} %").format(share=share * 100))
+        self.on_list.show_number(found.on_list, _("{threshold} 人以上非公企业").format(threshold=drive.threshold))
+        self.counted.emit(found.on_list)
+        self.funnel.show_counts(drive.summary)
+        largest = sorted(drive.on_list, key=lambda row: -(row.staff_count or 0))[:LARGEST]
+        self.largest.show_items(largest)
+        self.places.show_items(drive.by_region)
+        unknown, unsure = drive.summary["unknown"], drive.summary["to_verify"]
+        self.doubts.setText(_("数据待完善：人数不明的单位 {unknown:,} 家 · 名单中待核实 {unsure:,} 家").format(
+            unknown=unknown, unsure=unsure))  # fmt: skip
+        empty = not (found.unions or found.members or drive.rows or drive.excluded)
+        self._whole.setCurrentIndex(1 if empty else 0)
+
+    def _begin_work(self) -> None:
+        """Ask for what is to be done from the start, unless it is being asked for: then again after that."""
+        if self.isVisible() and self._step is None:
+            self._work_stale, self._step = False, 0
+            self._ask_work()
+
+    def _ask_work(self) -> None:
+        assert self._step is not None
+        step, context = WORK[self._step], self._context
+        context.jobs.run(step, context.index, context.today, done=self._show_work, failed=self._no_work)
+
+    def _show_work(self, found: Any) -> None:
+        assert self._step is not None
+        self.work.show_part(found)
+        done = self._step + 1 == len(WORK)
+        if not done and self.isVisible() and not self._work_stale:
+            self._step += 1
+            self._ask_work()
+            return
+        self._step, self._work_stale = None, self._work_stale or not done
+        if self._work_stale:
+            self._begin_work()
+
+    def _no_work(self, error: Exception) -> None:
+        self._step = None
+        if isinstance(error, UserError):
+            self._context.notices.error(str(error))
+
+    def _turn(self) -> None:
+        """The charts, and the library that draws them, are loaded when they are first looked at."""
+        if self.tabs.currentWidget() is self._chart_place and self.charts is None:
+            from ui.home.charts import ChartsView
+
+            self.charts = ChartsView(self._context)
+            self.charts.opens.connect(self.opens)
+            layout = self._chart_place.layout()
+            assert layout is not None
+            layout.addWidget(self.charts)
+
+    def _open(self) -> None:
+        button = self.sender()
+        self.opens.emit(button.property("page"), button.property("part"))
+
+    def _open_group(self, group: str) -> None:
+        self.opens.emit("drive", group)
+
+    def _open_unknown(self) -> None:
+        self.opens.emit("drive", "unknown")
+
+    def _open_largest(self, row: int) -> None:
+        self._open_case(self.largest.items[row].uid)
+
+    def _open_case(self, employer: str) -> None:
+        self.opens_record.emit("case", employer)
+
+    def _choose_files(self) -> None:
+        self.imports.emit([])
+
+    def _offer_templates(self) -> None:
+        menu = QMenu(self)
+        for form in FORMS.values():
+            menu.addAction(_(form.label)).setData(form.kind)
+        chosen = menu.exec(self.template.mapToGlobal(self.template.rect().bottomLeft()))
+        if chosen is not None:
+            self._exporting.ask_template(chosen.data())
+
+    def _import_samples(self) -> None:
+        # copies: what is returned to the sender is written beside each file, and the program's own folder stays as it is
+        folder = self._context.register.folder / _("示例表格")
+        folder.mkdir(exist_ok=True)
+        self.imports.emit([Path(shutil.copy(path, folder)) for path in sample_files()])
+
+    def _on_changed(self, kinds: set[str]) -> None:
+        if kinds & _TO_DO:
+            self._work_stale = True
+        if kinds & _COUNTED or (kinds & _TO_DO and self.isVisible()):
+            # also while hidden: the side bar shows how many are on the list
+            self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW
+        for table, model, spared in ((self.table, self.largest, "region"), (self.coverage, self.places, "employers")):
+            place = next(place for place, column in enumerate(model.columns) if column.name == spared)
+            table.setColumnHidden(place, narrow)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale or self._work_stale:
+            self.refresh()

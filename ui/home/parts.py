@@ -1,0 +1,167 @@
+"""What the first page is made of: the numbers, cards, lines that open something, short tables, the first steps."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from models.language import _
+from ui import theme
+from ui.card_button import CardButton
+from ui.drive.tables import ListModel, fit_list
+from ui.icons import icon
+from ui.tables import Table
+
+#: What stands beside the text and the number of a line.
+_AROUND = 28
+
+
+class NumberButton(CardButton):
+    """One of the four numbers: what it counts, how many, and this year's change. Pressing it opens its page."""
+
+    def __init__(self, title: str, token: str = "ink") -> None:  # noqa: S107 — a colour, no secret
+        """``token`` is the colour of the number."""
+        self.title = title
+        self._token = token
+        self.number, self.change = QLabel("—"), QLabel()
+        self.number.setProperty("role", "huge")
+        self.change.setProperty("role", "secondary")
+        rows = QVBoxLayout()
+        rows.setContentsMargins(theme.WIDE, theme.GAP, theme.WIDE, theme.GAP)
+        rows.setSpacing(0)
+        for label in (QLabel(title), self.number, self.change):
+            rows.addWidget(label)
+        super().__init__(rows)
+
+    def show_number(self, number: int, change: str = "") -> None:
+        """Show the count, and a word on how it changed."""
+        self.number.setText(f"{number:,}")
+        self.number.setStyleSheet(f"color: {theme.colour(self._token if number else 'muted')}")
+        self.change.setText(change or " ")
+        self.setAccessibleName(f"{self.title} {number:,} {change}")
+
+
+class LineButton(CardButton):
+    """A line with a text at its left and a number at its right; ``target`` is what pressing it opens, as (page, part)."""
+
+    def __init__(self, text: str, number: str, target: tuple[str, str], token: str = "ink") -> None:  # noqa: S107
+        """``token`` is the colour of the number."""
+        self.target = target
+        self._text, self._number, said = text, number, QLabel(number)
+        self.label = QLabel(text)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        said.setStyleSheet(f"color: {theme.colour(token)}")
+        row = QHBoxLayout()
+        row.setContentsMargins(4, 3, 4, 3)
+        row.setSpacing(theme.GAP)
+        row.addWidget(self.label, 1)
+        row.addWidget(said)
+        super().__init__(row)
+        self.setProperty("card", None)
+        self.setProperty("line", True)
+        self.setAccessibleName(f"{text} {number}")
+        self.setToolTip(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the text in the middle to the room there is."""
+        super().resizeEvent(event)
+        metrics = self.label.fontMetrics()
+        room = event.size().width() - metrics.horizontalAdvance(self._number) - _AROUND
+        self.label.setText(metrics.elidedText(self._text, Qt.TextElideMode.ElideMiddle, max(40, room)))
+
+
+class Lines(QWidget):
+    """Lines under one another; other lines take their place."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Without lines."""
+        super().__init__(parent)
+        self.buttons: list[LineButton] = []
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
+        self._none = QLabel()
+        self._none.setProperty("role", "secondary")
+        self._none.setWordWrap(True)
+        self._rows.addWidget(self._none)
+        self._rows.addStretch(1)
+
+    def show_lines(self, lines: list[LineButton], none: str) -> None:
+        """Show these lines, or the sentence ``none`` where there are none."""
+        for old in self.buttons:
+            self._rows.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.buttons = lines
+        self._none.setText(none)
+        self._none.setVisible(not lines)
+        for place, line in enumerate(lines):
+            self._rows.insertWidget(place, line)
+
+
+def card(title: str, content: QWidget, beside: QWidget | None = None) -> QFrame:
+    """A frame with a title; ``beside`` stands at the right of the title."""
+    frame = QFrame()
+    frame.setProperty("card", True)
+    rows = QVBoxLayout(frame)
+    rows.setContentsMargins(theme.WIDE, theme.GAP, theme.WIDE, theme.GAP)
+    rows.setSpacing(4)
+    name = QLabel(title)
+    name.setFont(theme.font(bold=True))
+    head = QHBoxLayout()
+    head.addWidget(name, 1)
+    if beside is not None:
+        head.addWidget(beside)
+    rows.addLayout(head)
+    rows.addWidget(content, 1)
+    return frame
+
+
+def short_table(name: str, model: ListModel, shown: tuple[str, ...]) -> Table:
+    """A table inside a card, without a frame, showing only some columns of a list; the first takes the room that is left."""
+    table = Table(name)
+    table.setProperty("bare", True)
+    table.setModel(model)
+    fit_list(table, model)
+    for place, column in enumerate(model.columns):
+        table.setColumnHidden(place, column.name not in shown)
+    table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    return table
+
+
+def first_step(sign: str, title: str, text: str) -> CardButton:
+    """One large first step."""
+    picture = QLabel()
+    picture.setPixmap(icon(sign, "accent").pixmap(QSize(32, 32)))
+    name, what = QLabel(title), QLabel(text)
+    name.setProperty("role", "title")
+    what.setProperty("role", "secondary")
+    rows = QVBoxLayout()
+    rows.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.PAGE)
+    rows.setSpacing(theme.GAP)
+    for label in (picture, name, what):
+        rows.addWidget(label)
+    rows.addStretch(1)
+    button = CardButton(rows)
+    button.setAccessibleName(title)
+    return button
+
+
+def beginning(steps: tuple[CardButton, ...]) -> QWidget:
+    """The page of an empty register: the first steps side by side."""
+    page = QWidget()
+    title = QLabel(_("登记册是空的。从这里开始："))
+    title.setProperty("role", "title")
+    row = QHBoxLayout()
+    row.setSpacing(theme.WIDE)
+    row.addStretch(1)
+    for step in steps:
+        row.addWidget(step)
+    row.addStretch(1)
+    rows = QVBoxLayout(page)
+    rows.setSpacing(theme.PAGE)
+    rows.addStretch(2)
+    rows.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
+    rows.addLayout(row)
+    rows.addStretch(3)
+    return page

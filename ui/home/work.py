@@ -1,0 +1,178 @@
+"""What is to be done, on the first page: targets, whom to see this week, terms and findings, the last imports."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from models.case_list import Due
+from models.history import Past
+from models.language import _
+from models.progress import Progress
+from models.rules import SEVERITIES
+from models.terms import TERM_STATES, TermState
+from ui import theme
+from ui.drive.tables import ListModel, Shown
+from ui.home.bars import TargetBars
+from ui.home.facts import Agenda, Faults
+from ui.home.parts import LineButton, Lines, card, short_table
+from ui.tables import Index
+
+#: So many of this week's actions are shown.
+DUE_SHOWN = 8
+#: Below this width the lists spare a column.
+_NARROW = 1000
+_PRESSING: tuple[tuple[TermState, str], ...] = (
+    ("overdue", "accent"), ("due30", "warn"), ("due90", "warn"), ("due180", "ink"),
+)  # fmt: skip
+
+
+class DueModel(ListModel):
+    """Whom to see, from ``Due`` objects; what is overdue stands out."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Without anybody."""
+
+        def plain(name: str, title: str, width: int) -> Shown:
+            return Shown(name, title, width, "left", lambda each: getattr(each, name), lambda each: getattr(each, name))
+
+        def when(each: Due) -> str:
+            return _("逾期 {days} 天").format(days=each.overdue) if each.overdue else each.date[5:]
+
+        super().__init__(
+            [
+                plain("name", _("单位"), 10),
+                plain("task", _("要做的事"), 6),
+                Shown("date", _("日期"), 5, "left", when, lambda each: each.date),
+            ],
+            parent,
+        )
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        late = index.isValid() and index.column() == 2 and self.items[index.row()].overdue
+        if late and role == Qt.ItemDataRole.ForegroundRole:
+            return QColor(theme.colour("accent"))
+        return super().data(index, role)
+
+
+class HomeWorkView(QWidget):
+    """``opens(str, str)`` names a page and a part of it; ``opens_case(str)`` the employer whose file is to be opened."""
+
+    opens = Signal(str, str)
+    opens_case = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """With nothing to do yet."""
+        super().__init__(parent)
+        self.bars = TargetBars()
+        self.bars.opens.connect(self._open_target)
+        self.due = DueModel(self)
+        self.due_table = short_table(_("本周要办"), self.due, ("name", "task", "date"))
+        self.due_table.horizontalHeader().hide()
+        self.due_table.opened.connect(self._open_case)
+        self.due_told = QLabel(wordWrap=True)
+        self.due_told.setProperty("role", "secondary")
+        self.checks, self.imports = Lines(), Lines()
+        self._terms: dict[TermState, int] = {}
+        self._faults = Faults({}, 0)
+        self.setMinimumHeight(12 * self.fontMetrics().height() + 100)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        due = QWidget()
+        listed = QVBoxLayout(due)
+        listed.setContentsMargins(0, 0, 0, 0)
+        listed.setSpacing(4)
+        listed.addWidget(self.due_table, 1)
+        listed.addWidget(self.due_told)
+        side = QVBoxLayout()
+        side.setSpacing(12)
+        side.addWidget(card(_("换届和体检"), self.checks))
+        side.addWidget(card(_("最近导入"), self.imports), 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(
+            card(_("今年任务（竖线是按天数到今天应完成的）"), self.bars, self._more(_("任务指标"), "targets")), 5
+        )
+        row.addWidget(card(_("本周要办"), due, self._more(_("建会攻坚"), "drive")), 4)
+        row.addLayout(side, 3)
+
+    def _more(self, text: str, page: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setProperty("flat", True)
+        button.setProperty("page", page)
+        button.clicked.connect(self._open_page)
+        return button
+
+    def show_part(self, found: list[Progress] | Agenda | Faults) -> None:
+        """Show a part of what is to be done, see ``ui.home.facts.WORK``."""
+        if isinstance(found, Agenda):
+            self._show_agenda(found)
+        elif isinstance(found, Faults):
+            self._faults = found
+            self._show_checks()
+        else:
+            self.bars.show_targets(found)
+
+    def _show_agenda(self, found: Agenda) -> None:
+        self.due.show_items(found.due[:DUE_SHOWN])
+        self.due_table.setVisible(bool(found.due))
+        more = len(found.due) - DUE_SHOWN
+        if not found.due:
+            self.due_told.setText(
+                _("七天以内没有约好的走访和到期的承诺。在一企一档里写下“下一步”和日期，就会列在这里。")
+            )
+        else:
+            self.due_told.setText(_("另有 {count} 家，见“建会攻坚”。").format(count=more) if more > 0 else "")
+        self.due_told.setVisible(bool(self.due_told.text()))
+        self._terms = found.terms
+        self._show_checks()
+        lines = [self._line(*_imported(past), ("history", "")) for past in found.imports]
+        self.imports.show_lines(lines, _("还没有导入过。"))
+
+    def _show_checks(self) -> None:
+        lines = [
+            self._line(_("换届：{state}").format(state=_(TERM_STATES[state])), f"{count:,}", ("health", "terms"), token)
+            for state, token in _PRESSING
+            if (count := self._terms.get(state, 0))
+        ]
+        for severity, count in self._faults.findings.items():
+            token = "accent" if severity == "error" else "warn"
+            if count:
+                lines.append(self._line(_(SEVERITIES[severity]), f"{count:,}", ("health", ""), token))
+        if self._faults.gaps:
+            lines.append(self._line(_("未填，无法核对"), f"{self._faults.gaps:,}", ("health", ""), "muted"))
+        self.checks.show_lines(lines, _("没有到期的任期，也没有查出问题。"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # where there is little room, the employer's name keeps it
+        self.due_table.setColumnHidden(1, event.size().width() < _NARROW)
+
+    def _line(self, text: str, number: str, target: tuple[str, str], token: str = "ink") -> LineButton:  # noqa: S107
+        line = LineButton(text, number, target, token)
+        line.clicked.connect(self._open_line)
+        return line
+
+    def _open_line(self) -> None:
+        line = self.sender()
+        assert isinstance(line, LineButton)
+        self.opens.emit(*line.target)
+
+    def _open_page(self) -> None:
+        self.opens.emit(self.sender().property("page"), "")
+
+    def _open_target(self, key: str) -> None:
+        self.opens.emit("targets", key)
+
+    def _open_case(self, row: int) -> None:
+        self.opens_case.emit(self.due.items[row].employer)
+
+
+def _imported(past: Past) -> tuple[str, str]:
+    """An import as a line: its day and files, and how many rows it wrote."""
+    written = past.total("new") + past.total("updated")
+    count = _("已撤销") if past.undone_by is not None else f"{written:,}"
+    return f"{past.at[5:10]} {'、'.join(past.files)}", count

@@ -1,0 +1,1 @@
+"""Importing, step by step."""

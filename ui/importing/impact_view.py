@@ -1,0 +1,209 @@
+"""The panel above the rows of a plan: what changes by field, and what must be ticked before the import."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from importers.decisions import Decisions
+from importers.steps import Plan, Step
+from models.language import _
+from ui import theme
+from ui.importing.files_view import empty
+from ui.importing.impact_model import Asked, Count, Warned, asked, impacts, warnings
+
+#: Lines that are seen without scrolling.
+_LINES = 4
+
+
+class Tick(QCheckBox):
+    """A check box whose text is cut to the room there is; the whole text is its tool tip."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        """``text`` is the whole sentence."""
+        super().__init__(text, parent)
+        self.sentence = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setText(self.fontMetrics().elidedText(self.sentence, Qt.TextElideMode.ElideRight, self.width() - 26))
+
+
+class ImpactView(QWidget):
+    """``filtering(str, list)`` asks for the rows behind a count; ``decided(Decisions)`` brings a column confirmed or not.
+
+    ``ticked()`` comes when something was ticked that only concerns this import.
+    """
+
+    filtering = Signal(str, object)
+    decided = Signal(object)
+    ticked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Without a plan."""
+        super().__init__(parent)
+        self._decisions = Decisions()
+        self._seen: set[str] = set()
+        self._left: set[tuple[Any, str]] = set()
+        self._asked: list[Asked] = []
+        self._warned: list[Warned] = []
+        self.counts: dict[str, QPushButton] = {}
+        self.ticks: dict[str, QCheckBox] = {}
+        self._steps: dict[str, tuple[str, Sequence[Step]]] = {}
+        self._changes, self._questions = QGridLayout(), QVBoxLayout()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.PAGE)
+        self.all = QPushButton(_("提醒都看过了"))
+        self.all.setProperty("flat", True)
+        self.all.clicked.connect(self._tick_all)
+        self._left_side = self._side(_("会改动的内容（点数字看是哪些行）"), self._changes)
+        self._right_side = self._side(_("导入前请确认，逐条打钩"), self._questions, self.all)
+        row.addWidget(self._left_side, 2)
+        row.addWidget(self._right_side, 3)
+        self.hide()
+
+    def _side(self, title: str, inside: QGridLayout | QVBoxLayout, button: QPushButton | None = None) -> QWidget:
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        listed = QWidget()
+        listed.setObjectName("listed")
+        listed.setStyleSheet("QWidget#listed { background: transparent; }")
+        around = QVBoxLayout(listed)
+        around.setContentsMargins(0, 0, theme.GAP, 0)
+        around.addLayout(inside)
+        around.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(listed)
+        said = QLabel(title)
+        said.setProperty("role", "secondary")
+        side = QWidget()
+        rows = QVBoxLayout(side)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(2)
+        head = QHBoxLayout()
+        head.addWidget(said)
+        if button is not None:
+            head.addWidget(button)
+        head.addStretch(1)
+        rows.addLayout(head)
+        rows.addWidget(area, 1)
+        return side
+
+    def forget(self) -> None:
+        """Another import begins: nothing is ticked."""
+        self._seen.clear()
+        self._left.clear()
+
+    @property
+    def open_questions(self) -> int:
+        """How many things are not ticked yet."""
+        unseen = sum(1 for each in self._warned if each.code not in self._seen)
+        return unseen + sum(1 for each in self._asked if not each.meant and (each.key, each.name) not in self._left)
+
+    def show_plan(self, plan: Plan, decisions: Decisions) -> None:
+        """Show what a plan does; what was ticked before stays ticked."""
+        self._decisions = decisions
+        self._asked, self._warned = asked(plan, decisions), warnings(plan)
+        self._steps.clear()
+        self.counts.clear()
+        self.ticks.clear()
+        empty(self._changes)
+        changes = impacts(plan)
+        for row, each in enumerate(changes):
+            self._changes.addWidget(QLabel(each.title), row, 0)
+            for place, count in enumerate(each.counts):
+                button = self._count(each.title, count)
+                self._changes.addWidget(button, row, place + 1, Qt.AlignmentFlag.AlignLeft)
+        self._changes.setColumnStretch(4, 1)
+        self._fill_questions()
+        lines = max(len(changes), 2 * len(self._asked) + len(self._warned))
+        self._left_side.setVisible(bool(changes))
+        self.all.setVisible(len(self._warned) > 1)
+        self._right_side.setVisible(bool(self._asked or self._warned))
+        line = self.fontMetrics().height() + 12
+        self.setFixedHeight(min(lines, _LINES) * line + line + 4)
+        self.setVisible(lines > 0)
+
+    def _count(self, title: str, count: Count) -> QPushButton:
+        button = QPushButton(count.title)
+        button.setProperty("flat", True)
+        name = f"{title} {count.title}"
+        button.setProperty("counted", name)
+        button.setAccessibleName(name)
+        button.clicked.connect(self._filter)
+        self._steps[name] = (name, count.steps)
+        self.counts[name] = button
+        return button
+
+    def _fill_questions(self) -> None:
+        empty(self._questions)
+        for each in self._asked:
+            told = QLabel(each.text)
+            told.setProperty("role", "wrong")
+            told.setWordWrap(True)
+            self._questions.addWidget(told)
+            row = QWidget()
+            line = QHBoxLayout(row)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.addWidget(self._tick(f"meant {each.name}", _("确认：这一列确实要改"), each.meant))
+            line.addWidget(self._tick(f"left {each.name}", _("这一列先不改"), (each.key, each.name) in self._left))
+            line.addStretch(1)
+            self._questions.addWidget(row)
+        for warned in self._warned:
+            row = QWidget()
+            line = QHBoxLayout(row)
+            line.setContentsMargins(0, 0, 0, 0)
+            tick = self._keep(Tick(warned.text), f"seen {warned.code}", warned.code in self._seen)
+            line.addWidget(tick, 1)
+            line.addWidget(self._count(warned.text, Count(_("{count:,} 行").format(count=len(warned.steps)), warned.steps)))
+            self._questions.addWidget(row)
+
+    def _tick(self, name: str, text: str, ticked: bool) -> QCheckBox:
+        return self._keep(QCheckBox(text), name, ticked)
+
+    def _keep(self, box: QCheckBox, name: str, ticked: bool) -> QCheckBox:
+        box.setChecked(ticked)
+        box.setProperty("ticks", name)
+        box.clicked.connect(self._ticked)
+        self.ticks[name] = box
+        return box
+
+    def _tick_all(self) -> None:
+        self._seen.update(each.code for each in self._warned)
+        for each in self._warned:
+            self.ticks[f"seen {each.code}"].setChecked(True)
+        self.ticked.emit()
+
+    def _filter(self) -> None:
+        self.filtering.emit(*self._steps[str(self.sender().property("counted"))])
+
+    def _ticked(self, on: bool) -> None:
+        what, name = str(self.sender().property("ticks")).split(" ", 1)
+        if what == "seen":
+            (self._seen.add if on else self._seen.discard)(name)
+            self.ticked.emit()
+            return
+        about = next(each for each in self._asked if each.name == name)
+        (self._left.add if what == "left" and on else self._left.discard)((about.key, name))
+        if what == "meant" or about.meant:
+            self.decided.emit(self._decisions.with_confirmed(about.key, name, what == "meant" and on))
+        else:
+            self.ticked.emit()

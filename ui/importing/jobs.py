@@ -1,0 +1,159 @@
+"""What the import page runs on the worker thread: the steps of ``importers.session`` with what a window needs besides."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from importers import session
+from importers.answers import candidates_of
+from importers.decisions import Decisions, Key, from_json
+from importers.impact import impact
+from importers.session import Options, Outcome, SourceFile
+from importers.steps import Plan
+from importers.understanding import SheetView
+from models import selection
+from models.backup import back_up_if_changed
+from models.called import described
+from models.history import Past, imports_of
+from models.journal import Author
+from models.region import RegionIndex
+from models.register import Register
+from ui.importing.mapping_facts import SheetFacts, facts_of
+from ui.importing.plan_model import reference_names
+
+Progress = Callable[[int, int], None]
+#: Decisions about single rows and persons: they mean nothing for another file.
+_OF_ROWS = frozenset({"cells", "rows", "full", "confirmed"})
+
+
+def read_files(
+    paths: Sequence[Path], options: Options, today: dt.date, progress: Progress | None = None
+) -> tuple[list[SourceFile], dict[str, Past]]:
+    """Read the files, and find for each that was imported before, and not undone, the newest such import."""
+    files = session.read(paths, options, progress, today)
+    found = {source.name: imports_of(source.digest) for source in files if source.digest}
+    return files, {name: past[0] for name, past in found.items() if past}
+
+
+def read_again(
+    files: Sequence[SourceFile], options: Options, passwords: Mapping[Path, str], today: dt.date,
+    progress: Progress | None = None,
+) -> list[SourceFile]:  # fmt: skip
+    """Read the files once more, each with its own password."""
+    return [
+        session.read_again(each, replace(options, password=passwords.get(each.path)), progress, today) for each in files
+    ]
+
+
+def hidden_sheets(files: Sequence[SourceFile]) -> list[str]:
+    """The names of the hidden sheets that were not read."""
+    heads = (sheet.head for source in files for sheet in source.sheets if not sheet.rows)
+    return [head.sheet for head in heads if head.hidden and not head.refused]
+
+
+def decisions_of(past: Past, files: Sequence[SourceFile]) -> Decisions:
+    """The decisions of an earlier import for these files.
+
+    For the very same file all of them; for another one only those about columns and values, not about single rows. Files
+    of other names take the places of the earlier ones in their order.
+    """
+    decided = from_json(past.decisions) if past.decisions else Decisions()
+    digests = {str(sheet["sha256"]): str(sheet["file"]) for sheet in past.sheets}
+    named = dict(zip(past.files, (source.name for source in files), strict=False))
+    named |= {name: name for name in past.files if name in {source.name for source in files}}
+    same = {digests[source.digest]: source.name for source in files if source.digest in digests}
+    parts: dict[str, dict[Key, Any]] = {}
+    for part in fields(Decisions):
+        names = same if part.name in _OF_ROWS else named | same
+        given = getattr(decided, part.name)
+        parts[part.name] = {(names[file], sheet): each for (file, sheet), each in given.items() if file in names}
+    return Decisions(**parts)
+
+
+def understand_again(
+    files: Sequence[SourceFile], key: Key, options: Options, decisions: Decisions, today: dt.date
+) -> SheetView:
+    """Understand one sheet anew after a decision about it; KeyError when there is no such sheet."""
+    for source in files:
+        for sheet in source.sheets:
+            if (source.name, sheet.head.sheet) == key:
+                return session.understand([replace(source, sheets=[sheet])], options, decisions, today)[0]
+    raise KeyError(key)
+
+
+def understand_all(
+    files: Sequence[SourceFile], options: Options, decisions: Decisions, today: dt.date
+) -> tuple[list[SheetView], dict[Key, SheetFacts]]:
+    """Understand every sheet, and count its columns."""
+    views = session.understand(files, options, decisions, today)
+    return views, {view.key: facts_of(view) for view in views}
+
+
+def understand_one(
+    files: Sequence[SourceFile], key: Key, options: Options, decisions: Decisions, today: dt.date
+) -> tuple[SheetView, SheetFacts]:
+    """Understand one sheet anew, and count its columns."""
+    view = understand_again(files, key, options, decisions, today)
+    return view, facts_of(view)
+
+
+def would_clear(
+    files: Sequence[SourceFile], views: Sequence[SheetView], options: Options, decisions: Decisions, today: dt.date,
+    key: Key, name: str,
+) -> tuple[str, int]:  # fmt: skip
+    """(field, how many values of it the sheet's blank cells would clear)."""
+    plan = session.make_plan(
+        files, [replace(each, notes=[]) for each in views], options, today, decisions=decisions.with_blank(key, name, "clear")
+    )
+    sheets = [sheet for sheet in plan.sheets if (sheet.file, sheet.sheet) == key]
+    return name, sum(len(each.cleared) for each in impact(sheets) if each.name == name)
+
+
+def union_names(index: RegionIndex) -> list[tuple[str, str]]:
+    """(uid, name) of all unions, by name."""
+    return [(row["uid"], str(row["name"])) for row in selection.rows(selection.Choice("unions", order="name"), index)]
+
+
+class Judged(NamedTuple):
+    """The sheets as understood now, the plan made from them, and words for the records of the register that it names.
+
+    ``names``: those to which rows refer, by uid; ``candidates``: a line about each of those among which rows ask.
+    """
+
+    views: list[SheetView]
+    plan: Plan
+    names: dict[str, str]
+    candidates: dict[str, str]
+
+
+def judge(
+    files: Sequence[SourceFile], views: Sequence[SheetView], again: Collection[Key], options: Options,
+    decisions: Decisions, today: dt.date, index: RegionIndex, progress: Progress | None = None,
+) -> Judged:  # fmt: skip
+    """Plan all rows as a person decided about them; the sheets of ``again`` are understood anew before."""
+    now = [understand_again(files, each.key, options, decisions, today) if each.key in again else each for each in views]
+    # the plan adds to a sheet's notes, and this is not the last plan that is made of it
+    noted = [replace(each, notes=list(each.notes)) for each in now]
+    plan = session.make_plan(files, noted, options, today, progress=progress, decisions=decisions)
+    return Judged(now, plan, reference_names(plan, index), described(candidates_of(plan), index))
+
+
+def carry_out(
+    register: Register, plan: Plan, files: Sequence[SourceFile], views: Sequence[SheetView], decisions: Decisions,
+    author: Author, progress: Progress | None = None,
+) -> Outcome:  # fmt: skip
+    """Back the register up, apply the plan, and remember for next time what the person said of columns and values."""
+    back_up_if_changed(register)
+    outcome = session.apply(plan, files, author, progress=progress)
+    if outcome.batch is not None and (any(decisions.mappings.values()) or any(decisions.choices.values())):
+        session.remember(views, decisions, author)
+    return outcome
+
+
+def main_kind(plan: Plan) -> str:
+    """The kind of record that most of a plan's applied rows are about; "workers" when none is applied."""
+    found = Counter(sheet.kind for sheet in plan.sheets for step in sheet.steps if sheet.kind and step.applies)
+    return found.most_common(1)[0][0] if found else "workers"

@@ -1,0 +1,253 @@
+"""The smaller decisions about a sheet: what blank cells do, what stands in for columns it lacks, what values mean."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from importers.decisions import BlankPolicy, Decisions
+from importers.understanding import SheetView
+from importers.values import UnknownValue
+from models.columns import Column
+from models.forms import FORMS
+from models.kinds import Choice, YesNo
+from models.language import _
+from ui import theme
+from ui.importing.files_view import empty
+from ui.importing.mapping_facts import SheetFacts
+
+#: Fields that most sheets mean for all of their rows come first.
+_USUAL = ("union", "employer", "parent", "region", "residence_region", "occupation_group", "membership_state")
+#: Unknown values that are listed at once: more of them are rather a column that went to the wrong field.
+MOST_VALUES = 200
+
+
+class QuietCombo(QComboBox):
+    """A combo box in a list that scrolls: the wheel scrolls the list and never changes the choice."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class DecisionList(QScrollArea):
+    """A scrolling grid of decisions about one sheet; what stands in it is rebuilt whenever the sheet is shown.
+
+    ``decided(Decisions)`` brings the new decisions.
+    """
+
+    decided = Signal(object)
+
+    def __init__(self, hint: str, parent: QWidget | None = None) -> None:
+        """``hint`` says above the list what is decided here."""
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.view: SheetView | None = None
+        self.decisions = Decisions()
+        self.boxes: dict[str, QComboBox | QLineEdit] = {}
+        self.hint = QLabel(hint)
+        self.hint.setWordWrap(True)
+        self.hint.setProperty("role", "secondary")
+        self.rows = QGridLayout()
+        self.rows.setHorizontalSpacing(theme.WIDE)
+        self.rows.setVerticalSpacing(4)
+        self.rows.setColumnStretch(4, 1)
+        inside = QWidget()
+        inside.setObjectName("listed")
+        inside.setStyleSheet("QWidget#listed { background: transparent; }")
+        whole = QVBoxLayout(inside)
+        whole.setContentsMargins(4, 4, theme.GAP, 4)
+        whole.addWidget(self.hint)
+        whole.addLayout(self.rows)
+        whole.addStretch(1)
+        self.setWidget(inside)
+
+    def show_sheet(self, view: SheetView | None, decisions: Decisions, facts: SheetFacts) -> None:
+        """Show what was decided about a sheet."""
+        place = self.verticalScrollBar().value()
+        self.view, self.decisions = view, decisions
+        self.boxes.clear()
+        empty(self.rows)
+        if view is not None and view.kind is not None and view.mapping is not None:
+            self.fill(view, facts)
+        self.verticalScrollBar().setValue(place)
+
+    def fill(self, view: SheetView, facts: SheetFacts) -> None:
+        """Build the lines of a sheet that is imported; the part that each list supplies."""
+        raise NotImplementedError
+
+    def say(self, row: int, column: int, text: str, muted: bool = False) -> QLabel:
+        """Put a text into the grid."""
+        label = QLabel(text)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        if muted:
+            label.setProperty("role", "secondary")
+        self.rows.addWidget(label, row, column)
+        return label
+
+    def combo(self, name: str, row: int, column: int, choices: list[tuple[str, Any]], chosen: Any) -> QuietCombo:
+        """Put a combo box of (text, data) into the grid."""
+        box = QuietCombo()
+        box.setMinimumWidth(160)
+        for text, data in choices:
+            box.addItem(text, data)
+        box.setCurrentIndex(max(0, box.findData(chosen)))
+        box.setProperty("about", name)
+        self.boxes[name] = box
+        self.rows.addWidget(box, row, column)
+        return box
+
+
+class BlanksList(DecisionList):
+    """What blank cells of each column do. ``counting(str)`` asks how many values a field that is cleared would lose."""
+
+    counting = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Without a sheet."""
+        super().__init__(_("表里的空格平时不影响登记册。可以逐列改成“只填空白”（登记册里已有的不动）或“空格清空登记册里的值”。"), parent)
+        self._lost: dict[str, QLabel] = {}
+
+    def fill(self, view: SheetView, facts: SheetFacts) -> None:
+        """One line per column that goes to a field."""
+        assert view.mapping is not None
+        self._lost.clear()
+        policies: list[tuple[str, BlankPolicy]] = [
+            (_("空格不管"), "ignore"), (_("只填空白，不改已有"), "fill"), (_("空格清空已有"), "clear"),
+        ]  # fmt: skip
+        form = FORMS[view.kind or "workers"]
+        given = self.decisions.blanks.get(view.key, {})
+        matches = [match for match in view.mapping.matches if match.field and not form.by_name[match.field].column.required]
+        for row, match in enumerate(matches):
+            name = match.field or ""
+            self.say(row, 0, f"{match.letter} · {form.by_name[name].column.title}")
+            counted = facts.columns.get(match.index)
+            self.say(row, 1, _("空 {count:,} 格").format(count=counted.blank) if counted else "", muted=True)
+            box = self.combo(name, row, 2, list(policies), given.get(name, "ignore"))
+            box.activated.connect(self._choose)
+            self._lost[name] = self.say(row, 3, "", muted=True)
+            if given.get(name) == "clear":
+                self.counting.emit(name)
+
+    def _choose(self) -> None:
+        box = self.sender()
+        assert isinstance(box, QComboBox)
+        assert self.view is not None
+        name = str(box.property("about"))
+        self.decisions = self.decisions.with_blank(self.view.key, name, box.currentData())
+        self._lost[name].setText("")
+        self.decided.emit(self.decisions)
+        if box.currentData() == "clear":
+            self.counting.emit(name)
+
+    def tell_lost(self, counted: tuple[str, int]) -> None:
+        """Say how many values of a field would be cleared: (field, count)."""
+        name, count = counted
+        if name in self._lost:
+            self._lost[name].setText(_("将清空 {count:,} 个值").format(count=count))
+            self._lost[name].setProperty("role", "wrong" if count else "secondary")
+            self._lost[name].style().unpolish(self._lost[name])
+            self._lost[name].style().polish(self._lost[name])
+
+
+class DefaultsList(DecisionList):
+    """One value for all rows, for fields that the sheet has no column for."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Without a sheet."""
+        super().__init__(_("表里没有的列，可以在这里给这张表的所有人填同一个值；不填就不管。"), parent)
+
+    def fill(self, view: SheetView, facts: SheetFacts) -> None:
+        """One line per field without a column that may be the same for many records."""
+        assert view.mapping is not None
+        form, given = FORMS[view.kind or "workers"], self.decisions.defaults.get(view.key, {})
+        absent = [each for each in form.fields if view.mapping.of(each.name) is None and not _own(each.column)]
+        absent.sort(key=lambda each: _USUAL.index(each.name) if each.name in _USUAL else len(_USUAL))
+        for row, each in enumerate(absent):
+            self.say(row, 0, each.column.title)
+            kind = each.column.kind
+            labels = list(kind.codes.labels) if isinstance(kind, Choice) else ["是", "否"] if isinstance(kind, YesNo) else []
+            if labels:
+                choices = [(_("不填"), ""), *((label, label) for label in labels)]
+                self.combo(each.name, row, 2, choices, given.get(each.name, "")).activated.connect(self._choose)
+                continue
+            field = QLineEdit(given.get(each.name, ""))
+            field.setMinimumWidth(260)
+            field.setPlaceholderText(_("例如：{example}").format(example=each.column.example) if each.column.example else "")
+            field.setProperty("about", each.name)
+            field.editingFinished.connect(self._choose)
+            self.boxes[each.name] = field
+            self.rows.addWidget(field, row, 2)
+
+    def _choose(self) -> None:
+        box = self.sender()
+        assert self.view is not None
+        name = str(box.property("about"))
+        text = box.text().strip() if isinstance(box, QLineEdit) else ""
+        if isinstance(box, QComboBox):
+            text = str(box.currentData())
+        if text != self.decisions.defaults.get(self.view.key, {}).get(name, ""):
+            # a field that loses the focus meanwhile must not tell this again
+            self.decisions = self.decisions.with_default(self.view.key, name, text)
+            self.decided.emit(self.decisions)
+
+
+def _own(column: Column) -> bool:
+    """True for what every record has for itself: names, numbers, phones."""
+    return column.required or column.private
+
+
+class ValuesList(DecisionList):
+    """What values mean that no code list knows; the probable label is proposed, a person chooses."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Without a sheet."""
+        super().__init__(_("这些写法不在选项里。选定它们的意思，以后再遇到同样的写法就不用再问；不选的不采用。"), parent)
+        self.all: QPushButton | None = None
+        self._unknown: list[UnknownValue] = []
+
+    def fill(self, view: SheetView, facts: SheetFacts) -> None:
+        """One line per unknown value, and per value that a person decided about already."""
+        self._unknown = facts.unknown[:MOST_VALUES]
+        form = FORMS[view.kind or "workers"]
+        row = 0
+        for each in self._unknown:
+            count = _("{count:,} 行").format(count=each.count)
+            self._line(row, each.field, form.by_name[each.field].column, each.written, count, "?")
+            likely = _("可能是“{label}”（把握 {share:.0%}）").format(label=each.suggestion, share=each.sureness)
+            self.say(row, 4, likely if each.suggestion else "", muted=True)
+            row += 1
+        for name, values in self.decisions.choices.get(view.key, {}).items():
+            for written, label in values.items():
+                self._line(row, name, form.by_name[name].column, written, _("已定"), label)
+                row += 1
+        self.all = None
+        if any(each.suggestion for each in self._unknown):
+            self.all = QPushButton(_("全部按建议"))
+            self.all.clicked.connect(self._choose_all)
+            self.rows.addWidget(self.all, row, 3)
+
+    def _line(self, row: int, name: str, column: Column, written: str, count: str, chosen: str) -> None:
+        self.say(row, 0, column.title)
+        self.say(row, 1, f"“{written}”")
+        self.say(row, 2, count, muted=True)
+        assert isinstance(column.kind, Choice)
+        choices = [(_("请选择"), "?"), (_("不采用"), ""), *((label, label) for label in column.kind.codes.labels)]
+        box = self.combo(f"{name} {written}", row, 3, choices, chosen)
+        box.activated.connect(self._choose)
+
+    def _choose(self) -> None:
+        box = self.sender()
+        assert isinstance(box, QComboBox)
+        assert self.view is not None
+        name, written = str(box.property("about")).split(" ", 1)
+        if box.currentData() != "?":
+            self.decided.emit(self.decisions.with_choice(self.view.key, name, written, box.currentData()))
+
+    def _choose_all(self) -> None:
+        assert self.view is not None
+        decisions = self.decisions
+        for each in self._unknown:
+            if each.suggestion:
+                decisions = decisions.with_choice(self.view.key, each.field, each.written, each.suggestion)
+        self.decided.emit(decisions)

@@ -1,0 +1,260 @@
+"""Second step of an import: for each sheet its kind, its header, and the field of each column, on the sheet itself."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from importers.decisions import Decisions, Key
+from importers.understanding import SheetView
+from models.forms import FORMS
+from models.language import _
+from ui import theme
+from ui.icons import icon
+from ui.importing.mapping_facts import SheetFacts
+from ui.importing.mapping_grid import Grid
+from ui.importing.mapping_lists import BlanksList, DefaultsList, ValuesList
+from ui.importing.plan_model import sheet_titles
+from ui.search_combo import SearchCombo
+
+_NOTHING = SheetFacts({}, [])
+
+
+def missing_fields(view: SheetView) -> list[str]:
+    """The labels of the required fields that no column of a sheet goes to."""
+    if view.kind is None or view.mapping is None:
+        return []
+    form = FORMS[view.kind]
+    return [form.by_name[name].column.title for name in view.mapping.missing]
+
+
+def kind_title(view: SheetView) -> str:
+    """What kind of list a sheet is taken for."""
+    return _(FORMS[view.kind].label) if view.kind is not None else _("不导入")
+
+
+class MappingView(QWidget):
+    """``decided(object, object)`` brings a sheet's key and the new decisions; the page understands the sheet again.
+
+    ``noted(object)`` brings decisions that change nothing about how sheets are understood. ``counting(object, str)``
+    asks how many values of a field of a sheet would be cleared. ``union_chosen(str)`` brings the name of the union for
+    people whose row names none, "" for none.
+    """
+
+    decided = Signal(object, object)
+    noted = Signal(object)
+    counting = Signal(object, str)
+    union_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Without sheets."""
+        super().__init__(parent)
+        self.views: list[SheetView] = []
+        self.decisions = Decisions()
+        self.masked = True
+        self._facts: Mapping[Key, SheetFacts] = {}
+        self.sheets = QListWidget()
+        self.sheets.setAccessibleName(_("工作表"))
+        self.sheets.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.sheets.setMinimumWidth(150)
+        self.sheets.currentRowChanged.connect(self._show_current)
+        self.kind = QComboBox()
+        self.kind.setAccessibleName(_("这张表是"))
+        for form in FORMS.values():
+            self.kind.addItem(_(form.label), form.kind)
+        self.kind.addItem(_("不导入"), None)
+        self.kind.activated.connect(self._choose_kind)
+        self.said, self.missing = QLabel(), QLabel()
+        for label, role in ((self.said, "secondary"), (self.missing, "wrong")):
+            label.setProperty("role", role)
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.grid = Grid()
+        self.grid.field_chosen.connect(self._choose_field)
+        self.grid.header_chosen.connect(self._choose_header)
+        self.blanks, self.defaults, self.values = BlanksList(), DefaultsList(), ValuesList()
+        self.blanks.decided.connect(self._note)
+        self.blanks.counting.connect(self._count)
+        self.defaults.decided.connect(self._decide)
+        self.values.decided.connect(self._decide)
+        self.parts = QTabBar()
+        self.parts.setExpanding(False)
+        self.parts.setDrawBase(False)
+        for title in (_("对应列"), _("认不出的值"), _("缺少的列"), _("空白格")):
+            self.parts.addTab(title)
+        self.full = QCheckBox(_("这是该工会的全部名册（导入前列出登记册里有、这里没有的人）"))
+        self.full.clicked.connect(self._choose_full)
+        self.union = SearchCombo(_("没有写工会的人员归入"), _("按表里的单位和表头判断"))
+        self.union.chosen.connect(self._choose_union)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(theme.GAP)
+        top.addWidget(QLabel(_("这张表是")))
+        top.addWidget(self.kind)
+        top.addWidget(self.said, 1)
+        self._union_row = QWidget()
+        unions = QHBoxLayout(self._union_row)
+        unions.setContentsMargins(0, 0, 0, 0)
+        unions.addWidget(QLabel(_("没有写工会的人员归入")))
+        unions.addWidget(self.union, 1)
+        hint = QLabel(_("表头下的框可以改对应的字段；点行号可以改表头；灰色的行和列不导入"))
+        hint.setProperty("role", "secondary")
+        unions.addStretch(1)
+        grid = QWidget()
+        live = QVBoxLayout(grid)
+        live.setContentsMargins(0, 0, 0, 0)
+        live.setSpacing(theme.GAP)
+        live.addWidget(self.grid, 1)
+        live.addWidget(hint)
+        self._pages = QStackedWidget()
+        for page in (grid, self.values, self.defaults, self.blanks):
+            self._pages.addWidget(page)
+        self.parts.currentChanged.connect(self._pages.setCurrentIndex)
+        right = QWidget()
+        rows = QVBoxLayout(right)
+        rows.setContentsMargins(12, 0, 0, 0)
+        rows.setSpacing(theme.GAP)
+        rows.addLayout(top)
+        rows.addWidget(self.missing)
+        rows.addWidget(self.parts)
+        rows.addWidget(self._pages, 1)
+        rows.addWidget(self.full)
+        rows.addWidget(self._union_row)
+        left = QWidget()
+        listed = QVBoxLayout(left)
+        listed.setContentsMargins(0, 0, 12, 0)
+        listed.addWidget(self.sheets)
+        split = QSplitter()
+        split.addWidget(left)
+        split.addWidget(right)
+        split.setStretchFactor(1, 1)
+        split.setSizes([236, 900])
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(split)
+
+    def show_views(
+        self, views: Sequence[SheetView], decisions: Decisions, masked: bool, facts: Mapping[Key, SheetFacts]
+    ) -> None:
+        """Show the sheets as understood now; the sheet that is looked at stays."""
+        self._facts = facts
+        place = self.sheets.currentRow() if [each.key for each in views] == [each.key for each in self.views] else 0
+        self.views, self.decisions, self.masked = list(views), decisions, masked
+        with QSignalBlocker(self.sheets):
+            self.sheets.clear()
+            titles = sheet_titles([view.key for view in views])
+            for view in views:
+                self.sheets.addItem(self._item(view, titles[view.key]))
+            self.sheets.setCurrentRow(place if views else -1)
+        self._union_row.setVisible(any(view.kind == "workers" for view in views))
+        self._show_current()
+
+    def _item(self, view: SheetView, name: str) -> QListWidgetItem:
+        about = kind_title(view) + (_(" · {rows:,} 行").format(rows=len(view.rows)) if view.kind else "")
+        wrong = bool(missing_fields(view))
+        item = QListWidgetItem(f"{name}\n{about}" + (_(" · 缺必需的列") if wrong else ""))
+        state = ("alert", "accent") if wrong else ("check", "good") if view.kind else ("close", "faint")
+        item.setIcon(icon(*state))
+        item.setToolTip(f"{view.file} › {view.sheet}")
+        item.setSizeHint(QSize(0, 2 * self.fontMetrics().height() + 14))
+        return item
+
+    @property
+    def current(self) -> SheetView | None:
+        """The sheet that is looked at."""
+        place = self.sheets.currentRow()
+        return self.views[place] if 0 <= place < len(self.views) else None
+
+    def _show_current(self) -> None:
+        view = self.current
+        self.kind.setEnabled(view is not None and view.header is not None)
+        self.kind.setCurrentIndex(self.kind.findData(view.kind if view else None))
+        self.said.setText(_about(view) if view else "")
+        missing = missing_fields(view) if view else []
+        self.missing.setVisible(bool(missing))
+        self.missing.setText(
+            _("缺少必需的列：{fields}。请在对应那一列的表头下选择它，否则这张表的每一行都会退回。").format(fields="、".join(missing))
+        )
+        facts = self._facts.get(view.key, _NOTHING) if view else _NOTHING
+        self.grid.show_sheet(view, self.masked, facts)
+        for part in (self.blanks, self.defaults, self.values):
+            part.show_sheet(view, self.decisions, facts)
+        unknown = len(facts.unknown)
+        self.parts.setTabText(1, _("认不出的值 {count:,}").format(count=unknown) if unknown else _("认不出的值"))
+        self.parts.setEnabled(view is not None and view.kind is not None)
+        if view is None or view.kind is None:
+            self.parts.setCurrentIndex(0)
+        self.full.setVisible(view is not None and view.kind == "workers")
+        self.full.setChecked(view is not None and view.key in self.decisions.full)
+
+    def _choose_kind(self) -> None:
+        if (view := self.current) is not None and self.kind.currentData() != view.kind:
+            self.decided.emit(view.key, self.decisions.with_kind(view.key, self.kind.currentData()))
+
+    def _choose_header(self, rows: tuple[int, ...]) -> None:
+        if (view := self.current) is not None:
+            self.decided.emit(view.key, self.decisions.with_header(view.key, rows))
+
+    def _choose_field(self, column: int, field: str | None) -> None:
+        if (view := self.current) is not None:
+            self.decided.emit(view.key, self.decisions.with_mapping(view.key, column, field))
+
+    def _decide(self, decisions: Decisions) -> None:
+        if (view := self.current) is not None:
+            self.decided.emit(view.key, decisions)
+
+    def know(self, decisions: Decisions) -> None:
+        """Go on from these decisions, before the sheet that they are about is shown again."""
+        self.decisions = decisions
+        for part in (self.blanks, self.defaults, self.values):
+            part.decisions = decisions
+
+    def _note(self, decisions: Decisions) -> None:
+        self.know(decisions)
+        self.noted.emit(decisions)
+
+    def _choose_full(self, whole: bool) -> None:
+        if (view := self.current) is not None:
+            self._note(self.decisions.with_full(view.key, {} if whole else None))
+
+    def _count(self, name: str) -> None:
+        if (view := self.current) is not None:
+            self.counting.emit(view.key, name)
+
+    def _choose_union(self) -> None:
+        self.union_chosen.emit(self.union.name)
+
+    def tell_busy(self, key: Key | None) -> None:
+        """Say that a sheet is being understood again; None when it is done."""
+        if key is not None:
+            self.said.setText(_("正在重新识别…"))
+
+
+def _about(view: SheetView) -> str:
+    """What was understood of a sheet: header, rows, organization, and what its reader has to tell."""
+    parts = []
+    if view.header is not None and view.kind is not None:
+        rows = view.header.rows
+        parts.append(_("表头在第 {rows} 行").format(rows="、".join(map(str, rows))) if rows else _("没有表头，按内容识别"))
+        parts.append(_("{rows:,} 行名单").format(rows=len(view.rows)))
+        if view.header.organization:
+            parts.append(_("填报单位：{name}").format(name=view.header.organization))
+        if view.header.day:
+            parts.append(_("填报日期：{day}").format(day=view.header.day))
+    return " · ".join([*parts, *view.notes])

@@ -1,0 +1,330 @@
+"""The import page: four steps from files to a batch. Each step is a view of its own; this page leads from one to the next.
+
+A person edits only the options and decisions; sheets, plan and outcome are derived from them on the worker thread.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from importers.decisions import Decisions, Key
+from importers.session import Options, Outcome, SourceFile
+from importers.steps import Plan
+from importers.understanding import SheetView
+from models.errors import StalePlan, Stopped, UserError
+from models.history import Past
+from models.language import _
+from ui import theme
+from ui.context import EVERYTHING, Context
+from ui.importing import jobs as import_jobs
+from ui.importing.files_view import FilesView
+from ui.importing.jobs import Judged
+from ui.importing.mapping_facts import SheetFacts
+from ui.importing.mapping_view import MappingView
+from ui.importing.plan_view import PlanView, offer_after
+from ui.importing.result import ResultView, headline
+from ui.importing.steps import Foot, HiddenLine, KnownLine, StepBar
+from ui.jobs import Job
+from ui.notices import Action
+
+FILES, COLUMNS, CHECK, DONE = range(4)
+
+
+class ImportPage(QWidget):
+    """``imported(Outcome)`` comes after an import; ``looking(str)`` asks for the page of a kind of record."""
+
+    imported = Signal(object)
+    looking = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """At the first step, without files."""
+        super().__init__(parent)
+        self._context = context
+        self.files: list[SourceFile] = []
+        self._like: Past | None = None
+        self._passwords: dict[Path, str] = {}
+        self.options, self.decisions = Options(), Decisions()
+        self.views: list[SheetView] = []
+        self.facts: dict[Key, SheetFacts] = {}
+        self.plan: Plan | None = None
+        self.outcome: Outcome | None = None
+        self.job: Job | None = None
+        self._kind = "workers"
+        self.steps = StepBar()
+        self.choosing, self.mapping = FilesView(), MappingView()
+        self.checking, self.result = PlanView(context.index), ResultView()
+        self.known, self.hidden = KnownLine(), HiddenLine()
+        self.foot = Foot()
+        self.back, self.primary = self.foot.back, self.foot.primary
+        self.trouble = QLabel()
+        self.trouble.setProperty("role", "wrong")
+        self.trouble.setWordWrap(True)
+        self._lay_out()
+        self._connect()
+        self._go(FILES)
+
+    def _lay_out(self) -> None:
+        self.pages = QStackedWidget()
+        for page in (self.choosing, self.mapping, self.checking, self.result):
+            self.pages.addWidget(page)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(theme.WIDE, 12, theme.WIDE, 12)
+        rows.setSpacing(theme.GAP)
+        for part in (self.steps, self.trouble, self.known, self.hidden):
+            rows.addWidget(part)
+        rows.addWidget(self.pages, 1)
+        rows.addWidget(self.foot)
+
+    def _connect(self) -> None:
+        self.choosing.chosen.connect(self.open_files)
+        self.choosing.unlocking.connect(self._unlock)
+        self.choosing.going_on.connect(self._understand)
+        self.mapping.decided.connect(self._decide)
+        self.mapping.noted.connect(self._note)
+        self.mapping.counting.connect(self._count_clearing)
+        self.mapping.union_chosen.connect(self._choose_union)
+        self.checking.decided.connect(self._answer)
+        self.checking.ticked.connect(self._dress)
+        self.known.repeating.connect(self._repeat)
+        self.hidden.wanted.connect(self._take_hidden)
+        self.back.clicked.connect(self._go_back)
+        self.primary.clicked.connect(self._go_on)
+        self.result.undoing.connect(self.undo)
+        self.result.another.connect(self.start_again)
+        self.result.looking.connect(self._look)
+        self._context.changes.changed.connect(self._on_changed)
+
+    def open_files(self, paths: Sequence[Path], like: Past | None = None) -> None:
+        """Begin an import of these files: read them, and go on to the columns when they could be read.
+
+        ``like``: an earlier import whose settings are used again.
+        """
+        if self.job is not None:
+            self._context.notices.tell(_("上一步还没有做完，请稍等或先取消。"))
+            return
+        self.start_again()
+        self.steps.tell([path.name for path in paths], 0, 0)
+        self._like = like
+        self._run(
+            _("正在读取文件"), self._have_read_first, import_jobs.read_files, list(paths), self.options, self._context.today
+        )  # fmt: skip
+
+    def start_again(self) -> None:
+        """Forget everything and wait for files."""
+        self.files, self.views, self.plan, self.outcome = [], [], None, None
+        self.options, self.decisions, self._passwords = Options(), Decisions(), {}
+        self.mapping.union.choose("")
+        self.known.tell({})
+        self.choosing.tell([], 0)
+        self.hidden.tell([])
+        self.steps.tell([], 0, 0)
+        self._go(FILES)
+
+    def _have_read_first(self, found: tuple[list[SourceFile], dict[str, Past]]) -> None:
+        files, known = found
+        if self._like is not None:
+            self.decisions = import_jobs.decisions_of(self._like, files)
+        else:
+            self.known.tell(known)
+        self._have_read(files)
+
+    def _repeat(self, past: Past) -> None:
+        self.decisions = import_jobs.decisions_of(past, self.files)
+        self._understand()
+
+    def _have_read(self, files: list[SourceFile]) -> None:
+        self.files = files
+        troubled = [source for source in files if source.error]
+        readable = len(files) - len(troubled)
+        self.choosing.tell(troubled, readable)
+        self.hidden.tell(import_jobs.hidden_sheets(files))
+        if readable and not any(each.locked for each in troubled):
+            self._understand()
+
+    def _unlock(self, path: Path, password: str) -> None:
+        self._passwords[path] = password
+        self._read_again([source for source in self.files if source.path == path])
+
+    def _take_hidden(self) -> None:
+        self.options = replace(self.options, hidden_sheets=True)
+        self._read_again([source for source in self.files if not source.locked])
+
+    def _read_again(self, files: list[SourceFile]) -> None:
+        """Read some of the files once more, now that a password is known or hidden sheets are wanted."""
+        self._run(
+            _("正在读取文件"), self._have_read_again, import_jobs.read_again, files, self.options, self._passwords,
+            self._context.today,
+        )  # fmt: skip
+
+    def _have_read_again(self, files: list[SourceFile]) -> None:
+        opened = {source.name: source for source in files}
+        self._have_read([opened.get(source.name, source) for source in self.files])
+
+    def _understand(self) -> None:
+        self._context.jobs.run(import_jobs.union_names, self._context.index, done=self.mapping.union.offer)
+        today = self._context.today
+        self._run(_("正在识别表头"), self._have_understood, import_jobs.understand_all, self.files, self.options, self.decisions, today)
+
+    def _have_understood(self, understood: tuple[list[SheetView], dict[Key, SheetFacts]]) -> None:
+        self.views, self.facts = understood
+        self._show_views()
+        self._go(COLUMNS)
+
+    def _show_views(self) -> None:
+        kept = [view for view in self.views if view.kind is not None]
+        rows = sum(len(view.rows) for view in kept)
+        self.steps.tell([source.name for source in self.files if not source.error], len(self.views), rows)
+        self.mapping.show_views(self.views, self.decisions, not self._context.full_numbers, self.facts)
+        self._dress()
+
+    def _decide(self, key: Key, decisions: Decisions) -> None:
+        self.decisions = decisions
+        self.mapping.know(decisions)
+        self.mapping.tell_busy(key)
+        today = self._context.today
+        self._run(_("正在识别表头"), self._have_decided, import_jobs.understand_one, self.files, key, self.options, decisions, today)
+
+    def _have_decided(self, understood: tuple[SheetView, SheetFacts]) -> None:
+        view, facts = understood
+        self.views = [view if each.key == view.key else each for each in self.views]
+        self.facts = self.facts | {view.key: facts}
+        self._show_views()
+
+    def _note(self, decisions: Decisions) -> None:
+        self.decisions = decisions
+
+    def _count_clearing(self, key: Key, name: str) -> None:
+        self._context.jobs.run(
+            import_jobs.would_clear, self.files, self.views, self.options, self.decisions, self._context.today, key, name,
+            done=self.mapping.blanks.tell_lost,
+        )  # fmt: skip
+
+    def _choose_union(self, name: str) -> None:
+        self.options = replace(self.options, union=name)
+
+    def check(self) -> None:
+        """Judge all rows against the register and show what would happen."""
+        self._judge(set())
+
+    def _answer(self, decisions: Decisions, again: set[Key]) -> None:
+        self.decisions = decisions
+        self._judge(again)
+
+    def _judge(self, again: set[Key]) -> None:
+        self._run(
+            _("正在核对"), self._have_planned, import_jobs.judge, self.files, self.views, again, self.options, self.decisions,
+            self._context.today, self._context.index,
+        )  # fmt: skip
+
+    def _have_planned(self, judged: Judged) -> None:
+        self.views, self.plan = judged.views, judged.plan
+        again = self.steps.step == CHECK
+        self.checking.show_plan(judged, self.decisions, not self._context.full_numbers, again)
+        self._go(CHECK)
+        if again:
+            self.checking.table.setFocus()
+
+    def apply(self) -> None:
+        """Carry the plan out."""
+        if self.plan is None:
+            return
+        context = self._context
+        self._kind = import_jobs.main_kind(self.plan)
+        self._run(
+            _("正在导入"), self._have_applied, import_jobs.carry_out, context.register, self.plan, self.files, self.views,
+            self.decisions, context.author,
+        )  # fmt: skip
+
+    def _have_applied(self, outcome: Outcome) -> None:
+        self.outcome, self.plan, self.views = outcome, None, []
+        self.result.show_outcome(outcome)
+        self._go(DONE)
+        self.imported.emit(outcome)
+        if outcome.batch is not None:
+            undoing = self._context.undoing
+            if outcome.batch not in undoing.batches:
+                undoing.remember(outcome.batch)
+            self._context.changes.changed.emit(set(EVERYTHING))
+            actions = Action(_("撤销"), self.undo), Action(_("查看"), self._look)
+            self._context.notices.tell(headline(outcome) + "。", *actions)
+
+    def undo(self) -> None:
+        """Take the import back."""
+        if self.outcome is not None and self.outcome.batch is not None:
+            self.result.tell_undoing(_("正在撤销…"), possible=False)
+            self._context.undoing.undo(self.outcome.batch)
+
+    def _look(self) -> None:
+        self.looking.emit(self._kind)
+
+    def _on_changed(self) -> None:
+        batch = self.outcome.batch if self.outcome is not None else None
+        if batch is not None and batch not in self._context.undoing.batches:
+            self.result.tell_undoing(_("已撤销"), possible=False)
+
+    def _run(self, title: str, done: Callable[[Any], None], function: Callable[..., Any], *args: Any) -> None:
+        """Run one thing on the worker thread; meanwhile nothing on the page can be pressed."""
+        self._done = done
+        self.job = self._context.jobs.run(function, *args, done=self._finished, failed=self._failed, title=title)
+        self.choosing.wait(title + "…")
+        self._dress()
+
+    def _finished(self, result: Any) -> None:
+        self.job = None
+        self.choosing.wait("")
+        self._done(result)
+        self._dress()
+
+    def _failed(self, error: Exception) -> None:
+        self.job = None
+        self.choosing.wait("")
+        if isinstance(error, Stopped):
+            self._context.notices.tell(_("已取消，登记册没有改动。"))
+        elif isinstance(error, StalePlan):
+            self._context.notices.error(str(error), Action(_("重新核对"), self.check))
+        elif isinstance(error, UserError):
+            self._context.notices.error(str(error))
+        if self.steps.step == CHECK and self.plan is not None:
+            self.decisions = self.plan.decisions
+        self._show_views() if self.steps.step == COLUMNS else self._dress()
+
+    def _go(self, step: int) -> None:
+        self.steps.go(step)
+        self.pages.setCurrentIndex(step)
+        self._dress()
+
+    def _go_back(self) -> None:
+        if self.steps.step == CHECK:
+            self._show_views()
+            self._go(COLUMNS)
+        else:
+            self.start_again()
+
+    def _go_on(self) -> None:
+        if self.steps.step == COLUMNS:
+            self.check()
+        elif self.steps.step == CHECK:
+            self.apply()
+
+    def _dress(self) -> None:
+        """What the buttons say and whether they can be pressed, from where the person is and what is running."""
+        step, free = self.steps.step, self.job is None
+        troubled = [source.error for source in self.files if source.error]
+        self.trouble.setVisible(bool(troubled) and step in (COLUMNS, CHECK))
+        self.trouble.setText("\n".join(troubled))
+        self.mapping.setEnabled(free)
+        self.hidden.show_at(step in (FILES, COLUMNS), free)
+        self.known.show_at(step == COLUMNS or (step == FILES and free), free)
+        self.checking.setEnabled(free)
+        if step == COLUMNS:
+            rows = sum(len(view.rows) for view in self.views if view.kind is not None)
+            text = _("核对 {rows:,} 行").format(rows=rows) if rows else _("没有可核对的表")
+            self.foot.offer(_("重新选文件"), text, rows > 0, free)
+        elif step == CHECK and self.plan is not None:
+            self.foot.offer(_("上一步"), *offer_after(self.plan, self.checking.open_questions), free)
+        else:
+            self.foot.offer("", "", False, free)

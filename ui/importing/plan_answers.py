@@ -1,0 +1,161 @@
+"""What a person may answer to rows of a plan, each answer offered only where it means something."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from importers.answers import UPDATE
+from importers.decisions import Decisions, RowAnswer
+from models.checks import ID_PROBLEMS
+from models.language import _
+from ui.importing.plan_model import Line
+
+#: Questions that "this is somebody new" answers, and those that "the record that was found is meant" answers.
+_NEW = frozenset(
+    {"same-person", "several-persons", "key-contradicts", "ledger-kind-unknown", "ledger-entry-differs"}
+)
+#: Questions about units, which "this is a new one" answers only where they ask about the row's own.
+_NEW_UNIT = frozenset({"several-units", "same-name-other-code"})
+_MEANT = frozenset({"name-contradicts-id", "key-contradicts", "ledger-entry-differs"})
+
+
+class Kind(NamedTuple):
+    """A kind of answer: its name, what its button says, what its tool tip says."""
+
+    name: str
+    label: str
+    tip: str
+
+
+def kinds() -> tuple[Kind, ...]:
+    """All answers in the order of their buttons."""
+    return (
+        Kind("update", _("更新到登记册里的这个人"), _("这一行说的就是登记册里已有的那一条，用它来更新")),
+        Kind("new", _("按新的登记"), _("和登记册里已有的不是同一个，另外登记一条")),
+        Kind("transfer", _("转会"), _("从原工会转出，转入表里的工会，两笔变动都记下来")),
+        Kind("keep", _("只更新资料，不动会籍"), _("会籍留在原工会，只更新电话、学历等资料")),
+        Kind("accept", _("证件号照收（标为存疑）"), _("号码有错也先登记，标为“证件号存疑”，以后再核对")),
+        Kind("skip", _("跳过"), _("这次不导入这一行，也不写进退回表")),
+        Kind("back", _("取消决定"), _("收回对这一行的决定和改正，重新核对")),
+    )
+
+
+def offered(line: Line, decisions: Decisions, known: Collection[str] = ()) -> dict[str, RowAnswer]:
+    """The answers that mean something for a row: name → how decisions write it.
+
+    ``known``: the records of the register that may be named where a question asks which is meant ("update:UID").
+    """
+    step, key = line.step, (line.sheet.file, line.sheet.sheet)
+    if not step.number:
+        return {}
+    codes = {each.code for each in step.problems}
+    found: dict[str, RowAnswer] = {}
+    if step.suggestion is not None and step.action != "updated":
+        found["update"] = f"update:{step.suggestion}"
+    elif step.action == "conflict" and codes & _MEANT:
+        found["update"] = f"update:{step.row.key}" if step.row.key else "update"
+    asking = [each for each in step.problems if each.level == "question"]
+    if step.action == "conflict" and any(
+        each.code in _NEW or (each.code in _NEW_UNIT and each.column == "name") for each in asking
+    ):
+        found["new"] = "new"
+    found |= {f"{UPDATE}:{uid}": f"{UPDATE}:{uid}" for each in asking for uid in each.candidates if uid in known}
+    if "held-by-other-union" in codes:
+        found |= {"transfer": "transfer", "keep": "keep"}
+    wrong = {each.code for each in step.problems if each.level == "error"}
+    if wrong and wrong <= ID_PROBLEMS and step.row.values.get("id_number") is not None:
+        found["accept"] = "accept"
+    if step.action not in ("skipped", "same"):
+        found["skip"] = "skip"
+    if step.number in decisions.rows.get(key, {}) or step.number in decisions.cells.get(key, {}):
+        found["back"] = ""
+    return found
+
+
+def answered(decisions: Decisions, lines: Sequence[Line], name: str, known: Collection[str] = ()) -> Decisions:
+    """The decisions with one kind of answer given to those of the rows for which it means something."""
+    given: dict[tuple[tuple[str, str], RowAnswer], list[int]] = {}
+    for line in lines:
+        answer = offered(line, decisions, known).get(name)
+        if answer is not None:
+            given.setdefault(((line.sheet.file, line.sheet.sheet), answer), []).append(line.step.number)
+    for (key, answer), rows in given.items():
+        decisions = decisions.with_rows(key, tuple(rows), answer)
+        if name == "back":
+            cells = {row: texts for row, texts in decisions.cells.get(key, {}).items() if row not in rows}
+            decisions = replace(decisions, cells={**decisions.cells, key: cells})
+    return decisions
+
+
+class AnswerBar(QWidget):
+    """One button per answer, those that mean nothing for the chosen rows hidden; the same as actions for a menu.
+
+    ``answering(str)`` brings the name of the answer.
+    """
+
+    answering = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Without rows: nothing to answer."""
+        super().__init__(parent)
+        self.buttons: dict[str, QPushButton] = {}
+        self.choices: dict[str, QAction] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        for kind in kinds():
+            button = QPushButton()
+            button.setToolTip(kind.tip)
+            button.setProperty("answer", kind.name)
+            button.clicked.connect(self._tell)
+            choice = QAction(kind.label, self)
+            choice.setData(kind.name)
+            choice.triggered.connect(self._tell_choice)
+            self.buttons[kind.name], self.choices[kind.name] = button, choice
+            row.addWidget(button)
+        self.which = QPushButton(_("指定是哪一个…"))
+        self.which.setToolTip(_("登记册里有几个符合，选中这一行说的那一个"))
+        self.which.setMenu(QMenu(_("指定是哪一个…"), self.which))
+        row.insertWidget(0, self.which)
+        row.addStretch(1)
+        self.offer([], Decisions(), {})
+
+    def offer(self, lines: Sequence[Line], decisions: Decisions, known: Mapping[str, str]) -> None:
+        """Offer what can be answered for these rows; a number tells for how many, when not for all.
+
+        ``known``: a line about each record of the register among which rows ask, by uid.
+        """
+        counts: dict[str, int] = {}
+        for line in lines:
+            for name in offered(line, decisions, known):
+                counts[name] = counts.get(name, 0) + 1
+        self._offer_records({name: known[uid] for uid in known if (name := f"{UPDATE}:{uid}") in counts})
+        for kind in kinds():
+            count = counts.get(kind.name, 0)
+            text = kind.label if count == len(lines) == 1 else _("{answer}（{rows:,} 行）").format(answer=kind.label, rows=count)
+            self.buttons[kind.name].setText(text)
+            self.buttons[kind.name].setVisible(count > 0)
+            self.choices[kind.name].setText(text)
+            self.choices[kind.name].setVisible(count > 0)
+        self.setVisible(bool(counts))
+
+    def _offer_records(self, records: Mapping[str, str]) -> None:
+        menu = self.which.menu()
+        menu.clear()
+        for name, text in records.items():
+            choice = menu.addAction(text.replace("&", "&&"))
+            choice.setData(name)
+            choice.triggered.connect(self._tell_choice)
+        self.which.setVisible(bool(records))
+        menu.menuAction().setVisible(bool(records))
+
+    def _tell(self) -> None:
+        self.answering.emit(str(self.sender().property("answer")))
+
+    def _tell_choice(self) -> None:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        self.answering.emit(str(action.data()))

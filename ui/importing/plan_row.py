@@ -1,0 +1,67 @@
+"""The pane at the right of a plan: one row, its problems in words, and its fields before and after."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHeaderView, QLabel, QVBoxLayout, QWidget
+
+from models.language import _
+from models.region import RegionIndex
+from ui import theme
+from ui.importing.plan_model import Line, action_word, details, level_word, problem_texts
+from ui.importing.plan_tables import DetailModel
+from ui.tables import UNKNOWN, Table
+
+
+class RowPane(QWidget):
+    """One row of a plan, field by field."""
+
+    def __init__(self, index: RegionIndex, parent: QWidget | None = None) -> None:
+        """Without a row. ``index`` names the regions."""
+        super().__init__(parent)
+        self._regions = index
+        self._names: dict[str, str] = {}
+        self._masked = True
+        self.name, self.place, self.problems = QLabel(), QLabel(), QLabel()
+        self.fields = DetailModel(self)
+        self.diff = Table(_("这一行的内容"))
+        self.diff.setModel(self.fields)
+        for label in (self.name, self.place, self.problems):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        self.name.setProperty("role", "title")
+        self.place.setProperty("role", "secondary")
+        self.problems.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.problems.setAlignment(Qt.AlignmentFlag.AlignTop)
+        header = self.diff.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(12, 0, 0, 0)
+        rows.setSpacing(theme.GAP)
+        for part in (self.name, self.place, self.problems):
+            rows.addWidget(part)
+        rows.addWidget(self.diff, 1)
+
+    def know(self, names: dict[str, str], masked: bool) -> None:
+        """What the records are called that rows refer to, and whether personal numbers are covered."""
+        self._names, self._masked = names, masked
+
+    def show_line(self, line: Line | None) -> None:
+        """Show a row, or none."""
+        self.name.setText(line.step.label if line else "")
+        if line is None:
+            self.place.setText("")
+            self.problems.hide()
+            self.fields.show([])
+            return
+        if line.step.number:
+            where = _("{file} › {sheet} 第 {row} 行 · {action}")
+        else:
+            where = _("{file} › {sheet} 里没有此人 · {action}")
+        self.place.setText(
+            where.format(file=line.sheet.file, sheet=line.sheet.sheet, row=line.step.number, action=action_word(line.step))
+        )
+        texts = [f"{level_word(level)}：{text}" for level, text in problem_texts(line)]
+        self.problems.setText("\n".join(texts))
+        self.problems.setVisible(bool(texts))
+        self.fields.show(details(line, self._names, self._regions, self._masked))
+        self.diff.setColumnHidden(1, all(detail.before == UNKNOWN for detail in self.fields.details))

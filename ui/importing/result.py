@@ -1,0 +1,141 @@
+"""Last step of an import: what was done, the returned workbooks, and the way back."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from importers.session import Outcome
+from models.language import _
+from ui import theme
+from ui.icons import dress, icon
+from ui.importing.files_view import empty
+
+
+def headline(outcome: Outcome) -> str:
+    """What an import did, in one sentence."""
+    if outcome.batch is None:
+        return _("没有导入任何内容，登记册没有改动")
+    rows = outcome.counts["new"] + outcome.counts["updated"]
+    return _("已导入 {rows:,} 行（批次 {batch}）").format(rows=rows, batch=outcome.batch)
+
+
+def account(outcome: Outcome) -> str:
+    """The counts of an import, those that are not zero."""
+    counts = outcome.counts
+    parts = [
+        (counts["new"], _("新增 {rows:,} 行")), (counts["updated"], _("更新 {rows:,} 行")),
+        (counts["same"], _("{rows:,} 行与登记册相同")), (counts["refused"], _("{rows:,} 行有错误，没有导入")),
+        (counts["conflict"], _("{rows:,} 行要你决定，没有导入")),
+    ]  # fmt: skip
+    return "；".join(text.format(rows=rows) for rows, text in parts if rows)
+
+
+class ResultView(QWidget):
+    """``undoing()``, ``another()`` and ``looking()`` are the three ways on from here."""
+
+    undoing = Signal()
+    another = Signal()
+    looking = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Without a result."""
+        super().__init__(parent)
+        self.sign, self.title, self.counts = QLabel(), QLabel(), QLabel()
+        self.title.setProperty("role", "title")
+        self.counts.setWordWrap(True)
+        self._returned = QVBoxLayout()
+        self._returned.setContentsMargins(0, 0, 0, 0)
+        self._returned.setSpacing(0)
+        self._about_returned = QLabel(
+            _("下面的退回表写明了没有导入或要核对的行和原因，放在原文件旁边，可以发回给填表单位，改好后再导入：")
+        )
+        self._about_returned.setWordWrap(True)
+        self.undo = QPushButton(_("撤销这次导入"))
+        dress(self.undo, "undo", "ink")
+        self.undo.clicked.connect(self.undoing)
+        self.again = QPushButton(_("再导入一份"))
+        dress(self.again, "import", "ink")
+        self.again.clicked.connect(self.another)
+        self.look = QPushButton(_("去看名册"))
+        self.look.setProperty("primary", True)
+        self.look.clicked.connect(self.looking)
+        self.links: dict[str, QPushButton] = {}
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
+        texts = QVBoxLayout()
+        texts.setSpacing(4)
+        texts.addWidget(self.title)
+        texts.addWidget(self.counts)
+        head.addLayout(texts, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.GAP)
+        for button in (self.look, self.again, self.undo):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        listed = QWidget()
+        listed.setObjectName("listed")
+        listed.setStyleSheet("QWidget#listed { background: transparent; }")
+        listed.setLayout(self._returned)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(listed)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, theme.PAGE, 0, 0)
+        rows.setSpacing(theme.WIDE)
+        rows.addLayout(head)
+        rows.addLayout(buttons)
+        rows.addWidget(self._about_returned)
+        rows.addWidget(self._area, 1)
+        rows.addStretch()
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Show what an import did."""
+        done = outcome.batch is not None
+        self.sign.setPixmap(icon("check" if done else "help", "good" if done else "muted").pixmap(QSize(32, 32)))
+        self.title.setText(headline(outcome))
+        self.counts.setText(account(outcome))
+        self.undo.setVisible(done)
+        self.tell_undoing(_("撤销这次导入"), possible=done)
+        self.links.clear()
+        empty(self._returned)
+        self._about_returned.setVisible(bool(outcome.returned))
+        for name, path in outcome.returned.items():
+            self._returned.addWidget(self._returned_row(name, path))
+        for sentence in outcome.problems.values():
+            told = QLabel(sentence)
+            told.setProperty("role", "wrong")
+            told.setWordWrap(True)
+            self._returned.addWidget(told)
+        lines = self._returned.count()
+        self._area.setVisible(lines > 0)
+        self._area.setMaximumHeight(lines * (self.fontMetrics().height() + 14))
+
+    def _returned_row(self, name: str, path: Path) -> QWidget:
+        row = QWidget()
+        said = QLabel(f"《{path.name}》")
+        said.setTextFormat(Qt.TextFormat.PlainText)
+        link = QPushButton(_("打开所在文件夹"))
+        link.setProperty("flat", True)
+        link.setProperty("folder", str(path.parent))
+        link.clicked.connect(self._open_folder)
+        self.links[name] = link
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(said)
+        line.addWidget(link)
+        line.addStretch(1)
+        return row
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self.sender().property("folder")))
+
+    def tell_undoing(self, text: str, possible: bool) -> None:
+        """What the undo button says, and whether it can be pressed."""
+        self.undo.setText(text)
+        self.undo.setEnabled(possible)

@@ -1,0 +1,150 @@
+"""The form of one entry of the work ledger, made from its declarations; a new entry begins with today's date."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from models.columns import columns_of
+from models.language import _
+from models.ledger import LedgerEntry
+from models.ledger_kinds import Kinds
+from models.region import RegionIndex
+from ui import theme
+from ui.icons import dress
+from ui.record.editors import ChoiceEditor, Editor, ReferenceEditor, editor_for
+
+_KIND, _DATE, _UNION = "ledger_kind", "date", "union"
+
+
+class LedgerForm(QFrame):
+    """``saves(str, object)`` brings the entry's uid ("" for a new one) and the changed texts by field name.
+
+    ``removes(str)`` asks to remove an entry, ``closed()`` to leave the form.
+    """
+
+    saves = Signal(str, object)
+    removes = Signal(str)
+    closed = Signal()
+
+    def __init__(self, index: RegionIndex, today: str, parent: QWidget | None = None) -> None:
+        """An empty form; ``today`` is ISO."""
+        super().__init__(parent)
+        self.uid, self._today = "", today
+        self._shown: dict[str, str] = {}
+        self.setMinimumWidth(340)
+        self.title = QLabel()
+        self.title.setProperty("role", "title")
+        places = QStringListModel(sorted({index.path(uid) for uid in index.entries}), self)
+        self.columns = {column.name: column for column in columns_of(LedgerEntry)}
+        self.editors: dict[str, Editor] = {
+            name: ChoiceEditor(column, []) if name == _KIND else editor_for(column, places)
+            for name, column in self.columns.items()
+        }
+        self.save = QPushButton(_("保存"))
+        self.save.setProperty("primary", True)
+        self.save.setToolTip("Ctrl+S")
+        self.save.clicked.connect(self._save)
+        self.remove = QPushButton(_("删除"))
+        self.remove.clicked.connect(self._remove)
+        self.leave = QPushButton()
+        dress(self.leave, "close")
+        self.leave.setProperty("flat", True)
+        self.leave.setToolTip(_("关闭（Esc）"))
+        self.leave.setAccessibleName(_("关闭"))
+        self.leave.clicked.connect(self.closed)
+        self._lay_out()
+        for keys, call in (("Ctrl+S", self._save), ("Esc", self.closed.emit)):
+            action = QAction(self)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(call)
+            self.addAction(action)
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        body.setObjectName("content")
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, theme.GAP, 0)
+        grid.setHorizontalSpacing(theme.GAP)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for row, (name, column) in enumerate(self.columns.items()):
+            label = QLabel(column.title + (" *" if column.required else ""))
+            label.setProperty("role", "secondary")
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            label.setBuddy(self.editors[name])
+            grid.addWidget(label, row, 0)
+            grid.addWidget(self.editors[name], row, 1)
+        grid.setRowStretch(len(self.columns), 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(body)
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.leave)
+        foot.addWidget(self.save)
+        foot.addStretch(1)
+        foot.addWidget(self.remove)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(theme.GAP, 0, 0, 0)
+        rows.setSpacing(theme.GAP)
+        rows.addLayout(head)
+        rows.addWidget(area, 1)
+        rows.addLayout(foot)
+
+    def offer_kinds(self, kinds: Kinds) -> None:
+        """Offer the kinds in use, keeping what stands in the field."""
+        editor = self.editors[_KIND]
+        assert isinstance(editor, ChoiceEditor)
+        before = editor.text()
+        blocked = editor.combo.blockSignals(True)
+        editor.combo.clear()
+        editor.combo.addItem("", "")
+        for kind in kinds.kinds:
+            if kind.active:
+                editor.combo.addItem(kind.name, kind.name)
+        editor.combo.blockSignals(blocked)
+        editor.show_text(before)
+
+    def show_entry(self, entry: Mapping[str, Any]) -> None:
+        """Show an entry as ``models.ledger_entries.entries`` gives it; an empty mapping is a new one of today."""
+        self.uid = str(entry.get("uid", ""))
+        self.title.setText(_("改一条台账") if self.uid else _("登记一条台账"))
+        for name, column in self.columns.items():
+            value = entry.get(name)
+            exported = column.kind.export(value) if name not in {_KIND, _UNION, "region"} else value
+            self.editors[name].show_text("" if exported is None else str(exported))
+        self._shown = {name: editor.text() for name, editor in self.editors.items()}
+        if not self.uid:
+            self.editors[_DATE].show_text(self._today)
+        self.remove.setVisible(bool(self.uid))
+
+    def go_to_first(self) -> None:
+        """Go to the field that is filled in first."""
+        self.editors[_KIND].setFocus()
+
+    def written(self) -> dict[str, str]:
+        """What differs from what was shown, by field name; a union that was chosen comes by its uid."""
+        return {name: editor.text() for name, editor in self.editors.items() if editor.text() != self._shown[name]}
+
+    @property
+    def dirty(self) -> bool:
+        """True when something was typed that is not saved; the date that a new entry begins with is not."""
+        return any(name != _DATE or self.uid or text != self._today for name, text in self.written().items())
+
+    @property
+    def chosen_union(self) -> str:
+        """The uid of the union that was chosen, "" when none was or only a name was typed."""
+        editor = self.editors[_UNION]
+        assert isinstance(editor, ReferenceEditor)
+        return editor.picker.uid
+
+    def _save(self) -> None:
+        self.saves.emit(self.uid, self.written())
+
+    def _remove(self) -> None:
+        self.removes.emit(self.uid)

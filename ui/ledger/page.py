@@ -1,0 +1,313 @@
+"""The work ledger (工作台账): entries narrowed by kind, period, region and text, what they add up to, a form, the kinds."""
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedLayout,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from importers.session import home_district
+from models import ledger_entries
+from models.journal import Author
+from models.language import _
+from models.ledger_entries import Chosen, Total
+from models.ledger_kinds import Kinds, load_kinds
+from models.region import RegionIndex
+from ui import theme
+from ui.context import Context
+from ui.empty import EmptyState
+from ui.exporting import Exporting
+from ui.icons import dress
+from ui.ledger.form import LedgerForm
+from ui.ledger.kinds_view import LedgerKindsView
+from ui.ledger.tables import entries_model, totals_line
+from ui.notices import Action
+from ui.region_box import RegionBox
+from ui.targets.rows import sorted_table, write_items
+from ui.written import Written
+
+_TYPING_MS = 250
+_SHOWS = frozenset({"ledger_entry", "ledger_kind", "union"})
+
+
+class Found(NamedTuple):
+    """What the page shows: the entries, what they add up to, the kinds."""
+
+    entries: list[dict[str, Any]]
+    totals: list[Total]
+    kinds: Kinds
+
+
+def look_up(chosen: Chosen, index: RegionIndex) -> Found:
+    """Ask the register for the chosen entries."""
+    return Found(ledger_entries.entries(chosen, index), ledger_entries.totals(chosen), load_kinds())
+
+
+def keep_entry(uid: str, texts: Mapping[str, str], union: str, index: RegionIndex, author: Author) -> None:
+    """Enter an entry ("" as ``uid``) or correct one, from what was typed; ``union``: the uid of one that was chosen."""
+    read = {name: text for name, text in texts.items() if name != "union" or not union}
+    values = ledger_entries.read(read, index, home_district(index))
+    if union and "union" in texts:
+        values["union"] = union
+    if uid:
+        ledger_entries.change(uid, values, author)
+    else:
+        ledger_entries.add(values, author)
+
+
+def periods(today: dt.date) -> list[tuple[str, dt.date | None, dt.date | None]]:
+    """The periods offered: what it is called, its first and its last day; None for no bound."""
+    year, quarter = dt.date(today.year, 1, 1), dt.date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+    last = dt.date(today.year - 1, 1, 1)
+    return [
+        (_("今年"), year, today), (_("本季度"), quarter, today), (_("本月"), today.replace(day=1), today),
+        (_("去年"), last, year - dt.timedelta(days=1)), (_("全部时间"), None, None),
+    ]  # fmt: skip
+
+
+class LedgerPage(QWidget):
+    """``wants_import()`` comes from the empty page."""
+
+    wants_import = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """A page that asks for this year's entries when it is first shown."""
+        super().__init__(parent)
+        self.hint, self.search_text = _("搜索事项、类别、单位、工会、经办人"), ""
+        self._context, self._stale, self._saving, self._wanted = context, True, False, ""
+        self._exporting = Exporting(context, self)
+        self._written = Written(context, self, self._not_saved)
+        self.model = entries_model(self)
+        self.table = sorted_table(_("工作台账"), self.model, 2)
+        self.table.opened.connect(self._open_row)
+        self.kinds_view = LedgerKindsView(context)
+        self.form = LedgerForm(context.index, context.today.isoformat())
+        self.form.saves.connect(self._save)
+        self.form.removes.connect(self._remove)
+        self.form.closed.connect(self._leave_form)
+        self.form.hide()
+        self._make_bar()
+        self._lay_out()
+        new = QAction(self)
+        new.setShortcut(QKeySequence("Ctrl+N"))
+        new.triggered.connect(self.new_entry)
+        self.addAction(new)
+        context.changes.changed.connect(self._on_changed)
+
+    def _make_bar(self) -> None:
+        self.new = QPushButton(_("登记一条"))
+        self.new.setToolTip("Ctrl+N")
+        dress(self.new, "plus")
+        self.new.clicked.connect(self.new_entry)
+        self.finding = QLineEdit()
+        self.finding.setClearButtonEnabled(True)
+        self.finding.setAccessibleName(_("在台账里查找"))
+        self.finding.setPlaceholderText(self.hint)
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._typing.timeout.connect(self._find)
+        self.finding.textChanged.connect(self._begin)
+        self.kinds = QComboBox()
+        self.kinds.setAccessibleName(_("台账类别"))
+        self.kinds.setMaxVisibleItems(24)
+        self.kinds.setMinimumContentsLength(9)
+        self.kinds.addItem(_("全部类别"), "")
+        self.kinds.activated.connect(self.refresh)
+        self.periods = QComboBox()
+        self.periods.setAccessibleName(_("时间"))
+        for label, since, until in periods(self._context.today):
+            self.periods.addItem(label, (since, until))
+        self.periods.activated.connect(self.refresh)
+        self.regions = RegionBox(self._context.index)
+        self.regions.chosen.connect(self.refresh)
+        self.export = QPushButton(_("存为表格…"))
+        dress(self.export, "export")
+        self.export.clicked.connect(self._export)
+        self.totals = QLabel()
+        self.totals.setProperty("role", "secondary")
+        self.totals.setWordWrap(True)
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(theme.GAP)
+        bar.addWidget(self.new)
+        bar.addWidget(self.finding, 1)
+        for part in (self.kinds, self.periods, self.regions, self.export):
+            bar.addWidget(part)
+        self.nothing = EmptyState("ledger", "", _("导入台账"))
+        self.nothing.pressed.connect(self.wants_import)
+        holder = QWidget()
+        self._tables = QStackedLayout(holder)
+        self._tables.addWidget(self.table)
+        self._tables.addWidget(self.nothing)
+        self.split = QSplitter()
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(holder)
+        self.split.addWidget(self.form)
+        self.split.setSizes([760, 400])
+        listed = QWidget()
+        below = QVBoxLayout(listed)
+        below.setContentsMargins(0, theme.GAP, 0, 0)
+        below.setSpacing(theme.GAP)
+        below.addLayout(bar)
+        below.addWidget(self.split, 1)
+        below.addWidget(self.totals)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(listed, _("台账"))
+        self.tabs.addTab(self.kinds_view, _("类别"))
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(theme.WIDE, 4, theme.WIDE, theme.GAP)
+        rows.addWidget(self.tabs)
+
+    def chosen(self) -> Chosen:
+        """Which entries are listed."""
+        since, until = self.periods.currentData()
+        region = self.regions.uid
+        return Chosen(
+            str(self.kinds.currentData() or ""), since, until,
+            self._context.index.below(region) if region else frozenset(), search=self.search_text,
+        )  # fmt: skip
+
+    def refresh(self) -> None:
+        """Ask the register anew, on the worker thread."""
+        self._stale = False
+        self._context.jobs.run(look_up, self.chosen(), self._context.index, done=self._show)
+
+    def search(self, text: str) -> None:
+        """List the entries in which ``text`` stands."""
+        self.search_text = text
+        blocked = self.finding.blockSignals(True)
+        self.finding.setText(text)
+        self.finding.blockSignals(blocked)
+        self.refresh()
+
+    def _begin(self) -> None:
+        self._typing.start()
+
+    def _find(self) -> None:
+        self.search(self.finding.text())
+
+    def show_all(self) -> None:
+        """List every entry of all times."""
+        self.kinds.setCurrentIndex(0)
+        self.periods.setCurrentIndex(self.periods.count() - 1)
+        self.regions.choose("")
+        self.tabs.setCurrentIndex(0)
+        self.search("")
+
+    def open_record(self, uid: str) -> None:
+        """Open an entry beside the list of all."""
+        self._wanted = uid
+        self.show_all()
+
+    def _show(self, found: Found) -> None:
+        self.model.show_items(found.entries)
+        self.totals.setText(totals_line(found.totals) if found.entries else "")
+        self.export.setEnabled(bool(found.entries))
+        held = any(kind.entries for kind in found.kinds.kinds)
+        first = _("还没有工作台账。点“登记一条”，或者导入台账表。")
+        self.nothing.say(_("没有符合的台账。放宽上面的类别、时间或区划再看。") if held else first)
+        self.nothing.button.setVisible(not held)
+        self._tables.setCurrentIndex(0 if found.entries else 1)
+        self._offer(found.kinds)
+        self.kinds_view.show_kinds(found.kinds)
+        if self._wanted:
+            row = next((row for row, each in enumerate(self.model.items) if each["uid"] == self._wanted), -1)
+            self._wanted = ""
+            if row >= 0:
+                self.table.selectRow(row)
+                self._open_row(row)
+
+    def _offer(self, kinds: Kinds) -> None:
+        before = self.kinds.currentData()
+        self.kinds.clear()
+        self.kinds.addItem(_("全部类别"), "")
+        for kind in kinds.kinds:
+            if kind.active or kind.entries:
+                self.kinds.addItem(kind.name, kind.uid)
+        self.kinds.setCurrentIndex(max(0, self.kinds.findData(before)))
+        self.form.offer_kinds(kinds)
+
+    def new_entry(self) -> None:
+        """Open an empty form beside the list, the chosen kind in it."""
+        if self._asks_first(self.new_entry):
+            return
+        self.form.show_entry({"ledger_kind": self.kinds.currentText()} if self.kinds.currentData() else {})
+        self.form.show()
+        self.form.go_to_first()
+
+    def _open_row(self, row: int) -> None:
+        entry = self.model.items[row]
+        if not self._asks_first(partial(self._open_row, row)):
+            self.form.show_entry(entry)
+            self.form.show()
+
+    def _asks_first(self, after: Any) -> bool:
+        """True when something typed is not saved: then the banner asks, and ``after`` follows once it is dropped."""
+        if self.form.isHidden() or not self.form.dirty:
+            return False
+        self._after = after
+        self._context.notices.ask(_("这条台账有没保存的修改。"), Action(_("放弃修改"), self._drop_and_go))
+        return True
+
+    def _drop_and_go(self) -> None:
+        self.form.show_entry({})
+        self._after()
+
+    def _leave_form(self) -> None:
+        if not self._asks_first(self._leave_form):
+            self.form.hide()
+            self.table.setFocus()
+
+    def _save(self, uid: str, texts: dict[str, str]) -> None:
+        self._saving = True
+        said = _("已改好一条台账。") if uid else _("已登记一条台账。")
+        args = (uid, texts, self.form.chosen_union, self._context.index, self._context.author)
+        self._written.write({"ledger_entry"}, said, keep_entry, *args)
+
+    def _remove(self, uid: str) -> None:
+        self._saving = True
+        self._written.write({"ledger_entry"}, _("已删除一条台账。"), ledger_entries.remove, uid, self._context.author)
+
+    def _not_saved(self) -> None:
+        self._saving = False
+
+    def _export(self) -> None:
+        path = self._exporting.ask_path(_("工作台账_{day}").format(day=self._context.today.isoformat()))
+        if path is not None:
+            self.export_to(path)
+
+    def export_to(self, path: Path) -> None:
+        """Write the listed entries to a workbook, as they are shown."""
+        self._exporting.write(write_items, path, self.model)
+
+    def _on_changed(self, kinds: set[str]) -> None:
+        if self._saving and "ledger_entry" in kinds:
+            self._saving = False
+            was_new = not self.form.uid
+            self.form.show_entry({})
+            self.form.setVisible(was_new)
+        if kinds & _SHOWS:
+            self._stale = True
+            if self.isVisible():
+                self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()

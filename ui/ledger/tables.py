@@ -1,0 +1,72 @@
+"""The work ledger as item models: its entries by their declarations, its kinds; what the entries add up to in words."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from models.columns import Column, columns_of
+from models.language import _
+from models.ledger import LedgerEntry
+from models.ledger_entries import Total
+from models.ledger_kinds import SEPARATOR, Kind
+from models.money import Money
+from ui.drive.tables import ListModel, Shown
+
+#: The fields that come first in the list; all others follow as they are declared.
+_LEADING = ("date", "ledger_kind", "title", "quantity", "done", "people", "amount")
+#: The fields in which names stand already, see ``models.ledger_entries.entries``.
+_NAMED = frozenset({"ledger_kind", "union", "region"})
+
+
+def _declared(column: Column) -> Shown:
+    def text(row: dict[str, Any]) -> str:
+        value = row[column.name]
+        return str(value or "") if column.name in _NAMED else column.kind.show(value)
+
+    return Shown(column.name, column.title, column.width, column.kind.align, text, lambda row: row[column.name])
+
+
+def entries_model(parent: QWidget) -> ListModel:
+    """The entries, from the dicts of ``models.ledger_entries.entries``."""
+    held = {column.name: column for column in columns_of(LedgerEntry)}
+    names = [*_LEADING, *(name for name in held if name not in _LEADING)]
+    return ListModel([_declared(held[name]) for name in names], parent)
+
+
+def kinds_model(parent: QWidget) -> ListModel:
+    """The kinds of work, from ``Kind`` objects."""
+
+    def shown(name: str, title: str, width: int, get: Any) -> Shown:
+        return Shown(name, title, width, "left", get, get)
+
+    def in_use(kind: Kind) -> str:
+        return _("是") if kind.active else _("停用")
+
+    return ListModel(
+        [
+            shown("name", _("台账类别"), 10, lambda kind: kind.name),
+            shown("unit", _("单位"), 4, lambda kind: kind.unit),
+            shown("measures", _("另外计量"), 9, lambda kind: SEPARATOR.join(kind.measure_titles)),
+            Shown("entries", _("条数"), 4, "right", lambda kind: f"{kind.entries:,}", lambda kind: kind.entries),
+            shown("active", _("在用"), 4, in_use),
+            shown("aliases", _("其他叫法"), 16, lambda kind: SEPARATOR.join(kind.aliases)),
+        ],
+        parent,
+    )
+
+
+def totals_line(totals: Sequence[Total]) -> str:
+    """What the listed entries add up to: how many, then each kind with its quantity and whatever else was counted."""
+    entries = sum(each.entries for each in totals)
+    return "　".join([_("共 {count:,} 条").format(count=entries), *map(_of_kind, totals)])
+
+
+def _of_kind(each: Total) -> str:
+    parts = [
+        (each.done, _("办结 {done:,}").format(done=each.done)),
+        (each.people, _("{people:,} 人次").format(people=each.people)),
+        (each.amount, _("{amount} 元").format(amount=Money().show(each.amount))),
+    ]
+    said = "，".join(text for number, text in parts if number)
+    return f"{each.name} {each.quantity:,} {each.unit}" + (_("（{parts}）").format(parts=said) if said else "")

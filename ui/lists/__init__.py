@@ -1,0 +1,1 @@
+"""The lists of records: filters, columns, bulk actions."""

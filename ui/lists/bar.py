@@ -1,0 +1,108 @@
+"""What stands above a list: new, find, saved filters, many at once, full numbers, columns, template, export."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
+
+from models.language import _
+from ui import theme
+from ui.icons import dress
+from ui.lists.kinds import OPENS, Listing
+from ui.lists.saved import SavedFilters
+
+_TYPING_MS = 250
+_GROUP = "occupation_group"
+
+
+class ListBar(QWidget):
+    """The bar of one list. ``typed(str)`` brings the text to find when a person paused typing.
+
+    ``wants_event(str)`` asks for a membership event for the selected people, ``wants_field(str)`` for a field ("" for any)
+    to be set in the selected records, ``wants_merge()`` for two selected records to be made one.
+    """
+
+    typed = Signal(str)
+    wants_event = Signal(str)
+    wants_field = Signal(str)
+    wants_merge = Signal()
+
+    def __init__(self, listing: Listing, private: bool, kept: SavedFilters, parent: QWidget | None = None) -> None:
+        """``private``: the list has numbers that can be shown in full; ``kept``: the menu of saved filters."""
+        super().__init__(parent)
+        opens = listing.kind in OPENS
+        self.new = self._button(_("新增"), "plus", opens)
+        self.new.setToolTip("Ctrl+N")
+        self.finding = QLineEdit()
+        self.finding.setClearButtonEnabled(True)
+        self.finding.setAccessibleName(_("在名单里查找"))
+        self.finding.setPlaceholderText(listing.hint)
+        self.finding.setToolTip(_("边输入边筛选这个名单（Ctrl+F）"))
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._typing.timeout.connect(self._tell)
+        self.finding.textChanged.connect(self._begin)
+        self.more = self._button(_("批量"), "people", opens)
+        self.more.setMenu(self._menu(listing.kind))
+        self.full = self._button(_("显示完整证件号"), "eye", private)
+        self.full.setCheckable(True)
+        self.columns = self._button(_("列…"), "columns")
+        self.template = self._button(_("空白模板…"), "template")
+        self.export = self._button(_("存为表格…"), "export")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GAP)
+        row.addWidget(self.new)
+        row.addWidget(self.finding, 1)
+        for button in (kept, self.more, self.full, self.columns, self.template, self.export):
+            row.addWidget(button)
+
+    def _button(self, text: str, sign: str, shown: bool = True) -> QPushButton:
+        button = QPushButton(text)
+        dress(button, sign)
+        if not shown:
+            button.hide()  # showing it before it lies in the bar would open a window of its own
+        return button
+
+    def _menu(self, kind: str) -> QMenu:
+        menu = QMenu(self)
+        events = (("转入", _("转会…")), ("保留", _("保留会籍…")), ("退会", _("退会…"))) if kind == "workers" else ()
+        for type_, label in events:
+            self._add(menu, label, type_, self._ask_event)
+        if kind == "workers":
+            self._add(menu, _("设置群体…"), _GROUP, self._ask_field)
+        self._add(menu, _("填写一项…"), "", self._ask_field)
+        self._add(menu, _("合并选中的两条…"), "", self.wants_merge)
+        return menu
+
+    def _add(self, menu: QMenu, label: str, data: str, call: object) -> None:
+        action = menu.addAction(label)
+        action.setData(data)
+        action.triggered.connect(call)
+
+    def _asked(self) -> str:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        return str(action.data())
+
+    def _ask_event(self) -> None:
+        self.wants_event.emit(self._asked())
+
+    def _ask_field(self) -> None:
+        self.wants_field.emit(self._asked())
+
+    def show_text(self, text: str) -> None:
+        """Show a text to find without telling."""
+        blocked = self.finding.blockSignals(True)
+        self.finding.setText(text)
+        self.finding.blockSignals(blocked)
+        self._typing.stop()
+
+    def go_to_find(self) -> None:
+        """Go to the field that searches this list."""
+        self.finding.setFocus()
+        self.finding.selectAll()
+
+    def _begin(self) -> None:
+        self._typing.start()
+
+    def _tell(self) -> None:
+        self.typed.emit(self.finding.text())

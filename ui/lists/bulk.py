@@ -1,0 +1,202 @@
+"""What is done with many records at once: a membership event for all of them, one field set in all of them."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+
+from models import bulk, moving, selection
+from models.bulk import Filled
+from models.editing import FORM_OF, Kind
+from models.errors import Stopped, UserError
+from models.journal import Author
+from models.language import _
+from models.moving import Moved
+from models.region import RegionIndex
+from ui import theme
+from ui.context import Context
+from ui.notices import Action
+from ui.record.editors import Editor, editor_for
+from ui.record.ties import EventForm
+
+#: Of those who were left alone, so many are named.
+_NAMED = 5
+
+
+class EventDialog(QDialog):
+    """Asks for a membership event for many people; ``asked`` is then (type, day, union's uid, reason)."""
+
+    def __init__(self, type_: str, people: int, day: str, parent: QWidget | None = None) -> None:
+        """``type_``: the event that is proposed; ``people``: how many were selected."""
+        super().__init__(parent)
+        self.setWindowTitle(_("会籍变动"))
+        self.asked: tuple[str, str, str, str] | None = None
+        self.form = EventForm(day)
+        self.form.choose(type_)
+        self.form.enter.setText(_("为 {count:,} 人登记").format(count=people))
+        self.form.enter.setProperty("primary", True)
+        self.form.entered.connect(self._take)
+        told = QLabel(_("转会会在同一天登记转出和转入。不符合条件的人会留下不动，并说明原因。"))
+        told.setProperty("role", "secondary")
+        told.setWordWrap(True)
+        rows = QVBoxLayout(self)
+        rows.setSpacing(theme.GAP)
+        rows.addWidget(told)
+        rows.addWidget(self.form)
+        self.resize(420, self.sizeHint().height())
+
+    def _take(self, type_: str, day: str, union: str, reason: str) -> None:
+        self.asked = (type_, day, union, reason)
+        self.accept()
+
+
+class FieldDialog(QDialog):
+    """Asks which field of many records is set to what; ``asked`` is then (field name, text as typed)."""
+
+    def __init__(self, kind: Kind, records: int, places: QStringListModel, parent: QWidget | None = None) -> None:
+        """``records``: how many were selected."""
+        super().__init__(parent)
+        self.setWindowTitle(_("批量填写"))
+        self.asked: tuple[str, str] | None = None
+        self._columns, self._places = bulk.common_columns(kind), places
+        self.fields = QComboBox()
+        self.fields.setAccessibleName(_("项目"))
+        for column in self._columns:
+            self.fields.addItem(column.title, column.name)
+        self.fields.setMaxVisibleItems(16)
+        self.fields.currentIndexChanged.connect(self._fit)
+        self.editor: Editor = editor_for(self._columns[0], places)
+        self._form = QFormLayout()
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+        self._form.addRow(_("项目"), self.fields)
+        self._form.addRow(_("改为"), self.editor)
+        told = QLabel(_("把 {count:,} 条记录的这一项都改成同一个值；留空就是清空。").format(count=records))
+        told.setProperty("role", "secondary")
+        told.setWordWrap(True)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.accepted.connect(self._take)
+        self.buttons.rejected.connect(self.reject)
+        rows = QVBoxLayout(self)
+        rows.setSpacing(theme.GAP)
+        rows.addWidget(told)
+        rows.addLayout(self._form)
+        rows.addWidget(self.buttons)
+        self.resize(420, self.sizeHint().height())
+
+    def choose(self, name: str) -> None:
+        """Propose another field."""
+        self.fields.setCurrentIndex(max(0, self.fields.findData(name)))
+
+    def _fit(self) -> None:
+        self._form.removeRow(1)
+        self.editor = editor_for(self._columns[self.fields.currentIndex()], self._places)
+        self._form.addRow(_("改为"), self.editor)
+
+    def _take(self) -> None:
+        self.asked = (str(self.fields.currentData()), self.editor.text())
+        self.accept()
+
+
+def _enter(
+    numbers: Sequence[int], asked: tuple[str, str, str, str], author: Author, progress: Callable[[int, int], None]
+) -> Moved:
+    """For the worker thread: which people they are is looked up there, for there may be very many."""
+    type_, day, union, reason = asked
+    return moving.enter(type_, selection.uids_of("workers", numbers), day, author, union, reason, progress)
+
+
+def _set_field(
+    kind: Kind, numbers: Sequence[int], name: str, text: str, author: Author, today: dt.date, index: RegionIndex,
+    progress: Callable[[int, int], None],
+) -> Filled:  # fmt: skip
+    uids = selection.uids_of(FORM_OF[kind], numbers)
+    return bulk.set_field(kind, uids, name, text, author, today, index, progress)
+
+
+class Bulk(QObject):
+    """Runs what was asked for many records on the worker thread, and tells what came of it, with its way back.
+
+    ``merging(str, str, str)`` asks that two records (kind, uid, uid) be compared and made one.
+    """
+
+    merging = Signal(str, str, str)
+
+    def __init__(
+        self, context: Context, kind: Kind, places: QStringListModel, selected: Callable[[], list[int]], parent: QWidget
+    ) -> None:
+        """For records of one kind; ``selected`` answers the row numbers of those that are chosen now."""
+        super().__init__(parent)
+        self._context, self._kind, self._places, self._selected, self._window = context, kind, places, selected, parent
+        self._number = 0
+
+    def ask_event(self, type_: str) -> None:
+        """Ask for a membership event for the selected people, and enter it."""
+        numbers = self._selected()
+        dialog = EventDialog(type_, len(numbers), self._context.today.isoformat(), self._window)
+        if dialog.exec() and dialog.asked:
+            self.enter(numbers, dialog.asked)
+
+    def ask_merge(self) -> None:
+        """Ask for the two selected records to be compared."""
+        numbers = self._selected()
+        if len(numbers) == 2:
+            self.merging.emit(self._kind, *selection.uids_of(FORM_OF[self._kind], numbers))
+        else:
+            self._context.notices.tell(_("请正好选中两条记录，再合并。"))
+
+    def ask_field(self, name: str) -> None:
+        """Ask what a field (any one for "") is to be in the selected records, and set it."""
+        numbers = self._selected()
+        dialog = FieldDialog(self._kind, len(numbers), self._places, self._window)
+        dialog.choose(name)
+        if dialog.exec() and dialog.asked:
+            self.set_field(numbers, *dialog.asked)
+
+    def enter(self, numbers: Sequence[int], asked: tuple[str, str, str, str]) -> None:
+        """Enter one membership event for people (row numbers): (type, day, union's uid, reason)."""
+        self._context.jobs.run(
+            _enter,
+            numbers,
+            asked,
+            self._context.author,
+            done=self._moved,
+            failed=self._failed,
+            title=_("正在登记会籍变动"),
+        )
+
+    def set_field(self, numbers: Sequence[int], name: str, text: str) -> None:
+        """Set one field of records (row numbers) to what was typed."""
+        context = self._context
+        args = (self._kind, numbers, name, text, context.author, context.today, context.index)
+        context.jobs.run(_set_field, *args, done=self._filled, failed=self._failed, title=_("正在批量填写"))
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, Stopped):
+            self._context.notices.tell(_("已停下，什么都没有改。"))
+        elif isinstance(error, UserError):
+            self._context.notices.error(str(error))
+
+    def _moved(self, moved: Moved) -> None:
+        said = _("已登记 {count:,} 人的会籍变动。").format(count=moved.moved)
+        if moved.left:
+            named = "；".join(list(moved.left.values())[:_NAMED])
+            more = _("等") if len(moved.left) > _NAMED else ""
+            said += _("{count:,} 人没有动：{why}{more}。").format(count=len(moved.left), why=named, more=more)
+        self._tell(moved.batch, said, {"worker", "membership_event"})
+
+    def _filled(self, filled: Filled) -> None:
+        said = _("已改 {count:,} 条记录。").format(count=filled.changed)
+        self._tell(filled.batch, said, {self._kind})
+
+    def _tell(self, number: int | None, said: str, kinds: set[str]) -> None:
+        if number is None:
+            self._context.notices.tell(said)
+            return
+        self._number = number
+        self._context.undoing.remember(number)
+        self._context.changes.changed.emit(kinds)
+        self._context.notices.tell(said, Action(_("撤销"), self._undo))
+
+    def _undo(self) -> None:
+        self._context.undoing.undo(self._number)

@@ -1,0 +1,322 @@
+"""A page that lists one kind of record: filters, table, footer; the record that is opened stands beside the list."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+
+from models import journal, selection
+from models.columns import Column
+from models.errors import UserError
+from models.language import _
+from models.saved_filters import Parts
+from models.setting import setting
+from ui import theme
+from ui.context import Context
+from ui.empty import EmptyState
+from ui.exporting import Exporting, write_listing
+from ui.frozen import FrozenColumn
+from ui.lists.bar import ListBar
+from ui.lists.bulk import Bulk
+from ui.lists.columns import ColumnsDialog, ListColumns
+from ui.lists.filters import Filters
+from ui.lists.kinds import OPENS, Listing, listings
+from ui.lists.model import RecordsModel
+from ui.lists.saved import SavedFilters
+from ui.notices import Action
+from ui.record.pane import RecordPane
+from ui.tables import Table
+
+__all__ = ["Listing", "RecordsPage", "listings"]
+
+
+class RecordsPage(QWidget):
+    """The list of one kind. ``wants_import()`` is emitted from the empty page."""
+
+    wants_import = Signal()
+
+    def __init__(self, context: Context, listing: Listing, parent: QWidget | None = None) -> None:
+        """A page that asks the register when it is first shown."""
+        super().__init__(parent)
+        self.listing, self.hint, self.search_text = listing, listing.hint, ""
+        self._context = context
+        self._stale = True
+        self._exporting = Exporting(context, self)
+        self.model = RecordsModel(listing.kind, context.index, context.jobs, listing.leading, self)
+        self.model.loaded.connect(self._loaded)
+        self.model.waiting.connect(self._wait)
+        self.filters = Filters(listing.kind, context.index)
+        self.filters.choose({"part": listing.part})
+        self.model.choice = replace(self.model.choice, **self.filters.chosen())
+        self.filters.changed.connect(self._narrow)
+        self.people, self.regions, self.of_batch = self.filters.people, self.filters.regions, self.filters.of_batch
+        self.regions.offer_anew(setting("my_towns"))
+        self.kept = SavedFilters(context, listing.name, self.filters)
+        self.kept.chosen.connect(self.show_parts)
+        self._make_table()
+        self.kind = OPENS.get(listing.kind)
+        self.pane: RecordPane | None = None
+        index = context.index
+        self._places = QStringListModel([index.path(uid) for uid in index.entries], self)
+        self.bulk = Bulk(context, self.kind, self._places, self.selected, self) if self.kind else None
+        self._make_bar()
+        self._make_actions()
+        self._lay_out()
+        context.changes.changed.connect(self._on_changed)
+
+    def _make_table(self) -> None:
+        self.table = Table(self.listing.title)
+        self.table.setModel(self.model)
+        self.table.fit([(column.title, column.width, column.private) for column in self.model.columns])
+        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.table.setSortingEnabled(True)
+        self.columns = ListColumns(self.table, self.model, len(self.listing.leading), self.listing.name)
+        self.columns.restore()
+        self.frozen = FrozenColumn(self.table)
+        self.table.chosen.connect(self._tell_count)
+        self.table.opened.connect(self._open_row)
+        self.table.crowded.connect(self._tell_crowded)
+
+    def _make_bar(self) -> None:
+        private = any(column.private for column in self.model.columns)
+        self.bar = bar = ListBar(self.listing, private, self.kept)
+        self.full, self.template, self.export, self.more = bar.full, bar.template, bar.export, bar.more
+        bar.typed.connect(self._find)
+        bar.new.clicked.connect(self.new_record)
+        bar.full.clicked.connect(self._ask_full)
+        bar.columns.clicked.connect(self._ask_columns)
+        bar.template.clicked.connect(self._ask_template)
+        bar.export.clicked.connect(self._export)
+        if self.bulk is not None:
+            bar.wants_event.connect(self.bulk.ask_event)
+            bar.wants_field.connect(self.bulk.ask_field)
+            bar.wants_merge.connect(self.bulk.ask_merge)
+        self.counted = QLabel()
+        self.counted.setProperty("role", "secondary")
+
+    def _make_actions(self) -> None:
+        for keys, call in (("Ctrl+N", self.new_record), ("Ctrl+F", self.bar.go_to_find)):
+            action = QAction(self)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(call)
+            self.addAction(action)
+
+    def _lay_out(self) -> None:
+        self.nothing_found = EmptyState("search", "", "")
+        self.nothing_here = EmptyState("import", self.listing.empty, _("去导入"))
+        self.nothing_here.pressed.connect(self.wants_import)
+        holder = QWidget()
+        self._tables = QStackedLayout(holder)
+        self._tables.addWidget(self.table)
+        self._tables.addWidget(self.nothing_found)
+        self._tables.addWidget(self.nothing_here)
+        self.split = QSplitter()
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(holder)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(theme.WIDE, theme.GAP + 4, theme.WIDE, theme.GAP)
+        rows.setSpacing(theme.GAP)
+        rows.addWidget(self.bar)
+        rows.addWidget(self.filters)
+        rows.addWidget(self.split, 1)
+        rows.addWidget(self.counted)
+
+    def search(self, text: str) -> None:
+        """List the records in which ``text`` stands."""
+        self.search_text = text
+        self.bar.show_text(text)
+        self._load(search=text)
+
+    def _find(self, text: str) -> None:
+        if text != self.search_text:
+            self.search(text)
+
+    def show_part(self, part: str) -> None:
+        """List one part of all people (see ``ui.lists.people_box``, "" for everybody) and nothing else narrowed."""
+        if part not in {each.name for each in self.people.parts}:
+            raise KeyError(part)
+        self._show_only({"part": part})
+
+    def show_batch(self, number: int) -> None:
+        """List only the records that a batch created or changed, and nothing else narrowed."""
+        self._show_only({}, batch=number)
+
+    def show_records(self, uids: frozenset[str]) -> None:
+        """List exactly these records: what a number on another page counted."""
+        self._show_only({}, uids=uids)
+
+    def show_parts(self, parts: Parts) -> None:
+        """List what a saved filter names, and nothing else narrowed."""
+        self._show_only(parts)
+
+    def _show_only(self, parts: Parts, batch: int = 0, uids: frozenset[str] | None = None) -> None:
+        self.filters.choose(parts, batch, uids)
+        self.search_text = ""
+        self.bar.show_text("")
+        self._load(search="", **self.filters.chosen())
+
+    def _narrow(self) -> None:
+        self._load(**self.filters.chosen())
+
+    def refresh(self) -> None:
+        """Ask the register anew."""
+        self._load()
+
+    def _load(self, **chosen: object) -> None:
+        self._stale = False
+        self.model.load(**chosen)
+
+    def _wait(self, waiting: bool) -> None:
+        self.table.setEnabled(not waiting or self.model.rowCount() > 0)
+        if waiting:
+            self.counted.setText(_("正在查找…"))
+            self._tables.setCurrentIndex(0)
+
+    def _loaded(self) -> None:
+        found = self.model.rowCount() > 0
+        held = found or bool(selection.ids(selection.Choice(self.listing.kind, limit=1)))
+        self._tables.setCurrentIndex(0 if found else 1 if held else 2)
+        self.filters.setVisible(held)
+        self.bar.finding.setEnabled(held)
+        if not found:
+            wanted = "、".join(each for each in (self.search_text.strip(), self.filters.label()) if each)
+            said = _("没有找到“{text}”。换个词，或者放宽上面的筛选再看。").format(text=wanted)
+            self.nothing_found.say(_("这次导入的记录都不在了，或者不在这一页。") if self.model.choice.batch else said)
+        self.export.setEnabled(found)
+        self._tell_count()
+
+    def _tell_count(self) -> None:
+        total, chosen = self.model.rowCount(), self.table.selected_count
+        text = _("共 {total:,} 条").format(total=total)
+        if chosen:
+            text = _("已选 {chosen:,} / 共 {total:,} 条").format(chosen=chosen, total=total)
+        self.counted.setText(_("正在查找…") if self.model.is_waiting else text)
+        self.more.setEnabled(chosen > 0)
+
+    def _tell_crowded(self, rows: int) -> None:
+        self._context.notices.tell(_("选了 {count:,} 条，太多了，剪贴板放不下；请用“存为表格”。").format(count=rows))
+
+    def _pane(self) -> RecordPane:
+        """The pane beside the list, made when the first record is opened."""
+        assert self.kind is not None  # counts are not opened
+        if self.pane is None:
+            self.pane = RecordPane(self._context, self.kind, self._places)
+            self.pane.closed.connect(self._close_pane)
+            self.pane.opens.connect(self.open_record)
+            self.pane.created.connect(self._select)
+            self.split.addWidget(self.pane)
+            self.addActions(self.pane.actions())  # Ctrl+S and Esc also while the list has the focus
+            self.split.setSizes([640, 480])
+        self.pane.show()
+        return self.pane
+
+    def open_record(self, uid: str) -> None:
+        """Open a record beside the list; a sentence tells when it is not there any more."""
+        try:
+            self._pane().open_record(uid)
+        except UserError as error:
+            self._close_pane()
+            self._context.notices.error(str(error))
+            return
+        self._select(uid)
+
+    def _select(self, uid: str) -> None:
+        row = self.model.row_of(uid)
+        if row >= 0 and row not in self.table.selected_rows():
+            self.table.selectRow(row)
+
+    def new_record(self) -> None:
+        """Open an empty form beside the list."""
+        if self.kind is not None:
+            self._pane().new_record()
+
+    def _open_row(self, row: int) -> None:
+        if self.kind is not None:
+            for uid in self.model.uids([row]):
+                self.open_record(uid)
+
+    def _close_pane(self) -> None:
+        if self.pane is not None:
+            self.pane.hide()
+        self.table.setFocus()
+
+    def selected(self) -> list[int]:
+        """The row numbers, in the register, of the selected records."""
+        return self.model.numbers(self.table.selected_rows())
+
+    def _ask_columns(self) -> None:
+        dialog = ColumnsDialog(self.columns, self)
+        if dialog.exec():
+            self.choose_shown(dialog.names)
+
+    def choose_shown(self, names: list[str] | None) -> None:
+        """Show these columns, None for the usual ones, and remember them on this laptop."""
+        if names is None:
+            self.columns.show_usual()
+        else:
+            self.columns.show(names)
+        self.columns.keep()
+
+    def shown_columns(self) -> list[Column]:
+        """The columns that are shown, from left to right."""
+        return [self.model.columns[place] for place in self.table.shown_columns()]
+
+    def _ask_full(self) -> None:
+        if not self.full.isChecked():
+            self.model.show_masked(True)
+        elif self._context.full_numbers:
+            self._show_full()
+        else:
+            self.full.setChecked(False)
+            self._context.notices.ask(
+                _("将显示完整的证件号和电话，并记入操作日志。请确认身边没有无关的人。"),
+                Action(_("显示"), self._show_full),
+            )
+
+    def _show_full(self) -> None:
+        self._context.full_numbers = True
+        self.full.setChecked(True)
+        self.model.show_masked(False)
+        self._note("list")
+
+    def _note(self, verb: str) -> None:
+        source = {"verb": verb, "kind": self.listing.kind, "rows": self.model.rowCount()}
+        self._context.jobs.run(journal.note, "disclosure", self._context.author, source)
+
+    def _ask_template(self) -> None:
+        self._exporting.ask_template(self.listing.kind)
+
+    def _export(self) -> None:
+        path = self._exporting.ask_path(f"{self.listing.title}_{self._context.today.isoformat()}")
+        if path is not None:
+            self.export_to(path)
+
+    def export_to(self, path: Path) -> None:
+        """Write the listed rows to a workbook, masked as they are shown."""
+        model, context = self.model, self._context
+        self._exporting.write(
+            write_listing, model.choice, self.shown_columns(), model.masked, context.index, context.author, path
+        )
+
+    def _on_changed(self, kinds: set[str]) -> None:
+        if kinds & {"setting", "region"}:
+            self.regions.offer_anew(setting("my_towns"))
+        if kinds & self.listing.shows:
+            self._stale = True
+            if self.isVisible():
+                self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        try:
+            self.columns.keep()
+        except UserError as error:
+            self._context.notices.error(str(error))

@@ -1,0 +1,88 @@
+"""The menu of a list's saved filters: choose one, keep the present one under a name, forget one."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QWidget
+
+from models import saved_filters
+from models.language import _
+from models.saved_filters import Parts, Saved
+from ui.context import Context
+from ui.lists.filters import Filters
+from ui.notices import Action
+
+
+class SavedFilters(QPushButton):
+    """The button with the menu. ``chosen(dict)`` brings the parts of a filter that was chosen."""
+
+    chosen = Signal(object)
+
+    def __init__(self, context: Context, page: str, filters: Filters, parent: QWidget | None = None) -> None:
+        """``page`` is the list's kind of form."""
+        super().__init__(_("常用筛选"), parent)
+        self._context, self._page, self._filters = context, page, filters
+        self._kept: list[Saved] = []
+        self._number = 0
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self.fill)
+        self.setMenu(self._menu)
+
+    def fill(self) -> None:
+        """Read the saved filters anew into the menu."""
+        self._menu.clear()
+        self._kept = saved_filters.saved_filters(self._page)
+        for place, each in enumerate(self._kept):
+            self._add(self._menu, each.name, self._choose, place)
+        self._menu.addSeparator()
+        keep = self._menu.addAction(_("保存当前筛选…"))
+        keep.setEnabled(bool(self._filters.parts()))
+        keep.triggered.connect(self._ask_name)
+        if self._kept:
+            gone = self._menu.addMenu(_("删去"))
+            for place, each in enumerate(self._kept):
+                self._add(gone, each.name, self._remove, place)
+
+    def _add(self, menu: QMenu, name: str, call: object, place: int) -> None:
+        action = QAction(name, menu)
+        action.setData(place)
+        action.triggered.connect(call)
+        menu.addAction(action)
+
+    def _choose(self) -> None:
+        self.chosen.emit(self._kept[self._asked()].parts)
+
+    def _asked(self) -> int:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        return int(action.data())
+
+    def _ask_name(self) -> None:
+        name, agreed = QInputDialog.getText(self, _("保存当前筛选"), _("名称"), text=self._filters.label())
+        if agreed:
+            self.keep(name)
+
+    def keep(self, name: str) -> None:
+        """Keep the present filter under a name."""
+        parts: Parts = self._filters.parts()
+        run, author = self._context.jobs.run, self._context.author
+        run(saved_filters.save_filter, self._page, name, parts, author, done=self._kept_it)
+
+    def _kept_it(self, number: int | None) -> None:
+        self._tell(number, _("筛选已保存，在“常用筛选”里。"))
+
+    def _remove(self) -> None:
+        kept = self._kept[self._asked()]
+        self._context.jobs.run(saved_filters.remove_filter, kept.uid, self._context.author, done=self._removed)
+
+    def _removed(self, number: int | None) -> None:
+        self._tell(number, _("已删去这个筛选。"))
+
+    def _tell(self, number: int | None, said: str) -> None:
+        if number is None:
+            return
+        self._number = number
+        self._context.undoing.remember(number)
+        self._context.notices.tell(said, Action(_("撤销"), self._undo))
+
+    def _undo(self) -> None:
+        self._context.undoing.undo(self._number)

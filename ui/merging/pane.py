@@ -1,0 +1,247 @@
+"""Two records that may be one, side by side: choose field by field, see what moves along, merge or say that they differ."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from models import editing, journal, merging
+from models.columns import columns_of
+from models.duplicates import mark_distinct, reason_text
+from models.editing import Kind
+from models.errors import Stopped, UserError
+from models.language import _
+from models.merging import Preview
+from models.records import RECORDS
+from models.region import RegionIndex
+from ui import theme
+from ui.context import EVERYTHING, Context
+from ui.icons import dress
+from ui.merging.fields import MergeFields
+from ui.notices import Action
+
+#: What a merge moves, by kind of record; what is not named here is told as "other records".
+_SHOWN_KINDS = (
+    "worker", "employer", "union", "membership_event", "coverage", "head_count", "drive_case", "case_step", "case_paper",
+    "contact", "ledger_entry", "target",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the pane shows: the preview, and of each record its name and a line that places it."""
+
+    preview: Preview
+    names: tuple[str, str]
+    places: tuple[str, str]
+
+
+def compare(
+    kind: Kind, keep: str, drop: str, choices: Mapping[str, str], index: RegionIndex, today: dt.date
+) -> Beside:  # fmt: skip
+    """Work out a merge and what tells the two records apart. UserError as ``models.merging.merge``."""
+    preview = merging.merge_preview(keep, drop, index, today, choices)
+    told = [_placed(kind, uid, index) for uid in (keep, drop)]
+    return Beside(preview, (told[0][0], told[1][0]), (told[0][1], told[1][1]))
+
+
+def _placed(kind: Kind, uid: str, index: RegionIndex) -> tuple[str, str]:
+    known = editing.held(kind, uid)
+    columns = {column.name: column for column in columns_of(RECORDS[kind])}
+    names = editing.names_of(known, columns.values(), index)
+    state = "membership_state" if kind == "worker" else "state"
+    parts = (known.get(state), names.get("union") or names.get("employer"), names.get("region"))
+    return str(known.get("name") or ""), " · ".join(str(part) for part in parts if part)
+
+
+def moved_text(counts: Mapping[str, int]) -> str:
+    """What moves, in words: 会籍变动 3、工会覆盖 1; "" when nothing does."""
+    titles = {
+        "worker": _("会员与职工"), "employer": _("用人单位"), "union": _("工会"), "membership_event": _("会籍变动"),
+        "coverage": _("工会覆盖"), "head_count": _("人数"), "drive_case": _("建会台账"), "case_step": _("建会步骤"),
+        "case_paper": _("建会材料"), "contact": _("联系记录"), "ledger_entry": _("工作台账"), "target": _("任务指标"),
+    }  # fmt: skip
+    parts = [f"{titles[kind]} {counts[kind]:,}" for kind in _SHOWN_KINDS if counts.get(kind)]
+    others = sum(count for kind, count in counts.items() if kind not in titles)
+    return "、".join([*parts, *([_("其他 {count:,}").format(count=others)] if others else [])])
+
+
+class MergePane(QFrame):
+    """``merged(str, str)``: the second record (uid) went into the first; ``parted(str, str)``: they are not the same.
+
+    ``passed()``: a person leaves the two as they are. ``settling`` is true while it tells the others of its own write.
+    """
+
+    merged = Signal(str, str)
+    parted = Signal(str, str)
+    passed = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """An empty pane; :meth:`open` fills it."""
+        super().__init__(parent)
+        self._context = context
+        self._kind: Kind = "worker"
+        self.keep = self.drop = ""
+        self._code, self._number = "", 0
+        self.settling = False
+        self._choices: dict[str, str] = {}
+        self._beside: Beside | None = None
+        self.reason, self.moves = QLabel(wordWrap=True), QLabel(wordWrap=True)
+        self.reason.setProperty("role", "secondary")
+        self.fields = MergeFields()
+        self.fields.chosen.connect(self._choose)
+        self._make_buttons()
+        self._lay_out()
+
+    def _make_buttons(self) -> None:
+        self.swap = QPushButton(_("对调左右"))
+        self.swap.setToolTip(_("改为保留右边的一条"))
+        self.unmask = QPushButton(_("显示完整号码"))
+        dress(self.unmask, "eye")
+        self.merge_button = QPushButton(_("合并"))
+        self.merge_button.setProperty("primary", True)
+        self.part_button = QPushButton(_("不是同一个"))
+        self.part_button.setToolTip(_("记下来，以后不再提示这一对"))
+        self.pass_button = QPushButton(_("跳过"))
+        for button, call in (
+            (self.swap, self.swap_sides), (self.unmask, self.ask_full), (self.merge_button, self.merge),
+            (self.part_button, self.part), (self.pass_button, self.passed.emit),
+        ):  # fmt: skip
+            button.clicked.connect(call)
+
+    def _lay_out(self) -> None:
+        self.setMinimumWidth(420)
+        top = QHBoxLayout()
+        top.addWidget(self.reason, 1)
+        top.addWidget(self.unmask)
+        top.addWidget(self.swap)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.GAP)
+        for button in (self.merge_button, self.part_button, self.pass_button):
+            foot.addWidget(button)
+        foot.addStretch(1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(theme.GAP, 0, 0, 0)
+        rows.setSpacing(theme.GAP)
+        rows.addLayout(top)
+        rows.addWidget(self.fields, 1)
+        rows.addWidget(self.moves)
+        rows.addLayout(foot)
+
+    def open(self, kind: Kind, left: str, right: str, code: str = "") -> None:
+        """Compare two records (uids); the left one is kept until they are swapped. ``code``: why they may be one."""
+        self._kind, self.keep, self.drop, self._code = kind, left, right, code
+        self._choices = {}
+        self._beside = None
+        self._ask()
+
+    def swap_sides(self) -> None:
+        """Keep the other record."""
+        self.keep, self.drop = self.drop, self.keep
+        self._choices = {}
+        self._ask()
+
+    def _choose(self, name: str, side: str) -> None:
+        self._choices[name] = side
+        self._ask()
+
+    def _ask(self) -> None:
+        self.merge_button.setEnabled(False)
+        context = self._context
+        args = (self._kind, self.keep, self.drop, dict(self._choices), context.index, context.today)
+        context.jobs.run(compare, *args, done=self._show, failed=self._refused)
+
+    def _show(self, beside: Beside) -> None:
+        if (beside.preview.keep, beside.preview.drop) != (self.keep, self.drop):
+            return  # another pair was opened meanwhile
+        self._beside = beside
+        self.reason.setText(_("可能是同一个：{why}").format(why=reason_text(self._code)) if self._code else "")
+        self._show_fields(beside)
+        moved, joined = moved_text(beside.preview.moved), moved_text(beside.preview.joined)
+        said = [_("随之改挂：{what}。").format(what=moved)] if moved else [_("没有别的记录要改挂。")]
+        said += [_("并成一条：{what}。").format(what=joined)] if joined else []
+        self.moves.setText(" ".join(said))
+        self.merge_button.setEnabled(True)
+
+    def _show_fields(self, beside: Beside) -> None:
+        preview = beside.preview
+        titles = (_("保留：{name}"), _("并入左边：{name}"))
+        told = zip(titles, beside.names, beside.places, strict=True)
+        left, right = (f"{title.format(name=name)}\n{place}".rstrip() for title, name, place in told)
+        place = self.fields.verticalScrollBar().value()
+        focused = self.focusWidget()
+        held = (focused.property("field"), focused.property("side")) if focused is not None else (None, None)
+        self.fields.show_preview(preview, (left, right), not self._context.full_numbers)
+        self.fields.verticalScrollBar().setValue(place)
+        if held[0] in self.fields.choices:
+            self.fields.choices[held[0]][held[1] == "drop"].setFocus()
+        private = {column.name for column in columns_of(RECORDS[preview.kind]) if column.private}
+        self.unmask.setVisible(not self._context.full_numbers and any(each.name in private for each in preview.fields))
+
+    def _refused(self, error: Exception) -> None:
+        """Two records that cannot be one, or one that is gone: say why; the other answers remain."""
+        if isinstance(error, UserError) and not isinstance(error, Stopped):
+            self.moves.setText(str(error))
+
+    def merge(self) -> None:
+        """Merge as chosen, as one batch that the banner can take back."""
+        if self._beside is None or not self.merge_button.isEnabled():
+            return
+        self._enable(False)
+        context = self._context
+        args = (self.keep, self.drop, dict(self._choices), context.author, context.index, context.today)
+        context.jobs.run(merging.merge, *args, done=self._merged, failed=self._not_done, title=_("正在合并"))
+
+    def _merged(self, number: int) -> None:
+        self._enable(True)
+        assert self._beside is not None  # it was shown before it was merged
+        said = _("已合并“{name}”的两条记录。").format(name=self._beside.names[0])
+        self.merged.emit(self.keep, self.drop)
+        self._tell(number, said, set(EVERYTHING))
+
+    def part(self) -> None:
+        """Say once for ever that these two are not the same."""
+        self._enable(False)
+        args = (self.keep, self.drop, self._context.author, self._code)
+        self._context.jobs.run(mark_distinct, *args, done=self._parted, failed=self._not_done)
+
+    def _parted(self, number: int | None) -> None:
+        self._enable(True)
+        self.parted.emit(self.keep, self.drop)
+        if number is not None:
+            self._tell(number, _("已记下：这两条不是同一个，以后不再提示。"), {"distinct_pair"})
+
+    def _not_done(self, error: Exception) -> None:
+        self._enable(True)
+        if isinstance(error, UserError) and not isinstance(error, Stopped):
+            self._context.notices.error(str(error))
+
+    def _enable(self, enabled: bool) -> None:
+        for button in (self.merge_button, self.part_button, self.pass_button, self.swap):
+            button.setEnabled(enabled)
+
+    def _tell(self, number: int, said: str, kinds: set[str]) -> None:
+        self._number = number
+        self._context.undoing.remember(number)
+        self.settling = True
+        self._context.changes.changed.emit(kinds)
+        self.settling = False
+        self._context.notices.tell(said, Action(_("撤销"), self._undo))
+
+    def _undo(self) -> None:
+        self._context.undoing.undo(self._number)
+
+    def ask_full(self) -> None:
+        """Ask before a person's numbers are shown in full; that they were is noted in the log."""
+        said = _("将显示完整的证件号和电话，并记入操作日志。请确认身边没有无关的人。")
+        self._context.notices.ask(said, Action(_("显示"), self._show_full))
+
+    def _show_full(self) -> None:
+        self._context.full_numbers = True
+        source: dict[str, Any] = {"verb": "record", "kind": self._kind, "rows": 2}
+        self._context.jobs.run(journal.note, "disclosure", self._context.author, source)
+        if self._beside is not None:
+            self._show_fields(self._beside)

@@ -1,0 +1,1 @@
+"""Reports with a live preview; printing."""

@@ -1,0 +1,1 @@
+"""One record beside its list: form, ties, history."""

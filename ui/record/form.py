@@ -1,0 +1,178 @@
+"""The form of one record: its fields in groups, each with the editor of its kind and, below it, what must be told."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
+
+from models.columns import Column
+from models.editing import Kind, Understood, columns_beside, names_of, typed_columns, understand
+from models.kinds import Place, Reference
+from models.language import _
+from ui import theme
+from ui.context import Context
+from ui.record.editors import Editor, editor_for
+from ui.record.sections import sections
+
+_LABEL_WIDTH = 7
+_BIRTH = "birth_date"
+
+
+class _Title(QLabel):
+    """A field's label; its menu asks for the field's history. ``wants_past(str)`` names the field."""
+
+    wants_past = Signal(str)
+
+    def __init__(self, column: Column) -> None:
+        super().__init__(column.title + (" *" if column.required else ""))
+        self._name = column.name
+        self.setProperty("role", "secondary")
+        self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setToolTip(_("右键：看这一项的来历"))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        asked = menu.addAction(_("这一项的来历"))
+        if menu.exec(event.globalPos()) is asked:
+            self.wants_past.emit(self._name)
+
+
+class RecordForm(QScrollArea):
+    """``edited()`` when anything was typed; ``understood(Understood)`` when a field was left and the form was read.
+
+    ``wants_past(str)`` asks for the history of a field.
+    """
+
+    edited = Signal()
+    understood = Signal(object)
+    wants_past = Signal(str)
+
+    def __init__(self, context: Context, kind: Kind, places: QStringListModel, parent: QWidget | None = None) -> None:
+        """An empty form of one kind of record; :meth:`show_record` fills it."""
+        super().__init__(parent)
+        self._context, self._kind = context, kind
+        self.known: dict[str, Any] = {}
+        self.masked = True
+        self._beside = {column.name for column in columns_beside(kind)}
+        self.columns = {column.name: column for column in (*typed_columns(kind), *columns_beside(kind))}
+        self.editors: dict[str, Editor] = {}
+        self.told: dict[str, QLabel] = {}
+        self._titles: dict[str, QLabel] = {}
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        body = QWidget()
+        body.setObjectName("content")  # on paper, as a page is
+        self._rows = QVBoxLayout(body)
+        self._rows.setContentsMargins(theme.GAP, theme.GAP, theme.WIDE, theme.GAP)
+        self._rows.setSpacing(4)
+        for title, columns in sections(kind, list(self.columns.values())):
+            self._add_section(title, columns, places)
+        self._shown = {name: editor.text() for name, editor in self.editors.items()}
+        self._rows.addStretch(1)
+        self.setWidget(body)
+
+    def _add_section(self, title: str, columns: Sequence[Column], places: QStringListModel) -> None:
+        heading = QLabel(title)
+        heading.setFont(theme.font(bold=True))
+        self._rows.addSpacing(theme.GAP)
+        self._rows.addWidget(heading)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.GAP)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance("国") * _LABEL_WIDTH)
+        for row, column in enumerate(columns):
+            label, editor, told = _Title(column), editor_for(column, places), QLabel()
+            label.setBuddy(editor)
+            label.setFixedWidth(self.fontMetrics().horizontalAdvance("国") * _LABEL_WIDTH)
+            label.wants_past.connect(self.wants_past)
+            told.setProperty("role", "wrong")
+            told.setWordWrap(True)
+            told.hide()
+            editor.edited.connect(self.edited)
+            editor.left.connect(self.read)
+            grid.addWidget(label, 2 * row, 0)
+            grid.addWidget(editor, 2 * row, 1)
+            grid.addWidget(told, 2 * row + 1, 1)
+            self.editors[column.name], self.told[column.name], self._titles[column.name] = editor, told, label
+        self._rows.addLayout(grid)
+
+    def show_record(self, known: Mapping[str, Any], masked: bool) -> None:
+        """Show a record as ``models.editing.held`` gives it; an empty mapping is a new one. Masked numbers are locked."""
+        self.known, self.masked = dict(known), masked and bool(known)
+        new = not known
+        names = names_of(self.known, self.columns.values(), self._context.index)
+        for name, column in self.columns.items():
+            shown = new or name not in self._beside
+            self.editors[name].setVisible(shown)
+            self._titles[name].setVisible(shown)
+            self._show(name, self._text(column, self.known.get(name), names), self.known.get(name))
+        self._tell({})
+
+    def _text(self, column: Column, value: Any, names: Mapping[str, str]) -> str:
+        if isinstance(column.kind, Place | Reference):
+            return names.get(column.name, "")
+        if column.private and value is not None:
+            return column.kind.show(value, masked=self.masked, beside_birth=True)
+        exported = column.kind.export(value)
+        return "" if exported is None else str(exported)
+
+    def _show(self, name: str, text: str, value: Any = None) -> None:
+        editor, kind = self.editors[name], self.columns[name].kind
+        refers = isinstance(kind, Reference) and not isinstance(kind, Place)
+        editor.show_text(text, str(value or "") if refers else "")
+        editor.lock(self.masked and self.columns[name].private and value is not None)
+        self._shown[name] = editor.text()
+
+    def written(self) -> dict[str, str]:
+        """The fields that a person changed: by name, as they were typed."""
+        return {
+            name: editor.text()
+            for name, editor in self.editors.items()
+            if not editor.isHidden() and editor.text() != self._shown[name]
+        }
+
+    @property
+    def dirty(self) -> bool:
+        """True when something was typed that is not saved."""
+        return bool(self.written())
+
+    def read(self) -> Understood:
+        """Read what was typed, tell what must be told beside its field, and show what follows from it."""
+        written = self.written()
+        found = understand(self._kind, written, self.known, self._context.today, self._context.index)
+        touched = {*written, *([] if self.known else ["name"] if written else [])}
+        told: dict[str, list[str]] = {}
+        for each in found.problems:
+            if each.column in touched or (each.column and each.level != "error"):
+                told.setdefault(each.column, []).append(each.text)
+        self._tell({name: "；".join(texts) for name, texts in told.items()})
+        self._show_following(found, written)
+        self.understood.emit(found)
+        return found
+
+    def _show_following(self, found: Understood, written: Mapping[str, str]) -> None:
+        """Birth date and sex stand in an identity number: they are shown as soon as it is typed."""
+        for name, value in found.values.items():
+            column = self.columns.get(name)
+            if column is None or name in written or isinstance(column.kind, Place | Reference) or column.private:
+                continue
+            text = self._text(column, value, {})
+            if value != self.known.get(name) and text != self.editors[name].text():
+                self.editors[name].show_text(text)
+                self._shown[name] = self.editors[name].text()
+
+    def _tell(self, told: Mapping[str, str]) -> None:
+        for name, label in self.told.items():
+            label.setText(told.get(name, ""))
+            label.setVisible(bool(told.get(name)))
+
+    def go_to(self, name: str = "name") -> None:
+        """Put the cursor into a field and bring it into sight."""
+        editor = self.editors.get(name) or self.editors["name"]
+        editor.setFocus()
+        self.ensureWidgetVisible(editor)

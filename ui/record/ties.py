@@ -1,0 +1,188 @@
+"""What ties a record to others: a worker's membership events; which union covers an employer, which employers a union."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models import codes
+from models.coverages import Covered
+from models.language import _
+from models.moving import TAKING_IN, Told
+from ui import theme
+from ui.record.picker import RecordPicker
+
+
+class _List(QTableWidget):
+    """A short list of texts."""
+
+    def __init__(self, name: str, titles: Sequence[str]) -> None:
+        super().__init__(0, len(titles))
+        self.setAccessibleName(name)
+        self.setHorizontalHeaderLabels(list(titles))
+        self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setStretchLastSection(True)
+
+    def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
+        """Show other rows."""
+        self.setRowCount(len(rows))
+        for row, texts in enumerate(rows):
+            for column, text in enumerate(texts):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                self.setItem(row, column, item)
+        self.resizeColumnsToContents()
+        self.horizontalHeader().setStretchLastSection(True)
+
+
+class EventForm(QWidget):
+    """Entering a membership event. ``entered(str, str, str, str)``: type, day as typed, union's uid, reason."""
+
+    entered = Signal(str, str, str, str)
+
+    def __init__(self, day: str, parent: QWidget | None = None) -> None:
+        """``day``: the day that is proposed."""
+        super().__init__(parent)
+        self.type = QComboBox()
+        for label in codes.CHANGE_TYPE.labels:
+            self.type.addItem(_(label), label)
+        self.type.setCurrentIndex(self.type.findData("转入"))
+        self.day = QLineEdit(day)
+        self.union = RecordPicker("union", _("转到或加入的工会"))
+        self.reason = QComboBox()
+        self.reason.addItem("", "")
+        for label in codes.CHANGE_REASON.labels:
+            self.reason.addItem(_(label), label)
+        self.enter = QPushButton(_("登记这次变动"))
+        self.enter.clicked.connect(self._enter)
+        self.type.currentIndexChanged.connect(self._fit)
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+        for title, field in (
+            (_("变动"), self.type), (_("日期"), self.day), (_("工会"), self.union), (_("原因"), self.reason),
+        ):  # fmt: skip
+            field.setAccessibleName(title)
+            form.addRow(title, field)
+        form.addRow("", self.enter)
+        self._form = form
+        self._fit()
+
+    def choose(self, type_: str) -> None:
+        """Propose another type of event."""
+        self.type.setCurrentIndex(max(0, self.type.findData(type_)))
+
+    def _fit(self) -> None:
+        self._form.setRowVisible(self.union, self.type.currentData() in TAKING_IN)
+
+    def _enter(self) -> None:
+        union = self.union.uid if self.type.currentData() in TAKING_IN else ""
+        self.entered.emit(self.type.currentData(), self.day.text().strip(), union, self.reason.currentData())
+
+
+class EventsView(QWidget):
+    """A person's membership events, and entering another. ``removed(str)`` names an event that was a mistake."""
+
+    removed = Signal(str)
+
+    def __init__(self, day: str, parent: QWidget | None = None) -> None:
+        """No events."""
+        super().__init__(parent)
+        self.events: list[Told] = []
+        self.list = _List(_("会籍变动"), (_("日期"), _("变动"), _("工会"), _("原因")))
+        self.remove = QPushButton(_("删去选中的变动"))
+        self.remove.clicked.connect(self._remove)
+        self.form = EventForm(day)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, theme.GAP, 0, 0)
+        rows.setSpacing(theme.GAP)
+        rows.addWidget(self.list, 1)
+        rows.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
+        rows.addWidget(self.form)
+
+    def show_events(self, events: list[Told]) -> None:
+        """Show a person's events, the one that counts last first."""
+        self.events = events
+        rows = [
+            (each.date or "—", _(each.type), each.union_name or "—", _(each.reason) if each.reason else "")
+            for each in events
+        ]
+        self.list.show_rows(rows)
+        self.remove.setEnabled(bool(events))
+
+    def _remove(self) -> None:
+        row = self.list.currentRow()
+        if 0 <= row < len(self.events):
+            self.removed.emit(self.events[row].uid)
+
+
+class CoveragesView(QWidget):
+    """Which union covers the employer, or which employers the union covers.
+
+    ``chosen(str)`` names the union or the employer that is to be joined to the shown one; ``ended(str)`` the employer that
+    is covered no more.
+    """
+
+    chosen = Signal(str)
+    ended = Signal(str)
+
+    def __init__(self, other: str, parent: QWidget | None = None) -> None:
+        """``other``: the kind of record that is tied to the shown one, "union" or "employer"."""
+        super().__init__(parent)
+        self._other = other
+        self.coverages: list[Covered] = []
+        title = _("工会") if other == "union" else _("用人单位")
+        self.list = _List(_("覆盖"), (title, _("开始"), _("结束")))
+        self.picker = RecordPicker(other, title)
+        self.add = QPushButton(_("由这个工会覆盖") if other == "union" else _("覆盖这个单位"))
+        self.add.clicked.connect(self._add)
+        self.end = QPushButton(_("结束选中的覆盖"))
+        self.end.clicked.connect(self._end)
+        row = QHBoxLayout()
+        row.addWidget(self.picker, 1)
+        row.addWidget(self.add)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, theme.GAP, 0, 0)
+        rows.setSpacing(theme.GAP)
+        rows.addWidget(self.list, 1)
+        rows.addWidget(self.end, 0, Qt.AlignmentFlag.AlignLeft)
+        rows.addLayout(row)
+        self.told = QLabel(_("一个单位同一时间只由一个工会覆盖；新的开始时，原来的随之结束。"))
+        self.told.setProperty("role", "secondary")
+        self.told.setWordWrap(True)
+        rows.addWidget(self.told)
+
+    def show_coverages(self, coverages: list[Covered]) -> None:
+        """Show the coverages of a record."""
+        self.coverages = coverages
+        names = [each.union_name if self._other == "union" else each.employer_name for each in coverages]
+        self.list.show_rows(
+            [(name, each.since or "—", each.until or "") for name, each in zip(names, coverages, strict=True)]
+        )
+        self.picker.choose("", "")
+
+    def _add(self) -> None:
+        if self.picker.uid:
+            self.chosen.emit(self.picker.uid)
+
+    def _end(self) -> None:
+        row = self.list.currentRow()
+        if 0 <= row < len(self.coverages) and self.coverages[row].until is None:
+            self.ended.emit(self.coverages[row].employer)

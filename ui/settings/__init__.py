@@ -1,0 +1,1 @@
+"""Settings of the laptop and of the register."""

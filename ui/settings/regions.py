@@ -1,0 +1,152 @@
+"""The regions in the settings: communities, parks and buildings below a town, new names, and where many people work."""
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from models import regions
+from models.language import _
+from models.region_index import SEPARATOR
+from models.regions import LOCAL_LEVELS, Spot, level_title
+from ui import theme
+from ui.context import Context
+from ui.drive.tables import ListModel, Shown, fit_list
+from ui.region_box import RegionBox
+from ui.tables import Table
+from ui.written import Written
+
+_KINDS = {"region", "region_parent"}
+_ROWS_SHOWN, _WIDTH = 7, 860
+_INDENT = "　"
+
+
+class RegionsSettings(QWidget):
+    """Choose a district or a town, see what lies in it, change the one that is chosen, or add one below it."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """No region is chosen yet."""
+        super().__init__(parent)
+        self._context = context
+        self._written = Written(context, self)
+        self.box = RegionBox(context.index)
+        self.box.setToolTip(_("先选一个区县或镇街"))
+        self.box.chosen.connect(self._show_below)
+        self.model = _model(self)
+        self.table = Table(_("区划"))
+        self.table.setModel(self.model)
+        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        fit_list(self.table, self.model)
+        self.table.setFixedHeight((_ROWS_SHOWN + 1) * theme.ROW_HEIGHT + 10)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.setMinimumWidth(_WIDTH // 2)
+        self.table.setMaximumWidth(_WIDTH)
+        self.table.selectionModel().currentRowChanged.connect(self._choose)
+        self.name, self.added = QLineEdit(), QLineEdit()
+        self.dense = QCheckBox(_("就业密集"))
+        self.dense.setToolTip(_("许多人在这里上班：这一级应当有工会"))
+        self.save, self.add = QPushButton(_("保存区划")), QPushButton(_("增加"))
+        self.level = QComboBox()
+        self.level.setAccessibleName(_("级别"))
+        for level in LOCAL_LEVELS:
+            self.level.addItem(level_title(level), level)
+        self.under = QLabel()
+        self.save.clicked.connect(self._save)
+        self.add.clicked.connect(self._add)
+        self.added.returnPressed.connect(self._add)
+        self._lay_out()
+        self._choose()
+        context.changes.changed.connect(self._on_changed)
+
+    def _lay_out(self) -> None:
+        for field, title in ((self.name, _("区划名称")), (self.added, _("新的区划名称"))):
+            field.setMinimumWidth(240)
+            field.setAccessibleName(title)
+        self.under.setProperty("role", "secondary")
+        changing = _line(self.name, self.dense, self.save)
+        adding = _line(self.under, self.level, self.added, self.add)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.GAP)
+        rows.addLayout(_line(self.box))
+        rows.addWidget(self.table)
+        rows.addLayout(changing)
+        rows.addLayout(adding)
+
+    def _show_below(self, uid: str) -> None:
+        held = self._chosen()
+        self.model.show_items(regions.spots(uid, self._context.index) if uid else [])
+        uids = [spot.uid for spot in self.model.items]
+        if uids:
+            self.table.selectRow(uids.index(held.uid) if held is not None and held.uid in uids else 0)
+        self._choose()
+
+    def _chosen(self) -> Spot | None:
+        row = self.table.currentIndex().row()
+        return self.model.items[row] if 0 <= row < len(self.model.items) else None
+
+    def _choose(self) -> None:
+        spot = self._chosen()
+        for widget in (self.name, self.dense, self.save):
+            widget.setEnabled(spot is not None)
+        within = spot is not None and self._context.index.town_of(spot.uid) is not None
+        for below in (self.level, self.added, self.add):
+            below.setEnabled(within)
+        self.name.setText(spot.name if spot else "")
+        self.dense.setChecked(spot is not None and spot.dense)
+        told = (
+            _("在“{name}”下面增加").format(name=spot.name) if spot and within else _("选一个镇街，就可以在它下面增加")
+        )
+        self.under.setText(told)
+
+    def _save(self) -> None:
+        spot = self._chosen()
+        if spot is not None:
+            said = _("已改好区划“{name}”。").format(name=self.name.text().strip())
+            args = (spot.uid, self._context.author, self._context.index)
+            dense = self.dense.isChecked()
+            self._written.write(_KINDS, said, regions.change_region, *args, name=self.name.text(), dense=dense)
+
+    def _add(self) -> None:
+        spot = self._chosen()
+        if spot is not None:
+            name = self.added.text().strip()
+            args = (name, self.level.currentData(), spot.uid, self._context.author, self._context.index)
+            self._written.write(_KINDS, _("已增加区划“{name}”。").format(name=name), regions.add_region, *args)
+
+    def _on_changed(self, kinds: set[str]) -> None:
+        if kinds & _KINDS:
+            self.added.clear()
+            self.box.offer_anew()
+            self._show_below(self.box.uid)
+
+
+def _line(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.GAP)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return row
+
+
+def _model(parent: QWidget) -> ListModel:
+    def place(spot: Spot) -> str:
+        return _INDENT * spot.depth + spot.name
+
+    def aliases(spot: Spot) -> str:
+        return SEPARATOR.join(spot.aliases)
+
+    return ListModel(
+        [
+            Shown("name", _("区划名称"), 14, "left", place, lambda spot: spot.name),
+            Shown("level", _("级别"), 6, "left", lambda spot: level_title(spot.level), lambda spot: spot.level),
+            Shown(
+                "dense",
+                _("就业密集"),
+                5,
+                "center",
+                lambda spot: _("是") if spot.dense else "",
+                lambda spot: not spot.dense,
+            ),
+            Shown("aliases", _("其他名称"), 16, "left", aliases, aliases),
+        ],
+        parent,
+    )

@@ -1,0 +1,1 @@
+"""The year's targets, progress, what moved."""

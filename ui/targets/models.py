@@ -1,0 +1,167 @@
+"""The item models of the year's numbers: targets (editable), one of them by region, the rows behind, what moved."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from models.columns import Align
+from models.indicator_facts import Row
+from models.language import _
+from models.movement import Moved
+from models.progress import Progress
+from ui import theme
+from ui.drive.tables import ListModel, Shown
+from ui.history.model import kind_word
+from ui.tables import UNKNOWN, Index
+from ui.targets.facts import Part
+
+TARGET, STATE = "target", "state"
+_COLOURS = {"ahead": "good", "behind": "accent"}
+
+
+def state_word(state: str | None) -> str:
+    """How far a number is against its plan, in a word."""
+    return {"ahead": _("超前"), "on": _("正常"), "behind": _("落后"), None: ""}[state]
+
+
+def figure(value: float | None, unit: str = "") -> str:
+    """A number as a page shows it: grouped, a percentage with its sign, a dash when it is not known."""
+    if value is None:
+        return UNKNOWN
+    return f"{value:,} %" if unit == "%" else f"{value:,}"
+
+
+def _number(name: str, title: str, width: int, get: Callable[[Any], float | None], unit: str = "") -> Shown:
+    def text(item: Any) -> str:
+        value = get(item)
+        return "" if value is None else figure(value, unit)
+
+    return Shown(name, title, width, "right", text, get)
+
+
+def _text(name: str, title: str, width: int, get: Callable[[Any], str], align: Align = "left") -> Shown:
+    return Shown(name, title, width, align, get, get)
+
+
+def _unit(each: Progress) -> str:
+    return "%" if each.indicator.unit == "%" else ""
+
+
+def _reached(each: Progress) -> str:
+    return figure(each.actual.value, _unit(each))
+
+
+def _of_progress() -> list[Shown]:
+    return [
+        Shown("actual", _("实际"), 6, "right", _reached, lambda each: each.actual.value),
+        _number(TARGET, _("目标"), 6, lambda each: each.target),
+        _number("share", _("完成"), 5, lambda each: each.share, "%"),
+        _number("plan", _("到今天的计划"), 6, lambda each: each.plan),
+        _number("gap", _("距目标"), 5, lambda each: each.gap),
+        _number("forecast", _("预计全年"), 6, lambda each: each.forecast),
+        _text(STATE, _("进度"), 4, lambda each: state_word(each.state), "center"),
+    ]
+
+
+class TargetsModel(ListModel):
+    """``Progress`` objects; the target can be typed in place. ``aimed(Progress, str)`` brings what was typed."""
+
+    aimed = Signal(object, str)
+
+    def __init__(self, parent: QWidget) -> None:
+        """Without any target."""
+        unknown = _number("unknown", _("未知"), 4, lambda each: each.actual.unknown or None)
+        names = [
+            _text("name", _("指标"), 15, lambda each: each.indicator.name),
+            _text("unit", _("单位"), 3, lambda each: each.indicator.unit, "center"),
+        ]
+        source = _text("source", _("依据"), 10, lambda each: each.source or "")
+        super().__init__([*names, *_of_progress(), unknown, source], parent)
+        self.target_column = [column.name for column in self.columns].index(TARGET)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        found = super().flags(index)
+        editable = index.isValid() and index.column() == self.target_column
+        return found | Qt.ItemFlag.ItemIsEditable if editable else found
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        each, name = self.items[index.row()], self.columns[index.column()].name
+        if role == Qt.ItemDataRole.EditRole:
+            return "" if each.target is None else str(each.target)
+        if role == Qt.ItemDataRole.ToolTipRole and name == "name":
+            return each.indicator.note
+        if role == Qt.ItemDataRole.ForegroundRole and name == STATE and each.state in _COLOURS:
+            return QColor(theme.colour(_COLOURS[each.state]))
+        return super().data(index, role)
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Ask for a target; what stands here changes once it is written."""
+        typed = str(value).strip()
+        if role != Qt.ItemDataRole.EditRole or not index.isValid() or typed == self.data(index, role):
+            return False
+        self.aimed.emit(self.items[index.row()], typed)
+        return False
+
+
+def parts_model(parent: QWidget) -> ListModel:
+    """One indicator by region, from ``Part`` objects."""
+    columns = [column._replace(text=_inner(column.text), key=_inner(column.key)) for column in _of_progress()]
+    place = _text("name", _("区划"), 13, lambda part: part.name or _("（不在任何镇街）"))
+    shown = {"actual", TARGET, "share", STATE}
+    return ListModel([place, *(column for column in columns if column.name in shown)], parent)
+
+
+def _inner(call: Callable[[Any], Any]) -> Callable[[Part], Any]:
+    return lambda part: call(part.progress)
+
+
+def _counted(row: Row) -> str:
+    if row.counted is None:
+        return _("未知")
+    return _("是") if row.counted else _("否")
+
+
+def rows_model(parent: QWidget) -> ListModel:
+    """The rows behind a number."""
+    return ListModel(
+        [
+            _text("name", _("名称"), 14, lambda row: row.name or _("（没有名称）")),
+            _text("kind", _("种类"), 5, lambda row: record_word(row.kind)),
+            _text("place", _("区划"), 11, lambda row: row.place),
+            _text("date", _("日期"), 6, lambda row: row.date or ""),
+            _text("why", _("说明"), 7, lambda row: row.why or ""),
+            _number("weight", _("数"), 4, lambda row: row.weight),
+            _text("counted", _("计入"), 3, _counted, "center"),
+        ],
+        parent,
+    )
+
+
+def record_word(kind: str) -> str:
+    """A kind of record in words, those behind the numbers included."""
+    return {"ledger_entry": _("工作台账"), "region": _("区划")}.get(kind) or kind_word(kind)
+
+
+def moved_model(parent: QWidget) -> ListModel:
+    """What moved between two days, from ``Moved`` objects."""
+
+    def delta(each: Moved) -> str:
+        return f"{each.delta:+,}" if each.delta else "0"
+
+    return ListModel(
+        [
+            _text("name", _("指标"), 12, lambda each: each.indicator.name),
+            _number("before", _("之前"), 4, lambda each: each.before.value),
+            _number("after", _("现在"), 4, lambda each: each.after.value),
+            Shown("delta", _("增减"), 4, "right", delta, lambda each: each.delta),
+            _number("came", _("增加"), 3, lambda each: len(each.came)),
+            _number("went", _("减少"), 3, lambda each: len(each.went)),
+            _number("unknown", _("未知"), 3, lambda each: each.after.unknown or None),
+        ],
+        parent,
+    )

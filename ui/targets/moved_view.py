@@ -1,0 +1,129 @@
+"""What moved between two days (自上次报告以来的变化): the numbers on both, and the rows that came and went."""
+
+import datetime as dt
+from pathlib import Path
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from models.indicator_facts import WHOLE_REGISTER, Row
+from models.language import _
+from models.movement import Moved, moved
+from ui import theme
+from ui.context import Context
+from ui.exporting import Exporting
+from ui.icons import dress
+from ui.targets.models import moved_model
+from ui.targets.rows import RowsView, sorted_table, write_items
+
+
+def last_report(today: dt.date) -> dt.date:
+    """The end of the half year before ``today``: the day of the last report."""
+    return dt.date(today.year, 6, 30) if today > dt.date(today.year, 6, 30) else dt.date(today.year - 1, 12, 31)
+
+
+class MovedView(QWidget):
+    """``opens(str, str)`` asks for a record by its kind and uid."""
+
+    opens = Signal(str, str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """From the last report until today; counted when it is first asked for."""
+        super().__init__(parent)
+        self._context, self.scope = context, WHOLE_REGISTER
+        self._exporting = Exporting(context, self)
+        self.since = self._day(_("从"), last_report(context.today))
+        self.until = self._day(_("到"), context.today)
+        self.count = QPushButton(_("统计变化"))
+        self.count.setProperty("primary", True)
+        self.count.clicked.connect(self.refresh)
+        self.export = QPushButton(_("存为表格…"))
+        dress(self.export, "export")
+        self.export.clicked.connect(self._export)
+        self.told = QLabel()
+        self.told.setProperty("role", "secondary")
+        self.model = moved_model(self)
+        self.table = sorted_table(_("两天之间的变化"), self.model)
+        self.table.selectionModel().currentRowChanged.connect(self._choose)
+        self.rows = RowsView(context)
+        self.rows.opens.connect(self.opens)
+        self._lay_out()
+
+    def _day(self, name: str, day: dt.date) -> QDateEdit:
+        field = QDateEdit(QDate(day.year, day.month, day.day))
+        field.setDisplayFormat("yyyy-MM-dd")
+        field.setCalendarPopup(True)
+        field.setAccessibleName(name)
+        return field
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(theme.GAP)
+        for part in (
+            QLabel(_("从")),
+            self.since,
+            QLabel(_("当天结束，到")),
+            self.until,
+            QLabel(_("当天结束")),
+            self.count,
+            self.told,
+        ):
+            bar.addWidget(part)
+        bar.addStretch(1)
+        bar.addWidget(self.export)
+        split = QSplitter()
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.table)
+        split.addWidget(self.rows)
+        split.setSizes([600, 540])
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, theme.GAP, 0, 0)
+        rows.setSpacing(theme.GAP)
+        rows.addLayout(bar)
+        rows.addWidget(split, 1)
+
+    @property
+    def counted(self) -> bool:
+        """True when it was counted."""
+        return bool(self.model.items)
+
+    def refresh(self) -> None:
+        """Count both days anew, on the worker thread."""
+        days = [dt.date.fromisoformat(field.date().toString("yyyy-MM-dd")) for field in (self.since, self.until)]
+        self._context.jobs.run(moved, *days, self.scope, done=self._show, title=_("正在统计变化"))
+
+    def _show(self, found: list[Moved]) -> None:
+        self.model.show_items(found)
+        self.rows.clear()
+        changed = sum(1 for each in found if each.came or each.went)
+        self.told.setText(_("{count} 个数有变化").format(count=changed) if changed else _("没有变化"))
+        if found:
+            self.table.selectRow(next((row for row, each in enumerate(found) if each.came or each.went), 0))
+
+    def _choose(self) -> None:
+        row = self.table.currentIndex().row()
+        if 0 <= row < len(self.model.items):
+            each: Moved = self.model.items[row]
+            self.rows.show_rows(each.indicator.name, [*_said(_("增加"), each.came), *_said(_("减少"), each.went)])
+
+    def _export(self) -> None:
+        name = _("变化_{since}_{until}")
+        days = [field.date().toString("yyyy-MM-dd") for field in (self.since, self.until)]
+        path = self._exporting.ask_path(name.format(since=days[0], until=days[1]))
+        if path is not None:
+            self.export_to(path)
+
+    def export_to(self, path: Path) -> None:
+        """Write the numbers to a workbook, as they are shown."""
+        self._exporting.write(write_items, path, self.model)
+
+
+def _said(way: str, rows: tuple[Row, ...]) -> list[Row]:
+    """Rows whose reason begins with whether they came or went."""
+    return [
+        Row(
+            row.kind, row.uid, row.name, row.region, row.place, row.date, row.counted, row.weight, row.marked,
+            "：".join(each for each in (way, row.why or "") if each),
+        )
+        for row in rows
+    ]  # fmt: skip

@@ -1,0 +1,305 @@
+"""The year's numbers (任务指标): each target with what is reached, by region, the rows behind it; what moved between two days."""
+
+import datetime as dt
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QTableView,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.errors import UserError
+from models.indicator_facts import Level, Row, Scope
+from models.indicator_sums import ELSEWHERE
+from models.language import _
+from models.progress import Progress
+from models.targets import remove_target, set_target
+from ui import theme
+from ui.context import Context
+from ui.exporting import Exporting
+from ui.icons import dress
+from ui.region_box import RegionBox
+from ui.targets.facts import Part, parts_of, read_target, rows_of, year_table
+from ui.targets.models import TargetsModel, parts_model
+from ui.targets.moved_view import MovedView
+from ui.targets.rows import RowsView, sorted_table, write_items
+from ui.written import Written
+
+#: The kinds of record that no number of the year depends on.
+_UNCOUNTED = frozenset(
+    {"saved_filter", "remembered_mapping", "remembered_value", "distinct_pair", "contact", "case_paper"}
+)
+#: So many years back can be looked at.
+_YEARS_BACK = 5
+
+
+class TargetsPage(QWidget):
+    """``opens(str, str)`` asks for a record behind a number by its kind and uid."""
+
+    opens = Signal(str, str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """A page that counts when it is first shown."""
+        super().__init__(parent)
+        self._context, self._stale, self._wanted, self._asked = context, True, "", 0
+        self._exporting = Exporting(context, self)
+        self._written = Written(context, self)
+        self.model = TargetsModel(self)
+        self.model.aimed.connect(self._aim)
+        # what the numbers leave over goes to the last column: the indicator's name must stay readable beside them
+        self.table = sorted_table(_("任务指标"), self.model, self.model.columnCount() - 1)
+        self.table.setEditTriggers(QTableView.EditTrigger.EditKeyPressed)
+        self.table.opened.connect(self._open_row)
+        self.table.selectionModel().currentRowChanged.connect(self._choose)
+        self.parts = parts_model(self)
+        self.places = sorted_table(_("分区划"), self.parts)
+        self.places.opened.connect(self._open_part)
+        self.rows = RowsView(context)
+        self.rows.opens.connect(self.opens)
+        self.moved = MovedView(context)
+        self.moved.opens.connect(self.opens)
+        self._make_bar()
+        self._lay_out()
+        context.changes.changed.connect(self._on_changed)
+
+    def _make_bar(self) -> None:
+        self.years = QComboBox()
+        self.years.setAccessibleName(_("年度"))
+        this = self._context.today.year
+        for year in range(this + 1, this - _YEARS_BACK - 1, -1):
+            self.years.addItem(_("{year} 年").format(year=year), year)
+        self.years.setCurrentIndex(1)
+        self.years.activated.connect(self.refresh)
+        self.regions = RegionBox(self._context.index)
+        self.regions.chosen.connect(self._choose_region)
+        self.everything = QCheckBox(_("显示全部指标"))
+        self.everything.setToolTip(_("没有目标的也列出来；在“目标”一列填数就是新的目标"))
+        self.everything.clicked.connect(self.refresh)
+        self.levels = QComboBox()
+        self.levels.setAccessibleName(_("按哪一级区划"))
+        for level, label in (("district", _("按区县")), ("town", _("按镇街")), ("community", _("按村社区"))):
+            self.levels.addItem(label, level)
+        self.levels.setCurrentIndex(1)
+        self.levels.activated.connect(self._choose)
+        self.divided = QLabel()
+        self.export = self._button(_("存为表格…"), self._export)
+        self.export_parts = self._button(_("存为表格…"), self._export_parts)
+        self.told = QLabel()
+        self.told.setProperty("role", "secondary")
+
+    def _button(self, text: str, call: object) -> QPushButton:
+        button = QPushButton(text)
+        dress(button, "export")
+        button.clicked.connect(call)
+        return button
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(theme.GAP)
+        for part in (self.years, self.regions, self.everything):
+            bar.addWidget(part)
+        bar.addWidget(self.told)
+        bar.addStretch(1)
+        bar.addWidget(self.export)
+        head = QHBoxLayout()
+        head.addWidget(self.divided, 1)
+        head.addWidget(self.levels)
+        head.addWidget(self.export_parts)
+        by_region = QWidget()
+        listed = QVBoxLayout(by_region)
+        listed.setContentsMargins(0, 0, 0, 0)
+        listed.setSpacing(theme.GAP)
+        listed.addLayout(head)
+        listed.addWidget(self.places, 1)
+        below = QSplitter()
+        below.addWidget(by_region)
+        below.addWidget(self.rows)
+        below.setSizes([540, 600])
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self.table)
+        split.addWidget(below)
+        split.setSizes([330, 260])
+        for each in (below, split):
+            each.setChildrenCollapsible(False)
+        numbers = QWidget()
+        column = QVBoxLayout(numbers)
+        column.setContentsMargins(0, theme.GAP, 0, 0)
+        column.addWidget(split)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(numbers, _("任务指标"))
+        self.tabs.addTab(self.moved, _("自上次报告以来的变化"))
+        self.tabs.currentChanged.connect(self._turn)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(theme.WIDE, theme.GAP + 4, theme.WIDE, theme.GAP)
+        rows.setSpacing(theme.GAP)
+        rows.addLayout(bar)
+        rows.addWidget(self.tabs, 1)
+
+    @property
+    def year(self) -> int:
+        """The year that is looked at."""
+        return int(self.years.currentData())
+
+    @property
+    def scope(self) -> Scope:
+        """Whose numbers are looked at."""
+        return Scope(region=self.regions.uid or None)
+
+    @property
+    def current(self) -> Progress | None:
+        """The indicator that is chosen."""
+        row = self.table.currentIndex().row()
+        return self.model.items[row] if 0 <= row < len(self.model.items) else None
+
+    def show_part(self, part: str) -> None:
+        """Choose an indicator of this year's targets by its key, of the whole register."""
+        self._wanted = part
+        self.tabs.setCurrentIndex(0)
+        self.years.setCurrentIndex(1)
+        self.regions.choose("")
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Count anew, on the worker thread."""
+        self._stale = False
+        args = (self.year, self._context.today, self.scope, self.everything.isChecked())
+        self._context.jobs.run(year_table, *args, done=self._show, title=_("正在统计任务指标"))
+        if self.moved.counted:
+            self.moved.refresh()
+
+    def _show(self, found: list[Progress]) -> None:
+        if not found and not self.everything.isChecked():
+            self.everything.setChecked(True)
+            self.refresh()
+            return
+        kept = self._wanted or (self.current.indicator.key if self.current else "")
+        self._wanted = ""
+        self.model.show_items(found)
+        self.rows.clear()
+        aims = [each for each in found if each.target is not None]
+        behind = sum(1 for each in aims if each.state == "behind")
+        told = _("{count} 个目标，{behind} 个落后。选中“目标”一格，按 F2、回车或双击修改。")
+        none = _("还没有目标：在“目标”一列双击，填上全年要完成的数。")
+        self.told.setText(told.format(count=len(aims), behind=behind) if aims else none)
+        places = [row for row, each in enumerate(self.model.items) if each.indicator.key == kept]
+        if found:
+            column = max(0, self.table.currentIndex().column())
+            self.table.setCurrentIndex(self.model.index(places[0] if places else 0, column))
+
+    def _choose_region(self) -> None:
+        self.moved.scope = self.scope
+        self.refresh()
+
+    def _choose(self) -> None:
+        chosen = self.current
+        if chosen is None or self.year > self._context.today.year:
+            self.parts.show_items([])
+            return
+        level: Level = self.levels.currentData()
+        self._asked += 1
+        self.divided.setText(chosen.indicator.name)
+        if level not in chosen.indicator.scopes:
+            self.parts.show_items([])
+            return
+        args = (chosen.indicator.key, self.year, self._context.today, level, self.scope)
+        self._context.jobs.run(self._divide, self._asked, args, done=self._show_parts)
+
+    def _divide(self, asked: int, args: tuple[str, int, dt.date, Level, Scope]) -> tuple[int, list[Part]]:
+        """On the worker thread; what nobody waits for any more is not counted."""
+        return asked, parts_of(*args) if asked == self._asked else []
+
+    def _show_parts(self, found: tuple[int, list[Part]]) -> None:
+        if found[0] != self._asked:
+            return
+        self.parts.show_items(found[1])
+        aimed = any(part.progress.target is not None for part in found[1])
+        for place, column in enumerate(self.parts.columns):
+            self.places.setColumnHidden(place, not aimed and column.name in {"target", "share", "state"})
+
+    def _aim(self, each: Progress, typed: str) -> None:
+        """Write a target as it was typed; an empty one removes it."""
+        name, author, year = each.indicator.name, self._context.author, self.year
+        if not typed:
+            if each.uid is not None:
+                said = _("{year} 年“{name}”的目标已删除。").format(year=year, name=name)
+                self._written.write({"target"}, said, remove_target, each.uid, author)
+            return
+        try:
+            value = read_target(typed, each.indicator)
+        except UserError as error:
+            self._context.notices.error(str(error))
+            return
+        said = _("{year} 年“{name}”的目标是 {value:,} {unit}。")
+        said = said.format(year=year, name=name, value=value, unit=each.indicator.unit)
+        args = (year, each.indicator.key, value, author, self._context.index, self.scope)
+        self._written.write({"target"}, said, set_target, *args)
+
+    def _open_row(self, row: int) -> None:
+        if self.table.state() == QTableView.State.EditingState:
+            return  # the key that ends typing comes on to the table
+        if self.table.currentIndex().column() == self.model.target_column:
+            self.table.edit(self.table.currentIndex())
+            return
+        self._ask_rows(self.model.items[row], self.scope, "", None)
+
+    def _open_part(self, row: int) -> None:
+        part: Part = self.parts.items[row]
+        elsewhere = self.levels.currentData() if part.uid == ELSEWHERE else None
+        self._ask_rows(part.progress, Scope(region=part.uid) if part.uid else self.scope, part.name, elsewhere)
+
+    def _ask_rows(self, each: Progress, scope: Scope, place: str, elsewhere: Level | None) -> None:
+        if self.year > self._context.today.year:
+            return
+        self._rows_name = " · ".join(part for part in (each.indicator.name, place) if part)
+        args = (each.indicator.key, self.year, self._context.today, scope, elsewhere)
+        self._context.jobs.run(rows_of, *args, done=self._show_rows, title=_("正在查找记录"))
+
+    def _show_rows(self, found: list[Row]) -> None:
+        self.rows.show_rows(self._rows_name, found)
+        if found:
+            self.rows.table.selectRow(0)
+        self.rows.table.setFocus()
+
+    def _turn(self, place: int) -> None:
+        self.everything.setVisible(place == 0)
+        self.told.setVisible(place == 0)
+        self.export.setVisible(place == 0)
+        self.years.setEnabled(place == 0)
+        if place == 1 and not self.moved.counted:
+            self.moved.refresh()
+
+    def _export(self) -> None:
+        path = self._exporting.ask_path(_("任务指标_{year}").format(year=self.year))
+        if path is not None:
+            self.export_to(path)
+
+    def export_to(self, path: Path) -> None:
+        """Write the targets to a workbook, as they are shown."""
+        self._exporting.write(write_items, path, self.model)
+
+    def _export_parts(self) -> None:
+        path = self._exporting.ask_path(f"{self.divided.text()}_{self.levels.currentText()}_{self.year}")
+        if path is not None:
+            self._exporting.write(write_items, path, self.parts)
+
+    def _on_changed(self, kinds: set[str]) -> None:
+        if kinds - _UNCOUNTED:
+            self._stale = True
+            if self.isVisible():
+                self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()

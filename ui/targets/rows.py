@@ -1,0 +1,117 @@
+"""The rows behind a number: what each is, where and since when; Enter or a double click opens the record."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from models.indicator_facts import Row
+from models.language import _
+from reports import xlsx
+from ui import theme
+from ui.context import Context
+from ui.drive.tables import ListModel, fit_list
+from ui.exporting import Exporting
+from ui.icons import dress
+from ui.tables import Table
+from ui.targets.models import rows_model
+
+#: Below this width the region is spared.
+_NARROW = 440
+
+
+def write_items(path: Path, model: ListModel) -> Path:
+    """Write what a list shows to a workbook, numbers as numbers; returns its path."""
+    rows: list[list[Any]] = []
+    for item in model.items:
+        pairs = [(column.key(item), column.text(item)) for column in model.columns]
+        rows.append([key if isinstance(key, int | float) else text for key, text in pairs])
+    xlsx.write_table(path, [column.title for column in model.columns], rows, overwrite=True)
+    return path
+
+
+def sorted_table(name: str, model: ListModel, stretched: int = 0) -> Table:
+    """A table of a list that is sorted by its headers; the column ``stretched`` takes the room that is left."""
+    table = Table(name)
+    table.setModel(model)
+    fit_list(table, model)
+    table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+    table.setSortingEnabled(True)
+    table.horizontalHeader().setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+    return table
+
+
+class RowsView(QWidget):
+    """``opens(str, str)`` asks for a record by its kind and uid."""
+
+    opens = Signal(str, str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Without rows."""
+        super().__init__(parent)
+        self._exporting, self._context = Exporting(context, self), context
+        self._hint = _("双击上面的一个数，或者选中后按回车，这里列出它背后的记录。")
+        self.title = QLabel(self._hint)
+        self.title.setWordWrap(True)
+        self.model = rows_model(self)
+        self.table = sorted_table(_("背后的记录"), self.model)
+        self.table.opened.connect(self._open)
+        self.export = QPushButton(_("存为表格…"))
+        dress(self.export, "export")
+        self.export.clicked.connect(self._export)
+        self.export.setEnabled(False)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.export)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(theme.GAP, 0, 0, 0)
+        rows.setSpacing(theme.GAP)
+        rows.addLayout(head)
+        rows.addWidget(self.table, 1)
+        self._name = ""
+
+    def show_rows(self, name: str, found: Sequence[Row]) -> None:
+        """Show the rows behind the number called ``name``."""
+        self._name = name
+        self.model.show_items(found)
+        said = _("{name}：{count:,} 行。回车打开。") if found else _("{name}：没有记录。")
+        self.title.setText(said.format(name=name, count=len(found)))
+        self.export.setEnabled(bool(found))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the columns that say something about these rows; where there is little room, the name keeps it."""
+        found: list[Row] = self.model.items
+        shown = {
+            "kind": len({row.kind for row in found}) > 1, "place": self.width() > _NARROW,
+            "date": any(row.date for row in found), "why": any(row.why for row in found),
+            "weight": any(row.weight != 1 for row in found), "counted": any(row.counted is not True for row in found),
+        }  # fmt: skip
+        for place, column in enumerate(self.model.columns):
+            self.table.setColumnHidden(place, not shown.get(column.name, True))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def clear(self) -> None:
+        """Show no rows."""
+        self.model.show_items([])
+        self.title.setText(self._hint)
+        self.export.setEnabled(False)
+
+    def _open(self, row: int) -> None:
+        found = self.model.items[row]
+        self.opens.emit(found.kind, found.uid)
+
+    def _export(self) -> None:
+        path = self._exporting.ask_path(f"{self._name}_{self._context.today.isoformat()}")
+        if path is not None:
+            self.export_to(path)
+
+    def export_to(self, path: Path) -> None:
+        """Write the rows to a workbook."""
+        self._exporting.write(write_items, path, self.model)
