@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from models import codes
 from models.coverages import Covered
 from models.language import _
-from models.moving import TAKING_IN, Told
+from models.moving import ENTERED, TAKING_IN, Told
 from ui import theme
 from ui.record.picker import RecordPicker
 
@@ -61,7 +61,7 @@ class EventForm(QWidget):
         """``day``: the day that is proposed."""
         super().__init__(parent)
         self.type = QComboBox()
-        for label in codes.CHANGE_TYPE.labels:
+        for label in ENTERED:
             self.type.addItem(_(label), label)
         self.type.setCurrentIndex(self.type.findData("转入"))
         self.day = QLineEdit(day)
