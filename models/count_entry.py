@@ -105,12 +105,13 @@ def remove_count(uid: str, author: Author) -> int:
 
 def _sound(written: Mapping[str, Plain], today: dt.date) -> Values:
     understood = understand_count(written, today)
+    wrong = (each for each in understood.problems if each.column in TYPED and understood.values[each.column] is None)
+    unread = next(wrong, None)
+    if unread is not None:
+        title = column_of(HeadCount, unread.column).title
+        raise UserError(_("“{title}”：{problem}。").format(title=title, problem=unread.text.rstrip("。")))
     if any(each.code == "counts-missing" for each in understood.problems):
         raise UserError(_("请至少填一个人数。"))
-    unread = [each for each in understood.problems if each.column in TYPED and understood.values[each.column] is None]
-    for each in (*understood.errors, *unread):
-        title = column_of(HeadCount, each.column).title
-        raise UserError(_("“{title}”：{problem}。").format(title=title, problem=each.text.rstrip("。")))
     return understood.values
 
 

@@ -91,7 +91,7 @@ def _below(uids: list[str]) -> dict[str, int]:
     under = Union.alias()
     steps = under.select(walk.c.top, under.uid).join(walk, on=(under.parent == walk.c.uid))
     lines = walk.union(steps)
-    counted = (
+    counted: Any = (
         Worker.select(lines.c.top, fn.COUNT(Worker.id))
         .join(lines, on=(Worker.union == lines.c.uid))
         .where(Worker.membership_state == ON_BOOKS)
@@ -103,11 +103,13 @@ def _below(uids: list[str]) -> dict[str, int]:
 
 def _with_groups(uids: list[str]) -> set[str]:
     query = Worker.select(Worker.union).where(members_of(*uids), Worker.union_group.is_null(False)).distinct()
-    return {union for (union,) in query.tuples()}
+    rows: Any = query.tuples()
+    return {union for (union,) in rows}
 
 
 def _groups(union: str) -> list[Branch]:
     """The groups (小组) that the members of one union are written down in."""
     group: Any = Worker.union_group
     query = Worker.select(group, fn.COUNT(Worker.id)).where(members_of(union), group.is_null(False)).group_by(group)
-    return [Branch(union, name, "", count, count, group=True) for name, count in query.order_by(group).tuples()]
+    rows: Any = query.order_by(group).tuples()
+    return [Branch(union, name, "", members, members, group=True) for name, members in rows]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from peewee import fn
 
@@ -74,9 +75,10 @@ def union_sheet(uid: str, today: dt.date) -> UnionSheet | None:
 
 def _people(uid: str) -> tuple[int, int, int]:
     women = fn.COALESCE(fn.SUM(Worker.sex == "女"), 0)
-    listed = Worker.select(fn.COUNT(Worker.id), women).where(members_of(uid)).tuples().get()
-    retained = Worker.select().where(Worker.union == uid, Worker.membership_state == RETAINED).count()
-    return int(listed[0]), int(listed[1]), int(retained)
+    counted: Any = Worker.select(fn.COUNT(Worker.id), women).where(members_of(uid)).tuples()
+    ((listed, women_listed),) = counted
+    retained: Any = Worker.select().where(Worker.union == uid, Worker.membership_state == RETAINED).count()
+    return int(listed), int(women_listed), int(retained)
 
 
 def _declared(uid: str) -> Declared | None:

@@ -121,8 +121,9 @@ class RecordsPage(QWidget):
         self.split = QSplitter()
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(holder)
-        rows = QVBoxLayout(self, spacing=theme.GAP)
+        rows = QVBoxLayout(self)
         rows.setContentsMargins(theme.WIDE, theme.GAP + 4, theme.WIDE, theme.GAP)
+        rows.setSpacing(theme.GAP)
         rows.addWidget(self.bar)
         rows.addWidget(self.filters)
         rows.addWidget(self.split, 1)
@@ -242,9 +243,8 @@ class RecordsPage(QWidget):
             self._pane().new_record(first_values(self.kind, self._context.index, self.filters.parts()))
 
     def _open_row(self, row: int) -> None:
-        if self.kind is not None:
-            for uid in self.model.uids([row]):
-                self.open_record(uid)
+        for uid in self.model.uids([row]) if self.kind is not None else ():
+            self.open_record(uid)
 
     def _close_pane(self) -> None:
         if self.pane is not None:

@@ -36,6 +36,7 @@ class LikelyBox(QFrame):
         self.found: list[Likeness] = []
         self.lines: list[QLabel] = []
         self.buttons: list[QPushButton] = []
+        self._held: list[QWidget] = []
         self.setProperty("card", True)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(theme.GAP, 4, theme.GAP, 4)
@@ -57,17 +58,17 @@ class LikelyBox(QFrame):
 
     def _fill(self, found: list[Likeness], lines: dict[str, str]) -> None:
         self.found, self.lines, self.buttons = found, [], []
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for each in found[:_NAMED]:
-            self._rows.addWidget(self._row(each, lines.get(each.right, "")))
+        for line in self._held:
+            self._rows.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self._held = [self._row(each, lines.get(each.right, "")) for each in found[:_NAMED]]
         if len(found) > _NAMED:
             more = QLabel(_("还有 {count} 条也可能是同一个，处理完这些再看。").format(count=len(found) - _NAMED))
             more.setProperty("role", "secondary")
-            self._rows.addWidget(more)
+            self._held.append(more)
+        for line in self._held:
+            self._rows.addWidget(line)
         self.setVisible(bool(found))
 
     def _row(self, each: Likeness, line: str) -> QWidget:

@@ -87,22 +87,23 @@ class RecordPane(QFrame):
         dress(self.unmask, "eye")
         self.unmask.clicked.connect(self.ask_full)
         self.more = MoreMenu(self._kind)
-        self.end = self.more.end
         self.more.sources.toggled.connect(self._show_sources)
         self.more.leaves.connect(self._propose_event)
         self.more.ends.connect(self.acts.ask_end)
         self.more.merges.connect(self._ask_merge)
         self.more.removes.connect(self.acts.ask_remove)
-        self.close_button = QPushButton(accessibleName=_("关闭"), toolTip=_("关闭（Esc）"))
+        self.close_button = QPushButton(flat=True)
         dress(self.close_button, "close")
-        self.close_button.setProperty("flat", True)
+        self.close_button.setToolTip(_("关闭（Esc）"))
+        self.close_button.setAccessibleName(_("关闭"))
         self.close_button.clicked.connect(self.leave)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
-        foot = QHBoxLayout(spacing=theme.GAP)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.GAP)
         for button in (self.save_button, self.drop_button, self.next_button):
             foot.addWidget(button)
         foot.addStretch(1)
@@ -173,7 +174,6 @@ class RecordPane(QFrame):
         self._show_sources()
 
     def _show_sources(self) -> None:
-        """Tell below each field where it comes from, when that is asked for."""
         self.form.show_sources(latest(self.past.steps) if self.more.sources.isChecked() and self.uid else {})
 
     def show_past(self, name: str) -> None:

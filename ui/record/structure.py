@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QTreeView, QWidget
 
 from models.language import _
 from models.structure import LEVEL_ROWS, Branch, level
@@ -156,7 +156,7 @@ class StructureModel(QAbstractItemModel):
 class _Rows(QStyledItemDelegate):
     """Rows as high as those of the tables."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: Any, index: Index) -> QSize:
         size = super().sizeHint(option, index)
         size.setHeight(max(theme.ROW_HEIGHT, option.fontMetrics.height() + 8))
         return size

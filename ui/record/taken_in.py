@@ -26,6 +26,7 @@ class TakenIn(QFrame):
         self._uid, self._asked = "", 0
         self.merges: list[Merge] = []
         self.buttons: list[QPushButton] = []
+        self._held: list[QWidget] = []
         self.setProperty("card", True)
         self._lines = QVBoxLayout()
         self.told = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
@@ -59,13 +60,13 @@ class TakenIn(QFrame):
             return  # another record was opened meanwhile
         self._forget()
         self.merges, self.buttons = merges, []
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for each in merges:
-            self._lines.addWidget(self._line(each))
+        for line in self._held:
+            self._lines.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self._held = [self._line(each) for each in merges]
+        for line in self._held:
+            self._lines.addWidget(line)
         self.setVisible(bool(merges))
 
     def _line(self, each: Merge) -> QWidget:
