@@ -7,6 +7,7 @@ A pair that a person marked as distinct is never proposed again.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, cast
 
 from peewee import fn
@@ -254,11 +255,13 @@ def _alike_units(record: Any, uid: str) -> set[str]:
 
 
 def _pieces(core: str) -> list[str]:
-    """Parts of a core of which a near name still has one: a wrong, missing or added character spoils one half, two that
-    changed places at most two thirds."""
+    """Parts of a core of which a near name still has one.
+
+    A wrong, missing or added character spoils one half; two that changed places spoil at most two thirds.
+    """
     parts = 3 if len(core) >= 3 * _SHORTEST_PIECE else 2
     ends = [len(core) * place // parts for place in range(parts + 1)]
-    return [core[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+    return [core[start:end] for start, end in pairwise(ends)]
 
 
 def _of_units(record: type[Record], index: RegionIndex, among: Iterable[str] | None = None) -> Iterator[_Block]:

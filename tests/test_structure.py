@@ -9,8 +9,8 @@ from models.errors import UserError
 from models.headcount import HeadCount
 from models.journal import Author, batch
 from models.structure import LEVEL_ROWS, above, level
-from models.undo import undo
 from models.uid import new_uid
+from models.undo import undo
 from models.union import Union
 from models.union_sheet import union_sheet
 from models.worker import Worker

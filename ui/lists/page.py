@@ -92,9 +92,7 @@ class RecordsPage(QWidget):
         bar.template.clicked.connect(self._ask_template)
         bar.export.clicked.connect(self._export)
         if self.bulk is not None:
-            bar.wants_event.connect(self.bulk.ask_event)
-            bar.wants_field.connect(self.bulk.ask_field)
-            bar.wants_merge.connect(self.bulk.ask_merge)
+            self.bulk.obey(bar)
 
     def _make_actions(self) -> None:
         for keys, call in (("Ctrl+N", self.new_record), ("Ctrl+F", self.bar.go_to_find)):

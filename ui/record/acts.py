@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from models import count_entry, coverages, mistakes, moving
+from models import count_entry, coverages, journal, mistakes, moving
 from models.duplicates import mark_distinct
 from models.editing import Kind
 from models.endings import close_employer, dissolve_union
@@ -25,9 +25,13 @@ class Shown(NamedTuple):
 
 
 class RecordActs(QObject):
-    """``made(str, str, str)``: a unit or union of which only the name is known was made for a field: field, uid, name."""
+    """``made(str, str, str)``: a unit or union of which only the name is known was made for a field: field, uid, name.
+
+    ``unmasked()``: a person agreed to see numbers in full.
+    """
 
     made = Signal(str, str, str)
+    unmasked = Signal()
 
     def __init__(self, context: Context, kind: Kind, shown: Callable[[], Shown], parent: QObject) -> None:
         """For records of one kind; ``shown`` answers which one is shown now."""
@@ -37,6 +41,20 @@ class RecordActs(QObject):
         self._for: list[tuple[str, str]] = []
         self._asked = Shown("", "")
         self._number = 0
+
+    def ask_full(self) -> None:
+        """Ask before a person's numbers are shown in full; that they were is noted in the log."""
+        if self._context.full_numbers:
+            self._show_full()
+            return
+        said = _("将显示完整的证件号和电话，并记入操作日志。请确认身边没有无关的人。")
+        self._context.notices.ask(said, Action(_("显示"), self._show_full))
+
+    def _show_full(self) -> None:
+        self._context.full_numbers = True
+        source = {"verb": "record", "kind": self._kind, "rows": 1}
+        self._context.jobs.run(journal.note, "disclosure", self._context.author, source)
+        self.unmasked.emit()
 
     def ask_end(self) -> None:
         """Ask before a unit is closed or a union dissolved, as of today."""

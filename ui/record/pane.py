@@ -7,7 +7,7 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from models import editing, entry, journal
+from models import editing, entry
 from models.editing import Kind, Understood
 from models.errors import UserError
 from models.language import _
@@ -64,6 +64,7 @@ class RecordPane(QFrame):
 
     def _connect(self) -> None:
         self.acts.made.connect(self._made_for)
+        self.acts.unmasked.connect(self._show_full)
         self.form.edited.connect(self._fit)
         self.form.understood.connect(self._told)
         self.form.wants_past.connect(self.show_past)
@@ -85,7 +86,7 @@ class RecordPane(QFrame):
         self.next_button.clicked.connect(self.next_record)
         self.unmask = QPushButton(_("显示完整号码"))
         dress(self.unmask, "eye")
-        self.unmask.clicked.connect(self.ask_full)
+        self.unmask.clicked.connect(self.acts.ask_full)
         self.more = MoreMenu(self._kind)
         self.more.sources.toggled.connect(self._show_sources)
         self.more.leaves.connect(self._propose_event)
@@ -183,12 +184,15 @@ class RecordPane(QFrame):
 
     def _fit(self) -> None:
         dirty = self.form.dirty
+        stranded = not dirty and (self.save_button.hasFocus() or self.drop_button.hasFocus())
         self.save_button.setEnabled(dirty)
         in_form = self.tabs.currentWidget() is self.form
         self.save_button.setVisible(in_form or dirty)
         self.drop_button.setVisible(bool(self.uid) and (in_form or dirty) and (dirty or not self._entered))
         self.drop_button.setEnabled(dirty)
         self.next_button.setVisible(bool(self.uid and self._entered) and not dirty)
+        if stranded:  # a button that is no use any more would give the focus to whatever comes next
+            (self.next_button if self.next_button.isVisible() else self.tabs.tabBar()).setFocus()
 
     def _told(self, found: Understood) -> None:
         self._fit()
@@ -315,16 +319,5 @@ class RecordPane(QFrame):
         else:
             self._show(known, self.form.masked)
 
-    def ask_full(self) -> None:
-        """Ask before a person's numbers are shown in full; that they were is noted in the log."""
-        if self._context.full_numbers:
-            self._show_full()
-            return
-        said = _("将显示完整的证件号和电话，并记入操作日志。请确认身边没有无关的人。")
-        self._context.notices.ask(said, Action(_("显示"), self._show_full))
-
     def _show_full(self) -> None:
-        self._context.full_numbers = True
-        source = {"verb": "record", "kind": self._kind, "rows": 1}
-        self._context.jobs.run(journal.note, "disclosure", self._context.author, source)
         self._show(editing.held(self._kind, self.uid), masked=False)
