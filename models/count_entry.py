@@ -57,6 +57,12 @@ def counts_of(subject: str) -> list[Counted]:
     return found
 
 
+def subject_of(uid: str) -> tuple[Subject, str]:
+    """Whom a count (uid) counts: the kind of record and its uid. UserError when the count is gone."""
+    held = _held(uid)
+    return ("union" if held["subject_kind"] == _LABELS["union"] else "employer"), str(held["subject"])
+
+
 def understand_count(written: Mapping[str, Plain], today: dt.date) -> Understood:
     """Read what was typed of a count by field name, all fields of it; what must be told is beside it."""
     values: Values = {}

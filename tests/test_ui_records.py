@@ -241,6 +241,10 @@ def test_a_unit_is_renamed_covered_by_another_union_and_closed(qtbot: QtBot, con
     pane.covered.add.click()
     wait(qtbot, context)
     assert [(each.union_name, each.until) for each in pane.covered.coverages] == [(OTHER, None), (UNION, "2026-11-22")]
+    pane.covered.list.setCurrentCell(0, 0)
+    with qtbot.waitSignal(pane.views.opens_other) as led:
+        qtbot.keyClick(pane.covered.list, Qt.Key.Key_Return)
+    assert led.args == ["union", named("union", OTHER)[0][0]]
     pane.more.end.trigger()
     context.notices.buttons[0].click()
     wait(qtbot, context)

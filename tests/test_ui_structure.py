@@ -132,6 +132,10 @@ def test_counts_are_entered_put_right_and_taken_back_in_the_pane(qtbot: QtBot, c
     shown = [[counts.model.index(row, at).data() for at in range(3)] for row in range(2)]
     assert shown == [["2026-11-22", "走访核实", "• 36"], ["2026-03", "税务", "40"]]
     assert listed("employers", "staff_count")[0] == (36,)
+    listing = page_of(qtbot, context, "headcounts")
+    with qtbot.waitSignal(listing.opens) as led:
+        listing.table.opened.emit(0)
+    assert led.args == ["employer", pane.uid]
     counts.table.opened.emit(0)
     counts.editors["staff_count"].show_text("38")
     counts.enter.click()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QVBoxLayout, QW
 
 from models import journal, selection
 from models.columns import Column
+from models.count_entry import subject_of
 from models.entry import first_values
 from models.errors import UserError
 from models.language import _
@@ -35,9 +36,10 @@ __all__ = ["Listing", "RecordsPage", "listings"]
 
 
 class RecordsPage(QWidget):
-    """The list of one kind. ``wants_import()`` is emitted from the empty page."""
+    """The list of one kind. ``wants_import()`` comes from the empty page; ``opens(str, str)`` names a record of another kind."""
 
     wants_import = Signal()
+    opens = Signal(str, str)
 
     def __init__(self, context: Context, listing: Listing, parent: QWidget | None = None) -> None:
         """A page that asks the register when it is first shown."""
@@ -211,6 +213,7 @@ class RecordsPage(QWidget):
             self.pane = RecordPane(self._context, self.kind, self._places)
             self.pane.closed.connect(self._close_pane)
             self.pane.opens.connect(self.open_record)
+            self.pane.views.opens_other.connect(self.opens)
             self.pane.created.connect(self._select)
             if self.bulk is not None:
                 self.pane.merging.connect(self.bulk.merging)
@@ -241,8 +244,11 @@ class RecordsPage(QWidget):
             self._pane().new_record(first_values(self.kind, self._context.index, self.filters.parts()))
 
     def _open_row(self, row: int) -> None:
-        for uid in self.model.uids([row]) if self.kind is not None else ():
-            self.open_record(uid)
+        for uid in self.model.uids([row]):
+            if self.kind is not None:
+                self.open_record(uid)
+            else:
+                self.opens.emit(*subject_of(uid))
 
     def _close_pane(self) -> None:
         if self.pane is not None:
@@ -260,11 +266,7 @@ class RecordsPage(QWidget):
 
     def choose_shown(self, names: list[str] | None) -> None:
         """Show these columns, None for the usual ones, and remember them on this laptop."""
-        if names is None:
-            self.columns.show_usual()
-        else:
-            self.columns.show(names)
-        self.columns.keep()
+        self.columns.choose(names)
 
     def shown_columns(self) -> list[Column]:
         """The columns that are shown, from left to right."""

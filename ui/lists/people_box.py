@@ -27,7 +27,7 @@ def parts() -> tuple[People, ...]:
         People("no_application", _("没有申请书的会员"), frozenset({"在册"}), without_application=True),
         People("retained", _("保留会籍"), frozenset({"保留"})),
         People("outside", _("未入会和待落会籍"), frozenset({"未入会", "待落会籍", "申请中"})),
-        People("left", _("已离开（转出、退会、除名、去世）"), frozenset({"转出", "退会", "除名", "去世"})),
+        People("left", _("已离开的人"), frozenset({"转出", "退会", "除名", "去世"})),
     )
 
 

@@ -70,7 +70,7 @@ class TakenIn(QFrame):
         self.setVisible(bool(merges))
 
     def _line(self, each: Merge) -> QWidget:
-        said = _("{day} {person}把“{name}”并了进来（批次 {number}）").format(
+        said = _("{day} {person} 把“{name}”并了进来（批次 {number}）").format(
             day=each.at[:10], person=each.person, name=each.name, number=each.number
         )
         label, button = QLabel(said, wordWrap=True, textFormat=Qt.TextFormat.PlainText), QPushButton(_("拆开…"))

@@ -21,9 +21,13 @@ from ui.record.ties import CoveragesView, EventsView
 
 
 class RecordViews(QObject):
-    """The views of one kind of record, those that it has. ``opens(str)`` brings the uid of another one of the kind."""
+    """The views of one kind of record, those that it has. ``opens(str)`` brings the uid of another one of the kind.
+
+    ``opens_other(str, str)`` names a record of another kind: the kind and its uid.
+    """
 
     opens = Signal(str)
+    opens_other = Signal(str, str)
 
     def __init__(self, context: Context, kind: Kind, acts: RecordActs, parent: QObject) -> None:
         """All of them empty; what is done in them is done by ``acts``."""
@@ -45,6 +49,7 @@ class RecordViews(QObject):
         if self.covered is not None:
             self.covered.chosen.connect(acts.cover)
             self.covered.ended.connect(acts.uncover)
+            self.covered.opened.connect(self.opens_other)
         if self.counts is not None:
             self.counts.entered.connect(acts.enter_count)
             self.counts.corrected.connect(acts.correct_count)
