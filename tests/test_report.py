@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.fitting import BODY_SIZES, fit_columns, pieces, wrap
+from reports.fitting import BODY_SIZES, Fitted, fit_columns, pieces, wrap
 from reports.flow import MM, Block, blocks_of, paginate
 from reports.layout import MARGIN, Layout, lay_out
 from reports.report import Report, ReportColumn, Section, group_runs, people_total, printable, roster_signatures
@@ -66,7 +66,7 @@ def test_a_text_of_more_than_three_lines_ends_in_an_ellipsis() -> None:
 def test_a_column_is_widened_until_its_numbers_stay_whole() -> None:
     columns = [ReportColumn("证件号码", 2), ReportColumn("备注", 40)]
     report = replace(roster(), columns=columns, sections=[Section("", [["500101************", "无"]])])
-    size, (narrow, wide) = fit_columns(report, 5000, plain_measure)
+    size, (narrow, wide), _own = fit_columns(report, 5000, plain_measure)
     assert size == BODY_SIZES[0]
     assert narrow > plain_measure("500101************", False) * size
     assert narrow + wide == pytest.approx(5000)
@@ -193,7 +193,7 @@ def test_blocks_tied_together_that_are_more_than_a_page_are_cut_all_the_same() -
 
 def test_a_long_text_makes_its_row_higher() -> None:
     report = roster(Section("", [["1", "王小明", "短"], ["2", "王小红", "长" * 40]]))
-    low, high = blocks_of(report, 180, [1000.0, 1000.0, 3000.0], plain_measure)[:2]
+    low, high = blocks_of(report, Fitted(180, (1000.0, 1000.0, 3000.0)), plain_measure)[:2]
     assert low.height == 7 * MM
     assert high.height > low.height
 
@@ -213,5 +213,5 @@ def test_a_two_level_header_draws_the_group_above_its_columns() -> None:
 def test_short_words_stay_on_one_line_whatever_the_wished_widths(wishes: list[float]) -> None:
     columns = [ReportColumn("学历", wish) for wish in wishes]
     report = replace(roster(), columns=columns, sections=[Section("", [["本科"] * len(wishes)])])
-    size, widths = fit_columns(report, 267 * MM, plain_measure)
-    assert blocks_of(report, size, widths, plain_measure)[0].cells == (("本科",),) * len(wishes)
+    fitted = fit_columns(report, 267 * MM, plain_measure)
+    assert blocks_of(report, fitted, plain_measure)[0].cells == (("本科",),) * len(wishes)
