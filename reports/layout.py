@@ -4,8 +4,8 @@ Lengths are in twentieths of a point from the paper's upper left corner. Nothing
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from models.language import _
 from reports.fitting import PADDING, POINT, Fitted, Measure, fit_columns, wrap

@@ -240,7 +240,7 @@ def test_a_roster_is_of_one_union_or_of_all(run: Commands, tmp_path: Path) -> No
     run.told("import", workbook(tmp_path / "a.xlsx", {"名单": other}))
     for union, people in (("甲公司工会", 1), ("西永", 1), (None, 2)):
         chosen = ["--union", union] if union else []
-        assert run.told("report", "roster", *chosen, "--out", tmp_path / "r.xlsx")["people"] == people
+        assert run.told("report", "roster", *chosen, "--out", tmp_path / "r.xlsx")["rows"] == people
     assert "甲公司工会、甲公司西永工会" in run.refused("report", "roster", "--union", "甲公司", "--out", "r.pdf")
     assert "没有工会“丙工会”" in run.refused("report", "roster", "--union", "丙工会", "--out", "r.pdf")
     assert "还没有会员" in run.refused("report", "roster", "--region", "渝中区", "--out", "r.pdf")
