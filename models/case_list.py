@@ -152,3 +152,9 @@ def employers_with_cases() -> list[tuple[str, str]]:
     """The employers (uid, name) that have a case, open or closed, by name."""
     query = Employer.select(Employer.uid, Employer.name).join(DriveCase, on=(DriveCase.employer == Employer.uid))
     return [(row.uid, row.name) for row in query.order_by(Employer.name)]
+
+
+def regions_of_cases() -> set[str]:
+    """The regions (uids) in which employers with a case lie."""
+    query = Employer.select(Employer.region).join(DriveCase, on=(DriveCase.employer == Employer.uid))
+    return {row.region for row in query.where(Employer.region.is_null(False)).distinct()}

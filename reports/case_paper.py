@@ -22,9 +22,9 @@ _EMPLOYER = (
     "non_public", "operating",
 )  # fmt: skip
 _CASE = (
-    "stage", "attitude", "organizer", "model", "opened_on", "opened_with", "next_action", "next_action_date", "closed_on",
-    "closed_because",
+    "stage", "attitude", "organizer", "model", "opened_on", "opened_with", "next_action", "next_action_date",
 )  # fmt: skip
+_CLOSED = ("closed_on", "closed_because")
 _COUNTS = ("source", "as_of", "staff_count", "women_staff_count", "member_count", "women_member_count")
 _CONTACTS = ("date", "way", "person_met", "attitude", "outcome", "promise_date", "paper")
 #: Lines of a cell: what was said is printed whole.
@@ -40,7 +40,7 @@ def compose(index: RegionIndex, choices: Choices) -> Report:
         organization=str(setting("organization")) or TO_FILL_IN,
         day=choices.day.isoformat(),
         columns=[],
-        sections=[_facts(file, choices.masked), *_of_case(file), _by_source(file)],
+        sections=[_facts(file, choices.masked), _by_source(file), *_of_case(file)],
         signatures=(_("走访人（签字）"), _("负责人（签字）"), _("上级工会（盖章）")),
         mark=choices.mark,
         landscape=False,
@@ -58,7 +58,8 @@ def _facts(file: CaseFile, masked: bool) -> Section:
     told.append((_("建会情况"), file.reason))
     told.append((_("覆盖的工会"), " ".join(part for part in (file.union_name, file.covered_since) if part)))
     if file.case is not None:
-        told += [_shown(DriveCase, file.case, name) for name in _CASE]
+        names = _CASE + (_CLOSED if file.case["closed_on"] else ())
+        told += [_shown(DriveCase, file.case, name) for name in names]
     pairs = [(*told[place], *told[place + 1]) for place in range(0, len(told), 2)]
     columns = [
         ReportColumn("", 7, label=True), ReportColumn("", 20, most=_LINES), ReportColumn("", 7, label=True),

@@ -99,8 +99,8 @@ def titles(section: Section, number: int, fitted: Fitted, measure: Measure) -> l
 
 
 def heading(section: Section, number: int, width: float, size: int, measure: Measure, again: bool = False) -> Block:
-    """The line above a section's rows; ``again`` for its repetition on a later page."""
-    title = section.heading + _("（续）") if again and section.heading else section.heading
+    """The line above a section's rows; ``again`` for its repetition on a later page, where its first line is enough."""
+    title = section.heading.split("\n")[0] + _("（续）") if again and section.heading else section.heading
     totals = () if again else wrap(section.totals, width / size / 2, measure, bold=True)
     room = width / size - 3 * PADDING - max((measure(line, True) for line in totals), default=0)
     lines = wrap(title, room, measure, bold=True)

@@ -145,12 +145,14 @@ def _title(page: Page, frame: _Frame) -> float:
     lines = wrap(report.title, (right - left) / TITLE_SIZE, measure, bold=True, most=2)
     y = MARGIN + (len(lines) * LEADING + GAP) * TITLE_SIZE
     _put(page, lines, (left, MARGIN, right, y), "center", TITLE_SIZE, measure, bold=True)
-    bottom = y + 8 * MM
     day = _("填报日期：{day}").format(day=report.day) if report.day else ""
     room = (right - left) / frame.size - measure(day, False) - 2
     name = _("填报单位：{name}").format(name=report.organization) if report.organization else ""
-    told = "　　".join(part for part in (name, report.scope) if part)
-    _put(page, wrap(told, room, measure, most=2), (left, y, right, bottom), "left", frame.size, measure)
+    told = wrap("　　".join(part for part in (name, report.scope) if part), room, measure, most=2)
+    if len(told) > 1 and name and report.scope:
+        told = (*wrap(name, room, measure, most=2), *wrap(report.scope, (right - left) / frame.size, measure))
+    bottom = y + height_of(len(told), frame.size, 8 * MM)
+    _put(page, told, (left, y, right, bottom), "left", frame.size, measure)
     _put(page, wrap(day, room, measure), (left, y, right, bottom), "right", frame.size, measure)
     return bottom
 

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from models.columns import column_of
 from models.language import _
 from models.ledger import LedgerEntry
-from models.ledger_entries import Chosen, Total, Values, entries, totals
+from models.ledger_entries import Chosen, Total, entries, totals
 from models.region import RegionIndex
 from reports.choices import Choices
-from reports.report import Report, ReportColumn, Section
+from reports.report import Align, Report, ReportColumn, Section
 
 _COLUMNS = ("date", "title", "quantity", "done", "people", "amount", "union", "region", "organization", "person", "note")
+#: Columns of which nothing is known are left out, but for these.
+_ALWAYS = ("date", "title", "quantity")
+#: Widths on paper where they are others than in a list.
+_WIDTHS = {"title": 12, "union": 12, "region": 13, "organization": 12, "note": 9}
 _COUNTED = ("quantity", "done", "people", "amount")
 
 
@@ -23,16 +27,20 @@ def compose(index: RegionIndex, choices: Choices) -> Report:
         regions=index.below(choices.region) if choices.region else frozenset(),
     )  # fmt: skip
     found = list(reversed(entries(chosen, index)))
-    sections = []
+    names = [name for name in _COLUMNS if name in _ALWAYS or any(each[name] is not None for each in found)]
+    sections, number = [], 0
     for total in totals(chosen):
-        rows = [_row(number, each) for number, each in enumerate(_of(total, found), 1)]
+        rows = []
+        for each in (each for each in found if each["ledger_kind"] == total.name):
+            number += 1
+            rows.append([str(number), *(column_of(LedgerEntry, name).kind.show(each[name]) for name in names)])
         sections.append(Section(total.name, rows, _sums(total)))
     return Report(
         title=_("工作台账"),
         organization=choices.whose(index),
         day=choices.day.isoformat(),
         scope=_("{since} 至 {until}").format(since=since.isoformat(), until=choices.day.isoformat()),
-        columns=_columns(),
+        columns=_columns(names),
         sections=sections,
         totals=_("共 {count} 条").format(count=len(found)),
         signatures=(_("填报单位（盖章）"), _("负责人（签字）"), _("填表人（签字）")),
@@ -40,21 +48,13 @@ def compose(index: RegionIndex, choices: Choices) -> Report:
     )
 
 
-def _of(total: Total, found: Sequence[Values]) -> list[Values]:
-    return [each for each in found if each["ledger_kind"] == total.name]
-
-
-def _columns() -> Sequence[ReportColumn]:
+def _columns(names: Sequence[str]) -> Sequence[ReportColumn]:
     found = [ReportColumn(_("序号"), 3, "center")]
-    for name in _COLUMNS:
+    for name in names:
         column = column_of(LedgerEntry, name)
-        align = "right" if name in _COUNTED else "center" if name == "date" else "left"
-        found.append(ReportColumn(column.title, min(column.width, 12), align, most=5))
+        align: Align = "right" if name in _COUNTED else "center" if name == "date" else "left"
+        found.append(ReportColumn(column.title, _WIDTHS.get(name, column.width), align, most=5))
     return found
-
-
-def _row(number: int, entry: Values) -> list[str]:
-    return [str(number), *(column_of(LedgerEntry, name).kind.show(entry[name]) for name in _COLUMNS)]
 
 
 def _sums(total: Total) -> str:

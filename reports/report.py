@@ -52,9 +52,9 @@ class Section:
 class Report:
     """A whole report, ready to be painted or written.
 
-    ``scope`` says beside the organization what was chosen; ``day`` is ISO text; ``mark`` says whether numbers are masked ("已脱敏" or "完整信息"); ``signatures`` are
-    the labels of the places for signatures and the seal; ``footnotes`` are the 填表说明;
-    ``sections_start_pages`` puts each section on its own page; ``watermark`` is written across every page;
+    ``scope`` says beside the organization what was chosen; ``day`` is ISO text; ``mark`` says whether numbers are masked
+    ("已脱敏" or "完整信息"); ``signatures`` are the labels of the places for signatures and the seal; ``footnotes`` are the
+    填表说明; ``sections_start_pages`` puts each section on its own page; ``watermark`` is written across every page;
     ``row_height`` is the least height of a row in millimetres, more where people write by hand.
     """
 

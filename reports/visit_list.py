@@ -51,10 +51,10 @@ def compose(index: RegionIndex, choices: Choices) -> Report:
 def _columns() -> Sequence[ReportColumn]:
     planned, wrote = _("要办的事"), _("走访、电话记录")
     return [
-        ReportColumn(_("序号"), 2, "center"), ReportColumn(_("单位和地址"), 15, most=_LINES),
+        ReportColumn(_("序号"), 2, "center"), ReportColumn(_("单位和地址"), 14, most=_LINES),
         ReportColumn(_("联系人和电话"), 8, most=_LINES), ReportColumn(_("职工"), 3, "right"),
-        ReportColumn(_("阶段"), 4, "center"), ReportColumn(_("做什么"), 10, group=planned, most=_LINES),
-        ReportColumn(_("哪天"), 6, "center", group=planned, most=_LINES), ReportColumn(_("上次联系"), 11, most=_LINES),
+        ReportColumn(_("阶段"), 4, "center"), ReportColumn(_("做什么"), 9, group=planned, most=_LINES),
+        ReportColumn(_("哪天"), 6, "center", group=planned, most=_LINES), ReportColumn(_("上次联系"), 12, most=_LINES),
         ReportColumn(_("见到谁"), 6, group=wrote, blank=True), ReportColumn(_("态度"), 5, group=wrote, blank=True),
         ReportColumn(_("结果"), 14, group=wrote, blank=True),
     ]  # fmt: skip
@@ -81,9 +81,9 @@ def _last(visit: Visit) -> str:
         return _("还没有联系过")
     show = {name: column_of(Contact, name).kind.show(visit.last[name]) for name in ("date", "way", "attitude", "outcome")}
     met = visit.last["person_met"] or ""
-    told = " ".join(part for part in (show["date"], show["way"], met, show["attitude"]) if part)
     outcome = show["outcome"].replace("\n", " ")
-    return _lines(told, outcome if len(outcome) <= _SHORT else outcome[: _SHORT - 1] + "…")
+    when, who = f"{show['date']} {show['way']}".strip(), f"{met} {show['attitude']}".strip()
+    return _lines(when, who, outcome if len(outcome) <= _SHORT else outcome[: _SHORT - 1] + "…")
 
 
 def _scope(choices: Choices) -> str:
