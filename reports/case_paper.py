@@ -119,4 +119,4 @@ def _of_case(file: CaseFile) -> list[Section]:
 
 def _advice(rung: Rung) -> Section:
     columns = [ReportColumn("", 12, label=True, most=_LINES), ReportColumn("", 42, most=_LINES)]
-    return Section(_("可以接着做的"), [[rung.name, f"{rung.task}\n{rung.basis}"]], columns=columns)
+    return Section(_("可以接着做的"), [[_(rung.name), f"{_(rung.task)}\n{_(rung.basis)}"]], columns=columns)

@@ -23,9 +23,9 @@ def compose(index: RegionIndex, choices: Choices) -> Report:
         for each in group:
             number += 1
             aside = _("已搁置：{reason}").format(reason=each.aside) if each.aside else ""
-            rows.append([str(number), SEVERITIES[each.severity], each.name, each.region, each.text, aside])
+            rows.append([str(number), _(SEVERITIES[each.severity]), each.name, each.region, each.text, aside])
         told = _("{id} {title}\n依据：{basis}\n怎么办：{advice}")
-        heading = told.format(id=of.id, title=of.title, basis=of.basis, advice=of.advice)
+        heading = told.format(id=of.id, title=_(of.title), basis=_(of.basis), advice=_(of.advice))
         sections.append(Section(heading, rows, _("{count} 条").format(count=len(rows))))
     return Report(
         title=_("工会体检清单"),

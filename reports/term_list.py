@@ -23,7 +23,7 @@ def compose(index: RegionIndex, choices: Choices) -> Report:
             number += 1
             rows.append(_row(number, each))
         if rows:
-            sections.append(Section(label, rows, _("{count} 个").format(count=len(rows))))
+            sections.append(Section(_(label), rows, _("{count} 个").format(count=len(rows))))
     over = sum(1 for each in listed if each.state == "overdue")
     return Report(
         title=_("工会换届提醒"),

@@ -19,7 +19,9 @@ from tests.case_world import case, employer
 from tests.speaking import LI, TODAY, WANG, ZHAO, imported_rows
 from ui.app import application, make_context
 from ui.context import Context
+from ui.drive.page import DrivePage
 from ui.papers.page import ReportsPage
+from ui.window import Window
 
 HEADER = ["序号", "姓名", "性别", "证件号码", "手机号码", "入会日期"]
 YANYU = "重庆砚屿软件技术有限公司工会"
@@ -281,3 +283,16 @@ def test_a_report_is_asked_for_from_elsewhere_with_its_choices(
     settle(qtbot, page)
     assert page.report is not None
     assert page.report.records == 1
+
+
+def test_the_window_opens_the_reports_page_at_what_another_page_asks_for(qtbot: QtBot, context: Context, members: None) -> None:
+    window = Window(context)
+    qtbot.addWidget(window)
+    window.show()
+    drive, page = window.pages["drive"], window.pages["reports"]
+    assert isinstance(drive, DrivePage)
+    assert isinstance(page, ReportsPage)
+    drive.prints.emit("visits", {"days": 14, "organizer": "", "region": ""})
+    settle(qtbot, page)
+    assert (window.page_name, page.kind.name, page.choices.days.currentData()) == ("reports", "visits", 14)
+    assert page.report is not None

@@ -76,6 +76,7 @@ class ReportsPage(QWidget):
         columns.setContentsMargins(theme.WIDE, 12, theme.WIDE, 12)
         columns.setSpacing(theme.WIDE)
         self.kinds.setFixedWidth(_KINDS_WIDTH)
+        self.setFocusProxy(self.kinds)
         columns.addWidget(self.kinds)
         columns.addLayout(self._middle())
         right = QWidget()
@@ -102,7 +103,7 @@ class ReportsPage(QWidget):
         rows.setSpacing(theme.GAP - 2)
         rows.addWidget(scroll, 1)
         for button in (self.print, self.pdf, self.sheet):
-            button.setFixedWidth(_SIDE_WIDTH)
+            button.setFixedWidth(_SIDE_WIDTH - 4)
             rows.addWidget(button)
         return rows
 
