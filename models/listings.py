@@ -3,6 +3,7 @@
 What is chosen and how it is read out is in ``models/selection.py``.
 """
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from models import codes
 from models.counts import newest
 from models.drive_case import DriveCase
 from models.employer import Coverage, Employer
+from models.filters import Where, conditions
 from models.forms import CASE_FIELDS, FORMS
 from models.headcount import COUNTS, HeadCount
 from models.journal import Batch, Change
@@ -31,7 +33,8 @@ class Choice:
     ``batch``: only records that this batch created or changed. ``uids``: only these records. ``unverified``: only units
     and unions to be verified, people whose number is doubtful, counts that are estimates. ``states``: membership states
     of workers, states of unions, stages of employers. Of workers also: ``new_form``, only people in new forms of
-    employment; ``group``, an occupation group's name.
+    employment; ``group``, an occupation group's name. ``where``: (name, value) of the filters of ``models/filters.py``, of
+    which some count from ``today``.
     """
 
     kind: str
@@ -45,6 +48,8 @@ class Choice:
     unverified: bool = False
     batch: int = 0
     uids: frozenset[str] | None = None
+    where: Where = ()
+    today: dt.date = dt.date.min
     order: str = ""
     descending: bool = False
     limit: int | None = None
@@ -72,7 +77,7 @@ def listing(choice: Choice) -> "ModelSelect[Any]":
     if choice.unverified and choice.kind in _DOUBT:
         field, doubtful = _DOUBT[choice.kind]
         made = made.where(field == doubtful)
-    return made
+    return _where(made, *conditions(choice.kind, choice.where, choice.today))
 
 
 def _touched(number: int, record: type[Record]) -> "ModelSelect[Any]":
