@@ -173,6 +173,7 @@ QPushButton[line="true"]:hover, QPushButton[line="true"]:focus { background: $ho
 QPushButton::menu-indicator { image: url("$arrow"); width: 12px; height: 12px; subcontrol-origin: padding;
     subcontrol-position: center right; right: 5px; }
 QPushButton[legend="true"] { padding: 5px 9px; }
+QFrame[chip="true"] { background: $accent_soft; border: 1px solid $line; border-radius: 4px; }
 
 QLineEdit, QComboBox, QSpinBox, QDateEdit, QPlainTextEdit, QTextEdit { background: $field; border: 1px solid $line;
     border-radius: 4px; padding: 4px 8px; min-height: 18px; selection-background-color: $selected;

@@ -76,7 +76,7 @@ class RecordsModel(QAbstractTableModel):
             return
         self.waiting.emit(True)
         # in the order of the rows the first page is there at once; any other order must look at all of them first
-        head = not (self.choice.order or self.choice.search or self.choice.regions)
+        head = not (self.choice.order or self.choice.search or self.choice.regions or self.choice.where)
         self._ask(replace(self.choice, limit=PAGE_ROWS) if head else self.choice, whole=not head)
 
     def _ask(self, choice: Choice, whole: bool) -> None:
@@ -197,5 +197,8 @@ class RecordsModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         name = self.columns[column].name if 0 <= column < len(self.columns) else ""
         descending = order == Qt.SortOrder.DescendingOrder
-        if name and (name, descending) != (self.choice.order, self.choice.descending):
-            self.load(order=name, descending=descending)
+        held = (self.choice.order, self.choice.descending)
+        if name and (name, descending) != held:
+            # equal ones stay in the order that was chosen before
+            then = held if name != held[0] else self.choice.then
+            self.load(order=name, descending=descending, then=then)
