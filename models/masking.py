@@ -74,7 +74,13 @@ def quote(plain: Plain) -> str:
     return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
 
 
-def showers(columns: Sequence[Column], masked: bool = True) -> list[Callable[[Stored], str]]:
-    """For columns printed together, how each shows its values: an identity number knows if a birth date is beside."""
-    beside_birth = any(column.name == BIRTH_FIELD for column in columns)
+def showers(
+    columns: Sequence[Column], masked: bool = True, beside_birth: bool | None = None
+) -> list[Callable[[Stored], str]]:
+    """For columns printed together, how each shows its values: an identity number knows if a birth date is beside.
+
+    ``beside_birth``: say so where not all of the columns are seen.
+    """
+    if beside_birth is None:
+        beside_birth = any(column.name == BIRTH_FIELD for column in columns)
     return [partial(column.kind.show, masked=masked, beside_birth=beside_birth) for column in columns]

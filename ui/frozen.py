@@ -44,7 +44,8 @@ class FrozenColumn(QTableView):
         head.geometriesChanged.connect(self._place)
         table.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
         self.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
-        table.installEventFilter(self)
+        for watched in (table, table.viewport()):  # the viewport gets its size after the table has
+            watched.installEventFilter(self)
         self._show_order(head.sortIndicatorSection(), head.sortIndicatorOrder())
         self._place()
 

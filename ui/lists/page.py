@@ -200,7 +200,9 @@ class RecordsPage(QWidget):
     def _loaded(self) -> None:
         found = self.model.rowCount() > 0
         held = found or bool(selection.ids(selection.Choice(self.listing.kind, limit=1)))
-        self._tables.setCurrentIndex(0 if found else 1 if held else 2)
+        # a part of all people that nobody is in yet is told as an empty page
+        begins = bool(self.listing.part) and self.filters.parts() == {"part": self.listing.part} and not self.search_text
+        self._tables.setCurrentIndex(0 if found else 1 if held and not begins else 2)
         self.filters.setVisible(held)
         self.bar.finding.setEnabled(held)
         if not found:
