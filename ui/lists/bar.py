@@ -18,12 +18,14 @@ class ListBar(QWidget):
     """The bar of one list. ``typed(str)`` brings the text to find when a person paused typing.
 
     ``wants_event(str)`` asks for a membership event for the selected people, ``wants_field(str)`` for a field ("" for any)
-    to be set in the selected records, ``wants_merge()`` for two selected records to be made one.
+    to be set in the selected records, ``wants_union()`` for the selected people to join the unions that are proposed for
+    them, ``wants_merge()`` for two selected records to be made one.
     """
 
     typed = Signal(str)
     wants_event = Signal(str)
     wants_field = Signal(str)
+    wants_union = Signal()
     wants_merge = Signal()
 
     def __init__(self, listing: Listing, private: bool, kept: SavedFilters, parent: QWidget | None = None) -> None:
@@ -68,6 +70,7 @@ class ListBar(QWidget):
         for type_, label in events:
             self._add(menu, label, type_, self._ask_event)
         if kind == "workers":
+            self._add(menu, _("按居住地等入会…"), "", self.wants_union)
             self._add(menu, _("设置群体…"), _GROUP, self._ask_field)
         self._add(menu, _("填写一项…"), "", self._ask_field)
         self._add(menu, _("合并选中的两条…"), "", self.wants_merge)

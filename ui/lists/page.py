@@ -25,6 +25,7 @@ from ui.lists.group_counts import GroupCounts
 from ui.lists.handing import Handing
 from ui.lists.kinds import OPENS, Listing, listings
 from ui.lists.model import RecordsModel
+from ui.lists.placing import PlacingPeople
 from ui.lists.saved import SavedFilters
 from ui.record.pane import RecordPane
 from ui.tables import Table
@@ -106,6 +107,8 @@ class RecordsPage(QWidget):
             bar.wants_event.connect(self.bulk.ask_event)
             bar.wants_field.connect(self.bulk.ask_field)
             bar.wants_merge.connect(self.bulk.ask_merge)
+        self.placing = PlacingPeople(self._context, self.selected, self)
+        bar.wants_union.connect(self.placing.ask)
         self.group_counts = GroupCounts(self._context) if self.listing.part == "new_form" else None
         if self.group_counts is not None:
             self.group_counts.chosen.connect(self._choose_group)
