@@ -191,6 +191,10 @@ QTableView:focus, QListView:focus, QTreeView:focus { border-color: $faint; }
 QTableView::item { padding: 0 6px; border: 0; }
 QTableView::item:selected { background: $selected; color: $ink; }
 QAbstractScrollArea::corner { background: transparent; border: 0; }
+QListView#sections { background: $ground; border: 0; border-right: 1px solid $line; border-radius: 0; padding-top: 8px; }
+QListView#sections::item { padding: 0 16px; color: $ink; }
+QListView#sections::item:hover { background: $hover; }
+QListView#sections::item:selected { background: $paper; color: $accent; border-left: 3px solid $accent; padding-left: 13px; }
 QTableView[bare="true"] { border: 0; }
 QTableView#frozen { border: 0; border-right: 1px solid $line; border-radius: 0; }
 QHeaderView { background: $ground; border: 0; }

@@ -1,14 +1,16 @@
 """A page in sections: their names in a list at the left, the chosen one beside it, so that nothing needs much scrolling."""
 
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
+    QListWidgetItem,
     QScrollArea,
     QStackedWidget,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -39,8 +41,11 @@ class Sections(QWidget):
         """Add a section; returns the form that is to be filled."""
         content = QWidget()
         content.setObjectName("content")
-        form = QFormLayout(content)
-        form.setContentsMargins(theme.PAGE, theme.WIDE, theme.PAGE, theme.WIDE)
+        form = QFormLayout()
+        rows = QVBoxLayout(content)
+        rows.setContentsMargins(theme.PAGE, theme.WIDE, theme.PAGE, theme.WIDE)
+        rows.addLayout(form)
+        rows.addStretch(1)
         form.setHorizontalSpacing(theme.PAGE)
         form.setVerticalSpacing(12)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
@@ -49,7 +54,10 @@ class Sections(QWidget):
         scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scrolled.setWidget(content)
         self.stack.addWidget(scrolled)
-        self.names.addItem(title)
+        item = QListWidgetItem(title)
+        # told here, for the list has measured its items before the look was put on
+        item.setSizeHint(QSize(0, max(theme.ROW_HEIGHT, self.names.fontMetrics().height() + 8) + theme.GAP))
+        self.names.addItem(item)
         if self.names.count() == 1:
             self.names.setCurrentRow(0)
         return form
