@@ -4,7 +4,7 @@ import datetime as dt
 import json
 from typing import Any
 
-from peewee import SQL, fn
+from peewee import SQL
 
 from models.as_of import in_being
 from models.counts import first_day, newest

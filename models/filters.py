@@ -61,8 +61,8 @@ class Filter:
 
     def offered(self) -> str:
         """What can be written, in words or by an example."""
-        return {"choice": " | ".join([*self.labels(), UNKNOWN]), "yes": " | ".join((YES, NO, UNKNOWN)), "flag": YES, "range": "25-99",
-                "days": "2026-01..2026-06", "text": _("一部分文字")}[self.kind]  # fmt: skip
+        return {"choice": " | ".join([*self.labels(), UNKNOWN]), "yes": f"{YES} | {NO} | {UNKNOWN}", "flag": YES,
+                "range": "25-99", "days": "2026-01..2026-06", "text": _("一部分文字")}[self.kind]  # fmt: skip
 
     def read(self, text: str) -> str:
         """The value that a person wrote, in its one form. UserError when it is none for this filter."""

@@ -56,22 +56,23 @@ def propose(
     parts = ("uid", "membership_state", "employer", "occupation_group", "residence_region")
     people = list(database.fetch_in(Worker, "uid", workers, parts))
     unions = taking_in(today)
-    known: dict[tuple[str | None, ...], Candidate | None] = {}
+    known: dict[tuple[str | None, str | None, str | None], Candidate | None] = {}
     found: dict[Candidate, list[str]] = {}
     members = without = 0
-    for done, (uid, state, *facts) in enumerate(people):
+    for done, (uid, state, employer, group, residence) in enumerate(people):
         if progress is not None:
             progress(done, len(people))
         if state in HOLDING:
             members += 1
             continue
-        key = tuple(facts)
+        key = (employer, group, residence)
         if key not in known:
-            known[key] = next(iter(candidates(*facts, unions, index)), None)
-        if known[key] is None:
+            known[key] = next(iter(candidates(employer, group, residence, unions, index)), None)
+        candidate = known[key]
+        if candidate is None:
             without += 1
         else:
-            found.setdefault(known[key], []).append(uid)
+            found.setdefault(candidate, []).append(uid)
     placings = [Placing(candidate, tuple(uids)) for candidate, uids in found.items()]
     placings.sort(key=lambda placing: (-len(placing.workers), placing.candidate.name))
     return Proposal(placings, members, without)

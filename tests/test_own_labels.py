@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from models import codes, database, drive_codes, learning, register as room
+from models import codes, database, drive_codes, learning
+from models import register as room
 from models.errors import UserError
 from models.history import newest_number
 from models.journal import Author

@@ -86,6 +86,8 @@ class Conditions(QWidget):
     def fill(self) -> None:
         """Offer every filter of the list: those used most often, the others in a menu of their own."""
         self._menu.clear()
+        for old in self._menu.findChildren(QMenu):  # clearing leaves the menus within alive
+            old.deleteLater()
         found = filters_of(self._kind).values()
         rest = [each for each in found if not each.often]
         for each in found:

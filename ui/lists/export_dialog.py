@@ -30,7 +30,8 @@ class ExportDialog(QDialog):
     def __init__(
         self, rows: int, titles: Sequence[str], people: bool, private: bool, narrowed: str, parent: QWidget | None = None
     ) -> None:
-        """``titles`` of the columns; ``people``: the rows are persons; ``private``: there are numbers that can be covered;
+        """``titles``: of the columns; ``people``: the rows are persons; ``private``: some numbers can be covered.
+
         ``narrowed``: what the list is narrowed to, in words.
         """
         super().__init__(parent)

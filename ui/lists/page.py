@@ -87,10 +87,11 @@ class RecordsPage(QWidget):
         for action, (_label, call) in zip((opening, columns, export), told, strict=True):
             action.triggered.connect(call)
         many = self.more.menu()
+        many.setTitle(_("批量"))
         first = self.table.actions()[0]
         if self.kind is not None:
             self.table.insertAction(first, opening)
-        self.table.addActions([*([many.menuAction()] if self.bulk is not None and many else []), columns, export])
+        self.table.addActions([*([many.menuAction()] if self.bulk is not None else []), columns, export])
 
     def _make_bar(self) -> None:
         private = any(column.private for column in self.model.columns)
@@ -263,8 +264,8 @@ class RecordsPage(QWidget):
             self._pane().new_record()
 
     def _open_current(self) -> None:
-        if self.table.currentIndex().isValid():
-            self._open_row(self.table.currentIndex().row())
+        for row in self.table.selected_rows()[:1]:
+            self._open_row(row)
 
     def _open_row(self, row: int) -> None:
         if self.kind is not None:

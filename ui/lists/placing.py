@@ -54,8 +54,7 @@ class PlacingDialog(QDialog):
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.table.setShowGrid(False)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for row, each in enumerate(proposal.placings):
-            self._fill(row, each)
+        self._names = [self._fill(row, each) for row, each in enumerate(proposal.placings)]
         self.table.itemChanged.connect(self._weigh)
         self.day = QLineEdit(day)
         self.day.setFixedWidth(140)
@@ -77,19 +76,20 @@ class PlacingDialog(QDialog):
         self.resize(640, 460)
         self._weigh()
 
-    def _fill(self, row: int, each: Placing) -> None:
+    def _fill(self, row: int, each: Placing) -> QTableWidgetItem:
         name = QTableWidgetItem(each.candidate.name)
         name.setCheckState(Qt.CheckState.Checked)
         count = QTableWidgetItem(f"{len(each.workers):,}")
         count.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for column, item in enumerate((name, QTableWidgetItem(_(each.candidate.basis)), count)):
             self.table.setItem(row, column, item)
+        return name
 
     @property
     def placings(self) -> list[Placing]:
         """Those that are ticked."""
-        ticked = [self.table.item(row, 0).checkState() == Qt.CheckState.Checked for row in range(self.table.rowCount())]
-        return [each for each, wanted in zip(self._proposal.placings, ticked, strict=True) if wanted]
+        wanted = Qt.CheckState.Checked
+        return [each for each, name in zip(self._proposal.placings, self._names, strict=True) if name.checkState() == wanted]
 
     def _weigh(self) -> None:
         people = sum(len(each.workers) for each in self.placings)

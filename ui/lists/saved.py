@@ -30,6 +30,8 @@ class SavedFilters(QPushButton):
     def fill(self) -> None:
         """Read the saved filters anew into the menu."""
         self._menu.clear()
+        for old in self._menu.findChildren(QMenu):  # clearing leaves the menus within alive
+            old.deleteLater()
         self._kept = saved_filters.saved_filters(self._page)
         for place, each in enumerate(self._kept):
             self._add(self._menu, each.name, self._choose, place)
