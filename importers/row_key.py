@@ -99,7 +99,8 @@ def _is_masked(kind: str, name: str, written: str, value: Any) -> bool:
         return False
     show = field.column.kind.show
     # how numbers are covered may have been another setting when the file was written
-    return is_cover(written, str(value)) or written in (show(value, masked=True, beside_birth=False), show(value, masked=True, beside_birth=True))
+    covered = (show(value, masked=True, beside_birth=False), show(value, masked=True, beside_birth=True))
+    return written in covered or is_cover(written, str(value))
 
 
 def _known_number(values: Held, held: Held, problems: list[Problem]) -> list[Problem]:

@@ -249,7 +249,9 @@ _OWN: dict[str, tuple[Filter, ...]] = {
     "employers": (
         Filter("size", "职工人数", "range", partial(filter_conditions.of_size, HeadCount.staff_count), bands=_SIZES, unit="人"),
         Filter("covered", "有没有工会覆盖", "yes", filter_conditions.covered),
-        Filter("stage", "建会阶段", "choice", partial(filter_conditions.of_case_choice, DriveCase.stage), partial(_labels, codes.STAGE)),
+        Filter(
+            "stage", "建会阶段", "choice", partial(filter_conditions.of_case_choice, DriveCase.stage), partial(_labels, codes.STAGE)
+        ),
         Filter("organizer", "负责人", "text", partial(filter_conditions.of_case_text, DriveCase.organizer)),
         Filter("no_phone", "缺电话", "flag", partial(_BLANK, filter_conditions.field("employers", "phone"))),
         Filter("no_code", "缺信用代码", "flag", partial(_BLANK, filter_conditions.field("employers", "credit_code"))),

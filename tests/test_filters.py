@@ -48,7 +48,8 @@ def index(author: Author, tmp_path: Path) -> RegionIndex:
 
 def names(index: RegionIndex, kind: str, where: Where, today: dt.date = TODAY) -> list[str]:
     title = "subject" if kind == "headcounts" else "name"
-    return [row[title][-4:] if kind == "headcounts" else row[title] for row in rows(Choice(kind, where=where, today=today), index)]
+    found = rows(Choice(kind, where=where, today=today), index)
+    return [row[title][-4:] if kind == "headcounts" else row[title] for row in found]
 
 
 CHOSEN = [

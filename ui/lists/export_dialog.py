@@ -1,4 +1,4 @@
-"""Before a list becomes a file: how many rows, which columns, masked or in full, for whom; a warning when it is very many people."""
+"""Before a list becomes a file: how many rows, which columns, masked or in full, for whom; a warning for very many people."""
 
 from collections.abc import Sequence
 
@@ -42,7 +42,9 @@ class ExportDialog(QDialog):
             rows=rows, count=len(titles), titles="、".join(titles)))  # fmt: skip
         self.narrowed = _wrapped(_("筛选：{label}").format(label=narrowed) if narrowed else _("没有筛选，全部导出。"), quiet=True)
         self.many = _wrapped(
-            _("超过 {count:,} 人的个人信息。法律对非法提供的数量有明确的追究标准：只带走用得上的行和列，用完删除。").format(count=MANY_PEOPLE)
+            _("超过 {count:,} 人的个人信息。法律对非法提供的数量有明确的追究标准：只带走用得上的行和列，用完删除。").format(
+                count=MANY_PEOPLE
+            )
         )
         self.many.setProperty("role", "wrong")
         self.many.setVisible(people and rows > MANY_PEOPLE)

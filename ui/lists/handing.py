@@ -65,7 +65,8 @@ class Handing(QObject):
             self.export_to(path, dialog.handover)
 
     def export_to(self, path: Path, handover: Handover | None = None) -> None:
-        """Write the listed rows in their order, with the columns that are shown: .xlsx or .csv, masked as they are shown."""
+        """Write the listed rows in their order, with the columns shown: .xlsx or .csv, masked as they are shown."""
         page, context = self._page, self._context
-        args = (page.model.choice, page.shown_columns(), handover or Handover(page.model.masked), context.index, context.author, path)
+        how = handover or Handover(page.model.masked)
+        args = (page.model.choice, page.shown_columns(), how, context.index, context.author, path)
         self._exporting.write(write_listing, *args)
