@@ -3,6 +3,8 @@
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHeaderView, QTableView
 
+from ui.tables import part_selection
+
 
 class FrozenColumn(QTableView):
     """Lies over a table's first column and follows it: same model, same selection, same vertical place."""
@@ -14,6 +16,7 @@ class FrozenColumn(QTableView):
         self.setObjectName("frozen")
         self.setModel(table.model())
         self.setSelectionModel(table.selectionModel())
+        part_selection(self.horizontalHeader())
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSelectionBehavior(table.selectionBehavior())
         self.setSelectionMode(table.selectionMode())

@@ -6,6 +6,7 @@ from typing import cast
 from PySide6.QtCore import (
     QAbstractItemModel,
     QItemSelection,
+    QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
@@ -37,6 +38,15 @@ _MONO_LENGTH = 18
 def alignment(align: Align) -> Qt.AlignmentFlag:
     """The declared alignment as Qt says it."""
     return _ALIGNMENT[align]
+
+
+def part_selection(head: QHeaderView) -> None:
+    """Give a header a selection of its own, always empty.
+
+    To paint itself a header asks of each column whether all of it is selected, and that looks at every row: with a million
+    of them selected the window would stand still for minutes.
+    """
+    head.setSelectionModel(QItemSelectionModel(head.model(), head))
 
 
 class Table(QTableView):
@@ -86,6 +96,7 @@ class Table(QTableView):
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
         if model is not None:
+            part_selection(self.horizontalHeader())
             model.modelReset.connect(self._tell_chosen)
 
     def fit(self, columns: Sequence[tuple[str, int, bool]]) -> None:
