@@ -12,9 +12,11 @@ from models.filters import Where, filters_of, find_filter, kept_where, read_wher
 from models.forms import FORMS
 from models.journal import Author
 from models.region import RegionIndex, load_index
+from models.register import Register
 from models.saved_filters import remove_filter, rename_filter, save_filter, saved_filters
 from models.selection import Choice, rows
 from tests.speaking import LI, TODAY, WANG, imported, imported_rows, workbook
+from tests.terminal import commands
 
 UNIT, OTHER, THIRD = "重庆甲示例有限公司", "重庆乙示例有限公司", "重庆丙示例有限公司"
 EMPLOYERS = [
@@ -165,3 +167,20 @@ def test_a_saved_filter_is_renamed_and_what_it_no_longer_knows_is_passed_over(re
     assert sorted(each.name for each in saved_filters("workers")) == ["丙", "乙"]
     assert remove_filter(first.uid, author) is not None
     assert rename_filter(first.uid, "丁", author) is None
+
+
+def test_the_command_line_lists_by_conditions_and_says_which_there_are(
+    tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = commands(tmp_path / "data", empty_register, monkeypatch, capsys)
+    run("import", workbook(tmp_path / "a.xlsx", {"单位": EMPLOYERS, "会员": MEMBERS}))
+    told = run.told("list", "workers", "--where", "sex=女", "--where", "学历=大专")
+    assert [row["name"] for row in told["workers"]] == ["李四"]
+    assert run.told("list", "employers", "--where", "size=50-", "--region", "沙坪坝区")["employers"] == []
+    assert "没有筛选条件“鞋码”" in run.refused("list", "workers", "--where", "鞋码=42")
+    assert "要写成 条件=值" in run.refused("list", "workers", "--where", "女")
+    code, out, _err = run("list", "unions", "--where", "?")
+    assert code == 0
+    assert "没有批准文号" in out
+    names = [each["name"] for each in run.told("list", "workers", "--where", "?")["filters"]]
+    assert names[:2] == ["age", "joined_this_year"]
