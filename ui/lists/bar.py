@@ -18,13 +18,15 @@ class ListBar(QWidget):
     """The bar of one list. ``typed(str)`` brings the text to find when a person paused typing.
 
     ``wants_event(str)`` asks for a membership event for the selected people, ``wants_field(str)`` for a field ("" for any)
-    to be set in the selected records, ``wants_cover()`` for a union to cover the selected employers, ``wants_merge()`` for two
-    selected records to be made one.
+    to be set in the selected records, ``wants_union()`` for the selected people to join the unions that are proposed for
+    them, ``wants_cover()`` for a union to cover the selected employers, ``wants_merge()`` for two selected records to be
+    made one.
     """
 
     typed = Signal(str)
     wants_event = Signal(str)
     wants_field = Signal(str)
+    wants_union = Signal()
     wants_cover = Signal()
     wants_merge = Signal()
 
@@ -69,6 +71,8 @@ class ListBar(QWidget):
         events = (("转入", _("转会…")), ("保留", _("保留会籍…")), ("退会", _("退会…"))) if kind == "workers" else ()
         for type_, label in events:
             self._add(menu, label, type_, self._ask_event)
+        if kind == "workers":
+            self._add(menu, _("按居住地等入会…"), "", self.wants_union)
         fields = {
             "workers": ((_GROUP, _("设置群体…")),), "employers": (("region", _("设置区划…")),),
             "unions": (("region", _("设置区划…")), ("parent", _("设置上级工会…"))),

@@ -7,7 +7,7 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
-from models import journal, selection
+from models import selection
 from models.columns import Column
 from models.count_entry import subject_of
 from models.entry import first_values
@@ -18,17 +18,19 @@ from models.setting import setting
 from ui import theme
 from ui.context import Context
 from ui.empty import EmptyState
-from ui.exporting import Exporting, write_listing
 from ui.frozen import FrozenColumn
 from ui.lists.as_tree import AsTree
 from ui.lists.bar import ListBar
 from ui.lists.bulk import Bulk
 from ui.lists.columns import ColumnsDialog, ListColumns
 from ui.lists.filters import Filters
+from ui.lists.group_counts import GroupCounts
+from ui.lists.handing import Handing
 from ui.lists.kinds import OPENS, Listing, listings
+from ui.lists.menu import fill_menu
 from ui.lists.model import RecordsModel
+from ui.lists.placing import PlacingPeople
 from ui.lists.saved import SavedFilters
-from ui.notices import Action
 from ui.record.pane import RecordPane
 from ui.tables import Table
 
@@ -47,13 +49,12 @@ class RecordsPage(QWidget):
         self.listing, self.hint, self.search_text = listing, listing.hint, ""
         self._context = context
         self._stale = True
-        self._exporting = Exporting(context, self)
         self.model = RecordsModel(listing.kind, context.index, context.jobs, listing.leading, self)
         self.model.loaded.connect(self._loaded)
         self.model.waiting.connect(self._wait)
-        self.filters = Filters(listing.kind, context.index)
+        self.filters = Filters(listing.kind, context.index, context.today)
         self.filters.choose({"part": listing.part})
-        self.model.choice = replace(self.model.choice, **self.filters.chosen())
+        self.model.choice = replace(self.model.choice, today=context.today, **self.filters.chosen())
         self.filters.changed.connect(self._narrow)
         self.people, self.regions, self.of_batch = self.filters.people, self.filters.regions, self.filters.of_batch
         self.regions.offer_anew(setting("my_towns"))
@@ -66,6 +67,8 @@ class RecordsPage(QWidget):
         self._places = QStringListModel([index.path(uid) for uid in index.entries], self)
         self.bulk = Bulk(context, self.kind, self._places, self.selected, self) if self.kind else None
         self._make_bar()
+        many = self.more.menu() if self.bulk is not None else None
+        fill_menu(self.table, many, self._open_current, self._ask_columns, self.handing.ask_export)
         self._make_actions()
         self._lay_out()
         context.changes.changed.connect(self._on_changed)
@@ -89,12 +92,18 @@ class RecordsPage(QWidget):
         self.full, self.template, self.export, self.more = bar.full, bar.template, bar.export, bar.more
         bar.typed.connect(self._find)
         bar.new.clicked.connect(self.new_record)
-        bar.full.clicked.connect(self._ask_full)
+        self.handing = Handing(self._context, self)
+        bar.full.clicked.connect(self.handing.ask_full)
         bar.columns.clicked.connect(self._ask_columns)
-        bar.template.clicked.connect(self._ask_template)
-        bar.export.clicked.connect(self._export)
+        bar.template.clicked.connect(self.handing.ask_template)
+        bar.export.clicked.connect(self.handing.ask_export)
         if self.bulk is not None:
             self.bulk.obey(bar)
+        self.placing = PlacingPeople(self._context, self.selected, self)
+        bar.wants_union.connect(self.placing.ask)
+        self.group_counts = GroupCounts(self._context) if self.listing.part == "new_form" else None
+        if self.group_counts is not None:
+            self.group_counts.chosen.connect(self._choose_group)
 
     def _make_actions(self) -> None:
         for keys, call in (("Ctrl+N", self.new_record), ("Ctrl+F", self.bar.go_to_find)):
@@ -125,6 +134,8 @@ class RecordsPage(QWidget):
         rows.setContentsMargins(theme.WIDE, theme.GAP + 4, theme.WIDE, theme.GAP)
         rows.setSpacing(theme.GAP)
         rows.addWidget(self.bar)
+        if self.group_counts is not None:
+            rows.addWidget(self.group_counts)
         rows.addWidget(self.filters)
         rows.addWidget(self.split, 1)
         rows.addWidget(self.counted)
@@ -163,6 +174,10 @@ class RecordsPage(QWidget):
         self.bar.show_text("")
         self._load(search="", **self.filters.chosen())
 
+    def _choose_group(self, group: str) -> None:
+        self.filters.choose_group(group)
+        self._narrow()
+
     def _narrow(self) -> None:
         self._load(**self.filters.chosen())
 
@@ -185,7 +200,9 @@ class RecordsPage(QWidget):
     def _loaded(self) -> None:
         found = self.model.rowCount() > 0
         held = found or bool(selection.ids(selection.Choice(self.listing.kind, limit=1)))
-        self.as_tree.show_table(0 if found else 1 if held else 2)
+        # a part of all people that nobody is in yet is told as an empty page
+        begins = bool(self.listing.part) and self.filters.parts() == {"part": self.listing.part} and not self.search_text
+        self.as_tree.show_table(0 if found else 1 if held and not begins else 2)
         self.filters.setVisible(held)
         self.bar.finding.setEnabled(held)
         if not found:
@@ -193,6 +210,8 @@ class RecordsPage(QWidget):
             said = _("没有找到“{text}”。换个词，或者放宽上面的筛选再看。").format(text=wanted)
             self.nothing_found.say(_("这次导入的记录都不在了，或者不在这一页。") if self.model.choice.batch else said)
         self.export.setEnabled(found)
+        if self.group_counts is not None:
+            self.group_counts.load(self.model.choice)
         self._tell_count()
 
     def _tell_count(self) -> None:
@@ -243,6 +262,10 @@ class RecordsPage(QWidget):
         if self.kind is not None:
             self._pane().new_record(first_values(self.kind, self._context.index, self.filters.parts()))
 
+    def _open_current(self) -> None:
+        for row in self.table.selected_rows()[:1]:
+            self._open_row(row)
+
     def _open_row(self, row: int) -> None:
         for uid in self.model.uids([row]):
             if self.kind is not None:
@@ -272,42 +295,9 @@ class RecordsPage(QWidget):
         """The columns that are shown, from left to right."""
         return [self.model.columns[place] for place in self.table.shown_columns()]
 
-    def _ask_full(self) -> None:
-        if not self.full.isChecked():
-            self.model.show_masked(True)
-        elif self._context.full_numbers:
-            self._show_full()
-        else:
-            self.full.setChecked(False)
-            self._context.notices.ask(
-                _("将显示完整的证件号和电话，并记入操作日志。请确认身边没有无关的人。"),
-                Action(_("显示"), self._show_full),
-            )
-
-    def _show_full(self) -> None:
-        self._context.full_numbers = True
-        self.full.setChecked(True)
-        self.model.show_masked(False)
-        self._note("list")
-
-    def _note(self, verb: str) -> None:
-        source = {"verb": verb, "kind": self.listing.kind, "rows": self.model.rowCount()}
-        self._context.jobs.run(journal.note, "disclosure", self._context.author, source)
-
-    def _ask_template(self) -> None:
-        self._exporting.ask_template(self.listing.kind)
-
-    def _export(self) -> None:
-        path = self._exporting.ask_path(f"{self.listing.title}_{self._context.today.isoformat()}")
-        if path is not None:
-            self.export_to(path)
-
     def export_to(self, path: Path) -> None:
-        """Write the listed rows to a workbook, masked as they are shown."""
-        model, context = self.model, self._context
-        self._exporting.write(
-            write_listing, model.choice, self.shown_columns(), model.masked, context.index, context.author, path
-        )
+        """Write the listed rows as they are shown; see :meth:`ui.lists.handing.Handing.export_to`."""
+        self.handing.export_to(path)
 
     def _on_changed(self, kinds: set[str]) -> None:
         if kinds & {"setting", "region"}:
