@@ -16,6 +16,7 @@ from models.journal import Author, batch
 from models.language import _
 from models.records import stored_names
 from models.region import RegionIndex
+from models.region_index import Area
 from models.typed import typed
 
 
@@ -39,9 +40,9 @@ class Due:
 
 
 def due(
-    today: dt.date, index: RegionIndex, days: int = 7, organizer: str | None = None, region: str | None = None
+    today: dt.date, index: RegionIndex, days: int = 7, organizer: str | None = None, region: Area | None = None
 ) -> list[Due]:
-    """Whom to see within ``days`` from today, what is overdue first. ``organizer``: only one's own; ``region``: a uid.
+    """Whom to see within ``days`` from today, what is overdue first. ``organizer``: only one's own; ``region``: a uid, or several.
 
     A case is there once: by its next step if that is due, else by a promise that has passed with no contact since.
     """

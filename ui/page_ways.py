@@ -34,6 +34,12 @@ def show_batch(page: QWidget, number: int = 0) -> None:
         page.show_all()
 
 
+def show_rows(page: QWidget, uids: frozenset[str], said: str) -> None:
+    """List exactly these records, which a number counted; ``said`` is what they are called."""
+    if isinstance(page, RecordsPage):
+        page.show_records(uids, said)
+
+
 def show_pair(page: QWidget, kind: Kind, left: str, right: str) -> None:
     """Compare two records (uids) that a person takes for one."""
     if isinstance(page, MergePage):

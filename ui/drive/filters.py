@@ -13,6 +13,7 @@ from models.drive import DriveRow
 from models.language import _
 from models.region import RegionIndex
 from ui import theme
+from ui.own_towns import OwnTowns
 from ui.region_box import RegionBox
 
 #: From how many people on, and up to how many; 0 is without an end.
@@ -65,11 +66,11 @@ class FilterBar(QWidget):
 
     narrowed = Signal()
 
-    def __init__(self, index: RegionIndex, today: dt.date, parent: QWidget | None = None) -> None:
+    def __init__(self, index: RegionIndex, own: OwnTowns, today: dt.date, parent: QWidget | None = None) -> None:
         """Everything is shown."""
         super().__init__(parent)
         self._month = today.strftime("%Y-%m")
-        self.regions = RegionBox(index)
+        self.regions = RegionBox(index, own)
         self.regions.setMinimumContentsLength(8)
         stages = [(_(label), label) for label in codes.STAGE.labels]
         self.stage = self._box(_("阶段"), _("全部阶段"), stages)

@@ -61,7 +61,7 @@ class DrivePage(QWidget):
         self._doing.founds.connect(self._open_founding)
         self.funnel = Funnel(keeps_choice=True)
         self.funnel.chosen.connect(self._choose_group)
-        self.filters = FilterBar(context.index, context.today)
+        self.filters = FilterBar(context.index, context.own, context.today)
         self.filters.narrowed.connect(self._fill)
         self.regions = self.filters.regions
         self.regions.chosen.connect(self.refresh)
@@ -152,7 +152,7 @@ class DrivePage(QWidget):
         """Work the drive out anew, on the worker thread."""
         self._stale = False
         self._waiting = {self.due, self.sources}
-        args = (self._context.index, self.regions.uid)
+        args = (self._context.index, self.regions.area)
         self._context.jobs.run(drive_state, *args, done=self._show)
 
     def search(self, text: str) -> None:
@@ -162,14 +162,19 @@ class DrivePage(QWidget):
         self._fill()
 
     def show_part(self, part: str) -> None:
-        """List one group of the funnel (see ``models.drive.GROUPS``) and nothing else narrowed."""
+        """List one group of the funnel (see ``models.drive.GROUPS``) and nothing else narrowed but by place.
+
+        "due" shows whom to see this week.
+        """
         self.search_text = ""
         self.filters.clear()
         self._leave_place()
-        if self.regions.uid:
-            self.regions.choose("")
-            self.refresh()
-        self.funnel.choose(part)
+        self.regions.settle()
+        if part == "due":
+            self.tabs.setCurrentWidget(self.due)
+        else:
+            self.tabs.setCurrentWidget(self.list)
+            self.funnel.choose(part)
 
     def open_case(self, employer: str, part: str = "") -> None:
         """Open an employer's file (一企一档) beside the list, and one part of it (see ``CasePane.open_case``)."""
@@ -207,8 +212,7 @@ class DrivePage(QWidget):
         self.places.show_places(state.places)
         self.filters.offer(self._drive.on_list)
         self.list.offer(state.organizers)
-        if not self.regions.uid:
-            self._whole.setCurrentIndex(0 if self._drive.rows or self._drive.excluded else 1)
+        self._whole.setCurrentIndex(0 if state.held else 1)
         self._fill()
         self._show_tab()
 
@@ -220,9 +224,9 @@ class DrivePage(QWidget):
             self._waiting.discard(part)
             if part is self.due:
                 organizer = self.filters.wanted.organizer
-                self.due.refresh(self.regions.uid, organizer)
+                self.due.refresh(self.regions.area, organizer)
             else:
-                self.sources.refresh(self.regions.uid)
+                self.sources.refresh(self.regions.area)
 
     def _choose_group(self, group: str) -> None:
         self._group = group
