@@ -34,6 +34,12 @@ def show_batch(page: QWidget, number: int = 0) -> None:
         page.show_all()
 
 
+def start_visit(page: QWidget) -> None:
+    """Open the form of a visit on the page of the drive."""
+    if isinstance(page, DrivePage):
+        page.start_visit()
+
+
 def show_rows(page: QWidget, uids: frozenset[str], said: str) -> None:
     """List exactly these records, which a number counted; ``said`` is what they are called."""
     if isinstance(page, RecordsPage):

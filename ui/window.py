@@ -34,7 +34,7 @@ from ui.icons import redress
 from ui.lists.page import RecordsPage
 from ui.notices import Action
 from ui.own_towns import OwnSwitch
-from ui.page_ways import page_of, show_batch, show_found, show_pair, show_record, show_rows
+from ui.page_ways import page_of, show_batch, show_found, show_pair, show_record, show_rows, start_visit
 from ui.place import keep_place
 from ui.search_box import SearchBox
 from ui.searchable import Searchable
@@ -126,7 +126,7 @@ class Window(QMainWindow):
     def _make_commands(self) -> None:
         calls: dict[str, Callable[[], Any]] = {
             "search": self.go_to_search, "open_files": self._choose_files, "undo": self.context.undoing.undo_last,
-            "refresh": self.refresh, "help": self.show_help, "leave": self.close,
+            "refresh": self.refresh, "help": self.show_help, "leave": self.close, "visit": self._start_visit,
         }  # fmt: skip
         for command in commands():
             action = QAction(command.label, self)
@@ -228,6 +228,10 @@ class Window(QMainWindow):
     def _merge(self, kind: Kind, left: str, right: str) -> None:
         show_pair(self.pages["duplicates"], kind, left, right)
         self.open_page("duplicates")
+
+    def _start_visit(self) -> None:
+        self.open_page("drive")
+        start_visit(self.pages["drive"])
 
     def _choose_files(self) -> None:
         self._import_files([])

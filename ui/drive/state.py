@@ -21,6 +21,10 @@ SHOWS = frozenset({
 })  # fmt: skip
 
 
+#: In place of a region's uid: employers without a region.
+NOWHERE = "-"
+
+
 class DriveState(NamedTuple):
     """The drive, whose it is (a place or the office), its funnel by place, and everybody who looks after a case.
 
