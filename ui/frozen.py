@@ -1,6 +1,6 @@
 """The first column of a wide table, which stays in sight while the others scroll."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 
@@ -14,6 +14,7 @@ class FrozenColumn(QTableView):
         self.setObjectName("frozen")
         self.setModel(table.model())
         self.setSelectionModel(table.selectionModel())
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(table.model(), self))  # as its table's header
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSelectionBehavior(table.selectionBehavior())
         self.setSelectionMode(table.selectionMode())

@@ -78,7 +78,7 @@ class OwnSwitch(QWidget):
             self._group.addButton(button)
             row.addWidget(button)
         self.everything.setToolTip(_("看登记册里的全部区划"))
-        self._wanted = True
+        self._wanted = False  # until it lies in the window: shown before, it would be a window of its own
         self._group.buttonClicked.connect(self._press)
         own.switched.connect(self.show_state)
         self.show_state()

@@ -6,6 +6,7 @@ from typing import cast
 from PySide6.QtCore import (
     QAbstractItemModel,
     QItemSelection,
+    QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
@@ -82,6 +83,8 @@ class Table(QTableView):
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
         if model is not None:
+            # a header asks its selection about every row of a column, for a look that it does not have: many seconds for many
+            self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
             model.modelReset.connect(self._tell_chosen)
 
     def fit(self, columns: Sequence[tuple[str, int, bool]]) -> None:

@@ -128,6 +128,7 @@ class Board(QWidget):
         hint.setProperty("role", "secondary")
         hint.setWordWrap(True)
         body = QWidget()
+        body.setObjectName("content")
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GAP)

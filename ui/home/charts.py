@@ -5,7 +5,7 @@ Imported when they are first looked at: nothing else of the program needs the li
 
 import datetime as dt
 from calendar import monthrange
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pyqtgraph as pg
@@ -28,6 +28,8 @@ _BARS = 0.6
 #: The height of a horizontal bar with its name, and of what stands around them.
 _ROW, _AROUND = 26, 40
 _LOWEST = 175
+#: A bar is never thicker than if there were so many.
+_ROWS = 4
 #: Up to so many of a thing, the scale names each number: half a union means nothing.
 _FEW = 10
 _SHOWS = frozenset({
@@ -111,8 +113,10 @@ class Chart(QWidget):
         )  # fmt: skip
         self._place_of, self._count = _stretch_of, len(reached)
         self.plot.setXRange(0, 12)
-        self.plot.setYRange(0, max([1, *reached, target or 0]) * 1.08)
-        self.plot.getAxis("bottom").setTicks([[(month, str(month)) for month in range(13)]])
+        most = max([1, *reached, target or 0])
+        self.plot.setYRange(0, most * 1.08)
+        self._count_whole(most)
+        self.plot.getAxis("bottom").setTicks([_months(range(1, 13))])
 
     def columns(self, values: Sequence[int]) -> None:
         """One column for each month."""
@@ -126,9 +130,13 @@ class Chart(QWidget):
         self.plot.setXRange(0.4, 12.6)
         most = max([1, *values])
         self.plot.setYRange(0, most * 1.2)
+        self._count_whole(most)
+        self.plot.getAxis("bottom").setTicks([_months(range(1, 13))])
+
+    def _count_whole(self, most: int) -> None:
+        """Where the scale is short, name each whole number on it."""
         few = [[(number, str(number)) for number in range(most + 1)]] if most <= _FEW else None
         self.plot.getAxis("left").setTicks(few)
-        self.plot.getAxis("bottom").setTicks([[(month, str(month)) for month in range(1, 13)]])
 
     def bars(self, names: Sequence[str], values: Sequence[float], texts: Sequence[str], whole: float = 0) -> None:
         """One lying bar for each name, the first at the top; ``whole``: the end of the scale."""
@@ -141,7 +149,7 @@ class Chart(QWidget):
             self._write(text, value, place, (0, 0.5))
         self._place_of, self._count = _row_of, len(names)
         self.plot.setXRange(0, max([whole, 1, *values]) * 1.25, padding=0)
-        self.plot.setYRange(-len(names) + 0.4, 0.6)
+        self.plot.setYRange(-max(len(names), _ROWS) + 0.4, 0.6)
         self.plot.getAxis("left").setTicks([list(zip(places, names, strict=True))])
         self.plot.hideAxis("bottom")
         self.plot.setMinimumHeight(max(_LOWEST, len(names) * _ROW + _AROUND))
@@ -151,6 +159,11 @@ class Chart(QWidget):
         label.setFont(theme.font(-1.5))
         label.setPos(x, y)
         self.plot.addItem(label)
+
+
+def _months(numbers: Iterable[int]) -> list[tuple[int, str]]:
+    """The ticks of a scale of months; of a line they stand at the months' ends."""
+    return [(month, _("{month}月").format(month=month)) for month in numbers]
 
 
 def _month_of(x: float, _y: float) -> int:

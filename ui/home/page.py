@@ -33,7 +33,7 @@ from ui.drive.state import SHOWS
 from ui.drive.tables import coverage_model, employers_model
 from ui.exporting import Exporting
 from ui.home.facts import WORK, Asked, Behind, HomeState, behind, home_state
-from ui.home.parts import NumberButton, beginning, card, first_step, short_table
+from ui.home.parts import Corner, NumberButton, beginning, card, first_step, short_table
 from ui.home.work import HomeWorkView
 
 #: The employers shown at once as the most urgent ones.
@@ -83,8 +83,8 @@ class HomePage(QWidget):
         self.tabs.addTab(self._chart_place, _("图表"))
         self.of = QLabel()
         self.of.setProperty("role", "secondary")
-        self.of.setContentsMargins(0, 0, theme.WIDE, 0)
-        self.tabs.setCornerWidget(self.of)
+        self._corner = Corner(self.work.today, self.of)
+        self.tabs.setCornerWidget(self._corner)
         self.tabs.currentChanged.connect(self._turn)
         self._whole = QStackedLayout(self)
         self._whole.addWidget(self.tabs)
@@ -189,7 +189,8 @@ class HomePage(QWidget):
     def _tell_places(self) -> None:
         own = self._context.own
         said = _("统计范围：我的镇街（{names}）").format(names=own.names) if own.only else _("统计范围：全部区划")
-        self.of.setText(self.of.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, max(200, self.width() // 2)))
+        room = max(theme.PAGE * 5, self.width() // 3)
+        self.of.setText(self.of.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, room))
         self.of.setToolTip(said)
 
     def _begin_work(self) -> None:
@@ -288,6 +289,8 @@ class HomePage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._corner.take(event.size().width() - self.tabs.tabBar().sizeHint().width() - theme.WIDE)
+        self._tell_places()
         narrow = event.size().width() < _NARROW
         for table, model, spared in ((self.table, self.largest, "region"), (self.coverage, self.places, "employers")):
             place = next(place for place, column in enumerate(model.columns) if column.name == spared)

@@ -90,6 +90,31 @@ class LineButton(CardButton):
         self._fit(event.size().width())
 
 
+class Corner(QWidget):
+    """What stands at the right of the tabs: a line that takes the room there is, and a word behind it."""
+
+    def __init__(self, line: LineButton, word: QLabel) -> None:
+        """As wide as :meth:`take` says."""
+        super().__init__()
+        self._room = 0
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.WIDE, 0, theme.WIDE, 0)
+        row.setSpacing(theme.WIDE)
+        row.addWidget(line, 1)
+        row.addWidget(word)
+
+    def take(self, room: int) -> None:
+        """Take so much width."""
+        self._room = max(0, room)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._room, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+
 class Lines(QWidget):
     """Lines under one another; other lines take their place."""
 

@@ -107,7 +107,6 @@ class HomeWorkView(QWidget):
         rows.setSpacing(12)
         rows.addLayout(row, 1)
         rows.addWidget(card(_("数据待完善"), self.doubts))
-        rows.addWidget(self.today)
 
     def _more(self, text: str, page: str, part: str = "") -> QPushButton:
         button = QPushButton(text)
