@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.drive import GROUPS
 from models.errors import UserError
 from models.forms import FORMS
 from models.indicator_facts import Period
@@ -29,7 +30,7 @@ from ui import theme
 from ui.card_button import CardButton
 from ui.context import Context
 from ui.drive.funnel import Funnel
-from ui.drive.state import SHOWS
+from ui.drive.state import NOWHERE, SHOWS
 from ui.drive.tables import coverage_model, employers_model
 from ui.exporting import Exporting
 from ui.home.facts import WORK, Asked, Behind, HomeState, behind, home_state
@@ -133,6 +134,7 @@ class HomePage(QWidget):
         self.table.opened.connect(self._open_largest)
         self.places = coverage_model(self)
         self.coverage = short_table(_("各区县、镇街"), self.places, ("place", "employers", "on_list"))
+        self.coverage.opened.connect(self._open_place)
         page = QWidget()
         row = QHBoxLayout(page)
         row.setContentsMargins(theme.WIDE, 12, theme.WIDE, theme.WIDE)
@@ -256,6 +258,13 @@ class HomePage(QWidget):
 
     def _open_group(self, group: str) -> None:
         self.opens.emit("drive", group)
+
+    def _open_place(self, row: int) -> None:
+        """List the employers that a number of a place counts; a place's name lists all of them."""
+        place: dict[str, Any] = self.places.items[row]
+        name = self.places.columns[max(0, self.coverage.currentIndex().column())].name
+        uid = self._context.index.resolve(place["district"] + place["town"]).uid if place["district"] else NOWHERE
+        self.opens.emit("drive", f"{name if name in GROUPS else ''}:{uid}")
 
     def _open_largest(self, row: int) -> None:
         self._open_case(self.largest.items[row].uid)

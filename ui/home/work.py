@@ -74,6 +74,7 @@ class HomeWorkView(QWidget):
         self.due_table.opened.connect(self._open_case)
         self.due_told = QLabel(wordWrap=True)
         self.due_told.setProperty("role", "secondary")
+        self.due_more = self._more("", "drive", "due")
         self.checks, self.imports = Lines(), Lines()
         self.doubts = DoubtsView()
         self.doubts.opens.connect(self.opens)
@@ -91,6 +92,7 @@ class HomeWorkView(QWidget):
         listed.setSpacing(4)
         listed.addWidget(self.due_table, 1)
         listed.addWidget(self.due_told)
+        listed.addWidget(self.due_more, 0, Qt.AlignmentFlag.AlignLeft)
         side = QVBoxLayout()
         side.setSpacing(12)
         side.addWidget(card(_("换届和体检"), self.checks))
@@ -130,14 +132,11 @@ class HomeWorkView(QWidget):
     def _show_agenda(self, found: Agenda) -> None:
         self.due.show_items(found.due[:DUE_SHOWN])
         self.due_table.setVisible(bool(found.due))
-        more = len(found.due) - DUE_SHOWN
-        if not found.due:
-            self.due_told.setText(
-                _("七天以内没有约好的走访和到期的承诺。在一企一档里写下“下一步”和日期，就会列在这里。")
-            )
-        else:
-            self.due_told.setText(_("另有 {count} 家，见“建会攻坚”。").format(count=more) if more > 0 else "")
-        self.due_told.setVisible(bool(self.due_told.text()))
+        none = _("七天以内没有约好的走访和到期的承诺。在一企一档里写下“下一步”和日期，就会列在这里。")
+        self.due_told.setText("" if found.due else none)
+        self.due_told.setVisible(not found.due)
+        self.due_more.setText(_("看全部 {count:,} 家").format(count=len(found.due)))
+        self.due_more.setVisible(len(found.due) > DUE_SHOWN)
         self._terms = found.terms
         self._show_checks()
         lines = [self._line(*_imported(past), ("history", str(past.number))) for past in found.imports]
