@@ -34,7 +34,7 @@ from ui.icons import redress
 from ui.lists.page import RecordsPage
 from ui.notices import Action
 from ui.own_towns import OwnSwitch
-from ui.page_ways import page_of, show_batch, show_found, show_pair, show_record, show_rows, start_visit
+from ui.page_ways import page_of, show_batch, show_found, show_pair, show_record, show_report, show_rows, start_visit
 from ui.place import keep_place
 from ui.search_box import SearchBox
 from ui.searchable import Searchable
@@ -79,8 +79,8 @@ class Window(QMainWindow):
         ways = Ways(
             open_part=self._open_part, open_rows=self._open_rows, open_record=self._open_record,
             import_files=self._import_files, read_files=self._read_files, go_import=self._go_import,
-            imported=self._imported, show_batch=self._show_batch, merge=self._merge, badge=self._badge,
-            dressed=self.dressed.emit, restore=self._restore,
+            imported=self._imported, show_batch=self._show_batch, merge=self._merge, show_report=self._show_report,
+            badge=self._badge, dressed=self.dressed.emit, restore=self._restore,
         )  # fmt: skip
         return Pages(makers(self.context, ways), self.stack.addWidget)
 
@@ -232,6 +232,10 @@ class Window(QMainWindow):
     def _start_visit(self) -> None:
         self.open_page("drive")
         start_visit(self.pages["drive"])
+
+    def _show_report(self, name: str, choices: dict[str, Any]) -> None:
+        show_report(self.pages["reports"], name, choices)
+        self.open_page("reports")
 
     def _choose_files(self) -> None:
         self._import_files([])

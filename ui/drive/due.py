@@ -15,6 +15,7 @@ from models.region_index import Area
 from ui import theme
 from ui.context import Context
 from ui.drive.tables import ListModel, Shown, fit_list
+from ui.icons import dress
 from ui.tables import Table
 
 #: How far ahead one looks; what is overdue is there anyway.
@@ -57,9 +58,10 @@ def due_model(parent: QWidget) -> ListModel:
 
 
 class DueView(QWidget):
-    """``opened(str)`` names the employer whose file is to be opened."""
+    """``opened(str)`` names the employer whose file is to be opened; ``prints(str, dict)`` asks for the list on paper."""
 
     opened = Signal(str)
+    prints = Signal(str, object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """An empty list; :meth:`refresh` fills it."""
@@ -83,6 +85,10 @@ class DueView(QWidget):
         self.mine.setCheckable(True)
         self.mine.setToolTip(_("只看负责人是“{person}”的").format(person=context.author.person))
         self.mine.clicked.connect(self._again)
+        self.print = QPushButton(_("打印清单…"))
+        dress(self.print, "report")
+        self.print.setToolTip(_("走访和电话清单：按镇街排好，留出记录的地方"))
+        self.print.clicked.connect(self._print)
         self.counted = QLabel()
         self.counted.setProperty("role", "secondary")
         bar = QHBoxLayout()
@@ -90,6 +96,7 @@ class DueView(QWidget):
         for part in (self.days, self.mine):
             bar.addWidget(part)
         bar.addStretch(1)
+        bar.addWidget(self.print)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, theme.GAP, 0, 0)
         rows.setSpacing(theme.GAP)
@@ -102,10 +109,24 @@ class DueView(QWidget):
         self._area, self._organizer = area, organizer
         self._again()
 
+    @property
+    def _whose(self) -> str:
+        return self._context.author.person if self.mine.isChecked() else self._organizer
+
+    @property
+    def _district(self) -> str:
+        """The region that a paper is of: of several towns the district in which they lie."""
+        if isinstance(self._area, str):
+            return self._area
+        return self._context.index.district_of(self._area[0]) or ""
+
+    def _print(self) -> None:
+        chosen = {"days": self.days.currentData(), "organizer": self._whose, "region": self._district}
+        self.prints.emit("visits", chosen)
+
     def _again(self) -> None:
         context = self._context
-        organizer = context.author.person if self.mine.isChecked() else self._organizer
-        args = (context.today, context.index, self.days.currentData(), organizer or None, self._area or None)
+        args = (context.today, context.index, self.days.currentData(), self._whose or None, self._area or None)
         context.jobs.run(case_list.due, *args, done=self._show)
 
     def _show(self, found: list[Due]) -> None:
