@@ -13,6 +13,7 @@ from models.drive import DriveRow
 from models.language import _
 from models.region import RegionIndex
 from ui import theme
+from ui.drive.state import NOWHERE
 from ui.own_towns import OwnTowns
 from ui.region_box import RegionBox
 
@@ -59,6 +60,16 @@ def fits(row: DriveRow, wanted: Wanted, today: dt.date) -> bool:
         text in (part or "").casefold()
         for part in (row.name, row.credit_code, row.region, row.union, row.organizer, row.next_action)
     )
+
+
+def lying_in(rows: Sequence[DriveRow], place: str, index: RegionIndex) -> Sequence[DriveRow]:
+    """The employers in a place (a region's uid, or NOWHERE for those without one; "" for all)."""
+    if place == NOWHERE:
+        return [row for row in rows if not row.region_uid]
+    if not place:
+        return rows
+    below = index.below(place)
+    return [row for row in rows if row.region_uid in below]
 
 
 class FilterBar(QWidget):

@@ -28,7 +28,7 @@ from ui.drive.case_doing import CaseDoing
 from ui.drive.case_founding import JointPane
 from ui.drive.case_pane import CasePane
 from ui.drive.due import DueView
-from ui.drive.filters import FilterBar, fits
+from ui.drive.filters import FilterBar, fits, lying_in
 from ui.drive.funnel import Funnel
 from ui.drive.list import EmployersList
 from ui.drive.places import PlacesView
@@ -274,14 +274,8 @@ class DrivePage(QWidget):
     def _wanted_rows(self) -> list[DriveRow]:
         assert self._drive is not None
         wanted, today, index = self.filters.wanted, self._context.today, self._context.index
-        below = index.below(self._place) if self._place in index.entries else frozenset()
-        return [
-            row
-            for row in self._drive.rows
-            if (not self._group or row.group == self._group)
-            and (not self._place or row.region_uid in below or (self._place == NOWHERE and not row.region_uid))
-            and fits(row, wanted, today)
-        ]
+        rows = [row for row in self._drive.rows if not self._group or row.group == self._group]
+        return [row for row in lying_in(rows, self._place, index) if fits(row, wanted, today)]
 
     def _fill(self) -> None:
         self._waiting.add(self.due)
