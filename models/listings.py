@@ -9,7 +9,7 @@ from typing import Any
 
 from peewee import JOIN, SQL, Expression, ModelSelect, fn
 
-from models import codes
+from models import codes, drive_codes
 from models.counts import newest
 from models.drive_case import DriveCase
 from models.employer import Coverage, Employer
@@ -31,7 +31,8 @@ class Choice:
     ``batch``: only records that this batch created or changed. ``uids``: only these records. ``unverified``: only units
     and unions to be verified, people whose number is doubtful, counts that are estimates. ``states``: membership states
     of workers, states of unions, stages of employers. Of workers also: ``new_form``, only people in new forms of
-    employment; ``group``, an occupation group's name.
+    employment; ``group``, an occupation group's name; ``without_application``, only those of whom no application of their
+    own is noted.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Choice:
     states: frozenset[str] = frozenset()
     new_form: bool = False
     group: str = ""
+    without_application: bool = False
     unverified: bool = False
     batch: int = 0
     uids: frozenset[str] | None = None
@@ -122,8 +124,17 @@ def _workers(choice: Choice) -> "ModelSelect[Any]":
     in_state = _one_of(Worker.membership_state, choice)
     new_form = Worker.occupation_group.in_(sorted(codes.new_form_groups())) if choice.new_form else None
     in_group = (Worker.occupation_group == choice.group) if choice.group else None
+    unapplied = _unapplied() if choice.without_application else None
     at_employer = (Worker.employer == choice.employer) if choice.employer else None
-    return _where(query, of_union, at_employer, in_regions, in_state, new_form, in_group, found)
+    return _where(query, of_union, at_employer, in_regions, in_state, new_form, in_group, unapplied, found)
+
+
+def _unapplied() -> Expression:
+    """No application: nothing of one is noted, or the employer's list stands in its place (工会章程 2)."""
+    noted = Worker.application_basis, Worker.application_date, Worker.application_place
+    nothing = noted[0].is_null() & noted[1].is_null() & noted[2].is_null()
+    others: Expression = nothing | Worker.application_basis.not_in(drive_codes.OWN_APPLICATION)
+    return others
 
 
 def _employers(choice: Choice) -> "ModelSelect[Any]":

@@ -48,6 +48,14 @@ class ListColumns:
             head.moveSection(head.visualIndex(places[name]), at)
             self._table.setColumnHidden(places[name], name not in wanted)
 
+    def choose(self, names: list[str] | None) -> None:
+        """Show these columns, None for the usual ones, and remember them on this laptop."""
+        if names is None:
+            self.show_usual()
+        else:
+            self.show(names)
+        self.keep()
+
     def show_usual(self) -> None:
         """Show the columns that a list begins with, at their usual widths."""
         columns = [column.name for column in self._model.columns]

@@ -70,7 +70,7 @@ class Filters(QWidget):
         return combo
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GAP)
         self.of_batch.setToolTip(_("点一下，重新显示全部记录"))
@@ -94,13 +94,24 @@ class Filters(QWidget):
         self.people.setHidden(self._kind != "workers")
         self.union.setHidden(self._kind == "headcounts")
 
+    def add(self, switch: QPushButton, shown: bool) -> None:
+        """Put a button at the right end that shows the records in another way; the filters say nothing there."""
+        if shown:
+            self._row.addWidget(switch)
+            switch.toggled.connect(self._rest)
+
+    def _rest(self, resting: bool) -> None:
+        for part in (self.states, self.regions, self.union, self.unverified, self.of_batch, self.clear):
+            part.setEnabled(not resting)
+
     def chosen(self) -> dict[str, Any]:
         """What is chosen, as parts of a ``models.selection.Choice``."""
         people = self.people.part
         state = str(self.states.currentData() or "")
         return {
             "states": people.states if self._kind == "workers" else frozenset({state} - {""}),
-            "new_form": people.new_form, "group": str(self.groups.currentData() or ""),
+            "new_form": people.new_form, "without_application": people.without_application,
+            "group": str(self.groups.currentData() or ""),
             "regions": self.regions.below(), "union": self.union.uid,
             "unverified": self.unverified.isChecked(), "batch": self.batch, "uids": self.uids,
         }  # fmt: skip

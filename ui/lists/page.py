@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QVBoxLayout, QW
 
 from models import journal, selection
 from models.columns import Column
+from models.count_entry import subject_of
+from models.entry import first_values
 from models.errors import UserError
 from models.language import _
 from models.saved_filters import Parts
@@ -17,6 +19,7 @@ from ui.context import Context
 from ui.empty import EmptyState
 from ui.exporting import Exporting, write_listing
 from ui.frozen import FrozenColumn
+from ui.lists.as_tree import AsTree
 from ui.lists.bar import ListBar
 from ui.lists.bulk import Bulk
 from ui.lists.columns import ColumnsDialog, ListColumns
@@ -32,9 +35,10 @@ __all__ = ["Listing", "RecordsPage", "listings"]
 
 
 class RecordsPage(QWidget):
-    """The list of one kind. ``wants_import()`` is emitted from the empty page."""
+    """The list of one kind. ``wants_import()`` comes from the empty page; ``opens(str, str)`` names a record of another kind."""
 
     wants_import = Signal()
+    opens = Signal(str, str)
 
     def __init__(self, context: Context, listing: Listing, parent: QWidget | None = None) -> None:
         """A page that asks the register when it is first shown."""
@@ -88,11 +92,7 @@ class RecordsPage(QWidget):
         bar.template.clicked.connect(self._ask_template)
         bar.export.clicked.connect(self._export)
         if self.bulk is not None:
-            bar.wants_event.connect(self.bulk.ask_event)
-            bar.wants_field.connect(self.bulk.ask_field)
-            bar.wants_merge.connect(self.bulk.ask_merge)
-        self.counted = QLabel()
-        self.counted.setProperty("role", "secondary")
+            self.bulk.obey(bar)
 
     def _make_actions(self) -> None:
         for keys, call in (("Ctrl+N", self.new_record), ("Ctrl+F", self.bar.go_to_find)):
@@ -103,6 +103,8 @@ class RecordsPage(QWidget):
             self.addAction(action)
 
     def _lay_out(self) -> None:
+        self.counted = QLabel()
+        self.counted.setProperty("role", "secondary")
         self.nothing_found = EmptyState("search", "", "")
         self.nothing_here = EmptyState("import", self.listing.empty, _("去导入"))
         self.nothing_here.pressed.connect(self.wants_import)
@@ -111,6 +113,9 @@ class RecordsPage(QWidget):
         self._tables.addWidget(self.table)
         self._tables.addWidget(self.nothing_found)
         self._tables.addWidget(self.nothing_here)
+        self.as_tree = AsTree(self._context, self._tables)
+        self.as_tree.opened.connect(self.open_record)
+        self.filters.add(self.as_tree.switch, self.kind == "union")
         self.split = QSplitter()
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(holder)
@@ -171,18 +176,20 @@ class RecordsPage(QWidget):
 
     def _load(self, **chosen: object) -> None:
         self._stale = False
+        if chosen:
+            self.as_tree.leave()
         self.model.load(**chosen)
 
     def _wait(self, waiting: bool) -> None:
         self.table.setEnabled(not waiting or self.model.rowCount() > 0)
         if waiting:
             self.counted.setText(_("正在查找…"))
-            self._tables.setCurrentIndex(0)
+            self.as_tree.show_table(0)
 
     def _loaded(self) -> None:
         found = self.model.rowCount() > 0
         held = found or bool(selection.ids(selection.Choice(self.listing.kind, limit=1)))
-        self._tables.setCurrentIndex(0 if found else 1 if held else 2)
+        self.as_tree.show_table(0 if found else 1 if held else 2)
         self.filters.setVisible(held)
         self.bar.finding.setEnabled(held)
         if not found:
@@ -210,7 +217,10 @@ class RecordsPage(QWidget):
             self.pane = RecordPane(self._context, self.kind, self._places)
             self.pane.closed.connect(self._close_pane)
             self.pane.opens.connect(self.open_record)
+            self.pane.views.opens_other.connect(self.opens)
             self.pane.created.connect(self._select)
+            if self.bulk is not None:
+                self.pane.merging.connect(self.bulk.merging)
             self.split.addWidget(self.pane)
             self.addActions(self.pane.actions())  # Ctrl+S and Esc also while the list has the focus
             self.split.setSizes([640, 480])
@@ -235,12 +245,14 @@ class RecordsPage(QWidget):
     def new_record(self) -> None:
         """Open an empty form beside the list."""
         if self.kind is not None:
-            self._pane().new_record()
+            self._pane().new_record(first_values(self.kind, self._context.index, self.filters.parts()))
 
     def _open_row(self, row: int) -> None:
-        if self.kind is not None:
-            for uid in self.model.uids([row]):
+        for uid in self.model.uids([row]):
+            if self.kind is not None:
                 self.open_record(uid)
+            else:
+                self.opens.emit(*subject_of(uid))
 
     def _close_pane(self) -> None:
         if self.pane is not None:
@@ -258,11 +270,7 @@ class RecordsPage(QWidget):
 
     def choose_shown(self, names: list[str] | None) -> None:
         """Show these columns, None for the usual ones, and remember them on this laptop."""
-        if names is None:
-            self.columns.show_usual()
-        else:
-            self.columns.show(names)
-        self.columns.keep()
+        self.columns.choose(names)
 
     def shown_columns(self) -> list[Column]:
         """The columns that are shown, from left to right."""
