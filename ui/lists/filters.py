@@ -131,6 +131,17 @@ class Filters(QWidget):
         """What the window looks at, as a part of every list's filter."""
         return {"region": MINE} if self._own.only else {}
 
+    def of_part(self, part: str) -> Parts:
+        """What a part of all people (see ``ui.lists.people_box``, "" for everybody) is narrowed by, as the window looks at it.
+
+        "doubtful": what is marked as doubtful or to be verified, of whatever kind. KeyError for an unknown part.
+        """
+        if part == "doubtful":
+            return {"unverified": True, **self.usual()}
+        if part not in {each.name for each in self.people.parts}:
+            raise KeyError(part)
+        return {"part": part, **self.usual()}
+
     def parts(self) -> Parts:
         """What is chosen, to be kept under a name; a batch or single records are not kept."""
         parts: dict[str, str | bool] = {

@@ -138,16 +138,8 @@ class RecordsPage(QWidget):
             self.search(text)
 
     def show_part(self, part: str) -> None:
-        """List one part of all people (see ``ui.lists.people_box``, "" for everybody) and nothing else narrowed.
-
-        "doubtful" lists what is marked as doubtful or to be verified, of whatever kind. The window's towns stay.
-        """
-        if part == "doubtful":
-            self._show_only({"unverified": True, **self.filters.usual()})
-            return
-        if part not in {each.name for each in self.people.parts}:
-            raise KeyError(part)
-        self._show_only({"part": part, **self.filters.usual()})
+        """List one part (see ``Filters.of_part``) of what the window looks at, and nothing else narrowed."""
+        self._show_only(self.filters.of_part(part))
 
     def show_batch(self, number: int) -> None:
         """List only the records that a batch created or changed, and nothing else narrowed."""
