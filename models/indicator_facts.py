@@ -10,7 +10,7 @@ from models import drive_facts
 from models.errors import UserError
 from models.language import _
 from models.region import RegionIndex, load_index
-from models.region_index import DISTRICT_LEVELS
+from models.region_index import DISTRICT_LEVELS, Area
 
 #: What numbers can be asked for: the whole register, a region of a level (a district or zone; a park or building counts as
 #: a community), one union.
@@ -21,15 +21,17 @@ Level = Literal["district", "town", "community", "union"]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose numbers: of a region (uid) and everything below it, of a union (uid), or of the whole register."""
+    """Whose numbers: of a region (uid) or several and everything below, of a union (uid), or of the whole register."""
 
-    region: str | None = None
+    region: Area | None = None
     union: str | None = None
 
     def level(self, index: RegionIndex) -> ScopeLevel:
-        """What kind of scope it is; KeyError for an unknown region."""
+        """What kind of scope it is, several regions being as towns; KeyError for an unknown region."""
         if self.union:
             return "union"
+        if isinstance(self.region, tuple):
+            return "town"
         if not self.region or index.level(self.region) == "city":
             return "city"
         return level_of(self.region, index)
