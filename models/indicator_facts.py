@@ -103,7 +103,8 @@ class Facts:
 
     ``repeated``: one record can stand in several facts (who joined twice), and counts once. ``state``: makes the state of a
     fact from the alias of the query, in the place of its own. ``shared``: facts of the same name have the same query, and
-    are asked together.
+    are asked together. ``tally``: the same facts counted beforehand, a query of the fields that place them, that states
+    are made from, and ``weight``, ``marked`` and ``times``, how many of them; it adds up to what the query adds up to.
     """
 
     kind: str
@@ -112,6 +113,7 @@ class Facts:
     repeated: bool = False
     state: Callable[[Any], Any] | None = None
     shared: str = ""
+    tally: Any = None
 
     def state_of(self, alias: Any) -> Any:
         """The state of a fact of the query, given under an alias."""

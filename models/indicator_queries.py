@@ -12,6 +12,7 @@ from peewee import JOIN, Case, Value, fn
 from models import as_of, codes
 from models.counts import first_day, newest
 from models.headcount import HeadCount
+from models.held_counts import held_on
 from models.indicator_facts import Fact, Facts, Period
 from models.membership import MembershipEvent
 from models.uid import last_of
@@ -56,7 +57,7 @@ def at_new_form_union(events: Any) -> Any:
 def members(period: Period, types: tuple[str, ...] = as_of.MEMBER_EVENTS, state: State | None = None) -> Facts:
     """Everyone on the books of a union on the last day; ``types`` are the events that leave a person there."""
     query = _events().where(as_of.holding(period.end, types))
-    return Facts("worker", query, state=state, shared="members " + types[0])
+    return Facts("worker", query, state=state, shared="members " + types[0], tally=_tally(period, types))
 
 
 def joined(period: Period, state: State | None = None) -> Facts:
@@ -85,6 +86,17 @@ def _events() -> Any:
         .switch(event)
         .join(Worker, JOIN.LEFT_OUTER, on=(event.worker == Worker.uid))
     )
+
+
+def _tally(period: Period, types: tuple[str, ...]) -> Any:
+    """What :func:`members` asks of every event, already counted by union and by what people are."""
+    held = held_on(period.end, types).alias("held")
+    people, undated = held.c.people, held.c.undated
+    return held.select_from(
+        Union.region, held.c.union, Value(1).alias("state"), people.alias("weight"), people.alias("times"),
+        undated.alias("marked"), held.c.migrant_worker, held.c.occupation_group,
+        Case(None, ((_new_form(), 1),), 0).alias("new_form_union"),
+    ).join(Union, JOIN.LEFT_OUTER, on=(held.c.union == Union.uid))  # fmt: skip
 
 
 def _new_form() -> Any:
@@ -136,9 +148,9 @@ def declared(period: Period, listed: bool = False) -> Facts:
     weight: Any = fn.COALESCE(counts.c.value, 0)
     query = Union.select()
     if listed:
-        event = MembershipEvent
-        books = event.select(event.union, fn.COUNT(event.id).alias("members")).where(as_of.holding(period.end))
-        books = books.group_by(event.union).alias("books")
+        held = held_on(period.end).alias("held")
+        books = held.select_from(held.c.union, fn.SUM(held.c.people).alias("members"))
+        books = books.group_by(held.c.union).alias("books")
         weight = weight - fn.COALESCE(books.c.members, 0)
         query = query.join(books, JOIN.LEFT_OUTER, on=(books.c.union == Union.uid)).switch(Union)
     state = Case(None, ((counts.c.value.is_null(), None),), 1)

@@ -102,10 +102,12 @@ def _of_query(
     batch: Sequence[Facts], scope: Scope, index: RegionIndex, level: Level | None, area_of: _AreaOf
 ) -> list[dict[str, Sums]]:
     """What facts with one query add up to, each in its areas."""
-    inner = batch[0].query.alias("facts")
+    tallied = batch[0].tally is not None
+    inner = (batch[0].tally if tallied else batch[0].query).alias("facts")
+    times = inner.c.times if tallied else 1
     states = [each.state_of(inner) for each in batch]
     held = inner.c["union"] if level == "union" else inner.c.region if level else Value(ELSEWHERE)
-    totals = inner.select_from(held.alias("held"), *(column for state in states for column in _totals(inner, state)))
+    totals = inner.select_from(held.alias("held"), *(column for state in states for column in _totals(inner, state, times)))
     query = scoped(totals, inner, scope, index)
     found: list[dict[str, Sums]] = [{} for _each in batch]
     if batch[0].repeated:
@@ -114,19 +116,23 @@ def _of_query(
         query = query.where(inner.c.uid.not_in(often))
         single = inner.select_from(held, inner.c.uid, inner.c.weight, inner.c.marked, *states)
         _add_often(found, scoped(single.where(inner.c.uid.in_(often)), inner, scope, index), area_of)
-    for place, *sums in (query.group_by(held) if level else query).tuples():
+    if level:
+        query = query.group_by(held)
+        # what was taken off for a day may leave nothing in a place
+        query = query.having(fn.SUM(times) > 0) if tallied else query
+    for place, *sums in query.tuples():
         area = area_of(place)
         for number, each in enumerate(found):
             each[area] = _plus(each.get(area, Sums()), sums[4 * number : 4 * number + 4])
     return found
 
 
-def _totals(inner: Any, state: Any) -> list[Any]:
-    """The columns of :class:`Sums`."""
+def _totals(inner: Any, state: Any, times: Any) -> list[Any]:
+    """The columns of :class:`Sums`; ``times``: how many facts a row stands for."""
     return [
         fn.TOTAL(Case(None, ((state == 1, inner.c.weight),), 0)).cast("INTEGER"),
         fn.TOTAL(Case(None, ((state.is_null(False), inner.c.weight),), 0)).cast("INTEGER"),
-        fn.TOTAL(state.is_null()).cast("INTEGER"),
+        fn.TOTAL(state.is_null() * times).cast("INTEGER"),
         fn.TOTAL(Case(None, ((state == 1, inner.c.marked),), 0)).cast("INTEGER"),
     ]
 
