@@ -8,12 +8,16 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from peewee import CompositeKey, IntegerField, Model, TextField, Value, fn
+from peewee import OP, CompositeKey, Expression, IntegerField, Model, TextField, Value, fn
 
 from models import database
-from models.as_of import MEMBER_EVENTS, holding
+from models.as_of import MEMBER_EVENTS, holding, unindexed
 from models.membership import STATE_AFTER, MembershipEvent
 from models.worker import Worker
+
+
+#: Events that are looked up one by one in the time in which a million are read.
+_MANY = 20_000
 
 
 class HeldCount(Model):
@@ -38,6 +42,12 @@ class HeldCount(Model):
         primary_key = CompositeKey("union", "state", "occupation_group", "migrant_worker")
 
 
+def much_changed_since(day: dt.date) -> bool:
+    """True when so many membership events begin after ``day`` that looking each up takes longer than reading them all."""
+    later = MembershipEvent.select(MembershipEvent.id).where(MembershipEvent.effective > day.isoformat())
+    return bool(later.order_by(MembershipEvent.effective).offset(_MANY).limit(1).tuples())
+
+
 def held_on(day: dt.date, types: Iterable[str] = MEMBER_EVENTS) -> Any:
     """A query of (union, occupation_group, migrant_worker, people, women, undated) to be summed: who was held on ``day``.
 
@@ -52,7 +62,7 @@ def held_on(day: dt.date, types: Iterable[str] = MEMBER_EVENTS) -> Any:
         fn.NULLIF(HeldCount.migrant_worker, -1).alias("migrant_worker"), HeldCount.people, HeldCount.women, HeldCount.undated,
     ).where(HeldCount.state.in_(states))  # fmt: skip
     changed_since = _each(Worker.union, Worker.change_date, -1).where(
-        Worker.uid.in_(changed), Worker.membership_state.in_(states), Worker.union.is_null(False)
+        Worker.uid.in_(changed), Expression(unindexed(Worker.membership_state), OP.IN, states), Worker.union.is_null(False)
     )
     event = MembershipEvent.alias("event")
     then = _each(event.union, event.date, 1).join(event, on=(event.worker == Worker.uid))

@@ -103,8 +103,11 @@ class Facts:
 
     ``repeated``: one record can stand in several facts (who joined twice), and counts once. ``state``: makes the state of a
     fact from the alias of the query, in the place of its own. ``shared``: facts of the same name have the same query, and
-    are asked together. ``tally``: the same facts counted beforehand, a query of the fields that place them, that states
-    are made from, and ``weight``, ``marked`` and ``times``, how many of them; it adds up to what the query adds up to.
+    are asked together.
+
+    ``lean`` makes a query that adds up to the same: of no more than ``uid`` (unless the facts are counted beforehand), what
+    places them, what states are made of, ``weight``, ``marked`` and ``times``, how many facts a row stands for. It is told
+    which of "worker" and "union" are looked at; what the state of these facts looks at is in ``looks_at``.
     """
 
     kind: str
@@ -113,7 +116,8 @@ class Facts:
     repeated: bool = False
     state: Callable[[Any], Any] | None = None
     shared: str = ""
-    tally: Any = None
+    lean: Callable[[frozenset[str]], Any] | None = None
+    looks_at: frozenset[str] = frozenset()
 
     def state_of(self, alias: Any) -> Any:
         """The state of a fact of the query, given under an alias."""

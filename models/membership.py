@@ -47,7 +47,7 @@ class MembershipEvent(Record):
     class Meta:
         """Whoever joined in a time is counted from one index alone."""
 
-        indexes = ((("effective", "type", "union", "worker"), False),)
+        indexes = ((("effective", "type", "union", "worker", "date"), False),)
 
 
 class Event(NamedTuple):

@@ -46,6 +46,6 @@ def up(migrator: Any, db: Any) -> None:
         body = " ".join(_add(row, by) for row, by in rows)
         db.execute_sql(f'CREATE TRIGGER "{name}" AFTER {what} ON "worker" BEGIN {body} END')
     db.execute_sql(
-        'CREATE INDEX "membership_event_effective_type_union_worker"'
-        ' ON "membership_event" ("effective", "type", "union", "worker")'
+        'CREATE INDEX "membership_event_effective_type_union_worker_date"'
+        ' ON "membership_event" ("effective", "type", "union", "worker", "date")'
     )
