@@ -50,7 +50,9 @@ class _Maker:
     def __init__(self, people: int, index: RegionIndex, today: dt.date) -> None:
         self.chance, self.people, self.today = random.Random(people), people, today
         self.towns = sorted(uid for uid in index.entries if index.level(uid) == "town")
-        self.groups = [*sorted(codes.new_form_groups()), *["非新就业形态"] * 40, *[None] * 6]
+        new_form = sorted(codes.new_form_groups())
+        # most of an employer's people do the same work
+        self.groups = [self.chance.choice([*new_form, *["非新就业形态"] * 3 * len(new_form)]) for _unit in range(people // _PER_EMPLOYER + 1)]
 
     def day(self, first: dt.date = dt.date(2015, 1, 1)) -> dt.date:
         """A day between ``first`` and today."""
@@ -175,7 +177,8 @@ def _each_person(
     first, second = _NAMES
     one = maker.chance.choice
     for number in range(maker.people):
-        uid, employer = new_uid(), employers[number // _PER_EMPLOYER][0]
+        unit = number // _PER_EMPLOYER
+        uid, employer, work = new_uid(), employers[unit][0], maker.groups[unit]
         events = _way(maker, uid, unions.get(employer), every)
         last = events[-1] if events else None
         state = {"入会": "在册", "转入": "在册"}.get(last[3], last[3]) if last else "未入会"
@@ -184,7 +187,7 @@ def _each_person(
         yield (
             uid, one(first) + one(second) + one(second), one("男女"), f"{1955 + number % 50}-{number % 12 + 1:02}-11",
             f"000000{number:012}", f"199{number:08}", one(("大专", "本科", "高中", None)), one((0, 0, 1, None)),
-            one(maker.towns) if number % 3 else None, employer, one(maker.groups), kept, state,
+            one(maker.towns) if number % 3 else None, employer, one((work, work, work, None)) if number % 3 else work, kept, state,
             events[0][4] if events else None, last[3] if last else None, last[4] if last else None,
         ), events  # fmt: skip
 

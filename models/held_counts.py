@@ -15,7 +15,6 @@ from models.as_of import MEMBER_EVENTS, holding, unindexed
 from models.membership import STATE_AFTER, MembershipEvent
 from models.worker import Worker
 
-
 #: Events that are looked up one by one in the time in which a million are read.
 _MANY = 20_000
 

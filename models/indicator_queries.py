@@ -130,7 +130,7 @@ def _joining(period: Period, looked_at: frozenset[str]) -> Any:
 
 def _picked(condition: Any) -> Any:
     event = MembershipEvent
-    return event.select(event.worker, event.union, event.date.is_null().alias("marked")).where(condition)
+    return event.select(event.worker, event.union, event.effective, event.date.is_null().alias("marked")).where(condition)
 
 
 def _placed(picked: Any, looked_at: frozenset[str]) -> Any:
@@ -139,7 +139,7 @@ def _placed(picked: Any, looked_at: frozenset[str]) -> Any:
     traits = (Worker.migrant_worker, Worker.occupation_group) if "worker" in looked_at else ()
     query = events.select_from(
         events.c.worker.alias("uid"), *_of_union(looked_at), events.c.union, once.alias("state"), once.alias("weight"),
-        once.alias("times"), events.c.marked, *traits,
+        once.alias("times"), events.c.marked, events.c.effective.alias("date"), *traits,
     )  # fmt: skip
     if "union" in looked_at:
         query = query.join(Union, JOIN.LEFT_OUTER, on=(events.c.union == Union.uid))

@@ -35,7 +35,7 @@ def up(migrator: Any, db: Any) -> None:
         f' PRIMARY KEY ({", ".join(map(_quoted, _KEYS))})) WITHOUT ROWID'
     )
     db.execute_sql(
-        f'INSERT INTO "held_count" SELECT "union", membership_state, COALESCE(occupation_group, \'\'),'
+        'INSERT INTO "held_count" SELECT "union", membership_state, COALESCE(occupation_group, \'\'),'
         " COALESCE(migrant_worker, -1), COUNT(*), COALESCE(SUM(sex = '女'), 0), SUM(change_date IS NULL)"
         ' FROM "worker" WHERE "union" IS NOT NULL AND membership_state IS NOT NULL GROUP BY 1, 2, 3, 4'
     )

@@ -38,6 +38,7 @@ from ui.drive.tables import employers_model
 from ui.empty import EmptyState
 from ui.exporting import Exporting
 from ui.icons import dress
+from ui.jobs import Turn
 
 #: The width of a file beside the list.
 _FILE = 470
@@ -153,7 +154,7 @@ class DrivePage(QWidget):
         self._stale = False
         self._waiting = {self.due, self.sources}
         args = (self._context.index, self.regions.uid)
-        self._context.jobs.run(drive_state, *args, done=self._show)
+        self._context.jobs.run(drive_state, *args, done=self._show, turn=Turn.SOON)
 
     def search(self, text: str) -> None:
         """List the employers in whose name, code or region ``text`` stands."""

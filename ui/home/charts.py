@@ -19,6 +19,7 @@ from ui import theme
 from ui.context import Context
 from ui.home.parts import card
 from ui.icons import dress
+from ui.jobs import Turn
 
 pg.setConfigOptions(antialias=True)
 
@@ -165,7 +166,7 @@ class ChartsView(QScrollArea):
         """Count the year anew, on the worker thread."""
         self._stale = False
         today = self._context.today
-        self._context.jobs.run(course, today.year, today, done=self._show, title=_("正在统计图表"))
+        self._context.jobs.run(course, today.year, today, done=self._show, title=_("正在统计图表"), turn=Turn.SOON)
 
     def _show(self, found: Course) -> None:
         self._course = found

@@ -33,6 +33,7 @@ from ui.exporting import Exporting
 from ui.home.facts import WORK, HomeState, home_state
 from ui.home.parts import NumberButton, beginning, card, first_step, short_table
 from ui.home.work import HomeWorkView
+from ui.jobs import Turn
 
 #: The employers shown at once as the most urgent ones.
 LARGEST = 30
@@ -154,7 +155,8 @@ class HomePage(QWidget):
     def refresh(self) -> None:
         """Ask for the numbers anew, on the worker thread; for what is to be done only while it is looked at."""
         self._stale = False
-        self._context.jobs.run(home_state, self._context.index, self._context.today, done=self._show)
+        context = self._context
+        context.jobs.run(home_state, context.index, context.today, done=self._show, turn=Turn.SOON)
         self._work_stale = True
         self._begin_work()
 
@@ -186,7 +188,7 @@ class HomePage(QWidget):
     def _ask_work(self) -> None:
         assert self._step is not None
         step, context = WORK[self._step], self._context
-        context.jobs.run(step, context.index, context.today, done=self._show_work, failed=self._no_work)
+        context.jobs.run(step, context.index, context.today, done=self._show_work, failed=self._no_work, turn=Turn.LATER)
 
     def _show_work(self, found: Any) -> None:
         assert self._step is not None
