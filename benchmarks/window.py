@@ -107,10 +107,10 @@ class Looks:
 
     def all(self) -> dict[str, float]:
         """Everything that is measured."""
-        self.take("解锁到名单第一屏", lambda: self.open("workers"), lambda: self.people.model.rowCount())
+        self.take("解锁到名单第一屏", lambda: self.open("workers"), self._listed)
         self.close()
         self.take("解锁到总览四个数", self.open, self._numbers)
-        self.take("点名单（总览还在统计）", lambda: self.window.open_page("workers"), lambda: self.people.model.rowCount())
+        self.take("点名单（总览还在统计）", lambda: self.window.open_page("workers"), self._listed)
         self.rest()
         self._lists()
         self._typing("")
@@ -123,6 +123,11 @@ class Looks:
     def people(self) -> Any:
         """The page of all people."""
         return self.window.pages["workers"]
+
+    def _listed(self) -> bool:
+        """True when the list that is looked at has rows."""
+        page: Any = self.window.stack.currentWidget()
+        return bool(page.model.rowCount())
 
     def _numbers(self) -> bool:
         return bool(self.window.pages["home"].on_list.number.text() != "—")
@@ -178,7 +183,7 @@ class Looks:
 
     def _pages(self) -> None:
         window, jobs = self.window, self.window.context.jobs
-        self.take("新就业形态第一屏", lambda: window.open_page("new_form"), lambda: window.pages["new_form"].model.rowCount())
+        self.take("新就业形态第一屏", lambda: window.open_page("new_form"), self._listed)
         self.rest()
         self.take("体检页", lambda: window.open_page("health"), lambda: not jobs.busy)
         self.take("建会攻坚页", lambda: window.open_page("drive"), lambda: not jobs.busy)
