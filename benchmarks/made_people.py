@@ -52,7 +52,8 @@ class _Maker:
         self.towns = sorted(uid for uid in index.entries if index.level(uid) == "town")
         new_form = sorted(codes.new_form_groups())
         # most of an employer's people do the same work
-        self.groups = [self.chance.choice([*new_form, *["非新就业形态"] * 3 * len(new_form)]) for _unit in range(people // _PER_EMPLOYER + 1)]
+        work = [*new_form, *["非新就业形态"] * 3 * len(new_form)]
+        self.groups = [self.chance.choice(work) for _unit in range(people // _PER_EMPLOYER + 1)]
 
     def day(self, first: dt.date = dt.date(2015, 1, 1)) -> dt.date:
         """A day between ``first`` and today."""
@@ -129,8 +130,8 @@ def _unions(maker: _Maker, employers: list[Row]) -> tuple[list[Row], list[Row]]:
 def _union(maker: _Maker, name: str, region: str, since: str) -> Row:
     chair = maker.one(*_NAMES[0]) + maker.one(*_NAMES[1])
     return (
-        new_uid(), name + "工会", region, "企业工会", since, maker.one(f"示例工发〔{since[:4]}〕1 号", None), maker.one("正常", "正常", None),
-        maker.one(chair, chair, None), maker.one(maker.day(dt.date(2019, 1, 1)).isoformat(), None), maker.one(3, 5, 5, None),
+        new_uid(), name + "工会", region, "企业工会", since, maker.one(f"示例工发〔{since[:4]}〕1 号", None),
+        maker.one("正常", "正常", None), maker.one(chair, chair, None), maker.one(maker.day(dt.date(2019, 1, 1)).isoformat(), None), maker.one(3, 5, 5, None),
         maker.one(0, 1, None), maker.one(0, 1, 1, None), maker.one(0, 1, None), maker.one(0, 1, None), maker.one(1, 0, 0, None),
     )  # fmt: skip
 
@@ -215,7 +216,10 @@ def _ledger(maker: _Maker, unions: list[Row]) -> None:
     kinds = load_kinds().kinds
     names = ("uid", "ledger_kind", "date", "title", "quantity", "union", "region")
     rows = [
-        (new_uid(), maker.one(*kinds).uid, maker.day(dt.date(2025, 1, 1)).isoformat(), "示例事项", maker.one(1, 2, None), row[0], row[2])
+        (
+            new_uid(), maker.one(*kinds).uid, maker.day(dt.date(2025, 1, 1)).isoformat(), "示例事项", maker.one(1, 2, None),
+            row[0], row[2],
+        )
         for row in unions[::2]
     ]  # fmt: skip
     _put(LedgerEntry, names, rows)
@@ -243,7 +247,8 @@ def _contacts(maker: _Maker) -> None:
     """A contact for every second case; every tenth has a next step within the week."""
     held = [row.uid for row in DriveCase.select(DriveCase.uid).order_by(DriveCase.id)]
     names = ("uid", "drive_case", "date", "way", "attitude", "outcome")
-    rows = [(new_uid(), uid, maker.day(dt.date(2026, 6, 1)).isoformat(), "实地走访", "观望", "同意再谈") for uid in held[::2]]
+    since = maker.today - dt.timedelta(days=120)
+    rows = [(new_uid(), uid, maker.day(since).isoformat(), "实地走访", "观望", "同意再谈") for uid in held[::2]]
     with database.transaction():
         database.insert_tuples(Contact, names, rows)
         soon = (maker.today + dt.timedelta(days=3)).isoformat()

@@ -110,8 +110,8 @@ class Facts:
     are asked together.
 
     ``lean`` makes a query that adds up to the same: of no more than ``uid`` and ``date`` (unless the facts are counted
-    beforehand), what places them, what states are made of, ``weight``, ``marked`` and ``times``, how many facts a row stands for. It is told
-    which of "worker" and "union" are looked at; what the state of these facts looks at is in ``looks_at``.
+    beforehand), what places them, what states are made of, ``weight``, ``marked`` and ``times``, how many facts a row
+    stands for. It is told which of "worker" and "union" are looked at; ``looks_at``: what the state of these facts looks at.
     """
 
     kind: str

@@ -78,7 +78,8 @@ def _joined_by_month(asked: Asked, scope: Scope) -> Counter[int]:
     firsts = scoped(joins.select_from(joins.c.uid, fn.MIN(joins.c.date).alias("day")), joins, scope, asked.index)
     firsts = firsts.group_by(joins.c.uid).alias("firsts")
     month = fn.SUBSTR(firsts.c.day, 6, 2)
-    return Counter({int(each): count for each, count in firsts.select_from(month, fn.COUNT(firsts.c.uid)).group_by(month).tuples()})
+    counted = firsts.select_from(month, fn.COUNT(firsts.c.uid)).group_by(month)
+    return Counter({int(each): count for each, count in counted.tuples()})
 
 
 def _month(rest: Period, scope: Scope, joined: Counter[int], index: RegionIndex) -> Month:

@@ -10,21 +10,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from peewee import fn
 
 from models import database, laptop
 from models import register as register_room
-from models.as_of import MEMBER_EVENTS, RETAINED_EVENTS, holding
-from models.held_counts import held_on
 from models.indicator_counts import by_regions, count, counts, rows
 from models.indicator_facts import Asked, Number, Period, Scope
 from models.indicators import indicators
-from models.membership import MembershipEvent
 from models.movement import moved
 from models.register import Register
 from models.uid import last_of
-from models.worker import Worker
-from models.year_course import course
 from tests.made_register import fill
 
 DAYS = (dt.date(2020, 2, 29), dt.date(2024, 6, 30), dt.date(2025, 11, 6), dt.date(2026, 6, 30))
@@ -329,31 +323,3 @@ def test_every_indicator_can_be_asked_on_every_day(open_large: Register) -> None
         asked = Asked(period(day))
         found = counts(indicators().values(), Scope(), asked.period, asked)
         assert all(isinstance(each, Number) for each in found)
-
-
-@pytest.mark.parametrize("day", DAYS)
-@pytest.mark.parametrize("types", [MEMBER_EVENTS, RETAINED_EVENTS])
-def test_the_counts_that_are_kept_are_those_of_the_events(
-    open_large: Register, day: dt.date, types: tuple[str, ...]
-) -> None:
-    database.db.execute_sql("UPDATE worker SET sex = CASE id % 3 WHEN 0 THEN '女' WHEN 1 THEN '男' END")
-    held = held_on(day, types).alias("held")
-    kept = held.select_from(held.c.union, held.c.occupation_group, held.c.migrant_worker,
-        fn.SUM(held.c.people), fn.SUM(held.c.women), fn.SUM(held.c.undated))  # fmt: skip
-    kept = kept.group_by(held.c.union, held.c.occupation_group, held.c.migrant_worker)
-    event, worker = MembershipEvent, Worker
-    each = event.select(event.union, worker.occupation_group, worker.migrant_worker, fn.COUNT(event.id),
-        fn.TOTAL(worker.sex == "女"), fn.TOTAL(event.date.is_null()))  # fmt: skip
-    each = each.join(worker, on=(event.worker == worker.uid)).where(holding(day, types))
-    each = each.group_by(event.union, worker.occupation_group, worker.migrant_worker)
-    assert {row for row in kept.tuples() if row[3]} == set(each.tuples())
-
-
-def test_the_course_of_a_year_is_that_of_its_months(open_large: Register) -> None:
-    found = course(2024, DAYS[1])
-    starts = [dt.date(2024, month, 1) for month in range(1, 7)]
-    ends = [*(start - dt.timedelta(days=1) for start in starts[1:]), DAYS[1]]
-    members = [count("new_members", Scope(), Period(starts[0], end)).part for end in ends]
-    unions = [count("new_unions", Scope(), Period(*span)).part for span in zip(starts, ends, strict=True)]
-    assert [(each.members, each.unions) for each in found.months] == list(zip(members, unions, strict=True))
-    assert members[-1] > members[0] > 0
