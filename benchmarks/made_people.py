@@ -131,7 +131,8 @@ def _union(maker: _Maker, name: str, region: str, since: str) -> Row:
     chair = maker.one(*_NAMES[0]) + maker.one(*_NAMES[1])
     return (
         new_uid(), name + "工会", region, "企业工会", since, maker.one(f"示例工发〔{since[:4]}〕1 号", None),
-        maker.one("正常", "正常", None), maker.one(chair, chair, None), maker.one(maker.day(dt.date(2019, 1, 1)).isoformat(), None), maker.one(3, 5, 5, None),
+        maker.one("正常", "正常", None), maker.one(chair, chair, None),
+        maker.one(maker.day(dt.date(2019, 1, 1)).isoformat(), None), maker.one(3, 5, 5, None),
         maker.one(0, 1, None), maker.one(0, 1, 1, None), maker.one(0, 1, None), maker.one(0, 1, None), maker.one(1, 0, 0, None),
     )  # fmt: skip
 
@@ -188,7 +189,8 @@ def _each_person(
         yield (
             uid, one(first) + one(second) + one(second), one("男女"), f"{1955 + number % 50}-{number % 12 + 1:02}-11",
             f"000000{number:012}", f"199{number:08}", one(("大专", "本科", "高中", None)), one((0, 0, 1, None)),
-            one(maker.towns) if number % 3 else None, employer, one((work, work, work, None)) if number % 3 else work, kept, state,
+            one(maker.towns) if number % 3 else None, employer,
+            one((work, work, work, None)) if number % 3 else work, kept, state,
             events[0][4] if events else None, last[3] if last else None, last[4] if last else None,
         ), events  # fmt: skip
 
