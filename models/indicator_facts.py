@@ -66,14 +66,18 @@ def year_until(year: int, day: dt.date) -> Period:
 
 @dataclass(frozen=True)
 class Asked:
-    """A period for which several indicators are asked; what they share is looked up once. Not to be kept over a change."""
+    """A period for which several indicators are asked; what they share is looked up once. Not to be kept over a change.
+
+    ``known``: the regions with the tree of the last day, if they are at hand.
+    """
 
     period: Period
+    known: RegionIndex | None = None
 
     @cached_property
     def index(self) -> RegionIndex:
         """The regions with the tree of the last day."""
-        return load_index(self.period.end)
+        return self.known or load_index(self.period.end)
 
     @cached_property
     def employers(self) -> list[dict[str, Any]]:
@@ -106,6 +110,10 @@ class Facts:
     ``repeated``: one record can stand in several facts (who joined twice), and counts once. ``state``: makes the state of a
     fact from the alias of the query, in the place of its own. ``shared``: facts of the same name have the same query, and
     are asked together.
+
+    ``lean`` makes a query that adds up to the same: of no more than ``uid`` and ``date`` (unless the facts are counted
+    beforehand), what places them, what states are made of, ``weight``, ``marked`` and ``times``, how many facts a row
+    stands for. It is told which of "worker" and "union" are looked at; ``looks_at``: what the state of these facts looks at.
     """
 
     kind: str
@@ -114,6 +122,8 @@ class Facts:
     repeated: bool = False
     state: Callable[[Any], Any] | None = None
     shared: str = ""
+    lean: Callable[[frozenset[str]], Any] | None = None
+    looks_at: frozenset[str] = frozenset()
 
     def state_of(self, alias: Any) -> Any:
         """The state of a fact of the query, given under an alias."""

@@ -39,6 +39,7 @@ from ui.drive.visit import VisitPane
 from ui.empty import EmptyState
 from ui.exporting import Exporting
 from ui.icons import dress
+from ui.jobs import Turn
 
 #: The width of a file beside the list.
 _FILE = 470
@@ -163,7 +164,7 @@ class DrivePage(QWidget):
         self._stale = False
         self._waiting = {self.due, self.sources}
         args = (self._context.index, self.regions.area)
-        self._context.jobs.run(drive_state, *args, done=self._show)
+        self._context.jobs.run(drive_state, *args, done=self._show, turn=Turn.SOON)
 
     def search(self, text: str) -> None:
         """List the employers in whose name, code or region ``text`` stands."""

@@ -22,6 +22,7 @@ from ui.exporting import Exporting
 from ui.health.findings import FindingsView
 from ui.health.terms import TermsView
 from ui.icons import dress
+from ui.jobs import Turn
 from ui.region_box import RegionBox
 
 
@@ -99,7 +100,8 @@ class HealthPage(QWidget):
         """Check everything anew, on the worker thread."""
         self._stale = False
         self._context.jobs.run(
-            health, self._context.index, self._context.today, self.regions.area, done=self._show, title=_("正在核对规则")
+            health, self._context.index, self._context.today, self.regions.area, done=self._show, title=_("正在核对规则"),
+            turn=Turn.SOON,
         )  # fmt: skip
 
     def search(self, text: str) -> None:

@@ -21,6 +21,7 @@ from ui.context import Context
 from ui.drive.state import NOWHERE
 from ui.home.parts import card
 from ui.icons import dress
+from ui.jobs import Turn
 
 pg.setConfigOptions(antialias=True)
 
@@ -226,7 +227,8 @@ class ChartsView(QScrollArea):
         """Count the year anew, on the worker thread."""
         self._stale = False
         today, scope = self._context.today, Scope(region=self._context.own.area or None)
-        self._context.jobs.run(course, today.year, today, scope, done=self._show, title=_("正在统计图表"))
+        title = _("正在统计图表")
+        self._context.jobs.run(course, today.year, today, scope, done=self._show, title=title, turn=Turn.SOON)
 
     def _show(self, found: Course) -> None:
         self._course = found

@@ -36,6 +36,7 @@ from ui.exporting import Exporting
 from ui.home.facts import WORK, Asked, Behind, HomeState, behind, home_state
 from ui.home.parts import Corner, NumberButton, beginning, card, first_step, short_table
 from ui.home.work import HomeWorkView
+from ui.jobs import Turn
 
 #: The employers shown at once as the most urgent ones.
 LARGEST = 30
@@ -161,7 +162,7 @@ class HomePage(QWidget):
     def refresh(self) -> None:
         """Ask for the numbers anew, on the worker thread; for what is to be done only while it is looked at."""
         self._stale = False
-        self._context.jobs.run(home_state, self._asked, done=self._show)
+        self._context.jobs.run(home_state, self._asked, done=self._show, turn=Turn.SOON)
         self._work_stale = True
         self._begin_work()
 
@@ -203,7 +204,8 @@ class HomePage(QWidget):
 
     def _ask_work(self) -> None:
         assert self._step is not None
-        self._context.jobs.run(WORK[self._step], self._asked, done=self._show_work, failed=self._no_work)
+        step = WORK[self._step]
+        self._context.jobs.run(step, self._asked, done=self._show_work, failed=self._no_work, turn=Turn.LATER)
 
     def _show_work(self, found: Any) -> None:
         assert self._step is not None

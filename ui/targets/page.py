@@ -29,6 +29,7 @@ from ui import theme
 from ui.context import Context
 from ui.exporting import Exporting
 from ui.icons import dress
+from ui.jobs import Turn
 from ui.region_box import RegionBox
 from ui.targets.facts import Part, parts_of, read_target, rows_of, year_table
 from ui.targets.models import WHOLE, TargetsModel, parts_model
@@ -182,7 +183,7 @@ class TargetsPage(QWidget):
         """Count anew, on the worker thread."""
         self._stale = False
         args = (self.year, self._context.today, self.scope, self.everything.isChecked())
-        self._context.jobs.run(year_table, *args, done=self._show, title=_("正在统计任务指标"))
+        self._context.jobs.run(year_table, *args, done=self._show, title=_("正在统计任务指标"), turn=Turn.SOON)
         if self.moved.counted:
             self.moved.refresh()
 
@@ -229,7 +230,7 @@ class TargetsPage(QWidget):
             self.parts.show_items([])
             return
         args = (chosen.indicator.key, self.year, self._context.today, level, self.scope)
-        self._context.jobs.run(self._divide, self._asked, args, done=self._show_parts)
+        self._context.jobs.run(self._divide, self._asked, args, done=self._show_parts, turn=Turn.SOON)
 
     def _divide(self, asked: int, args: tuple[str, int, dt.date, Level, Scope]) -> tuple[int, list[Part]]:
         """On the worker thread; what nobody waits for any more is not counted."""
