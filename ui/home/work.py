@@ -102,7 +102,7 @@ class HomeWorkView(QWidget):
         row.addWidget(
             card(_("今年任务（竖线是按天数到今天应完成的）"), self.bars, self._more(_("任务指标"), "targets")), 5
         )
-        row.addWidget(card(_("本周要办"), due, self._more(_("建会攻坚"), "drive", "due")), 4)
+        row.addWidget(card(_("本周要办"), due, self._more(_("建会攻坚"), "drive", "due")), 5)
         row.addLayout(side, 3)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
