@@ -48,6 +48,7 @@ class FrozenColumn(QTableView):
         table.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
         self.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
         table.installEventFilter(self)
+        table.viewport().installEventFilter(self)  # it changes after the table, when a scroll bar comes or goes
         self._show_order(head.sortIndicatorSection(), head.sortIndicatorOrder())
         self._place()
 

@@ -16,7 +16,7 @@ FORGOTTEN = "安若素"
 
 def drop_files(walk: Walk) -> None:
     """把三份表从另一个窗口拖进来"""
-    paths = [shutil.copy(ROOT / "samples" / name, walk.desk / "文档") for name in SAMPLES]
+    paths = [shutil.copy(ROOT / "samples" / name, walk.papers) for name in SAMPLES]
     drop(walk, [Path(path) for path in paths])
     walk.screen.find(re.compile(r"^核对 [\d,]+ 行$"), "button")
     walk.station_picture("对应列")
@@ -102,7 +102,7 @@ def carry_out(walk: Walk) -> None:
     assert walk.known["rows"] in said, f"按钮说 {walk.known['rows']} 行，做完了说“{said}”"
     walk.known["batch"] = "".join(re.findall(r"批次 (\d+)", said))
     walk.station_picture("导入完成")
-    returned = sorted(path.name for path in (walk.desk / "文档").glob("*_退回*.xlsx"))
+    returned = sorted(path.name for path in walk.papers.glob("*_退回*.xlsx"))
     assert returned, "没有写退回表"
 
 

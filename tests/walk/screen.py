@@ -183,7 +183,7 @@ class Screen:
 
     def write(self, text: str) -> None:
         """Type into whatever has the keyboard."""
-        self.xdo("type", "--clearmodifiers", "--delay", "25", "--", text)
+        self.xdo("type", "--clearmodifiers", "--delay", "40", "--", text)
 
     def fill(self, name: str | re.Pattern[str], text: str, then: str = "", role: str = "field", **more: Any) -> None:
         """Press a field, replace what stands in it, see that the text arrived; ``then``: a key to end with."""
@@ -195,7 +195,10 @@ class Screen:
                 self.write(text)
                 self.until(f"{text!r} in {name!r}", lambda look: self._holds(look, name, role, text), 3)
             except NotThere:
-                continue  # xdotool loses a character, or a press, now and then: a person would see it and do it again
+                # xdotool loses a character now and then: a person would see it and type it again
+                if not self.sees(name, role):
+                    self.keys("Escape")  # a list of proposals stands before the field
+                continue
             if then:
                 self.keys(then)
             return
@@ -209,11 +212,13 @@ class Screen:
         """Find a thing, turning the wheel over its page (or over what says ``over``) until it is in sight."""
         more = {"enabled": True} | more
         self.rest()
+        spot: tuple[int, int] | None = None
         for _turn in range(MOST_TURNS):
             found = [each for each in self.look().all(wanted, role, **more) if each.more["whole"] or each.role != "cell"]
             if found:
                 return found[0]
-            self.xdo("mousemove", *map(str, self._middle(over)), "click", _WAYS[way])
+            spot = spot or self._middle(over)
+            self.xdo("mousemove", *map(str, spot), "click", _WAYS[way])
             time.sleep(EVERY)
         raise NotThere(f"did not come to {wanted!r} by scrolling")
 

@@ -48,6 +48,11 @@ class Walk:
         return self.out / "home"
 
     @property
+    def papers(self) -> Path:
+        """The folder that file dialogs propose."""
+        return self.desk / "Documents"
+
+    @property
     def screen(self) -> Screen:
         """The program's window."""
         return Screen(self.out / _SOCKET, self.display)
@@ -163,7 +168,7 @@ class Walk:
 @contextmanager
 def stage(walk: Walk) -> Iterator[Walk]:
     """A screen with a window manager, on a free display; everything that was started ends with it."""
-    (walk.desk / "文档").mkdir(parents=True, exist_ok=True)
+    walk.papers.mkdir(parents=True, exist_ok=True)
     started: list[subprocess.Popen[str]] = []
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     try:

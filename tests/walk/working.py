@@ -10,7 +10,6 @@ from stage import Walk
 EMPLOYER = "重庆泊鸢婚庆服务有限公司"
 MET, OUTCOME = "吕经理", "同意先摸清人数，下周给名单"
 NUMBER = "沙工建〔2026〕88号"
-PHONE_TAIL = "90"
 
 
 def see_home(walk: Walk) -> None:
@@ -96,7 +95,7 @@ def search(walk: Walk) -> None:
 def correct_and_undo(walk: Walk) -> None:
     """改一个字段，保存，Ctrl+Z 撤销"""
     screen = walk.screen
-    screen.fill("备注", "补过姓名")
+    screen.fill("备注", "补过姓名", over="姓名")
     screen.keys("ctrl+s")
     screen.notice("已保存")
     walk.known["before undo"] = walk.command("list", "workers", "--json", "--search", FORGOTTEN).stdout
