@@ -4,7 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
-from screen import Look, NotThere
+from screen import Look, NotThere, Thing
 from stage import ROOT, Walk
 
 SAMPLES = ("02非公企业建会摸排清单.xlsx", "03工会组织信息采集表.xls", "05会员信息采集表（砚屿软件）.xlsx")
@@ -25,7 +25,7 @@ def drop_files(walk: Walk) -> None:
 def drop(walk: Walk, paths: list[Path]) -> None:
     """Drag files from a window at the screen's lower left corner into the middle of the program's window."""
     width, height = walk.size
-    told = walk.drag(paths, (10, height - 60 * walk.scale), (width // 2, height // 2))
+    told = walk.drag(paths, (10, height - 60), (width // 2, height // 2))
     assert told == "taken", f"窗口没有接住拖来的文件：{told}"
 
 
@@ -73,16 +73,25 @@ def edit(walk: Walk, sheet: str, number: str, title: str, text: str) -> str:
     if column is None:
         raise NotThere(f"no column {title!r} among {[each.text for _place, each in titles]}")
     screen.keys(*["Right"] * (column - 1), "F2")
-    editor = screen.until("the cell to be edited", lambda look: [e for e in look.all(role="field", focus=True) if not e.says("搜索")])
-    held = editor[0].value
-    if text:
+    held = screen.until("the cell to be edited", editors)[0].value
+    if not text:
+        screen.keys("Escape")
+        return str(held)
+    for _try in range(3):
         screen.keys("ctrl+a")
         screen.write(text)
-        screen.until(f"{text} in the cell", lambda look: [e for e in look.all(role="field", focus=True) if e.value == text])
+        try:
+            screen.until(f"{text} in the cell", lambda look: [each for each in editors(look) if each.value == text], 3)
+        except NotThere:
+            continue  # a character was lost on the way: it is typed again
         screen.keys("Return")
-    else:
-        screen.keys("Escape")
-    return str(held)
+        return str(held)
+    raise NotThere(f"{text} did not arrive in the cell")
+
+
+def editors(look: Look) -> list[Thing]:
+    """The field in which a cell is being edited."""
+    return [each for each in look.all(role="field", focus=True) if not each.says("搜索")]
 
 
 def check_digit(number: str) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import select
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from parcel import PARCEL
-from screen import HERE, NotThere, Screen
+from screen import HERE, PATIENCE, NotThere, Screen
 
 ROOT = HERE.parent.parent
 PASSPHRASE = "磐石杏花-2026"
@@ -86,14 +87,14 @@ class Walk:
     def drag(self, files: Sequence[Path], start: tuple[int, int], target: tuple[int, int]) -> str:
         """Drag files from another program's window to a place; "taken" or "refused", as that program heard it."""
         words = [sys.executable, str(HERE / "parcel.py"), *map(str, start), *map(str, files)]
-        other = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=self.env)
+        env = {name: value for name, value in self.env.items() if name != "QT_SCALE_FACTOR"}  # its place is told in pixels
+        other = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=env)
         self.others.append(other)
-        assert other.stdout is not None
-        if other.stdout.readline().strip() != "ready":
+        if _said(other) != "ready":
             raise NotThere("the window to drag from did not come")
         self.screen.xdo("search", "--sync", "--onlyvisible", "--name", f"^{PARCEL}$")
-        self.screen.carry((start[0] + 40 * self.scale, start[1] + 20 * self.scale), target)
-        return other.stdout.readline().strip()
+        self.screen.carry((start[0] + 40, start[1] + 20), target)
+        return _said(other)
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """The program's command line, on the same register."""
@@ -138,7 +139,7 @@ class Walk:
 
     def walk(self, stations: Sequence[Callable[["Walk"], None]]) -> bool:
         """Go through the stations; False when one failed: its name, why, and a picture are left in the folder."""
-        begun = time.monotonic()
+        begun, passed = time.monotonic(), False
         for station in stations:
             self.station = (station.__doc__ or station.__name__).splitlines()[0]
             print(f"· {self.station}", flush=True)
@@ -146,11 +147,13 @@ class Walk:
                 station(self)
             except Exception as failure:  # noqa: BLE001  # whatever it is, the walk ends here with a picture of it
                 self._tell_failure(failure)
-                return False
-        print(f"走完 {len(stations)} 站，{time.monotonic() - begun:.0f} 秒；图片和记录在 {self.out}")
+                break
+        else:
+            print(f"走完 {len(stations)} 站，{time.monotonic() - begun:.0f} 秒；图片和记录在 {self.out}")
+            passed = True
         for sentence in self.findings:
             print(f"  ？{sentence}")
-        return True
+        return passed
 
     def _tell_failure(self, failure: Exception) -> None:
         said = str(failure).partition("\n")[0]
@@ -163,6 +166,15 @@ class Walk:
         (self.out / "失败.txt").write_text(f"{self.station}\n{type(failure).__name__}: {said}\n{seen}\n\n{where}", "utf-8")
         picture = self.picture("失败", self.out / "失败.png")
         print(f"  画面：{picture}；画面上的文字：{self.out / '失败.txt'}；程序的输出：{self.out / 'program.log'}")
+
+
+def _said(other: subprocess.Popen[str]) -> str:
+    """The next line that another program prints, as soon as it is there."""
+    assert other.stdout is not None
+    ready, _w, _x = select.select([other.stdout], [], [], PATIENCE)
+    if not ready:
+        raise NotThere("the other program said nothing")
+    return str(other.stdout.readline().strip())
 
 
 @contextmanager
@@ -184,5 +196,5 @@ def stage(walk: Walk) -> Iterator[Walk]:
     finally:
         for process in [walk.program, *walk.others, *reversed(started)]:
             if process is not None and process.poll() is None:
-                process.terminate()
-                process.wait(10)
+                process.kill()
+                process.wait()
