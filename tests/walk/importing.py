@@ -16,10 +16,14 @@ FORGOTTEN = "安若素"
 
 def drop_files(walk: Walk) -> None:
     """把三份表从另一个窗口拖进来"""
-    paths = [shutil.copy(ROOT / "samples" / name, walk.papers) for name in SAMPLES]
-    drop(walk, [Path(path) for path in paths])
+    drop(walk, [sample(walk, name) for name in SAMPLES])
     walk.screen.find(re.compile(r"^核对 [\d,]+ 行$"), "button")
     walk.station_picture("对应列")
+
+
+def sample(walk: Walk, name: str) -> Path:
+    """A copy of a sample in the person's folder: what is returned to the sender is written beside it."""
+    return Path(shutil.copy(ROOT / "samples" / name, walk.papers))
 
 
 def drop(walk: Walk, paths: list[Path]) -> None:

@@ -25,7 +25,7 @@ class Parcel(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.resize(110, 40)
 
-    def mouseMoveEvent(self, _event: QMouseEvent) -> None:
+    def mouseMoveEvent(self, _event: QMouseEvent) -> None:  # noqa: N802  # as Qt spells it
         carried = QMimeData()
         carried.setUrls([QUrl.fromLocalFile(each) for each in self._files])
         drag = QDrag(self)

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import door
 from importing import drop
-from stage import ROOT, Walk
+from stage import PASSPHRASE, ROOT, Walk
 
 PICTURES = ROOT / "docs" / "pictures"
 #: An employer whose file has something to show.
 EMPLOYER = "重庆椿屿家政服务有限公司"
+#: Targets of the year that leave something to do.
+TARGETS = {"新建工会": 12, "新入会": 60, "新入会新就业形态劳动者": 40, "建会覆盖率（按单位）": 60}
 
 
 def keep(walk: Walk, name: str) -> None:
@@ -23,20 +25,23 @@ def keep(walk: Walk, name: str) -> None:
     walk.picture(name, PICTURES / f"{name}{ending}.png", window=True)
 
 
-def unlock(walk: Walk) -> None:
-    """打开登记册"""
+def aim(walk: Walk) -> None:
+    """关上窗口，用命令行填今年的任务，再打开"""
     door.leave(walk)
+    for target, count in TARGETS.items():
+        done = walk.command("targets", "set", target, str(count))
+        assert done.returncode == 0, done.stderr
     walk.start_program()
     walk.screen.find("打开", "button")
     keep(walk, "unlock")
-    walk.screen.fill("口令", door.PASSPHRASE, then="Return")
+    walk.screen.fill("口令", PASSPHRASE, then="Return")
     walk.screen.find("总览", "button")
 
 
 def import_samples(walk: Walk) -> None:
     """导入全部样表：对应列、核对"""
     screen = walk.screen
-    files = sorted(path for path in (ROOT / "samples").iterdir() if re.match(r"\d\d", path.name))
+    files = sorted(path for path in (ROOT / "samples").iterdir() if re.match(r"\d\d", path.name) and "_退回" not in path.name)
     drop(walk, [Path(shutil.copy(path, walk.papers)) for path in files])
     screen.find(re.compile(r"^核对 [\d,]+ 行$"), "button", patience=60)
     screen.press(re.compile("^05会员信息"), "cell", view="工作表")
@@ -89,5 +94,5 @@ def people(walk: Walk) -> None:
 
 
 STATIONS = (
-    door.create, door.say_who, door.maximize, door.dress, unlock, import_samples, numbers, drive, people, door.leave,
+    door.create, door.say_who, door.maximize, door.dress, import_samples, aim, numbers, drive, people, door.leave,
 )  # fmt: skip

@@ -100,37 +100,53 @@ def of_widget(widget: QWidget) -> Iterator[dict[str, Any]]:
     """What a person sees of a widget: itself with its texts, or its rows, tabs, titles and menu entries."""
     said = _spoken(widget)
     if isinstance(widget, QMenu):
-        for action in widget.actions():
-            if action.isVisible() and not action.isSeparator():
-                more = {"enabled": action.isEnabled(), "checked": action.isChecked()}
-                yield from thing(widget, "menu", [_plain(action.text())], widget.actionGeometry(action), **more)
+        yield from _entries(widget)
     elif isinstance(widget, QTabBar):
-        for place in range(widget.count()):
-            if widget.isTabVisible(place):
-                current = {"checked": place == widget.currentIndex()}
-                yield from thing(widget, "tab", [_plain(widget.tabText(place))], widget.tabRect(place), **current)
+        yield from _tabs(widget)
     elif isinstance(widget, QHeaderView):
         yield from _titles(widget)
     elif isinstance(widget, QAbstractItemView):
-        yield from thing(widget, "view", [said], widget.rect(), rows=widget.model().rowCount() if widget.model() else 0)
+        yield from thing(widget, "view", [said], widget.rect())
         yield from _cells(widget, said)
-    elif type(widget) is QAbstractButton or isinstance(widget.parent(), QLineEdit):
-        return  # the corner of a table, the signs inside a field: Qt's own, and never the only way
     elif isinstance(widget, QAbstractButton):
-        texts = [_plain(widget.text()).strip(), said, widget.toolTip()]
-        more = {"checked": widget.isChecked(), "squeezed": bool(widget.text()) and widget.sizeHint().width() > widget.width()}
-        yield from thing(widget, "button", texts, widget.rect(), **more)
+        yield from _button(widget, said)
     elif isinstance(widget, FIELDS):
-        inner = isinstance(widget.parent(), QComboBox | QAbstractSpinBox)
-        if not inner:
-            hint = widget.placeholderText() if isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit) else ""
-            names = [widget.accessibleName(), said, _label(widget), hint]
-            yield from thing(widget, "field", names, widget.rect(), value=_value(widget), focus=_has_focus(widget))
-    elif isinstance(widget, QLabel) and widget.text():
+        yield from _field(widget, said)
+    elif isinstance(widget, QLabel):
         squeezed = not widget.wordWrap() and widget.sizeHint().width() > widget.width() + 1
         yield from thing(widget, "text", [_plain(widget.text()), said], widget.rect(), squeezed=squeezed)
     elif said or widget.isWindow():
         yield from thing(widget, "part", [said], widget.rect())
+
+
+def _entries(menu: QMenu) -> Iterator[dict[str, Any]]:
+    for action in menu.actions():
+        if action.isVisible() and not action.isSeparator():
+            more = {"enabled": action.isEnabled(), "checked": action.isChecked()}
+            yield from thing(menu, "menu", [_plain(action.text())], menu.actionGeometry(action), **more)
+
+
+def _tabs(bar: QTabBar) -> Iterator[dict[str, Any]]:
+    for place in range(bar.count()):
+        if bar.isTabVisible(place):
+            texts = [_plain(bar.tabText(place))]
+            yield from thing(bar, "tab", texts, bar.tabRect(place), checked=place == bar.currentIndex())
+
+
+def _button(button: QAbstractButton, said: str) -> Iterator[dict[str, Any]]:
+    if type(button) is QAbstractButton or isinstance(button.parent(), QLineEdit):
+        return  # the corner of a table, the signs inside a field: Qt's own, and never the only way
+    texts = [_plain(button.text()).strip(), said, button.toolTip()]
+    squeezed = bool(button.text()) and button.sizeHint().width() > button.width()
+    yield from thing(button, "button", texts, button.rect(), checked=button.isChecked(), squeezed=squeezed)
+
+
+def _field(widget: QWidget, said: str) -> Iterator[dict[str, Any]]:
+    if isinstance(widget.parent(), QComboBox | QAbstractSpinBox):
+        return  # a part of the list or number that it stands in
+    hint = widget.placeholderText() if isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit) else ""
+    names = [widget.accessibleName(), said, _label(widget), hint]
+    yield from thing(widget, "field", names, widget.rect(), value=_value(widget), focus=_has_focus(widget))
 
 
 def _has_focus(widget: QWidget) -> bool:

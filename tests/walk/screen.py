@@ -7,9 +7,8 @@ import json
 import re
 import socket
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -71,7 +70,8 @@ class Look:
             each
             for each in self.things
             if (behind or each.more["free"]) and (not role or each.role in role.split("|")) and (not wanted or each.says(wanted))
-            and all(each.more.get(name) == value for name, value in more.items()) and (beside is None or self._is_beside(each, *beside))
+            and all(each.more.get(name) == value for name, value in more.items())
+            and (beside is None or self._is_beside(each, *beside))
         ]  # fmt: skip
 
     def _is_beside(self, cell: Thing, column: int, part: str) -> bool:
@@ -164,7 +164,9 @@ class Screen:
                               check=True, capture_output=True, text=True)  # fmt: skip
         return done.stdout
 
-    def press(self, wanted: str | re.Pattern[str] | Thing, role: str = "button|menu|tab|cell", times: int = 1, **more: Any) -> Thing:
+    def press(
+        self, wanted: str | re.Pattern[str] | Thing, role: str = "button|menu|tab|cell", times: int = 1, **more: Any
+    ) -> Thing:
         """Click what says ``wanted`` once it does not move any more."""
         thing = wanted if isinstance(wanted, Thing) else self._still(wanted, role, **more)
         self.xdo("mousemove", *map(str, thing.spot), "click", "--repeat", str(times), "--delay", "60", "1")
@@ -202,7 +204,8 @@ class Screen:
             if then:
                 self.keys(then)
             return
-        raise NotThere(f"{text!r} did not arrive in {name!r}: {[each.value for each in self.look().all(name, role, behind=True)]}")
+        held = [each.value for each in self.look().all(name, role, behind=True)]
+        raise NotThere(f"{text!r} did not arrive in {name!r}: {held}")
 
     @staticmethod
     def _holds(look: Look, name: str | re.Pattern[str], role: str, text: str) -> bool:

@@ -99,7 +99,8 @@ class Walk:
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """The program's command line, on the same register."""
         env = self.env | {"JIANHUI_PASSPHRASE": PASSPHRASE}
-        return subprocess.run([sys.executable, str(ROOT / "main.py"), *words], env=env, capture_output=True, text=True, check=False)
+        line = [sys.executable, str(ROOT / "main.py"), *words]
+        return subprocess.run(line, env=env, capture_output=True, text=True, check=False)
 
     def picture(self, name: str, path: Path | None = None, window: bool = False) -> Path:
         """Take a picture of the whole screen, or of the window alone, with few colours."""
@@ -112,9 +113,8 @@ class Walk:
         # a copy of the screen as it is, made small afterwards
         raw = self.out / "screen.png"
         subprocess.run(["import", "-silent", "-window", "root", str(raw)], env=self.env, check=True)
-        subprocess.run(
-            ["convert", str(raw), *crop, "+dither", "-colors", str(COLOURS), "-define", "png:compression-level=9", str(path)], check=True
-        )
+        smaller = ["+dither", "-colors", str(COLOURS), "-define", "png:compression-level=9"]
+        subprocess.run(["convert", str(raw), *crop, *smaller, str(path)], check=True)
         raw.unlink()
         return path
 
@@ -182,7 +182,6 @@ def stage(walk: Walk) -> Iterator[Walk]:
     """A screen with a window manager, on a free display; everything that was started ends with it."""
     walk.papers.mkdir(parents=True, exist_ok=True)
     started: list[subprocess.Popen[str]] = []
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     try:
         server = subprocess.Popen(
             ["Xvfb", "-displayfd", "1", "-screen", "0", f"{walk.size[0]}x{walk.size[1]}x24", "-dpi", "96", "-nolisten", "tcp"],
@@ -191,7 +190,8 @@ def stage(walk: Walk) -> Iterator[Walk]:
         started.append(server)
         assert server.stdout is not None
         walk.display = f":{re.sub(r'[^0-9]', '', server.stdout.readline())}"
-        started.append(subprocess.Popen(["openbox", "--config-file", str(HERE / "openbox.xml")], env=walk.env, text=True, **quiet))  # type: ignore[call-overload]
+        manager = ["openbox", "--config-file", str(HERE / "openbox.xml")]
+        started.append(subprocess.Popen(manager, env=walk.env, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
         yield walk
     finally:
         for process in [walk.program, *walk.others, *reversed(started)]:

@@ -4,13 +4,12 @@ import csv
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import door
 from evening import save_pdf
-from importing import SAMPLES, drop
-from screen import HERE, Screen
-from stage import PASSPHRASE, ROOT, Walk
+from importing import SAMPLES, drop, sample
+from screen import HERE, NotThere, Screen
+from stage import PASSPHRASE, Walk
 
 #: Enough rows that an import can be stopped in the middle.
 MANY = 30_000
@@ -35,7 +34,7 @@ def drop_onto_settings(walk: Walk) -> None:
     """在设置页上拖进一份表：转到导入"""
     screen = walk.screen
     screen.to_page("设置")
-    drop(walk, [ROOT / "samples" / SAMPLES[0]])
+    drop(walk, [sample(walk, SAMPLES[0])])
     screen.find(re.compile(r"^核对 [\d,]+ 行$"), "button")
     walk.station_picture("拖到设置页")
     screen.press("重新选文件")
@@ -96,7 +95,7 @@ def leave_while_typing(walk: Walk) -> None:
     screen.keys("ctrl+q")
     try:
         status = walk.ended(5)
-    except Exception:  # noqa: BLE001  # the window asks, as it should
+    except NotThere:  # the window asks, as it should
         walk.station_picture("没保存就关")
         return
     assert status == 0
@@ -107,7 +106,7 @@ def leave_while_typing(walk: Walk) -> None:
 def save_where_nobody_may(walk: Walk) -> None:
     """PDF 存到不能写的文件夹：一句话"""
     screen = walk.screen
-    drop(walk, [ROOT / "samples" / SAMPLES[2]])
+    drop(walk, [sample(walk, SAMPLES[2])])
     screen.press(screen.find(re.compile(r"^核对 [\d,]+ 行$"), "button"))
     screen.find(re.compile("^需处理"), "tab")
     screen.press("提醒都看过了")
