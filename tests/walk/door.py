@@ -66,6 +66,7 @@ def choose_look(walk: Walk, name: str, choice: str) -> None:
     """Choose how the window looks, on the settings page."""
     screen = walk.screen
     screen.to_page("设置")
+    screen.press("外观", "cell")
     screen.choose(name, choice)
     screen.until(f"{choice} in {name}", lambda look: any(each.value == choice for each in look.all(name, "field")))
     screen.rest()

@@ -11,6 +11,8 @@ from stage import PASSPHRASE, ROOT, Walk
 PICTURES = ROOT / "docs" / "pictures"
 #: An employer whose file has something to show.
 EMPLOYER = "重庆椿屿家政服务有限公司"
+#: Which pictures are taken in the dark and enlarged too.
+ALSO = {"-dark": {"home", "drive"}, "-200": {"home"}}
 #: Targets of the year that leave something to do.
 TARGETS = {"新建工会": 12, "新入会": 60, "新入会新就业形态劳动者": 40, "建会覆盖率（按单位）": 60}
 
@@ -18,7 +20,7 @@ TARGETS = {"新建工会": 12, "新入会": 60, "新入会新就业形态劳动�
 def keep(walk: Walk, name: str) -> None:
     """Take the window's picture for the documents, under another name in the dark or enlarged."""
     ending = "-200" if walk.scale == 2 else "-dark" if walk.theme == "dark" else ""
-    if ending and name not in {"home", "drive"}:
+    if name not in ALSO.get(ending, {name}):
         return
     walk.screen.xdo("mousemove", "2", "2")
     walk.screen.rest()

@@ -54,8 +54,7 @@ class SettingsPage(QWidget):
 
     def _person_rows(self) -> None:
         self._section(_("我"))
-        # what was told since the window opened counts here at once: leaving the field must not write the old name back
-        self.person = QLineEdit(str(read_laptop().get("person") or self._context.author.person))
+        self.person = QLineEdit(self._context.author.person)
         self.person.setMinimumWidth(240)
         self.person.editingFinished.connect(self._name)
         self._form.addRow(_("姓名"), self.person)
