@@ -34,7 +34,7 @@ def save_pdf(walk: Walk, path: str) -> None:
     """Type a path into the file dialog of 存 PDF…."""
     screen = walk.screen
     screen.press("存 PDF…", "button")
-    screen.until("the file dialog", lambda look: any("保存报表" in each["title"] for each in look.windows))
+    screen.until("the file dialog", lambda look: any(each["class"] == "QFileDialog" for each in look.windows))
     walk.picture("存为对话框")
     screen.keys("ctrl+a")
     screen.write(path)
