@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from models import codes
 from models.groups import find_group
 from models.journal import Author
+from models.laptop import read_laptop
 from models.region import load_index
 from models.register import Register
 from models.setting import change_setting, setting
@@ -108,6 +109,19 @@ def test_who_works_here_is_asked_once_and_kept_in_one_batch(qtbot: QtBot, window
     assert home(window).isVisible()
     undone(qtbot, context)
     assert (setting("home_district"), setting("my_towns")) == ("", [])
+
+
+def test_the_settings_show_the_name_that_was_just_told_and_leave_it(qtbot: QtBot, window: Window) -> None:
+    window.ask_who()
+    window.who.person.setText("田小满")
+    window.who.keep.click()
+    wait_for_jobs(qtbot, window.context)
+    window.open_page("settings")
+    shown = window.pages["settings"]
+    assert isinstance(shown, SettingsPage)
+    assert shown.person.text() == "田小满"
+    shown.person.editingFinished.emit()
+    assert read_laptop()["person"] == "田小满"
 
 
 def test_what_is_put_off_is_not_asked_again(window: Window) -> None:
