@@ -51,7 +51,7 @@ def _people(values: Mapping[str, Any]) -> list[Namesake]:
 
 
 def _person(row: Any, employers: Mapping[str, Any]) -> str:
-    parts = (mask_id(row[2]) if row[2] else "", mask_phone(row[3]) if row[3] else "", employers.get(row[4]) or "")
+    parts = (mask_id(row[2], beside_birth=True) if row[2] else "", mask_phone(row[3]) if row[3] else "", employers.get(row[4]) or "")
     return "　".join(part for part in parts if part)
 
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
@@ -76,7 +77,7 @@ def test_another_threshold_changes_the_first_page_at_once_and_is_journaled(
     assert setting("threshold") == 12
     assert kinds_of_batches()[-1] == "setting"
     assert first.on_list.number.text() == "2"
-    assert first.on_list.change.text() == "12 人以上非公企业"
+    assert first.on_list.about.text() == "12 人以上非公企业"
 
 
 def test_a_threshold_that_is_held_already_writes_nothing(qtbot: QtBot, page: SettingsPage) -> None:
@@ -195,6 +196,12 @@ def test_every_section_is_reached_with_the_keyboard_and_none_is_clipped(qtbot: Q
         qtbot.keyClick(names, Qt.Key.Key_Down)
 
 
+def covered_in(path: Path) -> object:
+    """The first person's number in an exported sheet."""
+    rows = [row for row in openpyxl.load_workbook(path).active.values if WANG[:3] in str(row)]
+    return next(value for value in rows[0] if str(value).startswith(WANG[:3]))
+
+
 def test_how_numbers_are_covered_is_followed_by_lists_and_files_that_come_back(
     qtbot: QtBot, context: Context, page: SettingsPage, author: Author, tmp_path: Path
 ) -> None:
@@ -205,15 +212,22 @@ def test_how_numbers_are_covered_is_followed_by_lists_and_files_that_come_back(
     listing.choose_shown(["name", "id_number", "phone"])
     with qtbot.waitSignal(context.jobs.idle):
         listing.export_to(tmp_path / "旧的.xlsx")
+    assert covered_in(tmp_path / "旧的.xlsx") == "500***********9012"
     for box, key in ((page.covering.number, "6+4"), (page.covering.phone, "0+4")):
         box.setCurrentIndex(box.findData(key))
         box.activated.emit(box.currentIndex())
         wait_for_jobs(qtbot, context)
     shown = dict(zip([column.name for column in listing.model.columns], range(99), strict=False))
-    assert listing.model.text(0, shown["id_number"]) == "500106********9012"
-    assert listing.model.text(0, shown["phone"]) == "*******0001"
-    listing.choose_shown(["name", "id_number", "birth_date"])
+    # the record beside the list shows the date of birth: both together must not be the number
     assert listing.model.text(0, shown["id_number"]) == "500106************"
+    assert listing.model.text(0, shown["phone"]) == "*******0001"
+    with qtbot.waitSignal(context.jobs.idle):
+        listing.export_to(tmp_path / "新的.xlsx")
+    assert covered_in(tmp_path / "新的.xlsx") == "500106********9012"
+    listing.choose_shown(["name", "id_number", "birth_date"])
+    with qtbot.waitSignal(context.jobs.idle):
+        listing.export_to(tmp_path / "生日.xlsx")
+    assert covered_in(tmp_path / "生日.xlsx") == "500106************"
     assert imported(author, tmp_path / "旧的.xlsx").counts == {"same": 1}
     context.undoing.undo_last()
     wait_for_jobs(qtbot, context)

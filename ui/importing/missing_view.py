@@ -55,7 +55,8 @@ class MissingModel(QAbstractTableModel):
         return self._cells(*self.members[index.row()])[index.column()]
 
     def _cells(self, key: Key, member: Missing) -> list[str]:
-        shown = [column_of(Worker, name).kind.show(getattr(member, name), masked=self._masked) for name in _PRIVATE]
+        kinds = [(column_of(Worker, name).kind, getattr(member, name)) for name in _PRIVATE]
+        shown = [kind.show(value, masked=self._masked, beside_birth=True) for kind, value in kinds]
         if member.state:
             state = _("又出现（登记册里：{state}）").format(state=_(member.state))
             decided = UNKNOWN

@@ -51,7 +51,6 @@ class RecordsModel(QAbstractTableModel):
         self.columns: list[Column] = [*first, *(column for column in declared if column.name not in leading)]
         self.choice = Choice(kind)
         self.masked = True
-        self._beside_birth = True
         self._regions, self._jobs = index, jobs
         self._turn = 0
         self._job: Job | None = None
@@ -126,12 +125,6 @@ class RecordsModel(QAbstractTableModel):
         self.masked = masked
         self._show_anew()
 
-    def show_beside_birth(self, beside_birth: bool) -> None:
-        """Say whether birth dates are to be seen beside the identity numbers, which are then covered more."""
-        if beside_birth != self._beside_birth:
-            self._beside_birth = beside_birth
-            self._show_anew()
-
     def _show_anew(self) -> None:
         self._pages.clear()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
@@ -163,7 +156,8 @@ class RecordsModel(QAbstractTableModel):
         if number not in self._pages:
             wanted = self._numbers[number * PAGE_ROWS : (number + 1) * PAGE_ROWS]
             found = selection.rows_of(self.choice.kind, wanted, self._regions)
-            show = showers(self.columns, self.masked, self._beside_birth)
+            # the record that is opened beside the list shows the date of birth
+            show = showers(self.columns, self.masked, beside_birth=True)
             texts = [[each(record[c.name]) for c, each in zip(self.columns, show, strict=True)] for record in found]
             self._pages[number] = (found, texts)
             if len(self._pages) > KEPT_PAGES:
