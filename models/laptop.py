@@ -53,7 +53,7 @@ def author(folder: Path) -> Author:
     if place not in devices:
         devices[place] = uuid.uuid4().hex[:16]
         write_laptop(values)
-    return Author(devices[place], str(values.get("person") or _login_name()))
+    return Author(devices[place], person_name())
 
 
 def forget_device(folder: Path) -> None:
@@ -61,6 +61,11 @@ def forget_device(folder: Path) -> None:
     values = read_laptop()
     if values.get("devices", {}).pop(str(folder.resolve()), None):
         write_laptop(values)
+
+
+def person_name() -> str:
+    """Who uses this installation: the name that was given, else that of the login."""
+    return str(read_laptop().get("person") or _login_name())
 
 
 def _login_name() -> str:

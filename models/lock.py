@@ -1,6 +1,5 @@
 """One writer at a time: a lock beside the register, and a note that says who holds it."""
 
-import getpass
 import json
 import os
 import platform
@@ -12,6 +11,7 @@ from filelock import FileLock, Timeout
 
 from models.errors import RegisterBusy
 from models.language import _
+from models.laptop import person_name
 
 #: Seconds that a command waits for the other writer before it says who holds the register.
 WAIT = 5.0
@@ -32,20 +32,13 @@ def writing(folder: Path, doing: str, wait: float = WAIT) -> Iterator[None]:
         raise RegisterBusy(_busy(note)) from error
     try:
         note.write_text(
-            json.dumps({"person": _person(), "host": platform.node(), "pid": os.getpid(), "doing": doing}), "utf-8"
+            json.dumps({"person": person_name(), "host": platform.node(), "pid": os.getpid(), "doing": doing}), "utf-8"
         )
         yield
     finally:
         with suppress(OSError):
             note.unlink(missing_ok=True)
         lock.release()
-
-
-def _person() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "?"
 
 
 def _busy(note: Path) -> str:

@@ -267,6 +267,7 @@ def test_a_lost_register_with_backups_is_not_silently_made_anew(register: Regist
 
 
 def test_the_second_writer_is_told_who_holds_the_register(register: Register) -> None:
+    laptop.write_laptop({"person": "裴霁"})
     script = (
         "import sys; sys.path.insert(0, sys.argv[2])\n"
         "from pathlib import Path; from models import lock\n"
@@ -278,7 +279,7 @@ def test_the_second_writer_is_told_who_holds_the_register(register: Register) ->
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"held\n"
         with (
-            pytest.raises(RegisterBusy, match=f"导入，进程 {holder.pid}"),
+            pytest.raises(RegisterBusy, match=f"正被 裴霁 在.*导入，进程 {holder.pid}"),
             lock.writing(register.folder, "撤销", wait=0.2),
         ):
             pass

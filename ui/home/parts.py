@@ -200,7 +200,9 @@ def beginning(steps: tuple[CardButton, ...]) -> QWidget:
     row = QHBoxLayout()
     row.setSpacing(theme.WIDE)
     row.addStretch(1)
+    width = max(step.sizeHint().width() for step in steps)
     for step in steps:
+        step.setMinimumWidth(width)
         row.addWidget(step)
     row.addStretch(1)
     rows = QVBoxLayout(page)

@@ -46,7 +46,7 @@ class ListBar(QWidget):
         self.finding.textChanged.connect(self._begin)
         self.more = self._button(_("批量"), "people", opens)
         self.more.setMenu(self._menu(listing.kind))
-        self.full = self._button(_("显示完整证件号"), "eye", private)
+        self.full = self._button(_("显示完整号码"), "eye", private)
         self.full.setCheckable(True)
         self.columns = self._button(_("列…"), "columns")
         self.template = self._button(_("空白模板…"), "template")

@@ -72,6 +72,9 @@ class TownList(QListWidget):
         self.setMinimumWidth(self.gridSize().width() * 4 + 28)
         self.setFixedHeight(self.gridSize().height() * 4 + 8)
         self.itemChanged.connect(self._tell)
+        self._pressed: Qt.CheckState | None = None
+        self.itemPressed.connect(self._press)
+        self.itemClicked.connect(self._click)
 
     def show_district(self, district: str, towns: list[str]) -> None:
         """Offer the towns of a district (its name), these ones ticked; without telling."""
@@ -102,6 +105,15 @@ class TownList(QListWidget):
 
     def _tell(self) -> None:
         self.ticked.emit()
+
+    def _press(self, item: QListWidgetItem) -> None:
+        self._pressed = item.checkState()
+
+    def _click(self, item: QListWidgetItem) -> None:
+        """A click on the name ticks the town too; one on the box has done so by itself."""
+        if item.flags() & Qt.ItemFlag.ItemIsUserCheckable and item.checkState() == self._pressed:
+            ticked = item.checkState() == Qt.CheckState.Checked
+            item.setCheckState(Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked)
 
 
 class WhoPane(QFrame):
