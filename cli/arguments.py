@@ -182,7 +182,7 @@ def _add_numbers(verbs: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def _add_kind(each: Parser) -> None:
-    labels = "，".join(f"{form.kind} {_(form.label)}" for form in FORMS.values())
+    labels = _("，").join(f"{form.kind} {_(form.label)}" for form in FORMS.values())
     each.add_argument("what", choices=list(FORMS), metavar="KIND", help=labels)
 
 
@@ -206,7 +206,7 @@ def _add_merging(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each = _verb(verbs, "duplicates", "cli.merging:run_duplicates", _("可能重复的记录"))
     kinds = [form.kind for form in FORMS.values() if form.main in MERGEABLE]
     each.add_argument(
-        "what", choices=kinds, metavar="KIND", help="，".join(f"{kind} {_(FORMS[kind].label)}" for kind in kinds)
+        "what", choices=kinds, metavar="KIND", help=_("，").join(f"{kind} {_(FORMS[kind].label)}" for kind in kinds)
     )
     merge = _verb(verbs, "merge", "cli.merging:run_merge", _("把一条记录并入另一条"))
     merge.add_argument("keep", metavar="KEEP", help=_("保留的记录标识，见 duplicates"))

@@ -68,7 +68,7 @@ def _print_funnel(state: driving.Drive) -> None:
         whole = _("（小计）") if each["district"] else ""
         rows.append([each["district"] or _("未填区划"), each["town"] or whole, *(each[group] for group in groups)])
     rows.append([_("合计"), "", *(state.summary[group] for group in groups)])
-    print_table([_("区县"), _("镇街"), *(drive_list.GROUP_LABELS[group] for group in groups)], rows)
+    print_table([_("区县"), _("镇街"), *(_(drive_list.GROUP_LABELS[group]) for group in groups)], rows)
 
 
 def _print_employers(state: driving.Drive) -> None:

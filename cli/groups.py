@@ -24,7 +24,7 @@ def run_groups(arguments: argparse.Namespace) -> int:
     rows: list[list[Any]] = [
         [
             each.name, each.parent or None, _yes(each.new_form), _yes(each.active), each.workers, each.members,
-            "、".join(each.aliases),
+            _("、").join(each.aliases),
         ]
         for each in found
     ]  # fmt: skip

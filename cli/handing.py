@@ -55,7 +55,7 @@ def _union(name: str) -> str:
     if not found:
         raise UserError(_("登记册里没有工会“{name}”。可以用 list unions 查看。").format(name=name))
     if len(found) > 1:
-        names = "、".join(each for each, _uid in found[:_MENTIONED])
+        names = _("、").join(each for each, _uid in found[:_MENTIONED])
         raise UserError(_("有几个工会名称里都有“{name}”：{names}。请写全称。").format(name=name, names=names))
     return str(found[0][1])
 

@@ -73,7 +73,7 @@ def _chosen(arguments: argparse.Namespace, here: Opened) -> Chosen:
 
 def _write(path: Path, ending: str, rows: list[dict[str, Any]]) -> None:
     columns = columns_of(LedgerEntry)
-    titles = [column.title for column in columns]
+    titles = [column.label for column in columns]
     listed = [list(exported(columns, row, masked=True).values())[1:] for row in rows]
     if ending == "csv":
         xlsx.write_csv(path, titles, listed, overwrite=True)
@@ -146,8 +146,8 @@ def _kinds(arguments: argparse.Namespace) -> int:
         return 0
     rows: list[list[Any]] = [
         [
-            each.name, each.unit, "、".join(each.measure_titles), _("是") if each.active else _("否"), each.entries,
-            "、".join(each.aliases),
+            each.name, each.unit, _("、").join(each.measure_titles), _("是") if each.active else _("否"), each.entries,
+            _("、").join(each.aliases),
         ]
         for each in kinds
     ]  # fmt: skip

@@ -156,7 +156,7 @@ def _passed(stage: str, start: str | None, skip: set[str]) -> tuple[str, ...]:
     left = [each for each in open_ones if each not in skip]
     if left:
         sentence = _("中间还有“{stages}”。请逐步办理，或者注明跳过这些阶段。")
-        raise UserError(sentence.format(stages="、".join(left)))
+        raise UserError(sentence.format(stages=_("、").join(_(each) for each in left)))
     return open_ones
 
 

@@ -58,7 +58,7 @@ def find_indicator(key: str, known: dict[str, Indicator] | None = None) -> Indic
     named = [each for each in held.values() if codes.fold(each.name) == codes.fold(key)]
     if len(named) == 1:
         return named[0]
-    near = "、".join(each.name for each in held.values() if codes.fold(key) in codes.fold(each.name))
+    near = _("、").join(each.name for each in held.values() if codes.fold(key) in codes.fold(each.name))
     if near:
         raise UserError(_("没有指标“{name}”，是不是：{near}？").format(name=key, near=near))
     raise UserError(_("没有指标“{name}”。可以用 figures 查看所有指标。").format(name=key))
@@ -67,7 +67,7 @@ def find_indicator(key: str, known: dict[str, Indicator] | None = None) -> Indic
 def _of_unions() -> Iterable[Indicator]:
     counted = _("没有写建会日期的从登记之日起算；待核实的不算；撤销而没有写日期的列为未知")
     yield Indicator(
-        "new_unions", _("新建工会"), _("个"), "flow", _("建会日期在期间内的工会") + "。" + counted,
+        "new_unions", _("新建工会"), _("个"), "flow", _("建会日期在期间内的工会") + _("。") + counted,
         lambda asked: people.unions(asked.period, founded=True),
     )  # fmt: skip
     yield Indicator(
@@ -76,7 +76,7 @@ def _of_unions() -> Iterable[Indicator]:
         lambda asked: people.unions(asked.period, new_form=True, founded=True),
     )  # fmt: skip
     yield Indicator(
-        "unions", _("基层工会"), _("个"), "stock", _("当日存在的工会") + "。" + counted,
+        "unions", _("基层工会"), _("个"), "stock", _("当日存在的工会") + _("。") + counted,
         lambda asked: people.unions(asked.period),
     )  # fmt: skip
     yield Indicator(

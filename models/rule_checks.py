@@ -254,7 +254,7 @@ def _two(what: str, listed: int, declared: int | None) -> str:
 
 
 def _staff(count: StaffCount) -> str:
-    origin = "，".join(part for part in (count.source, count.as_of) if part)
+    origin = _("，").join(part for part in (_(count.source or ""), count.as_of) if part)
     return _("职工 {count} 人").format(count=count.value) + (_("（{origin}）").format(origin=origin) if origin else "")
 
 

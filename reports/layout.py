@@ -6,7 +6,7 @@ Lengths are in twentieths of a point from the paper's upper left corner. Nothing
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from models.language import _
+from models.language import _, official
 from reports.fitting import PADDING, POINT, Measure, fit_columns, wrap
 from reports.flow import GAP, LEADING, MM, SMALL, Block, blocks_of, heading, height_of, paginate
 from reports.report import Align, Report, group_runs
@@ -87,6 +87,7 @@ class _Frame:
         return self.edges[-1]
 
 
+@official()
 def lay_out(report: Report, printed: str, measure: Measure) -> Layout:
     """Lay the report out on A4. ``printed`` is the time of printing as shown in the foot; empty leaves it out."""
     empty = Layout(report.title, report.landscape, report.watermark, ())

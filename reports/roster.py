@@ -6,7 +6,7 @@ from typing import Any
 from models import selection
 from models.columns import Align, Column
 from models.errors import UserError
-from models.language import _
+from models.language import _, official
 from models.masking import showers
 from models.region import RegionIndex
 from models.setting import setting
@@ -33,19 +33,27 @@ def membership_roster(
     ``day``: ISO, printed as the date of filing. Members are ordered by name within their union; retained ones are marked
     and counted apart. UserError when there is nobody to print.
     """
-    columns = [column for column in selection.listed_columns("workers") if column.name in FIELDS]
-    columns.sort(key=lambda column: FIELDS.index(column.name))
     unions = _unions(index, union, region)
     groups = [(name, members) for uid, name in unions if (members := _members(uid, index))]
     if not groups:
         raise UserError(_("这个范围里还没有会员，没有可以打印的名册。请先导入会员名单，或者换一个工会。"))
+    organization = unions[0][1] if union else index.path(region) if region else setting("organization") or TO_FILL_IN
+    return _report(groups, organization, day, grouped=not union, masked=masked)
+
+
+@official()
+def _report(
+    groups: Sequence[tuple[str, list[dict[str, Any]]]], organization: str, day: str, grouped: bool, masked: bool
+) -> Report:
+    columns = [column for column in selection.listed_columns("workers") if column.name in FIELDS]
+    columns.sort(key=lambda column: FIELDS.index(column.name))
     sections = [
-        Section("" if union else name, _rows(members, columns, masked), "" if union else _totals(members))
+        Section(name if grouped else "", _rows(members, columns, masked), _totals(members) if grouped else "")
         for name, members in groups
     ]
     return Report(
         title=_("工会会员花名册"),
-        organization=unions[0][1] if union else index.path(region) if region else setting("organization") or TO_FILL_IN,
+        organization=organization,
         day=day,
         columns=[ReportColumn(_("序号"), 3, "center"), *(ReportColumn(c.title, c.width, _align(c)) for c in columns)],
         sections=sections,

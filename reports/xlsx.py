@@ -13,7 +13,7 @@ from typing import Any
 import xlsxwriter
 
 from models.errors import UserError
-from models.language import _
+from models.language import _, official
 from models.uid import KEY_TITLE
 from reports.report import Report, ReportColumn, group_runs, printable
 from reports.saving import check_target, save
@@ -53,8 +53,7 @@ def write_report(report: Report, path: Path, printed: str = "", overwrite: bool 
         _print_settings(sheet, report, printed, row)
         row = _report_rows(book, sheet, report, row)
         if report.footnotes:
-            notes = [f"{n}. {note}" for n, note in enumerate(report.footnotes, start=1)]
-            _text(sheet, row, 0, _("填表说明：") + " ".join(notes), book.add_format(_style(size=9)))
+            _text(sheet, row, 0, _notes(report), book.add_format(_style(size=9)))
     save(path, content.getvalue(), overwrite)
 
 
@@ -142,6 +141,7 @@ def _harmless(value: Value) -> Value:
     return "'" + printable(value) if _is_formula_like(value) else printable(value)
 
 
+@official()
 def _workbook(content: io.BytesIO, title: str) -> Any:
     # in_memory: xlsxwriter's temporary files would leave the rows unencrypted on the disk.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -150,6 +150,7 @@ def _workbook(content: io.BytesIO, title: str) -> Any:
     return book
 
 
+@official()
 def _sheet_name(title: str) -> str:
     name = _NOT_IN_SHEET_NAMES.sub(" ", printable(title).replace("\n", " ").replace("\t", " ")).strip(" '")[:31]
     return name.strip(" '") or _("名单")
@@ -200,6 +201,7 @@ def _header_style() -> dict[str, object]:
     return _style(align="center", bold=True, bg_color="#EBEBEB", border=1, text_wrap=True)
 
 
+@official()
 def _preamble(book: Any, sheet: Any, report: Report) -> int:
     """Title, organization and date, totals and signature places; returns the next free row."""
     last = len(report.columns) - 1
@@ -255,6 +257,13 @@ def _report_header(book: Any, sheet: Any, columns: Sequence[ReportColumn], row: 
     return lower + 1
 
 
+@official()
+def _notes(report: Report) -> str:
+    notes = [f"{n}. {note}" for n, note in enumerate(report.footnotes, start=1)]
+    return _("填表说明：") + " ".join(notes)
+
+
+@official()
 def _print_settings(sheet: Any, report: Report, printed: str, below_header: int) -> None:
     if report.landscape:
         sheet.set_landscape()

@@ -46,7 +46,7 @@ def write_listing(
                 [column.kind.export(row[column.name], masked=masked, beside_birth=beside) for column in columns]
             )
     texts = [place for place, column in enumerate(columns) if column.kind.storage == "TEXT"]
-    titles = [column.title for column in columns]
+    titles = [column.label for column in columns]
 
     def written(done: int, total: int) -> None:
         tell(total + done, 2 * total)

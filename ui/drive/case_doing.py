@@ -117,7 +117,7 @@ class CaseDoing(QObject):
             self._move_on()
             return
         said = _("“{name}”到“{stage}”，中间还有“{passed}”。跳过这些阶段吗？")
-        named = "、".join(_(each) for each in passed)
+        named = _("、").join(_(each) for each in passed)
         self._context.notices.ask(
             said.format(name=name, stage=_(stage), passed=named),
             Action(_("跳过，转到“{stage}”").format(stage=_(stage)), self._move_on),

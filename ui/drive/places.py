@@ -86,7 +86,7 @@ class PlacesModel(QAbstractItemModel):
             return alignment("right" if section else "left")
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        return GROUP_LABELS[_COUNTED[section - 1]] if section else _("区县、镇街、村社区")
+        return _(GROUP_LABELS[_COUNTED[section - 1]]) if section else _("区县、镇街、村社区")
 
 
 class PlacesView(QTreeView):

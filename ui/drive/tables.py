@@ -200,7 +200,7 @@ def coverage_model(parent: QWidget) -> ListModel:
         return ("　　" + row["town"]) if row["town"] else (row["district"] or _("未填区划"))
 
     def counted(group: str) -> Shown:
-        return Shown(group, GROUP_LABELS[group], 5, "right", lambda row: f"{row[group]:,}", lambda row: row[group])
+        return Shown(group, _(GROUP_LABELS[group]), 5, "right", lambda row: f"{row[group]:,}", lambda row: row[group])
 
     columns = [
         Shown("place", _("区县、镇街"), 10, "left", place, lambda row: (row["district"] or "", row["town"])),

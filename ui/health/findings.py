@@ -53,7 +53,7 @@ class FindingsView(QWidget):
         self.choice.chosen.connect(self._choose_rule)
         fit_list(self.choice, self.rules)
         self._fit_choice()
-        self.standings = CountedChoice(STANDINGS.items())
+        self.standings = CountedChoice((name, _(words)) for name, words in STANDINGS.items())
         self.standings.chosen.connect(self._fill)
         self.model = findings_model(self)
         self.table = Table(_("发现"))
@@ -76,7 +76,7 @@ class FindingsView(QWidget):
         """Spare the rules' titles all the width that two-character columns do not need."""
         head = self.choice.horizontalHeader()
         self.choice.setTextElideMode(Qt.TextElideMode.ElideRight)
-        narrow = self.choice.fontMetrics().horizontalAdvance("轻重") + 20
+        narrow = self.choice.fontMetrics().horizontalAdvance(_("轻重")) + 20
         for place, column in enumerate(self.rules.columns):
             if column.name == "title":
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)

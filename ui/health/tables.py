@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from models.language import _
+from models.language import N_, _
 from models.rules import SEVERITIES, Finding, RuleCount
 from models.terms import TERM_STATES, Term
 from ui import theme
@@ -15,7 +15,7 @@ from ui.drive.tables import ListModel, Shown
 from ui.tables import UNKNOWN, Index
 
 #: How a finding stands: its weight, or that an entry is missing, or that it was put aside; the most pressing first.
-STANDINGS: dict[str, str] = {**dict(SEVERITIES.items()), "unknown": _("未填"), "aside": _("已搁置")}
+STANDINGS: dict[str, str] = {**dict(SEVERITIES.items()), "unknown": N_("未填"), "aside": N_("已搁置")}
 #: The sign of each standing and its colour; the shape tells it too.
 _SIGNS = {
     "error": ("▲", "accent"),
@@ -51,7 +51,7 @@ def pressing(found: Finding) -> int:
 
 def signed(name: str) -> str:
     """The words of a standing with their sign before them."""
-    return f"{_SIGNS[name][0]} {STANDINGS[name]}"
+    return f"{_SIGNS[name][0]} {_(STANDINGS[name])}"
 
 
 def sign_colour(name: str) -> str:
@@ -62,7 +62,7 @@ def sign_colour(name: str) -> str:
 def rule_rows(counted: Iterable[RuleCount]) -> list[RuleRow]:
     """The rules as rows, with all of them together in the first one."""
     rows = [
-        RuleRow(each.rule.id, each.rule.title, each.rule.severity, each.count, each.unknown, each.aside)
+        RuleRow(each.rule.id, _(each.rule.title), each.rule.severity, each.count, each.unknown, each.aside)
         for each in counted
     ]
     found, unknown, aside = (
@@ -96,7 +96,9 @@ class RulesModel(TintedModel):
         if index.isValid():
             row: RuleRow = self.items[index.row()]
             if role == Qt.ItemDataRole.ToolTipRole and row.severity:
-                return f"{row.id} {row.title}（{STANDINGS[row.severity]}）"
+                return _("{rule} {title}（{severity}）").format(
+                    rule=row.id, title=row.title, severity=_(STANDINGS[row.severity])
+                )
             if role == Qt.ItemDataRole.ForegroundRole and not (row.found or row.unknown or row.aside):
                 return QColor(theme.colour("faint"))
         return super().data(index, role)
@@ -140,7 +142,7 @@ def terms_model(parent: QWidget) -> ListModel:
     states = list(TERM_STATES)
     columns = [
         Shown("name", _("工会"), 20, "left", lambda term: term.name, lambda term: term.name),
-        Shown("state", _("任期"), 7, "left", lambda term: TERM_STATES[term.state], lambda term: states.index(term.state)),
+        Shown("state", _("任期"), 7, "left", lambda term: _(TERM_STATES[term.state]), lambda term: states.index(term.state)),
         Shown("days_left", _("剩余天数"), 6, "right", _days_left, lambda term: term.days_left),
         Shown("end", _("届满日期"), 7, "left", lambda term: term.end or UNKNOWN, lambda term: term.end),
         Shown("start", _("本届选举日期"), 7, "left", lambda term: term.start or UNKNOWN, lambda term: term.start),

@@ -68,5 +68,5 @@ def _of_kind(each: Total) -> str:
         (each.people, _("{people:,} 人次").format(people=each.people)),
         (each.amount, _("{amount} 元").format(amount=Money().show(each.amount))),
     ]
-    said = "，".join(text for number, text in parts if number)
+    said = _("，").join(text for number, text in parts if number)
     return f"{each.name} {each.quantity:,} {each.unit}" + (_("（{parts}）").format(parts=said) if said else "")

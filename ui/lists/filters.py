@@ -115,7 +115,7 @@ class Filters(QWidget):
             self.unverified.text() if self.unverified.isChecked() else "", batch,
             _("选出的记录") if self.uids is not None else "",
         )  # fmt: skip
-        return "、".join(each for each in said if each)
+        return _("、").join(each for each in said if each)
 
     def parts(self) -> Parts:
         """What is chosen, to be kept under a name; a batch or single records are not kept."""

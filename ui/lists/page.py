@@ -182,7 +182,7 @@ class RecordsPage(QWidget):
         self.filters.setVisible(held)
         self.bar.finding.setEnabled(held)
         if not found:
-            wanted = "、".join(each for each in (self.search_text.strip(), self.filters.label()) if each)
+            wanted = _("、").join(each for each in (self.search_text.strip(), self.filters.label()) if each)
             said = _("没有找到“{text}”。换个词，或者放宽上面的筛选再看。").format(text=wanted)
             self.nothing_found.say(_("这次导入的记录都不在了，或者不在这一页。") if self.model.choice.batch else said)
         self.export.setEnabled(found)

@@ -66,7 +66,7 @@ def moved_text(counts: Mapping[str, int]) -> str:
     }  # fmt: skip
     parts = [f"{titles[kind]} {counts[kind]:,}" for kind in _SHOWN_KINDS if counts.get(kind)]
     others = sum(count for kind, count in counts.items() if kind not in titles)
-    return "、".join([*parts, *([_("其他 {count:,}").format(count=others)] if others else [])])
+    return _("、").join([*parts, *([_("其他 {count:,}").format(count=others)] if others else [])])
 
 
 class MergePane(QFrame):

@@ -150,7 +150,7 @@ class RecordForm(QScrollArea):
         for each in found.problems:
             if each.column in touched or (each.column and each.level != "error"):
                 told.setdefault(each.column, []).append(each.text)
-        self._tell({name: "；".join(texts) for name, texts in told.items()})
+        self._tell({name: _("；").join(texts) for name, texts in told.items()})
         self._show_following(found, written)
         self.understood.emit(found)
         return found

@@ -50,5 +50,5 @@ class LabelLists(QWidget):
         self._show(0)
 
     def _show(self, place: int) -> None:
-        self.labels.setText("、".join(_(label) for label in self._lists[place][1].labels))
+        self.labels.setText(_("、").join(_(label) for label in self._lists[place][1].labels))
         self.labels.setFixedHeight(self.labels.heightForWidth(_WIDTH))
