@@ -17,10 +17,11 @@ DOMAIN = "jianhui"
 LOCALE_DIR = Path(__file__).resolve().parent.parent / "locale"
 #: The languages that there is a catalogue for, each by its own name.
 LANGUAGES = {"zh": "中文", "en": "English"}
-_SOURCE = "zh"
+#: The language of the texts in the source.
+SOURCE = "zh"
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
-_chosen = _SOURCE
+_chosen = SOURCE
 _official: ContextVar[bool] = ContextVar("official", default=False)
 
 
@@ -32,9 +33,9 @@ def use_language(code: str = "") -> None:
     global _catalogue, _chosen
     wanted = code or os.environ.get("LANGUAGE", "")
     found = (part.replace("-", "_").split("_")[0].lower() for part in wanted.split(":"))
-    _chosen = next((part for part in found if part in LANGUAGES), _SOURCE)
+    _chosen = next((part for part in found if part in LANGUAGES), SOURCE)
     _catalogue = gettext.NullTranslations()
-    if _chosen != _SOURCE:
+    if _chosen != SOURCE:
         _catalogue = gettext.translation(DOMAIN, LOCALE_DIR, languages=[_chosen], fallback=True)
 
 

@@ -69,7 +69,7 @@ def small_form(facts: UnionFacts, lines: Limits) -> Told | None:
         form = "工会小组"
     if not form or facts.members < COMMITTEE_MEMBERS:
         return None
-    return Told(_("{members}，组织形式还是“{form}”").format(members=_members(facts), form=form))
+    return Told(_("{members}，组织形式还是“{form}”").format(members=_members(facts), form=_(form)))
 
 
 def unorganized(facts: EmployerFacts, lines: Limits) -> Told | None:

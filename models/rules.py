@@ -224,12 +224,12 @@ def _told(facts: Facts, wanted: Wanted, lines: Limits) -> Iterator[tuple[_About,
 
 def _double(held: Held, group: Iterable[Held]) -> Told:
     others = "、".join(
-        _("“{union}”（{state}）").format(union=each.union_name, state=each.state)
+        _("“{union}”（{state}）").format(union=each.union_name, state=_(each.state))
         for each in group
         if each.union != held.union
     )
     text = _("会籍在“{union}”（{state}），同一证件号还在 {others}")
-    return Told(text.format(union=held.union_name, state=held.state, others=others))
+    return Told(text.format(union=held.union_name, state=_(held.state), others=others))
 
 
 def _finding(about: _About, told: Told, index: RegionIndex, aside: dict[str, str]) -> Finding:

@@ -180,7 +180,7 @@ class CaseDoing(QObject):
         if uid:
             self._run(_("已改好一份材料。"), case_moves.change_paper, uid, dict(given), self._author)
         else:
-            said = _("已登记材料“{paper}”。").format(paper=given.get("name", ""))
+            said = _("已登记材料“{paper}”。").format(paper=_(given.get("name", "")))
             self._run(said, case_moves.add_paper, case, dict(given), self._author)
 
     def remove_paper(self, uid: str) -> None:

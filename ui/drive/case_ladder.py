@@ -72,7 +72,7 @@ class LadderView(QScrollArea):
         rows.addWidget(_text(_("依据：{basis}").format(basis=_(state.rung.basis)), "secondary"))
         if state.state == "next":
             self._paper = state.rung.words[0]
-            self.hand_over = QPushButton(_("记下发出“{paper}”").format(paper=self._paper))
+            self.hand_over = QPushButton(_("记下发出“{paper}”").format(paper=_(self._paper)))
             self.hand_over.clicked.connect(self._hand_over)
             rows.addWidget(self.hand_over)
         return card

@@ -177,7 +177,7 @@ class ChartsView(QScrollArea):
         counts = [count for _key, _name, count in found.groups]
         none = _("还没有填了群体的新就业形态会员。")
         self.groups.clear(_("{count} 个群体有会员。").format(count=len(counts)) if counts else none)
-        self.groups.bars([name for _key, name, _count in found.groups], counts, [f"{count:,}" for count in counts])
+        self.groups.bars([_(name) for _key, name, _count in found.groups], counts, [f"{count:,}" for count in counts])
         self._draw_districts(found)
 
     def _draw_members(self, found: Course) -> None:

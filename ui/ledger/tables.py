@@ -22,6 +22,8 @@ _NAMED = frozenset({"ledger_kind", "union", "region"})
 def _declared(column: Column) -> Shown:
     def text(row: dict[str, Any]) -> str:
         value = row[column.name]
+        if column.name == "ledger_kind":
+            return _(value or "")
         return str(value or "") if column.name in _NAMED else column.kind.show(value)
 
     return Shown(column.name, column.title, column.width, column.kind.align, text, lambda row: row[column.name])
@@ -45,9 +47,9 @@ def kinds_model(parent: QWidget) -> ListModel:
 
     return ListModel(
         [
-            shown("name", _("台账类别"), 10, lambda kind: kind.name),
-            shown("unit", _("单位"), 4, lambda kind: kind.unit),
-            shown("measures", _("另外计量"), 9, lambda kind: SEPARATOR.join(kind.measure_titles)),
+            shown("name", _("台账类别"), 10, lambda kind: _(kind.name)),
+            shown("unit", _("计量单位"), 4, lambda kind: _(kind.unit)),
+            shown("measures", _("另外计量"), 9, lambda kind: _("、").join(kind.measure_titles)),
             Shown("entries", _("条数"), 4, "right", lambda kind: f"{kind.entries:,}", lambda kind: kind.entries),
             shown("active", _("在用"), 4, in_use),
             shown("aliases", _("其他叫法"), 16, lambda kind: SEPARATOR.join(kind.aliases)),
@@ -69,4 +71,4 @@ def _of_kind(each: Total) -> str:
         (each.amount, _("{amount} 元").format(amount=Money().show(each.amount))),
     ]
     said = _("，").join(text for number, text in parts if number)
-    return f"{each.name} {each.quantity:,} {each.unit}" + (_("（{parts}）").format(parts=said) if said else "")
+    return f"{_(each.name)} {each.quantity:,} {_(each.unit)}" + (_("（{parts}）").format(parts=said) if said else "")
