@@ -44,9 +44,14 @@ def language() -> str:
     return _chosen
 
 
-def _(text: str) -> str:
-    """Return ``text`` in the chosen language; ``text`` itself is the Chinese source sentence."""
-    return _catalogue.gettext(text) if text and not _official.get() else text
+def _(text: str, context: str = "") -> str:
+    """Return ``text`` in the chosen language; ``text`` itself is the Chinese source sentence.
+
+    ``context`` tells apart what is one word in Chinese and several in other languages.
+    """
+    if not text or _official.get():
+        return text
+    return _catalogue.pgettext(context, text) if context else _catalogue.gettext(text)
 
 
 def N_(text: str) -> str:  # noqa: N802  # the name by which gettext's tools know it

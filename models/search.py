@@ -261,4 +261,4 @@ def _details(kind: Kind, ids: list[int], index: RegionIndex) -> Iterator[Hit]:
 
 def _of_person(row: dict[str, Any]) -> str:
     numbers = (column_of(Worker, name).kind.show(row[name]) for name in ("id_number", "phone"))
-    return " · ".join(part for part in (row["union"] or row["employer"], row["membership_state"], *numbers) if part)
+    return " · ".join(part for part in (row["union"] or row["employer"], _(row["membership_state"] or ""), *numbers) if part)

@@ -198,7 +198,7 @@ def _block(page: Page, block: Block, frame: _Frame, y: float) -> None:
     elif block.kind == "signatures":
         step = (right - left) / len(block.cells)
         for n, (label,) in enumerate(block.cells):
-            _put(page, (label + "：",), (left + n * step, y, right, y + 14 * MM), "left", frame.size, frame.measure)
+            _put(page, (label + _("："),), (left + n * step, y, right, y + 14 * MM), "left", frame.size, frame.measure)
     elif block.kind == "note":
         _put(page, block.cells[0], (left, y, right, bottom), "left", SMALL, frame.measure)
     else:

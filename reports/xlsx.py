@@ -212,7 +212,7 @@ def _preamble(book: Any, sheet: Any, report: Report) -> int:
     day = _("填报日期：{day}").format(day=report.day) if report.day else ""
     row = 1
     row = _spread(sheet, row, last, ((organization, plain), ("　".join(filter(None, (day, report.mark))), right)))
-    row = _spread(sheet, row, last, [(label + "：", plain) for label in report.signatures])
+    row = _spread(sheet, row, last, [(label + _("："), plain) for label in report.signatures])
     return _spread(sheet, row, last, [(report.totals, plain)])
 
 

@@ -13,6 +13,7 @@ import re
 import struct
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -28,20 +29,24 @@ _HEADER = (
 )
 _PLACES = re.compile(r"\{[^{}]*\}")
 _MAGIC = 0x950412DE
+#: What gettext writes between a context and its text.
+_BETWEEN = "\4"
 
 
-def sources() -> Iterator[tuple[str, ast.Module]]:
+@cache
+def sources() -> tuple[tuple[str, ast.Module], ...]:
     """Every module of the rooms by its path below the root, and main.py."""
-    for path in sorted([ROOT / "main.py", *(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))]):
-        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8"))
+    paths = sorted([ROOT / "main.py", *(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))])
+    return tuple((path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8"))) for path in paths)
 
 
-def marked(tree: ast.Module) -> Iterator[ast.Constant]:
-    """The texts within the calls of ``_()`` and ``N_()`` of a module; those in either arm of an if are texts, too."""
+def marked(tree: ast.Module) -> Iterator[str]:
+    """The texts within the calls of ``_()`` and ``N_()`` of a module, their context before them as gettext writes it."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
-            arms = [node.args[0].body, node.args[0].orelse] if isinstance(node.args[0], ast.IfExp) else node.args
-            yield from (each for each in arms if isinstance(each, ast.Constant) and isinstance(each.value, str) and each.value)
+            parts = [each.value for each in node.args if isinstance(each, ast.Constant)]
+            if parts and isinstance(node.args[0], ast.Constant):
+                yield _BETWEEN.join(map(str, reversed(parts)))
 
 
 def declared() -> set[str]:
@@ -67,9 +72,10 @@ def declared() -> set[str]:
     return found
 
 
-def texts() -> set[str]:
+@cache
+def texts() -> frozenset[str]:
     """All texts that need a translation."""
-    return declared() | {each.value for _path, tree in sources() for each in marked(tree) if isinstance(each.value, str)}
+    return frozenset(declared()) | {text for _path, tree in sources() for text in marked(tree)}
 
 
 def read(path: Path = CATALOGUE) -> dict[str, str]:
@@ -77,7 +83,8 @@ def read(path: Path = CATALOGUE) -> dict[str, str]:
     if not path.exists():
         return {}
     with path.open("rb") as file:
-        return {str(each.id): str(each.string) for each in read_po(file) if each.id and not each.fuzzy}
+        found = [each for each in read_po(file) if each.id and not each.fuzzy]
+    return {_BETWEEN.join(filter(None, (each.context, str(each.id)))): str(each.string) for each in found}
 
 
 def places(text: str) -> list[str]:
@@ -89,7 +96,8 @@ def po_of(translations: dict[str, str]) -> bytes:
     """A catalogue as a .po file, its texts in alphabetical order."""
     catalogue = Catalog(locale="en")
     for text, translation in translations.items():
-        catalogue.add(text, translation)
+        context, _between, plain = text.rpartition(_BETWEEN)
+        catalogue.add(plain, translation, context=context or None)
     file = io.BytesIO()
     write_po(file, catalogue, width=120, omit_header=True, sort_output=True)
     return _HEADER.encode() + re.sub(rb"(?m)^#, python-(?:brace-)?format\n", b"", file.getvalue())

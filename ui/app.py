@@ -52,10 +52,12 @@ def application() -> QApplication:
 
 
 def _speak(app: QApplication) -> None:
-    """Qt's own texts (file dialogs, field menus, calendars) in the language of the program, once."""
-    if app.property("speaks"):
+    """Qt's own texts (file dialogs, field menus, calendars) in the language of the program."""
+    if app.property("speaks") == language():
         return
-    app.setProperty("speaks", True)
+    app.setProperty("speaks", language())
+    for former in app.findChildren(QTranslator):
+        app.removeTranslator(former)
     locale = QLocale("zh_CN" if language() == "zh" else language())
     QLocale.setDefault(locale)
     translator = QTranslator(app)

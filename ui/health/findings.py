@@ -76,12 +76,11 @@ class FindingsView(QWidget):
         """Spare the rules' titles all the width that two-character columns do not need."""
         head = self.choice.horizontalHeader()
         self.choice.setTextElideMode(Qt.TextElideMode.ElideRight)
-        narrow = self.choice.fontMetrics().horizontalAdvance(_("轻重")) + 20
         for place, column in enumerate(self.rules.columns):
             if column.name == "title":
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
             else:
-                self.choice.setColumnWidth(place, narrow)
+                self.choice.setColumnWidth(place, self.choice.fontMetrics().horizontalAdvance(column.title) + 20)
 
     def _lay_out(self) -> None:
         self.nothing = EmptyState("check", "", "")

@@ -12,6 +12,7 @@ from models.ledger_entries import Total
 from models.ledger_kinds import SEPARATOR, Kind
 from models.money import Money
 from ui.drive.tables import ListModel, Shown
+from ui.tables import shown_width
 
 #: The fields that come first in the list; all others follow as they are declared.
 _LEADING = ("date", "ledger_kind", "title", "quantity", "done", "people", "amount")
@@ -26,7 +27,7 @@ def _declared(column: Column) -> Shown:
             return _(value or "")
         return str(value or "") if column.name in _NAMED else column.kind.show(value)
 
-    return Shown(column.name, column.title, column.width, column.kind.align, text, lambda row: row[column.name])
+    return Shown(column.name, column.title, shown_width(column), column.kind.align, text, lambda row: row[column.name])
 
 
 def entries_model(parent: QWidget) -> ListModel:
@@ -43,7 +44,7 @@ def kinds_model(parent: QWidget) -> ListModel:
         return Shown(name, title, width, "left", get, get)
 
     def in_use(kind: Kind) -> str:
-        return _("是") if kind.active else _("停用")
+        return _("是") if kind.active else _("停用", "state")
 
     return ListModel(
         [

@@ -27,7 +27,7 @@ from ui.lists.model import RecordsModel
 from ui.lists.saved import SavedFilters
 from ui.notices import Action
 from ui.record.pane import RecordPane
-from ui.tables import Table
+from ui.tables import Table, shown_width
 
 __all__ = ["Listing", "RecordsPage", "listings"]
 
@@ -69,7 +69,7 @@ class RecordsPage(QWidget):
     def _make_table(self) -> None:
         self.table = Table(self.listing.title)
         self.table.setModel(self.model)
-        self.table.fit([(column.title, column.width, column.private) for column in self.model.columns])
+        self.table.fit([(column.title, shown_width(column), column.private) for column in self.model.columns])
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)
         self.columns = ListColumns(self.table, self.model, len(self.listing.leading), self.listing.name)

@@ -53,7 +53,7 @@ def _placed(kind: Kind, uid: str, index: RegionIndex) -> tuple[str, str]:
     columns = {column.name: column for column in columns_of(RECORDS[kind])}
     names = editing.names_of(known, columns.values(), index)
     state = "membership_state" if kind == "worker" else "state"
-    parts = (known.get(state), names.get("union") or names.get("employer"), names.get("region"))
+    parts = (_(str(known.get(state) or "")), names.get("union") or names.get("employer"), names.get("region"))
     return str(known.get("name") or ""), " · ".join(str(part) for part in parts if part)
 
 
