@@ -47,12 +47,12 @@ def due(
     """
     below = index.below(region) if region else None
     until = (today + dt.timedelta(days=days)).isoformat()
-    cases = [each for each in _open_cases() if organizer is None or each["organizer"] == organizer]
+    cases = [each for each in open_cases() if organizer is None or each["organizer"] == organizer]
     held = {
         row[0]: row[1:]
         for row in database.fetch_in(Employer, "uid", (each["employer"] for each in cases), ("uid", "name", "region"))
     }
-    contacts = _newest_contacts(each["uid"] for each in cases)
+    contacts = newest_contacts(each["uid"] for each in cases)
     found = []
     for case in cases:
         name, place = held[case["employer"]]
@@ -70,14 +70,16 @@ def due(
     return sorted(found, key=lambda each: (first_day(each.date), each.region, each.name))
 
 
-def _open_cases() -> list[dict[str, Any]]:
+def open_cases() -> list[dict[str, Any]]:
+    """Every case that is not closed, by its fields and ``uid``."""
     names = ("uid", *stored_names(DriveCase))
     query = DriveCase.select(*(getattr(DriveCase, name) for name in names)).where(DriveCase.closed_on.is_null())
     return list(query.dicts())  # type: ignore[arg-type]  # the stubs keep the model's type
 
 
-def _newest_contacts(cases: Iterable[str]) -> dict[str, dict[str, Any]]:
-    names = ("uid", "drive_case", "date", "promise_date", "person_met", "outcome")
+def newest_contacts(cases: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The newest contact of each of these cases (uids), by the case."""
+    names = ("uid", "drive_case", "date", "promise_date", "person_met", "way", "attitude", "outcome")
     found: dict[str, dict[str, Any]] = {}
     for row in database.fetch_in(Contact, "drive_case", cases, names):
         contact = dict(zip(names, row, strict=True))
@@ -144,3 +146,15 @@ def organizers() -> list[str]:
         DriveCase.closed_on.is_null(), DriveCase.organizer.is_null(False)
     )
     return [row.organizer for row in known.distinct().order_by(DriveCase.organizer)]
+
+
+def employers_with_cases() -> list[tuple[str, str]]:
+    """The employers (uid, name) that have a case, open or closed, by name."""
+    query = Employer.select(Employer.uid, Employer.name).join(DriveCase, on=(DriveCase.employer == Employer.uid))
+    return [(row.uid, row.name) for row in query.order_by(Employer.name)]
+
+
+def regions_of_cases() -> set[str]:
+    """The regions (uids) in which employers with a case lie."""
+    query = Employer.select(Employer.region).join(DriveCase, on=(DriveCase.employer == Employer.uid))
+    return {row.region for row in query.where(Employer.region.is_null(False)).distinct()}

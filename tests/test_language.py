@@ -61,6 +61,7 @@ NO_TEXTS = {
 }
 #: Calls whose arguments are declarations: labels, which the script collects, wordings of sheets and invented examples.
 DECLARING = {"declare", "Column", "YesNo", "Rung", "compile"}
+PASSED = DECLARING | set(texts.MARKS)
 #: What stands between several values or at the end of a sentence that is cut, as it is stored and typed; yes and no as they
 #: are stored; a character as wide as all others, for widths.
 NO_WORDS = {"、", "，", "。.", "是", "否", "国"}
@@ -103,11 +104,10 @@ def loose(tree: ast.Module) -> Iterator[ast.Constant]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             passed.add(id(node.value))
-        elif isinstance(node, ast.Call) and called(node) in DECLARING | set(texts.MARKS):
+        elif isinstance(node, ast.Call) and called(node) in PASSED:
             passed |= {id(each) for each in ast.walk(node)}
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and HAN.search(node.value):
-            if id(node) not in passed:
-                yield node
+        elif isinstance(node, ast.Constant) and id(node) not in passed and HAN.search(str(node.value)):
+            yield node
 
 
 def test_every_text_goes_through_the_catalogue() -> None:

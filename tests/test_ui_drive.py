@@ -237,6 +237,24 @@ def test_this_week_lists_what_is_due_and_opens_the_file(
     assert page.pane.title.text() == STAR
 
 
+def test_the_list_and_the_file_are_asked_for_on_paper(
+    qtbot: QtBot, context: Context, author: Author, three: dict[str, str]
+) -> None:
+    page = page_of(qtbot, context)
+    page.tabs.setCurrentWidget(page.due)
+    settle(qtbot, context)
+    page.due.days.setCurrentIndex(1)
+    page.due.mine.click()
+    with qtbot.waitSignal(page.prints) as asked:
+        qtbot.mouseClick(page.due.print, Qt.MouseButton.LeftButton)
+    assert asked.args == ["visits", {"days": 14, "organizer": author.person, "region": ""}]
+    page.open_case(three[STAR])
+    settle(qtbot, context)
+    with qtbot.waitSignal(page.prints) as asked:
+        qtbot.mouseClick(page.pane.print, Qt.MouseButton.LeftButton)
+    assert asked.args == ["case", {"employer": three[STAR]}]
+
+
 def test_a_pair_of_sources_is_confirmed_or_rejected_for_ever(
     qtbot: QtBot, context: Context, author: Author, three: dict[str, str]
 ) -> None:

@@ -32,7 +32,7 @@ from ui.help_dialog import HelpDialog
 from ui.icons import redress
 from ui.lists.page import RecordsPage
 from ui.notices import Action
-from ui.page_ways import page_of, show_batch, show_found, show_pair, show_record
+from ui.page_ways import page_of, show_batch, show_found, show_pair, show_record, show_report
 from ui.place import keep_place
 from ui.search_box import SearchBox
 from ui.searchable import Searchable
@@ -77,7 +77,7 @@ class Window(QMainWindow):
         ways = Ways(
             open_part=self._open_part, open_record=self._open_record, import_files=self._import_files,
             read_files=self._read_files, go_import=self._go_import, imported=self._imported, show_batch=self._show_batch,
-            merge=self._merge, badge=self._badge, dressed=self.dressed.emit, restore=self._restore,
+            merge=self._merge, show_report=self._show_report, badge=self._badge, dressed=self.dressed.emit, restore=self._restore,
         )  # fmt: skip
         return Pages(makers(self.context, ways), self.stack.addWidget)
 
@@ -211,6 +211,10 @@ class Window(QMainWindow):
     def _merge(self, kind: Kind, left: str, right: str) -> None:
         show_pair(self.pages["duplicates"], kind, left, right)
         self.open_page("duplicates")
+
+    def _show_report(self, name: str, choices: dict[str, Any]) -> None:
+        show_report(self.pages["reports"], name, choices)
+        self.open_page("reports")
 
     def _choose_files(self) -> None:
         self._import_files([])

@@ -38,6 +38,7 @@ class Ways:
     imported: Callable[[Outcome], Any]
     show_batch: Call
     merge: Call
+    show_report: Call
     badge: Callable[[int], Any]
     dressed: Call
     restore: Call
@@ -105,6 +106,7 @@ def _home(context: Context, ways: Ways) -> HomePage:
 def _drive(context: Context, ways: Ways) -> DrivePage:
     page = DrivePage(context)
     page.wants_import.connect(ways.go_import)
+    page.prints.connect(ways.show_report)
     return page
 
 

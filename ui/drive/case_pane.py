@@ -41,9 +41,10 @@ def read(employer: str, today: dt.date, index: RegionIndex) -> Opened:
 
 
 class CasePane(QFrame):
-    """``closed()`` when a person leaves the file."""
+    """``closed()`` when a person leaves the file; ``prints(str, dict)`` asks for it on paper."""
 
     closed = Signal()
+    prints = Signal(str, object)
 
     def __init__(
         self, context: Context, doing: CaseDoing, places: QStringListModel, parent: QWidget | None = None
@@ -88,6 +89,10 @@ class CasePane(QFrame):
         self.end.triggered.connect(self._close_case)
         self.reopen.triggered.connect(self._reopen)
         self.more.setMenu(menu)
+        self.print = QPushButton(_("打印"))
+        dress(self.print, "report")
+        self.print.setToolTip(_("打印这份一企一档"))
+        self.print.clicked.connect(self._print)
         self.close_button = QPushButton()
         dress(self.close_button, "close")
         self.close_button.setProperty("flat", True)
@@ -96,7 +101,7 @@ class CasePane(QFrame):
         self.close_button.clicked.connect(self.leave)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
-        for button in (self.more, self.close_button):
+        for button in (self.print, self.more, self.close_button):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -207,6 +212,9 @@ class CasePane(QFrame):
     def _close(self) -> None:
         self.uid = ""
         self.closed.emit()
+
+    def _print(self) -> None:
+        self.prints.emit("case", {"employer": self.uid})
 
     def _save(self) -> None:
         if self.tabs.currentWidget() is self.contacts:

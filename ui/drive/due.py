@@ -14,6 +14,7 @@ from models.language import _
 from ui import theme
 from ui.context import Context
 from ui.drive.tables import ListModel, Shown, fit_list
+from ui.icons import dress
 from ui.tables import Table, shown_width
 
 #: How far ahead one looks; what is overdue is there anyway.
@@ -56,9 +57,10 @@ def due_model(parent: QWidget) -> ListModel:
 
 
 class DueView(QWidget):
-    """``opened(str)`` names the employer whose file is to be opened."""
+    """``opened(str)`` names the employer whose file is to be opened; ``prints(str, dict)`` asks for the list on paper."""
 
     opened = Signal(str)
+    prints = Signal(str, object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """An empty list; :meth:`refresh` fills it."""
@@ -81,6 +83,10 @@ class DueView(QWidget):
         self.mine.setCheckable(True)
         self.mine.setToolTip(_("只看负责人是“{person}”的").format(person=context.author.person))
         self.mine.clicked.connect(self._again)
+        self.print = QPushButton(_("打印清单…"))
+        dress(self.print, "report")
+        self.print.setToolTip(_("走访和电话清单：按镇街排好，留出记录的地方"))
+        self.print.clicked.connect(self._print)
         self.counted = QLabel()
         self.counted.setProperty("role", "secondary")
         bar = QHBoxLayout()
@@ -88,6 +94,7 @@ class DueView(QWidget):
         for part in (self.days, self.mine):
             bar.addWidget(part)
         bar.addStretch(1)
+        bar.addWidget(self.print)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, theme.GAP, 0, 0)
         rows.setSpacing(theme.GAP)
@@ -100,10 +107,17 @@ class DueView(QWidget):
         self._region, self._organizer = region, organizer
         self._again()
 
+    @property
+    def _whose(self) -> str:
+        return self._context.author.person if self.mine.isChecked() else self._organizer
+
+    def _print(self) -> None:
+        chosen = {"days": self.days.currentData(), "organizer": self._whose, "region": self._region}
+        self.prints.emit("visits", chosen)
+
     def _again(self) -> None:
         context = self._context
-        organizer = context.author.person if self.mine.isChecked() else self._organizer
-        args = (context.today, context.index, self.days.currentData(), organizer or None, self._region or None)
+        args = (context.today, context.index, self.days.currentData(), self._whose or None, self._region or None)
         context.jobs.run(case_list.due, *args, done=self._show)
 
     def _show(self, found: list[Due]) -> None:

@@ -44,9 +44,10 @@ _FILE = 470
 
 
 class DrivePage(QWidget):
-    """``wants_import()`` comes from the empty page."""
+    """``wants_import()`` comes from the empty page; ``prints(str, dict)`` asks for a report and what is chosen for it."""
 
     wants_import = Signal()
+    prints = Signal(str, object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """A page that works the drive out when it is first shown."""
@@ -87,12 +88,14 @@ class DrivePage(QWidget):
         self.places.opened.connect(self._list_place)
         self.due = DueView(context)
         self.due.opened.connect(self.open_case)
+        self.due.prints.connect(self.prints)
         self.sources = SourcesView(context, self._doing)
         self.sources.opened.connect(self.open_case)
         index = context.index
         places = QStringListModel([index.path(uid) for uid in index.entries], self)
         self.pane = CasePane(context, self._doing, places)
         self.joint = JointPane(context, self._doing, places)
+        self.pane.prints.connect(self.prints)
         for pane in (self.pane, self.joint):
             pane.closed.connect(self._close_file)
 
