@@ -190,7 +190,7 @@ def _add_kind(each: Parser) -> None:
 def _add_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each = _verb(verbs, "report", "cli.handing:run_report", _("打印报表"))
     kinds = report_kinds()
-    each.add_argument("name", choices=list(kinds), metavar="NAME", help="；".join(map(_taken, kinds.values())))
+    each.add_argument("name", choices=list(kinds), metavar="NAME", help=_("；").join(map(_taken, kinds.values())))
     each.add_argument("--out", required=True, metavar="FILE", help=_("写到 .pdf 或 .xlsx"))
     each.add_argument("--union", metavar="NAME", help=_("一个工会"))
     each.add_argument("--region", metavar="NAME", help=_("一个区县或镇街"))
@@ -219,7 +219,7 @@ def _add_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
 def _taken(kind: ReportKind) -> str:
     """A report with the options that it takes; masking goes without saying."""
     options = " ".join(option for name, option in OPTIONS.items() if name in kind.takes)
-    return f"{kind.name} {kind.title}（{options}）"
+    return _("{name} {title}（{options}）").format(name=kind.name, title=kind.title, options=options)
 
 
 def _add_merging(verbs: "argparse._SubParsersAction[Parser]") -> None:

@@ -22,7 +22,7 @@ def remarks(row: DriveRow) -> str:
     if row.suspected:
         found.append(_("疑似已建会：{union}").format(union=row.union or _("来源表写明已建会")))
     if row.candidates:
-        found.append(_("名称相近的工会：{names}").format(names="、".join(row.candidates)))
+        found.append(_("名称相近的工会：{names}").format(names=_("、").join(row.candidates)))
     if row.approximate:
         found.append(_("人数为约数"))
     return _("；").join(found)

@@ -19,7 +19,8 @@ from models.region import load_index
 from models.register import Register
 from models.selection import Choice
 from models.worker import Worker
-from reports.roster import membership_roster
+from reports.catalogue import report_kinds
+from reports.choices import Choices
 from scripts import texts
 from tests.seen_texts import HAN
 from tests.speaking import LI, TODAY, WANG, imported, imported_rows
@@ -229,7 +230,7 @@ def test_what_is_for_others_stays_chinese_and_comes_back(
     assert next(openpyxl.load_workbook(sheet).active.values)[:3] == ("姓名", "性别", "出生日期")
     assert imported(author, sheet).counts == {"same": 1}
 
-    report = membership_roster(index, TODAY.isoformat())
+    report = report_kinds()["roster"].compose(index, Choices(TODAY, TODAY))
     assert (report.title, report.mark, report.columns[1].title) == ("工会会员花名册", "已脱敏", "姓名")
     template.write("workers", tmp_path / "模板.xlsx")
     assert "姓名*" in {cell for row in openpyxl.load_workbook(tmp_path / "模板.xlsx").active.values for cell in row}

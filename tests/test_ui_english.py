@@ -18,8 +18,11 @@ from models.journal import Author
 from models.language import LANGUAGES, use_language
 from models.records import RECORDS
 from models.register import Register
+from models.targets import set_target
 from models.union import Union
 from models.worker import Worker
+from reports.catalogue import report_kinds
+from reports.choices import Choices
 from scripts import texts
 from tests.case_world import reconciled
 from tests.seen_texts import HAN, register_words, seen
@@ -128,6 +131,7 @@ def test_the_whole_window_speaks_english(qtbot: QtBot, window: Window, tmp_path:
     open_tabs(qtbot, window, drive)
     # a union is founded, and a group added, with a Chinese name
     assert chinese(window, [*known_words(f"{EMPLOYERS[1][0]}工会委员会"), *SHEETS, "本地群体"]) == []
+    papers_stay_chinese(window)
     importing_speaks_english(qtbot, window, tmp_path)
     dialogs_speak_english(qtbot, window)
 
@@ -138,6 +142,18 @@ def open_tabs(qtbot: QtBot, window: Window, page: QWidget) -> None:
         for place in range(tabs.count()):
             tabs.setCurrentIndex(place)
             settle(qtbot, window)
+
+
+def papers_stay_chinese(window: Window) -> None:
+    union, employer = Union.select().first(), Employer.select().first()
+    choices = Choices(TODAY, TODAY, union=union.uid, employer=employer.uid, everything=True)
+    set_target(2026, "members", 500, window.context.author, window.context.index)
+    for kind in report_kinds().values():
+        made = []
+        for code in ("zh", "en"):
+            use_language(code)
+            made.append(kind.compose(window.context.index, choices))
+        assert made[0] == made[1], kind.name
 
 
 def importing_speaks_english(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
