@@ -43,10 +43,15 @@ def alignment(align: Align) -> Qt.AlignmentFlag:
 
 def shown_width(column: Column, width: int = 0) -> int:
     """A column's width in Chinese characters, its own unless given, with room for its choices where they are not Chinese."""
-    if language() == SOURCE or not isinstance(column.kind, Choice):
-        return width or column.width
-    longest = max((len(_(label)) for label in column.kind.codes.labels), default=0)
-    return max(width or column.width, min(_WIDEST_CHOICE, longest // 2 + 1))
+    return wide_enough(width or column.width, column.kind.codes.labels if isinstance(column.kind, Choice) else ())
+
+
+def wide_enough(width: int, words: Iterable[str]) -> int:
+    """A width in Chinese characters, with room for these words where they are shown in another language."""
+    if language() == SOURCE:
+        return width
+    longest = max((len(_(word)) for word in words), default=0)
+    return max(width, min(_WIDEST_CHOICE, longest // 2 + 1))
 
 
 class Table(QTableView):

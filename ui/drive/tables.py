@@ -14,7 +14,7 @@ from models.drive import GROUPS, DriveRow
 from models.drive_case import DriveCase
 from models.employer import Employer
 from models.headcount import HeadCount
-from models.language import SOURCE, _, language
+from models.language import _
 from reports.drive_list import GROUP_LABELS, remarks
 from ui import theme
 from ui.tables import UNKNOWN, Index, alignment, shown_width
@@ -122,8 +122,6 @@ def _staff(row: DriveRow) -> str:
     return (_("约 ") if row.approximate else "") + f"{row.staff_count:,}"
 
 
-#: How much longer short words of other languages are, and from which width on a column has room for them.
-_LONGER, _LONG = 1.5, 10
 #: What a dragged card carries: the uids of its cases' employers, one a line.
 CARDS = "application/x-jianhui-cards"
 
@@ -213,8 +211,6 @@ def coverage_model(parent: QWidget) -> ListModel:
 
 
 def fit_list(table: Any, model: ListModel) -> None:
-    """Give a table of a list its column widths; short words of other languages are longer than Chinese ones."""
-    longer = 1 if language() == SOURCE else _LONGER
-    widths = [round(column.width * longer) if column.width < _LONG else column.width for column in model.columns]
-    table.fit([(column.title, width, False) for column, width in zip(model.columns, widths, strict=True)])
+    """Give a table of a list its column widths."""
+    table.fit([(column.title, column.width, False) for column in model.columns])
     table.verticalHeader().setDefaultSectionSize(max(theme.ROW_HEIGHT, table.fontMetrics().height() + 8))

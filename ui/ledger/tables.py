@@ -9,15 +9,16 @@ from models.columns import Column, columns_of
 from models.language import _
 from models.ledger import LedgerEntry
 from models.ledger_entries import Total
-from models.ledger_kinds import SEPARATOR, Kind
+from models.ledger_kinds import SEPARATOR, Kind, seed_rows
 from models.money import Money
 from ui.drive.tables import ListModel, Shown
-from ui.tables import shown_width
+from ui.tables import shown_width, wide_enough
 
 #: The fields that come first in the list; all others follow as they are declared.
 _LEADING = ("date", "ledger_kind", "title", "quantity", "done", "people", "amount")
 #: The fields in which names stand already, see ``models.ledger_entries.entries``.
 _NAMED = frozenset({"ledger_kind", "union", "region"})
+_FIRST_KINDS = tuple(str(row["name"]) for row in seed_rows())
 
 
 def _declared(column: Column) -> Shown:
@@ -27,7 +28,8 @@ def _declared(column: Column) -> Shown:
             return _(value or "")
         return str(value or "") if column.name in _NAMED else column.kind.show(value)
 
-    return Shown(column.name, column.title, shown_width(column), column.kind.align, text, lambda row: row[column.name])
+    width = wide_enough(column.width, _FIRST_KINDS) if column.name == "ledger_kind" else shown_width(column)
+    return Shown(column.name, column.title, width, column.kind.align, text, lambda row: row[column.name])
 
 
 def entries_model(parent: QWidget) -> ListModel:
