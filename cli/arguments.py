@@ -68,6 +68,8 @@ def _add_looks(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each = _verb(verbs, "list", "cli.looking:run_list", _("列出记录"))
     _add_kind(each)
     each.add_argument("--search", metavar="TEXT", help=_("只列出含有这些字的"))
+    each.add_argument("--where", action="append", metavar="NAME=TEXT", help=_("筛选条件，可以写几次，例如 age=16-35；--where ? 列出所有条件"))
+    each.add_argument("--region", metavar="NAME", help=_("只看一个区县或镇街"))
     each.add_argument("--out", metavar="FILE", help=_("写到 .xlsx 或 .csv"))
     each.add_argument("--full", action="store_true", help=_("不脱敏（会留下记录）"))
 

@@ -25,7 +25,7 @@ from scripts import texts
 from tests.seen_texts import HAN
 from tests.speaking import LI, TODAY, WANG, imported, imported_rows
 from tests.terminal import Commands, commands
-from ui.exporting import write_listing
+from ui.exporting import Handover, write_listing
 
 #: Modules whose Chinese is no text for people, and why.
 NO_TEXTS = {
@@ -63,9 +63,9 @@ NO_TEXTS = {
 #: Calls whose arguments are declarations: labels, which the script collects, wordings of sheets and invented examples.
 DECLARING = {"declare", "Column", "YesNo", "Rung", "compile"}
 PASSED = DECLARING | set(texts.MARKS)
-#: What stands between several values or at the end of a sentence that is cut, as it is stored and typed; yes and no as they
-#: are stored; a character as wide as all others, for widths.
-NO_WORDS = {"、", "，", "。.", "是", "否", "国"}
+#: What stands between several values or at the end of a sentence that is cut, as it is stored and typed; yes, no and
+#: unknown as they are stored; a character as wide as all others, for widths.
+NO_WORDS = {"、", "，", "。.", "是", "否", "未填", "国"}
 #: Single texts of a module that are no texts for people, and why.
 SINGLE = {
     "cli/demo.py": {"demo-2026-演示", "_退回"},  # a passphrase, and the end of a file's name
@@ -73,6 +73,7 @@ SINGLE = {
     "importers/plan.py": {"参保", "摸排", "月报"},  # words of titles
     "importers/understanding.py": {"示例", "填写示例", "样例", "填表示例", "范例"},  # names of worksheets
     "models/columns.py": {"／", "无。", "空", "暂无", "不详"},  # what people write where nothing is known
+    "models/filters.py": {"[、,，]"},  # what stands between words that are typed
     "models/language.py": {"中文"},  # the language by its own name
     "models/uid.py": {"记录标识（请勿改动）"},  # a title of sheets, by which it is known again
     "reports/xlsx.py": {"＝", "＋", "－", "＠", "宋体"},  # how formulas begin, and a font
@@ -226,7 +227,7 @@ def test_what_is_for_others_stays_chinese_and_comes_back(
     assert answered[1][-3:-1] == ("未导入", "身份证号：证件号码的校验位不对，请核对是否抄错一位")
 
     index, columns = load_index(TODAY), columns_of(Worker)[:6]
-    sheet = write_listing(Choice("workers"), columns, False, index, author, tmp_path / "名单.xlsx")
+    sheet = write_listing(Choice("workers"), columns, Handover(masked=False), index, author, tmp_path / "名单.xlsx").path
     assert next(openpyxl.load_workbook(sheet).active.values)[:3] == ("姓名", "性别", "出生日期")
     assert imported(author, sheet).counts == {"same": 1}
 

@@ -11,9 +11,11 @@ from PySide6.QtCore import QStringListModel
 from PySide6.QtWidgets import QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from models import codes, drive_codes
 from models.columns import columns_of
 from models.drive_case import DriveCase
 from models.employer import Employer
+from models.group import SEPARATOR
 from models.journal import Author
 from models.language import LANGUAGES, use_language
 from models.records import RECORDS
@@ -108,9 +110,11 @@ def translated() -> frozenset[str]:
 
 
 def known_words(*besides: str) -> list[str]:
-    """The words of the register, examples of its fields and ``besides``, but for those that have a translation."""
+    """The words of the register, examples and wordings of its fields and ``besides``, but for those that have a translation."""
     fields = [column for record in RECORDS.values() for column in columns_of(record)]
     examples = [column.example for column in fields]
+    lists = [each for module in (codes, drive_codes) for each in vars(module).values() if isinstance(each, codes.CodeList)]
+    examples += [SEPARATOR.join(word for word, label in each.synonyms.items() if label == of) for each in lists for of in each.labels]
     labels = translated()
     return [word for word in register_words(BOOK, *LANGUAGES.values(), *examples, *besides) if word not in labels]
 
@@ -129,8 +133,9 @@ def test_the_whole_window_speaks_english(qtbot: QtBot, window: Window, tmp_path:
     drive.open_case(DriveCase.select().first().employer)
     settle(qtbot, window)
     open_tabs(qtbot, window, drive)
-    # a union is founded, and a group added, with a Chinese name
-    assert chinese(window, [*known_words(f"{EMPLOYERS[1][0]}工会委员会"), *SHEETS, "本地群体"]) == []
+    # a union is founded, a group added, and a choice changed, with a Chinese name
+    named = [f"{EMPLOYERS[1][0]}工会委员会", "本地群体", codes.INDUSTRY.labels[0]]
+    assert chinese(window, [*named, *known_words(), *SHEETS]) == []
     papers_stay_chinese(window)
     importing_speaks_english(qtbot, window, tmp_path)
     dialogs_speak_english(qtbot, window)

@@ -248,8 +248,3 @@ def test_nothing_can_be_added_below_a_district(qtbot: QtBot, page: SettingsPage)
     region_named(qtbot, page, "沙坪坝区")
     assert "小龙坎街道" in below(page)
     assert not page.places.add.isEnabled()
-
-
-def test_the_fixed_lists_of_labels_can_be_looked_at(page: SettingsPage) -> None:
-    page.labels.field.setCurrentIndex(page.labels.field.findText("单位性质"))
-    assert "私营企业" in page.labels.labels.text()

@@ -1,7 +1,7 @@
 """What every page gets: the open register and the few things of the window that pages may use."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -40,3 +40,7 @@ class Context:
     def __post_init__(self) -> None:
         """Undoing works with the other parts."""
         self.undoing = Undoing(self.author, self.jobs, self.notices, self.changes.changed.emit)
+
+    def name_person(self, person: str) -> None:
+        """Whoever works here has another name: batches from now on carry it."""
+        self.author = self.undoing.author = replace(self.author, person=person)

@@ -6,6 +6,7 @@ from typing import cast
 from PySide6.QtCore import (
     QAbstractItemModel,
     QItemSelection,
+    QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
@@ -54,6 +55,15 @@ def wide_enough(width: int, words: Iterable[str]) -> int:
     return max(width, min(_WIDEST_CHOICE, longest // 2 + 1))
 
 
+def part_selection(head: QHeaderView) -> None:
+    """Give a header a selection of its own, always empty.
+
+    To paint itself a header asks of each column whether all of it is selected, and that looks at every row: with a million
+    of them selected the window would stand still for minutes.
+    """
+    head.setSelectionModel(QItemSelectionModel(head.model(), head))
+
+
 class Table(QTableView):
     """The view that all tables share: whole rows, long texts elided in the middle, copying, one menu.
 
@@ -87,16 +97,21 @@ class Table(QTableView):
         self.copying.setShortcut(QKeySequence.StandardKey.Copy)
         self.copying.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.copying.triggered.connect(self.copy_selected)
+        self.copying_rows = QAction(_("复制（不带表头）"), self)
+        self.copying_rows.setShortcut(QKeySequence("Ctrl+Shift+C"))
+        self.copying_rows.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.copying_rows.triggered.connect(self.copy_rows)
         self.choosing_all = QAction(_("全选"), self)
         self.choosing_all.setShortcut(QKeySequence.StandardKey.SelectAll)
         self.choosing_all.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.choosing_all.triggered.connect(self.selectAll)
-        self.addActions([self.copying, self.choosing_all])
+        self.addActions([self.copying, self.copying_rows, self.choosing_all])
         self.doubleClicked.connect(self._open)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
         if model is not None:
+            part_selection(self.horizontalHeader())
             model.modelReset.connect(self._tell_chosen)
 
     def fit(self, columns: Sequence[tuple[str, int, bool]]) -> None:
@@ -127,16 +142,27 @@ class Table(QTableView):
         return list(cast(Iterable[QItemSelectionRange], model.selection())) if model else []
 
     def copy_selected(self) -> None:
-        """Put the selected rows on the clipboard as they are shown: a masked number stays masked."""
+        """Put the selected rows on the clipboard below their titles, as they are shown: a masked number stays masked."""
+        self._copy(titles=True)
+
+    def copy_rows(self) -> None:
+        """Put the selected rows alone on the clipboard."""
+        self._copy(titles=False)
+
+    def _copy(self, titles: bool) -> None:
         model = self.model()
         if self.selected_count > LARGEST_COPY:
             self.crowded.emit(self.selected_count)
             return
         columns = self.shown_columns()
-        lines = ["\t".join(str(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns)]
-        lines += ["\t".join(str(model.index(row, c).data() or "") for c in columns) for row in self.selected_rows()]
-        if len(lines) > 1:
-            QGuiApplication.clipboard().setText("\n".join(lines))
+        rows = [[model.index(row, column).data() for column in columns] for row in self.selected_rows()]
+        if not rows:
+            return
+        if titles:
+            rows.insert(0, [model.headerData(column, Qt.Orientation.Horizontal) for column in columns])
+        # a line break or a tab inside a text would begin another cell
+        lines = ["\t".join(" ".join(str(text or "").split()) for text in row) for row in rows]
+        QGuiApplication.clipboard().setText("\n".join(lines))
 
     def shown_columns(self) -> list[int]:
         """The columns that are not hidden, by their numbers in the model, as they stand from left to right."""
@@ -162,7 +188,10 @@ class Table(QTableView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
-        self.copying.setEnabled(self.selected_count > 0)
+        copying = (self.copying, self.copying_rows)
+        for action in copying:
+            action.setEnabled(self.selected_count > 0)
         menu.addActions(self.actions())
         menu.exec(event.globalPos())
-        self.copying.setEnabled(True)
+        for action in copying:
+            action.setEnabled(True)

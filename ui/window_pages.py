@@ -132,6 +132,7 @@ def _ledger(context: Context, ways: Ways) -> LedgerPage:
 def _list(context: Context, ways: Ways, listing: Listing) -> RecordsPage:
     page = RecordsPage(context, listing)
     page.wants_import.connect(ways.go_import)
+    page.opens.connect(ways.open_record)
     if page.bulk is not None:
         page.bulk.merging.connect(ways.merge)
     return page

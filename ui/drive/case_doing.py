@@ -10,6 +10,7 @@ from models import case_list, case_moves, contacts, drive_codes, founding, sourc
 from models.contacts import Contacted, Suggestion
 from models.founding import Founded
 from models.history import newest_number
+from models.journal import Author
 from models.language import _
 from models.sources import Match
 from ui.context import Context
@@ -55,8 +56,12 @@ class CaseDoing(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         """Writes as the person of the window."""
         super().__init__(parent)
-        self._context, self._author, self._number = context, context.author, 0
+        self._context, self._number = context, 0
         self._asked: tuple[str, str, str] = ("", "", "")
+
+    @property
+    def _author(self) -> Author:
+        return self._context.author
 
     @property
     def _day(self) -> str:

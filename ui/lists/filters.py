@@ -1,18 +1,21 @@
 """What narrows a list: people by membership, state or stage, region, union, group, what is to be verified, one batch."""
 
+import datetime as dt
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from models import codes
 from models.codes import CodeList
+from models.filters import PREFIX, kept_where
 from models.forms import SheetKind
 from models.language import _
 from models.region import RegionIndex
 from models.saved_filters import Parts
 from ui import theme
 from ui.icons import dress
+from ui.lists.conditions import Conditions
 from ui.lists.people_box import PeopleBox
 from ui.record.picker import RecordPicker
 from ui.region_box import RegionBox
@@ -22,12 +25,14 @@ _STATES: dict[str, CodeList] = {"unions": codes.UNION_STATE, "employers": codes.
 
 
 class Filters(QWidget):
-    """The row of filters above a list. ``changed()`` when a person narrowed or widened it."""
+    """The row of filters above a list, and the conditions that a person added. ``changed()`` when it was narrowed or widened."""
 
     changed = Signal()
 
-    def __init__(self, kind: SheetKind, index: RegionIndex, parent: QWidget | None = None) -> None:
-        """Everything is listed."""
+    def __init__(
+        self, kind: SheetKind, index: RegionIndex, today: dt.date, parent: QWidget | None = None
+    ) -> None:
+        """Everything is listed. Some conditions count from ``today``."""
         super().__init__(parent)
         self._kind = kind
         self.batch = 0
@@ -40,6 +45,7 @@ class Filters(QWidget):
         self.union.setPlaceholderText(_("上级工会") if kind == "unions" else _("工会"))
         self.union.setFixedWidth(170)
         self.unverified = QCheckBox(self._doubt())
+        self.conditions = Conditions(kind, today)
         self.of_batch = QPushButton()
         self.clear = QPushButton(_("清除筛选"))
         self._lay_out()
@@ -49,6 +55,7 @@ class Filters(QWidget):
         self.regions.chosen.connect(self._tell)
         self.union.picked.connect(self._tell)
         self.unverified.clicked.connect(self._tell)
+        self.conditions.changed.connect(self._tell)
         self.of_batch.clicked.connect(self._leave_batch)
         self.clear.clicked.connect(self._clear)
 
@@ -69,9 +76,13 @@ class Filters(QWidget):
         return combo
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._row = row = QHBoxLayout()
         row.setSpacing(theme.GAP)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.GAP)
+        rows.addLayout(row)
+        rows.addWidget(self.conditions)
         self.of_batch.setToolTip(_("点一下，重新显示全部记录"))
         dress(self.of_batch, "close")
         self.of_batch.hide()
@@ -84,6 +95,7 @@ class Filters(QWidget):
             self.regions,
             self.union,
             self.unverified,
+            self.conditions.add,
             self.of_batch,
             self.clear,
         )
@@ -93,15 +105,27 @@ class Filters(QWidget):
         self.people.setHidden(self._kind != "workers")
         self.union.setHidden(self._kind == "headcounts")
 
+    def add(self, switch: QPushButton, shown: bool) -> None:
+        """Put a button at the right end that shows the records in another way; the filters say nothing there."""
+        if shown:
+            self._row.addWidget(switch)
+            switch.toggled.connect(self._rest)
+
+    def _rest(self, resting: bool) -> None:
+        for part in (self.states, self.regions, self.union, self.unverified, self.of_batch, self.clear):
+            part.setEnabled(not resting)
+
     def chosen(self) -> dict[str, Any]:
         """What is chosen, as parts of a ``models.selection.Choice``."""
         people = self.people.part
         state = str(self.states.currentData() or "")
         return {
             "states": people.states if self._kind == "workers" else frozenset({state} - {""}),
-            "new_form": people.new_form, "group": str(self.groups.currentData() or ""),
+            "new_form": people.new_form, "without_application": people.without_application,
+            "group": str(self.groups.currentData() or ""),
             "regions": self.regions.below(), "union": self.union.uid,
             "unverified": self.unverified.isChecked(), "batch": self.batch, "uids": self.uids,
+            "where": self.conditions.where,
         }  # fmt: skip
 
     def label(self) -> str:
@@ -113,7 +137,7 @@ class Filters(QWidget):
             self.groups.currentText() if self.groups.currentData() else "",
             self.regions.name.strip(), self.union.text() if self.union.uid else "",
             self.unverified.text() if self.unverified.isChecked() else "", batch,
-            _("选出的记录") if self.uids is not None else "",
+            _("选出的记录") if self.uids is not None else "", *self.conditions.texts(),
         )  # fmt: skip
         return _("、").join(each for each in said if each)
 
@@ -124,6 +148,7 @@ class Filters(QWidget):
             "group": str(self.groups.currentData() or ""), "union": self.union.uid,
             "union_name": self.union.text() if self.union.uid else "", "unverified": self.unverified.isChecked(),
         }  # fmt: skip
+        parts |= {PREFIX + name: value for name, value in self.conditions.where}
         return {name: value for name, value in parts.items() if value}
 
     def choose(self, parts: Parts, batch: int = 0, uids: frozenset[str] | None = None) -> None:
@@ -135,9 +160,16 @@ class Filters(QWidget):
         self.regions.choose(str(parts.get("region", "")))
         self.union.choose(str(parts.get("union", "")), str(parts.get("union_name", "")))
         self.unverified.setChecked(bool(parts.get("unverified", False)))
+        self.conditions.choose(kept_where(self._kind, parts))
         self.batch, self.uids = batch, uids
         self.of_batch.setText(" " + (_("批次 {number} 的记录").format(number=batch) if batch else _("选出的记录")))
         self.of_batch.setVisible(batch > 0 or uids is not None)
+        self.clear.setVisible(bool(self.label()))
+
+    def choose_group(self, group: str) -> None:
+        """Narrow the list of people to an occupation group, "" for all, without telling; a condition on it gives way."""
+        self.groups.setCurrentIndex(max(0, self.groups.findData(group)))
+        self.conditions.choose(tuple(each for each in self.conditions.where if each[0] != "occupation_group"))
         self.clear.setVisible(bool(self.label()))
 
     def _leave_batch(self) -> None:

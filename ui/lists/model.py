@@ -51,6 +51,7 @@ class RecordsModel(QAbstractTableModel):
         self.columns: list[Column] = [*first, *(column for column in declared if column.name not in leading)]
         self.choice = Choice(kind)
         self.masked = True
+        self._beside_birth = True
         self._regions, self._jobs = index, jobs
         self._turn = 0
         self._job: Job | None = None
@@ -76,7 +77,7 @@ class RecordsModel(QAbstractTableModel):
             return
         self.waiting.emit(True)
         # in the order of the rows the first page is there at once; any other order must look at all of them first
-        head = not (self.choice.order or self.choice.search or self.choice.regions)
+        head = not (self.choice.order or self.choice.search or self.choice.regions or self.choice.where)
         self._ask(replace(self.choice, limit=PAGE_ROWS) if head else self.choice, whole=not head)
 
     def _ask(self, choice: Choice, whole: bool) -> None:
@@ -119,6 +120,15 @@ class RecordsModel(QAbstractTableModel):
     def show_masked(self, masked: bool) -> None:
         """Show private values masked or in full."""
         self.masked = masked
+        self._show_anew()
+
+    def show_beside_birth(self, beside_birth: bool) -> None:
+        """Say whether birth dates are to be seen beside the identity numbers, which are then covered more."""
+        if beside_birth != self._beside_birth:
+            self._beside_birth = beside_birth
+            self._show_anew()
+
+    def _show_anew(self) -> None:
         self._pages.clear()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
         if self._numbers:
@@ -149,7 +159,7 @@ class RecordsModel(QAbstractTableModel):
         if number not in self._pages:
             wanted = self._numbers[number * PAGE_ROWS : (number + 1) * PAGE_ROWS]
             found = selection.rows_of(self.choice.kind, wanted, self._regions)
-            show = showers(self.columns, self.masked)
+            show = showers(self.columns, self.masked, self._beside_birth)
             texts = [[each(record[c.name]) for c, each in zip(self.columns, show, strict=True)] for record in found]
             self._pages[number] = (found, texts)
             if len(self._pages) > KEPT_PAGES:
@@ -197,5 +207,8 @@ class RecordsModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         name = self.columns[column].name if 0 <= column < len(self.columns) else ""
         descending = order == Qt.SortOrder.DescendingOrder
-        if name and (name, descending) != (self.choice.order, self.choice.descending):
-            self.load(order=name, descending=descending)
+        held = (self.choice.order, self.choice.descending)
+        if name and (name, descending) != held:
+            # equal ones stay in the order that was chosen before
+            then = held if name != held[0] else self.choice.then
+            self.load(order=name, descending=descending, then=then)
