@@ -98,7 +98,7 @@ def _print_entries(rows: list[dict[str, Any]]) -> None:
 
 
 def _print_totals(totals: list[Total]) -> None:
-    titles = [_("台账类别"), _("条数"), _("数量"), _("计量单位"), _("其中办结"), _("人次"), _("金额（元）")]
+    titles = [_("台账类别"), _("条数"), _("数量"), _("单位", "measure"), _("其中办结"), _("人次"), _("金额（元）")]
     print_table(
         titles,
         [
@@ -151,7 +151,7 @@ def _kinds(arguments: argparse.Namespace) -> int:
         ]
         for each in kinds
     ]  # fmt: skip
-    print_table([_("台账类别"), _("计量单位"), _("计量"), _("在用"), _("条数"), _("其他叫法")], rows)
+    print_table([_("台账类别"), _("单位", "measure"), _("计量"), _("在用"), _("条数"), _("其他叫法")], rows)
     return 0
 
 

@@ -255,10 +255,12 @@ _OWN: dict[str, tuple[Filter, ...]] = {
         Filter("no_residence", N_("没有居住镇街"), "flag", partial(_BLANK, filter_conditions.field("workers", "residence_region"))),
     ),
     "employers": (
-        Filter("size", N_("职工人数"), "range", partial(filter_conditions.of_size, HeadCount.staff_count), bands=_SIZES, unit=N_("人")),
+        Filter("size", N_("职工人数"), "range",
+               partial(filter_conditions.of_size, HeadCount.staff_count), bands=_SIZES, unit=N_("人")),
         Filter("covered", N_("有没有工会覆盖"), "yes", filter_conditions.covered),
         Filter(
-            "stage", N_("建会阶段"), "choice", partial(filter_conditions.of_case_choice, DriveCase.stage), partial(_labels, codes.STAGE)
+            "stage", N_("建会阶段"), "choice",
+               partial(filter_conditions.of_case_choice, DriveCase.stage), partial(_labels, codes.STAGE)
         ),
         Filter("organizer", N_("负责人"), "text", partial(filter_conditions.of_case_text, DriveCase.organizer)),
         Filter("no_phone", N_("缺电话"), "flag", partial(_BLANK, filter_conditions.field("employers", "phone"))),
@@ -267,7 +269,8 @@ _OWN: dict[str, tuple[Filter, ...]] = {
     ),
     "unions": (
         Filter("term", N_("任期"), "choice", filter_conditions.of_term, _terms),
-        Filter("members", N_("会员人数"), "range", partial(filter_conditions.of_size, HeadCount.member_count), bands=_SIZES, unit=N_("人")),
+        Filter("members", N_("会员人数"), "range",
+               partial(filter_conditions.of_size, HeadCount.member_count), bands=_SIZES, unit=N_("人")),
         Filter("no_approval", N_("没有批准文号"), "flag", partial(_BLANK, filter_conditions.field("unions", "approval_number"))),
         Filter("no_chair", N_("没有主席"), "flag", partial(_BLANK, filter_conditions.field("unions", "chair"))),
         Filter("no_phone", N_("缺电话"), "flag", partial(_BLANK, filter_conditions.field("unions", "phone"))),

@@ -114,7 +114,8 @@ def known_words(*besides: str) -> list[str]:
     fields = [column for record in RECORDS.values() for column in columns_of(record)]
     examples = [column.example for column in fields]
     lists = [each for module in (codes, drive_codes) for each in vars(module).values() if isinstance(each, codes.CodeList)]
-    examples += [SEPARATOR.join(word for word, label in each.synonyms.items() if label == of) for each in lists for of in each.labels]
+    for each in lists:
+        examples += [SEPARATOR.join(word for word, of in each.synonyms.items() if of == label) for label in each.labels]
     labels = translated()
     return [word for word in register_words(BOOK, *LANGUAGES.values(), *examples, *besides) if word not in labels]
 

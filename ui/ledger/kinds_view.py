@@ -43,7 +43,7 @@ class LedgerKindsView(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._choose)
         self.title = QLabel()
         self.title.setProperty("role", "title")
-        self.name, self.unit, self.aliases = self._field(_("名称")), self._field(_("计量单位")), self._field(_("其他叫法"))
+        self.name, self.unit, self.aliases = self._field(_("名称")), self._field(_("单位", "measure")), self._field(_("其他叫法"))
         self.unit.setPlaceholderText(_("件、场、个……"))
         self.aliases.setPlaceholderText(_("几种叫法用顿号分开"))
         self.measures = {name: QCheckBox(column_of(LedgerEntry, name).title) for name in MEASURES}
@@ -73,7 +73,7 @@ class LedgerKindsView(QWidget):
         measures.addStretch(1)
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
-        for label, field in ((_("名称"), self.name), (_("计量单位"), self.unit), (_("其他叫法"), self.aliases)):
+        for label, field in ((_("名称"), self.name), (_("单位", "measure"), self.unit), (_("其他叫法"), self.aliases)):
             form.addRow(label, field)
         form.addRow(_("另外计量"), measures)
         buttons = QHBoxLayout()

@@ -51,7 +51,7 @@ def kinds_model(parent: QWidget) -> ListModel:
     return ListModel(
         [
             shown("name", _("台账类别"), 10, lambda kind: _(kind.name)),
-            shown("unit", _("计量单位"), 4, lambda kind: _(kind.unit)),
+            shown("unit", _("单位", "measure"), 4, lambda kind: _(kind.unit)),
             shown("measures", _("另外计量"), 9, lambda kind: _("、").join(kind.measure_titles)),
             Shown("entries", _("条数"), 4, "right", lambda kind: f"{kind.entries:,}", lambda kind: kind.entries),
             shown("active", _("在用"), 4, in_use),
