@@ -16,6 +16,7 @@ from models.journal import Author, batch
 from models.language import _
 from models.records import stored_names
 from models.region import RegionIndex
+from models.region_index import Area
 from models.typed import typed
 
 
@@ -39,9 +40,9 @@ class Due:
 
 
 def due(
-    today: dt.date, index: RegionIndex, days: int = 7, organizer: str | None = None, region: str | None = None
+    today: dt.date, index: RegionIndex, days: int = 7, organizer: str | None = None, region: Area | None = None
 ) -> list[Due]:
-    """Whom to see within ``days`` from today, what is overdue first. ``organizer``: only one's own; ``region``: a uid.
+    """Whom to see within ``days`` from today, what is overdue first. ``organizer``: only one's own; ``region``: uids.
 
     A case is there once: by its next step if that is due, else by a promise that has passed with no contact since.
     """
@@ -112,14 +113,22 @@ def days_overdue(planned: str | None, today: dt.date) -> int:
 
 def assign(case_uids: Iterable[str], organizer: str | None, author: Author) -> int:
     """Give cases to an organizer (None: to nobody) in one batch; returns how many changed. UserError if one is not there."""
-    wanted = typed(DriveCase, {"organizer": organizer})
+    return plan_cases(case_uids, {"organizer": organizer}, author)
+
+
+def plan_cases(case_uids: Iterable[str], given: Mapping[str, Plain], author: Author) -> int:
+    """Plan the same (by PLAN_FIELDS) for several cases in one batch; returns how many changed.
+
+    UserError when one of them is not there, for another field and for a value that cannot be read.
+    """
+    wanted = typed(DriveCase, given, PLAN_FIELDS)
     uids = list(dict.fromkeys(case_uids))
     names = ("uid", *stored_names(DriveCase))
     cases = [dict(zip(names, row, strict=True)) for row in database.fetch_in(DriveCase, "uid", uids, names)]
     if len(cases) < len(uids):
         raise UserError(_("有的建会台账已经不在登记册里。请刷新后重新选择。"))
-    changing = [each for each in cases if each["organizer"] != wanted["organizer"]]
-    with batch("case", author, {"organizer": wanted["organizer"]}) as writer:
+    changing = [each for each in cases if any(each[name] != value for name, value in wanted.items())]
+    with batch("case", author, {"planned": len(changing)}) as writer:
         for case in changing:
             change(writer, case, wanted)
     return len(changing)

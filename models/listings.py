@@ -126,7 +126,11 @@ def _workers(choice: Choice) -> "ModelSelect[Any]":
     of_union = (Worker.union == choice.union) if choice.union else None
     regions = list(choice.regions)
     in_regions = (union.region.in_(regions) | Worker.residence_region.in_(regions)) if regions else None
-    found = _like(choice, Worker.name, Worker.id_number, Worker.phone, employer.name, union.name)
+    found = _like(choice, Worker.name, Worker.id_number, Worker.phone)
+    if found is not None:
+        # the few units whose name fits are looked for once, not for each person
+        for field, unit in ((Worker.employer, Employer.alias()), (Worker.union, Union.alias())):
+            found = found | field.in_(unit.select(unit.uid).where(unit.name.contains(choice.search.strip())))
     in_state = _one_of(Worker.membership_state, choice)
     new_form = Worker.occupation_group.in_(sorted(codes.new_form_groups())) if choice.new_form else None
     in_group = (Worker.occupation_group == choice.group) if choice.group else None

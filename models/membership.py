@@ -49,6 +49,11 @@ class MembershipEvent(Record):
     effective = declare(Day(), "起算日", derived=True, index=True)
     ended = declare(Day(), "止算日", derived=True)
 
+    class Meta:
+        """Whoever joined in a time is counted from one index alone."""
+
+        indexes = ((("effective", "type", "union", "worker", "date"), False),)
+
 
 class Event(NamedTuple):
     """The part of a membership event that decides the standing. ``date`` is an ISO text cut to its precision, or None."""

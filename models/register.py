@@ -20,7 +20,7 @@ MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 FILE = "register.db"
 KEY = "register.key"
 SIDECARS = ("-wal", "-shm", "-journal")
-#: The schema that brought the tables of occupation groups and of kinds of work.
+#: The schema that brought the tables of occupation groups and of kinds of work, and the days of memberships.
 _TABLES_SINCE = 2
 
 
@@ -150,7 +150,7 @@ def _bring_up_to_date(register: Register) -> None:
         _migrate()
         if schema < _TABLES_SINCE:
             _seed_tables()
-        membership.refresh_all()
+            membership.refresh_all()
 
 
 def _seed_tables() -> None:

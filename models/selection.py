@@ -70,11 +70,10 @@ def ids(choice: Choice) -> "array[int]":
     if choice.limit is not None:
         query = query.limit(choice.limit).offset(choice.offset)
     elif not choice.order:
-        # the engine then reads the smallest index instead of the whole table; sorting numbers costs less than that
-        query = query.order_by()
+        # in the order of a sum, so that the engine reads the smallest index and not the whole table: sorting costs less
+        query = query.order_by(FORMS[choice.kind].main.id + 0)
     statement, values = query.sql()
-    found = (row[0] for row in database.db.execute_sql(statement, values))
-    return array("q", found if choice.order or choice.limit is not None else sorted(found))
+    return array("q", (row[0] for row in database.db.execute_sql(statement, values)))
 
 
 def counted_by(choice: Choice, name: str) -> dict[str, int]:

@@ -36,6 +36,7 @@ NO_TEXTS = {
     "models/id_kinds.py": "how numbers are written in sheets",
     "models/kinds.py": "how yes, no and several values are written in sheets",
     "models/ledger_kinds.py": "what a register begins with; the script collects its names",
+    "models/migrations/0004_counts.py": "stored values in a statement",
     "models/money.py": "how amounts are written in sheets",
     "models/names.py": "endings of unions' names",
     "models/numbers.py": "how numbers are written in sheets",

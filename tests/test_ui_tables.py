@@ -238,6 +238,21 @@ def test_the_first_column_stays_and_follows_the_selection(qtbot: QtBot, context:
     assert [index.row() for index in frozen.selectionModel().selectedRows()] == [1]
 
 
+def test_the_first_column_is_pressed_and_opened_like_the_others(qtbot: QtBot, context: Context, author: Author) -> None:
+    people(author, ("王五", WANG, None), ("李六", LI, None))
+    page = page_of(qtbot, context, "workers")
+    page.bar.finding.setFocus()
+    frozen = page.table.findChild(QAbstractItemView, "frozen")
+    assert frozen is not None
+    place = frozen.visualRect(page.model.index(1, 0)).center()
+    qtbot.mouseClick(frozen.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert page.focusWidget() is page.table
+    assert page.table.selected_rows() == [1]
+    with qtbot.waitSignal(page.table.opened) as opened:
+        qtbot.mouseDClick(frozen.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert opened.args == [1]
+
+
 def drive_page(qtbot: QtBot, context: Context) -> DrivePage:
     page = DrivePage(context)
     qtbot.addWidget(page)

@@ -53,6 +53,7 @@ def commands() -> tuple[Command, ...]:
     return (
         *going,
         Command("search", _("搜索"), "Ctrl+K", _("转到搜索框：姓名、拼音、号码尾数、单位、工会")),
+        Command("visit", _("记一次走访"), "Ctrl+Shift+V", _("填一格按一次回车，不用打开一企一档")),
         Command("open_files", _("导入文件…"), "Ctrl+O", _("选择一份或几份表格导入；也可以直接拖到窗口里")),
         Command("undo", _("撤销"), "Ctrl+Z", _("撤销这次打开以后最近的一批改动")),
         Command("refresh", _("刷新"), "F5", _("重新读取当前页")),

@@ -41,6 +41,9 @@ class FrozenColumn(QTableView):
 
     def _follow(self) -> None:
         table, head = self._table, self._table.horizontalHeader()
+        # a press here is a press on the table: its keys work afterwards, and a double click opens
+        self.pressed.connect(self._give_focus)
+        self.doubleClicked.connect(table.doubleClicked)
         self.horizontalHeader().sectionClicked.connect(self._sort)
         head.sortIndicatorChanged.connect(self._show_order)
         head.sectionResized.connect(self._place)
@@ -59,6 +62,9 @@ class FrozenColumn(QTableView):
         height = table.viewport().height() + table.horizontalHeader().height()
         self.horizontalHeader().setFixedHeight(table.horizontalHeader().height())
         self.setGeometry(frame, frame, width, height)
+
+    def _give_focus(self) -> None:
+        self._table.setFocus()
 
     def _sort(self, section: int) -> None:
         head = self._table.horizontalHeader()

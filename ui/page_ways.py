@@ -38,6 +38,18 @@ def show_batch(page: QWidget, number: int = 0) -> None:
         page.show_all()
 
 
+def start_visit(page: QWidget) -> None:
+    """Open the form of a visit on the page of the drive."""
+    if isinstance(page, DrivePage):
+        page.start_visit()
+
+
+def show_rows(page: QWidget, uids: frozenset[str], said: str) -> None:
+    """List exactly these records, which a number counted; ``said`` is what they are called."""
+    if isinstance(page, RecordsPage):
+        page.show_records(uids, said)
+
+
 def show_report(page: QWidget, name: str, choices: Mapping[str, Any]) -> None:
     """Choose a report and what it is of, by the fields of ``reports.choices.Choices``."""
     if isinstance(page, ReportsPage):

@@ -29,17 +29,19 @@ from ui.context import Context
 from ui.drive.reconciling import Reconciling
 from ui.following import Following
 from ui.help_dialog import HelpDialog
+from ui.home.page import HomePage
 from ui.icons import redress
 from ui.lists.page import RecordsPage
 from ui.notices import Action
-from ui.page_ways import page_of, show_batch, show_found, show_pair, show_record, show_report
+from ui.own_towns import OwnSwitch
+from ui.page_ways import page_of, show_batch, show_found, show_pair, show_record, show_report, show_rows, start_visit
 from ui.place import keep_place
 from ui.search_box import SearchBox
 from ui.searchable import Searchable
 from ui.settings.own import WhoPane, asked
 from ui.side_bar import SideBar
 from ui.status import StatusLine
-from ui.window_pages import Pages, Parted, Refreshable, Ways, makers
+from ui.window_pages import Pages, Parted, Placed, Refreshable, Ways, makers
 
 #: Below this width the side bar shows icons alone.
 NARROW = 1080
@@ -75,9 +77,10 @@ class Window(QMainWindow):
 
     def _make_pages(self) -> Pages:
         ways = Ways(
-            open_part=self._open_part, open_record=self._open_record, import_files=self._import_files,
-            read_files=self._read_files, go_import=self._go_import, imported=self._imported, show_batch=self._show_batch,
-            merge=self._merge, show_report=self._show_report, badge=self._badge, dressed=self.dressed.emit, restore=self._restore,
+            open_part=self._open_part, open_rows=self._open_rows, open_record=self._open_record,
+            import_files=self._import_files, read_files=self._read_files, go_import=self._go_import,
+            imported=self._imported, show_batch=self._show_batch, merge=self._merge, show_report=self._show_report,
+            badge=self._badge, dressed=self.dressed.emit, restore=self._restore,
         )  # fmt: skip
         return Pages(makers(self.context, ways), self.stack.addWidget)
 
@@ -97,7 +100,10 @@ class Window(QMainWindow):
         header.setObjectName("header")
         row = QHBoxLayout(header)
         row.setContentsMargins(theme.WIDE, theme.GAP, theme.WIDE, theme.GAP)
+        self.whose = OwnSwitch(self.context.own)
+        self.whose.pressed.connect(self._settle_region)
         row.addWidget(self.title, 1)
+        row.addWidget(self.whose)
         row.addWidget(self.search)
         content = QWidget()
         content.setObjectName("content")
@@ -120,7 +126,7 @@ class Window(QMainWindow):
     def _make_commands(self) -> None:
         calls: dict[str, Callable[[], Any]] = {
             "search": self.go_to_search, "open_files": self._choose_files, "undo": self.context.undoing.undo_last,
-            "refresh": self.refresh, "help": self.show_help, "leave": self.close,
+            "refresh": self.refresh, "help": self.show_help, "leave": self.close, "visit": self._start_visit,
         }  # fmt: skip
         for command in commands():
             action = QAction(command.label, self)
@@ -136,12 +142,19 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.title.setText(self.titles[name])
         self.side.show_chosen(name)
+        self.whose.show_for(isinstance(page, HomePage | Placed))
         # a list has a field of its own for its text
         if not isinstance(page, RecordsPage) and isinstance(page, Searchable):
             self.search.start(self.titles[name], page.search_text)
         else:
             self.search.start("", "")
         page.setFocus()
+
+    def _settle_region(self) -> None:
+        """A page that was narrowed to a place of its own shows again what the switch says."""
+        page = self.stack.currentWidget()
+        if isinstance(page, Placed):
+            page.regions.settle()
 
     def ask_who(self) -> None:
         """Ask who works here before anything else, unless it was answered or put off on this laptop before."""
@@ -155,6 +168,10 @@ class Window(QMainWindow):
         page = self.pages[name]
         if part and isinstance(page, Parted):
             page.show_part(part)
+        self.open_page(name)
+
+    def _open_rows(self, name: str, uids: frozenset[str], said: str) -> None:
+        show_rows(self.pages[name], uids, said)
         self.open_page(name)
 
     @property
@@ -211,6 +228,10 @@ class Window(QMainWindow):
     def _merge(self, kind: Kind, left: str, right: str) -> None:
         show_pair(self.pages["duplicates"], kind, left, right)
         self.open_page("duplicates")
+
+    def _start_visit(self) -> None:
+        self.open_page("drive")
+        start_visit(self.pages["drive"])
 
     def _show_report(self, name: str, choices: dict[str, Any]) -> None:
         show_report(self.pages["reports"], name, choices)

@@ -11,6 +11,7 @@ from models.columns import Column, column_of
 from models.drive_case import Contact, DriveCase
 from models.employer import Employer
 from models.language import _
+from models.region_index import Area
 from ui import theme
 from ui.context import Context
 from ui.drive.tables import ListModel, Shown, fit_list
@@ -66,7 +67,8 @@ class DueView(QWidget):
         """An empty list; :meth:`refresh` fills it."""
         super().__init__(parent)
         self._context = context
-        self._region, self._organizer = "", ""
+        self._area: Area = ""
+        self._organizer = ""
         self.model = due_model(self)
         self.table = Table(_("本周要办"))
         self.table.setModel(self.model)
@@ -102,22 +104,29 @@ class DueView(QWidget):
         rows.addWidget(self.table, 1)
         rows.addWidget(self.counted)
 
-    def refresh(self, region: str, organizer: str) -> None:
-        """List whom to see below a region (uid, "" for all) of one organizer ("" for all)."""
-        self._region, self._organizer = region, organizer
+    def refresh(self, area: Area, organizer: str) -> None:
+        """List whom to see below a region or several (uids, "" for all) of one organizer ("" for all)."""
+        self._area, self._organizer = area, organizer
         self._again()
 
     @property
     def _whose(self) -> str:
         return self._context.author.person if self.mine.isChecked() else self._organizer
 
+    @property
+    def _district(self) -> str:
+        """The region that a paper is of: of several towns the district in which they lie."""
+        if isinstance(self._area, str):
+            return self._area
+        return self._context.index.district_of(self._area[0]) or ""
+
     def _print(self) -> None:
-        chosen = {"days": self.days.currentData(), "organizer": self._whose, "region": self._region}
+        chosen = {"days": self.days.currentData(), "organizer": self._whose, "region": self._district}
         self.prints.emit("visits", chosen)
 
     def _again(self) -> None:
         context = self._context
-        args = (context.today, context.index, self.days.currentData(), self._whose or None, self._region or None)
+        args = (context.today, context.index, self.days.currentData(), self._whose or None, self._area or None)
         context.jobs.run(case_list.due, *args, done=self._show)
 
     def _show(self, found: list[Due]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from models.columns import column_of
 from models.drive import DriveRow
@@ -23,12 +23,14 @@ class EmployersList(QWidget):
     """``opened(str, str)`` names an employer and the part of its file that is to be opened, "" for any.
 
     ``assigns(list, str)`` brings cases (uids) and the organizer who is to look after them, "" for nobody; ``joins(list)``
-    the employers (``DriveRow``) that are to found one union together; ``chosen(int)`` how many rows are selected.
+    the employers (``DriveRow``) that are to found one union together; ``plans(list, dict)`` cases and what is planned for
+    each of them; ``chosen(int)`` how many rows are selected.
     """
 
     opened = Signal(str, str)
     assigns = Signal(object, str)
     joins = Signal(object)
+    plans = Signal(object, object)
     chosen = Signal(int)
 
     def __init__(self, model: EmployersModel, parent: QWidget | None = None) -> None:
@@ -59,21 +61,33 @@ class EmployersList(QWidget):
         self.assign, self.join = QPushButton(_("指派给他")), QPushButton(_("成立联合工会…"))
         self.assign.clicked.connect(self._assign)
         self.join.clicked.connect(self._join)
+        self.next_action = self._field("next_action", _("下一步"))
+        self.next_date = self._field("next_action_date", _("日期，例如 2024-05-06"))
+        self.plan = QPushButton(_("安排"))
+        self.plan.setToolTip(_("把下一步和日期写给选中的每一家；空着的一格不改"))
+        self.plan.clicked.connect(self._plan)
         self.several = QWidget()
         line = QHBoxLayout(self.several)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.GAP)
-        for part in (QLabel(_("负责人")), self.organizer, self.assign, self.join):
+        for part in (QLabel(_("负责人")), self.organizer, self.assign, self.next_action, self.next_date, self.plan, self.join):
             line.addWidget(part)
-        foot = QHBoxLayout()
-        foot.addWidget(self.shown, 1)
-        foot.addWidget(self.several)
+        line.addStretch(1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, theme.GAP, 0, 0)
         rows.setSpacing(4)
         rows.addWidget(self.table, 1)
-        rows.addLayout(foot)
+        rows.addWidget(self.several)
+        rows.addWidget(self.shown)
         self._fit(0)
+
+    def _field(self, name: str, hint: str) -> QLineEdit:
+        field = QLineEdit()
+        field.setAccessibleName(column_of(DriveCase, name).title)
+        field.setPlaceholderText(hint)
+        field.setMinimumWidth(field.fontMetrics().horizontalAdvance("国") * 6)
+        field.returnPressed.connect(self._plan)
+        return field
 
     def show_rows(self, rows: Sequence[DriveRow]) -> None:
         """List other employers; those that were selected stay so."""
@@ -123,6 +137,14 @@ class EmployersList(QWidget):
     def _assign(self) -> None:
         cases = [row.drive_case for row in self.selected() if row.drive_case]
         self.assigns.emit(cases, self.organizer.currentText().strip())
+
+    def _plan(self) -> None:
+        typed = {"next_action": self.next_action.text().strip(), "next_action_date": self.next_date.text().strip()}
+        given = {name: text for name, text in typed.items() if text}
+        if given:
+            self.plans.emit([row.drive_case for row in self.selected() if row.drive_case], given)
+        else:
+            self.next_action.setFocus()
 
     def _join(self) -> None:
         self.joins.emit([row for row in self.selected() if row.drive_case])

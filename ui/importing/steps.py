@@ -47,9 +47,8 @@ class StepBar(QFrame):
         for place, (label, title) in enumerate(zip(self._labels, self.titles, strict=True)):
             sign = "✓" if place < step else str(place + 1)
             label.setText(f"{sign} {title}")
-            label.setFont(theme.font(bold=place == step))
-            # the palette's link is the accent in either theme
-            label.setStyleSheet("color: palette(link);" if place == step else "")
+            # the palette's link is the accent in either theme; the sheet says bold too, for it takes a font set beside it away
+            label.setStyleSheet("color: palette(link); font-weight: bold;" if place == step else "")
             label.setEnabled(place <= step)
         self.setAccessibleName(_("第 {number} 步，共 4 步：{title}").format(number=step + 1, title=self.titles[step]))
 

@@ -20,7 +20,7 @@ from models.masking import showers
 from models.region import RegionIndex
 from models.selection import Choice
 from ui import theme
-from ui.jobs import Job, Jobs
+from ui.jobs import Job, Jobs, Turn
 from ui.tables import UNKNOWN, Index, alignment
 
 #: Rows read at once, and how many such pages are kept.
@@ -69,6 +69,7 @@ class RecordsModel(QAbstractTableModel):
         self.choice = replace(self.choice, **chosen)
         self._turn += 1
         if self._job is not None:
+            self._job.failed = None  # how it ends concerns nobody any more
             self._job.cancel()
             self._job = None
         if not selection.is_long(self.choice.kind):
@@ -81,7 +82,10 @@ class RecordsModel(QAbstractTableModel):
         self._ask(replace(self.choice, limit=PAGE_ROWS) if head else self.choice, whole=not head)
 
     def _ask(self, choice: Choice, whole: bool) -> None:
-        self._job = self._jobs.run(_numbers, self._turn, choice, whole, done=self._arrived, failed=self._failed)
+        # the first page at once; of all rows a person sees no more, so that other wishes need not wait for them
+        turn = Turn.SOON if whole else Turn.NOW
+        args = (self._turn, choice, whole)
+        self._job = self._jobs.run(_numbers, *args, done=self._arrived, failed=self._failed, turn=turn)
 
     def _arrived(self, answer: tuple[int, "array[int]", bool]) -> None:
         turn, numbers, whole = answer

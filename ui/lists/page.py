@@ -14,7 +14,6 @@ from models.entry import first_values
 from models.errors import UserError
 from models.language import _
 from models.saved_filters import Parts
-from models.setting import setting
 from ui import theme
 from ui.context import Context
 from ui.empty import EmptyState
@@ -52,12 +51,11 @@ class RecordsPage(QWidget):
         self.model = RecordsModel(listing.kind, context.index, context.jobs, listing.leading, self)
         self.model.loaded.connect(self._loaded)
         self.model.waiting.connect(self._wait)
-        self.filters = Filters(listing.kind, context.index, context.today)
-        self.filters.choose({"part": listing.part})
+        self.filters = Filters(listing.kind, context.index, context.today, context.own)
+        self.filters.choose({"part": listing.part, **self.filters.usual()})
         self.model.choice = replace(self.model.choice, today=context.today, **self.filters.chosen())
         self.filters.changed.connect(self._narrow)
         self.people, self.regions, self.of_batch = self.filters.people, self.filters.regions, self.filters.of_batch
-        self.regions.offer_anew(setting("my_towns"))
         self.kept = SavedFilters(context, listing.name, self.filters)
         self.kept.chosen.connect(self.show_parts)
         self._make_table()
@@ -151,25 +149,23 @@ class RecordsPage(QWidget):
             self.search(text)
 
     def show_part(self, part: str) -> None:
-        """List one part of all people (see ``ui.lists.people_box``, "" for everybody) and nothing else narrowed."""
-        if part not in {each.name for each in self.people.parts}:
-            raise KeyError(part)
-        self._show_only({"part": part})
+        """List one part (see ``Filters.of_part``) of what the window looks at, and nothing else narrowed."""
+        self._show_only(self.filters.of_part(part))
 
     def show_batch(self, number: int) -> None:
         """List only the records that a batch created or changed, and nothing else narrowed."""
         self._show_only({}, batch=number)
 
-    def show_records(self, uids: frozenset[str]) -> None:
-        """List exactly these records: what a number on another page counted."""
-        self._show_only({}, uids=uids)
+    def show_records(self, uids: frozenset[str], said: str = "") -> None:
+        """List exactly these records: what a number on another page counted; ``said`` names them."""
+        self._show_only({}, uids=uids, said=said)
 
     def show_parts(self, parts: Parts) -> None:
         """List what a saved filter names, and nothing else narrowed."""
         self._show_only(parts)
 
-    def _show_only(self, parts: Parts, batch: int = 0, uids: frozenset[str] | None = None) -> None:
-        self.filters.choose(parts, batch, uids)
+    def _show_only(self, parts: Parts, batch: int = 0, uids: frozenset[str] | None = None, said: str = "") -> None:
+        self.filters.choose(parts, batch, uids, said)
         self.search_text = ""
         self.bar.show_text("")
         self._load(search="", **self.filters.chosen())
@@ -300,8 +296,8 @@ class RecordsPage(QWidget):
         self.handing.export_to(path)
 
     def _on_changed(self, kinds: set[str]) -> None:
-        if kinds & {"setting", "region"}:
-            self.regions.offer_anew(setting("my_towns"))
+        if "region" in kinds:
+            self.regions.offer_anew()
         if kinds & self.listing.shows:
             self._stale = True
             if self.isVisible():
