@@ -18,7 +18,9 @@ def main(argv: Sequence[str]) -> int:
         from importers.reader_child import main as read_workbook
 
         return read_workbook()
-    use_language()
+    from models.laptop import read_laptop
+
+    use_language(str(read_laptop().get("language") or ""))
     _print_what_can_be_printed()
     try:
         from cli.arguments import run

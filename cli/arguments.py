@@ -185,14 +185,14 @@ def _add_numbers(verbs: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def _add_kind(each: Parser) -> None:
-    labels = "，".join(f"{form.kind} {_(form.label)}" for form in FORMS.values())
+    labels = _("，").join(f"{form.kind} {_(form.label)}" for form in FORMS.values())
     each.add_argument("what", choices=list(FORMS), metavar="KIND", help=labels)
 
 
 def _add_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each = _verb(verbs, "report", "cli.handing:run_report", _("打印报表"))
     kinds = report_kinds()
-    each.add_argument("name", choices=list(kinds), metavar="NAME", help="；".join(map(_taken, kinds.values())))
+    each.add_argument("name", choices=list(kinds), metavar="NAME", help=_("；").join(map(_taken, kinds.values())))
     each.add_argument("--out", required=True, metavar="FILE", help=_("写到 .pdf 或 .xlsx"))
     each.add_argument("--union", metavar="NAME", help=_("一个工会"))
     each.add_argument("--region", metavar="NAME", help=_("一个区县或镇街"))
@@ -221,14 +221,14 @@ def _add_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
 def _taken(kind: ReportKind) -> str:
     """A report with the options that it takes; masking goes without saying."""
     options = " ".join(option for name, option in OPTIONS.items() if name in kind.takes)
-    return f"{kind.name} {kind.title}（{options}）"
+    return _("{name} {title}（{options}）").format(name=kind.name, title=kind.title, options=options)
 
 
 def _add_merging(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each = _verb(verbs, "duplicates", "cli.merging:run_duplicates", _("可能重复的记录"))
     kinds = [form.kind for form in FORMS.values() if form.main in MERGEABLE]
     each.add_argument(
-        "what", choices=kinds, metavar="KIND", help="，".join(f"{kind} {_(FORMS[kind].label)}" for kind in kinds)
+        "what", choices=kinds, metavar="KIND", help=_("，").join(f"{kind} {_(FORMS[kind].label)}" for kind in kinds)
     )
     merge = _verb(verbs, "merge", "cli.merging:run_merge", _("把一条记录并入另一条"))
     merge.add_argument("keep", metavar="KEEP", help=_("保留的记录标识，见 duplicates"))

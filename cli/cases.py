@@ -162,20 +162,20 @@ def _object(found: CaseFile) -> dict[str, Any]:
 
 
 def _print_file(found: CaseFile) -> None:
-    print(found.employer["name"] + (f"（{found.region}）" if found.region else ""))
+    print(found.employer["name"] + (_("（{region}）").format(region=found.region) if found.region else ""))
     print(found.reason)
     columns = [
         column for column in columns_of(Employer) if column.name in _HEAD and found.employer[column.name] is not None
     ]
     for column, show in zip(columns, showers(columns), strict=True):
-        print(f"  {column.title}：{show(found.employer[column.name])}")
+        print("  " + _("{what}：{said}").format(what=column.title, said=show(found.employer[column.name])))
     if found.union_name:
         print(_("  工会：{union}（{since} 起）").format(union=found.union_name, since=found.covered_since or UNKNOWN))
     for each in found.candidates:
         print(_("  名称相近的工会：{name}").format(name=each.name))
     for source, count in found.by_source.items():
         print(_("  人数：{count}（{source} {day}）").format(
-            count=count["staff_count"], source=source or UNKNOWN, day=count["as_of"] or UNKNOWN))  # fmt: skip
+            count=count["staff_count"], source=_(source or "") or UNKNOWN, day=count["as_of"] or UNKNOWN))  # fmt: skip
     if found.case is not None:
         _print_case(found, found.case)
 
@@ -187,15 +187,16 @@ def _print_case(found: CaseFile, case: Values) -> None:
     )  # fmt: skip
     columns = [column for column in columns_of(DriveCase) if column.name in names and case[column.name] is not None]
     for column, show in zip(columns, showers(columns), strict=True):
-        print(f"  {column.title}：{show(case[column.name])}")
+        print("  " + _("{what}：{said}").format(what=column.title, said=show(case[column.name])))
     words = {"done": _("完成"), "skipped": _("跳过"), "present": _("现在"), "ahead": ""}
     print_table(
         [_("阶段"), _("日期"), _("情况"), _("要做的事")],
-        [[each.stage.label, each.date, words[each.state] or None, each.stage.task] for each in found.stages],
+        [[_(each.stage.label), each.date, words[each.state] or None, _(each.stage.task)] for each in found.stages],
     )
     missing = found.missing_papers
     if missing:
-        print(_("还缺的材料：{names}").format(names="、".join(f"{each.name}（{each.stage}）" for each in missing)))
+        named = (_("{name}（{stage}）").format(name=_(each.name), stage=_(each.stage)) for each in missing)
+        print(_("还缺的材料：{names}").format(names=_("、").join(named)))
     if found.contacts:
         shown = [
             column
@@ -210,5 +211,5 @@ def _print_case(found: CaseFile, case: Values) -> None:
         print_table([column.title for column in shown], rows)
     if found.ladder is not None and found.ladder.next_rung is not None:
         rung = found.ladder.next_rung
-        print(_("建议下一步：{name}。{task}（{basis}）").format(name=rung.name, task=rung.task, basis=rung.basis))
-        print(found.ladder.warning)
+        print(_("建议下一步：{name}。{task}（{basis}）").format(name=_(rung.name), task=_(rung.task), basis=_(rung.basis)))
+        print(_(found.ladder.warning))

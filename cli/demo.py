@@ -110,7 +110,7 @@ def _told(plan: Plan, outcome: Outcome) -> str:
     lines = [_("2. 导入 {count} 张表（批次 {batch}）：").format(count=len(plan.sheets), batch=outcome.batch)]
     for sheet in plan.sheets:
         told = counted(sheet) if sheet.kind is not None else sheet.notes
-        lines.append(f"   {titled(sheet)}：{'，'.join(told)}")
+        lines.append("   " + _("{what}：{said}").format(what=titled(sheet), said=_("，").join(told)))
     lines += [_("   退回：{path}").format(path=path) for path in outcome.returned.values()]
     return "\n".join(lines)
 

@@ -11,6 +11,7 @@ from cli.output import answer, out_format, print_json, print_table
 from importers.session import home_district
 from models import case_list, cases, sources
 from models import drive as driving
+from models.codes import COUNT_SOURCE
 from models.errors import UserError
 from models.language import _
 from models.region import load_index
@@ -68,7 +69,7 @@ def _print_funnel(state: driving.Drive) -> None:
         whole = _("（小计）") if each["district"] else ""
         rows.append([each["district"] or _("未填区划"), each["town"] or whole, *(each[group] for group in groups)])
     rows.append([_("合计"), "", *(state.summary[group] for group in groups)])
-    print_table([_("区县"), _("镇街"), *(drive_list.GROUP_LABELS[group] for group in groups)], rows)
+    print_table([_("区县"), _("镇街"), *(_(drive_list.GROUP_LABELS[group]) for group in groups)], rows)
 
 
 def _print_employers(state: driving.Drive) -> None:
@@ -79,7 +80,8 @@ def _print_employers(state: driving.Drive) -> None:
     titles = [_("单位"), _("区划"), _("人数"), _("来源"), _("日期"), _("阶段"), _("态度"), _("提示")]
     rows = [
         [
-            row.name, row.region or None, row.staff_count, row.source, row.as_of, row.stage, row.attitude,
+            row.name, row.region or None, row.staff_count, _(row.source or "") or None, row.as_of,
+            _(row.stage or "") or None, _(row.attitude or "") or None,
             drive_list.remarks(row),
         ]
         for row in state.on_list
@@ -106,8 +108,8 @@ def run_due(arguments: argparse.Namespace) -> int:
                 each.overdue,
                 each.name,
                 each.region or None,
-                each.stage,
-                each.attitude,
+                _(each.stage or "") or None,
+                _(each.attitude or "") or None,
                 each.task,
                 each.organizer,
             ]
@@ -134,7 +136,8 @@ def run_sources(arguments: argparse.Namespace) -> int:
                 sources.reject(match, here.author)
         else:
             rows = sources.named(here.index, region)
-            left_out = sources.missing(rows, arguments.present, arguments.absent)
+            present, absent = (COUNT_SOURCE.find(each) or each for each in (arguments.present, arguments.absent))
+            left_out = sources.missing(rows, present, absent)
     if chosen:
         told = {"left": match.left, "right": match.right, "confirmed": bool(arguments.confirm), "batch": number}
         done = (
@@ -172,7 +175,7 @@ def _print_sources(
     arguments: argparse.Namespace, counts: dict[str, int], left_out: list[sources.Named], found: list[sources.Match]
 ) -> None:
     if counts:
-        print_table([_("来源"), _("单位数")], [[source or _("没有来源"), count] for source, count in counts.items()])
+        print_table([_("来源"), _("单位数")], [[_(source) or _("没有来源"), count] for source, count in counts.items()])
     sentence = _("“{present}”里有、“{absent}”里没有的：{count} 家")
     print(sentence.format(present=arguments.present, absent=arguments.absent, count=len(left_out)))
     print(_("待比对的：{count} 对").format(count=len(found)))

@@ -115,7 +115,7 @@ def _print_numbers(head: Figures, period: Period, numbers: Sequence[tuple[Indica
     ]
     if others:
         print()
-        print_table([_("指标"), _("数"), _("单位"), _("未知"), _("没有日期"), _("代号")], others)
+        print_table([_("指标"), _("数"), _("单位", "measure"), _("未知"), _("没有日期"), _("代号")], others)
 
 
 def _print_parts(parts: Sequence[dict[str, Any]], known: dict[str, Indicator]) -> None:

@@ -23,8 +23,8 @@ def run_groups(arguments: argparse.Namespace) -> int:
         return 0
     rows: list[list[Any]] = [
         [
-            each.name, each.parent or None, _yes(each.new_form), _yes(each.active), each.workers, each.members,
-            "、".join(each.aliases),
+            _(each.name), _(each.parent or "") or None, _yes(each.new_form), _yes(each.active), each.workers, each.members,
+            _("、").join(each.aliases),
         ]
         for each in found
     ]  # fmt: skip

@@ -39,7 +39,7 @@ def run_report(arguments: argparse.Namespace) -> int:
         with progress_bar(_("排版")) as show:
             handout.write(report, path, ending, show)
     told = {"report": arguments.name, "out": str(path), "rows": report.records, "masked": not arguments.full}
-    about = "，".join(part for part in (report.title, report.totals, report.mark) if part)
+    about = _("，").join(part for part in (report.title, report.totals, report.mark) if part)
     answer(arguments.json, told, _("已写入 {path}：{about}").format(path=path, about=about))
     return 0
 
@@ -50,8 +50,8 @@ def _check_options(kind: ReportKind, arguments: argparse.Namespace) -> None:
     wrong = [OPTIONS[name] for name in given if name not in kind.takes]
     if wrong:
         told = _("“{report}”不用 {wrong}，可以用 {takes}。")
-        takes = "、".join(OPTIONS[name] for name in OPTIONS if name in kind.takes)
-        raise UserError(told.format(report=kind.title, wrong="、".join(wrong), takes=takes))
+        takes = _("、").join(OPTIONS[name] for name in OPTIONS if name in kind.takes)
+        raise UserError(told.format(report=kind.title, wrong=_("、").join(wrong), takes=takes))
 
 
 def _choices(arguments: argparse.Namespace, here: Opened) -> Choices:
@@ -80,7 +80,7 @@ def _union(name: str) -> str:
     if not found:
         raise UserError(_("登记册里没有工会“{name}”。可以用 list unions 查看。").format(name=name))
     if len(found) > 1:
-        names = "、".join(each for each, _uid in found[:_MENTIONED])
+        names = _("、").join(each for each, _uid in found[:_MENTIONED])
         raise UserError(_("有几个工会名称里都有“{name}”：{names}。请写全称。").format(name=name, names=names))
     return str(found[0][1])
 

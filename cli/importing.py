@@ -161,12 +161,12 @@ def _tell_sheet(sheet: SheetPlan) -> None:
     title = titled(sheet)
     if sheet.kind is not None:
         rows = _("共 {count} 行").format(count=len(sheet.steps))
-        print(f"{title}：{'，'.join([rows, *counted(sheet)])}")
+        print(_("{what}：{said}").format(what=title, said=_("，").join([rows, *counted(sheet)])))
     for note in sheet.notes:
-        print(f"    · {note}" if sheet.kind is not None else f"{title}：{note}")
+        print(f"    · {note}" if sheet.kind is not None else _("{what}：{said}").format(what=title, said=note))
     for sentence, members in ((_("名册里没有的会员"), sheet.missing), (_("离开过又出现的"), sheet.again)):
         if members:
-            named = "、".join(each.name for each in members[:_SHOWN])
+            named = _("、").join(each.name for each in members[:_SHOWN])
             print(_("    {what} {count} 人：{names}").format(what=sentence, count=len(members), names=named))
     told = [(step.number, each) for step in sheet.steps for each in step.problems if each.level != "note"]
     for number, trouble in told[:_SHOWN]:
@@ -214,7 +214,7 @@ def _when(past: Past) -> str:
 
 
 def _done(past: Past) -> str:
-    files = "、".join(past.files[:_NAMED])
+    files = _("、").join(past.files[:_NAMED])
     if len(past.files) > _NAMED:
         files += _(" 等 {count} 个文件").format(count=len(past.files))
     words = {
@@ -249,12 +249,14 @@ def run_undo(arguments: argparse.Namespace) -> int:
         {"uid": each.uid, "name": names.get(each.uid), "field": each.field, "reason": each.reason} for each in done.kept
     ]
     sentence = _("已撤销批次 {undone}（记为批次 {batch}）：恢复 {restored} 处，移除 {removed} 条，保留 {kept} 处。")
+    said = [_("{what}：{said}").format(what=_title(each), said=each.reason) for each in done.kept]
     reasons: dict[str, dict[str, None]] = {}
-    for each in done.kept:
-        reasons.setdefault(f"{_title(each)}：{each.reason}", {})[names.get(each.uid) or UNKNOWN] = None
-    times = Counter(f"{_title(each)}：{each.reason}" for each in done.kept).most_common(_SHOWN)
+    for each, reason in zip(done.kept, said, strict=True):
+        reasons.setdefault(reason, {})[names.get(each.uid) or UNKNOWN] = None
     lines = [sentence.format(**counts, kept=len(kept))]
-    lines += [f"    {reason}（{count}）：{'、'.join(list(reasons[reason])[:_SHOWN])}" for reason, count in times]
+    for reason, count in Counter(said).most_common(_SHOWN):
+        named = _("、").join(list(reasons[reason])[:_SHOWN])
+        lines.append(_("    {reason}（{count}）：{names}").format(reason=reason, count=count, names=named))
     answer(arguments.json, counts | {"kept": kept}, "\n".join(lines))
     return 0
 

@@ -73,7 +73,7 @@ def _chosen(arguments: argparse.Namespace, here: Opened) -> Chosen:
 
 def _write(path: Path, ending: str, rows: list[dict[str, Any]]) -> None:
     columns = columns_of(LedgerEntry)
-    titles = [column.title for column in columns]
+    titles = [column.label for column in columns]
     listed = [list(exported(columns, row, masked=True).values())[1:] for row in rows]
     if ending == "csv":
         xlsx.write_csv(path, titles, listed, overwrite=True)
@@ -98,12 +98,12 @@ def _print_entries(rows: list[dict[str, Any]]) -> None:
 
 
 def _print_totals(totals: list[Total]) -> None:
-    titles = [_("台账类别"), _("条数"), _("数量"), _("单位"), _("其中办结"), _("人次"), _("金额（元）")]
+    titles = [_("台账类别"), _("条数"), _("数量"), _("单位", "measure"), _("其中办结"), _("人次"), _("金额（元）")]
     print_table(
         titles,
         [
             [
-                each.name, each.entries, each.quantity, each.unit, each.done or None, each.people or None,
+                _(each.name), each.entries, each.quantity, _(each.unit), each.done or None, each.people or None,
                 Money().show(each.amount) if each.amount else None,
             ]
             for each in totals
@@ -146,12 +146,12 @@ def _kinds(arguments: argparse.Namespace) -> int:
         return 0
     rows: list[list[Any]] = [
         [
-            each.name, each.unit, "、".join(each.measure_titles), _("是") if each.active else _("否"), each.entries,
-            "、".join(each.aliases),
+            _(each.name), _(each.unit), _("、").join(each.measure_titles), _("是") if each.active else _("否"), each.entries,
+            _("、").join(each.aliases),
         ]
         for each in kinds
     ]  # fmt: skip
-    print_table([_("台账类别"), _("单位"), _("计量"), _("在用"), _("条数"), _("其他叫法")], rows)
+    print_table([_("台账类别"), _("单位", "measure"), _("计量"), _("在用"), _("条数"), _("其他叫法")], rows)
     return 0
 
 

@@ -93,7 +93,7 @@ def _print_list(kind: str, columns: Sequence[Column], rows: Rows, masked: bool) 
 
 def _write(path: Path, ending: str, columns: Sequence[Column], rows: Rows, masked: bool) -> str:
     """Write a list; returns what a person must know about the file besides."""
-    titles = [column.title for column in columns]
+    titles = [column.label for column in columns]
     listed = [list(exported(columns, row, masked).values())[1:] for row in rows]
     if ending == "csv":
         return "\n" + xlsx.csv_note(xlsx.write_csv(path, titles, listed, overwrite=True))

@@ -66,7 +66,7 @@ def run_merge(arguments: argparse.Namespace) -> int:
         (_("两边都有、合成一条：{what}"), seen.joined),
     ):
         if counts:
-            print(sentence.format(what="，".join(f"{_label(kind)} {count}" for kind, count in counts.items())))
+            print(sentence.format(what=_("，").join(f"{_label(kind)} {count}" for kind, count in counts.items())))
     if number is None:
         print(_("这是预览，什么都没有写入。"))
     else:

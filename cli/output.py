@@ -118,6 +118,6 @@ def out_format(path: Path, *allowed: str) -> str:
     """The wanted format by the ending of ``--out``. UserError when it is none of ``allowed`` (such as "pdf")."""
     ending = path.suffix.lower().removeprefix(".")
     if ending not in allowed:
-        wanted = "、".join("." + each for each in allowed)
+        wanted = _("、").join("." + each for each in allowed)
         raise UserError(_("“{name}”的格式不支持，请用 {wanted} 结尾的文件名。").format(name=path.name, wanted=wanted))
     return ending

@@ -9,16 +9,16 @@ from typing import Any, NoReturn
 
 from models.days import precision, read_day
 from models.errors import UserError
-from models.language import _
+from models.language import N_, _
 
 #: What argparse says in English, and how we say it; ``{0}`` … are the parts in brackets.
 _SENTENCES = (
-    (r"the following arguments are required: (.+)", _("缺少 {0}")),
-    (r"unrecognized arguments: (.+)", _("不认识 {0}")),
-    (r"argument (.+?): invalid choice: (.+) \(choose from (.+)\)", _("{0} 不能是 {1}，可以是 {2}")),
-    (r"argument (.+?): expected (?:one|at least one) argument", _("{0} 后面要写内容")),
-    (r"argument (.+?): invalid int value: (.+)", _("{0} 要写整数，不能是 {1}")),
-    (r"argument (.+?): not allowed with argument (.+)", _("{0} 不能与 {1} 一起用")),
+    (r"the following arguments are required: (.+)", N_("缺少 {0}")),
+    (r"unrecognized arguments: (.+)", N_("不认识 {0}")),
+    (r"argument (.+?): invalid choice: (.+) \(choose from (.+)\)", N_("{0} 不能是 {1}，可以是 {2}")),
+    (r"argument (.+?): expected (?:one|at least one) argument", N_("{0} 后面要写内容")),
+    (r"argument (.+?): invalid int value: (.+)", N_("{0} 要写整数，不能是 {1}")),
+    (r"argument (.+?): not allowed with argument (.+)", N_("{0} 不能与 {1} 一起用")),
 )
 
 
@@ -57,5 +57,5 @@ def _in_chinese(message: str) -> str:
     for pattern, sentence in _SENTENCES:
         found = re.fullmatch(pattern, message, re.DOTALL)
         if found:
-            return sentence.format(*(part.replace("'", "").replace(", ", "、") for part in found.groups()))
+            return _(sentence).format(*(part.replace("'", "").replace(", ", _("、")) for part in found.groups()))
     return message

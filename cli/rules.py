@@ -74,7 +74,7 @@ def _counted(each: checking.RuleCount) -> dict[str, Any]:
 
 def _print_counts(found: Sequence[Finding]) -> None:
     rows = [
-        [each.rule.id, SEVERITIES[each.rule.severity], each.count, each.unknown, each.aside, each.rule.title]
+        [each.rule.id, _(SEVERITIES[each.rule.severity]), each.count, each.unknown, each.aside, _(each.rule.title)]
         for each in checking.summary(found)
         if each.count or each.unknown or each.aside
     ]
@@ -107,7 +107,7 @@ def run_terms(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json({"as_of": day.isoformat(), "counts": counts, "terms": [dataclasses.asdict(each) for each in found]})
         return 0
-    print_table([_("任期"), _("工会")], [[words, counts[state]] for state, words in electing.TERM_STATES.items()])
+    print_table([_("任期"), _("工会")], [[_(words), counts[state]] for state, words in electing.TERM_STATES.items()])
     listed = [each for each in found if arguments.all or each.state in _PRESSING]
     if listed:
         print()
@@ -120,7 +120,7 @@ def _print_terms(listed: Sequence[electing.Term]) -> None:
     rows = [
         [
             each.name, each.region or None, each.start, each.years, each.end, each.days_left,
-            electing.TERM_STATES[each.state], _("已批准") if each.approved_extension else None,
+            _(electing.TERM_STATES[each.state]), _("已批准") if each.approved_extension else None,
         ]
         for each in listed
     ]  # fmt: skip

@@ -100,7 +100,7 @@ def _print(year: int, day: str, found: Sequence[Progress]) -> None:
         print(_("{year} 年还没有任务指标。用 targets set 指标 数值 添加。").format(year=year))
         return
     titles = [
-        _("指标"), _("单位"), _("目标"), _("实际"), _("完成"), _("计划进度"), _("距目标"), _("预计全年"), _("进度"),
+        _("指标"), _("单位", "measure"), _("目标"), _("实际"), _("完成"), _("计划进度"), _("距目标"), _("预计全年"), _("进度"),
     ]  # fmt: skip
     print(_("{year} 年，截至 {day}").format(year=year, day=day))
     print_table(titles, [_line(each) for each in found])

@@ -184,7 +184,7 @@ def _known(
     held = world.worker(uid)
     made.target = uid
     if held.get("membership_state") in HOLDING and (column := _outside(made.row)):
-        told = problem("state-contradicts", column, written=made.row.value(column), held=held["membership_state"])
+        told = problem("state-contradicts", column, written=made.row.value(column), state=held["membership_state"])
         made.problems.append(told)
         events, named = [], None
     union = events[-1]["union"] if events else named

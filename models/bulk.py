@@ -45,7 +45,7 @@ def set_field(
     told = next((each for each in understood.problems if each.column == name), None)
     value = understood.values.get(name)
     if told is not None and (told.level == "error" or value is None):
-        raise UserError(_("“{title}”：{problem}。").format(title=column.title, problem=told.text.rstrip("。")))
+        raise UserError(_("“{title}”：{problem}。").format(title=column.title, problem=told.text.rstrip("。.")))
     rows = [row for row in database.fetch_in(CLASSES[kind], "uid", uids, ("uid", name)) if row[1] != value]
     if name == "parent" and not set(lineage(value)).isdisjoint(uids):
         raise UserError(_("一个工会不能是它自己的上级，也不能在它下级的下面。"))

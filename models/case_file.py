@@ -255,6 +255,6 @@ def _find(
         return str(found[0][1])
     if not found:
         raise UserError(_("登记册里没有{what}“{text}”。").format(what=what, text=text))
-    names = "、".join(name for name, _uid in sorted(found)[:_MENTIONED])
+    names = _("、").join(name for name, _uid in sorted(found)[:_MENTIONED])
     sentence = _("有几个{what}符合“{text}”：{names}。请写全称或记录标识。")
     raise UserError(sentence.format(what=what, text=text, names=names))

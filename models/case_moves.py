@@ -120,16 +120,16 @@ def reached(case: Values, steps: list[Values]) -> str | None:
 
 def _check_move(case: Values, stage: str, steps: list[Values]) -> None:
     if case["stage"] == stage:
-        raise UserError(_("已经在“{stage}”这个阶段了。").format(stage=stage))
+        raise UserError(_("已经在“{stage}”这个阶段了。").format(stage=_(stage)))
     if case["closed_on"] and not (case["closed_because"] == stages.BUILT and stage == stages.ORDERLY):
-        raise UserError(_("这个台账已经结案（{reason}），请先重新打开。").format(reason=case["closed_because"] or ""))
+        raise UserError(_("这个台账已经结案（{reason}），请先重新打开。").format(reason=_(case["closed_because"] or "")))
     if stage == stages.ORDERLY and case["stage"] != stages.BUILT:
         raise UserError(_("还没有建会，不能转到“规范运行”。"))
     if stage == stages.BUILT and not _covered(case["employer"]):
         raise UserError(_("还没有工会覆盖这个单位。请用“成立工会”或“加入已有工会”，阶段会一起改。"))
     come = reached(case, steps)
     if come and stage in stages.WAY and stages.WAY.index(stage) < stages.WAY.index(come):
-        raise UserError(_("“{stage}”在“{reached}”之前。要退回，请用“退回上一步”。").format(stage=stage, reached=come))
+        raise UserError(_("“{stage}”在“{reached}”之前。要退回，请用“退回上一步”。").format(stage=_(stage), reached=_(come)))
 
 
 def _covered(employer: str) -> bool:
@@ -156,7 +156,7 @@ def _passed(stage: str, start: str | None, skip: set[str]) -> tuple[str, ...]:
     left = [each for each in open_ones if each not in skip]
     if left:
         sentence = _("中间还有“{stages}”。请逐步办理，或者注明跳过这些阶段。")
-        raise UserError(sentence.format(stages="、".join(left)))
+        raise UserError(sentence.format(stages=_("、").join(_(each) for each in left)))
     return open_ones
 
 

@@ -54,7 +54,7 @@ class Reconciled:
             parts.append(_("重新列入 {count} 家").format(count=len(self.reopened)))
         if self.closed:
             parts.append(_("结案 {count} 家").format(count=len(self.closed)))
-        return _("建会台账：{changes}").format(changes="，".join(parts)) if parts else ""
+        return _("建会台账：{changes}").format(changes=_("，").join(parts)) if parts else ""
 
 
 @dataclass(frozen=True, slots=True)

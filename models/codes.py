@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.columns import Stored
+from models.language import SOURCE, _, language
 
 _NOT_WORD = re.compile(r"[\W_]+")
 #: "01汉族", "C制造业": drop-downs put the code before its label.
@@ -43,11 +44,16 @@ class CodeList:
                     raise ValueError(f"{self.name}: {wording} means both {self._index[key]} and {label}")
 
     def find(self, text: str) -> str | None:
-        """The label meant by a wording, or None. A code before the label ("01汉族") is passed over."""
+        """The label meant by a wording, or None. A code before the label ("01汉族") is passed over.
+
+        Labels are known in Chinese always, and besides in the language of the person, who types what is shown.
+        """
         found = self._index.get(text)
         if found is None:
             key = fold(text)
             found = self._index.get(key) or self._index.get(_CODE_BEFORE.sub("", key, count=1))
+            if found is None and language() != SOURCE:
+                found = next((label for label in self.labels if fold(_(label)) == key), None)
         return found
 
     def teach(self, wordings: Mapping[str, Sequence[str]], retired: Collection[str] = ()) -> None:

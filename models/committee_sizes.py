@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.errors import UserError
-from models.language import _
+from models.language import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +42,15 @@ _LARGE = ((1_001, 15, 21), (5_001, 21, 29), (10_001, 29, 37))
 #: The tables that a person may choose among.
 VARIANTS: Mapping[str, CommitteeTable] = {
     "2016": CommitteeTable(
-        _("工会基层组织选举工作条例（2016）"),
+        N_("工会基层组织选举工作条例（2016）"),
         _rows([(1, 1, 5), (25, 3, 7), (201, 7, 15), *_LARGE, (50_001, 37, 45)]),
     ),
     "interim": CommitteeTable(
-        _("工会基层组织选举工作暂行条例（旧）"),
+        N_("工会基层组织选举工作暂行条例（旧）"),
         _rows([(1, 1, 1), (26, 3, 7), (201, 7, 15), (1_001, 15, 21), (5_001, 21, 29), (10_001, 1, 37)]),
     ),
     "graded": CommitteeTable(
-        _("分档较细的表（有的区总工会在用）"),
+        N_("分档较细的表（有的区总工会在用）"),
         _rows([
             (1, 1, 1), (11, 3, 3), (26, 3, 5), (101, 5, 7), (201, 7, 9), (501, 9, 15), *_LARGE, (50_001, 37, 45),
         ]),
@@ -72,7 +72,7 @@ def committee_table(value: Any) -> CommitteeTable:
         raise UserError(_("设置里的“委员人数表”看不懂：请选一张现成的表，或者每行写三个整数：会员数起点、最少、最多。"))
     if [row[0] for row in rows] != sorted({row[0] for row in rows}):
         raise UserError(_("设置里的“委员人数表”各行要按会员数从小到大排，不能重复。"))
-    return CommitteeTable(_("自定的表"), _rows(rows), odd)
+    return CommitteeTable(N_("自定的表"), _rows(rows), odd)
 
 
 def _is_row(row: Any) -> bool:

@@ -128,7 +128,7 @@ def _suggestions(case: Values, attitude: Any) -> list[Suggestion]:
     found = []
     if attitude in ENDING:
         reason = ENDING[attitude]
-        text = _("单位说“{attitude}”。核实后可以结案，原因“{reason}”。").format(attitude=attitude, reason=reason)
+        text = _("单位说“{attitude}”。核实后可以结案，原因“{reason}”。").format(attitude=_(attitude), reason=_(reason))
         found.append(Suggestion("close", reason, text))
     elif case["stage"] == stages.FIRST:
         found.append(Suggestion("move", "已接触", _("已经联系上了，可以转到“已接触”。")))

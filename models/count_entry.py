@@ -115,7 +115,7 @@ def _sound(written: Mapping[str, Plain], today: dt.date) -> Values:
     unread = next(wrong, None)
     if unread is not None:
         title = column_of(HeadCount, unread.column).title
-        raise UserError(_("“{title}”：{problem}。").format(title=title, problem=unread.text.rstrip("。")))
+        raise UserError(_("“{title}”：{problem}。").format(title=title, problem=unread.text.rstrip("。.")))
     if any(each.code == "counts-missing" for each in understood.problems):
         raise UserError(_("请至少填一个人数。"))
     return understood.values

@@ -130,7 +130,7 @@ def told(count: Mapping[str, Any], threshold: int, sentence: str = "") -> str:
     """A count beside the line in words. ``sentence`` with {source}{day}, {people} and {threshold}; else why it is listed."""
     about = _("约 {count} 人") if count["approximate"] else _("{count} 人")
     return (sentence or _("{source}{day}：{people}，达到 {threshold} 人，没有工会覆盖")).format(
-        source=count["source"] or _("来源不详"), day=f" {count['as_of']}" if count["as_of"] else "",
+        source=_(count["source"] or "") or _("来源不详"), day=f" {count['as_of']}" if count["as_of"] else "",
         people=about.format(count=count["staff_count"]), threshold=threshold,
     )  # fmt: skip
 

@@ -216,7 +216,7 @@ def save(
     now = held(kind, uid)
     stale = [column_of(CLASSES[kind], name).title for name in changes if now[name] != known[name]]
     if stale:
-        raise UserError(_("“{fields}”刚在别处改过，没有保存。请刷新后再改。").format(fields="、".join(stale)))
+        raise UserError(_("“{fields}”刚在别处改过，没有保存。请刷新后再改。").format(fields=_("、").join(stale)))
     if "name" in changes and "former_names" in names:
         before, after = now["former_names"], values.get("former_names", now["former_names"])
         changes["former_names"] = (before, _with_former(after, known["name"]))
@@ -229,7 +229,7 @@ def save(
 def _accepted(kind: Kind, known: Mapping[str, Any], understood: Understood, accept: bool) -> Values:
     kept = accept and kind == "worker" and doubtful(understood)
     if understood.errors and not kept:
-        raise UserError(_("还不能保存：{problem}。").format(problem=understood.errors[0].text.rstrip("。")))
+        raise UserError(_("还不能保存：{problem}。").format(problem=understood.errors[0].text.rstrip("。.")))
     if kind == "worker" and understood.values.get("id_number") != known.get("id_number"):
         return understood.values | {"id_doubtful": 1 if kept else None}
     return understood.values

@@ -19,7 +19,7 @@ from models.errors import UserError
 from models.forms import FORMS
 from models.headcount import HeadCount
 from models.kinds import Choice, Count, Day, YesNo
-from models.language import _
+from models.language import N_, _
 from models.record import Record
 from models.terms import TERM_STATES
 
@@ -61,14 +61,22 @@ class Filter:
 
     def offered(self) -> str:
         """What can be written, in words or by an example."""
-        return {"choice": " | ".join([*self.labels(), UNKNOWN]), "yes": f"{YES} | {NO} | {UNKNOWN}", "flag": YES,
+        return {"choice": " | ".join(map(_, self._words())), "yes": " | ".join(map(_, self._words())), "flag": _(YES),
                 "range": "25-99", "days": "2026-01..2026-06", "text": _("一部分文字")}[self.kind]  # fmt: skip
+
+    def _words(self) -> tuple[str, ...]:
+        """The words that mean something to this filter, as they are stored."""
+        return {"choice": (*self.labels(), UNKNOWN), "yes": (YES, NO, UNKNOWN), "flag": (YES,), "text": (UNKNOWN,)}.get(
+            self.kind, ()
+        )
 
     def read(self, text: str) -> str:
         """The value that a person wrote, in its one form. UserError when it is none for this filter."""
         readers = {"choice": self._read_choice, "yes": self._read_yes, "flag": self._read_flag, "range": self._read_range,
                    "days": self._read_days, "text": self._read_text}  # fmt: skip
-        return readers[self.kind](text.strip())
+        shown = {_(word).casefold(): word for word in self._words()}
+        parts = [shown.get(part.strip().casefold(), part) for part in text.strip().split(SEPARATOR)]
+        return readers[self.kind](SEPARATOR.join(parts))
 
     def show(self, value: str) -> str:
         """What the filter is set to, in words: 年龄 18–35 岁."""
@@ -77,7 +85,7 @@ class Filter:
         if self.kind in ("range", "days"):
             return f"{self.title} {self.show_range(value)}"
         words = _listed(_(word) for word in value.split(SEPARATOR)) if self.kind != "text" else value
-        return f"{self.title}：{words}"
+        return _("{what}：{said}").format(what=self.title, said=words)
 
     def show_range(self, value: str) -> str:
         """A range of numbers or days in words, with its unit."""
@@ -140,7 +148,7 @@ class Filter:
 
 
 def _listed(words: Iterable[str]) -> str:
-    return "、".join(words)
+    return _("、").join(words)
 
 
 def _is_day(day: str) -> bool:
@@ -166,7 +174,7 @@ def find_filter(kind: str, name: str) -> Filter:
     found = filters_of(kind)
     filter_ = found.get(name) or next((each for each in found.values() if name in (each.label, each.title)), None)
     if filter_ is None:
-        names = _listed(f"{each.name}（{each.title}）" for each in found.values())
+        names = _listed(_("{name}（{title}）").format(name=each.name, title=each.title) for each in found.values())
         raise UserError(_("没有筛选条件“{name}”。可以用的有：{names}。").format(name=name, names=names))
     return filter_
 
@@ -237,33 +245,36 @@ _BLANK = filter_conditions.blank
 #: Filters that no single field of the record declares.
 _OWN: dict[str, tuple[Filter, ...]] = {
     "workers": (
-        Filter("age", "年龄", "range", filter_conditions.of_age, bands=("16-35", "36-45", "46-60", "61-"), unit="岁"),
-        Filter("joined_this_year", "今年入会", "flag", filter_conditions.joined_this_year),
-        Filter("no_employer", "没有单位", "flag", partial(_BLANK, filter_conditions.field("workers", "employer"))),
-        Filter("no_union", "没有工会", "flag", partial(_BLANK, filter_conditions.field("workers", "union"))),
-        Filter("no_phone", "缺电话", "flag", partial(_BLANK, filter_conditions.field("workers", "phone"))),
-        Filter("no_id", "缺证件号", "flag", partial(_BLANK, filter_conditions.field("workers", "id_number"))),
-        Filter("platform", "所属平台", "text", partial(filter_conditions.holds, filter_conditions.field("workers", "platform"))),
-        Filter("no_residence", "没有居住镇街", "flag", partial(_BLANK, filter_conditions.field("workers", "residence_region"))),
+        Filter("age", N_("年龄"), "range", filter_conditions.of_age, bands=("16-35", "36-45", "46-60", "61-"), unit=N_("岁")),
+        Filter("joined_this_year", N_("今年入会"), "flag", filter_conditions.joined_this_year),
+        Filter("no_employer", N_("没有单位"), "flag", partial(_BLANK, filter_conditions.field("workers", "employer"))),
+        Filter("no_union", N_("没有工会"), "flag", partial(_BLANK, filter_conditions.field("workers", "union"))),
+        Filter("no_phone", N_("缺电话"), "flag", partial(_BLANK, filter_conditions.field("workers", "phone"))),
+        Filter("no_id", N_("缺证件号"), "flag", partial(_BLANK, filter_conditions.field("workers", "id_number"))),
+        Filter("platform", N_("所属平台"), "text", partial(filter_conditions.holds, filter_conditions.field("workers", "platform"))),
+        Filter("no_residence", N_("没有居住镇街"), "flag", partial(_BLANK, filter_conditions.field("workers", "residence_region"))),
     ),
     "employers": (
-        Filter("size", "职工人数", "range", partial(filter_conditions.of_size, HeadCount.staff_count), bands=_SIZES, unit="人"),
-        Filter("covered", "有没有工会覆盖", "yes", filter_conditions.covered),
+        Filter("size", N_("职工人数"), "range",
+               partial(filter_conditions.of_size, HeadCount.staff_count), bands=_SIZES, unit=N_("人")),
+        Filter("covered", N_("有没有工会覆盖"), "yes", filter_conditions.covered),
         Filter(
-            "stage", "建会阶段", "choice", partial(filter_conditions.of_case_choice, DriveCase.stage), partial(_labels, codes.STAGE)
+            "stage", N_("建会阶段"), "choice",
+               partial(filter_conditions.of_case_choice, DriveCase.stage), partial(_labels, codes.STAGE)
         ),
-        Filter("organizer", "负责人", "text", partial(filter_conditions.of_case_text, DriveCase.organizer)),
-        Filter("no_phone", "缺电话", "flag", partial(_BLANK, filter_conditions.field("employers", "phone"))),
-        Filter("no_code", "缺信用代码", "flag", partial(_BLANK, filter_conditions.field("employers", "credit_code"))),
-        Filter("no_region", "没有区划", "flag", partial(_BLANK, filter_conditions.field("employers", "region"))),
+        Filter("organizer", N_("负责人"), "text", partial(filter_conditions.of_case_text, DriveCase.organizer)),
+        Filter("no_phone", N_("缺电话"), "flag", partial(_BLANK, filter_conditions.field("employers", "phone"))),
+        Filter("no_code", N_("缺信用代码"), "flag", partial(_BLANK, filter_conditions.field("employers", "credit_code"))),
+        Filter("no_region", N_("没有区划"), "flag", partial(_BLANK, filter_conditions.field("employers", "region"))),
     ),
     "unions": (
-        Filter("term", "任期", "choice", filter_conditions.of_term, _terms),
-        Filter("members", "会员人数", "range", partial(filter_conditions.of_size, HeadCount.member_count), bands=_SIZES, unit="人"),
-        Filter("no_approval", "没有批准文号", "flag", partial(_BLANK, filter_conditions.field("unions", "approval_number"))),
-        Filter("no_chair", "没有主席", "flag", partial(_BLANK, filter_conditions.field("unions", "chair"))),
-        Filter("no_phone", "缺电话", "flag", partial(_BLANK, filter_conditions.field("unions", "phone"))),
-        Filter("no_code", "缺信用代码", "flag", partial(_BLANK, filter_conditions.field("unions", "credit_code"))),
+        Filter("term", N_("任期"), "choice", filter_conditions.of_term, _terms),
+        Filter("members", N_("会员人数"), "range",
+               partial(filter_conditions.of_size, HeadCount.member_count), bands=_SIZES, unit=N_("人")),
+        Filter("no_approval", N_("没有批准文号"), "flag", partial(_BLANK, filter_conditions.field("unions", "approval_number"))),
+        Filter("no_chair", N_("没有主席"), "flag", partial(_BLANK, filter_conditions.field("unions", "chair"))),
+        Filter("no_phone", N_("缺电话"), "flag", partial(_BLANK, filter_conditions.field("unions", "phone"))),
+        Filter("no_code", N_("缺信用代码"), "flag", partial(_BLANK, filter_conditions.field("unions", "credit_code"))),
     ),
 }  # fmt: skip
 #: Fields whose own filter is offered first.

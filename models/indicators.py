@@ -58,7 +58,7 @@ def find_indicator(key: str, known: dict[str, Indicator] | None = None) -> Indic
     named = [each for each in held.values() if codes.fold(each.name) == codes.fold(key)]
     if len(named) == 1:
         return named[0]
-    near = "、".join(each.name for each in held.values() if codes.fold(key) in codes.fold(each.name))
+    near = _("、").join(each.name for each in held.values() if codes.fold(key) in codes.fold(each.name))
     if near:
         raise UserError(_("没有指标“{name}”，是不是：{near}？").format(name=key, near=near))
     raise UserError(_("没有指标“{name}”。可以用 figures 查看所有指标。").format(name=key))
@@ -67,7 +67,7 @@ def find_indicator(key: str, known: dict[str, Indicator] | None = None) -> Indic
 def _of_unions() -> Iterable[Indicator]:
     counted = _("没有写建会日期的从登记之日起算；待核实的不算；撤销而没有写日期的列为未知")
     yield Indicator(
-        "new_unions", _("新建工会"), _("个"), "flow", _("建会日期在期间内的工会") + "。" + counted,
+        "new_unions", _("新建工会"), _("个"), "flow", _("建会日期在期间内的工会") + _("。") + counted,
         lambda asked: people.unions(asked.period, founded=True),
     )  # fmt: skip
     yield Indicator(
@@ -76,7 +76,7 @@ def _of_unions() -> Iterable[Indicator]:
         lambda asked: people.unions(asked.period, new_form=True, founded=True),
     )  # fmt: skip
     yield Indicator(
-        "unions", _("基层工会"), _("个"), "stock", _("当日存在的工会") + "。" + counted,
+        "unions", _("基层工会"), _("个"), "stock", _("当日存在的工会") + _("。") + counted,
         lambda asked: people.unions(asked.period),
     )  # fmt: skip
     yield Indicator(
@@ -123,12 +123,12 @@ def _members(state: people.State | None) -> Callable[[Asked], Facts]:
 def _of_groups() -> Iterable[Indicator]:
     for group in people.new_form_groups():
         yield Indicator(
-            f"new_members:{group}", _("新入会：{group}").format(group=group), _("人"), "flow",
+            f"new_members:{group}", _("新入会：{group}").format(group=_(group)), _("人"), "flow",
             _("期间内有“入会”变动的人中，属于这个群体的"),
             _joined(partial(people.in_groups, groups=[group])),
         )  # fmt: skip
         yield Indicator(
-            f"members:{group}", _("会员：{group}").format(group=group), _("人"), "stock", _("当日在册的人中，属于这个群体的"),
+            f"members:{group}", _("会员：{group}").format(group=_(group)), _("人"), "stock", _("当日在册的人中，属于这个群体的"),
             _members(partial(people.in_groups, groups=[group])),
         )  # fmt: skip
 
@@ -193,7 +193,7 @@ def _of_order() -> Iterable[Indicator]:
 def _of_stages() -> Iterable[Indicator]:
     for stage in codes.STAGE.labels:
         yield Indicator(
-            f"stage:{stage}", _("建会台账：{stage}").format(stage=stage), _("家"), "stock", _("当日处在这个阶段的单位"),
+            f"stage:{stage}", _("建会台账：{stage}").format(stage=_(stage)), _("家"), "stock", _("当日处在这个阶段的单位"),
             partial(units.at_stage, stage=stage), scopes=PLACES,
         )  # fmt: skip
 
@@ -206,8 +206,8 @@ def _of_ledger() -> Iterable[Indicator]:
 
 def _ledger(kind: Kind, measure: str) -> Indicator:
     field = column_of(LedgerEntry, measure)
-    name = kind.name if measure == "quantity" else _("{kind}：{measure}").format(kind=kind.name, measure=field.title)
-    unit = {"people": _("人次"), "amount": _("元")}.get(measure, kind.unit)
+    name = _(kind.name) if measure == "quantity" else _("{kind}：{measure}").format(kind=_(kind.name), measure=field.title)
+    unit = {"people": _("人次"), "amount": _("元")}.get(measure, _(kind.unit))
     return Indicator(
         f"ledger:{kind.uid}:{measure}", name, unit, "flow", _("期间内工作台账各条相加；没有写数量的算 1"),
         lambda asked: units.ledger(asked, kind, measure), "ledger", scale=100 if measure == "amount" else 1,

@@ -226,7 +226,11 @@ class Choice(Kind):
         """What :meth:`parse` did not find is blank after cleaning, or unknown."""
         if isinstance(plain, str) and not fold(plain):
             return Parsed(None)
-        return Parsed(None, problem("choice-unknown", written=quote(plain), label=_(self.codes.name)))
+        return Parsed(None, problem("choice-unknown", written=quote(plain), label=self.codes.name))
+
+    def show(self, value: Stored, masked: bool = True, beside_birth: bool = False) -> str:
+        """The label in the language of the person."""
+        return "" if value is None else _(str(value))
 
 
 _BETWEEN_CHOICES = re.compile(r"[、,，;；/／|｜\n\r]+")
@@ -250,6 +254,12 @@ class Choices(Kind):
             found = {part: self.codes.find(part) for part in parts}
             unknown = "、".join(part for part, label in found.items() if label is None)
             if unknown:
-                told = problem("choice-unknown", written=quote(unknown), label=_(self.codes.name))
+                told = problem("choice-unknown", written=quote(unknown), label=self.codes.name)
             parts = [label for label in found.values() if label is not None]
         return Parsed("、".join(dict.fromkeys(parts)) or None, told)
+
+    def show(self, value: Stored, masked: bool = True, beside_birth: bool = False) -> str:
+        """The labels in the language of the person; free texts as they are."""
+        if value is None or self.codes is None:
+            return super().show(value, masked)
+        return _("、").join(_(label) for label in str(value).split("、"))

@@ -65,7 +65,7 @@ def read(texts: Mapping[str, Plain], index: RegionIndex, home: str | None = None
         column = column_of(LedgerEntry, name)
         parsed = column.kind.parse(written)
         if parsed.value is None and parsed.problem is not None:
-            raise UserError(f"{column.title}：{parsed.problem.text}。")
+            raise UserError(_("{what}：{said}。").format(what=column.title, said=parsed.problem.text.rstrip("。.")))
         values[name] = parsed.value
     if values.get("ledger_kind"):
         values["ledger_kind"] = find_kind(str(values["ledger_kind"])).uid

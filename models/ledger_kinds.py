@@ -165,7 +165,7 @@ def find_kind(text: str, kinds: Kinds | None = None) -> Kind:
     found = known.find(text)
     if found is not None:
         return found
-    near = "、".join(each.name for each in known.near(text))
+    near = _("、").join(_(each.name) for each in known.near(text))
     if near:
         raise UserError(_("没有台账类别“{name}”，是不是：{near}？").format(name=text, near=near))
     raise UserError(_("没有台账类别“{name}”。可以用 ledger kinds 查看所有类别。").format(name=text))

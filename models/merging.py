@@ -183,7 +183,7 @@ def _chosen(record: type[Record], keep: Values, drop: Values, choices: Choices) 
     allowed = {*names, "union"} if record is Employer else set(names)
     wrong = [name for name, side in choices.items() if name not in allowed or side not in ("keep", "drop")]
     if wrong:
-        raise UserError(_("“{field}”不能这样选择。请写字段名，取 keep 或 drop。").format(field="、".join(wrong)))
+        raise UserError(_("“{field}”不能这样选择。请写字段名，取 keep 或 drop。").format(field=_("、").join(wrong)))
     sides = {name: _side(name, keep, drop, choices) for name in names}
     if "id_doubtful" in sides and "id_doubtful" not in choices:
         sides["id_doubtful"] = sides["id_number"]  # it is said of the number

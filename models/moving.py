@@ -109,10 +109,11 @@ def remove_event(uid: str, author: Author) -> int:
 
 def _read(type_: str, day: str, union: str) -> tuple[str | None, str | None]:
     if type_ not in ENTERED:
-        raise UserError(_("没有会籍变动“{type}”。可以写的有：{types}。").format(type=type_, types="、".join(ENTERED)))
+        types = _("、").join(_(each) for each in ENTERED)
+        raise UserError(_("没有会籍变动“{type}”。可以写的有：{types}。").format(type=type_, types=types))
     parsed = Day().parse(day)
     if parsed.problem is not None:
-        raise UserError(_("“会籍变化日期”：{problem}。").format(problem=parsed.problem.text.rstrip("。")))
+        raise UserError(_("“会籍变化日期”：{problem}。").format(problem=parsed.problem.text.rstrip("。.")))
     if type_ in TAKING_IN:
         if not list(database.fetch_in(Union, "uid", [union], ["uid"])):
             raise UserError(_("请选择转到或加入哪个工会。"))

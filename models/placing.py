@@ -87,7 +87,7 @@ def join(
     """
     parsed = Day().parse(day)
     if parsed.problem is not None:
-        raise UserError(_("“入会日期”：{problem}。").format(problem=parsed.problem.text.rstrip("。")))
+        raise UserError(_("“入会日期”：{problem}。").format(problem=parsed.problem.text.rstrip("。.")))
     total = sum(len(placing.workers) for placing in placings)
     joined = 0
     with batch("edit", author, {"event": "入会", "records": total}) as writer:

@@ -80,7 +80,7 @@ TABLE: dict[str, tuple[Level, str]] = {
     "union-unknown": ("note", "不知道是哪个工会的会员，记为“待落会籍”"),
     "id-likely": ("note", "登记册里有同名、证件号前 15 位相同的人，可以选“更新”到这个人"),
     "mass-change": ("question", "这一列在很多行上都要改，确认是真的以后才会改"),
-    "state-contradicts": ("warning", "表里写“{written}”，登记册里是“{held}”，会籍没有改动；如果已经离开工会，请写会籍变化类型"),
+    "state-contradicts": ("warning", "表里写“{written}”，登记册里是“{state}”，会籍没有改动；如果已经离开工会，请写会籍变化类型"),
     "retired-joining": ("warning", "就业状况是退休，请核对是否入会"),
     "several-units": ("question", "登记册里有 {count} 个单位或工会符合，请写明信用代码或区划"),
     "parent-circular": ("warning", "上级工会写的是它自己或它的下级，未采用，请核对"),
@@ -93,18 +93,32 @@ TABLE: dict[str, tuple[Level, str]] = {
 }
 
 
+#: Facts that name a field or a value by its label.
+LABELS = frozenset({"label", "state"})
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing to tell about a value or a row. ``column`` is a declared field name, or empty for the whole row.
 
+    ``facts`` fill the sentence's places; those of LABELS are labels of ours, in Chinese, and translated with it.
     ``candidates``: uids of the records among which a question asks.
     """
 
     code: str
     level: Level
-    text: str
+    facts: tuple[tuple[str, object], ...] = ()
     column: str = ""
     candidates: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The sentence, in the language of the person (or in Chinese, where it is for others)."""
+        if not self.facts:
+            return _(TABLE[self.code][1])
+        return _(TABLE[self.code][1]).format(
+            **{name: _(str(fact)) if name in LABELS else fact for name, fact in self.facts}
+        )
 
     def at(self, column: str) -> "Problem":
         """The same problem, placed at a declared field."""
@@ -121,5 +135,4 @@ class Problem:
 
 def problem(code: str, column: str = "", **facts: object) -> Problem:
     """Make the problem ``code`` of the table; ``facts`` fill the sentence's places. Unknown codes are a bug (KeyError)."""
-    level, sentence = TABLE[code]
-    return Problem(code, level, _(sentence).format(**facts), column)
+    return Problem(code, TABLE[code][0], tuple(facts.items()), column)

@@ -69,7 +69,7 @@ def small_form(facts: UnionFacts, lines: Limits) -> Told | None:
         form = "工会小组"
     if not form or facts.members < COMMITTEE_MEMBERS:
         return None
-    return Told(_("{members}，组织形式还是“{form}”").format(members=_members(facts), form=form))
+    return Told(_("{members}，组织形式还是“{form}”").format(members=_members(facts), form=_(form)))
 
 
 def unorganized(facts: EmployerFacts, lines: Limits) -> Told | None:
@@ -254,7 +254,7 @@ def _two(what: str, listed: int, declared: int | None) -> str:
 
 
 def _staff(count: StaffCount) -> str:
-    origin = "，".join(part for part in (count.source, count.as_of) if part)
+    origin = _("，").join(part for part in (_(count.source or ""), count.as_of) if part)
     return _("职工 {count} 人").format(count=count.value) + (_("（{origin}）").format(origin=origin) if origin else "")
 
 

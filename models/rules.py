@@ -12,7 +12,7 @@ from typing import Literal
 
 from models.errors import UserError
 from models.journal import Author
-from models.language import _
+from models.language import N_, _
 from models.region import RegionIndex
 from models.region_index import Area
 from models.rule_checks import EMPLOYER_CHECKS, UNION_CHECKS, Limits, Told, limits
@@ -22,9 +22,9 @@ from models.setting import change_setting, setting
 Severity = Literal["error", "warning", "note"]
 Subject = Literal["union", "employer", "worker"]
 #: The weights of a finding, the heaviest first, with the words for them.
-SEVERITIES: dict[Severity, str] = {"error": _("必须改正"), "warning": _("需要处理"), "note": _("提示")}
+SEVERITIES: dict[Severity, str] = {"error": N_("必须改正"), "warning": N_("需要处理"), "note": N_("提示")}
 #: What a rule speaks of.
-SUBJECTS: dict[Subject, str] = {"union": _("工会"), "employer": _("单位"), "worker": _("会员")}
+SUBJECTS: dict[Subject, str] = {"union": N_("工会"), "employer": N_("单位"), "worker": N_("会员")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,77 +42,77 @@ class Rule:
 #: All rules, in the order in which they are shown.
 RULES: tuple[Rule, ...] = (
     Rule(
-        "R01", _("会员 25 人以上，应当选举工会委员会"), "warning", _("《工会法》第十一条"),
-        _("按程序选举基层工会委员会，把组织形式改为“工会委员会”。"), "union",
+        "R01", N_("会员 25 人以上，应当选举工会委员会"), "warning", N_("《工会法》第十一条"),
+        N_("按程序选举基层工会委员会，把组织形式改为“工会委员会”。"), "union",
     ),
     Rule(
-        "R02", _("职工达到攻坚人数线，还没有工会"), "note", _("年度建会任务（25 人以上非公组织）；不是处罚依据"),
-        _("列入建会台账，安排走访；可以单独建会，也可以加入联合工会。"), "employer",
+        "R02", N_("职工达到攻坚人数线，还没有工会"), "note", N_("年度建会任务（25 人以上非公组织）；不是处罚依据"),
+        N_("列入建会台账，安排走访；可以单独建会，也可以加入联合工会。"), "employer",
     ),
     Rule(
-        "R03", _("单位成立满一年，还没有工会"), "warning", _("《重庆市工会条例》第七条"),
-        _("宣传、帮助在前；仍不建会的，由上一级工会发出《建立工会意见书》。"), "employer",
+        "R03", N_("单位成立满一年，还没有工会"), "warning", N_("《重庆市工会条例》第七条"),
+        N_("宣传、帮助在前；仍不建会的，由上一级工会发出《建立工会意见书》。"), "employer",
     ),
     Rule(
-        "R04", _("职工 200 人以上，应当有专职工会工作人员"), "warning", _("《重庆市工会条例》第十三条；《工会法》第十四条规定可以设专职主席"),
-        _("与单位协商配备专职工会工作人员，登记专职人数。"), "union",
+        "R04", N_("职工 200 人以上，应当有专职工会工作人员"), "warning", N_("《重庆市工会条例》第十三条；《工会法》第十四条规定可以设专职主席"),
+        N_("与单位协商配备专职工会工作人员，登记专职人数。"), "union",
     ),
     Rule(
-        "R05", _("女会员达到人数，应当有女职工委员会"), "warning", _("《重庆市工会条例》第九条"),
-        _("在选举或换届时同时建立女职工委员会。"), "union",
+        "R05", N_("女会员达到人数，应当有女职工委员会"), "warning", N_("《重庆市工会条例》第九条"),
+        N_("在选举或换届时同时建立女职工委员会。"), "union",
     ),
     Rule(
-        "R06", _("有女会员，应当有女职工委员"), "note", _("《重庆市工会条例》第九条"),
-        _("在委员会里设女职工委员。"), "union",
+        "R06", N_("有女会员，应当有女职工委员"), "note", N_("《重庆市工会条例》第九条"),
+        N_("在委员会里设女职工委员。"), "union",
     ),
     Rule(
-        "R07", _("应当有经费审查委员会或经审委员"), "warning", _("《工会法》第四十五条"),
-        _("由同一次大会选举经费审查委员会；会员少的选经审委员。"), "union",
+        "R07", N_("应当有经费审查委员会或经审委员"), "warning", N_("《工会法》第四十五条"),
+        N_("由同一次大会选举经费审查委员会；会员少的选经审委员。"), "union",
     ),
     Rule(
-        "R08", _("任期只能是三年或五年"), "error", _("《工会法》第十六条"),
-        _("核对选举结果的批复，把任期改为 3 或 5。"), "union",
+        "R08", N_("任期只能是三年或五年"), "error", N_("《工会法》第十六条"),
+        N_("核对选举结果的批复，把任期改为 3 或 5。"), "union",
     ),
     Rule(
-        "R09", _("任期已满或快满，应当按时换届"), "warning", _("《工会法》第十六条；《重庆市工会条例》第十条"),
-        _("准备换届请示；需要延期的，先报上一级工会批准，并登记延期批准文号。"), "union",
+        "R09", N_("任期已满或快满，应当按时换届"), "warning", N_("《工会法》第十六条；《重庆市工会条例》第十条"),
+        N_("准备换届请示；需要延期的，先报上一级工会批准，并登记延期批准文号。"), "union",
     ),
     Rule(
-        "R10", _("主席空缺过久，应当补选"), "warning", _("《重庆市工会条例》第十条"),
-        _("一般在三个月内补选；补选后登记主席，清除空缺日期。"), "union",
+        "R10", N_("主席空缺过久，应当补选"), "warning", N_("《重庆市工会条例》第十条"),
+        N_("一般在三个月内补选；补选后登记主席，清除空缺日期。"), "union",
     ),
     Rule(
-        "R11", _("委员会人数与会员人数不相称"), "note", _("基层工会选举工作规定的委员人数表（在设置里选用）"),
-        _("下次选举时按人数表确定委员人数，一般为单数。"), "union",
+        "R11", N_("委员会人数与会员人数不相称"), "note", N_("基层工会选举工作规定的委员人数表（在设置里选用）"),
+        N_("下次选举时按人数表确定委员人数，一般为单数。"), "union",
     ),
     Rule(
-        "R12", _("会员不多，应当开会员大会"), "note", _("《中国工会章程》第二十六条"),
-        _("会员 100 人以下的召开会员大会，不选代表。"), "union",
+        "R12", N_("会员不多，应当开会员大会"), "note", N_("《中国工会章程》第二十六条"),
+        N_("会员 100 人以下的召开会员大会，不选代表。"), "union",
     ),
     Rule(
-        "R13", _("主席与行政主要负责人应当分开"), "warning",
-        _("《工会法》第十条：主要负责人的近亲属不得担任委员；法定代表人、人事负责人兼任，有的地方审查时也不接受"),
-        _("核实是否同一人；换届或补选时另提人选。"), "union",
+        "R13", N_("主席与行政主要负责人应当分开"), "warning",
+        N_("《工会法》第十条：主要负责人的近亲属不得担任委员；法定代表人、人事负责人兼任，有的地方审查时也不接受"),
+        N_("核实是否同一人；换届或补选时另提人选。"), "union",
     ),
     Rule(
-        "R14", _("建会应当有上一级工会的批复"), "warning", _("《工会法》第十二条"),
-        _("找到批复，登记批复文号；没有批复的，报上一级工会补办。"), "union",
+        "R14", N_("建会应当有上一级工会的批复"), "warning", N_("《工会法》第十二条"),
+        N_("找到批复，登记批复文号；没有批复的，报上一级工会补办。"), "union",
     ),
     Rule(
-        "R15", _("一个人只能有一个会籍"), "error", _("《工会会员会籍管理办法》第三条"),
-        _("核对证件号；是同一人的，在原工会办理转出，在现工会转入。"), "worker",
+        "R15", N_("一个人只能有一个会籍"), "error", N_("《工会会员会籍管理办法》第三条"),
+        N_("核对证件号；是同一人的，在原工会办理转出，在现工会转入。"), "worker",
     ),
     Rule(
-        "R16", _("保留会籍的人没有选举权和被选举权，不能是会员代表"), "error", _("《工会基层组织选举工作条例》第四条"),
-        _("从代表和选民名单中去掉；已经恢复会籍的，先登记转入。"), "worker",
+        "R16", N_("保留会籍的人没有选举权和被选举权，不能是会员代表"), "error", N_("《工会基层组织选举工作条例》第四条"),
+        N_("从代表和选民名单中去掉；已经恢复会籍的，先登记转入。"), "worker",
     ),
     Rule(
-        "R17", _("会员比职工还多"), "warning", _("数据核对"),
-        _("核对两个人数的日期和来源；已离开的会员办理转出。"), "union",
+        "R17", N_("会员比职工还多"), "warning", N_("数据核对"),
+        N_("核对两个人数的日期和来源；已离开的会员办理转出。"), "union",
     ),
     Rule(
-        "R18", _("申报的会员人数与名单不一致"), "note", _("数据核对"),
-        _("补收名单，或更正申报的人数；两个数都保留。"), "union",
+        "R18", N_("申报的会员人数与名单不一致"), "note", N_("数据核对"),
+        N_("补收名单，或更正申报的人数；两个数都保留。"), "union",
     ),
 )  # fmt: skip
 _BY_ID = {rule.id: rule for rule in RULES}
@@ -224,13 +224,13 @@ def _told(facts: Facts, wanted: Wanted, lines: Limits) -> Iterator[tuple[_About,
 
 
 def _double(held: Held, group: Iterable[Held]) -> Told:
-    others = "、".join(
-        _("“{union}”（{state}）").format(union=each.union_name, state=each.state)
+    others = _("、").join(
+        _("“{union}”（{state}）").format(union=each.union_name, state=_(each.state))
         for each in group
         if each.union != held.union
     )
     text = _("会籍在“{union}”（{state}），同一证件号还在 {others}")
-    return Told(text.format(union=held.union_name, state=held.state, others=others))
+    return Told(text.format(union=held.union_name, state=_(held.state), others=others))
 
 
 def _finding(about: _About, told: Told, index: RegionIndex, aside: dict[str, str]) -> Finding:

@@ -262,4 +262,4 @@ def _details(kind: Kind, ids: list[int], index: RegionIndex) -> Iterator[Hit]:
 def _of_person(row: dict[str, Any]) -> str:
     # whoever is opened from here shows the date of birth: what is seen of a number must not complete it
     numbers = (column_of(Worker, name).kind.show(row[name], beside_birth=True) for name in ("id_number", "phone"))
-    return " · ".join(part for part in (row["union"] or row["employer"], row["membership_state"], *numbers) if part)
+    return " · ".join(part for part in (row["union"] or row["employer"], _(row["membership_state"] or ""), *numbers) if part)

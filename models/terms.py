@@ -13,7 +13,7 @@ from typing import Literal
 
 from models.as_of import in_being
 from models.days import LAST_YEAR, first_day
-from models.language import _
+from models.language import N_
 from models.region import RegionIndex
 from models.region_index import Area
 from models.union import Union
@@ -21,8 +21,8 @@ from models.union import Union
 TermState = Literal["overdue", "due30", "due90", "due180", "running", "unknown"]
 #: The states of a term, the most pressing first, with the words for them.
 TERM_STATES: dict[TermState, str] = {
-    "overdue": _("已届满"), "due30": _("30 天内届满"), "due90": _("90 天内届满"), "due180": _("180 天内届满"), "running": _("任期内"),
-    "unknown": _("届期不明"),
+    "overdue": N_("已届满"), "due30": N_("30 天内届满"), "due90": N_("90 天内届满"), "due180": N_("180 天内届满"), "running": N_("任期内"),
+    "unknown": N_("届期不明"),
 }  # fmt: skip
 _DUE: tuple[tuple[int, TermState], ...] = ((-1, "overdue"), (30, "due30"), (90, "due90"), (180, "due180"))
 

@@ -20,11 +20,11 @@ def typed(record: type[Record], given: Mapping[str, Plain], allowed: tuple[str, 
     for name, plain in given.items():
         if name not in names:
             sentence = _("没有“{name}”这一项。可以写的有：{names}。")
-            raise UserError(sentence.format(name=name, names="、".join(names)))
+            raise UserError(sentence.format(name=name, names=_("、").join(names)))
         column = column_of(record, name)
         parsed = column.kind.parse(plain)
         told = parsed.problem
         if told is not None and (told.level == "error" or parsed.value is None):
-            raise UserError(_("“{title}”：{problem}。").format(title=column.title, problem=told.text.rstrip("。")))
+            raise UserError(_("“{title}”：{problem}。").format(title=column.title, problem=told.text.rstrip("。.")))
         found[name] = parsed.value
     return found

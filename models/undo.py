@@ -189,7 +189,7 @@ def _keep_edited(way: Way) -> None:
     for start in range(0, len(uids), database.CHUNK):
         bundles = {uid: way.remove[uid] for uid in uids[start : start + database.CHUNK]}
         for uid, titles in _edited(bundles).items():
-            _keep(way, uid, _("之后又改过：") + "、".join(titles))
+            _keep(way, uid, _("之后又改过：") + _("、").join(titles))
 
 
 def _edited(bundles: dict[str, Bundle]) -> dict[str, list[str]]:

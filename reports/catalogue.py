@@ -5,7 +5,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from models.errors import UserError
-from models.language import _
+from models.language import _, official
 
 if TYPE_CHECKING:
     from models.region import RegionIndex
@@ -47,7 +47,13 @@ class ReportKind:
         """Make the report. UserError, a sentence, when something must be chosen first or there is nothing to print."""
         if self.missing(choices) and not self.whole:
             raise UserError(self.asks)
-        report: Report = import_module(self.module).compose(index, choices)
+        make = import_module(self.module).compose
+        try:
+            with official():  # a paper is for others
+                report: Report = make(index, choices)
+        except UserError:
+            make(index, choices)  # the sentence is for the person, in their language
+            raise
         return report
 
 

@@ -1,7 +1,7 @@
 """The list of employers that should found a union (应建未建单位清单), for paper and sheet."""
 
 from models.drive import Drive, DriveRow, drive
-from models.language import _
+from models.language import N_, _, official
 from models.region import RegionIndex
 from models.setting import setting
 from reports.choices import TO_FILL_IN, Choices
@@ -9,8 +9,8 @@ from reports.report import Report, ReportColumn, Section
 
 #: How the groups of the funnel are named.
 GROUP_LABELS = {
-    "employers": _("非公单位"), "on_list": _("应建未建"), "own_union": _("单独建会"), "joint_union": _("联合覆盖"),
-    "below": _("不足人数"), "unknown": _("人数不明"),
+    "employers": N_("非公单位"), "on_list": N_("应建未建"), "own_union": N_("单独建会"), "joint_union": N_("联合覆盖"),
+    "below": N_("不足人数"), "unknown": N_("人数不明"),
 }  # fmt: skip
 
 
@@ -22,10 +22,10 @@ def remarks(row: DriveRow) -> str:
     if row.suspected:
         found.append(_("疑似已建会：{union}").format(union=row.union or _("来源表写明已建会")))
     if row.candidates:
-        found.append(_("名称相近的工会：{names}").format(names="、".join(row.candidates)))
+        found.append(_("名称相近的工会：{names}").format(names=_("、").join(row.candidates)))
     if row.approximate:
         found.append(_("人数为约数"))
-    return "；".join(found)
+    return _("；").join(found)
 
 
 def compose(index: RegionIndex, choices: Choices) -> Report:
@@ -35,6 +35,7 @@ def compose(index: RegionIndex, choices: Choices) -> Report:
     return drive_report(state, choices.whose(held), choices.day.isoformat())
 
 
+@official()
 def drive_report(drive: Drive, where: str, day: str) -> Report:
     """The list as a report: one row per employer, the summary of the funnel as its closing line.
 
@@ -52,8 +53,8 @@ def drive_report(drive: Drive, where: str, day: str) -> Report:
         ]
         for number, row in enumerate(drive.on_list, 1)
     ]  # fmt: skip
-    summary = "，".join(
-        f"{GROUP_LABELS[name]} {count}" for name, count in drive.summary.items() if name in GROUP_LABELS
+    summary = _("，").join(
+        f"{_(GROUP_LABELS[name])} {count}" for name, count in drive.summary.items() if name in GROUP_LABELS
     )
     return Report(
         title=_("{threshold}人以上应建未建工会单位清单").format(threshold=drive.threshold),

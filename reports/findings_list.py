@@ -50,8 +50,9 @@ def write_findings(path: Path, found: Iterable[Finding]) -> Path:
     for each in found:
         of = rule(each.rule)
         rows.append([
-            of.id, of.title, SEVERITIES[each.severity], SUBJECTS[each.kind], each.name, each.region, each.text, of.basis,
-            of.advice, _("是") if each.unknown else "", each.aside,
+            of.id, _(of.title), _(SEVERITIES[each.severity]), _(SUBJECTS[each.kind]), each.name, each.region, each.text,
+            _(of.basis),
+            _(of.advice), _("是") if each.unknown else "", each.aside,
         ])  # fmt: skip
     xlsx.write_table(path, titles, rows, sheet_name=_("体检"), overwrite=True)
     return path
@@ -64,7 +65,7 @@ def write_terms(path: Path, found: Iterable[Term]) -> Path:
     ]  # fmt: skip
     rows = [
         [
-            each.name, each.region, each.start, each.years, each.end, each.days_left, TERM_STATES[each.state],
+            each.name, each.region, each.start, each.years, each.end, each.days_left, _(TERM_STATES[each.state]),
             _("已批准") if each.approved_extension else "",
         ]
         for each in found

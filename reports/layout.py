@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from models.language import _
+from models.language import _, official
 from reports.fitting import PADDING, POINT, Fitted, Measure, fit_columns, wrap
 from reports.flow import GAP, LEADING, MM, SMALL, Block, blocks_of, heading, height_of, paginate, titles
 from reports.report import Align, Report, Section, group_runs
@@ -92,6 +92,7 @@ class _Frame:
         return tuple(accumulate(self.fitted.of(section), initial=MARGIN))
 
 
+@official()
 def lay_out(report: Report, printed: str, measure: Measure) -> Layout:
     """Lay the report out on A4. ``printed`` is the time of printing as shown in the foot; empty leaves it out."""
     empty = Layout(report.title, report.landscape, report.watermark, ())
@@ -206,7 +207,7 @@ def _block(page: Page, block: Block, frame: _Frame, y: float) -> None:
     elif block.kind == "signatures":
         step = (right - left) / len(block.cells)
         for n, (label,) in enumerate(block.cells):
-            _put(page, (label + "：",), (left + n * step, y, right, y + 14 * MM), "left", frame.size, frame.measure)
+            _put(page, (label + _("："),), (left + n * step, y, right, y + 14 * MM), "left", frame.size, frame.measure)
     elif block.kind == "note":
         _put(page, block.cells[0], (left, y, right, bottom), "left", SMALL, frame.measure)
     else:

@@ -65,4 +65,4 @@ def _sums(total: Total) -> str:
         if value:
             unit = total.unit if name == "quantity" else ""
             told.append(f"{column.title} {column.kind.show(value)}{unit}")
-    return "，".join(told)
+    return _("，").join(told)

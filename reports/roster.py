@@ -93,6 +93,6 @@ def _rows(members: Iterable[dict[str, Any]], columns: list[Column], masked: bool
     for number, row in enumerate(members, 1):
         cells = [each(row[column.name]) for column, each in zip(columns, show, strict=True)]
         if row["membership_state"] == "保留":
-            cells[-1] = "；".join(filter(None, (_("保留会籍"), cells[-1])))
+            cells[-1] = _("；").join(filter(None, (_("保留会籍"), cells[-1])))
         found.append([str(number), *cells])
     return found

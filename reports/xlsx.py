@@ -13,7 +13,7 @@ from typing import Any
 import xlsxwriter
 
 from models.errors import UserError
-from models.language import _
+from models.language import _, official
 from models.uid import KEY_TITLE
 from reports.report import Report, ReportColumn, group_runs, printable
 from reports.saving import check_target, save
@@ -58,8 +58,7 @@ def write_report(report: Report, path: Path, printed: str = "", overwrite: bool 
         _print_settings(sheet, report, printed)
         row = _report_rows(book, sheet, report, row)
         if report.footnotes:
-            notes = [f"{n}. {note}" for n, note in enumerate(report.footnotes, start=1)]
-            _text(sheet, row, 0, _("填表说明：") + " ".join(notes), book.add_format(_style(size=9)))
+            _text(sheet, row, 0, _notes(report), book.add_format(_style(size=9)))
     save(path, content.getvalue(), overwrite)
 
 
@@ -147,6 +146,7 @@ def _harmless(value: Value) -> Value:
     return "'" + printable(value) if _is_formula_like(value) else printable(value)
 
 
+@official()
 def _workbook(content: io.BytesIO, title: str) -> Any:
     # in_memory: xlsxwriter's temporary files would leave the rows unencrypted on the disk.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -155,6 +155,7 @@ def _workbook(content: io.BytesIO, title: str) -> Any:
     return book
 
 
+@official()
 def _sheet_name(title: str) -> str:
     name = _NOT_IN_SHEET_NAMES.sub(" ", printable(title).replace("\n", " ").replace("\t", " ")).strip(" '")[:31]
     return name.strip(" '") or _("名单")
@@ -205,6 +206,7 @@ def _header_style() -> dict[str, object]:
     return _style(align="center", bold=True, bg_color="#EBEBEB", border=1, text_wrap=True)
 
 
+@official()
 def _preamble(book: Any, sheet: Any, report: Report) -> int:
     """Title, organization and date, totals and signature places; returns the next free row."""
     last = len(_widest_columns(report)) - 1
@@ -216,7 +218,7 @@ def _preamble(book: Any, sheet: Any, report: Report) -> int:
     day = _("填报日期：{day}").format(day=report.day) if report.day else ""
     row = 1
     row = _spread(sheet, row, last, ((organization, plain), ("　".join(filter(None, (day, report.mark))), right)))
-    row = _spread(sheet, row, last, [(label + "：", plain) for label in report.signatures])
+    row = _spread(sheet, row, last, [(label + _("："), plain) for label in report.signatures])
     return _spread(sheet, row, last, [(report.totals, plain)])
 
 
@@ -259,6 +261,13 @@ def _report_header(book: Any, sheet: Any, columns: Sequence[ReportColumn], row: 
     return lower + 1
 
 
+@official()
+def _notes(report: Report) -> str:
+    notes = [f"{n}. {note}" for n, note in enumerate(report.footnotes, start=1)]
+    return _("填表说明：") + " ".join(notes)
+
+
+@official()
 def _print_settings(sheet: Any, report: Report, printed: str) -> None:
     if report.landscape:
         sheet.set_landscape()

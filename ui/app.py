@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from models import laptop, register
 from models.errors import UserError
-from models.language import _
+from models.language import _, language
 from models.region import load_index
 from models.register import Register
 from ui import theme
@@ -46,18 +46,22 @@ def application() -> QApplication:
     app.setApplicationName("jianhui")
     app.setApplicationDisplayName(_("建会通"))
     app.setQuitOnLastWindowClosed(False)
-    _speak_chinese(app)
+    _speak(app)
     dress()
     return app
 
 
-def _speak_chinese(app: QApplication) -> None:
-    """Qt's own texts (file dialogs, field menus) in Chinese, once."""
-    if app.property("speaks"):
+def _speak(app: QApplication) -> None:
+    """Qt's own texts (file dialogs, field menus, calendars) in the language of the program."""
+    if app.property("speaks") == language():
         return
-    app.setProperty("speaks", True)
+    app.setProperty("speaks", language())
+    for former in app.findChildren(QTranslator):
+        app.removeTranslator(former)
+    locale = QLocale("zh_CN" if language() == "zh" else language())
+    QLocale.setDefault(locale)
     translator = QTranslator(app)
-    if translator.load(QLocale("zh_CN"), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+    if translator.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
 
 

@@ -77,7 +77,7 @@ def _write(
     path: Path, columns: Sequence[Column], sheet: list[list[Stored]], keys: list[str], tell: Progress
 ) -> str:
     """Write the rows; returns what a person must know about the file besides."""
-    titles = [column.title for column in columns]
+    titles = [column.label for column in columns]
     if path.suffix.lower() == ".csv":
         return xlsx.csv_note(xlsx.write_csv(path, titles, sheet, overwrite=True))
     texts = [place for place, column in enumerate(columns) if column.kind.storage == "TEXT"]

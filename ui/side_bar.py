@@ -10,6 +10,8 @@ from ui.commands import pages
 from ui.icons import dress
 
 _WIDTH, _NARROW = 168, 52
+#: What stands beside a title: its icon, and room at both ends.
+_BESIDE = 64
 
 
 class PageButton(QPushButton):
@@ -91,7 +93,9 @@ class SideBar(QFrame):
 
     def show_narrow(self, narrow: bool) -> None:
         """Show icons alone, or icons and titles."""
-        self.setFixedWidth(_NARROW if narrow else max(_WIDTH, self.fontMetrics().horizontalAdvance("国") * 11))
+        metrics = self.fontMetrics()
+        longest = max(map(metrics.horizontalAdvance, self._titles.values())) + _BESIDE
+        self.setFixedWidth(_NARROW if narrow else max(_WIDTH, metrics.horizontalAdvance("国") * 11, longest))
         self.name.setVisible(not narrow)
         self.setProperty("narrow", narrow)
         for button, title in self._titles.items():

@@ -16,8 +16,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
-from models.columns import Align
-from models.language import _
+from models.columns import Align, Column
+from models.kinds import Choice
+from models.language import SOURCE, _, language
 from ui import theme
 
 #: More rows than this belong in a file, not on the clipboard.
@@ -33,11 +34,25 @@ _ALIGNMENT = {
     "center": Qt.AlignmentFlag.AlignCenter,
 }
 _MONO_LENGTH = 18
+_WIDEST_CHOICE = 12
 
 
 def alignment(align: Align) -> Qt.AlignmentFlag:
     """The declared alignment as Qt says it."""
     return _ALIGNMENT[align]
+
+
+def shown_width(column: Column, width: int = 0) -> int:
+    """A column's width in Chinese characters, its own unless given, with room for its choices where they are not Chinese."""
+    return wide_enough(width or column.width, column.kind.codes.labels if isinstance(column.kind, Choice) else ())
+
+
+def wide_enough(width: int, words: Iterable[str]) -> int:
+    """A width in Chinese characters, with room for these words where they are shown in another language."""
+    if language() == SOURCE:
+        return width
+    longest = max((len(_(word)) for word in words), default=0)
+    return max(width, min(_WIDEST_CHOICE, longest // 2 + 1))
 
 
 def part_selection(head: QHeaderView) -> None:
@@ -100,10 +115,14 @@ class Table(QTableView):
             model.modelReset.connect(self._tell_chosen)
 
     def fit(self, columns: Sequence[tuple[str, int, bool]]) -> None:
-        """Give each column its width: (title, width in Chinese characters, whether it holds fixed-length numbers)."""
+        """Give each column its width: (title, width in Chinese characters, whether it holds fixed-length numbers).
+
+        Without a title here, the model's counts.
+        """
         character = self.fontMetrics().horizontalAdvance("国")
         digit = self.fontMetrics().horizontalAdvance("0")
-        for place, (title, width, numbers) in enumerate(columns):
+        for place, (given, width, numbers) in enumerate(columns):
+            title = given or str(self.model().headerData(place, Qt.Orientation.Horizontal) or "")
             needed = max(width * character, self.fontMetrics().horizontalAdvance(title) + 14)
             if numbers:
                 needed = min(needed, max(11, min(width * 2, _MONO_LENGTH)) * (digit + 2))

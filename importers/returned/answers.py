@@ -13,7 +13,7 @@ from importers.steps import SheetPlan, Step
 from importers.workbook.writing import AMBER, RED, holds_text
 from models.columns import Plain
 from models.forms import FORMS, Form
-from models.language import _
+from models.language import _, official
 from models.problems import LEVELS, Level, Problem
 
 #: Our columns. Chinese whatever the language: the importer must know them again when the workbook comes back.
@@ -86,7 +86,7 @@ class Answers:
     @cached_property
     def _titles(self) -> dict[str, str]:
         """Field → its column's header text, or its label where no column goes to it."""
-        titles = {each.name: each.column.title for each in self.form.fields}
+        titles = {each.name: each.column.label for each in self.form.fields}
         fields = self.mapping.fields(self.form)
         return titles | {each.name: text for index, each in fields.items() if (text := self.header.texts[index])}
 
@@ -109,6 +109,7 @@ class Answers:
     def _known(self) -> dict[object, Answer]:
         return {}
 
+    @official()
     def _answer(self, step: Step) -> Answer:
         faults = {column: (_fill(problems), _joined(problems)) for column, problems in self._faults(step).items()}
         fill = RED if step.action in ("refused", "conflict") else AMBER

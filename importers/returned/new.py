@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from importers.returned.answers import COMMENTS, TITLES, WIDTHS, Answer, Answers
+from importers.returned.comments import AUTHOR
 from importers.sheet import Merged, SheetRow
 from importers.workbook.writing import (
     AMBER,
@@ -17,7 +18,6 @@ from importers.workbook.writing import (
     styles_of,
     units,
 )
-from models.language import _
 
 _FROZEN_AT_MOST = 12
 _SAMPLED = 200
@@ -53,7 +53,7 @@ class _Pen:
         """Hang a text on a cell, while there may be more."""
         if self.comments:
             self.comments -= 1
-            sheet.write_comment(row, column, harmless(text), {"author": _("建会通"), "x_scale": 2, "font_size": 9})
+            sheet.write_comment(row, column, harmless(text), {"author": AUTHOR, "x_scale": 2, "font_size": 9})
 
 
 def _write_sheet(pen: _Pen, told: Answers) -> None:

@@ -125,7 +125,7 @@ class CardPainter(QStyledItemDelegate):
 def card_lines(row: DriveRow, overdue: int) -> list[tuple[str, str, bool]]:
     """The lines of a card: text, colour, whether bold."""
     people = UNKNOWN if row.staff_count is None else f"{row.staff_count:,}"
-    about = "　".join(part for part in (_("{people} 人").format(people=people), row.organizer, row.attitude) if part)
+    about = "　".join(part for part in (_("{people} 人").format(people=people), row.organizer, _(row.attitude or "")) if part)
     if row.to_verify or row.suspected or row.candidates:
         about += "　" + (_("待核实") if row.to_verify else _("疑似已建会"))
     planned = row.next_action or ""

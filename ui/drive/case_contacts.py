@@ -152,7 +152,7 @@ def told(contact: dict[str, Any]) -> str:
     lines = ["　".join(part for part in head if part), contact["outcome"] or ""]
     if contact["paper"]:
         receipt = {1: _("有回执"), 0: _("没有回执")}.get(contact["receipt"], "")
-        parts = (_("发出：{paper}").format(paper=contact["paper"]), contact["paper_number"] or "", receipt)
+        parts = (_("发出：{paper}").format(paper=_(contact["paper"] or "")), contact["paper_number"] or "", receipt)
         lines.append("　".join(part for part in parts if part))
     if contact["promise_date"]:
         lines.append(_("承诺日期：{date}").format(date=contact["promise_date"]))

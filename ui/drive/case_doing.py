@@ -123,7 +123,7 @@ class CaseDoing(QObject):
             self._move_on()
             return
         said = _("“{name}”到“{stage}”，中间还有“{passed}”。跳过这些阶段吗？")
-        named = "、".join(_(each) for each in passed)
+        named = _("、").join(_(each) for each in passed)
         self._context.notices.ask(
             said.format(name=name, stage=_(stage), passed=named),
             Action(_("跳过，转到“{stage}”").format(stage=_(stage)), self._move_on),
@@ -199,7 +199,7 @@ class CaseDoing(QObject):
         if uid:
             self._run(_("已改好一份材料。"), case_moves.change_paper, uid, dict(given), self._author)
         else:
-            said = _("已登记材料“{paper}”。").format(paper=given.get("name", ""))
+            said = _("已登记材料“{paper}”。").format(paper=_(given.get("name", "")))
             self._run(said, case_moves.add_paper, case, dict(given), self._author)
 
     def remove_paper(self, uid: str) -> None:

@@ -189,10 +189,10 @@ def _finding(finding: Finding) -> QFrame:
     rows = QVBoxLayout(card)
     rows.setContentsMargins(12, theme.GAP, 12, theme.GAP)
     rows.setSpacing(4)
-    head = _("{rule}　{title}（{severity}）").format(rule=of.id, title=of.title, severity=SEVERITIES[finding.severity])
+    head = _("{rule}　{title}（{severity}）").format(rule=of.id, title=_(of.title), severity=_(SEVERITIES[finding.severity]))
     rows.addWidget(QLabel(head, wordWrap=True))
     aside = _("已搁置：{reason}").format(reason=finding.aside) if finding.aside else ""
-    for text in (finding.text, aside, of.advice, _("依据：{basis}").format(basis=of.basis)):
+    for text in (finding.text, aside, _(of.advice), _("依据：{basis}").format(basis=_(of.basis))):
         if text:
             label = QLabel(text, wordWrap=True)
             label.setProperty("role", "secondary")

@@ -147,7 +147,7 @@ class JointPane(QFrame):
         """Propose a joint union for cases (uids) of employers with these names."""
         self.title.setText(_("{count} 家单位成立联合工会").format(count=len(cases)))
         more = _(" 等") if len(names) > _NAMED else ""
-        self.names.setText("、".join(names[:_NAMED]) + more)
+        self.names.setText(_("、").join(names[:_NAMED]) + more)
         self.form.show_cases(cases, "")
 
 

@@ -48,15 +48,15 @@ class LadderView(QScrollArea):
         rows.setSpacing(theme.GAP)
         self.hand_over = None
         if ladder is not None:
-            warning = QLabel(ladder.warning, wordWrap=True)
+            warning = QLabel(_(ladder.warning), wordWrap=True)
             warning.setProperty("role", "wrong")
             rows.addWidget(warning)
             for state in ladder.rungs:
                 rows.addWidget(self._card(state))
             rows.addWidget(_text(_("筹备金从什么时候起算，有两种说法："), bold=True))
             for reading in ladder.readings:
-                rows.addWidget(_text(reading.text))
-                rows.addWidget(_text(reading.basis, "secondary"))
+                rows.addWidget(_text(_(reading.text)))
+                rows.addWidget(_text(_(reading.basis), "secondary"))
         rows.addStretch(1)
         self.setWidget(body)
 
@@ -66,13 +66,13 @@ class LadderView(QScrollArea):
         rows = QVBoxLayout(card)
         rows.setContentsMargins(12, theme.GAP, 12, theme.GAP)
         rows.setSpacing(4)
-        rows.addWidget(_text(state.rung.name, bold=state.state == "next"))
+        rows.addWidget(_text(_(state.rung.name), bold=state.state == "next"))
         rows.addWidget(_text(state_word(state), "wrong" if state.state == "next" else "secondary"))
-        rows.addWidget(_text(state.rung.task))
-        rows.addWidget(_text(_("依据：{basis}").format(basis=state.rung.basis), "secondary"))
+        rows.addWidget(_text(_(state.rung.task)))
+        rows.addWidget(_text(_("依据：{basis}").format(basis=_(state.rung.basis)), "secondary"))
         if state.state == "next":
             self._paper = state.rung.words[0]
-            self.hand_over = QPushButton(_("记下发出“{paper}”").format(paper=self._paper))
+            self.hand_over = QPushButton(_("记下发出“{paper}”").format(paper=_(self._paper)))
             self.hand_over.clicked.connect(self._hand_over)
             rows.addWidget(self.hand_over)
         return card

@@ -70,7 +70,7 @@ class PapersView(QWidget):
         self.missing.style().polish(self.missing)
         self.table.setRowCount(len(self.papers))
         for row, paper in enumerate(self.papers):
-            number = _("缺（{issuer}）").format(issuer=paper.issuer) if paper.missing else paper.number or ""
+            number = _("缺（{issuer}）").format(issuer=_(paper.issuer)) if paper.missing else paper.number or ""
             for column, text in enumerate(
                 (_(paper.name), _(paper.stage) if paper.stage else "", number, paper.date or "", paper.place or "")
             ):

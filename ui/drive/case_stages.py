@@ -62,7 +62,7 @@ class StagesView(QWidget):
         case: dict[str, Any] = file.case or {}
         present = case.get("stage")
         at = stages.stage_of(present) if present else None
-        self.task.setText(f"{at.task}\n{at.basis}".strip() if at else "")
+        self.task.setText(f"{_(at.task)}\n{_(at.basis)}".strip() if at else "")
         self.stage.clear()
         ahead = [line.stage.label for line in file.stages if line.state == "ahead"]
         open_one = bool(case) and not case.get("closed_on")

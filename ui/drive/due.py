@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 
 from models import case_list
 from models.case_list import Due
-from models.columns import column_of
+from models.columns import Column, column_of
 from models.drive_case import Contact, DriveCase
 from models.employer import Employer
 from models.language import _
@@ -16,7 +16,7 @@ from ui import theme
 from ui.context import Context
 from ui.drive.tables import ListModel, Shown, fit_list
 from ui.icons import dress
-from ui.tables import Table
+from ui.tables import Table, shown_width
 
 #: How far ahead one looks; what is overdue is there anyway.
 _DAYS = (7, 14, 30)
@@ -30,12 +30,12 @@ def due_model(parent: QWidget) -> ListModel:
             name, title, width, "left", lambda row: str(getattr(row, name) or ""), lambda row: getattr(row, name) or ""
         )
 
-    def coded(title: str, name: str, width: int) -> Shown:
+    def coded(column: Column, width: int) -> Shown:
         def text(row: Any) -> str:
-            value = getattr(row, name)
+            value = getattr(row, column.name)
             return _(value) if value else ""
 
-        return Shown(name, title, width, "left", text, text)
+        return Shown(column.name, column.title, shown_width(column, width), "left", text, text)
 
     def late(row: Any) -> str:
         return _("逾期 {days} 天").format(days=row.overdue) if row.overdue else ""
@@ -46,8 +46,8 @@ def due_model(parent: QWidget) -> ListModel:
             shown(_("日期"), "date", 6),
             Shown("overdue", _("逾期"), 6, "left", late, lambda row: row.overdue),
             shown(_("要做什么"), "task", 18),
-            coded(column_of(DriveCase, "stage").title, "stage", 5),
-            coded(column_of(DriveCase, "attitude").title, "attitude", 4),
+            coded(column_of(DriveCase, "stage"), 5),
+            coded(column_of(DriveCase, "attitude"), 4),
             shown(column_of(DriveCase, "organizer").title, "organizer", 5),
             shown(column_of(Contact, "person_met").title, "person_met", 5),
             shown(_("上次联系"), "last_contact", 6),

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from models.drive import GROUPS
+from models.language import _
 from reports.drive_list import GROUP_LABELS
 from ui import theme
 
@@ -74,10 +75,10 @@ class Funnel(QWidget):
     def show_counts(self, counts: dict[str, int]) -> None:
         """Show how many employers stand in each group."""
         self._bar.counts = counts
-        self._bar.setAccessibleName("、".join(f"{GROUP_LABELS[group]} {counts.get(group, 0)}" for group in GROUPS))
+        self._bar.setAccessibleName(_("、").join(f"{_(GROUP_LABELS[group])} {counts.get(group, 0)}" for group in GROUPS))
         self._bar.update()
         for group, button in self.buttons.items():
-            button.setText(f" {GROUP_LABELS[group]}  {counts.get(group, 0):,}")
+            button.setText(f" {_(GROUP_LABELS[group])}  {counts.get(group, 0):,}")
 
     def choose(self, group: str) -> None:
         """Choose a group as if its legend were pressed."""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from models.drive import Drive, DriveRow
 from models.drive_places import DrivePlace
-from models.language import _
+from models.language import _, official
 from reports.drive_list import GROUP_LABELS, drive_report
 from ui import theme
 from ui.context import Context
@@ -288,7 +288,7 @@ class DrivePage(QWidget):
 
     def _tell_count(self) -> None:
         chosen, total = self.table.selected_count, len(self.model.items)
-        name = GROUP_LABELS[self._group or "employers"]
+        name = _(GROUP_LABELS[self._group or "employers"])
         if chosen:
             text = _("{group}：已选 {chosen:,} / 共 {total:,} 家").format(group=name, chosen=chosen, total=total)
         else:
@@ -304,7 +304,10 @@ class DrivePage(QWidget):
 
     def export_to(self, path: Path) -> None:
         """Write the listed employers to a workbook, as they are shown."""
-        titles, rows = self.model.cells()
+        with official():  # the sheet can be imported again
+            listed = employers_model(self, self._context.today)
+            listed.show_items(self.model.items)
+            titles, rows = listed.cells()
         self._exporting.write(write_shown, path, titles, rows)
 
     def _export_paper(self) -> None:

@@ -94,7 +94,7 @@ class PlacesModel(QAbstractItemModel):
             return None
         if section == _SHARE:
             return _("建会覆盖率")
-        return GROUP_LABELS[_COUNTED[section - 1]] if section else _("区县、镇街、村社区")
+        return _(GROUP_LABELS[_COUNTED[section - 1]]) if section else _("区县、镇街、村社区")
 
 
 class PlacesView(QTreeView):

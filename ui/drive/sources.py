@@ -158,8 +158,8 @@ def _sources(row: Named) -> str:
     parts = []
     for source, (day, staff) in row.sources.items():
         people = "" if staff is None else _(" {count:,} 人").format(count=staff)
-        parts.append(_(source) + people + (f"（{day}）" if day else ""))
-    return "；".join(parts) or UNKNOWN
+        parts.append(_(source) + people + (_("（{day}）").format(day=day) if day else ""))
+    return _("；").join(parts) or UNKNOWN
 
 
 def _half(bar: tuple[QWidget | None, ...], table: Table) -> QWidget:

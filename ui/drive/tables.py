@@ -17,7 +17,7 @@ from models.headcount import HeadCount
 from models.language import _
 from reports.drive_list import GROUP_LABELS, remarks
 from ui import theme
-from ui.tables import UNKNOWN, Index, alignment
+from ui.tables import UNKNOWN, Index, alignment, shown_width
 
 
 class Shown(NamedTuple):
@@ -109,7 +109,7 @@ def _declared(column: Column, name: str, width: int = 0) -> Shown:
     def key(row: DriveRow) -> Any:
         return getattr(row, name)
 
-    return Shown(name, column.title, width or column.width, kind.align, text, key)
+    return Shown(name, column.title, shown_width(column, width), kind.align, text, key)
 
 
 def _plain(name: str, title: str, width: int, text: Callable[[DriveRow], str]) -> Shown:
@@ -200,7 +200,7 @@ def coverage_model(parent: QWidget) -> ListModel:
         return ("　　" + row["town"]) if row["town"] else (row["district"] or _("未填区划"))
 
     def counted(group: str) -> Shown:
-        return Shown(group, GROUP_LABELS[group], 5, "right", lambda row: f"{row[group]:,}", lambda row: row[group])
+        return Shown(group, _(GROUP_LABELS[group]), 5, "right", lambda row: f"{row[group]:,}", lambda row: row[group])
 
     columns = [
         Shown("place", _("区县、镇街"), 10, "left", place, lambda row: (row["district"] or "", row["town"])),

@@ -60,10 +60,10 @@ class FindingDetail(QFrame):
         self.reason.clear()
         if rule is None:
             return
-        about = f"{rule.id} {rule.title}"
+        about = f"{rule.id} {_(rule.title)}"
         if found is not None:
             about = _("{subject}“{name}”：{text}").format(
-                subject=SUBJECTS[found.kind], name=found.name, text=found.text
+                subject=_(SUBJECTS[found.kind]), name=found.name, text=found.text
             )
             self.reason.setVisible(not found.aside)
             self.put.setVisible(not found.aside)
@@ -71,8 +71,8 @@ class FindingDetail(QFrame):
             if found.aside:
                 about += _("（已搁置：{reason}）").format(reason=found.aside)
         self.about.setText(about)
-        self.advice.setText(_("怎么办：{advice}").format(advice=rule.advice))
-        self.basis.setText(_("依据：{basis}").format(basis=rule.basis))
+        self.advice.setText(_("怎么办：{advice}").format(advice=_(rule.advice)))
+        self.basis.setText(_("依据：{basis}").format(basis=_(rule.basis)))
         self._fit()
 
     def _fit(self) -> None:

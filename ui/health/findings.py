@@ -53,7 +53,7 @@ class FindingsView(QWidget):
         self.choice.chosen.connect(self._choose_rule)
         fit_list(self.choice, self.rules)
         self._fit_choice()
-        self.standings = CountedChoice(STANDINGS.items())
+        self.standings = CountedChoice((name, _(words)) for name, words in STANDINGS.items())
         self.standings.chosen.connect(self._fill)
         self.model = findings_model(self)
         self.table = Table(_("发现"))
@@ -76,12 +76,11 @@ class FindingsView(QWidget):
         """Spare the rules' titles all the width that two-character columns do not need."""
         head = self.choice.horizontalHeader()
         self.choice.setTextElideMode(Qt.TextElideMode.ElideRight)
-        narrow = self.choice.fontMetrics().horizontalAdvance("轻重") + 20
         for place, column in enumerate(self.rules.columns):
             if column.name == "title":
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
             else:
-                self.choice.setColumnWidth(place, narrow)
+                self.choice.setColumnWidth(place, self.choice.fontMetrics().horizontalAdvance(column.title) + 20)
 
     def _lay_out(self) -> None:
         self.nothing = EmptyState("check", "", "")

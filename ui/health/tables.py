@@ -7,15 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from models.language import _
+from models.language import N_, _
 from models.rules import SEVERITIES, Finding, RuleCount
 from models.terms import TERM_STATES, Term
 from ui import theme
 from ui.drive.tables import ListModel, Shown
-from ui.tables import UNKNOWN, Index
+from ui.tables import UNKNOWN, Index, wide_enough
 
 #: How a finding stands: its weight, or that an entry is missing, or that it was put aside; the most pressing first.
-STANDINGS: dict[str, str] = {**dict(SEVERITIES.items()), "unknown": _("未填"), "aside": _("已搁置")}
+STANDINGS: dict[str, str] = {**dict(SEVERITIES.items()), "unknown": N_("未填"), "aside": N_("已搁置")}
 #: The sign of each standing and its colour; the shape tells it too.
 _SIGNS = {
     "error": ("▲", "accent"),
@@ -51,7 +51,7 @@ def pressing(found: Finding) -> int:
 
 def signed(name: str) -> str:
     """The words of a standing with their sign before them."""
-    return f"{_SIGNS[name][0]} {STANDINGS[name]}"
+    return f"{_SIGNS[name][0]} {_(STANDINGS[name])}"
 
 
 def sign_colour(name: str) -> str:
@@ -62,7 +62,7 @@ def sign_colour(name: str) -> str:
 def rule_rows(counted: Iterable[RuleCount]) -> list[RuleRow]:
     """The rules as rows, with all of them together in the first one."""
     rows = [
-        RuleRow(each.rule.id, each.rule.title, each.rule.severity, each.count, each.unknown, each.aside)
+        RuleRow(each.rule.id, _(each.rule.title), each.rule.severity, each.count, each.unknown, each.aside)
         for each in counted
     ]
     found, unknown, aside = (
@@ -96,7 +96,9 @@ class RulesModel(TintedModel):
         if index.isValid():
             row: RuleRow = self.items[index.row()]
             if role == Qt.ItemDataRole.ToolTipRole and row.severity:
-                return f"{row.id} {row.title}（{STANDINGS[row.severity]}）"
+                return _("{rule} {title}（{severity}）").format(
+                    rule=row.id, title=row.title, severity=_(STANDINGS[row.severity])
+                )
             if role == Qt.ItemDataRole.ForegroundRole and not (row.found or row.unknown or row.aside):
                 return QColor(theme.colour("faint"))
         return super().data(index, role)
@@ -109,10 +111,10 @@ def rules_model(parent: QWidget) -> ListModel:
         return Shown(name, title, 3, "right", lambda row: f"{getattr(row, name):,}", lambda row: getattr(row, name))
 
     columns = [
-        Shown("severity", _("轻重"), 1, "center", lambda row: _SIGNS[row.severity][0] if row.severity else "",
+        Shown("severity", _("轻重", "column"), 1, "center", lambda row: _SIGNS[row.severity][0] if row.severity else "",
               lambda row: _RANK.get(row.severity, -1)),
         Shown("title", _("规则"), 12, "left", lambda row: row.title, lambda row: row.id),
-        counted("found", _("发现")), counted("unknown", _("未填")), counted("aside", _("搁置")),
+        counted("found", _("发现")), counted("unknown", _("未填", "column")), counted("aside", _("搁置", "column")),
     ]  # fmt: skip
     return RulesModel(columns, "severity", lambda row: sign_colour(row.severity) if row.severity else "", parent)
 
@@ -121,7 +123,7 @@ def findings_model(parent: QWidget) -> ListModel:
     """What was found, from ``Finding`` objects."""
     columns = [
         Shown("name", _("名称"), 17, "left", lambda each: each.name, lambda each: each.name),
-        Shown("standing", _("轻重"), 6, "left", lambda each: signed(standing(each)), pressing),
+        Shown("standing", _("轻重"), wide_enough(6, STANDINGS.values()), "left", lambda each: signed(standing(each)), pressing),
         Shown("text", _("情况"), 24, "left", lambda each: each.text, lambda each: each.text),
         Shown("region", _("区划"), 10, "left", lambda each: each.region, lambda each: each.region),
         Shown("rule", _("规则"), 3, "center", lambda each: each.rule, lambda each: each.rule),
@@ -140,7 +142,8 @@ def terms_model(parent: QWidget) -> ListModel:
     states = list(TERM_STATES)
     columns = [
         Shown("name", _("工会"), 20, "left", lambda term: term.name, lambda term: term.name),
-        Shown("state", _("任期"), 7, "left", lambda term: TERM_STATES[term.state], lambda term: states.index(term.state)),
+        Shown("state", _("任期"), wide_enough(7, TERM_STATES.values()), "left", lambda term: _(TERM_STATES[term.state]),
+              lambda term: states.index(term.state)),
         Shown("days_left", _("剩余天数"), 6, "right", _days_left, lambda term: term.days_left),
         Shown("end", _("届满日期"), 7, "left", lambda term: term.end or UNKNOWN, lambda term: term.end),
         Shown("start", _("本届选举日期"), 7, "left", lambda term: term.start or UNKNOWN, lambda term: term.start),

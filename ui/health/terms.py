@@ -27,7 +27,7 @@ class TermsView(QWidget):
         super().__init__(parent)
         self._terms: list[Term] = []
         self._wanted = ""
-        self.states = CountedChoice(TERM_STATES.items())
+        self.states = CountedChoice((state, _(words)) for state, words in TERM_STATES.items())
         self.states.chosen.connect(self._fill)
         self.model = terms_model(self)
         self.table = Table(_("换届"))

@@ -101,7 +101,7 @@ def _named(records: Mapping[str, str], way: Way) -> str:
     if not names:
         return ""
     more = len(names) > _NAMES or len(records) > len(some)
-    return "：" + "、".join(names[:_NAMES]) + (_(" 等") if more else "")
+    return _("：") + _("、").join(names[:_NAMES]) + (_(" 等") if more else "")
 
 
 def listed(imports_only: bool, day: dt.date | None = None, person: str = "") -> list[Past]:
@@ -179,7 +179,7 @@ def _cells(past: Past) -> list[str]:
     refused = past.total("refused") + past.total("conflict")
     counts = (past.total("new"), past.total("updated"), refused)
     shown = [f"{count:,}" for count in counts] if past.kind == "import" else [UNKNOWN] * 3
-    return [str(past.number), when(past), past.person, "、".join(past.files) or batch_word(past.kind), *shown, state]
+    return [str(past.number), when(past), past.person, _("、").join(past.files) or batch_word(past.kind), *shown, state]
 
 
 class SheetsModel(QAbstractTableModel):

@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from models.indicator_facts import Period, Scope
+from models.indicator_facts import Number, Period, Scope
 from models.language import _
 from models.year_course import Course, course
 from ui import theme
@@ -239,7 +239,7 @@ class ChartsView(QScrollArea):
         counts = [count for _key, _name, count in found.groups]
         none = _("还没有填了群体的新就业形态会员。")
         self.groups.clear(_("{count} 个群体有会员。").format(count=len(counts)) if counts else none)
-        self.groups.bars([name for _key, name, _count in found.groups], counts, [f"{count:,}" for count in counts])
+        self.groups.bars([_(name) for _key, name, _count in found.groups], counts, [f"{count:,}" for count in counts])
         self._draw_districts(found)
 
     def _draw_members(self, found: Course) -> None:
@@ -252,10 +252,14 @@ class ChartsView(QScrollArea):
         self.members.clear(told)
         self.members.lines([_months_passed(each.until) for each in found.months], reached, found.target)
 
+    @staticmethod
+    def _share(number: Number) -> str:
+        return _("{share} %（{part:,}/{whole:,}）").format(share=number.value, part=number.part, whole=number.whole)
+
     def _draw_districts(self, found: Course) -> None:
         names = [name or _("（未填区划）") for _uid, name, _number in found.districts]
         shares = [float(number.value or 0) for _uid, _name, number in found.districts]
-        texts = [f"{number.value} %（{number.part:,}/{number.whole:,}）" for _uid, _name, number in found.districts]
+        texts = [self._share(number) for _uid, _name, number in found.districts]
         told = _("达到人数线的非公企业中，有工会的占多少。") if names else _("还没有达到人数线的单位。")
         self.districts.clear(told)
         self.districts.bars(names, shares, texts, 100)

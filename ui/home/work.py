@@ -187,4 +187,4 @@ def _imported(past: Past) -> tuple[str, str]:
     """An import as a line: its day and files, and how many rows it wrote."""
     written = past.total("new") + past.total("updated")
     count = _("已撤销") if past.undone_by is not None else f"{written:,}"
-    return f"{past.at[5:10]} {'、'.join(past.files)}", count
+    return f"{past.at[5:10]} {_('、').join(past.files)}", count

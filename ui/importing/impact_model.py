@@ -10,6 +10,7 @@ from importers.steps import Plan, Step
 from models.forms import FORMS
 from models.language import _
 from models.problems import TABLE
+from ui.importing.plan_model import about
 
 _PLACES = re.compile(r"\{\w+\}")
 
@@ -83,7 +84,7 @@ def warnings(plan: Plan) -> list[Warned]:
                     continue
                 field = form.by_name.get(each.column)
                 text = _PLACES.sub("…", _(TABLE[each.code][1]))
-                said = f"{field.column.title}：{text}" if field else text
+                said = about(field.column.title, text) if field else text
                 steps = found.setdefault((each.code, each.column), (said, []))[1]
                 if not steps or steps[-1] is not step:
                     steps.append(step)

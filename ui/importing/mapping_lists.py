@@ -168,7 +168,7 @@ class DefaultsList(DecisionList):
             kind = each.column.kind
             labels = list(kind.codes.labels) if isinstance(kind, Choice) else ["是", "否"] if isinstance(kind, YesNo) else []
             if labels:
-                choices = [(_("不填"), ""), *((label, label) for label in labels)]
+                choices = [(_("不填"), ""), *((_(label), label) for label in labels)]
                 self.combo(each.name, row, 2, choices, given.get(each.name, "")).activated.connect(self._choose)
                 continue
             field = QLineEdit(given.get(each.name, ""))
@@ -214,7 +214,7 @@ class ValuesList(DecisionList):
         for each in self._unknown:
             count = _("{count:,} 行").format(count=each.count)
             self._line(row, each.field, form.by_name[each.field].column, each.written, count, "?")
-            likely = _("可能是“{label}”（把握 {share:.0%}）").format(label=each.suggestion, share=each.sureness)
+            likely = _("可能是“{label}”（把握 {share:.0%}）").format(label=_(each.suggestion or ""), share=each.sureness)
             self.say(row, 4, likely if each.suggestion else "", muted=True)
             row += 1
         for name, values in self.decisions.choices.get(view.key, {}).items():
@@ -232,7 +232,7 @@ class ValuesList(DecisionList):
         self.say(row, 1, f"“{written}”")
         self.say(row, 2, count, muted=True)
         assert isinstance(column.kind, Choice)
-        choices = [(_("请选择"), "?"), (_("不采用"), ""), *((label, label) for label in column.kind.codes.labels)]
+        choices = [(_("请选择"), "?"), (_("不采用"), ""), *((_(label), label) for label in column.kind.codes.labels)]
         box = self.combo(f"{name} {written}", row, 3, choices, chosen)
         box.activated.connect(self._choose)
 

@@ -171,7 +171,7 @@ class GridModel(QAbstractTableModel):
             lines += [_("对应：{field}").format(field=field_title(self.form, match)), because_of(match)]
             samples = [self.shown(plain, section) for plain in self.view.samples(section)]
             if samples:
-                lines.append(_("例：{samples}").format(samples="、".join(samples)))
+                lines.append(_("例：{samples}").format(samples=_("、").join(samples)))
         if section in self._facts:
             facts = self._facts[section]
             lines.append(_("不同的值 {distinct:,} 种，空 {blank:,} 格").format(distinct=facts.distinct, blank=facts.blank))

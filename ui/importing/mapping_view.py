@@ -189,7 +189,7 @@ class MappingView(QWidget):
         missing = missing_fields(view) if view else []
         self.missing.setVisible(bool(missing))
         self.missing.setText(
-            _("缺少必需的列：{fields}。请在对应那一列的表头下选择它，否则这张表的每一行都会退回。").format(fields="、".join(missing))
+            _("缺少必需的列：{fields}。请在对应那一列的表头下选择它，否则这张表的每一行都会退回。").format(fields=_("、").join(missing))
         )
         facts = self._facts.get(view.key, _NOTHING) if view else _NOTHING
         self.grid.show_sheet(view, self.masked, facts)
@@ -251,7 +251,7 @@ def _about(view: SheetView) -> str:
     parts = []
     if view.header is not None and view.kind is not None:
         rows = view.header.rows
-        parts.append(_("表头在第 {rows} 行").format(rows="、".join(map(str, rows))) if rows else _("没有表头，按内容识别"))
+        parts.append(_("表头在第 {rows} 行").format(rows=_("、").join(map(str, rows))) if rows else _("没有表头，按内容识别"))
         parts.append(_("{rows:,} 行名单").format(rows=len(view.rows)))
         if view.header.organization:
             parts.append(_("填报单位：{name}").format(name=view.header.organization))

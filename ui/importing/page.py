@@ -250,7 +250,7 @@ class ImportPage(QWidget):
                 undoing.remember(outcome.batch)
             self._context.changes.changed.emit(set(EVERYTHING))
             actions = Action(_("撤销"), self.undo), Action(_("查看"), self._look)
-            self._context.notices.tell(headline(outcome) + "。", *actions)
+            self._context.notices.tell(_("{said}。").format(said=headline(outcome)), *actions)
 
     def undo(self) -> None:
         """Take the import back."""

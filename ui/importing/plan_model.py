@@ -97,6 +97,11 @@ def offer(plan: Plan) -> tuple[str, bool]:
     return _("没有可导入的内容：没有一张表认出了名单"), False
 
 
+def about(what: str, said: str) -> str:
+    """A sentence about something that is named before it."""
+    return _("{what}：{said}").format(what=what, said=said)
+
+
 def problem_texts(line: Line) -> list[tuple[Level, str]]:
     """All problems of a row as sentences, the gravest first; each names the field it speaks of."""
     order = ("error", "question", "warning", "note")
@@ -104,7 +109,7 @@ def problem_texts(line: Line) -> list[tuple[Level, str]]:
     found = []
     for each in sorted(line.step.problems, key=lambda problem: order.index(problem.level)):
         field = form.by_name.get(each.column) if form else None
-        found.append((each.level, f"{field.column.title}：{each.text}" if field else each.text))
+        found.append((each.level, about(field.column.title, each.text) if field else each.text))
     return found
 
 
@@ -115,7 +120,7 @@ def summary(line: Line) -> str:
         return told[0] + (_("（共 {count} 个问题）").format(count=len(told)) if len(told) > 1 else "")
     if line.step.action == "updated":
         titles = dict.fromkeys(column.title for column, _before, _after in _changes(line.step))
-        return "、".join(titles)
+        return _("、").join(titles)
     form = FORMS[line.sheet.kind or "workers"]
     shown = [
         field.column.kind.show(line.step.row.values.get(field.name), beside_birth=True)

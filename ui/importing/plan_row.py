@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QVBoxLayout, QWidget
 from models.language import _
 from models.region import RegionIndex
 from ui import theme
-from ui.importing.plan_model import Line, action_word, details, level_word, problem_texts
+from ui.importing.plan_model import Line, about, action_word, details, level_word, problem_texts
 from ui.importing.plan_tables import DetailModel
 from ui.tables import UNKNOWN, Table
 
@@ -60,7 +60,7 @@ class RowPane(QWidget):
         self.place.setText(
             where.format(file=line.sheet.file, sheet=line.sheet.sheet, row=line.step.number, action=action_word(line.step))
         )
-        texts = [f"{level_word(level)}：{text}" for level, text in problem_texts(line)]
+        texts = [about(level_word(level), text) for level, text in problem_texts(line)]
         self.problems.setText("\n".join(texts))
         self.problems.setVisible(bool(texts))
         self.fields.show(details(line, self._names, self._regions, self._masked))

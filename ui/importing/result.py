@@ -29,7 +29,7 @@ def account(outcome: Outcome) -> str:
         (counts["same"], _("{rows:,} 行与登记册相同")), (counts["refused"], _("{rows:,} 行有错误，没有导入")),
         (counts["conflict"], _("{rows:,} 行要你决定，没有导入")),
     ]  # fmt: skip
-    return "；".join(text.format(rows=rows) for rows, text in parts if rows)
+    return _("；").join(text.format(rows=rows) for rows, text in parts if rows)
 
 
 class ResultView(QWidget):
@@ -118,7 +118,7 @@ class ResultView(QWidget):
 
     def _returned_row(self, name: str, path: Path) -> QWidget:
         row = QWidget()
-        said = QLabel(f"《{path.name}》")
+        said = QLabel(_("《{name}》").format(name=path.name))
         said.setTextFormat(Qt.TextFormat.PlainText)
         link = QPushButton(_("打开所在文件夹"))
         link.setProperty("flat", True)

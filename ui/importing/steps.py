@@ -57,7 +57,8 @@ class StepBar(QFrame):
         if not files:
             self.about.setText("")
             return
-        named = f"《{files[0]}》" if len(files) == 1 else _("《{name}》等 {count} 个文件").format(name=files[0], count=len(files))
+        said = _("《{name}》") if len(files) == 1 else _("《{name}》等 {count} 个文件")
+        named = said.format(name=files[0], count=len(files))
         self.about.setText(
             _("{files} · {sheets} 张工作表 · {rows:,} 行").format(files=named, sheets=sheets, rows=rows) if sheets else named
         )
@@ -152,7 +153,7 @@ class HiddenLine(QFrame):
     def tell(self, sheets: Sequence[str]) -> None:
         """Name the hidden sheets; none hides the line."""
         more = _(" 等 {count} 张").format(count=len(sheets)) if len(sheets) > _NAMED else ""
-        named = "、".join(f"“{name}”" for name in sheets[:_NAMED])
+        named = _("、").join(f"“{name}”" for name in sheets[:_NAMED])
         self.said.setText(_("隐藏的工作表没有读：{sheets}。").format(sheets=named + more) if sheets else "")
 
     def show_at(self, here: bool, free: bool) -> None:

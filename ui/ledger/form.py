@@ -106,7 +106,7 @@ class LedgerForm(QFrame):
         editor.combo.addItem("", "")
         for kind in kinds.kinds:
             if kind.active:
-                editor.combo.addItem(kind.name, kind.name)
+                editor.combo.addItem(_(kind.name), kind.name)
         editor.combo.blockSignals(blocked)
         editor.show_text(before)
 

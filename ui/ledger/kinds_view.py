@@ -43,7 +43,7 @@ class LedgerKindsView(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._choose)
         self.title = QLabel()
         self.title.setProperty("role", "title")
-        self.name, self.unit, self.aliases = self._field(_("名称")), self._field(_("单位")), self._field(_("其他叫法"))
+        self.name, self.unit, self.aliases = self._field(_("名称")), self._field(_("单位", "measure")), self._field(_("其他叫法"))
         self.unit.setPlaceholderText(_("件、场、个……"))
         self.aliases.setPlaceholderText(_("几种叫法用顿号分开"))
         self.measures = {name: QCheckBox(column_of(LedgerEntry, name).title) for name in MEASURES}
@@ -73,7 +73,7 @@ class LedgerKindsView(QWidget):
         measures.addStretch(1)
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
-        for label, field in ((_("名称"), self.name), (_("单位"), self.unit), (_("其他叫法"), self.aliases)):
+        for label, field in ((_("名称"), self.name), (_("单位", "measure"), self.unit), (_("其他叫法"), self.aliases)):
             form.addRow(label, field)
         form.addRow(_("另外计量"), measures)
         buttons = QHBoxLayout()
@@ -123,7 +123,7 @@ class LedgerKindsView(QWidget):
 
     def _show(self, kind: Kind | None) -> None:
         self.uid = kind.uid if kind else ""
-        self.title.setText(kind.name if kind else _("新的类别"))
+        self.title.setText(_(kind.name) if kind else _("新的类别"))
         self.name.setText(kind.name if kind else "")
         self.unit.setText(kind.unit if kind else "")
         self.aliases.setText(SEPARATOR.join(kind.aliases) if kind else "")
@@ -157,9 +157,9 @@ class LedgerKindsView(QWidget):
         kind = self._current
         said = _("台账类别“{name}”已停用，已有的台账不变。") if kind.active else _("台账类别“{name}”已重新使用。")
         args = (kind.uid, self._context.author)
-        self._written.write(_CHANGED, said.format(name=kind.name), change_kind, *args, active=not kind.active)
+        self._written.write(_CHANGED, said.format(name=_(kind.name)), change_kind, *args, active=not kind.active)
 
     def _remove(self) -> None:
         kind = self._current
-        said = _("已删除台账类别“{name}”。").format(name=kind.name)
+        said = _("已删除台账类别“{name}”。").format(name=_(kind.name))
         self._written.write(_CHANGED, said, remove_kind, kind.uid, self._context.author)

@@ -234,10 +234,11 @@ class LedgerPage(QWidget):
     def _offer(self, kinds: Kinds) -> None:
         before = self.kinds.currentData()
         self.kinds.clear()
+        self._names = {kind.uid: kind.name for kind in kinds.kinds}
         self.kinds.addItem(_("全部类别"), "")
         for kind in kinds.kinds:
             if kind.active or kind.entries:
-                self.kinds.addItem(kind.name, kind.uid)
+                self.kinds.addItem(_(kind.name), kind.uid)
         self.kinds.setCurrentIndex(max(0, self.kinds.findData(before)))
         self.form.offer_kinds(kinds)
 
@@ -245,7 +246,8 @@ class LedgerPage(QWidget):
         """Open an empty form beside the list, the chosen kind in it."""
         if self._asks_first(self.new_entry):
             return
-        self.form.show_entry({"ledger_kind": self.kinds.currentText()} if self.kinds.currentData() else {})
+        chosen = self._names.get(self.kinds.currentData())
+        self.form.show_entry({"ledger_kind": chosen} if chosen else {})
         self.form.show()
         self.form.go_to_first()
 

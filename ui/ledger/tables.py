@@ -9,22 +9,27 @@ from models.columns import Column, columns_of
 from models.language import _
 from models.ledger import LedgerEntry
 from models.ledger_entries import Total
-from models.ledger_kinds import SEPARATOR, Kind
+from models.ledger_kinds import SEPARATOR, Kind, seed_rows
 from models.money import Money
 from ui.drive.tables import ListModel, Shown
+from ui.tables import shown_width, wide_enough
 
 #: The fields that come first in the list; all others follow as they are declared.
 _LEADING = ("date", "ledger_kind", "title", "quantity", "done", "people", "amount")
 #: The fields in which names stand already, see ``models.ledger_entries.entries``.
 _NAMED = frozenset({"ledger_kind", "union", "region"})
+_FIRST_KINDS = tuple(str(row["name"]) for row in seed_rows())
 
 
 def _declared(column: Column) -> Shown:
     def text(row: dict[str, Any]) -> str:
         value = row[column.name]
+        if column.name == "ledger_kind":
+            return _(value or "")
         return str(value or "") if column.name in _NAMED else column.kind.show(value)
 
-    return Shown(column.name, column.title, column.width, column.kind.align, text, lambda row: row[column.name])
+    width = wide_enough(column.width, _FIRST_KINDS) if column.name == "ledger_kind" else shown_width(column)
+    return Shown(column.name, column.title, width, column.kind.align, text, lambda row: row[column.name])
 
 
 def entries_model(parent: QWidget) -> ListModel:
@@ -41,13 +46,13 @@ def kinds_model(parent: QWidget) -> ListModel:
         return Shown(name, title, width, "left", get, get)
 
     def in_use(kind: Kind) -> str:
-        return _("是") if kind.active else _("停用")
+        return _("是") if kind.active else _("停用", "state")
 
     return ListModel(
         [
-            shown("name", _("台账类别"), 10, lambda kind: kind.name),
-            shown("unit", _("单位"), 4, lambda kind: kind.unit),
-            shown("measures", _("另外计量"), 9, lambda kind: SEPARATOR.join(kind.measure_titles)),
+            shown("name", _("台账类别"), 10, lambda kind: _(kind.name)),
+            shown("unit", _("单位", "measure"), 4, lambda kind: _(kind.unit)),
+            shown("measures", _("另外计量"), 9, lambda kind: _("、").join(kind.measure_titles)),
             Shown("entries", _("条数"), 4, "right", lambda kind: f"{kind.entries:,}", lambda kind: kind.entries),
             shown("active", _("在用"), 4, in_use),
             shown("aliases", _("其他叫法"), 16, lambda kind: SEPARATOR.join(kind.aliases)),
@@ -68,5 +73,5 @@ def _of_kind(each: Total) -> str:
         (each.people, _("{people:,} 人次").format(people=each.people)),
         (each.amount, _("{amount} 元").format(amount=Money().show(each.amount))),
     ]
-    said = "，".join(text for number, text in parts if number)
-    return f"{each.name} {each.quantity:,} {each.unit}" + (_("（{parts}）").format(parts=said) if said else "")
+    said = _("，").join(text for number, text in parts if number)
+    return f"{_(each.name)} {each.quantity:,} {_(each.unit)}" + (_("（{parts}）").format(parts=said) if said else "")

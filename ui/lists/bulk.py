@@ -249,7 +249,7 @@ class Bulk(QObject):
     def _moved(self, moved: Moved) -> None:
         said = _("已登记 {count:,} 人的会籍变动。").format(count=moved.moved)
         if moved.left:
-            named = "；".join(list(moved.left.values())[:_NAMED])
+            named = _("；").join(list(moved.left.values())[:_NAMED])
             more = _("等") if len(moved.left) > _NAMED else ""
             said += _("{count:,} 人没有动：{why}{more}。").format(count=len(moved.left), why=named, more=more)
         self._tell(moved.batch, said, {"worker", "membership_event"})

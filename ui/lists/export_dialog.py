@@ -39,7 +39,7 @@ class ExportDialog(QDialog):
         self.setMinimumWidth(520)
         self._private = private
         self.what = _wrapped(_("{rows:,} 行，{count} 列：{titles}").format(
-            rows=rows, count=len(titles), titles="、".join(titles)))  # fmt: skip
+            rows=rows, count=len(titles), titles=_("、").join(titles)))  # fmt: skip
         self.narrowed = _wrapped(_("筛选：{label}").format(label=narrowed) if narrowed else _("没有筛选，全部导出。"), quiet=True)
         self.many = _wrapped(
             _("超过 {count:,} 人的个人信息。法律对非法提供的数量有明确的追究标准：只带走用得上的行和列，用完删除。").format(

@@ -140,7 +140,7 @@ class Filters(QWidget):
             self.unverified.text() if self.unverified.isChecked() else "", self._of_batch(), self._of_uids(),
             *self.conditions.texts(),
         )  # fmt: skip
-        return "、".join(each for each in said if each)
+        return _("、").join(each for each in said if each)
 
     def usual(self) -> Parts:
         """What the window looks at, as a part of every list's filter."""

@@ -31,7 +31,7 @@ from ui.lists.model import RecordsModel
 from ui.lists.placing import PlacingPeople
 from ui.lists.saved import SavedFilters
 from ui.record.pane import RecordPane
-from ui.tables import Table
+from ui.tables import Table, shown_width
 
 __all__ = ["Listing", "RecordsPage", "listings"]
 
@@ -74,7 +74,7 @@ class RecordsPage(QWidget):
     def _make_table(self) -> None:
         self.table = Table(self.listing.title)
         self.table.setModel(self.model)
-        self.table.fit([(column.title, column.width, column.private) for column in self.model.columns])
+        self.table.fit([(column.title, shown_width(column), column.private) for column in self.model.columns])
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)
         self.columns = ListColumns(self.table, self.model, len(self.listing.leading), self.listing.name)
@@ -202,7 +202,7 @@ class RecordsPage(QWidget):
         self.filters.setVisible(held)
         self.bar.finding.setEnabled(held)
         if not found:
-            wanted = "、".join(each for each in (self.search_text.strip(), self.filters.label()) if each)
+            wanted = _("、").join(each for each in (self.search_text.strip(), self.filters.label()) if each)
             said = _("没有找到“{text}”。换个词，或者放宽上面的筛选再看。").format(text=wanted)
             self.nothing_found.say(_("这次导入的记录都不在了，或者不在这一页。") if self.model.choice.batch else said)
         self.export.setEnabled(found)

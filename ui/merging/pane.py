@@ -53,7 +53,7 @@ def _placed(kind: Kind, uid: str, index: RegionIndex) -> tuple[str, str]:
     columns = {column.name: column for column in columns_of(RECORDS[kind])}
     names = editing.names_of(known, columns.values(), index)
     state = "membership_state" if kind == "worker" else "state"
-    parts = (known.get(state), names.get("union") or names.get("employer"), names.get("region"))
+    parts = (_(str(known.get(state) or "")), names.get("union") or names.get("employer"), names.get("region"))
     return str(known.get("name") or ""), " · ".join(str(part) for part in parts if part)
 
 
@@ -66,7 +66,7 @@ def moved_text(counts: Mapping[str, int]) -> str:
     }  # fmt: skip
     parts = [f"{titles[kind]} {counts[kind]:,}" for kind in _SHOWN_KINDS if counts.get(kind)]
     others = sum(count for kind, count in counts.items() if kind not in titles)
-    return "、".join([*parts, *([_("其他 {count:,}").format(count=others)] if others else [])])
+    return _("、").join([*parts, *([_("其他 {count:,}").format(count=others)] if others else [])])
 
 
 class MergePane(QFrame):

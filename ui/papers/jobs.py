@@ -9,6 +9,7 @@ from typing import NamedTuple
 from models import case_list, database, journal, selection
 from models.employer import Employer
 from models.journal import Author
+from models.language import _
 from models.ledger_kinds import load_kinds
 from models.region import RegionIndex
 from reports import handout, paper
@@ -53,7 +54,7 @@ def offered(index: RegionIndex, employer: str = "") -> Offered:
     return Offered(
         [(row["uid"], str(row["name"])) for row in unions],
         employers,
-        [(kind.uid, kind.name) for kind in load_kinds().kinds if kind.entries],
+        [(kind.uid, _(kind.name)) for kind in load_kinds().kinds if kind.entries],
         case_list.organizers(),
         {place for place in places if place is not None},
         max(members, key=lambda uid: members[uid], default=""),

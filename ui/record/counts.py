@@ -195,7 +195,7 @@ class CountsView(QWidget):
         unread = [each for each in found.problems if each.column and found.values.get(each.column) is None]
         if pressed and missing:
             said.append(_("请至少填一个人数。"))
-        self.wrong.setText("；".join(said))
+        self.wrong.setText(_("；").join(said))
         self.wrong.setVisible(bool(said))
         return not (missing or unread)
 

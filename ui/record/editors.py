@@ -152,6 +152,9 @@ class ChoiceEditor(Editor):
         place = self.combo.findData(text)
         self.combo.setCurrentIndex(place)
         self.combo.setEditText(self.combo.itemText(place) if place >= 0 else text)
+        field = self.combo.lineEdit()
+        assert field is not None  # the box is editable
+        field.setCursorPosition(0)
         self._quiet = False
 
     def lock(self, locked: bool) -> None:

@@ -69,14 +69,14 @@ class FindingsBox(QScrollArea):
 
     def _add(self, rows: QVBoxLayout, each: Finding) -> None:
         of, how = rule(each.rule), standing(each)
-        head = _line(f"{signed(how)}　{of.id} {of.title}")
+        head = _line(f"{signed(how)}　{of.id} {_(of.title)}")
         head.setFont(theme.font(0, bold=True))
         head.setStyleSheet(f"color: {theme.colour(sign_colour(how) if how in ('error', 'warning') else 'ink')}")
         rows.addWidget(head)
         about = each.text if each.kind == self._kind else _("“{name}”：{text}").format(name=each.name, text=each.text)
         rows.addWidget(_line(about + (_("（已搁置：{reason}）").format(reason=each.aside) if each.aside else "")))
-        rows.addWidget(_line(_("怎么办：{advice}").format(advice=of.advice)))
-        last = _line(_("依据：{basis}").format(basis=of.basis), "secondary")
+        rows.addWidget(_line(_("怎么办：{advice}").format(advice=_(of.advice))))
+        last = _line(_("依据：{basis}").format(basis=_(of.basis)), "secondary")
         last.setContentsMargins(0, 0, 0, theme.GAP + 4)
         rows.addWidget(last)
 

@@ -193,7 +193,7 @@ class RecordForm(QScrollArea):
         for each in found.problems:
             if each.column in touched or (each.column and each.level != "error"):
                 told.setdefault(each.column, []).append(each.text)
-        self._tell({name: "；".join(texts) for name, texts in told.items()})
+        self._tell({name: _("；").join(texts) for name, texts in told.items()})
         unknown = {each.column for each in found.problems if each.code == "record-unknown"}
         for name in unknown & self.makers.keys():
             self.makers[name].setText(_("登记“{name}”（待核实）").format(name=written.get(name, "")))

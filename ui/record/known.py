@@ -28,6 +28,6 @@ class KnownAlready(QLabel):
 
 
 def _line(each: Namesake) -> str:
-    detail = "，".join(part for part in (each.why, each.detail) if part)
+    detail = _("，").join(part for part in (each.why, each.detail) if part)
     said = _("可能已经登记过：{name}（{detail}）").format(name=each.name, detail=detail)
     return f'{escape(said)} <a href="{each.uid}">{_("打开")}</a>'

@@ -115,8 +115,8 @@ def members_text(sheet: UnionSheet) -> str:
         return _("{listed}；没有申报的人数").format(listed=listed)
     about = _("约 ") if sheet.declared.approximate else ""
     women = "" if sheet.declared_women is None else _("（女 {women:,}）").format(women=sheet.declared_women)
-    told = (sheet.declared.as_of, sheet.declared.source)
-    where = "，".join(part for part in told if part) or _("没有写日期和来源")
+    told = (sheet.declared.as_of, _(sheet.declared.source or ""))
+    where = _("，").join(part for part in told if part) or _("没有写日期和来源")
     declared = _("申报 {count} 人{women}（{where}）").format(
         count=f"{about}{sheet.declared.members:,}", women=women, where=where
     )
@@ -125,7 +125,7 @@ def members_text(sheet: UnionSheet) -> str:
         told_gap = _("名单还差 {count:,} 人").format(count=gap)
     else:
         told_gap = _("名单比申报多 {count:,} 人").format(count=-gap) if gap else _("两个数一致")
-    return f"{listed}；{declared}；{told_gap}"
+    return _("；").join((listed, declared, told_gap))
 
 
 def term_text(sheet: UnionSheet, known: dict[str, Any]) -> str:
@@ -140,10 +140,10 @@ def term_text(sheet: UnionSheet, known: dict[str, Any]) -> str:
     if sheet.term_end is not None:
         said.append(_("{end} 届满").format(end=sheet.term_end.isoformat()))
         said.append(_days_text(sheet.term_end, sheet.days_left or 0))
-    said.append(TERM_STATES[sheet.term_state])
+    said.append(_(TERM_STATES[sheet.term_state]))
     if known.get("extension_number"):
         said.append(_("延期已批准：{number}").format(number=known["extension_number"]))
-    return "，".join(said)
+    return _("，").join(said)
 
 
 def _days_text(end: dt.date, left: int) -> str:
@@ -155,13 +155,14 @@ def _committee_text(name: str, known: dict[str, Any]) -> str:
         size = known.get("committee_size")
         said = _("委员人数未填") if size is None else _("委员 {count} 人").format(count=size)
         form = known.get("meeting_form")
-        return f"{said}，{_(form)}" if form else said
+        return _("，").join((said, _(form))) if form else said
     committee, person = f"{name}_committee", f"{name}_commissioner"
     told = []
     for each in (committee, person):
         value = known.get(each)
-        told.append(f"{column_of(Union, each).title}：{_('未填') if value is None else _('有') if value else _('没有')}")
-    return "，".join(told)
+        answer = _("未填") if value is None else _("有") if value else _("没有")
+        told.append(_("{what}：{said}").format(what=column_of(Union, each).title, said=answer))
+    return _("，").join(told)
 
 
 def _covered_text(sheet: UnionSheet) -> str:

@@ -21,8 +21,8 @@ def how(step: Step) -> str:
     }.get(step.how, step.how)  # fmt: skip
     if not step.files:
         return said
-    first = _("《{name}》").format(name=step.files[0])
-    return said + first + (_("等 {count} 份").format(count=len(step.files)) if len(step.files) > 1 else "")
+    first = _("{said}《{name}》").format(said=said, name=step.files[0])
+    return first + (_("等 {count} 份").format(count=len(step.files)) if len(step.files) > 1 else "")
 
 
 def latest(steps: Iterable[Step]) -> dict[str, str]:

@@ -142,7 +142,7 @@ class GroupsSettings(QWidget):
 def _model(parent: QWidget) -> ListModel:
     def plain(name: str, title: str, width: int) -> Shown:
         return Shown(
-            name, title, width, "left", lambda group: str(getattr(group, name)), lambda group: getattr(group, name)
+            name, title, width, "left", lambda group: _(getattr(group, name)), lambda group: getattr(group, name)
         )
 
     def ticked(name: str, title: str) -> Shown:

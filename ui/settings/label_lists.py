@@ -112,7 +112,7 @@ class LabelLists(QWidget):
     def _show_list(self) -> None:
         held = self.label or " ".join(self.name.text().split())
         self.model.show_items(self.list.labels)
-        fields = "、".join(_(title) for title in self.list.fields)
+        fields = _("、").join(_(title) for title in self.list.fields)
         self.note.setText(
             _("用在：{fields}。可以增加本地的选项；上报用的表里的选项不改名，用不着的可以停用，停用的照样读得懂。").format(fields=fields)
             if self.list.open

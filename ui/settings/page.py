@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
-from models.language import _
+from models.language import LANGUAGES, _, language
 from models.laptop import read_laptop, write_laptop
 from models.setting import change_setting, setting
 from ui.context import Context
@@ -70,7 +70,11 @@ class SettingsPage(QWidget):
         self.mode.activated.connect(self._look)
         self.points.activated.connect(self._look)
         self._form.addRow(_("明暗"), self.mode)
+        self.language = _choice(kept.get("language") or language(), *LANGUAGES.items())
+        self.language.activated.connect(self._speak)
         self._form.addRow(_("字号"), self.points)
+        self._form.addRow(_("语言 / Language"), self.language)
+        self._form.addRow("", _told(_("下次打开时起用。表格、名册、模板和退回表总是中文的。")))
 
     def _register_rows(self) -> None:
         self._section(_("登记册"))
@@ -101,7 +105,7 @@ class SettingsPage(QWidget):
         self._section(_("体检和进度"))
         self._form.addRow("", _told(_("法规的现行文本没有找到、或各区县掌握不同的数，按本地的要求改。")))
         self.rules = RuleSettings(self._context, self._form, self)
-        self._hold_still(self.threshold, self.home, self.mode, self.points, *self.rules.editors())
+        self._hold_still(self.threshold, self.home, self.mode, self.points, self.language, *self.rules.editors())
 
     def _hold_still(self, *fields: QWidget) -> None:
         self._still.hold(*fields)
@@ -138,6 +142,9 @@ class SettingsPage(QWidget):
     def _look(self) -> None:
         write_laptop(read_laptop() | {"theme": self.mode.currentData(), "font": self.points.currentData()})
         self.dressed.emit()
+
+    def _speak(self) -> None:
+        write_laptop(read_laptop() | {"language": self.language.currentData()})
 
     def _show_kept(self) -> None:
         with QSignalBlocker(self.threshold):

@@ -44,7 +44,7 @@ class RegionsSettings(QWidget):
         self.name, self.added = QLineEdit(), QLineEdit()
         self.dense = QCheckBox(_("就业密集"))
         self.dense.setToolTip(_("许多人在这里上班：这一级应当有工会"))
-        self.save, self.add = QPushButton(_("保存区划")), QPushButton(_("增加"))
+        self.save, self.add = QPushButton(_("保存区划")), QPushButton(_("增加", "button"))
         self.level = QComboBox()
         self.level.setAccessibleName(_("级别"))
         for level in LOCAL_LEVELS:

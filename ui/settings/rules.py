@@ -79,7 +79,7 @@ class RuleSettings(QObject):
         kept = setting("committee_sizes")
         self.sizes.clear()
         for key, table in VARIANTS.items():
-            self.sizes.addItem(table.name, key)
+            self.sizes.addItem(_(table.name), key)
         if not (isinstance(kept, str) and kept in VARIANTS):
             self.sizes.addItem(_("自定的表"), kept)
             self.sizes.setCurrentIndex(len(VARIANTS))

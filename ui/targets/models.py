@@ -78,7 +78,7 @@ class TargetsModel(ListModel):
         unknown = _number("unknown", _("未知"), 4, lambda each: each.actual.unknown or None)
         names = [
             _text("name", _("指标"), 15, lambda each: each.indicator.name),
-            _text("unit", _("单位"), 3, lambda each: each.indicator.unit, "center"),
+            _text("unit", _("单位", "measure"), 4, lambda each: each.indicator.unit, "center"),
         ]
         source = _text("source", _("依据"), 10, lambda each: each.source or "")
         super().__init__([*names, *_of_progress(), unknown, source], parent)

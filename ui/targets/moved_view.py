@@ -124,7 +124,7 @@ def _said(way: str, rows: tuple[Row, ...]) -> list[Row]:
     return [
         Row(
             row.kind, row.uid, row.name, row.region, row.place, row.date, row.counted, row.weight, row.marked,
-            "：".join(each for each in (way, row.why or "") if each),
+            _("：").join(each for each in (way, row.why or "") if each),
         )
         for row in rows
     ]  # fmt: skip
