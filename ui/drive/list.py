@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models.columns import column_of
@@ -11,6 +10,7 @@ from models.drive import DriveRow
 from models.drive_case import DriveCase
 from models.language import _
 from ui import theme
+from ui.acting import act, act_by
 from ui.drive.tables import EmployersModel, fit_list
 from ui.frozen import FrozenColumn
 from ui.tables import Table
@@ -43,9 +43,8 @@ class EmployersList(QWidget):
         self.table.horizontalHeader().setSectionsMovable(True)
         fit_list(self.table, model)
         FrozenColumn(self.table)
-        self.opening, self.visiting = QAction(_("打开一企一档"), self), QAction(_("记一次走访"), self)
-        self.opening.triggered.connect(self._open_current)
-        self.visiting.triggered.connect(self._visit_current)
+        self.opening = act(self, "drive.open", self._open_current)
+        self.visiting = act(self, "drive.visit", self._visit_current)
         self.table.insertActions(self.table.copying, [self.opening, self.visiting])
         self.table.opened.connect(self._open)
         self.table.chosen.connect(self._fit)
@@ -56,9 +55,11 @@ class EmployersList(QWidget):
         self.organizer.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.organizer.setAccessibleName(column_of(DriveCase, "organizer").title)
         self.organizer.setMinimumContentsLength(6)
-        self.assign, self.join = QPushButton(_("指派给他")), QPushButton(_("成立联合工会…"))
+        self.assign, self.join = QPushButton(), QPushButton()
         self.assign.clicked.connect(self._assign)
         self.join.clicked.connect(self._join)
+        act_by(self, "drive.assign", self.assign)
+        act_by(self, "drive.join", self.join)
         self.several = QWidget()
         line = QHBoxLayout(self.several)
         line.setContentsMargins(0, 0, 0, 0)

@@ -22,6 +22,7 @@ from models.drive_places import DrivePlace
 from models.language import _
 from reports.drive_list import GROUP_LABELS, drive_report
 from ui import theme
+from ui.acting import act, act_by
 from ui.context import Context
 from ui.drive.board import Board
 from ui.drive.case_doing import CaseDoing
@@ -102,12 +103,18 @@ class DrivePage(QWidget):
         self.of_place.setToolTip(_("点一下，不再只看这个地方"))
         self.of_place.clicked.connect(self._leave_place)
         self.of_place.hide()
-        self.export = QPushButton(_("存为表格…"))
+        self.export = QPushButton()
         dress(self.export, "export")
         self.export.clicked.connect(self._export)
-        self.paper = QPushButton(_("清单存为 PDF…"))
+        self.paper = QPushButton()
         dress(self.paper, "report")
         self.paper.clicked.connect(self._export_paper)
+        act(self, "drive.find", self.filters.finding.setFocus)
+        act_by(self, "drive.export", self.export)
+        act_by(self, "drive.paper", self.paper)
+        for name, by in (("case.next", 1), ("case.last", -1)):
+            act(self.pane, name, partial(self._step, by))
+        self.list.addActions(self.pane.actions())  # also while the list has the focus
 
     def _lay_out(self) -> None:
         self.tabs = QTabWidget()
@@ -175,6 +182,13 @@ class DrivePage(QWidget):
         """Open an employer's file (一企一档) beside the list, and one part of it (see ``CasePane.open_case``)."""
         self._show_file(self.pane)
         self.pane.open_case(employer, part)
+
+    def _step(self, by: int) -> None:
+        """Open the file of the employer below or above the one that is open."""
+        row = self.table.currentIndex().row() + by
+        if self.pane.isVisible() and 0 <= row < len(self.model.items):
+            self.table.selectRow(row)
+            self.open_case(self.model.items[row].uid)
 
     def _show_file(self, pane: QWidget) -> None:
         self.file.setCurrentWidget(pane)

@@ -81,7 +81,7 @@ class FindingsView(QWidget):
             if column.name == "title":
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
             else:
-                self.choice.setColumnWidth(place, narrow)
+                self.choice.setColumnWidth(place, max(narrow, head.sectionSizeHint(place)))
 
     def _lay_out(self) -> None:
         self.nothing = EmptyState("check", "", "")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from models import codes
@@ -41,7 +41,7 @@ class Filters(QWidget):
         self.union.setFixedWidth(170)
         self.unverified = QCheckBox(self._doubt())
         self.of_batch = QPushButton()
-        self.clear = QPushButton(_("清除筛选"))
+        self.clear = QPushButton()
         self._lay_out()
         self.people.chosen.connect(self._tell)
         self.states.activated.connect(self._tell)
@@ -92,6 +92,13 @@ class Filters(QWidget):
         row.addStretch(1)
         self.people.setHidden(self._kind != "workers")
         self.union.setHidden(self._kind == "headcounts")
+
+    def go_to_first(self) -> None:
+        """Go to the first filter that there is."""
+        for part in (self.people, self.states, self.groups, self.regions):
+            if part.isVisible():
+                part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
 
     def chosen(self) -> dict[str, Any]:
         """What is chosen, as parts of a ``models.selection.Choice``."""

@@ -26,6 +26,7 @@ from models.language import _
 from reports.layout import Layout
 from reports.report import Report
 from ui import theme
+from ui.acting import act_by
 from ui.context import Context
 from ui.empty import EmptyState
 from ui.icons import dress
@@ -64,7 +65,7 @@ class ReportsPage(QWidget):
         self.day.setDisplayFormat("yyyy-MM-dd")
         self.day.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
         self.day.setAccessibleName(_("填报日期"))
-        self.print, self.pdf, self.sheet = QPushButton(_("打印…")), QPushButton(_("存 PDF…")), QPushButton(_("存表格…"))
+        self.print, self.pdf, self.sheet = QPushButton(), QPushButton(), QPushButton()
         self.preview = Preview()
         self.nothing = EmptyState("report", "", "")
         self.nothing_here = EmptyState("report", _("还没有工会和会员。先在“导入”页导入一份会员花名册，再回来打印。"), "")
@@ -106,6 +107,8 @@ class ReportsPage(QWidget):
         self.print.setProperty("primary", True)
         dress(self.pdf, "report")
         dress(self.sheet, "export")
+        for name, button in (("print", self.print), ("pdf", self.pdf), ("sheet", self.sheet)):
+            act_by(self, f"reports.{name}", button)
         pane = QFrame()
         rows = QVBoxLayout(pane)
         rows.setContentsMargins(0, 0, 4, 0)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from models import coverages, editing, journal, moving
@@ -14,6 +13,7 @@ from models.language import _
 from models.namesakes import namesakes
 from models.record_history import history_of
 from ui import theme
+from ui.acting import act_by
 from ui.context import Context
 from ui.icons import dress
 from ui.notices import Action
@@ -34,6 +34,7 @@ class RecordPane(QFrame):
     def __init__(self, context: Context, kind: Kind, places: QStringListModel, parent: QWidget | None = None) -> None:
         """An empty pane for records of one kind; :meth:`open_record` or :meth:`new_record` fills it."""
         super().__init__(parent)
+        self.setObjectName("pane")
         self._context, self._kind = context, kind
         self.uid = ""
         self._number, self._accept, self._saving = 0, False, False
@@ -69,13 +70,12 @@ class RecordPane(QFrame):
             self.covered.ended.connect(self._uncover)
 
     def _make_buttons(self) -> None:
-        self.save_button = QPushButton(_("保存"))
+        self.save_button = QPushButton()
         self.save_button.setProperty("primary", True)
-        self.save_button.setToolTip("Ctrl+S")
         self.save_button.clicked.connect(self.save)
-        self.drop_button = QPushButton(_("放弃修改"))
+        self.drop_button = QPushButton()
         self.drop_button.clicked.connect(self.drop)
-        self.unmask = QPushButton(_("显示完整号码"))
+        self.unmask = QPushButton()
         dress(self.unmask, "eye")
         self.unmask.clicked.connect(self.ask_full)
         self.more = QPushButton(_("更多"))
@@ -83,10 +83,10 @@ class RecordPane(QFrame):
         self.end = menu.addAction(_("单位注销…") if self._kind == "employer" else _("撤销工会…"))
         self.end.triggered.connect(self.ask_end)
         self.more.setMenu(menu)
-        self.more.setVisible(self._kind != "worker")
+        if self._kind == "worker":
+            self.more.hide()  # showing it before it lies in the pane would open a window of its own
         self.close_button = QPushButton()
         dress(self.close_button, "close")
-        self.close_button.setToolTip(_("关闭（Esc）"))
         self.close_button.setAccessibleName(_("关闭"))
         self.close_button.setProperty("flat", True)
         self.close_button.clicked.connect(self.leave)
@@ -118,12 +118,10 @@ class RecordPane(QFrame):
         rows.addLayout(foot)
 
     def _make_actions(self) -> None:
-        for keys, call in (("Ctrl+S", self.save), ("Esc", self.leave)):
-            action = QAction(self)
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(call)
-            self.addAction(action)
+        for name, button in (
+            ("save", self.save_button), ("drop", self.drop_button), ("full", self.unmask), ("leave", self.close_button),
+        ):  # fmt: skip
+            act_by(self, f"record.{name}", button)
 
     def open_record(self, uid: str) -> None:
         """Show a record. Unsaved typing in another one is asked about first. UserError when it is not there."""

@@ -26,6 +26,7 @@ from models.laptop import read_laptop, write_laptop
 from models.register import KEY, Register
 from models.setting import change_setting, setting
 from ui import theme
+from ui.acting import act_by
 from ui.context import Context
 from ui.notices import Action
 from ui.search_combo import SearchCombo
@@ -156,12 +157,14 @@ class SettingsPage(QWidget):
     def _backup_rows(self) -> None:
         self._section(_("备份"))
         folder = self._context.register.folder
-        self.back_up = QPushButton(_("现在备份"))
-        self.back_up_to = QPushButton(_("备份到…"))
+        self.back_up = QPushButton()
+        self.back_up_to = QPushButton()
         self.restore = QPushButton(_("恢复备份…"))
         self.back_up.clicked.connect(self._back_up)
         self.back_up_to.clicked.connect(self._back_up_to)
         self.restore.clicked.connect(self._restore)
+        act_by(self, "settings.back_up", self.back_up)
+        act_by(self, "settings.back_up_to", self.back_up_to)
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
         for button in (self.back_up, self.back_up_to, self.restore):
