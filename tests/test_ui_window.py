@@ -241,7 +241,8 @@ def test_closing_backs_up_and_remembers_the_place(
         window.close()
     assert len(list((folder / "backups").glob("*.jhbak"))) == 1
     kept = json.loads(Path(os.environ["JIANHUI_LAPTOP"]).read_text("utf-8"))
-    assert kept["window"]["geometry"]
+    assert kept["window"]["page"] == "home"
+    assert all(kept["window"]["places"].values())
     room.open_register(folder, PASSPHRASE)
 
 

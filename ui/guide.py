@@ -43,7 +43,6 @@ class GuideText(QTextBrowser):
         super().__init__()
         self.setAccessibleName(_("使用指南"))
         self.setOpenExternalLinks(True)
-        self.setReadOnly(True)
         self._folder = guide.parent
         try:
             self.setMarkdown(guide.read_text("utf-8"))
@@ -133,6 +132,7 @@ class GuideView(QWidget):
         self.finding.setClearButtonEnabled(True)
         self.finding.setAccessibleName(_("在指南里查找"))
         self.finding.setPlaceholderText(_("在指南里查找，回车找下一处"))
+        self.finding.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * 18)
         self.finding.textEdited.connect(self._seek)
         self.finding.returnPressed.connect(self._seek_again)
         self.told = QLabel()

@@ -20,6 +20,7 @@ class HelpDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("帮助"))
         self.resize(960, 660)
+        self.setAcceptDrops(True)
         self._page = ""
         self.guide, self.keys, self.about = GuideView(guide), KeysView(), AboutView(folder)
         self.tabs = QTabWidget()

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -29,9 +30,11 @@ from ui.acting import CommandAction, act
 from ui.commands import pages
 from ui.context import Context
 from ui.drive.reconciling import Reconciling
+from ui.dropping import Dropping
 from ui.following import Following
 from ui.help_dialog import HelpDialog
 from ui.icons import redress
+from ui.idle import Clipboard, Idle
 from ui.lists.page import RecordsPage
 from ui.notices import Action
 from ui.page_ways import page_of, show_batch, show_found, show_pair, show_record
@@ -42,7 +45,7 @@ from ui.searchable import Searchable
 from ui.settings.own import WhoPane, asked
 from ui.side_bar import SideBar
 from ui.status import StatusLine
-from ui.window_pages import Pages, Parted, Refreshable, Ways, makers
+from ui.window_pages import Pages, Parted, Refreshable, Unsaved, Ways, makers
 
 #: Below this width the side bar shows icons alone.
 NARROW = 1080
@@ -59,12 +62,15 @@ class Window(QMainWindow):
         super().__init__()
         self.setWindowTitle(_("建会通"))
         self.setAcceptDrops(True)
+        Dropping(self, self._import_files, context.notices)
         self.setMinimumSize(800, 520)
         self.context = context
         self.restore_wish: tuple[Path, str] | None = None
         self.locking = False
         self._help: HelpDialog | None = None
         self._parts = Parts(self)
+        self._idle, self._forgetting = Idle(self), Clipboard(self)
+        self._idle.idle.connect(self._lock_if_unused)
         self._leaving = self._closed = False
         self.following = Following(context, self)
         self.titles = {page.name: page.title for page in pages()}
@@ -82,7 +88,7 @@ class Window(QMainWindow):
         ways = Ways(
             open_part=self._open_part, open_record=self._open_record, import_files=self._import_files,
             read_files=self._read_files, go_import=self._go_import, imported=self._imported, show_batch=self._show_batch,
-            merge=self._merge, badge=self._badge, dressed=self.dressed.emit, restore=self._restore,
+            merge=self._merge, badge=self._badge, dressed=self._dress_anew, restore=self._restore,
         )  # fmt: skip
         return Pages(makers(self.context, ways), self.stack.addWidget)
 
@@ -133,6 +139,11 @@ class Window(QMainWindow):
             act(self, f"window.{name}", call)
         for page in pages():
             act(self, f"window.{page.name}", partial(self.open_page, page.name))
+
+    def open_kept_page(self, name: str) -> None:
+        """Show the page that was shown when the window was last closed, if there is such a page."""
+        if name in self.titles:
+            self.open_page(name)
 
     def open_page(self, name: str) -> None:
         """Show a page."""
@@ -197,6 +208,16 @@ class Window(QMainWindow):
         page = self.stack.currentWidget()
         self._parts.go([self.side, self.search, page, *halves(page), self.status, self.context.notices], step)
 
+    @property
+    def unsaved(self) -> bool:
+        """True when something was typed or chosen that would be lost."""
+        shown = [each for each in self.findChildren(QWidget) if isinstance(each, Unsaved)]
+        return any(each.dirty for each in shown)
+
+    def _lock_if_unused(self) -> None:
+        if not self.unsaved and not self.context.jobs.busy and QApplication.activeModalWidget() is None:
+            self.lock()
+
     def lock(self) -> None:
         """Close the register; the door asks for the passphrase again."""
         self.locking = True
@@ -211,6 +232,10 @@ class Window(QMainWindow):
         page = self.stack.currentWidget()
         if isinstance(page, Searchable):
             page.search(text)
+
+    def _dress_anew(self) -> None:
+        self._idle.begin()
+        self.dressed.emit()
 
     def _badge(self, count: int) -> None:
         self.side.show_badge("drive", count)
@@ -250,16 +275,6 @@ class Window(QMainWindow):
 
     def _refused(self, error: UserError) -> None:
         self.context.notices.error(str(error))
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self._import_files(paths)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -303,7 +318,7 @@ class Window(QMainWindow):
         if self._help is not None:
             self._help.close()
         try:
-            keep_place(self)
+            keep_place(self, self.page_name)
             backup.back_up_if_changed(self.context.register)
         except UserError as error:
             told = _("{why}\n\n登记册本身已经保存好。").format(why=error)

@@ -84,7 +84,7 @@ class ImportPage(QWidget):
         self.choosing.unlocking.connect(self._unlock)
         self.choosing.going_on.connect(self._understand)
         self.mapping.decided.connect(self._decide)
-        self.mapping.noted.connect(self._note)
+        self.mapping.noted.connect(self._know)
         self.mapping.counting.connect(self._count_clearing)
         self.mapping.union_chosen.connect(self._choose_union)
         self.checking.decided.connect(self._answer)
@@ -112,6 +112,11 @@ class ImportPage(QWidget):
         self._run(
             _("正在读取文件"), self._have_read_first, import_jobs.read_files, list(paths), self.options, self._context.today
         )  # fmt: skip
+
+    @property
+    def dirty(self) -> bool:
+        """True in the middle of an import: its files were read and decided on, and nothing was written yet."""
+        return bool(self.views) and self.steps.step in (COLUMNS, CHECK)
 
     def start_again(self) -> None:
         """Forget everything and wait for files."""
@@ -194,9 +199,6 @@ class ImportPage(QWidget):
         self.facts = self.facts | {view.key: facts}
         self._show_views()
 
-    def _note(self, decisions: Decisions) -> None:
-        self.decisions = decisions
-
     def _count_clearing(self, key: Key, name: str) -> None:
         self._context.jobs.run(
             import_jobs.would_clear, self.files, self.views, self.options, self.decisions, self._context.today, key, name,
@@ -210,8 +212,11 @@ class ImportPage(QWidget):
         """Judge all rows against the register and show what would happen."""
         self._judge(set())
 
-    def _answer(self, decisions: Decisions, again: set[Key]) -> None:
+    def _know(self, decisions: Decisions) -> None:
         self.decisions = decisions
+
+    def _answer(self, decisions: Decisions, again: set[Key]) -> None:
+        self._know(decisions)
         self._judge(again)
 
     def _judge(self, again: set[Key]) -> None:

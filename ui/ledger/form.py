@@ -33,7 +33,6 @@ class LedgerForm(QFrame):
         """An empty form; ``today`` is ISO."""
         super().__init__(parent)
         self.uid, self._today = "", today
-        self._shown: dict[str, str] = {}
         self.setMinimumWidth(340)
         self.title = QLabel()
         self.title.setProperty("role", "title")
@@ -53,6 +52,7 @@ class LedgerForm(QFrame):
         self.leave.setProperty("flat", True)
         self.leave.setAccessibleName(_("关闭"))
         self.leave.clicked.connect(self.closed)
+        self._shown = {name: editor.text() for name, editor in self.editors.items()}
         self._lay_out()
         for name, button in (("save", self.save), ("remove", self.remove), ("leave", self.leave)):
             act_by(self, f"entry.{name}", button)

@@ -28,6 +28,7 @@ from models.setting import change_setting, setting
 from ui import theme
 from ui.acting import act_by
 from ui.context import Context
+from ui.idle import USUAL_MINUTES, lock_minutes
 from ui.notices import Action
 from ui.search_combo import SearchCombo
 from ui.settings.groups import GroupsSettings
@@ -104,10 +105,18 @@ class SettingsPage(QWidget):
         self.points = _choice(
             kept.get("font") or "standard", ("small", _("小")), ("standard", _("标准")), ("large", _("大"))
         )
+        minutes = lock_minutes()
+        offered = sorted({0, 5, USUAL_MINUTES, 30, 60, minutes})
+        told = [(str(each), _("{count} 分钟").format(count=each) if each else _("不锁定")) for each in offered]
+        self.locking = _choice(str(minutes), *told)
+        self.locking.setAccessibleName(_("自动锁定"))
+        self.locking.activated.connect(self._look)
         self.mode.activated.connect(self._look)
         self.points.activated.connect(self._look)
         self._form.addRow(_("明暗"), self.mode)
         self._form.addRow(_("字号"), self.points)
+        self._form.addRow(_("自动锁定"), self.locking)
+        self._form.addRow("", _told(_("这么久没有人动键盘和鼠标，就关闭登记册，再用要输入口令。正在导入、有没保存的内容时不锁。")))
 
     def _register_rows(self) -> None:
         self._section(_("登记册"))
@@ -135,7 +144,7 @@ class SettingsPage(QWidget):
         self._section(_("体检和进度"))
         self._form.addRow("", _told(_("法规的现行文本没有找到、或各区县掌握不同的数，按本地的要求改。")))
         self.rules = RuleSettings(self._context, self._form, self)
-        self._hold_still(self.threshold, self.home, self.mode, self.points, *self.rules.editors())
+        self._hold_still(self.threshold, self.home, self.mode, self.points, self.locking, *self.rules.editors())
 
     def _hold_still(self, *fields: QWidget) -> None:
         for field in fields:
@@ -201,7 +210,8 @@ class SettingsPage(QWidget):
             self._context.notices.tell(_("已记下姓名，下次打开时起用。"))
 
     def _look(self) -> None:
-        write_laptop(read_laptop() | {"theme": self.mode.currentData(), "font": self.points.currentData()})
+        chosen = {"theme": self.mode.currentData(), "font": self.points.currentData()}
+        write_laptop(read_laptop() | chosen | {"lock_minutes": int(self.locking.currentData())})
         self.dressed.emit()
 
     def _show_kept(self) -> None:
