@@ -83,9 +83,8 @@ def test_a_cell_of_a_table_takes_composed_input(window: Window) -> None:
     page = window.pages["targets"]
     assert isinstance(page, TargetsPage)
     model = page.table.model()
-    index = next(
-        model.index(0, column) for column in range(model.columnCount()) if model.flags(model.index(0, column)) & Qt.ItemFlag.ItemIsEditable
-    )
+    first_row = [model.index(0, column) for column in range(model.columnCount())]
+    index = next(each for each in first_row if model.flags(each) & Qt.ItemFlag.ItemIsEditable)
     page.table.edit(index)
     editor = page.table.findChild(QLineEdit)
     assert editor is not None

@@ -18,7 +18,9 @@ _NEAR = {"record": _CONTEXT.WidgetWithChildrenShortcut, "case": _CONTEXT.WidgetW
 class CommandAction(QAction):
     """The action of a command for one widget. With buttons it presses the first of them that can be pressed."""
 
-    def __init__(self, owner: QWidget, given: Command, call: Callable[[], Any] | None, buttons: tuple[QAbstractButton, ...]) -> None:
+    def __init__(
+        self, owner: QWidget, given: Command, call: Callable[[], Any] | None, buttons: tuple[QAbstractButton, ...]
+    ) -> None:
         """Made by :func:`act` only."""
         super().__init__(given.label, owner)
         self.command, self._buttons, self._owner = given, buttons, owner

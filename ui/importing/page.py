@@ -109,9 +109,8 @@ class ImportPage(QWidget):
         self.start_again()
         self.steps.tell([path.name for path in paths], 0, 0)
         self._like = like
-        self._run(
-            _("正在读取文件"), self._have_read_first, import_jobs.read_files, list(paths), self.options, self._context.today
-        )  # fmt: skip
+        today = self._context.today
+        self._run(_("正在读取文件"), self._have_read_first, import_jobs.read_files, list(paths), self.options, today)
 
     @property
     def dirty(self) -> bool:
@@ -160,10 +159,8 @@ class ImportPage(QWidget):
 
     def _read_again(self, files: list[SourceFile]) -> None:
         """Read some of the files once more, now that a password is known or hidden sheets are wanted."""
-        self._run(
-            _("正在读取文件"), self._have_read_again, import_jobs.read_again, files, self.options, self._passwords,
-            self._context.today,
-        )  # fmt: skip
+        args = (files, self.options, self._passwords, self._context.today)
+        self._run(_("正在读取文件"), self._have_read_again, import_jobs.read_again, *args)
 
     def _have_read_again(self, files: list[SourceFile]) -> None:
         opened = {source.name: source for source in files}
@@ -237,12 +234,10 @@ class ImportPage(QWidget):
         """Carry the plan out."""
         if self.plan is None:
             return
-        context = self._context
+        register, author = self._context.register, self._context.author
         self._kind = import_jobs.main_kind(self.plan)
-        self._run(
-            _("正在导入"), self._have_applied, import_jobs.carry_out, context.register, self.plan, self.files, self.views,
-            self.decisions, context.author,
-        )  # fmt: skip
+        args = (register, self.plan, self.files, self.views, self.decisions, author)
+        self._run(_("正在导入"), self._have_applied, import_jobs.carry_out, *args)
 
     def _have_applied(self, outcome: Outcome) -> None:
         self.outcome, self.plan, self.views = outcome, None, []
