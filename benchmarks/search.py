@@ -1,6 +1,6 @@
 """How fast the search box is over many people: ``python benchmarks/search.py [--small 10000] [--large 1000000]``.
 
-Fills two new registers in a temporary folder with invented workers and the log that says so, indexes them, and prints the
+Fills two new registers in a temporary folder with invented workers, indexes them, and prints the
 same questions in both: what one keystroke asks, and what one changed record costs the index. What matters is the ratio.
 """
 
@@ -14,8 +14,9 @@ from pathlib import Path
 if not __package__:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.lists import PASSPHRASE, TODAY, fill
-from models import database, register, search
+from benchmarks.lists import TODAY
+from benchmarks.made_people import PASSPHRASE, fill
+from models import register, search
 from models.journal import Author, batch
 from models.region import RegionIndex, load_index
 from models.worker import Worker
@@ -26,14 +27,6 @@ _TYPED = {
 }  # fmt: skip
 _TIMES = 7
 _DEVICE = "measure"
-
-
-def log(kind: str) -> None:
-    """Say in the log that all records of a kind were created, as an import does."""
-    columns = "batch, device, number, kind, record, field, after, replaces"
-    values = f"'filled', '{_DEVICE} {kind}', id, '{kind}', uid, '*', '{{}}', '[]'"
-    with database.transaction():
-        database.db.execute_sql(f'INSERT INTO change ({columns}) SELECT {values} FROM "{kind}"')  # noqa: S608  our kinds
 
 
 def measure(index: RegionIndex) -> dict[str, float]:
@@ -64,9 +57,7 @@ def _of_size(people: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         register.create(Path(folder) / "data", PASSPHRASE)
         index = load_index(TODAY)
-        fill(people, index)
-        for kind in search.KINDS:
-            log(kind)
+        fill(people, index, TODAY)
         found = measure(index)
         register.close_register()
     return found

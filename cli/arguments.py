@@ -11,6 +11,7 @@ from models.forms import FORMS
 from models.language import _
 from models.ledger import LedgerEntry
 from models.merging import MERGEABLE
+from reports.catalogue import OPTIONS, ReportKind, report_kinds
 
 #: What numbers can be divided by: the levels of models/indicator_facts.py, named here so that no query is loaded for help.
 LEVELS = ("district", "town", "community", "union")
@@ -67,6 +68,8 @@ def _add_looks(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each = _verb(verbs, "list", "cli.looking:run_list", _("列出记录"))
     _add_kind(each)
     each.add_argument("--search", metavar="TEXT", help=_("只列出含有这些字的"))
+    each.add_argument("--where", action="append", metavar="NAME=TEXT", help=_("筛选条件，可以写几次，例如 age=16-35；--where ? 列出所有条件"))
+    each.add_argument("--region", metavar="NAME", help=_("只看一个区县或镇街"))
     each.add_argument("--out", metavar="FILE", help=_("写到 .xlsx 或 .csv"))
     each.add_argument("--full", action="store_true", help=_("不脱敏（会留下记录）"))
 
@@ -188,10 +191,23 @@ def _add_kind(each: Parser) -> None:
 
 def _add_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each = _verb(verbs, "report", "cli.handing:run_report", _("打印报表"))
-    each.add_argument("name", choices=["roster"], metavar="NAME", help=_("roster 会员花名册"))
+    kinds = report_kinds()
+    each.add_argument("name", choices=list(kinds), metavar="NAME", help="；".join(map(_taken, kinds.values())))
     each.add_argument("--out", required=True, metavar="FILE", help=_("写到 .pdf 或 .xlsx"))
-    each.add_argument("--union", metavar="NAME", help=_("一个工会；没有指明时是所有工会"))
-    each.add_argument("--region", metavar="NAME", help=_("一个区县或镇街，按工会分组"))
+    each.add_argument("--union", metavar="NAME", help=_("一个工会"))
+    each.add_argument("--region", metavar="NAME", help=_("一个区县或镇街"))
+    each.add_argument("--employer", metavar="NAME", help=_("一个单位：名称、信用代码或记录标识"))
+    each.add_argument("--organizer", metavar="NAME", help=_("只看一个负责人的"))
+    each.add_argument("--stage", metavar="STAGE", help=_("只看一个建会阶段"))
+    each.add_argument("--kind", dest="ledger_kind", metavar="NAME", help=_("台账类别"))
+    levels = _("按 district 区县、town 镇街、community 村社区")
+    each.add_argument("--by", dest="level", choices=list(LEVELS[:-1]), metavar="LEVEL", help=levels)
+    each.add_argument("--year", type=int, metavar="Y", help=_("哪一年（默认是日期的那一年）"))
+    each.add_argument("--since", type=day_argument, metavar="DATE", help=_("从哪一天起（默认那一年的第一天）"))
+    each.add_argument("--day", type=day_argument, metavar="DATE", help=_("按哪一天，也是填报日期（默认今天）"))
+    each.add_argument("--days", type=int, metavar="N", help=_("那一天起多少天之内，0 是只看那一天（默认 7）"))
+    each.add_argument("--blank", type=int, metavar="N", help=_("加多少空白行（默认 10）"))
+    each.add_argument("--all", dest="everything", action="store_true", help=_("平时不列出的也列出"))
     shown = each.add_mutually_exclusive_group()
     shown.add_argument("--masked", action="store_true", help=_("脱敏（默认）"))
     shown.add_argument("--full", action="store_true", help=_("不脱敏（会留下记录）"))
@@ -200,6 +216,12 @@ def _add_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     template.add_argument("out", metavar="OUT.xlsx")
     demo = _verb(verbs, "demo", "cli.demo:run_demo", _("用虚构的样表演示一遍，不动你的登记册"))
     demo.add_argument("--out", metavar="DIR", default="demo", help=_("演示的东西放在哪个文件夹（默认 demo）"))
+
+
+def _taken(kind: ReportKind) -> str:
+    """A report with the options that it takes; masking goes without saying."""
+    options = " ".join(option for name, option in OPTIONS.items() if name in kind.takes)
+    return f"{kind.name} {kind.title}（{options}）"
 
 
 def _add_merging(verbs: "argparse._SubParsersAction[Parser]") -> None:

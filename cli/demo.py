@@ -26,6 +26,7 @@ from models.region import RegionIndex, load_index
 from models.setting import setting
 from models.union import Union
 from reports import drive_list, handout, roster
+from reports.choices import Choices
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 PASSPHRASE = "demo-2026-演示"  # noqa: S105  # of a throw-away register, printed for everybody
@@ -134,7 +135,7 @@ def _papers(out: Path, index: RegionIndex, today: dt.date) -> list[Path]:
         out / _("应建未建单位清单.xlsx"),
         out / _("应建未建单位清单.pdf"),
     ]
-    one = roster.membership_roster(index, day, union=largest)
+    one = roster.compose(index, Choices(today, today, union=largest))
     handout.write(one, made[0], "pdf")
     handout.write(one, made[1], "xlsx")
     listed = drive_list.drive_report(drive(setting("threshold"), index), _("演示登记册"), day)
@@ -142,5 +143,5 @@ def _papers(out: Path, index: RegionIndex, today: dt.date) -> list[Path]:
     handout.write(listed, made[3], "pdf")
     if town is not None:
         made.append(out / _("镇街会员花名册.pdf"))
-        handout.write(roster.membership_roster(index, day, region=town), made[-1], "pdf")
+        handout.write(roster.compose(index, Choices(today, today, region=town)), made[-1], "pdf")
     return made

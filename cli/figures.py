@@ -66,7 +66,7 @@ def run_figures(arguments: argparse.Namespace) -> int:
 
 
 def _about(asked: Asked, scope: Scope) -> dict[str, Any]:
-    place = asked.index.path(scope.region) if scope.region else None
+    place = asked.index.called(scope.region) if scope.region else None
     return {"since": asked.period.start.isoformat(), "as_of": asked.period.end.isoformat(), "region": place}
 
 

@@ -2,45 +2,70 @@
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from cli.opening import Opened, opened
 from cli.output import answer, out_format, progress_bar
 from importers import template
 from importers.session import home_district
 from models import journal
+from models.case_file import find_employer
+from models.drive_case import DriveCase
 from models.errors import UserError
 from models.language import _
+from models.ledger_kinds import find_kind
 from models.names import normal_name
+from models.typed import typed
 from models.union import Union
-from reports import handout, roster
-from reports.report import Report
+from reports import handout
+from reports.catalogue import OPTIONS, ReportKind, report_kinds
+from reports.choices import Choices
 
 #: Names of unions that a sentence mentions.
 _MENTIONED = 5
 
 
 def run_report(arguments: argparse.Namespace) -> int:
-    """Print a roster into a PDF or a workbook; full numbers only with ``--full``, which is kept in the log."""
+    """Write a report as PDF or workbook; full numbers only with ``--full``, which is kept in the log."""
+    kind = report_kinds()[arguments.name]
+    _check_options(kind, arguments)
     path = Path(arguments.out)
     ending = out_format(path, "pdf", "xlsx")
     with opened(arguments, _("导出完整号码") if arguments.full else "") as here:
-        report = _roster(arguments, here)
-        people = sum(len(section.rows) for section in report.sections)
+        report = kind.compose(here.index, _choices(arguments, here))
         if arguments.full:
-            source = {"verb": "report", "name": arguments.name, "file": path.name, "people": people}
+            source = {"verb": "report", "name": arguments.name, "file": path.name, "rows": report.records}
             journal.note("disclosure", here.author, source)
         with progress_bar(_("排版")) as show:
             handout.write(report, path, ending, show)
-    told = {"report": arguments.name, "out": str(path), "people": people, "masked": not arguments.full}
-    sentence = _("已写入 {path}：{totals}（{mark}）").format(path=path, totals=report.totals, mark=report.mark)
-    answer(arguments.json, told, sentence)
+    told = {"report": arguments.name, "out": str(path), "rows": report.records, "masked": not arguments.full}
+    about = "，".join(part for part in (report.title, report.totals, report.mark) if part)
+    answer(arguments.json, told, _("已写入 {path}：{about}").format(path=path, about=about))
     return 0
 
 
-def _roster(arguments: argparse.Namespace, here: Opened) -> Report:
+def _check_options(kind: ReportKind, arguments: argparse.Namespace) -> None:
+    """UserError for an option that the report does not take: what has no effect must not look as if it had."""
+    given = [name for name in OPTIONS if getattr(arguments, name) is not None and getattr(arguments, name) is not False]
+    wrong = [OPTIONS[name] for name in given if name not in kind.takes]
+    if wrong:
+        told = _("“{report}”不用 {wrong}，可以用 {takes}。")
+        takes = "、".join(OPTIONS[name] for name in OPTIONS if name in kind.takes)
+        raise UserError(told.format(report=kind.title, wrong="、".join(wrong), takes=takes))
+
+
+def _choices(arguments: argparse.Namespace, here: Opened) -> Choices:
     region = home_district(here.index, arguments.region) if arguments.region else None
-    union = _union(arguments.union) if arguments.union else None
-    return roster.membership_roster(here.index, here.today.isoformat(), union, region, masked=not arguments.full)
+    found: dict[str, Any] = {
+        "union": _union(arguments.union) if arguments.union else "", "region": region or "",
+        "employer": find_employer(arguments.employer) if arguments.employer else "",
+        "organizer": arguments.organizer, "level": arguments.level, "year": arguments.year, "since": arguments.since,
+        "stage": typed(DriveCase, {"stage": arguments.stage})["stage"] if arguments.stage else "",
+        "ledger_kind": find_kind(arguments.ledger_kind).uid if arguments.ledger_kind else "",
+        "days": arguments.days, "blank": arguments.blank, "everything": arguments.everything,
+    }  # fmt: skip
+    given = {name: value for name, value in found.items() if value is not None}
+    return Choices(here.today, arguments.day or here.today, masked=not arguments.full, **given)
 
 
 def _union(name: str) -> str:

@@ -7,8 +7,10 @@ from typing import Any
 
 from cli.opening import opened
 from cli.output import answer, exported, out_format, print_json, print_table
-from models import journal, selection
+from importers.session import home_district
+from models import filters, journal, selection
 from models.columns import Column
+from models.errors import UserError
 from models.kinds import Count
 from models.language import _
 from models.masking import showers
@@ -27,13 +29,20 @@ _SHOWN = {
 
 
 def run_list(arguments: argparse.Namespace) -> int:
-    """List records of one kind, masked unless ``--full``, which is kept in the log."""
+    """List records of one kind, narrowed by ``--where``, masked unless ``--full``, which is kept in the log."""
+    if "?" in (arguments.where or ()):
+        return _tell_filters(arguments)
     out = Path(arguments.out) if arguments.out else None
     ending = out_format(out, "xlsx", "csv") if out else ""
     masked = not arguments.full
     with opened(arguments, "" if masked else _("导出完整号码")) as here:
         columns = selection.listed_columns(arguments.what)
-        rows = selection.rows(selection.Choice(arguments.what, search=arguments.search or ""), here.index)
+        region = home_district(here.index, arguments.region) if arguments.region else None
+        choice = selection.Choice(
+            arguments.what, search=arguments.search or "", where=_where(arguments), today=here.today,
+            regions=frozenset(here.index.below(region)) if region else frozenset(),
+        )  # fmt: skip
+        rows = selection.rows(choice, here.index)
         if not masked:
             source = {"verb": "list", "kind": arguments.what, "rows": len(rows), "file": out.name if out else None}
             journal.note("disclosure", here.author, source)
@@ -45,6 +54,27 @@ def run_list(arguments: argparse.Namespace) -> int:
         print_json({arguments.what: [exported(columns, row, masked) for row in rows]})
     else:
         _print_list(arguments.what, columns, rows, masked)
+    return 0
+
+
+def _where(arguments: argparse.Namespace) -> filters.Where:
+    """What ``--where`` says. UserError for what is not understood."""
+    pairs = []
+    for each in arguments.where or ():
+        name, sign, text = each.partition("=")
+        if not sign:
+            raise UserError(_("“--where {text}”要写成 条件=值，例如 sex=女。").format(text=each))
+        pairs.append((name.strip(), text))
+    return filters.read_where(arguments.what, pairs)
+
+
+def _tell_filters(arguments: argparse.Namespace) -> int:
+    """Say which filters a kind of list has, and what they can be; the register need not be open for that."""
+    found = filters.filters_of(arguments.what).values()
+    if arguments.json:
+        print_json({"filters": [{"name": each.name, "label": each.title, "values": each.offered()} for each in found]})
+    else:
+        print_table([_("条件"), _("名称"), _("可以写")], [[each.name, each.title, each.offered()] for each in found])
     return 0
 
 

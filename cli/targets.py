@@ -31,7 +31,7 @@ def run_targets(arguments: argparse.Namespace) -> int:
         parts = progress_by(year, day, arguments.by, scope) if arguments.by else {}
         named = names_of(parts, arguments.by, index)
     if arguments.json:
-        place = index.path(scope.region) if scope.region else None
+        place = index.called(scope.region) if scope.region else None
         told = {"year": year, "as_of": end.isoformat(), "region": place, "targets": [_object(each) for each in found]}
         divided = [
             {"uid": uid or None, "name": named[uid], "targets": [_object(each) for each in part]}
@@ -67,7 +67,7 @@ def _change(arguments: argparse.Namespace) -> int:
 
 
 def _path(scope: Scope, index: RegionIndex) -> str | None:
-    return index.path(scope.region) if scope.region else None
+    return index.called(scope.region) if scope.region else None
 
 
 def _number(text: str) -> int:

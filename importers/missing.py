@@ -12,7 +12,7 @@ from models.uid import new_uid
 from models.worker import Worker
 
 #: States of those of whom a roster says by naming them that they are back.
-_AWAY = ("保留", "转出", "退会", "除名")
+_AWAY = ("保留", "转出", "退会", "除名", "去世")
 _SHOWN = ("id_number", "phone", "employer", "join_date")
 
 

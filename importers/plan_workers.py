@@ -23,7 +23,7 @@ from models.worker import Worker
 #: What a written membership state says happened, where no change type is written.
 EVENTS_OF_STATE = {
     "在册": ("入会",), "保留": ("入会", "保留"), "转出": ("入会", "转出"), "退会": ("入会", "退会"), "除名": ("入会", "除名"),
-    "待落会籍": ("入会",), "申请中": ("申请",),
+    "去世": ("入会", "退会"), "待落会籍": ("入会",), "申请中": ("申请",),
 }  # fmt: skip
 #: States of somebody who is no member: they take no membership away.
 OUTSIDE = ("未入会", "申请中")

@@ -13,6 +13,7 @@ from importers.header_text import normal
 from models.checks import ID_PROBLEMS
 from models.forms import FORMS
 from models.headcount import COUNTS
+from models.masking import is_cover
 from models.names import normal_name
 from models.problems import Problem, problem
 from models.uid import KEY_TITLE
@@ -97,7 +98,9 @@ def _is_masked(kind: str, name: str, written: str, value: Any) -> bool:
     if field is None or "*" not in written:
         return False
     show = field.column.kind.show
-    return written in (show(value, masked=True, beside_birth=False), show(value, masked=True, beside_birth=True))
+    # how numbers are covered may have been another setting when the file was written
+    covered = (show(value, masked=True, beside_birth=False), show(value, masked=True, beside_birth=True))
+    return written in covered or is_cover(written, str(value))
 
 
 def _known_number(values: Held, held: Held, problems: list[Problem]) -> list[Problem]:

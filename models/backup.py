@@ -9,6 +9,7 @@ import hashlib
 import json
 import shutil
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from peewee import DatabaseError
@@ -65,6 +66,56 @@ def back_up_if_changed(register: Register) -> Path | None:
     if newest is not None and _manifest(newest).get("changes") == last_number():
         return None
     return back_up(register)
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup that lies in a register's own folder. ``made`` is ISO text, "" when it cannot be read; ``size`` in bytes."""
+
+    path: Path
+    made: str
+    size: int
+    changes: int
+
+
+def backups(register: Register) -> list[Backup]:
+    """The backups in the register's own folder, the newest first."""
+    found = []
+    for path in sorted((register.folder / "backups").glob("*" + SUFFIX), key=_counter, reverse=True):
+        told = _manifest(path)
+        changes = told.get("changes")
+        size = path.stat().st_size
+        found.append(Backup(path, str(told.get("made") or ""), size, changes if isinstance(changes, int) else 0))
+    return found
+
+
+def check(path: Path) -> None:
+    """Compare a backup with what was noted when it was made. UserError when it is not whole."""
+    try:
+        digest = hashlib.sha256()
+        with zipfile.ZipFile(path) as archive, archive.open(FILE) as stream:
+            while part := stream.read(1 << 20):
+                digest.update(part)
+        whole = digest.hexdigest() == _manifest(path)["sha256"]
+    except (OSError, zipfile.BadZipFile, KeyError) as error:
+        raise UserError(_("“{name}”打不开，已经损坏。").format(name=path.name)) from error
+    if not whole:
+        raise UserError(_("“{name}”已损坏（校验不符）。").format(name=path.name))
+
+
+def remove(register: Register, path: Path) -> None:
+    """Delete one of the register's own backups. UserError for the only one, or when it cannot be deleted."""
+    if [each.path for each in backups(register)] == [path]:
+        raise UserError(_("这是唯一的一份备份，不能删去。请先备份一次。"))
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise UserError(_("删不了“{name}”：{why}。").format(name=path.name, why=error.strerror)) from error
+
+
+def thin(register: Register) -> None:
+    """Keep only the newest of the register's own backups, :data:`KEEP` of them."""
+    _thin(register.folder / "backups")
 
 
 def _counter(path: Path) -> int:

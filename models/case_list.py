@@ -16,6 +16,7 @@ from models.journal import Author, batch
 from models.language import _
 from models.records import stored_names
 from models.region import RegionIndex
+from models.region_index import Area
 from models.typed import typed
 
 
@@ -39,20 +40,20 @@ class Due:
 
 
 def due(
-    today: dt.date, index: RegionIndex, days: int = 7, organizer: str | None = None, region: str | None = None
+    today: dt.date, index: RegionIndex, days: int = 7, organizer: str | None = None, region: Area | None = None
 ) -> list[Due]:
-    """Whom to see within ``days`` from today, what is overdue first. ``organizer``: only one's own; ``region``: a uid.
+    """Whom to see within ``days`` from today, what is overdue first. ``organizer``: only one's own; ``region``: uids.
 
     A case is there once: by its next step if that is due, else by a promise that has passed with no contact since.
     """
     below = index.below(region) if region else None
     until = (today + dt.timedelta(days=days)).isoformat()
-    cases = [each for each in _open_cases() if organizer is None or each["organizer"] == organizer]
+    cases = [each for each in open_cases() if organizer is None or each["organizer"] == organizer]
     held = {
         row[0]: row[1:]
         for row in database.fetch_in(Employer, "uid", (each["employer"] for each in cases), ("uid", "name", "region"))
     }
-    contacts = _newest_contacts(each["uid"] for each in cases)
+    contacts = newest_contacts(each["uid"] for each in cases)
     found = []
     for case in cases:
         name, place = held[case["employer"]]
@@ -70,14 +71,16 @@ def due(
     return sorted(found, key=lambda each: (first_day(each.date), each.region, each.name))
 
 
-def _open_cases() -> list[dict[str, Any]]:
+def open_cases() -> list[dict[str, Any]]:
+    """Every case that is not closed, by its fields and ``uid``."""
     names = ("uid", *stored_names(DriveCase))
     query = DriveCase.select(*(getattr(DriveCase, name) for name in names)).where(DriveCase.closed_on.is_null())
     return list(query.dicts())  # type: ignore[arg-type]  # the stubs keep the model's type
 
 
-def _newest_contacts(cases: Iterable[str]) -> dict[str, dict[str, Any]]:
-    names = ("uid", "drive_case", "date", "promise_date", "person_met", "outcome")
+def newest_contacts(cases: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The newest contact of each of these cases (uids), by the case."""
+    names = ("uid", "drive_case", "date", "promise_date", "person_met", "way", "attitude", "outcome")
     found: dict[str, dict[str, Any]] = {}
     for row in database.fetch_in(Contact, "drive_case", cases, names):
         contact = dict(zip(names, row, strict=True))
@@ -110,14 +113,22 @@ def days_overdue(planned: str | None, today: dt.date) -> int:
 
 def assign(case_uids: Iterable[str], organizer: str | None, author: Author) -> int:
     """Give cases to an organizer (None: to nobody) in one batch; returns how many changed. UserError if one is not there."""
-    wanted = typed(DriveCase, {"organizer": organizer})
+    return plan_cases(case_uids, {"organizer": organizer}, author)
+
+
+def plan_cases(case_uids: Iterable[str], given: Mapping[str, Plain], author: Author) -> int:
+    """Plan the same (by PLAN_FIELDS) for several cases in one batch; returns how many changed.
+
+    UserError when one of them is not there, for another field and for a value that cannot be read.
+    """
+    wanted = typed(DriveCase, given, PLAN_FIELDS)
     uids = list(dict.fromkeys(case_uids))
     names = ("uid", *stored_names(DriveCase))
     cases = [dict(zip(names, row, strict=True)) for row in database.fetch_in(DriveCase, "uid", uids, names)]
     if len(cases) < len(uids):
         raise UserError(_("有的建会台账已经不在登记册里。请刷新后重新选择。"))
-    changing = [each for each in cases if each["organizer"] != wanted["organizer"]]
-    with batch("case", author, {"organizer": wanted["organizer"]}) as writer:
+    changing = [each for each in cases if any(each[name] != value for name, value in wanted.items())]
+    with batch("case", author, {"planned": len(changing)}) as writer:
         for case in changing:
             change(writer, case, wanted)
     return len(changing)
@@ -144,3 +155,15 @@ def organizers() -> list[str]:
         DriveCase.closed_on.is_null(), DriveCase.organizer.is_null(False)
     )
     return [row.organizer for row in known.distinct().order_by(DriveCase.organizer)]
+
+
+def employers_with_cases() -> list[tuple[str, str]]:
+    """The employers (uid, name) that have a case, open or closed, by name."""
+    query = Employer.select(Employer.uid, Employer.name).join(DriveCase, on=(DriveCase.employer == Employer.uid))
+    return [(row.uid, row.name) for row in query.order_by(Employer.name)]
+
+
+def regions_of_cases() -> set[str]:
+    """The regions (uids) in which employers with a case lie."""
+    query = Employer.select(Employer.region).join(DriveCase, on=(DriveCase.employer == Employer.uid))
+    return {row.region for row in query.where(Employer.region.is_null(False)).distinct()}

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from typing import Any
 
 from models import ids
-from models.codes import non_public_by_nature
+from models.codes import MEMBERSHIP_STATE, non_public_by_nature
 from models.columns import Plain, Stored
 from models.kinds import id_for_type
+from models.membership import DECEASED
 from models.problems import Problem, problem
 
 Values = dict[str, Stored]
@@ -27,6 +28,7 @@ _PAST = ("birth_date", "join_date", "change_date", "founding_date", "as_of")
 
 def check_worker(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
     """A person: the ID number against its type, the birth date and the sex, which it also supplies when they are blank."""
+    _death(values, written)
     found = _other_document(values, written, problems)
     if found:
         found = _truncated(values, found)
@@ -36,6 +38,14 @@ def check_worker(values: Values, written: Written, problems: list[Problem], toda
         if known is not None:
             found += _against_number(values, *known)
     return found + _age(values, today) + _retired(values) + _future(values, today)
+
+
+def _death(values: Values, written: Written) -> None:
+    """A death written as a type or a state of membership is a leaving for that reason: see ``models/membership.py``."""
+    change = values.get("change_type")
+    said = MEMBERSHIP_STATE.find(str(written.get("change_type") or "")) if change == "退会" else None
+    if said == DECEASED or (values.get("membership_state") == DECEASED and change in (None, "退会")):
+        values["change_reason"] = DECEASED
 
 
 def _other_document(values: Values, written: Written, problems: list[Problem]) -> list[Problem]:

@@ -34,10 +34,11 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Contacted:
-    """The contact's uid, and what is proposed after it; nothing of that is done by itself."""
+    """The contact's uid, what is proposed after it (nothing of that is done by itself), and the case (uid)."""
 
     uid: str
     suggestions: list[Suggestion]
+    drive_case: str
 
 
 def add_contact(
@@ -58,7 +59,18 @@ def add_contact(
         writer.create(Contact, {"uid": uid, "drive_case": case_uid, **values})
         _follow(writer, case, [*contacts_of(case_uid), {"uid": uid, **values}], None)
         change(writer, case, planned)
-    return Contacted(uid, _suggestions(case, values.get("attitude")))
+    return Contacted(uid, _suggestions(case, values.get("attitude")), case_uid)
+
+
+def add_visit(
+    employer: str, given: Mapping[str, Plain], author: Author, following: Mapping[str, Plain] | None = None
+) -> Contacted:
+    """Keep a contact with an employer (uid), as :func:`add_contact`. UserError when there is no case to keep it in."""
+    found = DriveCase.get_or_none(DriveCase.employer == employer)
+    if found is None:
+        sentence = _("这个单位没有建会台账，它不在应建未建名单上。请先核对它的人数、是否非公、是否已有工会，列入名单以后再记。")
+        raise UserError(sentence)
+    return add_contact(found.uid, given, author, following)
 
 
 def change_contact(uid: str, given: Mapping[str, Plain], author: Author) -> list[Suggestion]:

@@ -1,7 +1,7 @@
 """Which union covers which employer, changed by hand: one union takes over an employer, or nobody covers it any more."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from models import database
@@ -42,7 +42,10 @@ def coverages_of(uid: str) -> list[Covered]:
     )
 
 
-def cover(union: str, employers: Sequence[str], since: dt.date, author: Author) -> int | None:
+def cover(
+    union: str, employers: Sequence[str], since: dt.date, author: Author,
+    progress: Callable[[int, int], None] | None = None,
+) -> int | None:  # fmt: skip
     """Let a union cover employers (uids) from a day on, as one batch; what covered them before ends that day.
 
     Returns the batch's number, None when the union covers them all already. UserError when the union is not there.
@@ -54,7 +57,9 @@ def cover(union: str, employers: Sequence[str], since: dt.date, author: Author) 
     wanted = [employer for employer in dict.fromkeys(employers) if employer not in already]
     with batch("edit", author, {"coverage": union, "records": len(wanted)}) as writer:
         end_open(writer, wanted, since)
-        for employer in wanted:
+        for done, employer in enumerate(wanted):
+            if progress is not None:
+                progress(done, len(wanted))
             values = {"uid": new_uid(), "union": union, "employer": employer, "since": since.isoformat()}
             writer.create(Coverage, values)
     return number_of(writer)

@@ -5,7 +5,7 @@ register are the matter of ``models/register.py``.
 """
 
 import string
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -15,13 +15,15 @@ from peewee import DatabaseError, Model, OperationalError
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2
 
-from models.errors import DamagedRegister, UserError
+from models.errors import DamagedRegister, Stopped, UserError
 from models.language import _
 
 #: "JHT1" as a number: marks a file as ours before anything else in it is believed.
 APPLICATION_ID = 0x4A485431
 #: SQLite's limit of variables in one statement is far higher; smaller chunks keep the statement cache useful.
 CHUNK = 900
+#: Steps of the engine between two looks at whether a query is still wanted: some milliseconds.
+_LOOK_EVERY = 20_000
 _ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 db = SqlCipherDatabase(None, lock_type="IMMEDIATE")
@@ -74,6 +76,41 @@ def connection() -> Iterator[None]:
     finally:
         if opened:
             db.close()
+
+
+@contextmanager
+def breaking_off(wish: Callable[[], bool]) -> Iterator[None]:
+    """Inside, a query is broken off with Stopped as soon as ``wish()`` is true, unless it is part of a transaction.
+
+    For a thread that does one thing after another: its connection is opened if need be and stays open, for what it has read
+    before is read faster again; :func:`leave` closes it.
+    """
+    db.connect(reuse_if_open=True)
+    held = db.connection()
+    held.set_progress_handler(lambda: wish() and not held.in_transaction, _LOOK_EVERY)
+    try:
+        yield
+    except (OperationalError, dbapi2.OperationalError) as error:  # what is fetched late is not wrapped by peewee
+        if "interrupted" in " ".join(_causes(error)):
+            raise Stopped from error
+        raise
+    finally:
+        held.set_progress_handler(None, 0)
+        # a query of which not all was fetched would hold what comes next to the register as it was
+        if not held.in_transaction:
+            held.execute("BEGIN")
+        held.rollback()
+
+
+def leave() -> None:
+    """Close this thread's connection, if it has one."""
+    if not db.is_closed():
+        db.close()
+
+
+def in_transaction() -> bool:
+    """True while this thread is writing."""
+    return bool(db.connection().in_transaction)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from models.employer import Coverage
 from models.language import _
 from models.names import employer_of_union, normal_name
 from models.region import RegionIndex
+from models.region_index import Area
 from models.union import Union
 
 Group = Literal["on_list", "own_union", "joint_union", "below", "unknown"]
@@ -97,8 +98,8 @@ def _funnel(rows: Iterable[DriveRow]) -> dict[str, int]:
     return {"employers": len(rows), **{group: groups[group] for group in GROUPS}, "to_verify": marked}
 
 
-def drive(threshold: int, index: RegionIndex, region: str | None = None, as_of: dt.date | None = None) -> Drive:
-    """Work out the drive, with ``threshold`` people as the line, for the whole register or below one region (uid).
+def drive(threshold: int, index: RegionIndex, region: Area | None = None, as_of: dt.date | None = None) -> Drive:
+    """Work out the drive, with ``threshold`` people as the line, for the whole register or below a region (uid) or several.
 
     ``as_of``: as it stood on that day by the dates of the facts; then ``index`` should be that day's.
     """

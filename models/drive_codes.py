@@ -82,13 +82,15 @@ ORG_FORM = code_list(
     },
 )
 
-#: On what grounds a person's data is kept (个人信息保护法 13).
+#: On what grounds a person's data is kept (个人信息保护法 13 to 17); one joins by one's own application (工会章程 2).
 APPLICATION_BASIS = code_list(
     "入会凭据",
     {
-        "本人申请书": "申请书 入会申请书 本人申请 纸质申请",
-        "网上申请": "扫码申请 线上申请",
-        "单位提供": "单位名册 单位报送",
+        "本人申请书": "申请书 入会申请书 本人申请 纸质申请 书面申请 纸质申请书 有申请书",
+        "网上申请": "扫码申请 线上申请 电子申请 网上入会 手机申请",
+        "单位提供": "单位名册 单位报送 单位统一提供 花名册",
         "其他": "其它",
     },
 )
+#: Those of them that are a person's own application.
+OWN_APPLICATION = ("本人申请书", "网上申请")

@@ -11,10 +11,14 @@ from models.region_index import DISTRICT_LEVELS
 
 @dataclass
 class DrivePlace:
-    """A region (``uid``, None for employers without one) and all employers in it, its own and those of ``parts``."""
+    """A region (``uid``, None for employers without one) and all employers in it, its own and those of ``parts``.
+
+    ``threshold``: from so many people on an employer is to have a union.
+    """
 
     uid: str | None
     name: str
+    threshold: int
     rows: list[DriveRow] = field(default_factory=list)
     parts: list["DrivePlace"] = field(default_factory=list)
 
@@ -25,13 +29,21 @@ class DrivePlace:
         return {"employers": len(self.rows), **{group: groups[group] for group in GROUPS}}
 
 
-def by_place(rows: Iterable[DriveRow], index: RegionIndex) -> list[DrivePlace]:
+    @property
+    def covered(self) -> float | None:
+        """Percent of the employers at the threshold that a union covers, cut to one decimal; None without any such."""
+        reached = [row for row in self.rows if row.staff_count is not None and row.staff_count >= self.threshold]
+        have = sum(1 for row in reached if row.group != "on_list")
+        return have * 1000 // len(reached) / 10 if reached else None
+
+
+def by_place(rows: Iterable[DriveRow], index: RegionIndex, threshold: int) -> list[DrivePlace]:
     """The districts with employers, in the order of the regions, those without a region last.
 
     Below a district are its towns, below a town its communities, parks and buildings. An employer whose region is known
     only down to a level counts at that level and above.
     """
-    whole = DrivePlace(None, "")
+    whole = DrivePlace(None, "", threshold)
     known: dict[str | None, DrivePlace] = {}
     lines: dict[str | None, list[str]] = {}
     for row in rows:
@@ -41,7 +53,7 @@ def by_place(rows: Iterable[DriveRow], index: RegionIndex) -> list[DrivePlace]:
         for uid in lines[row.region_uid] or (None,):
             place = known.get(uid)
             if place is None:
-                place = known[uid] = DrivePlace(uid, index.name(uid) if uid else "")
+                place = known[uid] = DrivePlace(uid, index.name(uid) if uid else "", threshold)
                 above.parts.append(place)
             place.rows.append(row)
             above = place

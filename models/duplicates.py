@@ -7,6 +7,7 @@ A pair that a person marked as distinct is never proposed again.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, cast
 
 from peewee import fn
@@ -43,8 +44,11 @@ NEAR_NAME = 83
 _SHORTEST_CORE = 3
 #: What a spreadsheet leaves of a citizen number that it takes for a number.
 _KEPT_DIGITS = 15
+_WHOLE_DIGITS, _WHOLE_DAY = 18, 10
 #: Of very many records with one key, how many earlier ones each is compared with.
 _LOOK_BACK = 50
+#: Of the units in whose names a text stands, so many are looked at for one of them.
+_LOOKED_AT, _SHORTEST_PIECE = 3_000, 2
 #: By which fields a person sees whether two records are the same.
 _TELLING = {
     "worker": ("name", "id_number", "phone", "birth_date", "employer"),
@@ -110,7 +114,7 @@ def duplicates(kind: str, index: RegionIndex) -> list[Likeness]:
     all of them one. ``index`` tells which regions contradict each other.
     """
     found = _of_workers() if kind == "worker" else _of_units({"employer": Employer, "union": Union}[kind], index)
-    distinct = set(cast(_Pairs, DistinctPair.select(DistinctPair.left, DistinctPair.right).tuples()))
+    distinct = _distinct()
     told: set[tuple[str, str]] = set()
     result: list[Likeness] = []
     for block in sorted(found, key=lambda each: REASONS.index(each.code)):
@@ -119,6 +123,28 @@ def duplicates(kind: str, index: RegionIndex) -> list[Likeness]:
                 told.add((left, right))
                 result.append(Likeness(kind, left, right, block.code))
     return result
+
+
+def duplicates_of(kind: str, uid: str, index: RegionIndex) -> list[Likeness]:
+    """The records that one record (uid) may be the same as, the surest reason first, itself at the left.
+
+    Only records that share something with it are looked at, so that it can be asked whenever a record is opened.
+    """
+    record: type[Record] = {"worker": Worker, "employer": Employer, "union": Union}[kind]
+    found = _of_worker(uid) if record is Worker else _of_units(record, index, _alike_units(record, uid))
+    distinct, told = _distinct(), {uid}
+    result: list[Likeness] = []
+    for block in sorted(found, key=lambda each: REASONS.index(each.code)):
+        for other in sorted(set(block.uids) - told) if uid in block.uids else ():
+            left, right = sorted((uid, other))
+            if (left, right) not in distinct and block.may_be(left, right):
+                told.add(other)
+                result.append(Likeness(kind, uid, other, block.code))
+    return result
+
+
+def _distinct() -> set[tuple[str, str]]:
+    return set(cast(_Pairs, DistinctPair.select(DistinctPair.left, DistinctPair.right).tuples()))
 
 
 def mark_distinct(one: str, other: str, author: Author, code: str = "") -> int | None:
@@ -170,10 +196,30 @@ def _of_workers() -> Iterator[_Block]:
         for people in groups:
             yield from _blocks(code, ((uid, normal_name(name)) for uid, name in people))
     keys = Worker.name, birth, Worker.employer
-    known = (fn.LENGTH(birth) == 10) & Worker.employer.is_null(False)
+    known = (fn.LENGTH(birth) == _WHOLE_DAY) & Worker.employer.is_null(False)
     alike = Worker.select(fn.GROUP_CONCAT(Worker.uid)).where(known).group_by(*keys).having(fn.COUNT(Worker.id) > 1)
     for (uids,) in cast(Iterable[tuple[str]], alike.tuples()):
         yield _Block("name-birth-employer", uids.split(","))
+
+
+def _of_worker(uid: str) -> Iterator[_Block]:
+    """The blocks of :func:`_of_workers` in which one person stands."""
+    own = Worker.get_or_none(Worker.uid == uid)
+    if own is None:
+        return
+    number, name = own.id_number or "", normal_name(own.name or "")
+    if number:
+        yield _Block("id-number", [same for (same,) in database.fetch_in(Worker, "id_number", [number], ["uid"])])
+    phones = database.fetch_in(Worker, "phone", [own.phone] if own.phone else [], ("uid", "name"))
+    yield _Block("name-phone", [same for same, called in phones if normal_name(called or "") == name])
+    if len(number) == _WHOLE_DIGITS:
+        first = number[:_KEPT_DIGITS]
+        near = Worker.select(Worker.uid, Worker.name).where(Worker.id_number >= first, Worker.id_number < first + "~")
+        rows = cast(Iterable[tuple[str, str]], near.tuples())
+        yield _Block("id-likely", [same for same, called in rows if normal_name(called or "") == name])
+    if own.employer and len(own.birth_date or "") == _WHOLE_DAY:
+        keys = (Worker.name == own.name) & (Worker.birth_date == own.birth_date) & (Worker.employer == own.employer)
+        yield _Block("name-birth-employer", [row.uid for row in Worker.select(Worker.uid).where(keys)])
 
 
 def _twice(field: str, length: int = 0) -> Iterable[list[tuple[str, str]]]:
@@ -183,7 +229,7 @@ def _twice(field: str, length: int = 0) -> Iterable[list[tuple[str, str]]]:
     """
     column = getattr(Worker, field)
     key = fn.SUBSTR(column, 1, length) if length else column
-    meant = fn.LENGTH(column) == 18 if length else column.is_null(False)
+    meant = fn.LENGTH(column) == _WHOLE_DIGITS if length else column.is_null(False)
     keys = Worker.select(key).where(meant).group_by(key).having(fn.COUNT(Worker.id) > 1)
     values = [
         value for (value,) in cast(Iterable[tuple[str]], Worker.select(column).where(meant, key.in_(keys)).tuples())
@@ -194,10 +240,36 @@ def _twice(field: str, length: int = 0) -> Iterable[list[tuple[str, str]]]:
     return found.values()
 
 
-def _of_units(record: type[Record], index: RegionIndex) -> Iterator[_Block]:
-    names = ("name", "credit_code", "region", "former_names")
-    every = record.select(*(getattr(record, name) for name in ("uid", *names))).dicts()
-    units = {row["uid"]: row for row in cast(Iterable[dict[str, Any]], every)}
+def _alike_units(record: Any, uid: str) -> set[str]:
+    """The units that share a code, a name or a piece of a name's core with one of them, itself among them."""
+    own = record.get_or_none(record.uid == uid)
+    if own is None:
+        return set()
+    names = [own.name or "", *(own.former_names or "").split("、")]
+    texts = {text for name in names for text in (name, *_pieces(_core(name, record))) if len(text) >= _SHORTEST_PIECE}
+    found = {uid, *(same for (same,) in database.fetch_in(record, "credit_code", {own.credit_code} - {None}, ["uid"]))}
+    for text in texts:
+        rows = record.select(record.uid).where(record.name.contains(text) | record.former_names.contains(text))
+        found |= {row.uid for row in rows.limit(_LOOKED_AT)}
+    return found
+
+
+def _pieces(core: str) -> list[str]:
+    """Parts of a core of which a near name still has one.
+
+    A wrong, missing or added character spoils one half; two that changed places spoil at most two thirds.
+    """
+    parts = 3 if len(core) >= 3 * _SHORTEST_PIECE else 2
+    ends = [len(core) * place // parts for place in range(parts + 1)]
+    return [core[start:end] for start, end in pairwise(ends)]
+
+
+def _of_units(record: type[Record], index: RegionIndex, among: Iterable[str] | None = None) -> Iterator[_Block]:
+    """Blocks of employers or unions: of all of them, or only of these (uids)."""
+    names = ("uid", "name", "credit_code", "region", "former_names")
+    query = record.select(*(getattr(record, name) for name in names))
+    rows = query.tuples() if among is None else database.fetch_in(record, "uid", among, names)
+    units = {row[0]: dict(zip(names, row, strict=True)) for row in cast(Iterable[tuple[Any, ...]], rows)}
     called = {uid: normal_name(unit["name"] or "") for uid, unit in units.items()}
     cores = {uid: _core(unit["name"] or "", record) for uid, unit in units.items()}
 

@@ -99,9 +99,11 @@ def _name(record: str, uid: str) -> str | None:
 
 
 def named(record: str, text: str, limit: int = 20) -> list[tuple[str, str]]:
-    """Employers or unions in whose name ``text`` stands, as (uid, name), the shortest names first."""
+    """Employers or unions in whose name, present or former, ``text`` stands, as (uid, name), the shortest names first."""
     cls: Any = RECORDS[record]
-    rows = cls.select(cls.uid, cls.name).where(cls.name.contains(text.strip())).order_by(fn.LENGTH(cls.name), cls.name)
+    text = text.strip()
+    called = cls.name.contains(text) | cls.former_names.contains(text)
+    rows = cls.select(cls.uid, cls.name).where(called).order_by(fn.LENGTH(cls.name), cls.name)
     return [(row.uid, row.name) for row in rows.limit(limit)]
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from models.indicator_counts import counts
-from models.indicator_facts import WHOLE_REGISTER, Period, Scope
+from models.indicator_facts import WHOLE_REGISTER, Asked, Period, Scope
 
 _STOCKS = ("unions", "members", "new_form_members", "on_list")
 _FLOWS = ("new_unions", "new_members")
@@ -29,7 +29,8 @@ class Figures:
 def figures(year: int, day: dt.date, scope: Scope = WHOLE_REGISTER) -> Figures:
     """Count as of ``day``, see the indicators of the same names; a retained member is not counted. ``year``: up to the day."""
     period = Period(dt.date(year, 1, 1), min(day, dt.date(year, 12, 31)))
-    stocks = counts(_STOCKS, scope, Period(day, day))
-    flows = counts(_FLOWS, scope, period)
+    asked = Asked(Period(day, day))
+    stocks = counts(_STOCKS, scope, asked.period, asked)
+    flows = counts(_FLOWS, scope, period, Asked(period, asked.index if period.end == day else None))
     numbers = {key: each.part for key, each in zip((*_STOCKS, *_FLOWS), (*stocks, *flows), strict=True)}
     return Figures(year=year, **numbers)

@@ -1,5 +1,6 @@
 """What was done: the batches of the register, newest first, and the imports among them by the files they read."""
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -34,12 +35,17 @@ class Past:
         return sum(int(sheet.get(action, 0)) for sheet in self.sheets)
 
 
-def history(kind: str = "") -> list[Past]:
-    """All batches, newest first; ``kind`` such as "import" leaves the others out."""
+def history(kind: str = "", day: dt.date | None = None, person: str = "") -> list[Past]:
+    """All batches, newest first; ``kind`` such as "import" leaves the others out, as do a day and a person's name."""
     rows = list(Batch.select().order_by(Batch.id.desc()))
     numbers = {row.uid: int(row.id) for row in rows}
     undone = {row.undoes: int(row.id) for row in reversed(rows) if row.undoes}
-    return [_past(row, numbers, undone) for row in rows if not kind or row.kind == kind]
+    since = day.isoformat() if day else ""
+    return [
+        _past(row, numbers, undone)
+        for row in rows
+        if (not kind or row.kind == kind) and row.at.startswith(since) and (not person or row.person == person)
+    ]
 
 
 def newest_number() -> int:

@@ -87,6 +87,19 @@ def rows(indicator: Indicator | str, scope: Scope, period: Period) -> list[Row]:
     return sorted((row for row in found if row.weight), key=lambda row: (row.place, row.name, row.date or ""))
 
 
+def uids_behind(indicator: Indicator | str, scope: Scope, period: Period) -> frozenset[str]:
+    """The records that a number counts, for one that counts each record once. Cheaper than :func:`rows`: uids alone."""
+    asked = Asked(period)
+    indicator = find_indicator(indicator) if isinstance(indicator, str) else indicator
+    check_scope(indicator, scope, asked.index)
+    facts = indicator.facts(asked)
+    if facts.query is None:
+        return frozenset(fact.uid for fact in inside(facts.listed, scope, asked.index) if fact.state)
+    inner = facts.query.alias("facts")
+    query = scoped(inner.select_from(inner.c.uid), inner, scope, asked.index).where(facts.state_of(inner) == 1)
+    return frozenset(uid for (uid,) in query.tuples())
+
+
 def row_of(fact: Fact, kind: str, index: RegionIndex) -> Row:
     """A fact as the row that a page shows."""
     place = index.path(fact.region) if fact.region else ""

@@ -10,7 +10,7 @@ from models import drive_facts
 from models.errors import UserError
 from models.language import _
 from models.region import RegionIndex, load_index
-from models.region_index import DISTRICT_LEVELS
+from models.region_index import DISTRICT_LEVELS, Area
 
 #: What numbers can be asked for: the whole register, a region of a level (a district or zone; a park or building counts as
 #: a community), one union.
@@ -21,15 +21,17 @@ Level = Literal["district", "town", "community", "union"]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose numbers: of a region (uid) and everything below it, of a union (uid), or of the whole register."""
+    """Whose numbers: of a region (uid) or several and everything below, of a union (uid), or of the whole register."""
 
-    region: str | None = None
+    region: Area | None = None
     union: str | None = None
 
     def level(self, index: RegionIndex) -> ScopeLevel:
-        """What kind of scope it is; KeyError for an unknown region."""
+        """What kind of scope it is, several regions being as towns; KeyError for an unknown region."""
         if self.union:
             return "union"
+        if isinstance(self.region, tuple):
+            return "town"
         if not self.region or index.level(self.region) == "city":
             return "city"
         return level_of(self.region, index)
@@ -64,14 +66,18 @@ def year_until(year: int, day: dt.date) -> Period:
 
 @dataclass(frozen=True)
 class Asked:
-    """A period for which several indicators are asked; what they share is looked up once. Not to be kept over a change."""
+    """A period for which several indicators are asked; what they share is looked up once. Not to be kept over a change.
+
+    ``known``: the regions with the tree of the last day, if they are at hand.
+    """
 
     period: Period
+    known: RegionIndex | None = None
 
     @cached_property
     def index(self) -> RegionIndex:
         """The regions with the tree of the last day."""
-        return load_index(self.period.end)
+        return self.known or load_index(self.period.end)
 
     @cached_property
     def employers(self) -> list[dict[str, Any]]:
@@ -104,6 +110,10 @@ class Facts:
     ``repeated``: one record can stand in several facts (who joined twice), and counts once. ``state``: makes the state of a
     fact from the alias of the query, in the place of its own. ``shared``: facts of the same name have the same query, and
     are asked together.
+
+    ``lean`` makes a query that adds up to the same: of no more than ``uid`` and ``date`` (unless the facts are counted
+    beforehand), what places them, what states are made of, ``weight``, ``marked`` and ``times``, how many facts a row
+    stands for. It is told which of "worker" and "union" are looked at; ``looks_at``: what the state of these facts looks at.
     """
 
     kind: str
@@ -112,6 +122,8 @@ class Facts:
     repeated: bool = False
     state: Callable[[Any], Any] | None = None
     shared: str = ""
+    lean: Callable[[frozenset[str]], Any] | None = None
+    looks_at: frozenset[str] = frozenset()
 
     def state_of(self, alias: Any) -> Any:
         """The state of a fact of the query, given under an alias."""

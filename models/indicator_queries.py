@@ -4,7 +4,9 @@ A member belongs where the union's region is. Facts about a person or a union th
 group, are taken as they stand in the register.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from peewee import JOIN, Case, Value, fn
@@ -12,6 +14,7 @@ from peewee import JOIN, Case, Value, fn
 from models import as_of, codes
 from models.counts import first_day, newest
 from models.headcount import HeadCount
+from models.held_counts import held_on, much_changed_since
 from models.indicator_facts import Fact, Facts, Period
 from models.membership import MembershipEvent
 from models.uid import last_of
@@ -56,14 +59,30 @@ def at_new_form_union(events: Any) -> Any:
 def members(period: Period, types: tuple[str, ...] = as_of.MEMBER_EVENTS, state: State | None = None) -> Facts:
     """Everyone on the books of a union on the last day; ``types`` are the events that leave a person there."""
     query = _events().where(as_of.holding(period.end, types))
-    return Facts("worker", query, state=state, shared="members " + types[0])
+    return Facts(
+        "worker", query, state=state, shared="members " + types[0], lean=partial(_held, period.end, types),
+        looks_at=_looks_at(state),
+    )  # fmt: skip
 
 
 def joined(period: Period, state: State | None = None) -> Facts:
     """Everyone who joined (入会) a union in the period; whoever joined twice counts once."""
+    query = _events().where(_joined(period))
+    return Facts(
+        "worker", query, repeated=True, state=state, shared="joined", lean=partial(_joining, period),
+        looks_at=_looks_at(state),
+    )  # fmt: skip
+
+
+def _joined(period: Period) -> Any:
+    """That a membership event of the period took somebody into a union."""
     dated = MembershipEvent.effective.between(period.start.isoformat(), period.end.isoformat())
-    query = _events().where(MembershipEvent.type == "入会", MembershipEvent.union.is_null(False), dated)
-    return Facts("worker", query, repeated=True, state=state, shared="joined")
+    return (MembershipEvent.type == "入会") & MembershipEvent.union.is_null(False) & dated
+
+
+def _looks_at(state: State | None) -> frozenset[str]:
+    """Which records a state is made from, besides the event."""
+    return frozenset() if state is None else frozenset({"union" if state is at_new_form_union else "worker"})
 
 
 def _events() -> Any:
@@ -77,7 +96,7 @@ def _events() -> Any:
         event.ended,
         Worker.migrant_worker,
         Worker.occupation_group,
-        Case(None, ((_new_form(), 1),), 0).alias("new_form_union"),
+        _at_new_form_union(),
     )
     return (
         event.select(*chosen, *traits)
@@ -85,6 +104,54 @@ def _events() -> Any:
         .switch(event)
         .join(Worker, JOIN.LEFT_OUTER, on=(event.worker == Worker.uid))
     )
+
+
+def _held(day: dt.date, types: tuple[str, ...], looked_at: frozenset[str]) -> Any:
+    """What :func:`members` asks of every event, already counted by union and by what people are.
+
+    For a day since which much has changed, the events themselves are counted.
+    """
+    if much_changed_since(day):
+        return _placed(_picked(as_of.holding(day, types)), looked_at)
+    held = held_on(day, types).alias("held")
+    people = held.c.people
+    query = held.select_from(
+        *_of_union(looked_at), held.c.union, Value(1).alias("state"), people.alias("weight"), people.alias("times"),
+        held.c.undated.alias("marked"), held.c.migrant_worker, held.c.occupation_group,
+    )  # fmt: skip
+    return query.join(Union, JOIN.LEFT_OUTER, on=(held.c.union == Union.uid)) if "union" in looked_at else query
+
+
+def _joining(period: Period, looked_at: frozenset[str]) -> Any:
+    """What :func:`joined` asks; people are looked up in the order in which they lie in the register."""
+    picked = _picked(_joined(period))
+    return _placed(picked.order_by(MembershipEvent.worker).limit(-1) if "worker" in looked_at else picked, looked_at)
+
+
+def _picked(condition: Any) -> Any:
+    event = MembershipEvent
+    return event.select(event.worker, event.union, event.effective, event.date.is_null().alias("marked")).where(condition)
+
+
+def _placed(picked: Any, looked_at: frozenset[str]) -> Any:
+    """Picked events with what is looked at, and no other record: these lie all over the register."""
+    events, once = picked.alias("events"), Value(1)
+    traits = (Worker.migrant_worker, Worker.occupation_group) if "worker" in looked_at else ()
+    query = events.select_from(
+        events.c.worker.alias("uid"), *_of_union(looked_at), events.c.union, once.alias("state"), once.alias("weight"),
+        once.alias("times"), events.c.marked, events.c.effective.alias("date"), *traits,
+    )  # fmt: skip
+    if "union" in looked_at:
+        query = query.join(Union, JOIN.LEFT_OUTER, on=(events.c.union == Union.uid))
+    return query.join(Worker, JOIN.LEFT_OUTER, on=(events.c.worker == Worker.uid)) if traits else query
+
+
+def _of_union(looked_at: frozenset[str]) -> tuple[Any, ...]:
+    return (Union.region, _at_new_form_union()) if "union" in looked_at else ()
+
+
+def _at_new_form_union() -> Any:
+    return Case(None, ((_new_form(), 1),), 0).alias("new_form_union")
 
 
 def _new_form() -> Any:
@@ -136,9 +203,9 @@ def declared(period: Period, listed: bool = False) -> Facts:
     weight: Any = fn.COALESCE(counts.c.value, 0)
     query = Union.select()
     if listed:
-        event = MembershipEvent
-        books = event.select(event.union, fn.COUNT(event.id).alias("members")).where(as_of.holding(period.end))
-        books = books.group_by(event.union).alias("books")
+        held = held_on(period.end).alias("held")
+        books = held.select_from(held.c.union, fn.SUM(held.c.people).alias("members"))
+        books = books.group_by(held.c.union).alias("books")
         weight = weight - fn.COALESCE(books.c.members, 0)
         query = query.join(books, JOIN.LEFT_OUTER, on=(books.c.union == Union.uid)).switch(Union)
     state = Case(None, ((counts.c.value.is_null(), None),), 1)

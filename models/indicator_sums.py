@@ -1,10 +1,11 @@
 """Adding up the facts of indicators: in one scope as a whole, or in every region or union of it."""
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from peewee import Case, Value, fn
+from peewee import SQL, Case, Value, fn
 
 from models.indicator_facts import Fact, Facts, Level, Scope, level_of
 from models.region import RegionIndex
@@ -102,31 +103,52 @@ def _of_query(
     batch: Sequence[Facts], scope: Scope, index: RegionIndex, level: Level | None, area_of: _AreaOf
 ) -> list[dict[str, Sums]]:
     """What facts with one query add up to, each in its areas."""
-    inner = batch[0].query.alias("facts")
+    inner = _asked_of(batch, scope, level).alias("facts")
+    lean = batch[0].lean is not None
+    times = inner.c.times if lean else 1
     states = [each.state_of(inner) for each in batch]
     held = inner.c["union"] if level == "union" else inner.c.region if level else Value(ELSEWHERE)
-    totals = inner.select_from(held.alias("held"), *(column for state in states for column in _totals(inner, state)))
+    totals = inner.select_from(held.alias("held"), *(part for state in states for part in _totals(inner, state, times)))
     query = scoped(totals, inner, scope, index)
     found: list[dict[str, Sums]] = [{} for _each in batch]
-    if batch[0].repeated:
-        often = scoped(inner.select_from(inner.c.uid), inner, scope, index)
-        often = often.group_by(inner.c.uid).having(fn.COUNT(inner.c.uid) > 1)
-        query = query.where(inner.c.uid.not_in(often))
+    if batch[0].repeated and (often := _often(inner, scope, index)):
+        given = json.dumps(often)
+        # one variable for any number of them
+        those = SQL("(SELECT value FROM json_each(?))", [given])
+        query = query.where(inner.c.uid.not_in(those))
         single = inner.select_from(held, inner.c.uid, inner.c.weight, inner.c.marked, *states)
-        _add_often(found, scoped(single.where(inner.c.uid.in_(often)), inner, scope, index), area_of)
-    for place, *sums in (query.group_by(held) if level else query).tuples():
+        _add_often(found, scoped(single.where(inner.c.uid.in_(those)), inner, scope, index), area_of)
+    if level:
+        query = query.group_by(held)
+        # what was taken off for a day may leave nothing in a place
+        query = query.having(fn.SUM(times) > 0) if lean else query
+    for place, *sums in query.tuples():
         area = area_of(place)
         for number, each in enumerate(found):
             each[area] = _plus(each.get(area, Sums()), sums[4 * number : 4 * number + 4])
     return found
 
 
-def _totals(inner: Any, state: Any) -> list[Any]:
-    """The columns of :class:`Sums`."""
+def _asked_of(batch: Sequence[Facts], scope: Scope, level: Level | None) -> Any:
+    """The query that the batch shares, of no more records than it takes to add up."""
+    if batch[0].lean is None:
+        return batch[0].query
+    placed = frozenset({"union"}) if scope.region or level not in (None, "union") else frozenset()
+    return batch[0].lean(placed.union(*(each.looks_at for each in batch)))
+
+
+def _often(inner: Any, scope: Scope, index: RegionIndex) -> list[str]:
+    """The records that stand in several facts."""
+    query = scoped(inner.select_from(inner.c.uid), inner, scope, index)
+    return [uid for (uid,) in query.group_by(inner.c.uid).having(fn.COUNT(inner.c.uid) > 1).tuples()]
+
+
+def _totals(inner: Any, state: Any, times: Any) -> list[Any]:
+    """The columns of :class:`Sums`; ``times``: how many facts a row stands for."""
     return [
         fn.TOTAL(Case(None, ((state == 1, inner.c.weight),), 0)).cast("INTEGER"),
         fn.TOTAL(Case(None, ((state.is_null(False), inner.c.weight),), 0)).cast("INTEGER"),
-        fn.TOTAL(state.is_null()).cast("INTEGER"),
+        fn.TOTAL(state.is_null() * times).cast("INTEGER"),
         fn.TOTAL(Case(None, ((state == 1, inner.c.marked),), 0)).cast("INTEGER"),
     ]
 

@@ -39,14 +39,25 @@ def unions_for(worker: str, index: RegionIndex, today: dt.date) -> list[Candidat
     person = Worker.get_or_none(Worker.uid == worker)
     if person is None:
         return []
-    employer = Employer.get_or_none(Employer.uid == person.employer) if person.employer else None
-    work = employer.region if employer is not None else None
-    unions = [row for row in Union.select().order_by(Union.name, Union.uid) if _in_being(row, today)]
+    return candidates(person.employer, person.occupation_group, person.residence_region, taking_in(today), index)
+
+
+def taking_in(today: dt.date) -> list[Union]:
+    """The unions that people can join today."""
+    return [row for row in Union.select().order_by(Union.name, Union.uid) if _in_being(row, today)]
+
+
+def candidates(
+    employer: str | None, group: str | None, residence: str | None, unions: list[Union], index: RegionIndex
+) -> list[Candidate]:
+    """The same as :func:`unions_for`, for what is known of a person, among the unions that people can join."""
+    place = Employer.get_or_none(Employer.uid == employer) if employer else None
+    work = place.region if place is not None else None
     found = [
-        *_covering(person.employer, unions),
-        *_of_trade(person.occupation_group, person.residence_region or work, unions, index),
+        *_covering(employer, unions),
+        *_of_trade(group, residence or work, unions, index),
         *_of_place(work, "工作地", unions, index),
-        *_of_place(person.residence_region, "居住地", unions, index),
+        *_of_place(residence, "居住地", unions, index),
     ]
     first: dict[str, Candidate] = {}
     for each in found:

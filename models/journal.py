@@ -14,7 +14,7 @@ from typing import Any
 
 from peewee import Model, fn
 
-from models import database, group, membership
+from models import database, learning, membership
 from models.log import WHOLE, Batch, Change, Entry, Head, bundle_json, heads, name_parents, to_json
 from models.membership import MembershipEvent
 from models.record import Record
@@ -223,7 +223,7 @@ def batch(kind: str, author: Author, source: Any = None, undoes: str | None = No
             undoes=undoes,
         ).execute()
         writer.flush()
-    group.learn()
+    learning.learn()
 
 
 def note(kind: str, author: Author, source: Any) -> None:

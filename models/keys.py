@@ -83,6 +83,11 @@ def rewrap(text: str, key: bytes, passphrase: str) -> str:
     return json.dumps(json.loads(text) | {"passphrase": _wrap(key, check_passphrase(passphrase))}, indent=1)
 
 
+def rewrap_recovery(text: str, key: bytes, recovery_code: str) -> str:
+    """The side file's text with a new recovery code for the same key; the old one opens nothing any more."""
+    return json.dumps(json.loads(text) | {"recovery": _wrap(key, _plain_code(recovery_code))}, indent=1)
+
+
 def unwrap(text: str, secret: str) -> bytes:
     """The key, from the side file's text and a passphrase or a recovery code.
 

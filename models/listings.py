@@ -3,16 +3,18 @@
 What is chosen and how it is read out is in ``models/selection.py``.
 """
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from typing import Any
 
 from peewee import JOIN, SQL, Expression, ModelSelect, fn
 
-from models import codes
+from models import codes, drive_codes
 from models.counts import newest
 from models.drive_case import DriveCase
 from models.employer import Coverage, Employer
+from models.filters import Where, conditions
 from models.forms import CASE_FIELDS, FORMS
 from models.headcount import COUNTS, HeadCount
 from models.journal import Batch, Change
@@ -31,7 +33,9 @@ class Choice:
     ``batch``: only records that this batch created or changed. ``uids``: only these records. ``unverified``: only units
     and unions to be verified, people whose number is doubtful, counts that are estimates. ``states``: membership states
     of workers, states of unions, stages of employers. Of workers also: ``new_form``, only people in new forms of
-    employment; ``group``, an occupation group's name.
+    employment; ``group``, an occupation group's name; ``without_application``, only those of whom no application of their
+    own is noted. ``where``: (name, value) of the filters of ``models/filters.py``, of which some count from ``today``.
+    ``then``: (field, descending) that decides among those equal by ``order``.
     """
 
     kind: str
@@ -42,11 +46,15 @@ class Choice:
     states: frozenset[str] = frozenset()
     new_form: bool = False
     group: str = ""
+    without_application: bool = False
     unverified: bool = False
     batch: int = 0
     uids: frozenset[str] | None = None
+    where: Where = ()
+    today: dt.date = dt.date.min
     order: str = ""
     descending: bool = False
+    then: tuple[str, bool] = ("", False)
     limit: int | None = None
     offset: int = 0
 
@@ -72,7 +80,7 @@ def listing(choice: Choice) -> "ModelSelect[Any]":
     if choice.unverified and choice.kind in _DOUBT:
         field, doubtful = _DOUBT[choice.kind]
         made = made.where(field == doubtful)
-    return made
+    return _where(made, *conditions(choice.kind, choice.where, choice.today))
 
 
 def _touched(number: int, record: type[Record]) -> "ModelSelect[Any]":
@@ -118,12 +126,25 @@ def _workers(choice: Choice) -> "ModelSelect[Any]":
     of_union = (Worker.union == choice.union) if choice.union else None
     regions = list(choice.regions)
     in_regions = (union.region.in_(regions) | Worker.residence_region.in_(regions)) if regions else None
-    found = _like(choice, Worker.name, Worker.id_number, Worker.phone, employer.name, union.name)
+    found = _like(choice, Worker.name, Worker.id_number, Worker.phone)
+    if found is not None:
+        # the few units whose name fits are looked for once, not for each person
+        for field, unit in ((Worker.employer, Employer.alias()), (Worker.union, Union.alias())):
+            found = found | field.in_(unit.select(unit.uid).where(unit.name.contains(choice.search.strip())))
     in_state = _one_of(Worker.membership_state, choice)
     new_form = Worker.occupation_group.in_(sorted(codes.new_form_groups())) if choice.new_form else None
     in_group = (Worker.occupation_group == choice.group) if choice.group else None
+    unapplied = _unapplied() if choice.without_application else None
     at_employer = (Worker.employer == choice.employer) if choice.employer else None
-    return _where(query, of_union, at_employer, in_regions, in_state, new_form, in_group, found)
+    return _where(query, of_union, at_employer, in_regions, in_state, new_form, in_group, unapplied, found)
+
+
+def _unapplied() -> Expression:
+    """No application: nothing of one is noted, or the employer's list stands in its place (工会章程 2)."""
+    noted = Worker.application_basis, Worker.application_date, Worker.application_place
+    nothing = noted[0].is_null() & noted[1].is_null() & noted[2].is_null()
+    others: Expression = nothing | Worker.application_basis.not_in(drive_codes.OWN_APPLICATION)
+    return others
 
 
 def _employers(choice: Choice) -> "ModelSelect[Any]":
@@ -206,27 +227,33 @@ def _ledger(choice: Choice) -> "ModelSelect[Any]":
 
 def ordered(query: "ModelSelect[Any]", choice: Choice) -> "ModelSelect[Any]":
     """In the wished order, then in the order in which the records came: counts by the newest, regions by name."""
+    keys = []
+    for name, descending in ((choice.order, choice.descending), choice.then):
+        if name:
+            query, field = _order_key(query, choice, name)
+            keys.append(field.desc() if descending else field.asc())
+    return query.order_by(*keys, FORMS[choice.kind].main.id)
+
+
+def _order_key(query: "ModelSelect[Any]", choice: Choice, name: str) -> tuple["ModelSelect[Any]", Any]:
+    """The query, with what it must be joined to, and what orders it by a field."""
     record = FORMS[choice.kind].main
-    if not choice.order:
-        return query.order_by(record.id)
-    field: Any = record._meta.fields.get(choice.order)
-    if choice.order in COUNTS and record is not HeadCount:
-        counted = newest(getattr(HeadCount, choice.order)).alias("counted")
+    field: Any = record._meta.fields.get(name)
+    if name in COUNTS and record is not HeadCount:
+        counted = newest(getattr(HeadCount, name)).alias("counted_" + name)
         query = query.switch(record).join(counted, JOIN.LEFT_OUTER, on=(counted.c.subject == record.uid))
-        field = counted.c.value
-    elif choice.order in ("region", "residence_region"):
-        place = Region.alias("place")
-        query = query.switch(record).join(place, JOIN.LEFT_OUTER, on=(field == place.uid))
-        field = place.name
-    elif _named(query, choice.order):
-        field = SQL(f'"{choice.order}"')
-    return query.order_by(field.desc() if choice.descending else field.asc(), record.id)
+        return query, counted.c.value
+    if name in ("region", "residence_region"):
+        place = Region.alias("place_" + name)
+        return query.switch(record).join(place, JOIN.LEFT_OUTER, on=(field == place.uid)), place.name
+    return query, SQL(f'"{name}"') if _named(query, name) else field
 
 
 def numbers(choice: Choice) -> "ModelSelect[Any]":
     """The choice in its order as a query of row numbers alone (and of what they are ordered by)."""
     query = ordered(listing(choice), choice)
-    return query.select(FORMS[choice.kind].main.id, *_named(query, choice.order))
+    named = [each for name in (choice.order, choice.then[0]) for each in _named(query, name)]
+    return query.select(FORMS[choice.kind].main.id, *named)
 
 
 def _named(query: Any, name: str) -> list[Any]:

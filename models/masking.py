@@ -18,36 +18,64 @@ _LONGEST_QUOTE = 20
 _LONGEST_NUMBER = 10**19
 
 
+#: How many of the first and the last digits can be left to see: of an identity number, of a mobile number.
+ID_SHOWN = {"3+4": (3, 4), "6+4": (6, 4), "6+0": (6, 0), "0+4": (0, 4)}
+PHONE_SHOWN = {"3+4": (3, 4), "3+0": (3, 0), "0+4": (0, 4)}
+
+
+class _Covering:
+    """How numbers are covered in the register that is open."""
+
+    number = ID_SHOWN["3+4"]
+    phone = PHONE_SHOWN["3+4"]
+
+
+def cover(id_shown: str, phone_shown: str) -> None:
+    """From now on leave so much to see: keys of ID_SHOWN and PHONE_SHOWN; one that is unknown is the usual one."""
+    _Covering.number = ID_SHOWN.get(id_shown, ID_SHOWN["3+4"])
+    _Covering.phone = PHONE_SHOWN.get(phone_shown, PHONE_SHOWN["3+4"])
+
+
 def mask_id(value: str, beside_birth: bool = False) -> str:
     """Cover an identity number.
 
     With the birth date printed beside it, the first 6 stay and the rest is starred: the usual 6+8*+4 hides nothing but
     the birth date, so both together give the whole number away, and even 3+4 leaves only the area to guess. Without the
-    birth date, the first 3 and the last 4 stay. Short numbers (passports and the like) keep less.
+    birth date, the first 3 and the last 4 stay, or what the register's setting says. Short numbers (passports and the like)
+    keep less.
     """
     length = len(value)
     if length >= 15:
         if beside_birth:
             head, tail = 6 if length == 18 else 3, 0
         else:
-            head, tail = 3, 4
+            head, tail = _Covering.number
     else:
         head, tail = (2, 2) if length >= 8 else (int(length > 1), 0)
     return value[:head] + "*" * (length - head - tail) + (value[-tail:] if tail else "")
 
 
 def mask_phone(value: str) -> str:
-    """Cover each number of a phone field: 138****5678; of a landline the last four digits and the extension."""
+    """Cover each number of a phone field: 138****5678, or as the register's setting says.
+
+    Of a landline the last four digits and the extension are covered.
+    """
     return "、".join(_mask_one_phone(number) for number in value.split("、"))
 
 
 def _mask_one_phone(number: str) -> str:
     if _MOBILE.fullmatch(number):
-        return f"{number[:3]}****{number[7:]}"
+        head, tail = _Covering.phone
+        return number[:head] + "*" * (11 - head - tail) + number[11 - tail :]
     landline = _LANDLINE.fullmatch(number)
     if not landline:
         return "*" * len(number)
     return landline[1] + "****" + ("-***" if landline[3] else "")
+
+
+def is_cover(text: str, value: str) -> bool:
+    """True for a text that shows a part of a number and stars for the rest, in whichever way it was covered."""
+    return "**" in text and len(text) == len(value) and all(shown in ("*", one) for shown, one in zip(text, value, strict=True))
 
 
 def mask_name(value: str) -> str:
@@ -74,7 +102,13 @@ def quote(plain: Plain) -> str:
     return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
 
 
-def showers(columns: Sequence[Column], masked: bool = True) -> list[Callable[[Stored], str]]:
-    """For columns printed together, how each shows its values: an identity number knows if a birth date is beside."""
-    beside_birth = any(column.name == BIRTH_FIELD for column in columns)
+def showers(
+    columns: Sequence[Column], masked: bool = True, beside_birth: bool | None = None
+) -> list[Callable[[Stored], str]]:
+    """For columns printed together, how each shows its values: an identity number knows if a birth date is beside.
+
+    ``beside_birth``: say so where not all of the columns are seen.
+    """
+    if beside_birth is None:
+        beside_birth = any(column.name == BIRTH_FIELD for column in columns)
     return [partial(column.kind.show, masked=masked, beside_birth=beside_birth) for column in columns]

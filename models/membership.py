@@ -18,8 +18,13 @@ from models.worker import Worker
 
 #: The state that an event of each type leaves a person in.
 STATE_AFTER = {"申请": "申请中", "入会": "在册", "转入": "在册", "保留": "保留", "转出": "转出", "退会": "退会", "除名": "除名"}
+#: The state of a member who counts, and of one whose membership is only kept.
+ON_BOOKS, RETAINED = "在册", "保留"
 #: States in which a person holds a membership at a union.
-HOLDING = frozenset({"在册", "保留"})
+HOLDING = frozenset({ON_BOOKS, RETAINED})
+#: The state after a death, and the reason that tells of it. The national list of types (总工办发〔2017〕14号) has none for it:
+#: a death is written as a leaving (退会) for this reason, so that an exported sheet is taken by any other system.
+DECEASED = "去世"
 #: The worker's fields that follow from the events, in the order of :meth:`Standing.values`.
 DERIVED = ("union", "membership_state", "join_date", "change_type", "change_date", "change_reason")
 #: The fields of :class:`Event`, and the derived ones of a membership event.
@@ -44,6 +49,11 @@ class MembershipEvent(Record):
     effective = declare(Day(), "起算日", derived=True, index=True)
     ended = declare(Day(), "止算日", derived=True)
 
+    class Meta:
+        """Whoever joined in a time is counted from one index alone."""
+
+        indexes = ((("effective", "type", "union", "worker", "date"), False),)
+
 
 class Event(NamedTuple):
     """The part of a membership event that decides the standing. ``date`` is an ISO text cut to its precision, or None."""
@@ -52,6 +62,11 @@ class Event(NamedTuple):
     type: str
     date: str | None = None
     reason: str | None = None
+
+
+def is_death(event: Event) -> bool:
+    """True for the leaving of somebody who has died."""
+    return event.type == "退会" and event.reason == DECEASED
 
 
 def standing(events: Iterable[Event]) -> dict[str, str | None]:
@@ -65,7 +80,7 @@ def standing(events: Iterable[Event]) -> dict[str, str | None]:
     last = ordered[-1]
     opening = [event for event in ordered if event.type in ("入会", "转入")]
     first = next((event for event in opening if event.type == "入会"), opening[-1]) if opening else None
-    state = STATE_AFTER[last.type]
+    state = DECEASED if is_death(last) else STATE_AFTER[last.type]
     if state in HOLDING and last.union is None:
         state = "待落会籍"
     return {
@@ -101,9 +116,14 @@ def _first_day(date: str) -> str:
     return (date + "-01-01")[:10]
 
 
+def members_of(*unions: str) -> Any:
+    """The condition that a worker is a member on the books of one of these unions (uids)."""
+    return Worker.union.in_(unions) & (Worker.membership_state == ON_BOOKS)
+
+
 def members_of_unions() -> dict[str, int]:
     """How many members are on the books of each union (uid)."""
-    on_books = Worker.select(Worker.union, fn.COUNT(Worker.id)).where(Worker.membership_state == "在册")
+    on_books = Worker.select(Worker.union, fn.COUNT(Worker.id)).where(Worker.membership_state == ON_BOOKS)
     return dict(on_books.group_by(Worker.union).tuples())  # type: ignore[arg-type]  # the stubs keep the model's type
 
 

@@ -6,13 +6,14 @@ and it moves with the job (会籍管理办法 2016, article 3).
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from models import database
+from models import codes, database
 from models.errors import UserError
 from models.journal import Author, Values, Writer, batch, number_of
 from models.kinds import Day
 from models.language import _
-from models.membership import HOLDING, STATE_AFTER, MembershipEvent
+from models.membership import DECEASED, HOLDING, Event, MembershipEvent, is_death
 from models.records import stored_names
 from models.uid import new_uid
 from models.union import Union
@@ -20,6 +21,8 @@ from models.worker import Worker
 
 #: Events that put a person on a union's books, and those that only somebody on its books can have.
 TAKING_IN, LEAVING = ("入会", "转入"), ("保留", "转出", "退会", "除名")
+#: What a person chooses from: the types, and a death, which is kept as a leaving (see ``models/membership.py``).
+ENTERED = (*codes.CHANGE_TYPE.labels, DECEASED)
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A membership event as it is shown: ``date`` as ISO text cut to its precision, or None."""
+    """A membership event as it is shown: ``date`` as ISO text cut to its precision, or None; a death under its own name."""
 
     uid: str
     type: str
@@ -52,9 +55,14 @@ def events_of(worker: str) -> list[Told]:
     rows = list(database.fetch_in(MembershipEvent, "worker", [worker], names))
     unions = dict(database.fetch_in(Union, "uid", [row[3] for row in rows if row[3]], ("uid", "name")))
     rows.sort(key=lambda row: (row[5] or "", row[0]), reverse=True)
-    return [
-        Told(uid, type_, date, union, str(unions.get(union) or ""), why) for uid, type_, date, union, why, _day in rows
-    ]
+    return [_told(row, str(unions.get(row[3]) or "")) for row in rows]
+
+
+def _told(row: tuple[Any, ...], union_name: str) -> Told:
+    uid, type_, date, union, reason, _day = row
+    if is_death(Event(None, type_, None, reason)):
+        type_, reason = DECEASED, None
+    return Told(uid, type_, date, union, union_name, reason)
 
 
 def enter(
@@ -63,10 +71,12 @@ def enter(
 ) -> Moved:  # fmt: skip
     """Enter an event of one type for people (uids) on a day (as a person writes it, "" for unknown), as one batch.
 
-    ``union`` is needed for those who join or come from elsewhere. Whoever cannot have the event is left, and told.
+    ``type_`` is one of :data:`ENTERED`; a death is kept as a leaving for that reason, and may be that of somebody who is
+    no member. ``union`` is needed for those who join or come from elsewhere. Whoever cannot have the event is left, and told.
     UserError for an unknown type, a day that cannot be read, or a union that is missing.
     """
     date, goal = _read(type_, day, union)
+    kept, why_kept = ("退会", DECEASED) if type_ == DECEASED else (type_, reason or None)
     parts = ("uid", "name", "union", "membership_state")
     left: dict[str, str] = {}
     moved = 0
@@ -80,7 +90,7 @@ def enter(
                 left[uid] = why
                 continue
             moved += 1
-            _write(writer, uid, type_, date, held if state in HOLDING else None, goal, reason or None)
+            _write(writer, uid, kept, date, held if state in HOLDING else None, goal, why_kept)
     return Moved(number_of(writer), moved, left)
 
 
@@ -98,10 +108,8 @@ def remove_event(uid: str, author: Author) -> int:
 
 
 def _read(type_: str, day: str, union: str) -> tuple[str | None, str | None]:
-    if type_ not in STATE_AFTER:
-        raise UserError(
-            _("没有会籍变动“{type}”。可以写的有：{types}。").format(type=type_, types="、".join(STATE_AFTER))
-        )
+    if type_ not in ENTERED:
+        raise UserError(_("没有会籍变动“{type}”。可以写的有：{types}。").format(type=type_, types="、".join(ENTERED)))
     parsed = Day().parse(day)
     if parsed.problem is not None:
         raise UserError(_("“会籍变化日期”：{problem}。").format(problem=parsed.problem.text.rstrip("。")))
@@ -115,6 +123,8 @@ def _read(type_: str, day: str, union: str) -> tuple[str | None, str | None]:
 def _hindrance(type_: str, name: str, held: str | None, state: str | None, goal: str | None) -> str:
     """Why a person cannot have an event, "" when nothing stands against it."""
     holding = state in HOLDING
+    if state == DECEASED:
+        return _("{name}已经登记去世，登错了请先删去那条变动").format(name=name)
     if type_ in LEAVING and not (holding and held):
         return _("{name}不在任何工会的册上").format(name=name)
     if type_ == "保留" and state == "保留":

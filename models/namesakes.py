@@ -66,3 +66,15 @@ def _units(kind: Kind, values: Mapping[str, Any]) -> list[Namesake]:
         rows = database.fetch_in(CLASSES[kind], "uid", same, parts)
         found += [Namesake(uid, str(held or ""), str(number or ""), _("名称相同")) for uid, held, number in rows]
     return found
+
+
+def offered(record: str, text: str, limit: int = 20) -> list[tuple[str, str]]:
+    """Records of a kind in whose name ``text`` stands, to choose one of them: (uid, what is shown of it, numbers masked)."""
+    if record != "worker":
+        return named(record, text, limit)
+    cls: Any = CLASSES["worker"]
+    parts = ("uid", "name", "id_number", "phone", "employer")
+    rows = cls.select(*(getattr(cls, part) for part in parts)).where(cls.name.contains(text.strip()))
+    people = list(rows.order_by(cls.name, cls.id).limit(limit).tuples())
+    employers = dict(database.fetch_in(Employer, "uid", [row[4] for row in people if row[4]], ("uid", "name")))
+    return [(row[0], "　".join(part for part in (row[1], _person(row, employers)) if part)) for row in people]

@@ -122,7 +122,7 @@ def compared(
         share=_cut(known * 100 / goal) if goal and told else None,
         plan=_cut(plan), lag=_cut(max(plan - known, Fraction(0))) if told else None,
         gap=_cut(max(goal - known, Fraction(0))) if told else None, forecast=_cut(forecast) if told else None,
-        state=_state(known, plan, goal, over=done == days) if told else None, uid=target.uid, source=target.source,
+        state=_state(known, plan, goal, over=done == days) if told else None, uid=target.uid or None, source=target.source,
     )  # fmt: skip
 
 

@@ -16,6 +16,9 @@ SEPARATOR = "、"
 #: The levels that report to the city: a district or county, or a development zone with a union federation of its own.
 DISTRICT_LEVELS = frozenset({"district", "zone"})
 
+#: One region (uid), or several taken together.
+Area = str | tuple[str, ...]
+
 _TOWN_TYPES = ("街道", "镇", "乡")
 _TOWN_TYPE = re.compile(r"(?:(?:土家族|苗族|仡佬族)*乡|街道|镇)$")
 _TYPE_SIGN = re.compile("|".join(_TOWN_TYPES))
@@ -68,7 +71,7 @@ class RegionIndex:
     holders: frozenset[str]
     longest: int
     _resolved: dict[tuple[str, str | None], Resolved] = field(default_factory=dict, repr=False)
-    _below: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    _below: dict[Area, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def name(self, uid: str) -> str:
         """The region's own name: 小龙坎街道."""
@@ -102,11 +105,16 @@ class RegionIndex:
         """The regions directly below, in the order of their codes."""
         return tuple(self.below_now.get(uid, ()))
 
-    def below(self, uid: str) -> frozenset[str]:
-        """The region itself and everything below it, in the tree of the day."""
-        if uid not in self._below:
-            self._below[uid] = _reach(uid, self.below_now)
-        return self._below[uid]
+    def below(self, area: Area) -> frozenset[str]:
+        """The region itself, or several, and everything below, in the tree of the day."""
+        if area not in self._below:
+            parts = [area] if isinstance(area, str) else area
+            self._below[area] = frozenset().union(*(_reach(uid, self.below_now) for uid in parts))
+        return self._below[area]
+
+    def called(self, area: Area) -> str:
+        """The path of a region; of several their names one after the other."""
+        return self.path(area) if isinstance(area, str) else SEPARATOR.join(self.name(uid) for uid in area)
 
     def resolve(self, text: str, home: str | None = None) -> Resolved:
         """The region that the whole text names: a code, or a name with or without what is above it, or an old name.

@@ -11,7 +11,7 @@ from pathlib import Path
 import platformdirs
 from playhouse.migrations import Migration, Runner
 
-from models import database, group, keys, ledger_kinds, membership, region
+from models import database, group, keys, learning, ledger_kinds, membership, region
 from models.errors import DamagedRegister, UserError
 from models.language import _
 from models.ledger import LedgerKind
@@ -20,7 +20,7 @@ MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 FILE = "register.db"
 KEY = "register.key"
 SIDECARS = ("-wal", "-shm", "-journal")
-#: The schema that brought the tables of occupation groups and of kinds of work.
+#: The schema that brought the tables of occupation groups and of kinds of work, and the days of memberships.
 _TABLES_SINCE = 2
 
 
@@ -94,7 +94,7 @@ def create(folder: Path, passphrase: str) -> tuple[Register, str]:
     part.replace(folder / FILE)
     register = Register(folder, key.hex())
     database.connect(register.file, register.key_hex)
-    group.learn()
+    learning.learn()
     return register, code
 
 
@@ -122,7 +122,7 @@ def open_register(folder: Path, secret: str, check: bool = True) -> Register:
                 _("登记册在上次异常退出后受损（{what}）。请用“恢复备份”恢复最近的备份。").format(what=found[0])
             )
         _bring_up_to_date(register)
-        group.learn()
+        learning.learn()
     except BaseException:
         database.close()
         raise
@@ -150,7 +150,7 @@ def _bring_up_to_date(register: Register) -> None:
         _migrate()
         if schema < _TABLES_SINCE:
             _seed_tables()
-        membership.refresh_all()
+            membership.refresh_all()
 
 
 def _seed_tables() -> None:
@@ -167,12 +167,29 @@ def _migrate() -> None:
 def change_passphrase(register: Register, passphrase: str) -> None:
     """Give the open register a new passphrase; the recovery code stays valid. UserError when it is too short."""
     path = register.folder / KEY
+    _replace_key(path, keys.rewrap(keys.read_side_file(path), bytes.fromhex(register.key_hex), passphrase))
+
+
+def change_recovery_code(register: Register) -> str:
+    """Give the open register a new recovery code and return it; it is shown once, and the old one opens nothing any more.
+
+    Backups made before still open with the old one.
+    """
+    path, code = register.folder / KEY, keys.new_recovery_code()
+    _replace_key(path, keys.rewrap_recovery(keys.read_side_file(path), bytes.fromhex(register.key_hex), code))
+    return code
+
+
+def _replace_key(path: Path, text: str) -> None:
     part = path.with_suffix(".part")
-    part.write_text(keys.rewrap(keys.read_side_file(path), bytes.fromhex(register.key_hex), passphrase), "utf-8")
-    part.replace(path)
+    try:
+        part.write_text(text, "utf-8")
+        part.replace(path)
+    except OSError as error:
+        raise UserError(_("写不了密钥文件“{path}”：{why}。口令和恢复码都没有变。").format(path=path, why=error.strerror)) from error
 
 
 def close_register() -> None:
     """Close the register; its write-ahead log is folded into the file."""
     database.close()
-    group.forget()
+    learning.forget()

@@ -15,6 +15,7 @@ from peewee import fn
 from models import as_of, codes, counts, drive_facts
 from models.employer import Coverage, Employer
 from models.headcount import HeadCount
+from models.held_counts import held_on
 from models.membership import STATE_AFTER, MembershipEvent
 from models.union import Union
 from models.worker import Worker
@@ -207,17 +208,11 @@ def _latest(staffs: Iterable[StaffCount | None]) -> StaffCount | None:
 
 def _listed(day: dt.date, uids: list[str] | None) -> dict[str, tuple[int, int]]:
     """For each union: how many members it had on the day by name, and how many of them are women."""
-    women = fn.SUM(Worker.sex == "女")
-    query = (
-        MembershipEvent.select(MembershipEvent.union, fn.COUNT(Worker.id), fn.COALESCE(women, 0))
-        .join(Worker, on=(MembershipEvent.worker == Worker.uid))
-        .where(as_of.holding(day))
-        .group_by(as_of.unindexed(MembershipEvent.union))
-    )
+    held = held_on(day).alias("held")
+    query = held.select_from(held.c.union, fn.SUM(held.c.people), fn.SUM(held.c.women)).group_by(held.c.union)
     if uids is not None:
-        query = query.where(MembershipEvent.union.in_(uids))
-    rows: Any = query.tuples()
-    return {union: (members, women_members) for union, members, women_members in rows}
+        query = query.where(held.c.union.in_(uids))
+    return {union: (members, women) for union, members, women in query.tuples() if members}
 
 
 def _held(day: dt.date, types: Iterable[str]) -> Any:

@@ -14,6 +14,7 @@ from models.errors import UserError
 from models.journal import Author
 from models.language import _
 from models.region import RegionIndex
+from models.region_index import Area
 from models.rule_checks import EMPLOYER_CHECKS, UNION_CHECKS, Limits, Told, limits
 from models.rule_facts import Facts, Held, Wanted, rule_facts
 from models.setting import change_setting, setting
@@ -159,12 +160,12 @@ def findings(
     today: dt.date,
     index: RegionIndex,
     *,
-    region: str | None = None,
+    region: Area | None = None,
     unions: Iterable[str] | None = None,
     employers: Iterable[str] | None = None,
     rules: Iterable[str] | None = None,
 ) -> list[Finding]:
-    """All findings as of ``today``, by rule, region and name; of the whole register, or below one region (uid).
+    """All findings as of ``today``, by rule, region and name; of the whole register, or below a region (uid) or several.
 
     ``unions`` and ``employers`` (uids) look at these records only, and at the workers of these unions; ``rules``: ids.
     Raises UserError for an unknown rule and for settings that cannot be read.
@@ -181,7 +182,7 @@ def findings_of(kind: Subject, uid: str, today: dt.date, index: RegionIndex) -> 
 
 
 def _found(
-    today: dt.date, index: RegionIndex, wanted: Wanted, region: str | None, rules: Iterable[str] | None
+    today: dt.date, index: RegionIndex, wanted: Wanted, region: Area | None, rules: Iterable[str] | None
 ) -> list[Finding]:
     chosen = {rule(each).id for each in rules} if rules is not None else set(_BY_ID)
     below = index.below(region) if region else None

@@ -49,6 +49,25 @@ def save_filter(page: str, name: str, parts: Parts, author: Author) -> int | Non
     return number_of(writer)
 
 
+def rename_filter(uid: str, name: str, author: Author) -> int | None:
+    """Give a saved filter (uid) another name; returns the batch's number, None for no change or one that is gone.
+
+    UserError for an empty name, or one that another filter of the same list has.
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise UserError(_("请给这个筛选起个名字。"))
+    row = SavedFilter.get_or_none(SavedFilter.uid == uid)
+    if row is None:
+        return None
+    if SavedFilter.get_or_none(SavedFilter.page == row.page, SavedFilter.name == name, SavedFilter.uid != uid):
+        raise UserError(_("已经有一个筛选叫“{name}”了，请换一个名字。").format(name=name))
+    with batch("edit", author, {"filter": name}) as writer:
+        if name != row.name:
+            writer.update(SavedFilter, uid, {"name": (row.name, name)})
+    return number_of(writer)
+
+
 def remove_filter(uid: str, author: Author) -> int | None:
     """Forget a saved filter (uid); returns the batch's number, None when it is gone already."""
     names = ("uid", "page", "name", "choice")

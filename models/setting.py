@@ -9,12 +9,15 @@ from models.record import Record
 from models.uid import new_uid
 
 if TYPE_CHECKING:
-    from models.journal import Author
+    from models.journal import Author, Writer
 
 #: Every setting of the register with its value until a person changes it.
 DEFAULTS: dict[str, Any] = {
     "threshold": 25,  # 25 and more people employed: the drive's line, plan of the year 2024
     "home_district": "",
+    "code_lists": {},  # labels and wordings of the register's own (models/own_labels.py)
+    "id_shown": "3+4",  # so many first and last digits stay to be seen of a covered number (models/masking.py)
+    "phone_shown": "3+4",
     "my_towns": [],  # uids of the towns that whoever works with the register looks after
     "organization": "",
     "plan_tolerance": 5,  # a number this many percent of the plan for the day away from it is still on plan (progress.py)
@@ -71,12 +74,18 @@ def change_settings(values: dict[str, Any], author: "Author") -> None:
     """Set several settings as one batch; as :func:`change_setting`."""
     from models.journal import batch  # the journal knows all records, this one among them
 
-    changed = {key: value for key, value in values.items() if setting(key) != value}
     with batch("setting", author) as writer:
-        for key, value in changed.items():
-            row = Setting.get_or_none(Setting.key == key)
-            text = json.dumps(value, ensure_ascii=False)
-            if row is None:
-                writer.create(Setting, {"uid": new_uid(), "key": key, "value": text})
-            else:
-                writer.update(Setting, row.uid, {"value": (row.value, text)})
+        write_settings(values, writer)
+
+
+def write_settings(values: dict[str, Any], writer: "Writer") -> None:
+    """Set several settings within a batch; a value that is held already changes nothing."""
+    for key, value in values.items():
+        if setting(key) == value:
+            continue
+        row = Setting.get_or_none(Setting.key == key)
+        text = json.dumps(value, ensure_ascii=False)
+        if row is None:
+            writer.create(Setting, {"uid": new_uid(), "key": key, "value": text})
+        else:
+            writer.update(Setting, row.uid, {"value": (row.value, text)})

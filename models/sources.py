@@ -19,6 +19,7 @@ from models.language import _
 from models.merging import merge
 from models.records import stored_names
 from models.region import RegionIndex
+from models.region_index import Area
 from models.setting import setting
 from models.uid import new_uid
 from models.union import Union
@@ -53,8 +54,8 @@ class Match:
     score: int
 
 
-def named(index: RegionIndex, region: str | None = None) -> list[Named]:
-    """Each employer with the sources that name it, by name; below one region (uid) if given."""
+def named(index: RegionIndex, region: Area | None = None) -> list[Named]:
+    """Each employer with the sources that name it, by name; below a region (uid) or several if given."""
     below = index.below(region) if region else None
     sources = _sources()
     chosen = Employer.select(Employer.uid, Employer.name, Employer.region).order_by(Employer.name, Employer.id)
@@ -97,8 +98,8 @@ def source_counts(rows: Iterable[Named]) -> dict[str, int]:
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
-def matches(index: RegionIndex, region: str | None = None) -> list[Match]:
-    """Pairs for a person to look at, the surest first; rejected ones are left out. ``region``: a uid.
+def matches(index: RegionIndex, region: Area | None = None) -> list[Match]:
+    """Pairs for a person to look at, the surest first; rejected ones are left out. ``region``: a uid, or several.
 
     Employers on the list with unions that cover nobody, and employers alike that different sources name.
     """

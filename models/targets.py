@@ -1,5 +1,7 @@
 """The targets of a year (任务指标): set, changed, removed and listed; every change goes through the journal."""
 
+from collections.abc import Iterable, Mapping
+
 from models.errors import UserError
 from models.indicator_counts import check_scope
 from models.indicator_facts import Scope
@@ -28,9 +30,11 @@ def set_target(
 
     ``indicator`` is a key or a whole name; a rate's ``value`` is whole percent, money whole yuan. ``source`` says where
     it is written; left empty, the one that is known stays. UserError when the indicator is unknown or cannot be asked for
-    the scope, or when the value cannot be.
+    the scope, or when the value cannot be, or when several regions are to have one together.
     """
     scope = scope or Scope()
+    if isinstance(scope.region, tuple):
+        raise UserError(_("几个镇街合在一起的目标是各镇街目标的和。请先在上面选一个镇街，再填它的目标。"))
     found = find_indicator(indicator)
     check_scope(found, scope, index)
     _check(year, value, found)
@@ -76,8 +80,26 @@ def remove_target(uid: str, author: Author) -> None:
 
 
 def targets(year: int, scope: Scope | None = None) -> list[Target]:
-    """The targets of a year in the order of the indicators; ``scope``: only its own. Those of unknown indicators come last."""
+    """The targets of a year in the order of the indicators; ``scope``: only its own. Those of unknown indicators come last.
+
+    Several regions together are to bring what each of them is to bring: a sum that no record holds (its uid is empty).
+    It is there for what is counted, not for rates, and only when every one of the regions has a target of its own.
+    """
     query = Target.select().where(Target.year == year)
-    places = {key: place for place, key in enumerate(indicators())}
-    held = [each for each in query if scope is None or Scope(each.region, each.union) == scope]
+    known = indicators()
+    places = {key: place for place, key in enumerate(known)}
+    if scope is not None and isinstance(scope.region, tuple):
+        held = _summed([each for each in query if each.union is None], scope.region, known)
+    else:
+        held = [each for each in query if scope is None or Scope(each.region, each.union) == scope]
     return sorted(held, key=lambda each: (places.get(each.indicator, len(places)), each.region or "", each.uid))
+
+
+def _summed(held: Iterable[Target], regions: tuple[str, ...], known: Mapping[str, Indicator]) -> list[Target]:
+    """One target for each counted indicator of which every one of the regions has a target."""
+    values: dict[str, dict[str, int]] = {}
+    for each in held:
+        if each.region in regions and each.indicator in known and known[each.indicator].kind != "rate":
+            values.setdefault(each.indicator, {})[each.region] = each.value
+    whole = {key: parts for key, parts in values.items() if len(parts) == len(set(regions))}
+    return [Target(uid="", indicator=key, value=sum(parts.values())) for key, parts in whole.items()]

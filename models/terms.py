@@ -15,6 +15,7 @@ from models.as_of import in_being
 from models.days import LAST_YEAR, first_day
 from models.language import _
 from models.region import RegionIndex
+from models.region_index import Area
 from models.union import Union
 
 TermState = Literal["overdue", "due30", "due90", "due180", "running", "unknown"]
@@ -48,8 +49,8 @@ class Term:
     approved_extension: bool
 
 
-def terms(today: dt.date, index: RegionIndex, region: str | None = None) -> list[Term]:
-    """The terms of all unions in being on ``today`` that elect a committee, or of those in one region (uid).
+def terms(today: dt.date, index: RegionIndex, region: Area | None = None) -> list[Term]:
+    """The terms of all unions in being on ``today`` that elect a committee, or of those in a region (uid) or several.
 
     What is longest overdue comes first, what is unknown last.
     """

@@ -126,10 +126,16 @@ class Worker(Record):
         Choice(drive_codes.BUILDING_MODEL), "入会模式", "建会入会模式", "组织模式", width=6, example="行业建会"
     )
     application_basis = declare(
-        Choice(drive_codes.APPLICATION_BASIS), "入会凭据", "申请凭据", width=6, example="本人申请书"
+        Choice(drive_codes.APPLICATION_BASIS), "入会凭据", "申请凭据", "授权依据", "入会申请依据", "申请依据", "信息授权依据",
+        width=6, example="本人申请书",
+    )  # fmt: skip
+    application_date = declare(
+        Day(), "申请书日期", "申请书签署日期", "入会申请书日期", "申请书时间", "签署日期", width=7, example="2024-07-20"
     )
-    application_date = declare(Day(), "申请书日期", "申请书签署日期", width=7)
-    application_place = declare(Text(), "申请书存放处", "申请书档案号", width=10)
+    application_place = declare(
+        Text(), "申请书存放处", "申请书档案号", "申请书存放地点", "申请书存放位置", "申请书保管处", "存放处", "档案柜号",
+        width=10, example="镇街档案柜 3-12",
+    )  # fmt: skip
     delegate = declare(YesNo(), "会员代表", "是否会员代表", width=4)
     member_number = declare(
         Text(), "会员号", "工会会员号", "会员编号", "会员卡号", "会员证号", "会员证编号", "会员卡", "工会证号", width=8

@@ -2,11 +2,16 @@
 
 import datetime as dt
 from calendar import monthrange
+from collections import Counter
 from dataclasses import dataclass
 
-from models.indicator_counts import by_region, counts, names_of_places
+from peewee import fn
+
+from models.indicator_counts import by_regions, counts, names_of_places
 from models.indicator_facts import WHOLE_REGISTER, Asked, Number, Period, Scope, year_until
-from models.indicators import indicators
+from models.indicator_sums import scoped
+from models.indicators import find_indicator, indicators
+from models.region import RegionIndex
 from models.targets import targets
 
 _COVERAGE = "coverage_employers"
@@ -41,9 +46,13 @@ class Course:
 def course(year: int, today: dt.date, scope: Scope = WHOLE_REGISTER) -> Course:
     """How a year went until ``today``. UserError for a year that has not begun."""
     whole = year_until(year, today)
-    months = [_month(Period(dt.date(year, month, 1), whole.end), scope) for month in range(1, whole.end.month + 1)]
-    aim = [each.value for each in targets(year, scope) if each.indicator == "new_members"]
     asked = Asked(whole)
+    joined = _joined_by_month(asked, scope)
+    months = [
+        _month(Period(dt.date(year, month, 1), whole.end), scope, joined, asked.index)
+        for month in range(1, whole.end.month + 1)
+    ]
+    aim = [each.value for each in targets(year, scope) if each.indicator == "new_members"]
     grouped = [each for key, each in indicators().items() if key.startswith("members:")]
     numbers = counts(grouped, scope, whole, asked)
     groups = [
@@ -51,7 +60,7 @@ def course(year: int, today: dt.date, scope: Scope = WHOLE_REGISTER) -> Course:
         for each, number in zip(grouped, numbers, strict=True)
         if number.part
     ]
-    found = {uid: number for uid, number in by_region(_COVERAGE, "district", scope, whole).items() if number.whole}
+    found = {uid: number for uid, number in by_regions([_COVERAGE], "district", scope, whole, asked)[0].items() if number.whole}
     names = names_of_places("district", found, asked.index)
     districts = [(uid, names[uid], number) for uid, number in found.items()]
     return Course(
@@ -61,10 +70,24 @@ def course(year: int, today: dt.date, scope: Scope = WHOLE_REGISTER) -> Course:
     )  # fmt: skip
 
 
-def _month(rest: Period, scope: Scope) -> Month:
+def _joined_by_month(asked: Asked, scope: Scope) -> Counter[int]:
+    """How many people joined for the first time in the year, in each of its months."""
+    facts = find_indicator("new_members").facts(asked)
+    assert facts.lean is not None
+    joins = facts.lean(frozenset({"union"}) if scope.region else frozenset()).alias("facts")
+    firsts = scoped(joins.select_from(joins.c.uid, fn.MIN(joins.c.date).alias("day")), joins, scope, asked.index)
+    firsts = firsts.group_by(joins.c.uid).alias("firsts")
+    month = fn.SUBSTR(firsts.c.day, 6, 2)
+    counted = firsts.select_from(month, fn.COUNT(firsts.c.uid)).group_by(month)
+    return Counter({int(each): count for each, count in counted.tuples()})
+
+
+def _month(rest: Period, scope: Scope, joined: Counter[int], index: RegionIndex) -> Month:
     """The month that ``rest`` of the year begins with."""
     start = rest.start
     end = min(rest.end, start.replace(day=monthrange(start.year, start.month)[1]))
-    (members,) = counts(["new_members"], scope, Period(start.replace(month=1), end))
-    (unions,) = counts(["new_unions"], scope, Period(start, end))
-    return Month(start.month, end, members.part, unions.part)
+    period = Period(start, end)
+    # without a region the tree of the month does not matter
+    (unions,) = counts(["new_unions"], scope, period, Asked(period, None if scope.region else index))
+    members = sum(count for month, count in joined.items() if month <= start.month)
+    return Month(start.month, end, members, unions.part)

@@ -1,9 +1,11 @@
 """The list of employers that should found a union (应建未建单位清单), for paper and sheet."""
 
-from models.drive import Drive, DriveRow
+from models.drive import Drive, DriveRow, drive
 from models.language import _
+from models.region import RegionIndex
+from models.setting import setting
+from reports.choices import TO_FILL_IN, Choices
 from reports.report import Report, ReportColumn, Section
-from reports.roster import TO_FILL_IN
 
 #: How the groups of the funnel are named.
 GROUP_LABELS = {
@@ -24,6 +26,13 @@ def remarks(row: DriveRow) -> str:
     if row.approximate:
         found.append(_("人数为约数"))
     return "；".join(found)
+
+
+def compose(index: RegionIndex, choices: Choices) -> Report:
+    """The list of a region or the whole register with the register's line, as of the day where that is over."""
+    held = choices.index_of(index)
+    state = drive(setting("threshold"), held, choices.region or None, choices.past)
+    return drive_report(state, choices.whose(held), choices.day.isoformat())
 
 
 def drive_report(drive: Drive, where: str, day: str) -> Report:

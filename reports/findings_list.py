@@ -1,12 +1,44 @@
-"""What the rules found (体检) and whose term ends (换届), as plain sheets."""
+"""What the rules found (体检), on paper and as a plain sheet; whose term ends (换届), as a plain sheet."""
 
 from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 
 from models.language import _
-from models.rules import SEVERITIES, SUBJECTS, Finding, rule
+from models.region import RegionIndex
+from models.rules import SEVERITIES, SUBJECTS, Finding, findings, rule
 from models.terms import TERM_STATES, Term
 from reports import xlsx
+from reports.choices import Choices
+from reports.report import Report, ReportColumn, Section
+
+
+def compose(index: RegionIndex, choices: Choices) -> Report:
+    """The findings by rule; with ``everything`` also those for a missing entry, and those that a person put aside."""
+    found = findings(choices.day, choices.index_of(index), region=choices.region or None)
+    listed = [each for each in found if choices.everything or not (each.unknown or each.aside)]
+    sections, number = [], 0
+    for rule_id, group in groupby(listed, key=lambda each: each.rule):
+        of, rows = rule(rule_id), []
+        for each in group:
+            number += 1
+            aside = _("已搁置：{reason}").format(reason=each.aside) if each.aside else ""
+            rows.append([str(number), _(SEVERITIES[each.severity]), each.name, each.region, each.text, aside])
+        told = _("{id} {title}\n依据：{basis}\n怎么办：{advice}")
+        heading = told.format(id=of.id, title=_(of.title), basis=_(of.basis), advice=_(of.advice))
+        sections.append(Section(heading, rows, _("{count} 条").format(count=len(rows))))
+    return Report(
+        title=_("工会体检清单"),
+        organization=choices.whose(index),
+        day=choices.day.isoformat(),
+        columns=[
+            ReportColumn(_("序号"), 3, "center"), ReportColumn(_("轻重"), 5, "center"), ReportColumn(_("名称"), 18),
+            ReportColumn(_("区划"), 11), ReportColumn(_("情况"), 22, most=5), ReportColumn(_("处理情况"), 12, most=5, blank=True),
+        ],
+        sections=sections,
+        totals=_("共 {count} 条").format(count=len(listed)),
+        footnotes=(_("已搁置和未填的没有列出。"),) if len(listed) < len(found) else (),
+    )  # fmt: skip
 
 
 def write_findings(path: Path, found: Iterable[Finding]) -> Path:

@@ -4,9 +4,10 @@ Lengths here are in twentieths of a point, as everywhere in the layout; a ``Meas
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from reports.report import Report, ReportColumn, printable
+from reports.report import Report, ReportColumn, Section, printable
 
 #: Width of a text, plain or bold, in ems.
 Measure = Callable[[str, bool], float]
@@ -30,6 +31,18 @@ _PIECE = re.compile(
 _ROUNDING = 1e-6
 #: Texts up to this many characters (names, 中共党员, 居民身份证) are kept on one line when columns are fitted.
 _SHORT = 5
+
+
+class Fitted(NamedTuple):
+    """The size of the body's letters and the widths of the columns: the shared ones, and of sections with their own."""
+
+    size: int
+    shared: tuple[float, ...]
+    own: Mapping[int, tuple[float, ...]] = {}
+
+    def of(self, section: int) -> tuple[float, ...]:
+        """The widths of the columns of a section, by its number."""
+        return self.own.get(section, self.shared)
 
 
 def pieces(text: str) -> list[str]:
@@ -75,24 +88,36 @@ def _elide(line: str, width: float, measure: Measure, bold: bool) -> str:
     return line + "…"
 
 
-def fit_columns(report: Report, width: float, measure: Measure) -> tuple[int, tuple[float, ...]]:
-    """The body size and the width of each column, together exactly ``width``.
+def fit_columns(report: Report, width: float, measure: Measure) -> Fitted:
+    """The body size and the width of each column, those of a table together exactly ``width``.
 
     Columns share the paper in proportion to their wished widths, but a number, a date or a short word that would have
     to be broken widens its column at the cost of the others; if all cannot have that, the letters become smaller.
     """
-    least = _least_widths(report, measure)
-    size = next((size for size in BODY_SIZES if sum(least) * size <= width), BODY_SIZES[-1])
-    return size, _share(width, report.columns, [need * size for need in least])
+    shared = _least_widths(report.columns, (each for each in report.sections if not each.columns), measure)
+    own = {
+        number: _least_widths(section.columns, (section,), measure)
+        for number, section in enumerate(report.sections)
+        if section.columns
+    }
+    widest = max(sum(shared), *map(sum, own.values()), 0)
+    size = next((size for size in BODY_SIZES if widest * size <= width), BODY_SIZES[-1])
+    return Fitted(
+        size,
+        _share(width, report.columns, [need * size for need in shared]),
+        {
+            number: _share(width, report.sections[number].columns, [need * size for need in least])
+            for number, least in own.items()
+        },
+    )
 
 
-def _least_widths(report: Report, measure: Measure) -> list[float]:
+def _least_widths(columns: Sequence[ReportColumn], sections: Iterable[Section], measure: Measure) -> list[float]:
     """Width in ems, padding included, below which a column would break what should stay whole."""
-    needs = []
-    for number, column in enumerate(report.columns):
-        texts = {row[number] for section in report.sections for row in section.rows}
-        widest = measure(column.title[:2], True)
-        for text in texts:
+    needs, rows = [], [row for section in sections for row in section.rows]
+    for number, column in enumerate(columns):
+        widest = max(measure(column.title[:2], True), column.width if column.blank else 0)
+        for text in {row[number] for row in rows}:
             widest = max(widest, *(measure(part, False) for part in _unbroken(text)))
         needs.append(min(widest, max(column.width, 20)) + 2 * PADDING)
     return needs
@@ -104,6 +129,8 @@ def _unbroken(text: str) -> list[str]:
 
 
 def _share(width: float, columns: Sequence[ReportColumn], least: list[float]) -> tuple[float, ...]:
+    if not columns:
+        return (width,)
     if sum(least) >= width:
         return tuple(need * width / sum(least) for need in least)
     fixed: set[int] = set()

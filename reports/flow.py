@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from models.language import _
-from reports.fitting import PADDING, Measure, wrap
-from reports.report import Report, Section
+from reports.fitting import PADDING, Fitted, Measure, wrap
+from reports.report import Report, ReportColumn, Section
 
 MM = 1440 / 25.4
 ROW_HEIGHT = 7 * MM
@@ -27,11 +27,12 @@ _SHORT_NOTES = 8
 class Block:
     """A strip of the page, as high as ``height``.
 
-    ``cells`` hold the lines of each cell (one cell per column in a row; heading and totals in a heading);
+    ``cells`` hold the lines of each cell (one cell per column in a row, and in the titles of a table of its own; heading
+    and totals in a heading);
     ``section`` is the section it belongs to, or -1; ``keep`` ties it to the next block; ``turn`` starts a new page.
     """
 
-    kind: Literal["heading", "row", "span", "signatures", "note"]
+    kind: Literal["heading", "titles", "row", "span", "signatures", "note"]
     height: float
     cells: tuple[tuple[str, ...], ...]
     section: int = -1
@@ -41,7 +42,12 @@ class Block:
     @property
     def in_table(self) -> bool:
         """True for what stands between the table's rules, below a repeated header."""
-        return self.kind in ("heading", "row", "span")
+        return self.kind in ("heading", "titles", "row", "span")
+
+    @property
+    def in_columns(self) -> bool:
+        """True for what is divided into the columns of its section."""
+        return self.kind in ("titles", "row")
 
 
 def height_of(lines: int, size: int, least: float = ROW_HEIGHT) -> float:
@@ -49,31 +55,52 @@ def height_of(lines: int, size: int, least: float = ROW_HEIGHT) -> float:
     return max(least, (lines * LEADING + 2 * GAP) * size)
 
 
-def blocks_of(report: Report, size: int, widths: Sequence[float], measure: Measure) -> list[Block]:
+def blocks_of(report: Report, fitted: Fitted, measure: Measure) -> list[Block]:
     """The report as a stream of blocks, in order, each knowing what it must stay with."""
-    inner = [width / size - 2 * PADDING for width in widths]
+    size, whole = fitted.size, sum(fitted.shared)
     blocks: list[Block] = []
     for number, section in enumerate(report.sections):
-        turn = report.sections_start_pages and number > 0
-        rows = [_row(cells, inner, size, measure, number) for cells in section.rows]
+        columns, inner = report.columns_of(section), [width / size - 2 * PADDING for width in fitted.of(number)]
+        rows = [_row(cells, columns, inner, report.row_height * MM, size, measure, number) for cells in section.rows]
+        opening: list[Block] = []
         if section.heading or section.totals:
-            blocks.append(replace(heading(section, number, sum(widths), size, measure), keep=bool(rows), turn=turn))
-        elif rows:
-            rows[0] = replace(rows[0], turn=turn)
-        blocks += rows
+            opening.append(replace(heading(section, number, whole, size, measure), keep=bool(rows)))
+        if rows:
+            opening += titles(section, number, fitted, measure)
+        strip = [*opening, *rows]
+        if strip and report.sections_start_pages and number > 0:
+            strip[0] = replace(strip[0], turn=True)
+        blocks += strip
     if not any(section.rows for section in report.sections):
         blocks.append(Block("span", ROW_HEIGHT, ((_("没有符合条件的记录"),),)))
-    return _with_tail(report, blocks, size, sum(widths), measure)
+    return _with_tail(report, blocks, size, whole, measure)
 
 
-def _row(cells: Sequence[str], inner: Sequence[float], size: int, measure: Measure, section: int) -> Block:
-    lines = tuple(wrap(text, width, measure) for text, width in zip(cells, inner, strict=True))
-    return Block("row", height_of(max(map(len, lines), default=1), size), lines, section)
+def _row(
+    cells: Sequence[str], columns: Sequence[ReportColumn], inner: Sequence[float], least: float, size: int,
+    measure: Measure, section: int,
+) -> Block:  # fmt: skip
+    lines = tuple(
+        wrap(text, width, measure, most=column.most)
+        for text, width, column in zip(cells, inner, columns, strict=True)
+    )
+    return Block("row", height_of(max(map(len, lines), default=1), size, least), lines, section)
+
+
+def titles(section: Section, number: int, fitted: Fitted, measure: Measure) -> list[Block]:
+    """The header of a section with a table of its own; none where its columns have no titles, or are the shared ones."""
+    if not any(column.title for column in section.columns):
+        return []
+    cells = tuple(
+        wrap(column.title, width / fitted.size - 2 * PADDING, measure, bold=True)
+        for column, width in zip(section.columns, fitted.of(number), strict=True)
+    )
+    return [Block("titles", height_of(max(map(len, cells)), fitted.size), cells, number, keep=True)]
 
 
 def heading(section: Section, number: int, width: float, size: int, measure: Measure, again: bool = False) -> Block:
-    """The line above a section's rows; ``again`` for its repetition on a later page."""
-    title = section.heading + _("（续）") if again and section.heading else section.heading
+    """The line above a section's rows; ``again`` for its repetition on a later page, where its first line is enough."""
+    title = section.heading.split("\n")[0] + _("（续）") if again and section.heading else section.heading
     totals = () if again else wrap(section.totals, width / size / 2, measure, bold=True)
     room = width / size - 3 * PADDING - max((measure(line, True) for line in totals), default=0)
     lines = wrap(title, room, measure, bold=True)
@@ -103,8 +130,10 @@ def _notes(report: Report, width: float, measure: Measure) -> Iterator[Block]:
         yield Block("note", (len(lines) * LEADING + GAP) * SMALL, (lines,))
 
 
-def paginate(blocks: Sequence[Block], first_room: float, room: float, repeated: Sequence[Block]) -> list[list[Block]]:
-    """Cut the stream into pages. ``repeated`` holds, per section, the heading to set above rows that go on.
+def paginate(
+    blocks: Sequence[Block], first_room: float, room: float, repeated: Sequence[Sequence[Block]]
+) -> list[list[Block]]:
+    """Cut the stream into pages. ``repeated`` holds, per section, what to set above rows that go on.
 
     Blocks tied together stay together unless they are more than a page.
     """
@@ -136,7 +165,5 @@ def _chains(blocks: Sequence[Block]) -> Iterator[list[Block]]:
         yield chain
 
 
-def _opening(block: Block, repeated: Sequence[Block]) -> list[Block]:
-    if block.kind != "row" or block.turn or not repeated[block.section].cells[0]:
-        return []
-    return [repeated[block.section]]
+def _opening(block: Block, repeated: Sequence[Sequence[Block]]) -> list[Block]:
+    return [] if block.kind != "row" or block.turn else list(repeated[block.section])

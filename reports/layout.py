@@ -5,11 +5,12 @@ Lengths are in twentieths of a point from the paper's upper left corner. Nothing
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from models.language import _
-from reports.fitting import PADDING, POINT, Measure, fit_columns, wrap
-from reports.flow import GAP, LEADING, MM, SMALL, Block, blocks_of, heading, height_of, paginate
-from reports.report import Align, Report, group_runs
+from reports.fitting import PADDING, POINT, Fitted, Measure, fit_columns, wrap
+from reports.flow import GAP, LEADING, MM, SMALL, Block, blocks_of, heading, height_of, paginate, titles
+from reports.report import Align, Report, Section, group_runs
 
 MARGIN = 15 * MM
 LONG_SIDE, SHORT_SIDE = 297 * MM, 210 * MM
@@ -73,35 +74,36 @@ class _Frame:
 
     report: Report
     measure: Measure
-    size: int
-    edges: tuple[float, ...]
+    fitted: Fitted
+    right: float
     bottom: float
     header: tuple[float, float]
 
     @property
-    def left(self) -> float:
-        return self.edges[0]
+    def size(self) -> int:
+        return self.fitted.size
 
     @property
-    def right(self) -> float:
-        return self.edges[-1]
+    def left(self) -> float:
+        return MARGIN
+
+    def edges(self, section: int) -> tuple[float, ...]:
+        """Where the columns of a section begin, and where the last one ends; -1 for the shared ones."""
+        return tuple(accumulate(self.fitted.of(section), initial=MARGIN))
 
 
 def lay_out(report: Report, printed: str, measure: Measure) -> Layout:
     """Lay the report out on A4. ``printed`` is the time of printing as shown in the foot; empty leaves it out."""
     empty = Layout(report.title, report.landscape, report.watermark, ())
     width = empty.paper[0] - 2 * MARGIN
-    size, widths = fit_columns(report, width, measure)
-    edges = [MARGIN]
-    for column in widths:
-        edges.append(edges[-1] + column)
-    header = _header_heights(report, size, widths, measure)
-    frame = _Frame(report, measure, size, tuple(edges), empty.paper[1] - MARGIN, header)
+    fitted = fit_columns(report, width, measure)
+    header = _header_heights(report, fitted.size, fitted.shared, measure)
+    frame = _Frame(report, measure, fitted, MARGIN + width, empty.paper[1] - MARGIN, header)
     first = Page()
     top = _title(first, frame)
     table = frame.bottom - sum(frame.header)
-    repeated = [heading(section, n, width, size, measure, again=True) for n, section in enumerate(report.sections)]
-    cut = paginate(blocks_of(report, size, widths, measure), table - top, table - MARGIN, repeated)
+    repeated = [_repeated(section, n, width, fitted, measure) for n, section in enumerate(report.sections)]
+    cut = paginate(blocks_of(report, fitted, measure), table - top, table - MARGIN, repeated)
     pages = [first, *(Page() for _later in cut[1:])]
     for number, (page, blocks) in enumerate(zip(pages, cut, strict=True), start=1):
         if number > 1:
@@ -109,6 +111,11 @@ def lay_out(report: Report, printed: str, measure: Measure) -> Layout:
         _body(page, blocks, frame, top if number == 1 else MARGIN)
         _foot(page, frame, printed, number, len(cut))
     return Layout(report.title, report.landscape, report.watermark, tuple(pages))
+
+
+def _repeated(section: Section, number: int, width: float, fitted: Fitted, measure: Measure) -> list[Block]:
+    named = [heading(section, number, width, fitted.size, measure, again=True)] if section.heading else []
+    return [*named, *titles(section, number, fitted, measure)]
 
 
 def _put(
@@ -138,11 +145,14 @@ def _title(page: Page, frame: _Frame) -> float:
     lines = wrap(report.title, (right - left) / TITLE_SIZE, measure, bold=True, most=2)
     y = MARGIN + (len(lines) * LEADING + GAP) * TITLE_SIZE
     _put(page, lines, (left, MARGIN, right, y), "center", TITLE_SIZE, measure, bold=True)
-    bottom = y + 8 * MM
     day = _("填报日期：{day}").format(day=report.day) if report.day else ""
     room = (right - left) / frame.size - measure(day, False) - 2
     name = _("填报单位：{name}").format(name=report.organization) if report.organization else ""
-    _put(page, wrap(name, room, measure, most=2), (left, y, right, bottom), "left", frame.size, measure)
+    told = wrap("　　".join(part for part in (name, report.scope) if part), room, measure, most=2)
+    if len(told) > 1 and name and report.scope:
+        told = (*wrap(name, room, measure, most=2), *wrap(report.scope, (right - left) / frame.size, measure))
+    bottom = y + height_of(len(told), frame.size, 8 * MM)
+    _put(page, told, (left, y, right, bottom), "left", frame.size, measure)
     _put(page, wrap(day, room, measure), (left, y, right, bottom), "right", frame.size, measure)
     return bottom
 
@@ -166,19 +176,20 @@ def _foot(page: Page, frame: _Frame, printed: str, number: int, count: int) -> N
 
 def _body(page: Page, blocks: Sequence[Block], frame: _Frame, y: float) -> None:
     """Draw a page's blocks from ``y`` down, the table among them below its header."""
-    grid: float | None = None
-    if any(block.in_table for block in blocks):
-        y = grid = _header(page, frame, y)
+    in_table = any(block.in_table for block in blocks)
+    if in_table and frame.report.columns:
+        y = _header(page, frame, y)
+    elif in_table:
+        page.rules.append((frame.left, y, frame.right, y))
+    grid, edges = y, frame.edges(-1)
     for block in blocks:
-        if grid is not None and block.kind != "row":
-            _verticals(page, frame.edges, grid, y)
-            grid = None
-        elif grid is None and block.kind == "row":
-            grid = y
+        wanted = frame.edges(block.section) if block.in_columns else ()
+        if wanted != edges:
+            _verticals(page, edges, grid, y)
+            grid, edges = y, wanted
         _block(page, block, frame, y)
         y += block.height
-    if grid is not None:
-        _verticals(page, frame.edges, grid, y)
+    _verticals(page, edges, grid, y)
 
 
 def _verticals(page: Page, edges: Sequence[float], top: float, bottom: float) -> None:
@@ -190,10 +201,8 @@ def _block(page: Page, block: Block, frame: _Frame, y: float) -> None:
     left, right, bottom, pad = frame.left, frame.right, y + block.height, PADDING * frame.size
     if block.in_table:
         page.rules.append((left, bottom, right, bottom))
-    if block.kind == "row":
-        for n, (lines, column) in enumerate(zip(block.cells, frame.report.columns, strict=True)):
-            box = (frame.edges[n] + pad, y, frame.edges[n + 1] - pad, bottom)
-            _put(page, lines, box, column.align, frame.size, frame.measure)
+    if block.in_columns:
+        _cells(page, block, frame, y)
     elif block.kind == "signatures":
         step = (right - left) / len(block.cells)
         for n, (label,) in enumerate(block.cells):
@@ -209,12 +218,25 @@ def _block(page: Page, block: Block, frame: _Frame, y: float) -> None:
             _put(page, lines, (left + pad, y, right - pad, bottom), align, frame.size, frame.measure, bold=True)
 
 
+def _cells(page: Page, block: Block, frame: _Frame, y: float) -> None:
+    """Draw a row, or the titles above the rows of a section with columns of its own."""
+    report, edges, bottom, pad = frame.report, frame.edges(block.section), y + block.height, PADDING * frame.size
+    bold = block.kind == "titles"
+    for n, (lines, column) in enumerate(zip(block.cells, report.columns_of(report.sections[block.section]), strict=True)):
+        if bold or column.label:
+            page.tints.append(Tint(edges[n], y, edges[n + 1] - edges[n], block.height, HEADER_GREY))
+        align = "center" if bold else column.align
+        _put(page, lines, (edges[n] + pad, y, edges[n + 1] - pad, bottom), align, frame.size, frame.measure, bold)
+
+
 def _header_heights(report: Report, size: int, widths: Sequence[float], measure: Measure) -> tuple[float, float]:
     """Heights of the two levels of the header; the upper one is 0 when no columns are grouped."""
 
     def lines(text: str, width: float) -> int:
         return len(wrap(text, width / size - 2 * PADDING, measure, bold=True, most=6))
 
+    if not report.columns:
+        return 0.0, 0.0
     runs = list(group_runs(report.columns))
     upper = max((lines(group, sum(widths[first:after])) for first, after, group in runs if group), default=0)
     below = max((lines(c.title, widths[n]) for n, c in enumerate(report.columns) if c.group), default=0)
@@ -225,7 +247,7 @@ def _header_heights(report: Report, size: int, widths: Sequence[float], measure:
 
 def _header(page: Page, frame: _Frame, y: float) -> float:
     """Draw the table's header at ``y``; returns where the rows begin."""
-    edges, columns, middle = frame.edges, frame.report.columns, y + frame.header[0]
+    edges, columns, middle = frame.edges(-1), frame.report.columns, y + frame.header[0]
     bottom = middle + frame.header[1]
     page.tints.append(Tint(frame.left, y, frame.right - frame.left, bottom - y, HEADER_GREY))
     page.rules += [(frame.left, y, frame.right, y), (frame.left, bottom, frame.right, bottom)]

@@ -19,12 +19,19 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\uf
 
 @dataclass(frozen=True, slots=True)
 class ReportColumn:
-    """One column: header text, wished width in Chinese characters, and the header it shares with its neighbours."""
+    """One column: header text, wished width in Chinese characters, and the header it shares with its neighbours.
+
+    ``blank``: it is left empty, to be written in by hand, and never becomes narrower than wished. ``label``: it names what
+    stands beside it, grey as a header. ``most``: lines of a cell before it is cut with an ellipsis.
+    """
 
     title: str
     width: float
     align: Align = "left"
     group: str = ""
+    blank: bool = False
+    label: bool = False
+    most: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +39,23 @@ class Section:
     """Rows that belong together, such as the members of one union.
 
     ``heading`` and ``totals`` share a line above the rows (none when both are empty); each row has one text per column.
+    ``columns``: those of a table of its own, in the place of the report's; without titles it has no header.
     """
 
     heading: str
     rows: Sequence[Sequence[str]]
     totals: str = ""
+    columns: Sequence[ReportColumn] = ()
 
 
 @dataclass(frozen=True)
 class Report:
     """A whole report, ready to be painted or written.
 
-    ``day`` is ISO text; ``mark`` says whether numbers are masked ("已脱敏" or "完整信息"); ``signatures`` are
-    the labels of the places for signatures and the seal; ``footnotes`` are the 填表说明;
-    ``sections_start_pages`` puts each section on its own page; ``watermark`` is written across every page.
+    ``scope`` says beside the organization what was chosen; ``day`` is ISO text; ``mark`` says whether numbers are masked
+    ("已脱敏" or "完整信息"); ``signatures`` are the labels of the places for signatures and the seal; ``footnotes`` are the
+    填表说明; ``sections_start_pages`` puts each section on its own page; ``watermark`` is written across every page;
+    ``row_height`` is the least height of a row in millimetres, more where people write by hand.
     """
 
     title: str
@@ -60,13 +70,25 @@ class Report:
     landscape: bool = True
     sections_start_pages: bool = False
     watermark: str = ""
+    scope: str = ""
+    row_height: float = 7
 
     def __post_init__(self) -> None:
         """Refuse (ValueError) a row whose number of texts is not the number of columns: a bug of the report's maker."""
         for section in self.sections:
+            count = len(self.columns_of(section))
             for row in section.rows:
-                if len(row) != len(self.columns):
-                    raise ValueError(f"a row of {len(row)} texts in a report of {len(self.columns)} columns")
+                if len(row) != count:
+                    raise ValueError(f"a row of {len(row)} texts in a report of {count} columns")
+
+    def columns_of(self, section: Section) -> Sequence[ReportColumn]:
+        """The columns of a section: its own, else those that the sections share."""
+        return section.columns or self.columns
+
+    @property
+    def records(self) -> int:
+        """How many records it lists; one where it is all about one, in tables of different columns."""
+        return sum(len(section.rows) for section in self.sections) if self.columns else 1
 
     @property
     def grouped(self) -> bool:

@@ -9,8 +9,8 @@ from models.errors import UserError
 from models.language import _
 from models.masking import showers
 from models.region import RegionIndex
-from models.setting import setting
 from models.union import Union
+from reports.choices import Choices
 from reports.report import Report, ReportColumn, Section, people_total, roster_signatures
 
 #: What the form of a membership roster prints, in its order: the fields of a worker.
@@ -21,22 +21,18 @@ FIELDS = (
 #: Who stands on a roster: members on the books, and retained ones, who are named as such.
 STATES = frozenset({"在册", "保留"})
 
-#: Where nobody has told the register whose it is, the line is filled in by hand.
-TO_FILL_IN = "_" * 20
 
+def compose(index: RegionIndex, choices: Choices) -> Report:
+    """The roster of a union, or of every union in a region, or of every union of the register.
 
-def membership_roster(
-    index: RegionIndex, day: str, union: str | None = None, region: str | None = None, masked: bool = True
-) -> Report:
-    """The roster of a union (uid), or of every union in a region (uid), or of every union of the register.
-
-    ``day``: ISO, printed as the date of filing. Members are ordered by name within their union; retained ones are marked
-    and counted apart. UserError when there is nobody to print.
+    Members are ordered by name within their union; retained ones are marked and counted apart. UserError when there is
+    nobody to print.
     """
+    union, masked = choices.union, choices.masked
     columns = [column for column in selection.listed_columns("workers") if column.name in FIELDS]
     columns.sort(key=lambda column: FIELDS.index(column.name))
-    unions = _unions(index, union, region)
-    groups = [(name, members) for uid, name in unions if (members := _members(uid, index))]
+    unions = _unions(index, union, choices.region)
+    groups = [(name, members) for uid, name in unions if (members := members_of(uid, index))]
     if not groups:
         raise UserError(_("这个范围里还没有会员，没有可以打印的名册。请先导入会员名单，或者换一个工会。"))
     sections = [
@@ -45,13 +41,13 @@ def membership_roster(
     ]
     return Report(
         title=_("工会会员花名册"),
-        organization=unions[0][1] if union else index.path(region) if region else setting("organization") or TO_FILL_IN,
-        day=day,
+        organization=unions[0][1] if union else choices.whose(index),
+        day=choices.day.isoformat(),
         columns=[ReportColumn(_("序号"), 3, "center"), *(ReportColumn(c.title, c.width, _align(c)) for c in columns)],
         sections=sections,
         totals=_totals([member for _name, members in groups for member in members]),
         signatures=roster_signatures(),
-        mark=_("已脱敏") if masked else _("完整信息"),
+        mark=choices.mark,
     )
 
 
@@ -60,15 +56,16 @@ def _align(column: Column) -> Align:
     return "center" if short or column.name in ("birth_date", "join_date") else column.kind.align
 
 
-def _unions(index: RegionIndex, union: str | None, region: str | None) -> list[tuple[str, str]]:
+def _unions(index: RegionIndex, union: str, region: str) -> list[tuple[str, str]]:
     query = Union.select(Union.uid, Union.name, Union.region)
     below = index.below(region) if region else None
     wanted = [row for row in query if (not union or row.uid == union) and (below is None or row.region in below)]
     return sorted(((row.uid, row.name) for row in wanted), key=lambda each: _place(each[1]))
 
 
-def _members(union: str, index: RegionIndex) -> list[dict[str, Any]]:
-    rows = selection.rows(selection.Choice("workers", union=union, states=STATES), index)
+def members_of(union: str, index: RegionIndex, states: frozenset[str] = STATES) -> list[dict[str, Any]]:
+    """The members of a union (uid) in these membership states, in the order of their names."""
+    rows = selection.rows(selection.Choice("workers", union=union, states=states), index)
     return sorted(rows, key=lambda row: _place(row["name"]))
 
 

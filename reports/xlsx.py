@@ -27,6 +27,7 @@ _MOST_CHARACTERS = 32_767
 _A4 = 9
 _MARGIN_INCHES = 15 / 25.4
 _LINE_POINTS = 15
+_POINTS_PER_MM = 72 / 25.4
 #: A column of n Han characters is 2n units wide in a sheet, and a little for the cell's edges.
 _UNITS_PER_CHARACTER, _UNITS_FOR_EDGES = 2, 1
 _WIDEST = 60
@@ -49,8 +50,12 @@ def write_report(report: Report, path: Path, printed: str = "", overwrite: bool 
     with _workbook(content, report.title) as book:
         sheet = book.add_worksheet(_sheet_name(report.title))
         row = _preamble(book, sheet, report)
-        row = _report_header(book, sheet, report.columns, row)
-        _print_settings(sheet, report, printed, row)
+        if report.columns:
+            row = _report_header(book, sheet, report.columns, row)
+            sheet.repeat_rows(row - (2 if report.grouped else 1), row - 1)
+        for number, column in enumerate(_widest_columns(report)):
+            sheet.set_column(number, number, column.width * _UNITS_PER_CHARACTER + _UNITS_FOR_EDGES)
+        _print_settings(sheet, report, printed)
         row = _report_rows(book, sheet, report, row)
         if report.footnotes:
             notes = [f"{n}. {note}" for n, note in enumerate(report.footnotes, start=1)]
@@ -202,11 +207,12 @@ def _header_style() -> dict[str, object]:
 
 def _preamble(book: Any, sheet: Any, report: Report) -> int:
     """Title, organization and date, totals and signature places; returns the next free row."""
-    last = len(report.columns) - 1
+    last = len(_widest_columns(report)) - 1
     _merged(sheet, (0, 0, 0, last), report.title, book.add_format(_style(size=18, align="center", bold=True)))
     sheet.set_row(0, 30)
     plain, right = book.add_format(_style()), book.add_format(_style(align="right"))
     organization = _("填报单位：{name}").format(name=report.organization) if report.organization else ""
+    organization = "　　".join(part for part in (organization, report.scope) if part)
     day = _("填报日期：{day}").format(day=report.day) if report.day else ""
     row = 1
     row = _spread(sheet, row, last, ((organization, plain), ("　".join(filter(None, (day, report.mark))), right)))
@@ -244,8 +250,6 @@ def _report_header(book: Any, sheet: Any, columns: Sequence[ReportColumn], row: 
             _merged(sheet, (row, first, row, after - 1), group, style)
         for number in range(first, after):
             _merged(sheet, (lower if group else row, number, lower, number), columns[number].title, style)
-    for number, column in enumerate(columns):
-        sheet.set_column(number, number, column.width * _UNITS_PER_CHARACTER + _UNITS_FOR_EDGES)
     lines = max((sum(-(-_units(part) // max(2, int(column.width * 2))) for part in column.title.split("\n")) or 1)
                 for column in columns)  # fmt: skip
     if lower > row:
@@ -255,30 +259,54 @@ def _report_header(book: Any, sheet: Any, columns: Sequence[ReportColumn], row: 
     return lower + 1
 
 
-def _print_settings(sheet: Any, report: Report, printed: str, below_header: int) -> None:
+def _print_settings(sheet: Any, report: Report, printed: str) -> None:
     if report.landscape:
         sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.set_margins(*[_MARGIN_INCHES] * 4)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(below_header - (2 if report.grouped else 1), below_header - 1)
     when = _("打印时间 {time}").format(time=printed) if printed else ""
     pages = _("第 {number} 页 共 {count} 页").format(number="&P", count="&N")
     mark = report.mark.replace("&", "&&")[:60]
     sheet.set_footer(f"&L{when.replace('&', '&&')[:60]}&C{pages}&R{mark}")
 
 
+def _widest_columns(report: Report) -> list[ReportColumn]:
+    """The columns that give the sheet its widths: at each place the widest of the tables that stand below one another."""
+    tables = [report.columns, *(section.columns for section in report.sections)]
+    return [
+        max((columns[place] for columns in tables if len(columns) > place), key=lambda column: column.width)
+        for place in range(max(map(len, tables)))
+    ]
+
+
+def _lines(cells: Sequence[str], columns: Sequence[ReportColumn]) -> int:
+    """How many lines a row of texts takes in a sheet, where none is cut."""
+    return max(
+        sum(-(-max(1, _units(line)) // max(2, int(column.width * 2))) for line in text.split("\n"))
+        for text, column in zip(cells, columns, strict=True)
+    )
+
+
 def _report_rows(book: Any, sheet: Any, report: Report, row: int) -> int:
     """Write the sections; returns the first row below them. Counts in right-aligned columns become numbers."""
-    heading = book.add_format(_style(bold=True))
-    styles = [book.add_format(_style(align=column.align, border=1, text_wrap=True)) for column in report.columns]
+    heading, header = book.add_format(_style(bold=True)), book.add_format(_header_style())
     count = book.add_format(_style(align="right", border=1) | {"num_format": "#,##0"})
+    plain = {each: book.add_format(_style(align=each, border=1, text_wrap=True)) for each in ("left", "center", "right")}
     for section in report.sections:
+        columns = report.columns_of(section)
+        styles = [header if column.label else plain[column.align] for column in columns]
         if section.heading or section.totals:
             _text(sheet, row, 0, "　".join(part for part in (section.heading, section.totals) if part), heading)
             row += 1
+        if section.rows and any(column.title for column in section.columns):
+            for number, column in enumerate(columns):
+                _text(sheet, row, number, column.title, header)
+            row += 1
         for cells in section.rows:
-            for number, (text, column) in enumerate(zip(cells, report.columns, strict=True)):
+            if report.row_height > Report.row_height:
+                sheet.set_row(row, max(report.row_height * _POINTS_PER_MM, _lines(cells, columns) * _LINE_POINTS))
+            for number, (text, column) in enumerate(zip(cells, columns, strict=True)):
                 if column.align == "right" and _COUNT.fullmatch(text):
                     sheet.write_number(row, number, int(text.replace(",", "")), count)
                 else:

@@ -1,5 +1,6 @@
-"""What every test has: Qt without a screen, a laptop of its own, and a log that stays silent."""
+"""What every test has: Qt without a screen, a laptop and a day of its own, and a log that stays silent."""
 
+import datetime as dt
 import logging
 import os
 import shutil
@@ -7,19 +8,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import time_machine
 from hypothesis import settings
 
 from models import database, laptop
 from models import register as register_room
 from models.journal import Author
 from models.register import Register
-from tests.speaking import PASSPHRASE
+from tests.speaking import PASSPHRASE, TODAY
 from tests.whole_window import fill
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 settings.register_profile("jianhui", deadline=None)  # a busy machine is no failure
 settings.load_profile("jianhui")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def same_day() -> Iterator[None]:
+    """Let the clock run from the morning of ``speaking.TODAY``: facts without a date count from the day of their batch."""
+    with time_machine.travel(dt.datetime.combine(TODAY, dt.time(1), tzinfo=dt.UTC)):
+        yield
 
 
 @pytest.fixture(autouse=True)

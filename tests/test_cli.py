@@ -13,6 +13,7 @@ from cli.arguments import parser
 from models.forms import FORMS
 from models.register import Register
 from models.selection import listed_columns
+from reports.catalogue import report_kinds
 from tests.speaking import LI, WANG, ZHAO, workbook
 from tests.terminal import Commands, commands
 
@@ -240,10 +241,31 @@ def test_a_roster_is_of_one_union_or_of_all(run: Commands, tmp_path: Path) -> No
     run.told("import", workbook(tmp_path / "a.xlsx", {"名单": other}))
     for union, people in (("甲公司工会", 1), ("西永", 1), (None, 2)):
         chosen = ["--union", union] if union else []
-        assert run.told("report", "roster", *chosen, "--out", tmp_path / "r.xlsx")["people"] == people
+        assert run.told("report", "roster", *chosen, "--out", tmp_path / "r.xlsx")["rows"] == people
     assert "甲公司工会、甲公司西永工会" in run.refused("report", "roster", "--union", "甲公司", "--out", "r.pdf")
     assert "没有工会“丙工会”" in run.refused("report", "roster", "--union", "丙工会", "--out", "r.pdf")
     assert "还没有会员" in run.refused("report", "roster", "--region", "渝中区", "--out", "r.pdf")
+
+
+def test_every_report_is_written_with_the_options_that_it_takes(run: Commands, tmp_path: Path) -> None:
+    run.told("import", workbook(tmp_path / "a.xlsx", {"名单": ROSTER, "单位": UNITS}))
+    run.told("drive", "--reconcile")
+    chosen: dict[str, list[str]] = {
+        "roster": ["--union", "甲公司工会"], "attendance": ["--union", "甲公司工会", "--blank", "0"],
+        "visits": ["--all", "--stage", "待筹建", "--days", "30", "--region", "沙坪坝区"], "case": ["--employer", "甲示例"],
+        "drive": [], "terms": ["--all"], "findings": [], "ledger": ["--since", "2026-01-01"],
+    }  # fmt: skip
+    assert [*chosen, "targets"] == sorted(report_kinds(), key=[*chosen, "targets"].index)
+    rows = {name: run.told("report", name, *words, "--out", tmp_path / f"{name}.xlsx")["rows"] for name, words in chosen.items()}
+    assert [rows[name] for name in ("roster", "attendance", "visits", "case", "drive", "ledger")] == [2, 2, 1, 1, 1, 0]
+    _code, out, _err = run("report", "--help")
+    assert "visits 走访和电话清单（--region --organizer --stage --day --days --all --full）" in " ".join(out.split())
+    assert "“换届提醒”不用 --union，可以用 --region、--day、--all。" in run.refused(
+        "report", "terms", "--union", "甲公司工会", "--out", "a.pdf"
+    )
+    assert "请先选择一个单位" in run.refused("report", "case", "--out", "a.pdf")
+    assert "还没有任务指标" in run.refused("report", "targets", "--out", "a.pdf")
+    assert run.told("report", "visits", "--all", "--full", "--out", tmp_path / "v.pdf")["masked"] is False
 
 
 def test_the_figures_are_those_of_the_year(run: Commands, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from models.duplicates import duplicates, mark_distinct
+from models.duplicates import duplicates, duplicates_of, mark_distinct
 from models.employer import Employer
 from models.errors import UserError
 from models.journal import Author, Batch, batch
@@ -45,9 +45,13 @@ def place(name: str) -> str:
 
 
 def alike(kind: str, uids: list[str]) -> list[tuple[int, int, str]]:
-    """The candidates by their places in ``uids``."""
-    found = duplicates(kind, load_index(TODAY))
+    """The candidates by their places in ``uids``; asked for one record alone the answer is the same."""
+    index = load_index(TODAY)
+    found = duplicates(kind, index)
     assert {each.kind for each in found} <= {kind}
+    for each in found:
+        for one, other in ((each.left, each.right), (each.right, each.left)):
+            assert (other, each.code) in [(like.right, like.code) for like in duplicates_of(kind, one, index)]
     return [(uids.index(each.left), uids.index(each.right), each.code) for each in found]
 
 

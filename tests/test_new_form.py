@@ -2,10 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
+from models.errors import UserError
 from models.joining import unions_for
 from models.journal import Author
 from models.membership import MembershipEvent
+from models.placing import Joined, join, propose
 from models.region import load_index
+from models.undo import undo
 from models.worker import Worker
 from tests.speaking import TODAY, Done, imported_rows, listed
 
@@ -86,3 +91,37 @@ def test_a_transfer_keeps_the_history_and_one_membership(author: Author, tmp_pat
     assert [(row.type, row.effective, row.ended) for row in events] == [
         ("入会", "2024-03-05", "2025-06-01"), ("转出", "2025-06-01", "2025-06-01"), ("转入", "2025-06-01", None),
     ]  # fmt: skip
+
+
+def test_many_join_at_once_the_union_that_is_proposed_first(author: Author, tmp_path: Path) -> None:
+    imported_rows(author, tmp_path, UNIONS, name="工会", kind="unions")
+    rows: list[list[str | None]] = [
+        ["骑一", "19900000021", None, None, None, None, "沙坪坝区小龙坎街道", None],
+        ["骑二", "19900000022", None, None, None, None, "沙坪坝区小龙坎街道", None],
+        ["骑三", "19900000023", "快递员", None, None, None, "沙坪坝区小龙坎街道", None],
+        ["骑四", "19900000024", None, None, None, None, None, None],
+        ["骑五", "19900000025", None, None, None, None, "沙坪坝区小龙坎街道", "重庆甲示例有限公司"],
+    ]
+    imported_rows(author, tmp_path, [HEADER, *rows], name="骑手", kind="workers")
+    index = load_index(TODAY)
+    people = {row.name: row.uid for row in Worker.select()}
+    proposal = propose(list(people.values()), index, TODAY)
+    assert [(each.candidate.name, each.candidate.basis, len(each.workers)) for each in proposal.placings] == [
+        ("小龙坎楼宇工会联合会", "居住地", 2), ("沙坪坝区快递行业工会联合会", "行业", 1), ("甲公司工会", "用人单位", 1),
+    ]  # fmt: skip
+    assert (proposal.placed, proposal.members, proposal.without) == (4, 0, 1)
+    joined = join(proposal.placings[:2], "2026-11-01", author)
+    assert joined.joined == 3
+    assert listed("workers", "name", "membership_state", "join_date", "join_basis")[:4] == [
+        ("骑一", "在册", "2026-11-01", "居住地"), ("骑二", "在册", "2026-11-01", "居住地"),
+        ("骑三", "在册", "2026-11-01", "行业"), ("骑四", "未入会", None, None),
+    ]  # fmt: skip
+    again = propose(list(people.values()), index, TODAY)
+    assert (again.placed, again.members, again.without) == (1, 3, 1)
+    assert join(proposal.placings[:2], "", author) == Joined(None, 0)
+    with pytest.raises(UserError, match="入会日期"):
+        join(again.placings, "去年冬天", author)
+    assert joined.batch is not None
+    undo(joined.batch, author)
+    assert {row[0] for row in listed("workers", "membership_state")} == {"未入会"}
+    assert listed("workers", "join_basis") == [(None,)] * 5

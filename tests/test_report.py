@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.fitting import BODY_SIZES, fit_columns, pieces, wrap
+from reports.fitting import BODY_SIZES, Fitted, fit_columns, pieces, wrap
 from reports.flow import MM, Block, blocks_of, paginate
 from reports.layout import MARGIN, Layout, lay_out
 from reports.report import Report, ReportColumn, Section, group_runs, people_total, printable, roster_signatures
@@ -66,7 +66,7 @@ def test_a_text_of_more_than_three_lines_ends_in_an_ellipsis() -> None:
 def test_a_column_is_widened_until_its_numbers_stay_whole() -> None:
     columns = [ReportColumn("证件号码", 2), ReportColumn("备注", 40)]
     report = replace(roster(), columns=columns, sections=[Section("", [["500101************", "无"]])])
-    size, (narrow, wide) = fit_columns(report, 5000, plain_measure)
+    size, (narrow, wide), _own = fit_columns(report, 5000, plain_measure)
     assert size == BODY_SIZES[0]
     assert narrow > plain_measure("500101************", False) * size
     assert narrow + wide == pytest.approx(5000)
@@ -193,7 +193,7 @@ def test_blocks_tied_together_that_are_more_than_a_page_are_cut_all_the_same() -
 
 def test_a_long_text_makes_its_row_higher() -> None:
     report = roster(Section("", [["1", "王小明", "短"], ["2", "王小红", "长" * 40]]))
-    low, high = blocks_of(report, 180, [1000.0, 1000.0, 3000.0], plain_measure)[:2]
+    low, high = blocks_of(report, Fitted(180, (1000.0, 1000.0, 3000.0)), plain_measure)[:2]
     assert low.height == 7 * MM
     assert high.height > low.height
 
@@ -213,5 +213,55 @@ def test_a_two_level_header_draws_the_group_above_its_columns() -> None:
 def test_short_words_stay_on_one_line_whatever_the_wished_widths(wishes: list[float]) -> None:
     columns = [ReportColumn("学历", wish) for wish in wishes]
     report = replace(roster(), columns=columns, sections=[Section("", [["本科"] * len(wishes)])])
-    size, widths = fit_columns(report, 267 * MM, plain_measure)
-    assert blocks_of(report, size, widths, plain_measure)[0].cells == (("本科",),) * len(wishes)
+    fitted = fit_columns(report, 267 * MM, plain_measure)
+    assert blocks_of(report, fitted, plain_measure)[0].cells == (("本科",),) * len(wishes)
+
+
+def file_of(count: int) -> Report:
+    """Tables of different columns below one another: facts without a header, contacts, nothing, notes."""
+    facts = [ReportColumn("", 5, label=True), ReportColumn("", 20)]
+    contacts = [ReportColumn("日期", 7), ReportColumn("结果", 30, most=20), ReportColumn("签名", 12, blank=True)]
+    return replace(
+        roster(
+            Section("", [["单位名称", "重庆云栈智能制造有限公司"]], columns=facts),
+            Section("联系", [["2026-11-22", "说了很多" * 20, ""] for _number in range(count)], columns=contacts),
+            Section("材料", [], "没有记录", columns=contacts),
+        ),
+        columns=[],
+    )
+
+
+@pytest.mark.parametrize("count", [1, 2, 9, 40])
+def test_tables_of_different_columns_stand_below_one_another_within_the_margins(count: int) -> None:
+    layout = lay_out(file_of(count), "", plain_measure)
+    width, height = layout.paper
+    for number, page in enumerate(layout.pages, 1):
+        told = texts(layout, number)
+        assert ("联系" in told, "联系（续）" in told) == (number == 1, number > 1 and "2026-11-22" in told)
+        assert "2026-11-22" not in told or {"日期", "结果", "签名"} <= set(told)
+        assert all(MARGIN - 1 <= x <= width - MARGIN + 1 for rule in page.rules for x in (rule[0], rule[2]))
+        assert all(MARGIN - 1 <= y <= height - MARGIN + 1 for rule in page.rules for y in (rule[1], rule[3]))
+    last = texts(layout, len(layout.pages))
+    assert {"材料", "没有记录", "填表单位（盖章）："} <= set(last)
+    assert file_of(count).records == 1
+
+
+def test_a_column_to_write_on_is_never_narrower_than_wished() -> None:
+    columns = [ReportColumn("证件号码", 10), ReportColumn("单位", 60), ReportColumn("签名", 12, blank=True)]
+    report = replace(roster(), columns=columns, sections=[Section("", [["5" * 18, "很长" * 30, ""]])])
+    size, widths, _own = fit_columns(report, 267 * MM, plain_measure)
+    assert widths[-1] >= 12 * size
+
+
+def test_rows_to_write_on_are_as_high_as_wished() -> None:
+    report = replace(roster(Section("", people(3))), row_height=16)
+    assert {block.height for block in blocks_of(report, fit_columns(report, 5000, plain_measure), plain_measure)[:3]} == {16 * MM}
+
+
+def test_what_was_chosen_stands_beside_the_organization_or_below_it() -> None:
+    short, long = "截至 2026-11-22", "会议名称：" + "_" * 120
+    for scope in (short, long):
+        told = texts(lay_out(replace(roster(Section("", people(1))), scope=scope), "", plain_measure), 1)
+        name = "填报单位：重庆云栈智能制造有限公司工会"
+        assert (f"{name}　　{scope}" in told) == (scope == short)
+        assert (name in told and scope in told) == (scope == long)

@@ -1,6 +1,7 @@
 """The membership roster and the drive's list as reports."""
 
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pypdf
@@ -13,8 +14,9 @@ from models.region import load_index
 from models.setting import change_setting
 from models.union import Union
 from reports import drive_list, handout
+from reports.choices import Choices
 from reports.report import Report
-from reports.roster import membership_roster
+from reports.roster import compose
 from tests.speaking import LI, TODAY, WANG, ZHAO, imported, workbook
 
 UNIONS = [
@@ -41,7 +43,11 @@ def members(author: Author, tmp_path: Path) -> None:
 
 def of_union(name: str, masked: bool = True) -> Report:
     uid = Union.get(Union.name == name).uid
-    return membership_roster(load_index(TODAY), "2026-11-22", union=uid, masked=masked)
+    return roster(union=uid, masked=masked)
+
+
+def roster(**chosen: Any) -> Report:
+    return compose(load_index(TODAY), Choices(TODAY, TODAY, **chosen))
 
 
 def names(report: Report) -> list[list[str]]:
@@ -72,7 +78,7 @@ def test_whose_sex_nobody_knows_is_not_silently_a_man() -> None:
 def test_a_town_is_grouped_by_union() -> None:
     index = load_index(TODAY)
     town = index.resolve("沙坪坝区小龙坎街道").uid
-    report = membership_roster(index, "2026-11-22", region=town)
+    report = roster(region=town)
     told = [(section.heading, len(section.rows), section.totals) for section in report.sections]
     assert told == [
         ("甲公司工会", 2, "共 2 人，其中女 1 人，含保留会籍 1 人"),
@@ -83,9 +89,9 @@ def test_a_town_is_grouped_by_union() -> None:
 
 @pytest.mark.usefixtures("members")
 def test_the_whole_register_is_grouped_by_union_too(author: Author) -> None:
-    assert set(membership_roster(load_index(TODAY), "2026-11-22").organization) == {"_"}, "to be filled in by hand"
+    assert set(roster().organization) == {"_"}, "to be filled in by hand"
     change_setting("organization", "沙坪坝区总工会", author)
-    report = membership_roster(load_index(TODAY), "2026-11-22")
+    report = roster()
     assert [section.heading for section in report.sections] == ["甲公司工会", "乙公司工会"]
     assert report.organization == "沙坪坝区总工会"
 

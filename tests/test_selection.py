@@ -7,7 +7,7 @@ import pytest
 
 from models.journal import Author
 from models.region import RegionIndex, load_index
-from models.selection import Choice, count, ids, listed_columns, rows, rows_of, uids_of
+from models.selection import Choice, count, counted_by, ids, listed_columns, rows, rows_of, uids_of
 from tests.speaking import LI, TODAY, WANG, ZHAO, imported, workbook
 
 pytestmark = pytest.mark.usefixtures("filled")
@@ -170,3 +170,16 @@ def test_lists_are_narrowed_to_given_records_doubtful_ones_groups_and_units(inde
     assert found(index, "unions", union=parent) == ["重庆甲示例有限公司工会"]
     own = next(row["uid"] for row in rows(Choice("unions"), index) if row["uid"] != parent)
     assert found(index, "employers", union=own) == ["重庆甲示例有限公司"]
+
+
+@pytest.mark.parametrize("kind", ["workers", "employers", "unions", "headcounts"])
+def test_any_two_fields_order_a_list_one_after_the_other(index: RegionIndex, kind: str) -> None:
+    names = [column.name for column in listed_columns(kind)]
+    for first, second in zip(names, names[1:] + names[:1], strict=True):
+        choice = Choice(kind, order=first, then=(second, True))
+        assert uids_of(kind, ids(choice)) == [row["uid"] for row in rows(choice, index)], (first, second)
+
+
+def test_the_chosen_are_counted_by_a_field(index: RegionIndex) -> None:
+    assert counted_by(Choice("workers"), "occupation_group") == {"": 1, "外卖配送员": 1, "货车司机": 1}
+    assert counted_by(Choice("workers", search="李", limit=1, offset=3), "occupation_group") == {"外卖配送员": 1}

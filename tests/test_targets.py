@@ -206,3 +206,16 @@ def test_employers_by_people_have_targets_too(register: object, author: Author) 
     employer(author, 100, union(author))
     aim(author, "建会覆盖率（按职工）", 90, year=2026)
     assert told(2026, dt.date(2026, 6, 30))["建会覆盖率（按职工）"].state == "ahead"
+
+
+def test_several_towns_together_are_to_bring_what_each_of_them_is(register: object, author: Author) -> None:
+    near, far = (Scope(region=load_index(HALF).resolve(name).uid) for name in ("小龙坎街道", "双碑街道"))
+    both = Scope(region=(str(near.region), str(far.region)))
+    aim(author, "new_unions", 3, scope=near)
+    assert told(scope=both) == {}
+    aim(author, "new_unions", 4, scope=far)
+    for each in (near, far):
+        aim(author, "coverage_employers", 80, scope=each)
+    assert {key: each.target for key, each in told(scope=both).items()} == {"新建工会": 7}
+    with pytest.raises(UserError, match="各镇街目标的和"):
+        aim(author, "new_unions", 9, scope=both)

@@ -181,6 +181,25 @@ def test_what_was_added_this_month_is_told_and_listed(
     assert names(page) == [MOON]
 
 
+def test_several_employers_get_a_next_step_and_its_date_at_once(
+    qtbot: QtBot, context: Context, three: dict[str, str]
+) -> None:
+    page = page_of(qtbot, context)
+    page.table.selectAll()
+    page.list.plan.click()
+    assert page.list.next_action.hasFocus()
+    page.list.next_action.setText("送宣传册")
+    page.list.next_date.setText("2026-12-3")
+    qtbot.keyClick(page.list.next_date, Qt.Key.Key_Return)
+    settle(qtbot, context)
+    plans = [(case_of(three[name])["next_action"], case_of(three[name])["next_action_date"]) for name in (MOON, STAR)]
+    assert plans == [("送宣传册", "2026-12-03")] * 2
+    assert context.notices.text == "已给 2 家安排下一步。"
+    context.notices.buttons[0].click()
+    settle(qtbot, context)
+    assert [case_of(three[name])["next_action"] for name in (MOON, STAR)] == [None, None]
+
+
 def test_several_employers_get_an_organizer_at_once(qtbot: QtBot, context: Context, three: dict[str, str]) -> None:
     page = page_of(qtbot, context)
     assert not page.list.several.isVisible()
@@ -203,6 +222,7 @@ def test_a_number_of_a_place_opens_its_rows(qtbot: QtBot, context: Context, thre
     titles = [tree.headerData(column, Qt.Orientation.Horizontal) for column in range(tree.columnCount())]
     counts = dict(zip(titles, (shapingba.siblingAtColumn(column).data() for column in range(len(titles))), strict=True))
     assert (counts["非公单位"], counts["应建未建"], counts["不足人数"]) == ("2", "1", "1")
+    assert counts["建会覆盖率"] == "0.0 %"
     town = tree.index(0, titles.index("不足人数"), shapingba)
     page.places.doubleClicked.emit(town)
     assert (names(page), page.tabs.currentWidget()) == ([SMALL], page.list)
@@ -235,6 +255,24 @@ def test_this_week_lists_what_is_due_and_opens_the_file(
     QTest.keyClick(page.due.table, Qt.Key.Key_Return)
     settle(qtbot, context)
     assert page.pane.title.text() == STAR
+
+
+def test_the_list_and_the_file_are_asked_for_on_paper(
+    qtbot: QtBot, context: Context, author: Author, three: dict[str, str]
+) -> None:
+    page = page_of(qtbot, context)
+    page.tabs.setCurrentWidget(page.due)
+    settle(qtbot, context)
+    page.due.days.setCurrentIndex(1)
+    page.due.mine.click()
+    with qtbot.waitSignal(page.prints) as asked:
+        qtbot.mouseClick(page.due.print, Qt.MouseButton.LeftButton)
+    assert asked.args == ["visits", {"days": 14, "organizer": author.person, "region": ""}]
+    page.open_case(three[STAR])
+    settle(qtbot, context)
+    with qtbot.waitSignal(page.prints) as asked:
+        qtbot.mouseClick(page.pane.print, Qt.MouseButton.LeftButton)
+    assert asked.args == ["case", {"employer": three[STAR]}]
 
 
 def test_a_pair_of_sources_is_confirmed_or_rejected_for_ever(

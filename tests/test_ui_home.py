@@ -114,7 +114,10 @@ def test_whom_to_see_this_week_opens_the_employers_file(
     assert len(shown) == DUE_SHOWN
     assert shown[0] == ["重庆示例00有限公司", "上门", "逾期 6 天"]
     assert shown[6] == ["重庆示例06有限公司", "上门", "11-22"]
-    assert page.work.due_told.text() == "另有 2 家，见“建会攻坚”。"
+    assert page.work.due_more.text() == f"看全部 {DUE_SHOWN + 2} 家"
+    with qtbot.waitSignal(page.opens) as more:
+        page.work.due_more.click()
+    assert more.args == ["drive", "due"]
     with qtbot.waitSignal(page.opens_record) as opened:
         page.work.due_table.selectRow(2)
         qtbot.keyClick(page.work.due_table, Qt.Key.Key_Return)
@@ -133,7 +136,7 @@ def test_terms_running_out_and_findings_are_counted_and_open_the_health_page(
     assert "换届：30 天内届满 1" in lines
     assert "必须改正 1" in lines
     assert not any("90" in name for name in lines)
-    for name, target in (("换届：已届满 1", ["health", "terms"]), ("必须改正 1", ["health", ""])):
+    for name, target in (("换届：已届满 1", ["health", "terms:overdue"]), ("必须改正 1", ["health", ":error"])):
         with qtbot.waitSignal(page.opens) as opened:
             lines[name].click()
         assert opened.args == target
@@ -148,8 +151,8 @@ def test_the_last_imports_stand_with_their_rows_and_open_the_history(
     assert line.accessibleName().endswith("名单.xlsx 1")
     with qtbot.waitSignal(page.opens) as opened:
         line.click()
-    assert opened.args == ["history", ""]
     assert done.outcome.batch is not None
+    assert opened.args == ["history", str(done.outcome.batch)]
     context.undoing.undo(done.outcome.batch)
     settled(qtbot, context)
     assert page.import_first.isVisible()

@@ -9,8 +9,9 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from models import database
 from models.errors import Stopped, UserError
-from ui.jobs import Job, Jobs
+from ui.jobs import Job, Jobs, Turn
 from ui.status import StatusLine
 
 
@@ -54,6 +55,42 @@ def refuse() -> None:
 
 def stumble() -> None:
     raise KeyError("bug")
+
+
+#: A number that takes long to find: read from many rows with many.
+LONG = """WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < ?) SELECT COUNT(*) FROM n"""
+ENDLESS, BRIEF = 10**12, 2_000_000
+
+
+class Reading:
+    """A job that reads long at its first time, and tells each time it begins."""
+
+    def __init__(self) -> None:
+        self.begun = threading.Event()
+        self.times = 0
+
+    def read(self) -> int:
+        self.times += 1
+        self.begun.set()
+        asked = ENDLESS if self.times == 1 else BRIEF
+        return int(database.db.execute_sql(LONG, [asked]).fetchone()[0])
+
+
+def write_long() -> int:
+    with database.transaction():
+        database.db.execute_sql("CREATE TABLE scratch (x)")
+        found = database.db.execute_sql(LONG, [BRIEF]).fetchone()[0]
+        database.db.execute_sql("DROP TABLE scratch")
+    return int(found)
+
+
+def half_read() -> list[Any]:
+    cursor = database.db.execute_sql("SELECT uid FROM region")
+    return [cursor, cursor.fetchone()]
+
+
+def settings_held() -> int:
+    return int(database.db.execute_sql("SELECT COUNT(*) FROM setting").fetchone()[0])
 
 
 class Page:
@@ -175,6 +212,69 @@ def test_quick_work_shows_no_line_and_unnamed_work_only_when_it_makes_one_wait(q
         qtbot.waitUntil(line.isVisible, timeout=900)
         assert line.label.text() == "请稍候…"
     assert not line.isVisible()
+
+
+def test_what_a_person_waits_for_goes_before_what_nobody_waits_for(qtbot: QtBot, jobs: Jobs) -> None:
+    told = Told()
+    with qtbot.waitSignal(jobs.idle):
+        jobs.run(rest, 0.05)
+        for number, turn in enumerate((Turn.LATER, Turn.SOON, Turn.LATER, Turn.NOW)):
+            jobs.run(double, number, done=told.tell, turn=turn)
+    assert told.calls == [6, 2, 0, 4]
+
+
+@pytest.mark.parametrize(("reads", "comes"), [(Turn.LATER, Turn.SOON), (Turn.LATER, Turn.NOW), (Turn.SOON, Turn.NOW)])
+def test_a_long_query_gives_way_and_is_asked_anew_afterwards(
+    qtbot: QtBot, jobs: Jobs, reads: Turn, comes: Turn
+) -> None:
+    reading, told, ended = Reading(), Told(), Told()
+    with qtbot.waitSignal(jobs.idle):
+        jobs.run(reading.read, done=told.tell, failed=ended.tell, turn=reads)
+        assert reading.begun.wait(5)
+        jobs.run(double, 4, done=told.tell, turn=comes)
+    assert told.calls == [8, BRIEF]
+    assert reading.times == 2
+    assert ended.calls == []
+
+
+def test_long_reckoning_gives_way_where_it_reports_progress(qtbot: QtBot, jobs: Jobs) -> None:
+    told = Told()
+    jobs.run(count_to, 1_000, done=told.tell, turn=Turn.LATER)
+    with qtbot.waitSignal(jobs.progressed):
+        pass
+    with qtbot.waitSignal(jobs.idle):
+        jobs.run(double, 4, done=told.tell)
+    assert told.calls == [8, 1_000]
+
+
+def test_what_is_being_written_is_not_broken_off(qtbot: QtBot, jobs: Jobs) -> None:
+    told = Told()
+    with qtbot.waitSignal(jobs.idle):
+        jobs.run(write_long, done=told.tell, turn=Turn.LATER)
+        qtbot.wait(30)
+        jobs.run(double, 4, done=told.tell)
+    assert told.calls == [BRIEF, 8]
+
+
+@pytest.mark.parametrize("turn", Turn)
+def test_a_cancelled_query_ends_at_once(qtbot: QtBot, jobs: Jobs, turn: Turn) -> None:
+    reading, ended = Reading(), Told()
+    with qtbot.waitSignal(jobs.idle):
+        job = jobs.run(reading.read, failed=ended.tell, turn=turn)
+        assert reading.begun.wait(5)
+        job.cancel()
+    assert [type(error) for error in ended.calls] == [Stopped]
+    assert reading.times == 1
+
+
+def test_a_job_sees_what_was_written_since_the_one_before_it(qtbot: QtBot, jobs: Jobs) -> None:
+    told, kept = Told(), Told()
+    with qtbot.waitSignal(jobs.idle):
+        jobs.run(half_read, done=kept.tell)
+    database.db.execute_sql("INSERT INTO setting (uid, key, value) VALUES ('1', 'x', '1')")
+    with qtbot.waitSignal(jobs.idle):
+        jobs.run(settings_held, done=told.tell)
+    assert told.calls == [1]
 
 
 def test_closing_stops_what_runs_and_calls_nobody(qtbot: QtBot, jobs: Jobs) -> None:

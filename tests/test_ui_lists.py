@@ -160,6 +160,22 @@ def test_scrolling_anywhere_in_a_long_list_asks_once_for_each_page(
     assert len([record for record in caplog.records if record.name == "peewee"]) <= 2
 
 
+def test_all_of_a_long_list_are_selected_at_once(
+    qtbot: QtBot, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(selection.LONG + 1)
+    page = page_of(qtbot, context, "workers")
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+    asked: list[int] = []
+    flags = RecordsModel.flags
+    monkeypatch.setattr(RecordsModel, "flags", lambda model, index: asked.append(1) or flags(model, index))
+    page.table.selectAll()
+    page.table.horizontalHeader().repaint()
+    page.frozen.horizontalHeader().repaint()
+    assert page.counted.text() == f"已选 {selection.LONG + 1:,} / 共 {selection.LONG + 1:,} 条"
+    assert len(asked) < 2_000  # those that are seen, not those that there are
+
+
 def test_only_the_last_of_two_questions_is_answered(qtbot: QtBot, context: Context) -> None:
     many(selection.LONG + 1)
     page = page_of(qtbot, context, "workers")

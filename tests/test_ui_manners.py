@@ -203,15 +203,15 @@ def test_what_is_typed_or_runs_holds_the_lock_off(qtbot: QtBot, window: Window) 
     wait(window)
     page = window.pages["ledger"]
     assert isinstance(page, LedgerPage)
-    assert not window.unsaved
+    assert not window.locking.unsaved
     page.new_entry()
     page.form.editors["note"].show_text("一件")
-    assert window.unsaved
-    window._idle.idle.emit()
+    assert window.locking.unsaved
+    window.locking.idle.idle.emit()
     assert not window._closed
     page.form.show_entry({})
     page.form.hide()
-    assert not window.unsaved
+    assert not window.locking.unsaved
 
 
 def test_the_place_is_kept_for_each_screen_and_one_off_screen_is_mended(qtbot: QtBot) -> None:
@@ -240,5 +240,5 @@ def test_ctrl_l_closes_the_register_and_says_that_it_is_locked(
         shown = shown_window(register)
         with qtbot.waitSignal(shown.closed):
             qtbot.keyClick(shown, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-        assert shown.locking
+        assert shown.locking.wanted
         shown.deleteLater()

@@ -14,15 +14,18 @@ from models.groups import find_group
 from models.journal import Author
 from models.region import load_index
 from models.register import Register
-from models.setting import setting
+from models.setting import change_setting, setting
 from tests.speaking import TODAY, imported_rows, listed
 from ui.app import application, open_window
 from ui.context import Context
 from ui.crash import Failures
+from ui.drive.page import DrivePage
 from ui.lists.page import RecordsPage
+from ui.region_box import RegionBox
 from ui.settings.own import TownList
 from ui.settings.page import SettingsPage
 from ui.window import Window
+from ui.window_pages import Placed
 
 EMPLOYERS: list[list[Any]] = [
     ["单位名称", "单位性质", "所在区划", "职工人数"],
@@ -76,6 +79,12 @@ def tick(towns: TownList, *names: str) -> None:
             towns.item(row).setCheckState(Qt.CheckState.Checked)
 
 
+def placed(window: Window, name: str) -> RegionBox:
+    page = window.pages[name]
+    assert isinstance(page, Placed)
+    return page.regions
+
+
 def names_of(uids: list[str]) -> list[str]:
     index = load_index(TODAY)
     return [index.name(uid) for uid in uids]
@@ -123,13 +132,56 @@ def test_my_towns_are_the_first_choice_of_a_lists_regions(
     listing = window.pages["employers"]
     assert isinstance(listing, RecordsPage)
     wait_for_jobs(qtbot, window.context)
-    assert listing.model.rowCount() == 3
-    assert listing.regions.itemText(1) == "我的镇街（2）"
-    listing.regions.setCurrentIndex(1)
+    assert (listing.regions.itemText(1), listing.regions.currentText()) == ("我的镇街（2）", "我的镇街（2）")
+    mine = ["重庆甲示例有限公司", "重庆乙示例有限公司"]
+    assert [listing.model.index(row, 0).data() for row in range(listing.model.rowCount())] == mine
+    listing.regions.setCurrentIndex(0)
     wait_for_jobs(qtbot, window.context)
-    assert [listing.model.index(row, 0).data() for row in range(listing.model.rowCount())] == [
-        "重庆甲示例有限公司", "重庆乙示例有限公司",
-    ]  # fmt: skip
+    assert listing.model.rowCount() == 3
+
+
+def test_the_switch_holds_for_all_pages_and_a_page_may_look_elsewhere(
+    qtbot: QtBot, window: Window, context: Context, author: Author, tmp_path: Path
+) -> None:
+    imported_rows(author, tmp_path, EMPLOYERS, "单位")
+    window.open_page("employers")
+    wait_for_jobs(qtbot, context)
+    assert not window.whose.isVisible()
+    towns = [context.index.resolve(name).uid for name in ("沙坪坝区小龙坎街道", "沙坪坝区双碑街道")]
+    change_setting("my_towns", towns, author)
+    context.changes.changed.emit({"setting"})
+    wait_for_jobs(qtbot, context)
+    assert window.whose.mine.isChecked()
+    counts = {}
+    for name in ("employers", "drive", "health", "targets", "ledger", "headcounts"):
+        window.open_page(name)
+        wait_for_jobs(qtbot, context)
+        assert window.whose.isVisible()
+        counts[name] = placed(window, name).currentText()
+    assert set(counts.values()) == {"我的镇街（2）"}
+    drive = window.pages["drive"]
+    assert isinstance(drive, DrivePage)
+    window.open_page("drive")
+    assert [row.name for row in drive.model.items] == ["重庆甲示例有限公司"]
+    placed(window, "drive").setCurrentIndex(placed(window, "drive").findData(context.index.resolve("渝中区").uid))
+    wait_for_jobs(qtbot, context)
+    assert drive.model.items == []
+    assert placed(window, "health").currentText() == "我的镇街（2）"
+    window.whose.mine.click()
+    wait_for_jobs(qtbot, context)
+    assert [row.name for row in drive.model.items] == ["重庆甲示例有限公司"]
+    window.whose.everything.click()
+    wait_for_jobs(qtbot, context)
+    window.open_page("employers")
+    wait_for_jobs(qtbot, context)
+    assert placed(window, "employers").currentText() == "全部区划"
+    window.open_page("history")
+    assert not window.whose.isVisible()
+    change_setting("my_towns", [], author)
+    context.changes.changed.emit({"setting"})
+    window.open_page("employers")
+    wait_for_jobs(qtbot, context)
+    assert not window.whose.isVisible()
 
 
 def test_another_district_forgets_the_towns_of_the_first(qtbot: QtBot, page: SettingsPage, context: Context) -> None:
@@ -248,8 +300,3 @@ def test_nothing_can_be_added_below_a_district(qtbot: QtBot, page: SettingsPage)
     region_named(qtbot, page, "沙坪坝区")
     assert "小龙坎街道" in below(page)
     assert not page.places.add.isEnabled()
-
-
-def test_the_fixed_lists_of_labels_can_be_looked_at(page: SettingsPage) -> None:
-    page.labels.field.setCurrentIndex(page.labels.field.findText("单位性质"))
-    assert "私营企业" in page.labels.labels.text()

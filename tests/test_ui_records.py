@@ -241,7 +241,11 @@ def test_a_unit_is_renamed_covered_by_another_union_and_closed(qtbot: QtBot, con
     pane.covered.add.click()
     wait(qtbot, context)
     assert [(each.union_name, each.until) for each in pane.covered.coverages] == [(OTHER, None), (UNION, "2026-11-22")]
-    pane.end.trigger()
+    pane.covered.list.setCurrentCell(0, 0)
+    with qtbot.waitSignal(pane.views.opens_other) as led:
+        qtbot.keyClick(pane.covered.list, Qt.Key.Key_Return)
+    assert led.args == ["union", named("union", OTHER)[0][0]]
+    pane.more.end.trigger()
     context.notices.buttons[0].click()
     wait(qtbot, context)
     assert held("employer", pane.uid)["closed_on"] == "2026-11-22"
@@ -251,7 +255,7 @@ def test_a_unit_is_renamed_covered_by_another_union_and_closed(qtbot: QtBot, con
 def test_a_union_that_still_has_members_is_not_dissolved(qtbot: QtBot, context: Context) -> None:
     _page, pane = opened(qtbot, context, "unions", UNION)
     context.jobs.refused.connect(lambda error: context.notices.error(str(error)))
-    pane.end.trigger()
+    pane.more.end.trigger()
     context.notices.buttons[0].click()
     wait(qtbot, context)
     assert "还有 2 名在册会员" in context.notices.text

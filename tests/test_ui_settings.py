@@ -6,19 +6,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from models import backup, drive_codes, keys
 from models import register as room
+from models.errors import UserError, WrongPassphrase
 from models.journal import Author, Batch
 from models.register import Register
 from models.setting import change_setting, setting
-from tests.speaking import PASSPHRASE, TODAY, imported_rows
+from tests.speaking import PASSPHRASE, TODAY, WANG, imported, imported_rows
 from ui import theme
 from ui.app import application, dress, make_context
 from ui.context import Context
 from ui.home.page import HomePage
+from ui.lists.page import RecordsPage, listings
 from ui.settings.page import SettingsPage
 
 EMPLOYERS = [
@@ -131,14 +134,158 @@ def test_dark_and_large_are_put_on_at_once_and_kept(page: SettingsPage) -> None:
 
 
 def test_the_passphrase_is_changed_only_with_the_old_one(qtbot: QtBot, context: Context, page: SettingsPage) -> None:
-    fields = (page.old, page.first, page.second)
+    secrets = page.secrets
+    fields = (secrets.old, secrets.first, secrets.second)
     for old, told in (("不对的口令", "口令不对"), (PASSPHRASE, "")):
         for field, text in zip(fields, (old, "new passphrase", "new passphrase"), strict=True):
             field.setText(text)
-        page.change.click()
+        secrets.change.click()
         wait_for_jobs(qtbot, context)
-        assert page.told.text().startswith(told)
+        assert secrets.told.text().startswith(told)
     assert context.notices.text.startswith("口令已修改")
     folder = context.register.folder
     room.close_register()
     room.open_register(folder, "new passphrase")
+
+
+def test_a_new_recovery_code_is_shown_once_and_the_old_one_opens_nothing(
+    qtbot: QtBot, context: Context, page: SettingsPage
+) -> None:
+    page.sections.open("口令")
+    secrets = page.secrets
+    secrets.renew.click()
+    assert secrets.told.text() == "请先填现在的口令。"
+    codes = []
+    for _time in range(2):
+        secrets.old.setText(PASSPHRASE)
+        secrets.renew.click()
+        wait_for_jobs(qtbot, context)
+        codes.append(secrets.code.text())
+    assert len(set(codes)) == 2
+    secrets.copy.click()
+    assert QGuiApplication.clipboard().text() == codes[1]
+    secrets.noted.click()
+    assert secrets.code.text() == ""
+    text = keys.read_side_file(context.register.folder / room.KEY)
+    assert keys.unwrap(text, codes[1]).hex() == context.register.key_hex
+    with pytest.raises(WrongPassphrase):
+        keys.unwrap(text, codes[0])
+
+
+def test_a_name_counts_at_once_and_later_batches_carry_it(qtbot: QtBot, context: Context, page: SettingsPage) -> None:
+    page.person.setText("王干事")
+    page.person.editingFinished.emit()
+    typed(qtbot, page, "12")
+    context.undoing.undo_last()
+    wait_for_jobs(qtbot, context)
+    assert [row.person for row in Batch.select().order_by(Batch.id)] == ["王干事", "王干事"]
+
+
+def test_every_section_is_reached_with_the_keyboard_and_none_is_clipped(qtbot: QtBot, page: SettingsPage) -> None:
+    page.resize(1198, 700)
+    names = page.sections.names
+    titles = [names.item(row).text() for row in range(names.count())]
+    assert titles == ["我", "外观", "登记册", "脱敏", "体检和进度", "群体", "区划", "选项", "备份", "口令"]
+    names.setFocus()
+    for row in range(names.count()):
+        assert page.sections.stack.currentIndex() == row
+        section = page.sections.stack.widget(row)
+        assert isinstance(section, QScrollArea)
+        assert section.horizontalScrollBar().maximum() == 0, titles[row]
+        qtbot.keyClick(names, Qt.Key.Key_Down)
+
+
+def test_how_numbers_are_covered_is_followed_by_lists_and_files_that_come_back(
+    qtbot: QtBot, context: Context, page: SettingsPage, author: Author, tmp_path: Path
+) -> None:
+    imported_rows(author, tmp_path, [["姓名", "身份证号", "手机"], ["王五", WANG, "19900000001"]], "会员")
+    listing = RecordsPage(context, listings()["workers"])
+    qtbot.addWidget(listing)
+    listing.show()
+    listing.choose_shown(["name", "id_number", "phone"])
+    with qtbot.waitSignal(context.jobs.idle):
+        listing.export_to(tmp_path / "旧的.xlsx")
+    for box, key in ((page.covering.number, "6+4"), (page.covering.phone, "0+4")):
+        box.setCurrentIndex(box.findData(key))
+        box.activated.emit(box.currentIndex())
+        wait_for_jobs(qtbot, context)
+    shown = dict(zip([column.name for column in listing.model.columns], range(99), strict=False))
+    assert listing.model.text(0, shown["id_number"]) == "500106********9012"
+    assert listing.model.text(0, shown["phone"]) == "*******0001"
+    listing.choose_shown(["name", "id_number", "birth_date"])
+    assert listing.model.text(0, shown["id_number"]) == "500106************"
+    assert imported(author, tmp_path / "旧的.xlsx").counts == {"same": 1}
+    context.undoing.undo_last()
+    wait_for_jobs(qtbot, context)
+    assert listing.model.text(0, shown["phone"]) == "199****0001"
+
+
+def test_backups_are_listed_checked_and_deleted_but_never_the_only_one(
+    qtbot: QtBot, context: Context, page: SettingsPage
+) -> None:
+    backups = page.backups
+    page.sections.open("备份")
+    for count in (1, 2):
+        backups.back_up.click()
+        wait_for_jobs(qtbot, context)
+        assert len(backups.model.items) == count
+        assert backups.remove.isEnabled() == (count > 1)
+    backups.check.click()
+    wait_for_jobs(qtbot, context)
+    assert backups.model.index(0, 3).data() == "完好，刚核对"
+    oldest = backups.model.items[1].path
+    content = bytearray(oldest.read_bytes())
+    content[len(content) // 2] ^= 1
+    oldest.write_bytes(content)
+    backups.table.selectRow(1)
+    backups.check.click()
+    wait_for_jobs(qtbot, context)
+    assert backups.model.index(1, 3).data() == "已损坏"
+    backups.remove.click()
+    context.notices.buttons[0].click()
+    assert [each.path.exists() for each in backups.model.items] == [True]
+    assert not oldest.exists()
+    with pytest.raises(UserError, match="唯一的一份"):
+        backup.remove(context.register, backups.model.items[0].path)
+
+
+def test_more_than_ten_backups_can_be_thinned(context: Context, page: SettingsPage) -> None:
+    folder = context.register.folder / "backups"
+    folder.mkdir()
+    for number in range(1, 13):
+        (folder / f"jianhui-20260101-{number:05}.jhbak").write_bytes(b"")
+    page.sections.open("备份")
+    page.backups.refresh()
+    assert page.backups.model.index(0, 3).data() == "打不开"
+    assert page.backups.thin.isVisible()
+    page.backups.thin.click()
+    context.notices.buttons[0].click()
+    assert [each.path.stem[-2:] for each in page.backups.model.items] == [f"{number:02}" for number in range(12, 2, -1)]
+    assert not page.backups.thin.isVisible()
+
+
+def test_a_label_of_ones_own_is_added_changed_and_taken_back(qtbot: QtBot, context: Context, page: SettingsPage) -> None:
+    labels = page.labels
+    page.sections.open("选项")
+    labels.field.setCurrentIndex(labels.field.findText("联系方式"))
+    labels.new.click()
+    labels.name.setText("院坝会")
+    labels.aliases.setText("坝坝会，板凳会")
+    labels.save.click()
+    wait_for_jobs(qtbot, context)
+    assert drive_codes.CONTACT_WAY.find("板凳会") == "院坝会"
+    assert (labels.label, labels.table.currentIndex().row()) == ("院坝会", len(labels.model.items) - 1)
+    labels.name.setText("院坝座谈")
+    labels.active.setChecked(False)
+    labels.save.click()
+    wait_for_jobs(qtbot, context)
+    assert drive_codes.CONTACT_WAY.find("院坝会") == "院坝座谈"
+    assert "院坝座谈" not in drive_codes.CONTACT_WAY.labels
+    context.notices.buttons[0].click()
+    wait_for_jobs(qtbot, context)
+    assert "院坝会" in drive_codes.CONTACT_WAY.labels
+    labels.field.setCurrentIndex(labels.field.findText("单位性质"))
+    assert not labels.new.isVisible()
+    assert not labels.name.isEnabled()
+    assert not labels.active.isEnabled()
+    assert "私营企业" in [label.name for label in labels.model.items]

@@ -119,8 +119,8 @@ def test_the_four_numbers_open_their_pages(
     for button, name in ((page.on_list, "drive"), (page.members, "workers"), (page.unions, "unions")):
         window.open_page("home")
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        wait_for_jobs(qtbot, window)
         assert window.page_name == name
-    wait_for_jobs(qtbot, window)
 
 
 MIXED = [
@@ -146,6 +146,7 @@ def test_each_number_of_members_opens_exactly_the_people_it_counts(
         wait_for_jobs(qtbot, window)
         assert button.number.text() == str(number)
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        wait_for_jobs(qtbot, window)
         assert page.model.rowCount() == number
         assert page.people.currentData() == part
         assert window.search.text() == ""

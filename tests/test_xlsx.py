@@ -163,3 +163,21 @@ def test_an_older_file_is_overwritten_only_when_asked(tmp_path: Path, name: str)
     write(path, ["名称"], [["甲"]], overwrite=True)
     assert [entry.name for entry in tmp_path.iterdir()] == [name]
     assert path.stat().st_size > 3
+
+
+def test_tables_of_different_columns_stand_below_one_another_each_with_its_titles(tmp_path: Path) -> None:
+    facts = [ReportColumn("", 5, label=True), ReportColumn("", 20)]
+    counts = [ReportColumn("来源", 6), ReportColumn("人数", 6, "right"), ReportColumn("结果", 9, blank=True)]
+    sections = [
+        Section("", [["单位名称", "甲公司"]], columns=facts),
+        Section("人数", [["税务", "1,250", ""]], columns=counts),
+        Section("联系", [], "没有记录", counts),
+    ]
+    write_report(Report("一企一档", "某工会", "", [], sections, scope="14 天以内", row_height=16), tmp_path / "档.xlsx")
+    sheet = sheet_of(tmp_path / "档.xlsx")
+    assert values(sheet) == [
+        ["一企一档", None, None], ["填报单位：某工会　　14 天以内", None, None], ["单位名称", "甲公司", None], ["人数", None, None],
+        ["来源", "人数", "结果"], ["税务", 1250, None], ["联系　没有记录", None, None],
+    ]  # fmt: skip
+    assert sheet.row_dimensions[3].height == pytest.approx(16 / 25.4 * 72, abs=1)
+    assert sheet.column_dimensions["B"].width > 40

@@ -12,7 +12,7 @@ from ui.commands import Command, command
 _CONTEXT = Qt.ShortcutContext
 #: Panes beside a list and single tables answer while the focus is in them; all else while it is seen.
 _NEAR = {"record": _CONTEXT.WidgetWithChildrenShortcut, "case": _CONTEXT.WidgetWithChildrenShortcut,
-         "entry": _CONTEXT.WidgetWithChildrenShortcut, "table": _CONTEXT.WidgetShortcut}  # fmt: skip
+         "entry": _CONTEXT.WidgetWithChildrenShortcut, "visit": _CONTEXT.WidgetWithChildrenShortcut, "table": _CONTEXT.WidgetShortcut}  # fmt: skip
 
 
 class CommandAction(QAction):

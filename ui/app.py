@@ -107,12 +107,14 @@ def _session(app: QApplication, folder: Path, failures: Failures, note: str) -> 
             return None
         window = open_window(door.register, failures, dt.date.today())
         window.closed.connect(app.quit)
-        window.open_kept_page(restore_place(window))
+        page = restore_place(window)
+        if page in window.titles:
+            window.open_page(page)
         window.ask_who()
         window.show()
         app.exec()
         failures.tell = None
-        wish, locked = window.restore_wish, window.locking
+        wish, locked = window.restore_wish, window.locking.wanted
         window.deleteLater()
         if wish is None:
             return _("已锁定，输入口令继续。") if locked else None

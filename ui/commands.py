@@ -74,6 +74,7 @@ def scopes() -> tuple[Scope, ...]:
         Scope("record", _("一条记录的资料"), "list"),
         Scope("drive", _("建会攻坚"), "window"),
         Scope("case", _("一企一档"), "drive"),
+        Scope("visit", _("记一次走访"), "drive"),
         Scope("health", _("体检"), "window"),
         Scope("targets", _("任务指标"), "window"),
         Scope("ledger", _("工作台账"), "window"),
@@ -111,6 +112,7 @@ def _window() -> tuple[Command, ...]:
     return (
         *going,
         Command("window.search", _("搜索"), "Ctrl+K", _("转到搜索框：姓名、拼音、号码尾数、单位、工会，也可以输入命令")),
+        Command("window.visit", _("记一次走访"), "Ctrl+Shift+V", _("填一格按一次回车，不用打开一企一档")),
         Command("window.open_files", _("导入文件…"), "Ctrl+O", _("选择一份或几份表格导入；也可以直接拖到窗口里")),
         Command("window.undo", _("撤销"), "Ctrl+Z", _("撤销这次打开以后最近的一批改动")),
         Command("window.refresh", _("刷新"), "F5", _("重新读取当前页")),
@@ -126,6 +128,7 @@ def _table() -> tuple[Command, ...]:
     return (
         Command("table.open", _("打开"), "Enter", _("打开选中的一行；双击也可以"), fixed=True),
         Command("table.copy", _("复制"), "Ctrl+C", _("把选中的行复制到剪贴板，号码照显示的样子")),
+        Command("table.rows", _("复制（不带表头）"), "Ctrl+Shift+C", _("把选中的行复制到剪贴板，不要第一行的列名")),
         Command("table.all", _("全选"), "Ctrl+A", _("选中所有的行")),
         Command("table.menu", _("菜单"), "Shift+F10", _("打开右键菜单"), fixed=True),
     )
@@ -146,6 +149,7 @@ def _list() -> tuple[Command, ...]:
         Command("list.export", _("存为表格…"), "Ctrl+E", _("把眼前的名单存成 Excel")),
         Command("record.save", _("保存"), "Ctrl+S", _("写下改过的内容")),
         Command("record.drop", _("放弃修改"), "Ctrl+D", _("恢复成没有改的样子")),
+        Command("record.another", _("再登记一个"), "", _("单位、工会、日期等照刚才的填好")),
         Command("record.next", _("下一条"), "Ctrl+PgDown", _("打开名单里的下一条")),
         Command("record.last", _("上一条"), "Ctrl+PgUp", _("打开名单里的上一条")),
         Command("record.full", _("显示完整号码"), "F8", _("显示这个人完整的证件号和电话，会记入操作日志")),
@@ -156,8 +160,9 @@ def _list() -> tuple[Command, ...]:
 def _drive() -> tuple[Command, ...]:
     return (
         Command("drive.open", _("打开一企一档"), "", _("看选中单位的全部情况；按回车也可以")),
-        Command("drive.visit", _("记一次走访"), "Ctrl+J", _("为选中的单位记一次走访或电话")),
+        Command("drive.visit", _("在一企一档里记走访"), "Ctrl+J", _("打开选中单位的走访联系，记一次走访或电话")),
         Command("drive.assign", _("指派给他"), "", _("把选中的单位交给左边写的负责人")),
+        Command("drive.plan", _("安排"), "", _("把下一步和日期写给选中的每一家；空着的一格不改")),
         Command("drive.join", _("成立联合工会…"), "Ctrl+U", _("选中的几个单位合建一个联合工会")),
         Command("drive.find", _("查找单位"), "Ctrl+F", _("转到查找框")),
         Command("drive.export", _("存为表格…"), "Ctrl+E", _("把眼前的单位存成 Excel")),
@@ -165,8 +170,11 @@ def _drive() -> tuple[Command, ...]:
         Command("case.save", _("保存"), "Ctrl+S", _("写下正在填的安排或走访")),
         Command("case.move", _("移到这个阶段"), "Ctrl+M", _("把这个单位移到选中的阶段")),
         Command("case.back", _("退回上一步"), "", _("移错了阶段时，退回原来的")),
+        Command("case.print", _("打印"), "", _("打印这份一企一档")),
         Command("case.next", _("下一家"), "Ctrl+PgDown", _("打开名单里的下一家")),
         Command("case.last", _("上一家"), "Ctrl+PgUp", _("打开名单里的上一家")),
+        Command("visit.save", _("保存"), "Ctrl+S", _("记下这次走访")),
+        Command("visit.leave", _("关闭"), "Esc", _("不记了")),
         Command("case.leave", _("关闭"), "Esc", _("关闭右边的一企一档；没保存的会先问")),
     )
 

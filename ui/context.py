@@ -1,7 +1,7 @@
 """What every page gets: the open register and the few things of the window that pages may use."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +11,7 @@ from models.region import RegionIndex
 from models.register import Register
 from ui.jobs import Jobs
 from ui.notices import Notices
+from ui.own_towns import OwnTowns
 from ui.undoing import Undoing
 
 #: All kinds of record, as ``Changes.changed`` names them: for an import or an undo, which may touch any of them.
@@ -36,7 +37,14 @@ class Context:
     changes: Changes
     full_numbers: bool = False
     undoing: Undoing = field(init=False)
+    own: OwnTowns = field(init=False)
 
     def __post_init__(self) -> None:
-        """Undoing works with the other parts."""
+        """Undoing works with the other parts; pages hear of other towns when what they look at has followed."""
+        self.own = OwnTowns(self.index)
+        self.changes.changed.connect(self.own.read_anew)
         self.undoing = Undoing(self.author, self.jobs, self.notices, self.changes.changed.emit)
+
+    def name_person(self, person: str) -> None:
+        """Whoever works here has another name: batches from now on carry it."""
+        self.author = self.undoing.author = replace(self.author, person=person)

@@ -1,8 +1,9 @@
 """Writing what a table shows into a workbook: asked for with a file dialog, written on the worker thread."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -21,20 +22,39 @@ from ui.context import Context
 from ui.notices import Action
 
 Progress = Callable[[int, int], None]
+
+
+class Written(NamedTuple):
+    """A file that was written, and what a person must know about it besides."""
+
+    path: Path
+    note: str = ""
+
+
 #: Rows read from the register at once.
 _CHUNK = 2_000
 
 
-def write_listing(
-    choice: selection.Choice, columns: Sequence[Column], masked: bool, index: RegionIndex, author: Author, path: Path,
-    progress: Progress | None = None,
-) -> Path:  # fmt: skip
-    """Write all rows of a choice as .xlsx and return its path; numbers in full are noted in the log.
+@dataclass(frozen=True)
+class Handover:
+    """How a list leaves the register: numbers masked or in full, for whom and what for ("" when nobody said)."""
 
-    Of each row only the values of ``columns`` are held, so that a long list fits into a small laptop's memory.
+    masked: bool = True
+    recipient: str = ""
+    purpose: str = ""
+
+
+def write_listing(
+    choice: selection.Choice, columns: Sequence[Column], handover: Handover, index: RegionIndex, author: Author, path: Path,
+    progress: Progress | None = None,
+) -> Written:  # fmt: skip
+    """Write all rows of a choice, in its order, as .xlsx or .csv by the name's ending.
+
+    Numbers in full, and whatever is handed to somebody, are noted in the log. Of each row only the values of ``columns``
+    are held, so that a long list fits into a small laptop's memory.
     """
     numbers = selection.ids(choice)
-    beside = any(column.name == BIRTH_FIELD for column in columns)
+    masked, beside = handover.masked, any(column.name == BIRTH_FIELD for column in columns)
     sheet: list[list[Stored]] = []
     keys: list[str] = []
     tell = progress or (lambda _done, _total: None)
@@ -45,16 +65,28 @@ def write_listing(
             sheet.append(
                 [column.kind.export(row[column.name], masked=masked, beside_birth=beside) for column in columns]
             )
-    texts = [place for place, column in enumerate(columns) if column.kind.storage == "TEXT"]
+    note = _write(path, columns, sheet, keys, tell)
+    if not masked or handover.recipient or handover.purpose:
+        source = {"verb": "export", "kind": choice.kind, "rows": len(keys), "masked": masked, "file": path.name,
+                  "recipient": handover.recipient, "purpose": handover.purpose}  # fmt: skip
+        journal.note("disclosure", author, source)
+    return Written(path, note)
+
+
+def _write(
+    path: Path, columns: Sequence[Column], sheet: list[list[Stored]], keys: list[str], tell: Progress
+) -> str:
+    """Write the rows; returns what a person must know about the file besides."""
     titles = [column.title for column in columns]
+    if path.suffix.lower() == ".csv":
+        return xlsx.csv_note(xlsx.write_csv(path, titles, sheet, overwrite=True))
+    texts = [place for place, column in enumerate(columns) if column.kind.storage == "TEXT"]
 
     def written(done: int, total: int) -> None:
         tell(total + done, 2 * total)
 
     xlsx.write_table(path, titles, sheet, texts, overwrite=True, progress=written, keys=keys)
-    if not masked:
-        journal.note("disclosure", author, {"verb": "export", "kind": choice.kind, "rows": len(keys)})
-    return path
+    return ""
 
 
 def write_template(kind: SheetKind, path: Path) -> Path:
@@ -75,10 +107,11 @@ class Exporting(QObject):
     def ask_path(self, name: str, ending: str = ".xlsx") -> Path | None:
         """A file name from the person, who has agreed to overwrite an existing one; None when they think better of it.
 
-        ``ending`` is .xlsx or .pdf.
+        ``ending`` is .xlsx, .csv or .pdf.
         """
         title, kinds = {
             ".xlsx": (_("存为表格"), _("Excel 工作簿 (*.xlsx)")),
+            ".csv": (_("存为表格"), _("CSV 文本 (*.csv)")),
             ".pdf": (_("存为 PDF"), _("PDF 文件 (*.pdf)")),
         }[ending]
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -94,13 +127,14 @@ class Exporting(QObject):
         if path is not None:
             self.write(write_template, kind, path)
 
-    def write(self, function: Callable[..., Path], *args: Any) -> None:
-        """Run a function that writes a file and returns its path, then tell."""
+    def write(self, function: Callable[..., Path | Written], *args: Any) -> None:
+        """Run a function that writes a file and returns its path, with a note or without, then tell."""
         self._context.jobs.run(function, *args, done=self._tell, title=_("正在保存文件"))
 
-    def _tell(self, path: Path) -> None:
+    def _tell(self, written: Path | Written) -> None:
+        path, note = written if isinstance(written, Written) else (written, "")
         self._written = path
-        sentence = _("已存为《{name}》。").format(name=path.name)
+        sentence = _("已存为《{name}》。").format(name=path.name) + note
         self._context.notices.tell(sentence, Action(_("打开"), self._open), Action(_("打开文件夹"), self._open_folder))
 
     def _open(self) -> None:

@@ -6,9 +6,10 @@ from models import regions, search
 from models.language import _
 from models.search import Progress
 from ui.context import Context
+from ui.jobs import Turn
 
-#: Entries of the log that are indexed in one go; whatever else waits on the worker thread has its turn in between.
-STEP = 20_000
+#: Entries of the log that are indexed in one go; what a person waits for has its turn in between.
+STEP = 2_000
 _SEARCHED = frozenset(search.KINDS)
 _PLACES = frozenset({"region", "region_parent"})
 
@@ -41,7 +42,7 @@ class Following(QObject):
             self._again = True
             return
         self._running, self._again = True, False
-        self._context.jobs.run(index_next, done=self._stepped, failed=self._stopped, title=title)
+        self._context.jobs.run(index_next, done=self._stepped, failed=self._stopped, title=title, turn=Turn.LATER)
 
     def _stepped(self, more: bool) -> None:
         self._running = False

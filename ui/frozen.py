@@ -3,6 +3,8 @@
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHeaderView, QTableView
 
+from ui.tables import part_selection
+
 
 class FrozenColumn(QTableView):
     """Lies over a table's first column and follows it: same model, same selection, same vertical place."""
@@ -14,6 +16,7 @@ class FrozenColumn(QTableView):
         self.setObjectName("frozen")
         self.setModel(table.model())
         self.setSelectionModel(table.selectionModel())
+        part_selection(self.horizontalHeader())
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSelectionBehavior(table.selectionBehavior())
         self.setSelectionMode(table.selectionMode())
@@ -44,7 +47,8 @@ class FrozenColumn(QTableView):
         head.geometriesChanged.connect(self._place)
         table.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
         self.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
-        table.installEventFilter(self)
+        for watched in (table, table.viewport()):  # the viewport gets its size after the table has
+            watched.installEventFilter(self)
         self._show_order(head.sortIndicatorSection(), head.sortIndicatorOrder())
         self._place()
 

@@ -2,13 +2,18 @@
 
 The jobs are owned here and never by a dialog or a page: a page that goes takes no work with it. A function with a
 parameter named ``progress`` is given one, ``progress(done, total)``; when the person cancels, it raises ``Stopped``.
+
+What a person waits for goes before what only has to be done some time (``Turn``): a job whose turn is not ``NOW`` is broken
+off where it reads as soon as a more urgent one comes, and begun anew after it.
 """
 
 import inspect
+import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from enum import IntEnum
 from functools import partial
 from typing import Any
 
@@ -23,20 +28,37 @@ from ui.garbage import collect_here
 _REPORT_EVERY = 0.05
 
 
+class Turn(IntEnum):
+    """How urgent a job is. What is not ``NOW`` may be begun anew, so it reads only, or writes in one transaction at its end."""
+
+    #: A person waits for it and can do nothing before.
+    NOW = 0
+    #: The page that is looked at fills with it: the numbers, a list of all rows.
+    SOON = 1
+    #: Nobody waits: what follows the records, what is worked out beside.
+    LATER = 2
+
+
 class Job:
     """One run of a function. ``title`` is what the status line says meanwhile, "" for work not worth telling."""
 
     def __init__(
-        self, title: str, done: Callable[[Any], Any] | None, failed: Callable[[Exception], Any] | None,
-        progress: Callable[[int, int], Any] | None, stoppable: bool,
+        self, call: Callable[..., Any], title: str, turn: Turn, done: Callable[[Any], Any] | None,
+        failed: Callable[[Exception], Any] | None, progress: Callable[[int, int], Any] | None,
     ) -> None:  # fmt: skip
-        """Remember whom to call back; made by :meth:`Jobs.run` only."""
-        self.title, self.stoppable = title, stoppable
+        """Remember what to do and whom to call back; made by :meth:`Jobs.run` only."""
+        self.call, self.title, self.turn = call, title, turn
         self.done, self.failed, self.progress = done, failed, progress
+        self.reports = "progress" in inspect.signature(call).parameters
         self.cancelled = False
 
+    @property
+    def stoppable(self) -> bool:
+        """True when a person may be offered to stop it."""
+        return self.reports or self.turn > Turn.NOW
+
     def cancel(self) -> None:
-        """Ask the job to stop: it ends with ``Stopped`` at its next report of progress, or before it begins."""
+        """Ask the job to stop: it ends with ``Stopped`` before it begins, where it reads, or when it reports progress."""
         self.cancelled = True
 
 
@@ -56,15 +78,16 @@ class Jobs(QObject):
     _reported = Signal(object, object, object)
     _finished = Signal(object, object, object)
 
-    def __init__(
-        self, parent: QObject | None = None, around: Callable[[], AbstractContextManager[None]] = database.connection
-    ) -> None:
-        """``around`` makes the context that each function runs in: a connection, for these belong to one thread each."""
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Nothing to do yet."""
         super().__init__(parent)
         collect_here()
-        self._around = around
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="jianhui-jobs")
         self._waiting: list[Job] = []
+        # what the thread takes next, by turn; the one thing that both threads touch
+        self._queues: tuple[deque[Job], ...] = tuple(deque() for _turn in Turn)
+        self._lock = threading.Lock()
+        self._closed = False
         self._reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
         self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
 
@@ -86,17 +109,19 @@ class Jobs(QObject):
         failed: Callable[[Exception], Any] | None = None,
         progress: Callable[[int, int], Any] | None = None,
         title: str = "",
+        turn: Turn = Turn.NOW,
     ) -> Job:
-        """Run ``function(*args)`` on the worker thread, after the jobs before it.
+        """Run ``function(*args)`` on the worker thread, after the jobs before it and those whose turn comes first.
 
         ``done(result)`` is called at its end. ``failed(error)`` is called with whatever else ended it: a UserError (show
         its sentence), ``Stopped`` (it was cancelled), or a bug (the crash sheet is already shown: only tidy up). Without
         ``failed`` a UserError goes to ``refused``. All three are bound methods; those of a deleted widget are not called.
         """
-        stoppable = "progress" in inspect.signature(function).parameters
-        job = Job(title, done, failed, progress, stoppable)
+        job = Job(partial(function, *args), title, turn, done, failed, progress)
         self._waiting.append(job)
-        self._thread.submit(self._work, job, function, args)
+        with self._lock:
+            self._queues[turn].append(job)
+        self._thread.submit(self._work)
         self.started.emit(job)
         return job
 
@@ -109,23 +134,48 @@ class Jobs(QObject):
         """Stop everything and wait for the thread; callbacks of what is still running are not called any more."""
         self.cancel_all()
         self._waiting.clear()
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        with self._lock:
+            before, self._closed = self._closed, True
+            for queue in self._queues:
+                queue.clear()
+        if not before:
+            self._thread.submit(database.leave)
+        self._thread.shutdown(wait=True)
 
-    def _work(self, job: Job, function: Callable[..., Any], args: tuple[Any, ...]) -> None:
-        """The worker thread's side: nothing here touches a widget."""
+    def _work(self) -> None:
+        """The worker thread's side, for the most urgent job: nothing here touches a widget."""
+        with self._lock:
+            job = next((queue.popleft() for queue in self._queues if queue), None)
+        if job is None:
+            return  # closed meanwhile
         result, error = None, None
         try:
             if job.cancelled:
                 raise Stopped
-            extra = {"progress": partial(self._report, job, _Clock())} if job.stoppable else {}
-            with self._around():
-                result = function(*args, **extra)
+            extra = {"progress": partial(self._report, job, _Clock())} if job.reports else {}
+            with database.breaking_off(partial(self._must_end, job)):
+                result = job.call(**extra)
         except Exception as caught:  # noqa: BLE001 — whatever ends a job is brought to the window
             error = caught
-        self._finished.emit(job, result, error)
+        if isinstance(error, Stopped) and job.turn and not job.cancelled:
+            self._put_back(job)
+        else:
+            self._finished.emit(job, result, error)
+
+    def _must_end(self, job: Job) -> bool:
+        """True when the job was cancelled, or another one's turn comes first."""
+        return job.cancelled or any(self._queues[: job.turn])
+
+    def _put_back(self, job: Job) -> None:
+        """A job that was broken off comes first among its like."""
+        with self._lock:
+            if not self._closed:
+                self._queues[job.turn].appendleft(job)
+                self._thread.submit(self._work)
 
     def _report(self, job: Job, clock: "_Clock", done: int, total: int) -> None:
-        if job.cancelled:
+        # what is being written by a job that nobody waits for is soon done: it is not thrown away
+        if job.cancelled or (self._must_end(job) and not database.in_transaction()):
             raise Stopped
         if done == total or clock.due():
             self._reported.emit(job, done, total)

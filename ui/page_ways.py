@@ -1,5 +1,8 @@
 """How the window's pages are led to what was asked for elsewhere: a record, a list, what a search found."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtWidgets import QWidget
 
 from models import search
@@ -9,6 +12,7 @@ from ui.drive.page import DrivePage
 from ui.ledger.page import LedgerPage
 from ui.lists.page import RecordsPage
 from ui.merging.page import MergePage
+from ui.papers.page import ReportsPage
 
 
 def page_of(kind: str) -> str:
@@ -32,6 +36,24 @@ def show_batch(page: QWidget, number: int = 0) -> None:
         page.show_batch(number)
     elif isinstance(page, LedgerPage):
         page.show_all()
+
+
+def start_visit(page: QWidget) -> None:
+    """Open the form of a visit on the page of the drive."""
+    if isinstance(page, DrivePage):
+        page.start_visit()
+
+
+def show_rows(page: QWidget, uids: frozenset[str], said: str) -> None:
+    """List exactly these records, which a number counted; ``said`` is what they are called."""
+    if isinstance(page, RecordsPage):
+        page.show_records(uids, said)
+
+
+def show_report(page: QWidget, name: str, choices: Mapping[str, Any]) -> None:
+    """Choose a report and what it is of, by the fields of ``reports.choices.Choices``."""
+    if isinstance(page, ReportsPage):
+        page.show_report(name, **choices)
 
 
 def show_pair(page: QWidget, kind: Kind, left: str, right: str) -> None:

@@ -1,11 +1,14 @@
-"""Choosing a district or a town: a list that can be typed into."""
+"""Choosing a district or a town: a list that can be typed into; what whoever works here looks after comes first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from models.language import _
 from models.region import RegionIndex
+from models.region_index import Area
+from ui.own_towns import OwnTowns
 from ui.search_combo import SearchCombo
 
 _INDENT = "　"
@@ -29,27 +32,73 @@ def region_choices(index: RegionIndex, regions: Iterable[str] | None = None) -> 
 
 
 class RegionBox(SearchCombo):
-    """Districts with their towns. ``chosen(str)`` brings the region's uid, "" for all of them.
+    """Districts with their towns. ``chosen(str)`` brings the region's uid, MINE, or "" for all of them.
 
-    Where it is given the towns that whoever works here looks after, they come first as one choice.
+    Where it is given the towns that whoever works here looks after, they come first as one choice. It then begins with what
+    the window looks at, follows the window's switch (when it is seen again, if it is not seen), and turns the switch when a
+    person chooses the towns or everything here: wherever it is chosen, it holds for all pages.
     """
 
-    def __init__(self, index: RegionIndex, parent: QWidget | None = None) -> None:
+    def __init__(self, index: RegionIndex, own: OwnTowns | None = None, parent: QWidget | None = None) -> None:
         """Every district and town of the register."""
         super().__init__(_("区划"), _("全部区划"), parent)
-        self._index = index
-        self._mine: list[str] = []
+        self._index, self._own = index, own
+        self._told: Area = ""
+        self._behind = False
         self.setToolTip(_("按区县或镇街筛选，可以输入名称查找"))
         self.offer_anew()
+        if own is not None:
+            self.choose_usual()
+            self.chosen.connect(self._switch)
+            own.switched.connect(self._follow)
 
-    def offer_anew(self, mine: Sequence[str] | None = None) -> None:
-        """Offer what the register's regions are now; ``mine`` are the towns (uids) of whoever works here."""
-        if mine is not None:
-            self._mine = [uid for uid in mine if uid in self._index.entries]
-        own = [(MINE, _("我的镇街（{count}）").format(count=len(self._mine)))] if self._mine else []
+    def offer_anew(self) -> None:
+        """Offer what the register's regions are now."""
+        count = len(self._own.towns) if self._own else 0
+        own = [(MINE, _("我的镇街（{count}）").format(count=count))] if count else []
         self.offer([*own, *region_choices(self._index)])
+
+    @property
+    def area(self) -> Area:
+        """What is chosen, as what figures are asked for; "" for everything."""
+        return self._own.mine if self._own and self.uid == MINE else self.uid
 
     def below(self) -> frozenset[str]:
         """The uids of what is chosen and all that lies in it; empty when everything is."""
-        chosen = self._mine if self.uid == MINE else [self.uid] if self.uid else []
-        return frozenset().union(*(self._index.below(uid) for uid in chosen))
+        return self._index.below(self.area) if self.area else frozenset()
+
+    def choose(self, uid: str) -> None:
+        """Choose an entry by its uid, the first one when there is none such, without telling; here alone."""
+        super().choose(uid)
+        self._told, self._behind = self.area, False
+
+    def choose_usual(self) -> None:
+        """Choose what the window looks at, without telling."""
+        self.choose(MINE if self._own and self._own.only else "")
+
+    def settle(self) -> None:
+        """Choose what the window looks at, and tell if that is something else than before."""
+        before = self._told
+        self.choose_usual()
+        if self.area != before:
+            self._tell()
+
+    def _tell(self) -> None:
+        self._told = self.area
+        super()._tell()
+
+    def _switch(self, uid: str) -> None:
+        if self._own is not None and uid in ("", MINE):
+            self._own.switch(uid == MINE)
+
+    def _follow(self) -> None:
+        self.offer_anew()
+        if self.isVisible():
+            self.settle()
+        else:
+            self._behind = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._behind:
+            self.settle()

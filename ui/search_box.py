@@ -29,7 +29,7 @@ from ui.icons import icon
 _TYPING_MS = 120
 _WIDTH = 560
 #: Entries of the log that are indexed before an answer; what is left is the business of ``ui/following.py``.
-_AT_ONCE = 5_000
+_AT_ONCE = 500
 _MARGIN = 10
 #: In place of a hit: look no further than the page that is shown.
 _THIS_PAGE = "page"

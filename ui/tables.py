@@ -6,6 +6,7 @@ from typing import cast
 from PySide6.QtCore import (
     QAbstractItemModel,
     QItemSelection,
+    QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
@@ -39,6 +40,15 @@ def alignment(align: Align) -> Qt.AlignmentFlag:
     return _ALIGNMENT[align]
 
 
+def part_selection(head: QHeaderView) -> None:
+    """Give a header a selection of its own, always empty.
+
+    To paint itself a header asks of each column whether all of it is selected, and that looks at every row: with a million
+    of them selected the window would stand still for minutes.
+    """
+    head.setSelectionModel(QItemSelectionModel(head.model(), head))
+
+
 class Table(QTableView):
     """The view that all tables share: whole rows, long texts elided in the middle, copying, one menu.
 
@@ -69,12 +79,14 @@ class Table(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(40)
         self.copying = act(self, "table.copy", self.copy_selected)
+        self.copying_rows = act(self, "table.rows", self.copy_rows)
         self.choosing_all = act(self, "table.all", self.selectAll)
         self.doubleClicked.connect(self._open)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
         if model is not None:
+            part_selection(self.horizontalHeader())
             model.modelReset.connect(self._tell_chosen)
 
     def fit(self, columns: Sequence[tuple[str, int, bool]]) -> None:
@@ -101,16 +113,27 @@ class Table(QTableView):
         return list(cast(Iterable[QItemSelectionRange], model.selection())) if model else []
 
     def copy_selected(self) -> None:
-        """Put the selected rows on the clipboard as they are shown: a masked number stays masked."""
+        """Put the selected rows on the clipboard below their titles, as they are shown: a masked number stays masked."""
+        self._copy(titles=True)
+
+    def copy_rows(self) -> None:
+        """Put the selected rows alone on the clipboard."""
+        self._copy(titles=False)
+
+    def _copy(self, titles: bool) -> None:
         model = self.model()
         if self.selected_count > LARGEST_COPY:
             self.crowded.emit(self.selected_count)
             return
         columns = self.shown_columns()
-        lines = ["\t".join(str(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns)]
-        lines += ["\t".join(str(model.index(row, c).data() or "") for c in columns) for row in self.selected_rows()]
-        if len(lines) > 1:
-            QGuiApplication.clipboard().setText("\n".join(lines))
+        rows = [[model.index(row, column).data() for column in columns] for row in self.selected_rows()]
+        if not rows:
+            return
+        if titles:
+            rows.insert(0, [model.headerData(column, Qt.Orientation.Horizontal) for column in columns])
+        # a line break or a tab inside a text would begin another cell
+        lines = ["\t".join(" ".join(str(text or "").split()) for text in row) for row in rows]
+        QGuiApplication.clipboard().setText("\n".join(lines))
 
     def shown_columns(self) -> list[int]:
         """The columns that are not hidden, by their numbers in the model, as they stand from left to right."""
@@ -136,7 +159,10 @@ class Table(QTableView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
-        self.copying.setEnabled(self.selected_count > 0)
+        copying = (self.copying, self.copying_rows)
+        for action in copying:
+            action.setEnabled(self.selected_count > 0)
         menu.addActions(self.actions())
         menu.exec(event.globalPos())
-        self.copying.setEnabled(True)
+        for action in copying:
+            action.setEnabled(True)

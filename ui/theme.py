@@ -177,6 +177,7 @@ QPushButton[line="true"]:focus { background: $hover; border-color: $accent; }
 QPushButton::menu-indicator { image: url("$arrow"); width: 12px; height: 12px; subcontrol-origin: padding;
     subcontrol-position: center right; right: 5px; }
 QPushButton[legend="true"] { padding: 5px 9px; }
+QFrame[chip="true"] { background: $accent_soft; border: 1px solid $line; border-radius: 4px; }
 
 QLineEdit, QComboBox, QSpinBox, QDateEdit, QPlainTextEdit, QTextEdit { background: $field; border: 1px solid $line;
     border-radius: 4px; padding: 4px 8px; min-height: 18px; selection-background-color: $selected;
@@ -194,6 +195,10 @@ QTableView:focus, QListView:focus, QTreeView:focus { border-color: $accent; }
 QTableView::item { padding: 0 6px; border: 0; }
 QTableView::item:selected { background: $selected; color: $ink; }
 QAbstractScrollArea::corner { background: transparent; border: 0; }
+QListView#sections { background: $ground; border: 0; border-right: 1px solid $line; border-radius: 0; padding-top: 8px; }
+QListView#sections::item { padding: 0 16px; color: $ink; }
+QListView#sections::item:hover { background: $hover; }
+QListView#sections::item:selected { background: $paper; color: $accent; border-left: 3px solid $accent; padding-left: 13px; }
 QTableView[bare="true"] { border-color: transparent; }
 QTableView[bare="true"]:focus { border-color: $accent; }
 QTableView#frozen { border: 0; border-right: 1px solid $line; border-radius: 0; }

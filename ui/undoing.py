@@ -19,7 +19,7 @@ class Undoing(QObject):
     def __init__(self, author: Author, jobs: Jobs, notices: Notices, changed: Callable[[object], Any]) -> None:
         """``changed`` is told which kinds of record changed after an undo."""
         super().__init__(jobs)
-        self._author, self._jobs, self._notices, self._changed = author, jobs, notices, changed
+        self.author, self._jobs, self._notices, self._changed = author, jobs, notices, changed
         self.batches: list[int] = []
         self._redo = 0
 
@@ -32,7 +32,7 @@ class Undoing(QObject):
         if number in self.batches:
             self.batches.remove(number)
         title = _("正在撤销批次 {number}").format(number=number)
-        self._jobs.run(undo, number, self._author, done=self._undone, title=title)
+        self._jobs.run(undo, number, self.author, done=self._undone, title=title)
 
     def undo_last(self) -> None:
         """Undo the newest batch of this session that is not undone yet."""

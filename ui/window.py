@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -33,11 +32,14 @@ from ui.drive.reconciling import Reconciling
 from ui.dropping import Dropping
 from ui.following import Following
 from ui.help_dialog import HelpDialog
+from ui.home.page import HomePage
 from ui.icons import redress
-from ui.idle import Clipboard, Idle
+from ui.idle import Clipboard
 from ui.lists.page import RecordsPage
+from ui.locking import Locking
 from ui.notices import Action
-from ui.page_ways import page_of, show_batch, show_found, show_pair, show_record
+from ui.own_towns import OwnSwitch
+from ui.page_ways import page_of, show_batch, show_found, show_pair, show_record, show_report, show_rows, start_visit
 from ui.parts import Parts, halves
 from ui.place import keep_place
 from ui.search_box import SearchBox
@@ -45,7 +47,7 @@ from ui.searchable import Searchable
 from ui.settings.own import WhoPane, asked
 from ui.side_bar import SideBar
 from ui.status import StatusLine
-from ui.window_pages import Pages, Parted, Refreshable, Unsaved, Ways, makers
+from ui.window_pages import Pages, Parted, Placed, Refreshable, Ways, makers
 
 #: Below this width the side bar shows icons alone.
 NARROW = 1080
@@ -66,11 +68,9 @@ class Window(QMainWindow):
         self.setMinimumSize(800, 520)
         self.context = context
         self.restore_wish: tuple[Path, str] | None = None
-        self.locking = False
         self._help: HelpDialog | None = None
         self._parts = Parts(self)
-        self._idle, self._forgetting = Idle(self), Clipboard(self)
-        self._idle.idle.connect(self._lock_if_unused)
+        self.locking, self._forgetting = Locking(self, context.jobs, self.close), Clipboard(self)
         self._leaving = self._closed = False
         self.following = Following(context, self)
         self.titles = {page.name: page.title for page in pages()}
@@ -86,9 +86,10 @@ class Window(QMainWindow):
 
     def _make_pages(self) -> Pages:
         ways = Ways(
-            open_part=self._open_part, open_record=self._open_record, import_files=self._import_files,
-            read_files=self._read_files, go_import=self._go_import, imported=self._imported, show_batch=self._show_batch,
-            merge=self._merge, badge=self._badge, dressed=self._dress_anew, restore=self._restore,
+            open_part=self._open_part, open_rows=self._open_rows, open_record=self._open_record,
+            import_files=self._import_files, read_files=self._read_files, go_import=self._go_import,
+            imported=self._imported, show_batch=self._show_batch, merge=self._merge, show_report=self._show_report,
+            badge=self._badge, dressed=self._dress_anew, restore=self._restore,
         )  # fmt: skip
         return Pages(makers(self.context, ways), self.stack.addWidget)
 
@@ -109,7 +110,10 @@ class Window(QMainWindow):
         header.setObjectName("header")
         row = QHBoxLayout(header)
         row.setContentsMargins(theme.WIDE, theme.GAP, theme.WIDE, theme.GAP)
+        self.whose = OwnSwitch(self.context.own)
+        self.whose.pressed.connect(self._settle_region)
         row.addWidget(self.title, 1)
+        row.addWidget(self.whose)
         row.addWidget(self.search)
         content = QWidget()
         content.setObjectName("content")
@@ -132,18 +136,13 @@ class Window(QMainWindow):
     def _make_commands(self) -> None:
         calls: dict[str, Callable[[], Any]] = {
             "search": self.go_to_search, "open_files": self._choose_files, "undo": self.context.undoing.undo_last,
-            "refresh": self.refresh, "help": self.show_help, "leave": self.close, "lock": self.lock,
-            "next_part": partial(self._go_to_part, 1), "last_part": partial(self._go_to_part, -1),
+            "refresh": self.refresh, "help": self.show_help, "leave": self.close, "visit": self._start_visit,
+            "lock": self.locking.lock, "next_part": partial(self._go_to_part, 1), "last_part": partial(self._go_to_part, -1),
         }  # fmt: skip
         for name, call in calls.items():
             act(self, f"window.{name}", call)
         for page in pages():
             act(self, f"window.{page.name}", partial(self.open_page, page.name))
-
-    def open_kept_page(self, name: str) -> None:
-        """Show the page that was shown when the window was last closed, if there is such a page."""
-        if name in self.titles:
-            self.open_page(name)
 
     def open_page(self, name: str) -> None:
         """Show a page."""
@@ -151,12 +150,19 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.title.setText(self.titles[name])
         self.side.show_chosen(name)
+        self.whose.show_for(isinstance(page, HomePage | Placed))
         # a list has a field of its own for its text
         if not isinstance(page, RecordsPage) and isinstance(page, Searchable):
             self.search.start(self.titles[name], page.search_text)
         else:
             self.search.start("", "")
         page.setFocus()
+
+    def _settle_region(self) -> None:
+        """A page that was narrowed to a place of its own shows again what the switch says."""
+        page = self.stack.currentWidget()
+        if isinstance(page, Placed):
+            page.regions.settle()
 
     def ask_who(self) -> None:
         """Ask who works here before anything else, unless it was answered or put off on this laptop before."""
@@ -170,6 +176,10 @@ class Window(QMainWindow):
         page = self.pages[name]
         if part and isinstance(page, Parted):
             page.show_part(part)
+        self.open_page(name)
+
+    def _open_rows(self, name: str, uids: frozenset[str], said: str) -> None:
+        show_rows(self.pages[name], uids, said)
         self.open_page(name)
 
     @property
@@ -208,22 +218,6 @@ class Window(QMainWindow):
         page = self.stack.currentWidget()
         self._parts.go([self.side, self.search, page, *halves(page), self.status, self.context.notices], step)
 
-    @property
-    def unsaved(self) -> bool:
-        """True when something was typed or chosen that would be lost."""
-        shown = [each for each in self.findChildren(QWidget) if isinstance(each, Unsaved)]
-        return any(each.dirty for each in shown)
-
-    def _lock_if_unused(self) -> None:
-        if not self.unsaved and not self.context.jobs.busy and QApplication.activeModalWidget() is None:
-            self.lock()
-
-    def lock(self) -> None:
-        """Close the register; the door asks for the passphrase again."""
-        self.locking = True
-        if not self.close():
-            self.locking = False
-
     def _list_found(self, kind: Kind, text: str) -> None:
         show_found(self.pages[f"{kind}s"], kind, text)
         self.open_page(f"{kind}s")
@@ -234,7 +228,7 @@ class Window(QMainWindow):
             page.search(text)
 
     def _dress_anew(self) -> None:
-        self._idle.begin()
+        self.locking.idle.begin()
         self.dressed.emit()
 
     def _badge(self, count: int) -> None:
@@ -255,6 +249,14 @@ class Window(QMainWindow):
     def _merge(self, kind: Kind, left: str, right: str) -> None:
         show_pair(self.pages["duplicates"], kind, left, right)
         self.open_page("duplicates")
+
+    def _start_visit(self) -> None:
+        self.open_page("drive")
+        start_visit(self.pages["drive"])
+
+    def _show_report(self, name: str, choices: dict[str, Any]) -> None:
+        show_report(self.pages["reports"], name, choices)
+        self.open_page("reports")
 
     def _choose_files(self) -> None:
         self._import_files([])
@@ -310,7 +312,7 @@ class Window(QMainWindow):
         running = self.context.jobs.titles
         if running:
             event.ignore()
-            self.locking = False
+            self.locking.wanted = False
             sentence = _("{what}，请等它结束，或者停下它再关闭。").format(what=running[0])
             self.context.notices.ask(sentence, Action(_("停下并关闭"), self._stop_and_leave))
             return

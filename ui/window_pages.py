@@ -20,6 +20,7 @@ from ui.lists.kinds import Listing, listings, new_form_listing
 from ui.lists.page import RecordsPage
 from ui.merging.page import MergePage
 from ui.papers.page import ReportsPage
+from ui.region_box import RegionBox
 from ui.settings.page import SettingsPage
 from ui.targets.page import TargetsPage
 
@@ -31,6 +32,7 @@ class Ways:
     """What pages ask of the window."""
 
     open_part: Callable[[str, str], Any]
+    open_rows: Callable[[str, frozenset[str], str], Any]
     open_record: Callable[[str, str], Any]
     import_files: Callable[[list[Path]], Any]
     read_files: Call
@@ -38,6 +40,7 @@ class Ways:
     imported: Callable[[Outcome], Any]
     show_batch: Call
     merge: Call
+    show_report: Call
     badge: Callable[[int], Any]
     dressed: Call
     restore: Call
@@ -66,6 +69,13 @@ class Parted(Protocol):
 
     def show_part(self, part: str) -> None:
         """Show the part of this name."""
+
+
+@runtime_checkable
+class Placed(Protocol):
+    """A page that is narrowed by place."""
+
+    regions: RegionBox
 
 
 class Pages(dict[str, QWidget]):
@@ -105,6 +115,7 @@ def makers(context: Context, ways: Ways) -> dict[str, Callable[[], QWidget]]:
 def _home(context: Context, ways: Ways) -> HomePage:
     page = HomePage(context)
     page.opens.connect(ways.open_part)
+    page.opens_rows.connect(ways.open_rows)
     page.opens_record.connect(ways.open_record)
     page.imports.connect(ways.import_files)
     page.counted.connect(ways.badge)
@@ -114,6 +125,7 @@ def _home(context: Context, ways: Ways) -> HomePage:
 def _drive(context: Context, ways: Ways) -> DrivePage:
     page = DrivePage(context)
     page.wants_import.connect(ways.go_import)
+    page.prints.connect(ways.show_report)
     return page
 
 
@@ -139,6 +151,7 @@ def _ledger(context: Context, ways: Ways) -> LedgerPage:
 def _list(context: Context, ways: Ways, listing: Listing) -> RecordsPage:
     page = RecordsPage(context, listing)
     page.wants_import.connect(ways.go_import)
+    page.opens.connect(ways.open_record)
     if page.bulk is not None:
         page.bulk.merging.connect(ways.merge)
     return page

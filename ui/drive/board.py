@@ -1,20 +1,16 @@
-"""The drive's list as a board: a column for each stage, a card for each employer; a card is moved by dragging or by menu.
+"""The drive's list as a board: a column for each stage, a card for each employer; a card is moved by dragging, menu or keys.
 
 The columns look into the same item model as the table.
 """
 
-from typing import Any
-
-from PySide6.QtCore import QModelIndex, QRect, QSize, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QAction,
-    QColor,
     QContextMenuEvent,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
-    QPainter,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,109 +18,40 @@ from PySide6.QtWidgets import (
     QLabel,
     QListView,
     QMenu,
+    QPushButton,
     QScrollArea,
-    QStyle,
-    QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
 
 from models import stages
-from models.drive import DriveRow
 from models.language import _
 from ui import theme
+from ui.drive.cards import CardPainter, StageModel
 from ui.drive.tables import CARDS, EmployersModel
-from ui.tables import UNKNOWN, Index
 
 #: The columns: the way up to the union, and where a case rests or ends.
 COLUMNS = (*(label for label in stages.WAY if label != stages.ORDERLY), *stages.ASIDE)
 _WIDTH = 196
-_LINES = 4
-
-
-class StageModel(QSortFilterProxyModel):
-    """The employers of one stage; those without a stage stand in the first one. Cards of the largest come first."""
-
-    def __init__(self, stage: str, parent: QWidget) -> None:
-        """``stage`` of codes.STAGE."""
-        super().__init__(parent)
-        self._stage, self._others = stage, {stage, None} if stage == stages.FIRST else {stage}
-
-    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        model = self.sourceModel()
-        return isinstance(model, EmployersModel) and model.items[row].stage in self._others
-
-    def item(self, index: Index) -> DriveRow:
-        """The employer of a card."""
-        model = self.sourceModel()
-        assert isinstance(model, EmployersModel)
-        found = model.items[self.mapToSource(index).row()]
-        assert isinstance(found, DriveRow)
-        return found
-
-    def overdue(self, index: Index) -> int:
-        """By how many days the next step of a card is overdue."""
-        model = self.sourceModel()
-        assert isinstance(model, EmployersModel)
-        return model.overdue(self.mapToSource(index).row())
-
-
-class CardPainter(QStyledItemDelegate):
-    """Draws a card: name, people and organizer, place, what comes next."""
-
-    def sizeHint(self, option: Any, index: Index) -> QSize:
-        return QSize(0, option.fontMetrics.lineSpacing() * _LINES + 28)
-
-    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
-        model = index.model()
-        assert isinstance(model, StageModel)
-        row, overdue = model.item(index), model.overdue(index)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        card = option.rect.adjusted(4, 4, -4, -4)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(theme.colour("accent" if chosen else "line")))
-        painter.setBrush(QColor(theme.colour("selected" if chosen else "paper")))
-        painter.drawRoundedRect(card, 4, 4)
-        inner = card.adjusted(8, 6, -8, -6)
-        height = option.fontMetrics.lineSpacing()
-        for place, (text, colour, bold) in enumerate(card_lines(row, overdue)):
-            painter.setFont(theme.font(bold=True) if bold else theme.font(-1.0))
-            painter.setPen(QColor(theme.colour(colour)))
-            line = QRect(inner.left(), inner.top() + place * height, inner.width(), height)
-            elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, line.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
-        painter.restore()
-
-
-def card_lines(row: DriveRow, overdue: int) -> list[tuple[str, str, bool]]:
-    """The lines of a card: text, colour, whether bold."""
-    people = UNKNOWN if row.staff_count is None else f"{row.staff_count:,}"
-    about = "　".join(part for part in (_("{people} 人").format(people=people), row.organizer, row.attitude) if part)
-    if row.to_verify or row.suspected or row.candidates:
-        about += "　" + (_("待核实") if row.to_verify else _("疑似已建会"))
-    planned = row.next_action or ""
-    if overdue:
-        planned = _("逾期 {days} 天　{task}").format(days=overdue, task=planned)
-    elif row.next_action_date:
-        planned = f"{row.next_action_date}　{planned}"
-    return [
-        (row.name, "ink", True), (about, "ink", False), (row.region, "muted", False),
-        (planned, "accent" if overdue else "muted", False),
-    ]  # fmt: skip
+_ASIDE: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class StageColumn(QListView):
-    """The cards of one stage. ``dropped(list, str)``: employers (uids) are to go to this stage; ``opened(str)`` one of them."""
+    """The cards of one stage. ``dropped(list, str)``: employers (uids) are to go to a stage; ``opened(str)`` one of them.
+
+    ``left(int)``: the keys lead to the column before (-1) or after (1).
+    """
 
     dropped = Signal(object, str)
     opened = Signal(str)
+    left = Signal(int)
 
     def __init__(self, stage: str, parent: QWidget | None = None) -> None:
         """``stage`` of codes.STAGE."""
         super().__init__(parent)
         self.stage = stage
-        self.cards = StageModel(stage, self)
+        self.cards = StageModel(self)
+        self.setModel(self.cards)
         self.setAccessibleName(_(stage))
         self.setItemDelegate(CardPainter(self))
         self.setUniformItemSizes(True)
@@ -137,15 +64,6 @@ class StageColumn(QListView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.doubleClicked.connect(self._open)
-
-    def show_cards(self, model: EmployersModel | None) -> None:
-        """Show the cards of a model; None shows nothing and costs nothing."""
-        if model is None:
-            self.setModel(None)
-            self.cards.setSourceModel(None)  # type: ignore[arg-type]  # Qt takes none
-        elif self.cards.sourceModel() is not model:
-            self.cards.setSourceModel(model)
-            self.setModel(self.cards)
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self.cards.item(index).uid)
@@ -169,8 +87,14 @@ class StageColumn(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._open(self.currentIndex())
-            return
-        super().keyPressEvent(event)
+        elif (step := _ASIDE.get(event.key())) is None:
+            super().keyPressEvent(event)
+        elif event.modifiers() == Qt.KeyboardModifier.AltModifier and self.currentIndex().isValid():
+            place = COLUMNS.index(self.stage) + step
+            if 0 <= place < len(COLUMNS):
+                self.dropped.emit([self.cards.item(self.currentIndex()).uid], COLUMNS[place])
+        else:
+            self.left.emit(step)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         index = self.currentIndex()
@@ -187,7 +111,7 @@ class StageColumn(QListView):
             self.dropped.emit([self.cards.item(index).uid], ways[chosen])
 
 
-class Board(QScrollArea):
+class Board(QWidget):
     """``dropped(list, str)``: employers (uids) are to go to a stage; ``opened(str)`` names an employer to open."""
 
     dropped = Signal(object, str)
@@ -196,36 +120,100 @@ class Board(QScrollArea):
     def __init__(self, model: EmployersModel, parent: QWidget | None = None) -> None:
         """The board of a model."""
         super().__init__(parent)
-        self._model = model
-        self.setWidgetResizable(True)
+        self._model, self._looked_at, self._moved = model, False, ("", "")
         self.columns: dict[str, StageColumn] = {}
         self.titles: dict[str, QLabel] = {}
+        self.more: dict[str, QPushButton] = {}
+        hint = QLabel(_("拖动卡片换阶段；键盘：←、→ 换一列，Alt+←、Alt+→ 把卡片移到相邻阶段，回车打开，菜单键可移到任一阶段。"))
+        hint.setProperty("role", "secondary")
+        hint.setWordWrap(True)
         body = QWidget()
+        body.setObjectName("content")
         row = QHBoxLayout(body)
-        row.setContentsMargins(0, theme.GAP, 0, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GAP)
         for stage in COLUMNS:
-            column, title = StageColumn(stage), QLabel(_(stage))
-            title.setFont(theme.font(bold=True))
-            column.setMinimumWidth(_WIDTH)
-            column.dropped.connect(self.dropped)
-            column.opened.connect(self.opened)
-            self.columns[stage], self.titles[stage] = column, title
-            above = QVBoxLayout()
-            above.setSpacing(4)
-            above.addWidget(title)
-            above.addWidget(column, 1)
-            row.addLayout(above)
-        self.setWidget(body)
-        model.modelReset.connect(self._count)
+            row.addLayout(self._column(stage))
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(body)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, theme.GAP, 0, 0)
+        rows.setSpacing(4)
+        rows.addWidget(self._area, 1)
+        rows.addWidget(hint)
+        model.modelReset.connect(self._deal)
+
+    def _column(self, stage: str) -> QVBoxLayout:
+        column, title, more = StageColumn(stage), QLabel(_(stage)), QPushButton()
+        title.setFont(theme.font(bold=True))
+        column.setMinimumWidth(_WIDTH)
+        column.dropped.connect(self._drop)
+        column.opened.connect(self.opened)
+        column.left.connect(self._go_aside)
+        more.setProperty("flat", True)
+        more.clicked.connect(self._show_more)
+        more.hide()
+        self.columns[stage], self.titles[stage], self.more[stage] = column, title, more
+        above = QVBoxLayout()
+        above.setSpacing(4)
+        above.addWidget(title)
+        above.addWidget(column, 1)
+        above.addWidget(more)
+        return above
 
     def show_cards(self, shown: bool) -> None:
         """Fill the columns while the board is looked at, and only then."""
-        for column in self.columns.values():
-            column.show_cards(self._model if shown else None)
-        self._count()
+        if shown != self._looked_at:
+            self._looked_at = shown
+            self._deal()
 
-    def _count(self) -> None:
+    def _deal(self) -> None:
+        """Deal the list's rows to the stages; those without a stage go to the first one."""
+        dealt: dict[str, list[int]] = {stage: [] for stage in COLUMNS}
+        for row, item in enumerate(self._model.items if self._looked_at else ()):
+            dealt.get(item.stage or stages.FIRST, []).append(row)
         for stage, column in self.columns.items():
-            count = column.cards.rowCount() if column.cards.sourceModel() is not None else 0
-            self.titles[stage].setText(f"{_(stage)}  {count:,}" if count else _(stage))
+            column.cards.show_rows(self._model if self._looked_at else None, dealt[stage])
+            self._tell(stage)
+        self._follow()
+
+    def _tell(self, stage: str) -> None:
+        cards = self.columns[stage].cards
+        self.titles[stage].setText(f"{_(stage)}  {cards.total:,}" if cards.total else _(stage))
+        more = cards.total - cards.rowCount()
+        self.more[stage].setText(_("还有 {count:,} 家").format(count=more))
+        self.more[stage].setVisible(more > 0)
+
+    def _show_more(self) -> None:
+        stage = next(stage for stage, button in self.more.items() if button is self.sender())
+        self.columns[stage].cards.show_more()
+        self._tell(stage)
+
+    def _drop(self, employers: list[str], stage: str) -> None:
+        self._moved = (employers[0], stage)
+        self.dropped.emit(employers, stage)
+
+    def _follow(self) -> None:
+        """The card that was moved is the current one again where it stands now."""
+        employer, stage = self._moved
+        card = self.columns[stage].cards.find(employer) if employer else QModelIndex()
+        if card.isValid():
+            self._moved = ("", "")
+            self.columns[stage].setCurrentIndex(card)
+            self.columns[stage].setFocus()
+            self._area.ensureWidgetVisible(self.columns[stage])
+
+    def _go_aside(self, step: int) -> None:
+        column = self.sender()
+        assert isinstance(column, StageColumn)
+        place = COLUMNS.index(column.stage) + step
+        while 0 <= place < len(COLUMNS):
+            other = self.columns[COLUMNS[place]]
+            if other.cards.rowCount():
+                other.setFocus()
+                if not other.currentIndex().isValid():
+                    other.setCurrentIndex(other.cards.index(0))
+                self._area.ensureWidgetVisible(other)
+                return
+            place += step

@@ -10,6 +10,7 @@ from models import case_list, case_moves, contacts, drive_codes, founding, sourc
 from models.contacts import Contacted, Suggestion
 from models.founding import Founded
 from models.history import newest_number
+from models.journal import Author
 from models.language import _
 from models.sources import Match
 from ui.context import Context
@@ -55,8 +56,12 @@ class CaseDoing(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         """Writes as the person of the window."""
         super().__init__(parent)
-        self._context, self._author, self._number = context, context.author, 0
+        self._context, self._number = context, 0
         self._asked: tuple[str, str, str] = ("", "", "")
+
+    @property
+    def _author(self) -> Author:
+        return self._context.author
 
     @property
     def _day(self) -> str:
@@ -87,6 +92,7 @@ class CaseDoing(QObject):
         if isinstance(written.result, Founded):
             said += "".join(written.result.warnings)
         elif isinstance(written.result, Contacted):
+            self._asked = (written.result.drive_case, self._asked[1], "")
             said += "".join(each.text for each in written.result.suggestions)
             actions += [self._suggested(each) for each in written.result.suggestions]
         self._context.notices.tell(said, *actions)
@@ -157,6 +163,19 @@ class CaseDoing(QObject):
         said = _("{count:,} 家已指派给“{organizer}”。") if organizer else _("{count:,} 家已不再指派。")
         said = said.format(count=len(cases), organizer=organizer)
         self._run(said, case_list.assign, list(cases), organizer or None, self._author)
+
+    def plan_several(self, cases: Sequence[str], given: Mapping[str, str]) -> None:
+        """Plan the same next step, or its date, for several cases."""
+        said = _("已给 {count:,} 家安排下一步。").format(count=len(cases))
+        self._run(said, case_list.plan_cases, list(cases), dict(given), self._author)
+
+    def visit(
+        self, employer: str, name: str, given: Mapping[str, str], following: Mapping[str, str], then: Then | None = None
+    ) -> None:
+        """Keep a contact with an employer (uid), and what comes next, without looking at its file."""
+        self._asked = ("", name, "")
+        said = _("已记下与“{name}”的联系。").format(name=name)
+        self._run(said, contacts.add_visit, employer, dict(given), self._author, dict(following), then=then)
 
     def contact(
         self, case: str, name: str, given: Mapping[str, str], following: Mapping[str, str], then: Then | None = None

@@ -41,9 +41,10 @@ def read(employer: str, today: dt.date, index: RegionIndex) -> Opened:
 
 
 class CasePane(QFrame):
-    """``closed()`` when a person leaves the file."""
+    """``closed()`` when a person leaves the file; ``prints(str, dict)`` asks for it on paper."""
 
     closed = Signal()
+    prints = Signal(str, object)
 
     def __init__(
         self, context: Context, doing: CaseDoing, places: QStringListModel, parent: QWidget | None = None
@@ -89,6 +90,9 @@ class CasePane(QFrame):
         self.end.triggered.connect(self._close_case)
         self.reopen.triggered.connect(self._reopen)
         self.more.setMenu(menu)
+        self.print = QPushButton()
+        dress(self.print, "report")
+        self.print.clicked.connect(self._print)
         self.close_button = QPushButton()
         dress(self.close_button, "close")
         self.close_button.setProperty("flat", True)
@@ -96,7 +100,7 @@ class CasePane(QFrame):
         self.close_button.clicked.connect(self.leave)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
-        for button in (self.more, self.close_button):
+        for button in (self.print, self.more, self.close_button):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -117,6 +121,7 @@ class CasePane(QFrame):
         act_by(self, "case.leave", self.close_button)
         act_by(self, "case.move", self.facts.stages.move_button)
         act_by(self, "case.back", self.facts.stages.back)
+        act_by(self, "case.print", self.print)
 
     @property
     def dirty(self) -> bool:
@@ -205,6 +210,9 @@ class CasePane(QFrame):
     def _close(self) -> None:
         self.uid = ""
         self.closed.emit()
+
+    def _print(self) -> None:
+        self.prints.emit("case", {"employer": self.uid})
 
     def _plan(self, given: dict[str, str]) -> None:
         self._doing.plan(*self._case, given, then=self.facts.plan.accept)

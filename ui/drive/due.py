@@ -11,9 +11,11 @@ from models.columns import column_of
 from models.drive_case import Contact, DriveCase
 from models.employer import Employer
 from models.language import _
+from models.region_index import Area
 from ui import theme
 from ui.context import Context
 from ui.drive.tables import ListModel, Shown, fit_list
+from ui.icons import dress
 from ui.tables import Table
 
 #: How far ahead one looks; what is overdue is there anyway.
@@ -56,15 +58,17 @@ def due_model(parent: QWidget) -> ListModel:
 
 
 class DueView(QWidget):
-    """``opened(str)`` names the employer whose file is to be opened."""
+    """``opened(str)`` names the employer whose file is to be opened; ``prints(str, dict)`` asks for the list on paper."""
 
     opened = Signal(str)
+    prints = Signal(str, object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """An empty list; :meth:`refresh` fills it."""
         super().__init__(parent)
         self._context = context
-        self._region, self._organizer = "", ""
+        self._area: Area = ""
+        self._organizer = ""
         self.model = due_model(self)
         self.table = Table(_("本周要办"))
         self.table.setModel(self.model)
@@ -81,6 +85,10 @@ class DueView(QWidget):
         self.mine.setCheckable(True)
         self.mine.setToolTip(_("只看负责人是“{person}”的").format(person=context.author.person))
         self.mine.clicked.connect(self._again)
+        self.print = QPushButton(_("打印清单…"))
+        dress(self.print, "report")
+        self.print.setToolTip(_("走访和电话清单：按镇街排好，留出记录的地方"))
+        self.print.clicked.connect(self._print)
         self.counted = QLabel()
         self.counted.setProperty("role", "secondary")
         bar = QHBoxLayout()
@@ -88,6 +96,7 @@ class DueView(QWidget):
         for part in (self.days, self.mine):
             bar.addWidget(part)
         bar.addStretch(1)
+        bar.addWidget(self.print)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, theme.GAP, 0, 0)
         rows.setSpacing(theme.GAP)
@@ -95,15 +104,29 @@ class DueView(QWidget):
         rows.addWidget(self.table, 1)
         rows.addWidget(self.counted)
 
-    def refresh(self, region: str, organizer: str) -> None:
-        """List whom to see below a region (uid, "" for all) of one organizer ("" for all)."""
-        self._region, self._organizer = region, organizer
+    def refresh(self, area: Area, organizer: str) -> None:
+        """List whom to see below a region or several (uids, "" for all) of one organizer ("" for all)."""
+        self._area, self._organizer = area, organizer
         self._again()
+
+    @property
+    def _whose(self) -> str:
+        return self._context.author.person if self.mine.isChecked() else self._organizer
+
+    @property
+    def _district(self) -> str:
+        """The region that a paper is of: of several towns the district in which they lie."""
+        if isinstance(self._area, str):
+            return self._area
+        return self._context.index.district_of(self._area[0]) or ""
+
+    def _print(self) -> None:
+        chosen = {"days": self.days.currentData(), "organizer": self._whose, "region": self._district}
+        self.prints.emit("visits", chosen)
 
     def _again(self) -> None:
         context = self._context
-        organizer = context.author.person if self.mine.isChecked() else self._organizer
-        args = (context.today, context.index, self.days.currentData(), organizer or None, self._region or None)
+        args = (context.today, context.index, self.days.currentData(), self._whose or None, self._area or None)
         context.jobs.run(case_list.due, *args, done=self._show)
 
     def _show(self, found: list[Due]) -> None:

@@ -13,6 +13,8 @@ from models.drive import DriveRow
 from models.language import _
 from models.region import RegionIndex
 from ui import theme
+from ui.drive.state import NOWHERE
+from ui.own_towns import OwnTowns
 from ui.region_box import RegionBox
 
 #: From how many people on, and up to how many; 0 is without an end.
@@ -60,16 +62,26 @@ def fits(row: DriveRow, wanted: Wanted, today: dt.date) -> bool:
     )
 
 
+def lying_in(rows: Sequence[DriveRow], place: str, index: RegionIndex) -> Sequence[DriveRow]:
+    """The employers in a place (a region's uid, or NOWHERE for those without one; "" for all)."""
+    if place == NOWHERE:
+        return [row for row in rows if not row.region_uid]
+    if not place:
+        return rows
+    below = index.below(place)
+    return [row for row in rows if row.region_uid in below]
+
+
 class FilterBar(QWidget):
     """``narrowed()`` when anything but the place was chosen; ``regions`` tells of itself."""
 
     narrowed = Signal()
 
-    def __init__(self, index: RegionIndex, today: dt.date, parent: QWidget | None = None) -> None:
+    def __init__(self, index: RegionIndex, own: OwnTowns, today: dt.date, parent: QWidget | None = None) -> None:
         """Everything is shown."""
         super().__init__(parent)
         self._month = today.strftime("%Y-%m")
-        self.regions = RegionBox(index)
+        self.regions = RegionBox(index, own)
         self.regions.setMinimumContentsLength(8)
         stages = [(_(label), label) for label in codes.STAGE.labels]
         self.stage = self._box(_("阶段"), _("全部阶段"), stages)

@@ -1,9 +1,10 @@
 """The drive's list as a table, with what can be done to several employers at once."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from models.columns import column_of
 from models.drive import DriveRow
@@ -23,12 +24,14 @@ class EmployersList(QWidget):
     """``opened(str, str)`` names an employer and the part of its file that is to be opened, "" for any.
 
     ``assigns(list, str)`` brings cases (uids) and the organizer who is to look after them, "" for nobody; ``joins(list)``
-    the employers (``DriveRow``) that are to found one union together; ``chosen(int)`` how many rows are selected.
+    the employers (``DriveRow``) that are to found one union together; ``plans(list, dict)`` cases and what is planned for
+    each of them; ``chosen(int)`` how many rows are selected.
     """
 
     opened = Signal(str, str)
     assigns = Signal(object, str)
     joins = Signal(object)
+    plans = Signal(object, object)
     chosen = Signal(int)
 
     def __init__(self, model: EmployersModel, parent: QWidget | None = None) -> None:
@@ -58,23 +61,34 @@ class EmployersList(QWidget):
         self.assign, self.join = QPushButton(), QPushButton()
         self.assign.clicked.connect(self._assign)
         self.join.clicked.connect(self._join)
-        act_by(self, "drive.assign", self.assign)
-        act_by(self, "drive.join", self.join)
+        self.next_action = self._field("next_action", _("下一步"))
+        self.next_date = self._field("next_action_date", _("日期，例如 2024-05-06"))
+        self.plan = QPushButton()
+        self.plan.clicked.connect(self._plan)
+        for name, button in (("assign", self.assign), ("join", self.join), ("plan", self.plan)):
+            act_by(self, f"drive.{name}", button)
         self.several = QWidget()
         line = QHBoxLayout(self.several)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.GAP)
-        for part in (QLabel(_("负责人")), self.organizer, self.assign, self.join):
+        for part in (QLabel(_("负责人")), self.organizer, self.assign, self.next_action, self.next_date, self.plan, self.join):
             line.addWidget(part)
-        foot = QHBoxLayout()
-        foot.addWidget(self.shown, 1)
-        foot.addWidget(self.several)
+        line.addStretch(1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, theme.GAP, 0, 0)
         rows.setSpacing(4)
         rows.addWidget(self.table, 1)
-        rows.addLayout(foot)
+        rows.addWidget(self.several)
+        rows.addWidget(self.shown)
         self._fit(0)
+
+    def _field(self, name: str, hint: str) -> QLineEdit:
+        field = QLineEdit()
+        field.setAccessibleName(column_of(DriveCase, name).title)
+        field.setPlaceholderText(hint)
+        field.setMinimumWidth(field.fontMetrics().horizontalAdvance("国") * 6)
+        field.returnPressed.connect(self._plan)
+        return field
 
     def show_rows(self, rows: Sequence[DriveRow]) -> None:
         """List other employers; those that were selected stay so."""
@@ -110,6 +124,19 @@ class EmployersList(QWidget):
     def _open(self, row: int) -> None:
         self.opened.emit(self.model.items[row].uid, "")
 
+    def lead(self, pane: QWidget) -> None:
+        """Let the keys of the file that stands beside the list lead through it, also while the list has the focus."""
+        for name, by in (("case.next", 1), ("case.last", -1)):
+            act(pane, name, partial(self.step, by))
+        self.addActions(pane.actions())
+
+    def step(self, by: int) -> None:
+        """Open the employer below or above the one that is selected."""
+        row = self.table.currentIndex().row() + by
+        if 0 <= row < len(self.model.items):
+            self.table.selectRow(row)
+            self._open(row)
+
     def _open_current(self) -> None:
         self._open_part("")
 
@@ -124,6 +151,14 @@ class EmployersList(QWidget):
     def _assign(self) -> None:
         cases = [row.drive_case for row in self.selected() if row.drive_case]
         self.assigns.emit(cases, self.organizer.currentText().strip())
+
+    def _plan(self) -> None:
+        typed = {"next_action": self.next_action.text().strip(), "next_action_date": self.next_date.text().strip()}
+        given = {name: text for name, text in typed.items() if text}
+        if given:
+            self.plans.emit([row.drive_case for row in self.selected() if row.drive_case], given)
+        else:
+            self.next_action.setFocus()
 
     def _join(self) -> None:
         self.joins.emit([row for row in self.selected() if row.drive_case])

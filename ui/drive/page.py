@@ -22,32 +22,36 @@ from models.drive_places import DrivePlace
 from models.language import _
 from reports.drive_list import GROUP_LABELS, drive_report
 from ui import theme
-from ui.acting import act, act_by
+from ui.acting import act, act_by, told
+from ui.commands import command
 from ui.context import Context
 from ui.drive.board import Board
 from ui.drive.case_doing import CaseDoing
 from ui.drive.case_founding import JointPane
 from ui.drive.case_pane import CasePane
 from ui.drive.due import DueView
-from ui.drive.filters import FilterBar, fits
+from ui.drive.filters import FilterBar, fits, lying_in
 from ui.drive.funnel import Funnel
 from ui.drive.list import EmployersList
 from ui.drive.places import PlacesView
 from ui.drive.sources import SourcesView
-from ui.drive.state import SHOWS, DriveState, drive_state, write_list, write_shown
+from ui.drive.state import NOWHERE, SHOWS, DriveState, drive_state, write_list, write_shown
 from ui.drive.tables import employers_model
+from ui.drive.visit import VisitPane
 from ui.empty import EmptyState
 from ui.exporting import Exporting
 from ui.icons import dress
+from ui.jobs import Turn
 
 #: The width of a file beside the list.
 _FILE = 470
 
 
 class DrivePage(QWidget):
-    """``wants_import()`` comes from the empty page."""
+    """``wants_import()`` comes from the empty page; ``prints(str, dict)`` asks for a report and what is chosen for it."""
 
     wants_import = Signal()
+    prints = Signal(str, object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """A page that works the drive out when it is first shown."""
@@ -62,7 +66,7 @@ class DrivePage(QWidget):
         self._doing.founds.connect(self._open_founding)
         self.funnel = Funnel(keeps_choice=True)
         self.funnel.chosen.connect(self._choose_group)
-        self.filters = FilterBar(context.index, context.today)
+        self.filters = FilterBar(context.index, context.own, context.today)
         self.filters.narrowed.connect(self._fill)
         self.regions = self.filters.regions
         self.regions.chosen.connect(self.refresh)
@@ -78,6 +82,7 @@ class DrivePage(QWidget):
         self.table, self.shown = self.list.table, self.list.shown
         self.list.opened.connect(self.open_case)
         self.list.assigns.connect(self._doing.assign)
+        self.list.plans.connect(self._doing.plan_several)
         self.list.joins.connect(self._open_joint)
         self.list.chosen.connect(self._tell_count)
         self.board = Board(self.model)
@@ -88,13 +93,15 @@ class DrivePage(QWidget):
         self.places.opened.connect(self._list_place)
         self.due = DueView(context)
         self.due.opened.connect(self.open_case)
+        self.due.prints.connect(self.prints)
         self.sources = SourcesView(context, self._doing)
         self.sources.opened.connect(self.open_case)
-        index = context.index
-        places = QStringListModel([index.path(uid) for uid in index.entries], self)
+        places = QStringListModel([context.index.path(uid) for uid in context.index.entries], self)
         self.pane = CasePane(context, self._doing, places)
         self.joint = JointPane(context, self._doing, places)
-        for pane in (self.pane, self.joint):
+        self.visit = VisitPane(context, self._doing, places)
+        self.pane.prints.connect(self.prints)
+        for pane in (self.pane, self.joint, self.visit):
             pane.closed.connect(self._close_file)
 
     def _make_buttons(self) -> None:
@@ -103,18 +110,19 @@ class DrivePage(QWidget):
         self.of_place.setToolTip(_("点一下，不再只看这个地方"))
         self.of_place.clicked.connect(self._leave_place)
         self.of_place.hide()
-        self.export = QPushButton()
-        dress(self.export, "export")
-        self.export.clicked.connect(self._export)
-        self.paper = QPushButton()
-        dress(self.paper, "report")
-        self.paper.clicked.connect(self._export_paper)
+        self.visiting = QPushButton(_("记走访"))
+        dress(self.visiting, "plus")
+        self.visiting.setToolTip(told(command("window.visit")))
+        self.visiting.clicked.connect(self.start_visit)
+        self.export, self.paper = QPushButton(), QPushButton()
+        for name, button, sign, call in (
+            ("export", self.export, "export", self._export), ("paper", self.paper, "report", self._export_paper),
+        ):  # fmt: skip
+            dress(button, sign)
+            button.clicked.connect(call)
+            act_by(self, f"drive.{name}", button)
         act(self, "drive.find", self.filters.finding.setFocus)
-        act_by(self, "drive.export", self.export)
-        act_by(self, "drive.paper", self.paper)
-        for name, by in (("case.next", 1), ("case.last", -1)):
-            act(self.pane, name, partial(self._step, by))
-        self.list.addActions(self.pane.actions())  # also while the list has the focus
+        self.list.lead(self.pane)
 
     def _lay_out(self) -> None:
         self.tabs = QTabWidget()
@@ -126,11 +134,11 @@ class DrivePage(QWidget):
         above = QHBoxLayout()
         above.setSpacing(theme.GAP)
         above.addWidget(self.funnel, 1)
-        for button in (self.of_place, self.export, self.paper):
+        for button in (self.of_place, self.visiting, self.export, self.paper):
             above.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         self.tabs.currentChanged.connect(self._show_tab)
         self.file = QStackedWidget()
-        for pane in (self.pane, self.joint):
+        for pane in (self.pane, self.joint, self.visit):
             self.file.addWidget(pane)
         self.file.hide()
         self.halves = QSplitter(Qt.Orientation.Horizontal)
@@ -159,8 +167,8 @@ class DrivePage(QWidget):
         """Work the drive out anew, on the worker thread."""
         self._stale = False
         self._waiting = {self.due, self.sources}
-        args = (self._context.index, self.regions.uid)
-        self._context.jobs.run(drive_state, *args, done=self._show)
+        args = (self._context.index, self.regions.area)
+        self._context.jobs.run(drive_state, *args, done=self._show, turn=Turn.SOON)
 
     def search(self, text: str) -> None:
         """List the employers in whose name, code or region ``text`` stands."""
@@ -169,26 +177,33 @@ class DrivePage(QWidget):
         self._fill()
 
     def show_part(self, part: str) -> None:
-        """List one group of the funnel (see ``models.drive.GROUPS``) and nothing else narrowed."""
+        """List one group of the funnel (see ``models.drive.GROUPS``) and nothing else narrowed but by place.
+
+        After a colon comes a place (a region's uid, or NOWHERE) to narrow it further. "due" shows whom to see this week.
+        """
+        group, _colon, place = part.partition(":")
         self.search_text = ""
         self.filters.clear()
         self._leave_place()
-        if self.regions.uid:
-            self.regions.choose("")
-            self.refresh()
-        self.funnel.choose(part)
+        self.regions.settle()
+        if place:
+            self._list_at(place, "" if place == NOWHERE else self._context.index.name(place), group)
+        elif group == "due":
+            self.tabs.setCurrentWidget(self.due)
+        else:
+            self.tabs.setCurrentWidget(self.list)
+            self.funnel.choose(group)
 
     def open_case(self, employer: str, part: str = "") -> None:
         """Open an employer's file (一企一档) beside the list, and one part of it (see ``CasePane.open_case``)."""
         self._show_file(self.pane)
         self.pane.open_case(employer, part)
 
-    def _step(self, by: int) -> None:
-        """Open the file of the employer below or above the one that is open."""
-        row = self.table.currentIndex().row() + by
-        if self.pane.isVisible() and 0 <= row < len(self.model.items):
-            self.table.selectRow(row)
-            self.open_case(self.model.items[row].uid)
+    def start_visit(self) -> None:
+        """Open the form of a visit beside the list; the employer that is selected stands in it."""
+        chosen = self.list.selected() if self.tabs.currentWidget() is self.list else []
+        self._show_file(self.visit)
+        self.visit.start(*((chosen[0].uid, chosen[0].name) if len(chosen) == 1 else ()))
 
     def _show_file(self, pane: QWidget) -> None:
         self.file.setCurrentWidget(pane)
@@ -221,8 +236,7 @@ class DrivePage(QWidget):
         self.places.show_places(state.places)
         self.filters.offer(self._drive.on_list)
         self.list.offer(state.organizers)
-        if not self.regions.uid:
-            self._whole.setCurrentIndex(0 if self._drive.rows or self._drive.excluded else 1)
+        self._whole.setCurrentIndex(0 if state.held else 1)
         self._fill()
         self._show_tab()
 
@@ -234,9 +248,9 @@ class DrivePage(QWidget):
             self._waiting.discard(part)
             if part is self.due:
                 organizer = self.filters.wanted.organizer
-                self.due.refresh(self.regions.uid, organizer)
+                self.due.refresh(self.regions.area, organizer)
             else:
-                self.sources.refresh(self.regions.uid)
+                self.sources.refresh(self.regions.area)
 
     def _choose_group(self, group: str) -> None:
         self._group = group
@@ -247,8 +261,11 @@ class DrivePage(QWidget):
     def _list_place(self, place: DrivePlace, group: str) -> None:
         """List the employers that a number of the table by place counts."""
         self.filters.clear()
-        self._place = place.uid or "-"
-        self.of_place.setText(" " + (place.name or _("未填区划")))
+        self._list_at(place.uid or NOWHERE, place.name, group)
+
+    def _list_at(self, place: str, name: str, group: str) -> None:
+        self._place = place
+        self.of_place.setText(" " + (name or _("未填区划")))
         self.of_place.show()
         if group:
             self.funnel.buttons[group].setChecked(True)
@@ -262,14 +279,8 @@ class DrivePage(QWidget):
     def _wanted_rows(self) -> list[DriveRow]:
         assert self._drive is not None
         wanted, today, index = self.filters.wanted, self._context.today, self._context.index
-        below = index.below(self._place) if self._place in index.entries else frozenset()
-        return [
-            row
-            for row in self._drive.rows
-            if (not self._group or row.group == self._group)
-            and (not self._place or row.region_uid in below or (self._place == "-" and not row.region_uid))
-            and fits(row, wanted, today)
-        ]
+        rows = [row for row in self._drive.rows if not self._group or row.group == self._group]
+        return [row for row in lying_in(rows, self._place, index) if fits(row, wanted, today)]
 
     def _fill(self) -> None:
         self._waiting.add(self.due)

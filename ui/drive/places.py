@@ -12,9 +12,11 @@ from models.drive_places import DrivePlace
 from models.language import _
 from reports.drive_list import GROUP_LABELS
 from ui import theme
-from ui.tables import Index, alignment
+from ui.tables import UNKNOWN, Index, alignment
 
 _COUNTED = ("employers", *GROUPS)
+#: The column after the counts: how many of those at the threshold a union covers.
+_SHARE = len(_COUNTED) + 1
 
 
 class PlacesModel(QAbstractItemModel):
@@ -26,17 +28,19 @@ class PlacesModel(QAbstractItemModel):
         self.places: Sequence[DrivePlace] = []
         self._above: dict[int, tuple[DrivePlace | None, int]] = {}
         self._counts: dict[int, dict[str, int]] = {}
+        self._shares: dict[int, float | None] = {}
 
     def show_places(self, places: Sequence[DrivePlace]) -> None:
         """Show other places."""
         self.beginResetModel()
-        self.places, self._above, self._counts = places, {}, {}
+        self.places, self._above, self._counts, self._shares = places, {}, {}, {}
         self._number(None, places)
         self.endResetModel()
 
     def _number(self, above: DrivePlace | None, places: Sequence[DrivePlace]) -> None:
         for row, place in enumerate(places):
             self._above[id(place)], self._counts[id(place)] = (above, row), place.counts
+            self._shares[id(place)] = place.covered
             self._number(place, place.parts)
 
     def place(self, index: Index) -> DrivePlace | None:
@@ -50,7 +54,7 @@ class PlacesModel(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: Index | None = None) -> QModelIndex:
         parts = self._parts(parent)
-        if not (0 <= row < len(parts) and 0 <= column <= len(_COUNTED)):
+        if not (0 <= row < len(parts) and 0 <= column <= _SHARE):
             return QModelIndex()
         return self.createIndex(row, column, parts[row])
 
@@ -63,7 +67,7 @@ class PlacesModel(QAbstractItemModel):
         return 0 if parent is not None and parent.column() > 0 else len(self._parts(parent))
 
     def columnCount(self, parent: Index | None = None) -> int:
-        return len(_COUNTED) + 1
+        return _SHARE + 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         place = self.place(index)
@@ -77,15 +81,19 @@ class PlacesModel(QAbstractItemModel):
             return None
         if index.column() == 0:
             return place.name or _("未填区划")
+        if index.column() == _SHARE:
+            return UNKNOWN if self._shares[id(place)] is None else f"{self._shares[id(place)]} %"
         return f"{self._counts[id(place)][_COUNTED[index.column() - 1]]:,}"
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Vertical or not 0 <= section <= len(_COUNTED):
+        if orientation == Qt.Orientation.Vertical or not 0 <= section <= _SHARE:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment("right" if section else "left")
         if role != Qt.ItemDataRole.DisplayRole:
             return None
+        if section == _SHARE:
+            return _("建会覆盖率")
         return GROUP_LABELS[_COUNTED[section - 1]] if section else _("区县、镇街、村社区")
 
 
@@ -106,7 +114,7 @@ class PlacesView(QTreeView):
         self.setToolTip(_("双击一个数字，列出它的单位；双击地名，展开下一级"))
         character = self.fontMetrics().horizontalAdvance("国")
         self.setColumnWidth(0, character * 18)
-        for column in range(1, len(_COUNTED) + 1):
+        for column in range(1, _SHARE + 1):
             self.setColumnWidth(column, character * 6 + theme.WIDE)
         self.header().setStretchLastSection(False)
         self.doubleClicked.connect(self._open)
@@ -138,7 +146,7 @@ class PlacesView(QTreeView):
         place = self.places.place(index)
         if place is None:
             return
-        if index.column() == 0:
+        if index.column() in (0, _SHARE):
             first = index.siblingAtColumn(0)
             self.setExpanded(first, not self.isExpanded(first))
             return

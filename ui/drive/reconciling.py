@@ -10,6 +10,7 @@ from models.journal import Author
 from models.language import _
 from models.region import RegionIndex
 from ui.context import Context
+from ui.jobs import Turn
 from ui.notices import Action
 
 #: The kinds of record whose change may bring an employer onto the list or take it off.
@@ -44,7 +45,7 @@ class Reconciling(QObject):
         self._running = True
         context = self._context
         args = (context.today, context.author, context.index)
-        context.jobs.run(reconcile, *args, done=self._done, failed=self._failed)
+        context.jobs.run(reconcile, *args, done=self._done, failed=self._failed, turn=Turn.LATER)
 
     def _on_changed(self, kinds: set[str]) -> None:
         if kinds & DECIDES:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSpli
 from models import sources
 from models.language import _
 from models.region import RegionIndex
+from models.region_index import Area
 from models.sources import Match, Named
 from ui import theme
 from ui.context import Context
@@ -26,9 +27,9 @@ class Compared(NamedTuple):
     named: list[Named]
 
 
-def compare(index: RegionIndex, region: str) -> Compared:
-    """Match the sources below a region (uid, "" for all)."""
-    return Compared(sources.matches(index, region or None), sources.named(index, region or None))
+def compare(index: RegionIndex, area: Area) -> Compared:
+    """Match the sources below a region or several (uids, "" for all)."""
+    return Compared(sources.matches(index, area or None), sources.named(index, area or None))
 
 
 def _column(name: str, title: str, width: int, text: Callable[[Any], str]) -> Shown:
@@ -107,9 +108,9 @@ class SourcesView(QWidget):
         rows.setContentsMargins(0, theme.GAP, 0, 0)
         rows.addWidget(halves)
 
-    def refresh(self, region: str) -> None:
-        """Compare below a region (uid, "" for all), on the worker thread."""
-        self._context.jobs.run(compare, self._context.index, region, done=self._show, title=_("正在比对各来源"))
+    def refresh(self, area: Area) -> None:
+        """Compare below a region or several (uids, "" for all), on the worker thread."""
+        self._context.jobs.run(compare, self._context.index, area, done=self._show, title=_("正在比对各来源"))
 
     def _show(self, compared: Compared) -> None:
         self.model.show_items(compared.matches)

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from models import selection
 from models.case_list import organizers
 from models.drive import Drive, drive
 from models.drive_places import DrivePlace, by_place
 from models.region import RegionIndex
+from models.region_index import Area
 from models.setting import setting
 from reports import handout, xlsx
 from reports.report import Report
@@ -19,25 +21,34 @@ SHOWS = frozenset({
 })  # fmt: skip
 
 
+#: In place of a region's uid: employers without a region.
+NOWHERE = "-"
+
+
 class DriveState(NamedTuple):
-    """The drive, whose it is (a place or the office), its funnel by place, and everybody who looks after a case."""
+    """The drive, whose it is (a place or the office), its funnel by place, and everybody who looks after a case.
+
+    ``held``: there is any employer at all, wherever.
+    """
 
     drive: Drive
     where: str
     places: list[DrivePlace]
     organizers: list[str]
+    held: bool
 
 
-def current_drive(index: RegionIndex, region: str) -> tuple[Drive, str]:
-    """The drive with the register's threshold below a region (uid, "" for all), and the name of the place or office."""
-    state = drive(setting("threshold"), index, region or None)
-    return state, index.path(region) if region else str(setting("organization"))
+def current_drive(index: RegionIndex, area: Area) -> tuple[Drive, str]:
+    """The drive with the register's threshold below a region or several ("" for all), and the name of the place or office."""
+    state = drive(setting("threshold"), index, area or None)
+    return state, index.called(area) if area else str(setting("organization"))
 
 
-def drive_state(index: RegionIndex, region: str) -> DriveState:
-    """What the page shows, below a region (uid, "" for all)."""
-    state, where = current_drive(index, region)
-    return DriveState(state, where, by_place(state.rows, index), organizers())
+def drive_state(index: RegionIndex, area: Area) -> DriveState:
+    """What the page shows, below a region or several (uids, "" for all)."""
+    state, where = current_drive(index, area)
+    held = bool(state.rows or state.excluded or selection.ids(selection.Choice("employers", limit=1)))
+    return DriveState(state, where, by_place(state.rows, index, state.threshold), organizers(), held)
 
 
 def write_shown(path: Path, titles: Sequence[str], rows: Sequence[Sequence[Any]]) -> Path:

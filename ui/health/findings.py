@@ -125,10 +125,10 @@ class FindingsView(QWidget):
         self._wanted = text.strip().casefold()
         self._fill()
 
-    def choose_rule(self, rule_id: str) -> None:
-        """Show what one rule found, "" for all of them, however it stands."""
+    def choose_rule(self, rule_id: str, standing_name: str = "") -> None:
+        """Show what one rule found, "" for all of them: what stands in one way (of STANDINGS), or however it stands."""
         self._rule = rule_id
-        self.standings.choose("")
+        self.standings.choose(standing_name)
         self.show_findings(self._found)
 
     def _choose_rule(self, _count: int) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedLayou
 from models import selection
 from models.language import _
 from models.region import RegionIndex
+from models.region_index import Area
 from models.rules import Finding, findings
 from models.terms import Term, terms
 from reports.findings_list import write_findings, write_terms
@@ -22,6 +23,7 @@ from ui.exporting import Exporting
 from ui.health.findings import FindingsView
 from ui.health.terms import TermsView
 from ui.icons import dress
+from ui.jobs import Turn
 from ui.region_box import RegionBox
 
 
@@ -33,8 +35,8 @@ class Health(NamedTuple):
     held: bool
 
 
-def health(index: RegionIndex, today: dt.date, region: str) -> Health:
-    """Check every rule and term as of ``today``, below a region (uid, "" for all)."""
+def health(index: RegionIndex, today: dt.date, region: Area) -> Health:
+    """Check every rule and term as of ``today``, below a region or several (uids, "" for all)."""
     held = any(selection.count(selection.Choice(kind)) for kind in ("unions", "employers"))
     return Health(findings(today, index, region=region or None), terms(today, index, region or None), held)
 
@@ -51,7 +53,7 @@ class HealthPage(QWidget):
         self.hint, self.search_text = _("搜索名称、区划、情况"), ""
         self._context, self._stale = context, True
         self._exporting = Exporting(context, self)
-        self.regions = RegionBox(context.index)
+        self.regions = RegionBox(context.index, context.own)
         self.regions.chosen.connect(self.refresh)
         self.finding = QLineEdit()
         self.finding.setPlaceholderText(self.hint)
@@ -101,7 +103,8 @@ class HealthPage(QWidget):
         """Check everything anew, on the worker thread."""
         self._stale = False
         self._context.jobs.run(
-            health, self._context.index, self._context.today, self.regions.uid, done=self._show, title=_("正在核对规则")
+            health, self._context.index, self._context.today, self.regions.area, done=self._show, title=_("正在核对规则"),
+            turn=Turn.SOON,
         )  # fmt: skip
 
     def search(self, text: str) -> None:
@@ -114,14 +117,18 @@ class HealthPage(QWidget):
             view.search(text)
 
     def show_part(self, part: str) -> None:
-        """Show the terms ("terms"), or what one rule (its id, "" for all) found, and nothing else narrowed."""
+        """Show the terms ("terms"), or what one rule (its id, "" for all) found, and nothing else narrowed but by place.
+
+        After a colon comes the state of the terms or the standing of the findings: "terms:overdue", "R18:note", ":error".
+        """
+        name, _colon, standing = part.partition(":")
         self.search("")
-        if self.regions.uid:
-            self.regions.choose("")
-            self.refresh()
-        self.tabs.setCurrentWidget(self.terms if part == "terms" else self.findings)
-        if part != "terms":
-            self.findings.choose_rule(part)
+        self.regions.settle()
+        self.tabs.setCurrentWidget(self.terms if name == "terms" else self.findings)
+        if name == "terms":
+            self.terms.choose_state(standing)
+        else:
+            self.findings.choose_rule(name, standing)
 
     def _show(self, found: Health) -> None:
         self._whole.setCurrentIndex(0 if found.held else 1)

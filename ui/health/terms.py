@@ -56,6 +56,11 @@ class TermsView(QWidget):
         self._terms = list(found)
         self._fill()
 
+    def choose_state(self, state: str) -> None:
+        """List the terms of one state (of TERM_STATES), "" for all."""
+        self.states.choose(state)
+        self._fill()
+
     def search(self, text: str) -> None:
         """List only the unions in whose name or region ``text`` stands."""
         self._wanted = text.strip().casefold()

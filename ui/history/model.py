@@ -1,5 +1,6 @@
 """What the history page shows: the imports as an item model, one import's sheets, and what undoing it would do."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -103,11 +104,15 @@ def _named(records: Mapping[str, str], way: Way) -> str:
     return "：" + "、".join(names[:_NAMES]) + (_(" 等") if more else "")
 
 
-def listed(imports_only: bool) -> list[Past]:
-    """The imports, newest first; all batches that changed something when there are none, or others are wanted too."""
-    changes = [past for past in history() if past.kind != "disclosure"]
+def listed(imports_only: bool, day: dt.date | None = None, person: str = "") -> list[Past]:
+    """The imports, newest first; all batches that changed something when there are none, or others are wanted too.
+
+    ``day`` and ``person`` leave out what was done on other days and by others.
+    """
+    changes = [past for past in history(day=day, person=person) if past.kind != "disclosure"]
     imports = [past for past in changes if past.kind == "import"]
-    return imports if imports and imports_only else changes
+    narrowed = day is not None or bool(person)
+    return imports if imports_only and (imports or narrowed) else changes
 
 
 def when(past: Past) -> str:

@@ -45,7 +45,7 @@ class HistoryPage(QWidget):
         """A page that asks the register when it is first shown."""
         super().__init__(parent)
         self._context = context
-        self._stale = True
+        self._stale, self._wanted = True, 0
         self.past, self.sheets = PastModel(self), SheetsModel(self)
         self.table, self.detail = Table(_("导入记录")), Table(_("这次导入的工作表"))
         self.table.setModel(self.past)
@@ -55,6 +55,11 @@ class HistoryPage(QWidget):
         self.others = QPushButton()
         self.others.setCheckable(True)
         self.others.clicked.connect(self.refresh)
+        person = context.author.person
+        self.today = self._toggle(_("今天"), _("只看今天的"))
+        self.mine = self._toggle(_("我的"), _("只看“{person}”做的").format(person=person))
+        self.counted = QLabel()
+        self.counted.setProperty("role", "secondary")
         self.title = QLabel()
         self.title.setProperty("role", "title")
         self.look = QPushButton()
@@ -78,6 +83,13 @@ class HistoryPage(QWidget):
         self._lay_out()
         context.changes.changed.connect(self._on_changed)
 
+    def _toggle(self, label: str, tip: str) -> QPushButton:
+        button = QPushButton(label)
+        button.setCheckable(True)
+        button.setToolTip(tip)
+        button.clicked.connect(self.refresh)
+        return button
+
     def _lay_out(self) -> None:
         self.asking = QFrame()
         self.asking.setProperty("card", True)
@@ -92,12 +104,19 @@ class HistoryPage(QWidget):
         bar = QHBoxLayout()
         bar.setSpacing(theme.GAP)
         bar.addWidget(self.title, 1)
-        for button in (self.others, self.look, self.again, self.undo_button):
+        for button in (self.look, self.again, self.undo_button):
             bar.addWidget(button)
+        above = QHBoxLayout()
+        above.setSpacing(theme.GAP)
+        for button in (self.others, self.today, self.mine):
+            above.addWidget(button)
+        above.addWidget(self.counted)
+        above.addStretch(1)
         content = QWidget()
         rows = QVBoxLayout(content)
         rows.setContentsMargins(theme.WIDE, 12, theme.WIDE, 12)
         rows.setSpacing(theme.GAP)
+        rows.addLayout(above)
         rows.addWidget(self.table, 3)
         rows.addLayout(bar)
         rows.addWidget(self.asking)
@@ -119,12 +138,28 @@ class HistoryPage(QWidget):
     def refresh(self) -> None:
         """Ask the register anew."""
         self._stale = False
-        self._context.jobs.run(listed, not self.others.isChecked(), done=self._show)
+        context = self._context
+        day = context.today if self.today.isChecked() else None
+        person = context.author.person if self.mine.isChecked() else ""
+        context.jobs.run(listed, not self.others.isChecked(), day, person, done=self._show)
+
+    def show_part(self, part: str) -> None:
+        """Show what this person did today ("today"), or the import with a number."""
+        mine = part == "today"
+        for button in (self.others, self.today, self.mine):
+            button.setChecked(mine)
+        self._wanted = 0 if mine else int(part)
+        self.refresh()
 
     def _show(self, past: list[Past]) -> None:
-        row = max(0, self.table.currentIndex().row())
+        numbers = [each.number for each in past]
+        row = numbers.index(self._wanted) if self._wanted in numbers else max(0, self.table.currentIndex().row())
+        self._wanted = 0
         self.past.show(past)
-        self._whole.setCurrentIndex(0 if past else 1)
+        narrowed = self.today.isChecked() or self.mine.isChecked()
+        self._whole.setCurrentIndex(0 if past or narrowed else 1)
+        none = _("没有符合的。放开“今天”或“我的”，再点“也看其他改动”看看。")
+        self.counted.setText(_("{count:,} 批").format(count=len(past)) if past else none)
         if past:
             self.table.selectRow(min(row, len(past) - 1))
         self._show_current()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSizePolicy, QVB
 from models.language import _
 from models.progress import Progress
 from ui import theme
-from ui.targets.models import figure, state_word
+from ui.targets.models import WHOLE, figure, state_word
 
 _BAR, _EDGE, _MARK = 7, 4, 3
 
@@ -81,7 +81,7 @@ class TargetBar(QPushButton):
 
 
 class TargetBars(QScrollArea):
-    """All targets of the year. ``opens(str)`` brings the key of the indicator that was pressed, "" for the page itself."""
+    """All targets of the year. ``opens(str)`` brings the part of the targets' page that was pressed, "" for the page itself."""
 
     opens = Signal(str)
 
@@ -92,6 +92,10 @@ class TargetBars(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.bars: list[TargetBar] = []
+        self._whole = False
+        self.of_all = QLabel(_("我的镇街没有单独的目标，这里是全部区划的。"), wordWrap=True)
+        self.of_all.setProperty("role", "secondary")
+        self.of_all.hide()
         self.none = QLabel(_("今年的任务指标还没有填。填了以后，这里按天数对照完成了多少。"), wordWrap=True)
         self.none.setProperty("role", "secondary")
         self.fill = QPushButton(_("填写任务指标"))
@@ -102,13 +106,16 @@ class TargetBars(QScrollArea):
         self._rows = QVBoxLayout(body)
         self._rows.setContentsMargins(0, 0, theme.GAP, 0)
         self._rows.setSpacing(0)
+        self._rows.addWidget(self.of_all)
         self._rows.addWidget(self.none)
         self._rows.addWidget(self.fill, 0, Qt.AlignmentFlag.AlignLeft)
         self._rows.addStretch(1)
         self.setWidget(body)
 
-    def show_targets(self, found: Sequence[Progress]) -> None:
-        """Show these targets."""
+    def show_targets(self, found: Sequence[Progress], whole: bool = False) -> None:
+        """Show these targets; ``whole``: they are the whole register's, though only some towns are looked at."""
+        self._whole = whole
+        self.of_all.setVisible(whole)
         for old in self.bars:
             self._rows.removeWidget(old)
             old.hide()
@@ -116,14 +123,14 @@ class TargetBars(QScrollArea):
         self.bars = [TargetBar(each) for each in found]
         for place, bar in enumerate(self.bars):
             bar.clicked.connect(self._open)
-            self._rows.insertWidget(place, bar)
+            self._rows.insertWidget(place + 1, bar)
         for part in (self.none, self.fill):
             part.setVisible(not self.bars)
 
     def _open(self) -> None:
         bar = self.sender()
         assert isinstance(bar, TargetBar)
-        self.opens.emit(bar.progress.indicator.key)
+        self.opens.emit((WHOLE if self._whole else "") + bar.progress.indicator.key)
 
     def _fill(self) -> None:
         self.opens.emit("")

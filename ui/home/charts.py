@@ -5,7 +5,7 @@ Imported when they are first looked at: nothing else of the program needs the li
 
 import datetime as dt
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pyqtgraph as pg
@@ -13,12 +13,15 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from models.indicator_facts import Period, Scope
 from models.language import _
 from models.year_course import Course, course
 from ui import theme
 from ui.context import Context
+from ui.drive.state import NOWHERE
 from ui.home.parts import card
 from ui.icons import dress
+from ui.jobs import Turn
 
 pg.setConfigOptions(antialias=True)
 
@@ -26,6 +29,8 @@ _BARS = 0.6
 #: The height of a horizontal bar with its name, and of what stands around them.
 _ROW, _AROUND = 26, 40
 _LOWEST = 175
+#: A bar is never thicker than if there were so many.
+_ROWS = 4
 #: Up to so many of a thing, the scale names each number: half a union means nothing.
 _FEW = 10
 _SHOWS = frozenset({
@@ -35,13 +40,23 @@ _SHOWS = frozenset({
 
 
 class Chart(QWidget):
-    """A drawing, the sentence that says what it shows, and the button that opens what is behind it."""
+    """A drawing, the sentence that says what it shows, and the button that opens what is behind it.
+
+    ``pressed(int)``: a bar or the stretch before a point was clicked, by its place from 0.
+    """
+
+    pressed = Signal(int)
 
     def __init__(self, button: str, target: tuple[str, str]) -> None:
         """``target`` is what the button opens, as (page, part)."""
         super().__init__()
         self.target = target
+        self._place_of: Callable[[float, float], int] = _month_of
+        self._count = 0
         self.plot: Any = pg.PlotWidget()
+        self.plot.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.plot.setToolTip(_("点一下，列出它背后的记录"))
+        self.plot.scene().sigMouseClicked.connect(self._click)
         self.plot.setMouseEnabled(x=False, y=False)
         self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
@@ -76,6 +91,18 @@ class Chart(QWidget):
         self.told.setText(sentence)
         self.plot.setAccessibleName(sentence)
 
+    def press(self, x: float, y: float) -> None:
+        """Open what is drawn at a point, given by the scales of the drawing."""
+        place = self._place_of(x, y)
+        if 0 <= place < self._count:
+            self.pressed.emit(place)
+
+    def _click(self, event: Any) -> None:
+        box = self.plot.getViewBox()
+        if event.button() == Qt.MouseButton.LeftButton and box.sceneBoundingRect().contains(event.scenePos()):
+            point = box.mapSceneToView(event.scenePos())
+            self.press(point.x(), point.y())
+
     def lines(self, days: Sequence[float], reached: Sequence[int], target: int | None) -> None:
         """A line of what was reached at the ends of months, and the straight line to the target at the year's end."""
         if target:
@@ -85,9 +112,12 @@ class Chart(QWidget):
             [0, *days], [0, *reached], pen=pg.mkPen(theme.colour("accent"), width=2), symbol="o", symbolSize=6,
             symbolBrush=theme.colour("accent"), symbolPen=None,
         )  # fmt: skip
+        self._place_of, self._count = _stretch_of, len(reached)
         self.plot.setXRange(0, 12)
-        self.plot.setYRange(0, max([1, *reached, target or 0]) * 1.08)
-        self.plot.getAxis("bottom").setTicks([[(month, str(month)) for month in range(13)]])
+        most = max([1, *reached, target or 0])
+        self.plot.setYRange(0, most * 1.08)
+        self._count_whole(most)
+        self.plot.getAxis("bottom").setTicks([_months(range(1, 13))])
 
     def columns(self, values: Sequence[int]) -> None:
         """One column for each month."""
@@ -97,12 +127,17 @@ class Chart(QWidget):
         for month, value in zip(months, values, strict=True):
             if value:
                 self._write(f"{value:,}", month, value, (0.5, 1))
+        self._place_of, self._count = _month_of, len(values)
         self.plot.setXRange(0.4, 12.6)
         most = max([1, *values])
         self.plot.setYRange(0, most * 1.2)
+        self._count_whole(most)
+        self.plot.getAxis("bottom").setTicks([_months(range(1, 13))])
+
+    def _count_whole(self, most: int) -> None:
+        """Where the scale is short, name each whole number on it."""
         few = [[(number, str(number)) for number in range(most + 1)]] if most <= _FEW else None
         self.plot.getAxis("left").setTicks(few)
-        self.plot.getAxis("bottom").setTicks([[(month, str(month)) for month in range(1, 13)]])
 
     def bars(self, names: Sequence[str], values: Sequence[float], texts: Sequence[str], whole: float = 0) -> None:
         """One lying bar for each name, the first at the top; ``whole``: the end of the scale."""
@@ -113,8 +148,9 @@ class Chart(QWidget):
             self.plot.addItem(bars)
         for place, value, text in zip(places, values, texts, strict=True):
             self._write(text, value, place, (0, 0.5))
+        self._place_of, self._count = _row_of, len(names)
         self.plot.setXRange(0, max([whole, 1, *values]) * 1.25, padding=0)
-        self.plot.setYRange(-len(names) + 0.4, 0.6)
+        self.plot.setYRange(-max(len(names), _ROWS) + 0.4, 0.6)
         self.plot.getAxis("left").setTicks([list(zip(places, names, strict=True))])
         self.plot.hideAxis("bottom")
         self.plot.setMinimumHeight(max(_LOWEST, len(names) * _ROW + _AROUND))
@@ -126,10 +162,31 @@ class Chart(QWidget):
         self.plot.addItem(label)
 
 
+def _months(numbers: Iterable[int]) -> list[tuple[int, str]]:
+    """The ticks of a scale of months; of a line they stand at the months' ends."""
+    return [(month, _("{month}月").format(month=month)) for month in numbers]
+
+
+def _month_of(x: float, _y: float) -> int:
+    return round(x) - 1
+
+
+def _stretch_of(x: float, _y: float) -> int:
+    return int(x)
+
+
+def _row_of(_x: float, y: float) -> int:
+    return round(-y)
+
+
 class ChartsView(QScrollArea):
-    """``opens(str, str)`` names the page behind a chart and the part of it."""
+    """``opens(str, str)`` names the page behind a chart and the part of it.
+
+    ``opens_rows(str, object)`` brings the key of an indicator and the period whose rows a bar or a point counts.
+    """
 
     opens = Signal(str, str)
+    opens_rows = Signal(str, object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Four charts of this year; counted when they are shown."""
@@ -156,6 +213,11 @@ class ChartsView(QScrollArea):
             grid.addWidget(card(title, chart, chart.look), place // 2, place % 2)
         self.setWidgetResizable(True)
         self.setWidget(body)
+        self.members.pressed.connect(self._open_members)
+        self.unions.pressed.connect(self._open_unions)
+        self.groups.pressed.connect(self._open_group)
+        self.districts.pressed.connect(self._open_district)
+        context.own.switched.connect(self._rescope)
         context.changes.changed.connect(self._on_changed)
 
     def _charts(self) -> tuple[Chart, ...]:
@@ -164,8 +226,9 @@ class ChartsView(QScrollArea):
     def refresh(self) -> None:
         """Count the year anew, on the worker thread."""
         self._stale = False
-        today = self._context.today
-        self._context.jobs.run(course, today.year, today, done=self._show, title=_("正在统计图表"))
+        today, scope = self._context.today, Scope(region=self._context.own.area or None)
+        title = _("正在统计图表")
+        self._context.jobs.run(course, today.year, today, scope, done=self._show, title=title, turn=Turn.SOON)
 
     def _show(self, found: Course) -> None:
         self._course = found
@@ -201,11 +264,36 @@ class ChartsView(QScrollArea):
         chart = next(each for each in self._charts() if each.look is self.sender())
         self.opens.emit(*chart.target)
 
+    def _open_members(self, place: int) -> None:
+        """Who joined from the year's beginning to a point of the line."""
+        assert self._course is not None
+        period = Period(dt.date(self._course.year, 1, 1), self._course.months[place].until)
+        self.opens_rows.emit("new_members", period)
+
+    def _open_unions(self, place: int) -> None:
+        """The unions founded in a month."""
+        assert self._course is not None
+        month = self._course.months[place]
+        self.opens_rows.emit("new_unions", Period(month.until.replace(day=1), month.until))
+
+    def _open_group(self, place: int) -> None:
+        """The members of an occupation group today."""
+        assert self._course is not None
+        self.opens_rows.emit(self._course.groups[place][0], Period(self._course.day, self._course.day))
+
+    def _open_district(self, place: int) -> None:
+        """The employers of a district that should have a union and have none."""
+        assert self._course is not None
+        self.opens.emit("drive", f"on_list:{self._course.districts[place][0] or NOWHERE}")
+
+    def _rescope(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
     def _on_changed(self, kinds: set[str]) -> None:
         if kinds & _SHOWS:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
+            self._rescope()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -1,68 +1,160 @@
-"""What the first page asks the register for: the numbers at once, then what is to be done."""
+"""What the first page asks the register for: the numbers at once, then what is to be done; the rows behind a number."""
 
 import datetime as dt
-from typing import NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
+from models import selection
 from models.case_list import Due, due
+from models.day_work import day_work
+from models.doubts import Doubts, doubts, likenesses
 from models.drive import Drive
+from models.editing import Kind
 from models.figures import Figures, figures
 from models.history import Past, history
+from models.indicator_counts import count, uids_behind
+from models.indicator_facts import WHOLE_REGISTER, Period, Scope
 from models.progress import Progress, progress
 from models.region import RegionIndex
+from models.region_index import Area
 from models.rules import Severity, findings
 from models.terms import TermState, term_counts, terms
 from ui.drive.state import current_drive
+from ui.lists.people_box import parts as people
 
 #: So many imports are shown.
 _IMPORTS = 4
+#: The rule that compares declared with listed members (申报与实名差), and how its findings stand.
+GAP_RULE, GAP_STANDING = "R18", "note"
+#: The part of the people's list that is counted as an indicator is, where no event lies in the future.
+_PARTS = {"members": "members", "new_form_members": "new_form"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Of whom the page tells: the places that are looked at ("" for everything), as of today, and who works here."""
+
+    index: RegionIndex
+    today: dt.date
+    area: Area
+    person: str
+
+    @property
+    def scope(self) -> Scope:
+        """The places as indicators are asked for them."""
+        return Scope(region=self.area or None)
 
 
 class HomeState(NamedTuple):
-    """The numbers and the funnel."""
+    """The numbers and the funnel; ``held``: there is anything at all in the register, wherever."""
 
     figures: Figures
     drive: Drive
+    held: bool
+
+
+class Aims(NamedTuple):
+    """The year's targets; ``whole``: they are the whole register's, because the places looked at have none of their own."""
+
+    found: list[Progress]
+    whole: bool
 
 
 class Agenda(NamedTuple):
-    """Whom to see this week, how many terms are in each state, the last imports."""
+    """Whom to see this week, how many terms are in each state, the last imports, what this person did today."""
 
     due: list[Due]
     terms: dict[TermState, int]
     imports: list[Past]
+    done: list[str]
 
 
 class Faults(NamedTuple):
-    """How many findings of each weight there are; ``gaps``: what cannot be checked because an entry is missing."""
+    """How many findings of each weight there are; ``gaps``: what cannot be checked because an entry is missing.
+
+    ``declared``: the unions whose declared members are not those listed; ``doubts``: what is to be verified.
+    """
 
     findings: dict[Severity, int]
     gaps: int
+    declared: int
+    doubts: Doubts
 
 
-def home_state(index: RegionIndex, today: dt.date) -> HomeState:
+class Alike(NamedTuple):
+    """How many pairs of each kind may be one and the same, None where it was not counted."""
+
+    pairs: dict[Kind, int | None]
+
+
+class Behind(NamedTuple):
+    """What a number of the page opens: a page, and either a part of it or the records with what they are called."""
+
+    page: str
+    part: str
+    uids: frozenset[str]
+    said: str
+
+
+def home_state(asked: Asked) -> HomeState:
     """The numbers and the funnel as of today."""
-    return HomeState(figures(today.year, today), current_drive(index, "")[0])
+    drive = current_drive(asked.index, asked.area)[0]
+    kinds = ("workers", "employers", "unions")
+    held = any(bool(selection.ids(selection.Choice(kind, limit=1))) for kind in kinds)
+    return HomeState(figures(asked.today.year, asked.today, asked.scope), drive, held)
 
 
-def home_targets(_index: RegionIndex, today: dt.date) -> list[Progress]:
-    """The year's targets as of today."""
-    return progress(today.year, today)
+def home_targets(asked: Asked) -> Aims:
+    """The year's targets as of today; the whole register's where the places have none of their own."""
+    found = progress(asked.today.year, asked.today, asked.scope)
+    if found or not asked.area:
+        return Aims(found, False)
+    whole = progress(asked.today.year, asked.today, WHOLE_REGISTER)
+    return Aims(whole, bool(whole))
 
 
-def home_agenda(index: RegionIndex, today: dt.date) -> Agenda:
-    """What is due as of today."""
-    return Agenda(due(today, index), term_counts(terms(today, index)), history("import")[:_IMPORTS])
+def home_agenda(asked: Asked) -> Agenda:
+    """What is due as of today, and what was done."""
+    area = asked.area or None
+    return Agenda(
+        due(asked.today, asked.index, region=area), term_counts(terms(asked.today, asked.index, area)),
+        history("import")[:_IMPORTS], day_work(asked.today, asked.person),
+    )  # fmt: skip
 
 
-def home_faults(index: RegionIndex, today: dt.date) -> Faults:
-    """What the rules find as of today; what a person set aside is left out."""
-    found = [each for each in findings(today, index) if not each.aside]
+def home_faults(asked: Asked) -> Faults:
+    """What the rules find as of today, what a person set aside left out; what is in doubt."""
+    listed = findings(asked.today, asked.index, region=asked.area or None)
+    found = [each for each in listed if not each.aside]
     weights: dict[Severity, int] = {"error": 0, "warning": 0}
     for each in found:
         if each.severity in weights and not each.unknown:
             weights[each.severity] += 1
-    return Faults(weights, sum(1 for each in found if each.unknown))
+    gaps = sum(1 for each in found if each.unknown)
+    declared = [each for each in found if each.rule == GAP_RULE and each.severity == GAP_STANDING and not each.unknown]
+    return Faults(weights, gaps, len(declared), doubts(asked.index, asked.area))
+
+
+def home_alike(asked: Asked) -> Alike:
+    """What may be there twice, in the whole register: the same person is often entered in two places."""
+    return Alike(likenesses(asked.index))
 
 
 #: What is to be done, asked for one after the other, so that other pages need not wait for all of it.
-WORK = (home_targets, home_agenda, home_faults)
+WORK: tuple[Callable[[Asked], Any], ...] = (home_targets, home_agenda, home_faults, home_alike)
+
+
+def behind(asked: Asked, key: str, period: Period, said: str) -> Behind:
+    """What an indicator's number of a period opens: exactly the records that it counts, called ``said``.
+
+    People are listed as a part of all people where that lists as many; else, as of all others, the records themselves.
+    """
+    part = next((each for each in people() if each.name == _PARTS.get(key)), None)
+    if part is not None:
+        regions = asked.index.below(asked.area) if asked.area else frozenset()
+        choice = selection.Choice("workers", states=part.states, new_form=part.new_form, regions=regions)
+        if selection.count(choice) == count(key, asked.scope, period).part:
+            return Behind("workers", part.name, frozenset(), "")
+    uids = uids_behind(key, asked.scope, period)
+    return Behind("unions" if key.endswith("unions") else "workers", "", uids, said)

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QLabel,
     QMenu,
-    QPushButton,
     QScrollArea,
     QStackedLayout,
     QTabWidget,
@@ -20,19 +20,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models.drive import GROUPS
 from models.errors import UserError
 from models.forms import FORMS
+from models.indicator_facts import Period
+from models.indicators import find_indicator
 from models.language import _
 from ui import theme
 from ui.card_button import CardButton
 from ui.context import Context
 from ui.drive.funnel import Funnel
-from ui.drive.state import SHOWS
+from ui.drive.state import NOWHERE, SHOWS
 from ui.drive.tables import coverage_model, employers_model
 from ui.exporting import Exporting
-from ui.home.facts import WORK, HomeState, home_state
-from ui.home.parts import NumberButton, beginning, card, first_step, short_table
+from ui.home.facts import WORK, Asked, Behind, HomeState, behind, home_state
+from ui.home.parts import Corner, NumberButton, beginning, card, first_step, short_table
 from ui.home.work import HomeWorkView
+from ui.jobs import Turn
 
 #: The employers shown at once as the most urgent ones.
 LARGEST = 30
@@ -54,11 +58,13 @@ def sample_files() -> list[Path]:
 class HomePage(QWidget):
     """``opens(str, str)`` names the page that a number opens and the part of it that was counted, "" for all of it.
 
+    ``opens_rows(str, object, str)`` brings a page, the records (uids) that a number counts, and what they are called;
     ``opens_record(str, str)`` names a kind of record and a uid, of a "case" its employer's. ``counted(int)`` tells how many
     employers are on the list. ``imports(list)`` brings files to import, an empty list asks to choose them.
     """
 
     opens = Signal(str, str)
+    opens_rows = Signal(str, object, str)
     opens_record = Signal(str, str)
     imports = Signal(object)
     counted = Signal(int)
@@ -77,11 +83,16 @@ class HomePage(QWidget):
         self._chart_place = QWidget()
         QVBoxLayout(self._chart_place).setContentsMargins(0, 0, 0, 0)
         self.tabs.addTab(self._chart_place, _("图表"))
+        self.of = QLabel()
+        self.of.setProperty("role", "secondary")
+        self._corner = Corner(self.work.today, self.of)
+        self.tabs.setCornerWidget(self._corner)
         self.tabs.currentChanged.connect(self._turn)
         self._whole = QStackedLayout(self)
         self._whole.addWidget(self.tabs)
         self._whole.addWidget(beginning(self._first_steps()))
         context.changes.changed.connect(self._on_changed)
+        context.own.switched.connect(self.refresh)
 
     def _numbers(self) -> QWidget:
         self.unions = NumberButton(_("基层工会"))
@@ -90,23 +101,20 @@ class HomePage(QWidget):
         self.on_list = NumberButton(_("应建未建单位"), "accent")
         row = QHBoxLayout()
         row.setSpacing(12)
-        for button, opened, part in (
-            (self.unions, "unions", ""), (self.members, "workers", "members"),
-            (self.new_form, "workers", "new_form"), (self.on_list, "drive", "on_list"),
+        for button, key, flow in (
+            (self.unions, "unions", "new_unions"), (self.members, "members", "new_members"),
+            (self.new_form, "new_form_members", ""), (self.on_list, "on_list", ""),
         ):  # fmt: skip
-            button.setProperty("page", opened)
-            button.setProperty("part", part)
-            button.clicked.connect(self._open)
+            button.setProperty("key", key)
+            button.clicked.connect(self._open_number)
+            button.change.setProperty("key", flow)
+            button.change.clicked.connect(self._open_number)
             row.addWidget(button, 1)
         self.funnel = Funnel(keeps_choice=False)
         self.funnel.chosen.connect(self._open_group)
         self.work = HomeWorkView()
         self.work.opens.connect(self.opens)
         self.work.opens_case.connect(self._open_case)
-        self.doubts = QPushButton()
-        self.doubts.setProperty("line", True)
-        self.doubts.setToolTip(_("打开人数不明的单位"))
-        self.doubts.clicked.connect(self._open_unknown)
         page = QWidget()
         rows = QVBoxLayout(page)
         rows.setContentsMargins(theme.WIDE, 12, theme.WIDE, theme.GAP)
@@ -114,7 +122,6 @@ class HomePage(QWidget):
         rows.addLayout(row)
         rows.addWidget(card(_("建会攻坚"), self.funnel))
         rows.addWidget(self.work, 1)
-        rows.addWidget(self.doubts, 0, Qt.AlignmentFlag.AlignLeft)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -128,6 +135,7 @@ class HomePage(QWidget):
         self.table.opened.connect(self._open_largest)
         self.places = coverage_model(self)
         self.coverage = short_table(_("各区县、镇街"), self.places, ("place", "employers", "on_list"))
+        self.coverage.opened.connect(self._open_place)
         page = QWidget()
         row = QHBoxLayout(page)
         row.setContentsMargins(theme.WIDE, 12, theme.WIDE, theme.WIDE)
@@ -154,28 +162,39 @@ class HomePage(QWidget):
     def refresh(self) -> None:
         """Ask for the numbers anew, on the worker thread; for what is to be done only while it is looked at."""
         self._stale = False
-        self._context.jobs.run(home_state, self._context.index, self._context.today, done=self._show)
+        self._context.jobs.run(home_state, self._asked, done=self._show, turn=Turn.SOON)
         self._work_stale = True
         self._begin_work()
 
+    @property
+    def _asked(self) -> Asked:
+        context = self._context
+        return Asked(context.index, context.today, context.own.area, context.author.person)
+
     def _show(self, state: HomeState) -> None:
-        found, drive = state
+        found, drive = state.figures, state.drive
         year = _("今年新增 {count:,}")
-        self.unions.show_number(found.unions, year.format(count=found.new_unions))
-        self.members.show_number(found.members, year.format(count=found.new_members))
+        self.unions.show_number(found.unions, change=year.format(count=found.new_unions))
+        self.members.show_number(found.members, change=year.format(count=found.new_members))
         share = found.new_form_members / found.members if found.members else 0
         self.new_form.show_number(found.new_form_members, _("占会员 {share:.1f} %").format(share=share * 100))
-        self.on_list.show_number(found.on_list, _("{threshold} 人以上非公企业").format(threshold=drive.threshold))
-        self.counted.emit(found.on_list)
+        listed = drive.summary["on_list"]  # as the drive's page lists them, whatever the dates of the facts
+        self.on_list.show_number(listed, _("{threshold} 人以上非公企业").format(threshold=drive.threshold))
+        self.counted.emit(listed)
         self.funnel.show_counts(drive.summary)
+        self.work.doubts.show_unknown(drive.summary["unknown"])
+        self._tell_places()
         largest = sorted(drive.on_list, key=lambda row: -(row.staff_count or 0))[:LARGEST]
         self.largest.show_items(largest)
         self.places.show_items(drive.by_region)
-        unknown, unsure = drive.summary["unknown"], drive.summary["to_verify"]
-        self.doubts.setText(_("数据待完善：人数不明的单位 {unknown:,} 家 · 名单中待核实 {unsure:,} 家").format(
-            unknown=unknown, unsure=unsure))  # fmt: skip
-        empty = not (found.unions or found.members or drive.rows or drive.excluded)
-        self._whole.setCurrentIndex(1 if empty else 0)
+        self._whole.setCurrentIndex(0 if state.held else 1)
+
+    def _tell_places(self) -> None:
+        own = self._context.own
+        said = _("统计范围：我的镇街（{names}）").format(names=own.names) if own.only else _("统计范围：全部区划")
+        room = max(theme.PAGE * 5, self.width() // 3)
+        self.of.setText(self.of.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, room))
+        self.of.setToolTip(said)
 
     def _begin_work(self) -> None:
         """Ask for what is to be done from the start, unless it is being asked for: then again after that."""
@@ -185,8 +204,8 @@ class HomePage(QWidget):
 
     def _ask_work(self) -> None:
         assert self._step is not None
-        step, context = WORK[self._step], self._context
-        context.jobs.run(step, context.index, context.today, done=self._show_work, failed=self._no_work)
+        step = WORK[self._step]
+        self._context.jobs.run(step, self._asked, done=self._show_work, failed=self._no_work, turn=Turn.LATER)
 
     def _show_work(self, found: Any) -> None:
         assert self._step is not None
@@ -212,19 +231,42 @@ class HomePage(QWidget):
 
             self.charts = ChartsView(self._context)
             self.charts.opens.connect(self.opens)
+            self.charts.opens_rows.connect(self.open_rows)
             layout = self._chart_place.layout()
             assert layout is not None
             layout.addWidget(self.charts)
 
-    def _open(self) -> None:
-        button = self.sender()
-        self.opens.emit(button.property("page"), button.property("part"))
+    def _open_number(self) -> None:
+        key, today = self.sender().property("key"), self._context.today
+        if key == "on_list":
+            self.opens.emit("drive", key)
+        elif key in ("new_unions", "new_members"):
+            self.open_rows(key, Period(today.replace(month=1, day=1), today))
+        else:
+            self.open_rows(key, Period(today, today))
+
+    def open_rows(self, key: str, period: Period) -> None:
+        """Open exactly the records that an indicator counts in a period."""
+        name = find_indicator(key).name
+        said = name if period.start == period.end else _("{since} 至 {until} {name}").format(
+            since=period.start.isoformat(), until=period.end.isoformat(), name=name)  # fmt: skip
+        self._context.jobs.run(behind, self._asked, key, period, said, done=self._opened)
+
+    def _opened(self, found: Behind) -> None:
+        if found.part:
+            self.opens.emit(found.page, found.part)
+        else:
+            self.opens_rows.emit(found.page, found.uids, found.said)
 
     def _open_group(self, group: str) -> None:
         self.opens.emit("drive", group)
 
-    def _open_unknown(self) -> None:
-        self.opens.emit("drive", "unknown")
+    def _open_place(self, row: int) -> None:
+        """List the employers that a number of a place counts; a place's name lists all of them."""
+        place: dict[str, Any] = self.places.items[row]
+        name = self.places.columns[max(0, self.coverage.currentIndex().column())].name
+        uid = self._context.index.resolve(place["district"] + place["town"]).uid if place["district"] else NOWHERE
+        self.opens.emit("drive", f"{name if name in GROUPS else ''}:{uid}")
 
     def _open_largest(self, row: int) -> None:
         self._open_case(self.largest.items[row].uid)
@@ -258,6 +300,8 @@ class HomePage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._corner.take(event.size().width() - self.tabs.tabBar().sizeHint().width() - theme.WIDE)
+        self._tell_places()
         narrow = event.size().width() < _NARROW
         for table, model, spared in ((self.table, self.largest, "region"), (self.coverage, self.places, "employers")):
             place = next(place for place, column in enumerate(model.columns) if column.name == spared)

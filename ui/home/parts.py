@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from models.language import _
 from ui import theme
@@ -16,28 +16,39 @@ _AROUND = 28
 
 
 class NumberButton(CardButton):
-    """One of the four numbers: what it counts, how many, and this year's change. Pressing it opens its page."""
+    """One of the four numbers: what it counts, how many, and a word on it. Pressing it opens its rows.
+
+    ``change`` is this year's change, a button of its own: its rows are others.
+    """
 
     def __init__(self, title: str, token: str = "ink") -> None:  # noqa: S107 — a colour, no secret
         """``token`` is the colour of the number."""
         self.title = title
         self._token = token
-        self.number, self.change = QLabel("—"), QLabel()
+        self.number, self.about, self.change = QLabel("—"), QLabel(), QPushButton()
         self.number.setProperty("role", "huge")
-        self.change.setProperty("role", "secondary")
+        self.about.setProperty("role", "secondary")
+        self.change.setProperty("line", True)
+        self.change.setFont(theme.font(-1.5))
+        self.change.hide()
         rows = QVBoxLayout()
         rows.setContentsMargins(theme.WIDE, theme.GAP, theme.WIDE, theme.GAP)
         rows.setSpacing(0)
-        for label in (QLabel(title), self.number, self.change):
+        for label in (QLabel(title), self.number, self.about):
             rows.addWidget(label)
+        rows.addWidget(self.change, 0, Qt.AlignmentFlag.AlignLeft)
         super().__init__(rows)
 
-    def show_number(self, number: int, change: str = "") -> None:
-        """Show the count, and a word on how it changed."""
+    def show_number(self, number: int, about: str = "", change: str = "") -> None:
+        """Show the count, a word on it, and how it changed."""
         self.number.setText(f"{number:,}")
         self.number.setStyleSheet(f"color: {theme.colour(self._token if number else 'muted')}")
-        self.change.setText(change or " ")
-        self.setAccessibleName(f"{self.title} {number:,} {change}")
+        self.about.setText(about or " ")
+        self.about.setVisible(not change)
+        self.change.setText(change)
+        self.change.setVisible(bool(change))
+        self.change.setAccessibleName(f"{self.title} {change}")
+        self.setAccessibleName(f"{self.title} {number:,} {about}{change}")
 
 
 class LineButton(CardButton):
@@ -59,15 +70,49 @@ class LineButton(CardButton):
         super().__init__(row)
         self.setProperty("card", None)
         self.setProperty("line", True)
-        self.setAccessibleName(f"{text} {number}")
+        self.show_text(text)
+
+    def show_text(self, text: str) -> None:
+        """Say another text."""
+        self._text = text
+        self.setAccessibleName(f"{text} {self._number}".strip())
         self.setToolTip(text)
+        self._fit(self.width())
+
+    def _fit(self, width: int) -> None:
+        """Shorten the text in the middle to the room there is."""
+        metrics = self.label.fontMetrics()
+        room = width - metrics.horizontalAdvance(self._number) - _AROUND
+        self.label.setText(metrics.elidedText(self._text, Qt.TextElideMode.ElideMiddle, max(40, room)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten the text in the middle to the room there is."""
         super().resizeEvent(event)
-        metrics = self.label.fontMetrics()
-        room = event.size().width() - metrics.horizontalAdvance(self._number) - _AROUND
-        self.label.setText(metrics.elidedText(self._text, Qt.TextElideMode.ElideMiddle, max(40, room)))
+        self._fit(event.size().width())
+
+
+class Corner(QWidget):
+    """What stands at the right of the tabs: a line that takes the room there is, and a word behind it."""
+
+    def __init__(self, line: LineButton, word: QLabel) -> None:
+        """As wide as :meth:`take` says."""
+        super().__init__()
+        self._room = 0
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.WIDE, 0, theme.WIDE, 0)
+        row.setSpacing(theme.WIDE)
+        row.addWidget(line, 1)
+        row.addWidget(word)
+
+    def take(self, room: int) -> None:
+        """Take so much width."""
+        self._room = max(0, room)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._room, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
 
 
 class Lines(QWidget):

@@ -7,15 +7,16 @@ from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models.case_list import Due
+from models.doubts import Doubts
 from models.history import Past
 from models.language import _
-from models.progress import Progress
 from models.rules import SEVERITIES
 from models.terms import TERM_STATES, TermState
 from ui import theme
 from ui.drive.tables import ListModel, Shown
 from ui.home.bars import TargetBars
-from ui.home.facts import Agenda, Faults
+from ui.home.doubts import DoubtsView
+from ui.home.facts import Agenda, Aims, Alike, Faults
 from ui.home.parts import LineButton, Lines, card, short_table
 from ui.tables import Index
 
@@ -73,9 +74,14 @@ class HomeWorkView(QWidget):
         self.due_table.opened.connect(self._open_case)
         self.due_told = QLabel(wordWrap=True)
         self.due_told.setProperty("role", "secondary")
+        self.due_more = self._more("", "drive", "due")
         self.checks, self.imports = Lines(), Lines()
+        self.doubts = DoubtsView()
+        self.doubts.opens.connect(self.opens)
+        self.today = LineButton("", "", ("history", "today"))
+        self.today.clicked.connect(self._open_line)
         self._terms: dict[TermState, int] = {}
-        self._faults = Faults({}, 0)
+        self._faults = Faults({}, 0, 0, Doubts(0, 0, 0))
         self.setMinimumHeight(12 * self.fontMetrics().height() + 100)
         self._lay_out()
 
@@ -86,64 +92,70 @@ class HomeWorkView(QWidget):
         listed.setSpacing(4)
         listed.addWidget(self.due_table, 1)
         listed.addWidget(self.due_told)
+        listed.addWidget(self.due_more, 0, Qt.AlignmentFlag.AlignLeft)
         side = QVBoxLayout()
         side.setSpacing(12)
         side.addWidget(card(_("换届和体检"), self.checks))
         side.addWidget(card(_("最近导入"), self.imports), 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(
             card(_("今年任务（竖线是按天数到今天应完成的）"), self.bars, self._more(_("任务指标"), "targets")), 5
         )
-        row.addWidget(card(_("本周要办"), due, self._more(_("建会攻坚"), "drive")), 4)
+        row.addWidget(card(_("本周要办"), due, self._more(_("建会攻坚"), "drive", "due")), 4)
         row.addLayout(side, 3)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(12)
+        rows.addLayout(row, 1)
+        rows.addWidget(card(_("数据待完善"), self.doubts))
 
-    def _more(self, text: str, page: str) -> QPushButton:
+    def _more(self, text: str, page: str, part: str = "") -> QPushButton:
         button = QPushButton(text)
         button.setProperty("flat", True)
-        button.setProperty("page", page)
+        button.setProperty("target", (page, part))
         button.clicked.connect(self._open_page)
         return button
 
-    def show_part(self, found: list[Progress] | Agenda | Faults) -> None:
+    def show_part(self, found: Aims | Agenda | Faults | Alike) -> None:
         """Show a part of what is to be done, see ``ui.home.facts.WORK``."""
         if isinstance(found, Agenda):
             self._show_agenda(found)
-        elif isinstance(found, Faults):
-            self._faults = found
-            self._show_checks()
+        elif isinstance(found, Aims):
+            self.bars.show_targets(found.found, found.whole)
         else:
-            self.bars.show_targets(found)
+            self.doubts.show_part(found)
+            if isinstance(found, Faults):
+                self._faults = found
+                self._show_checks()
 
     def _show_agenda(self, found: Agenda) -> None:
         self.due.show_items(found.due[:DUE_SHOWN])
         self.due_table.setVisible(bool(found.due))
-        more = len(found.due) - DUE_SHOWN
-        if not found.due:
-            self.due_told.setText(
-                _("七天以内没有约好的走访和到期的承诺。在一企一档里写下“下一步”和日期，就会列在这里。")
-            )
-        else:
-            self.due_told.setText(_("另有 {count} 家，见“建会攻坚”。").format(count=more) if more > 0 else "")
-        self.due_told.setVisible(bool(self.due_told.text()))
+        none = _("七天以内没有约好的走访和到期的承诺。在一企一档里写下“下一步”和日期，就会列在这里。")
+        self.due_told.setText("" if found.due else none)
+        self.due_told.setVisible(not found.due)
+        self.due_more.setText(_("看全部 {count:,} 家").format(count=len(found.due)))
+        self.due_more.setVisible(len(found.due) > DUE_SHOWN)
         self._terms = found.terms
         self._show_checks()
-        lines = [self._line(*_imported(past), ("history", "")) for past in found.imports]
+        lines = [self._line(*_imported(past), ("history", str(past.number))) for past in found.imports]
         self.imports.show_lines(lines, _("还没有导入过。"))
+        done = _("，").join(found.done) or _("还没有改动")
+        self.today.show_text(_("我今天：{done}").format(done=done))
 
     def _show_checks(self) -> None:
         lines = [
-            self._line(_("换届：{state}").format(state=_(TERM_STATES[state])), f"{count:,}", ("health", "terms"), token)
+            self._line(_("换届：{state}").format(state=_(TERM_STATES[state])), f"{count:,}", ("health", f"terms:{state}"), token)
             for state, token in _PRESSING
             if (count := self._terms.get(state, 0))
         ]
         for severity, count in self._faults.findings.items():
             token = "accent" if severity == "error" else "warn"
             if count:
-                lines.append(self._line(_(SEVERITIES[severity]), f"{count:,}", ("health", ""), token))
+                lines.append(self._line(_(SEVERITIES[severity]), f"{count:,}", ("health", f":{severity}"), token))
         if self._faults.gaps:
-            lines.append(self._line(_("未填，无法核对"), f"{self._faults.gaps:,}", ("health", ""), "muted"))
+            lines.append(self._line(_("未填，无法核对"), f"{self._faults.gaps:,}", ("health", ":unknown"), "muted"))
         self.checks.show_lines(lines, _("没有到期的任期，也没有查出问题。"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -162,7 +174,7 @@ class HomeWorkView(QWidget):
         self.opens.emit(*line.target)
 
     def _open_page(self) -> None:
-        self.opens.emit(self.sender().property("page"), "")
+        self.opens.emit(*self.sender().property("target"))
 
     def _open_target(self, key: str) -> None:
         self.opens.emit("targets", key)

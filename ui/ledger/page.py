@@ -132,7 +132,7 @@ class LedgerPage(QWidget):
         for label, since, until in periods(self._context.today):
             self.periods.addItem(label, (since, until))
         self.periods.activated.connect(self.refresh)
-        self.regions = RegionBox(self._context.index)
+        self.regions = RegionBox(self._context.index, self._context.own)
         self.regions.chosen.connect(self.refresh)
         self.export = QPushButton()
         dress(self.export, "export")
@@ -177,10 +177,8 @@ class LedgerPage(QWidget):
     def chosen(self) -> Chosen:
         """Which entries are listed."""
         since, until = self.periods.currentData()
-        region = self.regions.uid
         return Chosen(
-            str(self.kinds.currentData() or ""), since, until,
-            self._context.index.below(region) if region else frozenset(), search=self.search_text,
+            str(self.kinds.currentData() or ""), since, until, self.regions.below(), search=self.search_text,
         )  # fmt: skip
 
     def refresh(self) -> None:

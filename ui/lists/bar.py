@@ -20,12 +20,16 @@ class ListBar(QWidget):
     """The bar of one list. ``typed(str)`` brings the text to find when a person paused typing.
 
     ``wants_event(str)`` asks for a membership event for the selected people, ``wants_field(str)`` for a field ("" for any)
-    to be set in the selected records, ``wants_merge()`` for two selected records to be made one.
+    to be set in the selected records, ``wants_union()`` for the selected people to join the unions that are proposed for
+    them, ``wants_cover()`` for a union to cover the selected employers, ``wants_merge()`` for two selected records to be
+    made one.
     """
 
     typed = Signal(str)
     wants_event = Signal(str)
     wants_field = Signal(str)
+    wants_union = Signal()
+    wants_cover = Signal()
     wants_merge = Signal()
 
     def __init__(self, listing: Listing, private: bool, kept: SavedFilters, parent: QWidget | None = None) -> None:
@@ -75,7 +79,15 @@ class ListBar(QWidget):
         for type_, label in events:
             self._add(menu, label, type_, self._ask_event)
         if kind == "workers":
-            self._add(menu, _("设置群体…"), _GROUP, self._ask_field)
+            self._add(menu, _("按居住地等入会…"), "", self.wants_union)
+        fields = {
+            "workers": ((_GROUP, _("设置群体…")),), "employers": (("region", _("设置区划…")),),
+            "unions": (("region", _("设置区划…")), ("parent", _("设置上级工会…"))),
+        }.get(kind, ())  # fmt: skip
+        for name, label in fields:
+            self._add(menu, label, name, self._ask_field)
+        if kind == "employers":
+            self._add(menu, _("由一个工会覆盖…"), "", self.wants_cover)
         self._add(menu, _("填写一项…"), "", self._ask_field)
         self.merge = act(self, "list.merge", self.wants_merge.emit)
         menu.addAction(self.merge)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from models import bulk, moving, selection
+from models import bulk, coverages, moving, selection
 from models.bulk import Filled
 from models.editing import FORM_OF, Kind
 from models.errors import Stopped, UserError
@@ -16,8 +16,10 @@ from models.moving import Moved
 from models.region import RegionIndex
 from ui import theme
 from ui.context import Context
+from ui.lists.bar import ListBar
 from ui.notices import Action
 from ui.record.editors import Editor, editor_for
+from ui.record.picker import RecordPicker
 from ui.record.ties import EventForm
 
 #: Of those who were left alone, so many are named.
@@ -98,6 +100,40 @@ class FieldDialog(QDialog):
         self.accept()
 
 
+class CoverDialog(QDialog):
+    """Asks which union is to cover many employers; ``asked`` is then its uid."""
+
+    def __init__(self, employers: int, parent: QWidget | None = None) -> None:
+        """``employers``: how many were selected."""
+        super().__init__(parent)
+        self.setWindowTitle(_("由一个工会覆盖"))
+        self.asked = ""
+        self.union = RecordPicker("union", _("工会"))
+        self.union.picked.connect(self._fit)
+        told = QLabel(_("从今天起，这 {count:,} 个单位由它覆盖；原来覆盖它们的工会随之结束。").format(count=employers))
+        told.setProperty("role", "secondary")
+        told.setWordWrap(True)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.accepted.connect(self._take)
+        self.buttons.rejected.connect(self.reject)
+        form = QFormLayout()
+        form.addRow(_("工会"), self.union)
+        rows = QVBoxLayout(self)
+        rows.setSpacing(theme.GAP)
+        rows.addWidget(told)
+        rows.addLayout(form)
+        rows.addWidget(self.buttons)
+        self.resize(420, self.sizeHint().height())
+        self._fit()
+
+    def _fit(self) -> None:
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(bool(self.union.uid))
+
+    def _take(self) -> None:
+        self.asked = self.union.uid
+        self.accept()
+
+
 def _enter(
     numbers: Sequence[int], asked: tuple[str, str, str, str], author: Author, progress: Callable[[int, int], None]
 ) -> Moved:
@@ -112,6 +148,14 @@ def _set_field(
 ) -> Filled:  # fmt: skip
     uids = selection.uids_of(FORM_OF[kind], numbers)
     return bulk.set_field(kind, uids, name, text, author, today, index, progress)
+
+
+def _cover(
+    numbers: Sequence[int], union: str, author: Author, today: dt.date, progress: Callable[[int, int], None]
+) -> tuple[int | None, int]:
+    """The batch's number and how many employers were selected."""
+    employers = selection.uids_of("employers", numbers)
+    return coverages.cover(union, employers, today, author, progress), len(employers)
 
 
 class Bulk(QObject):
@@ -130,6 +174,13 @@ class Bulk(QObject):
         self._context, self._kind, self._places, self._selected, self._window = context, kind, places, selected, parent
         self._number = 0
 
+    def obey(self, bar: ListBar) -> None:
+        """Do what a list's bar asks for."""
+        bar.wants_event.connect(self.ask_event)
+        bar.wants_field.connect(self.ask_field)
+        bar.wants_cover.connect(self.ask_cover)
+        bar.wants_merge.connect(self.ask_merge)
+
     def ask_event(self, type_: str) -> None:
         """Ask for a membership event for the selected people, and enter it."""
         numbers = self._selected()
@@ -144,6 +195,24 @@ class Bulk(QObject):
             self.merging.emit(self._kind, *selection.uids_of(FORM_OF[self._kind], numbers))
         else:
             self._context.notices.tell(_("请正好选中两条记录，再合并。"))
+
+    def ask_cover(self) -> None:
+        """Ask which union is to cover the selected employers, and let it."""
+        numbers = self._selected()
+        dialog = CoverDialog(len(numbers), self._window)
+        if dialog.exec() and dialog.asked:
+            self.cover(numbers, dialog.asked)
+
+    def cover(self, numbers: Sequence[int], union: str) -> None:
+        """Let a union (uid) cover employers (row numbers) from today on."""
+        args = (numbers, union, self._context.author, self._context.today)
+        self._context.jobs.run(_cover, *args, done=self._covered, failed=self._failed, title=_("正在登记覆盖"))
+
+    def _covered(self, covered: tuple[int | None, int]) -> None:
+        number, count = covered
+        nothing = _("这些单位已经都由它覆盖。")
+        said = _("已登记 {count:,} 个单位的覆盖。").format(count=count) if number is not None else nothing
+        self._tell(number, said, {"coverage", "employer"})
 
     def ask_field(self, name: str) -> None:
         """Ask what a field (any one for "") is to be in the selected records, and set it."""

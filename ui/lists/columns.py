@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QL
 
 from models.language import _
 from models.laptop import read_laptop, write_laptop
+from models.masking import BIRTH_FIELD
 from ui import theme
 from ui.lists.model import RecordsModel
 from ui.tables import Table
@@ -47,6 +48,15 @@ class ListColumns:
         for at, name in enumerate(dict.fromkeys([*wanted, *hidden])):
             head.moveSection(head.visualIndex(places[name]), at)
             self._table.setColumnHidden(places[name], name not in wanted)
+        self._model.show_beside_birth(BIRTH_FIELD in wanted)
+
+    def choose(self, names: list[str] | None) -> None:
+        """Show these columns, None for the usual ones, and remember them on this laptop."""
+        if names is None:
+            self.show_usual()
+        else:
+            self.show(names)
+        self.keep()
 
     def show_usual(self) -> None:
         """Show the columns that a list begins with, at their usual widths."""

@@ -20,7 +20,7 @@ from models.masking import showers
 from models.region import RegionIndex
 from models.selection import Choice
 from ui import theme
-from ui.jobs import Job, Jobs
+from ui.jobs import Job, Jobs, Turn
 from ui.tables import UNKNOWN, Index, alignment
 
 #: Rows read at once, and how many such pages are kept.
@@ -51,6 +51,7 @@ class RecordsModel(QAbstractTableModel):
         self.columns: list[Column] = [*first, *(column for column in declared if column.name not in leading)]
         self.choice = Choice(kind)
         self.masked = True
+        self._beside_birth = True
         self._regions, self._jobs = index, jobs
         self._turn = 0
         self._job: Job | None = None
@@ -68,6 +69,7 @@ class RecordsModel(QAbstractTableModel):
         self.choice = replace(self.choice, **chosen)
         self._turn += 1
         if self._job is not None:
+            self._job.failed = None  # how it ends concerns nobody any more
             self._job.cancel()
             self._job = None
         if not selection.is_long(self.choice.kind):
@@ -76,11 +78,14 @@ class RecordsModel(QAbstractTableModel):
             return
         self.waiting.emit(True)
         # in the order of the rows the first page is there at once; any other order must look at all of them first
-        head = not (self.choice.order or self.choice.search or self.choice.regions)
+        head = not (self.choice.order or self.choice.search or self.choice.regions or self.choice.where)
         self._ask(replace(self.choice, limit=PAGE_ROWS) if head else self.choice, whole=not head)
 
     def _ask(self, choice: Choice, whole: bool) -> None:
-        self._job = self._jobs.run(_numbers, self._turn, choice, whole, done=self._arrived, failed=self._failed)
+        # the first page at once; of all rows a person sees no more, so that other wishes need not wait for them
+        turn = Turn.SOON if whole else Turn.NOW
+        args = (self._turn, choice, whole)
+        self._job = self._jobs.run(_numbers, *args, done=self._arrived, failed=self._failed, turn=turn)
 
     def _arrived(self, answer: tuple[int, "array[int]", bool]) -> None:
         turn, numbers, whole = answer
@@ -119,6 +124,15 @@ class RecordsModel(QAbstractTableModel):
     def show_masked(self, masked: bool) -> None:
         """Show private values masked or in full."""
         self.masked = masked
+        self._show_anew()
+
+    def show_beside_birth(self, beside_birth: bool) -> None:
+        """Say whether birth dates are to be seen beside the identity numbers, which are then covered more."""
+        if beside_birth != self._beside_birth:
+            self._beside_birth = beside_birth
+            self._show_anew()
+
+    def _show_anew(self) -> None:
         self._pages.clear()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
         if self._numbers:
@@ -149,7 +163,7 @@ class RecordsModel(QAbstractTableModel):
         if number not in self._pages:
             wanted = self._numbers[number * PAGE_ROWS : (number + 1) * PAGE_ROWS]
             found = selection.rows_of(self.choice.kind, wanted, self._regions)
-            show = showers(self.columns, self.masked)
+            show = showers(self.columns, self.masked, self._beside_birth)
             texts = [[each(record[c.name]) for c, each in zip(self.columns, show, strict=True)] for record in found]
             self._pages[number] = (found, texts)
             if len(self._pages) > KEPT_PAGES:
@@ -197,5 +211,8 @@ class RecordsModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         name = self.columns[column].name if 0 <= column < len(self.columns) else ""
         descending = order == Qt.SortOrder.DescendingOrder
-        if name and (name, descending) != (self.choice.order, self.choice.descending):
-            self.load(order=name, descending=descending)
+        held = (self.choice.order, self.choice.descending)
+        if name and (name, descending) != held:
+            # equal ones stay in the order that was chosen before
+            then = held if name != held[0] else self.choice.then
+            self.load(order=name, descending=descending, then=then)

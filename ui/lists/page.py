@@ -8,26 +8,30 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
-from models import journal, selection
+from models import selection
 from models.columns import Column
+from models.count_entry import subject_of
+from models.entry import first_values
 from models.errors import UserError
 from models.language import _
 from models.saved_filters import Parts
-from models.setting import setting
 from ui import theme
 from ui.acting import act, act_by
 from ui.context import Context
 from ui.empty import EmptyState
-from ui.exporting import Exporting, write_listing
 from ui.frozen import FrozenColumn
+from ui.lists.as_tree import AsTree
 from ui.lists.bar import ListBar
 from ui.lists.bulk import Bulk
 from ui.lists.columns import ColumnsDialog, ListColumns
 from ui.lists.filters import Filters
+from ui.lists.group_counts import GroupCounts
+from ui.lists.handing import Handing
 from ui.lists.kinds import OPENS, Listing, listings
+from ui.lists.menu import fill_menu
 from ui.lists.model import RecordsModel
+from ui.lists.placing import PlacingPeople
 from ui.lists.saved import SavedFilters
-from ui.notices import Action
 from ui.record.pane import RecordPane
 from ui.tables import Table
 
@@ -35,9 +39,10 @@ __all__ = ["Listing", "RecordsPage", "listings"]
 
 
 class RecordsPage(QWidget):
-    """The list of one kind. ``wants_import()`` is emitted from the empty page."""
+    """The list of one kind. ``wants_import()`` comes from the empty page; ``opens(str, str)`` names a record of another kind."""
 
     wants_import = Signal()
+    opens = Signal(str, str)
 
     def __init__(self, context: Context, listing: Listing, parent: QWidget | None = None) -> None:
         """A page that asks the register when it is first shown."""
@@ -45,16 +50,14 @@ class RecordsPage(QWidget):
         self.listing, self.hint, self.search_text = listing, listing.hint, ""
         self._context = context
         self._stale = True
-        self._exporting = Exporting(context, self)
         self.model = RecordsModel(listing.kind, context.index, context.jobs, listing.leading, self)
         self.model.loaded.connect(self._loaded)
         self.model.waiting.connect(self._wait)
-        self.filters = Filters(listing.kind, context.index)
-        self.filters.choose({"part": listing.part})
-        self.model.choice = replace(self.model.choice, **self.filters.chosen())
+        self.filters = Filters(listing.kind, context.index, context.today, context.own)
+        self.filters.choose({"part": listing.part, **self.filters.usual()})
+        self.model.choice = replace(self.model.choice, today=context.today, **self.filters.chosen())
         self.filters.changed.connect(self._narrow)
         self.people, self.regions, self.of_batch = self.filters.people, self.filters.regions, self.filters.of_batch
-        self.regions.offer_anew(setting("my_towns"))
         self.kept = SavedFilters(context, listing.name, self.filters)
         self.kept.chosen.connect(self.show_parts)
         self._make_table()
@@ -64,6 +67,8 @@ class RecordsPage(QWidget):
         self._places = QStringListModel([index.path(uid) for uid in index.entries], self)
         self.bulk = Bulk(context, self.kind, self._places, self.selected, self) if self.kind else None
         self._make_bar()
+        many = self.more.menu() if self.bulk is not None else None
+        fill_menu(self.table, many, self._open_current, self._ask_columns, self.handing.ask_export)
         self._make_actions()
         self._lay_out()
         context.changes.changed.connect(self._on_changed)
@@ -87,22 +92,26 @@ class RecordsPage(QWidget):
         self.full, self.template, self.export, self.more = bar.full, bar.template, bar.export, bar.more
         bar.typed.connect(self._find)
         bar.new.clicked.connect(self.new_record)
-        bar.full.clicked.connect(self._ask_full)
+        self.handing = Handing(self._context, self)
+        bar.full.clicked.connect(self.handing.ask_full)
         bar.columns.clicked.connect(self._ask_columns)
-        bar.template.clicked.connect(self._ask_template)
-        bar.export.clicked.connect(self._export)
+        bar.template.clicked.connect(self.handing.ask_template)
+        bar.export.clicked.connect(self.handing.ask_export)
         if self.bulk is not None:
-            bar.wants_event.connect(self.bulk.ask_event)
-            bar.wants_field.connect(self.bulk.ask_field)
-            bar.wants_merge.connect(self.bulk.ask_merge)
-        self.counted = QLabel()
-        self.counted.setProperty("role", "secondary")
+            self.bulk.obey(bar)
+        self.placing = PlacingPeople(self._context, self.selected, self)
+        bar.wants_union.connect(self.placing.ask)
+        self.group_counts = GroupCounts(self._context) if self.listing.part == "new_form" else None
+        if self.group_counts is not None:
+            self.group_counts.chosen.connect(self._choose_group)
 
     def _make_actions(self) -> None:
         act(self, "list.filter", self.filters.go_to_first)
         act_by(self, "list.clear", self.filters.clear)
 
     def _lay_out(self) -> None:
+        self.counted = QLabel()
+        self.counted.setProperty("role", "secondary")
         self.nothing_found = EmptyState("search", "", "")
         self.nothing_here = EmptyState("import", self.listing.empty, _("去导入"))
         self.nothing_here.pressed.connect(self.wants_import)
@@ -111,6 +120,9 @@ class RecordsPage(QWidget):
         self._tables.addWidget(self.table)
         self._tables.addWidget(self.nothing_found)
         self._tables.addWidget(self.nothing_here)
+        self.as_tree = AsTree(self._context, self._tables)
+        self.as_tree.opened.connect(self.open_record)
+        self.filters.add(self.as_tree.switch, self.kind == "union")
         self.split = QSplitter()
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(holder)
@@ -118,6 +130,8 @@ class RecordsPage(QWidget):
         rows.setContentsMargins(theme.WIDE, theme.GAP + 4, theme.WIDE, theme.GAP)
         rows.setSpacing(theme.GAP)
         rows.addWidget(self.bar)
+        if self.group_counts is not None:
+            rows.addWidget(self.group_counts)
         rows.addWidget(self.filters)
         rows.addWidget(self.split, 1)
         rows.addWidget(self.counted)
@@ -133,28 +147,30 @@ class RecordsPage(QWidget):
             self.search(text)
 
     def show_part(self, part: str) -> None:
-        """List one part of all people (see ``ui.lists.people_box``, "" for everybody) and nothing else narrowed."""
-        if part not in {each.name for each in self.people.parts}:
-            raise KeyError(part)
-        self._show_only({"part": part})
+        """List one part (see ``Filters.of_part``) of what the window looks at, and nothing else narrowed."""
+        self._show_only(self.filters.of_part(part))
 
     def show_batch(self, number: int) -> None:
         """List only the records that a batch created or changed, and nothing else narrowed."""
         self._show_only({}, batch=number)
 
-    def show_records(self, uids: frozenset[str]) -> None:
-        """List exactly these records: what a number on another page counted."""
-        self._show_only({}, uids=uids)
+    def show_records(self, uids: frozenset[str], said: str = "") -> None:
+        """List exactly these records: what a number on another page counted; ``said`` names them."""
+        self._show_only({}, uids=uids, said=said)
 
     def show_parts(self, parts: Parts) -> None:
         """List what a saved filter names, and nothing else narrowed."""
         self._show_only(parts)
 
-    def _show_only(self, parts: Parts, batch: int = 0, uids: frozenset[str] | None = None) -> None:
-        self.filters.choose(parts, batch, uids)
+    def _show_only(self, parts: Parts, batch: int = 0, uids: frozenset[str] | None = None, said: str = "") -> None:
+        self.filters.choose(parts, batch, uids, said)
         self.search_text = ""
         self.bar.show_text("")
         self._load(search="", **self.filters.chosen())
+
+    def _choose_group(self, group: str) -> None:
+        self.filters.choose_group(group)
+        self._narrow()
 
     def _narrow(self) -> None:
         self._load(**self.filters.chosen())
@@ -165,18 +181,22 @@ class RecordsPage(QWidget):
 
     def _load(self, **chosen: object) -> None:
         self._stale = False
+        if chosen:
+            self.as_tree.leave()
         self.model.load(**chosen)
 
     def _wait(self, waiting: bool) -> None:
         self.table.setEnabled(not waiting or self.model.rowCount() > 0)
         if waiting:
             self.counted.setText(_("正在查找…"))
-            self._tables.setCurrentIndex(0)
+            self.as_tree.show_table(0)
 
     def _loaded(self) -> None:
         found = self.model.rowCount() > 0
         held = found or bool(selection.ids(selection.Choice(self.listing.kind, limit=1)))
-        self._tables.setCurrentIndex(0 if found else 1 if held else 2)
+        # a part of all people that nobody is in yet is told as an empty page
+        begins = bool(self.listing.part) and self.filters.parts() == {"part": self.listing.part} and not self.search_text
+        self.as_tree.show_table(0 if found else 1 if held and not begins else 2)
         self.filters.setVisible(held)
         self.bar.finding.setEnabled(held)
         if not found:
@@ -184,6 +204,8 @@ class RecordsPage(QWidget):
             said = _("没有找到“{text}”。换个词，或者放宽上面的筛选再看。").format(text=wanted)
             self.nothing_found.say(_("这次导入的记录都不在了，或者不在这一页。") if self.model.choice.batch else said)
         self.export.setEnabled(found)
+        if self.group_counts is not None:
+            self.group_counts.load(self.model.choice)
         self._tell_count()
 
     def _tell_count(self) -> None:
@@ -204,7 +226,10 @@ class RecordsPage(QWidget):
             self.pane = RecordPane(self._context, self.kind, self._places)
             self.pane.closed.connect(self._close_pane)
             self.pane.opens.connect(self.open_record)
+            self.pane.views.opens_other.connect(self.opens)
             self.pane.created.connect(self._select)
+            if self.bulk is not None:
+                self.pane.merging.connect(self.bulk.merging)
             self.split.addWidget(self.pane)
             for name, by in (("record.next", 1), ("record.last", -1)):
                 act(self.pane, name, partial(self._step, by))
@@ -238,12 +263,18 @@ class RecordsPage(QWidget):
     def new_record(self) -> None:
         """Open an empty form beside the list."""
         if self.kind is not None:
-            self._pane().new_record()
+            self._pane().new_record(first_values(self.kind, self._context.index, self.filters.parts()))
+
+    def _open_current(self) -> None:
+        for row in self.table.selected_rows()[:1]:
+            self._open_row(row)
 
     def _open_row(self, row: int) -> None:
-        if self.kind is not None:
-            for uid in self.model.uids([row]):
+        for uid in self.model.uids([row]):
+            if self.kind is not None:
                 self.open_record(uid)
+            else:
+                self.opens.emit(*subject_of(uid))
 
     def _close_pane(self) -> None:
         if self.pane is not None:
@@ -261,56 +292,19 @@ class RecordsPage(QWidget):
 
     def choose_shown(self, names: list[str] | None) -> None:
         """Show these columns, None for the usual ones, and remember them on this laptop."""
-        if names is None:
-            self.columns.show_usual()
-        else:
-            self.columns.show(names)
-        self.columns.keep()
+        self.columns.choose(names)
 
     def shown_columns(self) -> list[Column]:
         """The columns that are shown, from left to right."""
         return [self.model.columns[place] for place in self.table.shown_columns()]
 
-    def _ask_full(self) -> None:
-        if not self.full.isChecked():
-            self.model.show_masked(True)
-        elif self._context.full_numbers:
-            self._show_full()
-        else:
-            self.full.setChecked(False)
-            self._context.notices.ask(
-                _("将显示完整的证件号和电话，并记入操作日志。请确认身边没有无关的人。"),
-                Action(_("显示"), self._show_full),
-            )
-
-    def _show_full(self) -> None:
-        self._context.full_numbers = True
-        self.full.setChecked(True)
-        self.model.show_masked(False)
-        self._note("list")
-
-    def _note(self, verb: str) -> None:
-        source = {"verb": verb, "kind": self.listing.kind, "rows": self.model.rowCount()}
-        self._context.jobs.run(journal.note, "disclosure", self._context.author, source)
-
-    def _ask_template(self) -> None:
-        self._exporting.ask_template(self.listing.kind)
-
-    def _export(self) -> None:
-        path = self._exporting.ask_path(f"{self.listing.title}_{self._context.today.isoformat()}")
-        if path is not None:
-            self.export_to(path)
-
     def export_to(self, path: Path) -> None:
-        """Write the listed rows to a workbook, masked as they are shown."""
-        model, context = self.model, self._context
-        self._exporting.write(
-            write_listing, model.choice, self.shown_columns(), model.masked, context.index, context.author, path
-        )
+        """Write the listed rows as they are shown; see :meth:`ui.lists.handing.Handing.export_to`."""
+        self.handing.export_to(path)
 
     def _on_changed(self, kinds: set[str]) -> None:
-        if kinds & {"setting", "region"}:
-            self.regions.offer_anew(setting("my_towns"))
+        if "region" in kinds:
+            self.regions.offer_anew()
         if kinds & self.listing.shows:
             self._stale = True
             if self.isVisible():

@@ -15,6 +15,7 @@ class People(NamedTuple):
     label: str
     states: frozenset[str] = frozenset()
     new_form: bool = False
+    without_application: bool = False
 
 
 def parts() -> tuple[People, ...]:
@@ -23,8 +24,11 @@ def parts() -> tuple[People, ...]:
         People("", _("全部人员")),
         People("members", _("在册会员"), frozenset({"在册"})),
         People("new_form", _("新就业形态会员"), frozenset({"在册"}), new_form=True),
+        People("new_form_outside", _("新就业形态未入会"), frozenset({"未入会", "待落会籍", "申请中"}), new_form=True),
+        People("no_application", _("没有申请书的会员"), frozenset({"在册"}), without_application=True),
         People("retained", _("保留会籍"), frozenset({"保留"})),
         People("outside", _("未入会和待落会籍"), frozenset({"未入会", "待落会籍", "申请中"})),
+        People("left", _("已离开的人"), frozenset({"转出", "退会", "除名", "去世"})),
     )
 
 

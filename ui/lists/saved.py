@@ -1,4 +1,4 @@
-"""The menu of a list's saved filters: choose one, keep the present one under a name, forget one."""
+"""The menu of a list's saved filters: choose one, keep the present one under a name, rename or forget one."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
@@ -30,6 +30,8 @@ class SavedFilters(QPushButton):
     def fill(self) -> None:
         """Read the saved filters anew into the menu."""
         self._menu.clear()
+        for old in self._menu.findChildren(QMenu):  # clearing leaves the menus within alive
+            old.deleteLater()
         self._kept = saved_filters.saved_filters(self._page)
         for place, each in enumerate(self._kept):
             self._add(self._menu, each.name, self._choose, place)
@@ -38,9 +40,10 @@ class SavedFilters(QPushButton):
         keep.setEnabled(bool(self._filters.parts()))
         keep.triggered.connect(self._ask_name)
         if self._kept:
-            gone = self._menu.addMenu(_("删去"))
-            for place, each in enumerate(self._kept):
-                self._add(gone, each.name, self._remove, place)
+            for title, call in ((_("改名"), self._ask_new_name), (_("删去"), self._remove)):
+                menu = self._menu.addMenu(title)
+                for place, each in enumerate(self._kept):
+                    self._add(menu, each.name, call, place)
 
     def _add(self, menu: QMenu, name: str, call: object, place: int) -> None:
         action = QAction(name, menu)
@@ -66,6 +69,19 @@ class SavedFilters(QPushButton):
         parts: Parts = self._filters.parts()
         run, author = self._context.jobs.run, self._context.author
         run(saved_filters.save_filter, self._page, name, parts, author, done=self._kept_it)
+
+    def _ask_new_name(self) -> None:
+        kept = self._kept[self._asked()]
+        name, agreed = QInputDialog.getText(self, _("筛选改名"), _("名称"), text=kept.name)
+        if agreed:
+            self.rename(kept.uid, name)
+
+    def rename(self, uid: str, name: str) -> None:
+        """Give a saved filter another name."""
+        self._context.jobs.run(saved_filters.rename_filter, uid, name, self._context.author, done=self._renamed)
+
+    def _renamed(self, number: int | None) -> None:
+        self._tell(number, _("已给这个筛选改名。"))
 
     def _kept_it(self, number: int | None) -> None:
         self._tell(number, _("筛选已保存，在“常用筛选”里。"))

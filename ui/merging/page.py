@@ -154,6 +154,11 @@ class MergePage(QWidget):
         if self.isVisible():
             self.refresh()
 
+    def show_part(self, part: str) -> None:
+        """List the pairs of a kind that is named."""
+        self._asked = None
+        self.show_kind(next(kind for kind in self.kinds if kind == part))
+
     def show_pair(self, kind: Kind, left: str, right: str) -> None:
         """Compare two records (uids) that a person takes for one, whether they are listed or not."""
         self._asked = Likeness(kind, left, right, "")

@@ -1,69 +1,90 @@
-"""What the reports page runs on the worker thread: choosing, composing and writing a report."""
+"""What the reports page runs on the worker thread: what can be chosen, composing and writing a report."""
 
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from models import journal, selection
+from models import case_list, database, journal, selection
+from models.employer import Employer
 from models.journal import Author
+from models.ledger_kinds import load_kinds
 from models.region import RegionIndex
 from reports import handout, paper
+from reports.catalogue import ReportKind
+from reports.choices import Choices
 from reports.layout import Layout
 from reports.report import Report
-from reports.roster import membership_roster
 
 #: Unions whose members are counted to choose the first one shown.
 _COUNTED = 100
 
 
 @dataclass(frozen=True, slots=True)
-class RosterChoice:
-    """Of whom a roster is made: the uid of a union or else of a region; its day (ISO), and whether numbers are masked."""
-
-    union: str
-    region: str
-    day: str
-    masked: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Offered:
-    """What a report can be about: unions as (uid, name), the regions they lie in, and the union with the most members."""
+    """What a report can be about, as (uid, name): unions, employers with a case, kinds of the work ledger that have entries.
+
+    ``regions``: in which unions and employers lie; ``organizers``: who looks after a case; ``largest``: the union with the
+    most members.
+    """
 
     unions: list[tuple[str, str]]
+    employers: list[tuple[str, str]]
+    ledger_kinds: list[tuple[str, str]]
+    organizers: list[str]
     regions: set[str]
     largest: str
 
+    @property
+    def nothing(self) -> bool:
+        """True for a register of which nothing can be printed."""
+        return not (self.unions or self.employers or self.ledger_kinds)
 
-def offered(index: RegionIndex) -> Offered:
-    """Ask the register which unions and regions there are."""
+
+def offered(index: RegionIndex, employer: str = "") -> Offered:
+    """Ask the register what there is; ``employer`` (uid) is offered though it has no case."""
+    employers = case_list.employers_with_cases()
+    if employer and employer not in dict(employers):
+        employers = [*database.fetch_in(Employer, "uid", [employer], ("uid", "name")), *employers]
     unions = selection.rows(selection.Choice("unions", order="name"), index)
     members = {row["uid"]: selection.count(selection.Choice("workers", union=row["uid"])) for row in unions[:_COUNTED]}
-    places = {index.resolve(row["region"]).uid for row in unions if row["region"]}
+    places = {index.resolve(row["region"]).uid for row in unions if row["region"]} | case_list.regions_of_cases()
     return Offered(
         [(row["uid"], str(row["name"])) for row in unions],
+        employers,
+        [(kind.uid, kind.name) for kind in load_kinds().kinds if kind.entries],
+        case_list.organizers(),
         {place for place in places if place is not None},
         max(members, key=lambda uid: members[uid], default=""),
     )
 
 
-def compose(index: RegionIndex, choice: RosterChoice) -> tuple[Report, Layout]:
-    """The roster and its pages. UserError when there is nobody to print."""
-    report = membership_roster(
-        index, choice.day, union=choice.union or None, region=choice.region or None, masked=choice.masked
-    )
-    return report, paper.lay_out(report, f"{dt.datetime.now():%Y-%m-%d %H:%M}")
+class Made(NamedTuple):
+    """A report, its pages, and of what it was made."""
+
+    report: Report
+    layout: Layout
+    choices: Choices
 
 
-def write(report: Report, path: Path, author: Author | None, progress: Callable[[int, int], None] | None = None) -> None:
-    """Write a report as PDF or workbook by the path's ending. ``author``: who discloses full numbers, which is noted."""
+def compose(index: RegionIndex, kind: ReportKind, choices: Choices) -> Made:
+    """A report and its pages. UserError when there is nothing to print."""
+    report = kind.compose(index, choices)
+    return Made(report, paper.lay_out(report, f"{dt.datetime.now():%Y-%m-%d %H:%M}"), choices)
+
+
+def write(report: Report, path: Path, author: Author | None, progress: Callable[[int, int], None] | None = None) -> Path:
+    """Write a report as PDF or workbook by the path's ending, and return the path.
+
+    ``author``: who discloses full numbers, which is noted; None where they are masked.
+    """
     handout.write(report, path, path.suffix.lower().removeprefix("."), progress)
     if author is not None:
         note_disclosure(author, "report", report)
+    return path
 
 
 def note_disclosure(author: Author, verb: str, report: Report) -> None:
-    """Note in the log that full numbers of people were handed out, and how many."""
-    rows = sum(len(section.rows) for section in report.sections)
-    journal.note("disclosure", author, {"verb": verb, "kind": report.title, "rows": rows})
+    """Note in the log that full numbers of people were handed out, and of how many."""
+    journal.note("disclosure", author, {"verb": verb, "kind": report.title, "rows": report.records})

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from models.columns import Column
 from models.editing import Kind, Understood, columns_beside, names_of, typed_columns, understand
@@ -17,6 +17,8 @@ from ui.record.editors import Editor, editor_for
 from ui.record.sections import sections
 
 _LABEL_WIDTH = 7
+#: Lines of the grid that a field takes: editor, what must be told, what can be made, where its value comes from.
+_LINES = 4
 _BIRTH = "birth_date"
 
 
@@ -43,12 +45,14 @@ class _Title(QLabel):
 class RecordForm(QScrollArea):
     """``edited()`` when anything was typed; ``understood(Understood)`` when a field was left and the form was read.
 
-    ``wants_past(str)`` asks for the history of a field.
+    ``wants_past(str)`` asks for the history of a field; ``wants_new(str, str, str)`` for a record of which only the name is
+    known: the field, the kind of record, the name.
     """
 
     edited = Signal()
     understood = Signal(object)
     wants_past = Signal(str)
+    wants_new = Signal(str, str, str)
 
     def __init__(self, context: Context, kind: Kind, places: QStringListModel, parent: QWidget | None = None) -> None:
         """An empty form of one kind of record; :meth:`show_record` fills it."""
@@ -56,10 +60,13 @@ class RecordForm(QScrollArea):
         self._context, self._kind = context, kind
         self.known: dict[str, Any] = {}
         self.masked = True
+        self._first: set[str] = set()
         self._beside = {column.name for column in columns_beside(kind)}
         self.columns = {column.name: column for column in (*typed_columns(kind), *columns_beside(kind))}
         self.editors: dict[str, Editor] = {}
         self.told: dict[str, QLabel] = {}
+        self.makers: dict[str, QPushButton] = {}
+        self.sources: dict[str, QLabel] = {}
         self._titles: dict[str, QLabel] = {}
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -86,32 +93,67 @@ class RecordForm(QScrollArea):
         grid.setColumnStretch(1, 1)
         grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance("国") * _LABEL_WIDTH)
         for row, column in enumerate(columns):
-            label, editor, told = _Title(column), editor_for(column, places), QLabel()
-            label.setBuddy(editor)
-            label.setFixedWidth(self.fontMetrics().horizontalAdvance("国") * _LABEL_WIDTH)
-            label.wants_past.connect(self.wants_past)
-            told.setProperty("role", "wrong")
-            told.setWordWrap(True)
-            told.hide()
-            editor.edited.connect(self.edited)
-            editor.left.connect(self.read)
-            grid.addWidget(label, 2 * row, 0)
-            grid.addWidget(editor, 2 * row, 1)
-            grid.addWidget(told, 2 * row + 1, 1)
-            self.editors[column.name], self.told[column.name], self._titles[column.name] = editor, told, label
+            self._add_field(grid, _LINES * row, column, places)
         self._rows.addLayout(grid)
 
-    def show_record(self, known: Mapping[str, Any], masked: bool) -> None:
-        """Show a record as ``models.editing.held`` gives it; an empty mapping is a new one. Masked numbers are locked."""
+    def _add_field(self, grid: QGridLayout, line: int, column: Column, places: QStringListModel) -> None:
+        """Put a field into the grid: label and editor, and below them what is told, what can be made, where it comes from."""
+        label, editor, told = _Title(column), editor_for(column, places), QLabel()
+        label.setBuddy(editor)
+        label.setFixedWidth(self.fontMetrics().horizontalAdvance("国") * _LABEL_WIDTH)
+        label.wants_past.connect(self.wants_past)
+        told.setProperty("role", "wrong")
+        told.setWordWrap(True)
+        told.hide()
+        editor.edited.connect(self.edited)
+        editor.left.connect(self.read)
+        grid.addWidget(label, line, 0)
+        grid.addWidget(editor, line, 1)
+        grid.addWidget(told, line + 1, 1)
+        self.editors[column.name], self.told[column.name], self._titles[column.name] = editor, told, label
+        if isinstance(column.kind, Reference) and not isinstance(column.kind, Place):
+            maker = QPushButton()
+            maker.setProperty("field", column.name)
+            maker.setProperty("kind", column.kind.record)
+            maker.clicked.connect(self._make)
+            maker.hide()
+            grid.addWidget(maker, line + 2, 1, Qt.AlignmentFlag.AlignLeft)
+            self.makers[column.name] = maker
+        source = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        source.setProperty("role", "secondary")
+        source.hide()
+        grid.addWidget(source, line + 3, 1)
+        self.sources[column.name] = source
+
+    def _make(self) -> None:
+        maker = self.sender()
+        name = str(maker.property("field"))
+        self.wants_new.emit(name, str(maker.property("kind")), self.editors[name].text())
+
+    def show_record(self, known: Mapping[str, Any], masked: bool, first: Mapping[str, Any] | None = None) -> None:
+        """Show a record as ``models.editing.held`` gives it; an empty mapping is a new one. Masked numbers are locked.
+
+        ``first``: what a new one begins with, by field name, other records and regions by uid.
+        """
         self.known, self.masked = dict(known), masked and bool(known)
         new = not known
-        names = names_of(self.known, self.columns.values(), self._context.index)
+        given = self.known or dict(first or {})
+        names = names_of(given, self.columns.values(), self._context.index)
+        self._first = set()
         for name, column in self.columns.items():
             shown = new or name not in self._beside
             self.editors[name].setVisible(shown)
             self._titles[name].setVisible(shown)
-            self._show(name, self._text(column, self.known.get(name), names), self.known.get(name))
+            self._show(name, self._text(column, given.get(name), names), given.get(name))
+            if new and given.get(name):
+                self._first.add(name)
         self._tell({})
+
+    def show_sources(self, texts: Mapping[str, str]) -> None:
+        """Tell below each field where its value comes from; an empty mapping takes these lines away."""
+        for name, label in self.sources.items():
+            label.setText(texts.get(name, ""))
+            label.setVisible(bool(texts.get(name)) and not self.editors[name].isHidden())
 
     def _text(self, column: Column, value: Any, names: Mapping[str, str]) -> str:
         if isinstance(column.kind, Place | Reference):
@@ -129,12 +171,13 @@ class RecordForm(QScrollArea):
         self._shown[name] = editor.text()
 
     def written(self) -> dict[str, str]:
-        """The fields that a person changed: by name, as they were typed."""
-        return {
+        """The fields that a person changed: by name, as they were typed; with them what a new record begins with."""
+        typed = {
             name: editor.text()
             for name, editor in self.editors.items()
             if not editor.isHidden() and editor.text() != self._shown[name]
         }
+        return typed and {name: self.editors[name].text() for name in self._first} | typed
 
     @property
     def dirty(self) -> bool:
@@ -151,6 +194,10 @@ class RecordForm(QScrollArea):
             if each.column in touched or (each.column and each.level != "error"):
                 told.setdefault(each.column, []).append(each.text)
         self._tell({name: "；".join(texts) for name, texts in told.items()})
+        unknown = {each.column for each in found.problems if each.code == "record-unknown"}
+        for name in unknown & self.makers.keys():
+            self.makers[name].setText(_("登记“{name}”（待核实）").format(name=written.get(name, "")))
+            self.makers[name].show()
         self._show_following(found, written)
         self.understood.emit(found)
         return found
@@ -167,6 +214,8 @@ class RecordForm(QScrollArea):
                 self._shown[name] = self.editors[name].text()
 
     def _tell(self, told: Mapping[str, str]) -> None:
+        for maker in self.makers.values():
+            maker.hide()
         for name, label in self.told.items():
             label.setText(told.get(name, ""))
             label.setVisible(bool(told.get(name)))

@@ -1,35 +1,43 @@
-"""One record beside its list: the form, what ties it to others, its history; saving, unmasking, ending."""
+"""One record beside its list: the form, what ties it to others, its history; saving, unmasking; the rest in ``acts.py``."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from models import coverages, editing, journal, moving
+from models import editing, entry
 from models.editing import Kind, Understood
-from models.endings import close_employer, dissolve_union
 from models.errors import UserError
 from models.language import _
 from models.namesakes import namesakes
-from models.record_history import history_of
 from ui import theme
 from ui.acting import act_by
 from ui.context import Context
 from ui.icons import dress
 from ui.notices import Action
-from ui.record.findings_box import FindingsBox
+from ui.record.acts import RecordActs, Shown
 from ui.record.form import RecordForm
 from ui.record.known import KnownAlready
-from ui.record.past import PastView
-from ui.record.ties import CoveragesView, EventsView
+from ui.record.likely import MergeTo
+from ui.record.more import MoreMenu
+from ui.record.past import latest
+from ui.record.views import RecordViews
+
+#: The kinds of record whose change may change what is shown of one.
+_CONCERN = frozenset({"worker", "employer", "union", "membership_event", "coverage", "head_count", "distinct_pair"})
 
 
 class RecordPane(QFrame):
-    """``closed()`` when a person leaves the record; ``created(str)`` names a new record; ``opens(str)`` another one."""
+    """``closed()`` when a person leaves the record; ``created(str)`` names a new record; ``opens(str)`` another one.
+
+    ``merging(str, str, str)`` asks to compare two: kind, uid, uid.
+    """
 
     closed = Signal()
     created = Signal(str)
     opens = Signal(str)
+    merging = Signal(str, str, str)
 
     def __init__(self, context: Context, kind: Kind, places: QStringListModel, parent: QWidget | None = None) -> None:
         """An empty pane for records of one kind; :meth:`open_record` or :meth:`new_record` fills it."""
@@ -39,35 +47,33 @@ class RecordPane(QFrame):
         self.uid = ""
         self._number, self._accept, self._saving = 0, False, False
         self._after: Any = None
+        self._entered: Mapping[str, Any] = {}
         self.setMinimumWidth(380)
-        self.title = QLabel()
+        self.title = QLabel(wordWrap=True)
         self.title.setProperty("role", "title")
-        self.title.setWordWrap(True)
+        self.acts = RecordActs(context, kind, self.shown, self)
         self.form = RecordForm(context, kind, places)
-        self.form.edited.connect(self._fit)
-        self.form.understood.connect(self._told)
-        self.form.wants_past.connect(self.show_past)
-        self.known_already = KnownAlready()
-        self.known_already.linkActivated.connect(self.opens)
-        day = context.today.isoformat()
-        self.events = EventsView(day) if kind == "worker" else None
-        self.covered = None if kind == "worker" else CoveragesView("union" if kind == "employer" else "employer")
-        self.findings = FindingsBox(context)
-        self.past = PastView()
+        self.known_already, self.merge_to = KnownAlready(), MergeTo(kind)
+        self.views = RecordViews(context, kind, self.acts, self)
+        self.events, self.covered, self.past = self.views.events, self.views.covered, self.views.past
         self.tabs = QTabWidget()
-        self._connect_ties()
         self._make_buttons()
+        self._connect()
         self._lay_out()
         self._make_actions()
         context.changes.changed.connect(self._on_changed)
 
-    def _connect_ties(self) -> None:
-        if self.events is not None:
-            self.events.form.entered.connect(self._enter_event)
-            self.events.removed.connect(self._remove_event)
-        if self.covered is not None:
-            self.covered.chosen.connect(self._cover)
-            self.covered.ended.connect(self._uncover)
+    def _connect(self) -> None:
+        self.acts.made.connect(self._made_for)
+        self.acts.unmasked.connect(self._show_full)
+        self.form.edited.connect(self._fit)
+        self.form.understood.connect(self._told)
+        self.form.wants_past.connect(self.show_past)
+        self.form.wants_new.connect(self.acts.make_for)
+        self.known_already.linkActivated.connect(self.opens)
+        self.views.opens.connect(self.opens)
+        self.views.likely.merging.connect(self._merge)
+        self.merge_to.chosen.connect(self._merge)
 
     def _make_buttons(self) -> None:
         self.save_button = QPushButton()
@@ -75,20 +81,20 @@ class RecordPane(QFrame):
         self.save_button.clicked.connect(self.save)
         self.drop_button = QPushButton()
         self.drop_button.clicked.connect(self.drop)
+        self.next_button = QPushButton()
+        self.next_button.clicked.connect(self.next_record)
         self.unmask = QPushButton()
         dress(self.unmask, "eye")
-        self.unmask.clicked.connect(self.ask_full)
-        self.more = QPushButton(_("更多"))
-        menu = QMenu(self.more)
-        self.end = menu.addAction(_("单位注销…") if self._kind == "employer" else _("撤销工会…"))
-        self.end.triggered.connect(self.ask_end)
-        self.more.setMenu(menu)
-        if self._kind == "worker":
-            self.more.hide()  # showing it before it lies in the pane would open a window of its own
-        self.close_button = QPushButton()
+        self.unmask.clicked.connect(self.acts.ask_full)
+        self.more = MoreMenu(self._kind)
+        self.more.sources.toggled.connect(self._show_sources)
+        self.more.leaves.connect(self._propose_event)
+        self.more.ends.connect(self.acts.ask_end)
+        self.more.merges.connect(self._ask_merge)
+        self.more.removes.connect(self.acts.ask_remove)
+        self.close_button = QPushButton(flat=True)
         dress(self.close_button, "close")
         self.close_button.setAccessibleName(_("关闭"))
-        self.close_button.setProperty("flat", True)
         self.close_button.clicked.connect(self.leave)
 
     def _lay_out(self) -> None:
@@ -97,69 +103,76 @@ class RecordPane(QFrame):
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         foot = QHBoxLayout()
         foot.setSpacing(theme.GAP)
-        for button in (self.save_button, self.drop_button):
+        for button in (self.save_button, self.drop_button, self.next_button):
             foot.addWidget(button)
         foot.addStretch(1)
         for button in (self.unmask, self.more):
             foot.addWidget(button)
         self.tabs.addTab(self.form, _("资料"))
-        ties = self.events or self.covered
-        assert ties is not None  # every kind has one of the two
-        self.tabs.addTab(ties, _("会籍") if self._kind == "worker" else _("覆盖"))
-        self.tabs.addTab(self.past, _("来历"))
-        self.tabs.addTab(self.findings, _("体检"))
+        self.views.add_to(self.tabs)
         self.tabs.currentChanged.connect(self._fit)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(theme.GAP, 0, 0, 0)
         rows.setSpacing(theme.GAP)
         rows.addLayout(head)
-        rows.addWidget(self.known_already)
+        for box in (self.known_already, self.views.likely, self.merge_to):
+            rows.addWidget(box)
         rows.addWidget(self.tabs, 1)
         rows.addLayout(foot)
 
     def _make_actions(self) -> None:
         for name, button in (
-            ("save", self.save_button), ("drop", self.drop_button), ("full", self.unmask), ("leave", self.close_button),
+            ("save", self.save_button), ("drop", self.drop_button), ("another", self.next_button),
+            ("full", self.unmask), ("leave", self.close_button),
         ):  # fmt: skip
             act_by(self, f"record.{name}", button)
+
+    def shown(self) -> Shown:
+        """The record that is shown."""
+        return Shown(self.uid, self.title.text())
 
     def open_record(self, uid: str) -> None:
         """Show a record. Unsaved typing in another one is asked about first. UserError when it is not there."""
         if uid != self.uid and self._asks_first(lambda: self.open_record(uid)):
             return
         known = editing.held(self._kind, uid)
-        self.uid = uid
+        self.uid, self._entered = uid, {}
         self._show(known)
 
-    def new_record(self) -> None:
-        """Show an empty form."""
-        if self._asks_first(self.new_record):
+    def new_record(self, first: Mapping[str, Any] | None = None) -> None:
+        """Show an empty form, or one that begins with ``first`` (see ``models.entry``)."""
+        if self._asks_first(lambda: self.new_record(first)):
             return
-        self.uid = ""
-        self._show({})
+        self.uid, self._entered = "", {}
+        self._show({}, first=first)
         self.tabs.setCurrentIndex(0)
         self.form.go_to()
 
-    def _show(self, known: dict[str, Any], masked: bool = True) -> None:
+    def next_record(self) -> None:
+        """Enter another one like the one that was just entered."""
+        self.new_record(entry.carried(self._kind, self._entered))
+
+    def _show(self, known: dict[str, Any], masked: bool = True, first: Mapping[str, Any] | None = None) -> None:
         self._accept = False
-        self.form.show_record(known, masked)
+        self.form.show_record(known, masked, first)
         self.known_already.hide()
+        self.merge_to.hide()
         new = {"worker": _("新的会员或职工"), "employer": _("新的用人单位"), "union": _("新的工会")}[self._kind]
         self.title.setText(str(known.get("name") or _("（没有名称）")) if known else new)
-        for place in (1, 2, 3):
+        for place in range(1, self.tabs.count()):
             self.tabs.setTabVisible(place, bool(known))
         private = any(column.private and known.get(name) for name, column in self.form.columns.items())
         self.unmask.setVisible(private and self.form.masked)
-        self.more.setVisible(bool(known) and self._kind != "worker")
-        self.findings.show_record(self._kind, self.uid)
-        if known:
-            index = self._context.index
-            self.past.show_steps(history_of(self._kind, self.uid, index, masked=self.form.masked))
-            if self.events is not None:
-                self.events.show_events(moving.events_of(self.uid))
-            if self.covered is not None:
-                self.covered.show_coverages(coverages.coverages_of(self.uid))
+        self.more.setVisible(bool(known))
+        self._show_around(known)
         self._fit()
+
+    def _show_around(self, known: dict[str, Any]) -> None:
+        self.views.show_record(known, self.form.masked)
+        self._show_sources()
+
+    def _show_sources(self) -> None:
+        self.form.show_sources(latest(self.past.steps) if self.more.sources.isChecked() and self.uid else {})
 
     def show_past(self, name: str) -> None:
         """Show the history of one field."""
@@ -168,15 +181,40 @@ class RecordPane(QFrame):
 
     def _fit(self) -> None:
         dirty = self.form.dirty
+        stranded = not dirty and (self.save_button.hasFocus() or self.drop_button.hasFocus())
         self.save_button.setEnabled(dirty)
         in_form = self.tabs.currentWidget() is self.form
         self.save_button.setVisible(in_form or dirty)
-        self.drop_button.setVisible(bool(self.uid) and (in_form or dirty))
+        self.drop_button.setVisible(bool(self.uid) and (in_form or dirty) and (dirty or not self._entered))
         self.drop_button.setEnabled(dirty)
+        self.next_button.setVisible(bool(self.uid and self._entered) and not dirty)
+        if stranded:  # a button that is no use any more would give the focus to whatever comes next
+            (self.next_button if self.next_button.isVisible() else self.tabs.tabBar()).setFocus()
 
     def _told(self, found: Understood) -> None:
         self._fit()
         self.known_already.show_namesakes(namesakes(self._kind, found.values, self.uid) if self.form.dirty else [])
+
+    def _propose_event(self, type_: str) -> None:
+        """Lead to the membership events with one of them proposed: its day is seen before it is entered."""
+        assert self.events is not None  # only people leave
+        self.tabs.setCurrentWidget(self.events)
+        self.events.form.choose(type_)
+        self.events.form.enter.setFocus()
+
+    def _ask_merge(self) -> None:
+        self.merge_to.ask(self.uid)
+
+    def _merge(self, one: str, other: str) -> None:
+        if not self._asks_first(lambda: self._merge(one, other)):
+            self.merging.emit(self._kind, one, other)
+
+    def _made_for(self, field: str, uid: str, name: str) -> None:
+        """A unit or union was made for a field: it stands there now."""
+        editor = self.form.editors[field]
+        if editor.text() == name:
+            editor.show_text(name, uid)
+            self.form.read()
 
     def _asks_first(self, after: Any) -> bool:
         """True when something typed is not saved: then the banner asks, and ``after`` follows once it is dropped."""
@@ -223,11 +261,13 @@ class RecordPane(QFrame):
         if self.uid:
             run(editing.save, self._kind, self.form.known, found, author, self._accept, done=self._saved, failed=failed)
         else:
+            self._entered = found.values
             args = (self._kind, found, author, self._context.today, self._accept)
             run(editing.create, *args, done=self._created, failed=failed)
 
     def _failed(self, error: Exception) -> None:
         self._saving = False
+        self._entered = self._entered if self.uid else {}
         if isinstance(error, UserError):
             self._context.notices.error(str(error))
 
@@ -247,82 +287,34 @@ class RecordPane(QFrame):
         number, self.uid = made
         self._accept = self._saving = False
         self._show(editing.held(self._kind, self.uid), masked=False)
-        self._tell_batch(number, _("已登记“{name}”。").format(name=self.title.text()))
+        said = _("已登记“{name}”。").format(name=self.title.text())
+        self._tell_batch(number, said, Action(_("再登记一个"), self.next_record))
         self.created.emit(self.uid)
 
-    def _tell_batch(self, number: int | None, said: str) -> None:
+    def _tell_batch(self, number: int | None, said: str, *more: Action) -> None:
         if number is None:
             return
         self._number = number
         self._context.undoing.remember(number)
         self._context.changes.changed.emit({self._kind, "membership_event", "coverage", "head_count"})
-        self._context.notices.tell(said, Action(_("撤销"), self._undo))
+        self._context.notices.tell(said, Action(_("撤销"), self._undo), *more)
 
     def _undo(self) -> None:
         self._context.undoing.undo(self._number)
 
     def _on_changed(self, kinds: set[str]) -> None:
-        if (
-            not (self.uid and self.isVisible())
-            or self.form.dirty
-            or not kinds & {self._kind, "membership_event", "coverage"}
-        ):
+        if not (self.uid and self.isVisible() and kinds & _CONCERN):
             return
         try:
-            self._show(editing.held(self._kind, self.uid), self.form.masked)
-        except UserError:
-            self.closed.emit()  # undone or merged away
-
-    def ask_full(self) -> None:
-        """Ask before a person's numbers are shown in full; that they were is noted in the log."""
-        if self._context.full_numbers:
-            self._show_full()
+            known = editing.held(self._kind, self.uid)
+        except UserError:  # undone, removed or merged away: what was typed is about nobody
+            self.drop()
+            self.closed.emit()
             return
-        said = _("将显示完整的证件号和电话，并记入操作日志。请确认身边没有无关的人。")
-        self._context.notices.ask(said, Action(_("显示"), self._show_full))
+        if self.form.dirty:
+            self._show_around(known)
+        else:
+            self._show(known, self.form.masked)
 
     def _show_full(self) -> None:
-        self._context.full_numbers = True
-        source = {"verb": "record", "kind": self._kind, "rows": 1}
-        self._context.jobs.run(journal.note, "disclosure", self._context.author, source)
         self._show(editing.held(self._kind, self.uid), masked=False)
-
-    def ask_end(self) -> None:
-        """Ask before a unit is closed or a union dissolved, as of today."""
-        verb = _("注销") if self._kind == "employer" else _("撤销")
-        said = _("“{name}”从今天（{day}）起{verb}？记录会保留，可以撤销这一步。").format(
-            name=self.title.text(), day=self._context.today.isoformat(), verb=verb
-        )
-        self._context.notices.ask(said, Action(verb, self._end))
-
-    def _end(self) -> None:
-        run = close_employer if self._kind == "employer" else dissolve_union
-        self._context.jobs.run(run, self.uid, self._context.today, self._context.author, done=self._ended)
-
-    def _ended(self, number: int) -> None:
-        self._show(editing.held(self._kind, self.uid), self.form.masked)
-        self._tell_batch(number, _("已记下“{name}”的结束。").format(name=self.title.text()))
-
-    def _enter_event(self, type_: str, day: str, union: str, reason: str) -> None:
-        args = (type_, [self.uid], day, self._context.author, union, reason)
-        self._context.jobs.run(moving.enter, *args, done=self._entered)
-
-    def _entered(self, moved: moving.Moved) -> None:
-        if moved.left:
-            self._context.notices.error(_("{why}。").format(why=next(iter(moved.left.values()))))
-        self._tell_batch(moved.batch, _("已登记“{name}”的会籍变动。").format(name=self.title.text()))
-
-    def _remove_event(self, uid: str) -> None:
-        self._context.jobs.run(moving.remove_event, uid, self._context.author, done=self._tied)
-
-    def _cover(self, other: str) -> None:
-        union, employer = (other, self.uid) if self._kind == "employer" else (self.uid, other)
-        args = (union, [employer], self._context.today, self._context.author)
-        self._context.jobs.run(coverages.cover, *args, done=self._tied)
-
-    def _uncover(self, employer: str) -> None:
-        args = ([employer], self._context.today, self._context.author)
-        self._context.jobs.run(coverages.uncover, *args, done=self._tied)
-
-    def _tied(self, number: int | None) -> None:
-        self._tell_batch(number, _("已改好“{name}”。").format(name=self.title.text()))

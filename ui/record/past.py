@@ -1,5 +1,6 @@
 """The history of a record beside its form: which field, from what to what, who, when, from which file."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, Qt
@@ -8,6 +9,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 from models.language import _
 from models.record_history import Step
 from ui import theme
+from ui.context import Context
+from ui.record.taken_in import TakenIn
 from ui.tables import UNKNOWN, Index, Table
 
 
@@ -20,6 +23,16 @@ def how(step: Step) -> str:
         return said
     first = _("《{name}》").format(name=step.files[0])
     return said + first + (_("等 {count} 份").format(count=len(step.files)) if len(step.files) > 1 else "")
+
+
+def latest(steps: Iterable[Step]) -> dict[str, str]:
+    """For each field (by name) one line about its newest change: when, how, by whom. ``steps`` come with the newest first."""
+    found: dict[str, str] = {}
+    for step in steps:
+        if step.field not in found:
+            parts = (step.at[:16].replace("T", " "), how(step), step.person)
+            found[step.field] = " · ".join(part for part in parts if part)
+    return found
 
 
 class StepsModel(QAbstractTableModel):
@@ -60,10 +73,11 @@ class StepsModel(QAbstractTableModel):
 class PastView(QWidget):
     """The history of all fields of a record, or of the one that is chosen."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Nothing happened yet."""
         super().__init__(parent)
-        self._steps: list[Step] = []
+        self.steps: list[Step] = []
+        self.taken_in = TakenIn(context)
         self.fields = QComboBox()
         self.fields.setAccessibleName(_("项目"))
         self.fields.activated.connect(self._narrow)
@@ -77,12 +91,12 @@ class PastView(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, theme.GAP, 0, 0)
         rows.setSpacing(theme.GAP)
-        for part in (self.fields, self.none, self.table):
+        for part in (self.taken_in, self.fields, self.none, self.table):
             rows.addWidget(part)
 
     def show_steps(self, steps: list[Step]) -> None:
         """Show the history of a record; the chosen field stays chosen where it still has one."""
-        self._steps = steps
+        self.steps = steps
         before = self.fields.currentData()
         self.fields.clear()
         self.fields.addItem(_("全部项目"), "")
@@ -94,7 +108,7 @@ class PastView(QWidget):
         """Show the history of one field, "" for all."""
         place = self.fields.findData(name)
         self.fields.setCurrentIndex(max(0, place))
-        shown = [step for step in self._steps if not name or step.field == name]
+        shown = [step for step in self.steps if not name or step.field == name]
         self.model.show_steps(shown)
         self.none.setVisible(not shown)
 

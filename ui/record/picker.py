@@ -1,10 +1,10 @@
-"""Choosing one of very many employers or unions: as one types, those are offered in whose name the text stands."""
+"""Choosing one of very many people, employers or unions: as one types, those are offered in whose name the text stands."""
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
-from models import editing
 from models.language import _
+from models.namesakes import offered
 
 _TYPING_MS = 150
 
@@ -12,17 +12,18 @@ _TYPING_MS = 150
 class RecordPicker(QLineEdit):
     """A field for a record's name. ``uid`` is the chosen one, "" for none; ``picked()`` when a person chose or emptied it.
 
+    ``left_out`` is the uid of a record that is not offered: a record is not merged with itself, nor its own parent.
     What was typed and names nobody stays as text: whoever reads the field tells that.
     """
 
     picked = Signal()
 
     def __init__(self, record: str, name: str, parent: QWidget | None = None) -> None:
-        """``record`` is "employer" or "union"; ``name`` is what a screen reader says."""
+        """``record`` is "worker", "employer" or "union"; ``name`` is what a screen reader says."""
         super().__init__(parent)
         self._record = record
         self._found: dict[str, str] = {}
-        self.uid = ""
+        self.uid = self.left_out = ""
         self.setAccessibleName(name)
         self.setPlaceholderText(_("输入名称的一部分查找"))
         self.setClearButtonEnabled(True)
@@ -51,7 +52,8 @@ class RecordPicker(QLineEdit):
     def look(self) -> None:
         """Offer the records in whose name the typed text stands."""
         text = self.text().strip()
-        self._found = {name: uid for uid, name in editing.named(self._record, text)} if text else {}
+        found = offered(self._record, text) if text else []
+        self._found = {name: uid for uid, name in found if uid != self.left_out}
         self._names.setStringList(list(self._found))
         if self._found and self.hasFocus():
             self.completer().complete()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -19,13 +20,15 @@ from PySide6.QtWidgets import (
 from models import codes
 from models.coverages import Covered
 from models.language import _
-from models.moving import TAKING_IN, Told
+from models.moving import ENTERED, TAKING_IN, Told
 from ui import theme
 from ui.record.picker import RecordPicker
 
 
 class _List(QTableWidget):
-    """A short list of texts."""
+    """A short list of texts. ``opened(int)`` is the row that Enter or a double click opens."""
+
+    opened = Signal(int)
 
     def __init__(self, name: str, titles: Sequence[str]) -> None:
         super().__init__(0, len(titles))
@@ -38,7 +41,17 @@ class _List(QTableWidget):
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
+        self.cellDoubleClicked.connect(self._open)
         self.horizontalHeader().setStretchLastSection(True)
+
+    def _open(self, row: int) -> None:
+        self.opened.emit(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentRow() >= 0:
+            self.opened.emit(self.currentRow())
+            return
+        super().keyPressEvent(event)
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
         """Show other rows."""
@@ -61,7 +74,7 @@ class EventForm(QWidget):
         """``day``: the day that is proposed."""
         super().__init__(parent)
         self.type = QComboBox()
-        for label in codes.CHANGE_TYPE.labels:
+        for label in ENTERED:
             self.type.addItem(_(label), label)
         self.type.setCurrentIndex(self.type.findData("转入"))
         self.day = QLineEdit(day)
@@ -137,11 +150,12 @@ class CoveragesView(QWidget):
     """Which union covers the employer, or which employers the union covers.
 
     ``chosen(str)`` names the union or the employer that is to be joined to the shown one; ``ended(str)`` the employer that
-    is covered no more.
+    is covered no more. ``opened(str, str)``: the kind and the uid of the other record, which is to be opened.
     """
 
     chosen = Signal(str)
     ended = Signal(str)
+    opened = Signal(str, str)
 
     def __init__(self, other: str, parent: QWidget | None = None) -> None:
         """``other``: the kind of record that is tied to the shown one, "union" or "employer"."""
@@ -150,6 +164,7 @@ class CoveragesView(QWidget):
         self.coverages: list[Covered] = []
         title = _("工会") if other == "union" else _("用人单位")
         self.list = _List(_("覆盖"), (title, _("开始"), _("结束")))
+        self.list.opened.connect(self._open)
         self.picker = RecordPicker(other, title)
         self.add = QPushButton(_("由这个工会覆盖") if other == "union" else _("覆盖这个单位"))
         self.add.clicked.connect(self._add)
@@ -164,7 +179,7 @@ class CoveragesView(QWidget):
         rows.addWidget(self.list, 1)
         rows.addWidget(self.end, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addLayout(row)
-        self.told = QLabel(_("一个单位同一时间只由一个工会覆盖；新的开始时，原来的随之结束。"))
+        self.told = QLabel(_("一个单位同一时间只由一个工会覆盖；新的开始时，原来的随之结束。双击或回车打开。"))
         self.told.setProperty("role", "secondary")
         self.told.setWordWrap(True)
         rows.addWidget(self.told)
@@ -177,6 +192,10 @@ class CoveragesView(QWidget):
             [(name, each.since or "—", each.until or "") for name, each in zip(names, coverages, strict=True)]
         )
         self.picker.choose("", "")
+
+    def _open(self, row: int) -> None:
+        each = self.coverages[row]
+        self.opened.emit(self._other, each.union if self._other == "union" else each.employer)
 
     def _add(self) -> None:
         if self.picker.uid:

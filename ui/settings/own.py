@@ -159,9 +159,9 @@ class WhoPane(QFrame):
         person = self.person.text().strip()
         if person:
             write_laptop(read_laptop() | {"person": person})
-        said = _("已记下。姓名在下次打开时起用。") if person else _("已记下。")
+            self._context.name_person(person)
         args = (self.home.uid, self.towns.towns(), self._context.author)
-        self._written.write({"setting"}, said, keep_own, *args)
+        self._written.write({"setting"}, _("已记下。"), keep_own, *args)
         self._leave()
 
     def _leave(self) -> None:

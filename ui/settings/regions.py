@@ -6,10 +6,12 @@ from models import regions
 from models.language import _
 from models.region_index import SEPARATOR
 from models.regions import LOCAL_LEVELS, Spot, level_title
+from models.setting import setting
 from ui import theme
 from ui.context import Context
 from ui.drive.tables import ListModel, Shown, fit_list
 from ui.region_box import RegionBox
+from ui.settings.sections import told
 from ui.tables import Table
 from ui.written import Written
 
@@ -22,7 +24,7 @@ class RegionsSettings(QWidget):
     """Choose a district or a town, see what lies in it, change the one that is chosen, or add one below it."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        """No region is chosen yet."""
+        """The home district is chosen, if there is one."""
         super().__init__(parent)
         self._context = context
         self._written = Written(context, self)
@@ -52,7 +54,9 @@ class RegionsSettings(QWidget):
         self.add.clicked.connect(self._add)
         self.added.returnPressed.connect(self._add)
         self._lay_out()
-        self._choose()
+        home = str(setting("home_district"))
+        self.box.choose((context.index.resolve(home).uid or "") if home else "")
+        self._show_below(self.box.uid)
         context.changes.changed.connect(self._on_changed)
 
     def _lay_out(self) -> None:
@@ -65,7 +69,7 @@ class RegionsSettings(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.GAP)
-        rows.addLayout(_line(self.box))
+        rows.addLayout(_line(self.box, told(_("先选一个区县或镇街，下面列出它里面的镇街、社区、园区、楼宇。"))))
         rows.addWidget(self.table)
         rows.addLayout(changing)
         rows.addLayout(adding)
@@ -91,10 +95,8 @@ class RegionsSettings(QWidget):
             below.setEnabled(within)
         self.name.setText(spot.name if spot else "")
         self.dense.setChecked(spot is not None and spot.dense)
-        told = (
-            _("在“{name}”下面增加").format(name=spot.name) if spot and within else _("选一个镇街，就可以在它下面增加")
-        )
-        self.under.setText(told)
+        under = _("在“{name}”下面增加").format(name=spot.name) if spot and within else _("选一个镇街，就可以在它下面增加")
+        self.under.setText(under)
 
     def _save(self) -> None:
         spot = self._chosen()

@@ -32,8 +32,8 @@ def put_back(folder: Path, source: Path, secret: str) -> str:
 class RestoreDialog(QDialog):
     """Accepted with ``path`` of a backup and ``secret``, its passphrase or recovery code."""
 
-    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
-        """Offers the newest backup of the register in ``folder``."""
+    def __init__(self, folder: Path, parent: QWidget | None = None, chosen: Path | None = None) -> None:
+        """Offers the ``chosen`` backup of the register in ``folder``, else its newest."""
         super().__init__(parent)
         self.setWindowTitle(_("恢复备份"))
         self.setMinimumWidth(460)
@@ -42,7 +42,8 @@ class RestoreDialog(QDialog):
         told = QLabel(
             _("现在的登记册会整个移到旁边保存，再放回备份里的登记册。备份之后的改动不在其中。"), wordWrap=True
         )
-        self.file = QLineEdit(str(kept[-1]) if kept else "")
+        offered = chosen or (kept[-1] if kept else None)
+        self.file = QLineEdit(str(offered) if offered else "")
         self.file.setAccessibleName(_("备份文件"))
         choose = QPushButton(_("选择…"))
         choose.setAutoDefault(False)

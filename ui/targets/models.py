@@ -18,6 +18,8 @@ from ui.history.model import kind_word
 from ui.tables import UNKNOWN, Index
 from ui.targets.facts import Part
 
+#: Before the key of an indicator that is to be shown for the whole register.
+WHOLE = "*"
 TARGET, STATE = "target", "state"
 _COLOURS = {"ahead": "good", "behind": "accent"}
 

@@ -13,6 +13,7 @@ from ui import theme
 from ui.context import Context
 from ui.exporting import Exporting
 from ui.icons import dress
+from ui.jobs import Turn
 from ui.targets.models import moved_model
 from ui.targets.rows import RowsView, sorted_table, write_items
 
@@ -90,7 +91,7 @@ class MovedView(QWidget):
     def refresh(self) -> None:
         """Count both days anew, on the worker thread."""
         days = [dt.date.fromisoformat(field.date().toString("yyyy-MM-dd")) for field in (self.since, self.until)]
-        self._context.jobs.run(moved, *days, self.scope, done=self._show, title=_("正在统计变化"))
+        self._context.jobs.run(moved, *days, self.scope, done=self._show, title=_("正在统计变化"), turn=Turn.SOON)
 
     def _show(self, found: list[Moved]) -> None:
         self.model.show_items(found)

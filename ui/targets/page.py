@@ -23,15 +23,17 @@ from models.indicator_facts import Level, Row, Scope
 from models.indicator_sums import ELSEWHERE
 from models.language import _
 from models.progress import Progress
+from models.selection import LONG
 from models.targets import remove_target, set_target
 from ui import theme
 from ui.acting import act_by
 from ui.context import Context
 from ui.exporting import Exporting
 from ui.icons import dress
+from ui.jobs import Turn
 from ui.region_box import RegionBox
 from ui.targets.facts import Part, parts_of, read_target, rows_of, year_table
-from ui.targets.models import TargetsModel, parts_model
+from ui.targets.models import WHOLE, TargetsModel, parts_model
 from ui.targets.moved_view import MovedView
 from ui.targets.rows import RowsView, sorted_table, write_items
 from ui.written import Written
@@ -53,6 +55,7 @@ class TargetsPage(QWidget):
         """A page that counts when it is first shown."""
         super().__init__(parent)
         self._context, self._stale, self._wanted, self._asked = context, True, "", 0
+        self._rows_wanted = False
         self._exporting = Exporting(context, self)
         self._written = Written(context, self)
         self.model = TargetsModel(self)
@@ -70,6 +73,7 @@ class TargetsPage(QWidget):
         self.moved = MovedView(context)
         self.moved.opens.connect(self.opens)
         self._make_bar()
+        self.moved.scope = self.scope
         self._lay_out()
         context.changes.changed.connect(self._on_changed)
 
@@ -81,7 +85,7 @@ class TargetsPage(QWidget):
             self.years.addItem(_("{year} 年").format(year=year), year)
         self.years.setCurrentIndex(1)
         self.years.activated.connect(self.refresh)
-        self.regions = RegionBox(self._context.index)
+        self.regions = RegionBox(self._context.index, self._context.own)
         self.regions.chosen.connect(self._choose_region)
         self.everything = QCheckBox(_("显示全部指标"))
         self.everything.setToolTip(_("没有目标的也列出来；在“目标”一列填数就是新的目标"))
@@ -156,7 +160,7 @@ class TargetsPage(QWidget):
     @property
     def scope(self) -> Scope:
         """Whose numbers are looked at."""
-        return Scope(region=self.regions.uid or None)
+        return Scope(region=self.regions.area or None)
 
     @property
     def current(self) -> Progress | None:
@@ -165,23 +169,29 @@ class TargetsPage(QWidget):
         return self.model.items[row] if 0 <= row < len(self.model.items) else None
 
     def show_part(self, part: str) -> None:
-        """Choose an indicator of this year's targets by its key, of the whole register."""
-        self._wanted = part
+        """Choose an indicator of this year's targets by its key and list its rows, of what the window looks at.
+
+        With WHOLE before the key: of the whole register.
+        """
+        self._wanted, self._rows_wanted = part.removeprefix(WHOLE), bool(part.removeprefix(WHOLE))
         self.tabs.setCurrentIndex(0)
         self.years.setCurrentIndex(1)
-        self.regions.choose("")
-        self.refresh()
+        self.regions.choose_usual()
+        if part.startswith(WHOLE):
+            self.regions.choose("")
+        self._choose_region()
 
     def refresh(self) -> None:
         """Count anew, on the worker thread."""
         self._stale = False
         args = (self.year, self._context.today, self.scope, self.everything.isChecked())
-        self._context.jobs.run(year_table, *args, done=self._show, title=_("正在统计任务指标"))
+        self._context.jobs.run(year_table, *args, done=self._show, title=_("正在统计任务指标"), turn=Turn.SOON)
         if self.moved.counted:
             self.moved.refresh()
 
     def _show(self, found: list[Progress]) -> None:
-        if not found and not self.everything.isChecked():
+        lacking = bool(self._wanted) and all(each.indicator.key != self._wanted for each in found)
+        if (not found or lacking) and not self.everything.isChecked():
             self.everything.setChecked(True)
             self.refresh()
             return
@@ -198,6 +208,13 @@ class TargetsPage(QWidget):
         if found:
             column = max(0, self.table.currentIndex().column())
             self.table.setCurrentIndex(self.model.index(places[0] if places else 0, column))
+        self._list_wanted([self.model.items[place] for place in places])
+
+    def _list_wanted(self, chosen: list[Progress]) -> None:
+        """List the rows of what was asked for from elsewhere; so many that it takes long only on a double click."""
+        if self._rows_wanted and chosen and chosen[0].actual.part <= LONG:
+            self._ask_rows(chosen[0], self.scope, "", None)
+        self._rows_wanted = False
 
     def _choose_region(self) -> None:
         self.moved.scope = self.scope
@@ -215,7 +232,7 @@ class TargetsPage(QWidget):
             self.parts.show_items([])
             return
         args = (chosen.indicator.key, self.year, self._context.today, level, self.scope)
-        self._context.jobs.run(self._divide, self._asked, args, done=self._show_parts)
+        self._context.jobs.run(self._divide, self._asked, args, done=self._show_parts, turn=Turn.SOON)
 
     def _divide(self, asked: int, args: tuple[str, int, dt.date, Level, Scope]) -> tuple[int, list[Part]]:
         """On the worker thread; what nobody waits for any more is not counted."""

@@ -1,0 +1,84 @@
+"""All reports as data: name, title, which choices they take, and where they are made. The window and the terminal walk it."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from models.errors import UserError
+from models.language import _
+
+if TYPE_CHECKING:
+    from models.region import RegionIndex
+    from reports.choices import Choices
+    from reports.report import Report
+
+#: How each choice is named at a terminal.
+OPTIONS = {
+    "union": "--union", "employer": "--employer", "region": "--region", "organizer": "--organizer", "stage": "--stage",
+    "ledger_kind": "--kind", "level": "--by", "year": "--year", "since": "--since", "day": "--day", "days": "--days",
+    "blank": "--blank", "everything": "--all", "full": "--full",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ReportKind:
+    """One report. ``module`` has ``compose(index, choices)``, which makes it; it is loaded when it is asked for.
+
+    ``takes``: the choices it looks at, by the names of ``choices.choice_titles``. ``needs``: of these, the ones of which one
+    must be chosen; ``asks`` says so. ``whole``: without one it may be made of the whole register, where that is asked for.
+    ``either``: choosing one of ``needs`` leaves the others. ``more``: what the choice ``everything`` adds.
+    """
+
+    name: str
+    title: str
+    module: str
+    takes: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    asks: str = ""
+    whole: bool = False
+    either: bool = False
+    more: str = ""
+
+    def missing(self, choices: "Choices") -> bool:
+        """True when none of what it needs is chosen."""
+        return bool(self.needs) and not any(getattr(choices, name) for name in self.needs)
+
+    def compose(self, index: "RegionIndex", choices: "Choices") -> "Report":
+        """Make the report. UserError, a sentence, when something must be chosen first or there is nothing to print."""
+        if self.missing(choices) and not self.whole:
+            raise UserError(self.asks)
+        report: Report = import_module(self.module).compose(index, choices)
+        return report
+
+
+def report_kinds() -> dict[str, ReportKind]:
+    """All reports by name, in the order in which they are offered."""
+    found = (
+        ReportKind(
+            "roster", _("会员花名册"), "reports.roster", ("union", "region", "day", "full"), ("union", "region"),
+            _("请在左边选择一个工会、镇街或区县。"), whole=True, either=True,
+        ),
+        ReportKind(
+            "attendance", _("会议签到表"), "reports.attendance", ("union", "blank"), ("union",), _("请先选择一个工会。"),
+        ),
+        ReportKind(
+            "visits", _("走访和电话清单"), "reports.visit_list",
+            ("organizer", "region", "stage", "day", "days", "everything", "full"), more=_("全部在办的，不只是到期的"),
+        ),
+        ReportKind(
+            "case", _("一企一档"), "reports.case_paper", ("employer", "day", "full"), ("employer",),
+            _("请先选择一个单位。"),
+        ),
+        ReportKind("drive", _("应建未建单位清单"), "reports.drive_list", ("region", "day")),
+        ReportKind("targets", _("任务进度表"), "reports.target_list", ("region", "year", "day", "level")),
+        ReportKind(
+            "terms", _("换届提醒"), "reports.term_list", ("region", "day", "everything"),
+            more=_("任期内和届期不明的也列出"),
+        ),
+        ReportKind(
+            "findings", _("体检清单"), "reports.findings_list", ("region", "day", "everything"),
+            more=_("未填的和已搁置的也列出"),
+        ),
+        ReportKind("ledger", _("工作台账"), "reports.ledger_list", ("ledger_kind", "union", "region", "since", "day")),
+    )  # fmt: skip
+    return {each.name: each for each in found}

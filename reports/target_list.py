@@ -1,0 +1,74 @@
+"""The year's targets (任务进度表) on paper: what is reached beside the plan for the day, and by district, town or community."""
+
+from collections.abc import Sequence
+
+from models.errors import UserError
+from models.indicator_counts import names_of_places
+from models.indicator_facts import Level, Scope, year_until
+from models.indicators import indicators
+from models.language import _
+from models.progress import Progress, progress, progress_by
+from models.region import RegionIndex
+from reports.choices import Choices
+from reports.report import Report, ReportColumn, Section
+
+_DIVIDED: dict[str, Level] = {"district": "district", "town": "town", "community": "community"}
+
+
+def compose(index: RegionIndex, choices: Choices) -> Report:
+    """The targets of a region or the whole register as of a day. UserError when the year has none, or has not begun."""
+    year = choices.year or choices.day.year
+    scope = Scope(region=choices.region or None)
+    whole = progress(year, choices.day, scope)
+    level = _DIVIDED.get(choices.level)
+    parts = _parts(year, choices, level, scope, index) if level else {}
+    if not whole and not parts:
+        raise UserError(_("{year} 年还没有任务指标。请先在“任务指标”里定目标。").format(year=year))
+    sections = [Section(_("合计") if parts else "", [_row(each.indicator.name, each) for each in whole])] if whole else []
+    sections += [Section(name, rows) for name, rows in parts.items()]
+    return Report(
+        title=_("{year} 年任务进度表").format(year=year),
+        organization=choices.whose(index),
+        day=choices.day.isoformat(),
+        scope=_("截至 {day}").format(day=year_until(year, choices.day).end.isoformat()),
+        columns=_columns(by=bool(parts)),
+        sections=sections,
+        signatures=(_("填报单位（盖章）"), _("负责人（签字）"), _("填表人（签字）")),
+        footnotes=(_("计划进度按一年中已经过去的天数折算；比率类指标全年保持。比率只舍不入。"),),
+    )
+
+
+def _columns(by: bool) -> Sequence[ReportColumn]:
+    return [
+        ReportColumn(_("指标或区划") if by else _("指标"), 16), ReportColumn(_("单位"), 3, "center"),
+        *(ReportColumn(title, 6, "right") for title in (
+            _("目标"), _("实际"), _("完成"), _("计划进度"), _("比计划少"), _("距目标"), _("预计全年"),
+        )),
+        ReportColumn(_("进度"), 4, "center"),
+    ]  # fmt: skip
+
+
+def _row(name: str, each: Progress) -> list[str]:
+    states = {"ahead": _("超前"), "on": _("正常"), "behind": _("落后"), None: ""}
+    numbers = (each.target, each.actual.value, each.share, each.plan, each.lag, each.gap, each.forecast)
+    told = [_number(number) for number in numbers]
+    if each.share is not None:
+        told[2] += "%"
+    return [name, each.indicator.unit, *told, states[each.state]]
+
+
+def _number(number: float | None) -> str:
+    return "—" if number is None else f"{number:,}"
+
+
+def _parts(year: int, choices: Choices, level: Level, scope: Scope, index: RegionIndex) -> dict[str, list[list[str]]]:
+    """The rows of each indicator, by its name: one for each region of the level in which there is a number or a target."""
+    found = progress_by(year, choices.day, level, scope)
+    named = names_of_places(level, found, index)
+    known = indicators()
+    rows: dict[str, list[list[str]]] = {}
+    for place in sorted(found, key=lambda place: (not place, named[place])):
+        for each in found[place]:
+            name = known[each.indicator.key].name
+            rows.setdefault(name, []).append(_row(named[place] or _("（其他）"), each))
+    return rows

@@ -1,0 +1,118 @@
+"""Before a list becomes a file: how many rows, which columns, masked or in full, for whom; a warning for very many people."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.language import _
+from ui import theme
+from ui.exporting import Handover
+
+#: From here on a leak of ordinary personal data is a crime's measure (刑法 253-1, 两高 2017 解释 5): the person is warned.
+MANY_PEOPLE = 5_000
+
+
+class ExportDialog(QDialog):
+    """Accepted with ``ending`` (.xlsx or .csv) and ``handover``: masked or not, for whom, what for."""
+
+    def __init__(
+        self, rows: int, titles: Sequence[str], people: bool, private: bool, narrowed: str, parent: QWidget | None = None
+    ) -> None:
+        """``titles``: of the columns; ``people``: the rows are persons; ``private``: some numbers can be covered.
+
+        ``narrowed``: what the list is narrowed to, in words.
+        """
+        super().__init__(parent)
+        self.setWindowTitle(_("存为表格"))
+        self.setMinimumWidth(520)
+        self._private = private
+        self.what = _wrapped(_("{rows:,} 行，{count} 列：{titles}").format(
+            rows=rows, count=len(titles), titles="、".join(titles)))  # fmt: skip
+        self.narrowed = _wrapped(_("筛选：{label}").format(label=narrowed) if narrowed else _("没有筛选，全部导出。"), quiet=True)
+        self.many = _wrapped(
+            _("超过 {count:,} 人的个人信息。法律对非法提供的数量有明确的追究标准：只带走用得上的行和列，用完删除。").format(
+                count=MANY_PEOPLE
+            )
+        )
+        self.many.setProperty("role", "wrong")
+        self.many.setVisible(people and rows > MANY_PEOPLE)
+        self.xlsx, self.csv = QRadioButton(_("Excel 工作簿（改好可以再导入）")), QRadioButton(_("CSV 文本"))
+        self.xlsx.setChecked(True)
+        self.masked, self.full = QRadioButton(_("打星号（脱敏）")), QRadioButton(_("完整号码"))
+        self.masked.setChecked(True)
+        self.sure = QCheckBox(_("我确认需要完整号码，并已得到授权；这次导出会记入操作日志"))
+        self.sure.hide()
+        self.recipient, self.purpose = QLineEdit(), QLineEdit()
+        self.recipient.setPlaceholderText(_("例如 区总工会组织部"))
+        self.purpose.setPlaceholderText(_("例如 年度会籍核对"))
+        self.buttons = QDialogButtonBox()
+        self.go = self.buttons.addButton(_("选择位置…"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go.setProperty("primary", True)
+        self.buttons.addButton(_("取消"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self.full.toggled.connect(self._weigh)
+        self.sure.toggled.connect(self._weigh)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setHorizontalSpacing(theme.WIDE)
+        form.setVerticalSpacing(theme.GAP)
+        form.addRow(_("内容"), self.what)
+        form.addRow("", self.narrowed)
+        form.addRow(_("格式"), self._line(self.xlsx, self.csv))
+        if self._private:
+            form.addRow(_("号码"), self._line(self.masked, self.full))
+            form.addRow("", self.sure)
+        form.addRow(_("交给谁"), self.recipient)
+        form.addRow(_("用途"), self.purpose)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.WIDE)
+        rows.setSpacing(theme.WIDE)
+        rows.addLayout(form)
+        rows.addWidget(self.many)
+        rows.addWidget(self.buttons)
+
+    def _line(self, *choices: QRadioButton) -> QHBoxLayout:
+        group = QButtonGroup(self)
+        row = QHBoxLayout()
+        row.setSpacing(theme.WIDE)
+        for choice in choices:
+            group.addButton(choice)
+            row.addWidget(choice)
+        row.addStretch(1)
+        return row
+
+    def _weigh(self) -> None:
+        self.sure.setVisible(self.full.isChecked())
+        self.go.setEnabled(self.masked.isChecked() or self.sure.isChecked())
+
+    @property
+    def ending(self) -> str:
+        """The chosen format."""
+        return ".csv" if self.csv.isChecked() else ".xlsx"
+
+    @property
+    def handover(self) -> Handover:
+        """How it is handed over."""
+        return Handover(not self.full.isChecked(), self.recipient.text().strip(), self.purpose.text().strip())
+
+
+def _wrapped(text: str, quiet: bool = False) -> QLabel:
+    label = QLabel(text, wordWrap=True)
+    if quiet:
+        label.setProperty("role", "secondary")
+    return label

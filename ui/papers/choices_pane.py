@@ -1,0 +1,205 @@
+"""The choices of a report: one control for each choice that any report takes, of which the report's own are shown."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QDate, QSignalBlocker, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QFrame,
+    QLabel,
+    QRadioButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models import codes
+from models.language import _
+from models.region import RegionIndex
+from reports.catalogue import ReportKind
+from reports.choices import Choices, choice_titles
+from ui import theme
+from ui.papers.jobs import Offered
+from ui.region_box import region_choices
+from ui.search_combo import SearchCombo
+
+#: How far ahead a list of visits may look.
+_DAYS = (0, 3, 7, 14, 30)
+_MOST_BLANK = 300
+_YEARS = (2000, 2100)
+
+
+class ChoicesPane(QFrame):
+    """``changed()`` when a person chose something; ``full_asked()`` when they want numbers in full: that is asked about first."""
+
+    changed = Signal()
+    full_asked = Signal()
+
+    def __init__(self, index: RegionIndex, today: dt.date, parent: QWidget | None = None) -> None:
+        """Without a report; :meth:`show_kind` gives one."""
+        super().__init__(parent)
+        self.setObjectName("choices")
+        self.setStyleSheet("QFrame#choices { background: transparent; }")
+        self._index, self._today = index, today
+        self.kind: ReportKind | None = None
+        self._titles = choice_titles()
+        self.union = SearchCombo(_("工会"), _("不限工会"))
+        self.employer = SearchCombo(_("单位"), _("请选择单位"))
+        self.region = SearchCombo(_("区划"), _("不限区划"))
+        self.organizer = self._box("organizer", [(_("全部负责人"), "")])
+        self.stage = self._box("stage", [(_("全部阶段"), ""), *((_(label), label) for label in codes.STAGE.labels)])
+        self.ledger_kind = self._box("ledger_kind", [(_("全部类别"), "")])
+        levels = (("", _("不分")), ("district", _("区县")), ("town", _("镇街")), ("community", _("村社区")))
+        self.level = self._box("level", [(title, level) for level, title in levels])
+        self.days = self._box("days", [(_days(each), each) for each in _DAYS])
+        self.day, self.since = self._day("day"), self._day("since")
+        self.year, self.blank = self._number("year", *_YEARS), self._number("blank", 0, _MOST_BLANK)
+        self.everything = QCheckBox()
+        self.masked, self.full = QRadioButton(_("脱敏（对外张贴、传阅用）")), QRadioButton(_("完整号码"))
+        self._numbers = QButtonGroup(self)
+        self._parts: dict[str, tuple[QWidget, ...]] = {
+            name: (self.masked, self.full) if name == "full" else (getattr(self, name),) for name in self._titles
+        }
+        self._headings: dict[str, QLabel] = {}
+        self._lay_out()
+        self._connect()
+
+    def _box(self, name: str, choices: list[tuple[str, Any]]) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(self._titles[name])
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(14)
+        for title, value in choices:
+            box.addItem(title, value)
+        return box
+
+    def _day(self, name: str) -> QDateEdit:
+        field = QDateEdit()
+        field.setDisplayFormat("yyyy-MM-dd")
+        field.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
+        field.setAccessibleName(self._titles[name])
+        return field
+
+    def _number(self, name: str, least: int, most: int) -> QSpinBox:
+        field = QSpinBox()
+        field.setRange(least, most)
+        field.setAccessibleName(self._titles[name])
+        return field
+
+    def _lay_out(self) -> None:
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 4, 0)
+        rows.setSpacing(theme.GAP - 2)
+        for name, title in self._titles.items():
+            heading = QLabel(title)
+            heading.setProperty("role", "secondary")
+            self._headings[name] = heading
+            rows.addWidget(heading)
+            for part in self._parts[name]:
+                rows.addWidget(part)
+        rows.addStretch(1)
+
+    def _connect(self) -> None:
+        for combo in (self.union, self.employer, self.region):
+            combo.chosen.connect(self._tell_either)
+        for box in (self.organizer, self.stage, self.ledger_kind, self.level, self.days):
+            box.currentIndexChanged.connect(self._tell)
+        for field in (self.day, self.since):
+            field.dateChanged.connect(self._tell)
+        for number in (self.year, self.blank):
+            number.valueChanged.connect(self._tell)
+        self.everything.toggled.connect(self._tell)
+        for choice in (self.masked, self.full):
+            self._numbers.addButton(choice)
+        self.masked.setChecked(True)
+        self.masked.clicked.connect(self._tell)
+        self.full.clicked.connect(self.full_asked)
+
+    def _tell(self) -> None:
+        self.changed.emit()
+
+    def _tell_either(self, uid: str) -> None:
+        """Where one of several is enough, choosing it leaves the others."""
+        if uid and self.kind is not None and self.kind.either:
+            for name in self.kind.needs:
+                combo: SearchCombo = getattr(self, name)
+                if combo is not self.sender():
+                    combo.choose("")
+        self.changed.emit()
+
+    def offer(self, found: Offered) -> None:
+        """Offer what is in the register, without telling; what is chosen stays where it is still there."""
+        organizers = [(name, name) for name in found.organizers]
+        with QSignalBlocker(self):
+            self.union.offer(found.unions)
+            self.region.offer(region_choices(self._index, found.regions))
+            self.employer.offer(found.employers)
+            for box, choices in ((self.organizer, organizers), (self.ledger_kind, found.ledger_kinds)):
+                _offer(box, choices)
+
+    def show_kind(self, kind: ReportKind, chosen: Choices) -> None:
+        """Show the choices that a report takes, as they were chosen, without telling."""
+        self.kind = kind
+        with QSignalBlocker(self):
+            self._show_values(chosen)
+        self.everything.setText(kind.more)
+        for name, heading in self._headings.items():
+            for part in (heading, *self._parts[name]):
+                part.setVisible(name in kind.takes)
+
+    def _show_values(self, chosen: Choices) -> None:
+        for name in ("union", "employer", "region"):
+            combo: SearchCombo = getattr(self, name)
+            combo.choose(getattr(chosen, name))
+        if self.organizer.findData(chosen.organizer) < 0:
+            # whoever looks after nothing now: an empty list, and not everybody's
+            self.organizer.addItem(chosen.organizer, chosen.organizer)
+        for name in ("organizer", "stage", "ledger_kind", "level", "days"):
+            box: QComboBox = getattr(self, name)
+            box.setCurrentIndex(max(0, box.findData(getattr(chosen, name))))
+        self.day.setDate(_as_shown(chosen.day))
+        self.since.setDate(_as_shown(chosen.since or dt.date(chosen.day.year, 1, 1)))
+        self.year.setValue(chosen.year or chosen.day.year)
+        self.blank.setValue(chosen.blank)
+        self.everything.setChecked(chosen.everything)
+        (self.masked if chosen.masked else self.full).setChecked(True)
+
+    def chosen(self) -> Choices:
+        """What is chosen, of what the report takes."""
+        takes = self.kind.takes if self.kind is not None else ()
+        day = _as_day(self.day) if "day" in takes else self._today
+        read: dict[str, Callable[[], Any]] = {
+            "union": lambda: self.union.uid, "employer": lambda: self.employer.uid, "region": lambda: self.region.uid,
+            "organizer": self.organizer.currentData, "stage": self.stage.currentData, "level": self.level.currentData,
+            "ledger_kind": self.ledger_kind.currentData, "days": self.days.currentData, "year": self.year.value,
+            "blank": self.blank.value, "since": lambda: _as_day(self.since), "everything": self.everything.isChecked,
+        }  # fmt: skip
+        values = {name: read[name]() for name in takes if name in read}
+        return Choices(self._today, day, masked="full" not in takes or self.masked.isChecked(), **values)
+
+
+def _days(days: int) -> str:
+    return _("{days} 天以内").format(days=days) if days else _("只看这一天")
+
+
+def _offer(box: QComboBox, choices: list[tuple[str, str]]) -> None:
+    before = box.currentData()
+    while box.count() > 1:
+        box.removeItem(1)
+    for value, title in choices:
+        box.addItem(title, value)
+    box.setCurrentIndex(max(0, box.findData(before)))
+
+
+def _as_shown(day: dt.date) -> QDate:
+    return QDate(day.year, day.month, day.day)
+
+
+def _as_day(field: QDateEdit) -> dt.date:
+    day = field.date()
+    return dt.date(day.year(), day.month(), day.day())

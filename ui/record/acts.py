@@ -1,0 +1,162 @@
+"""What is done with the shown record besides filling in its form: each one batch that the banner and Ctrl+Z take back."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from models import count_entry, coverages, journal, mistakes, moving
+from models.duplicates import mark_distinct
+from models.editing import Kind
+from models.endings import close_employer, dissolve_union
+from models.entry import create_unverified
+from models.errors import UserError
+from models.language import _
+from ui.context import Context
+from ui.notices import Action
+from ui.written import Written
+
+
+class Shown(NamedTuple):
+    """The record that is shown: its uid and its name."""
+
+    uid: str
+    name: str
+
+
+class RecordActs(QObject):
+    """``made(str, str, str)``: a unit or union of which only the name is known was made for a field: field, uid, name.
+
+    ``unmasked()``: a person agreed to see numbers in full.
+    """
+
+    made = Signal(str, str, str)
+    unmasked = Signal()
+
+    def __init__(self, context: Context, kind: Kind, shown: Callable[[], Shown], parent: QObject) -> None:
+        """For records of one kind; ``shown`` answers which one is shown now."""
+        super().__init__(parent)
+        self._context, self._kind, self._shown = context, kind, shown
+        self._written = Written(context, self)
+        self._for: list[tuple[str, str]] = []
+        self._asked = Shown("", "")
+        self._number = 0
+
+    def ask_full(self) -> None:
+        """Ask before a person's numbers are shown in full; that they were is noted in the log."""
+        if self._context.full_numbers:
+            self._show_full()
+            return
+        said = _("将显示完整的证件号和电话，并记入操作日志。请确认身边没有无关的人。")
+        self._context.notices.ask(said, Action(_("显示"), self._show_full))
+
+    def _show_full(self) -> None:
+        self._context.full_numbers = True
+        source = {"verb": "record", "kind": self._kind, "rows": 1}
+        self._context.jobs.run(journal.note, "disclosure", self._context.author, source)
+        self.unmasked.emit()
+
+    def ask_end(self) -> None:
+        """Ask before a unit is closed or a union dissolved, as of today."""
+        self._asked = self._shown()
+        verb = _("注销") if self._kind == "employer" else _("撤销")
+        said = _("“{name}”从今天（{day}）起{verb}？记录会保留，可以撤销这一步。").format(
+            name=self._asked.name, day=self._context.today.isoformat(), verb=verb
+        )
+        self._context.notices.ask(said, Action(verb, self._end))
+
+    def _end(self) -> None:
+        run = close_employer if self._kind == "employer" else dissolve_union
+        said = _("已记下“{name}”的结束。").format(name=self._asked.name)
+        self._written.write({self._kind, "coverage"}, said, run, self._asked.uid, self._context.today, self._context.author)
+
+    def ask_remove(self) -> None:
+        """Ask before a record that was entered by mistake is removed."""
+        self._asked = self._shown()
+        said = _("把误录的“{name}”从登记册里删除？只有别处都没有用到它时才能删除；可以撤销这一步。")
+        self._context.notices.ask(said.format(name=self._asked.name), Action(_("删除"), self._remove))
+
+    def _remove(self) -> None:
+        said = _("已删除误录的“{name}”。").format(name=self._asked.name)
+        kinds = {self._kind, "membership_event", "coverage", "head_count", "drive_case"}
+        self._written.write(kinds, said, mistakes.remove_mistake, self._kind, self._asked.uid, self._context.author)
+
+    def part(self, one: str, other: str, code: str) -> None:
+        """Say once for ever that two records (uids), proposed for the reason ``code``, are not the same."""
+        said = _("已记下：这两条不是同一个，以后不再提示。")
+        self._written.write({"distinct_pair"}, said, mark_distinct, one, other, self._context.author, code)
+
+    def enter_event(self, type_: str, day: str, union: str, reason: str) -> None:
+        """Enter a membership event of the shown person."""
+        self._asked = self._shown()
+        args = (type_, [self._asked.uid], day, self._context.author, union, reason)
+        self._context.jobs.run(moving.enter, *args, done=self._entered)
+
+    def _entered(self, moved: moving.Moved) -> None:
+        if moved.left:
+            self._context.notices.error(_("{why}。").format(why=next(iter(moved.left.values()))))
+        if moved.batch is None:
+            return
+        self._number = moved.batch
+        self._context.undoing.remember(moved.batch)
+        self._context.changes.changed.emit({"worker", "membership_event"})
+        said = _("已登记“{name}”的会籍变动。").format(name=self._asked.name)
+        self._context.notices.tell(said, Action(_("撤销"), self._undo))
+
+    def _undo(self) -> None:
+        self._context.undoing.undo(self._number)
+
+    def remove_event(self, uid: str) -> None:
+        """Take back a membership event (uid) that was a mistake."""
+        self._tie({"worker", "membership_event"}, moving.remove_event, uid, self._context.author)
+
+    def cover(self, other: str) -> None:
+        """Let the shown union cover another employer (uid), or another union (uid) cover the shown employer."""
+        own = self._shown().uid
+        union, employer = (other, own) if self._kind == "employer" else (own, other)
+        self._tie({"coverage"}, coverages.cover, union, [employer], self._context.today, self._context.author)
+
+    def uncover(self, employer: str) -> None:
+        """End what covers an employer (uid), as of today."""
+        self._tie({"coverage"}, coverages.uncover, [employer], self._context.today, self._context.author)
+
+    def _tie(self, kinds: set[str], function: Callable[..., Any], *args: Any) -> None:
+        self._written.write(kinds, _("已改好“{name}”。").format(name=self._shown().name), function, *args)
+
+    def enter_count(self, written: Mapping[str, str]) -> None:
+        """Keep one more head count of the shown employer or union."""
+        kind: count_entry.Subject = "union" if self._kind == "union" else "employer"
+        args = (kind, self._shown().uid, written, self._context.author, self._context.today)
+        self._count(_("已登记“{name}”的人数。"), count_entry.enter_count, *args)
+
+    def correct_count(self, uid: str, written: Mapping[str, str]) -> None:
+        """Put a head count (uid) right."""
+        args = (uid, written, self._context.author, self._context.today)
+        self._count(_("已改正“{name}”的人数。"), count_entry.correct_count, *args)
+
+    def remove_count(self, uid: str) -> None:
+        """Take back a head count (uid) that was wrong."""
+        self._count(_("已删去“{name}”的一次人数。"), count_entry.remove_count, uid, self._context.author)
+
+    def _count(self, said: str, function: Callable[..., Any], *args: Any) -> None:
+        self._written.write({"head_count"}, said.format(name=self._shown().name), function, *args)
+
+    def make_for(self, field: str, kind: Kind, name: str) -> None:
+        """Make an employer or a union of which only the name is known, for a field in which it was typed."""
+        self._for.append((field, name))
+        self._context.jobs.run(create_unverified, kind, name, self._context.author, done=self._made, failed=self._not_made)
+
+    def _made(self, made: tuple[int, str]) -> None:
+        number, uid = made
+        field, name = self._for.pop(0)
+        self._number = number
+        self._context.undoing.remember(number)
+        self.made.emit(field, uid, name)
+        self._context.changes.changed.emit({"employer", "union"})
+        said = _("已登记“{name}”，标为待核实。").format(name=name)
+        self._context.notices.tell(said, Action(_("撤销"), self._undo))
+
+    def _not_made(self, error: Exception) -> None:
+        self._for.pop(0)
+        if isinstance(error, UserError):
+            self._context.notices.error(str(error))

@@ -1,0 +1,209 @@
+"""The head counts of an employer or a union: all of them by day and source, the ones that count marked; entering, correcting."""
+
+import datetime as dt
+from typing import Any
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from models.count_entry import Counted, typed_counts, understand_count
+from models.headcount import COUNTS
+from models.language import _
+from ui import theme
+from ui.drive.tables import ListModel, Shown
+from ui.record.editors import Editor, editor_for
+from ui.tables import UNKNOWN, Index, Table
+
+_HAND_SOURCE = "走访核实"
+
+
+class CountsModel(ListModel):
+    """Head counts (``models.count_entry.Counted``); a number that counts stands in bold with a mark before it."""
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.FontRole and index.isValid():
+            column = self.columns[index.column()].name
+            return _bold() if column in self.items[index.row()].counting else None
+        return super().data(index, role)
+
+
+def _bold() -> QFont:
+    return theme.font(bold=True)
+
+
+def counts_model(parent: QWidget) -> CountsModel:
+    """The model of the counts of one employer or union."""
+    return CountsModel([_shown(column.name, column.title, column.kind, column.width) for column in typed_counts()], parent)
+
+
+def _shown(name: str, title: str, kind: Any, width: int) -> Shown:
+    def text(each: Counted) -> str:
+        value = each.values[name]
+        if name not in COUNTS:
+            return kind.show(value) or UNKNOWN
+        if value is None:
+            return UNKNOWN
+        about = _("约 ") if each.values["approximate"] else ""
+        return f"{'• ' if name in each.counting else ''}{about}{value:,}"
+
+    return Shown(name, title, max(width, 4), kind.align, text, lambda each: each.values[name])
+
+
+class CountsView(QWidget):
+    """``entered(dict)`` brings what was typed of a new count, by field; ``corrected(str, dict)`` that of one (uid) put right.
+
+    ``removed(str)`` names a count that was a mistake.
+    """
+
+    entered = Signal(object)
+    corrected = Signal(str, object)
+    removed = Signal(str)
+
+    def __init__(self, today: dt.date, parent: QWidget | None = None) -> None:
+        """No counts; ``today`` is proposed for a new one."""
+        super().__init__(parent)
+        self._today = today
+        self._corrects, self._sent = "", False
+        self.model = counts_model(self)
+        self.table = Table(_("人数"))
+        self.table.setModel(self.model)
+        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        self.table.fit([(each.title, each.width, False) for each in self.model.columns])
+        self.table.opened.connect(self._correct)
+        self.told = QLabel(_("• 是现在算数的：同一项里日期最新的一个。各个来源的都保留。"), wordWrap=True)
+        self.told.setProperty("role", "secondary")
+        self.correct = QPushButton(_("改正选中的"))
+        self.correct.clicked.connect(self._correct_current)
+        self.remove = QPushButton(_("删去选中的"))
+        self.remove.clicked.connect(self._remove)
+        self.table.chosen.connect(self._fit)
+        self.heading = QLabel()
+        self.heading.setFont(theme.font(bold=True))
+        self.editors: dict[str, Editor] = {}
+        self.wrong = QLabel(wordWrap=True)
+        self.wrong.setProperty("role", "wrong")
+        self.enter = QPushButton()
+        self.enter.clicked.connect(self._enter)
+        self.leave = QPushButton(_("不改了"))
+        self.leave.clicked.connect(self.clear)
+        self._lay_out()
+        self.clear()
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.GAP)
+        for button in (self.correct, self.remove):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        last = QHBoxLayout()
+        last.setSpacing(theme.GAP)
+        for button in (self.enter, self.leave):
+            last.addWidget(button)
+        last.addStretch(1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, theme.GAP, 0, 0)
+        rows.setSpacing(theme.GAP)
+        rows.addWidget(self.table, 1)
+        rows.addWidget(self.told)
+        rows.addLayout(buttons)
+        rows.addWidget(self.heading)
+        rows.addLayout(self._form())
+        rows.addWidget(self.wrong)
+        rows.addLayout(last)
+
+    def _form(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.GAP)
+        grid.setVerticalSpacing(4)
+        places = QStringListModel(self)
+        for number, column in enumerate(typed_counts()):
+            title, editor = QLabel(column.title, wordWrap=True), editor_for(column, places)
+            title.setProperty("role", "secondary")
+            title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            title.setBuddy(editor)
+            editor.left.connect(self._read)
+            grid.addWidget(title, number // 2, 2 * (number % 2))
+            grid.addWidget(editor, number // 2, 2 * (number % 2) + 1)
+            self.editors[column.name] = editor
+        for place in (1, 3):
+            grid.setColumnStretch(place, 1)
+        return grid
+
+    def show_counts(self, counts: list[Counted]) -> None:
+        """Show the counts of a record; a count that is being put right stays in the form while it is there."""
+        self.model.show_items(counts)
+        known = {name for each in counts for name in COUNTS if each.values[name] is not None}
+        for place, column in enumerate(self.model.columns):
+            self.table.setColumnHidden(place, column.name in COUNTS and column.name not in known)
+        if self._sent or (self._corrects and self._corrects not in {each.uid for each in counts}):
+            self.clear()
+        self._fit()
+
+    def clear(self) -> None:
+        """Empty the form for a new count."""
+        self._corrects, self._sent = "", False
+        for name, editor in self.editors.items():
+            editor.show_text({"as_of": self._today.isoformat(), "source": _HAND_SOURCE}.get(name, ""))
+        self.wrong.hide()
+        self.heading.setText(_("登记一次人数"))
+        self.enter.setText(_("登记人数"))
+        self.leave.hide()
+
+    def written(self) -> dict[str, str]:
+        """What stands in the form, by field."""
+        return {name: editor.text() for name, editor in self.editors.items()}
+
+    def _fit(self) -> None:
+        for button in (self.correct, self.remove):
+            button.setEnabled(self._current() is not None)
+
+    def _current(self) -> Counted | None:
+        rows = self.table.selected_rows()
+        return self.model.items[rows[0]] if rows and rows[0] < len(self.model.items) else None
+
+    def _correct_current(self) -> None:
+        rows = self.table.selected_rows()
+        if rows:
+            self._correct(rows[0])
+
+    def _correct(self, row: int) -> None:
+        """Put a count into the form."""
+        counted: Counted = self.model.items[row]
+        self._corrects = counted.uid
+        for name, editor in self.editors.items():
+            value = counted.values[name]
+            editor.show_text("" if value is None else str(value))
+        self.heading.setText(_("改正这一次人数"))
+        self.enter.setText(_("保存改正"))
+        self.leave.show()
+        self.editors["as_of"].setFocus()
+
+    def _remove(self) -> None:
+        counted = self._current()
+        if counted is not None:
+            self.removed.emit(counted.uid)
+
+    def _read(self) -> None:
+        self._tell(pressed=False)
+
+    def _tell(self, pressed: bool) -> bool:
+        """Tell what must be told of what was typed; True when it can be written. That there is no number yet is told last."""
+        found = understand_count(self.written(), self._today)
+        said = [each.text for each in found.problems if each.code != "counts-missing"]
+        missing = len(said) < len(found.problems)
+        unread = [each for each in found.problems if each.column and found.values.get(each.column) is None]
+        if pressed and missing:
+            said.append(_("请至少填一个人数。"))
+        self.wrong.setText("；".join(said))
+        self.wrong.setVisible(bool(said))
+        return not (missing or unread)
+
+    def _enter(self) -> None:
+        if not self._tell(pressed=True):
+            return
+        self._sent = True
+        if self._corrects:
+            self.corrected.emit(self._corrects, self.written())
+        else:
+            self.entered.emit(self.written())

@@ -1,0 +1,140 @@
+"""Above a record: who in the register may be the same one, with what can be done about it; and choosing another to merge with."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from models.called import described
+from models.duplicates import Likeness, duplicates_of
+from models.editing import Kind
+from models.language import _
+from models.region import RegionIndex
+from ui import theme
+from ui.context import Context
+from ui.record.picker import RecordPicker
+
+#: So many are named; the others come when these are settled.
+_NAMED = 2
+
+
+def _likely(kind: Kind, uid: str, index: RegionIndex) -> tuple[str, list[Likeness], dict[str, str]]:
+    """For the worker thread: of which record, what is like it, and a line about each of those that are named."""
+    found = duplicates_of(kind, uid, index)
+    return uid, found, described([each.right for each in found[:_NAMED]], index)
+
+
+class LikelyBox(QFrame):
+    """``merging(str, str)``: compare the shown record with another (uids); ``parting(str, str, str)``: they are two, reason."""
+
+    merging = Signal(str, str)
+    parting = Signal(str, str, str)
+
+    def __init__(self, context: Context, kind: Kind, parent: QWidget | None = None) -> None:
+        """Hidden while nobody is like the shown record."""
+        super().__init__(parent)
+        self._context, self._kind = context, kind
+        self._uid = ""
+        self.found: list[Likeness] = []
+        self.lines: list[QLabel] = []
+        self.buttons: list[QPushButton] = []
+        self._held: list[QWidget] = []
+        self.setProperty("card", True)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(theme.GAP, 4, theme.GAP, 4)
+        self._rows.setSpacing(4)
+        self.hide()
+
+    def show_record(self, uid: str) -> None:
+        """Look for those that are like a record (uid), on the worker thread; "" for none."""
+        if uid != self._uid:
+            self._fill([], {})
+        self._uid = uid
+        if uid:
+            self._context.jobs.run(_likely, self._kind, uid, self._context.index, done=self._show)
+
+    def _show(self, answer: tuple[str, list[Likeness], dict[str, str]]) -> None:
+        uid, found, lines = answer
+        if uid == self._uid:  # else another record was opened meanwhile
+            self._fill(found, lines)
+
+    def _fill(self, found: list[Likeness], lines: dict[str, str]) -> None:
+        self.found, self.lines, self.buttons = found, [], []
+        for line in self._held:
+            self._rows.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self._held = [self._row(each, lines.get(each.right, "")) for each in found[:_NAMED]]
+        if len(found) > _NAMED:
+            more = QLabel(_("还有 {count} 条也可能是同一个，处理完这些再看。").format(count=len(found) - _NAMED))
+            more.setProperty("role", "secondary")
+            self._held.append(more)
+        for line in self._held:
+            self._rows.addWidget(line)
+        self.setVisible(bool(found))
+
+    def _row(self, each: Likeness, line: str) -> QWidget:
+        said = QLabel(_("可能是同一个：{line}（{why}）").format(line=line, why=each.reason), wordWrap=True)
+        said.setTextFormat(Qt.TextFormat.PlainText)
+        merge, part = QPushButton(_("合并…")), QPushButton(_("不是同一个"))
+        merge.setToolTip(_("到“查重合并”里逐项对照"))
+        part.setToolTip(_("记下来，以后不再提示这一对"))
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GAP)
+        row.addWidget(said, 1)
+        for button, call in ((merge, self._merge), (part, self._part)):
+            button.setProperty("uid", each.right)
+            button.setProperty("code", each.code)
+            button.setProperty("flat", True)
+            button.clicked.connect(call)
+            row.addWidget(button)
+        self.lines.append(said)
+        self.buttons += [merge, part]
+        return holder
+
+    def _merge(self) -> None:
+        self.merging.emit(self._uid, str(self.sender().property("uid")))
+
+    def _part(self) -> None:
+        button = self.sender()
+        self.parting.emit(self._uid, str(button.property("uid")), str(button.property("code")))
+
+
+class MergeTo(QFrame):
+    """Choosing another record by hand to compare the shown one with. ``chosen(str, str)`` brings the shown one's uid and its."""
+
+    chosen = Signal(str, str)
+
+    def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
+        """Hidden until it is asked for with :meth:`ask`."""
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self.picker = RecordPicker(kind, _("与哪一条合并"))
+        self.picker.picked.connect(self._fit)
+        self.go = QPushButton(_("对照…"))
+        self.go.clicked.connect(self._go)
+        self.leave = QPushButton(_("不合并"))
+        self.leave.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.GAP, 4, theme.GAP, 4)
+        row.setSpacing(theme.GAP)
+        row.addWidget(QLabel(_("与它合并：")))
+        row.addWidget(self.picker, 1)
+        row.addWidget(self.go)
+        row.addWidget(self.leave)
+        self.hide()
+
+    def ask(self, own: str) -> None:
+        """Show the field, empty, and go to it; ``own``: the uid of the shown record, which is not offered."""
+        self.picker.left_out = own
+        self.picker.choose("", "")
+        self._fit()
+        self.show()
+        self.picker.setFocus()
+
+    def _fit(self) -> None:
+        self.go.setEnabled(bool(self.picker.uid))
+
+    def _go(self) -> None:
+        self.hide()
+        self.chosen.emit(self.picker.left_out, self.picker.uid)

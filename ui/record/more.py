@@ -1,0 +1,49 @@
+"""What else can be done with the shown record: the menu behind one button."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from models.editing import Kind
+from models.language import _
+from models.membership import DECEASED
+
+
+class MoreMenu(QPushButton):
+    """``leaves(str)``: a person leaves (退会, 去世); ``ends()``: a unit or union ends; ``merges()``; ``removes()`` a mistake.
+
+    ``sources`` is the action that is checked while each field tells where it comes from.
+    """
+
+    leaves = Signal(str)
+    ends = Signal()
+    merges = Signal()
+    removes = Signal()
+
+    def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
+        """The menu for records of one kind."""
+        super().__init__(_("更多"), parent)
+        menu = QMenu(self)
+        self.sources = menu.addAction(_("每一项的来历"))
+        self.sources.setCheckable(True)
+        self.sources.setToolTip(_("在每一项下面写出谁、何时、从哪个文件"))
+        menu.addSeparator()
+        self.leaving: dict[str, QAction] = {}
+        for type_, label in (("退会", _("登记退会…")), (DECEASED, _("登记去世…"))) if kind == "worker" else ():
+            self.leaving[type_] = menu.addAction(label)
+            self.leaving[type_].setData(type_)
+            self.leaving[type_].triggered.connect(self._leave)
+        self.end = QAction(_("单位注销…") if kind == "employer" else _("撤销工会…"), self)
+        self.end.triggered.connect(self.ends)
+        if kind != "worker":
+            menu.addAction(self.end)
+        self.merge = menu.addAction(_("合并到…"))
+        self.merge.triggered.connect(self.merges)
+        self.remove = menu.addAction(_("删除误录…"))
+        self.remove.triggered.connect(self.removes)
+        self.setMenu(menu)
+
+    def _leave(self) -> None:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        self.leaves.emit(str(action.data()))

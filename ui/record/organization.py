@@ -1,0 +1,175 @@
+"""A union at a glance: where it stands in the structure, members by name against those declared, term, committees, employers."""
+
+import datetime as dt
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from models.columns import column_of
+from models.headcount import HeadCount
+from models.language import _
+from models.terms import TERM_STATES
+from models.union import Union
+from models.union_sheet import UnionSheet, union_sheet
+from ui import theme
+from ui.context import Context
+from ui.record.structure import StructureTree
+from ui.tables import UNKNOWN
+
+_TERM_COLOURS = {"overdue": "accent", "due30": "warn", "due90": "warn"}
+
+
+class OrganizationView(QWidget):
+    """``opens(str)`` brings the uid of another union that is to be opened."""
+
+    opens = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Empty until :meth:`show_union`."""
+        super().__init__(parent)
+        self._context = context
+        self._uid, self._stale = "", False
+        self._known: dict[str, Any] = {}
+        self.path = QLabel(wordWrap=True)
+        links = Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        self.path.setTextInteractionFlags(links)
+        self.path.linkActivated.connect(self.opens)
+        self.facts: dict[str, QLabel] = {}
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.GAP)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+        self._add("path", _("上级"), self.path)
+        for name, title in (
+            ("members", _("会员")), ("retained", _("保留会籍")), ("term", _("任期")), ("committee", _("委员会")),
+            ("women", _("女职工")), ("audit", _("经费审查")), ("covered", _("覆盖单位")),
+        ):  # fmt: skip
+            self._add(name, title, QLabel(wordWrap=True))
+        self.below = QLabel()
+        self.below.setFont(theme.font(bold=True))
+        self.tree = StructureTree(context, brief=True)
+        self.tree.opened.connect(self.opens)
+        self.tree.structure.arrived.connect(self._tell_below)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, theme.GAP, 0, 0)
+        rows.setSpacing(theme.GAP)
+        rows.addLayout(self._grid)
+        rows.addWidget(self.below)
+        rows.addWidget(self.tree, 1)
+
+    def _add(self, name: str, title: str, value: QLabel) -> None:
+        label = QLabel(title)
+        label.setProperty("role", "secondary")
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        row = self._grid.rowCount()
+        self._grid.addWidget(label, row, 0)
+        self._grid.addWidget(value, row, 1)
+        self.facts[name] = value
+
+    def show_union(self, known: dict[str, Any]) -> None:
+        """Show a union as ``models.editing.held`` gives it, asked as soon as the view is seen; an empty one shows nothing."""
+        self._known, self._uid = dict(known), str(known.get("uid") or "")
+        self._stale = bool(known)
+        if known and self.isVisible():
+            self._ask()
+
+    def _ask(self) -> None:
+        self._stale = False
+        self._context.jobs.run(union_sheet, self._uid, self._context.today, done=self._show)
+        self.tree.begin(self._uid)
+
+    def _show(self, sheet: UnionSheet | None) -> None:
+        if sheet is None or sheet.uid != self._uid:
+            return  # another union was opened meanwhile
+        links = [f'<a href="{uid}">{escape(name)}</a>' for uid, name in sheet.path]
+        self.path.setText(" › ".join(links) or _("没有填上级工会"))
+        self._say("members", members_text(sheet))
+        self._say("retained", _("{count:,} 人，不计入会员数").format(count=sheet.retained) if sheet.retained else _("没有"))
+        self._say("term", term_text(sheet, self._known), _TERM_COLOURS.get(sheet.term_state, ""))
+        for name in ("committee", "women", "audit"):
+            self._say(name, _committee_text(name, self._known))
+        self._say("covered", _covered_text(sheet))
+
+    def _say(self, name: str, text: str, tint: str = "") -> None:
+        self.facts[name].setText(text)
+        self.facts[name].setStyleSheet(f"color: {theme.colour(tint)}" if tint else "")
+
+    def _tell_below(self) -> None:
+        empty = self.tree.structure.is_empty
+        self.below.setText(_("下面没有别的工会，会员也没有分小组") if empty else _("下级工会和小组（回车打开）"))
+        self.tree.setVisible(not empty)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._ask()
+
+
+def members_text(sheet: UnionSheet) -> str:
+    """Members by name and by declaration, the gap between the two, and where the declared number comes from."""
+    listed = _("实名 {count:,} 人（女 {women:,}）").format(count=sheet.listed, women=sheet.women)
+    if sheet.declared is None:
+        return _("{listed}；没有申报的人数").format(listed=listed)
+    about = _("约 ") if sheet.declared.approximate else ""
+    women = "" if sheet.declared_women is None else _("（女 {women:,}）").format(women=sheet.declared_women)
+    told = (sheet.declared.as_of, sheet.declared.source)
+    where = "，".join(part for part in told if part) or _("没有写日期和来源")
+    declared = _("申报 {count} 人{women}（{where}）").format(
+        count=f"{about}{sheet.declared.members:,}", women=women, where=where
+    )
+    gap = sheet.gap or 0
+    if gap > 0:
+        told_gap = _("名单还差 {count:,} 人").format(count=gap)
+    else:
+        told_gap = _("名单比申报多 {count:,} 人").format(count=-gap) if gap else _("两个数一致")
+    return f"{listed}；{declared}；{told_gap}"
+
+
+def term_text(sheet: UnionSheet, known: dict[str, Any]) -> str:
+    """When the present term began, how long it is, when it ends, and how it stands."""
+    if not sheet.elects:
+        return _("没有自己的委员会，不按届期换届")
+    start, years = known.get("term_start"), known.get("term_years")
+    said = [
+        _("{start} 选举").format(start=start) if start else _("选举日期未填"),
+        _("{years} 年").format(years=years) if years else _("任期年数未填"),
+    ]
+    if sheet.term_end is not None:
+        said.append(_("{end} 届满").format(end=sheet.term_end.isoformat()))
+        said.append(_days_text(sheet.term_end, sheet.days_left or 0))
+    said.append(TERM_STATES[sheet.term_state])
+    if known.get("extension_number"):
+        said.append(_("延期已批准：{number}").format(number=known["extension_number"]))
+    return "，".join(said)
+
+
+def _days_text(end: dt.date, left: int) -> str:
+    return _("已超过 {days:,} 天").format(days=-left) if left < 0 else _("还有 {days:,} 天").format(days=left)
+
+
+def _committee_text(name: str, known: dict[str, Any]) -> str:
+    if name == "committee":
+        size = known.get("committee_size")
+        said = _("委员人数未填") if size is None else _("委员 {count} 人").format(count=size)
+        form = known.get("meeting_form")
+        return f"{said}，{_(form)}" if form else said
+    committee, person = f"{name}_committee", f"{name}_commissioner"
+    told = []
+    for each in (committee, person):
+        value = known.get(each)
+        told.append(f"{column_of(Union, each).title}：{_('未填') if value is None else _('有') if value else _('没有')}")
+    return "，".join(told)
+
+
+def _covered_text(sheet: UnionSheet) -> str:
+    if not sheet.employers:
+        return _("没有覆盖的用人单位")
+    staff = column_of(HeadCount, "staff_count").title
+    text = _("{count:,} 个，{staff} {total}").format(
+        count=sheet.employers, staff=staff, total=f"{sheet.staff:,}" if sheet.counted else UNKNOWN
+    )
+    unknown = sheet.employers - sheet.counted
+    return text + (_("（{count:,} 个不知道人数）").format(count=unknown) if unknown else "")

@@ -1,0 +1,112 @@
+"""Which records were merged into the shown one, each with its way back: what would come back is told before it is done."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from models.language import _
+from models.merged import Merge, merges_into
+from ui import theme
+from ui.context import Context
+from ui.history.model import Preview, preview
+
+
+def _taken_in(uid: str) -> tuple[str, list[Merge]]:
+    return uid, merges_into(uid)
+
+
+class TakenIn(QFrame):
+    """``undoing(int)`` asks for the batch of a merge to be undone."""
+
+    undoing = Signal(int)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Hidden while nothing was merged into the shown record."""
+        super().__init__(parent)
+        self._context = context
+        self._uid, self._asked = "", 0
+        self.merges: list[Merge] = []
+        self.buttons: list[QPushButton] = []
+        self._held: list[QWidget] = []
+        self.setProperty("card", True)
+        self._lines = QVBoxLayout()
+        self.told = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.confirm, self.leave = QPushButton(_("拆开")), QPushButton(_("不拆"))
+        self.confirm.setProperty("primary", True)
+        self.confirm.clicked.connect(self._undo)
+        self.leave.clicked.connect(self._forget)
+        answers = QHBoxLayout()
+        answers.setSpacing(theme.GAP)
+        for button in (self.confirm, self.leave):
+            answers.addWidget(button)
+        answers.addStretch(1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(theme.GAP, 4, theme.GAP, 4)
+        rows.setSpacing(4)
+        rows.addLayout(self._lines)
+        rows.addWidget(self.told)
+        rows.addLayout(answers)
+        self._forget()
+        self.hide()
+
+    def show_record(self, uid: str) -> None:
+        """Look for what was merged into a record (uid), on the worker thread."""
+        self._uid = uid
+        if uid:
+            self._context.jobs.run(_taken_in, uid, done=self._show)
+
+    def _show(self, answer: tuple[str, list[Merge]]) -> None:
+        uid, merges = answer
+        if uid != self._uid:
+            return  # another record was opened meanwhile
+        self._forget()
+        self.merges, self.buttons = merges, []
+        for line in self._held:
+            self._lines.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self._held = [self._line(each) for each in merges]
+        for line in self._held:
+            self._lines.addWidget(line)
+        self.setVisible(bool(merges))
+
+    def _line(self, each: Merge) -> QWidget:
+        said = _("{day} {person} 把“{name}”并了进来（批次 {number}）").format(
+            day=each.at[:10], person=each.person, name=each.name, number=each.number
+        )
+        label, button = QLabel(said, wordWrap=True, textFormat=Qt.TextFormat.PlainText), QPushButton(_("拆开…"))
+        button.setProperty("flat", True)
+        button.setProperty("number", each.number)
+        button.setAccessibleName(_("拆开“{name}”").format(name=each.name))
+        button.clicked.connect(self._ask)
+        self.buttons.append(button)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label, 1)
+        row.addWidget(button)
+        return holder
+
+    def _ask(self) -> None:
+        self._asked = int(self.sender().property("number"))
+        self._context.jobs.run(preview, self._asked, done=self._tell, title=_("正在查看拆开后会恢复什么"))
+
+    def _tell(self, seen: Preview) -> None:
+        if seen.number != self._asked:
+            return
+        possible = seen.way is not None
+        self.told.setText("\n".join(seen.lines) if possible else seen.refusal)
+        self.told.show()
+        self.confirm.setVisible(possible)
+        self.leave.setText(_("不拆") if possible else _("知道了"))
+        self.leave.show()
+        (self.confirm if possible else self.leave).setFocus()
+
+    def _forget(self) -> None:
+        self._asked = 0
+        for part in (self.told, self.confirm, self.leave):
+            part.hide()
+
+    def _undo(self) -> None:
+        number = self._asked
+        self._forget()
+        self.undoing.emit(number)
