@@ -69,8 +69,9 @@ def wait(window: Window) -> None:
     assert app is not None
     while jobs.busy:
         app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-    app.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-    app.processEvents()
+    for _round in range(3):  # a layout inside a layout inside a layout
+        app.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        app.processEvents()
 
 
 def shown_window(register: Register) -> Window:

@@ -11,8 +11,9 @@ from ui.commands import Command, command
 
 _CONTEXT = Qt.ShortcutContext
 #: Panes beside a list and single tables answer while the focus is in them; all else while it is seen.
-_NEAR = {"record": _CONTEXT.WidgetWithChildrenShortcut, "case": _CONTEXT.WidgetWithChildrenShortcut,
-         "entry": _CONTEXT.WidgetWithChildrenShortcut, "visit": _CONTEXT.WidgetWithChildrenShortcut, "table": _CONTEXT.WidgetShortcut}  # fmt: skip
+_NEAR = dict.fromkeys(("record", "case", "visit", "entry"), _CONTEXT.WidgetWithChildrenShortcut) | {
+    "table": _CONTEXT.WidgetShortcut
+}
 
 
 class CommandAction(QAction):

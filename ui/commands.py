@@ -167,6 +167,8 @@ def _drive() -> tuple[Command, ...]:
         Command("drive.find", _("查找单位"), "Ctrl+F", _("转到查找框")),
         Command("drive.export", _("存为表格…"), "Ctrl+E", _("把眼前的单位存成 Excel")),
         Command("drive.paper", _("清单存为 PDF…"), "Ctrl+P", _("应建未建单位清单，可以打印带走")),
+        Command("drive.card_on", _("卡片移到后一阶段"), "Alt+Right", _("看板里选中的卡片；左右键换一列"), fixed=True),
+        Command("drive.card_back", _("卡片移到前一阶段"), "Alt+Left", _("看板里选中的卡片"), fixed=True),
         Command("case.save", _("保存"), "Ctrl+S", _("写下正在填的安排或走访")),
         Command("case.move", _("移到这个阶段"), "Ctrl+M", _("把这个单位移到选中的阶段")),
         Command("case.back", _("退回上一步"), "", _("移错了阶段时，退回原来的")),

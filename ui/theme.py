@@ -134,6 +134,7 @@ _SHEET = Template("""
 * { outline: 0; }
 QToolTip { background: $paper; color: $ink; border: 1px solid $line; padding: 4px; }
 QLabel { background: transparent; }
+QLabel:focus { background: $hover; }
 QLabel[role="secondary"] { color: $muted; font-size: ${secondary}pt; }
 QLabel[role="title"] { font-size: ${title}pt; font-weight: 600; }
 QLabel[role="huge"] { font-size: ${huge}pt; font-weight: 600; }
@@ -182,7 +183,8 @@ QFrame[chip="true"] { background: $accent_soft; border: 1px solid $line; border-
 QLineEdit, QComboBox, QSpinBox, QDateEdit, QPlainTextEdit, QTextEdit { background: $field; border: 1px solid $line;
     border-radius: 4px; padding: 4px 8px; min-height: 18px; selection-background-color: $selected;
     selection-color: $ink; }
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border-color: $accent; }
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {
+    border-color: $accent; }
 QLineEdit:disabled, QComboBox:disabled { color: $faint; background: $ground; }
 QComboBox::drop-down, QDateEdit::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
