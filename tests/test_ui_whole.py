@@ -99,7 +99,7 @@ def clipped(part: QWidget) -> Iterator[str]:
         if isinstance(each, QLabel) and each.wordWrap():
             if each.text() and each.heightForWidth(each.width()) > each.height() + 1:
                 yield f"{told(each)} {each.heightForWidth(each.width())} > {each.height()} high"
-        elif wanted.width() > each.width() + 1 or wanted.height() > each.height() + 2:
+        elif wanted.width() > each.width() + 1 or wanted.height() > each.height() + 4:  # some padding may go
             yield f"{told(each)} {wanted.toTuple()} > {each.size().toTuple()}"
     for bar in seen(part, QTabBar):
         if bar.sizeHint().width() > bar.width() + 1:
