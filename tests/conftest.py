@@ -16,6 +16,7 @@ from models import register as register_room
 from models.journal import Author
 from models.register import Register
 from tests.speaking import PASSPHRASE, TODAY
+from tests.whole_window import fill
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -56,6 +57,12 @@ def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Register:
     made, _code = register_room.create(folder, PASSPHRASE)
     register_room.close_register()
     return made
+
+
+@pytest.fixture(scope="session")
+def sample_register(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
+    """A register with all samples in it, made once and closed; see ``whole_window.own_copy``."""
+    return fill(empty_register, tmp_path_factory.mktemp("samples"))
 
 
 @pytest.fixture

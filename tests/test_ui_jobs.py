@@ -200,12 +200,17 @@ def test_the_status_line_shows_long_work_with_its_progress_and_stops_it(qtbot: Q
     assert not line.isVisible()
 
 
-def test_quick_work_and_work_without_a_title_shows_no_line(qtbot: QtBot, jobs: Jobs) -> None:
+def test_quick_work_shows_no_line_and_unnamed_work_only_when_it_makes_one_wait(qtbot: QtBot, jobs: Jobs) -> None:
     line = StatusLine(jobs)
     qtbot.addWidget(line)
     with qtbot.waitSignal(jobs.idle):
         jobs.run(double, 1, title="很快")
-        jobs.run(rest, 0.4)
+        jobs.run(rest, 0.1)
+    assert not line.isVisible()
+    with qtbot.waitSignal(jobs.idle):
+        jobs.run(rest, 1.0)
+        qtbot.waitUntil(line.isVisible, timeout=900)
+        assert line.label.text() == "请稍候…"
     assert not line.isVisible()
 
 

@@ -39,7 +39,7 @@ def box(qtbot: QtBot, context: Context, author: Author, tmp_path: Path) -> Searc
         ["张砚", LI, "19900005678", FIRM, FIRM + "工会", "2024-05-06"],
     ]
     imported_rows(author, tmp_path, people)
-    made = SearchBox(context)
+    made = SearchBox(context, list)
     qtbot.addWidget(made)
     made.show()
     made.setFocus()

@@ -1,4 +1,4 @@
-"""The window from start to end: fonts and theme, the door, the window, and back to the door after a restore."""
+"""The window from start to end: fonts and theme, the door, the window, and back to the door after a restore or a lock."""
 
 import datetime as dt
 import os
@@ -89,7 +89,7 @@ def open_window(opened: Register, failures: Failures, today: dt.date) -> Window:
 
 
 def run(folder: Path) -> int:
-    """Unlock, work, close; returns the exit status. After a restore the door opens again."""
+    """Unlock, work, close; returns the exit status. After a restore or a lock the door opens again."""
     app = application()
     app.styleHints().colorSchemeChanged.connect(dress)
     failures = Failures()
@@ -111,15 +111,17 @@ def _session(app: QApplication, folder: Path, failures: Failures, note: str) -> 
             return None
         window = open_window(door.register, failures, dt.date.today())
         window.closed.connect(app.quit)
-        restore_place(window)
+        page = restore_place(window)
+        if page in window.titles:
+            window.open_page(page)
         window.ask_who()
         window.show()
         app.exec()
         failures.tell = None
-        wish = window.restore_wish
+        wish, locked = window.restore_wish, window.locking.wanted
         window.deleteLater()
         if wish is None:
-            return None
+            return _("已锁定，输入口令继续。") if locked else None
         try:
             return put_back(folder, *wish)
         except UserError as error:

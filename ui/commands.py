@@ -1,17 +1,30 @@
-"""Every command of the window in one table: name, label, shortcut, tip. Menus, tool tips and the help (F1) read it."""
+"""Every command in one table: name, label, shortcut, tip, and where it works.
 
+Buttons, tool tips, the help (F1) and the search box read it; no other file spells a shortcut.
+"""
+
+from functools import cache
 from typing import NamedTuple
 
 from models.language import _
 
 
 class Command(NamedTuple):
-    """``name`` is how the window finds what to call; ``shortcut`` is written as Qt reads it."""
+    """``name`` begins with its scope, ``list.new``; ``shortcut`` is written as Qt reads it, "" for none.
+
+    A ``fixed`` one is answered by the widget itself (Enter opens a row): no action is made for it, the help tells it.
+    """
 
     name: str
     label: str
     shortcut: str
     tip: str
+    fixed: bool = False
+
+    @property
+    def scope(self) -> str:
+        """The name of the scope in which it works."""
+        return self.name.split(".")[0]
 
 
 class Page(NamedTuple):
@@ -21,6 +34,14 @@ class Page(NamedTuple):
     title: str
     icon: str
     group: int
+
+
+class Scope(NamedTuple):
+    """Where commands work; those of ``within`` work there too, so that no key may stand for two things."""
+
+    name: str
+    title: str
+    within: str
 
 
 def pages() -> tuple[Page, ...]:
@@ -44,21 +65,164 @@ def pages() -> tuple[Page, ...]:
     )
 
 
-def commands() -> tuple[Command, ...]:
-    """All commands, those that open a page first."""
+def scopes() -> tuple[Scope, ...]:
+    """The scopes in the order of the help. All but the help, which is a window of its own, are within the window."""
+    return (
+        Scope("window", _("任何地方"), ""),
+        Scope("table", _("表格里"), "window"),
+        Scope("list", _("各份名单"), "window"),
+        Scope("record", _("一条记录的资料"), "list"),
+        Scope("drive", _("建会攻坚"), "window"),
+        Scope("case", _("一企一档"), "drive"),
+        Scope("visit", _("记一次走访"), "drive"),
+        Scope("health", _("体检"), "window"),
+        Scope("targets", _("任务指标"), "window"),
+        Scope("ledger", _("工作台账"), "window"),
+        Scope("entry", _("一条工作台账"), "ledger"),
+        Scope("import", _("导入"), "window"),
+        Scope("history", _("导入记录"), "window"),
+        Scope("duplicates", _("查重合并"), "window"),
+        Scope("reports", _("报表打印"), "window"),
+        Scope("settings", _("设置"), "window"),
+        Scope("help", _("帮助"), ""),
+    )
+
+
+def commands(scope: str = "") -> tuple[Command, ...]:
+    """All commands in the order of the help, or those of one scope."""
+    parts = (_window(), _table(), _list(), _drive(), _numbers(), _import(), _papers())
+    return tuple(each for part in parts for each in part if scope in ("", each.scope))
+
+
+def command(name: str) -> Command:
+    """The command of a name, in the language chosen now. KeyError when there is none."""
+    return commands()[_places()[name]]
+
+
+@cache
+def _places() -> dict[str, int]:
+    return {each.name: place for place, each in enumerate(commands())}
+
+
+def _window() -> tuple[Command, ...]:
     going = (
-        Command(page.name, _("打开“{page}”").format(page=page.title), _key_of(number), _("转到这一页"))
+        Command(f"window.{page.name}", _("打开“{page}”").format(page=page.title), _key_of(number), _("转到这一页"))
         for number, page in enumerate(pages(), start=1)
     )
     return (
         *going,
-        Command("search", _("搜索"), "Ctrl+K", _("转到搜索框：姓名、拼音、号码尾数、单位、工会")),
-        Command("visit", _("记一次走访"), "Ctrl+Shift+V", _("填一格按一次回车，不用打开一企一档")),
-        Command("open_files", _("导入文件…"), "Ctrl+O", _("选择一份或几份表格导入；也可以直接拖到窗口里")),
-        Command("undo", _("撤销"), "Ctrl+Z", _("撤销这次打开以后最近的一批改动")),
-        Command("refresh", _("刷新"), "F5", _("重新读取当前页")),
-        Command("help", _("帮助"), "F1", _("快捷键和简短说明")),
-        Command("leave", _("退出"), "Ctrl+Q", _("备份、关闭登记册并退出")),
+        Command("window.search", _("搜索"), "Ctrl+K", _("转到搜索框：姓名、拼音、号码尾数、单位、工会，也可以输入命令")),
+        Command("window.visit", _("记一次走访"), "Ctrl+Shift+V", _("填一格按一次回车，不用打开一企一档")),
+        Command("window.open_files", _("导入文件…"), "Ctrl+O", _("选择一份或几份表格导入；也可以直接拖到窗口里")),
+        Command("window.undo", _("撤销"), "Ctrl+Z", _("撤销这次打开以后最近的一批改动")),
+        Command("window.refresh", _("刷新"), "F5", _("重新读取当前页")),
+        Command("window.next_part", _("到下一块"), "F6", _("在左边各页、搜索框、页面、右边的资料之间转换")),
+        Command("window.last_part", _("到上一块"), "Shift+F6", _("反方向转换")),
+        Command("window.help", _("帮助"), "F1", _("打开使用指南，翻到说这一页的地方；也有快捷键和程序信息")),
+        Command("window.lock", _("锁定"), "Ctrl+L", _("关闭登记册，再用要输入口令；离开座位时用")),
+        Command("window.leave", _("退出"), "Ctrl+Q", _("备份、关闭登记册并退出")),
+    )
+
+
+def _table() -> tuple[Command, ...]:
+    return (
+        Command("table.open", _("打开"), "Enter", _("打开选中的一行；双击也可以"), fixed=True),
+        Command("table.copy", _("复制"), "Ctrl+C", _("把选中的行复制到剪贴板，号码照显示的样子")),
+        Command("table.rows", _("复制（不带表头）"), "Ctrl+Shift+C", _("把选中的行复制到剪贴板，不要第一行的列名")),
+        Command("table.all", _("全选"), "Ctrl+A", _("选中所有的行")),
+        Command("table.menu", _("菜单"), "Shift+F10", _("打开右键菜单"), fixed=True),
+    )
+
+
+def _list() -> tuple[Command, ...]:
+    return (
+        Command("list.new", _("新增"), "Ctrl+N", _("手工登记一条")),
+        Command("list.find", _("在名单里查找"), "Ctrl+F", _("边输入边筛选这个名单")),
+        Command("list.filter", _("转到筛选"), "Ctrl+Shift+F", _("转到名单上面的第一个筛选框")),
+        Command("list.clear", _("清除筛选"), "Ctrl+Shift+X", _("重新列出全部记录")),
+        Command("list.saved", _("常用筛选"), "Ctrl+Shift+S", _("选一个存下来的筛选，或把现在的存下来")),
+        Command("list.bulk", _("批量"), "Ctrl+B", _("对选中的许多条一起做：转会、退会、填写一项")),
+        Command("list.merge", _("合并选中的两条…"), "Ctrl+M", _("把选中的两条并成一条，逐项选要留的值")),
+        Command("list.full", _("显示完整号码"), "Ctrl+Shift+N", _("显示没有打星号的证件号和电话，会记入操作日志")),
+        Command("list.columns", _("列…"), "Ctrl+Shift+L", _("选要看的列和次序")),
+        Command("list.template", _("空白模板…"), "Ctrl+T", _("存一份发下去填的空白表格")),
+        Command("list.export", _("存为表格…"), "Ctrl+E", _("把眼前的名单存成 Excel")),
+        Command("record.save", _("保存"), "Ctrl+S", _("写下改过的内容")),
+        Command("record.drop", _("放弃修改"), "Ctrl+D", _("恢复成没有改的样子")),
+        Command("record.another", _("再登记一个"), "", _("单位、工会、日期等照刚才的填好")),
+        Command("record.next", _("下一条"), "Ctrl+PgDown", _("打开名单里的下一条")),
+        Command("record.last", _("上一条"), "Ctrl+PgUp", _("打开名单里的上一条")),
+        Command("record.full", _("显示完整号码"), "F8", _("显示这个人完整的证件号和电话，会记入操作日志")),
+        Command("record.leave", _("关闭"), "Esc", _("关闭右边的资料；没保存的会先问")),
+    )
+
+
+def _drive() -> tuple[Command, ...]:
+    return (
+        Command("drive.open", _("打开一企一档"), "", _("看选中单位的全部情况；按回车也可以")),
+        Command("drive.visit", _("在一企一档里记走访"), "Ctrl+J", _("打开选中单位的走访联系，记一次走访或电话")),
+        Command("drive.assign", _("指派给他"), "", _("把选中的单位交给左边写的负责人")),
+        Command("drive.plan", _("安排"), "", _("把下一步和日期写给选中的每一家；空着的一格不改")),
+        Command("drive.join", _("成立联合工会…"), "Ctrl+U", _("选中的几个单位合建一个联合工会")),
+        Command("drive.find", _("查找单位"), "Ctrl+F", _("转到查找框")),
+        Command("drive.export", _("存为表格…"), "Ctrl+E", _("把眼前的单位存成 Excel")),
+        Command("drive.paper", _("清单存为 PDF…"), "Ctrl+P", _("应建未建单位清单，可以打印带走")),
+        Command("drive.card_on", _("卡片移到后一阶段"), "Alt+Right", _("看板里选中的卡片；左右键换一列"), fixed=True),
+        Command("drive.card_back", _("卡片移到前一阶段"), "Alt+Left", _("看板里选中的卡片"), fixed=True),
+        Command("case.save", _("保存"), "Ctrl+S", _("写下正在填的安排或走访")),
+        Command("case.move", _("移到这个阶段"), "Ctrl+M", _("把这个单位移到选中的阶段")),
+        Command("case.back", _("退回上一步"), "", _("移错了阶段时，退回原来的")),
+        Command("case.print", _("打印"), "", _("打印这份一企一档")),
+        Command("case.next", _("下一家"), "Ctrl+PgDown", _("打开名单里的下一家")),
+        Command("case.last", _("上一家"), "Ctrl+PgUp", _("打开名单里的上一家")),
+        Command("visit.save", _("保存"), "Ctrl+S", _("记下这次走访")),
+        Command("visit.leave", _("关闭"), "Esc", _("不记了")),
+        Command("case.leave", _("关闭"), "Esc", _("关闭右边的一企一档；没保存的会先问")),
+    )
+
+
+def _numbers() -> tuple[Command, ...]:
+    return (
+        Command("health.find", _("查找工会和单位"), "Ctrl+F", _("转到查找框")),
+        Command("health.open", _("打开记录"), "Ctrl+J", _("打开选中的工会或单位")),
+        Command("health.export", _("存为表格…"), "Ctrl+E", _("把眼前的一页存成 Excel")),
+        Command("targets.edit", _("填写目标"), "F2", _("改选中的目标数"), fixed=True),
+        Command("targets.export", _("存为表格…"), "Ctrl+E", _("把眼前的数字存成 Excel")),
+        Command("ledger.new", _("登记一条"), "Ctrl+N", _("登记一件做过的工作")),
+        Command("ledger.find", _("在台账里查找"), "Ctrl+F", _("转到查找框")),
+        Command("ledger.export", _("存为表格…"), "Ctrl+E", _("把眼前的台账存成 Excel")),
+        Command("entry.save", _("保存"), "Ctrl+S", _("写下这一条")),
+        Command("entry.remove", _("删除"), "", _("删去这一条，可以撤销")),
+        Command("entry.leave", _("关闭"), "Esc", _("关闭这一条")),
+    )
+
+
+def _import() -> tuple[Command, ...]:
+    return (
+        Command("import.on", _("下一步"), "Ctrl+Return", _("右下角的按钮：核对，或者导入")),
+        Command("import.back", _("上一步"), "Alt+Left", _("左下角的按钮：回到前一步")),
+        Command("import.undo", _("撤销这次导入"), "", _("把刚导入的整批退回")),
+        Command("import.again", _("再导入一份"), "Ctrl+N", _("回到选文件")),
+        Command("history.look", _("查看这次导入的记录"), "Ctrl+J", _("列出这一批写入的记录")),
+        Command("history.again", _("按这次的设置再导入…"), "", _("选新的文件，用这一次的对应和选项")),
+        Command("history.undo", _("撤销…"), "Ctrl+D", _("先看清楚会恢复什么，再决定撤不撤销")),
+        Command("history.others", _("也看其他改动"), "", _("除了导入，也列出登记、建会、合并、撤销等所有改动")),
+        Command("duplicates.merge", _("合并"), "Ctrl+M", _("把这一对并成一条，留下选中的值")),
+        Command("duplicates.part", _("不是同一个"), "Ctrl+D", _("记下来，以后不再提示这一对")),
+        Command("duplicates.swap", _("对调左右"), "", _("改为保留右边的一条")),
+        Command("duplicates.pass", _("跳过"), "Ctrl+PgDown", _("先不管这一对，看下一对")),
+        Command("duplicates.full", _("显示完整号码"), "F8", _("显示完整的证件号和电话，会记入操作日志")),
+    )
+
+
+def _papers() -> tuple[Command, ...]:
+    return (
+        Command("reports.print", _("打印…"), "Ctrl+P", _("选打印机打印")),
+        Command("reports.pdf", _("存 PDF…"), "Ctrl+S", _("存成可以打印、可以发送的 PDF")),
+        Command("reports.sheet", _("存表格…"), "Ctrl+E", _("存成 Excel")),
+        Command("help.find", _("在帮助里查找"), "Ctrl+F", _("转到查找框")),
+        Command("settings.back_up", _("现在备份"), "", _("在登记册旁边的 backups 文件夹里多留一份备份")),
+        Command("settings.back_up_to", _("备份到…"), "Ctrl+E", _("把备份存到 U 盘或别的地方")),
     )
 
 

@@ -1,6 +1,6 @@
 """The one search box: results as you type, grouped; arrows choose, Enter opens."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
@@ -20,6 +20,9 @@ from models.language import _
 from models.region import RegionIndex
 from models.search import Group, Hit
 from ui import theme
+from ui.acting import CommandAction
+from ui.command_search import found_commands
+from ui.commands import command
 from ui.context import Context
 from ui.icons import icon
 
@@ -81,16 +84,20 @@ class SearchBox(QLineEdit):
     """``opened(str, str)`` names the record (kind, uid) to open; ``listed(str, str)`` a list and the text to filter it by.
 
     ``narrowed(str)`` brings the text by which the page that is shown is to be filtered, "" when the box was emptied.
+    ``wanted(CommandAction)`` brings a command that was chosen among those of ``actions``.
     """
 
     opened = Signal(str, str)
     listed = Signal(str, str)
     narrowed = Signal(str)
+    wanted = Signal(object)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        """An empty box; it asks the register when something is typed."""
+    def __init__(
+        self, context: Context, actions: Callable[[], Iterable[CommandAction]], parent: QWidget | None = None
+    ) -> None:
+        """An empty box; it asks the register when something is typed. ``actions()`` are the commands that there are now."""
         super().__init__(parent)
-        self._context = context
+        self._context, self._actions = context, actions
         self._asked = self._running = ""
         self._page = self._narrowed = ""
         self.setClearButtonEnabled(True)
@@ -116,7 +123,7 @@ class SearchBox(QLineEdit):
     def show_hint(self, narrow: bool) -> None:
         """Say what can be typed; a narrow box has no room for the key beside it."""
         hint = _("搜索姓名、拼音、号码尾数、单位、工会")
-        self.setPlaceholderText(_("搜索") if narrow else f"{hint}　Ctrl+K")
+        self.setPlaceholderText(_("搜索") if narrow else f"{hint}　{command('window.search').shortcut}")
 
     def start(self, page: str, text: str) -> None:
         """Another page is shown: ``page`` is its title when its rows can be filtered from here, ``text`` what filters them."""
@@ -162,24 +169,33 @@ class SearchBox(QLineEdit):
 
     def _show(self, groups: Sequence[Group]) -> None:
         self.results.clear()
+        commands = found_commands(self._asked, self._actions())
         for group in groups:
             self._add(group_titles()[group.kind], None, "")
             for hit in group.hits:
                 self._add(hit.title, hit, hit.detail)
             if group.more:
                 self._add(_("在名单里看全部…"), group.kind, "")
-        if not groups:
+        if not groups and not commands:
             self._add(_("没有找到“{text}”").format(text=self._asked), None, "")
         if self._page:
             self._add(_("只在“{page}”这一页里找").format(page=self._page), _THIS_PAGE, "")
-        self.results.setCurrentRow(1 if groups or self._page else -1)
+        if commands:
+            self._add(_("命令"), None, "")
+        for each in commands:
+            self._add(each.text(), each, each.command.shortcut)
+        self._choose_first()
         rows = min(self.results.count(), 16)
         place = self.mapToGlobal(QPoint(self.width(), self.height() + 2))
         width = max(_WIDTH, self.width())
         self.results.setGeometry(place.x() - width, place.y(), width, rows * theme.ROW_HEIGHT + 6)
         self.results.show()
 
-    def _add(self, text: str, hit: Hit | str | None, detail: str) -> None:
+    def _choose_first(self) -> None:
+        self.results.setCurrentRow(-1)
+        self._step(1)
+
+    def _add(self, text: str, hit: Hit | CommandAction | str | None, detail: str) -> None:
         item = QListWidgetItem(text)
         item.setData(_HIT, hit)
         item.setData(_DETAIL, detail)
@@ -195,6 +211,9 @@ class SearchBox(QLineEdit):
             self.narrowed.emit(self._asked)
         elif isinstance(hit, Hit):
             self.opened.emit(hit.kind, hit.uid)
+        elif isinstance(hit, CommandAction):
+            self.clear()
+            self.wanted.emit(hit)
         elif hit:
             self.listed.emit(str(hit), self._asked)
 

@@ -1,4 +1,4 @@
-"""The status line: shown only while something worth telling runs; what it is, how far it is, and a way to stop it."""
+"""The status line: shown only while something runs that makes one wait; what it is, how far it is, a way to stop it."""
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
@@ -8,6 +8,8 @@ from ui.jobs import Job, Jobs
 
 #: What ends sooner is not told: a line that flashes up disturbs more than it tells.
 _WAIT_MS = 300
+#: Work that nobody named, such as reading a page, is told only when it makes a person wait.
+_UNNAMED_WAIT_MS = 500
 
 
 class StatusLine(QFrame):
@@ -34,7 +36,6 @@ class StatusLine(QFrame):
         row.insertStretch(3, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_WAIT_MS)
         self._timer.timeout.connect(self.show)
         self.hide()
         jobs.started.connect(self._on_started)
@@ -42,15 +43,15 @@ class StatusLine(QFrame):
         jobs.ended.connect(self._on_ended)
 
     def _on_started(self, job: Job) -> None:
-        if not job.title or self._job is not None:
+        if self._job is not None and (self._job.title or not job.title):
             return
         self._job = job
-        self.label.setText(job.title + "…")
+        self.label.setText((job.title or _("请稍候")) + "…")
         self.bar.setRange(0, 0)
         self.share.clear()
         self.cancel.setVisible(job.stoppable)
         self.cancel.setEnabled(True)
-        self._timer.start()
+        self._timer.start(_WAIT_MS if job.title else _UNNAMED_WAIT_MS)
 
     def _on_progressed(self, job: Job, done: int, total: int) -> None:
         if job is not self._job:

@@ -13,13 +13,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
 from models.columns import Align, Column
 from models.kinds import Choice
 from models.language import SOURCE, _, language
 from ui import theme
+from ui.acting import act
 
 #: More rows than this belong in a file, not on the clipboard.
 LARGEST_COPY = 5_000
@@ -93,19 +94,9 @@ class Table(QTableView):
         self.verticalHeader().setDefaultSectionSize(max(theme.ROW_HEIGHT, self.fontMetrics().height() + 8))
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(40)
-        self.copying = QAction(_("复制"), self)
-        self.copying.setShortcut(QKeySequence.StandardKey.Copy)
-        self.copying.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self.copying.triggered.connect(self.copy_selected)
-        self.copying_rows = QAction(_("复制（不带表头）"), self)
-        self.copying_rows.setShortcut(QKeySequence("Ctrl+Shift+C"))
-        self.copying_rows.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self.copying_rows.triggered.connect(self.copy_rows)
-        self.choosing_all = QAction(_("全选"), self)
-        self.choosing_all.setShortcut(QKeySequence.StandardKey.SelectAll)
-        self.choosing_all.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self.choosing_all.triggered.connect(self.selectAll)
-        self.addActions([self.copying, self.copying_rows, self.choosing_all])
+        self.copying = act(self, "table.copy", self.copy_selected)
+        self.copying_rows = act(self, "table.rows", self.copy_rows)
+        self.choosing_all = act(self, "table.all", self.selectAll)
         self.doubleClicked.connect(self._open)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:

@@ -134,6 +134,7 @@ _SHEET = Template("""
 * { outline: 0; }
 QToolTip { background: $paper; color: $ink; border: 1px solid $line; padding: 4px; }
 QLabel { background: transparent; }
+QLabel:focus { background: $hover; }
 QLabel[role="secondary"] { color: $muted; font-size: ${secondary}pt; }
 QLabel[role="title"] { font-size: ${title}pt; font-weight: 600; }
 QLabel[role="huge"] { font-size: ${huge}pt; font-weight: 600; }
@@ -154,22 +155,26 @@ QFrame#side QPushButton { text-align: left; border: 0; border-left: 3px solid tr
     background: transparent; padding: 7px 8px 7px 13px; }
 QFrame#side[narrow="true"] QPushButton { padding: 9px 4px 9px 11px; }
 QFrame#side QPushButton:hover { background: $hover; }
-QFrame#side QPushButton:focus { background: $hover; }
 QFrame#side QPushButton:checked { border-left-color: $accent; background: $paper; color: $accent; font-weight: 600; }
+QFrame#side QPushButton:focus { background: $selected; }
 
 QPushButton { background: $field; border: 1px solid $line; border-radius: 4px; padding: 5px 14px; min-height: 18px; }
 QPushButton:hover { background: $hover; }
-QPushButton:focus { border-color: $muted; }
+QPushButton:focus { border-color: $accent; }
 QPushButton:disabled { color: $faint; background: $ground; }
 QPushButton:checked { background: $selected; border-color: $accent; }
 QPushButton[primary="true"] { background: $accent; border-color: $accent; color: $on_accent; font-weight: 600; }
-QPushButton[primary="true"]:hover, QPushButton[primary="true"]:focus { background: $accent_hover; }
+QPushButton[primary="true"]:hover { background: $accent_hover; }
+QPushButton[primary="true"]:focus { background: $accent_hover; border-color: $ink; }
 QPushButton[primary="true"]:disabled { background: $neutral_3; border-color: $neutral_3; color: $muted; }
-QPushButton[flat="true"] { border: 0; background: transparent; color: $accent; padding: 4px 8px; }
-QPushButton[flat="true"]:hover, QPushButton[flat="true"]:focus { background: $hover; }
+QPushButton[flat="true"] { border: 1px solid transparent; background: transparent; color: $accent; padding: 3px 7px; }
+QPushButton[flat="true"]:hover { background: $hover; }
+QPushButton[flat="true"]:focus { background: $hover; border-color: $accent; }
 QPushButton[card="true"] { padding: 0; min-height: 0; }
-QPushButton[line="true"] { border: 0; background: transparent; padding: 0; min-height: 0; }
-QPushButton[line="true"]:hover, QPushButton[line="true"]:focus { background: $hover; }
+QToolButton:focus { border: 1px solid $accent; border-radius: 4px; }
+QPushButton[line="true"] { border: 1px solid transparent; background: transparent; padding: 0; min-height: 0; }
+QPushButton[line="true"]:hover { background: $hover; }
+QPushButton[line="true"]:focus { background: $hover; border-color: $accent; }
 QPushButton::menu-indicator { image: url("$arrow"); width: 12px; height: 12px; subcontrol-origin: padding;
     subcontrol-position: center right; right: 5px; }
 QPushButton[legend="true"] { padding: 5px 9px; }
@@ -178,7 +183,8 @@ QFrame[chip="true"] { background: $accent_soft; border: 1px solid $line; border-
 QLineEdit, QComboBox, QSpinBox, QDateEdit, QPlainTextEdit, QTextEdit { background: $field; border: 1px solid $line;
     border-radius: 4px; padding: 4px 8px; min-height: 18px; selection-background-color: $selected;
     selection-color: $ink; }
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QPlainTextEdit:focus { border-color: $accent; }
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {
+    border-color: $accent; }
 QLineEdit:disabled, QComboBox:disabled { color: $faint; background: $ground; }
 QComboBox::drop-down, QDateEdit::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
@@ -187,7 +193,7 @@ QComboBox QAbstractItemView { background: $paper; border: 1px solid $line; selec
 
 QTableView, QListView, QTreeView { background: $paper; alternate-background-color: $zebra; border: 1px solid $line;
     border-radius: 4px; gridline-color: $line; selection-background-color: $selected; selection-color: $ink; }
-QTableView:focus, QListView:focus, QTreeView:focus { border-color: $faint; }
+QTableView:focus, QListView:focus, QTreeView:focus { border-color: $accent; }
 QTableView::item { padding: 0 6px; border: 0; }
 QTableView::item:selected { background: $selected; color: $ink; }
 QAbstractScrollArea::corner { background: transparent; border: 0; }
@@ -195,7 +201,8 @@ QListView#sections { background: $ground; border: 0; border-right: 1px solid $li
 QListView#sections::item { padding: 0 16px; color: $ink; }
 QListView#sections::item:hover { background: $hover; }
 QListView#sections::item:selected { background: $paper; color: $accent; border-left: 3px solid $accent; padding-left: 13px; }
-QTableView[bare="true"] { border: 0; }
+QTableView[bare="true"] { border-color: transparent; }
+QTableView[bare="true"]:focus { border-color: $accent; }
 QTableView#frozen { border: 0; border-right: 1px solid $line; border-radius: 0; }
 QHeaderView { background: $ground; border: 0; }
 QHeaderView::section { background: $ground; color: $muted; border: 0; border-right: 1px solid $line;
@@ -207,6 +214,8 @@ QTabBar { qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: $muted; padding: 7px 16px; border: 0; border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: $ink; border-bottom-color: $accent; }
 QTabBar::tab:hover { color: $ink; }
+QTabBar::tab:selected:focus { color: $accent; background: $selected; }
+QFrame#pane QTabBar::tab { padding: 7px 9px; }
 
 QCheckBox::indicator, QRadioButton::indicator, QListView::indicator { width: 13px; height: 13px; border: 1px solid $muted;
     background: $field; }
@@ -215,7 +224,8 @@ QRadioButton::indicator { border-radius: 7px; }
 QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
 QRadioButton::indicator:checked { border-color: $accent; background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5,
     fx: 0.5, fy: 0.5, stop: 0 $accent, stop: 0.5 $accent, stop: 0.6 $field, stop: 1 $field); }
-QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $accent; }
+QCheckBox, QRadioButton { border: 1px solid transparent; border-radius: 4px; padding: 1px 3px; }
+QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; }
 QProgressBar { background: $neutral_3; border: 0; border-radius: 3px; height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }

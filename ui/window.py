@@ -1,11 +1,12 @@
 """The window: side bar, header with the one search box, the pages, banner and status line. It decides nothing itself."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -24,17 +25,22 @@ from models.history import Past
 from models.language import _
 from models.search import Kind
 from ui import theme
-from ui.commands import commands, pages
+from ui.acting import CommandAction, act
+from ui.commands import pages
 from ui.context import Context
 from ui.drive.reconciling import Reconciling
+from ui.dropping import Dropping
 from ui.following import Following
 from ui.help_dialog import HelpDialog
 from ui.home.page import HomePage
 from ui.icons import redress
+from ui.idle import Clipboard
 from ui.lists.page import RecordsPage
+from ui.locking import Locking
 from ui.notices import Action
 from ui.own_towns import OwnSwitch
 from ui.page_ways import page_of, show_batch, show_found, show_pair, show_record, show_report, show_rows, start_visit
+from ui.parts import Parts, halves
 from ui.place import keep_place
 from ui.search_box import SearchBox
 from ui.searchable import Searchable
@@ -58,10 +64,13 @@ class Window(QMainWindow):
         super().__init__()
         self.setWindowTitle(_("建会通"))
         self.setAcceptDrops(True)
+        Dropping(self, self._import_files, context.notices)
         self.setMinimumSize(800, 520)
         self.context = context
         self.restore_wish: tuple[Path, str] | None = None
         self._help: HelpDialog | None = None
+        self._parts = Parts(self)
+        self.locking, self._forgetting = Locking(self, context.jobs, self.close), Clipboard(self)
         self._leaving = self._closed = False
         self.following = Following(context, self)
         self.titles = {page.name: page.title for page in pages()}
@@ -80,7 +89,7 @@ class Window(QMainWindow):
             open_part=self._open_part, open_rows=self._open_rows, open_record=self._open_record,
             import_files=self._import_files, read_files=self._read_files, go_import=self._go_import,
             imported=self._imported, show_batch=self._show_batch, merge=self._merge, show_report=self._show_report,
-            badge=self._badge, dressed=self.dressed.emit, restore=self._restore,
+            badge=self._badge, dressed=self._dress_anew, restore=self._restore,
         )  # fmt: skip
         return Pages(makers(self.context, ways), self.stack.addWidget)
 
@@ -90,11 +99,12 @@ class Window(QMainWindow):
         self.side.asks_help.connect(self.show_help)
         self.title = QLabel()
         self.title.setProperty("role", "title")
-        self.search = SearchBox(self.context)
+        self.search = SearchBox(self.context, self.possible_commands)
         self.search.setFixedWidth(360)
         self.search.opened.connect(self._open_record)
         self.search.listed.connect(self._list_found)
         self.search.narrowed.connect(self._narrow_page)
+        self.search.wanted.connect(self._do)
         self.installEventFilter(self.search)
         header = QFrame()
         header.setObjectName("header")
@@ -127,14 +137,12 @@ class Window(QMainWindow):
         calls: dict[str, Callable[[], Any]] = {
             "search": self.go_to_search, "open_files": self._choose_files, "undo": self.context.undoing.undo_last,
             "refresh": self.refresh, "help": self.show_help, "leave": self.close, "visit": self._start_visit,
+            "lock": self.locking.lock, "next_part": partial(self._go_to_part, 1), "last_part": partial(self._go_to_part, -1),
         }  # fmt: skip
-        for command in commands():
-            action = QAction(command.label, self)
-            action.setShortcut(QKeySequence(command.shortcut))
-            action.setToolTip(command.tip)
-            action.setData(command.name)
-            action.triggered.connect(calls.get(command.name, self._go))
-            self.addAction(action)
+        for name, call in calls.items():
+            act(self, f"window.{name}", call)
+        for page in pages():
+            act(self, f"window.{page.name}", partial(self.open_page, page.name))
 
     def open_page(self, name: str) -> None:
         """Show a page."""
@@ -177,7 +185,7 @@ class Window(QMainWindow):
     @property
     def page_name(self) -> str:
         """The name of the page that is shown."""
-        return next(name for name, page in self.pages.items() if page is self.stack.currentWidget())
+        return next((name for name, page in self.pages.items() if page is self.stack.currentWidget()), "home")
 
     def go_to_search(self) -> None:
         """Go to the search box."""
@@ -193,13 +201,22 @@ class Window(QMainWindow):
     def show_help(self) -> None:
         """Show the help beside the window."""
         self._help = self._help or HelpDialog(self.context.register.folder, self)
+        self._help.show_page(self.page_name)
         self._help.show()
         self._help.raise_()
 
-    def _go(self) -> None:
-        action = self.sender()
-        assert isinstance(action, QAction)
-        self.open_page(str(action.data()))
+    def possible_commands(self) -> list[CommandAction]:
+        """The commands of the window and of the page that is shown, as far as they can be given now."""
+        return [each for each in self.findChildren(CommandAction) if each.possible]
+
+    def _do(self, action: CommandAction) -> None:
+        """Do what was chosen in the search box, with the focus back where the command belongs."""
+        self.stack.currentWidget().setFocus()
+        action.trigger()
+
+    def _go_to_part(self, step: int) -> None:
+        page = self.stack.currentWidget()
+        self._parts.go([self.side, self.search, page, *halves(page), self.status, self.context.notices], step)
 
     def _list_found(self, kind: Kind, text: str) -> None:
         show_found(self.pages[f"{kind}s"], kind, text)
@@ -209,6 +226,10 @@ class Window(QMainWindow):
         page = self.stack.currentWidget()
         if isinstance(page, Searchable):
             page.search(text)
+
+    def _dress_anew(self) -> None:
+        self.locking.idle.begin()
+        self.dressed.emit()
 
     def _badge(self, count: int) -> None:
         self.side.show_badge("drive", count)
@@ -257,16 +278,6 @@ class Window(QMainWindow):
     def _refused(self, error: UserError) -> None:
         self.context.notices.error(str(error))
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self._import_files(paths)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.side.show_narrow(self.width() < NARROW)
@@ -301,6 +312,7 @@ class Window(QMainWindow):
         running = self.context.jobs.titles
         if running:
             event.ignore()
+            self.locking.wanted = False
             sentence = _("{what}，请等它结束，或者停下它再关闭。").format(what=running[0])
             self.context.notices.ask(sentence, Action(_("停下并关闭"), self._stop_and_leave))
             return
@@ -308,7 +320,7 @@ class Window(QMainWindow):
         if self._help is not None:
             self._help.close()
         try:
-            keep_place(self)
+            keep_place(self, self.page_name)
             backup.back_up_if_changed(self.context.register)
         except UserError as error:
             told = _("{why}\n\n登记册本身已经保存好。").format(why=error)

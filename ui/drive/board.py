@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from models import stages
 from models.language import _
 from ui import theme
+from ui.commands import command
 from ui.drive.cards import CardPainter, StageModel
 from ui.drive.tables import CARDS, EmployersModel
 
@@ -124,7 +125,9 @@ class Board(QWidget):
         self.columns: dict[str, StageColumn] = {}
         self.titles: dict[str, QLabel] = {}
         self.more: dict[str, QPushButton] = {}
-        hint = QLabel(_("拖动卡片换阶段；键盘：←、→ 换一列，Alt+←、Alt+→ 把卡片移到相邻阶段，回车打开，菜单键可移到任一阶段。"))
+        told = _("拖动卡片换阶段；键盘：←、→ 换一列，{back}、{on} 把卡片移到相邻阶段，回车打开，菜单键可移到任一阶段。")
+        back, on = command("drive.card_back").shortcut, command("drive.card_on").shortcut
+        hint = QLabel(told.format(back=back, on=on))
         hint.setProperty("role", "secondary")
         hint.setWordWrap(True)
         body = QWidget()

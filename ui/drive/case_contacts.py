@@ -43,7 +43,6 @@ class ContactsView(QWidget):
         self.following = Fields([column_of(DriveCase, name) for name in _FOLLOWING], places, lines=("next_action",))
         self.keep = QPushButton(_("记一次走访"))
         self.keep.setProperty("primary", True)
-        self.keep.setToolTip("Ctrl+S")
         self.keep.clicked.connect(self.write)
         self.leave = QPushButton(_("放弃修改"))
         self.leave.clicked.connect(self.clear)

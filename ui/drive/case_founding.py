@@ -14,6 +14,7 @@ from models.language import _
 from models.region import RegionIndex
 from models.union import Union
 from ui import theme
+from ui.acting import act_by
 from ui.context import Context
 from ui.drive.case_doing import CaseDoing
 from ui.drive.case_fields import Fields
@@ -133,6 +134,7 @@ class JointPane(QFrame):
         self.leave.setProperty("flat", True)
         self.leave.setAccessibleName(_("关闭"))
         self.leave.clicked.connect(self.closed)
+        act_by(self, "case.leave", self.leave)
         self.form = FoundingForm(context, doing, places)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)

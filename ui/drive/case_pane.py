@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from models.case_file import CaseFile, case_file
@@ -14,6 +13,7 @@ from models.language import _
 from models.region import RegionIndex
 from models.rules import Finding, findings_of
 from ui import theme
+from ui.acting import act_by
 from ui.context import Context
 from ui.drive.case_contacts import ContactsView
 from ui.drive.case_doing import OF_CASES, CaseDoing
@@ -51,6 +51,7 @@ class CasePane(QFrame):
     ) -> None:
         """An empty pane; :meth:`open_case` fills it."""
         super().__init__(parent)
+        self.setObjectName("pane")
         self._context, self._doing = context, doing
         self.uid, self._wanted, self._part = "", "", ""
         self._after: Callable[[], None] = self._close
@@ -89,14 +90,12 @@ class CasePane(QFrame):
         self.end.triggered.connect(self._close_case)
         self.reopen.triggered.connect(self._reopen)
         self.more.setMenu(menu)
-        self.print = QPushButton(_("打印"))
+        self.print = QPushButton()
         dress(self.print, "report")
-        self.print.setToolTip(_("打印这份一企一档"))
         self.print.clicked.connect(self._print)
         self.close_button = QPushButton()
         dress(self.close_button, "close")
         self.close_button.setProperty("flat", True)
-        self.close_button.setToolTip(_("关闭（Esc）"))
         self.close_button.setAccessibleName(_("关闭"))
         self.close_button.clicked.connect(self.leave)
         head = QHBoxLayout()
@@ -118,12 +117,11 @@ class CasePane(QFrame):
         rows.addLayout(head)
         rows.addWidget(self.told)
         rows.addWidget(self.tabs, 1)
-        for keys, call in (("Esc", self.leave), ("Ctrl+S", self._save)):
-            action = QAction(self)
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(call)
-            self.addAction(action)
+        act_by(self, "case.save", self.contacts.keep, self.papers.keep, self.facts.save)
+        act_by(self, "case.leave", self.close_button)
+        act_by(self, "case.move", self.facts.stages.move_button)
+        act_by(self, "case.back", self.facts.stages.back)
+        act_by(self, "case.print", self.print)
 
     @property
     def dirty(self) -> bool:
@@ -215,12 +213,6 @@ class CasePane(QFrame):
 
     def _print(self) -> None:
         self.prints.emit("case", {"employer": self.uid})
-
-    def _save(self) -> None:
-        if self.tabs.currentWidget() is self.contacts:
-            self.contacts.write()
-        else:
-            self.facts.write()
 
     def _plan(self, given: dict[str, str]) -> None:
         self._doing.plan(*self._case, given, then=self.facts.plan.accept)

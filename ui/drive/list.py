@@ -1,9 +1,9 @@
 """The drive's list as a table, with what can be done to several employers at once."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from models.columns import column_of
@@ -11,6 +11,7 @@ from models.drive import DriveRow
 from models.drive_case import DriveCase
 from models.language import _
 from ui import theme
+from ui.acting import act, act_by
 from ui.drive.tables import EmployersModel, fit_list
 from ui.frozen import FrozenColumn
 from ui.tables import Table
@@ -45,9 +46,8 @@ class EmployersList(QWidget):
         self.table.horizontalHeader().setSectionsMovable(True)
         fit_list(self.table, model)
         FrozenColumn(self.table)
-        self.opening, self.visiting = QAction(_("打开一企一档"), self), QAction(_("记一次走访"), self)
-        self.opening.triggered.connect(self._open_current)
-        self.visiting.triggered.connect(self._visit_current)
+        self.opening = act(self, "drive.open", self._open_current)
+        self.visiting = act(self, "drive.visit", self._visit_current)
         self.table.insertActions(self.table.copying, [self.opening, self.visiting])
         self.table.opened.connect(self._open)
         self.table.chosen.connect(self._fit)
@@ -58,14 +58,15 @@ class EmployersList(QWidget):
         self.organizer.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.organizer.setAccessibleName(column_of(DriveCase, "organizer").title)
         self.organizer.setMinimumContentsLength(6)
-        self.assign, self.join = QPushButton(_("指派给他")), QPushButton(_("成立联合工会…"))
+        self.assign, self.join = QPushButton(), QPushButton()
         self.assign.clicked.connect(self._assign)
         self.join.clicked.connect(self._join)
         self.next_action = self._field("next_action", _("下一步"))
         self.next_date = self._field("next_action_date", _("日期，例如 2024-05-06"))
-        self.plan = QPushButton(_("安排"))
-        self.plan.setToolTip(_("把下一步和日期写给选中的每一家；空着的一格不改"))
+        self.plan = QPushButton()
         self.plan.clicked.connect(self._plan)
+        for name, button in (("assign", self.assign), ("join", self.join), ("plan", self.plan)):
+            act_by(self, f"drive.{name}", button)
         self.several = QWidget()
         line = QHBoxLayout(self.several)
         line.setContentsMargins(0, 0, 0, 0)
@@ -122,6 +123,19 @@ class EmployersList(QWidget):
 
     def _open(self, row: int) -> None:
         self.opened.emit(self.model.items[row].uid, "")
+
+    def lead(self, pane: QWidget) -> None:
+        """Let the keys of the file that stands beside the list lead through it, also while the list has the focus."""
+        for name, by in (("case.next", 1), ("case.last", -1)):
+            act(pane, name, partial(self.step, by))
+        self.addActions(pane.actions())
+
+    def step(self, by: int) -> None:
+        """Open the employer below or above the one that is selected."""
+        row = self.table.currentIndex().row() + by
+        if 0 <= row < len(self.model.items):
+            self.table.selectRow(row)
+            self._open(row)
 
     def _open_current(self) -> None:
         self._open_part("")

@@ -22,6 +22,8 @@ from models.drive_places import DrivePlace
 from models.language import _, official
 from reports.drive_list import GROUP_LABELS, drive_report
 from ui import theme
+from ui.acting import act, act_by, told
+from ui.commands import command
 from ui.context import Context
 from ui.drive.board import Board
 from ui.drive.case_doing import CaseDoing
@@ -94,8 +96,7 @@ class DrivePage(QWidget):
         self.due.prints.connect(self.prints)
         self.sources = SourcesView(context, self._doing)
         self.sources.opened.connect(self.open_case)
-        index = context.index
-        places = QStringListModel([index.path(uid) for uid in index.entries], self)
+        places = QStringListModel([context.index.path(uid) for uid in context.index.entries], self)
         self.pane = CasePane(context, self._doing, places)
         self.joint = JointPane(context, self._doing, places)
         self.visit = VisitPane(context, self._doing, places)
@@ -111,14 +112,17 @@ class DrivePage(QWidget):
         self.of_place.hide()
         self.visiting = QPushButton(_("记走访"))
         dress(self.visiting, "plus")
-        self.visiting.setToolTip(_("记一次走访（Ctrl+Shift+V）"))
+        self.visiting.setToolTip(told(command("window.visit")))
         self.visiting.clicked.connect(self.start_visit)
-        self.export = QPushButton(_("存为表格…"))
-        dress(self.export, "export")
-        self.export.clicked.connect(self._export)
-        self.paper = QPushButton(_("清单存为 PDF…"))
-        dress(self.paper, "report")
-        self.paper.clicked.connect(self._export_paper)
+        self.export, self.paper = QPushButton(), QPushButton()
+        for name, button, sign, call in (
+            ("export", self.export, "export", self._export), ("paper", self.paper, "report", self._export_paper),
+        ):  # fmt: skip
+            dress(button, sign)
+            button.clicked.connect(call)
+            act_by(self, f"drive.{name}", button)
+        act(self, "drive.find", self.filters.finding.setFocus)
+        self.list.lead(self.pane)
 
     def _lay_out(self) -> None:
         self.tabs = QTabWidget()

@@ -115,7 +115,7 @@ class PlacesView(QTreeView):
         character = self.fontMetrics().horizontalAdvance("国")
         self.setColumnWidth(0, character * 18)
         for column in range(1, _SHARE + 1):
-            self.setColumnWidth(column, character * 6 + theme.WIDE)
+            self.setColumnWidth(column, max(character * 6 + theme.WIDE, self.header().sectionSizeHint(column)))
         self.header().setStretchLastSection(False)
         self.doubleClicked.connect(self._open)
         self.setExpandsOnDoubleClick(False)

@@ -3,13 +3,14 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models.columns import column_of
 from models.drive_case import Contact, DriveCase
 from models.language import _
 from ui import theme
+from ui.acting import act_by
 from ui.context import Context
 from ui.drive.case_doing import CaseDoing
 from ui.drive.case_fields import Fields
@@ -40,7 +41,6 @@ class VisitPane(QFrame):
         self.following = Fields([column_of(DriveCase, name) for name in _FOLLOWING], places, lines=_FOLLOWING)
         self.keep = QPushButton(_("记下"))
         self.keep.setProperty("primary", True)
-        self.keep.setToolTip("Ctrl+S")
         self.keep.clicked.connect(self.write)
         self.told = QLabel(wordWrap=True)
         self.told.setProperty("role", "secondary")
@@ -58,7 +58,6 @@ class VisitPane(QFrame):
         self.close_button = QPushButton()
         dress(self.close_button, "close")
         self.close_button.setProperty("flat", True)
-        self.close_button.setToolTip(_("关闭（Esc）"))
         self.close_button.setAccessibleName(_("关闭"))
         self.close_button.clicked.connect(self.leave)
         head = QHBoxLayout()
@@ -85,12 +84,8 @@ class VisitPane(QFrame):
         rows.addLayout(line)
         rows.addWidget(self.told)
         rows.addStretch(1)
-        for keys, call in (("Esc", self.leave), ("Ctrl+S", self.write)):
-            action = QAction(self)
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(call)
-            self.addAction(action)
+        act_by(self, "visit.save", self.keep)
+        act_by(self, "visit.leave", self.close_button)
 
     @property
     def dirty(self) -> bool:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 from models.language import _
 from models.rules import SUBJECTS, Finding, Rule
 from ui import theme
+from ui.acting import act_by
 
 
 class FindingDetail(QFrame):
@@ -25,8 +26,9 @@ class FindingDetail(QFrame):
         for label in (self.about, self.basis, self.advice):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.open = QPushButton(_("打开记录"))
+        self.open = QPushButton()
         self.open.clicked.connect(self.opens)
+        act_by(self, "health.open", self.open)
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(_("搁置的原因，例如“已约定 3 月换届”"))
         self.reason.setAccessibleName(_("搁置的原因"))

@@ -80,7 +80,8 @@ class FindingsView(QWidget):
             if column.name == "title":
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
             else:
-                self.choice.setColumnWidth(place, self.choice.fontMetrics().horizontalAdvance(column.title) + 20)
+                wide = self.choice.fontMetrics().horizontalAdvance(column.title) + 20
+                self.choice.setColumnWidth(place, max(wide, head.sectionSizeHint(place)))
 
     def _lay_out(self) -> None:
         self.nothing = EmptyState("check", "", "")

@@ -16,6 +16,7 @@ from models.rules import Finding, findings
 from models.terms import Term, terms
 from reports.findings_list import write_findings, write_terms
 from ui import theme
+from ui.acting import act, act_by
 from ui.context import EVERYTHING, Context
 from ui.empty import EmptyState
 from ui.exporting import Exporting
@@ -60,9 +61,11 @@ class HealthPage(QWidget):
         self.finding.setClearButtonEnabled(True)
         self.finding.setMinimumWidth(240)
         self.finding.textChanged.connect(self._find)
-        self.export = QPushButton(_("存为表格…"))
+        self.export = QPushButton()
         dress(self.export, "export")
         self.export.clicked.connect(self._export)
+        act(self, "health.find", self.finding.setFocus)
+        act_by(self, "health.export", self.export)
         self.findings, self.terms = FindingsView(context), TermsView()
         for view in (self.findings, self.terms):
             view.opens.connect(self.opens)

@@ -21,6 +21,7 @@ from models.history import Past
 from models.language import _
 from models.laptop import read_laptop
 from ui import theme
+from ui.acting import act_by
 from ui.context import Context
 from ui.empty import EmptyState
 from ui.history.model import PastModel, Preview, SheetsModel, listed, main_form, preview, when
@@ -51,9 +52,8 @@ class HistoryPage(QWidget):
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.table.selectionModel().currentRowChanged.connect(self._show_current)
         self.detail.setModel(self.sheets)
-        self.others = QPushButton(_("也看其他改动"))
+        self.others = QPushButton()
         self.others.setCheckable(True)
-        self.others.setToolTip(_("除了导入，也列出登记、建会、合并、撤销等所有改动"))
         self.others.clicked.connect(self.refresh)
         person = context.author.person
         self.today = self._toggle(_("今天"), _("只看今天的"))
@@ -62,13 +62,17 @@ class HistoryPage(QWidget):
         self.counted.setProperty("role", "secondary")
         self.title = QLabel()
         self.title.setProperty("role", "title")
-        self.look = QPushButton(_("查看这次导入的记录"))
+        self.look = QPushButton()
         self.look.clicked.connect(self._look)
-        self.again = QPushButton(_("按这次的设置再导入…"))
+        self.again = QPushButton()
         self.again.clicked.connect(self._choose_files)
-        self.undo_button = QPushButton(_("撤销…"))
+        self.undo_button = QPushButton()
         dress(self.undo_button, "undo", "ink")
         self.undo_button.clicked.connect(self.ask_undo)
+        for name, button in (
+            ("others", self.others), ("look", self.look), ("again", self.again), ("undo", self.undo_button),
+        ):  # fmt: skip
+            act_by(self, f"history.{name}", button)
         self.told = QLabel()
         self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.told.setWordWrap(True)
@@ -124,11 +128,10 @@ class HistoryPage(QWidget):
         self._whole = QStackedLayout(self)
         self._whole.addWidget(content)
         self._whole.addWidget(self.nothing)
-        self.table.fit(
-            [("", 3, False), ("", 10, False), ("", 5, False), ("", 12, False), *[("", 3, False)] * 3, ("", 8, False)]
-        )
+        self.table.fit([(title, width, False) for title, width in zip(self.past.titles, (3, 10, 5, 12, 3, 3, 3, 8), strict=True)])
         self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        self.detail.fit([("", 14, False), ("", 12, False), ("", 8, False), *[("", 3, False)] * 6])
+        widths = (14, 12, 8, *[3] * (len(self.sheets.titles) - 3))
+        self.detail.fit([(title, width, False) for title, width in zip(self.sheets.titles, widths, strict=True)])
         self.detail.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.asking.hide()
 

@@ -50,9 +50,9 @@ _TO_DO = _COUNTED | {"target", "ledger_entry", "ledger_kind", "case_step", "occu
 
 
 def sample_files() -> list[Path]:
-    """The invented workbooks that come with the program; none when they were not installed."""
+    """The invented workbooks that come with the program, not what was returned of them; none when they were not installed."""
     found = SAMPLES.iterdir() if SAMPLES.is_dir() else []
-    return sorted(path for path in found if path.suffix.lower() in _WORKBOOKS)
+    return sorted(path for path in found if path.suffix.lower() in _WORKBOOKS and "_退回" not in path.stem)
 
 
 class HomePage(QWidget):

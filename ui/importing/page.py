@@ -84,7 +84,7 @@ class ImportPage(QWidget):
         self.choosing.unlocking.connect(self._unlock)
         self.choosing.going_on.connect(self._understand)
         self.mapping.decided.connect(self._decide)
-        self.mapping.noted.connect(self._note)
+        self.mapping.noted.connect(self._know)
         self.mapping.counting.connect(self._count_clearing)
         self.mapping.union_chosen.connect(self._choose_union)
         self.checking.decided.connect(self._answer)
@@ -109,9 +109,13 @@ class ImportPage(QWidget):
         self.start_again()
         self.steps.tell([path.name for path in paths], 0, 0)
         self._like = like
-        self._run(
-            _("正在读取文件"), self._have_read_first, import_jobs.read_files, list(paths), self.options, self._context.today
-        )  # fmt: skip
+        today = self._context.today
+        self._run(_("正在读取文件"), self._have_read_first, import_jobs.read_files, list(paths), self.options, today)
+
+    @property
+    def dirty(self) -> bool:
+        """True in the middle of an import: its files were read and decided on, and nothing was written yet."""
+        return bool(self.views) and self.steps.step in (COLUMNS, CHECK)
 
     def start_again(self) -> None:
         """Forget everything and wait for files."""
@@ -155,10 +159,8 @@ class ImportPage(QWidget):
 
     def _read_again(self, files: list[SourceFile]) -> None:
         """Read some of the files once more, now that a password is known or hidden sheets are wanted."""
-        self._run(
-            _("正在读取文件"), self._have_read_again, import_jobs.read_again, files, self.options, self._passwords,
-            self._context.today,
-        )  # fmt: skip
+        args = (files, self.options, self._passwords, self._context.today)
+        self._run(_("正在读取文件"), self._have_read_again, import_jobs.read_again, *args)
 
     def _have_read_again(self, files: list[SourceFile]) -> None:
         opened = {source.name: source for source in files}
@@ -194,9 +196,6 @@ class ImportPage(QWidget):
         self.facts = self.facts | {view.key: facts}
         self._show_views()
 
-    def _note(self, decisions: Decisions) -> None:
-        self.decisions = decisions
-
     def _count_clearing(self, key: Key, name: str) -> None:
         self._context.jobs.run(
             import_jobs.would_clear, self.files, self.views, self.options, self.decisions, self._context.today, key, name,
@@ -210,8 +209,11 @@ class ImportPage(QWidget):
         """Judge all rows against the register and show what would happen."""
         self._judge(set())
 
-    def _answer(self, decisions: Decisions, again: set[Key]) -> None:
+    def _know(self, decisions: Decisions) -> None:
         self.decisions = decisions
+
+    def _answer(self, decisions: Decisions, again: set[Key]) -> None:
+        self._know(decisions)
         self._judge(again)
 
     def _judge(self, again: set[Key]) -> None:
@@ -232,12 +234,10 @@ class ImportPage(QWidget):
         """Carry the plan out."""
         if self.plan is None:
             return
-        context = self._context
+        register, author = self._context.register, self._context.author
         self._kind = import_jobs.main_kind(self.plan)
-        self._run(
-            _("正在导入"), self._have_applied, import_jobs.carry_out, context.register, self.plan, self.files, self.views,
-            self.decisions, context.author,
-        )  # fmt: skip
+        args = (register, self.plan, self.files, self.views, self.decisions, author)
+        self._run(_("正在导入"), self._have_applied, import_jobs.carry_out, *args)
 
     def _have_applied(self, outcome: Outcome) -> None:
         self.outcome, self.plan, self.views = outcome, None, []

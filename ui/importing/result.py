@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVB
 from importers.session import Outcome
 from models.language import _
 from ui import theme
+from ui.acting import act_by
 from ui.icons import dress, icon
 from ui.importing.files_view import empty
 
@@ -52,15 +53,17 @@ class ResultView(QWidget):
             _("下面的退回表写明了没有导入或要核对的行和原因，放在原文件旁边，可以发回给填表单位，改好后再导入：")
         )
         self._about_returned.setWordWrap(True)
-        self.undo = QPushButton(_("撤销这次导入"))
+        self.undo = QPushButton()
         dress(self.undo, "undo", "ink")
         self.undo.clicked.connect(self.undoing)
-        self.again = QPushButton(_("再导入一份"))
+        self.again = QPushButton()
         dress(self.again, "import", "ink")
         self.again.clicked.connect(self.another)
         self.look = QPushButton(_("去看名册"))
         self.look.setProperty("primary", True)
         self.look.clicked.connect(self.looking)
+        act_by(self, "import.undo", self.undo)
+        act_by(self, "import.again", self.again)
         self.links: dict[str, QPushButton] = {}
         self._lay_out()
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from models.history import Past
 from models.language import _
 from ui import theme
+from ui.acting import act_by
 
 #: Hidden sheets that are named.
 _NAMED = 6
@@ -77,6 +78,8 @@ class Foot(QWidget):
         row.addWidget(self.back)
         row.addStretch(1)
         row.addWidget(self.primary)
+        act_by(self, "import.back", self.back)
+        act_by(self, "import.on", self.primary)
 
     def offer(self, back: str, primary: str, possible: bool, free: bool) -> None:
         """What the buttons say ("" hides them); ``possible``: there is something to do; ``free``: nothing runs."""

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from models.columns import columns_of
@@ -13,6 +12,7 @@ from models.ledger import LedgerEntry
 from models.ledger_kinds import Kinds
 from models.region import RegionIndex
 from ui import theme
+from ui.acting import act_by
 from ui.icons import dress
 from ui.record.editors import ChoiceEditor, Editor, ReferenceEditor, editor_for
 
@@ -33,7 +33,6 @@ class LedgerForm(QFrame):
         """An empty form; ``today`` is ISO."""
         super().__init__(parent)
         self.uid, self._today = "", today
-        self._shown: dict[str, str] = {}
         self.setMinimumWidth(340)
         self.title = QLabel()
         self.title.setProperty("role", "title")
@@ -43,25 +42,20 @@ class LedgerForm(QFrame):
             name: ChoiceEditor(column, []) if name == _KIND else editor_for(column, places)
             for name, column in self.columns.items()
         }
-        self.save = QPushButton(_("保存"))
+        self.save = QPushButton()
         self.save.setProperty("primary", True)
-        self.save.setToolTip("Ctrl+S")
         self.save.clicked.connect(self._save)
-        self.remove = QPushButton(_("删除"))
+        self.remove = QPushButton()
         self.remove.clicked.connect(self._remove)
         self.leave = QPushButton()
         dress(self.leave, "close")
         self.leave.setProperty("flat", True)
-        self.leave.setToolTip(_("关闭（Esc）"))
         self.leave.setAccessibleName(_("关闭"))
         self.leave.clicked.connect(self.closed)
+        self._shown = {name: editor.text() for name, editor in self.editors.items()}
         self._lay_out()
-        for keys, call in (("Ctrl+S", self._save), ("Esc", self.closed.emit)):
-            action = QAction(self)
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(call)
-            self.addAction(action)
+        for name, button in (("save", self.save), ("remove", self.remove), ("leave", self.leave)):
+            act_by(self, f"entry.{name}", button)
 
     def _lay_out(self) -> None:
         body = QWidget()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -29,6 +29,8 @@ from models.ledger_entries import Chosen, Total
 from models.ledger_kinds import Kinds, load_kinds
 from models.region import RegionIndex
 from ui import theme
+from ui.acting import act, act_by
+from ui.commands import command
 from ui.context import Context
 from ui.empty import EmptyState
 from ui.exporting import Exporting
@@ -103,20 +105,18 @@ class LedgerPage(QWidget):
         self.form.hide()
         self._make_bar()
         self._lay_out()
-        new = QAction(self)
-        new.setShortcut(QKeySequence("Ctrl+N"))
-        new.triggered.connect(self.new_entry)
-        self.addAction(new)
+        act(self, "ledger.find", self.finding.setFocus)
+        act_by(self, "ledger.new", self.new)
+        act_by(self, "ledger.export", self.export)
         context.changes.changed.connect(self._on_changed)
 
     def _make_bar(self) -> None:
-        self.new = QPushButton(_("登记一条"))
-        self.new.setToolTip("Ctrl+N")
+        self.new = QPushButton()
         dress(self.new, "plus")
         self.new.clicked.connect(self.new_entry)
         self.finding = QLineEdit()
         self.finding.setClearButtonEnabled(True)
-        self.finding.setAccessibleName(_("在台账里查找"))
+        self.finding.setAccessibleName(command("ledger.find").label)
         self.finding.setPlaceholderText(self.hint)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._find)
@@ -134,7 +134,7 @@ class LedgerPage(QWidget):
         self.periods.activated.connect(self.refresh)
         self.regions = RegionBox(self._context.index, self._context.own)
         self.regions.chosen.connect(self.refresh)
-        self.export = QPushButton(_("存为表格…"))
+        self.export = QPushButton()
         dress(self.export, "export")
         self.export.clicked.connect(self._export)
         self.totals = QLabel()

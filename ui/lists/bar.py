@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidge
 
 from models.language import _
 from ui import theme
+from ui.acting import act, act_by, told
+from ui.commands import command
 from ui.icons import dress
 from ui.lists.kinds import OPENS, Listing
 from ui.lists.saved import SavedFilters
@@ -34,23 +36,28 @@ class ListBar(QWidget):
         """``private``: the list has numbers that can be shown in full; ``kept``: the menu of saved filters."""
         super().__init__(parent)
         opens = listing.kind in OPENS
-        self.new = self._button(_("新增"), "plus", opens)
-        self.new.setToolTip("Ctrl+N")
+        self.new = self._button("plus", opens)
         self.finding = QLineEdit()
         self.finding.setClearButtonEnabled(True)
-        self.finding.setAccessibleName(_("在名单里查找"))
+        self.finding.setAccessibleName(command("list.find").label)
         self.finding.setPlaceholderText(listing.hint)
-        self.finding.setToolTip(_("边输入边筛选这个名单（Ctrl+F）"))
+        self.finding.setToolTip(told(command("list.find")))
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._tell)
         self.finding.textChanged.connect(self._begin)
-        self.more = self._button(_("批量"), "people", opens)
+        self.more = self._button("people", opens)
         self.more.setMenu(self._menu(listing.kind))
-        self.full = self._button(_("显示完整号码"), "eye", private)
+        self.full = self._button("eye", private)
         self.full.setCheckable(True)
-        self.columns = self._button(_("列…"), "columns")
-        self.template = self._button(_("空白模板…"), "template")
-        self.export = self._button(_("存为表格…"), "export")
+        self.columns = self._button("columns")
+        self.template = self._button("template")
+        self.export = self._button("export")
+        act(self, "list.find", self.go_to_find)
+        for name, button in (
+            ("new", self.new), ("saved", kept), ("bulk", self.more), ("full", self.full), ("columns", self.columns),
+            ("template", self.template), ("export", self.export),
+        ):  # fmt: skip
+            act_by(self, f"list.{name}", button)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GAP)
@@ -59,8 +66,8 @@ class ListBar(QWidget):
         for button in (kept, self.more, self.full, self.columns, self.template, self.export):
             row.addWidget(button)
 
-    def _button(self, text: str, sign: str, shown: bool = True) -> QPushButton:
-        button = QPushButton(text)
+    def _button(self, sign: str, shown: bool = True) -> QPushButton:
+        button = QPushButton()
         dress(button, sign)
         if not shown:
             button.hide()  # showing it before it lies in the bar would open a window of its own
@@ -82,7 +89,8 @@ class ListBar(QWidget):
         if kind == "employers":
             self._add(menu, _("由一个工会覆盖…"), "", self.wants_cover)
         self._add(menu, _("填写一项…"), "", self._ask_field)
-        self._add(menu, _("合并选中的两条…"), "", self.wants_merge)
+        self.merge = act(self, "list.merge", self.wants_merge.emit)
+        menu.addAction(self.merge)
         return menu
 
     def _add(self, menu: QMenu, label: str, data: str, call: object) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from models import codes
@@ -48,7 +48,7 @@ class Filters(QWidget):
         self.unverified = QCheckBox(self._doubt())
         self.conditions = Conditions(kind, today)
         self.of_batch = QPushButton()
-        self.clear = QPushButton(_("清除筛选"))
+        self.clear = QPushButton()
         self._lay_out()
         self.people.chosen.connect(self._tell)
         self.states.activated.connect(self._tell)
@@ -105,6 +105,13 @@ class Filters(QWidget):
         row.addStretch(1)
         self.people.setHidden(self._kind != "workers")
         self.union.setHidden(self._kind == "headcounts")
+
+    def go_to_first(self) -> None:
+        """Go to the first filter that there is."""
+        for part in (self.people, self.states, self.groups, self.regions):
+            if part.isVisible():
+                part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
 
     def add(self, switch: QPushButton, shown: bool) -> None:
         """Put a button at the right end that shows the records in another way; the filters say nothing there."""

@@ -1,10 +1,11 @@
 """A page that lists one kind of record: filters, table, footer; the record that is opened stands beside the list."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from models import selection
@@ -15,6 +16,7 @@ from models.errors import UserError
 from models.language import _
 from models.saved_filters import Parts
 from ui import theme
+from ui.acting import act, act_by
 from ui.context import Context
 from ui.empty import EmptyState
 from ui.frozen import FrozenColumn
@@ -104,12 +106,8 @@ class RecordsPage(QWidget):
             self.group_counts.chosen.connect(self._choose_group)
 
     def _make_actions(self) -> None:
-        for keys, call in (("Ctrl+N", self.new_record), ("Ctrl+F", self.bar.go_to_find)):
-            action = QAction(self)
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(call)
-            self.addAction(action)
+        act(self, "list.filter", self.filters.go_to_first)
+        act_by(self, "list.clear", self.filters.clear)
 
     def _lay_out(self) -> None:
         self.counted = QLabel()
@@ -233,7 +231,9 @@ class RecordsPage(QWidget):
             if self.bulk is not None:
                 self.pane.merging.connect(self.bulk.merging)
             self.split.addWidget(self.pane)
-            self.addActions(self.pane.actions())  # Ctrl+S and Esc also while the list has the focus
+            for name, by in (("record.next", 1), ("record.last", -1)):
+                act(self.pane, name, partial(self._step, by))
+            self.addActions(self.pane.actions())  # also while the list has the focus
             self.split.setSizes([640, 480])
         self.pane.show()
         return self.pane
@@ -252,6 +252,13 @@ class RecordsPage(QWidget):
         row = self.model.row_of(uid)
         if row >= 0 and row not in self.table.selected_rows():
             self.table.selectRow(row)
+
+    def _step(self, by: int) -> None:
+        """Open the record below or above the one that is open."""
+        assert self.pane is not None  # its own commands ask
+        row = self.model.row_of(self.pane.uid) + by
+        if self.pane.isVisible() and 0 <= row < self.model.rowCount():
+            self._open_row(row)
 
     def new_record(self) -> None:
         """Open an empty form beside the list."""

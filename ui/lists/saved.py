@@ -19,7 +19,7 @@ class SavedFilters(QPushButton):
 
     def __init__(self, context: Context, page: str, filters: Filters, parent: QWidget | None = None) -> None:
         """``page`` is the list's kind of form."""
-        super().__init__(_("常用筛选"), parent)
+        super().__init__(parent)
         self._context, self._page, self._filters = context, page, filters
         self._kept: list[Saved] = []
         self._number = 0

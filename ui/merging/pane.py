@@ -18,6 +18,7 @@ from models.merging import Preview
 from models.records import RECORDS
 from models.region import RegionIndex
 from ui import theme
+from ui.acting import act_by
 from ui.context import EVERYTHING, Context
 from ui.icons import dress
 from ui.merging.fields import MergeFields
@@ -97,20 +98,20 @@ class MergePane(QFrame):
         self._lay_out()
 
     def _make_buttons(self) -> None:
-        self.swap = QPushButton(_("对调左右"))
-        self.swap.setToolTip(_("改为保留右边的一条"))
-        self.unmask = QPushButton(_("显示完整号码"))
+        self.swap = QPushButton()
+        self.unmask = QPushButton()
         dress(self.unmask, "eye")
-        self.merge_button = QPushButton(_("合并"))
+        self.merge_button = QPushButton()
         self.merge_button.setProperty("primary", True)
-        self.part_button = QPushButton(_("不是同一个"))
-        self.part_button.setToolTip(_("记下来，以后不再提示这一对"))
-        self.pass_button = QPushButton(_("跳过"))
-        for button, call in (
-            (self.swap, self.swap_sides), (self.unmask, self.ask_full), (self.merge_button, self.merge),
-            (self.part_button, self.part), (self.pass_button, self.passed.emit),
+        self.part_button = QPushButton()
+        self.pass_button = QPushButton()
+        for name, button, call in (
+            ("swap", self.swap, self.swap_sides), ("full", self.unmask, self.ask_full),
+            ("merge", self.merge_button, self.merge), ("part", self.part_button, self.part),
+            ("pass", self.pass_button, self.passed.emit),
         ):  # fmt: skip
             button.clicked.connect(call)
+            act_by(self, f"duplicates.{name}", button)
 
     def _lay_out(self) -> None:
         self.setMinimumWidth(420)

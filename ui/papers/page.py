@@ -24,6 +24,7 @@ from reports.catalogue import ReportKind, report_kinds
 from reports.choices import Choices
 from reports.report import Report
 from ui import theme
+from ui.acting import act_by
 from ui.context import Context
 from ui.empty import EmptyState
 from ui.exporting import Exporting
@@ -62,7 +63,7 @@ class ReportsPage(QWidget):
             item.setSizeHint(QSize(0, theme.ROW_HEIGHT + 4))
             self.kinds.addItem(item)
         self.choices = ChoicesPane(context.index, context.today)
-        self.print, self.pdf, self.sheet = QPushButton(_("打印…")), QPushButton(_("存 PDF…")), QPushButton(_("存表格…"))
+        self.print, self.pdf, self.sheet = QPushButton(), QPushButton(), QPushButton()
         self.preview = Preview()
         self.nothing = EmptyState("report", "", "")
         self.nothing_here = EmptyState("report", _("还没有可以打印的。先在“导入”页导入会员花名册或单位名单，再回来打印。"), "")
@@ -94,6 +95,8 @@ class ReportsPage(QWidget):
         self.print.setProperty("primary", True)
         dress(self.pdf, "report")
         dress(self.sheet, "export")
+        for name, button in (("print", self.print), ("pdf", self.pdf), ("sheet", self.sheet)):
+            act_by(self, f"reports.{name}", button)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from models import editing, entry
@@ -13,6 +12,7 @@ from models.errors import UserError
 from models.language import _
 from models.namesakes import namesakes
 from ui import theme
+from ui.acting import act_by
 from ui.context import Context
 from ui.icons import dress
 from ui.notices import Action
@@ -42,6 +42,7 @@ class RecordPane(QFrame):
     def __init__(self, context: Context, kind: Kind, places: QStringListModel, parent: QWidget | None = None) -> None:
         """An empty pane for records of one kind; :meth:`open_record` or :meth:`new_record` fills it."""
         super().__init__(parent)
+        self.setObjectName("pane")
         self._context, self._kind = context, kind
         self.uid = ""
         self._number, self._accept, self._saving = 0, False, False
@@ -75,16 +76,14 @@ class RecordPane(QFrame):
         self.merge_to.chosen.connect(self._merge)
 
     def _make_buttons(self) -> None:
-        self.save_button = QPushButton(_("保存"))
+        self.save_button = QPushButton()
         self.save_button.setProperty("primary", True)
-        self.save_button.setToolTip("Ctrl+S")
         self.save_button.clicked.connect(self.save)
-        self.drop_button = QPushButton(_("放弃修改"))
+        self.drop_button = QPushButton()
         self.drop_button.clicked.connect(self.drop)
-        self.next_button = QPushButton(_("再登记一个"))
-        self.next_button.setToolTip(_("单位、工会、日期等照刚才的填好"))
+        self.next_button = QPushButton()
         self.next_button.clicked.connect(self.next_record)
-        self.unmask = QPushButton(_("显示完整号码"))
+        self.unmask = QPushButton()
         dress(self.unmask, "eye")
         self.unmask.clicked.connect(self.acts.ask_full)
         self.more = MoreMenu(self._kind)
@@ -95,7 +94,6 @@ class RecordPane(QFrame):
         self.more.removes.connect(self.acts.ask_remove)
         self.close_button = QPushButton(flat=True)
         dress(self.close_button, "close")
-        self.close_button.setToolTip(_("关闭（Esc）"))
         self.close_button.setAccessibleName(_("关闭"))
         self.close_button.clicked.connect(self.leave)
 
@@ -123,12 +121,11 @@ class RecordPane(QFrame):
         rows.addLayout(foot)
 
     def _make_actions(self) -> None:
-        for keys, call in (("Ctrl+S", self.save), ("Esc", self.leave)):
-            action = QAction(self)
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(call)
-            self.addAction(action)
+        for name, button in (
+            ("save", self.save_button), ("drop", self.drop_button), ("another", self.next_button),
+            ("full", self.unmask), ("leave", self.close_button),
+        ):  # fmt: skip
+            act_by(self, f"record.{name}", button)
 
     def shown(self) -> Shown:
         """The record that is shown."""

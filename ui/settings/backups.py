@@ -10,6 +10,7 @@ from models.backup import Backup
 from models.errors import Stopped, UserError
 from models.language import _
 from ui import theme
+from ui.acting import act_by
 from ui.context import Context
 from ui.drive.tables import ListModel, Shown, fit_list
 from ui.notices import Action
@@ -42,8 +43,8 @@ class BackupsSettings(QWidget):
         self.table.setMaximumWidth(_WIDTH)
         self.table.setFixedHeight((backup.KEEP + 1) * theme.ROW_HEIGHT + 10)
         self.table.chosen.connect(self._weigh)
-        self.back_up = QPushButton(_("现在备份"))
-        self.back_up_to = QPushButton(_("备份到…"))
+        self.back_up = QPushButton()
+        self.back_up_to = QPushButton()
         self.check = QPushButton(_("核对"))
         self.restore = QPushButton(_("恢复…"))
         self.remove = QPushButton(_("删去"))
@@ -53,6 +54,8 @@ class BackupsSettings(QWidget):
             (self.restore, self._restore), (self.remove, self._ask_remove), (self.thin, self._ask_thin),
         ):  # fmt: skip
             button.clicked.connect(call)
+        act_by(self, "settings.back_up", self.back_up)
+        act_by(self, "settings.back_up_to", self.back_up_to)
         self._lay_out()
         self.refresh()
 

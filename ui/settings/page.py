@@ -7,6 +7,7 @@ from models.language import LANGUAGES, _, language
 from models.laptop import read_laptop, write_laptop
 from models.setting import change_setting, setting
 from ui.context import Context
+from ui.idle import USUAL_MINUTES, lock_minutes
 from ui.search_combo import SearchCombo
 from ui.settings.backups import BackupsSettings
 from ui.settings.covering import CoveringSettings
@@ -67,6 +68,12 @@ class SettingsPage(QWidget):
         self.points = _choice(
             kept.get("font") or "standard", ("small", _("小")), ("standard", _("标准")), ("large", _("大"))
         )
+        minutes = lock_minutes()
+        offered = sorted({0, 5, USUAL_MINUTES, 30, 60, minutes})
+        told = [(str(each), _("{count} 分钟").format(count=each) if each else _("不锁定")) for each in offered]
+        self.locking = _choice(str(minutes), *told)
+        self.locking.setAccessibleName(_("自动锁定"))
+        self.locking.activated.connect(self._look)
         self.mode.activated.connect(self._look)
         self.points.activated.connect(self._look)
         self._form.addRow(_("明暗"), self.mode)
@@ -75,6 +82,8 @@ class SettingsPage(QWidget):
         self._form.addRow(_("字号"), self.points)
         self._form.addRow(_("语言 / Language"), self.language)
         self._form.addRow("", _told(_("下次打开时起用。表格、名册、模板和退回表总是中文的。")))
+        self._form.addRow(_("自动锁定"), self.locking)
+        self._form.addRow("", _told(_("这么久没有人动键盘和鼠标，就关闭登记册，再用要输入口令。正在导入、有没保存的内容时不锁。")))
 
     def _register_rows(self) -> None:
         self._section(_("登记册"))
@@ -105,7 +114,8 @@ class SettingsPage(QWidget):
         self._section(_("体检和进度"))
         self._form.addRow("", _told(_("法规的现行文本没有找到、或各区县掌握不同的数，按本地的要求改。")))
         self.rules = RuleSettings(self._context, self._form, self)
-        self._hold_still(self.threshold, self.home, self.mode, self.points, self.language, *self.rules.editors())
+        choices = (self.mode, self.points, self.language, self.locking)
+        self._hold_still(self.threshold, self.home, *choices, *self.rules.editors())
 
     def _hold_still(self, *fields: QWidget) -> None:
         self._still.hold(*fields)
@@ -140,7 +150,8 @@ class SettingsPage(QWidget):
             self._context.notices.tell(_("已记下姓名，从现在起用。"))
 
     def _look(self) -> None:
-        write_laptop(read_laptop() | {"theme": self.mode.currentData(), "font": self.points.currentData()})
+        chosen = {"theme": self.mode.currentData(), "font": self.points.currentData()}
+        write_laptop(read_laptop() | chosen | {"lock_minutes": int(self.locking.currentData())})
         self.dressed.emit()
 
     def _speak(self) -> None:

@@ -26,6 +26,7 @@ from models.progress import Progress
 from models.selection import LONG
 from models.targets import remove_target, set_target
 from ui import theme
+from ui.acting import act_by
 from ui.context import Context
 from ui.exporting import Exporting
 from ui.icons import dress
@@ -96,13 +97,14 @@ class TargetsPage(QWidget):
         self.levels.setCurrentIndex(1)
         self.levels.activated.connect(self._choose)
         self.divided = QLabel()
-        self.export = self._button(_("存为表格…"), self._export)
-        self.export_parts = self._button(_("存为表格…"), self._export_parts)
+        self.export, self.export_parts = self._button(self._export), self._button(self._export_parts)
+        act_by(self, "targets.export", self.export)
+        self.export_parts.setText(self.export.text())
         self.told = QLabel()
         self.told.setProperty("role", "secondary")
 
-    def _button(self, text: str, call: object) -> QPushButton:
-        button = QPushButton(text)
+    def _button(self, call: object) -> QPushButton:
+        button = QPushButton()
         dress(button, "export")
         button.clicked.connect(call)
         return button

@@ -41,6 +41,7 @@ def sorted_table(name: str, model: ListModel, stretched: int = 0) -> Table:
     table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
     table.setSortingEnabled(True)
     table.horizontalHeader().setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+    table.horizontalHeader().setMinimumSectionSize(table.horizontalHeader().sectionSizeHint(stretched))
     return table
 
 

@@ -1,0 +1,173 @@
+"""The guide inside the program: its text with pictures, a table of contents at the side, a field to search it."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QImage, QResizeEvent, QTextBlock, QTextCursor, QTextDocument
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.language import _
+from ui import theme
+
+#: The guide is a text of the project, read from its folder.
+GUIDE = Path(__file__).resolve().parent.parent / "docs" / "指南.md"
+_MARGIN = 48
+_CONTENTS = 220
+_PLACE = Qt.ItemDataRole.UserRole
+
+#: Where the guide tells of a page: a heading, or the first words of a paragraph.
+PLACES = {
+    "home": "总览", "drive": "哪些单位该建会", "health": "体检。", "targets": "任务指标。", "unions": "查找和导出",
+    "workers": "查找和导出", "new_form": "查找和导出", "employers": "查找和导出", "headcounts": "查找和导出",
+    "ledger": "工作台账。", "import": "导入一份表", "history": "撤销", "duplicates": "“查重合并”", "reports": "打印",
+    "settings": "备份",
+}  # fmt: skip
+
+
+class GuideText(QTextBrowser):
+    """The text; pictures are as wide as the page at most."""
+
+    def __init__(self, guide: Path) -> None:
+        """Without a guide at that place it says so."""
+        super().__init__()
+        self.setAccessibleName(_("使用指南"))
+        self.setOpenExternalLinks(True)
+        self._folder = guide.parent
+        try:
+            self.setMarkdown(guide.read_text("utf-8"))
+        except OSError:
+            self.setPlainText(_("找不到使用指南“{path}”。请把程序的文件夹完整地复制一次。").format(path=guide))
+        self.found = self.document().blockCount() > 1
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """A picture from the guide's folder, no wider than there is room for."""
+        path = name.toString() if isinstance(name, QUrl) else name
+        if kind != QTextDocument.ResourceType.ImageResource.value or "://" in path:
+            return None
+        picture = QImage(str(self._folder / path))
+        room = QSize(max(200, self.viewport().width() - _MARGIN), 2 * max(200, self.viewport().height()))
+        if picture.width() > room.width() or picture.height() > room.height():
+            picture = picture.scaled(
+                room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+        return picture
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the pictures out anew: they follow the width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.document().markContentsDirty(0, self.document().characterCount())
+
+    def headings(self) -> list[QTextBlock]:
+        """The paragraphs that are headings, but for the title."""
+        blocks, block = [], self.document().firstBlock()
+        while block.isValid():
+            if block.blockFormat().headingLevel() > 1:
+                blocks.append(block)
+            block = block.next()
+        return blocks
+
+    def go_to(self, words: str) -> bool:
+        """Show the heading in which the words stand, else the paragraph that begins with them. False without either."""
+        block = next((each for each in self.headings() if words in each.text()), None)
+        place = self.document().firstBlock()
+        while block is None and place.isValid():
+            block = place if place.text().startswith(words) else None
+            place = place.next()
+        if block is not None:
+            self.show_place(block.position())
+        return block is not None
+
+    def show_place(self, position: int) -> None:
+        """Bring a place of the text to the top."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(position)
+        self.setTextCursor(cursor)
+        top = self.document().documentLayout().blockBoundingRect(cursor.block()).top()
+        self.verticalScrollBar().setValue(int(top))
+
+    def seek(self, words: str, *, back: bool = False, again: bool = False) -> bool:
+        """Mark the next place where the words stand, beginning anew at the end. ``again``: not the one that is marked."""
+        flags = QTextDocument.FindFlag.FindBackward if back else QTextDocument.FindFlag(0)
+        cursor = self.textCursor()
+        if not again:
+            cursor.setPosition(cursor.selectionStart())
+        found = self.document().find(words, cursor, flags)
+        if found.isNull():
+            start = QTextCursor(self.document())
+            start.movePosition(QTextCursor.MoveOperation.End if back else QTextCursor.MoveOperation.Start)
+            found = self.document().find(words, start, flags)
+        if not found.isNull():
+            self.setTextCursor(found)
+            self.ensureCursorVisible()
+        return not found.isNull()
+
+
+class GuideView(QWidget):
+    """The guide with its contents and its search field."""
+
+    def __init__(self, guide: Path = GUIDE, parent: QWidget | None = None) -> None:
+        """``guide`` is a Markdown text with its pictures beside it."""
+        super().__init__(parent)
+        self.text = GuideText(guide)
+        self.contents = QListWidget()
+        self.contents.setAccessibleName(_("目录"))
+        for block in self.text.headings():
+            item = QListWidgetItem(block.text().replace("\u3000", " "))
+            item.setData(_PLACE, block.position())
+            self.contents.addItem(item)
+        self.contents.currentItemChanged.connect(self._go)
+        self.finding = QLineEdit()
+        self.finding.setClearButtonEnabled(True)
+        self.finding.setAccessibleName(_("在指南里查找"))
+        self.finding.setPlaceholderText(_("在指南里查找，回车找下一处"))
+        self.finding.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * 18)
+        self.finding.textEdited.connect(self._seek)
+        self.finding.returnPressed.connect(self._seek_again)
+        self.told = QLabel()
+        self.told.setProperty("role", "secondary")
+        bar = QHBoxLayout()
+        bar.addWidget(self.finding)
+        bar.addWidget(self.told, 1)
+        split = QSplitter()
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.contents)
+        split.addWidget(self.text)
+        split.setStretchFactor(1, 1)
+        split.setSizes([_CONTENTS, 3 * _CONTENTS])
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+        rows.setSpacing(theme.GAP)
+        rows.addLayout(bar)
+        rows.addWidget(split, 1)
+        self.contents.setVisible(self.text.found)
+
+    def show_page(self, page: str) -> bool:
+        """Turn to what is told of a page of the window; False when the guide does not tell of it."""
+        return self.text.go_to(PLACES[page])
+
+    def _go(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.text.show_place(int(item.data(_PLACE)))
+
+    def _seek(self) -> None:
+        self._look(again=False)
+
+    def _seek_again(self) -> None:
+        self._look(again=True)
+
+    def _look(self, *, again: bool) -> None:
+        words = self.finding.text().strip()
+        found = not words or self.text.seek(words, again=again)
+        self.told.setText("" if found else _("没有找到"))
