@@ -51,8 +51,8 @@ def _people(values: Mapping[str, Any]) -> list[Namesake]:
 
 
 def _person(row: Any, employers: Mapping[str, Any]) -> str:
-    parts = (mask_id(row[2], beside_birth=True) if row[2] else "", mask_phone(row[3]) if row[3] else "", employers.get(row[4]) or "")
-    return "　".join(part for part in parts if part)
+    number, phone = (mask_id(row[2], beside_birth=True) if row[2] else ""), (mask_phone(row[3]) if row[3] else "")
+    return "　".join(part for part in (number, phone, employers.get(row[4]) or "") if part)
 
 
 def _units(kind: Kind, values: Mapping[str, Any]) -> list[Namesake]:

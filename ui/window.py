@@ -35,9 +35,9 @@ from ui.help_dialog import HelpDialog
 from ui.home.page import HomePage
 from ui.icons import redress
 from ui.idle import Clipboard
+from ui.leaving import Leaving
 from ui.lists.page import RecordsPage
 from ui.locking import Locking
-from ui.notices import Action
 from ui.own_towns import OwnSwitch
 from ui.page_ways import page_of, show_batch, show_found, show_pair, show_record, show_report, show_rows, start_visit
 from ui.parts import Parts, halves
@@ -71,7 +71,8 @@ class Window(QMainWindow):
         self._help: HelpDialog | None = None
         self._parts = Parts(self)
         self.locking, self._forgetting = Locking(self, context.jobs, self.close), Clipboard(self)
-        self._leaving = self._closed = False
+        self.leaving = Leaving(self, context.jobs, context.notices, lambda: self.locking.unsaved)
+        self._closed = False
         self.following = Following(context, self)
         self.titles = {page.name: page.title for page in pages()}
         self.stack = QStackedWidget()
@@ -80,7 +81,6 @@ class Window(QMainWindow):
         self._lay_out()
         self._make_commands()
         context.jobs.refused.connect(self._refused)
-        context.jobs.idle.connect(self._leave_when_idle)
         self.open_page("home")
         Reconciling(context, self)
 
@@ -294,27 +294,13 @@ class Window(QMainWindow):
         if not self.close():
             self.restore_wish = None
 
-    def _leave_when_idle(self) -> None:
-        if self._leaving:
-            self._leaving = False
-            self.close()
-
-    def _stop_and_leave(self) -> None:
-        self._leaving = True
-        self.context.jobs.cancel_all()
-        if not self.context.jobs.busy:
-            self._leave_when_idle()
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Back up, close the register, go; but not in the middle of something."""
         if self._closed:
             return
-        running = self.context.jobs.titles
-        if running:
+        if not self.leaving.may(self.locking.lock if self.locking.wanted else self.close):
             event.ignore()
             self.locking.wanted = False
-            sentence = _("{what}，请等它结束，或者停下它再关闭。").format(what=running[0])
-            self.context.notices.ask(sentence, Action(_("停下并关闭"), self._stop_and_leave))
             return
         self.context.jobs.close()
         if self._help is not None:

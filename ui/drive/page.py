@@ -153,11 +153,8 @@ class DrivePage(QWidget):
         column.addWidget(self.filters)
         column.addLayout(above)
         column.addWidget(self.halves, 1)
-        nothing = EmptyState(
-            "drive",
-            _("还没有用人单位。导入税务代收名单或企业摸排清单后，这里列出应建会而没有建会的单位。"),
-            _("去导入"),
-        )
+        empty = _("还没有用人单位。导入税务代收名单或企业摸排清单后，这里列出应建会而没有建会的单位。")
+        nothing = EmptyState("drive", empty, _("去导入"))
         nothing.pressed.connect(self.wants_import)
         self._whole = QStackedLayout(self)
         self._whole.addWidget(content)
