@@ -198,7 +198,7 @@ def test_input_puts_the_lock_off_and_zero_means_never(qtbot: QtBot) -> None:
     assert not idle._timer.isActive()
 
 
-def test_what_is_typed_or_runs_holds_the_lock_off(qtbot: QtBot, window: Window) -> None:
+def test_what_is_typed_holds_the_lock_off_and_closing_asks(qtbot: QtBot, window: Window) -> None:
     window.open_page("ledger")
     wait(window)
     page = window.pages["ledger"]
@@ -209,6 +209,10 @@ def test_what_is_typed_or_runs_holds_the_lock_off(qtbot: QtBot, window: Window) 
     assert window.locking.unsaved
     window.locking.idle.idle.emit()
     assert not window._closed
+    # nor is it closed by a person without being asked
+    assert not window.close()
+    assert window.context.notices.label.text().startswith("有填好还没有保存")
+    assert [button.text() for button in window.context.notices.buttons] == ["放弃并关闭"]
     page.form.show_entry({})
     page.form.hide()
     assert not window.locking.unsaved
@@ -233,12 +237,19 @@ def test_the_place_is_kept_for_each_screen_and_one_off_screen_is_mended(qtbot: Q
     assert screen == f"{again.screen().size().width()}x{again.screen().size().height()}"
 
 
-def test_ctrl_l_closes_the_register_and_says_that_it_is_locked(
+def test_ctrl_l_closes_the_register_once_what_is_typed_may_go(
     qtbot: QtBot, sample_register: Register, tmp_path: Path
 ) -> None:
     with own_copy(sample_register, tmp_path) as register:
         shown = shown_window(register)
+        shown.open_page("ledger")
+        page = shown.pages["ledger"]
+        assert isinstance(page, LedgerPage)
+        page.new_entry()
+        page.form.editors["note"].show_text("一件")
+        qtbot.keyClick(shown, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        assert not shown._closed
         with qtbot.waitSignal(shown.closed):
-            qtbot.keyClick(shown, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+            shown.context.notices.buttons[0].click()
         assert shown.locking.wanted
         shown.deleteLater()

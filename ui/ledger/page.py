@@ -92,6 +92,7 @@ class LedgerPage(QWidget):
         super().__init__(parent)
         self.hint, self.search_text = _("搜索事项、类别、单位、工会、经办人"), ""
         self._context, self._stale, self._saving, self._wanted = context, True, False, ""
+        self._names: dict[str, str] = {}  # pressed at once, the button finds no kinds yet
         self._exporting = Exporting(context, self)
         self._written = Written(context, self, self._not_saved)
         self.model = entries_model(self)
