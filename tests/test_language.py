@@ -60,6 +60,7 @@ NO_TEXTS = {
     "importers/vocabulary.py": "words of headers",
     "importers/workbook/refusals.py": "a table that the script collects",
     "reports/fitting.py": "characters at which lines break",
+    "ui/guide.py": "headings of the guide, which is Chinese",
 }
 #: Calls whose arguments are declarations: labels, which the script collects, wordings of sheets and invented examples.
 DECLARING = {"declare", "Column", "YesNo", "Rung", "compile"}
@@ -77,6 +78,7 @@ SINGLE = {
     "models/filters.py": {"[、,，]"},  # what stands between words that are typed
     "models/language.py": {"中文"},  # the language by its own name
     "models/uid.py": {"记录标识（请勿改动）"},  # a title of sheets, by which it is known again
+    "ui/home/page.py": {"_退回"},  # the end of a file's name
     "reports/xlsx.py": {"＝", "＋", "－", "＠", "宋体"},  # how formulas begin, and a font
 }
 

@@ -37,7 +37,7 @@ def _libraries() -> str:
             found.append(f"{name} {metadata.version(name)}")
         except metadata.PackageNotFoundError:
             continue
-    return "、".join(found)
+    return _("、").join(found)
 
 
 def about_text(folder: Path) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
+from models.language import _
 from ui.commands import Command, command
 
 _CONTEXT = Qt.ShortcutContext
@@ -70,4 +71,4 @@ def act_by(owner: QWidget, name: str, *buttons: QAbstractButton) -> CommandActio
 
 def told(given: Command) -> str:
     """What a tool tip says of a command: its tip, and its key behind it."""
-    return f"{given.tip}（{given.shortcut}）" if given.shortcut else given.tip
+    return _("{tip}（{key}）").format(tip=given.tip, key=given.shortcut) if given.shortcut else given.tip

@@ -64,7 +64,7 @@ class Dropping(QObject):
         if found:
             self._imports(found)
         if others:
-            named = "、".join(f"《{path.name}》" for path in others[:3])
+            named = _("、").join(_("《{name}》").format(name=path.name) for path in others[:3])
             more = _("等 {count} 个").format(count=len(others)) if len(others) > 3 else ""
             said = _("{names}不是能导入的表格，没有读。能导入的是 {kinds}。").format(
                 names=named + more, kinds=" ".join(sorted(suffix.removeprefix(".") for suffix in _SUFFIXES))
