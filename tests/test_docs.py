@@ -7,11 +7,15 @@ from typing import Any
 import pytest
 
 from cli.arguments import parser
+from scripts import texts
 
 ROOT = Path(__file__).resolve().parent.parent
 #: A command as documents write it, up to the end of the line, the code span or the next command.
 COMMAND = re.compile(r"(?:main\.py|scripts[/\\]run(?:\.cmd)?)[ ]+([a-z]+)\b(.*?)(?=main\.py|`|#|$)", re.MULTILINE)
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+GUIDES = [ROOT / "docs" / name for name in ("指南.md", "guide.en.md")]
+#: What the English guide quotes that no window of the program says.
+ELSEWHERE = {"Documents", "Add python.exe to PATH", "Text"}
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
@@ -49,3 +53,16 @@ def test_the_readme_names_every_verb() -> None:
 def test_every_picture_and_file_that_a_document_points_at_is_there(path: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", path.read_text("utf-8"))
     assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def test_the_guides_have_the_same_headings_pictures_and_parts() -> None:
+    chinese, english = (path.read_text("utf-8") for path in GUIDES)
+    for part in (r"^#+ *\d*", r"\]\(([^)]+)\)", r"^\*\*", r"^[-|]|^\d+\."):
+        assert re.findall(part, english, re.MULTILINE) == re.findall(part, chinese, re.MULTILINE), part
+
+
+def test_the_english_guide_names_what_it_quotes_as_the_window_does() -> None:
+    said = {re.sub(r"\{.*?\}", "…", text) for text in texts.read().values()} | {"中文", "English"}
+    quoted = re.findall(r"“((?:[^“”]|“…”)+)”", GUIDES[1].read_text("utf-8"))
+    named = {part for text in quoted for part in re.split(r" [›→|] ", text)}
+    assert sorted(part for part in named - ELSEWHERE if part not in said) == []

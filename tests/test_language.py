@@ -60,7 +60,7 @@ NO_TEXTS = {
     "importers/vocabulary.py": "words of headers",
     "importers/workbook/refusals.py": "a table that the script collects",
     "reports/fitting.py": "characters at which lines break",
-    "ui/guide.py": "headings of the guide, which is Chinese",
+    "ui/guide.py": "the file of the Chinese guide and its headings; the English guide has its own",
 }
 #: Calls whose arguments are declarations: labels, which the script collects, wordings of sheets and invented examples.
 DECLARING = {"declare", "Column", "YesNo", "Rung", "compile"}

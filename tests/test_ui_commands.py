@@ -1,6 +1,7 @@
 """Commands: one table for all, no key twice, every one reachable by key and by its name in the search box."""
 
 import ast
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QTextDocument
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from models.language import LANGUAGES, use_language
 from models.register import Register
 from tests.test_architecture import ROOT
 from tests.whole_window import closed, own_copy, shown_window, wait
@@ -18,7 +20,7 @@ from ui.about import version
 from ui.acting import CommandAction, told
 from ui.command_search import fits
 from ui.commands import command, commands, pages, scopes
-from ui.guide import PLACES, GuideView
+from ui.guide import GUIDES, Guide, GuideView
 from ui.help_dialog import HelpDialog
 from ui.lists.page import RecordsPage
 from ui.window import Window
@@ -201,10 +203,36 @@ def test_f1_opens_the_guide_where_it_tells_of_the_page(qtbot: QtBot, window: Win
         window.show_help()
         assert window._help is not None
         text = window._help.guide.text
-        assert PLACES[page.name] in text.textCursor().block().text()
+        assert GUIDES["zh"].places[page.name] in text.textCursor().block().text()
     assert window._help is not None
     assert window._help.guide.contents.count() > 10
     window._help.close()
+
+
+def test_the_guide_of_every_language_tells_of_every_page_in_the_same_section(qtbot: QtBot) -> None:
+    assert set(GUIDES) == set(LANGUAGES)
+    sections: dict[str, dict[str, int]] = {}
+    for code, guide in GUIDES.items():
+        view = GuideView(guide)
+        qtbot.addWidget(view)
+        assert [page.name for page in pages() if not view.show_page(page.name)] == []
+        starts = [block.position() for block in view.text.headings()]
+        sections[code] = {}
+        for page in pages():
+            view.show_page(page.name)
+            sections[code][page.name] = bisect_right(starts, view.text.textCursor().position())
+    assert sections["en"] == sections["zh"]
+
+
+def test_the_guide_is_in_the_language_of_the_window(qtbot: QtBot) -> None:
+    use_language("en")
+    try:
+        view = GuideView()
+    finally:
+        use_language("zh")
+    qtbot.addWidget(view)
+    assert view.text.toPlainText().startswith("Jianhuitong User Guide")
+    assert view.show_page("history")
 
 
 def test_the_guide_is_searched_and_its_pictures_fit(qtbot: QtBot, window: Window) -> None:
@@ -228,7 +256,7 @@ def test_the_guide_is_searched_and_its_pictures_fit(qtbot: QtBot, window: Window
 
 
 def test_a_missing_guide_says_so(qtbot: QtBot, tmp_path: Path) -> None:
-    view = GuideView(tmp_path / "没有.md")
+    view = GuideView(Guide(tmp_path / "没有.md", {}))
     qtbot.addWidget(view)
     assert view.text.toPlainText().startswith("找不到使用指南")
 

@@ -1,7 +1,8 @@
 """The guide inside the program: its text with pictures, a table of contents at the side, a field to search it."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QImage, QResizeEvent, QTextBlock, QTextCursor, QTextDocument
@@ -17,21 +18,40 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.language import _
+from models.language import _, language
 from ui import theme
 
-#: The guide is a text of the project, read from its folder.
-GUIDE = Path(__file__).resolve().parent.parent / "docs" / "指南.md"
+_DOCS = Path(__file__).resolve().parent.parent / "docs"
 _MARGIN = 48
 _CONTENTS = 220
 _PLACE = Qt.ItemDataRole.UserRole
 
-#: Where the guide tells of a page: a heading, or the first words of a paragraph.
-PLACES = {
-    "home": "总览", "drive": "哪些单位该建会", "health": "体检。", "targets": "任务指标。", "unions": "查找和导出",
-    "workers": "查找和导出", "new_form": "查找和导出", "employers": "查找和导出", "headcounts": "查找和导出",
-    "ledger": "工作台账。", "import": "导入一份表", "history": "撤销", "duplicates": "“查重合并”", "reports": "打印",
-    "settings": "备份",
+
+class Guide(NamedTuple):
+    """The guide in one language: a Markdown text with its pictures beside it.
+
+    ``places``: where it tells of each page of the window, words of a heading or the first words of a paragraph.
+    """
+
+    text: Path
+    places: Mapping[str, str]
+
+
+#: The guides are texts of the project, one for each language of the window.
+GUIDES = {
+    "zh": Guide(_DOCS / "指南.md", {
+        "home": "总览", "drive": "哪些单位该建会", "health": "体检。", "targets": "任务指标。", "unions": "查找和导出",
+        "workers": "查找和导出", "new_form": "查找和导出", "employers": "查找和导出", "headcounts": "查找和导出",
+        "ledger": "工作台账。", "import": "导入一份表", "history": "撤销", "duplicates": "“查重合并”", "reports": "打印",
+        "settings": "备份",
+    }),
+    "en": Guide(_DOCS / "guide.en.md", {
+        "home": "Home", "drive": "Which employers need a union", "health": "Check-up.", "targets": "Targets.",
+        "unions": "Finding and exporting", "workers": "Finding and exporting", "new_form": "Finding and exporting",
+        "employers": "Finding and exporting", "headcounts": "Finding and exporting", "ledger": "Work ledger.",
+        "import": "Importing a sheet", "history": "Undoing", "duplicates": "“Duplicates”", "reports": "Printing reports",
+        "settings": "Backup",
+    }),
 }  # fmt: skip
 
 
@@ -117,10 +137,11 @@ class GuideText(QTextBrowser):
 class GuideView(QWidget):
     """The guide with its contents and its search field."""
 
-    def __init__(self, guide: Path = GUIDE, parent: QWidget | None = None) -> None:
-        """``guide`` is a Markdown text with its pictures beside it."""
+    def __init__(self, guide: Guide | None = None, parent: QWidget | None = None) -> None:
+        """Without ``guide`` it is the one in the language of the window."""
         super().__init__(parent)
-        self.text = GuideText(guide)
+        self._guide = guide or GUIDES[language()]
+        self.text = GuideText(self._guide.text)
         self.contents = QListWidget()
         self.contents.setAccessibleName(_("目录"))
         for block in self.text.headings():
@@ -155,7 +176,7 @@ class GuideView(QWidget):
 
     def show_page(self, page: str) -> bool:
         """Turn to what is told of a page of the window; False when the guide does not tell of it."""
-        return self.text.go_to(PLACES[page])
+        return self.text.go_to(self._guide.places[page])
 
     def _go(self, item: QListWidgetItem | None) -> None:
         if item is not None:

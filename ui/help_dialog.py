@@ -8,21 +8,21 @@ from PySide6.QtWidgets import QDialog, QTabWidget, QVBoxLayout, QWidget
 from models.language import _
 from ui.about import AboutView
 from ui.acting import act
-from ui.guide import GUIDE, GuideView
+from ui.guide import GuideView
 from ui.keys_view import KeysView
 
 
 class HelpDialog(QDialog):
     """The help in a window of its own, beside the work."""
 
-    def __init__(self, folder: Path, parent: QWidget, guide: Path = GUIDE) -> None:
+    def __init__(self, folder: Path, parent: QWidget) -> None:
         """``folder`` is where the register lies."""
         super().__init__(parent)
         self.setWindowTitle(_("帮助"))
         self.resize(960, 660)
         self.setAcceptDrops(True)
         self._page = ""
-        self.guide, self.keys, self.about = GuideView(guide), KeysView(), AboutView(folder)
+        self.guide, self.keys, self.about = GuideView(), KeysView(), AboutView(folder)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         for title, view in ((_("指南"), self.guide), (_("快捷键"), self.keys), (_("关于"), self.about)):
