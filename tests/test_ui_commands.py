@@ -250,8 +250,10 @@ def test_the_guide_is_searched_and_its_pictures_fit(qtbot: QtBot, window: Window
     qtbot.keyClicks(guide.finding, "xyz")
     assert guide.told.text() == "没有找到"
     guide.finding.clear()
-    picture = guide.text.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl("pictures/home.png"))
-    assert 200 < picture.width() <= guide.text.viewport().width()
+    for width in (960, 700):
+        window._help.resize(width, 660)
+        picture = guide.text.document().resource(QTextDocument.ResourceType.ImageResource.value, QUrl("pictures/home.png"))
+        assert 0.8 * guide.text.viewport().width() < picture.width() <= guide.text.viewport().width()
     window._help.close()
 
 

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import QObject, QSize, Qt, QUrl
 from PySide6.QtGui import QImage, QResizeEvent, QTextBlock, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QListView,
     QListWidget,
     QListWidgetItem,
     QSplitter,
@@ -23,6 +24,7 @@ from ui import theme
 
 _DOCS = Path(__file__).resolve().parent.parent / "docs"
 _MARGIN = 48
+_LEAST = 200
 _CONTENTS = 220
 _PLACE = Qt.ItemDataRole.UserRole
 
@@ -55,6 +57,37 @@ GUIDES = {
 }  # fmt: skip
 
 
+class PicturedText(QTextDocument):
+    """A text with pictures that follow the room there is; Qt's own keeps each as wide as it was when it was first shown."""
+
+    def __init__(self, folder: Path, parent: QObject) -> None:
+        """``folder`` is where the pictures lie."""
+        super().__init__(parent)
+        self._folder = folder
+        self._made: dict[str, QImage] = {}
+        self.fit(QSize())
+
+    def fit(self, page: QSize) -> None:
+        """Pictures are to be no larger than a page of this size, two high."""
+        self._room = QSize(max(_LEAST, page.width() - _MARGIN), 2 * max(_LEAST, page.height()))
+        self._made.clear()
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """A picture from the folder as large as there is room for; nothing else."""
+        path = name.toString() if isinstance(name, QUrl) else name
+        if kind != QTextDocument.ResourceType.ImageResource.value or "://" in path:
+            return None
+        if path not in self._made:
+            self._made[path] = self._fitted(QImage(str(self._folder / path)))
+        return self._made[path]
+
+    def _fitted(self, picture: QImage) -> QImage:
+        if picture.width() <= self._room.width() and picture.height() <= self._room.height():
+            return picture
+        way = Qt.TransformationMode.SmoothTransformation
+        return picture.scaled(self._room, Qt.AspectRatioMode.KeepAspectRatio, way)
+
+
 class GuideText(QTextBrowser):
     """The text; pictures are as wide as the page at most."""
 
@@ -63,30 +96,19 @@ class GuideText(QTextBrowser):
         super().__init__()
         self.setAccessibleName(_("使用指南"))
         self.setOpenExternalLinks(True)
-        self._folder = guide.parent
+        self._pictured = PicturedText(guide.parent, self)
+        self.setDocument(self._pictured)
         try:
             self.setMarkdown(guide.read_text("utf-8"))
         except OSError:
             self.setPlainText(_("找不到使用指南“{path}”。请把程序的文件夹完整地复制一次。").format(path=guide))
         self.found = self.document().blockCount() > 1
 
-    def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        """A picture from the guide's folder, no wider than there is room for."""
-        path = name.toString() if isinstance(name, QUrl) else name
-        if kind != QTextDocument.ResourceType.ImageResource.value or "://" in path:
-            return None
-        picture = QImage(str(self._folder / path))
-        room = QSize(max(200, self.viewport().width() - _MARGIN), 2 * max(200, self.viewport().height()))
-        if picture.width() > room.width() or picture.height() > room.height():
-            picture = picture.scaled(
-                room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            )
-        return picture
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the pictures out anew: they follow the width."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
+            self._pictured.fit(self.viewport().size())
             self.document().markContentsDirty(0, self.document().characterCount())
 
     def headings(self) -> list[QTextBlock]:
@@ -144,6 +166,9 @@ class GuideView(QWidget):
         self.text = GuideText(self._guide.text)
         self.contents = QListWidget()
         self.contents.setAccessibleName(_("目录"))
+        self.contents.setWordWrap(True)
+        self.contents.setResizeMode(QListView.ResizeMode.Adjust)
+        self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for block in self.text.headings():
             item = QListWidgetItem(block.text().replace("\u3000", " "))
             item.setData(_PLACE, block.position())
@@ -153,7 +178,8 @@ class GuideView(QWidget):
         self.finding.setClearButtonEnabled(True)
         self.finding.setAccessibleName(_("在指南里查找"))
         self.finding.setPlaceholderText(_("在指南里查找，回车找下一处"))
-        self.finding.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * 18)
+        room = self.finding.placeholderText() + "国" * 4
+        self.finding.setMinimumWidth(self.fontMetrics().horizontalAdvance(room))
         self.finding.textEdited.connect(self._seek)
         self.finding.returnPressed.connect(self._seek_again)
         self.told = QLabel()
