@@ -172,9 +172,9 @@ QPushButton[flat="true"]:hover { background: $hover; }
 QPushButton[flat="true"]:focus { background: $hover; border-color: $accent; }
 QPushButton[card="true"] { padding: 0; min-height: 0; }
 QToolButton:focus { border: 1px solid $accent; border-radius: 4px; }
-QPushButton[line="true"] { border: 1px solid transparent; background: transparent; padding: 0; min-height: 0; }
+QPushButton[line="true"] { border: 0; background: transparent; padding: 0; min-height: 0; }
 QPushButton[line="true"]:hover { background: $hover; }
-QPushButton[line="true"]:focus { background: $hover; border-color: $accent; }
+QPushButton[line="true"]:focus { background: $selected; }
 QPushButton::menu-indicator { image: url("$arrow"); width: 12px; height: 12px; subcontrol-origin: padding;
     subcontrol-position: center right; right: 5px; }
 QPushButton[legend="true"] { padding: 5px 9px; }
