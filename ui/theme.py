@@ -53,7 +53,8 @@ _MONO_FAMILIES = (
     "Menlo",
     "WenQuanYi Zen Hei Mono",
 )
-_PICTURES = Path(__file__).parent / "pictures"
+#: The drawings that are files: those of style sheets, and the program's own sign.
+PICTURES = Path(__file__).parent / "pictures"
 
 
 class _Shown:
@@ -124,8 +125,8 @@ def _palette() -> QPalette:
 
 def _stylesheet() -> str:
     values = {token: colour(token) for token in _COLOURS}
-    arrow = (_PICTURES / ("down-dark.svg" if _Shown.dark else "down-light.svg")).as_posix()
-    check = (_PICTURES / ("check-dark.svg" if _Shown.dark else "check-light.svg")).as_posix()
+    arrow = (PICTURES / ("down-dark.svg" if _Shown.dark else "down-light.svg")).as_posix()
+    check = (PICTURES / ("check-dark.svg" if _Shown.dark else "check-light.svg")).as_posix()
     return _SHEET.substitute(values, arrow=arrow, check=check, secondary=f"{_Shown.points - 1.5}", title=f"{_Shown.points + 3.5}",
                              huge=f"{_Shown.points + 13.5}")  # fmt: skip
 
