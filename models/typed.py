@@ -25,6 +25,6 @@ def typed(record: type[Record], given: Mapping[str, Plain], allowed: tuple[str, 
         parsed = column.kind.parse(plain)
         told = parsed.problem
         if told is not None and (told.level == "error" or parsed.value is None):
-            raise UserError(_("“{title}”：{problem}。").format(title=column.title, problem=told.text.rstrip("。.")))
+            raise UserError(_("没有写入。“{title}”：{problem}。").format(title=column.title, problem=told.text.rstrip("。.")))
         found[name] = parsed.value
     return found

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QTranslator,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
 
 from models import laptop, register
@@ -45,6 +45,7 @@ def application() -> QApplication:
     assert isinstance(app, QApplication)
     app.setApplicationName("jianhui")
     app.setApplicationDisplayName(_("建会通"))
+    app.setWindowIcon(QIcon(str(theme.PICTURES / "jianhui.svg")))
     app.setQuitOnLastWindowClosed(False)
     _speak(app)
     dress()

@@ -186,6 +186,8 @@ class SearchBox(QLineEdit):
             self._add(each.text(), each, each.command.shortcut)
         self._choose_first()
         rows = min(self.results.count(), 16)
+        if rows < self.results.count() and self.results.item(rows - 1).data(_HIT) is None:
+            rows -= 1  # a title alone at the lower edge would say that there is nothing below it
         place = self.mapToGlobal(QPoint(self.width(), self.height() + 2))
         width = max(_WIDTH, self.width())
         self.results.setGeometry(place.x() - width, place.y(), width, rows * theme.ROW_HEIGHT + 6)

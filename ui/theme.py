@@ -53,7 +53,8 @@ _MONO_FAMILIES = (
     "Menlo",
     "WenQuanYi Zen Hei Mono",
 )
-_PICTURES = Path(__file__).parent / "pictures"
+#: The drawings that are files: those of style sheets, and the program's own sign.
+PICTURES = Path(__file__).parent / "pictures"
 
 
 class _Shown:
@@ -124,8 +125,8 @@ def _palette() -> QPalette:
 
 def _stylesheet() -> str:
     values = {token: colour(token) for token in _COLOURS}
-    arrow = (_PICTURES / ("down-dark.svg" if _Shown.dark else "down-light.svg")).as_posix()
-    check = (_PICTURES / ("check-dark.svg" if _Shown.dark else "check-light.svg")).as_posix()
+    arrow = (PICTURES / ("down-dark.svg" if _Shown.dark else "down-light.svg")).as_posix()
+    check = (PICTURES / ("check-dark.svg" if _Shown.dark else "check-light.svg")).as_posix()
     return _SHEET.substitute(values, arrow=arrow, check=check, secondary=f"{_Shown.points - 1.5}", title=f"{_Shown.points + 3.5}",
                              huge=f"{_Shown.points + 13.5}")  # fmt: skip
 
@@ -172,9 +173,9 @@ QPushButton[flat="true"]:hover { background: $hover; }
 QPushButton[flat="true"]:focus { background: $hover; border-color: $accent; }
 QPushButton[card="true"] { padding: 0; min-height: 0; }
 QToolButton:focus { border: 1px solid $accent; border-radius: 4px; }
-QPushButton[line="true"] { border: 1px solid transparent; background: transparent; padding: 0; min-height: 0; }
+QPushButton[line="true"] { border: 0; background: transparent; padding: 0; min-height: 0; }
 QPushButton[line="true"]:hover { background: $hover; }
-QPushButton[line="true"]:focus { background: $hover; border-color: $accent; }
+QPushButton[line="true"]:focus { background: $selected; }
 QPushButton::menu-indicator { image: url("$arrow"); width: 12px; height: 12px; subcontrol-origin: padding;
     subcontrol-position: center right; right: 5px; }
 QPushButton[legend="true"] { padding: 5px 9px; }

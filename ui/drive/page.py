@@ -125,8 +125,7 @@ class DrivePage(QWidget):
         self.list.lead(self.pane)
 
     def _lay_out(self) -> None:
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
+        self.tabs = QTabWidget(documentMode=True)
         titles = (_("名单"), _("看板"), _("按区县镇街"), _("本周要办"), _("摸排比对"))
         parts = (self.list, self.board, self.places, self.due, self.sources)
         for title, part in zip(titles, parts, strict=True):
@@ -134,8 +133,9 @@ class DrivePage(QWidget):
         above = QHBoxLayout()
         above.setSpacing(theme.GAP)
         above.addWidget(self.funnel, 1)
-        for button in (self.of_place, self.visiting, self.export, self.paper):
+        for button in (self.of_place, self.export, self.paper):
             above.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        self.tabs.setCornerWidget(self.visiting)
         self.tabs.currentChanged.connect(self._show_tab)
         self.file = QStackedWidget()
         for pane in (self.pane, self.joint, self.visit):
