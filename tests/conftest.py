@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from hypothesis import settings
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from models import database, laptop
 from models import register as register_room
@@ -38,6 +39,15 @@ def own_laptop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JIANHUI_LAPTOP", str(tmp_path / "laptop.json"))
     monkeypatch.delenv("JIANHUI_PASSPHRASE", raising=False)
     monkeypatch.delenv("LANGUAGE", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def no_widgets_left() -> Iterator[None]:
+    """Delete at once what a test has closed: whatever still lives is dressed, and looked at, in the tests that follow."""
+    yield
+    app = QCoreApplication.instance()
+    if app is not None:
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(autouse=True)

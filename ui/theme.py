@@ -81,9 +81,12 @@ def use_theme(app: QApplication, mode: Mode = "auto", size: FontSize = "standard
     _Shown.points = _BODY_POINTS.get(size, _BODY_POINTS["standard"])
     if app.style().objectName().lower() != "fusion":
         app.setStyle("Fusion")
-    app.setPalette(_palette())
-    app.setFont(font())
-    app.setStyleSheet(_stylesheet())
+    # each of these looks at every widget there is: a window with all its pages takes seconds
+    sheet, wanted = _stylesheet(), font()
+    if app.styleSheet() != sheet or app.font().key() != wanted.key():
+        app.setPalette(_palette())
+        app.setFont(wanted)
+        app.setStyleSheet(sheet)
 
 
 def font(step: float = 0.0, bold: bool = False) -> QFont:
