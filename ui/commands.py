@@ -207,10 +207,10 @@ def _import() -> tuple[Command, ...]:
         Command("history.again", _("按这次的设置再导入…"), "", _("选新的文件，用这一次的对应和选项")),
         Command("history.undo", _("撤销…"), "Ctrl+D", _("先看清楚会恢复什么，再决定撤不撤销")),
         Command("history.others", _("也看其他改动"), "", _("除了导入，也列出登记、建会、合并、撤销等所有改动")),
-        Command("duplicates.merge", _("合并"), "Ctrl+M", _("把这一对并成一条，留下选中的值")),
+        Command("duplicates.merge", _("合并", "button"), "Ctrl+M", _("把这一对并成一条，留下选中的值")),
         Command("duplicates.part", _("不是同一个"), "Ctrl+D", _("记下来，以后不再提示这一对")),
         Command("duplicates.swap", _("对调左右"), "", _("改为保留右边的一条")),
-        Command("duplicates.pass", _("跳过"), "Ctrl+PgDown", _("先不管这一对，看下一对")),
+        Command("duplicates.pass", _("跳过", "button"), "Ctrl+PgDown", _("先不管这一对，看下一对")),
         Command("duplicates.full", _("显示完整号码"), "F8", _("显示完整的证件号和电话，会记入操作日志")),
     )
 

@@ -120,7 +120,7 @@ class UnlockDialog(QDialog):
         self.first, self.second = _secret_field(asked), _secret_field(again)
         shown = _show_box(self.first, self.second)
         self.refusal = _wrong_line()
-        self.creating = _primary(_("建立"), self._create)
+        self.creating = _primary(_("建立", "button"), self._create)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.creating)

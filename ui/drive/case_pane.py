@@ -86,7 +86,7 @@ class CasePane(QFrame):
     def _lay_out(self) -> None:
         self.more = QPushButton(_("更多"))
         menu = QMenu(self.more)
-        self.end, self.reopen = menu.addAction(_("结案…")), menu.addAction(_("重新列入"))
+        self.end, self.reopen = menu.addAction(_("结案…")), menu.addAction(_("重新列入", "button"))
         self.end.triggered.connect(self._close_case)
         self.reopen.triggered.connect(self._reopen)
         self.more.setMenu(menu)

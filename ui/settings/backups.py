@@ -45,7 +45,7 @@ class BackupsSettings(QWidget):
         self.table.chosen.connect(self._weigh)
         self.back_up = QPushButton()
         self.back_up_to = QPushButton()
-        self.check = QPushButton(_("核对"))
+        self.check = QPushButton(_("核对", "button"))
         self.restore = QPushButton(_("恢复…"))
         self.remove = QPushButton(_("删去"))
         self.thin = QPushButton(_("只留最近 {count} 份").format(count=backup.KEEP))
