@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.laptop import write_laptop
@@ -17,6 +17,7 @@ from tests.speaking import LI, workbook
 from tests.whole_window import closed, own_copy, shown_window, wait, walk
 from ui.app import application
 from ui.idle import Clipboard, Idle, lock_minutes
+from ui.kept_split import KeptSplit
 from ui.ledger.page import LedgerPage
 from ui.lists.page import RecordsPage
 from ui.place import keep_place, restore_place
@@ -235,6 +236,27 @@ def test_the_place_is_kept_for_each_screen_and_one_off_screen_is_mended(qtbot: Q
     room = again.screen().availableGeometry()
     assert room.contains(again.frameGeometry().center())
     assert screen == f"{again.screen().size().width()}x{again.screen().size().height()}"
+
+
+def test_the_border_between_two_parts_stays_where_it_was_moved(qtbot: QtBot) -> None:
+    def shown() -> tuple[QWidget, KeptSplit]:
+        window = QWidget()
+        qtbot.addWidget(window)
+        split = KeptSplit("drive", QLineEdit(), QLineEdit())
+        QHBoxLayout(window).addWidget(split)
+        window.resize(820, 300)
+        split.place([600, 200])
+        window.show()
+        return window, split
+
+    window, split = shown()
+    usual = split.sizes()[1]
+    split.handle(1).setFocus()
+    split.moveSplitter(300, 1)
+    assert split.sizes()[1] > usual + 100
+    keep_place(window, "drive")
+    _other, again = shown()
+    assert again.sizes() == split.sizes()
 
 
 def test_ctrl_l_closes_the_register_once_what_is_typed_may_go(

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
 from models.laptop import read_laptop, write_laptop
+from ui.kept_split import KEPT, KeptSplit
 
 #: So much of the window must lie on a screen for a hand to take hold of it.
 _HOLD = 120
@@ -49,9 +50,15 @@ def _holds(screen: QRect, window: QRect) -> bool:
 
 
 def keep_place(window: QWidget, page: str) -> None:
-    """Remember where a window stands and its page. Raises UserError when the laptop's own file cannot be written."""
+    """Remember where a window stands, its page, and how its parts were divided.
+
+    Raises UserError when the laptop's own file cannot be written.
+    """
     place = base64.b64encode(window.saveGeometry().data()).decode()
     places = _kept().get("places")
     known = places if isinstance(places, dict) else {}
     wanted = {"page": page, "places": known | {_screen_name(window.screen()): place}}
-    write_laptop(read_laptop() | {"window": wanted})
+    laptop = read_laptop()
+    splits = laptop.get(KEPT)
+    moved = {each.name: each.moved for each in window.findChildren(KeptSplit) if each.moved}
+    write_laptop(laptop | {"window": wanted, KEPT: {**(splits if isinstance(splits, dict) else {}), **moved}})

@@ -9,7 +9,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
-    QSplitter,
     QStackedLayout,
     QStackedWidget,
     QTabWidget,
@@ -42,6 +41,7 @@ from ui.empty import EmptyState
 from ui.exporting import Exporting
 from ui.icons import dress
 from ui.jobs import Turn
+from ui.kept_split import KeptSplit
 
 #: The width of a file beside the list.
 _FILE = 470
@@ -141,10 +141,7 @@ class DrivePage(QWidget):
         for pane in (self.pane, self.joint, self.visit):
             self.file.addWidget(pane)
         self.file.hide()
-        self.halves = QSplitter(Qt.Orientation.Horizontal)
-        self.halves.setChildrenCollapsible(False)
-        self.halves.addWidget(self.tabs)
-        self.halves.addWidget(self.file)
+        self.halves = KeptSplit("drive", self.tabs, self.file)
         self.halves.setStretchFactor(0, 1)
         content = QWidget()
         column = QVBoxLayout(content)
@@ -206,7 +203,7 @@ class DrivePage(QWidget):
         self.file.setCurrentWidget(pane)
         if self.file.isHidden():
             self.file.show()
-            self.halves.setSizes([max(300, self.halves.width() - _FILE), _FILE])
+            self.halves.place([max(300, self.halves.width() - _FILE), _FILE])
 
     def _close_file(self) -> None:
         self.file.hide()

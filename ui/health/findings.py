@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QSplitter,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from ui.empty import EmptyState
 from ui.frozen import FrozenColumn
 from ui.health.detail import FindingDetail
 from ui.health.tables import STANDINGS, findings_model, pressing, rule_rows, rules_model, standing
+from ui.kept_split import KeptSplit
 from ui.lists.counted_choice import CountedChoice
 from ui.tables import Table
 from ui.written import Written
@@ -97,12 +97,9 @@ class FindingsView(QWidget):
         rows.addWidget(holder, 1)
         rows.addWidget(self.detail)
         rows.addWidget(self.shown)
-        split = QSplitter()
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.choice)
-        split.addWidget(right)
+        split = KeptSplit("health", self.choice, right)
         split.setStretchFactor(1, 1)
-        split.setSizes([460, 700])
+        split.place([460, 700])
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, theme.GAP, 0, 0)
         whole.addWidget(split)

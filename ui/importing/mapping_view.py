@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QSplitter,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from ui.importing.mapping_facts import SheetFacts
 from ui.importing.mapping_grid import Grid
 from ui.importing.mapping_lists import BlanksList, DefaultsList, ValuesList
 from ui.importing.plan_model import sheet_titles
+from ui.kept_split import KeptSplit
 from ui.search_combo import SearchCombo
 
 _NOTHING = SheetFacts({}, [])
@@ -138,12 +138,9 @@ class MappingView(QWidget):
         listed = QVBoxLayout(left)
         listed.setContentsMargins(0, 0, 12, 0)
         listed.addWidget(self.sheets)
-        split = QSplitter()
-        split.addWidget(left)
-        split.addWidget(right)
+        split = KeptSplit("import columns", left, right)
         split.setStretchFactor(1, 1)
-        split.setSizes([236, 900])
-        split.setChildrenCollapsible(False)
+        split.place([236, 900])
         split.setHandleWidth(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

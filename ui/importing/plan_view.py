@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from importers.decisions import Decisions, Key
 from importers.steps import Plan, Step
@@ -18,6 +18,7 @@ from ui.importing.plan_answers import AnswerBar, answered
 from ui.importing.plan_model import TABS, Line, Tab, founded, lines_of, offer, sheet_titles, tab_title
 from ui.importing.plan_row import RowPane
 from ui.importing.plan_tables import ACTION, StepsModel, troubled_fields
+from ui.kept_split import KeptSplit
 from ui.tables import Table
 
 MISSING = len(TABS)
@@ -91,13 +92,10 @@ class PlanView(QWidget):
         rows.addWidget(self._narrowed)
         rows.addWidget(self.table, 1)
         rows.addWidget(self.nothing, 1)
-        split = QSplitter()
-        split.addWidget(left)
-        split.addWidget(self.row)
+        split = KeptSplit("import plan", left, self.row)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
-        split.setSizes([720, 400])
-        split.setChildrenCollapsible(False)
+        split.place([720, 400])
         split.setHandleWidth(1)
         self._pages = QStackedWidget()
         self._pages.addWidget(split)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSplitter,
     QStackedLayout,
     QTabWidget,
     QVBoxLayout,
@@ -35,6 +34,7 @@ from ui.context import Context
 from ui.empty import EmptyState
 from ui.exporting import Exporting
 from ui.icons import dress
+from ui.kept_split import KeptSplit
 from ui.ledger.form import LedgerForm
 from ui.ledger.kinds_view import LedgerKindsView
 from ui.ledger.tables import entries_model, totals_line
@@ -155,11 +155,8 @@ class LedgerPage(QWidget):
         self._tables = QStackedLayout(holder)
         self._tables.addWidget(self.table)
         self._tables.addWidget(self.nothing)
-        self.split = QSplitter()
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(holder)
-        self.split.addWidget(self.form)
-        self.split.setSizes([760, 400])
+        self.split = KeptSplit("ledger", holder, self.form)
+        self.split.place([760, 400])
         listed = QWidget()
         below = QVBoxLayout(listed)
         below.setContentsMargins(0, theme.GAP, 0, 0)

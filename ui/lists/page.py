@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from models import selection
 from models.columns import Column
@@ -20,6 +20,7 @@ from ui.acting import act, act_by
 from ui.context import Context
 from ui.empty import EmptyState
 from ui.frozen import FrozenColumn
+from ui.kept_split import KeptSplit
 from ui.lists.as_tree import AsTree
 from ui.lists.bar import ListBar
 from ui.lists.bulk import Bulk
@@ -123,9 +124,7 @@ class RecordsPage(QWidget):
         self.as_tree = AsTree(self._context, self._tables)
         self.as_tree.opened.connect(self.open_record)
         self.filters.add(self.as_tree.switch, self.kind == "union")
-        self.split = QSplitter()
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(holder)
+        self.split = KeptSplit(f"list {self.listing.name}", holder)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(theme.WIDE, theme.GAP + 4, theme.WIDE, theme.GAP)
         rows.setSpacing(theme.GAP)
@@ -234,7 +233,7 @@ class RecordsPage(QWidget):
             for name, by in (("record.next", 1), ("record.last", -1)):
                 act(self.pane, name, partial(self._step, by))
             self.addActions(self.pane.actions())  # also while the list has the focus
-            self.split.setSizes([640, 480])
+            self.split.place([640, 480])
         self.pane.show()
         return self.pane
 

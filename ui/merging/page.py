@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSplitter,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from ui import theme
 from ui.context import Context
 from ui.drive.tables import ListModel, Shown, fit_list
 from ui.empty import EmptyState
+from ui.kept_split import KeptSplit
 from ui.merging.pane import MergePane
 from ui.tables import UNKNOWN, Table
 
@@ -124,11 +124,8 @@ class MergePage(QWidget):
         group.buttonClicked.connect(self._choose_kind)
         bar.addWidget(self.told, 1)
         self.nothing = EmptyState("check", "", "")
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.table)
-        self.split.addWidget(self.pane)
-        self.split.setSizes([420, 640])
+        self.split = KeptSplit("duplicates", self.table, self.pane)
+        self.split.place([420, 640])
         holder = QWidget()
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(self.split)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSplitter,
     QTableView,
     QTabWidget,
     QVBoxLayout,
@@ -31,6 +30,7 @@ from ui.context import Context
 from ui.exporting import Exporting
 from ui.icons import dress
 from ui.jobs import Turn
+from ui.kept_split import KeptSplit
 from ui.region_box import RegionBox
 from ui.targets.facts import Part, parts_of, read_target, rows_of, year_table
 from ui.targets.models import WHOLE, TargetsModel, parts_model
@@ -127,16 +127,10 @@ class TargetsPage(QWidget):
         listed.setSpacing(theme.GAP)
         listed.addLayout(head)
         listed.addWidget(self.places, 1)
-        below = QSplitter()
-        below.addWidget(by_region)
-        below.addWidget(self.rows)
-        below.setSizes([540, 600])
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.addWidget(self.table)
-        split.addWidget(below)
-        split.setSizes([330, 260])
-        for each in (below, split):
-            each.setChildrenCollapsible(False)
+        below = KeptSplit("targets below", by_region, self.rows)
+        below.place([540, 600])
+        split = KeptSplit("targets", self.table, below, orientation=Qt.Orientation.Vertical)
+        split.place([330, 260])
         numbers = QWidget()
         column = QVBoxLayout(numbers)
         column.setContentsMargins(0, theme.GAP, 0, 0)
