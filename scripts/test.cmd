@@ -1,5 +1,5 @@
 @echo off
-rem Checks everything: style, types, tests with coverage. scripts\test.cmd ARGS passes ARGS to pytest.
+rem Checks everything: style, types, tests. scripts\test.cmd ARGS passes ARGS to pytest; --cov measures which lines ran.
 rem The first start installs everything it needs. All checks run, whichever of them fails first.
 setlocal
 call "%~dp0setup.cmd" test || exit /b 1
@@ -12,7 +12,7 @@ echo == ruff
 echo == mypy
 .venv\Scripts\python.exe -m mypy || set "failed=%failed% mypy"
 echo == pytest
-.venv\Scripts\python.exe -m pytest -n auto --cov %* || set "failed=%failed% pytest"
+.venv\Scripts\python.exe -m pytest -n auto --dist worksteal %* || set "failed=%failed% pytest"
 if defined failed (
     echo 没有通过：%failed%
     exit /b 1

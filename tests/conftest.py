@@ -18,6 +18,7 @@ from models.journal import Author
 from models.register import Register
 from tests.speaking import PASSPHRASE, TODAY
 from tests.whole_window import fill
+from ui.garbage import Garbage
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -48,6 +49,8 @@ def no_widgets_left() -> Iterator[None]:
     app = QCoreApplication.instance()
     if app is not None:
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        for garbage in app.findChildren(Garbage):  # its timer stands still while no window waits for events
+            garbage.look()
 
 
 @pytest.fixture(autouse=True)

@@ -285,7 +285,7 @@ def _left_alone(made: Plan, held: Contents) -> None:
 
 def test_whatever_happens_the_register_and_its_log_agree(empty_register: Register, tmp_path: Path) -> None:
     chosen = settings(
-        max_examples=WALKS or 30, stateful_step_count=25 if WALKS else 12, derandomize=not WALKS, database=None,
+        max_examples=WALKS or 20, stateful_step_count=25 if WALKS else 12, derandomize=not WALKS, database=None,
         suppress_health_check=list(HealthCheck), phases=(Phase.generate,), deadline=None,
     )  # fmt: skip
     run_state_machine_as_test(lambda: Walk(empty_register, tmp_path), settings=chosen)

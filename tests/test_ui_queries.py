@@ -58,7 +58,7 @@ def test_opening_and_scrolling_ask_as_often_in_a_large_register_as_in_a_small_on
     asked = Asked(monkeypatch)
     opening: list[dict[str, int]] = []
     scrolling: list[list[int]] = []
-    for size in (PAGE_ROWS * 4, PAGE_ROWS * 40):
+    for size in (PAGE_ROWS * 4, PAGE_ROWS * 15):
         folder = tmp_path / str(size)
         folder.mkdir()
         with own_copy(sample_register, folder) as register:
