@@ -168,13 +168,12 @@ class Looks:
     def _home(self) -> None:
         from ui.home import facts
 
-        context = self.window.context
+        context, home = self.window.context, self.window.pages["home"]
         for name, call in {
             "总览：四个数": facts.home_state, "总览：任务": facts.home_targets, "总览：本周要办": facts.home_agenda, "总览：体检": facts.home_faults,
         }.items():  # fmt: skip
-            args = (call, context.index, context.today)
+            args = (call, home._asked)
             self.take(name, lambda args=args: context.jobs.run(*args), lambda: not context.jobs.busy)
-        home = self.window.pages["home"]
         self.window.open_page("home")
         home.refresh()
         self._typing("（总览在统计）")
