@@ -85,10 +85,14 @@ def shown_window(register: Register) -> Window:
 
 
 def closed(window: Window) -> None:
-    """Take the window away without closing the register."""
+    """Take the window away at once, without closing the register.
+
+    Until it is deleted it hears signals, and when Python has freed its half of it meanwhile, their slots are not found.
+    """
     window.context.jobs.close()
     window.hide()
     window.deleteLater()
+    QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
 
 
 def walk(window: Window, folder: Path) -> Iterator[tuple[str, QWidget]]:
