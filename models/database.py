@@ -5,6 +5,7 @@ register are the matter of ``models/register.py``.
 """
 
 import string
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
@@ -90,8 +91,10 @@ def breaking_off(wish: Callable[[], bool]) -> Iterator[None]:
     held.set_progress_handler(lambda: wish() and not held.in_transaction, _LOOK_EVERY)
     try:
         yield
-    except (OperationalError, dbapi2.OperationalError) as error:  # what is fetched late is not wrapped by peewee
-        if "interrupted" in " ".join(_causes(error)):
+    except Exception as error:
+        _let_go(error)
+        # what is fetched late is not wrapped by peewee
+        if isinstance(error, OperationalError | dbapi2.OperationalError) and "interrupted" in _said(error):
             raise Stopped from error
         raise
     finally:
@@ -119,16 +122,30 @@ def damage_told() -> Iterator[None]:
     try:
         yield
     except (DatabaseError, dbapi2.DatabaseError) as error:  # what is fetched late is not wrapped by peewee
-        causes = " ".join(_causes(error))
+        causes = _said(error)
         if "malformed" in causes or "not a database" in causes:
             raise DamagedRegister(_("登记册文件已损坏。请用“恢复备份”恢复最近的备份。")) from error
         raise
 
 
-def _causes(error: BaseException | None) -> Iterator[str]:
+def _said(error: BaseException) -> str:
+    return " ".join(str(each) for each in _chain(error))
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
-        yield str(error)
+        yield error
         error = error.__cause__ or error.__context__
+
+
+def _let_go(error: BaseException) -> None:
+    """Free what the frames that an error went through still hold: the cursors among it, here and now.
+
+    The engine's binding keeps a failed cursor tied to its statement, which the next query with the same text uses again: freed
+    later, perhaps in another thread, the cursor takes the rows away from under that query.
+    """
+    for each in _chain(error):
+        traceback.clear_frames(each.__traceback__)
 
 
 @contextmanager
@@ -138,7 +155,7 @@ def transaction() -> Iterator[None]:
         with db.atomic():
             yield
     except OperationalError as error:
-        causes = " ".join(_causes(error))
+        causes = _said(error)
         if "full" in causes or "disk I/O" in causes:
             raise UserError(_("磁盘空间不足，什么都没有写入。请清理磁盘后再试。")) from error
         if "locked" in causes:

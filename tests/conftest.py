@@ -8,19 +8,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 import time_machine
 from hypothesis import settings
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 
 from models import database, laptop
 from models import register as register_room
 from models.journal import Author
 from models.register import Register
 from tests.speaking import PASSPHRASE, TODAY
-from tests.whole_window import fill
-from ui.garbage import Garbage
+from tests.whole_window import fill, look_for_garbage
+from ui import garbage
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+_DAY_MS = 24 * 3600 * 1000
 
 settings.register_profile("jianhui", deadline=None)  # a busy machine is no failure
 settings.load_profile("jianhui")
@@ -44,13 +48,20 @@ def own_laptop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def no_widgets_left() -> Iterator[None]:
-    """Delete at once what a test has closed: whatever still lives is dressed, and looked at, in the tests that follow."""
-    yield
-    app = QCoreApplication.instance()
-    if app is not None:
-        app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        for garbage in app.findChildren(Garbage):  # its timer stands still while no window waits for events
-            garbage.look()
+    """Let Qt delete at once what a test has closed or dropped, and only then look for garbage.
+
+    Whatever still lives is dressed, and looked at, in the tests that follow. A page that nobody holds any more while it still
+    hears signals must not be freed by Python, so the timer that looks for garbage never comes due in a test.
+    """
+    before = QApplication.topLevelWidgets()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(garbage, "EVERY_MS", _DAY_MS)
+        yield
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    for left in QApplication.topLevelWidgets():
+        if left not in before and shiboken6.ownedByPython(left):
+            shiboken6.delete(left)
+    look_for_garbage()
 
 
 @pytest.fixture(autouse=True)

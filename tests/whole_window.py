@@ -20,6 +20,7 @@ from ui.app import application, open_window
 from ui.commands import pages
 from ui.crash import CrashSheet, Failures
 from ui.drive.page import DrivePage
+from ui.garbage import Garbage
 from ui.health.page import HealthPage
 from ui.home.page import sample_files
 from ui.importing.page import ImportPage
@@ -72,6 +73,14 @@ def wait(window: Window) -> None:
     for _round in range(3):  # a layout inside a layout inside a layout
         app.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         app.processEvents()
+
+
+def look_for_garbage() -> None:
+    """What a timer does in the program: in the tests it never comes due."""
+    app = QApplication.instance()
+    assert app is None or isinstance(app, QApplication)
+    for search in app.findChildren(Garbage) if app else ():
+        search.look()
 
 
 def shown_window(register: Register) -> Window:

@@ -108,9 +108,11 @@ def _session(app: QApplication, folder: Path, failures: Failures, note: str) -> 
     """One time from the door to closing. Returns what to say at the door next, None to end."""
     with ExitStack() as held:
         door = UnlockDialog(folder, held, note)
-        if door.exec() != QDialog.DialogCode.Accepted or door.register is None:
+        answer, opened = door.exec(), door.register
+        door.deleteLater()
+        if answer != QDialog.DialogCode.Accepted or opened is None:
             return None
-        window = open_window(door.register, failures, dt.date.today())
+        window = open_window(opened, failures, dt.date.today())
         window.closed.connect(app.quit)
         page = restore_place(window)
         if page in window.titles:

@@ -10,7 +10,8 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from models.memory import collector_welcome
 
-_EVERY_MS = 1_000
+#: Milliseconds between two looks.
+EVERY_MS = 1_000
 
 
 class Garbage(QObject):
@@ -21,7 +22,7 @@ class Garbage(QObject):
         super().__init__(application)
         gc.disable()
         self._timer = QTimer(self)
-        self._timer.setInterval(_EVERY_MS)
+        self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
 

@@ -44,7 +44,6 @@ class FactsView(QScrollArea):
         self.save = QPushButton(_("保存安排"))
         self.save.setProperty("primary", True)
         self.save.clicked.connect(self.write)
-        self.facts, self.counts, self.findings, self.near = (QWidget() for _number in range(4))
         self.candidates: list[Match] = []
         self.confirming: list[tuple[QPushButton, QPushButton]] = []
         body = QWidget()

@@ -22,7 +22,7 @@ class AsTree(QWidget):
         """Put itself last into ``tables``; nothing is read before the tree is first shown."""
         super().__init__(parent)
         self._tables, self._stale, self._before = tables, True, 0
-        self.switch = QPushButton(_("组织结构"))
+        self.switch = QPushButton(_("组织结构"), self)
         self.switch.setCheckable(True)
         self.switch.setToolTip(_("按上下级看全部工会：镇街、园区、村社区、楼宇、企业、分会小组"))
         self.switch.toggled.connect(self._change)
