@@ -4,6 +4,7 @@ Which region lies in which is a record of its own with dates: since 2025-11-06 t
 part of 两江新区, and figures of an earlier day must still find them where they were.
 """
 
+import copy
 import csv
 import datetime as dt
 import uuid
@@ -92,7 +93,8 @@ def load_index(today: dt.date) -> RegionIndex:
     regions = Region.select(*(getattr(Region, name) for name in _OF_REGION))
     parents = RegionParent.select(*(getattr(RegionParent, name) for name in _OF_PARENT))
     # as plain tuples of the engine: making records of two thousand rows takes longer than reading them
-    return _index(*(tuple(database.db.execute(query).fetchall()) for query in (regions, parents)), today)
+    made = _index(*(tuple(database.db.execute(query).fetchall()) for query in (regions, parents)), today)
+    return copy.copy(made)  # whoever holds one may let it follow what the regions become
 
 
 @lru_cache(maxsize=8)

@@ -9,6 +9,7 @@ import pytest
 
 from models import database
 from models.region import Region, RegionIndex, RegionParent, Resolved, build_index, load_index, seed_rows
+from models.regions import follow
 
 BEFORE = dt.date(2025, 11, 5)
 SINCE = dt.date(2025, 11, 6)
@@ -286,5 +287,7 @@ def test_the_register_gives_the_same_index_as_the_seed(tmp_path: Path) -> None:
             database.insert_rows(RegionParent, parents)
         assert load_index(SINCE) == build_index(regions, parents, SINCE)
         assert load_index(BEFORE) != load_index(SINCE)
+        follow(load_index(SINCE), BEFORE)
+        assert load_index(SINCE) == build_index(regions, parents, SINCE)
     finally:
         database.close()
