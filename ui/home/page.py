@@ -27,6 +27,7 @@ from models.indicator_facts import Period
 from models.indicators import find_indicator
 from models.language import _
 from ui import theme
+from ui.asked_once import asked_once
 from ui.card_button import CardButton
 from ui.catching_up import CatchingUp
 from ui.context import Context
@@ -281,12 +282,12 @@ class HomePage(QWidget):
         self.imports.emit([])
 
     def _offer_templates(self) -> None:
-        menu = QMenu(self)
-        for form in FORMS.values():
-            menu.addAction(_(form.label)).setData(form.kind)
-        chosen = menu.exec(self.template.mapToGlobal(self.template.rect().bottomLeft()))
-        if chosen is not None:
-            self._exporting.ask_template(chosen.data())
+        with asked_once(QMenu(self)) as menu:
+            for form in FORMS.values():
+                menu.addAction(_(form.label)).setData(form.kind)
+            chosen = menu.exec(self.template.mapToGlobal(self.template.rect().bottomLeft()))
+            if chosen is not None:
+                self._exporting.ask_template(chosen.data())
 
     def _import_samples(self) -> None:
         # copies: what is returned to the sender is written beside each file, and the program's own folder stays as it is

@@ -15,6 +15,7 @@ from models.language import _
 from models.moving import Moved
 from models.region import RegionIndex
 from ui import theme
+from ui.asked_once import asked_once
 from ui.context import Context
 from ui.lists.bar import ListBar
 from ui.notices import Action
@@ -184,9 +185,9 @@ class Bulk(QObject):
     def ask_event(self, type_: str) -> None:
         """Ask for a membership event for the selected people, and enter it."""
         numbers = self._selected()
-        dialog = EventDialog(type_, len(numbers), self._context.today.isoformat(), self._window)
-        if dialog.exec() and dialog.asked:
-            self.enter(numbers, dialog.asked)
+        with asked_once(EventDialog(type_, len(numbers), self._context.today.isoformat(), self._window)) as dialog:
+            if dialog.exec() and dialog.asked:
+                self.enter(numbers, dialog.asked)
 
     def ask_merge(self) -> None:
         """Ask for the two selected records to be compared."""
@@ -199,9 +200,9 @@ class Bulk(QObject):
     def ask_cover(self) -> None:
         """Ask which union is to cover the selected employers, and let it."""
         numbers = self._selected()
-        dialog = CoverDialog(len(numbers), self._window)
-        if dialog.exec() and dialog.asked:
-            self.cover(numbers, dialog.asked)
+        with asked_once(CoverDialog(len(numbers), self._window)) as dialog:
+            if dialog.exec() and dialog.asked:
+                self.cover(numbers, dialog.asked)
 
     def cover(self, numbers: Sequence[int], union: str) -> None:
         """Let a union (uid) cover employers (row numbers) from today on."""
@@ -217,10 +218,10 @@ class Bulk(QObject):
     def ask_field(self, name: str) -> None:
         """Ask what a field (any one for "") is to be in the selected records, and set it."""
         numbers = self._selected()
-        dialog = FieldDialog(self._kind, len(numbers), self._places, self._window)
-        dialog.choose(name)
-        if dialog.exec() and dialog.asked:
-            self.set_field(numbers, *dialog.asked)
+        with asked_once(FieldDialog(self._kind, len(numbers), self._places, self._window)) as dialog:
+            dialog.choose(name)
+            if dialog.exec() and dialog.asked:
+                self.set_field(numbers, *dialog.asked)
 
     def enter(self, numbers: Sequence[int], asked: tuple[str, str, str, str]) -> None:
         """Enter one membership event for people (row numbers): (type, day, union's uid, reason)."""

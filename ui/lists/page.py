@@ -17,6 +17,7 @@ from models.language import _
 from models.saved_filters import Parts
 from ui import theme
 from ui.acting import act, act_by
+from ui.asked_once import asked_once
 from ui.catching_up import CatchingUp
 from ui.context import Context
 from ui.empty import EmptyState
@@ -286,9 +287,9 @@ class RecordsPage(QWidget):
         return self.model.numbers(self.table.selected_rows())
 
     def _ask_columns(self) -> None:
-        dialog = ColumnsDialog(self.columns, self)
-        if dialog.exec():
-            self.choose_shown(dialog.names)
+        with asked_once(ColumnsDialog(self.columns, self)) as dialog:
+            if dialog.exec():
+                self.choose_shown(dialog.names)
 
     def choose_shown(self, names: list[str] | None) -> None:
         """Show these columns, None for the usual ones, and remember them on this laptop."""
