@@ -1,6 +1,6 @@
 """Dialogs and menus that ask one thing are gone once they were answered, however often they are opened."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,23 +11,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.journal import Author
-from models.register import Register
 from tests.record_pages import fill, page_of
-from tests.speaking import TODAY
-from ui.app import application, make_context
 from ui.asked_once import asked_once
 from ui.context import Context
 from ui.lists.page import RecordsPage
 from ui.settings.page import SettingsPage
-
-
-@pytest.fixture
-def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
-    application()
-    made = make_context(register, TODAY)
-    qtbot.addWidget(made.notices)
-    yield made
-    made.jobs.close()
 
 
 @pytest.fixture
