@@ -15,10 +15,10 @@ from models.region import RegionIndex
 from models.union import Union
 from ui import theme
 from ui.acting import act_by
+from ui.close_button import close_button
 from ui.context import Context
 from ui.drive.case_doing import CaseDoing
 from ui.drive.case_fields import Fields
-from ui.icons import dress
 from ui.lines import line
 from ui.record.picker import RecordPicker
 
@@ -130,10 +130,7 @@ class JointPane(QFrame):
         self.title.setProperty("role", "title")
         self.names = QLabel(wordWrap=True)
         self.names.setProperty("role", "secondary")
-        self.leave = QPushButton()
-        dress(self.leave, "close")
-        self.leave.setProperty("flat", True)
-        self.leave.setAccessibleName(_("关闭"))
+        self.leave = close_button()
         self.leave.clicked.connect(self.closed)
         act_by(self, "case.leave", self.leave)
         self.form = FoundingForm(context, doing, places)

@@ -18,10 +18,10 @@ from ui import theme
 from ui.asked_once import asked_once
 from ui.context import Context
 from ui.lists.bar import ListBar
-from ui.notices import Action
 from ui.record.editors import Editor, editor_for
 from ui.record.picker import RecordPicker
 from ui.record.ties import EventForm
+from ui.written import tell_written
 
 #: Of those who were left alone, so many are named.
 _NAMED = 5
@@ -173,7 +173,6 @@ class Bulk(QObject):
         """For records of one kind; ``selected`` answers the row numbers of those that are chosen now."""
         super().__init__(parent)
         self._context, self._kind, self._places, self._selected, self._window = context, kind, places, selected, parent
-        self._number = 0
 
     def obey(self, bar: ListBar) -> None:
         """Do what a list's bar asks for."""
@@ -262,11 +261,5 @@ class Bulk(QObject):
     def _tell(self, number: int | None, said: str, kinds: set[str]) -> None:
         if number is None:
             self._context.notices.tell(said)
-            return
-        self._number = number
-        self._context.undoing.remember(number)
-        self._context.changes.changed.emit(kinds)
-        self._context.notices.tell(said, Action(_("撤销"), self._undo))
-
-    def _undo(self) -> None:
-        self._context.undoing.undo(self._number)
+        else:
+            tell_written(self._context, number, said, kinds)
