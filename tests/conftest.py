@@ -143,7 +143,7 @@ def opened(qtbot: QtBot, register: Register, failures: Failures) -> Iterator[Cal
         window = open_window(register, failures, TODAY)
         qtbot.addWidget(window)
         window.resize(1366, 768)
-        with qtbot.waitSignal(window.context.jobs.idle):
+        with qtbot.waitSignal(window.context.jobs.idle, timeout=20_000):
             window.show()
         made.append(window)
         return window
