@@ -7,10 +7,11 @@ part of 两江新区, and figures of an earlier day must still find them where t
 import csv
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
+from models import database
 from models.columns import declare
 from models.kinds import Day, Reference, Text, YesNo
 from models.record import Record
@@ -21,7 +22,10 @@ __all__ = ["LEVELS", "Region", "RegionIndex", "RegionParent", "Resolved", "build
 #: What a region can be, from the widest to the narrowest. A zone reports to the city like a district, but has no code.
 LEVELS = ("city", "district", "zone", "town", "community", "park", "building")
 
-_Rows = Iterable[Mapping[str, Any]]
+#: What an index is made from: fields of Region, and of RegionParent.
+_OF_REGION = ("uid", "name", "level", "code", "aliases")
+_OF_PARENT = ("region", "parent", "since", "until")
+_Row = tuple[Any, ...]
 #: Districts and towns by the statistical codes of 2023, with what moved on 2025-11-06.
 _SEED = Path(__file__).parent / "data" / "regions.csv"
 #: The same seed gives the same uids on every laptop, so that records of two registers speak of the same places.
@@ -81,10 +85,20 @@ def _uid(*parts: str) -> str:
 
 
 def load_index(today: dt.date) -> RegionIndex:
-    """The index of the open register's regions, with the tree as it stands on ``today``."""
-    regions = Region.select(Region.uid, Region.name, Region.level, Region.code, Region.aliases).dicts()
-    parents = RegionParent.select(
-        RegionParent.region, RegionParent.parent, RegionParent.since, RegionParent.until
-    ).dicts()
-    # peewee's stubs do not know that dicts() changes what a query yields
-    return build_index(cast(_Rows, regions), cast(_Rows, parents), today)
+    """The index of the open register's regions, with the tree as it stands on ``today``.
+
+    Everything that speaks of places begins with it, and regions seldom change: the index of the same regions is made once.
+    """
+    regions = Region.select(*(getattr(Region, name) for name in _OF_REGION))
+    parents = RegionParent.select(*(getattr(RegionParent, name) for name in _OF_PARENT))
+    # as plain tuples of the engine: making records of two thousand rows takes longer than reading them
+    return _index(*(tuple(database.db.execute(query).fetchall()) for query in (regions, parents)), today)
+
+
+@lru_cache(maxsize=8)
+def _index(regions: tuple[_Row, ...], parents: tuple[_Row, ...], today: dt.date) -> RegionIndex:
+    return build_index(
+        (dict(zip(_OF_REGION, row, strict=True)) for row in regions),
+        (dict(zip(_OF_PARENT, row, strict=True)) for row in parents),
+        today,
+    )

@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from models import database, laptop
+from models import database, keys, laptop
 from models import register as register_room
 from models.journal import Author
 from models.register import Register
@@ -40,6 +40,14 @@ settings.load_profile("jianhui")
 def same_day() -> Iterator[None]:
     """Let the clock run from the morning of ``speaking.TODAY``: facts without a date count from the day of their batch."""
     with time_machine.travel(dt.datetime.combine(TODAY, dt.time(1), tzinfo=dt.UTC)):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_keys() -> Iterator[None]:
+    """Wrap keys with little work: some hundred registers are made and opened. What it costs a thief is seen in test_keys."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "COST", keys.COST | {"n": 2**10})
         yield
 
 
@@ -82,7 +90,7 @@ def silent_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture)
 
 @pytest.fixture(scope="session")
 def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Register:
-    """One new register, made once: wrapping keys is slow on purpose."""
+    """One new register, made once."""
     folder = tmp_path_factory.mktemp("empty")
     made, _code = register_room.create(folder, PASSPHRASE)
     register_room.close_register()

@@ -14,13 +14,10 @@ from typing import Any
 import pytest
 
 from main import main
-from models import keys
-from models.register import KEY, Register
+from models.register import Register
 from tests.speaking import PASSPHRASE
 
 ROOT = Path(__file__).resolve().parent.parent
-#: Stretching a passphrase is slow on purpose; a test that opens ten times a register wants it fast.
-FAST = {"n": 2**10, "r": 8, "p": 1}
 
 
 class Commands:
@@ -53,12 +50,9 @@ class Commands:
 
 
 def commands(folder: Path, empty: Register, patch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[str]) -> Commands:
-    """A copy of an empty register at ``folder``, its passphrase quick to stretch and in the environment."""
-    patch.setattr(keys, "COST", FAST)
+    """A copy of an empty register at ``folder``, its passphrase in the environment."""
     patch.setenv("JIANHUI_PASSPHRASE", PASSPHRASE)
     shutil.copytree(empty.folder, folder)
-    side_file = (folder / KEY).read_text("utf-8")
-    (folder / KEY).write_text(keys.rewrap(side_file, bytes.fromhex(empty.key_hex), PASSPHRASE), "utf-8")
     return Commands(folder, capture)
 
 

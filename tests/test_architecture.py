@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from models.memory import collector_paused
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # Which rooms a room may import from. main.py stands alone at the top.
@@ -46,24 +48,29 @@ EMPTY_NAMES = {"util", "utils", "helper", "helpers", "common", "misc", "manager"
 
 
 class Module:
-    """One source file: its path below the root in ``/`` form, its text and its tree."""
+    """One source file: its path below the root in ``/`` form, its text, its tree and all nodes of it."""
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
         self.tree = ast.parse(text)
+        self.nodes = list(ast.walk(self.tree))
         self.room = path.removesuffix(".py").split("/")[0]
         self.name = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
-@cache
 def source(*, rooms_only: bool = False) -> list[Module]:
     """Every Python file of the project, or of the rooms and main.py only."""
+    return [module for module in everything() if module.room in ROOMS or not rooms_only]
+
+
+@cache
+def everything() -> list[Module]:
     paths = [path.relative_to(ROOT) for folder in (*ROOMS, *OUTSIDE) for path in (ROOT / folder).rglob("*.py")]
     if (ROOT / "main.py").exists():
         paths.append(Path("main.py"))
-    modules = [Module(path.as_posix(), (ROOT / path).read_text("utf-8")) for path in sorted(paths)]
-    return [module for module in modules if module.room in ROOMS] if rooms_only else modules
+    with collector_paused():  # a tree has no circles
+        return [Module(path.as_posix(), (ROOT / path).read_text("utf-8")) for path in sorted(paths)]
 
 
 def imports(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
@@ -91,7 +98,7 @@ def run_on_import(tree: ast.Module) -> Iterator[ast.AST]:
 
 def wrong_way(module: Module) -> Iterator[str]:
     """Imports against the direction main → ui, cli → importers, reports → models."""
-    for line, name in imports(ast.walk(module.tree)):
+    for line, name in imports(module.nodes):
         target = name.split(".")[0]
         if not target:
             yield f"{module.path}:{line}: write the room's name, not a relative import"
@@ -101,13 +108,13 @@ def wrong_way(module: Module) -> Iterator[str]:
 
 def wrong_room(module: Module) -> Iterator[str]:
     """Libraries and SQL outside the room that owns them."""
-    for line, name in imports(ast.walk(module.tree)):
+    for line, name in imports(module.nodes):
         homes = LIBRARIES.get(name.split(".")[0])
         if homes and not module.path.startswith(homes):
             yield f"{module.path}:{line}: {name.split('.')[0]} belongs in {', '.join(homes)}"
     if module.room == "models":
         return
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.match(node.value):
             yield f"{module.path}:{node.lineno}: SQL belongs in models/"
 
@@ -138,7 +145,7 @@ def too_long(module: Module) -> Iterator[str]:
     for number, line in enumerate(lines, 1):
         if len(line) > LINE_CHARACTERS and "http" not in line:
             yield f"{module.path}:{number}: {len(line)} characters, at most {LINE_CHARACTERS}"
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno:
             length = node.end_lineno - node.lineno + 1
             if length > FUNCTION_LINES and not module.path.startswith("models/migrations/"):
@@ -150,7 +157,7 @@ def empty_names(module: Module) -> Iterator[str]:
     for part in module.name.lower().split("."):
         if EMPTY_NAMES & set(part.split("_")):
             yield f"{module.path}:1: {part} says nothing about what is in it"
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.ClassDef):
             words = {word.lower() for word in re.findall(r"[A-Z][a-z]*", node.name)}
             if EMPTY_NAMES & words:

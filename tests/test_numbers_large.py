@@ -200,9 +200,9 @@ def plain(key: str, asked: Period) -> tuple[int, dict[str, int]]:
 def plainly(added: str, of: str, asked: Period, region: str = "region") -> tuple[int, dict[str, int]]:
     """What ``added`` makes of the rows ``of``, whose place is in the column ``region``."""
     ways = f"WITH RECURSIVE {_BELOW}, members AS MATERIALIZED ({_MEMBERS}), facts AS MATERIALIZED ({of})"
-    ((whole,),) = ask(f"{ways} SELECT {added} FROM facts", asked)
-    parts = ask(
-        f"{ways} SELECT b.district, {added} FROM facts JOIN below b ON b.uid = facts.{region} GROUP BY b.district",
+    (_all, whole), *parts = ask(
+        f"""{ways} SELECT NULL, {added} FROM facts UNION ALL
+        SELECT b.district, {added} FROM facts JOIN below b ON b.uid = facts.{region} GROUP BY b.district""",
         asked,
     )
     return whole, {district: number for district, number in parts if number}
