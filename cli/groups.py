@@ -4,7 +4,7 @@ import argparse
 import dataclasses
 from typing import Any
 
-from cli.ledger import pair
+from cli.naming import change_named
 from cli.opening import Opened, opened
 from cli.output import print_json, print_table
 from models import groups
@@ -41,13 +41,4 @@ def _change(arguments: argparse.Namespace, here: Opened) -> None:
         groups.add_group(
             arguments.add, here.author, arguments.parent or groups.LOCAL, new_form=not arguments.not_new_form
         )
-    if arguments.alias:
-        name, text = pair(arguments.alias)
-        group = groups.find_group(name)
-        groups.change_group(group.uid, here.author, aliases=[*group.aliases, text])
-    if arguments.rename:
-        name, text = pair(arguments.rename)
-        groups.change_group(groups.find_group(name).uid, here.author, name=text)
-    for name, active in ((arguments.retire, False), (arguments.restore, True)):
-        if name:
-            groups.change_group(groups.find_group(name).uid, here.author, active=active)
+    change_named(arguments, here.author, groups.find_group, groups.change_group)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cli.importing import run_import
+from cli.naming import change_named
 from cli.opening import Opened, opened
 from cli.output import answer, exported, out_format, print_json, print_table
 from importers.session import home_district
@@ -159,21 +160,4 @@ def _change_kinds(arguments: argparse.Namespace, here: Opened) -> None:
     if arguments.new:
         measures = ledger_kinds.split((arguments.measures or "").replace(",", ledger_kinds.SEPARATOR))
         ledger_kinds.add_kind(arguments.new, arguments.unit or "", here.author, measures)
-    if arguments.alias:
-        name, text = pair(arguments.alias)
-        kind = ledger_kinds.find_kind(name)
-        ledger_kinds.change_kind(kind.uid, here.author, aliases=[*kind.aliases, text])
-    if arguments.rename:
-        name, text = pair(arguments.rename)
-        ledger_kinds.change_kind(ledger_kinds.find_kind(name).uid, here.author, name=text)
-    for name, active in ((arguments.retire, False), (arguments.restore, True)):
-        if name:
-            ledger_kinds.change_kind(ledger_kinds.find_kind(name).uid, here.author, active=active)
-
-
-def pair(text: str) -> tuple[str, str]:
-    """The two sides of "NAME=TEXT". UserError for anything else."""
-    name, sign, other = text.partition("=")
-    if not (name.strip() and sign and other.strip()):
-        raise UserError(_("请写成 名称=内容，例如 外卖配送员=骑手；不能是“{text}”。").format(text=text))
-    return name.strip(), other.strip()
+    change_named(arguments, here.author, ledger_kinds.find_kind, ledger_kinds.change_kind)

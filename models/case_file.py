@@ -21,6 +21,7 @@ from models.names import normal_name
 from models.records import stored_names
 from models.region import RegionIndex
 from models.setting import setting
+from models.stored import stored
 from models.uid import day_of
 from models.union import Union
 
@@ -94,11 +95,7 @@ def case_file(employer_uid: str, today: dt.date, index: RegionIndex, as_of: dt.d
     What was planned next on a past day is only in the log: then it is blank. UserError when the employer is not there, or
     was not yet known on that day.
     """
-    names = ("uid", *stored_names(Employer))
-    row = next(iter(database.fetch_in(Employer, "uid", [employer_uid], names)), None)
-    if row is None:
-        raise UserError(_("登记册里没有这个单位（可能已经合并或撤销）。请刷新后重新选择。"))
-    employer = dict(zip(names, row, strict=True))
+    employer = stored(Employer, employer_uid, _("登记册里没有这个单位（可能已经合并或撤销）。请刷新后重新选择。"))
     known = next(iter(facts(as_of, employer=employer_uid)), None)
     if known is None:
         raise UserError(_("到那一天为止，还不知道有这个单位。请换一个日期。"))

@@ -11,6 +11,7 @@ from models.errors import UserError
 from models.journal import Author, Values, Writer, batch
 from models.language import _
 from models.records import stored_names
+from models.stored import stored
 from models.typed import typed
 from models.uid import new_uid
 
@@ -20,11 +21,7 @@ PAPER_FIELDS = ("stage", "name", "number", "date", "place")
 
 def case_values(case_uid: str) -> Values:
     """A case as the register holds it, with its ``uid``. UserError when it is not there."""
-    names = ("uid", *stored_names(DriveCase))
-    row = next(iter(database.fetch_in(DriveCase, "uid", [case_uid], names)), None)
-    if row is None:
-        raise UserError(_("登记册里没有这个建会台账（可能已经撤销或合并）。请刷新后重新选择。"))
-    return dict(zip(names, row, strict=True))
+    return stored(DriveCase, case_uid, _("登记册里没有这个建会台账（可能已经撤销或合并）。请刷新后重新选择。"))
 
 
 def steps_of(case_uids: Iterable[str]) -> dict[str, list[Values]]:
@@ -269,8 +266,4 @@ def remove_paper(uid: str, author: Author) -> None:
 
 
 def _paper(uid: str) -> Values:
-    names = ("uid", *stored_names(CasePaper))
-    row = next(iter(database.fetch_in(CasePaper, "uid", [uid], names)), None)
-    if row is None:
-        raise UserError(_("登记册里没有这份材料（可能已经移除）。请刷新后重新选择。"))
-    return dict(zip(names, row, strict=True))
+    return stored(CasePaper, uid, _("登记册里没有这份材料（可能已经移除）。请刷新后重新选择。"))

@@ -12,6 +12,7 @@ from models.errors import UserError
 from models.journal import Author, Values, Writer, batch
 from models.language import _
 from models.records import stored_names
+from models.stored import stored
 from models.typed import typed
 from models.uid import new_uid
 
@@ -105,11 +106,7 @@ def contacts_of(case_uid: str) -> list[Values]:
 
 
 def _contact(uid: str) -> Values:
-    names = ("uid", *stored_names(Contact))
-    row = next(iter(database.fetch_in(Contact, "uid", [uid], names)), None)
-    if row is None:
-        raise UserError(_("登记册里没有这次联系（可能已经移除）。请刷新后重新选择。"))
-    return dict(zip(names, row, strict=True))
+    return stored(Contact, uid, _("登记册里没有这次联系（可能已经移除）。请刷新后重新选择。"))
 
 
 def _follow(writer: Writer, case: Values, contacts: list[Values], gone: Any) -> None:

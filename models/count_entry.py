@@ -6,7 +6,7 @@ All counts are kept side by side, whatever their source; the newest by date coun
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from models import database
 from models.checks import CHECKS
@@ -18,6 +18,7 @@ from models.journal import Author, Values, batch, number_of
 from models.language import _
 from models.problems import Problem
 from models.records import stored_names
+from models.stored import stored
 from models.uid import new_uid
 
 Subject = Literal["employer", "union"]
@@ -122,11 +123,7 @@ def _sound(written: Mapping[str, Plain], today: dt.date) -> Values:
 
 
 def _held(uid: str) -> Values:
-    names = ("uid", *stored_names(HeadCount))
-    row: Any = next(iter(database.fetch_in(HeadCount, "uid", [uid], names)), None)
-    if row is None:
-        raise UserError(_("这条人数已经不在了。请刷新后再看。"))
-    return dict(zip(names, row, strict=True))
+    return stored(HeadCount, uid, _("这条人数已经不在了。请刷新后再看。"))
 
 
 def _number(number: int | None) -> int:

@@ -20,6 +20,7 @@ from models.language import _
 from models.names import normal_name
 from models.records import stored_names
 from models.region import RegionIndex
+from models.stored import stored
 from models.typed import typed
 from models.uid import new_uid
 from models.union import Union
@@ -146,11 +147,7 @@ def join_existing(case_uid: str, union_uid: str, date: Plain, author: Author, to
     already, when the date is missing, in the future or before the union's founding, and for an employer with its own union.
     """
     since = typed(Coverage, {"since": date})["since"]
-    names = ("uid", *stored_names(Union))
-    row = next(iter(database.fetch_in(Union, "uid", [union_uid], names)), None)
-    if row is None:
-        raise UserError(_("登记册里没有这个工会，请刷新后重新选择。"))
-    union = dict(zip(names, row, strict=True))
+    union = stored(Union, union_uid, _("登记册里没有这个工会，请刷新后重新选择。"))
     _check_joining(union, since, today)
     entering = _entering([case_uid])
     _refuse_covered(entering)

@@ -14,7 +14,7 @@ from models.journal import Author, Values, Writer, batch, number_of
 from models.kinds import Day
 from models.language import _
 from models.membership import DECEASED, HOLDING, Event, MembershipEvent, is_death
-from models.records import stored_names
+from models.stored import stored
 from models.uid import new_uid
 from models.union import Union
 from models.worker import Worker
@@ -96,12 +96,9 @@ def enter(
 
 def remove_event(uid: str, author: Author) -> int:
     """Take back one membership event (uid) that was entered wrongly; returns the batch's number. UserError when it is gone."""
-    names = ("uid", *stored_names(MembershipEvent))
-    row = next(iter(database.fetch_in(MembershipEvent, "uid", [uid], names)), None)
-    if row is None:
-        raise UserError(_("这条会籍变动已经不在了。请刷新后再看。"))
+    held = stored(MembershipEvent, uid, _("这条会籍变动已经不在了。请刷新后再看。"))
     with batch("edit", author, {"event": uid, "removed": True}) as writer:
-        writer.remove([(MembershipEvent, dict(zip(names, row, strict=True)))])
+        writer.remove([(MembershipEvent, held)])
     number = number_of(writer)
     assert number is not None  # something was removed
     return number

@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,14 +13,20 @@ import time_machine
 from hypothesis import settings
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from models import database, keys, laptop
 from models import register as register_room
 from models.journal import Author
 from models.register import Register
+from tests import record_pages
 from tests.speaking import PASSPHRASE, TODAY
 from tests.whole_window import fill, look_for_garbage
 from ui import garbage
+from ui.app import application, make_context, open_window
+from ui.context import Context
+from ui.crash import Failures
+from ui.window import Window
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -111,3 +117,45 @@ def register(tmp_path: Path, empty_register: Register) -> Iterator[Register]:
 def author(register: Register) -> Author:
     """Who writes in the test."""
     return laptop.author(register.folder)
+
+
+@pytest.fixture
+def filled(author: Author, tmp_path: Path) -> None:
+    """Two unions, the first of which covers an employer and has two members."""
+    record_pages.fill(author, tmp_path)
+
+
+@pytest.fixture
+def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
+    """What a page is given, over the test's register; there is no window."""
+    application()
+    made = make_context(register, TODAY)
+    qtbot.addWidget(made.notices)
+    yield made
+    made.jobs.close()
+
+
+@pytest.fixture
+def failures() -> Failures:
+    """What a window tells of its failures."""
+    return Failures()
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, register: Register, failures: Failures) -> Iterator[Callable[[], Window]]:
+    """Opens the window over the test's register, once what it needs is in it."""
+    made: list[Window] = []
+
+    def open_it() -> Window:
+        application()
+        window = open_window(register, failures, TODAY)
+        qtbot.addWidget(window)
+        window.resize(1366, 768)
+        with qtbot.waitSignal(window.context.jobs.idle, timeout=20_000):
+            window.show()
+        made.append(window)
+        return window
+
+    yield open_it
+    for window in made:
+        window.context.jobs.close()

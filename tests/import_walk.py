@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.speaking import LI, WANG
+from ui.context import Context
 from ui.importing.page import ImportPage
 
 HEADER = ["序号", "姓名", "证件号码", "手机号码", "入会日期", "爱好"]
@@ -19,6 +20,14 @@ ROSTER: list[list[Any]] = [
     [2, "李六", LI, "19900000002", "2024-05-06", ""],
     ["合计"],
 ]
+
+
+def page_of(qtbot: QtBot, context: Context) -> ImportPage:
+    page = ImportPage(context)
+    qtbot.addWidget(page)
+    page.resize(1100, 640)
+    page.show()
+    return page
 
 
 def settle(qtbot: QtBot, page: ImportPage) -> None:

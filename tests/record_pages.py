@@ -64,10 +64,6 @@ def typed(pane: RecordPane, name: str, text: str) -> None:
         editor.picker.editingFinished.emit()
 
 
-def wait(qtbot: QtBot, context: Context) -> None:
-    qtbot.waitUntil(lambda: not context.jobs.busy)
-
-
 def many(number: int) -> None:
     """Workers straight in their table: more than a list is asked for at once."""
     rows = ((new_uid(), f"职工{place:06}", "在册" if place % 2 else None) for place in range(number))

@@ -1,6 +1,5 @@
 """One employer, one file: what stands in it, a visit told, papers, the plan, a union founded or joined, all of it undone."""
 
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -13,25 +12,14 @@ from models.employer import Coverage
 from models.founding import found_union
 from models.journal import Author
 from models.ladder import NO_FINE, READINGS
-from models.register import Register
 from models.union import Union
 from tests.case_world import case_of, count, employer, file, last_batch, reconciled, union
 from tests.speaking import TODAY
-from ui.app import application, make_context
 from ui.context import Context
 from ui.drive.case_pane import CasePane
 from ui.drive.page import DrivePage
 
 COMPANY, OTHER = "重庆山示例公司", "重庆星示例公司"
-
-
-@pytest.fixture
-def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
-    application()
-    made = make_context(register, TODAY)
-    qtbot.addWidget(made.notices)
-    yield made
-    made.jobs.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import csv
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,31 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from models import placing
 from models.journal import Author, Batch
-from models.register import Register
 from models.saved_filters import saved_filters
-from tests.record_pages import UNION, fill, page_of, wait
+from tests.record_pages import UNION, page_of
 from tests.speaking import TODAY, imported_rows
-from ui.app import application, make_context
+from tests.waiting import wait_for_jobs
 from ui.context import Context
 from ui.lists.export_dialog import ExportDialog
 from ui.lists.kinds import new_form_listing
 from ui.lists.page import RecordsPage
 from ui.lists.placing import PlacingDialog
-
-
-@pytest.fixture
-def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
-    application()
-    made = make_context(register, TODAY)
-    qtbot.addWidget(made.notices)
-    yield made
-    made.jobs.close()
-
-
-@pytest.fixture
-def filled(author: Author, tmp_path: Path) -> None:
-    """Two unions, the first of which covers an employer and has two members."""
-    fill(author, tmp_path)
 
 
 def column(page: RecordsPage, name: str) -> list[str]:
@@ -86,21 +69,21 @@ def test_conditions_are_saved_by_name_renamed_forgotten_and_taken_back(qtbot: Qt
     page = page_of(qtbot, context, "workers")
     page.filters.conditions.put("sex", "女")
     page.kept.keep("女会员")
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     (saved,) = saved_filters("workers")
     assert saved.parts == {"where:sex": "女"}
     page.filters.clear.click()
     page.show_parts(saved.parts)
     assert column(page, "name") == ["李四"]
     page.kept.rename(saved.uid, "女职工")
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     page.kept.fill()
     assert [action.text() for action in page.kept.menu().actions() if action.text()][-2:] == ["改名", "删去"]
     page.kept.findChildren(QMenu)[-1].actions()[0].trigger()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert saved_filters("workers") == []
     context.notices.buttons[0].click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert [each.name for each in saved_filters("workers")] == ["女职工"]
 
 
@@ -126,7 +109,7 @@ def test_the_export_says_what_it_writes_and_asks_before_numbers_in_full(
     dialog.csv.click()
     dialog.recipient.setText("区总工会")
     page.handing.export_to(tmp_path / "女会员.csv", dialog.handover)
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     with (tmp_path / "女会员.csv").open(encoding="utf-8-sig", newline="") as stream:
         assert list(csv.reader(stream)) == [["姓名", "移动电话"], ["李四", "19900000002"]]
     noted = Batch.select().order_by(Batch.id.desc()).get()
@@ -173,31 +156,31 @@ def test_groups_are_counted_above_the_new_employment_forms_and_narrow_the_list(
     page = RecordsPage(context, new_form_listing())
     qtbot.addWidget(page)
     page.show()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert page.nothing_here.isVisible()
     imported_rows(author, tmp_path, rows)
     union = [["工会名称", "基层工会类型", "所属镇街", "工会状态", "建会日期"], ["街道工会", "乡镇（街道）工会", "沙坪坝区小龙坎街道", "正常", "2020"]]
     imported_rows(author, tmp_path, union, "工会", kind="unions")
     context.changes.changed.emit({"worker"})
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert page.group_counts is not None
     assert [button.text() for button in page.group_counts.buttons.values()] == ["全部 3", "快递员 2", "外卖配送员 1"]
     page.group_counts.buttons["快递员"].click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert column(page, "name") == ["骑二", "骑三"]
     assert page.filters.label() == "新就业形态会员、快递员"
     page.show_part("new_form_outside")
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     page.table.selectAll()
     proposal = placing.propose(page.model.uids([0]), context.index, TODAY)
     dialog = PlacingDialog(proposal, "2026-11-22", page)
     assert dialog.go.text() == "为 1 人登记入会"
     page.placing.enter(dialog.placings, dialog.day.text())
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert column(page, "name") == []
     assert context.notices.text == "已为 1 人登记入会。"
     dialog.table.item(0, 0).setCheckState(Qt.CheckState.Unchecked)
     assert not dialog.go.isEnabled()
     page.placing.ask()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert "没有可以登记的" in context.notices.text

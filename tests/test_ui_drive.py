@@ -1,6 +1,5 @@
 """The page of the drive: list and board over one model, filters, places, whom to see, sources."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -13,23 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from models.drive_case import DriveCase
 from models.journal import Author
-from models.register import Register
 from tests.case_world import case_of, cover, edit, employer, reconciled, steps, union
 from tests.speaking import TODAY
-from ui.app import application, make_context
+from tests.waiting import wait_for_jobs
 from ui.context import Context
 from ui.drive.page import DrivePage
 
 MOON, STAR, SMALL = "重庆山示例公司", "重庆星示例公司", "重庆小示例公司"
-
-
-@pytest.fixture
-def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
-    application()
-    made = make_context(register, TODAY)
-    qtbot.addWidget(made.notices)
-    yield made
-    made.jobs.close()
 
 
 @pytest.fixture
@@ -44,16 +33,12 @@ def three(author: Author) -> dict[str, str]:
     return made
 
 
-def settle(qtbot: QtBot, context: Context) -> None:
-    qtbot.waitUntil(lambda: not context.jobs.busy, timeout=20_000)
-
-
 def page_of(qtbot: QtBot, context: Context) -> DrivePage:
     page = DrivePage(context)
     qtbot.addWidget(page)
     page.resize(1180, 640)
     page.show()
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     return page
 
 
@@ -101,12 +86,12 @@ def test_a_dragged_card_moves_its_case_and_can_be_taken_back(
     page = page_of(qtbot, context)
     page.tabs.setCurrentWidget(page.board)
     drag(page, MOON, "已接触")
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert case_of(three[MOON])["stage"] == "已接触"
     assert cards(page) == {"待筹建": [STAR], "已接触": [MOON]}
     assert context.notices.text == f"“{MOON}”已转到“已接触”。"
     context.notices.buttons[0].click()
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert cards(page) == {"待筹建": [MOON, STAR]}
 
 
@@ -114,11 +99,11 @@ def test_a_stage_that_would_be_skipped_is_asked_about(qtbot: QtBot, context: Con
     page = page_of(qtbot, context)
     page.tabs.setCurrentWidget(page.board)
     drag(page, MOON, "筹建中")
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert "已接触、已请示" in context.notices.text
     assert case_of(three[MOON])["stage"] == "待筹建"
     context.notices.buttons[0].click()
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     case = case_of(three[MOON])
     assert case["stage"] == "筹建中"
     assert [(stage, passed) for stage, _day, passed in steps(case["uid"])] == [
@@ -131,7 +116,7 @@ def test_a_card_dragged_to_the_union_opens_the_founding_form(
 ) -> None:
     page = page_of(qtbot, context)
     drag(page, MOON, "已建会")
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert (page.pane.uid, page.pane.tabs.currentWidget()) == (three[MOON], page.pane.founding)
     assert case_of(three[MOON])["stage"] == "待筹建"
 
@@ -141,7 +126,7 @@ def test_a_card_dragged_off_the_list_asks_for_the_reason(qtbot: QtBot, context: 
     drag(page, MOON, "不再列入")
     assert [button.text() for button in context.notices.buttons] == ["不足人数", "搬迁", "注销", "其他"]
     context.notices.buttons[1].click()
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     case = case_of(three[MOON])
     assert (case["closed_on"], case["closed_because"]) == (TODAY.isoformat(), "搬迁")
     assert names(page) == [STAR]
@@ -166,7 +151,7 @@ def test_filters_narrow_the_list_and_what_is_written(
     page.filters.size_box.setCurrentIndex(page.filters.size_box.findText("49 人以下"))
     assert names(page) == [STAR]
     page.export_to(tmp_path / "名单.xlsx")
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     written = list(openpyxl.load_workbook(tmp_path / "名单.xlsx").active.values)
     assert [row[:2] for row in written[1:]] == [(STAR, 30)]
 
@@ -191,12 +176,12 @@ def test_several_employers_get_a_next_step_and_its_date_at_once(
     page.list.next_action.setText("送宣传册")
     page.list.next_date.setText("2026-12-3")
     qtbot.keyClick(page.list.next_date, Qt.Key.Key_Return)
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     plans = [(case_of(three[name])["next_action"], case_of(three[name])["next_action_date"]) for name in (MOON, STAR)]
     assert plans == [("送宣传册", "2026-12-03")] * 2
     assert context.notices.text == "已给 2 家安排下一步。"
     context.notices.buttons[0].click()
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert [case_of(three[name])["next_action"] for name in (MOON, STAR)] == [None, None]
 
 
@@ -207,7 +192,7 @@ def test_several_employers_get_an_organizer_at_once(qtbot: QtBot, context: Conte
     assert page.list.several.isVisible()
     page.list.organizer.setEditText("陈示例")
     page.list.assign.click()
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert [case_of(three[name])["organizer"] for name in (MOON, STAR)] == ["陈示例", "陈示例"]
     assert context.notices.text == "2 家已指派给“陈示例”。"
     assert page.table.selected_count == 2
@@ -238,7 +223,7 @@ def test_places_that_were_open_stay_open(qtbot: QtBot, context: Context, three: 
     page.places.doubleClicked.emit(first)
     assert page.places.isExpanded(first)
     page.refresh()
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert page.places.isExpanded(page.coverage.index(0, 0))
 
 
@@ -249,11 +234,11 @@ def test_this_week_lists_what_is_due_and_opens_the_file(
     edit(author, DriveCase, case_of(three[STAR])["uid"], **planned)
     page = page_of(qtbot, context)
     page.tabs.setCurrentWidget(page.due)
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert [(row.name, row.task, row.overdue) for row in page.due.model.items] == [(STAR, "送达意见书", 2)]
     page.due.table.selectRow(0)
     QTest.keyClick(page.due.table, Qt.Key.Key_Return)
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert page.pane.title.text() == STAR
 
 
@@ -262,14 +247,14 @@ def test_the_list_and_the_file_are_asked_for_on_paper(
 ) -> None:
     page = page_of(qtbot, context)
     page.tabs.setCurrentWidget(page.due)
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     page.due.days.setCurrentIndex(1)
     page.due.mine.click()
     with qtbot.waitSignal(page.prints) as asked:
         qtbot.mouseClick(page.due.print, Qt.MouseButton.LeftButton)
     assert asked.args == ["visits", {"days": 14, "organizer": author.person, "region": ""}]
     page.open_case(three[STAR])
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     with qtbot.waitSignal(page.prints) as asked:
         qtbot.mouseClick(page.pane.print, Qt.MouseButton.LeftButton)
     assert asked.args == ["case", {"employer": three[STAR]}]
@@ -282,16 +267,16 @@ def test_a_pair_of_sources_is_confirmed_or_rejected_for_ever(
     union(author, f"{STAR}工会")
     page = page_of(qtbot, context)
     page.tabs.setCurrentWidget(page.sources)
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     pairs = [(row.left_name, row.right_name) for row in page.sources.model.items]
     assert sorted(pairs) == [(MOON, f"{MOON}工会委员会"), (STAR, f"{STAR}工会")]
     page.sources.table.selectRow([left for left, _right in pairs].index(STAR))
     page.sources.reject.click()
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert [row.left_name for row in page.sources.model.items] == [MOON]
     page.sources.table.selectRow(0)
     page.sources.confirm.click()
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert (page.sources.model.items, names(page)) == ([], [STAR])
 
 
@@ -301,7 +286,7 @@ def test_a_source_that_lacks_an_employer_is_seen(
     cover(author, union(author), three[MOON])
     page = page_of(qtbot, context)
     page.tabs.setCurrentWidget(page.sources)
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert (page.sources.present.currentText(), page.sources.absent.currentText()) == ("税务", "工会登记")
     assert [row.name for row in page.sources.missing_model.items] == [SMALL, STAR]
 
@@ -312,7 +297,7 @@ def test_the_models_of_the_page_keep_qts_rules(
     page = page_of(qtbot, context)
     for part in (page.board, page.due, page.sources):
         page.tabs.setCurrentWidget(part)
-        settle(qtbot, context)
+        wait_for_jobs(qtbot, context)
     page.tabs.setCurrentWidget(page.board)
     board = page.board.columns["待筹建"].cards
     for model in (page.model, page.coverage, page.due.model, page.sources.model, page.sources.missing_model, board):

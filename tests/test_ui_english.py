@@ -29,6 +29,7 @@ from scripts import texts
 from tests.case_world import reconciled
 from tests.seen_texts import HAN, register_words, seen
 from tests.speaking import LI, TODAY, WANG, ZHAO, imported, workbook
+from tests.waiting import wait_for_jobs
 from ui.app import application, open_window
 from ui.commands import pages
 from ui.crash import CrashSheet, Failures
@@ -83,14 +84,10 @@ def window(qtbot: QtBot, register: Register, author: Author, tmp_path: Path) -> 
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()
-    settle(qtbot, made)
+    wait_for_jobs(qtbot, made)
     yield made
     made.context.jobs.close()
     use_language("zh")
-
-
-def settle(qtbot: QtBot, window: Window) -> None:
-    qtbot.waitUntil(lambda: not window.context.jobs.busy, timeout=20_000)
 
 
 def chinese(root: QWidget, known: list[str]) -> list[tuple[str, str]]:
@@ -125,16 +122,16 @@ def known_words(*besides: str) -> list[str]:
 def test_the_whole_window_speaks_english(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     for page in pages():
         window.open_page(page.name)
-        settle(qtbot, window)
+        wait_for_jobs(qtbot, window)
     for kind, record in (("employer", Employer), ("union", Union), ("worker", Worker)):
         window._open_record(kind, record.select().first().uid)
-        settle(qtbot, window)
+        wait_for_jobs(qtbot, window)
         open_tabs(qtbot, window, window.pages[f"{kind}s"])
     drive = window.pages["drive"]
     assert isinstance(drive, DrivePage)
     window.open_page("drive")
     drive.open_case(DriveCase.select().first().employer)
-    settle(qtbot, window)
+    wait_for_jobs(qtbot, window)
     open_tabs(qtbot, window, drive)
     # a union is founded, a group added, and a choice changed, with a Chinese name
     named = [f"{EMPLOYERS[1][0]}工会委员会", "本地群体", codes.INDUSTRY.labels[0]]
@@ -149,7 +146,7 @@ def open_tabs(qtbot: QtBot, window: Window, page: QWidget) -> None:
     for tabs in page.findChildren(QTabWidget):
         for place in range(tabs.count()):
             tabs.setCurrentIndex(place)
-            settle(qtbot, window)
+            wait_for_jobs(qtbot, window)
 
 
 def papers_stay_chinese(window: Window) -> None:
@@ -168,16 +165,16 @@ def importing_speaks_english(qtbot: QtBot, window: Window, tmp_path: Path) -> No
     page = window.pages.importing
     window.open_page("import")
     page.open_files([workbook(tmp_path / "花名册.xlsx", {"花名册": ROSTER})])
-    settle(qtbot, window)
+    wait_for_jobs(qtbot, window)
     known = [*known_words("花名册"), *(str(cell) for row in ROSTER for cell in row)]
     assert chinese(page, known) == []
     page.check()
-    settle(qtbot, window)
+    wait_for_jobs(qtbot, window)
     for place in range(page.checking.tabs.count()):
         page.checking.tabs.setCurrentIndex(place)
     assert chinese(page, known) == []
     page.apply()
-    settle(qtbot, window)
+    wait_for_jobs(qtbot, window)
     assert "Imported" in page.result.title.text()
     assert chinese(page, [*known, "_退回"]) == []
     assert window.context.notices.text.startswith("Imported:")

@@ -1,6 +1,6 @@
 """What the window's search box found is opened on its page, listed on it, or narrows the page that is shown."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,10 +8,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from models.journal import Author
-from models.register import Register
-from tests.speaking import LI, TODAY, WANG, imported_rows
-from ui.app import application, open_window
-from ui.crash import Failures
+from tests.speaking import LI, WANG, imported_rows
+from tests.waiting import wait_for_jobs
 from ui.lists.page import RecordsPage
 from ui.searchable import Searchable
 from ui.window import Window
@@ -27,34 +25,10 @@ MEMBERS = [
 ]
 
 
-@pytest.fixture
-def opened(qtbot: QtBot, register: Register) -> Iterator[Callable[[], Window]]:
-    """Opens the window over the test's register, once what it needs is in it."""
-    made: list[Window] = []
-
-    def open_it() -> Window:
-        application()
-        window = open_window(register, Failures(), TODAY)
-        qtbot.addWidget(window)
-        window.resize(1366, 768)
-        with qtbot.waitSignal(window.context.jobs.idle):
-            window.show()
-        made.append(window)
-        return window
-
-    yield open_it
-    for window in made:
-        window.context.jobs.close()
-
-
 def list_page(window: Window, kind: str) -> RecordsPage:
     page = window.pages[kind]
     assert isinstance(page, RecordsPage)
     return page
-
-
-def wait_for_jobs(qtbot: QtBot, window: Window) -> None:
-    qtbot.waitUntil(lambda: not window.context.jobs.busy, timeout=20_000)
 
 
 def found(window: Window) -> list[str]:

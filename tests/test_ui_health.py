@@ -16,6 +16,7 @@ from models.rules import RULES, set_aside
 from models.setting import change_setting, setting
 from tests.sound_union import employer, member, union
 from tests.speaking import TODAY
+from tests.waiting import wait_for_jobs
 from ui.app import application, make_context
 from ui.context import Context
 from ui.health.page import HealthPage
@@ -25,25 +26,12 @@ from ui.settings.page import SettingsPage
 from ui.window import Window
 
 
-@pytest.fixture
-def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
-    application()
-    made = make_context(register, TODAY)
-    qtbot.addWidget(made.notices)
-    yield made
-    made.jobs.close()
-
-
-def wait(qtbot: QtBot, context: Context) -> None:
-    qtbot.waitUntil(lambda: not context.jobs.busy, timeout=20_000)
-
-
 def page_of(qtbot: QtBot, context: Context) -> HealthPage:
     page = HealthPage(context)
     qtbot.addWidget(page)
     page.resize(1200, 700)
     page.show()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     return page
 
 
@@ -120,7 +108,7 @@ def test_findings_are_filtered_by_standing_by_text_and_by_region(
     assert listed(page, "name", "rule") == [("甲工会", "R07"), ("甲工会", "R09")]
     page.finding.clear()
     page.regions.setCurrentIndex(page.regions.findData(place("渝中区")))
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert listed(page, "name") == [("乙工会",)]
     assert counts(page) == {"": (0, 1, 0), "R10": (0, 1, 0)}
 
@@ -135,21 +123,21 @@ def test_a_finding_is_set_aside_with_a_reason_taken_up_again_and_both_can_be_und
     assert not detail.put.isEnabled()
     detail.reason.insert(" 已约定 3 月换届 ")
     detail.put.click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert setting("set_aside") == {f"R09 {first}": "已约定 3 月换届"}
     assert listed(page, "rule", "standing") == [("R07", "● 需要处理"), ("R10", "? 未填"), ("R09", "– 已搁置")]
     assert counts(page)["R09"] == (0, 0, 1)
     assert "已搁置：已约定 3 月换届" in detail.about.text()
     assert detail.put.isHidden()
     detail.take.click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert setting("set_aside") == {}
     assert context.notices.text == "“甲工会”的这一条不再搁置。"
     context.notices.buttons[0].click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert counts(page)["R09"] == (0, 0, 1)
     context.undoing.undo_last()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert counts(page)["R09"] == (1, 0, 0)
 
 
@@ -167,7 +155,7 @@ def test_a_finding_opens_its_record_in_the_window(qtbot: QtBot, window: Window, 
     three_unions(author)
     window.show()
     window.open_page("health")
-    wait(qtbot, window.context)
+    wait_for_jobs(qtbot, window.context)
     page = window.pages["health"]
     assert isinstance(page, HealthPage)
     page.findings.table.selectRow(2)
@@ -176,7 +164,7 @@ def test_a_finding_opens_its_record_in_the_window(qtbot: QtBot, window: Window, 
     assert window.pages["unions"].pane.title.text() == "乙工会"  # type: ignore[attr-defined]  # a page of records
     page.terms.table.opened.emit(0)
     assert window.pages["unions"].pane.title.text() == "甲工会"  # type: ignore[attr-defined]  # a page of records
-    wait(qtbot, window.context)
+    wait_for_jobs(qtbot, window.context)
 
 
 def test_what_is_shown_is_exported_and_nothing_else(
@@ -186,14 +174,14 @@ def test_what_is_shown_is_exported_and_nothing_else(
     page = page_of(qtbot, context)
     page.findings.standings.buttons["unknown"].click()
     page.export_to(tmp_path / "体检.xlsx")
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     rows = list(openpyxl.load_workbook(tmp_path / "体检.xlsx").active.values)
     assert rows[0][:5] == ("规则", "内容", "轻重", "对象", "名称")
     assert [(row[0], row[2], row[4], row[9]) for row in rows[1:]] == [("R10", "提示", "乙工会", "是")]
     page.show_part("terms")
     page.terms.states.buttons["overdue"].click()
     page.export_to(tmp_path / "换届.xlsx")
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     rows = list(openpyxl.load_workbook(tmp_path / "换届.xlsx").active.values)
     assert rows[1:] == [("甲工会", "沙坪坝区小龙坎街道", "2020-05-06", 5, "2025-05-06", -565, "已届满", None)]
 
@@ -223,7 +211,7 @@ def test_the_page_follows_what_changes_and_an_empty_register_gets_a_hint(
         page._whole.currentWidget().button.click()  # type: ignore[attr-defined]  # the empty state's
     employer(author, 30, name="重庆霁蓝虚构印务有限公司")
     context.changes.changed.emit({"employer", "head_count"})
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert page.tabs.isVisible()
     assert counts(page)["R02"] == (1, 0, 0)
 
@@ -251,14 +239,14 @@ def test_the_box_of_one_record_tells_its_findings_with_advice(qtbot: QtBot, cont
     box.show_record("union", first)
     assert not context.jobs.busy
     box.show()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert [each.rule for each in box.found] == ["R09", "R07"]
     texts = [label.text() for label in box.widget().findChildren(type(context.notices.label))]
     assert "● 需要处理　R09 任期已满或快满，应当按时换届" in texts
     assert "没有经费审查委员会，也没有经审委员（已搁置：已报区总工会）" in texts
     box.show_record("union", second)
     box.show_record("union", third)
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert box.found == []
     assert counted == [1, 0]
 
@@ -271,10 +259,10 @@ def test_the_box_of_a_worker_and_of_an_employer_speak_of_them(qtbot: QtBot, cont
     qtbot.addWidget(box)
     box.show()
     box.show_record("worker", worker)
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert [(each.rule, each.uid) for each in box.found] == [("R16", worker)]
     box.show_record("employer", unit)
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert [(each.rule, each.uid) for each in box.found] == [("R02", unit)]
 
 
@@ -291,11 +279,11 @@ def test_a_line_of_the_rules_is_set_in_the_settings_and_can_be_undone(
     field.selectAll()
     qtbot.keyClicks(field, "150")
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert setting("full_time_staff") == 150
     assert counts(page)["R04"] == (1, 0, 0)
     context.notices.buttons[0].click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert (setting("full_time_staff"), field.value()) == (200, 200)
 
 
@@ -310,10 +298,10 @@ def test_the_table_of_committee_sizes_is_chosen_and_a_districts_own_is_kept(
     assert (sizes.currentText(), sizes.count()) == ("自定的表", 4)
     sizes.setCurrentIndex(sizes.findData("graded"))
     sizes.activated.emit(sizes.currentIndex())
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert setting("committee_sizes") == "graded"
     assert sizes.count() == 3
     context.notices.buttons[0].click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert setting("committee_sizes") == own
     assert sizes.currentText() == "自定的表"

@@ -1,6 +1,5 @@
 """The history page: what was imported, what undoing would do, and an import again with the same settings."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,25 +7,14 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from models.journal import Author, batch
-from models.register import Register
 from models.worker import Worker
 from tests.import_walk import ROSTER, opened, press, settle, shown
-from tests.speaking import TODAY, WANG, ZHAO, imported, imported_rows, listed, workbook
-from ui.app import application, make_context
+from tests.speaking import WANG, ZHAO, imported, imported_rows, listed, workbook
 from ui.context import Context
 from ui.history.model import PastModel, SheetsModel
 from ui.history.page import HistoryPage
 from ui.importing.page import COLUMNS, ImportPage
 from ui.lists.page import RecordsPage, listings
-
-
-@pytest.fixture
-def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
-    application()
-    made = make_context(register, TODAY)
-    qtbot.addWidget(made.notices)
-    yield made
-    made.jobs.close()
 
 
 @pytest.fixture

@@ -2,10 +2,9 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -14,13 +13,11 @@ from models import case_list
 from models.drive_case import DriveCase
 from models.journal import Author
 from models.region import load_index
-from models.register import Register
 from models.targets import set_target
 from tests.case_world import reconciled
 from tests.speaking import TODAY, imported_rows
 from tests.test_indicators import employer, person, union
-from tests.test_ui_window import failures, opened, wait_for_jobs
-from ui.app import application, make_context
+from tests.waiting import wait_for_jobs
 from ui.context import Context
 from ui.drive.page import DrivePage
 from ui.home.page import HomePage
@@ -29,8 +26,6 @@ from ui.lists.page import RecordsPage
 from ui.targets.page import TargetsPage
 from ui.window import Window
 
-__all__ = ["failures", "opened"]
-
 ROOT = Path(__file__).resolve().parent.parent
 EMPLOYERS = [
     ["单位名称", "单位性质", "所在区划", "职工人数", "是否经营"],
@@ -38,25 +33,12 @@ EMPLOYERS = [
 ]
 
 
-@pytest.fixture
-def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
-    application()
-    made = make_context(register, TODAY)
-    qtbot.addWidget(made.notices)
-    yield made
-    made.jobs.close()
-
-
-def settled(qtbot: QtBot, context: Context) -> None:
-    qtbot.waitUntil(lambda: not context.jobs.busy, timeout=20_000)
-
-
 def page_of(qtbot: QtBot, context: Context) -> HomePage:
     page = HomePage(context)
     qtbot.addWidget(page)
     page.resize(1198, 718)
     page.show()
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     return page
 
 
@@ -98,7 +80,7 @@ def test_a_new_target_shows_at_once(qtbot: QtBot, context: Context, author: Auth
     page = page_of(qtbot, context)
     set_target(2026, "new_unions", 4, author, load_index(TODAY))
     context.changes.changed.emit({"target"})
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert [bar.reached for bar in page.work.bars.bars] == ["0 / 4"]
 
 
@@ -154,7 +136,7 @@ def test_the_last_imports_stand_with_their_rows_and_open_the_history(
     assert done.outcome.batch is not None
     assert opened.args == ["history", str(done.outcome.batch)]
     context.undoing.undo(done.outcome.batch)
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert page.import_first.isVisible()
 
 
@@ -166,11 +148,11 @@ def test_a_hidden_page_counts_the_list_but_not_what_is_to_be_done(
     page.hide()
     union(author, "乙工会", term_start="2020-01-01", term_years=5)
     context.changes.changed.emit({"union"})
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert page.unions.number.text() == "2"
     assert not any("已届满" in line.accessibleName() for line in page.work.checks.buttons)
     page.show()
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert any("已届满" in line.accessibleName() for line in page.work.checks.buttons)
 
 
@@ -194,7 +176,7 @@ def test_the_charts_are_made_when_they_are_first_shown_and_say_what_they_show(
     assert lines[1][1] == [0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1]
     person(author, ("入会", at, "2026-04-02"))
     context.changes.changed.emit({"worker", "membership_event"})
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert charts.members.told.text().startswith("到 2026-11-22 新入会 2 人")
     with qtbot.waitSignal(page.opens) as opened:
         charts.groups.look.click()

@@ -18,8 +18,8 @@ from models.worker import Worker
 from tests.case_world import reconciled
 from tests.speaking import TODAY, imported_rows
 from tests.test_indicators import TOWN, employer, made, person, place, union
-from tests.test_ui_home import EMPLOYERS, page_of, planned, settled
-from tests.test_ui_window import failures, opened, wait_for_jobs
+from tests.test_ui_home import EMPLOYERS, page_of, planned
+from tests.waiting import wait_for_jobs
 from ui.app import application, make_context
 from ui.drive.page import DrivePage
 from ui.health.page import HealthPage
@@ -28,8 +28,6 @@ from ui.home.page import HomePage
 from ui.lists.page import RecordsPage
 from ui.merging.page import MergePage
 from ui.window import Window
-
-__all__ = ["failures", "opened"]
 
 
 def said(window: Window) -> HomePage:
@@ -138,14 +136,14 @@ def test_what_i_did_today_stands_there_and_opens_the_history_of_it(
     qtbot.addWidget(past)
     page.opens.connect(lambda _page, part: past.show_part(part))
     page.work.today.click()
-    settled(qtbot, today)
+    wait_for_jobs(qtbot, today)
     assert {each.person for each in past.past.past} == {author.person}
     assert sorted(each.kind for each in past.past.past) == ["case", "cases", "edit", "import"]
     past.mine.click()
-    settled(qtbot, today)
+    wait_for_jobs(qtbot, today)
     assert past.past.rowCount() == 5
     past.others.click()
-    settled(qtbot, today)
+    wait_for_jobs(qtbot, today)
     assert [each.kind for each in past.past.past] == ["import"]
     today.jobs.close()
 

@@ -1,7 +1,6 @@
 """The import page as a person uses it: from files to a batch and back, over a real register."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -15,9 +14,8 @@ from models.journal import Author, batch
 from models.register import Register
 from models.uid import new_uid
 from models.worker import Worker
-from tests.import_walk import ROSTER, opened, press, settle, shown, tabs
+from tests.import_walk import ROSTER, opened, page_of, press, settle, shown, tabs
 from tests.speaking import TODAY, WANG, ZHAO, imported_rows, listed, workbook
-from ui.app import application, make_context
 from ui.context import Context
 from ui.importing.jobs import read_files
 from ui.importing.page import CHECK, COLUMNS, DONE, FILES, ImportPage
@@ -27,21 +25,8 @@ WRONG = "500106198503079010"
 
 
 @pytest.fixture
-def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
-    application()
-    made = make_context(register, TODAY)
-    qtbot.addWidget(made.notices)
-    yield made
-    made.jobs.close()
-
-
-@pytest.fixture
 def page(qtbot: QtBot, context: Context) -> ImportPage:
-    made = ImportPage(context)
-    qtbot.addWidget(made)
-    made.resize(1100, 640)
-    made.show()
-    return made
+    return page_of(qtbot, context)
 
 
 def test_a_roster_is_imported_and_taken_back(qtbot: QtBot, page: ImportPage, context: Context, tmp_path: Path) -> None:

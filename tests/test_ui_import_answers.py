@@ -1,6 +1,5 @@
 """The third step of an import answered: rows decided, cells repaired, changes confirmed, warnings ticked."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from models.ids import check_digit
 from models.journal import Author
-from models.register import Register
 from models.worker import Worker
-from tests.import_walk import ROSTER, opened, press, settle, shown, tabs
-from tests.speaking import LI, TODAY, WANG, imported_rows, listed, workbook
-from ui.app import application, make_context
+from tests.import_walk import ROSTER, opened, page_of, press, settle, shown, tabs
+from tests.speaking import LI, WANG, imported_rows, listed, workbook
 from ui.context import Context
 from ui.importing.missing_view import MissingModel
 from ui.importing.page import CHECK, ImportPage
@@ -26,21 +23,8 @@ WRONG = WANG[:-1] + "0"
 
 
 @pytest.fixture
-def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
-    application()
-    made = make_context(register, TODAY)
-    qtbot.addWidget(made.notices)
-    yield made
-    made.jobs.close()
-
-
-@pytest.fixture
 def page(qtbot: QtBot, context: Context) -> ImportPage:
-    made = ImportPage(context)
-    qtbot.addWidget(made)
-    made.resize(1100, 640)
-    made.show()
-    return made
+    return page_of(qtbot, context)
 
 
 def checked(qtbot: QtBot, page: ImportPage, path: Path) -> None:

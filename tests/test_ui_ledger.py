@@ -1,10 +1,8 @@
 """The page of the work ledger: entries narrowed and added up, written by a form, kinds changed, led to after an import."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
-import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -14,16 +12,13 @@ from models.journal import Author
 from models.ledger_entries import Chosen
 from models.ledger_kinds import load_kinds
 from models.region import load_index
-from models.register import Register
 from tests.speaking import TODAY, imported_rows, workbook
 from tests.test_indicators import TOWN, union
-from tests.test_ui_window import dropped, failures, opened, wait_for_jobs
-from ui.app import application, make_context
+from tests.test_ui_window import dropped
+from tests.waiting import wait_for_jobs
 from ui.context import Context
 from ui.ledger.page import LedgerPage
 from ui.record.editors import ChoiceEditor
-
-__all__ = ["failures", "opened"]
 
 ENTRIES = [
     ["劳动争议调解台账"],
@@ -34,25 +29,12 @@ ENTRIES = [
 ]
 
 
-@pytest.fixture
-def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
-    application()
-    made = make_context(register, TODAY)
-    qtbot.addWidget(made.notices)
-    yield made
-    made.jobs.close()
-
-
-def settled(qtbot: QtBot, context: Context) -> None:
-    qtbot.waitUntil(lambda: not context.jobs.busy, timeout=20_000)
-
-
 def page_of(qtbot: QtBot, context: Context) -> LedgerPage:
     page = LedgerPage(context)
     qtbot.addWidget(page)
     page.resize(1198, 700)
     page.show()
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     return page
 
 
@@ -97,21 +79,21 @@ def test_entries_are_narrowed_by_period_region_kind_and_text(
     page = page_of(qtbot, context)
     page.periods.setCurrentIndex(2)
     page.refresh()
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert titles(page) == ["工伤争议"]
     page.show_all()
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert len(titles(page)) == 3
     page.regions.setCurrentIndex(page.regions.findText("沙坪坝区"))
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert titles(page) == ["工资争议", "去年的争议"]
     page.finding.setText("去年")
     qtbot.waitUntil(lambda: titles(page) == ["去年的争议"])
     page.show_all()
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     page.kinds.setCurrentIndex(page.kinds.findText("走访"))
     page.refresh()
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert titles(page) == []
     assert page.nothing.isVisible()
     assert "没有符合的台账" in page.nothing.label.text()
@@ -126,7 +108,7 @@ def test_an_entry_is_written_by_the_form_and_taken_back(qtbot: QtBot, context: C
     write(page, ledger_kind="劳动争议调解", title="工资争议", quantity="3件", region=TOWN)
     page.form.editors["union"].show_text("示例联合工会", at)
     qtbot.mouseClick(page.form.save, Qt.MouseButton.LeftButton)
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert held() == [("劳动争议调解", "工资争议", 3)]
     (row,) = ledger_entries.entries(Chosen(union=at), load_index(TODAY))
     assert (row["date"], row["union"], row["region"]) == (TODAY.isoformat(), "示例联合工会", TOWN)
@@ -135,7 +117,7 @@ def test_an_entry_is_written_by_the_form_and_taken_back(qtbot: QtBot, context: C
     assert page.form.isVisible()
     assert not page.form.dirty
     context.undoing.undo_last()
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert held() == []
 
 
@@ -144,13 +126,13 @@ def test_what_cannot_be_read_is_told_and_stays_in_the_form(qtbot: QtBot, context
     page.new_entry()
     write(page, ledger_kind="走访", date="某天", title="入企")
     page.form.save.click()
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert held() == []
     assert context.notices.text.startswith("日期：")
     assert page.form.editors["title"].text() == "入企"
     write(page, date="2026-10-08")
     page.form.save.click()
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert held() == [("走访", "入企", None)]
 
 
@@ -163,14 +145,14 @@ def test_an_entry_is_corrected_and_removed(qtbot: QtBot, context: Context, autho
     assert page.form.written() == {}
     write(page, quantity="5")
     page.form.save.click()
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert ("劳动争议调解", "工资争议", 5) in held()
     page.table.opened.emit(titles(page).index("工伤争议"))
     page.form.remove.click()
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert [title for _kind, title, _quantity in held()] == ["去年的争议", "工资争议"]
     context.undoing.undo_last()
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert len(held()) == 3
 
 
@@ -196,29 +178,29 @@ def test_a_kind_is_added_renamed_and_retired(qtbot: QtBot, context: Context) -> 
     view.unit.setText("场")
     view.measures["people"].setChecked(True)
     view.save.click()
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     kind = load_kinds().find("读书活动")
     assert kind is not None
     assert (kind.unit, kind.measures, kind.active) == ("场", ("people",), True)
     view.table.selectRow([each.name for each in view.model.items].index("读书活动"))
     view.name.setText("职工读书")
     view.save.click()
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     found = load_kinds().by_uid[kind.uid]
     assert (found.name, found.aliases) == ("职工读书", ("读书活动",))
     assert view.title.text() == "职工读书"
     view.retire.click()
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert not load_kinds().by_uid[kind.uid].active
     offered = page.form.editors["ledger_kind"]
     assert isinstance(offered, ChoiceEditor)
     assert offered.combo.findText("走访") > 0
     assert offered.combo.findText("职工读书") == -1
     view.remove.click()
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert kind.uid not in load_kinds().by_uid
     context.undoing.undo_last()
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert kind.uid in load_kinds().by_uid
 
 
@@ -226,7 +208,7 @@ def test_a_wording_of_another_kind_is_refused_in_a_sentence(qtbot: QtBot, contex
     page = page_of(qtbot, context)
     page.kinds_view.name.setText("慰问")
     page.kinds_view.save.click()
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert context.notices.text == "“慰问”已经是“送温暖送清凉”的叫法，一个叫法只能指一个类别。"
 
 
@@ -236,7 +218,7 @@ def test_the_listed_entries_are_written_to_a_workbook(
     imported_rows(author, tmp_path, ENTRIES, "调解")
     page = page_of(qtbot, context)
     page.export_to(tmp_path / "台账.xlsx")
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     rows = list(openpyxl.load_workbook(tmp_path / "台账.xlsx").active.values)
     assert rows[0][:4] == ("日期", "台账类别", "事项", "数量")
     assert rows[2][:4] == ("2026-07-08", "劳动争议调解", "工资争议", 3)

@@ -1,7 +1,6 @@
 """Lists on the screen: long ones, columns, saved filters, many records at once."""
 
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,12 @@ from models import selection
 from models.editing import named
 from models.journal import Author
 from models.laptop import read_laptop
-from models.register import Register
 from models.saved_filters import saved_filters
 from models.union import Union
 from models.worker import Worker
-from tests.record_pages import OTHER, UNION, fill, many, page_of, wait
-from tests.speaking import TODAY, imported_rows, listed
-from ui.app import application, make_context
+from tests.record_pages import OTHER, UNION, many, page_of
+from tests.speaking import imported_rows, listed
+from tests.waiting import wait_for_jobs
 from ui.context import Context
 from ui.lists.bulk import EventDialog, FieldDialog
 from ui.lists.columns import ColumnsDialog
@@ -27,21 +25,6 @@ from ui.lists.kinds import new_form_listing
 from ui.lists.model import RecordsModel
 from ui.lists.page import RecordsPage
 from ui.tables import LARGEST_COPY
-
-
-@pytest.fixture
-def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
-    application()
-    made = make_context(register, TODAY)
-    qtbot.addWidget(made.notices)
-    yield made
-    made.jobs.close()
-
-
-@pytest.fixture
-def filled(author: Author, tmp_path: Path) -> None:
-    """Two unions, the first of which covers an employer and has two members."""
-    fill(author, tmp_path)
 
 
 def column(page: RecordsPage, name: str) -> list[str]:
@@ -60,7 +43,7 @@ def test_many_are_moved_and_grouped_at_once(qtbot: QtBot, context: Context) -> N
     dialog.form.enter.click()
     assert dialog.asked is not None
     page.bulk.enter(page.selected(), dialog.asked)
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert context.notices.text == "已登记 2 人的会籍变动。"
     assert set(listed("workers", "union")) == {(OTHER,)}
     page.table.selectAll()
@@ -70,12 +53,12 @@ def test_many_are_moved_and_grouped_at_once(qtbot: QtBot, context: Context) -> N
     field.buttons.accepted.emit()
     assert field.asked == ("occupation_group", "外卖配送员")
     page.bulk.set_field(page.selected(), *field.asked)
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert set(listed("workers", "occupation_group")) == {("外卖配送员",)}
     context.undoing.undo_last()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     context.undoing.undo_last()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert set(listed("workers", "occupation_group", "union")) == {(None, UNION)}
 
 
@@ -106,7 +89,7 @@ def test_a_filter_is_saved_and_chosen_again(qtbot: QtBot, context: Context) -> N
     page.filters.union.picked.emit()
     assert page.model.rowCount() == 2
     page.kept.keep("甲工会的人")
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     (saved,) = saved_filters("workers")
     page.filters.clear.click()
     assert page.filters.label() == ""
@@ -208,7 +191,7 @@ def test_a_change_leaves_place_and_selection(qtbot: QtBot, context: Context, aut
     chosen = page.selected()
     assert page.bulk is not None
     page.bulk.set_field(chosen, "education", "本科")
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert page.selected() == chosen
     assert page.model.record(1)["education"] == "本科"
 
@@ -219,7 +202,7 @@ def test_what_many_are_set_to_must_be_readable(qtbot: QtBot, context: Context) -
     page.table.selectAll()
     assert page.bulk is not None
     page.bulk.set_field(page.selected(), "education", "没听说过")
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert context.notices.text == "“学历”：“没听说过”不在“学历”的选项里，未采用。"
     assert set(listed("workers", "education")) == {(None,)}
 
@@ -232,7 +215,7 @@ def test_stopping_in_the_middle_changes_nobody(qtbot: QtBot, context: Context) -
     assert page.bulk is not None
     page.bulk.set_field(page.selected(), "education", "本科")
     context.jobs.cancel_all()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert context.notices.text == "已停下，什么都没有改。"
     assert page.model.record(0)["education"] is None
 

@@ -1,6 +1,5 @@
 """The second step of an import: the live grid, and what a person may correct on it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,10 +9,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from models.journal import Author
-from models.register import Register
-from tests.import_walk import HEADER, ROSTER, opened, press, settle, shown, tabs
-from tests.speaking import LI, TODAY, WANG, ZHAO, imported_rows, listed, workbook
-from ui.app import application, make_context
+from tests.import_walk import HEADER, ROSTER, opened, page_of, press, settle, shown, tabs
+from tests.speaking import LI, WANG, ZHAO, imported_rows, listed, workbook
 from ui.context import Context
 from ui.importing.mapping_model import FACTS_ROLE, GridModel
 from ui.importing.page import ImportPage
@@ -22,21 +19,8 @@ from ui.importing.plan_view import MISSING
 
 
 @pytest.fixture
-def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
-    application()
-    made = make_context(register, TODAY)
-    qtbot.addWidget(made.notices)
-    yield made
-    made.jobs.close()
-
-
-@pytest.fixture
 def page(qtbot: QtBot, context: Context) -> ImportPage:
-    made = ImportPage(context)
-    qtbot.addWidget(made)
-    made.resize(1100, 640)
-    made.show()
-    return made
+    return page_of(qtbot, context)
 
 
 def test_the_grid_shows_the_sheet_with_its_own_row_numbers_and_masks_persons(

@@ -1,6 +1,5 @@
 """Records that may be one: listed with the reason, compared field by field, merged, taken apart again, or told apart."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,31 +11,17 @@ from models.distinct import DistinctPair
 from models.employer import Coverage, Employer
 from models.journal import Author
 from models.membership import MembershipEvent
-from models.register import Register
 from models.union import Union
 from models.worker import Worker
 from tests.merge_cases import contents, every, made, member
 from tests.speaking import LI, TODAY, WANG, listed
-from ui.app import application, make_context
+from tests.waiting import wait_for_jobs
 from ui.context import Context
 from ui.lists.page import RecordsPage, listings
 from ui.merging.page import MergePage
 from ui.merging.pane import MergePane
 
 SELECT_ROWS = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-
-
-@pytest.fixture
-def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
-    application()
-    found = make_context(register, TODAY)
-    qtbot.addWidget(found.notices)
-    yield found
-    found.jobs.close()
-
-
-def wait_for_jobs(qtbot: QtBot, context: Context) -> None:
-    qtbot.waitUntil(lambda: not context.jobs.busy, timeout=20_000)
 
 
 def shown(qtbot: QtBot, context: Context, kind: Any = "worker") -> MergePage:

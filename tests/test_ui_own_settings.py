@@ -17,6 +17,7 @@ from models.region import load_index
 from models.register import Register
 from models.setting import change_setting, setting
 from tests.speaking import TODAY, imported_rows, listed
+from tests.waiting import wait_for_jobs
 from ui.app import application, open_window
 from ui.context import Context
 from ui.crash import Failures
@@ -59,10 +60,6 @@ def page(qtbot: QtBot, window: Window) -> SettingsPage:
     made = window.pages["settings"]
     assert isinstance(made, SettingsPage)
     return made
-
-
-def wait_for_jobs(qtbot: QtBot, context: Context) -> None:
-    qtbot.waitUntil(lambda: not context.jobs.busy, timeout=20_000)
 
 
 def home(window: Window) -> QWidget:

@@ -1,7 +1,5 @@
 """Beside a record: likely doubles, merging and unmerging, ends, mistakes, the next one, all of it by keyboard."""
 
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,32 +12,16 @@ from models.editing import held, named
 from models.employer import Employer
 from models.entry import first_values
 from models.journal import Author
-from models.register import Register
 from models.setting import change_settings
 from models.worker import Worker
 from tests.merge_cases import made, merged, place
-from tests.record_pages import EMPLOYER, OTHER, fill, opened, page_of, typed, wait
-from tests.speaking import LI, TODAY, WANG, listed
-from ui.app import application, make_context
+from tests.record_pages import EMPLOYER, OTHER, opened, page_of, typed
+from tests.speaking import LI, WANG, listed
+from tests.waiting import wait_for_jobs
 from ui.context import Context
 from ui.lists.bulk import CoverDialog
 from ui.lists.page import RecordsPage
 from ui.record.pane import RecordPane
-
-
-@pytest.fixture
-def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
-    application()
-    made_context = make_context(register, TODAY)
-    qtbot.addWidget(made_context.notices)
-    yield made_context
-    made_context.jobs.close()
-
-
-@pytest.fixture
-def filled(author: Author, tmp_path: Path) -> None:
-    """Two unions, the first of which covers an employer and has two members."""
-    fill(author, tmp_path)
 
 
 def committed(text: str) -> QInputMethodEvent:
@@ -59,7 +41,7 @@ def new_pane(page: RecordsPage) -> RecordPane:
 def test_a_likely_double_is_told_with_what_to_do(qtbot: QtBot, context: Context, author: Author) -> None:
     twin = made(author, Worker, name="王五", phone="19900000001")
     page, pane = opened(qtbot, context, "workers", "王五")
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     box = pane.views.likely
     assert box.isVisible()
     assert "王五" in box.lines[0].text()
@@ -69,10 +51,10 @@ def test_a_likely_double_is_told_with_what_to_do(qtbot: QtBot, context: Context,
         box.buttons[0].click()
     assert asked.args == ["worker", pane.uid, twin]
     box.buttons[1].click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert not box.isVisible()
     context.undoing.undo_last()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert box.isVisible()
     pane.more.merge.trigger()
     pane.merge_to.picker.setText("李四")
@@ -94,14 +76,14 @@ def test_a_merge_is_taken_apart_from_the_history_after_telling_what_comes_back(
     merged(author, keep, drop)
     _page, pane = opened(qtbot, context, "employers", EMPLOYER)
     pane.tabs.setCurrentWidget(pane.past)
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     box = pane.past.taken_in
     assert "把“甲单位”并了进来" in "".join(merge.name for merge in box.merges).join(("把“", "”并了进来"))
     box.buttons[0].click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert "甲单位" in box.told.text()
     box.confirm.click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert not box.isVisible()
     assert {name for (name,) in listed("employers", "name")} == {EMPLOYER, "甲单位"}
 
@@ -114,15 +96,15 @@ def test_a_death_and_a_mistake_are_entered_from_the_menu(qtbot: QtBot, context: 
     assert pane.events is not None
     assert pane.events.form.union.isHidden()
     pane.events.form.enter.click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert listed("workers", "name", "membership_state")[0] == ("王五", "去世")
     pane.more.remove.trigger()
     context.notices.buttons[0].click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert pane.isHidden()
     assert page.model.rowCount() == 1
     context.undoing.undo_last()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert page.model.rowCount() == 2
 
 
@@ -131,7 +113,7 @@ def test_what_is_used_elsewhere_is_no_mistake(qtbot: QtBot, context: Context) ->
     _page, pane = opened(qtbot, context, "employers", EMPLOYER)
     pane.more.remove.trigger()
     context.notices.buttons[0].click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert context.notices.text.startswith(f"“{EMPLOYER}”不能删除：还有 2 条别的记录用到它。")
 
 
@@ -152,12 +134,12 @@ def test_a_new_person_begins_with_what_is_known_and_the_next_one_with_what_stays
     maker = pane.form.makers["employer"]
     assert maker.text() == "登记“重庆丙示例有限公司”（待核实）"
     maker.click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert maker.isHidden()
     assert pane.form.told["employer"].isHidden()
     typed(pane, "join_date", "2026-11-01")
     pane.save()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert listed("workers", "name", "employer", "union")[2] == ("孙七", "重庆丙示例有限公司", OTHER)
     assert listed("workers", "residence_region")[2] == (context.index.path(town),)
     assert Employer.get(Employer.name == "重庆丙示例有限公司").verified == 0
@@ -165,7 +147,7 @@ def test_a_new_person_begins_with_what_is_known_and_the_next_one_with_what_stays
     pane.next_button.click()
     typed(pane, "name", "周八")
     pane.save()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     shown = listed("workers", "name", "employer", "union", "join_date", "id_number")
     assert shown[3] == ("周八", "重庆丙示例有限公司", OTHER, "2026-11-01", None)
 
@@ -175,7 +157,7 @@ def test_each_field_tells_on_demand_where_it_comes_from(qtbot: QtBot, context: C
     _page, pane = opened(qtbot, context, "workers", "王五")
     typed(pane, "education", "本科")
     pane.save()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     source = pane.form.sources["education"]
     assert source.isHidden()
     pane.more.sources.setChecked(True)
@@ -210,7 +192,7 @@ def test_a_whole_form_is_filled_by_keyboard(qtbot: QtBot, context: Context) -> N
     assert set(passed) == set(order)
     assert passed[:3] == ["name", "id_type", "id_number"]
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert "王五" in {name for (name,) in listed("workers", "name")}
     assert ("孙七",) in listed("workers", "name")
     assert QApplication.focusWidget() is pane.next_button
@@ -225,7 +207,7 @@ def test_a_renamed_unit_is_found_by_its_former_name_and_covered_with_many_others
     page, pane = opened(qtbot, context, "employers", EMPLOYER)
     typed(pane, "name", "重庆新示例有限公司")
     pane.save()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert pane.form.editors["former_names"].text() == EMPLOYER
     search.catch_up()
     assert search.found("employer", "甲示例") == {pane.uid}
@@ -243,7 +225,7 @@ def test_a_renamed_unit_is_found_by_its_former_name_and_covered_with_many_others
     dialog.buttons.accepted.emit()
     assert page.bulk is not None
     page.bulk.cover(page.selected(), dialog.asked)
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert context.notices.text == "已登记 2 个单位的覆盖。"
     assert set(listed("employers", "union")) == {(OTHER,)}
     assert held("employer", pane.uid)["name"] == "重庆新示例有限公司"

@@ -1,7 +1,5 @@
 """One record beside its list: opened, changed, saved, undone; entered by hand; its ties and its history; many at once."""
 
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,28 +9,12 @@ from pytestqt.qtbot import QtBot
 from models.editing import held, named
 from models.journal import Author, Batch, batch
 from models.moving import events_of
-from models.register import Register
 from models.worker import Worker
-from tests.record_pages import EMPLOYER, OTHER, UNION, fill, opened, page_of, typed, wait
-from tests.speaking import TODAY, WANG, listed
-from ui.app import application, make_context
+from tests.record_pages import EMPLOYER, OTHER, UNION, opened, page_of, typed
+from tests.speaking import WANG, listed
+from tests.waiting import wait_for_jobs
 from ui.context import Context
 from ui.record.editors import LineEditor, ReferenceEditor
-
-
-@pytest.fixture
-def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
-    application()
-    made = make_context(register, TODAY)
-    qtbot.addWidget(made.notices)
-    yield made
-    made.jobs.close()
-
-
-@pytest.fixture
-def filled(author: Author, tmp_path: Path) -> None:
-    """Two unions, the first of which covers an employer and has two members."""
-    fill(author, tmp_path)
 
 
 @pytest.mark.usefixtures("filled")
@@ -53,13 +35,13 @@ def test_a_change_is_saved_told_and_undone_from_the_banner(qtbot: QtBot, context
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
     qtbot.keyClick(page.table, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert context.notices.text == "已保存“王五”的 1 处修改。"
     assert listed("workers", "name", "education")[0] == ("王五", "本科")
     assert page.model.record(0)["education"] == "本科"
     assert not pane.form.dirty
     context.notices.buttons[0].click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert listed("workers", "name", "education")[0] == ("王五", None)
     assert pane.form.editors["education"].text() == ""
 
@@ -87,12 +69,12 @@ def test_full_numbers_are_shown_after_a_yes_noted_and_can_then_be_changed(qtbot:
     pane.unmask.click()
     assert phone.text() == "199****0001"
     context.notices.buttons[0].click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert (phone.text(), phone.line.isReadOnly()) == ("19900000001", False)
     assert Batch.select().order_by(Batch.id.desc()).get().kind == "disclosure"
     typed(pane, "phone", "19900000009")
     pane.save()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert listed("workers", "phone")[0] == ("19900000009",)
 
 
@@ -137,7 +119,7 @@ def test_somebody_new_is_entered_by_hand_and_a_double_is_told(qtbot: QtBot, cont
     typed(pane, "union", OTHER)
     typed(pane, "join_date", "2026.11.1")
     pane.save()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert ("王武", OTHER, "2026-11-01") in listed("workers", "name", "union", "join_date")
     assert context.notices.text == "已登记“王武”。"
     assert page.model.rowCount() == 3
@@ -151,7 +133,7 @@ def test_pressing_save_twice_enters_somebody_once(qtbot: QtBot, context: Context
     typed(page.pane, "name", "孙七")
     page.pane.save_button.click()
     page.pane.save_button.click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert listed("workers", "name") == [("王五",), ("李四",), ("孙七",)]
 
 
@@ -162,7 +144,7 @@ def test_what_was_changed_elsewhere_is_told_and_not_overwritten(qtbot: QtBot, co
         writer.update(Worker, pane.uid, {"note": (None, "别人写的")})
     typed(pane, "note", "我写的")
     pane.save()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert context.notices.text == "“备注”刚在别处改过，没有保存。请刷新后再改。"
     assert held("worker", pane.uid)["note"] == "别人写的"
 
@@ -177,7 +159,7 @@ def test_a_wrong_number_may_be_kept_as_doubtful(qtbot: QtBot, context: Context) 
     page.pane.save()
     assert "校验位" in context.notices.text
     context.notices.buttons[0].click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     page.filters.unverified.click()
     assert [page.model.text(row, 0) for row in range(page.model.rowCount())] == ["孙七"]
 
@@ -190,7 +172,7 @@ def test_a_transfer_is_entered_beside_the_events(qtbot: QtBot, context: Context)
     form = pane.events.form
     form.union.choose(named("union", OTHER)[0][0], OTHER)
     form.enter.click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert [(each.type, each.date) for each in pane.events.events][:2] == [
         ("转入", "2026-11-22"),
         ("转出", "2026-11-22"),
@@ -198,7 +180,7 @@ def test_a_transfer_is_entered_beside_the_events(qtbot: QtBot, context: Context)
     assert listed("workers", "union")[0] == (OTHER,)
     pane.events.list.selectRow(0)
     pane.events.remove.click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert [each.type for each in events_of(pane.uid)] == ["转出", "入会"]
 
 
@@ -208,7 +190,7 @@ def test_an_event_that_cannot_be_is_told(qtbot: QtBot, context: Context) -> None
     assert pane.events is not None
     pane.events.form.choose("入会")
     pane.events.form.enter.click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert [each.type for each in pane.events.events] == ["入会"]
 
 
@@ -217,7 +199,7 @@ def test_the_history_of_a_field_stands_beside_it(qtbot: QtBot, context: Context,
     _page, pane = opened(qtbot, context, "workers", "王五")
     typed(pane, "note", "核对过")
     pane.save()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     pane.show_past("note")
     model = pane.past.model
     qtmodeltester.check(model)
@@ -234,12 +216,12 @@ def test_a_unit_is_renamed_covered_by_another_union_and_closed(qtbot: QtBot, con
     _page, pane = opened(qtbot, context, "employers", EMPLOYER)
     typed(pane, "name", "重庆新示例有限公司")
     pane.save()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert held("employer", pane.uid)["former_names"] == EMPLOYER
     assert pane.covered is not None
     pane.covered.picker.choose(named("union", OTHER)[0][0], OTHER)
     pane.covered.add.click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert [(each.union_name, each.until) for each in pane.covered.coverages] == [(OTHER, None), (UNION, "2026-11-22")]
     pane.covered.list.setCurrentCell(0, 0)
     with qtbot.waitSignal(pane.views.opens_other) as led:
@@ -247,7 +229,7 @@ def test_a_unit_is_renamed_covered_by_another_union_and_closed(qtbot: QtBot, con
     assert led.args == ["union", named("union", OTHER)[0][0]]
     pane.more.end.trigger()
     context.notices.buttons[0].click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert held("employer", pane.uid)["closed_on"] == "2026-11-22"
 
 
@@ -257,7 +239,7 @@ def test_a_union_that_still_has_members_is_not_dissolved(qtbot: QtBot, context: 
     context.jobs.refused.connect(lambda error: context.notices.error(str(error)))
     pane.more.end.trigger()
     context.notices.buttons[0].click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert "还有 2 名在册会员" in context.notices.text
 
 
@@ -269,9 +251,9 @@ def test_a_record_that_an_undo_took_away_is_closed(qtbot: QtBot, context: Contex
     assert pane is not None
     typed(pane, "name", "孙七")
     pane.save()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     context.undoing.undo_last()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert pane.isHidden()
     assert page.model.rowCount() == 2
 

@@ -1,6 +1,5 @@
 """The reports page as a person uses it: choosing, looking at pages, and taking them away."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from models.case_list import plan_case
 from models.journal import Author, Batch
-from models.register import Register
 from tests.case_world import case, employer
-from tests.speaking import LI, TODAY, WANG, ZHAO, imported_rows
-from ui.app import application, make_context
+from tests.speaking import LI, WANG, ZHAO, imported_rows
 from ui.context import Context
 from ui.drive.page import DrivePage
 from ui.papers.page import ReportsPage
@@ -26,15 +23,6 @@ from ui.window import Window
 HEADER = ["序号", "姓名", "性别", "证件号码", "手机号码", "入会日期"]
 YANYU = "重庆砚屿软件技术有限公司工会"
 HEJU = "重庆禾榉食品有限公司工会"
-
-
-@pytest.fixture
-def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
-    application()
-    made = make_context(register, TODAY)
-    qtbot.addWidget(made.notices)
-    yield made
-    made.jobs.close()
 
 
 @pytest.fixture

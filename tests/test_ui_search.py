@@ -1,6 +1,5 @@
 """The one search box as a person uses it: typing, choosing with the arrows, opening with Enter."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,24 +10,13 @@ from pytestqt.qtbot import QtBot
 from models import search
 from models.employer import Employer
 from models.journal import Author
-from models.register import Register
 from models.worker import Worker
-from tests.speaking import LI, TODAY, WANG, imported_rows
+from tests.speaking import LI, WANG, imported_rows
 from ui import following
-from ui.app import application, make_context
 from ui.context import Context
 from ui.search_box import SearchBox
 
 FIRM = "重庆砚屿软件技术有限公司"
-
-
-@pytest.fixture
-def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
-    application()
-    made = make_context(register, TODAY)
-    qtbot.addWidget(made.notices)
-    yield made
-    made.jobs.close()
 
 
 @pytest.fixture

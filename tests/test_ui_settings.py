@@ -1,7 +1,6 @@
 """The settings: of the laptop, put on at once; of the register, journaled and followed by the pages that use them."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -15,11 +14,11 @@ from models import backup, drive_codes, keys
 from models import register as room
 from models.errors import UserError, WrongPassphrase
 from models.journal import Author, Batch
-from models.register import Register
 from models.setting import change_setting, setting
-from tests.speaking import PASSPHRASE, TODAY, WANG, imported, imported_rows
+from tests.speaking import PASSPHRASE, WANG, imported, imported_rows
+from tests.waiting import wait_for_jobs
 from ui import theme
-from ui.app import application, dress, make_context
+from ui.app import application, dress
 from ui.context import Context
 from ui.home.page import HomePage
 from ui.lists.page import RecordsPage, listings
@@ -33,24 +32,11 @@ EMPLOYERS = [
 
 
 @pytest.fixture
-def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
-    application()
-    made = make_context(register, TODAY)
-    qtbot.addWidget(made.notices)
-    yield made
-    made.jobs.close()
-
-
-@pytest.fixture
 def page(qtbot: QtBot, context: Context) -> SettingsPage:
     made = SettingsPage(context)
     qtbot.addWidget(made)
     made.show()
     return made
-
-
-def wait_for_jobs(qtbot: QtBot, context: Context) -> None:
-    qtbot.waitUntil(lambda: not context.jobs.busy, timeout=20_000)
 
 
 def typed(qtbot: QtBot, page: SettingsPage, number: str) -> None:

@@ -1,7 +1,5 @@
 """A union beside its list: where it stands in the structure, as a tree; head counts by hand."""
 
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -10,32 +8,16 @@ from pytestqt.qtbot import QtBot
 
 from models.headcount import HeadCount
 from models.journal import Author, batch
-from models.register import Register
 from models.structure import LEVEL_ROWS
 from models.uid import new_uid
 from models.union import Union
 from tests.merge_cases import made
-from tests.record_pages import EMPLOYER, UNION, fill, opened, page_of, wait
-from tests.speaking import TODAY, listed
-from ui.app import application, make_context
+from tests.record_pages import EMPLOYER, UNION, opened, page_of
+from tests.speaking import listed
+from tests.waiting import wait_for_jobs
 from ui.context import Context
 from ui.record.pane import RecordPane
 from ui.record.structure import StructureTree
-
-
-@pytest.fixture
-def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
-    application()
-    made_context = make_context(register, TODAY)
-    qtbot.addWidget(made_context.notices)
-    yield made_context
-    made_context.jobs.close()
-
-
-@pytest.fixture
-def filled(author: Author, tmp_path: Path) -> None:
-    """Two unions, the first of which covers an employer and has two members."""
-    fill(author, tmp_path)
 
 
 def names(tree: StructureTree, parent: QModelIndex | None = None) -> list[list[str]]:
@@ -61,7 +43,7 @@ def test_the_page_of_a_union_shows_where_it_stands_and_what_it_lacks(
     made(author, HeadCount, subject=firm.uid, subject_kind="工会", member_count=5, as_of="2026-07", source="工会登记")
     page, pane = opened(qtbot, context, "unions", UNION)
     tab(pane, "组织")
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     view = pane.views.organization
     assert view is not None
     told = {name: label.text() for name, label in view.facts.items()}
@@ -71,13 +53,13 @@ def test_the_page_of_a_union_shows_where_it_stands_and_what_it_lacks(
     assert told["covered"] == "1 个，职工人数 —（1 个不知道人数）"
     assert view.below.text() == "下面没有别的工会，会员也没有分小组"
     view.path.linkActivated.emit(top)
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert pane.title.text() == "甲街道总工会"
     assert names(view.tree) == [[UNION, "2", "2", "5"]]
     qtmodeltester.check(view.tree.structure)
     view.tree.setCurrentIndex(view.tree.structure.index(0, 0))
     qtbot.keyClick(view.tree, Qt.Key.Key_Return)
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert pane.title.text() == UNION
     assert [page.model.text(row, 0) for row in page.table.selected_rows()] == [UNION]
 
@@ -89,7 +71,7 @@ def test_a_level_of_thousands_is_read_as_it_is_scrolled(qtbot: QtBot, context: C
             writer.create(Union, {"uid": new_uid(), "name": f"企业{number:05}工会", "parent": top})
     page = page_of(qtbot, context, "unions")
     page.as_tree.switch.click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     tree = page.as_tree.tree
     model, root = tree.structure, tree.structure.index(0, 0)
     assert names(tree) == [["甲街道总工会", "", "0", "0", "—"]]
@@ -97,7 +79,7 @@ def test_a_level_of_thousands_is_read_as_it_is_scrolled(qtbot: QtBot, context: C
     pages: list[int] = []
     model.rowsInserted.connect(lambda _parent, first, last: pages.append(last - first + 1))
     tree.expand(root)
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     qtbot.waitUntil(lambda: model.rowCount(root) > LEVEL_ROWS)
     assert pages == [LEVEL_ROWS, 5]
     assert (model.rowCount(root), model.canFetchMore(root)) == (LEVEL_ROWS + 5, False)
@@ -105,7 +87,7 @@ def test_a_level_of_thousands_is_read_as_it_is_scrolled(qtbot: QtBot, context: C
     assert page.pane is not None
     assert page.pane.title.text() == "企业00003工会"
     context.changes.changed.emit({"union"})
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert tree.isExpanded(model.index(0, 0))
     page.search("企业00007")
     assert not page.as_tree.switch.isChecked()
@@ -123,12 +105,12 @@ def test_counts_are_entered_put_right_and_taken_back_in_the_pane(qtbot: QtBot, c
     counts.editors["source"].show_text("税务")
     counts.editors["staff_count"].show_text("40")
     counts.enter.click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert context.notices.text == f"已登记“{EMPLOYER}”的人数。"
     assert counts.editors["staff_count"].text() == ""
     counts.editors["staff_count"].show_text("36")
     counts.enter.click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     shown = [[counts.model.index(row, at).data() for at in range(3)] for row in range(2)]
     assert shown == [["2026-11-22", "走访核实", "• 36"], ["2026-03", "税务", "40"]]
     assert listed("employers", "staff_count")[0] == (36,)
@@ -139,12 +121,12 @@ def test_counts_are_entered_put_right_and_taken_back_in_the_pane(qtbot: QtBot, c
     counts.table.opened.emit(0)
     counts.editors["staff_count"].show_text("38")
     counts.enter.click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert counts.model.index(0, 2).data() == "• 38"
     counts.table.selectRow(0)
     counts.remove.click()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert counts.model.index(0, 2).data() == "• 40"
     context.undoing.undo_last()
-    wait(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert counts.model.rowCount() == 2

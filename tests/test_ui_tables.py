@@ -1,7 +1,6 @@
 """Lists on the screen: pages of rows fetched as one scrolls, masked, sorted, searched, copied, exported."""
 
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -16,26 +15,15 @@ from models.employer import Employer
 from models.headcount import HeadCount
 from models.journal import Author, Batch, batch
 from models.region import load_index
-from models.register import Register
 from models.uid import new_uid
 from models.worker import Worker
 from tests.speaking import LI, TODAY, WANG, ZHAO, imported_rows
-from ui.app import application, make_context
 from ui.context import Context
 from ui.drive.page import DrivePage
 from ui.lists.model import PAGE_ROWS, RecordsModel
 from ui.lists.page import RecordsPage, listings
 
 SHAPINGBA = "沙坪坝区"
-
-
-@pytest.fixture
-def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
-    application()
-    made = make_context(register, TODAY)
-    qtbot.addWidget(made.notices)
-    yield made
-    made.jobs.close()
 
 
 def people(author: Author, *rows: tuple[str, str | None, str | None]) -> None:

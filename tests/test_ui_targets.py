@@ -1,7 +1,6 @@
 """The page of the year's numbers: targets typed in place, by region, the rows behind; what moved between two days."""
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -14,12 +13,11 @@ from pytestqt.qtbot import QtBot
 from models.indicator_facts import Scope
 from models.journal import Author
 from models.region import load_index
-from models.register import Register
 from models.targets import set_target, targets
 from models.year_course import course
 from tests.speaking import TODAY
 from tests.test_indicators import TOWN, employer, person, place, union
-from ui.app import application, make_context
+from tests.waiting import wait_for_jobs
 from ui.context import Context
 from ui.targets.facts import parts_of, rows_of, year_table
 from ui.targets.models import TargetsModel, moved_model, parts_model, rows_model
@@ -29,25 +27,12 @@ from ui.targets.page import TargetsPage
 OTHER = "渝中区大坪街道"
 
 
-@pytest.fixture
-def context(qtbot: QtBot, register: Register) -> Iterator[Context]:
-    application()
-    made = make_context(register, TODAY)
-    qtbot.addWidget(made.notices)
-    yield made
-    made.jobs.close()
-
-
-def settled(qtbot: QtBot, context: Context) -> None:
-    qtbot.waitUntil(lambda: not context.jobs.busy, timeout=20_000)
-
-
 def page_of(qtbot: QtBot, context: Context) -> TargetsPage:
     page = TargetsPage(context)
     qtbot.addWidget(page)
     page.resize(1198, 700)
     page.show()
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     return page
 
 
@@ -98,7 +83,7 @@ def test_the_models_keep_qts_rules(context: Context, author: Author, qtmodeltest
         assert model.rowCount() == len(items) > 0
         qtmodeltester.check(model)
     page.moved.refresh()
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert page.moved.model.rowCount() > 8
     qtmodeltester.check(page.moved.model)
     qtmodeltester.check(moved_model(page))
@@ -128,12 +113,12 @@ def test_a_register_without_targets_offers_every_indicator(qtbot: QtBot, context
 def test_a_target_is_typed_in_place_and_taken_back_with_undo(qtbot: QtBot, context: Context) -> None:
     page = page_of(qtbot, context)
     type_target(qtbot, page, "新建工会", "500")
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert [(each.indicator, each.value) for each in targets(2026)] == [("new_unions", 500)]
     assert context.notices.text == "2026 年“新建工会”的目标是 500 个。"
     assert line(page, "新建工会")[3] == "500"
     context.undoing.undo_last()
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert targets(2026) == []
     assert line(page, "新建工会")[3] == ""
 
@@ -147,7 +132,7 @@ def test_what_is_no_number_is_told_and_an_emptied_target_is_removed(
     assert context.notices.text == "“很多”不是数值。“新建工会”的目标请写整数，例如 500。"
     assert [each.value for each in targets(2026)] == [7]
     type_target(qtbot, page, "新建工会", "")
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert targets(2026) == []
 
 
@@ -160,12 +145,12 @@ def test_an_indicator_is_divided_by_town_each_with_its_own_target(
     aim(author, "new_unions", 1, OTHER)
     page = page_of(qtbot, context)
     choose(page, "新建工会")
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     shown = [(part.name, part.progress.actual.value, part.progress.target) for part in page.parts.items]
     assert shown == [(TOWN, 2, None), (OTHER, 1, 1)]
     page.levels.setCurrentIndex(0)
     page.levels.activated.emit(0)
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert [(part.name, part.progress.actual.value) for part in page.parts.items] == [("沙坪坝区", 2), ("渝中区", 1)]
 
 
@@ -176,14 +161,14 @@ def test_a_number_opens_its_rows_and_a_row_its_record(qtbot: QtBot, context: Con
     choose(page, "新入会")
     page.table.setFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert {row.name for row in page.rows.model.items} == {"王一", "王二", "王三"}
     assert page.rows.table.hasFocus()
     with qtbot.waitSignal(page.opens) as opened:
         qtbot.keyClick(page.rows.table, Qt.Key.Key_Return)
     assert opened.args == ["worker", page.rows.model.items[0].uid]
     page.places.opened.emit([part.name for part in page.parts.items].index(OTHER))
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert [row.name for row in page.rows.model.items] == ["王三"]
 
 
@@ -193,10 +178,10 @@ def test_what_lies_in_no_town_has_its_rows_too(qtbot: QtBot, context: Context, a
     aim(author, "new_unions", 5)
     page = page_of(qtbot, context)
     choose(page, "新建工会")
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert page.parts.items[-1].name == ""
     page.places.opened.emit(len(page.parts.items) - 1)
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert [row.name for row in page.rows.model.items] == ["丁工会"]
 
 
@@ -206,7 +191,7 @@ def test_the_page_follows_the_chosen_region(qtbot: QtBot, context: Context, auth
     page = page_of(qtbot, context)
     page.everything.setChecked(False)
     page.regions.setCurrentIndex(page.regions.findData(place("沙坪坝区")))
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert [(each.indicator.key, each.actual.value, each.target) for each in page.model.items] == [("new_unions", 1, 1)]
 
 
@@ -214,9 +199,9 @@ def test_the_targets_of_next_year_can_be_written_before_it_begins(qtbot: QtBot, 
     page = page_of(qtbot, context)
     page.years.setCurrentIndex(0)
     page.years.activated.emit(0)
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     type_target(qtbot, page, "新入会", "160000")
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert [(each.year, each.value) for each in targets(2027)] == [(2027, 160_000)]
     assert line(page, "新入会")[2:4] == ["—", "160,000"]
 
@@ -228,7 +213,7 @@ def test_the_shown_table_is_written_to_a_workbook(
     aim(author, "new_unions", 4)
     page = page_of(qtbot, context)
     page.export_to(tmp_path / "指标.xlsx")
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     rows = list(openpyxl.load_workbook(tmp_path / "指标.xlsx").active.values)
     assert rows[0][:4] == ("指标", "单位", "实际", "目标")
     assert rows[1][:5] == ("新建工会", "个", 2, 4, 50)
@@ -241,7 +226,7 @@ def test_what_moved_since_the_last_report_with_the_rows_that_came_and_went(
     person(author, ("入会", union(author), "2025-01-01"), ("退会", None, "2026-10-01"), name="李走")
     page = page_of(qtbot, context)
     page.tabs.setCurrentIndex(1)
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     view = page.moved
     assert view.since.date() == QDate(2026, 6, 30)
     rows = {each.indicator.name: row for row, each in enumerate(view.model.items)}
@@ -250,7 +235,7 @@ def test_what_moved_since_the_last_report_with_the_rows_that_came_and_went(
     view.table.selectRow(row)
     assert [(each.name, each.why) for each in view.rows.model.items] == [("王三", "增加：入会"), ("李走", "减少：退会")]
     view.export_to(tmp_path / "变化.xlsx")
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert list(openpyxl.load_workbook(tmp_path / "变化.xlsx").active.values)[row + 1][:4] == ("会员（在册）", 3, 3, 0)
 
 
@@ -270,7 +255,7 @@ def test_days_in_the_wrong_order_are_told(qtbot: QtBot, context: Context) -> Non
     context.jobs.refused.connect(lambda error: told.append(str(error)))
     page.moved.until.setDate(QDate(2026, 1, 1))
     page.moved.refresh()
-    settled(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert told == ["结束日期 2026-01-01 早于开始日期 2026-06-30。"]
 
 

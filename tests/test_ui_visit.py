@@ -14,11 +14,12 @@ from models.journal import Author, batch
 from models.uid import new_uid
 from tests.case_world import case_of, edit, reconciled
 from tests.speaking import TODAY
-from tests.test_ui_drive import MOON, SMALL, STAR, cards, context, page_of, settle, three
+from tests.test_ui_drive import MOON, SMALL, STAR, cards, page_of, three
+from tests.waiting import wait_for_jobs
 from ui.context import Context
 from ui.drive.cards import SHOWN
 
-__all__ = ["context", "three"]
+__all__ = ["three"]
 
 
 def write(field: QWidget, text: str) -> None:
@@ -43,12 +44,12 @@ def test_keys_lead_through_the_board_and_move_a_card(
     qtbot.keyClick(third, Qt.Key.Key_Left)
     assert first.hasFocus()
     qtbot.keyClick(first, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert cards(page) == {"已接触": [MOON], "已请示": [STAR]}
     assert page.focusWidget() is second
     assert second.cards.item(second.currentIndex()).name == MOON
     qtbot.keyClick(second, Qt.Key.Key_Return)
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert page.pane.uid == three[MOON]
 
 
@@ -91,7 +92,7 @@ def test_a_visit_is_kept_in_one_walk_of_the_enter_key(qtbot: QtBot, context: Con
         qtbot.waitUntil(field.hasFocus)
         write(field, text)
         qtbot.keyClick(field, Qt.Key.Key_Return)
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     case = case_of(three[STAR])
     (contact,) = contacts_of(case["uid"])
     told = [contact[name] for name in ("date", "way", "person_met", "attitude", "outcome", "organizer")]
@@ -101,7 +102,7 @@ def test_a_visit_is_kept_in_one_walk_of_the_enter_key(qtbot: QtBot, context: Con
     assert page.focusWidget() is form.employer
     assert not form.dirty
     context.notices.buttons[0].click()
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert contacts_of(case["uid"]) == []
 
 
@@ -131,18 +132,18 @@ def test_a_visit_kept_without_opening_the_file_stands_in_its_timeline(
 ) -> None:
     page, uid = page_of(qtbot, context), three[MOON]
     page.open_case(uid, "contacts")
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     page.start_visit()
     assert page.file.currentWidget() is page.visit
     page.visit.employer.choose(uid, MOON)
     page.visit.fields.propose({"way": "实地走访", "attitude": "同意", "outcome": "下周报请示"})
     page.visit.write()
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert [button.text() for button in context.notices.buttons] == ["撤销", "转到“已接触”"]
     context.notices.buttons[1].click()
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert case_of(uid)["stage"] == "已接触"
     page.open_case(uid, "contacts")
-    settle(qtbot, context)
+    wait_for_jobs(qtbot, context)
     assert page.pane.contacts.list.item(0).text().startswith(f"{TODAY.isoformat()}　实地走访")
     assert "下周报请示" in page.pane.contacts.list.item(0).text()

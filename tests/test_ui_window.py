@@ -3,10 +3,9 @@
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -15,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from models import register as room
 from models.errors import UserError
 from models.journal import Author
-from models.register import Register
-from tests.speaking import LI, PASSPHRASE, TODAY, WANG, ZHAO, imported_rows, listed, workbook
-from ui.app import application, open_window
+from tests.speaking import LI, PASSPHRASE, WANG, ZHAO, imported_rows, listed, workbook
+from tests.waiting import wait_for_jobs
+from ui.app import application
 from ui.commands import pages
 from ui.crash import Failures, details_of, log_file
 from ui.drive.page import DrivePage
@@ -38,31 +37,6 @@ MEMBERS = [
 ]
 
 
-@pytest.fixture
-def failures() -> Failures:
-    return Failures()
-
-
-@pytest.fixture
-def opened(qtbot: QtBot, register: Register, failures: Failures) -> Iterator[Callable[[], Window]]:
-    """Opens the window over the test's register, once what it needs is in it."""
-    made: list[Window] = []
-
-    def open_it() -> Window:
-        application()
-        window = open_window(register, failures, TODAY)
-        qtbot.addWidget(window)
-        window.resize(1366, 768)
-        with qtbot.waitSignal(window.context.jobs.idle):
-            window.show()
-        made.append(window)
-        return window
-
-    yield open_it
-    for window in made:
-        window.context.jobs.close()
-
-
 def home(window: Window) -> HomePage:
     page = window.pages["home"]
     assert isinstance(page, HomePage)
@@ -73,10 +47,6 @@ def list_page(window: Window, kind: str) -> RecordsPage:
     page = window.pages[kind]
     assert isinstance(page, RecordsPage)
     return page
-
-
-def wait_for_jobs(qtbot: QtBot, window: Window) -> None:
-    qtbot.waitUntil(lambda: not window.context.jobs.busy, timeout=20_000)
 
 
 def dropped(window: Window, *paths: Path) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from models.language import _
 from models.region import RegionIndex
 from models.region_index import Area
+from ui.catching_up import CatchingUp
 from ui.own_towns import OwnTowns
 from ui.search_combo import SearchCombo
 
@@ -44,7 +44,7 @@ class RegionBox(SearchCombo):
         super().__init__(_("区划"), _("全部区划"), parent)
         self._index, self._own = index, own
         self._told: Area = ""
-        self._behind = False
+        self._catching_up = CatchingUp(self, self.settle, behind=False)
         self.setToolTip(_("按区县或镇街筛选，可以输入名称查找"))
         self.offer_anew()
         if own is not None:
@@ -70,7 +70,7 @@ class RegionBox(SearchCombo):
     def choose(self, uid: str) -> None:
         """Choose an entry by its uid, the first one when there is none such, without telling; here alone."""
         super().choose(uid)
-        self._told, self._behind = self.area, False
+        self._told, self._catching_up.behind = self.area, False
 
     def choose_usual(self) -> None:
         """Choose what the window looks at, without telling."""
@@ -93,12 +93,4 @@ class RegionBox(SearchCombo):
 
     def _follow(self) -> None:
         self.offer_anew()
-        if self.isVisible():
-            self.settle()
-        else:
-            self._behind = True
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._behind:
-            self.settle()
+        self._catching_up.fall_behind()

@@ -21,6 +21,7 @@ from models.kinds import Choice
 from models.language import SOURCE, _, language
 from ui import theme
 from ui.acting import act
+from ui.asked_once import asked_once
 
 #: More rows than this belong in a file, not on the clipboard.
 LARGEST_COPY = 5_000
@@ -178,11 +179,11 @@ class Table(QTableView):
         self.chosen.emit(self.selected_count)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = QMenu(self)
         copying = (self.copying, self.copying_rows)
         for action in copying:
             action.setEnabled(self.selected_count > 0)
-        menu.addActions(self.actions())
-        menu.exec(event.globalPos())
+        with asked_once(QMenu(self)) as menu:
+            menu.addActions(self.actions())
+            menu.exec(event.globalPos())
         for action in copying:
             action.setEnabled(True)

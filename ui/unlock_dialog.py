@@ -24,6 +24,7 @@ from models.language import _
 from models.lock import writing
 from models.register import Register
 from ui import theme
+from ui.asked_once import asked_once
 from ui.settings.restore_dialog import RestoreDialog, put_back
 
 #: Seconds to wait for another window or command: it will not end while we look.
@@ -223,12 +224,13 @@ class UnlockDialog(QDialog):
         self.copy.setText(_("已复制"))
 
     def _restore(self) -> None:
-        asked = RestoreDialog(self._folder, self)
-        if asked.exec() != QDialog.DialogCode.Accepted:
-            return
+        with asked_once(RestoreDialog(self._folder, self)) as asked:
+            if asked.exec() != QDialog.DialogCode.Accepted:
+                return
+            path, secret = asked.path, asked.secret
         try:
             with waiting(), writing(self._folder, _("恢复备份"), wait=_WAIT):
-                told = put_back(self._folder, asked.path, asked.secret)
+                told = put_back(self._folder, path, secret)
         except UserError as error:
             self.damage.setText(str(error))
             return

@@ -21,6 +21,16 @@ def numbered(write: Callable[[], Any]) -> int | None:
     return after if after != before else None
 
 
+def tell_written(context: Context, number: int, said: str, kinds: set[str], *more: Action) -> None:
+    """A batch was written from here: Ctrl+Z takes it back, the pages hear which ``kinds`` of record changed, the banner tells.
+
+    ``more`` are buttons beside the one that undoes it.
+    """
+    context.undoing.remember(number)
+    context.changes.changed.emit(kinds)
+    context.notices.tell(said, Action(_("撤销"), partial(context.undoing.undo, number)), *more)
+
+
 class Written(QObject):
     """Writes one thing after the other for its page and tells of each."""
 
@@ -29,7 +39,6 @@ class Written(QObject):
         super().__init__(parent)
         self._context, self._failed = context, failed
         self._under_way: list[tuple[set[str], str]] = []
-        self._number = 0
 
     def write(self, kinds: set[str], said: str, function: Callable[..., Any], *args: Any, **named: Any) -> None:
         """Call ``function``, which journals one batch; then say so, and that records of these ``kinds`` changed."""
@@ -38,15 +47,8 @@ class Written(QObject):
 
     def _done(self, number: int | None) -> None:
         kinds, said = self._under_way.pop(0)
-        if number is None:
-            return
-        self._number = number
-        self._context.undoing.remember(number)
-        self._context.changes.changed.emit(kinds)
-        self._context.notices.tell(said, Action(_("撤销"), self._undo))
-
-    def _undo(self) -> None:
-        self._context.undoing.undo(self._number)
+        if number is not None:
+            tell_written(self._context, number, said, kinds)
 
     def _refused(self, error: Exception) -> None:
         self._under_way.pop(0)

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from models import stages
 from models.language import _
 from ui import theme
+from ui.asked_once import asked_once
 from ui.commands import command
 from ui.drive.cards import CardPainter, StageModel
 from ui.drive.tables import CARDS, EmployersModel
@@ -101,15 +102,15 @@ class StageColumn(QListView):
         index = self.currentIndex()
         if not index.isValid():
             return
-        menu = QMenu(self)
-        opening = menu.addAction(_("打开一企一档"))
-        going = menu.addMenu(_("移到"))
-        ways: dict[QAction, str] = {going.addAction(_(stage)): stage for stage in COLUMNS if stage != self.stage}
-        chosen = menu.exec(event.globalPos())
-        if chosen is opening:
-            self._open(index)
-        elif chosen in ways:
-            self.dropped.emit([self.cards.item(index).uid], ways[chosen])
+        with asked_once(QMenu(self)) as menu:
+            opening = menu.addAction(_("打开一企一档"))
+            going = menu.addMenu(_("移到"))
+            ways: dict[QAction, str] = {going.addAction(_(stage)): stage for stage in COLUMNS if stage != self.stage}
+            chosen = menu.exec(event.globalPos())
+            if chosen is opening:
+                self._open(index)
+            elif chosen in ways:
+                self.dropped.emit([self.cards.item(index).uid], ways[chosen])
 
 
 class Board(QWidget):

@@ -15,10 +15,11 @@ from models.region import RegionIndex
 from models.union import Union
 from ui import theme
 from ui.acting import act_by
+from ui.close_button import close_button
 from ui.context import Context
 from ui.drive.case_doing import CaseDoing
 from ui.drive.case_fields import Fields
-from ui.icons import dress
+from ui.lines import line
 from ui.record.picker import RecordPicker
 
 _FIELDS = (
@@ -64,13 +65,13 @@ class FoundingForm(QScrollArea):
         rows.setSpacing(theme.GAP)
         rows.addWidget(_heading(_("成立工会")))
         rows.addWidget(self.fields)
-        rows.addLayout(_left(self.found))
+        rows.addLayout(line(self.found))
         self.joining = QWidget()
         below = QVBoxLayout(self.joining)
         below.setContentsMargins(0, theme.WIDE, 0, 0)
         below.addWidget(_heading(_("加入已有的联合工会")))
         below.addWidget(self.picker)
-        row = _left(QLabel(_("加入日期")), self.since, self.join)
+        row = line(QLabel(_("加入日期")), self.since, self.join)
         below.addLayout(row)
         rows.addWidget(self.joining)
         rows.addStretch(1)
@@ -129,10 +130,7 @@ class JointPane(QFrame):
         self.title.setProperty("role", "title")
         self.names = QLabel(wordWrap=True)
         self.names.setProperty("role", "secondary")
-        self.leave = QPushButton()
-        dress(self.leave, "close")
-        self.leave.setProperty("flat", True)
-        self.leave.setAccessibleName(_("关闭"))
+        self.leave = close_button()
         self.leave.clicked.connect(self.closed)
         act_by(self, "case.leave", self.leave)
         self.form = FoundingForm(context, doing, places)
@@ -157,12 +155,3 @@ def _heading(text: str) -> QLabel:
     label = QLabel(text)
     label.setFont(theme.font(bold=True))
     return label
-
-
-def _left(*parts: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(theme.GAP)
-    for part in parts:
-        row.addWidget(part)
-    row.addStretch(1)
-    return row

@@ -14,6 +14,7 @@ from models.region import RegionIndex
 from models.rules import Finding, findings_of
 from ui import theme
 from ui.acting import act_by
+from ui.close_button import close_button
 from ui.context import Context
 from ui.drive.case_contacts import ContactsView
 from ui.drive.case_doing import OF_CASES, CaseDoing
@@ -93,10 +94,7 @@ class CasePane(QFrame):
         self.print = QPushButton()
         dress(self.print, "report")
         self.print.clicked.connect(self._print)
-        self.close_button = QPushButton()
-        dress(self.close_button, "close")
-        self.close_button.setProperty("flat", True)
-        self.close_button.setAccessibleName(_("关闭"))
+        self.close_button = close_button()
         self.close_button.clicked.connect(self.leave)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)

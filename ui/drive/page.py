@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -22,6 +21,7 @@ from models.language import _, official
 from reports.drive_list import GROUP_LABELS, drive_report
 from ui import theme
 from ui.acting import act, act_by, told
+from ui.catching_up import CatchingUp
 from ui.commands import command
 from ui.context import Context
 from ui.drive.board import Board
@@ -57,7 +57,7 @@ class DrivePage(QWidget):
         """A page that works the drive out when it is first shown."""
         super().__init__(parent)
         self.hint, self.search_text = _("搜索单位名称、信用代码、区划"), ""
-        self._context, self._stale, self._where = context, True, ""
+        self._context, self._where = context, ""
         self._drive: Drive | None = None
         self._group, self._place = "on_list", ""
         self._waiting: set[QWidget] = set()
@@ -74,7 +74,7 @@ class DrivePage(QWidget):
         self._make_parts()
         self._make_buttons()
         self._lay_out()
-        context.changes.changed.connect(self._on_changed)
+        self._catching_up = CatchingUp(self, self.refresh, context.changes, SHOWS)
 
     def _make_parts(self) -> None:
         context = self._context
@@ -159,7 +159,7 @@ class DrivePage(QWidget):
 
     def refresh(self) -> None:
         """Work the drive out anew, on the worker thread."""
-        self._stale = False
+        self._catching_up.behind = False
         self._waiting = {self.due, self.sources}
         args = (self._context.index, self.regions.area)
         self._context.jobs.run(drive_state, *args, done=self._show, turn=Turn.SOON)
@@ -314,14 +314,3 @@ class DrivePage(QWidget):
             listed = dataclasses.replace(self._drive, rows=list(self.model.items))
             report = drive_report(listed, self._where, self._context.today.isoformat())
             self._exporting.write(partial(write_list, path, report))
-
-    def _on_changed(self, kinds: set[str]) -> None:
-        if kinds & SHOWS:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()

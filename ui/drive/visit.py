@@ -11,10 +11,10 @@ from models.drive_case import Contact, DriveCase
 from models.language import _
 from ui import theme
 from ui.acting import act_by
+from ui.close_button import close_button
 from ui.context import Context
 from ui.drive.case_doing import CaseDoing
 from ui.drive.case_fields import Fields
-from ui.icons import dress
 from ui.notices import Action
 from ui.record.picker import RecordPicker
 
@@ -55,10 +55,7 @@ class VisitPane(QFrame):
     def _lay_out(self) -> None:
         title = QLabel(_("记一次走访"))
         title.setProperty("role", "title")
-        self.close_button = QPushButton()
-        dress(self.close_button, "close")
-        self.close_button.setProperty("flat", True)
-        self.close_button.setAccessibleName(_("关闭"))
+        self.close_button = close_button()
         self.close_button.clicked.connect(self.leave)
         head = QHBoxLayout()
         head.addWidget(title, 1)

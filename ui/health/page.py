@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
 from models import selection
@@ -17,6 +16,7 @@ from models.terms import Term, terms
 from reports.findings_list import write_findings, write_terms
 from ui import theme
 from ui.acting import act, act_by
+from ui.catching_up import CatchingUp
 from ui.context import EVERYTHING, Context
 from ui.empty import EmptyState
 from ui.exporting import Exporting
@@ -51,7 +51,7 @@ class HealthPage(QWidget):
         """A page that checks the rules when it is first shown."""
         super().__init__(parent)
         self.hint, self.search_text = _("搜索名称、区划、情况"), ""
-        self._context, self._stale = context, True
+        self._context = context
         self._exporting = Exporting(context, self)
         self.regions = RegionBox(context.index, context.own)
         self.regions.chosen.connect(self.refresh)
@@ -71,7 +71,8 @@ class HealthPage(QWidget):
             view.opens.connect(self.opens)
             view.filled.connect(self._fit)
         self._lay_out()
-        context.changes.changed.connect(self._on_changed)
+        # any record may carry a fact that a rule looks at
+        self._catching_up = CatchingUp(self, self.refresh, context.changes, EVERYTHING)
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
@@ -101,7 +102,7 @@ class HealthPage(QWidget):
 
     def refresh(self) -> None:
         """Check everything anew, on the worker thread."""
-        self._stale = False
+        self._catching_up.behind = False
         self._context.jobs.run(
             health, self._context.index, self._context.today, self.regions.area, done=self._show, title=_("正在核对规则"),
             turn=Turn.SOON,
@@ -151,15 +152,3 @@ class HealthPage(QWidget):
             self._exporting.write(write_terms, path, list(self.terms.model.items))
         else:
             self._exporting.write(write_findings, path, list(self.findings.model.items))
-
-    def _on_changed(self, kinds: set[str]) -> None:
-        # any record may carry a fact that a rule looks at
-        if kinds & EVERYTHING:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()

@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
 from models.called import called
+from models.columns import Align
 from models.errors import UserError
 from models.forms import FORMS
 from models.history import Past, history
@@ -17,6 +18,7 @@ from models.records import kind_of
 from models.undo import Way, way_back
 from ui import theme
 from ui.tables import UNKNOWN, Index, alignment
+from ui.titled_model import TitledModel
 
 #: How many reasons for keeping something are told, and how many names each; so many records are asked for their names.
 _REASONS = 12
@@ -129,7 +131,7 @@ def main_form(past: Past) -> str:
     return counts.most_common(1)[0][0] if counts else "workers"
 
 
-class PastModel(QAbstractTableModel):
+class PastModel(TitledModel):
     """The imports, or all batches, newest first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -147,9 +149,6 @@ class PastModel(QAbstractTableModel):
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.past)
 
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.titles)
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
@@ -157,21 +156,13 @@ class PastModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return _cells(past)[column]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return alignment(_align(column))
+            return alignment(self._align(column))
         if role == Qt.ItemDataRole.ForegroundRole and past.undone_by is not None:
             return QColor(theme.colour("muted"))
         return None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self.titles):
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return alignment(_align(section))
-        return self.titles[section] if role == Qt.ItemDataRole.DisplayRole else None
-
-
-def _align(column: int) -> Any:
-    return "right" if column in (0, 4, 5, 6) else "left"
+    def _align(self, column: int) -> Align:
+        return "right" if column in (0, 4, 5, 6) else "left"
 
 
 def _cells(past: Past) -> list[str]:
@@ -182,7 +173,7 @@ def _cells(past: Past) -> list[str]:
     return [str(past.number), when(past), past.person, _("、").join(past.files) or batch_word(past.kind), *shown, state]
 
 
-class SheetsModel(QAbstractTableModel):
+class SheetsModel(TitledModel):
     """The sheets of one import with their counts."""
 
     _ACTIONS = ("new", "updated", "same", "conflict", "refused", "skipped")
@@ -212,15 +203,12 @@ class SheetsModel(QAbstractTableModel):
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.sheets)
 
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.titles)
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
         sheet, column = self.sheets[index.row()], index.column()
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return alignment("right" if column > 2 else "left")
+            return alignment(self._align(column))
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         if column > 2:
@@ -228,10 +216,3 @@ class SheetsModel(QAbstractTableModel):
             return f"{count:,}" if sheet.get("kind") else UNKNOWN
         kind = FORMS.get(str(sheet.get("kind")))
         return (str(sheet["file"]), str(sheet["sheet"]), _(kind.label) if kind else _("没有导入"))[column]
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self.titles):
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return alignment("right" if section > 2 else "left")
-        return self.titles[section] if role == Qt.ItemDataRole.DisplayRole else None

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -22,6 +21,7 @@ from models.language import _
 from models.laptop import read_laptop
 from ui import theme
 from ui.acting import act_by
+from ui.catching_up import CatchingUp
 from ui.context import Context
 from ui.empty import EmptyState
 from ui.history.model import PastModel, Preview, SheetsModel, listed, main_form, preview, when
@@ -45,7 +45,7 @@ class HistoryPage(QWidget):
         """A page that asks the register when it is first shown."""
         super().__init__(parent)
         self._context = context
-        self._stale, self._wanted = True, 0
+        self._wanted = 0
         self.past, self.sheets = PastModel(self), SheetsModel(self)
         self.table, self.detail = Table(_("导入记录")), Table(_("这次导入的工作表"))
         self.table.setModel(self.past)
@@ -81,7 +81,8 @@ class HistoryPage(QWidget):
         self.confirm.clicked.connect(self.undo)
         self.leave.clicked.connect(self._forget_asking)
         self._lay_out()
-        context.changes.changed.connect(self._on_changed)
+        self._catching_up = CatchingUp(self, self.refresh)
+        context.changes.changed.connect(self._catching_up.fall_behind)
 
     def _toggle(self, label: str, tip: str) -> QPushButton:
         button = QPushButton(label)
@@ -137,7 +138,7 @@ class HistoryPage(QWidget):
 
     def refresh(self) -> None:
         """Ask the register anew."""
-        self._stale = False
+        self._catching_up.behind = False
         context = self._context
         day = context.today if self.today.isChecked() else None
         person = context.author.person if self.mine.isChecked() else ""
@@ -228,13 +229,3 @@ class HistoryPage(QWidget):
             self.undo_button.setEnabled(False)
             self._context.jobs.run(back_up_if_changed, self._context.register)
             self._context.undoing.undo(past.number)
-
-    def _on_changed(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()

@@ -10,13 +10,13 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from models.indicator_facts import Number, Period, Scope
 from models.language import _
 from models.year_course import Course, course
 from ui import theme
+from ui.catching_up import CatchingUp
 from ui.context import Context
 from ui.drive.state import NOWHERE
 from ui.home.parts import card
@@ -191,7 +191,7 @@ class ChartsView(QScrollArea):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Four charts of this year; counted when they are shown."""
         super().__init__(parent)
-        self._context, self._stale = context, True
+        self._context = context
         self._course: Course | None = None
         self.members = Chart(_("看指标"), ("targets", "new_members"))
         self.unions = Chart(_("看指标"), ("targets", "new_unions"))
@@ -217,15 +217,14 @@ class ChartsView(QScrollArea):
         self.unions.pressed.connect(self._open_unions)
         self.groups.pressed.connect(self._open_group)
         self.districts.pressed.connect(self._open_district)
-        context.own.switched.connect(self._rescope)
-        context.changes.changed.connect(self._on_changed)
+        catching_up = CatchingUp(self, self.refresh, context.changes, _SHOWS)
+        context.own.switched.connect(catching_up.fall_behind)
 
     def _charts(self) -> tuple[Chart, ...]:
         return self.members, self.unions, self.groups, self.districts
 
     def refresh(self) -> None:
         """Count the year anew, on the worker thread."""
-        self._stale = False
         today, scope = self._context.today, Scope(region=self._context.own.area or None)
         title = _("正在统计图表")
         self._context.jobs.run(course, today.year, today, scope, done=self._show, title=title, turn=Turn.SOON)
@@ -289,20 +288,6 @@ class ChartsView(QScrollArea):
         """The employers of a district that should have a union and have none."""
         assert self._course is not None
         self.opens.emit("drive", f"on_list:{self._course.districts[place][0] or NOWHERE}")
-
-    def _rescope(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self.refresh()
-
-    def _on_changed(self, kinds: set[str]) -> None:
-        if kinds & _SHOWS:
-            self._rescope()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

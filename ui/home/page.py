@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -27,7 +27,9 @@ from models.indicator_facts import Period
 from models.indicators import find_indicator
 from models.language import _
 from ui import theme
+from ui.asked_once import asked_once
 from ui.card_button import CardButton
+from ui.catching_up import CatchingUp
 from ui.context import Context
 from ui.drive.funnel import Funnel
 from ui.drive.state import NOWHERE, SHOWS
@@ -72,7 +74,7 @@ class HomePage(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """A page that asks for its numbers when it is shown."""
         super().__init__(parent)
-        self._context, self._stale, self._work_stale = context, True, True
+        self._context = context
         self._step: int | None = None
         self._exporting = Exporting(context, self)
         self.tabs = QTabWidget()
@@ -91,6 +93,7 @@ class HomePage(QWidget):
         self._whole = QStackedLayout(self)
         self._whole.addWidget(self.tabs)
         self._whole.addWidget(beginning(self._first_steps()))
+        self._catching_up = CatchingUp(self, self.refresh)
         context.changes.changed.connect(self._on_changed)
         context.own.switched.connect(self.refresh)
 
@@ -161,9 +164,8 @@ class HomePage(QWidget):
 
     def refresh(self) -> None:
         """Ask for the numbers anew, on the worker thread; for what is to be done only while it is looked at."""
-        self._stale = False
         self._context.jobs.run(home_state, self._asked, done=self._show, turn=Turn.SOON)
-        self._work_stale = True
+        self._catching_up.behind = True
         self._begin_work()
 
     @property
@@ -199,7 +201,7 @@ class HomePage(QWidget):
     def _begin_work(self) -> None:
         """Ask for what is to be done from the start, unless it is being asked for: then again after that."""
         if self.isVisible() and self._step is None:
-            self._work_stale, self._step = False, 0
+            self._catching_up.behind, self._step = False, 0
             self._ask_work()
 
     def _ask_work(self) -> None:
@@ -211,12 +213,14 @@ class HomePage(QWidget):
         assert self._step is not None
         self.work.show_part(found)
         done = self._step + 1 == len(WORK)
-        if not done and self.isVisible() and not self._work_stale:
+        if not done and self.isVisible() and not self._catching_up.behind:
             self._step += 1
             self._ask_work()
             return
-        self._step, self._work_stale = None, self._work_stale or not done
-        if self._work_stale:
+        self._step = None
+        if not done:
+            self._catching_up.behind = True
+        if self._catching_up.behind:
             self._begin_work()
 
     def _no_work(self, error: Exception) -> None:
@@ -278,12 +282,12 @@ class HomePage(QWidget):
         self.imports.emit([])
 
     def _offer_templates(self) -> None:
-        menu = QMenu(self)
-        for form in FORMS.values():
-            menu.addAction(_(form.label)).setData(form.kind)
-        chosen = menu.exec(self.template.mapToGlobal(self.template.rect().bottomLeft()))
-        if chosen is not None:
-            self._exporting.ask_template(chosen.data())
+        with asked_once(QMenu(self)) as menu:
+            for form in FORMS.values():
+                menu.addAction(_(form.label)).setData(form.kind)
+            chosen = menu.exec(self.template.mapToGlobal(self.template.rect().bottomLeft()))
+            if chosen is not None:
+                self._exporting.ask_template(chosen.data())
 
     def _import_samples(self) -> None:
         # copies: what is returned to the sender is written beside each file, and the program's own folder stays as it is
@@ -293,7 +297,7 @@ class HomePage(QWidget):
 
     def _on_changed(self, kinds: set[str]) -> None:
         if kinds & _TO_DO:
-            self._work_stale = True
+            self._catching_up.behind = True
         if kinds & _COUNTED or (kinds & _TO_DO and self.isVisible()):
             # also while hidden: the side bar shows how many are on the list
             self.refresh()
@@ -306,8 +310,3 @@ class HomePage(QWidget):
         for table, model, spared in ((self.table, self.largest, "region"), (self.coverage, self.places, "employers")):
             place = next(place for place, column in enumerate(model.columns) if column.name == spared)
             table.setColumnHidden(place, narrow)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale or self._work_stale:
-            self.refresh()

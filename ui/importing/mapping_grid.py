@@ -20,6 +20,7 @@ from importers.understanding import SheetView
 from models.forms import Form
 from models.language import _
 from ui import theme
+from ui.asked_once import asked_once
 from ui.importing.mapping_facts import SheetFacts
 from ui.importing.mapping_model import FACTS_ROLE, MATCH_ROLE, GridModel, field_title
 from ui.tables import Index
@@ -271,10 +272,10 @@ class Grid(QTableView):
         self._offer_header(row, at)
 
     def _offer_header(self, row: int, at: QPoint) -> None:
-        menu = self.header_menu(row)
-        chosen = menu.exec(self.mapToGlobal(at))
-        if chosen is not None:
-            self.header_chosen.emit(tuple(chosen.data() or ()))
+        with asked_once(self.header_menu(row)) as menu:
+            chosen = menu.exec(self.mapToGlobal(at))
+            if chosen is not None:
+                self.header_chosen.emit(tuple(chosen.data() or ()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         here: QModelIndex = self.currentIndex()

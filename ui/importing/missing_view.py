@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from importers.decisions import LEAVING, Decisions, Key
@@ -12,14 +12,15 @@ from models.columns import column_of
 from models.language import _
 from models.worker import Worker
 from ui import theme
-from ui.tables import UNKNOWN, Index, Table, alignment
+from ui.tables import UNKNOWN, Index, Table
+from ui.titled_model import TitledModel
 
 _PRIVATE = ("id_number", "phone")
 #: The last column, which says nothing where all stand in one sheet.
 SHEET = 7
 
 
-class MissingModel(QAbstractTableModel):
+class MissingModel(TitledModel):
     """The missing members with what was decided about each, and after them those who are named again."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -29,7 +30,7 @@ class MissingModel(QAbstractTableModel):
         self.answers: dict[str, str] = {}
         self._names: Mapping[str, str] = {}
         self._masked = True
-        self._titles = [
+        self.titles = [
             _("姓名"), _("证件号码"), _("移动电话"), _("用人单位"), _("入会日期"), _("情况"), _("决定"), _("工作表"),
         ]  # fmt: skip
 
@@ -45,9 +46,6 @@ class MissingModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.members)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._titles)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
@@ -66,13 +64,6 @@ class MissingModel(QAbstractTableModel):
         employer = self._names.get(member.employer or "", "")
         joined = column_of(Worker, "join_date").kind.show(member.join_date)
         return [member.name, *(text or UNKNOWN for text in (*shown, employer, joined)), state, decided, key[1]]
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self._titles):
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return alignment("left")
-        return self._titles[section] if role == Qt.ItemDataRole.DisplayRole else None
 
 
 class MissingView(QWidget):

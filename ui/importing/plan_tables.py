@@ -3,16 +3,18 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor
 
 from importers.decisions import Key
+from models.columns import Align
 from models.forms import FORMS
 from models.language import _
 from ui import theme
 from ui.importing.mapping_model import written
 from ui.importing.plan_model import TOLD, Detail, Line, action_word, cell_text, summary
 from ui.tables import UNKNOWN, Index, alignment
+from ui.titled_model import TitledModel
 
 #: The columns before those of the fields.
 SHEET, ROW, NAME, ACTION = range(4)
@@ -42,7 +44,7 @@ def _lacking(line: Line) -> set[str]:
     return lacking if line.step.action == "refused" else set()
 
 
-class StepsModel(QAbstractTableModel):
+class StepsModel(TitledModel):
     """Rows of a plan: sheet, row number as in the file, name, what happens, fields to repair, and one line about it.
 
     ``repaired(Line, str, str)`` brings a row, a field and the text that a person wrote in its place.
@@ -57,14 +59,14 @@ class StepsModel(QAbstractTableModel):
         self.fields: list[str] = []
         self.sheets: dict[Key, str] = {}
         self.masked = True
-        self._titles = [_("工作表"), _("行"), _("名称"), _("处理"), _("内容")]
+        self.titles = [_("工作表"), _("行"), _("名称"), _("处理"), _("内容")]
 
     def show(self, lines: Sequence[Line], fields: Mapping[str, str] | None = None) -> None:
         """Show other rows. ``fields``: those that can be repaired here, with their titles."""
         self.beginResetModel()
         self.lines = lines
         self.fields = list(fields or ())
-        self._titles[ACTION + 1 :] = [*(fields or {}).values(), _("内容")]
+        self.titles[ACTION + 1 :] = [*(fields or {}).values(), _("内容")]
         self.endResetModel()
 
     def field(self, line: Line, column: int) -> str:
@@ -81,9 +83,6 @@ class StepsModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._titles)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
@@ -156,25 +155,18 @@ class StepsModel(QAbstractTableModel):
             return cell_text(line, name, self.masked) if name else ""
         return summary(line)
 
-    def _align(self, column: int) -> Any:
+    def _align(self, column: int) -> Align:
         return "right" if column == ROW else "center" if column == ACTION else "left"
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self._titles):
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return alignment(self._align(section))
-        return self._titles[section] if role == Qt.ItemDataRole.DisplayRole else None
 
-
-class DetailModel(QAbstractTableModel):
+class DetailModel(TitledModel):
     """The fields of one row: label, what the register holds, what it would hold."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Without a row."""
         super().__init__(parent)
         self.details: Sequence[Detail] = []
-        self._titles = [_("字段"), _("原值"), _("新值")]
+        self.titles = [_("字段"), _("原值"), _("新值")]
 
     def show(self, details: Sequence[Detail]) -> None:
         """Show another row's fields."""
@@ -185,9 +177,6 @@ class DetailModel(QAbstractTableModel):
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.details)
 
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._titles)
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
@@ -197,10 +186,3 @@ class DetailModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and column < 2:
             return QColor(theme.colour("muted"))
         return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self._titles):
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return alignment("left")
-        return self._titles[section] if role == Qt.ItemDataRole.DisplayRole else None

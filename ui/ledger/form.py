@@ -13,7 +13,7 @@ from models.ledger_kinds import Kinds
 from models.region import RegionIndex
 from ui import theme
 from ui.acting import act_by
-from ui.icons import dress
+from ui.close_button import close_button
 from ui.record.editors import ChoiceEditor, Editor, ReferenceEditor, editor_for
 
 _KIND, _DATE, _UNION = "ledger_kind", "date", "union"
@@ -47,10 +47,7 @@ class LedgerForm(QFrame):
         self.save.clicked.connect(self._save)
         self.remove = QPushButton()
         self.remove.clicked.connect(self._remove)
-        self.leave = QPushButton()
-        dress(self.leave, "close")
-        self.leave.setProperty("flat", True)
-        self.leave.setAccessibleName(_("关闭"))
+        self.leave = close_button()
         self.leave.clicked.connect(self.closed)
         self._shown = {name: editor.text() for name, editor in self.editors.items()}
         self._lay_out()

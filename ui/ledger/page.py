@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -29,6 +28,7 @@ from models.ledger_kinds import Kinds, load_kinds
 from models.region import RegionIndex
 from ui import theme
 from ui.acting import act, act_by
+from ui.catching_up import CatchingUp
 from ui.commands import command
 from ui.context import Context
 from ui.empty import EmptyState
@@ -91,7 +91,7 @@ class LedgerPage(QWidget):
         """A page that asks for this year's entries when it is first shown."""
         super().__init__(parent)
         self.hint, self.search_text = _("搜索事项、类别、单位、工会、经办人"), ""
-        self._context, self._stale, self._saving, self._wanted = context, True, False, ""
+        self._context, self._saving, self._wanted = context, False, ""
         self._names: dict[str, str] = {}  # pressed at once, the button finds no kinds yet
         self._exporting = Exporting(context, self)
         self._written = Written(context, self, self._not_saved)
@@ -109,6 +109,7 @@ class LedgerPage(QWidget):
         act(self, "ledger.find", self.finding.setFocus)
         act_by(self, "ledger.new", self.new)
         act_by(self, "ledger.export", self.export)
+        self._catching_up = CatchingUp(self, self.refresh)
         context.changes.changed.connect(self._on_changed)
 
     def _make_bar(self) -> None:
@@ -181,7 +182,7 @@ class LedgerPage(QWidget):
 
     def refresh(self) -> None:
         """Ask the register anew, on the worker thread."""
-        self._stale = False
+        self._catching_up.behind = False
         self._context.jobs.run(look_up, self.chosen(), self._context.index, done=self._show)
 
     def search(self, text: str) -> None:
@@ -301,11 +302,4 @@ class LedgerPage(QWidget):
             self.form.show_entry({})
             self.form.setVisible(was_new)
         if kinds & _SHOWS:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
+            self._catching_up.fall_behind()

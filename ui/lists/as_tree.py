@@ -1,11 +1,11 @@
 """The unions as a table or as the tree of their structure: the button that changes between the two, and the tree."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from models.language import _
 from ui import theme
+from ui.catching_up import CatchingUp
 from ui.context import Context
 from ui.record.structure import StructureTree
 
@@ -21,7 +21,7 @@ class AsTree(QWidget):
     def __init__(self, context: Context, tables: QStackedLayout, parent: QWidget | None = None) -> None:
         """Put itself last into ``tables``; nothing is read before the tree is first shown."""
         super().__init__(parent)
-        self._tables, self._stale, self._before = tables, True, 0
+        self._tables, self._before = tables, 0
         self.switch = QPushButton(_("组织结构"), self)
         self.switch.setCheckable(True)
         self.switch.setToolTip(_("按上下级看全部工会：镇街、园区、村社区、楼宇、企业、分会小组"))
@@ -33,7 +33,7 @@ class AsTree(QWidget):
         rows.setSpacing(theme.GAP)
         rows.addWidget(self.tree)
         tables.addWidget(self)
-        context.changes.changed.connect(self._on_changed)
+        CatchingUp(self, self.tree.begin, context.changes, _SHOWS)
 
     def show_table(self, place: int) -> None:
         """Show a page of the stack, unless a person looks at the tree: then it comes after the tree."""
@@ -51,18 +51,3 @@ class AsTree(QWidget):
             self.tree.setFocus()
         else:
             self._tables.setCurrentIndex(self._before)
-
-    def _on_changed(self, kinds: set[str]) -> None:
-        if kinds & _SHOWS:
-            self._stale = True
-            if self.isVisible():
-                self._begin()
-
-    def _begin(self) -> None:
-        self._stale = False
-        self.tree.begin()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._begin()

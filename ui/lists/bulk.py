@@ -15,12 +15,13 @@ from models.language import _
 from models.moving import Moved
 from models.region import RegionIndex
 from ui import theme
+from ui.asked_once import asked_once
 from ui.context import Context
 from ui.lists.bar import ListBar
-from ui.notices import Action
 from ui.record.editors import Editor, editor_for
 from ui.record.picker import RecordPicker
 from ui.record.ties import EventForm
+from ui.written import tell_written
 
 #: Of those who were left alone, so many are named.
 _NAMED = 5
@@ -172,7 +173,6 @@ class Bulk(QObject):
         """For records of one kind; ``selected`` answers the row numbers of those that are chosen now."""
         super().__init__(parent)
         self._context, self._kind, self._places, self._selected, self._window = context, kind, places, selected, parent
-        self._number = 0
 
     def obey(self, bar: ListBar) -> None:
         """Do what a list's bar asks for."""
@@ -184,9 +184,9 @@ class Bulk(QObject):
     def ask_event(self, type_: str) -> None:
         """Ask for a membership event for the selected people, and enter it."""
         numbers = self._selected()
-        dialog = EventDialog(type_, len(numbers), self._context.today.isoformat(), self._window)
-        if dialog.exec() and dialog.asked:
-            self.enter(numbers, dialog.asked)
+        with asked_once(EventDialog(type_, len(numbers), self._context.today.isoformat(), self._window)) as dialog:
+            if dialog.exec() and dialog.asked:
+                self.enter(numbers, dialog.asked)
 
     def ask_merge(self) -> None:
         """Ask for the two selected records to be compared."""
@@ -199,9 +199,9 @@ class Bulk(QObject):
     def ask_cover(self) -> None:
         """Ask which union is to cover the selected employers, and let it."""
         numbers = self._selected()
-        dialog = CoverDialog(len(numbers), self._window)
-        if dialog.exec() and dialog.asked:
-            self.cover(numbers, dialog.asked)
+        with asked_once(CoverDialog(len(numbers), self._window)) as dialog:
+            if dialog.exec() and dialog.asked:
+                self.cover(numbers, dialog.asked)
 
     def cover(self, numbers: Sequence[int], union: str) -> None:
         """Let a union (uid) cover employers (row numbers) from today on."""
@@ -217,10 +217,10 @@ class Bulk(QObject):
     def ask_field(self, name: str) -> None:
         """Ask what a field (any one for "") is to be in the selected records, and set it."""
         numbers = self._selected()
-        dialog = FieldDialog(self._kind, len(numbers), self._places, self._window)
-        dialog.choose(name)
-        if dialog.exec() and dialog.asked:
-            self.set_field(numbers, *dialog.asked)
+        with asked_once(FieldDialog(self._kind, len(numbers), self._places, self._window)) as dialog:
+            dialog.choose(name)
+            if dialog.exec() and dialog.asked:
+                self.set_field(numbers, *dialog.asked)
 
     def enter(self, numbers: Sequence[int], asked: tuple[str, str, str, str]) -> None:
         """Enter one membership event for people (row numbers): (type, day, union's uid, reason)."""
@@ -261,11 +261,5 @@ class Bulk(QObject):
     def _tell(self, number: int | None, said: str, kinds: set[str]) -> None:
         if number is None:
             self._context.notices.tell(said)
-            return
-        self._number = number
-        self._context.undoing.remember(number)
-        self._context.changes.changed.emit(kinds)
-        self._context.notices.tell(said, Action(_("撤销"), self._undo))
-
-    def _undo(self) -> None:
-        self._context.undoing.undo(self._number)
+        else:
+            tell_written(self._context, number, said, kinds)

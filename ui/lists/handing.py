@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from models import journal
 from models.language import _
+from ui.asked_once import asked_once
 from ui.context import Context
 from ui.exporting import Exporting, Handover, write_listing
 from ui.lists.export_dialog import ExportDialog
@@ -56,13 +57,11 @@ class Handing(QObject):
         titles = [column.title for column in page.shown_columns()]
         private = any(column.private for column in page.shown_columns())
         people = page.listing.kind == "workers"
-        dialog = ExportDialog(page.model.rowCount(), titles, people, private, page.filters.label(), page)
-        if not dialog.exec():
-            return
         name = f"{page.listing.title}_{self._context.today.isoformat()}"
-        path = self._exporting.ask_path(name, dialog.ending)
-        if path is not None:
-            self.export_to(path, dialog.handover)
+        with asked_once(ExportDialog(page.model.rowCount(), titles, people, private, page.filters.label(), page)) as dialog:
+            path = self._exporting.ask_path(name, dialog.ending) if dialog.exec() else None
+            if path is not None:
+                self.export_to(path, dialog.handover)
 
     def export_to(self, path: Path, handover: Handover | None = None) -> None:
         """Write the listed rows in their order, with the columns shown: .xlsx or .csv, masked as they are shown."""

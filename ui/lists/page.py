@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from models import selection
@@ -17,6 +17,8 @@ from models.language import _
 from models.saved_filters import Parts
 from ui import theme
 from ui.acting import act, act_by
+from ui.asked_once import asked_once
+from ui.catching_up import CatchingUp
 from ui.context import Context
 from ui.empty import EmptyState
 from ui.frozen import FrozenColumn
@@ -50,7 +52,6 @@ class RecordsPage(QWidget):
         super().__init__(parent)
         self.listing, self.hint, self.search_text = listing, listing.hint, ""
         self._context = context
-        self._stale = True
         self.model = RecordsModel(listing.kind, context.index, context.jobs, listing.leading, self)
         self.model.loaded.connect(self._loaded)
         self.model.waiting.connect(self._wait)
@@ -72,6 +73,7 @@ class RecordsPage(QWidget):
         fill_menu(self.table, many, self._open_current, self._ask_columns, self.handing.ask_export)
         self._make_actions()
         self._lay_out()
+        self._catching_up = CatchingUp(self, self.refresh)
         context.changes.changed.connect(self._on_changed)
 
     def _make_table(self) -> None:
@@ -179,7 +181,7 @@ class RecordsPage(QWidget):
         self._load()
 
     def _load(self, **chosen: object) -> None:
-        self._stale = False
+        self._catching_up.behind = False
         if chosen:
             self.as_tree.leave()
         self.model.load(**chosen)
@@ -285,9 +287,9 @@ class RecordsPage(QWidget):
         return self.model.numbers(self.table.selected_rows())
 
     def _ask_columns(self) -> None:
-        dialog = ColumnsDialog(self.columns, self)
-        if dialog.exec():
-            self.choose_shown(dialog.names)
+        with asked_once(ColumnsDialog(self.columns, self)) as dialog:
+            if dialog.exec():
+                self.choose_shown(dialog.names)
 
     def choose_shown(self, names: list[str] | None) -> None:
         """Show these columns, None for the usual ones, and remember them on this laptop."""
@@ -305,14 +307,7 @@ class RecordsPage(QWidget):
         if "region" in kinds:
             self.regions.offer_anew()
         if kinds & self.listing.shows:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
+            self._catching_up.fall_behind()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

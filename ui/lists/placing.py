@@ -23,6 +23,7 @@ from models.language import _
 from models.placing import Placing, Proposal
 from models.region import RegionIndex
 from ui import theme
+from ui.asked_once import asked_once
 from ui.context import Context
 from ui.written import Written
 
@@ -116,9 +117,9 @@ class PlacingPeople(QObject):
             said = _("没有可以登记的：{members:,} 人已经是会员，{without:,} 人没有合适的工会。请先填居住镇街，或者先登记那里的工会。")
             self._context.notices.tell(said.format(members=proposal.members, without=proposal.without))
             return
-        dialog = PlacingDialog(proposal, self._context.today.isoformat(), self._window)
-        if dialog.exec():
-            self.enter(dialog.placings, dialog.day.text())
+        with asked_once(PlacingDialog(proposal, self._context.today.isoformat(), self._window)) as dialog:
+            if dialog.exec():
+                self.enter(dialog.placings, dialog.day.text())
 
     def enter(self, placings: Sequence[Placing], day: str) -> None:
         """Enter the joining of everybody in these placings."""

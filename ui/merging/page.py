@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -22,6 +21,7 @@ from models.language import _
 from models.records import RECORDS
 from models.region import RegionIndex
 from ui import theme
+from ui.catching_up import CatchingUp
 from ui.context import Context
 from ui.drive.tables import ListModel, Shown, fit_list
 from ui.empty import EmptyState
@@ -86,7 +86,6 @@ class MergePage(QWidget):
         """A page that looks for likenesses when it is first shown."""
         super().__init__(parent)
         self._context = context
-        self._stale = True
         self.kind: Kind = "worker"
         self._total = 0
         self._asked: Likeness | None = None
@@ -106,6 +105,7 @@ class MergePage(QWidget):
         self.told = QLabel()
         self.told.setProperty("role", "secondary")
         self._lay_out()
+        self._catching_up = CatchingUp(self, self.refresh)
         context.changes.changed.connect(self._on_changed)
 
     def _lay_out(self) -> None:
@@ -138,7 +138,7 @@ class MergePage(QWidget):
 
     def refresh(self) -> None:
         """Look for likenesses anew, on the worker thread."""
-        self._stale = False
+        self._catching_up.behind = False
         self.told.setText(_("正在查重…"))
         args = (self.kind, self._context.index, self._asked)
         self._context.jobs.run(find_pairs, *args, done=self._show, title=_("正在查重"))
@@ -147,9 +147,7 @@ class MergePage(QWidget):
         """List the pairs of one kind."""
         self.kind = kind
         self.kinds[kind].setChecked(True)
-        self._stale = True
-        if self.isVisible():
-            self.refresh()
+        self._catching_up.fall_behind()
 
     def show_part(self, part: str) -> None:
         """List the pairs of a kind that is named."""
@@ -221,14 +219,7 @@ class MergePage(QWidget):
         # what was settled here needs no new search, unless nothing of a longer list is left
         settled = self.pane.settling and (self.model.items or self._total <= 0)
         if kinds & SHOWS and not settled:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
+            self._catching_up.fall_behind()
 
 
 def _pairs_model(parent: QWidget) -> ListModel:

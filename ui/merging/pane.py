@@ -23,6 +23,7 @@ from ui.context import EVERYTHING, Context
 from ui.icons import dress
 from ui.merging.fields import MergeFields
 from ui.notices import Action
+from ui.written import tell_written
 
 #: What a merge moves, by kind of record; what is not named here is told as "other records".
 _SHOWN_KINDS = (
@@ -86,7 +87,7 @@ class MergePane(QFrame):
         self._context = context
         self._kind: Kind = "worker"
         self.keep = self.drop = ""
-        self._code, self._number = "", 0
+        self._code = ""
         self.settling = False
         self._choices: dict[str, str] = {}
         self._beside: Beside | None = None
@@ -225,15 +226,9 @@ class MergePane(QFrame):
             button.setEnabled(enabled)
 
     def _tell(self, number: int, said: str, kinds: set[str]) -> None:
-        self._number = number
-        self._context.undoing.remember(number)
         self.settling = True
-        self._context.changes.changed.emit(kinds)
+        tell_written(self._context, number, said, kinds)
         self.settling = False
-        self._context.notices.tell(said, Action(_("撤销"), self._undo))
-
-    def _undo(self) -> None:
-        self._context.undoing.undo(self._number)
 
     def ask_full(self) -> None:
         """Ask before a person's numbers are shown in full; that they were is noted in the log."""

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -25,6 +24,7 @@ from reports.choices import Choices
 from reports.report import Report
 from ui import theme
 from ui.acting import act_by
+from ui.catching_up import CatchingUp
 from ui.context import Context
 from ui.empty import EmptyState
 from ui.exporting import Exporting
@@ -49,7 +49,7 @@ class ReportsPage(QWidget):
         """A page that asks the register when it is first shown."""
         super().__init__(parent)
         self._context = context
-        self._stale, self._waiting, self._running = True, False, False
+        self._waiting, self._running = False, False
         self._made: Made | None = None
         self._asked = ""
         self._exporting = Exporting(context, self)
@@ -117,7 +117,7 @@ class ReportsPage(QWidget):
         self.print.clicked.connect(self._print)
         self.pdf.clicked.connect(self._save_pdf)
         self.sheet.clicked.connect(self._save_sheet)
-        self._context.changes.changed.connect(self._on_changed)
+        self._catching_up = CatchingUp(self, self.refresh, self._context.changes, _SHOWS)
 
     # which report, and of what
 
@@ -133,24 +133,23 @@ class ReportsPage(QWidget):
         """
         row = list(self._known.values()).index(self._known[name])
         self._chosen[name] = dataclasses.replace(Choices(self._context.today, self._context.today), **choices)
-        self._stale = True
+        self._catching_up.behind = True
         if row == self.kinds.currentRow():
             self._show_kind()
         self.kinds.setCurrentRow(row)
-        if self.isVisible():
-            self.refresh()
+        self._catching_up.fall_behind()
 
     def _show_kind(self) -> None:
         """Show the choices of the report as they were left; to numbers in full a person agrees anew each time."""
         name = self.kind.name
         self._chosen[name] = dataclasses.replace(self._chosen[name], masked=True)
         self.choices.show_kind(self.kind, self._chosen[name])
-        if not self._stale:
+        if not self._catching_up.behind:
             self._compose()
 
     def refresh(self) -> None:
         """Ask the register anew for what can be chosen, and compose the report again."""
-        self._stale = False
+        self._catching_up.behind = False
         self._context.jobs.run(offered, self._context.index, self._chosen["case"].employer, done=self._offer)
 
     def _offer(self, found: Offered) -> None:
@@ -161,17 +160,6 @@ class ReportsPage(QWidget):
         self.choices.offer(found)
         self.choices.show_kind(self.kind, self._chosen[self.kind.name])
         self._compose()
-
-    def _on_changed(self, kinds: set[str]) -> None:
-        if kinds & _SHOWS:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
 
     def _ask_full(self) -> None:
         if self._context.full_numbers:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from models.language import _
 from reports import paper
 from reports.layout import Layout
+from ui.asked_once import asked_once
 
 
 def print_layout(layout: Layout, window: QWidget) -> bool:
@@ -16,13 +17,13 @@ def print_layout(layout: Layout, window: QWidget) -> bool:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(layout.title)
     printer.setCreator(_("建会通"))
-    dialog = QPrintDialog(printer, window)
-    dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
-    dialog.setMinMax(1, len(layout.pages))
-    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
-        return False
-    chosen = dialog.printRange() == QAbstractPrintDialog.PrintRange.PageRange
-    numbers = range(dialog.fromPage(), dialog.toPage() + 1) if chosen else ()
+    with asked_once(QPrintDialog(printer, window)) as dialog:
+        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
+        dialog.setMinMax(1, len(layout.pages))
+        if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+            return False
+        chosen = dialog.printRange() == QAbstractPrintDialog.PrintRange.PageRange
+        numbers = range(dialog.fromPage(), dialog.toPage() + 1) if chosen else ()
     QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
     try:
         paper.paint(layout, printer, numbers)

@@ -14,7 +14,7 @@ from models.errors import UserError
 from models.language import _
 from ui.context import Context
 from ui.notices import Action
-from ui.written import Written
+from ui.written import Written, tell_written
 
 
 class Shown(NamedTuple):
@@ -40,7 +40,6 @@ class RecordActs(QObject):
         self._written = Written(context, self)
         self._for: list[tuple[str, str]] = []
         self._asked = Shown("", "")
-        self._number = 0
 
     def ask_full(self) -> None:
         """Ask before a person's numbers are shown in full; that they were is noted in the log."""
@@ -95,16 +94,9 @@ class RecordActs(QObject):
     def _entered(self, moved: moving.Moved) -> None:
         if moved.left:
             self._context.notices.error(_("{why}。").format(why=next(iter(moved.left.values()))))
-        if moved.batch is None:
-            return
-        self._number = moved.batch
-        self._context.undoing.remember(moved.batch)
-        self._context.changes.changed.emit({"worker", "membership_event"})
-        said = _("已登记“{name}”的会籍变动。").format(name=self._asked.name)
-        self._context.notices.tell(said, Action(_("撤销"), self._undo))
-
-    def _undo(self) -> None:
-        self._context.undoing.undo(self._number)
+        if moved.batch is not None:
+            said = _("已登记“{name}”的会籍变动。").format(name=self._asked.name)
+            tell_written(self._context, moved.batch, said, {"worker", "membership_event"})
 
     def remove_event(self, uid: str) -> None:
         """Take back a membership event (uid) that was a mistake."""
@@ -149,12 +141,9 @@ class RecordActs(QObject):
     def _made(self, made: tuple[int, str]) -> None:
         number, uid = made
         field, name = self._for.pop(0)
-        self._number = number
-        self._context.undoing.remember(number)
         self.made.emit(field, uid, name)
-        self._context.changes.changed.emit({"employer", "union"})
         said = _("已登记“{name}”，标为待核实。").format(name=name)
-        self._context.notices.tell(said, Action(_("撤销"), self._undo))
+        tell_written(self._context, number, said, {"employer", "union"})
 
     def _not_made(self, error: Exception) -> None:
         self._for.pop(0)

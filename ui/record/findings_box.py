@@ -3,13 +3,13 @@
 import datetime as dt
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from models.language import _
 from models.region import RegionIndex
 from models.rules import Finding, Subject, findings_of, rule
 from ui import theme
+from ui.catching_up import CatchingUp
 from ui.context import EVERYTHING, Context
 from ui.health.tables import pressing, sign_colour, signed, standing
 
@@ -29,7 +29,8 @@ class FindingsBox(QScrollArea):
         super().__init__(parent)
         self._context = context
         self._kind: Subject = "union"
-        self._uid, self._stale = "", False
+        self._uid = ""
+        self._catching_up = CatchingUp(self, self._ask, behind=False)
         self.found: list[Finding] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -38,14 +39,13 @@ class FindingsBox(QScrollArea):
     def show_record(self, kind: Subject, uid: str) -> None:
         """Show what is found of a record, asked on the worker thread as soon as the box is seen; "" shows nothing."""
         self._kind, self._uid = kind, uid
-        self._stale = bool(uid)
-        if not uid:
+        if uid:
+            self._catching_up.fall_behind()
+        else:
+            self._catching_up.behind = False
             self._show(("", []))
-        elif self.isVisible():
-            self._ask()
 
     def _ask(self) -> None:
-        self._stale = False
         today, index = self._context.today, self._context.index
         self._context.jobs.run(_found, self._kind, self._uid, today, index, done=self._show)
 
@@ -83,11 +83,6 @@ class FindingsBox(QScrollArea):
     def _on_changed(self, kinds: set[str]) -> None:
         if self._uid and kinds & EVERYTHING:
             self.show_record(self._kind, self._uid)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._ask()
 
 
 def _line(text: str, role: str = "") -> QLabel:

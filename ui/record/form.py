@@ -12,6 +12,7 @@ from models.editing import Kind, Understood, columns_beside, names_of, typed_col
 from models.kinds import Place, Reference
 from models.language import _
 from ui import theme
+from ui.asked_once import asked_once
 from ui.context import Context
 from ui.record.editors import Editor, editor_for
 from ui.record.sections import sections
@@ -36,10 +37,10 @@ class _Title(QLabel):
         self.setToolTip(_("右键：看这一项的来历"))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = QMenu(self)
-        asked = menu.addAction(_("这一项的来历"))
-        if menu.exec(event.globalPos()) is asked:
-            self.wants_past.emit(self._name)
+        with asked_once(QMenu(self)) as menu:
+            asked = menu.addAction(_("这一项的来历"))
+            if menu.exec(event.globalPos()) is asked:
+                self.wants_past.emit(self._name)
 
 
 class RecordForm(QScrollArea):

@@ -5,7 +5,6 @@ from html import escape
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from models.columns import column_of
@@ -15,6 +14,7 @@ from models.terms import TERM_STATES
 from models.union import Union
 from models.union_sheet import UnionSheet, union_sheet
 from ui import theme
+from ui.catching_up import CatchingUp
 from ui.context import Context
 from ui.record.structure import StructureTree
 from ui.tables import UNKNOWN
@@ -31,7 +31,8 @@ class OrganizationView(QWidget):
         """Empty until :meth:`show_union`."""
         super().__init__(parent)
         self._context = context
-        self._uid, self._stale = "", False
+        self._uid = ""
+        self._catching_up = CatchingUp(self, self._ask, behind=False)
         self._known: dict[str, Any] = {}
         self.path = QLabel(wordWrap=True)
         links = Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
@@ -72,12 +73,12 @@ class OrganizationView(QWidget):
     def show_union(self, known: dict[str, Any]) -> None:
         """Show a union as ``models.editing.held`` gives it, asked as soon as the view is seen; an empty one shows nothing."""
         self._known, self._uid = dict(known), str(known.get("uid") or "")
-        self._stale = bool(known)
-        if known and self.isVisible():
-            self._ask()
+        if known:
+            self._catching_up.fall_behind()
+        else:
+            self._catching_up.behind = False
 
     def _ask(self) -> None:
-        self._stale = False
         self._context.jobs.run(union_sheet, self._uid, self._context.today, done=self._show)
         self.tree.begin(self._uid)
 
@@ -101,11 +102,6 @@ class OrganizationView(QWidget):
         empty = self.tree.structure.is_empty
         self.below.setText(_("下面没有别的工会，会员也没有分小组") if empty else _("下级工会和小组（回车打开）"))
         self.tree.setVisible(not empty)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._ask()
 
 
 def members_text(sheet: UnionSheet) -> str:

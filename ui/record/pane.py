@@ -13,6 +13,7 @@ from models.language import _
 from models.namesakes import namesakes
 from ui import theme
 from ui.acting import act_by
+from ui.close_button import close_button
 from ui.context import Context
 from ui.icons import dress
 from ui.notices import Action
@@ -23,6 +24,7 @@ from ui.record.likely import MergeTo
 from ui.record.more import MoreMenu
 from ui.record.past import latest
 from ui.record.views import RecordViews
+from ui.written import tell_written
 
 #: The kinds of record whose change may change what is shown of one.
 _CONCERN = frozenset({"worker", "employer", "union", "membership_event", "coverage", "head_count", "distinct_pair"})
@@ -45,7 +47,7 @@ class RecordPane(QFrame):
         self.setObjectName("pane")
         self._context, self._kind = context, kind
         self.uid = ""
-        self._number, self._accept, self._saving = 0, False, False
+        self._accept, self._saving = False, False
         self._after: Any = None
         self._entered: Mapping[str, Any] = {}
         self.setMinimumWidth(380)
@@ -92,9 +94,7 @@ class RecordPane(QFrame):
         self.more.ends.connect(self.acts.ask_end)
         self.more.merges.connect(self._ask_merge)
         self.more.removes.connect(self.acts.ask_remove)
-        self.close_button = QPushButton(flat=True)
-        dress(self.close_button, "close")
-        self.close_button.setAccessibleName(_("关闭"))
+        self.close_button = close_button()
         self.close_button.clicked.connect(self.leave)
 
     def _lay_out(self) -> None:
@@ -292,15 +292,8 @@ class RecordPane(QFrame):
         self.created.emit(self.uid)
 
     def _tell_batch(self, number: int | None, said: str, *more: Action) -> None:
-        if number is None:
-            return
-        self._number = number
-        self._context.undoing.remember(number)
-        self._context.changes.changed.emit({self._kind, "membership_event", "coverage", "head_count"})
-        self._context.notices.tell(said, Action(_("撤销"), self._undo), *more)
-
-    def _undo(self) -> None:
-        self._context.undoing.undo(self._number)
+        if number is not None:
+            tell_written(self._context, number, said, {self._kind, "membership_event", "coverage", "head_count"}, *more)
 
     def _on_changed(self, kinds: set[str]) -> None:
         if not (self.uid and self.isVisible() and kinds & _CONCERN):

@@ -11,6 +11,7 @@ from models.errors import Stopped, UserError
 from models.language import _
 from ui import theme
 from ui.acting import act_by
+from ui.asked_once import asked_once
 from ui.context import Context
 from ui.drive.tables import ListModel, Shown, fit_list
 from ui.notices import Action
@@ -154,11 +155,11 @@ class BackupsSettings(QWidget):
 
     def _restore(self) -> None:
         chosen = self._chosen()
-        asked = RestoreDialog(self._context.register.folder, self, chosen.path if chosen else None)
-        if asked.exec() == QDialog.DialogCode.Accepted:
-            self._wish = (asked.path, asked.secret)
-            sentence = _("将关闭登记册并恢复《{name}》，现在的登记册会保存在旁边。").format(name=asked.path.name)
-            self._context.notices.ask(sentence, Action(_("恢复"), self._wish_restore))
+        with asked_once(RestoreDialog(self._context.register.folder, self, chosen.path if chosen else None)) as asked:
+            if asked.exec() == QDialog.DialogCode.Accepted:
+                self._wish = (asked.path, asked.secret)
+                sentence = _("将关闭登记册并恢复《{name}》，现在的登记册会保存在旁边。").format(name=asked.path.name)
+                self._context.notices.ask(sentence, Action(_("恢复"), self._wish_restore))
 
     def _wish_restore(self) -> None:
         self.restoring.emit(*self._wish)

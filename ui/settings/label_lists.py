@@ -1,42 +1,30 @@
 """The lists of labels that fields choose from: other wordings for any of them, labels of one's own for the open ones."""
 
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFormLayout,
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from models import own_labels
-from models.group import SEPARATOR, wordings
+from models.group import SEPARATOR
 from models.language import _
 from models.own_labels import Label, LabelList
 from models.records import RECORDS
 from ui import theme
 from ui.context import Context
-from ui.drive.tables import ListModel, Shown, fit_list
+from ui.drive.tables import Shown
+from ui.lines import line
+from ui.settings.names_editor import NamesEditor
 from ui.settings.sections import told
-from ui.tables import Table
-from ui.written import Written
 
-_ROWS_SHOWN, _WIDTH = 9, 860
+_ROWS_SHOWN = 9
 #: A new name goes to every record that holds the old one.
 _KINDS = {*RECORDS}
 
 
-class LabelLists(QWidget):
+class LabelLists(NamesEditor):
     """Choose a list, see its labels; below, the one that is chosen, or a new one."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """The first list."""
-        super().__init__(parent)
-        self._context = context
-        self._written = Written(context, self)
+        super().__init__(context, _("选项"), _columns(), _ROWS_SHOWN, parent)
         self._lists: list[LabelList] = []
         self.label = ""
         self.field = QComboBox()
@@ -44,52 +32,20 @@ class LabelLists(QWidget):
         self.field.setMaxVisibleItems(20)
         self.field.currentIndexChanged.connect(self._show_list)
         self.note = told("")
-        self.model = _model(self)
-        self.table = Table(_("选项"))
-        self.table.setModel(self.model)
-        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
-        fit_list(self.table, self.model)
-        self.table.setFixedHeight((_ROWS_SHOWN + 1) * theme.ROW_HEIGHT + 10)
-        self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self.table.setMinimumWidth(_WIDTH // 2)
-        self.table.setMaximumWidth(_WIDTH)
-        self.table.selectionModel().currentRowChanged.connect(self._choose)
-        self.name, self.aliases = QLineEdit(), QLineEdit()
-        self.aliases.setToolTip(_("几个叫法之间用顿号“、”"))
-        self.active = QCheckBox(_("在用"))
-        self.save, self.new = QPushButton(_("保存选项")), QPushButton(_("另加一个选项"))
-        self.save.clicked.connect(self._save)
-        self.new.clicked.connect(self.start_new)
+        self.save.setText(_("保存选项"))
+        self.new.setText(_("另加一个选项"))
         self._lay_out()
         self.refresh()
         context.changes.changed.connect(self._on_changed)
 
     def _lay_out(self) -> None:
-        for field in (self.name, self.aliases):
-            field.setMinimumWidth(320)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.GAP)
-        buttons.addWidget(self.save)
-        buttons.addWidget(self.new)
-        buttons.addStretch(1)
-        form = QFormLayout()
-        form.setHorizontalSpacing(theme.WIDE)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
-        form.addRow(_("选项名称"), self.name)
-        form.addRow(_("本地叫法"), self.aliases)
-        form.addRow("", self.active)
-        form.addRow("", buttons)
-        line = QHBoxLayout()
-        line.setSpacing(theme.GAP)
-        line.addWidget(self.field)
-        line.addStretch(1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.GAP)
-        rows.addLayout(line)
+        rows.addLayout(line(self.field))
         rows.addWidget(self.note)
         rows.addWidget(self.table)
-        rows.addLayout(form)
+        rows.addLayout(self._form((_("选项名称"), self.name), (_("本地叫法"), self.aliases), ("", self.active)))
         rows.addStretch(1)
 
     def refresh(self) -> None:
@@ -123,33 +79,23 @@ class LabelLists(QWidget):
         self.table.selectRow(names.index(held) if held in names else 0)
         self._choose()
 
-    def _choose(self) -> None:
-        row = self.table.currentIndex().row()
-        if not 0 <= row < len(self.model.items):
-            return
-        label: Label = self.model.items[row]
-        self.label = label.name
-        self.name.setText(label.name)
-        self.name.setEnabled(label.own)
-        self.aliases.setText(SEPARATOR.join(label.aliases))
-        self.active.setChecked(label.active)
+    def _show_item(self, item: Label) -> None:
+        self.label = item.name
+        self.name.setText(item.name)
+        self.name.setEnabled(item.own)
+        self.aliases.setText(SEPARATOR.join(item.aliases))
+        self.active.setChecked(item.active)
         self.active.setEnabled(self.list.open)
 
     def start_new(self) -> None:
         """Empty the fields for a label that is to be added."""
         self.label = ""
-        self.table.clearSelection()
-        self.table.setCurrentIndex(self.model.index(-1, -1))
-        self.name.clear()
-        self.aliases.clear()
+        super().start_new()
         self.name.setEnabled(True)
-        self.active.setChecked(True)
-        self.active.setEnabled(False)
         self.name.setFocus()
 
     def _save(self) -> None:
-        name, author = self.name.text(), self._context.author
-        aliases = wordings(self.aliases.text().replace(",", SEPARATOR).replace("，", SEPARATOR))
+        name, aliases, author = self.name.text(), self._wordings(), self._context.author
         if not self.label:
             said = _("已增加选项“{name}”。").format(name=name)
             self._written.write({"setting"}, said, own_labels.add_label, self.list.name, name, aliases, author)
@@ -166,7 +112,7 @@ class LabelLists(QWidget):
             self.refresh()
 
 
-def _model(parent: QWidget) -> ListModel:
+def _columns() -> list[Shown]:
     def also(label: Label) -> str:
         return SEPARATOR.join((*label.aliases, *label.given))
 
@@ -176,12 +122,9 @@ def _model(parent: QWidget) -> ListModel:
     def active(label: Label) -> str:
         return _("是") if label.active else _("否")
 
-    return ListModel(
-        [
-            Shown("name", _("选项名称"), 10, "left", lambda label: _(label.name), lambda label: label.name),
-            Shown("aliases", _("叫法（本地的在前）"), 26, "left", also, also),
-            Shown("origin", _("来自"), 5, "center", origin, origin),
-            Shown("active", _("在用"), 4, "center", active, lambda label: not label.active),
-        ],
-        parent,
-    )
+    return [
+        Shown("name", _("选项名称"), 10, "left", lambda label: _(label.name), lambda label: label.name),
+        Shown("aliases", _("叫法（本地的在前）"), 26, "left", also, also),
+        Shown("origin", _("来自"), 5, "center", origin, origin),
+        Shown("active", _("在用"), 4, "center", active, lambda label: not label.active),
+    ]

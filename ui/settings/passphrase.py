@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from models import keys, register
 from models.errors import Stopped, UserError
@@ -12,6 +12,7 @@ from models.language import _
 from models.register import KEY, Register
 from ui import theme
 from ui.context import Context
+from ui.lines import line
 from ui.settings.sections import told
 
 
@@ -61,13 +62,13 @@ class SecretSettings(QObject):
         form.addRow(_("现在的口令"), self.old)
         form.addRow(_("新口令"), self.first)
         form.addRow(_("再输一遍"), self.second)
-        form.addRow("", _line(self.change))
+        form.addRow("", line(self.change))
         form.addRow("", self.told)
         form.addRow("", told(_("改口令以后恢复码不变，仍然有效；以前的备份仍用旧口令打开。")))
-        form.addRow(_("恢复码"), _line(self.renew))
+        form.addRow(_("恢复码"), line(self.renew))
         form.addRow("", told(_("恢复码丢了、或者可能被别人看到，就换一个：先在上面填现在的口令。旧的恢复码从此打不开登记册，只打得开以前的备份。")))
         form.addRow("", self.code)
-        form.addRow("", _line(self.copy, self.noted))
+        form.addRow("", line(self.copy, self.noted))
 
     def _change(self) -> None:
         if self.first.text() != self.second.text():
@@ -119,15 +120,6 @@ class SecretSettings(QObject):
     def _put_away(self) -> None:
         self._show_code("")
         self.renew.setFocus()
-
-
-def _line(*widgets: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(theme.GAP)
-    for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch(1)
-    return row
 
 
 def _secret() -> QLineEdit:

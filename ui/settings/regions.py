@@ -1,6 +1,6 @@
 """The regions in the settings: communities, parks and buildings below a town, new names, and where many people work."""
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from models import regions
 from models.language import _
@@ -9,14 +9,15 @@ from models.regions import LOCAL_LEVELS, Spot, level_title
 from models.setting import setting
 from ui import theme
 from ui.context import Context
-from ui.drive.tables import ListModel, Shown, fit_list
+from ui.drive.tables import ListModel, Shown
+from ui.lines import line
 from ui.region_box import RegionBox
+from ui.settings.names_editor import short_list
 from ui.settings.sections import told
-from ui.tables import Table
 from ui.written import Written
 
 _KINDS = {"region", "region_parent"}
-_ROWS_SHOWN, _WIDTH = 7, 860
+_ROWS_SHOWN = 7
 _INDENT = "　"
 
 
@@ -32,14 +33,8 @@ class RegionsSettings(QWidget):
         self.box.setToolTip(_("先选一个区县或镇街"))
         self.box.chosen.connect(self._show_below)
         self.model = _model(self)
-        self.table = Table(_("区划"))
-        self.table.setModel(self.model)
-        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
-        fit_list(self.table, self.model)
-        self.table.setFixedHeight((_ROWS_SHOWN + 1) * theme.ROW_HEIGHT + 10)
+        self.table = short_list(_("区划"), self.model, _ROWS_SHOWN)
         self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.setMinimumWidth(_WIDTH // 2)
-        self.table.setMaximumWidth(_WIDTH)
         self.table.selectionModel().currentRowChanged.connect(self._choose)
         self.name, self.added = QLineEdit(), QLineEdit()
         self.dense = QCheckBox(_("就业密集"))
@@ -64,12 +59,12 @@ class RegionsSettings(QWidget):
             field.setMinimumWidth(240)
             field.setAccessibleName(title)
         self.under.setProperty("role", "secondary")
-        changing = _line(self.name, self.dense, self.save)
-        adding = _line(self.under, self.level, self.added, self.add)
+        changing = line(self.name, self.dense, self.save)
+        adding = line(self.under, self.level, self.added, self.add)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.GAP)
-        rows.addLayout(_line(self.box, told(_("先选一个区县或镇街，下面列出它里面的镇街、社区、园区、楼宇。"))))
+        rows.addLayout(line(self.box, told(_("先选一个区县或镇街，下面列出它里面的镇街、社区、园区、楼宇。"))))
         rows.addWidget(self.table)
         rows.addLayout(changing)
         rows.addLayout(adding)
@@ -118,15 +113,6 @@ class RegionsSettings(QWidget):
             self.added.clear()
             self.box.offer_anew()
             self._show_below(self.box.uid)
-
-
-def _line(*widgets: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(theme.GAP)
-    for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch(1)
-    return row
 
 
 def _model(parent: QWidget) -> ListModel:

@@ -4,7 +4,6 @@ import datetime as dt
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -26,6 +25,7 @@ from models.selection import LONG
 from models.targets import remove_target, set_target
 from ui import theme
 from ui.acting import act_by
+from ui.catching_up import CatchingUp
 from ui.context import Context
 from ui.exporting import Exporting
 from ui.icons import dress
@@ -54,7 +54,7 @@ class TargetsPage(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """A page that counts when it is first shown."""
         super().__init__(parent)
-        self._context, self._stale, self._wanted, self._asked = context, True, "", 0
+        self._context, self._wanted, self._asked = context, "", 0
         self._rows_wanted = False
         self._exporting = Exporting(context, self)
         self._written = Written(context, self)
@@ -75,6 +75,7 @@ class TargetsPage(QWidget):
         self._make_bar()
         self.moved.scope = self.scope
         self._lay_out()
+        self._catching_up = CatchingUp(self, self.refresh)
         context.changes.changed.connect(self._on_changed)
 
     def _make_bar(self) -> None:
@@ -177,7 +178,7 @@ class TargetsPage(QWidget):
 
     def refresh(self) -> None:
         """Count anew, on the worker thread."""
-        self._stale = False
+        self._catching_up.behind = False
         args = (self.year, self._context.today, self.scope, self.everything.isChecked())
         self._context.jobs.run(year_table, *args, done=self._show, title=_("正在统计任务指标"), turn=Turn.SOON)
         if self.moved.counted:
@@ -308,11 +309,4 @@ class TargetsPage(QWidget):
 
     def _on_changed(self, kinds: set[str]) -> None:
         if kinds - _UNCOUNTED:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
+            self._catching_up.fall_behind()

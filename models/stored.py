@@ -1,0 +1,16 @@
+"""One record as the register holds it, for whoever is about to change or show it."""
+
+from models import database
+from models.errors import UserError
+from models.journal import Values
+from models.record import Record
+from models.records import stored_names
+
+
+def stored(record: type[Record], uid: str, gone: str) -> Values:
+    """The stored values of a record by field name, with its ``uid``. UserError, which says ``gone``, when it is not there."""
+    names = ("uid", *stored_names(record))
+    row = next(iter(database.fetch_in(record, "uid", [uid], names)), None)
+    if row is None:
+        raise UserError(gone)
+    return dict(zip(names, row, strict=True))

@@ -1,0 +1,12 @@
+"""Waiting for what runs beside the window."""
+
+from pytestqt.qtbot import QtBot
+
+from ui.context import Context
+from ui.window import Window
+
+
+def wait_for_jobs(qtbot: QtBot, where: Context | Window) -> None:
+    """Wait until nothing runs any more and everything was shown."""
+    jobs = (where if isinstance(where, Context) else where.context).jobs
+    qtbot.waitUntil(lambda: not jobs.busy, timeout=20_000)
