@@ -20,7 +20,7 @@ from models.language import _
 from models.records import stored_names
 from models.region import RegionIndex
 from models.setting import setting
-from models.uid import day_of, new_uid
+from models.uid import new_uid
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +132,15 @@ def _reason(row: dict[str, Any], threshold: int) -> str:
 
 def _recounted(rows: Iterable[dict[str, Any]]) -> set[str]:
     """Employers whose case a person closed for want of people, and whose people were counted anew since."""
-    closed = {
-        row["uid"]: row["case_closed_on"]
+    cases = {
+        row["drive_case"]: row["uid"]
         for row in rows
         if row["case_closed_on"] and row["stage"] == stages.OFF and row["closed_because"] == "不足人数"
     }
+    # the step was made when the case was closed, whatever the day of the closing: uids are in the order of their making
+    closed = {cases[case]: made[-1]["uid"] for case, made in steps_of(cases).items() if made}
     counts = database.fetch_in(HeadCount, "subject", closed, ("subject", "uid", "staff_count"))
-    return {subject for subject, uid, staff in counts if staff is not None and day_of(uid) > closed[subject]}
+    return {subject for subject, uid, staff in counts if staff is not None and uid > closed[subject]}
 
 
 def _cases(uids: Iterable[str]) -> dict[str, Values]:

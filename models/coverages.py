@@ -56,7 +56,7 @@ def cover(
     already = {employer for employer, covering, until in rows if until is None and covering == union}
     wanted = [employer for employer in dict.fromkeys(employers) if employer not in already]
     with batch("edit", author, {"coverage": union, "records": len(wanted)}) as writer:
-        end_open(writer, wanted, since)
+        end_open(writer, wanted, since.isoformat())
         for done, employer in enumerate(wanted):
             if progress is not None:
                 progress(done, len(wanted))
@@ -68,19 +68,19 @@ def cover(
 def uncover(employers: Sequence[str], until: dt.date, author: Author) -> int | None:
     """End what covers employers (uids) on a day, as one batch; returns its number, None when nothing covered them."""
     with batch("edit", author, {"coverage": "", "records": len(employers)}) as writer:
-        end_open(writer, employers, until)
+        end_open(writer, employers, until.isoformat())
     return number_of(writer)
 
 
-def end_open(writer: Writer, employers: Sequence[str], until: dt.date) -> None:
-    """Within a batch: end the coverages of employers (uids) that still hold."""
+def end_open(writer: Writer, employers: Sequence[str], until: str) -> None:
+    """Within a batch: end the coverages of employers (uids) that still hold, on a day (ISO, of any precision)."""
     for uid, ended in database.fetch_in(Coverage, "employer", employers, ("uid", "until")):
         if ended is None:
-            writer.update(Coverage, uid, {"until": (None, until.isoformat())})
+            writer.update(Coverage, uid, {"until": (None, until)})
 
 
-def end_of_union(writer: Writer, union: str, until: dt.date) -> None:
-    """Within a batch: end all that a union (uid) still covers."""
+def end_of_union(writer: Writer, union: str, until: str) -> None:
+    """Within a batch: end all that a union (uid) still covers, on a day (ISO, of any precision)."""
     for uid, ended in database.fetch_in(Coverage, "union", [union], ("uid", "until")):
         if ended is None:
-            writer.update(Coverage, uid, {"until": (None, until.isoformat())})
+            writer.update(Coverage, uid, {"until": (None, until)})

@@ -214,18 +214,21 @@ def values_there(record: Any, uid: str) -> bool:
 @pytest.mark.parametrize("reason", ["搬迁", "其他", "不足人数"])
 def test_what_a_person_closed_stays_closed_and_is_off_the_list(register: object, author: Author, reason: str) -> None:
     uid = employer(author)
-    close(case(author, uid), reason, "2026-11-22", author, note="现场核实")
+    close(case(author, uid), reason, "2026-11-22", author, TODAY, note="现场核实")
     assert reconciled(author).batch is None
     state = drive(25, load_index(TODAY))
     assert (state.on_list, state.summary["excluded"]) == ([], 1)
     assert (file(uid).group, file(uid).reason) == ("taken_off", "已结案，不再列入")
 
 
-def test_a_count_learned_later_calls_a_case_back_that_was_closed_for_want_of_people(
-    register: object, author: Author
+@pytest.mark.parametrize("day", ["2026-11-22", "2026-08-01"])
+def test_only_a_count_learned_since_calls_a_case_back_that_was_closed_for_want_of_people(
+    register: object, author: Author, day: str
 ) -> None:
     uid = employer(author)
-    close(case(author, uid), "不足人数", "2020-01-01", author)
+    close(case(author, uid), "不足人数", day, author, TODAY)
+    assert reconciled(author).batch is None, "whoever closed it knew the counts, whatever the day of the closing"
+    count(author, uid, 40, "2026-10-31")
     assert len(reconciled(author).reopened) == 1
     assert case_of(uid)["stage"] == "待筹建"
 
@@ -233,7 +236,7 @@ def test_a_count_learned_later_calls_a_case_back_that_was_closed_for_want_of_peo
 def test_closing_as_deregistered_tells_the_employer_too(register: object, author: Author) -> None:
     uid = employer(author)
     held = case(author, uid)
-    close(held, "注销", "2026-10-15", author)
+    close(held, "注销", "2026-10-15", author, TODAY)
     assert (values(Employer, uid)["operating"], values(Employer, uid)["closed_on"]) == (0, "2026-10-15")
     undo(last_batch(), author)
     assert (values(Employer, uid)["operating"], case_of(uid)["closed_on"], case_of(uid)["stage"]) == (1, None, "待筹建")
@@ -244,7 +247,7 @@ def test_a_closed_case_is_opened_by_hand_where_it_was(register: object, author: 
     uid = employer(author)
     held = case(author, uid)
     move(held, "已接触", "2026-11-22", author)
-    close(held, "搬迁", "2026-11-22", author)
+    close(held, "搬迁", "2026-11-22", author, TODAY)
     with pytest.raises(UserError, match="已经结案"):
         move(held, "已请示", "2026-11-22", author)
     reopen(held, "2026-11-22", author)
@@ -260,6 +263,7 @@ def test_a_closed_case_is_opened_by_hand_where_it_was(register: object, author: 
         ("搬迁", "", "日期和原因"),
         ("倒闭", "2026-11-22", "结案原因"),
         ("搬迁", "某天", "结案日期"),
+        ("搬迁", "2026-11-23", "今天之后"),
     ],
 )
 def test_what_cannot_close_a_case_is_refused(
@@ -267,4 +271,4 @@ def test_what_cannot_close_a_case_is_refused(
 ) -> None:
     held = case(author, employer(author))
     with pytest.raises(UserError, match=told):
-        close(held, reason, date, author)
+        close(held, reason, date, author, TODAY)

@@ -153,6 +153,8 @@ def test_an_attitude_that_ends_the_case_offers_to_close_it(qtbot: QtBot, page: D
     settle(qtbot, page)
     assert case_of(uid)["closed_on"] is None
     page._context.notices.buttons[1].click()
+    assert page._doing.asking.reason == "搬迁"
+    page._doing.asking.go.click()
     settle(qtbot, page)
     assert case_of(uid)["closed_because"] == "搬迁"
     assert page.pane.reopen.isVisible()
