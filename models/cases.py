@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models import database, stages
-from models.case_moves import change, steps_of, write_move, write_reopening
+from models.case_moves import change, ended_on, steps_of, write_move, write_reopening
 from models.drive import group_of
 from models.drive_case import CaseStep, DriveCase
 from models.drive_facts import facts
@@ -71,7 +71,7 @@ _NOTHING = _Wanted("")
 def reconcile(today: dt.date, author: Author, index: RegionIndex) -> Reconciled:
     """Open, close and reopen cases so that they agree with the drive's list, in one batch of kind "cases".
 
-    A case is opened with the day and the count; closed as 已建会, 不足人数, 注销 or 其他 (turned out to be public); opened
+    A case is opened with the day and the count; closed, on the day of the fact where that is known, as 已建会, 不足人数, 注销 or 其他 (turned out to be public); opened
     again when its employer is back on the list. What a person closed stays closed, until a newer count calls it back.
     """
     threshold = int(setting("threshold"))
@@ -166,17 +166,17 @@ def _write(
         if not case["opened_on"]:
             change(writer, case, opening)
     else:
+        ended = ended_on(case, steps, _day_of_fact(row, wanted.reason), day)
         if wanted.reason == stages.BUILT and case["stage"] not in (stages.BUILT, stages.ORDERLY):
-            write_move(writer, case, steps, stages.BUILT, _built_on(row, steps, day))
-        change(writer, case, {"closed_on": day, "closed_because": wanted.reason})
+            write_move(writer, case, steps, stages.BUILT, ended)
+        change(writer, case, {"closed_on": ended, "closed_because": wanted.reason})
     return str(case["uid"])
 
 
-def _built_on(row: dict[str, Any], steps: list[Values], today: str) -> str:
-    """When a union covered the employer: the coverage's own day, unless the case's last step is later or it is unknown."""
-    since = row["covered_since"]
-    dated = [step["date"] for step in steps if step["date"]]
-    return str(since) if since and since >= (dated[-1] if dated else "") else today
+def _day_of_fact(row: dict[str, Any], reason: str) -> str | None:
+    """When what ends a case came to be: the coverage, the unit's closing, the count below the line; None where no day is known."""
+    names = {stages.BUILT: "covered_since", "注销": "closed_on", "不足人数": "as_of"}
+    return row[names[reason]] if reason in names else None
 
 
 def opened_in_month(day: dt.date) -> list[str]:

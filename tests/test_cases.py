@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from models.case_moves import close, move, reopen, take_back
-from models.cases import opened_in_month
+from models.cases import opened_in_month, reconcile
 from models.drive import drive
 from models.drive_case import DriveCase
 from models.employer import Coverage, Employer
@@ -127,6 +127,30 @@ def test_a_case_closes_with_the_reason_and_opens_again(
     again = reconciled(author)
     assert [each.drive_case for each in again.reopened] == [held["uid"]]
     assert (case_of(uid)["closed_on"], case_of(uid)["closed_because"], case_of(uid)["stage"]) == (None, None, "待筹建")
+
+
+@pytest.mark.parametrize("fact", ["2026-11-10", "2026-11"])
+def test_a_case_that_closes_by_itself_closes_on_the_day_of_the_fact(register: object, author: Author, fact: str) -> None:
+    few, gone, built, public = (employer(author, f"{name}虚构有限公司") for name in "甲乙丙丁")
+    reconcile(dt.date(2026, 11, 2), author, load_index(TODAY))
+    count(author, few, 20, fact)
+    edit(author, Employer, gone, operating=0, closed_on=fact)
+    cover(author, union(author), built, fact)
+    edit(author, Employer, public, non_public=0)
+    reconciled(author)
+    days = {case_of(uid)["closed_because"]: case_of(uid)["closed_on"] for uid in (few, gone, built, public)}
+    assert days == {"不足人数": fact, "注销": fact, "已建会": fact, "其他": "2026-11-22"}, "no fact says when it became public"
+    assert steps(case_of(built)["uid"])[-1] == ("已建会", fact, False)
+
+
+def test_a_case_does_not_close_before_it_was_opened_or_last_moved(register: object, author: Author) -> None:
+    uid, other = employer(author), employer(author, OTHER)
+    reconcile(dt.date(2026, 11, 2), author, load_index(TODAY))
+    move(case_of(other)["uid"], "已接触", "2026-11-20", author)
+    count(author, uid, 20, "2026-09-30")
+    count(author, other, 20, "2026-11-10")
+    reconciled(author)
+    assert [case_of(each)["closed_on"] for each in (uid, other)] == ["2026-11-22"] * 2
 
 
 def test_a_union_found_in_another_list_moves_the_case_to_built(register: object, author: Author) -> None:
