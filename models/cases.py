@@ -71,8 +71,9 @@ _NOTHING = _Wanted("")
 def reconcile(today: dt.date, author: Author, index: RegionIndex) -> Reconciled:
     """Open, close and reopen cases so that they agree with the drive's list, in one batch of kind "cases".
 
-    A case is opened with the day and the count; closed, on the day of the fact where that is known, as 已建会, 不足人数, 注销 or 其他 (turned out to be public); opened
-    again when its employer is back on the list. What a person closed stays closed, until a newer count calls it back.
+    A case is opened with the day and the count; closed as 已建会, 不足人数, 注销 or 其他 (turned out to be public), on the day
+    of the fact where that is known; opened again when its employer is back on the list. What a person closed stays closed,
+    until a newer count calls it back.
     """
     threshold = int(setting("threshold"))
     rows = facts()
@@ -174,7 +175,7 @@ def _write(
 
 
 def _day_of_fact(row: dict[str, Any], reason: str) -> str | None:
-    """When what ends a case came to be: the coverage, the unit's closing, the count below the line; None where no day is known."""
+    """When what ends a case came to be: the coverage, the unit's closing, the count below the line; None where unknown."""
     names = {stages.BUILT: "covered_since", "注销": "closed_on", "不足人数": "as_of"}
     return row[names[reason]] if reason in names else None
 

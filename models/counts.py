@@ -22,7 +22,8 @@ def newest(
     """A query of (subject, value, as_of, source, approximate): for each subject its newest count that knows ``field``.
 
     The newest by date counts; on equal days, and among undated ones, the one learned later. ``until``: an ISO day, counts
-    dated after it are left out, and undated ones that the register learned of later. ``subjects``: only these employers and unions (uids).
+    dated after it are left out, and undated ones that the register learned of later. ``subjects``: only these employers
+    and unions (uids).
     """
     order = fn.ROW_NUMBER().over(
         partition_by=[HeadCount.subject],

@@ -66,12 +66,14 @@ class RecordActs(QObject):
     def ask_end(self) -> None:
         """Ask since when a unit is closed or a union dissolved, in a dialog that waits for nothing."""
         self._asked = self._shown()
-        verb = _("注销") if self._kind == "employer" else _("撤销")
-        of: tuple[type[Record], str] = (Employer, "closed_on") if self._kind == "employer" else (Union, "dissolved_on")
-        said = _("“{name}”从哪天起{verb}？只知道年月的，写年月也行。记录会保留，可以撤销这一步。")
-        self.asking = DayDialog(
-            self._asked.name, said.format(name=self._asked.name, verb=verb), verb, of, self._context.today, self._window
-        )
+        name = self._asked.name
+        if self._kind == "employer":
+            of: tuple[type[Record], str] = (Employer, "closed_on")
+            verb, said = _("注销"), _("“{name}”从哪天起注销？只知道年月的，写年月也行。记录会保留，可以撤销这一步。")
+        else:
+            of, verb = (Union, "dissolved_on"), _("撤销工会")
+            said = _("“{name}”从哪天起撤销？只知道年月的，写年月也行。记录会保留，可以撤销这一步。")
+        self.asking = DayDialog(name, said.format(name=name), verb, of, self._context.today, self._window)
         self.asking.given.connect(self._end)
         self.asking.open()
 
