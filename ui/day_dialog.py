@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
+    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -49,8 +50,9 @@ class DayDialog(QDialog):
         self._form.addRow(column_of(*of).title, self.day)
         self._form.addRow("", self.wrong)
         self.buttons = QDialogButtonBox()
-        self.go = self.buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go = QPushButton(verb)
         self.go.setProperty("primary", True)
+        self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton(_("取消"), QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self._take)
         self.buttons.rejected.connect(self.reject)
@@ -60,7 +62,8 @@ class DayDialog(QDialog):
         rows.addLayout(self._form)
         rows.addWidget(self.buttons)
         self.finished.connect(self.deleteLater)
-        self.resize(420, self.sizeHint().height())
+        self.resize(420, 0)
+        self._grow()
         self.day.setFocus()
         self.day.line.selectAll()
 
@@ -74,8 +77,16 @@ class DayDialog(QDialog):
             button.clicked.connect(self._fit)
             self._chosen.addButton(button)
             column.addWidget(button)
+            QWidget.setTabOrder(button, self.day.line)
         self._form.insertRow(0, title, column)
+        self.reasons[chosen or reasons[0]].setFocus()
         self._fit()
+        self._grow()
+
+    def _grow(self) -> None:
+        """Take the height that what stands here now needs."""
+        self.layout().activate()
+        self.resize(self.width(), max(self.height(), self.layout().totalHeightForWidth(self.width())))
 
     @property
     def reason(self) -> str:
@@ -92,6 +103,7 @@ class DayDialog(QDialog):
         except UserError as error:
             self.wrong.setText(str(error))
             self.wrong.show()
+            self._grow()
             return
         self.given.emit(self.day.text(), self.reason)
         self.accept()

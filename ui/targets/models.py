@@ -58,9 +58,9 @@ def _reached(each: Progress) -> str:
 
 def _of_progress() -> list[Shown]:
     return [
-        Shown("actual", _("实际"), 6, "right", _reached, lambda each: each.actual.value),
-        _number(TARGET, _("目标"), 6, lambda each: each.target),
-        _number("share", _("完成"), 5, lambda each: each.share, "%"),
+        Shown("actual", _("实际"), 5, "right", _reached, lambda each: each.actual.value),
+        _number(TARGET, _("目标"), 5, lambda each: each.target),
+        _number("share", _("完成"), 4, lambda each: each.share, "%"),
         _number("plan", _("到今天的计划"), 6, lambda each: each.plan),
         _number("gap", _("距目标"), 5, lambda each: each.gap),
         _number("forecast", _("预计全年"), 6, lambda each: each.forecast),
@@ -79,10 +79,10 @@ class TargetsModel(ListModel):
 
     def __init__(self, parent: QWidget) -> None:
         """Without any target."""
-        unknown = _number("unknown", _("未知"), 4, lambda each: each.actual.unknown or None)
+        unknown = _number("unknown", _("未知"), 3, lambda each: each.actual.unknown or None)
         names = [
             _text("name", _("指标"), 15, lambda each: each.indicator.name),
-            _text("unit", _("单位", "measure"), 4, lambda each: each.indicator.unit, "center"),
+            _text("unit", _("单位", "measure"), 3, lambda each: each.indicator.unit, "center"),
         ]
         source = _text(SOURCE, _("依据"), 10, lambda each: each.source or "")
         super().__init__([*names, *_of_progress(), unknown, source], parent)
