@@ -77,8 +77,9 @@ class DayDialog(QDialog):
             button.clicked.connect(self._fit)
             self._chosen.addButton(button)
             column.addWidget(button)
-            QWidget.setTabOrder(button, self.day.line)
         self._form.insertRow(0, title, column)
+        for button in self.reasons.values():
+            QWidget.setTabOrder(button, self.day.line)
         self.reasons[chosen or reasons[0]].setFocus()
         self._fit()
         self._grow()
