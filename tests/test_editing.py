@@ -259,9 +259,11 @@ def test_a_union_with_members_is_not_dissolved_before_they_have_moved(author: Au
 
 def test_an_employer_goes_from_one_union_to_another(author: Author, two_unions: None) -> None:
     (uid, _name), other = editing.named("employer", EMPLOYER)[0], uid_of(Union, OTHER)
-    number = cover(other, [uid], TODAY, author)
+    with pytest.raises(UserError, match="在今天之后"):
+        cover(other, [uid], "2027-01", author, TODAY)
+    number = cover(other, [uid], TODAY, author, TODAY)
     assert [(each.union_name, each.until) for each in coverages_of(uid)] == [(OTHER, None), (UNION, "2026-11-22")]
-    assert cover(other, [uid], TODAY, author) is None
+    assert cover(other, [uid], TODAY, author, TODAY) is None
     undo(number or 0, author)
     assert [(each.union_name, each.until) for each in coverages_of(uid)] == [(UNION, None)]
     uncover([uid], TODAY, author)

@@ -56,7 +56,7 @@ class DayDialog(QDialog):
         self.buttons.addButton(_("取消"), QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self._take)
         self.buttons.rejected.connect(self.reject)
-        rows = QVBoxLayout(self)
+        rows = self._rows = QVBoxLayout(self)
         rows.setSpacing(theme.GAP)
         rows.addWidget(self.told)
         rows.addLayout(self._form)
@@ -86,8 +86,8 @@ class DayDialog(QDialog):
 
     def _grow(self) -> None:
         """Take the height that what stands here now needs."""
-        self.layout().activate()
-        self.resize(self.width(), max(self.height(), self.layout().totalHeightForWidth(self.width())))
+        self._rows.activate()
+        self.resize(self.width(), max(self.height(), self._rows.totalHeightForWidth(self.width())))
 
     @property
     def reason(self) -> str:

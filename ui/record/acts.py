@@ -127,7 +127,8 @@ class RecordActs(QObject):
         """Let the shown union cover another employer (uid), or another union (uid) cover the shown employer."""
         own = self._shown().uid
         union, employer = (other, own) if self._kind == "employer" else (own, other)
-        self._tie({"coverage"}, coverages.cover, union, [employer], self._context.today, self._context.author)
+        today = self._context.today
+        self._tie({"coverage"}, coverages.cover, union, [employer], today, self._context.author, today)
 
     def uncover(self, employer: str) -> None:
         """End what covers an employer (uid), as of today."""
