@@ -151,11 +151,11 @@ def surely_before(day: str, other: str) -> bool:
     return day[:known] < other[:known]
 
 
-def ended_on(case: Values, steps: Iterable[Values], fact: str | None, today: str) -> str:
-    """The day on which a case ends: that of the ``fact`` that ends it, as it is known.
+def turned_on(case: Values, steps: Iterable[Values], fact: str | None, today: str) -> str:
+    """The day on which a case ends or opens again: that of the ``fact`` that makes it so, as it is known.
 
-    It is ``today`` where no fact has a day, or where the case was opened or moved after it: what the register then held
-    was not yet known to have ended.
+    It is ``today`` where no fact has a day, or where the case was opened or moved after it: the register
+    learned of the fact only then.
     """
     passed = [case["opened_on"], *(step["date"] for step in steps)]
     if fact is None or fact > today or any(day and surely_before(fact, day) for day in passed):

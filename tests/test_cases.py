@@ -11,6 +11,7 @@ from models.cases import opened_in_month, reconcile
 from models.drive import drive
 from models.drive_case import DriveCase
 from models.employer import Coverage, Employer
+from models.endings import dissolve_union
 from models.errors import UserError
 from models.headcount import HeadCount
 from models.journal import Author
@@ -141,6 +142,21 @@ def test_a_case_that_closes_by_itself_closes_on_the_day_of_the_fact(register: ob
     days = {case_of(uid)["closed_because"]: case_of(uid)["closed_on"] for uid in (few, gone, built, public)}
     assert days == {"不足人数": fact, "注销": fact, "已建会": fact, "其他": "2026-11-22"}, "no fact says when it became public"
     assert steps(case_of(built)["uid"])[-1] == ("已建会", fact, False)
+
+
+def test_a_case_opens_again_on_the_day_the_union_was_dissolved(register: object, author: Author) -> None:
+    uid = employer(author, founding_date="2020-01-02")
+    reconcile(dt.date(2026, 3, 2), author, load_index(TODAY))
+    own = union(author, founding_date="2026-04-01")
+    cover(author, own, uid, "2026-04-01")
+    reconciled(author)
+    dissolve_union(own, "2026-08-31", author, TODAY)
+    reconciled(author)
+    assert steps(case_of(uid)["uid"])[1:] == [("已建会", "2026-04-01", False), ("待筹建", "2026-08-31", False)]
+    stood = [drive(25, load_index(TODAY), as_of=dt.date(2026, 8, day)).rows[0] for day in (30, 31)]
+    assert [(row.group, row.stage, row.suspected) for row in stood] == [
+        ("own_union", "已建会", False), ("on_list", "待筹建", False),
+    ]  # fmt: skip
 
 
 def test_a_case_does_not_close_before_it_was_opened_or_last_moved(register: object, author: Author) -> None:
