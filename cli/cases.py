@@ -79,7 +79,7 @@ def _done(arguments: argparse.Namespace, case: str, here: Opened) -> dict[str, A
     elif arguments.paper:
         case_moves.add_paper(case, _fields(arguments.paper), here.author)
     elif arguments.close:
-        case_moves.close(case, arguments.close, date, here.author, note=arguments.note or "")
+        case_moves.close(case, arguments.close, date, here.author, here.today, note=arguments.note or "")
     elif arguments.reopen:
         case_moves.reopen(case, date, here.author)
     elif arguments.found or arguments.join:

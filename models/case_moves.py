@@ -1,5 +1,6 @@
 """A case's way through the stages: moved on, stages passed over, a step taken back, papers kept. Each is one batch."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,7 +13,7 @@ from models.journal import Author, Values, Writer, batch
 from models.language import _
 from models.records import stored_names
 from models.stored import stored
-from models.typed import typed
+from models.typed import past_day, typed
 from models.uid import new_uid
 
 #: What a person writes about a paper.
@@ -147,6 +148,18 @@ def surely_before(day: str, other: str) -> bool:
     return day[:known] < other[:known]
 
 
+def turned_on(case: Values, steps: Iterable[Values], fact: str | None, today: str) -> str:
+    """The day on which a case ends or opens again: that of the ``fact`` that makes it so, as it is known.
+
+    It is ``today`` where no fact has a day, or where the case was opened or moved after it: the register
+    learned of the fact only then.
+    """
+    passed = [case["opened_on"], *(step["date"] for step in steps)]
+    if fact is None or fact > today or any(day and surely_before(fact, day) for day in passed):
+        return today
+    return fact
+
+
 def _passed(stage: str, start: str | None, skip: set[str]) -> tuple[str, ...]:
     """The stages that are passed over; UserError names those between that the person did not."""
     open_ones = stages.between(start or stages.FIRST, stage)
@@ -180,11 +193,11 @@ def take_back(case_uid: str, author: Author) -> str:
     return str(before["stage"])
 
 
-def close(case_uid: str, reason: str, date: Plain, author: Author, *, note: str = "") -> None:
+def close(case_uid: str, reason: str, date: Plain, author: Author, today: dt.date, *, note: str = "") -> None:
     """Close a case by hand: the employer is off the list until the case is opened again, or a newer count calls it back.
 
     With 注销 the employer is kept as no longer operating. UserError for an unknown reason, 已建会 (that is what founding a
-    union does) and a case that is closed already.
+    union does), a day after today, and a case that is closed already.
     """
     case = case_values(case_uid)
     wanted = typed(DriveCase, {"closed_because": reason, "closed_on": date})
@@ -192,6 +205,7 @@ def close(case_uid: str, reason: str, date: Plain, author: Author, *, note: str 
         raise UserError(_("这个台账已经结案。"))
     if wanted["closed_on"] is None or wanted["closed_because"] is None:
         raise UserError(_("结案要写明日期和原因。"))
+    past_day(DriveCase, "closed_on", wanted["closed_on"], today)
     if wanted["closed_because"] == stages.BUILT:
         raise UserError(_("建会的结案请用“成立工会”或“加入已有工会”。"))
     steps = steps_of([case_uid]).get(case_uid, [])

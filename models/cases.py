@@ -10,17 +10,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models import database, stages
-from models.case_moves import change, steps_of, write_move, write_reopening
+from models.case_moves import change, steps_of, turned_on, write_move, write_reopening
 from models.drive import group_of
 from models.drive_case import CaseStep, DriveCase
 from models.drive_facts import facts
+from models.employer import Coverage
 from models.headcount import HeadCount
 from models.journal import Author, Batch, Values, Writer, batch, number_of
 from models.language import _
 from models.records import stored_names
 from models.region import RegionIndex
 from models.setting import setting
-from models.uid import day_of, new_uid
+from models.uid import new_uid
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,11 @@ class Reconciled:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What is to be done with an employer's case: "open", "close", "reopen" or "" for nothing; and why."""
+    """What is to be done with an employer's case: "open", "close", "reopen" or "" for nothing; why, and the fact's day."""
 
     action: str
     reason: str = ""
+    fact: str | None = None
 
 
 _NOTHING = _Wanted("")
@@ -71,13 +73,14 @@ _NOTHING = _Wanted("")
 def reconcile(today: dt.date, author: Author, index: RegionIndex) -> Reconciled:
     """Open, close and reopen cases so that they agree with the drive's list, in one batch of kind "cases".
 
-    A case is opened with the day and the count; closed as 已建会, 不足人数, 注销 or 其他 (turned out to be public); opened
-    again when its employer is back on the list. What a person closed stays closed, until a newer count calls it back.
+    A case is opened with the day and the count; closed as 已建会, 不足人数, 注销 or 其他 (turned out to be public), on the day
+    of the fact where that is known; opened again, by the same rule, when its employer is back on the list. What a person
+    closed stays closed, until a newer count calls it back.
     """
     threshold = int(setting("threshold"))
     rows = facts()
-    recounted = _recounted(rows)
-    due = [(row, wanted) for row in rows if (wanted := _wanted(row, threshold, recounted)).action]
+    recounted, lost = _recounted(rows), _lost(rows)
+    due = [(row, wanted) for row in rows if (wanted := _wanted(row, threshold, recounted, lost)).action]
     if not due:
         return Reconciled()
     cases = _cases(row["drive_case"] for row, _wanted in due if row["drive_case"])
@@ -104,19 +107,19 @@ def taken_back() -> bool:
     return bool(Batch.select().where(Batch.uid == newest.undoes, Batch.kind == "cases").exists())
 
 
-def _wanted(row: dict[str, Any], threshold: int, recounted: set[str]) -> _Wanted:
+def _wanted(row: dict[str, Any], threshold: int, recounted: set[str], lost: dict[str, str]) -> _Wanted:
     listed = row["left_out"] in ("", "taken_off") and group_of(row, threshold) == "on_list"
     if row["case_closed_on"]:
         # what a person closed as deregistered is listed only after somebody wrote that it operates again
         by_hand = row["stage"] == stages.OFF and row["closed_because"] != "注销"
         back = listed and (not by_hand or row["uid"] in recounted)
-        return _Wanted("reopen") if back else _NOTHING
+        return _Wanted("reopen", fact=lost.get(row["uid"])) if back else _NOTHING
     if listed:
         return _NOTHING if row["opened_on"] else _Wanted("open")
     if not row["opened_on"]:
         return _NOTHING
     reason = _reason(row, threshold)
-    return _Wanted("close", reason) if reason else _NOTHING
+    return _Wanted("close", reason, _day_of_fact(row, reason)) if reason else _NOTHING
 
 
 def _reason(row: dict[str, Any], threshold: int) -> str:
@@ -132,13 +135,25 @@ def _reason(row: dict[str, Any], threshold: int) -> str:
 
 def _recounted(rows: Iterable[dict[str, Any]]) -> set[str]:
     """Employers whose case a person closed for want of people, and whose people were counted anew since."""
-    closed = {
-        row["uid"]: row["case_closed_on"]
+    cases = {
+        row["drive_case"]: row["uid"]
         for row in rows
         if row["case_closed_on"] and row["stage"] == stages.OFF and row["closed_because"] == "不足人数"
     }
+    # the step was made when the case was closed, whatever the day of the closing: uids are in the order of their making
+    closed = {cases[case]: made[-1]["uid"] for case, made in steps_of(cases).items() if made}
     counts = database.fetch_in(HeadCount, "subject", closed, ("subject", "uid", "staff_count"))
-    return {subject for subject, uid, staff in counts if staff is not None and day_of(uid) > closed[subject]}
+    return {subject for subject, uid, staff in counts if staff is not None and uid > closed[subject]}
+
+
+def _lost(rows: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """When employers whose case is closed as built were covered no longer, by their uid; those of whom it is known."""
+    built = [row["uid"] for row in rows if row["closed_because"] == stages.BUILT and not row["active"]]
+    found: dict[str, str] = {}
+    for employer, until in database.fetch_in(Coverage, "employer", built, ("employer", "until")):
+        if until is not None:
+            found[employer] = max(until, found.get(employer, ""))
+    return found
 
 
 def _cases(uids: Iterable[str]) -> dict[str, Values]:
@@ -157,24 +172,24 @@ def _write(
         values = {"uid": uid, "employer": row["uid"], "stage": stages.FIRST, **opening}
         writer.create(DriveCase, values, [(CaseStep, first)])
         return uid
+    turned = turned_on(case, steps, wanted.fact, day)
     if wanted.action == "open":
         change(writer, case, opening | ({} if case["stage"] else {"stage": stages.FIRST}))
     elif wanted.action == "reopen":
-        write_reopening(writer, case, steps, day)
+        write_reopening(writer, case, steps, turned)
         if not case["opened_on"]:
             change(writer, case, opening)
     else:
         if wanted.reason == stages.BUILT and case["stage"] not in (stages.BUILT, stages.ORDERLY):
-            write_move(writer, case, steps, stages.BUILT, _built_on(row, steps, day))
-        change(writer, case, {"closed_on": day, "closed_because": wanted.reason})
+            write_move(writer, case, steps, stages.BUILT, turned)
+        change(writer, case, {"closed_on": turned, "closed_because": wanted.reason})
     return str(case["uid"])
 
 
-def _built_on(row: dict[str, Any], steps: list[Values], today: str) -> str:
-    """When a union covered the employer: the coverage's own day, unless the case's last step is later or it is unknown."""
-    since = row["covered_since"]
-    dated = [step["date"] for step in steps if step["date"]]
-    return str(since) if since and since >= (dated[-1] if dated else "") else today
+def _day_of_fact(row: dict[str, Any], reason: str) -> str | None:
+    """When what ends a case came to be: the coverage, the unit's closing, the count below the line; None where unknown."""
+    names = {stages.BUILT: "covered_since", "注销": "closed_on", "不足人数": "as_of"}
+    return row[names[reason]] if reason in names else None
 
 
 def opened_in_month(day: dt.date) -> list[str]:

@@ -1,5 +1,6 @@
 """The newest head count of each employer and union, and how days of different precision compare."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,6 +8,7 @@ from peewee import fn
 
 from models import database
 from models.headcount import COUNTS, HeadCount
+from models.uid import last_of
 
 
 def first_day(day: Any) -> Any:
@@ -20,7 +22,8 @@ def newest(
     """A query of (subject, value, as_of, source, approximate): for each subject its newest count that knows ``field``.
 
     The newest by date counts; on equal days, and among undated ones, the one learned later. ``until``: an ISO day, counts
-    dated after it are left out. ``subjects``: only these employers and unions (uids).
+    dated after it are left out, and undated ones that the register learned of later. ``subjects``: only these employers
+    and unions (uids).
     """
     order = fn.ROW_NUMBER().over(
         partition_by=[HeadCount.subject],
@@ -35,7 +38,8 @@ def newest(
         order.alias("place"),
     ).where(field.is_null(False))
     if until is not None:
-        ranked = ranked.where(HeadCount.as_of.is_null() | (first_day(HeadCount.as_of) <= until))
+        learned = HeadCount.as_of.is_null() & (HeadCount.uid <= last_of(dt.date.fromisoformat(until)))
+        ranked = ranked.where(learned | (first_day(HeadCount.as_of) <= until))
     if subjects is not None:
         ranked = ranked.where(HeadCount.subject.in_(list(subjects)))
     inner = ranked.alias("ranked")

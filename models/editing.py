@@ -247,7 +247,7 @@ def create(kind: Kind, understood: Understood, author: Author, today: dt.date, a
     own = {name: values.get(name) for name in stored_names(CLASSES[kind]) if values.get(name) is not None}
     with batch("edit", author, {"kind": kind, "record": uid, "new": True}) as writer:
         if kind == "union" and values.get("employer"):
-            end_open(writer, [values["employer"]], today)
+            end_open(writer, [values["employer"]], today.isoformat())
         writer.create(CLASSES[kind], {"uid": uid} | own, _facts(kind, uid, values, today))
     number = number_of(writer)
     assert number is not None  # something was created

@@ -10,7 +10,7 @@ from typing import Any
 
 from models import codes, database, stages
 from models.as_of import covering
-from models.case_moves import case_values, change, reached, steps_of, surely_before, write_move
+from models.case_moves import case_values, change, reached, steps_of, surely_before, turned_on, write_move
 from models.columns import Plain
 from models.drive_case import DriveCase
 from models.employer import Coverage, Employer
@@ -221,7 +221,8 @@ def _enter(writer: Writer, entering: _Entering, union: str, since: str, today: d
         come = reached(case, entering.steps) or stages.FIRST
         write_move(writer, case, entering.steps, stages.BUILT, since, stages.between(come, stages.BUILT))
     if case["closed_because"] != stages.BUILT:
-        change(writer, case, {"closed_on": today.isoformat(), "closed_because": stages.BUILT})
+        ended = turned_on(case, (), since, today.isoformat())
+        change(writer, case, {"closed_on": ended, "closed_because": stages.BUILT})
 
 
 def cover(

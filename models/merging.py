@@ -13,15 +13,18 @@ from typing import Any, Literal
 from models import codes, database
 from models.columns import Stored, column_of, columns_of
 from models.distinct import DistinctPair
-from models.drive_case import CaseStep, DriveCase
+from models.drive_case import CasePaper, CaseStep, DriveCase
 from models.employer import Coverage, Employer
 from models.errors import UserError
+from models.headcount import HeadCount
 from models.journal import Author, Values, batch, number_of
 from models.language import _
+from models.mentions import mentions, put_aside, speak_of
 from models.names import normal_name
 from models.record import Record
 from models.records import RECORDS, kind_of, references, referred_kinds, stored_names
 from models.region import RegionIndex
+from models.setting import Setting
 from models.target import Target
 from models.union import Union
 from models.worker import Worker
@@ -38,6 +41,9 @@ _ONE_FOR: dict[type[Record], tuple[str, ...]] = {
     CaseStep: ("drive_case", "stage"),
     Target: ("year", "indicator", "region", "union"),
     DistinctPair: ("left", "right"),
+    # what was counted or kept in both, word for word, was written down twice
+    HeadCount: tuple(stored_names(HeadCount)),
+    CasePaper: tuple(stored_names(CasePaper)),
 }
 #: The way of a case; one that was put off may have come as far as none.
 _WAY = ("待筹建", "暂缓", *(label for label in codes.STAGE.labels if label not in ("待筹建", "暂缓")))
@@ -68,6 +74,8 @@ class FieldChoice:
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What a merge would do: the fields that either record knows; by kind how many records move, and become one.
+
+    Of settings it is the findings put aside that are counted.
 
     ``names`` has the names of the records that fields refer to, by uid.
     """
@@ -117,6 +125,8 @@ def merge_preview(keep: str, drop: str, index: RegionIndex, today: dt.date, choi
     record, plan = _planned(keep, drop, choices or {}, index, today)
     moved = Counter({kind_of(each): len(plan.changes(each)) for each in plan.now})
     moved[kind_of(record)] -= keep in plan.changes(record)
+    if Setting in plan.now:
+        moved[kind_of(Setting)] = sum(put_aside(*each["value"]) for each in plan.changes(Setting).values())
     joined = Counter({kind_of(each): len(uids) for each, uids in plan.gone.items()})
     joined[kind_of(record)] -= 1
     known = [each for each in plan.choices if {each.keep, each.drop, each.value} != {None}]
@@ -153,6 +163,9 @@ def _planned(keep: str, drop: str, choices: Choices, index: RegionIndex, today: 
     _absorb(plan, record, keep, drop, {each.name: each.value for each in plan.choices})
     if record is Employer:
         _one_union(plan, keep, drop, choices.get("union", "keep"), today)
+    for other, uid in mentions(drop):
+        for values in plan.load(other, "uid", uid):
+            speak_of(other, values, drop, keep, str(kept["name"]))
     return record, plan
 
 
@@ -252,7 +265,7 @@ def _absorb(plan: _Plan, record: type[Record], keep: str, drop: str, values: Val
 def _join(plan: _Plan, record: type[Record], rows: list[Values]) -> None:
     groups: dict[tuple[Any, ...], list[Values]] = {}
     for row in {each["uid"]: each for each in rows}.values():
-        if record is DistinctPair:
+        if record is DistinctPair and " " not in row["kind"]:  # of two kinds, each stays on its side
             row["left"], row["right"] = sorted((row["left"], row["right"]))
         groups.setdefault(tuple(row[name] for name in _ONE_FOR[record]), []).append(row)
     for key, twins in groups.items():

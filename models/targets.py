@@ -11,6 +11,7 @@ from models.language import _
 from models.records import stored_names
 from models.region import RegionIndex
 from models.target import Target
+from models.typed import typed
 from models.uid import new_uid
 
 #: Years that a target can be of; outside of them a number is a slip of the pen.
@@ -68,6 +69,17 @@ def _held(year: int, key: str, scope: Scope) -> Target | None:
         Target.union.is_null() if scope.union is None else Target.union == scope.union,
     )
     return found
+
+
+def set_source(uid: str, source: str, author: Author) -> None:
+    """Write down where a target (uid) is written, the document and its date; "" empties it. UserError when it is gone."""
+    held = Target.get_or_none(Target.uid == uid)
+    if held is None:
+        raise UserError(_("这个目标已经不在了。请刷新后再看。"))
+    wanted = typed(Target, {"source": source})["source"]
+    with batch("target", author, {"year": held.year, "indicator": held.indicator}) as writer:
+        if wanted != held.source:
+            writer.update(Target, uid, {"source": (held.source, wanted)})
 
 
 def remove_target(uid: str, author: Author) -> None:

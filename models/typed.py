@@ -1,5 +1,6 @@
 """What a person typed into the fields of a record, read by the kinds that the fields are declared with."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 from models.columns import Plain, Stored, column_of
@@ -28,3 +29,17 @@ def typed(record: type[Record], given: Mapping[str, Plain], allowed: tuple[str, 
             raise UserError(_("没有写入。“{title}”：{problem}。").format(title=column.title, problem=told.text.rstrip("。.")))
         found[name] = parsed.value
     return found
+
+
+def past_day(record: type[Record], name: str, plain: Plain, today: dt.date) -> str:
+    """The typed day of something that has happened (ISO, as precise as it was typed), for a declared field.
+
+    UserError when it is missing, cannot be read, or lies after today as far as it is known.
+    """
+    day = typed(record, {name: plain})[name]
+    title = column_of(record, name).title
+    if day is None:
+        raise UserError(_("请写明{title}。").format(title=title))
+    if str(day) > today.isoformat():
+        raise UserError(_("{title} {day} 在今天之后，请核对。").format(title=title, day=day))
+    return str(day)

@@ -9,6 +9,7 @@ from models import database
 from models.case_list import days_overdue, due, newest_contacts, open_cases
 from models.counts import newest_counts
 from models.days import first_day
+from models.drive import BUILT
 from models.employer import Employer
 from models.region import RegionIndex
 
@@ -47,14 +48,15 @@ def visits(
     """Whom to see or call within ``days`` from today: by town in the order of the regions, in a town the overdue first.
 
     ``everything``: all open cases, also those for which nothing is planned by then, or ever; they come after the others.
-    ``organizer``: only one's own; ``region``: a uid; ``stage``: only cases at this stage.
+    Nobody needs to be won there where a union is said to be founded: without an appointment these are listed only with
+    their ``stage``. ``organizer``: only one's own; ``region``: a uid; ``stage``: only cases at this stage.
     """
     below = index.below(region) if region else None
     pressing = {each.drive_case: each for each in due(today, index, days, organizer, region)}
     cases = [
         case
         for case in open_cases()
-        if (case["uid"] in pressing or everything)
+        if (case["uid"] in pressing or (everything and (stage or case["stage"] not in BUILT)))
         and (organizer is None or case["organizer"] == organizer)
         and (stage is None or case["stage"] == stage)
     ]

@@ -69,7 +69,8 @@ def report_kinds() -> dict[str, ReportKind]:
         ),
         ReportKind(
             "visits", _("走访和电话清单"), "reports.visit_list",
-            ("organizer", "region", "stage", "day", "days", "everything", "full"), more=_("全部在办的，不只是到期的"),
+            ("organizer", "region", "stage", "day", "days", "everything", "full"),
+            more=_("全部在办的，不只是到期的") + "\n" + _("（已建会的选了阶段才列出）"),
         ),
         ReportKind(
             "case", _("一企一档"), "reports.case_paper", ("employer", "day", "full"), ("employer",),

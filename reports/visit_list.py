@@ -93,7 +93,7 @@ def _scope(choices: Choices) -> str:
     if choices.stage:
         parts.append(_("阶段：{stage}").format(stage=_(choices.stage)))
     if choices.everything:
-        parts.append(_("全部在办"))
+        parts.append(_("全部在办") if choices.stage else _("全部在办（已建会的除外）"))
     elif choices.days:
         parts.append(_("{days} 天以内").format(days=choices.days))
     else:

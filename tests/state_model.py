@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from models.headcount import COUNTS
 from models.journal import WHOLE, Change
 from models.membership import DERIVED, Event, standing
 from models.names import normal_name
@@ -31,7 +32,10 @@ CHOOSABLE = {
     "union": ["name", "verified", "parent", "chair"],
 }
 #: Of which there is but one with the same values.
-ALONE = {"coverage": ["union", "employer", "until"], "drive_case": ["employer"], "distinct_pair": ["left", "right"]}
+ALONE = {
+    "coverage": ["union", "employer", "until"], "drive_case": ["employer"], "distinct_pair": ["left", "right"],
+    "head_count": ["subject", "subject_kind", "as_of", "source", "approximate", *COUNTS],
+}  # fmt: skip
 
 
 def contents() -> Contents:

@@ -238,7 +238,7 @@ def test_whom_to_see_this_week(register: object, author: Author) -> None:
     assert [each.name[0] for each in due(TODAY, index, days=8)] == ["丙", "丁", "甲", "乙"]
     assert [each.name[0] for each in due(TODAY, index, region=index.resolve("沙坪坝区").uid)] == ["丙", "甲"]
     assert "月底前答复" in due(TODAY, index)[1].task
-    close(cases["丙"], "搬迁", "2026-11-22", author)
+    close(cases["丙"], "搬迁", "2026-11-22", author, TODAY)
     assert assign([cases["甲"], cases["丁"], cases["甲"]], "陈 示例", author) == 2
     assert assign([cases["甲"]], "陈示例", author) == 0
     assert organizers() == ["陈示例"]

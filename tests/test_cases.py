@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from models.case_moves import close, move, reopen, take_back
-from models.cases import opened_in_month
+from models.cases import opened_in_month, reconcile
 from models.drive import drive
 from models.drive_case import DriveCase
 from models.employer import Coverage, Employer
+from models.endings import dissolve_union
 from models.errors import UserError
 from models.headcount import HeadCount
 from models.journal import Author
@@ -129,6 +130,45 @@ def test_a_case_closes_with_the_reason_and_opens_again(
     assert (case_of(uid)["closed_on"], case_of(uid)["closed_because"], case_of(uid)["stage"]) == (None, None, "待筹建")
 
 
+@pytest.mark.parametrize("fact", ["2026-11-10", "2026-11"])
+def test_a_case_that_closes_by_itself_closes_on_the_day_of_the_fact(register: object, author: Author, fact: str) -> None:
+    few, gone, built, public = (employer(author, f"{name}虚构有限公司") for name in "甲乙丙丁")
+    reconcile(dt.date(2026, 11, 2), author, load_index(TODAY))
+    count(author, few, 20, fact)
+    edit(author, Employer, gone, operating=0, closed_on=fact)
+    cover(author, union(author), built, fact)
+    edit(author, Employer, public, non_public=0)
+    reconciled(author)
+    days = {case_of(uid)["closed_because"]: case_of(uid)["closed_on"] for uid in (few, gone, built, public)}
+    assert days == {"不足人数": fact, "注销": fact, "已建会": fact, "其他": "2026-11-22"}, "no fact says when it became public"
+    assert steps(case_of(built)["uid"])[-1] == ("已建会", fact, False)
+
+
+def test_a_case_opens_again_on_the_day_the_union_was_dissolved(register: object, author: Author) -> None:
+    uid = employer(author, founding_date="2020-01-02")
+    reconcile(dt.date(2026, 3, 2), author, load_index(TODAY))
+    own = union(author, founding_date="2026-04-01")
+    cover(author, own, uid, "2026-04-01")
+    reconciled(author)
+    dissolve_union(own, "2026-08-31", author, TODAY)
+    reconciled(author)
+    assert steps(case_of(uid)["uid"])[1:] == [("已建会", "2026-04-01", False), ("待筹建", "2026-08-31", False)]
+    stood = [drive(25, load_index(TODAY), as_of=dt.date(2026, 8, day)).rows[0] for day in (30, 31)]
+    assert [(row.group, row.stage, row.suspected) for row in stood] == [
+        ("own_union", "已建会", False), ("on_list", "待筹建", False),
+    ]  # fmt: skip
+
+
+def test_a_case_does_not_close_before_it_was_opened_or_last_moved(register: object, author: Author) -> None:
+    uid, other = employer(author), employer(author, OTHER)
+    reconcile(dt.date(2026, 11, 2), author, load_index(TODAY))
+    move(case_of(other)["uid"], "已接触", "2026-11-20", author)
+    count(author, uid, 20, "2026-09-30")
+    count(author, other, 20, "2026-11-10")
+    reconciled(author)
+    assert [case_of(each)["closed_on"] for each in (uid, other)] == ["2026-11-22"] * 2
+
+
 def test_a_union_found_in_another_list_moves_the_case_to_built(register: object, author: Author) -> None:
     uid = employer(author)
     held = case(author, uid)
@@ -214,18 +254,21 @@ def values_there(record: Any, uid: str) -> bool:
 @pytest.mark.parametrize("reason", ["搬迁", "其他", "不足人数"])
 def test_what_a_person_closed_stays_closed_and_is_off_the_list(register: object, author: Author, reason: str) -> None:
     uid = employer(author)
-    close(case(author, uid), reason, "2026-11-22", author, note="现场核实")
+    close(case(author, uid), reason, "2026-11-22", author, TODAY, note="现场核实")
     assert reconciled(author).batch is None
     state = drive(25, load_index(TODAY))
     assert (state.on_list, state.summary["excluded"]) == ([], 1)
     assert (file(uid).group, file(uid).reason) == ("taken_off", "已结案，不再列入")
 
 
-def test_a_count_learned_later_calls_a_case_back_that_was_closed_for_want_of_people(
-    register: object, author: Author
+@pytest.mark.parametrize("day", ["2026-11-22", "2026-08-01"])
+def test_only_a_count_learned_since_calls_a_case_back_that_was_closed_for_want_of_people(
+    register: object, author: Author, day: str
 ) -> None:
     uid = employer(author)
-    close(case(author, uid), "不足人数", "2020-01-01", author)
+    close(case(author, uid), "不足人数", day, author, TODAY)
+    assert reconciled(author).batch is None, "whoever closed it knew the counts, whatever the day of the closing"
+    count(author, uid, 40, "2026-10-31")
     assert len(reconciled(author).reopened) == 1
     assert case_of(uid)["stage"] == "待筹建"
 
@@ -233,7 +276,7 @@ def test_a_count_learned_later_calls_a_case_back_that_was_closed_for_want_of_peo
 def test_closing_as_deregistered_tells_the_employer_too(register: object, author: Author) -> None:
     uid = employer(author)
     held = case(author, uid)
-    close(held, "注销", "2026-10-15", author)
+    close(held, "注销", "2026-10-15", author, TODAY)
     assert (values(Employer, uid)["operating"], values(Employer, uid)["closed_on"]) == (0, "2026-10-15")
     undo(last_batch(), author)
     assert (values(Employer, uid)["operating"], case_of(uid)["closed_on"], case_of(uid)["stage"]) == (1, None, "待筹建")
@@ -244,7 +287,7 @@ def test_a_closed_case_is_opened_by_hand_where_it_was(register: object, author: 
     uid = employer(author)
     held = case(author, uid)
     move(held, "已接触", "2026-11-22", author)
-    close(held, "搬迁", "2026-11-22", author)
+    close(held, "搬迁", "2026-11-22", author, TODAY)
     with pytest.raises(UserError, match="已经结案"):
         move(held, "已请示", "2026-11-22", author)
     reopen(held, "2026-11-22", author)
@@ -260,6 +303,7 @@ def test_a_closed_case_is_opened_by_hand_where_it_was(register: object, author: 
         ("搬迁", "", "日期和原因"),
         ("倒闭", "2026-11-22", "结案原因"),
         ("搬迁", "某天", "结案日期"),
+        ("搬迁", "2026-11-23", "今天之后"),
     ],
 )
 def test_what_cannot_close_a_case_is_refused(
@@ -267,4 +311,4 @@ def test_what_cannot_close_a_case_is_refused(
 ) -> None:
     held = case(author, employer(author))
     with pytest.raises(UserError, match=told):
-        close(held, reason, date, author)
+        close(held, reason, date, author, TODAY)

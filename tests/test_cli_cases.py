@@ -104,6 +104,7 @@ def test_several_employers_found_a_joint_union_and_one_joins_an_existing_one(run
 
 
 def test_a_case_is_closed_and_reopened_by_hand(run: Commands) -> None:
+    assert "在今天之后" in run.refused("case", "霁蓝", "--close", "搬迁", "--date", "2099-01-01")
     assert run.told("case", "霁蓝", "--close", "搬迁", "--date", "2026-11-01")["group"] == "taken_off"
     assert len(run.told("drive")["employers"]) == 1
     assert run.told("case", "霁蓝", "--reopen")["group"] == "on_list"

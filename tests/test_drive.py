@@ -1,5 +1,6 @@
 """The drive's list: who stands on it, who does not and why; and the counts and figures that it is made of."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from models.membership import MembershipEvent
 from models.record import Record
 from models.region import load_index
 from models.setting import Setting, setting
-from models.uid import new_uid
+from models.uid import day_of, new_uid
 from models.union import Union
 from models.worker import Worker
 from tests.speaking import TODAY
@@ -218,6 +219,16 @@ def test_counts_as_of_a_day_leave_later_ones_out(register: object, author: Autho
         count(author, uid, day, staff)
     known = {until: [row[1] for row in newest(until=until).tuples()] for until in ("2024-12-31", "2025-05-31", "2025-06-01")}
     assert known == {"2024-12-31": [30], "2025-05-31": [40], "2025-06-01": [50]}
+
+
+def test_an_undated_count_counts_from_the_day_the_register_learned_of_it(register: object, author: Author) -> None:
+    uid = employer(author, staff=None, founding_date="2020-01-02")
+    count(author, uid, None, 40)
+    learned = dt.date.fromisoformat(day_of(HeadCount.get().uid))
+    before = learned - dt.timedelta(days=1)
+    assert [list(newest(until=day.isoformat()).tuples()) for day in (before, learned)] == [[], [(uid, 40, None, "税务", None)]]
+    stood = [drive(25, load_index(TODAY), as_of=day).rows[0] for day in (before, learned)]
+    assert [(row.group, row.staff_count) for row in stood] == [("unknown", None), ("on_list", 40)]
 
 
 def test_the_four_figures_of_the_first_page(register: object, author: Author) -> None:

@@ -1,6 +1,5 @@
 """Records entered and changed by hand: read, checked, written as one batch that can be undone."""
 
-import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -239,30 +238,32 @@ def test_a_wrong_event_is_taken_back(author: Author, two_unions: None) -> None:
 
 def test_a_unit_closes_and_is_covered_no_more(index: RegionIndex, author: Author, two_unions: None) -> None:
     ((uid, _name),) = editing.named("employer", EMPLOYER)
-    close_employer(uid, dt.date(2026, 11, 1), author)
+    close_employer(uid, "2026-11-01", author, TODAY)
     assert (held("employer", uid)["closed_on"], held("employer", uid)["operating"]) == ("2026-11-01", 0)
     assert [(each.union_name, each.until) for each in coverages_of(uid)] == [(UNION, "2026-11-01")]
     with pytest.raises(UserError, match="已经在 2026-11-01 注销"):
-        close_employer(uid, TODAY, author)
+        close_employer(uid, "2026-11-22", author, TODAY)
 
 
 def test_a_union_with_members_is_not_dissolved_before_they_have_moved(author: Author, two_unions: None) -> None:
     uid = uid_of(Union, UNION)
     with pytest.raises(UserError, match="还有 2 名在册会员"):
-        dissolve_union(uid, TODAY, author)
+        dissolve_union(uid, TODAY, author, TODAY)
     enter("转入", [uid_of(Worker, name) for name in ("王五", "李四")], "", author, union=uid_of(Union, OTHER))
-    dissolve_union(uid, TODAY, author)
+    dissolve_union(uid, TODAY, author, TODAY)
     assert (held("union", uid)["state"], held("union", uid)["dissolved_on"]) == ("撤销", "2026-11-22")
     assert [each.until for each in coverages_of(uid)] == ["2026-11-22"]
     with pytest.raises(UserError, match="已经撤销"):
-        dissolve_union(uid, TODAY, author)
+        dissolve_union(uid, TODAY, author, TODAY)
 
 
 def test_an_employer_goes_from_one_union_to_another(author: Author, two_unions: None) -> None:
     (uid, _name), other = editing.named("employer", EMPLOYER)[0], uid_of(Union, OTHER)
-    number = cover(other, [uid], TODAY, author)
+    with pytest.raises(UserError, match="在今天之后"):
+        cover(other, [uid], "2027-01", author, TODAY)
+    number = cover(other, [uid], TODAY, author, TODAY)
     assert [(each.union_name, each.until) for each in coverages_of(uid)] == [(OTHER, None), (UNION, "2026-11-22")]
-    assert cover(other, [uid], TODAY, author) is None
+    assert cover(other, [uid], TODAY, author, TODAY) is None
     undo(number or 0, author)
     assert [(each.union_name, each.until) for each in coverages_of(uid)] == [(UNION, None)]
     uncover([uid], TODAY, author)

@@ -24,6 +24,17 @@ def test_members_listed_by_name_count_where_they_are_more_than_declared(register
     assert [each.text for each in found(rules=["R18"])] == ["会员申报 24 人、名单上 25 人"]
 
 
+def test_women_listed_by_name_count_where_they_are_more_than_declared(register: object, author: Author) -> None:
+    uid = union(author, {"member_count": 12, "women_member_count": 3}, women_committee=0)
+    for number in range(9):
+        member(author, f"示例{number}", ("入会", "2024-05-06", uid), sex="女")
+    for sex in (None, "男"):
+        member(author, "孙苒", ("入会", "2024-05-06", uid), sex=sex)
+    assert found(rules=["R05"]) == [], "nine are known to be women; of whom it is not known counts nowhere"
+    member(author, "王砚舟", ("入会", "2024-05-06", uid), sex="女")
+    assert [each.text for each in found(rules=["R05"])] == ["女会员申报 3 人、名单上 10 人，没有女职工委员会"]
+
+
 def test_members_count_as_of_the_day(register: object, author: Author) -> None:
     uid = union(author, women_committee=0)
     for number in range(9):

@@ -7,6 +7,7 @@ import pytest
 
 from models.case_file import case_file
 from models.case_moves import move
+from models.cases import reconcile
 from models.drive import drive
 from models.employer import Coverage
 from models.errors import UserError
@@ -60,6 +61,13 @@ def test_founding_makes_union_coverage_and_parent_and_closes_the_case(register: 
     assert steps(held)[-1] == ("已建会", "2026-11-20", False)
     assert group() == "own_union"
     assert reconciled(author).batch is None
+
+
+def test_a_founding_entered_later_closes_the_case_on_its_own_day(register: object, author: Author) -> None:
+    uid = employer(author)
+    reconcile(dt.date(2026, 11, 2), author, load_index(TODAY))
+    found_union(case_of(uid)["uid"], GIVEN, author, TODAY)
+    assert (case_of(uid)["closed_on"], case_of(uid)["closed_because"]) == ("2026-11-20", "已建会")
 
 
 def test_founding_is_undone_in_one_step(register: object, author: Author) -> None:

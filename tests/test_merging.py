@@ -3,12 +3,16 @@
 import pytest
 
 from models.distinct import DistinctPair
-from models.drive_case import CaseStep, Contact, DriveCase
+from models.drive import EMPLOYER_UNION
+from models.drive_case import CasePaper, CaseStep, Contact, DriveCase
 from models.employer import Coverage, Employer
 from models.errors import UserError
 from models.headcount import HeadCount
 from models.journal import Author
 from models.membership import MembershipEvent
+from models.rules import set_aside
+from models.saved_filters import save_filter, saved_filters
+from models.setting import setting
 from models.uid import new_uid
 from models.union import Union
 from models.worker import Worker
@@ -150,6 +154,79 @@ def test_pairs_marked_as_distinct_follow_the_merged_record(author: Author) -> No
     assert every(DistinctPair, "left", "right") == [(keep, other)]
     assert unmerged(author, number).kept == []
     assert contents() == before
+
+
+def test_identical_head_counts_of_the_two_become_one(author: Author) -> None:
+    keep, drop = made(author, Employer, name="甲公司"), made(author, Employer, name="甲单位")
+    told = {"subject_kind": "单位", "source": "税务", "as_of": "2026-06-30"}
+    for subject, values in (
+        (keep, told | {"staff_count": 30}), (drop, told | {"staff_count": 30}), (drop, told | {"staff_count": 31}),
+        (drop, told | {"staff_count": 30, "source": "社保"}), (drop, told | {"staff_count": 30, "as_of": "2026-06"}),
+    ):  # fmt: skip
+        made(author, HeadCount, subject=subject, **values)
+    before = contents()
+    seen = preview(keep, drop)
+    assert (seen.moved, seen.joined) == ({"head_count": 3}, {"head_count": 1})
+    number = merged(author, keep, drop)
+    assert every(HeadCount, "subject", "source", "as_of", "staff_count") == [
+        (keep, "税务", "2026-06-30", 30), (keep, "税务", "2026-06-30", 31), (keep, "社保", "2026-06-30", 30),
+        (keep, "税务", "2026-06", 30),
+    ]  # fmt: skip
+    assert (unmerged(author, number).kept, contents()) == ([], before)
+
+
+def test_the_same_paper_kept_in_both_files_is_kept_once(author: Author) -> None:
+    keep, drop = made(author, Employer, name="甲公司"), made(author, Employer, name="甲单位")
+    cases = [made(author, DriveCase, employer=each, stage="已接触") for each in (keep, drop)]
+    for case, number in ((cases[0], "沙工函 1 号"), (cases[1], "沙工函 1 号"), (cases[1], "沙工函 2 号")):
+        made(author, CasePaper, drive_case=case, stage="已接触", name="建会宣传函", number=number)
+    merged(author, keep, drop)
+    assert every(CasePaper, "drive_case", "number") == [(cases[0], "沙工函 1 号"), (cases[0], "沙工函 2 号")]
+
+
+def test_an_employer_said_not_to_belong_to_a_union_stays_on_its_side_of_the_pair(author: Author) -> None:
+    union = made(author, Union, name="甲公司工会")
+    drop, keep = made(author, Employer, name="甲单位"), made(author, Employer, name="甲公司")
+    made(author, DistinctPair, kind=EMPLOYER_UNION, left=drop, right=union, reason="near-union")
+    before = contents()
+    number = merged(author, keep, drop)
+    assert every(DistinctPair, "kind", "left", "right") == [(EMPLOYER_UNION, keep, union)]
+    assert (unmerged(author, number).kept, contents()) == ([], before)
+
+
+def test_findings_that_were_put_aside_follow_the_merged_record(author: Author) -> None:
+    keep, drop, other = (made(author, Union, name=name) for name in ("甲公司工会", "甲单位工会", "乙公司工会"))
+    for rule, uid, reason in (
+        ("R04", drop, "已约定 3 月"), ("R07", drop, "下月补选"), ("R09", drop, "延期"), ("R09", keep, "已报"), ("R04", other, "乙"),
+    ):  # fmt: skip
+        set_aside(rule, uid, reason, author)
+    before = contents()
+    assert preview(keep, drop).moved == {"setting": 2}
+    number = merged(author, keep, drop)
+    aside = setting("set_aside")
+    assert (aside[f"R04 {keep}"], aside[f"R09 {keep}"], aside[f"R04 {other}"]) == ("已约定 3 月", "已报", "乙")
+    assert (unmerged(author, number).kept, contents()) == ([], before)
+
+
+def test_findings_put_aside_come_back_also_after_others_were_put_aside_since(author: Author) -> None:
+    keep, drop, other = (made(author, Union, name=name) for name in ("甲公司工会", "甲单位工会", "乙公司工会"))
+    set_aside("R04", drop, "已约定 3 月", author)
+    number = merged(author, keep, drop)
+    set_aside("R05", other, "已报", author)
+    unmerged(author, number)
+    aside = setting("set_aside")
+    assert (aside[f"R04 {drop}"], aside[f"R05 {other}"]) == ("已约定 3 月", "已报")
+
+
+def test_a_saved_filter_by_a_merged_union_asks_for_the_one_that_remains(author: Author) -> None:
+    keep, drop = made(author, Union, name="甲公司工会"), made(author, Union, name="甲单位工会")
+    save_filter("workers", "甲单位的人", {"union": drop, "union_name": "甲单位工会", "part": "members"}, author)
+    before = contents()
+    assert preview(keep, drop).moved == {"saved_filter": 1}
+    number = merged(author, keep, drop)
+    (saved,) = saved_filters("workers")
+    assert (saved.name, saved.parts) == ("甲单位的人", {"union": keep, "union_name": "甲公司工会", "part": "members"})
+    assert (unmerged(author, number).kept, contents()) == ([], before)
 
 
 def test_a_preview_shows_both_values_and_writes_nothing(author: Author) -> None:

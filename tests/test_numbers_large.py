@@ -52,7 +52,8 @@ _STAFF = """
     SELECT subject, staff_count AS staff FROM (
         SELECT *, row_number() OVER (
             PARTITION BY subject ORDER BY coalesce(substr(as_of || '-01-01', 1, 10), '') DESC, uid DESC) AS place
-        FROM head_count WHERE staff_count IS NOT NULL AND (as_of IS NULL OR substr(as_of || '-01-01', 1, 10) <= :day)
+        FROM head_count WHERE staff_count IS NOT NULL
+        AND CASE WHEN as_of IS NULL THEN uid <= :last ELSE substr(as_of || '-01-01', 1, 10) <= :day END
     ) WHERE place = 1
 """
 _COVERED = f"""
@@ -72,7 +73,8 @@ _DECLARED = f"""
     SELECT b.region, b.uid, n.member_count AS declared FROM ({_BEING}) b JOIN (
         SELECT *, row_number() OVER (
             PARTITION BY subject ORDER BY coalesce(substr(as_of || '-01-01', 1, 10), '') DESC, uid DESC) AS place
-        FROM head_count WHERE member_count IS NOT NULL AND (as_of IS NULL OR substr(as_of || '-01-01', 1, 10) <= :day)
+        FROM head_count WHERE member_count IS NOT NULL
+        AND CASE WHEN as_of IS NULL THEN uid <= :last ELSE substr(as_of || '-01-01', 1, 10) <= :day END
     ) n ON n.subject = b.uid AND n.place = 1
 """
 _NEW_FORM = "occupation_group IN ('货车司机','网约车司机','快递员','外卖配送员','护工护理员','家政服务员','商场信息员',\

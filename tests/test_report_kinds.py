@@ -15,6 +15,7 @@ from models import register as room
 from models.case_list import plan_case
 from models.case_moves import add_paper, move
 from models.contacts import add_contact
+from models.drive_case import DriveCase
 from models.errors import UserError
 from models.indicator_facts import Scope
 from models.journal import Author
@@ -29,7 +30,7 @@ from reports.fitting import fit_columns
 from reports.flow import MM
 from reports.layout import MARGIN, lay_out
 from reports.report import Report
-from tests.case_world import case, count, employer, reconciled, union
+from tests.case_world import case, count, edit, employer, reconciled, union
 from tests.speaking import LI, TODAY, WANG, ZHAO, imported, workbook
 
 MOON, STAR, FIRE = "重庆月示例有限公司", "重庆星示例有限公司", "重庆火示例有限公司"
@@ -176,6 +177,19 @@ def test_visits_are_narrowed_by_day_organizer_stage_and_region(uids: dict[str, s
     assert found(everything=True, stage="已接触") == {MOON}
     assert found(everything=True, region=load_index(TODAY).resolve("沙坪坝区").uid) == {STAR, FIRE}
     assert found(organizer="无此人") == set()
+
+
+def test_whoever_has_a_union_is_visited_only_by_appointment_or_by_choosing_the_stage(
+    author: Author, uids: dict[str, str]
+) -> None:
+    for name in (MOON, FIRE):
+        edit(author, DriveCase, case(author, uids[name]), stage="已建会")
+    report = made("visits", everything=True)
+    assert {name for _town, rows in names(report) for name in rows} == {MOON, STAR}, "with MOON there is an appointment"
+    assert "全部在办（已建会的除外）" in report.scope
+    chosen = made("visits", everything=True, stage="已建会")
+    assert {name for _town, rows in names(chosen) for name in rows} == {MOON, FIRE}
+    assert chosen.scope.endswith("全部在办")
 
 
 def test_a_long_visit_list_repeats_its_header_and_leaves_room_to_write(author: Author, tmp_path: Path) -> None:

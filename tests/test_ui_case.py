@@ -139,8 +139,9 @@ def test_an_attitude_that_ends_the_case_offers_to_close_it(qtbot: QtBot, page: D
     view.fields.propose({"attitude": "搬迁"})
     view.keep.click()
     settle(qtbot, page)
-    assert case_of(uid)["closed_on"] is None
     page._context.notices.buttons[1].click()
+    assert (page._doing.asking.reason, case_of(uid)["closed_on"]) == ("搬迁", None)
+    page._doing.asking.go.click()
     settle(qtbot, page)
     assert case_of(uid)["closed_because"] == "搬迁"
     assert page.pane.reopen.isVisible()

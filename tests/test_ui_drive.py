@@ -121,14 +121,20 @@ def test_a_card_dragged_to_the_union_opens_the_founding_form(
     assert case_of(three[MOON])["stage"] == "待筹建"
 
 
-def test_a_card_dragged_off_the_list_asks_for_the_reason(qtbot: QtBot, context: Context, three: dict[str, str]) -> None:
+def test_a_card_dragged_off_the_list_asks_for_the_reason_and_the_day(
+    qtbot: QtBot, context: Context, three: dict[str, str]
+) -> None:
     page = page_of(qtbot, context)
     drag(page, MOON, "不再列入")
-    assert [button.text() for button in context.notices.buttons] == ["不足人数", "搬迁", "注销", "其他"]
-    context.notices.buttons[1].click()
+    asking = page._doing.asking
+    assert (list(asking.reasons), asking.day.text()) == (["不足人数", "搬迁", "注销", "其他"], TODAY.isoformat())
+    assert not asking.go.isEnabled(), "why is for a person to say"
+    asking.reasons["搬迁"].click()
+    asking.day.line.setText("2026-10-30")
+    asking.go.click()
     wait_for_jobs(qtbot, context)
     case = case_of(three[MOON])
-    assert (case["closed_on"], case["closed_because"]) == (TODAY.isoformat(), "搬迁")
+    assert (case["closed_on"], case["closed_because"]) == ("2026-10-30", "搬迁")
     assert names(page) == [STAR]
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from models import search
+from models.coverages import coverages_of
 from models.editing import held, named
 from models.employer import Employer
 from models.entry import first_values
@@ -218,14 +219,17 @@ def test_a_renamed_unit_is_found_by_its_former_name_and_covered_with_many_others
     made(author, Employer, name="重庆丁示例有限公司")
     page.refresh()
     page.table.selectAll()
-    dialog = CoverDialog(2, page)
+    dialog = CoverDialog(2, "2026-11-22", page)
     assert not dialog.buttons.button(dialog.buttons.StandardButton.Ok).isEnabled()
     dialog.union.choose(named("union", OTHER)[0][0], OTHER)
     dialog.union.picked.emit()
+    dialog.day.show_text("2026年9月")
     dialog.buttons.accepted.emit()
     assert page.bulk is not None
+    assert dialog.asked is not None
     page.bulk.cover(page.selected(), dialog.asked)
     wait_for_jobs(qtbot, context)
     assert context.notices.text == "已登记 2 个单位的覆盖。"
     assert set(listed("employers", "union")) == {(OTHER,)}
+    assert [each.since for each in coverages_of(pane.uid) if each.until is None] == ["2026-09"]
     assert held("employer", pane.uid)["name"] == "重庆新示例有限公司"

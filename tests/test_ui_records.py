@@ -228,9 +228,17 @@ def test_a_unit_is_renamed_covered_by_another_union_and_closed(qtbot: QtBot, con
         qtbot.keyClick(pane.covered.list, Qt.Key.Key_Return)
     assert led.args == ["union", named("union", OTHER)[0][0]]
     pane.more.end.trigger()
-    context.notices.buttons[0].click()
+    assert pane.acts.asking.day.text() == "2026-11-22"
+    pane.acts.asking.day.line.setText("2026-12")
+    pane.acts.asking.go.click()
+    assert "在今天之后" in pane.acts.asking.wrong.text()
+    pane.acts.asking.day.line.setText("2026年9月")
+    pane.acts.asking.go.click()
     wait_for_jobs(qtbot, context)
-    assert held("employer", pane.uid)["closed_on"] == "2026-11-22"
+    assert held("employer", pane.uid)["closed_on"] == "2026-09"
+    context.undoing.undo_last()
+    wait_for_jobs(qtbot, context)
+    assert held("employer", pane.uid)["closed_on"] is None
 
 
 @pytest.mark.usefixtures("filled")
@@ -238,7 +246,7 @@ def test_a_union_that_still_has_members_is_not_dissolved(qtbot: QtBot, context: 
     _page, pane = opened(qtbot, context, "unions", UNION)
     context.jobs.refused.connect(lambda error: context.notices.error(str(error)))
     pane.more.end.trigger()
-    context.notices.buttons[0].click()
+    pane.acts.asking.go.click()
     wait_for_jobs(qtbot, context)
     assert "还有 2 名在册会员" in context.notices.text
 

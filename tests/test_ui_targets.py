@@ -60,14 +60,14 @@ def choose(page: TargetsPage, name: str, column: int = 0) -> int:
     return row
 
 
-def type_target(qtbot: QtBot, page: TargetsPage, name: str, text: str) -> None:
-    """Choose a target's cell, press F2, type, press Enter."""
-    choose(page, name, page.model.target_column)
+def type_target(qtbot: QtBot, page: TargetsPage, name: str, text: str, source: bool = False) -> None:
+    """Choose a target's cell (or that of its source), press F2, type, press Enter."""
+    choose(page, name, page.model.source_column if source else page.model.target_column)
     page.table.setFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_F2)
     editor = page.table.viewport().findChildren(QLineEdit)[-1]
     editor.setText(text)
-    with qtbot.waitSignal(page.model.aimed):
+    with qtbot.waitSignal(page.model.sourced if source else page.model.aimed):
         qtbot.keyClick(editor, Qt.Key.Key_Return)
 
 
@@ -121,6 +121,25 @@ def test_a_target_is_typed_in_place_and_taken_back_with_undo(qtbot: QtBot, conte
     wait_for_jobs(qtbot, context)
     assert targets(2026) == []
     assert line(page, "新建工会")[3] == ""
+
+
+def test_where_a_target_is_written_is_typed_beside_it(qtbot: QtBot, context: Context, author: Author) -> None:
+    aim(author, "new_unions", 500)
+    page = page_of(qtbot, context)
+    type_target(qtbot, page, "新建工会", "渝工发〔2026〕3 号，2026-01-15", source=True)
+    wait_for_jobs(qtbot, context)
+    assert [(each.value, each.source) for each in targets(2026)] == [(500, "渝工发〔2026〕3 号，2026-01-15")]
+    assert line(page, "新建工会")[-1] == "渝工发〔2026〕3 号，2026-01-15"
+    type_target(qtbot, page, "新建工会", "", source=True)
+    wait_for_jobs(qtbot, context)
+    assert targets(2026)[0].source is None
+    context.undoing.undo_last()
+    wait_for_jobs(qtbot, context)
+    assert line(page, "新建工会")[-1] == "渝工发〔2026〕3 号，2026-01-15"
+    page.everything.click()
+    wait_for_jobs(qtbot, context)
+    row = choose(page, "新入会", page.model.source_column)
+    assert not page.model.flags(page.model.index(row, page.model.source_column)) & Qt.ItemFlag.ItemIsEditable, "no target"
 
 
 def test_what_is_no_number_is_told_and_an_emptied_target_is_removed(

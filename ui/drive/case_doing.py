@@ -5,15 +5,19 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from models import case_list, case_moves, contacts, drive_codes, founding, sources, stages
 from models.contacts import Contacted, Suggestion
+from models.drive_case import DriveCase
 from models.founding import Founded
 from models.history import newest_number
 from models.journal import Author
 from models.language import _
+from models.record import Record
 from models.sources import Match
 from ui.context import Context
+from ui.day_dialog import DayDialog
 from ui.notices import Action
 
 #: The kinds of record that only cases are made of.
@@ -52,11 +56,13 @@ class CaseDoing(QObject):
     """``founds(str, str)`` asks for the founding form of a case (uid, the employer's name)."""
 
     founds = Signal(str, str)
+    #: The dialog that asked last for a day.
+    asking: DayDialog
 
-    def __init__(self, context: Context, parent: QObject) -> None:
+    def __init__(self, context: Context, parent: QWidget) -> None:
         """Writes as the person of the window."""
         super().__init__(parent)
-        self._context, self._number = context, 0
+        self._context, self._window, self._number = context, parent, 0
         self._asked: tuple[str, str, str] = ("", "", "")
 
     @property
@@ -103,7 +109,7 @@ class CaseDoing(QObject):
     def _suggested(self, suggestion: Suggestion) -> Action:
         case, name, _stage = self._asked
         if suggestion.action == "close":
-            return Action(_("结案"), partial(self.close, case, name, suggestion.value))
+            return Action(_("结案…"), partial(self.ask_close, case, name, suggestion.value))
         label = _("转到“{stage}”").format(stage=_(suggestion.value))
         return Action(label, partial(self.ask_move, case, name, suggestion.value))
 
@@ -138,16 +144,20 @@ class CaseDoing(QObject):
         """Take the last step of a case back."""
         self._run(_("“{name}”已退回上一步。").format(name=name), case_moves.take_back, case, self._author)
 
-    def ask_close(self, case: str, name: str) -> None:
-        """Ask for the reason for which a case is closed as of today."""
-        said = _("“{name}”从今天起结案，原因是？").format(name=name)
-        actions = [Action(_(reason), partial(self.close, case, name, reason)) for reason in REASONS]
-        self._context.notices.ask(said, *actions)
+    def ask_close(self, case: str, name: str, reason: str = "") -> None:
+        """Ask for which of REASONS and on which day a case is closed; ``reason`` is proposed."""
+        said = _("“{name}”从哪天起结案，为什么？单位从那天起不在应建未建名单上。").format(name=name)
+        of: tuple[type[Record], str] = (DriveCase, "closed_on")
+        self.asking = DayDialog(_("结案"), said, _("结案"), of, self._context.today, self._window)
+        self.asking.offer(_("结案原因"), REASONS, reason)
+        self.asking.given.connect(partial(self.close, case, name))
+        self.asking.open()
 
-    def close(self, case: str, name: str, reason: str) -> None:
-        """Close a case as of today for one of REASONS."""
+    def close(self, case: str, name: str, day: str, reason: str) -> None:
+        """Close a case on a day, as it was typed, for one of REASONS."""
         said = _("“{name}”已结案，原因“{reason}”。").format(name=name, reason=_(reason))
-        self._run(said, case_moves.close, case, reason, self._day, self._author, more=("employer",))
+        args = (case, reason, day, self._author, self._context.today)
+        self._run(said, case_moves.close, *args, more=("employer",))
 
     def reopen(self, case: str, name: str) -> None:
         """Open a closed case again."""

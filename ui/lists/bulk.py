@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout,
 
 from models import bulk, coverages, moving, selection
 from models.bulk import Filled
+from models.columns import column_of
 from models.editing import FORM_OF, Kind
+from models.employer import Coverage
 from models.errors import Stopped, UserError
 from models.journal import Author
 from models.language import _
@@ -18,7 +20,7 @@ from ui import theme
 from ui.asked_once import asked_once
 from ui.context import Context
 from ui.lists.bar import ListBar
-from ui.record.editors import Editor, editor_for
+from ui.record.editors import Editor, LineEditor, editor_for
 from ui.record.picker import RecordPicker
 from ui.record.ties import EventForm
 from ui.written import tell_written
@@ -102,16 +104,18 @@ class FieldDialog(QDialog):
 
 
 class CoverDialog(QDialog):
-    """Asks which union is to cover many employers; ``asked`` is then its uid."""
+    """Asks which union is to cover many employers, since when; ``asked`` is then its uid and the day as typed."""
 
-    def __init__(self, employers: int, parent: QWidget | None = None) -> None:
-        """``employers``: how many were selected."""
+    def __init__(self, employers: int, day: str, parent: QWidget | None = None) -> None:
+        """``employers``: how many were selected; ``day``: the day that is proposed."""
         super().__init__(parent)
         self.setWindowTitle(_("由一个工会覆盖"))
-        self.asked = ""
+        self.asked: tuple[str, str] | None = None
         self.union = RecordPicker("union", _("工会"))
         self.union.picked.connect(self._fit)
-        told = QLabel(_("从今天起，这 {count:,} 个单位由它覆盖；原来覆盖它们的工会随之结束。").format(count=employers))
+        self.day = LineEditor(column_of(Coverage, "since"))
+        self.day.show_text(day)
+        told = QLabel(_("从这一天起，这 {count:,} 个单位由它覆盖；原来覆盖它们的工会随之结束。").format(count=employers))
         told.setProperty("role", "secondary")
         told.setWordWrap(True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
@@ -119,6 +123,7 @@ class CoverDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         form = QFormLayout()
         form.addRow(_("工会"), self.union)
+        form.addRow(_("开始日期"), self.day)
         rows = QVBoxLayout(self)
         rows.setSpacing(theme.GAP)
         rows.addWidget(told)
@@ -131,7 +136,7 @@ class CoverDialog(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(bool(self.union.uid))
 
     def _take(self) -> None:
-        self.asked = self.union.uid
+        self.asked = (self.union.uid, self.day.text())
         self.accept()
 
 
@@ -152,11 +157,12 @@ def _set_field(
 
 
 def _cover(
-    numbers: Sequence[int], union: str, author: Author, today: dt.date, progress: Callable[[int, int], None]
+    numbers: Sequence[int], asked: tuple[str, str], author: Author, today: dt.date, progress: Callable[[int, int], None]
 ) -> tuple[int | None, int]:
     """The batch's number and how many employers were selected."""
     employers = selection.uids_of("employers", numbers)
-    return coverages.cover(union, employers, today, author, progress), len(employers)
+    union, day = asked
+    return coverages.cover(union, employers, day, author, today, progress), len(employers)
 
 
 class Bulk(QObject):
@@ -199,13 +205,13 @@ class Bulk(QObject):
     def ask_cover(self) -> None:
         """Ask which union is to cover the selected employers, and let it."""
         numbers = self._selected()
-        with asked_once(CoverDialog(len(numbers), self._window)) as dialog:
+        with asked_once(CoverDialog(len(numbers), self._context.today.isoformat(), self._window)) as dialog:
             if dialog.exec() and dialog.asked:
                 self.cover(numbers, dialog.asked)
 
-    def cover(self, numbers: Sequence[int], union: str) -> None:
-        """Let a union (uid) cover employers (row numbers) from today on."""
-        args = (numbers, union, self._context.author, self._context.today)
+    def cover(self, numbers: Sequence[int], asked: tuple[str, str]) -> None:
+        """Let a union cover employers (row numbers) from a day on: (union's uid, day as typed)."""
+        args = (numbers, asked, self._context.author, self._context.today)
         self._context.jobs.run(_cover, *args, done=self._covered, failed=self._failed, title=_("正在登记覆盖"))
 
     def _covered(self, covered: tuple[int | None, int]) -> None:

@@ -4,15 +4,20 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from models import count_entry, coverages, journal, mistakes, moving
 from models.duplicates import mark_distinct
 from models.editing import Kind
+from models.employer import Employer
 from models.endings import close_employer, dissolve_union
 from models.entry import create_unverified
 from models.errors import UserError
 from models.language import _
+from models.record import Record
+from models.union import Union
 from ui.context import Context
+from ui.day_dialog import DayDialog
 from ui.notices import Action
 from ui.written import Written, tell_written
 
@@ -32,11 +37,13 @@ class RecordActs(QObject):
 
     made = Signal(str, str, str)
     unmasked = Signal()
+    #: The dialog that asked last for a day.
+    asking: DayDialog
 
-    def __init__(self, context: Context, kind: Kind, shown: Callable[[], Shown], parent: QObject) -> None:
+    def __init__(self, context: Context, kind: Kind, shown: Callable[[], Shown], parent: QWidget) -> None:
         """For records of one kind; ``shown`` answers which one is shown now."""
         super().__init__(parent)
-        self._context, self._kind, self._shown = context, kind, shown
+        self._context, self._kind, self._shown, self._window = context, kind, shown, parent
         self._written = Written(context, self)
         self._for: list[tuple[str, str]] = []
         self._asked = Shown("", "")
@@ -56,18 +63,24 @@ class RecordActs(QObject):
         self.unmasked.emit()
 
     def ask_end(self) -> None:
-        """Ask before a unit is closed or a union dissolved, as of today."""
+        """Ask since when a unit is closed or a union dissolved, in a dialog that waits for nothing."""
         self._asked = self._shown()
-        verb = _("注销") if self._kind == "employer" else _("撤销")
-        said = _("“{name}”从今天（{day}）起{verb}？记录会保留，可以撤销这一步。").format(
-            name=self._asked.name, day=self._context.today.isoformat(), verb=verb
-        )
-        self._context.notices.ask(said, Action(verb, self._end))
+        name = self._asked.name
+        if self._kind == "employer":
+            of: tuple[type[Record], str] = (Employer, "closed_on")
+            verb, said = _("注销"), _("“{name}”从哪天起注销？只知道年月的，写年月也行。记录会保留，可以撤销这一步。")
+        else:
+            of, verb = (Union, "dissolved_on"), _("撤销工会")
+            said = _("“{name}”从哪天起撤销？只知道年月的，写年月也行。记录会保留，可以撤销这一步。")
+        self.asking = DayDialog(name, said.format(name=name), verb, of, self._context.today, self._window)
+        self.asking.given.connect(self._end)
+        self.asking.open()
 
-    def _end(self) -> None:
+    def _end(self, day: str) -> None:
         run = close_employer if self._kind == "employer" else dissolve_union
-        said = _("已记下“{name}”的结束。").format(name=self._asked.name)
-        self._written.write({self._kind, "coverage"}, said, run, self._asked.uid, self._context.today, self._context.author)
+        said = _("已记下“{name}”从 {day} 起结束。").format(name=self._asked.name, day=day)
+        args = (self._asked.uid, day, self._context.author, self._context.today)
+        self._written.write({self._kind, "coverage"}, said, run, *args)
 
     def ask_remove(self) -> None:
         """Ask before a record that was entered by mistake is removed."""
@@ -106,7 +119,8 @@ class RecordActs(QObject):
         """Let the shown union cover another employer (uid), or another union (uid) cover the shown employer."""
         own = self._shown().uid
         union, employer = (other, own) if self._kind == "employer" else (own, other)
-        self._tie({"coverage"}, coverages.cover, union, [employer], self._context.today, self._context.author)
+        today = self._context.today
+        self._tie({"coverage"}, coverages.cover, union, [employer], today, self._context.author, today)
 
     def uncover(self, employer: str) -> None:
         """End what covers an employer (uid), as of today."""

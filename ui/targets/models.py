@@ -20,7 +20,7 @@ from ui.targets.facts import Part
 
 #: Before the key of an indicator that is to be shown for the whole register.
 WHOLE = "*"
-TARGET, STATE = "target", "state"
+TARGET, STATE, SOURCE = "target", "state", "source"
 _COLOURS = {"ahead": "good", "behind": "accent"}
 
 
@@ -58,9 +58,9 @@ def _reached(each: Progress) -> str:
 
 def _of_progress() -> list[Shown]:
     return [
-        Shown("actual", _("实际"), 6, "right", _reached, lambda each: each.actual.value),
-        _number(TARGET, _("目标"), 6, lambda each: each.target),
-        _number("share", _("完成"), 5, lambda each: each.share, "%"),
+        Shown("actual", _("实际"), 5, "right", _reached, lambda each: each.actual.value),
+        _number(TARGET, _("目标"), 5, lambda each: each.target),
+        _number("share", _("完成"), 4, lambda each: each.share, "%"),
         _number("plan", _("到今天的计划"), 6, lambda each: each.plan),
         _number("gap", _("距目标"), 5, lambda each: each.gap),
         _number("forecast", _("预计全年"), 6, lambda each: each.forecast),
@@ -69,44 +69,57 @@ def _of_progress() -> list[Shown]:
 
 
 class TargetsModel(ListModel):
-    """``Progress`` objects; the target can be typed in place. ``aimed(Progress, str)`` brings what was typed."""
+    """``Progress`` objects; the target and where it is written can be typed in place.
+
+    ``aimed(Progress, str)`` brings a target as it was typed, ``sourced(Progress, str)`` where it is written.
+    """
 
     aimed = Signal(object, str)
+    sourced = Signal(object, str)
 
     def __init__(self, parent: QWidget) -> None:
         """Without any target."""
-        unknown = _number("unknown", _("未知"), 4, lambda each: each.actual.unknown or None)
+        unknown = _number("unknown", _("未知"), 3, lambda each: each.actual.unknown or None)
         names = [
             _text("name", _("指标"), 15, lambda each: each.indicator.name),
-            _text("unit", _("单位", "measure"), 4, lambda each: each.indicator.unit, "center"),
+            _text("unit", _("单位", "measure"), 3, lambda each: each.indicator.unit, "center"),
         ]
-        source = _text("source", _("依据"), 10, lambda each: each.source or "")
+        source = _text(SOURCE, _("依据"), 10, lambda each: each.source or "")
         super().__init__([*names, *_of_progress(), unknown, source], parent)
-        self.target_column = [column.name for column in self.columns].index(TARGET)
+        columns = [column.name for column in self.columns]
+        self.target_column, self.source_column = columns.index(TARGET), columns.index(SOURCE)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         found = super().flags(index)
-        editable = index.isValid() and index.column() == self.target_column
+        editable = index.isValid() and (
+            index.column() == self.target_column
+            # a sum of several regions' targets is written nowhere
+            or (index.column() == self.source_column and bool(self.items[index.row()].uid))
+        )
         return found | Qt.ItemFlag.ItemIsEditable if editable else found
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
         each, name = self.items[index.row()], self.columns[index.column()].name
+        if role == Qt.ItemDataRole.EditRole and name == SOURCE:
+            return each.source or ""
         if role == Qt.ItemDataRole.EditRole:
             return "" if each.target is None else str(each.target)
         if role == Qt.ItemDataRole.ToolTipRole and name == "name":
             return each.indicator.note
+        if role == Qt.ItemDataRole.ToolTipRole and name == SOURCE:
+            return each.source or _("目标写在哪份文件里、哪天的；先填目标")
         if role == Qt.ItemDataRole.ForegroundRole and name == STATE and each.state in _COLOURS:
             return QColor(theme.colour(_COLOURS[each.state]))
         return super().data(index, role)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Ask for a target; what stands here changes once it is written."""
+        """Ask for a target or its source; what stands here changes once it is written."""
         typed = str(value).strip()
         if role != Qt.ItemDataRole.EditRole or not index.isValid() or typed == self.data(index, role):
             return False
-        self.aimed.emit(self.items[index.row()], typed)
+        (self.sourced if index.column() == self.source_column else self.aimed).emit(self.items[index.row()], typed)
         return False
 
 

@@ -22,7 +22,7 @@ from models.indicator_sums import ELSEWHERE
 from models.language import _
 from models.progress import Progress
 from models.selection import LONG
-from models.targets import remove_target, set_target
+from models.targets import remove_target, set_source, set_target
 from ui import theme
 from ui.acting import act_by
 from ui.catching_up import CatchingUp
@@ -60,6 +60,7 @@ class TargetsPage(QWidget):
         self._written = Written(context, self)
         self.model = TargetsModel(self)
         self.model.aimed.connect(self._aim)
+        self.model.sourced.connect(self._source)
         # what the numbers leave over goes to the last column: the indicator's name must stay readable beside them
         self.table = sorted_table(_("任务指标"), self.model, self.model.columnCount() - 1)
         self.table.setEditTriggers(QTableView.EditTrigger.EditKeyPressed)
@@ -196,7 +197,7 @@ class TargetsPage(QWidget):
         self.rows.clear()
         aims = [each for each in found if each.target is not None]
         behind = sum(1 for each in aims if each.state == "behind")
-        told = _("{count} 个目标，{behind} 个落后。选中“目标”一格，按 F2、回车或双击修改。")
+        told = _("{count} 个目标，{behind} 个落后。选中“目标”或“依据”一格，按 F2、回车或双击修改。")
         none = _("还没有目标：在“目标”一列双击，填上全年要完成的数。")
         self.told.setText(told.format(count=len(aims), behind=behind) if aims else none)
         places = [row for row, each in enumerate(self.model.items) if each.indicator.key == kept]
@@ -259,10 +260,15 @@ class TargetsPage(QWidget):
         args = (year, each.indicator.key, value, author, self._context.index, self.scope)
         self._written.write({"target"}, said, set_target, *args)
 
+    def _source(self, each: Progress, typed: str) -> None:
+        """Write where a target is written, as it was typed."""
+        said = _("已改好“{name}”目标的依据。").format(name=each.indicator.name)
+        self._written.write({"target"}, said, set_source, each.uid, typed, self._context.author)
+
     def _open_row(self, row: int) -> None:
         if self.table.state() == QTableView.State.EditingState:
             return  # the key that ends typing comes on to the table
-        if self.table.currentIndex().column() == self.model.target_column:
+        if self.model.flags(self.table.currentIndex()) & Qt.ItemFlag.ItemIsEditable:
             self.table.edit(self.table.currentIndex())
             return
         self._ask_rows(self.model.items[row], self.scope, "", None)
