@@ -102,6 +102,7 @@ class TargetsPage(QWidget):
         self.export_parts.setText(self.export.text())
         self.told = QLabel()
         self.told.setProperty("role", "secondary")
+        self.told.setWordWrap(True)
 
     def _button(self, call: object) -> QPushButton:
         button = QPushButton()
@@ -114,8 +115,8 @@ class TargetsPage(QWidget):
         bar.setSpacing(theme.GAP)
         for part in (self.years, self.regions, self.everything):
             bar.addWidget(part)
-        bar.addWidget(self.told)
-        bar.addStretch(1)
+        bar.addWidget(self.told, 1)
+        bar.addStretch()
         bar.addWidget(self.export)
         head = QHBoxLayout()
         head.addWidget(self.divided, 1)
