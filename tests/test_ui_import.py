@@ -270,3 +270,30 @@ def test_rows_are_understood_while_they_are_read_with_the_day_of_the_window(
     path = workbook(tmp_path / "会员.xlsx", {"花名册": ROSTER})
     files, _known = read_files([path], Options(), TODAY)
     assert [ahead.today for ahead in files[0].ahead.values()] == [TODAY]
+
+
+def test_the_keyboard_stays_on_the_page_through_all_steps(
+    qtbot: QtBot, page: ImportPage, context: Context, tmp_path: Path
+) -> None:
+    context.notices.setParent(page)  # as in the window: a window of its own would take the keyboard
+    plain, locked = workbook(tmp_path / "明.xlsx", {"花名册": ROSTER}), tmp_path / "密.xlsx"
+    with plain.open("rb") as source, locked.open("wb") as target:
+        OOXMLFile(source).encrypt("打开456", target)
+    page.setFocus()
+    assert page.choosing.choose.hasFocus()
+    opened(qtbot, page, locked)
+    assert page.choosing.passwords[locked].hasFocus()
+    page.choosing.passwords[locked].setText("不对")
+    qtbot.keyClick(page.choosing.passwords[locked], Qt.Key.Key_Return)
+    settle(qtbot, page)
+    assert page.choosing.passwords[locked].hasFocus()
+    page.choosing.passwords[locked].setText("打开456")
+    qtbot.keyClick(page.choosing.passwords[locked], Qt.Key.Key_Return)
+    settle(qtbot, page)
+    assert page.mapping.sheets.hasFocus()
+    press(qtbot, page, page.primary)
+    assert page.checking.table.hasFocus()
+    press(qtbot, page, page.primary)
+    assert page.result.look.hasFocus()
+    press(qtbot, page, page.result.again)
+    assert page.choosing.choose.hasFocus()

@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -28,6 +27,7 @@ from ui.empty import EmptyState
 from ui.history.model import PastModel, Preview, SheetsModel, listed, main_form, preview, when
 from ui.icons import dress
 from ui.importing.files_view import PATTERNS
+from ui.parts import holds_focus
 from ui.tables import Table
 
 
@@ -232,7 +232,7 @@ class HistoryPage(QWidget):
 
     def _close_asking(self) -> None:
         """Take the question away; the keyboard goes back to the list, not to whatever comes next."""
-        if self.asking.isAncestorOf(QApplication.focusWidget()):
+        if holds_focus(self.asking):
             self.table.setFocus()
         self.asking.hide()
 

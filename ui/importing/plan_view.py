@@ -109,6 +109,11 @@ class PlanView(QWidget):
         whole.addWidget(self.answers)
 
     @property
+    def first(self) -> QWidget:
+        """Where a person goes on: the rows, or the tabs where a tab has none."""
+        return self.tabs if self.table.isHidden() else self.table
+
+    @property
     def open_questions(self) -> int:
         """How many things must be ticked before the import."""
         return self.impact.open_questions
