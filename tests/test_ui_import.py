@@ -102,6 +102,14 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_go_on(qtbot: QtBot, p
     assert page.primary.text() == "核对 2 行"
 
 
+def test_what_went_wrong_before_is_not_told_any_longer_beside_other_files(
+    qtbot: QtBot, page: ImportPage, context: Context, tmp_path: Path
+) -> None:
+    context.notices.error("《通知.docx》不是能导入的表格，没有读。")
+    opened(qtbot, page, workbook(tmp_path / "会员.xlsx", {"花名册": ROSTER}))
+    assert context.notices.text == ""
+
+
 def test_a_file_with_a_password_asks_for_it(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
     plain, path = workbook(tmp_path / "明.xlsx", {"花名册": ROSTER}), tmp_path / "密.xlsx"
     with plain.open("rb") as source, path.open("wb") as target:

@@ -199,6 +199,7 @@ def test_unknown_values_are_read_as_proposed_and_remembered(qtbot: QtBot, page: 
     path = workbook(tmp_path / "会员.xlsx", {"花名册": rows})
     opened(qtbot, page, path)
     assert page.mapping.parts.tabText(1) == "认不出的值 2"
+    assert page.mapping.values.hint.text().startswith("这些写法不在选项里")
     assert "可能是“本科”（把握" in texts(page.mapping.values)
     box = page.mapping.values.boxes["education 没上过"]
     assert isinstance(box, QComboBox)
@@ -215,6 +216,12 @@ def test_unknown_values_are_read_as_proposed_and_remembered(qtbot: QtBot, page: 
     assert sorted(listed("workers", "name", "education"), key=str) == [("李六", None), ("王五", "本科")]
     opened(qtbot, page, path)
     assert page.mapping.parts.tabText(1) == "认不出的值"
+    assert page.mapping.values.hint.text() == "这张表里没有认不出的写法。"
+
+
+def test_a_sheet_without_a_table_says_what_to_press(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    opened(qtbot, page, workbook(tmp_path / "杂.xlsx", {"杂": [["Key", "English"], ["1", "Hello"]]}))
+    assert page.mapping.said.text().endswith("请点表头那一行左边的行号，把它设为表头。")
 
 
 def test_a_full_roster_tells_who_is_missing_and_many_are_answered_at_once(

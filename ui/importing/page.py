@@ -102,6 +102,7 @@ class ImportPage(HeldKeyboard):
         if self.job is not None:
             self._context.notices.tell(_("上一步还没有做完，请稍等或先取消。"))
             return
+        self._context.notices.forget_error()
         self.start_again()
         self.steps.tell([path.name for path in paths], 0, 0)
         self._like = like

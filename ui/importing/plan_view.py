@@ -22,6 +22,8 @@ from ui.kept_split import KeptSplit
 from ui.tables import Table
 
 MISSING = len(TABS)
+#: Names of employers and unions get so many Chinese characters at most.
+_WIDEST_NAME = 14
 
 
 class PlanView(QWidget):
@@ -192,7 +194,8 @@ class PlanView(QWidget):
             for column in range(ACTION + 1, self.steps.columnCount() - 1)
         ]
         longest = max(map(len, self.steps.sheets.values()), default=0)
-        widths = [(_("工作表"), min(longest, 9), False), (_("行"), 3, False), (_("名称"), 6, False), (_("处理"), 3, False)]
+        name = max((len(line.step.label or "") for line in self.steps.lines), default=0)
+        widths = [(_("工作表"), min(longest, 9), False), (_("行"), 3, False), (_("名称"), max(6, min(name, _WIDEST_NAME)), False), (_("处理"), 3, False)]
         self.table.fit([*widths, *fields, ("", 24, False)])
         self.table.horizontalHeader().setStretchLastSection(True)
 
