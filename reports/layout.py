@@ -159,8 +159,12 @@ def _title(page: Page, frame: _Frame) -> float:
 
 
 def _running_head(page: Page, frame: _Frame) -> None:
-    """A loose page must say what it belongs to: title and organization, small, in the upper margin."""
-    words = "　".join(part for part in (frame.report.title, frame.report.organization) if part)
+    """A loose page must say what it belongs to: title, organization and scope, small, in the upper margin.
+
+    A line that is filled in by hand stands on the first page alone.
+    """
+    report = frame.report
+    words = "　".join(part for part in (report.title, report.organization.strip("_"), report.scope) if part)
     line = wrap(words, (frame.right - frame.left) / SMALL, frame.measure, most=1)
     _put(page, line, (frame.left, MARGIN - 6 * MM, frame.right, MARGIN - MM), "left", SMALL, frame.measure)
 

@@ -63,6 +63,6 @@ def _sums(total: Total) -> str:
     for name in _COUNTED:
         column, value = column_of(LedgerEntry, name), getattr(total, name)
         if value:
-            unit = total.unit if name == "quantity" else ""
+            unit = f" {total.unit}" if name == "quantity" and total.unit else ""
             told.append(f"{column.title} {column.kind.show(value)}{unit}")
     return _("，").join(told)
