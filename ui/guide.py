@@ -166,6 +166,7 @@ class GuideView(QWidget):
         self.text = GuideText(self._guide.text)
         self.contents = QListWidget()
         self.contents.setAccessibleName(_("目录"))
+        self.contents.setProperty("roomy", True)
         self.contents.setWordWrap(True)
         self.contents.setResizeMode(QListView.ResizeMode.Adjust)
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
