@@ -172,7 +172,8 @@ class DefaultsList(DecisionList):
             labels = list(kind.codes.labels) if isinstance(kind, Choice) else ["是", "否"] if isinstance(kind, YesNo) else []
             if labels:
                 choices = [(_("不填"), ""), *((_(label), label) for label in labels)]
-                self.combo(each.name, each.column.title, (row, 2), choices, given.get(each.name, "")).activated.connect(self._choose)
+                box = self.combo(each.name, each.column.title, (row, 2), choices, given.get(each.name, ""))
+                box.activated.connect(self._choose)
                 continue
             field = QLineEdit(given.get(each.name, ""))
             field.setAccessibleName(each.column.title)

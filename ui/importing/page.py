@@ -110,6 +110,7 @@ class ImportPage(HeldKeyboard):
         self._run(_("正在读取文件"), self._have_read_first, import_jobs.read_files, list(paths), self.options, today)
 
     def main_part(self) -> QWidget:
+        """The part of the step where the person is that comes first."""
         return (self.choosing.first, self.mapping.sheets, self.checking.first, self.result.look)[self.steps.step]
 
     @property
@@ -231,9 +232,8 @@ class ImportPage(HeldKeyboard):
         """Carry the plan out."""
         if self.plan is None:
             return
-        register, author = self._context.register, self._context.author
         self._kind = import_jobs.main_kind(self.plan)
-        args = (register, self.plan, self.files, self.views, self.decisions, author)
+        args = (self._context.register, self.plan, self.files, self.views, self.decisions, self._context.author)
         self._run(_("正在导入"), self._have_applied, import_jobs.carry_out, *args)
 
     def _have_applied(self, outcome: Outcome) -> None:

@@ -195,7 +195,8 @@ class PlanView(QWidget):
         ]
         longest = max(map(len, self.steps.sheets.values()), default=0)
         name = max((len(line.step.label or "") for line in self.steps.lines), default=0)
-        widths = [(_("工作表"), min(longest, 9), False), (_("行"), 3, False), (_("名称"), max(6, min(name, _WIDEST_NAME)), False), (_("处理"), 3, False)]
+        shares = ((_("工作表"), min(longest, 9)), (_("行"), 3), (_("名称"), max(6, min(name, _WIDEST_NAME))), (_("处理"), 3))
+        widths = [(title, width, False) for title, width in shares]
         self.table.fit([*widths, *fields, ("", 24, False)])
         self.table.horizontalHeader().setStretchLastSection(True)
 
