@@ -95,7 +95,7 @@ class SettingsPage(QWidget):
         self.organization.setPlaceholderText(_("例如：沙坪坝区小龙坎街道总工会"))
         self.organization.editingFinished.connect(self._keep_organization)
         self._form.addRow(_("填报单位"), self.organization)
-        self._form.addRow("", _told(_("印在各种报表的“填报单位”后面；选了工会或区划的报表印所选的那个。留空就印一条线，用手填。")))
+        self._form.addRow("", _told(_("印在各种报表的“填报单位”后面；选了工会或区划的印所选的。留空就印一条线手填。")))
         self.threshold = QSpinBox()
         self.threshold.setRange(1, _LARGEST_THRESHOLD)
         self.threshold.setSuffix(_(" 人"))
