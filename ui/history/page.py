@@ -178,10 +178,9 @@ class HistoryPage(QWidget):
 
     def _show_current(self) -> None:
         past = self.current
+        self.detail.setVisible(past is None or bool(past.sheets))
         self._forget_asking()
         self.sheets.show(past.sheets if past else [])
-        self.detail.setVisible(past is None or bool(past.sheets))
-        self.no_files.setVisible(self.detail.isHidden())
         told_when = _("批次 {number} · {when} · {person}")
         self.title.setText(told_when.format(number=past.number, when=when(past), person=past.person) if past else "")
         for button in (self.look, self.again):
@@ -223,6 +222,7 @@ class HistoryPage(QWidget):
         self.confirm.setVisible(possible)
         self.leave.setText(_("不撤销") if possible else _("知道了"))
         self.asking.show()
+        self.no_files.hide()
         (self.confirm if possible else self.leave).setFocus()
 
     def _forget_asking(self) -> None:
@@ -235,6 +235,7 @@ class HistoryPage(QWidget):
         if holds_focus(self.asking):
             self.table.setFocus()
         self.asking.hide()
+        self.no_files.setVisible(self.detail.isHidden())
 
     def undo(self) -> None:
         """Take the import back that is looked at; a backup is made before."""
