@@ -65,11 +65,12 @@ def sorted_table(name: str, model: ListModel, stretched: int = 0, whole: bool = 
     table = Spread(name, stretched)
     table.setModel(model)
     fit_list(table, model)
-    table.least = table.columnWidth(stretched) if whole else 0
+    least = table.horizontalHeader().sectionSizeHint(stretched)
+    table.least = table.columnWidth(stretched) if whole else least
     table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
     table.setSortingEnabled(True)
     table.horizontalHeader().setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
-    table.horizontalHeader().setMinimumSectionSize(table.horizontalHeader().sectionSizeHint(stretched))
+    table.horizontalHeader().setMinimumSectionSize(least)
     return table
 
 
