@@ -219,6 +219,13 @@ def test_unknown_values_are_read_as_proposed_and_remembered(qtbot: QtBot, page: 
     assert page.mapping.values.hint.text() == "这张表里没有认不出的写法。"
 
 
+def test_the_first_sheet_that_is_looked_at_is_one_that_is_imported(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    sheets = {"说明": [["Key", "English"], ["1", "Hello"]], "花名册": ROSTER}
+    opened(qtbot, page, workbook(tmp_path / "杂.xlsx", sheets))
+    assert page.mapping.current is not None
+    assert page.mapping.current.sheet == "花名册"
+
+
 def test_a_sheet_without_a_table_says_what_to_press(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
     opened(qtbot, page, workbook(tmp_path / "杂.xlsx", {"杂": [["Key", "English"], ["1", "Hello"]]}))
     assert page.mapping.said.text().endswith("请点表头那一行左边的行号，把它设为表头。")

@@ -149,9 +149,11 @@ class MappingView(QWidget):
     def show_views(
         self, views: Sequence[SheetView], decisions: Decisions, masked: bool, facts: Mapping[Key, SheetFacts]
     ) -> None:
-        """Show the sheets as understood now; the sheet that is looked at stays."""
+        """Show the sheets as understood now; the sheet that is looked at stays, at first it is one that is imported."""
         self._facts = facts
-        place = self.sheets.currentRow() if [each.key for each in views] == [each.key for each in self.views] else 0
+        same = [each.key for each in views] == [each.key for each in self.views]
+        imported = (place for place, each in enumerate(views) if each.kind is not None)
+        place = self.sheets.currentRow() if same else next(imported, 0)
         self.views, self.decisions, self.masked = list(views), decisions, masked
         with QSignalBlocker(self.sheets):
             self.sheets.clear()
