@@ -213,6 +213,11 @@ def test_a_file_is_told_as_it_stood_on_a_day_that_is_over(uids: dict[str, str]) 
     assert (len(now[counts]), len(then[counts])) == (2, 1)
 
 
+def test_a_report_is_named_after_the_one_it_is_about_else_after_whose_it_is(uids: dict[str, str]) -> None:
+    assert made("case", employer=uids[MOON]).subject == MOON
+    assert made("terms").subject == "某区总工会"
+
+
 def test_a_file_of_many_contacts_names_each_table_again(author: Author, uids: dict[str, str], tmp_path: Path) -> None:
     uid = case(author, uids[STAR])
     for number in range(28):

@@ -258,7 +258,7 @@ class ReportsPage(QWidget):
     def _ask_and_save(self, ending: str) -> None:
         if self.report is None:
             return
-        parts = (self.report.title, self.report.organization.strip("_"), self.report.day)
+        parts = (self.report.title, self.report.subject, self.report.day)
         path = self._exporting.ask_path("_".join(part for part in parts if part).replace("/", ""), ending)
         if path is not None:
             self.save_to(path)
