@@ -231,6 +231,21 @@ def test_a_sheet_without_a_table_says_what_to_press(qtbot: QtBot, page: ImportPa
     assert page.mapping.said.text().endswith("请点表头那一行左边的行号，把它设为表头。")
 
 
+def test_columns_have_room_before_and_after_a_header_is_chosen(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    opened(qtbot, page, workbook(tmp_path / "杂.xlsx", {"杂": [["Key", "English"], ["1", "Hello, spreadsheet"]]}))
+    grid = page.mapping.grid
+    assert grid.columnWidth(1) >= grid.fontMetrics().horizontalAdvance("Hello, spreadsheet") + 12
+    before = grid.columnWidth(0)
+    grid.header_chosen.emit((1,))
+    settle(qtbot, page)
+    page.mapping.kind.setCurrentIndex(0)
+    page.mapping.kind.activated.emit(0)
+    settle(qtbot, page)
+    assert page.mapping.current is not None
+    assert page.mapping.current.kind is not None
+    assert grid.columnWidth(0) > before
+
+
 def test_a_full_roster_tells_who_is_missing_and_many_are_answered_at_once(
     qtbot: QtBot, page: ImportPage, author: Author, tmp_path: Path
 ) -> None:
