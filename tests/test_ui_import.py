@@ -305,3 +305,4 @@ def test_the_keyboard_stays_on_the_page_through_all_steps(
     assert page.result.look.hasFocus()
     press(qtbot, page, page.result.again)
     assert page.choosing.choose.hasFocus()
+    context.notices.setParent(None)
