@@ -117,6 +117,8 @@ def test_every_page_repeats_the_header_and_says_what_it_belongs_to() -> None:
     assert "工会会员花名册　重庆云栈智能制造有限公司工会" in texts(layout, 2)
     by_hand = replace(roster(Section("", people(60))), organization="_" * 20, scope="2026 年")
     assert "工会会员花名册　2026 年" in texts(lay_out(by_hand, "", plain_measure), 2)
+    meeting = replace(roster(Section("", people(60))), scope="会议名称：" + "_" * 16)
+    assert "工会会员花名册　重庆云栈智能制造有限公司工会" in texts(lay_out(meeting, "", plain_measure), 2)
 
 
 def test_notes_keep_away_from_a_table_without_signatures() -> None:
