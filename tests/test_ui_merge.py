@@ -215,7 +215,9 @@ def test_enter_in_the_list_goes_to_the_merge_button(qtbot: QtBot, context: Conte
     assert page.focusWidget() is page.pane.merge_button
 
 
-def test_pair_after_pair_is_settled_with_the_keyboard(qtbot: QtBot, context: Context, author: Author, twins: tuple[str, str]) -> None:
+def test_pair_after_pair_is_settled_with_the_keyboard(
+    qtbot: QtBot, context: Context, author: Author, twins: tuple[str, str]
+) -> None:
     made(author, Worker, name="王砚舟", phone="19900000001")
     page = shown(qtbot, context)
     context.notices.setParent(page)  # as in the window: a window of its own would take the keyboard

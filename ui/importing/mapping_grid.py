@@ -218,7 +218,7 @@ class Grid(QTableView):
         self.fields.field_chosen.connect(self.field_chosen)
 
     def show_sheet(self, view: SheetView | None, masked: bool, facts: SheetFacts | None = None) -> None:
-        """Show a sheet; the place that is looked at stays when it is the same sheet, the widths when its header and kind are too."""
+        """Show a sheet; where it is the same one, the place that is looked at stays, and with header and kind the widths."""
         before = self.grid.view
         same = view is not None and before is not None and before.key == view.key
         alike = same and view is not None and before is not None and (before.header, before.kind) == (view.header, view.kind)
