@@ -160,7 +160,7 @@ def term_over(facts: UnionFacts, lines: Limits) -> Told | None:
         return None
     if left >= 0:
         return Told(_("任期 {end} 届满，还有 {days} 天").format(end=end, days=left))
-    text = _("任期 {end} 届满，已超过 {days} 天").format(end=end, days=-left)
+    text = _("任期 {end} 届满，已超过 {days:,} 天").format(end=end, days=-left)
     if union.extension_number:
         return Told(text + _("，已批准延期（{number}）").format(number=union.extension_number), light=True)
     return Told(text)
@@ -247,15 +247,15 @@ def _women(facts: UnionFacts) -> str:
 def _two(what: str, listed: int, declared: int | None) -> str:
     """Both numbers where they differ, so that nobody wonders which was meant."""
     if declared is None:
-        return _("{what}名单上 {listed} 人").format(what=what, listed=listed)
+        return _("{what}名单上 {listed:,} 人").format(what=what, listed=listed)
     if listed == declared:
-        return _("{what} {listed} 人").format(what=what, listed=listed)
-    return _("{what}申报 {declared} 人、名单上 {listed} 人").format(what=what, declared=declared, listed=listed)
+        return _("{what} {listed:,} 人").format(what=what, listed=listed)
+    return _("{what}申报 {declared:,} 人、名单上 {listed:,} 人").format(what=what, declared=declared, listed=listed)
 
 
 def _staff(count: StaffCount) -> str:
     origin = _("，").join(part for part in (_(count.source or ""), count.as_of) if part)
-    return _("职工 {count} 人").format(count=count.value) + (_("（{origin}）").format(origin=origin) if origin else "")
+    return _("职工 {count:,} 人").format(count=count.value) + (_("（{origin}）").format(origin=origin) if origin else "")
 
 
 def _person(name: str) -> str:

@@ -39,6 +39,7 @@ def compose(index: RegionIndex, choices: Choices) -> Report:
         title=_("一企一档"),
         organization=str(setting("organization")) or TO_FILL_IN,
         day=choices.day.isoformat(),
+        scope=str(file.employer["name"]),
         columns=[],
         sections=[_facts(file, choices.masked), _by_source(file), *_of_case(file)],
         signatures=(_("走访人（签字）"), _("负责人（签字）"), _("上级工会（盖章）")),

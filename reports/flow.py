@@ -127,7 +127,9 @@ def _notes(report: Report, width: float, measure: Measure) -> Iterator[Block]:
         first = _("填表说明：") if number == 1 else ""
         ordinal = f"{number}. " if len(report.footnotes) > 1 else ""
         lines = wrap(first + ordinal + note, width / SMALL, measure, most=20)
-        yield Block("note", (len(lines) * LEADING + GAP) * SMALL, (lines,))
+        # the first one keeps away from the table; below signatures there is room enough
+        away = 1 if number == 1 and not report.signatures else 0
+        yield Block("note", (len(lines) * LEADING + GAP + away) * SMALL, (lines,))
 
 
 def paginate(

@@ -20,6 +20,8 @@ HEADER_GREY, HEADING_GREY = 8, 3
 _BASELINE = 0.38
 #: Distance of the page foot's line from the paper's edge; it stands inside the lower margin.
 _FOOT = 9 * MM
+#: What is filled in by hand is drawn with these.
+_BY_HAND = "____"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +152,25 @@ def _title(page: Page, frame: _Frame) -> float:
     room = (right - left) / frame.size - measure(day, False) - 2
     name = _("填报单位：{name}").format(name=report.organization) if report.organization else ""
     told = wrap("　　".join(part for part in (name, report.scope) if part), room, measure, most=2)
+    strips = [told]
     if len(told) > 1 and name and report.scope:
-        told = (*wrap(name, room, measure, most=2), *wrap(report.scope, (right - left) / frame.size, measure))
-    bottom = y + height_of(len(told), frame.size, 8 * MM)
-    _put(page, told, (left, y, right, bottom), "left", frame.size, measure)
-    _put(page, wrap(day, room, measure), (left, y, right, bottom), "right", frame.size, measure)
-    return bottom
+        # strips of their own: what is filled in by hand needs room above its line
+        strips = [wrap(name, room, measure, most=2), wrap(report.scope, (right - left) / frame.size, measure)]
+    for number, lines in enumerate(strips):
+        top, y = y, y + height_of(len(lines), frame.size, 8 * MM)
+        _put(page, lines, (left, top, right, y), "left", frame.size, measure)
+        if number == 0:
+            _put(page, wrap(day, room, measure), (left, top, right, y), "right", frame.size, measure)
+    return y
 
 
 def _running_head(page: Page, frame: _Frame) -> None:
-    """A loose page must say what it belongs to: title and organization, small, in the upper margin."""
-    words = "　".join(part for part in (frame.report.title, frame.report.organization) if part)
+    """A loose page must say what it belongs to: title, organization and scope, small, in the upper margin.
+
+    A line that is filled in by hand stands on the first page alone.
+    """
+    report = frame.report
+    words = "　".join(part for part in (report.title, report.organization, report.scope) if part and _BY_HAND not in part)
     line = wrap(words, (frame.right - frame.left) / SMALL, frame.measure, most=1)
     _put(page, line, (frame.left, MARGIN - 6 * MM, frame.right, MARGIN - MM), "left", SMALL, frame.measure)
 

@@ -15,7 +15,10 @@ _COLUMNS = ("date", "title", "quantity", "done", "people", "amount", "union", "r
 #: Columns of which nothing is known are left out, but for these.
 _ALWAYS = ("date", "title", "quantity")
 #: Widths on paper where they are others than in a list.
-_WIDTHS = {"title": 12, "union": 12, "region": 13, "organization": 12, "note": 9}
+_WIDTHS = {
+    "title": 10, "quantity": 4, "done": 4, "people": 4, "amount": 6, "union": 11, "region": 11, "organization": 16, "person": 4,
+    "note": 7,
+}  # fmt: skip
 _COUNTED = ("quantity", "done", "people", "amount")
 
 
@@ -63,6 +66,6 @@ def _sums(total: Total) -> str:
     for name in _COUNTED:
         column, value = column_of(LedgerEntry, name), getattr(total, name)
         if value:
-            unit = total.unit if name == "quantity" else ""
+            unit = f" {total.unit}" if name == "quantity" and total.unit else ""
             told.append(f"{column.title} {column.kind.show(value)}{unit}")
     return _("，").join(told)

@@ -91,6 +91,11 @@ class Report:
         return sum(len(section.rows) for section in self.sections) if self.columns else 1
 
     @property
+    def subject(self) -> str:
+        """What its file is named after: the one record that it is all about, else whose it is; "" for neither."""
+        return self.organization.strip("_") if self.columns else self.scope
+
+    @property
     def grouped(self) -> bool:
         """True when the header has two levels."""
         return any(column.group for column in self.columns)

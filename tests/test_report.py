@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.fitting import BODY_SIZES, Fitted, fit_columns, pieces, wrap
+from reports.fitting import BODY_SIZES, POINT, Fitted, fit_columns, pieces, wrap
 from reports.flow import MM, Block, blocks_of, paginate
 from reports.layout import MARGIN, Layout, lay_out
 from reports.report import Report, ReportColumn, Section, group_runs, people_total, printable, roster_signatures
@@ -115,6 +115,18 @@ def test_every_page_repeats_the_header_and_says_what_it_belongs_to() -> None:
     for number in range(1, count + 1):
         assert {"序号", "姓名", "工作单位", f"第 {number} 页 共 {count} 页", "已脱敏"} <= set(texts(layout, number))
     assert "工会会员花名册　重庆云栈智能制造有限公司工会" in texts(layout, 2)
+    by_hand = replace(roster(Section("", people(60))), organization="_" * 20, scope="2026 年")
+    assert "工会会员花名册　2026 年" in texts(lay_out(by_hand, "", plain_measure), 2)
+    meeting = replace(roster(Section("", people(60))), scope="会议名称：" + "_" * 16)
+    assert "工会会员花名册　重庆云栈智能制造有限公司工会" in texts(lay_out(meeting, "", plain_measure), 2)
+
+
+def test_notes_keep_away_from_a_table_without_signatures() -> None:
+    report = replace(roster(Section("", people(3))), signatures=())
+    page = lay_out(report, "", plain_measure).pages[0]
+    table = max(y for _x, _y, _right, y in page.rules)
+    note = next(text for text in page.texts if text.text.startswith("填表说明："))
+    assert note.baseline - note.size > table + 2 * POINT
 
 
 @pytest.mark.parametrize("count", range(1, 75))

@@ -134,7 +134,7 @@ PAPERS: list[tuple[str, dict[str, Any], list[str], list[str]]] = [
     ("targets", {"level": "town"}, ["2026 年任务进度表", "截至 2026-11-22", "渝中区大坪街道", "200", "落后"], []),
     ("terms", {}, ["工会换届提醒", "到期工会", "2026-11-01", "已届满"], ["甲公司工会"]),
     ("findings", {}, ["工会体检清单", MOON, "依据：", "怎么办：", "处理情况"], []),
-    ("ledger", {}, ["工作台账", "2026-01-01 至 2026-11-22", "工资争议", "劳动争议调解", "2 条，数量 4", "人次 42"], []),
+    ("ledger", {}, ["工作台账", "2026-01-01 至 2026-11-22", "工资争议", "劳动争议调解", "2 条，数量 4 件", "人次 42"], []),
 ]  # fmt: skip
 
 
@@ -227,6 +227,11 @@ def test_a_file_is_told_as_it_stood_on_a_day_that_is_over(uids: dict[str, str]) 
     assert (len(now[counts]), len(then[counts])) == (2, 1)
 
 
+def test_a_report_is_named_after_the_one_it_is_about_else_after_whose_it_is(uids: dict[str, str]) -> None:
+    assert made("case", employer=uids[MOON]).subject == MOON
+    assert made("terms").subject == "某区总工会"
+
+
 def test_a_file_of_many_contacts_names_each_table_again(author: Author, uids: dict[str, str], tmp_path: Path) -> None:
     uid = case(author, uids[STAR])
     for number in range(28):
@@ -234,6 +239,7 @@ def test_a_file_of_many_contacts_names_each_table_again(author: Author, uids: di
     told = pages(made("case", employer=uids[STAR]), tmp_path / "c.pdf")
     assert len(told) > 2
     assert "走访联系（续）" in told[1]
+    assert f"一企一档　某区总工会　{STAR}" in told[1]
     assert "见到的人" in told[1]
     assert "说了很多" * 3 in told[1].replace("\n", "")
     assert "…" not in "".join(told)

@@ -257,6 +257,19 @@ def test_the_guide_is_searched_and_its_pictures_fit(qtbot: QtBot, window: Window
     window._help.close()
 
 
+def test_the_contents_mark_the_chapter_that_is_read(qtbot: QtBot) -> None:
+    view = GuideView()
+    qtbot.addWidget(view)
+    view.resize(900, 500)
+    view.show()
+    assert view.show_page("settings")
+    shown = view.contents.currentItem()
+    assert shown is not None
+    assert "备份" in shown.text()
+    view.text.verticalScrollBar().setValue(0)
+    assert view.contents.currentRow() <= 0
+
+
 def test_a_missing_guide_says_so(qtbot: QtBot, tmp_path: Path) -> None:
     view = GuideView(Guide(tmp_path / "没有.md", {}))
     qtbot.addWidget(view)

@@ -202,6 +202,14 @@ def test_terms_stand_by_state_with_the_days_that_are_left(qtbot: QtBot, context:
     assert page.terms.table.isHidden()
 
 
+def test_a_term_that_ended_years_ago_has_room_for_its_days(qtbot: QtBot, context: Context, author: Author) -> None:
+    union(author, name="甲工会", term_start="2015-05-06", term_years=3)
+    table = page_of(qtbot, context).terms.table
+    said = str(table.model().index(0, 2).data())
+    assert said == "超过 3,122 天"
+    assert table.fontMetrics().horizontalAdvance(said) + 12 <= table.columnWidth(2)
+
+
 def test_the_page_follows_what_changes_and_an_empty_register_gets_a_hint(
     qtbot: QtBot, context: Context, author: Author
 ) -> None:

@@ -7,6 +7,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from models.journal import Author, batch
+from models.undo import undo
 from models.worker import Worker
 from tests.import_walk import ROSTER, opened, press, settle, shown
 from tests.speaking import WANG, ZHAO, imported, imported_rows, listed, workbook
@@ -193,3 +194,31 @@ def test_the_models_keep_qts_rules(
     seen(qtbot, page)
     qtmodeltester.check(page.past)
     qtmodeltester.check(page.sheets)
+
+
+def test_an_undoing_names_the_batch_that_it_took_back_and_has_no_empty_table(
+    qtbot: QtBot, page: HistoryPage, author: Author, tmp_path: Path
+) -> None:
+    imported_rows(author, tmp_path, ROSTER)
+    undo(1, author)
+    page.others.setChecked(True)
+    seen(qtbot, page)
+    assert shown(page.past)[0][3] == "撤销批次 1"
+    assert not page.detail.isVisible()
+    assert page.no_files.text().startswith("这一批不是导入")
+    page.table.selectRow(1)
+    assert page.detail.isVisible()
+    assert not page.no_files.isVisible()
+
+
+def test_the_keyboard_goes_to_the_question_and_back_to_the_list(
+    qtbot: QtBot, page: HistoryPage, author: Author, tmp_path: Path
+) -> None:
+    imported_rows(author, tmp_path, ROSTER)
+    seen(qtbot, page)
+    page.undo_button.setFocus()
+    page.ask_undo()
+    wait(qtbot, page)
+    assert page.focusWidget() is page.confirm
+    page.leave.click()
+    assert page.focusWidget() is page.table

@@ -87,6 +87,14 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_go_on(qtbot: QtBot, p
     assert page.primary.text() == "核对 2 行"
 
 
+def test_what_went_wrong_before_is_not_told_any_longer_beside_other_files(
+    qtbot: QtBot, page: ImportPage, context: Context, tmp_path: Path
+) -> None:
+    context.notices.error("《通知.docx》不是能导入的表格，没有读。")
+    opened(qtbot, page, workbook(tmp_path / "会员.xlsx", {"花名册": ROSTER}))
+    assert context.notices.text == ""
+
+
 def test_a_file_with_a_password_asks_for_it(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
     plain, path = workbook(tmp_path / "明.xlsx", {"花名册": ROSTER}), tmp_path / "密.xlsx"
     with plain.open("rb") as source, path.open("wb") as target:
@@ -255,3 +263,31 @@ def test_rows_are_understood_while_they_are_read_with_the_day_of_the_window(
     path = workbook(tmp_path / "会员.xlsx", {"花名册": ROSTER})
     files, _known = read_files([path], Options(), TODAY)
     assert [ahead.today for ahead in files[0].ahead.values()] == [TODAY]
+
+
+def test_the_keyboard_stays_on_the_page_through_all_steps(
+    qtbot: QtBot, page: ImportPage, context: Context, tmp_path: Path
+) -> None:
+    context.notices.setParent(page)  # as in the window: a window of its own would take the keyboard
+    plain, locked = workbook(tmp_path / "明.xlsx", {"花名册": ROSTER}), tmp_path / "密.xlsx"
+    with plain.open("rb") as source, locked.open("wb") as target:
+        OOXMLFile(source).encrypt("打开456", target)
+    page.setFocus()
+    assert page.choosing.choose.hasFocus()
+    opened(qtbot, page, locked)
+    assert page.choosing.passwords[locked].hasFocus()
+    page.choosing.passwords[locked].setText("不对")
+    qtbot.keyClick(page.choosing.passwords[locked], Qt.Key.Key_Return)
+    settle(qtbot, page)
+    assert page.choosing.passwords[locked].hasFocus()
+    page.choosing.passwords[locked].setText("打开456")
+    qtbot.keyClick(page.choosing.passwords[locked], Qt.Key.Key_Return)
+    settle(qtbot, page)
+    assert page.mapping.sheets.hasFocus()
+    press(qtbot, page, page.primary)
+    assert page.checking.table.hasFocus()
+    press(qtbot, page, page.primary)
+    assert page.result.look.hasFocus()
+    press(qtbot, page, page.result.again)
+    assert page.choosing.choose.hasFocus()
+    context.notices.setParent(None)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from models.ids import check_digit
 from models.journal import Author
 from models.worker import Worker
-from tests.import_walk import ROSTER, opened, page_of, press, settle, shown, tabs
+from tests.import_walk import HEADER, ROSTER, opened, page_of, press, settle, shown, tabs
 from tests.speaking import LI, WANG, imported_rows, listed, workbook
 from ui.context import Context
 from ui.importing.missing_view import MissingModel
@@ -226,3 +226,32 @@ def test_every_warning_of_an_applied_row_is_ticked_once_for_its_kind(
 
 def test_the_list_of_missing_members_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(MissingModel())
+
+
+def test_a_skipped_row_is_told_in_the_result(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    checked(qtbot, page, workbook(tmp_path / "会员.xlsx", {"花名册": ROSTER}))
+    page.checking.table.selectRow(0)
+    press(qtbot, page, page.checking.answers.buttons["skip"])
+    press(qtbot, page, page.primary)
+    assert page.result.counts.text() == "新增 1 行；1 行按你的选择跳过"
+
+
+def test_long_names_have_room_and_a_tab_without_rows_shows_no_empty_table(
+    qtbot: QtBot, page: ImportPage, tmp_path: Path
+) -> None:
+    employers = [["单位名称", "职工人数", "所在区划"], ["重庆砚屿软件技术有限公司", "三十来人", "沙坪坝区小龙坎街道"]]
+    checked(qtbot, page, workbook(tmp_path / "单位.xlsx", {"名单": employers}))
+    view = page.checking
+    name = str(view.steps.index(0, 2).data())
+    assert view.table.fontMetrics().horizontalAdvance(name) + 12 <= view.table.columnWidth(2)
+    assert view.row.diff.isVisible()
+    view.tabs.setCurrentIndex(1)
+    assert tabs(page)[1] == "将更新 0"
+    assert not view.row.diff.isVisible()
+
+
+def test_a_warning_about_wordings_says_where_they_are_explained(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    rows = [*ROSTER[:2], [*HEADER, "学历"], [1, "王五", WANG, "19900000001", "2024-05-06", "", "没上过"]]
+    checked(qtbot, page, workbook(tmp_path / "会员.xlsx", {"花名册": rows}))
+    said = [tick.accessibleName() for tick in page.checking.impact.ticks.values()]
+    assert said == ["学历：有选项里没有的写法，未采用。点“上一步”，在“认不出的值”里选定它们的意思"]

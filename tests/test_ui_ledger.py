@@ -18,6 +18,7 @@ from tests.test_ui_window import dropped
 from tests.waiting import wait_for_jobs
 from ui.context import Context
 from ui.ledger.page import LedgerPage
+from ui.parts import holds_focus
 from ui.record.editors import ChoiceEditor
 
 ENTRIES = [
@@ -134,6 +135,29 @@ def test_what_cannot_be_read_is_told_and_stays_in_the_form(qtbot: QtBot, context
     page.form.save.click()
     wait_for_jobs(qtbot, context)
     assert held() == [("走访", "入企", None)]
+
+
+def test_what_is_lacking_has_the_keyboard_after_saving(qtbot: QtBot, context: Context) -> None:
+    page = page_of(qtbot, context)
+    context.notices.setParent(page)  # as in the window: a window of its own would take the keyboard
+    page.new_entry()
+    page.form.save.setFocus()
+    page.form.save.click()
+    wait_for_jobs(qtbot, context)
+    assert context.notices.text == "请填写“台账类别”。"
+    assert holds_focus(page.form.editors["ledger_kind"])
+    context.notices.setParent(None)
+
+
+def test_the_subject_keeps_its_room_beside_the_form(qtbot: QtBot, context: Context, author: Author, tmp_path: Path) -> None:
+    imported_rows(author, tmp_path, ENTRIES, "调解")
+    page = page_of(qtbot, context)
+    for width in (900, 700):
+        page.resize(width, 600)
+        page.new_entry()
+        assert page.table.columnWidth(2) >= page.table.fontMetrics().horizontalAdvance("国") * 12
+    for table in (page.table, page.kinds_view.table):
+        assert all(table.columnWidth(column) > 30 for column in range(table.model().columnCount()))
 
 
 def test_an_entry_is_corrected_and_removed(qtbot: QtBot, context: Context, author: Author, tmp_path: Path) -> None:

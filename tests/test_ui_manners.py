@@ -219,6 +219,14 @@ def test_what_is_typed_holds_the_lock_off_and_closing_asks(qtbot: QtBot, window:
     assert not window.locking.unsaved
 
 
+def test_the_first_window_fills_a_small_screen(qtbot: QtBot) -> None:
+    fresh = QWidget()
+    qtbot.addWidget(fresh)
+    assert fresh.screen().availableSize().width() < 1366
+    restore_place(fresh)
+    assert fresh.isMaximized()
+
+
 def test_the_place_is_kept_for_each_screen_and_one_off_screen_is_mended(qtbot: QtBot) -> None:
     shown = QWidget()
     qtbot.addWidget(shown)

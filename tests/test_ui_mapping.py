@@ -183,6 +183,7 @@ def test_unknown_values_are_read_as_proposed_and_remembered(qtbot: QtBot, page: 
     path = workbook(tmp_path / "会员.xlsx", {"花名册": rows})
     opened(qtbot, page, path)
     assert page.mapping.parts.tabText(1) == "认不出的值 2"
+    assert page.mapping.values.hint.text().startswith("这些写法不在选项里")
     assert "可能是“本科”（把握" in texts(page.mapping.values)
     box = page.mapping.values.boxes["education 没上过"]
     assert isinstance(box, QComboBox)
@@ -199,6 +200,34 @@ def test_unknown_values_are_read_as_proposed_and_remembered(qtbot: QtBot, page: 
     assert sorted(listed("workers", "name", "education"), key=str) == [("李六", None), ("王五", "本科")]
     opened(qtbot, page, path)
     assert page.mapping.parts.tabText(1) == "认不出的值"
+    assert page.mapping.values.hint.text() == "这张表里没有认不出的写法。"
+
+
+def test_the_first_sheet_that_is_looked_at_is_one_that_is_imported(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    sheets = {"说明": [["Key", "English"], ["1", "Hello"]], "花名册": ROSTER}
+    opened(qtbot, page, workbook(tmp_path / "杂.xlsx", sheets))
+    assert page.mapping.current is not None
+    assert page.mapping.current.sheet == "花名册"
+
+
+def test_a_sheet_without_a_table_says_what_to_press(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    opened(qtbot, page, workbook(tmp_path / "杂.xlsx", {"杂": [["Key", "English"], ["1", "Hello"]]}))
+    assert page.mapping.said.text().endswith("请点表头那一行左边的行号，把它设为表头。")
+
+
+def test_columns_have_room_before_and_after_a_header_is_chosen(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    opened(qtbot, page, workbook(tmp_path / "杂.xlsx", {"杂": [["Key", "English"], ["1", "Hello, spreadsheet"]]}))
+    grid = page.mapping.grid
+    assert grid.columnWidth(1) >= grid.fontMetrics().horizontalAdvance("Hello, spreadsheet") + 12
+    before = grid.columnWidth(0)
+    grid.header_chosen.emit((1,))
+    settle(qtbot, page)
+    page.mapping.kind.setCurrentIndex(0)
+    page.mapping.kind.activated.emit(0)
+    settle(qtbot, page)
+    assert page.mapping.current is not None
+    assert page.mapping.current.kind is not None
+    assert grid.columnWidth(0) > before
 
 
 def test_a_full_roster_tells_who_is_missing_and_many_are_answered_at_once(

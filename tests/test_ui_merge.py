@@ -200,6 +200,29 @@ def test_enter_in_the_list_goes_to_the_merge_button(qtbot: QtBot, context: Conte
     assert page.focusWidget() is page.pane.merge_button
 
 
+def test_pair_after_pair_is_settled_with_the_keyboard(
+    qtbot: QtBot, context: Context, author: Author, twins: tuple[str, str]
+) -> None:
+    made(author, Worker, name="王砚舟", phone="19900000001")
+    page = shown(qtbot, context)
+    context.notices.setParent(page)  # as in the window: a window of its own would take the keyboard
+    page.activateWindow()
+    count = page.model.rowCount()
+    assert count > 1
+    page.table.setFocus()
+    for _step in range(2):
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+            qtbot.keyClick(page.focusWidget(), key)
+            wait_for_jobs(qtbot, context)
+        if page.model.rowCount():
+            assert page.table.hasFocus()
+        else:
+            assert page.kinds["worker"].hasFocus()
+            break
+    assert page.model.rowCount() < count
+    context.notices.setParent(None)
+
+
 def test_two_that_a_person_selects_in_a_list_are_compared_before_all_others(
     qtbot: QtBot, context: Context, author: Author, twins: tuple[str, str]
 ) -> None:

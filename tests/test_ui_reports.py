@@ -61,6 +61,8 @@ def test_an_empty_register_says_what_to_do_first(qtbot: QtBot, context: Context)
     page = shown_page(qtbot, context)
     assert page.nothing_here.isVisible()
     assert "导入" in page.nothing_here.label.text()
+    with qtbot.waitSignal(page.wants_import):
+        page.nothing_here.button.click()
 
 
 def test_the_largest_union_is_shown_first(qtbot: QtBot, context: Context, members: None) -> None:
@@ -198,6 +200,7 @@ def test_each_report_shows_its_own_choices_and_keeps_them(qtbot: QtBot, context:
     assert offered(page) == {"union", "region", "day", "full"}
     choose(qtbot, page, "会议签到表")
     assert offered(page) == {"union", "blank"}
+    assert page.choices.union.currentText() == "请选择工会"
     assert page.nothing.label.text() == "请先选择一个工会。"
     assert not page.pdf.isEnabled()
     page.choices.union.setCurrentIndex(page.choices.union.findText(HEJU))

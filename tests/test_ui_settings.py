@@ -15,7 +15,9 @@ from models import register as room
 from models.errors import UserError, WrongPassphrase
 from models.journal import Author, Batch
 from models.setting import change_setting, setting
-from tests.speaking import PASSPHRASE, WANG, imported, imported_rows
+from reports import drive_list
+from reports.choices import Choices
+from tests.speaking import PASSPHRASE, TODAY, WANG, imported, imported_rows
 from tests.waiting import wait_for_jobs
 from ui import theme
 from ui.app import application, dress
@@ -64,6 +66,22 @@ def test_another_threshold_changes_the_first_page_at_once_and_is_journaled(
     assert kinds_of_batches()[-1] == "setting"
     assert first.on_list.number.text() == "2"
     assert first.on_list.about.text() == "12 人以上非公企业"
+
+
+def test_the_name_that_all_reports_carry_is_written_here(
+    qtbot: QtBot, context: Context, page: SettingsPage, author: Author
+) -> None:
+    page.organization.setText(" 某区总工会 ")
+    page.organization.editingFinished.emit()
+    wait_for_jobs(qtbot, context)
+    assert setting("organization") == "某区总工会"
+    assert drive_list.compose(context.index, Choices(TODAY, TODAY)).organization == "某区总工会"
+    page.organization.editingFinished.emit()
+    wait_for_jobs(qtbot, context)
+    assert kinds_of_batches() == ["setting"]
+    change_setting("organization", "", author)
+    context.changes.changed.emit({"setting"})
+    assert page.organization.text() == ""
 
 
 def test_a_threshold_that_is_held_already_writes_nothing(qtbot: QtBot, page: SettingsPage) -> None:

@@ -258,6 +258,19 @@ def test_what_moved_since_the_last_report_with_the_rows_that_came_and_went(
     assert list(openpyxl.load_workbook(tmp_path / "变化.xlsx").active.values)[row + 1][:4] == ("会员（在册）", 3, 3, 0)
 
 
+def test_what_moved_is_named_in_full_on_the_smallest_screen(qtbot: QtBot, context: Context, author: Author) -> None:
+    two_unions(author)
+    page = page_of(qtbot, context)
+    page.resize(1100, 600)
+    page.tabs.setCurrentIndex(1)
+    wait_for_jobs(qtbot, context)
+    table = page.moved.table
+    names = [each.indicator.name for each in page.moved.model.items]
+    assert max(map(table.fontMetrics().horizontalAdvance, names)) + 12 <= table.columnWidth(0)
+    page.resize(700, 600)
+    assert max(map(table.fontMetrics().horizontalAdvance, names)) + 12 <= table.columnWidth(0)
+
+
 @pytest.mark.parametrize(
     ("today", "day"),
     [((2026, 11, 22), (2026, 6, 30)), ((2026, 7, 1), (2026, 6, 30)), ((2026, 6, 30), (2025, 12, 31))],

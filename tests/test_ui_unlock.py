@@ -50,13 +50,15 @@ def test_a_new_register_is_made_and_its_code_must_be_noted(qtbot: QtBot, tmp_pat
     qtbot.keyClicks(dialog.second, "abcd1235")
     qtbot.mouseClick(dialog.creating, Qt.MouseButton.LeftButton)
     assert dialog.refusal.text() == "两次输入的口令不一样，请重新输入。"
-    dialog.second.clear()
-    qtbot.keyClicks(dialog.second, "abcd1234")
+    assert dialog.focusWidget() is dialog.second
+    qtbot.keyClicks(dialog.second, "abcd1234")  # what stood there was selected
     qtbot.mouseClick(dialog.creating, Qt.MouseButton.LeftButton)
     code = dialog.code.text()
     assert len(code.replace("-", "")) == 24
+    assert dialog.focusWidget() is dialog.noted
     dialog.reject()
     assert dialog.isVisible()
+    assert "抄好，勾上“我已抄下恢复码”" in dialog.waits.text()
     dialog.copy.click()
     assert QGuiApplication.clipboard().text() == code
     assert not dialog.start.isEnabled()
@@ -75,6 +77,7 @@ def test_a_short_passphrase_is_refused_with_a_sentence(qtbot: QtBot, tmp_path: P
         qtbot.keyClicks(field, "abc")
     dialog.creating.click()
     assert "至少要 8 个字符" in dialog.refusal.text()
+    assert dialog.focusWidget() is dialog.first
     assert not room.exists(tmp_path / "新")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QObject, QSize, Qt, QUrl
+from PySide6.QtCore import QObject, QPoint, QSignalBlocker, QSize, Qt, QUrl
 from PySide6.QtGui import QImage, QResizeEvent, QTextBlock, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -25,6 +25,8 @@ from ui import theme
 _DOCS = Path(__file__).resolve().parent.parent / "docs"
 _MARGIN = 48
 _LEAST = 200
+#: So far below its upper edge a line is what the page shows first.
+_TOP = 12
 _CONTENTS = 220
 _PLACE = Qt.ItemDataRole.UserRole
 
@@ -166,6 +168,7 @@ class GuideView(QWidget):
         self.text = GuideText(self._guide.text)
         self.contents = QListWidget()
         self.contents.setAccessibleName(_("目录"))
+        self.contents.setSpacing(3)
         self.contents.setWordWrap(True)
         self.contents.setResizeMode(QListView.ResizeMode.Adjust)
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -174,6 +177,7 @@ class GuideView(QWidget):
             item.setData(_PLACE, block.position())
             self.contents.addItem(item)
         self.contents.currentItemChanged.connect(self._go)
+        self.text.verticalScrollBar().valueChanged.connect(self._mark)
         self.finding = QLineEdit()
         self.finding.setClearButtonEnabled(True)
         self.finding.setAccessibleName(_("在指南里查找"))
@@ -207,6 +211,13 @@ class GuideView(QWidget):
     def _go(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self.text.show_place(int(item.data(_PLACE)))
+
+    def _mark(self) -> None:
+        """Mark the chapter at the top of the page in the contents, without turning to it."""
+        top = self.text.cursorForPosition(self.text.viewport().rect().topLeft() + QPoint(_TOP, _TOP)).position()
+        begun = [row for row in range(self.contents.count()) if self.contents.item(row).data(_PLACE) <= top]
+        with QSignalBlocker(self.contents):
+            self.contents.setCurrentRow(begun[-1] if begun else -1)
 
     def _seek(self) -> None:
         self._look(again=False)

@@ -80,6 +80,11 @@ class Notices(QFrame):
         if kind == "done":
             self._timer.start()
 
+    def forget_error(self) -> None:
+        """Take the sentence of a failure away, because what is done now goes past it."""
+        if self.property("kind") == "error":
+            self.dismiss()
+
     def dismiss(self) -> None:
         """Take the banner away."""
         self._timer.stop()

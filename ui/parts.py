@@ -9,6 +9,12 @@ def takes_focus(widget: QWidget) -> bool:
     return widget.isVisible() and widget.isEnabled() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
+def holds_focus(part: QWidget) -> bool:
+    """True when the keyboard is in something inside a part."""
+    focus = QApplication.focusWidget()
+    return focus is not None and part.isAncestorOf(focus)
+
+
 def halves(page: QWidget) -> list[QWidget]:
     """The visible parts of the visible splitters of a page, from the outermost."""
     found = [each for each in page.findChildren(QSplitter) if each.isVisible()]

@@ -3,7 +3,7 @@
 import base64
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QRect
+from PySide6.QtCore import QByteArray, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +12,8 @@ from ui.kept_split import KEPT, KeptSplit
 
 #: So much of the window must lie on a screen for a hand to take hold of it.
 _HOLD = 120
+#: The window's first size, in pixels.
+_USUAL = (1280, 720)
 
 
 def _screen_name(screen: QScreen) -> str:
@@ -34,7 +36,8 @@ def restore_place(window: QWidget) -> str:
     screen = QGuiApplication.primaryScreen()
     place = str((places if isinstance(places, dict) else {}).get(_screen_name(screen), ""))
     if not (place and window.restoreGeometry(QByteArray(base64.b64decode(place)))):
-        window.resize(1280, 720)
+        _first_size(window, screen)
+        return str(kept.get("page", ""))
     held = window.frameGeometry()
     on_screens = [each.availableGeometry() for each in QGuiApplication.screens()]
     if not any(_holds(each, held) for each in on_screens):
@@ -42,6 +45,14 @@ def restore_place(window: QWidget) -> str:
         window.resize(window.size().boundedTo(room.size()))
         window.move(room.center() - window.rect().center())
     return str(kept.get("page", ""))
+
+
+def _first_size(window: QWidget, screen: QScreen) -> None:
+    """As large as is usual; on a small laptop's screen, where hardly anything would be left beside it, the whole screen."""
+    window.resize(*_USUAL)
+    room = screen.availableSize()
+    if room.width() < _USUAL[0] + _HOLD or room.height() < _USUAL[1] + _HOLD:
+        window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
 
 
 def _holds(screen: QRect, window: QRect) -> bool:

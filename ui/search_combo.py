@@ -55,6 +55,12 @@ class SearchCombo(QComboBox):
         if self.uid != before:
             self._tell()
 
+    def say_none(self, text: str) -> None:
+        """Call the first entry, which chooses nothing, by another name."""
+        self._none = text
+        self.setItemText(0, text)
+        self._show_beginning()
+
     def choose(self, uid: str) -> None:
         """Choose an entry by its uid, the first one when there is none such, without telling."""
         with QSignalBlocker(self):

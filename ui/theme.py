@@ -205,6 +205,9 @@ QListView#sections { background: $ground; border: 0; border-right: 1px solid $li
 QListView#sections::item { padding: 0 16px; color: $ink; }
 QListView#sections::item:hover { background: $hover; }
 QListView#sections::item:selected { background: $paper; color: $accent; border-left: 3px solid $accent; padding-left: 13px; }
+QListView[roomy="true"]::item { padding: 4px 8px; color: $ink; }
+QListView[roomy="true"]::item:hover { background: $hover; }
+QListView[roomy="true"]::item:selected { background: $selected; }
 QTableView[bare="true"] { border-color: transparent; }
 QTableView[bare="true"]:focus { border-color: $accent; }
 QTableView#frozen { border: 0; border-right: 1px solid $line; border-radius: 0; }

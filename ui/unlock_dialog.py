@@ -140,6 +140,7 @@ class UnlockDialog(QDialog):
         self.copy.setAutoDefault(False)
         self.copy.clicked.connect(self._copy_code)
         self.noted = QCheckBox(_("我已抄下恢复码"))
+        self.waits = _wrong_line()
         self.start = _primary(_("开始使用"), self.accept)
         self.start.setEnabled(False)
         self.noted.toggled.connect(self.start.setEnabled)
@@ -147,7 +148,7 @@ class UnlockDialog(QDialog):
         row.addWidget(self.copy)
         row.addStretch(1)
         row.addWidget(self.start)
-        self._add_page(title, told, self.code, self.noted, row)
+        self._add_page(title, told, self.code, self.noted, self.waits, row)
 
     def _damaged_page(self) -> None:
         self.damage = _wrong_line()
@@ -192,8 +193,7 @@ class UnlockDialog(QDialog):
         elif self._try(lambda: register.open_register(self._folder, secret), self.wrong):
             self.secret.clear()
             self.accept()
-        self.secret.selectAll()
-        self.secret.setFocus()
+        self._again(self.secret)
 
     def _ask_code(self) -> None:
         asks_code = self.asked.text() == _("口令")
@@ -208,11 +208,19 @@ class UnlockDialog(QDialog):
     def _create(self) -> None:
         if self.first.text() != self.second.text():
             self.refusal.setText(_("两次输入的口令不一样，请重新输入。"))
-            return
-        if self._try(self._created, self.refusal):
+            self._again(self.second)
+        elif self._try(self._created, self.refusal):
             self.first.clear()
             self.second.clear()
             self._pages.setCurrentIndex(2)
+            self.noted.setFocus()
+        else:
+            self._again(self.first)
+
+    @staticmethod
+    def _again(field: QLineEdit) -> None:
+        field.setFocus()
+        field.selectAll()
 
     def _created(self) -> Register:
         made, code = register.create(self._folder, self.first.text())
@@ -249,6 +257,9 @@ class UnlockDialog(QDialog):
         """Leave; but not before a new recovery code was noted, for nobody could ever show it again."""
         if self.register is None:
             super().reject()
+        else:
+            self.waits.setText(_("恢复码以后谁也看不到了。抄好，勾上“我已抄下恢复码”，再点“开始使用”。"))
+            self.noted.setFocus()
 
 
 def _title(text: str) -> QLabel:

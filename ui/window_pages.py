@@ -108,7 +108,7 @@ def makers(context: Context, ways: Ways) -> dict[str, Callable[[], QWidget]]:
         "health": partial(_health, context, ways), "targets": partial(_targets, context, ways),
         "ledger": partial(_ledger, context, ways), "import": partial(_import, context, ways),
         "history": partial(_history, context, ways), "duplicates": partial(MergePage, context),
-        "reports": partial(ReportsPage, context), "settings": partial(_settings, context, ways),
+        "reports": partial(_reports, context, ways), "settings": partial(_settings, context, ways),
     }  # fmt: skip
 
 
@@ -144,6 +144,12 @@ def _targets(context: Context, ways: Ways) -> TargetsPage:
 
 def _ledger(context: Context, ways: Ways) -> LedgerPage:
     page = LedgerPage(context)
+    page.wants_import.connect(ways.go_import)
+    return page
+
+
+def _reports(context: Context, ways: Ways) -> ReportsPage:
+    page = ReportsPage(context)
     page.wants_import.connect(ways.go_import)
     return page
 

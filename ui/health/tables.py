@@ -144,13 +144,13 @@ def terms_model(parent: QWidget) -> ListModel:
         Shown("name", _("工会"), 20, "left", lambda term: term.name, lambda term: term.name),
         Shown("state", _("任期"), wide_enough(7, TERM_STATES.values()), "left", lambda term: _(TERM_STATES[term.state]),
               lambda term: states.index(term.state)),
-        Shown("days_left", _("剩余天数"), 6, "right", _days_left, lambda term: term.days_left),
+        Shown("days_left", _("剩余天数"), 7, "right", _days_left, lambda term: term.days_left),
         Shown("end", _("届满日期"), 7, "left", lambda term: term.end or UNKNOWN, lambda term: term.end),
         Shown("start", _("本届选举日期"), 7, "left", lambda term: term.start or UNKNOWN, lambda term: term.start),
         Shown("years", _("任期年数"), 4, "right", lambda term: UNKNOWN if term.years is None else str(term.years),
               lambda term: term.years),
         Shown("extension", _("延期"), 4, "left", lambda term: _("已批准") if term.approved_extension else "",
               lambda term: term.approved_extension or ""),
-        Shown("region", _("区划"), 12, "left", lambda term: term.region, lambda term: term.region),
+        Shown("region", _("区划"), 10, "left", lambda term: term.region, lambda term: term.region),
     ]  # fmt: skip
     return TintedModel(columns, "state", lambda term: _TERM_COLOURS.get(term.state, ""), parent)

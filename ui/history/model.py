@@ -170,7 +170,11 @@ def _cells(past: Past) -> list[str]:
     refused = past.total("refused") + past.total("conflict")
     counts = (past.total("new"), past.total("updated"), refused)
     shown = [f"{count:,}" for count in counts] if past.kind == "import" else [UNKNOWN] * 3
-    return [str(past.number), when(past), past.person, _("、").join(past.files) or batch_word(past.kind), *shown, state]
+    return [str(past.number), when(past), past.person, _("、").join(past.files) or _did(past), *shown, state]
+
+
+def _did(past: Past) -> str:
+    return batch_word(past.kind) if past.undoes is None else _("撤销批次 {number}").format(number=past.undoes)
 
 
 class SheetsModel(TitledModel):

@@ -27,6 +27,7 @@ from ui.empty import EmptyState
 from ui.history.model import PastModel, Preview, SheetsModel, listed, main_form, preview, when
 from ui.icons import dress
 from ui.importing.files_view import PATTERNS
+from ui.parts import holds_focus
 from ui.tables import Table
 
 
@@ -80,6 +81,10 @@ class HistoryPage(QWidget):
         self.confirm.setProperty("primary", True)
         self.confirm.clicked.connect(self.undo)
         self.leave.clicked.connect(self._forget_asking)
+        self.no_files = QLabel(_("这一批不是导入，没有文件和工作表。点“撤销…”可以先看清楚它改了什么，再决定撤不撤销。"))
+        self.no_files.setProperty("role", "secondary")
+        self.no_files.setWordWrap(True)
+        self.no_files.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._lay_out()
         self._catching_up = CatchingUp(self, self.refresh)
         context.changes.changed.connect(self._catching_up.fall_behind)
@@ -122,6 +127,7 @@ class HistoryPage(QWidget):
         rows.addLayout(bar)
         rows.addWidget(self.asking)
         rows.addWidget(self.detail, 2)
+        rows.addWidget(self.no_files, 2)
         self.nothing = EmptyState(
             "history", _("还没有导入过。导入以后，每一次导入都列在这里，可以查看，也可以整批撤销。"), _("去导入")
         )
@@ -173,6 +179,7 @@ class HistoryPage(QWidget):
 
     def _show_current(self) -> None:
         past = self.current
+        self.detail.setVisible(past is None or bool(past.sheets))
         self._forget_asking()
         self.sheets.show(past.sheets if past else [])
         told_when = _("批次 {number} · {when} · {person}")
@@ -216,16 +223,25 @@ class HistoryPage(QWidget):
         self.confirm.setVisible(possible)
         self.leave.setText(_("不撤销") if possible else _("知道了"))
         self.asking.show()
+        self.no_files.hide()
+        (self.confirm if possible else self.leave).setFocus()
 
     def _forget_asking(self) -> None:
         past = self.current
-        self.asking.hide()
+        self._close_asking()
         self.undo_button.setEnabled(past is not None and past.undone_by is None)
+
+    def _close_asking(self) -> None:
+        """Take the question away; the keyboard goes back to the list, not to whatever comes next."""
+        if holds_focus(self.asking):
+            self.table.setFocus()
+        self.asking.hide()
+        self.no_files.setVisible(self.detail.isHidden())
 
     def undo(self) -> None:
         """Take the import back that is looked at; a backup is made before."""
         if (past := self.current) is not None:
-            self.asking.hide()
+            self._close_asking()
             self.undo_button.setEnabled(False)
             self._context.jobs.run(back_up_if_changed, self._context.register)
             self._context.undoing.undo(past.number)

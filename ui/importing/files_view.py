@@ -96,9 +96,14 @@ class FilesView(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(12)
-        rows.addWidget(area, 2)
+        rows.addWidget(area, 1)
         rows.addWidget(self._scroll, 1)
         rows.addWidget(self.go_on, 0, Qt.AlignmentFlag.AlignRight)
+
+    @property
+    def first(self) -> QWidget:
+        """Where a person goes on: a password that is asked for, the other files, or choosing."""
+        return next(iter(self.passwords.values()), self.choose if self.go_on.isHidden() else self.go_on)
 
     def wait(self, doing: str) -> None:
         """Say what is being done meanwhile; "" when files can be chosen."""
@@ -129,7 +134,7 @@ class FilesView(QWidget):
         said.setWordWrap(True)
         row = QHBoxLayout(card)
         row.setContentsMargins(12, theme.GAP, 12, theme.GAP)
-        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(sign)
         row.addWidget(said, 1)
         if source.locked:
             field = QLineEdit()

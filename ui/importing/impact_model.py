@@ -83,10 +83,17 @@ def warnings(plan: Plan) -> list[Warned]:
                 if each.level != "warning" or form is None:
                     continue
                 field = form.by_name.get(each.column)
-                text = _PLACES.sub("…", _(TABLE[each.code][1]))
-                said = about(field.column.title, text) if field else text
+                said = _said(each.code, field.column.title if field else "")
                 steps = found.setdefault((each.code, each.column), (said, []))[1]
                 if not steps or steps[-1] is not step:
                     steps.append(step)
     told = [Warned(f"{code} {column}", text, steps) for (code, column), (text, steps) in found.items()]
     return sorted(told, key=lambda warned: -len(warned.steps))
+
+
+def _said(code: str, title: str) -> str:
+    """A kind of warning as a sentence about the field ``title``, "" for none; where one answer mends all, it says which."""
+    if code == "choice-unknown":
+        return _("{title}：有选项里没有的写法，未采用。点“上一步”，在“认不出的值”里选定它们的意思").format(title=title)
+    text = _PLACES.sub("…", _(TABLE[code][1]))
+    return about(title, text) if title else text

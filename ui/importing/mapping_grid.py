@@ -219,16 +219,19 @@ class Grid(QTableView):
         self.fields.field_chosen.connect(self.field_chosen)
 
     def show_sheet(self, view: SheetView | None, masked: bool, facts: SheetFacts | None = None) -> None:
-        """Show a sheet; the place that is looked at stays when it is the same sheet."""
-        same = view is not None and self.grid.view is not None and self.grid.view.key == view.key
+        """Show a sheet; where it is the same one, the place that is looked at stays, and with header and kind the widths."""
+        before = self.grid.view
+        same = view is not None and before is not None and before.key == view.key
+        alike = same and view is not None and before is not None and (before.header, before.kind) == (view.header, view.kind)
         across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
         self.grid.show(view, masked, facts)
         self._spill()
+        if not alike:
+            self._fit()
         if same:
             self.horizontalScrollBar().setValue(across)
             self.verticalScrollBar().setValue(down)
         else:
-            self._fit()
             self.scrollToTop()
 
     def _spill(self) -> None:
@@ -244,7 +247,8 @@ class Grid(QTableView):
         metrics = self.fontMetrics()
         for column in range(self.grid.columnCount()):
             match = self.grid.found(column)
-            rows = [row for row in range(min(30, self.grid.rowCount())) if self.grid.is_table(row)]
+            first = range(min(30, self.grid.rowCount()))
+            rows = [row for row in first if self.grid.is_table(row)] or first  # where no table was found, all is looked at
             texts = [self.grid.index(row, column).data() for row in rows]
             widest = max((metrics.horizontalAdvance(text) for text in texts if len(text) < 24), default=0)
             field = metrics.horizontalAdvance(field_title(self.grid.form, match)) + 56 if match else 0

@@ -39,12 +39,13 @@ class DecisionList(QScrollArea):
     decided = Signal(object)
 
     def __init__(self, hint: str, parent: QWidget | None = None) -> None:
-        """``hint`` says above the list what is decided here."""
+        """``hint`` says above the list what is decided here, :attr:`none` that there is nothing to decide."""
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.view: SheetView | None = None
         self.decisions = Decisions()
         self.boxes: dict[str, QComboBox | QLineEdit] = {}
+        self._usual, self.none = hint, hint
         self.hint = QLabel(hint)
         self.hint.setWordWrap(True)
         self.hint.setProperty("role", "secondary")
@@ -70,6 +71,7 @@ class DecisionList(QScrollArea):
         empty(self.rows)
         if view is not None and view.kind is not None and view.mapping is not None:
             self.fill(view, facts)
+        self.hint.setText(self._usual if self.boxes else self.none)
         self.verticalScrollBar().setValue(place)
 
     def fill(self, view: SheetView, facts: SheetFacts) -> None:
@@ -85,16 +87,17 @@ class DecisionList(QScrollArea):
         self.rows.addWidget(label, row, column)
         return label
 
-    def combo(self, name: str, row: int, column: int, choices: list[tuple[str, Any]], chosen: Any) -> QuietCombo:
-        """Put a combo box of (text, data) into the grid."""
+    def combo(self, name: str, title: str, place: tuple[int, int], choices: list[tuple[str, Any]], chosen: Any) -> QuietCombo:
+        """Put a combo box of (text, data) into the grid at (row, column); ``title`` is what a screen reader says."""
         box = QuietCombo()
+        box.setAccessibleName(title)
         box.setMinimumWidth(160)
         for text, data in choices:
             box.addItem(text, data)
         box.setCurrentIndex(max(0, box.findData(chosen)))
         box.setProperty("about", name)
         self.boxes[name] = box
-        self.rows.addWidget(box, row, column)
+        self.rows.addWidget(box, *place)
         return box
 
 
@@ -123,7 +126,7 @@ class BlanksList(DecisionList):
             self.say(row, 0, f"{match.letter} · {form.by_name[name].column.title}")
             counted = facts.columns.get(match.index)
             self.say(row, 1, _("空 {count:,} 格").format(count=counted.blank) if counted else "", muted=True)
-            box = self.combo(name, row, 2, list(policies), given.get(name, "ignore"))
+            box = self.combo(name, form.by_name[name].column.title, (row, 2), list(policies), given.get(name, "ignore"))
             box.activated.connect(self._choose)
             self._lost[name] = self.say(row, 3, "", muted=True)
             if given.get(name) == "clear":
@@ -169,9 +172,11 @@ class DefaultsList(DecisionList):
             labels = list(kind.codes.labels) if isinstance(kind, Choice) else ["是", "否"] if isinstance(kind, YesNo) else []
             if labels:
                 choices = [(_("不填"), ""), *((_(label), label) for label in labels)]
-                self.combo(each.name, row, 2, choices, given.get(each.name, "")).activated.connect(self._choose)
+                box = self.combo(each.name, each.column.title, (row, 2), choices, given.get(each.name, ""))
+                box.activated.connect(self._choose)
                 continue
             field = QLineEdit(given.get(each.name, ""))
+            field.setAccessibleName(each.column.title)
             field.setMinimumWidth(260)
             field.setPlaceholderText(_("例如：{example}").format(example=each.column.example) if each.column.example else "")
             field.setProperty("about", each.name)
@@ -203,6 +208,7 @@ class ValuesList(DecisionList):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Without a sheet."""
         super().__init__(_("这些写法不在选项里。选定它们的意思，以后再遇到同样的写法就不用再问；不选的不采用。"), parent)
+        self.none = _("这张表里没有认不出的写法。")
         self.all: QPushButton | None = None
         self._unknown: list[UnknownValue] = []
 
@@ -233,7 +239,7 @@ class ValuesList(DecisionList):
         self.say(row, 2, count, muted=True)
         assert isinstance(column.kind, Choice)
         choices = [(_("请选择"), "?"), (_("不采用"), ""), *((_(label), label) for label in column.kind.codes.labels)]
-        box = self.combo(f"{name} {written}", row, 3, choices, chosen)
+        box = self.combo(f"{name} {written}", f"{column.title} {written}", (row, 3), choices, chosen)
         box.activated.connect(self._choose)
 
     def _choose(self) -> None:

@@ -149,9 +149,11 @@ class MappingView(QWidget):
     def show_views(
         self, views: Sequence[SheetView], decisions: Decisions, masked: bool, facts: Mapping[Key, SheetFacts]
     ) -> None:
-        """Show the sheets as understood now; the sheet that is looked at stays."""
+        """Show the sheets as understood now; the sheet that is looked at stays, at first it is one that is imported."""
         self._facts = facts
-        place = self.sheets.currentRow() if [each.key for each in views] == [each.key for each in self.views] else 0
+        same = [each.key for each in views] == [each.key for each in self.views]
+        imported = (place for place, each in enumerate(views) if each.kind is not None)
+        place = self.sheets.currentRow() if same else next(imported, 0)
         self.views, self.decisions, self.masked = list(views), decisions, masked
         with QSignalBlocker(self.sheets):
             self.sheets.clear()
@@ -254,4 +256,7 @@ def _about(view: SheetView) -> str:
             parts.append(_("填报单位：{name}").format(name=view.header.organization))
         if view.header.day:
             parts.append(_("填报日期：{day}").format(day=view.header.day))
-    return " · ".join([*parts, *view.notes])
+    told = " · ".join([*parts, *view.notes])
+    if view.because == "no-table" and view.source is not None and view.source.rows:
+        told += _("如果下面就是名单，请点表头那一行左边的行号，把它设为表头。")
+    return told

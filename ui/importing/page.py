@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from importers.decisions import Decisions, Key
 from importers.session import Options, Outcome, SourceFile
@@ -27,14 +27,13 @@ from ui.importing.mapping_facts import SheetFacts
 from ui.importing.mapping_view import MappingView
 from ui.importing.plan_view import PlanView, offer_after
 from ui.importing.result import ResultView, headline
-from ui.importing.steps import Foot, HiddenLine, KnownLine, StepBar
-from ui.jobs import Job
+from ui.importing.steps import Foot, HeldKeyboard, HiddenLine, KnownLine, StepBar, TroubleLine
 from ui.notices import Action
 
 FILES, COLUMNS, CHECK, DONE = range(4)
 
 
-class ImportPage(QWidget):
+class ImportPage(HeldKeyboard):
     """``imported(Outcome)`` comes after an import; ``looking(str)`` asks for the page of a kind of record."""
 
     imported = Signal(object)
@@ -52,7 +51,6 @@ class ImportPage(QWidget):
         self.facts: dict[Key, SheetFacts] = {}
         self.plan: Plan | None = None
         self.outcome: Outcome | None = None
-        self.job: Job | None = None
         self._kind = "workers"
         self.steps = StepBar()
         self.choosing, self.mapping = FilesView(), MappingView()
@@ -60,9 +58,7 @@ class ImportPage(QWidget):
         self.known, self.hidden = KnownLine(), HiddenLine()
         self.foot = Foot()
         self.back, self.primary = self.foot.back, self.foot.primary
-        self.trouble = QLabel()
-        self.trouble.setProperty("role", "wrong")
-        self.trouble.setWordWrap(True)
+        self.trouble = TroubleLine()
         self._lay_out()
         self._connect()
         self._go(FILES)
@@ -106,11 +102,16 @@ class ImportPage(QWidget):
         if self.job is not None:
             self._context.notices.tell(_("上一步还没有做完，请稍等或先取消。"))
             return
+        self._context.notices.forget_error()
         self.start_again()
         self.steps.tell([path.name for path in paths], 0, 0)
         self._like = like
         today = self._context.today
         self._run(_("正在读取文件"), self._have_read_first, import_jobs.read_files, list(paths), self.options, today)
+
+    def main_part(self) -> QWidget:
+        """The part of the step where the person is that comes first."""
+        return (self.choosing.first, self.mapping.sheets, self.checking.first, self.result.look)[self.steps.step]
 
     @property
     def dirty(self) -> bool:
@@ -224,19 +225,15 @@ class ImportPage(QWidget):
 
     def _have_planned(self, judged: Judged) -> None:
         self.views, self.plan = judged.views, judged.plan
-        again = self.steps.step == CHECK
-        self.checking.show_plan(judged, self.decisions, not self._context.full_numbers, again)
+        self.checking.show_plan(judged, self.decisions, not self._context.full_numbers, again=self.steps.step == CHECK)
         self._go(CHECK)
-        if again:
-            self.checking.table.setFocus()
 
     def apply(self) -> None:
         """Carry the plan out."""
         if self.plan is None:
             return
-        register, author = self._context.register, self._context.author
         self._kind = import_jobs.main_kind(self.plan)
-        args = (register, self.plan, self.files, self.views, self.decisions, author)
+        args = (self._context.register, self.plan, self.files, self.views, self.decisions, self._context.author)
         self._run(_("正在导入"), self._have_applied, import_jobs.carry_out, *args)
 
     def _have_applied(self, outcome: Outcome) -> None:
@@ -270,6 +267,7 @@ class ImportPage(QWidget):
         """Run one thing on the worker thread; meanwhile nothing on the page can be pressed."""
         self._done = done
         self.job = self._context.jobs.run(function, *args, done=self._finished, failed=self._failed, title=title)
+        self.hold_keyboard()
         self.choosing.wait(title + "…")
         self._dress()
 
@@ -293,6 +291,7 @@ class ImportPage(QWidget):
         self._show_views() if self.steps.step == COLUMNS else self._dress()
 
     def _go(self, step: int) -> None:
+        self.hold_keyboard()
         self.steps.go(step)
         self.pages.setCurrentIndex(step)
         self._dress()
@@ -328,3 +327,4 @@ class ImportPage(QWidget):
             self.foot.offer(_("上一步"), *offer_after(self.plan, self.checking.open_questions), free)
         else:
             self.foot.offer("", "", False, free)
+        self.hand_keyboard_on()

@@ -40,6 +40,7 @@ class RowPane(QWidget):
         for part in (self.name, self.place, self.problems):
             rows.addWidget(part)
         rows.addWidget(self.diff, 1)
+        rows.addStretch()
 
     def know(self, names: dict[str, str], masked: bool) -> None:
         """What the records are called that rows refer to, and whether personal numbers are covered."""
@@ -48,6 +49,7 @@ class RowPane(QWidget):
     def show_line(self, line: Line | None) -> None:
         """Show a row, or none."""
         self.name.setText(line.step.label if line else "")
+        self.diff.setVisible(line is not None)
         if line is None:
             self.place.setText("")
             self.problems.hide()

@@ -22,6 +22,8 @@ from ui.kept_split import KeptSplit
 from ui.tables import Table
 
 MISSING = len(TABS)
+#: Names of employers and unions get so many Chinese characters at most.
+_WIDEST_NAME = 14
 
 
 class PlanView(QWidget):
@@ -109,6 +111,11 @@ class PlanView(QWidget):
         whole.addWidget(self.answers)
 
     @property
+    def first(self) -> QWidget:
+        """Where a person goes on: the rows, or the tabs where a tab has none."""
+        return self.tabs if self.table.isHidden() else self.table
+
+    @property
     def open_questions(self) -> int:
         """How many things must be ticked before the import."""
         return self.impact.open_questions
@@ -187,7 +194,9 @@ class PlanView(QWidget):
             for column in range(ACTION + 1, self.steps.columnCount() - 1)
         ]
         longest = max(map(len, self.steps.sheets.values()), default=0)
-        widths = [(_("工作表"), min(longest, 9), False), (_("行"), 3, False), (_("名称"), 6, False), (_("处理"), 3, False)]
+        name = max((len(line.step.label or "") for line in self.steps.lines), default=0)
+        shares = ((_("工作表"), min(longest, 9)), (_("行"), 3), (_("名称"), max(6, min(name, _WIDEST_NAME))), (_("处理"), 3))
+        widths = [(title, width, False) for title, width in shares]
         self.table.fit([*widths, *fields, ("", 24, False)])
         self.table.horizontalHeader().setStretchLastSection(True)
 

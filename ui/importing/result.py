@@ -28,7 +28,7 @@ def account(outcome: Outcome) -> str:
     parts = [
         (counts["new"], _("新增 {rows:,} 行")), (counts["updated"], _("更新 {rows:,} 行")),
         (counts["same"], _("{rows:,} 行与登记册相同")), (counts["refused"], _("{rows:,} 行有错误，没有导入")),
-        (counts["conflict"], _("{rows:,} 行要你决定，没有导入")),
+        (counts["conflict"], _("{rows:,} 行要你决定，没有导入")), (counts["skipped"], _("{rows:,} 行按你的选择跳过")),
     ]  # fmt: skip
     return _("；").join(text.format(rows=rows) for rows, text in parts if rows)
 

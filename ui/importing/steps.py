@@ -1,17 +1,59 @@
-"""The line across the top of the import page: the four steps, and which files, sheets and rows are meant."""
+"""What stands around the steps of the import page: the line across the top, the buttons below, and who has the keyboard."""
 
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models.history import Past
 from models.language import _
 from ui import theme
 from ui.acting import act_by
+from ui.jobs import Job
+from ui.parts import holds_focus
 
 #: Hidden sheets that are named.
 _NAMED = 6
+
+
+class HeldKeyboard(QWidget):
+    """A page of steps that keeps the keyboard while it works, instead of letting it fall to whatever widget comes next.
+
+    A button that was pressed is disabled or hidden as soon as its work begins, and Qt then looks for another one to have
+    the keyboard: outside the page, where Enter would do something else altogether. ``job`` is what runs now.
+    """
+
+    job: Job | None = None
+
+    def main_part(self) -> QWidget:
+        """What has the keyboard at the step where the person is; the part that each page supplies."""
+        raise NotImplementedError
+
+    def hold_keyboard(self) -> None:
+        """Take the keyboard from the parts of the page, before they are disabled or hidden."""
+        if holds_focus(self):
+            self.setFocus()
+
+    def hand_keyboard_on(self) -> None:
+        """Give the keyboard to the main part, if the page still holds it and nothing runs."""
+        if self.hasFocus() and self.job is None:
+            self.main_part().setFocus()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.hand_keyboard_on()
+
+
+class TroubleLine(QLabel):
+    """Which of the files could not be read, and why."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Nothing to say."""
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "wrong")
+        self.setWordWrap(True)
 
 
 class StepBar(QFrame):

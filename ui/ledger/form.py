@@ -118,6 +118,12 @@ class LedgerForm(QFrame):
         """Go to the field that is filled in first."""
         self.editors[_KIND].setFocus()
 
+    def go_to_lacking(self) -> None:
+        """Go to the first required field that is empty, if there is one."""
+        lacking = (name for name, column in self.columns.items() if column.required and not self.editors[name].text().strip())
+        if name := next(lacking, ""):
+            self.editors[name].setFocus()
+
     def written(self) -> dict[str, str]:
         """What differs from what was shown, by field name; a union that was chosen comes by its uid."""
         return {name: editor.text() for name, editor in self.editors.items() if editor.text() != self._shown[name]}

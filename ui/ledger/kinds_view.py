@@ -127,6 +127,8 @@ class LedgerKindsView(QWidget):
         self.name.setText(kind.name if kind else "")
         self.unit.setText(kind.unit if kind else "")
         self.aliases.setText(SEPARATOR.join(kind.aliases) if kind else "")
+        for field in (self.name, self.unit, self.aliases):
+            field.setCursorPosition(0)  # a long text is read from its beginning
         for name, box in self.measures.items():
             box.setChecked(kind is not None and name in kind.measures)
         self.save.setText(_("保存") if kind else _("添加"))

@@ -96,7 +96,7 @@ class LedgerPage(QWidget):
         self._exporting = Exporting(context, self)
         self._written = Written(context, self, self._not_saved)
         self.model = entries_model(self)
-        self.table = sorted_table(_("工作台账"), self.model, 2)
+        self.table = sorted_table(_("工作台账"), self.model, 2, whole=True)
         self.table.opened.connect(self._open_row)
         self.kinds_view = LedgerKindsView(context)
         self.form = LedgerForm(context.index, context.today.isoformat())
@@ -285,6 +285,7 @@ class LedgerPage(QWidget):
 
     def _not_saved(self) -> None:
         self._saving = False
+        self.form.go_to_lacking()
 
     def _export(self) -> None:
         path = self._exporting.ask_path(_("工作台账_{day}").format(day=self._context.today.isoformat()))

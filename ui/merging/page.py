@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QPushButton,
     QStackedLayout,
@@ -95,7 +96,8 @@ class MergePage(QWidget):
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.table.setTextElideMode(Qt.TextElideMode.ElideRight)
         fit_list(self.table, self.model)
-        self.table.horizontalHeader().setStretchLastSection(True)
+        for column in (1, 2):
+            self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.table.selectionModel().currentRowChanged.connect(self._open_current)
         self.table.opened.connect(self._go_to_pane)
         self.pane = MergePane(context)
@@ -170,6 +172,7 @@ class MergePage(QWidget):
         self._list(found.listed, 0)
 
     def _list(self, pairs: list[Pair], row: int) -> None:
+        settled = self.pane.hasFocus()
         self.model.show_items(pairs)
         self._stack.setCurrentIndex(0 if pairs else 1)
         name = self.kinds[self.kind].text()
@@ -180,6 +183,8 @@ class MergePage(QWidget):
         self.told.setText(said if pairs else "")
         if pairs:
             self.table.selectRow(min(row, len(pairs) - 1))
+        if settled:  # on to the next
+            (self.table if pairs else self.kinds[self.kind]).setFocus()
 
     def _open_current(self) -> None:
         row = self.table.currentIndex().row()

@@ -23,6 +23,7 @@ from ui.context import EVERYTHING, Context
 from ui.icons import dress
 from ui.merging.fields import MergeFields
 from ui.notices import Action
+from ui.parts import holds_focus
 from ui.written import tell_written
 
 #: What a merge moves, by kind of record; what is not named here is told as "other records".
@@ -219,10 +220,14 @@ class MergePane(QFrame):
 
     def _not_done(self, error: Exception) -> None:
         self._enable(True)
+        if self.hasFocus():
+            self.merge_button.setFocus()
         if isinstance(error, UserError) and not isinstance(error, Stopped):
             self._context.notices.error(str(error))
 
     def _enable(self, enabled: bool) -> None:
+        if not enabled and holds_focus(self):
+            self.setFocus()  # a button that is disabled lets the keyboard fall to whatever comes next
         for button in (self.merge_button, self.part_button, self.pass_button, self.swap):
             button.setEnabled(enabled)
 

@@ -88,6 +88,7 @@ class ChoicesPane(QFrame):
     def _number(self, name: str, least: int, most: int) -> QSpinBox:
         field = QSpinBox()
         field.setRange(least, most)
+        field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         field.setAccessibleName(self._titles[name])
         return field
 
@@ -148,6 +149,7 @@ class ChoicesPane(QFrame):
         with QSignalBlocker(self):
             self._show_values(chosen)
         self.everything.setText(kind.more)
+        self.union.say_none(_("请选择工会") if kind.needs == ("union",) else _("不限工会"))
         for name, heading in self._headings.items():
             for part in (heading, *self._parts[name]):
                 part.setVisible(name in kind.takes)

@@ -4,7 +4,7 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -43,7 +43,12 @@ _KINDS_WIDTH, _SIDE_WIDTH = 148, 244
 
 
 class ReportsPage(QWidget):
-    """Reports of the register. The preview follows every choice; numbers are masked until a person agrees to more."""
+    """Reports of the register. The preview follows every choice; numbers are masked until a person agrees to more.
+
+    ``wants_import()`` asks for the import page, where there is nothing to print yet.
+    """
+
+    wants_import = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """A page that asks the register when it is first shown."""
@@ -57,6 +62,7 @@ class ReportsPage(QWidget):
         self._chosen = {name: Choices(context.today, context.today) for name in self._known}
         self.kinds = QListWidget()
         self.kinds.setAccessibleName(_("报表"))
+        self.kinds.setProperty("roomy", True)
         for kind in self._known.values():
             item = QListWidgetItem(kind.title)
             item.setData(Qt.ItemDataRole.UserRole, kind.name)
@@ -66,7 +72,8 @@ class ReportsPage(QWidget):
         self.print, self.pdf, self.sheet = QPushButton(), QPushButton(), QPushButton()
         self.preview = Preview()
         self.nothing = EmptyState("report", "", "")
-        self.nothing_here = EmptyState("report", _("还没有可以打印的。先在“导入”页导入会员花名册或单位名单，再回来打印。"), "")
+        self.nothing_here = EmptyState("report", _("还没有可以打印的。先在“导入”页导入会员花名册或单位名单，再回来打印。"), _("去导入"))
+        self.nothing_here.pressed.connect(self.wants_import)
         self._lay_out()
         self._connect()
         self.kinds.setCurrentRow(0)
@@ -239,7 +246,7 @@ class ReportsPage(QWidget):
     def _ask_and_save(self, ending: str) -> None:
         if self.report is None:
             return
-        parts = (self.report.title, self.report.organization.strip("_"), self.report.day)
+        parts = (self.report.title, self.report.subject, self.report.day)
         path = self._exporting.ask_path("_".join(part for part in parts if part).replace("/", ""), ending)
         if path is not None:
             self.save_to(path)

@@ -23,6 +23,8 @@ from ui.written import Written
 
 #: No enterprise here employs more.
 _LARGEST_THRESHOLD = 99_999
+#: More characters than the longest name of a federation has; papers have one line for it.
+_LONGEST_NAME = 60
 
 
 class SettingsPage(QWidget):
@@ -87,6 +89,13 @@ class SettingsPage(QWidget):
 
     def _register_rows(self) -> None:
         self._section(_("登记册"))
+        self.organization = QLineEdit()
+        self.organization.setMaxLength(_LONGEST_NAME)
+        self.organization.setMinimumWidth(320)
+        self.organization.setPlaceholderText(_("例如：沙坪坝区小龙坎街道总工会"))
+        self.organization.editingFinished.connect(self._keep_organization)
+        self._form.addRow(_("填报单位"), self.organization)
+        self._form.addRow("", _told(_("印在各种报表的“填报单位”后面；选了工会或区划的印所选的。留空就印一条线手填。")))
         self.threshold = QSpinBox()
         self.threshold.setRange(1, _LARGEST_THRESHOLD)
         self.threshold.setSuffix(_(" 人"))
@@ -160,11 +169,15 @@ class SettingsPage(QWidget):
     def _show_kept(self) -> None:
         with QSignalBlocker(self.threshold):
             self.threshold.setValue(int(setting("threshold")))
+        self.organization.setText(str(setting("organization")))
         self.home.choose(str(setting("home_district")))
         self.towns.show_district(self.home.uid, setting("my_towns"))
 
     def _keep_threshold(self) -> None:
         self._keep("threshold", self.threshold.value())
+
+    def _keep_organization(self) -> None:
+        self._keep("organization", self.organization.text().strip())
 
     def _keep_home(self, name: str) -> None:
         if name != setting("home_district"):

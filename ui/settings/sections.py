@@ -58,6 +58,8 @@ class Sections(QWidget):
         # told here, for the list has measured its items before the look was put on
         item.setSizeHint(QSize(0, max(theme.ROW_HEIGHT, self.names.fontMetrics().height() + 8) + theme.GAP))
         self.names.addItem(item)
+        needed = self.names.fontMetrics().horizontalAdvance(title) + 3 * theme.WIDE
+        self.names.setFixedWidth(max(self.names.width(), needed))
         if self.names.count() == 1:
             self.names.setCurrentRow(0)
         return form

@@ -104,6 +104,7 @@ class TargetsPage(QWidget):
         self.export_parts.setText(self.export.text())
         self.told = QLabel()
         self.told.setProperty("role", "secondary")
+        self.told.setWordWrap(True)
 
     def _button(self, call: object) -> QPushButton:
         button = QPushButton()
@@ -116,8 +117,8 @@ class TargetsPage(QWidget):
         bar.setSpacing(theme.GAP)
         for part in (self.years, self.regions, self.everything):
             bar.addWidget(part)
-        bar.addWidget(self.told)
-        bar.addStretch(1)
+        bar.addWidget(self.told, 1)
+        bar.addStretch()
         bar.addWidget(self.export)
         head = QHBoxLayout()
         head.addWidget(self.divided, 1)
