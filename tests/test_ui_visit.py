@@ -105,6 +105,18 @@ def test_a_visit_is_kept_in_one_walk_of_the_enter_key(qtbot: QtBot, context: Con
     assert contacts_of(case["uid"]) == []
 
 
+def test_another_day_is_typed_over_the_one_that_is_proposed(
+    qtbot: QtBot, context: Context, three: dict[str, str]
+) -> None:
+    page = page_of(qtbot, context)
+    page.table.selectRow([row.name for row in page.model.items].index(MOON))
+    page.start_visit()
+    day = page.visit.fields.editors["date"].focusProxy()
+    qtbot.waitUntil(day.hasFocus)
+    write(day, "2026-11-20")
+    assert page.visit.fields.texts()["date"] == "2026-11-20"
+
+
 def test_what_a_visit_lacks_is_told_and_the_form_stays(qtbot: QtBot, context: Context, three: dict[str, str]) -> None:
     page = page_of(qtbot, context)
     page.table.selectRow([row.name for row in page.model.items].index(MOON))
