@@ -251,5 +251,30 @@ def test_the_page_of_new_employment_forms_begins_with_their_members(
     page.show()
     assert column(page, "name") == ["王五"]
     assert [each.name for each in page.shown_columns()][:2] == ["name", "occupation_group"]
-    page.filters.clear.click()
+    assert not page.filters.clear.isVisible()
+    page.filters.people.choose("")
+    page.filters.people.activated.emit(0)
     assert column(page, "name") == ["王五", "李四"]
+
+
+def test_clearing_the_filters_of_a_page_goes_back_to_whom_the_page_is_about(
+    qtbot: QtBot, context: Context, author: Author, tmp_path: Path
+) -> None:
+    rows = [
+        ["姓名", "移动电话", "所属工会", "职业类别", "入会日期"],
+        ["王五", "19900000001", UNION, "外卖配送员", "2025-03-01"],
+        ["赵六", "19900000003", UNION, "快递员", "2025-03-01"],
+        ["李四", "19900000002", UNION, None, "2025-03-01"],
+    ]
+    imported_rows(author, tmp_path, rows)
+    page = RecordsPage(context, new_form_listing())
+    qtbot.addWidget(page)
+    page.show()
+    wait(qtbot, context)
+    assert page.group_counts is not None
+    page.group_counts.buttons["快递员"].click()
+    wait(qtbot, context)
+    assert column(page, "name") == ["赵六"]
+    page.filters.clear.click()
+    wait(qtbot, context)
+    assert column(page, "name") == ["王五", "赵六"]

@@ -54,8 +54,7 @@ class RecordsPage(QWidget):
         self.model = RecordsModel(listing.kind, context.index, context.jobs, listing.leading, self)
         self.model.loaded.connect(self._loaded)
         self.model.waiting.connect(self._wait)
-        self.filters = Filters(listing.kind, context.index, context.today, context.own)
-        self.filters.choose({"part": listing.part, **self.filters.usual()})
+        self.filters = Filters(listing.kind, context.index, context.today, context.own, listing.part)
         self.model.choice = replace(self.model.choice, today=context.today, **self.filters.chosen())
         self.filters.changed.connect(self._narrow)
         self.people, self.regions, self.of_batch = self.filters.people, self.filters.regions, self.filters.of_batch
