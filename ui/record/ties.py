@@ -53,6 +53,11 @@ class _List(QTableWidget):
             return
         super().keyPressEvent(event)
 
+    def chosen_row(self) -> int:
+        """The row that is selected, -1 for none."""
+        chosen = self.selectionModel().selectedRows()
+        return chosen[0].row() if chosen else -1
+
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
         """Show other rows."""
         self.setRowCount(len(rows))
@@ -122,6 +127,7 @@ class EventsView(QWidget):
         self.list = _List(_("会籍变动"), (_("日期"), _("变动"), _("工会"), _("原因")))
         self.remove = QPushButton(_("删去选中的变动"))
         self.remove.clicked.connect(self._remove)
+        self.list.itemSelectionChanged.connect(self._fit)
         self.form = EventForm(day)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, theme.GAP, 0, 0)
@@ -138,12 +144,14 @@ class EventsView(QWidget):
             for each in events
         ]
         self.list.show_rows(rows)
-        self.remove.setEnabled(bool(events))
+        self.list.clearSelection()  # what was chosen stood in other rows
+        self._fit()
+
+    def _fit(self) -> None:
+        self.remove.setEnabled(self.list.chosen_row() >= 0)
 
     def _remove(self) -> None:
-        row = self.list.currentRow()
-        if 0 <= row < len(self.events):
-            self.removed.emit(self.events[row].uid)
+        self.removed.emit(self.events[self.list.chosen_row()].uid)
 
 
 class CoveragesView(QWidget):
@@ -170,6 +178,7 @@ class CoveragesView(QWidget):
         self.add.clicked.connect(self._add)
         self.end = QPushButton(_("结束选中的覆盖"))
         self.end.clicked.connect(self._end)
+        self.list.itemSelectionChanged.connect(self._fit)
         row = QHBoxLayout()
         row.addWidget(self.picker, 1)
         row.addWidget(self.add)
@@ -191,7 +200,13 @@ class CoveragesView(QWidget):
         self.list.show_rows(
             [(name, each.since or "—", each.until or "") for name, each in zip(names, coverages, strict=True)]
         )
+        self.list.clearSelection()  # what was chosen stood in other rows
         self.picker.choose("", "")
+        self._fit()
+
+    def _fit(self) -> None:
+        row = self.list.chosen_row()
+        self.end.setEnabled(row >= 0 and self.coverages[row].until is None)
 
     def _open(self, row: int) -> None:
         each = self.coverages[row]
@@ -200,8 +215,8 @@ class CoveragesView(QWidget):
     def _add(self) -> None:
         if self.picker.uid:
             self.chosen.emit(self.picker.uid)
+        else:
+            self.picker.setFocus()
 
     def _end(self) -> None:
-        row = self.list.currentRow()
-        if 0 <= row < len(self.coverages) and self.coverages[row].until is None:
-            self.ended.emit(self.coverages[row].employer)
+        self.ended.emit(self.coverages[self.list.chosen_row()].employer)
