@@ -81,6 +81,7 @@ class EmployersList(QWidget):
         rows.addWidget(self.several)
         rows.addWidget(self.shown)
         self._fit(0)
+        self.setFocusProxy(self.table)
 
     def _field(self, name: str, hint: str) -> QLineEdit:
         field = QLineEdit()

@@ -207,7 +207,7 @@ class DrivePage(QWidget):
 
     def _close_file(self) -> None:
         self.file.hide()
-        self.table.setFocus()
+        self.tabs.currentWidget().setFocus()
 
     def _open_founding(self, case: str, _name: str) -> None:
         rows = self._drive.rows if self._drive is not None else []

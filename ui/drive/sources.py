@@ -89,6 +89,7 @@ class SourcesView(QWidget):
         self.counted.setProperty("role", "secondary")
         self._lay_out()
         self._fit()
+        self.setFocusProxy(self.table)
 
     def _box(self, name: str) -> QComboBox:
         box = QComboBox()

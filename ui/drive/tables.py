@@ -116,7 +116,8 @@ def _plain(name: str, title: str, width: int, text: Callable[[DriveRow], str]) -
     return Shown(name, title, width, "left", text, text)
 
 
-def _staff(row: DriveRow) -> str:
+def staff_told(row: DriveRow) -> str:
+    """How many people an employer has, as lists and cards say it: about how many, or a dash where nobody knows."""
     if row.staff_count is None:
         return UNKNOWN
     return (_("约 ") if row.approximate else "") + f"{row.staff_count:,}"
@@ -174,7 +175,7 @@ def employers_model(parent: QWidget, today: dt.date) -> EmployersModel:
     return EmployersModel(
         [
             _declared(column_of(Employer, "name"), "name"),
-            Shown("staff_count", staff.title, 5, "right", _staff, lambda row: row.staff_count),
+            Shown("staff_count", staff.title, 5, "right", staff_told, lambda row: row.staff_count),
             _declared(column_of(Employer, "region"), "region", 12),
             _declared(column_of(DriveCase, "stage"), "stage", 5),
             _declared(column_of(DriveCase, "attitude"), "attitude"),
