@@ -26,7 +26,7 @@ from ui.context import Context
 from ui.drive.page import DrivePage
 from ui.home.facts import Agenda
 from ui.home.page import HomePage
-from ui.home.work import DUE_SHOWN, DueModel, HomeWorkView
+from ui.home.work import DUE_SHOWN, HomeWorkView, ShortDueModel
 from ui.lists.page import RecordsPage
 from ui.targets.page import TargetsPage
 from ui.window import Window
@@ -110,7 +110,7 @@ def test_whom_to_see_this_week_opens_the_employers_file(
     uids = planned(author, DUE_SHOWN + 2)
     page = page_of(qtbot, context)
     model = page.work.due
-    assert isinstance(model, DueModel)
+    assert isinstance(model, ShortDueModel)
     qtmodeltester.check(model)
     shown = [[model.index(row, column).data() for column in range(3)] for row in range(model.rowCount())]
     assert len(shown) == DUE_SHOWN

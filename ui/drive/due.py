@@ -14,7 +14,7 @@ from models.language import _
 from models.region_index import Area
 from ui import theme
 from ui.context import Context
-from ui.drive.tables import ListModel, Shown, fit_list
+from ui.drive.tables import DueModel, Shown, fit_list
 from ui.icons import dress
 from ui.tables import Table, shown_width
 
@@ -22,7 +22,7 @@ from ui.tables import Table, shown_width
 _DAYS = (7, 14, 30)
 
 
-def due_model(parent: QWidget) -> ListModel:
+def due_model(parent: QWidget) -> DueModel:
     """The list as an item model, from ``Due`` objects."""
 
     def shown(title: str, name: str, width: int) -> Shown:
@@ -40,7 +40,7 @@ def due_model(parent: QWidget) -> ListModel:
     def late(row: Any) -> str:
         return _("逾期 {days} 天").format(days=row.overdue) if row.overdue else ""
 
-    return ListModel(
+    return DueModel(
         [
             shown(column_of(Employer, "name").title, "name", 16),
             shown(_("日期"), "date", 6),

@@ -108,6 +108,7 @@ class PlacesView(QTreeView):
         self.places = PlacesModel(self)
         self.setModel(self.places)
         self.setAccessibleName(_("按区县镇街"))
+        self.setStyleSheet(f"QTreeView {{ margin-top: {theme.GAP}px; }}")  # as far from the tabs as the other parts
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(True)
         self.setAllColumnsShowFocus(True)

@@ -84,6 +84,7 @@ class SourcesView(QWidget):
         self.missing = Table(_("一个来源有而另一个没有的单位"))
         self.missing.setModel(self.missing_model)
         fit_list(self.missing, self.missing_model)
+        self.missing.horizontalHeader().setStretchLastSection(True)  # several sources need much room
         self.missing.opened.connect(self._open_missing)
         self.counted = QLabel()
         self.counted.setProperty("role", "secondary")

@@ -98,6 +98,16 @@ class ListModel(QAbstractTableModel):
         return self.columns[section].title if role == Qt.ItemDataRole.DisplayRole else None
 
 
+class DueModel(ListModel):
+    """Whom to see, from ``Due`` objects; when a thing was due stands out once that day is past."""
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.ForegroundRole and index.isValid():
+            late = self.columns[index.column()].name in ("date", "overdue") and self.items[index.row()].overdue
+            return QColor(theme.colour("accent")) if late else None
+        return super().data(index, role)
+
+
 def _declared(column: Column, name: str, width: int = 0) -> Shown:
     """A column shown as it is declared, its value being the object's attribute ``name``."""
     kind = column.kind

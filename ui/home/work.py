@@ -1,9 +1,7 @@
 """What is to be done, on the first page: targets, whom to see this week, terms and findings, the last imports."""
 
-from typing import Any
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models.case_list import Due
@@ -12,13 +10,11 @@ from models.history import Past
 from models.language import _
 from models.rules import SEVERITIES
 from models.terms import TERM_STATES, TermState
-from ui import theme
-from ui.drive.tables import ListModel, Shown
+from ui.drive.tables import DueModel, Shown
 from ui.home.bars import TargetBars
 from ui.home.doubts import DoubtsView
 from ui.home.facts import Agenda, Aims, Alike, Faults
 from ui.home.parts import LineButton, Lines, card, short_table
-from ui.tables import Index
 
 #: So many of this week's actions are shown.
 DUE_SHOWN = 8
@@ -29,8 +25,8 @@ _PRESSING: tuple[tuple[TermState, str], ...] = (
 )  # fmt: skip
 
 
-class DueModel(ListModel):
-    """Whom to see, from ``Due`` objects; what is overdue stands out."""
+class ShortDueModel(DueModel):
+    """Whom to see, as much of it as the first page has room for."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Without anybody."""
@@ -50,12 +46,6 @@ class DueModel(ListModel):
             parent,
         )
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        late = index.isValid() and index.column() == 2 and self.items[index.row()].overdue
-        if late and role == Qt.ItemDataRole.ForegroundRole:
-            return QColor(theme.colour("accent"))
-        return super().data(index, role)
-
 
 class HomeWorkView(QWidget):
     """``opens(str, str)`` names a page and a part of it; ``opens_case(str)`` the employer whose file is to be opened."""
@@ -68,7 +58,7 @@ class HomeWorkView(QWidget):
         super().__init__(parent)
         self.bars = TargetBars()
         self.bars.opens.connect(self._open_target)
-        self.due = DueModel(self)
+        self.due = ShortDueModel(self)
         self.due_table = short_table(_("本周要办"), self.due, ("name", "task", "date"))
         head = self.due_table.horizontalHeader()
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)  # whom to see and what to do share the room
