@@ -85,6 +85,15 @@ def test_closing_a_file_goes_back_to_the_list_it_was_opened_from(
         assert page.focusWidget() is keys
 
 
+def test_a_field_for_a_day_shows_a_whole_date_as_its_hint(qtbot: QtBot, context: Context, three: dict[str, str]) -> None:
+    page = page_of(qtbot, context)
+    page.start_visit()
+    day = page.visit.following.editors["next_action_date"]
+    for width, hint in ((130, "例如 2024-05-06"), (300, "例如 2024-05-06 或 2024-05")):
+        day.resize(width, day.height())
+        assert day.focusProxy().placeholderText() == hint
+
+
 def test_a_card_says_that_a_number_is_about_right(
     qtbot: QtBot, context: Context, author: Author, three: dict[str, str]
 ) -> None:

@@ -62,7 +62,8 @@ class EmployersList(QWidget):
         self.assign.clicked.connect(self._assign)
         self.join.clicked.connect(self._join)
         self.next_action = self._field("next_action", _("下一步"))
-        self.next_date = self._field("next_action_date", _("日期，例如 2024-05-06"))
+        self.next_date = self._field("next_action_date", _("日期，如 2024-05-06"))
+        self.next_date.setMinimumWidth(self.next_date.fontMetrics().horizontalAdvance(self.next_date.placeholderText()) + 24)
         self.plan = QPushButton()
         self.plan.clicked.connect(self._plan)
         for name, button in (("assign", self.assign), ("join", self.join), ("plan", self.plan)):
@@ -72,7 +73,7 @@ class EmployersList(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.GAP)
         for part in (QLabel(_("负责人")), self.organizer, self.assign, self.next_action, self.next_date, self.plan, self.join):
-            line.addWidget(part)
+            line.addWidget(part, 2 if part is self.next_action else 0)
         line.addStretch(1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, theme.GAP, 0, 0)
