@@ -211,5 +211,5 @@ def _by_region(rows: list[DriveRow], index: RegionIndex) -> list[dict[str, Any]]
             groups.setdefault((district, town), []).append(row)
     order = {uid: number for number, uid in enumerate(index.entries)}
     placed = sorted(groups, key=lambda place: (order.get(place[0], len(order)), order.get(place[1], -1)))
-    named = [[index.name(uid) if uid else "" for uid in place] for place in placed]
-    return [{"district": district, "town": town} | _funnel(groups[at]) for (district, town), at in zip(named, placed, strict=True)]
+    names = {uid: index.name(uid) if uid else "" for place in placed for uid in place}
+    return [{"district": names[district], "town": names[town]} | _funnel(groups[district, town]) for district, town in placed]

@@ -26,6 +26,7 @@ from ui.lists.columns import ColumnsDialog
 from ui.lists.kinds import new_form_listing
 from ui.lists.model import RecordsModel
 from ui.lists.page import RecordsPage
+from ui.record.editors import ChoiceEditor
 from ui.tables import LARGEST_COPY
 
 
@@ -56,8 +57,13 @@ def test_many_are_moved_and_grouped_at_once(qtbot: QtBot, context: Context) -> N
     assert page.more.isEnabled()
     assert page.bulk is not None
     dialog = EventDialog("转入", 2, "2026-11-22", page)
+    dialog.show()
+    qtbot.keyClick(dialog.form.type, Qt.Key.Key_Return)
+    assert dialog.asked is None
+    assert dialog.lacking.text() == "请选择转到或加入哪个工会。"
+    assert dialog.lacking.isVisible()
     dialog.form.union.choose(named("union", OTHER)[0][0], OTHER)
-    dialog.form.enter.click()
+    dialog.buttons.go.click()
     assert dialog.asked is not None
     page.bulk.enter(page.selected(), dialog.asked)
     wait(qtbot, context)
@@ -66,8 +72,15 @@ def test_many_are_moved_and_grouped_at_once(qtbot: QtBot, context: Context) -> N
     page.table.selectAll()
     field = FieldDialog("worker", 2, page._places, page)
     field.choose("occupation_group")
-    field.editor.show_text("外卖配送员")
-    field.buttons.accepted.emit()
+    assert field.buttons.go.text() == "清空 2 条记录的这一项"
+    field.show()
+    qtbot.keyClick(field.fields, Qt.Key.Key_Return)
+    assert field.isVisible()
+    assert field.asked is None
+    assert isinstance(field.editor, ChoiceEditor)
+    field.editor.combo.setEditText("外卖配送员")
+    assert field.buttons.go.text() == "改 2 条记录"
+    field.buttons.go.click()
     assert field.asked == ("occupation_group", "外卖配送员")
     page.bulk.set_field(page.selected(), *field.asked)
     wait(qtbot, context)
@@ -95,6 +108,12 @@ def test_columns_are_chosen_ordered_and_remembered_on_the_laptop(qtbot: QtBot, c
     dialog.list.item(1).setCheckState(Qt.CheckState.Unchecked)
     dialog.buttons.accepted.emit()
     assert dialog.names == ["name", "phone"]
+    dialog = ColumnsDialog(again.columns, again)
+    dialog.list.setCurrentRow(1)
+    assert (dialog.up.isEnabled(), dialog.down.isEnabled()) == (False, True)
+    dialog.down.click()
+    dialog.buttons.go.click()
+    assert dialog.names == ["name", "phone", "union"]
     again.choose_shown(None)
     assert [column.name for column in again.shown_columns()] == list(again.listing.leading)
 

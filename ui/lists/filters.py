@@ -155,8 +155,8 @@ class Filters(QWidget):
 
     def usual(self) -> Parts:
         """What the window looks at and the page is about: what a list begins with, and goes back to when it is widened."""
-        usual: Parts = {"region": MINE} if self._own.only else {}
-        return usual | ({"part": self._part} if self._part else {})
+        usual = {"region": MINE if self._own.only else "", "part": self._part}
+        return {name: value for name, value in usual.items() if value}
 
     def of_part(self, part: str) -> Parts:
         """What a part of all people (see ``ui.lists.people_box``, "" for everybody) is narrowed by, as the window looks at it.

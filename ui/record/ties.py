@@ -103,6 +103,11 @@ class EventForm(QWidget):
         self._form = form
         self._fit()
 
+    def hide_button(self) -> None:
+        """Leave out the form's own button: whoever shows the form has one."""
+        self._form.setRowVisible(self.enter, False)
+        self.enter.setAutoDefault(False)  # out of sight, it would still take the Enter key
+
     def choose(self, type_: str) -> None:
         """Propose another type of event."""
         self.type.setCurrentIndex(max(0, self.type.findData(type_)))
