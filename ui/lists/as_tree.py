@@ -33,6 +33,7 @@ class AsTree(QWidget):
         rows.setSpacing(theme.GAP)
         rows.addWidget(self.tree)
         tables.addWidget(self)
+        self.setFocusProxy(self.tree)
         context.changes.changed.connect(self._on_changed)
 
     def show_table(self, place: int) -> None:
