@@ -23,6 +23,7 @@ from models.language import _
 from models.moving import ENTERED, TAKING_IN, Told
 from ui import theme
 from ui.record.picker import RecordPicker
+from ui.tables import alignment
 
 
 class _List(QTableWidget):
@@ -41,6 +42,7 @@ class _List(QTableWidget):
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(alignment("left"))
         self.cellDoubleClicked.connect(self._open)
         self.horizontalHeader().setStretchLastSection(True)
 
