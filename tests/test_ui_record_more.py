@@ -237,7 +237,7 @@ def test_a_renamed_unit_is_found_by_its_former_name_and_covered_with_many_others
     page.refresh()
     page.table.selectAll()
     dialog = CoverDialog(2, page)
-    assert not dialog.buttons.button(dialog.buttons.StandardButton.Ok).isEnabled()
+    assert not dialog.buttons.go.isEnabled()
     dialog.union.choose(named("union", OTHER)[0][0], OTHER)
     dialog.union.picked.emit()
     dialog.buttons.accepted.emit()
