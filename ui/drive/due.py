@@ -136,5 +136,11 @@ class DueView(QWidget):
         text = _("共 {count:,} 家，其中逾期 {late:,} 家").format(count=len(found), late=late)
         self.counted.setText(text if found else _("没有要办的。下一步的日期写在一企一档的“安排”里。"))
 
+    def cells(self) -> tuple[list[str], list[list[str | int]]]:
+        """The titles and the rows as a sheet has them, in the language of the moment."""
+        model = due_model(self)
+        model.show_items(self.model.items)
+        return model.cells()
+
     def _open(self, row: int) -> None:
         self.opened.emit(self.model.items[row].employer)

@@ -12,7 +12,7 @@ from models.drive_case import DriveCase
 from models.language import _
 from ui import theme
 from ui.acting import act, act_by
-from ui.drive.tables import EmployersModel, fit_list
+from ui.drive.tables import EmployersModel, employers_model, fit_list
 from ui.frozen import FrozenColumn
 from ui.tables import Table
 
@@ -110,6 +110,12 @@ class EmployersList(QWidget):
     def selected(self) -> list[DriveRow]:
         """The selected employers, from the top."""
         return [self.model.items[row] for row in self.table.selected_rows()]
+
+    def cells(self) -> tuple[list[str], list[list[str | int]]]:
+        """The titles and the rows as a sheet has them, in the language of the moment."""
+        listed = employers_model(self, self.model.today)
+        listed.show_items(self.model.items)
+        return listed.cells()
 
     def offer(self, names: Sequence[str]) -> None:
         """Offer these organizers for choosing."""

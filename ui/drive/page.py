@@ -1,7 +1,6 @@
 """The drive (建会攻坚): who should found a union and has none, as list, board and places; whom to see; one file each."""
 
-import dataclasses
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -18,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from models.drive import Drive, DriveRow
 from models.drive_places import DrivePlace
-from models.language import _, official
-from reports.drive_list import GROUP_LABELS, drive_report
+from models.language import _
+from reports.drive_list import GROUP_LABELS
 from ui import theme
 from ui.acting import act, act_by, told
 from ui.commands import command
@@ -33,12 +32,12 @@ from ui.drive.filters import FilterBar, fits, lying_in
 from ui.drive.funnel import Funnel
 from ui.drive.list import EmployersList
 from ui.drive.places import PlacesView
+from ui.drive.sheets import Cells, DriveSheets
 from ui.drive.sources import SourcesView
-from ui.drive.state import NOWHERE, SHOWS, DriveState, drive_state, write_list, write_shown
+from ui.drive.state import NOWHERE, SHOWS, DriveState, drive_state
 from ui.drive.tables import employers_model
 from ui.drive.visit import VisitPane
 from ui.empty import EmptyState
-from ui.exporting import Exporting
 from ui.icons import dress
 from ui.jobs import Turn
 from ui.kept_split import KeptSplit
@@ -61,8 +60,7 @@ class DrivePage(QWidget):
         self._drive: Drive | None = None
         self._group, self._place = "on_list", ""
         self._waiting: set[QWidget] = set()
-        self._exporting = Exporting(context, self)
-        self._doing = CaseDoing(context, self)
+        self._sheets, self._doing = DriveSheets(context, self), CaseDoing(context, self)
         self._doing.founds.connect(self._open_founding)
         self.funnel = Funnel(keeps_choice=True)
         self.funnel.chosen.connect(self._choose_group)
@@ -238,6 +236,7 @@ class DrivePage(QWidget):
         """What costs time is read when it is looked at."""
         part = self.tabs.currentWidget()
         self.board.show_cards(part is self.board)
+        self._weigh()
         if part in self._waiting:
             self._waiting.discard(part)
             if part is self.due:
@@ -280,9 +279,14 @@ class DrivePage(QWidget):
         self._waiting.add(self.due)
         if self._drive is not None:
             self.list.show_rows(self._wanted_rows())
-        self.export.setEnabled(bool(self.model.items))
-        self.paper.setEnabled(self._group == "on_list" and bool(self.model.items))
+        self._weigh()
         self._tell_count()
+
+    def _weigh(self) -> None:
+        """Only what is looked at goes out, and on paper only the list."""
+        among = self.tabs.currentWidget() in (self.list, self.board)
+        self.export.setEnabled(bool(self.model.items) or not among)
+        self.paper.setEnabled(among and self._group == "on_list" and bool(self.model.items))
 
     def _tell_count(self) -> None:
         chosen, total = self.table.selected_count, len(self.model.items)
@@ -295,25 +299,24 @@ class DrivePage(QWidget):
             text += _("（另有 {count:,} 家已知为公有或不在营，未列入）").format(count=self._drive.excluded)
         self.shown.setText(text)
 
+    def _looked_at(self) -> tuple[str, Callable[[], Cells]]:
+        """The part of the page that is looked at: under which name it is kept, and its cells."""
+        part = self.tabs.currentWidget()
+        for view, cells in ((self.places, self.coverage.cells), (self.due, self.due.cells), (self.sources, self.sources.cells)):
+            if part is view:
+                return self.tabs.tabText(self.tabs.currentIndex()), cells
+        return GROUP_LABELS[self._group or "employers"], self.list.cells
+
     def _export(self) -> None:
-        path = self._exporting.ask_path(f"{GROUP_LABELS[self._group or 'employers']}_{self._context.today.isoformat()}")
-        if path is not None:
-            self.export_to(path)
+        self._sheets.ask(*self._looked_at())
 
     def export_to(self, path: Path) -> None:
-        """Write the listed employers to a workbook, as they are shown."""
-        with official():  # the sheet can be imported again
-            listed = employers_model(self, self._context.today)
-            listed.show_items(self.model.items)
-            titles, rows = listed.cells()
-        self._exporting.write(write_shown, path, titles, rows)
+        """Write what is looked at to a workbook, as it is shown."""
+        self._sheets.write(path, self._looked_at()[1])
 
     def _export_paper(self) -> None:
-        path = self._exporting.ask_path(f"{GROUP_LABELS['on_list']}_{self._context.today.isoformat()}", ".pdf")
-        if path is not None and self._drive is not None:
-            listed = dataclasses.replace(self._drive, rows=list(self.model.items))
-            report = drive_report(listed, self._where, self._context.today.isoformat())
-            self._exporting.write(partial(write_list, path, report))
+        if self._drive is not None:
+            self._sheets.ask_paper(self._drive, self.model.items, self._where)
 
     def _on_changed(self, kinds: set[str]) -> None:
         if kinds & SHOWS:
