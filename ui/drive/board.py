@@ -34,8 +34,8 @@ from ui.drive.tables import CARDS, EmployersModel
 
 #: The columns: the way up to the union, and where a case rests or ends.
 COLUMNS = (*(label for label in stages.WAY if label != stages.ORDERLY), *stages.ASIDE)
-#: The name of most employers fits on a line, and five columns on the usual screen.
-_WIDTH = 224
+#: So many Chinese characters wide is a column: the name of most employers fits on a line, five columns on the usual screen.
+_WIDTH = 16
 _ARROWS = {"Left": "←", "Right": "→"}
 _ASIDE: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -165,7 +165,7 @@ class Board(QWidget):
     def _column(self, stage: str) -> QVBoxLayout:
         column, title, more = StageColumn(stage), QLabel(_(stage)), QPushButton()
         title.setFont(theme.font(bold=True))
-        column.setMinimumWidth(_WIDTH)
+        column.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * _WIDTH)
         column.dropped.connect(self._drop)
         column.opened.connect(self._open)
         column.left.connect(self._go_aside)

@@ -50,7 +50,8 @@ class LineEditor(Editor):
         super().__init__()
         self.line = QLineEdit()
         self.line.setAccessibleName(column.title)
-        self._hints = (_("例如 2024-05-06 或 2024-05"), _("例如 2024-05-06")) if isinstance(column.kind, Day) else ()
+        hints = (_("例如 2024-05-06 或 2024-05"), _("例如 2024-05-06"), "2024-05-06")
+        self._hints = hints if isinstance(column.kind, Day) else ()
         if self._hints:
             self.line.setPlaceholderText(self._hints[0])
             self.line.setToolTip(self._hints[0])
