@@ -85,6 +85,16 @@ def test_closing_a_file_goes_back_to_the_list_it_was_opened_from(
         assert page.focusWidget() is keys
 
 
+def test_a_list_that_holds_nobody_says_what_to_do(qtbot: QtBot, context: Context, three: dict[str, str]) -> None:
+    page = page_of(qtbot, context)
+    assert not page.list.nothing.isVisible()
+    page.search("没有这一家")
+    assert page.list.nothing.isVisible()
+    assert "放宽上面的条件" in page.list.nothing.label.text()
+    page.search("")
+    assert page.table.isVisible()
+
+
 def test_a_field_for_a_day_shows_a_whole_date_as_its_hint(qtbot: QtBot, context: Context, three: dict[str, str]) -> None:
     page = page_of(qtbot, context)
     page.start_visit()

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.columns import column_of
 from models.drive import DriveRow
@@ -13,6 +22,7 @@ from models.language import _
 from ui import theme
 from ui.acting import act, act_by
 from ui.drive.tables import EmployersModel, employers_model, fit_list
+from ui.empty import EmptyState
 from ui.frozen import FrozenColumn
 from ui.tables import Table
 
@@ -68,6 +78,11 @@ class EmployersList(QWidget):
         self.plan.clicked.connect(self._plan)
         for name, button in (("assign", self.assign), ("join", self.join), ("plan", self.plan)):
             act_by(self, f"drive.{name}", button)
+        self._lay_out()
+        self.setFocusProxy(self.table)
+        self._fit(0)
+
+    def _lay_out(self) -> None:
         self.several = QWidget()
         line = QHBoxLayout(self.several)
         line.setContentsMargins(0, 0, 0, 0)
@@ -78,7 +93,12 @@ class EmployersList(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, theme.GAP, 0, 0)
         rows.setSpacing(4)
-        rows.addWidget(self.table, 1)
+        holder = QWidget()
+        self._tables = QStackedLayout(holder)
+        self.nothing = EmptyState("search", _("没有符合条件的单位。换个词，或者放宽上面的条件再看。"), "")
+        self._tables.addWidget(self.table)
+        self._tables.addWidget(self.nothing)
+        rows.addWidget(holder, 1)
         rows.addWidget(self.several)
         rows.addWidget(self.shown)
         self._fit(0)
@@ -96,6 +116,7 @@ class EmployersList(QWidget):
         """List other employers; those that were selected stay so."""
         kept = {row.uid for row in self.selected()}
         self.model.show_items(rows)
+        self._tables.setCurrentWidget(self.table if rows else self.nothing)
         if kept and len(kept) <= _KEPT:
             self._select(kept)
 
