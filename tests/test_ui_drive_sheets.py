@@ -1,4 +1,4 @@
-"""What leaves the page of the drive as a sheet."""
+"""The parts of the drive's page: what becomes a sheet, what narrows which of them."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from models.drive_case import DriveCase
 from models.journal import Author
 from tests.case_world import case_of, edit
-from tests.test_ui_drive import STAR, context, page_of, settle, three
+from tests.test_ui_drive import MOON, STAR, context, page_of, settle, three
 from ui.context import Context
 
 __all__ = ["context", "three"]
@@ -36,3 +36,27 @@ def test_the_part_that_is_looked_at_becomes_the_sheet(
     assert written["摸排比对"][0] == ("单位", "所在区划", "哪些来源有它")
     page.tabs.setCurrentWidget(page.list)
     assert page.paper.isEnabled()
+
+
+def test_what_narrows_only_the_list_leads_to_it(
+    qtbot: QtBot, context: Context, author: Author, three: dict[str, str]
+) -> None:
+    edit(author, DriveCase, case_of(three[STAR])["uid"], organizer="陈示例", next_action_date="2026-11-20")
+    edit(author, DriveCase, case_of(three[MOON])["uid"], organizer="周示例", next_action_date="2026-11-21")
+    page = page_of(qtbot, context)
+    page.tabs.setCurrentWidget(page.due)
+    settle(qtbot, context)
+    assert [row.name for row in page.due.model.items] == [STAR, MOON]
+    page.filters.organizer.setCurrentIndex(page.filters.organizer.findData("陈示例"))
+    settle(qtbot, context)
+    assert page.tabs.currentWidget() is page.due
+    assert [row.name for row in page.due.model.items] == [STAR]
+    page.filters.overdue.click()
+    assert page.tabs.currentWidget() is page.list
+    assert [row.name for row in page.model.items] == [STAR]
+    page.tabs.setCurrentWidget(page.places)
+    page.search(STAR)
+    assert page.tabs.currentWidget() is page.list
+    page.tabs.setCurrentWidget(page.board)
+    page.filters.overdue.click()
+    assert page.tabs.currentWidget() is page.board

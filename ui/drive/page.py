@@ -65,6 +65,7 @@ class DrivePage(QWidget):
         self.funnel = Funnel(keeps_choice=True)
         self.funnel.chosen.connect(self._choose_group)
         self.filters = FilterBar(context.index, context.own, context.today)
+        self.filters.of_list.connect(self._go_to_list)
         self.filters.narrowed.connect(self._fill)
         self.regions = self.filters.regions
         self.regions.chosen.connect(self.refresh)
@@ -159,13 +160,13 @@ class DrivePage(QWidget):
         """Work the drive out anew, on the worker thread."""
         self._stale = False
         self._waiting = {self.due, self.sources}
-        args = (self._context.index, self.regions.area)
-        self._context.jobs.run(drive_state, *args, done=self._show, turn=Turn.SOON)
+        self._context.jobs.run(drive_state, self._context.index, self.regions.area, done=self._show, turn=Turn.SOON)
 
     def search(self, text: str) -> None:
         """List the employers in whose name, code or region ``text`` stands."""
         self.search_text = text
         self.filters.finding.setText(text)
+        self._go_to_list()
         self._fill()
 
     def show_part(self, part: str) -> None:
@@ -230,7 +231,6 @@ class DrivePage(QWidget):
         self.list.offer(state.organizers)
         self._whole.setCurrentIndex(0 if state.held else 1)
         self._fill()
-        self._show_tab()
 
     def _show_tab(self) -> None:
         """What costs time is read when it is looked at."""
@@ -240,16 +240,18 @@ class DrivePage(QWidget):
         if part in self._waiting:
             self._waiting.discard(part)
             if part is self.due:
-                organizer = self.filters.wanted.organizer
-                self.due.refresh(self.regions.area, organizer)
+                self.due.refresh(self.regions.area, self.filters.wanted.organizer)
             else:
                 self.sources.refresh(self.regions.area)
 
     def _choose_group(self, group: str) -> None:
         self._group = group
-        if self.tabs.currentWidget() is not self.board:
-            self.tabs.setCurrentWidget(self.list)
+        self._go_to_list()
         self._fill()
+
+    def _go_to_list(self) -> None:
+        if self.tabs.currentWidget() is not self.board:  # it shows the same employers
+            self.tabs.setCurrentWidget(self.list)
 
     def _list_place(self, place: DrivePlace, group: str) -> None:
         """List the employers that a number of the table by place counts."""
@@ -279,11 +281,10 @@ class DrivePage(QWidget):
         self._waiting.add(self.due)
         if self._drive is not None:
             self.list.show_rows(self._wanted_rows())
-        self._weigh()
+        self._show_tab()
         self._tell_count()
 
     def _weigh(self) -> None:
-        """Only what is looked at goes out, and on paper only the list."""
         among = self.tabs.currentWidget() in (self.list, self.board)
         self.export.setEnabled(bool(self.model.items) or not among)
         self.paper.setEnabled(among and self._group == "on_list" and bool(self.model.items))
@@ -291,10 +292,8 @@ class DrivePage(QWidget):
     def _tell_count(self) -> None:
         chosen, total = self.table.selected_count, len(self.model.items)
         name = _(GROUP_LABELS[self._group or "employers"])
-        if chosen:
-            text = _("{group}：已选 {chosen:,} / 共 {total:,} 家").format(group=name, chosen=chosen, total=total)
-        else:
-            text = _("{group}：共 {total:,} 家").format(group=name, total=total)
+        said = _("{group}：已选 {chosen:,} / 共 {total:,} 家") if chosen else _("{group}：共 {total:,} 家")
+        text = said.format(group=name, chosen=chosen, total=total)
         if self._drive is not None and self._drive.excluded:
             text += _("（另有 {count:,} 家已知为公有或不在营，未列入）").format(count=self._drive.excluded)
         self.shown.setText(text)
