@@ -159,7 +159,7 @@ class Board(QWidget):
         rows.setSpacing(4)
         rows.addWidget(self._area, 1)
         rows.addWidget(hint)
-        self.setFocusProxy(self.columns[stages.FIRST])
+        self.keys = self.columns[stages.FIRST]  # where the keyboard goes back to
         model.modelReset.connect(self._deal)
 
     def _column(self, stage: str) -> QVBoxLayout:
@@ -183,7 +183,7 @@ class Board(QWidget):
     def _open(self, employer: str) -> None:
         column = self.sender()
         assert isinstance(column, StageColumn)
-        self.setFocusProxy(column)  # whoever closes the file comes back here
+        self.keys = column
         self.opened.emit(employer)
 
     def show_cards(self, shown: bool) -> None:

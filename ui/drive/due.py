@@ -103,7 +103,7 @@ class DueView(QWidget):
         rows.addLayout(bar)
         rows.addWidget(self.table, 1)
         rows.addWidget(self.counted)
-        self.setFocusProxy(self.table)
+        self.keys = self.table  # where the keyboard goes back to
 
     def refresh(self, area: Area, organizer: str) -> None:
         """List whom to see below a region or several (uids, "" for all) of one organizer ("" for all)."""

@@ -79,7 +79,7 @@ class EmployersList(QWidget):
         for name, button in (("assign", self.assign), ("join", self.join), ("plan", self.plan)):
             act_by(self, f"drive.{name}", button)
         self._lay_out()
-        self.setFocusProxy(self.table)
+        self.keys = self.table  # where the keyboard goes back to
         self._fit(0)
 
     def _lay_out(self) -> None:
@@ -102,7 +102,7 @@ class EmployersList(QWidget):
         rows.addWidget(self.several)
         rows.addWidget(self.shown)
         self._fit(0)
-        self.setFocusProxy(self.table)
+        self.keys = self.table  # where the keyboard goes back to
 
     def _field(self, name: str, hint: str) -> QLineEdit:
         field = QLineEdit()

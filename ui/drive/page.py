@@ -206,7 +206,8 @@ class DrivePage(QWidget):
 
     def _close_file(self) -> None:
         self.file.hide()
-        self.tabs.currentWidget().setFocus()
+        part = self.tabs.currentWidget()
+        getattr(part, "keys", part).setFocus()
 
     def _open_founding(self, case: str, _name: str) -> None:
         rows = self._drive.rows if self._drive is not None else []

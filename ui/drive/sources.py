@@ -95,7 +95,7 @@ class SourcesView(QWidget):
         self.counted.setProperty("role", "secondary")
         self._lay_out()
         self._fit()
-        self.setFocusProxy(self.table)
+        self.keys = self.table  # where the keyboard goes back to
 
     def _box(self, name: str) -> QComboBox:
         box = QComboBox()
