@@ -201,13 +201,15 @@ def _row(row: dict[str, Any], threshold: int, index: RegionIndex, unions: Unmatc
 
 
 def _by_region(rows: list[DriveRow], index: RegionIndex) -> list[dict[str, Any]]:
-    """The funnel of each district, each followed by its towns; employers without a region last."""
+    """The funnel of each district, each followed by its towns, in the order of the regions; those without a region last."""
     groups: dict[tuple[str, str], list[DriveRow]] = {}
     for row in rows:
-        district = index.district_of(row.region_uid) if row.region_uid else None
+        district = (index.district_of(row.region_uid) if row.region_uid else None) or ""
         town = index.town_of(row.region_uid) if row.region_uid else None
-        groups.setdefault((index.name(district) if district else "", ""), []).append(row)
+        groups.setdefault((district, ""), []).append(row)
         if town:
-            groups.setdefault((index.name(district) if district else "", index.name(town)), []).append(row)
-    ordered = sorted(groups.items(), key=lambda item: (item[0][0] == "", item[0]))
-    return [{"district": district, "town": town} | _funnel(each) for (district, town), each in ordered]
+            groups.setdefault((district, town), []).append(row)
+    order = {uid: number for number, uid in enumerate(index.entries)}
+    placed = sorted(groups, key=lambda place: (order.get(place[0], len(order)), order.get(place[1], -1)))
+    names = {uid: index.name(uid) if uid else "" for place in placed for uid in place}
+    return [{"district": names[district], "town": names[town]} | _funnel(groups[district, town]) for district, town in placed]

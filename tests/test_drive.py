@@ -8,6 +8,7 @@ import pytest
 from models.counts import newest, newest_counts
 from models.drive import Drive, drive
 from models.drive_case import DriveCase
+from models.drive_places import by_place
 from models.employer import Coverage, Employer
 from models.figures import figures
 from models.headcount import HeadCount
@@ -176,6 +177,16 @@ def test_the_funnel_of_each_district_is_the_sum_of_its_towns(register: object, a
     totals = [sum(row[at] for (_district, town), row in places.items() if not town) for at in range(6)]
     assert totals == [found.summary[name] for name in groups]
     assert found.summary["excluded"] == 1
+
+
+def test_places_stand_in_the_order_of_the_regions(register: object, author: Author) -> None:
+    for number, region in enumerate(("沙坪坝区小龙坎街道", "两江新区鸳鸯街道", "沙坪坝区磁器口街道", "渝中区", None)):
+        employer(author, f"第{number}家", region=region)
+    index, found = load_index(TODAY), state()
+    listed = [each["district"] + each["town"] for each in found.by_region]
+    assert [name for name in listed if not name.endswith("街道")] == ["渝中区", "沙坪坝区", "两江新区", ""]
+    assert listed.index("沙坪坝区") + 2 == max(listed.index(name) for name in listed if name.startswith("沙坪坝区"))
+    assert [place.name for place in by_place(found.rows, index, 25)] == ["渝中区", "沙坪坝区", "两江新区", ""]
 
 
 def test_a_region_shows_what_lies_below_it_only(register: object, author: Author) -> None:

@@ -43,7 +43,7 @@ def test_a_level_of_thousands_comes_a_page_at_a_time_and_dissolved_unions_last(a
     with batch("edit", author) as writer:
         for number in range(LEVEL_ROWS + 30):
             writer.create(Union, {"uid": new_uid(), "name": f"企业{number:05}工会", "parent": town})
-    endings.dissolve_union(Union.get(Union.name == "企业00000工会").uid, TODAY, author)
+    endings.dissolve_union(Union.get(Union.name == "企业00000工会").uid, TODAY.isoformat(), author, TODAY)
     first, second = level(town), level(town, LEVEL_ROWS)
     assert (len(first), len(second)) == (LEVEL_ROWS, 30)
     assert first[0].name == "企业00001工会"

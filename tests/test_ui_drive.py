@@ -242,6 +242,10 @@ def test_this_week_lists_what_is_due_and_opens_the_file(
     page.tabs.setCurrentWidget(page.due)
     wait_for_jobs(qtbot, context)
     assert [(row.name, row.task, row.overdue) for row in page.due.model.items] == [(STAR, "送达意见书", 2)]
+    model = page.due.model
+    shown = [column.name for place, column in enumerate(model.columns)
+             if model.index(0, place).data(Qt.ItemDataRole.ForegroundRole)]  # fmt: skip
+    assert shown == ["date", "overdue"]  # they stand out as on the first page
     page.due.table.selectRow(0)
     QTest.keyClick(page.due.table, Qt.Key.Key_Return)
     wait_for_jobs(qtbot, context)

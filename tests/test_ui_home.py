@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from models import case_list
 from models.drive_case import DriveCase
+from models.history import Past
 from models.journal import Author
 from models.region import load_index
 from models.targets import set_target
@@ -20,8 +21,9 @@ from tests.test_indicators import employer, person, union
 from tests.waiting import wait_for_jobs
 from ui.context import Context
 from ui.drive.page import DrivePage
+from ui.home.facts import Agenda
 from ui.home.page import HomePage
-from ui.home.work import DUE_SHOWN, DueModel
+from ui.home.work import DUE_SHOWN, HomeWorkView, ShortDueModel
 from ui.lists.page import RecordsPage
 from ui.targets.page import TargetsPage
 from ui.window import Window
@@ -90,7 +92,7 @@ def test_whom_to_see_this_week_opens_the_employers_file(
     uids = planned(author, DUE_SHOWN + 2)
     page = page_of(qtbot, context)
     model = page.work.due
-    assert isinstance(model, DueModel)
+    assert isinstance(model, ShortDueModel)
     qtmodeltester.check(model)
     shown = [[model.index(row, column).data() for column in range(3)] for row in range(model.rowCount())]
     assert len(shown) == DUE_SHOWN
@@ -138,6 +140,19 @@ def test_the_last_imports_stand_with_their_rows_and_open_the_history(
     context.undoing.undo(done.outcome.batch)
     wait_for_jobs(qtbot, context)
     assert page.import_first.isVisible()
+
+
+def test_an_import_of_several_files_says_how_many_and_names_them_on_demand(
+    qtbot: QtBot, context: Context
+) -> None:
+    view = HomeWorkView()
+    qtbot.addWidget(view)
+    sheets = [{"file": "甲.xlsx", "new": 3}, {"file": "乙.xlsx", "updated": 1}]
+    done = Past(7, "import", "", "2026-11-21T09:30:00", sheets, "", None, None)
+    view.show_part(Agenda([], {}, [done], []))
+    (line,) = view.imports.buttons
+    assert line.accessibleName() == "11-21 2 份表 4"
+    assert line.toolTip() == "甲.xlsx\n乙.xlsx"
 
 
 def test_a_hidden_page_counts_the_list_but_not_what_is_to_be_done(

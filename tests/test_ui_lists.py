@@ -24,6 +24,7 @@ from ui.lists.columns import ColumnsDialog
 from ui.lists.kinds import new_form_listing
 from ui.lists.model import RecordsModel
 from ui.lists.page import RecordsPage
+from ui.record.editors import ChoiceEditor
 from ui.tables import LARGEST_COPY
 
 
@@ -39,8 +40,13 @@ def test_many_are_moved_and_grouped_at_once(qtbot: QtBot, context: Context) -> N
     assert page.more.isEnabled()
     assert page.bulk is not None
     dialog = EventDialog("转入", 2, "2026-11-22", page)
+    dialog.show()
+    qtbot.keyClick(dialog.form.type, Qt.Key.Key_Return)
+    assert dialog.asked is None
+    assert dialog.lacking.text() == "请选择转到或加入哪个工会。"
+    assert dialog.lacking.isVisible()
     dialog.form.union.choose(named("union", OTHER)[0][0], OTHER)
-    dialog.form.enter.click()
+    dialog.buttons.go.click()
     assert dialog.asked is not None
     page.bulk.enter(page.selected(), dialog.asked)
     wait_for_jobs(qtbot, context)
@@ -49,8 +55,15 @@ def test_many_are_moved_and_grouped_at_once(qtbot: QtBot, context: Context) -> N
     page.table.selectAll()
     field = FieldDialog("worker", 2, page._places, page)
     field.choose("occupation_group")
-    field.editor.show_text("外卖配送员")
-    field.buttons.accepted.emit()
+    assert field.buttons.go.text() == "清空 2 条记录的这一项"
+    field.show()
+    qtbot.keyClick(field.fields, Qt.Key.Key_Return)
+    assert field.isVisible()
+    assert field.asked is None
+    assert isinstance(field.editor, ChoiceEditor)
+    field.editor.combo.setEditText("外卖配送员")
+    assert field.buttons.go.text() == "改 2 条记录"
+    field.buttons.go.click()
     assert field.asked == ("occupation_group", "外卖配送员")
     page.bulk.set_field(page.selected(), *field.asked)
     wait_for_jobs(qtbot, context)
@@ -78,6 +91,12 @@ def test_columns_are_chosen_ordered_and_remembered_on_the_laptop(qtbot: QtBot, c
     dialog.list.item(1).setCheckState(Qt.CheckState.Unchecked)
     dialog.buttons.accepted.emit()
     assert dialog.names == ["name", "phone"]
+    dialog = ColumnsDialog(again.columns, again)
+    dialog.list.setCurrentRow(1)
+    assert (dialog.up.isEnabled(), dialog.down.isEnabled()) == (False, True)
+    dialog.down.click()
+    dialog.buttons.go.click()
+    assert dialog.names == ["name", "phone", "union"]
     again.choose_shown(None)
     assert [column.name for column in again.shown_columns()] == list(again.listing.leading)
 
@@ -234,5 +253,30 @@ def test_the_page_of_new_employment_forms_begins_with_their_members(
     page.show()
     assert column(page, "name") == ["王五"]
     assert [each.name for each in page.shown_columns()][:2] == ["name", "occupation_group"]
-    page.filters.clear.click()
+    assert not page.filters.clear.isVisible()
+    page.filters.people.choose("")
+    page.filters.people.activated.emit(0)
     assert column(page, "name") == ["王五", "李四"]
+
+
+def test_clearing_the_filters_of_a_page_goes_back_to_whom_the_page_is_about(
+    qtbot: QtBot, context: Context, author: Author, tmp_path: Path
+) -> None:
+    rows = [
+        ["姓名", "移动电话", "所属工会", "职业类别", "入会日期"],
+        ["王五", "19900000001", UNION, "外卖配送员", "2025-03-01"],
+        ["赵六", "19900000003", UNION, "快递员", "2025-03-01"],
+        ["李四", "19900000002", UNION, None, "2025-03-01"],
+    ]
+    imported_rows(author, tmp_path, rows)
+    page = RecordsPage(context, new_form_listing())
+    qtbot.addWidget(page)
+    page.show()
+    wait_for_jobs(qtbot, context)
+    assert page.group_counts is not None
+    page.group_counts.buttons["快递员"].click()
+    wait_for_jobs(qtbot, context)
+    assert column(page, "name") == ["赵六"]
+    page.filters.clear.click()
+    wait_for_jobs(qtbot, context)
+    assert column(page, "name") == ["王五", "赵六"]

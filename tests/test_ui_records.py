@@ -185,6 +185,26 @@ def test_a_transfer_is_entered_beside_the_events(qtbot: QtBot, context: Context)
 
 
 @pytest.mark.usefixtures("filled")
+def test_what_works_on_a_selected_row_waits_for_one(qtbot: QtBot, context: Context) -> None:
+    _page, worker = opened(qtbot, context, "workers", "王五")
+    assert worker.events is not None
+    assert not worker.events.remove.isEnabled()
+    worker.events.list.selectRow(0)
+    assert worker.events.remove.isEnabled()
+    _page, employer = opened(qtbot, context, "employers", EMPLOYER)
+    covered = employer.covered
+    assert covered is not None
+    assert not covered.end.isEnabled()
+    covered.list.selectRow(0)
+    assert covered.end.isEnabled()
+    covered.end.click()
+    wait_for_jobs(qtbot, context)
+    assert [each.until for each in covered.coverages] == ["2026-11-22"]
+    covered.list.selectRow(0)
+    assert not covered.end.isEnabled()
+
+
+@pytest.mark.usefixtures("filled")
 def test_an_event_that_cannot_be_is_told(qtbot: QtBot, context: Context) -> None:
     _page, pane = opened(qtbot, context, "workers", "王五")
     assert pane.events is not None

@@ -95,6 +95,27 @@ def test_a_level_of_thousands_is_read_as_it_is_scrolled(qtbot: QtBot, context: C
 
 
 @pytest.mark.usefixtures("filled")
+def test_beside_the_tree_nothing_works_on_the_rows_of_the_table_behind_it(qtbot: QtBot, context: Context) -> None:
+    page = page_of(qtbot, context, "unions")
+    page.table.selectRow(0)
+    assert page.more.isEnabled()
+    page.as_tree.switch.click()
+    tree = page.as_tree.tree
+    qtbot.waitUntil(lambda: tree.structure.rowCount() > 0)
+    assert page.counted.text() == "共 2 条"
+    assert not any(button.isEnabled() for button in (page.more, page.bar.columns, page.full))
+    tree.setCurrentIndex(tree.structure.index(1, 0))
+    qtbot.keyClick(tree, Qt.Key.Key_Return)
+    wait_for_jobs(qtbot, context)
+    assert page.pane is not None
+    assert not page.more.isEnabled()
+    page.pane.closed.emit()
+    assert page.focusWidget() is tree
+    page.as_tree.switch.click()
+    assert all(button.isEnabled() for button in (page.more, page.bar.columns, page.full))
+
+
+@pytest.mark.usefixtures("filled")
 def test_counts_are_entered_put_right_and_taken_back_in_the_pane(qtbot: QtBot, context: Context) -> None:
     _page, pane = opened(qtbot, context, "employers", EMPLOYER)
     counts = pane.views.counts

@@ -53,6 +53,71 @@ def test_keys_lead_through_the_board_and_move_a_card(
     assert page.pane.uid == three[MOON]
 
 
+def test_the_board_begins_with_a_card_for_the_keys_and_comes_back_to_it(
+    qtbot: QtBot, context: Context, author: Author, three: dict[str, str]
+) -> None:
+    for name in (MOON, STAR):
+        edit(author, DriveCase, case_of(three[name])["uid"], stage="已接触")
+    page = page_of(qtbot, context)
+    page.table.setFocus()
+    page.tabs.setCurrentWidget(page.board)
+    column = page.board.columns["已接触"]
+    assert page.focusWidget() is column
+    assert column.currentIndex().row() == 0
+    qtbot.keyClick(column, Qt.Key.Key_Down)
+    qtbot.keyClick(column, Qt.Key.Key_Return)
+    wait_for_jobs(qtbot, context)
+    page.pane.closed.emit()
+    assert page.focusWidget() is column
+    assert column.currentIndex().row() == 1
+
+
+def test_closing_a_file_goes_back_to_the_list_it_was_opened_from(
+    qtbot: QtBot, context: Context, three: dict[str, str]
+) -> None:
+    page = page_of(qtbot, context)
+    for part, keys in ((page.list, page.table), (page.places, page.places), (page.due, page.due.table),
+                       (page.sources, page.sources.table)):  # fmt: skip
+        page.tabs.setCurrentWidget(part)
+        wait_for_jobs(qtbot, context)
+        page.open_case(three[MOON])
+        wait_for_jobs(qtbot, context)
+        page.pane.closed.emit()
+        assert page.focusWidget() is keys
+
+
+def test_a_list_that_holds_nobody_says_what_to_do(qtbot: QtBot, context: Context, three: dict[str, str]) -> None:
+    page = page_of(qtbot, context)
+    assert not page.list.nothing.isVisible()
+    page.search("没有这一家")
+    assert page.list.nothing.isVisible()
+    assert "放宽上面的条件" in page.list.nothing.label.text()
+    page.search("")
+    assert page.table.isVisible()
+
+
+def test_a_field_for_a_day_shows_a_whole_date_as_its_hint(qtbot: QtBot, context: Context, three: dict[str, str]) -> None:
+    page = page_of(qtbot, context)
+    page.start_visit()
+    day = page.visit.following.editors["next_action_date"]
+    for width, hint in ((110, "2024-05-06"), (150, "例如 2024-05-06"), (300, "例如 2024-05-06 或 2024-05")):
+        day.resize(width, day.height())
+        assert day.focusProxy().placeholderText() == hint
+
+
+def test_a_card_says_that_a_number_is_about_right(
+    qtbot: QtBot, context: Context, author: Author, three: dict[str, str]
+) -> None:
+    with batch("edit", author) as writer:
+        count = {"subject": three[MOON], "subject_kind": "单位", "as_of": "2026-11-01", "source": "街道摸排"}
+        writer.create(HeadCount, {"uid": new_uid(), **count, "staff_count": 90, "approximate": 1})
+    page = page_of(qtbot, context)
+    page.tabs.setCurrentWidget(page.board)
+    column = page.board.columns["待筹建"]
+    said = [column.cards.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(column.cards.rowCount())]
+    assert any("约 90 人" in card for card in said)
+
+
 def test_a_long_column_shows_its_first_cards_and_more_on_demand(
     qtbot: QtBot, context: Context, author: Author, qtmodeltester: ModelTester
 ) -> None:
@@ -104,6 +169,18 @@ def test_a_visit_is_kept_in_one_walk_of_the_enter_key(qtbot: QtBot, context: Con
     context.notices.buttons[0].click()
     wait_for_jobs(qtbot, context)
     assert contacts_of(case["uid"]) == []
+
+
+def test_another_day_is_typed_over_the_one_that_is_proposed(
+    qtbot: QtBot, context: Context, three: dict[str, str]
+) -> None:
+    page = page_of(qtbot, context)
+    page.table.selectRow([row.name for row in page.model.items].index(MOON))
+    page.start_visit()
+    day = page.visit.fields.editors["date"].focusProxy()
+    qtbot.waitUntil(day.hasFocus)
+    write(day, "2026-11-20")
+    assert page.visit.fields.texts()["date"] == "2026-11-20"
 
 
 def test_what_a_visit_lacks_is_told_and_the_form_stays(qtbot: QtBot, context: Context, three: dict[str, str]) -> None:

@@ -177,7 +177,8 @@ class SearchBox(QLineEdit):
             if group.more:
                 self._add(_("在名单里看全部…"), group.kind, "")
         if not groups and not commands:
-            self._add(_("没有找到“{text}”").format(text=self._asked), None, "")
+            how = _("试试名称的一部分、拼音首字母或号码尾数")
+            self._add(_("没有找到“{text}”").format(text=self._asked), None, how)
         if self._page:
             self._add(_("只在“{page}”这一页里找").format(page=self._page), _THIS_PAGE, "")
         if commands:

@@ -94,6 +94,7 @@ class Table(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(max(theme.ROW_HEIGHT, self.fontMetrics().height() + 8))
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(alignment("left"))  # a title stands over its cells
         self.horizontalHeader().setMinimumSectionSize(40)
         self.copying = act(self, "table.copy", self.copy_selected)
         self.copying_rows = act(self, "table.rows", self.copy_rows)

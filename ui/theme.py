@@ -198,8 +198,8 @@ QComboBox QAbstractItemView { background: $paper; border: 1px solid $line; selec
 QTableView, QListView, QTreeView { background: $paper; alternate-background-color: $zebra; border: 1px solid $line;
     border-radius: 4px; gridline-color: $line; selection-background-color: $selected; selection-color: $ink; }
 QTableView:focus, QListView:focus, QTreeView:focus { border-color: $accent; }
-QTableView::item { padding: 0 6px; border: 0; }
-QTableView::item:selected { background: $selected; color: $ink; }
+QTableView::item, QTreeView::item { padding: 0 6px; border: 0; }
+QTableView::item:selected, QTreeView::item:selected { background: $selected; color: $ink; }
 QAbstractScrollArea::corner { background: transparent; border: 0; }
 QListView#sections { background: $ground; border: 0; border-right: 1px solid $line; border-radius: 0; padding-top: 8px; }
 QListView#sections::item { padding: 0 16px; color: $ink; }

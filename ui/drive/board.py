@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
     QKeyEvent,
 )
 from PySide6.QtWidgets import (
@@ -34,7 +35,9 @@ from ui.drive.tables import CARDS, EmployersModel
 
 #: The columns: the way up to the union, and where a case rests or ends.
 COLUMNS = (*(label for label in stages.WAY if label != stages.ORDERLY), *stages.ASIDE)
-_WIDTH = 196
+#: So many Chinese characters wide is a column: the name of most employers fits on a line, five columns on the usual screen.
+_WIDTH = 16
+_ARROWS = {"Left": "←", "Right": "→"}
 _ASIDE: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -86,6 +89,16 @@ class StageColumn(QListView):
             event.accept()
             self.dropped.emit(bytes(event.mimeData().data(CARDS).data()).decode().split("\n"), self.stage)
 
+    def stand(self) -> None:
+        """Let the keys stand on a card: the first one, unless they stand on one already."""
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(self.cards.index(0))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason:  # a press chooses its own card
+            self.stand()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._open(self.currentIndex())
@@ -127,7 +140,7 @@ class Board(QWidget):
         self.titles: dict[str, QLabel] = {}
         self.more: dict[str, QPushButton] = {}
         told = _("拖动卡片换阶段；键盘：←、→ 换一列，{back}、{on} 把卡片移到相邻阶段，回车打开，菜单键可移到任一阶段。")
-        back, on = command("drive.card_back").shortcut, command("drive.card_on").shortcut
+        back, on = (_drawn(command(name).shortcut) for name in ("drive.card_back", "drive.card_on"))
         hint = QLabel(told.format(back=back, on=on))
         hint.setProperty("role", "secondary")
         hint.setWordWrap(True)
@@ -139,6 +152,7 @@ class Board(QWidget):
         for stage in COLUMNS:
             row.addLayout(self._column(stage))
         self._area = QScrollArea()
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys go through the cards, not over the page
         self._area.setWidgetResizable(True)
         self._area.setWidget(body)
         rows = QVBoxLayout(self)
@@ -146,14 +160,15 @@ class Board(QWidget):
         rows.setSpacing(4)
         rows.addWidget(self._area, 1)
         rows.addWidget(hint)
+        self.keys = self.columns[stages.FIRST]  # where the keyboard goes back to
         model.modelReset.connect(self._deal)
 
     def _column(self, stage: str) -> QVBoxLayout:
         column, title, more = StageColumn(stage), QLabel(_(stage)), QPushButton()
         title.setFont(theme.font(bold=True))
-        column.setMinimumWidth(_WIDTH)
+        column.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * _WIDTH)
         column.dropped.connect(self._drop)
-        column.opened.connect(self.opened)
+        column.opened.connect(self._open)
         column.left.connect(self._go_aside)
         more.setProperty("flat", True)
         more.clicked.connect(self._show_more)
@@ -165,6 +180,12 @@ class Board(QWidget):
         above.addWidget(column, 1)
         above.addWidget(more)
         return above
+
+    def _open(self, employer: str) -> None:
+        column = self.sender()
+        assert isinstance(column, StageColumn)
+        self.keys = column
+        self.opened.emit(employer)
 
     def show_cards(self, shown: bool) -> None:
         """Fill the columns while the board is looked at, and only then."""
@@ -181,6 +202,7 @@ class Board(QWidget):
             column.cards.show_rows(self._model if self._looked_at else None, dealt[stage])
             self._tell(stage)
         self._follow()
+        self._stand()
 
     def _tell(self, stage: str) -> None:
         cards = self.columns[stage].cards
@@ -208,6 +230,16 @@ class Board(QWidget):
             self.columns[stage].setFocus()
             self._area.ensureWidgetVisible(self.columns[stage])
 
+    def _stand(self) -> None:
+        """Where the keys are in the board, they stand on a card: in their own column, else in the first that has any."""
+        here = next((column for column in self.columns.values() if column.hasFocus()), None)
+        if here is None:
+            return
+        filled = [column for column in (here, *self.columns.values()) if column.cards.rowCount()]
+        if filled:
+            filled[0].setFocus()
+            filled[0].stand()
+
     def _go_aside(self, step: int) -> None:
         column = self.sender()
         assert isinstance(column, StageColumn)
@@ -216,8 +248,12 @@ class Board(QWidget):
             other = self.columns[COLUMNS[place]]
             if other.cards.rowCount():
                 other.setFocus()
-                if not other.currentIndex().isValid():
-                    other.setCurrentIndex(other.cards.index(0))
+                other.stand()
                 self._area.ensureWidgetVisible(other)
                 return
             place += step
+
+
+def _drawn(shortcut: str) -> str:
+    """A shortcut with its arrows drawn, as they stand on the keys."""
+    return "+".join(_ARROWS.get(key, key) for key in shortcut.split("+"))

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QWidget
 from models.drive import DriveRow
 from models.language import _
 from ui import theme
-from ui.drive.tables import CARDS, EmployersModel
-from ui.tables import UNKNOWN, Index
+from ui.drive.tables import CARDS, EmployersModel, staff_told
+from ui.tables import Index
 
 _LINES = 4
 #: So many cards of a stage are shown at first: more than fit on a screen.
@@ -124,7 +124,7 @@ class CardPainter(QStyledItemDelegate):
 
 def card_lines(row: DriveRow, overdue: int) -> list[tuple[str, str, bool]]:
     """The lines of a card: text, colour, whether bold."""
-    people = UNKNOWN if row.staff_count is None else f"{row.staff_count:,}"
+    people = staff_told(row)
     about = "　".join(part for part in (_("{people} 人").format(people=people), row.organizer, _(row.attitude or "")) if part)
     if row.to_verify or row.suspected or row.candidates:
         about += "　" + (_("待核实") if row.to_verify else _("疑似已建会"))

@@ -50,6 +50,8 @@ class ContactsView(QWidget):
         self.list.setAccessibleName(_("联系记录"))
         self.list.setWordWrap(True)
         self.list.setAlternatingRowColors(True)
+        self.none = QLabel(_("还没有走访和联系。记下的列在这里，最新的在最上面。"), wordWrap=True)
+        self.none.setProperty("role", "secondary")
         self.correct = QPushButton(_("修改选中的"))
         self.correct.clicked.connect(self._correct)
         self.remove = QPushButton(_("删去选中的"))
@@ -83,6 +85,7 @@ class ContactsView(QWidget):
         rows.setSpacing(theme.GAP)
         rows.addWidget(area, 5)
         rows.addLayout(buttons)
+        rows.addWidget(self.none)
         rows.addWidget(self.list, 2)
 
     def show_file(self, file: CaseFile) -> None:
@@ -90,8 +93,9 @@ class ContactsView(QWidget):
         self.contacts = file.contacts
         self.list.clear()
         self.list.addItems([told(each) for each in self.contacts])
-        for button in (self.correct, self.remove):
-            button.setEnabled(bool(self.contacts))
+        self.none.setVisible(not self.contacts)
+        for part in (self.list, self.correct, self.remove):
+            part.setVisible(bool(self.contacts))
         if self.contacts:
             self.list.setCurrentRow(0)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from models.columns import Column
@@ -12,8 +13,8 @@ from models.region import RegionIndex
 from ui import theme
 from ui.record.editors import Editor, editor_for
 
-#: Characters that a label has room for.
-_LABEL = 5
+#: Characters that a label has room for, and a field at least.
+_LABEL, _FIELD = 6, 5
 #: So many fields stand side by side.
 _ACROSS = 2
 
@@ -55,10 +56,11 @@ class Fields(QWidget):
         label.setProperty("role", "secondary")
         label.setWordWrap(True)
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        label.setFixedWidth(self.fontMetrics().horizontalAdvance("国") * _LABEL)
+        small = QFontMetrics(theme.font(-1.5))  # as secondary labels are written
+        label.setFixedWidth(small.horizontalAdvance("国") * _LABEL + 2)
         label.setBuddy(editor)
         editor.setMinimumWidth(
-            self.fontMetrics().horizontalAdvance("国") * _LABEL
+            self.fontMetrics().horizontalAdvance("国") * _FIELD
         )  # a list may be narrower than its texts
         editor.edited.connect(self.edited)
         grid.addWidget(label, row, left)

@@ -10,6 +10,7 @@ from models.drive_case import CasePaper
 from models.language import _
 from ui import theme
 from ui.drive.case_fields import Fields
+from ui.tables import alignment
 
 
 class PapersView(QWidget):
@@ -34,6 +35,7 @@ class PapersView(QWidget):
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setDefaultAlignment(alignment("left"))
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.currentCellChanged.connect(self._fill)
         self.fields = Fields([column_of(CasePaper, name) for name in PAPER_FIELDS], places, lines=("name",))

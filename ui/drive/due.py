@@ -14,7 +14,7 @@ from models.language import _
 from models.region_index import Area
 from ui import theme
 from ui.context import Context
-from ui.drive.tables import ListModel, Shown, fit_list
+from ui.drive.tables import DueModel, Shown, fit_list
 from ui.icons import dress
 from ui.tables import Table, shown_width
 
@@ -22,7 +22,7 @@ from ui.tables import Table, shown_width
 _DAYS = (7, 14, 30)
 
 
-def due_model(parent: QWidget) -> ListModel:
+def due_model(parent: QWidget) -> DueModel:
     """The list as an item model, from ``Due`` objects."""
 
     def shown(title: str, name: str, width: int) -> Shown:
@@ -40,7 +40,7 @@ def due_model(parent: QWidget) -> ListModel:
     def late(row: Any) -> str:
         return _("逾期 {days} 天").format(days=row.overdue) if row.overdue else ""
 
-    return ListModel(
+    return DueModel(
         [
             shown(column_of(Employer, "name").title, "name", 16),
             shown(_("日期"), "date", 6),
@@ -103,6 +103,7 @@ class DueView(QWidget):
         rows.addLayout(bar)
         rows.addWidget(self.table, 1)
         rows.addWidget(self.counted)
+        self.keys = self.table  # where the keyboard goes back to
 
     def refresh(self, area: Area, organizer: str) -> None:
         """List whom to see below a region or several (uids, "" for all) of one organizer ("" for all)."""
@@ -134,6 +135,12 @@ class DueView(QWidget):
         late = sum(1 for each in found if each.overdue)
         text = _("共 {count:,} 家，其中逾期 {late:,} 家").format(count=len(found), late=late)
         self.counted.setText(text if found else _("没有要办的。下一步的日期写在一企一档的“安排”里。"))
+
+    def cells(self) -> tuple[list[str], list[list[str | int]]]:
+        """The titles and the rows as a sheet has them, in the language of the moment."""
+        model = due_model(self)
+        model.show_items(self.model.items)
+        return model.cells()
 
     def _open(self, row: int) -> None:
         self.opened.emit(self.model.items[row].employer)

@@ -73,9 +73,13 @@ def lying_in(rows: Sequence[DriveRow], place: str, index: RegionIndex) -> Sequen
 
 
 class FilterBar(QWidget):
-    """``narrowed()`` when anything but the place was chosen; ``regions`` tells of itself."""
+    """``narrowed()`` when anything but the place was chosen; ``regions`` tells of itself.
+
+    ``of_list()`` comes before it when that narrows nothing but the list and the board.
+    """
 
     narrowed = Signal()
+    of_list = Signal()
 
     def __init__(self, index: RegionIndex, own: OwnTowns, today: dt.date, parent: QWidget | None = None) -> None:
         """Everything is shown."""
@@ -98,7 +102,7 @@ class FilterBar(QWidget):
         self.finding.setAccessibleName(_("在名单里查找"))
         self.finding.setMinimumWidth(90)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
-        self._typing.timeout.connect(self.narrowed)
+        self._typing.timeout.connect(self._choose)
         self.finding.textEdited.connect(self._typed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -106,6 +110,8 @@ class FilterBar(QWidget):
         row.addWidget(self.finding, 1)
         for part in (self.regions, self.stage, self.size_box, self.organizer, self.mark, self.overdue, self.month):
             row.addWidget(part)
+        self.organizer.currentIndexChanged.disconnect(self._choose)
+        self.organizer.currentIndexChanged.connect(self.narrowed)  # this week's list knows organizers too
         self.offer([])
 
     def _box(self, name: str, everything: str, choices: Sequence[tuple[str, str | int]]) -> QComboBox:
@@ -166,6 +172,7 @@ class FilterBar(QWidget):
         self._typing.start()
 
     def _choose(self) -> None:
+        self.of_list.emit()
         self.narrowed.emit()
 
 

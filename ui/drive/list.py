@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.columns import column_of
 from models.drive import DriveRow
@@ -12,7 +21,8 @@ from models.drive_case import DriveCase
 from models.language import _
 from ui import theme
 from ui.acting import act, act_by
-from ui.drive.tables import EmployersModel, fit_list
+from ui.drive.tables import EmployersModel, employers_model, fit_list
+from ui.empty import EmptyState
 from ui.frozen import FrozenColumn
 from ui.tables import Table
 
@@ -62,25 +72,37 @@ class EmployersList(QWidget):
         self.assign.clicked.connect(self._assign)
         self.join.clicked.connect(self._join)
         self.next_action = self._field("next_action", _("下一步"))
-        self.next_date = self._field("next_action_date", _("日期，例如 2024-05-06"))
+        self.next_date = self._field("next_action_date", _("日期，如 2024-05-06"))
+        self.next_date.setMinimumWidth(self.next_date.fontMetrics().horizontalAdvance(self.next_date.placeholderText()) + 24)
         self.plan = QPushButton()
         self.plan.clicked.connect(self._plan)
         for name, button in (("assign", self.assign), ("join", self.join), ("plan", self.plan)):
             act_by(self, f"drive.{name}", button)
+        self._lay_out()
+        self.keys = self.table  # where the keyboard goes back to
+        self._fit(0)
+
+    def _lay_out(self) -> None:
         self.several = QWidget()
         line = QHBoxLayout(self.several)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.GAP)
         for part in (QLabel(_("负责人")), self.organizer, self.assign, self.next_action, self.next_date, self.plan, self.join):
-            line.addWidget(part)
+            line.addWidget(part, 2 if part is self.next_action else 0)
         line.addStretch(1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, theme.GAP, 0, 0)
         rows.setSpacing(4)
-        rows.addWidget(self.table, 1)
+        holder = QWidget()
+        self._tables = QStackedLayout(holder)
+        self.nothing = EmptyState("search", _("没有符合条件的单位。换个词，或者放宽上面的条件再看。"), "")
+        self._tables.addWidget(self.table)
+        self._tables.addWidget(self.nothing)
+        rows.addWidget(holder, 1)
         rows.addWidget(self.several)
         rows.addWidget(self.shown)
         self._fit(0)
+        self.keys = self.table  # where the keyboard goes back to
 
     def _field(self, name: str, hint: str) -> QLineEdit:
         field = QLineEdit()
@@ -94,6 +116,7 @@ class EmployersList(QWidget):
         """List other employers; those that were selected stay so."""
         kept = {row.uid for row in self.selected()}
         self.model.show_items(rows)
+        self._tables.setCurrentWidget(self.table if rows else self.nothing)
         if kept and len(kept) <= _KEPT:
             self._select(kept)
 
@@ -108,6 +131,12 @@ class EmployersList(QWidget):
     def selected(self) -> list[DriveRow]:
         """The selected employers, from the top."""
         return [self.model.items[row] for row in self.table.selected_rows()]
+
+    def cells(self) -> tuple[list[str], list[list[str | int]]]:
+        """The titles and the rows as a sheet has them, in the language of the moment."""
+        listed = employers_model(self, self.model.today)
+        listed.show_items(self.model.items)
+        return listed.cells()
 
     def offer(self, names: Sequence[str]) -> None:
         """Offer these organizers for choosing."""

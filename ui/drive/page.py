@@ -1,7 +1,6 @@
 """The drive (建会攻坚): who should found a union and has none, as list, board and places; whom to see; one file each."""
 
-import dataclasses
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -17,8 +16,8 @@ from PySide6.QtWidgets import (
 
 from models.drive import Drive, DriveRow
 from models.drive_places import DrivePlace
-from models.language import _, official
-from reports.drive_list import GROUP_LABELS, drive_report
+from models.language import _
+from reports.drive_list import GROUP_LABELS
 from ui import theme
 from ui.acting import act, act_by, told
 from ui.catching_up import CatchingUp
@@ -33,12 +32,12 @@ from ui.drive.filters import FilterBar, fits, lying_in
 from ui.drive.funnel import Funnel
 from ui.drive.list import EmployersList
 from ui.drive.places import PlacesView
+from ui.drive.sheets import Cells, DriveSheets
 from ui.drive.sources import SourcesView
-from ui.drive.state import NOWHERE, SHOWS, DriveState, drive_state, write_list, write_shown
+from ui.drive.state import NOWHERE, SHOWS, DriveState, drive_state
 from ui.drive.tables import employers_model
 from ui.drive.visit import VisitPane
 from ui.empty import EmptyState
-from ui.exporting import Exporting
 from ui.icons import dress
 from ui.jobs import Turn
 from ui.kept_split import KeptSplit
@@ -61,12 +60,12 @@ class DrivePage(QWidget):
         self._drive: Drive | None = None
         self._group, self._place = "on_list", ""
         self._waiting: set[QWidget] = set()
-        self._exporting = Exporting(context, self)
-        self._doing = CaseDoing(context, self)
+        self._sheets, self._doing = DriveSheets(context, self), CaseDoing(context, self)
         self._doing.founds.connect(self._open_founding)
         self.funnel = Funnel(keeps_choice=True)
         self.funnel.chosen.connect(self._choose_group)
         self.filters = FilterBar(context.index, context.own, context.today)
+        self.filters.of_list.connect(self._go_to_list)
         self.filters.narrowed.connect(self._fill)
         self.regions = self.filters.regions
         self.regions.chosen.connect(self.refresh)
@@ -161,13 +160,13 @@ class DrivePage(QWidget):
         """Work the drive out anew, on the worker thread."""
         self._catching_up.behind = False
         self._waiting = {self.due, self.sources}
-        args = (self._context.index, self.regions.area)
-        self._context.jobs.run(drive_state, *args, done=self._show, turn=Turn.SOON)
+        self._context.jobs.run(drive_state, self._context.index, self.regions.area, done=self._show, turn=Turn.SOON)
 
     def search(self, text: str) -> None:
         """List the employers in whose name, code or region ``text`` stands."""
         self.search_text = text
         self.filters.finding.setText(text)
+        self._go_to_list()
         self._fill()
 
     def show_part(self, part: str) -> None:
@@ -207,7 +206,8 @@ class DrivePage(QWidget):
 
     def _close_file(self) -> None:
         self.file.hide()
-        self.table.setFocus()
+        part = self.tabs.currentWidget()
+        getattr(part, "keys", part).setFocus()
 
     def _open_founding(self, case: str, _name: str) -> None:
         rows = self._drive.rows if self._drive is not None else []
@@ -232,25 +232,27 @@ class DrivePage(QWidget):
         self.list.offer(state.organizers)
         self._whole.setCurrentIndex(0 if state.held else 1)
         self._fill()
-        self._show_tab()
 
     def _show_tab(self) -> None:
         """What costs time is read when it is looked at."""
         part = self.tabs.currentWidget()
         self.board.show_cards(part is self.board)
+        self._weigh()
         if part in self._waiting:
             self._waiting.discard(part)
             if part is self.due:
-                organizer = self.filters.wanted.organizer
-                self.due.refresh(self.regions.area, organizer)
+                self.due.refresh(self.regions.area, self.filters.wanted.organizer)
             else:
                 self.sources.refresh(self.regions.area)
 
     def _choose_group(self, group: str) -> None:
         self._group = group
-        if self.tabs.currentWidget() is not self.board:
-            self.tabs.setCurrentWidget(self.list)
+        self._go_to_list()
         self._fill()
+
+    def _go_to_list(self) -> None:
+        if self.tabs.currentWidget() is not self.board:  # it shows the same employers
+            self.tabs.setCurrentWidget(self.list)
 
     def _list_place(self, place: DrivePlace, group: str) -> None:
         """List the employers that a number of the table by place counts."""
@@ -280,37 +282,38 @@ class DrivePage(QWidget):
         self._waiting.add(self.due)
         if self._drive is not None:
             self.list.show_rows(self._wanted_rows())
-        self.export.setEnabled(bool(self.model.items))
-        self.paper.setEnabled(self._group == "on_list" and bool(self.model.items))
+        self._show_tab()
         self._tell_count()
+
+    def _weigh(self) -> None:
+        among = self.tabs.currentWidget() in (self.list, self.board)
+        self.export.setEnabled(bool(self.model.items) or not among)
+        self.paper.setEnabled(among and self._group == "on_list" and bool(self.model.items))
 
     def _tell_count(self) -> None:
         chosen, total = self.table.selected_count, len(self.model.items)
         name = _(GROUP_LABELS[self._group or "employers"])
-        if chosen:
-            text = _("{group}：已选 {chosen:,} / 共 {total:,} 家").format(group=name, chosen=chosen, total=total)
-        else:
-            text = _("{group}：共 {total:,} 家").format(group=name, total=total)
+        said = _("{group}：已选 {chosen:,} / 共 {total:,} 家") if chosen else _("{group}：共 {total:,} 家")
+        text = said.format(group=name, chosen=chosen, total=total)
         if self._drive is not None and self._drive.excluded:
             text += _("（另有 {count:,} 家已知为公有或不在营，未列入）").format(count=self._drive.excluded)
         self.shown.setText(text)
 
+    def _looked_at(self) -> tuple[str, Callable[[], Cells]]:
+        """The part of the page that is looked at: under which name it is kept, and its cells."""
+        part = self.tabs.currentWidget()
+        for view, cells in ((self.places, self.coverage.cells), (self.due, self.due.cells), (self.sources, self.sources.cells)):
+            if part is view:
+                return self.tabs.tabText(self.tabs.currentIndex()), cells
+        return GROUP_LABELS[self._group or "employers"], self.list.cells
+
     def _export(self) -> None:
-        path = self._exporting.ask_path(f"{GROUP_LABELS[self._group or 'employers']}_{self._context.today.isoformat()}")
-        if path is not None:
-            self.export_to(path)
+        self._sheets.ask(*self._looked_at())
 
     def export_to(self, path: Path) -> None:
-        """Write the listed employers to a workbook, as they are shown."""
-        with official():  # the sheet can be imported again
-            listed = employers_model(self, self._context.today)
-            listed.show_items(self.model.items)
-            titles, rows = listed.cells()
-        self._exporting.write(write_shown, path, titles, rows)
+        """Write what is looked at to a workbook, as it is shown."""
+        self._sheets.write(path, self._looked_at()[1])
 
     def _export_paper(self) -> None:
-        path = self._exporting.ask_path(f"{GROUP_LABELS['on_list']}_{self._context.today.isoformat()}", ".pdf")
-        if path is not None and self._drive is not None:
-            listed = dataclasses.replace(self._drive, rows=list(self.model.items))
-            report = drive_report(listed, self._where, self._context.today.isoformat())
-            self._exporting.write(partial(write_list, path, report))
+        if self._drive is not None:
+            self._sheets.ask_paper(self._drive, self.model.items, self._where)

@@ -97,6 +97,22 @@ class PlacesModel(QAbstractItemModel):
         return _(GROUP_LABELS[_COUNTED[section - 1]]) if section else _("区县、镇街、村社区")
 
 
+    def cells(self) -> tuple[list[str], list[list[str | int]]]:
+        """The titles and all rows as a sheet has them, in the language of the moment: a place below another stands further in."""
+        across = Qt.Orientation.Horizontal
+        titles = [str(self.headerData(column, across)) for column in range(self.columnCount())]
+        return titles, self._cells(self.places, "")
+
+    def _cells(self, places: Sequence[DrivePlace], indent: str) -> list[list[str | int]]:
+        found: list[list[str | int]] = []
+        for row, place in enumerate(places):
+            counts = self._counts[id(place)]
+            share = str(self.createIndex(row, _SHARE, place).data())
+            found.append([indent + (place.name or _("未填区划")), *(counts[group] for group in _COUNTED), share])
+            found += self._cells(place.parts, indent + "　　")
+        return found
+
+
 class PlacesView(QTreeView):
     """``opened(object, str)``: a place (``DrivePlace``) and the group of the funnel whose employers are to be listed."""
 
@@ -108,6 +124,7 @@ class PlacesView(QTreeView):
         self.places = PlacesModel(self)
         self.setModel(self.places)
         self.setAccessibleName(_("按区县镇街"))
+        self.setStyleSheet(f"QTreeView {{ margin-top: {theme.GAP}px; }}")  # as far from the tabs as the other parts
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(True)
         self.setAllColumnsShowFocus(True)

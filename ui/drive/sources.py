@@ -51,6 +51,18 @@ def matches_model(parent: QWidget) -> ListModel:
     )
 
 
+def missing_model(parent: QWidget) -> ListModel:
+    """The employers that one source names and another not, as an item model."""
+    return ListModel(
+        [
+            _column("name", _("单位"), 18, lambda row: str(row.name)),
+            _column("region", _("所在区划"), 12, lambda row: str(row.region)),
+            _column("sources", _("哪些来源有它"), 20, _sources),
+        ],
+        parent,
+    )
+
+
 class SourcesView(QWidget):
     """``opened(str)`` names the employer whose file is to be opened."""
 
@@ -73,22 +85,17 @@ class SourcesView(QWidget):
         self.told = QLabel()
         self.told.setProperty("role", "secondary")
         self.present, self.absent = self._box(_("有它的来源")), self._box(_("没有它的来源"))
-        self.missing_model = ListModel(
-            [
-                _column("name", _("单位"), 18, lambda row: str(row.name)),
-                _column("region", _("所在区划"), 12, lambda row: str(row.region)),
-                _column("sources", _("哪些来源有它"), 20, _sources),
-            ],
-            self,
-        )
+        self.missing_model = missing_model(self)
         self.missing = Table(_("一个来源有而另一个没有的单位"))
         self.missing.setModel(self.missing_model)
         fit_list(self.missing, self.missing_model)
+        self.missing.horizontalHeader().setStretchLastSection(True)  # several sources need much room
         self.missing.opened.connect(self._open_missing)
         self.counted = QLabel()
         self.counted.setProperty("role", "secondary")
         self._lay_out()
         self._fit()
+        self.keys = self.table  # where the keyboard goes back to
 
     def _box(self, name: str) -> QComboBox:
         box = QComboBox()
@@ -146,6 +153,12 @@ class SourcesView(QWidget):
 
     def _reject(self) -> None:
         self._doing.reject(self._chosen())
+
+    def cells(self) -> tuple[list[str], list[list[str | int]]]:
+        """The titles and the rows of the employers that a source lacks, as a sheet has them, in the language of the moment."""
+        model = missing_model(self)
+        model.show_items(self.missing_model.items)
+        return model.cells()
 
     def _open_match(self, row: int) -> None:
         self.opened.emit(self.model.items[row].left)

@@ -98,6 +98,16 @@ class ListModel(QAbstractTableModel):
         return self.columns[section].title if role == Qt.ItemDataRole.DisplayRole else None
 
 
+class DueModel(ListModel):
+    """Whom to see, from ``Due`` objects; when a thing was due stands out once that day is past."""
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.ForegroundRole and index.isValid():
+            late = self.columns[index.column()].name in ("date", "overdue") and self.items[index.row()].overdue
+            return QColor(theme.colour("accent")) if late else None
+        return super().data(index, role)
+
+
 def _declared(column: Column, name: str, width: int = 0) -> Shown:
     """A column shown as it is declared, its value being the object's attribute ``name``."""
     kind = column.kind
@@ -116,7 +126,8 @@ def _plain(name: str, title: str, width: int, text: Callable[[DriveRow], str]) -
     return Shown(name, title, width, "left", text, text)
 
 
-def _staff(row: DriveRow) -> str:
+def staff_told(row: DriveRow) -> str:
+    """How many people an employer has, as lists and cards say it: about how many, or a dash where nobody knows."""
     if row.staff_count is None:
         return UNKNOWN
     return (_("约 ") if row.approximate else "") + f"{row.staff_count:,}"
@@ -174,13 +185,13 @@ def employers_model(parent: QWidget, today: dt.date) -> EmployersModel:
     return EmployersModel(
         [
             _declared(column_of(Employer, "name"), "name"),
-            Shown("staff_count", staff.title, 5, "right", _staff, lambda row: row.staff_count),
+            Shown("staff_count", staff.title, 5, "right", staff_told, lambda row: row.staff_count),
             _declared(column_of(Employer, "region"), "region", 12),
             _declared(column_of(DriveCase, "stage"), "stage", 5),
             _declared(column_of(DriveCase, "attitude"), "attitude"),
             _declared(column_of(DriveCase, "organizer"), "organizer"),
-            _declared(column_of(DriveCase, "next_action"), "next_action"),
             Shown("next_action_date", planned.title, 10, "left", when, lambda row: row.next_action_date),
+            _declared(column_of(DriveCase, "next_action"), "next_action"),
             _plain("remarks", _("提示"), 20, remarks),
             _declared(column_of(HeadCount, "source"), "source"),
             _declared(column_of(HeadCount, "as_of"), "as_of"),

@@ -93,7 +93,7 @@ class VisitPane(QFrame):
         """Go to the form; an employer (uid and name) is put in where nothing was typed yet."""
         if employer and not self.dirty:
             self.employer.choose(employer, name)
-        (self._walk[1] if self.employer.uid else self.employer).setFocus()
+        _go_to(self._walk[1] if self.employer.uid else self.employer)
 
     def clear(self) -> None:
         """Begin a new visit of today."""
@@ -129,7 +129,7 @@ class VisitPane(QFrame):
 
     def _picked(self) -> None:
         if self.employer.uid and self.employer.hasFocus():
-            self._walk[1].setFocus()
+            _go_to(self._walk[1])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter leads to the next field, and from the last one keeps the visit; Shift+Enter begins a new line."""
@@ -146,4 +146,9 @@ class VisitPane(QFrame):
         if place + 1 == len(self._walk):
             self.write()
         else:
-            self._walk[place + 1].setFocus()
+            _go_to(self._walk[place + 1])
+
+
+def _go_to(field: QWidget) -> None:
+    """Go to a field as the Tab key does: what stands in it is selected, and typing takes its place."""
+    field.setFocus(Qt.FocusReason.TabFocusReason)

@@ -96,8 +96,12 @@ class TargetBars(QScrollArea):
         self.of_all = QLabel(_("我的镇街没有单独的目标，这里是全部区划的。"), wordWrap=True)
         self.of_all.setProperty("role", "secondary")
         self.of_all.hide()
+        self.mark = QLabel(_("竖线是按天数到今天应完成的。"), wordWrap=True)
+        self.mark.setProperty("role", "secondary")
+        self.mark.hide()
         self.none = QLabel(_("今年的任务指标还没有填。填了以后，这里按天数对照完成了多少。"), wordWrap=True)
         self.none.setProperty("role", "secondary")
+        self.none.setContentsMargins(0, 0, 0, theme.GAP)
         self.fill = QPushButton(_("填写任务指标"))
         self.fill.clicked.connect(self._fill)
         body = QWidget()
@@ -107,6 +111,7 @@ class TargetBars(QScrollArea):
         self._rows.setContentsMargins(0, 0, theme.GAP, 0)
         self._rows.setSpacing(0)
         self._rows.addWidget(self.of_all)
+        self._rows.addWidget(self.mark)
         self._rows.addWidget(self.none)
         self._rows.addWidget(self.fill, 0, Qt.AlignmentFlag.AlignLeft)
         self._rows.addStretch(1)
@@ -123,7 +128,8 @@ class TargetBars(QScrollArea):
         self.bars = [TargetBar(each) for each in found]
         for place, bar in enumerate(self.bars):
             bar.clicked.connect(self._open)
-            self._rows.insertWidget(place + 1, bar)
+            self._rows.insertWidget(place + 2, bar)
+        self.mark.setVisible(bool(self.bars))
         for part in (self.none, self.fill):
             part.setVisible(not self.bars)
 

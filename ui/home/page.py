@@ -304,7 +304,8 @@ class HomePage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._corner.take(event.size().width() - self.tabs.tabBar().sizeHint().width() - theme.WIDE)
+        tabs = self.tabs.tabBar().sizeHint()
+        self._corner.take(event.size().width() - tabs.width() - theme.WIDE, tabs.height())
         self._tell_places()
         narrow = event.size().width() < _NARROW
         for table, model, spared in ((self.table, self.largest, "region"), (self.coverage, self.places, "employers")):

@@ -96,20 +96,20 @@ class Corner(QWidget):
     def __init__(self, line: LineButton, word: QLabel) -> None:
         """As wide as :meth:`take` says."""
         super().__init__()
-        self._room = 0
+        self._room = self._height = 0
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.WIDE, 0, theme.WIDE, 0)
         row.setSpacing(theme.WIDE)
         row.addWidget(line, 1)
         row.addWidget(word)
 
-    def take(self, room: int) -> None:
-        """Take so much width."""
-        self._room = max(0, room)
+    def take(self, room: int, height: int) -> None:
+        """Take so much width, and the height of the tabs: then the words stand on one line with theirs."""
+        self._room, self._height = max(0, room), height
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._room, super().sizeHint().height())
+        return QSize(self._room, max(self._height, super().sizeHint().height()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
@@ -149,7 +149,8 @@ def card(title: str, content: QWidget, beside: QWidget | None = None) -> QFrame:
     frame = QFrame()
     frame.setProperty("card", True)
     rows = QVBoxLayout(frame)
-    rows.setContentsMargins(theme.WIDE, theme.GAP, theme.WIDE, theme.GAP)
+    # a button is higher than a title: the titles of cards side by side still stand on one line
+    rows.setContentsMargins(theme.WIDE, theme.GAP - (4 if beside else 0), theme.WIDE, theme.GAP)
     rows.setSpacing(4)
     name = QLabel(title)
     name.setFont(theme.font(bold=True))

@@ -1,10 +1,8 @@
 """What is to be done, on the first page: targets, whom to see this week, terms and findings, the last imports."""
 
-from typing import Any
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models.case_list import Due
 from models.doubts import Doubts
@@ -12,13 +10,11 @@ from models.history import Past
 from models.language import _
 from models.rules import SEVERITIES
 from models.terms import TERM_STATES, TermState
-from ui import theme
-from ui.drive.tables import ListModel, Shown
+from ui.drive.tables import DueModel, Shown
 from ui.home.bars import TargetBars
 from ui.home.doubts import DoubtsView
 from ui.home.facts import Agenda, Aims, Alike, Faults
 from ui.home.parts import LineButton, Lines, card, short_table
-from ui.tables import Index
 
 #: So many of this week's actions are shown.
 DUE_SHOWN = 8
@@ -29,8 +25,8 @@ _PRESSING: tuple[tuple[TermState, str], ...] = (
 )  # fmt: skip
 
 
-class DueModel(ListModel):
-    """Whom to see, from ``Due`` objects; what is overdue stands out."""
+class ShortDueModel(DueModel):
+    """Whom to see, as much of it as the first page has room for."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Without anybody."""
@@ -50,12 +46,6 @@ class DueModel(ListModel):
             parent,
         )
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        late = index.isValid() and index.column() == 2 and self.items[index.row()].overdue
-        if late and role == Qt.ItemDataRole.ForegroundRole:
-            return QColor(theme.colour("accent"))
-        return super().data(index, role)
-
 
 class HomeWorkView(QWidget):
     """``opens(str, str)`` names a page and a part of it; ``opens_case(str)`` the employer whose file is to be opened."""
@@ -68,9 +58,11 @@ class HomeWorkView(QWidget):
         super().__init__(parent)
         self.bars = TargetBars()
         self.bars.opens.connect(self._open_target)
-        self.due = DueModel(self)
+        self.due = ShortDueModel(self)
         self.due_table = short_table(_("本周要办"), self.due, ("name", "task", "date"))
-        self.due_table.horizontalHeader().hide()
+        head = self.due_table.horizontalHeader()
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)  # whom to see and what to do share the room
+        head.hide()
         self.due_table.opened.connect(self._open_case)
         self.due_told = QLabel(wordWrap=True)
         self.due_told.setProperty("role", "secondary")
@@ -99,11 +91,9 @@ class HomeWorkView(QWidget):
         side.addWidget(card(_("最近导入"), self.imports), 1)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(
-            card(_("今年任务（竖线是按天数到今天应完成的）"), self.bars, self._more(_("任务指标"), "targets")), 5
-        )
-        row.addWidget(card(_("本周要办"), due, self._more(_("建会攻坚"), "drive", "due")), 5)
-        row.addLayout(side, 3)
+        row.addWidget(card(_("今年任务"), self.bars, self._more(_("任务指标"), "targets")), 9)
+        row.addWidget(card(_("本周要办"), due, self._more(_("建会攻坚"), "drive", "due")), 12)
+        row.addLayout(side, 5)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(12)
@@ -139,7 +129,7 @@ class HomeWorkView(QWidget):
         self.due_more.setVisible(len(found.due) > DUE_SHOWN)
         self._terms = found.terms
         self._show_checks()
-        lines = [self._line(*_imported(past), ("history", str(past.number))) for past in found.imports]
+        lines = [self._imported(past) for past in found.imports]
         self.imports.show_lines(lines, _("还没有导入过。"))
         done = _("，").join(found.done) or _("还没有改动")
         self.today.show_text(_("我今天：{done}").format(done=done))
@@ -168,6 +158,16 @@ class HomeWorkView(QWidget):
         line.clicked.connect(self._open_line)
         return line
 
+    def _imported(self, past: Past) -> LineButton:
+        """An import as a line: its day, its file or how many there were, how many rows it wrote."""
+        written = past.total("new") + past.total("updated")
+        count = _("已撤销") if past.undone_by is not None else f"{written:,}"
+        several = len(past.files) > 1
+        what = _("{count} 份表").format(count=len(past.files)) if several else "".join(past.files)
+        line = self._line(f"{past.at[5:10]} {what}", count, ("history", str(past.number)))
+        line.setToolTip("\n".join(past.files))
+        return line
+
     def _open_line(self) -> None:
         line = self.sender()
         assert isinstance(line, LineButton)
@@ -181,10 +181,3 @@ class HomeWorkView(QWidget):
 
     def _open_case(self, row: int) -> None:
         self.opens_case.emit(self.due.items[row].employer)
-
-
-def _imported(past: Past) -> tuple[str, str]:
-    """An import as a line: its day and files, and how many rows it wrote."""
-    written = past.total("new") + past.total("updated")
-    count = _("已撤销") if past.undone_by is not None else f"{written:,}"
-    return f"{past.at[5:10]} {_('、').join(past.files)}", count

@@ -33,6 +33,7 @@ class AsTree(QWidget):
         rows.setSpacing(theme.GAP)
         rows.addWidget(self.tree)
         tables.addWidget(self)
+        self.setFocusProxy(self.tree)
         CatchingUp(self, self.tree.begin, context.changes, _SHOWS)
 
     def show_table(self, place: int) -> None:

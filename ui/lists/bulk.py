@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from models import bulk, coverages, moving, selection
 from models.bulk import Filled
@@ -19,6 +19,7 @@ from models.region import RegionIndex
 from ui import theme
 from ui.asked_once import asked_once
 from ui.context import Context
+from ui.lists.agreeing import Agreeing
 from ui.lists.bar import ListBar
 from ui.record.editors import Editor, LineEditor, editor_for
 from ui.record.picker import RecordPicker
@@ -39,19 +40,27 @@ class EventDialog(QDialog):
         self.asked: tuple[str, str, str, str] | None = None
         self.form = EventForm(day)
         self.form.choose(type_)
-        self.form.enter.setText(_("为 {count:,} 人登记").format(count=people))
-        self.form.enter.setProperty("primary", True)
+        self.form.hide_button()
         self.form.entered.connect(self._take)
+        self.buttons = Agreeing(_("为 {count:,} 人登记").format(count=people), self)
+        self.buttons.accepted.connect(self.form.enter.click)
         told = QLabel(_("转会会在同一天登记转出和转入。不符合条件的人会留下不动，并说明原因。"))
         told.setProperty("role", "secondary")
         told.setWordWrap(True)
+        self.lacking = QLabel(_("请选择转到或加入哪个工会。"))
+        self.lacking.setProperty("role", "wrong")
+        self.lacking.hide()
         rows = QVBoxLayout(self)
         rows.setSpacing(theme.GAP)
-        rows.addWidget(told)
-        rows.addWidget(self.form)
+        for part in (told, self.form, self.lacking, self.buttons):
+            rows.addWidget(part)
         self.resize(420, self.sizeHint().height())
 
     def _take(self, type_: str, day: str, union: str, reason: str) -> None:
+        if type_ in moving.TAKING_IN and not union:
+            self.lacking.show()
+            self.form.union.setFocus()
+            return
         self.asked = (type_, day, union, reason)
         self.accept()
 
@@ -79,9 +88,10 @@ class FieldDialog(QDialog):
         told = QLabel(_("把 {count:,} 条记录的这一项都改成同一个值；留空就是清空。").format(count=records))
         told.setProperty("role", "secondary")
         told.setWordWrap(True)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self._records = records
+        self.buttons = Agreeing("", self)
         self.buttons.accepted.connect(self._take)
-        self.buttons.rejected.connect(self.reject)
+        self._follow()
         rows = QVBoxLayout(self)
         rows.setSpacing(theme.GAP)
         rows.addWidget(told)
@@ -97,6 +107,17 @@ class FieldDialog(QDialog):
         self._form.removeRow(1)
         self.editor = editor_for(self._columns[self.fields.currentIndex()], self._places)
         self._form.addRow(_("改为"), self.editor)
+        self._follow()
+
+    def _follow(self) -> None:
+        """The button says what comes of what stands in the field: an empty one empties."""
+        self.editor.edited.connect(self._tell)
+        self._tell()
+
+    def _tell(self) -> None:
+        filled, emptied = _("改 {count:,} 条记录"), _("清空 {count:,} 条记录的这一项")
+        self.buttons.go.setText((filled if self.editor.text() else emptied).format(count=self._records))
+        self.buttons.let_enter(bool(self.editor.text()))
 
     def _take(self) -> None:
         self.asked = (str(self.fields.currentData()), self.editor.text())
@@ -118,9 +139,8 @@ class CoverDialog(QDialog):
         told = QLabel(_("从这一天起，这 {count:,} 个单位由它覆盖；原来覆盖它们的工会随之结束。").format(count=employers))
         told.setProperty("role", "secondary")
         told.setWordWrap(True)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self.buttons = Agreeing(_("登记 {count:,} 个单位的覆盖").format(count=employers), self)
         self.buttons.accepted.connect(self._take)
-        self.buttons.rejected.connect(self.reject)
         form = QFormLayout()
         form.addRow(_("工会"), self.union)
         form.addRow(_("开始日期"), self.day)
@@ -133,7 +153,7 @@ class CoverDialog(QDialog):
         self._fit()
 
     def _fit(self) -> None:
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(bool(self.union.uid))
+        self.buttons.go.setEnabled(bool(self.union.uid))
 
     def _take(self) -> None:
         self.asked = (self.union.uid, self.day.text())

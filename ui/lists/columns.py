@@ -1,13 +1,25 @@
 """Which columns a list shows, in which order and how wide: chosen in a dialog or on the header, kept on this laptop."""
 
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.language import _
 from models.laptop import read_laptop, write_laptop
 from ui import theme
+from ui.lists.agreeing import Agreeing
 from ui.lists.model import RecordsModel
 from ui.tables import Table
 
@@ -99,7 +111,7 @@ class ColumnsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("选择列"))
         self.names: list[str] | None = []
-        told = QLabel(_("勾选要显示的列；拖动可以改变次序。"))
+        told = QLabel(_("勾选要显示的列；拖动，或用“上移”“下移”改变次序。"))
         told.setProperty("role", "secondary")
         self.list = QListWidget()
         self.list.setAccessibleName(_("列"))
@@ -107,20 +119,41 @@ class ColumnsDialog(QDialog):
         for place, (name, title, shown) in enumerate(columns.order()):
             item = QListWidgetItem(title)
             item.setData(_NAME, name)
+            item.setSizeHint(QSize(0, theme.ROW_HEIGHT - 4))
             item.setCheckState(Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
             if place == 0:
                 item.setFlags(Qt.ItemFlag.ItemIsSelectable)
             self.list.addItem(item)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self.buttons = Agreeing(_("显示这些列"), self)
         self.usual = self.buttons.addButton(_("恢复原样"), QDialogButtonBox.ButtonRole.ResetRole)
         self.usual.clicked.connect(self._reset)
         self.buttons.accepted.connect(self._choose)
-        self.buttons.rejected.connect(self.reject)
+        self.up, self.down = QPushButton(_("上移")), QPushButton(_("下移"))
+        self.up.clicked.connect(partial(self._move, -1))
+        self.down.clicked.connect(partial(self._move, 1))
+        self.list.currentRowChanged.connect(self._fit)
+        moving = QHBoxLayout()
+        moving.setSpacing(theme.GAP)
+        for button in (self.up, self.down):
+            moving.addWidget(button)
+        moving.addStretch(1)
         rows = QVBoxLayout(self)
         rows.setSpacing(theme.GAP)
-        for part in (told, self.list, self.buttons):
-            rows.addWidget(part)
-        self.resize(360, 480)
+        rows.addWidget(told)
+        rows.addWidget(self.list, 1)
+        rows.addLayout(moving)
+        rows.addWidget(self.buttons)
+        self.resize(400, 540)
+        self._fit(self.list.currentRow())
+
+    def _fit(self, row: int) -> None:
+        self.up.setEnabled(row > 1)  # the first column stays the first
+        self.down.setEnabled(0 < row < self.list.count() - 1)
+
+    def _move(self, by: int) -> None:
+        row = self.list.currentRow()
+        self.list.insertItem(row + by, self.list.takeItem(row))
+        self.list.setCurrentRow(row + by)
 
     def _choose(self) -> None:
         items = [self.list.item(row) for row in range(self.list.count())]

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from models.language import _
 from ui import theme
 from ui.exporting import Handover
+from ui.lists.agreeing import Agreeing
 
 #: From here on a leak of ordinary personal data is a crime's measure (刑法 253-1, 两高 2017 解释 5): the person is warned.
 MANY_PEOPLE = 5_000
@@ -57,12 +57,9 @@ class ExportDialog(QDialog):
         self.recipient, self.purpose = QLineEdit(), QLineEdit()
         self.recipient.setPlaceholderText(_("例如 区总工会组织部"))
         self.purpose.setPlaceholderText(_("例如 年度会籍核对"))
-        self.buttons = QDialogButtonBox()
-        self.go = self.buttons.addButton(_("选择位置…"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.go.setProperty("primary", True)
-        self.buttons.addButton(_("取消"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons = Agreeing(_("选择位置…"), self)
+        self.go = self.buttons.go
         self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
         self.full.toggled.connect(self._weigh)
         self.sure.toggled.connect(self._weigh)
         self._lay_out()

@@ -31,11 +31,14 @@ class Filters(QWidget):
     changed = Signal()
 
     def __init__(
-        self, kind: SheetKind, index: RegionIndex, today: dt.date, own: OwnTowns, parent: QWidget | None = None
+        self, kind: SheetKind, index: RegionIndex, today: dt.date, own: OwnTowns, part: str = "", parent: QWidget | None = None
     ) -> None:
-        """Everything is listed that the window looks at. Some conditions count from ``today``."""
+        """Narrowed to what the window looks at, and to the ``part`` of all people that the page is about, "" for everybody.
+
+        Some conditions count from ``today``.
+        """
         super().__init__(parent)
-        self._kind, self._own, self._said = kind, own, ""
+        self._kind, self._own, self._part, self._said = kind, own, part, ""
         self.batch = 0
         self.uids: frozenset[str] | None = None
         self.people = PeopleBox()
@@ -50,6 +53,7 @@ class Filters(QWidget):
         self.of_batch = QPushButton()
         self.clear = QPushButton()
         self._lay_out()
+        self.choose(self.usual())
         self.people.chosen.connect(self._tell)
         self.states.activated.connect(self._tell)
         self.groups.activated.connect(self._tell)
@@ -150,8 +154,9 @@ class Filters(QWidget):
         return _("、").join(each for each in said if each)
 
     def usual(self) -> Parts:
-        """What the window looks at, as a part of every list's filter."""
-        return {"region": MINE} if self._own.only else {}
+        """What the window looks at and the page is about: what a list begins with, and goes back to when it is widened."""
+        usual = {"region": MINE if self._own.only else "", "part": self._part}
+        return {name: value for name, value in usual.items() if value}
 
     def of_part(self, part: str) -> Parts:
         """What a part of all people (see ``ui.lists.people_box``, "" for everybody) is narrowed by, as the window looks at it.
@@ -159,10 +164,10 @@ class Filters(QWidget):
         "doubtful": what is marked as doubtful or to be verified, of whatever kind. KeyError for an unknown part.
         """
         if part == "doubtful":
-            return {"unverified": True, **self.usual()}
+            return {**self.usual(), "unverified": True}
         if part not in {each.name for each in self.people.parts}:
             raise KeyError(part)
-        return {"part": part, **self.usual()}
+        return {**self.usual(), "part": part}
 
     def parts(self) -> Parts:
         """What is chosen, to be kept under a name; a batch or single records are not kept."""

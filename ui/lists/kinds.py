@@ -37,17 +37,17 @@ def listings() -> dict[str, Listing]:
         Listing(
             "unions", _("工会"), frozenset({"union", "coverage", "employer", "head_count"}),
             ("name", "union_type", "region", "member_count", "staff_count", "chair", "phone", "parent", "employer", "term_start"),
-            _("搜索工会名称、代码、主席、上级工会"), _("还没有工会。先导入一份工会组织信息采集表或工会名单。"),
+            _("搜索工会名称、代码、主席、上级工会"), _("还没有工会。先导入一份工会组织信息采集表或工会名单，也可以按“新增”一个一个登记。"),
         ),
         Listing(
             "workers", _("会员与职工"), frozenset({"worker", "membership_event", "employer", "union"}),
             ("name", "sex", "id_number", "phone", "membership_state", "employer", "union", "join_date", "occupation_group"),
-            _("搜索姓名、证件号、电话、单位、工会"), _("还没有会员。先导入一份会员或职工花名册，也可以把文件直接拖到窗口里。"),
+            _("搜索姓名、证件号、电话、单位、工会"), _("还没有会员。先导入一份会员或职工花名册，把文件直接拖到窗口里也可以；或者按“新增”一个一个登记。"),
         ),
         Listing(
             "employers", _("用人单位"), frozenset({"employer", "coverage", "union", "head_count", "drive_case"}),
             ("name", "staff_count", "region", "nature", "union", "stage", "contact", "phone", "credit_code"),
-            _("搜索单位名称、信用代码、联系人、工会"), _("还没有用人单位。先导入一份企业名单，例如税务代收名单或摸排清单。"),
+            _("搜索单位名称、信用代码、联系人、工会"), _("还没有用人单位。先导入一份企业名单，例如税务代收名单或摸排清单，也可以按“新增”一家一家登记。"),
         ),
         Listing(
             "headcounts", _("人数台账"), frozenset({"head_count", "employer", "union"}), (),

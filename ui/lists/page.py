@@ -55,8 +55,7 @@ class RecordsPage(QWidget):
         self.model = RecordsModel(listing.kind, context.index, context.jobs, listing.leading, self)
         self.model.loaded.connect(self._loaded)
         self.model.waiting.connect(self._wait)
-        self.filters = Filters(listing.kind, context.index, context.today, context.own)
-        self.filters.choose({"part": listing.part, **self.filters.usual()})
+        self.filters = Filters(listing.kind, context.index, context.today, context.own, listing.part)
         self.model.choice = replace(self.model.choice, today=context.today, **self.filters.chosen())
         self.filters.changed.connect(self._narrow)
         self.people, self.regions, self.of_batch = self.filters.people, self.filters.regions, self.filters.of_batch
@@ -125,6 +124,7 @@ class RecordsPage(QWidget):
         self._tables.addWidget(self.nothing_here)
         self.as_tree = AsTree(self._context, self._tables)
         self.as_tree.opened.connect(self.open_record)
+        self.as_tree.switch.toggled.connect(self._tell_count)
         self.filters.add(self.as_tree.switch, self.kind == "union")
         self.split = KeptSplit(f"list {self.listing.name}", holder)
         rows = QVBoxLayout(self)
@@ -210,7 +210,11 @@ class RecordsPage(QWidget):
         self._tell_count()
 
     def _tell_count(self) -> None:
-        total, chosen = self.model.rowCount(), self.table.selected_count
+        as_tree = self.as_tree.switch.isChecked()
+        # rows and columns of the table that nobody sees now are not worked on
+        total, chosen = self.model.rowCount(), 0 if as_tree else self.table.selected_count
+        for button in (self.bar.columns, self.full):
+            button.setEnabled(not as_tree)
         text = _("共 {total:,} 条").format(total=total)
         if chosen:
             text = _("已选 {chosen:,} / 共 {total:,} 条").format(chosen=chosen, total=total)
@@ -280,7 +284,7 @@ class RecordsPage(QWidget):
     def _close_pane(self) -> None:
         if self.pane is not None:
             self.pane.hide()
-        self.table.setFocus()
+        self._tables.currentWidget().setFocus()
 
     def selected(self) -> list[int]:
         """The row numbers, in the register, of the selected records."""

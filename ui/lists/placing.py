@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHeaderView,
     QLabel,
@@ -25,6 +24,7 @@ from models.region import RegionIndex
 from ui import theme
 from ui.asked_once import asked_once
 from ui.context import Context
+from ui.lists.agreeing import Agreeing
 from ui.written import Written
 
 
@@ -59,12 +59,9 @@ class PlacingDialog(QDialog):
         self.table.itemChanged.connect(self._weigh)
         self.day = QLineEdit(day)
         self.day.setFixedWidth(140)
-        self.buttons = QDialogButtonBox()
-        self.go = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.go.setProperty("primary", True)
-        self.buttons.addButton(_("取消"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons = Agreeing("", self)
+        self.go = self.buttons.go
         self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
         form = QFormLayout()
         form.addRow(_("入会日期"), self.day)
         rows = QVBoxLayout(self)
@@ -114,8 +111,7 @@ class PlacingPeople(QObject):
 
     def _offer(self, proposal: Proposal) -> None:
         if not proposal.placings:
-            said = _("没有可以登记的：{members:,} 人已经是会员，{without:,} 人没有合适的工会。请先填居住镇街，或者先登记那里的工会。")
-            self._context.notices.tell(said.format(members=proposal.members, without=proposal.without))
+            self._context.notices.tell(_nobody(proposal))
             return
         with asked_once(PlacingDialog(proposal, self._context.today.isoformat(), self._window)) as dialog:
             if dialog.exec():
@@ -126,6 +122,16 @@ class PlacingPeople(QObject):
         people = sum(len(each.workers) for each in placings)
         said = _("已为 {count:,} 人登记入会。").format(count=people)
         self._written.write({"worker", "membership_event"}, said, partial(placing.join, placings, day, self._context.author))
+
+
+def _nobody(proposal: Proposal) -> str:
+    """Why nobody can be brought into a union, and what to do about those for whom none was found."""
+    if not proposal.without:
+        return _("没有可以登记的：{members:,} 人都已经是会员。").format(members=proposal.members)
+    said = _("没有可以登记的：{without:,} 人没有合适的工会，请先填居住镇街，或者先登记那里的工会。").format(
+        without=proposal.without
+    )
+    return said + (_("另有 {members:,} 人已经是会员。").format(members=proposal.members) if proposal.members else "")
 
 
 def _quiet(text: str) -> QLabel:

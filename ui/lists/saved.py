@@ -39,6 +39,8 @@ class SavedFilters(QPushButton):
         keep = self._menu.addAction(_("保存当前筛选…"))
         keep.setEnabled(bool(self._filters.parts()))
         keep.triggered.connect(self._ask_name)
+        if not keep.isEnabled():
+            self._menu.addAction(_("先在下面选好条件，再存下来")).setEnabled(False)
         if self._kept:
             for title, call in ((_("改名"), self._ask_new_name), (_("删去"), self._remove)):
                 menu = self._menu.addMenu(title)

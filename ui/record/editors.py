@@ -4,7 +4,7 @@ Reading the text is the matter of the kinds in ``models/``; an editor only helps
 """
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from models.columns import Column
@@ -50,8 +50,11 @@ class LineEditor(Editor):
         super().__init__()
         self.line = QLineEdit()
         self.line.setAccessibleName(column.title)
-        if isinstance(column.kind, Day):
-            self.line.setPlaceholderText(_("例如 2024-05-06 或 2024-05"))
+        hints = (_("例如 2024-05-06 或 2024-05"), _("例如 2024-05-06"), "2024-05-06")
+        self._hints = hints if isinstance(column.kind, Day) else ()
+        if self._hints:
+            self.line.setPlaceholderText(self._hints[0])
+            self.line.setToolTip(self._hints[0])
         if column.private:
             self.line.setFont(theme.mono_font())
         if offered is not None:
@@ -62,6 +65,13 @@ class LineEditor(Editor):
         self.line.textEdited.connect(self.edited)
         self.line.editingFinished.connect(self.left)
         self._hold(self.line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The longest hint that there is room for: half a date tells nobody how to write one."""
+        super().resizeEvent(event)
+        room = event.size().width() - 2 * theme.WIDE
+        fitting = (hint for hint in self._hints if self.line.fontMetrics().horizontalAdvance(hint) <= room)
+        self.line.setPlaceholderText(next(fitting, "".join(self._hints[-1:])))
 
     def text(self) -> str:
         """See :class:`Editor`."""

@@ -23,6 +23,7 @@ from models.language import _
 from models.moving import ENTERED, TAKING_IN, Told
 from ui import theme
 from ui.record.picker import RecordPicker
+from ui.tables import alignment
 
 
 class _List(QTableWidget):
@@ -41,6 +42,7 @@ class _List(QTableWidget):
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(alignment("left"))
         self.cellDoubleClicked.connect(self._open)
         self.horizontalHeader().setStretchLastSection(True)
 
@@ -52,6 +54,11 @@ class _List(QTableWidget):
             self.opened.emit(self.currentRow())
             return
         super().keyPressEvent(event)
+
+    def chosen_row(self) -> int:
+        """The row that is selected, -1 for none."""
+        chosen = self.selectionModel().selectedRows()
+        return chosen[0].row() if chosen else -1
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
         """Show other rows."""
@@ -98,6 +105,11 @@ class EventForm(QWidget):
         self._form = form
         self._fit()
 
+    def hide_button(self) -> None:
+        """Leave out the form's own button: whoever shows the form has one."""
+        self._form.setRowVisible(self.enter, False)
+        self.enter.setAutoDefault(False)  # out of sight, it would still take the Enter key
+
     def choose(self, type_: str) -> None:
         """Propose another type of event."""
         self.type.setCurrentIndex(max(0, self.type.findData(type_)))
@@ -122,6 +134,7 @@ class EventsView(QWidget):
         self.list = _List(_("会籍变动"), (_("日期"), _("变动"), _("工会"), _("原因")))
         self.remove = QPushButton(_("删去选中的变动"))
         self.remove.clicked.connect(self._remove)
+        self.list.itemSelectionChanged.connect(self._fit)
         self.form = EventForm(day)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, theme.GAP, 0, 0)
@@ -138,12 +151,14 @@ class EventsView(QWidget):
             for each in events
         ]
         self.list.show_rows(rows)
-        self.remove.setEnabled(bool(events))
+        self.list.clearSelection()  # what was chosen stood in other rows
+        self._fit()
+
+    def _fit(self) -> None:
+        self.remove.setEnabled(self.list.chosen_row() >= 0)
 
     def _remove(self) -> None:
-        row = self.list.currentRow()
-        if 0 <= row < len(self.events):
-            self.removed.emit(self.events[row].uid)
+        self.removed.emit(self.events[self.list.chosen_row()].uid)
 
 
 class CoveragesView(QWidget):
@@ -170,6 +185,7 @@ class CoveragesView(QWidget):
         self.add.clicked.connect(self._add)
         self.end = QPushButton(_("结束选中的覆盖"))
         self.end.clicked.connect(self._end)
+        self.list.itemSelectionChanged.connect(self._fit)
         row = QHBoxLayout()
         row.addWidget(self.picker, 1)
         row.addWidget(self.add)
@@ -191,7 +207,13 @@ class CoveragesView(QWidget):
         self.list.show_rows(
             [(name, each.since or "—", each.until or "") for name, each in zip(names, coverages, strict=True)]
         )
+        self.list.clearSelection()  # what was chosen stood in other rows
         self.picker.choose("", "")
+        self._fit()
+
+    def _fit(self) -> None:
+        row = self.list.chosen_row()
+        self.end.setEnabled(row >= 0 and self.coverages[row].until is None)
 
     def _open(self, row: int) -> None:
         each = self.coverages[row]
@@ -200,8 +222,8 @@ class CoveragesView(QWidget):
     def _add(self) -> None:
         if self.picker.uid:
             self.chosen.emit(self.picker.uid)
+        else:
+            self.picker.setFocus()
 
     def _end(self) -> None:
-        row = self.list.currentRow()
-        if 0 <= row < len(self.coverages) and self.coverages[row].until is None:
-            self.ended.emit(self.coverages[row].employer)
+        self.ended.emit(self.coverages[self.list.chosen_row()].employer)
