@@ -18,7 +18,7 @@ from models.headcount import COUNTS
 from models.listings import Choice, listing, numbers, ordered
 from models.region import RegionIndex
 
-__all__ = ["Choice", "count", "counted_by", "ids", "is_long", "listed_columns", "rows", "rows_of", "uids_of"]
+__all__ = ["Choice", "count", "counted_by", "ids", "is_long", "listed_columns", "number_of", "rows", "rows_of", "uids_of"]
 
 #: Rows of a table from which on a list of it is asked for on the worker thread.
 LONG = 20_000
@@ -103,6 +103,11 @@ def uids_of(kind: str, wanted: Sequence[int]) -> list[str]:
     """The uids of the records with these row numbers, in their order."""
     found = dict(database.fetch_in(FORMS[kind].main, "id", wanted, ("id", "uid")))
     return [found[number] for number in wanted if number in found]
+
+
+def number_of(kind: str, uid: str) -> int | None:
+    """The row number of a record, None when it is not there."""
+    return next((number for (number,) in database.fetch_in(FORMS[kind].main, "uid", [uid], ["id"])), None)
 
 
 def _told(kind: str, found: list[dict[str, Any]], index: RegionIndex) -> list[dict[str, Any]]:
