@@ -25,6 +25,8 @@ APPLICATION_ID = 0x4A485431
 CHUNK = 900
 #: Steps of the engine between two looks at whether a query is still wanted: some milliseconds.
 _LOOK_EVERY = 20_000
+#: Pages copied between two reports of a copy: four megabytes.
+_COPIED_AT_ONCE = 1_000
 _ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 db = SqlCipherDatabase(None, lock_type="IMMEDIATE")
@@ -282,11 +284,21 @@ def damage(deep: bool = False) -> list[str]:
     return found
 
 
-def copy_to(path: Path, key_hex: str) -> None:
-    """Write a consistent copy of the open register, encrypted with the same key, to a new file ``path``."""
-    other = SqlCipherDatabase(str(path), passphrase=f"x'{key_hex}'", pragmas=[("journal_mode", "delete")])
+def copy_to(path: Path, key_hex: str, progress: Callable[[int, int], None] | None = None) -> None:
+    """Write a consistent copy of the open register, encrypted with the same key, to a new file ``path``.
+
+    ``progress(pages done, pages in all)`` is called every few megabytes; what it raises ends the copying.
+    """
+
+    def told(_status: int, left: int, pages: int) -> None:
+        if progress is not None:
+            progress(pages - left, pages)
+
+    # until it is checked and packed the copy is worth nothing: no journal, and the disk need not be waited for
+    pragmas = [("journal_mode", "off"), ("synchronous", "off")]
+    other = SqlCipherDatabase(str(path), passphrase=f"x'{key_hex}'", pragmas=pragmas)
     try:
-        db.connection().backup(other.connection())
+        db.connection().backup(other.connection(), pages=_COPIED_AT_ONCE, progress=told)
     finally:
         other.close()
 

@@ -15,7 +15,7 @@ from models.columns import Column
 from models.counts import newest_counts
 from models.forms import FORMS, Form
 from models.headcount import COUNTS
-from models.listings import Choice, listing, numbers, ordered
+from models.listings import Choice, listing, numbers, ordered, walked
 from models.region import RegionIndex
 
 __all__ = ["Choice", "count", "counted_by", "ids", "is_long", "listed_columns", "number_of", "rows", "rows_of", "uids_of"]
@@ -72,8 +72,8 @@ def ids(choice: Choice) -> "array[int]":
     elif not choice.order:
         # in the order of a sum, so that the engine reads the smallest index and not the whole table: sorting costs less
         query = query.order_by(FORMS[choice.kind].main.id + 0)
-    statement, values = query.sql()
-    return array("q", (row[0] for row in database.db.execute_sql(statement, values)))
+    asked = [each.sql() for each in walked(choice) or [query]]
+    return array("q", (row[0] for sql, values in asked for row in database.db.execute_sql(sql, values)))
 
 
 def counted_by(choice: Choice, name: str) -> dict[str, int]:

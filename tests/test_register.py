@@ -15,7 +15,7 @@ from playhouse.migrations import Runner
 from models import backup, database, keys, laptop, lock
 from models import register as room
 from models.employer import Employer
-from models.errors import DamagedRegister, RegisterBusy, UserError, WrongPassphrase
+from models.errors import DamagedRegister, RegisterBusy, Stopped, UserError, WrongPassphrase
 from models.groups import groups
 from models.journal import Author, Batch, Change, batch
 from models.ledger_kinds import load_kinds
@@ -223,6 +223,64 @@ def test_the_last_ten_backups_are_kept(register: Register, author: Author) -> No
         backup.back_up_if_changed(register)
     kept = sorted(path.name[-12:-6] for path in (register.folder / "backups").iterdir())
     assert kept == [f"-{number:05d}" for number in range(3, 13)]
+
+
+@pytest.mark.parametrize("stage", [1, 50, 79, 99])
+def test_a_backup_that_is_stopped_leaves_the_older_ones_and_nothing_else(
+    register: Register, author: Author, stage: int
+) -> None:
+    named(author, *(f"{NAME}{number}" for number in range(3_000)))
+    older = backup.back_up(register)
+    named(author, "乙公司")
+    told: list[int] = []
+
+    def stop(done: int, total: int) -> None:
+        assert 0 <= done <= total == 100
+        told.append(done)
+        if done >= stage:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        backup.back_up(register, progress=stop)
+    assert told == sorted(told)
+    assert list((register.folder / "backups").iterdir()) == [older]
+    backup.check(older)
+    assert backup.is_due(register)
+    assert backup.back_up_if_changed(register) is not None
+    assert not backup.is_due(register)
+
+
+def test_a_program_that_dies_in_a_backup_harms_none_and_what_it_left_goes_with_the_next(
+    register: Register, author: Author
+) -> None:
+    named(author, *(f"{NAME}{number}" for number in range(3_000)))
+    older = backup.back_up(register)
+    content = older.read_bytes()
+    script = (
+        "import os, sys; sys.path.insert(0, sys.argv[3])\n"
+        "from pathlib import Path; from models import backup, database; from models.register import Register\n"
+        "register = Register(Path(sys.argv[1]), sys.argv[2])\n"
+        "database.connect(register.file, register.key_hex)\n"
+        "def die(done, total):\n    if done >= int(sys.argv[4]): os._exit(9)\n"
+        "backup.back_up(register, progress=die)"
+    )
+    root = str(Path(__file__).resolve().parent.parent)
+    for stage in ("10", "90"):
+        command = [sys.executable, "-c", script, str(register.folder), register.key_hex, root, stage]
+        assert subprocess.run(command, check=False).returncode == 9
+        assert older.read_bytes() == content
+        assert [each.path for each in backup.backups(register)] == [older]
+        assert len(list(older.parent.iterdir())) > 1
+    named(author, "乙公司")
+    newer = backup.back_up(register)
+    assert sorted(older.parent.iterdir()) == sorted([older, newer])
+    backup.check(newer)
+
+
+def test_a_backup_that_has_no_folder_to_go_to_is_told(register: Register) -> None:
+    (register.folder / "backups").write_text("in the way", "utf-8")
+    with pytest.raises(UserError, match="原有的备份没有改动"):
+        backup.back_up(register)
 
 
 @pytest.mark.parametrize("harm", ["truncate", "flip", "other", "absent"])
