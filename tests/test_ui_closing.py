@@ -163,3 +163,16 @@ def test_a_backup_that_fails_is_told_and_the_window_closes(qtbot: QtBot, window:
     assert len(told) == 1
     assert "原有的备份没有改动" in told[0]
     assert "登记册本身已经保存好" in told[0]
+
+
+def test_what_was_given_up_is_asked_about_only_once(qtbot: QtBot, window: Window) -> None:
+    window.open_page("ledger")
+    page = window.pages["ledger"]
+    assert isinstance(page, LedgerPage)
+    page.new_entry()
+    page.form.editors["note"].show_text("一件")
+    window.close()
+    with qtbot.waitSignal(window.closed), slow(window):
+        window.context.notices.buttons[0].click()
+        assert window.isVisible()
+    assert files(window) == ["00001.jhbak"]

@@ -95,7 +95,7 @@ class LastBackup(QObject):
         stopped = _("备份停下了，窗口没有关闭。登记册本身已经保存好，原有的备份也没有改动。")
         broken = _("备份出了错，窗口没有关闭。登记册本身已经保存好，原有的备份也没有改动。")
         said = stopped if isinstance(error, Stopped) else broken
-        self._context.notices.ask(said, Action(_("不备份，直接关闭"), self._go))
+        self._context.notices.ask(said, Action(_("不备份，直接关闭"), self._close_without))
 
     def _go(self) -> None:
         """Close now; when something else stands against it after all, the window is there again."""
@@ -106,6 +106,11 @@ class LastBackup(QObject):
         self._settled = False
         if self._window.isVisible():
             self._stay()
+
+    def _close_without(self) -> None:
+        """Close after all, some time later: what was typed since is asked about as ever."""
+        self._again = self._window.close
+        self._go()
 
     def _stay(self) -> None:
         self._job = None

@@ -310,7 +310,7 @@ class Window(QMainWindow):
             return
         again, locks = self._wish_to_close(), self.locking.wanted
         may = not self.last_backup.underway and self.leaving.may(again)
-        if not (may and self.last_backup.settled(again, locks)):
+        if not (may and self.last_backup.settled(self.leaving.agreed(again), locks)):
             event.ignore()
             self.locking.wanted = False
             return
