@@ -29,7 +29,7 @@ KEEP = 10
 SUFFIX = ".jhbak"
 MANIFEST = "manifest.json"
 #: The suffixes of what a backup is made from: left behind only when the computer, or the program, went out in the middle.
-_UNFINISHED = (".copy", ".part")
+_UNFINISHED = (".copy", ".copy-journal", ".part")
 #: How far, in per cent, a backup is once it is copied, checked and packed.
 _COPIED, _CHECKED, _PACKED = 45, 80, 100
 #: Bytes packed between two reports of progress.
@@ -60,7 +60,7 @@ def back_up(register: Register, target: Path | None = None, progress: Progress |
         copy.unlink(missing_ok=True)
         if target is None:
             _clear(own)
-        database.copy_to(copy, register.key_hex, partial(_tell, progress, 0, _COPIED))
+        database.copy_to(copy, register.key_hex, partial(_tell, progress, 0, _COPIED), passing=True)
         count = _verify(copy, register.key_hex, partial(_tell, progress, _COPIED, _CHECKED))
         if count != last_number():
             raise UserError(_("备份与登记册对不上，没有保留。请再试一次。"))

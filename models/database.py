@@ -244,10 +244,12 @@ def newest_id(record: type[Model]) -> int:
 def drop_indexes(record: type[Model]) -> list[str]:
     """Drop a table's indexes and return the statements that make them again, for :func:`create_indexes`.
 
-    Unique ones stay: they guard, other tables refer to them, and rows with newer keys are put at their end.
+    Unique ones stay: they guard, other tables refer to them, and rows with newer keys are put at their end. Those of a few
+    rows stay too: to look for these rows in the whole table would take longer than to note them as they come.
     """
     found = db.execute_sql(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql NOT LIKE 'CREATE UNIQUE %'",
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql NOT LIKE 'CREATE UNIQUE %'"
+        " AND sql NOT LIKE '% WHERE %'",
         [record._meta.table_name],
     ).fetchall()
     for name, _sql in found:
@@ -284,18 +286,18 @@ def damage(deep: bool = False) -> list[str]:
     return found
 
 
-def copy_to(path: Path, key_hex: str, progress: Callable[[int, int], None] | None = None) -> None:
+def copy_to(path: Path, key_hex: str, progress: Callable[[int, int], None] | None = None, *, passing: bool = False) -> None:
     """Write a consistent copy of the open register, encrypted with the same key, to a new file ``path``.
 
-    ``progress(pages done, pages in all)`` is called every few megabytes; what it raises ends the copying.
+    ``progress(pages done, pages in all)`` is called every few megabytes; what it raises ends the copying. ``passing``: the
+    copy is gone before the computer can be, so that no journal is needed and the disk is not waited for.
     """
 
     def told(_status: int, left: int, pages: int) -> None:
         if progress is not None:
             progress(pages - left, pages)
 
-    # until it is checked and packed the copy is worth nothing: no journal, and the disk need not be waited for
-    pragmas = [("journal_mode", "off"), ("synchronous", "off")]
+    pragmas = [("journal_mode", "off"), ("synchronous", "off")] if passing else [("journal_mode", "delete")]
     other = SqlCipherDatabase(str(path), passphrase=f"x'{key_hex}'", pragmas=pragmas)
     try:
         db.connection().backup(other.connection(), pages=_COPIED_AT_ONCE, progress=told)

@@ -23,7 +23,7 @@ from models.record import Record
 from models.records import kind_of
 from models.region import Region
 from models.union import Union
-from models.worker import Worker
+from models.worker import Worker, is_said
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,9 @@ class Choice:
     offset: int = 0
 
 
-#: The field that tells whether a record of a kind is beyond doubt, and the value of one that is not.
-_DOUBT = {"workers": (Worker.id_doubtful, 1), "employers": (Employer.verified, 0), "unions": (Union.verified, 0),
-          "headcounts": (HeadCount.approximate, 1)}  # fmt: skip
-
+#: What is true of a record of a kind that is in doubt.
+_DOUBT = {"workers": is_said(Worker.id_doubtful), "employers": Employer.verified == 0, "unions": Union.verified == 0,
+          "headcounts": HeadCount.approximate == 1}  # fmt: skip
 #: Fields of people that hold a uid and are listed by the name of what it stands for.
 _NAMED_ELSEWHERE = frozenset({"employer", "union", "residence_region"})
 
@@ -81,8 +80,7 @@ def listing(choice: Choice) -> "ModelSelect[Any]":
         given = json.dumps(sorted(choice.uids))
         made = made.where(record.uid.in_(SQL("(SELECT value FROM json_each(?))", [given])))
     if choice.unverified and choice.kind in _DOUBT:
-        field, doubtful = _DOUBT[choice.kind]
-        made = made.where(field == doubtful)
+        made = made.where(_DOUBT[choice.kind])
     return _where(made, *conditions(choice.kind, choice.where, choice.today))
 
 

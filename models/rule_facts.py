@@ -18,7 +18,7 @@ from models.headcount import HeadCount
 from models.held_counts import held_on
 from models.membership import STATE_AFTER, MembershipEvent
 from models.union import Union
-from models.worker import Worker
+from models.worker import Worker, is_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +236,7 @@ def _of_people(query: Any, wanted: Wanted) -> Any:
 
 
 def _retained_delegates(day: dt.date, wanted: Wanted) -> list[Held]:
-    query = _of_people(_held(day, as_of.RETAINED_EVENTS).where(Worker.delegate == 1), wanted)
+    query = _of_people(_held(day, as_of.RETAINED_EVENTS).where(is_said(Worker.delegate)), wanted)
     return [held for _number, held in map(_as_held, query.tuples())]
 
 

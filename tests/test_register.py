@@ -183,7 +183,8 @@ def schema(models: list[type[Model]]) -> dict[str, Any]:
         indexes = {}
         for _place, name, unique, *_rest in database.db.execute_sql(f'PRAGMA index_list("{table}")').fetchall():
             parts = [row[2:5] for row in database.db.execute_sql(f'PRAGMA index_xinfo("{name}")') if row[5]]
-            indexes[name] = (unique, parts)
+            of = "SELECT substr(sql, instr(sql, ' WHERE ')) FROM sqlite_master WHERE name = ? AND instr(sql, ' WHERE ') > 0"
+            indexes[name] = (unique, parts, database.db.execute_sql(of, [name]).fetchall())
         found[table] = (columns, referred, indexes)
     return found
 
