@@ -29,7 +29,7 @@ KEEP = 10
 SUFFIX = ".jhbak"
 MANIFEST = "manifest.json"
 #: The suffixes of what a backup is made from: left behind only when the computer, or the program, went out in the middle.
-_UNFINISHED = (".copy", ".copy-journal", ".part")
+_UNFINISHED = (".copy", ".part", *(".copy" + tail for tail in SIDECARS))
 #: How far, in per cent, a backup is once it is copied, checked and packed.
 _COPIED, _CHECKED, _PACKED = 45, 80, 100
 #: Bytes packed between two reports of progress.

@@ -82,7 +82,7 @@ def test_a_program_that_dies_in_a_backup_harms_none_and_what_it_left_goes_with_t
         "backup.back_up(register, progress=die)"
     )
     root = str(Path(__file__).resolve().parent.parent)
-    for stage in ("10", "90"):
+    for stage in ("10", "60", "90"):
         command = [sys.executable, "-c", script, str(register.folder), register.key_hex, root, stage]
         assert subprocess.run(command, check=False).returncode == 9
         assert older.read_bytes() == content

@@ -79,6 +79,7 @@ def test_a_short_backup_shows_no_page_of_its_own(qtbot: QtBot, window: Window) -
 
 def test_a_backup_that_was_stopped_leaves_the_window_open_and_the_older_ones_whole(qtbot: QtBot, window: Window) -> None:
     page, older = window.page_name, backup.back_up(window.context.register)
+    window.go_to_search()
     with batch("edit", window.context.author) as writer:
         writer.create(Employer, {"uid": new_uid(), "name": "重庆新示例有限公司"})
     with slow(window):
@@ -89,6 +90,7 @@ def test_a_backup_that_was_stopped_leaves_the_window_open_and_the_older_ones_who
     assert not covered(window)
     assert window.stack.isVisible()
     assert window.page_name == page
+    assert window.focusWidget() is window.search
     assert "窗口没有关闭" in window.context.notices.text
     assert files(window) == ["00001.jhbak"]
     backup.check(older)

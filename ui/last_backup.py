@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
+from shiboken6 import isValid
 
 from models import backup
 from models.errors import Stopped, UserError
@@ -29,11 +30,12 @@ class LastBackup(QObject):
         super().__init__(window)
         self._window, self._context = window, context
         self._parts: tuple[QWidget, ...] = ()
+        self._focus: QWidget | None = None
         self._job: Job | None = None
         self._again: Callable[[], Any] | None = None
         self._locks = self._waived = self._settled = False
-        self.cover = EmptyState("lock", "", _("不备份，直接关闭"))
-        self.cover.button.setProperty("primary", False)
+        self.cover = EmptyState("lock", "", _("不备份，直接关闭"), wanted=False)
+        self.cover.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.cover.pressed.connect(self._waive)
         self.cover.hide()
         self._timer = QTimer(self, singleShot=True, interval=_WAIT_MS)
@@ -53,7 +55,8 @@ class LastBackup(QObject):
         if self._settled or self._context.jobs.closed or not backup.is_due(self._context.register):
             return True
         self._again, self._locks, self._waived = again, locks, False
-        self.cover.say(_("正在备份，备份好就自动锁定。") if locks else _("正在备份，备份好就自动关闭。"))
+        closing = _("正在备份，备份好就自动关闭。还要接着用，按“取消”。")
+        self.cover.say(_("正在备份，备份好就自动锁定。") if locks else closing)
         self.cover.button.setText(_("不备份，直接锁定") if locks else _("不备份，直接关闭"))
         self.cover.button.setEnabled(True)
         run, opened = self._context.jobs.run, self._context.register
@@ -63,7 +66,9 @@ class LastBackup(QObject):
 
     def _cover(self) -> None:
         self._context.notices.dismiss()
+        self._focus = self._window.focusWidget()
         self._show_covered(covered=True)
+        self.cover.setFocus()  # and not a button that a key pressed by chance would press
 
     def _show_covered(self, covered: bool) -> None:
         """Show the cover, or all again; what is hidden is not to be reached by keys or by dropping files either."""
@@ -101,9 +106,11 @@ class LastBackup(QObject):
         """Close now; when something else stands against it after all, the window is there again."""
         self._timer.stop()
         self._job, self._settled = None, True
-        if self._again is not None:
-            self._again()
-        self._settled = False
+        try:
+            if self._again is not None:
+                self._again()
+        finally:
+            self._settled = False
         if self._window.isVisible():
             self._stay()
 
@@ -115,3 +122,6 @@ class LastBackup(QObject):
     def _stay(self) -> None:
         self._job = None
         self._show_covered(covered=False)
+        if self._focus is not None and isValid(self._focus):
+            self._focus.setFocus()
+        self._focus = None
