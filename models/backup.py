@@ -7,16 +7,20 @@ and counted before it takes its name; the older ones are thinned only afterwards
 import datetime as dt
 import hashlib
 import json
+import os
 import shutil
 import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from peewee import DatabaseError
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 
 from models import database, keys, laptop
-from models.errors import DamagedRegister, UserError
+from models.errors import DamagedRegister, Stopped, UserError
 from models.journal import last_number
 from models.language import _
 from models.register import FILE, KEY, SIDECARS, Register, schema_number
@@ -24,13 +28,25 @@ from models.register import FILE, KEY, SIDECARS, Register, schema_number
 KEEP = 10
 SUFFIX = ".jhbak"
 MANIFEST = "manifest.json"
+#: The suffixes of what a backup is made from: left behind only when the computer, or the program, went out in the middle.
+_UNFINISHED = (".copy", ".part", *(".copy" + tail for tail in SIDECARS))
+#: How far, in per cent, a backup is once it is copied, checked and packed.
+_COPIED, _CHECKED, _PACKED = 45, 80, 100
+#: Bytes packed between two reports of progress.
+_PACKED_AT_ONCE = 4 << 20
+#: Steps of the engine between two reports of a check. It takes one for each page, and then some for what stands on it, about
+#: so many; the first step, which reads the page, takes as long as so many others.
+_LOOK_EVERY, _STEPS_A_PAGE, _READ_AS_LONG_AS = 1_000, 200, 160
+
+Progress = Callable[[int, int], None]
 
 
-def back_up(register: Register, target: Path | None = None) -> Path:
+def back_up(register: Register, target: Path | None = None, progress: Progress | None = None) -> Path:
     """Write a verified backup of the open register and return its path.
 
     ``target``: a file, or a folder to put it in; None for the register's own ``backups`` folder, where the last ten are
-    kept. Raises UserError when there is no room, or the copy does not verify; then nothing is left behind.
+    kept. ``progress(per cent, 100)`` may raise Stopped. Raises UserError when there is no room, or the copy does not verify.
+    Whatever is raised, nothing is left behind, and the backups that were there stay.
     """
     own = register.folder / "backups"
     folder = own if target is None else (target if target.is_dir() else target.parent)
@@ -42,30 +58,50 @@ def back_up(register: Register, target: Path | None = None) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         _need_room(folder, 2 * register.file.stat().st_size)
         copy.unlink(missing_ok=True)
-        database.copy_to(copy, register.key_hex)
-        count = _verify(copy, register.key_hex)
+        if target is None:
+            _clear(own)
+        database.copy_to(copy, register.key_hex, partial(_tell, progress, 0, _COPIED), passing=True)
+        count = _verify(copy, register.key_hex, partial(_tell, progress, _COPIED, _CHECKED))
         if count != last_number():
             raise UserError(_("备份与登记册对不上，没有保留。请再试一次。"))
-        _pack(part, copy, register.folder / KEY, count)
+        _pack(part, copy, register.folder / KEY, count, partial(_tell, progress, _CHECKED, _PACKED))
         part.replace(final)
     except OSError as error:
         raise UserError(
             _("备份写不到“{folder}”：{why}。原有的备份没有改动。").format(folder=folder, why=error.strerror)
         ) from error
     finally:
-        copy.unlink(missing_ok=True)
-        part.unlink(missing_ok=True)
+        for path in (copy, part):
+            with suppress(OSError):  # what went wrong is told already, and the next backup clears it away
+                path.unlink()
     if target is None:
         _thin(own)
     return final
 
 
-def back_up_if_changed(register: Register) -> Path | None:
-    """An automatic backup, unless the newest one already holds everything."""
+def _tell(progress: Progress | None, start: int, end: int, done: int, total: int) -> None:
+    """Report how far a part of the work is that takes from ``start`` to ``end`` per cent of the whole."""
+    if progress is not None:
+        progress(start + (end - start) * min(done, total) // max(total, 1), _PACKED)
+
+
+def _clear(folder: Path) -> None:
+    """Remove what a backup that was cut off left behind: it is as large as a backup and worth nothing."""
+    for suffix in _UNFINISHED:
+        for path in folder.glob("*" + suffix):
+            with suppress(OSError):  # another program is just making one
+                path.unlink()
+
+
+def is_due(register: Register) -> bool:
+    """True unless the newest of the register's own backups already holds everything."""
     newest = max((register.folder / "backups").glob("*" + SUFFIX), key=_counter, default=None)
-    if newest is not None and _manifest(newest).get("changes") == last_number():
-        return None
-    return back_up(register)
+    return newest is None or _manifest(newest).get("changes") != last_number()
+
+
+def back_up_if_changed(register: Register, progress: Progress | None = None) -> Path | None:
+    """An automatic backup where :func:`is_due`; ``progress`` and what is raised as in :func:`back_up`."""
+    return back_up(register, progress=progress) if is_due(register) else None
 
 
 @dataclass(frozen=True)
@@ -135,11 +171,15 @@ def _need_room(folder: Path, size: int) -> None:
         raise UserError(_("“{folder}”所在磁盘的空间不够备份，需要约 {size} MB。").format(folder=folder, size=needed))
 
 
-def _verify(copy: Path, key_hex: str) -> int:
-    """Open a copy by itself, check it and return the number of its last change. DamagedRegister when it is not sound."""
+def _verify(copy: Path, key_hex: str, told: Progress | None = None) -> int:
+    """Open a copy by itself, check it and return the number of its last change. DamagedRegister when it is not sound.
+
+    ``told(done, total)`` is called now and then with how far the check is; it may raise Stopped.
+    """
     other = SqlCipherDatabase(str(copy), passphrase=f"x'{key_hex}'", pragmas=[("cipher_log_level", "NONE")])
     try:
-        sound = other.execute_sql("PRAGMA quick_check").fetchone()[0] == "ok"
+        with _telling(other, told):
+            sound = other.execute_sql("PRAGMA quick_check").fetchone()[0] == "ok"
         ours = other.execute_sql("PRAGMA application_id").fetchone()[0] == database.APPLICATION_ID
         newest = int(other.execute_sql("PRAGMA user_version").fetchone()[0])
         if not (sound and ours):
@@ -153,15 +193,54 @@ def _verify(copy: Path, key_hex: str) -> int:
         other.close()
 
 
-def _pack(part: Path, copy: Path, key: Path, count: int) -> None:
-    with copy.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    made = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
-    manifest = {"format": 1, "made": made, "schema": schema_number(), "changes": count, "sha256": digest}
-    with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
-        archive.write(copy, FILE)
-        archive.write(key, KEY)
-        archive.writestr(MANIFEST, json.dumps(manifest))
+@contextmanager
+def _telling(other: SqlCipherDatabase, told: Progress | None) -> Iterator[None]:
+    """Inside, ``told`` hears how far a check of ``other`` is, about, and breaks it off when it raises Stopped."""
+    if told is None:
+        yield
+        return
+    pages = int(other.execute_sql("PRAGMA page_count").fetchone()[0])
+    steps, stopped = 0, False
+
+    def look() -> bool:
+        nonlocal steps, stopped
+        steps += _LOOK_EVERY
+        try:
+            told(_READ_AS_LONG_AS * min(steps, pages) + max(0, steps - pages), (_READ_AS_LONG_AS + _STEPS_A_PAGE) * pages)
+        except Stopped:
+            stopped = True
+        return stopped
+
+    other.connection().set_progress_handler(look, _LOOK_EVERY)
+    try:
+        yield
+    except DatabaseError as error:
+        if stopped:
+            raise Stopped from error
+        raise
+    finally:
+        other.connection().set_progress_handler(None, 0)
+
+
+def _pack(part: Path, copy: Path, key: Path, count: int, told: Progress) -> None:
+    """Write the backup's file to the disk: read once, for its checksum and for its place in the file alike."""
+    digest, size, done = hashlib.sha256(), copy.stat().st_size, 0
+    with part.open("wb") as stream:
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+            with copy.open("rb") as source, archive.open(zipfile.ZipInfo.from_file(copy, FILE), "w") as target:
+                while content := source.read(_PACKED_AT_ONCE):
+                    digest.update(content)
+                    target.write(content)
+                    done += len(content)
+                    told(done, size)
+            archive.write(key, KEY)
+            made = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
+            manifest = {
+                "format": 1, "made": made, "schema": schema_number(), "changes": count, "sha256": digest.hexdigest(),
+            }  # fmt: skip
+            archive.writestr(MANIFEST, json.dumps(manifest))
+        stream.flush()
+        os.fsync(stream.fileno())  # a file must not have its name before it has its content
 
 
 def _manifest(path: Path) -> dict[str, object]:

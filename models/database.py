@@ -25,6 +25,8 @@ APPLICATION_ID = 0x4A485431
 CHUNK = 900
 #: Steps of the engine between two looks at whether a query is still wanted: some milliseconds.
 _LOOK_EVERY = 20_000
+#: Pages copied between two reports of a copy: four megabytes.
+_COPIED_AT_ONCE = 1_000
 _ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 db = SqlCipherDatabase(None, lock_type="IMMEDIATE")
@@ -242,10 +244,12 @@ def newest_id(record: type[Model]) -> int:
 def drop_indexes(record: type[Model]) -> list[str]:
     """Drop a table's indexes and return the statements that make them again, for :func:`create_indexes`.
 
-    Unique ones stay: they guard, other tables refer to them, and rows with newer keys are put at their end.
+    Unique ones stay: they guard, other tables refer to them, and rows with newer keys are put at their end. Those of a few
+    rows stay too: to look for these rows in the whole table would take longer than to note them as they come.
     """
     found = db.execute_sql(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql NOT LIKE 'CREATE UNIQUE %'",
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql NOT LIKE 'CREATE UNIQUE %'"
+        " AND sql NOT LIKE '% WHERE %'",
         [record._meta.table_name],
     ).fetchall()
     for name, _sql in found:
@@ -282,11 +286,21 @@ def damage(deep: bool = False) -> list[str]:
     return found
 
 
-def copy_to(path: Path, key_hex: str) -> None:
-    """Write a consistent copy of the open register, encrypted with the same key, to a new file ``path``."""
-    other = SqlCipherDatabase(str(path), passphrase=f"x'{key_hex}'", pragmas=[("journal_mode", "delete")])
+def copy_to(path: Path, key_hex: str, progress: Callable[[int, int], None] | None = None, *, passing: bool = False) -> None:
+    """Write a consistent copy of the open register, encrypted with the same key, to a new file ``path``.
+
+    ``progress(pages done, pages in all)`` is called every few megabytes; what it raises ends the copying. ``passing``: the
+    copy is gone before the computer can be, so that no journal is needed and the disk is not waited for.
+    """
+
+    def told(_status: int, left: int, pages: int) -> None:
+        if progress is not None:
+            progress(pages - left, pages)
+
+    pragmas = [("journal_mode", "off"), ("synchronous", "off")] if passing else [("journal_mode", "delete")]
+    other = SqlCipherDatabase(str(path), passphrase=f"x'{key_hex}'", pragmas=pragmas)
     try:
-        db.connection().backup(other.connection())
+        db.connection().backup(other.connection(), pages=_COPIED_AT_ONCE, progress=told)
     finally:
         other.close()
 

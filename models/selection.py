@@ -15,10 +15,10 @@ from models.columns import Column
 from models.counts import newest_counts
 from models.forms import FORMS, Form
 from models.headcount import COUNTS
-from models.listings import Choice, listing, numbers, ordered
+from models.listings import Choice, listing, numbers, ordered, walked
 from models.region import RegionIndex
 
-__all__ = ["Choice", "count", "counted_by", "ids", "is_long", "listed_columns", "rows", "rows_of", "uids_of"]
+__all__ = ["Choice", "count", "counted_by", "ids", "is_long", "listed_columns", "number_of", "rows", "rows_of", "uids_of"]
 
 #: Rows of a table from which on a list of it is asked for on the worker thread.
 LONG = 20_000
@@ -72,8 +72,8 @@ def ids(choice: Choice) -> "array[int]":
     elif not choice.order:
         # in the order of a sum, so that the engine reads the smallest index and not the whole table: sorting costs less
         query = query.order_by(FORMS[choice.kind].main.id + 0)
-    statement, values = query.sql()
-    return array("q", (row[0] for row in database.db.execute_sql(statement, values)))
+    asked = [each.sql() for each in walked(choice) or [query]]
+    return array("q", (row[0] for sql, values in asked for row in database.db.execute_sql(sql, values)))
 
 
 def counted_by(choice: Choice, name: str) -> dict[str, int]:
@@ -103,6 +103,11 @@ def uids_of(kind: str, wanted: Sequence[int]) -> list[str]:
     """The uids of the records with these row numbers, in their order."""
     found = dict(database.fetch_in(FORMS[kind].main, "id", wanted, ("id", "uid")))
     return [found[number] for number in wanted if number in found]
+
+
+def number_of(kind: str, uid: str) -> int | None:
+    """The row number of a record, None when it is not there."""
+    return next((number for (number,) in database.fetch_in(FORMS[kind].main, "uid", [uid], ["id"])), None)
 
 
 def _told(kind: str, found: list[dict[str, Any]], index: RegionIndex) -> list[dict[str, Any]]:

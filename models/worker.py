@@ -1,5 +1,9 @@
 """Workers (职工): one person, member of a union or not."""
 
+from typing import Any
+
+from peewee import SQL
+
 from models import codes, drive_codes
 from models.columns import declare
 from models.kinds import Choice, Choices, Day, IdNumber, PersonName, Phone, Place, Reference, Text, YesNo
@@ -189,3 +193,17 @@ class Worker(Record):
         example="在岗",
     )
     note = declare(Text(), "备注", "备 注", "说明", width=10)
+
+
+#: Of hardly anybody this is said: an index of these people alone costs nothing and saves looking at everybody. The engine uses
+#: it where a query compares with the same written number, see :func:`is_said`.
+FEW = (Worker.id_doubtful, Worker.delegate)
+
+
+def is_said(field: Any) -> Any:
+    """That a field of :data:`FEW` is said of a person, in the words of its index."""
+    return field == SQL("1")
+
+
+for _field in FEW:
+    Worker.add_index(Worker.index(_field, where=is_said(_field)))

@@ -149,6 +149,22 @@ def test_a_long_list_shows_its_first_page_before_the_rest(qtbot: QtBot, context:
     assert model.row_of(model.uids([12_345])[0]) == 12_345
 
 
+@pytest.mark.parametrize(("order", "descending"), [("", False), ("name", False), ("name", True)])
+def test_a_record_is_found_in_its_list_in_any_order(context: Context, order: str, descending: bool) -> None:
+    many(1_000)
+    model = RecordsModel("workers", context.index, context.jobs)
+    model.load(order=order, descending=descending)
+    uids = model.uids(range(model.rowCount()))
+    for row in (0, 1, 555, 999):
+        assert model.row_of(uids[row]) == row  # not read yet
+        model.text(row, 0)
+        assert model.row_of(uids[row]) == row
+    model.load(search="职工00055")
+    assert [model.row_of(uid) for uid in model.uids(range(10))] == list(range(10))
+    gone = [uid for uid in uids if uid not in set(model.uids(range(10)))]
+    assert {model.row_of(gone[0]), model.row_of(gone[-1]), model.row_of("nobody")} == {-1}
+
+
 def test_scrolling_anywhere_in_a_long_list_asks_once_for_each_page(
     qtbot: QtBot, context: Context, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -20,6 +20,8 @@ from ui.window import Window
 #: What opening any page may ask, the regions and the settings with it; the targets count every indicator there is.
 MOST = {"targets": 120}
 USUAL = 60
+#: What opening a record from its list may ask: the record itself, its place in the list, who may be the same.
+OPENING = 12
 
 
 class Asked:
@@ -50,6 +52,33 @@ def opened(window: Window, name: str) -> None:
 def scrolled(page: RecordsPage, row: int) -> None:
     page.table.scrollTo(page.model.index(row, 0), Table.ScrollHint.PositionAtTop)
     page.table.grab()
+
+
+def opened_record(window: Window, page: RecordsPage, row: int) -> None:
+    page.open_record(page.model.record(row)["uid"])
+    wait(window)
+
+
+def test_a_record_is_opened_by_as_few_questions_in_a_large_register_as_in_a_small_one(
+    qtbot: QtBot, sample_register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Asked(monkeypatch)
+    counts = []
+    for size in (PAGE_ROWS, PAGE_ROWS * 15):
+        folder = tmp_path / str(size)
+        folder.mkdir()
+        with own_copy(sample_register, folder) as register:
+            many(size)
+            window = shown_window(register)
+            opened(window, "workers")
+            workers = window.pages["workers"]
+            assert isinstance(workers, RecordsPage)
+            opened_record(window, workers, 0)
+            scrolled(workers, size - 1)
+            counts.append(asked.during(opened_record, window, workers, size - 1))
+            closed(window)
+    assert counts[0] == counts[1]
+    assert counts[0] <= OPENING
 
 
 def test_opening_and_scrolling_ask_as_often_in_a_large_register_as_in_a_small_one(

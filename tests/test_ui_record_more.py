@@ -219,7 +219,7 @@ def test_a_renamed_unit_is_found_by_its_former_name_and_covered_with_many_others
     made(author, Employer, name="重庆丁示例有限公司")
     page.refresh()
     page.table.selectAll()
-    dialog = CoverDialog(2, page)
+    dialog = CoverDialog(2, "2026-11-22", page)
     assert not dialog.buttons.go.isEnabled()
     dialog.union.choose(named("union", OTHER)[0][0], OTHER)
     dialog.union.picked.emit()

@@ -168,6 +168,7 @@ def test_a_wrong_number_may_be_kept_as_doubtful(qtbot: QtBot, context: Context) 
 def test_a_transfer_is_entered_beside_the_events(qtbot: QtBot, context: Context) -> None:
     _page, pane = opened(qtbot, context, "workers", "王五")
     assert pane.events is not None
+    pane.tabs.setCurrentWidget(pane.events)
     assert [each.type for each in pane.events.events] == ["入会"]
     form = pane.events.form
     form.union.choose(named("union", OTHER)[0][0], OTHER)
@@ -208,10 +209,28 @@ def test_what_works_on_a_selected_row_waits_for_one(qtbot: QtBot, context: Conte
 def test_an_event_that_cannot_be_is_told(qtbot: QtBot, context: Context) -> None:
     _page, pane = opened(qtbot, context, "workers", "王五")
     assert pane.events is not None
+    pane.tabs.setCurrentWidget(pane.events)
     pane.events.form.choose("入会")
     pane.events.form.enter.click()
     wait_for_jobs(qtbot, context)
     assert [each.type for each in pane.events.events] == ["入会"]
+
+
+@pytest.mark.usefixtures("filled")
+def test_what_stands_behind_a_tab_is_of_the_record_that_is_shown(qtbot: QtBot, context: Context) -> None:
+    page, pane = opened(qtbot, context, "workers", "王五")
+    assert pane.events is not None
+    pane.tabs.setCurrentWidget(pane.events)
+    pane.tabs.setCurrentWidget(pane.form)
+    page.open_record(page.model.record(1)["uid"])
+    pane.tabs.setCurrentWidget(pane.past)
+    assert {step.after for step in pane.past.steps if step.field == "name"} == {"李四"}
+    pane.tabs.setCurrentWidget(pane.events)
+    assert [each.date for each in pane.events.events] == ["2024-06"]
+    page.open_record(page.model.record(0)["uid"])
+    assert [each.date for each in pane.events.events] == ["2024-05-06"]
+    pane.more.sources.setChecked(True)
+    assert "导入《花名册.xlsx》" in pane.form.sources["name"].text()
 
 
 @pytest.mark.usefixtures("filled")
@@ -239,6 +258,7 @@ def test_a_unit_is_renamed_covered_by_another_union_and_closed(qtbot: QtBot, con
     wait_for_jobs(qtbot, context)
     assert held("employer", pane.uid)["former_names"] == EMPLOYER
     assert pane.covered is not None
+    pane.tabs.setCurrentWidget(pane.covered)
     pane.covered.picker.choose(named("union", OTHER)[0][0], OTHER)
     pane.covered.add.click()
     wait_for_jobs(qtbot, context)

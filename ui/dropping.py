@@ -57,7 +57,7 @@ class Dropping(QObject):
         above: QWidget | None = widget
         while above is not None and above is not self._window:
             above = above.parentWidget()
-        return above is not None and QApplication.activeModalWidget() is None
+        return above is not None and above.acceptDrops() and QApplication.activeModalWidget() is None
 
     def _take(self, paths: list[Path]) -> None:
         found, others = workbooks(paths)

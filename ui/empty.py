@@ -12,14 +12,14 @@ class EmptyState(QWidget):
 
     pressed = Signal()
 
-    def __init__(self, sign: str, sentence: str, button: str, parent: QWidget | None = None) -> None:
-        """``button`` is a verb, or "" for none."""
+    def __init__(self, sign: str, sentence: str, button: str, parent: QWidget | None = None, *, wanted: bool = True) -> None:
+        """``button`` is a verb, or "" for none; ``wanted``: it does what a person most likely wants to do."""
         super().__init__(parent)
         self._name = sign
         self._sign = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.label = QLabel(sentence, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self.button = QPushButton(button)
-        self.button.setProperty("primary", True)
+        self.button.setProperty("primary", wanted)
         self.button.clicked.connect(self.pressed)
         rows = QVBoxLayout(self)
         rows.setSpacing(theme.WIDE)

@@ -97,6 +97,11 @@ class Jobs(QObject):
         return bool(self._waiting)
 
     @property
+    def closed(self) -> bool:
+        """True after :meth:`close`: nothing can be run any more."""
+        return self._closed
+
+    @property
     def titles(self) -> list[str]:
         """The titles of the jobs that run or wait and are worth telling."""
         return [job.title for job in self._waiting if job.title]

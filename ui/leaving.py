@@ -1,6 +1,7 @@
 """Closing the window: not in the middle of something, nor over something that was typed and is not saved."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -47,9 +48,16 @@ class Leaving(QObject):
             self._go()
 
     def _drop(self) -> None:
+        self._drop_for(self._go)
+
+    def _drop_for(self, call: Callable[[], Any]) -> None:
         self._dropping = True
-        self._go()
+        call()
         self._dropping = False
+
+    def agreed(self, again: Callable[[], Any]) -> Callable[[], Any]:
+        """``again``, for later: where a person has just said that what is typed may go, they are not asked once more."""
+        return partial(self._drop_for, again) if self._dropping else again
 
     def _go(self) -> None:
         if self._again is not None:

@@ -130,6 +130,10 @@ class Table(QTableView):
         """The selected rows' numbers, from the top."""
         return sorted(row for part in self._parts() for row in range(part.top(), part.bottom() + 1))
 
+    def has_selected(self, row: int) -> bool:
+        """True when a row is selected, however many others are."""
+        return any(part.top() <= row <= part.bottom() for part in self._parts())
+
     def _parts(self) -> list[QItemSelectionRange]:
         model = self.selectionModel()
         return list(cast(Iterable[QItemSelectionRange], model.selection())) if model else []

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from importers.session import Outcome
-from models import backup, register
+from models import register
 from models.errors import UserError
 from models.history import Past
 from models.language import _
@@ -35,6 +35,7 @@ from ui.help_dialog import HelpDialog
 from ui.home.page import HomePage
 from ui.icons import redress
 from ui.idle import Clipboard
+from ui.last_backup import LastBackup
 from ui.leaving import Leaving
 from ui.lists.page import RecordsPage
 from ui.locking import Locking
@@ -72,6 +73,7 @@ class Window(QMainWindow):
         self._parts = Parts(self)
         self.locking, self._forgetting = Locking(self, context.jobs, self.close), Clipboard(self)
         self.leaving = Leaving(self, context.jobs, context.notices, lambda: self.locking.unsaved)
+        self.last_backup = LastBackup(self, context)
         self._closed = False
         self.following = Following(context, self)
         self.titles = {page.name: page.title for page in pages()}
@@ -122,6 +124,7 @@ class Window(QMainWindow):
         column.setSpacing(0)
         column.addWidget(header)
         column.addWidget(self.stack, 1)
+        column.addWidget(self.last_backup.cover, 1)
         self.status = StatusLine(self.context.jobs)
         for part in (self.status, self.context.notices):
             column.addWidget(part)
@@ -132,6 +135,7 @@ class Window(QMainWindow):
         whole.addWidget(self.side)
         whole.addWidget(content, 1)
         self.setCentralWidget(middle)
+        self.last_backup.hides(self.side, header, self.stack)
 
     def _make_commands(self) -> None:
         calls: dict[str, Callable[[], Any]] = {
@@ -294,11 +298,19 @@ class Window(QMainWindow):
         if not self.close():
             self.restore_wish = None
 
+    def _wish_to_close(self) -> Callable[[], Any]:
+        """What closes the window once more for the reason for which it is closing now."""
+        if self.restore_wish is not None:
+            return partial(self._restore, *self.restore_wish)
+        return self.locking.lock if self.locking.wanted else self.close
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Back up, close the register, go; but not in the middle of something."""
+        """Back up, close the register, go; but not in the middle of something. While it is backed up the window stays."""
         if self._closed:
             return
-        if not self.leaving.may(self.locking.lock if self.locking.wanted else self.close):
+        again, locks = self._wish_to_close(), self.locking.wanted
+        may = not self.last_backup.underway and self.leaving.may(again)
+        if not (may and self.last_backup.settled(self.leaving.agreed(again), locks)):
             event.ignore()
             self.locking.wanted = False
             return
@@ -307,10 +319,8 @@ class Window(QMainWindow):
             self._help.close()
         try:
             keep_place(self, self.page_name)
-            backup.back_up_if_changed(self.context.register)
         except UserError as error:
-            told = _("{why}\n\n登记册本身已经保存好。").format(why=error)
-            QMessageBox.warning(self, _("没有备份"), told)
+            QMessageBox.warning(self, _("建会通"), str(error))
         register.close_register()
         self._closed = True
         self.closed.emit()

@@ -5,8 +5,9 @@ list is asked for at once; a long one on the worker thread, and its first page c
 """
 
 from array import array
+from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +26,8 @@ from ui.tables import UNKNOWN, Index, alignment
 
 #: Rows read at once, and how many such pages are kept.
 PAGE_ROWS, KEPT_PAGES = 200, 60
+_ROLE = Qt.ItemDataRole
+_TOLD = frozenset(map(int, (_ROLE.DisplayRole, _ROLE.ToolTipRole, _ROLE.TextAlignmentRole, _ROLE.FontRole)))
 
 
 def _numbers(turn: int, choice: Choice, whole: bool) -> tuple[int, "array[int]", bool]:
@@ -145,11 +148,26 @@ class RecordsModel(QAbstractTableModel):
 
     def row_of(self, uid: str) -> int:
         """The row in which a record stands, -1 when it is not in the list."""
-        found = selection.ids(Choice(self.choice.kind, uids=frozenset({uid})))
-        try:
-            return self._numbers.index(found[0])
-        except (IndexError, ValueError):
+        number = selection.number_of(self.choice.kind, uid)
+        if number is None:
             return -1
+        # to look through a million numbers takes longer than to open the record
+        for row in self._likely_rows(uid, number):
+            if row < len(self._numbers) and self._numbers[row] == number:
+                return row
+        try:
+            sorted_by = self.choice.order or self.choice.then[0]
+            return self._numbers.index(number) if sorted_by else -1
+        except ValueError:
+            return -1
+
+    def _likely_rows(self, uid: str, number: int) -> Iterator[int]:
+        """Where a record stands if the list is in the order of the numbers, or if its row was read a moment ago."""
+        yield bisect_left(self._numbers, number)
+        for page, (found, _texts) in reversed(self._pages.items()):
+            for at, record in enumerate(found):
+                if record["uid"] == uid:
+                    yield page * PAGE_ROWS + at
 
     def _page(self, row: int) -> tuple[list[dict[str, Any]], list[list[str]]]:
         number = row // PAGE_ROWS
@@ -180,7 +198,8 @@ class RecordsModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
+        # of each cell that is painted Qt asks seven things, and three of them are told
+        if role not in _TOLD or not index.isValid():
             return None
         column = self.columns[index.column()]
         match role:

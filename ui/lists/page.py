@@ -255,7 +255,7 @@ class RecordsPage(QWidget):
 
     def _select(self, uid: str) -> None:
         row = self.model.row_of(uid)
-        if row >= 0 and row not in self.table.selected_rows():
+        if row >= 0 and not self.table.has_selected(row):
             self.table.selectRow(row)
 
     def _step(self, by: int) -> None:

@@ -172,7 +172,7 @@ class RecordPane(QFrame):
         self._show_sources()
 
     def _show_sources(self) -> None:
-        self.form.show_sources(latest(self.past.steps) if self.more.sources.isChecked() and self.uid else {})
+        self.form.show_sources(latest(self.views.steps) if self.more.sources.isChecked() and self.uid else {})
 
     def show_past(self, name: str) -> None:
         """Show the history of one field."""

@@ -1,5 +1,6 @@
 """What stands around the form of a record: structure, events, counts, coverage, history, findings, and who may be the same."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -9,7 +10,7 @@ from models import coverages, moving
 from models.count_entry import counts_of
 from models.editing import Kind
 from models.language import _
-from models.record_history import history_of
+from models.record_history import Step, history_of
 from ui.context import Context
 from ui.record.acts import RecordActs
 from ui.record.counts import CountsView
@@ -33,6 +34,7 @@ class RecordViews(QObject):
         """All of them empty; what is done in them is done by ``acts``."""
         super().__init__(parent)
         self._context, self._kind = context, kind
+        self._uid, self._masked = "", True
         day = context.today.isoformat()
         self.events = EventsView(day) if kind == "worker" else None
         self.covered = None if kind == "worker" else CoveragesView("union" if kind == "employer" else "employer")
@@ -56,6 +58,13 @@ class RecordViews(QObject):
             self.counts.removed.connect(acts.remove_count)
         if self.organization is not None:
             self.organization.opens.connect(self.opens)
+        # what is read only once the view is seen: most people look at the form alone
+        fills: tuple[tuple[QWidget | None, Callable[[], Any]], ...] = (
+            (self.past, self._fill_past), (self.events, self._fill_events), (self.covered, self._fill_covered),
+            (self.counts, self._fill_counts),
+        )  # fmt: skip
+        self._fills = {view: fill for view, fill in fills if view is not None}
+        self._stale: set[QWidget] = set()
 
     def add_to(self, tabs: QTabWidget) -> None:
         """Put each view that the kind has behind a tab of its own."""
@@ -66,19 +75,49 @@ class RecordViews(QObject):
         for view, title in titled:
             if view is not None:
                 tabs.addTab(view, title)
+        self._tabs = tabs
+        tabs.currentChanged.connect(self._fill_seen)
 
     def show_record(self, known: dict[str, Any], masked: bool) -> None:
-        """Show all that is known around a record as ``models.editing.held`` gives it; an empty one empties them."""
-        uid = str(known.get("uid") or "")
-        self.findings.show_record(self._kind, uid)
-        self.likely.show_record(uid)
-        self.past.taken_in.show_record(uid)
-        self.past.show_steps(history_of(self._kind, uid, self._context.index, masked=masked) if uid else [])
+        """Show what is known around a record as ``models.editing.held`` gives it, each part as soon as it is seen.
+
+        An empty one is a new record, of which nothing is known.
+        """
+        self._uid, self._masked = str(known.get("uid") or ""), masked
+        self._stale = set(self._fills)
+        self.findings.show_record(self._kind, self._uid)
+        self.likely.show_record(self._uid)
         if self.organization is not None:
             self.organization.show_union(known)
-        if self.events is not None:
-            self.events.show_events(moving.events_of(uid) if uid else [])
-        if self.covered is not None:
-            self.covered.show_coverages(coverages.coverages_of(uid) if uid else [])
-        if self.counts is not None:
-            self.counts.show_counts(counts_of(uid) if uid else [])
+        self._fill_seen()
+
+    @property
+    def steps(self) -> list[Step]:
+        """What happened to the shown record's fields, the newest first."""
+        self._fill(self.past)
+        return self.past.steps
+
+    def _fill_seen(self) -> None:
+        self._fill(self._tabs.currentWidget())
+
+    def _fill(self, view: QWidget) -> None:
+        if view in self._stale:
+            self._stale.remove(view)
+            self._fills[view]()
+
+    def _fill_past(self) -> None:
+        uid, index = self._uid, self._context.index
+        self.past.taken_in.show_record(uid)
+        self.past.show_steps(history_of(self._kind, uid, index, masked=self._masked) if uid else [])
+
+    def _fill_events(self) -> None:
+        assert self.events is not None  # only what the kind has is filled
+        self.events.show_events(moving.events_of(self._uid) if self._uid else [])
+
+    def _fill_covered(self) -> None:
+        assert self.covered is not None
+        self.covered.show_coverages(coverages.coverages_of(self._uid) if self._uid else [])
+
+    def _fill_counts(self) -> None:
+        assert self.counts is not None
+        self.counts.show_counts(counts_of(self._uid) if self._uid else [])
