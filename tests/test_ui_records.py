@@ -189,12 +189,14 @@ def test_a_transfer_is_entered_beside_the_events(qtbot: QtBot, context: Context)
 def test_what_works_on_a_selected_row_waits_for_one(qtbot: QtBot, context: Context) -> None:
     _page, worker = opened(qtbot, context, "workers", "王五")
     assert worker.events is not None
+    worker.tabs.setCurrentWidget(worker.events)
     assert not worker.events.remove.isEnabled()
     worker.events.list.selectRow(0)
     assert worker.events.remove.isEnabled()
     _page, employer = opened(qtbot, context, "employers", EMPLOYER)
     covered = employer.covered
     assert covered is not None
+    employer.tabs.setCurrentWidget(covered)
     assert not covered.end.isEnabled()
     covered.list.selectRow(0)
     assert covered.end.isEnabled()

@@ -120,6 +120,7 @@ def test_counts_are_entered_put_right_and_taken_back_in_the_pane(qtbot: QtBot, c
     _page, pane = opened(qtbot, context, "employers", EMPLOYER)
     counts = pane.views.counts
     assert counts is not None
+    pane.tabs.setCurrentWidget(counts)
     counts.enter.click()
     assert counts.wrong.text() == "请至少填一个人数。"
     counts.editors["as_of"].show_text("2026-03")
