@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,7 @@ from ui.history.model import PastModel, SheetsModel
 from ui.history.page import HistoryPage
 from ui.importing.page import COLUMNS, ImportPage
 from ui.lists.page import RecordsPage, listings
+from ui.tables import alignment
 
 
 @pytest.fixture
@@ -60,6 +62,9 @@ def test_imports_are_listed_newest_first_with_their_sheets(
     ]
     page.table.selectRow(1)
     assert shown(page.sheets) == [["九月.xlsx", "Sheet1", "会员与职工名册", "2", "0", "0", "0", "0", "0"]]
+    how, across = Qt.ItemDataRole.TextAlignmentRole, Qt.Orientation.Horizontal
+    for column in range(3, page.sheets.columnCount()):
+        assert page.sheets.headerData(column, across, how) == page.sheets.index(0, column).data(how) == alignment("right")
 
 
 def test_undoing_tells_first_what_it_would_do_and_what_it_would_keep(

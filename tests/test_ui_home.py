@@ -68,6 +68,19 @@ def test_each_target_is_a_bar_with_its_state_in_words(qtbot: QtBot, context: Con
     assert opened.args == ["targets", "new_members"]
 
 
+def test_the_numbers_of_a_target_stand_below_its_name_where_both_have_no_room(
+    qtbot: QtBot, context: Context, author: Author
+) -> None:
+    set_target(2026, "coverage_employers", 60, author, load_index(TODAY))
+    union(author)
+    (bar,) = page_of(qtbot, context).work.bars.bars
+    text = bar.fontMetrics().height()
+    bar.resize(600, bar.height())
+    wide = bar.sizeHint().height()
+    bar.resize(bar.fontMetrics().horizontalAdvance(bar.progress.indicator.name) + 20, wide)
+    assert bar.sizeHint().height() - wide == text
+
+
 def test_without_targets_the_page_asks_for_them(qtbot: QtBot, context: Context, author: Author) -> None:
     union(author)
     page = page_of(qtbot, context)

@@ -207,6 +207,9 @@ class SheetsModel(TitledModel):
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.sheets)
 
+    def _align(self, column: int) -> Align:
+        return "right" if column > 2 else "left"
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None

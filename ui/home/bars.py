@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from models.language import _
@@ -35,10 +35,19 @@ class TargetBar(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(240, self.fontMetrics().height() + _BAR + 12)
+        return QSize(240, self._lines() * self.fontMetrics().height() + _BAR + 12)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    def _lines(self) -> int:
+        """How many lines the text takes: its numbers stand below a name that leaves them no room."""
+        taken = map(self.fontMetrics().horizontalAdvance, (self.progress.indicator.name, self.said))
+        return 1 if sum(taken) + theme.WIDE <= self.width() - 2 * _EDGE else 2
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -52,12 +61,10 @@ class TargetBar(QPushButton):
         line = self.rect().adjusted(_EDGE, 2, -_EDGE, -_BAR - 10)
         metrics, behind = self.fontMetrics(), self.progress.state == "behind"
         word = state_word(self.progress.state)
-        right = metrics.horizontalAdvance(self.said)
-        room = line.width() - right - theme.WIDE
         painter.setPen(QColor(theme.colour("ink")))
-        name = metrics.elidedText(self.progress.indicator.name, Qt.TextElideMode.ElideRight, max(40, room))
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
-        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        name = metrics.elidedText(self.progress.indicator.name, Qt.TextElideMode.ElideRight, line.width())
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, name)
+        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
         painter.setPen(QColor(theme.colour("muted")))
         before = line.adjusted(0, 0, -metrics.horizontalAdvance(word), 0)
         painter.drawText(before, side, self.said.removesuffix(word))
