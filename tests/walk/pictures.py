@@ -61,9 +61,13 @@ def import_samples(walk: Walk) -> None:
 
 def numbers(walk: Walk) -> None:
     """总览、体检、任务指标、工作台账、导入记录"""
-    for title, name in (("总览", "home"), ("体检", "health"), ("任务指标", "targets"), ("工作台账", "ledger"), ("导入记录", "history")):
+    pages = (("总览", "home"), ("体检", "health"), ("工作台账", "ledger"), ("导入记录", "history"), ("任务指标", "targets"))
+    for title, name in pages:
         walk.screen.to_page(title)
+        if name == "targets":  # they are the whole district's
+            walk.screen.press("全部", "button")
         keep(walk, name)
+    walk.screen.press("我的镇街", "button")
 
 
 def drive(walk: Walk) -> None:
