@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -69,11 +70,11 @@ ENDLESS, BRIEF = 10**12, 2_000_000
 class Reading:
     """A job that reads long at its first time, and tells each time it begins.
 
-    Between asking and reading it looks for garbage, as the window's thread may do at any moment.
+    Between asking and reading it lets the window's thread look for garbage, which that may do at any moment.
     """
 
     def __init__(self) -> None:
-        self.begun = threading.Event()
+        self.begun, self.asked, self.looked = (threading.Event() for _number in range(3))
         self.times = 0
 
     def read(self) -> list[int]:
@@ -81,8 +82,15 @@ class Reading:
         self.begun.set()
         asked = ENDLESS if self.times == 1 else BRIEF
         cursor = database.db.execute_sql(LONG, [asked])
-        gc.collect()
+        self.asked.set()
+        assert self.looked.wait(5)
         return [int(found) for (found,) in cursor.fetchall()]
+
+    def look(self) -> None:
+        """The window's thread, now and then."""
+        if self.asked.is_set() and not self.looked.is_set():
+            gc.collect()
+            self.looked.set()
 
 
 def write_long() -> int:
@@ -238,10 +246,14 @@ def test_a_long_query_gives_way_and_is_asked_anew_afterwards(
     qtbot: QtBot, jobs: Jobs, reads: Turn, comes: Turn
 ) -> None:
     reading, told, ended = Reading(), Told(), Told()
+    looks = QTimer(interval=2)
+    looks.timeout.connect(reading.look)
+    looks.start()
     with qtbot.waitSignal(jobs.idle):
         jobs.run(reading.read, done=told.tell, failed=ended.tell, turn=reads)
         assert reading.begun.wait(5)
         jobs.run(double, 4, done=told.tell, turn=comes)
+    looks.stop()
     assert told.calls == [8, [1_000_000, BRIEF]]
     assert reading.times == 2
     assert ended.calls == []
