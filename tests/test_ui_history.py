@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from models.journal import Author, batch
 from models.undo import undo
 from models.worker import Worker
-from tests.import_walk import ROSTER, opened, press, settle, shown
+from tests.import_walk import ROSTER, opened, page_of, press, settle, shown
 from tests.speaking import WANG, ZHAO, imported, imported_rows, listed, workbook
 from ui.context import Context
 from ui.history.model import PastModel, SheetsModel
@@ -140,11 +140,7 @@ def test_the_records_of_an_import_are_listed_apart(
 
 @pytest.fixture
 def importing(qtbot: QtBot, context: Context) -> ImportPage:
-    made = ImportPage(context)
-    qtbot.addWidget(made)
-    made.resize(1100, 640)
-    made.show()
-    return made
+    return page_of(qtbot, context)
 
 
 def test_the_same_file_is_recognised_and_its_settings_come_back(
