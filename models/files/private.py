@@ -36,9 +36,8 @@ def make_private(path: Path) -> None:
 
 def _own(folder: Path) -> None:
     """On Windows, where modes say nothing: the folder and what comes into it belong to this user and the system alone."""
-    if sys.platform != "win32":
-        return
-    user = f"{os.environ.get('USERDOMAIN', '')}\\{os.environ.get('USERNAME', '')}"
-    rights = ["/inheritance:r", "/grant:r", f"{user}:(OI)(CI)F", "*S-1-5-18:(OI)(CI)F"]
-    with suppress(OSError):
-        subprocess.run(["icacls", str(folder), *rights], check=False, capture_output=True)  # noqa: S603, S607  # Windows' own
+    if sys.platform == "win32":
+        user = f"{os.environ.get('USERDOMAIN', '')}\\{os.environ.get('USERNAME', '')}"
+        rights = ["/inheritance:r", "/grant:r", f"{user}:(OI)(CI)F", "*S-1-5-18:(OI)(CI)F"]
+        with suppress(OSError):
+            subprocess.run(["icacls", str(folder), *rights], check=False, capture_output=True)  # noqa: S603, S607  # Windows' own
