@@ -1,6 +1,7 @@
 """The command line: every verb with its arguments and the function that answers it."""
 
 import argparse
+import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -243,10 +244,16 @@ def _add_merging(verbs: "argparse._SubParsersAction[Parser]") -> None:
 def _add_keeping(verbs: "argparse._SubParsersAction[Parser]") -> None:
     check = _verb(verbs, "check", "cli.keeping:run_check", _("检查登记册是否完好"))
     check.add_argument("--deep", action="store_true", help=_("连每个索引也核对"))
-    backup = _verb(verbs, "backup", "cli.keeping:run_backup", _("备份"))
-    backup.add_argument("out", nargs="?", metavar="OUT", help=_("文件或文件夹；没有写时放在登记册旁边"))
-    restore = _verb(verbs, "restore", "cli.keeping:run_restore", _("恢复备份"))
+    backup = _verb(verbs, "backup", "cli.backing:run_backup", _("备份"))
+    wish = backup.add_mutually_exclusive_group()
+    wish.add_argument("out", nargs="?", metavar="OUT", help=_("文件或文件夹；没有写时放在登记册旁边"))
+    wish.add_argument("--list", action="store_true", help=_("列出备份：什么时候、为什么、有多少人"))
+    wish.add_argument("--check", action="store_true", help=_("把每份备份读一遍，看是否完好，再列出来"))
+    wish.add_argument("--second", metavar="DIR", help=_("以后每份备份也存到这里，例如优盘"))
+    wish.add_argument("--no-second", action="store_true", help=_("以后不再存到第二个地方"))
+    restore = _verb(verbs, "restore", "cli.backing:run_restore", _("恢复备份"))
     restore.add_argument("file", metavar="FILE")
+    restore.add_argument("--plan", action="store_true", help=_("只看这份备份里有什么，和现在的比一比"))
     _verb(verbs, "passphrase", "cli.keeping:run_passphrase", _("更改口令"))
 
 
@@ -262,6 +269,10 @@ def run(argv: Sequence[str], open_window: OpenWindow, paint_home: PaintHome) -> 
 
         return open_window(folder_of(arguments))
     module, function = arguments.verb.split(":")
-    arguments.paint_home = paint_home
+    arguments.paint_home, arguments.warnings = paint_home, []
     verb: Verb = getattr(import_module(module), function)
-    return verb(arguments)
+    code = verb(arguments)
+    sys.stdout.flush()  # what was done is read before what did not work afterwards
+    for sentence in arguments.warnings:
+        print(sentence, file=sys.stderr)
+    return code

@@ -41,7 +41,7 @@ def run_case(arguments: argparse.Namespace) -> int:
         index = load_index(arguments.as_of) if arguments.as_of else here.index
         found = case_file(employer, here.today, index, arguments.as_of)
     if arguments.json:
-        print_json(_object(found) | told)
+        print_json(_object(found) | told | here.afterwards)
     else:
         _print_file(found)
         for sentence in (*told.get("warnings", ()), *(each["text"] for each in told.get("suggestions", ()))):

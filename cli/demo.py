@@ -16,7 +16,8 @@ from importers import session
 from importers.decisions import Decisions
 from importers.session import Options, Outcome
 from importers.steps import Plan
-from models import backup, laptop, register
+from models import laptop, register
+from models.backups.making import back_up
 from models.drive import drive
 from models.errors import UserError
 from models.figures import Figures, figures
@@ -54,7 +55,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
             say(_told(plan, outcome))
             say(_numbers(figures(today.year, today)))
             made = _papers(out, index, today)
-            backup.back_up(handle)
+            back_up(handle)
         finally:
             register.close_register()
         made.append(out / _("总览.png"))

@@ -37,7 +37,8 @@ def run_drive(arguments: argparse.Namespace) -> int:
     if arguments.json:
         day = (arguments.as_of or here.today).isoformat()
         print_json(
-            {"as_of": day, "opened_this_month": len(month)} | _object(state) | ({"out": str(out)} if out else {})
+            {"as_of": day, "opened_this_month": len(month)} | _object(state) | here.afterwards
+            | ({"out": str(out)} if out else {})
         )
     elif out:
         print(_("已写入 {path}，共 {count} 家。").format(path=out, count=len(state.on_list)))
@@ -143,7 +144,7 @@ def run_sources(arguments: argparse.Namespace) -> int:
         done = (
             _("已确认：{left}、{right}") if arguments.confirm else _("已标为不是同一个，以后不再提示：{left}、{right}")
         )
-        answer(arguments.json, told, done.format(left=match.left_name, right=match.right_name))
+        answer(arguments.json, told | here.afterwards, done.format(left=match.left_name, right=match.right_name))
     elif arguments.json:
         print_json(_sources_object(arguments, rows, left_out, found))
     else:

@@ -19,7 +19,7 @@ def run_groups(arguments: argparse.Namespace) -> int:
         _change(arguments, here)
         found = groups.groups()
     if arguments.json:
-        print_json({"groups": list(map(dataclasses.asdict, found))})
+        print_json({"groups": list(map(dataclasses.asdict, found))} | here.afterwards)
         return 0
     rows: list[list[Any]] = [
         [

@@ -40,7 +40,7 @@ def run_report(arguments: argparse.Namespace) -> int:
             handout.write(report, path, ending, show)
     told = {"report": arguments.name, "out": str(path), "rows": report.records, "masked": not arguments.full}
     about = _("，").join(part for part in (report.title, report.totals, report.mark) if part)
-    answer(arguments.json, told, _("已写入 {path}：{about}").format(path=path, about=about))
+    answer(arguments.json, told | here.afterwards, _("已写入 {path}：{about}").format(path=path, about=about))
     return 0
 
 

@@ -16,7 +16,9 @@ from importers.mapping import Mapping as ColumnMapping
 from importers.session import Options, Outcome
 from importers.steps import Missing, Plan, SheetPlan
 from importers.understanding import SheetView
-from models import backup, undo
+from models import undo
+from models.backups.making import back_up_before
+from models.backups.reasons import Reason
 from models.called import called, described
 from models.columns import column_of
 from models.errors import UserError
@@ -51,12 +53,13 @@ def run_import(arguments: argparse.Namespace) -> int:
         outcome = Outcome(None, plan.counts())
         if not arguments.plan:
             if not plan.changes_nothing:
-                backup.back_up_if_changed(here.register)
+                back_up_before(here.register, Reason.IMPORT)
             with progress_bar(_("写入")) as show:
                 outcome = session.apply(plan, files, here.author, folder, show)
             session.remember(views, decisions, here.author)
     if arguments.json:
-        print_json({"batch": outcome.batch, "files": [_file(source.name, plan, outcome, known) for source in files]})
+        told = [_file(source.name, plan, outcome, known) for source in files]
+        print_json({"batch": outcome.batch, "files": told} | here.afterwards)
     else:
         _tell(plan, outcome, arguments.plan)
     for sentence in (*plan.errors.values(), *outcome.problems.values()):
@@ -241,7 +244,7 @@ def _state(past: Past) -> str:
 def run_undo(arguments: argparse.Namespace) -> int:
     """Undo one batch; what was edited since is kept and named."""
     with opened(arguments, _("撤销")) as here:
-        backup.back_up_if_changed(here.register)
+        back_up_before(here.register, Reason.UNDO)
         done = undo.undo(arguments.batch, here.author)
         names = called(_by_kind(done.kept))
     counts = {"batch": done.batch, "undone": done.undone, "restored": done.restored, "removed": done.removed}
@@ -257,7 +260,7 @@ def run_undo(arguments: argparse.Namespace) -> int:
     for reason, count in Counter(said).most_common(_SHOWN):
         named = _("、").join(list(reasons[reason])[:_SHOWN])
         lines.append(_("    {reason}（{count}）：{names}").format(reason=reason, count=count, names=named))
-    answer(arguments.json, counts | {"kept": kept}, "\n".join(lines))
+    answer(arguments.json, counts | {"kept": kept} | here.afterwards, "\n".join(lines))
     return 0
 
 

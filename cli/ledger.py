@@ -117,7 +117,7 @@ def _add(arguments: argparse.Namespace) -> int:
     with opened(arguments, _("登记台账")) as here:
         values = ledger_entries.read(texts, here.index, home_district(here.index))
         uid = ledger_entries.add(values, here.author)
-    answer(arguments.json, {"uid": uid}, _("已登记，记录标识 {uid}。").format(uid=uid))
+    answer(arguments.json, {"uid": uid} | here.afterwards, _("已登记，记录标识 {uid}。").format(uid=uid))
     return 0
 
 
@@ -127,7 +127,8 @@ def _remove(arguments: argparse.Namespace) -> int:
     with opened(arguments, _("删除台账")) as here:
         for uid in arguments.what:
             ledger_entries.remove(uid, here.author)
-    answer(arguments.json, {"removed": arguments.what}, _("已删除 {count} 条，可以用 undo 撤销。").format(count=len(arguments.what)))
+    sentence = _("已删除 {count} 条，可以用 undo 撤销。").format(count=len(arguments.what))
+    answer(arguments.json, {"removed": arguments.what} | here.afterwards, sentence)
     return 0
 
 
@@ -143,7 +144,7 @@ def _kinds(arguments: argparse.Namespace) -> int:
             | {"active": each.active, "entries": each.entries}
             for each in kinds
         ]
-        print_json({"kinds": listed})
+        print_json({"kinds": listed} | here.afterwards)
         return 0
     rows: list[list[Any]] = [
         [

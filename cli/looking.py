@@ -49,9 +49,10 @@ def run_list(arguments: argparse.Namespace) -> int:
     if out:
         note = _write(out, ending, columns, rows, masked)
         sentence = _("已写入 {path}，共 {count} 行。").format(path=out, count=len(rows)) + note
-        answer(arguments.json, {"list": arguments.what, "out": str(out), "rows": len(rows), "masked": masked}, sentence)
+        told = {"list": arguments.what, "out": str(out), "rows": len(rows), "masked": masked}
+        answer(arguments.json, told | here.afterwards, sentence)
     elif arguments.json:
-        print_json({arguments.what: [exported(columns, row, masked) for row in rows]})
+        print_json({arguments.what: [exported(columns, row, masked) for row in rows]} | here.afterwards)
     else:
         _print_list(arguments.what, columns, rows, masked)
     return 0

@@ -5,7 +5,8 @@ from typing import Any
 
 from cli.opening import opened
 from cli.output import UNKNOWN, answer, exported, print_json, print_table
-from models import backup
+from models.backups.making import back_up_before
+from models.backups.reasons import Reason
 from models.columns import Column, column_of
 from models.duplicates import Likeness, duplicates, identities, mark_distinct
 from models.employer import Coverage
@@ -55,10 +56,10 @@ def run_merge(arguments: argparse.Namespace) -> int:
         seen = merge_preview(arguments.keep, arguments.drop, here.index, here.today, choices)
         number = None
         if not arguments.plan:
-            backup.back_up_if_changed(here.register)
+            back_up_before(here.register, Reason.MERGE)
             number = merge(arguments.keep, arguments.drop, choices, here.author, here.index, here.today)
     if arguments.json:
-        print_json(_object(seen) | {"batch": number})
+        print_json(_object(seen) | {"batch": number} | here.afterwards)
         return 0
     _print_fields(seen)
     for sentence, counts in (
@@ -129,5 +130,5 @@ def run_distinct(arguments: argparse.Namespace) -> int:
         number = mark_distinct(arguments.one, arguments.other, here.author)
     known = _("这两条记录早已标为不同，没有改动。")
     sentence = known if number is None else _("已标为不同，以后不再提示。批次 {number}。").format(number=number)
-    answer(arguments.json, {"distinct": sorted((arguments.one, arguments.other)), "batch": number}, sentence)
+    answer(arguments.json, {"distinct": sorted((arguments.one, arguments.other)), "batch": number} | here.afterwards, sentence)
     return 0

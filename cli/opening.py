@@ -7,11 +7,14 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from models import backup, database, keys, laptop, lock, register
+from models import database, keys, laptop, lock, register
+from models.backups.making import back_up_if_due
+from models.backups.reasons import Reason
+from models.backups.restoring import settle
 from models.errors import RegisterBusy, UserError
 from models.journal import Author
 from models.language import _
@@ -26,6 +29,8 @@ class Opened:
     register: Register
     author: Author
     today: dt.date
+    #: What an answer says besides in JSON, known once the verb has done its work and the register is closed.
+    afterwards: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def index(self) -> RegionIndex:
@@ -61,12 +66,14 @@ def passphrase(arguments: argparse.Namespace, new: bool, variable: str = "JIANHU
 def opened(arguments: argparse.Namespace, writing: str = "") -> Iterator[Opened]:
     """The register of the verb, open; created when there is none. ``writing`` names what a writing verb does.
 
-    A writing verb holds the lock throughout and leaves a backup behind; a reading one works beside an open window. Raises
-    UserError where the folder cannot be used, RegisterBusy, WrongPassphrase and DamagedRegister.
+    A writing verb holds the lock throughout and leaves a backup behind where one is due; a reading one works beside an open
+    window. A restore that was cut off is ended first. Raises UserError where the folder cannot be used, RegisterBusy,
+    WrongPassphrase and DamagedRegister.
     """
     folder = folder_of(arguments)
     with database.damage_told(), ExitStack() as held:
         with _usable(folder):
+            settle(folder)
             new = not register.exists(folder)
         # asked before the lock is taken: whoever leaves the question open keeps nobody else out
         secret = passphrase(arguments, new)
@@ -75,9 +82,24 @@ def opened(arguments: argparse.Namespace, writing: str = "") -> Iterator[Opened]
         with _usable(folder):
             handle = _open(folder, secret, alone=bool(writing or new))
         held.callback(register.close_register)
-        yield Opened(handle, laptop.author(folder), dt.date.today())
+        here = Opened(handle, laptop.author(folder), dt.date.today())
+        yield here
         if writing or new:
-            backup.back_up_if_changed(handle)
+            _back_up_after(arguments, here)
+
+
+def _back_up_after(arguments: argparse.Namespace, here: Opened) -> None:
+    """An automatic backup after the work. What was stored is stored: a failure is told after the verb's own answer."""
+    try:
+        back_up_if_due(here.register, Reason.WORK)
+    except UserError as error:
+        told = str(error)
+    except KeyboardInterrupt:
+        told = _("备份被打断。")
+    else:
+        return
+    here.afterwards["backup_failed"] = told
+    arguments.warnings.append(_("上面的内容已经写入登记册，只是没有备份：{why}").format(why=told))
 
 
 @contextmanager

@@ -64,7 +64,7 @@ def _put_aside(arguments: argparse.Namespace) -> int:
             checking.take_up(rule.id, uid, here.author)
     told = _("{rule} “{name}”：已搁置。") if arguments.set_aside else _("{rule} “{name}”：不再搁置。")
     value = {"rule": rule.id, "uid": uid, "aside": arguments.reason if arguments.set_aside else ""}
-    answer(arguments.json, value, told.format(rule=rule.id, name=about.name))
+    answer(arguments.json, value | here.afterwards, told.format(rule=rule.id, name=about.name))
     return 0
 
 

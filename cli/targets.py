@@ -62,7 +62,7 @@ def _change(arguments: argparse.Namespace) -> int:
             _remove(year, indicator.key, scope, here.author)
             sentence = _("{year} 年“{name}”的目标已删除。").format(year=year, name=indicator.name)
     about = {"year": year, "indicator": indicator.key, "region": _path(scope, index)}
-    answer(arguments.json, about | {"value": value if verb == "set" else None}, sentence)
+    answer(arguments.json, about | {"value": value if verb == "set" else None} | here.afterwards, sentence)
     return 0
 
 

@@ -9,7 +9,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from models.backups import swapping
 from models.errors import RegisterBusy
+from models.files.private import FILE_MODE, private_folder, tighten
+from models.files.replacing import write_whole
 from models.language import _
 from models.laptop import person_name
 
@@ -21,19 +24,22 @@ WAIT = 5.0
 def writing(folder: Path, doing: str, wait: float = WAIT) -> Iterator[None]:
     """Hold the right to write to the register in ``folder``; ``doing`` tells others why, e.g. "导入".
 
-    Raises RegisterBusy with the holder's name, machine and doing after ``wait`` seconds. A killed holder frees the lock.
+    A restore that was cut off is ended first, and an older folder's rights are tightened. Raises RegisterBusy with the holder's
+    name, machine and doing after ``wait`` seconds; UserError when such a restore cannot be ended. A killed holder frees the lock.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    private_folder(folder)
     note = folder / "register.owner"
-    lock = FileLock(folder / "register.lock", timeout=wait, thread_local=False)
+    lock = FileLock(folder / "register.lock", timeout=wait, mode=FILE_MODE, thread_local=False)
     try:
         lock.acquire()
     except Timeout as error:
         raise RegisterBusy(_busy(note)) from error
     try:
-        note.write_text(
-            json.dumps({"person": person_name(), "host": platform.node(), "pid": os.getpid(), "doing": doing}), "utf-8"
-        )
+        owner = {"person": person_name(), "host": platform.node(), "pid": os.getpid(), "doing": doing}
+        with suppress(OSError):  # a full disk: then others are told that it is held, and not by whom
+            write_whole(note, json.dumps(owner))
+        tighten(folder)
+        swapping.end(folder)
         yield
     finally:
         with suppress(OSError):

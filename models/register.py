@@ -141,11 +141,10 @@ def _bring_up_to_date(register: Register) -> None:
     _application, schema = database.mark()
     if schema == schema_number():
         return
-    number, copy = 0, register.folder / f"register-before-{schema_number()}.db"
-    while copy.exists():
-        number += 1
-        copy = register.folder / f"register-before-{schema_number()}-{number}.db"
-    database.copy_to(copy, register.key_hex)
+    from models.backups.making import back_up_before  # backups know what a register is
+    from models.backups.reasons import Reason
+
+    back_up_before(register, Reason.MIGRATION)
     with database.transaction():
         _migrate()
         if schema < _TABLES_SINCE:

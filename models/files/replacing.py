@@ -7,6 +7,7 @@ flushed, so that a power cut can neither leave an empty file nor bring back the 
 
 import os
 import secrets
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -14,13 +15,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from models.files.private import FILE_MODE
+from models.files.private import FILE_MODE, make_private_file
 
 #: What the name of a file that is being written begins and ends with; no name of ours is longer than the one it replaces by much.
 PREFIX, SUFFIX = "jianhui-", ".part"
 #: A virus scanner holds a new file for a moment (Windows errors 5 and 32): so many tries, so many seconds apart at first.
 _TRIES, _PAUSE = 10, 0.02
 _HELD = (5, 32)
+_AT_ONCE = 4 << 20
 
 Check = Callable[[Path], None]
 
@@ -46,7 +48,7 @@ def replacing_by_path(path: Path, check: Check | None = None) -> Iterator[Path]:
     """As :func:`replacing`, for what writes to a path by itself: an empty file, which only its owner may read."""
     final = path.resolve() if path.is_symlink() else path
     part = unfinished(final.parent)
-    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE))
+    make_private_file(part)
     try:
         yield part
         flush(part)
@@ -68,6 +70,18 @@ def write_whole(path: Path, content: bytes | str) -> None:
 
     with replacing(path, same) as stream:
         stream.write(wanted)
+
+
+def copy_whole(source: Path, target: Path, check: Check | None = None) -> None:
+    """Replace ``target`` by the content of ``source``; ``check`` as for :func:`replacing`. OSError when it cannot be."""
+    with source.open("rb") as content, replacing(target, check) as stream:
+        shutil.copyfileobj(content, stream, _AT_ONCE)
+
+
+def append(path: Path, text: str) -> None:
+    """Add a text to a file that only its owner may read, made where there is none: a log. OSError when it cannot be."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, FILE_MODE), "ab") as stream:
+        stream.write(text.encode())
 
 
 def move(source: Path, target: Path) -> None:

@@ -1,0 +1,172 @@
+"""The form of a backup (``.jhbak``): a zip, stored, of the encrypted register, its wrapped key, and a manifest."""
+
+import hashlib
+import json
+import os
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from models.backups.counting import Counts, counts_from
+from models.backups.reasons import Reason, reason_of
+from models.errors import UserError
+from models.files.failures import told as failure_told
+from models.files.replacing import replacing
+from models.language import _
+from models.register import FILE, KEY
+
+SUFFIX = ".jhbak"
+MANIFEST = "manifest.json"
+FORMAT = 1
+#: Bytes read or written between two reports of progress.
+AT_ONCE = 4 << 20
+#: A key file is some hundred bytes, a manifest too: what says that it is larger is not unpacked.
+_LARGEST_SMALL = 1 << 20
+
+Told = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What was noted when a backup was made. ``made`` is ISO text; ``reason`` and ``counts`` are None in those of 0.3."""
+
+    made: str
+    schema: int
+    sha256: str
+    number: int = 0
+    reason: Reason | None = None
+    counts: Counts | None = None
+
+
+def manifest_of(path: Path) -> Manifest | None:
+    """What a backup says of itself; None when it is none, or cannot be read."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found = json.loads(_small(archive, MANIFEST))
+            archive.getinfo(FILE), archive.getinfo(KEY)
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError):
+        return None
+    if not (isinstance(found, dict) and isinstance(found.get("sha256"), str)):
+        return None
+    schema, number = (each if isinstance(each := found.get(name), int) else 0 for name in ("schema", "number"))
+    reason, counts = reason_of(found.get("reason")), counts_from(found.get("counts"))
+    return Manifest(str(found.get("made") or ""), schema, found["sha256"], number, reason, counts)
+
+
+def _small(archive: zipfile.ZipFile, name: str) -> bytes:
+    if archive.getinfo(name).file_size > _LARGEST_SMALL:
+        raise ValueError(name)
+    return archive.read(name)
+
+
+def pack(part: Path, copy: Path, key: str, about: Mapping[str, Any], told: Told) -> None:
+    """Write a backup's file: the copy is read once, for its checksum and for its place in the file alike.
+
+    ``key``: the text of the wrapped key; ``about``: the manifest without its checksum. May raise OSError.
+    """
+    digest, size, done = hashlib.sha256(), copy.stat().st_size, 0
+    with part.open("r+b") as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+        with copy.open("rb") as source, archive.open(zipfile.ZipInfo.from_file(copy, FILE), "w", force_zip64=True) as target:
+            while content := source.read(AT_ONCE):
+                digest.update(content)
+                target.write(content)
+                done += len(content)
+                told(done, size)
+        archive.writestr(KEY, key)
+        archive.writestr(MANIFEST, json.dumps({"format": FORMAT, **about, "sha256": digest.hexdigest()}))
+
+
+def check(path: Path, progress: Told | None = None) -> Manifest:
+    """Read a backup whole, from the disk, and compare it with what was noted. UserError when it is not as it was made."""
+    try:
+        with _opened(path) as archive:
+            manifest = manifest_of(path)
+            if manifest is None:
+                raise zipfile.BadZipFile
+            forget_cached(path)
+            digest, size, done = hashlib.sha256(), archive.getinfo(FILE).file_size, 0
+            for content in _blocks(archive):
+                digest.update(content)
+                done += len(content)
+                if progress is not None:
+                    progress(done, size)
+            _small(archive, KEY)
+    except OSError as error:
+        raise failure_told(error, _("备份文件“{name}”读不了").format(name=path.name)) from error
+    if digest.hexdigest() != manifest.sha256:
+        raise _rotten(path)
+    return manifest
+
+
+def key_of(path: Path) -> str:
+    """The text of the wrapped key in a backup. UserError when it cannot be read."""
+    with _opened(path) as archive:
+        return _small(archive, KEY).decode("utf-8")
+
+
+def unpack(path: Path, folder: Path, told: Told | None = None) -> Manifest:
+    """Write register and key of a backup into ``folder``, and return its manifest.
+
+    Raises UserError when the backup is not as it was made; OSError when ``folder`` cannot be written.
+    """
+    manifest = manifest_of(path)
+    digest, done = hashlib.sha256(), 0
+    with _opened(path) as archive:
+        if manifest is None:
+            raise zipfile.BadZipFile
+        size = archive.getinfo(FILE).file_size
+        key = _small(archive, KEY)
+        with replacing(folder / KEY) as target:
+            target.write(key)
+        with replacing(folder / FILE) as target:
+            for content in _blocks(archive):
+                digest.update(content)
+                target.write(content)
+                done += len(content)
+                if told is not None:
+                    told(done, size)
+    if digest.hexdigest() != manifest.sha256:
+        raise _rotten(path)
+    return manifest
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """A backup for reading: whatever is wrong with it is told as UserError; what is wrong elsewhere stays an OSError."""
+    try:
+        archive = zipfile.ZipFile(path)
+    except FileNotFoundError as error:
+        raise UserError(_("找不到备份文件“{name}”。").format(name=path.name)) from error
+    except OSError as error:
+        raise failure_told(error, _("备份文件“{name}”读不了").format(name=path.name)) from error
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise UserError(_("“{name}”不是建会通的备份文件，或者已经损坏。").format(name=path.name)) from error
+    with archive:
+        try:
+            yield archive
+        except (zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
+            raise UserError(_("“{name}”不是建会通的备份文件，或者已经损坏。").format(name=path.name)) from error
+
+
+def _blocks(archive: zipfile.ZipFile) -> Iterator[bytes]:
+    with archive.open(FILE) as stream:
+        while content := stream.read(AT_ONCE):
+            yield content
+
+
+def _rotten(path: Path) -> UserError:
+    return UserError(_("备份文件“{name}”已损坏（校验不符）。").format(name=path.name))
+
+
+def forget_cached(path: Path) -> None:
+    """Let the system read a file from the disk itself next time, where it can be told so: a lying stick is found out."""
+    if not hasattr(os, "posix_fadvise"):
+        return
+    held = os.open(path, os.O_RDONLY)
+    try:
+        os.posix_fadvise(held, 0, 0, os.POSIX_FADV_DONTNEED)
+    finally:
+        os.close(held)

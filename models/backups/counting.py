@@ -1,0 +1,91 @@
+"""What a register holds, in six numbers: written into each backup, compared with the present one before a restore."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from models import database
+from models.language import _
+from models.membership import ON_BOOKS
+
+Execute = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Records of a register; None where its schema has none of the kind. ``newest``: the uid of its last batch.
+
+    ``changes``: the number of the log's last entry. ``day``: when the last batch was written, ISO text, "" for none.
+    """
+
+    people: int | None = None
+    members: int | None = None
+    unions: int | None = None
+    employers: int | None = None
+    changes: int | None = None
+    day: str = ""
+    newest: str = ""
+
+    def told(self) -> dict[str, int | str | None]:
+        """As JSON for a person's eyes: without the uid of the last batch."""
+        return {name: value for name, value in asdict(self).items() if name != "newest"}
+
+
+#: The numbers in the order in which they are shown.
+SHOWN = ("people", "members", "unions", "employers", "changes", "day")
+
+
+def title_of(name: str) -> str:
+    """What a person reads before a number of :data:`SHOWN`."""
+    titles = {
+        "people": _("职工"), "members": _("会员"), "unions": _("工会"), "employers": _("用人单位"), "changes": _("改动"),
+        "day": _("最后改动"),
+    }  # fmt: skip
+    return titles[name]
+
+
+def text_of(counts: Counts | None, name: str) -> str:
+    """A number of :data:`SHOWN` as a person reads it; a dash for what is not known."""
+    value = None if counts is None else getattr(counts, name)
+    return "—" if value in (None, "") else f"{value:,}" if isinstance(value, int) else str(value)[:16].replace("T", " ")
+
+
+def counts_of(execute: Execute) -> Counts:
+    """Count through ``execute(sql, parameters)`` of an open register, of whatever schema."""
+    tables = {name for (name,) in execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
+
+    def count(table: str, where: str = "", *values: str) -> int | None:
+        if table not in tables:
+            return None
+        return int(execute(f'SELECT count(*) FROM "{table}" {where}', values).fetchone()[0])
+
+    changes = execute("SELECT coalesce(max(id), 0) FROM change").fetchone()[0] if "change" in tables else None
+    last = execute("SELECT uid, at FROM batch ORDER BY id DESC LIMIT 1").fetchone() if "batch" in tables else None
+    return Counts(
+        count("worker"), count("worker", "WHERE membership_state = ?", ON_BOOKS), count("union"), count("employer"), changes,
+        *((str(last[1]), str(last[0])) if last else ()),
+    )  # fmt: skip
+
+
+def counts_now() -> Counts:
+    """Count the register that the calling thread has open."""
+    return counts_of(database.db.execute_sql)
+
+
+def counts_from(values: object) -> Counts | None:
+    """The numbers that a manifest holds; None when it holds none."""
+    if not isinstance(values, Mapping):
+        return None
+    numbers = {name: values.get(name) for name in ("people", "members", "unions", "employers", "changes")}
+    texts = {name: str(values.get(name) or "") for name in ("day", "newest")}
+    return Counts(**{name: each if isinstance(each, int) else None for name, each in numbers.items()}, **texts)
+
+
+def moment(text: str) -> dt.datetime | None:
+    """A moment as written into manifests; None when the text is none, or says no zone."""
+    try:
+        found = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None

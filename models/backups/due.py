@@ -1,0 +1,44 @@
+"""When a backup is made: one function decides for every place that asks."""
+
+import datetime as dt
+
+from models.backups.counting import Counts, counts_now, moment
+from models.backups.listing import Backup, backups, newest_good
+from models.backups.reasons import ALWAYS, Reason
+from models.register import Register
+
+#: After a small piece of work: not sooner than so long after the last backup …
+EVERY = dt.timedelta(minutes=30)
+#: … unless so many entries of the log, or so many per cent of it but at least a few, came since.
+CHANGES, PER_CENT, FEW = 1_000, 1, 50
+
+
+def due(register: Register, reason: Reason, now: dt.datetime | None = None) -> bool:
+    """True when a backup is to be made of the open register for ``reason``.
+
+    Never when the newest good one holds everything. Before an import, an undo, a merge, an upgrade, a restore or an erasure, and
+    when the window closes, always otherwise; after a single piece of work only when enough time or change has passed.
+    """
+    last, held = newest_good(backups(register.folder)), counts_now()
+    if last is not None and _holds(last, held):
+        return False
+    return last is None or reason in ALWAYS or _enough(last, held, now or dt.datetime.now(dt.UTC))
+
+
+def _holds(last: Backup, held: Counts) -> bool:
+    """True when nothing was written since: the same last entry of the same last batch.
+
+    The number alone would not do: after a restore the log counts on from an earlier one. Backups of 0.3 name no batch.
+    """
+    there = last.counts
+    return there is not None and (there.changes, there.newest) == (held.changes, held.newest)
+
+
+def _enough(last: Backup, held: Counts, now: dt.datetime) -> bool:
+    made = moment(last.made)
+    if made is None or not dt.timedelta() <= now - made < EVERY:
+        return True  # long ago; or dated in the future, which says nothing of how long ago
+    before = last.counts.changes if last.counts is not None else None
+    if before is None or held.changes is None or held.changes < before:
+        return True
+    return held.changes - before >= min(CHANGES, max(FEW, held.changes * PER_CENT // 100))
