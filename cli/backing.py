@@ -11,7 +11,7 @@ from cli.output import UNKNOWN, answer, print_json, print_table, progress_bar
 from models import register
 from models.backups import restoring, second_place
 from models.backups.counting import SHOWN, Counts, counts_now, text_of, title_of
-from models.backups.listing import Backup, State, backups, check_all, newest_good, own_folder
+from models.backups.listing import Backup, backups, check_all, newest_good, own_folder, state_text
 from models.backups.making import back_up
 from models.backups.reasons import Reason
 from models.errors import UserError
@@ -85,20 +85,11 @@ def _object(each: Backup) -> dict[str, Any]:
 def _row(each: Backup) -> list[Any]:
     reason = each.reason.label if each.reason is not None else None
     made = each.made[:16].replace("T", " ")
-    return [each.number, made or None, reason, *_numbers(each.counts), each.size // 1_000_000, state_of(each), each.path.name]
+    return [each.number, made or None, reason, *_numbers(each.counts), each.size // 1_000_000, state_text(each), each.path.name]
 
 
 def _numbers(counts: Counts | None) -> list[int | None]:
     return [getattr(counts, name) if counts is not None else None for name in SHOWN[:5]]
-
-
-def state_of(each: Backup) -> str:
-    """How far a backup can be trusted, for a person."""
-    words = {
-        State.MADE: _("备份时核对过"), State.CHECKED: _("完好，{day} 核对").format(day=each.checked[:10]),
-        State.ROTTEN: _("已损坏"), State.UNREADABLE: _("打不开"),
-    }  # fmt: skip
-    return words[each.state]
 
 
 def _name_second(arguments: argparse.Namespace) -> int:

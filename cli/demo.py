@@ -21,6 +21,9 @@ from models.backups.making import back_up
 from models.drive import drive
 from models.errors import UserError
 from models.figures import Figures, figures
+from models.files.failures import told
+from models.files.private import private_folder
+from models.files.replacing import copy_whole, write_whole
 from models.language import _
 from models.membership import members_of_unions
 from models.region import RegionIndex, load_index
@@ -65,8 +68,8 @@ def run_demo(arguments: argparse.Namespace) -> int:
     say("\n".join([*(f"   {path}" for path in made), last.format(seconds=seconds, folder=data)]))
     if arguments.json:
         files = [str(path) for path in [*made, *outcome.returned.values()]]
-        told = {"out": str(out), "data": str(data), "passphrase": PASSPHRASE, "files": files}
-        print_json(told | {"batch": outcome.batch, "counts": outcome.counts})
+        answer = {"out": str(out), "data": str(data), "passphrase": PASSPHRASE, "files": files}
+        print_json(answer | {"batch": outcome.batch, "counts": outcome.counts})
     return 0
 
 
@@ -76,12 +79,10 @@ def _own_folder(out: Path) -> Path:
     try:
         if out.exists() and any(out.iterdir()) and not mark.exists():
             raise UserError(_("“{out}”不是空文件夹，也不是以前演示留下的，请换一个 --out。").format(out=out))
-        data.mkdir(parents=True, exist_ok=True)
-        mark.touch()
+        private_folder(data)
+        write_whole(mark, "")
     except OSError as error:
-        raise UserError(
-            _("演示写不进“{out}”：{why}，请换一个 --out。").format(out=out, why=error.strerror or error)
-        ) from error
+        raise told(error, _("演示写不进“{out}”").format(out=out)) from error
     return data
 
 
@@ -97,9 +98,11 @@ def _clear(out: Path) -> None:
 
 def _import(out: Path, data: Path, today: dt.date) -> tuple[Plan, Outcome]:
     received = out / _("收到的表")
-    received.mkdir()
+    private_folder(received)
     sources = sorted(path for path in SAMPLES.iterdir() if path.suffix in ENDINGS and "_退回" not in path.stem)
-    paths = [Path(shutil.copy(path, received)) for path in sources]
+    paths = [received / path.name for path in sources]
+    for source, path in zip(sources, paths, strict=True):
+        copy_whole(source, path)
     options = Options()
     files = session.read(paths, options, today=today)
     views = session.understand(files, options, Decisions(), today)
@@ -110,8 +113,8 @@ def _import(out: Path, data: Path, today: dt.date) -> tuple[Plan, Outcome]:
 def _told(plan: Plan, outcome: Outcome) -> str:
     lines = [_("2. 导入 {count} 张表（批次 {batch}）：").format(count=len(plan.sheets), batch=outcome.batch)]
     for sheet in plan.sheets:
-        told = counted(sheet) if sheet.kind is not None else sheet.notes
-        lines.append("   " + _("{what}：{said}").format(what=titled(sheet), said=_("，").join(told)))
+        said = counted(sheet) if sheet.kind is not None else sheet.notes
+        lines.append("   " + _("{what}：{said}").format(what=titled(sheet), said=_("，").join(said)))
     lines += [_("   退回：{path}").format(path=path) for path in outcome.returned.values()]
     return "\n".join(lines)
 

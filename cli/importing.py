@@ -22,6 +22,8 @@ from models.backups.reasons import Reason
 from models.called import called, described
 from models.columns import column_of
 from models.errors import UserError
+from models.files.failures import told
+from models.files.private import private_folder
 from models.history import Past, history
 from models.journal import WHOLE
 from models.language import _
@@ -58,8 +60,8 @@ def run_import(arguments: argparse.Namespace) -> int:
                 outcome = session.apply(plan, files, here.author, folder, show)
             session.remember(views, decisions, here.author)
     if arguments.json:
-        told = [_file(source.name, plan, outcome, known) for source in files]
-        print_json({"batch": outcome.batch, "files": told} | here.afterwards)
+        answered = [_file(source.name, plan, outcome, known) for source in files]
+        print_json({"batch": outcome.batch, "files": answered} | here.afterwards)
     else:
         _tell(plan, outcome, arguments.plan)
     for sentence in (*plan.errors.values(), *outcome.problems.values()):
@@ -82,10 +84,9 @@ def _returned_folder(arguments: argparse.Namespace) -> Path | None:
         return None
     folder = Path(arguments.returned)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
     except OSError as error:
-        sentence = _("退回的表放不进“{folder}”：{why}。什么都没有导入。")
-        raise UserError(sentence.format(folder=folder, why=error.strerror or error)) from error
+        raise told(error, _("什么都没有导入，退回的表放不进“{folder}”").format(folder=folder)) from error
     return folder
 
 
@@ -103,8 +104,8 @@ def _file(name: str, plan: Plan, outcome: Outcome, known: Mapping[str, str]) -> 
     sheets = [_sheet(sheet, known) for sheet in plan.sheets if sheet.file == name]
     returned = outcome.returned.get(name)
     found: dict[str, Any] = {"file": name, "sheets": sheets, "returned": returned.name if returned else None}
-    told = plan.errors.get(name) or outcome.problems.get(name)
-    return found | ({"error": told} if told else {})
+    error = plan.errors.get(name) or outcome.problems.get(name)
+    return found | ({"error": error} if error else {})
 
 
 def _sheet(sheet: SheetPlan, known: Mapping[str, str]) -> dict[str, Any]:
@@ -171,11 +172,11 @@ def _tell_sheet(sheet: SheetPlan) -> None:
         if members:
             named = _("、").join(each.name for each in members[:_SHOWN])
             print(_("    {what} {count} 人：{names}").format(what=sentence, count=len(members), names=named))
-    told = [(step.number, each) for step in sheet.steps for each in step.problems if each.level != "note"]
-    for number, trouble in told[:_SHOWN]:
+    troubles = [(step.number, each) for step in sheet.steps for each in step.problems if each.level != "note"]
+    for number, trouble in troubles[:_SHOWN]:
         print(_("    第 {row} 行：{text}").format(row=number, text=trouble.text))
-    if len(told) > _SHOWN:
-        print(_("    还有 {count} 处，见退回的表").format(count=len(told) - _SHOWN))
+    if len(troubles) > _SHOWN:
+        print(_("    还有 {count} 处，见退回的表").format(count=len(troubles) - _SHOWN))
 
 
 def titled(sheet: SheetPlan) -> str:

@@ -16,6 +16,7 @@ from models.backups.making import back_up_if_due
 from models.backups.reasons import Reason
 from models.backups.restoring import settle
 from models.errors import RegisterBusy, UserError
+from models.files.failures import told
 from models.journal import Author
 from models.language import _
 from models.region import RegionIndex, load_index
@@ -93,13 +94,13 @@ def _back_up_after(arguments: argparse.Namespace, here: Opened) -> None:
     try:
         back_up_if_due(here.register, Reason.WORK)
     except UserError as error:
-        told = str(error)
+        reason = str(error)
     except KeyboardInterrupt:
-        told = _("备份被打断。")
+        reason = _("备份被打断。")
     else:
         return
-    here.afterwards["backup_failed"] = told
-    arguments.warnings.append(_("上面的内容已经写入登记册，只是没有备份：{why}").format(why=told))
+    here.afterwards["backup_failed"] = reason
+    arguments.warnings.append(_("上面的内容已经写入登记册，只是没有备份：{why}").format(why=reason))
 
 
 @contextmanager
@@ -116,8 +117,7 @@ def _usable(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        sentence = _("用不了文件夹“{folder}”：{why}。请检查权限，或者用 --data 换一个文件夹。")
-        raise UserError(sentence.format(folder=folder, why=error.strerror or error)) from error
+        raise told(error, _("用不了登记册的文件夹“{folder}”（可以用 --data 换一个）").format(folder=folder)) from error
 
 
 def _open(folder: Path, secret: str, alone: bool) -> Register:

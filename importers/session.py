@@ -21,6 +21,7 @@ from importers.understanding import Ahead, SheetView, view
 from importers.workbook.refusals import PasswordNeeded
 from models import database
 from models.errors import UserError
+from models.files.failures import told
 from models.forms import SheetKind
 from models.journal import Author, Writer, batch, last_number
 from models.language import _
@@ -98,7 +99,7 @@ def _read(source: SourceFile, options: Options, progress: Progress | None, today
     except UserError as error:
         source.error, source.locked = str(error), isinstance(error, PasswordNeeded)
     except OSError as error:
-        source.error = _("“{name}”读不了：{why}。").format(name=path.name, why=error.strerror or error)
+        source.error = str(told(error, _("“{name}”读不了").format(name=path.name)))
     return source
 
 

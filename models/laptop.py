@@ -13,7 +13,9 @@ from typing import Any
 
 import platformdirs
 
-from models.errors import UserError
+from models.files.failures import told
+from models.files.private import private_folder
+from models.files.replacing import write_whole
 from models.journal import Author
 from models.language import _
 
@@ -36,13 +38,11 @@ def read_laptop() -> dict[str, Any]:
 def write_laptop(values: dict[str, Any]) -> None:
     """Replace the installation's settings, all or nothing. UserError when the folder cannot be written."""
     path = laptop_file()
-    part = path.with_suffix(".part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(values, ensure_ascii=False, indent=1), "utf-8")
-        part.replace(path)
+        private_folder(path.parent)
+        write_whole(path, json.dumps(values, ensure_ascii=False, indent=1))
     except OSError as error:
-        raise UserError(_("写不了本机设置“{path}”：请检查文件夹权限。").format(path=path)) from error
+        raise told(error, _("写不了本机设置“{path}”").format(path=path)) from error
 
 
 def author(folder: Path) -> Author:

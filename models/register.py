@@ -1,7 +1,7 @@
 """A register on the disk: create, open and close it, and bring an older one up to date.
 
 A folder holds ``register.db`` (encrypted), ``register.key`` (the wrapped key), the writer's lock and ``backups/``. Never
-copy the file by hand while the program runs: use backup and restore (``models/backup.py``).
+copy the file by hand while the program runs: use backup and restore (``models/backups/``).
 """
 
 import os
@@ -13,6 +13,9 @@ from playhouse.migrations import Migration, Runner
 
 from models import database, group, keys, learning, ledger_kinds, membership, region
 from models.errors import DamagedRegister, UserError
+from models.files.failures import told
+from models.files.private import make_private_file, private_folder
+from models.files.replacing import move, write_whole
 from models.language import _
 from models.ledger import LedgerKind
 
@@ -77,12 +80,13 @@ def create(folder: Path, passphrase: str) -> tuple[Register, str]:
     side_file = keys.wrap(key, passphrase, code)
     part = folder / (FILE + ".part")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         for leftover in (part, *(Path(str(part) + tail) for tail in SIDECARS)):
             leftover.unlink(missing_ok=True)
-        (folder / KEY).write_text(side_file, "utf-8")
+        make_private_file(part)
+        write_whole(folder / KEY, side_file)
     except OSError as error:
-        raise UserError(_("写不了文件夹“{folder}”，请检查权限或换一个文件夹。").format(folder=folder)) from error
+        raise told(error, _("登记册建不到“{folder}”").format(folder=folder)) from error
     database.connect(part, key.hex())
     with database.transaction():
         _migrate()
@@ -91,7 +95,7 @@ def create(folder: Path, passphrase: str) -> tuple[Register, str]:
         database.insert_rows(region.RegionParent, parents)
         _seed_tables()
     database.close()
-    part.replace(folder / FILE)
+    move(part, folder / FILE)
     register = Register(folder, key.hex())
     database.connect(register.file, register.key_hex)
     learning.learn()
@@ -180,12 +184,10 @@ def change_recovery_code(register: Register) -> str:
 
 
 def _replace_key(path: Path, text: str) -> None:
-    part = path.with_suffix(".part")
     try:
-        part.write_text(text, "utf-8")
-        part.replace(path)
+        write_whole(path, text)
     except OSError as error:
-        raise UserError(_("写不了密钥文件“{path}”：{why}。口令和恢复码都没有变。").format(path=path, why=error.strerror)) from error
+        raise told(error, _("口令和恢复码都没有变，写不了密钥文件“{path}”").format(path=path)) from error
 
 
 def close_register() -> None:

@@ -1,14 +1,11 @@
 """Putting a finished report on the disk: whole or not at all, and a sentence when it cannot be done."""
 
-import errno
-import os
-from contextlib import suppress
 from pathlib import Path
 
 from models.errors import UserError
+from models.files.failures import told
+from models.files.replacing import write_whole
 from models.language import _
-
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 
 
 def check_target(path: Path, overwrite: bool) -> None:
@@ -20,38 +17,13 @@ def check_target(path: Path, overwrite: bool) -> None:
 
 
 def save(path: Path, content: bytes, overwrite: bool) -> None:
-    """Write ``content`` beside ``path`` as ``.part``, flush it to the disk, then rename it over ``path``.
+    """Replace ``path`` by ``content``, readable by its owner only; it is on the disk when this returns.
 
-    A failure leaves an older file as it was and no ``.part``. Raises UserError for what a person can mend: the target
+    A failure leaves an older file as it was and nothing else. Raises UserError for what a person can mend: the target
     exists, is open in another program, its folder is missing or write-protected, the disk is full.
     """
     check_target(path, overwrite)
-    part = path.with_name(path.name + ".part")
     try:
-        try:
-            with part.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(path)
-        finally:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+        write_whole(path, content)
     except OSError as failure:
-        raise UserError(_sentence(path, failure)) from failure
-
-
-def _sentence(path: Path, failure: OSError) -> str:
-    if failure.errno in _NO_ROOM:
-        return _("磁盘空间不够，《{name}》没有保存，请腾出空间或换一个位置").format(name=path.name)
-    if isinstance(failure, FileNotFoundError | NotADirectoryError):
-        return _("没有“{folder}”这个文件夹，《{name}》没有保存").format(folder=path.parent, name=path.name)
-    if isinstance(failure, PermissionError) and path.exists():
-        sentence = _("《{name}》正被别的程序（如 WPS、Excel）打开，或者不许改写，请先关闭它再保存，或换一个名字")
-        return sentence.format(name=path.name)
-    if isinstance(failure, PermissionError):
-        return _("不能往“{folder}”里写文件，请换一个位置保存《{name}》").format(folder=path.parent, name=path.name)
-    if failure.errno == errno.ENAMETOOLONG:
-        return _("文件名太长，请换一个短一些的名字")
-    reason = failure.strerror or type(failure).__name__
-    return _("《{name}》没有保存（{reason}），请检查磁盘或 U 盘后再试").format(name=path.name, reason=reason)
+        raise told(failure, _("《{name}》没有保存到“{folder}”").format(name=path.name, folder=path.parent)) from failure

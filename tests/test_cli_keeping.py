@@ -58,12 +58,14 @@ def test_a_file_that_is_no_register_is_told(run: Commands) -> None:
 
 
 def test_every_import_and_every_undo_is_backed_up(run: Commands, members: None) -> None:
-    kept = run.folder / "backups"
-    assert len(list(kept.iterdir())) == 2, "before the import, and on closing"
+    def reasons() -> list[str]:
+        return [each["reason"] for each in run.told("backup", "--list")["backups"]]
+
+    assert reasons() == ["import"], "afterwards not yet: it was lately, and little has changed"
     run.told("undo", 1)
-    assert len(list(kept.iterdir())) == 3, "the one of closing held everything"
+    assert reasons() == ["undo", "import"]
     run.told("list", "workers")
-    assert len(list(kept.iterdir())) == 3, "nothing has changed"
+    assert len(reasons()) == 2, "nothing has changed"
 
 
 def test_a_backup_is_restored_into_an_empty_folder(run: Commands, members: None, tmp_path: Path) -> None:

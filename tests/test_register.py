@@ -12,8 +12,11 @@ import pytest
 from peewee import IntegerField, Model, TextField
 from playhouse.migrations import Runner
 
-from models import backup, database, keys, laptop, lock
+from models import database, keys, laptop, lock
 from models import register as room
+from models.backups.listing import backups
+from models.backups.making import back_up
+from models.backups.reasons import Reason
 from models.employer import Employer
 from models.errors import DamagedRegister, RegisterBusy, UserError, WrongPassphrase
 from models.groups import groups
@@ -149,7 +152,10 @@ def test_an_older_register_is_copied_and_brought_up_to_date(
     room.open_register(register.folder, PASSPHRASE)
     assert database.mark()[1] == 99
     assert "colour" in {column.name for column in database.db.get_columns("employer")}
-    assert (register.folder / "register-before-99.db").exists()
+    [before] = backups(register.folder)
+    assert before.reason is Reason.MIGRATION
+    assert before.counts is not None
+    assert before.counts.employers == 1
     assert names() == [NAME]
 
 
@@ -201,7 +207,7 @@ def test_the_migrations_make_what_the_declarations_say(register: Register) -> No
 
 def test_a_lost_register_with_backups_is_not_silently_made_anew(register: Register, author: Author) -> None:
     named(author, NAME)
-    backup.back_up(register)
+    back_up(register)
     room.close_register()
     register.file.unlink()
     with pytest.raises(DamagedRegister, match="备份还在"):

@@ -274,7 +274,9 @@ def test_a_folder_that_cannot_be_written_to_is_a_sentence_and_leaves_nothing(aut
     done = imported_rows(author, tmp_path, [HEADER, ["王示例", WRONG, None, None, COMPANY]], apply=False)
     with pytest.raises(UserError) as told:
         returned.write(tmp_path / "表.xlsx", [], [], tmp_path / "没有" / "这里")
-    assert str(told.value) == f"没有“{tmp_path / '没有' / '这里'}”这个文件夹，《表_退回.xlsx》没有写成。"
+    assert str(told.value) == (
+        f"《表_退回.xlsx》没有写成，它要放在“{tmp_path / '没有' / '这里'}”：文件或文件夹不在了。请检查位置，U 盘要先插好。"
+    )
     (tmp_path / "文件").write_text("", "utf-8")
     with pytest.raises(UserError, match="没有写成"):
         returned.write(tmp_path / "表.xlsx", [], done.plan.sheets, tmp_path / "文件")

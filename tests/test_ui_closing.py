@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from models import backup
+from models.backups.archive import check
+from models.backups.listing import backups
+from models.backups.making import back_up
 from models.employer import Employer
 from models.journal import batch
 from models.register import Register
@@ -65,8 +67,8 @@ def test_the_window_tells_that_it_backs_up_and_then_closes_by_itself(qtbot: QtBo
         assert files(window) == []
     assert not window.isVisible()
     assert files(window) == ["00001.jhbak"]
-    [kept] = backup.backups(window.context.register)
-    backup.check(kept.path)
+    [kept] = backups(window.context.register.folder)
+    check(kept.path)
 
 
 def test_a_short_backup_shows_no_page_of_its_own(qtbot: QtBot, window: Window) -> None:
@@ -78,7 +80,7 @@ def test_a_short_backup_shows_no_page_of_its_own(qtbot: QtBot, window: Window) -
 
 
 def test_a_backup_that_was_stopped_leaves_the_window_open_and_the_older_ones_whole(qtbot: QtBot, window: Window) -> None:
-    page, older = window.page_name, backup.back_up(window.context.register)
+    page, older = window.page_name, back_up(window.context.register).path
     window.go_to_search()
     with batch("edit", window.context.author) as writer:
         writer.create(Employer, {"uid": new_uid(), "name": "重庆新示例有限公司"})
@@ -93,7 +95,7 @@ def test_a_backup_that_was_stopped_leaves_the_window_open_and_the_older_ones_who
     assert window.focusWidget() is window.search
     assert "窗口没有关闭" in window.context.notices.text
     assert files(window) == ["00001.jhbak"]
-    backup.check(older)
+    check(older)
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert window.page_name != page
     with qtbot.waitSignal(window.closed):

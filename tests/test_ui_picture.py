@@ -37,7 +37,7 @@ def test_the_picture_is_as_large_as_the_commonest_screen(closed: Path, tmp_path:
 
 
 def test_a_picture_that_cannot_be_saved_is_told(closed: Path, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="截图存不到"):
+    with pytest.raises(UserError, match="没有保存到"):
         screenshot_home(closed, PASSPHRASE, tmp_path / "no such folder" / "home.png")
 
 

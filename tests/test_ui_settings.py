@@ -10,8 +10,9 @@ from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from models import backup, drive_codes, keys
+from models import drive_codes, keys
 from models import register as room
+from models.backups import listing
 from models.errors import UserError, WrongPassphrase
 from models.journal import Author, Batch
 from models.setting import change_setting, setting
@@ -250,7 +251,7 @@ def test_backups_are_listed_checked_and_deleted_but_never_the_only_one(
         assert backups.remove.isEnabled() == (count > 1)
     backups.check.click()
     wait_for_jobs(qtbot, context)
-    assert backups.model.index(0, 3).data() == "完好，刚核对"
+    assert backups.model.index(0, 8).data() == f"完好，{TODAY.isoformat()} 核对"
     oldest = backups.model.items[1].path
     content = bytearray(oldest.read_bytes())
     content[len(content) // 2] ^= 1
@@ -258,28 +259,13 @@ def test_backups_are_listed_checked_and_deleted_but_never_the_only_one(
     backups.table.selectRow(1)
     backups.check.click()
     wait_for_jobs(qtbot, context)
-    assert backups.model.index(1, 3).data() == "已损坏"
+    assert backups.model.index(1, 8).data() == "已损坏"
     backups.remove.click()
     context.notices.buttons[0].click()
     assert [each.path.exists() for each in backups.model.items] == [True]
     assert not oldest.exists()
-    with pytest.raises(UserError, match="唯一的一份"):
-        backup.remove(context.register, backups.model.items[0].path)
-
-
-def test_more_than_ten_backups_can_be_thinned(context: Context, page: SettingsPage) -> None:
-    folder = context.register.folder / "backups"
-    folder.mkdir()
-    for number in range(1, 13):
-        (folder / f"jianhui-20260101-{number:05}.jhbak").write_bytes(b"")
-    page.sections.open("备份")
-    page.backups.refresh()
-    assert page.backups.model.index(0, 3).data() == "打不开"
-    assert page.backups.thin.isVisible()
-    page.backups.thin.click()
-    context.notices.buttons[0].click()
-    assert [each.path.stem[-2:] for each in page.backups.model.items] == [f"{number:02}" for number in range(12, 2, -1)]
-    assert not page.backups.thin.isVisible()
+    with pytest.raises(UserError, match="唯一完好的一份"):
+        listing.remove(context.register.folder, backups.model.items[0].path)
 
 
 def test_a_label_of_ones_own_is_added_changed_and_taken_back(qtbot: QtBot, context: Context, page: SettingsPage) -> None:

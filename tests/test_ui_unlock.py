@@ -9,8 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from models import backup
 from models import register as room
+from models.backups.making import back_up
 from models.journal import Author
 from models.lock import writing
 from models.register import Register
@@ -135,7 +135,7 @@ def test_a_wrong_passphrase_does_not_keep_the_lock(qtbot: QtBot, closed: Path, h
 
 
 def test_a_lost_register_is_put_back_from_its_backup(qtbot: QtBot, register: Register, held: ExitStack) -> None:
-    backup.back_up(register)
+    back_up(register)
     room.close_register()
     register.file.write_bytes(b"")
     dialog = door(qtbot, register.folder, held)
@@ -177,7 +177,7 @@ class Person:
 
 
 def test_from_the_door_to_a_restore_and_to_the_door_again(register: Register, author: Author, tmp_path: Path) -> None:
-    kept = backup.back_up(register, tmp_path / "空的.jhbak")
+    kept = back_up(register, target=tmp_path / "空的.jhbak").path
     imported_rows(author, tmp_path, [["单位名称", "统一社会信用代码", "职工人数"], ["重庆甲示例有限公司", None, 30]])
     room.close_register()
     person = Person(kept)

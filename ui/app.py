@@ -7,7 +7,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from PySide6.QtCore import (
+    QBuffer,
     QEventLoop,
+    QIODevice,
     QLibraryInfo,
     QLocale,
     QMessageLogContext,
@@ -24,6 +26,7 @@ from models.errors import UserError
 from models.language import _, language
 from models.region import load_index
 from models.register import Register
+from reports.saving import save
 from ui import theme
 from ui.context import Changes, Context
 from ui.crash import Failures
@@ -141,11 +144,12 @@ def screenshot_home(folder: Path, secret: str, out: Path) -> None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     before = qInstallMessageHandler(_without_plugin_complaints)
     try:
-        saved = _grab_home(folder, secret).save(str(out), "PNG")
+        picture = QBuffer()
+        picture.open(QIODevice.OpenModeFlag.WriteOnly)
+        _grab_home(folder, secret).save(picture, "PNG")
     finally:
         qInstallMessageHandler(before)
-    if not saved:
-        raise UserError(_("截图存不到“{path}”，请检查文件夹。").format(path=out))
+    save(out, bytes(picture.data().data()), overwrite=True)
 
 
 def _grab_home(folder: Path, secret: str) -> QPixmap:

@@ -14,6 +14,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout
 
 from models.errors import UserError
+from models.files.private import private_folder
+from models.files.replacing import append, write_whole
 from models.language import _
 from models.laptop import laptop_file
 from ui import theme
@@ -38,10 +40,12 @@ def write_log(details: str) -> None:
     """Append to the log; a long one begins anew. A disk that refuses is left alone: the sheet tells the same."""
     path = log_file()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = not path.exists() or path.stat().st_size > _LARGEST_LOG
-        with path.open("w" if fresh else "a", encoding="utf-8") as log:
-            log.write(f"{dt.datetime.now():%Y-%m-%d %H:%M:%S}\n{details}\n")
+        private_folder(path.parent)
+        said = f"{dt.datetime.now():%Y-%m-%d %H:%M:%S}\n{details}\n"
+        if path.exists() and path.stat().st_size > _LARGEST_LOG:
+            write_whole(path, said)
+        else:
+            append(path, said)
     except OSError:
         return
 

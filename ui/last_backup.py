@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 from shiboken6 import isValid
 
-from models import backup
+from models.backups.due import due
+from models.backups.making import Made, back_up
+from models.backups.reasons import Reason
 from models.errors import Stopped, UserError
 from models.language import _
 from ui.context import Context
@@ -34,6 +36,8 @@ class LastBackup(QObject):
         self._job: Job | None = None
         self._again: Callable[[], Any] | None = None
         self._locks = self._waived = self._settled = False
+        #: What the backup says it was made for.
+        self.reason = Reason.CLOSING
         self.cover = EmptyState("lock", "", _("不备份，直接关闭"), wanted=False)
         self.cover.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.cover.pressed.connect(self._waive)
@@ -52,7 +56,7 @@ class LastBackup(QObject):
 
     def settled(self, again: Callable[[], Any], locks: bool) -> bool:
         """True when there is nothing to back up; else that begins, and ``again()`` closes after it. ``locks``: to be locked."""
-        if self._settled or self._context.jobs.closed or not backup.is_due(self._context.register):
+        if self._settled or self._context.jobs.closed or not due(self._context.register, Reason.CLOSING):
             return True
         self._again, self._locks, self._waived = again, locks, False
         closing = _("正在备份，备份好就自动关闭。还要接着用，按“取消”。")
@@ -60,7 +64,7 @@ class LastBackup(QObject):
         self.cover.button.setText(_("不备份，直接锁定") if locks else _("不备份，直接关闭"))
         self.cover.button.setEnabled(True)
         run, opened = self._context.jobs.run, self._context.register
-        self._job = run(backup.back_up, opened, done=self._done, failed=self._failed, title=_("正在备份"))
+        self._job = run(back_up, opened, self.reason, done=self._done, failed=self._failed, title=_("正在备份"))
         self._timer.start()
         return False
 
@@ -85,7 +89,9 @@ class LastBackup(QObject):
             self.cover.button.setEnabled(False)
             self._job.cancel()
 
-    def _done(self, _path: object) -> None:
+    def _done(self, made: Made) -> None:
+        if made.note and not self._locks:
+            QMessageBox.information(self._window, _("备份"), made.note)
         self._go()
 
     def _failed(self, error: Exception) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from models import register
+from models.backups.restoring import settle
 from models.errors import DamagedRegister, UserError
 from models.keys import MIN_LENGTH
 from models.language import _
@@ -85,8 +86,9 @@ class UnlockDialog(QDialog):
 
     def _choose_page(self) -> None:
         try:
+            settle(self._folder)
             page = 0 if register.exists(self._folder) else 1
-        except DamagedRegister as error:
+        except UserError as error:
             self.damage.setText(str(error))
             page = 3
         self._pages.setCurrentIndex(page)

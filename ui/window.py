@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from importers.session import Outcome
 from models import register
+from models.backups.reasons import Reason
 from models.errors import UserError
 from models.history import Past
 from models.language import _
@@ -309,6 +310,7 @@ class Window(QMainWindow):
         if self._closed:
             return
         again, locks = self._wish_to_close(), self.locking.wanted
+        self.last_backup.reason = Reason.CLOSING if self.restore_wish is None else Reason.RESTORE
         may = not self.last_backup.underway and self.leaving.may(again)
         if not (may and self.last_backup.settled(self.leaving.agreed(again), locks)):
             event.ignore()

@@ -1,8 +1,6 @@
 """A new .xlsx for people to fill in or correct: written whole or not at all, its texts harmless, its numbers unharmed."""
 
 import datetime as dt
-import errno
-import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,7 +13,8 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from models.columns import Kind, Plain
-from models.errors import UserError
+from models.files.failures import told
+from models.files.replacing import replacing_by_path
 from models.kinds import CreditCode, IdNumber, Phone, Text
 from models.language import _
 
@@ -35,10 +34,10 @@ def new_workbook(path: Path) -> Iterator[Any]:
     Rows must be written from top to bottom: each is put on the disk as the next begins, so that memory stays flat.
     UserError when the disk refuses.
     """
-    with replacing(path) as part:
+    with replacing(path) as part, TemporaryDirectory(prefix=".~", dir=path.parent, ignore_cleanup_errors=True) as folder:
         options = {
             "constant_memory": True,
-            "tmpdir": str(part.parent),
+            "tmpdir": folder,  # where the content goes anyway, and not among the system's temporary files
             "strings_to_formulas": False,
             "strings_to_urls": False,
         }
@@ -49,37 +48,21 @@ def new_workbook(path: Path) -> Iterator[Any]:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A place to write a file that becomes ``path`` when the block ends, in a folder that then vanishes.
+    """A place to write a file that becomes ``path`` when the block ends: whole, and readable by its owner only.
 
-    What is put there lies in a folder beside ``path``, where its content goes anyway, and not among the system's
-    temporary files. UserError when the disk refuses.
+    UserError when the disk refuses.
     """
     try:
-        with TemporaryDirectory(prefix=".~", dir=path.parent, ignore_cleanup_errors=True) as folder:
-            part = Path(folder) / "new.part"
+        with replacing_by_path(path) as part:
             yield part
-            with part.open("rb+") as file:
-                os.fsync(file.fileno())
-            part.replace(path)
     except (OSError, FileCreateError) as failure:
-        raise UserError(_sentence(path, failure)) from failure
+        sentence = _("《{name}》没有写成，它要放在“{folder}”").format(name=path.name, folder=path.parent)
+        raise told(_cause(failure), sentence) from failure
 
 
-def _sentence(path: Path, failure: OSError | FileCreateError) -> str:
-    cause = failure.args[0] if isinstance(failure, FileCreateError) else failure
-    number = cause.errno if isinstance(cause, OSError) else None
-    if number in (errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC):
-        return _("磁盘空间不够，《{name}》没有写成，请腾出空间或换一个文件夹。").format(name=path.name)
-    if number in (errno.ENOENT, errno.ENOTDIR):
-        return _("没有“{folder}”这个文件夹，《{name}》没有写成。").format(folder=path.parent, name=path.name)
-    if number in (errno.EACCES, errno.EPERM, errno.EROFS) and path.exists():
-        return _("《{name}》正被别的程序（如 WPS、Excel）打开，或者不许改写，请先关闭它再试。").format(name=path.name)
-    if number in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return _("不能往“{folder}”里写文件，《{name}》没有写成，请换一个文件夹。").format(
-            folder=path.parent, name=path.name
-        )
-    reason = cause.strerror if isinstance(cause, OSError) and cause.strerror else type(cause).__name__
-    return _("《{name}》没有写成（{reason}），请检查磁盘或 U 盘后再试。").format(name=path.name, reason=reason)
+def _cause(failure: OSError | FileCreateError) -> BaseException:
+    """What the disk said: xlsxwriter passes it on as an argument."""
+    return failure.args[0] if isinstance(failure, FileCreateError) and isinstance(failure.args[0], OSError) else failure
 
 
 def holds_text(kind: Kind) -> bool:

@@ -29,6 +29,10 @@ _LARGEST_SMALL = 1 << 20
 Told = Callable[[int, int], None]
 
 
+class DamagedBackup(UserError):
+    """A backup's file is not what it was when it was made, or it never was one."""
+
+
 @dataclass(frozen=True)
 class Manifest:
     """What was noted when a backup was made. ``made`` is ISO text; ``reason`` and ``counts`` are None in those of 0.3."""
@@ -143,12 +147,12 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     except OSError as error:
         raise failure_told(error, _("备份文件“{name}”读不了").format(name=path.name)) from error
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise UserError(_("“{name}”不是建会通的备份文件，或者已经损坏。").format(name=path.name)) from error
+        raise _no_backup(path) from error
     with archive:
         try:
             yield archive
         except (zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
-            raise UserError(_("“{name}”不是建会通的备份文件，或者已经损坏。").format(name=path.name)) from error
+            raise _no_backup(path) from error
 
 
 def _blocks(archive: zipfile.ZipFile) -> Iterator[bytes]:
@@ -157,8 +161,12 @@ def _blocks(archive: zipfile.ZipFile) -> Iterator[bytes]:
             yield content
 
 
-def _rotten(path: Path) -> UserError:
-    return UserError(_("备份文件“{name}”已损坏（校验不符）。").format(name=path.name))
+def _no_backup(path: Path) -> DamagedBackup:
+    return DamagedBackup(_("“{name}”不是建会通的备份文件，或者已经损坏。").format(name=path.name))
+
+
+def _rotten(path: Path) -> DamagedBackup:
+    return DamagedBackup(_("备份文件“{name}”已损坏（校验不符）。").format(name=path.name))
 
 
 def forget_cached(path: Path) -> None:

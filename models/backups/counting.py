@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from models import database
@@ -60,12 +60,20 @@ def counts_of(execute: Execute) -> Counts:
             return None
         return int(execute(f'SELECT count(*) FROM "{table}" {where}', values).fetchone()[0])
 
-    changes = execute("SELECT coalesce(max(id), 0) FROM change").fetchone()[0] if "change" in tables else None
-    last = execute("SELECT uid, at FROM batch ORDER BY id DESC LIMIT 1").fetchone() if "batch" in tables else None
-    return Counts(
-        count("worker"), count("worker", "WHERE membership_state = ?", ON_BOOKS), count("union"), count("employer"), changes,
-        *((str(last[1]), str(last[0])) if last else ()),
-    )  # fmt: skip
+    members = count("worker", "WHERE membership_state = ?", ON_BOOKS)
+    end = _end_of_log(execute) if {"change", "batch"} <= tables else Counts()
+    return replace(end, people=count("worker"), members=members, unions=count("union"), employers=count("employer"))
+
+
+def _end_of_log(execute: Execute) -> Counts:
+    changes = execute("SELECT coalesce(max(id), 0) FROM change").fetchone()[0]
+    last = execute("SELECT uid, at FROM batch ORDER BY id DESC LIMIT 1").fetchone()
+    return Counts(changes=int(changes), newest=str(last[0]) if last else "", day=str(last[1]) if last else "")
+
+
+def end_of_log() -> Counts:
+    """The last change and the last batch of the register that the calling thread has open; nothing is counted for it."""
+    return _end_of_log(database.db.execute_sql)
 
 
 def counts_now() -> Counts:
@@ -77,9 +85,12 @@ def counts_from(values: object) -> Counts | None:
     """The numbers that a manifest holds; None when it holds none."""
     if not isinstance(values, Mapping):
         return None
-    numbers = {name: values.get(name) for name in ("people", "members", "unions", "employers", "changes")}
-    texts = {name: str(values.get(name) or "") for name in ("day", "newest")}
-    return Counts(**{name: each if isinstance(each, int) else None for name, each in numbers.items()}, **texts)
+    names = ("people", "members", "unions", "employers", "changes")
+    people, members, unions, employers, changes = (
+        each if isinstance(each := values.get(name), int) else None for name in names
+    )
+    day, newest = (str(values.get(name) or "") for name in ("day", "newest"))
+    return Counts(people, members, unions, employers, changes, day, newest)
 
 
 def moment(text: str) -> dt.datetime | None:

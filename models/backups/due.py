@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from models.backups.counting import Counts, counts_now, moment
+from models.backups.counting import Counts, end_of_log, moment
 from models.backups.listing import Backup, backups, newest_good
 from models.backups.reasons import ALWAYS, Reason
 from models.register import Register
@@ -17,12 +17,15 @@ def due(register: Register, reason: Reason, now: dt.datetime | None = None) -> b
     """True when a backup is to be made of the open register for ``reason``.
 
     Never when the newest good one holds everything. Before an import, an undo, a merge, an upgrade, a restore or an erasure, and
-    when the window closes, always otherwise; after a single piece of work only when enough time or change has passed.
+    when the window closes, always otherwise, but once before a run of merges; after a single piece of work when enough time or change has passed.
     """
-    last, held = newest_good(backups(register.folder)), counts_now()
+    last, held = newest_good(backups(register.folder)), end_of_log()
     if last is not None and _holds(last, held):
         return False
-    return last is None or reason in ALWAYS or _enough(last, held, now or dt.datetime.now(dt.UTC))
+    one_of_a_run = last is not None and reason is last.reason is Reason.MERGE  # fifty pairs one after the other
+    if last is None or (reason in ALWAYS and not one_of_a_run):
+        return True
+    return _enough(last, held, now or dt.datetime.now(dt.UTC))
 
 
 def _holds(last: Backup, held: Counts) -> bool:

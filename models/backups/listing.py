@@ -12,7 +12,7 @@ from models.backups.counting import Counts
 from models.backups.noted import checked_of, note_check, noted
 from models.backups.reasons import Reason
 from models.errors import UserError
-from models.files.failures import failure_of, told
+from models.files.failures import told
 from models.language import _
 
 
@@ -45,6 +45,15 @@ class Backup:
     def good(self) -> bool:
         """True unless it is known to be none to go back to."""
         return self.state in (State.MADE, State.CHECKED)
+
+
+def state_text(each: Backup) -> str:
+    """How far a backup can be trusted, for a person."""
+    words = {
+        State.MADE: _("备份时核对过"), State.CHECKED: _("完好，{day} 核对").format(day=each.checked[:10]),
+        State.ROTTEN: _("已损坏"), State.UNREADABLE: _("打不开"),
+    }  # fmt: skip
+    return words[each.state]
 
 
 def own_folder(folder: Path) -> Path:
@@ -96,16 +105,12 @@ def newest_good(found: Sequence[Backup]) -> Backup | None:
 
 def check(folder: Path, path: Path, progress: Told | None = None) -> None:
     """Read a backup whole and remember what was found, if it is the register's own. UserError when it is not sound."""
-    sound = False
     try:
         archive.check(path, progress)
-        sound = True
-    except UserError as error:
-        if failure_of(error) is not None:
-            raise  # that it could not be read says nothing about it
-        _note(folder, path, sound)
+    except archive.DamagedBackup:
+        note(folder, path, sound=False)
         raise
-    _note(folder, path, sound)
+    note(folder, path, sound=True)
 
 
 def check_all(folder: Path, progress: Told | None = None) -> list[str]:
@@ -126,7 +131,8 @@ def check_all(folder: Path, progress: Told | None = None) -> list[str]:
     return wrong
 
 
-def _note(folder: Path, path: Path, sound: bool) -> None:
+def note(folder: Path, path: Path, *, sound: bool) -> None:
+    """Remember what reading a backup whole has found, if it is the register's own."""
     if path.parent == own_folder(folder) and path.exists():
         note_check(folder, path, sound, dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds"))
 

@@ -11,10 +11,11 @@ from typing import Any
 
 from models import keys, laptop, lock
 from models.backups import archive, swapping
-from models.backups.archive import Manifest
+from models.backups.archive import DamagedBackup, Manifest
 from models.backups.counting import Counts
+from models.backups.listing import note
 from models.backups.making import verify
-from models.errors import RegisterBusy, UserError
+from models.errors import DamagedRegister, RegisterBusy, UserError
 from models.files.failures import told as failure_told
 from models.files.private import private_folder
 from models.files.replacing import flush_folder
@@ -52,6 +53,9 @@ def look(folder: Path, source: Path, secret: str, progress: Progress | None = No
     there, place = folder.exists(), folder / f"{_LOOK}{secrets.token_hex(8)}"
     try:
         return _unpacked(place, source, secret, progress)
+    except (DamagedBackup, DamagedRegister):
+        note(folder, source, sound=False)
+        raise
     finally:
         shutil.rmtree(place, ignore_errors=True)
         if not there:

@@ -32,7 +32,7 @@ TABLE: dict[Failure, tuple[str, str]] = {
     Failure.FULL: (N_("磁盘空间不足"), N_("请清理磁盘后再试")),
     Failure.IO: (N_("磁盘读写出错"), N_("请检查磁盘或 U 盘是否插好，再试一次；反复出现就换一个磁盘")),
     Failure.READ_ONLY: (N_("那里只能读，不能写"), N_("请换一个可以写的文件夹，或者取消只读")),
-    Failure.FORBIDDEN: (N_("没有权限"), N_("请检查文件夹的权限，或者换一个文件夹")),
+    Failure.FORBIDDEN: (N_("没有权限"), N_("文件开着就先关闭打开它的程序（如 WPS、Excel），否则检查文件夹的权限，或者换一个文件夹")),
     Failure.LOCKED: (N_("正被另一个程序使用"), N_("请关闭那个程序，稍后再试")),
     Failure.MISSING: (N_("文件或文件夹不在了"), N_("请检查位置，U 盘要先插好")),
     Failure.TOO_LONG: (N_("文件名或路径太长"), N_("请换一个短一些的名字或文件夹")),

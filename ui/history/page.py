@@ -15,7 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.backup import back_up_if_changed
+from models.backups.making import back_up_before
+from models.backups.reasons import Reason
+from models.errors import Stopped, UserError
 from models.history import Past
 from models.language import _
 from models.laptop import read_laptop
@@ -46,7 +48,7 @@ class HistoryPage(QWidget):
         """A page that asks the register when it is first shown."""
         super().__init__(parent)
         self._context = context
-        self._wanted = 0
+        self._wanted = self._undoing = 0
         self.past, self.sheets = PastModel(self), SheetsModel(self)
         self.table, self.detail = Table(_("导入记录")), Table(_("这次导入的工作表"))
         self.table.setModel(self.past)
@@ -161,7 +163,7 @@ class HistoryPage(QWidget):
     def _show(self, past: list[Past]) -> None:
         numbers = [each.number for each in past]
         row = numbers.index(self._wanted) if self._wanted in numbers else max(0, self.table.currentIndex().row())
-        self._wanted = 0
+        self._wanted = self._undoing = 0
         self.past.show(past)
         narrowed = self.today.isChecked() or self.mine.isChecked()
         self._whole.setCurrentIndex(0 if past or narrowed else 1)
@@ -243,5 +245,16 @@ class HistoryPage(QWidget):
         if (past := self.current) is not None:
             self._close_asking()
             self.undo_button.setEnabled(False)
-            self._context.jobs.run(back_up_if_changed, self._context.register)
-            self._context.undoing.undo(past.number)
+            self._undoing = past.number
+            args = (self._context.register, Reason.UNDO)
+            title = _("正在备份")
+            self._context.jobs.run(back_up_before, *args, done=self._backed_up, failed=self._not_backed_up, title=title)
+
+    def _backed_up(self, _made: object) -> None:
+        self._context.undoing.undo(self._undoing)
+
+    def _not_backed_up(self, error: Exception) -> None:
+        """Nothing was undone: say why, and let it be tried again."""
+        self._forget_asking()
+        if isinstance(error, UserError) and not isinstance(error, Stopped):
+            self._context.notices.error(str(error))

@@ -3,7 +3,6 @@
 An empty register shows the first steps instead.
 """
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,9 @@ from PySide6.QtWidgets import (
 
 from models.drive import GROUPS
 from models.errors import UserError
+from models.files.failures import told
+from models.files.private import private_folder
+from models.files.replacing import copy_whole
 from models.forms import FORMS
 from models.indicator_facts import Period
 from models.indicators import find_indicator
@@ -292,8 +294,14 @@ class HomePage(QWidget):
     def _import_samples(self) -> None:
         # copies: what is returned to the sender is written beside each file, and the program's own folder stays as it is
         folder = self._context.register.folder / _("示例表格")
-        folder.mkdir(exist_ok=True)
-        self.imports.emit([Path(shutil.copy(path, folder)) for path in sample_files()])
+        try:
+            private_folder(folder)
+            for path in sample_files():
+                copy_whole(path, folder / path.name)
+        except OSError as error:
+            self._context.notices.error(str(told(error, _("示例表格放不进“{folder}”").format(folder=folder))))
+            return
+        self.imports.emit([folder / path.name for path in sample_files()])
 
     def _on_changed(self, kinds: set[str]) -> None:
         if kinds & _TO_DO:

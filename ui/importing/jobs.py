@@ -15,7 +15,8 @@ from importers.session import Options, Outcome, SourceFile
 from importers.steps import Plan
 from importers.understanding import SheetView
 from models import selection
-from models.backup import back_up_if_changed
+from models.backups.making import back_up_before
+from models.backups.reasons import Reason
 from models.called import described
 from models.history import Past, imports_of
 from models.journal import Author
@@ -146,7 +147,7 @@ def carry_out(
     author: Author, progress: Progress | None = None,
 ) -> Outcome:  # fmt: skip
     """Back the register up, apply the plan, and remember for next time what the person said of columns and values."""
-    back_up_if_changed(register)
+    back_up_before(register, Reason.IMPORT)
     outcome = session.apply(plan, files, author, progress=progress)
     if outcome.batch is not None and (any(decisions.mappings.values()) or any(decisions.choices.values())):
         session.remember(views, decisions, author)

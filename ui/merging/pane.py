@@ -9,14 +9,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models import editing, journal, merging
+from models.backups.making import back_up_before
+from models.backups.reasons import Reason
 from models.columns import columns_of
 from models.duplicates import mark_distinct, reason_text
 from models.editing import Kind
 from models.errors import Stopped, UserError
+from models.journal import Author
 from models.language import _
 from models.merging import Preview
 from models.records import RECORDS
 from models.region import RegionIndex
+from models.register import Register
 from ui import theme
 from ui.acting import act_by
 from ui.context import EVERYTHING, Context
@@ -40,6 +44,14 @@ class Beside:
     preview: Preview
     names: tuple[str, str]
     places: tuple[str, str]
+
+
+def backed_up_merge(
+    register: Register, keep: str, drop: str, choices: Mapping[str, str], author: Author, index: RegionIndex, today: dt.date,
+) -> int:  # fmt: skip
+    """Back the register up where that is due, then merge; returns the batch's number."""
+    back_up_before(register, Reason.MERGE)
+    return merging.merge(keep, drop, choices, author, index, today)
 
 
 def compare(
@@ -197,7 +209,7 @@ class MergePane(QFrame):
         self._enable(False)
         context = self._context
         args = (self.keep, self.drop, dict(self._choices), context.author, context.index, context.today)
-        context.jobs.run(merging.merge, *args, done=self._merged, failed=self._not_done, title=_("正在合并"))
+        context.jobs.run(backed_up_merge, context.register, *args, done=self._merged, failed=self._not_done, title=_("正在合并"))
 
     def _merged(self, number: int) -> None:
         self._enable(True)

@@ -1,12 +1,16 @@
-"""The backups in the settings: when they are made, which there are, and what can be done with one of them."""
+"""The backups in the settings: when they are made, which there are and what they hold, and what can be done with one of them."""
 
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
-from models import backup
-from models.backup import Backup
+from models.backups import listing
+from models.backups.archive import SUFFIX
+from models.backups.counting import counts_now, text_of, title_of
+from models.backups.listing import Backup, own_folder, state_text
+from models.backups.making import Made, back_up
+from models.backups.reasons import Reason
 from models.errors import Stopped, UserError
 from models.language import _
 from ui import theme
@@ -16,10 +20,14 @@ from ui.context import Context
 from ui.drive.tables import ListModel, Shown, fit_list
 from ui.notices import Action
 from ui.settings.restore_dialog import RestoreDialog
+from ui.settings.second_place import SecondPlace
 from ui.settings.sections import told
 from ui.tables import Table
 
-_WIDTH = 820
+_WIDTH = 860
+#: So many backups are seen at once, the others are scrolled to.
+_ROWS = 10
+_COUNTED = ("people", "members", "unions", "employers")
 
 
 class BackupsSettings(QWidget):
@@ -30,44 +38,43 @@ class BackupsSettings(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Lists what lies in the register's own folder."""
         super().__init__(parent)
-        self._context = context
-        self._checked: dict[Path, str] = {}
+        self._context, self._folder = context, context.register.folder
         self._under_way: Path = Path()
         self._wish: tuple[Path, str] = (Path(), "")
-        self.model = self._model()
+        self.model = _model(self)
         self.table = Table(_("备份"))
         self.table.setModel(self.model)
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         fit_list(self.table, self.model)
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setSectionResizeMode(self.model.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
         self.table.setMinimumWidth(_WIDTH // 2)
         self.table.setMaximumWidth(_WIDTH)
-        self.table.setFixedHeight((backup.KEEP + 1) * theme.ROW_HEIGHT + 10)
+        self.table.setFixedHeight((_ROWS + 1) * theme.ROW_HEIGHT + 10)
         self.table.chosen.connect(self._weigh)
         self.back_up = QPushButton()
         self.back_up_to = QPushButton()
         self.check = QPushButton(_("核对", "button"))
+        self.check_all = QPushButton(_("全部核对"))
         self.restore = QPushButton(_("恢复…"))
         self.remove = QPushButton(_("删去"))
-        self.thin = QPushButton(_("只留最近 {count} 份").format(count=backup.KEEP))
         for button, call in (
             (self.back_up, self._back_up), (self.back_up_to, self._back_up_to), (self.check, self._check),
-            (self.restore, self._restore), (self.remove, self._ask_remove), (self.thin, self._ask_thin),
+            (self.check_all, self._check_all), (self.restore, self._restore), (self.remove, self._ask_remove),
         ):  # fmt: skip
             button.clicked.connect(call)
         act_by(self, "settings.back_up", self.back_up)
         act_by(self, "settings.back_up_to", self.back_up_to)
+        self.second = SecondPlace(context)
         self._lay_out()
         self.refresh()
 
     def _lay_out(self) -> None:
-        folder = self._context.register.folder / "backups"
-        when = _("关闭窗口时自动备份（有改动才备），保留最近 {count} 份，每份备好后都打开核对过：{folder}").format(
-            count=backup.KEEP, folder=folder
-        )
+        when = _(
+            "关闭窗口时、导入和合并之前自动备份（有改动才备），备好都读回来核对过。最近两天的全部留着，再往前每天、每周、每月各留一份：{folder}"
+        ).format(folder=own_folder(self._folder))
         line = QHBoxLayout()
         line.setSpacing(theme.GAP)
-        for button in (self.back_up, self.back_up_to, self.check, self.restore, self.remove, self.thin):
+        for button in (self.back_up, self.back_up_to, self.check, self.check_all, self.restore, self.remove):
             line.addWidget(button)
         line.addStretch(1)
         rows = QVBoxLayout(self)
@@ -76,36 +83,16 @@ class BackupsSettings(QWidget):
         rows.addWidget(told(when))
         rows.addWidget(self.table)
         rows.addLayout(line)
-        rows.addWidget(told(_("备份和登记册在同一块硬盘上：每周用“备份到…”再存一份到优盘，和电脑分开放。")))
+        rows.addWidget(self.second)
         rows.addStretch(1)
 
-    def _model(self) -> ListModel:
-        def size(each: Backup) -> str:
-            return f"{each.size / 1_000_000:,.1f} MB"
-
-        def state(each: Backup) -> str:
-            return self._checked.get(each.path) or (_("备份时核对过") if each.made else _("打不开"))
-
-        def made(each: Backup) -> str:
-            return each.made.replace("T", " ")[:16]
-
-        return ListModel(
-            [
-                Shown("name", _("文件"), 18, "left", lambda each: each.path.name, lambda each: each.path.name),
-                Shown("made", _("时间"), 10, "center", made, made),
-                Shown("size", _("大小"), 6, "right", size, lambda each: each.size),
-                Shown("state", _("核对"), 9, "left", state, state),
-            ],
-            self,
-        )
-
     def refresh(self) -> None:
-        """List the backups anew."""
-        found = backup.backups(self._context.register)
-        self.model.show_items(found)
-        if found:
-            self.table.selectRow(0)
-        self.thin.setVisible(len(found) > backup.KEEP)
+        """List the backups anew; the one that was chosen stays chosen."""
+        chosen = self._chosen()
+        self.model.show_items(listing.backups(self._folder))
+        paths = [each.path for each in self.model.items]
+        if paths:
+            self.table.selectRow(paths.index(chosen.path) if chosen is not None and chosen.path in paths else 0)
         self._weigh()
 
     def _chosen(self) -> Backup | None:
@@ -114,52 +101,62 @@ class BackupsSettings(QWidget):
 
     def _weigh(self) -> None:
         self.check.setEnabled(self._chosen() is not None)
+        self.check_all.setEnabled(bool(self.model.items))
         self.remove.setEnabled(self._chosen() is not None and len(self.model.items) > 1)
 
     def _back_up(self) -> None:
-        self._context.jobs.run(backup.back_up, self._context.register, done=self._backed_up, title=_("正在备份"))
+        args = (self._context.register, Reason.HAND)
+        self._context.jobs.run(back_up, *args, done=self._backed_up, title=_("正在备份"))
 
     def _back_up_to(self) -> None:
-        name = f"{_('建会通')}-{self._context.today.isoformat()}{backup.SUFFIX}"
-        path, _kind = QFileDialog.getSaveFileName(self, _("备份到"), name, f"*{backup.SUFFIX}")
+        name = f"{_('建会通')}-{self._context.today.isoformat()}{SUFFIX}"
+        path, _kind = QFileDialog.getSaveFileName(self, _("备份到"), name, f"*{SUFFIX}")
         if path:
-            args = (self._context.register, Path(path))
-            self._context.jobs.run(backup.back_up, *args, done=self._backed_up, title=_("正在备份"))
+            args = (self._context.register, Reason.HAND, Path(path))
+            self._context.jobs.run(back_up, *args, done=self._backed_up, title=_("正在备份"))
 
-    def _backed_up(self, path: Path) -> None:
+    def _backed_up(self, made: Made) -> None:
+        self.table.clearSelection()
         self.refresh()
-        self._context.notices.tell(_("已备份并核对：{path}").format(path=path))
+        self.second.refresh()
+        self._context.notices.tell(_("已备份并核对：{path}").format(path=made.path) + made.note)
 
     def _check(self) -> None:
         chosen = self._chosen()
         if chosen is not None:
             self._under_way = chosen.path
-            self._context.jobs.run(
-                backup.check, chosen.path, done=self._sound, failed=self._unsound, title=_("正在核对备份")
-            )
+            run, args = self._context.jobs.run, (self._folder, chosen.path)
+            run(listing.check, *args, done=self._sound, failed=self._unsound, title=_("正在核对备份"))
 
     def _sound(self, _nothing: object) -> None:
-        self._checked[self._under_way] = _("完好，刚核对")
         self._context.notices.tell(_("《{name}》完好。").format(name=self._under_way.name))
-        self._show_states()
+        self.refresh()
 
     def _unsound(self, error: Exception) -> None:
         if isinstance(error, UserError) and not isinstance(error, Stopped):
-            self._checked[self._under_way] = _("已损坏")
             self._context.notices.error(str(error))
-            self._show_states()
+        self.refresh()
 
-    def _show_states(self) -> None:
-        last = self.model.index(self.model.rowCount() - 1, self.model.columnCount() - 1)
-        self.model.dataChanged.emit(self.model.index(0, 0), last)
+    def _check_all(self) -> None:
+        run = self._context.jobs.run
+        run(listing.check_all, self._folder, done=self._all_checked, failed=self._unsound, title=_("正在核对备份"))
+
+    def _all_checked(self, wrong: list[str]) -> None:
+        self.refresh()
+        if wrong:
+            self._context.notices.error(" ".join(wrong))
+        else:
+            self._context.notices.tell(_("备份都完好。"))
 
     def _restore(self) -> None:
         chosen = self._chosen()
-        with asked_once(RestoreDialog(self._context.register.folder, self, chosen.path if chosen else None)) as asked:
+        dialog = RestoreDialog(self._folder, self, chosen.path if chosen else None, counts_now(), self._context.jobs)
+        with asked_once(dialog) as asked:
             if asked.exec() == QDialog.DialogCode.Accepted:
                 self._wish = (asked.path, asked.secret)
                 sentence = _("将关闭登记册并恢复《{name}》，现在的登记册会保存在旁边。").format(name=asked.path.name)
                 self._context.notices.ask(sentence, Action(_("恢复"), self._wish_restore))
+        self.refresh()
 
     def _wish_restore(self) -> None:
         self.restoring.emit(*self._wish)
@@ -173,20 +170,35 @@ class BackupsSettings(QWidget):
 
     def _remove(self) -> None:
         try:
-            backup.remove(self._context.register, self._under_way)
+            listing.remove(self._folder, self._under_way)
         except UserError as error:
             self._context.notices.error(str(error))
             return
         self._context.notices.tell(_("已删去备份《{name}》。").format(name=self._under_way.name))
         self.refresh()
 
-    def _ask_thin(self) -> None:
-        more = len(self.model.items) - backup.KEEP
-        self._context.notices.ask(
-            _("删去较早的 {count} 份备份？删了就找不回来。").format(count=more), Action(_("删去"), self._thin)
-        )
 
-    def _thin(self) -> None:
-        backup.thin(self._context.register)
-        self._context.notices.tell(_("只留下了最近 {count} 份备份。").format(count=backup.KEEP))
-        self.refresh()
+def _model(parent: QWidget) -> ListModel:
+    def made(each: Backup) -> str:
+        return each.made.replace("T", " ")[:16]
+
+    def reason(each: Backup) -> str:
+        return each.reason.label if each.reason is not None else ""
+
+    def counted(name: str) -> Shown:
+        def key(each: Backup) -> int | None:
+            return getattr(each.counts, name) if each.counts is not None else None
+
+        return Shown(name, title_of(name), 5, "right", lambda each: text_of(each.counts, name), key)
+
+    return ListModel(
+        [
+            Shown("number", _("编号"), 4, "right", lambda each: str(each.number), lambda each: each.number),
+            Shown("made", _("时间"), 9, "center", made, made),
+            Shown("reason", _("为什么"), 6, "left", reason, reason),
+            *map(counted, _COUNTED),
+            Shown("size", _("大小"), 6, "right", lambda each: f"{each.size / 1_000_000:,.1f} MB", lambda each: each.size),
+            Shown("state", _("核对"), 10, "left", state_text, state_text),
+        ],
+        parent,
+    )
