@@ -79,6 +79,9 @@ def restore(folder: Path, source: Path, secret: str, progress: Progress | None =
         flush_folder(folder)
         # a register that was taken back must not give the numbers once more that later entries of the log had
         laptop.forget_device(folder)
+    except OSError as error:
+        shutil.rmtree(incoming, ignore_errors=True)
+        raise _not_done(error) from error
     except BaseException:
         shutil.rmtree(incoming, ignore_errors=True)
         raise
@@ -98,12 +101,17 @@ def settle(folder: Path) -> None:
         raise failure_told(error, _("上次恢复备份做到一半，现在接不下去")) from error
 
 
+def _not_done(error: OSError) -> UserError:
+    return failure_told(error, _("恢复没有完成，登记册没有改动"))
+
+
 def _clear_looks(folder: Path) -> None:
     """Remove what looks that were cut off left a day ago or longer; a younger one may be under way."""
     now = dt.datetime.now(dt.UTC).timestamp()
-    for place in folder.glob(_LOOK + "*"):
-        if abs(now - place.stat().st_mtime) > _DAY.total_seconds():
-            shutil.rmtree(place, ignore_errors=True)
+    with suppress(OSError):
+        for place in folder.glob(_LOOK + "*"):
+            if abs(now - place.stat().st_mtime) > _DAY.total_seconds():
+                shutil.rmtree(place, ignore_errors=True)
 
 
 def _unpacked(place: Path, source: Path, secret: str, progress: Progress | None) -> Look:
@@ -120,7 +128,7 @@ def _unpacked(place: Path, source: Path, secret: str, progress: Progress | None)
         manifest = archive.unpack(source, place, told)
         counts, _schema = verify(place / FILE, key.hex())
     except OSError as error:
-        raise failure_told(error, _("恢复没有完成，登记册没有改动")) from error
+        raise _not_done(error) from error
     if progress is not None:
         progress(100, 100)
     return Look(source, manifest, counts)

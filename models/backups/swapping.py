@@ -37,8 +37,8 @@ def swap(folder: Path) -> Path | None:
     while (folder / f"before-restore-{number}").exists():
         number += 1
     aside = folder / f"before-restore-{number}"
-    there = any(_named(folder, _FILE)) or any(_named(folder, _KEY))
     try:
+        there = bool(_named(folder, _FILE) or _named(folder, _KEY))
         write_whole(folder / JOURNAL, json.dumps({"aside": aside.name}))
     except OSError as error:
         with suppress(OSError):
@@ -49,8 +49,12 @@ def swap(folder: Path) -> Path | None:
 
 
 def end(folder: Path) -> None:
-    """End a restore that was begun, by whoever holds the writer's lock; nothing to do where none was. UserError as above."""
+    """End a restore that was begun, by whoever holds the writer's lock; UserError as above.
+
+    Where none was begun there may be one that was cut off while it was unpacked: that is rubbish.
+    """
     if not underway(folder):
+        shutil.rmtree(folder / INCOMING, ignore_errors=True)
         return
     try:
         told = json.loads((folder / JOURNAL).read_text("utf-8"))
