@@ -18,10 +18,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from models import keys, lock, register  # noqa: E402
-from models.backups import restoring  # noqa: E402
-from models.employer import Employer  # noqa: E402
-from models.errors import UserError  # noqa: E402
+from models import keys, lock, register
+from models.backups import restoring
+from models.employer import Employer
+from models.errors import UserError
 
 #: What the system is asked for, as Python announces it beforehand.
 STEPS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.scandir", "os.listdir"}
@@ -55,7 +55,7 @@ def in_child(function: Callable[[], str]) -> tuple[int, str]:
         try:
             os.write(theirs, function().encode())
             code = 0
-        except BaseException:
+        except BaseException:  # noqa: BLE001  # whatever it is, the parent tells it
             traceback.print_exc()
         os._exit(code)
     os.close(theirs)

@@ -16,7 +16,8 @@ def private_folder(folder: Path) -> None:
     """Make a folder, with those above it, that only its owner may enter. One that is there stays as it is. May raise OSError."""
     if folder.is_dir():
         return
-    folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+    private_folder(folder.parent)  # pathlib gives the mode to the last one only
+    folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
     _own(folder)
 
 
