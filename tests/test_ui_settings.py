@@ -12,8 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from models import drive_codes, keys
 from models import register as room
-from models.backups import listing
-from models.errors import UserError, WrongPassphrase
+from models.errors import WrongPassphrase
 from models.journal import Author, Batch
 from models.setting import change_setting, setting
 from reports import drive_list
@@ -237,35 +236,6 @@ def test_how_numbers_are_covered_is_followed_by_lists_and_files_that_come_back(
     context.undoing.undo_last()
     wait_for_jobs(qtbot, context)
     assert listing.model.text(0, shown["phone"]) == "199****0001"
-
-
-def test_backups_are_listed_checked_and_deleted_but_never_the_only_one(
-    qtbot: QtBot, context: Context, page: SettingsPage
-) -> None:
-    backups = page.backups
-    page.sections.open("备份")
-    for count in (1, 2):
-        backups.back_up.click()
-        wait_for_jobs(qtbot, context)
-        assert len(backups.model.items) == count
-        assert backups.remove.isEnabled() == (count > 1)
-    backups.check.click()
-    wait_for_jobs(qtbot, context)
-    assert backups.model.index(0, 8).data() == f"完好，{TODAY.isoformat()} 核对"
-    oldest = backups.model.items[1].path
-    content = bytearray(oldest.read_bytes())
-    content[len(content) // 2] ^= 1
-    oldest.write_bytes(content)
-    backups.table.selectRow(1)
-    backups.check.click()
-    wait_for_jobs(qtbot, context)
-    assert backups.model.index(1, 8).data() == "已损坏"
-    backups.remove.click()
-    context.notices.buttons[0].click()
-    assert [each.path.exists() for each in backups.model.items] == [True]
-    assert not oldest.exists()
-    with pytest.raises(UserError, match="唯一完好的一份"):
-        listing.remove(context.register.folder, backups.model.items[0].path)
 
 
 def test_a_label_of_ones_own_is_added_changed_and_taken_back(qtbot: QtBot, context: Context, page: SettingsPage) -> None:

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models import register as room
+from models.backups.listing import backups
 from models.backups.making import back_up
+from models.backups.reasons import Reason
 from models.journal import Author
 from models.lock import writing
 from models.register import Register
@@ -184,3 +186,4 @@ def test_from_the_door_to_a_restore_and_to_the_door_again(register: Register, au
     assert run(register.folder) == 0
     person.timer.stop()
     assert person.seen == ["", "1", "已恢复备份《空的.jhbak》。原来的登记册移到了“before-restore-1”。", "0"]
+    assert [each.reason for each in backups(register.folder)] == [Reason.CLOSING, Reason.RESTORE]
