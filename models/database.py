@@ -298,27 +298,16 @@ def copy_to(path: Path, key_hex: str, progress: Callable[[int, int], None] | Non
             progress(pages - left, pages)
 
     pragmas = [("journal_mode", "off"), ("synchronous", "off")] if passing else [("journal_mode", "delete")]
-    other = SqlCipherDatabase(str(path), passphrase=f"x'{key_hex}'", pragmas=pragmas)
+    other, held = SqlCipherDatabase(str(path), passphrase=f"x'{key_hex}'", pragmas=pragmas), db.connection()
+    reading = not held.in_transaction
     try:
-        with _as_it_is_now() as held:
-            held.backup(other.connection(), pages=_COPIED_AT_ONCE, progress=told)
+        if reading:  # one state of it: else the copy would begin anew with each batch that others write
+            held.execute("BEGIN").execute("SELECT count(*) FROM sqlite_master").fetchall()
+        held.backup(other.connection(), pages=_COPIED_AT_ONCE, progress=told)
     finally:
+        if reading:
+            held.rollback()
         other.close()
-
-
-@contextmanager
-def _as_it_is_now() -> Iterator[Any]:
-    """This thread's connection, which sees inside nothing that others write: a copy would begin anew with each of their batches."""
-    held = db.connection()
-    if held.in_transaction:
-        yield held
-        return
-    held.execute("BEGIN")
-    try:
-        held.execute("SELECT count(*) FROM sqlite_master").fetchall()
-        yield held
-    finally:
-        held.rollback()
 
 
 def set_mark(schema: int) -> None:

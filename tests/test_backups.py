@@ -60,7 +60,8 @@ def test_a_backup_of_an_earlier_program_is_listed_without_what_it_does_not_say(r
     with zipfile.ZipFile(made) as found:
         parts = {name: found.read(name) for name in found.namelist()}
     about = json.loads(parts["manifest.json"])
-    parts["manifest.json"] = json.dumps({name: about[name] for name in ("format", "made", "schema", "changes", "sha256")}).encode()
+    said = {name: about[name] for name in ("format", "made", "schema", "changes", "sha256")}
+    parts["manifest.json"] = json.dumps(said).encode()
     with zipfile.ZipFile(made, "w") as older:
         for name, content in parts.items():
             older.writestr(name, content)

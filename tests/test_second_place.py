@@ -142,7 +142,10 @@ def test_a_full_stick_is_told_and_the_backup_beside_the_register_is_good(
 
     monkeypatch.setattr(os, "fsync", full)
     for left, said in ((100, "磁盘空间不足"), (free.total, "FAT32")):  # Windows calls a file that is too large a full disk
-        monkeypatch.setattr(shutil, "disk_usage", lambda path, left=left: free._replace(free=left if stick.name in str(path) else free.free))
+        on_stick = free._replace(free=left)
+        monkeypatch.setattr(
+            shutil, "disk_usage", lambda path, there=on_stick: there if stick.name in str(path) else free
+        )
         made = back_up(register)
         assert said in made.note
         assert "登记册旁边的那一份是好的" in made.note

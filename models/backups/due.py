@@ -16,8 +16,8 @@ CHANGES, PER_CENT, FEW = 1_000, 1, 50
 def due(register: Register, reason: Reason, now: dt.datetime | None = None) -> bool:
     """True when a backup is to be made of the open register for ``reason``.
 
-    Never when the newest good one holds everything. Before an import, an undo, a merge, an upgrade, a restore or an erasure, and
-    when the window closes, always otherwise, but once before a run of merges; after a single piece of work when enough time or change has passed.
+    Never when the newest good one holds everything. Otherwise always before an import, an undo, an upgrade, a restore or an
+    erasure, and when the window closes; once before a run of merges; after a piece of work when enough time or change has passed.
     """
     last, held = newest_good(backups(register.folder)), end_of_log()
     if last is not None and _holds(last, held):

@@ -84,7 +84,9 @@ def back_up_before(register: Register, reason: Reason, progress: Progress | None
         raise UserError(_("先要备份，没有备成，所以什么都没有改动。{why}").format(why=error)) from error
 
 
-def _made(register: Register, reason: Reason, target: Path | None, progress: Progress | None, *, only_when_due: bool) -> Made | None:
+def _made(
+    register: Register, reason: Reason, target: Path | None, progress: Progress | None, *, only_when_due: bool
+) -> Made | None:
     own = own_folder(register.folder)
     folder = own if target is None else (target if target.is_dir() else target.parent)
     with _failures_told(folder):

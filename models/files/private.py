@@ -9,7 +9,7 @@ from pathlib import Path
 
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
 #: How the names begin of what the program puts into a register's folder.
-OURS = ("register", "backup", "before-restore", "restoring", "示例表格", "jianhui")
+OURS = ("register", "backup", "before-restore", "restoring", "jianhui")
 
 
 def private_folder(folder: Path) -> None:
