@@ -82,7 +82,7 @@ def _own_folder(out: Path) -> Path:
         private_folder(data)
         write_whole(mark, "")
     except OSError as error:
-        raise told(error, _("演示写不进“{out}”").format(out=out)) from error
+        raise told(error, _("演示写不进“{out}”（可以用 --out 换一个）").format(out=out)) from error
     return data
 
 

@@ -73,7 +73,7 @@ def test_the_demo_does_not_empty_somebodys_folder(tmp_path: Path, capfd: Capture
     assert "不是空文件夹" in capfd.readouterr().err
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["重要.txt"]
     assert main(["demo", "--out", str(tmp_path / "mine" / "重要.txt")]) == 1
-    assert "换一个 --out" in capfd.readouterr().err
+    assert "--out 换一个" in capfd.readouterr().err
 
 
 def test_the_demo_does_not_take_a_register_away_under_an_open_window(
