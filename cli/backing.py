@@ -54,6 +54,8 @@ def _list(arguments: argparse.Namespace) -> int:
         rows.append([UNKNOWN, _("现在"), None, *_numbers(now), None, None, None])
         print_table(titles, rows)
     print(_("共 {count} 份备份：{folder}").format(count=len(found), folder=own_folder(folder)))
+    if (best := newest_good(found)) is not None:
+        print(_("最近的一份完好的：{name}").format(name=best.path.name))
     if second is not None:
         seen = second.seen or UNKNOWN
         print(_("也存到：{folder}（上次存到 {day}）").format(folder=second.folder, day=seen))

@@ -15,7 +15,7 @@ from models.backups import archive
 from models.backups.listing import backups
 from models.backups.making import back_up
 from models.backups.second_place import MARKER, forget_second_place, is_there, name_second_place, second_place
-from models.errors import UserError
+from models.errors import Stopped, UserError
 from models.journal import Author
 from models.register import Register
 from tests.test_register import NAME, named
@@ -152,6 +152,24 @@ def test_a_full_stick_is_told_and_the_backup_beside_the_register_is_good(
         archive.check(made.path)
         assert copies(stick) == []
         assert [path.name for path in stick.glob("*/*")] == [MARKER]
+
+
+def test_a_slow_stick_can_be_left_alone_and_the_backup_is_there(register: Register, author: Author, stick: Path) -> None:
+    name_second_place(register, stick)
+    named(author, *(f"{NAME}{number}" for number in range(3_000)))
+    ended: list[int] = []
+
+    def stop(done: int, _total: int) -> None:
+        if ended and done == 100:  # the second time: it is read back, and now copied
+            raise Stopped
+        ended.extend([done] * (done == 100))
+
+    with pytest.raises(Stopped):
+        back_up(register, progress=stop)
+    assert copies(stick) == []
+    assert [path.name for path in stick.glob("*/*")] == [MARKER]
+    [made] = backups(register.folder)
+    archive.check(made.path)
 
 
 def test_what_cannot_be_a_second_place_is_told(register: Register, tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def _made(
                 return None  # another program has just made it
             path = _write_own(register, reason, own, progress)
             thin(register.folder, dt.datetime.now(dt.UTC))
-    return Made(path, second_place.take(register, path))
+    return Made(path, second_place.take(register, path, partial(_tell, progress, _READ_BACK, _READ_BACK, 1, 1)))
 
 
 def _write_own(register: Register, reason: Reason, own: Path, progress: Progress | None) -> Path:
@@ -116,7 +116,8 @@ def _write_own(register: Register, reason: Reason, own: Path, progress: Progress
             thin(register.folder, dt.datetime.now(dt.UTC), tight=True)
         _need_room(own, register)
         path = _write(register, reason, number, own / name, work, progress)
-        note_last(register.folder, number)
+        with suppress(OSError):  # it is a backup all the same
+            note_last(register.folder, number)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return path
@@ -142,7 +143,10 @@ def _write(
         archive.pack(part, copy, key, about, partial(_tell, progress, _CHECKED, _PACKED))
         flush(part)  # a file must not have its name before it has its content
         copy.unlink()
-        archive.check(part, partial(_tell, progress, _PACKED, _READ_BACK))
+        try:
+            archive.check(part, partial(_tell, progress, _PACKED, _READ_BACK))
+        except archive.DamagedBackup as error:
+            raise UserError(_("备份与登记册对不上，没有保留。请再试一次。")) from error
         move(part, final)
     finally:
         for path in (copy, part):

@@ -10,6 +10,8 @@ import hashlib
 import json
 import secrets
 import shutil
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -31,6 +33,9 @@ _SETTING = "second_places"
 #: It is told that the second place is not there when it was last seen so long ago, and then only once in so long a time.
 _REMIND_AFTER = dt.timedelta(days=7)
 _DAY = dt.timedelta(days=1)
+
+
+Look = Callable[[], None]
 
 
 @dataclass(frozen=True)
@@ -92,8 +97,8 @@ def is_there(register: Register, second: Second) -> bool:
     return _mark_in(home_of(register, Path(second.folder))) == second.mark
 
 
-def take(register: Register, path: Path) -> str:
-    """Copy a new backup to the second place, read it back there, and thin what lies there.
+def take(register: Register, path: Path, look: Look = lambda: None) -> str:
+    """Copy a new backup to the second place, read it back there, and thin what lies there; ``look()`` may raise Stopped.
 
     Returns what a person must know, or "": that it did not work and why, or once in a while that the place was not there.
     """
@@ -104,24 +109,24 @@ def take(register: Register, path: Path) -> str:
     if not is_there(register, second):
         return _missing(register.folder, second, today)
     try:
-        _copy(path, home)
+        _copy(path, home, look)
+        if second.seen != today.isoformat():
+            _remember(register.folder, replace(second, seen=today.isoformat(), told=""))
     except UserError as error:
         return str(error)
     except OSError as error:
         return str(_refused(error, Path(second.folder)))
-    if second.seen != today.isoformat():
-        _remember(register.folder, replace(second, seen=today.isoformat(), told=""))
     return ""
 
 
-def _copy(path: Path, home: Path) -> None:
+def _copy(path: Path, home: Path, look: Look = lambda: None) -> None:
     """Copy, read back from the stick itself, and only then thin the older ones there. May raise UserError and OSError."""
     _clear(home)
     size = path.stat().st_size
     if shutil.disk_usage(home).free < size:
         _thin(home, tight=True)
     try:
-        copy_whole(path, home / path.name, lambda part: _same(path, part))
+        copy_whole(path, home / path.name, lambda part: _same(path, part, look), look)
     except OSError as error:
         if failure_of(error) is Failure.FULL and shutil.disk_usage(home).free > size:
             raise OSError(errno.EFBIG, "the disk has room, but not for so large a file") from error  # FAT32 under Windows
@@ -129,8 +134,8 @@ def _copy(path: Path, home: Path) -> None:
     _thin(home, tight=False)
 
 
-def _same(path: Path, part: Path) -> None:
-    wanted, found = archive.manifest_of(path), archive.check(part)
+def _same(path: Path, part: Path, look: Look) -> None:
+    wanted, found = archive.manifest_of(path), archive.check(part, lambda _done, _total: look())
     if wanted is None or wanted.sha256 != found.sha256:
         raise OSError(errno.EIO, "what was written reads back differently")
 
@@ -162,7 +167,8 @@ def _missing(folder: Path, second: Second, today: dt.date) -> str:
     days = [day for day in map(_day, (second.seen, second.told)) if day is not None and day <= today]
     if days and today - max(days) < _REMIND_AFTER:
         return ""
-    _remember(folder, replace(second, told=today.isoformat()))
+    with suppress(UserError):  # then it is told once more next time
+        _remember(folder, replace(second, told=today.isoformat()))
     return _("备份还没有存到“{folder}”：它不在，或者插的是另一个优盘。方便时请插上。").format(folder=second.folder)
 
 

@@ -56,7 +56,7 @@ def make_private(path: Path) -> None:
 
 def _own(folder: Path) -> None:
     """On Windows, where modes say nothing: the folder and what comes into it belong to this user and the system alone."""
-    if sys.platform == "win32":
+    if sys.platform == "win32" and os.environ.get("USERNAME"):
         user = f"{os.environ.get('USERDOMAIN', '')}\\{os.environ.get('USERNAME', '')}"
         rights = ["/inheritance:r", "/grant:r", f"{user}:(OI)(CI)F", "*S-1-5-18:(OI)(CI)F"]
         with suppress(OSError):

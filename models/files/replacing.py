@@ -7,7 +7,6 @@ flushed, so that a power cut can neither leave an empty file nor bring back the 
 
 import os
 import secrets
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -72,10 +71,18 @@ def write_whole(path: Path, content: bytes | str) -> None:
         stream.write(wanted)
 
 
-def copy_whole(source: Path, target: Path, check: Check | None = None) -> None:
-    """Replace ``target`` by the content of ``source``; ``check`` as for :func:`replacing`. OSError when it cannot be."""
+def copy_whole(
+    source: Path, target: Path, check: Check | None = None, look: Callable[[], object] | None = None
+) -> None:
+    """Replace ``target`` by the content of ``source``; ``check`` as for :func:`replacing`. OSError when it cannot be.
+
+    ``look()`` is called every few megabytes; what it raises ends the copying, and the old file stays.
+    """
     with source.open("rb") as content, replacing(target, check) as stream:
-        shutil.copyfileobj(content, stream, _AT_ONCE)
+        while block := content.read(_AT_ONCE):
+            stream.write(block)
+            if look is not None:
+                look()
 
 
 def append(path: Path, text: str) -> None:
