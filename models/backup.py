@@ -19,7 +19,7 @@ from pathlib import Path
 from peewee import DatabaseError
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 
-from models import database, keys, laptop
+from models import database, key_file, keys, laptop, tries
 from models.errors import DamagedRegister, Stopped, UserError
 from models.journal import last_number
 from models.language import _
@@ -233,7 +233,7 @@ def _pack(part: Path, copy: Path, key: Path, count: int, told: Progress) -> None
                     target.write(content)
                     done += len(content)
                     told(done, size)
-            archive.write(key, KEY)
+            archive.writestr(KEY, key_file.sound_text(key.parent))
             made = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
             manifest = {
                 "format": 1, "made": made, "schema": schema_number(), "changes": count, "sha256": digest.hexdigest(),
@@ -267,10 +267,11 @@ def restore(folder: Path, source: Path, secret: str) -> Path | None:
     try:
         incoming.mkdir(parents=True, exist_ok=True)
         _unpack(source, incoming)
-        key = keys.unwrap(keys.read_side_file(incoming / KEY), secret)
+        with tries.counted(folder):
+            key = keys.unwrap(keys.read_side_file(incoming / KEY), secret)
         _verify(incoming / FILE, key.hex())
         aside = _move_aside(folder)
-        (incoming / KEY).replace(folder / KEY)
+        key_file.write(folder, key_file.sound_text(incoming))
         (incoming / FILE).replace(folder / FILE)
     except OSError as error:
         raise UserError(_("恢复没有完成：{why}。登记册没有改动。").format(why=error.strerror or error)) from error
@@ -298,7 +299,7 @@ def _unpack(source: Path, incoming: Path) -> None:
 
 def _move_aside(folder: Path) -> Path | None:
     """Move the present register with its sidecars: an old log beside a restored file would corrupt it."""
-    names = [FILE, KEY, *(FILE + tail for tail in SIDECARS)]
+    names = [FILE, *key_file.NAMES, *(FILE + tail for tail in SIDECARS)]
     present = [folder / name for name in names if (folder / name).exists()]
     if not present:
         return None

@@ -70,6 +70,13 @@ def close() -> None:
         db.close()
 
 
+def forget_key() -> None:
+    """Let the handle forget the key and the file that it was opened with; :func:`connect` names them anew."""
+    if db.is_closed():
+        db.init(None)
+        db.connect_params.clear()
+
+
 @contextmanager
 def connection() -> Iterator[None]:
     """A connection for the calling thread, closed at the end if it was opened here (connections are per thread)."""

@@ -14,6 +14,7 @@ from typing import Any
 import platformdirs
 
 from models.errors import UserError
+from models.files.replacing import write_whole
 from models.journal import Author
 from models.language import _
 
@@ -36,11 +37,9 @@ def read_laptop() -> dict[str, Any]:
 def write_laptop(values: dict[str, Any]) -> None:
     """Replace the installation's settings, all or nothing. UserError when the folder cannot be written."""
     path = laptop_file()
-    part = path.with_suffix(".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(values, ensure_ascii=False, indent=1), "utf-8")
-        part.replace(path)
+        write_whole(path, json.dumps(values, ensure_ascii=False, indent=1))
     except OSError as error:
         raise UserError(_("写不了本机设置“{path}”：请检查文件夹权限。").format(path=path)) from error
 

@@ -1,0 +1,200 @@
+"""How easily a new passphrase is guessed: common ones, dates, keyboards, repeats, and the names that lie nearest.
+
+zxcvbn counts how many guesses what was typed from the usual pieces would take; this adds what it does not know: Chinese
+characters, the habits of passwords here, the places of Chongqing and the laptop's own names, in characters and in pinyin.
+Only new passphrases are looked at, never those that open what is there.
+"""
+
+import csv
+import math
+import re
+from collections.abc import Iterable, Sequence
+from enum import Enum, auto
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from models.errors import UserError
+from models.keys import MIN_LENGTH, check_passphrase
+from models.language import N_, _
+from models.laptop import person_name
+from models.pinyin import is_han, organization_readings
+
+#: Powers of ten of guesses from which on a passphrase is taken, and from which on it is a good one. A guess costs a third of
+#: a second and 128 MB: 10⁸ of them keep ten processors busy for a month.
+ENOUGH, GOOD = 8.0, 11.0
+#: zxcvbn looks at no more.
+_LONGEST = 72
+#: What one character of Chinese adds, as a power of ten: two of them make a word, of which people know some ten thousand.
+_CHARACTER = 1.7
+#: What one name, word or phrase out of our own list adds.
+_KNOWN = 3.0
+#: Digits and signs behind a name that make it no better: a year, a day, 123456.
+_BEHIND_NAMES = 8
+_PLACES = Path(__file__).parent / "data" / "regions.csv"
+#: What people here type who are asked for a password; zxcvbn's own lists come from elsewhere.
+_HABITS = (
+    "woaini woaini1314 woaini520 iloveyou520 5201314 1314520 520520 521521 woshishui woshini nihao nihao123 mima mima123 "
+    "mimamima wodemima kouling koulin wangyut zhongguo woaizhongguo chongqing cqmima jianhui jianhuitong gonghui zonggonghui "
+    "gonghuizuzhi dengjice huiyuan zhigong chongqingshi aini1314 laopo laogong baobei admin admin123 administrator root toor "
+    "test guest user password passw0rd p@ssw0rd a123456 a1234567 a12345678 a123456789 aa123456 aaa123456 abc123456 abcd123456 "
+    "qq123456 qwe123456 asd123456 zxc123456 123456a 123456abc 123123123 147258369 159357 789456123 963852741 1qaz2wsx 1q2w3e4r "
+    "qazwsxedc asdfghjkl zxcvbnm qwertyuiop 66668888 88886666 168168 168888 88888888 woaiwojia caonima windows lenovo "
+    "zhangwei wangwei wangfang liwei lina zhangmin lijing wangjing liuwei wangxiuying zhangli lixiuying zhangjing liqiang liming "
+    "lijun wangli wangyong wangtao liujie liuyang chenjie chenchen yangyang zhangsan lisi wangwu zhaoliu xiaoming xiaohong "
+    "zhanghao wangqiang zhangqiang limin wangmin chenwei liuying zhoujie zhaomin huangwei yangfan lili wanghao zhangyong"
+).split()
+_PHRASES = (
+    "我爱你 我爱中国 中国 你好 密码 口令 登记册 建会通 工会 总工会 工会组织 重庆 重庆市 会员 职工 老婆 老公 宝贝 生日快乐 一生一世 "
+    "我的 密码是 我的密码 我的口令 平安 健康 发财 恭喜发财 天天向上 好好学习 为人民服务 不忘初心 牢记使命 自强不息 一二三四五六七八"
+).split()
+_COMMON = {*_HABITS, *_PHRASES}
+_PHONE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
+_IDENTITY = re.compile(r"\d{15}|\d{17}[\dXx]")
+_DIGITS = re.compile(r"\d+")
+
+
+class Weakness(Enum):
+    """Why a passphrase is easily guessed."""
+
+    COMMON = auto()
+    DATE = auto()
+    NUMBER = auto()
+    PATTERN = auto()
+    NAME = auto()
+    SIMPLE = auto()
+
+
+_WHY = {
+    Weakness.COMMON: N_("这个口令太常见，人人都会先试它"),
+    Weakness.DATE: N_("这个口令主要是日期，一试就中"),
+    Weakness.NUMBER: N_("这个口令主要是电话或证件号，知道的人不少"),
+    Weakness.PATTERN: N_("这个口令是重复的字，或者键盘上挨着的键"),
+    Weakness.NAME: N_("这个口令主要是地名、姓名或本程序的名称，容易猜到"),
+    Weakness.SIMPLE: N_("这个口令太短或太简单，容易猜到"),
+}
+
+
+def check(passphrase: str, folder: Path) -> str:
+    """A new passphrase for the register in ``folder``, in the form that is used. UserError when it is easily guessed."""
+    normal = check_passphrase(passphrase)
+    weakness = weakness_of(normal, own_names(folder))
+    if weakness is not None:
+        raise UserError(_("{why}。{advice}").format(why=_(_WHY[weakness]), advice=advice()))
+    return normal
+
+
+def advice() -> str:
+    """What makes a good passphrase, as a sentence."""
+    return _("好的口令：三四个不相干的词连起来，或者十几个字符，不用生日、电话、地名。")
+
+
+def hint(passphrase: str, folder: Path) -> str:
+    """What to say of a passphrase while it is typed; "" for none."""
+    if not passphrase:
+        return ""
+    try:
+        normal = check_passphrase(passphrase)
+    except UserError:
+        return _("还太短：至少 {count} 个字符。").format(count=MIN_LENGTH)
+    names = own_names(folder)
+    weakness = weakness_of(normal, names)
+    if weakness is not None:
+        return _("{why}。{advice}").format(why=_(_WHY[weakness]), advice=advice())
+    return _("强度：好。") if _powers(normal, names)[0] >= GOOD else _("强度：可以。再加一个不相干的词更好。")
+
+
+def own_names(folder: Path) -> list[str]:
+    """The names that lie nearest to whoever guesses: of the person, and of the folders that the register lies in."""
+    return [name for name in (person_name(), *folder.parts[-3:]) if len(name) > 1]
+
+
+def weakness_of(passphrase: str, names: Sequence[str] = ()) -> Weakness | None:
+    """Why a passphrase (in the form that is used) is easily guessed; None when it is not. ``names``: more that are tried."""
+    if _PHONE.fullmatch(bare := passphrase.replace("-", "").replace(" ", "")) or _IDENTITY.fullmatch(bare):
+        return Weakness.NUMBER
+    powers, sequence = _powers(passphrase, names)
+    found = _names_alone(passphrase, names, sequence)
+    if found:
+        return Weakness.COMMON if found <= _COMMON else Weakness.NAME
+    return None if powers >= ENOUGH else _why(passphrase, sequence)
+
+
+def _names_alone(passphrase: str, names: Sequence[str], sequence: list[dict[str, Any]]) -> set[str]:
+    """The names and phrases that a passphrase consists of, with what people put behind them: a year, a few digits, a sign.
+
+    Empty when there is more in it.
+    """
+    rest, known = passphrase.casefold(), [*_known_names()[0], *(name.casefold() for name in names)]
+    found = set(_found_in(rest, known))
+    found |= {each["matched_word"] for each in sequence if each.get("dictionary_name") == "user_inputs"}
+    for name in found:
+        rest = rest.replace(name, "")
+    return found if len(rest) <= _BEHIND_NAMES and not any(map(str.isalpha, rest)) else set()
+
+
+def _powers(passphrase: str, names: Sequence[str]) -> tuple[float, list[dict[str, Any]]]:
+    """As what power of ten of guesses a passphrase counts, and the pieces that zxcvbn found in it."""
+    from zxcvbn import zxcvbn  # a megabyte of words: only where a new passphrase is given
+
+    known, readings = _known_names()
+    own = [each for name in names for each in (name, *_readings(name))]
+    rest, powers = _without_chinese(passphrase.casefold(), [*known, *(name.casefold() for name in names)])
+    if not rest:
+        return powers, []
+    found = zxcvbn(rest[:_LONGEST], user_inputs=[*_HABITS, *own, *readings])
+    numbers = _PHONE.sub("", rest) == "" or not _DIGITS.sub("", rest)
+    worth = float(found["guesses_log10"])
+    return powers + (min(worth, 5.0) if numbers and len(rest) < 12 else worth), list(found["sequence"])
+
+
+def _without_chinese(text: str, known: Sequence[str]) -> tuple[str, float]:
+    """What else there is in a text, and what its Chinese counts: names and phrases as one each, a character twice as once."""
+    powers = 0.0
+    for name in _found_in(text, known):
+        text, powers = text.replace(name, ""), powers + _KNOWN
+    powers += _CHARACTER * len({each for each in text if is_han(each)})
+    return "".join(each for each in text if not is_han(each)), powers
+
+
+def _found_in(text: str, known: Iterable[str]) -> list[str]:
+    """The names in a text, the longest first, each only where no longer one covers it."""
+    found = []
+    for name in sorted((name for name in set(known) if name and is_han(name[0]) and name in text), key=len, reverse=True):
+        if name in text:
+            found.append(name)
+            text = text.replace(name, " ")
+    return found
+
+
+def _why(passphrase: str, sequence: list[dict[str, Any]]) -> Weakness:
+    """The piece that most of a weak passphrase consists of."""
+    if not sequence:
+        return Weakness.NAME if any(name in passphrase for name in _known_names()[0]) else Weakness.SIMPLE
+    longest = max(sequence, key=lambda piece: len(piece["token"]))
+    if len(longest["token"]) * 2 < len(passphrase):
+        return Weakness.NAME if any(name in passphrase for name in _known_names()[0]) else Weakness.SIMPLE
+    if longest["pattern"] == "dictionary":
+        own = longest["dictionary_name"] == "user_inputs" and longest["matched_word"] not in _HABITS
+        return Weakness.NAME if own else Weakness.COMMON
+    by_pattern = {
+        "date": Weakness.DATE, "regex": Weakness.DATE, "repeat": Weakness.PATTERN, "sequence": Weakness.PATTERN,
+        "spatial": Weakness.PATTERN,
+    }  # fmt: skip
+    return by_pattern.get(longest["pattern"], Weakness.SIMPLE)
+
+
+def _readings(name: str) -> list[str]:
+    """A name's pinyin as it is typed: whole, and by its first letters where they are many enough to be one."""
+    found = ["".join(reading) for reading in organization_readings(name)] if any(map(is_han, name)) else [name.casefold()]
+    return [each for each in found if len(each) > 2]
+
+
+@lru_cache(maxsize=1)
+def _known_names() -> tuple[frozenset[str], tuple[str, ...]]:
+    """The places of Chongqing and common phrases, as they are written and as pinyin; without what every town's name ends in."""
+    with _PLACES.open(encoding="utf-8", newline="") as lines:
+        places = [row["name"] for row in csv.DictReader(lines)]
+    short = [re.sub(r"(街道|地区|自治县|新区|[区县镇乡市])$", "", place) for place in places]
+    names = frozenset(name for name in (*_PHRASES, *places, *short) if len(name) > 1)
+    return names, tuple(dict.fromkeys(each for name in sorted(names) for each in _readings(name)))
