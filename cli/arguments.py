@@ -56,7 +56,7 @@ def _add_imports(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--union", metavar="NAME", help=_("没有写明工会的人属于哪个工会"))
     each.add_argument("--region", metavar="NAME", help=_("镇街名称有重复时，属于哪个区县"))
     each.add_argument("--returned", metavar="DIR", help=_("退回的表放在哪个文件夹"))
-    each.add_argument("--password", metavar="TEXT", help=_("加密工作簿的密码"))
+    each.add_argument("--password", metavar="TEXT", help=_("加密工作簿的密码；别人看得到命令行，最好用环境变量 JIANHUI_FILE_PASSWORD，或者在终端里输入"))
     each.add_argument("--decisions", metavar="FILE.json", help=_("对这些表的决定：列、行、单元格"))
     each.add_argument("--hidden-sheets", action="store_true", help=_("隐藏的工作表也导入"))
     each.add_argument("--plan", action="store_true", help=_("只预览，不写入"))
@@ -254,7 +254,9 @@ def _add_keeping(verbs: "argparse._SubParsersAction[Parser]") -> None:
     restore = _verb(verbs, "restore", "cli.backing:run_restore", _("恢复备份"))
     restore.add_argument("file", metavar="FILE")
     restore.add_argument("--plan", action="store_true", help=_("只看这份备份里有什么，和现在的比一比"))
-    _verb(verbs, "passphrase", "cli.keeping:run_passphrase", _("更改口令"))
+    secret = _verb(verbs, "passphrase", "cli.keeping:run_passphrase", _("更改口令"))
+    secret.add_argument("--viewer", action="store_true", help=_("改的是查看口令：用它打开只能看，号码打星号"))
+    secret.add_argument("--remove", action="store_true", help=_("取消查看口令，和 --viewer 一起用"))
 
 
 def run(argv: Sequence[str], open_window: OpenWindow, paint_home: PaintHome) -> int:

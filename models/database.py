@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from peewee import DatabaseError, Model, OperationalError
-from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2
 
 from models.errors import DamagedRegister, Stopped, UserError
+from models.keyed import KeyedDatabase
 from models.language import _
 
 #: "JHT1" as a number: marks a file as ours before anything else in it is believed.
@@ -29,7 +29,7 @@ _LOOK_EVERY = 20_000
 _COPIED_AT_ONCE = 1_000
 _ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
-db = SqlCipherDatabase(None, lock_type="IMMEDIATE")
+db = KeyedDatabase(None, lock_type="IMMEDIATE")
 
 
 def connect(path: Path, key_hex: str) -> None:
@@ -68,6 +68,12 @@ def close() -> None:
     if not db.is_closed():
         db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         db.close()
+
+
+def forget_key() -> None:
+    """Let the handle forget the key and the file that it was opened with; :func:`connect` names them anew."""
+    if db.is_closed():
+        db.forget()
 
 
 @contextmanager
@@ -298,7 +304,7 @@ def copy_to(path: Path, key_hex: str, progress: Callable[[int, int], None] | Non
             progress(pages - left, pages)
 
     pragmas = [("journal_mode", "off"), ("synchronous", "off")] if passing else [("journal_mode", "delete")]
-    other, held = SqlCipherDatabase(str(path), passphrase=f"x'{key_hex}'", pragmas=pragmas), db.connection()
+    other, held = KeyedDatabase(str(path), passphrase=f"x'{key_hex}'", pragmas=pragmas), db.connection()
     reading = not held.in_transaction
     try:
         if reading:  # one state of it: else the copy would begin anew with each batch that others write
@@ -308,6 +314,7 @@ def copy_to(path: Path, key_hex: str, progress: Callable[[int, int], None] | Non
         if reading:
             held.rollback()
         other.close()
+        other.forget()
 
 
 def set_mark(schema: int) -> None:

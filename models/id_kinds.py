@@ -8,6 +8,7 @@ from models import ids
 from models.columns import BLANKS, Kind, Parsed, Plain, Stored
 from models.masking import mask_id, mask_phone
 from models.problems import problem
+from models.roles import may_unmask
 
 #: The types of document whose number follows the rules of the citizen's identity number.
 NUMBERED_LIKE_CITIZENS = frozenset({"居民身份证", "港澳台居民居住证", "外国人永久居留身份证"})
@@ -45,11 +46,11 @@ class IdNumber(Kind):
         """The number, covered by :func:`models.masking.mask_id` when masked."""
         if value is None:
             return ""
-        return mask_id(str(value), beside_birth) if masked else str(value)
+        return mask_id(str(value), beside_birth) if masked or not may_unmask() else str(value)
 
     def export(self, value: Stored, masked: bool = False, beside_birth: bool = False) -> Stored:
         """The number as text, covered when asked."""
-        return value if value is None or not masked else mask_id(str(value), beside_birth)
+        return value if value is None or not (masked or not may_unmask()) else mask_id(str(value), beside_birth)
 
 
 def _read18(text: str) -> Parsed:
@@ -165,11 +166,11 @@ class Phone(Kind):
         """The numbers, covered by :func:`models.masking.mask_phone` when masked."""
         if value is None:
             return ""
-        return mask_phone(str(value)) if masked else str(value)
+        return mask_phone(str(value)) if masked or not may_unmask() else str(value)
 
     def export(self, value: Stored, masked: bool = False, beside_birth: bool = False) -> Stored:
         """The numbers as text, covered when asked."""
-        return value if value is None or not masked else mask_phone(str(value))
+        return value if value is None or not (masked or not may_unmask()) else mask_phone(str(value))
 
 
 def phones(stored: Stored) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from peewee import Model, fn
 
-from models import database, learning, membership
+from models import database, learning, membership, roles
 from models.log import WHOLE, Batch, Change, Entry, Head, bundle_json, heads, name_parents, to_json
 from models.membership import MembershipEvent
 from models.record import Record
@@ -204,8 +204,10 @@ def last_number() -> int:
 def batch(kind: str, author: Author, source: Any = None, undoes: str | None = None) -> Iterator[Writer]:
     """One batch in one transaction. ``kind``: import, edit, undo, setting…; ``source``: JSON-able, e.g. the files read.
 
-    Nothing is written when the block raises, or when it changed nothing (then there is no batch either).
+    Nothing is written when the block raises, or when it changed nothing (then there is no batch either). UserError when the
+    register was opened for looking only.
     """
+    roles.need_write()
     with database.transaction():
         number = Change.select(fn.MAX(Change.number)).where(Change.device == author.device).scalar() or 0
         writer = Writer(new_uid(), author.device, int(number))

@@ -1,27 +1,41 @@
 """A register on the disk: create, open and close it, and bring an older one up to date.
 
-A folder holds ``register.db`` (encrypted), ``register.key`` (the wrapped key), the writer's lock and ``backups/``. Never
+A folder holds ``register.db`` (encrypted), the wrapped key (``models/key_file.py``), the writer's lock and ``backups/``. Never
 copy the file by hand while the program runs: use backup and restore (``models/backups/``).
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
 from playhouse.migrations import Migration, Runner
 
-from models import database, group, keys, learning, ledger_kinds, membership, region
+from models import (
+    database,
+    group,
+    key_file,
+    keys,
+    learning,
+    ledger_kinds,
+    membership,
+    region,
+    roles,
+    secrecy,
+    strength,
+    tries,
+)
 from models.errors import DamagedRegister, UserError
 from models.files.failures import told
 from models.files.private import make_private_file, private_folder
-from models.files.replacing import move, write_whole
+from models.files.replacing import move
 from models.language import _
 from models.ledger import LedgerKind
+from models.roles import Role
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 FILE = "register.db"
-KEY = "register.key"
+KEY = key_file.KEY
 SIDECARS = ("-wal", "-shm", "-journal")
 #: The schema that brought the tables of occupation groups and of kinds of work, and the days of memberships.
 _TABLES_SINCE = 2
@@ -29,10 +43,12 @@ _TABLES_SINCE = 2
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """An open register: where it lies and its raw key in hexadecimal."""
+    """An open register: where it lies, its raw key in hexadecimal, who opened it, and what to tell of the opening ("")."""
 
     folder: Path
-    key_hex: str
+    key_hex: str = field(repr=False)
+    role: Role = Role.OWNER
+    told: str = ""
 
     @property
     def file(self) -> Path:
@@ -57,11 +73,11 @@ def exists(folder: Path) -> bool:
     A creation that was interrupted has left a key without a file, and holds nothing: it may be replaced. Raises
     DamagedRegister when something is there that must not be written over.
     """
-    file, key = folder / FILE, folder / KEY
+    file = folder / FILE
     if file.exists() and file.stat().st_size == 0:
         raise DamagedRegister(_("登记册文件是空的（0 字节）：{path}。请用“恢复备份”恢复最近的备份。").format(path=file))
-    if file.exists() and not key.exists():
-        raise DamagedRegister(_("缺少密钥文件“{path}”。请找回它，或者用“恢复备份”恢复最近的备份。").format(path=key))
+    if file.exists() and not key_file.present(folder):
+        raise DamagedRegister(_("缺少密钥文件“{path}”。请找回它，或者用“恢复备份”恢复最近的备份。").format(path=folder / KEY))
     if not file.exists() and any((folder / "backups").glob("*.jhbak")):
         raise DamagedRegister(
             _("登记册文件不见了，但备份还在。请用“恢复备份”恢复“{path}”里最近的备份。").format(path=folder / "backups")
@@ -72,10 +88,12 @@ def exists(folder: Path) -> bool:
 def create(folder: Path, passphrase: str) -> tuple[Register, str]:
     """Create and open a new register; returns it and its recovery code, which is shown once and kept nowhere.
 
-    The file takes its final name last and whole. Raises UserError for a short passphrase or a folder that holds one.
+    The file takes its final name last and whole. Raises UserError for a passphrase that is short or easily guessed, or a
+    folder that holds a register.
     """
     if exists(folder):
         raise UserError(_("“{folder}”里已经有一个登记册了。").format(folder=folder))
+    strength.check(passphrase, folder)
     key, code = keys.new_key(), keys.new_recovery_code()
     side_file = keys.wrap(key, passphrase, code)
     part = folder / (FILE + ".part")
@@ -84,7 +102,7 @@ def create(folder: Path, passphrase: str) -> tuple[Register, str]:
         for leftover in (part, *(Path(str(part) + tail) for tail in SIDECARS)):
             leftover.unlink(missing_ok=True)
         make_private_file(part)
-        write_whole(folder / KEY, side_file)
+        key_file.write(folder, side_file)
     except OSError as error:
         raise told(error, _("登记册建不到“{folder}”").format(folder=folder)) from error
     database.connect(part, key.hex())
@@ -98,27 +116,32 @@ def create(folder: Path, passphrase: str) -> tuple[Register, str]:
     move(part, folder / FILE)
     register = Register(folder, key.hex())
     database.connect(register.file, register.key_hex)
+    roles.take(register.role)
     learning.learn()
     return register, code
 
 
 def open_register(folder: Path, secret: str, check: bool = True) -> Register:
-    """Open the register in ``folder`` with its passphrase or recovery code. An older one is copied, then brought up to date.
+    """Open the register in ``folder`` with its passphrase or recovery code, or with the passphrase for looking.
+
+    An older one is copied, then brought up to date. Key files that are damaged or were half replaced are put right.
 
     ``check``: look for damage when the last program that had it open did not close it; pass False while another has it open.
 
-    Raises WrongPassphrase, DamagedRegister, or UserError when a newer program made it.
+    Raises WrongPassphrase, DamagedRegister, or UserError when a newer program made it or too many tries went before.
     """
     if not exists(folder):
         raise UserError(_("“{folder}”里还没有登记册。").format(folder=folder))
     with (folder / FILE).open("rb") as stream:
         if stream.read(15) == b"SQLite format 3":
             raise DamagedRegister(_("登记册文件没有加密，不是建会通的文件。请用“恢复备份”恢复最近的备份。"))
-    key = keys.unwrap(keys.read_side_file(folder / KEY), secret)
-    register = Register(folder, key.hex())
+    with tries.counted(folder):
+        unlocked = key_file.unlock(folder, folder / FILE, secret, settle=check)
+    register = Register(folder, unlocked.key.hex(), unlocked.role, unlocked.told)
     wal = Path(str(register.file) + "-wal")
     unclean = check and wal.exists() and wal.stat().st_size > 0
     database.connect(register.file, register.key_hex)
+    roles.take(register.role)
     try:
         _check_mark()
         if unclean and (found := database.damage()):
@@ -128,7 +151,7 @@ def open_register(folder: Path, secret: str, check: bool = True) -> Register:
         _bring_up_to_date(register)
         learning.learn()
     except BaseException:
-        database.close()
+        close_register()
         raise
     return register
 
@@ -145,6 +168,7 @@ def _bring_up_to_date(register: Register) -> None:
     _application, schema = database.mark()
     if schema == schema_number():
         return
+    roles.need_write()
     from models.backups.making import back_up_before  # backups know what a register is
     from models.backups.reasons import Reason
 
@@ -167,10 +191,17 @@ def _migrate() -> None:
     database.set_mark(schema_number())
 
 
+def prove(register: Register, secret: str) -> None:
+    """See that ``secret`` is the passphrase or the recovery code of the open register. WrongPassphrase, UserError."""
+    with tries.counted(register.folder):
+        keys.unwrap(key_file.sound_text(register.folder), secret)
+
+
 def change_passphrase(register: Register, passphrase: str) -> None:
-    """Give the open register a new passphrase; the recovery code stays valid. UserError when it is too short."""
-    path = register.folder / KEY
-    _replace_key(path, keys.rewrap(keys.read_side_file(path), bytes.fromhex(register.key_hex), passphrase))
+    """Give the open register a new passphrase; the recovery code stays valid. UserError when it is short or easily guessed."""
+    roles.need_write()
+    strength.check(passphrase, register.folder)
+    _replace_key(register, keys.rewrap(key_file.sound_text(register.folder), _key(register), passphrase), passphrase)
 
 
 def change_recovery_code(register: Register) -> str:
@@ -178,19 +209,45 @@ def change_recovery_code(register: Register) -> str:
 
     Backups made before still open with the old one.
     """
-    path, code = register.folder / KEY, keys.new_recovery_code()
-    _replace_key(path, keys.rewrap_recovery(keys.read_side_file(path), bytes.fromhex(register.key_hex), code))
+    roles.need_write()
+    code = keys.new_recovery_code()
+    _replace_key(register, keys.rewrap_recovery(key_file.sound_text(register.folder), _key(register), code), code)
     return code
 
 
-def _replace_key(path: Path, text: str) -> None:
-    try:
-        write_whole(path, text)
-    except OSError as error:
-        raise told(error, _("口令和恢复码都没有变，写不了密钥文件“{path}”").format(path=path)) from error
+def change_viewer(register: Register, passphrase: str | None) -> None:
+    """Give the open register a passphrase for looking (查看口令), or take it away (None).
+
+    It opens the register read-only and covered. UserError when it is short or easily guessed, or is the passphrase itself.
+    """
+    roles.need_write()
+    if passphrase is not None:
+        strength.check(passphrase, register.folder)
+    text = keys.rewrap_viewer(key_file.sound_text(register.folder), _key(register), passphrase)
+    _replace_key(register, text, passphrase)
+
+
+def has_viewer(register: Register) -> bool:
+    """True when the register has a passphrase for looking."""
+    return keys.has_viewer(key_file.sound_text(register.folder))
+
+
+def _key(register: Register) -> bytes:
+    return bytes.fromhex(register.key_hex)
+
+
+def _replace_key(register: Register, text: str, secret: str | None) -> None:
+    key_file.replace(register.folder, register.file, text, secret, _key(register))
+
+
+def forget(register: Register) -> None:
+    """Write over the key that a closed register carries; it can be opened only with a secret then."""
+    secrecy.wipe(register.key_hex)
 
 
 def close_register() -> None:
-    """Close the register; its write-ahead log is folded into the file."""
+    """Close the register; its write-ahead log is folded into the file, and the engine's handle forgets the key."""
     database.close()
+    database.forget_key()
+    roles.take(Role.OWNER)
     learning.forget()

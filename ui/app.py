@@ -89,6 +89,8 @@ def open_window(opened: Register, failures: Failures, today: dt.date) -> Window:
     context.jobs.crashed.connect(failures.show)
     window = Window(context)
     window.dressed.connect(dress)
+    if opened.told:
+        context.notices.ask(opened.told)
     return window
 
 
@@ -126,6 +128,7 @@ def _session(app: QApplication, folder: Path, failures: Failures, note: str) -> 
         failures.tell = None
         wish, locked = window.restore_wish, window.locking.wanted
         window.deleteLater()
+        register.forget(opened)
         if wish is None:
             return _("已锁定，输入口令继续。") if locked else None
         try:

@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from peewee import DatabaseError
-from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2
 
-from models import database, keys
+from models import database, key_file
 from models.backups import archive, second_place
 from models.backups.alone import alone
 from models.backups.archive import SUFFIX
@@ -31,8 +30,9 @@ from models.files.failures import told as failure_told
 from models.files.private import make_private_file, private_folder
 from models.files.replacing import flush, move, unfinished
 from models.journal import last_number
+from models.keyed import KeyedDatabase
 from models.language import _
-from models.register import KEY, SIDECARS, Register, schema_number
+from models.register import SIDECARS, Register, schema_number
 
 #: Unfinished files lie in a folder of their own, which whoever holds the lock may clear.
 _WORK = "making"
@@ -139,7 +139,7 @@ def _write(
         made = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
         about = {"made": made, "schema": schema, "number": number, "reason": reason.value, "changes": counts.changes}
         about["counts"] = counts.told() | {"newest": counts.newest}
-        key = keys.read_side_file(register.folder / KEY)
+        key = key_file.sound_text(register.folder)
         archive.pack(part, copy, key, about, partial(_tell, progress, _CHECKED, _PACKED))
         flush(part)  # a file must not have its name before it has its content
         copy.unlink()
@@ -196,7 +196,7 @@ def verify(copy: Path, key_hex: str, told: Progress | None = None) -> tuple[Coun
     ``told(done, total)`` is called now and then with how far the check is; it may raise Stopped. Raises DamagedRegister when it
     is not sound, UserError when a newer program made it.
     """
-    other = SqlCipherDatabase(str(copy), passphrase=f"x'{key_hex}'", pragmas=[("cipher_log_level", "NONE")])
+    other = KeyedDatabase(str(copy), passphrase=f"x'{key_hex}'", pragmas=[("cipher_log_level", "NONE")])
     try:
         with _telling(other, told):
             sound = other.execute_sql("PRAGMA quick_check").fetchone()[0] == "ok"
@@ -212,10 +212,11 @@ def verify(copy: Path, key_hex: str, told: Progress | None = None) -> tuple[Coun
         raise DamagedRegister(_("备份里的登记册打不开，没有采用。")) from error
     finally:
         other.close()
+        other.forget()
 
 
 @contextmanager
-def _telling(other: SqlCipherDatabase, told: Progress | None) -> Iterator[None]:
+def _telling(other: KeyedDatabase, told: Progress | None) -> Iterator[None]:
     """Inside, ``told`` hears how far a check of ``other`` is, about, and breaks it off when it raises Stopped."""
     if told is None:
         yield

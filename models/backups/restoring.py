@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models import keys, laptop, lock
+from models import keys, laptop, lock, tries
 from models.backups import archive, swapping
 from models.backups.archive import DamagedBackup, Manifest
 from models.backups.counting import Counts
@@ -116,7 +116,8 @@ def _clear_looks(folder: Path) -> None:
 
 def _unpacked(place: Path, source: Path, secret: str, progress: Progress | None) -> Look:
     """Unpack a backup into ``place``, made anew, and check all of it; the secret first, for that is quickly seen."""
-    key = keys.unwrap(archive.key_of(source), secret)
+    with tries.counted(place.parent):
+        key = keys.unwrap(archive.key_of(source), secret)
 
     def told(done: int, total: int) -> None:
         if progress is not None:
