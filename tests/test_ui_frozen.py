@@ -24,12 +24,13 @@ from ui.health.page import HealthPage
 from ui.lists.kinds import listings
 from ui.lists.model import RecordsModel
 from ui.lists.page import RecordsPage
-from ui.tables import Table
+from ui.tables import Index, Table
 from ui.theme import Mode
 from ui.window import Window
 
 #: More than are in sight at once.
 ROWS = 60
+CONTROL, NO_KEY = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 LEFT = Qt.MouseButton.LeftButton
 SELECT = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 
@@ -105,8 +106,8 @@ def plain_rows(qtbot: QtBot, table: Table) -> tuple[dict[bytes, int], dict[bytes
     plain.show()
     begin, edge, end = halves(table)
     found: tuple[dict[bytes, int], dict[bytes, int]] = ({}, {})
-    across = table.horizontalScrollBar().value()
-    for pictures, across, left, right in ((found[1], across, edge + 1, end), (found[0], 0, begin, edge)):
+    scrolled = table.horizontalScrollBar().value()
+    for pictures, across, left, right in ((found[0], 0, begin, edge), (found[1], scrolled, edge + 1, end)):
         while len(pictures) < table.model().rowCount():
             plain.scrollTo(table.model().index(len(pictures), 0), Table.ScrollHint.PositionAtTop)
             plain.horizontalScrollBar().setValue(across)
@@ -155,9 +156,17 @@ def turned(table: Table, steps: int) -> None:
     at = QPointF(view.rect().center())
     none, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
     turn = QPoint(0, 120 * steps)
-    no_key = Qt.KeyboardModifier.NoModifier
-    event = QWheelEvent(at, QPointF(view.mapToGlobal(at)), QPoint(), turn, none, no_key, phase, False)
+    event = QWheelEvent(at, QPointF(view.mapToGlobal(at)), QPoint(), turn, none, NO_KEY, phase, False)
     QApplication.sendEvent(view, event)
+
+
+def dragged(view: QWidget, *places: QPoint) -> None:
+    """Move the mouse over a widget, the left button held."""
+    for at in places:
+        place = QPointF(at)
+        QApplication.sendEvent(
+            view, QMouseEvent(QEvent.Type.MouseMove, place, view.mapToGlobal(place), LEFT, LEFT, NO_KEY)
+        )
 
 
 def test_a_person_found_in_the_search_box_stands_beside_their_own_number(
@@ -165,7 +174,7 @@ def test_a_person_found_in_the_search_box_stands_beside_their_own_number(
 ) -> None:
     window = opened()
     window.activateWindow()
-    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
     qtbot.keyClicks(window.search, "0047")
     qtbot.waitUntil(lambda: window.search.results.isVisible() and window.search.results.count() == 2)
     qtbot.keyClick(window.search, Qt.Key.Key_Return)
@@ -190,7 +199,7 @@ def test_a_union_opened_from_the_terms_stands_beside_its_own_numbers(
     table = health.terms.table
     last = ROWS - 1
     qtbot.keyClick(table, Qt.Key.Key_Down)
-    qtbot.keyClick(table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(table, Qt.Key.Key_End, CONTROL)
     qtbot.waitUntil(lambda: last in whole_rows(table))
     assert_halves_agree(qtbot, table)
     name = table.model().index(last, 0).data()
@@ -219,7 +228,7 @@ def test_scrolling_moves_both_halves_alike(qtbot: QtBot, opened: Callable[[], Wi
     assert bar.value() > at
     assert_halves_agree(qtbot, table)
     for key in (Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_Up, Qt.Key.Key_Home, Qt.Key.Key_PageDown):
-        qtbot.keyClick(table, key, Qt.KeyboardModifier.ControlModifier if key == Qt.Key.Key_End else Qt.KeyboardModifier.NoModifier)
+        qtbot.keyClick(table, key, CONTROL if key == Qt.Key.Key_End else NO_KEY)
         table.horizontalScrollBar().setValue(across)
         assert_halves_agree(qtbot, table)
 
@@ -257,10 +266,7 @@ def drawn_to(qtbot: QtBot, table: Table, x: int) -> None:
     qtbot.mouseMove(head, QPoint(table.visualRect(table.indexAt(QPoint(1, 1))).right(), y))
     assert table.horizontalHeader().cursor().shape() == Qt.CursorShape.SplitHCursor
     qtbot.mousePress(head, LEFT, pos=QPoint(table.visualRect(table.indexAt(QPoint(1, 1))).right() + 1, y))
-    for at in (x + 30, x):
-        place, all_over = QPointF(at, y), QPointF(head.mapToGlobal(QPoint(at, y)))
-        moved = QMouseEvent(QEvent.Type.MouseMove, place, all_over, LEFT, LEFT, Qt.KeyboardModifier.NoModifier)
-        QApplication.sendEvent(head, moved)
+    dragged(head, QPoint(x + 30, y), QPoint(x, y))
     qtbot.mouseRelease(head, LEFT, pos=QPoint(x, y))
 
 
@@ -321,10 +327,7 @@ def test_selecting_with_the_mouse_by_the_names_does_not_scroll_sideways(
     table.horizontalScrollBar().setValue(150)
     view, (_widget, at) = table.viewport(), in_row(table, 2, 6)
     qtbot.mousePress(view, LEFT, pos=at)
-    for down in (30, 60, 90):
-        place = QPointF(at + QPoint(-3, down))
-        moved = QMouseEvent(QEvent.Type.MouseMove, place, view.mapToGlobal(place), LEFT, LEFT, Qt.KeyboardModifier.NoModifier)
-        QApplication.sendEvent(view, moved)
+    dragged(view, *(at + QPoint(-3, down) for down in (30, 60, 90)))
     qtbot.wait(200)  # Qt scrolls every 50 ms while the mouse is held near an edge
     qtbot.mouseRelease(view, LEFT, pos=at + QPoint(-3, 90))
     assert table.selected_rows() == [2, 3, 4, 5]
@@ -366,7 +369,9 @@ def test_the_first_columns_edge_is_drawn_and_fitted(qtbot: QtBot, opened: Callab
     assert table.horizontalHeader().sortIndicatorSection() == -1
     assert_halves_agree(qtbot, table)
     head = table.horizontalHeader().viewport()
-    qtbot.mouseDClick(head, LEFT, pos=QPoint(table.columnWidth(0), head.height() // 2))
+    place = QPoint(table.columnWidth(0), head.height() // 2)
+    qtbot.mouseDClick(head, LEFT, pos=place)
+    qtbot.mouseRelease(head, LEFT, pos=place)
     assert table.columnWidth(0) < 150
     assert_halves_agree(qtbot, table)
 
@@ -404,7 +409,12 @@ def test_only_rows_in_sight_are_asked_for(opened: Callable[[], Window], monkeypa
     picture(table, table.rect())
     asked: set[int] = set()
     data = RecordsModel.data
-    monkeypatch.setattr(RecordsModel, "data", lambda model, index, role=0: asked.add(index.row()) or data(model, index, role))
+
+    def told(model: RecordsModel, index: Index, role: int = 0) -> object:
+        asked.add(index.row())
+        return data(model, index, role)
+
+    monkeypatch.setattr(RecordsModel, "data", told)
     table.viewport().repaint()
     assert asked == set(range(20, 20 + len(whole_rows(table)) + 1))
 

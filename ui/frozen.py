@@ -6,7 +6,17 @@ which row is where (offset, selection, order) is the view's own: the two halves 
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QPointF, QRect, QSignalBlocker, Qt
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QSignalBlocker,
+    Qt,
+)
 from PySide6.QtGui import (
     QColor,
     QCursor,
@@ -27,6 +37,7 @@ from ui.tables import Index, Table, dress_header
 _MOST = 0.6
 _ENSURE = QAbstractItemView.ScrollHint.EnsureVisible
 _FLAG = QStyle.StateFlag
+_PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 
 
 class FrozenHeader(QHeaderView):
@@ -37,7 +48,7 @@ class FrozenHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setSectionsClickable(True)
         self.setFirstSectionMovable(False)
-        self._pressed_inside = False
+        self._began_inside = False
         # where the mouse took hold of the first column's edge: x, and the width at that moment
         self._held: tuple[int, int] | None = None
 
@@ -79,10 +90,10 @@ class FrozenHeader(QHeaderView):
         away = QPointF(self.offset(), 0)
         if isinstance(event, QMouseEvent):
             inside = self._is_inside(event.position())
-            if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
-                self._pressed_inside = inside
+            if event.type() in _PRESSES or (event.type() == QEvent.Type.MouseMove and not event.buttons()):
+                self._began_inside = inside
             # the edge of another column may be dragged over the first one
-            return _at(event, event.position() - away) if inside and self._pressed_inside else None
+            return _at(event, event.position() - away) if inside and self._began_inside else None
         if isinstance(event, QHoverEvent) and self._is_inside(event.position()):
             here, before = event.position() - away, event.oldPosF() - away
             return QHoverEvent(event.type(), here, event.globalPosition(), before, event.modifiers())
