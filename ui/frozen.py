@@ -5,6 +5,7 @@ which row is where (offset, selection, order) is the view's own: the two halves 
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
@@ -25,7 +26,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QRegion,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QWidget
@@ -267,9 +267,9 @@ class FrozenTable(Table):
             self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewRow, option, painter, self)
             self.itemDelegateForIndex(index).paint(painter, option, index)
 
-    def _option(self, index: QModelIndex) -> QStyleOptionViewItem:
-        """How a cell of the first column is painted: where, and in which state."""
-        option = QStyleOptionViewItem()
+    def _option(self, index: QModelIndex) -> Any:
+        """How a cell of the first column is painted, as a QStyleOptionViewItem: where, and in which state."""
+        option: Any = QStyleOptionViewItem()  # its fields are missing in PySide's stubs
         self.initViewItemOption(option)
         option.rect = self.visualRect(index)
         if self.alternatingRowColors() and index.row() % 2:
@@ -278,7 +278,4 @@ class FrozenTable(Table):
             option.state |= _FLAG.State_Selected
         if index == self.currentIndex() and self.hasFocus():
             option.state |= _FLAG.State_HasFocus
-        if self.isEnabled() and not index.flags() & Qt.ItemFlag.ItemIsEnabled:
-            option.state &= ~_FLAG.State_Enabled
-            option.palette.setCurrentColorGroup(QPalette.ColorGroup.Disabled)
         return option
