@@ -7,7 +7,6 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -215,29 +214,16 @@ def test_the_shown_columns_are_exported_in_their_order(
     ]  # fmt: skip
 
 
-def test_the_first_column_stays_and_follows_the_selection(qtbot: QtBot, context: Context, author: Author) -> None:
-    people(author, ("王五", WANG, None), ("李六", LI, None))
-    page = page_of(qtbot, context, "workers")
-    frozen = page.table.findChild(QAbstractItemView, "frozen")
-    assert frozen is not None
-    page.table.horizontalScrollBar().setValue(400)
-    assert frozen.width() == page.table.columnWidth(0)
-    page.table.selectRow(1)
-    assert [index.row() for index in frozen.selectionModel().selectedRows()] == [1]
-
-
 def test_the_first_column_is_pressed_and_opened_like_the_others(qtbot: QtBot, context: Context, author: Author) -> None:
     people(author, ("王五", WANG, None), ("李六", LI, None))
     page = page_of(qtbot, context, "workers")
     page.bar.finding.setFocus()
-    frozen = page.table.findChild(QAbstractItemView, "frozen")
-    assert frozen is not None
-    place = frozen.visualRect(page.model.index(1, 0)).center()
-    qtbot.mouseClick(frozen.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    place = page.table.visualRect(page.model.index(1, 0)).center()
+    qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert page.focusWidget() is page.table
     assert page.table.selected_rows() == [1]
     with qtbot.waitSignal(page.table.opened) as opened:
-        qtbot.mouseDClick(frozen.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        qtbot.mouseDClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert opened.args == [1]
 
 

@@ -58,8 +58,6 @@ def inside_another(control: QWidget) -> bool:
     while above is not None:
         if isinstance(above, QComboBox | QAbstractSpinBox | QTabBar | QLineEdit):
             return True
-        if isinstance(above, QAbstractItemView) and control.objectName() == "frozen":
-            return True
         above = above.parentWidget() if not above.isWindow() else None
     corner = isinstance(control, QAbstractButton) and isinstance(control.parentWidget(), QAbstractItemView)
     return isinstance(control, QHeaderView) or corner

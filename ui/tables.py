@@ -66,6 +66,13 @@ def part_selection(head: QHeaderView) -> None:
     head.setSelectionModel(QItemSelectionModel(head.model(), head))
 
 
+def dress_header(head: QHeaderView) -> None:
+    """Give a table's header the manners that all have."""
+    head.setHighlightSections(False)
+    head.setDefaultAlignment(alignment("left"))  # a title stands over its cells
+    head.setMinimumSectionSize(40)
+
+
 class Table(QTableView):
     """The view that all tables share: whole rows, long texts elided in the middle, copying, one menu.
 
@@ -93,9 +100,7 @@ class Table(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(max(theme.ROW_HEIGHT, self.fontMetrics().height() + 8))
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setDefaultAlignment(alignment("left"))  # a title stands over its cells
-        self.horizontalHeader().setMinimumSectionSize(40)
+        dress_header(self.horizontalHeader())
         self.copying = act(self, "table.copy", self.copy_selected)
         self.copying_rows = act(self, "table.rows", self.copy_rows)
         self.choosing_all = act(self, "table.all", self.selectAll)

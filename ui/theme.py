@@ -210,7 +210,6 @@ QListView[roomy="true"]::item:hover { background: $hover; }
 QListView[roomy="true"]::item:selected { background: $selected; }
 QTableView[bare="true"] { border-color: transparent; }
 QTableView[bare="true"]:focus { border-color: $accent; }
-QTableView#frozen { border: 0; border-right: 1px solid $line; border-radius: 0; }
 QHeaderView { background: $ground; border: 0; }
 QHeaderView::section { background: $ground; color: $muted; border: 0; border-right: 1px solid $line;
     border-bottom: 1px solid $line; padding: 5px 8px; }

@@ -39,6 +39,7 @@ from PySide6.QtWidgets import (  # noqa: E402
 
 import main  # noqa: E402
 import ui.app  # noqa: E402
+from ui.frozen import FrozenHeader, FrozenTable  # noqa: E402
 
 #: More rows than this are not looked through for those in sight.
 MOST_ROWS = 3_000
@@ -77,9 +78,14 @@ def _scaled(widget: QWidget, rect: QRect) -> list[int]:
     return [round(each * factor) for each in (rect.x(), rect.y(), rect.width(), rect.height())]
 
 
-def thing(widget: QWidget, role: str, texts: list[str], rect: QRect, **more: Any) -> Iterator[dict[str, Any]]:
-    """One thing that is in sight, nothing when it is not: role, texts, where the part in sight is, and where to press."""
-    sight = rect.intersected(widget.visibleRegion().boundingRect())
+def thing(
+    widget: QWidget, role: str, texts: list[str], rect: QRect, over: QRect | None = None, **more: Any
+) -> Iterator[dict[str, Any]]:
+    """One thing that is in sight, nothing when it is not: role, texts, where the part in sight is, and where to press.
+
+    ``over``: a place of the widget where something else is painted over the thing.
+    """
+    sight = rect.intersected(widget.visibleRegion().subtracted(over or QRect()).boundingRect())
     if sight.width() < 3 or sight.height() < 3:
         return
     spot = sight.center()
@@ -188,8 +194,11 @@ def _titles(head: QHeaderView) -> Iterator[dict[str, Any]]:
             continue
         left, size = head.sectionViewportPosition(place), head.sectionSize(place)
         rect = QRect(left, 0, size, head.height()) if across else QRect(0, left, head.width(), size)
+        over = head.frozen_rect() if isinstance(head, FrozenHeader) else None
+        if over is not None and place == 0:
+            rect, over = over, None
         text = str(model.headerData(place, head.orientation()) or "")
-        yield from thing(head.viewport(), "title", [text], rect, view=_spoken(head.parentWidget()), column=place)
+        yield from thing(head.viewport(), "title", [text], rect, over, view=_spoken(head.parentWidget()), column=place)
 
 
 def _cells(view: QAbstractItemView, said: str) -> Iterator[dict[str, Any]]:
@@ -215,7 +224,8 @@ def _cells(view: QAbstractItemView, said: str) -> Iterator[dict[str, Any]]:
                 "view": said, "row": row, "column": column, "selected": chosen is not None and chosen.isSelected(index),
                 "ticked": None if tick is None else Qt.CheckState(tick) == Qt.CheckState.Checked,
             }  # fmt: skip
-            yield from thing(view.viewport(), "cell", [text], rect, **more)
+            over = view.frozen_rect() if column and isinstance(view, FrozenTable) else None
+            yield from thing(view.viewport(), "cell", [text], rect, over, **more)
 
 
 class Probe(QObject):

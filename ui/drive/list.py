@@ -23,8 +23,7 @@ from ui import theme
 from ui.acting import act, act_by
 from ui.drive.tables import EmployersModel, employers_model, fit_list
 from ui.empty import EmptyState
-from ui.frozen import FrozenColumn
-from ui.tables import Table
+from ui.frozen import FrozenTable
 
 #: More than this is not selected again after the list was read anew.
 _KEPT = 500
@@ -49,13 +48,12 @@ class EmployersList(QWidget):
         super().__init__(parent)
         self.model = model
         self._kept: set[str] = set()
-        self.table = Table(_("应建未建单位"))
+        self.table = FrozenTable(_("应建未建单位"))
         self.table.setModel(model)
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)
         self.table.horizontalHeader().setSectionsMovable(True)
         fit_list(self.table, model)
-        FrozenColumn(self.table)
         self.opening = act(self, "drive.open", self._open_current)
         self.visiting = act(self, "drive.visit", self._visit_current)
         self.table.insertActions(self.table.copying, [self.opening, self.visiting])

@@ -21,7 +21,7 @@ from ui import theme
 from ui.context import Context
 from ui.drive.tables import fit_list
 from ui.empty import EmptyState
-from ui.frozen import FrozenColumn
+from ui.frozen import FrozenTable
 from ui.health.detail import FindingDetail
 from ui.health.tables import STANDINGS, findings_model, pressing, rule_rows, rules_model, standing
 from ui.kept_split import KeptSplit
@@ -56,14 +56,13 @@ class FindingsView(QWidget):
         self.standings = CountedChoice((name, _(words)) for name, words in STANDINGS.items())
         self.standings.chosen.connect(self._fill)
         self.model = findings_model(self)
-        self.table = Table(_("发现"))
+        self.table = FrozenTable(_("发现"))
         self.table.setModel(self.model)
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)
         self.table.chosen.connect(self._tell_chosen)
         self.table.opened.connect(self._open_row)
         fit_list(self.table, self.model)
-        FrozenColumn(self.table)
         self.detail = FindingDetail()
         self.detail.opens.connect(self._open_chosen)
         self.detail.aside.connect(self._put_aside)

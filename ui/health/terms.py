@@ -10,10 +10,9 @@ from models.terms import TERM_STATES, Term, term_counts
 from ui import theme
 from ui.drive.tables import fit_list
 from ui.empty import EmptyState
-from ui.frozen import FrozenColumn
+from ui.frozen import FrozenTable
 from ui.health.tables import terms_model
 from ui.lists.counted_choice import CountedChoice
-from ui.tables import Table
 
 
 class TermsView(QWidget):
@@ -30,13 +29,12 @@ class TermsView(QWidget):
         self.states = CountedChoice((state, _(words)) for state, words in TERM_STATES.items())
         self.states.chosen.connect(self._fill)
         self.model = terms_model(self)
-        self.table = Table(_("换届"))
+        self.table = FrozenTable(_("换届"))
         self.table.setModel(self.model)
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)
         self.table.opened.connect(self._open_row)
         fit_list(self.table, self.model)
-        FrozenColumn(self.table)
         self.nothing = EmptyState("check", _("没有符合的工会，可以放宽上面的筛选。"), "")
         holder = QWidget()
         self._tables = QStackedLayout(holder)

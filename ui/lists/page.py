@@ -21,7 +21,7 @@ from ui.asked_once import asked_once
 from ui.catching_up import CatchingUp
 from ui.context import Context
 from ui.empty import EmptyState
-from ui.frozen import FrozenColumn
+from ui.frozen import FrozenTable
 from ui.kept_split import KeptSplit
 from ui.lists.as_tree import AsTree
 from ui.lists.bar import ListBar
@@ -36,7 +36,7 @@ from ui.lists.model import RecordsModel
 from ui.lists.placing import PlacingPeople
 from ui.lists.saved import SavedFilters
 from ui.record.pane import RecordPane
-from ui.tables import Table, shown_width
+from ui.tables import shown_width
 
 __all__ = ["Listing", "RecordsPage", "listings"]
 
@@ -76,14 +76,13 @@ class RecordsPage(QWidget):
         context.changes.changed.connect(self._on_changed)
 
     def _make_table(self) -> None:
-        self.table = Table(self.listing.title)
+        self.table = FrozenTable(self.listing.title)
         self.table.setModel(self.model)
         self.table.fit([(column.title, shown_width(column), column.private) for column in self.model.columns])
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)
         self.columns = ListColumns(self.table, self.model, len(self.listing.leading), self.listing.name)
         self.columns.restore()
-        self.frozen = FrozenColumn(self.table)
         self.table.chosen.connect(self._tell_count)
         self.table.opened.connect(self._open_row)
         self.table.crowded.connect(self._tell_crowded)
