@@ -21,6 +21,7 @@ from playhouse.sqlcipher_ext import SqlCipherDatabase
 
 from models import database, keys, laptop
 from models.errors import DamagedRegister, Stopped, UserError
+from models.given_file import NotAFile, open_file
 from models.journal import last_number
 from models.language import _
 from models.register import FILE, KEY, SIDECARS, Register, schema_number
@@ -129,7 +130,7 @@ def check(path: Path) -> None:
     """Compare a backup with what was noted when it was made. UserError when it is not whole."""
     try:
         digest = hashlib.sha256()
-        with zipfile.ZipFile(path) as archive, archive.open(FILE) as stream:
+        with open_file(path) as file, zipfile.ZipFile(file) as archive, archive.open(FILE) as stream:
             while part := stream.read(1 << 20):
                 digest.update(part)
         whole = digest.hexdigest() == _manifest(path)["sha256"]
@@ -245,9 +246,9 @@ def _pack(part: Path, copy: Path, key: Path, count: int, told: Progress) -> None
 
 def _manifest(path: Path) -> dict[str, object]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_file(path) as file, zipfile.ZipFile(file) as archive:
             found = json.loads(archive.read(MANIFEST))
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError):
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError, NotAFile):
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -282,8 +283,10 @@ def restore(folder: Path, source: Path, secret: str) -> Path | None:
 
 def _unpack(source: Path, incoming: Path) -> None:
     try:
-        with zipfile.ZipFile(source) as archive:
+        with open_file(source) as file, zipfile.ZipFile(file) as archive:
             digest = _manifest(source)["sha256"]
+            if any(each.compress_type != zipfile.ZIP_STORED for each in archive.infolist()):
+                raise zipfile.BadZipFile  # ours are stored as they are: unpacked a backup is no larger than it is
             for name in (FILE, KEY):
                 with archive.open(name) as stream, (incoming / name).open("wb") as target:
                     shutil.copyfileobj(stream, target)
