@@ -4,10 +4,10 @@ A pipe, a terminal or a device never comes to its end, and a socket answers to s
 or fill the memory.
 """
 
+import io
 import os
 import stat
 from pathlib import Path
-from typing import BinaryIO
 
 from models.errors import UserError
 from models.language import _
@@ -32,7 +32,7 @@ def check_file(path: Path) -> None:
         )
 
 
-def open_file(path: Path) -> BinaryIO:
+def open_file(path: Path) -> io.BufferedReader:
     """Open a file that a person named, to be read as bytes. NotAFile for what is none; OSError as ``open`` raises it.
 
     It is looked at before it is opened, for opening a device may do something, and again after, for it may have been changed.
@@ -46,7 +46,7 @@ def open_file(path: Path) -> BinaryIO:
     return stream
 
 
-def read_most(stream: BinaryIO, most: int) -> bytes:
+def read_most(stream: io.BufferedReader, most: int) -> bytes:
     """All bytes of an open file; of one that is larger than ``most`` so many that it shows."""
     # asked for no more than there is: room for what is asked is taken at once
     return stream.read(min(os.fstat(stream.fileno()).st_size, most) + 1)

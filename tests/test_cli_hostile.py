@@ -126,7 +126,7 @@ HOSTILE_DECISIONS = (
     "[" * 100_000, "null", "[]", '{"sheets":null}', '{"sheets":[null]}', '{"sheets":{"a":1}}',
     '{"sheets":[{"file":' + "9" * 5_000 + ',"sheet":"x"}]}', '{"sheets":[{"file":"\\ud800","sheet":"x","kinds":"workers"}]}',
     *(
-        '{"sheets":[{"file":"a.xlsx","sheet":"名单",%s}]}' % part
+        f'{{"sheets":[{{"file":"a.xlsx","sheet":"名单",{part}}}]}}'
         for part in (
             '"headers":[99999999999999999999]', '"headers":[-1]', '"headers":"abc"', '"headers":[[1]]', '"headers":[true]',
             '"mappings":{"99999999999999999999":"name"}', '"mappings":{"0":"nothing"}', '"mappings":{"0":5}',

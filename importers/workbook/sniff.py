@@ -92,7 +92,7 @@ def _sniff_text(data: bytes, suffix: str) -> Container:
     head = head_of(data, encoding, 1 << 16).lstrip("\ufeff \t\r\n")
     if head[:13].lower() == "mime-version:" and "multipart" in head[:4096].lower():
         return "mhtml"
-    if ("urn:schemas-microsoft-com:office:spreadsheet" in head[:8192] and "<Workbook" in head) or _workbook_tag(head):
+    if ("urn:schemas-microsoft-com:office:spreadsheet" in head and "<Workbook" in head) or _workbook_tag(head):
         return "spreadsheetml"
     if (head.startswith("<") and _HTML.search(head)) or _HTML_ROW.search(head):
         return "html"

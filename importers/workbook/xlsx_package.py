@@ -52,7 +52,8 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
 
 
 def _tree(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Element:
-    return ElementTree.fromstring(archive.read(entry), forbid_dtd=True)
+    found: Element = ElementTree.fromstring(archive.read(entry), forbid_dtd=True)
+    return found
 
 
 def _local(tag: object) -> str:
