@@ -29,7 +29,8 @@ def pack(folder: Path, passphrase: str, path: Path) -> None:
         for page, at in _pages(data, PAGE)
     )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
-        for name, content in (("pages", salt + plain), (KEY, side.encode()), ("sha256", hashlib.sha256(data).hexdigest().encode())):
+        digest = hashlib.sha256(data).hexdigest()
+        for name, content in (("pages", salt + plain), (KEY, side.encode()), ("sha256", digest.encode())):
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_LZMA)
 
 
