@@ -6,13 +6,23 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from cli.parsing import Parser, day_argument
+from cli.parsing import (
+    Parser,
+    batch_argument,
+    day_argument,
+    days_argument,
+    path_argument,
+    text_argument,
+    whole_argument,
+    year_argument,
+)
 from models.columns import columns_of
 from models.forms import FORMS
 from models.language import _
 from models.ledger import LedgerEntry
 from models.merging import MERGEABLE
 from reports.catalogue import OPTIONS, ReportKind, report_kinds
+from reports.choices import MOST_BLANK
 
 #: What numbers can be divided by: the levels of models/indicator_facts.py, named here so that no query is loaded for help.
 LEVELS = ("district", "town", "community", "union")
@@ -25,7 +35,7 @@ PaintHome = Callable[[Path, str, Path], None]
 def parser() -> Parser:
     """The whole command line; each verb's function is its ``verb`` default, named as ``module:function``."""
     top = Parser(prog="main.py", description=_("建会通：基层工会的登记册。不带命令时打开窗口。"))
-    top.add_argument("--data", metavar="DIR", help=_("登记册所在的文件夹"))
+    top.add_argument("--data", type=path_argument, metavar="DIR", help=_("登记册所在的文件夹"))
     top.set_defaults(verb=None)
     verbs = top.add_subparsers(title=_("命令"), metavar="VERB", parser_class=Parser)
     _add_imports(verbs)
@@ -43,26 +53,27 @@ def parser() -> Parser:
 def _verb(verbs: "argparse._SubParsersAction[Parser]", name: str, function: str, text: str) -> Parser:
     added = verbs.add_parser(name, help=text, description=text)
     # without a default of its own, --data may stand before the verb as well as after it
-    added.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help=_("登记册所在的文件夹"))
+    added.add_argument("--data", type=path_argument, metavar="DIR", default=argparse.SUPPRESS, help=_("登记册所在的文件夹"))
     added.add_argument("--json", action="store_true", help=_("只输出一个 JSON 对象"))
     added.set_defaults(verb=function)
+    added.register("type", None, text_argument)  # the type of what names none
     return added
 
 
 def _add_imports(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each = _verb(verbs, "import", "cli.importing:run_import", _("导入表格"))
-    each.add_argument("files", nargs="+", metavar="FILE", help=_(".xlsx .xls .et .csv .txt，可以几个一起"))
+    each.add_argument("files", nargs="+", type=path_argument, metavar="FILE", help=_(".xlsx .xls .et .csv .txt，可以几个一起"))
     each.add_argument("--as", dest="kind", choices=list(FORMS), help=_("指明是哪一种名单"))
     each.add_argument("--union", metavar="NAME", help=_("没有写明工会的人属于哪个工会"))
     each.add_argument("--region", metavar="NAME", help=_("镇街名称有重复时，属于哪个区县"))
-    each.add_argument("--returned", metavar="DIR", help=_("退回的表放在哪个文件夹"))
-    each.add_argument("--password", metavar="TEXT", help=_("加密工作簿的密码；别人看得到命令行，最好用环境变量 JIANHUI_FILE_PASSWORD，或者在终端里输入"))
-    each.add_argument("--decisions", metavar="FILE.json", help=_("对这些表的决定：列、行、单元格"))
+    each.add_argument("--returned", type=path_argument, metavar="DIR", help=_("退回的表放在哪个文件夹"))
+    each.add_argument("--password", metavar="TEXT", help=_("加密工作簿的密码；- 是从标准输入读。最好用环境变量 JIANHUI_WORKBOOK_PASSWORD"))
+    each.add_argument("--decisions", type=path_argument, metavar="FILE.json", help=_("对这些表的决定：列、行、单元格"))
     each.add_argument("--hidden-sheets", action="store_true", help=_("隐藏的工作表也导入"))
     each.add_argument("--plan", action="store_true", help=_("只预览，不写入"))
     _verb(verbs, "batches", "cli.importing:run_batches", _("列出所有批次"))
     undo = _verb(verbs, "undo", "cli.importing:run_undo", _("撤销一个批次"))
-    undo.add_argument("batch", type=int, metavar="BATCH", help=_("批次的编号，见 batches"))
+    undo.add_argument("batch", type=batch_argument, metavar="BATCH", help=_("批次的编号，见 batches"))
 
 
 def _add_looks(verbs: "argparse._SubParsersAction[Parser]") -> None:
@@ -71,16 +82,16 @@ def _add_looks(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--search", metavar="TEXT", help=_("只列出含有这些字的"))
     each.add_argument("--where", action="append", metavar="NAME=TEXT", help=_("筛选条件，可以写几次，例如 age=16-35；--where ? 列出所有条件"))
     each.add_argument("--region", metavar="NAME", help=_("只看一个区县或镇街"))
-    each.add_argument("--out", metavar="FILE", help=_("写到 .xlsx 或 .csv"))
+    each.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .xlsx 或 .csv"))
     each.add_argument("--full", action="store_true", help=_("不脱敏（会留下记录）"))
 
 
 def _add_cases(verbs: "argparse._SubParsersAction[Parser]") -> None:
     drive = _verb(verbs, "drive", "cli.drive:run_drive", _("25 人以上应建未建单位，各自为什么在名单上"))
-    drive.add_argument("--out", metavar="FILE", help=_("写到 .pdf 或 .xlsx"))
+    drive.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .pdf 或 .xlsx"))
     drive.add_argument("--reconcile", action="store_true", help=_("先按名单新增、结案、重新打开建会台账"))
     due = _verb(verbs, "due", "cli.drive:run_due", _("这几天要联系的单位：下一步到期、承诺过期"))
-    due.add_argument("--days", type=int, default=7, metavar="N", help=_("多少天之内（默认 7）"))
+    due.add_argument("--days", type=days_argument, default=7, metavar="N", help=_("多少天之内（默认 7）"))
     due.add_argument("--organizer", metavar="NAME", help=_("只看一个负责人的"))
     sources = _verb(verbs, "sources", "cli.drive:run_sources", _("摸排比对：各来源的单位，名称相近的单位和工会"))
     sources.add_argument("--present", default="税务", metavar="SOURCE", help=_("哪个来源里有（默认 税务）"))
@@ -122,7 +133,7 @@ def _add_rules(verbs: "argparse._SubParsersAction[Parser]") -> None:
     rules = _verb(verbs, "rules", "cli.rules:run_rules", _("体检：法律和章程里能核对的规则"))
     rules.add_argument("--rule", metavar="R04", help=_("只看一条规则"))
     rules.add_argument("--all", action="store_true", help=_("未填的和已搁置的也逐条列出"))
-    rules.add_argument("--out", metavar="FILE.xlsx", help=_("写到 .xlsx"))
+    rules.add_argument("--out", type=path_argument, metavar="FILE.xlsx", help=_("写到 .xlsx"))
     put = rules.add_mutually_exclusive_group()
     put.add_argument("--set-aside", metavar="UID", help=_("搁置这条发现（与 --rule、--reason 一起）"))
     put.add_argument("--take-up", metavar="UID", help=_("不再搁置（与 --rule 一起）"))
@@ -140,11 +151,11 @@ def _add_work(verbs: "argparse._SubParsersAction[Parser]") -> None:
     told = _("list 列出（默认），add 登记一条，remove 删除，kinds 类别，import 导入台账")
     each.add_argument("action", nargs="?", choices=actions, default="list", metavar="ACTION", help=told)
     each.add_argument("what", nargs="*", metavar="WHAT", help=_("remove 的记录标识，或 import 的文件"))
-    each.add_argument("--year", type=int, metavar="Y", help=_("只看一年"))
+    each.add_argument("--year", type=year_argument, metavar="Y", help=_("只看一年"))
     each.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("只看到哪一天为止"))
     each.add_argument("--kind", dest="ledger_kind", metavar="NAME", help=_("台账类别"))
     each.add_argument("--search", metavar="TEXT", help=_("只列出含有这些字的"))
-    each.add_argument("--out", metavar="FILE", help=_("写到 .xlsx 或 .csv"))
+    each.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .xlsx 或 .csv"))
     for column in columns_of(LedgerEntry):
         if column.name != "ledger_kind":
             each.add_argument(f"--{column.name}", metavar="TEXT", help=column.title)
@@ -176,7 +187,7 @@ def _add_numbers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     targets.add_argument("--source", metavar="TEXT", help=_("目标的依据，例如年度工作要点"))
     targets.add_argument("--by", choices=list(LEVELS), metavar="LEVEL", help=_("按 district 区县、town 镇街、community 村社区、union 工会"))
     for each in (figures, targets):
-        each.add_argument("--year", type=int, metavar="Y", help=_("哪一年（默认今年）"))
+        each.add_argument("--year", type=year_argument, metavar="Y", help=_("哪一年（默认今年）"))
         each.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("按哪一天算（默认今天）"))
     moved = _verb(verbs, "moved", "cli.figures:run_moved", _("两个日期之间什么变了"))
     moved.add_argument("--since", type=day_argument, required=True, metavar="DATE", help=_("从哪一天结束时算起"))
@@ -194,7 +205,7 @@ def _add_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each = _verb(verbs, "report", "cli.handing:run_report", _("打印报表"))
     kinds = report_kinds()
     each.add_argument("name", choices=list(kinds), metavar="NAME", help=_("；").join(map(_taken, kinds.values())))
-    each.add_argument("--out", required=True, metavar="FILE", help=_("写到 .pdf 或 .xlsx"))
+    each.add_argument("--out", required=True, type=path_argument, metavar="FILE", help=_("写到 .pdf 或 .xlsx"))
     each.add_argument("--union", metavar="NAME", help=_("一个工会"))
     each.add_argument("--region", metavar="NAME", help=_("一个区县或镇街"))
     each.add_argument("--employer", metavar="NAME", help=_("一个单位：名称、信用代码或记录标识"))
@@ -203,20 +214,20 @@ def _add_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--kind", dest="ledger_kind", metavar="NAME", help=_("台账类别"))
     levels = _("按 district 区县、town 镇街、community 村社区")
     each.add_argument("--by", dest="level", choices=list(LEVELS[:-1]), metavar="LEVEL", help=levels)
-    each.add_argument("--year", type=int, metavar="Y", help=_("哪一年（默认是日期的那一年）"))
+    each.add_argument("--year", type=year_argument, metavar="Y", help=_("哪一年（默认是日期的那一年）"))
     each.add_argument("--since", type=day_argument, metavar="DATE", help=_("从哪一天起（默认那一年的第一天）"))
     each.add_argument("--day", type=day_argument, metavar="DATE", help=_("按哪一天，也是填报日期（默认今天）"))
-    each.add_argument("--days", type=int, metavar="N", help=_("那一天起多少天之内，0 是只看那一天（默认 7）"))
-    each.add_argument("--blank", type=int, metavar="N", help=_("加多少空白行（默认 10）"))
+    each.add_argument("--days", type=days_argument, metavar="N", help=_("那一天起多少天之内，0 是只看那一天（默认 7）"))
+    each.add_argument("--blank", type=whole_argument(0, MOST_BLANK), metavar="N", help=_("加多少空白行（默认 10）"))
     each.add_argument("--all", dest="everything", action="store_true", help=_("平时不列出的也列出"))
     shown = each.add_mutually_exclusive_group()
     shown.add_argument("--masked", action="store_true", help=_("脱敏（默认）"))
     shown.add_argument("--full", action="store_true", help=_("不脱敏（会留下记录）"))
     template = _verb(verbs, "template", "cli.handing:run_template", _("空白模板"))
     _add_kind(template)
-    template.add_argument("out", metavar="OUT.xlsx")
+    template.add_argument("out", type=path_argument, metavar="OUT.xlsx")
     demo = _verb(verbs, "demo", "cli.demo:run_demo", _("用虚构的样表演示一遍，不动你的登记册"))
-    demo.add_argument("--out", metavar="DIR", default="demo", help=_("演示的东西放在哪个文件夹（默认 demo）"))
+    demo.add_argument("--out", type=path_argument, metavar="DIR", default="demo", help=_("演示的东西放在哪个文件夹（默认 demo）"))
 
 
 def _taken(kind: ReportKind) -> str:
@@ -246,13 +257,13 @@ def _add_keeping(verbs: "argparse._SubParsersAction[Parser]") -> None:
     check.add_argument("--deep", action="store_true", help=_("连每个索引也核对"))
     backup = _verb(verbs, "backup", "cli.backing:run_backup", _("备份"))
     wish = backup.add_mutually_exclusive_group()
-    wish.add_argument("out", nargs="?", metavar="OUT", help=_("文件或文件夹；没有写时放在登记册旁边"))
+    wish.add_argument("out", nargs="?", type=path_argument, metavar="OUT", help=_("文件或文件夹；没有写时放在登记册旁边"))
     wish.add_argument("--list", action="store_true", help=_("列出备份：什么时候、为什么、有多少人"))
     wish.add_argument("--check", action="store_true", help=_("把每份备份读一遍，看是否完好，再列出来"))
-    wish.add_argument("--second", metavar="DIR", help=_("以后每份备份也存到这里，例如优盘"))
+    wish.add_argument("--second", type=path_argument, metavar="DIR", help=_("以后每份备份也存到这里，例如优盘"))
     wish.add_argument("--no-second", action="store_true", help=_("以后不再存到第二个地方"))
     restore = _verb(verbs, "restore", "cli.backing:run_restore", _("恢复备份"))
-    restore.add_argument("file", metavar="FILE")
+    restore.add_argument("file", type=path_argument, metavar="FILE")
     restore.add_argument("--plan", action="store_true", help=_("只看这份备份里有什么，和现在的比一比"))
     secret = _verb(verbs, "passphrase", "cli.keeping:run_passphrase", _("更改口令"))
     secret.add_argument("--viewer", action="store_true", help=_("改的是查看口令：用它打开只能看，号码打星号"))

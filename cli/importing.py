@@ -4,19 +4,22 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cli.file_passwords import given_password, unlocked
 from cli.opening import opened
 from cli.output import UNKNOWN, answer, print_json, print_table, progress_bar
+from cli.passwords import asked_password, given_password, may_ask
 from importers import session
 from importers.answers import candidates_of
-from importers.decisions import Decisions, from_json
+from importers.decided_json import from_json
+from importers.decisions import Decisions
 from importers.mapping import Mapping as ColumnMapping
 from importers.session import Options, Outcome
 from importers.steps import Missing, Plan, SheetPlan
 from importers.understanding import SheetView
+from importers.workbook.refusals import PasswordNeeded
 from models import undo
 from models.backups.making import back_up_before
 from models.backups.reasons import Reason
@@ -25,6 +28,7 @@ from models.columns import column_of
 from models.errors import UserError
 from models.files.failures import told
 from models.files.private import private_folder
+from models.given_file import read_text
 from models.history import Past, history
 from models.journal import WHOLE
 from models.language import _
@@ -34,19 +38,33 @@ from models.worker import Worker
 
 #: Problems that a person at a terminal is shown per sheet; the returned workbook has all of them.
 _SHOWN = 8
+#: Bytes that a file of decisions may have.
+_LARGEST_DECISIONS = 64 << 20
 #: Files that the list of batches names of each.
 _NAMED = 2
 
 
 def run_import(arguments: argparse.Namespace) -> int:
-    """Read, plan and apply; 1 when a file could not be read, or a returned workbook not be written."""
+    """Read, plan and apply; 1 when a file could not be read, or a returned workbook not be written.
+
+    Where a file needs a password that nobody gave, it is asked for at a terminal, the register let go meanwhile.
+    """
     decisions = _decisions(arguments)
     folder = _returned_folder(arguments)
+    options = Options(arguments.kind, arguments.union or "", given_password(arguments), arguments.hidden_sheets)
+    try:
+        return _import(arguments, options, decisions, folder)
+    except PasswordNeeded as needed:
+        return _import(arguments, replace(options, password=asked_password(str(needed))), decisions, folder)
+
+
+def _import(arguments: argparse.Namespace, options: Options, decisions: Decisions, folder: Path | None) -> int:
     with opened(arguments, "" if arguments.plan else _("导入")) as here:
-        options = Options(arguments.kind, arguments.union or "", given_password(arguments), arguments.hidden_sheets)
         with progress_bar(_("读取")) as show:
             files = session.read([Path(each) for each in arguments.files], options, show, here.today)
-        files = unlocked(files, options, arguments)
+        locked = next((each for each in files if each.locked), None)
+        if locked is not None and options.password is None and may_ask(arguments):
+            raise PasswordNeeded(locked.error)
         views = session.understand(files, options, decisions, here.today)
         if work := getattr(arguments, "work", ""):
             decisions = _of_one_kind(work, views, decisions)
@@ -97,7 +115,7 @@ def _decisions(arguments: argparse.Namespace) -> Decisions:
         return Decisions()
     path = Path(arguments.decisions)
     try:
-        return from_json(path.read_text("utf-8-sig"))
+        return from_json(read_text(path, _LARGEST_DECISIONS))
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(_("读不了决定文件“{name}”。").format(name=path.name)) from error
 

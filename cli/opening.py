@@ -40,8 +40,12 @@ class Opened:
 
 
 def folder_of(arguments: argparse.Namespace) -> Path:
-    """``--data``, else JIANHUI_DATA, else the platform's folder."""
-    return Path(arguments.data) if arguments.data else register.default_folder()
+    """``--data``, else JIANHUI_DATA, else the platform's folder. UserError for what is there and is no folder."""
+    folder = Path(arguments.data) if arguments.data else register.default_folder()
+    with _usable(folder):
+        if folder.exists() and not folder.is_dir():
+            raise UserError(_("“{folder}”不是文件夹。请用 --data 写登记册所在的文件夹。").format(folder=folder))
+    return folder
 
 
 def passphrase(arguments: argparse.Namespace, new: bool, variable: str = "JIANHUI_PASSPHRASE") -> str:

@@ -1,15 +1,33 @@
-"""How the command line is parsed: argparse, speaking Chinese, and telling a mistyped command as a person's mistake."""
+"""How the command line is parsed: argparse, speaking Chinese, and telling a mistyped command as a person's mistake.
+
+Whatever a verb is given is bounded here, where it comes in: texts in their length, numbers and days in their range, paths by
+what the disk can name. The verbs need not look again.
+"""
 
 import argparse
 import datetime as dt
+import errno
 import re
 import sys
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, NoReturn
 
-from models.days import precision, read_day
-from models.errors import UserError
+from models.days import FIRST_YEAR, LAST_YEAR, precision, read_day
 from models.language import N_, _
+from models.masking import quote
+
+#: Characters of one argument: more than any note or path has.
+LONGEST = 4_000
+#: The highest number of a batch that is looked for.
+LAST_BATCH = 999_999_999
+#: Days to look ahead: a hundred years.
+MOST_DAYS = 36_500
+#: What a disk says of a name that it cannot have; Windows has numbers of its own: a name that cannot be, a name too long.
+_NO_NAME = frozenset({errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ})
+_NO_NAME_ON_WINDOWS = frozenset({123, 206})
+_WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 
 #: What argparse says in English, and how we say it; ``{0}`` … are the parts in brackets.
 _SENTENCES = (
@@ -17,9 +35,11 @@ _SENTENCES = (
     (r"unrecognized arguments: (.+)", N_("不认识 {0}")),
     (r"argument (.+?): invalid choice: (.+) \(choose from (.+)\)", N_("{0} 不能是 {1}，可以是 {2}")),
     (r"argument (.+?): expected (?:one|at least one) argument", N_("{0} 后面要写内容")),
-    (r"argument (.+?): invalid int value: (.+)", N_("{0} 要写整数，不能是 {1}")),
     (r"argument (.+?): not allowed with argument (.+)", N_("{0} 不能与 {1} 一起用")),
+    (r"argument (.+?): (.+)", N_("{0}：{1}")),  # what the types below say of a value
 )
+#: Characters of a mistyped part that are repeated.
+_REPEATED = 400
 
 
 class Parser(argparse.ArgumentParser):
@@ -45,11 +65,57 @@ class _Help(argparse.HelpFormatter):
         super().add_usage(usage, actions, groups, _("用法：") if prefix is None else prefix)
 
 
+def text_argument(text: str) -> str:
+    """Any argument that has no other type: what can be written down, and no longer than :data:`LONGEST`."""
+    if len(text) > LONGEST:
+        told = _("太长了：最多 {most} 个字符，这里有 {count} 个")
+        raise argparse.ArgumentTypeError(told.format(most=LONGEST, count=len(text)))
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:  # bytes of another encoding, which the system hands over as they are
+        raise argparse.ArgumentTypeError(_("里有认不出的字符（不是 UTF-8），请改名或重新输入")) from error
+    return text
+
+
+def path_argument(text: str) -> str:
+    """The path of a file or folder, which need not be there: not empty, and such that the disk can name it."""
+    if not text_argument(text).strip():
+        raise argparse.ArgumentTypeError(_("是空的，请写文件或文件夹"))
+    try:
+        Path(text).stat()
+    except OSError as error:
+        if error.errno in _NO_NAME or getattr(error, "winerror", None) in _NO_NAME_ON_WINDOWS:
+            raise argparse.ArgumentTypeError(_("不能是“{text}”：这个路径太长，或者不能用").format(text=quote(text))) from error
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_("不能是“{text}”：这个路径太长，或者不能用").format(text=quote(text))) from error
+    return text
+
+
+def whole_argument(least: int, most: int) -> Callable[[str], int]:
+    """The type of a whole number from ``least`` to ``most``; full-width digits are read too."""
+
+    def whole(text: str) -> int:
+        plain = unicodedata.normalize("NFKC", text).strip()
+        if not _WHOLE.fullmatch(plain) or not least <= int(plain) <= most:
+            told = _("要写 {least} 到 {most} 的整数，不能是“{text}”")
+            raise argparse.ArgumentTypeError(told.format(least=least, most=most, text=quote(text)))
+        return int(plain)
+
+    return whole
+
+
+#: The types of a year of the calendar, a batch's number, and days to look ahead.
+year_argument = whole_argument(FIRST_YEAR, LAST_YEAR)
+batch_argument = whole_argument(1, LAST_BATCH)
+days_argument = whole_argument(0, MOST_DAYS)
+
+
 def day_argument(text: str) -> dt.date:
-    """The whole day that an option such as ``--as-of`` names. UserError for anything else."""
+    """The whole day that an option such as ``--as-of`` names."""
     day = read_day(text).day
     if day is None or precision(day) != "day":
-        raise UserError(_("“{text}”不是日期，请写成 2026-06-30。").format(text=text))
+        told = _("“{text}”不是日期，请写成 2026-06-30，年份从 {first} 到 {last}")
+        raise argparse.ArgumentTypeError(told.format(text=quote(text), first=FIRST_YEAR, last=LAST_YEAR))
     return dt.date.fromisoformat(day)
 
 
@@ -57,5 +123,10 @@ def _in_chinese(message: str) -> str:
     for pattern, sentence in _SENTENCES:
         found = re.fullmatch(pattern, message, re.DOTALL)
         if found:
-            return _(sentence).format(*(part.replace("'", "").replace(", ", _("、")) for part in found.groups()))
-    return message
+            return _(sentence).format(*map(_part, found.groups()))
+    return message[:_REPEATED]
+
+
+def _part(said: str) -> str:
+    plain = said.replace("'", "").replace(", ", _("、"))
+    return plain if len(plain) <= _REPEATED else plain[:_REPEATED] + "…"

@@ -14,7 +14,7 @@ from models.indicators import find_indicator
 from models.language import _
 from models.progress import Progress, progress, progress_by
 from models.region import RegionIndex, load_index
-from models.targets import remove_target, set_target, targets
+from models.targets import read_target, remove_target, set_target, targets
 
 
 def run_targets(arguments: argparse.Namespace) -> int:
@@ -54,7 +54,7 @@ def _change(arguments: argparse.Namespace) -> int:
         scope, year = scope_of(arguments.region, index), arguments.year or here.today.year
         indicator = find_indicator(words[0])
         if verb == "set":
-            value = _number(words[1])
+            value = read_target(words[1], indicator)
             set_target(year, indicator.key, value, here.author, index, scope, arguments.source or "")
             told = _("{year} 年“{name}”的目标是 {value} {unit}。")
             sentence = told.format(year=year, name=indicator.name, value=f"{value:,}", unit=indicator.unit)
@@ -68,13 +68,6 @@ def _change(arguments: argparse.Namespace) -> int:
 
 def _path(scope: Scope, index: RegionIndex) -> str | None:
     return index.called(scope.region) if scope.region else None
-
-
-def _number(text: str) -> int:
-    digits = text.replace(",", "").removesuffix("%")
-    if not digits.isascii() or not digits.isdigit():
-        raise UserError(_("“{text}”不是数值，请写整数，例如 500。").format(text=text))
-    return int(digits)
 
 
 def _remove(year: int, key: str, scope: Scope, author: Any) -> None:

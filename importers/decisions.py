@@ -7,11 +7,9 @@ same register give the same plan.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
-from models.errors import UserError
-from models.forms import FORMS, SheetKind
-from models.language import _
+from models.forms import SheetKind
 
 #: (file, sheet): how decisions name a sheet.
 Key = tuple[str, str]
@@ -106,36 +104,3 @@ def to_json(decisions: Decisions) -> str:
         for key, value in getattr(decisions, part.name).items():
             sheets.setdefault(key, {"file": key[0], "sheet": key[1]})[part.name] = value
     return json.dumps({"sheets": list(sheets.values())}, ensure_ascii=False, indent=1)
-
-
-#: Parts whose inner keys are numbers, which JSON writes as text.
-_NUMBERED = ("mappings", "cells", "rows")
-
-
-def from_json(text: str) -> Decisions:
-    """Decisions from the text of :func:`to_json`, or written by hand. UserError that says what is wrong with it."""
-    parts: dict[str, dict[Key, Any]] = {part.name: {} for part in fields(Decisions)}
-    try:
-        for sheet in json.loads(text)["sheets"]:
-            key = (str(sheet["file"]), str(sheet["sheet"]))
-            for name, value in sheet.items():
-                if name in parts:
-                    parts[name][key] = _read(name, value)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UserError(_("决定文件看不懂：{why}。它应当是 JSON，写明 sheets、file 和 sheet。").format(why=error)) from error
-    return Decisions(**parts)
-
-
-def _read(name: str, value: Any) -> Any:
-    if name in _NUMBERED:
-        value = {int(number): each for number, each in value.items()}
-    if name in ("headers", "confirmed"):
-        value = tuple(value)
-    allowed: tuple[Any, ...] = {
-        "kinds": (None, *FORMS), "blanks": get_args(BlankPolicy), "full": LEAVING, "rows": ROW_ANSWERS,
-    }.get(name, ())  # fmt: skip
-    given = [value] if name == "kinds" else value.values() if allowed else []
-    for each in given:
-        if each not in allowed and not (name == "rows" and str(each).startswith("update:")):
-            raise ValueError(f"{name}: {each}")
-    return value

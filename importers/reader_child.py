@@ -70,9 +70,9 @@ def _serve(request: dict[str, Any], limits: Limits, out: IO[bytes]) -> dict[str,
     )
     try:
         # loaded only now, under the limits
-        from importers.workbook.reading import open_sheets
+        from importers.workbook.reading import open_sheets, read_bytes
 
-        container, sheets = open_sheets(path.read_bytes(), path.name, options)
+        container, sheets = open_sheets(read_bytes(path), path.name, options)
         return _send_sheets(container, sheets, options, out)
     except Refusal as refusal:
         return {"refused": refusal.told}

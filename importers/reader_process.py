@@ -21,6 +21,7 @@ from typing import IO, Any, Protocol, Self
 from importers import wire
 from importers.sheet import Limits, Progress, Sheet, SheetHead, SheetRow
 from importers.workbook.refusals import Refusal, Told, sentence, user_error
+from models.given_file import NotAFile, open_file
 
 __all__ = ["ChildProcess", "Limits", "child_command", "read", "read_all"]
 
@@ -159,9 +160,11 @@ def _check_file(path: Path) -> None:
             raise Refusal("directory")
         if not path.exists():
             raise Refusal("missing")
-        with path.open("rb") as file:
+        with open_file(path) as file:
             if not file.read(1):
                 raise Refusal("empty-file")
+    except NotAFile as error:
+        raise Refusal("not-a-file") from error
     except OSError as error:
         raise Refusal("locked") from error
 

@@ -23,6 +23,7 @@ from models import database
 from models.errors import UserError
 from models.files.failures import told
 from models.forms import SheetKind
+from models.given_file import open_file
 from models.journal import Author, Writer, batch, last_number
 from models.language import _
 from models.memory import collector_paused
@@ -94,7 +95,7 @@ def _read(source: SourceFile, options: Options, progress: Progress | None, today
     path = source.path
     try:
         source.sheets = _sheets(source, options, progress, today or dt.date.today())
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             source.digest = hashlib.file_digest(stream, "sha256").hexdigest()
     except UserError as error:
         source.error, source.locked = str(error), isinstance(error, PasswordNeeded)

@@ -13,6 +13,7 @@ from importers.mapping import Mapping
 from importers.rows import Corrections, Row, Way, finish, understand_part, way_of
 from importers.sheet import Sheet, SheetHead, SheetRow
 from models.columns import Plain
+from models.errors import UserError
 from models.forms import FORMS, SheetKind
 from models.language import _
 from models.setting import RememberedMapping, RememberedValue
@@ -95,6 +96,9 @@ def begin(
     form = FORMS[seen.kind]
     seen.mapping = mappings.guess(seen.header, form, samples, remembered(seen.kind))
     for index, name in decisions.mappings.get(key, {}).items():
+        if name is not None and name not in form.by_name:
+            said = _("“{sheet}”（{file}）的第 {column} 列不能对应“{name}”：{form}没有这一项。")
+            raise UserError(said.format(sheet=key[1], file=key[0], column=index + 1, name=name, form=_(form.label)))
         seen.mapping = seen.mapping.chosen(index, name)
     corrections = Corrections(
         decisions.defaults.get(key, {}),

@@ -25,7 +25,7 @@ from models import (
     strength,
     tries,
 )
-from models.errors import DamagedRegister, UserError
+from models.errors import DamagedRegister, RegisterBusy, UserError
 from models.files.failures import told
 from models.files.private import make_private_file, private_folder
 from models.files.replacing import move
@@ -127,6 +127,7 @@ def open_register(folder: Path, secret: str, check: bool = True) -> Register:
     An older one is copied, then brought up to date. Key files that are damaged or were half replaced are put right.
 
     ``check``: look for damage when the last program that had it open did not close it; pass False while another has it open.
+    An older register is not brought up to date under the one who has it open: that is RegisterBusy.
 
     Raises WrongPassphrase, DamagedRegister, or UserError when a newer program made it or too many tries went before.
     """
@@ -148,7 +149,7 @@ def open_register(folder: Path, secret: str, check: bool = True) -> Register:
             raise DamagedRegister(
                 _("登记册在上次异常退出后受损（{what}）。请用“恢复备份”恢复最近的备份。").format(what=found[0])
             )
-        _bring_up_to_date(register)
+        _bring_up_to_date(register, alone=check)
         learning.learn()
     except BaseException:
         close_register()
@@ -164,10 +165,14 @@ def _check_mark() -> None:
         raise UserError(_("这个登记册是更新版本的建会通建立的，请升级程序后再打开，什么都没有改动。"))
 
 
-def _bring_up_to_date(register: Register) -> None:
+def _bring_up_to_date(register: Register, alone: bool) -> None:
     _application, schema = database.mark()
     if schema == schema_number():
         return
+    if not alone:
+        raise RegisterBusy(
+            _("这个登记册是旧版本的建会通建立的，要先升级，而它正在另一个建会通里开着。请关闭那个窗口后再试，什么都没有改动。")
+        )
     roles.need_write()
     from models.backups.making import back_up_before  # backups know what a register is
     from models.backups.reasons import Reason

@@ -8,6 +8,7 @@ from models.indicator_facts import Scope
 from models.indicators import Indicator, find_indicator, indicators
 from models.journal import Author, batch
 from models.language import _
+from models.masking import quote
 from models.records import stored_names
 from models.region import RegionIndex
 from models.target import Target
@@ -16,6 +17,9 @@ from models.uid import new_uid
 
 #: Years that a target can be of; outside of them a number is a slip of the pen.
 YEARS = range(2000, 2100)
+#: The highest target: more than any count of people, and ten thousand million yuan.
+LARGEST = 10**10
+_DIGITS = len(str(LARGEST)) + 1
 
 
 def set_target(
@@ -53,12 +57,28 @@ def set_target(
     return str(held.uid)
 
 
+def read_target(text: str, indicator: Indicator) -> int:
+    """The number that a person typed as a target of an indicator. UserError when it is none, or cannot be its target."""
+    digits = text.replace(",", "").replace("，", "").strip().removesuffix("%").strip()
+    if not digits.isascii() or not digits.isdigit():
+        said = _("“{text}”不是数值。“{name}”的目标请写整数，例如 500。")
+        raise UserError(said.format(text=quote(text), name=indicator.name))
+    value = int(digits[:_DIGITS])  # one digit more than the highest has is enough to see that it is too high
+    _check_value(value, indicator)
+    return value
+
+
 def _check(year: int, value: int, indicator: Indicator) -> None:
     if year not in YEARS:
-        raise UserError(_("年度“{year}”不对，请写四位数的年份。").format(year=year))
-    if value < 0 or (indicator.kind == "rate" and value > 100):
-        sentence = _("“{name}”的目标不能是 {value}{unit}。")
-        raise UserError(sentence.format(name=indicator.name, value=value, unit=indicator.unit))
+        raise UserError(_("年度“{year}”不对，请写 {first} 到 {last} 的年份。").format(year=year, first=YEARS[0], last=YEARS[-1]))
+    _check_value(value, indicator)
+
+
+def _check_value(value: int, indicator: Indicator) -> None:
+    most = 100 if indicator.kind == "rate" else LARGEST
+    if not 0 <= value <= most:
+        sentence = _("“{name}”的目标不能是 {value}{unit}，可以是 0 到 {most}。")
+        raise UserError(sentence.format(name=indicator.name, most=most, value=quote(value), unit=indicator.unit))
 
 
 def _held(year: int, key: str, scope: Scope) -> Target | None:

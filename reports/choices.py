@@ -12,6 +12,8 @@ from models.setting import setting
 
 #: Where nobody has told the register whose it is, the line is filled in by hand.
 TO_FILL_IN = "_" * 20
+#: Lines to be filled in that a report can be asked for: some ten pages.
+MOST_BLANK = 300
 
 
 @dataclass(frozen=True)

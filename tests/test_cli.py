@@ -288,7 +288,7 @@ def test_a_template_is_written_once_and_never_over_a_filled_one(run: Commands, t
     ("arguments", "why"),
     [
         (("bogus",), "VERB 不能是 bogus，可以是 import、"),
-        (("undo", "x"), "BATCH 要写整数，不能是 x"),
+        (("undo", "x"), "BATCH：要写 1 到 999999999 的整数，不能是“x”"),
         (("list", "people"), "KIND 不能是 people，可以是 workers、"),
         (("report", "roster"), "缺少 --out"),
         (("report", "roster", "--out", "a.pdf", "--masked", "--full"), "--full 不能与 --masked 一起用"),

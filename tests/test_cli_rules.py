@@ -112,5 +112,5 @@ def test_a_person_reads_the_pressing_terms_and_on_request_all(run: Commands) -> 
 
 
 def test_the_day_is_a_whole_day(run: Commands) -> None:
-    assert run.refused("terms", "--as-of", "2026-11") == "“2026-11”不是日期，请写成 2026-06-30。\n"
+    assert "--as-of：“2026-11”不是日期，请写成 2026-06-30，年份从 1901 到 2100。" in run.refused("terms", "--as-of", "2026-11")
     assert run.told("terms", "--as-of", "2025-01-02")["counts"]["due30"] == 1

@@ -1,6 +1,5 @@
 """Secrets at the command line: where passwords of files come from, and what is said of the key file."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from models.key_file import KEY
 from models.register import Register
 from tests.speaking import workbook
-from tests.terminal import Commands, at_terminal, commands
+from tests.terminal import Commands, commands
 
 PASSWORD = "lentils 2026"
 
@@ -36,17 +35,8 @@ def test_the_password_of_a_file_comes_from_the_environment(
 ) -> None:
     code, _out, err = run("import", locked, "--json")
     assert (code, "请输入密码" in err) == (1, True)
-    monkeypatch.setenv("JIANHUI_FILE_PASSWORD", PASSWORD)
+    monkeypatch.setenv("JIANHUI_WORKBOOK_PASSWORD", PASSWORD)
     assert run.told("import", locked)["files"][0]["sheets"][0]["new"] == 1
-
-
-@pytest.mark.skipif(os.name == "nt", reason="terminals of Linux")
-def test_at_a_terminal_the_password_of_a_file_is_asked_for_until_it_is_right_or_left(run: Commands, locked: Path) -> None:
-    code, shown = at_terminal("import", locked, "--data", run.folder, typed=f"falsch\n{PASSWORD}\n")
-    assert (code, "密码不对" in shown, PASSWORD in shown) == (0, True, False)
-    assert len(run.told("list", "employers")["employers"]) == 1
-    code, shown = at_terminal("import", locked, "--data", run.folder, typed="\n")
-    assert (code, "请输入密码" in shown) == (1, True)
 
 
 def test_a_healed_key_file_is_told_once_on_stderr(run: Commands) -> None:

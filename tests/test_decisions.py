@@ -2,7 +2,8 @@
 
 import pytest
 
-from importers.decisions import Decisions, from_json, to_json
+from importers.decided_json import from_json
+from importers.decisions import Decisions, to_json
 from models.errors import UserError
 
 KEY = ("花名册.xlsx", "Sheet1")

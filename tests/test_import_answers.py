@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from importers.decisions import Decisions, from_json, to_json
+from importers.decided_json import from_json
+from importers.decisions import Decisions, to_json
 from importers.impact import impact
 from importers.values import unknown_values
 from models.journal import Author

@@ -149,6 +149,9 @@ def test_what_is_no_number_is_told_and_an_emptied_target_is_removed(
     page = page_of(qtbot, context)
     type_target(qtbot, page, "新建工会", "很多")
     assert context.notices.text == "“很多”不是数值。“新建工会”的目标请写整数，例如 500。"
+    type_target(qtbot, page, "新建工会", "9" * 5_000)
+    assert "“新建工会”的目标不能是" in context.notices.text
+    assert "可以是 0 到 10000000000" in context.notices.text
     assert [each.value for each in targets(2026)] == [7]
     type_target(qtbot, page, "新建工会", "")
     wait_for_jobs(qtbot, context)

@@ -22,12 +22,20 @@ def workbooks(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     others: list[Path] = []
     for path in paths:
         if path.is_dir():
-            held = sorted(each for each in path.iterdir() if each.suffix.lower() in _SUFFIXES and each.name[:2] != "~$")
+            held = _held(path)
             found += held
             others += [] if held else [path]
         else:
             (found if path.suffix.lower() in _SUFFIXES else others).append(path)
     return found, others
+
+
+def _held(folder: Path) -> list[Path]:
+    """The workbooks in a folder; none in one that cannot be looked into."""
+    try:
+        return sorted(each for each in folder.iterdir() if each.suffix.lower() in _SUFFIXES and each.name[:2] != "~$")
+    except OSError:
+        return []
 
 
 class Dropping(QObject):

@@ -14,6 +14,7 @@ from importers.returned.answers import COMMENTS, answers, worth_telling
 from importers.returned.xml import NotUnderstood
 from importers.sheet import Sheet
 from importers.steps import SheetPlan
+from models.given_file import NotAFile, open_file
 
 __all__ = ["COMMENTS", "changed_since", "worth_telling", "write"]
 
@@ -24,9 +25,9 @@ _LONGEST_STEM_BYTES = 200
 def changed_since(source: Path, digest: str) -> bool:
     """True when the file is not the one any more that was read, by its SHA-256, or is gone."""
     try:
-        with source.open("rb") as stream:
+        with open_file(source) as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest() != digest
-    except OSError:
+    except (OSError, NotAFile):
         return True
 
 

@@ -52,6 +52,16 @@ def workbook_stream(data: bytes) -> bytes:
         return b""
 
 
+def encryption_xml(data: bytes) -> bytes:
+    """The XML in which an OLE file says how the workbook inside is encrypted ([MS-OFFCRYPTO] 2.3.4.10); empty without one."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            name = "EncryptionInfo"
+            return bytes(ole.openstream(name).read())[8:] if ole.exists(name) and not _goes_in_circles(ole, name) else b""
+    except Exception:  # olefile raises many kinds for damaged files; the library has the last word
+        return b""
+
+
 def _goes_in_circles(ole: olefile.OleFileIO, name: str) -> bool:
     """True when the chain of a stream's sectors comes back to one that it had: libraries read on, and lose the rest."""
     entry = ole.direntries[ole._find(name)]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from importers.sheet import Limits, Merged, SheetRow
-from importers.workbook import zip_gate
+from importers.workbook import definitions, zip_gate
 from importers.workbook.opened import OpenSheet, Options, settle_row, widest
 from importers.workbook.refusals import Refusal
 from importers.workbook.xlsx_package import entry_of
@@ -75,6 +75,7 @@ def _sheets(source: _Unpacked, options: Options) -> Iterator[OpenSheet]:
     table = _Table()
     hidden_styles: set[str] = set()
     for _event, element in etree.iterparse(source, tag=_TAGS, resolve_entities=False, no_network=True):
+        definitions.check_tree(element)
         if element.tag == f"{_STYLE}style":
             properties = element.find(f"{_STYLE}table-properties")
             if properties is not None and properties.get(f"{_TABLE}display") == "false":

@@ -5,6 +5,7 @@ import io
 import msoffcrypto
 from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
 
+from importers.workbook import biff, definitions
 from importers.workbook.refusals import Refusal
 
 #: what Excel itself uses for workbooks that are protected against writing only: nobody ever typed it
@@ -12,7 +13,11 @@ _EXCELS_OWN = "VelvetSweatshop"
 
 
 def decrypt(data: bytes, password: str | None) -> bytes:
-    """The workbook inside. Refusal "password-needed", "password-wrong" or "password-unsupported"."""
+    """The workbook inside. Refusal "password-needed", "password-wrong" or "password-unsupported".
+
+    How it is encrypted may be said in XML, which the library reads as it is: Refusal "entities" as for all other XML.
+    """
+    definitions.check(biff.encryption_xml(data))
     for attempt in (_EXCELS_OWN, password):
         if attempt and (opened := _attempt(data, attempt)) is not None:
             return opened

@@ -1,14 +1,25 @@
 """The one door into all containers: bytes in, sheets out, chosen by what the bytes are."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from importers.workbook import biff
 from importers.workbook.opened import OpenSheet, Options
 from importers.workbook.refusals import Refusal
 from importers.workbook.sniff import Container, sniff
 from importers.workbook.zip_gate import MAX_FILE
+from models.given_file import NotAFile, open_file, read_most
 
 # each reader is imported only when its container turns up: most of the child's start would be libraries it never uses
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file's bytes, no more than tell that it is too large. Refusal "not-a-file"; OSError as ``open`` raises it."""
+    try:
+        with open_file(path) as stream:
+            return read_most(stream, MAX_FILE)
+    except NotAFile as error:
+        raise Refusal("not-a-file") from error
 
 
 def open_sheets(data: bytes, name: str, options: Options) -> tuple[Container, Iterator[OpenSheet]]:

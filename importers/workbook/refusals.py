@@ -11,6 +11,7 @@ SENTENCES: dict[str, str] = {
     # the file itself
     "missing": "找不到文件“{file}”，请检查它是否被移动或改名",
     "directory": "“{file}”是文件夹，请选择里面的工作簿文件",
+    "not-a-file": "“{file}”不是普通文件（是管道或设备），没有读取，请选择工作簿文件本身",
     "locked": "打不开“{file}”：没有权限，或正被其他程序占用，请关闭 Excel/WPS 里的这个文件后再试",
     "empty-file": "“{file}”是空文件（0 字节），请向提供者重新要一份",
     "too-large": "“{file}”超过 {limit} MB，太大了，请拆成几个文件再导入",

@@ -103,6 +103,7 @@ def _proven(blocks: Iterable[bytes], whole: bool = False) -> Iterator[bytes]:
     Of a long part made of ``whole`` elements only the beginning and the end are looked at.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartDoctypeDeclHandler = _refuse
     looked_at, last = 0, b""
     try:
         for block in blocks:
@@ -115,6 +116,10 @@ def _proven(blocks: Iterable[bytes], whole: bool = False) -> Iterator[bytes]:
     except expat.ExpatError as error:
         raise Refusal("damaged") from error
     yield last
+
+
+def _refuse(*_declared: object) -> None:
+    raise Refusal("entities")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Literal
 from importers.workbook.biff import root_names
 from importers.workbook.refusals import Refusal
 from importers.workbook.text import encoding_of, head_of, looks_tabular
-from importers.workbook.zip_gate import names_of, open_zip
+from importers.workbook.zip_gate import names_of, open_zip, read_head
 
 Container = Literal["xlsx", "xlsm", "xlsb", "ods", "xls", "biff", "encrypted", "spreadsheetml", "html", "mhtml", "text"]
 
@@ -54,7 +54,7 @@ def sniff(data: bytes, name: str) -> Container:
 def _sniff_zip(data: bytes) -> Container:
     with open_zip(data) as archive:
         names = names_of(archive)
-        mime = archive.read("mimetype") if "mimetype" in archive.namelist() else b""
+        mime = read_head(archive, archive.getinfo("mimetype"), 200) if "mimetype" in archive.namelist() else b""
     if "xl/workbook.bin" in names:
         return "xlsb"
     if "xl/workbook.xml" in names or any(re.match(r"xl/worksheets/[^/]+\.xml$", name) for name in names):
@@ -92,7 +92,7 @@ def _sniff_text(data: bytes, suffix: str) -> Container:
     head = head_of(data, encoding, 1 << 16).lstrip("\ufeff \t\r\n")
     if head[:13].lower() == "mime-version:" and "multipart" in head[:4096].lower():
         return "mhtml"
-    if ("urn:schemas-microsoft-com:office:spreadsheet" in head[:8192] and "<Workbook" in head) or _workbook_tag(head):
+    if ("urn:schemas-microsoft-com:office:spreadsheet" in head and "<Workbook" in head) or _workbook_tag(head):
         return "spreadsheetml"
     if (head.startswith("<") and _HTML.search(head)) or _HTML_ROW.search(head):
         return "html"

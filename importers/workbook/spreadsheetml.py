@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from importers.sheet import Limits, Merged, SheetRow
+from importers.workbook import definitions
 from importers.workbook.opened import OpenSheet, Options, settle_row, widest
 from importers.workbook.refusals import Refusal, Told
 from importers.workbook.xml_text import decoded, raise_for_memory
@@ -16,7 +17,6 @@ from importers.workbook.xml_text import decoded, raise_for_memory
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _X = "{urn:schemas-microsoft-com:office:excel}"
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_DEFINITION = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _PARTS = (f"{_SS}Worksheet", f"{_SS}Style", f"{_X}Date1904")
 _NO_FORMAT_LETTERS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _HIDDEN = ("SheetHidden", "SheetVeryHidden")
@@ -48,13 +48,13 @@ class Dates:
 def read_spreadsheetml(data: bytes, options: Options) -> Iterator[OpenSheet]:
     """The worksheets of a SpreadsheetML file. Refusal when its XML is broken or defines entities."""
     text, notes = decoded(data)
-    if _DEFINITION.search(text, 0, 65_536):
-        raise Refusal("entities")
+    definitions.check(text)
     source = io.BytesIO(_DECLARATION.sub("", text, count=1).encode("utf-8", "replace"))
     try:
         index = 0
         dates = Dates()
         for _event, element in etree.iterparse(source, tag=_PARTS, resolve_entities=False, no_network=True):
+            definitions.check_tree(element)
             if element.tag == f"{_SS}Worksheet":
                 yield _sheet(element, index, notes, options, dates)
                 index += 1

@@ -6,9 +6,11 @@ import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import PurePosixPath
+from xml.etree.ElementTree import Element
 
 from defusedxml import DefusedXmlException, ElementTree
 
+from importers.workbook import definitions
 from importers.workbook.refusals import Refusal
 from importers.workbook.zip_gate import pieces, plain_name, read_head
 
@@ -36,8 +38,8 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     if main is None or links is None:
         return {}
     try:
-        targets = {link.get("Id"): link.get("Target", "") for link in ElementTree.fromstring(archive.read(links))}
-        sheets = [node for node in ElementTree.fromstring(archive.read(main)).iter() if _local(node.tag) == "sheet"]
+        targets = {link.get("Id"): link.get("Target", "") for link in _tree(archive, links)}
+        sheets = [node for node in _tree(archive, main).iter() if _local(node.tag) == "sheet"]
     except (ElementTree.ParseError, DefusedXmlException, zipfile.BadZipFile, ValueError):
         return {}
     found: dict[str, zipfile.ZipInfo] = {}
@@ -46,6 +48,11 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
         entry = entry_of(archive, _place(targets.get(link, "")))
         if entry is not None:
             found[node.get("name", "")] = entry
+    return found
+
+
+def _tree(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Element:
+    found: Element = ElementTree.fromstring(archive.read(entry), forbid_dtd=True)
     return found
 
 
@@ -98,6 +105,8 @@ def _in_utf_8(part: bytes) -> bytes:
         text = part.decode("utf-16" if part.startswith(_WIDE) or declared is None else declared[1].decode("ascii"))
     except (UnicodeDecodeError, LookupError) as error:
         raise Refusal("damaged") from error
+    # only now it is to be seen what the part says: its encoding may be one in which nothing looks as it is
+    definitions.check(text)
     return _DECLARATION.sub("", text, count=1).encode()
 
 

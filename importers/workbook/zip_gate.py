@@ -4,11 +4,11 @@ The declared sizes are judged; a file that lies about them is stopped by the rea
 """
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 
+from importers.workbook import definitions
 from importers.workbook.refusals import Refusal
 
 MAX_FILE = 200 << 20
@@ -17,7 +17,6 @@ MAX_RATIO = 200
 RATIO_FROM = 8 << 20
 MAX_ENTRIES = 5_000
 _HEAD = 8_192
-_DEFINITION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _XML_SUFFIXES = (".xml", ".rels", ".vml")
 
 
@@ -66,17 +65,14 @@ def _check_names(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _check_head(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    """No workbook needs a document type: entities are how a few bytes become gigabytes.
+    """A part of XML has no document type (``definitions.py``).
 
     The other parts are opened too: a name that is not the same at both of its places would be a part that goes missing.
     """
     head = read_head(archive, entry, _HEAD)
-    if not entry.filename.lower().endswith(_XML_SUFFIXES):
-        return
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head.replace(b"\0", b"")
-    if _DEFINITION.search(head):
-        raise Refusal("entities")
+    if entry.filename.lower().endswith(_XML_SUFFIXES) and not definitions.begun(head):
+        head = read_head(archive, entry, definitions.HEAD)
+        definitions.check(head, whole=len(head) < definitions.HEAD)
 
 
 def read_head(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, size: int) -> bytes:

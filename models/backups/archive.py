@@ -15,6 +15,7 @@ from models.backups.reasons import Reason, reason_of
 from models.errors import UserError
 from models.files.failures import told as failure_told
 from models.files.replacing import replacing
+from models.given_file import NotAFile, open_file
 from models.language import _
 from models.register import FILE, KEY
 
@@ -48,10 +49,10 @@ class Manifest:
 def manifest_of(path: Path) -> Manifest | None:
     """What a backup says of itself; None when it is none, or cannot be read."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_file(path) as file, zipfile.ZipFile(file) as archive:
             found = json.loads(_small(archive, MANIFEST))
             archive.getinfo(FILE), archive.getinfo(KEY)
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError):
+    except (OSError, NotAFile, zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError):
         return None
     if not (isinstance(found, dict) and isinstance(found.get("sha256"), str)):
         return None
@@ -141,16 +142,15 @@ def unpack(path: Path, folder: Path, told: Told | None = None) -> Manifest:
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     """A backup for reading: whatever is wrong with it is told as UserError; what is wrong elsewhere stays an OSError."""
     try:
-        archive = zipfile.ZipFile(path)
+        file = open_file(path)
     except FileNotFoundError as error:
         raise UserError(_("找不到备份文件“{name}”。").format(name=path.name)) from error
     except OSError as error:
         raise failure_told(error, _("备份文件“{name}”读不了").format(name=path.name)) from error
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise _no_backup(path) from error
-    with archive:
+    with file:
         try:
-            yield archive
+            with zipfile.ZipFile(file) as archive:
+                yield archive
         except (zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
             raise _no_backup(path) from error
 

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from importers import session
 from importers.answers import candidates_of
-from importers.decisions import Decisions, Key, from_json
+from importers.decided_json import from_json
+from importers.decisions import Decisions, Key
 from importers.impact import impact
 from importers.session import Options, Outcome, SourceFile
 from importers.steps import Plan

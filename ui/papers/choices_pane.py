@@ -22,7 +22,7 @@ from models import codes
 from models.language import _
 from models.region import RegionIndex
 from reports.catalogue import ReportKind
-from reports.choices import Choices, choice_titles
+from reports.choices import MOST_BLANK, Choices, choice_titles
 from ui import theme
 from ui.papers.jobs import Offered
 from ui.region_box import region_choices
@@ -30,7 +30,6 @@ from ui.search_combo import SearchCombo
 
 #: How far ahead a list of visits may look.
 _DAYS = (0, 3, 7, 14, 30)
-_MOST_BLANK = 300
 _YEARS = (2000, 2100)
 
 
@@ -58,7 +57,7 @@ class ChoicesPane(QFrame):
         self.level = self._box("level", [(title, level) for level, title in levels])
         self.days = self._box("days", [(_days(each), each) for each in _DAYS])
         self.day, self.since = self._day("day"), self._day("since")
-        self.year, self.blank = self._number("year", *_YEARS), self._number("blank", 0, _MOST_BLANK)
+        self.year, self.blank = self._number("year", *_YEARS), self._number("blank", 0, MOST_BLANK)
         self.everything = QCheckBox()
         self.masked, self.full = QRadioButton(_("脱敏（对外张贴、传阅用）")), QRadioButton(_("完整号码"))
         self._numbers = QButtonGroup(self)

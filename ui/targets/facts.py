@@ -3,12 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from models.errors import UserError
 from models.indicator_counts import by_regions, counts, names_of_places, rows
 from models.indicator_facts import Asked, Level, Number, Period, Row, Scope, level_of, year_until
 from models.indicator_sums import ELSEWHERE
-from models.indicators import Indicator, find_indicator, indicators
-from models.language import _
+from models.indicators import find_indicator, indicators
 from models.progress import Progress, compared, progress
 from models.region import RegionIndex
 from models.targets import targets
@@ -79,12 +77,3 @@ def rows_of(key: str, year: int, today: dt.date, scope: Scope, elsewhere: Level 
 def _inside(region: str | None, level: Level, index: RegionIndex) -> bool:
     line = index.line(region) if region else ()
     return any(index.level(each) != "city" and level_of(each, index) == level for each in line)
-
-
-def read_target(text: str, indicator: Indicator) -> int:
-    """The number that a person typed as a target. UserError when it is none."""
-    digits = text.replace(",", "").replace("，", "").strip().removesuffix("%").strip()
-    if not digits.isascii() or not digits.isdigit():
-        said = _("“{text}”不是数值。“{name}”的目标请写整数，例如 500。")
-        raise UserError(said.format(text=text, name=indicator.name))
-    return int(digits)

@@ -22,7 +22,7 @@ from models.indicator_sums import ELSEWHERE
 from models.language import _
 from models.progress import Progress
 from models.selection import LONG
-from models.targets import remove_target, set_source, set_target
+from models.targets import read_target, remove_target, set_source, set_target
 from ui import theme
 from ui.acting import act_by
 from ui.catching_up import CatchingUp
@@ -32,7 +32,7 @@ from ui.icons import dress
 from ui.jobs import Turn
 from ui.kept_split import KeptSplit
 from ui.region_box import RegionBox
-from ui.targets.facts import Part, parts_of, read_target, rows_of, year_table
+from ui.targets.facts import Part, parts_of, rows_of, year_table
 from ui.targets.models import WHOLE, TargetsModel, parts_model
 from ui.targets.moved_view import MovedView
 from ui.targets.rows import RowsView, sorted_table, write_items
