@@ -247,7 +247,9 @@ def _add_keeping(verbs: "argparse._SubParsersAction[Parser]") -> None:
     backup.add_argument("out", nargs="?", metavar="OUT", help=_("文件或文件夹；没有写时放在登记册旁边"))
     restore = _verb(verbs, "restore", "cli.keeping:run_restore", _("恢复备份"))
     restore.add_argument("file", metavar="FILE")
-    _verb(verbs, "passphrase", "cli.keeping:run_passphrase", _("更改口令"))
+    secret = _verb(verbs, "passphrase", "cli.keeping:run_passphrase", _("更改口令"))
+    secret.add_argument("--viewer", action="store_true", help=_("改的是查看口令：用它打开只能看，号码打星号"))
+    secret.add_argument("--remove", action="store_true", help=_("取消查看口令，和 --viewer 一起用"))
 
 
 def run(argv: Sequence[str], open_window: OpenWindow, paint_home: PaintHome) -> int:

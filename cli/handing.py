@@ -8,7 +8,7 @@ from cli.opening import Opened, opened
 from cli.output import answer, out_format, progress_bar
 from importers import template
 from importers.session import home_district
-from models import journal
+from models import journal, roles
 from models.case_file import find_employer
 from models.drive_case import DriveCase
 from models.errors import UserError
@@ -32,6 +32,8 @@ def run_report(arguments: argparse.Namespace) -> int:
     path = Path(arguments.out)
     ending = out_format(path, "pdf", "xlsx")
     with opened(arguments, _("导出完整号码") if arguments.full else "") as here:
+        if arguments.full:
+            roles.need_unmask()
         report = kind.compose(here.index, _choices(arguments, here))
         if arguments.full:
             source = {"verb": "report", "name": arguments.name, "file": path.name, "rows": report.records}

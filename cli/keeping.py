@@ -6,7 +6,7 @@ from pathlib import Path
 from cli.opening import folder_of, holding, opened, passphrase
 from cli.output import answer
 from models import backup, database, register
-from models.errors import DamagedRegister
+from models.errors import DamagedRegister, UserError
 from models.language import _
 
 #: Faults that a person at a terminal is shown; ``--json`` has all.
@@ -48,9 +48,25 @@ def run_restore(arguments: argparse.Namespace) -> int:
 
 
 def run_passphrase(arguments: argparse.Namespace) -> int:
-    """Change the passphrase; the old one or the recovery code opens the register. The new one: JIANHUI_NEW_PASSPHRASE."""
+    """Change the passphrase; the old one or the recovery code opens the register. The new one: JIANHUI_NEW_PASSPHRASE.
+
+    ``--viewer``: the one for looking instead; with ``--remove`` it is taken away.
+    """
+    if arguments.remove and not arguments.viewer:
+        raise UserError(_("--remove 要和 --viewer 一起用：取消查看口令。"))
+    if arguments.viewer:
+        return _change_viewer(arguments)
     with opened(arguments, _("更改口令")) as here:
         new = passphrase(arguments, new=True, variable="JIANHUI_NEW_PASSPHRASE")
         register.change_passphrase(here.register, new)
     answer(arguments.json, {"passphrase": "changed"}, _("口令已更改，恢复码不变。"))
+    return 0
+
+
+def _change_viewer(arguments: argparse.Namespace) -> int:
+    with opened(arguments, _("更改查看口令")) as here:
+        new = None if arguments.remove else passphrase(arguments, new=True, variable="JIANHUI_NEW_PASSPHRASE")
+        register.change_viewer(here.register, new)
+    said = _("查看口令已取消。") if new is None else _("查看口令已设置：用它打开只能看，号码总是打星号。")
+    answer(arguments.json, {"viewer": "removed" if new is None else "set"}, said)
     return 0

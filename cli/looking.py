@@ -8,7 +8,7 @@ from typing import Any
 from cli.opening import opened
 from cli.output import answer, exported, out_format, print_json, print_table
 from importers.session import home_district
-from models import filters, journal, selection
+from models import filters, journal, roles, selection
 from models.columns import Column
 from models.errors import UserError
 from models.kinds import Count
@@ -36,6 +36,8 @@ def run_list(arguments: argparse.Namespace) -> int:
     ending = out_format(out, "xlsx", "csv") if out else ""
     masked = not arguments.full
     with opened(arguments, "" if masked else _("导出完整号码")) as here:
+        if not masked:
+            roles.need_unmask()
         columns = selection.listed_columns(arguments.what)
         region = home_district(here.index, arguments.region) if arguments.region else None
         choice = selection.Choice(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from models import backup, database, keys, laptop, lock, register
+from models import backup, database, keys, laptop, lock, register, strength
 from models.errors import RegisterBusy, UserError
 from models.journal import Author
 from models.language import _
@@ -41,9 +41,10 @@ def folder_of(arguments: argparse.Namespace) -> Path:
 def passphrase(arguments: argparse.Namespace, new: bool, variable: str = "JIANHUI_PASSPHRASE") -> str:
     """From the environment's ``variable``, else asked at a terminal (twice for a new one).
 
-    UserError where nothing may ask, and for a new one that is too short or typed differently the second time.
+    The variable is taken out of the environment: no program that is started from here gets it. UserError where nothing may
+    ask, and for a new one that is short, easily guessed or typed differently the second time.
     """
-    given = os.environ.get(variable)
+    given = os.environ.pop(variable, None)
     if given is not None:
         return given
     if arguments.json or not sys.stdin.isatty():
@@ -51,7 +52,7 @@ def passphrase(arguments: argparse.Namespace, new: bool, variable: str = "JIANHU
         raise UserError(sentence.format(variable=variable))
     if not new:
         return getpass.getpass(_("口令："))
-    first = keys.check_passphrase(getpass.getpass(_("新口令（至少 8 个字符）：")))
+    first = strength.check(getpass.getpass(_("新口令（至少 8 个字符）：")), folder_of(arguments))
     if keys.check_passphrase(getpass.getpass(_("再输一遍："))) != first:
         raise UserError(_("两次输入的口令不一样，什么都没有改动。"))
     return first
@@ -75,6 +76,8 @@ def opened(arguments: argparse.Namespace, writing: str = "") -> Iterator[Opened]
         with _usable(folder):
             handle = _open(folder, secret, alone=bool(writing or new))
         held.callback(register.close_register)
+        if handle.told:
+            print(handle.told, file=sys.stderr)
         yield Opened(handle, laptop.author(folder), dt.date.today())
         if writing or new:
             backup.back_up_if_changed(handle)

@@ -29,10 +29,13 @@ class Commands:
     def __call__(self, *arguments: str | Path | int) -> tuple[int, str, str]:
         """Answer a command: exit code, what it printed, what it said on stderr."""
         self._capture.readouterr()
+        given = {name: value for name, value in os.environ.items() if name.startswith("JIANHUI_")}
         try:
             code = main([str(each) for each in arguments])
         except SystemExit as stopped:
             code = int(stopped.code or 0)
+        finally:
+            os.environ.update(given)  # each command gets its own environment, from which it takes the passphrase
         said = self._capture.readouterr()
         return code, said.out, said.err
 

@@ -77,12 +77,14 @@ def test_any_verb_creates_the_register_and_shows_its_recovery_code_once(
     assert run.told("figures", "--data", new)["members"] == 0
 
 
-def test_a_short_passphrase_makes_no_register(run: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_short_or_common_passphrase_makes_no_register(run: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JIANHUI_PASSPHRASE", "1234567")
     assert "至少要 8 个字符" in run.refused("figures", "--data", tmp_path / "new", "--json")
     monkeypatch.setenv("JIANHUI_PASSPHRASE", "１２３４５６７８")
+    assert "太常见" in run.refused("figures", "--data", tmp_path / "new", "--json")
+    monkeypatch.setenv("JIANHUI_PASSPHRASE", "ｋｉｔｃｈｅｎ　ｌａｍｐ　７")
     assert run("figures", "--data", tmp_path / "new")[0] == 0
-    monkeypatch.setenv("JIANHUI_PASSPHRASE", "12345678")
+    monkeypatch.setenv("JIANHUI_PASSPHRASE", "kitchen lamp 7")
     assert run("figures", "--data", tmp_path / "new")[0] == 0
 
 

@@ -12,7 +12,7 @@ import pytest
 from peewee import IntegerField, Model, TextField
 from playhouse.migrations import Runner
 
-from models import backup, database, keys, laptop, lock
+from models import backup, database, key_file, keys, laptop, lock
 from models import register as room
 from models.employer import Employer
 from models.errors import DamagedRegister, RegisterBusy, UserError, WrongPassphrase
@@ -50,9 +50,9 @@ def test_a_new_register_opens_with_its_passphrase_and_with_its_recovery_code(tmp
 
 
 def test_a_passphrase_typed_in_full_width_is_the_same(tmp_path: Path) -> None:
-    room.create(tmp_path, "abcd1234")
+    room.create(tmp_path, "kitchen lamp 7")
     room.close_register()
-    room.open_register(tmp_path, "ａｂｃｄ１２３４")
+    room.open_register(tmp_path, "ｋｉｔｃｈｅｎ　ｌａｍｐ　７")
     room.close_register()
 
 
@@ -95,7 +95,8 @@ def test_an_interrupted_creation_is_replaced(tmp_path: Path) -> None:
 
 def test_a_register_without_its_key_is_never_written_over(register: Register) -> None:
     room.close_register()
-    (register.folder / room.KEY).unlink()
+    for name in key_file.NAMES:
+        (register.folder / name).unlink(missing_ok=True)
     with pytest.raises(DamagedRegister, match="密钥"):
         room.create(register.folder, PASSPHRASE)
 

@@ -46,12 +46,12 @@ def closed(register: Register) -> Path:
 
 def test_a_new_register_is_made_and_its_code_must_be_noted(qtbot: QtBot, tmp_path: Path, held: ExitStack) -> None:
     dialog = door(qtbot, tmp_path / "新", held)
-    qtbot.keyClicks(dialog.first, "abcd1234")
-    qtbot.keyClicks(dialog.second, "abcd1235")
+    qtbot.keyClicks(dialog.first, "kitchen lamp 7")
+    qtbot.keyClicks(dialog.second, "kitchen lamp 8")
     qtbot.mouseClick(dialog.creating, Qt.MouseButton.LeftButton)
     assert dialog.refusal.text() == "两次输入的口令不一样，请重新输入。"
     assert dialog.focusWidget() is dialog.second
-    qtbot.keyClicks(dialog.second, "abcd1234")  # what stood there was selected
+    qtbot.keyClicks(dialog.second, "kitchen lamp 7")  # what stood there was selected
     qtbot.mouseClick(dialog.creating, Qt.MouseButton.LeftButton)
     code = dialog.code.text()
     assert len(code.replace("-", "")) == 24

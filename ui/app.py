@@ -86,6 +86,8 @@ def open_window(opened: Register, failures: Failures, today: dt.date) -> Window:
     context.jobs.crashed.connect(failures.show)
     window = Window(context)
     window.dressed.connect(dress)
+    if opened.told:
+        context.notices.ask(opened.told)
     return window
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from models import roles
+from models.errors import UserError
 from models.journal import Author
 from models.records import RECORDS
 from models.region import RegionIndex
@@ -44,6 +46,15 @@ class Context:
         self.own = OwnTowns(self.index)
         self.changes.changed.connect(self.own.read_anew)
         self.undoing = Undoing(self.author, self.jobs, self.notices, self.changes.changed.emit)
+
+    def may_unmask(self) -> bool:
+        """True when numbers may be seen and handed out in full; whoever may only look is told that they may not."""
+        try:
+            roles.need_unmask()
+        except UserError as error:
+            self.notices.error(str(error))
+            return False
+        return True
 
     def name_person(self, person: str) -> None:
         """Whoever works here has another name: batches from now on carry it."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from importers import template
-from models import journal, selection
+from models import journal, roles, selection
 from models.columns import Column, Stored
 from models.forms import FORMS, SheetKind
 from models.journal import Author
@@ -53,8 +53,11 @@ def write_listing(
     Numbers in full, and whatever is handed to somebody, are noted in the log. Of each row only the values of ``columns``
     are held, so that a long list fits into a small laptop's memory.
     """
+    masked = handover.masked
+    if not masked:
+        roles.need_unmask()
     numbers = selection.ids(choice)
-    masked, beside = handover.masked, any(column.name == BIRTH_FIELD for column in columns)
+    beside = any(column.name == BIRTH_FIELD for column in columns)
     sheet: list[list[Stored]] = []
     keys: list[str] = []
     tell = progress or (lambda _done, _total: None)

@@ -15,8 +15,8 @@ _INPUT = frozenset({
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel, QEvent.Type.TouchBegin,
     QEvent.Type.InputMethod, QEvent.Type.DragMove,
 })  # fmt: skip
-#: An identity number or a mobile phone's, as it stands in a text.
-_NUMBER = re.compile(r"(?<!\d)(\d{17}[\dXx]|\d{15}|1\d{10})(?!\d)")
+#: An identity number or a mobile phone's as it stands in a text, or a recovery code.
+_NUMBER = re.compile(r"(?<!\d)(\d{17}[\dXx]|\d{15}|1\d{10})(?!\d)|(?:[0-9A-Z]{4}-){5}[0-9A-Z]{4}")
 
 
 def lock_minutes() -> int:
@@ -56,7 +56,7 @@ class Idle(QObject):
 
 
 class Clipboard(QObject):
-    """Takes an identity number or a phone number that was copied here off the clipboard again, if it still lies there."""
+    """Takes a number or a recovery code that was copied here off the clipboard again, if it still lies there."""
 
     def __init__(self, parent: QObject, after_ms: int = FORGET_MS) -> None:
         """``after_ms``: how long a number may lie there."""
@@ -66,6 +66,7 @@ class Clipboard(QObject):
         self._timer = QTimer(self, singleShot=True, interval=after_ms)
         self._timer.timeout.connect(self.forget)
         self._clipboard.dataChanged.connect(self._look)
+        self._look()  # the recovery code that was copied at the door
 
     def _look(self) -> None:
         # not every platform knows who owns the clipboard: what comes there while a window here has the focus is ours

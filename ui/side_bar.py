@@ -86,6 +86,10 @@ class SideBar(QFrame):
             button.setChecked(name == page)
             dress(button, str(button.property("icon_name")), "accent" if name == page else "muted")
 
+    def show_looking(self) -> None:
+        """Say beside the program's name that nothing can be changed."""
+        self.name.setText(_("只读查看"))
+
     def show_badge(self, page: str, count: int) -> None:
         """Put a number beside a page's title; 0 takes it away."""
         self.buttons[page].badge = f"{count:,}" if count else ""

@@ -25,6 +25,7 @@ from models.lock import writing
 from models.register import Register
 from ui import theme
 from ui.asked_once import asked_once
+from ui.secret_fields import forget, hint_line, primary, secret_field, show_box, wrong_line
 from ui.settings.restore_dialog import RestoreDialog, put_back
 
 #: Seconds to wait for another window or command: it will not end while we look.
@@ -89,8 +90,13 @@ class UnlockDialog(QDialog):
         except DamagedRegister as error:
             self.damage.setText(str(error))
             page = 3
-        self._pages.setCurrentIndex(page)
+        self._show_page(page)
         (self.secret, self.first, self.noted, self.restore)[page].setFocus()
+
+    def _show_page(self, page: int) -> None:
+        """Show a page, whose main button takes the Enter key from any of its fields; a hidden one never does."""
+        self._pages.setCurrentIndex(page)
+        (self.opening, self.creating, self.start, self.restore)[page].setDefault(True)
 
     def _unlock_page(self, note: str) -> None:
         title = _title(_("打开登记册"))
@@ -98,14 +104,14 @@ class UnlockDialog(QDialog):
         self.note = QLabel(note, wordWrap=True)
         self.note.setVisible(bool(note))
         self.asked = QLabel(_("口令"))
-        self.secret = _secret_field(self.asked)
-        self.shown = _show_box(self.secret)
-        self.wrong = _wrong_line()
+        self.secret = secret_field(self.asked)
+        self.shown = show_box(_("显示"), self.secret)
+        self.wrong = wrong_line(self.secret)
         self.by_code = QPushButton(_("用恢复码"))
         self.by_code.setProperty("flat", True)
         self.by_code.setAutoDefault(False)
         self.by_code.clicked.connect(self._ask_code)
-        self.opening = _primary(_("打开"), self._open)
+        self.opening = primary(_("打开"), self._open)
         row = QHBoxLayout()
         row.addWidget(self.by_code)
         row.addStretch(1)
@@ -118,15 +124,17 @@ class UnlockDialog(QDialog):
             _("登记册存放在本机并加密，打开时要输入口令。请设一个别人猜不到、自己记得住的口令，至少 {count} 个字符，中文、字母、数字都可以。").format(
                 count=MIN_LENGTH), wordWrap=True)  # fmt: skip
         asked, again = QLabel(_("口令")), QLabel(_("再输一遍"))
-        self.first, self.second = _secret_field(asked), _secret_field(again)
-        shown = _show_box(self.first, self.second)
-        self.refusal = _wrong_line()
-        self.creating = _primary(_("建立", "button"), self._create)
+        self.first, self.second = secret_field(asked), secret_field(again)
+        shown = show_box(_("显示"), self.first, self.second)
+        self.strength = hint_line(self.first, self._folder)
+        self.refusal = wrong_line(self.first, self.second)
+        self.creating = primary(_("建立", "button"), self._create)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.creating)
         self._add_page(
-            title, told, _secondary(str(self._folder)), asked, self.first, again, self.second, shown, self.refusal, row
+            title, told, _secondary(str(self._folder)), asked, self.first, self.strength, again, self.second, shown,
+            self.refusal, row
         )
 
     def _code_page(self) -> None:
@@ -140,8 +148,8 @@ class UnlockDialog(QDialog):
         self.copy.setAutoDefault(False)
         self.copy.clicked.connect(self._copy_code)
         self.noted = QCheckBox(_("我已抄下恢复码"))
-        self.waits = _wrong_line()
-        self.start = _primary(_("开始使用"), self.accept)
+        self.waits = wrong_line()
+        self.start = primary(_("开始使用"), self.accept)
         self.start.setEnabled(False)
         self.noted.toggled.connect(self.start.setEnabled)
         row = QHBoxLayout()
@@ -151,8 +159,8 @@ class UnlockDialog(QDialog):
         self._add_page(title, told, self.code, self.noted, self.waits, row)
 
     def _damaged_page(self) -> None:
-        self.damage = _wrong_line()
-        self.restore = _primary(_("恢复备份…"), self._restore)
+        self.damage = wrong_line()
+        self.restore = primary(_("恢复备份…"), self._restore)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.restore)
@@ -181,7 +189,7 @@ class UnlockDialog(QDialog):
                 self._held.push(lock.pop_all())
         except DamagedRegister as error:
             self.damage.setText(str(error))
-            self._pages.setCurrentIndex(3)
+            self._show_page(3)
         except UserError as error:
             line.setText(str(error))
         return self.register is not None
@@ -191,7 +199,7 @@ class UnlockDialog(QDialog):
         if not secret:
             self.wrong.setText(_("请输入口令。"))
         elif self._try(lambda: register.open_register(self._folder, secret), self.wrong):
-            self.secret.clear()
+            forget(self.secret)
             self.accept()
         self._again(self.secret)
 
@@ -200,7 +208,7 @@ class UnlockDialog(QDialog):
         self.asked.setText(_("恢复码") if asks_code else _("口令"))
         self.by_code.setText(_("用口令") if asks_code else _("用恢复码"))
         self.secret.setPlaceholderText("XXXX-XXXX-XXXX-XXXX-XXXX-XXXX" if asks_code else "")
-        self.secret.clear()
+        forget(self.secret)
         self.shown.setChecked(asks_code)
         self.wrong.clear()
         self.secret.setFocus()
@@ -210,9 +218,8 @@ class UnlockDialog(QDialog):
             self.refusal.setText(_("两次输入的口令不一样，请重新输入。"))
             self._again(self.second)
         elif self._try(self._created, self.refusal):
-            self.first.clear()
-            self.second.clear()
-            self._pages.setCurrentIndex(2)
+            forget(self.first, self.second)
+            self._show_page(2)
             self.noted.setFocus()
         else:
             self._again(self.first)
@@ -272,37 +279,3 @@ def _secondary(text: str) -> QLabel:
     label = QLabel(text, wordWrap=True)
     label.setProperty("role", "secondary")
     return label
-
-
-def _wrong_line() -> QLabel:
-    label = QLabel(wordWrap=True)
-    label.setProperty("role", "wrong")
-    return label
-
-
-def _secret_field(label: QLabel) -> QLineEdit:
-    field = QLineEdit()
-    field.setEchoMode(QLineEdit.EchoMode.Password)
-    label.setBuddy(field)
-    field.setAccessibleName(label.text())
-    return field
-
-
-def _show_box(*fields: QLineEdit) -> QCheckBox:
-    box = QCheckBox(_("显示"))
-    modes = QLineEdit.EchoMode
-
-    def show(shown: bool) -> None:
-        for field in fields:
-            field.setEchoMode(modes.Normal if shown else modes.Password)
-
-    box.toggled.connect(show)
-    return box
-
-
-def _primary(text: str, action: Callable[[], object]) -> QPushButton:
-    button = QPushButton(text)
-    button.setProperty("primary", True)
-    button.setDefault(True)
-    button.clicked.connect(action)
-    return button

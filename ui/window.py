@@ -63,7 +63,7 @@ class Window(QMainWindow):
     def __init__(self, context: Context) -> None:
         """All pages over an open register; they ask it when they are first shown."""
         super().__init__()
-        self.setWindowTitle(_("建会通"))
+        self.setWindowTitle(_("建会通") if context.register.role.may_write else _("建会通（只读查看）"))
         self.setAcceptDrops(True)
         Dropping(self, self._import_files, context.notices)
         self.setMinimumSize(800, 520)
@@ -99,6 +99,8 @@ class Window(QMainWindow):
         self.side = SideBar()
         self.side.chosen.connect(self.open_page)
         self.side.asks_help.connect(self.show_help)
+        if not self.context.register.role.may_write:
+            self.side.show_looking()
         self.title = QLabel()
         self.title.setProperty("role", "title")
         self.search = SearchBox(self.context, self.possible_commands)
@@ -322,5 +324,6 @@ class Window(QMainWindow):
         except UserError as error:
             QMessageBox.warning(self, _("建会通"), str(error))
         register.close_register()
+        self._forgetting.forget()
         self._closed = True
         self.closed.emit()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.language import _
+from models.roles import may_unmask
 from ui import theme
 from ui.exporting import Handover
 from ui.lists.agreeing import Agreeing
@@ -52,6 +53,7 @@ class ExportDialog(QDialog):
         self.xlsx.setChecked(True)
         self.masked, self.full = QRadioButton(_("打星号（脱敏）")), QRadioButton(_("完整号码"))
         self.masked.setChecked(True)
+        self.full.setEnabled(may_unmask())
         self.sure = QCheckBox(_("我确认需要完整号码，并已得到授权；这次导出会记入操作日志"))
         self.sure.hide()
         self.recipient, self.purpose = QLineEdit(), QLineEdit()

@@ -31,6 +31,8 @@ class Handing(QObject):
         full = self._page.full
         if not full.isChecked():
             self._page.model.show_masked(True)
+        elif not self._context.may_unmask():
+            full.setChecked(False)
         elif self._context.full_numbers:
             self._show_full()
         else:

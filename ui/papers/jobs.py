@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from models import case_list, database, journal, selection
+from models import case_list, database, journal, roles, selection
 from models.employer import Employer
 from models.journal import Author
 from models.language import _
@@ -80,6 +80,8 @@ def write(report: Report, path: Path, author: Author | None, progress: Callable[
 
     ``author``: who discloses full numbers, which is noted; None where they are masked.
     """
+    if author is not None:
+        roles.need_unmask()
     handout.write(report, path, path.suffix.lower().removeprefix("."), progress)
     if author is not None:
         note_disclosure(author, "report", report)

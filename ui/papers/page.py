@@ -169,6 +169,9 @@ class ReportsPage(QWidget):
         self._compose()
 
     def _ask_full(self) -> None:
+        if not self._context.may_unmask():
+            self.choices.masked.setChecked(True)
+            return
         if self._context.full_numbers:
             self._compose()
             return

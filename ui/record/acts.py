@@ -50,6 +50,8 @@ class RecordActs(QObject):
 
     def ask_full(self) -> None:
         """Ask before a person's numbers are shown in full; that they were is noted in the log."""
+        if not self._context.may_unmask():
+            return
         if self._context.full_numbers:
             self._show_full()
             return

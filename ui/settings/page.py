@@ -19,6 +19,7 @@ from ui.settings.regions import RegionsSettings
 from ui.settings.rules import RuleSettings
 from ui.settings.sections import Sections, StillWheel
 from ui.settings.sections import told as _told
+from ui.settings.viewer import ViewerSettings
 from ui.written import Written
 
 #: No enterprise here employs more.
@@ -150,6 +151,8 @@ class SettingsPage(QWidget):
     def _passphrase_rows(self) -> None:
         self._section(_("口令"))
         self.secrets = SecretSettings(self._context, self._form, self)
+        self._section(_("查看口令"))
+        self.viewer = ViewerSettings(self._context, self._form, self)
 
     def _name(self) -> None:
         name = self.person.text().strip()

@@ -6,28 +6,29 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
 
-from models import keys, register
+from models import register
 from models.errors import Stopped, UserError
 from models.language import _
-from models.register import KEY, Register
+from models.register import Register
 from ui import theme
 from ui.context import Context
 from ui.lines import line
+from ui.secret_fields import forget, hint_line, secret_field, wrong_line
 from ui.settings.sections import told
 
 
 def new_passphrase(opened: Register, old: str, new: str) -> None:
     """Give the register a new passphrase once the old one, or the recovery code, has proved right.
 
-    Raises WrongPassphrase, or UserError when the new one is too short.
+    Raises WrongPassphrase, or UserError when the new one is short or easily guessed.
     """
-    keys.unwrap(keys.read_side_file(opened.folder / KEY), old)
+    register.prove(opened, old)
     register.change_passphrase(opened, new)
 
 
 def new_recovery_code(opened: Register, secret: str) -> str:
     """Give the register a new recovery code once the passphrase has proved right, and return it. Raises WrongPassphrase."""
-    keys.unwrap(keys.read_side_file(opened.folder / KEY), secret)
+    register.prove(opened, secret)
     return register.change_recovery_code(opened)
 
 
@@ -41,9 +42,10 @@ class SecretSettings(QObject):
         self.old, self.first, self.second = _secret(), _secret(), _secret()
         self.change = QPushButton(_("修改口令"))
         self.change.clicked.connect(self._change)
-        self.second.returnPressed.connect(self._change)
-        self.told = QLabel(wordWrap=True)
-        self.told.setProperty("role", "wrong")
+        for field in (self.old, self.first, self.second):
+            field.returnPressed.connect(self._change)
+        self.strength = hint_line(self.first, context.register.folder)
+        self.told = wrong_line(self.old, self.first, self.second)
         self.told.setMinimumWidth(420)
         self.renew = QPushButton(_("换一个恢复码"))
         self.renew.clicked.connect(self._renew)
@@ -61,6 +63,7 @@ class SecretSettings(QObject):
     def _lay_out(self, form: QFormLayout) -> None:
         form.addRow(_("现在的口令"), self.old)
         form.addRow(_("新口令"), self.first)
+        form.addRow("", self.strength)
         form.addRow(_("再输一遍"), self.second)
         form.addRow("", line(self.change))
         form.addRow("", self.told)
@@ -71,6 +74,8 @@ class SecretSettings(QObject):
         form.addRow("", line(self.copy, self.noted))
 
     def _change(self) -> None:
+        if not self.change.isEnabled():
+            return
         if self.first.text() != self.second.text():
             self.told.setText(_("两次输入的新口令不一样。"))
             return
@@ -94,13 +99,12 @@ class SecretSettings(QObject):
 
     def _changed(self, _nothing: Any) -> None:
         self._wait(False)
-        for field in (self.old, self.first, self.second):
-            field.clear()
+        forget(self.old, self.first, self.second)
         self._context.notices.tell(_("口令已修改。以前的备份仍用旧口令打开。"))
 
     def _renewed(self, code: str) -> None:
         self._wait(False)
-        self.old.clear()
+        forget(self.old)
         self._show_code(code)
         self._context.notices.tell(_("恢复码已换。请抄在纸上，和电脑分开放；收起以后谁也看不到它。"))
 
@@ -123,7 +127,6 @@ class SecretSettings(QObject):
 
 
 def _secret() -> QLineEdit:
-    field = QLineEdit()
-    field.setEchoMode(QLineEdit.EchoMode.Password)
+    field = secret_field()
     field.setMinimumWidth(240)
     return field
