@@ -19,7 +19,9 @@ def main(argv: Sequence[str]) -> int:
 
         return read_workbook()
     from models.laptop import read_laptop
+    from models.secrecy import keep_memory
 
+    keep_memory()
     use_language(str(read_laptop().get("language") or ""))
     _print_what_can_be_printed()
     try:
@@ -64,8 +66,10 @@ def _open_window(folder: Path) -> int:
         raise UserError(
             _("这里没有显示器，打不开窗口。可以用命令（见 main.py --help），或者运行 main.py demo 看演示。")
         )
+    from models.secrecy import secret_from
     from ui.app import run as open_window
 
+    secret_from("JIANHUI_PASSPHRASE")  # the window asks for it; what it starts must not have it either
     return open_window(folder)
 
 

@@ -3,7 +3,6 @@
 import argparse
 import datetime as dt
 import getpass
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -17,6 +16,7 @@ from models.journal import Author
 from models.language import _
 from models.region import RegionIndex, load_index
 from models.register import Register
+from models.secrecy import secret_from
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def passphrase(arguments: argparse.Namespace, new: bool, variable: str = "JIANHU
     The variable is taken out of the environment: no program that is started from here gets it. UserError where nothing may
     ask, and for a new one that is short, easily guessed or typed differently the second time.
     """
-    given = os.environ.pop(variable, None)
+    given = secret_from(variable)
     if given is not None:
         return given
     if arguments.json or not sys.stdin.isatty():

@@ -17,9 +17,9 @@ from functools import partial
 from pathlib import Path
 
 from peewee import DatabaseError
-from playhouse.sqlcipher_ext import SqlCipherDatabase
 
 from models import database, key_file, keys, laptop, tries
+from models.engine import KeyedDatabase
 from models.errors import DamagedRegister, Stopped, UserError
 from models.journal import last_number
 from models.language import _
@@ -176,7 +176,7 @@ def _verify(copy: Path, key_hex: str, told: Progress | None = None) -> int:
 
     ``told(done, total)`` is called now and then with how far the check is; it may raise Stopped.
     """
-    other = SqlCipherDatabase(str(copy), passphrase=f"x'{key_hex}'", pragmas=[("cipher_log_level", "NONE")])
+    other = KeyedDatabase(str(copy), passphrase=f"x'{key_hex}'", pragmas=[("cipher_log_level", "NONE")])
     try:
         with _telling(other, told):
             sound = other.execute_sql("PRAGMA quick_check").fetchone()[0] == "ok"
@@ -191,10 +191,11 @@ def _verify(copy: Path, key_hex: str, told: Progress | None = None) -> int:
         raise DamagedRegister(_("备份文件打不开，没有采用。")) from error
     finally:
         other.close()
+        other.forget()
 
 
 @contextmanager
-def _telling(other: SqlCipherDatabase, told: Progress | None) -> Iterator[None]:
+def _telling(other: KeyedDatabase, told: Progress | None) -> Iterator[None]:
     """Inside, ``told`` hears how far a check of ``other`` is, about, and breaks it off when it raises Stopped."""
     if told is None:
         yield

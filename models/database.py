@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from peewee import DatabaseError, Model, OperationalError
-from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2
 
+from models.engine import KeyedDatabase
 from models.errors import DamagedRegister, Stopped, UserError
 from models.language import _
 
@@ -29,7 +29,7 @@ _LOOK_EVERY = 20_000
 _COPIED_AT_ONCE = 1_000
 _ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
-db = SqlCipherDatabase(None, lock_type="IMMEDIATE")
+db = KeyedDatabase(None, lock_type="IMMEDIATE")
 
 
 def connect(path: Path, key_hex: str) -> None:
@@ -73,8 +73,7 @@ def close() -> None:
 def forget_key() -> None:
     """Let the handle forget the key and the file that it was opened with; :func:`connect` names them anew."""
     if db.is_closed():
-        db.init(None)
-        db.connect_params.clear()
+        db.forget()
 
 
 @contextmanager
@@ -305,11 +304,12 @@ def copy_to(path: Path, key_hex: str, progress: Callable[[int, int], None] | Non
             progress(pages - left, pages)
 
     pragmas = [("journal_mode", "off"), ("synchronous", "off")] if passing else [("journal_mode", "delete")]
-    other = SqlCipherDatabase(str(path), passphrase=f"x'{key_hex}'", pragmas=pragmas)
+    other = KeyedDatabase(str(path), passphrase=f"x'{key_hex}'", pragmas=pragmas)
     try:
         db.connection().backup(other.connection(), pages=_COPIED_AT_ONCE, progress=told)
     finally:
         other.close()
+        other.forget()
 
 
 def set_mark(schema: int) -> None:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from peewee import DatabaseError
 from sqlcipher3 import dbapi2
 
 from models import keys
+from models.engine import KeyedDatabase
 from models.errors import DamagedRegister, UserError, WrongPassphrase
 from models.files.failures import why
 from models.files.replacing import flush_folder, write_whole
@@ -70,16 +72,14 @@ def fits(file: Path, key: bytes) -> bool:
     """True when the key opens the register's file. Neither the file nor its log is touched."""
     place = file.resolve().as_posix()
     uri = f"file://{'' if place.startswith('/') else '/'}{quote(place)}?immutable=1"
+    held = KeyedDatabase(uri, uri=True, passphrase=f"x'{key.hex()}'", pragmas=[("cipher_log_level", "NONE")])
     try:
-        held = dbapi2.connect(uri, uri=True)
-        try:
-            held.execute("PRAGMA cipher_log_level = NONE")
-            held.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-            held.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        finally:
-            held.close()
-    except dbapi2.Error:
+        held.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
+    except (DatabaseError, dbapi2.DatabaseError):  # connecting is not wrapped by peewee
         return False
+    finally:
+        held.close()
+        held.forget()
     return True
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import platformdirs
 from playhouse.migrations import Migration, Runner
 
-from models import database, group, key_file, keys, learning, ledger_kinds, membership, region, roles, strength, tries
+from models import database, group, key_file, keys, learning, ledger_kinds, membership, region, roles, secrecy, strength, tries
 from models.errors import DamagedRegister, UserError
 from models.key_file import KEY
 from models.language import _
@@ -221,6 +221,11 @@ def _key(register: Register) -> bytes:
 
 def _replace_key(register: Register, text: str, secret: str | None) -> None:
     key_file.replace(register.folder, register.file, text, secret, _key(register))
+
+
+def forget(register: Register) -> None:
+    """Write over the key that a closed register carries; it can be opened only with a secret then."""
+    secrecy.wipe(register.key_hex)
 
 
 def close_register() -> None:

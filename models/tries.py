@@ -29,7 +29,7 @@ def counted(folder: Path) -> Iterator[None]:
     left = seconds_left(folder)
     if left:
         raise UserError(
-            _("口令连续输错了 {count} 次，请过 {left} 再试（恢复码也一样）。登记册没有动，也不会被删除。").format(
+            _("口令连续输错了 {count} 次，请过 {left}再试（恢复码也一样）。登记册没有动，也不会被删除。").format(
                 count=_entry(folder)[0], left=_length(left)
             )
         )
@@ -38,7 +38,7 @@ def counted(folder: Path) -> Iterator[None]:
     except WrongPassphrase as error:
         left = _count(folder)
         if left:
-            raise WrongPassphrase(f"{error}{_('已连续输错多次，请过 {left} 再试。').format(left=_length(left))}") from error
+            raise WrongPassphrase(f"{error}{_('已连续输错多次，请过 {left}再试。').format(left=_length(left))}") from error
         raise
     _keep(folder, None)
 

@@ -125,6 +125,7 @@ def _session(app: QApplication, folder: Path, failures: Failures, note: str) -> 
         failures.tell = None
         wish, locked = window.restore_wish, window.locking.wanted
         window.deleteLater()
+        register.forget(opened)
         if wish is None:
             return _("已锁定，输入口令继续。") if locked else None
         try:
