@@ -11,7 +11,20 @@ from pathlib import Path
 import platformdirs
 from playhouse.migrations import Migration, Runner
 
-from models import database, group, key_file, keys, learning, ledger_kinds, membership, region, roles, secrecy, strength, tries
+from models import (
+    database,
+    group,
+    key_file,
+    keys,
+    learning,
+    ledger_kinds,
+    membership,
+    region,
+    roles,
+    secrecy,
+    strength,
+    tries,
+)
 from models.errors import DamagedRegister, UserError
 from models.key_file import KEY
 from models.language import _

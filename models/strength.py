@@ -6,7 +6,6 @@ Only new passphrases are looked at, never those that open what is there.
 """
 
 import csv
-import math
 import re
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto

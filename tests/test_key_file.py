@@ -334,4 +334,4 @@ def test_the_key_files_are_their_owners_alone(register: Register) -> None:
     if sys.platform == "win32":
         pytest.skip("modes say nothing there")
     room.change_passphrase(register, NEW)
-    assert {os.stat(register.folder / name).st_mode & 0o777 for name in (KEY, COPY)} == {0o600}
+    assert {(register.folder / name).stat().st_mode & 0o777 for name in (KEY, COPY)} == {0o600}
