@@ -55,7 +55,7 @@ def _add_imports(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--union", metavar="NAME", help=_("没有写明工会的人属于哪个工会"))
     each.add_argument("--region", metavar="NAME", help=_("镇街名称有重复时，属于哪个区县"))
     each.add_argument("--returned", metavar="DIR", help=_("退回的表放在哪个文件夹"))
-    each.add_argument("--password", metavar="TEXT", help=_("加密工作簿的密码"))
+    each.add_argument("--password", metavar="TEXT", help=_("加密工作簿的密码；别人看得到命令行，最好用环境变量 JIANHUI_FILE_PASSWORD，或者在终端里输入"))
     each.add_argument("--decisions", metavar="FILE.json", help=_("对这些表的决定：列、行、单元格"))
     each.add_argument("--hidden-sheets", action="store_true", help=_("隐藏的工作表也导入"))
     each.add_argument("--plan", action="store_true", help=_("只预览，不写入"))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from cli.file_passwords import given_password, unlocked
 from cli.opening import opened
 from cli.output import UNKNOWN, answer, print_json, print_table, progress_bar
 from importers import session
@@ -38,9 +39,10 @@ def run_import(arguments: argparse.Namespace) -> int:
     decisions = _decisions(arguments)
     folder = _returned_folder(arguments)
     with opened(arguments, "" if arguments.plan else _("导入")) as here:
-        options = Options(arguments.kind, arguments.union or "", arguments.password, arguments.hidden_sheets)
+        options = Options(arguments.kind, arguments.union or "", given_password(arguments), arguments.hidden_sheets)
         with progress_bar(_("读取")) as show:
             files = session.read([Path(each) for each in arguments.files], options, show, here.today)
+        files = unlocked(files, options, arguments)
         views = session.understand(files, options, decisions, here.today)
         if work := getattr(arguments, "work", ""):
             decisions = _of_one_kind(work, views, decisions)

@@ -5,7 +5,7 @@ what it was lies in ``register.key.old`` until the new one has opened the regist
 at the next opening. Whoever moves, removes or puts back the key of a register does so with all of :data:`NAMES`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
@@ -31,7 +31,7 @@ NAMES = (KEY, COPY, OLD)
 class Found:
     """A key, whose secret opened it, and what to tell of the file it was found in; "" for nothing."""
 
-    key: bytes
+    key: bytes = field(repr=False)
     role: Role
     told: str = ""
 

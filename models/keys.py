@@ -11,7 +11,7 @@ import json
 import os
 import secrets
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,7 @@ _VIEWER = "viewer"
 class Unlocked:
     """A key, and whose secret opened it."""
 
-    key: bytes
+    key: bytes = field(repr=False)
     role: Role
 
 

@@ -5,7 +5,7 @@ copy the file by hand while the program runs: use backup and restore (``models/b
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
@@ -26,13 +26,13 @@ from models import (
     tries,
 )
 from models.errors import DamagedRegister, UserError
-from models.key_file import KEY
 from models.language import _
 from models.ledger import LedgerKind
 from models.roles import Role
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 FILE = "register.db"
+KEY = key_file.KEY
 SIDECARS = ("-wal", "-shm", "-journal")
 #: The schema that brought the tables of occupation groups and of kinds of work, and the days of memberships.
 _TABLES_SINCE = 2
@@ -43,7 +43,7 @@ class Register:
     """An open register: where it lies, its raw key in hexadecimal, who opened it, and what to tell of the opening ("")."""
 
     folder: Path
-    key_hex: str
+    key_hex: str = field(repr=False)
     role: Role = Role.OWNER
     told: str = ""
 
@@ -85,7 +85,8 @@ def exists(folder: Path) -> bool:
 def create(folder: Path, passphrase: str) -> tuple[Register, str]:
     """Create and open a new register; returns it and its recovery code, which is shown once and kept nowhere.
 
-    The file takes its final name last and whole. Raises UserError for a passphrase that is short or easily guessed, or a folder that holds a register.
+    The file takes its final name last and whole. Raises UserError for a passphrase that is short or easily guessed, or a
+    folder that holds a register.
     """
     if exists(folder):
         raise UserError(_("“{folder}”里已经有一个登记册了。").format(folder=folder))
@@ -131,8 +132,8 @@ def open_register(folder: Path, secret: str, check: bool = True) -> Register:
         if stream.read(15) == b"SQLite format 3":
             raise DamagedRegister(_("登记册文件没有加密，不是建会通的文件。请用“恢复备份”恢复最近的备份。"))
     with tries.counted(folder):
-        found = key_file.unlock(folder, folder / FILE, secret, settle=check)
-    register = Register(folder, found.key.hex(), found.role, found.told)
+        unlocked = key_file.unlock(folder, folder / FILE, secret, settle=check)
+    register = Register(folder, unlocked.key.hex(), unlocked.role, unlocked.told)
     wal = Path(str(register.file) + "-wal")
     unclean = check and wal.exists() and wal.stat().st_size > 0
     database.connect(register.file, register.key_hex)

@@ -7,7 +7,8 @@ from contextlib import suppress
 
 #: prctl's PR_SET_DUMPABLE: 0 is neither dumped by the kernel nor opened by a debugger of the same user.
 _PR_SET_DUMPABLE = 4
-#: Windows: no box and no report for a crash (SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX), no heap in one that is made all the same.
+#: Windows: no box and no report for a crash (SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX), and no heap in a report that is
+#: made all the same.
 _NO_REPORT, _NO_HEAP = 0x0001 | 0x0002, 1
 
 #: Texts of one character and the like are shared by the whole program.

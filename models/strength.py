@@ -31,23 +31,10 @@ _KNOWN = 3.0
 #: Digits and signs behind a name that make it no better: a year, a day, 123456.
 _BEHIND_NAMES = 8
 _PLACES = Path(__file__).parent / "data" / "regions.csv"
-#: What people here type who are asked for a password; zxcvbn's own lists come from elsewhere.
-_HABITS = (
-    "woaini woaini1314 woaini520 iloveyou520 5201314 1314520 520520 521521 woshishui woshini nihao nihao123 mima mima123 "
-    "mimamima wodemima kouling koulin wangyut zhongguo woaizhongguo chongqing cqmima jianhui jianhuitong gonghui zonggonghui "
-    "gonghuizuzhi dengjice huiyuan zhigong chongqingshi aini1314 laopo laogong baobei admin admin123 administrator root toor "
-    "test guest user password passw0rd p@ssw0rd a123456 a1234567 a12345678 a123456789 aa123456 aaa123456 abc123456 abcd123456 "
-    "qq123456 qwe123456 asd123456 zxc123456 123456a 123456abc 123123123 147258369 159357 789456123 963852741 1qaz2wsx 1q2w3e4r "
-    "qazwsxedc asdfghjkl zxcvbnm qwertyuiop 66668888 88886666 168168 168888 88888888 woaiwojia caonima windows lenovo "
-    "zhangwei wangwei wangfang liwei lina zhangmin lijing wangjing liuwei wangxiuying zhangli lixiuying zhangjing liqiang liming "
-    "lijun wangli wangyong wangtao liujie liuyang chenjie chenchen yangyang zhangsan lisi wangwu zhaoliu xiaoming xiaohong "
-    "zhanghao wangqiang zhangqiang limin wangmin chenwei liuying zhoujie zhaomin huangwei yangfan lili wanghao zhangyong"
-).split()
-_PHRASES = (
-    "我爱你 我爱中国 中国 你好 密码 口令 登记册 建会通 工会 总工会 工会组织 重庆 重庆市 会员 职工 老婆 老公 宝贝 生日快乐 一生一世 "
-    "我的 密码是 我的密码 我的口令 平安 健康 发财 恭喜发财 天天向上 好好学习 为人民服务 不忘初心 牢记使命 自强不息 一二三四五六七八"
-).split()
-_COMMON = {*_HABITS, *_PHRASES}
+#: What people here type who are asked for a password, one a line; zxcvbn's own lists come from elsewhere.
+_COMMON_FILE = Path(__file__).parent / "data" / "common_passphrases.txt"
+#: What the names of places end in, and people leave out.
+_ENDING = re.compile(r"(街道|地区|自治县|新区|[区县镇乡市])$")
 _PHONE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
 _IDENTITY = re.compile(r"\d{15}|\d{17}[\dXx]")
 _DIGITS = re.compile(r"\d+")
@@ -115,7 +102,7 @@ def weakness_of(passphrase: str, names: Sequence[str] = ()) -> Weakness | None:
     powers, sequence = _powers(passphrase, names)
     found = _names_alone(passphrase, names, sequence)
     if found:
-        return Weakness.COMMON if found <= _COMMON else Weakness.NAME
+        return Weakness.COMMON if found <= _common() else Weakness.NAME
     return None if powers >= ENOUGH else _why(passphrase, sequence)
 
 
@@ -137,11 +124,12 @@ def _powers(passphrase: str, names: Sequence[str]) -> tuple[float, list[dict[str
     from zxcvbn import zxcvbn  # a megabyte of words: only where a new passphrase is given
 
     known, readings = _known_names()
+    habits = [each for each in _common() if not is_han(each[0])]
     own = [each for name in names for each in (name, *_readings(name))]
     rest, powers = _without_chinese(passphrase.casefold(), [*known, *(name.casefold() for name in names)])
     if not rest:
         return powers, []
-    found = zxcvbn(rest[:_LONGEST], user_inputs=[*_HABITS, *own, *readings])
+    found = zxcvbn(rest[:_LONGEST], user_inputs=[*habits, *own, *readings])
     numbers = _PHONE.sub("", rest) == "" or not _DIGITS.sub("", rest)
     worth = float(found["guesses_log10"])
     return powers + (min(worth, 5.0) if numbers and len(rest) < 12 else worth), list(found["sequence"])
@@ -174,7 +162,7 @@ def _why(passphrase: str, sequence: list[dict[str, Any]]) -> Weakness:
     if len(longest["token"]) * 2 < len(passphrase):
         return Weakness.NAME if any(name in passphrase for name in _known_names()[0]) else Weakness.SIMPLE
     if longest["pattern"] == "dictionary":
-        own = longest["dictionary_name"] == "user_inputs" and longest["matched_word"] not in _HABITS
+        own = longest["dictionary_name"] == "user_inputs" and longest["matched_word"] not in _common()
         return Weakness.NAME if own else Weakness.COMMON
     by_pattern = {
         "date": Weakness.DATE, "regex": Weakness.DATE, "repeat": Weakness.PATTERN, "sequence": Weakness.PATTERN,
@@ -190,10 +178,16 @@ def _readings(name: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    return frozenset(_COMMON_FILE.read_text("utf-8").split())
+
+
+@lru_cache(maxsize=1)
 def _known_names() -> tuple[frozenset[str], tuple[str, ...]]:
     """The places of Chongqing and common phrases, as they are written and as pinyin; without what every town's name ends in."""
     with _PLACES.open(encoding="utf-8", newline="") as lines:
         places = [row["name"] for row in csv.DictReader(lines)]
-    short = [re.sub(r"(街道|地区|自治县|新区|[区县镇乡市])$", "", place) for place in places]
-    names = frozenset(name for name in (*_PHRASES, *places, *short) if len(name) > 1)
+    short = [_ENDING.sub("", place) for place in places]
+    phrases = [each for each in _common() if is_han(each[0])]
+    names = frozenset(name for name in (*phrases, *places, *short) if len(name) > 1)
     return names, tuple(dict.fromkeys(each for name in sorted(names) for each in _readings(name)))

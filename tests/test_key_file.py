@@ -1,9 +1,7 @@
 """The key file on the disk: two copies that heal each other, and a change that an interruption leaves whole."""
 
 import json
-import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -123,7 +121,9 @@ def resealed(text: str, **cost: object) -> str:
     return keys._seal(sides | {"passphrase": sides["passphrase"] | {"cost": sides["passphrase"]["cost"] | cost}})
 
 
-@pytest.mark.parametrize("cost", [{"n": 2**40}, {"n": 2**21}, {"n": 1000}, {"n": True}, {"n": 0}, {"r": 1000}, {"p": 5}, {"x": 1}])
+@pytest.mark.parametrize("cost", [
+    {"n": 2**40}, {"n": 2**21}, {"n": 1000}, {"n": True}, {"n": 0}, {"r": 1000}, {"p": 5}, {"x": 1},
+])  # fmt: skip
 def test_no_file_makes_the_program_work_without_end(cost: dict[str, object]) -> None:
     text = resealed(keys.wrap(bytes(32), PASSPHRASE, keys.new_recovery_code()), **cost)
     with pytest.raises(DamagedRegister):
@@ -176,75 +176,6 @@ def test_a_backup_takes_the_whole_one_of_two_key_files(register: Register, tmp_p
     folder = closed(register)
     backup.restore(folder, saved, PASSPHRASE)
     assert opened(folder).told == ""
-
-
-#: Changes the passphrase in a process of its own, which is killed at the n-th thing that it asks of the disk; n counts up
-#: until nothing is left to be killed at. Prints a line for each: n, and whether the change came to its end.
-KILLED = """
-import os, shutil, sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[1])
-from models import keys, register, strength
-keys.COST = keys.COST | {"n": 2**10}
-strength.weakness_of("loaded once for all children")
-source, place, old, new, change = Path(sys.argv[2]), Path(sys.argv[3]), *sys.argv[4:7]
-number = 0
-while True:
-    folder = place / str(number)
-    shutil.copytree(source, folder)
-    child = os.fork()
-    if not child:
-        opened = register.open_register(folder, old)
-        seen = 0
-        def look(event, given, number=number):
-            global seen
-            if event in ("open", "os.rename", "os.remove", "os.truncate") and any("register.key" in str(each) or ".part" in str(each) for each in given):
-                if seen == number:
-                    os._exit(9)
-                seen += 1
-        sys.addaudithook(look)
-        if change == "code":
-            register.change_recovery_code(opened)
-        else:
-            register.change_passphrase(opened, new)
-        os._exit(0)
-    _pid, status = os.waitpid(child, 0)
-    print(number, os.waitstatus_to_exitcode(status), flush=True)
-    if not status:
-        break
-    number += 1
-"""
-
-
-def killed(folder: Path, place: Path, change: str) -> list[tuple[Path, int]]:
-    """Folders in which a change was killed, one for each step, with its exit code: 9, and 0 for the last."""
-    command = [sys.executable, "-c", KILLED, str(ROOT), str(folder), str(place), PASSPHRASE, NEW, change]
-    said = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
-    return [(place / number, int(code)) for number, code in map(str.split, said.splitlines())]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="kills a forked process")
-def test_a_change_killed_at_any_step_leaves_a_key_that_opens_and_says_which(register: Register, tmp_path: Path) -> None:
-    steps = killed(closed(register), tmp_path / "steps", "passphrase")
-    assert [code for _folder, code in steps] == [9] * (len(steps) - 1) + [0]
-    ways = set()
-    for folder, _code in steps:
-        opens = [secret for secret in (NEW, PASSPHRASE) if can_open(shutil.copytree(folder, f"{folder}-{secret}"), secret)]
-        assert opens, folder
-        told = opened(folder, opens[0]).told
-        again = {secret for secret in (NEW, PASSPHRASE) if can_open(folder, secret)}
-        assert again == {opens[0]}, "what is sorted out opens with one passphrase alone"
-        assert ("没有改成" in told, "已经改好" in told) in {(False, False), (opens[0] == PASSPHRASE, opens[0] == NEW)}
-        assert {name for name in NAMES if (folder / name).exists()} == {KEY, COPY}
-        ways.add(tuple(opens))
-    assert ways == {(PASSPHRASE,), (NEW, PASSPHRASE), (NEW,)}
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="kills a forked process")
-def test_a_new_recovery_code_killed_at_any_step_leaves_the_passphrase(register: Register, tmp_path: Path) -> None:
-    for folder, _code in killed(closed(register), tmp_path / "steps", "code"):
-        opened(folder)
-        assert {name for name in NAMES if (folder / name).exists()} == {KEY, COPY}
 
 
 def can_open(folder: str | Path, secret: str) -> bool:
