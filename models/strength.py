@@ -102,7 +102,7 @@ def weakness_of(passphrase: str, names: Sequence[str] = ()) -> Weakness | None:
     powers, sequence = _powers(passphrase, names)
     found = _names_alone(passphrase, names, sequence)
     if found:
-        return Weakness.COMMON if found <= _common() else Weakness.NAME
+        return Weakness.COMMON if found <= _common().keys() else Weakness.NAME
     return None if powers >= ENOUGH else _why(passphrase, sequence)
 
 
@@ -114,7 +114,7 @@ def _names_alone(passphrase: str, names: Sequence[str], sequence: list[dict[str,
     rest, known = passphrase.casefold(), [*_known_names()[0], *(name.casefold() for name in names)]
     found = set(_found_in(rest, known))
     found |= {each["matched_word"] for each in sequence if each.get("dictionary_name") == "user_inputs"}
-    for name in found:
+    for name in sorted(found, key=len, reverse=True):
         rest = rest.replace(name, "")
     return found if len(rest) <= _BEHIND_NAMES and not any(map(str.isalpha, rest)) else set()
 
@@ -147,7 +147,8 @@ def _without_chinese(text: str, known: Sequence[str]) -> tuple[str, float]:
 def _found_in(text: str, known: Iterable[str]) -> list[str]:
     """The names in a text, the longest first, each only where no longer one covers it."""
     found = []
-    for name in sorted((name for name in set(known) if name and is_han(name[0]) and name in text), key=len, reverse=True):
+    written = {name for name in known if name and is_han(name[0]) and name in text}
+    for name in sorted(written, key=lambda name: (-len(name), name)):
         if name in text:
             found.append(name)
             text = text.replace(name, " ")
@@ -178,8 +179,9 @@ def _readings(name: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _common() -> frozenset[str]:
-    return frozenset(_COMMON_FILE.read_text("utf-8").split())
+def _common() -> dict[str, None]:
+    """What is tried first, in the file's order: the first the most often."""
+    return dict.fromkeys(_COMMON_FILE.read_text("utf-8").split())
 
 
 @lru_cache(maxsize=1)
