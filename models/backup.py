@@ -19,9 +19,9 @@ from pathlib import Path
 from peewee import DatabaseError
 
 from models import database, key_file, keys, laptop, tries
-from models.engine import KeyedDatabase
 from models.errors import DamagedRegister, Stopped, UserError
 from models.journal import last_number
+from models.keyed import KeyedDatabase
 from models.language import _
 from models.register import FILE, KEY, SIDECARS, Register, schema_number
 

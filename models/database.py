@@ -15,8 +15,8 @@ from typing import Any
 from peewee import DatabaseError, Model, OperationalError
 from sqlcipher3 import dbapi2
 
-from models.engine import KeyedDatabase
 from models.errors import DamagedRegister, Stopped, UserError
+from models.keyed import KeyedDatabase
 from models.language import _
 
 #: "JHT1" as a number: marks a file as ours before anything else in it is believed.

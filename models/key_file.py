@@ -13,10 +13,10 @@ from peewee import DatabaseError
 from sqlcipher3 import dbapi2
 
 from models import keys
-from models.engine import KeyedDatabase
 from models.errors import DamagedRegister, UserError, WrongPassphrase
 from models.files.failures import why
 from models.files.replacing import flush_folder, write_whole
+from models.keyed import KeyedDatabase
 from models.keys import Unlocked
 from models.language import _
 from models.roles import Role
