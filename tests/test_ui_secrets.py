@@ -5,19 +5,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from models import backup
+from models import backup, keys
 from models import register as room
 from models.register import Register
 from tests.speaking import PASSPHRASE
 from tests.waiting import wait_for_jobs
 from ui.context import Context
+from ui.secret_fields import forget
 from ui.settings.page import SettingsPage
 from ui.settings.restore_dialog import RestoreDialog
 from ui.unlock_dialog import UnlockDialog
+from ui.window import Window
 
 LEFT = Qt.MouseButton.LeftButton
 NEW = "雨伞 拖拉机 42"
@@ -173,3 +175,28 @@ def test_no_button_of_a_door_takes_enter_but_the_one_of_its_page(door: UnlockDia
     takers = [each for each in door.findChildren(QPushButton) if each.autoDefault()]
     assert takers == []
     assert [each for each in door.findChildren(QPushButton) if each.isDefault()] == [door.opening]
+
+
+def test_undo_brings_no_secret_back(qtbot: QtBot, door: UnlockDialog) -> None:
+    qtbot.mouseClick(door.shown, LEFT)  # what is shown can be undone
+    door.secret.setFocus()
+    type_in(qtbot, door.secret, PASSPHRASE)
+    forget(door.secret)
+    qtbot.keyClick(door.secret, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (door.secret.text(), door.secret.isUndoAvailable()) == ("", False)
+
+
+def test_a_recovery_code_goes_from_the_clipboard_when_the_window_closes(qtbot: QtBot, context: Context) -> None:
+    door = QLineEdit()  # what is copied while one of our windows has the focus is ours
+    qtbot.addWidget(door)
+    door.show()
+    door.activateWindow()
+    qtbot.waitUntil(door.isActiveWindow)
+    QGuiApplication.clipboard().setText(keys.new_recovery_code())
+    window = Window(context)
+    qtbot.addWidget(window)
+    window.show()
+    wait_for_jobs(qtbot, window)
+    window.close()
+    qtbot.waitUntil(lambda: window._closed, timeout=20_000)
+    assert QGuiApplication.clipboard().text() == ""
