@@ -10,7 +10,7 @@ from cli.opening import opened
 from cli.output import answer, print_json, print_table
 from models.errors import UserError
 from models.indicator_facts import Asked, Period, Scope, year_until
-from models.indicators import find_indicator, indicators
+from models.indicators import find_indicator
 from models.language import _
 from models.progress import Progress, progress, progress_by
 from models.region import RegionIndex, load_index
@@ -116,9 +116,9 @@ def _line(each: Progress) -> list[Any]:
 
 def _divided(parts: dict[str, list[Progress]], named: dict[str, str]) -> tuple[list[str], list[list[Any]]]:
     """The table of a division: for every indicator what is reached, beside it the target where there is one."""
-    known = indicators()
-    keys = list(dict.fromkeys(each.indicator.key for part in parts.values() for each in part))
-    titles = [_("名称")] + [title for key in keys for title in (known[key].name, _("目标"))]
+    known = {each.indicator.key: each.indicator for part in parts.values() for each in part}
+    keys = list(known)
+    titles = [_("名称")] + [title for indicator in known.values() for title in (indicator.name, _("目标"))]
     table: list[list[Any]] = []
     for place in sorted(parts, key=lambda place: (not place, named[place])):
         held = {each.indicator.key: each for each in parts[place]}
