@@ -68,8 +68,12 @@ CRASH = """
 import os, resource, sys
 sys.path.insert(0, sys.argv[1])
 if not (child := os.fork()):
-    hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
-    resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+    for most in (resource.RLIM_INFINITY, resource.getrlimit(resource.RLIMIT_CORE)[1]):
+        try:
+            resource.setrlimit(resource.RLIMIT_CORE, (most, most))
+            break
+        except ValueError:  # not ours to raise
+            pass
     if sys.argv[3] == "kept":
         from models.secrecy import keep_memory
         keep_memory()
