@@ -17,6 +17,7 @@ from models.cleaning import normal_name
 from models.columns import Column, Plain, Stored, column_of, columns_of
 from models.coverages import end_open
 from models.employer import Coverage, Employer
+from models.erasure import sealed_among
 from models.errors import UserError
 from models.headcount import HeadCount
 from models.journal import Author, Bundle, Values, batch, number_of
@@ -77,6 +78,8 @@ def held(kind: Kind, uid: str) -> Values:
     row = next(iter(database.fetch_in(CLASSES[kind], "uid", [uid], names)), None)
     if row is None:
         raise UserError(_("登记册里没有这条记录（可能已经撤销或合并）。请刷新后重新选择。"))
+    if sealed_among([uid]):
+        raise UserError(_("这个人的个人信息已经依申请删除，登记册里只剩下不记名的计数。"))
     return dict(zip(names, row, strict=True))
 
 

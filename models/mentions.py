@@ -12,12 +12,12 @@ from models.saved_filter import SavedFilter
 from models.setting import Setting
 
 #: The setting that keeps the findings that a person put aside, by "rule uid".
-_ASIDE = "set_aside"
+ASIDE = "set_aside"
 
 
 def mentions(uid: str) -> list[tuple[type[Record], str]]:
     """The settings and saved filters (class, uid) whose text speaks of a record (uid)."""
-    settings = Setting.select(Setting.uid).where(Setting.key == _ASIDE, Setting.value.contains(uid))
+    settings = Setting.select(Setting.uid).where(Setting.key == ASIDE, Setting.value.contains(uid))
     filters = SavedFilter.select(SavedFilter.uid).where(SavedFilter.choice.contains(uid))
     return [(Setting, row.uid) for row in settings] + [(SavedFilter, row.uid) for row in filters]
 

@@ -5,16 +5,18 @@ copy the file by hand while the program runs: use backup and restore (``models/b
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import platformdirs
 from playhouse.migrations import Migration, Runner
 
-from models import database, group, keys, learning, ledger_kinds, membership, region
+from models import database, erasure, group, keys, laptop, learning, ledger_kinds, membership, region
 from models.errors import DamagedRegister, UserError
 from models.language import _
 from models.ledger import LedgerKind
+from models.people import erased_list
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 FILE = "register.db"
@@ -26,10 +28,14 @@ _TABLES_SINCE = 2
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """An open register: where it lies and its raw key in hexadecimal."""
+    """An open register: where it lies and its raw key in hexadecimal.
+
+    ``erased_again``: how many people's data was in it though it had been erased before, as after a restored backup.
+    """
 
     folder: Path
     key_hex: str
+    erased_again: int = 0
 
     @property
     def file(self) -> Path:
@@ -123,10 +129,20 @@ def open_register(folder: Path, secret: str, check: bool = True) -> Register:
             )
         _bring_up_to_date(register)
         learning.learn()
+        return replace(register, erased_again=_erase_again(folder)) if check else register
     except BaseException:
         database.close()
         raise
-    return register
+
+
+def _erase_again(folder: Path) -> int:
+    """Erase anew whoever is on the list beside the register and back in it; returns how many people."""
+    listed, swept = erased_list.read(folder)
+    if swept and listed == erasure.sealed():
+        return 0
+    from models.people import erasing  # with all that finds a person's traces: hardly ever needed
+
+    return erasing.reapply(folder, partial(laptop.author, folder))
 
 
 def _check_mark() -> None:
