@@ -4,6 +4,7 @@ After a merge they speak of the record that remains.
 """
 
 import json
+from collections.abc import Collection
 
 from models.journal import Values
 from models.log import to_json
@@ -45,3 +46,13 @@ def _followed(aside: dict[str, str], drop: str, keep: str) -> dict[str, str]:
 def put_aside(before: str, after: str) -> int:
     """How many findings were put aside between two texts of the setting."""
     return len(json.loads(after)) - len(json.loads(before))
+
+
+def aside_without(value: str, uids: Collection[str]) -> str:
+    """The text of a setting without the findings that were put aside of these records (uids); any other as it is."""
+    if not any(uid in value for uid in uids):
+        return value
+    held = json.loads(value)
+    if not isinstance(held, dict):
+        return value
+    return json.dumps({key: each for key, each in held.items() if key.split(" ")[-1] not in uids}, ensure_ascii=False)

@@ -10,7 +10,7 @@ from typing import Any
 from models import database
 from models.log import WHOLE, Batch, Change, describe, to_json
 from models.log import rewrite as rewrite_log
-from models.mentions import ASIDE
+from models.mentions import ASIDE, aside_without
 from models.people.masked_text import without
 from models.people.traces import Traces, batches_naming, text_columns
 from models.records import RECORDS
@@ -106,11 +106,6 @@ def without_people(people: Collection[str]) -> None:
     gone = [row.record for row in Change.select(Change.record).where(Change.kind == "setting").distinct()]
 
     def rewrite(value: Any) -> Any:
-        if not isinstance(value, str) or not any(uid in value for uid in people):
-            return value
-        held = json.loads(value)
-        if not isinstance(held, dict):
-            return value
-        return json.dumps({key: each for key, each in held.items() if key.split(" ")[-1] not in people}, ensure_ascii=False)
+        return aside_without(value, people) if isinstance(value, str) else value
 
     rewrite_records([("setting", uid) for uid in dict.fromkeys([*settings, *gone])], rewrite)

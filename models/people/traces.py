@@ -21,6 +21,7 @@ from models.kinds import PersonName, Text
 from models.language import _
 from models.log import WHOLE, Batch, Change
 from models.membership import MembershipEvent
+from models.mentions import aside_without
 from models.merged import merged_into
 from models.people.masked_text import excerpt
 from models.records import RECORDS
@@ -217,9 +218,10 @@ def _mentions_now(kind: str, found: Traces) -> Iterator[Mention]:
             if uid in found.people or uid in found.events:
                 continue
             for column, value in zip(columns, values, strict=True):
-                if value and any(text in str(value) for text in part):
+                said = aside_without(value or "", found.people) if kind == "setting" else value or ""
+                if any(text in said for text in part):
                     shown = called if label == "name" else ""
-                    yield Mention(kind, uid, shown, column.name, column.title, excerpt(str(value), part))
+                    yield Mention(kind, uid, shown, column.name, column.title, excerpt(said, part))
 
 
 def _mentions_past(found: Traces) -> list[Mention]:
@@ -228,8 +230,9 @@ def _mentions_past(found: Traces) -> list[Mention]:
     for row in _holding(found.texts):
         if row.id in own or row.kind in REMEMBERED or row.kind not in RECORDS:
             continue
-        for kind, uid, name, value in _values_in(row):
-            if kind in RECORDS and (kind, name) != ("worker", "name") and any(text in value for text in found.texts):
+        for kind, uid, name, text in _values_in(row):
+            value = aside_without(text, found.people) if kind == "setting" else text
+            if kind in RECORDS and (kind, name) != ("worker", "name") and any(each in value for each in found.texts):
                 title = column_of(RECORDS[kind], name).title
                 told[uid, name] = Mention(kind, uid, "", name, title, excerpt(value, found.texts), True)
     return list(told.values())
