@@ -206,12 +206,13 @@ def doubtful(understood: Understood) -> bool:
 
 
 def save(
-    kind: Kind, known: Mapping[str, Any], understood: Understood, author: Author, accept: bool = False
+    kind: Kind, known: Mapping[str, Any], understood: Understood, author: Author, accept: bool = False, reason: str = ""
 ) -> int | None:
     """Write the fields that differ from ``known`` (see :func:`held`); returns the batch's number, None for no change.
 
     ``accept``: keep an identity number that does not add up, marked as doubtful. An employer or a union that is renamed
-    keeps its old name. UserError when something forbids saving, or when a field was changed elsewhere meanwhile.
+    keeps its old name. ``reason``: why it is put right, as the person asked for it (个人信息保护法 46); kept with the batch.
+    UserError when something forbids saving, or when a field was changed elsewhere meanwhile.
     """
     values = _accepted(kind, known, understood, accept)
     uid, names = str(known["uid"]), set(stored_names(CLASSES[kind]))
@@ -223,7 +224,8 @@ def save(
     if "name" in changes and "former_names" in names:
         before, after = now["former_names"], values.get("former_names", now["former_names"])
         changes["former_names"] = (before, _with_former(after, known["name"]))
-    with batch("edit", author, {"kind": kind, "record": uid}) as writer:
+    source = {"kind": kind, "record": uid} | ({"reason": reason.strip()} if reason.strip() else {})
+    with batch("edit", author, source) as writer:
         if changes:
             writer.update(CLASSES[kind], uid, changes)
     return number_of(writer)

@@ -20,7 +20,7 @@ from models.indicators import indicators
 from models.journal import Author, Batch, batch
 from models.membership import MembershipEvent
 from models.moving import enter
-from models.people import erased_list, erasing
+from models.people import copies, erased_list, erasing
 from models.region import load_index
 from models.register import Register
 from models.saved_filters import save_filter
@@ -334,3 +334,21 @@ def test_a_sheet_with_the_hidden_key_brings_nothing_back(register: Register, aut
     imported_rows(author, tmp_path, rows, "导出")
     assert Worker.get(Worker.uid == uid).name is None
     assert [row.name for row in Worker.select().where(Worker.id_number == WANG)] == [NAME]
+
+
+def test_copies_that_still_hold_the_person_are_told_and_renewed(register: Register, author: Author, uid: str) -> None:
+    old = backup.back_up(register)
+    aside = register.folder / "before-restore-1"
+    aside.mkdir()
+    shutil.copy(register.file, aside / room.FILE)
+    made(author, Worker, name="后来的人")
+    later = str(Worker.get(Worker.name == "后来的人").uid)
+    own = [each.path for each in copies.holding_copies(register, [uid])]
+    assert (own, [each.path for each in copies.holding_copies(register, [later])]) == ([old, aside], [aside])
+    erasing.erase([uid], REASON, author, register.folder)
+    clean = backup.back_up(register)
+    found = copies.holding_copies(register, [uid])
+    assert [each.path for each in found] == [old, aside]
+    fresh, gone = copies.renew(register, found)
+    assert (gone, old.exists(), aside.exists(), clean.exists(), fresh.exists()) == ([old, aside], False, False, True, True)
+    assert copies.holding_copies(register, [uid]) == []
