@@ -146,7 +146,7 @@ def run_retention(arguments: argparse.Namespace) -> int:
         found = retention.due(day)
         years = retention.years_kept()
     if out:
-        write_retention(out, found)
+        write_retention(out, [*found.due, *found.undated])
     if arguments.json:
         listed = {name: [dataclasses.asdict(each) for each in getattr(found, name)] for name in ("due", "undated")}
         print_json({"as_of": day.isoformat(), "years": years, "out": str(out) if out else None} | listed)

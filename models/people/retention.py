@@ -17,7 +17,7 @@ from models.journal import Author
 from models.language import N_, _
 from models.membership import MembershipEvent
 from models.setting import change_setting, setting
-from models.uid import day_of
+from models.uid import day_of, last_of
 from models.union import Union
 from models.worker import Worker
 
@@ -81,25 +81,31 @@ def read_years(text: str) -> tuple[str, int]:
 
 def due(day: dt.date) -> Review:
     """Whose data is due for review on ``day``, by the states that people are in now."""
-    years = {state: count for state, count in years_kept().items() if count}
-    columns = (Worker.uid, Worker.name, Worker.membership_state, Worker.change_date)
-    query = Worker.select(*columns).where(Worker.membership_state.in_(sorted(years)))
-    shown = not_sealed(Worker)
-    rows: Any = (query if shown is None else query.where(shown)).tuples()
     dated: list[Due] = []
     undated: list[Due] = []
-    for uid, name, state, date in rows:
-        since = date or (day_of(uid) if state == _WITHOUT_EVENT else "")
-        if not since:
-            undated.append(Due(uid, name or "", state, "", "", ""))
-            continue
-        end = _later(_last_day(since), years[state])
-        if end <= day:
-            dated.append(Due(uid, name or "", state, since, end.isoformat(), ""))
+    for state, count in years_kept().items():
+        for uid, name, date in _in_state(state, _later(day, -count)) if count else ():
+            since = date or (day_of(uid) if state == _WITHOUT_EVENT else "")
+            end = _later(_last_day(since), count) if since else None
+            if end is None:
+                undated.append(Due(uid, name or "", state, "", "", ""))
+            elif end <= day:
+                dated.append(Due(uid, name or "", state, since, end.isoformat(), ""))
     return Review(
         _with_unions(sorted(dated, key=lambda each: (each.due_on, each.name, each.uid))),
         _with_unions(sorted(undated, key=lambda each: (each.state, each.name, each.uid))),
     )
+
+
+def _in_state(state: str, until: dt.date) -> Any:
+    """People (uid, name, date of change) in a state since about ``until`` or longer, or since nobody knows when."""
+    query = Worker.select(Worker.uid, Worker.name, Worker.change_date).where(Worker.membership_state == state)
+    if state == _WITHOUT_EVENT:
+        query = query.where(Worker.uid <= last_of(until))
+    else:
+        query = query.where(Worker.change_date.is_null() | (Worker.change_date <= until.isoformat()))
+    shown = not_sealed(Worker)
+    return (query if shown is None else query.where(shown)).tuples()
 
 
 def _last_day(since: str) -> dt.date:
