@@ -15,6 +15,7 @@ from models import backup, database, keys, laptop, lock, register
 from models.errors import RegisterBusy, UserError
 from models.journal import Author
 from models.language import _
+from models.people import erased_list
 from models.region import RegionIndex, load_index
 from models.register import Register
 
@@ -76,15 +77,10 @@ def opened(arguments: argparse.Namespace, writing: str = "") -> Iterator[Opened]
             handle = _open(folder, secret, alone=bool(writing or new))
         held.callback(register.close_register)
         if handle.erased_again:
-            print(_erased_again(handle.erased_again), file=sys.stderr)
+            print(erased_list.told(handle.erased_again), file=sys.stderr)
         yield Opened(handle, laptop.author(folder), dt.date.today())
         if writing or new:
             backup.back_up_if_changed(handle)
-
-
-def _erased_again(count: int) -> str:
-    said = _("登记册里又有 {count} 个已经依申请删除的人的个人信息（恢复的是较早的备份），已经重新删除。")
-    return said.format(count=count)
 
 
 @contextmanager

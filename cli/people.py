@@ -33,7 +33,7 @@ def run_person(arguments: argparse.Namespace) -> int:
             source = {"verb": "person", "kind": "worker", "record": uid, "rows": 1, "file": out.name if out else None}
             journal.note("disclosure", here.author, source)
         if out:
-            handout.write(compose(held, here.today.isoformat()), out, ending)
+            handout.write(compose(uid, here.index, held.masked, here.today.isoformat()), out, ending)
     told = {"person": dataclasses.asdict(held), "batch": number, "out": str(out) if out else None}
     if arguments.json:
         print_json(told)
@@ -90,7 +90,9 @@ def run_erase(arguments: argparse.Namespace) -> int:
     with opened(arguments, "" if arguments.plan else _("依申请删除个人信息")) as here:
         uids = [find_person(each, "") for each in arguments.uids]
         seen = erasing.plan(uids)
-        done, fresh, gone = None, None, []
+        done: erasing.Erased | None = None
+        fresh: Path | None = None
+        gone: list[Path] = []
         if not arguments.plan:
             author, folder = here.author, here.register.folder
             done = erasing.erase(uids, arguments.reason or "", author, folder, arguments.mentions or ())
@@ -99,7 +101,7 @@ def run_erase(arguments: argparse.Namespace) -> int:
             fresh, gone = copies.renew(here.register, holding)
             holding = [each for each in holding if each.path not in gone]
     if arguments.json:
-        told = {"erase": list(seen.people), "plan": dataclasses.asdict(seen), "batch": done.batch if done else None}
+        told: dict[str, Any] = {"erase": list(seen.people), "plan": dataclasses.asdict(seen), "batch": done.batch if done else None}
         told |= {"swept": done.swept if done else None, "fresh_backup": str(fresh) if fresh else None}
         held = {"copies": [str(each.path) for each in holding], "deleted_copies": [str(each) for each in gone]}
         print_json(told | held)

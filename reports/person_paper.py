@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from models import editing
 from models.language import _, official
-from models.people.held_data import Disclosure, HeldData, Origin
-from models.people.traces import Mention
+from models.people.held_data import Disclosure, HeldData, Origin, held_data
+from models.people.traces import Mention, one_person
+from models.region import RegionIndex
 from models.setting import setting
 from reports.choices import TO_FILL_IN
 from reports.report import Report, ReportColumn, Section
@@ -13,9 +15,14 @@ from reports.report import Report, ReportColumn, Section
 _LINES = 20
 
 
-def compose(held: HeldData, day: str) -> Report:
-    """The paper of a person, in Chinese whatever the program's language; ``day``: ISO text, when it was asked for."""
+def compose(uid: str, index: RegionIndex, masked: bool, day: str) -> Report:
+    """The paper of a person (uid), in Chinese whatever the program's language; ``day``: ISO text, when it was asked for.
+
+    UserError for somebody who is not in the register, or was erased.
+    """
+    editing.held("worker", one_person(uid)[0])  # what is wrong is told in the person's language
     with official():
+        held = held_data(uid, index, masked)
         return Report(
             title=_("所持个人信息报告"),
             organization=str(setting("organization")) or TO_FILL_IN,
@@ -36,8 +43,8 @@ def compose(held: HeldData, day: str) -> Report:
         )  # fmt: skip
 
 
-def _column(title: str, width: float, **more: bool) -> ReportColumn:
-    return ReportColumn(title, width, most=_LINES, **more)
+def _column(title: str, width: float, label: bool = False) -> ReportColumn:
+    return ReportColumn(title, width, label=label, most=_LINES)
 
 
 def _section(heading: str, rows: Sequence[Sequence[str]], columns: Sequence[ReportColumn]) -> Section:

@@ -81,7 +81,7 @@ def renew(register: Register, copies: Iterable[Copy]) -> tuple[Path, list[Path]]
     UserError when the backup cannot be made (then nothing is deleted), or a copy cannot be deleted.
     """
     fresh = backup.back_up(register)
-    gone = []
+    gone: list[Path] = []
     for each in copies:
         try:
             if each.path.is_dir():

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from models.language import _
+
 FILE = "erased.json"
 
 
@@ -39,3 +41,9 @@ def keep(folder: Path, people: Iterable[str], swept: bool) -> bool:
             part.unlink(missing_ok=True)
         return False
     return True
+
+
+def told(count: int) -> str:
+    """For whoever opened a register in which ``count`` people were back, and were erased again."""
+    said = _("登记册里又有 {count} 个已经依申请删除的人的个人信息（恢复的是较早的备份），已经重新删除。")
+    return said.format(count=count)

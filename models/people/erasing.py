@@ -21,7 +21,7 @@ from models.distinct import DistinctPair
 from models.erasure import Erasure, sealed, sealed_among
 from models.errors import UserError
 from models.journal import Author, Writer, batch, number_of
-from models.language import _
+from models.language import _, official
 from models.log import WHOLE, Change, rewrite
 from models.membership import HOLDING, MembershipEvent, refresh
 from models.people import erased_list
@@ -288,7 +288,8 @@ def reapply(folder: Path, author: Callable[[], Author]) -> int:
         overwrite_deleted()
         at = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
         writes = author()
-        reason = _("恢复的备份里还有已经依申请删除的个人信息，打开时重新删除")
+        with official():  # it is kept
+            reason = _("恢复的备份里还有已经依申请删除的个人信息，打开时重新删除")
         with batch(ERASE, writes, {"erased": sorted(back), "reason": reason, "again": True}) as writer:
             _write(found, [], writes, writer, (at, reason))
     if (back or held - listed or not swept) and erased_list.keep(folder, held | back, swept=False):

@@ -128,7 +128,8 @@ def _holding(texts: Iterable[str]) -> Iterator[Entry]:
     """Entries of the log whose values hold any of these texts."""
     columns = [getattr(Change, name) for name in Entry._fields]
     for part in _parts(texts):
-        for row in Change.select(*columns).where(_any_of((Change.before, Change.after), part)).tuples():
+        rows: Any = Change.select(*columns).where(_any_of((Change.before, Change.after), part)).tuples()
+        for row in rows:
             yield Entry(*row)
 
 
@@ -250,6 +251,7 @@ def _values_in(row: Entry) -> Iterator[tuple[str, str, str, str]]:
 def remembered(found: Traces, texts: Sequence[str]) -> list[tuple[Any, str]]:
     """What the program remembers (record class, uid) that holds one of these texts, now or in the log."""
     rows: list[tuple[Any, str]] = []
+    record: Any
     for record in (SavedFilter, RememberedMapping, RememberedValue):
         fields = [getattr(record, each.name) for each in columns_of(record)]
         for part in _parts(texts):

@@ -12,7 +12,6 @@ from models import journal
 from models.errors import UserError
 from models.journal import Author
 from models.language import _
-from models.people.held_data import held_data
 from models.region import RegionIndex
 from reports import handout, paper
 from reports.layout import Layout
@@ -32,12 +31,12 @@ if TYPE_CHECKING:
 
 def lay_out(uid: str, index: RegionIndex, today: dt.date, masked: bool) -> Layout:
     """The paper of all that is held of a person (uid), in pages. UserError when they are gone or erased."""
-    return paper.lay_out(compose(held_data(uid, index, masked), today.isoformat()), f"{dt.datetime.now():%Y-%m-%d %H:%M}")
+    return paper.lay_out(compose(uid, index, masked, today.isoformat()), f"{dt.datetime.now():%Y-%m-%d %H:%M}")
 
 
 def write(uid: str, index: RegionIndex, today: dt.date, masked: bool, author: Author, path: Path) -> Path:
     """Write all that is held of a person (uid) as PDF or workbook; numbers in full are noted in the log. Returns the path."""
-    report = compose(held_data(uid, index, masked), today.isoformat())
+    report = compose(uid, index, masked, today.isoformat())
     handout.write(report, path, path.suffix.lower().removeprefix("."))
     if not masked:
         note(author, uid, path.name)
