@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from cli.opening import Opened, opened
-from cli.output import out_format, print_json, print_table
+from cli.output import UNKNOWN, out_format, print_json, print_table
 from models import editing, journal
 from models.errors import UserError
 from models.language import _
 from models.people import copies, erasing, retention
 from models.people.erasing_words import plan_lines
 from models.people.find_person import find_person
-from models.people.held_data import HeldData, held_data
+from models.people.held_data import Earlier, HeldData, held_data
 from models.people.traces import Mention
 from reports import handout
-from reports.person_paper import compose, kind_words, origin_text
+from reports.person_paper import compose, mention_text, origin_text
 from reports.retention_list import write_retention
 
 
@@ -66,11 +66,11 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _print_person(held: HeldData) -> None:
     print(_("{name}（{state}），{day} 登记").format(name=held.name, state=_(held.state), day=held.known_since))
-    rows = [[each.title, each.value, origin_text(each.origin), each.origin.person if each.origin else None] for each in held.fields]
+    rows = [[each.title, each.value, origin_text(each.origin), each.origin and each.origin.person] for each in held.fields]
     print_table([_("项目"), _("内容"), _("来源"), _("谁")], rows)
     for heading, lines in (
         (_("会籍变动"), [f"{each.type} {each.date} {each.union} {each.reason}".strip() for each in held.events]),
-        (_("以前的内容"), [f"{each.title}：{each.before} → {each.after or '—'}（{each.origin.at[:10]}）" for each in held.earlier]),
+        (_("以前的内容"), [_earlier(each) for each in held.earlier]),
         (_("合并进来的记录"), [origin_text(each) for each in held.merged]),
         (_("标为不同"), held.distinct),
         (_("别的记录里提到的"), [_mention(each) for each in held.mentions]),
@@ -80,9 +80,13 @@ def _print_person(held: HeldData) -> None:
             print("\n".join(["", heading, *("    " + line for line in lines)]))
 
 
+def _earlier(each: Earlier) -> str:
+    said = _("{title}：{before} → {after}（{day}）")
+    return said.format(title=each.title, before=each.before, after=each.after or UNKNOWN, day=each.origin.at[:10])
+
+
 def _mention(each: Mention) -> str:
-    past = _("（以前的内容）") if each.past else ""
-    return f"{kind_words().get(each.kind, each.kind)} {each.called} · {each.title}：{each.text}{past}  {each.uid}"
+    return f"{mention_text(each)}  {each.uid}"
 
 
 def run_erase(arguments: argparse.Namespace) -> int:
@@ -101,10 +105,9 @@ def run_erase(arguments: argparse.Namespace) -> int:
             fresh, gone = copies.renew(here.register, holding)
             holding = [each for each in holding if each.path not in gone]
     if arguments.json:
-        told: dict[str, Any] = {"erase": list(seen.people), "plan": dataclasses.asdict(seen), "batch": done.batch if done else None}
-        told |= {"swept": done.swept if done else None, "fresh_backup": str(fresh) if fresh else None}
-        held = {"copies": [str(each.path) for each in holding], "deleted_copies": [str(each) for each in gone]}
-        print_json(told | held)
+        told: dict[str, Any] = {"erase": list(seen.people), "plan": dataclasses.asdict(seen)}
+        told |= {"batch": done and done.batch, "swept": done and done.swept, "fresh_backup": fresh and str(fresh)}
+        print_json(told | {"copies": [str(each.path) for each in holding], "deleted_copies": [str(each) for each in gone]})
         return 0
     _print_plan(seen, holding if done is None else [])
     _print_done(done, holding, gone)

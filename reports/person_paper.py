@@ -127,6 +127,13 @@ def _mentions(mentions: Sequence[Mention]) -> Section:
     ])  # fmt: skip
 
 
+def mention_text(each: Mention) -> str:
+    """A mention in one line: where it stands, and what it says."""
+    told = _("{kind} {called} · {title}：{text}{past}")
+    kind, past = kind_words().get(each.kind, _("其他记录")), _("（以前的内容）") if each.past else ""
+    return told.format(kind=kind, called=each.called, title=each.title, text=each.text, past=past)
+
+
 def kind_words() -> dict[str, str]:
     """The kinds of record in whose texts a person can be named, in words."""
     return {

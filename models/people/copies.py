@@ -1,4 +1,4 @@
-"""Copies of the register that were made before somebody was erased, and still hold their data: what the act names, and can delete.
+"""Copies of the register that were made before somebody was erased and still hold their data: told, and deleted if wished.
 
 Papers, exports and returned sheets that left the register are no copies of it: nobody but their owner can find them.
 """

@@ -94,7 +94,7 @@ class Disclosure:
 
 @dataclass(frozen=True)
 class HeldData:
-    """Everything of one person (uid). ``known_since``: the day on which the register learned of them. Texts are masked if asked."""
+    """Everything of one person (uid). ``known_since``: the day on which the register learned of them; ``masked``: all texts."""
 
     uid: str
     name: str

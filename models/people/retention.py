@@ -62,7 +62,7 @@ def years_kept() -> dict[str, int]:
 def change_years(years: Mapping[str, int], author: Author) -> None:
     """Keep other numbers of years, 0 for no end, journaled. UserError for an unknown state, or a number beyond reason."""
     for state, count in years.items():
-        if state not in codes.MEMBERSHIP_STATE.labels:
+        if state not in years_kept():
             states = _("、").join(_(each) for each in codes.MEMBERSHIP_STATE.labels)
             raise UserError(_("没有会籍状态“{state}”。可以写的有：{states}。").format(state=state, states=states))
         if not 0 <= count <= _MOST_YEARS:
@@ -76,7 +76,7 @@ def read_years(text: str) -> tuple[str, int]:
     state, _sign, number = text.partition("=")
     if not (number.isascii() and number.isdigit() and len(number) <= len(str(_MOST_YEARS))):
         raise UserError(_("“{text}”要写成 会籍状态=年数，例如 退会=3。").format(text=text))
-    return state.strip(), int(number)
+    return codes.MEMBERSHIP_STATE.find(state) or state.strip(), int(number)
 
 
 def due(day: dt.date) -> Review:

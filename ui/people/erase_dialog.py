@@ -20,7 +20,7 @@ from models.language import _
 from models.people.copies import Copy
 from models.people.erasing import Plan
 from models.people.erasing_words import plan_lines
-from reports.person_paper import kind_words
+from reports.person_paper import mention_text
 from ui import theme
 from ui.lists.agreeing import Agreeing
 
@@ -65,13 +65,8 @@ class EraseDialog(QDialog):
         return _("删除 {count} 人").format(count=len(names))
 
     def _fill(self, seen: Plan) -> None:
-        words = kind_words()
         for each in seen.mentions:
-            past = _("（以前的内容）") if each.past else ""
-            told = _("{kind} {called} · {title}：{text}{past}")
-            kind = words.get(each.kind, _("其他记录"))
-            text = told.format(kind=kind, called=each.called, title=each.title, text=each.text, past=past)
-            item = QListWidgetItem(text, self.mentions)
+            item = QListWidgetItem(mention_text(each), self.mentions)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
             item.setData(Qt.ItemDataRole.UserRole, each.uid)
