@@ -37,11 +37,28 @@ def sealed() -> set[str]:
     return {row.person for row in Erasure.select(Erasure.person)}
 
 
-def not_sealed(worker: Any) -> Any:
-    """The condition that a worker (the class or an alias) is nobody whose data was erased; None where there is nobody such.
+class _Known:
+    """Whether the open register has any tombstone, told by :func:`learn`: lists of a million people need not look each time."""
 
-    By row number, which every index of the table has: most registers have none or a few.
+    any = True
+
+
+def learn() -> None:
+    """Take over whether anybody was erased; called when a register opens and after every batch (``models/learning.py``)."""
+    _Known.any = bool(Erasure.select(Erasure.id).limit(1).exists())
+
+
+def forget() -> None:
+    """No register is open: of the next one nothing is known."""
+    _Known.any = True
+
+
+def not_sealed(worker: Any) -> Any:
+    """The condition that a worker (the class or an alias) is nobody whose data was erased; None while nobody was.
+
+    By row number, which every index of the table has; the few tombstones are walked, and each person is looked up.
     """
-    if not Erasure.select(Erasure.id).limit(1).exists():
+    if not _Known.any:
         return None
-    return worker.id.not_in(SQL('(SELECT w.id FROM "worker" w JOIN "erasure" e ON e.person = w.uid)'))
+    erased = 'SELECT w.id FROM "erasure" e CROSS JOIN "worker" w WHERE w.uid = e.person'
+    return worker.id.not_in(SQL(f"({erased})"))
