@@ -7,7 +7,7 @@ from typing import Any
 
 from cli.opening import Opened, opened
 from cli.output import UNKNOWN, out_format, print_json, print_table
-from models import editing, journal
+from models import editing, erasure, journal
 from models.errors import UserError
 from models.language import _
 from models.people import copies, erasing, retention
@@ -90,7 +90,9 @@ def _mention(each: Mention) -> str:
 
 
 def run_erase(arguments: argparse.Namespace) -> int:
-    """Erase people's data for good, or with ``--plan`` show what that would do."""
+    """Erase people's data for good, or with ``--plan`` show what that would do; ``--list``: what was erased before."""
+    if arguments.list:
+        return _list_erased(arguments)
     with opened(arguments, "" if arguments.plan else _("依申请删除个人信息")) as here:
         uids = [find_person(each, "") for each in arguments.uids]
         seen = erasing.plan(uids)
@@ -111,6 +113,20 @@ def run_erase(arguments: argparse.Namespace) -> int:
         return 0
     _print_plan(seen, holding if done is None else [])
     _print_done(done, holding, gone)
+    return 0
+
+
+def _list_erased(arguments: argparse.Namespace) -> int:
+    with opened(arguments):
+        rows = [(each.erased_at, each.erased_by, each.reason, each.person) for each in erasure.tombstones()]
+    names = ("erased_at", "erased_by", "reason", "person")
+    if arguments.json:
+        print_json({"erased": [dict(zip(names, row, strict=True)) for row in rows]})
+    elif rows:
+        titles = [_("删除时间"), _("经办人"), _("删除原因"), _("记录标识")]
+        print_table(titles, [[at[:16].replace("T", " "), *rest] for at, *rest in rows])
+    else:
+        print(_("还没有依申请删除过个人信息。"))
     return 0
 
 

@@ -37,6 +37,11 @@ def sealed() -> set[str]:
     return {row.person for row in Erasure.select(Erasure.person)}
 
 
+def tombstones() -> list[Erasure]:
+    """Every tombstone, the newest first: what shows later that a request was met."""
+    return list(Erasure.select().order_by(Erasure.id.desc()))
+
+
 class _Known:
     """Whether the open register has any tombstone, told by :func:`learn`: lists of a million people need not look each time."""
 

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from models.register import Register
-from tests.speaking import LI, WANG, workbook
+from tests.speaking import LI, TODAY, WANG, workbook
 from tests.terminal import Commands, commands
 
 NAME, PHONE = "欧阳砚舟", "19900000071"
@@ -84,6 +84,7 @@ def test_the_paper_of_a_person(run: Commands, tmp_path: Path, option: list[str])
         (["person", "UID", "--correct", "phone=1"], "--reason"),
         (["person", "UID", "--correct", "colour=red", "--reason", "申请"], "字段=内容"),
         (["erase", "UID"], "请写明删除的原因"),
+        (["erase", "--reason", "申请"], "请先选择"),
         (["erase", "UID", "--reason", f"{NAME}申请"], "写了本人的姓名或号码"),
         (["erase", "nobody", "--reason", "申请"], "登记册里没有这个人"),
         (["retention", "--set", "退会=x"], "会籍状态=年数"),
@@ -110,6 +111,9 @@ def test_erasing_is_previewed_then_done_and_the_backups_renewed(run: Commands) -
     assert done["deleted_copies"] == seen["copies"]
     assert [Path(each).exists() for each in (*seen["copies"], done["fresh_backup"])] == [False, True]
     assert "依申请删除" in run.refused("person", uid)
+    (told,) = run.told("erase", "--list")["erased"]
+    assert (told["person"], told["reason"], told["erased_at"][:10]) == (uid, "书面申请 12 号", TODAY.isoformat())
+    assert "书面申请 12 号" in run("erase", "--list")[1]
     assert "不能撤销" in run.refused("undo", done["batch"])
 
 

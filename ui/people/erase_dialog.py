@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -42,6 +42,7 @@ class EraseDialog(QDialog):
         self.mentions.setAccessibleName(_("别的记录里提到的"))
         self.mentions.setMaximumHeight(_MENTIONS_HIGH)
         self._fill(seen)
+        self.mentions.itemChanged.connect(self._tick_record)
         self.reason, self.typed = QLineEdit(), QLineEdit()
         self.reason.setPlaceholderText(_("例如 本人书面申请，登记第 12 号；不要写姓名和号码"))
         self.word = self._confirming(seen)
@@ -73,6 +74,7 @@ class EraseDialog(QDialog):
 
     def _lay_out(self, mentioned: bool) -> None:
         content = QWidget()
+        content.setObjectName("content")
         lines = QVBoxLayout(content)
         lines.setContentsMargins(0, 0, 0, 0)
         for label in self.told:
@@ -99,6 +101,14 @@ class EraseDialog(QDialog):
         rows.addWidget(self.buttons)
         self.resize(600, 480)
         self.reason.setFocus()
+
+    def _tick_record(self, ticked: QListWidgetItem) -> None:
+        """All texts of one record go, or none of them."""
+        with QSignalBlocker(self.mentions):
+            for row in range(self.mentions.count()):
+                item = self.mentions.item(row)
+                if item.data(Qt.ItemDataRole.UserRole) == ticked.data(Qt.ItemDataRole.UserRole):
+                    item.setCheckState(ticked.checkState())
 
     def _weigh(self) -> None:
         sure = self.typed.text().strip() == self.word

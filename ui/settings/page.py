@@ -195,7 +195,7 @@ class SettingsPage(QWidget):
             self._written.write({"setting"}, _("已记入登记册的设置。"), change_setting, key, value, self._context.author)
 
     def _on_changed(self, kinds: set[str]) -> None:
-        if "setting" in kinds:
+        if kinds & {"setting", "erasure"}:
             self._show_kept()
             self.rules.show_kept()
             self.covering.show_kept()

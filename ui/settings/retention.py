@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QSignalBlocker
 from PySide6.QtWidgets import QFormLayout, QSpinBox, QWidget
 
+from models.erasure import tombstones
 from models.language import _
 from models.people import duties
 from models.people.retention import BASIS, change_years, years_kept
@@ -31,12 +32,15 @@ class RetentionSettings(QObject):
             field.setRange(0, _MOST)
             field.setSuffix(_(" 年"))
             field.setSpecialValueText(_("不设期限"))
+            field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             field.setMinimumWidth(140)
             field.setAccessibleName(_(state))
             field.editingFinished.connect(partial(self._keep, state))
             self.fields[state] = field
             form.addRow(_(state), field)
         form.addRow("", told(_("依据：{basis}。").format(basis=_(BASIS))))
+        self.erased = told("")
+        form.addRow("", self.erased)
         self.duty = told("")
         self.duty.setProperty("role", "wrong")
         self.duty.hide()
@@ -53,6 +57,14 @@ class RetentionSettings(QObject):
         for state, years in years_kept().items():
             with QSignalBlocker(self.fields[state]):
                 self.fields[state].setValue(years)
+        self._count()
+
+    def _count(self) -> None:
+        found = tombstones()
+        said = _("已依申请删除 {count:,} 人的个人信息，最近一次 {day}（{person}）。")
+        self.erased.setVisible(bool(found))
+        if found:
+            self.erased.setText(said.format(count=len(found), day=found[0].erased_at[:10], person=found[0].erased_by))
 
     def _weigh(self, people: int) -> None:
         self.duty.setText(duties.duty_of(people))
