@@ -46,6 +46,7 @@ def parser() -> Parser:
     _add_work(verbs)
     _add_papers(verbs)
     _add_merging(verbs)
+    _add_people(verbs)
     _add_keeping(verbs)
     return top
 
@@ -250,6 +251,30 @@ def _add_merging(verbs: "argparse._SubParsersAction[Parser]") -> None:
     distinct = _verb(verbs, "distinct", "cli.merging:run_distinct", _("标为不同：以后不再提示这两条重复"))
     distinct.add_argument("one", metavar="A")
     distinct.add_argument("other", metavar="B")
+
+
+def _add_people(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    person = _verb(verbs, "person", "cli.people:run_person", _("一个人的全部信息，从哪里来；更正"))
+    person.add_argument("uid", nargs="?", metavar="UID", help=_("记录标识，见 list workers --json"))
+    person.add_argument("--id", metavar="NUMBER", help=_("完整的证件号码"))
+    person.add_argument("--out", metavar="FILE", help=_("写到 .pdf 或 .xlsx"))
+    person.add_argument("--correct", action="append", metavar="FIELD=TEXT", help=_("更正一个字段，可以写几次（与 --reason 一起）"))
+    person.add_argument("--reason", metavar="TEXT", help=_("更正的原因：谁在什么时候申请的"))
+    shown = person.add_mutually_exclusive_group()
+    shown.add_argument("--masked", action="store_true", help=_("脱敏（默认）"))
+    shown.add_argument("--full", action="store_true", help=_("不脱敏（会留下记录）"))
+    erase = _verb(verbs, "erase", "cli.people:run_erase", _("依申请删除个人信息，不能撤销；各天的会员数不变"))
+    erase.add_argument("uids", nargs="*", metavar="UID", help=_("记录标识，见 list workers --json"))
+    erase.add_argument("--reason", metavar="TEXT", help=_("删除的原因，里面不要写姓名和号码"))
+    erase.add_argument("--mentions", nargs="+", metavar="UID", help=_("这些记录的文字里也去掉姓名和号码；all 是全部"))
+    erase.add_argument("--backups", action="store_true", help=_("先做一份新备份，再删去还存着他的备份和旧文件"))
+    doing = erase.add_mutually_exclusive_group()
+    doing.add_argument("--plan", action="store_true", help=_("只预览，不写入"))
+    doing.add_argument("--list", action="store_true", help=_("列出已经删除过的：何时、经办人、原因"))
+    kept = _verb(verbs, "retention", "cli.people:run_retention", _("保存期限：谁的个人信息到期该处理"))
+    kept.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("按哪一天算（默认今天）"))
+    kept.add_argument("--out", metavar="FILE.xlsx", help=_("写到 .xlsx"))
+    kept.add_argument("--set", action="append", metavar="STATE=YEARS", help=_("改一种会籍状态的保存年数，例如 退会=3；0 是不设期限"))
 
 
 def _add_keeping(verbs: "argparse._SubParsersAction[Parser]") -> None:

@@ -254,6 +254,7 @@ def _done(past: Past) -> str:
         "match": _("摸排比对"),
         "distinct": _("标为不同"),
         "disclosure": _("导出完整号码"),
+        "erase": _("依申请删除个人信息"),
     }
     return words.get(past.kind, past.kind)
 

@@ -7,6 +7,7 @@ from cli.output import answer
 from models import database, register
 from models.errors import DamagedRegister, UserError
 from models.language import _
+from models.people import duties
 
 #: Faults that a person at a terminal is shown; ``--json`` has all.
 _SHOWN = 20
@@ -14,14 +15,18 @@ _SHOWN = 20
 
 def run_check(arguments: argparse.Namespace) -> int:
     """Look for damage: 0 sound, 1 damaged."""
+    people = 0
     try:
         with opened(arguments) as _here:
             found = database.damage(deep=arguments.deep)
+            people = 0 if found else duties.people_held()
     except DamagedRegister as error:
         found = [str(error)]
     advice = _("登记册已损坏。请用 restore 恢复最近的备份。")
     sentence = "\n    ".join([advice, *found[:_SHOWN]]) if found else _("登记册完好。")
-    answer(arguments.json, {"sound": not found, "damage": found}, sentence)
+    duty = duties.duty_of(people)
+    told = {"sound": not found, "damage": found} | ({"people": people, "duty": duty} if duty else {})
+    answer(arguments.json, told, "\n".join(filter(None, [sentence, duty])))
     return 1 if found else 0
 
 

@@ -18,6 +18,7 @@ from models.errors import RegisterBusy, UserError
 from models.files.failures import told
 from models.journal import Author
 from models.language import _
+from models.people import erased_list
 from models.region import RegionIndex, load_index
 from models.register import Register
 from models.secrecy import secret_from
@@ -90,6 +91,8 @@ def opened(arguments: argparse.Namespace, writing: str = "") -> Iterator[Opened]
         held.callback(register.close_register)
         if handle.told:
             print(handle.told, file=sys.stderr)
+        if handle.erased_again:
+            print(erased_list.told(handle.erased_again), file=sys.stderr)
         here = Opened(handle, laptop.author(folder), dt.date.today())
         yield here
         if writing or new:

@@ -7,6 +7,7 @@ from importers.context import SheetContext
 from importers.rows import Row
 from importers.steps import Create, Missing, SheetPlan, Step
 from importers.world import World
+from models.erasure import sealed
 from models.membership import Event, MembershipEvent, standing
 from models.uid import new_uid
 from models.worker import Worker
@@ -25,7 +26,8 @@ def find(sheet: SheetPlan, world: World) -> list[Missing]:
     fields = [getattr(Worker, name) for name in ("uid", "name", *_SHOWN)]
     members = Worker.select(*fields).where(Worker.union == union, Worker.membership_state == "在册").order_by(Worker.name)
     left = {uid for uid in named if world.workers.get(uid, {}).get("union") != union}
-    gone = [row for row in members if row.uid not in named - left]
+    known = (named - left) | sealed()
+    gone = [row for row in members if row.uid not in known]
     return [Missing(row.uid, row.name, union, **{name: getattr(row, name) for name in _SHOWN}) for row in gone]
 
 

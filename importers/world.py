@@ -15,6 +15,7 @@ from importers.steps import Create, Step, Values, Write
 from models import database
 from models.drive_case import DriveCase
 from models.employer import Coverage, Employer
+from models.erasure import sealed
 from models.headcount import HeadCount
 from models.id_kinds import phones
 from models.membership import DERIVED, Event, MembershipEvent, standing
@@ -98,6 +99,7 @@ class World:
     by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     unnumbered: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # name → persons without a number
     asked: set[Any] = field(default_factory=set)  # names of rows that are not known by a sound number alone
+    sealed: set[str] = field(default_factory=sealed)  # people whose data was erased: no sheet brings it back to them
     newcomers: dict[str, Create] = field(default_factory=dict)  # those of whom no later row has spoken yet
     events: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))
     ledger: Ledger = field(default_factory=Ledger)
@@ -218,6 +220,7 @@ def _look_for_workers(world: World, rows: Iterable[Row], named: Iterable[str]) -
     for key, wanted in (("id_number", numbers), ("name", world.asked), ("uid", set(named))):
         for found in database.fetch_in(Worker, key, wanted, names):
             _take(world, names, found, texts)
+    called.discard(None)  # nobody is found by having no name, least of all who was erased
     for found in database.fetch_without(Worker, "id_number", names):
         if found[names.index("name")] in called:
             _take(world, names, found, texts)
@@ -232,6 +235,6 @@ def _look_for_workers(world: World, rows: Iterable[Row], named: Iterable[str]) -
 
 def _take(world: World, names: list[str], found: tuple[Any, ...], texts: dict[Any, Any]) -> None:
     """Take a person into the picture: fields that hold something, and each text of many persons once."""
-    if found[0] not in world.workers:
+    if found[0] not in world.workers and found[0] not in world.sealed:
         pairs = zip(names, found, strict=True)
         world.add_worker({name: texts.setdefault(value, value) for name, value in pairs if value is not None})

@@ -17,6 +17,7 @@ from models.cleaning import normal_name
 from models.columns import Column, Plain, Stored, column_of, columns_of
 from models.coverages import end_open
 from models.employer import Coverage, Employer
+from models.erasure import sealed_among
 from models.errors import UserError
 from models.headcount import HeadCount
 from models.journal import Author, Bundle, Values, batch, number_of
@@ -77,6 +78,8 @@ def held(kind: Kind, uid: str) -> Values:
     row = next(iter(database.fetch_in(CLASSES[kind], "uid", [uid], names)), None)
     if row is None:
         raise UserError(_("登记册里没有这条记录（可能已经撤销或合并）。请刷新后重新选择。"))
+    if sealed_among([uid]):
+        raise UserError(_("这个人的个人信息已经依申请删除，登记册里只剩下不记名的计数。"))
     return dict(zip(names, row, strict=True))
 
 
@@ -203,12 +206,13 @@ def doubtful(understood: Understood) -> bool:
 
 
 def save(
-    kind: Kind, known: Mapping[str, Any], understood: Understood, author: Author, accept: bool = False
+    kind: Kind, known: Mapping[str, Any], understood: Understood, author: Author, accept: bool = False, reason: str = ""
 ) -> int | None:
     """Write the fields that differ from ``known`` (see :func:`held`); returns the batch's number, None for no change.
 
     ``accept``: keep an identity number that does not add up, marked as doubtful. An employer or a union that is renamed
-    keeps its old name. UserError when something forbids saving, or when a field was changed elsewhere meanwhile.
+    keeps its old name. ``reason``: why it is put right, as the person asked for it (个人信息保护法 46); kept with the batch.
+    UserError when something forbids saving, or when a field was changed elsewhere meanwhile.
     """
     values = _accepted(kind, known, understood, accept)
     uid, names = str(known["uid"]), set(stored_names(CLASSES[kind]))
@@ -220,7 +224,8 @@ def save(
     if "name" in changes and "former_names" in names:
         before, after = now["former_names"], values.get("former_names", now["former_names"])
         changes["former_names"] = (before, _with_former(after, known["name"]))
-    with batch("edit", author, {"kind": kind, "record": uid}) as writer:
+    source = {"kind": kind, "record": uid} | ({"reason": reason.strip()} if reason.strip() else {})
+    with batch("edit", author, source) as writer:
         if changes:
             writer.update(CLASSES[kind], uid, changes)
     return number_of(writer)

@@ -107,7 +107,7 @@ def row_of(fact: Fact, kind: str, index: RegionIndex) -> Row:
     return Row(
         kind,
         fact.uid,
-        fact.name or "",
+        fact.name or (_("（个人信息已删除）") if kind == "worker" else ""),
         fact.region,
         place,
         fact.date,

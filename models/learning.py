@@ -1,4 +1,4 @@
-"""What the open register teaches the program: its groups, its own labels, how much of a number is shown.
+"""What the open register teaches the program: its groups, its own labels, how much of a number is shown, who was erased.
 
 :func:`learn` is called when a register opens and after every batch, :func:`forget` when it closes.
 """
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models import codes, drive_codes, group, masking
+from models import codes, drive_codes, erasure, group, masking
 from models.codes import CodeList, GroupList
 from models.setting import DEFAULTS, setting
 
@@ -47,6 +47,7 @@ class _Known:
 
 def learn() -> None:
     """Take over what the open register holds."""
+    erasure.learn()
     group.learn()
     _teach(setting(KEY))
     masking.cover(setting("id_shown"), setting("phone_shown"))
@@ -54,6 +55,7 @@ def learn() -> None:
 
 def forget() -> None:
     """Go back to what a new register begins with."""
+    erasure.forget()
     group.forget()
     _teach(DEFAULTS[KEY])
     masking.cover(DEFAULTS["id_shown"], DEFAULTS["phone_shown"])

@@ -14,6 +14,7 @@ from models import codes, drive_codes
 from models.counts import newest
 from models.drive_case import DriveCase
 from models.employer import Coverage, Employer
+from models.erasure import not_sealed
 from models.filters import Where, conditions
 from models.forms import CASE_FIELDS, FORMS
 from models.headcount import COUNTS, HeadCount
@@ -137,7 +138,7 @@ def _workers(choice: Choice) -> "ModelSelect[Any]":
     in_group = (Worker.occupation_group == choice.group) if choice.group else None
     unapplied = _unapplied() if choice.without_application else None
     at_employer = (Worker.employer == choice.employer) if choice.employer else None
-    return _where(query, of_union, at_employer, in_regions, in_state, new_form, in_group, unapplied, found)
+    return _where(query, not_sealed(Worker), of_union, at_employer, in_regions, in_state, new_form, in_group, unapplied, found)
 
 
 def _unapplied() -> Expression:
@@ -272,9 +273,9 @@ def walked(choice: Choice) -> "list[ModelSelect[Any]]":
         return []
     unit, refers = units[choice.order]
     keys = [_directed(getattr(Worker, then), falling), Worker.id] if then else [Worker.id]
-    called = unit.select(Worker.id).join(Worker, JOIN.CROSS).where(refers == unit.uid)
+    called = _where(unit.select(Worker.id).join(Worker, JOIN.CROSS).where(refers == unit.uid), not_sealed(Worker))
     called = called.order_by(_directed(unit.name, choice.descending), *keys)
-    nameless = Worker.select(Worker.id).where(refers.is_null()).order_by(*keys)
+    nameless = _where(Worker.select(Worker.id).where(refers.is_null()), not_sealed(Worker)).order_by(*keys)
     return [called, nameless] if choice.descending else [nameless, called]
 
 

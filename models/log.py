@@ -130,6 +130,16 @@ def name_parents(log: Sequence[Entry], device: str) -> None:
         newest[entry.record][entry.field] = (sys.maxsize, device, entry.number)
 
 
+def rewrite(rows: Iterable[tuple[str | None, str | None, int]]) -> None:
+    """Put other values into entries, given as (before, after, row number): what an erasure does, and nothing else may do."""
+    database.db.connection().executemany('UPDATE "change" SET before = ?, after = ? WHERE id = ?', rows)
+
+
+def describe(batches: Iterable[tuple[str, str]]) -> None:
+    """Put other descriptions to batches, given as (source as JSON, uid): what an erasure does, and nothing else may do."""
+    database.db.connection().executemany('UPDATE "batch" SET source = ? WHERE uid = ?', batches)
+
+
 def heads(uids: Iterable[str]) -> dict[tuple[str, str], Head]:
     """The latest change of each field of these records, and of each as a whole: by (record uid, field)."""
     rows = database.fetch_in(Change, "record", uids, ("record", "field", "id", "device", "number"))

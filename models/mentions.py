@@ -4,6 +4,7 @@ After a merge they speak of the record that remains.
 """
 
 import json
+from collections.abc import Collection
 
 from models.journal import Values
 from models.log import to_json
@@ -12,12 +13,12 @@ from models.saved_filter import SavedFilter
 from models.setting import Setting
 
 #: The setting that keeps the findings that a person put aside, by "rule uid".
-_ASIDE = "set_aside"
+ASIDE = "set_aside"
 
 
 def mentions(uid: str) -> list[tuple[type[Record], str]]:
     """The settings and saved filters (class, uid) whose text speaks of a record (uid)."""
-    settings = Setting.select(Setting.uid).where(Setting.key == _ASIDE, Setting.value.contains(uid))
+    settings = Setting.select(Setting.uid).where(Setting.key == ASIDE, Setting.value.contains(uid))
     filters = SavedFilter.select(SavedFilter.uid).where(SavedFilter.choice.contains(uid))
     return [(Setting, row.uid) for row in settings] + [(SavedFilter, row.uid) for row in filters]
 
@@ -45,3 +46,13 @@ def _followed(aside: dict[str, str], drop: str, keep: str) -> dict[str, str]:
 def put_aside(before: str, after: str) -> int:
     """How many findings were put aside between two texts of the setting."""
     return len(json.loads(after)) - len(json.loads(before))
+
+
+def aside_without(value: str, uids: Collection[str]) -> str:
+    """The text of a setting without the findings that were put aside of these records (uids); any other as it is."""
+    if not any(uid in value for uid in uids):
+        return value
+    held = json.loads(value)
+    if not isinstance(held, dict):
+        return value
+    return json.dumps({key: each for key, each in held.items() if key.split(" ")[-1] not in uids}, ensure_ascii=False)

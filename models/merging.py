@@ -15,6 +15,7 @@ from models.columns import Stored, column_of, columns_of
 from models.distinct import DistinctPair
 from models.drive_case import CasePaper, CaseStep, DriveCase
 from models.employer import Coverage, Employer
+from models.erasure import sealed_among
 from models.errors import UserError
 from models.headcount import HeadCount
 from models.journal import Author, Values, batch, number_of
@@ -175,6 +176,8 @@ def _both(plan: _Plan, keep: str, drop: str) -> type[Record]:
         raise UserError(_("要合并的是同一条记录，请选两条不同的记录。"))
     if not all(found):
         raise UserError(_("登记册里没有要合并的记录（可能已经合并或撤销）。请刷新列表后重新选择。"))
+    if sealed_among((keep, drop)):
+        raise UserError(_("其中一条已经依申请删除了个人信息，不能合并。"))
     if found[0] != found[1]:
         raise UserError(_("职工、用人单位、工会只能各自合并，请选两条同类的记录。"))
     return found[0][0]

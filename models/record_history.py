@@ -19,7 +19,7 @@ class Step:
     """One change of one field. ``batch`` is the number people see, ``how`` its kind (import, edit, undo, merge …).
 
     ``before`` and ``after`` are texts as shown, masked or not as was asked for; "" for nothing. ``at`` is the moment in
-    ISO text; ``files`` are the names of the files that an import read.
+    ISO text; ``files`` are the names of the files that an import read; ``reason``: why a person asked for it, if they did.
     """
 
     field: str
@@ -31,6 +31,7 @@ class Step:
     batch: int
     how: str
     files: tuple[str, ...]
+    reason: str = ""
 
 
 def history_of(kind: Kind, uid: str, index: RegionIndex, masked: bool = True, name: str = "") -> list[Step]:
@@ -94,4 +95,6 @@ def _step(column: Column, told: list[str], batch: Batch) -> Step:
     source = json.loads(batch.source)
     sheets = source.get("sheets", []) if isinstance(source, dict) and batch.kind == "import" else []
     files = tuple(dict.fromkeys(str(sheet["file"]) for sheet in sheets))
-    return Step(column.name, column.title, told[0], told[1], batch.person, batch.at, int(batch.id), batch.kind, files)
+    reason = str(source.get("reason") or "") if isinstance(source, dict) else ""
+    number = int(batch.id)
+    return Step(column.name, column.title, told[0], told[1], batch.person, batch.at, number, batch.kind, files, reason)

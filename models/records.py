@@ -4,6 +4,7 @@ from models.columns import DeclaredField, column_of, columns_of
 from models.distinct import DistinctPair
 from models.drive_case import CasePaper, CaseStep, Contact, DriveCase
 from models.employer import Coverage, Employer
+from models.erasure import Erasure
 from models.group import OccupationGroup
 from models.headcount import HeadCount
 from models.kinds import Place, Reference
@@ -23,7 +24,7 @@ RECORDS: dict[str, type[Record]] = {
     for record in (
         Region, RegionParent, OccupationGroup, LedgerKind, Employer, Union, Coverage, Worker, MembershipEvent, HeadCount,
         DriveCase, CaseStep, CasePaper, Contact, LedgerEntry, Target, Setting, RememberedMapping, RememberedValue,
-        DistinctPair, SavedFilter,
+        DistinctPair, SavedFilter, Erasure,
     )
 }  # fmt: skip
 

@@ -5,7 +5,8 @@ copy the file by hand while the program runs: use backup and restore (``models/b
 """
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import platformdirs
@@ -13,9 +14,11 @@ from playhouse.migrations import Migration, Runner
 
 from models import (
     database,
+    erasure,
     group,
     key_file,
     keys,
+    laptop,
     learning,
     ledger_kinds,
     membership,
@@ -31,6 +34,7 @@ from models.files.private import make_private_file, private_folder
 from models.files.replacing import move
 from models.language import _
 from models.ledger import LedgerKind
+from models.people import erased_list
 from models.roles import Role
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -43,12 +47,16 @@ _TABLES_SINCE = 2
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """An open register: where it lies, its raw key in hexadecimal, who opened it, and what to tell of the opening ("")."""
+    """An open register: where it lies, its raw key in hexadecimal, who opened it, and what to tell of the opening ("").
+
+    ``erased_again``: how many people's data was in it though it had been erased before, as after a restored backup.
+    """
 
     folder: Path
     key_hex: str = field(repr=False)
     role: Role = Role.OWNER
     told: str = ""
+    erased_again: int = 0
 
     @property
     def file(self) -> Path:
@@ -151,10 +159,21 @@ def open_register(folder: Path, secret: str, check: bool = True) -> Register:
             )
         _bring_up_to_date(register, alone=check)
         learning.learn()
+        may = check and register.role.may_write
+        return replace(register, erased_again=_erase_again(folder)) if may else register
     except BaseException:
         close_register()
         raise
-    return register
+
+
+def _erase_again(folder: Path) -> int:
+    """Erase anew whoever is on the list beside the register and back in it; returns how many people."""
+    listed, swept = erased_list.read(folder)
+    if swept and listed == erasure.sealed():
+        return 0
+    from models.people import erasing  # with all that finds a person's traces: hardly ever needed
+
+    return erasing.reapply(folder, partial(laptop.author, folder))
 
 
 def _check_mark() -> None:

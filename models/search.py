@@ -104,6 +104,14 @@ def make_anew(progress: Progress | None = None) -> int:
     return catch_up(progress)
 
 
+def forget(kind: Kind, uids: Iterable[str]) -> None:
+    """Take records, still there or not, out of the index for good: the segments that held them are written anew."""
+    rows = database.fetch_in(KINDS[kind], "uid", uids, ("id",))
+    database.db.connection().executemany(f'DELETE FROM "{kind}_search" WHERE rowid = ?', rows)
+    _sweep(kind)
+    database.db.execute_sql(f"INSERT INTO \"{kind}_search\" (\"{kind}_search\") VALUES ('optimize')")
+
+
 def _newest() -> int:
     return int(Change.select(fn.MAX(Change.id)).scalar() or 0)
 

@@ -27,6 +27,7 @@ DEFAULTS: dict[str, Any] = {
     "congress_members": 100,  # up to so many members meet without delegates: 中国工会章程 26
     "founding_months": 12,  # a new unit founds its union within a year: 重庆市工会条例 7
     "full_time_staff": 200,  # from so many staff on: full-time union staff, 重庆市工会条例 13
+    "retention_years": {"转出": 3, "退会": 3, "除名": 3, "去世": 3, "未入会": 3},  # models/people/retention.py
     "set_aside": {},  # findings that a person put aside: "R04 <uid>" → the reason
     "term_days": 90,  # a term's end is told so many days before
     "women_members": 10,  # from so many women members on: a women's committee, 重庆市工会条例 9

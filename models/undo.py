@@ -12,12 +12,14 @@ from typing import Any, NamedTuple
 
 from models import database
 from models.columns import columns_of
+from models.erasure import sealed_among
 from models.errors import UserError
 from models.followers import followers
 from models.journal import WHOLE, Author, Batch, Bundle, Change, Writer, batch, heads, number_of
 from models.language import _
 from models.memory import collector_paused
 from models.merged import is_merge, merged_into
+from models.people.skeleton import OF_WORKER
 from models.record import Record
 from models.records import RECORDS, kind_of, references, referred_kinds, stored_names
 
@@ -82,10 +84,13 @@ def way_back(number: int) -> Way:
     target = Batch.get_or_none(Batch.id == number)
     if target is None:
         raise UserError(_("没有批次 {number}。用“导入记录”可以看到所有批次。").format(number=number))
+    if target.kind == "erase":
+        raise UserError(_("批次 {number} 依申请删除了个人信息，内容已经不在登记册里，不能撤销。").format(number=number))
     changes = (_Entry(*row) for row in database.fetch_in(Change, "batch", [target.uid], _Entry._fields))
     way = Way(number)
     _sort_fields(way, _sort_whole(way, changes))
     way.remove |= followers(way.remove, target.uid)
+    _keep_sealed(way, is_merge(target.uid))
     merging, going = is_merge(target.uid), (set(way.remove), set(way.recreate))
     _keep_edited(way)
     if not merging:
@@ -181,6 +186,31 @@ def _sort_fields(way: Way, changes: list[_Entry]) -> None:
             way.restore[uid, name] = (kind, after, first[uid, name])
         elif held[places[kind][name]] != first[uid, name]:
             way.kept.append(Kept(uid, kind, name, _("之后又改过")))
+
+
+def _keep_sealed(way: Way, merging: bool) -> None:
+    """Leave alone whoever was erased: of them there is nothing to bring back, and what is left only counts.
+
+    Where their memberships stand still follows the unions, and their group a renaming. UserError for a merge of theirs.
+    """
+    bundles = way.remove | way.recreate
+    persons = {uid: _persons_in(bundle) for uid, bundle in bundles.items()}
+    closed = sealed_among({*(each for found in persons.values() for each in found), *(uid for uid, _name in way.restore)})
+    for uid in [each for each, found in persons.items() if found & closed]:
+        if merging:
+            raise UserError(_("这次合并里的人已经依申请删除了个人信息，不能拆开，也不能恢复合并。"))
+        record = (way.remove.pop(uid, None) or way.recreate.pop(uid))[0][0]
+        way.kept.append(Kept(uid, kind_of(record), WHOLE, _("已经依申请删除个人信息，只留计数")))
+    for uid, name in [each for each in way.restore if each[0] in closed and each[1] not in OF_WORKER]:
+        kind, *_values = way.restore.pop((uid, name))
+        way.kept.append(Kept(uid, kind, name, _("已经依申请删除个人信息，只留计数")))
+    way.restore = {at: each for at, each in way.restore.items() if each[1] != each[2]}  # emptied on both sides
+
+
+def _persons_in(bundle: Bundle) -> set[str]:
+    """The people (uids) whom a record and its facts are or speak of; in a pair of two that are not the same either side."""
+    names = {"worker": ("uid",), "membership_event": ("worker",), "distinct_pair": ("left", "right")}
+    return {values[name] for record, values in bundle for name in names.get(kind_of(record), ()) if values.get(name)}
 
 
 def _keep_edited(way: Way) -> None:

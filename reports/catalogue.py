@@ -87,5 +87,6 @@ def report_kinds() -> dict[str, ReportKind]:
             more=_("未填的和已搁置的也列出"),
         ),
         ReportKind("ledger", _("工作台账"), "reports.ledger_list", ("ledger_kind", "union", "region", "since", "day")),
+        ReportKind("laptop", _("电脑丢失处置单"), "reports.lost_laptop", ("region", "day")),
     )  # fmt: skip
     return {each.name: each for each in found}

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from models import backup, key_file, keys
+from models import key_file, keys
 from models import register as room
+from models.backups.making import back_up
+from models.backups.restoring import restore
 from models.errors import DamagedRegister, UserError, WrongPassphrase
 from models.key_file import COPY, KEY, NAMES, OLD
 from models.register import Register
@@ -158,10 +160,10 @@ def test_the_old_passphrase_opens_neither_copy_after_a_change(register: Register
 
 
 def test_a_restored_register_leaves_no_copy_of_the_key_that_was_there(register: Register, tmp_path: Path) -> None:
-    saved = backup.back_up(register, tmp_path / "旧.jhbak")
+    saved = back_up(register, target=tmp_path / "旧.jhbak").path
     room.change_passphrase(register, NEW)
     folder = closed(register)
-    aside = backup.restore(folder, saved, PASSPHRASE)
+    aside = restore(folder, saved, PASSPHRASE)
     assert aside is not None
     assert sorted(path.name for path in aside.iterdir() if path.name in NAMES) == [KEY, COPY]
     flip(folder / KEY, 999)
@@ -172,9 +174,9 @@ def test_a_restored_register_leaves_no_copy_of_the_key_that_was_there(register: 
 
 def test_a_backup_takes_the_whole_one_of_two_key_files(register: Register, tmp_path: Path) -> None:
     flip(register.folder / KEY, 4000)
-    saved = backup.back_up(register, tmp_path / "好.jhbak")
+    saved = back_up(register, target=tmp_path / "好.jhbak").path
     folder = closed(register)
-    backup.restore(folder, saved, PASSPHRASE)
+    restore(folder, saved, PASSPHRASE)
     assert opened(folder).told == ""
 
 
@@ -254,10 +256,10 @@ def test_whoever_may_only_look_changes_no_secret(register: Register, act: Callab
 
 def test_whoever_may_only_look_restores_no_backup(register: Register, tmp_path: Path) -> None:
     room.change_viewer(register, VIEWER)
-    saved = backup.back_up(register, tmp_path / "备.jhbak")
+    saved = back_up(register, target=tmp_path / "备.jhbak").path
     folder = closed(register)
     with pytest.raises(UserError, match="查看口令"):
-        backup.restore(folder, saved, VIEWER)
+        restore(folder, saved, VIEWER)
     opened(folder)
 
 

@@ -77,6 +77,7 @@ SINGLE = {
     "models/columns.py": {"／", "无。", "空", "暂无", "不详"},  # what people write where nothing is known
     "models/filters.py": {"[、,，]"},  # what stands between words that are typed
     "models/language.py": {"中文"},  # the language by its own name
+    "models/people/masked_text.py": {"（已删除）"},  # stands in stored texts in the place of a name
     "models/uid.py": {"记录标识（请勿改动）"},  # a title of sheets, by which it is known again
     "ui/home/page.py": {"_退回"},  # the end of a file's name
     "reports/xlsx.py": {"＝", "＋", "－", "＠", "宋体"},  # how formulas begin, and a font

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from models import laptop, register
 from models.errors import UserError
 from models.language import _, language
+from models.people import erased_list
 from models.region import load_index
 from models.register import Register
 from reports.saving import save
@@ -124,6 +125,8 @@ def _session(app: QApplication, folder: Path, failures: Failures, note: str) -> 
             window.open_page(page)
         window.ask_who()
         window.show()
+        if opened.erased_again:
+            window.context.notices.tell(erased_list.told(opened.erased_again))
         app.exec()
         failures.tell = None
         wish, locked = window.restore_wish, window.locking.wanted

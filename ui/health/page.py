@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedLayou
 
 from models import selection
 from models.language import _
+from models.people.retention import Review, due
 from models.region import RegionIndex
 from models.region_index import Area
 from models.rules import Finding, findings
 from models.terms import Term, terms
 from reports.findings_list import write_findings, write_terms
+from reports.retention_list import write_retention
 from ui import theme
 from ui.acting import act, act_by
 from ui.catching_up import CatchingUp
@@ -24,6 +26,7 @@ from ui.health.findings import FindingsView
 from ui.health.terms import TermsView
 from ui.icons import dress
 from ui.jobs import Turn
+from ui.people.retention_view import RetentionView
 from ui.region_box import RegionBox
 
 
@@ -32,13 +35,15 @@ class Health(NamedTuple):
 
     found: list[Finding]
     terms: list[Term]
+    review: Review
     held: bool
 
 
 def health(index: RegionIndex, today: dt.date, region: Area) -> Health:
     """Check every rule and term as of ``today``, below a region or several (uids, "" for all)."""
     held = any(selection.count(selection.Choice(kind)) for kind in ("unions", "employers"))
-    return Health(findings(today, index, region=region or None), terms(today, index, region or None), held)
+    checked = findings(today, index, region=region or None)
+    return Health(checked, terms(today, index, region or None), due(today), held)
 
 
 class HealthPage(QWidget):
@@ -66,8 +71,8 @@ class HealthPage(QWidget):
         self.export.clicked.connect(self._export)
         act(self, "health.find", self.finding.setFocus)
         act_by(self, "health.export", self.export)
-        self.findings, self.terms = FindingsView(context), TermsView()
-        for view in (self.findings, self.terms):
+        self.findings, self.terms, self.kept = FindingsView(context), TermsView(), RetentionView(context)
+        for view in (self.findings, self.terms, self.kept):
             view.opens.connect(self.opens)
             view.filled.connect(self._fit)
         self._lay_out()
@@ -85,6 +90,7 @@ class HealthPage(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.findings, _("规则"))
         self.tabs.addTab(self.terms, _("换届"))
+        self.tabs.addTab(self.kept, _("保存期限"))
         self.tabs.currentChanged.connect(self._fit)
         content = QWidget()
         rows = QVBoxLayout(content)
@@ -114,7 +120,7 @@ class HealthPage(QWidget):
 
     def _find(self, text: str) -> None:
         self.search_text = text
-        for view in (self.findings, self.terms):
+        for view in (self.findings, self.terms, self.kept):
             view.search(text)
 
     def show_part(self, part: str) -> None:
@@ -135,13 +141,15 @@ class HealthPage(QWidget):
         self._whole.setCurrentIndex(0 if found.held else 1)
         self.findings.show_findings(found.found)
         self.terms.show_terms(found.terms)
+        self.kept.show_review(found.review)
 
     def _fit(self) -> None:
-        view = self.findings if self.tabs.currentWidget() is self.findings else self.terms
+        view = self.tabs.currentWidget()
+        assert isinstance(view, FindingsView | TermsView | RetentionView)
         self.export.setEnabled(bool(view.model.items))
 
     def _export(self) -> None:
-        name = _("换届") if self.tabs.currentWidget() is self.terms else _("体检")
+        name = self.tabs.tabText(self.tabs.currentIndex()) if self.tabs.currentWidget() is not self.findings else _("体检")
         path = self._exporting.ask_path(f"{name}_{self._context.today.isoformat()}")
         if path is not None:
             self.export_to(path)
@@ -150,5 +158,7 @@ class HealthPage(QWidget):
         """Write what is shown to a workbook, in the order in which it is shown."""
         if self.tabs.currentWidget() is self.terms:
             self._exporting.write(write_terms, path, list(self.terms.model.items))
+        elif self.tabs.currentWidget() is self.kept:
+            self._exporting.write(write_retention, path, list(self.kept.model.items))
         else:
             self._exporting.write(write_findings, path, list(self.findings.model.items))

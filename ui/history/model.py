@@ -51,7 +51,7 @@ def kind_word(kind: str) -> str:
         "membership_event": _("会籍变动"), "coverage": _("工会覆盖"), "drive_case": _("建会台账"),
         "case_step": _("建会步骤"), "case_paper": _("建会材料"), "contact": _("联系记录"), "ledger_entry": _("工作台账"),
         "ledger_kind": _("台账类别"), "target": _("任务指标"), "occupation_group": _("群体"), "setting": _("设置"),
-        "distinct_pair": _("标为不同"), "region": _("区划"),
+        "distinct_pair": _("标为不同"), "region": _("区划"), "erasure": _("个人信息的删除记录"),
     }  # fmt: skip
     return words.get(kind, _("其他记录"))
 
@@ -63,6 +63,7 @@ def batch_word(kind: str) -> str:
         "cases": _("建会台账：与名单对齐"), "founding": _("成立或加入工会"), "match": _("摸排比对：确认"),
         "merge": _("合并"), "distinct": _("标为不同"), "setting": _("设置"), "mapping": _("记住对应的列"),
         "target": _("任务指标"), "disclosure": _("查看或交出完整号码"),
+        "erase": _("依申请删除个人信息"),
     }  # fmt: skip
     return words.get(kind, _("其他改动"))
 

@@ -60,7 +60,7 @@ class RecordActs(QObject):
 
     def _show_full(self) -> None:
         self._context.full_numbers = True
-        source = {"verb": "record", "kind": self._kind, "rows": 1}
+        source = {"verb": "record", "kind": self._kind, "record": self._shown().uid, "rows": 1}
         self._context.jobs.run(journal.note, "disclosure", self._context.author, source)
         self.unmasked.emit()
 

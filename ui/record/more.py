@@ -12,6 +12,8 @@ from models.membership import DECEASED
 class MoreMenu(QPushButton):
     """``leaves(str)``: a person leaves (退会, 去世); ``ends()``: a unit or union ends; ``merges()``; ``removes()`` a mistake.
 
+    ``prints()`` all that is held of a person, ``corrects()`` it at their request, ``erases()`` it for good.
+
     ``sources`` is the action that is checked while each field tells where it comes from.
     """
 
@@ -19,6 +21,9 @@ class MoreMenu(QPushButton):
     ends = Signal()
     merges = Signal()
     removes = Signal()
+    prints = Signal()
+    corrects = Signal()
+    erases = Signal()
 
     def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
         """The menu for records of one kind."""
@@ -41,6 +46,14 @@ class MoreMenu(QPushButton):
         self.merge.triggered.connect(self.merges)
         self.remove = menu.addAction(_("删除误录…"))
         self.remove.triggered.connect(self.removes)
+        self.paper, self.correct, self.erase = (QAction(label, self) for label in (
+            _("打印所持个人信息…"), _("更正申请…"), _("依申请删除个人信息…"),
+        ))  # fmt: skip
+        for action, signal in ((self.paper, self.prints), (self.correct, self.corrects), (self.erase, self.erases)):
+            action.triggered.connect(signal)
+        if kind == "worker":
+            menu.addSeparator()
+            menu.addActions([self.paper, self.correct, self.erase])
         self.setMenu(menu)
 
     def _leave(self) -> None:

@@ -17,6 +17,7 @@ from ui.close_button import close_button
 from ui.context import Context
 from ui.icons import dress
 from ui.notices import Action
+from ui.people.rights import PersonRights
 from ui.record.acts import RecordActs, Shown
 from ui.record.form import RecordForm
 from ui.record.known import KnownAlready
@@ -54,6 +55,7 @@ class RecordPane(QFrame):
         self.title = QLabel(wordWrap=True)
         self.title.setProperty("role", "title")
         self.acts = RecordActs(context, kind, self.shown, self)
+        self.rights = PersonRights(context, self.shown, self)
         self.form = RecordForm(context, kind, places)
         self.known_already, self.merge_to = KnownAlready(), MergeTo(kind)
         self.views = RecordViews(context, kind, self.acts, self)
@@ -68,6 +70,7 @@ class RecordPane(QFrame):
     def _connect(self) -> None:
         self.acts.made.connect(self._made_for)
         self.acts.unmasked.connect(self._show_full)
+        self.rights.correcting.connect(self._go_to_form)
         self.form.edited.connect(self._fit)
         self.form.understood.connect(self._told)
         self.form.wants_past.connect(self.show_past)
@@ -83,6 +86,7 @@ class RecordPane(QFrame):
         self.save_button.clicked.connect(self.save)
         self.drop_button = QPushButton()
         self.drop_button.clicked.connect(self.drop)
+        self.drop_button.clicked.connect(self.rights.forget_reason)
         self.next_button = QPushButton()
         self.next_button.clicked.connect(self.next_record)
         self.unmask = QPushButton()
@@ -94,6 +98,9 @@ class RecordPane(QFrame):
         self.more.ends.connect(self.acts.ask_end)
         self.more.merges.connect(self._ask_merge)
         self.more.removes.connect(self.acts.ask_remove)
+        self.more.prints.connect(self.rights.ask_paper)
+        self.more.corrects.connect(self.rights.ask_correction)
+        self.more.erases.connect(self.rights.ask_erase)
         self.close_button = close_button()
         self.close_button.clicked.connect(self.leave)
 
@@ -179,6 +186,10 @@ class RecordPane(QFrame):
         self.tabs.setCurrentWidget(self.past)
         self.past.choose(name)
 
+    def _go_to_form(self) -> None:
+        self.tabs.setCurrentIndex(0)
+        self.form.go_to()
+
     def _fit(self) -> None:
         dirty = self.form.dirty
         stranded = not dirty and (self.save_button.hasFocus() or self.drop_button.hasFocus())
@@ -259,11 +270,12 @@ class RecordPane(QFrame):
         run, author, failed = self._context.jobs.run, self._context.author, self._failed
         self._saving = True
         if self.uid:
-            run(editing.save, self._kind, self.form.known, found, author, self._accept, done=self._saved, failed=failed)
+            args = (self._kind, self.form.known, found, author, self._accept, self.rights.reason_for(self.uid))
+            run(editing.save, *args, done=self._saved, failed=failed)
         else:
             self._entered = found.values
-            args = (self._kind, found, author, self._context.today, self._accept)
-            run(editing.create, *args, done=self._created, failed=failed)
+            new = (self._kind, found, author, self._context.today, self._accept)
+            run(editing.create, *new, done=self._created, failed=failed)
 
     def _failed(self, error: Exception) -> None:
         self._saving = False
@@ -276,6 +288,7 @@ class RecordPane(QFrame):
         self.save()
 
     def _saved(self, number: int | None) -> None:
+        self.rights.forget_reason()
         self._accept = self._saving = False
         changed = list(self.form.written())
         masked = self.form.masked

@@ -19,6 +19,8 @@ def how(step: Step) -> str:
     said = {
         "import": _("导入"), "edit": _("手工修改"), "undo": _("撤销"), "merge": _("合并"), "case": _("建会台账"),
     }.get(step.how, step.how)  # fmt: skip
+    if step.reason:
+        return _("{said}（{reason}）").format(said=said, reason=step.reason)
     if not step.files:
         return said
     first = _("{said}《{name}》").format(said=said, name=step.files[0])

@@ -16,6 +16,7 @@ from ui.settings.label_lists import LabelLists
 from ui.settings.own import TownList, districts, keep_own
 from ui.settings.passphrase import SecretSettings
 from ui.settings.regions import RegionsSettings
+from ui.settings.retention import RetentionSettings
 from ui.settings.rules import RuleSettings
 from ui.settings.sections import Sections, StillWheel
 from ui.settings.sections import told as _told
@@ -121,6 +122,9 @@ class SettingsPage(QWidget):
         self._section(_("脱敏"))
         self.covering = CoveringSettings(self._context, self._form, self)
         self._hold_still(self.covering.number, self.covering.phone)
+        self._section(_("个人信息"))
+        self.retention = RetentionSettings(self._context, self._form, self)
+        self._hold_still(*self.retention.editors())
         self._section(_("体检和进度"))
         self._form.addRow("", _told(_("法规的现行文本没有找到、或各区县掌握不同的数，按本地的要求改。")))
         self.rules = RuleSettings(self._context, self._form, self)
@@ -194,10 +198,11 @@ class SettingsPage(QWidget):
             self._written.write({"setting"}, _("已记入登记册的设置。"), change_setting, key, value, self._context.author)
 
     def _on_changed(self, kinds: set[str]) -> None:
-        if "setting" in kinds:
+        if kinds & {"setting", "erasure"}:
             self._show_kept()
             self.rules.show_kept()
             self.covering.show_kept()
+            self.retention.show_kept()
 
 
 def _choice(value: object, *options: tuple[str, str]) -> QComboBox:

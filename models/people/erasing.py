@@ -1,0 +1,303 @@
+"""Erasing a person's data for good (个人信息保护法 47): from the tables, from the log, from what the program remembers.
+
+It is one batch in one transaction, and the only one that cannot be undone. What must stay for the figures is said in
+``models/people/skeleton.py``; where the person stands is found by ``models/people/traces.py``; files that still hold the
+data, ``models/people/copies.py``. Texts of other records that name the person are told, and changed only when a person
+said so: they are about somebody else.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from peewee import OperationalError
+
+from models import database, search
+from models.columns import Column, columns_of
+from models.distinct import DistinctPair
+from models.erasure import Erasure, sealed, sealed_among
+from models.errors import UserError
+from models.journal import Author, Writer, batch, number_of
+from models.language import _, official
+from models.log import WHOLE, Change, rewrite
+from models.membership import HOLDING, MembershipEvent, refresh
+from models.people import erased_list
+from models.people.masked_text import without
+from models.people.redaction import rewrite_batches, rewrite_records, without_people
+from models.people.skeleton import OF_WORKER, bare_bundle, bare_value, kept
+from models.people.traces import (
+    Entry,
+    Mention,
+    Traces,
+    batches_naming,
+    mentions_of,
+    namesakes_of,
+    one_person,
+    remembered,
+    traces,
+)
+from models.records import stored_names
+from models.uid import new_uid
+from models.wiping import overwrite_deleted, wipe
+from models.worker import Worker
+
+#: The kind of the batch that erases.
+ERASE = "erase"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What erasing people would do; nothing is written.
+
+    ``names``: uid → name of each person. ``fields``: titles of the fields that hold something and go. ``events``:
+    membership events that stay as a skeleton. ``entries``: entries of the log that are emptied; ``batches``: descriptions
+    from which the name goes. ``remembered``: saved filters and mappings. ``mentions`` stay unless they are chosen.
+    ``warnings``: sentences that a person should read first.
+    """
+
+    people: tuple[str, ...]
+    names: dict[str, str]
+    fields: list[str]
+    events: int
+    entries: int
+    batches: int
+    remembered: int
+    merged: int
+    mentions: list[Mention]
+    warnings: list[str]
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What an erasure did: the batch's number, how many people and merged records, ``swept``: nothing is left in the file.
+
+    ``people``: the uids that are sealed now. ``changed``: how many other records the names were taken out of.
+    """
+
+    batch: int
+    people: tuple[str, ...]
+    entries: int
+    changed: int
+    swept: bool
+
+
+@dataclass
+class _Found:
+    """People to be erased with all that is known of them."""
+
+    persons: dict[str, frozenset[str]] = field(default_factory=dict)
+    traces: Traces = field(default_factory=lambda: Traces(frozenset()))
+
+
+def plan(uids: Sequence[str]) -> Plan:
+    """Work out what erasing these people would do. UserError for one who is not there, or is erased already."""
+    found = _found(uids)
+    held = _held(found.traces.people)
+    names = {uid: _name(uid, held, found.traces) for uid in found.persons}
+    titles = {column.title for row in held.values() for column in _lost_columns() if row.get(column.name) is not None}
+    gone = [each for each in found.traces.entries if _bare(each, found.traces) != (each.before, each.after)]
+    _sure, batches, kept_filters = _described(found.traces)
+    return Plan(
+        people=tuple(found.persons),
+        names=names,
+        fields=[column.title for column in _lost_columns() if column.title in titles],
+        events=len(found.traces.events),
+        entries=len(gone),
+        batches=len(batches),
+        remembered=len(kept_filters),
+        merged=len(found.traces.people) - len(found.persons),
+        mentions=mentions_of(found.traces),
+        warnings=_warnings(found.traces, held, names),
+    )
+
+
+def _found(uids: Sequence[str]) -> _Found:
+    if not uids:
+        raise UserError(_("请先选择要删除个人信息的人。"))
+    persons: dict[str, frozenset[str]] = {}
+    for uid in uids:
+        main, own = one_person(uid)
+        persons[main] = own
+    if set(persons) & sealed_among(persons):
+        raise UserError(_("这个人的个人信息已经依申请删除，登记册里只剩下不记名的计数。"))
+    return _Found(persons, traces(uid for own in persons.values() for uid in own))
+
+
+def _held(people: Iterable[str]) -> dict[str, dict[str, Any]]:
+    names = ("uid", "membership_state", *stored_names(Worker))
+    return {row[0]: dict(zip(names, row, strict=True)) for row in database.fetch_in(Worker, "uid", people, names)}
+
+
+def _name(uid: str, held: dict[str, dict[str, Any]], found: Traces) -> str:
+    known = held.get(uid, {}).get("name")
+    return str(known or next(iter(sorted(found.names)), ""))
+
+
+def _lost_columns() -> list[Column]:
+    return [each for each in columns_of(Worker) if not each.derived and each.name not in OF_WORKER]
+
+
+def _warnings(found: Traces, held: dict[str, dict[str, Any]], names: dict[str, str]) -> list[str]:
+    told = []
+    members = [row["name"] or "" for row in held.values() if row["membership_state"] in HOLDING]
+    if members:
+        said = _("{names}现在还是在册（或保留会籍）的会员：删除以后仍按一名不记名的会员计数。已经离开的，请先登记退会或转出。")
+        told.append(said.format(names=_("、").join(members)))
+    same = namesakes_of(found)
+    if same:
+        said = _("登记册里另有 {count} 个同名的人：批次说明和常用筛选里只写了姓名的，分不清是谁，没有列入，请自己看一看。")
+        told.append(said.format(count=same))
+    twins = [
+        uid for (uid,) in database.fetch_in(Worker, "id_number", found.numbers, ["uid"]) if uid not in found.people
+    ]  # fmt: skip
+    if twins:
+        said = _("另有 {count} 条记录用的是同一个证件号，可能是同一个人：请先合并，或者逐条删除。")
+        told.append(said.format(count=len(twins)))
+    if len(names) > 1:
+        told.append(_("一次删除 {count} 个人的个人信息。").format(count=len(names)))
+    return told
+
+
+def erase(
+    uids: Sequence[str], reason: str, author: Author, folder: Path, mentions: Collection[str] = ()
+) -> Erased:
+    """Erase the data of these people (uids) for good, all of them or none; ``folder``: where the register lies.
+
+    ``mentions``: records (uids) from whose texts the names and numbers go too, "all" for every one that names them.
+    UserError for somebody who is not there or is erased already, without a reason, or with one that names the person.
+    """
+    found = _found(uids)
+    reason = _checked(reason, found.traces)
+    wanted = _wanted(mentions_of(found.traces), mentions)
+    overwrite_deleted()
+    at = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
+    with batch(ERASE, author, {"erased": sorted(found.traces.people), "reason": reason}) as writer:
+        count = _write(found.traces, wanted, author, writer, (at, reason))
+    number = number_of(writer)
+    assert number is not None  # a tombstone was written
+    swept = erased_list.keep(folder, found.traces.people, swept=False) and _sweep(folder)
+    return Erased(number, tuple(sorted(found.traces.people)), count, len(wanted), swept)
+
+
+def _sweep(folder: Path) -> bool:
+    """Wipe the file, and note that it is done; what could not be done is done at the next opening."""
+    try:
+        done = wipe()
+    except OperationalError:  # no room for a second file: what was deleted is overwritten in its place at least
+        return False
+    return done and erased_list.keep(folder, (), swept=True)
+
+
+def _checked(reason: str, found: Traces) -> str:
+    reason = " ".join(reason.split())
+    if not reason:
+        raise UserError(_("请写明删除的原因（例如：本人 2026-11-20 书面申请，登记第 12 号）。"))
+    if any(text in reason for text in found.texts):
+        raise UserError(_("原因里写了本人的姓名或号码，删除以后它会留下来。请改写，例如：本人书面申请，登记第 12 号。"))
+    return reason
+
+
+def _wanted(known: list[Mention], chosen: Collection[str]) -> list[tuple[str, str]]:
+    """The records (kind, uid) whose texts are to be changed. UserError for one that does not name the person."""
+    every = {each.uid: each.kind for each in known}
+    uids = every if "all" in chosen else {uid: every.get(uid, "") for uid in chosen}
+    if not all(uids.values()):
+        raise UserError(_("要一并改写的记录里没有提到这个人。请用 --plan 查看提到他的记录。"))
+    return [(kind, uid) for uid, kind in uids.items()]
+
+
+def _described(found: Traces) -> tuple[list[str], list[Any], list[tuple[Any, str]]]:
+    """By which texts a person is surely meant where a text alone tells; the batches and remembered things to be rewritten."""
+    sure = found.texts if not namesakes_of(found) else [text for text in found.texts if text in found.numbers]
+    own = found.batches
+    touched = {row.uid: row for row in batches_naming(found.texts) if row.uid in own}
+    named = touched | {row.uid: row for row in batches_naming(sure)}
+    return sure, list(named.values()), remembered(found, sure)
+
+
+def _write(
+    found: Traces, wanted: list[tuple[str, str]], author: Author, writer: Writer, said: tuple[str, str]
+) -> int:
+    """Write everything within the open batch; returns how many entries of the log were emptied."""
+    at, reason = said
+    sure, _naming, kept_filters = _described(found)
+    emptied = _empty_log(found)
+    rewrite_batches(found, sure)
+    rewrite_records([(record._meta.table_name, uid) for record, uid in kept_filters], lambda value: without(value, sure))
+    rewrite_records(wanted, lambda value: without(value, found.texts))
+    without_people(found.people)
+    _empty_records(found)
+    for pair in _pairs(found.people):
+        writer.remove([(DistinctPair, pair)])
+    told = json.dumps({"entries": emptied, "events": len(found.events)})
+    for person in sorted(found.people):
+        values = {"person": person, "erased_at": at, "erased_by": author.person, "reason": reason, "erased": told}
+        writer.create(Erasure, {"uid": new_uid()} | values)
+    return emptied
+
+
+def _bare(row: Entry, found: Traces) -> tuple[str | None, str | None]:
+    """Both values of an entry with nothing but the skeleton of the people."""
+    if row.field == WHOLE:
+        return bare_bundle(row.before, found.people, found.events), bare_bundle(row.after, found.people, found.events)
+    if row.record in found.people or row.record in found.events:
+        return bare_value(row.kind, row.field, row.before), bare_value(row.kind, row.field, row.after)
+    return row.before, row.after
+
+
+def _empty_log(found: Traces) -> int:
+    bare = [(*_bare(each, found), each) for each in found.entries]
+    rows = [(before, after, row.id) for before, after, row in bare if (before, after) != (row.before, row.after)]
+    rewrite(rows)
+    return len(rows)
+
+
+def _empty_records(found: Traces) -> None:
+    names = [name for name in stored_names(Worker) if name not in OF_WORKER]
+    here = [uid for (uid,) in database.fetch_in(Worker, "uid", found.people, ["uid"])]
+    search.forget("worker", here)
+    database.update_rows(Worker, names, [[None] * len(names) + [uid] for uid in here])
+    reasons = database.fetch_in(MembershipEvent, "uid", found.events, ("reason", "uid"))
+    database.update_rows(
+        MembershipEvent, ("reason",), [[kept("membership_event", "reason", why), uid] for why, uid in list(reasons)]
+    )
+    refresh(here)
+
+
+def _pairs(people: Iterable[str]) -> list[dict[str, Any]]:
+    """The pairs that a person said were two, of which one is among the people."""
+    names = ("uid", *stored_names(DistinctPair))
+    rows = [row for side in ("left", "right") for row in database.fetch_in(DistinctPair, side, list(people), names)]
+    return [dict(zip(names, row, strict=True)) for row in dict.fromkeys(rows)]
+
+
+def reapply(folder: Path, author: Callable[[], Author]) -> int:
+    """Erase again whoever was erased before and is back, as after a restored backup; returns how many people that were.
+
+    For whoever has just opened the register alone. What was erased here, and not noted beside the register yet, is noted;
+    a sweep that could not be finished is made up for.
+    """
+    listed, swept = erased_list.read(folder)
+    held = sealed()
+    back = _back(listed - held)
+    if back:
+        found = traces(back)
+        overwrite_deleted()
+        at = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
+        writes = author()
+        with official():  # it is kept
+            reason = _("恢复的备份里还有已经依申请删除的个人信息，打开时重新删除")
+        with batch(ERASE, writes, {"erased": sorted(back), "reason": reason, "again": True}) as writer:
+            _write(found, [], writes, writer, (at, reason))
+    if (back or held - listed or not swept) and erased_list.keep(folder, held | back, swept=False):
+        _sweep(folder)
+    return len(back)
+
+
+def _back(uids: Collection[str]) -> set[str]:
+    """Those of whom the register holds anything: in the tables, or in the log alone."""
+    here = {uid for (uid,) in database.fetch_in(Worker, "uid", uids, ["uid"])}
+    return here | {uid for (uid,) in database.fetch_in(Change, "record", uids, ["record"])}

@@ -1,0 +1,64 @@
+"""Before somebody's data is handed out on paper or as a file: masked or in full, printed or saved."""
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+
+from models.language import _
+from ui import theme
+from ui.lists.agreeing import Agreeing
+
+Way = Literal["print", ".pdf", ".xlsx"]
+
+
+class PaperDialog(QDialog):
+    """Accepted with ``way`` and ``masked``."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        """``name``: whose data it is."""
+        super().__init__(parent)
+        self.setWindowTitle(_("所持个人信息"))
+        said = _("登记册里“{name}”的全部信息和来历：现在的、以前的，会籍变动，别处提到的。只交给本人，或他委托的人。")
+        self.told = QLabel(said.format(name=name), wordWrap=True)
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.masked, self.full = QRadioButton(_("打星号（脱敏）")), QRadioButton(_("完整号码"))
+        self.masked.setChecked(True)
+        self.sure = QCheckBox(_("我已核对申请人身份；这次交出会记入操作日志"))
+        self.sure.hide()
+        self.ways: dict[Way, QRadioButton] = {
+            "print": QRadioButton(_("打印")), ".pdf": QRadioButton(_("存为 PDF")), ".xlsx": QRadioButton(_("存为表格")),
+        }  # fmt: skip
+        self.ways["print"].setChecked(True)
+        self.buttons = Agreeing(_("继续"), self)
+        self.buttons.accepted.connect(self.accept)
+        self.full.toggled.connect(self._weigh)
+        self.sure.toggled.connect(self._weigh)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.WIDE)
+        rows.setSpacing(theme.WIDE)
+        rows.addWidget(self.told)
+        rows.addLayout(self._line(self.masked, self.full))
+        rows.addWidget(self.sure)
+        rows.addLayout(self._line(*self.ways.values()))
+        rows.addWidget(self.buttons)
+        self.setMinimumWidth(460)
+
+    def _line(self, *choices: QRadioButton) -> QHBoxLayout:
+        group = QButtonGroup(self)
+        row = QHBoxLayout()
+        row.setSpacing(theme.WIDE)
+        for choice in choices:
+            group.addButton(choice)
+            row.addWidget(choice)
+        row.addStretch(1)
+        return row
+
+    def _weigh(self) -> None:
+        self.sure.setVisible(self.full.isChecked())
+        self.buttons.go.setEnabled(self.masked.isChecked() or self.sure.isChecked())
+
+    @property
+    def way(self) -> Way:
+        """How it is handed out: "print", or the ending of the file."""
+        return next(way for way, button in self.ways.items() if button.isChecked())
