@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from cli.opening import opened
+from cli.opening import afterwards, opened
 from cli.output import UNKNOWN, answer, print_json, print_table, progress_bar
 from importers import session
 from importers.answers import candidates_of
@@ -37,7 +37,8 @@ def run_import(arguments: argparse.Namespace) -> int:
     """Read, plan and apply; 1 when a file could not be read, or a returned workbook not be written."""
     decisions = _decisions(arguments)
     folder = _returned_folder(arguments)
-    with opened(arguments, "" if arguments.plan else _("导入")) as here:
+    writing, creates = "" if arguments.plan else _("导入"), not hasattr(arguments, "work")
+    with opened(arguments, writing, creates=creates, much=True) as here:
         options = Options(arguments.kind, arguments.union or "", arguments.password, arguments.hidden_sheets)
         with progress_bar(_("读取")) as show:
             files = session.read([Path(each) for each in arguments.files], options, show, here.today)
@@ -54,7 +55,8 @@ def run_import(arguments: argparse.Namespace) -> int:
                 backup.back_up_if_changed(here.register)
             with progress_bar(_("写入")) as show:
                 outcome = session.apply(plan, files, here.author, folder, show)
-            session.remember(views, decisions, here.author)
+            with afterwards(arguments):
+                session.remember(views, decisions, here.author)
     if arguments.json:
         print_json({"batch": outcome.batch, "files": [_file(source.name, plan, outcome, known) for source in files]})
     else:
@@ -240,7 +242,7 @@ def _state(past: Past) -> str:
 
 def run_undo(arguments: argparse.Namespace) -> int:
     """Undo one batch; what was edited since is kept and named."""
-    with opened(arguments, _("撤销")) as here:
+    with opened(arguments, _("撤销"), much=True) as here:
         backup.back_up_if_changed(here.register)
         done = undo.undo(arguments.batch, here.author)
         names = called(_by_kind(done.kept))

@@ -37,6 +37,7 @@ class _Held:
 
     path = Path()
     refusal = ""
+    damaged = False
 
 
 def connect(path: Path, key_hex: str, way: Way = Way.WRITING) -> None:
@@ -48,7 +49,7 @@ def connect(path: Path, key_hex: str, way: Way = Way.WRITING) -> None:
     if len(key_hex) != 64:
         raise ValueError("a raw key has 64 hex digits")  # a shorter one would silently make a plaintext file
     db.init(target(path, way), passphrase=f"x'{key_hex}'", pragmas=pragmas(way))
-    _Held.path, _Held.refusal = path, ""
+    _Held.path, _Held.refusal, _Held.damaged = path, "", False
     try:
         db.connect(reuse_if_open=True)
         db.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
@@ -127,7 +128,7 @@ def raise_told(error: BaseException, what: str) -> None:
     found = failure(error)
     if found in (Failure.MALFORMED, Failure.NOT_OURS):
         told = _("{what}：登记册文件已损坏。{do}。").format(what=what, do=_(AGAINST_DAMAGE))
-        refuse(told)
+        refuse(told, damage=True)
         raise DamagedRegister(told) from error
     if found in (Failure.FULL, Failure.IO, Failure.READ_ONLY, Failure.FORBIDDEN, Failure.MISSING, Failure.TOO_LARGE):
         raise Unwritable(sentence(found, what)) from error
@@ -135,14 +136,22 @@ def raise_told(error: BaseException, what: str) -> None:
         raise UserError(sentence(found, what)) from error
 
 
-def refuse(why: str) -> None:
-    """From now on nothing is written into the open register; ``why`` is the sentence with which every writer is told."""
-    _Held.refusal = why
+def refuse(why: str, damage: bool = False) -> None:
+    """From now on nothing is written into the open register; ``why`` is the sentence with which every writer is told.
+
+    ``damage``: because it is damaged, and not because the disk cannot be written.
+    """
+    _Held.refusal, _Held.damaged = why, damage
 
 
 def refused() -> str:
     """Why nothing is written into the open register; "" when it may be."""
     return _Held.refusal
+
+
+def damaged() -> bool:
+    """True when :func:`refused` is because of damage."""
+    return _Held.damaged
 
 
 @contextmanager

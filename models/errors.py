@@ -3,7 +3,7 @@
 from models.language import N_
 
 #: What to do about a damaged register; the end of a sentence.
-AGAINST_DAMAGE = N_("请用“恢复备份”恢复最近的备份，或者用“抢救”（命令 rescue）把还读得出的记录写进一本新的登记册")
+AGAINST_DAMAGE = N_("请用“恢复备份”（命令 restore）恢复最近的备份，或者用“抢救”（命令 rescue）把还读得出的记录写进一本新的登记册")
 
 
 class UserError(Exception):

@@ -31,8 +31,10 @@ __all__ = [
     "Values",
     "Writer",
     "batch",
+    "batches_since",
     "heads",
     "last_number",
+    "newest_batch",
     "note",
     "number_of",
     "to_json",
@@ -224,6 +226,17 @@ def batch(kind: str, author: Author, source: Any = None, undoes: str | None = No
         ).execute()
         writer.flush()
     learning.learn()
+
+
+def newest_batch() -> int:
+    """The number of the newest batch, 0 when there is none."""
+    return int(Batch.select(fn.MAX(Batch.id)).scalar() or 0)
+
+
+def batches_since(number: int) -> list[int]:
+    """The numbers of the batches that came after the one with this number and changed something."""
+    later = Batch.select(Batch.id).where(Batch.id > number, Batch.kind != "disclosure")
+    return [int(row.id) for row in later.order_by(Batch.id)]
 
 
 def note(kind: str, author: Author, source: Any) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from models.errors import RegisterBusy
+from models.files.private import private_folder
+from models.files.replacing import write_whole
 from models.language import _
 from models.laptop import person_name
 
@@ -21,9 +23,10 @@ WAIT = 5.0
 def writing(folder: Path, doing: str, wait: float = WAIT) -> Iterator[None]:
     """Hold the right to write to the register in ``folder``; ``doing`` tells others why, e.g. "导入".
 
-    Raises RegisterBusy with the holder's name, machine and doing after ``wait`` seconds. A killed holder frees the lock.
+    Raises RegisterBusy with the holder's name, machine and doing after ``wait`` seconds, OSError where the folder takes no
+    lock. A killed holder frees the lock.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    private_folder(folder)
     note = folder / "register.owner"
     lock = FileLock(folder / "register.lock", timeout=wait, thread_local=False)
     try:
@@ -31,9 +34,8 @@ def writing(folder: Path, doing: str, wait: float = WAIT) -> Iterator[None]:
     except Timeout as error:
         raise RegisterBusy(_busy(note)) from error
     try:
-        note.write_text(
-            json.dumps({"person": person_name(), "host": platform.node(), "pid": os.getpid(), "doing": doing}), "utf-8"
-        )
+        with suppress(OSError):  # on a full disk the lock holds all the same
+            write_whole(note, json.dumps({"person": person_name(), "host": platform.node(), "pid": os.getpid(), "doing": doing}))
         yield
     finally:
         with suppress(OSError):

@@ -185,10 +185,10 @@ def _opened(register: Register, way: Way, damage: str = "", log: Log | None = No
     except BaseException:
         database.close()
         raise
-    return _taken(register, damage)
+    return _taken(register, damage, damage=bool(damage))
 
 
-def _taken(register: Register, refusal: str) -> Register:
+def _taken(register: Register, refusal: str, damage: bool = False) -> Register:
     """The open register, learned from; ``refusal``: why nothing is written into it, "" when it may be."""
     try:
         with database.damage_told():
@@ -196,7 +196,7 @@ def _taken(register: Register, refusal: str) -> Register:
     except BaseException:
         close_register()
         raise
-    database.refuse(refusal)
+    database.refuse(refusal, damage)
     return register
 
 

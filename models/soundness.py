@@ -65,7 +65,7 @@ def told(found: list[str]) -> str:
 
 def _conclude(register: "Register", found: list[str], large: bool) -> None:
     if found:
-        database.refuse(told(found))
+        database.refuse(told(found), damage=True)
     if large or found or (register.folder / NOTE).exists():
         note = {"at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), "sound": not found}
         with suppress(OSError):  # without it the register is only looked through once more

@@ -65,23 +65,58 @@ def test_without_a_terminal_nothing_asks_for_a_passphrase(
         assert "JIANHUI_PASSPHRASE" in run.refused(*verb, *flags)
 
 
-def test_any_verb_creates_the_register_and_shows_its_recovery_code_once(
+def code_in(said: str) -> str:
+    """The recovery code that was shown."""
+    (shown,) = [line.removeprefix("恢复码：") for line in said.splitlines() if line.startswith("恢复码")]
+    return shown
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ("list", "workers"), ("check",), ("figures",), ("undo", 1), ("backup",), ("passphrase",), ("import", "a.xlsx", "--plan"),
+        ("ledger", "add", "--date", "2026-01-01", "--kind", "劳动争议调解"), ("ledger", "import", "a.xlsx"), ("drive",),
+    ],
+)  # fmt: skip
+def test_a_verb_that_finds_no_register_makes_none(run: Commands, tmp_path: Path, verb: tuple[str | int, ...]) -> None:
+    for folder, there in ((tmp_path / "typo", "没有这个文件夹"), (tmp_path / "empty", "文件夹是空的")):
+        if folder.name == "empty":
+            folder.mkdir(exist_ok=True)
+        told = run.refused(*verb, "--data", folder)
+        assert there in told
+        assert "init" in told
+        assert not folder.exists() or list(folder.iterdir()) == []
+
+
+def test_init_creates_a_register_and_shows_its_recovery_code_once(
     run: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     new = tmp_path / "new" / "deeper"
-    code, out, err = run("list", "workers", "--data", new, "--json")
-    assert (code, json.loads(out)) == (0, {"workers": []})
-    (shown,) = [line.removeprefix("恢复码：") for line in err.splitlines() if line.startswith("恢复码")]
-    assert run("list", "workers", "--data", new, "--json")[2] == ""
-    monkeypatch.setenv("JIANHUI_PASSPHRASE", shown.lower())
+    code, out, err = run("init", "--data", new)
+    assert (code, out) == (0, "")
+    assert "已经有一个登记册" in run.refused("init", "--data", new)
+    monkeypatch.setenv("JIANHUI_PASSPHRASE", code_in(err).lower())
     assert run.told("figures", "--data", new)["members"] == 0
+    monkeypatch.setenv("JIANHUI_PASSPHRASE", NEW)
+    made = run.told("init", "--data", tmp_path / "other")
+    assert made["folder"] == str(tmp_path / "other")
+    monkeypatch.setenv("JIANHUI_PASSPHRASE", made["recovery_code"])
+    assert run.told("check", "--data", tmp_path / "other")["sound"]
+
+
+def test_an_import_creates_the_register_after_saying_so(run: Commands, tmp_path: Path) -> None:
+    code, out, err = run("import", workbook(tmp_path / "a.xlsx", {"名单": ROSTER}), "--data", tmp_path / "new", "--json")
+    assert (code, json.loads(out)["batch"]) == (0, 1)
+    assert err.index("还没有登记册，现在建立") < err.index("恢复码")
+    assert len(run.told("list", "workers", "--data", tmp_path / "new")["workers"]) == 2
 
 
 def test_a_short_passphrase_makes_no_register(run: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JIANHUI_PASSPHRASE", "1234567")
-    assert "至少要 8 个字符" in run.refused("figures", "--data", tmp_path / "new", "--json")
+    assert "至少要 8 个字符" in run.refused("init", "--data", tmp_path / "new", "--json")
+    assert not (tmp_path / "new").exists()
     monkeypatch.setenv("JIANHUI_PASSPHRASE", "１２３４５６７８")
-    assert run("figures", "--data", tmp_path / "new")[0] == 0
+    assert run("init", "--data", tmp_path / "new")[0] == 0
     monkeypatch.setenv("JIANHUI_PASSPHRASE", "12345678")
     assert run("figures", "--data", tmp_path / "new")[0] == 0
 
@@ -90,8 +125,9 @@ def test_an_interrupted_creation_is_replaced(run: Commands, tmp_path: Path) -> N
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "register.key").write_text("half")
     (tmp_path / "new" / "register.db.part").write_bytes(b"half")
-    assert "恢复码" in run("check", "--data", tmp_path / "new")[2]
-    assert run.told("check", "--data", tmp_path / "new") == {"sound": True, "damage": []}
+    assert "建立登记册时中断过" in run.refused("check", "--data", tmp_path / "new")
+    assert "恢复码" in run("init", "--data", tmp_path / "new")[2]
+    assert run.told("check", "--data", tmp_path / "new")["sound"]
 
 
 def test_the_passphrase_is_changed(run: Commands, members: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,10 +146,10 @@ def test_at_a_terminal_a_new_passphrase_is_asked_twice_and_a_known_one_once(
 ) -> None:
     monkeypatch.delenv("JIANHUI_PASSPHRASE")
     new = run.folder.with_name("new")
-    assert at_terminal("figures", "--data", new, typed="短")[0] == 1
-    code, shown = at_terminal("figures", "--data", new, typed=f"{NEW}\n别的口令 2026")
+    assert at_terminal("init", "--data", new, typed="短")[0] == 1
+    code, shown = at_terminal("init", "--data", new, typed=f"{NEW}\n别的口令 2026")
     assert (code, "两次输入的口令不一样" in shown, new.exists()) == (1, True, False)
-    code, shown = at_terminal("figures", "--data", new, typed=f"{NEW}\n{NEW}")
+    code, shown = at_terminal("init", "--data", new, typed=f"{NEW}\n{NEW}")
     assert (code, "恢复码" in shown, NEW in shown) == (0, True, False)
     code, shown = at_terminal("figures", "--data", new, typed=NEW)
     assert (code, "再输一遍" in shown, "基层工会" in shown) == (0, False, True)
@@ -181,7 +217,7 @@ def test_an_import_killed_while_it_writes_leaves_the_register_as_it_was(
     assert code is None, shown
     assert names(run) == ["王五", "李四"]
     assert len(run.told("batches")["batches"]) == 1
-    assert run.told("check", "--deep") == {"sound": True, "damage": []}
+    assert run.told("check", "--deep") == {"sound": True, "damage": [], "keys": [], "log": []}
     assert run.told("undo", 1)["removed"] > 0
 
 

@@ -1,0 +1,62 @@
+"""What else belongs to a sound register: its key files, a log without gaps, backups that are what they were."""
+
+import base64
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from models import backup, database
+from models.errors import UserError
+from models.language import _
+from models.register import KEY, Register
+from models.traces import key_files
+
+_KEY_ENTRIES = ("passphrase", "recovery")
+#: A 32-byte key, wrapped.
+_WRAPPED = 40
+
+
+def key_faults(folder: Path) -> list[str]:
+    """What is wrong with the key file and its copies; an empty list when all are whole."""
+    found = [_("没有密钥文件“{path}”").format(path=folder / KEY)] if not (folder / KEY).exists() else []
+    for path in key_files(folder):
+        try:
+            text = json.loads(path.read_text("utf-8"))
+            whole = all(len(base64.b64decode(text[name]["wrapped"], validate=True)) == _WRAPPED for name in _KEY_ENTRIES)
+        except (OSError, ValueError, KeyError, TypeError):
+            whole = False
+        if not whole:
+            found.append(_("密钥文件“{path}”已损坏").format(path=path))
+    return found
+
+
+def log_faults() -> list[str]:
+    """Gaps in the open register's log: entries that are missing, and entries without their batch."""
+    with database.damage_told():
+        return [*_gaps(), *_orphans()]
+
+
+def _gaps() -> Iterator[str]:
+    asked = 'SELECT device, count(*), min(number), max(number) FROM "change" GROUP BY device'
+    for device, count, first, last in database.db.execute_sql(asked).fetchall():
+        if first != 1 or last - first + 1 != count:
+            sentence = _("设备 {device} 的日志应有 {wanted} 条，只有 {count} 条")
+            yield sentence.format(device=device, wanted=last, count=count)
+
+
+def _orphans() -> Iterator[str]:
+    asked = 'SELECT count(DISTINCT batch) FROM "change" WHERE batch NOT IN (SELECT uid FROM "batch")'
+    count = database.db.execute_sql(asked).fetchone()[0]
+    if count:
+        yield _("有 {count} 个批次的记录不见了，它们的改动还在").format(count=count)
+
+
+def backup_faults(register: Register) -> list[str]:
+    """The register's own backups that are no longer what they were when they were made, each with the reason."""
+    found = []
+    for each in backup.backups(register):
+        try:
+            backup.check(each.path)
+        except UserError as error:
+            found.append(str(error))
+    return found
