@@ -232,6 +232,7 @@ def _done(past: Past) -> str:
         "match": _("摸排比对"),
         "distinct": _("标为不同"),
         "disclosure": _("导出完整号码"),
+        "rescue": _("抢救"),
     }
     return words.get(past.kind, past.kind)
 

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,17 +38,22 @@ def log_faults() -> list[str]:
 
 
 def _gaps() -> Iterator[str]:
-    asked = 'SELECT device, count(*), min(number), max(number) FROM "change" GROUP BY device'
-    for device, count, first, last in database.db.execute_sql(asked).fetchall():
-        if first != 1 or last - first + 1 != count:
+    """Missing numbers, but for those that were already missing when the register was rescued."""
+    noted = Counter[str]()
+    for (source,) in database.db.execute_sql("SELECT source FROM \"batch\" WHERE kind = 'rescue'").fetchall():
+        noted.update(json.loads(source).get("missing", {}))
+    asked = 'SELECT device, count(*), max(number) FROM "change" GROUP BY device'
+    for device, count, last in database.db.execute_sql(asked).fetchall():
+        if last - noted[device] > count:
             sentence = _("设备 {device} 的日志应有 {wanted} 条，只有 {count} 条")
-            yield sentence.format(device=device, wanted=last, count=count)
+            yield sentence.format(device=device, wanted=last - noted[device], count=count)
 
 
 def _orphans() -> Iterator[str]:
     asked = 'SELECT count(DISTINCT batch) FROM "change" WHERE batch NOT IN (SELECT uid FROM "batch")'
     count = database.db.execute_sql(asked).fetchone()[0]
-    if count:
+    rescued = database.db.execute_sql("SELECT count(*) FROM \"batch\" WHERE kind = 'rescue'").fetchone()[0]
+    if count and not rescued:
         yield _("有 {count} 个批次的记录不见了，它们的改动还在").format(count=count)
 
 

@@ -17,7 +17,9 @@ from models.errors import AGAINST_DAMAGE, DamagedRegister, Unwritable, UserError
 from models.files.failures import told
 from models.files.private import tighten
 from models.files.replacing import replacing_by_path, write_whole
+from models.group import OccupationGroup
 from models.language import _
+from models.ledger import LedgerKind
 from models.old_log import Log
 from models.single import EngineError
 from models.traces import FILE, KEY, SIDECARS, Standing
@@ -103,9 +105,8 @@ def create(folder: Path, passphrase: str) -> tuple[Register, str]:
 
 
 def _fill_new() -> None:
-    _migrate()
-    creating.seed_places()
-    creating.seed_tables()
+    make_tables()
+    creating.seed(*creating.seeds())
 
 
 def open_register(folder: Path, secret: str, check: bool = True) -> Register:
@@ -231,13 +232,14 @@ def _copy_whole(register: Register, copy: Path) -> None:
 
 def _upgrade(schema: int) -> None:
     with database.transaction():
-        _migrate()
+        make_tables()
         if schema < _TABLES_SINCE:
-            creating.seed_tables()
+            creating.seed(OccupationGroup, LedgerKind)
             membership.refresh_all()
 
 
-def _migrate() -> None:
+def make_tables() -> None:
+    """Make the tables of the open file what this program knows, from whatever schema they have, and mark it so."""
     Runner(database.db, str(MIGRATIONS)).up()
     database.set_mark(schema_number())
 
