@@ -8,7 +8,7 @@ from typing import Any
 
 from models import database, group, ledger_kinds, region
 from models.files.private import FILE_MODE, private_folder
-from models.files.replacing import flush, move, write_whole
+from models.files.replacing import clear_unfinished, flush, move, write_whole
 from models.group import OccupationGroup
 from models.ledger import LedgerKind
 from models.record import Record
@@ -25,6 +25,7 @@ def make(folder: Path, key_hex: str, side_file: str, fill: Callable[[], None]) -
     part = folder / UNFINISHED
     private_folder(folder)
     _clear(folder, part)
+    clear_unfinished(folder)
     os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE))
     try:
         database.connect(part, key_hex)

@@ -16,7 +16,7 @@ from models import creating, database, header, keys, learning, membership, old_l
 from models.errors import AGAINST_DAMAGE, DamagedRegister, Unwritable, UserError
 from models.files.failures import told
 from models.files.private import tighten
-from models.files.replacing import replacing_by_path, write_whole
+from models.files.replacing import clear_unfinished, replacing_by_path, write_whole
 from models.group import OccupationGroup
 from models.language import _
 from models.ledger import LedgerKind
@@ -125,6 +125,7 @@ def open_register(folder: Path, secret: str, check: bool = True) -> Register:
         log = old_log.settle(register.file, register.key_hex)
     except OSError as error:
         raise database.unwritable(error, _("登记册旁边的日志没有看完")) from error
+    clear_unfinished(folder)
     tighten(folder)
     register = Register(folder, register.key_hex, log.told)
     if log.broken:
