@@ -126,6 +126,8 @@ def unwritable(error: BaseException, what: str) -> Unwritable:
 def raise_told(error: BaseException, what: str) -> None:
     """Raise an error's sentence, ``what`` did not work and why; return when it is none that a file may have."""
     found = failure(error)
+    if found is None and _Held.damaged and isinstance(error.__cause__ or error, dbapi2.OperationalError):
+        found = Failure.MALFORMED  # a text that broke off; it has no code
     if found in (Failure.MALFORMED, Failure.NOT_OURS):
         told = _("{what}：登记册文件已损坏。{do}。").format(what=what, do=_(AGAINST_DAMAGE))
         refuse(told, damage=True)

@@ -65,16 +65,31 @@ def _start(number: int) -> int:
 
 def log_rows(pages: Pages, progress: Callable[[int, int], None]) -> Iterator[tuple[str, Row]]:
     """Every entry of the log and every batch on any page that is whole: the table's name and the row, its number first."""
+    free = _free(pages)
     for number in range(1, pages.count + 1):
         if number % 256 == 0:
             progress(number, pages.count)
-        page = pages.read(number)
+        page = pages.read(number) if number not in free else None
         if page is None or page[100 if number == 1 else 0] != _LEAF:
             continue
         for row, values in _rows(page, 100 if number == 1 else 0, pages):
             table = _table(values)
             if table:
                 yield table, (row, *values[1:])
+
+
+def _free(pages: Pages) -> set[int]:
+    """The pages that the file knows to be free: what is left on them was taken away on purpose."""
+    first, found = pages.read(1), set[int]()
+    trunk = struct.unpack(">I", first[32:36])[0] if first else 0
+    while trunk and trunk not in found and trunk <= pages.count:
+        found.add(trunk)
+        page = pages.read(trunk)
+        if page is None:
+            break
+        trunk, count = struct.unpack(">II", page[:8])
+        found.update(struct.unpack(f">{min(count, 1000)}I", page[8 : 8 + 4 * min(count, 1000)]))
+    return found
 
 
 def _table(values: list[Any]) -> str:

@@ -20,7 +20,7 @@ from models.record import Record
 from models.records import RECORDS, kind_of
 from models.rescue.leaves import Pages, log_rows
 from models.rescue.replay import Replayed, replay
-from models.rescue.tables import Row, Source, identities, rows
+from models.rescue.tables import Row, Source, doubtful, identities, rows, zeroed
 from models.single import EngineError, asked, single
 from models.traces import FILE, KEY, Standing
 from models.uid import new_uid
@@ -132,19 +132,27 @@ def _fill(report: Report, still: Path, key: bytes, tell: Progress) -> None:
     database.db.execute_sql("PRAGMA defer_foreign_keys = 1")
     register.make_tables()
     source = Source(still, key.hex())
-    _log(report, source, still, key, tell)
+    bad = source.has_bad_pages()
+    _log(report, source, still, key, bad, tell)
     known: dict[str, set[str]] = {}
     there: dict[str, set[str]] = {}
+    doubts: dict[str, tuple[str, dict[str, Any]]] = {}
     broken: set[str] = set()
     for done, (kind, record) in enumerate(RECORDS.items()):
         tell(done, len(RECORDS))
-        there[kind], known[kind] = _rows_of(source, kind, record)
+        there[kind], known[kind], kept = _rows_of(source, kind, record, bad)
+        doubts.update((each["uid"], (kind, each)) for each in kept)
         if source.broken_once or not there[kind]:
             broken.add(kind)
         report.kinds[kind] = Found(rescued=len(there[kind]))
     if not (report.log or report.batches or any(there.values())):
         raise DamagedRegister(_("什么都读不出来：文件损坏得太厉害，或者不是配套的密钥。请用“恢复备份”恢复最近的备份。"))
     replayed = _replayed(broken, there)
+    for uid, (kind, values) in doubts.items():
+        if uid not in replayed.records and not zeroed(tuple(values.values())):
+            database.insert_rows(RECORDS[kind], [values])
+            there[kind].add(uid)
+            report.kinds[kind].rescued += 1
     for uid, (kind, values) in replayed.records.items():
         report.kinds[kind].from_log += 1
         there[kind].add(uid)
@@ -156,18 +164,17 @@ def _fill(report: Report, still: Path, key: bytes, tell: Progress) -> None:
     _note(report)
 
 
-def _log(report: Report, source: Source, still: Path, key: bytes, tell: Progress) -> None:
-    """Put in the log and the batches: read as tables and, where that breaks off, gathered from the single pages."""
+def _log(report: Report, source: Source, still: Path, key: bytes, bad: bool, tell: Progress) -> None:
+    """Put in the log and the batches: read as tables and, where pages are ``bad``, gathered from the single pages too."""
     found: dict[str, dict[int, Row]] = {"change": {}, "batch": {}}
     models: dict[str, Any] = {"change": Change, "batch": Batch}
-    broken = not source.tables()
-    for name in found if not broken else ():
+    for name in found if source.tables() else ():
         columns = [each.name for each in models[name]._meta.sorted_fields if each.name != "id"]
         asked_for = ", ".join(["id", *(f'"{each}"' for each in columns)])
         for row in source.ask(f'SELECT {asked_for} FROM "{name}" NOT INDEXED ORDER BY id'):
-            found[name][row[0]] = row
-        broken = broken or source.broken
-    if broken:
+            if not (bad and doubtful(row)):
+                found[name][row[0]] = row
+    if bad:
         pages = Pages(still, key)
         try:
             for name, row in log_rows(pages, tell):
@@ -180,24 +187,29 @@ def _log(report: Report, source: Source, still: Path, key: bytes, tell: Progress
     report.log, report.batches = len(found["change"]), len(found["batch"])
 
 
-def _rows_of(source: Source, kind: str, record: type[Record]) -> tuple[set[str], set[str]]:
-    """Put in all rows of a kind that can be read: their uids, and those that the index knows."""
+def _rows_of(
+    source: Source, kind: str, record: type[Record], bad: bool
+) -> tuple[set[str], set[str], list[dict[str, Any]]]:  # fmt: skip
+    """Put in all rows of a kind that can be read: their uids, those that the index knows, and the rows that are in doubt."""
     names = set(source.columns(kind))
     wanted = [each.name for each in record._meta.sorted_fields if each.name in names and each.name != "id"]
     if "uid" not in wanted:
-        return set(), set()
+        return set(), set(), []
     place, there = wanted.index("uid") + 1, set()
     waiting: list[Row] = []
+    doubts = []
     source.broken_once = False
     for row in rows(source, kind, wanted):
-        if isinstance(row[place], str) and row[place] not in there:
+        if bad and doubtful(row):
+            doubts.append(dict(zip(["id", *wanted], row, strict=True)))
+        elif isinstance(row[place], str) and row[place] not in there:
             there.add(row[place])
             waiting.append(row)
         if len(waiting) >= database.CHUNK:
             database.insert_tuples(record, ["id", *wanted], waiting)
             waiting = []
     database.insert_tuples(record, ["id", *wanted], waiting)
-    return there, set(identities(source, kind).values())
+    return there, set(identities(source, kind).values()), doubts
 
 
 def _replayed(broken: set[str], there: dict[str, set[str]]) -> Replayed:

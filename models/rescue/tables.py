@@ -12,6 +12,9 @@ _BEYOND = 500
 #: So many questions of a table may break off; what is still missing then is looked for in the log.
 _PATIENCE = 4_000
 
+#: A row with less text than this stands on one page, whatever else is in it.
+_ON_ONE_PAGE = 3_000
+
 Row = tuple[Any, ...]
 
 
@@ -37,6 +40,10 @@ class Source:
             self.broken = self.broken_once = True
             self.patience -= 1
 
+    def has_bad_pages(self) -> bool:
+        """True when any page is not what was written."""
+        return next(self.ask("PRAGMA cipher_integrity_check"), None) is not None or self.broken
+
     def tables(self) -> list[str]:
         """The names of the tables; empty when not even those can be read."""
         found = [name for (name,) in self.ask("SELECT name FROM sqlite_master WHERE type = 'table'")]
@@ -58,6 +65,16 @@ def rows(source: Source, table: str, names: list[str]) -> Iterator[Row]:
     beyond = _BEYOND if source.broken else 1
     source.patience = _PATIENCE
     yield from _between(source, f'SELECT {columns} FROM "{table}" NOT INDEXED', 0, max([0, *known]) + beyond)
+
+
+def doubtful(row: Row) -> bool:
+    """True for a row that goes on over other pages. The engine fills in zeros for the last of them when it is not whole."""
+    return sum(len(each.encode()) for each in row if isinstance(each, str)) > _ON_ONE_PAGE
+
+
+def zeroed(row: Row) -> bool:
+    """True for a row with texts that were filled in: none of ours holds such a character."""
+    return any("\0" in each for each in row if isinstance(each, str))
 
 
 def identities(source: Source, table: str) -> dict[int, str]:
