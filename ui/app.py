@@ -153,7 +153,7 @@ def _next(folder: Path, closing: Closing, locked: bool, told: str) -> str | None
             told = f"{_('已锁定，输入口令继续。')} {told}"
         else:
             if told:
-                QMessageBox.warning(None, _("建会通"), told)  # type: ignore[arg-type]  # no window is left to stand over
+                QMessageBox.warning(None, _("建会通"), told)  # no window is left to stand over
             return None
     except UserError as error:
         return str(error)

@@ -74,6 +74,8 @@ class Window(QMainWindow):
         self.leaving = Leaving(self, context.jobs, context.notices, lambda: self.locking.unsaved)
         self.last_backup = LastBackup(self, context)
         self.closing = Closing(self, self.end, context, self.leaving, self.locking, self.last_backup)
+        self.standing = StandingBar(context)  # first: what is damaged is known before anything follows
+        self.standing.rescuing.connect(self._rescue)
         self.following = Following(context, self)
         self.titles = {page.name: page.title for page in pages()}
         self.stack = QStackedWidget()
@@ -121,8 +123,6 @@ class Window(QMainWindow):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.standing = StandingBar(self.context)
-        self.standing.rescuing.connect(self._rescue)
         column.addWidget(header)
         column.addWidget(self.standing)
         column.addWidget(self.stack, 1)

@@ -243,7 +243,8 @@ def _count_lost(report: Report, known: dict[str, set[str]], there: dict[str, set
 def _stand_in(report: Report, replayed: Replayed) -> None:
     """Put an empty record in the place of each lost one that others refer to: who belongs together stays so."""
     for _round in RECORDS:
-        missing = {(table, uid) for kind in RECORDS for column, table in _references(kind) for uid in _dangling(kind, column, table)}
+        links = [(kind, column, table) for kind in RECORDS for column, table in _references(kind)]
+        missing = {(table, uid) for kind, column, table in links for uid in _dangling(kind, column, table)}
         if not missing:
             return
         for table, uid in sorted(missing):
