@@ -8,13 +8,14 @@ loses no edit, newest-wins does. It says what the register *knew*; when facts he
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from peewee import Model, fn
 
 from models import database, learning, membership
+from models.errors import UserError
 from models.log import WHOLE, Batch, Change, Entry, Head, bundle_json, heads, name_parents, to_json
 from models.membership import MembershipEvent
 from models.record import Record
@@ -225,7 +226,8 @@ def batch(kind: str, author: Author, source: Any = None, undoes: str | None = No
             undoes=undoes,
         ).execute()
         writer.flush()
-    learning.learn()
+    with suppress(UserError), database.damage_told():  # it is stored; whoever reads next is told what is wrong
+        learning.learn()
 
 
 def newest_batch() -> int:

@@ -1,20 +1,24 @@
 """The ways in which a register's file can be opened: for writing, or for reading where nothing can be written."""
 
+import sys
 from enum import Enum
 from pathlib import Path
 
+#: The engine's way to the disk without any locks: none can be taken on a file that is opened for reading alone.
+_UNLOCKED = "win32-none" if sys.platform == "win32" else "unix-none"
+
 
 class Way(Enum):
-    """How a file is opened. All but the first leave it as it is, and none of them can change it.
+    """How a file is opened. All but the first leave it and what lies beside it as they are.
 
     ``READING``: beside others, who may be writing; the folder must take the small file that they share.
-    ``ALONE``: nobody else may have it open, its log is read along; needs no file beside it.
+    ``ALONE``: nobody else may have it open; its log is read along, and no file is needed beside it.
     ``STILL``: nobody may be writing, and what lies in a log beside it is not seen; needs nothing but the file.
     """
 
     WRITING = ""
     READING = "mode=ro"
-    ALONE = "mode=rw"
+    ALONE = f"mode=ro&vfs={_UNLOCKED}"
     STILL = "immutable=1"
 
 

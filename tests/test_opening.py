@@ -16,6 +16,7 @@ from models.header import PAGE
 from models.journal import Author, batch
 from models.register import Register
 from models.uid import new_uid
+from models.ways import Way
 from tests.speaking import PASSPHRASE
 from tests.terminal import ROOT
 
@@ -144,6 +145,24 @@ def test_the_log_of_a_program_that_was_killed_is_folded_in(elsewhere: Callable[[
     assert (names(), database.refused()) == (["甲"], "")
     room.close_register()
     assert sorted(path.name for path in killed.iterdir() if path.is_dir()) == []
+
+
+@pytest.mark.parametrize("way", [Way.ALONE, Way.READING])
+def test_a_log_can_be_read_along_without_being_folded_in(
+    register: Register, elsewhere: Callable[[str], Path], way: Way
+) -> None:
+    killed = elsewhere("killed")
+    room.close_register()
+    database.connect(killed / "register.db", register.key_hex, Way.STILL)
+    assert names() == [], "the file alone does not know it"
+    database.leave()
+    before = {name: held for name, held in files(killed).items() if not name.endswith("-shm")}
+    database.connect(killed / "register.db", register.key_hex, way)
+    assert names() == ["甲"]
+    with pytest.raises(Unwritable):
+        named(Author("d", "某"), "乙")
+    database.close()
+    assert {name: held for name, held in files(killed).items() if not name.endswith("-shm")} == before
 
 
 @pytest.mark.parametrize("whose", ["older", "another"])

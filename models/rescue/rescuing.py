@@ -109,8 +109,7 @@ def _still(file: Path, key_hex: str, out: Path) -> Iterator[Path]:
         alone = _newest(copy, key_hex, Way.STILL)
         shutil.copyfile(wal, f"{copy}-wal")
         if _newest(copy, key_hex, Way.READING) >= alone:
-            with suppress(EngineError), single(copy, key_hex, Way.ALONE) as held:
-                held.execute("PRAGMA query_only = 0")
+            with suppress(EngineError), single(copy, key_hex, Way.WRITING) as held:
                 held.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         Path(f"{copy}-wal").unlink(missing_ok=True)
         yield copy

@@ -17,6 +17,7 @@ from importers.understanding import SheetView
 from models import selection
 from models.backup import back_up_if_changed
 from models.called import described
+from models.errors import UserError
 from models.history import Past, imports_of
 from models.journal import Author
 from models.region import RegionIndex
@@ -149,7 +150,10 @@ def carry_out(
     back_up_if_changed(register)
     outcome = session.apply(plan, files, author, progress=progress)
     if outcome.batch is not None and (any(decisions.mappings.values()) or any(decisions.choices.values())):
-        session.remember(views, decisions, author)
+        try:
+            session.remember(views, decisions, author)
+        except UserError as error:  # the rows are stored: that is told first
+            outcome.problems[""] = str(error)
     return outcome
 
 
