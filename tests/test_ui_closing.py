@@ -1,10 +1,8 @@
 """Closing and locking over a register that has to be backed up first: told, waited for, put off; never lost silently."""
 
-import os
-import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,6 +14,7 @@ from models.employer import Employer
 from models.journal import batch
 from models.register import Register
 from models.uid import new_uid
+from tests.small_disk import fill_up, small_disk
 from tests.whole_window import closed, own_copy, shown_window, wait
 from ui.ledger.page import LedgerPage
 from ui.window import Window
@@ -231,40 +230,23 @@ def test_what_fails_after_the_last_question_still_ends_in_a_closed_register(
     assert "laptop.json" in window.closing.told[0]
 
 
-def small(folder: Path) -> None:
-    """A disk of its own for a register, or a word why there is none."""
-    if os.name == "nt" or os.geteuid() != 0:
-        pytest.skip("only root can mount a small disk")
-    folder.mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(folder)], check=False, capture_output=True)
-    if done.returncode:
-        pytest.skip("no disk can be mounted here")
-
-
 def test_on_a_full_disk_the_window_closes_or_says_why_not(qtbot: QtBot, sample_register: Register, tmp_path: Path) -> None:
-    disk = tmp_path / "disk"
-    small(disk)
-    try:
-        with own_copy(sample_register, disk) as register:
-            shown = shown_window(register)
-            with batch("edit", shown.context.author) as writer:
-                writer.create(Employer, {"uid": new_uid(), "name": "重庆新示例有限公司"})
-            with (disk / "ballast").open("wb", buffering=0) as ballast, suppress(OSError):
-                while True:
-                    ballast.write(bytes(4096))
-            shown.close()
-            wait(shown)
-            assert shown.isVisible()
-            assert "登记册本身已经保存好" in shown.context.notices.text
-            with qtbot.waitSignal(shown.closed):
-                press(qtbot, shown, "不备份，直接关闭")
-            assert not database.is_open()
-            (disk / "ballast").unlink()
-            database.connect(register.file, register.key_hex)
-            assert Employer.select().where(Employer.name == "重庆新示例有限公司").count() == 1
-            assert database.damage() == []
-    finally:
-        subprocess.run(["umount", "-l", str(disk)], check=True)
+    with small_disk(tmp_path / "disk", megabytes=24) as disk, own_copy(sample_register, disk) as register:
+        shown = shown_window(register)
+        with batch("edit", shown.context.author) as writer:
+            writer.create(Employer, {"uid": new_uid(), "name": "重庆新示例有限公司"})
+        ballast = fill_up(disk)
+        shown.close()
+        wait(shown)
+        assert shown.isVisible()
+        assert "登记册本身已经保存好" in shown.context.notices.text
+        with qtbot.waitSignal(shown.closed):
+            press(qtbot, shown, "不备份，直接关闭")
+        assert not database.is_open()
+        ballast.unlink()
+        database.connect(register.file, register.key_hex)
+        assert Employer.select().where(Employer.name == "重庆新示例有限公司").count() == 1
+        assert database.damage() == []
 
 
 class Session:
