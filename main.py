@@ -6,9 +6,11 @@ import re
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from models.errors import Stopped, UserError
+from models.files.failures import failure_of, told
 from models.language import _, use_language
 
 
@@ -28,8 +30,6 @@ def main(argv: Sequence[str]) -> int:
         from cli.arguments import run
 
         code = run(argv, _open_window, _paint_home)
-        if sys.stdout is not None:  # a program started without a console has none
-            sys.stdout.flush()
     except UserError as error:
         print(error, file=sys.stderr)
         return 1
@@ -38,13 +38,25 @@ def main(argv: Sequence[str]) -> int:
         return 1
     except BrokenPipeError:
         # whoever read what we print has gone (`| head`); what is still to be flushed at the end must not complain either
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _print_nowhere()
         return 1
-    except Exception:  # noqa: BLE001  # a bug, whichever it is: tell it, and never in the words of the data
+    except Exception as error:  # noqa: BLE001  # a bug, unless the disk or the stick is to blame
+        if isinstance(error, OSError) and failure_of(error) is not None:
+            _print_nowhere()
+            print(told(error, _("没有做完")), file=sys.stderr)
+            return 1
+        # told never in the words of the data
         print(_scrubbed(traceback.format_exc()), file=sys.stderr)
         print(_("程序出了错，这是程序的问题，不是你的操作。请把上面的内容发给维护人员。"), file=sys.stderr)
         return 2
     return code
+
+
+def _print_nowhere() -> None:
+    """What is still to be flushed at the end must not complain again."""
+    if sys.stdout is not None:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _print_what_can_be_printed() -> None:

@@ -278,8 +278,12 @@ def _add_people(verbs: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def _add_keeping(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    check = _verb(verbs, "check", "cli.keeping:run_check", _("检查登记册是否完好"))
+    _verb(verbs, "init", "cli.keeping:run_init", _("建立新的登记册，显示恢复码"))
+    check = _verb(verbs, "check", "cli.keeping:run_check", _("检查登记册、密钥文件和日志是否完好"))
     check.add_argument("--deep", action="store_true", help=_("连每个索引也核对"))
+    check.add_argument("--backups", action="store_true", help=_("备份也逐份核对"))
+    rescue = _verb(verbs, "rescue", "cli.rescuing:run_rescue", _("登记册损坏时：把还读得出的记录写进一本新的登记册"))
+    rescue.add_argument("out", type=path_argument, metavar="FOLDER", help=_("新的登记册放在哪个文件夹，要空的或者还没有的"))
     backup = _verb(verbs, "backup", "cli.backing:run_backup", _("备份"))
     wish = backup.add_mutually_exclusive_group()
     wish.add_argument("out", nargs="?", type=path_argument, metavar="OUT", help=_("文件或文件夹；没有写时放在登记册旁边"))
@@ -298,6 +302,8 @@ def _add_keeping(verbs: "argparse._SubParsersAction[Parser]") -> None:
 def run(argv: Sequence[str], open_window: OpenWindow, paint_home: PaintHome) -> int:
     """Parse ``argv`` and answer it; returns the exit code. Modules are loaded only for the verb that needs them.
 
+    What was stored is told before what failed afterwards, be it by the answer or, where that failed, by the batch's number.
+
     ``open_window(folder)`` answers where there is no verb; ``paint_home(folder, passphrase, path)`` paints the window's
     first page as a picture for the demo. They come from outside, for the terminal's room knows no window.
     """
@@ -307,10 +313,20 @@ def run(argv: Sequence[str], open_window: OpenWindow, paint_home: PaintHome) -> 
 
         return open_window(folder_of(arguments))
     module, function = arguments.verb.split(":")
-    arguments.paint_home, arguments.warnings = paint_home, []
+    arguments.paint_home = paint_home
+    # warnings are told last; what failed after something was stored makes the exit status 1; batches that were stored
+    arguments.warnings, arguments.afterwards, arguments.stored = [], [], []
     verb: Verb = getattr(import_module(module), function)
-    code = verb(arguments)
-    sys.stdout.flush()  # what was done is read before what did not work afterwards
-    for sentence in arguments.warnings:
-        print(sentence, file=sys.stderr)
-    return code
+    try:
+        code = verb(arguments)
+        if sys.stdout is not None:  # a program started without a console has none
+            sys.stdout.flush()  # what was done is read before what did not work afterwards
+    except BaseException:
+        if arguments.stored:
+            numbers = _("、").join(map(str, arguments.stored))
+            print(_("已经写入登记册：批次 {numbers}。后面的没有做完：").format(numbers=numbers), file=sys.stderr)
+        raise
+    finally:
+        for sentence in (*arguments.afterwards, *arguments.warnings):
+            print(sentence, file=sys.stderr)
+    return 1 if arguments.afterwards else code

@@ -9,7 +9,7 @@ from typing import Any
 from cli.opening import Opened, opened
 from cli.output import UNKNOWN, exported, print_json, print_table
 from importers.session import home_district
-from models import case_moves, cases, contacts, founding, stages
+from models import case_moves, cases, contacts, database, founding, stages
 from models.case_file import CaseFile, case_file, find_employer, find_union
 from models.case_list import assign
 from models.columns import Column, columns_of
@@ -37,7 +37,8 @@ def run_case(arguments: argparse.Namespace) -> int:
         employer = find_employer(arguments.name, here.index.below(region) if region else None)
         told: dict[str, Any] = {}
         if doing:
-            told = _done(arguments, _case(employer, here), here)
+            with database.transaction():  # the case is not opened either when it cannot be done
+                told = _done(arguments, _case(employer, here), here)
         index = load_index(arguments.as_of) if arguments.as_of else here.index
         found = case_file(employer, here.today, index, arguments.as_of)
     if arguments.json:

@@ -7,7 +7,7 @@ from typing import Any
 from cli.naming import change_named
 from cli.opening import Opened, opened
 from cli.output import print_json, print_table
-from models import groups
+from models import database, groups
 from models.language import _
 
 
@@ -16,7 +16,9 @@ def run_groups(arguments: argparse.Namespace) -> int:
     wishes = ("add", "alias", "rename", "retire", "restore")
     writing = any(getattr(arguments, wish) for wish in wishes)
     with opened(arguments, _("更改群体") if writing else "") as here:
-        _change(arguments, here)
+        if writing:
+            with database.transaction():  # all or nothing
+                _change(arguments, here)
         found = groups.groups()
     if arguments.json:
         print_json({"groups": list(map(dataclasses.asdict, found))} | here.afterwards)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cli.opening import opened
+from cli.opening import afterwards, opened
 from cli.output import UNKNOWN, answer, print_json, print_table, progress_bar
 from cli.passwords import asked_password, given_password, may_ask
 from importers import session
@@ -59,7 +59,8 @@ def run_import(arguments: argparse.Namespace) -> int:
 
 
 def _import(arguments: argparse.Namespace, options: Options, decisions: Decisions, folder: Path | None) -> int:
-    with opened(arguments, "" if arguments.plan else _("导入")) as here:
+    writing, creates = "" if arguments.plan else _("导入"), not hasattr(arguments, "work")
+    with opened(arguments, writing, creates=creates, much=True) as here:
         with progress_bar(_("读取")) as show:
             files = session.read([Path(each) for each in arguments.files], options, show, here.today)
         locked = next((each for each in files if each.locked), None)
@@ -78,7 +79,8 @@ def _import(arguments: argparse.Namespace, options: Options, decisions: Decision
                 back_up_before(here.register, Reason.IMPORT)
             with progress_bar(_("写入")) as show:
                 outcome = session.apply(plan, files, here.author, folder, show)
-            session.remember(views, decisions, here.author)
+            with afterwards(arguments):
+                session.remember(views, decisions, here.author)
     if arguments.json:
         answered = [_file(source.name, plan, outcome, known) for source in files]
         print_json({"batch": outcome.batch, "files": answered} | here.afterwards)
@@ -255,6 +257,7 @@ def _done(past: Past) -> str:
         "distinct": _("标为不同"),
         "disclosure": _("导出完整号码"),
         "erase": _("依申请删除个人信息"),
+        "rescue": _("抢救"),
     }
     return words.get(past.kind, past.kind)
 
@@ -265,7 +268,7 @@ def _state(past: Past) -> str:
 
 def run_undo(arguments: argparse.Namespace) -> int:
     """Undo one batch; what was edited since is kept and named."""
-    with opened(arguments, _("撤销")) as here:
+    with opened(arguments, _("撤销"), much=True) as here:
         back_up_before(here.register, Reason.UNDO)
         done = undo.undo(arguments.batch, here.author)
         names = called(_by_kind(done.kept))

@@ -1,11 +1,13 @@
-"""``check`` and ``passphrase``: keeping the register safe."""
+"""``init``, ``check`` and ``passphrase``: making a register and keeping it safe."""
 
 import argparse
+import sys
+from typing import Any
 
-from cli.opening import opened, passphrase
-from cli.output import answer
-from models import database, register
-from models.errors import DamagedRegister, UserError
+from cli.opening import folder_of, holding, opened, passphrase, told_of, usable
+from cli.output import answer, print_json
+from models import check_up, database, keys, register
+from models.errors import AGAINST_DAMAGE, DamagedRegister, UserError
 from models.language import _
 from models.people import duties
 
@@ -13,21 +15,62 @@ from models.people import duties
 _SHOWN = 20
 
 
+def run_init(arguments: argparse.Namespace) -> int:
+    """Create a register; its recovery code is shown once, on stderr or under ``recovery_code``."""
+    folder = folder_of(arguments)
+    with usable(folder):
+        if register.exists(folder):
+            raise UserError(_("“{folder}”里已经有一个登记册了，什么都没有改动。").format(folder=folder))
+    secret = keys.check_passphrase(passphrase(arguments, new=True))
+    with holding(folder, _("建立登记册")):
+        _made, code = register.create(folder, secret)
+        register.close_register()
+    if arguments.json:
+        print_json({"folder": str(folder), "recovery_code": code})
+    else:
+        print(told_of(folder, code), file=sys.stderr)
+    return 0
+
+
 def run_check(arguments: argparse.Namespace) -> int:
-    """Look for damage: 0 sound, 1 damaged."""
+    """Look for damage in the register, its key files and its log, with ``--backups`` in these too: 0 sound, 1 damaged."""
+    found: dict[str, list[str]] = {"damage": [], "keys": [], "log": [], "backups": []}
     people = 0
     try:
-        with opened(arguments) as _here:
-            found = database.damage(deep=arguments.deep)
-            people = 0 if found else duties.people_held()
+        with opened(arguments, warns=False) as here:
+            found["keys"] = check_up.key_faults(here.register.folder)
+            found["damage"] = database.damage(deep=arguments.deep)
+            found["log"] = check_up.log_faults()
+            people = 0 if found["damage"] else duties.people_held()
+            if arguments.backups:
+                found["backups"] = check_up.backup_faults(here.register)
     except DamagedRegister as error:
-        found = [str(error)]
-    advice = _("登记册已损坏。请用 restore 恢复最近的备份。")
-    sentence = "\n    ".join([advice, *found[:_SHOWN]]) if found else _("登记册完好。")
+        found["damage"].append(str(error))
+    faults = [each for several in found.values() for each in several]
     duty = duties.duty_of(people)
-    told = {"sound": not found, "damage": found} | ({"people": people, "duty": duty} if duty else {})
+    told = _object(found, arguments.backups) | ({"people": people, "duty": duty} if duty else {})
+    sentence = _told(found) if faults else _("登记册完好。")
     answer(arguments.json, told, "\n".join(filter(None, [sentence, duty])))
-    return 1 if found else 0
+    return 1 if faults else 0
+
+
+def _object(found: dict[str, list[str]], backups: bool) -> dict[str, Any]:
+    sound = not (found["damage"] or found["keys"] or found["log"])
+    told = {name: found[name] for name in ("damage", "keys", "log")}
+    return {"sound": sound, **told} | ({"backups": found["backups"]} if backups else {})
+
+
+def _told(found: dict[str, list[str]]) -> str:
+    advice = {
+        "damage": _("登记册已损坏。{do}。").format(do=_(AGAINST_DAMAGE)),
+        "log": _("登记册的日志不完整。{do}。").format(do=_(AGAINST_DAMAGE)),
+        "keys": _("密钥文件有损坏。趁登记册还打得开，请用 passphrase 更改一次口令，密钥文件就会重写。"),
+        "backups": _("有的备份已损坏。请用 backup 再做一份。"),
+    }
+    blocks = [[f"    {each}" for each in several[:_SHOWN]] for several in found.values()]
+    return "\n".join(
+        "\n".join([advice[name], *block]) for name, block in zip(found, blocks, strict=True) if block
+    )
 
 
 def run_passphrase(arguments: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from cli.naming import change_named
 from cli.opening import Opened, opened
 from cli.output import answer, exported, out_format, print_json, print_table
 from importers.session import home_district
-from models import ledger_entries, ledger_kinds
+from models import database, ledger_entries, ledger_kinds
 from models.columns import columns_of
 from models.errors import UserError
 from models.language import _
@@ -124,7 +124,7 @@ def _add(arguments: argparse.Namespace) -> int:
 def _remove(arguments: argparse.Namespace) -> int:
     if not arguments.what:
         raise UserError(_("请写明要删除的记录标识，见 ledger list --json。"))
-    with opened(arguments, _("删除台账")) as here:
+    with opened(arguments, _("删除台账")) as here, database.transaction():  # all or none
         for uid in arguments.what:
             ledger_entries.remove(uid, here.author)
     sentence = _("已删除 {count} 条，可以用 undo 撤销。").format(count=len(arguments.what))
@@ -136,7 +136,9 @@ def _kinds(arguments: argparse.Namespace) -> int:
     wishes = ("new", "alias", "rename", "retire", "restore")
     writing = any(getattr(arguments, wish) for wish in wishes)
     with opened(arguments, _("更改台账类别") if writing else "") as here:
-        _change_kinds(arguments, here)
+        if writing:
+            with database.transaction():
+                _change_kinds(arguments, here)
         kinds = ledger_kinds.load_kinds().kinds
     if arguments.json:
         listed = [

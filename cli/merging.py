@@ -52,7 +52,7 @@ def _print_pairs(pairs: list[Likeness], columns: list[Column], known: dict[str, 
 def run_merge(arguments: argparse.Namespace) -> int:
     """Merge one record into another, or with ``--plan`` show what that would do."""
     choices = dict(_choice(each) for each in arguments.field or ())
-    with opened(arguments, "" if arguments.plan else _("合并")) as here:
+    with opened(arguments, "" if arguments.plan else _("合并"), much=True) as here:
         seen = merge_preview(arguments.keep, arguments.drop, here.index, here.today, choices)
         number = None
         if not arguments.plan:

@@ -1,21 +1,21 @@
-"""Open the register for a verb: folder, passphrase, the writer's lock, and a new register where there is none."""
+"""Open the register for a verb: folder, passphrase, the writer's lock; a new register only for a verb that may create one."""
 
 import argparse
 import datetime as dt
 import getpass
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from models import database, keys, laptop, lock, register, strength
+from models import database, journal, keys, laptop, lock, register, soundness, strength
 from models.backups.making import back_up_if_due
 from models.backups.reasons import Reason
 from models.backups.restoring import settle
-from models.errors import RegisterBusy, UserError
-from models.files.failures import told
+from models.errors import RegisterBusy, Unwritable, UserError
+from models.files.failures import told as told_failure
 from models.journal import Author
 from models.language import _
 from models.people import erased_list
@@ -29,10 +29,14 @@ class Opened:
     """The open register as the verbs need it."""
 
     register: Register
-    author: Author
     today: dt.date
     #: What an answer says besides in JSON, known once the verb has done its work and the register is closed.
     afterwards: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def author(self) -> Author:
+        """Who writes: asked for by what writes alone, for it may have to be noted in the laptop's own file."""
+        return laptop.author(self.register.folder)
 
     @cached_property
     def index(self) -> RegionIndex:
@@ -43,7 +47,7 @@ class Opened:
 def folder_of(arguments: argparse.Namespace) -> Path:
     """``--data``, else JIANHUI_DATA, else the platform's folder. UserError for what is there and is no folder."""
     folder = Path(arguments.data) if arguments.data else register.default_folder()
-    with _usable(folder):
+    with usable(folder):
         if folder.exists() and not folder.is_dir():
             raise UserError(_("“{folder}”不是文件夹。请用 --data 写登记册所在的文件夹。").format(folder=folder))
     return folder
@@ -70,39 +74,53 @@ def passphrase(arguments: argparse.Namespace, new: bool, variable: str = "JIANHU
 
 
 @contextmanager
-def opened(arguments: argparse.Namespace, writing: str = "") -> Iterator[Opened]:
-    """The register of the verb, open; created when there is none. ``writing`` names what a writing verb does.
+def opened(
+    arguments: argparse.Namespace, writing: str = "", *, creates: bool = False, much: bool = False, warns: bool = True
+) -> Iterator[Opened]:
+    """The register of the verb, open. ``writing`` names what a writing verb does; ``much``: it writes very much.
 
     A writing verb holds the lock throughout and leaves a backup behind where one is due; a reading one works beside an open
-    window. A restore that was cut off is ended first. Raises UserError where the folder cannot be used, RegisterBusy,
-    WrongPassphrase and DamagedRegister.
+    window, changes nothing and creates nothing, and reads what cannot be written as well. Only one that ``creates`` makes a
+    register where there is none, and says so. ``warns``: say on stderr when the register is damaged. A restore that was cut off
+    is ended first.
+
+    Raises UserError where the folder cannot be used, RegisterBusy, WrongPassphrase and DamagedRegister.
     """
     folder = folder_of(arguments)
     with database.damage_told(), ExitStack() as held:
-        with _usable(folder):
+        with usable(folder):
             settle(folder)
             new = not register.exists(folder)
+            if new and not (creates and writing):
+                raise UserError(register.none_here(folder))
+        if new:
+            print(_("“{folder}”里还没有登记册，现在建立一个新的。").format(folder=folder), file=sys.stderr)
         # asked before the lock is taken: whoever leaves the question open keeps nobody else out
         secret = passphrase(arguments, new)
-        if writing or new:
-            held.enter_context(holding(folder, writing or _("建立登记册")))
-        with _usable(folder):
-            handle = _open(folder, secret, alone=bool(writing or new))
+        if writing:
+            held.enter_context(holding(folder, writing))
+        with usable(folder):
+            handle = _open(folder, secret, alone=bool(writing), new=new)
         held.callback(register.close_register)
-        if handle.told:
-            print(handle.told, file=sys.stderr)
-        if handle.erased_again:
-            print(erased_list.told(handle.erased_again), file=sys.stderr)
-        here = Opened(handle, laptop.author(folder), dt.date.today())
-        yield here
-        if writing or new:
-            _back_up_after(arguments, here)
+        damage = database.refused() if warns and not writing and database.damaged() else ""
+        again = erased_list.told(handle.erased_again) if handle.erased_again else ""
+        for told in filter(None, (handle.told, again, damage)):
+            print(told, file=sys.stderr)
+        here = Opened(handle, dt.date.today())
+        if not writing:
+            yield here
+            return
+        soundness.before_writing(handle, much)
+        with noting(arguments):
+            yield here
+        _back_up_after(arguments, here)
 
 
 def _back_up_after(arguments: argparse.Namespace, here: Opened) -> None:
     """An automatic backup after the work. What was stored is stored: a failure is told after the verb's own answer."""
     try:
-        back_up_if_due(here.register, Reason.WORK)
+        with database.damage_told():
+            back_up_if_due(here.register, Reason.WORK)
     except UserError as error:
         reason = str(error)
     except KeyboardInterrupt:
@@ -114,40 +132,68 @@ def _back_up_after(arguments: argparse.Namespace, here: Opened) -> None:
 
 
 @contextmanager
+def noting(arguments: argparse.Namespace) -> Iterator[None]:
+    """Note which batches are written inside: whatever fails afterwards, they are told first (``cli/arguments.py``)."""
+    before = journal.newest_batch()
+    try:
+        yield
+    finally:
+        with suppress(UserError), database.damage_told():
+            arguments.stored = journal.batches_since(before)
+
+
+@contextmanager
+def afterwards(arguments: argparse.Namespace) -> Iterator[None]:
+    """Inside is what comes after something was stored: its failure is told after the verb's answer, and makes it exit 1."""
+    try:
+        with database.damage_told():
+            yield
+    except UserError as error:
+        arguments.afterwards.append(str(error))
+
+
+@contextmanager
 def holding(folder: Path, doing: str) -> Iterator[None]:
     """The right to write to the register in ``folder``: RegisterBusy says who has it, UserError why it cannot be had."""
     with ExitStack() as held:
-        with _usable(folder):
+        with usable(folder):
             held.enter_context(lock.writing(folder, doing))
         yield
 
 
 @contextmanager
-def _usable(folder: Path) -> Iterator[None]:
+def usable(folder: Path) -> Iterator[None]:
+    """Inside, what the disk or the system says against the folder is told as a sentence."""
     try:
         yield
     except OSError as error:
-        raise told(error, _("用不了登记册的文件夹“{folder}”（可以用 --data 换一个）").format(folder=folder)) from error
+        raise told_failure(error, _("用不了登记册的文件夹“{folder}”（可以用 --data 换一个）").format(folder=folder)) from error
 
 
-def _open(folder: Path, secret: str, alone: bool) -> Register:
+def _open(folder: Path, secret: str, alone: bool, new: bool) -> Register:
     """Open the register, or create it. ``alone``: the caller holds the lock; otherwise somebody else may be writing."""
-    if not alone:
-        return _open_beside(folder, secret)
-    if register.exists(folder):
-        return register.open_register(folder, secret)
-    handle, code = register.create(folder, secret)
+    if new and not register.exists(folder):
+        handle, code = register.create(folder, secret)
+        print(told_of(folder, code), file=sys.stderr)
+        return handle
+    return register.open_register(folder, secret) if alone else _open_beside(folder, secret)
+
+
+def told_of(folder: Path, code: str) -> str:
+    """The sentence about a register that was just made, with its recovery code."""
     sentence = _(
         "已建立新的登记册：{folder}\n恢复码：{code}\n请抄下恢复码并妥善保管，它只显示这一次；忘记口令时只能靠它打开登记册。"
     )
-    print(sentence.format(folder=folder, code=code), file=sys.stderr)
-    return handle
+    return sentence.format(folder=folder, code=code)
 
 
 def _open_beside(folder: Path, secret: str) -> Register:
-    """Open for reading: alone if possible (then checks and upgrades run), else beside the one who writes."""
+    """Open for reading: alone if possible (then checks and upgrades run), beside the one who writes, or without writing."""
     try:
         with lock.writing(folder, _("打开"), wait=0):
             return register.open_register(folder, secret)
     except RegisterBusy:
         return register.open_register(folder, secret, check=False)
+    except (OSError, Unwritable) as error:
+        reason = error if isinstance(error, UserError) else told_failure(error, _("登记册现在只能读"))
+        return register.open_to_read(folder, secret, str(reason))

@@ -29,6 +29,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 def print_json(value: Any) -> None:
     """Print one JSON object and nothing else, in UTF-8 whatever the terminal's encoding."""
+    if sys.stdout is None:
+        raise UserError(_("没有地方输出结果：程序的标准输出是关着的。"))
     text = json.dumps(value, ensure_ascii=False, indent=1)
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
     sys.stdout.flush()

@@ -5,26 +5,26 @@ register are the matter of ``models/register.py``.
 """
 
 import string
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from peewee import DatabaseError, Model, OperationalError
+from peewee import DatabaseError, Model
 from sqlcipher3 import dbapi2
 
-from models.errors import DamagedRegister, Stopped, UserError
+from models.errors import AGAINST_DAMAGE, DamagedRegister, Unwritable, UserError
+from models.files.failures import Failure, closer_look, failure_of, sentence
+from models.files.failures import told as told_failure
 from models.keyed import KeyedDatabase
 from models.language import _
+from models.ways import Way, pragmas, target
 
 #: "JHT1" as a number: marks a file as ours before anything else in it is believed.
 APPLICATION_ID = 0x4A485431
 #: SQLite's limit of variables in one statement is far higher; smaller chunks keep the statement cache useful.
 CHUNK = 900
-#: Steps of the engine between two looks at whether a query is still wanted: some milliseconds.
-_LOOK_EVERY = 20_000
 #: Pages copied between two reports of a copy: four megabytes.
 _COPIED_AT_ONCE = 1_000
 _ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
@@ -32,41 +32,44 @@ _ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 db = KeyedDatabase(None, lock_type="IMMEDIATE")
 
 
-def connect(path: Path, key_hex: str) -> None:
-    """Open the file with the raw 32-byte key given as 64 hex digits. Creates it when absent.
+class _Held:
+    """What is known of the open file besides the handle."""
+
+    path = Path()
+    refusal = ""
+    damaged = False
+
+
+def connect(path: Path, key_hex: str, way: Way = Way.WRITING) -> None:
+    """Open the file with the raw 32-byte key given as 64 hex digits. For writing it is created when absent.
 
     WAL with synchronous=FULL loses no committed batch in a power cut; mmap must stay off with encryption.
-    Raises DamagedRegister when the key does not open the file.
+    Raises DamagedRegister when the key does not open the file, Unwritable when the disk does not let it be opened so.
     """
     if len(key_hex) != 64:
         raise ValueError("a raw key has 64 hex digits")  # a shorter one would silently make a plaintext file
-    db.init(
-        str(path),
-        passphrase=f"x'{key_hex}'",
-        pragmas=[
-            ("cipher_log_level", "NONE"),
-            ("journal_mode", "wal"),
-            ("synchronous", "full"),
-            ("foreign_keys", 1),
-            ("cache_size", -65536),
-            ("busy_timeout", 5000),
-            ("mmap_size", 0),
-        ],
-    )
+    db.init(target(path, way), passphrase=f"x'{key_hex}'", pragmas=pragmas(way))
+    _Held.path, _Held.refusal, _Held.damaged = path, "", False
     try:
         db.connect(reuse_if_open=True)
-        db.execute_sql("SELECT count(*) FROM sqlite_master")
-    except DatabaseError as error:
+        db.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
+    except (DatabaseError, dbapi2.DatabaseError) as error:
         db.close()
-        raise DamagedRegister(
-            _("登记册文件打不开：文件已损坏，或者不是配套的密钥。请用“恢复备份”恢复最近的备份。")
-        ) from error
+        if failure(error) in (Failure.MALFORMED, Failure.NOT_OURS):
+            told = _("登记册文件打不开：文件已损坏，或者不是配套的密钥。{do}。")
+            raise DamagedRegister(told.format(do=_(AGAINST_DAMAGE))) from error
+        raise_told(error, _("登记册打不开"))
+        raise
 
 
 def close() -> None:
-    """Close this thread's connection after folding the write-ahead log into the file."""
+    """Close this thread's connection after folding the write-ahead log into the file.
+
+    Where that cannot be done, on a full disk for one, the log stays beside the file: it is whole, and is folded in later.
+    """
     if not db.is_closed():
-        db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        with suppress(DatabaseError, dbapi2.DatabaseError):
+            fold()
         db.close()
 
 
@@ -74,6 +77,11 @@ def forget_key() -> None:
     """Let the handle forget the key and the file that it was opened with; :func:`connect` names them anew."""
     if db.is_closed():
         db.forget()
+
+
+def fold() -> None:
+    """Fold the write-ahead log into the file."""
+    db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 @contextmanager
@@ -85,32 +93,6 @@ def connection() -> Iterator[None]:
     finally:
         if opened:
             db.close()
-
-
-@contextmanager
-def breaking_off(wish: Callable[[], bool]) -> Iterator[None]:
-    """Inside, a query is broken off with Stopped as soon as ``wish()`` is true, unless it is part of a transaction.
-
-    For a thread that does one thing after another: its connection is opened if need be and stays open, for what it has read
-    before is read faster again; :func:`leave` closes it.
-    """
-    db.connect(reuse_if_open=True)
-    held = db.connection()
-    held.set_progress_handler(lambda: wish() and not held.in_transaction, _LOOK_EVERY)
-    try:
-        yield
-    except Exception as error:
-        _let_go(error)
-        # what is fetched late is not wrapped by peewee
-        if isinstance(error, OperationalError | dbapi2.OperationalError) and "interrupted" in _said(error):
-            raise Stopped from error
-        raise
-    finally:
-        held.set_progress_handler(None, 0)
-        # a query of which not all was fetched would hold what comes next to the register as it was
-        if not held.in_transaction:
-            held.execute("BEGIN")
-        held.rollback()
 
 
 def leave() -> None:
@@ -126,48 +108,70 @@ def in_transaction() -> bool:
 
 @contextmanager
 def damage_told() -> Iterator[None]:
-    """Inside, a file that turns out to be malformed is told as DamagedRegister instead of the engine's error."""
+    """Inside, whatever keeps the file from being read is told as a sentence, by its code: damage as DamagedRegister."""
     try:
         yield
     except (DatabaseError, dbapi2.DatabaseError) as error:  # what is fetched late is not wrapped by peewee
-        causes = _said(error)
-        if "malformed" in causes or "not a database" in causes:
-            raise DamagedRegister(_("登记册文件已损坏。请用“恢复备份”恢复最近的备份。")) from error
+        raise_told(error, _("登记册没有读完"))
         raise
 
 
-def _said(error: BaseException) -> str:
-    return " ".join(str(each) for each in _chain(error))
+def failure(error: BaseException) -> Failure | None:
+    """What kind of failure an error of the engine is. Without room left it sometimes says no more than that it cannot."""
+    found = failure_of(error)
+    if found not in (Failure.IO, Failure.MISSING) or not db.database:
+        return found
+    return closer_look(found, _Held.path.parent)
 
 
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
+def unwritable(error: BaseException, what: str) -> Unwritable:
+    """The sentence for a failure of a file beside the open register, as Unwritable."""
+    return Unwritable(str(told_failure(error, what)))
 
 
-def _let_go(error: BaseException) -> None:
-    """Free what the frames that an error went through still hold: the cursors among it, here and now.
+def raise_told(error: BaseException, what: str) -> None:
+    """Raise an error's sentence, ``what`` did not work and why; return when it is none that a file may have."""
+    found = failure(error)
+    if found is None and _Held.damaged and isinstance(error.__cause__ or error, dbapi2.OperationalError):
+        found = Failure.MALFORMED  # a text that broke off; it has no code
+    if found in (Failure.MALFORMED, Failure.NOT_OURS):
+        told = _("{what}：登记册文件已损坏。{do}。").format(what=what, do=_(AGAINST_DAMAGE))
+        refuse(told, damage=True)
+        raise DamagedRegister(told) from error
+    if found in (Failure.FULL, Failure.IO, Failure.READ_ONLY, Failure.FORBIDDEN, Failure.MISSING, Failure.TOO_LARGE):
+        raise Unwritable(sentence(found, what)) from error
+    if found is not None:
+        raise UserError(sentence(found, what)) from error
 
-    The engine's binding keeps a failed cursor tied to its statement, which the next query with the same text uses again: freed
-    later, perhaps in another thread, the cursor takes the rows away from under that query.
+
+def refuse(why: str, damage: bool = False) -> None:
+    """From now on nothing is written into the open register; ``why`` is the sentence with which every writer is told.
+
+    ``damage``: because it is damaged, and not because the disk cannot be written.
     """
-    for each in _chain(error):
-        traceback.clear_frames(each.__traceback__)
+    _Held.refusal, _Held.damaged = why, damage
+
+
+def refused() -> str:
+    """Why nothing is written into the open register; "" when it may be."""
+    return _Held.refusal
+
+
+def damaged() -> bool:
+    """True when :func:`refused` is because of damage."""
+    return _Held.damaged
 
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """One transaction: all or nothing. A full disk is told as a sentence instead of SQLite's "cannot rollback"."""
+    """One transaction: all or nothing. What the disk refuses is told as a sentence; UserError where nothing may be written."""
+    if _Held.refusal:
+        raise Unwritable(_Held.refusal)
     try:
         with db.atomic():
             yield
-    except OperationalError as error:
-        causes = _said(error)
-        if "full" in causes or "disk I/O" in causes:
-            raise UserError(_("磁盘空间不足，什么都没有写入。请清理磁盘后再试。")) from error
-        if "locked" in causes:
-            raise UserError(_("登记册正被另一个程序写入，什么都没有写入。请稍后再试。")) from error
+    except (DatabaseError, dbapi2.DatabaseError) as error:  # many rows at once go past peewee
+        raise_told(error, _("什么都没有写入"))
         raise
 
 
@@ -281,15 +285,24 @@ def damage(deep: bool = False) -> list[str]:
     """What is wrong with the file, in the engine's words; an empty list when it is sound.
 
     The page signatures (a flipped bit on the disk) and the structure are always checked; ``deep`` also every index.
+    Raises Unwritable when the disk does not let it be read to its end: that is no damage.
     """
-    found: list[str] = []
-    for check in ("cipher_integrity_check", "integrity_check" if deep else "quick_check", "foreign_key_check"):
-        try:
-            rows = db.execute_sql(f"PRAGMA {check}").fetchall()
-        except (DatabaseError, dbapi2.DatabaseError) as error:  # fetching is not wrapped by peewee
-            rows = [(str(error),)]
-        found += [" ".join(map(str, row)) for row in rows if row[0] != "ok"]
-    return found
+    return [*bad_pages(), *_complaints("integrity_check" if deep else "quick_check"), *_complaints("foreign_key_check")]
+
+
+def bad_pages() -> list[str]:
+    """The pages whose signature is not theirs, in the engine's words: two thousandths of a second for each megabyte."""
+    return _complaints("cipher_integrity_check")
+
+
+def _complaints(check: str) -> list[str]:
+    try:
+        rows = db.execute_sql(f"PRAGMA {check}").fetchall()
+    except (DatabaseError, dbapi2.DatabaseError) as error:  # fetching is not wrapped by peewee
+        if failure(error) not in (Failure.MALFORMED, Failure.NOT_OURS, None):
+            raise_told(error, _("登记册没有检查完"))
+        rows = [(str(error),)]
+    return [" ".join(map(str, row)) for row in rows if row[0] != "ok"]
 
 
 def copy_to(path: Path, key_hex: str, progress: Callable[[int, int], None] | None = None, *, passing: bool = False) -> None:

@@ -1,5 +1,10 @@
 """The failures a person may see. Everything else that is raised is a bug of ours."""
 
+from models.language import N_
+
+#: What to do about a damaged register; the end of a sentence.
+AGAINST_DAMAGE = N_("请用“恢复备份”（命令 restore）恢复最近的备份，或者用“抢救”（命令 rescue）把还读得出的记录写进一本新的登记册")
+
 
 class UserError(Exception):
     """A sentence for a person: what happened, where, and what to do next. Never holds an ID number or a phone."""
@@ -23,3 +28,7 @@ class StalePlan(UserError):
 
 class Stopped(Exception):
     """Raised by a progress callable when the person cancels; the running transaction rolls back."""
+
+
+class Unwritable(UserError):
+    """The disk or the register's state does not let it be written (or opened in the usual way); reading may still work."""

@@ -8,13 +8,14 @@ loses no edit, newest-wins does. It says what the register *knew*; when facts he
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from peewee import Model, fn
 
 from models import database, learning, membership, roles
+from models.errors import UserError
 from models.log import WHOLE, Batch, Change, Entry, Head, bundle_json, heads, name_parents, to_json
 from models.membership import MembershipEvent
 from models.record import Record
@@ -31,8 +32,10 @@ __all__ = [
     "Values",
     "Writer",
     "batch",
+    "batches_since",
     "heads",
     "last_number",
+    "newest_batch",
     "note",
     "number_of",
     "to_json",
@@ -225,7 +228,19 @@ def batch(kind: str, author: Author, source: Any = None, undoes: str | None = No
             undoes=undoes,
         ).execute()
         writer.flush()
-    learning.learn()
+    with suppress(UserError), database.damage_told():  # it is stored; whoever reads next is told what is wrong
+        learning.learn()
+
+
+def newest_batch() -> int:
+    """The number of the newest batch, 0 when there is none."""
+    return int(Batch.select(fn.MAX(Batch.id)).scalar() or 0)
+
+
+def batches_since(number: int) -> list[int]:
+    """The numbers of the batches that came after the one with this number and changed something."""
+    later = Batch.select(Batch.id).where(Batch.id > number, Batch.kind != "disclosure")
+    return [int(row.id) for row in later.order_by(Batch.id)]
 
 
 def note(kind: str, author: Author, source: Any) -> None:

@@ -20,8 +20,8 @@ from models.keyed import KeyedDatabase
 from models.keys import Unlocked
 from models.language import _
 from models.roles import Role
+from models.traces import KEY
 
-KEY = "register.key"
 COPY, OLD = KEY + ".copy", KEY + ".old"
 #: Every name under which a register's key may lie in its folder.
 NAMES = (KEY, COPY, OLD)

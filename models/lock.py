@@ -25,7 +25,8 @@ def writing(folder: Path, doing: str, wait: float = WAIT) -> Iterator[None]:
     """Hold the right to write to the register in ``folder``; ``doing`` tells others why, e.g. "导入".
 
     A restore that was cut off is ended first, and an older folder's rights are tightened. Raises RegisterBusy with the holder's
-    name, machine and doing after ``wait`` seconds; UserError when such a restore cannot be ended. A killed holder frees the lock.
+    name, machine and doing after ``wait`` seconds; UserError when such a restore cannot be ended, OSError where the folder
+    takes no lock. A killed holder frees the lock.
     """
     private_folder(folder)
     note = folder / "register.owner"

@@ -63,8 +63,8 @@ class Group:
 
 
 def behind() -> bool:
-    """True when records were changed since the index was last brought up to date."""
-    return _done() < _newest()
+    """True when records were changed since the index was last brought up to date, and it can be."""
+    return not database.refused() and _done() < _newest()
 
 
 def catch_up(progress: Progress | None = None, most: int | None = None) -> int:
@@ -75,7 +75,7 @@ def catch_up(progress: Progress | None = None, most: int | None = None) -> int:
     done, newest = _done(), _newest()
     if most is not None:
         newest = min(newest, done + most)
-    if done >= newest:
+    if done >= newest or database.refused():  # what cannot be written is searched as it was indexed
         return 0
     tell = progress or (lambda _done, _total: None)
     with database.transaction():

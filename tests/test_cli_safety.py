@@ -65,35 +65,15 @@ def test_without_a_terminal_nothing_asks_for_a_passphrase(
         assert "JIANHUI_PASSPHRASE" in run.refused(*verb, *flags)
 
 
-def test_any_verb_creates_the_register_and_shows_its_recovery_code_once(
-    run: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    new = tmp_path / "new" / "deeper"
-    code, out, err = run("list", "workers", "--data", new, "--json")
-    assert (code, json.loads(out)) == (0, {"workers": []})
-    (shown,) = [line.removeprefix("恢复码：") for line in err.splitlines() if line.startswith("恢复码")]
-    assert run("list", "workers", "--data", new, "--json")[2] == ""
-    monkeypatch.setenv("JIANHUI_PASSPHRASE", shown.lower())
-    assert run.told("figures", "--data", new)["members"] == 0
-
-
 def test_a_short_or_common_passphrase_makes_no_register(run: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JIANHUI_PASSPHRASE", "1234567")
-    assert "至少要 8 个字符" in run.refused("figures", "--data", tmp_path / "new", "--json")
+    assert "至少要 8 个字符" in run.refused("init", "--data", tmp_path / "new", "--json")
     monkeypatch.setenv("JIANHUI_PASSPHRASE", "１２３４５６７８")
-    assert "太常见" in run.refused("figures", "--data", tmp_path / "new", "--json")
+    assert "太常见" in run.refused("init", "--data", tmp_path / "new", "--json")
     monkeypatch.setenv("JIANHUI_PASSPHRASE", "ｋｉｔｃｈｅｎ　ｌａｍｐ　７")
-    assert run("figures", "--data", tmp_path / "new")[0] == 0
+    assert run("init", "--data", tmp_path / "new")[0] == 0
     monkeypatch.setenv("JIANHUI_PASSPHRASE", "kitchen lamp 7")
     assert run("figures", "--data", tmp_path / "new")[0] == 0
-
-
-def test_an_interrupted_creation_is_replaced(run: Commands, tmp_path: Path) -> None:
-    (tmp_path / "new").mkdir()
-    (tmp_path / "new" / "register.key").write_text("half")
-    (tmp_path / "new" / "register.db.part").write_bytes(b"half")
-    assert "恢复码" in run("check", "--data", tmp_path / "new")[2]
-    assert run.told("check", "--data", tmp_path / "new") == {"sound": True, "damage": []}
 
 
 def test_the_passphrase_is_changed(run: Commands, members: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,10 +92,10 @@ def test_at_a_terminal_a_new_passphrase_is_asked_twice_and_a_known_one_once(
 ) -> None:
     monkeypatch.delenv("JIANHUI_PASSPHRASE")
     new = run.folder.with_name("new")
-    assert at_terminal("figures", "--data", new, typed="短")[0] == 1
-    code, shown = at_terminal("figures", "--data", new, typed=f"{NEW}\n别的口令 2026")
+    assert at_terminal("init", "--data", new, typed="短")[0] == 1
+    code, shown = at_terminal("init", "--data", new, typed=f"{NEW}\n别的口令 2026")
     assert (code, "两次输入的口令不一样" in shown, new.exists()) == (1, True, False)
-    code, shown = at_terminal("figures", "--data", new, typed=f"{NEW}\n{NEW}")
+    code, shown = at_terminal("init", "--data", new, typed=f"{NEW}\n{NEW}")
     assert (code, "恢复码" in shown, NEW in shown) == (0, True, False)
     code, shown = at_terminal("figures", "--data", new, typed=NEW)
     assert (code, "再输一遍" in shown, "基层工会" in shown) == (0, False, True)
@@ -183,7 +163,7 @@ def test_an_import_killed_while_it_writes_leaves_the_register_as_it_was(
     assert code is None, shown
     assert names(run) == ["王五", "李四"]
     assert len(run.told("batches")["batches"]) == 1
-    assert run.told("check", "--deep") == {"sound": True, "damage": []}
+    assert run.told("check", "--deep") == {"sound": True, "damage": [], "keys": [], "log": []}
     assert run.told("undo", 1)["removed"] > 0
 
 

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from models import backup, database, search, selection
+from models import database, search, selection
 from models import register as room
+from models.backups.making import back_up
+from models.backups.restoring import restore
 from models.erasure import Erasure, sealed
 from models.errors import UserError
 from models.indicators import indicators
@@ -241,13 +243,13 @@ def test_somebody_who_stands_in_the_log_alone_is_erased_there(register: Register
 
 
 def test_an_old_backup_brings_nobody_back(register: Register, author: Author, uid: str) -> None:
-    copy = backup.back_up(register)
+    copy = back_up(register).path
     erasing.erase([uid], REASON, author, register.folder)
     before = everything_told(DAYS[-1:])
-    newer = backup.back_up(register)
+    newer = back_up(register).path
     for source, again in ((copy, 1), (newer, 0)):
         room.close_register()
-        backup.restore(register.folder, source, PASSPHRASE)
+        restore(register.folder, source, PASSPHRASE)
         assert room.open_register(register.folder, PASSPHRASE).erased_again == again
         assert sealed() == {uid}
         found = pages(register)
@@ -292,7 +294,7 @@ def test_a_sheet_with_the_hidden_key_brings_nothing_back(register: Register, aut
 
 
 def test_copies_that_still_hold_the_person_are_told_and_renewed(register: Register, author: Author, uid: str) -> None:
-    old = backup.back_up(register)
+    old = back_up(register).path
     aside = register.folder / "before-restore-1"
     aside.mkdir()
     shutil.copy(register.file, aside / room.FILE)
@@ -301,7 +303,7 @@ def test_copies_that_still_hold_the_person_are_told_and_renewed(register: Regist
     own = [each.path for each in copies.holding_copies(register, [uid])]
     assert (own, [each.path for each in copies.holding_copies(register, [later])]) == ([old, aside], [aside])
     erasing.erase([uid], REASON, author, register.folder)
-    clean = backup.back_up(register)
+    clean = back_up(register).path
     found = copies.holding_copies(register, [uid])
     assert [each.path for each in found] == [old, aside]
     fresh, gone = copies.renew(register, found)

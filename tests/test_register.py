@@ -25,6 +25,7 @@ from models.ledger_kinds import load_kinds
 from models.membership import MembershipEvent
 from models.records import RECORDS
 from models.register import Register
+from models.traces import KEY
 from models.uid import new_uid
 from models.worker import Worker
 from tests.speaking import PASSPHRASE
@@ -89,7 +90,7 @@ def test_no_name_is_readable_in_the_files(register: Register, author: Author) ->
 
 
 def test_an_interrupted_creation_is_replaced(tmp_path: Path) -> None:
-    (tmp_path / room.KEY).write_text("half")
+    (tmp_path / KEY).write_text("half")
     (tmp_path / (room.FILE + ".part")).write_bytes(b"half")
     room.create(tmp_path, PASSPHRASE)
     assert database.damage() == []
@@ -165,7 +166,7 @@ def test_a_register_of_the_first_version_gets_the_days_of_its_memberships(tmp_pa
     first.mkdir()
     shutil.copy(room.MIGRATIONS / "0001_first.py", first)
     key = keys.new_key()
-    (tmp_path / room.KEY).write_text(keys.wrap(key, PASSPHRASE, keys.new_recovery_code()), "utf-8")
+    (tmp_path / KEY).write_text(keys.wrap(key, PASSPHRASE, keys.new_recovery_code()), "utf-8")
     database.connect(tmp_path / room.FILE, key.hex())
     Runner(database.db, str(first)).up()
     database.set_mark(1)

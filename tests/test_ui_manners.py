@@ -209,7 +209,7 @@ def test_what_is_typed_holds_the_lock_off_and_closing_asks(qtbot: QtBot, window:
     page.form.editors["note"].show_text("一件")
     assert window.locking.unsaved
     window.locking.idle.idle.emit()
-    assert not window._closed
+    assert not window.closing.ended
     # nor is it closed by a person without being asked
     assert not window.close()
     assert window.context.notices.label.text().startswith("有填好还没有保存")
@@ -278,7 +278,7 @@ def test_ctrl_l_closes_the_register_once_what_is_typed_may_go(
         page.new_entry()
         page.form.editors["note"].show_text("一件")
         qtbot.keyClick(shown, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-        assert not shown._closed
+        assert not shown.closing.ended
         with qtbot.waitSignal(shown.closed):
             shown.context.notices.buttons[0].click()
         assert shown.locking.wanted

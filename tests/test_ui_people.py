@@ -9,7 +9,9 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from models import backup, erasure, moving
+from models import erasure, moving
+from models.backups.listing import backups
+from models.backups.making import back_up
 from models.journal import Author
 from models.people import retention
 from models.people.held_data import held_data
@@ -51,7 +53,7 @@ def test_erasing_says_what_goes_and_waits_for_the_name_to_be_typed(qtbot: QtBot,
     uid = uid_of("王五")
     union = str(Union.get(Union.name == UNION).uid)
     edited(author, Union, union, chair="王五")
-    backup.back_up(context.register)
+    back_up(context.register)
     _page, pane = opened(qtbot, context, "workers", "王五")
     pane.more.erase.trigger()
     wait_for_jobs(qtbot, context)
@@ -77,7 +79,7 @@ def test_erasing_says_what_goes_and_waits_for_the_name_to_be_typed(qtbot: QtBot,
     assert erasure.sealed() == {uid}
     assert (Worker.get(Worker.uid == uid).name, Union.get(Union.uid == union).chair) == (None, "（已删除）")
     assert "不能撤销" in context.notices.text
-    assert len(backup.backups(context.register)) == 1
+    assert len(backups(context.register.folder)) == 1
 
 
 def test_cancelling_leaves_everything(qtbot: QtBot, context: Context) -> None:

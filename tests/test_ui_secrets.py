@@ -9,8 +9,9 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from models import backup, keys
+from models import keys
 from models import register as room
+from models.backups.making import back_up
 from models.register import Register
 from tests.speaking import PASSPHRASE
 from tests.waiting import wait_for_jobs
@@ -132,7 +133,7 @@ def test_the_strength_is_told_while_typing(qtbot: QtBot, tmp_path: Path, held: E
 
 
 def test_a_backup_is_put_back_with_enter(qtbot: QtBot, register: Register) -> None:
-    backup.back_up(register)
+    back_up(register)
     dialog = RestoreDialog(register.folder)
     shown(qtbot, dialog)
     dialog.field.setFocus()

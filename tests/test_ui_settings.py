@@ -15,6 +15,7 @@ from models import register as room
 from models.errors import WrongPassphrase
 from models.journal import Author, Batch
 from models.setting import change_setting, setting
+from models.traces import KEY
 from reports import drive_list
 from reports.choices import Choices
 from tests.speaking import PASSPHRASE, TODAY, WANG, imported, imported_rows
@@ -171,7 +172,7 @@ def test_a_new_recovery_code_is_shown_once_and_the_old_one_opens_nothing(
     assert QGuiApplication.clipboard().text() == codes[1]
     secrets.noted.click()
     assert secrets.code.text() == ""
-    text = keys.read_side_file(context.register.folder / room.KEY)
+    text = keys.read_side_file(context.register.folder / KEY)
     assert keys.unwrap(text, codes[1]).hex() == context.register.key_hex
     with pytest.raises(WrongPassphrase):
         keys.unwrap(text, codes[0])

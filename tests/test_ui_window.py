@@ -268,7 +268,7 @@ def test_a_wish_to_restore_closes_the_window_first(qtbot: QtBot, opened: Callabl
     window = opened()
     with qtbot.waitSignal(window.closed):
         window._restore(tmp_path / "a.jhbak", "secret")
-    assert window.restore_wish == (tmp_path / "a.jhbak", "secret")
+    assert window.closing.restore_wish == (tmp_path / "a.jhbak", "secret")
 
 
 class Opened(QObject):

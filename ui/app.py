@@ -19,21 +19,24 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
-from models import laptop, register
+from models import database, laptop, register
 from models.errors import UserError
+from models.journal import Author
 from models.language import _, language
 from models.people import erased_list
 from models.region import load_index
 from models.register import Register
 from reports.saving import save
 from ui import theme
+from ui.closing import Closing
 from ui.context import Changes, Context
 from ui.crash import Failures
 from ui.jobs import Jobs
 from ui.notices import Notices
 from ui.place import restore_place
+from ui.rescuing import rescued
 from ui.settings.restore_dialog import put_back
 from ui.unlock_dialog import UnlockDialog
 from ui.window import Window
@@ -79,8 +82,17 @@ def dress() -> None:
 
 def make_context(opened: Register, today: dt.date) -> Context:
     """The parts that every page gets, for a register open in this thread."""
-    author = laptop.author(opened.folder)
-    return Context(opened, author, Jobs(), Notices(), load_index(today), today, Changes())
+    return Context(opened, _author(opened), Jobs(), Notices(), load_index(today), today, Changes())
+
+
+def _author(opened: Register) -> Author:
+    """Who writes here. A laptop that cannot keep which device it is must not write: two would number their changes alike."""
+    try:
+        return laptop.author(opened.folder)
+    except UserError as error:
+        if not database.refused():
+            database.refuse(str(error))
+        return Author("", laptop.person_name())
 
 
 def open_window(opened: Register, failures: Failures, today: dt.date) -> Window:
@@ -120,24 +132,41 @@ def _session(app: QApplication, folder: Path, failures: Failures, note: str) -> 
             return None
         window = open_window(opened, failures, dt.date.today())
         window.closed.connect(app.quit)
-        page = restore_place(window)
-        if page in window.titles:
-            window.open_page(page)
-        window.ask_who()
-        window.show()
-        if opened.erased_again:
-            window.context.notices.tell(erased_list.told(opened.erased_again))
-        app.exec()
+        try:
+            page = restore_place(window)
+            if page in window.titles:
+                window.open_page(page)
+            window.ask_who()
+            window.show()
+            if opened.erased_again:
+                window.context.notices.tell(erased_list.told(opened.erased_again))
+            app.exec()
+        finally:  # however it ended: nothing is left open behind a window that has gone
+            window.end()
         failures.tell = None
-        wish, locked = window.restore_wish, window.locking.wanted
+        closing, locked = window.closing, window.locking.wanted
+        told = " ".join(filter(None, [window.last_backup.told, *closing.told]))
         window.deleteLater()
         register.forget(opened)
-        if wish is None:
-            return _("已锁定，输入口令继续。") if locked else None
-        try:
-            return put_back(folder, *wish)
-        except UserError as error:
-            return str(error)
+        return _next(folder, closing, locked, told)
+
+
+def _next(folder: Path, closing: Closing, locked: bool, told: str) -> str | None:
+    """What comes after a window whose register is closed: a restore, a rescue, the door again with what it says, or the end."""
+    try:
+        if closing.restore_wish is not None:
+            told = f"{put_back(folder, *closing.restore_wish)} {told}"
+        elif closing.rescue_wish:
+            told = f"{rescued(folder)} {told}"
+        elif locked:
+            told = f"{_('已锁定，输入口令继续。')} {told}"
+        else:
+            if told:
+                QMessageBox.warning(None, _("建会通"), told)  # no window is left to stand over
+            return None
+    except UserError as error:
+        return str(error)
+    return told.strip()
 
 
 def screenshot_home(folder: Path, secret: str, out: Path) -> None:
@@ -162,15 +191,14 @@ def _grab_home(folder: Path, secret: str) -> QPixmap:
     application()
     opened = register.open_register(folder, secret)
     window = open_window(opened, Failures(), dt.date.today())
-    window.resize(*_SCREEN)
-    window.show()
-    _until_idle(window.context.jobs)
-    picture = window.grab()
-    window.context.jobs.close()
-    window.hide()
-    window.deleteLater()
-    register.close_register()
-    return picture
+    try:
+        window.resize(*_SCREEN)
+        window.show()
+        _until_idle(window.context.jobs)
+        return window.grab()
+    finally:
+        window.closing.end(window.hide)
+        window.deleteLater()
 
 
 def _without_plugin_complaints(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from models import database
+from models.breaking_off import breaking_off
 from models.errors import Stopped, UserError
 from ui.garbage import collect_here
 
@@ -158,7 +159,7 @@ class Jobs(QObject):
             if job.cancelled:
                 raise Stopped
             extra = {"progress": partial(self._report, job, _Clock())} if job.reports else {}
-            with database.breaking_off(partial(self._must_end, job)):
+            with breaking_off(partial(self._must_end, job)):
                 result = job.call(**extra)
         except Exception as caught:  # noqa: BLE001 — whatever ends a job is brought to the window
             error = caught

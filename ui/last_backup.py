@@ -1,12 +1,14 @@
 """The backup that closing makes: on the worker thread, told in the window, which closes by itself once it is done."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 from shiboken6 import isValid
 
+from models import database
 from models.backups.due import due
 from models.backups.making import Made, back_up
 from models.backups.reasons import Reason
@@ -35,9 +37,11 @@ class LastBackup(QObject):
         self._focus: QWidget | None = None
         self._job: Job | None = None
         self._again: Callable[[], Any] | None = None
-        self._locks = self._waived = self._settled = False
+        self._locks = self._goes_on = self._waived = self._settled = False
         #: What the backup says it was made for.
         self.reason = Reason.CLOSING
+        #: Why there is no backup, for whoever comes to the door next.
+        self.told = ""
         self.cover = EmptyState("lock", "", _("不备份，直接关闭"), wanted=False)
         self.cover.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.cover.pressed.connect(self._waive)
@@ -54,11 +58,16 @@ class LastBackup(QObject):
         """True from the beginning of the backup until its end is told."""
         return self._job is not None
 
-    def settled(self, again: Callable[[], Any], locks: bool) -> bool:
-        """True when there is nothing to back up; else that begins, and ``again()`` closes after it. ``locks``: to be locked."""
-        if self._settled or self._context.jobs.closed or not due(self._context.register, Reason.CLOSING):
+    def settled(self, again: Callable[[], Any], locks: bool, goes_on: bool) -> bool:
+        """True when there is nothing to back up; else that begins, and ``again()`` closes after it. ``locks``: to be locked.
+
+        ``goes_on``: a backup that cannot be made keeps nobody back. What may not be written is not backed up either: a copy of
+        a damaged register would take the place of a good one.
+        """
+        done = self._settled or self._context.jobs.closed or database.refused()
+        if done or not due(self._context.register, Reason.CLOSING):
             return True
-        self._again, self._locks, self._waived = again, locks, False
+        self._again, self._locks, self._goes_on, self._waived = again, locks, goes_on, False
         closing = _("正在备份，备份好就自动关闭。还要接着用，按“取消”。")
         self.cover.say(_("正在备份，备份好就自动锁定。") if locks else closing)
         self.cover.button.setText(_("不备份，直接锁定") if locks else _("不备份，直接关闭"))
@@ -96,17 +105,22 @@ class LastBackup(QObject):
 
     def _failed(self, error: Exception) -> None:
         self._timer.stop()
-        if isinstance(error, UserError):
-            told = _("{why}\n\n登记册本身已经保存好。").format(why=error)
-            QMessageBox.warning(self._window, _("没有备份"), told)
-        if isinstance(error, UserError) or self._locks or self._waived:
+        told = _("没有备份：{why} 登记册本身已经保存好。").format(why=error) if isinstance(error, UserError) else ""
+        if self._locks or self._waived or (told and self._goes_on):
+            self.told = told
             self._go()
             return
+        again = self._again or self._window.close
         self._stay()
         stopped = _("备份停下了，窗口没有关闭。登记册本身已经保存好，原有的备份也没有改动。")
         broken = _("备份出了错，窗口没有关闭。登记册本身已经保存好，原有的备份也没有改动。")
-        said = stopped if isinstance(error, Stopped) else broken
-        self._context.notices.ask(said, Action(_("不备份，直接关闭"), self._close_without))
+        said = stopped if isinstance(error, Stopped) else told or broken
+        self.ask(said, again)
+
+    def ask(self, told: str, again: Callable[[], Any]) -> None:
+        """Say why the window did not close, and offer what can be done about it; ``again()`` closes for the same reason."""
+        without = Action(_("不备份，直接关闭"), partial(self.close_without, self._window.close))
+        self._context.notices.ask(told, without, Action(_("再试一次"), again), Action(_("先不关闭"), self._context.notices.dismiss))
 
     def _go(self) -> None:
         """Close now; when something else stands against it after all, the window is there again."""
@@ -120,9 +134,9 @@ class LastBackup(QObject):
         if self._window.isVisible():
             self._stay()
 
-    def _close_without(self) -> None:
-        """Close after all, some time later: what was typed since is asked about as ever."""
-        self._again = self._window.close
+    def close_without(self, again: Callable[[], Any]) -> None:
+        """Close without a backup, some time later: what was typed since is asked about as ever."""
+        self._again = again
         self._go()
 
     def _stay(self) -> None:

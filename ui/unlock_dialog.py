@@ -1,7 +1,7 @@
 """The door: create a register and show its recovery code once, or open the one that is there."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
@@ -20,27 +20,17 @@ from PySide6.QtWidgets import (
 from models import register
 from models.backups.restoring import settle
 from models.errors import DamagedRegister, UserError
+from models.files.failures import told as told_failure
 from models.keys import MIN_LENGTH
 from models.language import _
 from models.lock import writing
 from models.register import Register
 from ui import theme
 from ui.asked_once import asked_once
+from ui.entering import WAIT, entered, waiting
+from ui.rescuing import rescued
 from ui.secret_fields import forget, hint_line, primary, secret_field, show_box, wrong_line
 from ui.settings.restore_dialog import RestoreDialog, put_back
-
-#: Seconds to wait for another window or command: it will not end while we look.
-_WAIT = 0.5
-
-
-@contextmanager
-def waiting() -> Iterator[None]:
-    """Show the wait cursor: opening takes a third of a second by design."""
-    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-    try:
-        yield
-    finally:
-        QGuiApplication.restoreOverrideCursor()
 
 
 class _Pages(QWidget):
@@ -89,8 +79,8 @@ class UnlockDialog(QDialog):
         try:
             settle(self._folder)
             page = 0 if register.exists(self._folder) else 1
-        except UserError as error:
-            self.damage.setText(str(error))
+        except (UserError, OSError) as error:
+            self.damage.setText(str(error if isinstance(error, UserError) else told_failure(error, _("登记册读不了"))))
             page = 3
         self._show_page(page)
         (self.secret, self.first, self.noted, self.restore)[page].setFocus()
@@ -163,8 +153,12 @@ class UnlockDialog(QDialog):
     def _damaged_page(self) -> None:
         self.damage = wrong_line()
         self.restore = primary(_("恢复备份…"), self._restore)
+        self.rescue = QPushButton(_("抢救…"))
+        self.rescue.setAutoDefault(False)
+        self.rescue.clicked.connect(self._rescue)
         row = QHBoxLayout()
         row.addStretch(1)
+        row.addWidget(self.rescue)
         row.addWidget(self.restore)
         self._add_page(_title(_("登记册打不开")), self.damage, row)
 
@@ -181,14 +175,13 @@ class UnlockDialog(QDialog):
                 rows.addLayout(part)
         self._pages.add(page)
 
-    def _try(self, action: Callable[[], Register], line: QLabel) -> bool:
-        """Take the lock, then open or create; a sentence in ``line`` and no lock when that fails."""
+    def _try(
+        self, action: Callable[[], Register], line: QLabel, reading: Callable[[str], Register] | None = None
+    ) -> bool:  # fmt: skip
+        """Open or create, see :func:`entered`; a sentence in ``line`` and no lock when that fails."""
         line.clear()
         try:
-            with waiting(), ExitStack() as lock:
-                lock.enter_context(writing(self._folder, _("窗口开着"), wait=_WAIT))
-                self.register = action()
-                self._held.push(lock.pop_all())
+            self.register = entered(self._folder, self._held, action, reading)
         except DamagedRegister as error:
             self.damage.setText(str(error))
             self._show_page(3)
@@ -200,7 +193,10 @@ class UnlockDialog(QDialog):
         secret = self.secret.text()
         if not secret:
             self.wrong.setText(_("请输入口令。"))
-        elif self._try(lambda: register.open_register(self._folder, secret), self.wrong):
+        elif self._try(
+            lambda: register.open_register(self._folder, secret), self.wrong,
+            lambda why: register.open_to_read(self._folder, secret, why),
+        ):  # fmt: skip
             forget(self.secret)
             self.accept()
         self._again(self.secret)
@@ -246,7 +242,7 @@ class UnlockDialog(QDialog):
                 return
             path, secret = asked.path, asked.secret
         try:
-            with waiting(), writing(self._folder, _("恢复备份"), wait=_WAIT):
+            with waiting(), writing(self._folder, _("恢复备份"), wait=WAIT):
                 told = put_back(self._folder, path, secret)
         except UserError as error:
             self.damage.setText(str(error))
@@ -254,6 +250,18 @@ class UnlockDialog(QDialog):
         self.note.setText(told)
         self.note.show()
         self._choose_page()
+
+    def _rescue(self) -> None:
+        try:
+            with writing(self._folder, _("抢救"), wait=WAIT):
+                told_of = rescued(self._folder, self)
+        except UserError as error:
+            self.damage.setText(str(error))
+            return
+        if told_of:
+            self.note.setText(told_of)
+            self.note.show()
+            self._choose_page()
 
     def event(self, event: QEvent) -> bool:
         """Always as high as what it says now: another page, or a sentence of two lines."""

@@ -12,21 +12,19 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QMessageBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from importers.session import Outcome
-from models import register
-from models.backups.reasons import Reason
 from models.errors import UserError
 from models.history import Past
 from models.language import _
 from models.search import Kind
 from ui import theme
 from ui.acting import CommandAction, act
+from ui.closing import Closing
 from ui.commands import pages
 from ui.context import Context
 from ui.drive.reconciling import Reconciling
@@ -48,6 +46,7 @@ from ui.search_box import SearchBox
 from ui.searchable import Searchable
 from ui.settings.own import WhoPane, asked
 from ui.side_bar import SideBar
+from ui.standing_bar import StandingBar
 from ui.status import StatusLine
 from ui.window_pages import Pages, Parted, Placed, Refreshable, Ways, makers
 
@@ -56,7 +55,7 @@ NARROW = 1080
 
 
 class Window(QMainWindow):
-    """``closed()`` comes after the register was backed up and closed; ``restore_wish`` then may name a backup to put back."""
+    """``closed()`` comes after the register was backed up and closed; ``closing`` says what is wished then."""
 
     closed = Signal()
     dressed = Signal()
@@ -69,13 +68,14 @@ class Window(QMainWindow):
         Dropping(self, self._import_files, context.notices)
         self.setMinimumSize(800, 520)
         self.context = context
-        self.restore_wish: tuple[Path, str] | None = None
         self._help: HelpDialog | None = None
         self._parts = Parts(self)
         self.locking, self._forgetting = Locking(self, context.jobs, self.close), Clipboard(self)
         self.leaving = Leaving(self, context.jobs, context.notices, lambda: self.locking.unsaved)
         self.last_backup = LastBackup(self, context)
-        self._closed = False
+        self.closing = Closing(self, self.end, context, self.leaving, self.locking, self.last_backup)
+        self.standing = StandingBar(context)  # first: what is damaged is known before anything follows
+        self.standing.rescuing.connect(self._rescue)
         self.following = Following(context, self)
         self.titles = {page.name: page.title for page in pages()}
         self.stack = QStackedWidget()
@@ -92,7 +92,7 @@ class Window(QMainWindow):
             open_part=self._open_part, open_rows=self._open_rows, open_record=self._open_record,
             import_files=self._import_files, read_files=self._read_files, go_import=self._go_import,
             imported=self._imported, show_batch=self._show_batch, merge=self._merge, show_report=self._show_report,
-            badge=self._badge, dressed=self._dress_anew, restore=self._restore,
+            badge=self._badge, dressed=self._dress_anew, restore=self._restore, rescue=self._rescue,
         )  # fmt: skip
         return Pages(makers(self.context, ways), self.stack.addWidget)
 
@@ -126,6 +126,7 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(header)
+        column.addWidget(self.standing)
         column.addWidget(self.stack, 1)
         column.addWidget(self.last_backup.cover, 1)
         self.status = StatusLine(self.context.jobs)
@@ -297,35 +298,27 @@ class Window(QMainWindow):
             redress(self)
 
     def _restore(self, source: Path, secret: str) -> None:
-        self.restore_wish = (source, secret)
-        if not self.close():
-            self.restore_wish = None
+        self.closing.restore(source, secret)
 
-    def _wish_to_close(self) -> Callable[[], Any]:
-        """What closes the window once more for the reason for which it is closing now."""
-        if self.restore_wish is not None:
-            return partial(self._restore, *self.restore_wish)
-        return self.locking.lock if self.locking.wanted else self.close
+    def _rescue(self) -> None:
+        self.closing.rescue()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Back up, close the register, go; but not in the middle of something. While it is backed up the window stays."""
-        if self._closed:
+        if self.closing.ended:
             return
-        again, locks = self._wish_to_close(), self.locking.wanted
-        self.last_backup.reason = Reason.CLOSING if self.restore_wish is None else Reason.RESTORE
-        may = not self.last_backup.underway and self.leaving.may(again)
-        if not (may and self.last_backup.settled(self.leaving.agreed(again), locks)):
+        if not self.closing.may():
             event.ignore()
-            self.locking.wanted = False
             return
-        self.context.jobs.close()
+        self.end()
+
+    def end(self) -> None:
+        """Close the register and say so, whatever happens; nothing is asked any more."""
+        if not self.closing.ended:
+            self.closing.end(self._close_help, partial(keep_place, self, self.page_name))
+            self.closed.emit()
+
+    def _close_help(self) -> None:
         if self._help is not None:
             self._help.close()
-        try:
-            keep_place(self, self.page_name)
-        except UserError as error:
-            QMessageBox.warning(self, _("建会通"), str(error))
-        register.close_register()
         self._forgetting.forget()
-        self._closed = True
-        self.closed.emit()

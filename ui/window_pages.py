@@ -44,6 +44,7 @@ class Ways:
     badge: Callable[[int], Any]
     dressed: Call
     restore: Call
+    rescue: Callable[[], Any]
 
 
 @runtime_checkable
@@ -182,4 +183,5 @@ def _settings(context: Context, ways: Ways) -> SettingsPage:
     page = SettingsPage(context)
     page.dressed.connect(ways.dressed)
     page.restoring.connect(ways.restore)
+    page.rescuing.connect(ways.rescue)
     return page

@@ -17,7 +17,7 @@ from models.files.failures import told as failure_told
 from models.files.replacing import replacing
 from models.given_file import NotAFile, open_file
 from models.language import _
-from models.register import FILE, KEY
+from models.traces import FILE, KEY
 
 SUFFIX = ".jhbak"
 MANIFEST = "manifest.json"

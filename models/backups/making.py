@@ -32,7 +32,8 @@ from models.files.replacing import flush, move, unfinished
 from models.journal import last_number
 from models.keyed import KeyedDatabase
 from models.language import _
-from models.register import SIDECARS, Register, schema_number
+from models.register import Register, schema_number
+from models.traces import SIDECARS
 
 #: Unfinished files lie in a folder of their own, which whoever holds the lock may clear.
 _WORK = "making"

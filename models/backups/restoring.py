@@ -20,7 +20,7 @@ from models.files.failures import told as failure_told
 from models.files.private import private_folder
 from models.files.replacing import flush_folder
 from models.language import _
-from models.register import FILE
+from models.traces import FILE
 
 Progress = Callable[[int, int], None]
 #: How far, in per cent, looking at a backup is once it is unpacked.

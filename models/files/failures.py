@@ -5,8 +5,12 @@ and a locked file are no damage, and nobody is told to restore a backup because 
 """
 
 import errno
+import os
+import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from enum import Enum, auto
+from pathlib import Path
 
 from models.errors import UserError
 from models.language import N_, _
@@ -40,6 +44,9 @@ TABLE: dict[Failure, tuple[str, str]] = {
     Failure.MALFORMED: (N_("文件已损坏"), N_("请用“恢复备份”恢复最近的备份")),
     Failure.NOT_OURS: (N_("文件打不开：已损坏，或者不是配套的密钥"), N_("请用“恢复备份”恢复最近的备份")),
 }
+
+#: With less room than this, in bytes, the engine cannot even make the small files beside a register.
+_NO_ROOM = 128 * 1024
 
 _BY_ERRNO = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), Failure.FULL),
@@ -108,4 +115,21 @@ def told(error: BaseException, what: str) -> UserError:
     found = failure_of(error)
     if found is None:
         return UserError(_("{what}：{why}。").format(what=what, why=why(error)))
-    return UserError(_("{what}：{why}。{do}。").format(what=what, why=_(TABLE[found][0]), do=_(TABLE[found][1])))
+    return UserError(sentence(found, what))
+
+
+def sentence(found: Failure, what: str) -> str:
+    """As :func:`told`, for a failure that is known already."""
+    return _("{what}：{why}。{do}。").format(what=what, why=_(TABLE[found][0]), do=_(TABLE[found][1]))
+
+
+def closer_look(found: Failure, folder: Path) -> Failure:
+    """What a failure is that the engine names only roughly: a folder that cannot be written, a disk with no room left."""
+    if not folder.exists():
+        return Failure.MISSING
+    with suppress(OSError):
+        if shutil.disk_usage(folder).free < _NO_ROOM:
+            return Failure.FULL
+    if not os.access(folder, os.W_OK):
+        return Failure.READ_ONLY
+    return Failure.IO if found is Failure.IO else Failure.FORBIDDEN

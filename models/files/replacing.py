@@ -31,6 +31,13 @@ def unfinished(folder: Path) -> Path:
     return folder / f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}"
 
 
+def clear_unfinished(folder: Path) -> None:
+    """Remove what programs that were killed left half written in ``folder``, where nobody else is writing."""
+    for left in folder.glob(f"{PREFIX}*{SUFFIX}"):
+        with suppress(OSError):
+            left.unlink()
+
+
 @contextmanager
 def replacing(path: Path, check: Check | None = None) -> Iterator[BinaryIO]:
     """A stream for the new content of ``path``, which is there, whole and on the disk, once the block has ended.

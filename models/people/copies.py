@@ -19,7 +19,8 @@ from models.errors import UserError
 from models.files.failures import why as failure
 from models.language import _
 from models.log import Change
-from models.register import FILE, Register
+from models.register import Register
+from models.traces import FILE
 
 #: What else lies beside a register and is one: as it was before a newer program, or before a restore.
 _ASIDE = ("register-before-*.db", "before-restore-*")

@@ -5,11 +5,10 @@ tombstones say the same; the file outlives them when an older register takes the
 """
 
 import json
-import os
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
+from models.files.replacing import write_whole
 from models.language import _
 
 FILE = "erased.json"
@@ -28,17 +27,9 @@ def keep(folder: Path, people: Iterable[str], swept: bool) -> bool:
     """Add people (uids) to the list, whole or not at all; False when the folder cannot be written: the next opening does it."""
     listed, _swept = read(folder)
     text = json.dumps({"format": 1, "erased": sorted(listed | set(people)), "swept": swept}, indent=1)
-    part = folder / f"{FILE}.{os.getpid()}.part"
     try:
-        with part.open("w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.chmod(0o600)
-        part.replace(folder / FILE)
+        write_whole(folder / FILE, text)
     except OSError:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         return False
     return True
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers import Cipher, CipherContext, algorithms, modes
 
 from models import keys
-from models.register import FILE, KEY
+from models.traces import FILE, KEY
 
 PAGE, SALT, NUMBER, SIGNATURE = 4096, 16, 16, 64
 _CONTENT = PAGE - NUMBER - SIGNATURE

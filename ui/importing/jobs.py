@@ -19,6 +19,7 @@ from models import selection
 from models.backups.making import back_up_before
 from models.backups.reasons import Reason
 from models.called import described
+from models.errors import UserError
 from models.history import Past, imports_of
 from models.journal import Author
 from models.region import RegionIndex
@@ -151,7 +152,10 @@ def carry_out(
     back_up_before(register, Reason.IMPORT)
     outcome = session.apply(plan, files, author, progress=progress)
     if outcome.batch is not None and (any(decisions.mappings.values()) or any(decisions.choices.values())):
-        session.remember(views, decisions, author)
+        try:
+            session.remember(views, decisions, author)
+        except UserError as error:  # the rows are stored: that is told first
+            outcome.problems[""] = str(error)
     return outcome
 
 

@@ -1,7 +1,7 @@
 """Settings in sections: who works here, how the window looks, what the register goes by, its lists, backups, the passphrase."""
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from models.language import LANGUAGES, _, language
 from models.laptop import read_laptop, write_laptop
@@ -30,10 +30,14 @@ _LONGEST_NAME = 60
 
 
 class SettingsPage(QWidget):
-    """``dressed()`` asks for the look to be put on anew; ``restoring(Path, str)`` to go back to a backup and its secret."""
+    """``dressed()`` asks for the look to be put on anew; ``restoring(Path, str)`` to go back to a backup and its secret.
+
+    ``rescuing()`` asks to write what is readable of a damaged register into a new one.
+    """
 
     dressed = Signal()
     restoring = Signal(object, str)
+    rescuing = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Shows what the laptop's own file and the register say."""
@@ -151,6 +155,10 @@ class SettingsPage(QWidget):
         self.backups = BackupsSettings(self._context)
         self.backups.restoring.connect(self.restoring)
         self._form.addRow(self.backups)
+        self.rescue = QPushButton(_("抢救…"))
+        self.rescue.setToolTip(_("登记册损坏、又没有合适的备份时：关闭登记册，把还读得出的记录写进一本新的"))
+        self.rescue.clicked.connect(self.rescuing)
+        self._form.addRow(self.rescue)
 
     def _passphrase_rows(self) -> None:
         self._section(_("口令"))

@@ -1,0 +1,1 @@
+"""What is still readable of a damaged register, written into a new one."""

@@ -1,0 +1,273 @@
+"""Rescue: a new register from what is still readable of a damaged one, and a report of what is missing."""
+
+import datetime as dt
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from models import creating, database, keys, membership, register, traces
+from models.errors import DamagedRegister, UserError
+from models.files.failures import told
+from models.files.private import private_folder
+from models.language import _
+from models.laptop import person_name
+from models.log import Batch, Change, to_json
+from models.record import Record
+from models.records import RECORDS, kind_of
+from models.rescue.leaves import Pages, log_rows
+from models.rescue.replay import Replayed, replay
+from models.rescue.tables import Row, Source, doubtful, identities, rows, zeroed
+from models.single import EngineError, asked, single
+from models.traces import FILE, KEY, Standing
+from models.uid import new_uid
+from models.ways import Way
+
+Progress = Callable[[int, int], None]
+#: Names of lost records that a report holds of each kind.
+_NAMED = 50
+
+
+@dataclass
+class Found:
+    """What became of one kind of record: ``rescued`` as it stood, ``from_log`` made again from the log, ``lost``.
+
+    ``names``: what lost ones were called, as far as anything still says it, at most fifty.
+    """
+
+    rescued: int = 0
+    from_log: int = 0
+    lost: int = 0
+    names: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Report:
+    """``kinds``: every kind of record; ``log``: entries of the log; ``batches``; ``lost_log``: entries known to be missing."""
+
+    folder: Path
+    kinds: dict[str, Found] = field(default_factory=dict)
+    log: int = 0
+    lost_log: int = 0
+    batches: int = 0
+    sound: bool = True
+
+    @property
+    def whole(self) -> bool:
+        """True when nothing is known to be missing."""
+        return self.sound and not self.lost_log and not any(each.lost for each in self.kinds.values())
+
+
+def rescue(folder: Path, secret: str, out: Path, progress: Progress | None = None) -> Report:
+    """Write what can still be read of the register in ``folder`` into a new one in ``out``, with the same passphrase and code.
+
+    The damaged one stays as it is, to the last byte. ``progress`` may raise Stopped: then nothing is left in ``out``. Raises
+    WrongPassphrase, DamagedRegister when nothing at all can be read, UserError when ``out`` cannot take a register.
+    """
+    file, side_file = folder / FILE, keys.read_side_file(folder / KEY)
+    key = keys.unwrap(side_file, secret)
+    tell = progress or (lambda _done, _total: None)
+    try:
+        _check_places(file, out)
+        private_folder(out)
+        with _still(file, key.hex(), out) as still:
+            report = Report(out)
+            creating.make(out, key.hex(), side_file, lambda: _fill(report, still, key, tell))
+    except OSError as error:
+        raise told(error, _("没有抢救完")) from error
+    database.connect(out / FILE, key.hex())
+    try:
+        report.sound = not database.damage()
+    finally:
+        database.close()
+    return report
+
+
+def _check_places(file: Path, out: Path) -> None:
+    if not file.exists() or file.stat().st_size == 0:
+        raise DamagedRegister(traces.remains(file.parent) or register.none_here(file.parent))
+    if traces.standing(out) not in (Standing.NOTHING, Standing.UNFINISHED):
+        raise UserError(_("“{folder}”里已经有登记册或它留下的文件，请换一个空文件夹。").format(folder=out))
+    if shutil.disk_usage(next(each for each in (out, *out.parents) if each.exists())).free < 2 * file.stat().st_size:
+        raise UserError(_("“{folder}”所在磁盘的空间不够，请换一个磁盘。").format(folder=out))
+
+
+@contextmanager
+def _still(file: Path, key_hex: str, out: Path) -> Iterator[Path]:
+    """A file that says all there is: the damaged one itself or, where a log lies beside it, a copy that the log is in."""
+    wal = Path(f"{file}-wal")
+    if not wal.exists() or wal.stat().st_size == 0:
+        yield file
+        return
+    place = Path(tempfile.mkdtemp(prefix="jianhui-rescue-", dir=out))
+    try:
+        copy = place / FILE
+        shutil.copyfile(file, copy)
+        alone = _newest(copy, key_hex, Way.STILL)
+        shutil.copyfile(wal, f"{copy}-wal")
+        if _newest(copy, key_hex, Way.READING) >= alone:
+            with suppress(EngineError), single(copy, key_hex, Way.WRITING) as held:
+                held.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        Path(f"{copy}-wal").unlink(missing_ok=True)
+        yield copy
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _newest(path: Path, key_hex: str, way: Way) -> int:
+    """The newest entry of the log that can be read; -1 when the file cannot be opened so."""
+    try:
+        with single(path, key_hex, way) as held:
+            return int(asked(held, 'SELECT coalesce(max(id), 0) FROM "change"'))
+    except EngineError:
+        return -1
+
+
+def _fill(report: Report, still: Path, key: bytes, tell: Progress) -> None:
+    """Make the tables and put in what is found: the log, the rows as they stood, what the log knows besides."""
+    database.db.execute_sql("PRAGMA defer_foreign_keys = 1")
+    register.make_tables()
+    source = Source(still, key.hex())
+    bad = source.has_bad_pages()
+    _log(report, source, still, key, bad, tell)
+    known: dict[str, set[str]] = {}
+    there: dict[str, set[str]] = {}
+    doubts: dict[str, tuple[str, dict[str, Any]]] = {}
+    broken: set[str] = set()
+    for done, (kind, record) in enumerate(RECORDS.items()):
+        tell(done, len(RECORDS))
+        there[kind], known[kind], kept = _rows_of(source, kind, record, bad)
+        doubts.update((each["uid"], (kind, each)) for each in kept)
+        if source.broken_once or not there[kind]:
+            broken.add(kind)
+        report.kinds[kind] = Found(rescued=len(there[kind]))
+    if not (report.log or report.batches or any(there.values())):
+        raise DamagedRegister(_("什么都读不出来：文件损坏得太厉害，或者不是配套的密钥。请用“恢复备份”恢复最近的备份。"))
+    replayed = _replayed(broken, there)
+    for uid, (kind, values) in doubts.items():
+        if uid not in replayed.records and not zeroed(tuple(values.values())):
+            database.insert_rows(RECORDS[kind], [values])
+            there[kind].add(uid)
+            report.kinds[kind].rescued += 1
+    for uid, (kind, values) in replayed.records.items():
+        report.kinds[kind].from_log += 1
+        there[kind].add(uid)
+        names = {each.name for each in RECORDS[kind]._meta.sorted_fields} - {"id"}
+        database.insert_rows(RECORDS[kind], [{name: value for name, value in values.items() if name in names}])
+    _count_lost(report, known, there, replayed)
+    _stand_in(report, replayed)
+    membership.refresh_all()
+    _note(report)
+
+
+def _log(report: Report, source: Source, still: Path, key: bytes, bad: bool, tell: Progress) -> None:
+    """Put in the log and the batches: read as tables and, where pages are ``bad``, gathered from the single pages too."""
+    found: dict[str, dict[int, Row]] = {"change": {}, "batch": {}}
+    models: dict[str, Any] = {"change": Change, "batch": Batch}
+    for name in found if source.tables() else ():
+        columns = [each.name for each in models[name]._meta.sorted_fields if each.name != "id"]
+        asked_for = ", ".join(["id", *(f'"{each}"' for each in columns)])
+        for row in source.ask(f'SELECT {asked_for} FROM "{name}" NOT INDEXED ORDER BY id'):
+            if not (bad and doubtful(row)):
+                found[name][row[0]] = row
+    if bad:
+        pages = Pages(still, key)
+        try:
+            for name, row in log_rows(pages, tell):
+                found[name].setdefault(row[0], row)
+        finally:
+            pages.close()
+    for name, model in models.items():
+        columns = [each.name for each in model._meta.sorted_fields]
+        database.insert_tuples(model, columns, (found[name][row] for row in sorted(found[name])))
+    report.log, report.batches = len(found["change"]), len(found["batch"])
+
+
+def _rows_of(
+    source: Source, kind: str, record: type[Record], bad: bool
+) -> tuple[set[str], set[str], list[dict[str, Any]]]:  # fmt: skip
+    """Put in all rows of a kind that can be read: their uids, those that the index knows, and the rows that are in doubt."""
+    names = set(source.columns(kind))
+    wanted = [each.name for each in record._meta.sorted_fields if each.name in names and each.name != "id"]
+    if "uid" not in wanted:
+        return set(), set(), []
+    place, there = wanted.index("uid") + 1, set()
+    waiting: list[Row] = []
+    doubts = []
+    source.broken_once = False
+    for row in rows(source, kind, wanted):
+        if bad and doubtful(row):
+            doubts.append(dict(zip(["id", *wanted], row, strict=True)))
+        elif isinstance(row[place], str) and row[place] not in there:
+            there.add(row[place])
+            waiting.append(row)
+        if len(waiting) >= database.CHUNK:
+            database.insert_tuples(record, ["id", *wanted], waiting)
+            waiting = []
+    database.insert_tuples(record, ["id", *wanted], waiting)
+    return there, set(identities(source, kind).values()), doubts
+
+
+def _replayed(broken: set[str], there: dict[str, set[str]]) -> Replayed:
+    """What the log says of records whose rows cannot be read; those that a register begins with are not in the log.
+
+    ``broken``: the kinds of which not all rows could be read.
+    """
+    begin = {}
+    for record, rows_ in creating.seeds().items():
+        kind = kind_of(record)
+        for each in rows_:
+            if kind in broken and each["uid"] not in there[kind]:
+                begin[each["uid"]] = (kind, each)
+    query = 'SELECT kind, record, field, before, after FROM "change" ORDER BY id'
+    return replay(database.db.execute_sql(query), frozenset().union(*there.values()), begin)
+
+
+def _count_lost(report: Report, known: dict[str, set[str]], there: dict[str, set[str]], replayed: Replayed) -> None:
+    """Count what is known to have been there and is not: by the index, by the log, by the records that refer to it."""
+    lost = {kind: uids - there[kind] - replayed.removed for kind, uids in known.items()}
+    for uid, kind in replayed.halves.items():
+        lost[kind] |= {uid} - there[kind]
+    for kind in RECORDS:
+        for column, table in _references(kind):
+            lost[table] |= _dangling(kind, column, table)
+    for kind, uids in lost.items():
+        report.kinds[kind].lost = len(uids)
+        report.kinds[kind].names = [replayed.names[uid] for uid in sorted(uids) if replayed.names.get(uid)][:_NAMED]
+
+
+def _stand_in(report: Report, replayed: Replayed) -> None:
+    """Put an empty record in the place of each lost one that others refer to: who belongs together stays so."""
+    for _round in RECORDS:
+        links = [(kind, column, table) for kind in RECORDS for column, table in _references(kind)]
+        missing = {(table, uid) for kind, column, table in links for uid in _dangling(kind, column, table)}
+        if not missing:
+            return
+        for table, uid in sorted(missing):
+            named = "name" in {each.name for each in RECORDS[table]._meta.sorted_fields}
+            name = {"name": replayed.names.get(uid) or _("（记录已损坏）")} if named else {}
+            database.insert_rows(RECORDS[table], [{"uid": uid, **name}])
+
+
+def _dangling(kind: str, column: str, table: str) -> set[str]:
+    query = f'SELECT DISTINCT "{column}" FROM "{kind}" WHERE "{column}" NOT IN (SELECT uid FROM "{table}")'
+    return {uid for (uid,) in database.db.execute_sql(query).fetchall()}
+
+
+def _references(kind: str) -> list[tuple[str, str]]:
+    """Which fields of a kind hold the uid of which other kind, as the tables declare it."""
+    return [(row[3], row[2]) for row in database.db.execute_sql(f'PRAGMA foreign_key_list("{kind}")').fetchall()]
+
+
+def _note(report: Report) -> None:
+    """Keep in the new register that it was rescued, and which entries its log lacks since: no later check is to wonder."""
+    query = 'SELECT device, max(number) - count(*) FROM "change" GROUP BY device'
+    missing = {device: count for device, count in database.db.execute_sql(query).fetchall() if count}
+    report.lost_log = sum(missing.values())
+    at = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
+    kinds = {kind: [each.rescued, each.from_log, each.lost] for kind, each in report.kinds.items()}
+    source = to_json({"missing": missing, "kinds": kinds})
+    Batch.insert(uid=new_uid(), device="", person=person_name(), kind="rescue", at=at, source=source).execute()

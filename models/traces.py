@@ -1,0 +1,68 @@
+"""What lies in a folder where a register is looked for: one, none, an unfinished one, or what is left of one.
+
+A folder that holds any trace of a register never gets a new one: whoever lost a file must not lose the way back to it too.
+"""
+
+from collections.abc import Iterator
+from enum import Enum, auto
+from pathlib import Path
+
+from models.language import _
+
+FILE = "register.db"
+KEY = "register.key"
+#: The writer's lock and who holds it: they say nothing of a register.
+LOCKS = ("register.lock", "register.owner")
+SIDECARS = ("-wal", "-shm", "-journal")
+#: What a register is called while it is being created; it takes its name last, whole.
+UNFINISHED = FILE + ".part"
+
+
+class Standing(Enum):
+    """What a folder holds. An ``UNFINISHED`` creation holds nothing yet and may be begun anew; ``REMAINS`` never are."""
+
+    NOTHING = auto()
+    UNFINISHED = auto()
+    REGISTER = auto()
+    REMAINS = auto()
+
+
+def standing(folder: Path) -> Standing:
+    """What ``folder`` holds. May raise OSError where it cannot be looked into."""
+    if next(_remains(folder), None) is not None:
+        return Standing.REMAINS
+    if (folder / FILE).exists():
+        return Standing.REGISTER
+    return Standing.UNFINISHED if (folder / UNFINISHED).exists() else Standing.NOTHING
+
+
+def remains(folder: Path) -> str:
+    """What is left of a register that is not whole, and what to do; "" where nothing is wrong."""
+    return next(_remains(folder), "")
+
+
+def key_files(folder: Path) -> list[Path]:
+    """The key file and its copies, as far as they are there."""
+    return sorted(path for path in folder.glob(KEY + "*") if path.suffix != ".part")
+
+
+def _remains(folder: Path) -> Iterator[str]:
+    file = folder / FILE
+    if file.exists():
+        if file.stat().st_size == 0:
+            yield _("登记册文件是空的（0 字节）：{path}。请用“恢复备份”恢复最近的备份。").format(path=file)
+        if not key_files(folder):
+            yield _("缺少密钥文件“{path}”。请找回它，或者用“恢复备份”恢复最近的备份。").format(path=folder / KEY)
+        return
+    backups = folder / "backups"
+    if any(backups.glob("*.jhbak")):
+        yield _("登记册文件不见了，但备份还在。请用“恢复备份”恢复“{path}”里最近的备份。").format(path=backups)
+    for pattern in ("before-restore-*", "restoring*", "register-before-*.db", "set-aside-*"):
+        for path in sorted(folder.glob(pattern)):
+            yield _("登记册文件不见了，但这里留有以前的登记册：“{path}”。请用“恢复备份”恢复一份备份，或者请人把它放回原处。").format(
+                path=path
+            )
+    if key_files(folder) and not (folder / UNFINISHED).exists():
+        yield _("登记册文件不见了，只剩密钥文件“{path}”。请找回“{name}”放在它旁边，或者用“恢复备份”恢复一份备份。").format(
+            path=folder / KEY, name=FILE
+        )

@@ -1,0 +1,36 @@
+"""The ways in which a register's file can be opened: for writing, or for reading where nothing can be written."""
+
+import sys
+from enum import Enum
+from pathlib import Path
+
+#: The engine's way to the disk without any locks: none can be taken on a file that is opened for reading alone.
+_UNLOCKED = "win32-none" if sys.platform == "win32" else "unix-none"
+
+
+class Way(Enum):
+    """How a file is opened. All but the first leave it and what lies beside it as they are.
+
+    ``READING``: beside others, who may be writing; the folder must take the small file that they share.
+    ``ALONE``: nobody else may have it open; its log is read along, and no file is needed beside it.
+    ``STILL``: nobody may be writing, and what lies in a log beside it is not seen; needs nothing but the file.
+    """
+
+    WRITING = ""
+    READING = "mode=ro"
+    ALONE = f"mode=ro&vfs={_UNLOCKED}"
+    STILL = "immutable=1"
+
+
+def target(path: Path, way: Way) -> str:
+    """What the engine is told to open."""
+    return str(path) if way is Way.WRITING else f"{path.resolve().as_uri()}?{way.value}"
+
+
+def pragmas(way: Way) -> list[tuple[str, str | int]]:
+    """What is set before the first query."""
+    common: list[tuple[str, str | int]] = [("cipher_log_level", "NONE"), ("mmap_size", 0), ("busy_timeout", 5000)]
+    if way is Way.WRITING:
+        return [*common, ("journal_mode", "wal"), ("synchronous", "full"), ("foreign_keys", 1), ("cache_size", -65536)]
+    locking: list[tuple[str, str | int]] = [("locking_mode", "exclusive")] if way is Way.ALONE else []
+    return [*common, *locking, ("cache_size", -65536), ("query_only", 1)]
