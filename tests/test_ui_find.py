@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from models.journal import Author
 from tests.speaking import LI, WANG, imported_rows
 from tests.waiting import wait_for_jobs
-from ui.lists.page import RecordsPage
+from tests.whole_window import list_page
 from ui.searchable import Searchable
 from ui.window import Window
 
@@ -23,12 +23,6 @@ MEMBERS = [
     ["王五", WANG, "19900000001", "重庆丙示例有限公司工会", "2026-03-01"],
     ["李六", LI, "19900000002", "重庆丙示例有限公司工会", "2025-03-01"],
 ]
-
-
-def list_page(window: Window, kind: str) -> RecordsPage:
-    page = window.pages[kind]
-    assert isinstance(page, RecordsPage)
-    return page
 
 
 def found(window: Window) -> list[str]:

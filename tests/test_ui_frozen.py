@@ -1,27 +1,25 @@
-"""The first column of a wide list stays in sight while the others scroll: what is painted in a row is always one record's.
-
-What is painted is told by comparing pictures with those of a plain table without such a column over the same model.
-"""
+"""The first column of a wide list stays in sight while the others scroll: what is painted in a row is always one record's."""
 
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QImage, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QTimer
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
 from models.journal import Author, batch
 from models.uid import new_uid
 from models.union import Union
 from models.worker import Worker
+from tests.mouse import dragged, turned
+from tests.painted_rows import assert_halves_agree, first_column, in_row, in_title, picture, strip, whole_rows
 from tests.sound_union import SOUND
-from tests.whole_window import wait
+from tests.whole_window import list_page, wait
 from ui import theme
 from ui.frozen import FrozenTable
 from ui.health.page import HealthPage
 from ui.lists.model import RecordsModel
-from ui.lists.page import RecordsPage
 from ui.tables import Index, Table
 from ui.theme import Mode
 from ui.window import Window
@@ -45,12 +43,6 @@ def sixty(author: Author) -> None:
             writer.create(Union, {"uid": new_uid(), "name": f"重庆第{number:02}示例公司工会", **values})
 
 
-def list_page(window: Window, kind: str) -> RecordsPage:
-    page = window.pages[kind]
-    assert isinstance(page, RecordsPage)
-    return page
-
-
 def shown_list(opened: Callable[[], Window], kind: str = "workers") -> FrozenTable:
     """The table of a list, seen in the window, too narrow for its columns and with no row selected."""
     window = opened()
@@ -61,110 +53,6 @@ def shown_list(opened: Callable[[], Window], kind: str = "workers") -> FrozenTab
     assert table.horizontalScrollBar().maximum() > 200
     table.setFocus()
     return table
-
-
-def picture(widget: QWidget, place: QRect) -> bytes:
-    """The pixels of a place in a widget as the screen has them: what should have been painted anew and was not stays."""
-    QApplication.processEvents()
-    QApplication.sendEvent(widget.window(), QEvent(QEvent.Type.UpdateRequest))  # paint now what waits to be painted
-    seen = widget.window().backingStore().paintDevice()
-    assert isinstance(seen, QImage)
-    part = seen.copy(place.translated(widget.mapTo(widget.window(), QPoint())))
-    return bytes(part.constBits())
-
-
-def strip(table: Table, row: int, left: int, right: int) -> QRect:
-    """A row from one x to another, both in the viewport, as a place in the table."""
-    top = table.rowViewportPosition(row)
-    place = QRect(left, top, right - left, table.rowHeight(row))
-    return place.translated(table.viewport().pos())
-
-
-def whole_rows(table: Table) -> list[int]:
-    """The rows that are in sight from their top to their bottom."""
-    height = table.viewport().height()
-    tops = [(row, table.rowViewportPosition(row)) for row in range(table.model().rowCount())]
-    return [row for row, top in tops if top >= 0 and top + table.rowHeight(row) <= height]
-
-
-def halves(table: Table) -> tuple[int, int, int]:
-    """Where the first column's part begins and ends, and where the others' ends; at its end is the line between them."""
-    return 0, table.columnWidth(0) - 1, table.viewport().width()
-
-
-def plain_rows(qtbot: QtBot, table: Table) -> tuple[dict[bytes, int], dict[bytes, int]]:
-    """What the left and the right half of every row look like in a plain table, and which row that is."""
-    plain = Table("plain")
-    qtbot.addWidget(plain)
-    plain.setModel(table.model())
-    plain.setSelectionModel(table.selectionModel())
-    plain.horizontalHeader().restoreState(table.horizontalHeader().saveState())
-    plain.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-    plain.resize(table.size())
-    plain.show()
-    begin, edge, end = halves(table)
-    found: tuple[dict[bytes, int], dict[bytes, int]] = ({}, {})
-    scrolled = table.horizontalScrollBar().value()
-    for pictures, across, left, right in ((found[0], 0, begin, edge), (found[1], scrolled, edge + 1, end)):
-        while len(pictures) < table.model().rowCount():
-            plain.scrollTo(table.model().index(len(pictures), 0), Table.ScrollHint.PositionAtTop)
-            plain.horizontalScrollBar().setValue(across)
-            before = len(pictures)
-            pictures |= {picture(plain, strip(plain, row, left, right)): row for row in whole_rows(plain)}
-            assert len(pictures) > before, "two rows look alike"
-    plain.hide()
-    return found
-
-
-def assert_halves_agree(qtbot: QtBot, table: Table) -> None:
-    """In every row in sight, both halves show the same record, and it is the row that a press there would mean."""
-    names, others = plain_rows(qtbot, table)
-    begin, edge, end = halves(table)
-    rows = whole_rows(table)
-    assert len(rows) > 5
-    assert [others.get(picture(table, strip(table, row, edge + 1, end))) for row in rows] == rows
-    assert [names.get(picture(table, strip(table, row, begin, edge))) for row in rows] == rows
-    centres = [table.rowViewportPosition(row) + table.rowHeight(row) // 2 for row in rows]
-    assert [table.indexAt(QPoint(5, y)).row() for y in centres] == rows
-    assert [table.indexAt(QPoint(edge + 5, y)).row() for y in centres] == rows
-    assert {table.indexAt(QPoint(5, y)).column() for y in centres} == {0}
-
-
-def spot(table: Table, x: int, y: int) -> tuple[QWidget, QPoint]:
-    """The widget that the mouse would meet at a place of the table, and that place in it."""
-    at = QPoint(x, y)
-    widget = table.childAt(at)
-    assert widget is not None
-    return widget, widget.mapFrom(table, at)
-
-
-def in_row(table: Table, row: int, x: int = 20) -> tuple[QWidget, QPoint]:
-    """As :func:`spot`, in the middle of a row."""
-    return spot(table, x, strip(table, row, 0, 1).center().y())
-
-
-def in_title(table: Table, x: int) -> tuple[QWidget, QPoint]:
-    """As :func:`spot`, in the middle of the header."""
-    return spot(table, x, table.horizontalHeader().geometry().center().y())
-
-
-def turned(table: Table, steps: int) -> None:
-    """Turn the wheel over the middle of the rows; down when ``steps`` is below 0."""
-    view = table.viewport()
-    at = QPointF(view.rect().center())
-    none, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
-    turn = QPoint(0, 120 * steps)
-    event = QWheelEvent(at, QPointF(view.mapToGlobal(at)), QPoint(), turn, none, NO_KEY, phase, False)
-    QApplication.sendEvent(view, event)
-
-
-def dragged(view: QWidget, *places: QPoint) -> None:
-    """Move the mouse over a widget, the left button held."""
-    for at in places:
-        place = QPointF(at)
-        QApplication.sendEvent(
-            view, QMouseEvent(QEvent.Type.MouseMove, place, view.mapToGlobal(place), LEFT, LEFT, NO_KEY)
-        )
 
 
 def test_a_person_found_in_the_search_box_stands_beside_their_own_number(
@@ -247,12 +135,6 @@ def test_a_click_on_any_title_sorts_both_halves(qtbot: QtBot, opened: Callable[[
     assert head.sortIndicatorSection() == phone
     assert table.model().index(0, 0).data() == "示例员00"
     assert_halves_agree(qtbot, table)
-
-
-def first_column(table: Table) -> bytes:
-    """The first column's part of the table with its title, but for the line at its right."""
-    height = table.horizontalHeader().height() + table.viewport().height()
-    return picture(table, QRect(table.viewport().x(), table.horizontalHeader().y(), table.columnWidth(0) - 1, height))
 
 
 def drawn_to(qtbot: QtBot, table: Table, x: int) -> None:
@@ -417,15 +299,20 @@ def test_only_rows_in_sight_are_asked_for(opened: Callable[[], Window], monkeypa
     assert asked == set(range(20, 20 + len(whole_rows(table)) + 1))
 
 
-def test_the_menu_over_the_first_column_is_the_tables(
-    qtbot: QtBot, opened: Callable[[], Window], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_menu_over_the_first_column_is_the_tables(qtbot: QtBot, opened: Callable[[], Window]) -> None:
     table = shown_list(opened)
     table.horizontalScrollBar().setValue(150)
     widget, at = in_row(table, 5)
     shown: list[list[str]] = []
-    monkeypatch.setattr(QMenu, "exec", lambda menu, _place: shown.append([each.text() for each in menu.actions()]))
+
+    def leave() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        shown.append([each.text() for each in menu.actions()])
+        menu.close()
+
     qtbot.mouseClick(widget, Qt.MouseButton.RightButton, pos=at)
+    QTimer.singleShot(0, leave)
     QApplication.sendEvent(widget, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, widget.mapToGlobal(at)))
     assert table.selected_rows() == [5]
     assert shown == [[each.text() for each in table.actions()]]

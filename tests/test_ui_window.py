@@ -16,6 +16,7 @@ from models.errors import UserError
 from models.journal import Author
 from tests.speaking import LI, PASSPHRASE, WANG, ZHAO, imported_rows, listed, workbook
 from tests.waiting import wait_for_jobs
+from tests.whole_window import list_page
 from ui.app import application
 from ui.commands import pages
 from ui.crash import Failures, details_of, log_file
@@ -40,12 +41,6 @@ MEMBERS = [
 def home(window: Window) -> HomePage:
     page = window.pages["home"]
     assert isinstance(page, HomePage)
-    return page
-
-
-def list_page(window: Window, kind: str) -> RecordsPage:
-    page = window.pages[kind]
-    assert isinstance(page, RecordsPage)
     return page
 
 

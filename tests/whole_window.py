@@ -83,6 +83,13 @@ def look_for_garbage() -> None:
         search.look()
 
 
+def list_page(window: Window, kind: str) -> RecordsPage:
+    """The window's page of one kind of record."""
+    page = window.pages[kind]
+    assert isinstance(page, RecordsPage)
+    return page
+
+
 def shown_window(register: Register) -> Window:
     """The window, as large as the commonest screen."""
     application()
@@ -119,7 +126,9 @@ def walk(window: Window, folder: Path) -> Iterator[tuple[str, QWidget]]:
 def _tabs(window: Window, name: str, part: QWidget) -> Iterator[tuple[str, QWidget]]:
     """A part as it is, and with each of its tabs."""
     yield name, part
-    for tabs in [each for each in [part, *part.findChildren(QTabWidget)] if isinstance(each, QTabWidget) and each.isVisible()]:
+    for tabs in [
+        each for each in [part, *part.findChildren(QTabWidget)] if isinstance(each, QTabWidget) and each.isVisible()
+    ]:
         first = tabs.currentIndex()
         for place in range(tabs.count()):
             if place != first and tabs.isTabVisible(place):
