@@ -22,7 +22,7 @@ if not __package__:
 
 from benchmarks.made_people import PASSPHRASE, fill
 from benchmarks.measured import in_own_process
-from models import register, search
+from models import opening, register, search
 from models.region import load_index
 
 _FILL, _INDEX, _STILL = "造登记册", "建搜索索引", "　停"
@@ -90,7 +90,7 @@ class Looks:
         from ui.app import open_window
         from ui.crash import Failures
 
-        opened = register.open_register(self.folder, PASSPHRASE)
+        opened = opening.open_register(self.folder, PASSPHRASE)
         self.window = open_window(opened, Failures(), dt.date.today())
         self.window.resize(1366, 768)
         self.window.show()

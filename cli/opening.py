@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from models import database, journal, keys, laptop, lock, register, soundness, strength
+from models import database, journal, keys, laptop, lock, opening, register, soundness, strength
 from models.backups.making import back_up_if_due
 from models.backups.reasons import Reason
 from models.backups.restoring import settle
@@ -176,7 +176,7 @@ def _open(folder: Path, secret: str, alone: bool, new: bool) -> Register:
         handle, code = register.create(folder, secret)
         print(told_of(folder, code), file=sys.stderr)
         return handle
-    return register.open_register(folder, secret) if alone else _open_beside(folder, secret)
+    return opening.open_register(folder, secret) if alone else _open_beside(folder, secret)
 
 
 def told_of(folder: Path, code: str) -> str:
@@ -191,9 +191,9 @@ def _open_beside(folder: Path, secret: str) -> Register:
     """Open for reading: alone if possible (then checks and upgrades run), beside the one who writes, or without writing."""
     try:
         with lock.writing(folder, _("打开"), wait=0):
-            return register.open_register(folder, secret)
+            return opening.open_register(folder, secret)
     except RegisterBusy:
-        return register.open_register(folder, secret, check=False)
+        return opening.open_register(folder, secret, check=False)
     except (OSError, Unwritable) as error:
         reason = error if isinstance(error, UserError) else told_failure(error, _("登记册现在只能读"))
-        return register.open_to_read(folder, secret, str(reason))
+        return opening.open_to_read(folder, secret, str(reason))

@@ -18,7 +18,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from models import keys, lock, register
+from models import keys, lock, opening, register
 from models.backups import restoring
 from models.employer import Employer
 from models.errors import UserError
@@ -90,7 +90,7 @@ def main() -> None:
             if not register.exists(folder):
                 return "nothing"
             with lock.writing(folder, "打开"):
-                register.open_register(folder, secret)
+                opening.open_register(folder, secret)
                 names = ",".join(sorted(each.name for each in Employer.select()))
                 register.close_register()
             left = [path.name for path in folder.iterdir() if path.name.startswith("restoring")]

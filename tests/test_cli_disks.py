@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from models import database, laptop
+from models import database, laptop, opening
 from models import register as room
 from models.journal import batch
 from models.register import Register
@@ -78,7 +78,7 @@ def refuses_to_write(run: Commands, why: str) -> None:
 
 def left_by_a_killed_program(folder: Path) -> None:
     """Let a log with one more union lie beside the file, as a program that was killed leaves it."""
-    register = room.open_register(folder, PASSPHRASE)
+    register = opening.open_register(folder, PASSPHRASE)
     with batch("edit", laptop.author(folder)) as writer:
         writer.create(Union, {"uid": new_uid(), "name": "日志里的工会"})
     shutil.copytree(register.folder, folder.with_name("killed"))
@@ -217,7 +217,7 @@ def test_check_looks_at_key_files_log_and_backups(run: Commands) -> None:
     Path(backup).write_bytes(b"rotten")
     code, out, _err = run("check", "--backups", "--json")
     assert (code, json.loads(out)["sound"], len(json.loads(out)["backups"])) == (1, True, 1)
-    register = room.open_register(run.folder, PASSPHRASE)
+    register = opening.open_register(run.folder, PASSPHRASE)
     database.db.execute_sql('DELETE FROM "change" WHERE id = 2')
     room.close_register()
     (register.folder / "register.key.copy").write_text("rotten")

@@ -10,7 +10,7 @@ import pytest
 
 from cli.demo import PASSPHRASE
 from main import main
-from models import lock, register
+from models import lock, opening, register
 from models.worker import Worker
 
 Capture = pytest.CaptureFixture[str]
@@ -60,7 +60,7 @@ def test_the_demo_again_replaces_its_register_and_keeps_other_files(tmp_path: Pa
 
 def people_of(data: Path) -> set[str]:
     """The names and numbers of everybody in the demo's register, which lie in its files encrypted."""
-    register.open_register(data, PASSPHRASE)
+    opening.open_register(data, PASSPHRASE)
     people = {text for row in Worker.select() for text in (row.name, row.id_number, row.phone) if text}
     register.close_register()
     return people

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from models import database, search, selection
+from models import database, opening, search, selection
 from models import register as room
 from models.backups.making import back_up
 from models.backups.restoring import restore
@@ -250,14 +250,14 @@ def test_an_old_backup_brings_nobody_back(register: Register, author: Author, ui
     for source, again in ((copy, 1), (newer, 0)):
         room.close_register()
         restore(register.folder, source, PASSPHRASE)
-        assert room.open_register(register.folder, PASSPHRASE).erased_again == again
+        assert opening.open_register(register.folder, PASSPHRASE).erased_again == again
         assert sealed() == {uid}
         found = pages(register)
         assert [text for text in texts() if text.encode() in found] == []
         assert everything_told(DAYS[-1:]) == before
     room.close_register()
     (register.folder / erased_list.FILE).unlink()
-    assert room.open_register(register.folder, PASSPHRASE).erased_again == 0
+    assert opening.open_register(register.folder, PASSPHRASE).erased_again == 0
     assert erased_list.read(register.folder) == ({uid}, True)
 
 
@@ -281,7 +281,7 @@ def test_a_sweep_that_was_cut_off_is_made_up_for_at_the_next_opening(register: R
     erasing.erase([uid], REASON, author, register.folder)
     erased_list.keep(register.folder, (), swept=False)
     room.close_register()
-    assert room.open_register(register.folder, PASSPHRASE).erased_again == 0
+    assert opening.open_register(register.folder, PASSPHRASE).erased_again == 0
     assert erased_list.read(register.folder) == ({uid}, True)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from importers import template
-from models import codes, groups, undo
+from models import codes, groups, opening, undo
 from models import register as register_room
 from models.errors import UserError
 from models.forms import FORMS
@@ -113,7 +113,7 @@ def test_another_register_has_its_own_groups(register: Register, author: Author,
     register_room.create(tmp_path / "other", PASSPHRASE)
     assert codes.OCCUPATION_GROUP.find("跑腿员") is None
     register_room.close_register()
-    register_room.open_register(register.folder, PASSPHRASE)
+    opening.open_register(register.folder, PASSPHRASE)
     assert codes.OCCUPATION_GROUP.find("跑腿员") == "跑腿员"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from models import key_file, keys
+from models import key_file, keys, opening
 from models import register as room
 from models.backups.making import back_up
 from models.backups.restoring import restore
@@ -30,7 +30,7 @@ def closed(register: Register) -> Path:
 
 def opened(folder: Path, secret: str = PASSPHRASE) -> Register:
     """The register, opened and closed again, as it was told."""
-    found = room.open_register(folder, secret)
+    found = opening.open_register(folder, secret)
     room.close_register()
     return found
 
@@ -102,7 +102,7 @@ def test_both_damaged_is_told_as_damage_whatever_is_typed(register: Register) ->
 def test_the_file_of_an_older_version_opens_and_gets_its_checksum_and_its_copy(register: Register) -> None:
     folder = closed(register)
     older(folder)
-    room.open_register(folder, PASSPHRASE, check=False)  # beside another program nothing is written
+    opening.open_register(folder, PASSPHRASE, check=False)  # beside another program nothing is written
     room.close_register()
     assert not (folder / COPY).exists()
     assert opened(folder).told == ""
@@ -220,7 +220,7 @@ def test_the_passphrase_for_looking_opens_as_a_viewer_and_goes_again(register: R
     assert room.has_viewer(register)
     folder = closed(register)
     assert [opened(folder, secret).role for secret in (PASSPHRASE, VIEWER)] == [Role.OWNER, Role.VIEWER]
-    room.change_viewer(room.open_register(folder, PASSPHRASE), None)
+    room.change_viewer(opening.open_register(folder, PASSPHRASE), None)
     room.close_register()
     assert not can_open(folder, VIEWER)
 
@@ -246,7 +246,7 @@ def test_whoever_may_only_look_changes_no_secret(register: Register, act: Callab
     room.change_viewer(register, VIEWER)
     folder = closed(register)
     before = (folder / KEY).read_bytes()
-    seen = room.open_register(folder, VIEWER)
+    seen = opening.open_register(folder, VIEWER)
     with pytest.raises(UserError, match="只能看"):
         act(seen)
     with pytest.raises(UserError, match="查看口令"):

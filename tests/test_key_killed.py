@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from models import opening
 from models import register as room
 from models.errors import WrongPassphrase
 from models.key_file import COPY, KEY, NAMES
@@ -19,7 +20,7 @@ NEW = "新的口令 2027"
 
 def opened_by(folder: Path, secret: str = PASSPHRASE) -> Register:
     """The register, opened and closed again."""
-    found = room.open_register(folder, secret)
+    found = opening.open_register(folder, secret)
     room.close_register()
     return found
 
@@ -48,7 +49,7 @@ while True:
     shutil.copytree(source, folder)
     child = os.fork()
     if not child:
-        opened = register.open_register(folder, old)
+        opened = opening.open_register(folder, old)
         seen = 0
         def look(event, given, number=number):
             global seen

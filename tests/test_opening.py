@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from models import database, old_log, soundness, traces
+from models import database, old_log, opening, soundness, traces
 from models import register as room
 from models.backups.making import back_up
 from models.employer import Employer
@@ -83,7 +83,7 @@ def test_a_creation_killed_at_any_step_is_done_or_can_be_done_again(tmp_path: Pa
         if standing is not traces.Standing.REGISTER:
             room.create(tmp_path / str(step), PASSPHRASE)
             room.close_register()
-        room.open_register(tmp_path / str(step), PASSPHRASE)
+        opening.open_register(tmp_path / str(step), PASSPHRASE)
         assert database.damage() == []
         room.close_register()
         assert sorted(path.name for path in (tmp_path / str(step)).iterdir()) == ["register.db", "register.key"]
@@ -104,7 +104,7 @@ def test_a_folder_with_any_trace_of_a_register_never_gets_a_new_one(tmp_path: Pa
     (tmp_path / left).parent.mkdir(exist_ok=True)
     (tmp_path / left).write_bytes(b"something")
     before = files(tmp_path)
-    for attempt in (room.create, room.open_register):
+    for attempt in (room.create, opening.open_register):
         with pytest.raises(DamagedRegister, match=told):
             attempt(tmp_path, PASSPHRASE)
     assert files(tmp_path) == before
@@ -123,7 +123,7 @@ def test_a_file_that_is_no_register_is_told_for_what_it_is(register: Register, c
     register.file.write_bytes(content)
     before = files(register.folder)
     with pytest.raises(DamagedRegister, match=told):
-        room.open_register(register.folder, PASSPHRASE)
+        opening.open_register(register.folder, PASSPHRASE)
     assert files(register.folder) == before
 
 
@@ -142,7 +142,7 @@ def elsewhere(register: Register, author: Author, tmp_path: Path) -> Callable[[s
 def test_the_log_of_a_program_that_was_killed_is_folded_in(elsewhere: Callable[[str], Path]) -> None:
     killed = elsewhere("killed")
     assert (killed / "register.db-wal").stat().st_size > 0
-    room.open_register(killed, PASSPHRASE)
+    opening.open_register(killed, PASSPHRASE)
     assert (names(), database.refused()) == (["甲"], "")
     room.close_register()
     assert sorted(path.name for path in killed.iterdir() if path.is_dir()) == []
@@ -180,7 +180,7 @@ def test_a_log_that_does_not_belong_to_the_file_is_set_aside(
         room.close_register()
     shutil.copy(stale, register.folder / "register.db-wal")
     content = register.file.read_bytes()
-    opened = room.open_register(register.folder, PASSPHRASE)
+    opened = opening.open_register(register.folder, PASSPHRASE)
     assert "set-aside-1" in opened.told
     assert names() == ["甲", "乙", "丙"]
     assert database.damage(deep=True) == []
@@ -198,7 +198,7 @@ def test_a_log_with_a_hole_in_its_middle_is_kept_as_it_was(register: Register, a
     content = bytearray(wal.read_bytes())
     content[len(content) // 2] ^= 1
     wal.write_bytes(content)
-    opened = room.open_register(killed, PASSPHRASE)
+    opened = opening.open_register(killed, PASSPHRASE)
     assert "日志中间坏了一段" in opened.told
     assert database.damage() == []
     assert names() == [f"单位{number}" for number in range(len(names()))]
@@ -222,7 +222,7 @@ def test_a_damaged_register_is_never_written_over(register: Register, author: Au
     for page in range(3, pages, pages // 20):
         content = flip(register.file, page)
         try:
-            room.open_register(register.folder, PASSPHRASE)
+            opening.open_register(register.folder, PASSPHRASE)
         except DamagedRegister as error:
             assert "rescue" in str(error)  # noqa: PT017  # either is right, as the page is needed for opening or not
         else:
@@ -257,17 +257,17 @@ def test_a_very_large_register_is_looked_through_before_much_is_written(
     monkeypatch.setattr(soundness, "AT_ONCE", 1000)
     named(author, "甲")
     room.close_register()
-    opened = room.open_register(register.folder, PASSPHRASE)
+    opened = opening.open_register(register.folder, PASSPHRASE)
     soundness.before_writing(opened, much=False)
     assert (register.folder / soundness.NOTE).exists()
     room.close_register()
     flip(register.file, register.file.stat().st_size // PAGE - 1)
-    opened = room.open_register(register.folder, PASSPHRASE)
+    opened = opening.open_register(register.folder, PASSPHRASE)
     soundness.before_writing(opened, much=False)  # it was looked through this week
     with pytest.raises(DamagedRegister, match="rescue"):
         soundness.before_writing(opened, much=True)
     room.close_register()
-    room.open_register(register.folder, PASSPHRASE)
+    opening.open_register(register.folder, PASSPHRASE)
     assert database.damaged(), "what was found once is looked for at every opening"
     room.close_register()
 
@@ -277,7 +277,7 @@ def test_what_is_damaged_is_not_backed_up_over_good_backups(register: Register, 
     back_up(register)
     room.close_register()
     flip(register.file, register.file.stat().st_size // PAGE - 1)
-    opened = room.open_register(register.folder, PASSPHRASE)
+    opened = opening.open_register(register.folder, PASSPHRASE)
     assert database.damaged()
     with pytest.raises(UserError):
         back_up(opened)

@@ -12,7 +12,7 @@ import pytest
 from peewee import IntegerField, Model, TextField
 from playhouse.migrations import Runner
 
-from models import database, key_file, keys, laptop, lock
+from models import database, key_file, keys, laptop, lock, opening
 from models import register as room
 from models.backups.listing import backups
 from models.backups.making import back_up
@@ -47,16 +47,16 @@ def test_a_new_register_opens_with_its_passphrase_and_with_its_recovery_code(tmp
     _made, code = room.create(tmp_path, PASSPHRASE)
     room.close_register()
     for secret in (PASSPHRASE, code, code.lower().replace("-", " ")):
-        room.open_register(tmp_path, secret)
+        opening.open_register(tmp_path, secret)
         room.close_register()
     with pytest.raises(WrongPassphrase):
-        room.open_register(tmp_path, "别的口令 2026")
+        opening.open_register(tmp_path, "别的口令 2026")
 
 
 def test_a_passphrase_typed_in_full_width_is_the_same(tmp_path: Path) -> None:
     room.create(tmp_path, "kitchen lamp 7")
     room.close_register()
-    room.open_register(tmp_path, "ｋｉｔｃｈｅｎ　ｌａｍｐ　７")
+    opening.open_register(tmp_path, "ｋｉｔｃｈｅｎ　ｌａｍｐ　７")
     room.close_register()
 
 
@@ -72,9 +72,9 @@ def test_the_passphrase_changes_and_the_recovery_code_stays(tmp_path: Path) -> N
     room.change_passphrase(made, "新的口令 2027")
     room.close_register()
     with pytest.raises(WrongPassphrase):
-        room.open_register(tmp_path, PASSPHRASE)
+        opening.open_register(tmp_path, PASSPHRASE)
     for secret in ("新的口令 2027", code):
-        room.open_register(tmp_path, secret)
+        opening.open_register(tmp_path, secret)
         room.close_register()
 
 
@@ -109,7 +109,7 @@ def test_an_empty_file_is_not_taken_for_a_new_register(register: Register) -> No
     room.close_register()
     register.file.write_bytes(b"")
     with pytest.raises(DamagedRegister, match="0 字节"):
-        room.open_register(register.folder, PASSPHRASE)
+        opening.open_register(register.folder, PASSPHRASE)
 
 
 @pytest.mark.parametrize("content", [b"not a database at all" * 500, b"SQLite format 3\0" + bytes(4000)])
@@ -117,7 +117,7 @@ def test_another_file_in_its_place_is_told(register: Register, content: bytes) -
     room.close_register()
     register.file.write_bytes(content)
     with pytest.raises(DamagedRegister, match="恢复备份"):
-        room.open_register(register.folder, PASSPHRASE)
+        opening.open_register(register.folder, PASSPHRASE)
 
 
 def test_a_flipped_bit_is_found(register: Register, author: Author) -> None:
@@ -135,7 +135,7 @@ def test_a_register_of_a_newer_program_is_refused(register: Register) -> None:
     room.close_register()
     before = register.file.read_bytes()
     with pytest.raises(UserError, match="升级程序"):
-        room.open_register(register.folder, PASSPHRASE)
+        opening.open_register(register.folder, PASSPHRASE)
     assert register.file.read_bytes() == before
 
 
@@ -151,7 +151,7 @@ def test_an_older_register_is_copied_and_brought_up_to_date(
         "    migrator.migrate(migrator.add_column('employer', 'colour', TextField(null=True)))\n"
     )
     monkeypatch.setattr(room, "MIGRATIONS", newer)
-    room.open_register(register.folder, PASSPHRASE)
+    opening.open_register(register.folder, PASSPHRASE)
     assert database.mark()[1] == 99
     assert "colour" in {column.name for column in database.db.get_columns("employer")}
     [before] = backups(register.folder)
@@ -173,7 +173,7 @@ def test_a_register_of_the_first_version_gets_the_days_of_its_memberships(tmp_pa
     database.db.execute_sql("INSERT INTO worker (uid, name) VALUES ('w', '王五')")
     database.db.execute_sql("INSERT INTO membership_event (uid, worker, type, date) VALUES ('e', 'w', '入会', '2020-05')")
     room.close_register()
-    room.open_register(tmp_path, PASSPHRASE)
+    opening.open_register(tmp_path, PASSPHRASE)
     assert database.mark()[1] == room.schema_number()
     assert MembershipEvent.get().effective == "2020-05-01"
     assert Worker.get().membership_state == "待落会籍"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from models import lock
+from models import lock, opening
 from models import register as room
 from models.record_history import history_of
 from models.region import load_index
@@ -101,7 +101,7 @@ def test_records_that_were_merged_then_can_be_taken_apart_now(run: Commands, sch
 
 def test_the_history_of_a_field_goes_back_to_the_beginning(run: Commands) -> None:
     ((uid, _name),) = [(row["uid"], row["name"]) for row in run.told("list", "workers", "--search", "王五")["workers"]]
-    room.open_register(run.folder, PASSPHRASE)
+    opening.open_register(run.folder, PASSPHRASE)
     try:
         steps = history_of("worker", uid, load_index(TODAY), name="phone")
     finally:

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from models import check_up, database, laptop
+from models import check_up, database, laptop, opening
 from models import register as room
 from models.employer import Coverage, Employer
 from models.errors import DamagedRegister, Stopped, UserError, WrongPassphrase
@@ -110,7 +110,7 @@ def files(folder: Path) -> dict[str, bytes]:
 def rescued(folder: Path, out: Path) -> tuple[Report, dict[str, dict[str, Values]]]:
     """Rescue, and what the new register holds once it is opened; it is sound and its log is known."""
     report = rescue(folder, PASSPHRASE, out)
-    room.open_register(out, PASSPHRASE)
+    opening.open_register(out, PASSPHRASE)
     try:
         assert report.sound
         assert database.damage(deep=True) == []
@@ -175,7 +175,7 @@ def test_what_is_lost_is_counted_and_named_and_who_refers_to_it_stays(damaged: P
 
 
 def _key(folder: Path) -> str:
-    opened = room.open_register(folder, PASSPHRASE)
+    opened = opening.open_register(folder, PASSPHRASE)
     room.close_register()
     return opened.key_hex
 
@@ -286,7 +286,7 @@ def test_a_damaged_register_is_rescued_in_the_window_and_takes_its_place(
     assert "新的登记册在" in person.seen[1]
     assert person.seen[2] == "", "nothing stands against writing any more"
     assert (damaged / "before-restore-1" / room.FILE).exists()
-    room.open_register(damaged, PASSPHRASE)
+    opening.open_register(damaged, PASSPHRASE)
     assert held().keys() == expected.keys()
     assert len(held()["worker"]) == 700
     room.close_register()

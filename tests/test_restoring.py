@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from models import laptop, lock
+from models import laptop, lock, opening
 from models import register as room
 from models.backups import restoring, swapping
 from models.backups.listing import State, backups
@@ -46,7 +46,7 @@ def test_a_backup_comes_back_whole_and_what_was_there_is_kept(register: Register
     aside = restoring.restore(register.folder, older, PASSPHRASE)
     assert aside is not None
     assert files(aside) == before
-    room.open_register(register.folder, PASSPHRASE)
+    opening.open_register(register.folder, PASSPHRASE)
     assert names() == ["甲公司"]
     assert laptop.author(register.folder).device != author.device
 
@@ -61,7 +61,7 @@ def test_every_file_of_the_key_goes_with_it(register: Register, older: Path) -> 
 
 def test_an_empty_folder_gets_the_register_and_nothing_is_kept_beside_it(older: Path, tmp_path: Path) -> None:
     assert restoring.restore(tmp_path / "new", older, PASSPHRASE) is None
-    room.open_register(tmp_path / "new", PASSPHRASE)
+    opening.open_register(tmp_path / "new", PASSPHRASE)
     assert names() == ["甲公司"]
 
 
@@ -151,7 +151,7 @@ def test_while_a_restore_is_under_way_nobody_opens_or_makes_anything(register: R
         with pytest.raises(UserError, match="正在恢复备份"):
             restoring.settle(register.folder)
     restoring.settle(register.folder)
-    room.open_register(register.folder, PASSPHRASE)
+    opening.open_register(register.folder, PASSPHRASE)
     assert names() == ["甲公司", "乙公司"]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from models import laptop, tries
+from models import laptop, opening, tries
 from models import register as room
 from models.errors import UserError, WrongPassphrase
 from models.register import Register
@@ -47,11 +47,11 @@ def test_while_it_runs_nothing_is_tried_and_then_the_right_one_ends_it(register:
     with at(0):
         for _time in range(5):
             with pytest.raises(WrongPassphrase):
-                room.open_register(register.folder, "不对的口令")
+                opening.open_register(register.folder, "不对的口令")
         with pytest.raises(UserError, match="连续输错了 5 次，请过 30 秒再试"):
-            room.open_register(register.folder, PASSPHRASE)
+            opening.open_register(register.folder, PASSPHRASE)
     with at(31):
-        room.open_register(register.folder, PASSPHRASE)
+        opening.open_register(register.folder, PASSPHRASE)
     assert tries.seconds_left(register.folder) == 0
     assert laptop.read_laptop()["tries"] == {}
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from models import drive_codes, keys
+from models import drive_codes, keys, opening
 from models import register as room
 from models.errors import WrongPassphrase
 from models.journal import Author, Batch
@@ -151,7 +151,7 @@ def test_the_passphrase_is_changed_only_with_the_old_one(qtbot: QtBot, context: 
     assert context.notices.text.startswith("口令已修改")
     folder = context.register.folder
     room.close_register()
-    room.open_register(folder, "new passphrase")
+    opening.open_register(folder, "new passphrase")
 
 
 def test_a_new_recovery_code_is_shown_once_and_the_old_one_opens_nothing(

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from models import opening
 from models import register as room
 from models.backups.listing import backups
 from models.backups.making import back_up
@@ -69,7 +70,7 @@ def test_a_new_register_is_made_and_its_code_must_be_noted(qtbot: QtBot, tmp_pat
     assert dialog.result() == UnlockDialog.DialogCode.Accepted
     room.close_register()
     held.close()
-    assert room.open_register(tmp_path / "新", code).folder == tmp_path / "新"
+    assert opening.open_register(tmp_path / "新", code).folder == tmp_path / "新"
     room.close_register()
 
 

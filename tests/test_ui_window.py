@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from models import register as room
+from models import opening
 from models.errors import UserError
 from models.journal import Author
 from tests.speaking import LI, PASSPHRASE, WANG, ZHAO, imported_rows, listed, workbook
@@ -209,7 +209,7 @@ def test_closing_backs_up_and_remembers_the_place(
     kept = json.loads(Path(os.environ["JIANHUI_LAPTOP"]).read_text("utf-8"))
     assert kept["window"]["page"] == "home"
     assert all(kept["window"]["places"].values())
-    room.open_register(folder, PASSPHRASE)
+    opening.open_register(folder, PASSPHRASE)
 
 
 def test_the_window_does_not_close_in_the_middle_of_something(qtbot: QtBot, opened: Callable[[], Window]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from models import laptop, roles, search
+from models import laptop, opening, roles, search
 from models import register as room
 from models.columns import column_of
 from models.employer import Employer
@@ -38,7 +38,7 @@ def looking(register: Register, tmp_path: Path) -> Iterator[Register]:
     record_pages.fill(laptop.author(register.folder), tmp_path)
     room.change_viewer(register, VIEWER)
     room.close_register()
-    yield room.open_register(register.folder, VIEWER)
+    yield opening.open_register(register.folder, VIEWER)
     room.close_register()
 
 
@@ -59,7 +59,7 @@ def test_nothing_is_written_and_the_next_owner_writes_again(looking: Register) -
         writer.create(Employer, {"uid": new_uid(), "name": "重庆砚屿虚构有限公司"})
     assert last_number() == before
     room.close_register()
-    room.open_register(looking.folder, PASSPHRASE)
+    opening.open_register(looking.folder, PASSPHRASE)
     with batch("edit", author) as writer:
         writer.create(Employer, {"uid": new_uid(), "name": "重庆砚屿虚构有限公司"})
     assert last_number() == before + 1
@@ -83,7 +83,7 @@ def test_an_older_register_waits_for_its_owner(looking: Register, monkeypatch: p
     room.close_register()
     monkeypatch.setattr(room, "schema_number", lambda: 99)
     with pytest.raises(UserError, match="只能看"):
-        room.open_register(looking.folder, VIEWER)
+        opening.open_register(looking.folder, VIEWER)
     assert roles.may_unmask(), "what did not open is nobody's"
 
 

@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
-from models import database, laptop, register
+from models import database, laptop, opening, register
 from models.errors import UserError
 from models.journal import Author
 from models.language import _, language
@@ -189,7 +189,7 @@ def screenshot_home(folder: Path, secret: str, out: Path) -> None:
 
 def _grab_home(folder: Path, secret: str) -> QPixmap:
     application()
-    opened = register.open_register(folder, secret)
+    opened = opening.open_register(folder, secret)
     window = open_window(opened, Failures(), dt.date.today())
     try:
         window.resize(*_SCREEN)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models import register
+from models import opening, register
 from models.backups.archive import SUFFIX
 from models.backups.making import back_up
 from models.backups.reasons import Reason
@@ -161,7 +161,7 @@ def _new_folder(folder: Path) -> Path:
 
 def _backed_up(folder: Path, out: Path, secret: str, progress: Callable[[int, int], None]) -> Path:
     """A backup of the rescued register beside the damaged one's backups, from which it can take its place."""
-    opened = register.open_register(out, secret)
+    opened = opening.open_register(out, secret)
     try:
         return back_up(opened, Reason.HAND, folder / "backups" / f"{out.name}{SUFFIX}", progress).path
     finally:

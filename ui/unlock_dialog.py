@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models import register
+from models import opening, register
 from models.backups.restoring import settle
 from models.errors import DamagedRegister, UserError
 from models.files.failures import told as told_failure
@@ -194,8 +194,8 @@ class UnlockDialog(QDialog):
         if not secret:
             self.wrong.setText(_("请输入口令。"))
         elif self._try(
-            lambda: register.open_register(self._folder, secret), self.wrong,
-            lambda why: register.open_to_read(self._folder, secret, why),
+            lambda: opening.open_register(self._folder, secret), self.wrong,
+            lambda why: opening.open_to_read(self._folder, secret, why),
         ):  # fmt: skip
             forget(self.secret)
             self.accept()
