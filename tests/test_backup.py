@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from models import backup, laptop
-from models import register as room
 from models.errors import Stopped, UserError, WrongPassphrase
-from models.journal import Author
-from models.register import Register
+from models.journal.writer import Author
+from models.register import backup, laptop
+from models.register import register as room
+from models.register.register import Register
 from tests.speaking import PASSPHRASE
 from tests.test_register import NAME, named, names
 

@@ -16,7 +16,7 @@ import pypdf
 import pytest
 from rich.cells import cell_len
 
-from models.register import Register
+from models.register.register import Register
 from tests.broken_files import zipped
 from tests.speaking import LI, WANG, workbook
 from tests.terminal import ROOT, Commands, at_terminal, commands, program

@@ -11,16 +11,17 @@ from typing import Any
 import pytest
 
 from importers import session
-from importers.decisions import Decisions
+from importers.plan.steps import Plan
+from importers.rows.decisions import Decisions
 from importers.session import Options, SourceFile
-from importers.steps import Plan
-from models import database
-from models import register as room
-from models.employer import Employer
+from models.engine import database
 from models.errors import StalePlan, Stopped
-from models.journal import Author, Batch, Change
-from models.register import Register
-from models.worker import Worker
+from models.journal.log import Batch, Change
+from models.journal.writer import Author
+from models.records.employer import Employer
+from models.records.worker import Worker
+from models.register import register as room
+from models.register.register import Register
 from samples.invented import credit_code, id_number
 from tests.speaking import LI, TODAY, WANG, imported, imported_rows, listed, workbook
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from models import keys
 from models.errors import WrongPassphrase
+from models.register import keys
 from tests.speaking import PASSPHRASE
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models import backup
 from models.language import _
-from ui import theme
+from models.register import backup
+from ui.kit import theme
 
 
 def put_back(folder: Path, source: Path, secret: str) -> str:
