@@ -8,7 +8,6 @@ from typing import Any
 
 from cli.opening import folder_of, holding, opened, passphrase
 from cli.output import UNKNOWN, answer, print_json, print_table, progress_bar
-from models import register
 from models.backups import restoring, second_place
 from models.backups.counting import SHOWN, Counts, counts_now, text_of, title_of
 from models.backups.listing import Backup, backups, check_all, newest_good, own_folder, state_text
@@ -16,6 +15,7 @@ from models.backups.making import back_up
 from models.backups.reasons import Reason
 from models.errors import UserError
 from models.language import _
+from models.register import register
 
 
 def run_backup(arguments: argparse.Namespace) -> int:

@@ -7,7 +7,8 @@ from typing import Any
 from cli.naming import change_named
 from cli.opening import Opened, opened
 from cli.output import print_json, print_table
-from models import database, groups
+from models.editing import groups
+from models.engine import database
 from models.language import _
 
 

@@ -6,10 +6,12 @@ from typing import Any
 
 from cli.opening import folder_of, holding, opened, passphrase, told_of, usable
 from cli.output import answer, print_json
-from models import check_up, database, keys, register
+from models.engine import database
 from models.errors import AGAINST_DAMAGE, DamagedRegister, UserError
 from models.language import _
+from models.opening import check_up
 from models.people import duties
+from models.register import keys, register
 
 #: Faults that a person at a terminal is shown; ``--json`` has all.
 _SHOWN = 20

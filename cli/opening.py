@@ -10,18 +10,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from models import database, journal, keys, laptop, lock, opening, register, soundness, strength
 from models.backups.making import back_up_if_due
 from models.backups.reasons import Reason
 from models.backups.restoring import settle
+from models.engine import database
 from models.errors import RegisterBusy, Unwritable, UserError
 from models.files.failures import told as told_failure
-from models.journal import Author
+from models.journal import writer as journal
+from models.journal.writer import Author
 from models.language import _
-from models.people import erased_list
-from models.region import RegionIndex, load_index
-from models.register import Register
+from models.opening import opening
+from models.records.region import load_index
+from models.register import erased_list, keys, laptop, lock, register, soundness, strength
+from models.register.register import Register
 from models.secrecy import secret_from
+from models.values.region_index import RegionIndex
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from models.days import FIRST_YEAR, LAST_YEAR, precision, read_day
 from models.language import N_, _
-from models.masking import quote
+from models.values.days import FIRST_YEAR, LAST_YEAR, precision, read_day
+from models.values.masking import quote
 
 #: Characters of one argument: more than any note or path has.
 LONGEST = 4_000

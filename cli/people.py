@@ -7,14 +7,16 @@ from typing import Any
 
 from cli.opening import Opened, opened
 from cli.output import UNKNOWN, out_format, print_json, print_table
-from models import editing, erasure, journal
+from models.editing import editing
 from models.errors import UserError
+from models.journal import writer as journal
 from models.language import _
 from models.people import copies, erasing, retention
 from models.people.erasing_words import plan_lines
 from models.people.find_person import find_person
 from models.people.held_data import Earlier, HeldData, held_data
 from models.people.traces import Mention
+from models.records import erasure
 from reports import handout
 from reports.person_paper import compose, mention_text, origin_text
 from reports.retention_list import write_retention

@@ -6,7 +6,7 @@ To be printed and kept elsewhere while the laptop is there. Source: 个人信息
 
 from models.language import _
 from models.people.duties import duty_of, people_held
-from models.region import RegionIndex
+from models.values.region_index import RegionIndex
 from reports.choices import Choices
 from reports.report import Report, ReportColumn, Section
 

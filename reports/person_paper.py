@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from models import editing
+from models.editing import editing
 from models.language import _, official
 from models.people.held_data import Disclosure, HeldData, Origin, held_data
 from models.people.traces import Mention, one_person
-from models.region import RegionIndex
-from models.setting import setting
+from models.records.setting import setting
+from models.values.region_index import RegionIndex
 from reports.choices import TO_FILL_IN
 from reports.report import Report, ReportColumn, Section
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from models.indicator_counts import counts
-from models.indicator_facts import WHOLE_REGISTER, Number, Period
-from models.indicators import indicators
-from models.register import Register
+from models.figures.counts import counts
+from models.figures.facts import WHOLE_REGISTER, Number, Period
+from models.figures.indicators import indicators
+from models.register.register import Register
 from tests.speaking import LI, WANG, ZHAO
 
 NAME, PHONE, CARD = "欧阳砚舟", "19900000071", "A0099871"

@@ -16,10 +16,10 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from models import keys
-from ui.app import application, run
-from ui.unlock_dialog import UnlockDialog
-from ui.window import Window
+from models.register import keys
+from ui.shell.app import application, run
+from ui.shell.unlock_dialog import UnlockDialog
+from ui.shell.window import Window
 
 keys.COST = keys.COST | {"n": 2**10}
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.tables import Table
+from ui.kit.tables import Table
 
 
 def picture(widget: QWidget, place: QRect) -> bytes:

@@ -18,10 +18,11 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from models import keys, lock, opening, register
 from models.backups import restoring
-from models.employer import Employer
 from models.errors import UserError
+from models.opening import opening
+from models.records.employer import Employer
+from models.register import keys, lock, register
 
 #: What the system is asked for, as Python announces it beforehand.
 STEPS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.scandir", "os.listdir"}

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from models import register as room
 from models.backups import archive, listing
 from models.backups.alone import alone
 from models.backups.counting import Counts
@@ -19,10 +18,11 @@ from models.backups.listing import State, backups, newest_good
 from models.backups.making import back_up, back_up_before, back_up_if_due
 from models.backups.reasons import Reason
 from models.errors import Stopped, UserError
-from models.journal import Author, batch
-from models.register import Register
+from models.journal.writer import Author, batch
+from models.records.worker import Worker
+from models.register import register as room
+from models.register.register import Register
 from models.uid import new_uid
-from models.worker import Worker
 from tests.test_register import NAME, named
 
 ROOT = str(Path(__file__).resolve().parent.parent)

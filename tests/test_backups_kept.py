@@ -12,8 +12,8 @@ from models.backups.listing import Backup, State, backups
 from models.backups.making import back_up
 from models.backups.reasons import Reason
 from models.backups.thinning import RECENT, kept, thin
-from models.journal import Author
-from models.register import Register
+from models.journal.writer import Author
+from models.register.register import Register
 from tests.test_register import NAME, named
 
 NOW = dt.datetime(2026, 11, 30, 18, tzinfo=dt.UTC)

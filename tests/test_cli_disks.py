@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
-from models import database, laptop, opening
-from models import register as room
-from models.journal import batch
-from models.register import Register
+from models.engine import database
+from models.journal.writer import batch
+from models.opening import opening
+from models.records.union import Union
+from models.register import laptop
+from models.register import register as room
+from models.register.register import Register
 from models.uid import new_uid
-from models.union import Union
 from tests.small_disk import fill_up, read_only, small_disk
 from tests.speaking import LI, PASSPHRASE, WANG, workbook
 from tests.terminal import Commands, commands, program

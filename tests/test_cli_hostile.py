@@ -9,7 +9,7 @@ import pytest
 
 from cli import parsing
 from cli.arguments import parser
-from models.register import Register
+from models.register.register import Register
 from tests.speaking import WANG, workbook
 from tests.terminal import Commands, commands
 

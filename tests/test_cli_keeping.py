@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models.register import Register
+from models.register.register import Register
 from tests.speaking import LI, WANG, workbook
 from tests.terminal import Commands, commands, program
 from tests.test_backups import harmed

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from models.register import Register
+from models.register.register import Register
 from tests.speaking import LI, TODAY, WANG, workbook
 from tests.terminal import Commands, commands
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from models.key_file import KEY
-from models.register import Register
+from models.register.register import Register
+from models.register.traces import KEY
 from tests.speaking import workbook
 from tests.terminal import Commands, commands
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from importers.decided_json import from_json
-from importers.decisions import Decisions, to_json
+from importers.rows.decided_json import from_json
+from importers.rows.decisions import Decisions, to_json
 from models.errors import UserError
 
 KEY = ("花名册.xlsx", "Sheet1")

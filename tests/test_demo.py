@@ -10,8 +10,9 @@ import pytest
 
 from cli.demo import PASSPHRASE
 from main import main
-from models import lock, opening, register
-from models.worker import Worker
+from models.opening import opening
+from models.records.worker import Worker
+from models.register import lock, register
 
 Capture = pytest.CaptureFixture[str]
 

@@ -8,24 +8,30 @@ from typing import Any
 
 import pytest
 
-from models import database, opening, search, selection
-from models import register as room
 from models.backups.making import back_up
 from models.backups.restoring import restore
-from models.erasure import Erasure, sealed
+from models.editing.moving import enter
+from models.engine import database
 from models.errors import UserError
-from models.indicators import indicators
-from models.journal import Author, Batch, batch
-from models.membership import MembershipEvent
-from models.moving import enter
-from models.people import copies, erased_list, erasing
-from models.region import load_index
-from models.register import Register
-from models.saved_filters import save_filter
-from models.setting import change_setting, setting
-from models.undo import undo, way_back
-from models.union import Union
-from models.worker import Worker
+from models.figures.indicators import indicators
+from models.journal.log import Batch
+from models.journal.saved_filters import save_filter
+from models.journal.settings import change_setting
+from models.journal.undo import undo, way_back
+from models.journal.writer import Author, batch
+from models.lists import search, selection
+from models.lists.listings import Selection
+from models.opening import opening
+from models.people import copies, erasing
+from models.records.erasure import Erasure, sealed
+from models.records.membership import MembershipEvent
+from models.records.region import load_index
+from models.records.setting import setting
+from models.records.union import Union
+from models.records.worker import Worker
+from models.register import erased_list
+from models.register import register as room
+from models.register.register import Register
 from tests.erased_person import NAME, PHONE, REASON, ROWS, everything_told, pages, texts
 from tests.merge_cases import edited, last_batch, made, member, merged
 from tests.speaking import LI, PASSPHRASE, TODAY, WANG, imported_rows
@@ -92,8 +98,8 @@ def test_the_figures_of_every_day_stay_as_they_were(register: Register, author: 
 @pytest.mark.parametrize(
     ("what", "shown"),
     [
-        ("the list", lambda: [row["name"] for row in selection.rows(selection.Choice("workers"), load_index(TODAY))]),
-        ("the list by union", lambda: selection.count(selection.Choice("workers", order="union")) * ["x"]),
+        ("the list", lambda: [row["name"] for row in selection.rows(Selection("workers"), load_index(TODAY))]),
+        ("the list by union", lambda: selection.count(Selection("workers", order="union")) * ["x"]),
         ("the search", lambda: [hit.title for part in search.find("ouyang", load_index(TODAY)) for hit in part.hits]),
         ("the number", lambda: [hit.title for part in search.find("9012", load_index(TODAY)) for hit in part.hits]),
     ],
@@ -108,7 +114,7 @@ def test_no_list_shows_an_erased_person(
     assert (what, len(shown())) == (what, len(before) - 1)
     assert NAME not in shown()
     for order in ("union", "employer", "name"):
-        choice = selection.Choice("workers", order=order, today=TODAY)
+        choice = Selection("workers", order=order, today=TODAY)
         assert len(selection.ids(choice)) == selection.count(choice) == 2
 
 

@@ -13,18 +13,19 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
 
 from importers import apply
-from importers.decisions import LEAVING, Decisions
-from models import register as register_room
-from models.erasure import Erasure, sealed
+from importers.rows.decisions import LEAVING, Decisions
 from models.errors import UserError
-from models.forms import SheetKind
-from models.held_counts import held_on
-from models.journal import Author, Change
-from models.membership import MembershipEvent
+from models.journal.log import Change
+from models.journal.undo import undo
+from models.journal.writer import Author
 from models.people import erasing
-from models.register import Register
-from models.undo import undo
-from models.worker import Worker
+from models.records.erasure import Erasure, sealed
+from models.records.forms import SheetKind
+from models.records.membership import MembershipEvent
+from models.records.worker import Worker
+from models.register import register as register_room
+from models.register.register import Register
+from models.standing.held_counts import held_on
 from tests.merge_cases import merged
 from tests.speaking import TODAY
 from tests.state_model import contents, told_again

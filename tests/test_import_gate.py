@@ -11,10 +11,10 @@ import msoffcrypto
 import olefile
 import pytest
 
-from importers.reader_process import read
-from importers.sheet import Limits
+from importers.reader.process import read
 from importers.workbook.refusals import Refusal
-from models.register import Register
+from importers.workbook.sheet import Limits
+from models.register.register import Register
 from tests.broken_files import opened, package, xlsx, zipped
 from tests.terminal import Commands, at_terminal, commands
 from tests.test_traps import ods, spreadsheetml

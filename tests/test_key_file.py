@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from models import key_file, keys, opening
-from models import register as room
 from models.backups.making import back_up
 from models.backups.restoring import restore
 from models.errors import DamagedRegister, UserError, WrongPassphrase
-from models.key_file import COPY, KEY, NAMES, OLD
-from models.register import Register
+from models.opening import opening
+from models.register import key_file, keys
+from models.register import register as room
+from models.register.key_file import COPY, NAMES, OLD
+from models.register.register import Register
+from models.register.traces import KEY
 from models.roles import Role
 from tests.speaking import PASSPHRASE
 

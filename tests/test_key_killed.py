@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from models import opening
-from models import register as room
 from models.errors import WrongPassphrase
-from models.key_file import COPY, KEY, NAMES
-from models.register import Register
+from models.opening import opening
+from models.register import register as room
+from models.register.key_file import COPY, NAMES
+from models.register.register import Register
+from models.register.traces import KEY
 from tests.speaking import PASSPHRASE
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -8,16 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from models import database, old_log, opening, soundness, traces
-from models import register as room
 from models.backups.making import back_up
-from models.employer import Employer
+from models.engine import database
+from models.engine.ways import Way
 from models.errors import DamagedRegister, Unwritable, UserError
-from models.header import PAGE
-from models.journal import Author, batch
-from models.register import Register
+from models.journal.writer import Author, batch
+from models.opening import opening
+from models.records.employer import Employer
+from models.register import old_log, soundness, traces
+from models.register import register as room
+from models.register.header import PAGE
+from models.register.register import Register
 from models.uid import new_uid
-from models.ways import Way
 from tests.speaking import PASSPHRASE
 from tests.terminal import ROOT
 

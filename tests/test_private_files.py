@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from models import database, laptop, lock
-from models import register as room
-from models.register import Register
+from models.engine import database
+from models.register import laptop, lock
+from models.register import register as room
+from models.register.register import Register
 from tests.speaking import LI, PASSPHRASE, WANG, workbook
 from tests.terminal import Commands, commands
-from tests.test_architecture import Module, assert_none, source
-from ui.app import screenshot_home
-from ui.crash import log_file, write_log
+from tests.house.test_architecture import Module, assert_none, source
+from ui.shell.app import screenshot_home
+from ui.shell.crash import log_file, write_log
 
 ROSTER = [
     ["会员花名册"],
@@ -137,8 +138,8 @@ ALLOWED = {
     "importers/workbook/repacking.py": "packs into a file that is not yet named",
     "importers/workbook/xlsx_package.py": "packs into memory",
     "importers/workbook/xls.py": "opens the null device",
-    "importers/reader_child.py": "opens a pipe",
-    "ui/app.py": "saves a picture into memory",
+    "importers/reader/child.py": "opens a pipe",
+    "ui/shell/app.py": "saves a picture into memory",
 }
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from models import lock, opening
-from models import register as room
-from models.record_history import history_of
-from models.region import load_index
+from models.editing.record_history import history_of
+from models.opening import opening
+from models.records.region import load_index
+from models.register import lock
+from models.register import register as room
 from tests.registers.asked import answers, differences
 from tests.registers.make import PASSPHRASE, PROGRAMS
 from tests.registers.packed import unpack

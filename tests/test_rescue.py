@@ -13,27 +13,29 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from models import check_up, database, laptop, opening
-from models import register as room
-from models.employer import Coverage, Employer
+from models.engine import database
 from models.errors import DamagedRegister, Stopped, UserError, WrongPassphrase
-from models.header import PAGE
-from models.journal import batch
+from models.journal.undo import undo
+from models.journal.writer import batch
 from models.language import use_language
-from models.membership import MembershipEvent
-from models.records import RECORDS, stored_names
-from models.register import Register
+from models.opening import check_up, opening
+from models.records.catalogue import RECORDS, stored_names
+from models.records.employer import Coverage, Employer
+from models.records.membership import MembershipEvent
+from models.records.union import Union
+from models.records.worker import Worker
+from models.register import laptop
+from models.register import register as room
+from models.register.header import PAGE
+from models.register.register import Register
+from models.register.traces import KEY
 from models.rescue.rescuing import Report, rescue
-from models.traces import KEY
-from models.undo import undo
-from models.union import Union
-from models.worker import Worker
 from tests.speaking import PASSPHRASE
 from tests.terminal import Commands, commands
-from ui.app import run as run_window
-from ui.rescuing import RescueDialog
-from ui.unlock_dialog import UnlockDialog
-from ui.window import Window
+from ui.shell.app import run as run_window
+from ui.shell.rescuing import RescueDialog
+from ui.shell.unlock_dialog import UnlockDialog
+from ui.shell.window import Window
 
 Values = dict[str, Any]
 

@@ -10,15 +10,16 @@ from typing import Any
 
 import pytest
 
-from models import laptop, lock, opening
-from models import register as room
-from models.backups import restoring, swapping
+from models.backups import restoring
 from models.backups.listing import State, backups
 from models.backups.making import back_up
 from models.errors import UserError, WrongPassphrase
 from models.files.replacing import write_whole
-from models.journal import Author
-from models.register import Register
+from models.journal.writer import Author
+from models.opening import opening
+from models.register import laptop, lock, swapping
+from models.register import register as room
+from models.register.register import Register
 from tests.speaking import PASSPHRASE
 from tests.test_backups import harmed
 from tests.test_register import NAME, named, names

@@ -16,8 +16,8 @@ from models.backups.listing import backups
 from models.backups.making import back_up
 from models.backups.second_place import MARKER, forget_second_place, is_there, name_second_place, second_place
 from models.errors import Stopped, UserError
-from models.journal import Author
-from models.register import Register
+from models.journal.writer import Author
+from models.register.register import Register
 from tests.test_register import NAME, named
 
 DAY = dt.timedelta(days=1)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from models import register as room
 from models import secrecy
-from models.register import Register
+from models.register import register as room
+from models.register.register import Register
 from tests.speaking import PASSPHRASE
 
 ROOT = Path(__file__).resolve().parent.parent

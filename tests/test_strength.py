@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from models import strength
 from models.errors import UserError
-from models.laptop import write_laptop
-from models.strength import Weakness, check, hint, weakness_of
+from models.register import strength
+from models.register.laptop import write_laptop
+from models.register.strength import Weakness, check, hint, weakness_of
 
 HERE = Path("/data/jianhui")
 COMMON, DATE, NUMBER, PATTERN, NAME, SIMPLE = Weakness

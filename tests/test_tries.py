@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from models import laptop, opening, tries
-from models import register as room
 from models.errors import UserError, WrongPassphrase
-from models.register import Register
+from models.opening import opening
+from models.register import laptop, tries
+from models.register import register as room
+from models.register.register import Register
 from tests.speaking import PASSPHRASE
 from tests.terminal import Commands, commands
 

@@ -10,29 +10,29 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from models import register as room
 from models.backups import archive, listing
 from models.backups.listing import backups
 from models.backups.making import back_up
 from models.backups.reasons import Reason
-from models.backups.swapping import INCOMING, JOURNAL
-from models.employer import Employer
 from models.errors import UserError
-from models.journal import Author
-from models.register import Register
+from models.journal.writer import Author
+from models.records.employer import Employer
+from models.register import register as room
+from models.register.register import Register
+from models.register.swapping import INCOMING, JOURNAL
 from tests.merge_cases import made
 from tests.speaking import PASSPHRASE, TODAY, imported_rows
 from tests.test_backups import harmed
 from tests.test_register import NAME, named, names
 from tests.waiting import wait_for_jobs
-from ui.app import application
-from ui.context import Context
 from ui.history.page import HistoryPage
+from ui.kit.context import Context
 from ui.merging.pane import MergePane
 from ui.settings.backups import BackupsSettings
 from ui.settings.page import SettingsPage
 from ui.settings.restore_dialog import RestoreDialog
-from ui.unlock_dialog import UnlockDialog
+from ui.shell.app import application
+from ui.shell.unlock_dialog import UnlockDialog
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -9,20 +9,20 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from models import database
 from models.backups.archive import check
 from models.backups.listing import backups
 from models.backups.making import back_up
 from models.backups.reasons import Reason
-from models.employer import Employer
-from models.journal import batch
-from models.register import Register
+from models.engine import database
+from models.journal.writer import batch
+from models.records.employer import Employer
+from models.register.register import Register
 from models.uid import new_uid
 from tests.small_disk import fill_up, small_disk
 from tests.whole_window import closed, own_copy, shown_window, wait
-from ui import last_backup
 from ui.ledger.page import LedgerPage
-from ui.window import Window
+from ui.shell import last_backup
+from ui.shell.window import Window
 
 
 @pytest.fixture

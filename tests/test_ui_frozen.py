@@ -8,21 +8,21 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
-from models.journal import Author, batch
+from models.journal.writer import Author, batch
+from models.records.union import Union
+from models.records.worker import Worker
 from models.uid import new_uid
-from models.union import Union
-from models.worker import Worker
 from tests.mouse import dragged, turned
 from tests.painted_rows import assert_halves_agree, first_column, in_row, in_title, picture, strip, whole_rows
 from tests.sound_union import SOUND
 from tests.whole_window import list_page, wait
-from ui import theme
-from ui.frozen import FrozenTable
 from ui.health.page import HealthPage
+from ui.kit import theme
+from ui.kit.frozen import FrozenTable
+from ui.kit.tables import Index, Table
+from ui.kit.theme import Mode
 from ui.lists.model import RecordsModel
-from ui.tables import Index, Table
-from ui.theme import Mode
-from ui.window import Window
+from ui.shell.window import Window
 
 #: More than are in sight at once.
 ROWS = 60

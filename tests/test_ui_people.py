@@ -9,26 +9,27 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from models import erasure, moving
 from models.backups.listing import backups
 from models.backups.making import back_up
-from models.journal import Author
+from models.editing import moving
+from models.editing.record_history import history_of
+from models.journal.writer import Author
 from models.people import retention
 from models.people.held_data import held_data
-from models.record_history import history_of
-from models.setting import setting
-from models.union import Union
-from models.worker import Worker
+from models.records import erasure
+from models.records.setting import setting
+from models.records.union import Union
+from models.records.worker import Worker
 from tests.merge_cases import edited
 from tests.record_pages import UNION, opened, typed
 from tests.speaking import WANG
 from tests.waiting import wait_for_jobs
-from ui.context import Context
 from ui.health.page import HealthPage
-from ui.people import rights
+from ui.kit.context import Context
 from ui.people.erase_dialog import EraseDialog
 from ui.people.paper_dialog import PaperDialog
-from ui.people.rights import ReasonDialog
+from ui.record import rights
+from ui.record.rights import ReasonDialog
 from ui.settings.page import SettingsPage
 
 pytestmark = pytest.mark.usefixtures("filled")

@@ -8,20 +8,21 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from models import database, soundness
-from models import register as room
+from models.engine import database
 from models.errors import Unwritable
-from models.header import PAGE
-from models.journal import Author, batch
-from models.register import Register
+from models.journal.writer import Author, batch
+from models.records.union import Union
+from models.register import register as room
+from models.register import soundness
+from models.register.header import PAGE
+from models.register.register import Register
 from models.uid import new_uid
-from models.union import Union
 from tests.small_disk import read_only
 from tests.speaking import PASSPHRASE, TODAY, listed
-from ui.app import open_window
-from ui.crash import Failures
-from ui.unlock_dialog import UnlockDialog
-from ui.window import Window
+from ui.shell.app import open_window
+from ui.shell.crash import Failures
+from ui.shell.unlock_dialog import UnlockDialog
+from ui.shell.window import Window
 
 
 def opened(qtbot: QtBot, folder: Path, held: ExitStack) -> Window:

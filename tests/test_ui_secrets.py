@@ -9,18 +9,18 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from models import keys
-from models import register as room
 from models.backups.making import back_up
-from models.register import Register
+from models.register import keys
+from models.register import register as room
+from models.register.register import Register
 from tests.speaking import PASSPHRASE
 from tests.waiting import wait_for_jobs
-from ui.context import Context
-from ui.secret_fields import forget
+from ui.kit.context import Context
+from ui.kit.secret_fields import forget
 from ui.settings.page import SettingsPage
 from ui.settings.restore_dialog import RestoreDialog
-from ui.unlock_dialog import UnlockDialog
-from ui.window import Window
+from ui.shell.unlock_dialog import UnlockDialog
+from ui.shell.window import Window
 
 LEFT = Qt.MouseButton.LeftButton
 NEW = "雨伞 拖拉机 42"

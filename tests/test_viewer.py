@@ -7,26 +7,29 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from models import laptop, opening, roles, search
-from models import register as room
-from models.columns import column_of
-from models.employer import Employer
+from models import roles
 from models.errors import UserError
-from models.journal import Author, batch, last_number
-from models.register import Register
+from models.journal.writer import Author, batch, last_number
+from models.lists import search
+from models.opening import opening
+from models.records.employer import Employer
+from models.records.worker import Worker
+from models.register import laptop
+from models.register import register as room
+from models.register.register import Register
 from models.roles import Role
 from models.uid import new_uid
-from models.worker import Worker
+from models.values.columns import column_of
 from tests import record_pages
 from tests.record_pages import opened, page_of, typed
 from tests.speaking import PASSPHRASE, TODAY, WANG, imported_rows, listed
 from tests.terminal import Commands, commands
 from tests.waiting import wait_for_jobs
-from ui.app import application, make_context
-from ui.context import Context
+from ui.kit.context import Context
 from ui.lists.export_dialog import ExportDialog
 from ui.settings.page import SettingsPage
-from ui.window import Window
+from ui.shell.app import application, make_context
+from ui.shell.window import Window
 
 VIEWER = "只看一看 2026"
 PHONE = "19900000001"

@@ -8,7 +8,7 @@ from importers.workbook.opened import OpenSheet, Options
 from importers.workbook.refusals import Refusal
 from importers.workbook.sniff import Container, sniff
 from importers.workbook.zip_gate import MAX_FILE
-from models.given_file import NotAFile, open_file, read_most
+from models.files.given import NotAFile, open_file, read_most
 
 # each reader is imported only when its container turns up: most of the child's start would be libraries it never uses
 

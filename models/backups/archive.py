@@ -14,10 +14,10 @@ from models.backups.counting import Counts, counts_from
 from models.backups.reasons import Reason, reason_of
 from models.errors import UserError
 from models.files.failures import told as failure_told
+from models.files.given import NotAFile, open_file
 from models.files.replacing import replacing
-from models.given_file import NotAFile, open_file
 from models.language import _
-from models.traces import FILE, KEY
+from models.register.traces import FILE, KEY
 
 SUFFIX = ".jhbak"
 MANIFEST = "manifest.json"

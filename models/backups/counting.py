@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from models import database
+from models.engine import database
 from models.language import _
-from models.membership import ON_BOOKS
+from models.records.membership import ON_BOOKS
 
 Execute = Callable[..., Any]
 

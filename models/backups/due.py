@@ -5,7 +5,7 @@ import datetime as dt
 from models.backups.counting import Counts, end_of_log, moment
 from models.backups.listing import Backup, backups, newest_good
 from models.backups.reasons import ALWAYS, Reason
-from models.register import Register
+from models.register.register import Register
 
 #: After a small piece of work: not sooner than so long after the last backup …
 EVERY = dt.timedelta(minutes=30)

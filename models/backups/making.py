@@ -15,7 +15,6 @@ from typing import NamedTuple
 from peewee import DatabaseError
 from sqlcipher3 import dbapi2
 
-from models import database, key_file
 from models.backups import archive, second_place
 from models.backups.alone import alone
 from models.backups.archive import SUFFIX
@@ -25,15 +24,17 @@ from models.backups.listing import next_name, own_folder
 from models.backups.noted import note_last
 from models.backups.reasons import Reason
 from models.backups.thinning import thin
+from models.engine import database
+from models.engine.keyed import KeyedDatabase
 from models.errors import DamagedRegister, Stopped, UserError
 from models.files.failures import told as failure_told
 from models.files.private import make_private_file, private_folder
 from models.files.replacing import flush, move, unfinished
-from models.journal import last_number
-from models.keyed import KeyedDatabase
+from models.journal.writer import last_number
 from models.language import _
-from models.register import Register, schema_number
-from models.traces import SIDECARS
+from models.register import key_file
+from models.register.register import Register, schema_number
+from models.register.traces import SIDECARS
 
 #: Unfinished files lie in a folder of their own, which whoever holds the lock may clear.
 _WORK = "making"

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models import keys, laptop, lock, tries
-from models.backups import archive, swapping
+from models.backups import archive
 from models.backups.archive import DamagedBackup, Manifest
 from models.backups.counting import Counts
 from models.backups.listing import note
@@ -20,7 +19,8 @@ from models.files.failures import told as failure_told
 from models.files.private import private_folder
 from models.files.replacing import flush_folder
 from models.language import _
-from models.traces import FILE
+from models.register import keys, laptop, lock, swapping, tries
+from models.register.traces import FILE
 
 Progress = Callable[[int, int], None]
 #: How far, in per cent, looking at a backup is once it is unpacked.

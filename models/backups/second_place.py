@@ -15,7 +15,6 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from models import laptop
 from models.backups import archive
 from models.backups.archive import SUFFIX
 from models.backups.listing import Backup, State, backups, newest_good, number_of
@@ -26,7 +25,8 @@ from models.files.private import private_folder
 from models.files.replacing import PREFIX, copy_whole, write_whole
 from models.files.replacing import SUFFIX as UNFINISHED
 from models.language import _
-from models.register import Register
+from models.register import laptop
+from models.register.register import Register
 
 MARKER = "jianhui-second.json"
 _SETTING = "second_places"

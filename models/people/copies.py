@@ -10,17 +10,17 @@ from pathlib import Path
 
 from peewee import fn
 
-from models import database
 from models.backups import archive, second_place
 from models.backups.making import back_up
 from models.backups.reasons import Reason
-from models.erasure import Erasure
+from models.engine import database
 from models.errors import UserError
 from models.files.failures import why as failure
+from models.journal.log import Change
 from models.language import _
-from models.log import Change
-from models.register import Register
-from models.traces import FILE
+from models.records.erasure import Erasure
+from models.register.register import Register
+from models.register.traces import FILE
 
 #: What else lies beside a register and is one: as it was before a newer program, or before a restore.
 _ASIDE = ("register-before-*.db", "before-restore-*")

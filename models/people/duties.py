@@ -1,7 +1,7 @@
 """What the law asks of whoever keeps very many people's data: a person in charge, whose name is filed (个人信息保护法 52)."""
 
 from models.language import _
-from models.worker import Worker
+from models.records.worker import Worker
 
 #: From so many people on a person in charge is named and filed within 30 working days (notice of 2025-07-18); told before.
 LARGE, NEARLY = 1_000_000, 900_000

@@ -1,7 +1,7 @@
 """Erasing a person's data for good (个人信息保护法 47): from the tables, from the log, from what the program remembers.
 
 It is one batch in one transaction, and the only one that cannot be undone. What must stay for the figures is said in
-``models/people/skeleton.py``; where the person stands is found by ``models/people/traces.py``; files that still hold the
+``models/journal/skeleton.py``; where the person stands is found by ``models/people/traces.py``; files that still hold the
 data, ``models/people/copies.py``. Texts of other records that name the person are told, and changed only when a person
 said so: they are about somebody else.
 """
@@ -15,19 +15,16 @@ from typing import Any
 
 from peewee import OperationalError
 
-from models import database, search
-from models.columns import Column, columns_of
-from models.distinct import DistinctPair
-from models.erasure import Erasure, sealed, sealed_among
+from models.engine import database
+from models.engine.wiping import overwrite_deleted, wipe
 from models.errors import UserError
-from models.journal import Author, Writer, batch, number_of
+from models.journal.log import WHOLE, Change, rewrite
+from models.journal.skeleton import OF_WORKER, bare_bundle, bare_value, kept
+from models.journal.writer import Author, Writer, batch, number_of
 from models.language import _, official
-from models.log import WHOLE, Change, rewrite
-from models.membership import HOLDING, MembershipEvent, refresh
-from models.people import erased_list
+from models.lists import search
 from models.people.masked_text import without
 from models.people.redaction import rewrite_batches, rewrite_records, without_people
-from models.people.skeleton import OF_WORKER, bare_bundle, bare_value, kept
 from models.people.traces import (
     Entry,
     Mention,
@@ -39,10 +36,14 @@ from models.people.traces import (
     remembered,
     traces,
 )
-from models.records import stored_names
+from models.records.catalogue import stored_names
+from models.records.distinct import DistinctPair
+from models.records.erasure import Erasure, sealed, sealed_among
+from models.records.membership import HOLDING, MembershipEvent, refresh
+from models.records.worker import Worker
+from models.register import erased_list
 from models.uid import new_uid
-from models.wiping import overwrite_deleted, wipe
-from models.worker import Worker
+from models.values.columns import Column, columns_of
 
 #: The kind of the batch that erases.
 ERASE = "erase"

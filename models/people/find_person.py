@@ -1,11 +1,11 @@
 """Who is meant at a terminal: a person by uid, or by the number of a document."""
 
-from models import database
+from models.engine import database
 from models.errors import UserError
-from models.ids import clean_number
 from models.language import _
 from models.people.traces import one_person
-from models.worker import Worker
+from models.records.worker import Worker
+from models.values.ids import clean_number
 
 #: Namesakes of a number that a sentence mentions.
 _MENTIONED = 5

@@ -10,24 +10,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from models import database
-from models.called import described
-from models.columns import columns_of
-from models.distinct import DistinctPair
-from models.duplicates import reason_text
-from models.editing import held as record_held
-from models.editing import names_of
+from models.duplicates.find import reason_text
+from models.editing.editing import held as record_held
+from models.editing.editing import names_of
+from models.editing.record_history import Step, history_of
+from models.engine import database
+from models.journal.log import WHOLE, Batch, Change
+from models.journal.merged import merges_into
 from models.language import _
-from models.log import WHOLE, Batch, Change
-from models.membership import DECEASED, Event, MembershipEvent, is_death
-from models.merged import merges_into
+from models.lists.called import described
 from models.people.masked_text import covered
 from models.people.traces import Mention, mentions_of, one_person, traces
-from models.record_history import Step, history_of
-from models.region import RegionIndex
+from models.records.distinct import DistinctPair
+from models.records.membership import DECEASED, Event, MembershipEvent, is_death
+from models.records.union import Union
+from models.records.worker import Worker
 from models.uid import day_of
-from models.union import Union
-from models.worker import Worker
+from models.values.columns import columns_of
+from models.values.region_index import RegionIndex
 
 
 @dataclass(frozen=True, slots=True)

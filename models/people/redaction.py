@@ -7,14 +7,14 @@ import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
-from models import database
-from models.log import WHOLE, Batch, Change, describe, to_json
-from models.log import rewrite as rewrite_log
-from models.mentions import ASIDE, aside_without
+from models.engine import database
+from models.journal.log import WHOLE, Batch, Change, describe, to_json
+from models.journal.log import rewrite as rewrite_log
+from models.journal.mentions import ASIDE, aside_without
 from models.people.masked_text import without
 from models.people.traces import Traces, batches_naming, text_columns
-from models.records import RECORDS
-from models.setting import Setting
+from models.records.catalogue import RECORDS
+from models.records.setting import Setting
 
 Rewrite = Callable[[Any], Any]
 

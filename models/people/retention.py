@@ -10,16 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models import codes, database
-from models.erasure import not_sealed
+from models.engine import database
 from models.errors import UserError
-from models.journal import Author
+from models.journal.settings import change_setting
+from models.journal.writer import Author
 from models.language import N_, _
-from models.membership import MembershipEvent
-from models.setting import change_setting, setting
+from models.records.erasure import not_sealed
+from models.records.membership import MembershipEvent
+from models.records.setting import setting
+from models.records.union import Union
+from models.records.worker import Worker
 from models.uid import day_of, last_of
-from models.union import Union
-from models.worker import Worker
+from models.values import codes
 
 #: The setting that holds the years of each state, 0 for no end.
 KEY = "retention_years"

@@ -13,21 +13,21 @@ from typing import Any, NamedTuple
 
 from peewee import fn
 
-from models import database
-from models.columns import Column, column_of, columns_of
+from models.engine import database
 from models.errors import UserError
-from models.id_kinds import IdNumber, Phone
-from models.kinds import PersonName, Text
+from models.journal.log import WHOLE, Batch, Change
+from models.journal.mentions import aside_without
+from models.journal.merged import merged_into
 from models.language import _
-from models.log import WHOLE, Batch, Change
-from models.membership import MembershipEvent
-from models.mentions import aside_without
-from models.merged import merged_into
 from models.people.masked_text import excerpt
-from models.records import RECORDS
-from models.saved_filter import SavedFilter
-from models.setting import RememberedMapping, RememberedValue
-from models.worker import Worker
+from models.records.catalogue import RECORDS
+from models.records.membership import MembershipEvent
+from models.records.saved_filter import SavedFilter
+from models.records.setting import RememberedMapping, RememberedValue
+from models.records.worker import Worker
+from models.values.columns import Column, column_of, columns_of
+from models.values.id_kinds import IdNumber, Phone
+from models.values.kinds import PersonName, Text
 
 #: Fields by which a person is told in texts: the names, and the numbers with the fewest characters that tell anybody.
 _NAMES, _NUMBERS = ("name",), ("id_number", "phone", "member_number")

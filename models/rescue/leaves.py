@@ -13,7 +13,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from models.records import RECORDS
+from models.records.catalogue import RECORDS
 
 PAGE, _SALT, _IV, _SIGNED = 4096, 16, 16, 64
 _USABLE = PAGE - _IV - _SIGNED

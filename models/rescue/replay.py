@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.log import WHOLE
+from models.journal.log import WHOLE
 
 Row = tuple[Any, ...]
 Values = dict[str, Any]

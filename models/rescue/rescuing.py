@@ -9,22 +9,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from models import creating, database, keys, membership, register, traces
+from models.engine import database
+from models.engine.record import Record
+from models.engine.single import EngineError, asked, single
+from models.engine.ways import Way
 from models.errors import DamagedRegister, UserError
 from models.files.failures import told
 from models.files.private import private_folder
+from models.journal.log import Batch, Change, to_json
 from models.language import _
-from models.laptop import person_name
-from models.log import Batch, Change, to_json
-from models.record import Record
-from models.records import RECORDS, kind_of
+from models.records import membership
+from models.records.catalogue import RECORDS, kind_of
+from models.register import creating, keys, register, traces
+from models.register.laptop import person_name
+from models.register.traces import FILE, KEY, Standing
 from models.rescue.leaves import Pages, log_rows
 from models.rescue.replay import Replayed, replay
 from models.rescue.tables import Row, Source, doubtful, identities, rows, zeroed
-from models.single import EngineError, asked, single
-from models.traces import FILE, KEY, Standing
 from models.uid import new_uid
-from models.ways import Way
 
 Progress = Callable[[int, int], None]
 #: Names of lost records that a report holds of each kind.

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from models.single import EngineError, single
-from models.ways import Way
+from models.engine.single import EngineError, single
+from models.engine.ways import Way
 
 #: How far beyond the last known row is looked where the index that knows the rows is damaged too.
 _BEYOND = 500

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers import Cipher, CipherContext, algorithms, modes
 
-from models import keys
-from models.traces import FILE, KEY
+from models.register import keys
+from models.register.traces import FILE, KEY
 
 PAGE, SALT, NUMBER, SIGNATURE = 4096, 16, 16, 64
 _CONTENT = PAGE - NUMBER - SIGNATURE

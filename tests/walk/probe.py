@@ -14,6 +14,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
+import ui.app  # noqa: E402
 from PySide6.QtCore import QObject, QPoint, QRect, Qt  # noqa: E402  # found only after the line above
 from PySide6.QtGui import QAccessible  # noqa: E402
 from PySide6.QtNetwork import QLocalServer  # noqa: E402
@@ -38,8 +39,7 @@ from PySide6.QtWidgets import (  # noqa: E402
 )
 
 import main  # noqa: E402
-import ui.app  # noqa: E402
-from ui.frozen import FrozenHeader, FrozenTable  # noqa: E402
+from ui.kit.frozen import FrozenHeader, FrozenTable  # noqa: E402
 
 #: More rows than this are not looked through for those in sight.
 MOST_ROWS = 3_000

@@ -5,10 +5,10 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from models import stages
-from models.case_file import CaseFile, LineStage
+from models.drive.case_file import CaseFile, LineStage
 from models.language import _
-from ui import theme
+from models.law import stages
+from ui.kit import theme
 
 _SIGNS = {"done": "✓", "skipped": "–", "present": "●", "ahead": "○"}
 

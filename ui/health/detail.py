@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from models.language import _
-from models.rules import SUBJECTS, Finding, Rule
-from ui import theme
-from ui.acting import act_by
+from models.rules.rules import SUBJECTS, Finding, Rule
+from ui.kit import theme
+from ui.kit.acting import act_by
 
 
 class FindingDetail(QFrame):

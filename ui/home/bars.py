@@ -6,9 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from models.figures.progress import Progress
 from models.language import _
-from models.progress import Progress
-from ui import theme
+from ui.kit import theme
 from ui.targets.models import WHOLE, figure, state_word
 
 _BAR, _EDGE, _MARK = 7, 4, 3

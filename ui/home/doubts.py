@@ -3,11 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from models.editing import Kind
+from models.editing.editing import Kind
 from models.language import _
-from ui import theme
 from ui.home.facts import GAP_RULE, GAP_STANDING, Alike, Faults
 from ui.home.parts import LineButton
+from ui.kit import theme
 
 #: So many numbers stand side by side.
 _ACROSS = 4

@@ -6,14 +6,14 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from importers.decisions import LEAVING, Decisions, Key
-from importers.steps import Missing, Plan
-from models.columns import column_of
+from importers.plan.steps import Missing, Plan
+from importers.rows.decisions import LEAVING, Decisions, Key
 from models.language import _
-from models.worker import Worker
-from ui import theme
-from ui.tables import UNKNOWN, Index, Table
-from ui.titled_model import TitledModel
+from models.records.worker import Worker
+from models.values.columns import column_of
+from ui.kit import theme
+from ui.kit.tables import UNKNOWN, Index, Table
+from ui.kit.titled_model import TitledModel
 
 _PRIVATE = ("id_number", "phone")
 #: The last column, which says nothing where all stand in one sheet.

@@ -4,11 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QLabel, QVBoxLayout, QWidget
 
 from models.language import _
-from models.region import RegionIndex
-from ui import theme
+from models.values.region_index import RegionIndex
 from ui.importing.plan_model import Line, about, action_word, details, level_word, problem_texts
 from ui.importing.plan_tables import DetailModel
-from ui.tables import UNKNOWN, Table
+from ui.kit import theme
+from ui.kit.tables import UNKNOWN, Table
 
 
 class RowPane(QWidget):

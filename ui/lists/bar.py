@@ -5,10 +5,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
 
 from models.language import _
-from ui import theme
-from ui.acting import act, act_by, told
-from ui.commands import command
-from ui.icons import dress
+from ui.kit import theme
+from ui.kit.acting import act, act_by, told
+from ui.kit.commands import command
+from ui.kit.icons import dress
 from ui.lists.kinds import OPENS, Listing
 from ui.lists.saved import SavedFilters
 

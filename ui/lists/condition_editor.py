@@ -8,10 +8,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from models.errors import UserError
-from models.filters import NO, SEPARATOR, UNKNOWN, YES, Filter
 from models.language import _
-from ui import theme
-from ui.flow import Flow
+from models.lists.filters import NO, SEPARATOR, UNKNOWN, YES, Filter
+from ui.kit import theme
+from ui.kit.flow import Flow
 
 _NUMBER_WIDTH, _DAY_WIDTH, _TEXT_WIDTH = 72, 112, 240
 

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 
 from models.language import _
 from models.roles import may_unmask
-from ui import theme
-from ui.exporting import Handover
-from ui.lists.agreeing import Agreeing
+from ui.kit import theme
+from ui.kit.agreeing import Agreeing
+from ui.kit.exporting import Handover
 
 #: From here on a leak of ordinary personal data is a crime's measure (刑法 253-1, 两高 2017 解释 5): the person is warned.
 MANY_PEOPLE = 5_000

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScro
 from models.language import _
 from reports import paper
 from reports.layout import Layout
-from ui import theme
+from ui.kit import theme
 
 _SCREEN_DPI = 96.0
 _RESIZED_MS = 80

@@ -21,8 +21,8 @@ from models.people.copies import Copy
 from models.people.erasing import Plan
 from models.people.erasing_words import plan_lines
 from reports.person_paper import mention_text
-from ui import theme
-from ui.lists.agreeing import Agreeing
+from ui.kit import theme
+from ui.kit.agreeing import Agreeing
 
 _MENTIONS_HIGH = 130
 

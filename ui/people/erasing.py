@@ -7,13 +7,13 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from models.journal import Author
+from models.journal.writer import Author
 from models.language import _
 from models.people import copies, erasing
 from models.people.copies import Copy
 from models.people.erasing import Erased, Plan
-from models.register import Register
-from ui.context import EVERYTHING, Context
+from models.register.register import Register
+from ui.kit.context import EVERYTHING, Context
 from ui.people.erase_dialog import EraseDialog
 
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from models.language import _
-from ui import theme
-from ui.lists.agreeing import Agreeing
+from ui.kit import theme
+from ui.kit.agreeing import Agreeing
 
 Way = Literal["print", ".pdf", ".xlsx"]
 

@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, 
 
 from models.language import _
 from models.people.retention import Due, Review
-from ui import theme
-from ui.context import Context
-from ui.drive.tables import ListModel, Shown, fit_list
-from ui.empty import EmptyState
-from ui.frozen import FrozenTable
-from ui.lists.counted_choice import CountedChoice
+from ui.kit import theme
+from ui.kit.context import Context
+from ui.kit.counted_choice import CountedChoice
+from ui.kit.empty import EmptyState
+from ui.kit.frozen import FrozenTable
+from ui.kit.list_model import ListModel, Shown, fit_list
+from ui.kit.tables import UNKNOWN
 from ui.people.erasing import ErasingPeople
-from ui.tables import UNKNOWN
 
 
 def _model(parent: QWidget) -> ListModel:

@@ -4,8 +4,8 @@ from html import escape
 
 from PySide6.QtWidgets import QLabel, QWidget
 
+from models.editing.namesakes import Namesake
 from models.language import _
-from models.namesakes import Namesake
 
 #: So many are named.
 _NAMED = 3

@@ -13,16 +13,16 @@ from models.backups.making import Made, back_up
 from models.backups.reasons import Reason
 from models.errors import Stopped, UserError
 from models.language import _
-from ui import theme
-from ui.acting import act_by
-from ui.asked_once import asked_once
-from ui.context import Context
-from ui.drive.tables import ListModel, Shown, fit_list
-from ui.notices import Action
+from ui.kit import theme
+from ui.kit.acting import act_by
+from ui.kit.asked_once import asked_once
+from ui.kit.context import Context
+from ui.kit.list_model import ListModel, Shown, fit_list
+from ui.kit.notices import Action
+from ui.kit.tables import Table
 from ui.settings.restore_dialog import RestoreDialog
 from ui.settings.second_place import SecondPlace
 from ui.settings.sections import told
-from ui.tables import Table
 
 _WIDTH = 860
 #: So many backups are seen at once, the others are scrolled to.

@@ -6,14 +6,14 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
 
-from models import register
 from models.errors import Stopped, UserError
 from models.language import _
-from models.register import Register
-from ui import theme
-from ui.context import Context
-from ui.lines import line
-from ui.secret_fields import forget, hint_line, secret_field, wrong_line
+from models.register import register
+from models.register.register import Register
+from ui.kit import theme
+from ui.kit.context import Context
+from ui.kit.lines import line
+from ui.kit.secret_fields import forget, hint_line, secret_field, wrong_line
 from ui.settings.sections import told
 
 

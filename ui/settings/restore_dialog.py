@@ -22,8 +22,8 @@ from models.backups.counting import SHOWN, Counts, text_of, title_of
 from models.backups.listing import backups, newest_good, own_folder
 from models.errors import DamagedRegister, Stopped, UserError
 from models.language import _
-from ui import theme
-from ui.jobs import Job, Jobs
+from ui.kit import theme
+from ui.kit.jobs import Job, Jobs
 
 
 def put_back(folder: Path, source: Path, secret: str) -> str:

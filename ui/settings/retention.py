@@ -5,14 +5,14 @@ from functools import partial
 from PySide6.QtCore import QObject, QSignalBlocker
 from PySide6.QtWidgets import QFormLayout, QSpinBox, QWidget
 
-from models.erasure import tombstones
 from models.language import _
 from models.people import duties
 from models.people.retention import BASIS, change_years, years_kept
-from ui.context import Context
-from ui.jobs import Turn
+from models.records.erasure import tombstones
+from ui.kit.context import Context
+from ui.kit.jobs import Turn
+from ui.kit.written import Written
 from ui.settings.sections import told
-from ui.written import Written
 
 _MOST = 99
 

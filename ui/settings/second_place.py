@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 
 from models.backups.second_place import forget_second_place, is_there, name_second_place, second_place
 from models.language import _
-from ui import theme
-from ui.context import Context
+from ui.kit import theme
+from ui.kit.context import Context
 from ui.settings.sections import told
 
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.language import _
-from ui import theme
+from ui.kit import theme
 
 
 class Sections(QWidget):

@@ -5,13 +5,13 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFormLayout, QPushButton, QWidget
 
-from models import register
 from models.errors import DamagedRegister, Stopped, UserError
 from models.language import _
-from models.register import Register
-from ui.context import Context
-from ui.lines import line
-from ui.secret_fields import forget, hint_line, secret_field, wrong_line
+from models.register import register
+from models.register.register import Register
+from ui.kit.context import Context
+from ui.kit.lines import line
+from ui.kit.secret_fields import forget, hint_line, secret_field, wrong_line
 from ui.settings.sections import told
 
 

@@ -1,0 +1,342 @@
+"""The engine: one encrypted SQLite file through peewee, and everything that only SQLite can do.
+
+A second engine would be put behind the same plain functions. Records are declared elsewhere; passphrases and files of a
+register are the matter of ``models/register/register.py``.
+"""
+
+import string
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from peewee import DatabaseError, Model
+from sqlcipher3 import dbapi2
+
+from models.engine.keyed import KeyedDatabase
+from models.engine.ways import Way, pragmas, target
+from models.errors import AGAINST_DAMAGE, DamagedRegister, Unwritable, UserError
+from models.files.failures import Failure, closer_look, failure_of, sentence
+from models.files.failures import told as told_failure
+from models.language import _
+
+#: "JHT1" as a number: marks a file as ours before anything else in it is believed.
+APPLICATION_ID = 0x4A485431
+#: SQLite's limit of variables in one statement is far higher; smaller chunks keep the statement cache useful.
+CHUNK = 900
+#: Pages copied between two reports of a copy: four megabytes.
+_COPIED_AT_ONCE = 1_000
+_ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+
+db = KeyedDatabase(None, lock_type="IMMEDIATE")
+
+
+class _Held:
+    """What is known of the open file besides the handle."""
+
+    path = Path()
+    refusal = ""
+    damaged = False
+
+
+def connect(path: Path, key_hex: str, way: Way = Way.WRITING) -> None:
+    """Open the file with the raw 32-byte key given as 64 hex digits. For writing it is created when absent.
+
+    WAL with synchronous=FULL loses no committed batch in a power cut; mmap must stay off with encryption.
+    Raises DamagedRegister when the key does not open the file, Unwritable when the disk does not let it be opened so.
+    """
+    if len(key_hex) != 64:
+        raise ValueError("a raw key has 64 hex digits")  # a shorter one would silently make a plaintext file
+    db.init(target(path, way), passphrase=f"x'{key_hex}'", pragmas=pragmas(way))
+    _Held.path, _Held.refusal, _Held.damaged = path, "", False
+    try:
+        db.connect(reuse_if_open=True)
+        db.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
+    except (DatabaseError, dbapi2.DatabaseError) as error:
+        db.close()
+        if failure(error) in (Failure.MALFORMED, Failure.NOT_OURS):
+            told = _("登记册文件打不开：文件已损坏，或者不是配套的密钥。{do}。")
+            raise DamagedRegister(told.format(do=_(AGAINST_DAMAGE))) from error
+        raise_told(error, _("登记册打不开"))
+        raise
+
+
+def close() -> None:
+    """Close this thread's connection after folding the write-ahead log into the file.
+
+    Where that cannot be done, on a full disk for one, the log stays beside the file: it is whole, and is folded in later.
+    """
+    if not db.is_closed():
+        with suppress(DatabaseError, dbapi2.DatabaseError):
+            fold()
+        db.close()
+
+
+def forget_key() -> None:
+    """Let the handle forget the key and the file that it was opened with; :func:`connect` names them anew."""
+    if db.is_closed():
+        db.forget()
+
+
+def fold() -> None:
+    """Fold the write-ahead log into the file."""
+    db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+@contextmanager
+def connection() -> Iterator[None]:
+    """A connection for the calling thread, closed at the end if it was opened here (connections are per thread)."""
+    opened = db.connect(reuse_if_open=True)
+    try:
+        yield
+    finally:
+        if opened:
+            db.close()
+
+
+def leave() -> None:
+    """Close this thread's connection, if it has one."""
+    if not db.is_closed():
+        db.close()
+
+
+def in_transaction() -> bool:
+    """True while this thread is writing."""
+    return bool(db.connection().in_transaction)
+
+
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """Inside, whatever keeps the file from being read is told as a sentence, by its code: damage as DamagedRegister."""
+    try:
+        yield
+    except (DatabaseError, dbapi2.DatabaseError) as error:  # what is fetched late is not wrapped by peewee
+        raise_told(error, _("登记册没有读完"))
+        raise
+
+
+def failure(error: BaseException) -> Failure | None:
+    """What kind of failure an error of the engine is. Without room left it sometimes says no more than that it cannot."""
+    found = failure_of(error)
+    if found not in (Failure.IO, Failure.MISSING) or not db.database:
+        return found
+    return closer_look(found, _Held.path.parent)
+
+
+def unwritable(error: BaseException, what: str) -> Unwritable:
+    """The sentence for a failure of a file beside the open register, as Unwritable."""
+    return Unwritable(str(told_failure(error, what)))
+
+
+def raise_told(error: BaseException, what: str) -> None:
+    """Raise an error's sentence, ``what`` did not work and why; return when it is none that a file may have."""
+    found = failure(error)
+    if found is None and _Held.damaged and isinstance(error.__cause__ or error, dbapi2.OperationalError):
+        found = Failure.MALFORMED  # a text that broke off; it has no code
+    if found in (Failure.MALFORMED, Failure.NOT_OURS):
+        told = _("{what}：登记册文件已损坏。{do}。").format(what=what, do=_(AGAINST_DAMAGE))
+        refuse(told, damage=True)
+        raise DamagedRegister(told) from error
+    if found in (Failure.FULL, Failure.IO, Failure.READ_ONLY, Failure.FORBIDDEN, Failure.MISSING, Failure.TOO_LARGE):
+        raise Unwritable(sentence(found, what)) from error
+    if found is not None:
+        raise UserError(sentence(found, what)) from error
+
+
+def refuse(why: str, damage: bool = False) -> None:
+    """From now on nothing is written into the open register; ``why`` is the sentence with which every writer is told.
+
+    ``damage``: because it is damaged, and not because the disk cannot be written.
+    """
+    _Held.refusal, _Held.damaged = why, damage
+
+
+def refused() -> str:
+    """Why nothing is written into the open register; "" when it may be."""
+    return _Held.refusal
+
+
+def damaged() -> bool:
+    """True when :func:`refused` is because of damage."""
+    return _Held.damaged
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One transaction: all or nothing. What the disk refuses is told as a sentence; UserError where nothing may be written."""
+    if _Held.refusal:
+        raise Unwritable(_Held.refusal)
+    try:
+        with db.atomic():
+            yield
+    except (DatabaseError, dbapi2.DatabaseError) as error:  # many rows at once go past peewee
+        raise_told(error, _("什么都没有写入"))
+        raise
+
+
+def insert_rows(record: type[Model], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert many rows of one record class; keys are field names, absent ones become NULL."""
+    if not rows:
+        return
+    names = list(dict.fromkeys(chain.from_iterable(rows)))
+    insert_tuples(record, names, (list(map(row.get, names)) for row in rows))
+
+
+def insert_tuples(record: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert many rows of one record class, each the values in the order of ``names``."""
+    columns, marks = ", ".join(_column(record, name) for name in names), ", ".join("?" * len(names))
+    db.connection().executemany(f"INSERT INTO {_table(record)} ({columns}) VALUES ({marks})", rows)
+
+
+def update_rows(record: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Update many rows by ``uid``; each row is the new values in the order of ``names``, then the uid."""
+    assignments = ", ".join(f"{_column(record, name)} = ?" for name in names)
+    db.connection().executemany(f"UPDATE {_table(record)} SET {assignments} WHERE uid = ?", rows)
+
+
+def delete_rows(record: type[Model], uids: Sequence[str], anew: bool = False) -> None:
+    """Delete rows by ``uid``.
+
+    ``anew``: when most of the table goes, the indexes of what is left are made anew. Not for a table that refers to
+    itself: its indexes are asked for each row that goes.
+    """
+    indexes = drop_indexes(record) if anew and 2 * len(uids) > newest_id(record) else []
+    db.connection().executemany(f"DELETE FROM {_table(record)} WHERE uid = ?", ((uid,) for uid in uids))
+    create_indexes(indexes)
+
+
+def fetch_in(record: type[Model], name: str, keys: Iterable[Any], names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Rows whose field ``name`` is one of ``keys``, as tuples of ``names``: asked in chunks, one statement each.
+
+    When most of a table is asked for, it is read from end to end instead: one walk beats as many searches.
+    """
+    wanted = list(dict.fromkeys(keys))
+    columns = ", ".join(_column(record, each) for each in names)
+    if len(wanted) > CHUNK and 3 * len(wanted) > newest_id(record):
+        yield from _fetch_most(record, name, wanted, columns)
+        return
+    for start in range(0, len(wanted), CHUNK):
+        part = wanted[start : start + CHUNK]
+        marks = ", ".join("?" * len(part))
+        where = f"{_column(record, name)} IN ({marks})"
+        yield from db.execute_sql(f"SELECT {columns} FROM {_table(record)} WHERE {where} ORDER BY id", part)
+
+
+def _fetch_most(record: type[Model], name: str, wanted: list[Any], columns: str) -> Iterator[tuple[Any, ...]]:
+    fold = _fold if record._meta.fields[name].collation else str
+    asked = set(map(fold, wanted))
+    rows = db.execute_sql(f"SELECT {_column(record, name)}, {columns} FROM {_table(record)} ORDER BY id")
+    return (row[1:] for row in rows if row[0] is not None and fold(row[0]) in asked)
+
+
+def _fold(text: str) -> str:
+    """A text as the engine compares those that are indexed without regard to case: it knows only the letters of ASCII."""
+    return text.lower() if text.isascii() else text.translate(_ASCII_LOWER)
+
+
+def fetch_without(record: type[Model], name: str, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Rows whose field ``name`` is empty, as tuples of ``names``."""
+    columns = ", ".join(_column(record, each) for each in names)
+    yield from db.execute_sql(f"SELECT {columns} FROM {_table(record)} WHERE {_column(record, name)} IS NULL ORDER BY id")
+
+
+def is_open() -> bool:
+    """True when the calling thread has a register open."""
+    return not db.is_closed()
+
+
+def newest_id(record: type[Model]) -> int:
+    """The highest row number of a table: at least how many rows it has, without counting them; 0 for an empty one."""
+    return int(db.execute_sql(f"SELECT max(id) FROM {_table(record)}").fetchone()[0] or 0)
+
+
+def drop_indexes(record: type[Model]) -> list[str]:
+    """Drop a table's indexes and return the statements that make them again, for :func:`create_indexes`.
+
+    Unique ones stay: they guard, other tables refer to them, and rows with newer keys are put at their end. Those of a few
+    rows stay too: to look for these rows in the whole table would take longer than to note them as they come.
+    """
+    found = db.execute_sql(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql NOT LIKE 'CREATE UNIQUE %'"
+        " AND sql NOT LIKE '% WHERE %'",
+        [record._meta.table_name],
+    ).fetchall()
+    for name, _sql in found:
+        db.execute_sql(f'DROP INDEX "{name}"')
+    return [sql for _name, sql in found]
+
+
+def create_indexes(statements: Iterable[str]) -> None:
+    """Make again what :func:`drop_indexes` dropped."""
+    for statement in statements:
+        db.execute_sql(statement)
+
+
+def _table(record: type[Model]) -> str:
+    return f'"{record._meta.table_name}"'
+
+
+def _column(record: type[Model], name: str) -> str:
+    return f'"{record._meta.fields[name].column_name}"'
+
+
+def damage(deep: bool = False) -> list[str]:
+    """What is wrong with the file, in the engine's words; an empty list when it is sound.
+
+    The page signatures (a flipped bit on the disk) and the structure are always checked; ``deep`` also every index.
+    Raises Unwritable when the disk does not let it be read to its end: that is no damage.
+    """
+    return [*bad_pages(), *_complaints("integrity_check" if deep else "quick_check"), *_complaints("foreign_key_check")]
+
+
+def bad_pages() -> list[str]:
+    """The pages whose signature is not theirs, in the engine's words: two thousandths of a second for each megabyte."""
+    return _complaints("cipher_integrity_check")
+
+
+def _complaints(check: str) -> list[str]:
+    try:
+        rows = db.execute_sql(f"PRAGMA {check}").fetchall()
+    except (DatabaseError, dbapi2.DatabaseError) as error:  # fetching is not wrapped by peewee
+        if failure(error) not in (Failure.MALFORMED, Failure.NOT_OURS, None):
+            raise_told(error, _("登记册没有检查完"))
+        rows = [(str(error),)]
+    return [" ".join(map(str, row)) for row in rows if row[0] != "ok"]
+
+
+def copy_to(path: Path, key_hex: str, progress: Callable[[int, int], None] | None = None, *, passing: bool = False) -> None:
+    """Write a consistent copy of the open register, encrypted with the same key, to a new file ``path``.
+
+    ``progress(pages done, pages in all)`` is called every few megabytes; what it raises ends the copying. ``passing``: the
+    copy is gone before the computer can be, so that no journal is needed and the disk is not waited for.
+    """
+
+    def told(_status: int, left: int, pages: int) -> None:
+        if progress is not None:
+            progress(pages - left, pages)
+
+    pragmas = [("journal_mode", "off"), ("synchronous", "off")] if passing else [("journal_mode", "delete")]
+    other, held = KeyedDatabase(str(path), passphrase=f"x'{key_hex}'", pragmas=pragmas), db.connection()
+    reading = not held.in_transaction
+    try:
+        if reading:  # one state of it: else the copy would begin anew with each batch that others write
+            held.execute("BEGIN").execute("SELECT count(*) FROM sqlite_master").fetchall()
+        held.backup(other.connection(), pages=_COPIED_AT_ONCE, progress=told)
+    finally:
+        if reading:
+            held.rollback()
+        other.close()
+        other.forget()
+
+
+def set_mark(schema: int) -> None:
+    """Mark the open file as a register of ours with schema number ``schema``."""
+    db.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute_sql(f"PRAGMA user_version = {schema}")
+
+
+def mark() -> tuple[int, int]:
+    """The open file's (application id, schema number)."""
+    application = db.execute_sql("PRAGMA application_id").fetchone()[0]
+    return int(application), int(db.execute_sql("PRAGMA user_version").fetchone()[0])

@@ -1,0 +1,32 @@
+"""One connection to a register's file of its own, beside the open register: to look at a file before it is opened for good."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from models.engine.ways import Way, pragmas, target
+
+#: What the engine raises; nothing here goes through peewee.
+EngineError = dbapi2.DatabaseError
+
+
+@contextmanager
+def single(path: Path, key_hex: str, way: Way) -> Iterator[Any]:
+    """The connection, closed at the end. Raises EngineError where the file cannot be opened so, or is not what it should be."""
+    held = dbapi2.connect(target(path, way), isolation_level=None, uri=True)
+    try:
+        held.execute(f"PRAGMA key = \"x'{key_hex}'\"")
+        for name, value in pragmas(way):
+            held.execute(f"PRAGMA {name} = {value}")
+        held.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        yield held
+    finally:
+        held.close()
+
+
+def asked(held: Any, query: str) -> Any:
+    """The first value of a query's first row."""
+    return held.execute(query).fetchone()[0]

@@ -1,0 +1,19 @@
+"""Nothing stays behind: what was taken out of the tables goes from the file's free pages and from its log as well."""
+
+from models.engine import database
+
+
+def overwrite_deleted() -> None:
+    """Let this connection overwrite from now on what it deletes; :func:`wipe` does the rest once it is written."""
+    database.db.execute_sql("PRAGMA secure_delete = ON").fetchall()
+
+
+def wipe() -> bool:
+    """Write the whole file anew without its free pages, and empty the write-ahead log; needs as much room as the file.
+
+    False when somebody who is reading kept the log from being emptied: what was deleted may still stand there. Not within a
+    transaction. A new file system block may leave the old one behind on the disk: there it is encrypted.
+    """
+    database.db.execute_sql("VACUUM")
+    busy, _pages, _moved = database.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy

@@ -1,0 +1,59 @@
+"""What stays of a person whose data is erased, and nothing else: the counts of every day must not change.
+
+The figures need, and these facts alone stay:
+
+- of the person: the uid (a random number with the moment at which the register learned of them), ``sex`` (women members:
+  rules on women's committees, rosters' totals), ``migrant_worker`` and ``occupation_group`` (indicators of migrant workers
+  and of new employment forms);
+- of each membership event: its union, its type, its date and its reason where that is one of the list's (a death is kept
+  as a leaving for that reason): whoever was a member on a day is counted from these.
+
+Name, birth date, numbers, phone, places, employer, group within the union, papers of the application, notes and every other
+field go, with all their earlier values. Who knows a small union well may still guess whom a count of one means: that is
+what the law calls de-identified, and less cannot be kept without falsifying the figures.
+Source: 个人信息保护法 47 (erasure) and 4 (anonymous data are none).
+"""
+
+import json
+from collections.abc import Collection
+from typing import Any
+
+from models.journal.log import to_json
+from models.values import codes
+
+#: The fields that stay of a worker and of a membership event.
+OF_WORKER = frozenset({"sex", "migrant_worker", "occupation_group"})
+OF_EVENT = frozenset({"worker", "union", "type", "date", "reason"})
+
+
+def kept(kind: str, name: str, value: Any) -> Any:
+    """What stays of a value of a worker or a membership event: itself or None."""
+    if kind == "worker":
+        return value if name in OF_WORKER else None
+    if name == "reason":
+        return value if value in codes.CHANGE_REASON.labels else None
+    return value if name in OF_EVENT else None
+
+
+def bare(kind: str, values: dict[str, Any]) -> dict[str, Any]:
+    """The values of a whole record of which only the skeleton stays; what is empty is left out, but for its fields' names."""
+    names = OF_WORKER if kind == "worker" else OF_EVENT
+    return {"uid": values["uid"]} | {name: kept(kind, name, values[name]) for name in values if name in names}
+
+
+def bare_bundle(text: str | None, people: Collection[str], events: Collection[str]) -> str | None:
+    """The log's bundle of a record and its facts, with nothing but the skeleton of these people and events (uids)."""
+    if text is None:
+        return None
+    bundle = [
+        [kind, bare(kind, values) if values.get("uid") in (people if kind == "worker" else events) else values]
+        if kind in ("worker", "membership_event")
+        else [kind, values]
+        for kind, values in json.loads(text)
+    ]
+    return to_json(bundle)
+
+
+def bare_value(kind: str, name: str, text: str | None) -> str | None:
+    """One value of a field as the log has it, JSON, with nothing but the skeleton."""
+    return None if text is None else to_json(kept(kind, name, json.loads(text)))

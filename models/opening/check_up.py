@@ -1,0 +1,63 @@
+"""What else belongs to a sound register: its key files, a log without gaps, backups that are what they were."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from models.backups.archive import check
+from models.backups.listing import backups
+from models.engine import database
+from models.errors import DamagedRegister, UserError
+from models.language import _
+from models.register import keys
+from models.register.register import Register
+from models.register.traces import KEY, key_files
+
+
+def key_faults(folder: Path) -> list[str]:
+    """What is wrong with the key file and its copies; an empty list when all are whole."""
+    found = [] if (folder / KEY).exists() else [_("没有密钥文件“{path}”").format(path=folder / KEY)]
+    for path in key_files(folder):
+        try:
+            keys.read(keys.read_side_file(path))
+        except DamagedRegister:
+            found.append(_("密钥文件“{path}”已损坏").format(path=path))
+    return found
+
+
+def log_faults() -> list[str]:
+    """Gaps in the open register's log: entries that are missing, and entries without their batch."""
+    with database.damage_told():
+        return [*_gaps(), *_orphans()]
+
+
+def _gaps() -> Iterator[str]:
+    """Missing numbers, but for those that were already missing when the register was rescued."""
+    noted = Counter[str]()
+    for (source,) in database.db.execute_sql("SELECT source FROM \"batch\" WHERE kind = 'rescue'").fetchall():
+        noted.update(json.loads(source).get("missing", {}))
+    asked = 'SELECT device, count(*), max(number) FROM "change" GROUP BY device'
+    for device, count, last in database.db.execute_sql(asked).fetchall():
+        if last - noted[device] > count:
+            sentence = _("设备 {device} 的日志应有 {wanted} 条，只有 {count} 条")
+            yield sentence.format(device=device, wanted=last - noted[device], count=count)
+
+
+def _orphans() -> Iterator[str]:
+    asked = 'SELECT count(DISTINCT batch) FROM "change" WHERE batch NOT IN (SELECT uid FROM "batch")'
+    count = database.db.execute_sql(asked).fetchone()[0]
+    rescued = database.db.execute_sql("SELECT count(*) FROM \"batch\" WHERE kind = 'rescue'").fetchone()[0]
+    if count and not rescued:
+        yield _("有 {count} 个批次的记录不见了，它们的改动还在").format(count=count)
+
+
+def backup_faults(register: Register) -> list[str]:
+    """The register's own backups that are no longer what they were when they were made, each with the reason."""
+    found = []
+    for each in backups(register.folder):
+        try:
+            check(each.path)
+        except UserError as error:
+            found.append(str(error))
+    return found

@@ -1,0 +1,148 @@
+"""The log that a program which did not close the register left beside it: looked at before it is folded into the file.
+
+A log knows nothing of the file that it belongs to: one of an older copy, or of another register, would be written over a
+newer file by the mere opening. So the file is first read with and without it, in a private place, and left as it is.
+"""
+
+import os
+import shutil
+import struct
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.engine.single import EngineError, asked, single
+from models.engine.ways import Way
+from models.files.private import private_folder
+from models.language import _
+
+#: A log's header and the head of each of its pages, in bytes.
+_HEADER, _FRAME = 32, 24
+#: What the name of a private folder begins with.
+_LOOK = "jianhui-look-"
+
+
+@dataclass(frozen=True)
+class Log:
+    """What was found. ``unclean``: there is a log to fold in. ``broken``: not even with it is the file sound.
+
+    ``told``: what was set aside, for a person.
+    """
+
+    unclean: bool = False
+    broken: bool = False
+    told: str = ""
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A file as it reads: sound in its structure, its newest entry of the log, pages of the engine's log that count."""
+
+    sound: bool
+    newest: int = 0
+    pages: int = -1
+
+
+def settle(file: Path, key_hex: str) -> Log:
+    """Look at what lies beside ``file``, which nobody has open; what does not belong to it is set aside, never applied.
+
+    Raises OSError where there is no room to look.
+    """
+    for left in file.parent.glob(_LOOK + "*"):  # by a program that was killed here
+        shutil.rmtree(left, ignore_errors=True)
+    journal, wal = Path(f"{file}-journal"), Path(f"{file}-wal")
+    told = _set_aside(file, journal) if journal.exists() else ""
+    if not wal.exists() or wal.stat().st_size == 0:
+        return Log(told=told)
+    with private_copy(file, file.parent) as copy:
+        both = _look(copy, key_hex, Way.READING)
+    alone = _look(file, key_hex, Way.STILL)
+    if alone.sound and (not both.sound or both.newest < alone.newest):
+        return Log(told=_set_aside(file, wal, Path(f"{file}-shm")))
+    if both.sound and _broken_in_the_middle(wal, both.pages):
+        folder = _new_folder(file.parent)
+        shutil.copy2(wal, folder)
+        sentence = _("登记册的日志中间坏了一段，后面的几次改动读不出来；日志的原样放在“{path}”里。")
+        told = sentence.format(path=folder)
+    return Log(unclean=True, broken=not both.sound, told=told)
+
+
+@contextmanager
+def private_copy(file: Path, folder: Path) -> Iterator[Path]:
+    """The file and its log in a new folder inside ``folder``, gone at the end; on the same disk the file takes no room."""
+    place = Path(tempfile.mkdtemp(prefix=_LOOK, dir=folder))
+    try:
+        copy = place / file.name
+        try:
+            os.link(file, copy)
+        except OSError:  # another disk, or one that knows no second names
+            shutil.copyfile(file, copy)
+        wal = Path(f"{file}-wal")
+        if wal.exists():
+            shutil.copyfile(wal, f"{copy}-wal")
+        yield copy
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def belongs(copy: Path, key_hex: str) -> bool:
+    """True when the log beside a private copy of a file belongs to it, as :func:`settle` judges."""
+    both, alone = _look(copy, key_hex, Way.READING), _look(copy, key_hex, Way.STILL)
+    return not alone.sound or (both.sound and both.newest >= alone.newest)
+
+
+def _look(path: Path, key_hex: str, way: Way) -> _Seen:
+    try:
+        with single(path, key_hex, way) as held:
+            pages = asked_pages(held) if way is Way.READING else -1
+            if asked(held, "PRAGMA quick_check") != "ok":
+                return _Seen(sound=False)
+            return _Seen(True, int(asked(held, "SELECT coalesce(max(id), 0) FROM change")), pages)
+    except EngineError:
+        return _Seen(sound=False)
+
+
+def asked_pages(held: object) -> int:
+    """How many pages of the log the engine takes for whole; -1 when it does not say."""
+    with suppress(EngineError):
+        row = held.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()  # type: ignore[attr-defined]
+        return int(row[1])
+    return -1
+
+
+def _broken_in_the_middle(wal: Path, pages: int) -> bool:
+    """True when changes that were on the disk for good follow a page that is not whole.
+
+    The last change may be half there after a power cut. The one after it is only begun when it is on the disk: two ends of
+    changes behind the first page that is not whole mean that it was whole once.
+    """
+    if pages < 0:
+        return False
+    ends = 0
+    with wal.open("rb") as stream:
+        header = stream.read(_HEADER)
+        size, salts = struct.unpack(">I", header[8:12])[0], header[16:24]
+        stream.seek(_HEADER + pages * (_FRAME + size))
+        while len(head := stream.read(_FRAME)) == _FRAME:
+            ends += head[8:16] == salts and head[4:8] != bytes(4)
+            stream.seek(size, os.SEEK_CUR)
+    return ends >= 2
+
+
+def _set_aside(file: Path, *paths: Path) -> str:
+    folder = _new_folder(file.parent)
+    for path in paths:
+        if path.exists():
+            path.replace(folder / path.name)
+    sentence = _("登记册旁边有一份不属于它的旧日志，没有采用，移到了“{path}”里。")
+    return sentence.format(path=folder)
+
+
+def _new_folder(parent: Path) -> Path:
+    number = 1
+    while (folder := parent / f"set-aside-{number}").exists():
+        number += 1
+    private_folder(folder)
+    return folder

@@ -1,0 +1,178 @@
+"""A register on the disk: create, open and close it, and bring an older one up to date.
+
+A folder holds ``register.db`` (encrypted), the wrapped key (``models/register/key_file.py``), the writer's lock and ``backups/``. Never
+copy the file by hand while the program runs: use backup and restore (``models/backups/``).
+"""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import platformdirs
+from playhouse.migrations import Migration, Runner
+
+from models import roles, secrecy
+from models.engine import database
+from models.errors import DamagedRegister, UserError
+from models.files.failures import told
+from models.journal import learning
+from models.language import _
+from models.register import creating, key_file, keys, reading_only, strength, traces, tries
+from models.register.traces import FILE, Standing
+from models.roles import Role
+
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """An open register: where it lies, its raw key in hexadecimal, and who opened it.
+
+    ``told``: what was mended or set aside when it was opened, a sentence for a person; "" for nothing. ``erased_again``: how
+    many people's data was in it though it had been erased before, as after a restored backup.
+    """
+
+    folder: Path
+    key_hex: str = field(repr=False)
+    role: Role = Role.OWNER
+    told: str = ""
+    erased_again: int = 0
+
+    @property
+    def file(self) -> Path:
+        """The encrypted file."""
+        return self.folder / FILE
+
+
+def default_folder() -> Path:
+    """Where the register lies unless told otherwise: ``JIANHUI_DATA``, else the platform's folder for data."""
+    given = os.environ.get("JIANHUI_DATA")
+    return Path(given) if given else Path(platformdirs.user_data_dir("jianhui", appauthor=False))
+
+
+def schema_number() -> int:
+    """The newest schema this program knows: the number of its last migration."""
+    return max(int(migration.idx) for migration in Migration.load_directory(str(MIGRATIONS)))
+
+
+def exists(folder: Path) -> bool:
+    """True when there is a register to open in ``folder``; False when one may be created there.
+
+    A creation that was interrupted holds nothing: it may be replaced. Raises DamagedRegister when what is there must not be
+    written over.
+    """
+    found = traces.standing(folder)
+    if found is Standing.REMAINS:
+        raise DamagedRegister(traces.remains(folder))
+    return found is Standing.REGISTER
+
+
+def none_here(folder: Path) -> str:
+    """The sentence for whoever looks for a register in ``folder``, where there is none: what is there, and what to do."""
+    if traces.standing(folder) is Standing.UNFINISHED:
+        there = _("建立登记册时中断过，里面还没有内容")
+    elif not folder.exists():
+        there = _("没有这个文件夹")
+    else:
+        files = any(path.name not in traces.LOCKS for path in folder.iterdir())
+        there = _("里面是别的文件") if files else _("文件夹是空的")
+    sentence = _("“{folder}”里没有登记册：{there}。请检查位置（--data）；要在这里建立新的登记册，用 init，或者打开窗口建立。")
+    return sentence.format(folder=folder, there=there)
+
+
+def create(folder: Path, passphrase: str) -> tuple[Register, str]:
+    """Create and open a new register; returns it and its recovery code, which is shown once and kept nowhere.
+
+    The file takes its final name last and whole. Raises UserError for a short passphrase or a folder that holds one.
+    """
+    if exists(folder):
+        raise UserError(_("“{folder}”里已经有一个登记册了。").format(folder=folder))
+    strength.check(passphrase, folder)
+    key, code = keys.new_key(), keys.new_recovery_code()
+    side_file = keys.wrap(key, passphrase, code)
+    try:
+        creating.make(folder, key.hex(), side_file, _fill_new)
+    except OSError as error:
+        raise told(error, _("登记册建立不了，“{folder}”写不进去").format(folder=folder)) from error
+    register = Register(folder, key.hex())
+    database.connect(register.file, register.key_hex)
+    roles.take(register.role)
+    learning.learn()
+    return register, code
+
+
+def _fill_new() -> None:
+    make_tables()
+    creating.seed(*creating.seeds())
+
+
+def make_tables() -> None:
+    """Make the tables of the open file what this program knows, from whatever schema they have, and mark it so."""
+    Runner(database.db, str(MIGRATIONS)).up()
+    database.set_mark(schema_number())
+
+
+def prove(register: Register, secret: str) -> None:
+    """See that ``secret`` is the passphrase or the recovery code of the open register. WrongPassphrase, UserError."""
+    with tries.counted(register.folder):
+        keys.unwrap(key_file.sound_text(register.folder), secret)
+
+
+def change_passphrase(register: Register, passphrase: str) -> None:
+    """Give the open register a new passphrase; the recovery code stays valid. UserError when it is short or easily guessed."""
+    roles.need_write()
+    strength.check(passphrase, register.folder)
+    _replace_key(register, keys.rewrap(key_file.sound_text(register.folder), _key(register), passphrase), passphrase)
+
+
+def change_recovery_code(register: Register) -> str:
+    """Give the open register a new recovery code and return it; it is shown once, and the old one opens nothing any more.
+
+    Backups made before still open with the old one.
+    """
+    roles.need_write()
+    code = keys.new_recovery_code()
+    _replace_key(register, keys.rewrap_recovery(key_file.sound_text(register.folder), _key(register), code), code)
+    return code
+
+
+def change_viewer(register: Register, passphrase: str | None) -> None:
+    """Give the open register a passphrase for looking (查看口令), or take it away (None).
+
+    It opens the register read-only and covered. UserError when it is short or easily guessed, or is the passphrase itself.
+    """
+    roles.need_write()
+    if passphrase is not None:
+        strength.check(passphrase, register.folder)
+    text = keys.rewrap_viewer(key_file.sound_text(register.folder), _key(register), passphrase)
+    _replace_key(register, text, passphrase)
+
+
+def has_viewer(register: Register) -> bool:
+    """True when the register has a passphrase for looking."""
+    return keys.has_viewer(key_file.sound_text(register.folder))
+
+
+def _key(register: Register) -> bytes:
+    return bytes.fromhex(register.key_hex)
+
+
+def _replace_key(register: Register, text: str, secret: str | None) -> None:
+    key_file.replace(register.folder, register.file, text, secret, _key(register))
+
+
+def forget(register: Register) -> None:
+    """Write over the key that a closed register carries; it can be opened only with a secret then."""
+    secrecy.wipe(register.key_hex)
+
+
+def close_register() -> None:
+    """Close the register; its write-ahead log is folded into the file where that can be done.
+
+    It is closed whatever happens, and the engine's handle forgets the key.
+    """
+    database.close()
+    reading_only.leave_copy()
+    database.forget_key()
+    roles.take(Role.OWNER)
+    learning.forget()

@@ -1,0 +1,70 @@
+"""Fields for passphrases: hidden, told how easily they are guessed as they are typed, and forgotten with what undo would know."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
+
+from models.register.strength import hint
+
+_MODES = QLineEdit.EchoMode
+
+
+def secret_field(label: QLabel | None = None) -> QLineEdit:
+    """A field that hides what is typed; ``label`` stands before it."""
+    field = QLineEdit()
+    field.setEchoMode(_MODES.Password)
+    if label is not None:
+        label.setBuddy(field)
+        field.setAccessibleName(label.text())
+    return field
+
+
+def show_box(text: str, *fields: QLineEdit) -> QCheckBox:
+    """A box that shows what stands in the fields while it is ticked."""
+    box = QCheckBox(text)
+
+    def show(shown: bool) -> None:
+        for field in fields:
+            field.setEchoMode(_MODES.Normal if shown else _MODES.Password)
+
+    box.toggled.connect(show)
+    return box
+
+
+def wrong_line(*fields: QLineEdit) -> QLabel:
+    """Where a sentence stands about what was refused; typing in one of ``fields`` takes it away."""
+    label = QLabel(wordWrap=True)
+    label.setProperty("role", "wrong")
+    for field in fields:
+        field.textEdited.connect(label.clear)
+    return label
+
+
+def hint_line(field: QLineEdit, folder: Path) -> QLabel:
+    """Tells beside ``field`` how easily the new passphrase in it is guessed, for the register in ``folder``."""
+    label = QLabel(wordWrap=True)
+    label.setProperty("role", "secondary")
+
+    def tell(typed: str) -> None:
+        label.setText(hint(typed, folder))
+        label.setVisible(bool(typed))
+
+    field.textChanged.connect(tell)
+    label.hide()
+    return label
+
+
+def primary(text: str, action: Callable[[], object]) -> QPushButton:
+    """A page's main button. It takes the Enter key only while the page that is shown makes it the default."""
+    button = QPushButton(text)
+    button.setProperty("primary", True)
+    button.setAutoDefault(False)
+    button.clicked.connect(action)
+    return button
+
+
+def forget(*fields: QLineEdit) -> None:
+    """Empty fields so that undo brings nothing back: ``clear`` would keep what it takes away."""
+    for field in fields:
+        field.setText("")

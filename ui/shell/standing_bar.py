@@ -1,0 +1,41 @@
+"""A bar that stays as long as nothing can be written into the register: why, and what can be done about it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from models.engine import database
+from models.language import _
+from models.register import soundness
+from ui.kit import theme
+from ui.kit.context import Context
+from ui.kit.jobs import Turn
+
+
+class StandingBar(QFrame):
+    """Hidden while the register can be written. ``rescuing()`` asks to rescue a damaged one."""
+
+    rescuing = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Says what is known already, and lets a very large register be looked through in the background."""
+        super().__init__(parent)
+        self.setObjectName("standing")
+        self.label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.rescue = QPushButton(_("抢救…"))
+        self.rescue.clicked.connect(self.rescuing)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.WIDE, theme.GAP, theme.WIDE, theme.GAP)
+        row.addWidget(self.label)
+        row.addWidget(self.rescue)
+        self.hide()
+        context.jobs.ended.connect(self._look)  # any of them may come upon damage
+        if context.register.file.stat().st_size > soundness.AT_ONCE and not database.refused():
+            context.jobs.run(soundness.examine, context.register, failed=self._look, turn=Turn.LATER)
+        self._look()
+
+    def _look(self, _what: object = None) -> None:
+        self.label.setText(database.refused())
+        self.rescue.setVisible(database.damaged())
+        self.setVisible(bool(database.refused()))
