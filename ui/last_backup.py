@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from models import backup
@@ -14,6 +14,7 @@ from ui.context import Context
 from ui.empty import EmptyState
 from ui.jobs import Job
 from ui.notices import Action
+from ui.plain import warn
 
 #: A backup that is done sooner is not told: a page that flashes up disturbs more than it tells.
 _WAIT_MS = 300
@@ -92,7 +93,7 @@ class LastBackup(QObject):
         self._timer.stop()
         if isinstance(error, UserError):
             told = _("{why}\n\n登记册本身已经保存好。").format(why=error)
-            QMessageBox.warning(self._window, _("没有备份"), told)
+            warn(self._window, _("没有备份"), told)
         if isinstance(error, UserError) or self._locks or self._waived:
             self._go()
             return

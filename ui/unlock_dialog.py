@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from models.lock import writing
 from models.register import Register
 from ui import theme
 from ui.asked_once import asked_once
+from ui.plain import Label
 from ui.settings.restore_dialog import RestoreDialog, put_back
 
 #: Seconds to wait for another window or command: it will not end while we look.
@@ -95,9 +95,9 @@ class UnlockDialog(QDialog):
     def _unlock_page(self, note: str) -> None:
         title = _title(_("打开登记册"))
         self.where = _secondary(str(self._folder))
-        self.note = QLabel(note, wordWrap=True)
+        self.note = Label(note, wrap=True)
         self.note.setVisible(bool(note))
-        self.asked = QLabel(_("口令"))
+        self.asked = Label(_("口令"))
         self.secret = _secret_field(self.asked)
         self.shown = _show_box(self.secret)
         self.wrong = _wrong_line()
@@ -114,10 +114,10 @@ class UnlockDialog(QDialog):
 
     def _create_page(self) -> None:
         title = _title(_("建立登记册"))
-        told = QLabel(
+        told = Label(
             _("登记册存放在本机并加密，打开时要输入口令。请设一个别人猜不到、自己记得住的口令，至少 {count} 个字符，中文、字母、数字都可以。").format(
-                count=MIN_LENGTH), wordWrap=True)  # fmt: skip
-        asked, again = QLabel(_("口令")), QLabel(_("再输一遍"))
+                count=MIN_LENGTH), wrap=True)  # fmt: skip
+        asked, again = Label(_("口令")), Label(_("再输一遍"))
         self.first, self.second = _secret_field(asked), _secret_field(again)
         shown = _show_box(self.first, self.second)
         self.refusal = _wrong_line()
@@ -131,9 +131,8 @@ class UnlockDialog(QDialog):
 
     def _code_page(self) -> None:
         title = _title(_("请抄下恢复码"))
-        told = QLabel(_("忘了口令时，只有它能打开登记册。它只显示这一次，请抄在纸上，锁好保存。"), wordWrap=True)
-        self.code = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self.code.setProperty("role", "code")
+        told = Label(_("忘了口令时，只有它能打开登记册。它只显示这一次，请抄在纸上，锁好保存。"), wrap=True)
+        self.code = Label(role="code", centred=True)
         self.code.setFont(theme.mono_font())
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.copy = QPushButton(_("复制"))
@@ -171,7 +170,7 @@ class UnlockDialog(QDialog):
                 rows.addLayout(part)
         self._pages.add(page)
 
-    def _try(self, action: Callable[[], Register], line: QLabel) -> bool:
+    def _try(self, action: Callable[[], Register], line: Label) -> bool:
         """Take the lock, then open or create; a sentence in ``line`` and no lock when that fails."""
         line.clear()
         try:
@@ -262,25 +261,19 @@ class UnlockDialog(QDialog):
             self.noted.setFocus()
 
 
-def _title(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "title")
-    return label
+def _title(text: str) -> Label:
+    return Label(text, "title")
 
 
-def _secondary(text: str) -> QLabel:
-    label = QLabel(text, wordWrap=True)
-    label.setProperty("role", "secondary")
-    return label
+def _secondary(text: str) -> Label:
+    return Label(text, "secondary", wrap=True)
 
 
-def _wrong_line() -> QLabel:
-    label = QLabel(wordWrap=True)
-    label.setProperty("role", "wrong")
-    return label
+def _wrong_line() -> Label:
+    return Label(role="wrong", wrap=True)
 
 
-def _secret_field(label: QLabel) -> QLineEdit:
+def _secret_field(label: Label) -> QLineEdit:
     field = QLineEdit()
     field.setEchoMode(QLineEdit.EchoMode.Password)
     label.setBuddy(field)

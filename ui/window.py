@@ -10,9 +10,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
-    QMessageBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -43,6 +41,7 @@ from ui.own_towns import OwnSwitch
 from ui.page_ways import page_of, show_batch, show_found, show_pair, show_record, show_report, show_rows, start_visit
 from ui.parts import Parts, halves
 from ui.place import keep_place
+from ui.plain import Label, warn
 from ui.search_box import SearchBox
 from ui.searchable import Searchable
 from ui.settings.own import WhoPane, asked
@@ -99,8 +98,7 @@ class Window(QMainWindow):
         self.side = SideBar()
         self.side.chosen.connect(self.open_page)
         self.side.asks_help.connect(self.show_help)
-        self.title = QLabel()
-        self.title.setProperty("role", "title")
+        self.title = Label(role="title")
         self.search = SearchBox(self.context, self.possible_commands)
         self.search.setFixedWidth(360)
         self.search.opened.connect(self._open_record)
@@ -320,7 +318,7 @@ class Window(QMainWindow):
         try:
             keep_place(self, self.page_name)
         except UserError as error:
-            QMessageBox.warning(self, _("建会通"), str(error))
+            warn(self, _("建会通"), str(error))
         register.close_register()
         self._closed = True
         self.closed.emit()

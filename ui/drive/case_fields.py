@@ -5,12 +5,13 @@ from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from models.columns import Column
 from models.kinds import Place, Reference, Text
 from models.region import RegionIndex
 from ui import theme
+from ui.plain import Label
 from ui.record.editors import Editor, editor_for
 
 #: Characters that a label has room for, and a field at least.
@@ -52,9 +53,7 @@ class Fields(QWidget):
         self.show_texts({})
 
     def _add(self, grid: QGridLayout, column: Column, row: int, left: int, span: int, places: QStringListModel) -> None:
-        label, editor = QLabel(column.title), editor_for(column, places)
-        label.setProperty("role", "secondary")
-        label.setWordWrap(True)
+        label, editor = Label(column.title, "secondary", wrap=True), editor_for(column, places)
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         small = QFontMetrics(theme.font(-1.5))  # as secondary labels are written
         label.setFixedWidth(small.horizontalAdvance("国") * _LABEL + 2)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from models import founding
 from models.called import called
@@ -20,6 +20,7 @@ from ui.context import Context
 from ui.drive.case_doing import CaseDoing
 from ui.drive.case_fields import Fields
 from ui.lines import line
+from ui.plain import Label
 from ui.record.picker import RecordPicker
 
 _FIELDS = (
@@ -71,7 +72,7 @@ class FoundingForm(QScrollArea):
         below.setContentsMargins(0, theme.WIDE, 0, 0)
         below.addWidget(_heading(_("加入已有的联合工会")))
         below.addWidget(self.picker)
-        row = line(QLabel(_("加入日期")), self.since, self.join)
+        row = line(Label(_("加入日期")), self.since, self.join)
         below.addLayout(row)
         rows.addWidget(self.joining)
         rows.addStretch(1)
@@ -126,10 +127,8 @@ class JointPane(QFrame):
     ) -> None:
         """Without cases."""
         super().__init__(parent)
-        self.title = QLabel(wordWrap=True)
-        self.title.setProperty("role", "title")
-        self.names = QLabel(wordWrap=True)
-        self.names.setProperty("role", "secondary")
+        self.title = Label(role="title", wrap=True)
+        self.names = Label(role="secondary", wrap=True)
         self.leave = close_button()
         self.leave.clicked.connect(self.closed)
         act_by(self, "case.leave", self.leave)
@@ -151,7 +150,7 @@ class JointPane(QFrame):
         self.form.show_cases(cases, "")
 
 
-def _heading(text: str) -> QLabel:
-    label = QLabel(text)
+def _heading(text: str) -> Label:
+    label = Label(text)
     label.setFont(theme.font(bold=True))
     return label

@@ -17,6 +17,7 @@ from models.headcount import HeadCount
 from models.language import _
 from reports.drive_list import GROUP_LABELS, remarks
 from ui import theme
+from ui.plain import as_shown
 from ui.tables import UNKNOWN, Index, alignment, shown_width
 
 
@@ -85,7 +86,7 @@ class ListModel(QAbstractTableModel):
             return None
         column = self.columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return column.text(self.items[index.row()])
+            return as_shown(column.text(self.items[index.row()]), role)
         return alignment(column.align) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

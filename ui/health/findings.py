@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from ui.health.detail import FindingDetail
 from ui.health.tables import STANDINGS, findings_model, pressing, rule_rows, rules_model, standing
 from ui.kept_split import KeptSplit
 from ui.lists.counted_choice import CountedChoice
+from ui.plain import Label
 from ui.tables import Table
 from ui.written import Written
 
@@ -68,8 +68,7 @@ class FindingsView(QWidget):
         self.detail.opens.connect(self._open_chosen)
         self.detail.aside.connect(self._put_aside)
         self.detail.taken_up.connect(self._take_up)
-        self.shown = QLabel()
-        self.shown.setProperty("role", "secondary")
+        self.shown = Label(role="secondary")
         self._lay_out()
 
     def _fit_choice(self) -> None:

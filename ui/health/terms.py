@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from models.language import _
 from models.terms import TERM_STATES, Term, term_counts
@@ -13,6 +13,7 @@ from ui.empty import EmptyState
 from ui.frozen import FrozenColumn
 from ui.health.tables import terms_model
 from ui.lists.counted_choice import CountedChoice
+from ui.plain import Label
 from ui.tables import Table
 
 
@@ -42,8 +43,7 @@ class TermsView(QWidget):
         self._tables = QStackedLayout(holder)
         self._tables.addWidget(self.table)
         self._tables.addWidget(self.nothing)
-        self.shown = QLabel()
-        self.shown.setProperty("role", "secondary")
+        self.shown = Label(role="secondary")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, theme.GAP, 0, 0)
         rows.setSpacing(theme.GAP)

@@ -17,6 +17,7 @@ from models.language import _
 from models.records import kind_of
 from models.undo import Way, way_back
 from ui import theme
+from ui.plain import as_shown
 from ui.tables import UNKNOWN, Index, alignment
 from ui.titled_model import TitledModel
 
@@ -154,7 +155,7 @@ class PastModel(TitledModel):
             return None
         past, column = self.past[index.row()], index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return _cells(past)[column]
+            return as_shown(_cells(past)[column], role)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(self._align(column))
         if role == Qt.ItemDataRole.ForegroundRole and past.undone_by is not None:
@@ -222,4 +223,4 @@ class SheetsModel(TitledModel):
             count = int(sheet.get(self._ACTIONS[column - 3], 0))
             return f"{count:,}" if sheet.get("kind") else UNKNOWN
         kind = FORMS.get(str(sheet.get("kind")))
-        return (str(sheet["file"]), str(sheet["sheet"]), _(kind.label) if kind else _("没有导入"))[column]
+        return as_shown((str(sheet["file"]), str(sheet["sheet"]), _(kind.label) if kind else _("没有导入"))[column], role)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from models.indicator_facts import Number, Period, Scope
 from models.language import _
@@ -22,6 +22,7 @@ from ui.drive.state import NOWHERE
 from ui.home.parts import card
 from ui.icons import dress
 from ui.jobs import Turn
+from ui.plain import Label
 
 pg.setConfigOptions(antialias=True)
 
@@ -63,8 +64,7 @@ class Chart(QWidget):
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.plot.setMinimumHeight(_LOWEST)
-        self.told = QLabel(wordWrap=True)
-        self.told.setProperty("role", "secondary")
+        self.told = Label(role="secondary", wrap=True)
         self.look = QPushButton(button)
         dress(self.look, "eye")
         self.look.setProperty("flat", True)

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
     QScrollArea,
     QStackedLayout,
@@ -39,6 +38,7 @@ from ui.home.facts import WORK, Asked, Behind, HomeState, behind, home_state
 from ui.home.parts import Corner, NumberButton, beginning, card, first_step, short_table
 from ui.home.work import HomeWorkView
 from ui.jobs import Turn
+from ui.plain import Label, tip
 
 #: The employers shown at once as the most urgent ones.
 LARGEST = 30
@@ -85,8 +85,7 @@ class HomePage(QWidget):
         self._chart_place = QWidget()
         QVBoxLayout(self._chart_place).setContentsMargins(0, 0, 0, 0)
         self.tabs.addTab(self._chart_place, _("图表"))
-        self.of = QLabel()
-        self.of.setProperty("role", "secondary")
+        self.of = Label(role="secondary")
         self._corner = Corner(self.work.today, self.of)
         self.tabs.setCornerWidget(self._corner)
         self.tabs.currentChanged.connect(self._turn)
@@ -196,7 +195,7 @@ class HomePage(QWidget):
         said = _("统计范围：我的镇街（{names}）").format(names=own.names) if own.only else _("统计范围：全部区划")
         room = max(theme.PAGE * 5, self.width() // 3)
         self.of.setText(self.of.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, room))
-        self.of.setToolTip(said)
+        self.of.setToolTip(tip(said))
 
     def _begin_work(self) -> None:
         """Ask for what is to be done from the start, unless it is being asked for: then again after that."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from models.columns import columns_of
 from models.language import _
@@ -14,6 +14,7 @@ from models.region import RegionIndex
 from ui import theme
 from ui.acting import act_by
 from ui.close_button import close_button
+from ui.plain import Label
 from ui.record.editors import ChoiceEditor, Editor, ReferenceEditor, editor_for
 
 _KIND, _DATE, _UNION = "ledger_kind", "date", "union"
@@ -34,8 +35,7 @@ class LedgerForm(QFrame):
         super().__init__(parent)
         self.uid, self._today = "", today
         self.setMinimumWidth(340)
-        self.title = QLabel()
-        self.title.setProperty("role", "title")
+        self.title = Label(role="title")
         places = QStringListModel(sorted({index.path(uid) for uid in index.entries}), self)
         self.columns = {column.name: column for column in columns_of(LedgerEntry)}
         self.editors: dict[str, Editor] = {
@@ -63,8 +63,7 @@ class LedgerForm(QFrame):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for row, (name, column) in enumerate(self.columns.items()):
-            label = QLabel(column.title + (" *" if column.required else ""))
-            label.setProperty("role", "secondary")
+            label = Label(column.title + (" *" if column.required else ""), "secondary")
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             label.setBuddy(self.editors[name])
             grid.addWidget(label, row, 0)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSplitter,
@@ -24,6 +23,7 @@ from ui import theme
 from ui.context import Context
 from ui.icons import dress
 from ui.ledger.tables import kinds_model
+from ui.plain import Label
 from ui.targets.rows import sorted_table
 from ui.written import Written
 
@@ -41,8 +41,7 @@ class LedgerKindsView(QWidget):
         self.model = kinds_model(self)
         self.table = sorted_table(_("台账类别"), self.model, 5)
         self.table.selectionModel().currentRowChanged.connect(self._choose)
-        self.title = QLabel()
-        self.title.setProperty("role", "title")
+        self.title = Label(role="title")
         self.name, self.unit, self.aliases = self._field(_("名称")), self._field(_("单位", "measure")), self._field(_("其他叫法"))
         self.unit.setPlaceholderText(_("件、场、个……"))
         self.aliases.setPlaceholderText(_("几种叫法用顿号分开"))

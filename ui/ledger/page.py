@@ -10,7 +10,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QStackedLayout,
@@ -39,6 +38,7 @@ from ui.ledger.form import LedgerForm
 from ui.ledger.kinds_view import LedgerKindsView
 from ui.ledger.tables import entries_model, totals_line
 from ui.notices import Action
+from ui.plain import Label
 from ui.region_box import RegionBox
 from ui.targets.rows import sorted_table, write_items
 from ui.written import Written
@@ -139,9 +139,7 @@ class LedgerPage(QWidget):
         self.export = QPushButton()
         dress(self.export, "export")
         self.export.clicked.connect(self._export)
-        self.totals = QLabel()
-        self.totals.setProperty("role", "secondary")
-        self.totals.setWordWrap(True)
+        self.totals = Label(role="secondary", wrap=True)
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()

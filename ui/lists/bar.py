@@ -11,6 +11,7 @@ from ui.commands import command
 from ui.icons import dress
 from ui.lists.kinds import OPENS, Listing
 from ui.lists.saved import SavedFilters
+from ui.plain import tip
 
 _TYPING_MS = 250
 _GROUP = "occupation_group"
@@ -41,7 +42,7 @@ class ListBar(QWidget):
         self.finding.setClearButtonEnabled(True)
         self.finding.setAccessibleName(command("list.find").label)
         self.finding.setPlaceholderText(listing.hint)
-        self.finding.setToolTip(told(command("list.find")))
+        self.finding.setToolTip(tip(told(command("list.find"))))
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._tell)
         self.finding.textChanged.connect(self._begin)

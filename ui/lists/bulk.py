@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QVBoxLayout, QWidget
 
 from models import bulk, coverages, moving, selection
 from models.bulk import Filled
@@ -21,6 +21,7 @@ from ui.asked_once import asked_once
 from ui.context import Context
 from ui.lists.agreeing import Agreeing
 from ui.lists.bar import ListBar
+from ui.plain import Label
 from ui.record.editors import Editor, LineEditor, editor_for
 from ui.record.picker import RecordPicker
 from ui.record.ties import EventForm
@@ -44,11 +45,8 @@ class EventDialog(QDialog):
         self.form.entered.connect(self._take)
         self.buttons = Agreeing(_("为 {count:,} 人登记").format(count=people), self)
         self.buttons.accepted.connect(self.form.enter.click)
-        told = QLabel(_("转会会在同一天登记转出和转入。不符合条件的人会留下不动，并说明原因。"))
-        told.setProperty("role", "secondary")
-        told.setWordWrap(True)
-        self.lacking = QLabel(_("请选择转到或加入哪个工会。"))
-        self.lacking.setProperty("role", "wrong")
+        told = Label(_("转会会在同一天登记转出和转入。不符合条件的人会留下不动，并说明原因。"), "secondary", wrap=True)
+        self.lacking = Label(_("请选择转到或加入哪个工会。"), "wrong")
         self.lacking.hide()
         rows = QVBoxLayout(self)
         rows.setSpacing(theme.GAP)
@@ -85,9 +83,7 @@ class FieldDialog(QDialog):
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         self._form.addRow(_("项目"), self.fields)
         self._form.addRow(_("改为"), self.editor)
-        told = QLabel(_("把 {count:,} 条记录的这一项都改成同一个值；留空就是清空。").format(count=records))
-        told.setProperty("role", "secondary")
-        told.setWordWrap(True)
+        told = Label(_("把 {count:,} 条记录的这一项都改成同一个值；留空就是清空。").format(count=records), "secondary", wrap=True)
         self._records = records
         self.buttons = Agreeing("", self)
         self.buttons.accepted.connect(self._take)
@@ -136,9 +132,7 @@ class CoverDialog(QDialog):
         self.union.picked.connect(self._fit)
         self.day = LineEditor(column_of(Coverage, "since"))
         self.day.show_text(day)
-        told = QLabel(_("从这一天起，这 {count:,} 个单位由它覆盖；原来覆盖它们的工会随之结束。").format(count=employers))
-        told.setProperty("role", "secondary")
-        told.setWordWrap(True)
+        told = Label(_("从这一天起，这 {count:,} 个单位由它覆盖；原来覆盖它们的工会随之结束。").format(count=employers), "secondary", wrap=True)
         self.buttons = Agreeing(_("登记 {count:,} 个单位的覆盖").format(count=employers), self)
         self.buttons.accepted.connect(self._take)
         form = QFormLayout()

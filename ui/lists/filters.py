@@ -18,6 +18,7 @@ from ui.icons import dress
 from ui.lists.conditions import Conditions
 from ui.lists.people_box import PeopleBox
 from ui.own_towns import OwnTowns
+from ui.plain import caption
 from ui.record.picker import RecordPicker
 from ui.region_box import MINE, RegionBox
 
@@ -193,7 +194,7 @@ class Filters(QWidget):
         self.unverified.setChecked(bool(parts.get("unverified", False)))
         self.conditions.choose(kept_where(self._kind, parts))
         self.batch, self.uids, self._said = batch, uids, said
-        self.of_batch.setText(" " + (self._of_batch() or self._of_uids()))
+        self.of_batch.setText(" " + caption(self._of_batch() or self._of_uids()))
         self.of_batch.setVisible(batch > 0 or uids is not None)
         self._show_clear()
 

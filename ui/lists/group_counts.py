@@ -11,6 +11,7 @@ from models.language import _
 from models.selection import Choice
 from ui.context import Context
 from ui.flow import Flow
+from ui.plain import caption
 
 
 def count_groups(choice: Choice) -> dict[str, int]:
@@ -47,7 +48,7 @@ class GroupCounts(QWidget):
             self._make_anew(names)
         for name, button in self.buttons.items():
             count = known[name] if name else sum(counts.values())
-            button.setText(f"{_(name) if name else _('全部')} {count:,}")
+            button.setText(caption(f"{_(name) if name else _('全部')} {count:,}"))
             button.setChecked(name == self._group)
         self.setVisible(bool(names))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from models import selection
 from models.columns import Column
@@ -35,6 +35,7 @@ from ui.lists.menu import fill_menu
 from ui.lists.model import RecordsModel
 from ui.lists.placing import PlacingPeople
 from ui.lists.saved import SavedFilters
+from ui.plain import Label
 from ui.record.pane import RecordPane
 from ui.tables import Table, shown_width
 
@@ -112,8 +113,7 @@ class RecordsPage(QWidget):
         act_by(self, "list.clear", self.filters.clear)
 
     def _lay_out(self) -> None:
-        self.counted = QLabel()
-        self.counted.setProperty("role", "secondary")
+        self.counted = Label(role="secondary")
         self.nothing_found = EmptyState("search", "", "")
         self.nothing_here = EmptyState("import", self.listing.empty, _("去导入"))
         self.nothing_here.pressed.connect(self.wants_import)

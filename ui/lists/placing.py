@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QTableWidget,
     QTableWidgetItem,
@@ -25,6 +24,7 @@ from ui import theme
 from ui.asked_once import asked_once
 from ui.context import Context
 from ui.lists.agreeing import Agreeing
+from ui.plain import Label
 from ui.written import Written
 
 
@@ -134,7 +134,5 @@ def _nobody(proposal: Proposal) -> str:
     return said + (_("另有 {members:,} 人已经是会员。").format(members=proposal.members) if proposal.members else "")
 
 
-def _quiet(text: str) -> QLabel:
-    label = QLabel(text, wordWrap=True)
-    label.setProperty("role", "secondary")
-    return label
+def _quiet(text: str) -> Label:
+    return Label(text, "secondary", wrap=True)

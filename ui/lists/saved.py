@@ -10,6 +10,7 @@ from models.saved_filters import Parts, Saved
 from ui.context import Context
 from ui.lists.filters import Filters
 from ui.notices import Action
+from ui.plain import caption
 
 
 class SavedFilters(QPushButton):
@@ -48,7 +49,7 @@ class SavedFilters(QPushButton):
                     self._add(menu, each.name, call, place)
 
     def _add(self, menu: QMenu, name: str, call: object, place: int) -> None:
-        action = QAction(name, menu)
+        action = QAction(caption(name), menu)
         action.setData(place)
         action.triggered.connect(call)
         menu.addAction(action)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QStackedLayout,
     QVBoxLayout,
@@ -28,6 +27,7 @@ from ui.drive.tables import ListModel, Shown, fit_list
 from ui.empty import EmptyState
 from ui.kept_split import KeptSplit
 from ui.merging.pane import MergePane
+from ui.plain import Label
 from ui.tables import UNKNOWN, Table
 
 #: The kinds of record whose change may make two records alike, or no longer.
@@ -104,8 +104,7 @@ class MergePage(QWidget):
         self.pane.merged.connect(self._merged)
         self.pane.parted.connect(self._parted)
         self.pane.passed.connect(self._next)
-        self.told = QLabel()
-        self.told.setProperty("role", "secondary")
+        self.told = Label(role="secondary")
         self._lay_out()
         self._catching_up = CatchingUp(self, self.refresh)
         context.changes.changed.connect(self._on_changed)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from models import editing, journal, merging
 from models.columns import columns_of
@@ -24,6 +24,7 @@ from ui.icons import dress
 from ui.merging.fields import MergeFields
 from ui.notices import Action
 from ui.parts import holds_focus
+from ui.plain import Label
 from ui.written import tell_written
 
 #: What a merge moves, by kind of record; what is not named here is told as "other records".
@@ -93,7 +94,7 @@ class MergePane(QFrame):
         self.settling = False
         self._choices: dict[str, str] = {}
         self._beside: Beside | None = None
-        self.reason, self.moves = QLabel(wordWrap=True), QLabel(wordWrap=True)
+        self.reason, self.moves = Label(wrap=True), Label(wrap=True)
         self.reason.setProperty("role", "secondary")
         self.fields = MergeFields()
         self.fields.chosen.connect(self._choose)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
     QFrame,
-    QLabel,
     QRadioButton,
     QSpinBox,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from reports.catalogue import ReportKind
 from reports.choices import Choices, choice_titles
 from ui import theme
 from ui.papers.jobs import Offered
+from ui.plain import Label
 from ui.region_box import region_choices
 from ui.search_combo import SearchCombo
 
@@ -65,7 +65,7 @@ class ChoicesPane(QFrame):
         self._parts: dict[str, tuple[QWidget, ...]] = {
             name: (self.masked, self.full) if name == "full" else (getattr(self, name),) for name in self._titles
         }
-        self._headings: dict[str, QLabel] = {}
+        self._headings: dict[str, Label] = {}
         self._lay_out()
         self._connect()
 
@@ -97,8 +97,7 @@ class ChoicesPane(QFrame):
         rows.setContentsMargins(0, 0, 4, 0)
         rows.setSpacing(theme.GAP - 2)
         for name, title in self._titles.items():
-            heading = QLabel(title)
-            heading.setProperty("role", "secondary")
+            heading = Label(title, "secondary")
             self._headings[name] = heading
             rows.addWidget(heading)
             for part in self._parts[name]:

@@ -11,6 +11,7 @@ from models.columns import Column
 from models.kinds import Choice, Day, Place, Reference, Text, YesNo
 from models.language import _
 from ui import theme
+from ui.plain import tip
 from ui.record.picker import RecordPicker
 
 #: Lines of a long text that are seen at once.
@@ -54,7 +55,7 @@ class LineEditor(Editor):
         self._hints = hints if isinstance(column.kind, Day) else ()
         if self._hints:
             self.line.setPlaceholderText(self._hints[0])
-            self.line.setToolTip(self._hints[0])
+            self.line.setToolTip(tip(self._hints[0]))
         if column.private:
             self.line.setFont(theme.mono_font())
         if offered is not None:

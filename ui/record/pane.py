@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from models import editing, entry
 from models.editing import Kind, Understood
@@ -17,6 +17,7 @@ from ui.close_button import close_button
 from ui.context import Context
 from ui.icons import dress
 from ui.notices import Action
+from ui.plain import Label
 from ui.record.acts import RecordActs, Shown
 from ui.record.form import RecordForm
 from ui.record.known import KnownAlready
@@ -51,8 +52,7 @@ class RecordPane(QFrame):
         self._after: Any = None
         self._entered: Mapping[str, Any] = {}
         self.setMinimumWidth(380)
-        self.title = QLabel(wordWrap=True)
-        self.title.setProperty("role", "title")
+        self.title = Label(role="title", wrap=True)
         self.acts = RecordActs(context, kind, self.shown, self)
         self.form = RecordForm(context, kind, places)
         self.known_already, self.merge_to = KnownAlready(), MergeTo(kind)

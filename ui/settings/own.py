@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -24,6 +23,7 @@ from models.region import RegionIndex
 from models.setting import change_settings, setting
 from ui import theme
 from ui.context import Context
+from ui.plain import Label
 from ui.region_box import region_choices
 from ui.search_combo import SearchCombo
 from ui.written import Written
@@ -143,7 +143,7 @@ class WhoPane(QFrame):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        title = QLabel(_("你是谁，管哪里？只问这一次，以后可以在“设置”里改。"))
+        title = Label(_("你是谁，管哪里？只问这一次，以后可以在“设置”里改。"))
         title.setFont(theme.font(1.0, bold=True))
         form = QFormLayout()
         form.setHorizontalSpacing(theme.WIDE)

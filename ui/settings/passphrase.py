@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QWidget
 
 from models import keys, register
 from models.errors import Stopped, UserError
@@ -13,6 +13,7 @@ from models.register import KEY, Register
 from ui import theme
 from ui.context import Context
 from ui.lines import line
+from ui.plain import Label
 from ui.settings.sections import told
 
 
@@ -42,13 +43,11 @@ class SecretSettings(QObject):
         self.change = QPushButton(_("修改口令"))
         self.change.clicked.connect(self._change)
         self.second.returnPressed.connect(self._change)
-        self.told = QLabel(wordWrap=True)
-        self.told.setProperty("role", "wrong")
+        self.told = Label(role="wrong", wrap=True)
         self.told.setMinimumWidth(420)
         self.renew = QPushButton(_("换一个恢复码"))
         self.renew.clicked.connect(self._renew)
-        self.code = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self.code.setProperty("role", "code")
+        self.code = Label(role="code", centred=True)
         self.code.setFont(theme.mono_font())
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.copy = QPushButton(_("复制"))

@@ -1,6 +1,6 @@
 """The regions in the settings: communities, parks and buildings below a town, new names, and where many people work."""
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from models import regions
 from models.language import _
@@ -11,6 +11,7 @@ from ui import theme
 from ui.context import Context
 from ui.drive.tables import ListModel, Shown
 from ui.lines import line
+from ui.plain import Label
 from ui.region_box import RegionBox
 from ui.settings.names_editor import short_list
 from ui.settings.sections import told
@@ -44,7 +45,7 @@ class RegionsSettings(QWidget):
         self.level.setAccessibleName(_("级别"))
         for level in LOCAL_LEVELS:
             self.level.addItem(level_title(level), level)
-        self.under = QLabel()
+        self.under = Label()
         self.save.clicked.connect(self._save)
         self.add.clicked.connect(self._add)
         self.added.returnPressed.connect(self._add)

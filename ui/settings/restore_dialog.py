@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from models import backup
 from models.language import _
 from ui import theme
+from ui.plain import Label
 
 
 def put_back(folder: Path, source: Path, secret: str) -> str:
@@ -39,8 +39,8 @@ class RestoreDialog(QDialog):
         self.setMinimumWidth(460)
         self._folder = folder / "backups"
         kept = sorted(self._folder.glob("*" + backup.SUFFIX), key=lambda path: path.stat().st_mtime)
-        told = QLabel(
-            _("现在的登记册会整个移到旁边保存，再放回备份里的登记册。备份之后的改动不在其中。"), wordWrap=True
+        told = Label(
+            _("现在的登记册会整个移到旁边保存，再放回备份里的登记册。备份之后的改动不在其中。"), wrap=True
         )
         offered = chosen or (kept[-1] if kept else None)
         self.file = QLineEdit(str(offered) if offered else "")
@@ -65,9 +65,9 @@ class RestoreDialog(QDialog):
         rows.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.WIDE)
         rows.setSpacing(theme.GAP)
         rows.addWidget(told)
-        rows.addWidget(QLabel(_("备份文件")))
+        rows.addWidget(Label(_("备份文件")))
         rows.addLayout(row)
-        rows.addWidget(QLabel(_("备份的口令或恢复码")))
+        rows.addWidget(Label(_("备份的口令或恢复码")))
         rows.addWidget(self.field)
         rows.addWidget(buttons)
         for field in (self.file, self.field):

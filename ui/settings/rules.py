@@ -4,12 +4,13 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QSpinBox, QWidget
 
 from models.committee_sizes import VARIANTS
 from models.language import _
 from models.setting import change_setting, setting
 from ui.context import Context
+from ui.plain import Label
 from ui.written import Written
 
 
@@ -98,7 +99,5 @@ class RuleSettings(QObject):
             self._written.write({"setting"}, said, change_setting, key, value, self._context.author)
 
 
-def _told(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "secondary")
-    return label
+def _told(text: str) -> Label:
+    return Label(text, "secondary")
