@@ -18,6 +18,7 @@ from models.language import _
 from models.masking import BIRTH_FIELD
 from models.region import RegionIndex
 from reports import xlsx
+from reports.saving import file_name
 from ui.context import Context
 from ui.notices import Action
 
@@ -107,7 +108,7 @@ class Exporting(QObject):
     def ask_path(self, name: str, ending: str = ".xlsx") -> Path | None:
         """A file name from the person, who has agreed to overwrite an existing one; None when they think better of it.
 
-        ``ending`` is .xlsx, .csv or .pdf.
+        ``name`` is proposed, whatever stands in it; ``ending`` is .xlsx, .csv or .pdf.
         """
         title, kinds = {
             ".xlsx": (_("存为表格"), _("Excel 工作簿 (*.xlsx)")),
@@ -115,7 +116,7 @@ class Exporting(QObject):
             ".pdf": (_("存为 PDF"), _("PDF 文件 (*.pdf)")),
         }[ending]
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        asked, _chosen = QFileDialog.getSaveFileName(self._window, title, str(Path(folder) / (name + ending)), kinds)
+        asked, _chosen = QFileDialog.getSaveFileName(self._window, title, str(Path(folder) / (file_name(name) + ending)), kinds)
         if not asked:
             return None
         path = Path(asked)
