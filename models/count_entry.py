@@ -12,7 +12,7 @@ from models import database
 from models.checks import CHECKS
 from models.columns import Column, Plain, column_of
 from models.editing import Understood
-from models.errors import UserError
+from models.errors import UnreadField, UserError
 from models.headcount import COUNTS, HeadCount
 from models.journal import Author, Values, batch, number_of
 from models.language import _
@@ -116,7 +116,8 @@ def _sound(written: Mapping[str, Plain], today: dt.date) -> Values:
     unread = next(wrong, None)
     if unread is not None:
         title = column_of(HeadCount, unread.column).title
-        raise UserError(_("“{title}”：{problem}。").format(title=title, problem=unread.text.rstrip("。.")))
+        sentence = _("“{title}”：{problem}。").format(title=title, problem=unread.text.rstrip("。."))
+        raise UnreadField(unread.column, sentence)
     if any(each.code == "counts-missing" for each in understood.problems):
         raise UserError(_("请至少填一个人数。"))
     return understood.values

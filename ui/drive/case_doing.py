@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from models import case_list, case_moves, contacts, drive_codes, founding, sources, stages
 from models.contacts import Contacted, Suggestion
 from models.drive_case import DriveCase
+from models.errors import UnreadField, UserError
 from models.founding import Founded
 from models.history import newest_number
 from models.journal import Author
@@ -18,6 +19,7 @@ from models.record import Record
 from models.sources import Match
 from ui.context import Context
 from ui.day_dialog import DayDialog
+from ui.drive.case_fields import Fields
 from ui.notices import Action
 
 #: The kinds of record that only cases are made of.
@@ -83,7 +85,7 @@ class CaseDoing(QObject):
         **named: Any,
     ) -> None:
         call = partial(write, function, said, OF_CASES | set(more), then, *args, **named)
-        self._context.jobs.run(call, done=self._written)
+        self._context.jobs.run(call, done=self._written, failed=self._not_written)
 
     def _written(self, written: Written) -> None:
         if written.then is not None:
@@ -102,6 +104,14 @@ class CaseDoing(QObject):
             said += "".join(each.text for each in written.result.suggestions)
             actions += [self._suggested(each) for each in written.result.suggestions]
         self._context.notices.tell(said, *actions)
+
+    def _not_written(self, error: Exception) -> None:
+        """Tell why, and where: beside the field in which something stands that is no value."""
+        if isinstance(error, UserError):
+            self._context.jobs.refused.emit(error)
+        if isinstance(error, UnreadField):
+            parts = (each for each in self._window.findChildren(Fields) if each.isVisible())
+            any(each.refuse(error.field, str(error)) for each in parts)
 
     def _undo(self) -> None:
         self._context.undoing.undo(self._number)

@@ -105,7 +105,9 @@ class FoundingForm(QScrollArea):
         if "region" in given:
             found = self._context.index.resolve(given["region"]).uid
             if found is None:
-                self._context.notices.error(_("找不到区划“{name}”，请从列出的名称里选。").format(name=given["region"]))
+                sentence = _("找不到区划“{name}”，请从列出的名称里选。").format(name=given["region"])
+                self._context.notices.error(sentence)
+                self.fields.refuse("region", sentence)
                 return
             given["region"] = found
         self._doing.found(self._cases, given)

@@ -42,6 +42,8 @@ class LedgerForm(QFrame):
             name: ChoiceEditor(column, []) if name == _KIND else editor_for(column, places)
             for name, column in self.columns.items()
         }
+        self.wrong = Label(role="wrong", wrap=True)
+        self.wrong.hide()
         self.save = QPushButton()
         self.save.setProperty("primary", True)
         self.save.clicked.connect(self._save)
@@ -66,9 +68,11 @@ class LedgerForm(QFrame):
             label = Label(column.title + (" *" if column.required else ""), "secondary")
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             label.setBuddy(self.editors[name])
-            grid.addWidget(label, row, 0)
-            grid.addWidget(self.editors[name], row, 1)
-        grid.setRowStretch(len(self.columns), 1)
+            grid.addWidget(label, 2 * row, 0)
+            grid.addWidget(self.editors[name], 2 * row, 1)
+            self.editors[name].edited.connect(self.wrong.hide)
+        grid.setRowStretch(2 * len(self.columns), 1)
+        self._grid = grid
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -103,6 +107,7 @@ class LedgerForm(QFrame):
     def show_entry(self, entry: Mapping[str, Any]) -> None:
         """Show an entry as ``models.ledger_entries.entries`` gives it; an empty mapping is a new one of today."""
         self.uid = str(entry.get("uid", ""))
+        self.wrong.hide()
         self.title.setText(_("改一条台账") if self.uid else _("登记一条台账"))
         for name, column in self.columns.items():
             value = entry.get(name)
@@ -116,6 +121,13 @@ class LedgerForm(QFrame):
     def go_to_first(self) -> None:
         """Go to the field that is filled in first."""
         self.editors[_KIND].setFocus()
+
+    def refuse(self, name: str, sentence: str) -> None:
+        """Tell below a field why what stands in it was not taken, and go there."""
+        self.wrong.setText(sentence)
+        self._grid.addWidget(self.wrong, 2 * list(self.columns).index(name) + 1, 1)
+        self.wrong.show()
+        self.editors[name].setFocus()
 
     def go_to_lacking(self) -> None:
         """Go to the first required field that is empty, if there is one."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from importers.session import home_district
 from models import ledger_entries
+from models.errors import UnreadField
 from models.journal import Author
 from models.language import _
 from models.ledger_entries import Chosen, Total
@@ -94,7 +95,7 @@ class LedgerPage(QWidget):
         self._context, self._saving, self._wanted = context, False, ""
         self._names: dict[str, str] = {}  # pressed at once, the button finds no kinds yet
         self._exporting = Exporting(context, self)
-        self._written = Written(context, self, self._not_saved)
+        self._written = Written(context, self, self._not_saved, self._unread)
         self.model = entries_model(self)
         self.table = sorted_table(_("工作台账"), self.model, 2, whole=True)
         self.table.opened.connect(self._open_row)
@@ -284,6 +285,10 @@ class LedgerPage(QWidget):
     def _not_saved(self) -> None:
         self._saving = False
         self.form.go_to_lacking()
+
+    def _unread(self, error: UnreadField) -> None:
+        self._saving = False
+        self.form.refuse(error.field, str(error))
 
     def _export(self) -> None:
         path = self._exporting.ask_path(_("工作台账_{day}").format(day=self._context.today.isoformat()))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QObject, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QVBoxLayout, QWidget
@@ -66,12 +67,17 @@ class EventDialog(QDialog):
 class FieldDialog(QDialog):
     """Asks which field of many records is set to what; ``asked`` is then (field name, text as typed)."""
 
-    def __init__(self, kind: Kind, records: int, places: QStringListModel, parent: QWidget | None = None) -> None:
-        """``records``: how many were selected."""
+    def __init__(
+        self, kind: Kind, records: int, places: QStringListModel, parent: QWidget | None = None,
+        check: Callable[[str, str], Any] | None = None,
+    ) -> None:  # fmt: skip
+        """``records``: how many were selected. ``check(field name, text)`` raises UserError for what is no value."""
         super().__init__(parent)
         self.setWindowTitle(_("批量填写"))
         self.asked: tuple[str, str] | None = None
-        self._columns, self._places = bulk.common_columns(kind), places
+        self._columns, self._places, self._check = bulk.common_columns(kind), places, check
+        self.wrong = Label(role="wrong", wrap=True)
+        self.wrong.hide()
         self.fields = QComboBox()
         self.fields.setAccessibleName(_("项目"))
         for column in self._columns:
@@ -92,6 +98,7 @@ class FieldDialog(QDialog):
         rows.setSpacing(theme.GAP)
         rows.addWidget(told)
         rows.addLayout(self._form)
+        rows.addWidget(self.wrong)
         rows.addWidget(self.buttons)
         self.resize(420, self.sizeHint().height())
 
@@ -111,12 +118,22 @@ class FieldDialog(QDialog):
         self._tell()
 
     def _tell(self) -> None:
+        self.wrong.hide()
         filled, emptied = _("改 {count:,} 条记录"), _("清空 {count:,} 条记录的这一项")
         self.buttons.go.setText((filled if self.editor.text() else emptied).format(count=self._records))
         self.buttons.let_enter(bool(self.editor.text()))
 
     def _take(self) -> None:
-        self.asked = (str(self.fields.currentData()), self.editor.text())
+        asked = (str(self.fields.currentData()), self.editor.text())
+        try:
+            if self._check is not None:
+                self._check(*asked)
+        except UserError as error:
+            self.wrong.setText(str(error))
+            self.wrong.show()
+            self.editor.setFocus()
+            return
+        self.asked = asked
         self.accept()
 
 
@@ -237,10 +254,13 @@ class Bulk(QObject):
     def ask_field(self, name: str) -> None:
         """Ask what a field (any one for "") is to be in the selected records, and set it."""
         numbers = self._selected()
-        with asked_once(FieldDialog(self._kind, len(numbers), self._places, self._window)) as dialog:
+        with asked_once(FieldDialog(self._kind, len(numbers), self._places, self._window, self._read)) as dialog:
             dialog.choose(name)
             if dialog.exec() and dialog.asked:
                 self.set_field(numbers, *dialog.asked)
+
+    def _read(self, name: str, text: str) -> None:
+        bulk.read_field(self._kind, name, text, self._context.today, self._context.index)
 
     def enter(self, numbers: Sequence[int], asked: tuple[str, str, str, str]) -> None:
         """Enter one membership event for people (row numbers): (type, day, union's uid, reason)."""

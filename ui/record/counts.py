@@ -198,8 +198,16 @@ class CountsView(QWidget):
         self.wrong.setVisible(bool(said))
         return not (missing or unread)
 
+    def _go_to_wrong(self) -> None:
+        """Put the keyboard where something stands that is no value."""
+        values = understand_count(self.written(), self._today).values
+        unread = (editor for name, editor in self.editors.items() if editor.text() and values.get(name) is None)
+        if (editor := next(unread, None)) is not None:
+            editor.setFocus()
+
     def _enter(self) -> None:
         if not self._tell(pressed=True):
+            self._go_to_wrong()
             return
         self._sent = True
         if self._corrects:

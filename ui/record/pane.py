@@ -251,6 +251,7 @@ class RecordPane(QFrame):
         if editing.doubtful(found) and not self._accept and self._kind == "worker":
             said = _("证件号码有问题：{problem}。").format(problem=found.errors[0].text.rstrip("。."))
             self._context.notices.ask(said, Action(_("照样保存，标为存疑"), self._save_doubtful))
+            self.form.go_to("id_number")
             return
         if found.errors and not self._accept:
             self._context.notices.error(_("还不能保存：{problem}。").format(problem=found.errors[0].text.rstrip("。.")))
