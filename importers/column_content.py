@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from importers.column_text import Candidate
-from importers.forms import Form, FormField
 from models.columns import BLANKS, Plain
+from models.forms import Form, FormField
 from models.kinds import Choice, CreditCode, IdNumber, Phone
 from models.names import is_union_name
 

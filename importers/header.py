@@ -12,6 +12,7 @@ from importers.sheet import Merged, SheetRow
 from importers.vocabulary import has_known, is_known, known
 from models.columns import BLANKS, Plain
 from models.kinds import CreditCode, IdNumber
+from models.uid import KEY_TITLE
 
 __all__ = ["Header", "at", "find", "foot_day"]
 
@@ -247,3 +248,8 @@ def _without_rows(filled: Sequence[SheetRow], first: int, lines: Lines, sureness
     blank = ("",) * max((len(row.values) for row in filled), default=0)
     number = filled[first].number if filled else 1
     return Header((), blank, blank, number, lines.title, lines.organization, lines.day, lines.others, sureness)
+
+
+def key_column(header: Header) -> int | None:
+    """The column that holds the hidden keys of an export; None in a sheet that is none."""
+    return next((at for at, text in enumerate(header.texts) if text and normal(text) == normal(KEY_TITLE)), None)

@@ -7,11 +7,11 @@ from functools import cached_property
 
 from importers.column_content import by_content, code_field, filled
 from importers.column_text import Because, Candidate, Reading, by_text, is_generic, side_of
-from importers.forms import Form, FormField
 from importers.header import Header
 from importers.header_text import letter, normal
 from importers.vocabulary import SEQUENCE
 from models.columns import Plain
+from models.forms import Form, FormField
 from models.kinds import CreditCode
 from models.names import is_union_name
 

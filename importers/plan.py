@@ -4,11 +4,12 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 
-from importers import answers, matching, missing, plan_ledger, plan_units, plan_workers, row_key
+from importers import answers, matching, missing, plan_ledger, plan_units, plan_workers
 from importers.context import SheetContext
 from importers.decisions import Decisions
 from importers.header import Header, foot_day
 from importers.impact import hold_back
+from importers.keyed import settled
 from importers.mapping import Mapping
 from importers.organization import organization
 from importers.rows import Row
@@ -105,7 +106,7 @@ def _step(kind: str, row: Row, world: World, context: SheetContext) -> Step:
     if context.answers.get(row.number) == "skip":
         return Step(row, "skipped", str(row.value("name") or row.value("subject") or ""))
     world.meant = answers.named(context.answers.get(row.number, "")) or ""
-    row = row_key.settled(kind, row, world, row.number in context.answers)
+    row = settled(kind, row, world, row.number in context.answers)
     if matching.asked(row.problems):
         return Step(row, "conflict", str(row.value("name") or ""), problems=list(row.problems))
     return STEPS[kind](row, world, context)

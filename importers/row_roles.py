@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from importers.forms import Form
 from importers.header import Header
 from importers.header_lines import is_line
 from importers.header_text import normal, written
 from importers.mapping import Mapping
 from importers.vocabulary import SEQUENCE
 from models.columns import BLANKS, Plain
+from models.forms import Form
 
 Role = Literal["record", "blank", "number", "total", "note", "signature", "repeated-header"]
 

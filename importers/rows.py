@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 from types import MappingProxyType
 
-from importers import cells, row_key
-from importers.header import Header
+from importers import cells
+from importers.header import Header, key_column
 from importers.mapping import Mapping
 from importers.packed import Packed, pack, unpack
 from importers.row_roles import judge
@@ -155,10 +155,24 @@ def _read_cells(rows: list[SheetRow], way: Way) -> Iterable[tuple[Read, ...]]:
 def finish(found: list[Row], rows: Sequence[SheetRow], way: Way) -> list[Row]:
     """When all rows of a sheet are read: give them their keys, and tell who stands there twice. Returns ``found``."""
     if way.keyed:
-        row_key.mark(found, rows, way.header)
+        _mark_keys(found, rows, way.header)
     if way.form.kind == "workers":
         _repeated(found)
     return found
+
+
+def _mark_keys(found: Iterable[Row], rows: Sequence[SheetRow], header: Header) -> None:
+    """Give each row the key that its sheet has for it; the second row with the same key is a copy, and gets none."""
+    at = key_column(header)
+    if at is None:
+        return
+    written = {row.number: row.values[at] for row in rows if at < len(row.values)}
+    seen: set[str] = set()
+    for row in found:
+        key = written.get(row.number)
+        if isinstance(key, str) and (key := key.strip()) not in seen:
+            seen.add(key)
+            row.key = key
 
 
 def way_of(
@@ -179,7 +193,7 @@ def way_of(
     return Way(
         header=header,
         mapping=mapping,
-        keyed=row_key.column(header) is not None,
+        keyed=key_column(header) is not None,
         readers=[(index, each.name, known[each.name], by_name[each.name]) for index, each in columns],
         by_name=by_name,
         required=[each.name for each in form.fields if each.column.required],

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from importers.column_content import filled
-from importers.forms import FORMS, Form, SheetKind
 from importers.header import Header
 from importers.header_text import normal
 from importers.mapping import Mapping, guess
@@ -12,6 +11,7 @@ from importers.row_roles import role
 from importers.vocabulary import SEQUENCE
 from models import codes, ledger_kinds
 from models.columns import Plain
+from models.forms import FORMS, Form, SheetKind
 
 #: What a field tells of its form's being meant; fields that every form has tell little.
 _TELLS: dict[str, dict[str, float]] = {

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from importers.forms import FORMS
 from importers.header_text import bracketed, normal
+from models.forms import FORMS
 
 #: A row's number within its sheet; never a value of a record.
 SEQUENCE = frozenset(map(normal, "序号 编号 序 行号 序列 顺序号 No. No No.# 项次 排序".split()))

@@ -1,15 +1,11 @@
 """What the register remembers about itself: settings (threshold, home district) and how headers were mapped before."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from models.columns import declare
 from models.kinds import Text
 from models.record import Record
-from models.uid import new_uid
-
-if TYPE_CHECKING:
-    from models.journal import Author, Writer
 
 #: Every setting of the register with its value until a person changes it.
 DEFAULTS: dict[str, Any] = {
@@ -63,29 +59,3 @@ def setting(key: str) -> Any:
     default = DEFAULTS[key]
     row = Setting.get_or_none(Setting.key == key)
     return default if row is None else json.loads(row.value)
-
-
-def change_setting(key: str, value: Any, author: "Author") -> None:
-    """Set one setting, journaled. KeyError for a key that no setting has; a value that is held already changes nothing."""
-    change_settings({key: value}, author)
-
-
-def change_settings(values: dict[str, Any], author: "Author") -> None:
-    """Set several settings as one batch; as :func:`change_setting`."""
-    from models.journal import batch  # the journal knows all records, this one among them
-
-    with batch("setting", author) as writer:
-        write_settings(values, writer)
-
-
-def write_settings(values: dict[str, Any], writer: "Writer") -> None:
-    """Set several settings within a batch; a value that is held already changes nothing."""
-    for key, value in values.items():
-        if setting(key) == value:
-            continue
-        row = Setting.get_or_none(Setting.key == key)
-        text = json.dumps(value, ensure_ascii=False)
-        if row is None:
-            writer.create(Setting, {"uid": new_uid(), "key": key, "value": text})
-        else:
-            writer.update(Setting, row.uid, {"value": (row.value, text)})

@@ -5,9 +5,9 @@ import time
 import pytest
 
 from importers import mapping
-from importers.forms import FORMS
 from importers.header import Header
 from importers.vocabulary import SEQUENCE, words
+from models.forms import FORMS
 from tests.header_sets import CIRCULATING
 
 ID_A, ID_B, ID_C = "500106199001019014", "500106199202029024", "500106198503079012"

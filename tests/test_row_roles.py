@@ -3,9 +3,9 @@
 import pytest
 
 from importers import mapping
-from importers.forms import FORMS
 from importers.header import Header
 from importers.row_roles import role
+from models.forms import FORMS
 
 ID_A = "500106199001019014"
 CODE = "91500106MA9007919E"

@@ -1,36 +1,48 @@
 """What leaves a list: numbers shown in full, the listed rows as a file, the empty form. What is disclosed is noted in the log."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from models import journal
+from models.columns import Column
 from models.language import _
 from ui.asked_once import asked_once
 from ui.context import Context
 from ui.exporting import Exporting, Handover, write_listing
 from ui.lists.export_dialog import ExportDialog
+from ui.lists.kinds import Listing
+from ui.lists.model import RecordsModel
 from ui.notices import Action
-
-if TYPE_CHECKING:
-    from ui.lists.page import RecordsPage
 
 
 class Handing(QObject):
     """Serves the page of one list."""
 
-    def __init__(self, context: Context, page: "RecordsPage") -> None:
-        """``page``: whose rows and columns they are."""
+    def __init__(
+        self,
+        context: Context,
+        page: QWidget,
+        listing: Listing,
+        model: RecordsModel,
+        full: QAbstractButton,
+        columns: Callable[[], Sequence[Column]],
+        label: Callable[[], str],
+    ) -> None:
+        """``page`` asks; ``full`` is its button for numbers in full; ``columns`` and ``label`` tell what is shown of ``model``."""
         super().__init__(page)
-        self._context, self._page = context, page
+        self._context, self._page, self._full = context, page, full
+        self._listing, self._model = listing, model
+        self._columns, self._label = columns, label
         self._exporting = Exporting(context, page)
 
     def ask_full(self) -> None:
         """Show numbers in full, after a person agreed once, or masked again."""
-        full = self._page.full
+        full = self._full
         if not full.isChecked():
-            self._page.model.show_masked(True)
+            self._model.show_masked(True)
         elif self._context.full_numbers:
             self._show_full()
         else:
@@ -42,30 +54,29 @@ class Handing(QObject):
 
     def _show_full(self) -> None:
         self._context.full_numbers = True
-        self._page.full.setChecked(True)
-        self._page.model.show_masked(False)
-        source = {"verb": "list", "kind": self._page.listing.kind, "rows": self._page.model.rowCount()}
+        self._full.setChecked(True)
+        self._model.show_masked(False)
+        source = {"verb": "list", "kind": self._listing.kind, "rows": self._model.rowCount()}
         self._context.jobs.run(journal.note, "disclosure", self._context.author, source)
 
     def ask_template(self) -> None:
         """Ask where to put the empty form of this kind of list, and write it."""
-        self._exporting.ask_template(self._page.listing.kind)
+        self._exporting.ask_template(self._listing.kind)
 
     def ask_export(self) -> None:
         """Ask how and where the listed rows are to be written, and write them."""
-        page = self._page
-        titles = [column.title for column in page.shown_columns()]
-        private = any(column.private for column in page.shown_columns())
-        people = page.listing.kind == "workers"
-        name = f"{page.listing.title}_{self._context.today.isoformat()}"
-        with asked_once(ExportDialog(page.model.rowCount(), titles, people, private, page.filters.label(), page)) as dialog:
+        columns = self._columns()
+        titles, private = [column.title for column in columns], any(column.private for column in columns)
+        people = self._listing.kind == "workers"
+        name = f"{self._listing.title}_{self._context.today.isoformat()}"
+        rows, label = self._model.rowCount(), self._label()
+        with asked_once(ExportDialog(rows, titles, people, private, label, self._page)) as dialog:
             path = self._exporting.ask_path(name, dialog.ending) if dialog.exec() else None
             if path is not None:
                 self.export_to(path, dialog.handover)
 
     def export_to(self, path: Path, handover: Handover | None = None) -> None:
         """Write the listed rows in their order, with the columns shown: .xlsx or .csv, masked as they are shown."""
-        page, context = self._page, self._context
-        how = handover or Handover(page.model.masked)
-        args = (page.model.choice, page.shown_columns(), how, context.index, context.author, path)
+        context, how = self._context, handover or Handover(self._model.masked)
+        args = (self._model.choice, self._columns(), how, context.index, context.author, path)
         self._exporting.write(write_listing, *args)

@@ -95,7 +95,9 @@ class RecordsPage(QWidget):
         self.full, self.template, self.export, self.more = bar.full, bar.template, bar.export, bar.more
         bar.typed.connect(self._find)
         bar.new.clicked.connect(self.new_record)
-        self.handing = Handing(self._context, self)
+        self.handing = Handing(
+            self._context, self, self.listing, self.model, self.full, self.shown_columns, self.filters.label
+        )
         bar.full.clicked.connect(self.handing.ask_full)
         bar.columns.clicked.connect(self._ask_columns)
         bar.template.clicked.connect(self.handing.ask_template)

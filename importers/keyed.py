@@ -4,26 +4,17 @@ A key is the uid of the record that the row was made of. It counts where the reg
 copied with its key, or typed over with somebody else, is not that record.
 """
 
-from __future__ import annotations
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
-
-from importers.header_text import normal
+from importers.rows import Row
+from importers.world import World
 from models.checks import ID_PROBLEMS
 from models.forms import FORMS
 from models.headcount import COUNTS
 from models.masking import is_cover
 from models.names import normal_name
 from models.problems import Problem, problem
-from models.uid import KEY_TITLE
-
-if TYPE_CHECKING:
-    # rows carry a key that is found here, and the world is a picture of rows: only types go round
-    from importers.header import Header
-    from importers.rows import Row
-    from importers.sheet import SheetRow
-    from importers.world import World
 
 Held = dict[str, Any]
 #: The number by which a record of each kind is known: nobody else may have it.
@@ -32,25 +23,6 @@ _NUMBERS = {"workers": "id_number", "employers": "credit_code", "unions": "credi
 _DERIVED = {"workers": ("id_number", ("birth_date", "sex")), "employers": ("nature", ("non_public",))}
 #: Errors for rows that nothing identifies: what they are where a key does.
 _IDENTIFIED = {"id-masked-alone": "id-masked", "id-truncated-alone": "id-truncated"}
-
-
-def column(header: Header) -> int | None:
-    """The column that holds the keys; None in a sheet that is no export."""
-    return next((at for at, text in enumerate(header.texts) if text and normal(text) == normal(KEY_TITLE)), None)
-
-
-def mark(found: Iterable[Row], rows: Sequence[SheetRow], header: Header) -> None:
-    """Give each row the key that its sheet has for it; the second row with the same key is a copy, and gets none."""
-    at = column(header)
-    if at is None:
-        return
-    written = {row.number: row.values[at] for row in rows if at < len(row.values)}
-    seen: set[str] = set()
-    for row in found:
-        key = written.get(row.number)
-        if isinstance(key, str) and (key := key.strip()) not in seen:
-            seen.add(key)
-            row.key = key
 
 
 def settled(kind: str, row: Row, world: World, answered: bool) -> Row:
