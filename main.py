@@ -15,10 +15,10 @@ from models.language import _, use_language
 def main(argv: Sequence[str]) -> int:
     """Run the program. 0 done, 1 a sentence on stderr for a person, 2 a bug of ours."""
     if list(argv) == ["--import-worker"]:
-        from importers.reader_child import main as read_workbook
+        from importers.reader.child import main as read_workbook
 
         return read_workbook()
-    from models.laptop import read_laptop
+    from models.register.laptop import read_laptop
 
     use_language(str(read_laptop().get("language") or ""))
     _print_what_can_be_printed()
@@ -64,13 +64,13 @@ def _open_window(folder: Path) -> int:
         raise UserError(
             _("这里没有显示器，打不开窗口。可以用命令（见 main.py --help），或者运行 main.py demo 看演示。")
         )
-    from ui.app import run as open_window
+    from ui.shell.app import run as open_window
 
     return open_window(folder)
 
 
 def _paint_home(folder: Path, passphrase: str, path: Path) -> None:
-    from ui.app import screenshot_home
+    from ui.shell.app import screenshot_home
 
     screenshot_home(folder, passphrase, path)
 

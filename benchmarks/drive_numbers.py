@@ -15,14 +15,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from models import laptop, register
-from models.figures import figures
-from models.indicator_counts import by_regions, count, counts, rows
-from models.indicator_facts import Asked, Period, Scope
-from models.indicators import indicators
-from models.movement import moved
-from models.progress import progress, progress_by
-from models.targets import set_target
+from models.figures.counts import by_regions, count, counts, rows
+from models.figures.facts import Asked, Period, Scope
+from models.figures.figures import figures
+from models.figures.indicators import indicators
+from models.figures.movement import moved
+from models.figures.progress import progress, progress_by
+from models.figures.targets import set_target
+from models.register import laptop, register
 from tests.made_register import fill
 
 DAY = dt.date(2024, 6, 30)

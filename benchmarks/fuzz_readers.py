@@ -29,8 +29,9 @@ if not __package__:
 from benchmarks.fuzz_mutations import Mutant, mutant
 from benchmarks.fuzz_samples import PASSWORD, Sample, proofs, samples
 from benchmarks.fuzz_truth import apart, held
-from importers import reader_child, reader_process
-from importers.sheet import Limits, SheetHead, SheetRow
+from importers.reader import child as reader_child
+from importers.reader import process as reader_process
+from importers.workbook.sheet import Limits, SheetHead, SheetRow
 from models.errors import UserError
 
 LIMITS = Limits(seconds=20, total_seconds=30)

@@ -26,12 +26,15 @@ if not __package__:
 from benchmarks.made_rosters import write_roster
 from benchmarks.measured import Seconds, in_own_process, medians, timed
 from importers import session
-from importers.decisions import Decisions
+from importers.plan.steps import Create, Plan
+from importers.rows.decisions import Decisions
 from importers.session import Options, Outcome, SourceFile
-from importers.steps import Create, Plan
-from models import database, membership, register, undo
-from models.journal import Author
-from models.worker import Worker
+from models.engine import database
+from models.journal import undo
+from models.journal.writer import Author
+from models.records import membership
+from models.records.worker import Worker
+from models.register import register
 
 TODAY = dt.date(2026, 11, 22)
 AUTHOR = Author("benchmark", "测量")

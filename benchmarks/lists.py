@@ -20,10 +20,13 @@ if not __package__:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.made_people import PASSPHRASE, fill
-from models import editing, register, selection
-from models.record_history import history_of
-from models.region import RegionIndex, load_index
-from models.selection import Choice
+from models.editing import editing
+from models.editing.record_history import history_of
+from models.lists import selection
+from models.lists.listings import Selection
+from models.records.region import load_index
+from models.register import register
+from models.values.region_index import RegionIndex
 
 TODAY = dt.date(2026, 11, 22)
 #: Rows of one page of the screen's list.
@@ -33,7 +36,7 @@ _PAGE = 200
 
 def measure(index: RegionIndex) -> dict[str, float]:
     """Seconds of each look, the median of several."""
-    everybody = Choice("workers")
+    everybody = Selection("workers")
     numbers = selection.ids(replace(everybody, states=frozenset({"在册"})))
     middle = numbers[len(numbers) // 2 :][:_PAGE]
     uid = selection.uids_of("workers", middle[:1])[0]

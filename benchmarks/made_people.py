@@ -11,20 +11,23 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from models import cases, codes, database
-from models.drive_case import Contact, DriveCase
-from models.employer import Coverage, Employer
-from models.headcount import HeadCount
-from models.journal import Author, Batch, to_json
-from models.ledger import LedgerEntry
-from models.ledger_kinds import load_kinds
-from models.membership import MembershipEvent
-from models.record import Record
-from models.region import RegionIndex
-from models.targets import set_target
+from models.drive import cases
+from models.engine import database
+from models.engine.record import Record
+from models.figures.targets import set_target
+from models.journal.log import Batch, to_json
+from models.journal.writer import Author
+from models.ledger.kinds import load_kinds
+from models.records.drive_case import Contact, DriveCase
+from models.records.employer import Coverage, Employer
+from models.records.headcount import HeadCount
+from models.records.ledger import LedgerEntry
+from models.records.membership import MembershipEvent
+from models.records.union import Union
+from models.records.worker import Worker
 from models.uid import new_uid
-from models.union import Union
-from models.worker import Worker
+from models.values import codes
+from models.values.region_index import RegionIndex
 
 PASSPHRASE = "只用于测量的口令"  # noqa: S105  opens nothing but a register that is thrown away
 AUTHOR = Author("measure", "测量者")

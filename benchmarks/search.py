@@ -16,10 +16,12 @@ if not __package__:
 
 from benchmarks.lists import TODAY
 from benchmarks.made_people import PASSPHRASE, fill
-from models import register, search
-from models.journal import Author, batch
-from models.region import RegionIndex, load_index
-from models.worker import Worker
+from models.journal.writer import Author, batch
+from models.lists import search
+from models.records.region import load_index
+from models.records.worker import Worker
+from models.register import register
+from models.values.region_index import RegionIndex
 
 #: What is typed: pinyin, initials, a name, the last digits of a number, an employer, and what nobody is called.
 _TYPED = {

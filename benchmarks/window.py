@@ -22,8 +22,9 @@ if not __package__:
 
 from benchmarks.made_people import PASSPHRASE, fill
 from benchmarks.measured import in_own_process
-from models import register, search
-from models.region import load_index
+from models.lists import search
+from models.records.region import load_index
+from models.register import register
 
 _FILL, _INDEX, _STILL = "造登记册", "建搜索索引", "　停"
 #: What is typed: pinyin, initials, a name, the last digits of a number, an employer, and what nobody is called.
@@ -52,7 +53,7 @@ class Looks:
 
     def __init__(self, folder: Path) -> None:
         """``folder`` holds the register."""
-        from ui.app import application
+        from ui.shell.app import application
 
         self.app, self.folder = application(), folder
         self.seconds: dict[str, float] = {}
@@ -87,8 +88,8 @@ class Looks:
 
     def open(self, page: str = "home") -> None:
         """Unlock, build the window and show a page."""
-        from ui.app import open_window
-        from ui.crash import Failures
+        from ui.shell.app import open_window
+        from ui.shell.crash import Failures
 
         opened = register.open_register(self.folder, PASSPHRASE)
         self.window = open_window(opened, Failures(), dt.date.today())

@@ -6,14 +6,14 @@ from importlib import import_module
 from pathlib import Path
 
 from cli.parsing import Parser, day_argument
-from models.columns import columns_of
-from models.forms import FORMS
+from models.duplicates.merge import MERGEABLE
 from models.language import _
-from models.ledger import LedgerEntry
-from models.merging import MERGEABLE
+from models.records.forms import FORMS
+from models.records.ledger import LedgerEntry
+from models.values.columns import columns_of
 from reports.catalogue import OPTIONS, ReportKind, report_kinds
 
-#: What numbers can be divided by: the levels of models/indicator_facts.py, named here so that no query is loaded for help.
+#: What numbers can be divided by: the levels of models/figures/facts.py, named here so that no query is loaded for help.
 LEVELS = ("district", "town", "community", "union")
 
 Verb = Callable[[argparse.Namespace], int]

@@ -9,17 +9,19 @@ from typing import Any
 from cli.opening import Opened, opened
 from cli.output import UNKNOWN, exported, print_json, print_table
 from importers.session import home_district
-from models import case_moves, cases, contacts, founding, stages
-from models.case_file import CaseFile, case_file, find_employer, find_union
-from models.case_list import assign
-from models.columns import Column, columns_of
-from models.drive_case import Contact, DriveCase
-from models.employer import Employer
+from models.drive import cases, contacts, founding
+from models.drive import moves as case_moves
+from models.drive.case_file import CaseFile, case_file, find_employer, find_union
+from models.drive.case_list import assign
 from models.errors import UserError
-from models.journal import Values
+from models.journal.writer import Values
 from models.language import _
-from models.masking import showers
-from models.region import load_index
+from models.law import stages
+from models.records.drive_case import Contact, DriveCase
+from models.records.employer import Employer
+from models.records.region import load_index
+from models.values.columns import Column, columns_of
+from models.values.masking import showers
 
 #: Between two fields of one option: way=电话,person_met=周示例
 _BETWEEN = re.compile(r"[,，](?=\s*[a-z_]+=)")

@@ -13,18 +13,19 @@ from cli.importing import counted, titled
 from cli.opening import holding
 from cli.output import print_json
 from importers import session
-from importers.decisions import Decisions
+from importers.plan.steps import Plan
+from importers.rows.decisions import Decisions
 from importers.session import Options, Outcome
-from importers.steps import Plan
-from models import backup, laptop, register
-from models.drive import drive
+from models.drive.list import drive
 from models.errors import UserError
-from models.figures import Figures, figures
+from models.figures.figures import Figures, figures
 from models.language import _
-from models.membership import members_of_unions
-from models.region import RegionIndex, load_index
-from models.setting import setting
-from models.union import Union
+from models.records.membership import members_of_unions
+from models.records.region import load_index
+from models.records.setting import setting
+from models.records.union import Union
+from models.register import backup, laptop, register
+from models.values.region_index import RegionIndex
 from reports import drive_list, handout, roster
 from reports.choices import Choices
 

@@ -9,13 +9,13 @@ from typing import Any
 from cli.opening import Opened, opened
 from cli.output import answer, out_format, print_json, print_table
 from importers.session import home_district
-from models import case_list, cases, sources
-from models import drive as driving
-from models.codes import COUNT_SOURCE
+from models.drive import case_list, cases, sources
+from models.drive import list as driving
 from models.errors import UserError
 from models.language import _
-from models.region import load_index
-from models.setting import setting
+from models.records.region import load_index
+from models.records.setting import setting
+from models.values.codes import COUNT_SOURCE
 from reports import drive_list, handout
 from reports.report import Report
 

@@ -9,14 +9,14 @@ from typing import Any
 from cli.opening import opened
 from cli.output import print_json, print_table
 from importers.session import home_district
-from models.figures import Figures, figures
-from models.indicator_counts import by_regions, counts, names_of_places, rows
-from models.indicator_facts import Asked, Level, Number, Period, Row, Scope, year_until
-from models.indicator_sums import ELSEWHERE
-from models.indicators import Indicator, find_indicator, indicators
+from models.figures.counts import by_regions, counts, names_of_places, rows
+from models.figures.facts import Asked, Level, Number, Period, Row, Scope, year_until
+from models.figures.figures import Figures, figures
+from models.figures.indicators import Indicator, find_indicator, indicators
+from models.figures.movement import Moved, moved
+from models.figures.sums import ELSEWHERE
 from models.language import _
-from models.movement import Moved, moved
-from models.region import RegionIndex
+from models.values.region_index import RegionIndex
 
 #: The columns of a division by region at a terminal; ``--json`` has all indicators.
 _SHOWN = ("new_unions", "new_members", "unions", "members", "coverage_employers", "on_list")

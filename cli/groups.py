@@ -7,7 +7,7 @@ from typing import Any
 from cli.naming import change_named
 from cli.opening import Opened, opened
 from cli.output import print_json, print_table
-from models import groups
+from models.editing import groups
 from models.language import _
 
 

@@ -8,15 +8,15 @@ from cli.opening import Opened, opened
 from cli.output import answer, out_format, progress_bar
 from importers import template
 from importers.session import home_district
-from models import journal
-from models.case_file import find_employer
-from models.drive_case import DriveCase
+from models.drive.case_file import find_employer
 from models.errors import UserError
+from models.journal import writer as journal
+from models.journal.typed import typed
 from models.language import _
-from models.ledger_kinds import find_kind
-from models.names import normal_name
-from models.typed import typed
-from models.union import Union
+from models.ledger.kinds import find_kind
+from models.records.drive_case import DriveCase
+from models.records.union import Union
+from models.values.cleaning import normal_name
 from reports import handout
 from reports.catalogue import OPTIONS, ReportKind, report_kinds
 from reports.choices import Choices

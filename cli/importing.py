@@ -10,22 +10,23 @@ from typing import Any
 from cli.opening import opened
 from cli.output import UNKNOWN, answer, print_json, print_table, progress_bar
 from importers import session
-from importers.answers import candidates_of
-from importers.decisions import Decisions, from_json
-from importers.mapping import Mapping as ColumnMapping
+from importers.columns.mapping import Mapping as ColumnMapping
+from importers.plan.answers import candidates_of
+from importers.plan.steps import Missing, Plan, SheetPlan
+from importers.rows.decisions import Decisions, from_json
+from importers.rows.understanding import SheetView
 from importers.session import Options, Outcome
-from importers.steps import Missing, Plan, SheetPlan
-from importers.understanding import SheetView
-from models import backup, undo
-from models.called import called, described
-from models.columns import column_of
 from models.errors import UserError
-from models.history import Past, history
-from models.journal import WHOLE
+from models.journal import undo
+from models.journal.history import Past, history
+from models.journal.log import WHOLE
 from models.language import _
-from models.ledger_kinds import find_kind
-from models.records import RECORDS
-from models.worker import Worker
+from models.ledger.kinds import find_kind
+from models.lists.called import called, described
+from models.records.catalogue import RECORDS
+from models.records.worker import Worker
+from models.register import backup
+from models.values.columns import column_of
 
 #: Problems that a person at a terminal is shown per sheet; the returned workbook has all of them.
 _SHOWN = 8

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from cli.opening import folder_of, holding, opened, passphrase
 from cli.output import answer
-from models import backup, database, register
+from models.engine import database
 from models.errors import DamagedRegister
 from models.language import _
+from models.register import backup, register
 
 #: Faults that a person at a terminal is shown; ``--json`` has all.
 _SHOWN = 20

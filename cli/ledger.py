@@ -10,13 +10,14 @@ from cli.naming import change_named
 from cli.opening import Opened, opened
 from cli.output import answer, exported, out_format, print_json, print_table
 from importers.session import home_district
-from models import ledger_entries, ledger_kinds
-from models.columns import columns_of
 from models.errors import UserError
 from models.language import _
-from models.ledger import LedgerEntry
-from models.ledger_entries import Chosen, Total
-from models.money import Money
+from models.ledger import entries as ledger_entries
+from models.ledger import kinds as ledger_kinds
+from models.ledger.entries import Chosen, Total
+from models.records.ledger import LedgerEntry
+from models.values.columns import columns_of
+from models.values.money import Money
 from reports import xlsx
 
 #: Columns of the entries at a terminal; ``--json`` and ``--out`` have all.

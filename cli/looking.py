@@ -8,12 +8,14 @@ from typing import Any
 from cli.opening import opened
 from cli.output import answer, exported, out_format, print_json, print_table
 from importers.session import home_district
-from models import filters, journal, selection
-from models.columns import Column
 from models.errors import UserError
-from models.kinds import Count
+from models.journal import writer as journal
 from models.language import _
-from models.masking import showers
+from models.lists import filters, selection
+from models.lists.listings import Selection
+from models.values.columns import Column
+from models.values.kinds import Count
+from models.values.masking import showers
 from reports import xlsx
 
 Rows = Sequence[dict[str, Any]]
@@ -38,7 +40,7 @@ def run_list(arguments: argparse.Namespace) -> int:
     with opened(arguments, "" if masked else _("导出完整号码")) as here:
         columns = selection.listed_columns(arguments.what)
         region = home_district(here.index, arguments.region) if arguments.region else None
-        choice = selection.Choice(
+        choice = Selection(
             arguments.what, search=arguments.search or "", where=_where(arguments), today=here.today,
             regions=frozenset(here.index.below(region)) if region else frozenset(),
         )  # fmt: skip

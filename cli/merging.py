@@ -5,16 +5,16 @@ from typing import Any
 
 from cli.opening import opened
 from cli.output import UNKNOWN, answer, exported, print_json, print_table
-from models import backup
-from models.columns import Column, column_of
-from models.duplicates import Likeness, duplicates, identities, mark_distinct
-from models.employer import Coverage
-from models.forms import FORMS
+from models.duplicates.find import Likeness, duplicates, identities, mark_distinct
+from models.duplicates.merge import FieldChoice, Preview, merge, merge_preview
+from models.engine.record import Record
 from models.language import _
-from models.masking import BIRTH_FIELD, showers
-from models.merging import FieldChoice, Preview, merge, merge_preview
-from models.record import Record
-from models.records import RECORDS, kind_of
+from models.records.catalogue import RECORDS, kind_of
+from models.records.employer import Coverage
+from models.records.forms import FORMS
+from models.register import backup
+from models.values.columns import Column, column_of
+from models.values.masking import BIRTH_FIELD, showers
 
 
 def run_duplicates(arguments: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from models.errors import UserError
-from models.journal import Author
+from models.journal.writer import Author
 from models.language import _
 
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from models import backup, database, keys, laptop, lock, register
+from models.engine import database
 from models.errors import RegisterBusy, UserError
-from models.journal import Author
+from models.journal.writer import Author
 from models.language import _
-from models.region import RegionIndex, load_index
-from models.register import Register
+from models.records.region import load_index
+from models.register import backup, keys, laptop, lock, register
+from models.register.register import Register
+from models.values.region_index import RegionIndex
 
 
 @dataclass(frozen=True)

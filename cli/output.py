@@ -12,10 +12,10 @@ from typing import Any
 
 from rich.cells import cell_len, chop_cells
 
-from models.columns import Column
 from models.errors import UserError
 from models.language import _
-from models.masking import BIRTH_FIELD
+from models.values.columns import Column
+from models.values.masking import BIRTH_FIELD
 
 Progress = Callable[[int, int], None]
 

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
-from models.days import precision, read_day
 from models.errors import UserError
 from models.language import N_, _
+from models.values.days import precision, read_day
 
 #: What argparse says in English, and how we say it; ``{0}`` … are the parts in brackets.
 _SENTENCES = (

@@ -9,12 +9,12 @@ from typing import Any
 from cli.opening import opened
 from cli.output import answer, out_format, print_json, print_table
 from importers.session import home_district
-from models import rules as checking
-from models import terms as electing
 from models.errors import UserError
 from models.language import _
-from models.region import load_index
-from models.rules import SEVERITIES, Finding
+from models.records.region import load_index
+from models.rules import rules as checking
+from models.rules.rules import SEVERITIES, Finding
+from models.standing import terms as electing
 from reports.findings_list import write_findings
 
 #: States of a term that are printed; the others only where they are asked for.

@@ -9,12 +9,13 @@ from cli.figures import names_of, scope_of, shown
 from cli.opening import opened
 from cli.output import answer, print_json, print_table
 from models.errors import UserError
-from models.indicator_facts import Asked, Period, Scope, year_until
-from models.indicators import find_indicator, indicators
+from models.figures.facts import Asked, Period, Scope, year_until
+from models.figures.indicators import find_indicator, indicators
+from models.figures.progress import Progress, progress, progress_by
+from models.figures.targets import remove_target, set_target, targets
 from models.language import _
-from models.progress import Progress, progress, progress_by
-from models.region import RegionIndex, load_index
-from models.targets import remove_target, set_target, targets
+from models.records.region import load_index
+from models.values.region_index import RegionIndex
 
 
 def run_targets(arguments: argparse.Namespace) -> int:

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from importers.steps import Create, Plan, Step, Update
+from importers.plan.steps import Create, Plan, Step, Update
+from models.engine.record import Record
 from models.errors import StalePlan
-from models.journal import Author, Writer, batch, last_number, number_of
+from models.journal.writer import Author, Writer, batch, last_number, number_of
 from models.language import _
-from models.record import Record
 
 Progress = Callable[[int, int], None]
 

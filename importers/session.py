@@ -12,23 +12,25 @@ from pathlib import Path
 from typing import Any
 
 from importers import apply as applying
-from importers import plan as planning
-from importers import reader_process, returned
-from importers.decisions import Decisions, Key, to_json
-from importers.sheet import Sheet, SheetHead
-from importers.steps import ACTIONS, Plan
-from importers.understanding import Ahead, SheetView, view
+from importers import returned
+from importers.plan import making as planning
+from importers.plan.steps import ACTIONS, Plan
+from importers.reader import process as reader_process
+from importers.rows.decisions import Decisions, Key, to_json
+from importers.rows.understanding import Ahead, SheetView, view
 from importers.workbook.refusals import PasswordNeeded
-from models import database
+from importers.workbook.sheet import Sheet, SheetHead
+from models.engine import database
+from models.engine.record import Record
 from models.errors import UserError
-from models.forms import SheetKind
-from models.journal import Author, Writer, batch, last_number
+from models.journal.writer import Author, Writer, batch, last_number
 from models.language import _
 from models.memory import collector_paused
-from models.record import Record
-from models.region import RegionIndex, load_index
-from models.setting import RememberedMapping, RememberedValue, setting
+from models.records.forms import SheetKind
+from models.records.region import load_index
+from models.records.setting import RememberedMapping, RememberedValue, setting
 from models.uid import new_uid
+from models.values.region_index import RegionIndex
 
 Progress = Callable[[int, int], None]
 

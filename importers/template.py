@@ -7,15 +7,15 @@ importers read up to the row before the last and refuse merged cells.
 from pathlib import Path
 from typing import Any
 
-from importers.header_text import letter
+from importers.columns.header_text import letter
 from importers.workbook.writing import GREY, holds_text, new_workbook, units
-from models import ledger_kinds
-from models.codes import CodeList
-from models.columns import Kind
 from models.errors import UserError
-from models.forms import FORMS, Form, FormField, SheetKind
-from models.kinds import Choice, Count, Day, Reference, YesNo
 from models.language import _
+from models.ledger import kinds as ledger_kinds
+from models.records.forms import FORMS, Form, FormField, SheetKind
+from models.values.codes import CodeList
+from models.values.columns import Kind
+from models.values.kinds import Choice, Count, Day, Reference, YesNo
 
 #: Rows ready to be filled in.
 ROWS = 200

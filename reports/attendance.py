@@ -2,8 +2,8 @@
 
 from models.errors import UserError
 from models.language import _
-from models.region import RegionIndex
-from models.union import Union
+from models.records.union import Union
+from models.values.region_index import RegionIndex
 from reports.choices import Choices
 from reports.report import Report, ReportColumn, Section, people_total
 from reports.roster import members_of

@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from models.case_file import CaseFile, case_file
-from models.columns import column_of
-from models.drive_case import Contact, DriveCase
-from models.employer import Employer
-from models.headcount import HeadCount
-from models.ladder import Rung
+from models.drive.case_file import CaseFile, case_file
+from models.drive.ladder import Rung
+from models.engine.record import Record
 from models.language import _
-from models.record import Record
-from models.region import RegionIndex
-from models.setting import setting
+from models.records.drive_case import Contact, DriveCase
+from models.records.employer import Employer
+from models.records.headcount import HeadCount
+from models.records.setting import setting
+from models.values.columns import column_of
+from models.values.region_index import RegionIndex
 from reports.choices import TO_FILL_IN, Choices
 from reports.report import Report, ReportColumn, Section
 

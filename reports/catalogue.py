@@ -8,7 +8,7 @@ from models.errors import UserError
 from models.language import _, official
 
 if TYPE_CHECKING:
-    from models.region import RegionIndex
+    from models.values.region_index import RegionIndex
     from reports.choices import Choices
     from reports.report import Report
 

@@ -7,8 +7,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from models.language import _
-from models.region import RegionIndex, load_index
-from models.setting import setting
+from models.records.region import load_index
+from models.records.setting import setting
+from models.values.region_index import RegionIndex
 
 #: Where nobody has told the register whose it is, the line is filled in by hand.
 TO_FILL_IN = "_" * 20

@@ -1,9 +1,9 @@
 """The list of employers that should found a union (应建未建单位清单), for paper and sheet."""
 
-from models.drive import Drive, DriveRow, drive
+from models.drive.list import Drive, DriveRow, drive
 from models.language import N_, _, official
-from models.region import RegionIndex
-from models.setting import setting
+from models.records.setting import setting
+from models.values.region_index import RegionIndex
 from reports.choices import TO_FILL_IN, Choices
 from reports.report import Report, ReportColumn, Section
 

@@ -5,9 +5,9 @@ from itertools import groupby
 from pathlib import Path
 
 from models.language import _
-from models.region import RegionIndex
-from models.rules import SEVERITIES, SUBJECTS, Finding, findings, rule
-from models.terms import TERM_STATES, Term
+from models.rules.rules import SEVERITIES, SUBJECTS, Finding, findings, rule
+from models.standing.terms import TERM_STATES, Term
+from models.values.region_index import RegionIndex
 from reports import xlsx
 from reports.choices import Choices
 from reports.report import Report, ReportColumn, Section

@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from models.columns import column_of
 from models.language import _
-from models.ledger import LedgerEntry
-from models.ledger_entries import Chosen, Total, entries, totals
-from models.region import RegionIndex
+from models.ledger.entries import Chosen, Total, entries, totals
+from models.records.ledger import LedgerEntry
+from models.values.columns import column_of
+from models.values.region_index import RegionIndex
 from reports.choices import Choices
 from reports.report import Align, Report, ReportColumn, Section
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from models import selection
-from models.columns import Align, Column
 from models.errors import UserError
 from models.language import _
-from models.masking import showers
-from models.region import RegionIndex
-from models.union import Union
+from models.lists import selection
+from models.lists.listings import Selection
+from models.records.union import Union
+from models.values.columns import Align, Column
+from models.values.masking import showers
+from models.values.region_index import RegionIndex
 from reports.choices import Choices
 from reports.report import Report, ReportColumn, Section, people_total, roster_signatures
 
@@ -65,7 +66,7 @@ def _unions(index: RegionIndex, union: str, region: str) -> list[tuple[str, str]
 
 def members_of(union: str, index: RegionIndex, states: frozenset[str] = STATES) -> list[dict[str, Any]]:
     """The members of a union (uid) in these membership states, in the order of their names."""
-    rows = selection.rows(selection.Choice("workers", union=union, states=states), index)
+    rows = selection.rows(Selection("workers", union=union, states=states), index)
     return sorted(rows, key=lambda row: _place(row["name"]))
 
 

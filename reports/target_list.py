@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from models.errors import UserError
-from models.indicator_counts import names_of_places
-from models.indicator_facts import Level, Scope, year_until
-from models.indicators import indicators
+from models.figures.counts import names_of_places
+from models.figures.facts import Level, Scope, year_until
+from models.figures.indicators import indicators
+from models.figures.progress import Progress, progress, progress_by
 from models.language import _
-from models.progress import Progress, progress, progress_by
-from models.region import RegionIndex
+from models.values.region_index import RegionIndex
 from reports.choices import Choices
 from reports.report import Report, ReportColumn, Section
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from models.language import _
-from models.region import RegionIndex
-from models.terms import TERM_STATES, Term, terms
+from models.standing.terms import TERM_STATES, Term, terms
+from models.values.region_index import RegionIndex
 from reports.choices import Choices
 from reports.report import Report, ReportColumn, Section
 

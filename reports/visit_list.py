@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from models.columns import column_of
-from models.drive_case import Contact
-from models.employer import Employer
+from models.drive.visits import Visit, visits
 from models.language import _
-from models.region import RegionIndex
-from models.visits import Visit, visits
+from models.records.drive_case import Contact
+from models.records.employer import Employer
+from models.values.columns import column_of
+from models.values.region_index import RegionIndex
 from reports.choices import Choices
 from reports.report import Report, ReportColumn, Section
 

@@ -52,10 +52,13 @@ def marked(tree: ast.Module) -> Iterator[str]:
 def declared() -> set[str]:
     """What the models declare: labels, sentences and names that are shown through ``_()`` without standing in one."""
     from importers.workbook import refusals
-    from models import codes, drive_codes, ladder, ledger_kinds, problems, stages
-    from models.columns import columns_of
-    from models.forms import FORMS
-    from models.records import RECORDS
+    from models.drive import ladder
+    from models.law import stages
+    from models.ledger import kinds as ledger_kinds
+    from models.records.catalogue import RECORDS
+    from models.records.forms import FORMS
+    from models.values import codes, drive_codes, problems
+    from models.values.columns import columns_of
 
     found = {column.label for record in RECORDS.values() for column in columns_of(record)}
     for form in FORMS.values():

@@ -11,9 +11,9 @@ import openpyxl
 import xlwt
 from xlwt.CompoundDoc import XlsDoc
 
-from importers.sheet import SheetRow
 from importers.workbook.opened import OpenSheet, Options
 from importers.workbook.reading import open_sheets
+from importers.workbook.sheet import SheetRow
 
 _NS = "http://schemas.openxmlformats.org"
 _TYPES = (

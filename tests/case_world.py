@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from models import database
-from models.case_file import CaseFile, case_file
-from models.cases import Reconciled, reconcile
-from models.drive_case import CaseStep, DriveCase
-from models.employer import Coverage, Employer
-from models.headcount import HeadCount
-from models.journal import Author, Batch, batch
-from models.record import Record
-from models.records import stored_names
-from models.region import load_index
+from models.drive.case_file import CaseFile, case_file
+from models.drive.cases import Reconciled, reconcile
+from models.engine import database
+from models.engine.record import Record
+from models.journal.log import Batch
+from models.journal.writer import Author, batch
+from models.records.catalogue import stored_names
+from models.records.drive_case import CaseStep, DriveCase
+from models.records.employer import Coverage, Employer
+from models.records.headcount import HeadCount
+from models.records.region import load_index
+from models.records.union import Union
 from models.uid import new_uid
-from models.union import Union
 from tests.speaking import TODAY
 
 COMPANY = "重庆霁蓝虚构印务有限公司"

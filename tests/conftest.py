@@ -15,18 +15,19 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from models import database, keys, laptop
-from models import register as register_room
-from models.journal import Author
-from models.register import Register
+from models.engine import database
+from models.journal.writer import Author
+from models.register import keys, laptop
+from models.register import register as register_room
+from models.register.register import Register
 from tests import record_pages
 from tests.speaking import PASSPHRASE, TODAY
 from tests.whole_window import fill, look_for_garbage
-from ui import garbage
-from ui.app import application, make_context, open_window
-from ui.context import Context
-from ui.crash import Failures
-from ui.window import Window
+from ui.kit import garbage
+from ui.kit.context import Context
+from ui.shell.app import application, make_context, open_window
+from ui.shell.crash import Failures
+from ui.shell.window import Window
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from models import codes
-from models.columns import columns_of
-from models.employer import Employer
-from models.journal import Author, batch
-from models.kinds import Place, Reference, Text
-from models.own_labels import add_label
-from models.record import Record
-from models.records import RECORDS
-from models.region import Region
-from models.saved_filters import save_filter
+from models.editing.own_labels import add_label
+from models.engine.record import Record
+from models.journal.saved_filters import save_filter
+from models.journal.writer import Author, batch
+from models.records.catalogue import RECORDS
+from models.records.employer import Employer
+from models.records.region import Region
+from models.values import codes
+from models.values.columns import columns_of
+from models.values.kinds import Place, Reference, Text
 
 #: What Qt takes for HTML. ``{picture}`` is a file that must never be opened.
 HTML = [

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.speaking import LI, WANG
-from ui.context import Context
 from ui.importing.page import ImportPage
+from ui.kit.context import Context
 
 HEADER = ["序号", "姓名", "证件号码", "手机号码", "入会日期", "爱好"]
 ROSTER: list[list[Any]] = [

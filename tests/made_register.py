@@ -11,20 +11,22 @@ from functools import cached_property
 from random import Random
 from typing import Any
 
-from models import codes, database
-from models.drive_case import CaseStep, DriveCase
-from models.employer import Coverage, Employer
-from models.headcount import HeadCount
-from models.journal import Author, Batch, batch
-from models.ledger import LedgerEntry
-from models.ledger_kinds import load_kinds
-from models.membership import MembershipEvent, with_derived
-from models.record import Record
-from models.records import stored_names
-from models.region import Region, RegionParent, load_index
-from models.undo import undo
-from models.union import Union
-from models.worker import Worker
+from models.engine import database
+from models.engine.record import Record
+from models.journal.log import Batch
+from models.journal.undo import undo
+from models.journal.writer import Author, batch
+from models.ledger.kinds import load_kinds
+from models.records.catalogue import stored_names
+from models.records.drive_case import CaseStep, DriveCase
+from models.records.employer import Coverage, Employer
+from models.records.headcount import HeadCount
+from models.records.ledger import LedgerEntry
+from models.records.membership import MembershipEvent, with_derived
+from models.records.region import Region, RegionParent, load_index
+from models.records.union import Union
+from models.records.worker import Worker
+from models.values import codes
 
 #: From this day on the invented register learned of things; the last day is before the regions changed anew.
 FIRST, LAST = dt.date(2019, 1, 1), dt.date(2026, 6, 30)

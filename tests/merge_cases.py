@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from models import database
-from models.journal import Author, Batch, batch
-from models.membership import MembershipEvent
-from models.merging import Preview, merge, merge_preview
-from models.record import Record
-from models.records import RECORDS, kind_of
-from models.region import load_index
+from models.duplicates.merge import Preview, merge, merge_preview
+from models.engine import database
+from models.engine.record import Record
+from models.journal.log import Batch
+from models.journal.undo import Undone, undo
+from models.journal.writer import Author, batch
+from models.records.catalogue import RECORDS, kind_of
+from models.records.membership import MembershipEvent
+from models.records.region import load_index
+from models.records.worker import Worker
 from models.uid import new_uid
-from models.undo import Undone, undo
-from models.worker import Worker
 from tests.speaking import TODAY
 
 EVERYTHING = [record for kind, record in RECORDS.items() if not kind.startswith("region")]

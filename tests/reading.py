@@ -1,6 +1,6 @@
 """How the tests of kinds speak of what was read."""
 
-from models.columns import Kind, Plain
+from models.values.columns import Kind, Plain
 
 
 def read(kind: Kind, plain: Plain) -> tuple[object, str]:

@@ -5,14 +5,15 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from models import database
-from models.journal import Author
+from models.engine import database
+from models.journal.writer import Author
+from models.records.worker import Worker
 from models.uid import new_uid
-from models.worker import Worker
 from tests.speaking import LI, WANG, imported_rows
-from ui.context import Context
-from ui.lists.page import RecordsPage, listings
-from ui.record.editors import ChoiceEditor, LineEditor, ReferenceEditor
+from ui.kit.context import Context
+from ui.kit.editors import ChoiceEditor, LineEditor, ReferenceEditor
+from ui.lists.kinds import listings
+from ui.lists.page import RecordsPage
 from ui.record.pane import RecordPane
 
 UNION, OTHER, EMPLOYER = "重庆甲示例有限公司工会", "重庆乙示例有限公司工会", "重庆甲示例有限公司"

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.columns import columns_of
-from models.records import RECORDS
+from models.records.catalogue import RECORDS
+from models.values.columns import columns_of
 
 #: Han characters and the punctuation that goes with them; the wide space between parts of a line is fine in any language.
 HAN = re.compile(r"[\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")

@@ -3,16 +3,16 @@
 import datetime as dt
 from typing import Any
 
-from models.employer import Coverage, Employer
-from models.headcount import HeadCount
-from models.journal import Author, batch
-from models.membership import MembershipEvent
-from models.record import Record
-from models.region import load_index
-from models.rules import Finding, findings
+from models.engine.record import Record
+from models.journal.writer import Author, batch
+from models.records.employer import Coverage, Employer
+from models.records.headcount import HeadCount
+from models.records.membership import MembershipEvent
+from models.records.region import load_index
+from models.records.union import Union
+from models.records.worker import Worker
+from models.rules.rules import Finding, findings
 from models.uid import new_uid
-from models.union import Union
-from models.worker import Worker
 from tests.speaking import TODAY
 
 #: A union of which no rule has anything to say.

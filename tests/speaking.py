@@ -8,12 +8,13 @@ from typing import Any
 import openpyxl
 
 from importers import session
-from importers.decisions import Decisions
+from importers.plan.steps import Plan
+from importers.rows.decisions import Decisions
 from importers.session import Options, Outcome
-from importers.steps import Plan
-from models import selection
-from models.journal import Author
-from models.region import load_index
+from models.journal.writer import Author
+from models.lists import selection
+from models.lists.listings import Selection
+from models.records.region import load_index
 
 PASSPHRASE = "沙坪坝 2026 register"
 TODAY = dt.date(2026, 11, 22)
@@ -82,5 +83,5 @@ def imported_rows(author: Author, folder: Path, rows: list[list[Any]], name: str
 
 def listed(kind: str, *names: str) -> list[tuple[Any, ...]]:
     """What the register lists of a kind: the named fields of each record."""
-    rows = selection.rows(selection.Choice(kind), load_index(TODAY))
+    rows = selection.rows(Selection(kind), load_index(TODAY))
     return [tuple(row[name] for name in names) for row in rows]

@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from models.headcount import COUNTS
-from models.journal import WHOLE, Change
-from models.membership import DERIVED, Event, standing
-from models.names import normal_name
-from models.records import RECORDS, kind_of, stored_names
-from models.worker import Worker
+from models.journal.log import WHOLE, Change
+from models.records.catalogue import RECORDS, kind_of, stored_names
+from models.records.headcount import COUNTS
+from models.records.membership import DERIVED, Event, standing
+from models.records.worker import Worker
+from models.values.cleaning import normal_name
 
 Contents = dict[str, dict[str, dict[str, Any]]]
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from main import main
-from models.register import Register
+from models.register.register import Register
 from tests.speaking import PASSPHRASE
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -4,15 +4,15 @@ import datetime as dt
 
 import pytest
 
-from models.case_file import CaseFile, case_file
-from models.case_moves import move
-from models.contacts import add_contact
-from models.drive import drive
+from models.drive.case_file import CaseFile, case_file
+from models.drive.contacts import add_contact
+from models.drive.ladder import RUNGS
+from models.drive.list import drive
+from models.drive.moves import move
 from models.errors import UserError
-from models.journal import Author
-from models.ladder import RUNGS
-from models.region import load_index
-from models.union import Union
+from models.journal.writer import Author
+from models.records.region import load_index
+from models.records.union import Union
 from tests.case_world import (
     COMPANY,
     case,

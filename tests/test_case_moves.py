@@ -2,17 +2,18 @@
 
 import pytest
 
-from models import stages
-from models.case_list import assign, due, organizers
-from models.case_moves import add_paper, change_paper, close, move, remove_paper, take_back
-from models.codes import STAGE
-from models.contacts import add_contact, change_contact, contacts_of, remove_contact
-from models.drive_case import DriveCase
-from models.employer import Employer
+from models.drive.case_list import assign, due, organizers
+from models.drive.contacts import add_contact, change_contact, contacts_of, remove_contact
+from models.drive.moves import add_paper, change_paper, close, move, remove_paper, take_back
 from models.errors import UserError
-from models.journal import Author, Batch
-from models.region import load_index
-from models.undo import undo
+from models.journal.log import Batch
+from models.journal.undo import undo
+from models.journal.writer import Author
+from models.law import stages
+from models.records.drive_case import DriveCase
+from models.records.employer import Employer
+from models.records.region import load_index
+from models.values.codes import STAGE
 from tests.case_world import (
     case,
     case_of,

@@ -6,17 +6,17 @@ from typing import Any
 
 import pytest
 
-from models.case_moves import close, move, reopen, take_back
-from models.cases import opened_in_month, reconcile
-from models.drive import drive
-from models.drive_case import DriveCase
-from models.employer import Coverage, Employer
-from models.endings import dissolve_union
+from models.drive.cases import opened_in_month, reconcile
+from models.drive.list import drive
+from models.drive.moves import close, move, reopen, take_back
+from models.editing.endings import dissolve_union
 from models.errors import UserError
-from models.headcount import HeadCount
-from models.journal import Author
-from models.region import load_index
-from models.undo import undo
+from models.journal.undo import undo
+from models.journal.writer import Author
+from models.records.drive_case import DriveCase
+from models.records.employer import Coverage, Employer
+from models.records.headcount import HeadCount
+from models.records.region import load_index
 from tests.case_world import (
     COMPANY,
     case,

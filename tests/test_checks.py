@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from models.checks import CHECKS
-from models.forms import FORMS
+from models.records.checks import CHECKS
+from models.records.forms import FORMS
 from samples.invented import id_number
 from tests.speaking import LI, TODAY, WANG
 

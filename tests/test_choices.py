@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from models import codes
-from models.columns import Plain
-from models.kinds import Choice, Choices
+from models.values import codes
+from models.values.columns import Plain
+from models.values.kinds import Choice, Choices
 from tests.reading import read
 
 LISTS = [each for each in vars(codes).values() if isinstance(each, codes.CodeList)]

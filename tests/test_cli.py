@@ -10,9 +10,9 @@ import pytest
 from rich.cells import cell_len
 
 from cli.arguments import parser
-from models.forms import FORMS
-from models.register import Register
-from models.selection import listed_columns
+from models.lists.selection import listed_columns
+from models.records.forms import FORMS
+from models.register.register import Register
 from reports.catalogue import report_kinds
 from tests.speaking import LI, WANG, ZHAO, workbook
 from tests.terminal import Commands, commands

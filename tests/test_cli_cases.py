@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.register import Register
+from models.register.register import Register
 from tests.speaking import workbook
 from tests.terminal import Commands, commands
 

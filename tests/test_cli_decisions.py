@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from models.register import Register
+from models.register.register import Register
 from tests.speaking import LI, WANG, workbook
 from tests.terminal import Commands, commands
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from models.register import Register
+from models.register.register import Register
 from tests.speaking import WANG, workbook
 from tests.terminal import Commands, commands
 

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from models.columns import Plain
-from models.kinds import Count, Day, YesNo
+from models.values.columns import Plain
+from models.values.kinds import Count, Day, YesNo
 from tests.reading import read
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.columns import Plain
-from models.days import first_day, full_year, precision, read_day
+from models.values.columns import Plain
+from models.values.days import first_day, full_year, precision, read_day
 
 READ: list[tuple[Plain, str]] = [
     ("1985-07-12", "1985-07-12"),

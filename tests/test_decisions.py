@@ -2,7 +2,7 @@
 
 import pytest
 
-from importers.decisions import Decisions, from_json, to_json
+from importers.rows.decisions import Decisions, from_json, to_json
 from models.errors import UserError
 
 KEY = ("花名册.xlsx", "Sheet1")

@@ -10,8 +10,8 @@ import pytest
 
 from cli.demo import PASSPHRASE
 from main import main
-from models import lock, register
-from models.worker import Worker
+from models.records.worker import Worker
+from models.register import lock, register
 
 Capture = pytest.CaptureFixture[str]
 

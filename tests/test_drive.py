@@ -5,21 +5,21 @@ from typing import Any
 
 import pytest
 
-from models.counts import newest, newest_counts
-from models.drive import Drive, drive
-from models.drive_case import DriveCase
-from models.drive_places import by_place
-from models.employer import Coverage, Employer
-from models.figures import figures
-from models.headcount import HeadCount
-from models.journal import Author, batch
-from models.membership import MembershipEvent
-from models.record import Record
-from models.region import load_index
-from models.setting import Setting, setting
+from models.drive.list import Drive, drive
+from models.drive.places import by_place
+from models.engine.record import Record
+from models.figures.figures import figures
+from models.journal.writer import Author, batch
+from models.records.drive_case import DriveCase
+from models.records.employer import Coverage, Employer
+from models.records.headcount import HeadCount
+from models.records.membership import MembershipEvent
+from models.records.region import load_index
+from models.records.setting import Setting, setting
+from models.records.union import Union
+from models.records.worker import Worker
+from models.standing.counts import newest, newest_counts
 from models.uid import day_of, new_uid
-from models.union import Union
-from models.worker import Worker
 from tests.speaking import TODAY
 
 COMPANY = "重庆霁蓝虚构印务有限公司"

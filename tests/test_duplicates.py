@@ -4,17 +4,18 @@ from typing import Any
 
 import pytest
 
-from models.duplicates import duplicates, duplicates_of, mark_distinct
-from models.employer import Employer
+from models.duplicates.find import duplicates, duplicates_of, mark_distinct
+from models.duplicates.merge import merge
+from models.engine.record import Record
 from models.errors import UserError
-from models.journal import Author, Batch, batch
-from models.merging import merge
-from models.record import Record
-from models.region import load_index
+from models.journal.log import Batch
+from models.journal.undo import undo
+from models.journal.writer import Author, batch
+from models.records.employer import Employer
+from models.records.region import load_index
+from models.records.union import Union
+from models.records.worker import Worker
 from models.uid import new_uid
-from models.undo import undo
-from models.union import Union
-from models.worker import Worker
 from tests.speaking import LI, TODAY, WANG
 
 CODES = ("91500106MA0AAAA11X", "91500106MA0BBBB220")

@@ -5,21 +5,22 @@ from typing import Any
 
 import pytest
 
-from models import editing
-from models.bulk import common_columns, set_field
-from models.coverages import cover, coverages_of, uncover
-from models.editing import Kind, create, doubtful, held, save, typed_columns, understand
-from models.endings import close_employer, dissolve_union
+from models.editing import editing
+from models.editing.bulk import common_columns, set_field
+from models.editing.coverages import cover, coverages_of, uncover
+from models.editing.editing import Kind, create, doubtful, held, save, typed_columns, understand
+from models.editing.endings import close_employer, dissolve_union
+from models.editing.moving import enter, events_of, remove_event
+from models.editing.namesakes import namesakes
 from models.errors import UserError
-from models.journal import Author, Batch
-from models.log import Change
-from models.moving import enter, events_of, remove_event
-from models.namesakes import namesakes
-from models.region import RegionIndex, load_index
-from models.saved_filters import remove_filter, save_filter, saved_filters
-from models.undo import undo
-from models.union import Union
-from models.worker import Worker
+from models.journal.log import Batch, Change
+from models.journal.saved_filters import remove_filter, save_filter, saved_filters
+from models.journal.undo import undo
+from models.journal.writer import Author
+from models.records.region import load_index
+from models.records.union import Union
+from models.records.worker import Worker
+from models.values.region_index import RegionIndex
 from tests.speaking import LI, TODAY, WANG, ZHAO, imported_rows, listed
 
 UNION, OTHER = "重庆甲示例有限公司工会", "重庆乙示例有限公司工会"

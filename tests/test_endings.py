@@ -4,17 +4,17 @@ import datetime as dt
 
 import pytest
 
-from models.coverages import coverages_of
-from models.drive import drive
-from models.employer import Coverage, Employer
-from models.endings import close_employer, dissolve_union
+from models.drive.list import drive
+from models.editing.coverages import coverages_of
+from models.editing.endings import close_employer, dissolve_union
 from models.errors import UserError
-from models.indicator_counts import count as counted
-from models.indicator_facts import Period, Scope
-from models.journal import Author
-from models.region import load_index
-from models.undo import undo
-from models.union import Union
+from models.figures.counts import count as counted
+from models.figures.facts import Period, Scope
+from models.journal.undo import undo
+from models.journal.writer import Author
+from models.records.employer import Coverage, Employer
+from models.records.region import load_index
+from models.records.union import Union
 from tests.case_world import cover, employer, last_batch, union, values
 from tests.merge_cases import contents
 from tests.speaking import TODAY

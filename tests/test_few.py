@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from models import database
-from models import rule_facts as rule_facts_room
-from models.journal import Author
-from models.listings import listing
-from models.rule_facts import Wanted, rule_facts
-from models.selection import Choice, count
-from models.worker import FEW, Worker, is_said
+from models.engine import database
+from models.journal.writer import Author
+from models.lists.listings import Selection, listing
+from models.lists.selection import count
+from models.records.worker import FEW, Worker, is_said
+from models.rules import facts as rule_facts_room
+from models.rules.facts import Wanted, rule_facts
 from tests.speaking import LI, TODAY, WANG, imported_rows
 
 ROWS = [
@@ -35,7 +35,7 @@ def test_nobody_else_is_looked_at() -> None:
         assert plan(Worker.select(Worker.uid).where(is_said(field))) == [
             f"SEARCH t1 USING INDEX worker_{field.name} ({field.name}=?)"
         ]
-    steps = plan(listing(Choice("workers", unverified=True)))
+    steps = plan(listing(Selection("workers", unverified=True)))
     assert not any(step.startswith("SCAN") for step in steps)
 
 
@@ -44,11 +44,11 @@ def test_the_index_stays_while_the_others_are_made_anew(monkeypatch: pytest.Monk
     assert not any("delegate" in sql or "doubtful" in sql for sql in made_again)
     Worker.update(delegate=1, id_doubtful=1).where(Worker.name == "王五").execute()
     database.create_indexes(made_again)
-    assert count(Choice("workers", unverified=True)) == 1
+    assert count(Selection("workers", unverified=True)) == 1
     for few in (0, 1):  # however many delegates there are, they are the same
         monkeypatch.setattr(rule_facts_room, "_FEW", few)
         found = rule_facts(TODAY, Wanted()).retained_delegates
         assert [held.name for held in found] == ["王五"]
     Worker.update(delegate=0, id_doubtful=None).execute()
-    assert count(Choice("workers", unverified=True)) == 0
+    assert count(Selection("workers", unverified=True)) == 0
     assert rule_facts(TODAY, Wanted()).retained_delegates == []

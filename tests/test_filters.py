@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 
-from models.drive_case import DriveCase
 from models.errors import UserError
-from models.filters import Where, filters_of, find_filter, kept_where, read_where
-from models.forms import FORMS
-from models.journal import Author
-from models.region import RegionIndex, load_index
-from models.register import Register
-from models.saved_filters import remove_filter, rename_filter, save_filter, saved_filters
-from models.selection import Choice, rows
+from models.journal.saved_filters import remove_filter, rename_filter, save_filter, saved_filters
+from models.journal.writer import Author
+from models.lists.filters import Where, filters_of, find_filter, kept_where, read_where
+from models.lists.listings import Selection
+from models.lists.selection import rows
+from models.records.drive_case import DriveCase
+from models.records.forms import FORMS
+from models.records.region import load_index
+from models.register.register import Register
+from models.values.region_index import RegionIndex
 from tests.speaking import LI, TODAY, WANG, imported, imported_rows, workbook
 from tests.terminal import commands
 
@@ -50,7 +52,7 @@ def index(author: Author, tmp_path: Path) -> RegionIndex:
 
 def names(index: RegionIndex, kind: str, where: Where, today: dt.date = TODAY) -> list[str]:
     title = "subject" if kind == "headcounts" else "name"
-    found = rows(Choice(kind, where=where, today=today), index)
+    found = rows(Selection(kind, where=where, today=today), index)
     return [row[title][-4:] if kind == "headcounts" else row[title] for row in found]
 
 
@@ -111,7 +113,7 @@ def test_every_filter_can_be_asked_with_a_value_of_its_kind(index: RegionIndex) 
     for kind in FORMS:
         for each in filters_of(kind).values():
             value = each.read(sample.get(each.kind) or next(iter(each.labels())))
-            assert isinstance(rows(Choice(kind, where=((each.name, value),), today=TODAY), index), list), each.name
+            assert isinstance(rows(Selection(kind, where=((each.name, value),), today=TODAY), index), list), each.name
             assert each.title in each.show(value)
             assert each.offered()
 

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from models.errors import UserError
-from models.journal import Author, Batch
-from models.region import load_index
-from models.rules import findings_of, set_aside, summary, take_up
-from models.setting import change_setting
-from models.undo import undo
+from models.journal.log import Batch
+from models.journal.settings import change_setting
+from models.journal.undo import undo
+from models.journal.writer import Author
+from models.records.region import load_index
+from models.rules.rules import findings_of, set_aside, summary, take_up
 from tests.sound_union import Counts, Values, employer, found, member, told, union
 from tests.speaking import LI, TODAY, WANG
 

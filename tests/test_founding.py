@@ -5,18 +5,18 @@ from typing import Any
 
 import pytest
 
-from models.case_file import case_file
-from models.case_moves import move
-from models.cases import reconcile
-from models.drive import drive
-from models.employer import Coverage
+from models.drive.case_file import case_file
+from models.drive.cases import reconcile
+from models.drive.founding import covered, found_joint, found_union, join_existing, proposed
+from models.drive.list import drive
+from models.drive.moves import move
 from models.errors import UserError
-from models.founding import covered, found_joint, found_union, join_existing, proposed
-from models.headcount import HeadCount
-from models.journal import Author
-from models.region import load_index
-from models.undo import undo
-from models.union import Union
+from models.journal.undo import undo
+from models.journal.writer import Author
+from models.records.employer import Coverage
+from models.records.headcount import HeadCount
+from models.records.region import load_index
+from models.records.union import Union
 from tests.case_world import COMPANY, case, case_of, cover, employer, last_batch, made, reconciled, steps, union, values
 from tests.speaking import TODAY
 

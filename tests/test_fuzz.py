@@ -12,8 +12,8 @@ from benchmarks import fuzz_readers
 from benchmarks.fuzz_mutations import Mutant, mutant
 from benchmarks.fuzz_readers import Read, judge
 from benchmarks.fuzz_samples import PEOPLE, Sample, people, samples
-from importers.reader_process import read_all
-from importers.sheet import SheetHead, SheetRow
+from importers.reader.process import read_all
+from importers.workbook.sheet import SheetHead, SheetRow
 from tests.broken_files import xlsx
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -6,15 +6,19 @@ from typing import Any
 import pytest
 
 from importers import template
-from models import codes, groups, undo
-from models import register as register_room
+from models.editing import groups
+from models.editing.groups import add_group, change_group, find_group
 from models.errors import UserError
-from models.forms import FORMS
-from models.groups import add_group, change_group, find_group
-from models.journal import Author, Batch
-from models.register import Register
-from models.selection import Choice, count
-from models.union import Union
+from models.journal import undo
+from models.journal.log import Batch
+from models.journal.writer import Author
+from models.lists.listings import Selection
+from models.lists.selection import count
+from models.records.forms import FORMS
+from models.records.union import Union
+from models.register import register as register_room
+from models.register.register import Register
+from models.values import codes
 from tests.speaking import PASSPHRASE, imported_rows, listed
 from tests.terminal import commands
 
@@ -44,7 +48,7 @@ def test_an_added_group_is_read_by_the_import_offered_by_the_template_and_counte
     add_group("跑腿员", author, aliases=["跑腿", "跑腿小哥"])
     members(author, tmp_path, "跑腿小哥", "骑手")
     assert listed("workers", "name", "occupation_group") == [("张10", "跑腿员"), ("张11", "外卖配送员")]
-    assert count(Choice("workers", new_form=True)) == 2
+    assert count(Selection("workers", new_form=True)) == 2
     kind: Any = FORMS["workers"].by_name["occupation_group"].column.kind
     assert "跑腿员" in kind.codes.labels
     template.write("workers", tmp_path / "模板.xlsx")
@@ -55,9 +59,9 @@ def test_an_added_group_is_read_by_the_import_offered_by_the_template_and_counte
 def test_a_group_that_is_no_new_form_is_not_counted_as_one(author: Author, tmp_path: Path) -> None:
     add_group("环卫临聘", author, new_form=False)
     members(author, tmp_path, "环卫临聘", "保安")
-    assert count(Choice("workers", new_form=True)) == 1
+    assert count(Selection("workers", new_form=True)) == 1
     change_group(find_group("环卫临聘").uid, author, new_form=True)
-    assert count(Choice("workers", new_form=True)) == 2
+    assert count(Selection("workers", new_form=True)) == 2
 
 
 def test_a_renamed_group_takes_its_people_and_unions_along_and_keeps_the_old_name(author: Author, tmp_path: Path) -> None:

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from importers import header
-from importers.header import Header
-from importers.header_text import letter, normal, written
-from importers.sheet import SheetRow
+from importers.columns import header
+from importers.columns.header import Header
+from importers.columns.header_text import letter, normal, written
+from importers.workbook.sheet import SheetRow
 
 ID_A, ID_B, ID_C = "500106199001019014", "500106199202029024", "500106198503079012"
 

@@ -4,15 +4,15 @@ import datetime as dt
 
 from peewee import fn
 
-from models import database
-from models.as_of import MEMBER_EVENTS, RETAINED_EVENTS, holding
-from models.held_counts import held_on
-from models.indicator_counts import count
-from models.indicator_facts import Period, Scope
-from models.journal import Author
-from models.membership import MembershipEvent
-from models.worker import Worker
-from models.year_course import course
+from models.engine import database
+from models.figures.counts import count
+from models.figures.facts import Period, Scope
+from models.figures.year_course import course
+from models.journal.writer import Author
+from models.records.membership import MembershipEvent
+from models.records.worker import Worker
+from models.standing.as_of import MEMBER_EVENTS, RETAINED_EVENTS, holding
+from models.standing.held_counts import held_on
 from tests.made_register import fill
 
 DAYS = (dt.date(2020, 2, 29), dt.date(2024, 6, 30), dt.date(2025, 11, 6), dt.date(2026, 6, 30))

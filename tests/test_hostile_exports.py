@@ -14,15 +14,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from importers.workbook.writing import sheet_name
-from models import laptop
-from models.drive_case import DriveCase
-from models.employer import Employer
-from models.forms import FORMS
-from models.journal import Author
-from models.membership import members_of_unions
-from models.region import load_index
-from models.register import Register
-from models.targets import set_target
+from models.figures.targets import set_target
+from models.journal.writer import Author
+from models.records.drive_case import DriveCase
+from models.records.employer import Employer
+from models.records.forms import FORMS
+from models.records.membership import members_of_unions
+from models.records.region import load_index
+from models.register import laptop
+from models.register.register import Register
 from reports import handout
 from reports.catalogue import report_kinds
 from reports.choices import Choices
@@ -32,8 +32,8 @@ from tests.hostile_names import OTHERS, SIGNS, names, spoil
 from tests.speaking import PASSPHRASE, TODAY, imported
 from tests.terminal import Commands
 from tests.whole_window import own_copy
-from ui.context import Context
-from ui.exporting import Exporting
+from ui.kit.context import Context
+from ui.kit.exporting import Exporting
 
 #: What a spreadsheet takes for a formula, when it opens a text file.
 FORMULAS = tuple("=+-@\t\r＝＋－＠")

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from models.columns import Plain
-from models.kinds import CreditCode, IdNumber, Phone, id_for_type
+from models.values.columns import Plain
+from models.values.id_kinds import CreditCode, IdNumber, Phone, id_for_type
 from tests.reading import read
 
 RIGHT = "500106198503079012"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import ids
+from models.values import ids
 
 RIGHT = "500106198503079012"
 CUT = "500106198503079000"

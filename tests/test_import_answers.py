@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from importers.decisions import Decisions, from_json, to_json
-from importers.impact import impact
-from importers.values import unknown_values
-from models.journal import Author
-from models.membership import MembershipEvent
-from models.undo import undo
-from models.worker import Worker
+from importers.plan.impact import impact
+from importers.rows.decisions import Decisions, from_json, to_json
+from importers.rows.values import unknown_values
+from models.journal.undo import undo
+from models.journal.writer import Author
+from models.records.membership import MembershipEvent
+from models.records.worker import Worker
 from tests.speaking import LI, WANG, ZHAO, Done, imported, imported_rows, listed, workbook
 
 KEY = ("表.xlsx", "Sheet1")
@@ -158,7 +158,7 @@ def test_an_unknown_value_is_suggested_chosen_and_remembered(author: Author, tmp
 
 
 def many(count: int, phone: int) -> list[list[Any]]:
-    from models.ids import check_digit
+    from models.values.ids import check_digit
 
     people = []
     for number in range(count):

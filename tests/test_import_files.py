@@ -11,16 +11,17 @@ from typing import Any
 import pytest
 
 from importers import session
-from importers.decisions import Decisions
+from importers.plan.steps import Plan
+from importers.rows.decisions import Decisions
 from importers.session import Options, SourceFile
-from importers.steps import Plan
-from models import database
-from models import register as room
-from models.employer import Employer
+from models.engine import database
 from models.errors import StalePlan, Stopped
-from models.journal import Author, Batch, Change
-from models.register import Register
-from models.worker import Worker
+from models.journal.log import Batch, Change
+from models.journal.writer import Author
+from models.records.employer import Employer
+from models.records.worker import Worker
+from models.register import register as room
+from models.register.register import Register
 from samples.invented import credit_code, id_number
 from tests.speaking import LI, TODAY, WANG, imported, imported_rows, listed, workbook
 
@@ -133,8 +134,9 @@ import datetime as dt
 from pathlib import Path
 from importers import session
 from importers.session import Options
-from importers.decisions import Decisions
-from models import database, laptop
+from importers.rows.decisions import Decisions
+from models.engine import database
+from models.register import laptop
 folder, key, path, marker, count = Path(sys.argv[2]), sys.argv[3], Path(sys.argv[4]), sys.argv[5], int(sys.argv[6])
 database.connect(folder / "register.db", key)
 files = session.read([path], Options())

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from models.counts import newest_counts
-from models.employer import Employer
-from models.headcount import HeadCount
-from models.journal import Author
+from models.journal.writer import Author
+from models.records.employer import Employer
+from models.records.headcount import HeadCount
+from models.standing.counts import newest_counts
 from samples.invented import credit_code
 from tests.speaking import TODAY, Done, imported, imported_rows, listed, workbook
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.journal import Author
+from models.journal.writer import Author
 from samples.invented import old_id_number, truncated
 from tests.speaking import LI, WANG, ZHAO, Done, imported, imported_rows, listed, workbook
 

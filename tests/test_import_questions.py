@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from importers.decisions import Decisions, from_json, to_json
-from models.employer import Employer
-from models.journal import Author
-from models.membership import MembershipEvent
-from models.union import Union
+from importers.rows.decisions import Decisions, from_json, to_json
+from models.journal.writer import Author
+from models.records.employer import Employer
+from models.records.membership import MembershipEvent
+from models.records.union import Union
 from samples.invented import credit_code
 from tests.speaking import LI, WANG, ZHAO, Done, imported_rows, listed
 

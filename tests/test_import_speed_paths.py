@@ -12,19 +12,23 @@ from typing import Any
 import openpyxl
 import pytest
 
-from importers import reader_process, session, wire
-from importers.decisions import Decisions
-from importers.rows import Row
+from importers import session
+from importers.plan.steps import Create
+from importers.reader import process as reader_process
+from importers.reader import wire
+from importers.rows.decisions import Decisions
+from importers.rows.rows import Row
+from importers.rows.understanding import view
 from importers.session import Options, SourceFile
-from importers.sheet import Limits, SheetRow
-from importers.steps import Create
-from importers.understanding import view
-from models import database, journal
+from importers.workbook.sheet import Limits, SheetRow
+from models.engine import database
 from models.errors import UserError
-from models.journal import Author, Change, Writer, batch
+from models.journal import writer as journal
+from models.journal.log import Change
+from models.journal.writer import Author, Writer, batch
 from models.memory import collector_paused
+from models.records.worker import Worker
 from models.uid import new_uid
-from models.worker import Worker
 from samples.invented import id_number
 from tests.speaking import TODAY, WANG, imported, workbook
 

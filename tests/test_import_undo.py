@@ -5,15 +5,16 @@ from typing import Any
 
 import pytest
 
-from models.employer import Coverage, Employer
 from models.errors import UserError
-from models.headcount import HeadCount
-from models.journal import Author, Batch, Change, batch
-from models.membership import MembershipEvent
+from models.journal.log import Batch, Change
+from models.journal.undo import Undone, undo
+from models.journal.writer import Author, batch
+from models.records.employer import Coverage, Employer
+from models.records.headcount import HeadCount
+from models.records.membership import MembershipEvent
+from models.records.union import Union
+from models.records.worker import Worker
 from models.uid import new_uid
-from models.undo import Undone, undo
-from models.union import Union
-from models.worker import Worker
 from tests.speaking import LI, WANG, Done, imported, imported_rows, listed, workbook
 
 COMPANY = "重庆霁蓝虚构印务有限公司"

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from importers import session
-from importers.decisions import Decisions
+from importers.rows.decisions import Decisions
 from importers.session import Options
-from models.employer import Coverage, Employer
-from models.journal import Author
-from models.union import Union
+from models.journal.writer import Author
+from models.records.employer import Coverage, Employer
+from models.records.union import Union
 from samples.invented import credit_code
 from tests.speaking import LI, TODAY, WANG, Done, imported, imported_rows, listed, workbook
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from models.employer import Employer
 from models.errors import UserError
-from models.journal import Author
-from models.membership import MembershipEvent
-from models.union import Union
+from models.journal.writer import Author
+from models.records.employer import Employer
+from models.records.membership import MembershipEvent
+from models.records.union import Union
 from tests.speaking import LI, WANG, ZHAO, imported, imported_rows, listed, workbook
 
 COMPANY = "重庆霁蓝虚构印务有限公司"

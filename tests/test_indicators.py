@@ -5,20 +5,20 @@ from typing import Any
 
 import pytest
 
-from models.employer import Coverage, Employer
+from models.engine.record import Record
 from models.errors import UserError
-from models.headcount import HeadCount
-from models.indicator_counts import by_region, by_regions, count, names_of_places, rows
-from models.indicator_facts import Asked, Number, Period, Scope, year_until
-from models.indicator_sums import ELSEWHERE
-from models.indicators import find_indicator, indicators
-from models.journal import Author, batch
-from models.membership import MembershipEvent
-from models.record import Record
-from models.region import Region, RegionParent, load_index
+from models.figures.counts import by_region, by_regions, count, names_of_places, rows
+from models.figures.facts import Asked, Number, Period, Scope, year_until
+from models.figures.indicators import find_indicator, indicators
+from models.figures.sums import ELSEWHERE
+from models.journal.writer import Author, batch
+from models.records.employer import Coverage, Employer
+from models.records.headcount import HeadCount
+from models.records.membership import MembershipEvent
+from models.records.region import Region, RegionParent, load_index
+from models.records.union import Union
+from models.records.worker import Worker
 from models.uid import new_uid
-from models.union import Union
-from models.worker import Worker
 
 YEAR = Period(dt.date(2026, 1, 1), dt.date(2026, 6, 30))
 TOWN = "沙坪坝区小龙坎街道"

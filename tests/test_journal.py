@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from models import undo
-from models.employer import Employer
 from models.errors import UserError
-from models.journal import Author, Batch, Change, batch, last_number
-from models.membership import MembershipEvent
+from models.journal import undo
+from models.journal.log import Batch, Change
+from models.journal.writer import Author, batch, last_number
+from models.records.employer import Employer
+from models.records.membership import MembershipEvent
+from models.records.union import Union
+from models.records.worker import Worker
 from models.uid import new_uid
-from models.union import Union
-from models.worker import Worker
 
 
 def found(author: Author, name: str = "甲公司工会") -> str:
@@ -196,7 +197,7 @@ def test_a_batch_that_does_not_exist_is_told(author: Author) -> None:
 
 
 def test_another_folder_gets_another_device(author: Author, tmp_path: Path) -> None:
-    from models import laptop
+    from models.register import laptop
 
     assert laptop.author(tmp_path / "elsewhere").device != author.device
 

@@ -4,25 +4,23 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from models import codes
-from models.columns import Kind, Parsed, Plain
-from models.kinds import (
+from models.values import codes
+from models.values.columns import Kind, Parsed, Plain
+from models.values.id_kinds import CreditCode, IdNumber, Phone
+from models.values.kinds import (  # fmt: skip
     Choice,
     Choices,
     Count,
-    CreditCode,
     Day,
-    IdNumber,
     OrganizationName,
     PersonName,
-    Phone,
     Place,
     Reference,
     Text,
     YesNo,
-)  # fmt: skip
-from models.money import Money
-from models.quantity import Quantity
+)
+from models.values.money import Money
+from models.values.quantity import Quantity
 
 LISTS = [each for each in vars(codes).values() if isinstance(each, codes.CodeList)]
 KINDS: list[Kind] = [

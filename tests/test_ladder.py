@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from models.case_file import case_file
-from models.contacts import add_contact
-from models.drive_case import DriveCase
-from models.employer import Employer
-from models.journal import Author
-from models.ladder import NO_FINE, READINGS, RUNGS, LadderFacts, ladder
-from models.region import load_index
-from models.setting import change_setting
+from models.drive.case_file import case_file
+from models.drive.contacts import add_contact
+from models.drive.ladder import NO_FINE, READINGS, RUNGS, LadderFacts, ladder
+from models.journal.settings import change_setting
+from models.journal.writer import Author
+from models.records.drive_case import DriveCase
+from models.records.employer import Employer
+from models.records.region import load_index
 from tests.case_world import case, cover, edit, employer, union
 from tests.speaking import TODAY
 

@@ -10,57 +10,57 @@ import pytest
 
 from cli.arguments import parser
 from importers import template
-from models import codes, drive_codes
-from models.columns import columns_of
-from models.journal import Author
+from models.journal.writer import Author
 from models.language import _, language, official, use_language
-from models.laptop import write_laptop
-from models.region import load_index
-from models.register import Register
-from models.selection import Choice
-from models.worker import Worker
+from models.lists.listings import Selection
+from models.records.region import load_index
+from models.records.worker import Worker
+from models.register.laptop import write_laptop
+from models.register.register import Register
+from models.values import codes, drive_codes
+from models.values.columns import columns_of
 from reports.catalogue import report_kinds
 from reports.choices import Choices
 from scripts import texts
 from tests.seen_texts import HAN
 from tests.speaking import LI, TODAY, WANG, imported, imported_rows
 from tests.terminal import Commands, commands
-from ui.exporting import Handover, write_listing
+from ui.kit.exporting import Handover, write_listing
 
 #: Modules whose Chinese is no text for people, and why.
 NO_TEXTS = {
-    "models/cleaning.py": "characters that are cleaned away",
-    "models/codes.py": "labels, which the script collects, and the wordings that mean them",
-    "models/drive_codes.py": "the same",
-    "models/days.py": "how dates are written in sheets",
-    "models/id_kinds.py": "how numbers are written in sheets",
-    "models/kinds.py": "how yes, no and several values are written in sheets",
-    "models/ledger_kinds.py": "what a register begins with; the script collects its names",
+    "models/values/cleaning.py": "characters that are cleaned away",
+    "models/values/codes.py": "labels, which the script collects, and the wordings that mean them",
+    "models/values/drive_codes.py": "the same",
+    "models/values/days.py": "how dates are written in sheets",
+    "models/values/id_kinds.py": "how numbers are written in sheets",
+    "models/values/kinds.py": "how yes, no and several values are written in sheets",
+    "models/ledger/kinds.py": "what a register begins with; the script collects its names",
     "models/migrations/0004_counts.py": "stored values in a statement",
-    "models/money.py": "how amounts are written in sheets",
-    "models/names.py": "endings of unions' names",
-    "models/numbers.py": "how numbers are written in sheets",
-    "models/pinyin.py": "readings of characters",
-    "models/problems.py": "a table that the script collects",
-    "models/quantity.py": "how quantities are written in sheets",
-    "models/region_index.py": "endings of regions' names",
-    "importers/cells.py": "characters that are cleaned away",
-    "importers/column_content.py": "what names look like",
-    "importers/column_text.py": "words of headers",
-    "importers/header.py": "words of headers",
-    "importers/header_lines.py": "words of lines above headers",
-    "importers/header_text.py": "words of headers",
-    "importers/mapping.py": "words of headers",
+    "models/values/money.py": "how amounts are written in sheets",
+    "models/values/names.py": "endings of unions' names",
+    "models/values/numbers.py": "how numbers are written in sheets",
+    "models/values/pinyin.py": "readings of characters",
+    "models/values/problems.py": "a table that the script collects",
+    "models/values/quantity.py": "how quantities are written in sheets",
+    "models/values/region_index.py": "endings of regions' names",
+    "importers/rows/cells.py": "characters that are cleaned away",
+    "importers/columns/content.py": "what names look like",
+    "importers/columns/text.py": "words of headers",
+    "importers/columns/header.py": "words of headers",
+    "importers/columns/header_lines.py": "words of lines above headers",
+    "importers/columns/header_text.py": "words of headers",
+    "importers/columns/mapping.py": "words of headers",
     "importers/returned/__init__.py": "names of returned workbooks, which are for others",
     "importers/returned/answers.py": "titles of returned workbooks, by which they are known again",
     "importers/returned/comments.py": "by whom comments are, by which they are known again",
-    "importers/row_roles.py": "words of rows that are no records",
-    "importers/sheet_kind.py": "words of titles",
+    "importers/columns/row_roles.py": "words of rows that are no records",
+    "importers/columns/sheet_kind.py": "words of titles",
     "importers/template.py": "blank templates, which are for others",
-    "importers/vocabulary.py": "words of headers",
+    "importers/columns/vocabulary.py": "words of headers",
     "importers/workbook/refusals.py": "a table that the script collects",
     "reports/fitting.py": "characters at which lines break",
-    "ui/guide.py": "the file of the Chinese guide and its headings; the English guide has its own",
+    "ui/shell/guide.py": "the file of the Chinese guide and its headings; the English guide has its own",
 }
 #: Calls whose arguments are declarations: labels, which the script collects, wordings of sheets and invented examples.
 DECLARING = {"declare", "Column", "YesNo", "Rung", "compile"}
@@ -71,11 +71,11 @@ NO_WORDS = {"、", "，", "。.", "是", "否", "未填", "国"}
 #: Single texts of a module that are no texts for people, and why.
 SINGLE = {
     "cli/demo.py": {"demo-2026-演示", "_退回"},  # a passphrase, and the end of a file's name
-    "importers/matching.py": {"基层工会委员会", "基层工会"},  # endings of unions' names
-    "importers/plan.py": {"参保", "摸排", "月报"},  # words of titles
-    "importers/understanding.py": {"示例", "填写示例", "样例", "填表示例", "范例"},  # names of worksheets
-    "models/columns.py": {"／", "无。", "空", "暂无", "不详"},  # what people write where nothing is known
-    "models/filters.py": {"[、,，]"},  # what stands between words that are typed
+    "importers/plan/matching.py": {"基层工会委员会", "基层工会"},  # endings of unions' names
+    "importers/plan/making.py": {"参保", "摸排", "月报"},  # words of titles
+    "importers/rows/understanding.py": {"示例", "填写示例", "样例", "填表示例", "范例"},  # names of worksheets
+    "models/values/columns.py": {"／", "无。", "空", "暂无", "不详"},  # what people write where nothing is known
+    "models/lists/filters.py": {"[、,，]"},  # what stands between words that are typed
     "models/language.py": {"中文"},  # the language by its own name
     "models/uid.py": {"记录标识（请勿改动）"},  # a title of sheets, by which it is known again
     "ui/home/page.py": {"_退回"},  # the end of a file's name
@@ -230,7 +230,7 @@ def test_what_is_for_others_stays_chinese_and_comes_back(
     assert answered[1][-3:-1] == ("未导入", "身份证号：证件号码的校验位不对，请核对是否抄错一位")
 
     index, columns = load_index(TODAY), columns_of(Worker)[:6]
-    sheet = write_listing(Choice("workers"), columns, Handover(masked=False), index, author, tmp_path / "名单.xlsx").path
+    sheet = write_listing(Selection("workers"), columns, Handover(masked=False), index, author, tmp_path / "名单.xlsx").path
     assert next(openpyxl.load_workbook(sheet).active.values)[:3] == ("姓名", "性别", "出生日期")
     assert imported(author, sheet).counts == {"same": 1}
 

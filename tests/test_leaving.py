@@ -5,18 +5,20 @@ from typing import Any
 
 import pytest
 
-from models import mistakes, selection
-from models.drive_case import Contact, DriveCase
-from models.employer import Coverage, Employer
+from models.editing import mistakes
+from models.editing.moving import enter, events_of, remove_event
 from models.errors import UserError
-from models.headcount import HeadCount
-from models.journal import Author
-from models.membership import MembershipEvent, members_of_unions
-from models.merged import merges_into
-from models.moving import enter, events_of, remove_event
-from models.undo import undo
-from models.union import Union
-from models.worker import Worker
+from models.journal.merged import merges_into
+from models.journal.undo import undo
+from models.journal.writer import Author
+from models.lists import selection
+from models.lists.listings import Selection
+from models.records.drive_case import Contact, DriveCase
+from models.records.employer import Coverage, Employer
+from models.records.headcount import HeadCount
+from models.records.membership import MembershipEvent, members_of_unions
+from models.records.union import Union
+from models.records.worker import Worker
 from tests.merge_cases import contents, last_batch, made, member, merged
 from tests.speaking import LI, WANG, ZHAO, imported_rows, listed
 
@@ -116,5 +118,5 @@ def test_members_without_an_application_of_their_own_are_listed(author: Author, 
     assert listed("workers", *names) == [
         ("王五", "本人申请书", "2024-05-01", "镇街档案柜 3-12"), ("李四", "单位提供", None, None), ("赵六", None, None, None),
     ]  # fmt: skip
-    choice = selection.Choice("workers", without_application=True, states=frozenset({"在册"}))
+    choice = Selection("workers", without_application=True, states=frozenset({"在册"}))
     assert selection.count(choice) == 2

@@ -6,14 +6,17 @@ from typing import Any
 
 import pytest
 
-from models import ledger_entries, ledger_kinds, undo
 from models.errors import UserError
-from models.journal import Author, Batch
-from models.ledger import LedgerEntry, LedgerKind
-from models.ledger_entries import Chosen, add, change, remove, totals
-from models.ledger_kinds import add_kind, change_kind, find_kind, remove_kind
-from models.region import load_index
-from models.register import Register
+from models.journal import undo
+from models.journal.log import Batch
+from models.journal.writer import Author
+from models.ledger import entries as ledger_entries
+from models.ledger import kinds as ledger_kinds
+from models.ledger.entries import Chosen, add, change, remove, totals
+from models.ledger.kinds import add_kind, change_kind, find_kind, remove_kind
+from models.records.ledger import LedgerEntry, LedgerKind
+from models.records.region import load_index
+from models.register.register import Register
 from tests.speaking import TODAY, imported_rows, workbook
 from tests.terminal import Commands, commands
 

@@ -6,14 +6,16 @@ from typing import Any
 
 import pytest
 
-from importers.decisions import Decisions
-from models import ledger_entries, ledger_kinds, undo
-from models.journal import Author
-from models.ledger import LedgerEntry, LedgerKind
-from models.ledger_entries import Chosen
-from models.ledger_kinds import find_kind
-from models.region import load_index
-from models.setting import change_setting
+from importers.rows.decisions import Decisions
+from models.journal import undo
+from models.journal.settings import change_setting
+from models.journal.writer import Author
+from models.ledger import entries as ledger_entries
+from models.ledger import kinds as ledger_kinds
+from models.ledger.entries import Chosen
+from models.ledger.kinds import find_kind
+from models.records.ledger import LedgerEntry, LedgerKind
+from models.records.region import load_index
 from tests.speaking import TODAY, Done, imported, imported_rows, listed, workbook
 
 SHEET: list[list[Any]] = [

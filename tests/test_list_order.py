@@ -4,15 +4,15 @@ from itertools import product
 
 import pytest
 
-from models import database
-from models.employer import Employer
-from models.listings import walked
-from models.region import load_index
-from models.register import Register
-from models.selection import Choice, ids, rows, uids_of
+from models.engine import database
+from models.lists.listings import Selection, walked
+from models.lists.selection import ids, rows, uids_of
+from models.records.employer import Employer
+from models.records.region import load_index
+from models.records.union import Union
+from models.records.worker import Worker
+from models.register.register import Register
 from models.uid import new_uid
-from models.union import Union
-from models.worker import Worker
 from tests.speaking import TODAY
 
 #: Two units of each kind have the same name.
@@ -41,7 +41,7 @@ def filled(register: Register) -> None:
 def test_all_people_stand_in_the_order_of_the_names_of_their_units(order: str) -> None:
     index, both = load_index(TODAY), (False, True)
     for then, descending, falling in product(["", "name", "birth_date", "employer", "union", "residence_region"], both, both):
-        choice = Choice("workers", order=order, descending=descending, then=(then, falling))
+        choice = Selection("workers", order=order, descending=descending, then=(then, falling))
         asked = [row["uid"] for row in rows(choice, index)]
         assert len(asked) == PEOPLE
         assert uids_of("workers", ids(choice)) == asked, (then, descending, falling)
@@ -49,7 +49,7 @@ def test_all_people_stand_in_the_order_of_the_names_of_their_units(order: str) -
 
 @pytest.mark.parametrize("order", ["employer", "union"])
 def test_to_list_all_people_by_their_units_nobody_is_sorted_nor_read(order: str) -> None:
-    queries = walked(Choice("workers", order=order))
+    queries = walked(Selection("workers", order=order))
     assert len(queries) == 2
     for query in queries:
         sql, values = query.sql()
@@ -59,7 +59,7 @@ def test_to_list_all_people_by_their_units_nobody_is_sorted_nor_read(order: str)
 
 
 def test_part_of_the_people_is_sorted_as_before() -> None:
-    assert walked(Choice("workers", order="employer", search="职工")) == []
-    assert walked(Choice("workers", order="employer", limit=20)) == []
-    assert walked(Choice("workers", order="name")) == []
-    assert walked(Choice("employers", order="union")) == []
+    assert walked(Selection("workers", order="employer", search="职工")) == []
+    assert walked(Selection("workers", order="employer", limit=20)) == []
+    assert walked(Selection("workers", order="name")) == []
+    assert walked(Selection("employers", order="union")) == []

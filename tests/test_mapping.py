@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from importers import mapping
-from importers.header import Header
-from importers.vocabulary import SEQUENCE, words
-from models.forms import FORMS
+from importers.columns import mapping
+from importers.columns.header import Header
+from importers.columns.vocabulary import SEQUENCE, words
+from models.records.forms import FORMS
 from tests.header_sets import CIRCULATING
 
 ID_A, ID_B, ID_C = "500106199001019014", "500106199202029024", "500106198503079012"

@@ -2,10 +2,11 @@
 
 import pytest
 
-from models.codes import SEX
-from models.columns import Column
-from models.kinds import Choice, Day, IdNumber, PersonName, Phone
-from models.masking import mask_id, mask_name, mask_phone, quote, showers
+from models.values.codes import SEX
+from models.values.columns import Column
+from models.values.id_kinds import IdNumber, Phone
+from models.values.kinds import Choice, Day, PersonName
+from models.values.masking import mask_id, mask_name, mask_phone, quote, showers
 
 NUMBER = "500106198503079012"
 NAME = Column("姓名", PersonName(), name="name")

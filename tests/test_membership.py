@@ -5,11 +5,11 @@ from itertools import permutations
 
 import pytest
 
-from models.journal import Author, batch
-from models.membership import DERIVED, Event, MembershipEvent, spans, standing
+from models.journal.writer import Author, batch
+from models.records.membership import DERIVED, Event, MembershipEvent, spans, standing
+from models.records.union import Union
+from models.records.worker import Worker
 from models.uid import day_of, last_of, new_uid
-from models.union import Union
-from models.worker import Worker
 
 
 def told(*events: tuple[str | None, str, str | None]) -> tuple[str | None, ...]:

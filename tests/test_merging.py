@@ -2,20 +2,20 @@
 
 import pytest
 
-from models.distinct import DistinctPair
-from models.drive import EMPLOYER_UNION
-from models.drive_case import CasePaper, CaseStep, Contact, DriveCase
-from models.employer import Coverage, Employer
+from models.drive.list import EMPLOYER_UNION
 from models.errors import UserError
-from models.headcount import HeadCount
-from models.journal import Author
-from models.membership import MembershipEvent
-from models.rules import set_aside
-from models.saved_filters import save_filter, saved_filters
-from models.setting import setting
+from models.journal.saved_filters import save_filter, saved_filters
+from models.journal.writer import Author
+from models.records.distinct import DistinctPair
+from models.records.drive_case import CasePaper, CaseStep, Contact, DriveCase
+from models.records.employer import Coverage, Employer
+from models.records.headcount import HeadCount
+from models.records.membership import MembershipEvent
+from models.records.setting import setting
+from models.records.union import Union
+from models.records.worker import Worker
+from models.rules.rules import set_aside
 from models.uid import new_uid
-from models.union import Union
-from models.worker import Worker
 from tests.merge_cases import contents, every, held, made, member, merged, place, preview, unmerged
 from tests.speaking import LI, TODAY, WANG
 

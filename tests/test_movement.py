@@ -4,13 +4,13 @@ import datetime as dt
 
 import pytest
 
-from models.drive_case import CaseStep, DriveCase
-from models.employer import Coverage
 from models.errors import UserError
-from models.headcount import HeadCount
-from models.indicator_facts import Scope
-from models.journal import Author
-from models.movement import Moved, moved
+from models.figures.facts import Scope
+from models.figures.movement import Moved, moved
+from models.journal.writer import Author
+from models.records.drive_case import CaseStep, DriveCase
+from models.records.employer import Coverage
+from models.records.headcount import HeadCount
 from tests.test_indicators import employer, made, person, place, union
 
 SINCE, UNTIL = dt.date(2026, 6, 30), dt.date(2026, 9, 30)

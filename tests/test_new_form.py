@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from models.editing.joining import unions_for
+from models.editing.placing import Joined, join, propose
 from models.errors import UserError
-from models.joining import unions_for
-from models.journal import Author
-from models.membership import MembershipEvent
-from models.placing import Joined, join, propose
-from models.region import load_index
-from models.undo import undo
-from models.worker import Worker
+from models.journal.undo import undo
+from models.journal.writer import Author
+from models.records.membership import MembershipEvent
+from models.records.region import load_index
+from models.records.worker import Worker
 from tests.speaking import TODAY, Done, imported_rows, listed
 
 HEADER = ["姓名", "移动电话", "职业类别", "所属平台", "用工形式", "入会模式", "居住镇街", "工作单位"]

@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from models import database, laptop
-from models import register as register_room
-from models.indicator_counts import by_regions, count, counts, rows
-from models.indicator_facts import Asked, Number, Period, Scope
-from models.indicators import indicators
-from models.movement import moved
-from models.register import Register
+from models.engine import database
+from models.figures.counts import by_regions, count, counts, rows
+from models.figures.facts import Asked, Number, Period, Scope
+from models.figures.indicators import indicators
+from models.figures.movement import moved
+from models.register import laptop
+from models.register import register as register_room
+from models.register.register import Register
 from models.uid import last_of
 from tests.made_register import fill
 

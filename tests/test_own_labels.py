@@ -4,14 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from models import codes, database, drive_codes, learning
-from models import register as room
+from models.editing.own_labels import LabelList, add_label, change_label, label_lists
+from models.engine import database
 from models.errors import UserError
-from models.history import newest_number
-from models.journal import Author
-from models.own_labels import LabelList, add_label, change_label, label_lists
-from models.register import Register
-from models.undo import undo
+from models.journal import learning
+from models.journal.history import newest_number
+from models.journal.undo import undo
+from models.journal.writer import Author
+from models.register import register as room
+from models.register.register import Register
+from models.values import codes, drive_codes
 from tests.speaking import imported_rows, listed
 
 

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.test_architecture import Module, everything
-from ui.plain import Links, as_shown, caption, tip, warn
+from ui.kit.plain import Links, as_shown, caption, tip, warn
 
 #: Where labels, tool tips and captions are made.
-PLACE = "ui/plain.py"
+PLACE = "ui/kit/plain.py"
 
 
 @pytest.mark.parametrize("name", ["<b>粗</b>", "甲&lt;乙", '<img src="x.png">\n第二行'])
@@ -82,11 +82,11 @@ LAYING_OUT = {
     "setMarkdown",
 }
 #: The guide is a text of the program's own.
-OWN_TEXT = {"ui/guide.py"}
+OWN_TEXT = {"ui/shell/guide.py"}
 
 
 def bare(module: Module) -> Iterator[str]:
-    """Places outside ``ui/plain.py`` where a text could be taken for HTML."""
+    """Places outside ``ui/kit/plain.py`` where a text could be taken for HTML."""
     for node in module.nodes:
         match node:
             case ast.Call(func=ast.Name(id=name)) if name in GUESSING:

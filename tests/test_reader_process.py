@@ -13,9 +13,9 @@ import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from importers.reader_process import Limits, child_command, read, read_all
-from importers.sheet import SheetHead, SheetRow
+from importers.reader.process import child_command, read, read_all
 from importers.workbook.refusals import PasswordNeeded
+from importers.workbook.sheet import Limits, SheetHead, SheetRow
 from models.errors import Stopped, UserError
 from tests.broken_files import ole, package, saved, xls, xlsx
 

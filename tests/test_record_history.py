@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from models.editing import held, save, understand
-from models.journal import Author
-from models.record_history import history_of
-from models.region import RegionIndex, load_index
-from models.undo import undo
-from models.worker import Worker
+from models.editing.editing import held, save, understand
+from models.editing.record_history import history_of
+from models.journal.undo import undo
+from models.journal.writer import Author
+from models.records.region import load_index
+from models.records.worker import Worker
+from models.values.region_index import RegionIndex
 from tests.speaking import TODAY, WANG, imported_rows
 
 ROWS = [["姓名", "身份证号", "手机", "工作单位", "现居住地"], ["王五", WANG, "19900000001", "重庆甲示例有限公司", None]]

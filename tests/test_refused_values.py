@@ -5,16 +5,18 @@ from typing import Any
 
 import pytest
 
-from models import editing, ledger_entries
-from models.bulk import set_field
-from models.contacts import add_contact, change_contact, contacts_of
-from models.count_entry import correct_count, counts_of
-from models.editing import CLASSES, Kind
+from models.drive.contacts import add_contact, change_contact, contacts_of
+from models.editing import editing
+from models.editing.bulk import set_field
+from models.editing.count_entry import correct_count, counts_of
+from models.editing.editing import CLASSES, Kind
 from models.errors import UnreadField, UserError
-from models.journal import Author, Batch
-from models.ledger import LedgerEntry
-from models.region import load_index
-from models.worker import Worker
+from models.journal.log import Batch
+from models.journal.writer import Author
+from models.ledger import entries as ledger_entries
+from models.records.ledger import LedgerEntry
+from models.records.region import load_index
+from models.records.worker import Worker
 from tests.case_world import case_of, count, employer, made, reconciled, union, values
 from tests.speaking import LI, TODAY, WANG, imported_rows
 

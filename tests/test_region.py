@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from models import database
-from models.region import Region, RegionIndex, RegionParent, Resolved, build_index, load_index, seed_rows
-from models.regions import follow
+from models.editing.regions import follow
+from models.engine import database
+from models.records.region import Region, RegionParent, load_index, seed_rows
+from models.values.region_index import RegionIndex, Resolved, build_index
 
 BEFORE = dt.date(2025, 11, 5)
 SINCE = dt.date(2025, 11, 6)

@@ -12,18 +12,20 @@ import pytest
 from peewee import IntegerField, Model, TextField
 from playhouse.migrations import Runner
 
-from models import backup, database, keys, laptop, lock
-from models import register as room
-from models.employer import Employer
+from models.editing.groups import groups
+from models.engine import database
 from models.errors import DamagedRegister, RegisterBusy, UserError, WrongPassphrase
-from models.groups import groups
-from models.journal import Author, Batch, Change, batch
-from models.ledger_kinds import load_kinds
-from models.membership import MembershipEvent
-from models.records import RECORDS
-from models.register import Register
+from models.journal.log import Batch, Change
+from models.journal.writer import Author, batch
+from models.ledger.kinds import load_kinds
+from models.records.catalogue import RECORDS
+from models.records.employer import Employer
+from models.records.membership import MembershipEvent
+from models.records.worker import Worker
+from models.register import backup, keys, laptop, lock
+from models.register import register as room
+from models.register.register import Register
 from models.uid import new_uid
-from models.worker import Worker
 from tests.speaking import PASSPHRASE
 
 NAME = "重庆霁蓝虚构印务有限公司"
@@ -212,7 +214,7 @@ def test_the_second_writer_is_told_who_holds_the_register(register: Register) ->
     laptop.write_laptop({"person": "裴霁"})
     script = (
         "import sys; sys.path.insert(0, sys.argv[2])\n"
-        "from pathlib import Path; from models import lock\n"
+        "from pathlib import Path; from models.register import lock\n"
         "with lock.writing(Path(sys.argv[1]), '导入'):\n    print('held', flush=True); sys.stdin.read()\n"
     )
     root = str(Path(__file__).resolve().parent.parent)

@@ -10,19 +10,21 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from models import database, ledger_entries, targets
-from models import register as room
-from models.case_list import plan_case
-from models.case_moves import add_paper, move
-from models.contacts import add_contact
-from models.drive_case import DriveCase
+from models.drive.case_list import plan_case
+from models.drive.contacts import add_contact
+from models.drive.moves import add_paper, move
+from models.engine import database
 from models.errors import UserError
-from models.indicator_facts import Scope
-from models.journal import Author
-from models.region import load_index
-from models.register import Register
-from models.setting import change_setting
-from models.union import Union
+from models.figures import targets
+from models.figures.facts import Scope
+from models.journal.settings import change_setting
+from models.journal.writer import Author
+from models.ledger import entries as ledger_entries
+from models.records.drive_case import DriveCase
+from models.records.region import load_index
+from models.records.union import Union
+from models.register import register as room
+from models.register.register import Register
 from reports import handout
 from reports.catalogue import OPTIONS, report_kinds
 from reports.choices import Choices, choice_titles

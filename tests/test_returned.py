@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from importers import returned
 from models.errors import UserError
-from models.journal import Author
+from models.journal.writer import Author
 from tests.speaking import LI, WANG, ZHAO, Done, imported, imported_rows, listed, workbook
 
 HEADER = ["姓名", "身份证号", "手机号", "出生日期", "单位名称"]

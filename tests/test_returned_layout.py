@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.journal import Author
+from models.journal.writer import Author
 from tests.returned_books import (
     COMPANY,
     HEADER,

@@ -8,9 +8,9 @@ import pytest
 import xlsxwriter
 
 from importers import session
-from importers.decisions import Decisions
+from importers.rows.decisions import Decisions
 from importers.session import Options
-from models.journal import Author
+from models.journal.writer import Author
 from tests.returned_books import HEADER, PEOPLE, came_back, in_place, looked_through, parts, roster, table, with_parts
 from tests.speaking import LI, TODAY, imported, workbook
 

@@ -18,13 +18,13 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from importers import returned, session
-from importers.decisions import Decisions
+from importers.plan.steps import SheetPlan
 from importers.returned.moves import LAST_ROW, Moves
 from importers.returned.xml import attribute, taken_apart, with_attribute
+from importers.rows.decisions import Decisions
 from importers.session import Options
-from importers.sheet import Sheet
-from importers.steps import SheetPlan
-from models.journal import Author
+from importers.workbook.sheet import Sheet
+from models.journal.writer import Author
 from tests.returned_books import (
     COMPANY,
     HEADER,

@@ -7,12 +7,12 @@ import openpyxl
 import pypdf
 import pytest
 
-from models.drive import drive
+from models.drive.list import drive
 from models.errors import UserError
-from models.journal import Author
-from models.region import load_index
-from models.setting import change_setting
-from models.union import Union
+from models.journal.settings import change_setting
+from models.journal.writer import Author
+from models.records.region import load_index
+from models.records.union import Union
 from reports import drive_list, handout
 from reports.choices import Choices
 from reports.report import Report

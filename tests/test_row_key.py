@@ -7,11 +7,12 @@ import pytest
 
 from cli import looking
 from importers import session
+from importers.rows.decisions import Decisions
 from importers.session import Options
-from importers.understanding import Decisions
-from models import selection
-from models.journal import Author
-from models.region import load_index
+from models.journal.writer import Author
+from models.lists import selection
+from models.lists.listings import Selection
+from models.records.region import load_index
 from models.uid import KEY_TITLE
 from samples import make_samples
 from tests.speaking import LI, TODAY, WANG, ZHAO, Done, imported, imported_rows, listed, workbook
@@ -29,7 +30,7 @@ QIAN = "500106199201019019"
 def export(kind: str, path: Path, masked: bool = True) -> Path:
     """What ``list --out`` writes."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    rows = selection.rows(selection.Choice(kind), load_index(TODAY))
+    rows = selection.rows(Selection(kind), load_index(TODAY))
     looking._write(path, "xlsx", selection.listed_columns(kind), rows, masked)
     return path
 

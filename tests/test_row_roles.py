@@ -2,10 +2,10 @@
 
 import pytest
 
-from importers import mapping
-from importers.header import Header
-from importers.row_roles import role
-from models.forms import FORMS
+from importers.columns import mapping
+from importers.columns.header import Header
+from importers.columns.row_roles import role
+from models.records.forms import FORMS
 
 ID_A = "500106199001019014"
 CODE = "91500106MA9007919E"

@@ -4,14 +4,14 @@ import datetime as dt
 
 import pytest
 
-from models.drive import drive
+from models.drive.list import drive
 from models.errors import UserError
-from models.headcount import HeadCount
-from models.journal import Author
-from models.region import load_index
-from models.rule_checks import EMPLOYER_CHECKS, UNION_CHECKS
-from models.rules import RULES, rule
-from models.setting import setting
+from models.journal.writer import Author
+from models.records.headcount import HeadCount
+from models.records.region import load_index
+from models.records.setting import setting
+from models.rules.checks import EMPLOYER_CHECKS, UNION_CHECKS
+from models.rules.rules import RULES, rule
 from tests.sound_union import Counts, Values, employer, found, made, member, told, union
 from tests.speaking import TODAY
 

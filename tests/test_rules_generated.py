@@ -7,16 +7,17 @@ from typing import Any
 
 import pytest
 
-from models import database, membership
-from models.employer import Coverage, Employer
-from models.headcount import HeadCount
-from models.membership import MembershipEvent
-from models.region import load_index
-from models.register import Register
-from models.rules import findings
+from models.engine import database
+from models.records import membership
+from models.records.employer import Coverage, Employer
+from models.records.headcount import HeadCount
+from models.records.membership import MembershipEvent
+from models.records.region import load_index
+from models.records.union import Union
+from models.records.worker import Worker
+from models.register.register import Register
+from models.rules.rules import findings
 from models.uid import new_uid
-from models.union import Union
-from models.worker import Worker
 from tests.speaking import TODAY
 
 DAYS = [TODAY, dt.date(2026, 6, 30), dt.date(2024, 12, 31)]

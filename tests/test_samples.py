@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from models.journal import Author
-from models.region import load_index
-from models.rules import findings
-from models.terms import term_counts, terms
+from models.journal.writer import Author
+from models.records.region import load_index
+from models.rules.rules import findings
+from models.standing.terms import term_counts, terms
 from samples.companies import COMPANIES
 from samples.invented import AREAS, credit_code, id_number
 from samples.make_samples import make_all

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from models import search
-from models.journal import Author, Batch, batch
-from models.pinyin import organization_readings, person_readings, segmentations
-from models.region import load_index
-from models.undo import undo
-from models.union import Union
-from models.worker import Worker
+from models.journal.log import Batch
+from models.journal.undo import undo
+from models.journal.writer import Author, batch
+from models.lists import search
+from models.records.region import load_index
+from models.records.union import Union
+from models.records.worker import Worker
+from models.values.pinyin import organization_readings, person_readings, segmentations
 from tests.speaking import LI, TODAY, WANG, ZHAO, imported_rows
 
 HEADER = ["姓名", "身份证号", "手机号码", "所属工会", "入会日期"]

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from models.journal import Author
-from models.region import RegionIndex, load_index
-from models.selection import Choice, count, counted_by, ids, listed_columns, rows, rows_of, uids_of
+from models.journal.writer import Author
+from models.lists.listings import Selection
+from models.lists.selection import count, counted_by, ids, listed_columns, rows, rows_of, uids_of
+from models.records.region import load_index
+from models.values.region_index import RegionIndex
 from tests.speaking import LI, TODAY, WANG, ZHAO, imported, workbook
 
 pytestmark = pytest.mark.usefixtures("filled")
@@ -47,14 +49,14 @@ def index(filled: None) -> RegionIndex:
 def found(index: RegionIndex, kind: str, **choice: Any) -> list[Any]:
     """The names of what is chosen, in its order."""
     name = "subject" if kind == "headcounts" else "name"
-    return [row[name] for row in rows(Choice(kind, **choice), index)]
+    return [row[name] for row in rows(Selection(kind, **choice), index)]
 
 
 @pytest.mark.parametrize("kind", ["workers", "employers", "unions", "headcounts"])
 def test_a_row_has_its_uid_and_every_listed_field(index: RegionIndex, kind: str) -> None:
-    for row in rows(Choice(kind), index):
+    for row in rows(Selection(kind), index):
         assert list(row) == ["uid", *(column.name for column in listed_columns(kind))]
-    assert count(Choice(kind)) == len(rows(Choice(kind), index)) > 0
+    assert count(Selection(kind)) == len(rows(Selection(kind), index)) > 0
 
 
 def test_records_stand_in_the_order_in_which_they_came(index: RegionIndex) -> None:
@@ -80,11 +82,11 @@ def test_one_search_text_finds_names_numbers_phones_employers_and_unions(
     index: RegionIndex, text: str, names: list[str]
 ) -> None:
     assert found(index, "workers", search=text) == names
-    assert count(Choice("workers", search=text)) == len(names)
+    assert count(Selection("workers", search=text)) == len(names)
 
 
 def test_workers_are_chosen_by_union_state_and_new_form(index: RegionIndex) -> None:
-    (union,) = (row["uid"] for row in rows(Choice("unions", search="甲示例"), index))
+    (union,) = (row["uid"] for row in rows(Selection("unions", search="甲示例"), index))
     assert found(index, "workers", union=union) == ["王五", "李四"]
     assert found(index, "workers", union=union, states=frozenset({"在册"})) == ["王五"]
     assert found(index, "workers", states=frozenset({"保留", "待落会籍"})) == ["李四", "赵六"]
@@ -102,16 +104,16 @@ def test_records_of_a_region_are_those_below_it(index: RegionIndex) -> None:
 
 
 def test_other_records_are_named_and_regions_written_out(index: RegionIndex) -> None:
-    first, second, third = rows(Choice("employers"), index)
+    first, second, third = rows(Selection("employers"), index)
     assert [each["region"] for each in (first, second, third)] == ["沙坪坝区小龙坎街道", "渝中区大坪街道", None]
     assert (first["union"], second["union"]) == ("重庆甲示例有限公司工会", None)
-    (union,) = rows(Choice("unions", search="甲示例"), index)
+    (union,) = rows(Selection("unions", search="甲示例"), index)
     assert (union["employer"], union["parent"]) == ("重庆甲示例有限公司", "沙坪坝区总工会")
 
 
 def test_an_employer_shows_its_newest_count_and_all_counts_are_listed(index: RegionIndex) -> None:
-    assert [row["staff_count"] for row in rows(Choice("employers"), index)] == [300, 100, None]
-    counts = [(row["staff_count"], row["as_of"]) for row in rows(Choice("headcounts", search="甲示例有限公司"), index)]
+    assert [row["staff_count"] for row in rows(Selection("employers"), index)] == [300, 100, None]
+    counts = [(row["staff_count"], row["as_of"]) for row in rows(Selection("headcounts", search="甲示例有限公司"), index)]
     assert {(9, "2026-01"), (300, "2026-06")} <= set(counts)
 
 
@@ -123,10 +125,10 @@ def test_counts_are_sorted_by_the_newest_and_unknown_ones_stand_at_an_end(index:
 
 @pytest.mark.parametrize("kind", ["workers", "employers", "unions", "headcounts"])
 def test_every_listed_field_can_be_sorted_by(index: RegionIndex, kind: str) -> None:
-    everything = {row["uid"] for row in rows(Choice(kind), index)}
+    everything = {row["uid"] for row in rows(Selection(kind), index)}
     for column in listed_columns(kind):
         for descending in (False, True):
-            ordered = rows(Choice(kind, order=column.name, descending=descending), index)
+            ordered = rows(Selection(kind, order=column.name, descending=descending), index)
             assert {row["uid"] for row in ordered} == everything, column.name
 
 
@@ -134,7 +136,7 @@ def test_pages_cut_the_list_and_leave_its_count(index: RegionIndex) -> None:
     choice = {"order": "phone", "descending": True}
     assert found(index, "workers", **choice, limit=2) == ["赵六", "李四"]
     assert found(index, "workers", **choice, limit=2, offset=2) == ["王五"]
-    assert count(Choice("workers", limit=2)) == 3
+    assert count(Selection("workers", limit=2)) == 3
 
 
 def test_the_records_of_a_batch_are_those_that_it_made_or_changed(index: RegionIndex) -> None:
@@ -146,7 +148,7 @@ def test_the_records_of_a_batch_are_those_that_it_made_or_changed(index: RegionI
 @pytest.mark.parametrize("kind", ["workers", "employers", "unions", "headcounts"])
 def test_row_numbers_stand_in_the_order_of_the_rows(index: RegionIndex, kind: str) -> None:
     for column in listed_columns(kind):
-        choice = Choice(kind, order=column.name, descending=True)
+        choice = Selection(kind, order=column.name, descending=True)
         assert rows_of(kind, ids(choice), index) == rows(choice, index), column.name
         assert uids_of(kind, ids(choice)) == [row["uid"] for row in rows(choice, index)]
 
@@ -156,19 +158,19 @@ def test_a_record_that_is_gone_is_left_out_of_its_page(index: RegionIndex) -> No
 
 
 def test_lists_are_narrowed_to_given_records_doubtful_ones_groups_and_units(index: RegionIndex) -> None:
-    people = {row["name"]: row["uid"] for row in rows(Choice("workers"), index)}
+    people = {row["name"]: row["uid"] for row in rows(Selection("workers"), index)}
     assert found(index, "workers", uids=frozenset({people["赵六"], people["王五"]})) == ["王五", "赵六"]
     assert found(index, "workers", uids=frozenset()) == []
     assert found(index, "workers", group="货车司机") == ["赵六"]
-    units = {row["name"]: row["uid"] for row in rows(Choice("employers"), index)}
+    units = {row["name"]: row["uid"] for row in rows(Selection("employers"), index)}
     assert found(index, "workers", employer=units["重庆乙示例有限公司"]) == ["赵六"]
     assert found(index, "headcounts", employer=units["重庆乙示例有限公司"]) == ["重庆乙示例有限公司"]
     assert found(index, "unions", unverified=True) == ["沙坪坝区总工会"]
     parent = next(
-        row["uid"] for row in rows(Choice("unions", search="沙坪坝区总工会"), index) if row["name"] == "沙坪坝区总工会"
+        row["uid"] for row in rows(Selection("unions", search="沙坪坝区总工会"), index) if row["name"] == "沙坪坝区总工会"
     )
     assert found(index, "unions", union=parent) == ["重庆甲示例有限公司工会"]
-    own = next(row["uid"] for row in rows(Choice("unions"), index) if row["uid"] != parent)
+    own = next(row["uid"] for row in rows(Selection("unions"), index) if row["uid"] != parent)
     assert found(index, "employers", union=own) == ["重庆甲示例有限公司"]
 
 
@@ -176,10 +178,10 @@ def test_lists_are_narrowed_to_given_records_doubtful_ones_groups_and_units(inde
 def test_any_two_fields_order_a_list_one_after_the_other(index: RegionIndex, kind: str) -> None:
     names = [column.name for column in listed_columns(kind)]
     for first, second in zip(names, names[1:] + names[:1], strict=True):
-        choice = Choice(kind, order=first, then=(second, True))
+        choice = Selection(kind, order=first, then=(second, True))
         assert uids_of(kind, ids(choice)) == [row["uid"] for row in rows(choice, index)], (first, second)
 
 
 def test_the_chosen_are_counted_by_a_field(index: RegionIndex) -> None:
-    assert counted_by(Choice("workers"), "occupation_group") == {"": 1, "外卖配送员": 1, "货车司机": 1}
-    assert counted_by(Choice("workers", search="李", limit=1, offset=3), "occupation_group") == {"外卖配送员": 1}
+    assert counted_by(Selection("workers"), "occupation_group") == {"": 1, "外卖配送员": 1, "货车司机": 1}
+    assert counted_by(Selection("workers", search="李", limit=1, offset=3), "occupation_group") == {"外卖配送员": 1}

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers import header, mapping
-from importers.header import Header
-from importers.row_roles import role
-from importers.sheet import SheetRow
-from importers.sheet_kind import recognise
-from models.forms import FORMS
+from importers.columns import header, mapping
+from importers.columns.header import Header
+from importers.columns.row_roles import role
+from importers.columns.sheet_kind import recognise
+from importers.workbook.sheet import SheetRow
+from models.records.forms import FORMS
 from tests.header_sets import CIRCULATING
 
 ID_A, ID_B, ID_C = "500106199001019014", "500106199202029024", "500106198503079012"

@@ -2,16 +2,16 @@
 
 import pytest
 
-from models.distinct import DistinctPair
-from models.drive import drive
-from models.employer import Coverage, Employer
+from models.drive.list import drive
+from models.drive.sources import Match, confirm, matches, missing, named, reject, source_counts
 from models.errors import UserError
-from models.headcount import HeadCount
-from models.journal import Author
-from models.region import load_index
-from models.sources import Match, confirm, matches, missing, named, reject, source_counts
-from models.undo import undo
-from models.union import Union
+from models.journal.undo import undo
+from models.journal.writer import Author
+from models.records.distinct import DistinctPair
+from models.records.employer import Coverage, Employer
+from models.records.headcount import HeadCount
+from models.records.region import load_index
+from models.records.union import Union
 from tests.case_world import COMPANY, case_of, count, cover, employer, last_batch, reconciled, union, values
 from tests.speaking import TODAY
 

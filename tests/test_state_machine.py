@@ -13,23 +13,27 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from importers import apply, plan
-from importers.decisions import LEAVING, Decisions
-from importers.sheet import Sheet, SheetHead, SheetRow
-from importers.steps import Plan
-from importers.understanding import view
-from models import database, ids, merging
-from models import register as register_room
-from models.duplicates import mark_distinct
+from importers import apply
+from importers.plan import making as plan
+from importers.plan.steps import Plan
+from importers.rows.decisions import LEAVING, Decisions
+from importers.rows.understanding import view
+from importers.workbook.sheet import Sheet, SheetHead, SheetRow
+from models.duplicates import merge as merging
+from models.duplicates.find import mark_distinct
+from models.engine import database
 from models.errors import UserError
-from models.forms import SheetKind
-from models.journal import Author, Batch, Change, batch
-from models.membership import DERIVED
-from models.records import RECORDS
-from models.region import load_index
-from models.register import Register
+from models.journal.log import Batch, Change
+from models.journal.undo import undo
+from models.journal.writer import Author, batch
+from models.records.catalogue import RECORDS
+from models.records.forms import SheetKind
+from models.records.membership import DERIVED
+from models.records.region import load_index
+from models.register import register as register_room
+from models.register.register import Register
 from models.uid import new_uid
-from models.undo import undo
+from models.values import ids
 from tests.speaking import TODAY, imported, workbook
 from tests.state_model import (
     CHOOSABLE,

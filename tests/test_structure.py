@@ -2,18 +2,18 @@
 
 import datetime as dt
 
-from models import endings
-from models.count_entry import correct_count, counts_of, enter_count, remove_count
-from models.employer import Coverage, Employer
+from models.editing import endings
+from models.editing.count_entry import correct_count, counts_of, enter_count, remove_count
 from models.errors import UserError
-from models.headcount import HeadCount
-from models.journal import Author, batch
-from models.structure import LEVEL_ROWS, above, level
+from models.journal.undo import undo
+from models.journal.writer import Author, batch
+from models.records.employer import Coverage, Employer
+from models.records.headcount import HeadCount
+from models.records.union import Union
+from models.records.worker import Worker
 from models.uid import new_uid
-from models.undo import undo
-from models.union import Union
-from models.union_sheet import union_sheet
-from models.worker import Worker
+from models.unions.sheet import union_sheet
+from models.unions.structure import LEVEL_ROWS, above, level
 from tests.merge_cases import last_batch, made, member
 from tests.speaking import TODAY
 

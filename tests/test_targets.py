@@ -5,16 +5,17 @@ import datetime as dt
 import pytest
 
 from models.errors import UserError
-from models.indicator_facts import Scope
-from models.indicators import find_indicator
-from models.journal import Author, Batch
-from models.ledger import LedgerEntry
-from models.ledger_kinds import seed_uid
-from models.progress import Progress, progress, progress_by
-from models.region import load_index
-from models.targets import remove_target, set_target, targets
-from models.undo import undo
-from models.union import Union
+from models.figures.facts import Scope
+from models.figures.indicators import find_indicator
+from models.figures.progress import Progress, progress, progress_by
+from models.figures.targets import remove_target, set_target, targets
+from models.journal.log import Batch
+from models.journal.undo import undo
+from models.journal.writer import Author
+from models.ledger.kinds import seed_uid
+from models.records.ledger import LedgerEntry
+from models.records.region import load_index
+from models.records.union import Union
 from tests.test_indicators import employer, made, person, place, union
 
 HALF = dt.date(2024, 6, 30)

@@ -5,14 +5,15 @@ from typing import Any
 import openpyxl
 import pytest
 
-from importers import reader_process, template
-from importers.decisions import Decisions
-from importers.understanding import SheetView, view
-from models import ledger_kinds
+from importers import template
+from importers.reader import process as reader_process
+from importers.rows.decisions import Decisions
+from importers.rows.understanding import SheetView, view
 from models.errors import UserError
-from models.forms import FORMS
-from models.journal import Author
-from models.kinds import Choice
+from models.journal.writer import Author
+from models.ledger import kinds as ledger_kinds
+from models.records.forms import FORMS
+from models.values.kinds import Choice
 from tests.speaking import LI, TODAY, WANG, imported, listed
 
 KINDS = list(FORMS)

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from models.journal import Author, batch
-from models.region import load_index
-from models.terms import end_of_term, months_later, term_counts, terms
+from models.journal.writer import Author, batch
+from models.records.region import load_index
+from models.records.union import Union
+from models.standing.terms import end_of_term, months_later, term_counts, terms
 from models.uid import new_uid
-from models.union import Union
 from tests.speaking import TODAY
 
 

@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from models.columns import Plain
-from models.kinds import OrganizationName, PersonName, Text, normal_name
+from models.values.cleaning import normal_name
+from models.values.columns import Plain
+from models.values.kinds import OrganizationName, PersonName, Text
 from tests.reading import read
 
 

@@ -17,8 +17,8 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from benchmarks.fuzz_rewritten import REWRITINGS
 from benchmarks.fuzz_samples import biff5, packed, unpacked
 from cli.arguments import parser
-from importers.reader_process import Limits
-from models.register import Register
+from importers.workbook.sheet import Limits
+from models.register.register import Register
 from tests.broken_files import biff4, locked_xls, looping, package, saved, xls, xlsx, zipped
 from tests.speaking import LI, WANG, ZHAO
 from tests.trap_files import HEADER, JOINED, PEOPLE, ROSTER, Understood, days, names, reader_in, refusal

@@ -10,7 +10,7 @@ import pytest
 import xlwt
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from models.register import Register
+from models.register.register import Register
 from tests.broken_files import package, saved, xls, xlsx
 from tests.speaking import LI, WANG, ZHAO
 from tests.trap_files import HEADER, JOINED, PEOPLE, ROSTER, Understood, days, names, reader_in

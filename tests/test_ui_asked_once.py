@@ -10,10 +10,10 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from models.journal import Author
+from models.journal.writer import Author
 from tests.record_pages import fill, page_of
-from ui.asked_once import asked_once
-from ui.context import Context
+from ui.kit.asked_once import asked_once
+from ui.kit.context import Context
 from ui.lists.page import RecordsPage
 from ui.settings.page import SettingsPage
 

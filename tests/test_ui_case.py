@@ -5,19 +5,19 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from models.case_moves import move
-from models.contacts import contacts_of
-from models.drive_case import CasePaper
-from models.employer import Coverage
-from models.founding import found_union
-from models.journal import Author
-from models.ladder import NO_FINE, READINGS
-from models.union import Union
+from models.drive.contacts import contacts_of
+from models.drive.founding import found_union
+from models.drive.ladder import NO_FINE, READINGS
+from models.drive.moves import move
+from models.journal.writer import Author
+from models.records.drive_case import CasePaper
+from models.records.employer import Coverage
+from models.records.union import Union
 from tests.case_world import case_of, count, employer, file, last_batch, reconciled, union
 from tests.speaking import TODAY
-from ui.context import Context
 from ui.drive.case_pane import CasePane
 from ui.drive.page import DrivePage
+from ui.kit.context import Context
 
 COMPANY, OTHER = "重庆山示例公司", "重庆星示例公司"
 

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.catching_up import CatchingUp
-from ui.context import Changes
+from ui.kit.catching_up import CatchingUp
+from ui.kit.context import Changes
 
 
 class Page(QWidget):

@@ -10,14 +10,14 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from models import backup
-from models.employer import Employer
-from models.journal import batch
-from models.register import Register
+from models.journal.writer import batch
+from models.records.employer import Employer
+from models.register import backup
+from models.register.register import Register
 from models.uid import new_uid
 from tests.whole_window import closed, own_copy, shown_window, wait
 from ui.ledger.page import LedgerPage
-from ui.window import Window
+from ui.shell.window import Window
 
 
 @pytest.fixture

@@ -13,17 +13,17 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from models.language import LANGUAGES, use_language
-from models.register import Register
+from models.register.register import Register
 from tests.test_architecture import ROOT
 from tests.whole_window import closed, own_copy, shown_window, wait
-from ui.about import version
-from ui.acting import CommandAction, told
-from ui.command_search import fits
-from ui.commands import command, commands, pages, scopes
-from ui.guide import GUIDES, Guide, GuideView
-from ui.help_dialog import HelpDialog
+from ui.kit.acting import CommandAction, told
+from ui.kit.commands import command, commands, pages, scopes
 from ui.lists.page import RecordsPage
-from ui.window import Window
+from ui.shell.about import version
+from ui.shell.command_search import fits
+from ui.shell.guide import GUIDES, Guide, GuideView
+from ui.shell.help_dialog import HelpDialog
+from ui.shell.window import Window
 
 
 @pytest.fixture(scope="module")

@@ -10,13 +10,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from models import placing
-from models.journal import Author, Batch
-from models.saved_filters import saved_filters
+from models.editing import placing
+from models.journal.log import Batch
+from models.journal.saved_filters import saved_filters
+from models.journal.writer import Author
 from tests.record_pages import UNION, page_of
 from tests.speaking import TODAY, imported_rows
 from tests.waiting import wait_for_jobs
-from ui.context import Context
+from ui.kit.context import Context
 from ui.lists.export_dialog import ExportDialog
 from ui.lists.kinds import new_form_listing
 from ui.lists.page import RecordsPage

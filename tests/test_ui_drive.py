@@ -10,13 +10,13 @@ from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from models.drive_case import DriveCase
-from models.journal import Author
+from models.journal.writer import Author
+from models.records.drive_case import DriveCase
 from tests.case_world import case_of, cover, edit, employer, reconciled, steps, union
 from tests.speaking import TODAY
 from tests.waiting import wait_for_jobs
-from ui.context import Context
 from ui.drive.page import DrivePage
+from ui.kit.context import Context
 
 MOON, STAR, SMALL = "重庆山示例公司", "重庆星示例公司", "重庆小示例公司"
 

@@ -5,12 +5,12 @@ from pathlib import Path
 import openpyxl
 from pytestqt.qtbot import QtBot
 
-from models.drive_case import DriveCase
-from models.journal import Author
+from models.journal.writer import Author
+from models.records.drive_case import DriveCase
 from tests.case_world import case_of, edit
 from tests.test_ui_drive import MOON, STAR, page_of, three
 from tests.waiting import wait_for_jobs
-from ui.context import Context
+from ui.kit.context import Context
 
 __all__ = ["three"]
 

@@ -11,18 +11,18 @@ from PySide6.QtCore import QStringListModel
 from PySide6.QtWidgets import QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from models import codes, drive_codes
-from models.columns import columns_of
-from models.drive_case import DriveCase
-from models.employer import Employer
-from models.group import SEPARATOR
-from models.journal import Author
+from models.figures.targets import set_target
+from models.journal.writer import Author
 from models.language import LANGUAGES, use_language
-from models.records import RECORDS
-from models.register import Register
-from models.targets import set_target
-from models.union import Union
-from models.worker import Worker
+from models.records.catalogue import RECORDS
+from models.records.drive_case import DriveCase
+from models.records.employer import Employer
+from models.records.group import SEPARATOR
+from models.records.union import Union
+from models.records.worker import Worker
+from models.register.register import Register
+from models.values import codes, drive_codes
+from models.values.columns import columns_of
 from reports.catalogue import report_kinds
 from reports.choices import Choices
 from scripts import texts
@@ -30,18 +30,18 @@ from tests.case_world import reconciled
 from tests.seen_texts import HAN, register_words, seen
 from tests.speaking import LI, TODAY, WANG, ZHAO, imported, workbook
 from tests.waiting import wait_for_jobs
-from ui.app import application, open_window
-from ui.commands import pages
-from ui.crash import CrashSheet, Failures
 from ui.drive.page import DrivePage
-from ui.help_dialog import HelpDialog
+from ui.kit.commands import pages
 from ui.lists.bulk import EventDialog, FieldDialog
 from ui.lists.columns import ColumnsDialog
 from ui.lists.page import RecordsPage
 from ui.settings.own import WhoPane
 from ui.settings.restore_dialog import RestoreDialog
-from ui.unlock_dialog import UnlockDialog
-from ui.window import Window
+from ui.shell.app import application, open_window
+from ui.shell.crash import CrashSheet, Failures
+from ui.shell.help_dialog import HelpDialog
+from ui.shell.unlock_dialog import UnlockDialog
+from ui.shell.window import Window
 
 EMPLOYERS = [
     ["单位名称", "单位性质", "所在区划", "职工人数", "是否经营", "建会阶段", "态度", "下一步", "下一步日期"],

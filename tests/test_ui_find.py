@@ -7,12 +7,12 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from models.journal import Author
+from models.journal.writer import Author
 from tests.speaking import LI, WANG, imported_rows
 from tests.waiting import wait_for_jobs
 from ui.lists.page import RecordsPage
-from ui.searchable import Searchable
-from ui.window import Window
+from ui.shell.searchable import Searchable
+from ui.shell.window import Window
 
 EMPLOYERS = [
     ["单位名称", "单位性质", "所在区划", "职工人数"],

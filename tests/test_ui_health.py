@@ -9,21 +9,22 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from models.journal import Author
-from models.region import load_index
-from models.register import Register
-from models.rules import RULES, set_aside
-from models.setting import change_setting, setting
+from models.journal.settings import change_setting
+from models.journal.writer import Author
+from models.records.region import load_index
+from models.records.setting import setting
+from models.register.register import Register
+from models.rules.rules import RULES, set_aside
 from tests.sound_union import employer, member, union
 from tests.speaking import TODAY
 from tests.waiting import wait_for_jobs
-from ui.app import application, make_context
-from ui.context import Context
 from ui.health.page import HealthPage
 from ui.health.tables import findings_model
+from ui.kit.context import Context
 from ui.record.findings_box import FindingsBox
 from ui.settings.page import SettingsPage
-from ui.window import Window
+from ui.shell.app import application, make_context
+from ui.shell.window import Window
 
 
 def page_of(qtbot: QtBot, context: Context) -> HealthPage:

@@ -7,17 +7,18 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from models.journal import Author, batch
-from models.undo import undo
-from models.worker import Worker
+from models.journal.undo import undo
+from models.journal.writer import Author, batch
+from models.records.worker import Worker
 from tests.import_walk import ROSTER, opened, page_of, press, settle, shown
 from tests.speaking import WANG, ZHAO, imported, imported_rows, listed, workbook
-from ui.context import Context
 from ui.history.model import PastModel, SheetsModel
 from ui.history.page import HistoryPage
 from ui.importing.page import COLUMNS, ImportPage
-from ui.lists.page import RecordsPage, listings
-from ui.tables import alignment
+from ui.kit.context import Context
+from ui.kit.tables import alignment
+from ui.lists.kinds import listings
+from ui.lists.page import RecordsPage
 
 
 @pytest.fixture

@@ -9,24 +9,24 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from models import case_list
-from models.drive_case import DriveCase
-from models.history import Past
-from models.journal import Author
-from models.region import load_index
-from models.targets import set_target
+from models.drive import case_list
+from models.figures.targets import set_target
+from models.journal.history import Past
+from models.journal.writer import Author
+from models.records.drive_case import DriveCase
+from models.records.region import load_index
 from tests.case_world import reconciled
 from tests.speaking import TODAY, imported_rows
 from tests.test_indicators import employer, person, union
 from tests.waiting import wait_for_jobs
-from ui.context import Context
 from ui.drive.page import DrivePage
 from ui.home.facts import Agenda
 from ui.home.page import HomePage
 from ui.home.work import DUE_SHOWN, HomeWorkView, ShortDueModel
+from ui.kit.context import Context
 from ui.lists.page import RecordsPage
+from ui.shell.window import Window
 from ui.targets.page import TargetsPage
-from ui.window import Window
 
 ROOT = Path(__file__).resolve().parent.parent
 EMPLOYERS = [

@@ -6,28 +6,28 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from models.cases import reconcile
-from models.contacts import add_contact
-from models.headcount import HeadCount
-from models.journal import Author, batch
-from models.region import load_index
-from models.register import Register
-from models.setting import change_setting
-from models.targets import set_target
-from models.worker import Worker
+from models.drive.cases import reconcile
+from models.drive.contacts import add_contact
+from models.figures.targets import set_target
+from models.journal.settings import change_setting
+from models.journal.writer import Author, batch
+from models.records.headcount import HeadCount
+from models.records.region import load_index
+from models.records.worker import Worker
+from models.register.register import Register
 from tests.case_world import reconciled
 from tests.speaking import TODAY, imported_rows
 from tests.test_indicators import TOWN, employer, made, person, place, union
 from tests.test_ui_home import EMPLOYERS, page_of, planned
 from tests.waiting import wait_for_jobs
-from ui.app import application, make_context
 from ui.drive.page import DrivePage
 from ui.health.page import HealthPage
 from ui.history.page import HistoryPage
 from ui.home.page import HomePage
 from ui.lists.page import RecordsPage
 from ui.merging.page import MergePage
-from ui.window import Window
+from ui.shell.app import application, make_context
+from ui.shell.window import Window
 
 
 def said(window: Window) -> HomePage:

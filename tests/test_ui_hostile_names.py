@@ -21,17 +21,17 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from models import laptop
-from models.register import Register
+from models.register import laptop
+from models.register.register import Register
 from tests.hostile_names import html_names, spoil
 from tests.opened_files import CAN_WATCH, Watch, watched
 from tests.speaking import WANG, workbook
 from tests.whole_window import closed, own_copy, shown_window, wait, walk
 from ui.history.page import HistoryPage
 from ui.importing.page import ImportPage
+from ui.kit.plain import Label
 from ui.lists.page import RecordsPage
-from ui.plain import Label
-from ui.window import Window
+from ui.shell.window import Window
 
 #: Rows of a table that are looked at.
 ROWS = 20

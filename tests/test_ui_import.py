@@ -10,15 +10,15 @@ from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
 
 from importers.session import Options
-from models.journal import Author, batch
-from models.register import Register
+from models.journal.writer import Author, batch
+from models.records.worker import Worker
+from models.register.register import Register
 from models.uid import new_uid
-from models.worker import Worker
 from tests.import_walk import ROSTER, opened, page_of, press, settle, shown, tabs
 from tests.speaking import TODAY, WANG, ZHAO, imported_rows, listed, workbook
-from ui.context import Context
 from ui.importing.jobs import read_files
 from ui.importing.page import CHECK, COLUMNS, DONE, FILES, ImportPage
+from ui.kit.context import Context
 
 #: A person whose check digit is wrong.
 WRONG = "500106198503079010"

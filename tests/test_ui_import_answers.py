@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from models.ids import check_digit
-from models.journal import Author
-from models.worker import Worker
+from models.journal.writer import Author
+from models.records.worker import Worker
+from models.values.ids import check_digit
 from tests.import_walk import HEADER, ROSTER, opened, page_of, press, settle, shown, tabs
 from tests.speaking import LI, WANG, imported_rows, listed, workbook
-from ui.context import Context
 from ui.importing.missing_view import MissingModel
 from ui.importing.page import CHECK, ImportPage
+from ui.kit.context import Context
 
 #: A person whose check digit is wrong.
 WRONG = WANG[:-1] + "0"

@@ -11,11 +11,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from models import database
+from models.engine import database
 from models.errors import Stopped, UserError
 from tests.whole_window import look_for_garbage
-from ui.jobs import Job, Jobs, Turn
-from ui.status import StatusLine
+from ui.kit.jobs import Job, Jobs, Turn
+from ui.shell.status import StatusLine
 
 
 @pytest.fixture

@@ -7,19 +7,19 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from models import ledger_entries
-from models.journal import Author
-from models.ledger_entries import Chosen
-from models.ledger_kinds import load_kinds
-from models.region import load_index
+from models.journal.writer import Author
+from models.ledger import entries as ledger_entries
+from models.ledger.entries import Chosen
+from models.ledger.kinds import load_kinds
+from models.records.region import load_index
 from tests.speaking import TODAY, imported_rows, workbook
 from tests.test_indicators import TOWN, union
 from tests.test_ui_window import dropped
 from tests.waiting import wait_for_jobs
-from ui.context import Context
+from ui.kit.context import Context
+from ui.kit.editors import ChoiceEditor
+from ui.kit.parts import holds_focus
 from ui.ledger.page import LedgerPage
-from ui.parts import holds_focus
-from ui.record.editors import ChoiceEditor
 
 ENTRIES = [
     ["劳动争议调解台账"],

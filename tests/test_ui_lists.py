@@ -8,24 +8,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from models import selection
-from models.editing import named
-from models.journal import Author
-from models.laptop import read_laptop
-from models.saved_filters import saved_filters
-from models.union import Union
-from models.worker import Worker
+from models.editing.editing import named
+from models.journal.saved_filters import saved_filters
+from models.journal.writer import Author
+from models.lists import selection
+from models.records.union import Union
+from models.records.worker import Worker
+from models.register.laptop import read_laptop
 from tests.record_pages import OTHER, UNION, many, page_of
 from tests.speaking import imported_rows, listed
 from tests.waiting import wait_for_jobs
-from ui.context import Context
+from ui.kit.context import Context
+from ui.kit.editors import ChoiceEditor
+from ui.kit.tables import LARGEST_COPY
 from ui.lists.bulk import EventDialog, FieldDialog
 from ui.lists.columns import ColumnsDialog
 from ui.lists.kinds import new_form_listing
 from ui.lists.model import RecordsModel
 from ui.lists.page import RecordsPage
-from ui.record.editors import ChoiceEditor
-from ui.tables import LARGEST_COPY
 
 
 def column(page: RecordsPage, name: str) -> list[str]:

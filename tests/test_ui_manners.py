@@ -11,18 +11,18 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from models.laptop import write_laptop
-from models.register import Register
+from models.register.laptop import write_laptop
+from models.register.register import Register
 from tests.speaking import LI, workbook
 from tests.whole_window import closed, own_copy, shown_window, wait, walk
-from ui.app import application
-from ui.idle import Clipboard, Idle, lock_minutes
-from ui.kept_split import KeptSplit
+from ui.kit.idle import Clipboard, Idle, lock_minutes
+from ui.kit.kept_split import KeptSplit
 from ui.ledger.page import LedgerPage
 from ui.lists.page import RecordsPage
-from ui.place import keep_place, restore_place
+from ui.shell.app import application
+from ui.shell.place import keep_place, restore_place
+from ui.shell.window import Window
 from ui.targets.page import TargetsPage
-from ui.window import Window
 
 COMPOSED = "重庆"
 

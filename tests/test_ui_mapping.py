@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from models.journal import Author
+from models.journal.writer import Author
 from tests.import_walk import HEADER, ROSTER, opened, page_of, press, settle, shown, tabs
 from tests.speaking import LI, WANG, ZHAO, imported_rows, listed, workbook
-from ui.context import Context
 from ui.importing.mapping_model import FACTS_ROLE, GridModel
 from ui.importing.page import ImportPage
 from ui.importing.plan_tables import DetailModel, StepsModel
 from ui.importing.plan_view import MISSING
+from ui.kit.context import Context
 
 
 @pytest.fixture

@@ -7,17 +7,18 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from models.distinct import DistinctPair
-from models.employer import Coverage, Employer
-from models.journal import Author
-from models.membership import MembershipEvent
-from models.union import Union
-from models.worker import Worker
+from models.journal.writer import Author
+from models.records.distinct import DistinctPair
+from models.records.employer import Coverage, Employer
+from models.records.membership import MembershipEvent
+from models.records.union import Union
+from models.records.worker import Worker
 from tests.merge_cases import contents, every, made, member
 from tests.speaking import LI, TODAY, WANG, listed
 from tests.waiting import wait_for_jobs
-from ui.context import Context
-from ui.lists.page import RecordsPage, listings
+from ui.kit.context import Context
+from ui.lists.kinds import listings
+from ui.lists.page import RecordsPage
 from ui.merging.page import MergePage
 from ui.merging.pane import MergePane
 

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from ui import notices
-from ui.notices import Action, Notices
+from ui.kit import notices
+from ui.kit.notices import Action, Notices
 
 
 def shown(qtbot: QtBot) -> Notices:

@@ -9,25 +9,26 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from models import codes
-from models.groups import find_group
-from models.journal import Author
-from models.laptop import read_laptop
-from models.region import load_index
-from models.register import Register
-from models.setting import change_setting, setting
+from models.editing.groups import find_group
+from models.journal.settings import change_setting
+from models.journal.writer import Author
+from models.records.region import load_index
+from models.records.setting import setting
+from models.register.laptop import read_laptop
+from models.register.register import Register
+from models.values import codes
 from tests.speaking import TODAY, imported_rows, listed
 from tests.waiting import wait_for_jobs
-from ui.app import application, open_window
-from ui.context import Context
-from ui.crash import Failures
 from ui.drive.page import DrivePage
+from ui.kit.context import Context
+from ui.kit.region_box import RegionBox
 from ui.lists.page import RecordsPage
-from ui.region_box import RegionBox
 from ui.settings.own import TownList
 from ui.settings.page import SettingsPage
-from ui.window import Window
-from ui.window_pages import Placed
+from ui.shell.app import application, open_window
+from ui.shell.crash import Failures
+from ui.shell.window import Window
+from ui.shell.window_pages import Placed
 
 EMPLOYERS: list[list[Any]] = [
     ["单位名称", "单位性质", "所在区划", "职工人数"],

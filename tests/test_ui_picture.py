@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from models import register as room
 from models.errors import UserError
-from models.journal import Author
-from models.register import Register
+from models.journal.writer import Author
+from models.register import register as room
+from models.register.register import Register
 from tests.speaking import PASSPHRASE, imported_rows
-from ui.app import screenshot_home
+from ui.shell.app import screenshot_home
 
 EMPLOYERS = [
     ["单位名称", "单位性质", "所在区划", "职工人数", "是否经营"],

@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from models import database
-from models.register import Register
+from models.engine import database
+from models.register.register import Register
 from tests.record_pages import many
 from tests.whole_window import closed, own_copy, shown_window, wait
-from ui.commands import pages
+from ui.kit.commands import pages
+from ui.kit.tables import Table
 from ui.lists.model import PAGE_ROWS
 from ui.lists.page import RecordsPage
-from ui.tables import Table
-from ui.window import Window
+from ui.shell.window import Window
 
 #: What opening any page may ask, the regions and the settings with it; the targets count every indicator there is.
 MOST = {"targets": 120}

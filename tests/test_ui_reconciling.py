@@ -4,15 +4,16 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from models.drive_case import DriveCase
-from models.headcount import HeadCount
-from models.journal import Author, Batch
+from models.journal.log import Batch
+from models.journal.writer import Author
+from models.records.drive_case import DriveCase
+from models.records.headcount import HeadCount
 from tests.case_world import case_of, count, employer, last_batch, reconciled
 from tests.waiting import wait_for_jobs
-from ui.context import Context
 from ui.drive.reconciling import Reconciling
 from ui.history.page import HistoryPage
-from ui.notices import Action
+from ui.kit.context import Context
+from ui.kit.notices import Action
 
 MOON, SMALL = "重庆山示例公司", "重庆小示例公司"
 

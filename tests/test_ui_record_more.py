@@ -7,19 +7,19 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from models import search
-from models.coverages import coverages_of
-from models.editing import held, named
-from models.employer import Employer
-from models.entry import first_values
-from models.journal import Author
-from models.setting import change_settings
-from models.worker import Worker
+from models.editing.coverages import coverages_of
+from models.editing.editing import held, named
+from models.editing.entry import first_values
+from models.journal.settings import change_settings
+from models.journal.writer import Author
+from models.lists import search
+from models.records.employer import Employer
+from models.records.worker import Worker
 from tests.merge_cases import made, merged, place
 from tests.record_pages import EMPLOYER, OTHER, opened, page_of, typed
 from tests.speaking import LI, WANG, listed
 from tests.waiting import wait_for_jobs
-from ui.context import Context
+from ui.kit.context import Context
 from ui.lists.bulk import CoverDialog
 from ui.lists.page import RecordsPage
 from ui.record.pane import RecordPane

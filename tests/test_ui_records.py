@@ -6,15 +6,16 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from models.editing import held, named
-from models.journal import Author, Batch, batch
-from models.moving import events_of
-from models.worker import Worker
+from models.editing.editing import held, named
+from models.editing.moving import events_of
+from models.journal.log import Batch
+from models.journal.writer import Author, batch
+from models.records.worker import Worker
 from tests.record_pages import EMPLOYER, OTHER, UNION, opened, page_of, typed
 from tests.speaking import WANG, listed
 from tests.waiting import wait_for_jobs
-from ui.context import Context
-from ui.record.editors import LineEditor, ReferenceEditor
+from ui.kit.context import Context
+from ui.kit.editors import LineEditor, ReferenceEditor
 
 
 @pytest.mark.usefixtures("filled")

@@ -8,24 +8,26 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from models import bulk, ledger_entries
-from models.contacts import add_contact, contacts_of
-from models.count_entry import counts_of
-from models.drive_case import CasePaper, DriveCase
-from models.editing import CLASSES
-from models.journal import Author, Batch
-from models.ledger import LedgerEntry
-from models.region import load_index
-from models.union import Union
+from models.drive.contacts import add_contact, contacts_of
+from models.editing import bulk
+from models.editing.count_entry import counts_of
+from models.editing.editing import CLASSES
+from models.journal.log import Batch
+from models.journal.writer import Author
+from models.ledger import entries as ledger_entries
+from models.records.drive_case import CasePaper, DriveCase
+from models.records.ledger import LedgerEntry
+from models.records.region import load_index
+from models.records.union import Union
 from tests.case_world import case_of, count, employer, made, reconciled, union, values
 from tests.record_pages import opened
 from tests.speaking import TODAY, WANG
 from tests.waiting import wait_for_jobs
-from ui.context import Context
 from ui.drive.page import DrivePage
+from ui.kit.context import Context
+from ui.kit.editors import Editor
 from ui.ledger.page import LedgerPage
 from ui.lists.bulk import FieldDialog
-from ui.record.editors import Editor
 
 FIRM, PHONE = "重庆山示例公司", "19900000001"
 

@@ -11,14 +11,15 @@ from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from models.case_list import plan_case
-from models.journal import Author, Batch
+from models.drive.case_list import plan_case
+from models.journal.log import Batch
+from models.journal.writer import Author
 from tests.case_world import case, employer
 from tests.speaking import LI, WANG, ZHAO, imported_rows
-from ui.context import Context
 from ui.drive.page import DrivePage
+from ui.kit.context import Context
 from ui.papers.page import ReportsPage
-from ui.window import Window
+from ui.shell.window import Window
 
 HEADER = ["序号", "姓名", "性别", "证件号码", "手机号码", "入会日期"]
 YANYU = "重庆砚屿软件技术有限公司工会"

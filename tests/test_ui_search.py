@@ -7,14 +7,14 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from models import search
-from models.employer import Employer
-from models.journal import Author
-from models.worker import Worker
+from models.journal.writer import Author
+from models.lists import search
+from models.records.employer import Employer
+from models.records.worker import Worker
 from tests.speaking import LI, WANG, imported_rows
-from ui import following
-from ui.context import Context
-from ui.search_box import SearchBox
+from ui.kit.context import Context
+from ui.shell import following
+from ui.shell.search_box import SearchBox
 
 FIRM = "重庆砚屿软件技术有限公司"
 

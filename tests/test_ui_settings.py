@@ -10,21 +10,25 @@ from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from models import backup, drive_codes, keys
-from models import register as room
 from models.errors import UserError, WrongPassphrase
-from models.journal import Author, Batch
-from models.setting import change_setting, setting
+from models.journal.log import Batch
+from models.journal.settings import change_setting
+from models.journal.writer import Author
+from models.records.setting import setting
+from models.register import backup, keys
+from models.register import register as room
+from models.values import drive_codes
 from reports import drive_list
 from reports.choices import Choices
 from tests.speaking import PASSPHRASE, TODAY, WANG, imported, imported_rows
 from tests.waiting import wait_for_jobs
-from ui import theme
-from ui.app import application, dress
-from ui.context import Context
 from ui.home.page import HomePage
-from ui.lists.page import RecordsPage, listings
+from ui.kit import theme
+from ui.kit.context import Context
+from ui.lists.kinds import listings
+from ui.lists.page import RecordsPage
 from ui.settings.page import SettingsPage
+from ui.shell.app import application, dress
 
 EMPLOYERS = [
     ["单位名称", "单位性质", "所在区划", "职工人数", "是否经营"],

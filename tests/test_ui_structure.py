@@ -6,16 +6,16 @@ from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from models.headcount import HeadCount
-from models.journal import Author, batch
-from models.structure import LEVEL_ROWS
+from models.journal.writer import Author, batch
+from models.records.headcount import HeadCount
+from models.records.union import Union
 from models.uid import new_uid
-from models.union import Union
+from models.unions.structure import LEVEL_ROWS
 from tests.merge_cases import made
 from tests.record_pages import EMPLOYER, UNION, opened, page_of
 from tests.speaking import listed
 from tests.waiting import wait_for_jobs
-from ui.context import Context
+from ui.kit.context import Context
 from ui.record.pane import RecordPane
 from ui.record.structure import StructureTree
 

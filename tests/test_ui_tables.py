@@ -11,17 +11,19 @@ from PySide6.QtWidgets import QAbstractItemView
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from models.employer import Employer
-from models.headcount import HeadCount
-from models.journal import Author, Batch, batch
-from models.region import load_index
+from models.journal.log import Batch
+from models.journal.writer import Author, batch
+from models.records.employer import Employer
+from models.records.headcount import HeadCount
+from models.records.region import load_index
+from models.records.worker import Worker
 from models.uid import new_uid
-from models.worker import Worker
 from tests.speaking import LI, TODAY, WANG, ZHAO, imported_rows
-from ui.context import Context
 from ui.drive.page import DrivePage
+from ui.kit.context import Context
+from ui.lists.kinds import listings
 from ui.lists.model import PAGE_ROWS, RecordsModel
-from ui.lists.page import RecordsPage, listings
+from ui.lists.page import RecordsPage
 
 SHAPINGBA = "沙坪坝区"
 

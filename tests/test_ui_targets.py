@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from models.indicator_facts import Scope
-from models.journal import Author
-from models.region import load_index
-from models.targets import set_target, targets
-from models.year_course import course
+from models.figures.facts import Scope
+from models.figures.targets import set_target, targets
+from models.figures.year_course import course
+from models.journal.writer import Author
+from models.records.region import load_index
 from tests.speaking import TODAY
 from tests.test_indicators import TOWN, employer, person, place, union
 from tests.waiting import wait_for_jobs
-from ui.context import Context
+from ui.kit.context import Context
 from ui.targets.facts import parts_of, rows_of, year_table
 from ui.targets.models import TargetsModel, moved_model, parts_model, rows_model
 from ui.targets.moved_view import last_report

@@ -9,16 +9,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from models import backup
-from models import register as room
-from models.journal import Author
-from models.lock import writing
-from models.register import Register
+from models.journal.writer import Author
+from models.register import backup
+from models.register import register as room
+from models.register.lock import writing
+from models.register.register import Register
 from tests.speaking import PASSPHRASE, imported_rows, listed
-from ui.app import run
 from ui.settings.restore_dialog import RestoreDialog, put_back
-from ui.unlock_dialog import UnlockDialog
-from ui.window import Window
+from ui.shell.app import run
+from ui.shell.unlock_dialog import UnlockDialog
+from ui.shell.window import Window
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def test_a_lost_register_is_put_back_from_its_backup(qtbot: QtBot, register: Reg
 
 
 class Person:
-    """Sits at the program while :func:`ui.app.run` runs: unlocks, restores a backup in the window, unlocks again, leaves."""
+    """Sits at the program while :func:`ui.shell.app.run` runs: unlocks, restores a backup in the window, unlocks again, leaves."""
 
     def __init__(self, source: Path) -> None:
         self.source = source

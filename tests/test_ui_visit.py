@@ -6,18 +6,18 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from models.contacts import contacts_of
-from models.drive_case import DriveCase
-from models.employer import Employer
-from models.headcount import HeadCount
-from models.journal import Author, batch
+from models.drive.contacts import contacts_of
+from models.journal.writer import Author, batch
+from models.records.drive_case import DriveCase
+from models.records.employer import Employer
+from models.records.headcount import HeadCount
 from models.uid import new_uid
 from tests.case_world import case_of, edit, reconciled
 from tests.speaking import TODAY
 from tests.test_ui_drive import MOON, SMALL, STAR, cards, page_of, three
 from tests.waiting import wait_for_jobs
-from ui.context import Context
 from ui.drive.cards import SHOWN
+from ui.kit.context import Context
 
 __all__ = ["three"]
 

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from models import language
-from models.register import Register
+from models.register.register import Register
 from tests.whole_window import closed, models_of_the_program, own_copy, shown_models, shown_window, walk
 from ui.importing.missing_view import MissingModel
 

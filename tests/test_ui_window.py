@@ -11,18 +11,18 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from models import register as room
 from models.errors import UserError
-from models.journal import Author
+from models.journal.writer import Author
+from models.register import register as room
 from tests.speaking import LI, PASSPHRASE, WANG, ZHAO, imported_rows, listed, workbook
 from tests.waiting import wait_for_jobs
-from ui.app import application
-from ui.commands import pages
-from ui.crash import Failures, details_of, log_file
 from ui.drive.page import DrivePage
 from ui.home.page import HomePage, sample_files
+from ui.kit.commands import pages
 from ui.lists.page import RecordsPage
-from ui.window import NARROW, Window
+from ui.shell.app import application
+from ui.shell.crash import Failures, details_of, log_file
+from ui.shell.window import NARROW, Window
 
 EMPLOYERS = [
     ["单位名称", "统一社会信用代码", "单位性质", "所在区划", "职工人数", "是否经营"],

@@ -4,16 +4,17 @@ import json
 
 import pytest
 
-from models.drive_case import Contact, DriveCase
-from models.employer import Coverage, Employer
 from models.errors import UserError
-from models.headcount import HeadCount
-from models.journal import Author, Change
-from models.membership import MembershipEvent
-from models.merged import merged_into
-from models.undo import undo
-from models.union import Union
-from models.worker import Worker
+from models.journal.log import Change
+from models.journal.merged import merged_into
+from models.journal.undo import undo
+from models.journal.writer import Author
+from models.records.drive_case import Contact, DriveCase
+from models.records.employer import Coverage, Employer
+from models.records.headcount import HeadCount
+from models.records.membership import MembershipEvent
+from models.records.union import Union
+from models.records.worker import Worker
 from tests.merge_cases import contents, edited, every, held, last_batch, made, member, merged, unmerged
 
 

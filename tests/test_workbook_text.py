@@ -2,9 +2,9 @@
 
 import pytest
 
-from importers.sheet import Limits
 from importers.workbook.opened import Options
 from importers.workbook.refusals import Refusal
+from importers.workbook.sheet import Limits
 from importers.workbook.text import delimiter_of
 from tests.broken_files import opened, values
 

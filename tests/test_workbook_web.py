@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from importers.sheet import SheetRow
 from importers.workbook.opened import OpenSheet, Options
 from importers.workbook.refusals import Refusal
+from importers.workbook.sheet import SheetRow
 from tests.broken_files import opened, values
 
 PAGE = (

@@ -6,7 +6,7 @@ from pathlib import Path
 from benchmarks.fuzz_xlsb import xlsb
 from importers import session
 from importers.session import Options
-from models.journal import Author
+from models.journal.writer import Author
 from tests.speaking import LI, TODAY, WANG, imported, listed
 
 UNION = "重庆砚屿软件技术有限公司工会"

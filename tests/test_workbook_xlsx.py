@@ -5,9 +5,9 @@ import datetime as dt
 import openpyxl
 import pytest
 
-from importers.sheet import Limits
 from importers.workbook.opened import Options
 from importers.workbook.refusals import Refusal
+from importers.workbook.sheet import Limits
 from tests.broken_files import opened, package, saved, values, xlsx, zipped
 
 CAREFUL = Options(careful=True)

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from importers import session
-from importers.decisions import Decisions
-from importers.reader_process import read_all
+from importers.reader.process import read_all
+from importers.rows.decisions import Decisions
+from importers.rows.understanding import SheetView
 from importers.session import Options
-from importers.understanding import SheetView
 from models.errors import UserError
 from tests.speaking import LI, TODAY, WANG, ZHAO
 

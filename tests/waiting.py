@@ -2,8 +2,8 @@
 
 from pytestqt.qtbot import QtBot
 
-from ui.context import Context
-from ui.window import Window
+from ui.kit.context import Context
+from ui.shell.window import Window
 
 
 def wait_for_jobs(qtbot: QtBot, where: Context | Window) -> None:

@@ -12,18 +12,17 @@ from PySide6.QtCore import QAbstractItemModel, QAbstractProxyModel, QEvent, QEve
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QTabWidget, QWidget
 
 import ui
-from models import database, laptop
-from models import register as room
-from models.register import Register
+from models.engine import database
+from models.register import laptop
+from models.register import register as room
+from models.register.register import Register
 from tests.speaking import TODAY, imported, workbook
-from ui.app import application, open_window
-from ui.commands import pages
-from ui.crash import CrashSheet, Failures
 from ui.drive.page import DrivePage
-from ui.garbage import Garbage
 from ui.health.page import HealthPage
 from ui.home.page import sample_files
 from ui.importing.page import ImportPage
+from ui.kit.commands import pages
+from ui.kit.garbage import Garbage
 from ui.ledger.page import LedgerPage
 from ui.lists.bulk import EventDialog, FieldDialog
 from ui.lists.columns import ColumnsDialog
@@ -31,8 +30,10 @@ from ui.lists.page import RecordsPage
 from ui.merging.page import MergePage
 from ui.settings.own import WhoPane
 from ui.settings.restore_dialog import RestoreDialog
+from ui.shell.app import application, open_window
+from ui.shell.crash import CrashSheet, Failures
+from ui.shell.window import Window
 from ui.targets.page import TargetsPage
-from ui.window import Window
 
 #: What an import has left to do once the samples are in: a new person, a doubt, a refusal, a repeat.
 ROWS = [

@@ -9,11 +9,11 @@ import re
 from itertools import count
 from pathlib import Path
 
+from importers.plan.steps import SheetPlan
 from importers.returned import new, package
 from importers.returned.answers import COMMENTS, answers, worth_telling
 from importers.returned.xml import NotUnderstood
-from importers.sheet import Sheet
-from importers.steps import SheetPlan
+from importers.workbook.sheet import Sheet
 
 __all__ = ["COMMENTS", "changed_since", "worth_telling", "write"]
 

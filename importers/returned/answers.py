@@ -4,17 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from importers.header import Header
-from importers.header_text import normal, written
-from importers.mapping import Mapping
-from importers.rows import MISSING
-from importers.sheet import Sheet, SheetRow
-from importers.steps import SheetPlan, Step
+from importers.columns.header import Header
+from importers.columns.header_text import normal, written
+from importers.columns.mapping import Mapping
+from importers.plan.steps import SheetPlan, Step
+from importers.rows.rows import MISSING
+from importers.workbook.sheet import Sheet, SheetRow
 from importers.workbook.writing import AMBER, RED, holds_text
-from models.columns import Plain
-from models.forms import FORMS, Form
 from models.language import _, official
-from models.problems import LEVELS, Level, Problem
+from models.records.forms import FORMS, Form
+from models.values.columns import Plain
+from models.values.problems import LEVELS, Level, Problem
 
 #: Our columns. Chinese whatever the language: the importer must know them again when the workbook comes back.
 RESULT, REASON, ROW = "处理结果", "问题说明", "原行号"

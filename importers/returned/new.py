@@ -6,7 +6,7 @@ from typing import Any
 
 from importers.returned.answers import COMMENTS, TITLES, WIDTHS, Answer, Answers
 from importers.returned.comments import AUTHOR
-from importers.sheet import Merged, SheetRow
+from importers.workbook.sheet import Merged, SheetRow
 from importers.workbook.writing import (
     AMBER,
     GREY,

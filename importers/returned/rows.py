@@ -4,14 +4,14 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 
-from importers.header_text import letter
+from importers.columns.header_text import letter
 from importers.returned.answers import TITLES, Answer, Answers
 from importers.returned.moves import Moves
 from importers.returned.styles import Styles
 from importers.returned.xml import NotUnderstood, attribute, escaped, with_attribute
 from importers.workbook.sheet_part import column_of
 from importers.workbook.writing import digits
-from models.columns import Plain
+from models.values.columns import Plain
 
 _NUMBER = re.compile(rb'\sr="(\d{1,7})"')
 _NOT_KEPT = re.compile(rb'\s(?:spans|hidden|collapsed)="[^"]*"')

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from importers.header_text import letter
+from importers.columns.header_text import letter
 from importers.returned.answers import WIDTHS, Answers
 from importers.returned.moves import Moves
 from importers.returned.rows import Rows

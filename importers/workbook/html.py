@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from lxml import html
 from lxml.etree import LxmlError
 
-from importers.sheet import Merged, SheetRow
 from importers.workbook.opened import OpenSheet, Options, trim, widest
 from importers.workbook.refusals import Refusal, Told
+from importers.workbook.sheet import Merged, SheetRow
 from importers.workbook.text import unwrap
 from importers.workbook.xml_text import decoded, raise_for_memory
 

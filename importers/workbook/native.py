@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from importers.sheet import Limits, Merged, SheetRow
 from importers.workbook import zip_gate
 from importers.workbook.opened import OpenSheet, Options, filled
 from importers.workbook.refusals import Refusal, Told
+from importers.workbook.sheet import Limits, Merged, SheetRow
 
 if TYPE_CHECKING:
     from python_calamine import SheetMetadata

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from importers.sheet import Limits, Merged, SheetRow
 from importers.workbook import zip_gate
 from importers.workbook.opened import OpenSheet, Options, settle_row, widest
 from importers.workbook.refusals import Refusal
+from importers.workbook.sheet import Limits, Merged, SheetRow
 from importers.workbook.xlsx_package import entry_of
 from importers.workbook.xml_text import raise_for_memory
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from importers.sheet import Limits, Merged, SheetRow
 from importers.workbook.refusals import Told
+from importers.workbook.sheet import Limits, Merged, SheetRow
 
 if TYPE_CHECKING:
-    from models.columns import Plain
+    from models.values.columns import Plain
 
 #: Excel keeps 15 significant digits: larger numbers stay floats, so that later code knows that digits were lost.
 WHOLE_NUMBERS_BELOW = 1e15

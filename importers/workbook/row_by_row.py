@@ -9,10 +9,10 @@ import openpyxl
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import WorkSheetParser
 
-from importers.sheet import Limits, SheetRow
 from importers.workbook.opened import OpenSheet, Options, settle_row
 from importers.workbook.overlay import complete
 from importers.workbook.refusals import Refusal
+from importers.workbook.sheet import Limits, SheetRow
 from importers.workbook.sheet_part import SheetPart, scan
 
 

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from importers.sheet import Merged
+from importers.workbook.sheet import Merged
 from importers.workbook.zip_gate import pieces
 
 #: a row longer than this is looked at by nobody: the scan gives up and the limits of the child decide

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from importers.sheet import Limits, Merged, SheetRow
 from importers.workbook.opened import OpenSheet, Options, settle_row, widest
 from importers.workbook.refusals import Refusal, Told
+from importers.workbook.sheet import Limits, Merged, SheetRow
 from importers.workbook.xml_text import decoded, raise_for_memory
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"

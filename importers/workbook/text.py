@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import NamedTuple
 
-from importers.sheet import SheetRow
 from importers.workbook.opened import OpenSheet, Options, settle_row
 from importers.workbook.refusals import Refusal, Told
+from importers.workbook.sheet import SheetRow
 
 DELIMITERS = ",\t;"
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))

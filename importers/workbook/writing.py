@@ -14,10 +14,11 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
-from models.columns import Kind, Plain
 from models.errors import UserError
-from models.kinds import CreditCode, IdNumber, Phone, Text
 from models.language import _
+from models.values.columns import Kind, Plain
+from models.values.id_kinds import CreditCode, IdNumber, Phone
+from models.values.kinds import Text
 
 #: Fills of faulty cells, and of header cells.
 RED, AMBER, GREY = "#FFC7CE", "#FFE699", "#E7E6E6"

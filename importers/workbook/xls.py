@@ -9,11 +9,11 @@ from xlrd.biffh import error_text_from_code
 from xlrd.book import Book
 from xlrd.sheet import Sheet as XlrdSheet
 
-from importers.sheet import Limits
 from importers.workbook import biff, native
 from importers.workbook.opened import OpenSheet, Options, filled, widest
 from importers.workbook.overlay import complete
 from importers.workbook.refusals import Refusal
+from importers.workbook.sheet import Limits
 from importers.workbook.sheet_part import SheetPart
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from python_calamine import CalamineWorkbook
 
-from importers.sheet import Limits
 from importers.workbook import native, zip_gate
 from importers.workbook.opened import OpenSheet, Options
 from importers.workbook.overlay import complete
 from importers.workbook.refusals import Refusal, Told
+from importers.workbook.sheet import Limits
 from importers.workbook.sheet_part import SheetPart, scan
 from importers.workbook.xlsx_package import readable, shared_strings_plausible, sheet_parts, unlisted_sheets
 

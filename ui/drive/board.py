@@ -24,14 +24,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models import stages
 from models.language import _
-from ui import theme
-from ui.asked_once import asked_once
-from ui.commands import command
+from models.law import stages
 from ui.drive.cards import CardPainter, StageModel
 from ui.drive.tables import CARDS, EmployersModel
-from ui.plain import Label
+from ui.kit import theme
+from ui.kit.asked_once import asked_once
+from ui.kit.commands import command
+from ui.kit.plain import Label
 
 #: The columns: the way up to the union, and where a case rests or ends.
 COLUMNS = (*(label for label in stages.WAY if label != stages.ORDERLY), *stages.ASIDE)

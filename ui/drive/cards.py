@@ -7,11 +7,11 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QRect, QS
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QWidget
 
-from models.drive import DriveRow
+from models.drive.list import DriveRow
 from models.language import _
-from ui import theme
 from ui.drive.tables import CARDS, EmployersModel, staff_told
-from ui.tables import Index
+from ui.kit import theme
+from ui.kit.tables import Index
 
 _LINES = 4
 #: So many cards of a stage are shown at first: more than fit on a screen.

@@ -6,14 +6,14 @@ from typing import Any
 from PySide6.QtCore import QStringListModel, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from models.case_file import CaseFile
-from models.columns import column_of
-from models.contacts import CONTACT_FIELDS, NEXT_FIELDS
-from models.drive_case import Contact, DriveCase
+from models.drive.case_file import CaseFile
+from models.drive.contacts import CONTACT_FIELDS, NEXT_FIELDS
 from models.language import _
-from ui import theme
+from models.records.drive_case import Contact, DriveCase
+from models.values.columns import column_of
 from ui.drive.case_fields import Fields
-from ui.plain import Label
+from ui.kit import theme
+from ui.kit.plain import Label
 
 #: In the order in which one tells of a visit.
 _ORDER = (

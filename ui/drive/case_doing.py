@@ -7,20 +7,23 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from models import case_list, case_moves, contacts, drive_codes, founding, sources, stages
-from models.contacts import Contacted, Suggestion
-from models.drive_case import DriveCase
+from models.drive import case_list, contacts, founding, sources
+from models.drive import moves as case_moves
+from models.drive.contacts import Contacted, Suggestion
+from models.drive.founding import Founded
+from models.drive.sources import Match
+from models.engine.record import Record
 from models.errors import UnreadField, UserError
-from models.founding import Founded
-from models.history import newest_number
-from models.journal import Author
+from models.journal.history import newest_number
+from models.journal.writer import Author
 from models.language import _
-from models.record import Record
-from models.sources import Match
-from ui.context import Context
-from ui.day_dialog import DayDialog
+from models.law import stages
+from models.records.drive_case import DriveCase
+from models.values import drive_codes
 from ui.drive.case_fields import Fields
-from ui.notices import Action
+from ui.kit.context import Context
+from ui.kit.day_dialog import DayDialog
+from ui.kit.notices import Action
 
 #: The kinds of record that only cases are made of.
 OF_CASES = frozenset({"drive_case", "case_step", "case_paper", "contact"})

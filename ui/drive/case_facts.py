@@ -5,22 +5,22 @@ from collections.abc import Iterable
 from PySide6.QtCore import QStringListModel, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from models import drive
-from models.case_file import CaseFile
-from models.case_list import PLAN_FIELDS
-from models.columns import column_of
-from models.drive import Candidate
-from models.drive_case import DriveCase
-from models.employer import Employer
-from models.headcount import HeadCount
+from models.drive import list as drive
+from models.drive.case_file import CaseFile
+from models.drive.case_list import PLAN_FIELDS
+from models.drive.list import Candidate
+from models.drive.sources import NEAR_UNION, Match
 from models.language import _
-from models.rules import SEVERITIES, Finding, rule
-from models.sources import NEAR_UNION, Match
-from ui import theme
+from models.records.drive_case import DriveCase
+from models.records.employer import Employer
+from models.records.headcount import HeadCount
+from models.rules.rules import SEVERITIES, Finding, rule
+from models.values.columns import column_of
 from ui.drive.case_fields import Fields
 from ui.drive.case_stages import StagesView
-from ui.plain import Label
-from ui.tables import UNKNOWN
+from ui.kit import theme
+from ui.kit.plain import Label
+from ui.kit.tables import UNKNOWN
 
 _FACTS = (
     "credit_code", "nature", "industry", "operating", "non_public", "founding_date", "legal_representative", "contact",

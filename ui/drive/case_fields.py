@@ -7,12 +7,12 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from models.columns import Column
-from models.kinds import Place, Reference, Text
-from models.region import RegionIndex
-from ui import theme
-from ui.plain import Label
-from ui.record.editors import Editor, editor_for
+from models.values.columns import Column
+from models.values.kinds import Place, Reference, Text
+from models.values.region_index import RegionIndex
+from ui.kit import theme
+from ui.kit.editors import Editor, editor_for
+from ui.kit.plain import Label
 
 #: Characters that a label has room for, and a field at least.
 _LABEL, _FIELD = 6, 5

@@ -6,22 +6,22 @@ from typing import Any
 from PySide6.QtCore import QStringListModel, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from models import founding
-from models.called import called
-from models.columns import column_of
-from models.journal import Values
+from models.drive import founding
+from models.journal.writer import Values
 from models.language import _
-from models.region import RegionIndex
-from models.union import Union
-from ui import theme
-from ui.acting import act_by
-from ui.close_button import close_button
-from ui.context import Context
+from models.lists.called import called
+from models.records.union import Union
+from models.values.columns import column_of
+from models.values.region_index import RegionIndex
 from ui.drive.case_doing import CaseDoing
 from ui.drive.case_fields import Fields
-from ui.lines import line
-from ui.plain import Label
-from ui.record.picker import RecordPicker
+from ui.kit import theme
+from ui.kit.acting import act_by
+from ui.kit.close_button import close_button
+from ui.kit.context import Context
+from ui.kit.lines import line
+from ui.kit.picker import RecordPicker
+from ui.kit.plain import Label
 
 _FIELDS = (
     "name", "parent", "region", "union_type", "founding_date", "approval_number", "chair", "phone", "term_years", "org_form",

@@ -3,11 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from models.case_file import CaseFile
-from models.ladder import Ladder, RungState
+from models.drive.case_file import CaseFile
+from models.drive.ladder import Ladder, RungState
 from models.language import _
-from ui import theme
-from ui.plain import Label
+from ui.kit import theme
+from ui.kit.plain import Label
 
 
 def state_word(state: RungState) -> str:

@@ -7,24 +7,24 @@ from typing import NamedTuple
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from models.case_file import CaseFile, case_file
+from models.drive.case_file import CaseFile, case_file
 from models.errors import UserError
 from models.language import _
-from models.region import RegionIndex
-from models.rules import Finding, findings_of
-from ui import theme
-from ui.acting import act_by
-from ui.close_button import close_button
-from ui.context import Context
+from models.rules.rules import Finding, findings_of
+from models.values.region_index import RegionIndex
 from ui.drive.case_contacts import ContactsView
 from ui.drive.case_doing import OF_CASES, CaseDoing
 from ui.drive.case_facts import FactsView
 from ui.drive.case_founding import FoundingForm
 from ui.drive.case_ladder import LadderView
 from ui.drive.case_papers import PapersView
-from ui.icons import dress
-from ui.notices import Action
-from ui.plain import Label
+from ui.kit import theme
+from ui.kit.acting import act_by
+from ui.kit.close_button import close_button
+from ui.kit.context import Context
+from ui.kit.icons import dress
+from ui.kit.notices import Action
+from ui.kit.plain import Label
 
 #: The kinds of record that a file shows.
 SHOWS = OF_CASES | {"employer", "union", "coverage", "head_count", "setting", "distinct_pair"}

@@ -3,15 +3,15 @@
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from models.case_file import CaseFile, PaperLine
-from models.case_moves import PAPER_FIELDS
-from models.columns import column_of
-from models.drive_case import CasePaper
+from models.drive.case_file import CaseFile, PaperLine
+from models.drive.moves import PAPER_FIELDS
 from models.language import _
-from ui import theme
+from models.records.drive_case import CasePaper
+from models.values.columns import column_of
 from ui.drive.case_fields import Fields
-from ui.plain import Label, tip
-from ui.tables import alignment
+from ui.kit import theme
+from ui.kit.plain import Label, tip
+from ui.kit.tables import alignment
 
 
 class PapersView(QWidget):

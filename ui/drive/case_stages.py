@@ -5,11 +5,11 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from models import stages
-from models.case_file import CaseFile, LineStage
+from models.drive.case_file import CaseFile, LineStage
 from models.language import _
-from ui import theme
-from ui.plain import Label
+from models.law import stages
+from ui.kit import theme
+from ui.kit.plain import Label
 
 _SIGNS = {"done": "✓", "skipped": "–", "present": "●", "ahead": "○"}
 

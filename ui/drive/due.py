@@ -5,19 +5,20 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from models import case_list
-from models.case_list import Due
-from models.columns import Column, column_of
-from models.drive_case import Contact, DriveCase
-from models.employer import Employer
+from models.drive import case_list
+from models.drive.case_list import Due
 from models.language import _
-from models.region_index import Area
-from ui import theme
-from ui.context import Context
-from ui.drive.tables import DueModel, Shown, fit_list
-from ui.icons import dress
-from ui.plain import Label, tip
-from ui.tables import Table, shown_width
+from models.records.drive_case import Contact, DriveCase
+from models.records.employer import Employer
+from models.values.columns import Column, column_of
+from models.values.region_index import Area
+from ui.drive.tables import DueModel
+from ui.kit import theme
+from ui.kit.context import Context
+from ui.kit.icons import dress
+from ui.kit.list_model import Shown, fit_list
+from ui.kit.plain import Label, tip
+from ui.kit.tables import Table, shown_width
 
 #: How far ahead one looks; what is overdue is there anyway.
 _DAYS = (7, 14, 30)

@@ -7,16 +7,16 @@ from typing import NamedTuple
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from models import codes
-from models.case_list import days_overdue
-from models.drive import DriveRow
+from models.drive.case_list import days_overdue
+from models.drive.list import DriveRow
 from models.language import _
-from models.region import RegionIndex
-from ui import theme
+from models.values import codes
+from models.values.region_index import RegionIndex
 from ui.drive.state import NOWHERE
-from ui.own_towns import OwnTowns
-from ui.plain import tip
-from ui.region_box import RegionBox
+from ui.kit import theme
+from ui.kit.own_towns import OwnTowns
+from ui.kit.plain import tip
+from ui.kit.region_box import RegionBox
 
 #: From how many people on, and up to how many; 0 is without an end.
 SIZES = ((0, 49), (50, 99), (100, 199), (200, 0))

@@ -4,10 +4,10 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from models.drive import GROUPS
+from models.drive.list import GROUPS
 from models.language import _
 from reports.drive_list import GROUP_LABELS
-from ui import theme
+from ui.kit import theme
 
 #: The colour of each group; its name stands beside it in the legend, never the colour alone.
 _COLOURS = {

@@ -14,17 +14,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.columns import column_of
-from models.drive import DriveRow
-from models.drive_case import DriveCase
+from models.drive.list import DriveRow
 from models.language import _
-from ui import theme
-from ui.acting import act, act_by
-from ui.drive.tables import EmployersModel, employers_model, fit_list
-from ui.empty import EmptyState
-from ui.frozen import FrozenColumn
-from ui.plain import Label
-from ui.tables import Table
+from models.records.drive_case import DriveCase
+from models.values.columns import column_of
+from ui.drive.tables import EmployersModel, employers_model
+from ui.kit import theme
+from ui.kit.acting import act, act_by
+from ui.kit.empty import EmptyState
+from ui.kit.frozen import FrozenColumn
+from ui.kit.list_model import fit_list
+from ui.kit.plain import Label
+from ui.kit.tables import Table
 
 #: More than this is not selected again after the list was read anew.
 _KEPT = 500

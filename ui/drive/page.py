@@ -14,15 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.drive import Drive, DriveRow
-from models.drive_places import DrivePlace
+from models.drive.list import Drive, DriveRow
+from models.drive.places import DrivePlace
 from models.language import _
 from reports.drive_list import GROUP_LABELS
-from ui import theme
-from ui.acting import act, act_by, told
-from ui.catching_up import CatchingUp
-from ui.commands import command
-from ui.context import Context
 from ui.drive.board import Board
 from ui.drive.case_doing import CaseDoing
 from ui.drive.case_founding import JointPane
@@ -37,11 +32,16 @@ from ui.drive.sources import SourcesView
 from ui.drive.state import NOWHERE, SHOWS, DriveState, drive_state
 from ui.drive.tables import employers_model
 from ui.drive.visit import VisitPane
-from ui.empty import EmptyState
-from ui.icons import dress
-from ui.jobs import Turn
-from ui.kept_split import KeptSplit
-from ui.plain import caption, tip
+from ui.kit import theme
+from ui.kit.acting import act, act_by, told
+from ui.kit.catching_up import CatchingUp
+from ui.kit.commands import command
+from ui.kit.context import Context
+from ui.kit.empty import EmptyState
+from ui.kit.icons import dress
+from ui.kit.jobs import Turn
+from ui.kit.kept_split import KeptSplit
+from ui.kit.plain import caption, tip
 
 #: The width of a file beside the list.
 _FILE = 470
@@ -171,7 +171,7 @@ class DrivePage(QWidget):
         self._fill()
 
     def show_part(self, part: str) -> None:
-        """List one group of the funnel (see ``models.drive.GROUPS``) and nothing else narrowed but by place.
+        """List one group of the funnel (see ``models.drive.list.GROUPS``) and nothing else narrowed but by place.
 
         After a colon comes a place (a region's uid, or NOWHERE) to narrow it further. "due" shows whom to see this week.
         """

@@ -7,13 +7,13 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTreeView, QWidget
 
-from models.drive import GROUPS
-from models.drive_places import DrivePlace
+from models.drive.list import GROUPS
+from models.drive.places import DrivePlace
 from models.language import _
 from reports.drive_list import GROUP_LABELS
-from ui import theme
-from ui.plain import as_shown
-from ui.tables import UNKNOWN, Index, alignment
+from ui.kit import theme
+from ui.kit.plain import as_shown
+from ui.kit.tables import UNKNOWN, Index, alignment
 
 _COUNTED = ("employers", *GROUPS)
 #: The column after the counts: how many of those at the threshold a union covers.

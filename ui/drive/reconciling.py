@@ -4,14 +4,14 @@ import datetime as dt
 
 from PySide6.QtCore import QObject
 
-from models import cases
-from models.cases import Reconciled
-from models.journal import Author
+from models.drive import cases
+from models.drive.cases import Reconciled
+from models.journal.writer import Author
 from models.language import _
-from models.region import RegionIndex
-from ui.context import Context
-from ui.jobs import Turn
-from ui.notices import Action
+from models.values.region_index import RegionIndex
+from ui.kit.context import Context
+from ui.kit.jobs import Turn
+from ui.kit.notices import Action
 
 #: The kinds of record whose change may bring an employer onto the list or take it off.
 DECIDES = frozenset({"employer", "head_count", "coverage", "union", "setting"})

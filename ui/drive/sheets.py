@@ -7,12 +7,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from models.drive import Drive, DriveRow
+from models.drive.list import Drive, DriveRow
 from models.language import official
 from reports.drive_list import GROUP_LABELS, drive_report
-from ui.context import Context
 from ui.drive.state import write_list, write_shown
-from ui.exporting import Exporting
+from ui.kit.context import Context
+from ui.kit.exporting import Exporting
 
 #: The titles of a sheet and its rows.
 Cells = tuple[list[str], list[list[str | int]]]

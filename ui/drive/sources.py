@@ -6,17 +6,16 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from models import sources
+from models.drive import sources
+from models.drive.sources import Match, Named
 from models.language import _
-from models.region import RegionIndex
-from models.region_index import Area
-from models.sources import Match, Named
-from ui import theme
-from ui.context import Context
+from models.values.region_index import Area, RegionIndex
 from ui.drive.case_doing import CaseDoing
-from ui.drive.tables import ListModel, Shown, fit_list
-from ui.plain import Label
-from ui.tables import UNKNOWN, Table
+from ui.kit import theme
+from ui.kit.context import Context
+from ui.kit.list_model import ListModel, Shown, fit_list
+from ui.kit.plain import Label
+from ui.kit.tables import UNKNOWN, Table
 
 _TAX = "税务"
 

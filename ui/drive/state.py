@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from models import selection
-from models.case_list import organizers
-from models.drive import Drive, drive
-from models.drive_places import DrivePlace, by_place
-from models.region import RegionIndex
-from models.region_index import Area
-from models.setting import setting
+from models.drive.case_list import organizers
+from models.drive.list import Drive, drive
+from models.drive.places import DrivePlace, by_place
+from models.lists import selection
+from models.lists.listings import Selection
+from models.records.setting import setting
+from models.values.region_index import Area, RegionIndex
 from reports import handout, xlsx
 from reports.report import Report
 
@@ -47,7 +47,7 @@ def current_drive(index: RegionIndex, area: Area) -> tuple[Drive, str]:
 def drive_state(index: RegionIndex, area: Area) -> DriveState:
     """What the page shows, below a region or several (uids, "" for all)."""
     state, where = current_drive(index, area)
-    held = bool(state.rows or state.excluded or selection.ids(selection.Choice("employers", limit=1)))
+    held = bool(state.rows or state.excluded or selection.ids(Selection("employers", limit=1)))
     return DriveState(state, where, by_place(state.rows, index, state.threshold), organizers(), held)
 
 

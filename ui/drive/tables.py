@@ -8,17 +8,17 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from models.case_list import days_overdue
-from models.columns import Column, column_of
-from models.drive import GROUPS, DriveRow
-from models.drive_case import DriveCase
-from models.employer import Employer
-from models.headcount import HeadCount
+from models.drive.case_list import days_overdue
+from models.drive.list import GROUPS, DriveRow
 from models.language import _
+from models.records.drive_case import DriveCase
+from models.records.employer import Employer
+from models.records.headcount import HeadCount
+from models.values.columns import Column, column_of
 from reports.drive_list import GROUP_LABELS, remarks
-from ui import theme
-from ui.list_model import ListModel, Shown
-from ui.tables import UNKNOWN, Index, shown_width
+from ui.kit import theme
+from ui.kit.list_model import ListModel, Shown
+from ui.kit.tables import UNKNOWN, Index, shown_width
 
 
 class DueModel(ListModel):

@@ -6,18 +6,18 @@ from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from models.columns import column_of
-from models.drive_case import Contact, DriveCase
 from models.language import _
-from ui import theme
-from ui.acting import act_by
-from ui.close_button import close_button
-from ui.context import Context
+from models.records.drive_case import Contact, DriveCase
+from models.values.columns import column_of
 from ui.drive.case_doing import CaseDoing
 from ui.drive.case_fields import Fields
-from ui.notices import Action
-from ui.plain import Label
-from ui.record.picker import RecordPicker
+from ui.kit import theme
+from ui.kit.acting import act_by
+from ui.kit.close_button import close_button
+from ui.kit.context import Context
+from ui.kit.notices import Action
+from ui.kit.picker import RecordPicker
+from ui.kit.plain import Label
 
 _ASKED = ("date", "way", "person_met", "attitude", "outcome")
 _FOLLOWING = ("next_action", "next_action_date")

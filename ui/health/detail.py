@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from models.language import _
-from models.rules import SUBJECTS, Finding, Rule
-from ui import theme
-from ui.acting import act_by
-from ui.plain import Label
+from models.rules.rules import SUBJECTS, Finding, Rule
+from ui.kit import theme
+from ui.kit.acting import act_by
+from ui.kit.plain import Label
 
 
 class FindingDetail(QFrame):

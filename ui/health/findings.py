@@ -15,19 +15,19 @@ from PySide6.QtWidgets import (
 )
 
 from models.language import _
-from models.rules import Finding, rule, set_aside, summary, take_up
-from ui import theme
-from ui.context import Context
-from ui.drive.tables import fit_list
-from ui.empty import EmptyState
-from ui.frozen import FrozenColumn
+from models.rules.rules import Finding, rule, set_aside, summary, take_up
 from ui.health.detail import FindingDetail
 from ui.health.tables import STANDINGS, findings_model, pressing, rule_rows, rules_model, standing
-from ui.kept_split import KeptSplit
-from ui.lists.counted_choice import CountedChoice
-from ui.plain import Label
-from ui.tables import Table
-from ui.written import Written
+from ui.kit import theme
+from ui.kit.context import Context
+from ui.kit.counted_choice import CountedChoice
+from ui.kit.empty import EmptyState
+from ui.kit.frozen import FrozenColumn
+from ui.kit.kept_split import KeptSplit
+from ui.kit.list_model import fit_list
+from ui.kit.plain import Label
+from ui.kit.tables import Table
+from ui.kit.written import Written
 
 #: Below this width the rules spare two of their counts, so that their titles can be read.
 _NARROW = 900

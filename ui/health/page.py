@@ -7,24 +7,24 @@ from typing import NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
-from models import selection
 from models.language import _
-from models.region import RegionIndex
-from models.region_index import Area
-from models.rules import Finding, findings
-from models.terms import Term, terms
+from models.lists import selection
+from models.lists.listings import Selection
+from models.rules.rules import Finding, findings
+from models.standing.terms import Term, terms
+from models.values.region_index import Area, RegionIndex
 from reports.findings_list import write_findings, write_terms
-from ui import theme
-from ui.acting import act, act_by
-from ui.catching_up import CatchingUp
-from ui.context import EVERYTHING, Context
-from ui.empty import EmptyState
-from ui.exporting import Exporting
 from ui.health.findings import FindingsView
 from ui.health.terms import TermsView
-from ui.icons import dress
-from ui.jobs import Turn
-from ui.region_box import RegionBox
+from ui.kit import theme
+from ui.kit.acting import act, act_by
+from ui.kit.catching_up import CatchingUp
+from ui.kit.context import EVERYTHING, Context
+from ui.kit.empty import EmptyState
+from ui.kit.exporting import Exporting
+from ui.kit.icons import dress
+from ui.kit.jobs import Turn
+from ui.kit.region_box import RegionBox
 
 
 class Health(NamedTuple):
@@ -37,7 +37,7 @@ class Health(NamedTuple):
 
 def health(index: RegionIndex, today: dt.date, region: Area) -> Health:
     """Check every rule and term as of ``today``, below a region or several (uids, "" for all)."""
-    held = any(selection.count(selection.Choice(kind)) for kind in ("unions", "employers"))
+    held = any(selection.count(Selection(kind)) for kind in ("unions", "employers"))
     return Health(findings(today, index, region=region or None), terms(today, index, region or None), held)
 
 

@@ -8,12 +8,12 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from models.language import N_, _
-from models.rules import SEVERITIES, Finding, RuleCount
-from models.terms import TERM_STATES, Term
-from ui import theme
-from ui.drive.tables import ListModel, Shown
-from ui.plain import tip
-from ui.tables import UNKNOWN, Index, wide_enough
+from models.rules.rules import SEVERITIES, Finding, RuleCount
+from models.standing.terms import TERM_STATES, Term
+from ui.kit import theme
+from ui.kit.list_model import ListModel, Shown
+from ui.kit.plain import tip
+from ui.kit.tables import UNKNOWN, Index, wide_enough
 
 #: How a finding stands: its weight, or that an entry is missing, or that it was put aside; the most pressing first.
 STANDINGS: dict[str, str] = {**dict(SEVERITIES.items()), "unknown": N_("未填"), "aside": N_("已搁置")}

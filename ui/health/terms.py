@@ -6,15 +6,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from models.language import _
-from models.terms import TERM_STATES, Term, term_counts
-from ui import theme
-from ui.drive.tables import fit_list
-from ui.empty import EmptyState
-from ui.frozen import FrozenColumn
+from models.standing.terms import TERM_STATES, Term, term_counts
 from ui.health.tables import terms_model
-from ui.lists.counted_choice import CountedChoice
-from ui.plain import Label
-from ui.tables import Table
+from ui.kit import theme
+from ui.kit.counted_choice import CountedChoice
+from ui.kit.empty import EmptyState
+from ui.kit.frozen import FrozenColumn
+from ui.kit.list_model import fit_list
+from ui.kit.plain import Label
+from ui.kit.tables import Table
 
 
 class TermsView(QWidget):

@@ -8,18 +8,18 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
-from models.called import called
-from models.columns import Align
 from models.errors import UserError
-from models.forms import FORMS
-from models.history import Past, history
+from models.journal.history import Past, history
+from models.journal.undo import Way, way_back
 from models.language import _
-from models.records import kind_of
-from models.undo import Way, way_back
-from ui import theme
-from ui.plain import as_shown
-from ui.tables import UNKNOWN, Index, alignment
-from ui.titled_model import TitledModel
+from models.lists.called import called
+from models.records.catalogue import kind_of
+from models.records.forms import FORMS
+from models.values.columns import Align
+from ui.kit import theme
+from ui.kit.plain import as_shown
+from ui.kit.tables import UNKNOWN, Index, alignment
+from ui.kit.titled_model import TitledModel
 
 #: How many reasons for keeping something are told, and how many names each; so many records are asked for their names.
 _REASONS = 12

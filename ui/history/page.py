@@ -14,21 +14,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.backup import back_up_if_changed
-from models.history import Past
+from models.journal.history import Past
 from models.language import _
-from models.laptop import read_laptop
-from ui import theme
-from ui.acting import act_by
-from ui.catching_up import CatchingUp
-from ui.context import Context
-from ui.empty import EmptyState
+from models.register.backup import back_up_if_changed
+from models.register.laptop import read_laptop
 from ui.history.model import PastModel, Preview, SheetsModel, listed, main_form, preview, when
-from ui.icons import dress
-from ui.importing.files_view import PATTERNS
-from ui.parts import holds_focus
-from ui.plain import Label, tip
-from ui.tables import Table
+from ui.kit import theme
+from ui.kit.acting import act_by
+from ui.kit.catching_up import CatchingUp
+from ui.kit.context import Context
+from ui.kit.empty import EmptyState
+from ui.kit.files_view import PATTERNS
+from ui.kit.icons import dress
+from ui.kit.parts import holds_focus
+from ui.kit.plain import Label, tip
+from ui.kit.tables import Table
 
 
 class HistoryPage(QWidget):

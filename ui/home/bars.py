@@ -6,10 +6,10 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from models.figures.progress import Progress
 from models.language import _
-from models.progress import Progress
-from ui import theme
-from ui.plain import Label, tip
+from ui.kit import theme
+from ui.kit.plain import Label, tip
 from ui.targets.models import WHOLE, figure, state_word
 
 _BAR, _EDGE, _MARK = 7, 4, 3

@@ -12,17 +12,17 @@ import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from models.indicator_facts import Number, Period, Scope
+from models.figures.facts import Number, Period, Scope
+from models.figures.year_course import Course, course
 from models.language import _
-from models.year_course import Course, course
-from ui import theme
-from ui.catching_up import CatchingUp
-from ui.context import Context
 from ui.drive.state import NOWHERE
 from ui.home.parts import card
-from ui.icons import dress
-from ui.jobs import Turn
-from ui.plain import Label
+from ui.kit import theme
+from ui.kit.catching_up import CatchingUp
+from ui.kit.context import Context
+from ui.kit.icons import dress
+from ui.kit.jobs import Turn
+from ui.kit.plain import Label
 
 pg.setConfigOptions(antialias=True)
 

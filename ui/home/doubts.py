@@ -3,12 +3,12 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from models.editing import Kind
+from models.editing.editing import Kind
 from models.language import _
-from ui import theme
 from ui.home.facts import GAP_RULE, GAP_STANDING, Alike, Faults
 from ui.home.parts import LineButton
-from ui.plain import Label
+from ui.kit import theme
+from ui.kit.plain import Label
 
 #: So many numbers stand side by side.
 _ACROSS = 4

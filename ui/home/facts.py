@@ -5,23 +5,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from models import selection
-from models.case_list import Due, due
-from models.day_work import day_work
-from models.doubts import Doubts, doubts, likenesses
-from models.drive import Drive
-from models.editing import Kind
-from models.figures import Figures, figures
-from models.history import Past, history
-from models.indicator_counts import count, uids_behind
-from models.indicator_facts import WHOLE_REGISTER, Period, Scope
-from models.progress import Progress, progress
-from models.region import RegionIndex
-from models.region_index import Area
-from models.rules import Severity, findings
-from models.terms import TermState, term_counts, terms
+from models.drive.case_list import Due, due
+from models.drive.list import Drive
+from models.editing.editing import Kind
+from models.figures.counts import count, uids_behind
+from models.figures.facts import WHOLE_REGISTER, Period, Scope
+from models.figures.figures import Figures, figures
+from models.figures.progress import Progress, progress
+from models.journal.day_work import day_work
+from models.journal.history import Past, history
+from models.lists import selection
+from models.lists.doubts import Doubts, doubts, likenesses
+from models.lists.listings import Selection
+from models.rules.rules import Severity, findings
+from models.standing.terms import TermState, term_counts, terms
+from models.values.region_index import Area, RegionIndex
 from ui.drive.state import current_drive
-from ui.lists.people_box import parts as people
+from ui.kit.people_box import parts as people
 
 #: So many imports are shown.
 _IMPORTS = 4
@@ -101,7 +101,7 @@ def home_state(asked: Asked) -> HomeState:
     """The numbers and the funnel as of today."""
     drive = current_drive(asked.index, asked.area)[0]
     kinds = ("workers", "employers", "unions")
-    held = any(bool(selection.ids(selection.Choice(kind, limit=1))) for kind in kinds)
+    held = any(bool(selection.ids(Selection(kind, limit=1))) for kind in kinds)
     return HomeState(figures(asked.today.year, asked.today, asked.scope), drive, held)
 
 
@@ -153,7 +153,7 @@ def behind(asked: Asked, key: str, period: Period, said: str) -> Behind:
     part = next((each for each in people() if each.name == _PARTS.get(key)), None)
     if part is not None:
         regions = asked.index.below(asked.area) if asked.area else frozenset()
-        choice = selection.Choice("workers", states=part.states, new_form=part.new_form, regions=regions)
+        choice = Selection("workers", states=part.states, new_form=part.new_form, regions=regions)
         if selection.count(choice) == count(key, asked.scope, period).part:
             return Behind("workers", part.name, frozenset(), "")
     uids = uids_behind(key, asked.scope, period)

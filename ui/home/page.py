@@ -19,26 +19,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.drive import GROUPS
+from models.drive.list import GROUPS
 from models.errors import UserError
-from models.forms import FORMS
-from models.indicator_facts import Period
-from models.indicators import find_indicator
+from models.figures.facts import Period
+from models.figures.indicators import find_indicator
 from models.language import _
-from ui import theme
-from ui.asked_once import asked_once
-from ui.card_button import CardButton
-from ui.catching_up import CatchingUp
-from ui.context import Context
+from models.records.forms import FORMS
 from ui.drive.funnel import Funnel
 from ui.drive.state import NOWHERE, SHOWS
 from ui.drive.tables import coverage_model, employers_model
-from ui.exporting import Exporting
 from ui.home.facts import WORK, Asked, Behind, HomeState, behind, home_state
 from ui.home.parts import Corner, NumberButton, beginning, card, first_step, short_table
 from ui.home.work import HomeWorkView
-from ui.jobs import Turn
-from ui.plain import Label, tip
+from ui.kit import theme
+from ui.kit.asked_once import asked_once
+from ui.kit.card_button import CardButton
+from ui.kit.catching_up import CatchingUp
+from ui.kit.context import Context
+from ui.kit.exporting import Exporting
+from ui.kit.jobs import Turn
+from ui.kit.plain import Label, tip
 
 #: The employers shown at once as the most urgent ones.
 LARGEST = 30

@@ -5,12 +5,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from models.language import _
-from ui import theme
-from ui.card_button import CardButton
-from ui.drive.tables import ListModel, fit_list
-from ui.icons import icon
-from ui.plain import Label, tip
-from ui.tables import Table
+from ui.kit import theme
+from ui.kit.card_button import CardButton
+from ui.kit.icons import icon
+from ui.kit.list_model import ListModel, fit_list
+from ui.kit.plain import Label, tip
+from ui.kit.tables import Table
 
 #: What stands beside the text and the number of a line.
 _AROUND = 28

@@ -4,18 +4,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
-from models.case_list import Due
-from models.doubts import Doubts
-from models.history import Past
+from models.drive.case_list import Due
+from models.journal.history import Past
 from models.language import _
-from models.rules import SEVERITIES
-from models.terms import TERM_STATES, TermState
-from ui.drive.tables import DueModel, Shown
+from models.lists.doubts import Doubts
+from models.rules.rules import SEVERITIES
+from models.standing.terms import TERM_STATES, TermState
+from ui.drive.tables import DueModel
 from ui.home.bars import TargetBars
 from ui.home.doubts import DoubtsView
 from ui.home.facts import Agenda, Aims, Alike, Faults
 from ui.home.parts import LineButton, Lines, card, short_table
-from ui.plain import Label, tip
+from ui.kit.list_model import Shown
+from ui.kit.plain import Label, tip
 
 #: So many of this week's actions are shown.
 DUE_SHOWN = 8

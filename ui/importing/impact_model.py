@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from importers.decisions import Decisions, Key
-from importers.impact import impact
-from importers.steps import Plan, Step
-from models.forms import FORMS
+from importers.plan.impact import impact
+from importers.plan.steps import Plan, Step
+from importers.rows.decisions import Decisions, Key
 from models.language import _
-from models.problems import TABLE
+from models.records.forms import FORMS
+from models.values.problems import TABLE
 from ui.importing.plan_model import about
 
 _PLACES = re.compile(r"\{\w+\}")

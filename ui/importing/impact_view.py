@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from importers.decisions import Decisions
-from importers.steps import Plan, Step
+from importers.plan.steps import Plan, Step
+from importers.rows.decisions import Decisions
 from models.language import _
-from ui import theme
-from ui.importing.files_view import empty
 from ui.importing.impact_model import Asked, Count, Warned, asked, impacts, warnings
-from ui.plain import Label, caption, tip
+from ui.kit import theme
+from ui.kit.files_view import empty
+from ui.kit.plain import Label, caption, tip
 
 #: Lines that are seen without scrolling.
 _LINES = 4

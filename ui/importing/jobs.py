@@ -8,19 +8,20 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from importers import session
-from importers.answers import candidates_of
-from importers.decisions import Decisions, Key, from_json
-from importers.impact import impact
+from importers.plan.answers import candidates_of
+from importers.plan.impact import impact
+from importers.plan.steps import Plan
+from importers.rows.decisions import Decisions, Key, from_json
+from importers.rows.understanding import SheetView
 from importers.session import Options, Outcome, SourceFile
-from importers.steps import Plan
-from importers.understanding import SheetView
-from models import selection
-from models.backup import back_up_if_changed
-from models.called import described
-from models.history import Past, imports_of
-from models.journal import Author
-from models.region import RegionIndex
-from models.register import Register
+from models.journal.history import Past, imports_of
+from models.journal.writer import Author
+from models.lists import selection
+from models.lists.called import described
+from models.lists.listings import Selection
+from models.register.backup import back_up_if_changed
+from models.register.register import Register
+from models.values.region_index import RegionIndex
 from ui.importing.mapping_facts import SheetFacts, facts_of
 from ui.importing.plan_model import reference_names
 
@@ -114,7 +115,7 @@ def would_clear(
 
 def union_names(index: RegionIndex) -> list[tuple[str, str]]:
     """(uid, name) of all unions, by name."""
-    return [(row["uid"], str(row["name"])) for row in selection.rows(selection.Choice("unions", order="name"), index)]
+    return [(row["uid"], str(row["name"])) for row in selection.rows(Selection("unions", order="name"), index)]
 
 
 class Judged(NamedTuple):

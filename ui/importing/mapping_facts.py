@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from importers.understanding import SheetView
-from importers.values import UnknownValue, unknown_values
-from models.columns import BLANKS
+from importers.rows.understanding import SheetView
+from importers.rows.values import UnknownValue, unknown_values
+from models.values.columns import BLANKS
 
 
 class ColumnFacts(NamedTuple):

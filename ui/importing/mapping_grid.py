@@ -15,15 +15,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from importers.mapping import Match
-from importers.understanding import SheetView
-from models.forms import Form
+from importers.columns.mapping import Match
+from importers.rows.understanding import SheetView
 from models.language import _
-from ui import theme
-from ui.asked_once import asked_once
+from models.records.forms import Form
 from ui.importing.mapping_facts import SheetFacts
 from ui.importing.mapping_model import FACTS_ROLE, MATCH_ROLE, GridModel, field_title
-from ui.tables import Index
+from ui.kit import theme
+from ui.kit.asked_once import asked_once
+from ui.kit.tables import Index
 
 #: From here on a column is shown as surely found.
 _SURE = 0.9

@@ -6,17 +6,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from importers.decisions import BlankPolicy, Decisions
-from importers.understanding import SheetView
-from importers.values import UnknownValue
-from models.columns import Column
-from models.forms import FORMS
-from models.kinds import Choice, YesNo
+from importers.rows.decisions import BlankPolicy, Decisions
+from importers.rows.understanding import SheetView
+from importers.rows.values import UnknownValue
 from models.language import _
-from ui import theme
-from ui.importing.files_view import empty
+from models.records.forms import FORMS
+from models.values.columns import Column
+from models.values.kinds import Choice, YesNo
 from ui.importing.mapping_facts import SheetFacts
-from ui.plain import Label
+from ui.kit import theme
+from ui.kit.files_view import empty
+from ui.kit.plain import Label
 
 #: Fields that most sheets mean for all of their rows come first.
 _USUAL = ("union", "employer", "parent", "region", "residence_region", "occupation_group", "membership_state")

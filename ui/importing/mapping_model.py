@@ -5,18 +5,18 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from PySide6.QtGui import QColor
 
-from importers.header_text import letter
-from importers.mapping import Match
-from importers.sheet import SheetRow
-from importers.understanding import SheetView
-from models.columns import Plain
-from models.forms import FORMS, Form
+from importers.columns.header_text import letter
+from importers.columns.mapping import Match
+from importers.rows.understanding import SheetView
+from importers.workbook.sheet import SheetRow
 from models.language import _
-from models.masking import quote
-from ui import theme
+from models.records.forms import FORMS, Form
+from models.values.columns import Plain
+from models.values.masking import quote
 from ui.importing.mapping_facts import ColumnFacts, SheetFacts
-from ui.plain import as_shown, tip
-from ui.tables import Index
+from ui.kit import theme
+from ui.kit.plain import as_shown, tip
+from ui.kit.tables import Index
 
 #: Rows that are shown: enough to see titles, header and a screen of data.
 SHOWN_ROWS = 60

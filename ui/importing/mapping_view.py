@@ -15,19 +15,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from importers.decisions import Decisions, Key
-from importers.understanding import SheetView
-from models.forms import FORMS
+from importers.rows.decisions import Decisions, Key
+from importers.rows.understanding import SheetView
 from models.language import _
-from ui import theme
-from ui.icons import icon
+from models.records.forms import FORMS
 from ui.importing.mapping_facts import SheetFacts
 from ui.importing.mapping_grid import Grid
 from ui.importing.mapping_lists import BlanksList, DefaultsList, ValuesList
 from ui.importing.plan_model import sheet_titles
-from ui.kept_split import KeptSplit
-from ui.plain import Label, tip
-from ui.search_combo import SearchCombo
+from ui.kit import theme
+from ui.kit.icons import icon
+from ui.kit.kept_split import KeptSplit
+from ui.kit.plain import Label, tip
+from ui.kit.search_combo import SearchCombo
 
 _NOTHING = SheetFacts({}, [])
 

@@ -6,15 +6,15 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
-from importers.decisions import LEAVING, Decisions, Key
-from importers.steps import Missing, Plan
-from models.columns import column_of
+from importers.plan.steps import Missing, Plan
+from importers.rows.decisions import LEAVING, Decisions, Key
 from models.language import _
-from models.worker import Worker
-from ui import theme
-from ui.plain import Label, as_shown
-from ui.tables import UNKNOWN, Index, Table
-from ui.titled_model import TitledModel
+from models.records.worker import Worker
+from models.values.columns import column_of
+from ui.kit import theme
+from ui.kit.plain import Label, as_shown
+from ui.kit.tables import UNKNOWN, Index, Table
+from ui.kit.titled_model import TitledModel
 
 _PRIVATE = ("id_number", "phone")
 #: The last column, which says nothing where all stand in one sheet.

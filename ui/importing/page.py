@@ -11,24 +11,24 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from importers.decisions import Decisions, Key
+from importers.plan.steps import Plan
+from importers.rows.decisions import Decisions, Key
+from importers.rows.understanding import SheetView
 from importers.session import Options, Outcome, SourceFile
-from importers.steps import Plan
-from importers.understanding import SheetView
 from models.errors import StalePlan, Stopped, UserError
-from models.history import Past
+from models.journal.history import Past
 from models.language import _
-from ui import theme
-from ui.context import EVERYTHING, Context
 from ui.importing import jobs as import_jobs
-from ui.importing.files_view import FilesView
 from ui.importing.jobs import Judged
 from ui.importing.mapping_facts import SheetFacts
 from ui.importing.mapping_view import MappingView
 from ui.importing.plan_view import PlanView, offer_after
 from ui.importing.result import ResultView, headline
 from ui.importing.steps import Foot, HeldKeyboard, HiddenLine, KnownLine, StepBar, TroubleLine
-from ui.notices import Action
+from ui.kit import theme
+from ui.kit.context import EVERYTHING, Context
+from ui.kit.files_view import FilesView
+from ui.kit.notices import Action
 
 FILES, COLUMNS, CHECK, DONE = range(4)
 

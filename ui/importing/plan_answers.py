@@ -8,12 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from importers.answers import UPDATE
-from importers.decisions import Decisions, RowAnswer
-from models.checks import ID_PROBLEMS
+from importers.plan.answers import UPDATE
+from importers.rows.decisions import Decisions, RowAnswer
 from models.language import _
+from models.records.checks import ID_PROBLEMS
 from ui.importing.plan_model import Line
-from ui.plain import caption, tip
+from ui.kit.plain import caption, tip
 
 #: Questions that "this is somebody new" answers, and those that "the record that was found is meant" answers.
 _NEW = frozenset(

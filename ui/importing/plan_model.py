@@ -4,19 +4,20 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
-from importers.steps import Action, Create, Plan, SheetPlan, Step, Update, Write
-from models import selection
-from models.columns import Column, Stored, column_of
-from models.employer import Employer
-from models.forms import FORMS
-from models.kinds import Place, Reference
+from importers.plan.steps import Action, Create, Plan, SheetPlan, Step, Update, Write
 from models.language import _
-from models.ledger_kinds import load_kinds
-from models.masking import BIRTH_FIELD, quote
-from models.problems import Level
-from models.region import RegionIndex
-from models.union import Union
-from ui.tables import UNKNOWN
+from models.ledger.kinds import load_kinds
+from models.lists import selection
+from models.lists.listings import Selection
+from models.records.employer import Employer
+from models.records.forms import FORMS
+from models.records.union import Union
+from models.values.columns import Column, Stored, column_of
+from models.values.kinds import Place, Reference
+from models.values.masking import BIRTH_FIELD, quote
+from models.values.problems import Level
+from models.values.region_index import RegionIndex
+from ui.kit.tables import UNKNOWN
 
 Tab = Literal["new", "updated", "same", "attention", "skipped"]
 TABS: tuple[Tab, ...] = ("new", "updated", "same", "attention", "skipped")
@@ -157,7 +158,7 @@ def reference_names(plan: Plan, index: RegionIndex) -> dict[str, str]:
     wanted.update(each.employer for sheet in plan.sheets for each in (*sheet.missing, *sheet.again) if each.employer)
     for kind in ("unions", "employers"):
         if wanted - names.keys():
-            names |= {row["uid"]: str(row["name"] or "") for row in selection.rows(selection.Choice(kind), index)}
+            names |= {row["uid"]: str(row["name"] or "") for row in selection.rows(Selection(kind), index)}
     if wanted - names.keys():
         names |= {each.uid: each.name for each in load_kinds().kinds}
     return names

@@ -4,12 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from models.language import _
-from models.region import RegionIndex
-from ui import theme
+from models.values.region_index import RegionIndex
 from ui.importing.plan_model import Line, about, action_word, details, level_word, problem_texts
 from ui.importing.plan_tables import DetailModel
-from ui.plain import Label
-from ui.tables import UNKNOWN, Table
+from ui.kit import theme
+from ui.kit.plain import Label
+from ui.kit.tables import UNKNOWN, Table
 
 
 class RowPane(QWidget):

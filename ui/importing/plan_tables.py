@@ -6,16 +6,16 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor
 
-from importers.decisions import Key
-from models.columns import Align
-from models.forms import FORMS
+from importers.rows.decisions import Key
 from models.language import _
-from ui import theme
+from models.records.forms import FORMS
+from models.values.columns import Align
 from ui.importing.mapping_model import written
 from ui.importing.plan_model import TOLD, Detail, Line, action_word, cell_text, summary
-from ui.plain import as_shown, tip
-from ui.tables import UNKNOWN, Index, alignment
-from ui.titled_model import TitledModel
+from ui.kit import theme
+from ui.kit.plain import as_shown, tip
+from ui.kit.tables import UNKNOWN, Index, alignment
+from ui.kit.titled_model import TitledModel
 
 #: The columns before those of the fields.
 SHEET, ROW, NAME, ACTION = range(4)

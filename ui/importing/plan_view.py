@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from importers.decisions import Decisions, Key
-from importers.steps import Plan, Step
+from importers.plan.steps import Plan, Step
+from importers.rows.decisions import Decisions, Key
 from models.language import _
-from models.region import RegionIndex
-from ui import theme
+from models.values.region_index import RegionIndex
 from ui.importing.impact_view import ImpactView
 from ui.importing.jobs import Judged
 from ui.importing.mapping_grid import Tinted
@@ -18,9 +17,10 @@ from ui.importing.plan_answers import AnswerBar, answered
 from ui.importing.plan_model import TABS, Line, Tab, founded, lines_of, offer, sheet_titles, tab_title
 from ui.importing.plan_row import RowPane
 from ui.importing.plan_tables import ACTION, StepsModel, troubled_fields
-from ui.kept_split import KeptSplit
-from ui.plain import Label
-from ui.tables import Table
+from ui.kit import theme
+from ui.kit.kept_split import KeptSplit
+from ui.kit.plain import Label
+from ui.kit.tables import Table
 
 MISSING = len(TABS)
 #: Names of employers and unions get so many Chinese characters at most.

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 
 from importers.session import Outcome
 from models.language import _
-from ui import theme
-from ui.acting import act_by
-from ui.icons import dress, icon
-from ui.importing.files_view import empty
-from ui.plain import Label
+from ui.kit import theme
+from ui.kit.acting import act_by
+from ui.kit.files_view import empty
+from ui.kit.icons import dress, icon
+from ui.kit.plain import Label
 
 
 def headline(outcome: Outcome) -> str:

@@ -6,13 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from models.history import Past
+from models.journal.history import Past
 from models.language import _
-from ui import theme
-from ui.acting import act_by
-from ui.jobs import Job
-from ui.parts import holds_focus
-from ui.plain import Label
+from ui.kit import theme
+from ui.kit.acting import act_by
+from ui.kit.jobs import Job
+from ui.kit.parts import holds_focus
+from ui.kit.plain import Label
 
 #: Hidden sheets that are named.
 _NAMED = 6

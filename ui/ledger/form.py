@@ -6,16 +6,16 @@ from typing import Any
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from models.columns import columns_of
 from models.language import _
-from models.ledger import LedgerEntry
-from models.ledger_kinds import Kinds
-from models.region import RegionIndex
-from ui import theme
-from ui.acting import act_by
-from ui.close_button import close_button
-from ui.plain import Label
-from ui.record.editors import ChoiceEditor, Editor, ReferenceEditor, editor_for
+from models.ledger.kinds import Kinds
+from models.records.ledger import LedgerEntry
+from models.values.columns import columns_of
+from models.values.region_index import RegionIndex
+from ui.kit import theme
+from ui.kit.acting import act_by
+from ui.kit.close_button import close_button
+from ui.kit.editors import ChoiceEditor, Editor, ReferenceEditor, editor_for
+from ui.kit.plain import Label
 
 _KIND, _DATE, _UNION = "ledger_kind", "date", "union"
 
@@ -105,7 +105,7 @@ class LedgerForm(QFrame):
         editor.show_text(before)
 
     def show_entry(self, entry: Mapping[str, Any]) -> None:
-        """Show an entry as ``models.ledger_entries.entries`` gives it; an empty mapping is a new one of today."""
+        """Show an entry as ``models.ledger.entries.entries`` gives it; an empty mapping is a new one of today."""
         self.uid = str(entry.get("uid", ""))
         self.wrong.hide()
         self.title.setText(_("改一条台账") if self.uid else _("登记一条台账"))

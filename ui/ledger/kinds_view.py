@@ -15,17 +15,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.columns import column_of
 from models.language import _
-from models.ledger import LedgerEntry
-from models.ledger_kinds import MEASURES, SEPARATOR, Kind, Kinds, add_kind, change_kind, remove_kind
-from ui import theme
-from ui.context import Context
-from ui.icons import dress
+from models.ledger.kinds import MEASURES, SEPARATOR, Kind, Kinds, add_kind, change_kind, remove_kind
+from models.records.ledger import LedgerEntry
+from models.values.columns import column_of
+from ui.kit import theme
+from ui.kit.context import Context
+from ui.kit.icons import dress
+from ui.kit.plain import Label
+from ui.kit.written import Written
 from ui.ledger.tables import kinds_model
-from ui.plain import Label
 from ui.targets.rows import sorted_table
-from ui.written import Written
 
 _CHANGED = {"ledger_kind"}
 

@@ -19,30 +19,30 @@ from PySide6.QtWidgets import (
 )
 
 from importers.session import home_district
-from models import ledger_entries
 from models.errors import UnreadField
-from models.journal import Author
+from models.journal.writer import Author
 from models.language import _
-from models.ledger_entries import Chosen, Total
-from models.ledger_kinds import Kinds, load_kinds
-from models.region import RegionIndex
-from ui import theme
-from ui.acting import act, act_by
-from ui.catching_up import CatchingUp
-from ui.commands import command
-from ui.context import Context
-from ui.empty import EmptyState
-from ui.exporting import Exporting
-from ui.icons import dress
-from ui.kept_split import KeptSplit
+from models.ledger import entries as ledger_entries
+from models.ledger.entries import Chosen, Total
+from models.ledger.kinds import Kinds, load_kinds
+from models.values.region_index import RegionIndex
+from ui.kit import theme
+from ui.kit.acting import act, act_by
+from ui.kit.catching_up import CatchingUp
+from ui.kit.commands import command
+from ui.kit.context import Context
+from ui.kit.empty import EmptyState
+from ui.kit.exporting import Exporting
+from ui.kit.icons import dress
+from ui.kit.kept_split import KeptSplit
+from ui.kit.notices import Action
+from ui.kit.plain import Label
+from ui.kit.region_box import RegionBox
+from ui.kit.written import Written
 from ui.ledger.form import LedgerForm
 from ui.ledger.kinds_view import LedgerKindsView
 from ui.ledger.tables import entries_model, totals_line
-from ui.notices import Action
-from ui.plain import Label
-from ui.region_box import RegionBox
 from ui.targets.rows import sorted_table, write_items
-from ui.written import Written
 
 _TYPING_MS = 250
 _SHOWS = frozenset({"ledger_entry", "ledger_kind", "union"})

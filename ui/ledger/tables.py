@@ -5,18 +5,18 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from models.columns import Column, columns_of
 from models.language import _
-from models.ledger import LedgerEntry
-from models.ledger_entries import Total
-from models.ledger_kinds import SEPARATOR, Kind, seed_rows
-from models.money import Money
-from ui.drive.tables import ListModel, Shown
-from ui.tables import shown_width, wide_enough
+from models.ledger.entries import Total
+from models.ledger.kinds import SEPARATOR, Kind, seed_rows
+from models.records.ledger import LedgerEntry
+from models.values.columns import Column, columns_of
+from models.values.money import Money
+from ui.kit.list_model import ListModel, Shown
+from ui.kit.tables import shown_width, wide_enough
 
 #: The fields that come first in the list; all others follow as they are declared.
 _LEADING = ("date", "ledger_kind", "title", "quantity", "done", "people", "amount")
-#: The fields in which names stand already, see ``models.ledger_entries.entries``.
+#: The fields in which names stand already, see ``models.ledger.entries.entries``.
 _NAMED = frozenset({"ledger_kind", "union", "region"})
 _FIRST_KINDS = tuple(str(row["name"]) for row in seed_rows())
 
@@ -33,7 +33,7 @@ def _declared(column: Column) -> Shown:
 
 
 def entries_model(parent: QWidget) -> ListModel:
-    """The entries, from the dicts of ``models.ledger_entries.entries``."""
+    """The entries, from the dicts of ``models.ledger.entries.entries``."""
     held = {column.name: column for column in columns_of(LedgerEntry)}
     names = [*_LEADING, *(name for name in held if name not in _LEADING)]
     return ListModel([_declared(held[name]) for name in names], parent)

@@ -4,9 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from models.language import _
-from ui import theme
-from ui.catching_up import CatchingUp
-from ui.context import Context
+from ui.kit import theme
+from ui.kit.catching_up import CatchingUp
+from ui.kit.context import Context
 from ui.record.structure import StructureTree
 
 #: The kinds of record whose change shows in the tree.

@@ -5,13 +5,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
 
 from models.language import _
-from ui import theme
-from ui.acting import act, act_by, told
-from ui.commands import command
-from ui.icons import dress
+from ui.kit import theme
+from ui.kit.acting import act, act_by, told
+from ui.kit.commands import command
+from ui.kit.icons import dress
+from ui.kit.plain import tip
 from ui.lists.kinds import OPENS, Listing
 from ui.lists.saved import SavedFilters
-from ui.plain import tip
 
 _TYPING_MS = 250
 _GROUP = "occupation_group"

@@ -7,26 +7,27 @@ from typing import Any
 from PySide6.QtCore import QObject, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QVBoxLayout, QWidget
 
-from models import bulk, coverages, moving, selection
-from models.bulk import Filled
-from models.columns import column_of
-from models.editing import FORM_OF, Kind
-from models.employer import Coverage
+from models.editing import bulk, coverages, moving
+from models.editing.bulk import Filled
+from models.editing.editing import FORM_OF, Kind
+from models.editing.moving import Moved
 from models.errors import Stopped, UserError
-from models.journal import Author
+from models.journal.writer import Author
 from models.language import _
-from models.moving import Moved
-from models.region import RegionIndex
-from ui import theme
-from ui.asked_once import asked_once
-from ui.context import Context
+from models.lists import selection
+from models.records.employer import Coverage
+from models.values.columns import column_of
+from models.values.region_index import RegionIndex
+from ui.kit import theme
+from ui.kit.asked_once import asked_once
+from ui.kit.context import Context
+from ui.kit.editors import Editor, LineEditor, editor_for
+from ui.kit.picker import RecordPicker
+from ui.kit.plain import Label
+from ui.kit.written import tell_written
 from ui.lists.agreeing import Agreeing
 from ui.lists.bar import ListBar
-from ui.plain import Label
-from ui.record.editors import Editor, LineEditor, editor_for
-from ui.record.picker import RecordPicker
 from ui.record.ties import EventForm
-from ui.written import tell_written
 
 #: Of those who were left alone, so many are named.
 _NAMED = 5

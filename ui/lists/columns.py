@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from models.language import _
-from models.laptop import read_laptop, write_laptop
-from ui import theme
+from models.register.laptop import read_laptop, write_laptop
+from ui.kit import theme
+from ui.kit.plain import Label
+from ui.kit.tables import Table
 from ui.lists.agreeing import Agreeing
 from ui.lists.model import RecordsModel
-from ui.plain import Label
-from ui.tables import Table
 
 _NAME = Qt.ItemDataRole.UserRole
 

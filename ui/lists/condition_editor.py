@@ -8,11 +8,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from models.errors import UserError
-from models.filters import NO, SEPARATOR, UNKNOWN, YES, Filter
 from models.language import _
-from ui import theme
-from ui.flow import Flow
-from ui.plain import Label, caption
+from models.lists.filters import NO, SEPARATOR, UNKNOWN, YES, Filter
+from ui.kit import theme
+from ui.kit.flow import Flow
+from ui.kit.plain import Label, caption
 
 _NUMBER_WIDTH, _DAY_WIDTH, _TEXT_WIDTH = 72, 112, 240
 

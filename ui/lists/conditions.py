@@ -6,13 +6,13 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from models.filters import YES, Where, filters_of
 from models.language import _
-from ui import theme
-from ui.flow import Flow
-from ui.icons import icon
+from models.lists.filters import YES, Where, filters_of
+from ui.kit import theme
+from ui.kit.flow import Flow
+from ui.kit.icons import icon
+from ui.kit.plain import caption
 from ui.lists.condition_editor import ConditionEditor
-from ui.plain import caption
 
 
 class Chip(QFrame):

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from models.language import _
-from ui import theme
-from ui.exporting import Handover
+from ui.kit import theme
+from ui.kit.exporting import Handover
+from ui.kit.plain import Label
 from ui.lists.agreeing import Agreeing
-from ui.plain import Label
 
 #: From here on a leak of ordinary personal data is a crime's measure (刑法 253-1, 两高 2017 解释 5): the person is warned.
 MANY_PEOPLE = 5_000

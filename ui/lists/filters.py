@@ -6,21 +6,21 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from models import codes
-from models.codes import CodeList
-from models.filters import PREFIX, kept_where
-from models.forms import SheetKind
+from models.journal.saved_filters import Parts
 from models.language import _
-from models.region import RegionIndex
-from models.saved_filters import Parts
-from ui import theme
-from ui.icons import dress
+from models.lists.filters import PREFIX, kept_where
+from models.records.forms import SheetKind
+from models.values import codes
+from models.values.codes import CodeList
+from models.values.region_index import RegionIndex
+from ui.kit import theme
+from ui.kit.icons import dress
+from ui.kit.own_towns import OwnTowns
+from ui.kit.people_box import PeopleBox
+from ui.kit.picker import RecordPicker
+from ui.kit.plain import caption
+from ui.kit.region_box import MINE, RegionBox
 from ui.lists.conditions import Conditions
-from ui.lists.people_box import PeopleBox
-from ui.own_towns import OwnTowns
-from ui.plain import caption
-from ui.record.picker import RecordPicker
-from ui.region_box import MINE, RegionBox
 
 #: The code list by whose labels a kind's records are narrowed.
 _STATES: dict[str, CodeList] = {"unions": codes.UNION_STATE, "employers": codes.STAGE}
@@ -130,7 +130,7 @@ class Filters(QWidget):
             part.setEnabled(not resting)
 
     def chosen(self) -> dict[str, Any]:
-        """What is chosen, as parts of a ``models.selection.Choice``."""
+        """What is chosen, as parts of a ``models.lists.Selection``."""
         people = self.people.part
         state = str(self.states.currentData() or "")
         return {
@@ -160,7 +160,7 @@ class Filters(QWidget):
         return {name: value for name, value in usual.items() if value}
 
     def of_part(self, part: str) -> Parts:
-        """What a part of all people (see ``ui.lists.people_box``, "" for everybody) is narrowed by, as the window looks at it.
+        """What a part of all people (see ``ui.kit.people_box``, "" for everybody) is narrowed by, as the window looks at it.
 
         "doubtful": what is marked as doubtful or to be verified, of whatever kind. KeyError for an unknown part.
         """

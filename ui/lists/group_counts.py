@@ -6,15 +6,16 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from models import codes, selection
 from models.language import _
-from models.selection import Choice
-from ui.context import Context
-from ui.flow import Flow
-from ui.plain import caption
+from models.lists import selection
+from models.lists.listings import Selection
+from models.values import codes
+from ui.kit.context import Context
+from ui.kit.flow import Flow
+from ui.kit.plain import caption
 
 
-def count_groups(choice: Choice) -> dict[str, int]:
+def count_groups(choice: Selection) -> dict[str, int]:
     """For each group how many people the choice has in it, whichever group it is narrowed to now. For the worker thread."""
     where = tuple(each for each in choice.where if each[0] != "occupation_group")
     return selection.counted_by(replace(choice, group="", where=where), "occupation_group")
@@ -35,7 +36,7 @@ class GroupCounts(QWidget):
         self.setAccessibleName(_("群体"))
         self.hide()
 
-    def load(self, choice: Choice) -> None:
+    def load(self, choice: Selection) -> None:
         """Count the groups of what is listed now."""
         self._group = choice.group
         self._context.jobs.run(count_groups, choice, done=self._show)

@@ -6,16 +6,16 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from models import journal
-from models.columns import Column
+from models.journal import writer as journal
 from models.language import _
-from ui.asked_once import asked_once
-from ui.context import Context
-from ui.exporting import Exporting, Handover, write_listing
+from models.values.columns import Column
+from ui.kit.asked_once import asked_once
+from ui.kit.context import Context
+from ui.kit.exporting import Exporting, Handover, write_listing
+from ui.kit.notices import Action
 from ui.lists.export_dialog import ExportDialog
 from ui.lists.kinds import Listing
 from ui.lists.model import RecordsModel
-from ui.notices import Action
 
 
 class Handing(QObject):

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from models.editing import Kind
-from models.forms import SheetKind
+from models.editing.editing import Kind
 from models.language import _
+from models.records.forms import SheetKind
 
 #: The kind of record that a list's rows open as; counts are changed where they belong, at the unit.
 OPENS: dict[str, Kind] = {"workers": "worker", "employers": "employer", "unions": "union"}
@@ -13,7 +13,7 @@ OPENS: dict[str, Kind] = {"workers": "worker", "employers": "employer", "unions"
 class Listing(NamedTuple):
     """What one kind's page says: form kind, title, the kinds of record it shows, the fields that come first.
 
-    ``part``: the part of all people that the page begins with, see ``ui.lists.people_box``. ``hint`` stands in the field that
+    ``part``: the part of all people that the page begins with, see ``ui.kit.people_box``. ``hint`` stands in the field that
     searches the list, ``empty`` on the page of an empty register.
     """
 

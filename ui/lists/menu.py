@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from models.language import _
-from ui.tables import Table
+from ui.kit.tables import Table
 
 
 def fill_menu(

@@ -14,16 +14,16 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from models import selection
-from models.columns import Column
 from models.errors import UserError
-from models.masking import showers
-from models.region import RegionIndex
-from models.selection import Choice
-from ui import theme
-from ui.jobs import Job, Jobs, Turn
-from ui.plain import as_shown
-from ui.tables import UNKNOWN, Index, alignment
+from models.lists import selection
+from models.lists.listings import Selection
+from models.values.columns import Column
+from models.values.masking import showers
+from models.values.region_index import RegionIndex
+from ui.kit import theme
+from ui.kit.jobs import Job, Jobs, Turn
+from ui.kit.plain import as_shown
+from ui.kit.tables import UNKNOWN, Index, alignment
 
 #: Rows read at once, and how many such pages are kept.
 PAGE_ROWS, KEPT_PAGES = 200, 60
@@ -31,13 +31,13 @@ _ROLE = Qt.ItemDataRole
 _TOLD = frozenset(map(int, (_ROLE.DisplayRole, _ROLE.ToolTipRole, _ROLE.TextAlignmentRole, _ROLE.FontRole)))
 
 
-def _numbers(turn: int, choice: Choice, whole: bool) -> tuple[int, "array[int]", bool]:
+def _numbers(turn: int, choice: Selection, whole: bool) -> tuple[int, "array[int]", bool]:
     """The row numbers of a choice, for the worker thread; ``turn`` tells which question this answers."""
     return turn, selection.ids(choice), whole
 
 
 class RecordsModel(QAbstractTableModel):
-    """A list of ``models.selection`` as an item model: rows come in pages, in the choice's order, masked or not.
+    """A list of ``models.lists.selection`` as an item model: rows come in pages, in the choice's order, masked or not.
 
     ``waiting(bool)`` tells that an answer is on its way, and that it has come; ``loaded()`` that the rows are there.
     """
@@ -53,7 +53,7 @@ class RecordsModel(QAbstractTableModel):
         declared = selection.listed_columns(kind)
         first = sorted((c for c in declared if c.name in leading), key=lambda column: leading.index(column.name))
         self.columns: list[Column] = [*first, *(column for column in declared if column.name not in leading)]
-        self.choice = Choice(kind)
+        self.choice = Selection(kind)
         self.masked = True
         self._regions, self._jobs = index, jobs
         self._turn = 0
@@ -84,7 +84,7 @@ class RecordsModel(QAbstractTableModel):
         head = not (self.choice.order or self.choice.search or self.choice.regions or self.choice.where)
         self._ask(replace(self.choice, limit=PAGE_ROWS) if head else self.choice, whole=not head)
 
-    def _ask(self, choice: Choice, whole: bool) -> None:
+    def _ask(self, choice: Selection, whole: bool) -> None:
         # the first page at once; of all rows a person sees no more, so that other wishes need not wait for them
         turn = Turn.SOON if whole else Turn.NOW
         args = (self._turn, choice, whole)

@@ -8,21 +8,24 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from models import selection
-from models.columns import Column
-from models.count_entry import subject_of
-from models.entry import first_values
+from models.editing.count_entry import subject_of
+from models.editing.entry import first_values
 from models.errors import UserError
+from models.journal.saved_filters import Parts
 from models.language import _
-from models.saved_filters import Parts
-from ui import theme
-from ui.acting import act, act_by
-from ui.asked_once import asked_once
-from ui.catching_up import CatchingUp
-from ui.context import Context
-from ui.empty import EmptyState
-from ui.frozen import FrozenColumn
-from ui.kept_split import KeptSplit
+from models.lists import selection
+from models.lists.listings import Selection
+from models.values.columns import Column
+from ui.kit import theme
+from ui.kit.acting import act, act_by
+from ui.kit.asked_once import asked_once
+from ui.kit.catching_up import CatchingUp
+from ui.kit.context import Context
+from ui.kit.empty import EmptyState
+from ui.kit.frozen import FrozenColumn
+from ui.kit.kept_split import KeptSplit
+from ui.kit.plain import Label
+from ui.kit.tables import Table, shown_width
 from ui.lists.as_tree import AsTree
 from ui.lists.bar import ListBar
 from ui.lists.bulk import Bulk
@@ -35,9 +38,7 @@ from ui.lists.menu import fill_menu
 from ui.lists.model import RecordsModel
 from ui.lists.placing import PlacingPeople
 from ui.lists.saved import SavedFilters
-from ui.plain import Label
 from ui.record.pane import RecordPane
-from ui.tables import Table, shown_width
 
 __all__ = ["Listing", "RecordsPage", "listings"]
 
@@ -196,7 +197,7 @@ class RecordsPage(QWidget):
 
     def _loaded(self) -> None:
         found = self.model.rowCount() > 0
-        held = found or bool(selection.ids(selection.Choice(self.listing.kind, limit=1)))
+        held = found or bool(selection.ids(Selection(self.listing.kind, limit=1)))
         # a part of all people that nobody is in yet is told as an empty page
         begins = bool(self.listing.part) and self.filters.parts() == {"part": self.listing.part} and not self.search_text
         self.as_tree.show_table(0 if found else 1 if held and not begins else 2)

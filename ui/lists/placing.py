@@ -16,16 +16,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models import placing, selection
+from models.editing import placing
+from models.editing.placing import Placing, Proposal
 from models.language import _
-from models.placing import Placing, Proposal
-from models.region import RegionIndex
-from ui import theme
-from ui.asked_once import asked_once
-from ui.context import Context
+from models.lists import selection
+from models.values.region_index import RegionIndex
+from ui.kit import theme
+from ui.kit.asked_once import asked_once
+from ui.kit.context import Context
+from ui.kit.plain import Label
+from ui.kit.written import Written
 from ui.lists.agreeing import Agreeing
-from ui.plain import Label
-from ui.written import Written
 
 
 def _propose(

@@ -4,13 +4,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QWidget
 
-from models import saved_filters
+from models.journal import saved_filters
+from models.journal.saved_filters import Parts, Saved
 from models.language import _
-from models.saved_filters import Parts, Saved
-from ui.context import Context
+from ui.kit.context import Context
+from ui.kit.notices import Action
+from ui.kit.plain import caption
 from ui.lists.filters import Filters
-from ui.notices import Action
-from ui.plain import caption
 
 
 class SavedFilters(QPushButton):

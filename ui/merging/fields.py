@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton, QScrollArea, QWidget
 
-from models.columns import Column, columns_of
+from models.duplicates.merge import FieldChoice, Preview
 from models.language import _
-from models.merging import FieldChoice, Preview
-from models.records import RECORDS
-from ui import theme
-from ui.plain import Label
-from ui.tables import UNKNOWN
+from models.records.catalogue import RECORDS
+from models.values.columns import Column, columns_of
+from ui.kit import theme
+from ui.kit.plain import Label
+from ui.kit.tables import UNKNOWN
 
 #: What follows from other fields, or is taken from both: nothing to choose.
 _FOLLOWS = frozenset({"former_names", "id_doubtful", "verified"})

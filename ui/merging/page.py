@@ -14,21 +14,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.columns import column_of
-from models.duplicates import REASONS, Likeness, duplicates, identities
-from models.editing import Kind
+from models.duplicates.find import REASONS, Likeness, duplicates, identities
+from models.editing.editing import Kind
 from models.language import _
-from models.records import RECORDS
-from models.region import RegionIndex
-from ui import theme
-from ui.catching_up import CatchingUp
-from ui.context import Context
-from ui.drive.tables import ListModel, Shown, fit_list
-from ui.empty import EmptyState
-from ui.kept_split import KeptSplit
+from models.records.catalogue import RECORDS
+from models.values.columns import column_of
+from models.values.region_index import RegionIndex
+from ui.kit import theme
+from ui.kit.catching_up import CatchingUp
+from ui.kit.context import Context
+from ui.kit.empty import EmptyState
+from ui.kit.kept_split import KeptSplit
+from ui.kit.list_model import ListModel, Shown, fit_list
+from ui.kit.plain import Label
+from ui.kit.tables import UNKNOWN, Table
 from ui.merging.pane import MergePane
-from ui.plain import Label
-from ui.tables import UNKNOWN, Table
 
 #: The kinds of record whose change may make two records alike, or no longer.
 SHOWS = frozenset({"worker", "employer", "union", "distinct_pair"})

@@ -8,24 +8,26 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from models import editing, journal, merging
-from models.columns import columns_of
-from models.duplicates import mark_distinct, reason_text
-from models.editing import Kind
+from models.duplicates import merge as merging
+from models.duplicates.find import mark_distinct, reason_text
+from models.duplicates.merge import Preview
+from models.editing import editing
+from models.editing.editing import Kind
 from models.errors import Stopped, UserError
+from models.journal import writer as journal
 from models.language import _
-from models.merging import Preview
-from models.records import RECORDS
-from models.region import RegionIndex
-from ui import theme
-from ui.acting import act_by
-from ui.context import EVERYTHING, Context
-from ui.icons import dress
+from models.records.catalogue import RECORDS
+from models.values.columns import columns_of
+from models.values.region_index import RegionIndex
+from ui.kit import theme
+from ui.kit.acting import act_by
+from ui.kit.context import EVERYTHING, Context
+from ui.kit.icons import dress
+from ui.kit.notices import Action
+from ui.kit.parts import holds_focus
+from ui.kit.plain import Label
+from ui.kit.written import tell_written
 from ui.merging.fields import MergeFields
-from ui.notices import Action
-from ui.parts import holds_focus
-from ui.plain import Label
-from ui.written import tell_written
 
 #: What a merge moves, by kind of record; what is not named here is told as "other records".
 _SHOWN_KINDS = (
@@ -46,7 +48,7 @@ class Beside:
 def compare(
     kind: Kind, keep: str, drop: str, choices: Mapping[str, str], index: RegionIndex, today: dt.date
 ) -> Beside:  # fmt: skip
-    """Work out a merge and what tells the two records apart. UserError as ``models.merging.merge``."""
+    """Work out a merge and what tells the two records apart. UserError as ``models.duplicates.merge.merge``."""
     preview = merging.merge_preview(keep, drop, index, today, choices)
     told = [_placed(kind, uid, index) for uid in (keep, drop)]
     return Beside(preview, (told[0][0], told[1][0]), (told[0][1], told[1][1]))

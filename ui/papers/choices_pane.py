@@ -17,16 +17,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models import codes
 from models.language import _
-from models.region import RegionIndex
+from models.values import codes
+from models.values.region_index import RegionIndex
 from reports.catalogue import ReportKind
 from reports.choices import Choices, choice_titles
-from ui import theme
+from ui.kit import theme
+from ui.kit.plain import Label
+from ui.kit.region_box import region_choices
+from ui.kit.search_combo import SearchCombo
 from ui.papers.jobs import Offered
-from ui.plain import Label
-from ui.region_box import region_choices
-from ui.search_combo import SearchCombo
 
 #: How far ahead a list of visits may look.
 _DAYS = (0, 3, 7, 14, 30)

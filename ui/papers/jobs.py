@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from models import case_list, database, journal, selection
-from models.employer import Employer
-from models.journal import Author
+from models.drive import case_list
+from models.engine import database
+from models.journal import writer as journal
+from models.journal.writer import Author
 from models.language import _
-from models.ledger_kinds import load_kinds
-from models.region import RegionIndex
+from models.ledger.kinds import load_kinds
+from models.lists import selection
+from models.lists.listings import Selection
+from models.records.employer import Employer
+from models.values.region_index import RegionIndex
 from reports import handout, paper
 from reports.catalogue import ReportKind
 from reports.choices import Choices
@@ -48,8 +52,8 @@ def offered(index: RegionIndex, employer: str = "") -> Offered:
     employers = case_list.employers_with_cases()
     if employer and employer not in dict(employers):
         employers = [*database.fetch_in(Employer, "uid", [employer], ("uid", "name")), *employers]
-    unions = selection.rows(selection.Choice("unions", order="name"), index)
-    members = {row["uid"]: selection.count(selection.Choice("workers", union=row["uid"])) for row in unions[:_COUNTED]}
+    unions = selection.rows(Selection("unions", order="name"), index)
+    members = {row["uid"]: selection.count(Selection("workers", union=row["uid"])) for row in unions[:_COUNTED]}
     places = {index.resolve(row["region"]).uid for row in unions if row["region"]} | case_list.regions_of_cases()
     return Offered(
         [(row["uid"], str(row["name"])) for row in unions],

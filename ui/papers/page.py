@@ -22,14 +22,14 @@ from models.language import _
 from reports.catalogue import ReportKind, report_kinds
 from reports.choices import Choices
 from reports.report import Report
-from ui import theme
-from ui.acting import act_by
-from ui.catching_up import CatchingUp
-from ui.context import Context
-from ui.empty import EmptyState
-from ui.exporting import Exporting
-from ui.icons import dress
-from ui.notices import Action
+from ui.kit import theme
+from ui.kit.acting import act_by
+from ui.kit.catching_up import CatchingUp
+from ui.kit.context import Context
+from ui.kit.empty import EmptyState
+from ui.kit.exporting import Exporting
+from ui.kit.icons import dress
+from ui.kit.notices import Action
 from ui.papers.choices_pane import ChoicesPane
 from ui.papers.jobs import Made, Offered, compose, note_disclosure, offered, write
 from ui.papers.preview import Preview

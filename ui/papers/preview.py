@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QScrollArea, 
 from models.language import _
 from reports import paper
 from reports.layout import Layout
-from ui import theme
-from ui.plain import Label, tip
+from ui.kit import theme
+from ui.kit.plain import Label, tip
 
 _SCREEN_DPI = 96.0
 _RESIZED_MS = 80

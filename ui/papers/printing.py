@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from models.language import _
 from reports import paper
 from reports.layout import Layout
-from ui.asked_once import asked_once
+from ui.kit.asked_once import asked_once
 
 
 def print_layout(layout: Layout, window: QWidget) -> bool:

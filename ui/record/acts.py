@@ -6,20 +6,21 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from models import count_entry, coverages, journal, mistakes, moving
-from models.duplicates import mark_distinct
-from models.editing import Kind
-from models.employer import Employer
-from models.endings import close_employer, dissolve_union
-from models.entry import create_unverified
+from models.duplicates.find import mark_distinct
+from models.editing import count_entry, coverages, mistakes, moving
+from models.editing.editing import Kind
+from models.editing.endings import close_employer, dissolve_union
+from models.editing.entry import create_unverified
+from models.engine.record import Record
 from models.errors import UserError
+from models.journal import writer as journal
 from models.language import _
-from models.record import Record
-from models.union import Union
-from ui.context import Context
-from ui.day_dialog import DayDialog
-from ui.notices import Action
-from ui.written import Written, tell_written
+from models.records.employer import Employer
+from models.records.union import Union
+from ui.kit.context import Context
+from ui.kit.day_dialog import DayDialog
+from ui.kit.notices import Action
+from ui.kit.written import Written, tell_written
 
 
 class Shown(NamedTuple):

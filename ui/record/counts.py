@@ -7,20 +7,20 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from models.count_entry import Counted, typed_counts, understand_count
-from models.headcount import COUNTS
+from models.editing.count_entry import Counted, typed_counts, understand_count
 from models.language import _
-from ui import theme
-from ui.drive.tables import ListModel, Shown
-from ui.plain import Label
-from ui.record.editors import Editor, editor_for
-from ui.tables import UNKNOWN, Index, Table
+from models.records.headcount import COUNTS
+from ui.kit import theme
+from ui.kit.editors import Editor, editor_for
+from ui.kit.list_model import ListModel, Shown
+from ui.kit.plain import Label
+from ui.kit.tables import UNKNOWN, Index, Table
 
 _HAND_SOURCE = "走访核实"
 
 
 class CountsModel(ListModel):
-    """Head counts (``models.count_entry.Counted``); a number that counts stands in bold with a mark before it."""
+    """Head counts (``models.editing.count_entry.Counted``); a number that counts stands in bold with a mark before it."""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.FontRole and index.isValid():

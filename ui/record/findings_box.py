@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from models.language import _
-from models.region import RegionIndex
-from models.rules import Finding, Subject, findings_of, rule
-from ui import theme
-from ui.catching_up import CatchingUp
-from ui.context import EVERYTHING, Context
+from models.rules.rules import Finding, Subject, findings_of, rule
+from models.values.region_index import RegionIndex
 from ui.health.tables import pressing, sign_colour, signed, standing
-from ui.plain import Label
+from ui.kit import theme
+from ui.kit.catching_up import CatchingUp
+from ui.kit.context import EVERYTHING, Context
+from ui.kit.plain import Label
 
 
 def _found(kind: Subject, uid: str, today: dt.date, index: RegionIndex) -> tuple[str, list[Finding]]:

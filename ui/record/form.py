@@ -7,15 +7,15 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from models.columns import Column
-from models.editing import Kind, Understood, columns_beside, names_of, typed_columns, understand
-from models.kinds import Place, Reference
+from models.editing.editing import Kind, Understood, columns_beside, names_of, typed_columns, understand
 from models.language import _
-from ui import theme
-from ui.asked_once import asked_once
-from ui.context import Context
-from ui.plain import Label, caption
-from ui.record.editors import Editor, editor_for
+from models.values.columns import Column
+from models.values.kinds import Place, Reference
+from ui.kit import theme
+from ui.kit.asked_once import asked_once
+from ui.kit.context import Context
+from ui.kit.editors import Editor, editor_for
+from ui.kit.plain import Label, caption
 from ui.record.sections import sections
 
 _LABEL_WIDTH = 7
@@ -132,7 +132,7 @@ class RecordForm(QScrollArea):
         self.wants_new.emit(name, str(maker.property("kind")), self.editors[name].text())
 
     def show_record(self, known: Mapping[str, Any], masked: bool, first: Mapping[str, Any] | None = None) -> None:
-        """Show a record as ``models.editing.held`` gives it; an empty mapping is a new one. Masked numbers are locked.
+        """Show a record as ``models.editing.editing.held`` gives it; an empty mapping is a new one. Masked numbers are locked.
 
         ``first``: what a new one begins with, by field name, other records and regions by uid.
         """

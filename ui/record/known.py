@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QWidget
 
+from models.editing.namesakes import Namesake
 from models.language import _
-from models.namesakes import Namesake
-from ui.plain import Links
+from ui.kit.plain import Links
 
 #: So many are named.
 _NAMED = 3

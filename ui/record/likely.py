@@ -3,15 +3,15 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from models.called import described
-from models.duplicates import Likeness, duplicates_of
-from models.editing import Kind
+from models.duplicates.find import Likeness, duplicates_of
+from models.editing.editing import Kind
 from models.language import _
-from models.region import RegionIndex
-from ui import theme
-from ui.context import Context
-from ui.plain import Label
-from ui.record.picker import RecordPicker
+from models.lists.called import described
+from models.values.region_index import RegionIndex
+from ui.kit import theme
+from ui.kit.context import Context
+from ui.kit.picker import RecordPicker
+from ui.kit.plain import Label
 
 #: So many are named; the others come when these are settled.
 _NAMED = 2

@@ -4,9 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from models.editing import Kind
+from models.editing.editing import Kind
 from models.language import _
-from models.membership import DECEASED
+from models.records.membership import DECEASED
 
 
 class MoreMenu(QPushButton):

@@ -6,18 +6,18 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from models.columns import column_of
-from models.headcount import HeadCount
 from models.language import _
-from models.terms import TERM_STATES
-from models.union import Union
-from models.union_sheet import UnionSheet, union_sheet
-from ui import theme
-from ui.catching_up import CatchingUp
-from ui.context import Context
-from ui.plain import Label, Links
+from models.records.headcount import HeadCount
+from models.records.union import Union
+from models.standing.terms import TERM_STATES
+from models.unions.sheet import UnionSheet, union_sheet
+from models.values.columns import column_of
+from ui.kit import theme
+from ui.kit.catching_up import CatchingUp
+from ui.kit.context import Context
+from ui.kit.plain import Label, Links
+from ui.kit.tables import UNKNOWN
 from ui.record.structure import StructureTree
-from ui.tables import UNKNOWN
 
 _TERM_COLOURS = {"overdue": "accent", "due30": "warn", "due90": "warn"}
 
@@ -70,7 +70,7 @@ class OrganizationView(QWidget):
         self.facts[name] = value
 
     def show_union(self, known: dict[str, Any]) -> None:
-        """Show a union as ``models.editing.held`` gives it, asked as soon as the view is seen; an empty one shows nothing."""
+        """Show a union as ``models.editing.editing.held`` gives it, asked as soon as the view is seen; an empty one shows nothing."""
         self._known, self._uid = dict(known), str(known.get("uid") or "")
         if known:
             self._catching_up.fall_behind()

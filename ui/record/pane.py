@@ -6,18 +6,19 @@ from typing import Any
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from models import editing, entry
-from models.editing import Kind, Understood
+from models.editing import editing, entry
+from models.editing.editing import Kind, Understood
+from models.editing.namesakes import namesakes
 from models.errors import UserError
 from models.language import _
-from models.namesakes import namesakes
-from ui import theme
-from ui.acting import act_by
-from ui.close_button import close_button
-from ui.context import Context
-from ui.icons import dress
-from ui.notices import Action
-from ui.plain import Label
+from ui.kit import theme
+from ui.kit.acting import act_by
+from ui.kit.close_button import close_button
+from ui.kit.context import Context
+from ui.kit.icons import dress
+from ui.kit.notices import Action
+from ui.kit.plain import Label
+from ui.kit.written import tell_written
 from ui.record.acts import RecordActs, Shown
 from ui.record.form import RecordForm
 from ui.record.known import KnownAlready
@@ -25,7 +26,6 @@ from ui.record.likely import MergeTo
 from ui.record.more import MoreMenu
 from ui.record.past import latest
 from ui.record.views import RecordViews
-from ui.written import tell_written
 
 #: The kinds of record whose change may change what is shown of one.
 _CONCERN = frozenset({"worker", "employer", "union", "membership_event", "coverage", "head_count", "distinct_pair"})
@@ -140,7 +140,7 @@ class RecordPane(QFrame):
         self._show(known)
 
     def new_record(self, first: Mapping[str, Any] | None = None) -> None:
-        """Show an empty form, or one that begins with ``first`` (see ``models.entry``)."""
+        """Show an empty form, or one that begins with ``first`` (see ``models.editing.entry``)."""
         if self._asks_first(lambda: self.new_record(first)):
             return
         self.uid, self._entered = "", {}

@@ -6,13 +6,13 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, Qt
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from models.editing.record_history import Step
 from models.language import _
-from models.record_history import Step
-from ui import theme
-from ui.context import Context
-from ui.plain import Label, as_shown
+from ui.kit import theme
+from ui.kit.context import Context
+from ui.kit.plain import Label, as_shown
+from ui.kit.tables import UNKNOWN, Index, Table
 from ui.record.taken_in import TakenIn
-from ui.tables import UNKNOWN, Index, Table
 
 
 def how(step: Step) -> str:

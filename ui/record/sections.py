@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from models.columns import Column
-from models.editing import Kind
+from models.editing.editing import Kind
 from models.language import _
+from models.values.columns import Column
 
 
 class Section(NamedTuple):

@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QTreeView, QWidget
 
 from models.language import _
-from models.structure import LEVEL_ROWS, Branch, level
-from ui import theme
-from ui.context import Context
-from ui.plain import as_shown, tip
-from ui.tables import UNKNOWN, Index, alignment
+from models.unions.structure import LEVEL_ROWS, Branch, level
+from ui.kit import theme
+from ui.kit.context import Context
+from ui.kit.plain import as_shown, tip
+from ui.kit.tables import UNKNOWN, Index, alignment
 
 _NAME, _TYPE, _LISTED, _BELOW, _DECLARED = range(5)
 

@@ -3,12 +3,12 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from models.journal.merged import Merge, merges_into
 from models.language import _
-from models.merged import Merge, merges_into
-from ui import theme
-from ui.context import Context
 from ui.history.model import Preview, preview
-from ui.plain import Label
+from ui.kit import theme
+from ui.kit.context import Context
+from ui.kit.plain import Label
 
 
 def _taken_in(uid: str) -> tuple[str, list[Merge]]:

@@ -16,14 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models import codes
-from models.coverages import Covered
+from models.editing.coverages import Covered
+from models.editing.moving import ENTERED, TAKING_IN, Told
 from models.language import _
-from models.moving import ENTERED, TAKING_IN, Told
-from ui import theme
-from ui.plain import Label, tip
-from ui.record.picker import RecordPicker
-from ui.tables import alignment
+from models.values import codes
+from ui.kit import theme
+from ui.kit.picker import RecordPicker
+from ui.kit.plain import Label, tip
+from ui.kit.tables import alignment
 
 
 class _List(QTableWidget):

@@ -6,12 +6,12 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
-from models import coverages, moving
-from models.count_entry import counts_of
-from models.editing import Kind
+from models.editing import coverages, moving
+from models.editing.count_entry import counts_of
+from models.editing.editing import Kind
+from models.editing.record_history import Step, history_of
 from models.language import _
-from models.record_history import Step, history_of
-from ui.context import Context
+from ui.kit.context import Context
 from ui.record.acts import RecordActs
 from ui.record.counts import CountsView
 from ui.record.findings_box import FindingsBox
@@ -79,7 +79,7 @@ class RecordViews(QObject):
         tabs.currentChanged.connect(self._fill_seen)
 
     def show_record(self, known: dict[str, Any], masked: bool) -> None:
-        """Show what is known around a record as ``models.editing.held`` gives it, each part as soon as it is seen.
+        """Show what is known around a record as ``models.editing.editing.held`` gives it, each part as soon as it is seen.
 
         An empty one is a new record, of which nothing is known.
         """

@@ -5,19 +5,19 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
-from models import backup
-from models.backup import Backup
 from models.errors import Stopped, UserError
 from models.language import _
-from ui import theme
-from ui.acting import act_by
-from ui.asked_once import asked_once
-from ui.context import Context
-from ui.drive.tables import ListModel, Shown, fit_list
-from ui.notices import Action
+from models.register import backup
+from models.register.backup import Backup
+from ui.kit import theme
+from ui.kit.acting import act_by
+from ui.kit.asked_once import asked_once
+from ui.kit.context import Context
+from ui.kit.list_model import ListModel, Shown, fit_list
+from ui.kit.notices import Action
+from ui.kit.tables import Table
 from ui.settings.restore_dialog import RestoreDialog
 from ui.settings.sections import told
-from ui.tables import Table
 
 _WIDTH = 820
 

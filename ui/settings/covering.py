@@ -3,12 +3,13 @@
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 
+from models.journal.settings import change_setting
 from models.language import _
-from models.masking import ID_SHOWN, PHONE_SHOWN
-from models.setting import change_setting, setting
-from ui.context import EVERYTHING, Context
+from models.records.setting import setting
+from models.values.masking import ID_SHOWN, PHONE_SHOWN
+from ui.kit.context import EVERYTHING, Context
+from ui.kit.written import Written
 from ui.settings.sections import told
-from ui.written import Written
 
 _ID, _PHONE = "500106198503079012", "13900000001"
 

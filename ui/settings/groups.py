@@ -2,14 +2,14 @@
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
-from models import groups
-from models.group import SEPARATOR
-from models.groups import Group
+from models.editing import groups
+from models.editing.groups import Group
 from models.language import _
-from ui import theme
-from ui.context import Context
-from ui.drive.tables import Shown
-from ui.lines import line
+from models.records.group import SEPARATOR
+from ui.kit import theme
+from ui.kit.context import Context
+from ui.kit.lines import line
+from ui.kit.list_model import Shown
 from ui.settings.names_editor import NamesEditor
 
 #: What changes when a group does: a new name goes to its people and unions.

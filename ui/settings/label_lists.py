@@ -2,15 +2,15 @@
 
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from models import own_labels
-from models.group import SEPARATOR
+from models.editing import own_labels
+from models.editing.own_labels import Label, LabelList
 from models.language import _
-from models.own_labels import Label, LabelList
-from models.records import RECORDS
-from ui import theme
-from ui.context import Context
-from ui.drive.tables import Shown
-from ui.lines import line
+from models.records.catalogue import RECORDS
+from models.records.group import SEPARATOR
+from ui.kit import theme
+from ui.kit.context import Context
+from ui.kit.lines import line
+from ui.kit.list_model import Shown
 from ui.settings.names_editor import NamesEditor
 from ui.settings.sections import told
 

@@ -5,14 +5,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHeaderView, QLayout, QLineEdit, QPushButton, QWidget
 
-from models.group import SEPARATOR, wordings
 from models.language import _
-from ui import theme
-from ui.context import Context
-from ui.drive.tables import ListModel, Shown, fit_list
-from ui.lines import line
-from ui.tables import Table
-from ui.written import Written
+from models.records.group import SEPARATOR, wordings
+from ui.kit import theme
+from ui.kit.context import Context
+from ui.kit.lines import line
+from ui.kit.list_model import ListModel, Shown, fit_list
+from ui.kit.tables import Table
+from ui.kit.written import Written
 
 _WIDTH, _FIELD_WIDTH = 860, 320
 

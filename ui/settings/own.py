@@ -16,17 +16,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.journal import Author
+from models.journal.settings import change_settings
+from models.journal.writer import Author
 from models.language import _
-from models.laptop import read_laptop, write_laptop
-from models.region import RegionIndex
-from models.setting import change_settings, setting
-from ui import theme
-from ui.context import Context
-from ui.plain import Label
-from ui.region_box import region_choices
-from ui.search_combo import SearchCombo
-from ui.written import Written
+from models.records.setting import setting
+from models.register.laptop import read_laptop, write_laptop
+from models.values.region_index import RegionIndex
+from ui.kit import theme
+from ui.kit.context import Context
+from ui.kit.plain import Label
+from ui.kit.region_box import region_choices
+from ui.kit.search_combo import SearchCombo
+from ui.kit.written import Written
 
 #: Under this key the laptop's own file keeps the registers for which the question was answered or put off.
 _ASKED = "asked_own"

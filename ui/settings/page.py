@@ -3,12 +3,14 @@
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
+from models.journal.settings import change_setting
 from models.language import LANGUAGES, _, language
-from models.laptop import read_laptop, write_laptop
-from models.setting import change_setting, setting
-from ui.context import Context
-from ui.idle import USUAL_MINUTES, lock_minutes
-from ui.search_combo import SearchCombo
+from models.records.setting import setting
+from models.register.laptop import read_laptop, write_laptop
+from ui.kit.context import Context
+from ui.kit.idle import USUAL_MINUTES, lock_minutes
+from ui.kit.search_combo import SearchCombo
+from ui.kit.written import Written
 from ui.settings.backups import BackupsSettings
 from ui.settings.covering import CoveringSettings
 from ui.settings.groups import GroupsSettings
@@ -19,7 +21,6 @@ from ui.settings.regions import RegionsSettings
 from ui.settings.rules import RuleSettings
 from ui.settings.sections import Sections, StillWheel
 from ui.settings.sections import told as _told
-from ui.written import Written
 
 #: No enterprise here employs more.
 _LARGEST_THRESHOLD = 99_999

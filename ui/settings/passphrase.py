@@ -6,14 +6,14 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QWidget
 
-from models import keys, register
 from models.errors import Stopped, UserError
 from models.language import _
-from models.register import KEY, Register
-from ui import theme
-from ui.context import Context
-from ui.lines import line
-from ui.plain import Label
+from models.register import keys, register
+from models.register.register import KEY, Register
+from ui.kit import theme
+from ui.kit.context import Context
+from ui.kit.lines import line
+from ui.kit.plain import Label
 from ui.settings.sections import told
 
 

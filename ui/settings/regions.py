@@ -2,20 +2,20 @@
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from models import regions
+from models.editing import regions
+from models.editing.regions import LOCAL_LEVELS, Spot, level_title
 from models.language import _
-from models.region_index import SEPARATOR
-from models.regions import LOCAL_LEVELS, Spot, level_title
-from models.setting import setting
-from ui import theme
-from ui.context import Context
-from ui.drive.tables import ListModel, Shown
-from ui.lines import line
-from ui.plain import Label
-from ui.region_box import RegionBox
+from models.records.setting import setting
+from models.values.region_index import SEPARATOR
+from ui.kit import theme
+from ui.kit.context import Context
+from ui.kit.lines import line
+from ui.kit.list_model import ListModel, Shown
+from ui.kit.plain import Label
+from ui.kit.region_box import RegionBox
+from ui.kit.written import Written
 from ui.settings.names_editor import short_list
 from ui.settings.sections import told
-from ui.written import Written
 
 _KINDS = {"region", "region_parent"}
 _ROWS_SHOWN = 7

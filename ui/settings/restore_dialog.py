@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models import backup
 from models.language import _
-from ui import theme
-from ui.plain import Label
+from models.register import backup
+from ui.kit import theme
+from ui.kit.plain import Label
 
 
 def put_back(folder: Path, source: Path, secret: str) -> str:

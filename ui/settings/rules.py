@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QObject, QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QFormLayout, QSpinBox, QWidget
 
-from models.committee_sizes import VARIANTS
+from models.journal.settings import change_setting
 from models.language import _
-from models.setting import change_setting, setting
-from ui.context import Context
-from ui.plain import Label
-from ui.written import Written
+from models.law.committee_sizes import VARIANTS
+from models.records.setting import setting
+from ui.kit.context import Context
+from ui.kit.plain import Label
+from ui.kit.written import Written
 
 
 class Line(NamedTuple):

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from models.language import _
-from ui import theme
-from ui.plain import Label
+from ui.kit import theme
+from ui.kit.plain import Label
 
 
 class Sections(QWidget):

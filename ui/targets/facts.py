@@ -4,14 +4,14 @@ import datetime as dt
 from dataclasses import dataclass
 
 from models.errors import UserError
-from models.indicator_counts import by_regions, counts, names_of_places, rows
-from models.indicator_facts import Asked, Level, Number, Period, Row, Scope, level_of, year_until
-from models.indicator_sums import ELSEWHERE
-from models.indicators import Indicator, find_indicator, indicators
+from models.figures.counts import by_regions, counts, names_of_places, rows
+from models.figures.facts import Asked, Level, Number, Period, Row, Scope, level_of, year_until
+from models.figures.indicators import Indicator, find_indicator, indicators
+from models.figures.progress import Progress, compared, progress
+from models.figures.sums import ELSEWHERE
+from models.figures.targets import targets
 from models.language import _
-from models.progress import Progress, compared, progress
-from models.region import RegionIndex
-from models.targets import targets
+from models.values.region_index import RegionIndex
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from models.columns import Align
-from models.indicator_facts import Row
+from models.figures.facts import Row
+from models.figures.movement import Moved
+from models.figures.progress import Progress
 from models.language import _
-from models.movement import Moved
-from models.progress import Progress
-from ui import theme
-from ui.drive.tables import ListModel, Shown
+from models.values.columns import Align
 from ui.history.model import kind_word
-from ui.plain import tip
-from ui.tables import UNKNOWN, Index
+from ui.kit import theme
+from ui.kit.list_model import ListModel, Shown
+from ui.kit.plain import tip
+from ui.kit.tables import UNKNOWN, Index
 from ui.targets.facts import Part
 
 #: Before the key of an indicator that is to be shown for the whole register.

@@ -6,15 +6,15 @@ from pathlib import Path
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from models.indicator_facts import WHOLE_REGISTER, Row
+from models.figures.facts import WHOLE_REGISTER, Row
+from models.figures.movement import Moved, moved
 from models.language import _
-from models.movement import Moved, moved
-from ui import theme
-from ui.context import Context
-from ui.exporting import Exporting
-from ui.icons import dress
-from ui.jobs import Turn
-from ui.plain import Label
+from ui.kit import theme
+from ui.kit.context import Context
+from ui.kit.exporting import Exporting
+from ui.kit.icons import dress
+from ui.kit.jobs import Turn
+from ui.kit.plain import Label
 from ui.targets.models import moved_model
 from ui.targets.rows import RowsView, sorted_table, write_items
 

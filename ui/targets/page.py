@@ -16,27 +16,27 @@ from PySide6.QtWidgets import (
 )
 
 from models.errors import UserError
-from models.indicator_facts import Level, Row, Scope
-from models.indicator_sums import ELSEWHERE
+from models.figures.facts import Level, Row, Scope
+from models.figures.progress import Progress
+from models.figures.sums import ELSEWHERE
+from models.figures.targets import remove_target, set_source, set_target
 from models.language import _
-from models.progress import Progress
-from models.selection import LONG
-from models.targets import remove_target, set_source, set_target
-from ui import theme
-from ui.acting import act_by
-from ui.catching_up import CatchingUp
-from ui.context import Context
-from ui.exporting import Exporting
-from ui.icons import dress
-from ui.jobs import Turn
-from ui.kept_split import KeptSplit
-from ui.plain import Label
-from ui.region_box import RegionBox
+from models.lists.selection import LONG
+from ui.kit import theme
+from ui.kit.acting import act_by
+from ui.kit.catching_up import CatchingUp
+from ui.kit.context import Context
+from ui.kit.exporting import Exporting
+from ui.kit.icons import dress
+from ui.kit.jobs import Turn
+from ui.kit.kept_split import KeptSplit
+from ui.kit.plain import Label
+from ui.kit.region_box import RegionBox
+from ui.kit.written import Written
 from ui.targets.facts import Part, parts_of, read_target, rows_of, year_table
 from ui.targets.models import WHOLE, TargetsModel, parts_model
 from ui.targets.moved_view import MovedView
 from ui.targets.rows import RowsView, sorted_table, write_items
-from ui.written import Written
 
 #: The kinds of record that no number of the year depends on.
 _UNCOUNTED = frozenset(

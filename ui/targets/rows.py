@@ -8,16 +8,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
-from models.indicator_facts import Row
+from models.figures.facts import Row
 from models.language import _
 from reports import xlsx
-from ui import theme
-from ui.context import Context
-from ui.drive.tables import ListModel, fit_list
-from ui.exporting import Exporting
-from ui.icons import dress
-from ui.plain import Label
-from ui.tables import Table
+from ui.kit import theme
+from ui.kit.context import Context
+from ui.kit.exporting import Exporting
+from ui.kit.icons import dress
+from ui.kit.list_model import ListModel, fit_list
+from ui.kit.plain import Label
+from ui.kit.tables import Table
 from ui.targets.models import rows_model
 
 #: Below this width the region is spared.

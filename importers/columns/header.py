@@ -1,0 +1,255 @@
+"""Where a sheet's table begins: the header rows, the text and group of every column, and what the lines above say."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from importers.columns.header_lines import Lines, foot_day, is_line, read_lines
+from importers.columns.header_text import normal, written
+from importers.columns.vocabulary import has_known, is_known, known
+from importers.workbook.sheet import Merged, SheetRow
+from models.uid import KEY_TITLE
+from models.values.columns import BLANKS, Plain
+from models.values.id_kinds import CreditCode, IdNumber
+
+__all__ = ["Header", "at", "find", "foot_day"]
+
+#: How many rows that are not empty are searched for a header.
+SEARCHED = 20
+_NUMBER_ROW = re.compile(r"\(?\d{1,3}\)?|\d+=[\d+*/-]+|[甲乙丙丁戊己庚辛]")
+_ASKED = frozenset(("", "必填", "选填", "非必填", "必填项", "选填项", "可填", "必选", "可选"))
+_DATA_TEXT = re.compile(r"\d{7}|^\d+(?:\.\d+)?$|\d{4}[-./年]\d")
+
+
+@dataclass(frozen=True)
+class Header:
+    """A sheet's header. ``rows``: the spreadsheet's row numbers; empty for a table that begins with data at once.
+
+    ``texts`` and ``groups`` have one entry for each column from A on. ``first_data`` is the row number where data may
+    begin. ``organization``, ``day`` (ISO), ``title`` and ``other_lines`` come from above the table. ``sureness`` 0..1.
+    """
+
+    rows: tuple[int, ...]
+    texts: tuple[str, ...]
+    groups: tuple[str, ...]
+    first_data: int
+    title: str = ""
+    organization: str = ""
+    day: str = ""
+    other_lines: tuple[str, ...] = ()
+    sureness: float = 1.0
+
+    @cached_property
+    def normal_texts(self) -> tuple[str, ...]:
+        """The texts in the form in which they are compared."""
+        return tuple(normal(text) for text in self.texts)
+
+
+def find(rows: Sequence[SheetRow], merged: Sequence[Merged] = ()) -> Header | None:
+    """Find the header among a sheet's first rows (some 40 that are not empty are enough).
+
+    ``merged``: the sheet's merged ranges, rows from 1, columns from 0. None when the rows hold no table.
+    """
+    filled = [row for row in rows if any(not _empty(value) for value in row.values)]
+    candidates = [(index, points) for index, row in enumerate(filled[:SEARCHED]) if (points := _points(row.values)) > 0]
+    if not candidates:
+        return _headless(filled)
+    best = max(points for _index, points in candidates)
+    base = next(index for index, points in candidates if points >= 0.6 * best)
+    span = _extended(filled, base, merged)
+    if _is_form(filled, span):
+        return None
+    labels = [text for index in span for value in filled[index].values if (text := written(value))]
+    recognised = sum(map(is_known, labels)) / max(len(labels), 1)
+    return _header(filled, span, merged, round(min(1.0, 0.4 + 0.4 * recognised + 0.05 * best), 2))
+
+
+def at(rows: Sequence[SheetRow], row_numbers: Sequence[int], merged: Sequence[Merged] = ()) -> Header:
+    """The header made of the rows that a person picked, by the spreadsheet's row numbers; none means data at once."""
+    filled = [row for row in rows if any(not _empty(value) for value in row.values)]
+    span = [index for index, row in enumerate(filled) if row.number in set(row_numbers)]
+    if span:
+        return _header(filled, span, merged, 1.0)
+    return _without_rows(filled, 0, Lines(), 1.0)
+
+
+def _empty(value: Plain) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _looks_like_data(value: Plain) -> bool:
+    """True for what stands in data and not in headers: numbers, days, long texts."""
+    if isinstance(value, str):
+        return len(value) > 45 or bool(_DATA_TEXT.search(value))
+    return isinstance(value, (bool, int, float, dt.date))
+
+
+def _points(values: Sequence[Plain]) -> float:
+    """How much a row looks like a header; 0 for a row that is none."""
+    cells = [value for value in values if not _empty(value)]
+    texts = [written(value) for value in cells]
+    exact = sum(is_known(text) and not text.endswith((":", "：")) for text in texts)
+    near = sum(not is_known(text) and has_known(text) and not is_line([text]) for text in texts)
+    points = exact + 0.4 * near - 0.6 * sum(map(_looks_like_data, cells))
+    if len(cells) == 1:
+        return points if exact else 0
+    enough = exact >= 2 or exact + near >= 3 or exact == len(cells)
+    return points if enough and (2 * (exact + near) > len(cells) or exact >= 5) else 0
+
+
+def _extended(filled: Sequence[SheetRow], base: int, merged: Sequence[Merged]) -> list[int]:
+    """The places of all rows of the header around its clearest row."""
+    span = [base]
+    while span[0] > 0 and len(span) < 3 and _groups(filled[span[0] - 1], filled[span[0]], merged):
+        span.insert(0, span[0] - 1)
+    while span[-1] + 1 < len(filled) and len(span) < 4:
+        below = filled[span[-1] + 1]
+        if below.number != filled[span[-1]].number + 1:
+            break
+        if not (_divides(filled[span[-1]], below, merged) or _numbers_columns(below)):
+            break
+        span.append(span[-1] + 1)
+    return span
+
+
+def _covered(row: SheetRow, column: int, merged: Sequence[Merged]) -> int | None:
+    """The last column of the merged range that starts at a cell; None where the cell is not merged sideways."""
+    for top, left, _bottom, right in merged:
+        if top == row.number and left == column and right > left:
+            return right
+    return None
+
+
+def _filled_columns(row: SheetRow) -> list[int]:
+    return [column for column, value in enumerate(row.values) if not _empty(value)]
+
+
+def _groups(upper: SheetRow, lower: SheetRow, merged: Sequence[Merged]) -> bool:
+    """True when a row stands as group headers above a header row."""
+    columns, below = _filled_columns(upper), _filled_columns(lower)
+    if upper.number != lower.number - 1 or is_line(upper.values) or any(map(_looks_like_data, upper.values)):
+        return False
+    texts = [written(upper.values[column]) for column in columns]
+    if any(len(text) > 25 for text in texts):
+        return False
+    if len(columns) == 1:
+        # one cell: a title, unless its range covers only some of the columns
+        last = _covered(upper, columns[0], merged)
+        return last is not None and not (columns[0] <= min(below) and last >= max(below))
+    return max(columns) >= min(below) and (sum(map(is_known, texts)) > 0 or _reaches(columns, below))
+
+
+def _reaches(columns: Sequence[int], below: Sequence[int]) -> bool:
+    """True when cells without known words can be groups: they begin within the table and have columns to cover."""
+    within = [column for column in columns if min(below) - 1 <= column <= max(below)]
+    return len(within) == len(columns) and len(below) > len(columns)
+
+
+def _divides(upper: SheetRow, lower: SheetRow, merged: Sequence[Merged]) -> bool:
+    """True when a row holds the fields below the groups of a header row."""
+    above, columns = set(_filled_columns(upper)), _filled_columns(lower)
+    if not columns or is_line(lower.values) or any(_looks_like_data(lower.values[column]) for column in columns):
+        return False
+    if not any(column not in above for column in columns):
+        return False
+    texts = [written(lower.values[column]) for column in columns]
+    if any(len(text) > 20 for text in texts):
+        return False
+    starts = {column for column in above if column + 1 not in above}
+    spans = {column for column in above if _covered(upper, column, merged) is not None}
+    if not all(column not in above or column in starts or column in spans for column in columns):
+        return False
+    under_groups = bool(spans) and all(
+        any(start <= column <= (_covered(upper, start, merged) or start) for start in spans) for column in columns
+    )
+    return under_groups or 2 * sum(is_known(text) or has_known(text) for text in texts) >= len(texts)
+
+
+def _numbers_columns(row: SheetRow) -> bool:
+    """True for a row below the header that numbers the columns (1 2 3, 甲 乙 1 2) or says which must be filled in."""
+    texts = [written(value) for value in row.values if not _empty(value)]
+    if len(texts) > 1 and all(normal(text) in _ASKED for text in texts):
+        return True
+    if len(texts) < 3 or not all(_NUMBER_ROW.fullmatch(text) for text in texts):
+        return False
+    digits = [int(text.strip("()")) for text in texts if text.strip("()").isdigit()]
+    return len(digits) > 1 and digits == list(range(digits[0], digits[0] + len(digits))) and digits[0] <= 1
+
+
+def _labels(row: SheetRow) -> frozenset[str]:
+    return frozenset(key for value in row.values if isinstance(value, str) and (key := normal(value)) in known())
+
+
+def _is_form(filled: Sequence[SheetRow], span: Sequence[int]) -> bool:
+    """True for a form that is no table: rows of other labels follow the supposed header at once."""
+    seen = frozenset().union(*(_labels(filled[index]) for index in span))
+    following = 0
+    for row in filled[span[-1] + 1 : span[-1] + 9]:
+        labels = _labels(row)
+        if len(labels) < 2 or labels & seen:
+            if following == 0:
+                return False
+            continue
+        seen |= labels
+        following += 1
+    return following >= 2
+
+
+def _header(filled: Sequence[SheetRow], span: Sequence[int], merged: Sequence[Merged], sureness: float) -> Header:
+    """The header made of the rows at ``span``."""
+    chosen = [filled[index] for index in span]
+    named = [row for row in chosen if not _numbers_columns(row)] or chosen
+    width = max(len(row.values) for row in filled)
+    grid = [[written(row.values[column]) if column < len(row.values) else "" for column in range(width)] for row in named]
+    texts = tuple(next((line[column] for line in reversed(grid) if line[column]), "") for column in range(width))
+    groups = [""] * width
+    for level in range(len(named) - 1):
+        for column, group in enumerate(_spread(named[level], grid[level], grid[level + 1 :], merged)):
+            if group and group != texts[column] and group not in groups[column]:
+                groups[column] = f"{groups[column]} {group}".strip()
+    lines = read_lines(filled[: span[0]])
+    return Header(
+        tuple(row.number for row in chosen), texts, tuple(groups), chosen[-1].number + 1,
+        lines.title, lines.organization, lines.day, lines.others, sureness,
+    )  # fmt: skip
+
+
+def _spread(row: SheetRow, line: list[str], below: list[list[str]], merged: Sequence[Merged]) -> list[str]:
+    """A row of group texts over the columns they cover: their merged range, or the blanks that follow them."""
+    under = [any(lower[column] for lower in below) for column in range(len(line))]
+    spread = [""] * len(line)
+    current, until = "", -1
+    for column, text in enumerate(line):
+        if text:
+            current = text if under[column] else ""
+            last = _covered(row, column, merged)
+            until = len(line) - 1 if last is None else last
+        if current and column <= until and under[column]:
+            spread[column] = current
+    return spread
+
+
+def _headless(filled: Sequence[SheetRow]) -> Header | None:
+    """A table that begins with data at once: it has a column of identity numbers or credit codes."""
+    width = max((len(row.values) for row in filled), default=0)
+    for kind in (IdNumber(), CreditCode()):
+        for column in range(width):
+            cells = [(index, row.values[column]) for index, row in enumerate(filled) if column < len(row.values)]
+            cells = [(index, value) for index, value in cells if not _empty(value) and value not in BLANKS]
+            valid = [index for index, value in cells if isinstance(value, str) and kind.parse(value).problem is None]
+            if len(valid) >= min(2, len(filled)) and valid and len(valid) >= 0.6 * len(cells):
+                return _without_rows(filled, valid[0], read_lines(filled[: valid[0]]), 0.5)
+    return None
+
+
+def _without_rows(filled: Sequence[SheetRow], first: int, lines: Lines, sureness: float) -> Header:
+    blank = ("",) * max((len(row.values) for row in filled), default=0)
+    number = filled[first].number if filled else 1
+    return Header((), blank, blank, number, lines.title, lines.organization, lines.day, lines.others, sureness)
+
+
+def key_column(header: Header) -> int | None:
+    """The column that holds the hidden keys of an export; None in a sheet that is none."""
+    return next((at for at, text in enumerate(header.texts) if text and normal(text) == normal(KEY_TITLE)), None)

@@ -1,0 +1,189 @@
+"""Which column goes to which field of a form, how sure and why; a person may correct it, and what they said is remembered."""
+
+from collections.abc import Mapping as Dictionary
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from importers.columns.content import by_content, code_field, filled
+from importers.columns.header import Header
+from importers.columns.header_text import letter, normal
+from importers.columns.text import Because, Candidate, Reading, by_text, is_generic, side_of
+from importers.columns.vocabulary import SEQUENCE
+from models.records.forms import Form, FormField
+from models.values.columns import Plain
+from models.values.id_kinds import CreditCode
+from models.values.names import is_union_name
+
+#: (normalised group, normalised header) → field, or "" for a column that a person ignores.
+Remembered = Dictionary[tuple[str, str], str]
+
+
+@dataclass(frozen=True)
+class Match:
+    """One column: place (0 = A), letters, texts above it, the field it goes to (None: ignored), why and how sure (0..1)."""
+
+    index: int
+    letter: str
+    group: str
+    header: str
+    field: str | None
+    because: Because
+    sureness: float
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What a choice for this column is remembered by."""
+        return normal(self.group), normal(self.header)
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """All columns that have a header or data; ``required``: the fields without which the form refuses a row."""
+
+    matches: tuple[Match, ...]
+    required: tuple[str, ...] = ()
+
+    @property
+    def unmapped(self) -> tuple[str, ...]:
+        """The header texts that go nowhere, a column of row numbers aside."""
+        return tuple(each.header for each in self.matches if not each.field and each.header and each.key[1] not in SEQUENCE)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The required fields that no column goes to."""
+        return tuple(field for field in self.required if field not in self._places)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {match.field: match.index for match in self.matches if match.field}
+
+    def of(self, field: str) -> int | None:
+        """The column of a field, or None."""
+        return self._places.get(field)
+
+    def fields(self, form: Form) -> dict[int, FormField]:
+        """The form's field for each mapped column."""
+        return {match.index: form.by_name[match.field] for match in self.matches if match.field}
+
+    def chosen(self, index: int, field: str | None) -> "Mapping":
+        """The mapping as a person corrected it: a column to a field, or to none. The field leaves the column it had."""
+        matches = []
+        for match in self.matches:
+            if match.index == index:
+                matches.append(replace(match, field=field or None, because="chosen", sureness=1.0))
+            elif field and match.field == field:
+                matches.append(replace(match, field=None, because="none", sureness=0.0))
+            else:
+                matches.append(match)
+        return Mapping(tuple(matches), self.required)
+
+
+def guess(header: Header, form: Form, samples: Sequence[Sequence[Plain]], remembered: Remembered | None = None) -> Mapping:
+    """Find the field of every column.
+
+    ``samples``: the first rows of data (some 200). In this order: what a person said before, a declared wording, the
+    group above it, a near spelling, the content. A field goes to one column at most, the surest; of two columns with
+    the same field the wording declared earlier wins, then the first column.
+    """
+    width = max([len(header.texts), *(len(row) for row in samples)])
+    columns = [[row[index] for row in samples if index < len(row)] for index in range(width)]
+    texts = [header.texts[index] if index < len(header.texts) else "" for index in range(width)]
+    groups = _groups(header, texts)
+    offers: list[tuple[Candidate, int]] = []
+    settled: dict[int, Candidate | None] = {}
+    for index in range(width):
+        told = _told(remembered or {}, texts[index], groups[index], header.groups[index : index + 1])
+        if told is not None and (not told or told in form.by_name):
+            settled[index] = Candidate(told, "remembered", 1.0) if told else None
+        else:
+            reading = by_text(form.kind, texts[index], groups[index])
+            reading = _by_owner(form, reading, texts[index], columns[index])
+            offers += [(each, index) for each in _candidates(form, reading, texts[index], columns[index])]
+    offers = [*((each, index) for index, each in settled.items() if each), *offers]
+    taken = _assign(_union_named(form, offers, columns))
+    matches = (
+        _match(index, groups[index], texts[index], taken.get(index), index in settled)
+        for index in range(width)
+        if texts[index] or filled(columns[index])
+    )
+    return Mapping(tuple(matches), tuple(each.name for each in form.fields if each.column.required))
+
+
+def _match(index: int, group: str, text: str, found: Candidate | None, told: bool) -> Match:
+    if found:
+        return Match(index, letter(index), group, text, found.field, found.because, min(found.sureness, 1.0))
+    ignored = told or normal(text) in SEQUENCE
+    return Match(index, letter(index), group, text, None, "remembered" if told else "none", 1.0 if ignored else 0.0)
+
+
+def _told(remembered: Remembered, text: str, group: str, written: Sequence[str]) -> str | None:
+    """What a person said of a column before: under the group that tells it apart, else under the one written above it."""
+    if not text:
+        return None
+    key = normal(text)
+    return remembered.get((normal(group), key), remembered.get((normal("".join(written)), key)))
+
+
+def _groups(header: Header, texts: Sequence[str]) -> list[str]:
+    """The group of every column: as written above it, else what the columns to its left say of a text that needs it."""
+    groups = [header.groups[index] if index < len(header.groups) else "" for index in range(len(texts))]
+    plain = [normal(text) for text in texts]
+    for index, text in enumerate(plain):
+        if groups[index] or not is_generic(text):
+            continue
+        if text.startswith("其中") or text in ("女", "女性"):
+            counts = [at for at in range(index) if not plain[at].startswith("其中") and plain[at].endswith(("数", "职工", "会员"))]
+            groups[index] = texts[counts[-1]] if counts else ""
+        elif plain.count(text) > 1:
+            sides = [at for at in range(index) if side_of(plain[at]) and plain[at].endswith(("名称", "单位", "工会", "企业"))]
+            groups[index] = texts[sides[-1]].removesuffix("名称") if sides else ""
+    return groups
+
+
+def _candidates(form: Form, reading: Reading, text: str, column: Sequence[Plain]) -> tuple[Candidate, ...]:
+    """What the text says, or where it says nothing, the content."""
+    if reading.candidates or reading.closed:
+        return reading.candidates
+    found = by_content(form, column, bool(text))
+    return (found,) if found else ()
+
+
+def _by_owner(form: Form, reading: Reading, text: str, column: Sequence[Plain]) -> Reading:
+    """A credit code whose header does not say whose it is: most of the codes do, by their first two digits."""
+    if not reading.candidates or reading.candidates[0].because == "group" or side_of(normal(text)):
+        return reading
+    if not isinstance(form.by_name[reading.candidates[0].field].column.kind, CreditCode):
+        return reading
+    owner = code_field(form, column)
+    if owner is None or owner == reading.candidates[0].field:
+        return reading
+    return Reading((Candidate(owner, "content", 0.8),))
+
+
+def _union_named(
+    form: Form, offers: list[tuple[Candidate, int]], columns: Sequence[Sequence[Plain]]
+) -> list[tuple[Candidate, int]]:
+    """In a list of unions without 工会名称, a 单位名称 column that holds unions' names is the union's name."""
+    if form.kind != "unions" or any(each.field == "name" for each, _index in offers):
+        return offers
+    return [
+        (Candidate("name", "content", 0.8) if each.field == "employer" and _unions(columns[index]) else each, index)
+        for each, index in offers
+    ]
+
+
+def _unions(column: Sequence[Plain]) -> bool:
+    names = [cell for cell in filled(column) if isinstance(cell, str)]
+    return bool(names) and sum(map(is_union_name, names)) > 0.6 * len(names)
+
+
+def _assign(offers: list[tuple[Candidate, int]]) -> dict[int, Candidate]:
+    """One field to a column, one column to a field: what was said before first, then the surest, then the first."""
+    taken: dict[int, Candidate] = {}
+    fields: set[str] = set()
+    for each, index in sorted(offers, key=lambda offer: (offer[0].because != "remembered", -offer[0].sureness, offer[1])):
+        if index not in taken and each.field not in fields:
+            taken[index] = each
+            fields.add(each.field)
+    return taken

@@ -1,0 +1,145 @@
+"""Which field a column's header text may mean: by a declared wording, by its group, or by a spelling near to one."""
+
+import re
+from typing import Literal, NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from importers.columns.header_text import bracketed, normal
+from importers.columns.vocabulary import BY_CONTENT, NOT_KEPT, SEQUENCE, known, of_others, telling, words
+
+Because = Literal["remembered", "chosen", "synonym", "group", "near", "content", "none"]
+
+#: rapidfuzz's ratio from which two texts of the same first character are near: one wrong character in four.
+NEAR = 75
+#: Texts that mean something only together with what they are said of.
+_GENERIC = frozenset(
+    "名称 全称 姓名 电话 联系电话 联系方式 手机 手机号 手机号码 地址 统一社会信用代码 社会信用代码 信用代码 负责人 联系人 性质 类型 类别 "
+    "行业 成立日期 成立时间 人数 数量 合计 总数 总人数 小计 总计 计 女 女性 备注 说明".split()
+)
+_TOTALS = frozenset("人数 数量 合计 总数 总人数 小计 总计 计".split())
+_GROUP_TAIL = re.compile("(?:的)?(?:基本)?(?:信息|情况|资料|概况|统计)$")
+_COUNT_TAIL = re.compile("(?:总人数|人数|总数|数)$")
+#: What people put before a wording without changing what it means, for each form.
+_BEFORE = {
+    "workers": "本人|个人|员工|职工|会员|人员|从业人员|从业者|劳动者|骑手|司机|师傅|申请人|您的|您",
+    "employers": "用人单位|企业|公司|单位|该单位",
+    "unions": "基层工会|工会组织|工会|本级工会",
+    "headcounts": "现有|期末|本月|全部|单位|企业",
+    "ledger": "本次|本月|累计|共计|合计|活动",
+}
+_ALWAYS_BEFORE = "当前|目前|最新|主要|具体|详细|实际|常用|有效|真实|现有|所填"
+_AFTER = re.compile(r"(?:信息|情况|内容|栏|全称|姓名|[0-9]|一)$")
+
+
+class Candidate(NamedTuple):
+    """A field that a column may hold, why, and how sure (0..1)."""
+
+    field: str
+    because: Because
+    sureness: float
+
+
+class Reading(NamedTuple):
+    """What a header text tells: candidates, the surest first. ``closed``: do not guess further from the content."""
+
+    candidates: tuple[Candidate, ...] = ()
+    closed: bool = False
+
+
+def side_of(text: str) -> str:
+    """Of whom a normalised header or group speaks, by its last word of the kind: "union", "employer" or ""."""
+    union, employer = text.rfind("工会"), max(text.rfind(word) for word in ("单位", "企业", "公司", "纳税人"))
+    if max(union, employer) < 0:
+        return ""
+    return "union" if union > employer else "employer"
+
+
+def is_generic(text: str) -> bool:
+    """True for a normalised text such as 地址 or 联系电话, which may be anybody's."""
+    return text in _GENERIC or text.startswith("其中")
+
+
+def by_text(kind: str, header: str, group: str) -> Reading:
+    """Read a column's header within a form. ``group``: the text above it, or of whom the columns beside it speak."""
+    text, above = normal(header), normal(group)
+    if not text:
+        return Reading()
+    if text in SEQUENCE:
+        return Reading(closed=True)
+    fields = words(kind)
+    plain, inside = bracketed(text)
+    exact = fields.get(text)
+    if of_others(above) or (of_others(text) and not exact):
+        return Reading(closed=True)
+    said_of = [*_said_of(text, above), *(_said_of(plain, inside) if inside else ())]
+    if exact is None or is_generic(text):
+        found = next((word for word in said_of if word in fields), None)
+        if found:
+            return _sure(fields[found][0], "group", 0.97)
+        if any(word in known() for word in said_of):
+            # it is said of somebody else, whose column this form does not keep
+            return Reading(closed=True)
+    if text in BY_CONTENT and not exact:
+        return Reading()
+    if exact:
+        # whose it is was said, but not in words of this form: it gives way to any column that is surer
+        unsure = is_generic(text) and side_of(above)
+        return _sure(exact[0], "synonym", 0.6 if unsure else exact[1])
+    return _by_parts(kind, text, plain, inside) or _near(kind, plain or text)
+
+
+def _sure(field: str, because: Because, sureness: float) -> Reading:
+    return Reading((Candidate(field, because, round(sureness, 3)),))
+
+
+def _said_of(text: str, group: str) -> list[str]:
+    """The wordings that a text and its group make together: 名称 under 工会信息 → 工会名称, 女 under 会员 → 女会员人数."""
+    if not group:
+        return []
+    core = _GROUP_TAIL.sub("", group)
+    counted = _COUNT_TAIL.sub("", core)
+    said = [core + text, text + core, f"{text}({core})"]
+    if text in ("姓名", "名称", "全称"):
+        said += [core, core + "名称"]
+    if text in _TOTALS:
+        said += [counted + "人数", counted + "数"]
+    part = text.removeprefix("其中").removesuffix("人数")
+    if part in ("女", "女性", "男", "男性"):
+        part = part[0]
+        said += [part + counted + "人数", part + counted + "数"]
+    elif text.startswith("其中"):
+        said += [part, part + "人数", part + counted + "人数"]
+    side = side_of(group)
+    if side and not side_of(text):
+        said += ["工会" + text] if side == "union" else ["单位" + text, "企业" + text]
+    return said
+
+
+def _by_parts(kind: str, text: str, plain: str, inside: str) -> Reading | None:
+    """A text of several wordings: with brackets aside, or joined by "/"."""
+    fields = words(kind)
+    if plain in fields and not (telling(inside) - telling(plain)):
+        return _sure(fields[plain][0], "synonym", fields[plain][1] - 0.05)
+    named = {fields[part][0] for part in text.split("/") if part in fields} if "/" in text else set()
+    if len(named) == 1:
+        return _sure(named.pop(), "synonym", 0.94)
+    if text in known() or plain in NOT_KEPT:
+        return Reading(closed=True)
+    return None
+
+
+def _near(kind: str, text: str) -> Reading:
+    """A text that differs from a wording by a word that says nothing, or by a character."""
+    fields = words(kind)
+    before = re.compile(f"^(?:{_BEFORE[kind]}|{_ALWAYS_BEFORE})")
+    bare = {text, before.sub("", text), _AFTER.sub("", text), _AFTER.sub("", before.sub("", text))}
+    for shorter in sorted(bare - {text, ""}, key=len, reverse=True):
+        if shorter in fields:
+            return _sure(fields[shorter][0], "near", 0.85 * fields[shorter][1])
+    closed = any(word in NOT_KEPT for word in bare)
+    if closed or len(text) < 3:
+        return Reading(closed=closed)
+    alike = [word for word in fields if word[0] == text[0] and len(word) > 2 and telling(word) == telling(text)]
+    found = process.extractOne(text, alike, scorer=fuzz.ratio, score_cutoff=NEAR)
+    return _sure(fields[found[0]][0], "near", 0.85 * found[1] / 100) if found else Reading()

@@ -1,0 +1,107 @@
+"""What a plan does, counted by field: how many values it changes, fills in for the first time, and clears.
+
+The same counts are shown before ("将更新") and after ("已更新"); each opens the rows behind it. A field that changes on very
+many rows of a sheet is probably in the wrong column: it is held back until a person says that it is meant.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from importers.plan.steps import Create, Plan, SheetPlan, Step, Update
+from models.engine.record import Record
+from models.language import _
+from models.records.catalogue import kind_of
+from models.values.columns import column_of
+from models.values.problems import problem
+
+#: A field that changes on this share of the rows that the register already knows is asked about …
+SHARE = 0.3
+#: … when they are at least so many: three of five people may well have moved.
+FEWEST = 20
+#: Fields that are set along with others and say nothing by themselves.
+_SILENT = frozenset({"verified", "former_names", "approximate", "id_doubtful"})
+
+
+@dataclass
+class FieldImpact:
+    """One field of one kind of record: the rows that change it, fill it in first, or clear it."""
+
+    record: type[Record]
+    name: str
+    changed: list[Step] = field(default_factory=list)
+    filled: list[Step] = field(default_factory=list)
+    cleared: list[Step] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The field's label in the language of the person."""
+        return column_of(self.record, self.name).title
+
+
+def impact(sheets: list[SheetPlan]) -> list[FieldImpact]:
+    """The impact of these sheets by field, most rows first. New records are not counted here: they have no before."""
+    found: dict[tuple[str, str], FieldImpact] = {}
+    for sheet in sheets:
+        for step in sheet.steps:
+            for write in step.writes if step.applies else ():
+                if isinstance(write, Update):
+                    _count(step, write, found)
+    return sorted(found.values(), key=lambda each: -len(each.changed) - len(each.filled) - len(each.cleared))
+
+
+def _count(step: Step, write: Update, found: dict[tuple[str, str], FieldImpact]) -> None:
+    for name, (before, after) in write.changes.items():
+        if name in _SILENT:
+            continue
+        each = found.setdefault((kind_of(write.record), name), FieldImpact(write.record, name))
+        kind = each.filled if before is None else each.cleared if after is None else each.changed
+        kind.append(step)
+
+
+def mass_changes(sheet: SheetPlan) -> dict[str, int]:
+    """The fields of the sheet's records that change on very many of its known rows: field → how many rows."""
+    known = sum(1 for step in sheet.steps if step.action in ("updated", "same"))
+    least = max(FEWEST, SHARE * known)
+    return {each.name: len(each.changed) for each in impact([sheet]) if len(each.changed) >= least}
+
+
+def hold_back(plan: Plan, confirmed: Mapping[tuple[str, str], tuple[str, ...]]) -> None:
+    """Take out the changes of fields that change on very many rows and that nobody has confirmed; tell each row."""
+    for sheet in plan.sheets:
+        meant = confirmed.get((sheet.file, sheet.sheet), ())
+        asked = {name: count for name, count in mass_changes(sheet).items() if name not in meant}
+        if not asked:
+            continue
+        known = sum(1 for step in sheet.steps if step.action in ("updated", "same"))
+        for name, count in asked.items():
+            sheet.asked[name] = count
+            sentence = _("有 {count} 行（{share:.0f} %）要改“{title}”，可能是列对错了。确认是真的以后才会改。")
+            title = next(each.title for each in impact([sheet]) if each.name == name)
+            sheet.notes.append(sentence.format(count=count, share=100 * count / known, title=title))
+        for step in sheet.steps:
+            if step.applies:
+                _hold(step, asked)
+
+
+def _hold(step: Step, asked: Mapping[str, int]) -> None:
+    for write in [each for each in step.writes if isinstance(each, Update)]:
+        held = [name for name, (before, after) in write.changes.items() if name in asked and None not in (before, after)]
+        for name in held:
+            del write.changes[name]
+            step.problems.append(problem("mass-change", name))
+        if not write.changes:
+            step.writes.remove(write)
+    if not step.writes and step.action == "updated":
+        step.action = "same"
+
+
+def created(plan: Plan) -> dict[str, int]:
+    """How many records of each kind the plan creates, those that rows only name included: record kind → count."""
+    found: dict[str, int] = {}
+    for sheet in plan.sheets:
+        for step in sheet.steps:
+            for write in step.writes if step.applies else ():
+                if isinstance(write, Create):
+                    for record in (write.record, *(each for each, _values in write.kept_facts)):
+                        found[kind_of(record)] = found.get(kind_of(record), 0) + 1
+    return found

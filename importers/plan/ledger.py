@@ -1,0 +1,156 @@
+"""What a row of a work ledger does: one row, one entry.
+
+The same entry is one of the same kind and day about the same matter, for the same union, region and organization, whose
+numbers agree. Of several such rows in one sheet each is an entry of its own; the same sheet again finds each of them again.
+Where only the numbers differ a person is asked, for it may be a correction or another piece of work.
+"""
+
+from importers.plan import answers, matching
+from importers.plan.blanks import apply_policies
+from importers.plan.context import SheetContext
+from importers.plan.ledger_world import key_of
+from importers.plan.steps import Create, Step, Update, Values
+from importers.plan.world import World
+from importers.rows.rows import Row
+from models.ledger.kinds import Kind, kind_values
+from models.records.catalogue import stored_names
+from models.records.ledger import LedgerEntry, LedgerKind
+from models.uid import new_uid
+from models.values.problems import problem
+
+#: What makes two rows about the same matter different entries, or one the correction of the other.
+_NUMBERS = ("quantity", "done", "people", "amount")
+#: Fields without which an entry is none, and which a blank cell never clears.
+_KEPT = frozenset({"ledger_kind", "date"})
+
+
+def step(row: Row, world: World, context: SheetContext) -> Step:
+    """Plan one row of a ledger. Its kind comes from its column or from the title, its day from its column or the sheet."""
+    made = Step(row, "refused", _label(row.values), problems=list(row.problems))
+    if row.refused:
+        return made
+    kind = _kind(made, world, context)
+    if kind is None:
+        return made
+    made.label = made.label or kind.name
+    wanted = _wanted(made, kind, world, context)
+    if matching.asked(made.problems):
+        made.action = "conflict"
+    elif wanted.get("date") is None:
+        if not any(each.column == "date" for each in made.problems):
+            made.problems.append(problem("ledger-date-missing", "date"))
+    else:
+        _enter(made, wanted, world, context)
+    return made
+
+
+def _label(values: Values) -> str:
+    return str(values.get("title") or values.get("organization") or values.get("ledger_kind") or "")
+
+
+def _kind(made: Step, world: World, context: SheetContext) -> Kind | None:
+    """The kind of work that a row is about; None when that is a question, or nobody says."""
+    kinds = world.ledger.kinds
+    answer = context.answers.get(made.number, "")
+    meant = world.ledger.held.get(answers.named(answer) or "", {}).get("ledger_kind") or answers.named(answer)
+    if meant in kinds.by_uid:
+        return kinds.by_uid[str(meant)]
+    told = next((found for text in context.called if (found := kinds.within(text))), None)
+    written = made.row.values.get("ledger_kind")
+    if written is None:
+        if told is None:
+            made.problems.append(problem("ledger-kind-missing", "ledger_kind"))
+        return told
+    found = kinds.find(str(written))
+    if found is not None:
+        return found
+    if answer == "new":
+        return _new_kind(str(written), world)
+    near = dict.fromkeys([*([told.uid] if told else []), *(each.uid for each in kinds.near(str(written)))])
+    made.action = "conflict"
+    made.problems.append(problem("ledger-kind-unknown", "ledger_kind", name=written).among(near))
+    return None
+
+
+def _new_kind(name: str, world: World) -> Kind:
+    """A kind that a person wants to be new: created when the row is applied, and known to all later rows."""
+    values = kind_values(name)
+    world.founders[values["uid"]] = Create(LedgerKind, values)
+    kind = Kind(values["uid"], values["name"], "", (), (), True)
+    world.ledger.add_kind(kind)
+    return kind
+
+
+def _wanted(made: Step, kind: Kind, world: World, context: SheetContext) -> Values:
+    """The entry that the row describes, as stored; what is blank is left out. Problems are told at the step."""
+    values, problems = made.row.values, made.problems
+    wanted = {name: value for name, value in values.items() if value is not None}
+    wanted["ledger_kind"] = kind.uid
+    if "date" in made.row.written and "date" not in wanted:
+        # the day of the sheet is not the one that stands here
+        made.problems = problems = [each.as_level("error") if each.column == "date" else each for each in problems]
+    elif "date" not in wanted and context.day:
+        wanted["date"] = context.day
+        problems.append(problem("ledger-date-of-sheet", "date", day=context.day))
+    region = matching.place(wanted.pop("region", None), world, problems)
+    union = matching.union(wanted.pop("union", None), None, world, problems) or context.union
+    if not region and not union and values.get("union") is None and values.get("region") is None:
+        return wanted | _of_sheet(context.organization, world)
+    return wanted | ({"region": region} if region else {}) | ({"union": union} if union else {})
+
+
+def _of_sheet(organization: str, world: World) -> Values:
+    """The region, or the union, that the sheet's 填报单位 line names: for rows that name neither."""
+    if not organization:
+        return {}
+    union, _candidates = matching.find_union(organization, None, world)
+    if union is not None:
+        return {"union": union}
+    region = world.index.resolve(organization, world.home).uid
+    return {"region": region} if region is not None else {}
+
+
+def _enter(made: Step, wanted: Values, world: World, context: SheetContext) -> None:
+    """Find the entry again, or create it; a question where only the numbers differ."""
+    ledger = world.ledger
+    answer = context.answers.get(made.number, "") or answers.of_key(made.row)
+    alike = [uid for uid in ledger.by_key.get(key_of(wanted), ()) if uid not in world.spoken]
+    found = answers.named(answer)
+    if found not in ledger.held:
+        found = next((uid for uid in alike if _agrees(wanted, ledger.held[uid], blank=False)), None)
+        found = found or next((uid for uid in alike if _agrees(wanted, ledger.held[uid], blank=True)), None)
+    if found is None and alike and answer == answers.UPDATE:
+        found = alike[0]
+    if found is None and alike and answer != "new":
+        made.action = "conflict"
+        made.problems.append(problem("ledger-entry-differs", "quantity").among(alike))
+        return
+    if found is None:
+        entry: Values = {"uid": new_uid()} | {name: wanted.get(name) for name in stored_names(LedgerEntry)}
+        made.action, made.target = "new", entry["uid"]
+        made.writes.append(Create(LedgerEntry, dict(entry)))
+        ledger.take(entry)
+    else:
+        _change(made, found, wanted, world, context)
+    world.spoken.add(made.target)
+
+
+def _agrees(wanted: Values, held: Values, blank: bool) -> bool:
+    """True when the numbers of a row are those of an entry. ``blank``: what one of them does not say agrees with anything."""
+    for name in _NUMBERS:
+        new, old = wanted.get(name), held.get(name)
+        if new != old and not (blank and (new is None or old is None)):
+            return False
+    return True
+
+
+def _change(made: Step, uid: str, wanted: Values, world: World, context: SheetContext) -> None:
+    held = world.ledger.held[uid]
+    made.action, made.target = "same", uid
+    changes = {name: (held.get(name), value) for name, value in wanted.items() if held.get(name) != value}
+    if context.blanks:
+        changes = apply_policies(changes, held, made.row, set(stored_names(LedgerEntry)) - _KEPT, context)
+    if changes:
+        made.action = "updated"
+        made.writes.append(Update(LedgerEntry, uid, changes))
+        held.update({name: after for name, (_before, after) in changes.items()})

@@ -1,0 +1,182 @@
+"""The plan of an import: every row of every sheet judged against the register and against the rows before it."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+
+from importers.columns.header import Header
+from importers.columns.header_lines import foot_day
+from importers.columns.mapping import Mapping
+from importers.plan import (
+    answers,
+    matching,
+    missing,
+)
+from importers.plan import (
+    ledger as plan_ledger,
+)
+from importers.plan import (
+    units as plan_units,
+)
+from importers.plan import (
+    workers as plan_workers,
+)
+from importers.plan.context import SheetContext
+from importers.plan.impact import hold_back
+from importers.plan.keyed import settled
+from importers.plan.organization import organization
+from importers.plan.settling import settle
+from importers.plan.steps import Plan, SheetPlan, Step
+from importers.plan.world import World, look
+from importers.rows.decisions import Decisions
+from importers.rows.rows import Row
+from importers.rows.understanding import SheetView
+from models.errors import UserError
+from models.journal.writer import last_number
+from models.language import _
+from models.values.cleaning import normal_name
+from models.values.problems import problem
+from models.values.region_index import RegionIndex
+
+Progress = Callable[[int, int], None]
+#: Rows at the end of a sheet among which the day of filing may stand.
+FOOT_ROWS = 8
+#: Sheets that describe units come before those that only name them, so that fewer are created unverified.
+ORDER = ("unions", "employers", "headcounts", "workers", "ledger")
+STEPS: dict[str, Callable[[Row, World, SheetContext], Step]] = {
+    "workers": plan_workers.step,
+    "employers": plan_units.employer_step,
+    "unions": plan_units.union_step,
+    "headcounts": plan_units.headcount_step,
+    "ledger": plan_ledger.step,
+}
+#: Words of a header, a title or a name that say where counts come from.
+SOURCES = (
+    ("税务", "税务"),
+    ("参保", "社保"),
+    ("社保", "社保"),
+    ("工会登记", "工会登记"),
+    ("市场监管", "市场监管"),
+    ("摸排", "街道摸排"),
+    ("走访", "走访核实"),
+    ("月报", "单位申报"),
+)
+#: 非会员 is a title of those who are none.
+_MEMBERS = re.compile("(?<!非)会员")
+
+
+def make(
+    views: Sequence[SheetView],
+    index: RegionIndex,
+    home: str | None,
+    today: dt.date,
+    union: str = "",
+    decisions: Decisions | None = None,
+    progress: Progress | None = None,
+) -> Plan:
+    """Plan the rows of all views. ``union``: a union's name for rows that name none; UserError when nobody knows it.
+
+    Writes nothing. ``progress(done, total)`` counts rows and may raise Stopped.
+    """
+    based_on = last_number()
+    decided = decisions or Decisions()
+    keyed = {row.key for view in views for row in view.rows if row.key}
+    world = look(index, home, (row for view in views for row in view.rows), _named(decided) | keyed)
+    given = _given_union(union, world)
+    plans = {
+        (view.file, view.sheet): SheetPlan(view.file, view.sheet, view.kind, view.because, view.header, view.mapping)
+        for view in views
+    }
+    total, done = sum(len(view.rows) for view in views), 0
+    seen: dict[object, tuple[SheetView, int]] | None = {} if len([view for view in views if view.kind]) > 1 else None
+    ordered = sorted(views, key=lambda each: ORDER.index(each.kind) if each.kind else -1)
+    for turn, view in enumerate(ordered):
+        target = plans[view.file, view.sheet]
+        target.notes = list(view.notes)
+        if view.kind is None:
+            continue
+        target.turn = turn
+        context = _context(view, world, given, today, decided, target.notes)
+        world.spoken.clear()
+        for row in view.rows:
+            step = _step(view.kind, row, world, context)
+            if seen is not None:
+                _seen_elsewhere(step, view, seen)
+            target.steps.append(step)
+            done += 1
+            if progress is not None and done % 500 == 0:
+                progress(done, total)
+        if view.kind == "workers" and view.key in decided.full:
+            missing.answer(target, decided.full[view.key], world, context)
+    plan = Plan(list(plans.values()), world.founders, based_on, decided)
+    # its entries lie scattered among the plan's objects: after the plan they would keep half of its memory
+    normal_name.cache_clear()
+    settle(plan)
+    hold_back(plan, decided.confirmed)
+    return plan
+
+
+def _step(kind: str, row: Row, world: World, context: SheetContext) -> Step:
+    if context.answers.get(row.number) == "skip":
+        return Step(row, "skipped", str(row.value("name") or row.value("subject") or ""))
+    world.meant = answers.named(context.answers.get(row.number, "")) or ""
+    row = settled(kind, row, world, row.number in context.answers)
+    if matching.asked(row.problems):
+        return Step(row, "conflict", str(row.value("name") or ""), problems=list(row.problems))
+    return STEPS[kind](row, world, context)
+
+
+def _named(decisions: Decisions) -> set[str]:
+    """The persons whom answers name: they must be known, whatever their rows say."""
+    given = (answer for answers_of in decisions.rows.values() for answer in answers_of.values())
+    return {uid for uid in map(answers.named, given) if uid is not None}
+
+
+def _given_union(name: str, world: World) -> str:
+    if not name:
+        return ""
+    uid, candidates = matching.find_union(name, None, world)
+    if candidates:
+        raise UserError(_("登记册里有几个工会都叫“{name}”，请在表里用一列写明所属工会。").format(name=name))
+    if uid is None:
+        raise UserError(_("登记册里没有工会“{name}”。请核对名称，或者先导入工会名单。").format(name=name))
+    return uid
+
+
+def _context(
+    view: SheetView, world: World, union: str, today: dt.date, decided: Decisions, notes: list[str]
+) -> SheetContext:
+    header, mapping = view.header, view.mapping
+    if header is None or mapping is None:
+        raise ValueError("a sheet that is planned has a header and a mapping")
+    return SheetContext(
+        title=header.title,
+        called=(header.title, view.sheet, view.file),
+        organization=organization(view, world, notes),
+        union=union,
+        day=header.day or foot_day(view.source.rows[-FOOT_ROWS:] if view.source else []),
+        members=any(map(_MEMBERS.search, (header.title, view.sheet, view.file))),
+        source=_source(view, header, mapping),
+        today=today,
+        answers=decided.rows.get(view.key, {}),
+        blanks=decided.blanks.get(view.key, {}),
+        fields=frozenset(match.field for match in mapping.matches if match.field),
+    )
+
+
+def _source(view: SheetView, header: Header, mapping: Mapping) -> str:
+    """Where the counts of a sheet come from: its header says so, else its title or name does."""
+    column = mapping.of("staff_count")
+    told = (header.texts[column] if column is not None else "", header.title, view.sheet, view.file)
+    return next((source for text in told for word, source in SOURCES if word in text), "导入")
+
+
+def _seen_elsewhere(step: Step, view: SheetView, seen: dict[object, tuple[SheetView, int]]) -> None:
+    """Tell when the same person stands in an earlier sheet of this import; the row is judged against that row's result."""
+    number = step.row.value("id_number")
+    if number is None or step.action == "refused":
+        return
+    other, row = seen.setdefault(number, (view, step.number))
+    if other is not view:
+        sheet = other.sheet if other.file == view.file else f"{other.file} › {other.sheet}"
+        step.problems.append(problem("id-repeated-elsewhere", "id_number", sheet=sheet, row=row))

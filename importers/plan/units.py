@@ -1,0 +1,319 @@
+"""What a row of an employer list, a union list or a head-count table does.
+
+Employers and unions are found by credit code, else by normalised full name with compatible code and region; an unverified
+one is filled in. Counts of different sources are all kept.
+"""
+
+import re
+from typing import Any
+
+from importers.plan import answers, matching
+from importers.plan import coverage as plan_coverage
+from importers.plan.blanks import apply_policies
+from importers.plan.context import SheetContext
+from importers.plan.steps import Create, Step, Update, Values
+from importers.plan.world import Units, World
+from importers.rows.rows import Row
+from models.engine.record import Record
+from models.records.catalogue import stored_names
+from models.records.drive_case import DriveCase
+from models.records.employer import Employer
+from models.records.forms import CASE_FIELDS
+from models.records.headcount import COUNTS, HeadCount
+from models.records.union import Union
+from models.uid import new_uid
+from models.values.cleaning import normal_name
+from models.values.codes import is_joint
+from models.values.names import is_union_name
+from models.values.problems import Problem
+
+_SEVERAL = re.compile(r"[、；;\n]+")
+
+
+def employer_step(row: Row, world: World, context: SheetContext) -> Step:
+    """Plan one row of an employer list: the employer, its counts, its stage in the drive, and the union it names."""
+    values, problems = row.values, list(row.problems)
+    made = Step(row, "refused", str(values.get("name") or ""), problems=problems)
+    if row.refused:
+        return made
+    made.action = "same"
+    wanted = _own(Employer, values) | _region(values, world, problems)
+    name, code = plan_coverage.union_written(values)
+    named, candidates = matching.find_union(name, code, world)
+    if candidates:
+        made.action = "conflict"
+        problems.append(matching.which(world.unions, name, code, candidates, "union"))
+        return made
+    uid = _unit(made, world.employers, wanted, world, context)
+    if uid is None:
+        return made
+    plan_coverage.name_union(made, uid, named, context, world)
+    if values.get("registered_staff_count") is not None:
+        _count(made, uid, "单位", {"staff_count": values["registered_staff_count"]}, "工会登记", context, world)
+    counts = {name: values[name] for name in ("staff_count", "women_staff_count") if values.get(name) is not None}
+    if counts:
+        # after the union's own figure, for on the same day the one learned later counts
+        _count(made, uid, "单位", counts, context.source, context, world)
+    _case(made, uid, {name: values[name] for name in CASE_FIELDS if values.get(name) is not None}, world)
+    return _closed(made)
+
+
+def union_step(row: Row, world: World, context: SheetContext) -> Step:
+    """Plan one row of a union list: the union, the employers it covers, and the counts of both."""
+    values, problems = row.values, list(row.problems)
+    made = Step(row, "refused", str(values.get("name") or ""), problems=problems)
+    if row.refused:
+        return made
+    made.action = "same"
+    wanted = _own(Union, values) | _region(values, world, problems)
+    parent = matching.parent(values, wanted.get("region"), world, problems)
+    wanted |= {"parent": parent} if parent else {}
+    employers = _employers(values, world, problems)
+    if matching.asked(problems):
+        made.action = "conflict"
+        return made
+    uid = _unit(made, world.unions, wanted, world, context)
+    if uid is None:
+        return made
+    if len(employers) == 1 and values.get("employer") is not None:
+        _describe_employer(made, employers[0], wanted.get("region"), world)
+    for employer in employers:
+        plan_coverage.cover(made, uid, employer, values.get("founding_date"), context, world)
+    counts = {name: values[name] for name in COUNTS if values.get(name) is not None}
+    if counts:
+        _count(made, uid, "工会", counts, "工会登记", context, world)
+        if len(employers) == 1 and "staff_count" in counts:
+            _count(made, employers[0], "单位", {"staff_count": counts["staff_count"]}, "工会登记", context, world)
+    return _closed(made)
+
+
+def headcount_step(row: Row, world: World, context: SheetContext) -> Step:
+    """Plan one row of a head-count table: the count, and its subject when the register does not know it yet."""
+    values, problems = row.values, list(row.problems)
+    made = Step(row, "refused", str(values.get("subject") or ""), problems=problems)
+    if row.refused:
+        return made
+    made.action = "same"
+    name, code = values.get("subject"), values.get("subject_credit_code")
+    of_union = values.get("subject_kind") == "工会" or str(code or "").startswith("81")
+    of_union = of_union or (values.get("subject_kind") is None and is_union_name(str(name)))
+    find = matching.union if of_union else matching.employer
+    subject = find(name, code, world, problems)
+    if subject is None:
+        made.action = "conflict"
+        return made
+    made.target = subject
+    region = _region(values, world, problems)
+    founder = world.founders.get(subject)
+    if founder is not None and region and founder.values.get("region") is None:
+        founder.values.update(region)
+    counts = {each: values[each] for each in COUNTS if values.get(each) is not None}
+    known = world.counted.get(made.row.key)
+    if known is not None and known["subject"] == subject:
+        _recount(made, known, counts)
+        return _closed(made)
+    source = str(values.get("source") or context.source)
+    _count(made, subject, "工会" if of_union else "单位", counts, source, context, world)
+    if any(isinstance(write, Create) for write in made.writes):
+        made.action = "new"
+    return _closed(made)
+
+
+def _closed(made: Step) -> Step:
+    if made.action == "same" and made.writes:
+        made.action = "updated"
+    return made
+
+
+def _own(record: type[Record], values: Values) -> Values:
+    names = set(stored_names(record)) - {"region", "parent"}
+    return {name: value for name, value in values.items() if name in names and value is not None}
+
+
+def _region(values: Values, world: World, problems: list[Problem]) -> Values:
+    uid = matching.place(values.get("region"), world, problems)
+    if uid is None and values.get("region") is None and values.get("address"):
+        uid = world.index.in_address(str(values["address"]), world.home).uid
+    return {} if uid is None else {"region": uid}
+
+
+def _unit(made: Step, units: Units, wanted: Values, world: World, context: SheetContext) -> str | None:
+    """Find or create the main record of a row, as a person answered for it; None when it is a question."""
+    answer = context.answers.get(made.number, "")
+    if answers.named(answer) and not world.meant:
+        answer = ""  # it named another record, of which the row speaks besides
+    answer = answer or answers.of_key(made.row)
+    code, name = wanted.get("credit_code"), wanted.get("name")
+    if units.record is Union:
+        uid, candidates = matching.find_union(name, code, world, wanted.get("region"))
+    else:
+        uid, candidates = units.find(name, code, wanted.get("region"))
+    uid, candidates = _answered(answer, units, uid, candidates)
+    if candidates:
+        made.action = "conflict"
+        made.problems.append(matching.which(units, name, code, candidates, "name"))
+        return None
+    if uid is None:
+        return _create_unit(made, units, wanted, world)
+    made.target = uid
+    held = units.held[uid]
+    wanted = wanted | {"verified": 1}
+    if normal_name(str(held.get("name"))) != normal_name(str(name)) and not _former(held, str(name)):
+        former = "、".join(filter(None, (held.get("former_names"), held.get("name"))))
+        wanted["former_names"] = former
+    elif held.get("name") is not None and held.get("verified") != 0:
+        wanted.pop("name")
+    changes = {each: (held.get(each), value) for each, value in wanted.items() if held.get(each) != value}
+    if context.blanks:
+        changes = apply_policies(
+            changes, held, made.row, set(stored_names(units.record)) - {"name", "credit_code"}, context
+        )
+    if set(changes) == {"verified"} and (held.get("verified") is None or made.row.key):
+        # an export of our own confirms nothing that nobody touched
+        changes = {}
+    if changes:
+        _change_unit(made, units, uid, changes, world)
+    return uid
+
+
+def _answered(answer: str, units: Units, uid: str | None, candidates: list[str]) -> tuple[str | None, list[str]]:
+    """Which unit a person said the row means: the named one, a new one, or whatever was found."""
+    named = answers.named(answer)
+    if named in units.held:
+        return named, []
+    return (None, []) if answer == "new" else (uid, candidates)
+
+
+def _former(held: Values, name: str) -> bool:
+    """True when the row uses a name that the unit had before: then it is not renamed back."""
+    return normal_name(name) in {normal_name(each) for each in (held.get("former_names") or "").split("、") if each}
+
+
+def _create_unit(made: Step, units: Units, wanted: Values, world: World) -> str:
+    uid = new_uid()
+    values = {"uid": uid} | wanted | {"verified": 1}
+    made.action, made.target = "new", uid
+    made.writes.append(Create(units.record, values))
+    if units.record is Union:
+        world.add_union(dict(values))
+    else:
+        units.add(dict(values))
+    return uid
+
+
+def _change_unit(made: Step, units: Units, uid: str, changes: dict[str, tuple[Any, Any]], world: World) -> None:
+    founder = world.founders.get(uid)
+    held = units.held[uid]
+    if founder is not None:
+        # named by an earlier row of this import, described by this one: it is created here, whole
+        del world.founders[uid]
+        founder.values.update({name: after for name, (_before, after) in changes.items()})
+        # from here on the picture goes its own way: what later rows change is not told by the creation
+        made.writes.append(Create(founder.record, dict(founder.values), founder.facts))
+        made.action = "new"
+    else:
+        made.writes.append(Update(units.record, uid, changes))
+    held.update({name: after for name, (_before, after) in changes.items()})
+    units.add(held)
+
+
+def _employers(values: Values, world: World, problems: list[Problem]) -> list[str]:
+    """The employers that a union's row names; a joint union's cell may hold several. Unknown ones are created."""
+    written, code = values.get("employer"), values.get("employer_credit_code")
+    joint = is_joint(str(values.get("union_type"))) if values.get("union_type") else False
+    names = [each for each in _SEVERAL.split(str(written)) if each] if written is not None and joint else [written]
+    found = []
+    for name in names:
+        uid = matching.employer(name, code if len(names) == 1 else None, world, problems)
+        if uid is None and written is None:
+            uid = matching.employer_by_union_name(values.get("name"), world)
+        if uid is not None:
+            found.append(uid)
+    return found
+
+
+def _describe_employer(made: Step, uid: str, region: Any, world: World) -> None:
+    """A union's row also describes its employer: fill in what is blank, never overwrite."""
+    values, held = made.row.values, world.employers.held[uid]
+    told = {
+        "credit_code": values.get("employer_credit_code"), "nature": values.get("employer_nature"),
+        "economy": values.get("employer_economy"), "industry": values.get("employer_industry"),
+        "address": values.get("employer_address"), "legal_representative": values.get("legal_representative"),
+        "region": region, "verified": 1,
+    }  # fmt: skip
+    changes = {
+        name: (held.get(name), value) for name, value in told.items() if value is not None and not held.get(name)
+    }
+    if not changes:
+        return
+    founder = world.founders.get(uid)
+    if founder is not None:
+        founder.values.update({name: after for name, (_before, after) in changes.items()})
+    else:
+        made.writes.append(Update(Employer, uid, changes))
+    held.update({name: after for name, (_before, after) in changes.items()})
+    world.employers.add(held)
+
+
+def _count(
+    made: Step, subject: str, kind: str, counts: Values, source: str, context: SheetContext, world: World
+) -> None:
+    """Keep a count unless the register already has it; one of the same day and source is completed or corrected."""
+    day = str(made.row.value("as_of") or context.day)
+    history = [each for each in world.counts[subject] if each["source"] == source]
+    same_day = [each for each in history if each["as_of"] == day] if day else history
+    approximate = (
+        1 if any(each.code == "count-approximate" and each.column in counts for each in made.problems) else None
+    )
+    if not day and not (same_day and _agrees(same_day[-1], counts)):
+        day = context.today.isoformat()
+        same_day = [each for each in history if each["as_of"] == day]
+    if same_day:
+        known = same_day[-1]
+        wanted = dict(counts)
+        if approximate or all(name in counts for name in COUNTS if known.get(name) is not None):
+            wanted["approximate"] = approximate
+        changes = {name: (known.get(name), value) for name, value in wanted.items() if known.get(name) != value}
+        if changes:
+            made.writes.append(Update(HeadCount, known["uid"], changes))
+            known.update(wanted)
+        return
+    values: Values = {
+        "uid": new_uid(),
+        "subject": subject,
+        "subject_kind": kind,
+        "as_of": day,
+        "source": source,
+    } | counts
+    values["approximate"] = approximate
+    made.writes.append(Create(HeadCount, values))
+    world.counts[subject].append(dict(values))
+
+
+def _recount(made: Step, known: Values, counts: Values) -> None:
+    """Correct the very count that the row was exported from: its numbers, its day, its source."""
+    values = made.row.values
+    wanted = counts | {name: values[name] for name in ("as_of", "source") if values.get(name) is not None}
+    if any(each.code == "count-approximate" and each.column in counts for each in made.problems):
+        wanted["approximate"] = 1
+    changes = {name: (known.get(name), value) for name, value in wanted.items() if known.get(name) != value}
+    if changes:
+        made.writes.append(Update(HeadCount, known["uid"], changes))
+        known.update(wanted)
+
+
+def _agrees(known: Values, counts: Values) -> bool:
+    return all(known.get(name) in (None, value) for name, value in counts.items())
+
+
+def _case(made: Step, employer: str, said: Values, world: World) -> None:
+    case = world.cases.get(employer)
+    if case is None and said:
+        case = {"uid": new_uid(), "employer": employer, **dict.fromkeys(CASE_FIELDS), **said}
+        made.writes.append(Create(DriveCase, dict(case)))
+        world.cases[employer] = case
+    elif case is not None:
+        changes = {name: (case[name], value) for name, value in said.items() if case[name] != value}
+        if changes:
+            made.writes.append(Update(DriveCase, case["uid"], changes))
+            case.update(said)

@@ -1,0 +1,238 @@
+"""What the register holds, as a plan needs it: asked once with all keys of the rows, and carried on row by row.
+
+Each planned row changes this picture, so that a later row of the same import is judged against what the earlier one does.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from importers.plan.ledger_world import Ledger
+from importers.plan.steps import Create, Step, Values, Write
+from importers.rows.rows import Row
+from models.engine import database
+from models.engine.record import Record
+from models.records.catalogue import stored_names
+from models.records.drive_case import DriveCase
+from models.records.employer import Coverage, Employer
+from models.records.headcount import HeadCount
+from models.records.membership import DERIVED, Event, MembershipEvent, standing
+from models.records.union import Union
+from models.records.worker import Worker
+from models.uid import new_uid
+from models.values.cleaning import normal_name
+from models.values.id_kinds import phones
+from models.values.names import employer_of_union
+from models.values.region_index import RegionIndex
+
+
+@dataclass
+class Units:
+    """The employers, or the unions, by uid, credit code and normalised name (former names too)."""
+
+    record: type[Record]
+    index: RegionIndex
+    held: dict[str, Values] = field(default_factory=dict)
+    by_code: dict[str, str] = field(default_factory=dict)
+    by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, values: Values) -> None:
+        """Take a record into the picture, or a changed one under its new keys."""
+        uid = values["uid"]
+        self.held[uid] = values
+        if values.get("credit_code"):
+            self.by_code[values["credit_code"]] = uid
+        for name in [values.get("name"), *(values.get("former_names") or "").split("、")]:
+            key = normal_name(name) if name else ""
+            if key and uid not in self.by_name[key]:
+                self.by_name[key].append(uid)
+
+    def find(self, name: str | None, code: str | None, region: str | None = None) -> tuple[str | None, list[str]]:
+        """The unit that a code or a name means: (uid, []), or (None, candidates that a person must choose from).
+
+        A code decides. A name counts when its holder has no other code and lies in no other region.
+        """
+        if code and code in self.by_code:
+            return self.by_code[code], []
+        named = self.by_name.get(normal_name(name), []) if name else []
+        fitting = [uid for uid in named if self.compatible(uid, code, region)]
+        if len(fitting) == 1:
+            return fitting[0], []
+        return None, fitting or [uid for uid in named if code]
+
+    def compatible(self, uid: str, code: str | None, region: str | None) -> bool:
+        """False for a unit that has another code or lies in another region."""
+        held = self.held[uid]
+        if code and held.get("credit_code") and held["credit_code"] != code:
+            return False
+        other = held.get("region")
+        return not region or not other or region in self.index.below(other) or other in self.index.below(region)
+
+
+class Move(NamedTuple):
+    """That a row of this import moved an employer from one union to another: what was open before, and what it writes."""
+
+    before: Values
+    step: Step
+    writes: list[Write]
+
+
+@dataclass
+class World:
+    """The part of the register that the rows of an import speak of, and what the plan so far makes of it."""
+
+    index: RegionIndex
+    home: str | None
+    employers: Units
+    unions: Units
+    covering: dict[str, Values] = field(default_factory=dict)  # employer uid → its open coverage
+    covered: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # union uid → employers
+    moves: dict[str, list[Move]] = field(default_factory=lambda: defaultdict(list))  # employer uid → its new coverages
+    counts: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))  # subject uid → head counts
+    counted: dict[str, Values] = field(default_factory=dict)  # head count uid → head count
+    cases: dict[str, Values] = field(default_factory=dict)  # employer uid → drive case
+    workers: dict[str, Values] = field(default_factory=dict)
+    by_id: dict[str, str] = field(default_factory=dict)
+    by_phone: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    unnumbered: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # name → persons without a number
+    asked: set[Any] = field(default_factory=set)  # names of rows that are not known by a sound number alone
+    newcomers: dict[str, Create] = field(default_factory=dict)  # those of whom no later row has spoken yet
+    events: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))
+    ledger: Ledger = field(default_factory=Ledger)
+    spoken: set[str] = field(default_factory=set)  # the people, or entries, that the sheet in hand has spoken of
+    meant: str = ""  # uid of the record that a person's answer to the row in hand names, until it is found
+    founders: dict[str, Create] = field(default_factory=dict)
+    unclaimed: dict[str, list[str]] = field(
+        default_factory=lambda: defaultdict(list)
+    )  # employer name → unions without one
+
+    def add_worker(self, values: Values) -> None:
+        """Take a person into the picture, or a changed one under the new keys."""
+        self.workers[values["uid"]] = values
+        self._add_keys(values)
+
+    def _add_keys(self, values: Values) -> None:
+        """Make a person findable: by number, and by name and phone where any row is going to ask for that name."""
+        uid, name, number = values["uid"], values["name"], values.get("id_number")
+        if number:
+            self.by_id[number] = uid
+            if name not in self.asked:
+                return
+        called = [self.by_name[name]]
+        if not number:
+            called.append(self.unnumbered[name])
+        if values.get("phone"):
+            called += [self.by_phone[name, each] for each in phones(values["phone"])]
+        for uids in called:
+            if uid not in uids:
+                uids.append(uid)
+
+    def welcome(self, values: Values, made: Create) -> None:
+        """Take a person whom a row creates into the picture, packed as they are: most are never spoken of again."""
+        self.newcomers[values["uid"]] = made
+        self._add_keys(values)
+
+    def knows(self, uid: str) -> bool:
+        """True for a person of the register, or one whom an earlier row creates."""
+        return uid in self.workers or uid in self.newcomers
+
+    def worker(self, uid: str) -> Values:
+        """All that is known of a person, derived fields and events too, to be carried on by the row in hand."""
+        made = self.newcomers.pop(uid, None)
+        if made is not None:
+            events = [values for record, values in made.facts if record is MembershipEvent]
+            told = [Event(each["union"], each["type"], each["date"], each["reason"]) for each in events]
+            self.events[uid] = events
+            self.workers[uid] = made.values | standing(told)
+        return self.workers[uid]
+
+    def cover(self, coverage: Values) -> None:
+        """Take an open coverage into the picture."""
+        self.covering[coverage["employer"]] = coverage
+        self.covered[coverage["union"]].add(coverage["employer"])
+
+    def add_union(self, values: Values) -> None:
+        """Take a union into the picture, with the employer's name that its own name speaks of."""
+        self.unions.add(values)
+        named = employer_of_union(values.get("name") or "")
+        if named != values.get("name"):
+            self.unclaimed[normal_name(named)].append(values["uid"])
+
+    def found(self, record: type[Record], values: Values) -> str:
+        """Note an employer or a union that a row names and nobody knows: created, unverified, when the row is applied."""
+        uid = new_uid()
+        made: Values = {"uid": uid} | values | {"verified": 0}
+        self.founders[uid] = Create(record, made)
+        if record is Union:
+            self.add_union(made)
+        else:
+            self.employers.add(made)
+        return uid
+
+
+def _all(record: type[Record]) -> Iterable[Values]:
+    fields = [record._meta.fields[name] for name in ("uid", *stored_names(record))]
+    for row in record.select(*fields).order_by(record.id).dicts():
+        yield dict(row)  # type: ignore[call-overload]  # the stubs keep the model's type
+
+
+def look(index: RegionIndex, home: str | None, rows: Iterable[Row], named: Iterable[str] = ()) -> World:
+    """Ask the register once for everything that ``rows`` (of all sheets of an import) may touch.
+
+    ``named``: uids of persons whom a person's answers name.
+    """
+    world = World(index, home, Units(Employer, index), Units(Union, index))
+    for values in _all(Employer):
+        world.employers.add(values)
+    for values in _all(Union):
+        world.add_union(values)
+    for values in _all(Coverage):
+        if values["until"] is None:
+            world.cover(values)
+    for values in _all(HeadCount):
+        world.counts[values["subject"]].append(values)
+        world.counted[values["uid"]] = values
+    for values in _all(DriveCase):
+        world.cases[values["employer"]] = values
+    _look_for_workers(world, rows, named)
+    return world
+
+
+def _look_for_workers(world: World, rows: Iterable[Row], named: Iterable[str]) -> None:
+    """Everybody with one of the rows' ID numbers, and everybody of the same name as a row.
+
+    To a row with a sound number only those namesakes matter who have none.
+    """
+    names = ["uid", *stored_names(Worker), *DERIVED]
+    numbers, called = set[Any](), set[Any]()
+    for row in rows:
+        number, name = row.value("id_number"), row.value("name")
+        called.add(name)
+        if number:
+            numbers.add(number)
+        if name is not None and (row.problems or not number):
+            world.asked.add(name)
+    texts: dict[Any, Any] = {}
+    for key, wanted in (("id_number", numbers), ("name", world.asked), ("uid", set(named))):
+        for found in database.fetch_in(Worker, key, wanted, names):
+            _take(world, names, found, texts)
+    for found in database.fetch_without(Worker, "id_number", names):
+        if found[names.index("name")] in called:
+            _take(world, names, found, texts)
+    parts = ["uid", *stored_names(MembershipEvent)]
+    for found in database.fetch_in(MembershipEvent, "worker", world.workers, parts):
+        event = {name: texts.setdefault(value, value) for name, value in zip(parts, found, strict=True)}
+        world.events[event["worker"]].append(event)
+    for history in world.events.values():
+        if len(history) > 1:
+            history.sort(key=itemgetter("uid"))  # as the register learned them, also after an undo brought some back
+
+
+def _take(world: World, names: list[str], found: tuple[Any, ...], texts: dict[Any, Any]) -> None:
+    """Take a person into the picture: fields that hold something, and each text of many persons once."""
+    if found[0] not in world.workers:
+        pairs = zip(names, found, strict=True)
+        world.add_worker({name: texts.setdefault(value, value) for name, value in pairs if value is not None})

@@ -1,0 +1,141 @@
+"""The reading child: a process of our own program that opens one foreign file, with limits, and may die of it.
+
+It reads a request (JSON) from standard input, writes messages (``importers/reader/wire.py``) to standard output, keeps
+nothing and writes no file. Its limits: memory and processor time by ``setrlimit`` where the system has it (Linux,
+macOS). On Windows nothing limits its memory yet (a Job Object would); only the parent's clock does.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+import warnings
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+
+from importers.reader import wire
+from importers.workbook.opened import OpenSheet, Options
+from importers.workbook.refusals import Refusal
+from importers.workbook.sheet import Limits
+
+#: bytes of one message beyond which a file cannot be honest: 2,000 rows of it are a small book
+_LONGEST_MESSAGE = 64 << 20
+
+
+def main() -> int:
+    """Serve one request; the exit code is 0 when the last message was sent, whatever it says."""
+    with os.fdopen(0, "rb") as source:
+        request = wire.decode(source.read())
+    limits = Limits(**request["limits"])
+    _confine(limits)
+    with _private_output() as out:
+        last = _serve(request, limits, out)
+        out.write(wire.encode(last))
+    return 0
+
+
+def _confine(limits: Limits) -> None:
+    """Before any reader is loaded: no core file (it would hold people's data), bounded memory and processor time."""
+    if sys.platform != "win32":
+        import resource
+
+        for what, most in (
+            (resource.RLIMIT_CORE, 0),
+            (resource.RLIMIT_AS, limits.memory_bytes),
+            (resource.RLIMIT_CPU, int(limits.total_seconds) + 1),
+        ):
+            held = resource.getrlimit(what)[1]
+            if held == resource.RLIM_INFINITY or most <= held:
+                resource.setrlimit(what, (most, most))
+
+
+def _private_output() -> IO[bytes]:
+    """The channel to the parent; whatever a library prints to standard output goes nowhere."""
+    channel = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return os.fdopen(channel, "wb")
+
+
+def _serve(request: dict[str, Any], limits: Limits, out: IO[bytes]) -> dict[str, object]:
+    """Read the file and send its sheets; returns the last message."""
+    warnings.simplefilter("ignore")
+    path = Path(request["path"])
+    options = Options(
+        limits, request["password"], request["hidden_sheets"], request["careful"], request["skip_sheets"]
+    )
+    try:
+        # loaded only now, under the limits
+        from importers.workbook.reading import open_sheets
+
+        container, sheets = open_sheets(path.read_bytes(), path.name, options)
+        return _send_sheets(container, sheets, options, out)
+    except Refusal as refusal:
+        return {"refused": refusal.told}
+    except OSError:
+        return {"refused": ("locked", {})}
+    except MemoryError:
+        return {"refused": ("memory", {})}
+    except BaseException as error:  # a reader's failure is a damaged file; where it failed is told for our log
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__} {Path(place.filename).name}:{place.lineno}"
+        return {"refused": ("damaged", {}), "where": where}
+
+
+def _send_sheets(container: str, sheets: Iterator[OpenSheet], options: Options, out: IO[bytes]) -> dict[str, object]:
+    any_rows = cut = False
+    skipped: list[str] = []
+    for sheet in sheets:
+        left_out = sheet.hidden and not options.hidden_sheets
+        if left_out:
+            skipped.append(sheet.name)
+        if sheet.index < options.skip_sheets:
+            any_rows = True
+            continue
+        _send(out, {"head": _head(sheet, container)})
+        if sheet.refused is None and not left_out:
+            any_rows |= _send_rows(sheet, out)
+        any_rows |= sheet.refused is not None
+        cut |= any(code == "sheet-cut" for code, _facts in sheet.notes)
+        _send(out, {"end": 1})
+    if any_rows:
+        return {"done": 1}
+    if cut:
+        raise Refusal("damaged")
+    return {"refused": ("only-hidden", {"sheets": "、".join(skipped)}) if skipped else ("no-cells", {})}
+
+
+def _head(sheet: OpenSheet, container: str) -> dict[str, object]:
+    return {
+        "sheet": sheet.name,
+        "index": sheet.index,
+        "hidden": sheet.hidden,
+        "container": container,
+        "merged": sheet.merged,
+        "notes": sheet.notes,
+        "refused": sheet.refused,
+        "unsaved": sheet.unsaved,
+        "height": sheet.height,
+    }
+
+
+def _send_rows(sheet: OpenSheet, out: IO[bytes]) -> bool:
+    """Send the rows in chunks; False when there was none."""
+    rows = iter(sheet.rows)
+    sent = False
+    while chunk := list(islice(rows, wire.CHUNK)):
+        _send(out, wire.pack_rows(chunk))
+        sent = True
+    return sent
+
+
+def _send(out: IO[bytes], message: dict[str, object]) -> None:
+    line = wire.encode(message)
+    if len(line) > _LONGEST_MESSAGE:
+        raise Refusal("cell-too-long")
+    out.write(line)
+    out.flush()

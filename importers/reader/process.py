@@ -1,0 +1,307 @@
+"""Reading a workbook without fear: another process opens it, this one only receives plain rows.
+
+A file that is hostile or broken can at worst end the child; here it becomes a sentence. A child that dies of the
+native reader is started once more with the slower ones.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import IO, Any, Protocol, Self
+
+from importers.reader import wire
+from importers.workbook.refusals import Refusal, Told, sentence, user_error
+from importers.workbook.sheet import Limits, Progress, Sheet, SheetHead, SheetRow
+
+__all__ = ["ChildProcess", "Limits", "child_command", "read", "read_all"]
+
+_ROOT = Path(__file__).resolve().parent.parent
+_START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from importers.reader_child import main; sys.exit(main())"
+#: how often a person's wish to stop is asked for while nothing arrives
+_TICK = 0.1
+#: messages that wait for a slow caller; then the child waits, and memory stays flat
+_WAITING = 4
+#: memory that a large file may take when nobody set a limit: so many times its size, and so much at most
+_TIMES_ITS_SIZE = 32
+_MOST_MEMORY = 2 << 30
+#: the only variables a child needs: where the system keeps its libraries
+_KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH", "TEMP", "TMP", "TMPDIR")
+
+_log = logging.getLogger(__name__)
+
+
+class ChildProcess(Protocol):
+    """What is asked of a running child; a ``Popen`` with two pipes is one."""
+
+    stdin: IO[bytes] | None
+    stdout: IO[bytes] | None
+
+    def kill(self) -> None:
+        """End it now, if it has not ended."""
+
+    def wait(self) -> int:
+        """Wait until it has ended."""
+
+
+def child_command() -> list[str]:
+    """The command line that starts the reading child: our own program, frozen or not.
+
+    A frozen program is called with ``--import-worker`` as its only argument and must hand over to
+    ``importers.reader.child.main`` before anything else.
+    """
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--import-worker"]
+    return [sys.executable, "-I", "-X", "utf8", "-c", _START, str(_ROOT)]
+
+
+def read_all(
+    path: str | os.PathLike[str],
+    *,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+    password: str | None = None,
+    hidden_sheets: bool = False,
+) -> list[Sheet]:
+    """All sheets of a file at once; parameters and failures as for :func:`read`."""
+    sheets: list[Sheet] = []
+    for part in read(path, limits=limits, progress=progress, password=password, hidden_sheets=hidden_sheets):
+        if isinstance(part, SheetHead):
+            sheets.append(Sheet(part))
+        else:
+            sheets[-1].rows.extend(part)
+    return sheets
+
+
+def read(
+    path: str | os.PathLike[str],
+    *,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+    password: str | None = None,
+    hidden_sheets: bool = False,
+    start: Callable[[], ChildProcess] | None = None,
+) -> Iterator[SheetHead | list[SheetRow]]:
+    """Yield each sheet's head and then its rows in chunks of at most 2,000; empty rows are left out.
+
+    Hidden sheets give a head without rows unless ``hidden_sheets``. ``progress(rows read, rows expected or 0)`` is
+    called at least ten times a second and may raise ``Stopped``, which ends the child at once, as does closing the
+    generator. ``start`` makes another child than our own program started anew: one that reads thousands of files in a row
+    has its way to be quick. Raises UserError (PasswordNeeded when a password is missing or wrong), possibly after some
+    sheets.
+    """
+    file = Path(path)
+    job = _Job(file, limits or _limits_of(file), progress or _silent, password, hidden_sheets, start or _start)
+    try:
+        _check_file(file)
+        try:
+            yield from _attempt(job, careful=False)
+        except _ChildDiedError as death:
+            if not death.between_sheets:
+                raise Refusal(death.code) from None
+            yield from _attempt(job, careful=True)
+    except _ChildDiedError as death:
+        raise user_error((death.code, {}), file.name) from None
+    except Refusal as refusal:
+        raise user_error(refusal.told, file.name) from None
+
+
+@dataclass(slots=True)
+class _Job:
+    """One file to read, and how far its reading has come over all attempts."""
+
+    path: Path
+    limits: Limits
+    progress: Progress
+    password: str | None
+    hidden_sheets: bool
+    start: Callable[[], ChildProcess]
+    sheets: int = 0
+    rows: int = 0
+    expected: int = 0
+
+
+class _ChildDiedError(Exception):
+    """The child ended without a last word. ``between_sheets``: no sheet is half delivered, so another may go on."""
+
+    def __init__(self, code: str, between_sheets: bool) -> None:
+        super().__init__(code)
+        self.code = code
+        self.between_sheets = between_sheets
+
+
+def _limits_of(path: Path) -> Limits:
+    """The usual limits; a file of 50 MB is an honest 600,000 rows, and gets the memory to be read the fast way."""
+    limits = Limits()
+    try:
+        wanted = path.stat().st_size * _TIMES_ITS_SIZE
+    except OSError:
+        return limits  # whoever opens it next says why
+    return replace(limits, memory_bytes=max(limits.memory_bytes, min(wanted, _MOST_MEMORY)))
+
+
+def _silent(done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def _check_file(path: Path) -> None:
+    """What can be said before starting a process."""
+    try:
+        if path.is_dir():
+            raise Refusal("directory")
+        if not path.exists():
+            raise Refusal("missing")
+        with path.open("rb") as file:
+            if not file.read(1):
+                raise Refusal("empty-file")
+    except OSError as error:
+        raise Refusal("locked") from error
+
+
+def _attempt(job: _Job, careful: bool) -> Iterator[SheetHead | list[SheetRow]]:
+    """One child's life: its messages as heads and rows. Raises Refusal, _ChildDiedError, or what progress raises."""
+    between_sheets = True
+    with _Child(job, careful) as child:
+        while (message := child.next_message()) is not None:
+            if "rows" in message:
+                rows = wire.unpack_rows(message)
+                job.rows += len(rows)
+                yield rows
+            elif "head" in message:
+                between_sheets = False
+                job.expected += message["head"].pop("height")
+                yield _head(message["head"], job.path.name)
+            elif "end" in message:
+                between_sheets = True
+                job.sheets += 1
+            else:
+                _finish(message, careful, between_sheets)
+                return
+    raise _ChildDiedError("died", between_sheets)
+
+
+def _finish(message: dict[str, Any], careful: bool, between_sheets: bool) -> None:
+    """The child's last word. Running out of memory is worth another attempt, row by row."""
+    if "refused" not in message:
+        return
+    if where := message.get("where"):
+        _log.warning("reader failed: %s", where)
+    code, facts = message["refused"]
+    if code == "memory" and not careful:
+        raise _ChildDiedError(code, between_sheets)
+    raise Refusal(code, **facts)
+
+
+def _head(fields: dict[str, Any], file: str) -> SheetHead:
+    refused: Told | None = fields["refused"]
+    fields["refused"] = sentence(refused, file) if refused else ""
+    fields["notes"] = tuple(sentence(note, file) for note in fields["notes"])
+    for name in ("merged", "unsaved"):
+        fields[name] = tuple(tuple(place) for place in fields[name])
+    return SheetHead(file=file, **fields)
+
+
+class _Child:
+    """A running child, its messages, and the certainty that it ends with us."""
+
+    def __init__(self, job: _Job, careful: bool) -> None:
+        self._job = job
+        self._waited = 0.0
+        self._lines: queue.Queue[bytes] = queue.Queue(_WAITING)
+        self._closed = threading.Event()
+        self._process = job.start()
+        request: dict[str, object] = {
+            "path": str(job.path.resolve()),
+            "limits": asdict(job.limits),
+            "password": job.password,
+            "hidden_sheets": job.hidden_sheets,
+            "careful": careful,
+            "skip_sheets": job.sheets,
+        }
+        assert self._process.stdout is not None
+        self._pump = threading.Thread(target=self._receive, args=(self._process.stdout,), daemon=True)
+        self._pump.start()
+        self._send(request)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        self._closed.set()
+        self._process.kill()
+        self._process.wait()
+        self._pump.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+    def _send(self, request: dict[str, object]) -> None:
+        assert self._process.stdin is not None
+        try:
+            with self._process.stdin as pipe:
+                pipe.write(wire.encode(request))
+        except OSError:
+            return  # it died already: the empty answer tells
+
+    def _receive(self, pipe: IO[bytes]) -> None:
+        """On its own thread, because Windows cannot wait for a pipe with a time limit. An empty line is the end."""
+        for line in pipe:
+            self._pass_on(line)
+        self._pass_on(b"")
+
+    def _pass_on(self, line: bytes) -> None:
+        while not self._closed.is_set():
+            try:
+                self._lines.put(line, timeout=_TICK)
+                return
+            except queue.Full:
+                continue
+
+    def next_message(self) -> dict[str, Any] | None:
+        """The next message, or None when the child has ended; a time spent by our caller does not count as waiting."""
+        limits = self._job.limits
+        since = time.monotonic()
+        while True:
+            self._job.progress(self._job.rows, max(self._job.expected, self._job.rows))
+            try:
+                line = self._lines.get(timeout=min(_TICK, limits.seconds))
+                break
+            except queue.Empty:
+                silence = time.monotonic() - since
+                if silence >= limits.seconds or self._waited + silence >= limits.total_seconds:
+                    raise Refusal("time") from None
+        self._waited += time.monotonic() - since
+        return wire.decode(line) if line.endswith(b"\n") else None
+
+
+def _start() -> subprocess.Popen[bytes]:
+    """Start a child with nothing of ours but two pipes, in a group of its own: Ctrl+C at a terminal is for us alone."""
+    environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    try:
+        return subprocess.Popen(
+            child_command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=_ROOT,
+            env=environment,
+            close_fds=True,
+            start_new_session=sys.platform != "win32",
+            creationflags=_creation_flags(),
+        )
+    except OSError as error:
+        raise Refusal("not-started") from error
+
+
+def _creation_flags() -> int:
+    if sys.platform == "win32":
+        return subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
+    return 0

@@ -1,0 +1,141 @@
+"""What a person decided about an import: small, frozen, and writable as JSON. Everything else is derived again from the files.
+
+The window edits it step by step; the command line reads it from a file. The same decisions on the same files and the
+same register give the same plan.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Literal, get_args
+
+from models.errors import UserError
+from models.language import _
+from models.records.forms import FORMS, SheetKind
+
+#: (file, sheet): how decisions name a sheet.
+Key = tuple[str, str]
+#: What a row does instead of what was planned; "update:UID" names the record it means.
+RowAnswer = str
+ROW_ANSWERS = ("new", "update", "skip", "transfer", "keep", "accept")
+#: What blank cells of a column do: nothing (the default); nothing, and the column fills only what is blank; erase.
+BlankPolicy = Literal["ignore", "fill", "clear"]
+#: What becomes of a member who is missing from a union's full roster.
+LEAVING = ("转出", "退会", "保留")
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What a person decided, by sheet; every part may be empty.
+
+    ``kinds``: the kind of a sheet, None to leave it out · ``headers``: its header rows, the spreadsheet's own numbers ·
+    ``mappings``: column index → field, None to ignore the column · ``defaults``: field → text for a column the sheet
+    lacks · ``choices``: field → written value → label · ``cells``: row → field → corrected text · ``rows``: row → answer
+    · ``blanks``: field → policy · ``full``: sheets that are a union's full roster, with the answer for each member who
+    is missing (uid → 转出, 退会 or 保留) · ``confirmed``: fields whose change on very many rows is meant.
+    """
+
+    kinds: Mapping[Key, SheetKind | None] = field(default_factory=dict)
+    headers: Mapping[Key, tuple[int, ...]] = field(default_factory=dict)
+    mappings: Mapping[Key, Mapping[int, str | None]] = field(default_factory=dict)
+    defaults: Mapping[Key, Mapping[str, str]] = field(default_factory=dict)
+    choices: Mapping[Key, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    cells: Mapping[Key, Mapping[int, Mapping[str, str]]] = field(default_factory=dict)
+    rows: Mapping[Key, Mapping[int, RowAnswer]] = field(default_factory=dict)
+    blanks: Mapping[Key, Mapping[str, BlankPolicy]] = field(default_factory=dict)
+    full: Mapping[Key, Mapping[str, str]] = field(default_factory=dict)
+    confirmed: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
+
+    def with_kind(self, key: Key, kind: SheetKind | None) -> "Decisions":
+        """The kind of a sheet chosen (None: leave the sheet out); its columns are guessed anew."""
+        return replace(self, kinds={**self.kinds, key: kind}, mappings=_without(self.mappings, key))
+
+    def with_header(self, key: Key, rows: tuple[int, ...]) -> "Decisions":
+        """The header rows of a sheet chosen (the spreadsheet's own numbers); its columns are guessed anew."""
+        return replace(self, headers={**self.headers, key: rows}, mappings=_without(self.mappings, key))
+
+    def with_mapping(self, key: Key, index: int, name: str | None) -> "Decisions":
+        """A column sent to a field, or to none; the field leaves the column a person gave it before."""
+        kept = {i: f for i, f in self.mappings.get(key, {}).items() if f is None or f != name}
+        return replace(self, mappings={**self.mappings, key: {**kept, index: name}})
+
+    def with_default(self, key: Key, name: str, text: str) -> "Decisions":
+        """A text for every row of a sheet that has no column for a field; "" takes it back."""
+        given = {**self.defaults.get(key, {}), name: text}
+        return replace(self, defaults={**self.defaults, key: {n: t for n, t in given.items() if t}})
+
+    def with_choice(self, key: Key, name: str, written: str, label: str) -> "Decisions":
+        """A written value read as a label of the field's list; "" drops the value."""
+        of_field = {**self.choices.get(key, {}).get(name, {}), written: label}
+        return replace(self, choices={**self.choices, key: {**self.choices.get(key, {}), name: of_field}})
+
+    def with_cell(self, key: Key, row: int, name: str, text: str) -> "Decisions":
+        """A cell corrected by hand."""
+        of_row = {**self.cells.get(key, {}).get(row, {}), name: text}
+        return replace(self, cells={**self.cells, key: {**self.cells.get(key, {}), row: of_row}})
+
+    def with_rows(self, key: Key, rows: tuple[int, ...], answer: RowAnswer) -> "Decisions":
+        """The same answer for many rows; "" takes the answers back."""
+        given = {**self.rows.get(key, {}), **dict.fromkeys(rows, answer)}
+        return replace(self, rows={**self.rows, key: {row: each for row, each in given.items() if each}})
+
+    def with_blank(self, key: Key, name: str, policy: BlankPolicy) -> "Decisions":
+        """What blank cells of a column do."""
+        return replace(self, blanks={**self.blanks, key: {**self.blanks.get(key, {}), name: policy}})
+
+    def with_full(self, key: Key, answers: Mapping[str, str] | None) -> "Decisions":
+        """A sheet is a union's full roster, with answers for members who are missing; None: it is not."""
+        if answers is None:
+            return replace(self, full=_without(self.full, key))
+        return replace(self, full={**self.full, key: {**self.full.get(key, {}), **answers}})
+
+    def with_confirmed(self, key: Key, name: str, meant: bool = True) -> "Decisions":
+        """The change of a field on very many rows is meant, or not."""
+        others = tuple(each for each in self.confirmed.get(key, ()) if each != name)
+        return replace(self, confirmed={**self.confirmed, key: (*others, name) if meant else others})
+
+
+def _without(given: Mapping[Key, Any], key: Key) -> dict[Key, Any]:
+    return {each: value for each, value in given.items() if each != key}
+
+
+def to_json(decisions: Decisions) -> str:
+    """The decisions as a JSON text: a list of sheets, each with its file, its name and its own decisions."""
+    sheets: dict[Key, dict[str, Any]] = {}
+    for part in fields(decisions):
+        for key, value in getattr(decisions, part.name).items():
+            sheets.setdefault(key, {"file": key[0], "sheet": key[1]})[part.name] = value
+    return json.dumps({"sheets": list(sheets.values())}, ensure_ascii=False, indent=1)
+
+
+#: Parts whose inner keys are numbers, which JSON writes as text.
+_NUMBERED = ("mappings", "cells", "rows")
+
+
+def from_json(text: str) -> Decisions:
+    """Decisions from the text of :func:`to_json`, or written by hand. UserError that says what is wrong with it."""
+    parts: dict[str, dict[Key, Any]] = {part.name: {} for part in fields(Decisions)}
+    try:
+        for sheet in json.loads(text)["sheets"]:
+            key = (str(sheet["file"]), str(sheet["sheet"]))
+            for name, value in sheet.items():
+                if name in parts:
+                    parts[name][key] = _read(name, value)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UserError(_("决定文件看不懂：{why}。它应当是 JSON，写明 sheets、file 和 sheet。").format(why=error)) from error
+    return Decisions(**parts)
+
+
+def _read(name: str, value: Any) -> Any:
+    if name in _NUMBERED:
+        value = {int(number): each for number, each in value.items()}
+    if name in ("headers", "confirmed"):
+        value = tuple(value)
+    allowed: tuple[Any, ...] = {
+        "kinds": (None, *FORMS), "blanks": get_args(BlankPolicy), "full": LEAVING, "rows": ROW_ANSWERS,
+    }.get(name, ())  # fmt: skip
+    given = [value] if name == "kinds" else value.values() if allowed else []
+    for each in given:
+        if each not in allowed and not (name == "rows" and str(each).startswith("update:")):
+            raise ValueError(f"{name}: {each}")
+    return value

@@ -1,0 +1,323 @@
+"""From the rows of a sheet to rows of values: each cell read by its field's kind, then checks across fields.
+
+Nothing here asks the register. A row that fails keeps all of its problems, not only the first.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass, field
+from itertools import islice, zip_longest
+from types import MappingProxyType
+
+from importers.columns.header import Header, key_column
+from importers.columns.mapping import Mapping
+from importers.columns.row_roles import judge
+from importers.rows import cells
+from importers.rows.packed import Packed, pack, unpack
+from importers.workbook.sheet import SheetRow
+from models.records.checks import CHECKS, Check, Values, Written
+from models.records.forms import Form, FormField
+from models.values.columns import Parsed, Plain, Stored
+from models.values.problems import Problem, problem
+
+#: What a row without its required field lacks.
+MISSING = {
+    "workers": "name-missing", "employers": "employer-name-missing", "unions": "union-name-missing",
+    "headcounts": "subject-missing", "ledger": "ledger-kind-missing",
+}  # fmt: skip
+#: What a cell says once a spreadsheet's accidents are undone (None: nothing), its stored value, and what must be told.
+Read = tuple[Plain, Stored, Problem | None]
+Reader = Callable[[Plain], Read]
+#: A column of the sheet: its index, its field, what is known of its texts already, and what reads the others.
+ColumnReader = tuple[int, str, dict[Plain, Read], Reader]
+#: Different texts of one column that are remembered: days of birth are some 15,000, and of phones none comes again.
+_REMEMBERED = 20_000
+#: Rows that are read together.
+_TOGETHER = 2_000
+_NOTHING: Dictionary[str, Plain] = MappingProxyType({})
+_BLANK: Read = (None, None, None)
+
+
+@dataclass(slots=True, init=False)
+class Row:
+    """A row that was understood: its own number, stored values by field name, and all problems.
+
+    ``written``: what the cells say that have a problem or no value; of a sheet with keys, what all of them say.
+    ``key``: uid of the record that the row was exported from, or "". The values are kept packed: who needs several of
+    them asks for ``values`` once.
+    """
+
+    number: int
+    packed: Packed
+    written: Dictionary[str, Plain]
+    problems: tuple[Problem, ...]
+    hidden: bool
+    key: str
+
+    def __init__(
+        self,
+        number: int,
+        values: Dictionary[str, Stored],
+        written: Dictionary[str, Plain],
+        problems: Iterable[Problem] = (),
+        hidden: bool = False,
+        key: str = "",
+    ) -> None:
+        """Take copies of the values and the problems."""
+        self.number, self.packed, self.written = number, pack(values), written
+        self.problems, self.hidden, self.key = tuple(problems), hidden, key
+
+    @property
+    def values(self) -> dict[str, Stored]:
+        """The stored values by field name: a copy."""
+        return unpack(self.packed)
+
+    def value(self, name: str) -> Stored:
+        """One stored value; None where there is none."""
+        names, values = self.packed
+        return values[names.index(name)] if name in names else None
+
+    @property
+    def refused(self) -> bool:
+        """True when an error keeps the row out."""
+        return any(each.level == "error" for each in self.problems)
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """What a person said about the values of a sheet.
+
+    ``defaults``: field → text for every row, where the sheet has no such column · ``choices``: field → written value →
+    label ("" drops the value) · ``cells``: row number → field → text instead of what is written.
+    """
+
+    defaults: Dictionary[str, str] = field(default_factory=dict)
+    choices: Dictionary[str, Dictionary[str, str]] = field(default_factory=dict)
+    cells: Dictionary[int, Dictionary[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Way:
+    """How the rows of one sheet are read: made once, used for every row. ``keyed``: the sheet has keys of records."""
+
+    header: Header
+    mapping: Mapping
+    keyed: bool
+    readers: list[ColumnReader]
+    by_name: dict[str, Reader]
+    required: list[str]
+    defaults: list[tuple[str, Read]]
+    cells: Dictionary[int, Dictionary[str, str]]
+    form: Form
+    check: Check
+    today: dt.date
+    unsaved: frozenset[tuple[int, int]]
+
+
+def understand(
+    rows: Sequence[SheetRow],
+    header: Header,
+    mapping: Mapping,
+    form: Form,
+    today: dt.date,
+    unsaved: frozenset[tuple[int, int]] = frozenset(),
+    corrections: Corrections | None = None,
+) -> list[Row]:
+    """Read the rows below the header that are records of ``form``; totals, notes and signatures are left out.
+
+    ``unsaved``: (row, column) of formulas that were saved without their result.
+    """
+    way = way_of(header, mapping, form, today, unsaved, corrections or Corrections())
+    return finish(understand_part(rows, way), rows, way)
+
+
+def understand_part(rows: Iterable[SheetRow], way: Way) -> list[Row]:
+    """Read some rows of a sheet, each by itself."""
+    first, role = way.header.first_data, judge(way.header, way.mapping, way.form)
+    records = (row for row in rows if row.number >= first and role(row.values) == "record")
+    found: list[Row] = []
+    while together := list(islice(records, _TOGETHER)):
+        found += [_row(row, cells_of_row, way) for row, cells_of_row in zip(together, _read_cells(together, way), strict=True)]
+    return found
+
+
+def _read_cells(rows: list[SheetRow], way: Way) -> Iterable[tuple[Read, ...]]:
+    """What the cells of some rows say, in the order of the way's columns: read column by column, which costs half."""
+    columns = list(zip_longest(*(row.values for row in rows)))
+    found = [
+        [known.get(cell) or read(cell) for cell in columns[index]] if index < len(columns) else [_BLANK] * len(rows)
+        for index, _name, known, read in way.readers
+    ]
+    return zip(*found, strict=True) if found else [()] * len(rows)
+
+
+def finish(found: list[Row], rows: Sequence[SheetRow], way: Way) -> list[Row]:
+    """When all rows of a sheet are read: give them their keys, and tell who stands there twice. Returns ``found``."""
+    if way.keyed:
+        _mark_keys(found, rows, way.header)
+    if way.form.kind == "workers":
+        _repeated(found)
+    return found
+
+
+def _mark_keys(found: Iterable[Row], rows: Sequence[SheetRow], header: Header) -> None:
+    """Give each row the key that its sheet has for it; the second row with the same key is a copy, and gets none."""
+    at = key_column(header)
+    if at is None:
+        return
+    written = {row.number: row.values[at] for row in rows if at < len(row.values)}
+    seen: set[str] = set()
+    for row in found:
+        key = written.get(row.number)
+        if isinstance(key, str) and (key := key.strip()) not in seen:
+            seen.add(key)
+            row.key = key
+
+
+def way_of(
+    header: Header,
+    mapping: Mapping,
+    form: Form,
+    today: dt.date,
+    unsaved: frozenset[tuple[int, int]],
+    corrections: Corrections,
+) -> Way:
+    """How the rows of a sheet are read; parameters as for :func:`understand`."""
+    known = {each.name: _chosen(each, corrections.choices.get(each.name, {})) for each in form.fields}
+    by_name = {each.name: _reader(each, known[each.name]) for each in form.fields}
+    columns = sorted(mapping.fields(form).items())
+    check = CHECKS[form.kind]
+    if form.kind == "unions" and mapping.of("name") is None:
+        check = _named_after_employer
+    return Way(
+        header=header,
+        mapping=mapping,
+        keyed=key_column(header) is not None,
+        readers=[(index, each.name, known[each.name], by_name[each.name]) for index, each in columns],
+        by_name=by_name,
+        required=[each.name for each in form.fields if each.column.required],
+        defaults=[
+            (name, by_name[name](text))
+            for name, text in corrections.defaults.items()
+            if name in by_name and mapping.of(name) is None
+        ],
+        cells=corrections.cells,
+        form=form,
+        check=check,
+        today=today,
+        unsaved=unsaved,
+    )
+
+
+def _chosen(each: FormField, choices: Dictionary[str, str]) -> dict[Plain, Read]:
+    """What is known of a field's cells before any is read: blank ones, and what a person said that written values mean."""
+    parse = each.column.kind.parse
+    chosen: dict[Plain, Read] = {
+        written: (written, parse(label).value if label else None, None) for written, label in choices.items()
+    }
+    return {None: _BLANK} | chosen
+
+
+def _reader(each: FormField, known: dict[Plain, Read]) -> Reader:
+    """A column's reader: the same text is read once, for a column of a thousand rows often holds ten values.
+
+    ``known``: what texts mean, filled as they come; never numbers, of which 1 and 1.0 and True would be one.
+    """
+    parse = each.column.kind.parse
+    name = each.name
+
+    def read(cell: Plain) -> Read:
+        if type(cell) is not str:
+            return _read(cell, parse, name)
+        found = known.get(cell)
+        if found is None:
+            found = _read(cell, parse, name)
+            if len(known) < _REMEMBERED:
+                known[cell] = found
+        return found
+
+    return read
+
+
+def _read(cell: Plain, parse: Callable[[Plain], Parsed], name: str) -> Read:
+    given = cells.plain(cell)
+    if given is None:
+        return _BLANK
+    trouble = cells.error_of(given)
+    value = None
+    if trouble is None:
+        value, trouble = parse(given)
+    return given, value, None if trouble is None else trouble.at(name)
+
+
+def _row(row: SheetRow, cells_of_row: tuple[Read, ...], way: Way) -> Row:
+    """The row of the cells that were read, in the order of the way's columns."""
+    values: dict[str, Stored] = {}
+    written: dict[str, Plain] = {}
+    problems: list[Problem] = []
+    for (index, name, _known, _read), (given, value, trouble) in zip(way.readers, cells_of_row, strict=True):
+        if given is None:
+            if way.unsaved and (row.number, index) in way.unsaved:
+                problems.append(problem("formula-empty", name))
+            continue
+        if trouble is not None:
+            problems.append(trouble)
+        if value is not None or trouble is not None:
+            values[name], written[name] = value, given
+    if row.number in way.cells:
+        problems = _corrected(way.cells[row.number], way, values, written, problems)
+    for name, (given, value, trouble) in way.defaults:
+        values.setdefault(name, value)
+        written.setdefault(name, given)
+        problems += [trouble] if trouble is not None else []
+    problems = way.check(values, written, problems, way.today)
+    if None in map(values.get, way.required):
+        problems.insert(0, problem(MISSING[way.form.kind]))
+    return Row(row.number, values, written if way.keyed else _telling(values, written, problems), problems, row.hidden)
+
+
+def _telling(values: Values, written: Written, problems: list[Problem]) -> Dictionary[str, Plain]:
+    """What was written where the value does not say it as well: a large sheet is not held twice."""
+    if not problems:
+        return _NOTHING
+    told = {each.column for each in problems}
+    return {name: given for name, given in written.items() if name in told or values.get(name) is None}
+
+
+def _corrected(
+    cells_of_row: Dictionary[str, str], way: Way, values: Values, written: Written, problems: list[Problem]
+) -> list[Problem]:
+    """Put a person's texts in the place of what the row says; only their own problems count from then on."""
+    for name, text in cells_of_row.items():
+        if name not in way.by_name:
+            continue
+        given, values[name], trouble = way.by_name[name](text)
+        written[name] = given
+        problems = [each for each in problems if each.column != name]
+        problems += [trouble] if trouble is not None else []
+    return problems
+
+
+def _named_after_employer(
+    values: Values, written: Written, problems: list[Problem], today: dt.date
+) -> list[Problem]:
+    """In a list of unions that has no column for their names, each is named after its employer, and that is told."""
+    employer = values.get("employer")
+    if isinstance(employer, str):
+        values["name"] = f"{employer}工会"
+        problems = [*problems, problem("union-name-derived", "name", name=values["name"])]
+    return CHECKS["unions"](values, written, problems, today)
+
+
+def _repeated(rows: list[Row]) -> None:
+    """A person who stands twice in a sheet is refused the second time, with the first row's number."""
+    first: dict[Stored, int] = {}
+    for row in rows:
+        number = row.value("id_number")
+        if number is None or (row.problems and row.refused):
+            continue
+        if number in first:
+            row.problems += (problem("id-repeated", "id_number", row=first[number]),)
+        else:
+            first[number] = row.number

@@ -1,0 +1,212 @@
+"""A sheet as it was understood: its kind, header, mapping and rows. What a person decided otherwise comes first."""
+
+import datetime as dt
+from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass, field
+
+from importers.columns import header as headers
+from importers.columns import mapping as mappings
+from importers.columns import sheet_kind
+from importers.columns.header import Header
+from importers.columns.mapping import Mapping
+from importers.rows.decisions import Decisions, Key
+from importers.rows.rows import Corrections, Row, Way, finish, understand_part, way_of
+from importers.workbook.sheet import Sheet, SheetHead, SheetRow
+from models.language import _
+from models.records.forms import FORMS, SheetKind
+from models.records.setting import RememberedMapping, RememberedValue
+from models.values.columns import Plain
+
+#: Rows that are enough to find the header, and to judge columns by their content.
+HEAD_ROWS = 40
+SAMPLE_ROWS = 200
+#: Names of sheets that show how to fill in a form.
+EXAMPLES = frozenset({"示例", "填写示例", "样例", "填表示例", "范例"})
+#: Columns that name a unit: a merged cell there speaks for all of its rows, elsewhere only for its first.
+UNIT_FIELDS = frozenset(
+    {"employer", "employer_credit_code", "union", "subject", "subject_credit_code", "parent", "region"}
+)
+
+
+@dataclass
+class SheetView:
+    """One sheet as understood. ``kind`` is None when it is left out, and ``because`` then says why."""
+
+    file: str
+    sheet: str
+    kind: SheetKind | None
+    because: str
+    header: Header | None = None
+    mapping: Mapping | None = None
+    rows: list[Row] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    source: Sheet | None = None
+
+    @property
+    def key(self) -> Key:
+        """How decisions name the sheet."""
+        return (self.file, self.sheet)
+
+    def samples(self, index: int, count: int = 3) -> list[str]:
+        """The first ``count`` different values below the header in a column, as text."""
+        return list(dict.fromkeys(str(value) for value in self._column(index)))[:count]
+
+    def _column(self, index: int) -> list[Plain]:
+        if self.source is None or self.header is None:
+            return []
+        below = (row.values for row in self.source.rows if row.number >= self.header.first_data)
+        return [values[index] for values in below if index < len(values) and values[index] is not None]
+
+
+def remembered(kind: str) -> dict[tuple[str, str], str]:
+    """The mappings that a person chose before for this kind of sheet: (group, header), normalised → field, "" for none."""
+    rows = RememberedMapping.select().where(RememberedMapping.form == kind)
+    return {(row.group or "", row.header): row.field or "" for row in rows}
+
+
+def view(sheet: Sheet, decisions: Decisions, wanted: SheetKind | None, today: dt.date) -> SheetView:
+    """Understand one sheet: ``wanted`` is the kind given for the whole import, decisions about this sheet beat it."""
+    seen, way = begin(sheet, decisions, wanted, today)
+    if way is not None:
+        rows = _filled_down(sheet.rows, _spans(sheet.head, way))
+        seen.rows = finish(understand_part(rows, way), rows, way)
+    return seen
+
+
+def begin(
+    sheet: Sheet, decisions: Decisions, wanted: SheetKind | None, today: dt.date
+) -> tuple[SheetView, Way | None]:
+    """What the first rows of a sheet tell of it, and how all of them are to be read; None when it is left out."""
+    key = (sheet.head.file, sheet.head.sheet)
+    seen = SheetView(*key, None, "", notes=list(sheet.head.notes), source=sheet)
+    if sheet.head.refused:
+        return _leave(seen, "refused", sheet.head.refused), None
+    if sheet.head.hidden and not sheet.rows:
+        return _leave(seen, "hidden"), None
+    if key[1].strip() in EXAMPLES and key not in decisions.kinds:
+        return _leave(seen, "example"), None
+    seen.header = _header(sheet, decisions.headers.get(key))
+    if seen.header is None:
+        return _leave(seen, "no-table"), None
+    samples = _samples(sheet.rows, seen.header)
+    seen.kind, seen.because = _kind(key, seen.header, samples, decisions, wanted)
+    if seen.kind is None:
+        return _leave(seen, seen.because), None
+    form = FORMS[seen.kind]
+    seen.mapping = mappings.guess(seen.header, form, samples, remembered(seen.kind))
+    for index, name in decisions.mappings.get(key, {}).items():
+        seen.mapping = seen.mapping.chosen(index, name)
+    corrections = Corrections(
+        decisions.defaults.get(key, {}),
+        _choices(seen.kind, decisions.choices.get(key, {})),
+        decisions.cells.get(key, {}),
+    )
+    return seen, way_of(seen.header, seen.mapping, form, today, frozenset(sheet.head.unsaved), corrections)
+
+
+def _choices(kind: str, decided: Dictionary[str, Dictionary[str, str]]) -> dict[str, dict[str, str]]:
+    """Field → written value → label: what was chosen in earlier imports, and on top of it what is decided now."""
+    found: dict[str, dict[str, str]] = {}
+    for row in RememberedValue.select().where(RememberedValue.form == kind):
+        found.setdefault(row.field, {})[row.written] = row.label or ""
+    for name, values in decided.items():
+        found.setdefault(name, {}).update(values)
+    return found
+
+
+def _leave(seen: SheetView, because: str, sentence: str = "") -> SheetView:
+    """The sheet is left out, and a note says why."""
+    seen.kind, seen.because = None, because
+    seen.notes.append(sentence or _left_out(seen.sheet, because))
+    return seen
+
+
+def _spans(head: SheetHead, way: Way) -> list[tuple[int, int, int]]:
+    """The merged cells of unit columns: first row, last row, column."""
+    columns = {index for index, each in way.mapping.fields(way.form).items() if each.name in UNIT_FIELDS}
+    return [(top, bottom, column) for top, column, bottom, _right in head.merged if bottom > top and column in columns]
+
+
+def _filled_down(rows: list[SheetRow], spans: list[tuple[int, int, int]]) -> list[SheetRow]:
+    """The rows with merged cells written into each of their rows."""
+    if not spans:
+        return rows
+    by_number = {row.number: row for row in rows}
+    filled: dict[int, list[Plain]] = {}
+    for top, bottom, column in spans:
+        first = by_number.get(top)
+        value = first.values[column] if first is not None and column < len(first.values) else None
+        for number in range(top + 1, bottom + 1) if value is not None else ():
+            if number in by_number:
+                values = filled.setdefault(number, list(by_number[number].values))
+                values += [None] * (column + 1 - len(values))
+                values[column] = value
+    return [SheetRow(row.number, filled.get(row.number, row.values), row.hidden) for row in rows]
+
+
+def _header(sheet: Sheet, chosen: tuple[int, ...] | None) -> Header | None:
+    if chosen:
+        return headers.at(sheet.rows, chosen, sheet.head.merged)
+    return headers.find(sheet.rows[:HEAD_ROWS], sheet.head.merged)
+
+
+def _samples(rows: list[SheetRow], header: Header) -> list[list[Plain]]:
+    return [row.values for row in rows if row.number >= header.first_data][:SAMPLE_ROWS]
+
+
+def _kind(
+    key: Key, header: Header, samples: list[list[Plain]], decisions: Decisions, wanted: SheetKind | None
+) -> tuple[SheetKind | None, str]:
+    if key in decisions.kinds:
+        return decisions.kinds[key], "chosen"
+    guessed, _sureness, because = sheet_kind.recognise(header, key[1], samples)
+    if wanted is not None and because not in ("dictionary", "empty"):
+        return wanted, "given"
+    return guessed, because
+
+
+def _left_out(name: str, because: str) -> str:
+    sentence = {
+        "hidden": _("工作表“{name}”是隐藏的，没有导入。"),
+        "example": _("工作表“{name}”是填写示例，没有导入。"),
+        "no-table": _("工作表“{name}”里没有找到表格。"),
+        "dictionary": _("工作表“{name}”是下拉选项，不是名单，没有导入。"),
+        "empty": _("工作表“{name}”只有表头，没有数据。"),
+        "chosen": _("工作表“{name}”按你的选择没有导入。"),
+    }.get(because, _("看不出工作表“{name}”是哪一种名单，没有导入。可以在导入时指明种类。"))
+    return sentence.format(name=name)
+
+
+@dataclass
+class Ahead:
+    """A sheet that is understood while its rows still arrive, as if nobody decided anything about it.
+
+    ``stand``: the log's newest entry when it began; what is remembered of columns and values may be other after it.
+    """
+
+    sheet: Sheet
+    wanted: SheetKind | None
+    today: dt.date
+    stand: int
+    seen: SheetView | None = None
+    way: Way | None = None
+
+    def take(self, rows: list[SheetRow]) -> None:
+        """The next rows of the sheet, which has them already. The first ones must be enough to find the header."""
+        if self.seen is None:
+            self.seen, self.way = begin(self.sheet, Decisions(), self.wanted, self.today)
+            if self.way is not None and _spans(self.sheet.head, self.way):
+                self.way = None  # a merged cell may reach from these rows into later ones
+        if self.way is not None:
+            self.seen.rows += understand_part(rows, self.way)
+
+    def view(self, decisions: Decisions, wanted: SheetKind | None, today: dt.date, stand: int) -> SheetView | None:
+        """The sheet as understood; None when it is to be understood in another way than was foreseen."""
+        if self.seen is None or self.way is None or (wanted, today, stand) != (self.wanted, self.today, self.stand):
+            return None
+        key, seen = self.seen.key, self.seen
+        parts = (decisions.kinds, decisions.headers, decisions.mappings, decisions.defaults, decisions.choices)
+        if key in decisions.cells or any(key in part for part in parts):
+            return None
+        finish(seen.rows, self.sheet.rows, self.way)
+        return seen

@@ -1,0 +1,18 @@
+"""What every record has: a number in this file, and a ``uid`` that stays the same on every laptop."""
+
+from peewee import AutoField, Model, TextField
+
+from models.engine.database import db
+
+
+class Record(Model):
+    """A row of the register. References between records hold the ``uid``, so that the log and the rows speak one language."""
+
+    id = AutoField()
+    uid = TextField(unique=True)
+
+    class Meta:
+        """Where and under which names the tables are kept."""
+
+        database = db
+        legacy_table_names = False

@@ -1,0 +1,148 @@
+"""Counting the indicators: what a number comes to, in one scope or in all regions at once, and the rows behind it."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from models.engine import database
+from models.errors import UserError
+from models.figures.facts import Asked, Fact, Facts, Level, Number, Period, Row, Scope, ScopeLevel
+from models.figures.indicators import Indicator, find_indicator
+from models.figures.sums import ELSEWHERE, Sums, added_up, inside, scoped
+from models.language import _
+from models.records.union import Union
+from models.values.region_index import RegionIndex
+
+#: Of a rate: percent to one decimal.
+_TENTHS = 1000
+
+
+def count(indicator: Indicator | str, scope: Scope, period: Period) -> Number:
+    """What an indicator (or its key) comes to. UserError when it cannot be asked for the scope; KeyError: unknown region."""
+    return counts([indicator], scope, period)[0]
+
+
+def counts(
+    asked_for: Iterable[Indicator | str], scope: Scope, period: Period, asked: Asked | None = None
+) -> list[Number]:
+    """What several indicators come to in one scope and period. ``asked``: what was already looked up for the period."""
+    asked = asked or Asked(period)
+    wanted = [find_indicator(each) if isinstance(each, str) else each for each in asked_for]
+    for each in wanted:
+        check_scope(each, scope, asked.index)
+    found = added_up([each.facts(asked) for each in wanted], scope, asked.index)
+    return [_number(each, sums.get(ELSEWHERE, Sums())) for each, sums in zip(wanted, found, strict=True)]
+
+
+def check_scope(indicator: Indicator, scope: Scope, index: RegionIndex) -> None:
+    """UserError when the indicator cannot be asked for such a scope."""
+    _check_level(indicator, scope.level(index))
+
+
+def _check_level(indicator: Indicator, level: ScopeLevel) -> None:
+    if level not in indicator.scopes:
+        raise UserError(_("“{name}”不能按工会统计。").format(name=indicator.name))
+
+
+def by_region(indicator: Indicator | str, level: Level, scope: Scope, period: Period) -> dict[str, Number]:
+    """What an indicator comes to in every region of a level (uid), or every union: those of which there is any fact.
+
+    What lies in none of them stands under ELSEWHERE. UserError when it cannot be asked for the scope or the level.
+    """
+    return by_regions([indicator], level, scope, period)[0]
+
+
+def by_regions(
+    asked_for: Iterable[Indicator | str], level: Level, scope: Scope, period: Period, asked: Asked | None = None
+) -> list[dict[str, Number]]:
+    """The same for several indicators. ``asked``: what was already looked up for the period."""
+    asked = asked or Asked(period)
+    wanted = [find_indicator(each) if isinstance(each, str) else each for each in asked_for]
+    for each in wanted:
+        check_scope(each, scope, asked.index)
+        _check_level(each, level)
+    found = added_up([each.facts(asked) for each in wanted], scope, asked.index, level)
+    return [
+        {place: _number(each, sums) for place, sums in areas.items()} for each, areas in zip(wanted, found, strict=True)
+    ]
+
+
+def names_of_places(level: Level, places: Iterable[str], index: RegionIndex) -> dict[str, str]:
+    """What the parts of :func:`by_region` are called: a region's path, a union's name, "" for ELSEWHERE."""
+    if level != "union":
+        return {place: index.path(place) if place else "" for place in places}
+    found = dict(database.fetch_in(Union, "uid", [place for place in places if place], ("uid", "name")))
+    return {place: found.get(place) or "" for place in places}
+
+
+def rows(indicator: Indicator | str, scope: Scope, period: Period) -> list[Row]:
+    """The rows behind a number; their weights add up to it (of a rate: to its parts, see ``Row.counted``)."""
+    asked = Asked(period)
+    indicator = find_indicator(indicator) if isinstance(indicator, str) else indicator
+    check_scope(indicator, scope, asked.index)
+    facts = indicator.facts(asked)
+    wanted = {1, 0, None} if indicator.kind == "rate" else {1}
+    found = (
+        row_of(fact, facts.kind, asked.index) for fact in facts_in(facts, scope, asked.index) if fact.state in wanted
+    )
+    return sorted((row for row in found if row.weight), key=lambda row: (row.place, row.name, row.date or ""))
+
+
+def uids_behind(indicator: Indicator | str, scope: Scope, period: Period) -> frozenset[str]:
+    """The records that a number counts, for one that counts each record once. Cheaper than :func:`rows`: uids alone."""
+    asked = Asked(period)
+    indicator = find_indicator(indicator) if isinstance(indicator, str) else indicator
+    check_scope(indicator, scope, asked.index)
+    facts = indicator.facts(asked)
+    if facts.query is None:
+        return frozenset(fact.uid for fact in inside(facts.listed, scope, asked.index) if fact.state)
+    inner = facts.query.alias("facts")
+    query = scoped(inner.select_from(inner.c.uid), inner, scope, asked.index).where(facts.state_of(inner) == 1)
+    return frozenset(uid for (uid,) in query.tuples())
+
+
+def row_of(fact: Fact, kind: str, index: RegionIndex) -> Row:
+    """A fact as the row that a page shows."""
+    place = index.path(fact.region) if fact.region else ""
+    counted = None if fact.state is None else bool(fact.state)
+    return Row(
+        kind,
+        fact.uid,
+        fact.name or "",
+        fact.region,
+        place,
+        fact.date,
+        counted,
+        fact.weight,
+        bool(fact.marked),
+        fact.why,
+    )
+
+
+def facts_in(facts: Facts, scope: Scope, index: RegionIndex, only: Callable[[Any], Any] | None = None) -> list[Fact]:
+    """The facts of a scope; of a record that stands in several, the one that counts, and the newest of those.
+
+    ``only``: makes a condition from the alias of the query, and those that meet it are looked at alone.
+    """
+    if facts.query is None:
+        return inside(facts.listed, scope, index)
+    inner = facts.query.alias("facts")
+    columns = [facts.state_of(inner) if name == "state" else inner.c[name] for name in Fact._fields]
+    query = scoped(inner.select_from(*columns), inner, scope, index)
+    if only is not None:
+        query = query.where(only(inner))
+    found = [Fact(*row) for row in query.tuples()]
+    if not facts.repeated:
+        return found
+    newest: dict[str, Fact] = {}
+    for fact in sorted(found, key=lambda fact: (fact.state or 0, fact.date or "")):
+        newest[fact.uid] = fact
+    return list(newest.values())
+
+
+def _number(indicator: Indicator, sums: Sums) -> Number:
+    value: int | float | None = sums.part
+    if indicator.kind == "rate":
+        value = sums.part * _TENTHS // sums.whole / 10 if sums.whole else None
+    elif indicator.scale != 1:
+        value = sums.part // indicator.scale if sums.part % indicator.scale == 0 else sums.part / indicator.scale
+    return Number(value, sums.unknown, sums.marked, sums.part, sums.whole)

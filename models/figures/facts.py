@@ -1,0 +1,165 @@
+"""The words of the indicators: scope, period, the facts that are counted, and the number they come to."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
+
+from models.errors import UserError
+from models.language import _
+from models.records.region import load_index
+from models.standing import drive_facts
+from models.values.region_index import DISTRICT_LEVELS, Area, RegionIndex
+
+#: What numbers can be asked for: the whole register, a region of a level (a district or zone; a park or building counts as
+#: a community), one union.
+ScopeLevel = Literal["city", "district", "town", "community", "union"]
+#: The levels that a register can be divided by.
+Level = Literal["district", "town", "community", "union"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose numbers: of a region (uid) or several and everything below, of a union (uid), or of the whole register."""
+
+    region: Area | None = None
+    union: str | None = None
+
+    def level(self, index: RegionIndex) -> ScopeLevel:
+        """What kind of scope it is, several regions being as towns; KeyError for an unknown region."""
+        if self.union:
+            return "union"
+        if isinstance(self.region, tuple):
+            return "town"
+        if not self.region or index.level(self.region) == "city":
+            return "city"
+        return level_of(self.region, index)
+
+
+#: The whole register.
+WHOLE_REGISTER = Scope()
+
+
+def level_of(region: str, index: RegionIndex) -> Literal["district", "town", "community"]:
+    """The level by which a region is counted; parks and buildings are counted as communities are."""
+    held = index.level(region)
+    if held in DISTRICT_LEVELS:
+        return "district"
+    return "town" if held == "town" else "community"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From one day to another, both counted. What is a state and not a happening is taken as of the last day."""
+
+    start: dt.date
+    end: dt.date
+
+
+def year_until(year: int, day: dt.date) -> Period:
+    """The part of a year that has passed on ``day``: to its end if it is over. UserError when it has not begun."""
+    if day.year < year:
+        raise UserError(_("{year} 年还没有开始，没有数字。").format(year=year))
+    return Period(dt.date(year, 1, 1), min(day, dt.date(year, 12, 31)))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A period for which several indicators are asked; what they share is looked up once. Not to be kept over a change.
+
+    ``known``: the regions with the tree of the last day, if they are at hand.
+    """
+
+    period: Period
+    known: RegionIndex | None = None
+
+    @cached_property
+    def index(self) -> RegionIndex:
+        """The regions with the tree of the last day."""
+        return self.known or load_index(self.period.end)
+
+    @cached_property
+    def employers(self) -> list[dict[str, Any]]:
+        """The employers with their counts, unions and cases as of the last day, see ``drive_facts.facts``."""
+        return drive_facts.facts(self.period.end)
+
+
+class Fact(NamedTuple):
+    """One thing that is looked at. ``uid`` is of a record of the facts' kind; ``region`` and ``union`` place it.
+
+    ``marked``: it carries no date and counts from the day the register learned of it. ``state``: 1 counts, 0 does not,
+    None is not known. ``weight``: how much it counts. ``why``: what the number is about it, such as the event.
+    """
+
+    uid: str
+    name: str | None
+    region: str | None
+    union: str | None = None
+    date: str | None = None
+    marked: int = 0
+    state: int | None = 1
+    weight: int = 1
+    why: str | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of an indicator: a query of the fields of :class:`Fact`, or a list of them, about records of ``kind``.
+
+    ``repeated``: one record can stand in several facts (who joined twice), and counts once. ``state``: makes the state of a
+    fact from the alias of the query, in the place of its own. ``shared``: facts of the same name have the same query, and
+    are asked together.
+
+    ``lean`` makes a query that adds up to the same: of no more than ``uid`` and ``date`` (unless the facts are counted
+    beforehand), what places them, what states are made of, ``weight``, ``marked`` and ``times``, how many facts a row
+    stands for. It is told which of "worker" and "union" are looked at; ``looks_at``: what the state of these facts looks at.
+    """
+
+    kind: str
+    query: Any = None
+    listed: tuple[Fact, ...] = ()
+    repeated: bool = False
+    state: Callable[[Any], Any] | None = None
+    shared: str = ""
+    lean: Callable[[frozenset[str]], Any] | None = None
+    looks_at: frozenset[str] = frozenset()
+
+    def state_of(self, alias: Any) -> Any:
+        """The state of a fact of the query, given under an alias."""
+        return self.state(alias) if self.state else alias.c.state
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """What an indicator comes to.
+
+    ``value`` is a whole number; of a rate its percent, cut (never rounded up) to one decimal; None when there is nothing
+    to take a part of. Sums of money are in yuan. ``unknown`` facts could not be counted, ``marked`` ones were counted from
+    the day the register learned of them. ``part`` of ``whole`` is what a rate is made of.
+    """
+
+    value: int | float | None
+    unknown: int = 0
+    marked: int = 0
+    part: int = 0
+    whole: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row behind a number, see :class:`Fact`. ``region`` is its uid, ``place`` its written path.
+
+    ``counted`` is False for what is in the whole of a rate but not in its part, None for what is not known.
+    """
+
+    kind: str
+    uid: str
+    name: str
+    region: str | None
+    place: str
+    date: str | None
+    counted: bool | None = True
+    weight: int = 1
+    marked: bool = False
+    why: str | None = None

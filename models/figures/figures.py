@@ -1,0 +1,36 @@
+"""The numbers on the first page: six of the indicators, as of a day."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from models.figures.counts import counts
+from models.figures.facts import WHOLE_REGISTER, Asked, Period, Scope
+
+_STOCKS = ("unions", "members", "new_form_members", "on_list")
+_FLOWS = ("new_unions", "new_members")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The four numbers: unions in being, members, members in new forms of employment, employers on the list.
+
+    ``new_unions`` were founded, ``new_members`` joined in ``year``; a date of a year or a month alone counts too.
+    """
+
+    year: int
+    unions: int
+    members: int
+    new_form_members: int
+    on_list: int
+    new_unions: int
+    new_members: int
+
+
+def figures(year: int, day: dt.date, scope: Scope = WHOLE_REGISTER) -> Figures:
+    """Count as of ``day``, see the indicators of the same names; a retained member is not counted. ``year``: up to the day."""
+    period = Period(dt.date(year, 1, 1), min(day, dt.date(year, 12, 31)))
+    asked = Asked(Period(day, day))
+    stocks = counts(_STOCKS, scope, asked.period, asked)
+    flows = counts(_FLOWS, scope, period, Asked(period, asked.index if period.end == day else None))
+    numbers = {key: each.part for key, each in zip((*_STOCKS, *_FLOWS), (*stocks, *flows), strict=True)}
+    return Figures(year=year, **numbers)

@@ -1,0 +1,214 @@
+"""The indicators (指标): every number of the year, declared once with its name, unit, source, scopes and how it counts.
+
+Keys stay the same for ever: targets are kept under them. The ones from the work ledger are made from its kinds:
+``ledger:<uid of the kind>:<measure>``; those of occupation groups from the register's groups: ``new_members:<group>``.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from models.errors import UserError
+from models.figures import queries as people
+from models.figures import units
+from models.figures.facts import Asked, Facts, ScopeLevel
+from models.language import _
+from models.ledger.kinds import Kind, load_kinds
+from models.records.ledger import LedgerEntry
+from models.records.union import Union
+from models.standing.as_of import RETAINED_EVENTS
+from models.values import codes
+from models.values.columns import column_of
+
+#: Every scope, and those of what belongs to no union.
+ALL: tuple[ScopeLevel, ...] = ("city", "district", "town", "community", "union")
+PLACES = ALL[:-1]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator. ``kind``: a flow counts what happened in a period, a stock what is on its last day, a rate a part of it.
+
+    ``note`` says how it counts. ``scale``: the facts weigh so many times the unit (fen to the yuan).
+    """
+
+    key: str
+    name: str
+    unit: str
+    kind: Literal["flow", "stock", "rate"]
+    note: str
+    facts: Callable[[Asked], Facts]
+    source: Literal["register", "ledger"] = "register"
+    scopes: tuple[ScopeLevel, ...] = ALL
+    scale: int = 1
+
+
+def indicators() -> dict[str, Indicator]:
+    """All indicators of the open register by their keys, in the order in which they are shown."""
+    parts = (_of_unions(), _of_members(), _of_groups(), _of_employers(), _of_order(), _of_stages(), _of_ledger())
+    return {each.key: each for part in parts for each in part}
+
+
+def find_indicator(key: str, known: dict[str, Indicator] | None = None) -> Indicator:
+    """The indicator of a key, or of a whole name as a person writes it. UserError when there is none."""
+    held = indicators() if known is None else known
+    if key in held:
+        return held[key]
+    named = [each for each in held.values() if codes.fold(each.name) == codes.fold(key)]
+    if len(named) == 1:
+        return named[0]
+    near = _("、").join(each.name for each in held.values() if codes.fold(key) in codes.fold(each.name))
+    if near:
+        raise UserError(_("没有指标“{name}”，是不是：{near}？").format(name=key, near=near))
+    raise UserError(_("没有指标“{name}”。可以用 figures 查看所有指标。").format(name=key))
+
+
+def _of_unions() -> Iterable[Indicator]:
+    counted = _("没有写建会日期的从登记之日起算；待核实的不算；撤销而没有写日期的列为未知")
+    yield Indicator(
+        "new_unions", _("新建工会"), _("个"), "flow", _("建会日期在期间内的工会") + _("。") + counted,
+        lambda asked: people.unions(asked.period, founded=True),
+    )  # fmt: skip
+    yield Indicator(
+        "new_new_form_unions", _("新建新就业形态工会"), _("个"), "flow",
+        _("期间内新建的工会中，标明是新就业形态工会或写了涵盖群体的"),
+        lambda asked: people.unions(asked.period, new_form=True, founded=True),
+    )  # fmt: skip
+    yield Indicator(
+        "unions", _("基层工会"), _("个"), "stock", _("当日存在的工会") + _("。") + counted,
+        lambda asked: people.unions(asked.period),
+    )  # fmt: skip
+    yield Indicator(
+        "new_form_unions", _("新就业形态工会"), _("个"), "stock",
+        _("当日存在的工会中，标明是新就业形态工会或写了涵盖群体的"),
+        lambda asked: people.unions(asked.period, new_form=True),
+    )  # fmt: skip
+
+
+def _of_members() -> Iterable[Indicator]:
+    person = _("人")
+    note = _("期间内有“入会”变动的人，一人只算一次，转入不算；没有写日期的从登记之日起算")
+    joined: tuple[tuple[str, str, people.State | None], ...] = (
+        ("new_members", _("新入会"), None),
+        ("new_migrant_members", _("新入会农民工"), people.is_migrant),
+        ("new_new_form_members", _("新入会新就业形态劳动者"), people.is_new_form),
+        ("new_members_of_new_form_unions", _("新就业形态工会新入会"), people.at_new_form_union),
+    )
+    for key, name, state in joined:
+        yield Indicator(key, name, person, "flow", note, _joined(state))
+    note = _("当日在册（入会、转入）的人，按工会所在区划；保留会籍的不算")
+    listed: tuple[tuple[str, str, people.State | None], ...] = (
+        ("members", _("会员（在册）"), None),
+        ("migrant_members", _("农民工会员"), people.is_migrant),
+        ("new_form_members", _("新就业形态会员"), people.is_new_form),
+        ("members_of_new_form_unions", _("新就业形态工会会员"), people.at_new_form_union),
+    )
+    for key, name, state in listed:
+        yield Indicator(key, name, person, "stock", note, _members(state))
+    yield Indicator(
+        "retained_members", _("保留会籍"), person, "stock", _("当日会籍保留在工会的人"),
+        lambda asked: people.members(asked.period, RETAINED_EVENTS),
+    )  # fmt: skip
+
+
+def _joined(state: people.State | None) -> Callable[[Asked], Facts]:
+    return lambda asked: people.joined(asked.period, state)
+
+
+def _members(state: people.State | None) -> Callable[[Asked], Facts]:
+    return lambda asked: people.members(asked.period, state=state)
+
+
+def _of_groups() -> Iterable[Indicator]:
+    for group in people.new_form_groups():
+        yield Indicator(
+            f"new_members:{group}", _("新入会：{group}").format(group=_(group)), _("人"), "flow",
+            _("期间内有“入会”变动的人中，属于这个群体的"),
+            _joined(partial(people.in_groups, groups=[group])),
+        )  # fmt: skip
+        yield Indicator(
+            f"members:{group}", _("会员：{group}").format(group=_(group)), _("人"), "stock", _("当日在册的人中，属于这个群体的"),
+            _members(partial(people.in_groups, groups=[group])),
+        )  # fmt: skip
+
+
+def _of_employers() -> Iterable[Indicator]:
+    line = _("非公、在营、最新人数达到人数线的单位；是否非公、在营不知道的也算，人数不知道的列为未知")
+    yield Indicator(
+        "coverage_employers", _("建会覆盖率（按单位）"), "%", "rate", line + _("；其中被存续工会覆盖的"), units.coverage,
+        scopes=PLACES,
+    )  # fmt: skip
+    yield Indicator(
+        "coverage_people", _("建会覆盖率（按职工）"), "%", "rate", line + _("；按各单位最新职工人数相加"),
+        lambda asked: units.coverage(asked, people=True), scopes=PLACES,
+    )  # fmt: skip
+    yield Indicator(
+        "covered", _("已建会单位"), _("家"), "stock", line + _("；其中被存续工会覆盖的"), units.covered, scopes=PLACES
+    )
+    yield Indicator(
+        "on_list", _("应建未建单位"), _("家"), "stock", line + _("；其中没有工会覆盖的"), units.on_list, scopes=PLACES
+    )
+    yield Indicator(
+        "small_three", _("小三级工会覆盖率"), "%", "rate",
+        _(
+            "标为就业密集的镇街、村社区、园区、楼宇中，本级或以下有存续的区域（行业）、镇街、园区、村（社区）工会的；"
+            "园区、楼宇有联合基层工会的也算"
+        ),
+        units.small_three, scopes=PLACES,
+    )  # fmt: skip
+
+
+def _of_order() -> Iterable[Indicator]:
+    known = _("存续工会中填了的；没有填的列为未知")
+    yield Indicator(
+        "congress", _("职代会建制率"), "%", "rate", known, lambda asked: people.with_yes(asked.period, Union.congress)
+    )
+    yield Indicator(
+        "open_affairs", _("厂务公开建制率"), "%", "rate", known,
+        lambda asked: people.with_yes(asked.period, Union.open_affairs),
+    )  # fmt: skip
+    yield Indicator(
+        "above_scale_congress", _("规上非公企业单独职代会建制率"), "%", "rate",
+        _("已建会的规上非公企业中，工会填了有职代会的；没有填的列为未知"), units.above_scale, scopes=PLACES,
+    )  # fmt: skip
+    yield Indicator(
+        "terms_over",
+        _("届满未换届工会"),
+        _("个"),
+        "stock",
+        _("存续工会中任期已满的；届期不明的列为未知"),
+        units.terms_over,
+    )
+    yield Indicator(
+        "members_declared", _("申报会员"), _("人"), "stock", _("存续工会最新申报的会员人数之和；没有申报的列为未知"),
+        lambda asked: people.declared(asked.period),
+    )  # fmt: skip
+    yield Indicator(
+        "member_gap", _("申报比在册多"), _("人"), "stock", _("有申报的存续工会：申报会员人数减去在册人数"),
+        lambda asked: people.declared(asked.period, listed=True),
+    )  # fmt: skip
+
+
+def _of_stages() -> Iterable[Indicator]:
+    for stage in codes.STAGE.labels:
+        yield Indicator(
+            f"stage:{stage}", _("建会台账：{stage}").format(stage=_(stage)), _("家"), "stock", _("当日处在这个阶段的单位"),
+            partial(units.at_stage, stage=stage), scopes=PLACES,
+        )  # fmt: skip
+
+
+def _of_ledger() -> Iterable[Indicator]:
+    for kind in load_kinds().kinds:
+        for measure in ("quantity", *kind.measures):
+            yield _ledger(kind, measure)
+
+
+def _ledger(kind: Kind, measure: str) -> Indicator:
+    field = column_of(LedgerEntry, measure)
+    name = _(kind.name) if measure == "quantity" else _("{kind}：{measure}").format(kind=_(kind.name), measure=field.title)
+    unit = {"people": _("人次"), "amount": _("元")}.get(measure, _(kind.unit))
+    return Indicator(
+        f"ledger:{kind.uid}:{measure}", name, unit, "flow", _("期间内工作台账各条相加；没有写数量的算 1"),
+        lambda asked: units.ledger(asked, kind, measure), "ledger", scale=100 if measure == "amount" else 1,
+    )  # fmt: skip

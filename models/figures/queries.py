@@ -1,0 +1,223 @@
+"""What the register's own indicators count of members and unions. Each function gives the facts of a period.
+
+A member belongs where the union's region is. Facts about a person or a union that carry no date, such as the occupation
+group, are taken as they stand in the register.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+from peewee import JOIN, Case, Value, fn
+
+from models.figures.facts import Fact, Facts, Period
+from models.records.headcount import HeadCount
+from models.records.membership import MembershipEvent
+from models.records.union import Union
+from models.records.worker import Worker
+from models.standing import as_of
+from models.standing.counts import first_day, newest
+from models.standing.held_counts import held_on, much_changed_since
+from models.uid import last_of
+from models.values import codes
+
+#: Makes the state of a membership (see ``Fact.state``) from the alias of the query of events.
+State = Callable[[Any], Any]
+
+
+def selected(uid: Any, name: Any, region: Any, union: Any, **others: Any) -> list[Any]:
+    """The selected columns of a query of facts, in the order of :class:`Fact`."""
+    given = {"uid": uid, "name": name, "region": region, "union": union} | others
+    values: list[Any] = [given.get(name, Fact._field_defaults.get(name)) for name in Fact._fields]
+    return [
+        (value if hasattr(value, "alias") else Value(value)).alias(name)
+        for name, value in zip(Fact._fields, values, strict=True)
+    ]
+
+
+def is_migrant(events: Any) -> Any:
+    """1 for a migrant worker (农民工), 0 for another, NULL for one of whom it is not known."""
+    return events.c.migrant_worker
+
+
+def is_new_form(events: Any) -> Any:
+    """1 for a worker in a new form of employment, 0 for another, NULL for one whose group is not known."""
+    return in_groups(events, codes.new_form_groups())
+
+
+def in_groups(events: Any, groups: Iterable[str]) -> Any:
+    """1 for a worker of one of these occupation groups, 0 for one of another, NULL for one of none."""
+    group = events.c.occupation_group
+    return Case(None, ((group.is_null(), None), (group.in_(sorted(groups)), 1)), 0)
+
+
+def at_new_form_union(events: Any) -> Any:
+    """1 for a membership at a union of new employment forms, else 0."""
+    return events.c.new_form_union
+
+
+def members(period: Period, types: tuple[str, ...] = as_of.MEMBER_EVENTS, state: State | None = None) -> Facts:
+    """Everyone on the books of a union on the last day; ``types`` are the events that leave a person there."""
+    query = _events().where(as_of.holding(period.end, types))
+    return Facts(
+        "worker", query, state=state, shared="members " + types[0], lean=partial(_held, period.end, types),
+        looks_at=_looks_at(state),
+    )  # fmt: skip
+
+
+def joined(period: Period, state: State | None = None) -> Facts:
+    """Everyone who joined (入会) a union in the period; whoever joined twice counts once."""
+    query = _events().where(_joined(period))
+    return Facts(
+        "worker", query, repeated=True, state=state, shared="joined", lean=partial(_joining, period),
+        looks_at=_looks_at(state),
+    )  # fmt: skip
+
+
+def _joined(period: Period) -> Any:
+    """That a membership event of the period took somebody into a union."""
+    dated = MembershipEvent.effective.between(period.start.isoformat(), period.end.isoformat())
+    return (MembershipEvent.type == "入会") & MembershipEvent.union.is_null(False) & dated
+
+
+def _looks_at(state: State | None) -> frozenset[str]:
+    """Which records a state is made from, besides the event."""
+    return frozenset() if state is None else frozenset({"union" if state is at_new_form_union else "worker"})
+
+
+def _events() -> Any:
+    """Membership events as facts, with what :func:`is_migrant` and the others look at."""
+    event = MembershipEvent
+    chosen = selected(
+        event.worker, Worker.name, Union.region, event.union,
+        date=event.effective, marked=event.date.is_null(), why=event.type,
+    )  # fmt: skip
+    traits = (
+        event.ended,
+        Worker.migrant_worker,
+        Worker.occupation_group,
+        _at_new_form_union(),
+    )
+    return (
+        event.select(*chosen, *traits)
+        .join(Union, JOIN.LEFT_OUTER, on=(event.union == Union.uid))
+        .switch(event)
+        .join(Worker, JOIN.LEFT_OUTER, on=(event.worker == Worker.uid))
+    )
+
+
+def _held(day: dt.date, types: tuple[str, ...], looked_at: frozenset[str]) -> Any:
+    """What :func:`members` asks of every event, already counted by union and by what people are.
+
+    For a day since which much has changed, the events themselves are counted.
+    """
+    if much_changed_since(day):
+        return _placed(_picked(as_of.holding(day, types)), looked_at)
+    held = held_on(day, types).alias("held")
+    people = held.c.people
+    query = held.select_from(
+        *_of_union(looked_at), held.c.union, Value(1).alias("state"), people.alias("weight"), people.alias("times"),
+        held.c.undated.alias("marked"), held.c.migrant_worker, held.c.occupation_group,
+    )  # fmt: skip
+    return query.join(Union, JOIN.LEFT_OUTER, on=(held.c.union == Union.uid)) if "union" in looked_at else query
+
+
+def _joining(period: Period, looked_at: frozenset[str]) -> Any:
+    """What :func:`joined` asks; people are looked up in the order in which they lie in the register."""
+    picked = _picked(_joined(period))
+    return _placed(picked.order_by(MembershipEvent.worker).limit(-1) if "worker" in looked_at else picked, looked_at)
+
+
+def _picked(condition: Any) -> Any:
+    event = MembershipEvent
+    return event.select(event.worker, event.union, event.effective, event.date.is_null().alias("marked")).where(condition)
+
+
+def _placed(picked: Any, looked_at: frozenset[str]) -> Any:
+    """Picked events with what is looked at, and no other record: these lie all over the register."""
+    events, once = picked.alias("events"), Value(1)
+    traits = (Worker.migrant_worker, Worker.occupation_group) if "worker" in looked_at else ()
+    query = events.select_from(
+        events.c.worker.alias("uid"), *_of_union(looked_at), events.c.union, once.alias("state"), once.alias("weight"),
+        once.alias("times"), events.c.marked, events.c.effective.alias("date"), *traits,
+    )  # fmt: skip
+    if "union" in looked_at:
+        query = query.join(Union, JOIN.LEFT_OUTER, on=(events.c.union == Union.uid))
+    return query.join(Worker, JOIN.LEFT_OUTER, on=(events.c.worker == Worker.uid)) if traits else query
+
+
+def _of_union(looked_at: frozenset[str]) -> tuple[Any, ...]:
+    return (Union.region, _at_new_form_union()) if "union" in looked_at else ()
+
+
+def _at_new_form_union() -> Any:
+    return Case(None, ((_new_form(), 1),), 0).alias("new_form_union")
+
+
+def _new_form() -> Any:
+    groups = Union.new_form_groups.is_null(False) & (Union.new_form_groups != "")
+    return fn.COALESCE(Union.new_form == 1, 0) | groups
+
+
+def unions(period: Period, new_form: bool = False, founded: bool = False) -> Facts:
+    """Unions in being on the last day; those whose dissolution carries no date are unknown as soon as they had begun.
+
+    ``new_form``: only unions of new employment forms. ``founded``: only those founded in the period, and also those that
+    were founded in it and dissolved in it.
+    """
+    ended = (Union.state == "撤销") & Union.dissolved_on.is_null()
+    confirmed = Union.verified.is_null() | (Union.verified != 0)
+    begun = as_of.begun(Union, Union.founding_date, period.end)
+    held = as_of.in_being(period.end) | (begun & confirmed & ended)
+    if founded:
+        gone = (Union.state == "撤销") & Union.dissolved_on.is_null(False)
+        held = (held | (begun & confirmed & gone)) & begun_since(Union, Union.founding_date, period)
+    query = Union.select(*_union_columns(Case(None, ((ended, None),), 1))).where(held)
+    return Facts("union", query.where(_new_form()) if new_form else query)
+
+
+def begun_since(record: Any, field: Any, period: Period) -> Any:
+    """That what is dated by ``field`` did not begin before the period."""
+    day = period.start.isoformat()
+    before = last_of(period.start.fromordinal(period.start.toordinal() - 1))
+    return (field.is_null() & (record.uid > before)) | (first_day(field) >= day)
+
+
+def _union_columns(state: Any, **others: Any) -> list[Any]:
+    dated = {"date": Union.founding_date, "marked": Union.founding_date.is_null()}
+    return selected(Union.uid, Union.name, Union.region, Union.uid, state=state, **(dated | others))
+
+
+def with_yes(period: Period, field: Any) -> Facts:
+    """Unions in being on the last day, with the answer of a yes-or-no field; no answer is unknown."""
+    return Facts("union", Union.select(*_union_columns(field)).where(as_of.in_being(period.end)))
+
+
+def declared(period: Period, listed: bool = False) -> Facts:
+    """The newest declared member count until the last day of each union in being; unions without one are unknown.
+
+    ``listed``: how many more are declared than stand on the books by name.
+    """
+    day = period.end.isoformat()
+    counts = newest(HeadCount.member_count, day).alias("counts")
+    weight: Any = fn.COALESCE(counts.c.value, 0)
+    query = Union.select()
+    if listed:
+        held = held_on(period.end).alias("held")
+        books = held.select_from(held.c.union, fn.SUM(held.c.people).alias("members"))
+        books = books.group_by(held.c.union).alias("books")
+        weight = weight - fn.COALESCE(books.c.members, 0)
+        query = query.join(books, JOIN.LEFT_OUTER, on=(books.c.union == Union.uid)).switch(Union)
+    state = Case(None, ((counts.c.value.is_null(), None),), 1)
+    chosen = _union_columns(state, date=counts.c.as_of, marked=0, weight=weight, why=counts.c.source)
+    query = query.join(counts, JOIN.LEFT_OUTER, on=(counts.c.subject == Union.uid)).where(as_of.in_being(period.end))
+    return Facts("union", query.select(*chosen))
+
+
+def new_form_groups() -> list[str]:
+    """The groups of new employment forms that the register keeps, in their order."""
+    held = codes.new_form_groups()
+    return [label for label in codes.OCCUPATION_GROUP.labels if label in held] + sorted(
+        held - set(codes.OCCUPATION_GROUP.labels)
+    )

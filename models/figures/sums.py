@@ -1,0 +1,169 @@
+"""Adding up the facts of indicators: in one scope as a whole, or in every region or union of it."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from peewee import SQL, Case, Value, fn
+
+from models.figures.facts import Fact, Facts, Level, Scope, level_of
+from models.values.region_index import RegionIndex
+
+#: Under this key stands what lies in none of the regions of a level, and what is not divided.
+ELSEWHERE = ""
+
+
+class Sums(NamedTuple):
+    """What facts add up to: weights of those that count and of those that are known; how many are unknown and marked."""
+
+    part: int = 0
+    whole: int = 0
+    unknown: int = 0
+    marked: int = 0
+
+
+#: Leads from where a fact belongs (its region, or its union where unions are told apart) to the area it is counted in.
+_AreaOf = Callable[[str | None], str]
+
+
+def added_up(
+    facts: Sequence[Facts], scope: Scope, index: RegionIndex, level: Level | None = None
+) -> list[dict[str, Sums]]:
+    """For each of ``facts``: area → what it comes to there; undivided it is all under ELSEWHERE.
+
+    Facts that share a query are asked together, for all areas at once.
+    """
+    found: list[dict[str, Sums]] = [{} for _each in facts]
+    together: defaultdict[str | int, list[int]] = defaultdict(list)
+    for place, each in enumerate(facts):
+        together[each.shared or place].append(place)
+    area_of = _area_of(level, index)
+    for places in together.values():
+        part = [facts[place] for place in places]
+        if part[0].query is None:
+            answers = [_of_list(inside(each.listed, scope, index), level, area_of) for each in part]
+        else:
+            answers = _of_query(part, scope, index, level, area_of)
+        for place, answer in zip(places, answers, strict=True):
+            found[place] = answer
+    return found
+
+
+def _area_of(level: Level | None, index: RegionIndex) -> _AreaOf:
+    if level is None:
+        return lambda _place: ELSEWHERE
+    if level == "union":
+        return lambda place: place or ELSEWHERE
+    areas: dict[str, str] = {}
+    for uid in index.entries:
+        line = (each for each in index.line(uid) if index.level(each) != "city" and level_of(each, index) == level)
+        areas[uid] = next(line, ELSEWHERE)
+    return lambda place: areas.get(place or "", ELSEWHERE)
+
+
+def _of_list(facts: Iterable[Fact], level: Level | None, area_of: _AreaOf) -> dict[str, Sums]:
+    found: dict[str, Sums] = {}
+    for fact in facts:
+        area = area_of(fact.union if level == "union" else fact.region)
+        found[area] = _plus(found.get(area, Sums()), _one(fact.state, fact.weight, fact.marked))
+    return found
+
+
+def inside(facts: Iterable[Fact], scope: Scope, index: RegionIndex) -> list[Fact]:
+    """Those of the facts that lie in the scope."""
+    if scope.union:
+        return [fact for fact in facts if fact.union == scope.union]
+    if scope.region:
+        below = index.below(scope.region)
+        return [fact for fact in facts if fact.region in below]
+    return list(facts)
+
+
+def scoped(query: Any, inner: Any, scope: Scope, index: RegionIndex) -> Any:
+    """A query of the alias ``inner`` of facts, held to a scope."""
+    if scope.union:
+        return query.where(inner.c["union"] == scope.union)
+    if scope.region:
+        return query.where(inner.c.region.in_(sorted(index.below(scope.region))))
+    return query
+
+
+def _one(state: int | None, weight: int, marked: int) -> Sums:
+    if state is None:
+        return Sums(unknown=1)
+    return Sums(weight, weight, 0, marked) if state else Sums(whole=weight)
+
+
+def _plus(one: Sums, other: Sequence[int]) -> Sums:
+    return Sums(*map(sum, zip(one, other, strict=True)))
+
+
+def _of_query(
+    batch: Sequence[Facts], scope: Scope, index: RegionIndex, level: Level | None, area_of: _AreaOf
+) -> list[dict[str, Sums]]:
+    """What facts with one query add up to, each in its areas."""
+    inner = _asked_of(batch, scope, level).alias("facts")
+    lean = batch[0].lean is not None
+    times = inner.c.times if lean else 1
+    states = [each.state_of(inner) for each in batch]
+    held = inner.c["union"] if level == "union" else inner.c.region if level else Value(ELSEWHERE)
+    totals = inner.select_from(held.alias("held"), *(part for state in states for part in _totals(inner, state, times)))
+    query = scoped(totals, inner, scope, index)
+    found: list[dict[str, Sums]] = [{} for _each in batch]
+    if batch[0].repeated and (often := _often(inner, scope, index)):
+        given = json.dumps(often)
+        # one variable for any number of them
+        those = SQL("(SELECT value FROM json_each(?))", [given])
+        query = query.where(inner.c.uid.not_in(those))
+        single = inner.select_from(held, inner.c.uid, inner.c.weight, inner.c.marked, *states)
+        _add_often(found, scoped(single.where(inner.c.uid.in_(those)), inner, scope, index), area_of)
+    if level:
+        query = query.group_by(held)
+        # what was taken off for a day may leave nothing in a place
+        query = query.having(fn.SUM(times) > 0) if lean else query
+    for place, *sums in query.tuples():
+        area = area_of(place)
+        for number, each in enumerate(found):
+            each[area] = _plus(each.get(area, Sums()), sums[4 * number : 4 * number + 4])
+    return found
+
+
+def _asked_of(batch: Sequence[Facts], scope: Scope, level: Level | None) -> Any:
+    """The query that the batch shares, of no more records than it takes to add up."""
+    if batch[0].lean is None:
+        return batch[0].query
+    placed = frozenset({"union"}) if scope.region or level not in (None, "union") else frozenset()
+    return batch[0].lean(placed.union(*(each.looks_at for each in batch)))
+
+
+def _often(inner: Any, scope: Scope, index: RegionIndex) -> list[str]:
+    """The records that stand in several facts."""
+    query = scoped(inner.select_from(inner.c.uid), inner, scope, index)
+    return [uid for (uid,) in query.group_by(inner.c.uid).having(fn.COUNT(inner.c.uid) > 1).tuples()]
+
+
+def _totals(inner: Any, state: Any, times: Any) -> list[Any]:
+    """The columns of :class:`Sums`; ``times``: how many facts a row stands for."""
+    return [
+        fn.TOTAL(Case(None, ((state == 1, inner.c.weight),), 0)).cast("INTEGER"),
+        fn.TOTAL(Case(None, ((state.is_null(False), inner.c.weight),), 0)).cast("INTEGER"),
+        fn.TOTAL(state.is_null() * times).cast("INTEGER"),
+        fn.TOTAL(Case(None, ((state == 1, inner.c.marked),), 0)).cast("INTEGER"),
+    ]
+
+
+def _add_often(found: list[dict[str, Sums]], query: Any, area_of: _AreaOf) -> None:
+    """Add the records that stand in several facts: in every area each counts once, as its best fact does.
+
+    What counts is better than what does not, what is known than what is not, what carries a date than what does not.
+    """
+    best: list[dict[tuple[str, str], tuple[Any, ...]]] = [{} for _each in found]
+    for place, uid, weight, marked, *states in query.tuples():
+        key = (area_of(place), uid)
+        for held, state in zip(best, states, strict=True):
+            rank = (state or 0, state is not None, -marked, weight, marked, state)
+            held[key] = max(held.get(key, rank), rank)
+    for each, held in zip(found, best, strict=True):
+        for (area, _uid), (*_rank, weight, marked, state) in held.items():
+            each[area] = _plus(each.get(area, Sums()), _one(state, weight, marked))

@@ -1,0 +1,71 @@
+"""What one person did on one day, in plain words: from the batches of that day that still stand."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from peewee import Case, fn
+
+from models.journal.history import Past, history
+from models.journal.log import WHOLE, Batch, Change
+from models.language import _
+
+#: Batches that no person asked for, and those that changed no record.
+_QUIET = frozenset({"cases", "disclosure"})
+#: What comes along with a contact or a step of a case: its case changes too, which needs no word of its own.
+_ALONG = frozenset({"contact", "case_step"})
+
+
+def day_work(day: dt.date, person: str) -> list[str]:
+    """What ``person`` did on ``day``, each kind of thing as one phrase; empty when nothing stands."""
+    done = [past for past in history(day=day, person=person) if past.kind not in _QUIET]
+    standing = [past for past in done if past.undone_by is None and past.undoes is None]
+    imports = [past for past in standing if past.kind == "import"]
+    merges = sum(1 for past in standing if past.kind == "merge")
+    undone = sum(1 for past in done if past.undoes is not None)
+    others = [past for past in standing if past.kind not in ("import", "merge")]
+    told = [_imported(imports)] if imports else []
+    told += _phrases(_records(each.number for each in others))
+    if merges:
+        told.append(_("合并 {count:,} 对").format(count=merges))
+    if undone:
+        told.append(_("撤销 {count:,} 次").format(count=undone))
+    if others and not told:
+        told.append(_("改了 {count:,} 处设置").format(count=len(others)))
+    return told
+
+
+def _imported(imports: list[Past]) -> str:
+    rows = sum(past.total("new") + past.total("updated") for past in imports)
+    return _("导入 {count:,} 次（{rows:,} 行）").format(count=len(imports), rows=rows)
+
+
+def _records(numbers: Iterable[int]) -> dict[tuple[str, str], int]:
+    """How many records of each kind the batches with these numbers made ("new") or altered ("changed")."""
+    batches = Batch.select(Batch.uid).where(Batch.id.in_(list(numbers)))
+    whole = Change.field == WHOLE
+    born = fn.MAX(Case(None, ((whole & Change.before.is_null(), 1),), 0))
+    gone = fn.MAX(Case(None, ((whole & Change.after.is_null(), 1),), 0))
+    each = Change.select(Change.kind, Change.record, born.alias("born"), gone.alias("gone"))
+    each = each.where(Change.batch.in_(batches)).group_by(Change.kind, Change.record).alias("each")
+    counted: Any = Change.select(each.c.kind, each.c.born, fn.COUNT(each.c.record)).from_(each)
+    counted = counted.where(each.c.gone == 0).group_by(each.c.kind, each.c.born)
+    return {(kind, "new" if new else "changed"): count for kind, new, count in counted.tuples()}
+
+
+def _phrases(counts: dict[tuple[str, str], int]) -> list[str]:
+    words = {
+        ("contact", "new"): _("记了 {count:,} 次走访联系"), ("contact", "changed"): _("改了 {count:,} 次走访联系"),
+        ("case_step", "new"): _("建会推进 {count:,} 步"), ("case_paper", "new"): _("登记 {count:,} 份建会材料"),
+        ("drive_case", "changed"): _("安排了 {count:,} 家单位"),
+        ("worker", "new"): _("新登记 {count:,} 人"), ("worker", "changed"): _("改了 {count:,} 人"),
+        ("membership_event", "new"): _("办了 {count:,} 次会籍变动"),
+        ("union", "new"): _("新登记 {count:,} 个工会"), ("union", "changed"): _("改了 {count:,} 个工会"),
+        ("employer", "new"): _("新登记 {count:,} 家单位"), ("employer", "changed"): _("改了 {count:,} 家单位"),
+        ("head_count", "new"): _("记了 {count:,} 个人数"),
+        ("ledger_entry", "new"): _("登记 {count:,} 条工作台账"), ("ledger_entry", "changed"): _("改了 {count:,} 条工作台账"),
+        ("target", "new"): _("定了 {count:,} 个目标"), ("target", "changed"): _("改了 {count:,} 个目标"),
+    }  # fmt: skip
+    along = any((kind, "new") in counts for kind in _ALONG)
+    told = [key for key in words if key in counts and not (along and key[0] == "drive_case")]
+    return [words[key].format(count=counts[key]) for key in told]

@@ -1,0 +1,78 @@
+"""What was done: the batches of the register, newest first, and the imports among them by the files they read."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from models.journal.log import Batch
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One batch as a person sees it.
+
+    ``sheets``: for an import, one entry per sheet with file, sha256, sheet, kind and counts. ``decisions``: what was
+    decided in it, as text. ``undoes`` and ``undone_by``: numbers of batches, if any.
+    """
+
+    number: int
+    kind: str
+    person: str
+    at: str
+    sheets: list[dict[str, Any]]
+    decisions: str
+    undoes: int | None
+    undone_by: int | None
+
+    @property
+    def files(self) -> list[str]:
+        """The names of the files that an import read, each once."""
+        return list(dict.fromkeys(str(sheet["file"]) for sheet in self.sheets))
+
+    def total(self, action: str) -> int:
+        """How many rows of all sheets did ``action`` ("new", "updated" …)."""
+        return sum(int(sheet.get(action, 0)) for sheet in self.sheets)
+
+
+def history(kind: str = "", day: dt.date | None = None, person: str = "") -> list[Past]:
+    """All batches, newest first; ``kind`` such as "import" leaves the others out, as do a day and a person's name."""
+    rows = list(Batch.select().order_by(Batch.id.desc()))
+    numbers = {row.uid: int(row.id) for row in rows}
+    undone = {row.undoes: int(row.id) for row in reversed(rows) if row.undoes}
+    since = day.isoformat() if day else ""
+    return [
+        _past(row, numbers, undone)
+        for row in rows
+        if (not kind or row.kind == kind) and row.at.startswith(since) and (not person or row.person == person)
+    ]
+
+
+def newest_number() -> int:
+    """The number of the newest batch, 0 when there is none."""
+    newest = Batch.select(Batch.id).order_by(Batch.id.desc()).first()
+    return int(newest.id) if newest is not None else 0
+
+
+def _past(row: Batch, numbers: dict[str, int], undone: dict[str, int]) -> Past:
+    source = json.loads(row.source)
+    imported = source if isinstance(source, dict) and row.kind == "import" else {}
+    return Past(
+        number=int(row.id),
+        kind=row.kind,
+        person=row.person,
+        at=row.at,
+        sheets=imported.get("sheets", []),
+        decisions=imported.get("decisions", ""),
+        undoes=numbers.get(row.undoes) if row.undoes else None,
+        undone_by=undone.get(row.uid),
+    )
+
+
+def imports_of(digest: str) -> list[Past]:
+    """The imports, not undone since, that read a file with this SHA-256: the same file was here before."""
+    return [
+        past
+        for past in history("import")
+        if past.undone_by is None and any(sheet.get("sha256") == digest for sheet in past.sheets)
+    ]

@@ -1,0 +1,292 @@
+"""The way back: a batch undone by a new batch, keeping and naming what was edited or referred to since.
+
+An undo is itself a batch and can be undone. A field goes back when it still holds what the batch wrote; a created record
+goes when it is as it was created and nothing that stays refers to it; a removed record comes back when nothing it refers
+to is gone.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from models.engine import database
+from models.engine.record import Record
+from models.errors import UserError
+from models.journal.followers import followers
+from models.journal.log import WHOLE, Batch, Change, heads
+from models.journal.merged import is_merge, merged_into
+from models.journal.writer import Author, Bundle, Writer, batch, number_of
+from models.language import _
+from models.memory import collector_paused
+from models.records.catalogue import RECORDS, kind_of, references, referred_kinds, stored_names
+from models.values.columns import columns_of
+
+
+class _Entry(NamedTuple):
+    """The part of an entry of the log that the way back needs."""
+
+    kind: str
+    record: str
+    field: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Something that an undo left alone: the record, the field (``*`` for the whole record) and why."""
+
+    uid: str
+    kind: str
+    field: str
+    reason: str
+
+
+@dataclass
+class Way:
+    """What undoing a batch would do, worked out before anything is written."""
+
+    undone: int
+    restore: dict[tuple[str, str], tuple[str, Any, Any]] = field(default_factory=dict)  # (uid, field) → kind, now, then
+    remove: dict[str, Bundle] = field(default_factory=dict)
+    recreate: dict[str, Bundle] = field(default_factory=dict)
+    kept: list[Kept] = field(default_factory=list)
+    made: frozenset[str] = frozenset()  # everything that the batch created
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo did: ``restored`` counts fields and records brought back, ``removed`` records that went."""
+
+    batch: int
+    undone: int
+    restored: int
+    removed: int
+    kept: list[Kept]
+
+
+@collector_paused()
+def undo(number: int, author: Author) -> Undone:
+    """Undo batch ``number`` in a new batch. UserError when there is no such batch, or nothing of it is left to undo."""
+    way = way_back(number)
+    target = Batch.get_by_id(number)
+    with batch("undo", author, {"undoes": number}, undoes=target.uid) as writer:
+        _walk(way, writer)
+    made = number_of(writer)
+    assert made is not None  # way_back refuses an empty way
+    return Undone(made, number, len(way.restore) + len(way.recreate), len(way.remove), way.kept)
+
+
+def way_back(number: int) -> Way:
+    """Work out what undoing batch ``number`` would restore, remove, bring back and keep. Writes nothing."""
+    target = Batch.get_or_none(Batch.id == number)
+    if target is None:
+        raise UserError(_("没有批次 {number}。用“导入记录”可以看到所有批次。").format(number=number))
+    changes = (_Entry(*row) for row in database.fetch_in(Change, "batch", [target.uid], _Entry._fields))
+    way = Way(number)
+    _sort_fields(way, _sort_whole(way, changes))
+    way.remove |= followers(way.remove, target.uid)
+    merging, going = is_merge(target.uid), (set(way.remove), set(way.recreate))
+    _keep_edited(way)
+    if not merging:
+        _keep_merged(way)
+    _keep_orphans(way)
+    _keep_referred(way)
+    if merging:
+        _check_whole(way, *going)
+    if not (way.restore or way.remove or way.recreate):
+        raise UserError(_("批次 {number} 已经撤销过，或者之后都改过，没有可以撤销的内容。").format(number=number))
+    return way
+
+
+def _check_whole(way: Way, removed: set[str], recreated: set[str]) -> None:
+    """A merge goes back, or comes again, with the record it is about or not at all: half of it would lose values."""
+    stuck = {each.uid for each in way.kept if each.field == WHOLE and each.kind in ("worker", "employer", "union")}
+    if stuck & recreated:
+        raise UserError(_("被合并的那条记录所属的单位或工会已经不在，拆不开。请先撤销去掉它们的那个批次。"))
+    if stuck & removed:
+        raise UserError(_("拆开的记录之后改过或者被用到，不能恢复合并。需要时请重新合并这两条记录。"))
+
+
+def _bundle(text: str | None) -> Bundle:
+    return [(RECORDS[kind], values) for kind, values in json.loads(text or "[]")]
+
+
+def _sort_whole(way: Way, changes: Iterable[_Entry]) -> list[_Entry]:
+    """Take the records that were created and removed; returns the changes of fields."""
+    fields: list[_Entry] = []
+    made: dict[str, dict[str, Any]] = {}
+    for change in changes:
+        if change.field != WHOLE:
+            fields.append(change)
+            if change.record in made:
+                # the batch went on to change what it had created: it goes as the batch left it
+                made[change.record][change.field] = json.loads(change.after or "null")
+        elif change.after is not None:
+            way.remove[change.record] = _bundle(change.after)
+            made.update((values["uid"], values) for _record, values in way.remove[change.record])
+        else:
+            way.recreate[change.record] = _bundle(change.before)
+    way.made = frozenset(made)
+    _drop_absent(way)
+    return fields
+
+
+def _drop_absent(way: Way) -> None:
+    """A record already gone need not be removed; one already there need not come back."""
+    absent = way.remove.keys() - _there(way.remove)
+    merged = merged_into() if absent else {}
+    for uid in sorted(absent):
+        bundle = way.remove.pop(uid)
+        if uid in merged:
+            way.kept.append(Kept(uid, kind_of(bundle[0][0]), WHOLE, _("已经合并到另一条记录")))
+    for uid in _there(way.recreate):
+        del way.recreate[uid]
+
+
+def _there(bundles: dict[str, Bundle]) -> set[str]:
+    """Those of the main records that are in the register now."""
+    by_record: dict[type[Record], list[str]] = {}
+    for uid, bundle in bundles.items():
+        by_record.setdefault(bundle[0][0], []).append(uid)
+    return {uid for record, uids in by_record.items() for uid in _existing(record, uids)}
+
+
+def _existing(record: type[Record], uids: Iterable[str]) -> set[str]:
+    return {row[0] for row in database.fetch_in(record, "uid", uids, ("uid",))}
+
+
+def _now(record: type[Record], uids: Iterable[str]) -> dict[str, tuple[Any, ...]]:
+    """What the register holds now of these records: uid → values in the order of ``stored_names``."""
+    return {row[0]: row[1:] for row in database.fetch_in(record, "uid", uids, ("uid", *stored_names(record)))}
+
+
+def _sort_fields(way: Way, changes: list[_Entry]) -> None:
+    first: dict[tuple[str, str], Any] = {}
+    last: dict[tuple[str, str, str], Any] = {}
+    for change in changes:
+        if change.record not in way.made:
+            first.setdefault((change.record, change.field), json.loads(change.before or "null"))
+            last[change.kind, change.record, change.field] = json.loads(change.after or "null")
+    uids: dict[str, list[str]] = {}
+    for kind, uid, _name in last:
+        uids.setdefault(kind, []).append(uid)
+    now = {kind: _now(RECORDS[kind], those) for kind, those in uids.items()}
+    places = {kind: {name: place for place, name in enumerate(stored_names(RECORDS[kind]))} for kind in uids}
+    for (kind, uid, name), after in last.items():
+        held = now[kind].get(uid)
+        if held is None:
+            way.kept.append(Kept(uid, kind, name, _("这条记录已经不在")))
+        elif held[places[kind][name]] == after:
+            way.restore[uid, name] = (kind, after, first[uid, name])
+        elif held[places[kind][name]] != first[uid, name]:
+            way.kept.append(Kept(uid, kind, name, _("之后又改过")))
+
+
+def _keep_edited(way: Way) -> None:
+    """Records whose fields no longer hold what they were created with stay, with all that was created with them."""
+    uids = list(way.remove)
+    for start in range(0, len(uids), database.CHUNK):
+        bundles = {uid: way.remove[uid] for uid in uids[start : start + database.CHUNK]}
+        for uid, titles in _edited(bundles).items():
+            _keep(way, uid, _("之后又改过：") + _("、").join(titles))
+
+
+def _edited(bundles: dict[str, Bundle]) -> dict[str, list[str]]:
+    """Those of the created records that hold something else now, with the titles of these fields."""
+    by_record: dict[type[Record], list[str]] = {}
+    for bundle in bundles.values():
+        for record, values in bundle:
+            by_record.setdefault(record, []).append(values["uid"])
+    now = {record: _now(record, uids) for record, uids in by_record.items()}
+    names = {record: stored_names(record) for record in by_record}
+    found: dict[str, list[str]] = {}
+    for uid, bundle in bundles.items():
+        for record, values in bundle:
+            held = now[record].get(values["uid"])
+            created = tuple(map(values.get, names[record]))
+            if held is not None and held != created:
+                edited = {name for name, was, is_ in zip(names[record], created, held, strict=True) if was != is_}
+                found[uid] = _titles(record, edited)
+                break
+    return found
+
+
+def _titles(record: type[Record], names: set[str]) -> list[str]:
+    return [column.title for column in columns_of(record) if column.name in names]
+
+
+def _keep(way: Way, uid: str, reason: str) -> None:
+    bundle = way.remove.pop(uid)
+    way.kept.append(Kept(uid, bundle[0][0]._meta.table_name, WHOLE, reason))
+
+
+def _keep_referred(way: Way) -> None:
+    """Keep records to which something that stays refers; repeat, for what is kept refers to others in turn."""
+    while way.remove:
+        going = {values["uid"]: uid for uid, bundle in way.remove.items() for _record, values in bundle}
+        by_kind: dict[str, list[str]] = {}
+        for bundle in way.remove.values():
+            for record, values in bundle:
+                by_kind.setdefault(kind_of(record), []).append(values["uid"])
+        held: dict[str, str] = {}
+        for record, name in references():
+            wanted = [uid for kind in referred_kinds(record, name) for uid in by_kind.get(kind, ())]
+            for referrer, target in database.fetch_in(record, name, wanted, ("uid", name)):
+                leaving = referrer in going or (referrer, name) in way.restore
+                if not leaving and going[target] not in held:
+                    held[going[target]] = _("之后有别的记录用到它")
+        if not held:
+            return
+        for uid, reason in held.items():
+            _keep(way, uid, reason)
+
+
+def _keep_merged(way: Way) -> None:
+    """Keep records that stand for others as well, which were merged into them since."""
+    for uid in way.remove.keys() & set(merged_into().values() if way.remove else ()):
+        _keep(way, uid, _("之后有别的记录合并到它"))
+
+
+def _keep_orphans(way: Way) -> None:
+    """A removed record, or an old value, that refers to something no longer there cannot come back."""
+    pointing = {(record._meta.table_name, name) for record, name in references()}
+    wanted: dict[str, set[str]] = {}
+    for uid, bundle in way.recreate.items():
+        wanted[uid] = {
+            v for r, values in bundle for n, v in values.items() if v and (r._meta.table_name, n) in pointing
+        }
+    back = {at: then for at, (kind, _now, then) in way.restore.items() if then and (kind, at[1]) in pointing}
+    coming = {values["uid"] for bundle in way.recreate.values() for _record, values in bundle}
+    gone = _absent(set(back.values()).union(*wanted.values()) - coming)
+    for uid, needed in wanted.items():
+        if needed & gone:
+            bundle = way.recreate.pop(uid)
+            way.kept.append(Kept(uid, bundle[0][0]._meta.table_name, WHOLE, _("它所属的记录已经不在")))
+    for (uid, name), then in back.items():
+        if then in gone:
+            kind, *_values = way.restore.pop((uid, name))
+            way.kept.append(Kept(uid, kind, name, _("它所属的记录已经不在")))
+
+
+def _absent(uids: set[str]) -> set[str]:
+    """Those of the records, of whatever kind, that are not in the register now."""
+    left = set(uids)
+    for record in RECORDS.values():
+        left -= _existing(record, left)
+    return left
+
+
+def _walk(way: Way, writer: Writer) -> None:
+    removals = heads(way.recreate)
+    for uid, bundle in way.recreate.items():
+        (record, values), *facts = bundle
+        writer.create(record, dict(values), facts, removals[uid, WHOLE])
+    by_record: dict[tuple[str, str], dict[str, tuple[Any, Any]]] = {}
+    for (uid, name), (kind, now, then) in way.restore.items():
+        by_record.setdefault((kind, uid), {})[name] = (now, then)
+    for (kind, uid), fields in by_record.items():
+        writer.update(RECORDS[kind], uid, fields)
+    for bundle in way.remove.values():
+        writer.remove(bundle)

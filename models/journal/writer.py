@@ -1,0 +1,243 @@
+"""The one writer and its append-only log.
+
+Every change of the register happens inside :func:`batch`, in one transaction. A change row says: device, running number,
+batch, record, field (``*`` for a whole record), before, after, and the changes that it replaces. That one log is the
+history of a field, the way back (``models/journal/undo.py``) and later what two laptops exchange: an operation log with parents
+loses no edit, newest-wins does. It says what the register *knew*; when facts held is said by their own dates.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from peewee import Model, fn
+
+from models.engine import database
+from models.engine.record import Record
+from models.journal import learning
+from models.journal.log import WHOLE, Batch, Change, Entry, Head, bundle_json, heads, name_parents, to_json
+from models.records import membership
+from models.records.catalogue import RECORDS, kind_of, refers_to_itself
+from models.records.membership import MembershipEvent
+from models.records.worker import Worker
+from models.uid import new_uid
+
+__all__ = [
+    "WHOLE",
+    "Author",
+    "Batch",
+    "Bundle",
+    "Change",
+    "Values",
+    "Writer",
+    "batch",
+    "heads",
+    "last_number",
+    "note",
+    "number_of",
+    "to_json",
+]
+
+#: Creations that are written together.
+CHUNK = 2_000
+#: Creations from which on it is worth making a table's indexes anew.
+MANY = 10_000
+
+Values = dict[str, Any]
+#: (record class, its values with "uid"), the facts that are created together with a main record
+Bundle = Sequence[tuple[type[Record], Values]]
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes: the installation's device id and the person's name, both from the laptop's own file."""
+
+    device: str
+    person: str
+
+
+@dataclass
+class Writer:
+    """Collects the changes of one batch and writes them together; made by :func:`batch` only.
+
+    The log and what is created are written as they come, a chunk at a time, so that a large batch is never held twice.
+    """
+
+    uid: str
+    device: str
+    number: int
+    inserts: dict[type[Record], list[Values]] = field(default_factory=dict)
+    updates: dict[tuple[type[Record], str], Values] = field(default_factory=dict)
+    deletes: dict[type[Record], list[str]] = field(default_factory=dict)
+    born: list[Entry] = field(default_factory=list)
+    log: list[Entry] = field(default_factory=list)
+    standings: set[str] = field(default_factory=set)
+    changed_events: set[str] = field(default_factory=set)
+    indexes: list[str] = field(default_factory=list)
+
+    def expect(self, creations: Mapping[type[Record], int]) -> None:
+        """Say how many records will be created, before the first one is.
+
+        A table that grows more than tenfold by many rows gets its indexes after them: sorting once beats searching the
+        place of every row.
+        """
+        tables: list[tuple[type[Model], int]] = [(Change, sum(creations.values())), *creations.items()]
+        for record, count in tables:
+            if count > MANY and database.newest_id(record) <= count // 10:
+                self.indexes += database.drop_indexes(record)
+
+    def create(self, record: type[Record], values: Values, facts: Bundle = (), removal: Head | None = None) -> None:
+        """Create a record and the facts that belong to it; every values dict carries its ``uid``.
+
+        ``removal``: the entry that removed a record which now comes back.
+
+        The derived fields of a new worker are computed here, from the events among its facts.
+        """
+        after = bundle_json([(record, values), *facts])
+        self.born.append(self._entry(record, values["uid"], WHOLE, None, after))
+        if removal is not None:
+            self.born[-1].replaces = to_json([removal[1:]])
+        if record is Worker:
+            values, facts = membership.with_derived(values, facts)
+        for each, given in ((record, values), *facts):
+            if record is not Worker:
+                self._touch(each, given)
+            self.inserts.setdefault(each, []).append(given)
+        if len(self.born) >= CHUNK:
+            self._write_creations()
+
+    def update(self, record: type[Record], uid: str, changes: dict[str, tuple[Any, Any]]) -> None:
+        """Change fields of a record: field name → (value before, value after). One log row per field."""
+        for name, (before, after) in changes.items():
+            self.log.append(self._entry(record, uid, name, to_json(before), to_json(after)))
+        self._write_full_log()
+        pending = self.updates.setdefault((record, uid), {})
+        pending.update((name, after) for name, (_before, after) in changes.items())
+        if record is MembershipEvent:
+            self.changed_events.add(uid)
+            self.standings.update(each for each in changes.get("worker", ()) if each)
+
+    def remove(self, bundle: Bundle) -> None:
+        """Remove a record and the facts created with it: the first of ``bundle`` is the main one."""
+        record, values = bundle[0]
+        before = bundle_json(bundle)
+        self.log.append(self._entry(record, values["uid"], WHOLE, before, None))
+        self.log[-1].facts = [(kind_of(each), given["uid"]) for each, given in bundle[1:]]
+        self._write_full_log()
+        for each, given in bundle:
+            self._touch(each, given)
+            self.deletes.setdefault(each, []).append(given["uid"])
+
+    def _touch(self, record: type[Record], values: Values) -> None:
+        if record is MembershipEvent:
+            self.standings.add(values["worker"])
+
+    def _entry(self, record: type[Record], uid: str, name: str, before: str | None, after: str | None) -> Entry:
+        self.number += 1
+        return Entry(self.number, kind_of(record), uid, name, before, after)
+
+    def flush(self) -> None:
+        """Write what is left: creations, the log with its parents (they are the state before), rows, derived fields."""
+        self._write_creations()
+        database.create_indexes(self.indexes)
+        self._write_replacing()
+        members = database.fetch_in(MembershipEvent, "uid", self.changed_events, ("worker",))
+        self.standings.update(worker for (worker,) in members)
+        for (record, names), rows in self._updates().items():
+            database.update_rows(record, names, rows)
+        for record in reversed(RECORDS.values()):
+            uids = self.deletes.get(record, [])
+            database.delete_rows(record, uids, anew=len(uids) > MANY and not refers_to_itself(record))
+        membership.refresh(self.standings - set(self.deletes.get(Worker, [])))
+
+    def _write_creations(self) -> None:
+        """Write the creations that wait, and forget them."""
+        self._write_log(self.born)
+        for record in RECORDS.values():
+            database.insert_rows(record, self.inserts.get(record, []))
+        self.born.clear()
+        self.inserts.clear()
+
+    def _write_full_log(self) -> None:
+        """Write the log that waits when it is long. Without indexes nothing could be looked up: then it waits for them."""
+        if len(self.log) >= CHUNK and not self.indexes:
+            self._write_creations()
+            self._write_replacing()
+
+    def _write_replacing(self) -> None:
+        name_parents(self.log, self.device)
+        self._write_log(self.log)
+        self.log.clear()
+
+    def _write_log(self, entries: Iterable[Entry]) -> None:
+        rows = (
+            (
+                self.uid,
+                self.device,
+                each.number,
+                each.kind,
+                each.record,
+                each.field,
+                each.before,
+                each.after,
+                each.replaces,
+            )
+            for each in entries
+        )
+        names = ("batch", "device", "number", "kind", "record", "field", "before", "after", "replaces")
+        database.insert_tuples(Change, names, rows)
+
+    def _updates(self) -> dict[tuple[type[Record], tuple[str, ...]], list[list[Any]]]:
+        """The pending updates grouped by what they set, the last value of each field."""
+        grouped: dict[tuple[type[Record], tuple[str, ...]], list[list[Any]]] = {}
+        for (record, uid), values in self.updates.items():
+            grouped.setdefault((record, tuple(values)), []).append([*values.values(), uid])
+        return grouped
+
+
+def last_number() -> int:
+    """The running row number of the log's newest entry: changes whenever anything in the register does."""
+    return int(Change.select(fn.MAX(Change.id)).scalar() or 0)
+
+
+@contextmanager
+def batch(kind: str, author: Author, source: Any = None, undoes: str | None = None) -> Iterator[Writer]:
+    """One batch in one transaction. ``kind``: import, edit, undo, setting…; ``source``: JSON-able, e.g. the files read.
+
+    Nothing is written when the block raises, or when it changed nothing (then there is no batch either).
+    """
+    with database.transaction():
+        number = Change.select(fn.MAX(Change.number)).where(Change.device == author.device).scalar() or 0
+        writer = Writer(new_uid(), author.device, int(number))
+        yield writer
+        if writer.number == int(number):
+            return
+        at = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
+        Batch.insert(
+            uid=writer.uid,
+            device=author.device,
+            person=author.person,
+            kind=kind,
+            at=at,
+            source=to_json(source),
+            undoes=undoes,
+        ).execute()
+        writer.flush()
+    learning.learn()
+
+
+def note(kind: str, author: Author, source: Any) -> None:
+    """Keep a trace of something that changed no record, such as full numbers shown or printed."""
+    at = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
+    with database.transaction():
+        Batch.insert(
+            uid=new_uid(), device=author.device, person=author.person, kind=kind, at=at, source=to_json(source)
+        ).execute()
+
+
+def number_of(writer: Writer) -> int | None:
+    """The number that people see of a finished batch; None when it changed nothing."""
+    row = Batch.get_or_none(Batch.uid == writer.uid)
+    return None if row is None else int(row.id)

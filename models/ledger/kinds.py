@@ -1,0 +1,251 @@
+"""The kinds of work of the ledger: what a register begins with, and how a district changes its own list.
+
+The first list holds all that the plan of 2024 and its half-year report count and the register cannot derive.
+"""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from peewee import fn
+from rapidfuzz import fuzz, process
+
+from models.engine import database
+from models.errors import UserError
+from models.journal.writer import Author, batch
+from models.language import _
+from models.records.ledger import LedgerEntry, LedgerKind
+from models.uid import new_uid
+from models.values.codes import CodeList, fold
+from models.values.columns import column_of
+
+#: The same seed gives the same uids on every laptop, so that targets and entries of two registers speak of the same kinds.
+_NAMESPACE = uuid.UUID("c51d0a7e-6b94-5f23-8e70-13ad9b4c82f6")
+#: Between several wordings, or several measures, in one text.
+SEPARATOR = "、"
+#: What an entry can be measured by besides its quantity.
+MEASURES = ("done", "people", "amount")
+_LIST = "台账类别"
+#: How alike (0–100) a wording and a kind must be to be proposed, and how many are.
+_ALIKE, _PROPOSED = 50, 3
+#: name → unit, measures, other wordings
+_SEED: dict[str, tuple[str, str, str]] = {
+    "劳动争议调解": ("件", "done", "劳动争议、争议调解、调解、劳动纠纷调解、劳动争议调处、调解案件"),
+    "工会驿站": ("个", "people", "服务站点、驿站、工会服务站点、户外劳动者服务站点、户外劳动者驿站、渝工港湾"),
+    "送温暖送清凉": ("次", "people、amount", "送温暖、送清凉、两节送温暖、夏送清凉、冬送温暖、慰问、走访慰问"),
+    "劳模“三进”宣讲": ("场", "people", "劳模三进、三进宣讲、劳模宣讲、劳模工匠宣讲、劳模三进活动"),
+    "创新成果申报": ("项", "", "创新成果、职工创新成果、申报创新成果"),
+    "工匠选送培训": ("人", "", "工匠培训、选送工匠、选送工匠培训"),
+    "国家级座谈": ("次", "people", "参加国家级座谈、全国座谈、国家级座谈会"),
+    "国家级承办": ("项", "people", "承办国家级活动、承办全国活动、国家级活动承办"),
+    "国家级表扬": ("次", "", "国家级书面表扬、书面表扬、全国总工会表扬"),
+    "国家级表彰": ("项", "", "全国表彰、全国总工会表彰"),
+    "劳动保护帮扶企业": ("家", "", "劳动保护帮扶、劳动保护、劳动安全帮扶"),
+    "安康杯参与企业": ("家", "people", "安康杯、安全文化参与企业、安全文化、安康杯竞赛、安全文化活动"),
+    "职工关爱单位": ("家", "", "关爱职工单位、关爱单位、职工关爱"),
+    "心理服务样本": ("个", "people", "心理服务、心理健康服务、心理健康服务样本、心理关爱"),
+    "“五小”项目": ("项", "", "五小、五小活动、五小创新、五小创新项目"),
+    "劳模工匠工作室": ("个", "", "工作室、劳模工作室、工匠工作室、劳模创新工作室、劳模和工匠人才创新工作室"),
+    "市级活动": ("场", "people", "市级职工活动、市级文体活动"),
+    "学历技能提升": ("人", "", "学历提升、技能提升、学历能力提升、技能等级提升、职工素质提升、学历技能"),
+    "劳动竞赛": ("场", "people", "竞赛、技能竞赛、劳动技能竞赛、劳动和技能竞赛"),
+    "12351热线": ("件", "done", "热线、职工热线、12351职工热线、12351、热线办件、热线来电"),
+    "走访": ("次", "people", "走访企业、入企走访、走访职工、下基层走访、调研走访"),
+}
+
+
+def seed_rows() -> list[dict[str, Any]]:
+    """The kinds that a register begins with, uids included."""
+    return [
+        {"uid": seed_uid(name), "name": name, "unit": unit, "measures": measures or None, "aliases": aliases}
+        | {"place": place, "active": 1}
+        for place, (name, (unit, measures, aliases)) in enumerate(_SEED.items(), start=1)
+    ]
+
+
+def seed_uid(name: str) -> str:
+    """The fixed uid of one of the first kinds, by the name that it has in a new register."""
+    return str(uuid.uuid5(_NAMESPACE, name))
+
+
+def offered() -> CodeList:
+    """The names of the kinds in use, as a list to choose from: those of the open register, else those of a new one."""
+    if database.is_open():
+        rows = LedgerKind.select(LedgerKind.name, LedgerKind.active).order_by(LedgerKind.place, LedgerKind.id)
+        return CodeList(_LIST, tuple(row.name for row in rows if row.active != 0), {})
+    return CodeList(_LIST, tuple(_SEED), {})
+
+
+def seeded_wordings() -> list[str]:
+    """Every wording of the first kinds, as titles of sheets may use them."""
+    return [each for name, (_unit, _measures, aliases) in _SEED.items() for each in (name, *split(aliases))]
+
+
+def split(text: str | None) -> list[str]:
+    """The single wordings, or measures, of a joined text."""
+    return [each for each in (text or "").split(SEPARATOR) if each]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of work as it is shown and chosen; ``entries`` counts those of it."""
+
+    uid: str
+    name: str
+    unit: str
+    measures: tuple[str, ...]
+    aliases: tuple[str, ...]
+    active: bool
+    entries: int = 0
+
+    @property
+    def measure_titles(self) -> tuple[str, ...]:
+        """The measures by the labels of their fields."""
+        return tuple(column_of(LedgerEntry, name).title for name in self.measures)
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """All kinds, in their order, found by any wording."""
+
+    kinds: tuple[Kind, ...]
+
+    @cached_property
+    def by_uid(self) -> dict[str, Kind]:
+        """The kinds by their uids."""
+        return {each.uid: each for each in self.kinds}
+
+    @cached_property
+    def _by_wording(self) -> dict[str, Kind]:
+        found: dict[str, Kind] = {}
+        for each in self.kinds:
+            found.setdefault(fold(each.name), each)
+        for each in self.kinds:
+            for alias in each.aliases:
+                found.setdefault(fold(alias), each)
+        return found
+
+    def find(self, text: str) -> Kind | None:
+        """The kind that a whole wording means; capital letters, spaces, quotes and brackets make no difference."""
+        return self._by_wording.get(fold(text))
+
+    def within(self, title: str) -> Kind | None:
+        """The kind that a title names: the longest wording of two characters or more that it contains."""
+        text = fold(title)
+        inside = [word for word in self._by_wording if len(word) > 1 and word in text]
+        return self._by_wording[max(inside, key=len)] if inside else None
+
+    def near(self, text: str) -> list[Kind]:
+        """The kinds that an unknown wording may mean, the likeliest first."""
+        found = process.extract(fold(text), list(self._by_wording), scorer=fuzz.WRatio, score_cutoff=_ALIKE, limit=None)
+        alike = dict.fromkeys(self._by_wording[word].uid for word, _score, _place in found)
+        return [self.by_uid[uid] for uid in alike][:_PROPOSED]
+
+
+def load_kinds() -> Kinds:
+    """The kinds of the open register, those no longer in use too, with the number of entries of each."""
+    entries = LedgerEntry.select(LedgerEntry.ledger_kind, fn.COUNT(LedgerEntry.id)).group_by(LedgerEntry.ledger_kind)
+    counted: dict[str, int] = dict(entries.tuples())  # type: ignore[arg-type]  # the stubs keep the model's type
+    return Kinds(
+        tuple(
+            Kind(
+                row.uid, row.name, row.unit or "", tuple(split(row.measures)), tuple(split(row.aliases)),
+                row.active != 0, counted.get(row.uid, 0),
+            )
+            for row in LedgerKind.select().order_by(LedgerKind.place, LedgerKind.id)
+        )
+    )  # fmt: skip
+
+
+def find_kind(text: str, kinds: Kinds | None = None) -> Kind:
+    """The kind that a person's wording means. UserError that proposes near ones when there is none."""
+    known = kinds or load_kinds()
+    found = known.find(text)
+    if found is not None:
+        return found
+    near = _("、").join(_(each.name) for each in known.near(text))
+    if near:
+        raise UserError(_("没有台账类别“{name}”，是不是：{near}？").format(name=text, near=near))
+    raise UserError(_("没有台账类别“{name}”。可以用 ledger kinds 查看所有类别。").format(name=text))
+
+
+def add_kind(name: str, unit: str, author: Author, measures: Sequence[str] = (), aliases: Sequence[str] = ()) -> str:
+    """Add a kind of work; returns its uid. ``measures``: of MEASURES. UserError when a wording means another kind already."""
+    values = kind_values(name, unit, measures, aliases)
+    with batch("edit", author, {"ledger_kind": name}) as writer:
+        writer.create(LedgerKind, values)
+    return str(values["uid"])
+
+
+def kind_values(name: str, unit: str = "", measures: Sequence[str] = (), aliases: Sequence[str] = ()) -> dict[str, Any]:
+    """The values of a new kind, checked as :func:`add_kind` says, and placed after the others."""
+    known = load_kinds()
+    _check_measures(measures)
+    _check_wordings([name, *aliases], known, "")
+    return {
+        "uid": new_uid(), "name": _clean(name), "unit": unit.strip() or None, "measures": SEPARATOR.join(measures) or None,
+        "aliases": SEPARATOR.join(map(_clean, aliases)) or None, "place": len(known.kinds) + 1, "active": 1,
+    }  # fmt: skip
+
+
+def change_kind(uid: str, author: Author, **changes: Any) -> None:
+    """Change a kind: ``name`` (the old one stays as another wording), ``unit``, ``measures``, ``aliases``, ``active``.
+
+    UserError when a wording means another kind already, or when the kind is not there any more.
+    """
+    known = load_kinds()
+    held = known.by_uid.get(uid)
+    if held is None:
+        raise UserError(_("这个台账类别已经不在了，请刷新后再试。"))
+    name, aliases = _clean(changes.get("name", held.name)), list(changes.get("aliases", held.aliases))
+    aliases = [each for each in map(_clean, aliases) if fold(each) != fold(name)]
+    if fold(name) != fold(held.name) and held.name not in aliases:
+        aliases.append(held.name)
+    measures = list(changes.get("measures", held.measures))
+    _check_measures(measures)
+    _check_wordings([name, *aliases], known, uid)
+    wanted = {
+        "name": name, "unit": changes.get("unit", held.unit) or None, "measures": SEPARATOR.join(measures) or None,
+        "aliases": SEPARATOR.join(dict.fromkeys(aliases)) or None, "active": int(changes.get("active", held.active)),
+    }  # fmt: skip
+    row = LedgerKind.get(LedgerKind.uid == uid)
+    found = {key: (getattr(row, key), value) for key, value in wanted.items() if getattr(row, key) != value}
+    with batch("edit", author, {"ledger_kind": name}) as writer:
+        if found:
+            writer.update(LedgerKind, uid, found)
+
+
+def remove_kind(uid: str, author: Author) -> None:
+    """Remove a kind of which there is no entry. UserError otherwise: then it can only be taken out of use."""
+    row = LedgerKind.get_or_none(LedgerKind.uid == uid)
+    if row is None:
+        return
+    if LedgerEntry.select().where(LedgerEntry.ledger_kind == uid).exists():
+        raise UserError(_("“{name}”下面还有台账，不能删除，可以停用它。").format(name=row.name))
+    names = ("uid", "name", "unit", "measures", "aliases", "place", "active")
+    with batch("edit", author, {"ledger_kind": row.name}) as writer:
+        writer.remove([(LedgerKind, {name: getattr(row, name) for name in names})])
+
+
+def _clean(text: str) -> str:
+    return "".join(text.split())
+
+
+def _check_measures(measures: Iterable[str]) -> None:
+    unknown = [each for each in measures if each not in MEASURES]
+    if unknown:
+        raise UserError(_("没有计量“{name}”，可以用：{known}。").format(name=unknown[0], known="、".join(MEASURES)))
+
+
+def _check_wordings(wordings: Sequence[str], known: Kinds, own: str) -> None:
+    """Refuse a wording that is empty, holds the separator, or means another kind."""
+    for each in wordings:
+        if not fold(each) or SEPARATOR in each:
+            raise UserError(_("台账类别的名称不能是空的，也不能有顿号：“{name}”。").format(name=each))
+        other = known.find(each)
+        if other is not None and other.uid != own:
+            raise UserError(
+                _("“{name}”已经是“{other}”的叫法，一个叫法只能指一个类别。").format(name=each, other=other.name)
+            )

@@ -1,0 +1,127 @@
+"""The conditions behind the filters of the lists (``models/lists/filters.py``): a written value and today, as a query's expression."""
+
+import datetime as dt
+import json
+from typing import Any
+
+from peewee import SQL
+
+from models.records.drive_case import DriveCase
+from models.records.employer import Coverage, Employer
+from models.records.forms import FORMS
+from models.records.union import Union
+from models.records.worker import Worker
+from models.standing.as_of import in_being
+from models.standing.counts import first_day, newest
+from models.standing.terms import TERM_STATES, elects, end_of_term, months_later, state_of_term
+
+_UNKNOWN, _YES, _SEPARATOR = "未填", "是", "|"
+#: Nobody is older, and the calendar reaches that far back.
+_OLDEST = 150
+
+
+def field(kind: str, name: str) -> Any:
+    """A field of the record that a form's rows are counted by."""
+    return getattr(FORMS[kind].main, name)
+
+
+def one_of(field: Any, value: str, _today: dt.date) -> Any:
+    """That a field holds one of the labels of ``value``, 未填 for nothing."""
+    labels = value.split(_SEPARATOR)
+    known = field.in_([label for label in labels if label != _UNKNOWN])
+    return known | field.is_null() if _UNKNOWN in labels else known
+
+
+def yes_no(field: Any, value: str, _today: dt.date) -> Any:
+    """That a field is 是, 否 or 未填."""
+    return field.is_null() if value == _UNKNOWN else field == int(value == _YES)
+
+
+def blank(field: Any, _value: str, _today: dt.date) -> Any:
+    """That nothing is known of a field."""
+    return field.is_null()
+
+
+def holds(field: Any, value: str, _today: dt.date) -> Any:
+    """That a text stands in a field."""
+    return field.is_null() if value == _UNKNOWN else field.contains(value)
+
+
+def in_range(field: Any, value: str, _today: dt.date) -> Any:
+    """That a number lies between both ends, which count too; what is not known lies nowhere."""
+    least, most = value.split("-")
+    condition = field.is_null(False)
+    if least:
+        condition &= field >= int(least)
+    return condition & (field <= int(most)) if most else condition
+
+
+def in_days(field: Any, value: str, _today: dt.date) -> Any:
+    """That a day lies between both ends; a month or a year counts from its first day, and ends with its last."""
+    least, most = value.split("..")
+    condition = field.is_null(False)
+    if least:
+        condition &= first_day(field) >= f"{least}-01-01"[:10]
+    # no day of the month has a larger number, and text is compared
+    return condition & (first_day(field) <= most + "-12-31"[len(most) - 4 :]) if most else condition
+
+
+def of_age(value: str, today: dt.date) -> Any:
+    """That a person has so many full years; a month or a year of birth counts from its first day."""
+    least, most = (min(int(end), _OLDEST) if end else None for end in value.split("-"))
+    condition = Worker.birth_date.is_null(False)
+    if most is not None:
+        condition &= first_day(Worker.birth_date) > months_later(today, -12 * (most + 1)).isoformat()
+    return condition & (first_day(Worker.birth_date) <= months_later(today, -12 * (least or 0)).isoformat())
+
+
+def joined_this_year(_value: str, today: dt.date) -> Any:
+    """That a person joined since the first of January."""
+    return first_day(Worker.join_date).between(f"{today.year}-01-01", f"{today.year}-12-31")
+
+
+def of_size(count: Any, value: str, _today: dt.date) -> Any:
+    """That the newest known count of a unit or a union lies between both ends."""
+    counted = newest(count).alias("sized")
+    least, most = value.split("-")
+    within = counted.c.value >= int(least or 0)
+    if most:
+        within &= counted.c.value <= int(most)
+    record = Employer if count.name == "staff_count" else Union
+    return record.uid.in_(counted.select_from(counted.c.subject).where(within))
+
+
+def covered(value: str, _today: dt.date) -> Any:
+    """That a union covers an employer now, or none does; 未填 is the same as 否, for the register then knows of none."""
+    open_ones = Coverage.select(Coverage.employer).where(Coverage.until.is_null(), Coverage.employer.is_null(False))
+    return Employer.uid.in_(open_ones) if value == _YES else Employer.uid.not_in(open_ones)
+
+
+def of_case_choice(field: Any, value: str, today: dt.date) -> Any:
+    """That an employer's drive case holds one of these labels; 未填 also for one without a case."""
+    return _of_case(field, one_of(field, value, today), _UNKNOWN in value.split(_SEPARATOR))
+
+
+def of_case_text(field: Any, value: str, today: dt.date) -> Any:
+    """That a text stands in a field of an employer's drive case; 未填 also for one without a case."""
+    return _of_case(field, holds(field, value, today), value == _UNKNOWN)
+
+
+def _of_case(field: Any, condition: Any, or_none: bool) -> Any:
+    """Of an employer's case; ``or_none``: also employers without any, for an outer join would make both the same."""
+    fitting = Employer.uid.in_(DriveCase.select(DriveCase.employer).where(condition & DriveCase.employer.is_null(False)))
+    cases = DriveCase.select(DriveCase.employer).where(DriveCase.employer.is_null(False) & field.is_null(False))
+    return Employer.uid.not_in(cases) | fitting if or_none else fitting
+
+
+def of_term(value: str, today: dt.date) -> Any:
+    """That a union's term stands as one of the labels of ``value`` say, on ``today``; as :func:`models.standing.terms.terms` counts."""
+    wanted = value.split(_SEPARATOR)
+    names = (Union.uid, Union.union_type, Union.org_form, Union.term_start, Union.term_years)
+    uids = []
+    for union in Union.select(*names).where(in_being(today)):
+        end = end_of_term(union.term_start, union.term_years)
+        state = TERM_STATES[state_of_term((end - today).days if end else None)]
+        if elects(union) and (state in wanted or (state == TERM_STATES["unknown"] and _UNKNOWN in wanted)):
+            uids.append(union.uid)
+    return Union.uid.in_(SQL("(SELECT value FROM json_each(?))", [json.dumps(uids)]))

@@ -1,0 +1,287 @@
+"""The queries behind the lists of records: one for each kind of form, narrowed by a choice, in its order.
+
+What is chosen and how it is read out is in ``models/lists/selection.py``.
+"""
+
+import datetime as dt
+import json
+from dataclasses import dataclass, replace
+from typing import Any
+
+from peewee import JOIN, SQL, Expression, ModelSelect, fn
+
+from models.engine.record import Record
+from models.journal.log import Batch, Change
+from models.lists.filters import Where, conditions
+from models.records.catalogue import kind_of
+from models.records.drive_case import DriveCase
+from models.records.employer import Coverage, Employer
+from models.records.forms import CASE_FIELDS, FORMS
+from models.records.headcount import COUNTS, HeadCount
+from models.records.ledger import LedgerEntry, LedgerKind
+from models.records.region import Region
+from models.records.union import Union
+from models.records.worker import Worker, is_said
+from models.standing.counts import newest
+from models.values import codes, drive_codes
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What to list: a form's kind, a search text, the uid of a union or an employer, a set of regions, an order, a page.
+
+    ``batch``: only records that this batch created or changed. ``uids``: only these records. ``unverified``: only units
+    and unions to be verified, people whose number is doubtful, counts that are estimates. ``states``: membership states
+    of workers, states of unions, stages of employers. Of workers also: ``new_form``, only people in new forms of
+    employment; ``group``, an occupation group's name; ``without_application``, only those of whom no application of their
+    own is noted. ``where``: (name, value) of the filters of ``models/lists/filters.py``, of which some count from ``today``.
+    ``then``: (field, descending) that decides among those equal by ``order``.
+    """
+
+    kind: str
+    search: str = ""
+    union: str = ""
+    employer: str = ""
+    regions: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
+    new_form: bool = False
+    group: str = ""
+    without_application: bool = False
+    unverified: bool = False
+    batch: int = 0
+    uids: frozenset[str] | None = None
+    where: Where = ()
+    today: dt.date = dt.date.min
+    order: str = ""
+    descending: bool = False
+    then: tuple[str, bool] = ("", False)
+    limit: int | None = None
+    offset: int = 0
+
+
+#: What is true of a record of a kind that is in doubt.
+_DOUBT = {"workers": is_said(Worker.id_doubtful), "employers": Employer.verified == 0, "unions": Union.verified == 0,
+          "headcounts": HeadCount.approximate == 1}  # fmt: skip
+#: Fields of people that hold a uid and are listed by the name of what it stands for.
+_NAMED_ELSEWHERE = frozenset({"employer", "union", "residence_region"})
+
+
+def listing(choice: Selection) -> "ModelSelect[Any]":
+    """The records of a choice as a query of dicts by field name, in no order yet."""
+    listings = {
+        "workers": _workers, "employers": _employers, "unions": _unions, "headcounts": _headcounts, "ledger": _ledger,
+    }  # fmt: skip
+    made = listings[choice.kind](choice)
+    record = FORMS[choice.kind].main
+    if choice.batch:
+        made = made.where(record.uid.in_(_touched(choice.batch, record)))
+    if choice.uids is not None:
+        # one variable for any number of them
+        given = json.dumps(sorted(choice.uids))
+        made = made.where(record.uid.in_(SQL("(SELECT value FROM json_each(?))", [given])))
+    if choice.unverified and choice.kind in _DOUBT:
+        made = made.where(_DOUBT[choice.kind])
+    return _where(made, *conditions(choice.kind, choice.where, choice.today))
+
+
+def _touched(number: int, record: type[Record]) -> "ModelSelect[Any]":
+    """The uids of the records of one class that a batch created or changed."""
+    batch = Batch.select(Batch.uid).where(Batch.id == number)
+    return Change.select(Change.record).where(Change.batch.in_(batch), Change.kind == kind_of(record))
+
+
+def _like(choice: Selection, *fields: Any) -> Expression | None:
+    text = choice.search.strip()
+    if not text:
+        return None
+    condition: Expression = fields[0].contains(text)
+    for each in fields[1:]:
+        condition = condition | each.contains(text)
+    return condition
+
+
+def _where(query: "ModelSelect[Any]", *conditions: Expression | None) -> "ModelSelect[Any]":
+    for condition in conditions:
+        if condition is not None:
+            query = query.where(condition)
+    return query
+
+
+def _one_of(field: Any, choice: Selection) -> Expression | None:
+    condition: Expression = field.in_(sorted(choice.states))
+    return condition if choice.states else None
+
+
+def _fields(record: type[Any], *replaced: str) -> list[Any]:
+    return [field for field in record._meta.sorted_fields if field.name not in replaced and field.name != "id"]
+
+
+def _workers(choice: Selection) -> "ModelSelect[Any]":
+    employer, union = Employer.alias(), Union.alias()
+    query = (
+        Worker.select(*_fields(Worker, "employer", "union"), employer.name.alias("employer"), union.name.alias("union"))
+        .join(employer, JOIN.LEFT_OUTER, on=(Worker.employer == employer.uid))
+        .switch(Worker)
+        .join(union, JOIN.LEFT_OUTER, on=(Worker.union == union.uid))
+    )
+    of_union = (Worker.union == choice.union) if choice.union else None
+    regions = list(choice.regions)
+    in_regions = (union.region.in_(regions) | Worker.residence_region.in_(regions)) if regions else None
+    found = _like(choice, Worker.name, Worker.id_number, Worker.phone)
+    if found is not None:
+        # the few units whose name fits are looked for once, not for each person
+        for field, unit in ((Worker.employer, Employer.alias()), (Worker.union, Union.alias())):
+            found = found | field.in_(unit.select(unit.uid).where(unit.name.contains(choice.search.strip())))
+    in_state = _one_of(Worker.membership_state, choice)
+    new_form = Worker.occupation_group.in_(sorted(codes.new_form_groups())) if choice.new_form else None
+    in_group = (Worker.occupation_group == choice.group) if choice.group else None
+    unapplied = _unapplied() if choice.without_application else None
+    at_employer = (Worker.employer == choice.employer) if choice.employer else None
+    return _where(query, of_union, at_employer, in_regions, in_state, new_form, in_group, unapplied, found)
+
+
+def _unapplied() -> Expression:
+    """No application: nothing of one is noted, or the employer's list stands in its place (工会章程 2)."""
+    noted = Worker.application_basis, Worker.application_date, Worker.application_place
+    nothing = noted[0].is_null() & noted[1].is_null() & noted[2].is_null()
+    others: Expression = nothing | Worker.application_basis.not_in(drive_codes.OWN_APPLICATION)
+    return others
+
+
+def _employers(choice: Selection) -> "ModelSelect[Any]":
+    union, covering = Union.alias(), Coverage.alias()
+    case = [getattr(DriveCase, name).alias(name) for name in CASE_FIELDS]
+    query = (
+        Employer.select(*_fields(Employer), union.name.alias("union"), *case)
+        .join(covering, JOIN.LEFT_OUTER, on=((covering.employer == Employer.uid) & covering.until.is_null()))
+        .join(union, JOIN.LEFT_OUTER, on=(covering.union == union.uid))
+        .switch(Employer)
+        .join(DriveCase, JOIN.LEFT_OUTER, on=(DriveCase.employer == Employer.uid))
+    )
+    in_regions = Employer.region.in_(list(choice.regions)) if choice.regions else None
+    of_union = (covering.union == choice.union) if choice.union else None
+    found = _like(choice, Employer.name, Employer.former_names, Employer.credit_code, Employer.contact, union.name)
+    return _where(query, of_union, in_regions, _one_of(DriveCase.stage, choice), found)
+
+
+def _unions(choice: Selection) -> "ModelSelect[Any]":
+    parent = Union.alias()
+    covered = (
+        Coverage.select(fn.MIN(Employer.name))
+        .join(Employer, on=(Coverage.employer == Employer.uid))
+        .where((Coverage.union == Union.uid) & Coverage.until.is_null())
+    )
+    code = (
+        Coverage.select(fn.MIN(Employer.credit_code))
+        .join(Employer, on=(Coverage.employer == Employer.uid))
+        .where((Coverage.union == Union.uid) & Coverage.until.is_null())
+    )
+    query = Union.select(
+        *_fields(Union, "parent"),
+        parent.name.alias("parent"),
+        covered.alias("employer"),
+        code.alias("employer_credit_code"),
+    ).join(parent, JOIN.LEFT_OUTER, on=(Union.parent == parent.uid))
+    in_regions = Union.region.in_(list(choice.regions)) if choice.regions else None
+    below = (Union.parent == choice.union) if choice.union else None
+    found = _like(choice, Union.name, Union.former_names, Union.credit_code, Union.chair, parent.name)
+    return _where(query, below, in_regions, _one_of(Union.state, choice), found)
+
+
+def _headcounts(choice: Selection) -> "ModelSelect[Any]":
+    employer, union = Employer.alias(), Union.alias()
+    name = fn.COALESCE(employer.name, union.name)
+    query = (
+        HeadCount.select(
+            *_fields(HeadCount, "subject"), name.alias("subject"),
+            fn.COALESCE(employer.credit_code, union.credit_code).alias("subject_credit_code"),
+        )
+        .join(employer, JOIN.LEFT_OUTER, on=(HeadCount.subject == employer.uid))
+        .switch(HeadCount)
+        .join(union, JOIN.LEFT_OUTER, on=(HeadCount.subject == union.uid))
+    )  # fmt: skip
+    regions = list(choice.regions)
+    in_regions = (employer.region.in_(regions) | union.region.in_(regions)) if regions else None
+    subject = choice.union or choice.employer
+    of_subject = (HeadCount.subject == subject) if subject else None
+    return _where(query, of_subject, in_regions, _like(choice, name, HeadCount.source))
+
+
+def _ledger(choice: Selection) -> "ModelSelect[Any]":
+    union = Union.alias()
+    query = (
+        LedgerEntry.select(
+            *_fields(LedgerEntry, "ledger_kind", "union"),
+            LedgerKind.name.alias("ledger_kind"),
+            union.name.alias("union"),
+        )
+        .join(LedgerKind, on=(LedgerEntry.ledger_kind == LedgerKind.uid))
+        .switch(LedgerEntry)
+        .join(union, JOIN.LEFT_OUTER, on=(LedgerEntry.union == union.uid))
+    )
+    of_union = (LedgerEntry.union == choice.union) if choice.union else None
+    in_regions = fn.COALESCE(LedgerEntry.region, union.region).in_(list(choice.regions)) if choice.regions else None
+    entry = LedgerEntry
+    found = _like(choice, LedgerKind.name, entry.title, entry.organization, entry.person, entry.note, union.name)
+    return _where(query, of_union, in_regions, found)
+
+
+def ordered(query: "ModelSelect[Any]", choice: Selection) -> "ModelSelect[Any]":
+    """In the wished order, then in the order in which the records came: counts by the newest, regions by name."""
+    keys = []
+    for name, descending in ((choice.order, choice.descending), choice.then):
+        if name:
+            query, field = _order_key(query, choice, name)
+            keys.append(_directed(field, descending))
+    return query.order_by(*keys, FORMS[choice.kind].main.id)
+
+
+def _order_key(query: "ModelSelect[Any]", choice: Selection, name: str) -> tuple["ModelSelect[Any]", Any]:
+    """The query, with what it must be joined to, and what orders it by a field."""
+    record = FORMS[choice.kind].main
+    field: Any = record._meta.fields.get(name)
+    if name in COUNTS and record is not HeadCount:
+        counted = newest(getattr(HeadCount, name)).alias("counted_" + name)
+        query = query.switch(record).join(counted, JOIN.LEFT_OUTER, on=(counted.c.subject == record.uid))
+        return query, counted.c.value
+    if name in ("region", "residence_region"):
+        place = Region.alias("place_" + name)
+        return query.switch(record).join(place, JOIN.LEFT_OUTER, on=(field == place.uid)), place.name
+    return query, SQL(f'"{name}"') if _named(query, name) else field
+
+
+def numbers(choice: Selection) -> "ModelSelect[Any]":
+    """The choice in its order as a query of row numbers alone (and of what they are ordered by)."""
+    query = ordered(listing(choice), choice)
+    named = [each for name in (choice.order, choice.then[0]) for each in _named(query, name)]
+    return query.select(FORMS[choice.kind].main.id, *named)
+
+
+def walked(choice: Selection) -> "list[ModelSelect[Any]]":
+    """All people in the order of their units' or their unions' names, as queries of row numbers whose answers follow each other.
+
+    Empty for any other choice. The few units are walked by name, and the people of each found by an index: to sort a million
+    people, each with a name fetched for them, takes three times as long.
+    """
+    units: dict[str, tuple[Any, Any]] = {"employer": (Employer, Worker.employer), "union": (Union, Worker.union)}
+    unordered = replace(choice, order="", descending=False, then=("", False))
+    if choice.order not in units or unordered != Selection("workers", today=choice.today):
+        return []
+    then, falling = choice.then
+    if then and (then not in Worker._meta.fields or then in _NAMED_ELSEWHERE):
+        return []
+    unit, refers = units[choice.order]
+    keys = [_directed(getattr(Worker, then), falling), Worker.id] if then else [Worker.id]
+    called = unit.select(Worker.id).join(Worker, JOIN.CROSS).where(refers == unit.uid)
+    called = called.order_by(_directed(unit.name, choice.descending), *keys)
+    nameless = Worker.select(Worker.id).where(refers.is_null()).order_by(*keys)
+    return [called, nameless] if choice.descending else [nameless, called]
+
+
+def _directed(field: Any, descending: bool) -> Any:
+    return field.desc() if descending else field.asc()
+
+
+def _named(query: Any, name: str) -> list[Any]:
+    """What a query lists under a name of its own that is no field of the record."""
+    return [each for each in query._returning if getattr(each, "_alias", None) == name]

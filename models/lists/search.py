@@ -1,0 +1,265 @@
+"""The one search box: people, employers and unions by name, pinyin, initials, and the last digits of their numbers.
+
+A full-text index beside the records follows the log: :func:`catch_up` reads what was changed since and indexes those
+records anew. It holds no text of its own that the register does not have, and can be made anew at any time.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Literal
+
+from peewee import fn
+
+from models.engine import database
+from models.engine.record import Record
+from models.journal.log import WHOLE, Change
+from models.language import _
+from models.records.employer import Employer
+from models.records.union import Union
+from models.records.worker import Worker
+from models.values.columns import column_of
+from models.values.pinyin import initials, is_han, organization_readings, person_readings, segmentations
+from models.values.region_index import RegionIndex
+
+Kind = Literal["worker", "employer", "union"]
+KINDS: dict[Kind, type[Record]] = {"worker": Worker, "employer": Employer, "union": Union}
+#: The fields that a record is found by; the first is its name, ``former_names`` are names too, the others numbers.
+_FIELDS: dict[Kind, tuple[str, ...]] = {
+    "worker": ("name", "id_number", "phone"),
+    "employer": ("name", "former_names", "credit_code", "phone"),
+    "union": ("name", "former_names", "credit_code", "phone"),
+}
+_CHUNK = 5_000
+#: Hits of a kind that are put in order before the best are shown.
+_LOOKED_AT = 60
+#: Digits from which on a text is looked for at the end of numbers.
+_FEWEST_DIGITS = 3
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d{3,}x?")
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record found: what it is called, and a line that tells it from its namesakes (numbers masked)."""
+
+    kind: Kind
+    uid: str
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The best hits of one kind; ``more``: there are others."""
+
+    kind: Kind
+    hits: tuple[Hit, ...]
+    more: bool
+
+
+def behind() -> bool:
+    """True when records were changed since the index was last brought up to date."""
+    return _done() < _newest()
+
+
+def catch_up(progress: Progress | None = None, most: int | None = None) -> int:
+    """Index what was changed since the last time; returns how many records were. ``progress(done, total)``.
+
+    ``most``: of the log's entries only the next so many, for whoever has other things to do in between.
+    """
+    done, newest = _done(), _newest()
+    if most is not None:
+        newest = min(newest, done + most)
+    if done >= newest:
+        return 0
+    tell = progress or (lambda _done, _total: None)
+    with database.transaction():
+        touched = {kind: _touched(kind, done, newest) for kind in KINDS}
+        total = sum(map(len, touched.values()))
+        indexed = 0
+        for kind, uids in touched.items():
+            for start in range(0, len(uids), _CHUNK):
+                tell(indexed, total)
+                part = uids[start : start + _CHUNK]
+                if _index(kind, part) < len(part):
+                    _sweep(kind)
+                indexed += len(part)
+        database.db.execute_sql("DELETE FROM search_progress")
+        database.db.execute_sql("INSERT INTO search_progress VALUES (?)", [newest])
+    tell(total, total)
+    return total
+
+
+def make_anew(progress: Progress | None = None) -> int:
+    """Throw the index away and make it again from the log; returns how many records it holds."""
+    with database.transaction():
+        for kind in KINDS:
+            database.db.execute_sql(f"INSERT INTO \"{kind}_search\" (\"{kind}_search\") VALUES ('delete-all')")
+        database.db.execute_sql("DELETE FROM search_progress")
+    return catch_up(progress)
+
+
+def _newest() -> int:
+    return int(Change.select(fn.MAX(Change.id)).scalar() or 0)
+
+
+def _done() -> int:
+    row = database.db.execute_sql("SELECT change FROM search_progress").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _touched(kind: Kind, done: int, newest: int) -> list[str]:
+    """The uids of the records of a kind whose searched fields were changed after the log's entry ``done``."""
+    fields = [WHOLE, *_FIELDS[kind]]
+    query = Change.select(Change.record).where(
+        Change.id > done, Change.id <= newest, Change.kind == kind, Change.field.in_(fields)
+    )
+    return list(dict.fromkeys(row.record for row in query))
+
+
+def _index(kind: Kind, uids: list[str]) -> int:
+    """Index these records; returns how many there still are."""
+    found = list(database.fetch_in(KINDS[kind], "uid", uids, ("id", *_FIELDS[kind])))
+    database.db.connection().executemany(f'DELETE FROM "{kind}_search" WHERE rowid = ?', ([row[0]] for row in found))
+    database.db.connection().executemany(
+        f'INSERT INTO "{kind}_search" (rowid, name, pinyin, other, initials, digits) VALUES (?, ?, ?, ?, ?, ?)',
+        ((row[0], *_texts(kind, row[1:])) for row in found),
+    )
+    return len(found)
+
+
+def _sweep(kind: Kind) -> None:
+    """Forget the records that are gone."""
+    database.db.execute_sql(
+        f'DELETE FROM "{kind}_search" WHERE rowid IN (SELECT id FROM "{kind}_search_docsize" '
+        f'WHERE id NOT IN (SELECT id FROM "{kind}"))'
+    )
+
+
+def _texts(kind: Kind, values: tuple[Any, ...]) -> tuple[str, str, str, str, str]:
+    name = values[0] or ""
+    if kind == "worker":
+        readings, names, numbers = person_readings(name), [name], values[1:]
+    else:
+        names = [name, *(values[1] or "").split("、")]
+        readings = [reading for each in names for reading in organization_readings(each)]
+        numbers = values[2:]
+    first, *others = readings or [[]]
+    # each beginning within the name: 伟强 of 张伟强 is also typed as wq
+    ends = {initials(reading[place:]) for reading in readings for place in range(len(reading))}
+    return (
+        " ".join(token for each in names for token in _tokens(each)),
+        " ".join(first),
+        " | ".join(" ".join(each) for each in others),
+        " ".join(sorted(ends)),
+        " ".join(_folded(str(number))[::-1] for number in numbers if number),
+    )
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _tokens(text: str) -> list[str]:
+    """Chinese characters one by one, other letters and digits in runs."""
+    found: list[str] = []
+    run = ""
+    for character in _folded(text) + " ":
+        if character.isalnum() and not is_han(character):
+            run += character
+            continue
+        found += [run] if run else []
+        found += [character] if is_han(character) else []
+        run = ""
+    return found
+
+
+def find(text: str, index: RegionIndex, limit: int = 8) -> list[Group]:
+    """Search every kind; groups without a hit are left out. "" and a lone letter find nothing."""
+    asked = _match(text)
+    if not asked:
+        return []
+    groups = (_group(kind, text, asked, index, limit) for kind in KINDS)
+    return [group for group in groups if group.hits]
+
+
+def found(kind: Kind, text: str, limit: int = 1_000) -> frozenset[str]:
+    """The uids of the records of a kind that ``text`` finds, at most ``limit``."""
+    asked = _match(text)
+    if not asked:
+        return frozenset()
+    rows = database.db.execute_sql(
+        f'SELECT uid FROM "{kind}" WHERE id IN (SELECT rowid FROM "{kind}_search" WHERE "{kind}_search" MATCH ? LIMIT ?)',
+        [asked, limit],
+    ).fetchall()
+    return frozenset(row[0] for row in rows)
+
+
+def _match(text: str) -> str:
+    """The full-text question for what was typed; "" when it asks nothing."""
+    words = [_word(word) for word in _folded(text).split()]
+    return " AND ".join(f"({word})" for word in words if word)
+
+
+def _word(word: str) -> str:
+    tokens = _tokens(word)
+    if not tokens or (len(word) == 1 and not is_han(word)):
+        return ""
+    ways = [f"name : {_phrase(tokens)} *"]
+    if _NUMBER.fullmatch(word):
+        ways.append(f"digits : {_phrase([word[::-1]])} *")
+    if word.isascii() and word.isalpha():
+        ways.append(f"initials : {_phrase([word])} *")
+        # long letters have many readings, of which the first are the likely ones
+        ways += [f"{{pinyin other}} : {_phrase(each)} *" for each in islice(segmentations(word), 8)]
+    return " OR ".join(ways)
+
+
+def _phrase(tokens: Iterable[str]) -> str:
+    return '"' + " ".join(tokens) + '"'
+
+
+def _group(kind: Kind, text: str, asked: str, index: RegionIndex, limit: int) -> Group:
+    rows = database.db.execute_sql(
+        f'SELECT rowid FROM "{kind}_search" WHERE "{kind}_search" MATCH ? LIMIT ?', [asked, _LOOKED_AT]
+    ).fetchall()
+    found = list(_details(kind, [row[0] for row in rows], index))
+    wanted = _folded(text).replace(" ", "")
+    found.sort(key=lambda hit: (hit.title != wanted, not hit.title.startswith(wanted), len(hit.title), hit.title))
+    return Group(kind, tuple(found[:limit]), len(found) > limit)
+
+
+def _details(kind: Kind, ids: list[int], index: RegionIndex) -> Iterator[Hit]:
+    if kind == "worker":
+        union, employer = Union.alias(), Employer.alias()
+        people = (
+            Worker.select(
+                Worker.uid, Worker.name, Worker.id_number, Worker.phone, Worker.membership_state,
+                union.name.alias("union"), employer.name.alias("employer"),
+            )
+            .left_outer_join(union, on=(Worker.union == union.uid))
+            .switch(Worker)
+            .left_outer_join(employer, on=(Worker.employer == employer.uid))
+            .where(Worker.id.in_(ids))
+        )  # fmt: skip
+        persons: list[dict[str, Any]] = list(people.dicts())  # type: ignore[arg-type]  # the stubs keep the model's type
+        for row in persons:
+            yield Hit("worker", row["uid"], row["name"] or "", _of_person(row))
+        return
+    record: Any = KINDS[kind]
+    fields = (record.uid, record.name, record.region, record.former_names)
+    for row in record.select(*fields).where(record.id.in_(ids)).dicts():
+        where = index.path(row["region"]) if row["region"] else ""
+        former = _("曾用名 {names}").format(names=row["former_names"]) if row["former_names"] else ""
+        yield Hit(kind, row["uid"], row["name"] or "", " · ".join(part for part in (where, former) if part))
+
+
+def _of_person(row: dict[str, Any]) -> str:
+    # whoever is opened from here shows the date of birth: what is seen of a number must not complete it
+    numbers = (column_of(Worker, name).kind.show(row[name], beside_birth=True) for name in ("id_number", "phone"))
+    return " · ".join(part for part in (row["union"] or row["employer"], _(row["membership_state"] or ""), *numbers) if part)

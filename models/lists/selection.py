@@ -1,0 +1,127 @@
+"""Lists of records for screen, paper and files: chosen, searched, sorted, paged; records that they refer to by name.
+
+A row is a dict of stored values by field name (the names of the forms in ``models/records/forms.py``), and its ``uid``.
+"""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from peewee import SQL, fn
+
+from models.engine import database
+from models.lists.listings import Selection, listing, numbers, ordered, walked
+from models.records.forms import FORMS, Form
+from models.records.headcount import COUNTS
+from models.standing.counts import newest_counts
+from models.values.columns import Column
+from models.values.region_index import RegionIndex
+
+__all__ = ["Selection", "count", "counted_by", "ids", "is_long", "listed_columns", "number_of", "rows", "rows_of", "uids_of"]
+
+#: Rows of a table from which on a list of it is asked for on the worker thread.
+LONG = 20_000
+
+#: Fields of a form that only exist on sheets and are not listed.
+UNLISTED = {
+    "workers": {"employer_credit_code"},
+    "employers": {"union_credit_code", "women_staff_count", "as_of", "registered_staff_count"},
+    "unions": {
+        "employer_nature",
+        "employer_economy",
+        "employer_industry",
+        "employer_address",
+        "legal_representative",
+        "as_of",
+    },
+    "headcounts": {"region"},
+    "ledger": set(),
+}
+
+
+def listed_columns(kind: str) -> list[Column]:
+    """The columns of a listing, under the form's field names."""
+    form: Form = FORMS[kind]
+    hidden = UNLISTED[kind]
+    return [_named(field.column, field.name) for field in form.fields if field.name not in hidden]
+
+
+def _named(column: Column, name: str) -> Column:
+    return column if column.name == name else Column(**{**column.__dict__, "name": name})
+
+
+def count(choice: Selection) -> int:
+    """How many records the choice holds, its page left aside."""
+    return int(listing(replace(choice, limit=None, offset=0)).count())
+
+
+def is_long(kind: str) -> bool:
+    """True when a list of this kind may take longer than a person should wait for with a frozen window."""
+    return database.newest_id(FORMS[kind].main) > LONG
+
+
+def ids(choice: Selection) -> "array[int]":
+    """The row numbers of the chosen records in the choice's order: eight bytes a row, a million of them are no burden.
+
+    :func:`rows_of` reads any stretch of them, so that scrolling never sorts or counts again.
+    """
+    query = numbers(choice)
+    if choice.limit is not None:
+        query = query.limit(choice.limit).offset(choice.offset)
+    elif not choice.order:
+        # in the order of a sum, so that the engine reads the smallest index and not the whole table: sorting costs less
+        query = query.order_by(FORMS[choice.kind].main.id + 0)
+    asked = [each.sql() for each in walked(choice) or [query]]
+    return array("q", (row[0] for sql, values in asked for row in database.db.execute_sql(sql, values)))
+
+
+def counted_by(choice: Selection, name: str) -> dict[str, int]:
+    """How many of the chosen records hold each value of a field of theirs, "" for those that hold none; the page aside."""
+    field = getattr(FORMS[choice.kind].main, name)
+    query = listing(replace(choice, limit=None, offset=0)).select(field, fn.COUNT(SQL("1"))).group_by(field)
+    return {str(value or ""): int(count) for value, count in query.tuples()}
+
+
+def rows(choice: Selection, index: RegionIndex) -> list[dict[str, Any]]:
+    """The chosen records. ``index`` names the regions."""
+    query = ordered(listing(choice), choice)
+    if choice.limit is not None:
+        query = query.limit(choice.limit).offset(choice.offset)
+    return _told(choice.kind, list(query.dicts()), index)
+
+
+def rows_of(kind: str, wanted: Sequence[int], index: RegionIndex) -> list[dict[str, Any]]:
+    """The records with these row numbers, in their order; one that is gone is left out."""
+    record = FORMS[kind].main
+    query = listing(Selection(kind)).select_extend(record.id.alias("row_number"))
+    found = {row["row_number"]: row for row in query.where(record.id.in_(list(wanted))).dicts()}
+    return _told(kind, [found[number] for number in wanted if number in found], index)
+
+
+def uids_of(kind: str, wanted: Sequence[int]) -> list[str]:
+    """The uids of the records with these row numbers, in their order."""
+    found = dict(database.fetch_in(FORMS[kind].main, "id", wanted, ("id", "uid")))
+    return [found[number] for number in wanted if number in found]
+
+
+def number_of(kind: str, uid: str) -> int | None:
+    """The row number of a record, None when it is not there."""
+    return next((number for (number,) in database.fetch_in(FORMS[kind].main, "uid", [uid], ["id"])), None)
+
+
+def _told(kind: str, found: list[dict[str, Any]], index: RegionIndex) -> list[dict[str, Any]]:
+    for row in found:
+        for name in ("region", "residence_region"):
+            if row.get(name):
+                row[name] = index.path(row[name])
+    if kind in ("employers", "unions"):
+        _add_counts(found)
+    names = [column.name for column in listed_columns(kind)]
+    return [{"uid": row["uid"]} | {name: row.get(name) for name in names} for row in found]
+
+
+def _add_counts(found: list[dict[str, Any]]) -> None:
+    counts = newest_counts(row["uid"] for row in found)
+    for row in found:
+        row |= {name: counts.get(row["uid"], {}).get(name) for name in COUNTS}

@@ -1,0 +1,161 @@
+"""Checks across the fields of one row or form: what one value says about another.
+
+Each check gets the values by field name, may put them right where the law of the number is stronger than the written
+text, and returns what must be told.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from models.records.membership import DECEASED
+from models.values import ids
+from models.values.codes import MEMBERSHIP_STATE, non_public_by_nature
+from models.values.columns import Plain, Stored
+from models.values.id_kinds import id_for_type
+from models.values.problems import Problem, problem
+
+Values = dict[str, Stored]
+Written = dict[str, Plain]
+Check = Callable[[Values, Written, list[Problem], dt.date], list[Problem]]
+
+CITIZEN_CARD = "居民身份证"
+#: Codes of the problems that an identity number by itself can have.
+ID_PROBLEMS = frozenset({"id-check-digit", "id-shape", "id-date", "id-truncated", "id-masked"})
+#: Days of things that have happened; a term or a next action may well begin tomorrow.
+_PAST = ("birth_date", "join_date", "change_date", "founding_date", "as_of")
+
+
+def check_worker(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
+    """A person: the ID number against its type, the birth date and the sex, which it also supplies when they are blank."""
+    _death(values, written)
+    found = _other_document(values, written, problems)
+    if found:
+        found = _truncated(values, found)
+    number = values.get("id_number")
+    if isinstance(number, str) and not (found and any(each.code in ID_PROBLEMS for each in found)):
+        known = ids.birth_and_sex(number)
+        if known is not None:
+            found += _against_number(values, *known)
+    return found + _age(values, today) + _retired(values) + _future(values, today)
+
+
+def _death(values: Values, written: Written) -> None:
+    """A death written as a type or a state of membership is a leaving for that reason: see ``models/records/membership.py``."""
+    change = values.get("change_type")
+    said = MEMBERSHIP_STATE.find(str(written.get("change_type") or "")) if change == "退会" else None
+    if said == DECEASED or (values.get("membership_state") == DECEASED and change in (None, "退会")):
+        values["change_reason"] = DECEASED
+
+
+def _other_document(values: Values, written: Written, problems: list[Problem]) -> list[Problem]:
+    """A passport or permit is not held to the rules of the citizen's card."""
+    id_type, number = values.get("id_type"), written.get("id_number")
+    if not isinstance(id_type, str) or id_type == CITIZEN_CARD or number is None:
+        return problems
+    parsed = id_for_type(number, id_type)
+    values["id_number"] = parsed.value
+    kept = [each for each in problems if each.code not in ID_PROBLEMS]
+    return kept if parsed.problem is None else [*kept, parsed.problem.at("id_number")]
+
+
+def _truncated(values: Values, problems: list[Problem]) -> list[Problem]:
+    """A lost ID number (truncated by Excel, or starred) refuses the row when nothing else in it can identify the person."""
+    identified = values.get("phone") or (values.get("birth_date") and values.get("employer"))
+    if identified:
+        return problems
+    lost = {"id-truncated": "id-truncated-alone", "id-masked": "id-masked-alone"}
+    return [problem(lost[each.code], "id_number") if each.code in lost else each for each in problems]
+
+
+def _against_number(values: Values, birth: str, sex: str) -> list[Problem]:
+    found = []
+    written = values.get("birth_date")
+    if written != birth:  # the written one is kept where it is the same: many rows share its text
+        if isinstance(written, str) and not birth.startswith(written):
+            found.append(problem("birth-contradicts-id", "birth_date"))
+        values["birth_date"] = birth
+    if values.get("sex") and values["sex"] != sex:
+        found.append(problem("sex-contradicts-id", "sex"))
+    values["sex"] = sex
+    return found
+
+
+def _age(values: Values, today: dt.date) -> list[Problem]:
+    birth = values.get("birth_date")
+    if not isinstance(birth, str):
+        return []
+    age = today.year - int(birth[:4])
+    return [problem("age-unusual", "birth_date", age=age)] if not 16 <= age <= 75 else []
+
+
+def _retired(values: Values) -> list[Problem]:
+    """Whoever has retired keeps a membership (保留) but hardly begins one."""
+    joining = values.get("change_type") in ("入会", "转入")
+    retired = values.get("employment_state") in ("退休", "离休")
+    return [problem("retired-joining", "employment_state")] if joining and retired else []
+
+
+def _future(values: Values, today: dt.date) -> list[Problem]:
+    """Days after today, as far as they are known: this month is not the future, next month is."""
+    now = today.isoformat()
+    return [problem("day-future", name) for name in _PAST if isinstance(day := values.get(name), str) and day > now]
+
+
+def check_employer(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
+    """A unit: whether it is non-public follows from its nature unless it is written (domain practice, editable)."""
+    nature = values.get("nature")
+    if values.get("non_public") is None and isinstance(nature, str):
+        derived = non_public_by_nature(nature)
+        if derived is not None:
+            values["non_public"] = int(derived)
+    return problems + _women(values) + _future(values, today)
+
+
+def check_union(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
+    """A union: no more members than staff, no more women than people."""
+    return problems + _members(values) + _women(values) + _future(values, today)
+
+
+def check_headcount(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
+    """A count: something must be counted, and the parts must not exceed the whole."""
+    counted = any(value is not None for name, value in values.items() if name.endswith("_count"))
+    missing = [] if counted else [problem("counts-missing")]
+    return problems + missing + _members(values) + _women(values) + _future(values, today)
+
+
+def check_ledger_entry(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
+    """An entry of the work ledger: not before it happened, no more done than came in."""
+    day = values.get("date")
+    future = [problem("day-future", "date")] if isinstance(day, str) and day > today.isoformat() else []
+    above = [problem("done-above-quantity", "done")] if _exceeds(values, "done", "quantity") else []
+    return problems + future + above
+
+
+def _number(values: Values, name: str) -> int | None:
+    value: Any = values.get(name)
+    return value if isinstance(value, int) else None
+
+
+def _exceeds(values: Values, part: str, whole: str) -> bool:
+    some, total = _number(values, part), _number(values, whole)
+    return some is not None and total is not None and some > total
+
+
+def _members(values: Values) -> list[Problem]:
+    above = _exceeds(values, "member_count", "staff_count")
+    return [problem("members-above-staff", "member_count")] if above else []
+
+
+def _women(values: Values) -> list[Problem]:
+    pairs = (("women_staff_count", "staff_count"), ("women_member_count", "member_count"))
+    return [problem("women-above-all", part) for part, whole in pairs if _exceeds(values, part, whole)]
+
+
+CHECKS: dict[str, Check] = {
+    "workers": check_worker,
+    "employers": check_employer,
+    "unions": check_union,
+    "headcounts": check_headcount,
+    "ledger": check_ledger_entry,
+}

@@ -1,0 +1,104 @@
+"""The sheets that organizers receive, as ordered fields drawn from the records' declarations.
+
+One row of a form speaks of several records: a member row of a worker, a membership event, an employer and a union by
+name. No label or synonym is written here; they stand at the declarations.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from models.engine.record import Record
+from models.records.drive_case import DriveCase
+from models.records.employer import Employer
+from models.records.headcount import COUNTS, REGISTERED_STAFF_COUNT, SUBJECT_CREDIT_CODE, HeadCount
+from models.records.ledger import LedgerEntry
+from models.records.union import Union
+from models.records.worker import Worker
+from models.values.columns import Column, column_of, columns_of
+
+SheetKind = Literal["workers", "employers", "unions", "headcounts", "ledger"]
+
+
+#: What an employer list may say of the founding of a union there.
+CASE_FIELDS = ("stage", "attitude", "next_action", "next_action_date")
+
+
+@dataclass(frozen=True)
+class FormField:
+    """A column of a form: the field name that other tools rely on, its declaration and the record it belongs to."""
+
+    name: str
+    column: Column
+    record: type[Record]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A kind of sheet: its name on the command line, its label, the record that its rows are counted by, its fields."""
+
+    kind: SheetKind
+    label: str
+    main: type[Record]
+    fields: tuple[FormField, ...]
+
+    @cached_property
+    def by_name(self) -> dict[str, FormField]:
+        """The fields by their names."""
+        return {field.name: field for field in self.fields}
+
+
+def _own(record: type[Record], *left_out: str) -> list[FormField]:
+    return [FormField(column.name, column, record) for column in columns_of(record) if column.name not in left_out]
+
+
+def _drawn(record: type[Record], **names: str) -> list[FormField]:
+    """Fields of another record under the names they have in this form: ``form name = declared name``; never required here."""
+    return [
+        FormField(name, replace(column_of(record, declared), required=False), record)
+        for name, declared in names.items()
+    ]
+
+
+WORKERS = Form(
+    "workers", "会员与职工名册", Worker,
+    (*_own(Worker, "id_doubtful"), *_drawn(Employer, employer_credit_code="credit_code")),
+)  # fmt: skip
+EMPLOYERS = Form(
+    "employers", "用人单位名单", Employer,
+    (
+        *_own(Employer, "closed_on", "former_names", "verified"),
+        *_drawn(HeadCount, staff_count="staff_count", women_staff_count="women_staff_count", as_of="as_of"),
+        FormField("registered_staff_count", REGISTERED_STAFF_COUNT, HeadCount),
+        *_drawn(Union, union="name", union_credit_code="credit_code"),
+        *_drawn(DriveCase, **{name: name for name in CASE_FIELDS}),
+    ),
+)  # fmt: skip
+UNIONS = Form(
+    "unions", "工会组织名单", Union,
+    (
+        *_own(Union, "former_names", "verified"),
+        *_drawn(
+            Employer, employer="name", employer_credit_code="credit_code", employer_nature="nature",
+            employer_economy="economy", employer_industry="industry", employer_address="address",
+            legal_representative="legal_representative",
+        ),
+        *_drawn(HeadCount, **{name: name for name in (*COUNTS, "as_of")}),
+    ),
+)  # fmt: skip
+HEADCOUNTS = Form(
+    "headcounts", "人数统计表", HeadCount,
+    (
+        *_own(HeadCount, "approximate"),
+        FormField("subject_credit_code", SUBJECT_CREDIT_CODE, Employer),
+        *_drawn(Employer, region="region"),
+    ),
+)  # fmt: skip
+
+#: Kind and date may be said once for a whole sheet, by its title: no row is refused for want of a cell.
+LEDGER = Form(
+    "ledger", "工作台账", LedgerEntry,
+    tuple(_drawn(LedgerEntry, **{column.name: column.name for column in columns_of(LedgerEntry)})),
+)  # fmt: skip
+
+FORMS: dict[str, Form] = {form.kind: form for form in (WORKERS, EMPLOYERS, UNIONS, HEADCOUNTS, LEDGER)}

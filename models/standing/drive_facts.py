@@ -1,0 +1,118 @@
+"""What the drive's list is made of: for each employer its count, the union that covers it, its case; now or as of a day.
+
+History is derived from the facts' own dates. What carries no date counts from the day the register learned of it.
+"""
+
+import datetime as dt
+from typing import Any
+
+from peewee import JOIN, fn
+
+from models.law.stages import OFF
+from models.records.drive_case import CaseStep, DriveCase
+from models.records.employer import Coverage, Employer
+from models.records.union import Union
+from models.standing import as_of as held
+from models.standing.counts import newest
+from models.uid import day_of, last_of
+from models.values import codes
+
+#: An employer known to be public, gone, or taken off the list by a person.
+LEFT_OUT = ("public", "gone", "taken_off")
+
+
+def facts(day: dt.date | None = None, employer: str = "") -> list[dict[str, Any]]:
+    """One dict per employer: its own facts, count, union, case; ``active``, ``joint`` and ``left_out`` ("" or of LEFT_OUT).
+
+    ``day``: as it stood then; None is now, whatever the dates of the facts. ``employer``: only that one (uid).
+    """
+    query = _query(day)
+    rows = list((query.where(Employer.uid == employer) if employer else query).dicts())
+    found: dict[str, dict[str, Any]] = {}
+    for row in sorted(rows, key=lambda row: row["covered_since"] or ""):
+        found[row["uid"]] = row
+    stages = _stages(day) if day else None
+    for row in found.values():
+        if row["non_public"] is None:
+            row["non_public"] = codes.non_public_by_nature(row["nature"]) if row["nature"] else None
+        if day is not None:
+            _as_of(row, day, stages or {})
+        row["active"] = row["union_uid"] is not None and bool(row["active"])
+        row["joint"] = codes.is_joint(row["union_type"]) if row["union_type"] else (row["covered"] or 0) > 1
+        row["left_out"] = _left_out(row)
+    return [row for row in found.values() if day is None or _existed(row, day)]
+
+
+def _query(day: dt.date | None) -> Any:
+    counts = newest(until=day.isoformat() if day else None).alias("counts")
+    cover, union = Coverage.alias(), Union.alias()
+    open_one = held.covering(day) if day else Coverage.until.is_null()
+    open_too = held.covering(day, cover) if day else cover.until.is_null()
+    state = union.state.is_null() | (union.state == "正常")
+    active = held.in_being(day, union) if day else state & (union.verified.is_null() | (union.verified != 0))
+    others = cover.select(fn.COUNT(cover.id)).where((cover.union == Coverage.union) & open_too)
+    return (
+        Employer.select(
+            Employer.uid, Employer.name, Employer.credit_code, Employer.region, Employer.nature, Employer.non_public,
+            Employer.operating, Employer.closed_on, Employer.founding_date, counts.c.value.alias("staff_count"),
+            counts.c.as_of, counts.c.source, counts.c.approximate, Coverage.since.alias("covered_since"),
+            union.uid.alias("union_uid"), union.name.alias("union"), union.union_type.alias("union_type"),
+            active.alias("active"), others.alias("covered"), DriveCase.uid.alias("drive_case"), DriveCase.stage,
+            DriveCase.attitude, DriveCase.organizer, DriveCase.next_action, DriveCase.next_action_date,
+            DriveCase.opened_on.alias("opened_on"),
+            DriveCase.closed_on.alias("case_closed_on"), DriveCase.closed_because,
+        )
+        .join(counts, JOIN.LEFT_OUTER, on=(counts.c.subject == Employer.uid))
+        .switch(Employer)
+        .join(Coverage, JOIN.LEFT_OUTER, on=((Coverage.employer == Employer.uid) & open_one))
+        .join(union, JOIN.LEFT_OUTER, on=(Coverage.union == union.uid))
+        .switch(Employer)
+        .join(DriveCase, JOIN.LEFT_OUTER, on=(DriveCase.employer == Employer.uid))
+        .order_by(Employer.id)
+    )  # fmt: skip
+
+
+def _existed(row: dict[str, Any], day: dt.date) -> bool:
+    """An employer is looked at from its founding, its first count, or the day the register learned of it."""
+    if row["founding_date"]:
+        return bool(_whole(row["founding_date"]) <= day.isoformat())
+    return row["staff_count"] is not None or row["uid"] <= last_of(day)
+
+
+def _as_of(row: dict[str, Any], day: dt.date, stages: dict[str, list[tuple[str, str]]]) -> None:
+    """Bring what the query could not ask for back to the day: operating, the case and its stage."""
+    today = day.isoformat()
+    if row["closed_on"] and _whole(row["closed_on"]) > today:
+        row["closed_on"], row["operating"] = None, 1
+    case = row["drive_case"]
+    if case in stages:
+        known = [stage for date, stage in stages[case] if date <= today]
+        row["stage"] = known[-1] if known else None
+    elif case and case > last_of(day):
+        row["stage"] = None
+    row["next_action"] = row["next_action_date"] = None  # what was planned then is not kept
+    if row["case_closed_on"] and _whole(row["case_closed_on"]) > today:
+        row["case_closed_on"] = row["closed_because"] = None
+
+
+def _whole(day: str) -> str:
+    return (day + "-01-01")[:10]
+
+
+def _stages(day: dt.date) -> dict[str, list[tuple[str, str]]]:
+    """The stages that each case has been in: (whole day, stage), in the order in which they were entered."""
+    steps = CaseStep.select(CaseStep.drive_case, CaseStep.date, CaseStep.uid, CaseStep.stage)
+    steps = steps.where(CaseStep.skipped.is_null() | (CaseStep.skipped == 0)).order_by(CaseStep.uid)
+    found: dict[str, list[tuple[str, str]]] = {}
+    rows: list[tuple[str, str | None, str, str]] = list(steps.tuples())  # type: ignore[arg-type]  # the stubs keep the model
+    for case, date, uid, stage in rows:
+        found.setdefault(case, []).append((_whole(date) if date else day_of(uid), stage))
+    return found
+
+
+def _left_out(row: dict[str, Any]) -> str:
+    if row["non_public"] == 0:
+        return "public"
+    if row["operating"] == 0 or (row["closed_on"] and row["operating"] != 1):
+        return "gone"
+    return "taken_off" if row["case_closed_on"] and row["stage"] == OFF else ""

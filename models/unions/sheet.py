@@ -1,0 +1,97 @@
+"""What a union's page says at a glance: how many members by name and by declaration, its term, its committees, whom it covers."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import fn
+
+from models.engine import database
+from models.records.employer import Coverage
+from models.records.headcount import HeadCount
+from models.records.membership import RETAINED, members_of
+from models.records.union import Union
+from models.records.worker import Worker
+from models.standing.counts import newest, newest_counts
+from models.standing.terms import TermState, elects, end_of_term, state_of_term
+from models.unions.structure import above
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A member count that was handed in, with its day and its source (None: not said)."""
+
+    members: int
+    as_of: str | None
+    source: str | None
+    approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnionSheet:
+    """The facts of one union. ``gap``: declared members less those by name, None when nothing was declared.
+
+    ``path``: the unions above it, the highest first. ``elects``: it has a committee with a term. ``term_end``: a whole day,
+    None when it cannot be told, and ``days_left`` is negative after it. ``staff``: what the covered employers' newest counts
+    of staff add up to, of those ``counted`` of them that have one.
+    """
+
+    uid: str
+    path: tuple[tuple[str, str], ...]
+    listed: int
+    women: int
+    retained: int
+    declared: Declared | None
+    declared_women: int | None
+    elects: bool
+    term_end: dt.date | None
+    days_left: int | None
+    term_state: TermState
+    employers: int
+    counted: int
+    staff: int
+
+    @property
+    def gap(self) -> int | None:
+        """How many more members are declared than listed by name; negative when there are fewer."""
+        return None if self.declared is None else self.declared.members - self.listed
+
+
+def union_sheet(uid: str, today: dt.date) -> UnionSheet | None:
+    """The facts of a union (uid) as of ``today``; None when it is not in the register."""
+    union = Union.get_or_none(Union.uid == uid)
+    if union is None:
+        return None
+    listed, women, retained = _people(uid)
+    end = end_of_term(union.term_start, union.term_years)
+    left = (end - today).days if end else None
+    employers, counted, staff = _covered(uid)
+    declared_women = newest_counts([uid]).get(uid, {}).get("women_member_count")
+    return UnionSheet(
+        uid, tuple(above(uid)), listed, women, retained, _declared(uid), declared_women,
+        elects(union), end, left, state_of_term(left), employers, counted, staff,
+    )  # fmt: skip
+
+
+def _people(uid: str) -> tuple[int, int, int]:
+    women = fn.COALESCE(fn.SUM(Worker.sex == "女"), 0)
+    counted: Any = Worker.select(fn.COUNT(Worker.id), women).where(members_of(uid)).tuples()
+    ((listed, women_listed),) = counted
+    retained: Any = Worker.select().where(Worker.union == uid, Worker.membership_state == RETAINED).count()
+    return int(listed), int(women_listed), int(retained)
+
+
+def _declared(uid: str) -> Declared | None:
+    rows = list(newest(HeadCount.member_count, subjects=[uid]).tuples())
+    if not rows:
+        return None
+    _subject, members, as_of, source, approximate = rows[0]
+    return Declared(int(members), as_of, source, bool(approximate))
+
+
+def _covered(uid: str) -> tuple[int, int, int]:
+    rows = database.fetch_in(Coverage, "union", [uid], ("employer", "until"))
+    employers = {employer for employer, until in rows if until is None}
+    known = [row.get("staff_count") for row in newest_counts(employers).values()]
+    counts = [count for count in known if count is not None]
+    return len(employers), len(counts), sum(counts)

@@ -1,0 +1,96 @@
+"""The code lists of the drive and of what the law asks of a union: labels with other wordings, as in ``models/values/codes.py``."""
+
+from models.values.codes import code_list
+
+#: What the employer says to founding a union; the last three take it off the list.
+ATTITUDE = code_list(
+    "态度",
+    {
+        "同意": "愿意 支持 配合 同意建会",
+        "观望": "犹豫 考虑 再考虑 待定",
+        "拒绝": "不同意 不愿意 反对 抵触",
+        "失联": "联系不上 无法联系 电话不通 查无此人",
+        "注销": "已注销 吊销 关门",
+        "搬迁": "已搬迁 迁出 搬走",
+        "不足25人": "人数不足 不足25 人数不够 不够25人",
+    },
+)
+
+CONTACT_WAY = code_list(
+    "联系方式",
+    {
+        "实地走访": "走访 上门 入户 现场",
+        "电话": "打电话 致电 电联",
+        "微信": "短信 网络 QQ 线上",
+        "座谈": "会议 座谈会 宣讲 培训",
+        "来访": "来人 接待",
+        "寄送": "邮寄 送达 发函",
+        "其他": "其它",
+    },
+)
+
+#: Why a drive case came to its end.
+CLOSED_BECAUSE = code_list(
+    "结案原因",
+    {
+        "已建会": "建会 已建立工会",
+        "不足人数": "不足25人 人数不足",
+        "搬迁": "已搬迁 迁出",
+        "注销": "已注销 吊销",
+        "其他": "其它",
+    },
+)
+
+#: How a union is built or people are organized: the words of the field for its models.
+BUILDING_MODEL = code_list(
+    "建会入会模式",
+    {
+        "单独建会": "单独 单建 独立建会 重点建",
+        "联合建会": "联合 联建",
+        "行业建会": "行业 行业建 行业覆盖建",
+        "区域建会": "区域 区域建 社区建",
+        "兜底建会": "兜底 兜底建 区域兜底建",
+        "扫码入会": "扫码 网上入会 扫码建",
+    },
+)
+
+#: On what terms a person works, employed or not.
+EMPLOYMENT_RELATION = code_list(
+    "用工关系",
+    {
+        "劳动合同": "合同工 正式工 签订劳动合同 劳动合同制",
+        "劳务派遣": "派遣 派遣工 劳务派遣工",
+        "加盟承揽": "加盟 承揽 承包 外包",
+        "平台众包": "众包 平台注册 平台接单",
+        "个体挂靠": "挂靠 个体",
+        "无": "自由职业 灵活就业 无用工关系",
+    },
+)
+
+#: How the members are led: a committee, or in small unions one organizer (工会法 11).
+ORG_FORM = code_list(
+    "组织形式",
+    {
+        "工会委员会": "委员会 基层工会委员会",
+        "联合工会委员会": "联合委员会",
+        "工会联合会": "联合会 工会联合会委员会",
+        "总工会": "",
+        "工会工作委员会": "工委",
+        "组织员": "工会组织员 选举组织员",
+        "分会": "分工会 支会",
+        "小组": "工会小组",
+    },
+)
+
+#: On what grounds a person's data is kept (个人信息保护法 13 to 17); one joins by one's own application (工会章程 2).
+APPLICATION_BASIS = code_list(
+    "入会凭据",
+    {
+        "本人申请书": "申请书 入会申请书 本人申请 纸质申请 书面申请 纸质申请书 有申请书",
+        "网上申请": "扫码申请 线上申请 电子申请 网上入会 手机申请",
+        "单位提供": "单位名册 单位报送 单位统一提供 花名册",
+        "其他": "其它",
+    },
+)
+#: Those of them that are a person's own application.
+OWN_APPLICATION = ("本人申请书", "网上申请")

@@ -1,0 +1,114 @@
+"""How personal values are covered on screens, papers and in sentences: the rules in one place."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from models.values.columns import Column, Plain, Stored
+
+#: The field whose presence in a table changes how identity numbers beside it are covered.
+BIRTH_FIELD = "birth_date"
+
+_MOBILE = re.compile(r"1\d{10}")
+_LANDLINE = re.compile(r"(.*?)(\d{4})(-\d+)?")
+_DATE_LIKE = re.compile(r"(?:1[89]|20)\d\d\D?\d{1,2}\D?\d{1,2}\D?(?:[ T]\d{1,2}:[\d:.]*)?")
+_DIGIT = re.compile(r"\d")
+_LONGEST_QUOTE = 20
+_LONGEST_NUMBER = 10**19
+
+
+#: How many of the first and the last digits can be left to see: of an identity number, of a mobile number.
+ID_SHOWN = {"3+4": (3, 4), "6+4": (6, 4), "6+0": (6, 0), "0+4": (0, 4)}
+PHONE_SHOWN = {"3+4": (3, 4), "3+0": (3, 0), "0+4": (0, 4)}
+
+
+class _Covering:
+    """How numbers are covered in the register that is open."""
+
+    number = ID_SHOWN["3+4"]
+    phone = PHONE_SHOWN["3+4"]
+
+
+def cover(id_shown: str, phone_shown: str) -> None:
+    """From now on leave so much to see: keys of ID_SHOWN and PHONE_SHOWN; one that is unknown is the usual one."""
+    _Covering.number = ID_SHOWN.get(id_shown, ID_SHOWN["3+4"])
+    _Covering.phone = PHONE_SHOWN.get(phone_shown, PHONE_SHOWN["3+4"])
+
+
+def mask_id(value: str, beside_birth: bool = False) -> str:
+    """Cover an identity number.
+
+    With the birth date printed beside it, the first 6 stay and the rest is starred: the usual 6+8*+4 hides nothing but
+    the birth date, so both together give the whole number away, and even 3+4 leaves only the area to guess. Without the
+    birth date, the first 3 and the last 4 stay, or what the register's setting says. Short numbers (passports and the like)
+    keep less.
+    """
+    length = len(value)
+    if length >= 15:
+        if beside_birth:
+            head, tail = 6 if length == 18 else 3, 0
+        else:
+            head, tail = _Covering.number
+    else:
+        head, tail = (2, 2) if length >= 8 else (int(length > 1), 0)
+    return value[:head] + "*" * (length - head - tail) + (value[-tail:] if tail else "")
+
+
+def mask_phone(value: str) -> str:
+    """Cover each number of a phone field: 138****5678, or as the register's setting says.
+
+    Of a landline the last four digits and the extension are covered.
+    """
+    return "、".join(_mask_one_phone(number) for number in value.split("、"))
+
+
+def _mask_one_phone(number: str) -> str:
+    if _MOBILE.fullmatch(number):
+        head, tail = _Covering.phone
+        return number[:head] + "*" * (11 - head - tail) + number[11 - tail :]
+    landline = _LANDLINE.fullmatch(number)
+    if not landline:
+        return "*" * len(number)
+    return landline[1] + "****" + ("-***" if landline[3] else "")
+
+
+def is_cover(text: str, value: str) -> bool:
+    """True for a text that shows a part of a number and stars for the rest, in whichever way it was covered."""
+    return "**" in text and len(text) == len(value) and all(shown in ("*", one) for shown, one in zip(text, value, strict=True))
+
+
+def mask_name(value: str) -> str:
+    """Cover a name for public posting: 王五 → 王*, 王小五 → 王*五; what lies between first and last is starred."""
+    if len(value) <= 2:
+        return value[:1] + "*" if len(value) == 2 else "*" * len(value)
+    return value[0] + "*" * (len(value) - 2) + value[-1]
+
+
+def quote(plain: Plain) -> str:
+    """A value as a problem's sentence may repeat it: short, and without a person's number.
+
+    Any value may stand in the wrong column, so more than six digits that are not a date are starred.
+    """
+    if isinstance(plain, (dt.date, dt.datetime)):
+        return plain.isoformat()
+    if isinstance(plain, (int, float)) and not abs(plain) < 1e15:
+        return "*" * (len(f"{abs(plain):.0f}") if abs(plain) <= _LONGEST_NUMBER else _LONGEST_QUOTE)
+    if isinstance(plain, float) and plain.is_integer():
+        plain = int(plain)
+    text = " ".join(str(plain).split())
+    if len(_DIGIT.findall(text)) > 6 and not _DATE_LIKE.fullmatch(text):
+        text = _DIGIT.sub("*", text)
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+
+
+def showers(
+    columns: Sequence[Column], masked: bool = True, beside_birth: bool | None = None
+) -> list[Callable[[Stored], str]]:
+    """For columns printed together, how each shows its values: an identity number knows if a birth date is beside.
+
+    ``beside_birth``: say so where not all of the columns are seen.
+    """
+    if beside_birth is None:
+        beside_birth = any(column.name == BIRTH_FIELD for column in columns)
+    return [partial(column.kind.show, masked=masked, beside_birth=beside_birth) for column in columns]

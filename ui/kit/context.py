@@ -1,0 +1,50 @@
+"""What every page gets: the open register and the few things of the window that pages may use."""
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from models.journal.writer import Author
+from models.records.catalogue import RECORDS
+from models.register.register import Register
+from models.values.region_index import RegionIndex
+from ui.kit.jobs import Jobs
+from ui.kit.notices import Notices
+from ui.kit.own_towns import OwnTowns
+from ui.kit.undoing import Undoing
+
+#: All kinds of record, as ``Changes.changed`` names them: for an import or an undo, which may touch any of them.
+EVERYTHING = frozenset(RECORDS)
+
+
+class Changes(QObject):
+    """The one signal back: after a write, ``changed(set)`` says which kinds of record changed (keys of ``RECORDS``)."""
+
+    changed = Signal(object)
+
+
+@dataclass
+class Context:
+    """Handed to every page. ``full_numbers`` turns true once a person has agreed to see unmasked numbers."""
+
+    register: Register
+    author: Author
+    jobs: Jobs
+    notices: Notices
+    index: RegionIndex
+    today: dt.date
+    changes: Changes
+    full_numbers: bool = False
+    undoing: Undoing = field(init=False)
+    own: OwnTowns = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Undoing works with the other parts; pages hear of other towns when what they look at has followed."""
+        self.own = OwnTowns(self.index)
+        self.changes.changed.connect(self.own.read_anew)
+        self.undoing = Undoing(self.author, self.jobs, self.notices, self.changes.changed.emit)
+
+    def name_person(self, person: str) -> None:
+        """Whoever works here has another name: batches from now on carry it."""
+        self.author = self.undoing.author = replace(self.author, person=person)

@@ -1,0 +1,109 @@
+"""Asks since when something is so (a unit closed, a case ended), and where there are several reasons, for which."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.engine.record import Record
+from models.errors import UserError
+from models.journal.typed import past_day
+from models.language import _
+from models.values.columns import column_of
+from ui.kit import theme
+from ui.kit.editors import LineEditor
+from ui.kit.plain import Label
+
+
+class DayDialog(QDialog):
+    """``given(str, str)``: the day as it was typed, and the reason. It stays open while the day cannot be."""
+
+    given = Signal(str, str)
+
+    def __init__(
+        self, title: str, said: str, verb: str, of: tuple[type[Record], str], today: dt.date, parent: QWidget | None = None
+    ) -> None:
+        """``said``: what is asked; ``verb``: what the button does; ``of``: the declared day, proposed as ``today``."""
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self._of, self._today = of, today
+        self.told = Label(said, wrap=True)
+        self.day = LineEditor(column_of(*of))
+        self.day.show_text(today.isoformat())
+        self.day.edited.connect(self._fit)
+        self.wrong = Label(role="wrong", wrap=True)
+        self.wrong.hide()
+        self.reasons: dict[str, QRadioButton] = {}
+        self._chosen = QButtonGroup(self)
+        self._form = QFormLayout()
+        self._form.addRow(column_of(*of).title, self.day)
+        self._form.addRow("", self.wrong)
+        self.buttons = QDialogButtonBox()
+        self.go = QPushButton(verb)
+        self.go.setProperty("primary", True)
+        self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.addButton(_("取消"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons.accepted.connect(self._take)
+        self.buttons.rejected.connect(self.reject)
+        rows = self._rows = QVBoxLayout(self)
+        rows.setSpacing(theme.GAP)
+        rows.addWidget(self.told)
+        rows.addLayout(self._form)
+        rows.addWidget(self.buttons)
+        self.finished.connect(self.deleteLater)
+        self.resize(420, 0)
+        self._grow()
+        self.day.setFocus()
+        self.day.line.selectAll()
+
+    def offer(self, title: str, reasons: Sequence[str], chosen: str = "") -> None:
+        """Ask for one of several reasons (labels) too; ``chosen`` is proposed, otherwise a person has to say."""
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        for reason in reasons:
+            button = self.reasons[reason] = QRadioButton(_(reason))
+            button.setChecked(reason == chosen)
+            button.clicked.connect(self._fit)
+            self._chosen.addButton(button)
+            column.addWidget(button)
+        self._form.insertRow(0, title, column)
+        for button in self.reasons.values():
+            QWidget.setTabOrder(button, self.day.line)
+        self.reasons[chosen or reasons[0]].setFocus()
+        self._fit()
+        self._grow()
+
+    def _grow(self) -> None:
+        """Take the height that what stands here now needs."""
+        self._rows.activate()
+        self.resize(self.width(), max(self.height(), self._rows.totalHeightForWidth(self.width())))
+
+    @property
+    def reason(self) -> str:
+        """The reason that is chosen, "" while there is none."""
+        return next((reason for reason, button in self.reasons.items() if button.isChecked()), "")
+
+    def _fit(self) -> None:
+        self.wrong.hide()
+        self.go.setEnabled(bool(self.day.text()) and (not self.reasons or bool(self.reason)))
+
+    def _take(self) -> None:
+        try:
+            past_day(*self._of, self.day.text(), self._today)
+        except UserError as error:
+            self.wrong.setText(str(error))
+            self.wrong.show()
+            self._grow()
+            return
+        self.given.emit(self.day.text(), self.reason)
+        self.accept()

@@ -1,0 +1,225 @@
+"""One editor for each kind of value: all of them show a text and say which text stands in them now.
+
+Reading the text is the matter of the kinds in ``models/``; an editor only helps to write it.
+"""
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from models.language import _
+from models.values.columns import Column
+from models.values.kinds import Choice, Day, Place, Reference, Text, YesNo
+from ui.kit import theme
+from ui.kit.picker import RecordPicker
+from ui.kit.plain import tip
+
+#: Lines of a long text that are seen at once.
+_LINES = 3
+
+
+class Editor(QWidget):
+    """What all editors have. ``edited()`` when a person changed the text, ``left()`` when the field is done."""
+
+    edited = Signal()
+    left = Signal()
+
+    def text(self) -> str:
+        """The text that stands in the editor (of another record: its uid, where one was chosen)."""
+        raise NotImplementedError
+
+    def show_text(self, text: str, uid: str = "") -> None:
+        """Show a text without telling; ``uid``: of the record that it names."""
+        raise NotImplementedError
+
+    def lock(self, locked: bool) -> None:
+        """Show without letting anything be typed, or let it."""
+        raise NotImplementedError
+
+    def _hold(self, field: QWidget) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(field)
+        self.setFocusProxy(field)
+
+
+class LineEditor(Editor):
+    """A line of text: names, numbers, days, counts; regions with those that fit offered."""
+
+    def __init__(self, column: Column, offered: QStringListModel | None = None) -> None:
+        """``offered``: texts that complete what is typed."""
+        super().__init__()
+        self.line = QLineEdit()
+        self.line.setAccessibleName(column.title)
+        hints = (_("例如 2024-05-06 或 2024-05"), _("例如 2024-05-06"), "2024-05-06")
+        self._hints = hints if isinstance(column.kind, Day) else ()
+        if self._hints:
+            self.line.setPlaceholderText(self._hints[0])
+            self.line.setToolTip(tip(self._hints[0]))
+        if column.private:
+            self.line.setFont(theme.mono_font())
+        if offered is not None:
+            completer = QCompleter(offered, self)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setMaxVisibleItems(12)
+            self.line.setCompleter(completer)
+        self.line.textEdited.connect(self.edited)
+        self.line.editingFinished.connect(self.left)
+        self._hold(self.line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The longest hint that there is room for: half a date tells nobody how to write one."""
+        super().resizeEvent(event)
+        room = event.size().width() - 2 * theme.WIDE
+        fitting = (hint for hint in self._hints if self.line.fontMetrics().horizontalAdvance(hint) <= room)
+        self.line.setPlaceholderText(next(fitting, "".join(self._hints[-1:])))
+
+    def text(self) -> str:
+        """See :class:`Editor`."""
+        return self.line.text().strip()
+
+    def show_text(self, text: str, uid: str = "") -> None:
+        """See :class:`Editor`."""
+        self.line.setText(text)
+        self.line.setCursorPosition(0)
+
+    def lock(self, locked: bool) -> None:
+        """See :class:`Editor`."""
+        self.line.setReadOnly(locked)
+
+
+class LongEditor(Editor):
+    """A text of several lines."""
+
+    def __init__(self, column: Column) -> None:
+        """For a declared column."""
+        super().__init__()
+        self.box = QPlainTextEdit()
+        self.box.setAccessibleName(column.title)
+        self.box.setTabChangesFocus(True)
+        self.box.setFixedHeight(self.box.fontMetrics().lineSpacing() * _LINES + 16)
+        self.box.textChanged.connect(self.edited)
+        self._hold(self.box)
+
+    def text(self) -> str:
+        """See :class:`Editor`."""
+        return self.box.toPlainText().strip()
+
+    def show_text(self, text: str, uid: str = "") -> None:
+        """See :class:`Editor`."""
+        before = self.box.blockSignals(True)
+        self.box.setPlainText(text)
+        self.box.blockSignals(before)
+
+    def lock(self, locked: bool) -> None:
+        """See :class:`Editor`."""
+        self.box.setReadOnly(locked)
+
+
+class _StillCombo(QComboBox):
+    """A wheel that scrolls the form does not change what stands in it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class ChoiceEditor(Editor):
+    """A list that can be typed into: labels of a code list, or yes and no; any other text is kept, and told by the form."""
+
+    def __init__(self, column: Column, labels: list[tuple[str, str]]) -> None:
+        """``labels``: what is written, and how it is shown."""
+        super().__init__()
+        self.combo = _StillCombo()
+        self.combo.setAccessibleName(column.title)
+        self.combo.setEditable(True)
+        self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.combo.setMaxVisibleItems(16)
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.setMinimumContentsLength(8)
+        self.combo.addItem("", "")
+        for written, shown in labels:
+            self.combo.addItem(shown, written)
+        completer = QCompleter(self.combo.model(), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.combo.setCompleter(completer)
+        self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.combo.editTextChanged.connect(self._edited)
+        self.combo.activated.connect(self._chosen)
+        field = self.combo.lineEdit()
+        assert field is not None  # the box is editable
+        field.editingFinished.connect(self.left)
+        self._quiet = False
+        self._hold(self.combo)
+
+    def text(self) -> str:
+        """See :class:`Editor`."""
+        shown = self.combo.currentText().strip()
+        place = self.combo.findText(shown, Qt.MatchFlag.MatchFixedString)
+        return str(self.combo.itemData(place)) if place >= 0 else shown
+
+    def show_text(self, text: str, uid: str = "") -> None:
+        """See :class:`Editor`."""
+        self._quiet = True
+        place = self.combo.findData(text)
+        self.combo.setCurrentIndex(place)
+        self.combo.setEditText(self.combo.itemText(place) if place >= 0 else text)
+        field = self.combo.lineEdit()
+        assert field is not None  # the box is editable
+        field.setCursorPosition(0)
+        self._quiet = False
+
+    def lock(self, locked: bool) -> None:
+        """See :class:`Editor`."""
+        self.combo.setEnabled(not locked)
+
+    def _edited(self) -> None:
+        if not self._quiet:
+            self.edited.emit()
+
+    def _chosen(self) -> None:
+        self.left.emit()
+
+
+class ReferenceEditor(Editor):
+    """Another record, found by a part of its name."""
+
+    def __init__(self, column: Column, record: str) -> None:
+        """``record`` is "employer" or "union"."""
+        super().__init__()
+        self.picker = RecordPicker(record, column.title)
+        self.picker.textEdited.connect(self.edited)
+        self.picker.picked.connect(self._picked)
+        self.picker.editingFinished.connect(self.left)
+        self._hold(self.picker)
+
+    def text(self) -> str:
+        """See :class:`Editor`."""
+        return self.picker.written
+
+    def show_text(self, text: str, uid: str = "") -> None:
+        """See :class:`Editor`."""
+        self.picker.choose(uid, text)
+
+    def lock(self, locked: bool) -> None:
+        """See :class:`Editor`."""
+        self.picker.setReadOnly(locked)
+
+    def _picked(self) -> None:
+        self.edited.emit()
+        self.left.emit()
+
+
+def editor_for(column: Column, places: QStringListModel) -> Editor:
+    """The editor that suits a column's kind; ``places`` are the regions' names."""
+    kind = column.kind
+    if isinstance(kind, Place):
+        return LineEditor(column, places)
+    if isinstance(kind, Reference):
+        return ReferenceEditor(column, kind.record)
+    if isinstance(kind, YesNo):
+        return ChoiceEditor(column, [("是", _("是")), ("否", _("否"))])
+    if isinstance(kind, Choice):
+        return ChoiceEditor(column, [(label, _(label)) for label in kind.codes.labels])
+    if isinstance(kind, Text) and kind.long:
+        return LongEditor(column)
+    return LineEditor(column)

@@ -1,0 +1,45 @@
+"""What stands where there is nothing to show yet: one sentence that says what to do first, and the button that does it."""
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from ui.kit import theme
+from ui.kit.icons import icon
+from ui.kit.plain import Label
+
+
+class EmptyState(QWidget):
+    """A sign, a sentence and perhaps a button, in the middle of the page. ``pressed()`` when the button is."""
+
+    pressed = Signal()
+
+    def __init__(self, sign: str, sentence: str, button: str, parent: QWidget | None = None, *, wanted: bool = True) -> None:
+        """``button`` is a verb, or "" for none; ``wanted``: it does what a person most likely wants to do."""
+        super().__init__(parent)
+        self._name = sign
+        self._sign = Label(centred=True)
+        self.label = Label(sentence, wrap=True, centred=True)
+        self.button = QPushButton(button)
+        self.button.setProperty("primary", wanted)
+        self.button.clicked.connect(self.pressed)
+        rows = QVBoxLayout(self)
+        rows.setSpacing(theme.WIDE)
+        rows.addStretch(2)
+        rows.addWidget(self._sign)
+        rows.addWidget(self.label)
+        rows.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
+        self.button.setHidden(not button)
+        rows.addStretch(3)
+        self._tint()
+
+    def say(self, sentence: str) -> None:
+        """Say another sentence."""
+        self.label.setText(sentence)
+
+    def _tint(self) -> None:
+        self._sign.setPixmap(icon(self._name, "faint").pixmap(QSize(48, 48)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint()

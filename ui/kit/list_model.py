@@ -1,0 +1,96 @@
+"""A list of plain objects as an item model, sorted by any column, and the columns that it shows."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QAbstractTableModel, Qt
+from PySide6.QtWidgets import QWidget
+
+from models.values.columns import Align
+from ui.kit import theme
+from ui.kit.plain import as_shown
+from ui.kit.tables import Index, alignment
+
+
+class Shown(NamedTuple):
+    """A column of a list in memory: name, title, width in Chinese characters, alignment, the text, the key to sort by."""
+
+    name: str
+    title: str
+    width: int
+    align: Align
+    text: Callable[[Any], str]
+    key: Callable[[Any], Any]
+
+
+class ListModel(QAbstractTableModel):
+    """A list of plain objects as an item model, sorted by any column."""
+
+    def __init__(self, columns: Sequence[Shown], parent: QWidget | None = None) -> None:
+        """``columns`` say what of an object is shown."""
+        super().__init__(parent)
+        self.columns = list(columns)
+        self.items: list[Any] = []
+        self._sorted: tuple[int, bool] | None = None
+
+    def show_items(self, items: Sequence[Any]) -> None:
+        """Show other objects, in the order that was chosen, or as they come."""
+        self.beginResetModel()
+        self.items = list(items)
+        self._order()
+        self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        if not 0 <= column < len(self.columns):
+            return
+        self.beginResetModel()
+        self._sorted = (column, order == Qt.SortOrder.DescendingOrder)
+        self._order()
+        self.endResetModel()
+
+    def _order(self) -> None:
+        if self._sorted is None:
+            return
+        column, descending = self._sorted
+        key = self.columns[column].key
+        known = [item for item in self.items if key(item) not in (None, "")]
+        unknown = [item for item in self.items if key(item) in (None, "")]
+        # what is not known stands last either way
+        self.items = sorted(known, key=key, reverse=descending) + unknown
+
+    def cells(self) -> tuple[list[str], list[list[str | int]]]:
+        """The titles, and the rows as a sheet shows them: whole numbers as numbers, everything else as text."""
+        rows = []
+        for item in self.items:
+            keys = [(column.key(item), column.text(item)) for column in self.columns]
+            rows.append([key if isinstance(key, int) else text for key, text in keys])
+        return [column.title for column in self.columns], rows
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.items)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        column = self.columns[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return as_shown(column.text(self.items[index.row()]), role)
+        return alignment(column.align) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+        if not 0 <= section < len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return alignment(self.columns[section].align)
+        return self.columns[section].title if role == Qt.ItemDataRole.DisplayRole else None
+
+
+def fit_list(table: Any, model: ListModel) -> None:
+    """Give a table of a list its column widths."""
+    table.fit([(column.title, column.width, False) for column in model.columns])
+    table.verticalHeader().setDefaultSectionSize(max(theme.ROW_HEIGHT, table.fontMetrics().height() + 8))

@@ -1,0 +1,78 @@
+"""About the program: its version, what it is made with, where everything lies, all to be copied for whoever helps."""
+
+import platform
+import tomllib
+from importlib import metadata
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from models.language import _
+from models.register.laptop import laptop_file
+from ui.kit import theme
+from ui.kit.plain import Label
+from ui.shell.crash import log_file
+
+_PROJECT = Path(__file__).resolve().parent.parent / "pyproject.toml"
+#: What the program is made with, as these call themselves.
+LIBRARIES = (
+    "PySide6-Essentials", "peewee", "sqlcipher3", "openpyxl", "python-calamine", "xlrd", "msoffcrypto-tool", "lxml",
+    "pypinyin", "rapidfuzz", "pyqtgraph", "platformdirs", "filelock",
+)  # fmt: skip
+
+
+def version() -> str:
+    """The program's version, from the one place where it is written; "" when that file is not there."""
+    try:
+        return str(tomllib.loads(_PROJECT.read_text("utf-8"))["project"]["version"])
+    except (OSError, KeyError, tomllib.TOMLDecodeError):
+        return ""
+
+
+def _libraries() -> str:
+    found = []
+    for name in LIBRARIES:
+        try:
+            found.append(f"{name} {metadata.version(name)}")
+        except metadata.PackageNotFoundError:
+            continue
+    return _("、").join(found)
+
+
+def about_text(folder: Path) -> str:
+    """What is told about the program; ``folder`` is where the register lies. Nothing of any person."""
+    lines = (
+        _("建会通 {version}").format(version=version()),
+        _("Python {python} · {system}").format(python=platform.python_version(), system=platform.platform()),
+        _("用到的软件：{libraries}").format(libraries=_libraries()),
+        _("登记册：{folder}（已加密，备份在其中的 backups 文件夹）").format(folder=folder),
+        _("程序日志：{log}").format(log=log_file()),
+        _("本机设置：{file}").format(file=laptop_file()),
+    )
+    return "\n".join(lines)
+
+
+class AboutView(QWidget):
+    """The text, and a button that copies it."""
+
+    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+        """``folder`` is where the register lies."""
+        super().__init__(parent)
+        self.text = Label(about_text(folder), wrap=True)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        told = Label(_("所有数据只在这台电脑上，除非你自己导出。"), "secondary", wrap=True)
+        self.copy = QPushButton(_("复制信息"))
+        self.copy.clicked.connect(self._copy)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.PAGE)
+        rows.setSpacing(theme.WIDE)
+        for part in (self.text, told):
+            rows.addWidget(part)
+        rows.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeft)
+        rows.addStretch(1)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text.text())
+        self.copy.setText(_("已复制"))

@@ -1,0 +1,72 @@
+"""Files dropped anywhere on the window, its pages, fields and dialogs: workbooks are imported, anything else is told."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from models.language import _
+from ui.kit.files_view import PATTERNS
+from ui.kit.notices import Notices
+
+_SUFFIXES = frozenset(pattern.removeprefix("*") for pattern in PATTERNS.split())
+_EVENTS = frozenset({QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop})
+
+
+def workbooks(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+    """The workbooks among dropped files and in dropped folders, and the files that are none."""
+    found: list[Path] = []
+    others: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            held = sorted(each for each in path.iterdir() if each.suffix.lower() in _SUFFIXES and each.name[:2] != "~$")
+            found += held
+            others += [] if held else [path]
+        else:
+            (found if path.suffix.lower() in _SUFFIXES else others).append(path)
+    return found, others
+
+
+class Dropping(QObject):
+    """Looks at drags before the widget below them does: a field would take the file's address as a text."""
+
+    def __init__(self, window: QWidget, imports: Callable[[list[Path]], Any], notices: Notices) -> None:
+        """``imports`` gets the workbooks that were dropped on ``window`` or on a dialog of it."""
+        super().__init__(window)
+        self._window, self._imports, self._notices = window, imports, notices
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take drags of files over the window; everything else goes its way."""
+        if event.type() not in _EVENTS or not isinstance(event, QDragMoveEvent | QDropEvent):
+            return False
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if not paths or not isinstance(watched, QWidget) or not self._ours(watched):
+            return False
+        event.acceptProposedAction()
+        if event.type() == QEvent.Type.Drop:
+            self._take(paths)
+        return True
+
+    def _ours(self, widget: QWidget) -> bool:
+        above: QWidget | None = widget
+        while above is not None and above is not self._window:
+            above = above.parentWidget()
+        return above is not None and above.acceptDrops() and QApplication.activeModalWidget() is None
+
+    def _take(self, paths: list[Path]) -> None:
+        found, others = workbooks(paths)
+        if found:
+            self._imports(found)
+        if others:
+            named = _("、").join(_("《{name}》").format(name=path.name) for path in others[:3])
+            more = _("等 {count} 个").format(count=len(others)) if len(others) > 3 else ""
+            said = _("{names}不是能导入的表格，没有读。能导入的是 {kinds}。").format(
+                names=named + more, kinds=" ".join(sorted(suffix.removeprefix(".") for suffix in _SUFFIXES))
+            )
+            self._notices.error(said)

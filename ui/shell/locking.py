@@ -1,0 +1,38 @@
+"""Locking the window: at once with its key, or when nobody was there for a while and nothing would be lost."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.kit.idle import Idle
+from ui.kit.jobs import Jobs
+from ui.shell.window_pages import Unsaved
+
+
+class Locking(QObject):
+    """``wanted`` is true once the window closes in order to be locked: the door then asks for the passphrase again."""
+
+    def __init__(self, window: QWidget, jobs: Jobs, close: Callable[[], Any]) -> None:
+        """``close()`` closes the window, or refuses and returns something false."""
+        super().__init__(window)
+        self._window, self._jobs, self._close = window, jobs, close
+        self.wanted = False
+        self.idle = Idle(self)
+        self.idle.idle.connect(self._lock_if_unused)
+
+    @property
+    def unsaved(self) -> bool:
+        """True when something was typed or chosen that would be lost."""
+        return any(each.dirty for each in self._window.findChildren(QWidget) if isinstance(each, Unsaved))
+
+    def _lock_if_unused(self) -> None:
+        if not self.unsaved and not self._jobs.busy and QApplication.activeModalWidget() is None:
+            self.lock()
+
+    def lock(self) -> None:
+        """Close the register."""
+        self.wanted = True
+        if not self._close():
+            self.wanted = False

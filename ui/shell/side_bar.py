@@ -1,0 +1,108 @@
+"""The side bar: one button per page; icons alone when the window is narrow."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
+
+from models.language import _
+from ui.kit import theme
+from ui.kit.commands import pages
+from ui.kit.icons import dress
+from ui.kit.plain import Label, tip
+
+_WIDTH, _NARROW = 168, 52
+#: What stands beside a title: its icon, and room at both ends.
+_BESIDE = 64
+
+
+class PageButton(QPushButton):
+    """A button of the side bar; ``badge`` is the number at its right, "" for none."""
+
+    badge = ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.badge and self.text():
+            painter = QPainter(self)
+            painter.setFont(theme.font(-1.5))
+            painter.setPen(theme.colour("accent"))
+            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(self.rect().adjusted(0, 0, -12, 0), side, self.badge)
+            painter.end()
+
+
+class SideBar(QFrame):
+    """``chosen(str)`` names the page whose button was pressed; ``asks_help()`` comes from the help button."""
+
+    chosen = Signal(str)
+    asks_help = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """All pages, none chosen."""
+        super().__init__(parent)
+        self.setObjectName("side")
+        self.name = Label(_("建会通"), "title")
+        self.name.setContentsMargins(16, 14, 8, 12)
+        self.buttons: dict[str, PageButton] = {}
+        self._titles: dict[PageButton, str] = {}
+        self._group = QButtonGroup(self)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, theme.GAP)
+        self._rows.setSpacing(1)
+        self._rows.addWidget(self.name)
+        group = 1
+        for page in pages():
+            if page.group != group:
+                self._add_line(stretch=page.group == 3)
+                group = page.group
+            self.buttons[page.name] = self._add_button(page.title, page.icon)
+            self.buttons[page.name].setCheckable(True)
+            self._group.addButton(self.buttons[page.name])
+        self.help = self._add_button(_("帮助"), "help")
+        self.help.clicked.connect(self.asks_help)
+        self._group.buttonClicked.connect(self._tell)
+        self.show_narrow(False)
+
+    def _add_line(self, stretch: bool) -> None:
+        if stretch:
+            self._rows.addStretch(1)
+            return
+        line = QFrame()
+        line.setFixedHeight(17)
+        self._rows.addWidget(line)
+
+    def _add_button(self, title: str, sign: str) -> PageButton:
+        button = PageButton()
+        button.setIconSize(QSize(20, 20))
+        button.setAccessibleName(title)
+        dress(button, sign, "muted")
+        self._titles[button] = title
+        self._rows.addWidget(button)
+        return button
+
+    def show_chosen(self, page: str) -> None:
+        """Mark the page that is shown."""
+        for name, button in self.buttons.items():
+            button.setChecked(name == page)
+            dress(button, str(button.property("icon_name")), "accent" if name == page else "muted")
+
+    def show_badge(self, page: str, count: int) -> None:
+        """Put a number beside a page's title; 0 takes it away."""
+        self.buttons[page].badge = f"{count:,}" if count else ""
+        self.buttons[page].update()
+
+    def show_narrow(self, narrow: bool) -> None:
+        """Show icons alone, or icons and titles."""
+        metrics = self.fontMetrics()
+        longest = max(map(metrics.horizontalAdvance, self._titles.values())) + _BESIDE
+        self.setFixedWidth(_NARROW if narrow else max(_WIDTH, metrics.horizontalAdvance("国") * 11, longest))
+        self.name.setVisible(not narrow)
+        self.setProperty("narrow", narrow)
+        for button, title in self._titles.items():
+            button.setText("" if narrow else "  " + title)
+            button.setToolTip(tip(title) if narrow else "")
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def _tell(self, button: QPushButton) -> None:
+        self.chosen.emit(next(name for name, each in self.buttons.items() if each is button))

@@ -1,0 +1,301 @@
+"""The door: create a register and show its recovery code once, or open the one that is there."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.errors import DamagedRegister, UserError
+from models.language import _
+from models.register import register
+from models.register.keys import MIN_LENGTH
+from models.register.lock import writing
+from models.register.register import Register
+from ui.kit import theme
+from ui.kit.asked_once import asked_once
+from ui.kit.plain import Label
+from ui.settings.restore_dialog import RestoreDialog, put_back
+
+#: Seconds to wait for another window or command: it will not end while we look.
+_WAIT = 0.5
+
+
+@contextmanager
+def waiting() -> Iterator[None]:
+    """Show the wait cursor: opening takes a third of a second by design."""
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        yield
+    finally:
+        QGuiApplication.restoreOverrideCursor()
+
+
+class _Pages(QWidget):
+    """Several pages of which one is shown; as high as that one, where a QStackedWidget is as high as the highest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pages: list[QWidget] = []
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+
+    def add(self, page: QWidget) -> None:
+        page.setVisible(not self._pages)
+        self._pages.append(page)
+        self._rows.addWidget(page)
+
+    def currentIndex(self) -> int:
+        return next(place for place, page in enumerate(self._pages) if not page.isHidden())
+
+    def setCurrentIndex(self, place: int) -> None:
+        for each, page in enumerate(self._pages):
+            page.setVisible(each == place)
+
+
+class UnlockDialog(QDialog):
+    """Accepted with ``register`` open in this thread and the writer's lock held on the given stack."""
+
+    def __init__(self, folder: Path, held: ExitStack, note: str = "") -> None:
+        """``held`` keeps the lock until the caller closes it; ``note`` is told above the passphrase."""
+        super().__init__()
+        self.setWindowTitle(_("建会通"))
+        self.setMinimumWidth(440)
+        self.register: Register | None = None
+        self._folder, self._held, self._locked = folder, held, False
+        self._pages = _Pages()
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.PAGE)
+        rows.addWidget(self._pages)
+        self._unlock_page(note)
+        self._create_page()
+        self._code_page()
+        self._damaged_page()
+        self._choose_page()
+
+    def _choose_page(self) -> None:
+        try:
+            page = 0 if register.exists(self._folder) else 1
+        except DamagedRegister as error:
+            self.damage.setText(str(error))
+            page = 3
+        self._pages.setCurrentIndex(page)
+        (self.secret, self.first, self.noted, self.restore)[page].setFocus()
+
+    def _unlock_page(self, note: str) -> None:
+        title = _title(_("打开登记册"))
+        self.where = _secondary(str(self._folder))
+        self.note = Label(note, wrap=True)
+        self.note.setVisible(bool(note))
+        self.asked = Label(_("口令"))
+        self.secret = _secret_field(self.asked)
+        self.shown = _show_box(self.secret)
+        self.wrong = _wrong_line()
+        self.by_code = QPushButton(_("用恢复码"))
+        self.by_code.setProperty("flat", True)
+        self.by_code.setAutoDefault(False)
+        self.by_code.clicked.connect(self._ask_code)
+        self.opening = _primary(_("打开"), self._open)
+        row = QHBoxLayout()
+        row.addWidget(self.by_code)
+        row.addStretch(1)
+        row.addWidget(self.opening)
+        self._add_page(title, self.where, self.note, self.asked, self.secret, self.shown, self.wrong, row)
+
+    def _create_page(self) -> None:
+        title = _title(_("建立登记册"))
+        told = Label(
+            _("登记册存放在本机并加密，打开时要输入口令。请设一个别人猜不到、自己记得住的口令，至少 {count} 个字符，中文、字母、数字都可以。").format(
+                count=MIN_LENGTH), wrap=True)  # fmt: skip
+        asked, again = Label(_("口令")), Label(_("再输一遍"))
+        self.first, self.second = _secret_field(asked), _secret_field(again)
+        shown = _show_box(self.first, self.second)
+        self.refusal = _wrong_line()
+        self.creating = _primary(_("建立", "button"), self._create)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.creating)
+        self._add_page(
+            title, told, _secondary(str(self._folder)), asked, self.first, again, self.second, shown, self.refusal, row
+        )
+
+    def _code_page(self) -> None:
+        title = _title(_("请抄下恢复码"))
+        told = Label(_("忘了口令时，只有它能打开登记册。它只显示这一次，请抄在纸上，锁好保存。"), wrap=True)
+        self.code = Label(role="code", centred=True)
+        self.code.setFont(theme.mono_font())
+        self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.copy = QPushButton(_("复制"))
+        self.copy.setAutoDefault(False)
+        self.copy.clicked.connect(self._copy_code)
+        self.noted = QCheckBox(_("我已抄下恢复码"))
+        self.waits = _wrong_line()
+        self.start = _primary(_("开始使用"), self.accept)
+        self.start.setEnabled(False)
+        self.noted.toggled.connect(self.start.setEnabled)
+        row = QHBoxLayout()
+        row.addWidget(self.copy)
+        row.addStretch(1)
+        row.addWidget(self.start)
+        self._add_page(title, told, self.code, self.noted, self.waits, row)
+
+    def _damaged_page(self) -> None:
+        self.damage = _wrong_line()
+        self.restore = _primary(_("恢复备份…"), self._restore)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.restore)
+        self._add_page(_title(_("登记册打不开")), self.damage, row)
+
+    def _add_page(self, *parts: QWidget | QHBoxLayout) -> None:
+        page = QWidget()
+        rows = QVBoxLayout(page)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.GAP)
+        for part in parts:
+            if isinstance(part, QWidget):
+                rows.addWidget(part)
+            else:
+                rows.addStretch(1)
+                rows.addLayout(part)
+        self._pages.add(page)
+
+    def _try(self, action: Callable[[], Register], line: Label) -> bool:
+        """Take the lock, then open or create; a sentence in ``line`` and no lock when that fails."""
+        line.clear()
+        try:
+            with waiting(), ExitStack() as lock:
+                lock.enter_context(writing(self._folder, _("窗口开着"), wait=_WAIT))
+                self.register = action()
+                self._held.push(lock.pop_all())
+        except DamagedRegister as error:
+            self.damage.setText(str(error))
+            self._pages.setCurrentIndex(3)
+        except UserError as error:
+            line.setText(str(error))
+        return self.register is not None
+
+    def _open(self) -> None:
+        secret = self.secret.text()
+        if not secret:
+            self.wrong.setText(_("请输入口令。"))
+        elif self._try(lambda: register.open_register(self._folder, secret), self.wrong):
+            self.secret.clear()
+            self.accept()
+        self._again(self.secret)
+
+    def _ask_code(self) -> None:
+        asks_code = self.asked.text() == _("口令")
+        self.asked.setText(_("恢复码") if asks_code else _("口令"))
+        self.by_code.setText(_("用口令") if asks_code else _("用恢复码"))
+        self.secret.setPlaceholderText("XXXX-XXXX-XXXX-XXXX-XXXX-XXXX" if asks_code else "")
+        self.secret.clear()
+        self.shown.setChecked(asks_code)
+        self.wrong.clear()
+        self.secret.setFocus()
+
+    def _create(self) -> None:
+        if self.first.text() != self.second.text():
+            self.refusal.setText(_("两次输入的口令不一样，请重新输入。"))
+            self._again(self.second)
+        elif self._try(self._created, self.refusal):
+            self.first.clear()
+            self.second.clear()
+            self._pages.setCurrentIndex(2)
+            self.noted.setFocus()
+        else:
+            self._again(self.first)
+
+    @staticmethod
+    def _again(field: QLineEdit) -> None:
+        field.setFocus()
+        field.selectAll()
+
+    def _created(self) -> Register:
+        made, code = register.create(self._folder, self.first.text())
+        self.code.setText(code)
+        return made
+
+    def _copy_code(self) -> None:
+        QGuiApplication.clipboard().setText(self.code.text())
+        self.copy.setText(_("已复制"))
+
+    def _restore(self) -> None:
+        with asked_once(RestoreDialog(self._folder, self)) as asked:
+            if asked.exec() != QDialog.DialogCode.Accepted:
+                return
+            path, secret = asked.path, asked.secret
+        try:
+            with waiting(), writing(self._folder, _("恢复备份"), wait=_WAIT):
+                told = put_back(self._folder, path, secret)
+        except UserError as error:
+            self.damage.setText(str(error))
+            return
+        self.note.setText(told)
+        self.note.show()
+        self._choose_page()
+
+    def event(self, event: QEvent) -> bool:
+        """Always as high as what it says now: another page, or a sentence of two lines."""
+        taken = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.adjustSize()
+        return taken
+
+    def reject(self) -> None:
+        """Leave; but not before a new recovery code was noted, for nobody could ever show it again."""
+        if self.register is None:
+            super().reject()
+        else:
+            self.waits.setText(_("恢复码以后谁也看不到了。抄好，勾上“我已抄下恢复码”，再点“开始使用”。"))
+            self.noted.setFocus()
+
+
+def _title(text: str) -> Label:
+    return Label(text, "title")
+
+
+def _secondary(text: str) -> Label:
+    return Label(text, "secondary", wrap=True)
+
+
+def _wrong_line() -> Label:
+    return Label(role="wrong", wrap=True)
+
+
+def _secret_field(label: Label) -> QLineEdit:
+    field = QLineEdit()
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    label.setBuddy(field)
+    field.setAccessibleName(label.text())
+    return field
+
+
+def _show_box(*fields: QLineEdit) -> QCheckBox:
+    box = QCheckBox(_("显示"))
+    modes = QLineEdit.EchoMode
+
+    def show(shown: bool) -> None:
+        for field in fields:
+            field.setEchoMode(modes.Normal if shown else modes.Password)
+
+    box.toggled.connect(show)
+    return box
+
+
+def _primary(text: str, action: Callable[[], object]) -> QPushButton:
+    button = QPushButton(text)
+    button.setProperty("primary", True)
+    button.setDefault(True)
+    button.clicked.connect(action)
+    return button
