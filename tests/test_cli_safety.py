@@ -134,7 +134,7 @@ def test_at_a_narrow_terminal_names_are_folded_and_numbers_are_not(run: Commands
 def somebody_writing(folder: Path) -> Iterator[int]:
     """Another program holds the register meanwhile; its process id."""
     script = (
-        "import sys; from pathlib import Path; from models import lock\n"
+        "import sys; from pathlib import Path; from models.register import lock\n"
         "with lock.writing(Path(sys.argv[1]), '导入'):\n    print(flush=True); sys.stdin.read()\n"
     )
     command = [sys.executable, "-c", script, str(folder)]

@@ -134,8 +134,9 @@ import datetime as dt
 from pathlib import Path
 from importers import session
 from importers.session import Options
-from importers.decisions import Decisions
-from models import database, laptop
+from importers.rows.decisions import Decisions
+from models.engine import database
+from models.register import laptop
 folder, key, path, marker, count = Path(sys.argv[2]), sys.argv[3], Path(sys.argv[4]), sys.argv[5], int(sys.argv[6])
 database.connect(folder / "register.db", key)
 files = session.read([path], Options())

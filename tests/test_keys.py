@@ -12,7 +12,7 @@ from models.register import keys
 from tests.speaking import PASSPHRASE
 
 ROOT = Path(__file__).resolve().parent.parent
-WRAP = "import sys; from models import keys; print(keys.wrap(bytes(range(32)), sys.argv[1], sys.argv[2]))"
+WRAP = "import sys; from models.register import keys; print(keys.wrap(bytes(range(32)), sys.argv[1], sys.argv[2]))"
 
 
 def test_each_guess_costs_a_thief_a_hundred_megabytes_and_a_third_of_a_second() -> None:

@@ -214,7 +214,7 @@ def test_the_second_writer_is_told_who_holds_the_register(register: Register) ->
     laptop.write_laptop({"person": "裴霁"})
     script = (
         "import sys; sys.path.insert(0, sys.argv[2])\n"
-        "from pathlib import Path; from models import lock\n"
+        "from pathlib import Path; from models.register import lock\n"
         "with lock.writing(Path(sys.argv[1]), '导入'):\n    print('held', flush=True); sys.stdin.read()\n"
     )
     root = str(Path(__file__).resolve().parent.parent)

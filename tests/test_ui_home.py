@@ -248,6 +248,6 @@ def test_the_window_leads_from_the_first_page_to_the_indicator_its_rows_and_thei
 
 
 def test_starting_the_program_does_not_load_what_draws_the_charts() -> None:
-    loaded = "import sys, ui.app; print([name for name in ('pyqtgraph', 'numpy') if name in sys.modules])"
+    loaded = "import sys, ui.shell.app; print([name for name in ('pyqtgraph', 'numpy') if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
