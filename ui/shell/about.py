@@ -18,7 +18,7 @@ _PROJECT = Path(__file__).resolve().parent.parent.parent / "pyproject.toml"
 #: What the program is made with, as these call themselves.
 LIBRARIES = (
     "PySide6-Essentials", "peewee", "sqlcipher3", "openpyxl", "python-calamine", "xlrd", "msoffcrypto-tool", "lxml",
-    "pypinyin", "rapidfuzz", "pyqtgraph", "platformdirs", "filelock",
+    "pypinyin", "rapidfuzz", "platformdirs", "filelock",
 )  # fmt: skip
 
 
