@@ -75,7 +75,8 @@ def test_a_program_that_dies_in_a_backup_harms_none_and_what_it_left_goes_with_t
     content = older.read_bytes()
     script = (
         "import os, sys; sys.path.insert(0, sys.argv[3])\n"
-        "from pathlib import Path; from models.engine import database; from models.register import backup; from models.register.register import Register\n"
+        "from pathlib import Path; from models.engine import database\n"
+        "from models.register import backup; from models.register.register import Register\n"
         "register = Register(Path(sys.argv[1]), sys.argv[2])\n"
         "database.connect(register.file, register.key_hex)\n"
         "def die(done, total):\n    if done >= int(sys.argv[4]): os._exit(9)\n"

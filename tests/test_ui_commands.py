@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from models.language import LANGUAGES, use_language
 from models.register.register import Register
-from tests.test_architecture import ROOT
+from tests.house.test_architecture import ROOT
 from tests.whole_window import closed, own_copy, shown_window, wait
 from ui.kit.acting import CommandAction, told
 from ui.kit.commands import command, commands, pages, scopes

@@ -1,4 +1,4 @@
-"""Head counts entered, put right and taken back by hand, at the employer or union that they count (``models/records/headcount.py``).
+"""Head counts entered, put right and taken back by hand, at the employer or union that they count.
 
 All counts are kept side by side, whatever their source; the newest by date counts. A wrong one is put right or taken back.
 """

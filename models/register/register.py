@@ -20,7 +20,7 @@ from models.records import group, membership, region
 from models.records.ledger import LedgerKind
 from models.register import keys
 
-MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 FILE = "register.db"
 KEY = "register.key"
 SIDECARS = ("-wal", "-shm", "-journal")

@@ -38,7 +38,7 @@ from PySide6.QtWidgets import (  # noqa: E402
 )
 
 import main  # noqa: E402
-import ui.app  # noqa: E402
+import ui.shell.app  # noqa: E402
 
 #: More rows than this are not looked through for those in sight.
 MOST_ROWS = 3_000
@@ -248,7 +248,7 @@ class Probe(QObject):
 
 def run(place: str, arguments: list[str]) -> int:
     """Run main.py with a probe beside its window."""
-    made = ui.app.application
+    made = ui.shell.app.application
 
     def application() -> QApplication:
         app = made()
@@ -256,7 +256,7 @@ def run(place: str, arguments: list[str]) -> int:
             Probe(place, app)
         return app
 
-    ui.app.application = application
+    ui.shell.app.application = application
     sys.argv = [str(ROOT / "main.py"), *arguments]
     return main.main(arguments)
 

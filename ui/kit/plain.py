@@ -2,7 +2,7 @@
 
 Qt guesses: a label or a tool tip whose text looks like HTML is laid out as HTML, and a picture named in it is opened; an
 ``&`` in a button or a menu becomes an underline. Data may be anything, so every text goes through here.
-``tests/test_plain_texts.py`` sees to it that no other file of the room makes such a part by itself.
+``tests/house/test_plain_texts.py`` sees to it that no other file of the room makes such a part by itself.
 """
 
 from collections.abc import Iterable

@@ -130,7 +130,7 @@ class Filters(QWidget):
             part.setEnabled(not resting)
 
     def chosen(self) -> dict[str, Any]:
-        """What is chosen, as parts of a ``models.lists.Selection``."""
+        """What is chosen, as parts of a ``models.lists.Choice``."""
         people = self.people.part
         state = str(self.states.currentData() or "")
         return {

@@ -33,14 +33,12 @@ from ui.lists.columns import ColumnsDialog, ListColumns
 from ui.lists.filters import Filters
 from ui.lists.group_counts import GroupCounts
 from ui.lists.handing import Handing
-from ui.lists.kinds import OPENS, Listing, listings
+from ui.lists.kinds import OPENS, Listing
 from ui.lists.menu import fill_menu
 from ui.lists.model import RecordsModel
 from ui.lists.placing import PlacingPeople
 from ui.lists.saved import SavedFilters
 from ui.record.pane import RecordPane
-
-__all__ = ["Listing", "RecordsPage", "listings"]
 
 
 class RecordsPage(QWidget):

@@ -70,7 +70,7 @@ class OrganizationView(QWidget):
         self.facts[name] = value
 
     def show_union(self, known: dict[str, Any]) -> None:
-        """Show a union as ``models.editing.editing.held`` gives it, asked as soon as the view is seen; an empty one shows nothing."""
+        """Show a union as ``editing.held`` gives it, asked as soon as the view is seen; an empty one shows nothing."""
         self._known, self._uid = dict(known), str(known.get("uid") or "")
         if known:
             self._catching_up.fall_behind()

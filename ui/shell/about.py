@@ -15,11 +15,11 @@ from ui.kit import theme
 from ui.kit.plain import Label
 from ui.shell.crash import log_file
 
-_PROJECT = Path(__file__).resolve().parent.parent / "pyproject.toml"
+_PROJECT = Path(__file__).resolve().parent.parent.parent / "pyproject.toml"
 #: What the program is made with, as these call themselves.
 LIBRARIES = (
     "PySide6-Essentials", "peewee", "sqlcipher3", "openpyxl", "python-calamine", "xlrd", "msoffcrypto-tool", "lxml",
-    "pypinyin", "rapidfuzz", "pyqtgraph", "platformdirs", "filelock",
+    "pypinyin", "rapidfuzz", "platformdirs", "filelock",
 )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from models.language import _, language
 from ui.kit import theme
 from ui.kit.plain import Label
 
-_DOCS = Path(__file__).resolve().parent.parent / "docs"
+_DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
 _MARGIN = 48
 _LEAST = 200
 #: So far below its upper edge a line is what the page shows first.
