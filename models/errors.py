@@ -10,6 +10,15 @@ class UserError(Exception):
     """A sentence for a person: what happened, where, and what to do next. Never holds an ID number or a phone."""
 
 
+class UnreadField(UserError):
+    """What was typed into one field is no value of it: nothing was written. ``field`` is its declared name."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        """The sentence names the field by its title."""
+        super().__init__(sentence)
+        self.field = field
+
+
 class WrongPassphrase(UserError):
     """The register exists, but the given passphrase or recovery code does not open it."""
 

@@ -1,6 +1,6 @@
 """Who opened the register: its owner, or somebody with the passphrase for looking (查看口令), who may only read, covered.
 
-The role belongs to the register that is open in this process, as the engine's handle does; :class:`models.register.register.Register`
+The role belongs to the register that is open in this process, as the engine's handle does; ``Register``
 carries it for whoever draws by it.
 """
 

@@ -1,11 +1,34 @@
 """Putting a finished report on the disk: whole or not at all, and a sentence when it cannot be done."""
 
+import re
+import unicodedata
 from pathlib import Path
 
 from models.errors import UserError
 from models.files.failures import told
 from models.files.replacing import write_whole
 from models.language import _
+
+#: What a folder, a drive or Windows keeps for itself.
+_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\s]+')
+#: Signs that nobody sees, among them those that turn the direction: a name must not read otherwise than it is.
+_UNSEEN = {"Cc", "Cf", "Cs", "Cn", "Co"}
+#: To Windows these are devices, whatever the ending.
+_DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])(?= *(?:\.|$))", re.IGNORECASE)
+#: UTF-8; file systems stop at 255, and the ending and what is put behind it while it is written need some.
+_LONGEST_NAME_BYTES = 200
+
+
+def file_name(name: str) -> str:
+    """A name for a file, without its ending, made of ``name``, which may be anything that somebody is called.
+
+    It lies in no other folder, hides nothing, and any system takes it: signs that a path or Windows keeps for itself become
+    a space, unseen ones go, the name of a device gets a line in front; at most 200 bytes of UTF-8.
+    """
+    seen = "".join(each for each in name if each.isspace() or unicodedata.category(each) not in _UNSEEN)
+    clean = _NOT_IN_NAMES.sub(" ", seen).strip(" .")
+    clean = clean.encode()[:_LONGEST_NAME_BYTES].decode(errors="ignore").rstrip(" .")
+    return "_" * bool(_DEVICE.match(clean)) + clean or _("未命名")
 
 
 def check_target(path: Path, overwrite: bool) -> None:

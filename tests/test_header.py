@@ -6,6 +6,7 @@ import pytest
 
 from importers.columns import header
 from importers.columns.header import Header
+from importers.columns.header_lines import foot_day
 from importers.columns.header_text import letter, normal, written
 from importers.workbook.sheet import SheetRow
 
@@ -217,9 +218,9 @@ def test_a_title_tells_the_month_but_a_mere_year_is_no_day():
 
 def test_the_day_below_a_table_is_found_unless_it_was_left_blank():
     table = [["姓名", "入会日期"], ["张示例", "2024-01-01"]]
-    assert header.foot_day(sheet(*table, ["单位负责人(签字)：", "填报日期：2024年5月6日"])) == "2024-05-06"
-    assert header.foot_day(sheet(*table, ["单位负责人(签字)：", "填报日期：   年   月   日"])) == ""
-    assert header.foot_day(sheet(*table)) == ""
+    assert foot_day(sheet(*table, ["单位负责人(签字)：", "填报日期：2024年5月6日"])) == "2024-05-06"
+    assert foot_day(sheet(*table, ["单位负责人(签字)：", "填报日期：   年   月   日"])) == ""
+    assert foot_day(sheet(*table)) == ""
 
 
 def test_a_person_may_pick_other_header_rows():

@@ -13,9 +13,9 @@ from models.engine import database
 from models.register import laptop, lock
 from models.register import register as room
 from models.register.register import Register
+from tests.house.test_architecture import Module, assert_none, source
 from tests.speaking import LI, PASSPHRASE, WANG, workbook
 from tests.terminal import Commands, commands
-from tests.house.test_architecture import Module, assert_none, source
 from ui.shell.app import screenshot_home
 from ui.shell.crash import log_file, write_log
 

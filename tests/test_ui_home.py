@@ -1,7 +1,5 @@
 """The first page: targets against the plan of the day, whom to see this week, terms, findings, imports, charts."""
 
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -199,9 +197,9 @@ def test_the_charts_are_made_when_they_are_first_shown_and_say_what_they_show(
     assert charts.members.told.text() == "到 2026-11-22 新入会 1 人，全年目标 12 人；虚线是按时间应完成的。"
     assert charts.unions.told.text() == "今年到 2026-11-22 新建 1 个。"
     assert charts.groups.told.text() == "1 个群体有会员。"
-    lines = [(item.getData()[0].tolist(), item.getData()[1].tolist()) for item in charts.members.plot.listDataItems()]
-    assert lines[0] == ([0, 12], [0, 12])
-    assert lines[1][1] == [0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1]
+    drawn = charts.members.plot.drawing
+    assert drawn.goal == [(0, 0), (12, 12)]
+    assert [reached for _month, reached in drawn.line] == [0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1]
     person(author, ("入会", at, "2026-04-02"))
     context.changes.changed.emit({"worker", "membership_event"})
     wait_for_jobs(qtbot, context)
@@ -245,9 +243,3 @@ def test_the_window_leads_from_the_first_page_to_the_indicator_its_rows_and_thei
     home.work.due_table.opened.emit(0)
     wait_for_jobs(qtbot, window)
     assert (window.page_name, drive.pane.uid) == ("drive", uid)
-
-
-def test_starting_the_program_does_not_load_what_draws_the_charts() -> None:
-    loaded = "import sys, ui.app; print([name for name in ('pyqtgraph', 'numpy') if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from models.drive.cases import reconcile
@@ -24,6 +25,7 @@ from ui.drive.page import DrivePage
 from ui.health.page import HealthPage
 from ui.history.page import HistoryPage
 from ui.home.page import HomePage
+from ui.home.plot import Plot
 from ui.lists.page import RecordsPage
 from ui.merging.page import MergePage
 from ui.shell.app import application, make_context
@@ -162,8 +164,12 @@ def test_a_bar_or_a_point_of_a_chart_opens_what_it_counts(
     qtbot.waitUntil(lambda: home.charts.members.told.text() != "", timeout=20_000)
     charts = home.charts
     found = []
+
+    def click(drawn: Plot, x: float, y: float) -> None:
+        qtbot.mouseClick(drawn, Qt.MouseButton.LeftButton, pos=drawn.point(x, y).toPoint())
+
     for chart, x, y in ((charts.members, 2.9, 1), (charts.members, 4.8, 1), (charts.unions, 3.1, 0.5), (charts.groups, 1, -0.2)):
-        chart.press(x, y)
+        click(chart.plot, x, y)
         wait_for_jobs(qtbot, window)
         found.append((window.page_name, rows_of(window)))
         window.open_page("home")
@@ -174,9 +180,9 @@ def test_a_bar_or_a_point_of_a_chart_opens_what_it_counts(
     wait_for_jobs(qtbot, window)
     assert (window.page_name, rows_of(window)) == ("drive", 1)
     window.open_page("home")
-    charts.districts.press(10, 0)
+    click(charts.districts.plot, 10, 0)
     wait_for_jobs(qtbot, window)
     assert (window.page_name, rows_of(window)) == ("drive", 1)
-    charts.unions.press(11.9, 0)
+    click(charts.unions.plot, 11.9, 0.01)
     wait_for_jobs(qtbot, window)
     assert window.page_name == "drive"

@@ -19,7 +19,10 @@ EMPLOYERS = [
     ["单位名称", "单位性质", "所在区划", "职工人数", "是否经营"],
     ["重庆甲示例有限公司", "私营企业", "沙坪坝区小龙坎街道", 126, "是"],
 ]
-PAINT = "import sys, pathlib, ui.app; ui.app.screenshot_home(pathlib.Path(sys.argv[1]), sys.argv[2], pathlib.Path(sys.argv[3]))"
+PAINT = (
+    "import sys, pathlib, ui.shell.app;"
+    " ui.shell.app.screenshot_home(pathlib.Path(sys.argv[1]), sys.argv[2], pathlib.Path(sys.argv[3]))"
+)
 
 
 @pytest.fixture

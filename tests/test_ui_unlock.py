@@ -156,7 +156,7 @@ def test_a_lost_register_is_put_back_from_its_backup(qtbot: QtBot, register: Reg
 
 
 class Person:
-    """Sits at the program while :func:`ui.shell.app.run` runs: unlocks, restores a backup in the window, unlocks again, leaves."""
+    """Sits at the program while ``ui.shell.app.run`` runs: unlocks, restores a backup in the window, unlocks again, leaves."""
 
     def __init__(self, source: Path) -> None:
         self.source = source

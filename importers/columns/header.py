@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from importers.columns.header_lines import Lines, foot_day, is_line, read_lines
+from importers.columns.header_lines import Lines, is_line, read_lines
 from importers.columns.header_text import normal, written
 from importers.columns.vocabulary import has_known, is_known, known
 from importers.workbook.sheet import Merged, SheetRow
 from models.uid import KEY_TITLE
 from models.values.columns import BLANKS, Plain
 from models.values.id_kinds import CreditCode, IdNumber
-
-__all__ = ["Header", "at", "find", "foot_day"]
 
 #: How many rows that are not empty are searched for a header.
 SEARCHED = 20

@@ -23,10 +23,8 @@ from importers.workbook.refusals import Refusal, Told, sentence, user_error
 from importers.workbook.sheet import Limits, Progress, Sheet, SheetHead, SheetRow
 from models.files.given import NotAFile, open_file
 
-__all__ = ["ChildProcess", "Limits", "child_command", "read", "read_all"]
-
-_ROOT = Path(__file__).resolve().parent.parent
-_START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from importers.reader_child import main; sys.exit(main())"
+_ROOT = Path(__file__).resolve().parent.parent.parent
+_START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from importers.reader.child import main; sys.exit(main())"
 #: how often a person's wish to stop is asked for while nothing arrives
 _TICK = 0.1
 #: messages that wait for a slow caller; then the child waits, and memory stays flat

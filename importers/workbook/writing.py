@@ -123,13 +123,18 @@ def styles_of(book: Any, **look: object) -> dict[str, Any]:
 
 def sheet_name(wanted: str, taken: set[str]) -> str:
     """A sheet's name as a workbook allows it, not yet in ``taken`` (names in lower case), to which it is added."""
-    name = harmless(_NOT_IN_SHEET_NAMES.sub(" ", wanted)).strip(" '")[:_LONGEST_SHEET_NAME].strip(" '") or "Sheet"
+    name = _short(harmless(_NOT_IN_SHEET_NAMES.sub(" ", wanted)).strip(" '"), _LONGEST_SHEET_NAME) or "Sheet"
     shortened, number = name, 1
     while shortened.casefold() in taken or shortened.casefold() == "history":
         number += 1
-        shortened = f"{name[: _LONGEST_SHEET_NAME - 5]}({number})"
+        shortened = f"{_short(name, _LONGEST_SHEET_NAME - 5)}({number})"
     taken.add(shortened.casefold())
     return shortened
+
+
+def _short(name: str, units: int) -> str:
+    """The start of a name as a workbook counts: a rare character or an emoji is two."""
+    return name.encode("utf-16-le")[: 2 * units].decode("utf-16-le", errors="ignore").strip(" '")
 
 
 def units(text: str) -> int:

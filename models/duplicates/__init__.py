@@ -1,1 +1,1 @@
-"""TODO."""
+"""Records that may be the same: found, merged, told apart."""

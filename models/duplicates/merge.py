@@ -1,7 +1,7 @@
 """Two records that are one: merged field by field, with all that refers to the one moved to the other.
 
-A merge is one batch, and unmerging is its undo (``models/journal/undo.py``). Nothing is lost: the log holds both records, and what
-moved. :func:`merge_preview` works out the same plan that :func:`merge` writes.
+A merge is one batch, and unmerging is its undo (``models/journal/undo.py``). Nothing is lost: the log holds both records, and
+what moved. :func:`merge_preview` works out the same plan that :func:`merge` writes.
 """
 
 import datetime as dt

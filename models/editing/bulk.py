@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from models.editing.editing import CLASSES, Kind, lineage, typed_columns, understand
 from models.engine import database
-from models.errors import UserError
+from models.errors import UnreadField, UserError
 from models.journal.writer import Author, batch, number_of
 from models.language import _
-from models.values.columns import Column, Plain
+from models.values.columns import Column, Plain, Stored
 from models.values.region_index import RegionIndex
 
 #: What tells one record from another is never the same for many.
@@ -30,22 +30,27 @@ def common_columns(kind: Kind) -> list[Column]:
     return [column for column in typed_columns(kind) if column.name not in _OWN]
 
 
-def set_field(
-    kind: Kind, uids: Sequence[str], name: str, plain: Plain, author: Author, today: dt.date, index: RegionIndex,
-    progress: Callable[[int, int], None] | None = None,
-) -> Filled:  # fmt: skip
-    """Set one field of many records to what was typed ("" empties it), as one batch.
+def read_field(kind: Kind, name: str, plain: Plain, today: dt.date, index: RegionIndex) -> Stored:
+    """What would be stored of what was typed for a field of many records.
 
-    UserError when the value cannot be read. KeyError for a field that is not among :func:`common_columns`.
+    UserError when it cannot be read. KeyError for a field that is not among :func:`common_columns`.
     """
     column = next((each for each in common_columns(kind) if each.name == name), None)
     if column is None:
         raise KeyError(name)
     understood = understand(kind, {name: plain}, {}, today, index)
-    told = next((each for each in understood.problems if each.column == name), None)
-    value = understood.values.get(name)
-    if told is not None and (told.level == "error" or value is None):
-        raise UserError(_("“{title}”：{problem}。").format(title=column.title, problem=told.text.rstrip("。.")))
+    told = next((each for each in understood.problems if each.column == name and each.level == "error"), None)
+    if told is not None:
+        raise UnreadField(name, _("“{title}”：{problem}。").format(title=column.title, problem=told.text.rstrip("。.")))
+    return understood.values.get(name)
+
+
+def set_field(
+    kind: Kind, uids: Sequence[str], name: str, plain: Plain, author: Author, today: dt.date, index: RegionIndex,
+    progress: Callable[[int, int], None] | None = None,
+) -> Filled:  # fmt: skip
+    """Set one field of many records to what was typed ("" empties it), as one batch. UserError and KeyError as in read_field."""
+    value = read_field(kind, name, plain, today, index)
     rows = [row for row in database.fetch_in(CLASSES[kind], "uid", uids, ("uid", name)) if row[1] != value]
     if name == "parent" and not set(lineage(value)).isdisjoint(uids):
         raise UserError(_("一个工会不能是它自己的上级，也不能在它下级的下面。"))

@@ -1,4 +1,4 @@
-"""Head counts entered, put right and taken back by hand, at the employer or union that they count (``models/records/headcount.py``).
+"""Head counts entered, put right and taken back by hand, at the employer or union that they count.
 
 All counts are kept side by side, whatever their source; the newest by date counts. A wrong one is put right or taken back.
 """
@@ -10,7 +10,7 @@ from typing import Literal
 
 from models.editing.editing import Understood
 from models.engine import database
-from models.errors import UserError
+from models.errors import UnreadField, UserError
 from models.journal.stored import stored
 from models.journal.writer import Author, Values, batch, number_of
 from models.language import _
@@ -116,7 +116,8 @@ def _sound(written: Mapping[str, Plain], today: dt.date) -> Values:
     unread = next(wrong, None)
     if unread is not None:
         title = column_of(HeadCount, unread.column).title
-        raise UserError(_("“{title}”：{problem}。").format(title=title, problem=unread.text.rstrip("。.")))
+        sentence = _("“{title}”：{problem}。").format(title=title, problem=unread.text.rstrip("。."))
+        raise UnreadField(unread.column, sentence)
     if any(each.code == "counts-missing" for each in understood.problems):
         raise UserError(_("请至少填一个人数。"))
     return understood.values

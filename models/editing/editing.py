@@ -51,10 +51,14 @@ _HAND_SOURCE = "走访核实"
 
 @dataclass(frozen=True)
 class Understood:
-    """What typed fields mean: values as they would be stored, by field name, and what must be told."""
+    """What typed fields mean: values as they would be stored, by field name, and what must be told.
+
+    ``refused``: the fields in which something stands that is no value; they keep what is held.
+    """
 
     values: Values
     problems: list[Problem] = field(default_factory=list)
+    refused: frozenset[str] = frozenset()
 
     @property
     def errors(self) -> list[Problem]:
@@ -115,7 +119,9 @@ def understand(
 ) -> Understood:
     """Read what was typed: ``written`` by field name; ``known`` the record as it is held, empty for a new one.
 
-    Fields that were not typed keep what is held; the checks look at all of them together. KeyError for an unknown field.
+    Fields that were not typed keep what is held; the checks look at all of them together. What cannot be read never empties
+    a field: where an import would leave the cell out and go on, a person is there to put it right, so it is an error.
+    KeyError for an unknown field.
     """
     columns = {column.name: column for column in (*typed_columns(kind), *columns_beside(kind))}
     values: Values = {name: known.get(name) for name in columns if name in known}
@@ -130,7 +136,11 @@ def understand(
     problems += _circular(kind, values, known)
     checked = _to_check(values, written, known)
     problems = CHECKS[FORM_OF[kind]](checked, dict(known) | dict(written), problems, today)
-    return Understood(values | _following(checked, written, known), problems)
+    values |= _following(checked, written, known)
+    unread = {each.column for each in problems if each.level != "note" and each.column in written}
+    refused = frozenset(name for name in unread if values.get(name) is None)
+    problems = [each.as_level("error") if each.column in refused else each for each in problems]
+    return Understood(values | {name: known.get(name) for name in refused}, problems, refused)
 
 
 def _to_check(values: Values, written: Mapping[str, Plain], known: Mapping[str, Any]) -> Values:
@@ -202,7 +212,11 @@ def lineage(union: Stored) -> list[str]:
 
 def doubtful(understood: Understood) -> bool:
     """True when all that forbids saving is an identity number that a person may keep as doubtful."""
-    return bool(understood.errors) and all(each.code in ID_PROBLEMS for each in understood.errors)
+    return (
+        bool(understood.errors)
+        and "id_number" not in understood.refused  # there is none to keep
+        and all(each.code in ID_PROBLEMS for each in understood.errors)
+    )
 
 
 def save(

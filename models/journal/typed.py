@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from models.engine.record import Record
-from models.errors import UserError
+from models.errors import UnreadField, UserError
 from models.language import _
 from models.records.catalogue import stored_names
 from models.values.columns import Plain, Stored, column_of
@@ -25,8 +25,9 @@ def typed(record: type[Record], given: Mapping[str, Plain], allowed: tuple[str, 
         column = column_of(record, name)
         parsed = column.kind.parse(plain)
         told = parsed.problem
-        if told is not None and (told.level == "error" or parsed.value is None):
-            raise UserError(_("没有写入。“{title}”：{problem}。").format(title=column.title, problem=told.text.rstrip("。.")))
+        if told is not None and (told.level == "error" or parsed.unread):
+            sentence = _("没有写入。“{title}”：{problem}。").format(title=column.title, problem=told.text.rstrip("。."))
+            raise UnreadField(name, sentence)
         found[name] = parsed.value
     return found
 

@@ -19,30 +19,12 @@ from models.engine import database
 from models.engine.record import Record
 from models.errors import UserError
 from models.journal import learning
-from models.journal.log import WHOLE, Batch, Change, Entry, Head, bundle_json, heads, name_parents, to_json
+from models.journal.log import WHOLE, Batch, Change, Entry, Head, bundle_json, name_parents, to_json
 from models.records import membership
 from models.records.catalogue import RECORDS, kind_of, refers_to_itself
 from models.records.membership import MembershipEvent
 from models.records.worker import Worker
 from models.uid import new_uid
-
-__all__ = [
-    "WHOLE",
-    "Author",
-    "Batch",
-    "Bundle",
-    "Change",
-    "Values",
-    "Writer",
-    "batch",
-    "batches_since",
-    "heads",
-    "last_number",
-    "newest_batch",
-    "note",
-    "number_of",
-    "to_json",
-]
 
 #: Creations that are written together.
 CHUNK = 2_000

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The work ledger: its kinds and its entries."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from peewee import JOIN, Expression, ModelSelect, fn
 
-from models.errors import UserError
+from models.errors import UnreadField, UserError
 from models.journal.writer import Author, batch
 from models.language import _
 from models.ledger.kinds import find_kind
@@ -64,15 +64,16 @@ def read(texts: Mapping[str, Plain], index: RegionIndex, home: str | None = None
     for name, written in texts.items():
         column = column_of(LedgerEntry, name)
         parsed = column.kind.parse(written)
-        if parsed.value is None and parsed.problem is not None:
-            raise UserError(_("{what}：{said}。").format(what=column.title, said=parsed.problem.text.rstrip("。.")))
+        if parsed.unread and parsed.problem is not None:
+            said = parsed.problem.text.rstrip("。.")
+            raise UnreadField(name, _("{what}：{said}。").format(what=column.title, said=said))
         values[name] = parsed.value
-    if values.get("ledger_kind"):
-        values["ledger_kind"] = find_kind(str(values["ledger_kind"])).uid
-    if values.get("region"):
-        values["region"] = _region(str(values["region"]), index, home)
-    if values.get("union"):
-        values["union"] = _union(str(values["union"]))
+    meant = {"ledger_kind": lambda text: find_kind(text).uid, "region": lambda text: _region(text, index, home), "union": _union}
+    for name in [each for each in meant if values.get(each)]:
+        try:
+            values[name] = meant[name](str(values[name]))
+        except UserError as error:
+            raise UnreadField(name, str(error)) from error
     return values
 
 

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Lists and search: which records, in which order, by which conditions."""

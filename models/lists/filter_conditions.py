@@ -1,4 +1,4 @@
-"""The conditions behind the filters of the lists (``models/lists/filters.py``): a written value and today, as a query's expression."""
+"""The conditions behind the filters of the lists (``filters.py``): a written value and today, as a query's expression."""
 
 import datetime as dt
 import json
@@ -115,7 +115,7 @@ def _of_case(field: Any, condition: Any, or_none: bool) -> Any:
 
 
 def of_term(value: str, today: dt.date) -> Any:
-    """That a union's term stands as one of the labels of ``value`` say, on ``today``; as :func:`models.standing.terms.terms` counts."""
+    """That a union's term stands as one of the labels of ``value`` say, on ``today``, as ``models.standing.terms`` counts."""
     wanted = value.split(_SEPARATOR)
     names = (Union.uid, Union.union_type, Union.org_form, Union.term_start, Union.term_years)
     uids = []

@@ -18,8 +18,6 @@ from models.standing.counts import newest_counts
 from models.values.columns import Column
 from models.values.region_index import RegionIndex
 
-__all__ = ["Selection", "count", "counted_by", "ids", "is_long", "listed_columns", "number_of", "rows", "rows_of", "uids_of"]
-
 #: Rows of a table from which on a list of it is asked for on the worker thread.
 LONG = 20_000
 

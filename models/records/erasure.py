@@ -49,7 +49,7 @@ class _Known:
 
 
 def learn() -> None:
-    """Take over whether anybody was erased; called when a register opens and after every batch (``models/journal/learning.py``)."""
+    """Take over whether anybody was erased; called when a register opens and after every batch."""
     _Known.any = bool(Erasure.select(Erasure.id).limit(1).exists())
 
 

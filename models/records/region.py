@@ -16,9 +16,7 @@ from models.engine import database
 from models.engine.record import Record
 from models.values.columns import declare
 from models.values.kinds import Day, Reference, Text, YesNo
-from models.values.region_index import RegionIndex, Resolved, build_index
-
-__all__ = ["LEVELS", "Region", "RegionIndex", "RegionParent", "Resolved", "build_index", "load_index", "seed_rows"]
+from models.values.region_index import RegionIndex, build_index
 
 #: What a region can be, from the widest to the narrowest. A zone reports to the city like a district, but has no code.
 LEVELS = ("city", "district", "zone", "town", "community", "park", "building")

@@ -1,6 +1,6 @@
 """A register on the disk: create, open and close it, and bring an older one up to date.
 
-A folder holds ``register.db`` (encrypted), the wrapped key (``models/register/key_file.py``), the writer's lock and ``backups/``. Never
+A folder holds ``register.db`` (encrypted), the wrapped key (``key_file.py``), the writer's lock and ``backups/``. Never
 copy the file by hand while the program runs: use backup and restore (``models/backups/``).
 """
 
@@ -21,7 +21,7 @@ from models.register import creating, key_file, keys, reading_only, strength, tr
 from models.register.traces import FILE, Standing
 from models.roles import Role
 
-MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,10 @@ _CHARACTER = 1.7
 _KNOWN = 3.0
 #: Digits and signs behind a name that make it no better: a year, a day, 123456.
 _BEHIND_NAMES = 8
-_PLACES = Path(__file__).parent / "data" / "regions.csv"
+_DATA = Path(__file__).resolve().parent.parent / "records" / "data"
+_PLACES = _DATA / "regions.csv"
 #: What people here type who are asked for a password, one a line; zxcvbn's own lists come from elsewhere.
-_COMMON_FILE = Path(__file__).parent / "data" / "common_passphrases.txt"
+_COMMON_FILE = _DATA / "common_passphrases.txt"
 #: What the names of places end in, and people leave out.
 _ENDING = re.compile(r"(街道|地区|自治县|新区|[区县镇乡市])$")
 _PHONE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")

@@ -1,1 +1,1 @@
-"""TODO."""
+"""What held on a day: counts, coverage, memberships, terms, the facts of the drive."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""How unions stand to each other, and one union's sheet."""

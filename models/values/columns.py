@@ -29,6 +29,14 @@ class Parsed(NamedTuple):
     value: Stored
     problem: Problem | None = None
 
+    @property
+    def unread(self) -> bool:
+        """True when something was written that is no value.
+
+        An import leaves the cell out and goes on; whoever writes by hand is asked to put it right.
+        """
+        return self.problem is not None and self.value is None
+
 
 #: Texts that mean "nothing written here" in the sheets people fill in.
 BLANKS = frozenset(

@@ -1,4 +1,4 @@
-"""The code lists of the drive and of what the law asks of a union: labels with other wordings, as in ``models/values/codes.py``."""
+"""The code lists of the drive and of what the law asks of a union: labels with other wordings, as in ``codes.py``."""
 
 from models.values.codes import code_list
 

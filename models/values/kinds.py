@@ -8,32 +8,13 @@ import re
 import unicodedata
 
 from models.language import _
-from models.values.cleaning import clean_line, clean_lines, clean_name, clean_organization, normal_name, text_of
+from models.values.cleaning import clean_line, clean_lines, clean_name, clean_organization, text_of
 from models.values.codes import CodeList, fold
 from models.values.columns import BLANKS, Kind, Parsed, Plain, Stored
 from models.values.days import read_day
-from models.values.id_kinds import CreditCode, IdNumber, Phone, id_for_type
 from models.values.masking import quote
 from models.values.numbers import LARGEST_COUNT, read_count
 from models.values.problems import problem
-
-__all__ = [
-    "Choice",
-    "Choices",
-    "Count",
-    "CreditCode",
-    "Day",
-    "IdNumber",
-    "OrganizationName",
-    "PersonName",
-    "Phone",
-    "Place",
-    "Reference",
-    "Text",
-    "YesNo",
-    "id_for_type",
-    "normal_name",
-]
 
 _GARBLED = re.compile("\ufffd|锟斤拷|烫烫|屯屯屯|锘縶")
 _DAMAGED_NAME = re.compile("[?？□■\ufffd]")

@@ -2,8 +2,6 @@
 
 import re
 
-from models.values.cleaning import normal_name
-
 #: What a grassroots union's name adds to its employer's name, longest first.
 _UNION_TAIL = re.compile(
     r"(?:联合)?(?:基层)?工会(?:工作)?(?:联合会|委员会|筹备组|小组)?$|总工会$|工会联合会(?:委员会)?$"
@@ -20,4 +18,3 @@ def is_union_name(name: str) -> bool:
     return bool(_UNION_TAIL.search(name.strip()))
 
 
-__all__ = ["employer_of_union", "is_union_name", "normal_name"]

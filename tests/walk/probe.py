@@ -14,7 +14,6 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-import ui.app  # noqa: E402
 from PySide6.QtCore import QObject, QPoint, QRect, Qt  # noqa: E402  # found only after the line above
 from PySide6.QtGui import QAccessible  # noqa: E402
 from PySide6.QtNetwork import QLocalServer  # noqa: E402
@@ -39,6 +38,7 @@ from PySide6.QtWidgets import (  # noqa: E402
 )
 
 import main  # noqa: E402
+import ui.shell.app  # noqa: E402
 from ui.kit.frozen import FrozenHeader, FrozenTable  # noqa: E402
 
 #: More rows than this are not looked through for those in sight.
@@ -258,7 +258,7 @@ class Probe(QObject):
 
 def run(place: str, arguments: list[str]) -> int:
     """Run main.py with a probe beside its window."""
-    made = ui.app.application
+    made = ui.shell.app.application
 
     def application() -> QApplication:
         app = made()
@@ -266,7 +266,7 @@ def run(place: str, arguments: list[str]) -> int:
             Probe(place, app)
         return app
 
-    ui.app.application = application
+    ui.shell.app.application = application
     sys.argv = [str(ROOT / "main.py"), *arguments]
     return main.main(arguments)
 

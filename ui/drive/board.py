@@ -16,7 +16,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLabel,
     QListView,
     QMenu,
     QPushButton,
@@ -32,6 +31,7 @@ from ui.drive.tables import CARDS, EmployersModel
 from ui.kit import theme
 from ui.kit.asked_once import asked_once
 from ui.kit.commands import command
+from ui.kit.plain import Label
 
 #: The columns: the way up to the union, and where a case rests or ends.
 COLUMNS = (*(label for label in stages.WAY if label != stages.ORDERLY), *stages.ASIDE)
@@ -137,13 +137,11 @@ class Board(QWidget):
         super().__init__(parent)
         self._model, self._looked_at, self._moved = model, False, ("", "")
         self.columns: dict[str, StageColumn] = {}
-        self.titles: dict[str, QLabel] = {}
+        self.titles: dict[str, Label] = {}
         self.more: dict[str, QPushButton] = {}
         told = _("拖动卡片换阶段；键盘：←、→ 换一列，{back}、{on} 把卡片移到相邻阶段，回车打开，菜单键可移到任一阶段。")
         back, on = (_drawn(command(name).shortcut) for name in ("drive.card_back", "drive.card_on"))
-        hint = QLabel(told.format(back=back, on=on))
-        hint.setProperty("role", "secondary")
-        hint.setWordWrap(True)
+        hint = Label(told.format(back=back, on=on), "secondary", wrap=True)
         body = QWidget()
         body.setObjectName("content")
         row = QHBoxLayout(body)
@@ -164,7 +162,7 @@ class Board(QWidget):
         model.modelReset.connect(self._deal)
 
     def _column(self, stage: str) -> QVBoxLayout:
-        column, title, more = StageColumn(stage), QLabel(_(stage)), QPushButton()
+        column, title, more = StageColumn(stage), Label(_(stage)), QPushButton()
         title.setFont(theme.font(bold=True))
         column.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * _WIDTH)
         column.dropped.connect(self._drop)

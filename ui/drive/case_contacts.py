@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from models.drive.case_file import CaseFile
 from models.drive.contacts import CONTACT_FIELDS, NEXT_FIELDS
@@ -13,6 +13,7 @@ from models.records.drive_case import Contact, DriveCase
 from models.values.columns import column_of
 from ui.drive.case_fields import Fields
 from ui.kit import theme
+from ui.kit.plain import Label
 
 #: In the order in which one tells of a visit.
 _ORDER = (
@@ -50,8 +51,7 @@ class ContactsView(QWidget):
         self.list.setAccessibleName(_("联系记录"))
         self.list.setWordWrap(True)
         self.list.setAlternatingRowColors(True)
-        self.none = QLabel(_("还没有走访和联系。记下的列在这里，最新的在最上面。"), wordWrap=True)
-        self.none.setProperty("role", "secondary")
+        self.none = Label(_("还没有走访和联系。记下的列在这里，最新的在最上面。"), "secondary", wrap=True)
         self.correct = QPushButton(_("修改选中的"))
         self.correct.clicked.connect(self._correct)
         self.remove = QPushButton(_("删去选中的"))
@@ -65,7 +65,7 @@ class ContactsView(QWidget):
         form = QVBoxLayout(asked)
         form.setContentsMargins(0, 0, theme.GAP, 0)
         form.setSpacing(4)
-        self.next_title = QLabel(_("下一步"))
+        self.next_title = Label(_("下一步"))
         self.next_title.setFont(theme.font(bold=True))
         for part in (self.fields, self.next_title, self.following):
             form.addWidget(part)

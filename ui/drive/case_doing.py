@@ -13,12 +13,14 @@ from models.drive.contacts import Contacted, Suggestion
 from models.drive.founding import Founded
 from models.drive.sources import Match
 from models.engine.record import Record
+from models.errors import UnreadField, UserError
 from models.journal.history import newest_number
 from models.journal.writer import Author
 from models.language import _
 from models.law import stages
 from models.records.drive_case import DriveCase
 from models.values import drive_codes
+from ui.drive.case_fields import Fields
 from ui.kit.context import Context
 from ui.kit.day_dialog import DayDialog
 from ui.kit.notices import Action
@@ -86,7 +88,7 @@ class CaseDoing(QObject):
         **named: Any,
     ) -> None:
         call = partial(write, function, said, OF_CASES | set(more), then, *args, **named)
-        self._context.jobs.run(call, done=self._written)
+        self._context.jobs.run(call, done=self._written, failed=self._not_written)
 
     def _written(self, written: Written) -> None:
         if written.then is not None:
@@ -105,6 +107,14 @@ class CaseDoing(QObject):
             said += "".join(each.text for each in written.result.suggestions)
             actions += [self._suggested(each) for each in written.result.suggestions]
         self._context.notices.tell(said, *actions)
+
+    def _not_written(self, error: Exception) -> None:
+        """Tell why, and where: beside the field in which something stands that is no value."""
+        if isinstance(error, UserError):
+            self._context.jobs.refused.emit(error)
+        if isinstance(error, UnreadField):
+            parts = (each for each in self._window.findChildren(Fields) if each.isVisible())
+            any(each.refuse(error.field, str(error)) for each in parts)
 
     def _undo(self) -> None:
         self._context.undoing.undo(self._number)

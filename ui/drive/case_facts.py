@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QStringListModel, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from models.drive import list as drive
 from models.drive.case_file import CaseFile
@@ -19,6 +19,7 @@ from models.values.columns import column_of
 from ui.drive.case_fields import Fields
 from ui.drive.case_stages import StagesView
 from ui.kit import theme
+from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN
 
 _FACTS = (
@@ -115,7 +116,7 @@ class FactsView(QScrollArea):
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(QLabel(match.right_name, wordWrap=True), 1)
+        row.addWidget(Label(match.right_name, wrap=True), 1)
         confirm, reject = QPushButton(_("就是它的工会")), QPushButton(_("不是"))
         confirm.clicked.connect(self._answer)
         reject.clicked.connect(self._answer)
@@ -153,10 +154,9 @@ def _facts(file: CaseFile) -> QWidget:
     grid.setVerticalSpacing(4)
     grid.setColumnStretch(1, 1)
     for row, (title, text) in enumerate((title, text) for title, text in shown if text):
-        label = QLabel(title)
-        label.setProperty("role", "secondary")
+        label = Label(title, "secondary")
         grid.addWidget(label, row, 0)
-        grid.addWidget(QLabel(text, wordWrap=True), row, 1)
+        grid.addWidget(Label(text, wrap=True), row, 1)
     return held
 
 
@@ -168,15 +168,14 @@ def _counts(file: CaseFile) -> QWidget:
     grid.setVerticalSpacing(4)
     names = ("source", "as_of", "staff_count", "member_count")
     for place, name in enumerate(names):
-        title = QLabel(column_of(HeadCount, name).title)
-        title.setProperty("role", "secondary")
+        title = Label(column_of(HeadCount, name).title, "secondary")
         grid.addWidget(title, 0, place)
     for row, (source, count) in enumerate(file.by_source.items(), start=1):
         about = _("约 ") if count["approximate"] else ""
         known = [UNKNOWN if count[name] is None else f"{count[name]:,}" for name in ("staff_count", "member_count")]
         texts = (_(source) if source else _("来源不详"), count["as_of"] or UNKNOWN, about + known[0], known[1])
         for place, text in enumerate(texts):
-            grid.addWidget(QLabel(text), row, place)
+            grid.addWidget(Label(text), row, place)
     grid.setColumnStretch(len(names), 1)
     return held
 
@@ -189,17 +188,16 @@ def _finding(finding: Finding) -> QFrame:
     rows.setContentsMargins(12, theme.GAP, 12, theme.GAP)
     rows.setSpacing(4)
     head = _("{rule}　{title}（{severity}）").format(rule=of.id, title=_(of.title), severity=_(SEVERITIES[finding.severity]))
-    rows.addWidget(QLabel(head, wordWrap=True))
+    rows.addWidget(Label(head, wrap=True))
     aside = _("已搁置：{reason}").format(reason=finding.aside) if finding.aside else ""
     for text in (finding.text, aside, _(of.advice), _("依据：{basis}").format(basis=_(of.basis))):
         if text:
-            label = QLabel(text, wordWrap=True)
-            label.setProperty("role", "secondary")
+            label = Label(text, "secondary", wrap=True)
             rows.addWidget(label)
     return card
 
 
-def _heading(text: str) -> QLabel:
-    label = QLabel(text)
+def _heading(text: str) -> Label:
+    label = Label(text)
     label.setFont(theme.font(bold=True))
     return label

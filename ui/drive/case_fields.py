@@ -5,13 +5,14 @@ from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from models.values.columns import Column
 from models.values.kinds import Place, Reference, Text
 from models.values.region_index import RegionIndex
 from ui.kit import theme
 from ui.kit.editors import Editor, editor_for
+from ui.kit.plain import Label
 
 #: Characters that a label has room for, and a field at least.
 _LABEL, _FIELD = 6, 5
@@ -36,7 +37,10 @@ class Fields(QWidget):
         self.columns = {column.name: column for column in columns}
         self.editors: dict[str, Editor] = {}
         self._shown: dict[str, str] = {}
-        grid = QGridLayout(self)
+        self.wrong = Label(role="wrong", wrap=True)
+        self.wrong.hide()
+        self.edited.connect(self.wrong.hide)
+        grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.GAP)
         grid.setVerticalSpacing(4)
@@ -45,16 +49,14 @@ class Fields(QWidget):
             wide = column.name in lines or isinstance(column.kind, Place | Reference) or _long(column)
             if place and (wide or place == _ACROSS):
                 row, place = row + 1, 0
-            self._add(grid, column, row, 2 * place, 2 * _ACROSS - 1 if wide else 1, places)
+            self._add(grid, column, 2 * row, 2 * place, 2 * _ACROSS - 1 if wide else 1, places)
             place = _ACROSS if wide else place + 1
         for number in range(_ACROSS):
             grid.setColumnStretch(2 * number + 1, 1)
         self.show_texts({})
 
     def _add(self, grid: QGridLayout, column: Column, row: int, left: int, span: int, places: QStringListModel) -> None:
-        label, editor = QLabel(column.title), editor_for(column, places)
-        label.setProperty("role", "secondary")
-        label.setWordWrap(True)
+        label, editor = Label(column.title, "secondary", wrap=True), editor_for(column, places)
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         small = QFontMetrics(theme.font(-1.5))  # as secondary labels are written
         label.setFixedWidth(small.horizontalAdvance("国") * _LABEL + 2)
@@ -67,11 +69,24 @@ class Fields(QWidget):
         grid.addWidget(editor, row, left + 1, 1, span)
         self.editors[column.name] = editor
 
+    def refuse(self, name: str, sentence: str) -> bool:
+        """Tell below a field why what was typed into it was not taken, and go there. False when nothing was typed there."""
+        if name not in self.written():
+            return False
+        editor = self.editors[name]
+        row = self._grid.getItemPosition(self._grid.indexOf(editor))[0]  # type: ignore[index]  # the stubs say object
+        self.wrong.setText(sentence)
+        self._grid.addWidget(self.wrong, row + 1, 0, 1, 2 * _ACROSS)
+        self.wrong.show()
+        editor.setFocus()
+        return True
+
     def show_texts(self, texts: Mapping[str, str], uids: Mapping[str, str] | None = None) -> None:
         """Show texts by field name, the other fields empty; ``uids`` of the records that texts name."""
         for name, editor in self.editors.items():
             editor.show_text(texts.get(name, ""), (uids or {}).get(name, ""))
             self._shown[name] = editor.text()
+        self.wrong.hide()
 
     def show_values(self, values: Mapping[str, Any], index: RegionIndex | None = None) -> None:
         """Show stored values by field name; regions need ``index``."""

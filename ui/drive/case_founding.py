@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from models.drive import founding
 from models.journal.writer import Values
@@ -21,6 +21,7 @@ from ui.kit.close_button import close_button
 from ui.kit.context import Context
 from ui.kit.lines import line
 from ui.kit.picker import RecordPicker
+from ui.kit.plain import Label
 
 _FIELDS = (
     "name", "parent", "region", "union_type", "founding_date", "approval_number", "chair", "phone", "term_years", "org_form",
@@ -71,7 +72,7 @@ class FoundingForm(QScrollArea):
         below.setContentsMargins(0, theme.WIDE, 0, 0)
         below.addWidget(_heading(_("加入已有的联合工会")))
         below.addWidget(self.picker)
-        row = line(QLabel(_("加入日期")), self.since, self.join)
+        row = line(Label(_("加入日期")), self.since, self.join)
         below.addLayout(row)
         rows.addWidget(self.joining)
         rows.addStretch(1)
@@ -104,7 +105,9 @@ class FoundingForm(QScrollArea):
         if "region" in given:
             found = self._context.index.resolve(given["region"]).uid
             if found is None:
-                self._context.notices.error(_("找不到区划“{name}”，请从列出的名称里选。").format(name=given["region"]))
+                sentence = _("找不到区划“{name}”，请从列出的名称里选。").format(name=given["region"])
+                self._context.notices.error(sentence)
+                self.fields.refuse("region", sentence)
                 return
             given["region"] = found
         self._doing.found(self._cases, given)
@@ -126,10 +129,8 @@ class JointPane(QFrame):
     ) -> None:
         """Without cases."""
         super().__init__(parent)
-        self.title = QLabel(wordWrap=True)
-        self.title.setProperty("role", "title")
-        self.names = QLabel(wordWrap=True)
-        self.names.setProperty("role", "secondary")
+        self.title = Label(role="title", wrap=True)
+        self.names = Label(role="secondary", wrap=True)
         self.leave = close_button()
         self.leave.clicked.connect(self.closed)
         act_by(self, "case.leave", self.leave)
@@ -151,7 +152,7 @@ class JointPane(QFrame):
         self.form.show_cases(cases, "")
 
 
-def _heading(text: str) -> QLabel:
-    label = QLabel(text)
+def _heading(text: str) -> Label:
+    label = Label(text)
     label.setFont(theme.font(bold=True))
     return label

@@ -1,12 +1,13 @@
 """The ladder as one reads it: what may be done next and on what basis, what was done, what waits, what not to say."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from models.drive.case_file import CaseFile
 from models.drive.ladder import Ladder, RungState
 from models.language import _
 from ui.kit import theme
+from ui.kit.plain import Label
 
 
 def state_word(state: RungState) -> str:
@@ -48,8 +49,7 @@ class LadderView(QScrollArea):
         rows.setSpacing(theme.GAP)
         self.hand_over = None
         if ladder is not None:
-            warning = QLabel(_(ladder.warning), wordWrap=True)
-            warning.setProperty("role", "wrong")
+            warning = Label(_(ladder.warning), "wrong", wrap=True)
             rows.addWidget(warning)
             for state in ladder.rungs:
                 rows.addWidget(self._card(state))
@@ -81,8 +81,8 @@ class LadderView(QScrollArea):
         self.hands_over.emit(self._paper)
 
 
-def _text(text: str, role: str = "", bold: bool = False) -> QLabel:
-    label = QLabel(text, wordWrap=True)
+def _text(text: str, role: str = "", bold: bool = False) -> Label:
+    label = Label(text, wrap=True)
     if role:
         label.setProperty("role", role)
     if bold:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from models.drive.case_file import CaseFile, case_file
 from models.errors import UserError
@@ -24,6 +24,7 @@ from ui.kit.close_button import close_button
 from ui.kit.context import Context
 from ui.kit.icons import dress
 from ui.kit.notices import Action
+from ui.kit.plain import Label
 
 #: The kinds of record that a file shows.
 SHOWS = OF_CASES | {"employer", "union", "coverage", "head_count", "setting", "distinct_pair"}
@@ -58,10 +59,8 @@ class CasePane(QFrame):
         self._after: Callable[[], None] = self._close
         self.file: CaseFile | None = None
         self.setMinimumWidth(420)
-        self.title = QLabel(wordWrap=True)
-        self.title.setProperty("role", "title")
-        self.told = QLabel(wordWrap=True)
-        self.told.setProperty("role", "secondary")
+        self.title = Label(role="title", wrap=True)
+        self.told = Label(role="secondary", wrap=True)
         self.facts = FactsView(places)
         self.contacts = ContactsView(context.today, context.author.person, places)
         self.papers = PapersView(places)

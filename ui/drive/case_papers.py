@@ -1,7 +1,7 @@
 """The papers of a case: those that are there with number, date and place, those that its stages ask for and that are not."""
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from models.drive.case_file import CaseFile, PaperLine
 from models.drive.moves import PAPER_FIELDS
@@ -10,6 +10,7 @@ from models.records.drive_case import CasePaper
 from models.values.columns import column_of
 from ui.drive.case_fields import Fields
 from ui.kit import theme
+from ui.kit.plain import Label, tip
 from ui.kit.tables import alignment
 
 
@@ -23,7 +24,7 @@ class PapersView(QWidget):
         """Without papers."""
         super().__init__(parent)
         self.papers: list[PaperLine] = []
-        self.missing = QLabel(wordWrap=True)
+        self.missing = Label(wrap=True)
         self.table = QTableWidget(0, 5)
         self.table.setAccessibleName(_("材料"))
         titles = [_("材料名称"), _("阶段"), _("文号"), _("日期"), _("存放处")]
@@ -77,7 +78,7 @@ class PapersView(QWidget):
                 (_(paper.name), _(paper.stage) if paper.stage else "", number, paper.date or "", paper.place or "")
             ):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                item.setToolTip(tip(text))
                 self.table.setItem(row, column, item)
         self.table.resizeColumnsToContents()
         self.table.horizontalHeader().setStretchLastSection(True)

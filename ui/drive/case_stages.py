@@ -3,12 +3,13 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from models.drive.case_file import CaseFile, LineStage
 from models.language import _
 from models.law import stages
 from ui.kit import theme
+from ui.kit.plain import Label
 
 _SIGNS = {"done": "✓", "skipped": "–", "present": "●", "ahead": "○"}
 
@@ -30,9 +31,8 @@ class StagesView(QWidget):
         self._lines.setHorizontalSpacing(theme.GAP)
         self._lines.setVerticalSpacing(2)
         self._lines.setColumnStretch(3, 1)
-        self.labels: list[QLabel] = []
-        self.task = QLabel(wordWrap=True)
-        self.task.setProperty("role", "secondary")
+        self.labels: list[Label] = []
+        self.task = Label(role="secondary", wrap=True)
         self.stage = QComboBox()
         self.stage.setAccessibleName(_("移到哪个阶段"))
         self.move_button = QPushButton()
@@ -78,7 +78,7 @@ class StagesView(QWidget):
         note = "　".join(part for part in (_words()[line.state], line.note or "") if part)
         texts = (_SIGNS[line.state], _(line.stage.label), line.date or "", note)
         for column, text in enumerate(texts):
-            label = QLabel(text)
+            label = Label(text)
             if line.state == "present":
                 label.setFont(theme.font(bold=True))
             elif line.state != "done" or column == 3:

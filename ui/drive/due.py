@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from models.drive import case_list
 from models.drive.case_list import Due
@@ -17,6 +17,7 @@ from ui.kit import theme
 from ui.kit.context import Context
 from ui.kit.icons import dress
 from ui.kit.list_model import Shown, fit_list
+from ui.kit.plain import Label, tip
 from ui.kit.tables import Table, shown_width
 
 #: How far ahead one looks; what is overdue is there anyway.
@@ -84,14 +85,13 @@ class DueView(QWidget):
         self.days.activated.connect(self._again)
         self.mine = QPushButton(_("只看我的"))
         self.mine.setCheckable(True)
-        self.mine.setToolTip(_("只看负责人是“{person}”的").format(person=context.author.person))
+        self.mine.setToolTip(tip(_("只看负责人是“{person}”的").format(person=context.author.person)))
         self.mine.clicked.connect(self._again)
         self.print = QPushButton(_("打印清单…"))
         dress(self.print, "report")
         self.print.setToolTip(_("走访和电话清单：按镇街排好，留出记录的地方"))
         self.print.clicked.connect(self._print)
-        self.counted = QLabel()
-        self.counted.setProperty("role", "secondary")
+        self.counted = Label(role="secondary")
         bar = QHBoxLayout()
         bar.setSpacing(theme.GAP)
         for part in (self.days, self.mine):

@@ -15,6 +15,7 @@ from models.values.region_index import RegionIndex
 from ui.drive.state import NOWHERE
 from ui.kit import theme
 from ui.kit.own_towns import OwnTowns
+from ui.kit.plain import tip
 from ui.kit.region_box import RegionBox
 
 #: From how many people on, and up to how many; 0 is without an end.
@@ -117,7 +118,7 @@ class FilterBar(QWidget):
     def _box(self, name: str, everything: str, choices: Sequence[tuple[str, str | int]]) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(name)
-        box.setToolTip(_("按{what}筛选").format(what=name))
+        box.setToolTip(tip(_("按{what}筛选").format(what=name)))
         box.addItem(everything, "")
         for label, value in choices:
             box.addItem(label, value)
@@ -125,10 +126,10 @@ class FilterBar(QWidget):
         box.currentIndexChanged.connect(self._choose)
         return box
 
-    def _toggle(self, label: str, tip: str) -> QPushButton:
+    def _toggle(self, label: str, said: str) -> QPushButton:
         button = QPushButton(label)
         button.setCheckable(True)
-        button.setToolTip(tip)
+        button.setToolTip(tip(said))
         button.clicked.connect(self._choose)
         return button
 

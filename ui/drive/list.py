@@ -7,7 +7,6 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QStackedLayout,
@@ -25,6 +24,7 @@ from ui.kit.acting import act, act_by
 from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
 from ui.kit.list_model import fit_list
+from ui.kit.plain import Label
 
 #: More than this is not selected again after the list was read anew.
 _KEPT = 500
@@ -60,8 +60,7 @@ class EmployersList(QWidget):
         self.table.insertActions(self.table.copying, [self.opening, self.visiting])
         self.table.opened.connect(self._open)
         self.table.chosen.connect(self._fit)
-        self.shown = QLabel()
-        self.shown.setProperty("role", "secondary")
+        self.shown = Label(role="secondary")
         self.organizer = QComboBox()
         self.organizer.setEditable(True)
         self.organizer.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -86,7 +85,7 @@ class EmployersList(QWidget):
         line = QHBoxLayout(self.several)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.GAP)
-        for part in (QLabel(_("负责人")), self.organizer, self.assign, self.next_action, self.next_date, self.plan, self.join):
+        for part in (Label(_("负责人")), self.organizer, self.assign, self.next_action, self.next_date, self.plan, self.join):
             line.addWidget(part, 2 if part is self.next_action else 0)
         line.addStretch(1)
         rows = QVBoxLayout(self)

@@ -41,6 +41,7 @@ from ui.kit.empty import EmptyState
 from ui.kit.icons import dress
 from ui.kit.jobs import Turn
 from ui.kit.kept_split import KeptSplit
+from ui.kit.plain import caption, tip
 
 #: The width of a file beside the list.
 _FILE = 470
@@ -111,7 +112,7 @@ class DrivePage(QWidget):
         self.of_place.hide()
         self.visiting = QPushButton(_("记走访"))
         dress(self.visiting, "plus")
-        self.visiting.setToolTip(told(command("window.visit")))
+        self.visiting.setToolTip(tip(told(command("window.visit"))))
         self.visiting.clicked.connect(self.start_visit)
         self.export, self.paper = QPushButton(), QPushButton()
         for name, button, sign, call in (
@@ -261,7 +262,7 @@ class DrivePage(QWidget):
 
     def _list_at(self, place: str, name: str, group: str) -> None:
         self._place = place
-        self.of_place.setText(" " + (name or _("未填区划")))
+        self.of_place.setText(" " + caption(name or _("未填区划")))
         self.of_place.show()
         if group:
             self.funnel.buttons[group].setChecked(True)

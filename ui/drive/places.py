@@ -12,6 +12,7 @@ from models.drive.places import DrivePlace
 from models.language import _
 from reports.drive_list import GROUP_LABELS
 from ui.kit import theme
+from ui.kit.plain import as_shown
 from ui.kit.tables import UNKNOWN, Index, alignment
 
 _COUNTED = ("employers", *GROUPS)
@@ -80,7 +81,7 @@ class PlacesModel(QAbstractItemModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         if index.column() == 0:
-            return place.name or _("未填区划")
+            return as_shown(place.name or _("未填区划"), role)
         if index.column() == _SHARE:
             return UNKNOWN if self._shares[id(place)] is None else f"{self._shares[id(place)]} %"
         return f"{self._counts[id(place)][_COUNTED[index.column() - 1]]:,}"

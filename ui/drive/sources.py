@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from models.drive import sources
 from models.drive.sources import Match, Named
@@ -14,6 +14,7 @@ from ui.drive.case_doing import CaseDoing
 from ui.kit import theme
 from ui.kit.context import Context
 from ui.kit.list_model import ListModel, Shown, fit_list
+from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Table
 
 _TAX = "税务"
@@ -81,8 +82,7 @@ class SourcesView(QWidget):
         self.confirm, self.reject = QPushButton(_("确认是一对")), QPushButton(_("不是，以后不再提示"))
         self.confirm.clicked.connect(self._confirm)
         self.reject.clicked.connect(self._reject)
-        self.told = QLabel()
-        self.told.setProperty("role", "secondary")
+        self.told = Label(role="secondary")
         self.present, self.absent = self._box(_("有它的来源")), self._box(_("没有它的来源"))
         self.missing_model = missing_model(self)
         self.missing = Table(_("一个来源有而另一个没有的单位"))
@@ -90,8 +90,7 @@ class SourcesView(QWidget):
         fit_list(self.missing, self.missing_model)
         self.missing.horizontalHeader().setStretchLastSection(True)  # several sources need much room
         self.missing.opened.connect(self._open_missing)
-        self.counted = QLabel()
-        self.counted.setProperty("role", "secondary")
+        self.counted = Label(role="secondary")
         self._lay_out()
         self._fit()
         self.keys = self.table  # where the keyboard goes back to
@@ -106,9 +105,9 @@ class SourcesView(QWidget):
     def _lay_out(self) -> None:
         halves = QSplitter(Qt.Orientation.Vertical)
         halves.setChildrenCollapsible(False)
-        asked = (QLabel(_("可能是同一个的：")), self.told, None, self.confirm, self.reject)
+        asked = (Label(_("可能是同一个的：")), self.told, None, self.confirm, self.reject)
         halves.addWidget(_half(asked, self.table))
-        compared = (self.present, QLabel(_("有，")), self.absent, QLabel(_("没有的单位：")), self.counted, None)
+        compared = (self.present, Label(_("有，")), self.absent, Label(_("没有的单位：")), self.counted, None)
         halves.addWidget(_half(compared, self.missing))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, theme.GAP, 0, 0)

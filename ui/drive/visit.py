@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from models.language import _
 from models.records.drive_case import Contact, DriveCase
@@ -17,6 +17,7 @@ from ui.kit.close_button import close_button
 from ui.kit.context import Context
 from ui.kit.notices import Action
 from ui.kit.picker import RecordPicker
+from ui.kit.plain import Label
 
 _ASKED = ("date", "way", "person_met", "attitude", "outcome")
 _FOLLOWING = ("next_action", "next_action_date")
@@ -42,8 +43,7 @@ class VisitPane(QFrame):
         self.keep = QPushButton(_("记下"))
         self.keep.setProperty("primary", True)
         self.keep.clicked.connect(self.write)
-        self.told = QLabel(wordWrap=True)
-        self.told.setProperty("role", "secondary")
+        self.told = Label(role="secondary", wrap=True)
         editors = {**self.fields.editors, **self.following.editors}
         self._walk: list[QWidget] = [self.employer]
         self._walk += [editor.focusProxy() or editor for editor in editors.values()]
@@ -53,19 +53,17 @@ class VisitPane(QFrame):
         self.clear()
 
     def _lay_out(self) -> None:
-        title = QLabel(_("记一次走访"))
-        title.setProperty("role", "title")
+        title = Label(_("记一次走访"), "title")
         self.close_button = close_button()
         self.close_button.clicked.connect(self.leave)
         head = QHBoxLayout()
         head.addWidget(title, 1)
         head.addWidget(self.close_button)
-        hint = QLabel(_("填一格按一次回车，最后一格的回车就记下，接着记下一家。"), wordWrap=True)
-        hint.setProperty("role", "secondary")
+        hint = Label(_("填一格按一次回车，最后一格的回车就记下，接着记下一家。"), "secondary", wrap=True)
         form = QFormLayout()
         form.setHorizontalSpacing(theme.GAP)
         form.addRow(_("单位"), self.employer)
-        following = QLabel(_("下一步"))
+        following = Label(_("下一步"))
         following.setFont(theme.font(bold=True))
         line = QHBoxLayout()
         line.addStretch(1)

@@ -1,12 +1,13 @@
 """Below the findings: on what the chosen rule rests, what to do, and what a person may do with the chosen finding."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from models.language import _
 from models.rules.rules import SUBJECTS, Finding, Rule
 from ui.kit import theme
 from ui.kit.acting import act_by
+from ui.kit.plain import Label
 
 
 class FindingDetail(QFrame):
@@ -20,11 +21,10 @@ class FindingDetail(QFrame):
         """Empty until a rule or a finding is chosen."""
         super().__init__(parent)
         self.setProperty("card", True)
-        self.about, self.basis, self.advice = (QLabel(wordWrap=True) for _each in range(3))
+        self.about, self.basis, self.advice = (Label(wrap=True) for _each in range(3))
         self.about.setFont(theme.font(0, bold=True))
         self.basis.setProperty("role", "secondary")
         for label in (self.about, self.basis, self.advice):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.open = QPushButton()
         self.open.clicked.connect(self.opens)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
 from ui.kit.kept_split import KeptSplit
 from ui.kit.list_model import fit_list
+from ui.kit.plain import Label
 from ui.kit.tables import Table
 from ui.kit.written import Written
 
@@ -67,8 +67,7 @@ class FindingsView(QWidget):
         self.detail.opens.connect(self._open_chosen)
         self.detail.aside.connect(self._put_aside)
         self.detail.taken_up.connect(self._take_up)
-        self.shown = QLabel()
-        self.shown.setProperty("role", "secondary")
+        self.shown = Label(role="secondary")
         self._lay_out()
 
     def _fit_choice(self) -> None:

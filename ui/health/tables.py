@@ -12,6 +12,7 @@ from models.rules.rules import SEVERITIES, Finding, RuleCount
 from models.standing.terms import TERM_STATES, Term
 from ui.kit import theme
 from ui.kit.list_model import ListModel, Shown
+from ui.kit.plain import tip
 from ui.kit.tables import UNKNOWN, Index, wide_enough
 
 #: How a finding stands: its weight, or that an entry is missing, or that it was put aside; the most pressing first.
@@ -96,9 +97,8 @@ class RulesModel(TintedModel):
         if index.isValid():
             row: RuleRow = self.items[index.row()]
             if role == Qt.ItemDataRole.ToolTipRole and row.severity:
-                return _("{rule} {title}（{severity}）").format(
-                    rule=row.id, title=row.title, severity=_(STANDINGS[row.severity])
-                )
+                told = _("{rule} {title}（{severity}）")
+                return tip(told.format(rule=row.id, title=row.title, severity=_(STANDINGS[row.severity])))
             if role == Qt.ItemDataRole.ForegroundRole and not (row.found or row.unknown or row.aside):
                 return QColor(theme.colour("faint"))
         return super().data(index, role)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from models.language import _
 from models.standing.terms import TERM_STATES, Term, term_counts
@@ -13,6 +13,7 @@ from ui.kit.counted_choice import CountedChoice
 from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
 from ui.kit.list_model import fit_list
+from ui.kit.plain import Label
 
 
 class TermsView(QWidget):
@@ -40,8 +41,7 @@ class TermsView(QWidget):
         self._tables = QStackedLayout(holder)
         self._tables.addWidget(self.table)
         self._tables.addWidget(self.nothing)
-        self.shown = QLabel()
-        self.shown.setProperty("role", "secondary")
+        self.shown = Label(role="secondary")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, theme.GAP, 0, 0)
         rows.setSpacing(theme.GAP)

@@ -17,6 +17,7 @@ from models.records.catalogue import kind_of
 from models.records.forms import FORMS
 from models.values.columns import Align
 from ui.kit import theme
+from ui.kit.plain import as_shown
 from ui.kit.tables import UNKNOWN, Index, alignment
 from ui.kit.titled_model import TitledModel
 
@@ -155,7 +156,7 @@ class PastModel(TitledModel):
             return None
         past, column = self.past[index.row()], index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return _cells(past)[column]
+            return as_shown(_cells(past)[column], role)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(self._align(column))
         if role == Qt.ItemDataRole.ForegroundRole and past.undone_by is not None:
@@ -223,4 +224,4 @@ class SheetsModel(TitledModel):
             count = int(sheet.get(self._ACTIONS[column - 3], 0))
             return f"{count:,}" if sheet.get("kind") else UNKNOWN
         kind = FORMS.get(str(sheet.get("kind")))
-        return (str(sheet["file"]), str(sheet["sheet"]), _(kind.label) if kind else _("没有导入"))[column]
+        return as_shown((str(sheet["file"]), str(sheet["sheet"]), _(kind.label) if kind else _("没有导入"))[column], role)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QStackedLayout,
     QVBoxLayout,
@@ -30,6 +29,7 @@ from ui.kit.empty import EmptyState
 from ui.kit.files_view import PATTERNS
 from ui.kit.icons import dress
 from ui.kit.parts import holds_focus
+from ui.kit.plain import Label, tip
 from ui.kit.tables import Table
 
 
@@ -61,10 +61,8 @@ class HistoryPage(QWidget):
         person = context.author.person
         self.today = self._toggle(_("今天"), _("只看今天的"))
         self.mine = self._toggle(_("我的"), _("只看“{person}”做的").format(person=person))
-        self.counted = QLabel()
-        self.counted.setProperty("role", "secondary")
-        self.title = QLabel()
-        self.title.setProperty("role", "title")
+        self.counted = Label(role="secondary")
+        self.title = Label(role="title")
         self.look = QPushButton()
         self.look.clicked.connect(self._look)
         self.again = QPushButton()
@@ -76,25 +74,21 @@ class HistoryPage(QWidget):
             ("others", self.others), ("look", self.look), ("again", self.again), ("undo", self.undo_button),
         ):  # fmt: skip
             act_by(self, f"history.{name}", button)
-        self.told = QLabel()
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
-        self.told.setWordWrap(True)
+        self.told = Label(wrap=True)
         self.confirm, self.leave = QPushButton(), QPushButton(_("不撤销"))
         self.confirm.setProperty("primary", True)
         self.confirm.clicked.connect(self.undo)
         self.leave.clicked.connect(self._forget_asking)
-        self.no_files = QLabel(_("这一批不是导入，没有文件和工作表。点“撤销…”可以先看清楚它改了什么，再决定撤不撤销。"))
-        self.no_files.setProperty("role", "secondary")
-        self.no_files.setWordWrap(True)
+        self.no_files = Label(_("这一批不是导入，没有文件和工作表。点“撤销…”可以先看清楚它改了什么，再决定撤不撤销。"), "secondary", wrap=True)
         self.no_files.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._lay_out()
         self._catching_up = CatchingUp(self, self.refresh)
         context.changes.changed.connect(self._catching_up.fall_behind)
 
-    def _toggle(self, label: str, tip: str) -> QPushButton:
+    def _toggle(self, label: str, said: str) -> QPushButton:
         button = QPushButton(label)
         button.setCheckable(True)
-        button.setToolTip(tip)
+        button.setToolTip(tip(said))
         button.clicked.connect(self.refresh)
         return button
 

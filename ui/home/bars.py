@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from models.figures.progress import Progress
 from models.language import _
 from ui.kit import theme
+from ui.kit.plain import Label, tip
 from ui.targets.models import WHOLE, figure, state_word
 
 _BAR, _EDGE, _MARK = 7, 4, 3
@@ -28,7 +29,7 @@ class TargetBar(QPushButton):
         share = _("完成 {share} %").format(share=progress.share) if progress.share is not None else ""
         self.said = "　".join(part for part in (self.reached, share, state_word(progress.state)) if part)
         plan = _("按天数到今天应完成 {plan}").format(plan=figure(progress.plan, unit))
-        self.setToolTip(f"{progress.indicator.name}\n{self.said}\n{plan}")
+        self.setToolTip(tip(f"{progress.indicator.name}\n{self.said}\n{plan}"))
         self.setAccessibleName(f"{progress.indicator.name} {self.said} {plan}")
         self.setProperty("line", True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -100,14 +101,11 @@ class TargetBars(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.bars: list[TargetBar] = []
         self._whole = False
-        self.of_all = QLabel(_("我的镇街没有单独的目标，这里是全部区划的。"), wordWrap=True)
-        self.of_all.setProperty("role", "secondary")
+        self.of_all = Label(_("我的镇街没有单独的目标，这里是全部区划的。"), "secondary", wrap=True)
         self.of_all.hide()
-        self.mark = QLabel(_("竖线是按天数到今天应完成的。"), wordWrap=True)
-        self.mark.setProperty("role", "secondary")
+        self.mark = Label(_("竖线是按天数到今天应完成的。"), "secondary", wrap=True)
         self.mark.hide()
-        self.none = QLabel(_("今年的任务指标还没有填。填了以后，这里按天数对照完成了多少。"), wordWrap=True)
-        self.none.setProperty("role", "secondary")
+        self.none = Label(_("今年的任务指标还没有填。填了以后，这里按天数对照完成了多少。"), "secondary", wrap=True)
         self.none.setContentsMargins(0, 0, 0, theme.GAP)
         self.fill = QPushButton(_("填写任务指标"))
         self.fill.clicked.connect(self._fill)

@@ -1,38 +1,31 @@
 """The charts of the first page: new members against the plan, new unions by month, new-form groups, coverage by district.
 
-Imported when they are first looked at: nothing else of the program needs the library that draws them.
+Made when they are first looked at.
 """
 
 import datetime as dt
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
-import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from models.figures.facts import Number, Period, Scope
 from models.figures.year_course import Course, course
 from models.language import _
 from ui.drive.state import NOWHERE
+from ui.home import plot
 from ui.home.parts import card
 from ui.kit import theme
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
 from ui.kit.icons import dress
 from ui.kit.jobs import Turn
+from ui.kit.plain import Label
 
-pg.setConfigOptions(antialias=True)
-
-_BARS = 0.6
 #: The height of a horizontal bar with its name, and of what stands around them.
 _ROW, _AROUND = 26, 40
 _LOWEST = 175
-#: A bar is never thicker than if there were so many.
-_ROWS = 4
-#: Up to so many of a thing, the scale names each number: half a union means nothing.
-_FEW = 10
 _SHOWS = frozenset({
     "worker", "membership_event", "union", "employer", "coverage", "head_count", "target", "setting", "occupation_group",
     "region", "region_parent",
@@ -53,18 +46,11 @@ class Chart(QWidget):
         self.target = target
         self._place_of: Callable[[float, float], int] = _month_of
         self._count = 0
-        self.plot: Any = pg.PlotWidget()
-        self.plot.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.plot = plot.Plot()
         self.plot.setToolTip(_("点一下，列出它背后的记录"))
-        self.plot.scene().sigMouseClicked.connect(self._click)
-        self.plot.setMouseEnabled(x=False, y=False)
-        self.plot.setMenuEnabled(False)
-        self.plot.hideButtons()
-        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.plot.pressed.connect(self.press)
         self.plot.setMinimumHeight(_LOWEST)
-        self.told = QLabel(wordWrap=True)
-        self.told.setProperty("role", "secondary")
+        self.told = Label(role="secondary", wrap=True)
         self.look = QPushButton(button)
         dress(self.look, "eye")
         self.look.setProperty("flat", True)
@@ -73,21 +59,9 @@ class Chart(QWidget):
         rows.setSpacing(4)
         rows.addWidget(self.told)
         rows.addWidget(self.plot, 1)
-        self.dress()
-
-    def dress(self) -> None:
-        """Put the theme's colours and font on."""
-        self.plot.setBackground(theme.colour("paper"))
-        for side in ("left", "bottom"):
-            axis = self.plot.getAxis(side)
-            axis.setPen(theme.colour("line"))
-            axis.setTextPen(theme.colour("muted"))
-            axis.setTickFont(theme.font(-1.5))
-            axis.enableAutoSIPrefix(False)
 
     def clear(self, sentence: str) -> None:
         """Begin anew, with the sentence of what is shown."""
-        self.plot.clear()
         self.told.setText(sentence)
         self.plot.setAccessibleName(sentence)
 
@@ -97,74 +71,22 @@ class Chart(QWidget):
         if 0 <= place < self._count:
             self.pressed.emit(place)
 
-    def _click(self, event: Any) -> None:
-        box = self.plot.getViewBox()
-        if event.button() == Qt.MouseButton.LeftButton and box.sceneBoundingRect().contains(event.scenePos()):
-            point = box.mapSceneToView(event.scenePos())
-            self.press(point.x(), point.y())
-
     def lines(self, days: Sequence[float], reached: Sequence[int], target: int | None) -> None:
         """A line of what was reached at the ends of months, and the straight line to the target at the year's end."""
-        if target:
-            pen = pg.mkPen(theme.colour("neutral_1"), width=2, style=Qt.PenStyle.DashLine)
-            self.plot.plot([0, 12], [0, target], pen=pen)
-        self.plot.plot(
-            [0, *days], [0, *reached], pen=pg.mkPen(theme.colour("accent"), width=2), symbol="o", symbolSize=6,
-            symbolBrush=theme.colour("accent"), symbolPen=None,
-        )  # fmt: skip
-        self._place_of, self._count = _stretch_of, len(reached)
-        self.plot.setXRange(0, 12)
-        most = max([1, *reached, target or 0])
-        self.plot.setYRange(0, most * 1.08)
-        self._count_whole(most)
-        self.plot.getAxis("bottom").setTicks([_months(range(1, 13))])
+        self._draw(plot.line(days, reached, target), _stretch_of, len(reached))
 
     def columns(self, values: Sequence[int]) -> None:
         """One column for each month."""
-        months = list(range(1, len(values) + 1))
-        brush = pg.mkBrush(theme.colour("neutral_1"))
-        self.plot.addItem(pg.BarGraphItem(x=months, height=list(values), width=_BARS, brush=brush, pen=None))
-        for month, value in zip(months, values, strict=True):
-            if value:
-                self._write(f"{value:,}", month, value, (0.5, 1))
-        self._place_of, self._count = _month_of, len(values)
-        self.plot.setXRange(0.4, 12.6)
-        most = max([1, *values])
-        self.plot.setYRange(0, most * 1.2)
-        self._count_whole(most)
-        self.plot.getAxis("bottom").setTicks([_months(range(1, 13))])
-
-    def _count_whole(self, most: int) -> None:
-        """Where the scale is short, name each whole number on it."""
-        few = [[(number, str(number)) for number in range(most + 1)]] if most <= _FEW else None
-        self.plot.getAxis("left").setTicks(few)
+        self._draw(plot.columns(values), _month_of, len(values))
 
     def bars(self, names: Sequence[str], values: Sequence[float], texts: Sequence[str], whole: float = 0) -> None:
         """One lying bar for each name, the first at the top; ``whole``: the end of the scale."""
-        places = [-place for place in range(len(names))]
-        brush = pg.mkBrush(theme.colour("neutral_1"))
-        if values:
-            bars = pg.BarGraphItem(x0=0, y=places, height=_BARS, width=list(values), brush=brush, pen=None)
-            self.plot.addItem(bars)
-        for place, value, text in zip(places, values, texts, strict=True):
-            self._write(text, value, place, (0, 0.5))
-        self._place_of, self._count = _row_of, len(names)
-        self.plot.setXRange(0, max([whole, 1, *values]) * 1.25, padding=0)
-        self.plot.setYRange(-max(len(names), _ROWS) + 0.4, 0.6)
-        self.plot.getAxis("left").setTicks([list(zip(places, names, strict=True))])
-        self.plot.hideAxis("bottom")
+        self._draw(plot.bars(names, values, texts, whole), _row_of, len(names))
         self.plot.setMinimumHeight(max(_LOWEST, len(names) * _ROW + _AROUND))
 
-    def _write(self, text: str, x: float, y: float, anchor: tuple[float, float]) -> None:
-        label = pg.TextItem(text, color=theme.colour("muted"), anchor=anchor)
-        label.setFont(theme.font(-1.5))
-        label.setPos(x, y)
-        self.plot.addItem(label)
-
-
-def _months(numbers: Iterable[int]) -> list[tuple[int, str]]:
-    """The ticks of a scale of months; of a line they stand at the months' ends."""
-    return [(month, _("{month}月").format(month=month)) for month in numbers]
+    def _draw(self, drawing: plot.Drawing, place_of: Callable[[float, float], int], count: int) -> None:
+        self._place_of, self._count = place_of, count
+        self.plot.show_drawing(drawing)
 
 
 def _month_of(x: float, _y: float) -> int:
@@ -291,11 +213,9 @@ class ChartsView(QScrollArea):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "districts"):
-            for chart in self._charts():
-                chart.dress()
-            if self._course is not None:
-                self._show(self._course)
+        changed = event.type() == QEvent.Type.PaletteChange and hasattr(self, "districts")
+        if changed and self._course is not None:
+            self._show(self._course)
 
 
 def _months_passed(day: dt.date) -> float:

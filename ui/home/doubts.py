@@ -1,13 +1,14 @@
 """What in the data wants a look (数据待完善), on the first page: each number opens exactly the rows that it counts."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from models.editing.editing import Kind
 from models.language import _
 from ui.home.facts import GAP_RULE, GAP_STANDING, Alike, Faults
 from ui.home.parts import LineButton
 from ui.kit import theme
+from ui.kit.plain import Label
 
 #: So many numbers stand side by side.
 _ACROSS = 4
@@ -25,8 +26,7 @@ class DoubtsView(QWidget):
         self._unknown = 0
         self._faults: Faults | None = None
         self._pairs: dict[Kind, int | None] = {}
-        self.none = QLabel()
-        self.none.setProperty("role", "secondary")
+        self.none = Label(role="secondary")
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.WIDE)

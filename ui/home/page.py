@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
     QScrollArea,
     QStackedLayout,
@@ -41,6 +40,7 @@ from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
 from ui.kit.jobs import Turn
+from ui.kit.plain import Label, tip
 
 #: The employers shown at once as the most urgent ones.
 LARGEST = 30
@@ -87,8 +87,7 @@ class HomePage(QWidget):
         self._chart_place = QWidget()
         QVBoxLayout(self._chart_place).setContentsMargins(0, 0, 0, 0)
         self.tabs.addTab(self._chart_place, _("图表"))
-        self.of = QLabel()
-        self.of.setProperty("role", "secondary")
+        self.of = Label(role="secondary")
         self._corner = Corner(self.work.today, self.of)
         self.tabs.setCornerWidget(self._corner)
         self.tabs.currentChanged.connect(self._turn)
@@ -198,7 +197,7 @@ class HomePage(QWidget):
         said = _("统计范围：我的镇街（{names}）").format(names=own.names) if own.only else _("统计范围：全部区划")
         room = max(theme.PAGE * 5, self.width() // 3)
         self.of.setText(self.of.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, room))
-        self.of.setToolTip(said)
+        self.of.setToolTip(tip(said))
 
     def _begin_work(self) -> None:
         """Ask for what is to be done from the start, unless it is being asked for: then again after that."""

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from models.language import _
 from ui.kit import theme
 from ui.kit.card_button import CardButton
 from ui.kit.icons import icon
 from ui.kit.list_model import ListModel, fit_list
+from ui.kit.plain import Label, tip
 from ui.kit.tables import Table
 
 #: What stands beside the text and the number of a line.
@@ -25,7 +26,7 @@ class NumberButton(CardButton):
         """``token`` is the colour of the number."""
         self.title = title
         self._token = token
-        self.number, self.about, self.change = QLabel("—"), QLabel(), QPushButton()
+        self.number, self.about, self.change = Label("—"), Label(), QPushButton()
         self.number.setProperty("role", "huge")
         self.about.setProperty("role", "secondary")
         self.change.setProperty("line", True)
@@ -34,7 +35,7 @@ class NumberButton(CardButton):
         rows = QVBoxLayout()
         rows.setContentsMargins(theme.WIDE, theme.GAP, theme.WIDE, theme.GAP)
         rows.setSpacing(0)
-        for label in (QLabel(title), self.number, self.about):
+        for label in (Label(title), self.number, self.about):
             rows.addWidget(label)
         rows.addWidget(self.change, 0, Qt.AlignmentFlag.AlignLeft)
         super().__init__(rows)
@@ -57,9 +58,8 @@ class LineButton(CardButton):
     def __init__(self, text: str, number: str, target: tuple[str, str], token: str = "ink") -> None:  # noqa: S107
         """``token`` is the colour of the number."""
         self.target = target
-        self._text, self._number, said = text, number, QLabel(number)
-        self.label = QLabel(text)
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self._text, self._number, said = text, number, Label(number)
+        self.label = Label(text)
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         said.setStyleSheet(f"color: {theme.colour(token)}")
         row = QHBoxLayout()
@@ -76,7 +76,7 @@ class LineButton(CardButton):
         """Say another text."""
         self._text = text
         self.setAccessibleName(f"{text} {self._number}".strip())
-        self.setToolTip(text)
+        self.setToolTip(tip(text))
         self._fit(self.width())
 
     def _fit(self, width: int) -> None:
@@ -93,7 +93,7 @@ class LineButton(CardButton):
 class Corner(QWidget):
     """What stands at the right of the tabs: a line that takes the room there is, and a word behind it."""
 
-    def __init__(self, line: LineButton, word: QLabel) -> None:
+    def __init__(self, line: LineButton, word: Label) -> None:
         """As wide as :meth:`take` says."""
         super().__init__()
         self._room = self._height = 0
@@ -125,9 +125,7 @@ class Lines(QWidget):
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
-        self._none = QLabel()
-        self._none.setProperty("role", "secondary")
-        self._none.setWordWrap(True)
+        self._none = Label(role="secondary", wrap=True)
         self._rows.addWidget(self._none)
         self._rows.addStretch(1)
 
@@ -152,7 +150,7 @@ def card(title: str, content: QWidget, beside: QWidget | None = None) -> QFrame:
     # a button is higher than a title: the titles of cards side by side still stand on one line
     rows.setContentsMargins(theme.WIDE, theme.GAP - (4 if beside else 0), theme.WIDE, theme.GAP)
     rows.setSpacing(4)
-    name = QLabel(title)
+    name = Label(title)
     name.setFont(theme.font(bold=True))
     head = QHBoxLayout()
     head.addWidget(name, 1)
@@ -177,9 +175,9 @@ def short_table(name: str, model: ListModel, shown: tuple[str, ...]) -> Table:
 
 def first_step(sign: str, title: str, text: str) -> CardButton:
     """One large first step."""
-    picture = QLabel()
+    picture = Label()
     picture.setPixmap(icon(sign, "accent").pixmap(QSize(32, 32)))
-    name, what = QLabel(title), QLabel(text)
+    name, what = Label(title), Label(text)
     name.setProperty("role", "title")
     what.setProperty("role", "secondary")
     rows = QVBoxLayout()
@@ -196,8 +194,7 @@ def first_step(sign: str, title: str, text: str) -> CardButton:
 def beginning(steps: tuple[CardButton, ...]) -> QWidget:
     """The page of an empty register: the first steps side by side."""
     page = QWidget()
-    title = QLabel(_("登记册是空的。从这里开始："))
-    title.setProperty("role", "title")
+    title = Label(_("登记册是空的。从这里开始："), "title")
     row = QHBoxLayout()
     row.setSpacing(theme.WIDE)
     row.addStretch(1)

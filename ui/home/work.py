@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from models.drive.case_list import Due
 from models.journal.history import Past
@@ -16,6 +16,7 @@ from ui.home.doubts import DoubtsView
 from ui.home.facts import Agenda, Aims, Alike, Faults
 from ui.home.parts import LineButton, Lines, card, short_table
 from ui.kit.list_model import Shown
+from ui.kit.plain import Label, tip
 
 #: So many of this week's actions are shown.
 DUE_SHOWN = 8
@@ -65,8 +66,7 @@ class HomeWorkView(QWidget):
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)  # whom to see and what to do share the room
         head.hide()
         self.due_table.opened.connect(self._open_case)
-        self.due_told = QLabel(wordWrap=True)
-        self.due_told.setProperty("role", "secondary")
+        self.due_told = Label(role="secondary", wrap=True)
         self.due_more = self._more("", "drive", "due")
         self.checks, self.imports = Lines(), Lines()
         self.doubts = DoubtsView()
@@ -166,7 +166,7 @@ class HomeWorkView(QWidget):
         several = len(past.files) > 1
         what = _("{count} 份表").format(count=len(past.files)) if several else "".join(past.files)
         line = self._line(f"{past.at[5:10]} {what}", count, ("history", str(past.number)))
-        line.setToolTip("\n".join(past.files))
+        line.setToolTip(tip("\n".join(past.files)))
         return line
 
     def _open_line(self) -> None:

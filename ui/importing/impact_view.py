@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -23,6 +22,7 @@ from models.language import _
 from ui.importing.impact_model import Asked, Count, Warned, asked, impacts, warnings
 from ui.kit import theme
 from ui.kit.files_view import empty
+from ui.kit.plain import Label, caption, tip
 
 #: Lines that are seen without scrolling.
 _LINES = 4
@@ -35,13 +35,13 @@ class Tick(QCheckBox):
         """``text`` is the whole sentence."""
         super().__init__(text, parent)
         self.sentence = text
-        self.setToolTip(text)
+        self.setToolTip(tip(text))
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setText(self.fontMetrics().elidedText(self.sentence, Qt.TextElideMode.ElideRight, self.width() - 26))
+        self.setText(caption(self.fontMetrics().elidedText(self.sentence, Qt.TextElideMode.ElideRight, self.width() - 26)))
 
 
 class ImpactView(QWidget):
@@ -92,8 +92,7 @@ class ImpactView(QWidget):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(listed)
-        said = QLabel(title)
-        said.setProperty("role", "secondary")
+        said = Label(title, "secondary")
         side = QWidget()
         rows = QVBoxLayout(side)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -128,7 +127,7 @@ class ImpactView(QWidget):
         empty(self._changes)
         changes = impacts(plan)
         for row, each in enumerate(changes):
-            self._changes.addWidget(QLabel(each.title), row, 0)
+            self._changes.addWidget(Label(each.title), row, 0)
             for place, count in enumerate(each.counts):
                 button = self._count(each.title, count)
                 self._changes.addWidget(button, row, place + 1, Qt.AlignmentFlag.AlignLeft)
@@ -143,7 +142,7 @@ class ImpactView(QWidget):
         self.setVisible(lines > 0)
 
     def _count(self, title: str, count: Count) -> QPushButton:
-        button = QPushButton(count.title)
+        button = QPushButton(caption(count.title))
         button.setProperty("flat", True)
         name = f"{title} {count.title}"
         button.setProperty("counted", name)
@@ -156,9 +155,7 @@ class ImpactView(QWidget):
     def _fill_questions(self) -> None:
         empty(self._questions)
         for each in self._asked:
-            told = QLabel(each.text)
-            told.setProperty("role", "wrong")
-            told.setWordWrap(True)
+            told = Label(each.text, "wrong", wrap=True)
             self._questions.addWidget(told)
             row = QWidget()
             line = QHBoxLayout(row)
@@ -177,7 +174,7 @@ class ImpactView(QWidget):
             self._questions.addWidget(row)
 
     def _tick(self, name: str, text: str, ticked: bool) -> QCheckBox:
-        return self._keep(QCheckBox(text), name, ticked)
+        return self._keep(QCheckBox(caption(text)), name, ticked)
 
     def _keep(self, box: QCheckBox, name: str, ticked: bool) -> QCheckBox:
         box.setChecked(ticked)

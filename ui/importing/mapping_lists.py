@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from importers.rows.decisions import BlankPolicy, Decisions
 from importers.rows.understanding import SheetView
@@ -16,6 +16,7 @@ from models.values.kinds import Choice, YesNo
 from ui.importing.mapping_facts import SheetFacts
 from ui.kit import theme
 from ui.kit.files_view import empty
+from ui.kit.plain import Label
 
 #: Fields that most sheets mean for all of their rows come first.
 _USUAL = ("union", "employer", "parent", "region", "residence_region", "occupation_group", "membership_state")
@@ -46,9 +47,7 @@ class DecisionList(QScrollArea):
         self.decisions = Decisions()
         self.boxes: dict[str, QComboBox | QLineEdit] = {}
         self._usual, self.none = hint, hint
-        self.hint = QLabel(hint)
-        self.hint.setWordWrap(True)
-        self.hint.setProperty("role", "secondary")
+        self.hint = Label(hint, "secondary", wrap=True)
         self.rows = QGridLayout()
         self.rows.setHorizontalSpacing(theme.WIDE)
         self.rows.setVerticalSpacing(4)
@@ -78,10 +77,9 @@ class DecisionList(QScrollArea):
         """Build the lines of a sheet that is imported; the part that each list supplies."""
         raise NotImplementedError
 
-    def say(self, row: int, column: int, text: str, muted: bool = False) -> QLabel:
+    def say(self, row: int, column: int, text: str, muted: bool = False) -> Label:
         """Put a text into the grid."""
-        label = QLabel(text)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label = Label(text)
         if muted:
             label.setProperty("role", "secondary")
         self.rows.addWidget(label, row, column)
@@ -109,7 +107,7 @@ class BlanksList(DecisionList):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Without a sheet."""
         super().__init__(_("表里的空格平时不影响登记册。可以逐列改成“只填空白”（登记册里已有的不动）或“空格清空登记册里的值”。"), parent)
-        self._lost: dict[str, QLabel] = {}
+        self._lost: dict[str, Label] = {}
 
     def fill(self, view: SheetView, facts: SheetFacts) -> None:
         """One line per column that goes to a field."""

@@ -15,6 +15,7 @@ from models.values.columns import Plain
 from models.values.masking import quote
 from ui.importing.mapping_facts import ColumnFacts, SheetFacts
 from ui.kit import theme
+from ui.kit.plain import as_shown, tip
 from ui.kit.tables import Index
 
 #: Rows that are shown: enough to see titles, header and a screen of data.
@@ -100,7 +101,7 @@ class GridModel(QAbstractTableModel):
         row, column = index.row(), index.column()
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return self._text(row, column)
+                return as_shown(self._text(row, column), role)
             case Qt.ItemDataRole.BackgroundRole if self.is_header(row):
                 return QColor(theme.colour("accent_soft"))
             case Qt.ItemDataRole.ForegroundRole if not self.is_header(row) and not self._imported(row, column):
@@ -142,7 +143,7 @@ class GridModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._header_text(section)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(section, match)
+            return tip(self._tip(section, match))
         return None
 
     def _counted(self, section: int) -> str:
@@ -157,7 +158,7 @@ class GridModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.number(section)
-        return _("点击行号：把这一行设为表头") if role == Qt.ItemDataRole.ToolTipRole else None
+        return tip(_("点击行号：把这一行设为表头")) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def _header_text(self, section: int) -> str:
         header = self.view.header if self.view else None

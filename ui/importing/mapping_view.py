@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QStackedWidget,
@@ -27,6 +26,7 @@ from ui.importing.plan_model import sheet_titles
 from ui.kit import theme
 from ui.kit.icons import icon
 from ui.kit.kept_split import KeptSplit
+from ui.kit.plain import Label, tip
 from ui.kit.search_combo import SearchCombo
 
 _NOTHING = SheetFacts({}, [])
@@ -76,11 +76,10 @@ class MappingView(QWidget):
             self.kind.addItem(_(form.label), form.kind)
         self.kind.addItem(_("不导入"), None)
         self.kind.activated.connect(self._choose_kind)
-        self.said, self.missing = QLabel(), QLabel()
+        self.said, self.missing = Label(), Label()
         for label, role in ((self.said, "secondary"), (self.missing, "wrong")):
             label.setProperty("role", role)
             label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
         self.grid = Grid()
         self.grid.field_chosen.connect(self._choose_field)
         self.grid.header_chosen.connect(self._choose_header)
@@ -103,16 +102,15 @@ class MappingView(QWidget):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(theme.GAP)
-        top.addWidget(QLabel(_("这张表是")))
+        top.addWidget(Label(_("这张表是")))
         top.addWidget(self.kind)
         top.addWidget(self.said, 1)
         self._union_row = QWidget()
         unions = QHBoxLayout(self._union_row)
         unions.setContentsMargins(0, 0, 0, 0)
-        unions.addWidget(QLabel(_("没有写工会的人员归入")))
+        unions.addWidget(Label(_("没有写工会的人员归入")))
         unions.addWidget(self.union, 1)
-        hint = QLabel(_("表头下的框可以改对应的字段；点行号可以改表头；灰色的行和列不导入"))
-        hint.setProperty("role", "secondary")
+        hint = Label(_("表头下的框可以改对应的字段；点行号可以改表头；灰色的行和列不导入"), "secondary")
         unions.addStretch(1)
         grid = QWidget()
         live = QVBoxLayout(grid)
@@ -170,7 +168,7 @@ class MappingView(QWidget):
         item = QListWidgetItem(f"{name}\n{about}" + (_(" · 缺必需的列") if wrong else ""))
         state = ("alert", "accent") if wrong else ("check", "good") if view.kind else ("close", "faint")
         item.setIcon(icon(*state))
-        item.setToolTip(f"{view.file} › {view.sheet}")
+        item.setToolTip(tip(f"{view.file} › {view.sheet}"))
         item.setSizeHint(QSize(0, 2 * self.fontMetrics().height() + 14))
         return item
 

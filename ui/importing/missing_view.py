@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from importers.plan.steps import Missing, Plan
 from importers.rows.decisions import LEAVING, Decisions, Key
@@ -12,6 +12,7 @@ from models.language import _
 from models.records.worker import Worker
 from models.values.columns import column_of
 from ui.kit import theme
+from ui.kit.plain import Label, as_shown
 from ui.kit.tables import UNKNOWN, Index, Table
 from ui.kit.titled_model import TitledModel
 
@@ -50,7 +51,7 @@ class MissingModel(TitledModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
-        return self._cells(*self.members[index.row()])[index.column()]
+        return as_shown(self._cells(*self.members[index.row()])[index.column()], role)
 
     def _cells(self, key: Key, member: Missing) -> list[str]:
         kinds = [(column_of(Worker, name).kind, getattr(member, name)) for name in _PRIVATE]
@@ -81,9 +82,7 @@ class MissingView(QWidget):
         widths = (5, 11, 8, 12, 7, 12, 4, 7)
         self.table.fit([(self.model.headerData(at, Qt.Orientation.Horizontal), width, False) for at, width in enumerate(widths)])
         self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        said = QLabel(_("这些人在登记册里是在册会员，但这份全部名册里没有他们。选中后决定怎么办；不处理的人保持原样。“又出现”的人按名册里写的办，这里不用决定。"))
-        said.setProperty("role", "secondary")
-        said.setWordWrap(True)
+        said = Label(_("这些人在登记册里是在册会员，但这份全部名册里没有他们。选中后决定怎么办；不处理的人保持原样。“又出现”的人按名册里写的办，这里不用决定。"), "secondary", wrap=True)
         bar = QHBoxLayout()
         bar.setSpacing(theme.GAP)
         self.buttons: dict[str, QPushButton] = {}

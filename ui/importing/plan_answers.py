@@ -13,6 +13,7 @@ from importers.rows.decisions import Decisions, RowAnswer
 from models.language import _
 from models.records.checks import ID_PROBLEMS
 from ui.importing.plan_model import Line
+from ui.kit.plain import caption, tip
 
 #: Questions that "this is somebody new" answers, and those that "the record that was found is meant" answers.
 _NEW = frozenset(
@@ -108,7 +109,7 @@ class AnswerBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         for kind in kinds():
             button = QPushButton()
-            button.setToolTip(kind.tip)
+            button.setToolTip(tip(kind.tip))
             button.setProperty("answer", kind.name)
             button.clicked.connect(self._tell)
             choice = QAction(kind.label, self)
@@ -146,7 +147,7 @@ class AnswerBar(QWidget):
         menu = self.which.menu()
         menu.clear()
         for name, text in records.items():
-            choice = menu.addAction(text.replace("&", "&&"))
+            choice = menu.addAction(caption(text))
             choice.setData(name)
             choice.triggered.connect(self._tell_choice)
         self.which.setVisible(bool(records))

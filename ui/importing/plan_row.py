@@ -1,13 +1,14 @@
 """The pane at the right of a plan: one row, its problems in words, and its fields before and after."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from models.language import _
 from models.values.region_index import RegionIndex
 from ui.importing.plan_model import Line, about, action_word, details, level_word, problem_texts
 from ui.importing.plan_tables import DetailModel
 from ui.kit import theme
+from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Table
 
 
@@ -20,12 +21,11 @@ class RowPane(QWidget):
         self._regions = index
         self._names: dict[str, str] = {}
         self._masked = True
-        self.name, self.place, self.problems = QLabel(), QLabel(), QLabel()
+        self.name, self.place, self.problems = Label(), Label(), Label()
         self.fields = DetailModel(self)
         self.diff = Table(_("这一行的内容"))
         self.diff.setModel(self.fields)
         for label in (self.name, self.place, self.problems):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self.name.setProperty("role", "title")
         self.place.setProperty("role", "secondary")

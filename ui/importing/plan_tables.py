@@ -13,6 +13,7 @@ from models.values.columns import Align
 from ui.importing.mapping_model import written
 from ui.importing.plan_model import TOLD, Detail, Line, action_word, cell_text, summary
 from ui.kit import theme
+from ui.kit.plain import as_shown, tip
 from ui.kit.tables import UNKNOWN, Index, alignment
 from ui.kit.titled_model import TitledModel
 
@@ -103,7 +104,7 @@ class StepsModel(TitledModel):
                 name = self.field(line, column)
                 return written(line.step.row.written.get(name)) if name else self._text(line, column)
             case Qt.ItemDataRole.ToolTipRole:
-                return self._tip(line, column)
+                return tip(self._tip(line, column))
             case Qt.ItemDataRole.TextAlignmentRole:
                 return alignment(self._align(column))
             case Qt.ItemDataRole.BackgroundRole if self._level(line, column) is not None:
@@ -182,7 +183,7 @@ class DetailModel(TitledModel):
             return None
         detail, column = self.details[index.row()], index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return (detail.column.title, detail.before, detail.after)[column]
+            return as_shown((detail.column.title, detail.before, detail.after)[column], role)
         if role == Qt.ItemDataRole.ForegroundRole and column < 2:
             return QColor(theme.colour("muted"))
         return None

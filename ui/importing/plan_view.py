@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from importers.plan.steps import Plan, Step
 from importers.rows.decisions import Decisions, Key
@@ -19,6 +19,7 @@ from ui.importing.plan_row import RowPane
 from ui.importing.plan_tables import ACTION, StepsModel, troubled_fields
 from ui.kit import theme
 from ui.kit.kept_split import KeptSplit
+from ui.kit.plain import Label
 from ui.kit.tables import Table
 
 MISSING = len(TABS)
@@ -50,9 +51,7 @@ class PlanView(QWidget):
             self.tabs.addTab(tab_title(tab))
         self.tabs.addTab("")
         self.tabs.currentChanged.connect(self._turn)
-        self.founded = QLabel()
-        self.founded.setProperty("role", "secondary")
-        self.founded.setWordWrap(True)
+        self.founded = Label(role="secondary", wrap=True)
         self.impact = ImpactView()
         self.impact.filtering.connect(self._show_only)
         self.impact.decided.connect(self._decide)
@@ -72,10 +71,10 @@ class PlanView(QWidget):
         self.missing = MissingView()
         self.missing.decided.connect(self._decide)
         self.row = RowPane(index)
-        self.nothing = QLabel()
+        self.nothing = Label()
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setProperty("role", "secondary")
-        self.only, self.everything = QLabel(), QPushButton(_("显示全部"))
+        self.only, self.everything = Label(), QPushButton(_("显示全部"))
         self.everything.setProperty("flat", True)
         self.everything.clicked.connect(self._show_all)
         self._lay_out()

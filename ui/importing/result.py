@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from importers.session import Outcome
 from models.language import _
@@ -12,6 +12,7 @@ from ui.kit import theme
 from ui.kit.acting import act_by
 from ui.kit.files_view import empty
 from ui.kit.icons import dress, icon
+from ui.kit.plain import Label
 
 
 def headline(outcome: Outcome) -> str:
@@ -43,13 +44,13 @@ class ResultView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Without a result."""
         super().__init__(parent)
-        self.sign, self.title, self.counts = QLabel(), QLabel(), QLabel()
+        self.sign, self.title, self.counts = Label(), Label(), Label()
         self.title.setProperty("role", "title")
         self.counts.setWordWrap(True)
         self._returned = QVBoxLayout()
         self._returned.setContentsMargins(0, 0, 0, 0)
         self._returned.setSpacing(0)
-        self._about_returned = QLabel(
+        self._about_returned = Label(
             _("下面的退回表写明了没有导入或要核对的行和原因，放在原文件旁边，可以发回给填表单位，改好后再导入：")
         )
         self._about_returned.setWordWrap(True)
@@ -111,9 +112,7 @@ class ResultView(QWidget):
         for name, path in outcome.returned.items():
             self._returned.addWidget(self._returned_row(name, path))
         for sentence in outcome.problems.values():
-            told = QLabel(sentence)
-            told.setProperty("role", "wrong")
-            told.setWordWrap(True)
+            told = Label(sentence, "wrong", wrap=True)
             self._returned.addWidget(told)
         lines = self._returned.count()
         self._area.setVisible(lines > 0)
@@ -121,8 +120,7 @@ class ResultView(QWidget):
 
     def _returned_row(self, name: str, path: Path) -> QWidget:
         row = QWidget()
-        said = QLabel(_("《{name}》").format(name=path.name))
-        said.setTextFormat(Qt.TextFormat.PlainText)
+        said = Label(_("《{name}》").format(name=path.name))
         link = QPushButton(_("打开所在文件夹"))
         link.setProperty("flat", True)
         link.setProperty("folder", str(path.parent))

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from models.journal.history import Past
 from models.language import _
@@ -12,6 +12,7 @@ from ui.kit import theme
 from ui.kit.acting import act_by
 from ui.kit.jobs import Job
 from ui.kit.parts import holds_focus
+from ui.kit.plain import Label
 
 #: Hidden sheets that are named.
 _NAMED = 6
@@ -45,15 +46,12 @@ class HeldKeyboard(QWidget):
         self.hand_keyboard_on()
 
 
-class TroubleLine(QLabel):
+class TroubleLine(Label):
     """Which of the files could not be read, and why."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Nothing to say."""
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("role", "wrong")
-        self.setWordWrap(True)
+        super().__init__(role="wrong", wrap=True, parent=parent)
 
 
 class StepBar(QFrame):
@@ -64,16 +62,13 @@ class StepBar(QFrame):
         super().__init__(parent)
         self.titles = [_("选文件"), _("对应列"), _("核对"), _("完成")]
         self.step = 0
-        self._labels = [QLabel() for _title in self.titles]
-        self.about = QLabel()
-        self.about.setProperty("role", "secondary")
-        self.about.setTextFormat(Qt.TextFormat.PlainText)
+        self._labels = [Label() for _title in self.titles]
+        self.about = Label(role="secondary")
         steps = QHBoxLayout()
         steps.setSpacing(theme.GAP)
         for place, label in enumerate(self._labels):
             if place:
-                arrow = QLabel("›")
-                arrow.setProperty("role", "secondary")
+                arrow = Label("›", "secondary")
                 steps.addWidget(arrow)
             steps.addWidget(label)
         steps.addStretch(1)
@@ -140,8 +135,7 @@ class KnownLine(QFrame):
         """Nothing to say."""
         super().__init__(parent)
         self._past: Past | None = None
-        self.said = QLabel()
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said = Label()
         self.again = QPushButton(_("按上次的设置再来一次"))
         self.again.setProperty("flat", True)
         self.again.clicked.connect(self._repeat)
@@ -183,9 +177,7 @@ class HiddenLine(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Nothing to say."""
         super().__init__(parent)
-        self.said = QLabel()
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.said.setWordWrap(True)
+        self.said = Label(wrap=True)
         self.take = QPushButton(_("隐藏的也读进来"))
         self.take.setProperty("flat", True)
         self.take.clicked.connect(self.wanted)

@@ -1,1 +1,1 @@
-"""TODO."""
+"""What every page is made of: look, tables, lists, editors, waiting, telling; knows no page."""

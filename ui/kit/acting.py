@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from models.language import _
 from ui.kit.commands import Command, command
+from ui.kit.plain import tip
 
 _CONTEXT = Qt.ShortcutContext
 #: Panes beside a list and single tables answer while the focus is in them; all else while it is seen.
@@ -26,7 +27,7 @@ class CommandAction(QAction):
         """Made by :func:`act` only."""
         super().__init__(given.label, owner)
         self.command, self._buttons, self._owner = given, buttons, owner
-        self.setToolTip(told(given))
+        self.setToolTip(tip(told(given)))
         self.setData(given.name)
         if given.shortcut:
             self.setShortcut(QKeySequence(given.shortcut))
@@ -63,7 +64,7 @@ def act_by(owner: QWidget, name: str, *buttons: QAbstractButton) -> CommandActio
     for button in buttons:
         if not button.text() and not button.accessibleName():
             button.setText(f" {given.label}" if button.property("icon_name") else given.label)
-        button.setToolTip(told(given))
+        button.setToolTip(tip(told(given)))
     action = CommandAction(owner, given, None, buttons)
     owner.addAction(action)
     return action

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from models.language import _
+from ui.kit.plain import caption
 
 
 class CountedChoice(QWidget):
@@ -23,7 +24,7 @@ class CountedChoice(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         for name, label in self._labels.items():
-            button = QPushButton(label)
+            button = QPushButton(caption(label))
             button.setCheckable(True)
             button.setProperty("legend", True)
             self.buttons[name] = button
@@ -46,7 +47,7 @@ class CountedChoice(QWidget):
         """Write how many there are beside each part; ``counts`` by the parts' names."""
         for name, button in self.buttons.items():
             count = counts.get(name, 0) if name else sum(counts.values())
-            button.setText(f"{self._labels[name]} {count:,}")
+            button.setText(caption(f"{self._labels[name]} {count:,}"))
 
     def _tell(self, _button: QAbstractButton) -> None:
         self.chosen.emit(self.name)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from models.language import _
 from models.values.columns import column_of
 from ui.kit import theme
 from ui.kit.editors import LineEditor
+from ui.kit.plain import Label
 
 
 class DayDialog(QDialog):
@@ -37,12 +37,11 @@ class DayDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self._of, self._today = of, today
-        self.told = QLabel(said, wordWrap=True)
+        self.told = Label(said, wrap=True)
         self.day = LineEditor(column_of(*of))
         self.day.show_text(today.isoformat())
         self.day.edited.connect(self._fit)
-        self.wrong = QLabel(wordWrap=True)
-        self.wrong.setProperty("role", "wrong")
+        self.wrong = Label(role="wrong", wrap=True)
         self.wrong.hide()
         self.reasons: dict[str, QRadioButton] = {}
         self._chosen = QButtonGroup(self)

@@ -12,6 +12,7 @@ from models.values.columns import Column
 from models.values.kinds import Choice, Day, Place, Reference, Text, YesNo
 from ui.kit import theme
 from ui.kit.picker import RecordPicker
+from ui.kit.plain import tip
 
 #: Lines of a long text that are seen at once.
 _LINES = 3
@@ -54,7 +55,7 @@ class LineEditor(Editor):
         self._hints = hints if isinstance(column.kind, Day) else ()
         if self._hints:
             self.line.setPlaceholderText(self._hints[0])
-            self.line.setToolTip(self._hints[0])
+            self.line.setToolTip(tip(self._hints[0]))
         if column.private:
             self.line.setFont(theme.mono_font())
         if offered is not None:

@@ -1,10 +1,11 @@
 """What stands where there is nothing to show yet: one sentence that says what to do first, and the button that does it."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ui.kit import theme
 from ui.kit.icons import icon
+from ui.kit.plain import Label
 
 
 class EmptyState(QWidget):
@@ -16,8 +17,8 @@ class EmptyState(QWidget):
         """``button`` is a verb, or "" for none; ``wanted``: it does what a person most likely wants to do."""
         super().__init__(parent)
         self._name = sign
-        self._sign = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self.label = QLabel(sentence, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._sign = Label(centred=True)
+        self.label = Label(sentence, wrap=True, centred=True)
         self.button = QPushButton(button)
         self.button.setProperty("primary", wanted)
         self.button.clicked.connect(self.pressed)

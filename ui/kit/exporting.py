@@ -21,6 +21,7 @@ from models.values.columns import Column, Stored
 from models.values.masking import BIRTH_FIELD
 from models.values.region_index import RegionIndex
 from reports import xlsx
+from reports.saving import file_name
 from ui.kit.context import Context
 from ui.kit.notices import Action
 
@@ -113,7 +114,7 @@ class Exporting(QObject):
     def ask_path(self, name: str, ending: str = ".xlsx") -> Path | None:
         """A file name from the person, who has agreed to overwrite an existing one; None when they think better of it.
 
-        ``ending`` is .xlsx, .csv or .pdf.
+        ``name`` is proposed, whatever stands in it; ``ending`` is .xlsx, .csv or .pdf.
         """
         title, kinds = {
             ".xlsx": (_("存为表格"), _("Excel 工作簿 (*.xlsx)")),
@@ -121,7 +122,7 @@ class Exporting(QObject):
             ".pdf": (_("存为 PDF"), _("PDF 文件 (*.pdf)")),
         }[ending]
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        asked, _chosen = QFileDialog.getSaveFileName(self._window, title, str(Path(folder) / (name + ending)), kinds)
+        asked, _chosen = QFileDialog.getSaveFileName(self._window, title, str(Path(folder) / (file_name(name) + ending)), kinds)
         if not asked:
             return None
         path = Path(asked)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLayout,
     QLineEdit,
     QPushButton,
@@ -22,6 +21,7 @@ from models.language import _
 from models.register.laptop import read_laptop, write_laptop
 from ui.kit import theme
 from ui.kit.icons import icon
+from ui.kit.plain import Label
 
 #: What the file dialog offers; the content decides how a file is read, not its name.
 PATTERNS = "*.xlsx *.xls *.et *.xlsm *.xlsb *.ods *.ett *.csv *.txt *.tsv *.html *.htm *.mht *.xml"
@@ -53,7 +53,7 @@ class FilesView(QWidget):
         self.choose = QPushButton(_("选择文件…"))
         self.choose.setProperty("primary", True)
         self.choose.clicked.connect(self._ask)
-        self.state = QLabel()
+        self.state = Label()
         self.state.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.go_on = QPushButton()
         self.go_on.clicked.connect(self.going_on)
@@ -68,12 +68,10 @@ class FilesView(QWidget):
         area = QFrame()
         area.setObjectName("droparea")
         area.setStyleSheet("QFrame#droparea { border: 2px dashed palette(mid); border-radius: 4px; }")
-        sign = QLabel()
+        sign = Label()
         sign.setPixmap(icon("import", "muted").pixmap(QSize(40, 40)))
         sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        hint = QLabel(_("可以一次选几个文件，一个文件里可以有几张表。支持 .xlsx .xls .xlsb .et .ods .csv .txt 和网页表格；原文件不会被改动。"))
-        hint.setProperty("role", "secondary")
-        hint.setWordWrap(True)
+        hint = Label(_("可以一次选几个文件，一个文件里可以有几张表。支持 .xlsx .xls .xlsb .et .ods .csv .txt 和网页表格；原文件不会被改动。"), "secondary", wrap=True)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         inside = QVBoxLayout(area)
         inside.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.PAGE)
@@ -127,11 +125,9 @@ class FilesView(QWidget):
     def _card(self, source: SourceFile) -> QFrame:
         card = QFrame()
         card.setProperty("card", True)
-        sign = QLabel()
+        sign = Label()
         sign.setPixmap(icon("lock" if source.locked else "alert", "accent").pixmap(QSize(20, 20)))
-        said = QLabel(source.error)
-        said.setTextFormat(Qt.TextFormat.PlainText)
-        said.setWordWrap(True)
+        said = Label(source.error, wrap=True)
         row = QHBoxLayout(card)
         row.setContentsMargins(12, theme.GAP, 12, theme.GAP)
         row.addWidget(sign)

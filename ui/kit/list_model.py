@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from models.values.columns import Align
 from ui.kit import theme
+from ui.kit.plain import as_shown
 from ui.kit.tables import Index, alignment
 
 
@@ -76,7 +77,7 @@ class ListModel(QAbstractTableModel):
             return None
         column = self.columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return column.text(self.items[index.row()])
+            return as_shown(column.text(self.items[index.row()]), role)
         return alignment(column.align) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

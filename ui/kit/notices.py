@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from models.language import _
 from ui.kit.icons import icon
+from ui.kit.plain import Label, caption
 
 SHOWN_FOR_MS = 8000
 
@@ -30,8 +31,8 @@ class Notices(QFrame):
         """An empty, hidden banner."""
         super().__init__(parent)
         self.setObjectName("notices")
-        self._sign = QLabel()
-        self.label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._sign = Label()
+        self.label = Label(wrap=True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.buttons: list[QPushButton] = []
@@ -104,7 +105,7 @@ class Notices(QFrame):
         self.show()
 
     def _button(self, action: Action) -> QPushButton:
-        button = QPushButton(action.label, self)
+        button = QPushButton(caption(action.label), self)
         button.setProperty("flat", True)
         button.clicked.connect(self._act)
         self._row.insertWidget(self._row.count() - 1, button)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 from models.language import _
 from models.records.setting import setting
 from models.values.region_index import SEPARATOR, Area, RegionIndex
+from ui.kit.plain import tip
 
 
 class OwnTowns(QObject):
@@ -91,7 +92,7 @@ class OwnSwitch(QWidget):
     def show_state(self) -> None:
         """Show what is looked at."""
         (self.mine if self._own.only else self.everything).setChecked(True)
-        self.mine.setToolTip(_("只看我的镇街：{names}").format(names=self._own.names))
+        self.mine.setToolTip(tip(_("只看我的镇街：{names}").format(names=self._own.names)))
         self.setVisible(self._wanted and bool(self._own.towns))
 
     def _press(self) -> None:

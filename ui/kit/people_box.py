@@ -9,7 +9,7 @@ from models.language import _
 
 
 class People(NamedTuple):
-    """A part of all people: its name, what is said of it, and the parts of a ``models.lists.Selection`` that list it."""
+    """A part of all people: its name, what is said of it, and the parts of a ``models.lists.Choice`` that list it."""
 
     name: str
     label: str

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
 
 from models.register.strength import hint
+from ui.kit.plain import Label
 
 _MODES = QLineEdit.EchoMode
 
 
-def secret_field(label: QLabel | None = None) -> QLineEdit:
+def secret_field(label: Label | None = None) -> QLineEdit:
     """A field that hides what is typed; ``label`` stands before it."""
     field = QLineEdit()
     field.setEchoMode(_MODES.Password)
@@ -32,18 +33,18 @@ def show_box(text: str, *fields: QLineEdit) -> QCheckBox:
     return box
 
 
-def wrong_line(*fields: QLineEdit) -> QLabel:
+def wrong_line(*fields: QLineEdit) -> Label:
     """Where a sentence stands about what was refused; typing in one of ``fields`` takes it away."""
-    label = QLabel(wordWrap=True)
+    label = Label(wrap=True)
     label.setProperty("role", "wrong")
     for field in fields:
         field.textEdited.connect(label.clear)
     return label
 
 
-def hint_line(field: QLineEdit, folder: Path) -> QLabel:
+def hint_line(field: QLineEdit, folder: Path) -> Label:
     """Tells beside ``field`` how easily the new passphrase in it is guessed, for the register in ``folder``."""
-    label = QLabel(wordWrap=True)
+    label = Label(wrap=True)
     label.setProperty("role", "secondary")
 
     def tell(typed: str) -> None:

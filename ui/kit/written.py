@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from models.errors import Stopped, UserError
+from models.errors import Stopped, UnreadField, UserError
 from models.journal.history import newest_number
 from models.language import _
 from ui.kit.context import Context
@@ -34,10 +34,16 @@ def tell_written(context: Context, number: int, said: str, kinds: set[str], *mor
 class Written(QObject):
     """Writes one thing after the other for its page and tells of each."""
 
-    def __init__(self, context: Context, parent: QObject, failed: Callable[[], Any] | None = None) -> None:
-        """``failed()`` is called when something could not be written, after its sentence is shown."""
+    def __init__(
+        self, context: Context, parent: QObject, failed: Callable[[], Any] | None = None,
+        unread: Callable[[UnreadField], Any] | None = None,
+    ) -> None:  # fmt: skip
+        """``failed()`` is called when something could not be written, after its sentence is shown.
+
+        ``unread(error)``, where it is given, is called in its place when something stands in a field that is no value of it.
+        """
         super().__init__(parent)
-        self._context, self._failed = context, failed
+        self._context, self._failed, self._unread = context, failed, unread
         self._under_way: list[tuple[set[str], str]] = []
 
     def write(self, kinds: set[str], said: str, function: Callable[..., Any], *args: Any, **named: Any) -> None:
@@ -54,5 +60,7 @@ class Written(QObject):
         self._under_way.pop(0)
         if isinstance(error, UserError) and not isinstance(error, Stopped):
             self._context.notices.error(str(error))
-        if self._failed is not None:
+        if self._unread is not None and isinstance(error, UnreadField):
+            self._unread(error)
+        elif self._failed is not None:
             self._failed()

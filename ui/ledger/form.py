@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from models.language import _
 from models.ledger.kinds import Kinds
@@ -15,6 +15,7 @@ from ui.kit import theme
 from ui.kit.acting import act_by
 from ui.kit.close_button import close_button
 from ui.kit.editors import ChoiceEditor, Editor, ReferenceEditor, editor_for
+from ui.kit.plain import Label
 
 _KIND, _DATE, _UNION = "ledger_kind", "date", "union"
 
@@ -34,14 +35,15 @@ class LedgerForm(QFrame):
         super().__init__(parent)
         self.uid, self._today = "", today
         self.setMinimumWidth(340)
-        self.title = QLabel()
-        self.title.setProperty("role", "title")
+        self.title = Label(role="title")
         places = QStringListModel(sorted({index.path(uid) for uid in index.entries}), self)
         self.columns = {column.name: column for column in columns_of(LedgerEntry)}
         self.editors: dict[str, Editor] = {
             name: ChoiceEditor(column, []) if name == _KIND else editor_for(column, places)
             for name, column in self.columns.items()
         }
+        self.wrong = Label(role="wrong", wrap=True)
+        self.wrong.hide()
         self.save = QPushButton()
         self.save.setProperty("primary", True)
         self.save.clicked.connect(self._save)
@@ -63,13 +65,14 @@ class LedgerForm(QFrame):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for row, (name, column) in enumerate(self.columns.items()):
-            label = QLabel(column.title + (" *" if column.required else ""))
-            label.setProperty("role", "secondary")
+            label = Label(column.title + (" *" if column.required else ""), "secondary")
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             label.setBuddy(self.editors[name])
-            grid.addWidget(label, row, 0)
-            grid.addWidget(self.editors[name], row, 1)
-        grid.setRowStretch(len(self.columns), 1)
+            grid.addWidget(label, 2 * row, 0)
+            grid.addWidget(self.editors[name], 2 * row, 1)
+            self.editors[name].edited.connect(self.wrong.hide)
+        grid.setRowStretch(2 * len(self.columns), 1)
+        self._grid = grid
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -104,6 +107,7 @@ class LedgerForm(QFrame):
     def show_entry(self, entry: Mapping[str, Any]) -> None:
         """Show an entry as ``models.ledger.entries.entries`` gives it; an empty mapping is a new one of today."""
         self.uid = str(entry.get("uid", ""))
+        self.wrong.hide()
         self.title.setText(_("改一条台账") if self.uid else _("登记一条台账"))
         for name, column in self.columns.items():
             value = entry.get(name)
@@ -117,6 +121,13 @@ class LedgerForm(QFrame):
     def go_to_first(self) -> None:
         """Go to the field that is filled in first."""
         self.editors[_KIND].setFocus()
+
+    def refuse(self, name: str, sentence: str) -> None:
+        """Tell below a field why what stands in it was not taken, and go there."""
+        self.wrong.setText(sentence)
+        self._grid.addWidget(self.wrong, 2 * list(self.columns).index(name) + 1, 1)
+        self.wrong.show()
+        self.editors[name].setFocus()
 
     def go_to_lacking(self) -> None:
         """Go to the first required field that is empty, if there is one."""

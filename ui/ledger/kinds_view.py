@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSplitter,
@@ -23,6 +22,7 @@ from models.values.columns import column_of
 from ui.kit import theme
 from ui.kit.context import Context
 from ui.kit.icons import dress
+from ui.kit.plain import Label
 from ui.kit.written import Written
 from ui.ledger.tables import kinds_model
 from ui.targets.rows import sorted_table
@@ -41,8 +41,7 @@ class LedgerKindsView(QWidget):
         self.model = kinds_model(self)
         self.table = sorted_table(_("台账类别"), self.model, 5)
         self.table.selectionModel().currentRowChanged.connect(self._choose)
-        self.title = QLabel()
-        self.title.setProperty("role", "title")
+        self.title = Label(role="title")
         self.name, self.unit, self.aliases = self._field(_("名称")), self._field(_("单位", "measure")), self._field(_("其他叫法"))
         self.unit.setPlaceholderText(_("件、场、个……"))
         self.aliases.setPlaceholderText(_("几种叫法用顿号分开"))

@@ -10,7 +10,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QStackedLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from importers.session import home_district
+from models.errors import UnreadField
 from models.journal.writer import Author
 from models.language import _
 from models.ledger import entries as ledger_entries
@@ -36,6 +36,7 @@ from ui.kit.exporting import Exporting
 from ui.kit.icons import dress
 from ui.kit.kept_split import KeptSplit
 from ui.kit.notices import Action
+from ui.kit.plain import Label
 from ui.kit.region_box import RegionBox
 from ui.kit.written import Written
 from ui.ledger.form import LedgerForm
@@ -94,7 +95,7 @@ class LedgerPage(QWidget):
         self._context, self._saving, self._wanted = context, False, ""
         self._names: dict[str, str] = {}  # pressed at once, the button finds no kinds yet
         self._exporting = Exporting(context, self)
-        self._written = Written(context, self, self._not_saved)
+        self._written = Written(context, self, self._not_saved, self._unread)
         self.model = entries_model(self)
         self.table = sorted_table(_("工作台账"), self.model, 2, whole=True)
         self.table.opened.connect(self._open_row)
@@ -139,9 +140,7 @@ class LedgerPage(QWidget):
         self.export = QPushButton()
         dress(self.export, "export")
         self.export.clicked.connect(self._export)
-        self.totals = QLabel()
-        self.totals.setProperty("role", "secondary")
-        self.totals.setWordWrap(True)
+        self.totals = Label(role="secondary", wrap=True)
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
@@ -286,6 +285,10 @@ class LedgerPage(QWidget):
     def _not_saved(self) -> None:
         self._saving = False
         self.form.go_to_lacking()
+
+    def _unread(self, error: UnreadField) -> None:
+        self._saving = False
+        self.form.refuse(error.field, str(error))
 
     def _export(self) -> None:
         path = self._exporting.ask_path(_("工作台账_{day}").format(day=self._context.today.isoformat()))

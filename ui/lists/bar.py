@@ -9,6 +9,7 @@ from ui.kit import theme
 from ui.kit.acting import act, act_by, told
 from ui.kit.commands import command
 from ui.kit.icons import dress
+from ui.kit.plain import tip
 from ui.lists.kinds import OPENS, Listing
 from ui.lists.saved import SavedFilters
 
@@ -41,7 +42,7 @@ class ListBar(QWidget):
         self.finding.setClearButtonEnabled(True)
         self.finding.setAccessibleName(command("list.find").label)
         self.finding.setPlaceholderText(listing.hint)
-        self.finding.setToolTip(told(command("list.find")))
+        self.finding.setToolTip(tip(told(command("list.find"))))
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._tell)
         self.finding.textChanged.connect(self._begin)

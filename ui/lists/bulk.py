@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QObject, QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QVBoxLayout, QWidget
 
 from models.editing import bulk, coverages, moving
 from models.editing.bulk import Filled
@@ -23,6 +24,7 @@ from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
 from ui.kit.editors import Editor, LineEditor, editor_for
 from ui.kit.picker import RecordPicker
+from ui.kit.plain import Label
 from ui.kit.written import tell_written
 from ui.lists.bar import ListBar
 from ui.record.ties import EventForm
@@ -45,11 +47,8 @@ class EventDialog(QDialog):
         self.form.entered.connect(self._take)
         self.buttons = Agreeing(_("为 {count:,} 人登记").format(count=people), self)
         self.buttons.accepted.connect(self.form.enter.click)
-        told = QLabel(_("转会会在同一天登记转出和转入。不符合条件的人会留下不动，并说明原因。"))
-        told.setProperty("role", "secondary")
-        told.setWordWrap(True)
-        self.lacking = QLabel(_("请选择转到或加入哪个工会。"))
-        self.lacking.setProperty("role", "wrong")
+        told = Label(_("转会会在同一天登记转出和转入。不符合条件的人会留下不动，并说明原因。"), "secondary", wrap=True)
+        self.lacking = Label(_("请选择转到或加入哪个工会。"), "wrong")
         self.lacking.hide()
         rows = QVBoxLayout(self)
         rows.setSpacing(theme.GAP)
@@ -69,12 +68,17 @@ class EventDialog(QDialog):
 class FieldDialog(QDialog):
     """Asks which field of many records is set to what; ``asked`` is then (field name, text as typed)."""
 
-    def __init__(self, kind: Kind, records: int, places: QStringListModel, parent: QWidget | None = None) -> None:
-        """``records``: how many were selected."""
+    def __init__(
+        self, kind: Kind, records: int, places: QStringListModel, parent: QWidget | None = None,
+        check: Callable[[str, str], Any] | None = None,
+    ) -> None:  # fmt: skip
+        """``records``: how many were selected. ``check(field name, text)`` raises UserError for what is no value."""
         super().__init__(parent)
         self.setWindowTitle(_("批量填写"))
         self.asked: tuple[str, str] | None = None
-        self._columns, self._places = bulk.common_columns(kind), places
+        self._columns, self._places, self._check = bulk.common_columns(kind), places, check
+        self.wrong = Label(role="wrong", wrap=True)
+        self.wrong.hide()
         self.fields = QComboBox()
         self.fields.setAccessibleName(_("项目"))
         for column in self._columns:
@@ -86,9 +90,7 @@ class FieldDialog(QDialog):
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         self._form.addRow(_("项目"), self.fields)
         self._form.addRow(_("改为"), self.editor)
-        told = QLabel(_("把 {count:,} 条记录的这一项都改成同一个值；留空就是清空。").format(count=records))
-        told.setProperty("role", "secondary")
-        told.setWordWrap(True)
+        told = Label(_("把 {count:,} 条记录的这一项都改成同一个值；留空就是清空。").format(count=records), "secondary", wrap=True)
         self._records = records
         self.buttons = Agreeing("", self)
         self.buttons.accepted.connect(self._take)
@@ -97,6 +99,7 @@ class FieldDialog(QDialog):
         rows.setSpacing(theme.GAP)
         rows.addWidget(told)
         rows.addLayout(self._form)
+        rows.addWidget(self.wrong)
         rows.addWidget(self.buttons)
         self.resize(420, self.sizeHint().height())
 
@@ -116,12 +119,22 @@ class FieldDialog(QDialog):
         self._tell()
 
     def _tell(self) -> None:
+        self.wrong.hide()
         filled, emptied = _("改 {count:,} 条记录"), _("清空 {count:,} 条记录的这一项")
         self.buttons.go.setText((filled if self.editor.text() else emptied).format(count=self._records))
         self.buttons.let_enter(bool(self.editor.text()))
 
     def _take(self) -> None:
-        self.asked = (str(self.fields.currentData()), self.editor.text())
+        asked = (str(self.fields.currentData()), self.editor.text())
+        try:
+            if self._check is not None:
+                self._check(*asked)
+        except UserError as error:
+            self.wrong.setText(str(error))
+            self.wrong.show()
+            self.editor.setFocus()
+            return
+        self.asked = asked
         self.accept()
 
 
@@ -137,9 +150,7 @@ class CoverDialog(QDialog):
         self.union.picked.connect(self._fit)
         self.day = LineEditor(column_of(Coverage, "since"))
         self.day.show_text(day)
-        told = QLabel(_("从这一天起，这 {count:,} 个单位由它覆盖；原来覆盖它们的工会随之结束。").format(count=employers))
-        told.setProperty("role", "secondary")
-        told.setWordWrap(True)
+        told = Label(_("从这一天起，这 {count:,} 个单位由它覆盖；原来覆盖它们的工会随之结束。").format(count=employers), "secondary", wrap=True)
         self.buttons = Agreeing(_("登记 {count:,} 个单位的覆盖").format(count=employers), self)
         self.buttons.accepted.connect(self._take)
         form = QFormLayout()
@@ -244,10 +255,13 @@ class Bulk(QObject):
     def ask_field(self, name: str) -> None:
         """Ask what a field (any one for "") is to be in the selected records, and set it."""
         numbers = self._selected()
-        with asked_once(FieldDialog(self._kind, len(numbers), self._places, self._window)) as dialog:
+        with asked_once(FieldDialog(self._kind, len(numbers), self._places, self._window, self._read)) as dialog:
             dialog.choose(name)
             if dialog.exec() and dialog.asked:
                 self.set_field(numbers, *dialog.asked)
+
+    def _read(self, name: str, text: str) -> None:
+        bulk.read_field(self._kind, name, text, self._context.today, self._context.index)
 
     def enter(self, numbers: Sequence[int], asked: tuple[str, str, str, str]) -> None:
         """Enter one membership event for people (row numbers): (type, day, union's uid, reason)."""

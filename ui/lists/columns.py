@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -20,6 +19,7 @@ from models.language import _
 from models.register.laptop import read_laptop, write_laptop
 from ui.kit import theme
 from ui.kit.agreeing import Agreeing
+from ui.kit.plain import Label
 from ui.kit.tables import Table
 from ui.lists.model import RecordsModel
 
@@ -111,8 +111,7 @@ class ColumnsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("选择列"))
         self.names: list[str] | None = []
-        told = QLabel(_("勾选要显示的列；拖动，或用“上移”“下移”改变次序。"))
-        told.setProperty("role", "secondary")
+        told = Label(_("勾选要显示的列；拖动，或用“上移”“下移”改变次序。"), "secondary")
         self.list = QListWidget()
         self.list.setAccessibleName(_("列"))
         self.list.setDragDropMode(QListWidget.DragDropMode.InternalMove)

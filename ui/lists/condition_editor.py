@@ -5,13 +5,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from models.errors import UserError
 from models.language import _
 from models.lists.filters import NO, SEPARATOR, UNKNOWN, YES, Filter
 from ui.kit import theme
 from ui.kit.flow import Flow
+from ui.kit.plain import Label, caption
 
 _NUMBER_WIDTH, _DAY_WIDTH, _TEXT_WIDTH = 72, 112, 240
 
@@ -36,15 +37,13 @@ class ConditionEditor(QFrame):
         self.enter.clicked.connect(self._take)
         self.leave = QPushButton(_("取消"))
         self.leave.clicked.connect(self.left)
-        self.told = QLabel()
-        self.told.setProperty("role", "wrong")
-        self.told.setWordWrap(True)
+        self.told = Label(role="wrong", wrap=True)
         self.told.hide()
         self._lay_out()
         self._show(value)
 
     def _lay_out(self) -> None:
-        title = QLabel(self._filter.title)
+        title = Label(self._filter.title)
         title.setFont(theme.font(bold=True))
         inputs = QWidget()
         flow = Flow(inputs)
@@ -65,14 +64,14 @@ class ConditionEditor(QFrame):
     def _labels(self) -> list[QWidget]:
         one = self._filter.kind == "yes"
         for label in (YES, NO, UNKNOWN) if one else (*self._filter.labels(), UNKNOWN):
-            tick = QCheckBox(_(label))
+            tick = QCheckBox(caption(_(label)))
             tick.setProperty("label", label)
             tick.setAutoExclusive(one)
             self.ticks.append(tick)
         return [*self.ticks]
 
     def _range(self) -> list[QWidget]:
-        unit = QLabel(_(self._filter.unit) if self._filter.unit else "")
+        unit = Label(_(self._filter.unit) if self._filter.unit else "")
         for band in self._filter.bands:
             self._offer(self._filter.show_range(band), band)
         return [*self.ready, *self._ends(_NUMBER_WIDTH, ("", "")), unit]
@@ -87,7 +86,7 @@ class ConditionEditor(QFrame):
         return [*self.ready, *self._ends(_DAY_WIDTH, ("2026-01-01", "2026-06"))]
 
     def _offer(self, label: str, value: str) -> None:
-        button = QPushButton(label)
+        button = QPushButton(caption(label))
         button.setProperty("legend", True)
         button.setProperty("value", value)
         button.clicked.connect(self._take_ready)
@@ -97,7 +96,7 @@ class ConditionEditor(QFrame):
         for name, example in zip((_("从"), _("到")), examples, strict=True):
             field = self._field(f"{self._filter.title} {name}", width)
             field.setPlaceholderText(example)
-        return [QLabel(_("从")), self.fields[0], QLabel(_("到")), self.fields[1]]
+        return [Label(_("从")), self.fields[0], Label(_("到")), self.fields[1]]
 
     def _text(self) -> list[QWidget]:
         field = self._field(self._filter.title, _TEXT_WIDTH)

@@ -11,6 +11,7 @@ from models.lists.filters import YES, Where, filters_of
 from ui.kit import theme
 from ui.kit.flow import Flow
 from ui.kit.icons import icon
+from ui.kit.plain import caption
 from ui.lists.condition_editor import ConditionEditor
 
 
@@ -25,7 +26,7 @@ class Chip(QFrame):
         super().__init__(parent)
         self._name = name
         self.setProperty("chip", True)
-        self.text = QPushButton(text)
+        self.text = QPushButton(caption(text))
         self.text.setProperty("line", True)
         self.text.setToolTip(_("点一下修改；按 Delete 去掉"))
         self.text.clicked.connect(self._open)
@@ -99,7 +100,7 @@ class Conditions(QWidget):
                 self._offer(more, each.name, each.title)
 
     def _offer(self, menu: QMenu, name: str, title: str) -> None:
-        action = QAction(title, menu)
+        action = QAction(caption(title), menu)
         action.setData(name)
         action.triggered.connect(self._asked)
         menu.addAction(action)

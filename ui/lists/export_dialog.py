@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QRadioButton,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from models.roles import may_unmask
 from ui.kit import theme
 from ui.kit.agreeing import Agreeing
 from ui.kit.exporting import Handover
+from ui.kit.plain import Label
 
 #: From here on a leak of ordinary personal data is a crime's measure (刑法 253-1, 两高 2017 解释 5): the person is warned.
 MANY_PEOPLE = 5_000
@@ -110,8 +110,8 @@ class ExportDialog(QDialog):
         return Handover(not self.full.isChecked(), self.recipient.text().strip(), self.purpose.text().strip())
 
 
-def _wrapped(text: str, quiet: bool = False) -> QLabel:
-    label = QLabel(text, wordWrap=True)
+def _wrapped(text: str, quiet: bool = False) -> Label:
+    label = Label(text, wrap=True)
     if quiet:
         label.setProperty("role", "secondary")
     return label

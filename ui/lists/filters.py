@@ -18,6 +18,7 @@ from ui.kit.icons import dress
 from ui.kit.own_towns import OwnTowns
 from ui.kit.people_box import PeopleBox
 from ui.kit.picker import RecordPicker
+from ui.kit.plain import caption
 from ui.kit.region_box import MINE, RegionBox
 from ui.lists.conditions import Conditions
 
@@ -129,7 +130,7 @@ class Filters(QWidget):
             part.setEnabled(not resting)
 
     def chosen(self) -> dict[str, Any]:
-        """What is chosen, as parts of a ``models.lists.Selection``."""
+        """What is chosen, as parts of a ``models.lists.Choice``."""
         people = self.people.part
         state = str(self.states.currentData() or "")
         return {
@@ -193,7 +194,7 @@ class Filters(QWidget):
         self.unverified.setChecked(bool(parts.get("unverified", False)))
         self.conditions.choose(kept_where(self._kind, parts))
         self.batch, self.uids, self._said = batch, uids, said
-        self.of_batch.setText(" " + (self._of_batch() or self._of_uids()))
+        self.of_batch.setText(" " + caption(self._of_batch() or self._of_uids()))
         self.of_batch.setVisible(batch > 0 or uids is not None)
         self._show_clear()
 

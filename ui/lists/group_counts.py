@@ -12,6 +12,7 @@ from models.lists.listings import Selection
 from models.values import codes
 from ui.kit.context import Context
 from ui.kit.flow import Flow
+from ui.kit.plain import caption
 
 
 def count_groups(choice: Selection) -> dict[str, int]:
@@ -48,7 +49,7 @@ class GroupCounts(QWidget):
             self._make_anew(names)
         for name, button in self.buttons.items():
             count = known[name] if name else sum(counts.values())
-            button.setText(f"{_(name) if name else _('全部')} {count:,}")
+            button.setText(caption(f"{_(name) if name else _('全部')} {count:,}"))
             button.setChecked(name == self._group)
         self.setVisible(bool(names))
 

@@ -31,7 +31,7 @@ class Handing(QObject):
         columns: Callable[[], Sequence[Column]],
         label: Callable[[], str],
     ) -> None:
-        """``page`` asks; ``full`` is its button for numbers in full; ``columns`` and ``label`` tell what is shown of ``model``."""
+        """``full`` is the page's button for numbers in full; ``columns`` and ``label`` tell what is shown of ``model``."""
         super().__init__(page)
         self._context, self._page, self._full = context, page, full
         self._listing, self._model = listing, model

@@ -22,6 +22,7 @@ from models.values.masking import showers
 from models.values.region_index import RegionIndex
 from ui.kit import theme
 from ui.kit.jobs import Job, Jobs, Turn
+from ui.kit.plain import as_shown
 from ui.kit.tables import UNKNOWN, Index, alignment
 
 #: Rows read at once, and how many such pages are kept.
@@ -204,7 +205,7 @@ class RecordsModel(QAbstractTableModel):
         column = self.columns[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return self.text(index.row(), index.column())
+                return as_shown(self.text(index.row(), index.column()), role)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return alignment(column.kind.align)
             case Qt.ItemDataRole.FontRole if column.private:
@@ -219,7 +220,7 @@ class RecordsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(self.columns[section].kind.align)
         told = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
-        return self.columns[section].title if told else None
+        return as_shown(self.columns[section].title, role) if told else None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         name = self.columns[column].name if 0 <= column < len(self.columns) else ""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from models.editing.count_entry import subject_of
 from models.editing.entry import first_values
@@ -24,6 +24,7 @@ from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
 from ui.kit.kept_split import KeptSplit
+from ui.kit.plain import Label
 from ui.kit.tables import shown_width
 from ui.lists.as_tree import AsTree
 from ui.lists.bar import ListBar
@@ -32,14 +33,12 @@ from ui.lists.columns import ColumnsDialog, ListColumns
 from ui.lists.filters import Filters
 from ui.lists.group_counts import GroupCounts
 from ui.lists.handing import Handing
-from ui.lists.kinds import OPENS, Listing, listings
+from ui.lists.kinds import OPENS, Listing
 from ui.lists.menu import fill_menu
 from ui.lists.model import RecordsModel
 from ui.lists.placing import PlacingPeople
 from ui.lists.saved import SavedFilters
 from ui.record.pane import RecordPane
-
-__all__ = ["Listing", "RecordsPage", "listings"]
 
 
 class RecordsPage(QWidget):
@@ -114,8 +113,7 @@ class RecordsPage(QWidget):
         act_by(self, "list.clear", self.filters.clear)
 
     def _lay_out(self) -> None:
-        self.counted = QLabel()
-        self.counted.setProperty("role", "secondary")
+        self.counted = Label(role="secondary")
         self.nothing_found = EmptyState("search", "", "")
         self.nothing_here = EmptyState("import", self.listing.empty, _("去导入"))
         self.nothing_here.pressed.connect(self.wants_import)

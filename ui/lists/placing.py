@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QTableWidget,
     QTableWidgetItem,
@@ -26,6 +25,7 @@ from ui.kit import theme
 from ui.kit.agreeing import Agreeing
 from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
+from ui.kit.plain import Label
 from ui.kit.written import Written
 
 
@@ -135,7 +135,5 @@ def _nobody(proposal: Proposal) -> str:
     return said + (_("另有 {members:,} 人已经是会员。").format(members=proposal.members) if proposal.members else "")
 
 
-def _quiet(text: str) -> QLabel:
-    label = QLabel(text, wordWrap=True)
-    label.setProperty("role", "secondary")
-    return label
+def _quiet(text: str) -> Label:
+    return Label(text, "secondary", wrap=True)

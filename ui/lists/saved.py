@@ -9,6 +9,7 @@ from models.journal.saved_filters import Parts, Saved
 from models.language import _
 from ui.kit.context import Context
 from ui.kit.notices import Action
+from ui.kit.plain import caption
 from ui.lists.filters import Filters
 
 
@@ -48,7 +49,7 @@ class SavedFilters(QPushButton):
                     self._add(menu, each.name, call, place)
 
     def _add(self, menu: QMenu, name: str, call: object, place: int) -> None:
-        action = QAction(name, menu)
+        action = QAction(caption(name), menu)
         action.setData(place)
         action.triggered.connect(call)
         menu.addAction(action)

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QRadioButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton, QScrollArea, QWidget
 
 from models.duplicates.merge import FieldChoice, Preview
 from models.language import _
 from models.records.catalogue import RECORDS
 from models.values.columns import Column, columns_of
 from ui.kit import theme
+from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN
 
 #: What follows from other fields, or is taken from both: nothing to choose.
@@ -20,11 +21,11 @@ _SIDES = ("keep", "drop")
 _INDENT = 22
 
 
-class _Value(QLabel):
+class _Value(Label):
     """A value as long as it is; with ``button``, a click on it is a click on that button, whose own text does not wrap."""
 
     def __init__(self, text: str, button: QRadioButton | None = None) -> None:
-        super().__init__(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        super().__init__(text, wrap=True)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._button = button
 
@@ -72,8 +73,7 @@ class MergeFields(QScrollArea):
         for row, each in enumerate(ordered, start=1):
             left, right = (_text(each, side, columns, preview.names, masked) for side in _SIDES)
             self.values[each.name] = (left, right)
-            title = QLabel(each.title)
-            title.setProperty("role", "secondary")
+            title = Label(each.title, "secondary")
             grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             if _asks(each):
                 self._add_choice(body, grid, row, each)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QStackedLayout,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.kept_split import KeptSplit
 from ui.kit.list_model import ListModel, Shown, fit_list
+from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Table
 from ui.merging.pane import MergePane
 
@@ -104,8 +104,7 @@ class MergePage(QWidget):
         self.pane.merged.connect(self._merged)
         self.pane.parted.connect(self._parted)
         self.pane.passed.connect(self._next)
-        self.told = QLabel()
-        self.told.setProperty("role", "secondary")
+        self.told = Label(role="secondary")
         self._lay_out()
         self._catching_up = CatchingUp(self, self.refresh)
         context.changes.changed.connect(self._on_changed)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from models.backups.making import back_up_before
 from models.backups.reasons import Reason
@@ -29,6 +29,7 @@ from ui.kit.context import EVERYTHING, Context
 from ui.kit.icons import dress
 from ui.kit.notices import Action
 from ui.kit.parts import holds_focus
+from ui.kit.plain import Label
 from ui.kit.written import tell_written
 from ui.merging.fields import MergeFields
 
@@ -107,7 +108,7 @@ class MergePane(QFrame):
         self.settling = False
         self._choices: dict[str, str] = {}
         self._beside: Beside | None = None
-        self.reason, self.moves = QLabel(wordWrap=True), QLabel(wordWrap=True)
+        self.reason, self.moves = Label(wrap=True), Label(wrap=True)
         self.reason.setProperty("role", "secondary")
         self.fields = MergeFields()
         self.fields.chosen.connect(self._choose)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
     QFrame,
-    QLabel,
     QRadioButton,
     QSpinBox,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from models.values.region_index import RegionIndex
 from reports.catalogue import ReportKind
 from reports.choices import MOST_BLANK, Choices, choice_titles
 from ui.kit import theme
+from ui.kit.plain import Label
 from ui.kit.region_box import region_choices
 from ui.kit.search_combo import SearchCombo
 from ui.papers.jobs import Offered
@@ -64,7 +64,7 @@ class ChoicesPane(QFrame):
         self._parts: dict[str, tuple[QWidget, ...]] = {
             name: (self.masked, self.full) if name == "full" else (getattr(self, name),) for name in self._titles
         }
-        self._headings: dict[str, QLabel] = {}
+        self._headings: dict[str, Label] = {}
         self._lay_out()
         self._connect()
 
@@ -96,8 +96,7 @@ class ChoicesPane(QFrame):
         rows.setContentsMargins(0, 0, 4, 0)
         rows.setSpacing(theme.GAP - 2)
         for name, title in self._titles.items():
-            heading = QLabel(title)
-            heading.setProperty("role", "secondary")
+            heading = Label(title, "secondary")
             self._headings[name] = heading
             rows.addWidget(heading)
             for part in self._parts[name]:

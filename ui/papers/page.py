@@ -250,7 +250,7 @@ class ReportsPage(QWidget):
         if self.report is None:
             return
         parts = (self.report.title, self.report.subject, self.report.day)
-        path = self._exporting.ask_path("_".join(part for part in parts if part).replace("/", ""), ending)
+        path = self._exporting.ask_path("_".join(part for part in parts if part), ending)
         if path is not None:
             self.save_to(path)
 

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QPixmap, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from models.language import _
 from reports import paper
 from reports.layout import Layout
 from ui.kit import theme
+from ui.kit.plain import Label, tip
 
 _SCREEN_DPI = 96.0
 _RESIZED_MS = 80
@@ -22,7 +23,7 @@ class Preview(QWidget):
         """Without a layout."""
         super().__init__(parent)
         self.layout_shown: Layout | None = None
-        self.page = QLabel()
+        self.page = Label()
         self.page.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.page.setAccessibleName(_("页面预览"))
         self.area = QScrollArea()
@@ -33,7 +34,7 @@ class Preview(QWidget):
         self.area.viewport().installEventFilter(self)
         self.before, self.after = QPushButton("‹"), QPushButton("›")
         for button, name in ((self.before, _("上一页")), (self.after, _("下一页"))):
-            button.setToolTip(name)
+            button.setToolTip(tip(name))
             button.setAccessibleName(name)
             button.setFixedWidth(36)
         self.before.clicked.connect(self._go_before)
@@ -44,7 +45,7 @@ class Preview(QWidget):
         self.number.setAccessibleName(_("页码"))
         self.number.setFixedWidth(56)
         self.number.valueChanged.connect(self._draw)
-        self.count = QLabel()
+        self.count = Label()
         self.zoom = QComboBox()
         self.zoom.setAccessibleName(_("缩放"))
         for title, value in ((_("适合宽度"), WIDTH), (_("整页"), PAGE), ("75%", 0.75), ("100%", 1.0), ("150%", 1.5), ("200%", 2.0)):

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -23,6 +22,7 @@ from models.people.erasing_words import plan_lines
 from reports.person_paper import mention_text
 from ui.kit import theme
 from ui.kit.agreeing import Agreeing
+from ui.kit.plain import Label, tip
 
 _MENTIONS_HIGH = 130
 
@@ -49,7 +49,7 @@ class EraseDialog(QDialog):
         self.typed.setPlaceholderText(self.word)
         self.backups = QCheckBox(_("先做一份新备份，再删去还存着他的 {count} 份备份和旧文件").format(count=len(held)))
         self.backups.setVisible(bool(held))
-        self.backups.setToolTip("\n".join(each.path.name for each in held))
+        self.backups.setToolTip(tip("\n".join(each.path.name for each in held)))
         self.buttons = Agreeing(_("永久删除"), self)
         self.buttons.let_enter(False)
         self.buttons.accepted.connect(self.accept)
@@ -122,7 +122,6 @@ class EraseDialog(QDialog):
         return list(dict.fromkeys(str(item.data(Qt.ItemDataRole.UserRole)) for item in ticked))
 
 
-def _plain(text: str) -> QLabel:
-    label = QLabel(text, wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)  # names come from sheets
+def _plain(text: str) -> Label:
+    label = Label(text, wrap=True)
     return label

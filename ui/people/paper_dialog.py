@@ -2,12 +2,12 @@
 
 from typing import Literal
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from models.language import _
 from ui.kit import theme
 from ui.kit.agreeing import Agreeing
+from ui.kit.plain import Label
 
 Way = Literal["print", ".pdf", ".xlsx"]
 
@@ -20,8 +20,7 @@ class PaperDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("所持个人信息"))
         said = _("登记册里“{name}”的全部信息和来历：现在的、以前的，会籍变动，别处提到的。只交给本人，或他委托的人。")
-        self.told = QLabel(said.format(name=name), wordWrap=True)
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.told = Label(said.format(name=name), wrap=True)
         self.masked, self.full = QRadioButton(_("打星号（脱敏）")), QRadioButton(_("完整号码"))
         self.masked.setChecked(True)
         self.sure = QCheckBox(_("我已核对申请人身份；这次交出会记入操作日志"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from models.language import _
 from models.people.retention import Due, Review
@@ -13,6 +13,7 @@ from ui.kit.counted_choice import CountedChoice
 from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
 from ui.kit.list_model import ListModel, Shown, fit_list
+from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN
 from ui.people.erasing import ErasingPeople
 
@@ -52,7 +53,7 @@ class RetentionView(QWidget):
         self.nothing = EmptyState("check", _("没有到期的个人信息。"), "")
         self.erase = QPushButton(_("删除所选人的个人信息…"))
         self.erase.clicked.connect(self._erase)
-        self.shown = QLabel()
+        self.shown = Label()
         self.shown.setProperty("role", "secondary")
         self._lay_out()
         self._fit()

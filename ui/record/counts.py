@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from models.editing.count_entry import Counted, typed_counts, understand_count
 from models.language import _
@@ -13,6 +13,7 @@ from models.records.headcount import COUNTS
 from ui.kit import theme
 from ui.kit.editors import Editor, editor_for
 from ui.kit.list_model import ListModel, Shown
+from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Index, Table
 
 _HAND_SOURCE = "走访核实"
@@ -71,18 +72,16 @@ class CountsView(QWidget):
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.table.fit([(each.title, each.width, False) for each in self.model.columns])
         self.table.opened.connect(self._correct)
-        self.told = QLabel(_("• 是现在算数的：同一项里日期最新的一个。各个来源的都保留。"), wordWrap=True)
-        self.told.setProperty("role", "secondary")
+        self.told = Label(_("• 是现在算数的：同一项里日期最新的一个。各个来源的都保留。"), "secondary", wrap=True)
         self.correct = QPushButton(_("改正选中的"))
         self.correct.clicked.connect(self._correct_current)
         self.remove = QPushButton(_("删去选中的"))
         self.remove.clicked.connect(self._remove)
         self.table.chosen.connect(self._fit)
-        self.heading = QLabel()
+        self.heading = Label()
         self.heading.setFont(theme.font(bold=True))
         self.editors: dict[str, Editor] = {}
-        self.wrong = QLabel(wordWrap=True)
-        self.wrong.setProperty("role", "wrong")
+        self.wrong = Label(role="wrong", wrap=True)
         self.enter = QPushButton()
         self.enter.clicked.connect(self._enter)
         self.leave = QPushButton(_("不改了"))
@@ -118,7 +117,7 @@ class CountsView(QWidget):
         grid.setVerticalSpacing(4)
         places = QStringListModel(self)
         for number, column in enumerate(typed_counts()):
-            title, editor = QLabel(column.title, wordWrap=True), editor_for(column, places)
+            title, editor = Label(column.title, wrap=True), editor_for(column, places)
             title.setProperty("role", "secondary")
             title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             title.setBuddy(editor)
@@ -199,8 +198,16 @@ class CountsView(QWidget):
         self.wrong.setVisible(bool(said))
         return not (missing or unread)
 
+    def _go_to_wrong(self) -> None:
+        """Put the keyboard where something stands that is no value."""
+        values = understand_count(self.written(), self._today).values
+        unread = (editor for name, editor in self.editors.items() if editor.text() and values.get(name) is None)
+        if (editor := next(unread, None)) is not None:
+            editor.setFocus()
+
     def _enter(self) -> None:
         if not self._tell(pressed=True):
+            self._go_to_wrong()
             return
         self._sent = True
         if self._corrects:

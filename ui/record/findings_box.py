@@ -3,7 +3,7 @@
 import datetime as dt
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from models.language import _
 from models.rules.rules import Finding, Subject, findings_of, rule
@@ -12,6 +12,7 @@ from ui.health.tables import pressing, sign_colour, signed, standing
 from ui.kit import theme
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import EVERYTHING, Context
+from ui.kit.plain import Label
 
 
 def _found(kind: Subject, uid: str, today: dt.date, index: RegionIndex) -> tuple[str, list[Finding]]:
@@ -85,8 +86,8 @@ class FindingsBox(QScrollArea):
             self.show_record(self._kind, self._uid)
 
 
-def _line(text: str, role: str = "") -> QLabel:
-    label = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+def _line(text: str, role: str = "") -> Label:
+    label = Label(text, wrap=True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if role:
         label.setProperty("role", role)

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from models.editing.editing import Kind, Understood, columns_beside, names_of, typed_columns, understand
 from models.language import _
@@ -15,6 +15,7 @@ from ui.kit import theme
 from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
 from ui.kit.editors import Editor, editor_for
+from ui.kit.plain import Label, caption
 from ui.record.sections import sections
 
 _LABEL_WIDTH = 7
@@ -23,7 +24,7 @@ _LINES = 4
 _BIRTH = "birth_date"
 
 
-class _Title(QLabel):
+class _Title(Label):
     """A field's label; its menu asks for the field's history. ``wants_past(str)`` names the field."""
 
     wants_past = Signal(str)
@@ -65,10 +66,10 @@ class RecordForm(QScrollArea):
         self._beside = {column.name for column in columns_beside(kind)}
         self.columns = {column.name: column for column in (*typed_columns(kind), *columns_beside(kind))}
         self.editors: dict[str, Editor] = {}
-        self.told: dict[str, QLabel] = {}
+        self.told: dict[str, Label] = {}
         self.makers: dict[str, QPushButton] = {}
-        self.sources: dict[str, QLabel] = {}
-        self._titles: dict[str, QLabel] = {}
+        self.sources: dict[str, Label] = {}
+        self._titles: dict[str, Label] = {}
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -84,7 +85,7 @@ class RecordForm(QScrollArea):
         self.setWidget(body)
 
     def _add_section(self, title: str, columns: Sequence[Column], places: QStringListModel) -> None:
-        heading = QLabel(title)
+        heading = Label(title)
         heading.setFont(theme.font(bold=True))
         self._rows.addSpacing(theme.GAP)
         self._rows.addWidget(heading)
@@ -99,7 +100,7 @@ class RecordForm(QScrollArea):
 
     def _add_field(self, grid: QGridLayout, line: int, column: Column, places: QStringListModel) -> None:
         """Put a field into the grid: label and editor, and below them what is told, what can be made, where it comes from."""
-        label, editor, told = _Title(column), editor_for(column, places), QLabel()
+        label, editor, told = _Title(column), editor_for(column, places), Label()
         label.setBuddy(editor)
         label.setFixedWidth(self.fontMetrics().horizontalAdvance("国") * _LABEL_WIDTH)
         label.wants_past.connect(self.wants_past)
@@ -120,8 +121,7 @@ class RecordForm(QScrollArea):
             maker.hide()
             grid.addWidget(maker, line + 2, 1, Qt.AlignmentFlag.AlignLeft)
             self.makers[column.name] = maker
-        source = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        source.setProperty("role", "secondary")
+        source = Label(role="secondary", wrap=True)
         source.hide()
         grid.addWidget(source, line + 3, 1)
         self.sources[column.name] = source
@@ -197,7 +197,7 @@ class RecordForm(QScrollArea):
         self._tell({name: _("；").join(texts) for name, texts in told.items()})
         unknown = {each.column for each in found.problems if each.code == "record-unknown"}
         for name in unknown & self.makers.keys():
-            self.makers[name].setText(_("登记“{name}”（待核实）").format(name=written.get(name, "")))
+            self.makers[name].setText(caption(_("登记“{name}”（待核实）").format(name=written.get(name, ""))))
             self.makers[name].show()
         self._show_following(found, written)
         self.understood.emit(found)

@@ -1,7 +1,7 @@
 """Above a record: who in the register may be the same one, with what can be done about it; and choosing another to merge with."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from models.duplicates.find import Likeness, duplicates_of
 from models.editing.editing import Kind
@@ -11,6 +11,7 @@ from models.values.region_index import RegionIndex
 from ui.kit import theme
 from ui.kit.context import Context
 from ui.kit.picker import RecordPicker
+from ui.kit.plain import Label
 
 #: So many are named; the others come when these are settled.
 _NAMED = 2
@@ -34,7 +35,7 @@ class LikelyBox(QFrame):
         self._context, self._kind = context, kind
         self._uid = ""
         self.found: list[Likeness] = []
-        self.lines: list[QLabel] = []
+        self.lines: list[Label] = []
         self.buttons: list[QPushButton] = []
         self._held: list[QWidget] = []
         self.setProperty("card", True)
@@ -64,16 +65,14 @@ class LikelyBox(QFrame):
             line.deleteLater()
         self._held = [self._row(each, lines.get(each.right, "")) for each in found[:_NAMED]]
         if len(found) > _NAMED:
-            more = QLabel(_("还有 {count} 条也可能是同一个，处理完这些再看。").format(count=len(found) - _NAMED))
-            more.setProperty("role", "secondary")
+            more = Label(_("还有 {count} 条也可能是同一个，处理完这些再看。").format(count=len(found) - _NAMED), "secondary")
             self._held.append(more)
         for line in self._held:
             self._rows.addWidget(line)
         self.setVisible(bool(found))
 
     def _row(self, each: Likeness, line: str) -> QWidget:
-        said = QLabel(_("可能是同一个：{line}（{why}）").format(line=line, why=each.reason), wordWrap=True)
-        said.setTextFormat(Qt.TextFormat.PlainText)
+        said = Label(_("可能是同一个：{line}（{why}）").format(line=line, why=each.reason), wrap=True)
         merge, part = QPushButton(_("合并…")), QPushButton(_("不是同一个"))
         merge.setToolTip(_("到“查重合并”里逐项对照"))
         part.setToolTip(_("记下来，以后不再提示这一对"))
@@ -118,7 +117,7 @@ class MergeTo(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GAP, 4, theme.GAP, 4)
         row.setSpacing(theme.GAP)
-        row.addWidget(QLabel(_("与它合并：")))
+        row.addWidget(Label(_("与它合并：")))
         row.addWidget(self.picker, 1)
         row.addWidget(self.go)
         row.addWidget(self.leave)

@@ -1,11 +1,10 @@
 """A union at a glance: where it stands in the structure, members by name against those declared, term, committees, employers."""
 
 import datetime as dt
-from html import escape
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from models.language import _
 from models.records.headcount import HeadCount
@@ -16,6 +15,7 @@ from models.values.columns import column_of
 from ui.kit import theme
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
+from ui.kit.plain import Label, Links
 from ui.kit.tables import UNKNOWN
 from ui.record.structure import StructureTree
 
@@ -34,11 +34,11 @@ class OrganizationView(QWidget):
         self._uid = ""
         self._catching_up = CatchingUp(self, self._ask, behind=False)
         self._known: dict[str, Any] = {}
-        self.path = QLabel(wordWrap=True)
+        self.path = Links()
         links = Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         self.path.setTextInteractionFlags(links)
         self.path.linkActivated.connect(self.opens)
-        self.facts: dict[str, QLabel] = {}
+        self.facts: dict[str, Label | Links] = {}
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.GAP)
         self._grid.setVerticalSpacing(4)
@@ -48,8 +48,8 @@ class OrganizationView(QWidget):
             ("members", _("会员")), ("retained", _("保留会籍")), ("term", _("任期")), ("committee", _("委员会")),
             ("women", _("女职工")), ("audit", _("经费审查")), ("covered", _("覆盖单位")),
         ):  # fmt: skip
-            self._add(name, title, QLabel(wordWrap=True))
-        self.below = QLabel()
+            self._add(name, title, Label(wrap=True))
+        self.below = Label()
         self.below.setFont(theme.font(bold=True))
         self.tree = StructureTree(context, brief=True)
         self.tree.opened.connect(self.opens)
@@ -61,9 +61,8 @@ class OrganizationView(QWidget):
         rows.addWidget(self.below)
         rows.addWidget(self.tree, 1)
 
-    def _add(self, name: str, title: str, value: QLabel) -> None:
-        label = QLabel(title)
-        label.setProperty("role", "secondary")
+    def _add(self, name: str, title: str, value: Label | Links) -> None:
+        label = Label(title, "secondary")
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         row = self._grid.rowCount()
         self._grid.addWidget(label, row, 0)
@@ -71,7 +70,7 @@ class OrganizationView(QWidget):
         self.facts[name] = value
 
     def show_union(self, known: dict[str, Any]) -> None:
-        """Show a union as ``models.editing.editing.held`` gives it, asked as soon as the view is seen; an empty one shows nothing."""
+        """Show a union as ``editing.held`` gives it, asked as soon as the view is seen; an empty one shows nothing."""
         self._known, self._uid = dict(known), str(known.get("uid") or "")
         if known:
             self._catching_up.fall_behind()
@@ -85,8 +84,8 @@ class OrganizationView(QWidget):
     def _show(self, sheet: UnionSheet | None) -> None:
         if sheet is None or sheet.uid != self._uid:
             return  # another union was opened meanwhile
-        links = [f'<a href="{uid}">{escape(name)}</a>' for uid, name in sheet.path]
-        self.path.setText(" › ".join(links) or _("没有填上级工会"))
+        links = [part for uid, name in sheet.path for part in ((" › ", ""), (name, uid))][1:]
+        self.path.show_parts(links or [(_("没有填上级工会"), "")])
         self._say("members", members_text(sheet))
         self._say("retained", _("{count:,} 人，不计入会员数").format(count=sheet.retained) if sheet.retained else _("没有"))
         self._say("term", term_text(sheet, self._known), _TERM_COLOURS.get(sheet.term_state, ""))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from models.editing import editing, entry
 from models.editing.editing import Kind, Understood
@@ -17,6 +17,7 @@ from ui.kit.close_button import close_button
 from ui.kit.context import Context
 from ui.kit.icons import dress
 from ui.kit.notices import Action
+from ui.kit.plain import Label
 from ui.kit.written import tell_written
 from ui.record.acts import RecordActs, Shown
 from ui.record.form import RecordForm
@@ -52,8 +53,7 @@ class RecordPane(QFrame):
         self._after: Any = None
         self._entered: Mapping[str, Any] = {}
         self.setMinimumWidth(380)
-        self.title = QLabel(wordWrap=True)
-        self.title.setProperty("role", "title")
+        self.title = Label(role="title", wrap=True)
         self.acts = RecordActs(context, kind, self.shown, self)
         self.rights = PersonRights(context, self.shown, self)
         self.form = RecordForm(context, kind, places)
@@ -262,6 +262,7 @@ class RecordPane(QFrame):
         if editing.doubtful(found) and not self._accept and self._kind == "worker":
             said = _("证件号码有问题：{problem}。").format(problem=found.errors[0].text.rstrip("。."))
             self._context.notices.ask(said, Action(_("照样保存，标为存疑"), self._save_doubtful))
+            self.form.go_to("id_number")
             return
         if found.errors and not self._accept:
             self._context.notices.error(_("还不能保存：{problem}。").format(problem=found.errors[0].text.rstrip("。.")))

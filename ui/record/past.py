@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from models.editing.record_history import Step
 from models.language import _
 from ui.kit import theme
 from ui.kit.context import Context
+from ui.kit.plain import Label, as_shown
 from ui.kit.tables import UNKNOWN, Index, Table
 from ui.record.taken_in import TakenIn
 
@@ -64,7 +65,7 @@ class StepsModel(QAbstractTableModel):
         step = self.steps[index.row()]
         at = step.at[:16].replace("T", " ")
         change = f"{step.before or UNKNOWN} → {step.after or UNKNOWN}"
-        return (step.title, change, how(step), at, step.person, step.batch)[index.column()]
+        return as_shown(str((step.title, change, how(step), at, step.person, step.batch)[index.column()]), role)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
@@ -89,8 +90,7 @@ class PastView(QWidget):
         widths = (6, 13, 11, 9, 4, 3)
         self.table.fit([(title, width, False) for title, width in zip(self.model.titles, widths, strict=True)])
         self.table.horizontalHeader().moveSection(3, 2)  # when stands before how: without scrolling there is room for it
-        self.none = QLabel(_("登记册里没有这一项的改动记录。"))
-        self.none.setProperty("role", "secondary")
+        self.none = Label(_("登记册里没有这一项的改动记录。"), "secondary")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, theme.GAP, 0, 0)
         rows.setSpacing(theme.GAP)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from models.errors import UserError
 from models.journal import writer as journal
@@ -21,6 +21,7 @@ from ui.kit.agreeing import Agreeing
 from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
+from ui.kit.plain import Label
 from ui.kit.printing import print_layout
 from ui.people.erasing import ErasingPeople
 from ui.people.paper_dialog import PaperDialog
@@ -56,8 +57,7 @@ class ReasonDialog(QDialog):
         """``name``: whose data is put right."""
         super().__init__(parent)
         self.setWindowTitle(_("更正申请"))
-        told = QLabel(_("谁在什么时候申请更正“{name}”的信息、凭什么？写下以后改资料、保存，原因会记在历史里。").format(name=name), wordWrap=True)
-        told.setTextFormat(Qt.TextFormat.PlainText)
+        told = Label(_("谁在什么时候申请更正“{name}”的信息、凭什么？写下以后改资料、保存，原因会记在历史里。").format(name=name), wrap=True)
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(_("例如 本人 11 月 20 日申请，已核对身份证"))
         self.buttons = Agreeing(_("开始更正"), self)

@@ -10,6 +10,7 @@ from models.language import _
 from models.unions.structure import LEVEL_ROWS, Branch, level
 from ui.kit import theme
 from ui.kit.context import Context
+from ui.kit.plain import as_shown, tip
 from ui.kit.tables import UNKNOWN, Index, alignment
 
 _NAME, _TYPE, _LISTED, _BELOW, _DECLARED = range(5)
@@ -124,7 +125,7 @@ class StructureModel(QAbstractItemModel):
         if branch is None:
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._text(branch, index.column())
+            return as_shown(self._text(branch, index.column()), role)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment("right" if index.column() >= _LISTED else "left")
         return QColor(theme.colour("muted")) if role == Qt.ItemDataRole.ForegroundRole and branch.dissolved else None
@@ -149,7 +150,7 @@ class StructureModel(QAbstractItemModel):
             _LISTED: _("在册会员，按姓名登记的"), _BELOW: _("在册会员，连同下面所有工会的"), _DECLARED: _("最新申报的会员人数"),
         }  # fmt: skip
         if role == Qt.ItemDataRole.ToolTipRole:
-            return told.get(section)
+            return tip(told.get(section, ""))
         return self.titles[section] if role == Qt.ItemDataRole.DisplayRole else None
 
 

@@ -1,13 +1,14 @@
 """Which records were merged into the shown one, each with its way back: what would come back is told before it is done."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from models.journal.merged import Merge, merges_into
 from models.language import _
 from ui.history.model import Preview, preview
 from ui.kit import theme
 from ui.kit.context import Context
+from ui.kit.plain import Label
 
 
 def _taken_in(uid: str) -> tuple[str, list[Merge]]:
@@ -29,7 +30,7 @@ class TakenIn(QFrame):
         self._held: list[QWidget] = []
         self.setProperty("card", True)
         self._lines = QVBoxLayout()
-        self.told = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.told = Label(wrap=True)
         self.confirm, self.leave = QPushButton(_("拆开")), QPushButton(_("不拆"))
         self.confirm.setProperty("primary", True)
         self.confirm.clicked.connect(self._undo)
@@ -73,7 +74,7 @@ class TakenIn(QFrame):
         said = _("{day} {person} 把“{name}”并了进来（批次 {number}）").format(
             day=each.at[:10], person=each.person, name=each.name, number=each.number
         )
-        label, button = QLabel(said, wordWrap=True, textFormat=Qt.TextFormat.PlainText), QPushButton(_("拆开…"))
+        label, button = Label(said, wrap=True), QPushButton(_("拆开…"))
         button.setProperty("flat", True)
         button.setProperty("number", each.number)
         button.setAccessibleName(_("拆开“{name}”").format(name=each.name))

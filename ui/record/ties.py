@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTableWidget,
@@ -23,6 +22,7 @@ from models.language import _
 from models.values import codes
 from ui.kit import theme
 from ui.kit.picker import RecordPicker
+from ui.kit.plain import Label, tip
 from ui.kit.tables import alignment
 
 
@@ -66,7 +66,7 @@ class _List(QTableWidget):
         for row, texts in enumerate(rows):
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                item.setToolTip(tip(text))
                 self.setItem(row, column, item)
         self.resizeColumnsToContents()
         self.horizontalHeader().setStretchLastSection(True)
@@ -195,9 +195,7 @@ class CoveragesView(QWidget):
         rows.addWidget(self.list, 1)
         rows.addWidget(self.end, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addLayout(row)
-        self.told = QLabel(_("一个单位同一时间只由一个工会覆盖；新的开始时，原来的随之结束。双击或回车打开。"))
-        self.told.setProperty("role", "secondary")
-        self.told.setWordWrap(True)
+        self.told = Label(_("一个单位同一时间只由一个工会覆盖；新的开始时，原来的随之结束。双击或回车打开。"), "secondary", wrap=True)
         rows.addWidget(self.told)
 
     def show_coverages(self, coverages: list[Covered]) -> None:

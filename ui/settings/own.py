@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -25,6 +24,7 @@ from models.register.laptop import read_laptop, write_laptop
 from models.values.region_index import RegionIndex
 from ui.kit import theme
 from ui.kit.context import Context
+from ui.kit.plain import Label
 from ui.kit.region_box import region_choices
 from ui.kit.search_combo import SearchCombo
 from ui.kit.written import Written
@@ -144,7 +144,7 @@ class WhoPane(QFrame):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        title = QLabel(_("你是谁，管哪里？只问这一次，以后可以在“设置”里改。"))
+        title = Label(_("你是谁，管哪里？只问这一次，以后可以在“设置”里改。"))
         title.setFont(theme.font(1.0, bold=True))
         form = QFormLayout()
         form.setHorizontalSpacing(theme.WIDE)

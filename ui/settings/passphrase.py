@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QWidget
 
 from models.errors import Stopped, UserError
 from models.language import _
@@ -13,6 +13,7 @@ from models.register.register import Register
 from ui.kit import theme
 from ui.kit.context import Context
 from ui.kit.lines import line
+from ui.kit.plain import Label
 from ui.kit.secret_fields import forget, hint_line, secret_field, wrong_line
 from ui.settings.sections import told
 
@@ -49,8 +50,7 @@ class SecretSettings(QObject):
         self.told.setMinimumWidth(420)
         self.renew = QPushButton(_("换一个恢复码"))
         self.renew.clicked.connect(self._renew)
-        self.code = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self.code.setProperty("role", "code")
+        self.code = Label(role="code", centred=True)
         self.code.setFont(theme.mono_font())
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.copy = QPushButton(_("复制"))

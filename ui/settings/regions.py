@@ -1,6 +1,6 @@
 """The regions in the settings: communities, parks and buildings below a town, new names, and where many people work."""
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from models.editing import regions
 from models.editing.regions import LOCAL_LEVELS, Spot, level_title
@@ -11,6 +11,7 @@ from ui.kit import theme
 from ui.kit.context import Context
 from ui.kit.lines import line
 from ui.kit.list_model import ListModel, Shown
+from ui.kit.plain import Label
 from ui.kit.region_box import RegionBox
 from ui.kit.written import Written
 from ui.settings.names_editor import short_list
@@ -44,7 +45,7 @@ class RegionsSettings(QWidget):
         self.level.setAccessibleName(_("级别"))
         for level in LOCAL_LEVELS:
             self.level.addItem(level_title(level), level)
-        self.under = QLabel()
+        self.under = Label()
         self.save.clicked.connect(self._save)
         self.add.clicked.connect(self._add)
         self.added.returnPressed.connect(self._add)

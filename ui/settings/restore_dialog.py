@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from models.errors import DamagedRegister, Stopped, UserError
 from models.language import _
 from ui.kit import theme
 from ui.kit.jobs import Job, Jobs
+from ui.kit.plain import Label
 
 
 def put_back(folder: Path, source: Path, secret: str) -> str:
@@ -60,7 +60,7 @@ class RestoreDialog(QDialog):
         self.choose.setAutoDefault(False)
         self.choose.clicked.connect(self._choose)
         self.about = _plain("", wrap=True)
-        self.numbers: dict[str, tuple[QLabel, QLabel]] = {}
+        self.numbers: dict[str, tuple[Label, Label]] = {}
         self.field = QLineEdit()
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.field.setAccessibleName(_("备份的口令或恢复码"))
@@ -90,11 +90,11 @@ class RestoreDialog(QDialog):
         rows.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.WIDE)
         rows.setSpacing(theme.GAP)
         rows.addWidget(told)
-        rows.addWidget(QLabel(_("备份文件")))
+        rows.addWidget(Label(_("备份文件")))
         rows.addLayout(row)
         rows.addWidget(self.about)
         rows.addLayout(self._grid())
-        rows.addWidget(QLabel(_("备份的口令或恢复码")))
+        rows.addWidget(Label(_("备份的口令或恢复码")))
         rows.addWidget(self.field)
         rows.addWidget(self.wrong)
         rows.addWidget(buttons)
@@ -195,5 +195,5 @@ class RestoreDialog(QDialog):
             self.file.setText(path)
 
 
-def _plain(text: str, *, wrap: bool = False) -> QLabel:
-    return QLabel(text, wordWrap=wrap, textFormat=Qt.TextFormat.PlainText)
+def _plain(text: str, *, wrap: bool = False) -> Label:
+    return Label(text, wrap=wrap)

@@ -4,13 +4,14 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QSpinBox, QWidget
 
 from models.journal.settings import change_setting
 from models.language import _
 from models.law.committee_sizes import VARIANTS
 from models.records.setting import setting
 from ui.kit.context import Context
+from ui.kit.plain import Label
 from ui.kit.written import Written
 
 
@@ -99,7 +100,5 @@ class RuleSettings(QObject):
             self._written.write({"setting"}, said, change_setting, key, value, self._context.author)
 
 
-def _told(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "secondary")
-    return label
+def _told(text: str) -> Label:
+    return Label(text, "secondary")

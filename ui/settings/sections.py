@@ -5,7 +5,6 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QScrollArea,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from models.language import _
 from ui.kit import theme
+from ui.kit.plain import Label
 
 
 class Sections(QWidget):
@@ -86,9 +86,8 @@ class StillWheel(QObject):
         return super().eventFilter(watched, event)
 
 
-def told(text: str) -> QLabel:
+def told(text: str) -> Label:
     """A line that explains what stands above it."""
-    label = QLabel(text, wordWrap=True)
-    label.setProperty("role", "secondary")
+    label = Label(text, "secondary", wrap=True)
     label.setMinimumWidth(520)
     return label

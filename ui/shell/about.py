@@ -7,18 +7,19 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from models.language import _
 from models.register.laptop import laptop_file
 from ui.kit import theme
+from ui.kit.plain import Label
 from ui.shell.crash import log_file
 
-_PROJECT = Path(__file__).resolve().parent.parent / "pyproject.toml"
+_PROJECT = Path(__file__).resolve().parent.parent.parent / "pyproject.toml"
 #: What the program is made with, as these call themselves.
 LIBRARIES = (
     "PySide6-Essentials", "peewee", "sqlcipher3", "openpyxl", "python-calamine", "xlrd", "msoffcrypto-tool", "lxml",
-    "pypinyin", "rapidfuzz", "pyqtgraph", "platformdirs", "filelock",
+    "pypinyin", "rapidfuzz", "platformdirs", "filelock",
 )  # fmt: skip
 
 
@@ -59,11 +60,9 @@ class AboutView(QWidget):
     def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
         """``folder`` is where the register lies."""
         super().__init__(parent)
-        self.text = QLabel(about_text(folder), wordWrap=True)
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text = Label(about_text(folder), wrap=True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        told = QLabel(_("所有数据只在这台电脑上，除非你自己导出。"), wordWrap=True)
-        told.setProperty("role", "secondary")
+        told = Label(_("所有数据只在这台电脑上，除非你自己导出。"), "secondary", wrap=True)
         self.copy = QPushButton(_("复制信息"))
         self.copy.clicked.connect(self._copy)
         rows = QVBoxLayout(self)

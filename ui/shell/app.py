@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog
 
 from models.engine import database
 from models.errors import UserError
@@ -34,6 +34,7 @@ from ui.kit import theme
 from ui.kit.context import Changes, Context
 from ui.kit.jobs import Jobs
 from ui.kit.notices import Notices
+from ui.kit.plain import warn
 from ui.settings.restore_dialog import put_back
 from ui.shell.closing import Closing
 from ui.shell.crash import Failures
@@ -163,7 +164,7 @@ def _next(folder: Path, closing: Closing, locked: bool, told: str) -> str | None
             told = f"{_('已锁定，输入口令继续。')} {told}"
         else:
             if told:
-                QMessageBox.warning(None, _("建会通"), told)  # no window is left to stand over
+                warn(None, _("建会通"), told)  # no window is left to stand over
             return None
     except UserError as error:
         return str(error)

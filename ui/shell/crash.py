@@ -11,7 +11,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
 
 from models.errors import UserError
 from models.files.private import private_folder
@@ -19,6 +19,7 @@ from models.files.replacing import append, write_whole
 from models.language import _
 from models.register.laptop import laptop_file
 from ui.kit import theme
+from ui.kit.plain import Label
 
 _LARGEST_LOG = 1_000_000
 #: A traceback may quote a value: nobody's number must reach a log or a chat with those who mend the program.
@@ -58,11 +59,10 @@ class CrashSheet(QDialog):
         super().__init__()
         self.setWindowTitle(_("程序出错"))
         self.resize(640, 420)
-        title = QLabel(_("程序出了错，这不是你的问题"))
-        title.setProperty("role", "title")
-        told = QLabel(
+        title = Label(_("程序出了错，这不是你的问题"), "title")
+        told = Label(
             _("刚才的操作没有完成，已经保存的内容不受影响。请复制详情，发给提供程序的人；里面没有证件号和电话。"),
-            wordWrap=True,
+            wrap=True,
         )
         self.details = QPlainTextEdit(details, readOnly=True)
         self.details.setAccessibleName(_("详情"))

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QPoint, QSignalBlocker, QSize, Qt, QUrl
 from PySide6.QtGui import QImage, QResizeEvent, QTextBlock, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListView,
     QListWidget,
@@ -21,8 +20,9 @@ from PySide6.QtWidgets import (
 
 from models.language import _, language
 from ui.kit import theme
+from ui.kit.plain import Label
 
-_DOCS = Path(__file__).resolve().parent.parent / "docs"
+_DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
 _MARGIN = 48
 _LEAST = 200
 #: So far below its upper edge a line is what the page shows first.
@@ -186,8 +186,7 @@ class GuideView(QWidget):
         self.finding.setMinimumWidth(self.fontMetrics().horizontalAdvance(room))
         self.finding.textEdited.connect(self._seek)
         self.finding.returnPressed.connect(self._seek_again)
-        self.told = QLabel()
-        self.told.setProperty("role", "secondary")
+        self.told = Label(role="secondary")
         bar = QHBoxLayout()
         bar.addWidget(self.finding)
         bar.addWidget(self.told, 1)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from models.backups.due import due
@@ -18,6 +18,7 @@ from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.jobs import Job
 from ui.kit.notices import Action
+from ui.kit.plain import inform
 
 #: A backup that is done sooner is not told: a page that flashes up disturbs more than it tells.
 _WAIT_MS = 300
@@ -100,7 +101,7 @@ class LastBackup(QObject):
 
     def _done(self, made: Made) -> None:
         if made.note and not self._locks:
-            QMessageBox.information(self._window, _("备份"), made.note)
+            inform(self._window, _("备份"), made.note)
         self._go()
 
     def _failed(self, error: Exception) -> None:

@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QProgressBar,
@@ -28,6 +26,7 @@ from models.rescue.rescuing import Report, rescue
 from models.rescue.words import kind_title, told
 from ui.kit import theme
 from ui.kit.asked_once import asked_once
+from ui.kit.plain import Label
 from ui.settings.restore_dialog import put_back
 
 
@@ -54,12 +53,12 @@ class RescueDialog(QDialog):
         self.backup: Path | None = None
         self._stopped = False
         about = _("把还读得出的记录写进一本新的登记册：{out}\n原来的登记册一个字节也不动。口令和恢复码不变。").format(out=self.out)
-        self.about = QLabel(about, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        asked = QLabel(_("口令或恢复码"))
+        self.about = Label(about, wrap=True)
+        asked = Label(_("口令或恢复码"))
         self.field = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
         asked.setBuddy(self.field)
         self.field.setAccessibleName(asked.text())
-        self.wrong = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.wrong = Label(wrap=True)
         self.wrong.setProperty("role", "wrong")
         self.bar = QProgressBar(textVisible=False)
         self.bar.hide()

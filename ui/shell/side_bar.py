@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from models.language import _
 from ui.kit import theme
 from ui.kit.commands import pages
 from ui.kit.icons import dress
+from ui.kit.plain import Label, tip
 
 _WIDTH, _NARROW = 168, 52
 #: What stands beside a title: its icon, and room at both ends.
@@ -40,8 +41,7 @@ class SideBar(QFrame):
         """All pages, none chosen."""
         super().__init__(parent)
         self.setObjectName("side")
-        self.name = QLabel(_("建会通"))
-        self.name.setProperty("role", "title")
+        self.name = Label(_("建会通"), "title")
         self.name.setContentsMargins(16, 14, 8, 12)
         self.buttons: dict[str, PageButton] = {}
         self._titles: dict[PageButton, str] = {}
@@ -104,7 +104,7 @@ class SideBar(QFrame):
         self.setProperty("narrow", narrow)
         for button, title in self._titles.items():
             button.setText("" if narrow else "  " + title)
-            button.setToolTip(title if narrow else "")
+            button.setToolTip(tip(title) if narrow else "")
         self.style().unpolish(self)
         self.style().polish(self)
 

@@ -1,7 +1,7 @@
 """A bar that stays as long as nothing can be written into the register: why, and what can be done about it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from models.engine import database
 from models.language import _
@@ -9,6 +9,7 @@ from models.register import soundness
 from ui.kit import theme
 from ui.kit.context import Context
 from ui.kit.jobs import Turn
+from ui.kit.plain import Label
 
 
 class StandingBar(QFrame):
@@ -20,7 +21,7 @@ class StandingBar(QFrame):
         """Says what is known already, and lets a very large register be looked through in the background."""
         super().__init__(parent)
         self.setObjectName("standing")
-        self.label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.label = Label(wrap=True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.rescue = QPushButton(_("抢救…"))

@@ -1,10 +1,11 @@
 """The status line: shown only while something runs that makes one wait; what it is, how far it is, a way to stop it."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from models.language import _
 from ui.kit.jobs import Job, Jobs
+from ui.kit.plain import Label
 
 #: What ends sooner is not told: a line that flashes up disturbs more than it tells.
 _WAIT_MS = 300
@@ -20,12 +21,11 @@ class StatusLine(QFrame):
         super().__init__(parent)
         self.setObjectName("status")
         self._job: Job | None = None
-        self.label = QLabel()
+        self.label = Label()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(240)
-        self.share = QLabel()
-        self.share.setProperty("role", "secondary")
+        self.share = Label(role="secondary")
         self.cancel = QPushButton(_("取消"))
         self.cancel.clicked.connect(self._cancel)
         row = QHBoxLayout(self)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -28,6 +27,7 @@ from models.register.lock import writing
 from models.register.register import Register
 from ui.kit import theme
 from ui.kit.asked_once import asked_once
+from ui.kit.plain import Label
 from ui.kit.secret_fields import forget, hint_line, primary, secret_field, show_box, wrong_line
 from ui.settings.restore_dialog import RestoreDialog, put_back
 from ui.shell.entering import WAIT, entered, waiting
@@ -94,9 +94,9 @@ class UnlockDialog(QDialog):
     def _unlock_page(self, note: str) -> None:
         title = _title(_("打开登记册"))
         self.where = _secondary(str(self._folder))
-        self.note = QLabel(note, wordWrap=True)
+        self.note = Label(note, wrap=True)
         self.note.setVisible(bool(note))
-        self.asked = QLabel(_("口令"))
+        self.asked = Label(_("口令"))
         self.secret = secret_field(self.asked)
         self.shown = show_box(_("显示"), self.secret)
         self.wrong = wrong_line(self.secret)
@@ -113,10 +113,10 @@ class UnlockDialog(QDialog):
 
     def _create_page(self) -> None:
         title = _title(_("建立登记册"))
-        told = QLabel(
+        told = Label(
             _("登记册存放在本机并加密，打开时要输入口令。请设一个别人猜不到、自己记得住的口令，至少 {count} 个字符，中文、字母、数字都可以。").format(
-                count=MIN_LENGTH), wordWrap=True)  # fmt: skip
-        asked, again = QLabel(_("口令")), QLabel(_("再输一遍"))
+                count=MIN_LENGTH), wrap=True)  # fmt: skip
+        asked, again = Label(_("口令")), Label(_("再输一遍"))
         self.first, self.second = secret_field(asked), secret_field(again)
         shown = show_box(_("显示"), self.first, self.second)
         self.strength = hint_line(self.first, self._folder)
@@ -132,9 +132,8 @@ class UnlockDialog(QDialog):
 
     def _code_page(self) -> None:
         title = _title(_("请抄下恢复码"))
-        told = QLabel(_("忘了口令时，只有它能打开登记册。它只显示这一次，请抄在纸上，锁好保存。"), wordWrap=True)
-        self.code = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self.code.setProperty("role", "code")
+        told = Label(_("忘了口令时，只有它能打开登记册。它只显示这一次，请抄在纸上，锁好保存。"), wrap=True)
+        self.code = Label(role="code", centred=True)
         self.code.setFont(theme.mono_font())
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.copy = QPushButton(_("复制"))
@@ -177,7 +176,7 @@ class UnlockDialog(QDialog):
         self._pages.add(page)
 
     def _try(
-        self, action: Callable[[], Register], line: QLabel, reading: Callable[[str], Register] | None = None
+        self, action: Callable[[], Register], line: Label, reading: Callable[[str], Register] | None = None
     ) -> bool:  # fmt: skip
         """Open or create, see :func:`entered`; a sentence in ``line`` and no lock when that fails."""
         line.clear()
@@ -280,13 +279,9 @@ class UnlockDialog(QDialog):
             self.noted.setFocus()
 
 
-def _title(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "title")
-    return label
+def _title(text: str) -> Label:
+    return Label(text, "title")
 
 
-def _secondary(text: str) -> QLabel:
-    label = QLabel(text, wordWrap=True)
-    label.setProperty("role", "secondary")
-    return label
+def _secondary(text: str) -> Label:
+    return Label(text, "secondary", wrap=True)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -32,6 +31,7 @@ from ui.kit.icons import redress
 from ui.kit.idle import Clipboard
 from ui.kit.own_towns import OwnSwitch
 from ui.kit.parts import Parts, halves
+from ui.kit.plain import Label
 from ui.lists.page import RecordsPage
 from ui.settings.own import WhoPane, asked
 from ui.shell.closing import Closing
@@ -111,8 +111,7 @@ class Window(QMainWindow):
         self.side.asks_help.connect(self.show_help)
         if not self.context.register.role.may_write:
             self.side.show_looking()
-        self.title = QLabel()
-        self.title.setProperty("role", "title")
+        self.title = Label(role="title")
         self.search = SearchBox(self.context, self.possible_commands)
         self.search.setFixedWidth(360)
         self.search.opened.connect(self._open_record)

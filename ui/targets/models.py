@@ -15,6 +15,7 @@ from models.values.columns import Align
 from ui.history.model import kind_word
 from ui.kit import theme
 from ui.kit.list_model import ListModel, Shown
+from ui.kit.plain import tip
 from ui.kit.tables import UNKNOWN, Index
 from ui.targets.facts import Part
 
@@ -107,9 +108,9 @@ class TargetsModel(ListModel):
         if role == Qt.ItemDataRole.EditRole:
             return "" if each.target is None else str(each.target)
         if role == Qt.ItemDataRole.ToolTipRole and name == "name":
-            return each.indicator.note
+            return tip(each.indicator.note)
         if role == Qt.ItemDataRole.ToolTipRole and name == SOURCE:
-            return each.source or _("目标写在哪份文件里、哪天的；先填目标")
+            return tip(each.source) if each.source else _("目标写在哪份文件里、哪天的；先填目标")
         if role == Qt.ItemDataRole.ForegroundRole and name == STATE and each.state in _COLOURS:
             return QColor(theme.colour(_COLOURS[each.state]))
         return super().data(index, role)

@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from models.figures.facts import WHOLE_REGISTER, Row
 from models.figures.movement import Moved, moved
@@ -14,6 +14,7 @@ from ui.kit.context import Context
 from ui.kit.exporting import Exporting
 from ui.kit.icons import dress
 from ui.kit.jobs import Turn
+from ui.kit.plain import Label
 from ui.targets.models import moved_model
 from ui.targets.rows import RowsView, sorted_table, write_items
 
@@ -41,8 +42,7 @@ class MovedView(QWidget):
         self.export = QPushButton(_("存为表格…"))
         dress(self.export, "export")
         self.export.clicked.connect(self._export)
-        self.told = QLabel()
-        self.told.setProperty("role", "secondary")
+        self.told = Label(role="secondary")
         self.model = moved_model(self)
         self.table = sorted_table(_("两天之间的变化"), self.model, whole=True)
         self.table.selectionModel().currentRowChanged.connect(self._choose)
@@ -61,11 +61,11 @@ class MovedView(QWidget):
         bar = QHBoxLayout()
         bar.setSpacing(theme.GAP)
         for part in (
-            QLabel(_("从")),
+            Label(_("从")),
             self.since,
-            QLabel(_("当天结束，到")),
+            Label(_("当天结束，到")),
             self.until,
-            QLabel(_("当天结束")),
+            Label(_("当天结束")),
             self.count,
             self.told,
         ):

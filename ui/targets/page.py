@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QTableView,
     QTabWidget,
@@ -31,6 +30,7 @@ from ui.kit.exporting import Exporting
 from ui.kit.icons import dress
 from ui.kit.jobs import Turn
 from ui.kit.kept_split import KeptSplit
+from ui.kit.plain import Label
 from ui.kit.region_box import RegionBox
 from ui.kit.written import Written
 from ui.targets.facts import Part, parts_of, rows_of, year_table
@@ -98,13 +98,11 @@ class TargetsPage(QWidget):
             self.levels.addItem(label, level)
         self.levels.setCurrentIndex(1)
         self.levels.activated.connect(self._choose)
-        self.divided = QLabel()
+        self.divided = Label()
         self.export, self.export_parts = self._button(self._export), self._button(self._export_parts)
         act_by(self, "targets.export", self.export)
         self.export_parts.setText(self.export.text())
-        self.told = QLabel()
-        self.told.setProperty("role", "secondary")
-        self.told.setWordWrap(True)
+        self.told = Label(role="secondary", wrap=True)
 
     def _button(self, call: object) -> QPushButton:
         button = QPushButton()

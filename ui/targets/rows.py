@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from models.figures.facts import Row
 from models.language import _
@@ -16,6 +16,7 @@ from ui.kit.context import Context
 from ui.kit.exporting import Exporting
 from ui.kit.icons import dress
 from ui.kit.list_model import ListModel, fit_list
+from ui.kit.plain import Label
 from ui.kit.tables import Table
 from ui.targets.models import rows_model
 
@@ -84,8 +85,7 @@ class RowsView(QWidget):
         super().__init__(parent)
         self._exporting, self._context = Exporting(context, self), context
         self._hint = _("双击上面的一个数，或者选中后按回车，这里列出它背后的记录。")
-        self.title = QLabel(self._hint)
-        self.title.setWordWrap(True)
+        self.title = Label(self._hint, wrap=True)
         self.model = rows_model(self)
         self.table = sorted_table(_("背后的记录"), self.model)
         self.table.opened.connect(self._open)
