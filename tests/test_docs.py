@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 COMMAND = re.compile(r"(?:main\.py|scripts[/\\]run(?:\.cmd)?)[ ]+([a-z]+)\b(.*?)(?=main\.py|`|#|$)", re.MULTILINE)
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 GUIDES = [ROOT / "docs" / name for name in ("指南.md", "guide.en.md")]
+SAFETY = [ROOT / "docs" / name for name in ("安全.md", "safety.en.md")]
 #: What the English guide quotes that no window of the program says.
 ELSEWHERE = {"Documents", "Add python.exe to PATH", "Text"}
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -55,14 +56,16 @@ def test_every_picture_and_file_that_a_document_points_at_is_there(path: Path) -
     assert [link for link in links if not (path.parent / link).exists()] == []
 
 
-def test_the_guides_have_the_same_headings_pictures_and_parts() -> None:
-    chinese, english = (path.read_text("utf-8") for path in GUIDES)
-    for part in (r"^#+ *\d*", r"\]\(([^)]+)\)", r"^\*\*", r"^[-|]|^\d+\."):
+@pytest.mark.parametrize("pages", [GUIDES, SAFETY], ids=["guide", "safety"])
+def test_both_languages_have_the_same_headings_pictures_and_parts(pages: list[Path]) -> None:
+    chinese, english = (path.read_text("utf-8") for path in pages)
+    for part in (r"^#+ *\d*", r"!\[.*?\]\(([^)]+)\)", r"^\*\*", r"^[-|]|^\d+\."):
         assert re.findall(part, english, re.MULTILINE) == re.findall(part, chinese, re.MULTILINE), part
 
 
-def test_the_english_guide_names_what_it_quotes_as_the_window_does() -> None:
+@pytest.mark.parametrize("path", [GUIDES[1], SAFETY[1]], ids=lambda path: path.name)
+def test_an_english_page_names_what_it_quotes_as_the_window_does(path: Path) -> None:
     said = {re.sub(r"\{.*?\}", "…", text) for text in texts.read().values()} | {"中文", "English"}
-    quoted = re.findall(r"“((?:[^“”]|“…”)+)”", GUIDES[1].read_text("utf-8"))
+    quoted = re.findall(r"“((?:[^“”]|“…”)+)”", path.read_text("utf-8"))
     named = {part for text in quoted for part in re.split(r" [›→|] ", text)}
     assert sorted(part for part in named - ELSEWHERE if part not in said) == []

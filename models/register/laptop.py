@@ -8,11 +8,13 @@ import getpass
 import json
 import os
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
+from models.errors import UserError
 from models.files.failures import told
 from models.files.private import private_folder
 from models.files.replacing import write_whole
@@ -52,7 +54,8 @@ def author(folder: Path) -> Author:
     place = str(folder.resolve())
     if place not in devices:
         devices[place] = uuid.uuid4().hex[:16]
-        write_laptop(values)
+        with suppress(UserError):  # an id that is kept nowhere serves this once: its numbers are nobody else's either
+            write_laptop(values)
     return Author(devices[place], person_name())
 
 

@@ -1,0 +1,162 @@
+"""The program as a child that harms itself: ``python child.py VERB …`` runs main.py, or a form's edit, under JIANHUI_FAULT.
+
+JIANHUI_FAULT is a JSON object that only this file reads:
+
+- ``folder``: file events below it are counted; a statement to the database and a flush to the disk counts anywhere;
+- ``die_at`` and ``after``: at the event of that number (the first is 1) the process is killed, ``after`` seconds later;
+- ``count``: a file to which the names of all events are written at the end;
+- ``quick_keys``: keys are wrapped with little work, as in the suite: what scrypt costs is seen in test_keys;
+- ``days``: how far the clock is off;
+- ``core``: a file to which the size is written that a core dump might have at the end; it might have any at the beginning.
+"""
+
+import argparse
+import atexit
+import json
+import os
+import signal
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+#: Audit events that change a folder, and at which places of their arguments the paths stand.
+CHANGES = {
+    "os.rename": (0, 1),
+    "os.remove": (0,),
+    "os.mkdir": (0,),
+    "os.rmdir": (0,),
+    "os.truncate": (0,),
+    "os.chmod": (0,),
+    "os.link": (0, 1),
+}
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+
+
+class Moments:
+    """Counts the moments at which the program touches the disk, and dies at the chosen one."""
+
+    def __init__(self, wish: dict[str, Any]) -> None:
+        self.folder = Path(str(wish.get("folder") or "nowhere"))
+        self.die_at, self.after = int(wish.get("die_at", 0)), float(wish.get("after", 0))
+        self.names: list[str] = []
+
+    def happened(self, name: str) -> None:
+        """One more moment."""
+        self.names.append(name)
+        if len(self.names) == self.die_at:
+            if self.after:
+                # the signal's own way of ending a process: no Python runs any more, wherever the program is then
+                signal.signal(signal.SIGALRM, signal.SIG_DFL)
+                signal.setitimer(signal.ITIMER_REAL, self.after)
+            else:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    def audited(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """The interpreter's own word that something is about to be done."""
+        if event == "open":
+            path, mode, flags = arguments
+            writes = (isinstance(flags, int) and flags & WRITING) or (isinstance(mode, str) and set(mode) & set("wax+"))
+            if writes and self.ours(path):
+                self.happened(f"open {Path(os.fsdecode(path)).name}")
+        elif event in CHANGES:
+            paths = [arguments[place] for place in CHANGES[event]]
+            if any(map(self.ours, paths)):
+                self.happened(" ".join([event, *(Path(os.fsdecode(each)).name for each in paths)]))
+
+    def ours(self, path: Any) -> bool:
+        """True for a path below the folder."""
+        if not isinstance(path, str | bytes | os.PathLike):
+            return False
+        return Path(os.fsdecode(path)).is_relative_to(self.folder)
+
+
+def watch(moments: Moments) -> None:
+    """Let the moments be heard: what the interpreter audits, what is flushed, what is asked of the database."""
+    from peewee import SqliteDatabase
+
+    flush, ask = os.fsync, SqliteDatabase.execute_sql
+
+    def fsync(what: Any) -> None:
+        moments.happened("fsync")
+        flush(what)
+
+    def execute_sql(self: SqliteDatabase, sql: str, *arguments: Any, **options: Any) -> Any:
+        if not sql.startswith("SELECT"):
+            moments.happened("sql " + " ".join(sql.split()[:3]))
+        return ask(self, sql, *arguments, **options)
+
+    os.fsync = fsync
+    SqliteDatabase.execute_sql = execute_sql
+    for name in ("commit", "rollback", "begin"):
+        _tell_of(SqliteDatabase, name, moments)
+    sys.addaudithook(moments.audited)
+
+
+def _tell_of(owner: type, name: str, moments: Moments) -> None:
+    plain = getattr(owner, name)
+
+    def told(self: Any, *arguments: Any, **options: Any) -> Any:
+        moments.happened("sql " + name)
+        return plain(self, *arguments, **options)
+
+    setattr(owner, name, told)
+
+
+def edit_form(uid: str, changes: dict[str, str]) -> int:
+    """Change a person as the window's form does, in a register opened as verbs open it, and say so."""
+    from cli.opening import opened
+    from models.editing import editing
+    from models.errors import UserError
+
+    try:
+        with opened(argparse.Namespace(data=None, json=True), "修改") as here:
+            known = editing.held("worker", uid)
+            understood = editing.understand("worker", changes, known, here.today, here.index)
+            number = editing.save("worker", known, understood, here.author)
+            print(f"已保存，批次 {number}", flush=True)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def run(arguments: list[str]) -> int:
+    """A verb of main.py, or ``edit-form UID JSON``."""
+    if arguments[0] == "edit-form":
+        return edit_form(arguments[1], json.loads(arguments[2]))
+    from main import main
+
+    return main(arguments)
+
+
+def _begin(wish: dict[str, Any]) -> int:
+    if days := wish.get("days"):
+        from datetime import datetime
+
+        import time_machine
+
+        time_machine.travel(datetime.now().astimezone() + timedelta(days=days)).start()
+    if wish.get("quick_keys"):
+        from models.register import keys
+
+        keys.COST = keys.COST | {"n": 2**10}
+    if core := wish.get("core"):
+        import resource
+
+        most = resource.getrlimit(resource.RLIMIT_CORE)[1]
+        resource.setrlimit(resource.RLIMIT_CORE, (most, most))
+        atexit.register(lambda: Path(core).write_text(str(resource.getrlimit(resource.RLIMIT_CORE)[0]), "utf-8"))
+    if wish.get("die_at") or wish.get("count"):
+        moments = Moments(wish)
+        if count := wish.get("count"):
+            atexit.register(lambda: Path(count).write_text(json.dumps(moments.names), "utf-8"))
+        watch(moments)
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(_begin(json.loads(os.environ.pop("JIANHUI_FAULT", "{}"))))
