@@ -27,6 +27,10 @@ from models.secrecy import secret_from
 from models.values.region_index import RegionIndex
 
 
+#: The variable of the environment that gives the passphrase.
+PASSPHRASE = "JIANHUI_PASSPHRASE"
+
+
 @dataclass(frozen=True)
 class Opened:
     """The open register as the verbs need it."""
@@ -56,20 +60,24 @@ def folder_of(arguments: argparse.Namespace) -> Path:
     return folder
 
 
-def passphrase(arguments: argparse.Namespace, new: bool, variable: str = "JIANHUI_PASSPHRASE") -> str:
+def passphrase(arguments: argparse.Namespace, new: bool, variable: str = PASSPHRASE) -> str:
     """From the environment's ``variable``, else asked at a terminal (twice for a new one).
 
     The variable is taken out of the environment: no program that is started from here gets it. UserError where nothing may
     ask, and for a new one that is short, easily guessed or typed differently the second time.
     """
-    given = secret_from(variable)
+    given = getattr(arguments, "secret", None) if variable == PASSPHRASE else None
+    given = given or secret_from(variable)
     if given is not None:
+        if variable == PASSPHRASE:  # a verb that opens the register twice asks once
+            arguments.secret = given
         return given
     if arguments.json or not sys.stdin.isatty():
         sentence = _("没有口令：请设置环境变量 {variable}，或者在终端里运行并输入口令。")
         raise UserError(sentence.format(variable=variable))
     if not new:
-        return getpass.getpass(_("口令："))
+        arguments.secret = getpass.getpass(_("口令："))
+        return str(arguments.secret)
     first = strength.check(getpass.getpass(_("新口令（至少 8 个字符）：")), folder_of(arguments))
     if keys.check_passphrase(getpass.getpass(_("再输一遍："))) != first:
         raise UserError(_("两次输入的口令不一样，什么都没有改动。"))
