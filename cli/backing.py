@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from cli.opening import folder_of, holding, opened, passphrase
+from cli.opening import PASSPHRASE, folder_of, holding, opened, passphrase
 from cli.output import UNKNOWN, answer, print_json, print_table, progress_bar
 from models.backups import restoring, second_place
 from models.backups.counting import SHOWN, Counts, counts_now, text_of, title_of
@@ -67,7 +67,7 @@ def _now(arguments: argparse.Namespace, folder: Path) -> Counts | None:
     try:
         if not register.exists(folder):
             return None
-        if "JIANHUI_PASSPHRASE" not in os.environ and (arguments.json or not sys.stdin.isatty()):
+        if not getattr(arguments, "secret", None) and PASSPHRASE not in os.environ and (arguments.json or not sys.stdin.isatty()):
             return None
         with opened(arguments):
             return counts_now()

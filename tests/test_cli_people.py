@@ -98,6 +98,7 @@ def test_what_cannot_be_done_is_one_sentence(run: Commands, arguments: list[str]
 
 def test_erasing_is_previewed_then_done_and_the_backups_renewed(run: Commands) -> None:
     uid = uid_of(run, NAME)
+    run.told("backup")
     before, figures = run.told("batches"), run.told("figures")
     seen = run.told("erase", uid, "--plan")
     assert (seen["batch"], seen["plan"]["names"], len(seen["copies"])) == (None, {uid: NAME}, 1)

@@ -168,6 +168,7 @@ def test_a_restored_register_leaves_no_copy_of_the_key_that_was_there(register: 
     aside = restore(folder, saved, PASSPHRASE)
     assert aside is not None
     assert sorted(path.name for path in aside.iterdir() if path.name in NAMES) == [KEY, COPY]
+    opened(folder)
     flip(folder / KEY, 999)
     opened(folder)
     with pytest.raises(WrongPassphrase):

@@ -319,7 +319,7 @@ def test_the_menu_over_the_first_column_is_the_tables(qtbot: QtBot, opened: Call
 
 
 @pytest.mark.parametrize(("page", "titles"), [
-    ("workers", {"会员与职工"}), ("drive", {"应建未建单位"}), ("health", {"发现", "换届"}),
+    ("workers", {"会员与职工"}), ("drive", {"应建未建单位"}), ("health", {"发现", "换届", "保存期限"}),
 ])  # fmt: skip
 def test_every_wide_list_keeps_its_first_column(opened: Callable[[], Window], page: str, titles: set[str]) -> None:
     window = opened()

@@ -199,5 +199,5 @@ def test_a_recovery_code_goes_from_the_clipboard_when_the_window_closes(qtbot: Q
     window.show()
     wait_for_jobs(qtbot, window)
     window.close()
-    qtbot.waitUntil(lambda: window._closed, timeout=20_000)
+    qtbot.waitUntil(lambda: window.closing.ended, timeout=20_000)
     assert QGuiApplication.clipboard().text() == ""

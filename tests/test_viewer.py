@@ -84,7 +84,7 @@ def test_what_was_changed_since_is_found_all_the_same(looking: Register) -> None
 
 def test_an_older_register_waits_for_its_owner(looking: Register, monkeypatch: pytest.MonkeyPatch) -> None:
     room.close_register()
-    monkeypatch.setattr(room, "schema_number", lambda: 99)
+    monkeypatch.setattr(opening, "schema_number", lambda: 99)
     with pytest.raises(UserError, match="只能看"):
         opening.open_register(looking.folder, VIEWER)
     assert roles.may_unmask(), "what did not open is nobody's"
@@ -101,6 +101,7 @@ def test_at_the_command_line_it_is_set_used_and_taken_away(
     run: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "一起用" in run.refused("passphrase", "--remove")
+    run.told("init")
     monkeypatch.setenv("JIANHUI_NEW_PASSPHRASE", "12345678")
     assert "太常见" in run.refused("passphrase", "--viewer")
     monkeypatch.setenv("JIANHUI_NEW_PASSPHRASE", VIEWER)

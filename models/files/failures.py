@@ -25,6 +25,7 @@ class Failure(Enum):
     FORBIDDEN = auto()
     LOCKED = auto()
     MISSING = auto()
+    TAKEN = auto()
     TOO_LONG = auto()
     TOO_LARGE = auto()
     MALFORMED = auto()
@@ -39,6 +40,7 @@ TABLE: dict[Failure, tuple[str, str]] = {
     Failure.FORBIDDEN: (N_("没有权限"), N_("文件开着就先关闭打开它的程序（如 WPS、Excel），否则检查文件夹的权限，或者换一个文件夹")),
     Failure.LOCKED: (N_("正被另一个程序使用"), N_("请关闭那个程序，稍后再试")),
     Failure.MISSING: (N_("文件或文件夹不在了"), N_("请检查位置，U 盘要先插好")),
+    Failure.TAKEN: (N_("那里有一个同名的文件或文件夹"), N_("请换一个名字或位置")),
     Failure.TOO_LONG: (N_("文件名或路径太长"), N_("请换一个短一些的名字或文件夹")),
     Failure.TOO_LARGE: (N_("文件太大，那个磁盘放不下这么大的文件"), N_("请换一个磁盘（FAT32 的 U 盘放不下 4 GB 以上的文件）")),
     Failure.MALFORMED: (N_("文件已损坏"), N_("请用“恢复备份”恢复最近的备份")),
@@ -55,6 +57,7 @@ _BY_ERRNO = {
     **dict.fromkeys((errno.EACCES, errno.EPERM), Failure.FORBIDDEN),
     **dict.fromkeys((errno.EBUSY, errno.EAGAIN, errno.ETXTBSY), Failure.LOCKED),
     **dict.fromkeys((errno.ENOENT, errno.ENOTDIR), Failure.MISSING),
+    **dict.fromkeys((errno.EEXIST, errno.EISDIR, errno.ENOTEMPTY), Failure.TAKEN),
     errno.ENAMETOOLONG: Failure.TOO_LONG,
     errno.EFBIG: Failure.TOO_LARGE,
 }

@@ -16,6 +16,7 @@ from pathlib import Path
 from models.engine.single import EngineError, asked, single
 from models.engine.ways import Way
 from models.files.private import private_folder
+from models.files.replacing import copy_whole
 from models.language import _
 
 #: A log's header and the head of each of its pages, in bytes.
@@ -63,7 +64,7 @@ def settle(file: Path, key_hex: str) -> Log:
         return Log(told=_set_aside(file, wal, Path(f"{file}-shm")))
     if both.sound and _broken_in_the_middle(wal, both.pages):
         folder = _new_folder(file.parent)
-        shutil.copy2(wal, folder)
+        copy_whole(wal, folder / wal.name)
         sentence = _("登记册的日志中间坏了一段，后面的几次改动读不出来；日志的原样放在“{path}”里。")
         told = sentence.format(path=folder)
     return Log(unclean=True, broken=not both.sound, told=told)

@@ -42,7 +42,7 @@ class LedgerForm(QFrame):
             name: ChoiceEditor(column, []) if name == _KIND else editor_for(column, places)
             for name, column in self.columns.items()
         }
-        self.wrong = Label(role="wrong", wrap=True)
+        self.wrong = Label(role="wrong", wrap=True, parent=self)
         self.wrong.hide()
         self.save = QPushButton()
         self.save.setProperty("primary", True)
