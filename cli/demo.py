@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from cli.importing import counted, titled
-from cli.opening import holding
+from cli.opening import Opened, holding
 from cli.output import print_json
 from importers import session
 from importers.plan.steps import Plan
@@ -18,6 +18,7 @@ from importers.rows.decisions import Decisions
 from importers.session import Options, Outcome
 from models.drive.list import drive
 from models.errors import UserError
+from models.following.table import keeping_up
 from models.figures.figures import Figures, figures
 from models.language import _
 from models.records.membership import members_of_unions
@@ -51,7 +52,8 @@ def run_demo(arguments: argparse.Namespace) -> int:
         try:
             say(_("1. 建立加密登记册：{folder}（口令 {passphrase}）").format(folder=data, passphrase=PASSPHRASE))
             index = load_index(today)
-            plan, outcome = _import(out, data, today)
+            with keeping_up(Opened(handle, laptop.author(data), today)):
+                plan, outcome = _import(out, data, today)
             say(_told(plan, outcome))
             say(_numbers(figures(today.year, today)))
             made = _papers(out, index, today)

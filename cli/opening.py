@@ -13,6 +13,7 @@ from pathlib import Path
 
 from models.engine import database
 from models.errors import RegisterBusy, UserError
+from models.following.table import keeping_up
 from models.journal.writer import Author
 from models.language import _
 from models.records.region import load_index
@@ -77,7 +78,9 @@ def opened(arguments: argparse.Namespace, writing: str = "") -> Iterator[Opened]
         with _usable(folder):
             handle = _open(folder, secret, alone=bool(writing or new))
         held.callback(register.close_register)
-        yield Opened(handle, laptop.author(folder), dt.date.today())
+        here = Opened(handle, laptop.author(folder), dt.date.today())
+        with keeping_up(here):
+            yield here
         if writing or new:
             backup.back_up_if_changed(handle)
 

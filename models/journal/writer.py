@@ -16,7 +16,7 @@ from peewee import Model, fn
 
 from models.engine import database
 from models.engine.record import Record
-from models.journal import learning
+from models.journal import done, followers
 from models.journal.log import WHOLE, Batch, Change, Entry, Head, bundle_json, name_parents, to_json
 from models.records import membership
 from models.records.catalogue import RECORDS, kind_of, refers_to_itself
@@ -47,6 +47,7 @@ class Writer:
     """Collects the changes of one batch and writes them together; made by :func:`batch` only.
 
     The log and what is created are written as they come, a chunk at a time, so that a large batch is never held twice.
+    ``kinds`` and ``batch`` (the number that people see, None when nothing changed) hold once it is finished.
     """
 
     uid: str
@@ -60,6 +61,8 @@ class Writer:
     standings: set[str] = field(default_factory=set)
     changed_events: set[str] = field(default_factory=set)
     indexes: list[str] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+    batch: int | None = None
 
     def expect(self, creations: Mapping[type[Record], int]) -> None:
         """Say how many records will be created, before the first one is.
@@ -130,7 +133,9 @@ class Writer:
         members = database.fetch_in(MembershipEvent, "uid", self.changed_events, ("worker",))
         self.standings.update(worker for (worker,) in members)
         for (record, names), rows in self._updates().items():
+            self.kinds.add(kind_of(record))
             database.update_rows(record, names, rows)
+        self.kinds.update(map(kind_of, self.deletes))
         for record in reversed(RECORDS.values()):
             uids = self.deletes.get(record, [])
             database.delete_rows(record, uids, anew=len(uids) > MANY and not refers_to_itself(record))
@@ -139,6 +144,7 @@ class Writer:
     def _write_creations(self) -> None:
         """Write the creations that wait, and forget them."""
         self._write_log(self.born)
+        self.kinds.update(map(kind_of, self.inserts))
         for record in RECORDS.values():
             database.insert_rows(record, self.inserts.get(record, []))
         self.born.clear()
@@ -190,7 +196,8 @@ def last_number() -> int:
 def batch(kind: str, author: Author, source: Any = None, undoes: str | None = None) -> Iterator[Writer]:
     """One batch in one transaction. ``kind``: import, edit, undo, setting…; ``source``: JSON-able, e.g. the files read.
 
-    Nothing is written when the block raises, or when it changed nothing (then there is no batch either).
+    Nothing is written when the block raises, or when it changed nothing (then there is no batch either). Once it is in the
+    register its end is told (``models/journal/done.py``), and what has to follow follows (``models/journal/followers.py``).
     """
     with database.transaction():
         number = Change.select(fn.MAX(Change.number)).where(Change.device == author.device).scalar() or 0
@@ -199,17 +206,20 @@ def batch(kind: str, author: Author, source: Any = None, undoes: str | None = No
         if writer.number == int(number):
             return
         at = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
-        Batch.insert(
-            uid=writer.uid,
-            device=author.device,
-            person=author.person,
-            kind=kind,
-            at=at,
-            source=to_json(source),
-            undoes=undoes,
-        ).execute()
+        writer.batch = int(
+            Batch.insert(
+                uid=writer.uid,
+                device=author.device,
+                person=author.person,
+                kind=kind,
+                at=at,
+                source=to_json(source),
+                undoes=undoes,
+            ).execute()
+        )
         writer.flush()
-    learning.learn()
+    done.report(writer.batch, writer.kinds)
+    followers.follow(frozenset(writer.kinds))
 
 
 def note(kind: str, author: Author, source: Any) -> None:
@@ -223,5 +233,4 @@ def note(kind: str, author: Author, source: Any) -> None:
 
 def number_of(writer: Writer) -> int | None:
     """The number that people see of a finished batch; None when it changed nothing."""
-    row = Batch.get_or_none(Batch.uid == writer.uid)
-    return None if row is None else int(row.id)
+    return writer.batch

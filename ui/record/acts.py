@@ -81,7 +81,7 @@ class RecordActs(QObject):
         run = close_employer if self._kind == "employer" else dissolve_union
         said = _("已记下“{name}”从 {day} 起结束。").format(name=self._asked.name, day=day)
         args = (self._asked.uid, day, self._context.author, self._context.today)
-        self._written.write({self._kind, "coverage"}, said, run, *args)
+        self._written.write(said, run, *args)
 
     def ask_remove(self) -> None:
         """Ask before a record that was entered by mistake is removed."""
@@ -92,12 +92,12 @@ class RecordActs(QObject):
     def _remove(self) -> None:
         said = _("已删除误录的“{name}”。").format(name=self._asked.name)
         kinds = {self._kind, "membership_event", "coverage", "head_count", "drive_case"}
-        self._written.write(kinds, said, mistakes.remove_mistake, self._kind, self._asked.uid, self._context.author)
+        self._written.write(said, mistakes.remove_mistake, self._kind, self._asked.uid, self._context.author)
 
     def part(self, one: str, other: str, code: str) -> None:
         """Say once for ever that two records (uids), proposed for the reason ``code``, are not the same."""
         said = _("已记下：这两条不是同一个，以后不再提示。")
-        self._written.write({"distinct_pair"}, said, mark_distinct, one, other, self._context.author, code)
+        self._written.write(said, mark_distinct, one, other, self._context.author, code)
 
     def enter_event(self, type_: str, day: str, union: str, reason: str) -> None:
         """Enter a membership event of the shown person."""
@@ -128,7 +128,7 @@ class RecordActs(QObject):
         self._tie({"coverage"}, coverages.uncover, [employer], self._context.today, self._context.author)
 
     def _tie(self, kinds: set[str], function: Callable[..., Any], *args: Any) -> None:
-        self._written.write(kinds, _("已改好“{name}”。").format(name=self._shown().name), function, *args)
+        self._written.write(_("已改好“{name}”。").format(name=self._shown().name), function, *args)
 
     def enter_count(self, written: Mapping[str, str]) -> None:
         """Keep one more head count of the shown employer or union."""
@@ -146,7 +146,7 @@ class RecordActs(QObject):
         self._count(_("已删去“{name}”的一次人数。"), count_entry.remove_count, uid, self._context.author)
 
     def _count(self, said: str, function: Callable[..., Any], *args: Any) -> None:
-        self._written.write({"head_count"}, said.format(name=self._shown().name), function, *args)
+        self._written.write(said.format(name=self._shown().name), function, *args)
 
     def make_for(self, field: str, kind: Kind, name: str) -> None:
         """Make an employer or a union of which only the name is known, for a field in which it was typed."""

@@ -53,4 +53,4 @@ class CoveringSettings(QObject):
             # every list, record and paper shows numbers
             kinds = set(EVERYTHING)
             said = _("已改脱敏的样子，名单和报表从现在起照此显示。")
-            self._written.write(kinds, said, change_setting, key, value, self._context.author)
+            self._written.write(said, change_setting, key, value, self._context.author)

@@ -80,13 +80,13 @@ class GroupsSettings(NamesEditor):
         if self.uid:
             said = _("已改好群体“{name}”。").format(name=name)
             self._written.write(
-                _KINDS, said, groups.change_group, self.uid, author,
+                said, groups.change_group, self.uid, author,
                 name=name, parent=parent, aliases=aliases, new_form=new_form, active=self.active.isChecked(),
             )  # fmt: skip
         else:
             said = _("已增加群体“{name}”。").format(name=name)
             args = (name, author, parent, aliases, new_form)
-            self._written.write(_KINDS, said, groups.add_group, *args)
+            self._written.write(said, groups.add_group, *args)
 
     def _on_changed(self, kinds: set[str]) -> None:
         if kinds & _KINDS:

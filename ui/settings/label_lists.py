@@ -98,14 +98,14 @@ class LabelLists(NamesEditor):
         name, aliases, author = self.name.text(), self._wordings(), self._context.author
         if not self.label:
             said = _("已增加选项“{name}”。").format(name=name)
-            self._written.write({"setting"}, said, own_labels.add_label, self.list.name, name, aliases, author)
+            self._written.write(said, own_labels.add_label, self.list.name, name, aliases, author)
             return
         said = _("已改好选项“{name}”。").format(name=name)
         kinds = _KINDS if name != self.label else {"setting"}
         changes = {"name": name, "aliases": aliases, "active": self.active.isChecked()}
         args = (self.list.name, self.label, author)
         self.label = name if self.name.isEnabled() else self.label
-        self._written.write(kinds, said, own_labels.change_label, *args, **changes)
+        self._written.write(said, own_labels.change_label, *args, **changes)
 
     def _on_changed(self, kinds: set[str]) -> None:
         if "setting" in kinds:

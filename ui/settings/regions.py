@@ -100,14 +100,14 @@ class RegionsSettings(QWidget):
             said = _("已改好区划“{name}”。").format(name=self.name.text().strip())
             args = (spot.uid, self._context.author, self._context.index)
             dense = self.dense.isChecked()
-            self._written.write(_KINDS, said, regions.change_region, *args, name=self.name.text(), dense=dense)
+            self._written.write(said, regions.change_region, *args, name=self.name.text(), dense=dense)
 
     def _add(self) -> None:
         spot = self._chosen()
         if spot is not None:
             name = self.added.text().strip()
             args = (name, self.level.currentData(), spot.uid, self._context.author, self._context.index)
-            self._written.write(_KINDS, _("已增加区划“{name}”。").format(name=name), regions.add_region, *args)
+            self._written.write(_("已增加区划“{name}”。").format(name=name), regions.add_region, *args)
 
     def _on_changed(self, kinds: set[str]) -> None:
         if kinds & _KINDS:

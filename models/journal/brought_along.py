@@ -17,7 +17,7 @@ from models.records.employer import Employer
 BY_ITSELF = frozenset({"cases", "undo"})
 
 
-def followers(going: Mapping[str, Bundle], batch_uid: str) -> dict[str, Bundle]:
+def brought_along(going: Mapping[str, Bundle], batch_uid: str) -> dict[str, Bundle]:
     """Cases among what is going, or of employers among it, that only the register itself and this batch have written.
 
     They are given as they are now, with their steps, so that nothing in them counts as edited since.
