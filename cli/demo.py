@@ -18,8 +18,8 @@ from importers.rows.decisions import Decisions
 from importers.session import Options, Outcome
 from models.drive.list import drive
 from models.errors import UserError
-from models.following.table import keeping_up
 from models.figures.figures import Figures, figures
+from models.following.table import keeping_up
 from models.language import _
 from models.records.membership import members_of_unions
 from models.records.region import load_index

@@ -27,8 +27,6 @@ from ui.kit.written import Written
 from ui.ledger.tables import kinds_model
 from ui.targets.rows import sorted_table
 
-_CHANGED = {"ledger_kind"}
-
 
 class LedgerKindsView(QWidget):
     """The list of kinds, and beside it the fields of the one that is chosen."""

@@ -45,7 +45,7 @@ from ui.ledger.tables import entries_model, totals_line
 from ui.targets.rows import sorted_table, write_items
 
 _TYPING_MS = 250
-_SHOWS = frozenset({"ledger_entry", "ledger_kind", "union"})
+_SHOWS = frozenset({"ledger_entry", "ledger_kind", "union", "region"})
 
 
 class Found(NamedTuple):

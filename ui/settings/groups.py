@@ -12,8 +12,8 @@ from ui.kit.lines import line
 from ui.kit.list_model import Shown
 from ui.settings.names_editor import NamesEditor
 
-#: What changes when a group does: a new name goes to its people and unions.
-_KINDS = {"occupation_group", "worker", "union"}
+#: What the table shows: the groups, and how many people are in each.
+_SHOWS = {"occupation_group", "worker"}
 _ROWS_SHOWN = 8
 
 
@@ -89,7 +89,7 @@ class GroupsSettings(NamesEditor):
             self._written.write(said, groups.add_group, *args)
 
     def _on_changed(self, kinds: set[str]) -> None:
-        if kinds & _KINDS:
+        if kinds & _SHOWS:
             self.refresh()
 
 

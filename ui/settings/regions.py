@@ -17,7 +17,7 @@ from ui.kit.written import Written
 from ui.settings.names_editor import short_list
 from ui.settings.sections import told
 
-_KINDS = {"region", "region_parent"}
+_SHOWS = {"region", "region_parent"}
 _ROWS_SHOWN = 7
 _INDENT = "　"
 
@@ -110,7 +110,7 @@ class RegionsSettings(QWidget):
             self._written.write(_("已增加区划“{name}”。").format(name=name), regions.add_region, *args)
 
     def _on_changed(self, kinds: set[str]) -> None:
-        if kinds & _KINDS:
+        if kinds & _SHOWS:
             self.added.clear()
             self.box.offer_anew()
             self._show_below(self.box.uid)
