@@ -13,6 +13,7 @@ from models.journal.writer import Author
 from models.register import register as room
 from models.register.register import Register
 from models.values import codes, drive_codes
+from tests.case_world import last_batch
 from tests.speaking import imported_rows, listed
 
 
