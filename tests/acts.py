@@ -39,11 +39,9 @@ from models.journal.writer import Author
 from models.ledger import entries
 from models.ledger import kinds as ledger_kinds
 from models.records.drive_case import Contact
-from models.records.employer import Employer
 from models.records.headcount import HeadCount
 from models.records.membership import MembershipEvent
 from models.records.region import load_index
-from models.records.union import Union
 from models.records.worker import Worker
 from models.values.region_index import RegionIndex
 from tests import case_world

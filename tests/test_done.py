@@ -5,7 +5,6 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from tests.house.test_architecture import Module
 
 from models.editing.entry import create_unverified
 from models.editing.groups import add_group
@@ -17,6 +16,7 @@ from models.journal.settings import change_setting
 from models.journal.writer import Author
 from tests.acts import EXAMPLES, World, found_in_the_source, opening_a_batch
 from tests.case_world import last_batch
+from tests.house.test_architecture import Module
 
 
 def logged(number: int) -> set[str]:

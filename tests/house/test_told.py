@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterable, Iterator
 
 import pytest
+
 from tests.house.test_architecture import Module, source
 
 #: Where the end of a batch is told, where one Done is made, where the window hears of it, and where it is passed on.
@@ -47,8 +48,8 @@ def typed(module: Module) -> Iterator[str]:
 def _borrows(module: Module, name: str) -> bool:
     nodes = (each for each in module.nodes if isinstance(each, ast.ImportFrom))
     return any(
-        each.module == "models.journal.done" and alias.name == name
-        or each.module == "models.journal" and alias.name == "done"
+        (each.module == "models.journal.done" and alias.name == name)
+        or (each.module == "models.journal" and alias.name == "done")
         for each in nodes
         for alias in each.names
     )  # fmt: skip

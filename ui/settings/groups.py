@@ -7,13 +7,14 @@ from models.editing.groups import Group
 from models.language import _
 from models.records.group import SEPARATOR
 from ui.kit import theme
+from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
 from ui.kit.lines import line
 from ui.kit.list_model import Shown
 from ui.settings.names_editor import NamesEditor
 
 #: What the table shows: the groups, and how many people are in each.
-_SHOWS = {"occupation_group", "worker"}
+_SHOWS = frozenset({"occupation_group", "worker"})
 _ROWS_SHOWN = 8
 
 
@@ -30,7 +31,7 @@ class GroupsSettings(NamesEditor):
         self.new.setText(_("另加一个群体"))
         self._lay_out()
         self.start_new()
-        context.changes.changed.connect(self._on_changed)
+        CatchingUp(self, self.refresh, context.changes, _SHOWS, behind=False)
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -87,10 +88,6 @@ class GroupsSettings(NamesEditor):
             said = _("已增加群体“{name}”。").format(name=name)
             args = (name, author, parent, aliases, new_form)
             self._written.write(said, groups.add_group, *args)
-
-    def _on_changed(self, kinds: set[str]) -> None:
-        if kinds & _SHOWS:
-            self.refresh()
 
 
 def _columns() -> list[Shown]:
