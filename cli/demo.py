@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from cli.importing import counted, titled
-from cli.opening import holding
+from cli.opening import Opened, holding
 from cli.output import print_json
 from importers import session
 from importers.plan.steps import Plan
@@ -23,6 +23,7 @@ from models.figures.figures import Figures, figures
 from models.files.failures import told
 from models.files.private import private_folder
 from models.files.replacing import copy_whole, write_whole
+from models.following.table import keeping_up
 from models.language import _
 from models.records.membership import members_of_unions
 from models.records.region import load_index
@@ -55,7 +56,8 @@ def run_demo(arguments: argparse.Namespace) -> int:
         try:
             say(_("1. 建立加密登记册：{folder}（口令 {passphrase}）").format(folder=data, passphrase=PASSPHRASE))
             index = load_index(today)
-            plan, outcome = _import(out, data, today)
+            with keeping_up(Opened(handle, today)):
+                plan, outcome = _import(out, data, today)
             say(_told(plan, outcome))
             say(_numbers(figures(today.year, today)))
             made = _papers(out, index, today)

@@ -132,7 +132,6 @@ def run_sources(arguments: argparse.Namespace) -> int:
             number = None
             if arguments.confirm:
                 number = sources.confirm(match, here.author, here.today, here.index)
-                cases.reconcile(here.today, here.author, here.index)
             else:
                 sources.reject(match, here.author)
         else:

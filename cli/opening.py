@@ -16,6 +16,7 @@ from models.backups.restoring import settle
 from models.engine import database
 from models.errors import RegisterBusy, Unwritable, UserError
 from models.files.failures import told as told_failure
+from models.following.table import keeping_up
 from models.journal import writer as journal
 from models.journal.writer import Author
 from models.language import _
@@ -27,7 +28,7 @@ from models.secrecy import secret_from
 from models.values.region_index import RegionIndex
 
 #: The variable of the environment that gives the passphrase.
-PASSPHRASE = "JIANHUI_PASSPHRASE"
+PASSPHRASE = "JIANHUI_PASSPHRASE"  # noqa: S105  # the name of a variable
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def opened(
             yield here
             return
         soundness.before_writing(handle, much)
-        with noting(arguments):
+        with noting(arguments), keeping_up(here):
             yield here
         _back_up_after(arguments, here)
 

@@ -218,7 +218,7 @@ def test_the_drive_lists_from_twenty_five_on(run: Commands, tmp_path: Path) -> N
     assert (answer["threshold"], answer["summary"]["on_list"], answer["summary"]["below"]) == (25, 1, 1)
     (employer,) = answer["employers"]
     told = (employer["name"], employer["credit_code"], employer["staff_count"], employer["region"], employer["stage"])
-    assert told == ("重庆甲示例有限公司", None, 25, "沙坪坝区小龙坎街道", None)
+    assert told == ("重庆甲示例有限公司", None, 25, "沙坪坝区小龙坎街道", "待筹建")
     assert run.told("drive", "--region", "渝中区")["employers"] == []
     assert "找不到区划“火星区”" in run.refused("drive", "--region", "火星区")
     code, out, _err = run("drive")

@@ -36,12 +36,15 @@ def test_the_list_says_why_each_employer_is_on_it(run: Commands) -> None:
     answer = run.told("drive", "--region", "沙坪坝区")
     (employer,) = answer["employers"]
     assert employer["why"] == "导入 2026-06-30：25 人，达到 25 人，没有工会覆盖"
-    assert (employer["name"], employer["drive_case"]) == ("重庆霁蓝虚构印务有限公司", None)
+    assert (employer["name"], bool(employer["drive_case"])) == ("重庆霁蓝虚构印务有限公司", True)
     assert run.told("drive", "--as-of", "2026-06-29")["employers"] == []
     assert len(run.told("drive", "--as-of", "2026-06-30")["employers"]) == 2
 
 
 def test_reconciling_opens_the_cases_once(run: Commands) -> None:
+    cases = [each["batch"] for each in run.told("batches")["batches"] if each["kind"] == "cases"]
+    for number in cases:
+        run.told("undo", number)
     code, out, _err = run("drive", "--reconcile")
     assert (code, out.splitlines()[0]) == (0, "建会台账：新增 2 家")
     assert "建会台账" not in run("drive", "--reconcile")[1]
@@ -53,7 +56,7 @@ def test_reconciling_opens_the_cases_once(run: Commands) -> None:
 
 def test_a_case_is_shown_moved_and_taken_back(run: Commands) -> None:
     shown = run.told("case", "霁蓝")
-    assert (shown["case"], shown["group"], shown["employer"]["phone"]) == (None, "on_list", "199****0001")
+    assert (shown["case"]["stage"], shown["group"], shown["employer"]["phone"]) == ("待筹建", "on_list", "199****0001")
     moved = run.told(
         "case", "霁蓝", "--move", "筹建中", "--date", "2030-01-02", "--skip", "--number", "沙工发〔2030〕1号"
     )

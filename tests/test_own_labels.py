@@ -8,12 +8,12 @@ from models.editing.own_labels import LabelList, add_label, change_label, label_
 from models.engine import database
 from models.errors import UserError
 from models.journal import learning
-from models.journal.history import newest_number
 from models.journal.undo import undo
 from models.journal.writer import Author
 from models.register import register as room
 from models.register.register import Register
 from models.values import codes, drive_codes
+from tests.case_world import last_batch
 from tests.speaking import imported_rows, listed
 
 
@@ -37,10 +37,10 @@ def test_a_label_of_ones_own_is_read_renamed_in_every_record_and_undone(
     assert codes.EDUCATION.find("扫盲班") == "识字班"
     label = held("学历").labels[-1]
     assert (label.name, label.aliases, label.own, label.active) == ("识字班", ("夜校", "扫盲班"), True, True)
-    undo(newest_number(), author)
+    undo(last_batch(), author)
     assert listed("workers", "education") == [("扫盲班",)]
     assert codes.EDUCATION.find("识字班") is None
-    undo(newest_number(), author)
+    undo(last_batch(), author)
     assert listed("workers", "education") == [("识字班",)]
 
 
@@ -90,7 +90,7 @@ def test_a_wording_that_is_taken_or_empty_is_refused(
 
 def test_the_same_again_writes_nothing(register: Register, author: Author) -> None:
     add_label("学历", "扫盲班", [], author)
-    number = newest_number()
+    number = last_batch()
     change_label("学历", "扫盲班", author, name="扫盲班", aliases=[], active=True)
     change_label("学历", "本科", author, aliases=[])
-    assert newest_number() == number
+    assert last_batch() == number

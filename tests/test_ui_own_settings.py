@@ -216,6 +216,8 @@ def test_another_district_forgets_the_towns_of_the_first(qtbot: QtBot, page: Set
 def test_a_group_is_added_renamed_and_taken_back(
     qtbot: QtBot, page: SettingsPage, context: Context, author: Author, tmp_path: Path
 ) -> None:
+    page.window().show()
+    page.sections.open("群体")
     groups = page.groups
     groups.start_new()
     groups.name.setText("跑腿员")

@@ -1,7 +1,8 @@
 """Cases that open and close by themselves: one for every employer on the drive's list, closed when it leaves the list.
 
-:func:`reconcile` is to be called after whatever may have changed the list: an import, an undo, a merge, a head count
-or a coverage written by hand, another threshold. It reads the list once and writes only where something changed.
+:func:`follow` follows every write that may have changed the list: an import, an undo, a merge, a head count or a coverage
+written by hand, another threshold (``models/journal/followers.py``). :func:`reconcile` reads the list once and writes only
+where something changed.
 """
 
 import datetime as dt
@@ -12,6 +13,9 @@ from typing import Any
 from models.drive.list import group_of
 from models.drive.moves import change, steps_of, turned_on, write_move, write_reopening
 from models.engine import database
+from models.journal import followers
+from models.journal.followers import Follower, When
+from models.journal.here import Here
 from models.journal.log import Batch
 from models.journal.writer import Author, Values, Writer, batch, number_of
 from models.language import _
@@ -101,12 +105,22 @@ def reconcile(today: dt.date, author: Author, index: RegionIndex) -> Reconciled:
 def taken_back() -> bool:
     """True when the last thing that happened is that a person undid what :func:`reconcile` had done.
 
-    Whoever calls it after every change leaves it be then: it would only do again what the person did not want.
+    :func:`follow` leaves it be then: it would only do again what the person did not want.
     """
     newest = Batch.select().order_by(Batch.id.desc()).first()
     if newest is None or not newest.undoes:
         return False
     return bool(Batch.select().where(Batch.uid == newest.undoes, Batch.kind == "cases").exists())
+
+
+def follow(here: Here) -> Reconciled:
+    """Bring the cases in line, unless a person has just taken that back."""
+    return Reconciled() if taken_back() else reconcile(here.today, here.author, here.index)
+
+
+#: The kinds of record whose change may bring an employer onto the list or take it off.
+DECIDES = frozenset({"employer", "head_count", "coverage", "union", "setting"})
+followers.add(Follower("cases", DECIDES, follow, When.AFTERWARDS))
 
 
 def _wanted(row: dict[str, Any], threshold: int, recounted: set[str], lost: dict[str, str]) -> _Wanted:

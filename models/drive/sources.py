@@ -156,7 +156,7 @@ def _with_employers(index: RegionIndex, below: frozenset[str] | None) -> list[Ma
 
 
 def confirm(match: Match, author: Author, today: dt.date, index: RegionIndex) -> int:
-    """Say that a pair belongs together; returns the batch's number. Call ``cases.reconcile`` afterwards.
+    """Say that a pair belongs together; returns the batch's number.
 
     A union covers the employer from its founding, or from today where that is not known, and counts as confirmed; two
     employers are merged, the one named first stays. UserError when the pair is no longer as it was proposed.

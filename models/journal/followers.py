@@ -1,45 +1,82 @@
-"""What the register made by itself after a batch, and what therefore goes with it when the batch is undone.
+"""What has to follow a write, by the kinds of record that it changed: one table, filled by the packages that own the rows.
 
-An import brings an employer onto the drive's list, and its case opens by itself; as long as nobody has worked on the case
-it must not hold the employer back.
+The journal knows none of them by name. ``models/following/table.py`` loads them all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
 
-from models.engine import database
-from models.journal.log import Batch, Change
-from models.journal.writer import Bundle
-from models.records.catalogue import stored_names
-from models.records.drive_case import CaseStep, DriveCase
-from models.records.employer import Employer
-
-#: The kinds of batch that no person wrote: cases brought in line with the list, and ways back.
-BY_ITSELF = frozenset({"cases", "undo"})
+from models.errors import UserError
+from models.journal.done import uncollected
 
 
-def followers(going: Mapping[str, Bundle], batch_uid: str) -> dict[str, Bundle]:
-    """Cases among what is going, or of employers among it, that only the register itself and this batch have written.
+class When(Enum):
+    """When something follows, and who calls it."""
 
-    They are given as they are now, with their steps, so that nothing in them counts as edited since.
-    """
-    names, step_names = ("uid", *stored_names(DriveCase)), ("uid", *stored_names(CaseStep))
-    found: dict[str, Bundle] = {}
-    cases: list[dict[str, object]] = []
-    for record, field in ((Employer, "employer"), (DriveCase, "uid")):
-        uids = [uid for uid, bundle in going.items() if bundle[0][0] is record]
-        rows = database.fetch_in(DriveCase, field, uids, names)
-        cases += [dict(zip(names, row, strict=True)) for row in rows]
-    steps: dict[str, list[tuple[type[CaseStep], dict[str, object]]]] = {}
-    owner = {str(each["uid"]): str(each["uid"]) for each in cases}
-    for row in sorted(database.fetch_in(CaseStep, "drive_case", list(owner), step_names)):
-        step = dict(zip(step_names, row, strict=True))
-        steps.setdefault(step["drive_case"], []).append((CaseStep, step))
-        owner[step["uid"]] = step["drive_case"]
-    written = list(database.fetch_in(Change, "record", owner, ("record", "batch")))
-    batches = {batch for _record, batch in written} - {batch_uid}
-    by_hand = {uid for uid, kind in database.fetch_in(Batch, "uid", batches, ("uid", "kind")) if kind not in BY_ITSELF}
-    worked_on = {owner[record] for record, batch in written if batch in by_hand}
-    for case in cases:
-        if case["uid"] not in worked_on:
-            found[str(case["uid"])] = [(DriveCase, case), *steps.get(str(case["uid"]), [])]
-    return found
+    #: Right after the transaction, by the writer, in whatever program; called with nothing.
+    AT_ONCE = "at once"
+    #: At the command line right after the transaction; in the window as a job that nobody waits for. Called with a ``Here``.
+    AFTERWARDS = "afterwards"
+    #: In the window when there is nothing else to do. Whoever needs it before brings it up to date itself.
+    IDLE = "idle"
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """A row of the table: ``call`` follows when a record of one of these ``kinds`` was written."""
+
+    name: str
+    kinds: frozenset[str]
+    call: Callable[..., Any]
+    when: When
+
+
+_table: dict[str, Follower] = {}
+#: Whoever has the register open and wants everything to follow at once: a ``models.journal.here.Here``.
+_here: ContextVar[Any] = ContextVar("here", default=None)
+
+
+def add(follower: Follower) -> None:
+    """Put a row into the table; called by its owner when it is imported."""
+    _table[follower.name] = follower
+
+
+def row(name: str) -> Follower:
+    """One row. KeyError when its owner was not imported."""
+    return _table[name]
+
+
+@contextmanager
+def running(here: Any) -> Iterator[None]:
+    """Inside, what follows afterwards does so right after each write, called with ``here``."""
+    token = _here.set(here)
+    try:
+        yield
+    finally:
+        _here.reset(token)
+
+
+def follow(kinds: frozenset[str]) -> None:
+    """Records of these kinds were written, and are in the register for good. Called by the writer only."""
+    for each in _table.values():
+        if each.when is When.AT_ONCE and each.kinds & kinds:
+            each.call()
+    here = _here.get()
+    if here is None:
+        return
+    for each in _table.values():
+        if each.when is When.AFTERWARDS and each.kinds & kinds:
+            with uncollected():
+                _call(each, here)
+
+
+def _call(follower: Follower, here: Any) -> None:
+    try:
+        follower.call(here)
+    except UserError:
+        # the disk is full, or another program is writing: what was to be written is written, and the next write tries again
+        return

@@ -48,12 +48,6 @@ def history(kind: str = "", day: dt.date | None = None, person: str = "") -> lis
     ]
 
 
-def newest_number() -> int:
-    """The number of the newest batch, 0 when there is none."""
-    newest = Batch.select(Batch.id).order_by(Batch.id.desc()).first()
-    return int(newest.id) if newest is not None else 0
-
-
 def _past(row: Batch, numbers: dict[str, int], undone: dict[str, int]) -> Past:
     source = json.loads(row.source)
     imported = source if isinstance(source, dict) and row.kind == "import" else {}

@@ -1,12 +1,14 @@
 """What the open register teaches the program: its groups, its own labels, how much of a number is shown, who was erased.
 
-:func:`learn` is called when a register opens and after every batch, :func:`forget` when it closes.
+:func:`learn` is called when a register opens and follows every write of what teaches, :func:`forget` is called when it closes.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from models.journal import followers
+from models.journal.followers import Follower, When
 from models.records import erasure, group
 from models.records.setting import DEFAULTS, setting
 from models.values import codes, drive_codes, masking
@@ -52,6 +54,9 @@ def learn() -> None:
     group.learn()
     _teach(setting(KEY))
     masking.cover(setting("id_shown"), setting("phone_shown"))
+
+
+followers.add(Follower("learn", frozenset({"setting", "occupation_group", "erasure"}), learn, When.AT_ONCE))
 
 
 def forget() -> None:

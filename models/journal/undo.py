@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from models.engine import database
 from models.engine.record import Record
 from models.errors import UserError
-from models.journal.followers import followers
+from models.journal.brought_along import brought_along
 from models.journal.log import WHOLE, Batch, Change, heads
 from models.journal.merged import is_merge, merged_into
 from models.journal.skeleton import OF_WORKER
@@ -90,7 +90,7 @@ def way_back(number: int) -> Way:
     changes = (_Entry(*row) for row in database.fetch_in(Change, "batch", [target.uid], _Entry._fields))
     way = Way(number)
     _sort_fields(way, _sort_whole(way, changes))
-    way.remove |= followers(way.remove, target.uid)
+    way.remove |= brought_along(way.remove, target.uid)
     _keep_sealed(way, is_merge(target.uid))
     merging, going = is_merge(target.uid), (set(way.remove), set(way.recreate))
     _keep_edited(way)

@@ -18,7 +18,7 @@ from models import roles
 from models.engine import database
 from models.engine.record import Record
 from models.errors import UserError
-from models.journal import learning
+from models.journal import done, followers
 from models.journal.log import WHOLE, Batch, Change, Entry, Head, bundle_json, name_parents, to_json
 from models.records import membership
 from models.records.catalogue import RECORDS, kind_of, refers_to_itself
@@ -49,6 +49,7 @@ class Writer:
     """Collects the changes of one batch and writes them together; made by :func:`batch` only.
 
     The log and what is created are written as they come, a chunk at a time, so that a large batch is never held twice.
+    ``kinds`` and ``batch`` (the number that people see, None when nothing changed) hold once it is finished.
     """
 
     uid: str
@@ -62,6 +63,8 @@ class Writer:
     standings: set[str] = field(default_factory=set)
     changed_events: set[str] = field(default_factory=set)
     indexes: list[str] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+    batch: int | None = None
 
     def expect(self, creations: Mapping[type[Record], int]) -> None:
         """Say how many records will be created, before the first one is.
@@ -116,6 +119,10 @@ class Writer:
             self._touch(each, given)
             self.deletes.setdefault(each, []).append(given["uid"])
 
+    def touched(self, kinds: Iterable[str]) -> None:
+        """Say that records of these kinds changed without an entry of their own: erasing empties the log as well."""
+        self.kinds.update(kinds)
+
     def _touch(self, record: type[Record], values: Values) -> None:
         if record is MembershipEvent:
             self.standings.add(values["worker"])
@@ -132,7 +139,9 @@ class Writer:
         members = database.fetch_in(MembershipEvent, "uid", self.changed_events, ("worker",))
         self.standings.update(worker for (worker,) in members)
         for (record, names), rows in self._updates().items():
+            self.kinds.add(kind_of(record))
             database.update_rows(record, names, rows)
+        self.kinds.update(map(kind_of, self.deletes))
         for record in reversed(RECORDS.values()):
             uids = self.deletes.get(record, [])
             database.delete_rows(record, uids, anew=len(uids) > MANY and not refers_to_itself(record))
@@ -141,6 +150,7 @@ class Writer:
     def _write_creations(self) -> None:
         """Write the creations that wait, and forget them."""
         self._write_log(self.born)
+        self.kinds.update(map(kind_of, self.inserts))
         for record in RECORDS.values():
             database.insert_rows(record, self.inserts.get(record, []))
         self.born.clear()
@@ -192,8 +202,9 @@ def last_number() -> int:
 def batch(kind: str, author: Author, source: Any = None, undoes: str | None = None) -> Iterator[Writer]:
     """One batch in one transaction. ``kind``: import, edit, undo, setting…; ``source``: JSON-able, e.g. the files read.
 
-    Nothing is written when the block raises, or when it changed nothing (then there is no batch either). UserError when the
-    register was opened for looking only.
+    Nothing is written when the block raises, or when it changed nothing (then there is no batch either). Once it is in the
+    register its end is told (``done.py``), and what has to follow follows (``followers.py``). UserError when the register was
+    opened for looking only.
     """
     roles.need_write()
     with database.transaction():
@@ -203,18 +214,21 @@ def batch(kind: str, author: Author, source: Any = None, undoes: str | None = No
         if writer.number == int(number):
             return
         at = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
-        Batch.insert(
-            uid=writer.uid,
-            device=author.device,
-            person=author.person,
-            kind=kind,
-            at=at,
-            source=to_json(source),
-            undoes=undoes,
-        ).execute()
+        writer.batch = int(
+            Batch.insert(
+                uid=writer.uid,
+                device=author.device,
+                person=author.person,
+                kind=kind,
+                at=at,
+                source=to_json(source),
+                undoes=undoes,
+            ).execute()
+        )
         writer.flush()
+    done.report(writer.batch, writer.kinds)
     with suppress(UserError), database.damage_told():  # it is stored; whoever reads next is told what is wrong
-        learning.learn()
+        followers.follow(frozenset(writer.kinds))
 
 
 def newest_batch() -> int:
@@ -239,5 +253,4 @@ def note(kind: str, author: Author, source: Any) -> None:
 
 def number_of(writer: Writer) -> int | None:
     """The number that people see of a finished batch; None when it changed nothing."""
-    row = Batch.get_or_none(Batch.uid == writer.uid)
-    return None if row is None else int(row.id)
+    return writer.batch

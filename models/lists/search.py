@@ -15,6 +15,8 @@ from peewee import fn
 
 from models.engine import database
 from models.engine.record import Record
+from models.journal import followers
+from models.journal.followers import Follower, When
 from models.journal.log import WHOLE, Change
 from models.language import _
 from models.records.employer import Employer
@@ -93,6 +95,10 @@ def catch_up(progress: Progress | None = None, most: int | None = None) -> int:
         database.db.execute_sql("INSERT INTO search_progress VALUES (?)", [newest])
     tell(total, total)
     return total
+
+
+# nobody else has to: whoever searches catches up first
+followers.add(Follower("search", frozenset(KINDS), catch_up, When.IDLE))
 
 
 def make_anew(progress: Progress | None = None) -> int:

@@ -36,7 +36,7 @@ from models.people.traces import (
     remembered,
     traces,
 )
-from models.records.catalogue import stored_names
+from models.records.catalogue import RECORDS, stored_names
 from models.records.distinct import DistinctPair
 from models.records.erasure import Erasure, sealed, sealed_among
 from models.records.membership import HOLDING, MembershipEvent, refresh
@@ -176,6 +176,7 @@ def erase(
     overwrite_deleted()
     at = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
     with batch(ERASE, author, {"erased": sorted(found.traces.people), "reason": reason}) as writer:
+        writer.touched(RECORDS)
         count = _write(found.traces, wanted, author, writer, (at, reason))
     number = number_of(writer)
     assert number is not None  # a tombstone was written
@@ -292,6 +293,7 @@ def reapply(folder: Path, author: Callable[[], Author]) -> int:
         with official():  # it is kept
             reason = _("恢复的备份里还有已经依申请删除的个人信息，打开时重新删除")
         with batch(ERASE, writes, {"erased": sorted(back), "reason": reason, "again": True}) as writer:
+            writer.touched(RECORDS)
             _write(found, [], writes, writer, (at, reason))
     if (back or held - listed or not swept) and erased_list.keep(folder, held | back, swept=False):
         _sweep(folder)

@@ -63,7 +63,7 @@ def wordings(aliases: str | None) -> list[str]:
 
 
 def learn() -> None:
-    """Make the code list of groups what the open register's table says. Called when a register opens and after every batch."""
+    """Make the code list of groups what the open register's table says: when a register opens and when the table was written."""
     rows = list(OccupationGroup.select().order_by(OccupationGroup.place, OccupationGroup.id))
     if not rows:
         forget()

@@ -13,7 +13,7 @@ from tests.house.test_architecture import ROOMS, Module, assert_none, imports, s
 ORDER = {
     "models": [
         "", "files", "values", "law", "engine", "records", "journal", "standing", "ledger", "register", "backups",
-        "duplicates", "drive", "editing", "unions", "lists", "people", "rescue", "opening", "rules", "figures",
+        "duplicates", "drive", "editing", "unions", "lists", "people", "rescue", "opening", "rules", "figures", "following",
     ],
     "importers": ["workbook", "reader", "columns", "rows", "plan", "returned", ""],
     "ui": [

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -14,7 +14,7 @@ from models.drive.founding import Founded
 from models.drive.sources import Match
 from models.engine.record import Record
 from models.errors import UnreadField, UserError
-from models.journal.history import newest_number
+from models.journal.done import Done
 from models.journal.writer import Author
 from models.language import _
 from models.law import stages
@@ -24,37 +24,13 @@ from ui.drive.case_fields import Fields
 from ui.kit.context import Context
 from ui.kit.day_dialog import DayDialog
 from ui.kit.notices import Action
+from ui.kit.written import did
 
-#: The kinds of record that only cases are made of.
-OF_CASES = frozenset({"drive_case", "case_step", "case_paper", "contact"})
 #: Why a person may close a case; a union's founding closes it otherwise.
 REASONS = tuple(label for label in drive_codes.CLOSED_BECAUSE.labels if label != stages.BUILT)
 
 
 Then = Callable[[], None]
-
-
-class Written(NamedTuple):
-    """What was written: the batch, None when nothing changed; what is told of it; what the function returned.
-
-    ``then`` is called when it was written, before anything else hears of it.
-    """
-
-    batch: int | None
-    said: str
-    kinds: frozenset[str]
-    result: Any
-    then: Then | None
-
-
-def write(
-    function: Callable[..., Any], said: str, kinds: frozenset[str], then: Then | None, *args: Any, **named: Any
-) -> Written:
-    """Call a function that writes at most one batch."""
-    before = newest_number()
-    result = function(*args, **named)
-    number = newest_number()
-    return Written(number if number > before else None, said, kinds, result, then)
 
 
 class CaseDoing(QObject):
@@ -67,7 +43,8 @@ class CaseDoing(QObject):
     def __init__(self, context: Context, parent: QWidget) -> None:
         """Writes as the person of the window."""
         super().__init__(parent)
-        self._context, self._window, self._number = context, parent, 0
+        self._context, self._window = context, parent
+        self._under_way: list[tuple[str, Then | None]] = []
         self._asked: tuple[str, str, str] = ("", "", "")
 
     @property
@@ -83,41 +60,38 @@ class CaseDoing(QObject):
         said: str,
         function: Callable[..., Any],
         *args: Any,
-        more: Sequence[str] = (),
         then: Then | None = None,
         **named: Any,
     ) -> None:
-        call = partial(write, function, said, OF_CASES | set(more), then, *args, **named)
-        self._context.jobs.run(call, done=self._written, failed=self._not_written)
+        """``then`` is called when it was written, before anything else hears of it."""
+        self._under_way.append((said, then))
+        call = partial(function, *args, **named)
+        self._context.jobs.write(call, done=self._written, failed=self._not_written)
 
-    def _written(self, written: Written) -> None:
-        if written.then is not None:
-            written.then()
-        if written.batch is None:
+    def _written(self, done: Done[Any]) -> None:
+        said, then = self._under_way.pop(0)
+        if then is not None:
+            then()
+        if done.batch is None:
             self._context.notices.tell(_("没有变化。"))
             return
-        self._number = written.batch
-        self._context.undoing.remember(written.batch)
-        self._context.changes.changed.emit(set(written.kinds))
-        said, actions = written.said, [Action(_("撤销"), self._undo)]
-        if isinstance(written.result, Founded):
-            said += "".join(written.result.warnings)
-        elif isinstance(written.result, Contacted):
-            self._asked = (written.result.drive_case, self._asked[1], "")
-            said += "".join(each.text for each in written.result.suggestions)
-            actions += [self._suggested(each) for each in written.result.suggestions]
-        self._context.notices.tell(said, *actions)
+        more: list[Action] = []
+        if isinstance(done.result, Founded):
+            said += "".join(done.result.warnings)
+        elif isinstance(done.result, Contacted):
+            self._asked = (done.result.drive_case, self._asked[1], "")
+            said += "".join(each.text for each in done.result.suggestions)
+            more = [self._suggested(each) for each in done.result.suggestions]
+        did(self._context, done, said, *more)
 
     def _not_written(self, error: Exception) -> None:
         """Tell why, and where: beside the field in which something stands that is no value."""
+        self._under_way.pop(0)
         if isinstance(error, UserError):
             self._context.jobs.refused.emit(error)
         if isinstance(error, UnreadField):
             parts = (each for each in self._window.findChildren(Fields) if each.isVisible())
             any(each.refuse(error.field, str(error)) for each in parts)
-
-    def _undo(self) -> None:
-        self._context.undoing.undo(self._number)
 
     def _suggested(self, suggestion: Suggestion) -> Action:
         case, name, _stage = self._asked
@@ -169,8 +143,7 @@ class CaseDoing(QObject):
     def close(self, case: str, name: str, day: str, reason: str) -> None:
         """Close a case on a day, as it was typed, for one of REASONS."""
         said = _("“{name}”已结案，原因“{reason}”。").format(name=name, reason=_(reason))
-        args = (case, reason, day, self._author, self._context.today)
-        self._run(said, case_moves.close, *args, more=("employer",))
+        self._run(said, case_moves.close, case, reason, day, self._author, self._context.today)
 
     def reopen(self, case: str, name: str) -> None:
         """Open a closed case again."""
@@ -232,26 +205,23 @@ class CaseDoing(QObject):
     def found(self, cases: Sequence[str], given: Mapping[str, Any]) -> None:
         """Found a union for one case, or a joint one for several."""
         said = _("已成立“{union}”，台账随之结案。").format(union=given.get("name") or "")
-        more, rest = ("union", "coverage"), (dict(given), self._author, self._context.today)
+        rest = (dict(given), self._author, self._context.today)
         if len(cases) == 1:
-            self._run(said, founding.found_union, cases[0], *rest, more=more)
+            self._run(said, founding.found_union, cases[0], *rest)
         else:
-            self._run(said, founding.found_joint, list(cases), *rest, more=more)
+            self._run(said, founding.found_joint, list(cases), *rest)
 
     def join(self, case: str, name: str, union: str, date: str) -> None:
         """Bring the employer of a case under a union (uid) that exists."""
         said = _("“{name}”已加入工会，台账随之结案。").format(name=name)
-        args = (case, union, date, self._author, self._context.today)
-        self._run(said, founding.join_existing, *args, more=("union", "coverage"))
+        self._run(said, founding.join_existing, case, union, date, self._author, self._context.today)
 
     def confirm(self, match: Match) -> None:
         """Say that a pair belongs together."""
         said = _("已确认：“{left}”和“{right}”。").format(left=match.left_name, right=match.right_name)
-        args = (match, self._author, self._context.today, self._context.index)
-        more = ("employer", "union", "coverage", "head_count", "worker", "distinct_pair")
-        self._run(said, sources.confirm, *args, more=more)
+        self._run(said, sources.confirm, match, self._author, self._context.today, self._context.index)
 
     def reject(self, match: Match) -> None:
         """Say once for ever that a pair does not belong together."""
         said = _("“{left}”和“{right}”不是一对，以后不再提示。").format(left=match.left_name, right=match.right_name)
-        self._run(said, sources.reject, match, self._author, more=("distinct_pair",))
+        self._run(said, sources.reject, match, self._author)

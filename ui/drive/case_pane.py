@@ -13,7 +13,7 @@ from models.language import _
 from models.rules.rules import Finding, findings_of
 from models.values.region_index import RegionIndex
 from ui.drive.case_contacts import ContactsView
-from ui.drive.case_doing import OF_CASES, CaseDoing
+from ui.drive.case_doing import CaseDoing
 from ui.drive.case_facts import FactsView
 from ui.drive.case_founding import FoundingForm
 from ui.drive.case_ladder import LadderView
@@ -27,7 +27,9 @@ from ui.kit.notices import Action
 from ui.kit.plain import Label
 
 #: The kinds of record that a file shows.
-SHOWS = OF_CASES | {"employer", "union", "coverage", "head_count", "setting", "distinct_pair"}
+SHOWS = frozenset({
+    "drive_case", "case_step", "case_paper", "contact", "employer", "union", "coverage", "head_count", "setting", "distinct_pair",
+})  # fmt: skip
 
 
 class Opened(NamedTuple):

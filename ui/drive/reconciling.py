@@ -1,25 +1,13 @@
 """Keeping the drive's cases in line with its list: quietly after whatever may have changed it, and told when it did."""
 
-import datetime as dt
-
 from PySide6.QtCore import QObject
 
-from models.drive import cases
 from models.drive.cases import Reconciled
-from models.journal.writer import Author
+from models.following.table import follower
 from models.language import _
-from models.values.region_index import RegionIndex
 from ui.kit.context import Context
 from ui.kit.jobs import Turn
 from ui.kit.notices import Action
-
-#: The kinds of record whose change may bring an employer onto the list or take it off.
-DECIDES = frozenset({"employer", "head_count", "coverage", "union", "setting"})
-
-
-def reconcile(today: dt.date, author: Author, index: RegionIndex) -> Reconciled:
-    """Bring the cases in line, unless a person has just taken that back."""
-    return Reconciled() if cases.taken_back() else cases.reconcile(today, author, index)
 
 
 class Reconciling(QObject):
@@ -31,7 +19,7 @@ class Reconciling(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         """Begins with a first run: the register may have been changed while no window was open."""
         super().__init__(parent)
-        self._context = context
+        self._context, self._follower = context, follower("cases")
         self._running = self._again = False
         self._number = 0
         context.changes.changed.connect(self._on_changed)
@@ -44,18 +32,16 @@ class Reconciling(QObject):
             return
         self._running = True
         context = self._context
-        args = (context.today, context.author, context.index)
-        context.jobs.run(reconcile, *args, done=self._done, failed=self._failed, turn=Turn.LATER)
+        context.jobs.run(self._follower.call, context, done=self._done, failed=self._failed, turn=Turn.LATER)
 
     def _on_changed(self, kinds: set[str]) -> None:
-        if kinds & DECIDES:
+        if kinds & self._follower.kinds:
             self.run()
 
     def _done(self, done: Reconciled) -> None:
         self._running = False
         if done.batch is not None:
             self._number = done.batch
-            self._context.changes.changed.emit({"drive_case", "case_step"})
             self._context.notices.add(_("{changes}。").format(changes=done.text), Action(_("撤销台账变动"), self._undo))
         if self._again:
             self._again = False

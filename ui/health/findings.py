@@ -183,12 +183,12 @@ class FindingsView(QWidget):
     def _put_aside(self, reason: str) -> None:
         if (found := self.chosen()) is not None:
             said = _("已搁置“{name}”的这一条。").format(name=found.name)
-            self._written.write({"setting"}, said, set_aside, found.rule, found.uid, reason, self._context.author)
+            self._written.write(said, set_aside, found.rule, found.uid, reason, self._context.author)
 
     def _take_up(self) -> None:
         if (found := self.chosen()) is not None:
             said = _("“{name}”的这一条不再搁置。").format(name=found.name)
-            self._written.write({"setting"}, said, take_up, found.rule, found.uid, self._context.author)
+            self._written.write(said, take_up, found.rule, found.uid, self._context.author)
 
 
 def _stands_in(each: Finding, wanted: str) -> bool:

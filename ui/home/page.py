@@ -48,9 +48,10 @@ LARGEST = 30
 _NARROW = 840
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "samples"
 _WORKBOOKS = {".xlsx", ".xls", ".et", ".csv", ".txt"}
-#: The kinds of record that the numbers come from, and those that what is to be done comes from besides.
-_COUNTED = SHOWS | {"worker", "membership_event"}
-_TO_DO = _COUNTED | {"target", "ledger_entry", "ledger_kind", "case_step", "occupation_group"}
+#: The kinds of record that the numbers and what is to be done come from.
+_SHOWS = SHOWS | {
+    "worker", "membership_event", "target", "ledger_entry", "ledger_kind", "case_step", "occupation_group",
+}  # fmt: skip
 
 
 def sample_files() -> list[Path]:
@@ -303,11 +304,10 @@ class HomePage(QWidget):
         self.imports.emit([folder / path.name for path in sample_files()])
 
     def _on_changed(self, kinds: set[str]) -> None:
-        if kinds & _TO_DO:
-            self._catching_up.behind = True
-        if kinds & _COUNTED or (kinds & _TO_DO and self.isVisible()):
-            # also while hidden: the side bar shows how many are on the list
-            self.refresh()
+        if kinds & SHOWS:
+            self.refresh()  # also while hidden: the side bar shows how many are on the list
+        elif kinds & _SHOWS:
+            self._catching_up.fall_behind()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -26,7 +26,7 @@ from ui.importing.plan_view import PlanView, offer_after
 from ui.importing.result import ResultView, headline
 from ui.importing.steps import Foot, HeldKeyboard, HiddenLine, KnownLine, StepBar, TroubleLine
 from ui.kit import theme
-from ui.kit.context import EVERYTHING, Context
+from ui.kit.context import Context
 from ui.kit.files_view import FilesView
 from ui.kit.notices import Action
 
@@ -245,7 +245,6 @@ class ImportPage(HeldKeyboard):
             undoing = self._context.undoing
             if outcome.batch not in undoing.batches:
                 undoing.remember(outcome.batch)
-            self._context.changes.changed.emit(set(EVERYTHING))
             actions = Action(_("撤销"), self.undo), Action(_("查看"), self._look)
             self._context.notices.tell(_("{said}。").format(said=headline(outcome)), *actions)
 

@@ -16,12 +16,12 @@ from ui.kit.notices import Notices
 from ui.kit.own_towns import OwnTowns
 from ui.kit.undoing import Undoing
 
-#: All kinds of record, as ``Changes.changed`` names them: for an import or an undo, which may touch any of them.
+#: All kinds of record, as ``Changes.changed`` names them: for a page that shows something of each.
 EVERYTHING = frozenset(RECORDS)
 
 
 class Changes(QObject):
-    """The one signal back: after a write, ``changed(set)`` says which kinds of record changed (keys of ``RECORDS``)."""
+    """The one signal back: after a write, ``changed(frozenset)`` says which kinds of record changed (keys of ``RECORDS``)."""
 
     changed = Signal(object)
 
@@ -45,7 +45,8 @@ class Context:
         """Undoing works with the other parts; pages hear of other towns when what they look at has followed."""
         self.own = OwnTowns(self.index)
         self.changes.changed.connect(self.own.read_anew)
-        self.undoing = Undoing(self.author, self.jobs, self.notices, self.changes.changed.emit)
+        self.jobs.wrote.connect(self.changes.changed)
+        self.undoing = Undoing(self.author, self.jobs, self.notices)
 
     def may_unmask(self) -> bool:
         """True when numbers may be seen and handed out in full; whoever may only look is told that they may not."""

@@ -23,6 +23,7 @@ from shiboken6 import isValid
 from models.engine import database
 from models.engine.breaking_off import breaking_off
 from models.errors import Stopped, UserError
+from models.journal.done import Done, collected, summed
 from ui.kit.garbage import collect_here
 
 #: Seconds between two reports of progress: more often only keeps the window busy painting.
@@ -47,8 +48,8 @@ class Job:
         self, call: Callable[..., Any], title: str, turn: Turn, done: Callable[[Any], Any] | None,
         failed: Callable[[Exception], Any] | None, progress: Callable[[int, int], Any] | None,
     ) -> None:  # fmt: skip
-        """Remember what to do and whom to call back; made by :meth:`Jobs.run` only."""
-        self.call, self.title, self.turn = call, title, turn
+        """Remember what to do and whom to call back; made by :class:`Jobs` only."""
+        self.call, self.title, self.turn, self.writes = call, title, turn, False
         self.done, self.failed, self.progress = done, failed, progress
         self.reports = "progress" in inspect.signature(call).parameters
         self.cancelled = False
@@ -68,6 +69,8 @@ class Jobs(QObject):
 
     ``started(Job)``, ``progressed(Job, done, total)`` and ``ended(Job)`` are for the status line; ``idle()`` comes when
     nothing is left to do; ``refused(UserError)`` brings a sentence nobody else took; ``crashed(Exception)`` brings bugs.
+    ``wrote(frozenset)`` says which kinds of record a job has changed, as the writer told, after whoever started the job was
+    called back.
     """
 
     started = Signal(object)
@@ -76,6 +79,7 @@ class Jobs(QObject):
     idle = Signal()
     refused = Signal(object)
     crashed = Signal(object)
+    wrote = Signal(object)
     _reported = Signal(object, object, object)
     _finished = Signal(object, object, object)
 
@@ -131,6 +135,15 @@ class Jobs(QObject):
         self.started.emit(job)
         return job
 
+    def write(self, function: Callable[..., Any], *args: Any, done: Callable[[Done[Any]], Any], **named: Any) -> Job:
+        """Run a function that writes: as :meth:`run`, but ``done`` is told what it did, its result with it.
+
+        ``named``: what :meth:`run` takes.
+        """
+        job = self.run(function, *args, done=done, **named)
+        job.writes = True  # looked at in this thread only, when the job has ended
+        return job
+
     def cancel_all(self) -> None:
         """Ask every job to stop; ``idle`` tells when they have."""
         for job in self._waiting:
@@ -155,18 +168,19 @@ class Jobs(QObject):
         if job is None:
             return  # closed meanwhile
         result, error = None, None
-        try:
-            if job.cancelled:
-                raise Stopped
-            extra = {"progress": partial(self._report, job, _Clock())} if job.reports else {}
-            with breaking_off(partial(self._must_end, job)):
-                result = job.call(**extra)
-        except Exception as caught:  # noqa: BLE001 — whatever ends a job is brought to the window
-            error = caught
+        with collected() as written:
+            try:
+                if job.cancelled:
+                    raise Stopped
+                extra = {"progress": partial(self._report, job, _Clock())} if job.reports else {}
+                with breaking_off(partial(self._must_end, job)):
+                    result = job.call(**extra)
+            except Exception as caught:  # noqa: BLE001 — whatever ends a job is brought to the window
+                error = caught
         if isinstance(error, Stopped) and job.turn and not job.cancelled:
             self._put_back(job)
         else:
-            self._finished.emit(job, result, error)
+            self._finished.emit(job, summed(written, result), error)
 
     def _must_end(self, job: Job) -> bool:
         """True when the job was cancelled, or another one's turn comes first."""
@@ -193,19 +207,21 @@ class Jobs(QObject):
             _call(job.progress, done, total)
 
     @Slot(object, object, object)
-    def _on_finished(self, job: Job, result: Any, error: Exception | None) -> None:
+    def _on_finished(self, job: Job, told: Done[Any], error: Exception | None) -> None:
         if job not in self._waiting:
             return  # closed meanwhile
         self._waiting.remove(job)
         self.ended.emit(job)
         if error is None:
-            _call(job.done, result)
+            _call(job.done, told if job.writes else told.result)
         else:
             if not isinstance(error, UserError | Stopped):
                 self.crashed.emit(error)
             elif isinstance(error, UserError) and job.failed is None:
                 self.refused.emit(error)
             _call(job.failed, error)
+        if told.kinds:  # also of what was written before an error
+            self.wrote.emit(told.kinds)
         if not self._waiting:
             self.idle.emit()
 

@@ -1,14 +1,10 @@
 """Taking back the batches of this session, from a banner or with Ctrl+Z."""
 
-from collections.abc import Callable
-from typing import Any
-
 from PySide6.QtCore import QObject
 
 from models.journal.undo import Undone, undo
 from models.journal.writer import Author
 from models.language import _
-from models.records.catalogue import RECORDS
 from ui.kit.jobs import Jobs
 from ui.kit.notices import Action, Notices
 
@@ -16,10 +12,10 @@ from ui.kit.notices import Action, Notices
 class Undoing(QObject):
     """Remembers the batches made in this window, the newest last, and undoes them on the worker thread."""
 
-    def __init__(self, author: Author, jobs: Jobs, notices: Notices, changed: Callable[[object], Any]) -> None:
-        """``changed`` is told which kinds of record changed after an undo."""
+    def __init__(self, author: Author, jobs: Jobs, notices: Notices) -> None:
+        """Nothing was made yet."""
         super().__init__(jobs)
-        self.author, self._jobs, self._notices, self._changed = author, jobs, notices, changed
+        self.author, self._jobs, self._notices = author, jobs, notices
         self.batches: list[int] = []
         self._redo = 0
 
@@ -42,7 +38,6 @@ class Undoing(QObject):
             self._notices.tell(_("这次打开以后还没有可以撤销的操作。"))
 
     def _undone(self, undone: Undone) -> None:
-        self._changed(set(RECORDS))
         sentence = _("已撤销批次 {number}：删去 {removed} 条新记录，恢复 {restored} 处修改。").format(
             number=undone.undone, removed=undone.removed, restored=undone.restored
         )

@@ -7,28 +7,21 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from models.errors import Stopped, UnreadField, UserError
-from models.journal.history import newest_number
+from models.journal.done import Done
 from models.language import _
 from ui.kit.context import Context
 from ui.kit.notices import Action
 
 
-def numbered(write: Callable[[], Any]) -> int | None:
-    """Call ``write`` and return the number of the batch that it made, None when it made none. For the worker thread."""
-    before = newest_number()
-    write()
-    after = newest_number()
-    return after if after != before else None
+def did(context: Context, done: Done[Any], said: str, *more: Action) -> None:
+    """Something was done from here (``jobs.write``): the banner tells, Ctrl+Z takes it back. Not when nothing changed.
 
-
-def tell_written(context: Context, number: int, said: str, kinds: set[str], *more: Action) -> None:
-    """A batch was written from here: Ctrl+Z takes it back, the pages hear which ``kinds`` of record changed, the banner tells.
-
-    ``more`` are buttons beside the one that undoes it.
+    ``more`` are buttons beside the one that undoes it. The pages that show what changed hear of it from the jobs.
     """
-    context.undoing.remember(number)
-    context.changes.changed.emit(kinds)
-    context.notices.tell(said, Action(_("撤销"), partial(context.undoing.undo, number)), *more)
+    if done.batch is None:
+        return
+    context.undoing.remember(done.batch)
+    context.notices.tell(said, Action(_("撤销"), partial(context.undoing.undo, done.batch)), *more)
 
 
 class Written(QObject):
@@ -44,17 +37,15 @@ class Written(QObject):
         """
         super().__init__(parent)
         self._context, self._failed, self._unread = context, failed, unread
-        self._under_way: list[tuple[set[str], str]] = []
+        self._under_way: list[str] = []
 
-    def write(self, kinds: set[str], said: str, function: Callable[..., Any], *args: Any, **named: Any) -> None:
-        """Call ``function``, which journals one batch; then say so, and that records of these ``kinds`` changed."""
-        self._under_way.append((kinds, said))
-        self._context.jobs.run(numbered, partial(function, *args, **named), done=self._done, failed=self._refused)
+    def write(self, said: str, function: Callable[..., Any], *args: Any, **named: Any) -> None:
+        """Call ``function``, which journals one batch; then say so."""
+        self._under_way.append(said)
+        self._context.jobs.write(partial(function, *args, **named), done=self._done, failed=self._refused)
 
-    def _done(self, number: int | None) -> None:
-        kinds, said = self._under_way.pop(0)
-        if number is not None:
-            tell_written(self._context, number, said, kinds)
+    def _done(self, done: Done[Any]) -> None:
+        did(self._context, done, self._under_way.pop(0))
 
     def _refused(self, error: Exception) -> None:
         self._under_way.pop(0)

@@ -27,8 +27,6 @@ from ui.kit.written import Written
 from ui.ledger.tables import kinds_model
 from ui.targets.rows import sorted_table
 
-_CHANGED = {"ledger_kind"}
-
 
 class LedgerKindsView(QWidget):
     """The list of kinds, and beside it the fields of the one that is chosen."""
@@ -148,19 +146,19 @@ class LedgerKindsView(QWidget):
         author = self._context.author
         if not self.uid:
             said = _("已添加台账类别“{name}”。").format(name=name)
-            self._written.write(_CHANGED, said, add_kind, name, unit, author, measures, aliases)
+            self._written.write(said, add_kind, name, unit, author, measures, aliases)
             return
         said = _("已改好台账类别“{name}”。").format(name=name)
         changes = {"name": name, "unit": unit, "aliases": aliases, "measures": measures}
-        self._written.write(_CHANGED, said, change_kind, self.uid, author, **changes)
+        self._written.write(said, change_kind, self.uid, author, **changes)
 
     def _retire(self) -> None:
         kind = self._current
         said = _("台账类别“{name}”已停用，已有的台账不变。") if kind.active else _("台账类别“{name}”已重新使用。")
         args = (kind.uid, self._context.author)
-        self._written.write(_CHANGED, said.format(name=_(kind.name)), change_kind, *args, active=not kind.active)
+        self._written.write(said.format(name=_(kind.name)), change_kind, *args, active=not kind.active)
 
     def _remove(self) -> None:
         kind = self._current
         said = _("已删除台账类别“{name}”。").format(name=_(kind.name))
-        self._written.write(_CHANGED, said, remove_kind, kind.uid, self._context.author)
+        self._written.write(said, remove_kind, kind.uid, self._context.author)

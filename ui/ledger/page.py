@@ -45,7 +45,7 @@ from ui.ledger.tables import entries_model, totals_line
 from ui.targets.rows import sorted_table, write_items
 
 _TYPING_MS = 250
-_SHOWS = frozenset({"ledger_entry", "ledger_kind", "union"})
+_SHOWS = frozenset({"ledger_entry", "ledger_kind", "union", "region"})
 
 
 class Found(NamedTuple):
@@ -276,11 +276,11 @@ class LedgerPage(QWidget):
         self._saving = True
         said = _("已改好一条台账。") if uid else _("已登记一条台账。")
         args = (uid, texts, self.form.chosen_union, self._context.index, self._context.author)
-        self._written.write({"ledger_entry"}, said, keep_entry, *args)
+        self._written.write(said, keep_entry, *args)
 
     def _remove(self, uid: str) -> None:
         self._saving = True
-        self._written.write({"ledger_entry"}, _("已删除一条台账。"), ledger_entries.remove, uid, self._context.author)
+        self._written.write(_("已删除一条台账。"), ledger_entries.remove, uid, self._context.author)
 
     def _not_saved(self) -> None:
         self._saving = False

@@ -12,6 +12,7 @@ from models.editing.bulk import Filled
 from models.editing.editing import FORM_OF, Kind
 from models.editing.moving import Moved
 from models.errors import Stopped, UserError
+from models.journal.done import Done
 from models.journal.writer import Author
 from models.language import _
 from models.lists import selection
@@ -25,7 +26,7 @@ from ui.kit.context import Context
 from ui.kit.editors import Editor, LineEditor, editor_for
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label
-from ui.kit.written import tell_written
+from ui.kit.written import did
 from ui.lists.bar import ListBar
 from ui.record.ties import EventForm
 
@@ -244,13 +245,12 @@ class Bulk(QObject):
     def cover(self, numbers: Sequence[int], asked: tuple[str, str]) -> None:
         """Let a union cover employers (row numbers) from a day on: (union's uid, day as typed)."""
         args = (numbers, asked, self._context.author, self._context.today)
-        self._context.jobs.run(_cover, *args, done=self._covered, failed=self._failed, title=_("正在登记覆盖"))
+        self._context.jobs.write(_cover, *args, done=self._covered, failed=self._failed, title=_("正在登记覆盖"))
 
-    def _covered(self, covered: tuple[int | None, int]) -> None:
-        number, count = covered
+    def _covered(self, done: Done[tuple[int | None, int]]) -> None:
+        _number, count = done.result
         nothing = _("这些单位已经都由它覆盖。")
-        said = _("已登记 {count:,} 个单位的覆盖。").format(count=count) if number is not None else nothing
-        self._tell(number, said, {"coverage", "employer"})
+        self._tell(done, _("已登记 {count:,} 个单位的覆盖。").format(count=count) if done.kinds else nothing)
 
     def ask_field(self, name: str) -> None:
         """Ask what a field (any one for "") is to be in the selected records, and set it."""
@@ -265,7 +265,7 @@ class Bulk(QObject):
 
     def enter(self, numbers: Sequence[int], asked: tuple[str, str, str, str]) -> None:
         """Enter one membership event for people (row numbers): (type, day, union's uid, reason)."""
-        self._context.jobs.run(
+        self._context.jobs.write(
             _enter,
             numbers,
             asked,
@@ -279,7 +279,7 @@ class Bulk(QObject):
         """Set one field of records (row numbers) to what was typed."""
         context = self._context
         args = (self._kind, numbers, name, text, context.author, context.today, context.index)
-        context.jobs.run(_set_field, *args, done=self._filled, failed=self._failed, title=_("正在批量填写"))
+        context.jobs.write(_set_field, *args, done=self._filled, failed=self._failed, title=_("正在批量填写"))
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, Stopped):
@@ -287,20 +287,20 @@ class Bulk(QObject):
         elif isinstance(error, UserError):
             self._context.notices.error(str(error))
 
-    def _moved(self, moved: Moved) -> None:
+    def _moved(self, done: Done[Moved]) -> None:
+        moved = done.result
         said = _("已登记 {count:,} 人的会籍变动。").format(count=moved.moved)
         if moved.left:
             named = _("；").join(list(moved.left.values())[:_NAMED])
             more = _("等") if len(moved.left) > _NAMED else ""
             said += _("{count:,} 人没有动：{why}{more}。").format(count=len(moved.left), why=named, more=more)
-        self._tell(moved.batch, said, {"worker", "membership_event"})
+        self._tell(done, said)
 
-    def _filled(self, filled: Filled) -> None:
-        said = _("已改 {count:,} 条记录。").format(count=filled.changed)
-        self._tell(filled.batch, said, {self._kind})
+    def _filled(self, done: Done[Filled]) -> None:
+        self._tell(done, _("已改 {count:,} 条记录。").format(count=done.result.changed))
 
-    def _tell(self, number: int | None, said: str, kinds: set[str]) -> None:
-        if number is None:
+    def _tell(self, done: Done[Any], said: str) -> None:
+        if done.batch is None:
             self._context.notices.tell(said)
         else:
-            tell_written(self._context, number, said, kinds)
+            did(self._context, done, said)

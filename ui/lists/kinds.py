@@ -10,6 +10,10 @@ from models.records.forms import SheetKind
 OPENS: dict[str, Kind] = {"workers": "worker", "employers": "employer", "unions": "union"}
 
 
+#: What every list of records shows besides: names of places, and numbers of persons as the settings have them covered.
+_AROUND = frozenset({"region", "setting"})
+
+
 class Listing(NamedTuple):
     """What one kind's page says: form kind, title, the kinds of record it shows, the fields that come first.
 
@@ -35,17 +39,17 @@ def listings() -> dict[str, Listing]:
     """The pages of records, by form kind, in the order of the side bar."""
     told = (
         Listing(
-            "unions", _("工会"), frozenset({"union", "coverage", "employer", "head_count"}),
+            "unions", _("工会"), frozenset({"union", "coverage", "employer", "head_count"}) | _AROUND,
             ("name", "union_type", "region", "member_count", "staff_count", "chair", "phone", "parent", "employer", "term_start"),
             _("搜索工会名称、代码、主席、上级工会"), _("还没有工会。先导入一份工会组织信息采集表或工会名单，也可以按“新增”一个一个登记。"),
         ),
         Listing(
-            "workers", _("会员与职工"), frozenset({"worker", "membership_event", "employer", "union"}),
+            "workers", _("会员与职工"), frozenset({"worker", "membership_event", "employer", "union", "occupation_group"}) | _AROUND,
             ("name", "sex", "id_number", "phone", "membership_state", "employer", "union", "join_date", "occupation_group"),
             _("搜索姓名、证件号、电话、单位、工会"), _("还没有会员。先导入一份会员或职工花名册，把文件直接拖到窗口里也可以；或者按“新增”一个一个登记。"),
         ),
         Listing(
-            "employers", _("用人单位"), frozenset({"employer", "coverage", "union", "head_count", "drive_case"}),
+            "employers", _("用人单位"), frozenset({"employer", "coverage", "union", "head_count", "drive_case"}) | _AROUND,
             ("name", "staff_count", "region", "nature", "union", "stage", "contact", "phone", "credit_code"),
             _("搜索单位名称、信用代码、联系人、工会"), _("还没有用人单位。先导入一份企业名单，例如税务代收名单或摸排清单，也可以按“新增”一家一家登记。"),
         ),

@@ -122,7 +122,7 @@ class PlacingPeople(QObject):
         """Enter the joining of everybody in these placings."""
         people = sum(len(each.workers) for each in placings)
         said = _("已为 {count:,} 人登记入会。").format(count=people)
-        self._written.write({"worker", "membership_event"}, said, partial(placing.join, placings, day, self._context.author))
+        self._written.write(said, partial(placing.join, placings, day, self._context.author))
 
 
 def _nobody(proposal: Proposal) -> str:

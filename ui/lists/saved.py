@@ -8,8 +8,8 @@ from models.journal import saved_filters
 from models.journal.saved_filters import Parts, Saved
 from models.language import _
 from ui.kit.context import Context
-from ui.kit.notices import Action
 from ui.kit.plain import caption
+from ui.kit.written import Written
 from ui.lists.filters import Filters
 
 
@@ -23,7 +23,7 @@ class SavedFilters(QPushButton):
         super().__init__(parent)
         self._context, self._page, self._filters = context, page, filters
         self._kept: list[Saved] = []
-        self._number = 0
+        self._written = Written(context, self)
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self.fill)
         self.setMenu(self._menu)
@@ -70,8 +70,8 @@ class SavedFilters(QPushButton):
     def keep(self, name: str) -> None:
         """Keep the present filter under a name."""
         parts: Parts = self._filters.parts()
-        run, author = self._context.jobs.run, self._context.author
-        run(saved_filters.save_filter, self._page, name, parts, author, done=self._kept_it)
+        said = _("筛选已保存，在“常用筛选”里。")
+        self._written.write(said, saved_filters.save_filter, self._page, name, parts, self._context.author)
 
     def _ask_new_name(self) -> None:
         kept = self._kept[self._asked()]
@@ -81,27 +81,8 @@ class SavedFilters(QPushButton):
 
     def rename(self, uid: str, name: str) -> None:
         """Give a saved filter another name."""
-        self._context.jobs.run(saved_filters.rename_filter, uid, name, self._context.author, done=self._renamed)
-
-    def _renamed(self, number: int | None) -> None:
-        self._tell(number, _("已给这个筛选改名。"))
-
-    def _kept_it(self, number: int | None) -> None:
-        self._tell(number, _("筛选已保存，在“常用筛选”里。"))
+        self._written.write(_("已给这个筛选改名。"), saved_filters.rename_filter, uid, name, self._context.author)
 
     def _remove(self) -> None:
         kept = self._kept[self._asked()]
-        self._context.jobs.run(saved_filters.remove_filter, kept.uid, self._context.author, done=self._removed)
-
-    def _removed(self, number: int | None) -> None:
-        self._tell(number, _("已删去这个筛选。"))
-
-    def _tell(self, number: int | None, said: str) -> None:
-        if number is None:
-            return
-        self._number = number
-        self._context.undoing.remember(number)
-        self._context.notices.tell(said, Action(_("撤销"), self._undo))
-
-    def _undo(self) -> None:
-        self._context.undoing.undo(self._number)
+        self._written.write(_("已删去这个筛选。"), saved_filters.remove_filter, kept.uid, self._context.author)

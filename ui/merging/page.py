@@ -30,8 +30,8 @@ from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Table
 from ui.merging.pane import MergePane
 
-#: The kinds of record whose change may make two records alike, or no longer.
-SHOWS = frozenset({"worker", "employer", "union", "distinct_pair"})
+#: The kinds of record whose change may make two records alike, or no longer, or covers their numbers otherwise.
+SHOWS = frozenset({"worker", "employer", "union", "distinct_pair", "setting"})
 #: More pairs than this nobody looks through in a day; those that follow come when the first are settled.
 LISTED = 2_000
 
@@ -222,6 +222,7 @@ class MergePage(QWidget):
     def _on_changed(self, kinds: set[str]) -> None:
         # what was settled here needs no new search, unless nothing of a longer list is left
         settled = self.pane.settling and (self.model.items or self._total <= 0)
+        self.pane.settling = False
         if kinds & SHOWS and not settled:
             self._catching_up.fall_behind()
 

@@ -17,6 +17,7 @@ from models.editing import editing
 from models.editing.editing import Kind
 from models.errors import Stopped, UserError
 from models.journal import writer as journal
+from models.journal.done import Done
 from models.journal.writer import Author
 from models.language import _
 from models.records.catalogue import RECORDS
@@ -25,12 +26,12 @@ from models.values.columns import columns_of
 from models.values.region_index import RegionIndex
 from ui.kit import theme
 from ui.kit.acting import act_by
-from ui.kit.context import EVERYTHING, Context
+from ui.kit.context import Context
 from ui.kit.icons import dress
 from ui.kit.notices import Action
 from ui.kit.parts import holds_focus
 from ui.kit.plain import Label
-from ui.kit.written import tell_written
+from ui.kit.written import did
 from ui.merging.fields import MergeFields
 
 #: What a merge moves, by kind of record; what is not named here is told as "other records".
@@ -91,7 +92,7 @@ def moved_text(counts: Mapping[str, int]) -> str:
 class MergePane(QFrame):
     """``merged(str, str)``: the second record (uid) went into the first; ``parted(str, str)``: they are not the same.
 
-    ``passed()``: a person leaves the two as they are. ``settling`` is true while it tells the others of its own write.
+    ``passed()``: a person leaves the two as they are. ``settling``: nobody has heard of its own write yet.
     """
 
     merged = Signal(str, str)
@@ -212,26 +213,25 @@ class MergePane(QFrame):
         self._enable(False)
         context = self._context
         args = (self.keep, self.drop, dict(self._choices), context.author, context.index, context.today)
-        context.jobs.run(backed_up_merge, context.register, *args, done=self._merged, failed=self._not_done, title=_("正在合并"))
+        context.jobs.write(backed_up_merge, context.register, *args, done=self._merged, failed=self._not_done, title=_("正在合并"))
 
-    def _merged(self, number: int) -> None:
+    def _merged(self, done: Done[int]) -> None:
         self._enable(True)
         assert self._beside is not None  # it was shown before it was merged
         said = _("已合并“{name}”的两条记录。").format(name=self._beside.names[0])
         self.merged.emit(self.keep, self.drop)
-        self._tell(number, said, set(EVERYTHING))
+        self._tell(done, said)
 
     def part(self) -> None:
         """Say once for ever that these two are not the same."""
         self._enable(False)
         args = (self.keep, self.drop, self._context.author, self._code)
-        self._context.jobs.run(mark_distinct, *args, done=self._parted, failed=self._not_done)
+        self._context.jobs.write(mark_distinct, *args, done=self._parted, failed=self._not_done)
 
-    def _parted(self, number: int | None) -> None:
+    def _parted(self, done: Done[int | None]) -> None:
         self._enable(True)
         self.parted.emit(self.keep, self.drop)
-        if number is not None:
-            self._tell(number, _("已记下：这两条不是同一个，以后不再提示。"), {"distinct_pair"})
+        self._tell(done, _("已记下：这两条不是同一个，以后不再提示。"))
 
     def _not_done(self, error: Exception) -> None:
         self._enable(True)
@@ -246,10 +246,9 @@ class MergePane(QFrame):
         for button in (self.merge_button, self.part_button, self.pass_button, self.swap):
             button.setEnabled(enabled)
 
-    def _tell(self, number: int, said: str, kinds: set[str]) -> None:
-        self.settling = True
-        tell_written(self._context, number, said, kinds)
-        self.settling = False
+    def _tell(self, done: Done[Any], said: str) -> None:
+        self.settling = bool(done.kinds)
+        did(self._context, done, said)
 
     def ask_full(self) -> None:
         """Ask before a person's numbers are shown in full; that they were is noted in the log."""

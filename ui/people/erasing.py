@@ -7,13 +7,14 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from models.journal.done import Done as Written
 from models.journal.writer import Author
 from models.language import _
 from models.people import copies, erasing
 from models.people.copies import Copy
 from models.people.erasing import Erased, Plan
 from models.register.register import Register
-from ui.kit.context import EVERYTHING, Context
+from ui.kit.context import Context
 from ui.people.erase_dialog import EraseDialog
 
 
@@ -24,7 +25,7 @@ class Seen(NamedTuple):
     held: list[Copy]
 
 
-class Done(NamedTuple):
+class CarriedOut(NamedTuple):
     """What was erased, which copies still hold the people, and how many were deleted."""
 
     erased: Erased
@@ -40,12 +41,12 @@ def look(register: Register, uids: Sequence[str]) -> Seen:
 
 def carry_out(
     register: Register, uids: Sequence[str], reason: str, author: Author, mentions: Collection[str], renew: bool
-) -> Done:
+) -> CarriedOut:
     """Erase people (uids); ``renew``: then make a fresh backup and delete the copies that still hold them."""
     done = erasing.erase(uids, reason, author, register.folder, mentions)
     held = copies.holding_copies(register, done.people)
     gone: list[Path] = copies.renew(register, held)[1] if renew else []
-    return Done(done, [each for each in held if each.path not in gone], len(gone))
+    return CarriedOut(done, [each for each in held if each.path not in gone], len(gone))
 
 
 class ErasingPeople(QObject):
@@ -76,10 +77,10 @@ class ErasingPeople(QObject):
     def _erase(self) -> None:
         asked, context = self.asking, self._context
         args = (self._uids, asked.reason.text(), context.author, asked.chosen, asked.backups.isChecked())
-        context.jobs.run(carry_out, context.register, *args, done=self._done, title=_("正在删除个人信息"))
+        context.jobs.write(carry_out, context.register, *args, done=self._done, title=_("正在删除个人信息"))
 
-    def _done(self, done: Done) -> None:
-        self._context.changes.changed.emit(set(EVERYTHING))
+    def _done(self, written: Written[CarriedOut]) -> None:
+        done = written.result
         said = _("已删除个人信息（批次 {number}，不能撤销），各天的会员数不变。").format(number=done.erased.batch)
         if done.gone:
             said += _("已做新备份，删去 {count} 份旧的。").format(count=done.gone)

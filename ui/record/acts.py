@@ -14,13 +14,14 @@ from models.editing.entry import create_unverified
 from models.engine.record import Record
 from models.errors import UserError
 from models.journal import writer as journal
+from models.journal.done import Done
 from models.language import _
 from models.records.employer import Employer
 from models.records.union import Union
 from ui.kit.context import Context
 from ui.kit.day_dialog import DayDialog
 from ui.kit.notices import Action
-from ui.kit.written import Written, tell_written
+from ui.kit.written import Written, did
 
 
 class Shown(NamedTuple):
@@ -83,7 +84,7 @@ class RecordActs(QObject):
         run = close_employer if self._kind == "employer" else dissolve_union
         said = _("已记下“{name}”从 {day} 起结束。").format(name=self._asked.name, day=day)
         args = (self._asked.uid, day, self._context.author, self._context.today)
-        self._written.write({self._kind, "coverage"}, said, run, *args)
+        self._written.write(said, run, *args)
 
     def ask_remove(self) -> None:
         """Ask before a record that was entered by mistake is removed."""
@@ -93,44 +94,41 @@ class RecordActs(QObject):
 
     def _remove(self) -> None:
         said = _("已删除误录的“{name}”。").format(name=self._asked.name)
-        kinds = {self._kind, "membership_event", "coverage", "head_count", "drive_case"}
-        self._written.write(kinds, said, mistakes.remove_mistake, self._kind, self._asked.uid, self._context.author)
+        self._written.write(said, mistakes.remove_mistake, self._kind, self._asked.uid, self._context.author)
 
     def part(self, one: str, other: str, code: str) -> None:
         """Say once for ever that two records (uids), proposed for the reason ``code``, are not the same."""
         said = _("已记下：这两条不是同一个，以后不再提示。")
-        self._written.write({"distinct_pair"}, said, mark_distinct, one, other, self._context.author, code)
+        self._written.write(said, mark_distinct, one, other, self._context.author, code)
 
     def enter_event(self, type_: str, day: str, union: str, reason: str) -> None:
         """Enter a membership event of the shown person."""
         self._asked = self._shown()
         args = (type_, [self._asked.uid], day, self._context.author, union, reason)
-        self._context.jobs.run(moving.enter, *args, done=self._entered)
+        self._context.jobs.write(moving.enter, *args, done=self._entered)
 
-    def _entered(self, moved: moving.Moved) -> None:
-        if moved.left:
-            self._context.notices.error(_("{why}。").format(why=next(iter(moved.left.values()))))
-        if moved.batch is not None:
-            said = _("已登记“{name}”的会籍变动。").format(name=self._asked.name)
-            tell_written(self._context, moved.batch, said, {"worker", "membership_event"})
+    def _entered(self, done: Done[moving.Moved]) -> None:
+        if done.result.left:
+            self._context.notices.error(_("{why}。").format(why=next(iter(done.result.left.values()))))
+        did(self._context, done, _("已登记“{name}”的会籍变动。").format(name=self._asked.name))
 
     def remove_event(self, uid: str) -> None:
         """Take back a membership event (uid) that was a mistake."""
-        self._tie({"worker", "membership_event"}, moving.remove_event, uid, self._context.author)
+        self._tie(moving.remove_event, uid, self._context.author)
 
     def cover(self, other: str) -> None:
         """Let the shown union cover another employer (uid), or another union (uid) cover the shown employer."""
         own = self._shown().uid
         union, employer = (other, own) if self._kind == "employer" else (own, other)
         today = self._context.today
-        self._tie({"coverage"}, coverages.cover, union, [employer], today, self._context.author, today)
+        self._tie(coverages.cover, union, [employer], today, self._context.author, today)
 
     def uncover(self, employer: str) -> None:
         """End what covers an employer (uid), as of today."""
-        self._tie({"coverage"}, coverages.uncover, [employer], self._context.today, self._context.author)
+        self._tie(coverages.uncover, [employer], self._context.today, self._context.author)
 
-    def _tie(self, kinds: set[str], function: Callable[..., Any], *args: Any) -> None:
-        self._written.write(kinds, _("已改好“{name}”。").format(name=self._shown().name), function, *args)
+    def _tie(self, function: Callable[..., Any], *args: Any) -> None:
+        self._written.write(_("已改好“{name}”。").format(name=self._shown().name), function, *args)
 
     def enter_count(self, written: Mapping[str, str]) -> None:
         """Keep one more head count of the shown employer or union."""
@@ -148,19 +146,19 @@ class RecordActs(QObject):
         self._count(_("已删去“{name}”的一次人数。"), count_entry.remove_count, uid, self._context.author)
 
     def _count(self, said: str, function: Callable[..., Any], *args: Any) -> None:
-        self._written.write({"head_count"}, said.format(name=self._shown().name), function, *args)
+        self._written.write(said.format(name=self._shown().name), function, *args)
 
     def make_for(self, field: str, kind: Kind, name: str) -> None:
         """Make an employer or a union of which only the name is known, for a field in which it was typed."""
         self._for.append((field, name))
-        self._context.jobs.run(create_unverified, kind, name, self._context.author, done=self._made, failed=self._not_made)
+        args = (kind, name, self._context.author)
+        self._context.jobs.write(create_unverified, *args, done=self._made, failed=self._not_made)
 
-    def _made(self, made: tuple[int, str]) -> None:
-        number, uid = made
+    def _made(self, done: Done[tuple[int, str]]) -> None:
+        _number, uid = done.result
         field, name = self._for.pop(0)
         self.made.emit(field, uid, name)
-        said = _("已登记“{name}”，标为待核实。").format(name=name)
-        tell_written(self._context, number, said, {"employer", "union"})
+        did(self._context, done, _("已登记“{name}”，标为待核实。").format(name=name))
 
     def _not_made(self, error: Exception) -> None:
         self._for.pop(0)

@@ -10,6 +10,7 @@ from models.editing import editing, entry
 from models.editing.editing import Kind, Understood
 from models.editing.namesakes import namesakes
 from models.errors import UserError
+from models.journal.done import Done
 from models.language import _
 from ui.kit import theme
 from ui.kit.acting import act_by
@@ -18,7 +19,7 @@ from ui.kit.context import Context
 from ui.kit.icons import dress
 from ui.kit.notices import Action
 from ui.kit.plain import Label
-from ui.kit.written import tell_written
+from ui.kit.written import did
 from ui.record.acts import RecordActs, Shown
 from ui.record.form import RecordForm
 from ui.record.known import KnownAlready
@@ -49,7 +50,7 @@ class RecordPane(QFrame):
         self.setObjectName("pane")
         self._context, self._kind = context, kind
         self.uid = ""
-        self._accept, self._saving = False, False
+        self._accept = self._saving = self._heard = False  # heard: of what it wrote itself, which is shown already
         self._after: Any = None
         self._entered: Mapping[str, Any] = {}
         self.setMinimumWidth(380)
@@ -268,15 +269,15 @@ class RecordPane(QFrame):
             self._context.notices.error(_("还不能保存：{problem}。").format(problem=found.errors[0].text.rstrip("。.")))
             self.form.go_to(found.errors[0].column)
             return
-        run, author, failed = self._context.jobs.run, self._context.author, self._failed
+        write, author, failed = self._context.jobs.write, self._context.author, self._failed
         self._saving = True
         if self.uid:
             args = (self._kind, self.form.known, found, author, self._accept, self.rights.reason_for(self.uid))
-            run(editing.save, *args, done=self._saved, failed=failed)
+            write(editing.save, *args, done=self._saved, failed=failed)
         else:
             self._entered = found.values
             new = (self._kind, found, author, self._context.today, self._accept)
-            run(editing.create, *new, done=self._created, failed=failed)
+            write(editing.create, *new, done=self._created, failed=failed)
 
     def _failed(self, error: Exception) -> None:
         self._saving = False
@@ -288,28 +289,29 @@ class RecordPane(QFrame):
         self._accept = True
         self.save()
 
-    def _saved(self, number: int | None) -> None:
+    def _saved(self, done: Done[int | None]) -> None:
         self.rights.forget_reason()
         self._accept = self._saving = False
         changed = list(self.form.written())
         masked = self.form.masked
         self._show(editing.held(self._kind, self.uid), masked)
+        self._heard = bool(done.kinds)
         said = _("已保存“{name}”的 {count} 处修改。").format(name=self.title.text(), count=len(changed))
-        self._tell_batch(number, said)
+        did(self._context, done, said)
 
-    def _created(self, made: tuple[int, str]) -> None:
-        number, self.uid = made
+    def _created(self, done: Done[tuple[int, str]]) -> None:
+        _number, self.uid = done.result
         self._accept = self._saving = False
         self._show(editing.held(self._kind, self.uid), masked=False)
+        self._heard = bool(done.kinds)
         said = _("已登记“{name}”。").format(name=self.title.text())
-        self._tell_batch(number, said, Action(_("再登记一个"), self.next_record))
+        did(self._context, done, said, Action(_("再登记一个"), self.next_record))
         self.created.emit(self.uid)
 
-    def _tell_batch(self, number: int | None, said: str, *more: Action) -> None:
-        if number is not None:
-            tell_written(self._context, number, said, {self._kind, "membership_event", "coverage", "head_count"}, *more)
-
     def _on_changed(self, kinds: set[str]) -> None:
+        if self._heard:
+            self._heard = False
+            return
         if not (self.uid and self.isVisible() and kinds & _CONCERN):
             return
         try:

@@ -7,7 +7,7 @@ from models.journal.settings import change_setting
 from models.language import _
 from models.records.setting import setting
 from models.values.masking import ID_SHOWN, PHONE_SHOWN
-from ui.kit.context import EVERYTHING, Context
+from ui.kit.context import Context
 from ui.kit.written import Written
 from ui.settings.sections import told
 
@@ -50,7 +50,5 @@ class CoveringSettings(QObject):
 
     def _keep(self, key: str, value: str) -> None:
         if value != setting(key):
-            # every list, record and paper shows numbers
-            kinds = set(EVERYTHING)
             said = _("已改脱敏的样子，名单和报表从现在起照此显示。")
-            self._written.write(kinds, said, change_setting, key, value, self._context.author)
+            self._written.write(said, change_setting, key, value, self._context.author)

@@ -7,13 +7,14 @@ from models.editing.groups import Group
 from models.language import _
 from models.records.group import SEPARATOR
 from ui.kit import theme
+from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
 from ui.kit.lines import line
 from ui.kit.list_model import Shown
 from ui.settings.names_editor import NamesEditor
 
-#: What changes when a group does: a new name goes to its people and unions.
-_KINDS = {"occupation_group", "worker", "union"}
+#: What the table shows: the groups, and how many people are in each.
+_SHOWS = frozenset({"occupation_group", "worker"})
 _ROWS_SHOWN = 8
 
 
@@ -30,7 +31,7 @@ class GroupsSettings(NamesEditor):
         self.new.setText(_("另加一个群体"))
         self._lay_out()
         self.start_new()
-        context.changes.changed.connect(self._on_changed)
+        CatchingUp(self, self.refresh, context.changes, _SHOWS, behind=False)
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -80,17 +81,13 @@ class GroupsSettings(NamesEditor):
         if self.uid:
             said = _("已改好群体“{name}”。").format(name=name)
             self._written.write(
-                _KINDS, said, groups.change_group, self.uid, author,
+                said, groups.change_group, self.uid, author,
                 name=name, parent=parent, aliases=aliases, new_form=new_form, active=self.active.isChecked(),
             )  # fmt: skip
         else:
             said = _("已增加群体“{name}”。").format(name=name)
             args = (name, author, parent, aliases, new_form)
-            self._written.write(_KINDS, said, groups.add_group, *args)
-
-    def _on_changed(self, kinds: set[str]) -> None:
-        if kinds & _KINDS:
-            self.refresh()
+            self._written.write(said, groups.add_group, *args)
 
 
 def _columns() -> list[Shown]:

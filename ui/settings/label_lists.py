@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from models.editing import own_labels
 from models.editing.own_labels import Label, LabelList
 from models.language import _
-from models.records.catalogue import RECORDS
 from models.records.group import SEPARATOR
 from ui.kit import theme
 from ui.kit.context import Context
@@ -15,8 +14,6 @@ from ui.settings.names_editor import NamesEditor
 from ui.settings.sections import told
 
 _ROWS_SHOWN = 9
-#: A new name goes to every record that holds the old one.
-_KINDS = {*RECORDS}
 
 
 class LabelLists(NamesEditor):
@@ -98,14 +95,13 @@ class LabelLists(NamesEditor):
         name, aliases, author = self.name.text(), self._wordings(), self._context.author
         if not self.label:
             said = _("已增加选项“{name}”。").format(name=name)
-            self._written.write({"setting"}, said, own_labels.add_label, self.list.name, name, aliases, author)
+            self._written.write(said, own_labels.add_label, self.list.name, name, aliases, author)
             return
         said = _("已改好选项“{name}”。").format(name=name)
-        kinds = _KINDS if name != self.label else {"setting"}
         changes = {"name": name, "aliases": aliases, "active": self.active.isChecked()}
         args = (self.list.name, self.label, author)
         self.label = name if self.name.isEnabled() else self.label
-        self._written.write(kinds, said, own_labels.change_label, *args, **changes)
+        self._written.write(said, own_labels.change_label, *args, **changes)
 
     def _on_changed(self, kinds: set[str]) -> None:
         if "setting" in kinds:

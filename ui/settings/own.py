@@ -174,7 +174,7 @@ class WhoPane(QFrame):
             write_laptop(read_laptop() | {"person": person})
             self._context.name_person(person)
         args = (self.home.uid, self.towns.towns(), self._context.author)
-        self._written.write({"setting"}, _("已记下。"), keep_own, *args)
+        self._written.write(_("已记下。"), keep_own, *args)
         self._leave()
 
     def _leave(self) -> None:

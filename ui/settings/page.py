@@ -197,14 +197,14 @@ class SettingsPage(QWidget):
 
     def _keep_home(self, name: str) -> None:
         if name != setting("home_district"):
-            self._written.write({"setting"}, _("已记入登记册的设置。"), keep_own, name, [], self._context.author)
+            self._written.write(_("已记入登记册的设置。"), keep_own, name, [], self._context.author)
 
     def _keep_towns(self) -> None:
         self._keep("my_towns", self.towns.towns())
 
     def _keep(self, key: str, value: object) -> None:
         if value != setting(key):
-            self._written.write({"setting"}, _("已记入登记册的设置。"), change_setting, key, value, self._context.author)
+            self._written.write(_("已记入登记册的设置。"), change_setting, key, value, self._context.author)
 
     def _on_changed(self, kinds: set[str]) -> None:
         if kinds & {"setting", "erasure"}:

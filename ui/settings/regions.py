@@ -17,7 +17,7 @@ from ui.kit.written import Written
 from ui.settings.names_editor import short_list
 from ui.settings.sections import told
 
-_KINDS = {"region", "region_parent"}
+_SHOWS = {"region", "region_parent"}
 _ROWS_SHOWN = 7
 _INDENT = "　"
 
@@ -100,17 +100,17 @@ class RegionsSettings(QWidget):
             said = _("已改好区划“{name}”。").format(name=self.name.text().strip())
             args = (spot.uid, self._context.author, self._context.index)
             dense = self.dense.isChecked()
-            self._written.write(_KINDS, said, regions.change_region, *args, name=self.name.text(), dense=dense)
+            self._written.write(said, regions.change_region, *args, name=self.name.text(), dense=dense)
 
     def _add(self) -> None:
         spot = self._chosen()
         if spot is not None:
             name = self.added.text().strip()
             args = (name, self.level.currentData(), spot.uid, self._context.author, self._context.index)
-            self._written.write(_KINDS, _("已增加区划“{name}”。").format(name=name), regions.add_region, *args)
+            self._written.write(_("已增加区划“{name}”。").format(name=name), regions.add_region, *args)
 
     def _on_changed(self, kinds: set[str]) -> None:
-        if kinds & _KINDS:
+        if kinds & _SHOWS:
             self.added.clear()
             self.box.offer_anew()
             self._show_below(self.box.uid)

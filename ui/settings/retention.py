@@ -74,4 +74,4 @@ class RetentionSettings(QObject):
         years = self.fields[state].value()
         if years != years_kept()[state]:
             said = _("已记入登记册的设置。")
-            self._written.write({"setting"}, said, change_years, {state: years}, self._context.author)
+            self._written.write(said, change_years, {state: years}, self._context.author)

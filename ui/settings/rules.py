@@ -97,7 +97,7 @@ class RuleSettings(QObject):
     def _keep(self, key: str, value: Any) -> None:
         if value != setting(key):
             said = _("已记入登记册的设置。")
-            self._written.write({"setting"}, said, change_setting, key, value, self._context.author)
+            self._written.write(said, change_setting, key, value, self._context.author)
 
 
 def _told(text: str) -> Label:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 
 from models.editing import regions
+from models.following.table import follower
 from models.language import _
 from models.lists import search
 from models.lists.search import Progress
@@ -11,7 +12,6 @@ from ui.kit.jobs import Turn
 
 #: Entries of the log that are indexed in one go; what a person waits for has its turn in between.
 STEP = 2_000
-_SEARCHED = frozenset(search.KINDS)
 _PLACES = frozenset({"region", "region_parent"})
 
 
@@ -35,7 +35,7 @@ class Following(QObject):
     def _on_changed(self, kinds: set[str]) -> None:
         if kinds & _PLACES:
             regions.follow(self._context.index, self._context.today)
-        if kinds & _SEARCHED:
+        if kinds & follower("search").kinds:
             self._index()
 
     def _index(self, title: str = "") -> None:

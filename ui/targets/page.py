@@ -247,7 +247,7 @@ class TargetsPage(QWidget):
         if not typed:
             if each.uid is not None:
                 said = _("{year} 年“{name}”的目标已删除。").format(year=year, name=name)
-                self._written.write({"target"}, said, remove_target, each.uid, author)
+                self._written.write(said, remove_target, each.uid, author)
             return
         try:
             value = read_target(typed, each.indicator)
@@ -257,12 +257,12 @@ class TargetsPage(QWidget):
         said = _("{year} 年“{name}”的目标是 {value:,} {unit}。")
         said = said.format(year=year, name=name, value=value, unit=each.indicator.unit)
         args = (year, each.indicator.key, value, author, self._context.index, self.scope)
-        self._written.write({"target"}, said, set_target, *args)
+        self._written.write(said, set_target, *args)
 
     def _source(self, each: Progress, typed: str) -> None:
         """Write where a target is written, as it was typed."""
         said = _("已改好“{name}”目标的依据。").format(name=each.indicator.name)
-        self._written.write({"target"}, said, set_source, each.uid, typed, self._context.author)
+        self._written.write(said, set_source, each.uid, typed, self._context.author)
 
     def _open_row(self, row: int) -> None:
         if self.table.state() == QTableView.State.EditingState:

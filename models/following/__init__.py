@@ -1,0 +1,1 @@
+"""Everything that follows a write, gathered: above all packages that own some of it."""

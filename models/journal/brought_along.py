@@ -1,0 +1,45 @@
+"""What the register made by itself after a batch, and what therefore goes with it when the batch is undone.
+
+An import brings an employer onto the drive's list, and its case opens by itself; as long as nobody has worked on the case
+it must not hold the employer back.
+"""
+
+from collections.abc import Mapping
+
+from models.engine import database
+from models.journal.log import Batch, Change
+from models.journal.writer import Bundle
+from models.records.catalogue import stored_names
+from models.records.drive_case import CaseStep, DriveCase
+from models.records.employer import Employer
+
+#: The kinds of batch that no person wrote: cases brought in line with the list, and ways back.
+BY_ITSELF = frozenset({"cases", "undo"})
+
+
+def brought_along(going: Mapping[str, Bundle], batch_uid: str) -> dict[str, Bundle]:
+    """Cases among what is going, or of employers among it, that only the register itself and this batch have written.
+
+    They are given as they are now, with their steps, so that nothing in them counts as edited since.
+    """
+    names, step_names = ("uid", *stored_names(DriveCase)), ("uid", *stored_names(CaseStep))
+    found: dict[str, Bundle] = {}
+    cases: list[dict[str, object]] = []
+    for record, field in ((Employer, "employer"), (DriveCase, "uid")):
+        uids = [uid for uid, bundle in going.items() if bundle[0][0] is record]
+        rows = database.fetch_in(DriveCase, field, uids, names)
+        cases += [dict(zip(names, row, strict=True)) for row in rows]
+    steps: dict[str, list[tuple[type[CaseStep], dict[str, object]]]] = {}
+    owner = {str(each["uid"]): str(each["uid"]) for each in cases}
+    for row in sorted(database.fetch_in(CaseStep, "drive_case", list(owner), step_names)):
+        step = dict(zip(step_names, row, strict=True))
+        steps.setdefault(step["drive_case"], []).append((CaseStep, step))
+        owner[step["uid"]] = step["drive_case"]
+    written = list(database.fetch_in(Change, "record", owner, ("record", "batch")))
+    batches = {batch for _record, batch in written} - {batch_uid}
+    by_hand = {uid for uid, kind in database.fetch_in(Batch, "uid", batches, ("uid", "kind")) if kind not in BY_ITSELF}
+    worked_on = {owner[record] for record, batch in written if batch in by_hand}
+    for case in cases:
+        if case["uid"] not in worked_on:
+            found[str(case["uid"])] = [(DriveCase, case), *steps.get(str(case["uid"]), [])]
+    return found
