@@ -21,7 +21,7 @@ from ui.shell.window import Window
 #: (1). The record: itself (1), its unit and union (2), who may be the same (6). Its list: how many, in which order, the rows (3).
 EDIT = 18
 #: An undo needs not ask who else has the numbers; it asks what is held (1).
-UNDO = 13
+UNDO = 15
 
 
 class Heard:
