@@ -75,8 +75,12 @@ def _open_window(folder: Path) -> int:
     """Open the window. UserError where Qt would end the program because there is no screen."""
     screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform == "linux" and not any(os.environ.get(name) for name in screens):
+        from cli.parsing import program
+
         raise UserError(
-            _("这里没有显示器，打不开窗口。可以用命令（见 main.py --help），或者运行 main.py demo 看演示。")
+            _("这里没有显示器，打不开窗口。可以用命令（见 {program} --help），或者运行 {program} demo 看演示。").format(
+                program=program()
+            )
         )
     from models.secrecy import secret_from
     from ui.shell.app import run as open_window

@@ -12,6 +12,7 @@ from cli.parsing import (
     day_argument,
     days_argument,
     path_argument,
+    program,
     text_argument,
     whole_argument,
     year_argument,
@@ -34,7 +35,7 @@ PaintHome = Callable[[Path, str, Path], None]
 
 def parser() -> Parser:
     """The whole command line; each verb's function is its ``verb`` default, named as ``module:function``."""
-    top = Parser(prog="main.py", description=_("建会通：基层工会的登记册。不带命令时打开窗口。"))
+    top = Parser(prog=program(), description=_("建会通：基层工会的登记册。不带命令时打开窗口。"))
     top.add_argument("--data", type=path_argument, metavar="DIR", help=_("登记册所在的文件夹"))
     top.set_defaults(verb=None)
     verbs = top.add_subparsers(title=_("命令"), metavar="VERB", parser_class=Parser)

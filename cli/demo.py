@@ -12,6 +12,7 @@ from pathlib import Path
 from cli.importing import counted, titled
 from cli.opening import Opened, holding
 from cli.output import print_json
+from cli.parsing import program
 from importers import session
 from importers.plan.steps import Plan
 from importers.rows.decisions import Decisions
@@ -67,8 +68,9 @@ def run_demo(arguments: argparse.Namespace) -> int:
         made.append(out / _("总览.png"))
         arguments.paint_home(data, PASSPHRASE, made[-1])
     seconds = time.monotonic() - started
-    last = _("完成，用时 {seconds:.1f} 秒。打开窗口看看：scripts/run --data {folder}")
-    say("\n".join([*(f"   {path}" for path in made), last.format(seconds=seconds, folder=data)]))
+    last = _("完成，用时 {seconds:.1f} 秒。打开窗口看看：{command} --data {folder}")
+    command = "scripts/run" if program() == "main.py" else program()
+    say("\n".join([*(f"   {path}" for path in made), last.format(seconds=seconds, command=command, folder=data)]))
     if arguments.json:
         files = [str(path) for path in [*made, *outcome.returned.values()]]
         answer = {"out": str(out), "data": str(data), "passphrase": PASSPHRASE, "files": files}

@@ -65,6 +65,11 @@ class _Help(argparse.HelpFormatter):
         super().add_usage(usage, actions, groups, _("用法：") if prefix is None else prefix)
 
 
+def program() -> str:
+    """How a person starts this program: ``jianhui`` where it was installed as a package, ``main.py`` in the tree."""
+    return "jianhui" if Path(sys.argv[0]).stem == "jianhui" else "main.py"
+
+
 def text_argument(text: str) -> str:
     """Any argument that has no other type: what can be written down, and no longer than :data:`LONGEST`."""
     if len(text) > LONGEST:

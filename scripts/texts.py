@@ -8,15 +8,17 @@ problems, stages. The exit code is 1 while a text has no translation. Needs Babe
 """
 
 import ast
+import datetime as dt
 import io
 import re
-import struct
 import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,7 +30,11 @@ _HEADER = (
     '"Content-Transfer-Encoding: 8bit\\n"\n\n'
 )
 _PLACES = re.compile(r"\{[^{}]*\}")
-_MAGIC = 0x950412DE
+_NO_DAY = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+_HEAD: dict[str, Any] = {
+    "locale": "en", "project": "jianhui", "last_translator": "jianhui", "language_team": "en", "fuzzy": False,
+    "creation_date": _NO_DAY, "revision_date": _NO_DAY,
+}  # fmt: skip
 #: What gettext writes between a context and its text.
 _BETWEEN = "\4"
 
@@ -95,28 +101,27 @@ def places(text: str) -> list[str]:
     return sorted(_PLACES.findall(text))
 
 
-def po_of(translations: dict[str, str]) -> bytes:
-    """A catalogue as a .po file, its texts in alphabetical order."""
-    catalogue = Catalog(locale="en")
+def catalogue_of(translations: dict[str, str]) -> Catalog:
+    """The translations as Babel's catalogue; its head bears no hour, so that the same texts always give the same files."""
+    catalogue = Catalog(**_HEAD)
     for text, translation in translations.items():
         context, _between, plain = text.rpartition(_BETWEEN)
         catalogue.add(plain, translation, context=context or None)
+    return catalogue
+
+
+def po_of(translations: dict[str, str]) -> bytes:
+    """A catalogue as a .po file, its texts in alphabetical order."""
     file = io.BytesIO()
-    write_po(file, catalogue, width=120, omit_header=True, sort_output=True)
+    write_po(file, catalogue_of(translations), width=120, omit_header=True, sort_output=True)
     return _HEADER.encode() + re.sub(rb"(?m)^#, python-(?:brace-)?format\n", b"", file.getvalue())
 
 
 def mo_of(translations: dict[str, str]) -> bytes:
-    """A catalogue as gettext reads it (.mo): two tables of lengths and offsets, then the texts, each ended by a zero."""
-    header = "Language: en\nContent-Type: text/plain; charset=UTF-8\n"
-    pairs = sorted((text.encode(), said.encode()) for text, said in {"": header, **translations}.items() if said)
-    start, tables, body = 28 + 16 * len(pairs), [b"", b""], b""
-    for side in (0, 1):
-        for pair in pairs:
-            tables[side] += struct.pack("<II", len(pair[side]), start + len(body))
-            body += pair[side] + b"\0"
-    head = struct.pack("<7I", _MAGIC, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, start)
-    return head + tables[0] + tables[1] + body
+    """A catalogue as gettext reads it (.mo)."""
+    file = io.BytesIO()
+    write_mo(file, catalogue_of(translations))
+    return file.getvalue()
 
 
 def main(arguments: list[str]) -> int:

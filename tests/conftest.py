@@ -1,6 +1,7 @@
 """What every test has: Qt without a screen, a laptop and a day of its own, and a log that stays silent."""
 
 import datetime as dt
+import inspect
 import logging
 import os
 import shutil
@@ -34,8 +35,25 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 _DAY_MS = 24 * 3600 * 1000
 
+#: What takes time: a register in an encrypted file, a window, files of a test's own.
+_SLOW = {"qtbot", "empty_register", "sample_register"}
+_FILES = {"tmp_path", "capfd"}
+
 settings.register_profile("jianhui", deadline=None)  # a busy machine is no failure
 settings.load_profile("jianhui")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as ``quick`` what asks for no register, no window and no files: tests of plain functions, and of the house.
+
+    ``scripts/test --quick`` runs these. Nobody keeps a list: what a test asks for says it. Those in a folder or a file that is
+    marked ``slow`` are none.
+    """
+    for item in items:
+        if isinstance(item, pytest.Function) and item.get_closest_marker("slow") is None:
+            asked = set(inspect.signature(item.function).parameters)
+            if not (_SLOW & set(item.fixturenames) or _FILES & asked):
+                item.add_marker(pytest.mark.quick)
 
 
 @pytest.fixture(scope="session", autouse=True)

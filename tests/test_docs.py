@@ -17,7 +17,11 @@ GUIDES = [ROOT / "docs" / name for name in ("指南.md", "guide.en.md")]
 SAFETY = [ROOT / "docs" / name for name in ("安全.md", "safety.en.md")]
 #: What the English guide quotes that no window of the program says.
 ELSEWHERE = {"Documents", "Add python.exe to PATH", "Text"}
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+READMES = [ROOT / name for name in ("README.zh-CN.md", "README.md")]
+COMMAND_LINES = [ROOT / "docs" / name for name in ("命令行.md", "command-line.en.md")]
+#: What the Chinese documents point at, and the English ones instead.
+IN_ENGLISH = {"docs/安全.md": "docs/safety.en.md", "README.md": "README.zh-CN.md", "docs/指南.md": "docs/guide.en.md", "docs/命令行.md": "docs/command-line.en.md"}
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / ".github").rglob("*.md"))]
 
 
 def verbs() -> dict[str, set[str]]:
@@ -45,9 +49,32 @@ def test_every_command_and_option_that_a_document_names_exists(path: Path) -> No
     assert {verb: options - known[verb] for verb, options in named if options - known[verb]} == {}
 
 
-def test_the_readme_names_every_verb() -> None:
-    named = {verb for verb, _options in commands((ROOT / "README.md").read_text("utf-8"))}
+@pytest.mark.parametrize("path", COMMAND_LINES, ids=lambda path: path.name)
+def test_the_command_lines_name_every_verb(path: Path) -> None:
+    named = {verb for verb, _options in commands(path.read_text("utf-8"))}
     assert set(verbs()) - named == set()
+
+
+def test_the_command_lines_name_the_same_verbs_with_the_same_options_in_the_same_order() -> None:
+    chinese, english = (path.read_text("utf-8") for path in COMMAND_LINES)
+    assert commands(english) == commands(chinese)
+    assert len(re.findall(r"^- ", english, re.MULTILINE)) == len(re.findall(r"^- ", chinese, re.MULTILINE))
+
+
+def test_the_readmes_have_the_same_headings_commands_pictures_and_links() -> None:
+    chinese, english = (path.read_text("utf-8") for path in READMES)
+    for part in (r"^#+", r"^\d+\.", r"^\|", r"^    \S+ \S+"):
+        assert re.findall(part, english, re.MULTILINE) == re.findall(part, chinese, re.MULTILINE), part
+    links = [re.findall(r"\]\(([^)]+)\)", text) for text in (chinese, english)]
+    assert [IN_ENGLISH.get(link, link) for link in links[0]] == links[1]
+    assert max(len(text.splitlines()) for text in (chinese, english)) <= 150
+
+
+def test_every_decision_is_in_the_index_and_says_something() -> None:
+    folder = ROOT / "docs" / "decisions"
+    pages = sorted(path.name for path in folder.glob("[0-9]*.md"))
+    assert re.findall(r"^- \[\d{4} .*?\]\((.*?)\)", (folder / "README.md").read_text("utf-8"), re.MULTILINE) == pages
+    assert [name for name in pages if len((folder / name).read_text("utf-8").splitlines()) < 3] == []
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)

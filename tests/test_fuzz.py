@@ -19,7 +19,7 @@ from tests.broken_files import xlsx
 ROOT = Path(__file__).resolve().parent.parent
 COUNT = 2_000
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the run forks")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="the run forks")]
 
 
 def test_two_thousand_damaged_workbooks_end_as_rows_or_as_a_sentence() -> None:

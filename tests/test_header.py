@@ -70,7 +70,6 @@ def test_the_provincial_member_form_has_its_header_below_title_and_stamp_line():
     assert head.title == "某省工会会员信息采集表"
     assert head.organization == "重庆示例机械有限公司工会"
     assert head.day == ""
-    assert head.other_lines == ("附件四",)
     assert head.sureness > 0.9
 
 

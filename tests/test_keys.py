@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WRAP = "import sys; from models.register import keys; print(keys.wrap(bytes(range(32)), sys.argv[1], sys.argv[2]), end='')"
 
 
+@pytest.mark.slow
 def test_each_guess_costs_a_thief_a_hundred_megabytes_and_a_third_of_a_second() -> None:
     code = keys.new_recovery_code()
     text = subprocess.run(  # the tests themselves wrap with less work

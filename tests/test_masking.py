@@ -6,7 +6,7 @@ from models.values.codes import SEX
 from models.values.columns import Column
 from models.values.id_kinds import IdNumber, Phone
 from models.values.kinds import Choice, Day, PersonName
-from models.values.masking import mask_id, mask_name, mask_phone, quote, showers
+from models.values.masking import mask_id, mask_phone, quote, showers
 
 NUMBER = "500106198503079012"
 NAME = Column("姓名", PersonName(), name="name")
@@ -48,13 +48,6 @@ def test_the_old_number_of_a_foreigner_hides_its_birth_date_beside_a_birth_date(
 )
 def test_phones_are_covered_in_the_middle_and_landlines_at_the_end(value: str, covered: str) -> None:
     assert mask_phone(value) == covered
-
-
-@pytest.mark.parametrize(
-    ("name", "posted"), [("王五", "王*"), ("王小五", "王*五"), ("欧阳小五", "欧**五"), ("王", "*"), ("", "")]
-)
-def test_a_posted_name_shows_its_first_and_last_character(name: str, posted: str) -> None:
-    assert mask_name(name) == posted
 
 
 def test_columns_printed_with_a_birth_date_show_less_of_the_number() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from models.editing.joining import unions_for
+from models.editing.joining import candidates, taking_in
 from models.editing.placing import Joined, join, propose
 from models.errors import UserError
 from models.journal.undo import undo
@@ -37,7 +37,9 @@ def worker(author: Author, folder: Path, *cells: str | None) -> str:
 def proposed(author: Author, folder: Path, *cells: str | None) -> list[tuple[str, str]]:
     imported_rows(author, folder, UNIONS, name="工会", kind="unions")
     uid = worker(author, folder, *cells)
-    return [(each.name, each.basis) for each in unions_for(uid, load_index(TODAY), TODAY)]
+    person = Worker.get(Worker.uid == uid)
+    known = (person.employer, person.occupation_group, person.residence_region)
+    return [(each.name, each.basis) for each in candidates(*known, taking_in(TODAY), load_index(TODAY))]
 
 
 def test_platforms_terms_and_model_are_imported_and_listed(author: Author, tmp_path: Path) -> None:
@@ -76,7 +78,6 @@ def test_whoever_has_neither_employer_nor_trade_joins_where_he_lives(author: Aut
 
 def test_nobody_is_proposed_a_union_for_who_says_nothing_of_himself(author: Author, tmp_path: Path) -> None:
     assert proposed(author, tmp_path, None, None, None, None, None, None) == []
-    assert unions_for("no such person", load_index(TODAY), TODAY) == []
 
 
 def test_a_transfer_keeps_the_history_and_one_membership(author: Author, tmp_path: Path) -> None:

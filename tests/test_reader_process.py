@@ -19,6 +19,8 @@ from importers.workbook.sheet import Limits, SheetHead, SheetRow
 from models.errors import Stopped, UserError
 from tests.broken_files import ole, package, saved, xls, xlsx
 
+pytestmark = pytest.mark.slow
+
 ROSTER = [["姓名", "入会日期"], ["张三", dt.date(2024, 5, 6)]]
 
 

@@ -21,6 +21,8 @@ from tests.registers.packed import unpack
 from tests.speaking import TODAY
 from tests.terminal import Commands
 
+pytestmark = pytest.mark.slow
+
 KEPT = {int(path.stem[len("schema")]): path for path in (Path(__file__).parent / "registers").glob("*.zip")}
 #: What is meant to be otherwise than the program of a schema said, and why.
 CHANGED = {

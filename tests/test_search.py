@@ -96,13 +96,6 @@ def test_a_former_name_finds_the_union(author: Author) -> None:
     assert found("jiuhao") == {"union": ["重庆新名公司工会"]}
 
 
-def test_the_index_can_be_made_anew(people: None) -> None:
-    told: list[tuple[int, int]] = []
-    assert search.make_anew(lambda done, total: told.append((done, total))) == 6
-    assert told[-1] == (6, 6)
-    assert found("zxd") == {"worker": ["曾小单"]}
-
-
 def test_surnames_are_read_both_ways() -> None:
     assert [reading[0] for reading in person_readings("单解")] == ["shan", "dan"]
     assert [reading[0] for reading in person_readings("仇区")] == ["qiu", "chou"]

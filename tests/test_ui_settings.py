@@ -131,17 +131,17 @@ def test_a_wheel_over_a_setting_does_not_turn_it(page: SettingsPage) -> None:
 
 def test_dark_and_large_are_put_on_at_once_and_kept(page: SettingsPage) -> None:
     page.dressed.connect(dress)
-    before = application().font().pointSizeF()
+    before, light = application().font().pointSizeF(), theme.colour("ink")
     try:
         page.mode.setCurrentIndex(page.mode.findData("dark"))
         page.points.setCurrentIndex(page.points.findData("large"))
         page.mode.activated.emit(2)
-        assert theme.is_dark()
+        assert theme.colour("ink") != light
         assert application().font().pointSizeF() > before
     finally:
         Path(os.environ["JIANHUI_LAPTOP"]).write_text("{}", "utf-8")
         dress()
-    assert not theme.is_dark()
+    assert theme.colour("ink") == light
 
 
 def test_the_passphrase_is_changed_only_with_the_old_one(qtbot: QtBot, context: Context, page: SettingsPage) -> None:

@@ -26,7 +26,7 @@ class Header:
     """A sheet's header. ``rows``: the spreadsheet's row numbers; empty for a table that begins with data at once.
 
     ``texts`` and ``groups`` have one entry for each column from A on. ``first_data`` is the row number where data may
-    begin. ``organization``, ``day`` (ISO), ``title`` and ``other_lines`` come from above the table. ``sureness`` 0..1.
+    begin. ``organization``, ``day`` (ISO) and ``title`` come from above the table. ``sureness`` 0..1.
     """
 
     rows: tuple[int, ...]
@@ -36,7 +36,6 @@ class Header:
     title: str = ""
     organization: str = ""
     day: str = ""
-    other_lines: tuple[str, ...] = ()
     sureness: float = 1.0
 
     @cached_property
@@ -210,7 +209,7 @@ def _header(filled: Sequence[SheetRow], span: Sequence[int], merged: Sequence[Me
     lines = read_lines(filled[: span[0]])
     return Header(
         tuple(row.number for row in chosen), texts, tuple(groups), chosen[-1].number + 1,
-        lines.title, lines.organization, lines.day, lines.others, sureness,
+        lines.title, lines.organization, lines.day, sureness,
     )  # fmt: skip
 
 
@@ -245,7 +244,7 @@ def _headless(filled: Sequence[SheetRow]) -> Header | None:
 def _without_rows(filled: Sequence[SheetRow], first: int, lines: Lines, sureness: float) -> Header:
     blank = ("",) * max((len(row.values) for row in filled), default=0)
     number = filled[first].number if filled else 1
-    return Header((), blank, blank, number, lines.title, lines.organization, lines.day, lines.others, sureness)
+    return Header((), blank, blank, number, lines.title, lines.organization, lines.day, sureness)
 
 
 def key_column(header: Header) -> int | None:

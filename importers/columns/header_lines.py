@@ -47,7 +47,6 @@ class Lines:
     title: str = ""
     organization: str = ""
     day: str = ""
-    others: tuple[str, ...] = ()
 
 
 def read_lines(rows: Sequence[SheetRow]) -> Lines:
@@ -62,7 +61,7 @@ def read_lines(rows: Sequence[SheetRow]) -> Lines:
     organization = next((unit for filled_in, unit in units if filled_in), units[0][1] if units else "")
     if not days:
         days = [day for text in texts if (day := _said_day(text, text == title))]
-    return Lines(title, organization, days[0] if days else "", tuple(text for text in texts if text != title))
+    return Lines(title, organization, days[0] if days else "")
 
 
 def is_line(values: Sequence[Plain]) -> bool:

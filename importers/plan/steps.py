@@ -92,16 +92,6 @@ class Step:
         """True when applying the plan writes something for this row."""
         return self.action in ("new", "updated")
 
-    def main_changes(self) -> dict[str, tuple[Any, Any]]:
-        """Field → (before, after) of everything this row writes, for showing; before is None for what is new."""
-        shown: dict[str, tuple[Any, Any]] = {}
-        for write in self.writes:
-            if isinstance(write, Update):
-                shown |= write.changes
-            else:
-                shown |= {name: (None, value) for name, value in write.values.items() if name != "uid"}
-        return shown
-
 
 @dataclass(frozen=True, slots=True)
 class Missing:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from models.records.employer import Coverage, Employer
 from models.records.group import wordings
 from models.records.union import Union
-from models.records.worker import Worker
 from models.values import codes
 from models.values.region_index import RegionIndex
 
@@ -30,18 +29,6 @@ class Candidate:
     basis: str
 
 
-def unions_for(worker: str, index: RegionIndex, today: dt.date) -> list[Candidate]:
-    """The unions that a worker (uid) could join, the one to propose first; none for somebody nobody knows.
-
-    The union that covers the employer; unions of the trade in the same district; those of the place of work where the
-    employer has no union; those of the place of residence, the nearest before the wider one.
-    """
-    person = Worker.get_or_none(Worker.uid == worker)
-    if person is None:
-        return []
-    return candidates(person.employer, person.occupation_group, person.residence_region, taking_in(today), index)
-
-
 def taking_in(today: dt.date) -> list[Union]:
     """The unions that people can join today."""
     return [row for row in Union.select().order_by(Union.name, Union.uid) if _in_being(row, today)]
@@ -50,7 +37,12 @@ def taking_in(today: dt.date) -> list[Union]:
 def candidates(
     employer: str | None, group: str | None, residence: str | None, unions: list[Union], index: RegionIndex
 ) -> list[Candidate]:
-    """The same as :func:`unions_for`, for what is known of a person, among the unions that people can join."""
+    """The unions that somebody could join, the one to propose first, among those that people can join.
+
+    The union that covers the employer; unions of the trade in the same district; those of the place of work where the
+    employer has no union; those of the place of residence, the nearest before the wider one. ``employer``, ``group`` and
+    ``residence`` are what is known of the person: uids and a label, None for unknown.
+    """
     place = Employer.get_or_none(Employer.uid == employer) if employer else None
     work = place.region if place is not None else None
     found = [

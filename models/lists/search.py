@@ -101,15 +101,6 @@ def catch_up(progress: Progress | None = None, most: int | None = None) -> int:
 followers.add(Follower("search", frozenset(KINDS), catch_up, When.IDLE))
 
 
-def make_anew(progress: Progress | None = None) -> int:
-    """Throw the index away and make it again from the log; returns how many records it holds."""
-    with database.transaction():
-        for kind in KINDS:
-            database.db.execute_sql(f"INSERT INTO \"{kind}_search\" (\"{kind}_search\") VALUES ('delete-all')")
-        database.db.execute_sql("DELETE FROM search_progress")
-    return catch_up(progress)
-
-
 def forget(kind: Kind, uids: Iterable[str]) -> None:
     """Take records, still there or not, out of the index for good: the segments that held them are written anew."""
     rows = database.fetch_in(KINDS[kind], "uid", uids, ("id",))

@@ -17,13 +17,11 @@ from models.standing.counts import newest
 from models.uid import day_of, last_of
 from models.values import codes
 
-#: An employer known to be public, gone, or taken off the list by a person.
-LEFT_OUT = ("public", "gone", "taken_off")
-
 
 def facts(day: dt.date | None = None, employer: str = "") -> list[dict[str, Any]]:
-    """One dict per employer: its own facts, count, union, case; ``active``, ``joint`` and ``left_out`` ("" or of LEFT_OUT).
+    """One dict per employer: its own facts, count, union, case; ``active``, ``joint`` and ``left_out``.
 
+    ``left_out``: why it cannot be on the list, "public", "gone", or "taken_off" by a person; "" for none.
     ``day``: as it stood then; None is now, whatever the dates of the facts. ``employer``: only that one (uid).
     """
     query = _query(day)

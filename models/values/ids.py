@@ -81,11 +81,6 @@ def is_day_shape(text: str) -> bool:
     return text[4:] != "0229" or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
 
 
-def is_right(number: str) -> bool:
-    """True for an 18-digit identity number whose birth date exists and whose check digit is right."""
-    return is_id_shape(number) and is_day_shape(number[6:14]) and check_digit(number[:17]) == number[17]
-
-
 def from15(number: str) -> str:
     """The 18-digit form of an old 15-digit citizen number: the century 19 put in, the check digit put behind."""
     first17 = f"{number[:6]}19{number[6:]}"
@@ -160,13 +155,3 @@ def code_check_character(first17: str) -> str:
 def is_right_code(code: str) -> bool:
     """True for 18 characters of the GB 32100 alphabet with the right check character."""
     return len(code) == 18 and all(map(_CODE_VALUES.__contains__, code)) and code_check_character(code[:17]) == code[17]
-
-
-def suggested_code(text: str) -> str | None:
-    """The right code that was meant when letters O and I stand for 0 and 1; None if that does not make it right.
-
-    A suggestion for a person to accept, never applied by itself.
-    """
-    code = clean_number(text)
-    meant = code.replace("O", "0").replace("I", "1")
-    return meant if meant != code and is_right_code(meant) else None

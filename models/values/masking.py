@@ -78,13 +78,6 @@ def is_cover(text: str, value: str) -> bool:
     return "**" in text and len(text) == len(value) and all(shown in ("*", one) for shown, one in zip(text, value, strict=True))
 
 
-def mask_name(value: str) -> str:
-    """Cover a name for public posting: 王五 → 王*, 王小五 → 王*五; what lies between first and last is starred."""
-    if len(value) <= 2:
-        return value[:1] + "*" if len(value) == 2 else "*" * len(value)
-    return value[0] + "*" * (len(value) - 2) + value[-1]
-
-
 def quote(plain: Plain) -> str:
     """A value as a problem's sentence may repeat it: short, and without a person's number.
 

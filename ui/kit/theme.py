@@ -69,11 +69,6 @@ def colour(token: str) -> str:
     return _COLOURS[token][_Shown.dark]
 
 
-def is_dark() -> bool:
-    """True when the dark palette is shown."""
-    return _Shown.dark
-
-
 def use_theme(app: QApplication, mode: Mode = "auto", size: FontSize = "standard") -> None:
     """Dress the whole application; ``auto`` follows the system's light or dark."""
     hints = app.styleHints()

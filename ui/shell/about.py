@@ -24,21 +24,23 @@ LIBRARIES = (
 
 
 def version() -> str:
-    """The program's version, from the one place where it is written; "" when that file is not there."""
+    """The program's version: from the project's file where that is beside the rooms, else from the package made by it."""
     try:
         return str(tomllib.loads(_PROJECT.read_text("utf-8"))["project"]["version"])
     except (OSError, KeyError, tomllib.TOMLDecodeError):
+        return _installed("jianhui")
+
+
+def _installed(name: str) -> str:
+    """The version of an installed package; "" when there is none."""
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
         return ""
 
 
 def _libraries() -> str:
-    found = []
-    for name in LIBRARIES:
-        try:
-            found.append(f"{name} {metadata.version(name)}")
-        except metadata.PackageNotFoundError:
-            continue
-    return _("、").join(found)
+    return _("、").join(f"{name} {found}" for name in LIBRARIES if (found := _installed(name)))
 
 
 def about_text(folder: Path) -> str:
