@@ -123,5 +123,4 @@ class EraseDialog(QDialog):
 
 
 def _plain(text: str) -> Label:
-    label = Label(text, wrap=True)
-    return label
+    return Label(text, wrap=True)

@@ -59,8 +59,11 @@ class _Pages(QWidget):
 class UnlockDialog(QDialog):
     """Accepted with ``register`` open in this thread and the writer's lock held on the given stack."""
 
-    def __init__(self, folder: Path, held: ExitStack, note: str = "") -> None:
-        """``held`` keeps the lock until the caller closes it; ``note`` is told above the passphrase."""
+    def __init__(self, folder: Path, held: ExitStack, note: str = "", damage: str = "") -> None:
+        """``held`` keeps the lock until the caller closes it; ``note`` is told above the passphrase.
+
+        ``damage``: why the register, although it opens, can only be restored or rescued.
+        """
         super().__init__()
         self.setWindowTitle(_("建会通"))
         self.setMinimumWidth(440)
@@ -74,12 +77,14 @@ class UnlockDialog(QDialog):
         self._create_page()
         self._code_page()
         self._damaged_page()
-        self._choose_page()
+        self._choose_page(damage)
 
-    def _choose_page(self) -> None:
+    def _choose_page(self, damage: str = "") -> None:
         try:
             settle(self._folder)
             page = 0 if register.exists(self._folder) else 1
+            if damage:
+                raise DamagedRegister(damage)
         except (UserError, OSError) as error:
             self.damage.setText(str(error if isinstance(error, UserError) else told_failure(error, _("登记册读不了"))))
             page = 3
