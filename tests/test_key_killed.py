@@ -40,7 +40,8 @@ KILLED = """
 import os, shutil, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from models import keys, register, strength
+from models.opening import opening
+from models.register import keys, register, strength
 keys.COST = keys.COST | {"n": 2**10}
 strength.weakness_of("loaded once for all children")
 source, place, old, new, change = Path(sys.argv[2]), Path(sys.argv[3]), *sys.argv[4:7]

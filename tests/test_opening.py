@@ -18,7 +18,9 @@ from models.records.employer import Employer
 from models.register import old_log, soundness, traces
 from models.register import register as room
 from models.register.header import PAGE
+from models.register.key_file import COPY
 from models.register.register import Register
+from models.register.traces import KEY
 from models.uid import new_uid
 from tests.speaking import PASSPHRASE
 from tests.terminal import ROOT
@@ -28,7 +30,7 @@ KILLED = """
 import os, sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from models import keys, register, database, laptop
+from models.register import keys, register
 keys.COST = keys.COST | {"n": 2**4}
 root, passphrase = Path(sys.argv[2]), sys.argv[3]
 touches = {"open", "os.rename", "os.remove", "os.mkdir", "os.chmod", "os.truncate", "shutil.rmtree", "tempfile.mkstemp"}
@@ -88,7 +90,7 @@ def test_a_creation_killed_at_any_step_is_done_or_can_be_done_again(tmp_path: Pa
         opening.open_register(tmp_path / str(step), PASSPHRASE)
         assert database.damage() == []
         room.close_register()
-        assert sorted(path.name for path in (tmp_path / str(step)).iterdir()) == ["register.db", "register.key"]
+        assert sorted(path.name for path in (tmp_path / str(step)).iterdir()) == ["register.db", KEY, COPY]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -25,6 +25,7 @@ from models.register import register
 from models.register.keys import MIN_LENGTH
 from models.register.lock import writing
 from models.register.register import Register
+from models.rescue.rescuing import can_try
 from ui.kit import theme
 from ui.kit.asked_once import asked_once
 from ui.kit.plain import Label
@@ -86,10 +87,16 @@ class UnlockDialog(QDialog):
             if damage:
                 raise DamagedRegister(damage)
         except (UserError, OSError) as error:
-            self.damage.setText(str(error if isinstance(error, UserError) else told_failure(error, _("登记册读不了"))))
+            self._tell_damage(error if isinstance(error, UserError) else told_failure(error, _("登记册读不了")))
             page = 3
         self._show_page(page)
         (self.secret, self.first, self.noted, self.restore)[page].setFocus()
+
+    def _tell_damage(self, error: UserError) -> None:
+        """Why it cannot be opened; a rescue is offered only where there is something to rescue."""
+        forget(self.secret)
+        self.damage.setText(str(error))
+        self.rescue.setVisible(can_try(self._folder))
 
     def _show_page(self, page: int) -> None:
         """Show a page, whose main button takes the Enter key from any of its fields; a hidden one never does."""
@@ -188,8 +195,9 @@ class UnlockDialog(QDialog):
         try:
             self.register = entered(self._folder, self._held, action, reading)
         except DamagedRegister as error:
-            self.damage.setText(str(error))
+            self._tell_damage(error)
             self._show_page(3)
+            self.restore.setFocus()
         except UserError as error:
             line.setText(str(error))
         return self.register is not None
@@ -204,7 +212,8 @@ class UnlockDialog(QDialog):
         ):  # fmt: skip
             forget(self.secret)
             self.accept()
-        self._again(self.secret)
+        if self.secret.isVisible():
+            self._again(self.secret)
 
     def _ask_code(self) -> None:
         asks_code = self.asked.text() == _("口令")
@@ -225,6 +234,7 @@ class UnlockDialog(QDialog):
             self._show_page(2)
             self.noted.setFocus()
         else:
+            self.strength.hide()  # the refusal says it
             self._again(self.first)
 
     @staticmethod
@@ -274,6 +284,13 @@ class UnlockDialog(QDialog):
         if event.type() == QEvent.Type.LayoutRequest:
             self.adjustSize()
         return taken
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The Enter key, before the recovery code was noted, tells what it waits for."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.start.isVisible() and not self.start.isEnabled():
+            self.reject()
+        else:
+            super().keyPressEvent(event)
 
     def reject(self) -> None:
         """Leave; but not before a new recovery code was noted, for nobody could ever show it again."""
