@@ -29,7 +29,6 @@ from ui.kit.asked_once import asked_once
 from ui.kit.plain import Label
 from ui.settings.restore_dialog import put_back
 
-
 #: The height of what a rescue says at its end: one line for each kind of record.
 _REPORT = 10 * theme.ROW_HEIGHT
 
