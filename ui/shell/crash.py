@@ -54,6 +54,7 @@ def write_log(details: str) -> None:
 
 def _as_sentence(error: BaseException) -> BaseException:
     """What the disk or a damaged file did, as its sentence; anything else as it is."""
+    trace = error.__traceback__
     try:
         with database.damage_told():
             raise error
@@ -61,7 +62,7 @@ def _as_sentence(error: BaseException) -> BaseException:
         database.leave()  # over a connection that met a bad page nothing is read any more, not even good ones
         return told
     except BaseException as told:  # noqa: BLE001  # it is looked at, not handled
-        return told
+        return told.with_traceback(trace) if told is error else told
 
 
 class CrashSheet(QDialog):
