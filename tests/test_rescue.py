@@ -27,6 +27,7 @@ from models.records.worker import Worker
 from models.register import laptop
 from models.register import register as room
 from models.register.header import PAGE
+from models.register.key_file import COPY
 from models.register.register import Register
 from models.register.traces import KEY
 from models.rescue.rescuing import Report, rescue
@@ -204,6 +205,25 @@ def test_the_recovery_code_and_the_passphrase_stay(damaged: Path, tmp_path: Path
         rescue(damaged, "别的口令 2026", tmp_path / "new")
     rescue(damaged, PASSPHRASE, tmp_path / "new")
     assert (tmp_path / "new" / KEY).read_bytes() == (damaged / KEY).read_bytes()
+
+
+def test_the_copy_of_the_key_file_opens_what_the_key_file_itself_does_not(damaged: Path, tmp_path: Path) -> None:
+    destroy(damaged, [50])
+    (damaged / KEY).write_bytes(b"x")
+    rescue(damaged, PASSPHRASE, tmp_path / "new")
+    assert (tmp_path / "new" / KEY).read_bytes() == (damaged / COPY).read_bytes()
+
+
+def test_after_a_refusal_the_passphrase_can_be_typed_again(qtbot: QtBot, damaged: Path) -> None:
+    dialog = RescueDialog(damaged)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert dialog.wrong.text() == "请输入口令。"
+    qtbot.keyClicks(dialog.field, "another one 2026")
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert "口令不对" in dialog.wrong.text()
+    assert (dialog.focusWidget(), dialog.field.selectedText()) == (dialog.field, dialog.field.text())
 
 
 def test_nothing_is_written_over_and_nothing_half_is_left(damaged: Path, tmp_path: Path) -> None:

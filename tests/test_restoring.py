@@ -159,6 +159,7 @@ def test_while_a_restore_is_under_way_nobody_opens_or_makes_anything(register: R
 def test_a_journal_that_cannot_be_read_is_told_and_nothing_is_guessed(register: Register, older: Path) -> None:
     before = files(register.folder)
     (register.folder / swapping.JOURNAL).write_bytes(b"\0")
-    with pytest.raises(UserError, match=r"restoring\.json"):
+    with pytest.raises(UserError, match=r"restoring\.json”坏了.*再删去这个文件") as told:
         restoring.settle(register.folder)
+    assert "line 1" not in str(told.value), "no words of a library"
     assert files(register.folder) == before

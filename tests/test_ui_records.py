@@ -3,6 +3,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolTip
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -67,6 +68,8 @@ def test_full_numbers_are_shown_after_a_yes_noted_and_can_then_be_changed(qtbot:
     phone = pane.form.editors["phone"]
     assert isinstance(phone, LineEditor)
     assert phone.line.isReadOnly()
+    qtbot.keyClicks(phone.line, "5")
+    assert "显示完整号码" in QToolTip.text()
     pane.unmask.click()
     assert phone.text() == "199****0001"
     context.notices.buttons[0].click()

@@ -1,5 +1,6 @@
 """The door: creating a register with its recovery code, opening it, and what keeps it closed."""
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -188,3 +189,56 @@ def test_from_the_door_to_a_restore_and_to_the_door_again(register: Register, au
     person.timer.stop()
     assert person.seen == ["", "1", "已恢复备份《空的.jhbak》。原来的登记册移到了“before-restore-1”。", "0"]
     assert [each.reason for each in backups(register.folder)] == [Reason.CLOSING, Reason.RESTORE]
+
+
+def test_before_the_code_was_noted_the_enter_key_tells_what_it_waits_for(qtbot: QtBot, tmp_path: Path, held: ExitStack) -> None:
+    dialog = door(qtbot, tmp_path / "新", held)
+    for field in (dialog.first, dialog.second):
+        qtbot.keyClicks(field, "kitchen lamp 7")
+    qtbot.keyClick(dialog.second, Qt.Key.Key_Return)
+    qtbot.keyClick(dialog.noted, Qt.Key.Key_Return)
+    assert "抄好" in dialog.waits.text()
+    qtbot.keyClick(dialog.noted, Qt.Key.Key_Space)
+    qtbot.keyClick(dialog.noted, Qt.Key.Key_Return)
+    assert dialog.result() == UnlockDialog.DialogCode.Accepted
+    room.close_register()
+
+
+def test_why_a_passphrase_is_refused_is_said_once(qtbot: QtBot, tmp_path: Path, held: ExitStack) -> None:
+    dialog = door(qtbot, tmp_path / "新", held)
+    for field in (dialog.first, dialog.second):
+        qtbot.keyClicks(field, "12345678")
+    assert dialog.strength.isVisible()
+    qtbot.keyClick(dialog.second, Qt.Key.Key_Return)
+    assert "太常见" in dialog.refusal.text()
+    assert not dialog.strength.isVisible()
+    qtbot.keyClicks(dialog.first, "kitchen")
+    assert dialog.strength.isVisible()
+
+
+def spoil(path: Path) -> None:
+    path.write_bytes(b"x" * path.stat().st_size)
+
+
+@pytest.mark.parametrize(
+    ("names", "spoiled", "offered"),
+    [
+        (["register.key", "register.key.copy"], Path.unlink, False),
+        (["register.key", "register.key.copy"], spoil, False),
+        (["register.db"], lambda path: path.write_bytes(b""), False),
+        (["register.db", "register.key"], spoil, True),
+    ],
+)
+def test_a_rescue_is_offered_only_where_there_is_something_to_rescue(
+    qtbot: QtBot, closed: Path, held: ExitStack, names: list[str], spoiled: Callable[[Path], object], offered: bool
+) -> None:
+    for name in names:
+        spoiled(closed / name)
+    dialog = door(qtbot, closed, held)
+    if dialog.secret.isVisible():
+        dialog.secret.setText(PASSPHRASE)  # there are no keys for Chinese
+        qtbot.keyClick(dialog.secret, Qt.Key.Key_Return)
+    assert dialog.damage.isVisible()
+    assert dialog.secret.text() == "", "what opens the register does not stay in a field that nobody sees"
+    assert dialog.rescue.isVisible() is offered
+    assert dialog.focusWidget() is dialog.restore

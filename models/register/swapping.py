@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from models.errors import UserError
+from models.files.failures import told as told_failure
 from models.files.failures import why
 from models.files.private import private_folder
 from models.files.replacing import flush_folder, move, write_whole
@@ -59,10 +60,11 @@ def end(folder: Path) -> None:
     try:
         told = json.loads((folder / JOURNAL).read_text("utf-8"))
         aside, back = folder / Path(str(told["aside"])).name, bool(told.get("back"))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UserError(
-            _("恢复备份做到一半，记录它的文件“{path}”读不了：{why}。").format(path=folder / JOURNAL, why=why(error))
-        ) from error
+    except OSError as error:
+        raise told_failure(error, _("恢复备份做到一半，现在接不下去")) from error
+    except (ValueError, KeyError, TypeError) as error:
+        sentence = _("恢复备份做到一半，记录它的文件“{path}”坏了，什么都没有动。请先把“{folder}”整个复制一份，再删去这个文件，重新打开。")
+        raise UserError(sentence.format(path=folder / JOURNAL, folder=folder)) from error
     if not back:
         try:
             _forward(folder, aside)

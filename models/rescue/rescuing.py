@@ -20,9 +20,9 @@ from models.journal.log import Batch, Change, to_json
 from models.language import _
 from models.records import membership
 from models.records.catalogue import RECORDS, kind_of
-from models.register import creating, keys, register, traces
+from models.register import creating, key_file, keys, register, traces, tries
 from models.register.laptop import person_name
-from models.register.traces import FILE, KEY, Standing
+from models.register.traces import FILE, Standing
 from models.rescue.leaves import Pages, log_rows
 from models.rescue.replay import Replayed, replay
 from models.rescue.tables import Row, Source, doubtful, identities, rows, zeroed
@@ -69,8 +69,10 @@ def rescue(folder: Path, secret: str, out: Path, progress: Progress | None = Non
     The damaged one stays as it is, to the last byte. ``progress`` may raise Stopped: then nothing is left in ``out``. Raises
     WrongPassphrase, DamagedRegister when nothing at all can be read, UserError when ``out`` cannot take a register.
     """
-    file, side_file = folder / FILE, keys.read_side_file(folder / KEY)
-    key = keys.unwrap(side_file, secret)
+    file = folder / FILE
+    side_file = key_file.sound_text(folder)
+    with tries.counted(folder):
+        key = keys.unwrap(side_file, secret)
     tell = progress or (lambda _done, _total: None)
     try:
         _check_places(file, out)
@@ -86,6 +88,15 @@ def rescue(folder: Path, secret: str, out: Path, progress: Progress | None = Non
     finally:
         database.close()
     return report
+
+
+def can_try(folder: Path) -> bool:
+    """True when there is something to rescue in ``folder``: a file that is not empty, and a key file that is whole."""
+    try:
+        key_file.sound_text(folder)
+        return (folder / FILE).stat().st_size > 0
+    except (OSError, UserError):
+        return False
 
 
 def _check_places(file: Path, out: Path) -> None:

@@ -4,8 +4,8 @@ Reading the text is the matter of the kinds in ``models/``; an editor only helps
 """
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPlainTextEdit, QToolTip, QWidget
 
 from models.language import _
 from models.values.columns import Column
@@ -43,13 +43,24 @@ class Editor(QWidget):
         self.setFocusProxy(field)
 
 
+class _Line(QLineEdit):
+    """While it is locked, typing into it tells what has to be done first; else nothing at all would happen."""
+
+    locked_tip = ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if self.isReadOnly() and self.locked_tip and event.text().isprintable() and event.text():
+            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), tip(self.locked_tip), self)
+
+
 class LineEditor(Editor):
     """A line of text: names, numbers, days, counts; regions with those that fit offered."""
 
     def __init__(self, column: Column, offered: QStringListModel | None = None) -> None:
         """``offered``: texts that complete what is typed."""
         super().__init__()
-        self.line = QLineEdit()
+        self.line = _Line()
         self.line.setAccessibleName(column.title)
         hints = (_("例如 2024-05-06 或 2024-05"), _("例如 2024-05-06"), "2024-05-06")
         self._hints = hints if isinstance(column.kind, Day) else ()
@@ -86,6 +97,7 @@ class LineEditor(Editor):
     def lock(self, locked: bool) -> None:
         """See :class:`Editor`."""
         self.line.setReadOnly(locked)
+        self.line.locked_tip = _("要修改，请先点“显示完整号码”。") if locked else ""
 
 
 class LongEditor(Editor):

@@ -22,7 +22,7 @@ from shiboken6 import isValid
 
 from models.engine import database
 from models.engine.breaking_off import breaking_off
-from models.errors import Stopped, UserError
+from models.errors import DamagedRegister, Stopped, UserError
 from models.journal.done import Done, collected, summed
 from ui.kit.garbage import collect_here
 
@@ -173,10 +173,12 @@ class Jobs(QObject):
                 if job.cancelled:
                     raise Stopped
                 extra = {"progress": partial(self._report, job, _Clock())} if job.reports else {}
-                with breaking_off(partial(self._must_end, job)):
+                with database.damage_told(), breaking_off(partial(self._must_end, job)):
                     result = job.call(**extra)
             except Exception as caught:  # noqa: BLE001 — whatever ends a job is brought to the window
                 error = caught
+                if isinstance(caught, DamagedRegister):
+                    database.leave()  # over a connection that met a bad page nothing is read any more, not even good ones
         if isinstance(error, Stopped) and job.turn and not job.cancelled:
             self._put_back(job)
         else:

@@ -9,12 +9,14 @@ from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from models.errors import UserError
+from models.engine import database
+from models.errors import DamagedRegister, UserError
 from models.lists import selection
 from models.lists.listings import Selection
 from models.values.columns import Column
@@ -174,7 +176,7 @@ class RecordsModel(QAbstractTableModel):
         number = row // PAGE_ROWS
         if number not in self._pages:
             wanted = self._numbers[number * PAGE_ROWS : (number + 1) * PAGE_ROWS]
-            found = selection.rows_of(self.choice.kind, wanted, self._regions)
+            found = self._read(wanted)
             # the record that is opened beside the list shows the date of birth
             show = showers(self.columns, self.masked, beside_birth=True)
             texts = [[each(record[c.name]) for c, each in zip(self.columns, show, strict=True)] for record in found]
@@ -183,6 +185,18 @@ class RecordsModel(QAbstractTableModel):
                 self._pages.popitem(last=False)
         self._pages.move_to_end(number)
         return self._pages[number]
+
+    def _read(self, wanted: Sequence[int]) -> list[dict[str, Any]]:
+        """The records of a page; none where the file is damaged there: a table that is being painted must hear of no error."""
+        try:
+            with database.damage_told():
+                return selection.rows_of(self.choice.kind, wanted, self._regions)
+        except UserError as error:
+            if isinstance(error, DamagedRegister):
+                database.leave()
+            # told later and made anew: its trace would hold the painting that is under way, painter and all
+            QTimer.singleShot(0, self, partial(self._jobs.refused.emit, UserError(str(error))))
+            return []
 
     def text(self, row: int, column: int) -> str:
         """The text of a cell as it is shown and copied."""

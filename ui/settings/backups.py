@@ -24,7 +24,7 @@ from ui.settings.restore_dialog import RestoreDialog
 from ui.settings.second_place import SecondPlace
 from ui.settings.sections import told
 
-_WIDTH = 860
+_WIDTH = 1020
 #: So many backups are seen at once, the others are scrolled to.
 _ROWS = 10
 _COUNTED = ("people", "members", "unions", "employers")
@@ -46,7 +46,7 @@ class BackupsSettings(QWidget):
         self.table.setModel(self.model)
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         fit_list(self.table, self.model)
-        self.table.horizontalHeader().setSectionResizeMode(self.model.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setSectionResizeMode(self.model.columnCount() - 1, QHeaderView.ResizeMode.ResizeToContents)
         self.table.setMinimumWidth(_WIDTH // 2)
         self.table.setMaximumWidth(_WIDTH)
         self.table.setFixedHeight((_ROWS + 1) * theme.ROW_HEIGHT + 10)

@@ -9,6 +9,7 @@ from models.records.setting import setting
 from models.register.laptop import read_laptop, write_laptop
 from ui.kit.context import Context
 from ui.kit.idle import USUAL_MINUTES, lock_minutes
+from ui.kit.lines import line
 from ui.kit.search_combo import SearchCombo
 from ui.kit.written import Written
 from ui.settings.backups import BackupsSettings
@@ -159,7 +160,7 @@ class SettingsPage(QWidget):
         self.rescue = QPushButton(_("抢救…"))
         self.rescue.setToolTip(_("登记册损坏、又没有合适的备份时：关闭登记册，把还读得出的记录写进一本新的"))
         self.rescue.clicked.connect(self.rescuing)
-        self._form.addRow(self.rescue)
+        self._form.addRow(line(self.rescue))
 
     def _passphrase_rows(self) -> None:
         self._section(_("口令"))

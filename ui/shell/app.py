@@ -22,7 +22,7 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
 
 from models.engine import database
-from models.errors import UserError
+from models.errors import DamagedRegister, UserError
 from models.journal.writer import Author
 from models.language import _, language
 from models.opening import opening
@@ -102,7 +102,11 @@ def open_window(opened: Register, failures: Failures, today: dt.date) -> Window:
     context = make_context(opened, today)
     failures.tell = context.notices.error
     context.jobs.crashed.connect(failures.show)
-    window = Window(context)
+    try:
+        window = Window(context)
+    except BaseException:
+        context.jobs.close()
+        raise
     window.dressed.connect(dress)
     if opened.told:
         context.notices.ask(opened.told)
@@ -116,23 +120,30 @@ def run(folder: Path) -> int:
     failures = Failures()
     failures.install()
     note: str | None = ""
+    damage = ""
     try:
         while note is not None:
-            note = _session(app, folder, failures, note)
+            try:
+                note, damage = _session(app, folder, failures, note, damage), ""
+            except DamagedRegister as error:  # it can be opened, but not what the window cannot do without
+                note, damage = "", str(error)
     finally:
         failures.remove()
     return 0
 
 
-def _session(app: QApplication, folder: Path, failures: Failures, note: str) -> str | None:
-    """One time from the door to closing. Returns what to say at the door next, None to end."""
+def _session(app: QApplication, folder: Path, failures: Failures, note: str, damage: str) -> str | None:
+    """One time from the door to closing. Returns what to say at the door next, None to end.
+
+    ``damage``: why the register can only be restored or rescued. Raises DamagedRegister where no window can be shown over it.
+    """
     with ExitStack() as held:
-        door = UnlockDialog(folder, held, note)
+        door = UnlockDialog(folder, held, note, damage)
         answer, opened = door.exec(), door.register
         door.deleteLater()
         if answer != QDialog.DialogCode.Accepted or opened is None:
             return None
-        window = open_window(opened, failures, dt.date.today())
+        window = _window_over(opened, failures)
         window.closed.connect(app.quit)
         try:
             page = restore_place(window)
@@ -151,6 +162,18 @@ def _session(app: QApplication, folder: Path, failures: Failures, note: str) -> 
         window.deleteLater()
         register.forget(opened)
         return _next(folder, closing, locked, told)
+
+
+def _window_over(opened: Register, failures: Failures) -> Window:
+    """The window, or no open register and DamagedRegister where what it needs cannot be read."""
+    try:
+        with database.damage_told():
+            return open_window(opened, failures, dt.date.today())
+    except BaseException:
+        failures.tell = None
+        register.close_register()
+        register.forget(opened)
+        raise
 
 
 def _next(folder: Path, closing: Closing, locked: bool, told: str) -> str | None:

@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
 
-from models.errors import UserError
+from models.engine import database
+from models.errors import DamagedRegister, UserError
 from models.files.private import private_folder
 from models.files.replacing import append, write_whole
 from models.language import _
@@ -49,6 +50,19 @@ def write_log(details: str) -> None:
             append(path, said)
     except OSError:
         return
+
+
+def _as_sentence(error: BaseException) -> BaseException:
+    """What the disk or a damaged file did, as its sentence; anything else as it is."""
+    trace = error.__traceback__
+    try:
+        with database.damage_told():
+            raise error
+    except DamagedRegister as told:
+        database.leave()  # over a connection that met a bad page nothing is read any more, not even good ones
+        return told
+    except BaseException as told:  # noqa: BLE001  # it is looked at, not handled
+        return told.with_traceback(trace) if told is error else told
 
 
 class CrashSheet(QDialog):
@@ -109,6 +123,7 @@ class Failures(QObject):
 
     def show(self, error: BaseException) -> None:
         """Tell a sentence in the banner, or show the sheet of a bug; one sheet at a time is enough."""
+        error = _as_sentence(error)
         if isinstance(error, UserError) and self.tell is not None:
             self.tell(str(error))
             return

@@ -29,6 +29,9 @@ from ui.kit.asked_once import asked_once
 from ui.kit.plain import Label
 from ui.settings.restore_dialog import put_back
 
+#: The height of what a rescue says at its end: one line for each kind of record.
+_REPORT = 10 * theme.ROW_HEIGHT
+
 
 def rescued(folder: Path, parent: QWidget | None = None) -> str:
     """Rescue the register in ``folder``, which nobody has open, and put the new one in its place if a person wants to.
@@ -64,6 +67,7 @@ class RescueDialog(QDialog):
         self.bar.hide()
         self.report = QPlainTextEdit(readOnly=True)
         self.report.setAccessibleName(_("抢救的结果"))
+        self.report.setMinimumHeight(_REPORT)
         self.report.hide()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.WIDE)
@@ -92,6 +96,9 @@ class RescueDialog(QDialog):
 
     def _go(self) -> None:
         """Rescue here and now: no register is open that other work could wait for."""
+        if not self.field.text():
+            self.wrong.setText(_("请输入口令。"))
+            return
         self._set_working(working=True)
         try:
             report = rescue(self._folder, self.field.text(), self.out, self._progress)
@@ -104,11 +111,16 @@ class RescueDialog(QDialog):
             self._show(report)
         finally:
             self._set_working(working=False)
+        if self.backup is None:
+            self.field.setFocus()
+            self.field.selectAll()
 
     def _set_working(self, working: bool) -> None:
         self._stopped = False
         self.bar.setVisible(working)
         self.bar.setRange(0, 0)
+        if working:
+            self.wrong.clear()
         for part in (self.field, self.go):
             part.setEnabled(not working)
         self.leave.setText(_("停下") if working else _("关闭"))

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -25,6 +25,7 @@ from models.register import register
 from models.register.keys import MIN_LENGTH
 from models.register.lock import writing
 from models.register.register import Register
+from models.rescue.rescuing import can_try
 from ui.kit import theme
 from ui.kit.asked_once import asked_once
 from ui.kit.plain import Label
@@ -59,8 +60,11 @@ class _Pages(QWidget):
 class UnlockDialog(QDialog):
     """Accepted with ``register`` open in this thread and the writer's lock held on the given stack."""
 
-    def __init__(self, folder: Path, held: ExitStack, note: str = "") -> None:
-        """``held`` keeps the lock until the caller closes it; ``note`` is told above the passphrase."""
+    def __init__(self, folder: Path, held: ExitStack, note: str = "", damage: str = "") -> None:
+        """``held`` keeps the lock until the caller closes it; ``note`` is told above the passphrase.
+
+        ``damage``: why the register, although it opens, can only be restored or rescued.
+        """
         super().__init__()
         self.setWindowTitle(_("建会通"))
         self.setMinimumWidth(440)
@@ -74,17 +78,25 @@ class UnlockDialog(QDialog):
         self._create_page()
         self._code_page()
         self._damaged_page()
-        self._choose_page()
+        self._choose_page(damage)
 
-    def _choose_page(self) -> None:
+    def _choose_page(self, damage: str = "") -> None:
         try:
             settle(self._folder)
             page = 0 if register.exists(self._folder) else 1
+            if damage:
+                raise DamagedRegister(damage)
         except (UserError, OSError) as error:
-            self.damage.setText(str(error if isinstance(error, UserError) else told_failure(error, _("登记册读不了"))))
+            self._tell_damage(error if isinstance(error, UserError) else told_failure(error, _("登记册读不了")))
             page = 3
         self._show_page(page)
         (self.secret, self.first, self.noted, self.restore)[page].setFocus()
+
+    def _tell_damage(self, error: UserError) -> None:
+        """Why it cannot be opened; a rescue is offered only where there is something to rescue."""
+        forget(self.secret)
+        self.damage.setText(str(error))
+        self.rescue.setVisible(can_try(self._folder))
 
     def _show_page(self, page: int) -> None:
         """Show a page, whose main button takes the Enter key from any of its fields; a hidden one never does."""
@@ -183,8 +195,9 @@ class UnlockDialog(QDialog):
         try:
             self.register = entered(self._folder, self._held, action, reading)
         except DamagedRegister as error:
-            self.damage.setText(str(error))
+            self._tell_damage(error)
             self._show_page(3)
+            self.restore.setFocus()
         except UserError as error:
             line.setText(str(error))
         return self.register is not None
@@ -199,7 +212,8 @@ class UnlockDialog(QDialog):
         ):  # fmt: skip
             forget(self.secret)
             self.accept()
-        self._again(self.secret)
+        if self.secret.isVisible():
+            self._again(self.secret)
 
     def _ask_code(self) -> None:
         asks_code = self.asked.text() == _("口令")
@@ -220,6 +234,7 @@ class UnlockDialog(QDialog):
             self._show_page(2)
             self.noted.setFocus()
         else:
+            self.strength.hide()  # the refusal says it
             self._again(self.first)
 
     @staticmethod
@@ -269,6 +284,13 @@ class UnlockDialog(QDialog):
         if event.type() == QEvent.Type.LayoutRequest:
             self.adjustSize()
         return taken
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The Enter key, before the recovery code was noted, tells what it waits for."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.start.isVisible() and not self.start.isEnabled():
+            self.reject()
+        else:
+            super().keyPressEvent(event)
 
     def reject(self) -> None:
         """Leave; but not before a new recovery code was noted, for nobody could ever show it again."""
