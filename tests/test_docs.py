@@ -21,8 +21,11 @@ READMES = [ROOT / name for name in ("README.zh-CN.md", "README.md")]
 COMMAND_LINES = [ROOT / "docs" / name for name in ("命令行.md", "command-line.en.md")]
 #: What the Chinese documents point at, and the English ones instead.
 IN_ENGLISH = {
-    "docs/安全.md": "docs/safety.en.md", "README.md": "README.zh-CN.md", "docs/指南.md": "docs/guide.en.md", "docs/命令行.md": "docs/command-line.en.md",
-}  # fmt: skip
+    "docs/安全.md": "docs/safety.en.md",
+    "README.md": "README.zh-CN.md",
+    "docs/指南.md": "docs/guide.en.md",
+    "docs/命令行.md": "docs/command-line.en.md",
+}
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / ".github").rglob("*.md"))]
 
 

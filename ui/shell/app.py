@@ -23,7 +23,6 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from models.engine import database
 from models.errors import DamagedRegister, UserError
-from models.journal.writer import Author
 from models.language import _, language
 from models.opening import opening
 from models.records.region import load_index
@@ -84,17 +83,7 @@ def dress() -> None:
 
 def make_context(opened: Register, today: dt.date) -> Context:
     """The parts that every page gets, for a register open in this thread."""
-    return Context(opened, _author(opened), Jobs(), Notices(), load_index(today), today, Changes())
-
-
-def _author(opened: Register) -> Author:
-    """Who writes here. A laptop that cannot keep which device it is must not write: two would number their changes alike."""
-    try:
-        return laptop.author(opened.folder)
-    except UserError as error:
-        if not database.refused():
-            database.refuse(str(error))
-        return Author("", laptop.person_name())
+    return Context(opened, laptop.author(opened.folder), Jobs(), Notices(), load_index(today), today, Changes())
 
 
 def open_window(opened: Register, failures: Failures, today: dt.date) -> Window:
