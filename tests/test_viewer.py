@@ -8,6 +8,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from models import roles
+from models.backups import listing, second_place
+from models.backups.making import back_up
+from models.backups.reasons import Reason
 from models.errors import UserError
 from models.journal.writer import Author, batch, last_number
 from models.lists import search
@@ -84,7 +87,7 @@ def test_what_was_changed_since_is_found_all_the_same(looking: Register) -> None
 
 def test_an_older_register_waits_for_its_owner(looking: Register, monkeypatch: pytest.MonkeyPatch) -> None:
     room.close_register()
-    monkeypatch.setattr(room, "schema_number", lambda: 99)
+    monkeypatch.setattr(opening, "schema_number", lambda: 99)
     with pytest.raises(UserError, match="只能看"):
         opening.open_register(looking.folder, VIEWER)
     assert roles.may_unmask(), "what did not open is nobody's"
@@ -94,7 +97,7 @@ def test_an_older_register_waits_for_its_owner(looking: Register, monkeypatch: p
 def run(
     tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Commands:
-    return commands(tmp_path / "cli", empty_register, monkeypatch, capsys)
+    return commands(tmp_path / "data", empty_register, monkeypatch, capsys)
 
 
 def test_at_the_command_line_it_is_set_used_and_taken_away(
@@ -175,3 +178,18 @@ def test_it_is_set_and_taken_away_in_the_settings(qtbot: QtBot, context: Context
     wait_for_jobs(qtbot, context)
     assert context.notices.text == "查看口令已取消。"
     assert viewer.state.text() == "没有设置"
+
+
+def test_who_may_only_look_neither_removes_backups_nor_says_where_they_go(looking: Register, tmp_path: Path) -> None:
+    for _number in range(2):
+        made = back_up(looking, Reason.HAND).path
+    (tmp_path / "stick").mkdir()
+    for refused in (
+        lambda: listing.remove(looking.folder, made),
+        lambda: second_place.name_second_place(looking, tmp_path / "stick"),
+        lambda: second_place.forget_second_place(looking.folder),
+    ):
+        with pytest.raises(UserError, match="查看口令"):
+            refused()
+    assert len(listing.backups(looking.folder)) == 2
+    assert list((tmp_path / "stick").iterdir()) == []
