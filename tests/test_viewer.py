@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from models import roles
@@ -140,6 +141,15 @@ def test_a_record_shows_no_number_in_full_and_takes_no_change(qtbot: QtBot, seen
     wait_for_jobs(qtbot, seen)
     assert "只能看" in seen.notices.text
     assert listed("workers", "education")[0] == (None,)
+
+
+@pytest.mark.parametrize("asking", ["ask_correction", "ask_erase"])
+def test_who_may_only_look_is_told_so_before_being_asked_for_reasons(qtbot: QtBot, seen: Context, asking: str) -> None:
+    _page, pane = opened(qtbot, seen, "workers", "王五")
+    getattr(pane.rights, asking)()
+    wait_for_jobs(qtbot, seen)
+    assert "只能看" in seen.notices.text
+    assert QApplication.activeModalWidget() is None
 
 
 def test_a_list_stays_covered_and_leaves_covered(qtbot: QtBot, seen: Context, tmp_path: Path) -> None:
