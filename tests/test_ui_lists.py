@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from models.editing.editing import named
+from models.errors import UserError
 from models.journal.saved_filters import saved_filters
 from models.journal.writer import Author
 from models.lists import selection
@@ -19,7 +20,7 @@ from tests.record_pages import OTHER, UNION, many, page_of
 from tests.speaking import imported_rows, listed
 from tests.waiting import wait_for_jobs
 from ui.kit.context import Context
-from ui.kit.editors import ChoiceEditor
+from ui.kit.editors import ChoiceEditor, LineEditor
 from ui.kit.tables import LARGEST_COPY
 from ui.lists.bulk import EventDialog, FieldDialog
 from ui.lists.columns import ColumnsDialog
@@ -295,3 +296,23 @@ def test_clearing_the_filters_of_a_page_goes_back_to_whom_the_page_is_about(
     page.filters.clear.click()
     wait_for_jobs(qtbot, context)
     assert column(page, "name") == ["王五", "赵六"]
+
+
+@pytest.mark.usefixtures("filled")
+def test_what_a_bulk_change_refuses_is_said_below_the_field_and_hides_none_of_it(qtbot: QtBot, context: Context) -> None:
+    page = page_of(qtbot, context, "workers")
+
+    def check(_name: str, text: str) -> None:
+        raise UserError(f"看不懂的日期“{text}”，未采用，请写成 2024-05-06，或者留空。" * 2)
+
+    dialog = FieldDialog("worker", 2, page._places, page, check)
+    dialog.choose("application_date")
+    dialog.show()
+    assert isinstance(dialog.editor, LineEditor)
+    qtbot.keyClicks(dialog.editor.line, "2026-13-45")
+    before = dialog.editor.height()
+    qtbot.keyClick(dialog.editor.line, Qt.Key.Key_Return)
+    assert dialog.wrong.isVisible()
+    qtbot.waitUntil(lambda: dialog.wrong.height() >= dialog.wrong.heightForWidth(dialog.wrong.width()))
+    assert dialog.editor.height() == before
+    assert not dialog.wrong.geometry().intersects(dialog.editor.geometry())

@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from models import roles
+from models.backups import listing, second_place
+from models.backups.making import back_up
+from models.backups.reasons import Reason
 from models.errors import UserError
 from models.journal.writer import Author, batch, last_number
 from models.lists import search
@@ -94,7 +98,7 @@ def test_an_older_register_waits_for_its_owner(looking: Register, monkeypatch: p
 def run(
     tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Commands:
-    return commands(tmp_path / "cli", empty_register, monkeypatch, capsys)
+    return commands(tmp_path / "data", empty_register, monkeypatch, capsys)
 
 
 def test_at_the_command_line_it_is_set_used_and_taken_away(
@@ -140,6 +144,15 @@ def test_a_record_shows_no_number_in_full_and_takes_no_change(qtbot: QtBot, seen
     assert listed("workers", "education")[0] == (None,)
 
 
+@pytest.mark.parametrize("asking", ["ask_correction", "ask_erase"])
+def test_who_may_only_look_is_told_so_before_being_asked_for_reasons(qtbot: QtBot, seen: Context, asking: str) -> None:
+    _page, pane = opened(qtbot, seen, "workers", "王五")
+    getattr(pane.rights, asking)()
+    wait_for_jobs(qtbot, seen)
+    assert "只能看" in seen.notices.text
+    assert QApplication.activeModalWidget() is None
+
+
 def test_a_list_stays_covered_and_leaves_covered(qtbot: QtBot, seen: Context, tmp_path: Path) -> None:
     page = page_of(qtbot, seen, "workers")
     page.full.click()
@@ -176,3 +189,18 @@ def test_it_is_set_and_taken_away_in_the_settings(qtbot: QtBot, context: Context
     wait_for_jobs(qtbot, context)
     assert context.notices.text == "查看口令已取消。"
     assert viewer.state.text() == "没有设置"
+
+
+def test_who_may_only_look_neither_removes_backups_nor_says_where_they_go(looking: Register, tmp_path: Path) -> None:
+    for _number in range(2):
+        made = back_up(looking, Reason.HAND).path
+    (tmp_path / "stick").mkdir()
+    for refused in (
+        lambda: listing.remove(looking.folder, made),
+        lambda: second_place.name_second_place(looking, tmp_path / "stick"),
+        lambda: second_place.forget_second_place(looking.folder),
+    ):
+        with pytest.raises(UserError, match="查看口令"):
+            refused()
+    assert len(listing.backups(looking.folder)) == 2
+    assert list((tmp_path / "stick").iterdir()) == []

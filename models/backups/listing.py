@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
+from models import roles
 from models.backups import archive
 from models.backups.archive import SUFFIX, Told
 from models.backups.counting import Counts
@@ -138,7 +139,8 @@ def note(folder: Path, path: Path, *, sound: bool) -> None:
 
 
 def remove(folder: Path, path: Path) -> None:
-    """Delete one of the register's own backups. UserError for the only good one, or when it cannot be deleted."""
+    """Delete one of the register's own backups. UserError for the only good one, when it cannot be, or for who may only look."""
+    roles.need_write()
     if [each.path for each in backups(folder) if each.good] == [path]:
         raise UserError(_("这是唯一完好的一份备份，不能删去。请先备份一次。"))
     try:

@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from models import roles
 from models.backups import archive
 from models.backups.archive import SUFFIX
 from models.backups.listing import Backup, State, backups, newest_good, number_of
@@ -60,8 +61,9 @@ def second_place(folder: Path) -> Second | None:
 def name_second_place(register: Register, place: Path) -> Path:
     """From now on copy each new backup to the folder ``place``, and the newest good one at once; returns where they lie.
 
-    UserError when it is no folder, lies within the register's own, or cannot be written; then nothing has changed.
+    UserError for who may only look, when it is no folder, lies within the register's own, or cannot be written; then nothing has changed.
     """
+    roles.need_write()
     if not place.is_dir():
         raise UserError(_("没有“{folder}”这个文件夹。优盘要先插好。").format(folder=place))
     if place.resolve().is_relative_to(register.folder.resolve()):
@@ -82,7 +84,8 @@ def name_second_place(register: Register, place: Path) -> Path:
 
 
 def forget_second_place(folder: Path) -> None:
-    """Copy no more backups to the second place; what lies there stays."""
+    """Copy no more backups to the second place; what lies there stays. UserError for who may only look."""
+    roles.need_write()
     _remember(folder, None)
 
 

@@ -1,6 +1,7 @@
 """What every page gets: the open register and the few things of the window that pages may use."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -50,8 +51,15 @@ class Context:
 
     def may_unmask(self) -> bool:
         """True when numbers may be seen and handed out in full; whoever may only look is told that they may not."""
+        return self._allowed(roles.need_unmask)
+
+    def may_write(self) -> bool:
+        """True when the register may be changed; whoever may only look is told so before being asked for anything."""
+        return self._allowed(roles.need_write)
+
+    def _allowed(self, needed: Callable[[], None]) -> bool:
         try:
-            roles.need_unmask()
+            needed()
         except UserError as error:
             self.notices.error(str(error))
             return False

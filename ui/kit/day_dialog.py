@@ -22,6 +22,7 @@ from models.language import _
 from models.values.columns import column_of
 from ui.kit import theme
 from ui.kit.editors import LineEditor
+from ui.kit.fit_height import fit_height
 from ui.kit.plain import Label
 
 
@@ -55,14 +56,14 @@ class DayDialog(QDialog):
         self.buttons.addButton(_("取消"), QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self._take)
         self.buttons.rejected.connect(self.reject)
-        rows = self._rows = QVBoxLayout(self)
+        rows = QVBoxLayout(self)
         rows.setSpacing(theme.GAP)
         rows.addWidget(self.told)
         rows.addLayout(self._form)
         rows.addWidget(self.buttons)
         self.finished.connect(self.deleteLater)
         self.resize(420, 0)
-        self._grow()
+        fit_height(self)
         self.day.setFocus()
         self.day.line.selectAll()
 
@@ -81,12 +82,7 @@ class DayDialog(QDialog):
             QWidget.setTabOrder(button, self.day.line)
         self.reasons[chosen or reasons[0]].setFocus()
         self._fit()
-        self._grow()
-
-    def _grow(self) -> None:
-        """Take the height that what stands here now needs."""
-        self._rows.activate()
-        self.resize(self.width(), max(self.height(), self._rows.totalHeightForWidth(self.width())))
+        fit_height(self)
 
     @property
     def reason(self) -> str:
@@ -103,7 +99,7 @@ class DayDialog(QDialog):
         except UserError as error:
             self.wrong.setText(str(error))
             self.wrong.show()
-            self._grow()
+            fit_height(self)
             return
         self.given.emit(self.day.text(), self.reason)
         self.accept()

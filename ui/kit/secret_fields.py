@@ -65,6 +65,12 @@ def primary(text: str, action: Callable[[], object]) -> QPushButton:
     return button
 
 
+def again(field: QLineEdit) -> None:
+    """After a refusal: the keyboard in the field, what is typed next takes the place of what was refused."""
+    field.setFocus()
+    field.selectAll()
+
+
 def forget(*fields: QLineEdit) -> None:
     """Empty fields so that undo brings nothing back: ``clear`` would keep what it takes away."""
     for field in fields:

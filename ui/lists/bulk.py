@@ -24,6 +24,7 @@ from ui.kit.agreeing import Agreeing
 from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
 from ui.kit.editors import Editor, LineEditor, editor_for
+from ui.kit.fit_height import fit_height
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label
 from ui.kit.written import did
@@ -60,6 +61,7 @@ class EventDialog(QDialog):
     def _take(self, type_: str, day: str, union: str, reason: str) -> None:
         if type_ in moving.TAKING_IN and not union:
             self.lacking.show()
+            fit_height(self)
             self.form.union.setFocus()
             return
         self.asked = (type_, day, union, reason)
@@ -133,6 +135,7 @@ class FieldDialog(QDialog):
         except UserError as error:
             self.wrong.setText(str(error))
             self.wrong.show()
+            fit_height(self)
             self.editor.setFocus()
             return
         self.asked = asked

@@ -91,7 +91,7 @@ class EraseDialog(QDialog):
         form.setHorizontalSpacing(theme.WIDE)
         form.setVerticalSpacing(theme.GAP)
         form.addRow(_("原因"), self.reason)
-        form.addRow("", self.backups)
+        form.addRow(self.backups)
         form.addRow(_("输入“{word}”确认").format(word=self.word), self.typed)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.WIDE)

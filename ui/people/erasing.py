@@ -63,7 +63,7 @@ class ErasingPeople(QObject):
 
     def ask(self, uids: Sequence[str]) -> None:
         """Look at what erasing these people (uids) would do, and then ask."""
-        if uids:
+        if uids and self._context.may_write():
             self._uids = list(uids)
             title = _("正在查找个人信息在哪里")
             self._context.jobs.run(look, self._context.register, self._uids, done=self._ask, title=title)

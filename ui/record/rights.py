@@ -119,6 +119,8 @@ class PersonRights(QObject):
 
     def ask_correction(self) -> None:
         """Ask why the shown record is put right; the next saving of it keeps that."""
+        if not self._context.may_write():
+            return
         uid, name = self._shown()
         with asked_once(ReasonDialog(name, self._window)) as dialog:
             if dialog.exec():

@@ -27,6 +27,8 @@ from ui.settings.sections import told
 _WIDTH = 1020
 #: So many backups are seen at once, the others are scrolled to.
 _ROWS = 10
+#: The column that tells what a backup was made for.
+_WHY = 2
 _COUNTED = ("people", "members", "unions", "employers")
 
 
@@ -46,7 +48,8 @@ class BackupsSettings(QWidget):
         self.table.setModel(self.model)
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         fit_list(self.table, self.model)
-        self.table.horizontalHeader().setSectionResizeMode(self.model.columnCount() - 1, QHeaderView.ResizeMode.ResizeToContents)
+        for column in (_WHY, self.model.columnCount() - 1):
+            self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.table.setMinimumWidth(_WIDTH // 2)
         self.table.setMaximumWidth(_WIDTH)
         self.table.setFixedHeight((_ROWS + 1) * theme.ROW_HEIGHT + 10)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QWidget
 
-from models.errors import Stopped, UserError
+from models.errors import Stopped, UserError, WrongPassphrase
 from models.language import _
 from models.register import register
 from models.register.register import Register
@@ -14,7 +14,7 @@ from ui.kit import theme
 from ui.kit.context import Context
 from ui.kit.lines import line
 from ui.kit.plain import Label
-from ui.kit.secret_fields import forget, hint_line, secret_field, wrong_line
+from ui.kit.secret_fields import again, forget, hint_line, secret_field, wrong_line
 from ui.settings.sections import told
 
 
@@ -78,6 +78,7 @@ class SecretSettings(QObject):
             return
         if self.first.text() != self.second.text():
             self.told.setText(_("两次输入的新口令不一样。"))
+            again(self.second)
             return
         self._run(new_passphrase, (self.old.text(), self.first.text()), self._changed, _("正在修改口令"))
 
@@ -112,6 +113,7 @@ class SecretSettings(QObject):
         self._wait(False)
         if isinstance(error, UserError) and not isinstance(error, Stopped):
             self.told.setText(str(error))
+            again(self.old if isinstance(error, WrongPassphrase) else self.first)
 
     def _show_code(self, code: str) -> None:
         self.code.setText(code)

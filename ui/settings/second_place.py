@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from models.backups.second_place import forget_second_place, is_there, name_second_place, second_place
+from models.errors import UserError
 from models.language import _
 from ui.kit import theme
 from ui.kit.context import Context
@@ -61,6 +62,10 @@ class SecondPlace(QWidget):
         self._context.notices.tell(_("以后每份新的备份也存到 {folder}（插着的时候）。").format(folder=home))
 
     def _forget(self) -> None:
-        forget_second_place(self._context.register.folder)
+        try:
+            forget_second_place(self._context.register.folder)
+        except UserError as error:
+            self._context.notices.error(str(error))
+            return
         self.refresh()
         self._context.notices.tell(_("以后不再存到第二个地方；已经存在那里的备份还在。"))

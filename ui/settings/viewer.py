@@ -5,13 +5,13 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFormLayout, QPushButton, QWidget
 
-from models.errors import DamagedRegister, Stopped, UserError
+from models.errors import DamagedRegister, Stopped, UserError, WrongPassphrase
 from models.language import _
 from models.register import register
 from models.register.register import Register
 from ui.kit.context import Context
 from ui.kit.lines import line
-from ui.kit.secret_fields import forget, hint_line, secret_field, wrong_line
+from ui.kit.secret_fields import again, forget, hint_line, secret_field, wrong_line
 from ui.settings.sections import told
 
 
@@ -59,6 +59,7 @@ class ViewerSettings(QObject):
             return
         if self.first.text() != self.second.text():
             self.told.setText(_("两次输入的查看口令不一样。"))
+            again(self.second)
             return
         self._run(self.first.text())
 
@@ -90,6 +91,7 @@ class ViewerSettings(QObject):
         self._wait(False)
         if isinstance(error, UserError) and not isinstance(error, Stopped):
             self.told.setText(str(error))
+            again(self.old if isinstance(error, WrongPassphrase) else self.first)
 
     def _show_state(self) -> None:
         try:

@@ -27,6 +27,7 @@ from models.rescue.words import kind_title, told
 from ui.kit import theme
 from ui.kit.asked_once import asked_once
 from ui.kit.plain import Label
+from ui.kit.secret_fields import again
 from ui.settings.restore_dialog import put_back
 
 #: The height of what a rescue says at its end: one line for each kind of record.
@@ -112,8 +113,7 @@ class RescueDialog(QDialog):
         finally:
             self._set_working(working=False)
         if self.backup is None:
-            self.field.setFocus()
-            self.field.selectAll()
+            again(self.field)
 
     def _set_working(self, working: bool) -> None:
         self._stopped = False

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -29,7 +28,7 @@ from models.rescue.rescuing import can_try
 from ui.kit import theme
 from ui.kit.asked_once import asked_once
 from ui.kit.plain import Label
-from ui.kit.secret_fields import forget, hint_line, primary, secret_field, show_box, wrong_line
+from ui.kit.secret_fields import again, forget, hint_line, primary, secret_field, show_box, wrong_line
 from ui.settings.restore_dialog import RestoreDialog, put_back
 from ui.shell.entering import WAIT, entered, waiting
 from ui.shell.rescuing import rescued
@@ -213,7 +212,7 @@ class UnlockDialog(QDialog):
             forget(self.secret)
             self.accept()
         if self.secret.isVisible():
-            self._again(self.secret)
+            again(self.secret)
 
     def _ask_code(self) -> None:
         asks_code = self.asked.text() == _("口令")
@@ -228,19 +227,14 @@ class UnlockDialog(QDialog):
     def _create(self) -> None:
         if self.first.text() != self.second.text():
             self.refusal.setText(_("两次输入的口令不一样，请重新输入。"))
-            self._again(self.second)
+            again(self.second)
         elif self._try(self._created, self.refusal):
             forget(self.first, self.second)
             self._show_page(2)
             self.noted.setFocus()
         else:
             self.strength.hide()  # the refusal says it
-            self._again(self.first)
-
-    @staticmethod
-    def _again(field: QLineEdit) -> None:
-        field.setFocus()
-        field.selectAll()
+            again(self.first)
 
     def _created(self) -> Register:
         made, code = register.create(self._folder, self.first.text())

@@ -1,0 +1,12 @@
+"""Dialogs that say more than they did when they were laid out."""
+
+from PySide6.QtWidgets import QDialog
+
+
+def fit_height(dialog: QDialog) -> None:
+    """Make a dialog as high as what it says now needs at its width; one that is higher stays so."""
+    layout = dialog.layout()
+    layout.activate()
+    needed = layout.totalHeightForWidth(dialog.width()) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+    if needed > dialog.height():
+        dialog.resize(dialog.width(), needed)
