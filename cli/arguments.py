@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from cli.parsing import (
     year_argument,
 )
 from models.duplicates.merge import MERGEABLE
-from models.language import _
+from models.language import _, language
 from models.records.forms import FORMS
 from models.records.ledger import LedgerEntry
 from models.values.columns import columns_of
@@ -34,6 +35,12 @@ PaintHome = Callable[[Path, str, Path], None]
 
 def parser() -> Parser:
     """The whole command line; each verb's function is its ``verb`` default, named as ``module:function``."""
+    return _parser(language())
+
+
+@cache
+def _parser(_language: str) -> Parser:
+    """The command line with its texts in a language: made once for all commands that one program answers, as in the tests."""
     top = Parser(prog="main.py", description=_("建会通：基层工会的登记册。不带命令时打开窗口。"))
     top.add_argument("--data", type=path_argument, metavar="DIR", help=_("登记册所在的文件夹"))
     top.set_defaults(verb=None)
