@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from cli.parsing import (
     year_argument,
 )
 from models.duplicates.merge import MERGEABLE
-from models.language import _
+from models.language import _, language
 from models.records.forms import FORMS
 from models.records.ledger import LedgerEntry
 from models.values.columns import columns_of
@@ -35,7 +36,13 @@ PaintHome = Callable[[Path, str, Path], None]
 
 def parser() -> Parser:
     """The whole command line; each verb's function is its ``verb`` default, named as ``module:function``."""
-    top = Parser(prog=program(), description=_("建会通：基层工会的登记册。不带命令时打开窗口。"))
+    return _parser(program(), language())
+
+
+@cache
+def _parser(prog: str, _language: str) -> Parser:
+    """The command line with its texts in a language: made once for all commands that one program answers, as in the tests."""
+    top = Parser(prog=prog, description=_("建会通：基层工会的登记册。不带命令时打开窗口。"))
     top.add_argument("--data", type=path_argument, metavar="DIR", help=_("登记册所在的文件夹"))
     top.set_defaults(verb=None)
     verbs = top.add_subparsers(title=_("命令"), metavar="VERB", parser_class=Parser)

@@ -1,11 +1,11 @@
-"""Pinyin of names: how people type a name they only hear. Pure functions, no records."""
+"""Pinyin of names: how people type a name they only hear. Pure functions, no records.
+
+The library's dictionaries take longer to load than the rest of the program: they are loaded with the first reading, not at
+the start, which most commands never ask for.
+"""
 
 from collections.abc import Iterator
 from functools import cache
-
-from pypinyin import Style, lazy_pinyin
-from pypinyin.constants import PINYIN_DICT
-from pypinyin.style import convert
 
 #: Surnames read otherwise than the same character elsewhere. People know either reading, so both are found.
 SURNAME_READINGS = {
@@ -26,6 +26,8 @@ def is_han(character: str) -> bool:
 
 @cache
 def _reading(character: str) -> str:
+    from pypinyin import Style, lazy_pinyin
+
     return str(lazy_pinyin(character, style=Style.NORMAL, errors="ignore", v_to_u=False)[0]) if is_han(character) else ""
 
 
@@ -41,6 +43,8 @@ def person_readings(name: str) -> list[list[str]]:
 
 def organization_readings(name: str) -> list[list[str]]:
     """The reading of an organization's name, by its words: 重庆 is chongqing here. One entry, as for people."""
+    from pypinyin import Style, lazy_pinyin
+
     kept = "".join(character for character in name if character.isalnum())
     found: list[str] = []
     for part in lazy_pinyin(kept, style=Style.NORMAL, v_to_u=False):
@@ -56,6 +60,10 @@ def initials(syllables: list[str]) -> str:
 @cache
 def _syllables() -> frozenset[str]:
     """Every syllable there is, without tones; ü as v."""
+    from pypinyin import Style
+    from pypinyin.constants import PINYIN_DICT
+    from pypinyin.style import convert
+
     found = set()
     for code, readings in PINYIN_DICT.items():
         if code < 0x9FFF:

@@ -21,8 +21,8 @@ def missing() -> str:
     """Why there can be no disks here; "" when there can."""
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         return "only root may mount disks"
-    if not all(map(shutil.which, ("mkfs.ext4", "mount", "umount"))):
-        return "mkfs.ext4, mount or umount is missing"
+    if not all(map(shutil.which, ("mkfs.ext4", "mount", "umount", "sync"))):
+        return "mkfs.ext4, mount, umount or sync is missing"
     with TemporaryDirectory() as folder:
         try:
             make(Path(folder, "image"))
@@ -96,7 +96,6 @@ def leave_free(folder: Path, wanted: int) -> Path:
 
 def write_back(folder: Path) -> None:
     """Let another program flush a file of its own: the journal's commit takes along what else was done to folders."""
-    with (folder / "another program's").open("wb") as stream:
-        stream.write(b"x")
-        stream.flush()
-        os.fsync(stream.fileno())
+    path = folder / "another program's"
+    path.write_bytes(b"x")
+    _do("sync", path)  # a program of its own: in the suite this one does not wait for disks

@@ -74,9 +74,9 @@ def use_theme(app: QApplication, mode: Mode = "auto", size: FontSize = "standard
     hints = app.styleHints()
     _Shown.dark = mode == "dark" or (mode == "auto" and hints.colorScheme() == Qt.ColorScheme.Dark)
     _Shown.points = _BODY_POINTS.get(size, _BODY_POINTS["standard"])
-    if app.style().objectName().lower() != "fusion":
-        app.setStyle("Fusion")
     # each of these looks at every widget there is: a window with all its pages takes seconds
+    if not app.styleSheet():  # once dressed, the style under the sheet no longer tells its name
+        app.setStyle("Fusion")
     sheet, wanted = _stylesheet(), font()
     if app.styleSheet() != sheet or app.font().key() != wanted.key():
         app.setPalette(_palette())
