@@ -10,6 +10,7 @@ from models.duplicates.merge import MERGEABLE
 from models.language import _
 from models.records.forms import FORMS
 from models.records.ledger import LedgerEntry
+from models.trail.words import ACTS, word
 from models.values.columns import columns_of
 from reports.catalogue import OPTIONS, ReportKind, report_kinds
 
@@ -44,7 +45,7 @@ def _verb(verbs: "argparse._SubParsersAction[Parser]", name: str, function: str,
     # without a default of its own, --data may stand before the verb as well as after it
     added.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help=_("登记册所在的文件夹"))
     added.add_argument("--json", action="store_true", help=_("只输出一个 JSON 对象"))
-    added.set_defaults(verb=function)
+    added.set_defaults(verb=function, name_of_verb=name)
     return added
 
 
@@ -248,6 +249,18 @@ def _add_keeping(verbs: "argparse._SubParsersAction[Parser]") -> None:
     restore = _verb(verbs, "restore", "cli.keeping:run_restore", _("恢复备份"))
     restore.add_argument("file", metavar="FILE")
     _verb(verbs, "passphrase", "cli.keeping:run_passphrase", _("更改口令"))
+    _add_trail(verbs)
+
+
+def _add_trail(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    trail = _verb(verbs, "trail", "cli.trail:run_trail", _("操作留痕：谁打开、查看、打印、导出、备份、恢复过"))
+    trail.add_argument("--since", type=day_argument, metavar="DATE", help=_("从哪一天起"))
+    trail.add_argument("--until", type=day_argument, metavar="DATE", help=_("到哪一天为止"))
+    acts = _("，").join(f"{key} {word(key)}" for key in ACTS)
+    trail.add_argument("--act", metavar="ACT", help=_("只看一种操作：{acts}").format(acts=acts))
+    trail.add_argument("--who", metavar="NAME", help=_("只看一个人做的"))
+    trail.add_argument("--search", metavar="TEXT", help=_("只列出含有这些字的"))
+    trail.add_argument("--out", metavar="FILE", help=_("写到 .xlsx、.csv 或 .pdf"))
 
 
 def run(argv: Sequence[str], open_window: OpenWindow, paint_home: PaintHome) -> int:

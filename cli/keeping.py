@@ -9,22 +9,27 @@ from models.engine import database
 from models.errors import DamagedRegister
 from models.language import _
 from models.register import backup, register
+from models.trail import verifying
 
 #: Faults that a person at a terminal is shown; ``--json`` has all.
 _SHOWN = 20
 
 
 def run_check(arguments: argparse.Namespace) -> int:
-    """Look for damage: 0 sound, 1 damaged."""
+    """Look for damage, and whether the trail is as it was written: 0 sound, 1 damaged or changed."""
     try:
         with opened(arguments) as _here:
             found = database.damage(deep=arguments.deep)
+            trail = None if found else verifying.verify()
     except DamagedRegister as error:
-        found = [str(error)]
+        found, trail = [str(error)], None
     advice = _("登记册已损坏。请用 restore 恢复最近的备份。")
     sentence = "\n    ".join([advice, *found[:_SHOWN]]) if found else _("登记册完好。")
-    answer(arguments.json, {"sound": not found, "damage": found}, sentence)
-    return 1 if found else 0
+    whole = trail is not None and trail.wrong is None
+    told = {"entries": trail.entries, "last": trail.last, "wrong": trail.wrong, "why": trail.why} if trail else None
+    lines = [sentence, trail.text] if trail else [sentence]
+    answer(arguments.json, {"sound": not found and whole, "damage": found, "trail": told}, "\n".join(lines))
+    return 0 if whole else 1
 
 
 def run_backup(arguments: argparse.Namespace) -> int:

@@ -16,7 +16,7 @@ from models.errors import RegisterBusy, UserError
 from models.journal.writer import Author
 from models.language import _
 from models.records.region import load_index
-from models.register import backup, keys, laptop, lock, register
+from models.register import backup, keys, laptop, lock, register, trailing
 from models.register.register import Register
 from models.values.region_index import RegionIndex
 
@@ -77,9 +77,16 @@ def opened(arguments: argparse.Namespace, writing: str = "") -> Iterator[Opened]
         with _usable(folder):
             handle = _open(folder, secret, alone=bool(writing or new))
         held.callback(register.close_register)
+        say(trailing.opened(folder, arguments.name_of_verb))
         yield Opened(handle, laptop.author(folder), dt.date.today())
         if writing or new:
             backup.back_up_if_changed(handle)
+
+
+def say(sentence: str) -> None:
+    """Say on stderr what stands beside the answer: here that an act could not be kept in the trail. Nothing for ""."""
+    if sentence:
+        print(sentence, file=sys.stderr)
 
 
 @contextmanager

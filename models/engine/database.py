@@ -27,6 +27,8 @@ CHUNK = 900
 _LOOK_EVERY = 20_000
 #: Pages copied between two reports of a copy: four megabytes.
 _COPIED_AT_ONCE = 1_000
+#: How long, in milliseconds, another program's writing is waited for.
+BUSY_MS = 5_000
 _ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 db = SqlCipherDatabase(None, lock_type="IMMEDIATE")
@@ -49,7 +51,7 @@ def connect(path: Path, key_hex: str) -> None:
             ("synchronous", "full"),
             ("foreign_keys", 1),
             ("cache_size", -65536),
-            ("busy_timeout", 5000),
+            ("busy_timeout", BUSY_MS),
             ("mmap_size", 0),
         ],
     )

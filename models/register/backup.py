@@ -23,8 +23,10 @@ from models.engine import database
 from models.errors import DamagedRegister, Stopped, UserError
 from models.journal.writer import last_number
 from models.language import _
-from models.register import keys, laptop
+from models.register import keys, laptop, trailing
 from models.register.register import FILE, KEY, SIDECARS, Register, schema_number
+from models.trail import keeping
+from models.trail.entry import Act
 
 KEEP = 10
 SUFFIX = ".jhbak"
@@ -65,7 +67,7 @@ def back_up(register: Register, target: Path | None = None, progress: Progress |
         count = _verify(copy, register.key_hex, partial(_tell, progress, _COPIED, _CHECKED))
         if count != last_number():
             raise UserError(_("备份与登记册对不上，没有保留。请再试一次。"))
-        _pack(part, copy, register.folder / KEY, count, partial(_tell, progress, _CHECKED, _PACKED))
+        digest = _pack(part, copy, register.folder / KEY, count, partial(_tell, progress, _CHECKED, _PACKED))
         part.replace(final)
     except OSError as error:
         raise UserError(
@@ -75,6 +77,8 @@ def back_up(register: Register, target: Path | None = None, progress: Progress |
         for path in (copy, part):
             with suppress(OSError):  # what went wrong is told already, and the next backup clears it away
                 path.unlink()
+    # one that could not be kept in the trail is a backup all the same
+    trailing.keep(register.folder, Act("backup", file=final.name, sha256=digest))
     if target is None:
         _thin(own)
     return final
@@ -223,8 +227,8 @@ def _telling(other: SqlCipherDatabase, told: Progress | None) -> Iterator[None]:
         other.connection().set_progress_handler(None, 0)
 
 
-def _pack(part: Path, copy: Path, key: Path, count: int, told: Progress) -> None:
-    """Write the backup's file to the disk: read once, for its checksum and for its place in the file alike."""
+def _pack(part: Path, copy: Path, key: Path, count: int, told: Progress) -> str:
+    """Write the backup's file to the disk: read once, for its checksum, which is returned, and for its place in the file."""
     digest, size, done = hashlib.sha256(), copy.stat().st_size, 0
     with part.open("wb") as stream:
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
@@ -242,6 +246,7 @@ def _pack(part: Path, copy: Path, key: Path, count: int, told: Progress) -> None
             archive.writestr(MANIFEST, json.dumps(manifest))
         stream.flush()
         os.fsync(stream.fileno())  # a file must not have its name before it has its content
+    return digest.hexdigest()
 
 
 def _manifest(path: Path) -> dict[str, object]:
@@ -268,7 +273,8 @@ def restore(folder: Path, source: Path, secret: str) -> Path | None:
     try:
         incoming.mkdir(parents=True, exist_ok=True)
         _unpack(source, incoming)
-        key = keys.unwrap(keys.read_side_file(incoming / KEY), secret)
+        with trailing.tries_noted(folder, _("恢复备份")):
+            key = keys.unwrap(keys.read_side_file(incoming / KEY), secret)
         _verify(incoming / FILE, key.hex())
         aside = _move_aside(folder)
         (incoming / KEY).replace(folder / KEY)
@@ -278,6 +284,7 @@ def restore(folder: Path, source: Path, secret: str) -> Path | None:
     finally:
         shutil.rmtree(incoming, ignore_errors=True)
     laptop.forget_device(folder)
+    keeping.put(folder, Act("restore", file=source.name), laptop.person_name())
     return aside
 
 

@@ -18,7 +18,8 @@ from models.language import _
 from models.ledger import kinds as ledger_kinds
 from models.records import group, membership, region
 from models.records.ledger import LedgerKind
-from models.register import keys
+from models.register import keys, trailing
+from models.trail.entry import Act
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 FILE = "register.db"
@@ -114,7 +115,8 @@ def open_register(folder: Path, secret: str, check: bool = True) -> Register:
     with (folder / FILE).open("rb") as stream:
         if stream.read(15) == b"SQLite format 3":
             raise DamagedRegister(_("登记册文件没有加密，不是建会通的文件。请用“恢复备份”恢复最近的备份。"))
-    key = keys.unwrap(keys.read_side_file(folder / KEY), secret)
+    with trailing.tries_noted(folder, _("打开登记册")):
+        key = keys.unwrap(keys.read_side_file(folder / KEY), secret)
     register = Register(folder, key.hex())
     wal = Path(str(register.file) + "-wal")
     unclean = check and wal.exists() and wal.stat().st_size > 0
@@ -172,6 +174,7 @@ def change_passphrase(register: Register, passphrase: str) -> None:
     """Give the open register a new passphrase; the recovery code stays valid. UserError when it is too short."""
     path = register.folder / KEY
     _replace_key(path, keys.rewrap(keys.read_side_file(path), bytes.fromhex(register.key_hex), passphrase))
+    trailing.keep(register.folder, Act("passphrase"))
 
 
 def change_recovery_code(register: Register) -> str:
@@ -181,6 +184,7 @@ def change_recovery_code(register: Register) -> str:
     """
     path, code = register.folder / KEY, keys.new_recovery_code()
     _replace_key(path, keys.rewrap_recovery(keys.read_side_file(path), bytes.fromhex(register.key_hex), code))
+    trailing.keep(register.folder, Act("recovery-code"))
     return code
 
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from tests.house.test_architecture import Module, everything
 
+from tests.house.test_architecture import Module, everything
 from ui.kit.plain import Links, as_shown, caption, tip, warn
 
 #: Where labels, tool tips and captions are made.

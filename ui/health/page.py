@@ -12,6 +12,7 @@ from models.lists import selection
 from models.lists.listings import Selection
 from models.rules.rules import Finding, findings
 from models.standing.terms import Term, terms
+from models.trail.entry import Act
 from models.values.region_index import Area, RegionIndex
 from reports.findings_list import write_findings, write_terms
 from ui.health.findings import FindingsView
@@ -149,6 +150,8 @@ class HealthPage(QWidget):
     def export_to(self, path: Path) -> None:
         """Write what is shown to a workbook, in the order in which it is shown."""
         if self.tabs.currentWidget() is self.terms:
-            self._exporting.write(write_terms, path, list(self.terms.model.items))
+            terms = list(self.terms.model.items)
+            self._exporting.write(Act("export", "换届", len(terms)), write_terms, path, terms)
         else:
-            self._exporting.write(write_findings, path, list(self.findings.model.items))
+            found = list(self.findings.model.items)
+            self._exporting.write(Act("export", "体检", len(found)), write_findings, path, found)

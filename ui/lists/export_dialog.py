@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from models.language import _
+from reports.list_file import Handover
 from ui.kit import theme
-from ui.kit.exporting import Handover
 from ui.kit.plain import Label
 from ui.lists.agreeing import Agreeing
 

@@ -13,7 +13,6 @@ from models.editing.endings import close_employer, dissolve_union
 from models.editing.entry import create_unverified
 from models.engine.record import Record
 from models.errors import UserError
-from models.journal import writer as journal
 from models.language import _
 from models.records.employer import Employer
 from models.records.union import Union
@@ -50,7 +49,7 @@ class RecordActs(QObject):
         self._asked = Shown("", "")
 
     def ask_full(self) -> None:
-        """Ask before a person's numbers are shown in full; that they were is noted in the log."""
+        """Ask before a person's numbers are shown in full; that they were is kept in the trail."""
         if self._context.full_numbers:
             self._show_full()
             return
@@ -59,8 +58,7 @@ class RecordActs(QObject):
 
     def _show_full(self) -> None:
         self._context.full_numbers = True
-        source = {"verb": "record", "kind": self._kind, "rows": 1}
-        self._context.jobs.run(journal.note, "disclosure", self._context.author, source)
+        self._context.unmasked("一条记录", 1, [self._shown().uid])
         self.unmasked.emit()
 
     def ask_end(self) -> None:

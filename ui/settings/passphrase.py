@@ -10,6 +10,7 @@ from models.errors import Stopped, UserError
 from models.language import _
 from models.register import keys, register
 from models.register.register import KEY, Register
+from models.register.trailing import tries_noted
 from ui.kit import theme
 from ui.kit.context import Context
 from ui.kit.lines import line
@@ -22,13 +23,15 @@ def new_passphrase(opened: Register, old: str, new: str) -> None:
 
     Raises WrongPassphrase, or UserError when the new one is too short.
     """
-    keys.unwrap(keys.read_side_file(opened.folder / KEY), old)
+    with tries_noted(opened.folder, _("更改口令")):
+        keys.unwrap(keys.read_side_file(opened.folder / KEY), old)
     register.change_passphrase(opened, new)
 
 
 def new_recovery_code(opened: Register, secret: str) -> str:
     """Give the register a new recovery code once the passphrase has proved right, and return it. Raises WrongPassphrase."""
-    keys.unwrap(keys.read_side_file(opened.folder / KEY), secret)
+    with tries_noted(opened.folder, _("更换恢复码")):
+        keys.unwrap(keys.read_side_file(opened.folder / KEY), secret)
     return register.change_recovery_code(opened)
 
 

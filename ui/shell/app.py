@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from models.errors import UserError
 from models.language import _, language
 from models.records.region import load_index
-from models.register import laptop, register
+from models.register import laptop, register, trailing
 from models.register.register import Register
 from ui.kit import theme
 from ui.kit.context import Changes, Context
@@ -114,6 +114,7 @@ def _session(app: QApplication, folder: Path, failures: Failures, note: str) -> 
             return None
         window = open_window(opened, failures, dt.date.today())
         window.closed.connect(app.quit)
+        window.context.tell_kept(trailing.opened(folder, "窗口"))
         page = restore_place(window)
         if page in window.titles:
             window.open_page(page)

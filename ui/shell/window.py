@@ -328,6 +328,7 @@ class Window(QMainWindow):
             keep_place(self, self.page_name)
         except UserError as error:
             warn(self, _("建会通"), str(error))
+        self.locking.keep_end(self.context.register.folder)
         register.close_register()
         self._closed = True
         self.closed.emit()
