@@ -9,7 +9,10 @@ from reports.report import Report
 
 
 def write(report: Report, path: Path, ending: str, progress: Callable[[int, int], None] | None = None) -> Path:
-    """Write ``report`` to ``path`` as "pdf" or "xlsx", over an existing file, and return it. UserError when it cannot be saved."""
+    """Write ``report`` to ``path`` as "pdf" or "xlsx", over an existing file, and return the path.
+
+    UserError when it cannot be saved.
+    """
     printed = f"{dt.datetime.now():%Y-%m-%d %H:%M}"
     if ending == "xlsx":
         xlsx.write_report(report, path, printed, overwrite=True)

@@ -11,7 +11,7 @@ from models.trail.verifying import Verdict
 from models.trail.words import word
 from reports import handout, xlsx
 from reports.handing_over import Written
-from reports.report import Report, ReportColumn, Section
+from reports.report import Align, Report, ReportColumn, Section
 
 #: How much of a SHA-256 is printed on paper: enough to compare by eye.
 _SHOWN = 16
@@ -48,8 +48,9 @@ def _cells(each: Past) -> list[str]:
 
 
 def _report(found: Sequence[Past], verdict: Verdict, day: dt.date) -> Report:
-    aligned = {0: "right", 1: "center", 5: "right"}
-    columns = [ReportColumn(title, width, aligned.get(place, "left"), most=5) for place, (title, width) in enumerate(_titles())]  # type: ignore[arg-type]
+    aligned: dict[int, Align] = {0: "right", 1: "center", 5: "right"}
+    titles = enumerate(_titles())
+    columns = [ReportColumn(title, width, aligned.get(place, "left"), most=5) for place, (title, width) in titles]
     rows = []
     for each in found:
         *cells, file = _cells(each)

@@ -194,7 +194,7 @@ def test_every_section_is_reached_with_the_keyboard_and_none_is_clipped(qtbot: Q
     page.resize(1198, 700)
     names = page.sections.names
     titles = [names.item(row).text() for row in range(names.count())]
-    assert titles == ["我", "外观", "登记册", "脱敏", "体检和进度", "群体", "区划", "选项", "备份", "口令"]
+    assert titles == ["我", "外观", "登记册", "脱敏", "体检和进度", "群体", "区划", "选项", "备份", "口令", "操作留痕"]
     names.setFocus()
     for row in range(names.count()):
         assert page.sections.stack.currentIndex() == row

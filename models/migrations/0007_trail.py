@@ -8,7 +8,8 @@ _APPEND_ONLY = "SELECT RAISE(ABORT, 'the trail is append-only');"
 def up(migrator: Any, db: Any) -> None:
     """Create the table and what refuses to change it. AUTOINCREMENT remembers that there was a last entry."""
     db.execute_sql(
-        'CREATE TABLE "trail" ("id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "device" TEXT NOT NULL,'
+        'CREATE TABLE "trail" ("id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "place" INTEGER NOT NULL,'
+        ' "device" TEXT NOT NULL,'
         ' "number" INTEGER NOT NULL, "at" TEXT NOT NULL, "person" TEXT NOT NULL, "act" TEXT NOT NULL, "what" TEXT NOT NULL,'
         ' "rows" INTEGER, "full" INTEGER NOT NULL, "recipient" TEXT NOT NULL, "purpose" TEXT NOT NULL, "file" TEXT NOT NULL,'
         ' "sha256" TEXT NOT NULL, "batch" INTEGER, "records" TEXT NOT NULL, "waited" TEXT NOT NULL,'

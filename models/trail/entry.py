@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from peewee import AutoField, BooleanField, IntegerField, Model, TextField
 
-from models.engine import database
+from models.engine import database, open_file
 from models.trail import chain
 
 #: What looks like an identity number or a mobile phone in what somebody typed: a file's name, a purpose.
@@ -54,12 +54,14 @@ class Act:
 
 
 class TrailEntry(Model):
-    """An entry as it is kept. ``id`` is the number people see, ``number`` its place in the chain of its device.
+    """An entry as it is kept. ``id`` is the number people see, ``place`` the one it was written under, which is hashed.
 
+    ``number`` and ``previous``: its place in the chain of its device, and the hash of the entry before it there.
     ``records`` are uids, by spaces; ``waited`` is not empty for an act that could be noted only later (``keeping.py``).
     """
 
     id = AutoField()
+    place = IntegerField()
     device = TextField()
     number = IntegerField()
     at = TextField()
@@ -101,18 +103,20 @@ def write(act: Act, who: Who, at: str = "", waited: str = "") -> int:
     when nothing can be written, and UserError when the disk is full or another program writes.
     """
     with database.transaction():
-        number, previous = _place(who.device)
+        number, previous = _follow(who.device)
+        place = open_file.last_given(TrailEntry) + 1
         values: dict[str, Any] = {
-            "device": who.device, "number": number, "at": at or now(), "person": _covered(who.person), "act": act.act,
+            "place": place, "device": who.device, "number": number, "at": at or now(), "person": _covered(who.person), "act": act.act,
             "what": _covered(act.what), "rows": act.rows, "full": act.full, "recipient": _covered(act.recipient),
             "purpose": _covered(act.purpose), "file": _covered(act.file), "sha256": act.sha256, "batch": act.batch,
             "records": " ".join(act.records), "waited": waited, "previous": previous,
         }  # fmt: skip
         values["hash"] = chain.fingerprint([values[name] for name in FIELDS])
-        return int(TrailEntry.insert(**values).execute())
+        TrailEntry.insert(id=place, **values).execute()
+    return place
 
 
-def _place(device: str) -> tuple[int, str]:
+def _follow(device: str) -> tuple[int, str]:
     """The next number in a device's chain, and the hash it follows: a first one is tied to the newest entry of all."""
     last = TrailEntry.select().where(TrailEntry.device == device).order_by(TrailEntry.number.desc()).first()
     if last is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from models.engine import database, open_file
 from models.language import _
@@ -57,8 +58,9 @@ def _fault(row: TrailEntry, expected: int, heads: dict[str, tuple[int, str]], se
     if not holds(row):
         return expected, _("内容被改过")
     number, previous = heads.get(row.device, (0, ""))
-    if row.number != number + 1:
-        return expected, _("前面少了、多了或者换了次序")
+    if row.place != expected or row.number != number + 1:
+        # of two that were written under one number, one was put in: nobody can say which
+        return min(expected, row.place), _("少了、多了或者换了次序")
     linked = row.previous == previous if number else row.previous in seen
     return None if linked else (expected, _("与前一条接不上"))
 
@@ -71,7 +73,6 @@ def holds(row: TrailEntry) -> bool:
 def last_holds(device: str) -> bool:
     """True when a device's newest entry is as it was written and follows the one before: asked on opening, for it is quick."""
     last = TrailEntry.select().where(TrailEntry.device == device).order_by(TrailEntry.number.desc()).limit(2)
-    newest, *before = list(last) or [None]
-    if newest is None:
-        return True
-    return holds(newest) and all(each.hash == newest.previous and each.number + 1 == newest.number for each in before)
+    rows: list[TrailEntry] = list(last)
+    linked = all(before.hash == each.previous for each, before in pairwise(rows))
+    return linked and all(map(holds, rows[:1]))

@@ -12,8 +12,8 @@ from tests.house.test_architecture import ROOMS, Module, assert_none, imports, s
 #: that are not named yet are told.
 ORDER = {
     "models": [
-        "", "files", "values", "law", "engine", "records", "trail", "journal", "standing", "ledger", "register", "duplicates", "drive",
-        "editing", "unions", "lists", "rules", "figures",
+        "", "files", "values", "law", "engine", "records", "trail", "journal", "standing", "ledger", "register", "duplicates",
+        "drive", "editing", "unions", "lists", "rules", "figures",
     ],
     "importers": ["workbook", "reader", "columns", "rows", "plan", "returned", ""],
     "ui": [

@@ -21,6 +21,7 @@ from ui.settings.regions import RegionsSettings
 from ui.settings.rules import RuleSettings
 from ui.settings.sections import Sections, StillWheel
 from ui.settings.sections import told as _told
+from ui.settings.trail import TrailSettings
 
 #: No enterprise here employs more.
 _LARGEST_THRESHOLD = 99_999
@@ -47,6 +48,7 @@ class SettingsPage(QWidget):
         self._list_rows()
         self._backup_rows()
         self._passphrase_rows()
+        self._trail_rows()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.sections)
@@ -151,6 +153,12 @@ class SettingsPage(QWidget):
     def _passphrase_rows(self) -> None:
         self._section(_("口令"))
         self.secrets = SecretSettings(self._context, self._form, self)
+
+    def _trail_rows(self) -> None:
+        self._section(_("操作留痕"))
+        self.trail = TrailSettings(self._context)
+        self._form.addRow(self.trail)
+        self._hold_still(self.trail.since, self.trail.until, self.trail.acts)
 
     def _name(self) -> None:
         name = self.person.text().strip()
