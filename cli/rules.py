@@ -10,7 +10,7 @@ from cli.opening import opened, say
 from cli.output import answer, out_format, print_json, print_table
 from importers.session import home_district
 from models.errors import UserError
-from models.language import _
+from models.language import N_, _
 from models.records.region import load_index
 from models.rules import rules as checking
 from models.rules.rules import SEVERITIES, Finding
@@ -37,7 +37,7 @@ def run_rules(arguments: argparse.Namespace) -> int:
         chosen = [checking.rule(arguments.rule).id] if arguments.rule else None
         found = checking.findings(day, index, region=region, rules=chosen)
         if out:
-            say(hand_over(here.author, Act("export", "体检", len(found)), write_findings, out, found).note)
+            say(hand_over(here.author, Act("export", N_("体检"), len(found)), write_findings, out, found).note)
     if arguments.json:
         counts = [_counted(each) for each in checking.summary(found) if chosen is None or each.rule.id in chosen]
         listed = [dataclasses.asdict(each) for each in found]

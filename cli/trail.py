@@ -6,7 +6,7 @@ from pathlib import Path
 from cli.opening import opened, say
 from cli.output import answer, out_format, print_json, print_table
 from models.journal.older_notes import trail
-from models.language import _
+from models.language import N_, _
 from models.trail import verifying
 from models.trail.entry import Act
 from models.trail.reading import Asked, Past
@@ -25,7 +25,7 @@ def run_trail(arguments: argparse.Namespace) -> int:
     with opened(arguments) as here:
         found = trail(asked)
         if out:
-            handed = Act("export", _("操作留痕"))
+            handed = Act("export", N_("操作留痕"))
             say(hand_over(here.author, handed, write_trail, out, found, verifying.verify(), here.today).note)
     if out:
         sentence = _("已写入 {path}，共 {count} 行。").format(path=out, count=len(found))

@@ -24,7 +24,7 @@ from models.engine import database
 from models.engine.record import Record
 from models.errors import UserError
 from models.journal.writer import Author, Writer, batch, last_number
-from models.language import _
+from models.language import N_, _
 from models.memory import collector_paused
 from models.records.forms import SheetKind
 from models.records.region import load_index
@@ -214,7 +214,7 @@ def _handed_back(path: Path, batch: int | None, sheets: Sequence[SheetPlan]) -> 
     rows = sum(len(sheet.steps) for sheet in sheets)
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return Act("export", "退回表", rows, full=True, file=path.name, sha256=digest, batch=batch)
+    return Act("export", N_("退回表"), rows, full=True, file=path.name, sha256=digest, batch=batch)
 
 
 def _source(plan: Plan, files: Sequence[SourceFile]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from models.engine import database
 from models.journal.writer import Author
 from models.register import backup
 from models.register import register as room
@@ -183,4 +184,6 @@ def test_from_the_door_to_a_restore_and_to_the_door_again(register: Register, au
     person = Person(kept)
     assert run(register.folder) == 0
     person.timer.stop()
+    database.connect(register.file, register.key_hex)
+    assert [row.act for row in kept()] == ["restore", "open", "close"]
     assert person.seen == ["", "1", "已恢复备份《空的.jhbak》。原来的登记册移到了“before-restore-1”。", "0"]

@@ -22,7 +22,7 @@ from playhouse.sqlcipher_ext import SqlCipherDatabase
 from models.engine import database
 from models.errors import DamagedRegister, Stopped, UserError
 from models.journal.writer import last_number
-from models.language import _
+from models.language import N_, _
 from models.register import keys, laptop, trailing
 from models.register.register import FILE, KEY, SIDECARS, Register, schema_number
 from models.trail import keeping
@@ -273,7 +273,7 @@ def restore(folder: Path, source: Path, secret: str) -> Path | None:
     try:
         incoming.mkdir(parents=True, exist_ok=True)
         _unpack(source, incoming)
-        with trailing.tries_noted(folder, _("恢复备份")):
+        with trailing.tries_noted(folder, N_("恢复备份")):
             key = keys.unwrap(keys.read_side_file(incoming / KEY), secret)
         _verify(incoming / FILE, key.hex())
         aside = _move_aside(folder)

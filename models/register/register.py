@@ -14,7 +14,7 @@ from playhouse.migrations import Migration, Runner
 from models.engine import database
 from models.errors import DamagedRegister, UserError
 from models.journal import learning
-from models.language import _
+from models.language import N_, _
 from models.ledger import kinds as ledger_kinds
 from models.records import group, membership, region
 from models.records.ledger import LedgerKind
@@ -115,7 +115,7 @@ def open_register(folder: Path, secret: str, check: bool = True) -> Register:
     with (folder / FILE).open("rb") as stream:
         if stream.read(15) == b"SQLite format 3":
             raise DamagedRegister(_("登记册文件没有加密，不是建会通的文件。请用“恢复备份”恢复最近的备份。"))
-    with trailing.tries_noted(folder, _("打开登记册")):
+    with trailing.tries_noted(folder, N_("打开登记册")):
         key = keys.unwrap(keys.read_side_file(folder / KEY), secret)
     register = Register(folder, key.hex())
     wal = Path(str(register.file) + "-wal")

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from models.drive.list import Drive, DriveRow
-from models.language import official
+from models.language import N_, official
 from models.trail.entry import Act
 from reports.drive_list import GROUP_LABELS, drive_report
 from ui.drive.state import write_list, write_shown
@@ -35,7 +35,7 @@ class DriveSheets:
         """Write a workbook; it stays Chinese, so that it can be imported again."""
         with official():
             titles, rows = cells()
-        self._exporting.write(Act("export", "建会攻坚", len(rows)), write_shown, path, titles, rows)
+        self._exporting.write(Act("export", N_("建会攻坚"), len(rows)), write_shown, path, titles, rows)
 
     def ask_paper(self, drive: Drive, shown: Sequence[DriveRow], where: str) -> None:
         """Ask where the list of the shown employers is to lie as PDF, and write it; ``where``: the place or office it is of."""

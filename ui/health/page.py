@@ -7,7 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
-from models.language import _
+from models.language import N_, _
 from models.lists import selection
 from models.lists.listings import Selection
 from models.rules.rules import Finding, findings
@@ -151,7 +151,7 @@ class HealthPage(QWidget):
         """Write what is shown to a workbook, in the order in which it is shown."""
         if self.tabs.currentWidget() is self.terms:
             terms = list(self.terms.model.items)
-            self._exporting.write(Act("export", "换届", len(terms)), write_terms, path, terms)
+            self._exporting.write(Act("export", N_("换届"), len(terms)), write_terms, path, terms)
         else:
             found = list(self.findings.model.items)
-            self._exporting.write(Act("export", "体检", len(found)), write_findings, path, found)
+            self._exporting.write(Act("export", N_("体检"), len(found)), write_findings, path, found)

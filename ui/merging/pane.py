@@ -13,7 +13,7 @@ from models.duplicates.merge import Preview
 from models.editing import editing
 from models.editing.editing import Kind
 from models.errors import Stopped, UserError
-from models.language import _
+from models.language import N_, _
 from models.records.catalogue import RECORDS
 from models.values.columns import columns_of
 from models.values.region_index import RegionIndex
@@ -190,7 +190,7 @@ class MergePane(QFrame):
         pair = sorted((preview.keep, preview.drop))
         if self._context.full_numbers and has_private and pair != self._unmasked:
             self._unmasked = pair
-            self._context.unmasked("两条记录对比", 2, pair)
+            self._context.unmasked(N_("两条记录对比"), 2, pair)
 
     def _refused(self, error: Exception) -> None:
         """Two records that cannot be one, or one that is gone: say why; the other answers remain."""

@@ -13,7 +13,7 @@ from models.editing.endings import close_employer, dissolve_union
 from models.editing.entry import create_unverified
 from models.engine.record import Record
 from models.errors import UserError
-from models.language import _
+from models.language import N_, _
 from models.records.employer import Employer
 from models.records.union import Union
 from ui.kit.context import Context
@@ -58,7 +58,7 @@ class RecordActs(QObject):
 
     def _show_full(self) -> None:
         self._context.full_numbers = True
-        self._context.unmasked("一条记录", 1, [self._shown().uid])
+        self._context.unmasked(N_("一条记录"), 1, [self._shown().uid])
         self.unmasked.emit()
 
     def ask_end(self) -> None:

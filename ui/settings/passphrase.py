@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QWidget
 
 from models.errors import Stopped, UserError
-from models.language import _
+from models.language import N_, _
 from models.register import keys, register
 from models.register.register import KEY, Register
 from models.register.trailing import tries_noted
@@ -23,14 +23,14 @@ def new_passphrase(opened: Register, old: str, new: str) -> None:
 
     Raises WrongPassphrase, or UserError when the new one is too short.
     """
-    with tries_noted(opened.folder, _("更改口令")):
+    with tries_noted(opened.folder, N_("更改口令")):
         keys.unwrap(keys.read_side_file(opened.folder / KEY), old)
     register.change_passphrase(opened, new)
 
 
 def new_recovery_code(opened: Register, secret: str) -> str:
     """Give the register a new recovery code once the passphrase has proved right, and return it. Raises WrongPassphrase."""
-    with tries_noted(opened.folder, _("更换恢复码")):
+    with tries_noted(opened.folder, N_("更换恢复码")):
         keys.unwrap(keys.read_side_file(opened.folder / KEY), secret)
     return register.change_recovery_code(opened)
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.journal.older_notes import trail
-from models.language import _
+from models.language import N_, _
 from models.trail.entry import Act
 from models.trail.reading import Asked, Past
 from models.trail.verifying import Verdict, verify
@@ -198,4 +198,4 @@ class TrailSettings(QWidget):
 
     def export_to(self, path: Path) -> None:
         """Write what is listed to a file, by its ending; that is an entry of the trail itself."""
-        self._exporting.write(Act("export", _("操作留痕")), write, path, list(self.model.items), self._context)
+        self._exporting.write(Act("export", N_("操作留痕")), write, path, list(self.model.items), self._context)

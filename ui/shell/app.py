@@ -20,7 +20,7 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
 
 from models.errors import UserError
-from models.language import _, language
+from models.language import N_, _, language
 from models.records.region import load_index
 from models.register import laptop, register, trailing
 from models.register.register import Register
@@ -114,7 +114,7 @@ def _session(app: QApplication, folder: Path, failures: Failures, note: str) -> 
             return None
         window = open_window(opened, failures, dt.date.today())
         window.closed.connect(app.quit)
-        window.context.tell_kept(trailing.opened(folder, "窗口"))
+        window.context.tell_kept(trailing.opened(folder, N_("窗口")))
         page = restore_place(window)
         if page in window.titles:
             window.open_page(page)
