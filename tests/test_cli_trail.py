@@ -20,6 +20,8 @@ HEAD = ["姓名", "身份证号", "手机", "所属工会", "工作单位", "入
 PEOPLE = [
     ["王五", WANG, "19900000001", UNION, UNIT, "2024-05-06"], ["李四", LI, "19900000002", UNION, UNIT, "2024-06"],
 ]  # fmt: skip
+#: A command, and the acts that it leaves.
+Step = tuple[tuple[str | Path | int, ...], str]
 PERSONAL = ("王五", "李四", WANG, LI, "19900000001", "19900000002")
 
 
@@ -45,7 +47,27 @@ def test_each_verb_leaves_its_entries(run: Commands, tmp_path: Path, monkeypatch
     first = run.told("backup")["backup"]
     out = tmp_path / "out"
     out.mkdir()
-    steps: list[tuple[tuple[str | Path | int, ...], str]] = [
+    steps = _steps(workers, wrong, first, out)
+    found, wanted, seen = [], [], int(str(trail(run)[-1]["number"]))
+    for command, acts in steps:
+        run(*command)
+        left = trail(run)
+        new = left if command[0] == "restore" else [each for each in left if int(str(each["number"])) > seen]
+        new = new[-2:-1] if command[0] == "restore" else new[:-1]
+        seen = int(str(left[-1]["number"]))
+        told = [_told(each, acts) for each in new]
+        found.append((command[0], " ".join(told)))
+        wanted.append((command[0], acts))
+    assert found == wanted
+    verbs = set(next(action for action in parser()._actions if action.dest == "verb" or action.choices).choices or ())
+    assert {str(command[0]) for command, _acts in steps} == verbs - {"demo"}
+    assert run.told("check")["sound"]
+    assert not any(each in json.dumps(trail(run), ensure_ascii=False) for each in PERSONAL)
+
+
+def _steps(workers: list[str], wrong: Path, first: str, out: Path) -> list[Step]:
+    """Every verb, and what it leaves: rows and fullness only where they matter."""
+    return [
         (("list", "workers"), "open"),
         (("list", "workers", "--full"), "open unmask:2"),
         (("list", "workers", "--out", out / "1.xlsx"), "open export:2"),
@@ -82,21 +104,6 @@ def test_each_verb_leaves_its_entries(run: Commands, tmp_path: Path, monkeypatch
         (("trail", "--out", out / "10.pdf"), "open export"),
         (("restore", first), "restore"),
     ]  # fmt: skip
-    found, wanted, seen = [], [], int(str(trail(run)[-1]["number"]))
-    for command, acts in steps:
-        run(*command)
-        left = trail(run)
-        new = left if command[0] == "restore" else [each for each in left if int(str(each["number"])) > seen]
-        new = new[-2:-1] if command[0] == "restore" else new[:-1]
-        seen = int(str(left[-1]["number"]))
-        told = [_told(each, acts) for each in new]
-        found.append((command[0], " ".join(told)))
-        wanted.append((command[0], acts))
-    assert found == wanted
-    verbs = set(next(action for action in parser()._actions if action.dest == "verb" or action.choices).choices or ())
-    assert {str(command[0]) for command, _acts in steps} == verbs - {"demo"}
-    assert run.told("check")["sound"]
-    assert not any(each in json.dumps(trail(run), ensure_ascii=False) for each in PERSONAL)
 
 
 def _told(entry: dict[str, object], wanted: str) -> str:

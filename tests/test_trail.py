@@ -109,8 +109,9 @@ def test_every_field_is_held(name: str) -> None:
         "DELETE FROM trail WHERE id = 5",
         "INSERT OR REPLACE INTO trail SELECT * FROM trail WHERE id = 1",
         (
-            "REPLACE INTO trail (id, place, device, number, at, person, act, what, full, recipient, purpose, file, sha256, records,"
-            " waited, previous, hash) SELECT 100, 100, device, number, '', '', '', '', 0, '', '', '', '', '', '', '', '' FROM trail"
+            "REPLACE INTO trail (id, place, device, number, at, person, act, what, full, recipient, purpose, file,"
+            " sha256, records, waited, previous, hash)"
+            " SELECT 100, 100, device, number, '', '', '', '', 0, '', '', '', '', '', '', '', '' FROM trail"
         ),
     ],
 )
@@ -178,7 +179,8 @@ def test_where_nothing_can_be_written_it_is_said(register: Register, author: Aut
 def test_a_note_that_is_no_note_is_left_out(register: Register, author: Author) -> None:
     folder = register.folder / keeping.WAITING
     folder.mkdir()
-    for name, text in {"a": "", "b": "[]", "c": '{"at": 1}', "d": '{"at": "x", "person": "y", "act": "open", "rows": "z"}'}.items():
+    notes = {"a": "", "b": "[]", "c": '{"at": 1}', "d": '{"at": "x", "person": "y", "act": "open", "rows": "z"}'}
+    for name, text in notes.items():
         (folder / f"{name}.json").write_text(text)
     keeping.take_in(author)
     assert [(row.act, row.person, row.rows) for row in kept()] == [("open", "y", None)]

@@ -82,7 +82,7 @@ def leaving(part: QWidget) -> list[QPushButton]:
 
 
 def test_whatever_is_exported_or_printed_leaves_one_entry(qtbot: QtBot, window: Window, files: Path, tmp_path: Path) -> None:
-    pressed, wrong, left = set(), [], {}
+    pressed, wrong, left = set(), [], []
     for name, part in walk(window, tmp_path):
         for button in leaving(part):
             if id(button) in pressed:
@@ -93,13 +93,13 @@ def test_whatever_is_exported_or_printed_leaves_one_entry(qtbot: QtBot, window: 
             qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
             wait(window)
             new = kept("export", "print")[before:]
-            left |= {each.what: each.rows for each in new}
+            left += [(each.what, each.rows) for each in new]
             if len(new) != 1 or new[0].full or not new[0].rows:
                 wrong.append((name, button.text(), [(each.act, each.what, each.rows) for each in new]))
     assert wrong == []
     assert len(kept("print")) == 1
-    assert {"会员与职工名册", "用人单位名单", "工会组织名单", "建会攻坚", "体检", "任务指标", "工作台账"} <= set(left)
-    assert left["会员与职工名册"] == Worker.select().count()
+    assert {"会员与职工名册", "用人单位名单", "工会组织名单", "建会攻坚", "体检", "任务指标", "工作台账"} <= {what for what, _rows in left}
+    assert ("会员与职工名册", Worker.select().count()) in left
     assert verify().wrong is None
     told = json.dumps([list(row.__data__.values()) for row in kept()], ensure_ascii=False)
     people = Worker.select(Worker.name, Worker.id_number, Worker.phone).tuples()
@@ -151,7 +151,8 @@ def test_closing_and_locking_leave_an_entry(qtbot: QtBot, window: Window, comman
 def page(qtbot: QtBot, context: Context) -> SettingsPage:
     """The settings, at the trail, with three entries."""
     author = context.author
-    for act in (Act("open", "窗口"), Act("export", "会员与职工名册", rows=12, full=True, file="甲.xlsx", recipient="区总"), Act("print", "花名册", 3)):
+    exported = Act("export", "会员与职工名册", rows=12, full=True, file="甲.xlsx", recipient="区总")
+    for act in (Act("open", "窗口"), exported, Act("print", "花名册", 3)):
         write(act, author)
     shown = SettingsPage(context)
     qtbot.addWidget(shown)
@@ -205,7 +206,9 @@ def test_what_was_changed_is_told(qtbot: QtBot, context: Context, page: Settings
     assert context.notices.text == "操作留痕从第 2 条起与原来不符：这一条不见了。"
 
 
-def test_what_cannot_be_kept_is_told_and_done_all_the_same(qtbot: QtBot, context: Context, page: SettingsPage, files: Path) -> None:
+def test_what_cannot_be_kept_is_told_and_done_all_the_same(
+    qtbot: QtBot, context: Context, page: SettingsPage, files: Path
+) -> None:
     (context.register.folder / "waiting").write_text("in the way")
     with qtbot.waitSignal(context.jobs.idle):
         context.jobs.run(database.db.execute_sql, "PRAGMA query_only = 1")

@@ -106,8 +106,8 @@ def write(act: Act, who: Who, at: str = "", waited: str = "") -> int:
         number, previous = _follow(who.device)
         place = open_file.last_given(TrailEntry) + 1
         values: dict[str, Any] = {
-            "place": place, "device": who.device, "number": number, "at": at or now(), "person": _covered(who.person), "act": act.act,
-            "what": _covered(act.what), "rows": act.rows, "full": act.full, "recipient": _covered(act.recipient),
+            "place": place, "device": who.device, "number": number, "at": at or now(), "person": _covered(who.person),
+            "act": act.act, "what": _covered(act.what), "rows": act.rows, "full": act.full, "recipient": _covered(act.recipient),
             "purpose": _covered(act.purpose), "file": _covered(act.file), "sha256": act.sha256, "batch": act.batch,
             "records": " ".join(act.records), "waited": waited, "previous": previous,
         }  # fmt: skip

@@ -50,7 +50,7 @@ def keep(act: Act, who: Who) -> str:
 
 def not_kept(why: str) -> str:
     """The sentence about an act that is not in the trail."""
-    return _("这一步没有记入操作留痕：{why}").format(why=why.rstrip("。") + "。")
+    return _("这一步没有记入操作留痕：{why}。").format(why=why.rstrip("。."))
 
 
 def put(folder: Path, act: Act, person: str) -> bool:

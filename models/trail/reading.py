@@ -60,7 +60,9 @@ class Past:
     @property
     def about(self) -> str:
         """What it was done with: the thing, the batch, what came later."""
-        parts = [_(self.what) if self.what else "", _("批次 {number}").format(number=self.batch) if self.batch else "", _("补记") if self.late else ""]
+        what = _(self.what) if self.what else ""
+        batch = _("批次 {number}").format(number=self.batch) if self.batch else ""
+        parts = [what, batch, _("补记") if self.late else ""]
         return _("，").join(filter(None, parts))
 
     @property

@@ -52,7 +52,7 @@ class ExportDialog(QDialog):
         self.xlsx.setChecked(True)
         self.masked, self.full = QRadioButton(_("打星号（脱敏）")), QRadioButton(_("完整号码"))
         self.masked.setChecked(True)
-        self.sure = QCheckBox(_("我确认需要完整号码，并已得到授权；这次导出会记入操作日志"))
+        self.sure = QCheckBox(_("我确认需要完整号码，并已得到授权；这次导出会记入操作留痕"))
         self.sure.hide()
         self.recipient, self.purpose = QLineEdit(), QLineEdit()
         self.recipient.setPlaceholderText(_("例如 区总工会组织部"))

@@ -52,7 +52,7 @@ class Handing(QObject):
         else:
             full.setChecked(False)
             self._context.notices.ask(
-                _("将显示完整的证件号和电话，并记入操作日志。请确认身边没有无关的人。"),
+                _("将显示完整的证件号和电话，并记入操作留痕。请确认身边没有无关的人。"),
                 Action(_("显示"), self._show_full),
             )
 

@@ -245,7 +245,7 @@ class MergePane(QFrame):
 
     def ask_full(self) -> None:
         """Ask before a person's numbers are shown in full; that they were is kept in the trail."""
-        said = _("将显示完整的证件号和电话，并记入操作日志。请确认身边没有无关的人。")
+        said = _("将显示完整的证件号和电话，并记入操作留痕。请确认身边没有无关的人。")
         self._context.notices.ask(said, Action(_("显示"), self._show_full))
 
     def _show_full(self) -> None:

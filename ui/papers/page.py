@@ -176,7 +176,7 @@ class ReportsPage(QWidget):
             return
         self.choices.masked.setChecked(True)
         self._asked = self.kind.name
-        said = _("《{report}》上将印出完整的证件号和电话，打印和保存都会记入操作日志。请确认确有需要，并妥善保管。")
+        said = _("《{report}》上将印出完整的证件号和电话，打印和保存都会记入操作留痕。请确认确有需要，并妥善保管。")
         self._context.notices.ask(said.format(report=self.kind.title), Action(_("用完整号码"), self._use_full))
 
     def _use_full(self) -> None:
