@@ -119,7 +119,7 @@ def test_full_numbers_are_asked_about_first_and_noted(
     assert page.report is not None
     assert page.report.mark == "完整信息"
     assert WANG in str(page.report.sections)
-    assert [(row.what, row.rows) for row in kept("unmask")] == [("会员花名册", len(page.report.sections[0].rows))]
+    assert [(row.what, row.rows) for row in kept("unmask")] == [("工会会员花名册", len(page.report.sections[0].rows))]
     page.save_to(tmp_path / "花名册.pdf")
     settle(qtbot, page)
     assert [(row.file, row.full) for row in kept("export")] == [("花名册.pdf", True)]

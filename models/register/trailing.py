@@ -1,7 +1,7 @@
 """What the room of the register keeps in the trail: openings and the tries that failed, backups, secrets."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from peewee import DatabaseError
@@ -28,14 +28,11 @@ def opened(folder: Path, what: str) -> str:
     Returns "", or a sentence: it could not be kept, or the newest entry is no longer as it was written. The whole chain is
     not looked at here (``verifying.verify``).
     """
-    try:
+    sound = True
+    with suppress(UserError, DatabaseError):  # that it cannot be written is told of the opening itself
         who = laptop.author(folder)
         sound = verifying.last_holds(who.device)
         keeping.take_in(who)
-    except UserError as error:
-        return keeping.not_kept(str(error))
-    except DatabaseError:  # it cannot be written, which is told of the opening itself
-        sound = True
     told = keep(folder, Act("open", what))
     return told if sound else _("操作留痕的最后一条与原来不符，可能有人动过。请核对：设置 › 操作留痕，或者 main.py check。") + told
 

@@ -74,7 +74,8 @@ def take_in(who: Who) -> int:
         taken = TrailEntry.select().where(TrailEntry.waited == path.stem).exists()
         if found is not None and not taken:
             at, person, act = found
-            write(act, _Someone(who.device, person), at, path.stem)
+            with open_file.patience(_PATIENCE):
+                write(act, _Someone(who.device, person), at, path.stem)
         with suppress(OSError):  # it is not taken twice
             path.unlink()
     with suppress(OSError):
