@@ -22,6 +22,7 @@ from models.duplicates.merge import MERGEABLE
 from models.language import _, language
 from models.records.forms import FORMS
 from models.records.ledger import LedgerEntry
+from models.trail.words import ACTS, word
 from models.values.columns import columns_of
 from reports.catalogue import OPTIONS, ReportKind, report_kinds
 from reports.choices import MOST_BLANK
@@ -64,7 +65,7 @@ def _verb(verbs: "argparse._SubParsersAction[Parser]", name: str, function: str,
     # without a default of its own, --data may stand before the verb as well as after it
     added.add_argument("--data", type=path_argument, metavar="DIR", default=argparse.SUPPRESS, help=_("登记册所在的文件夹"))
     added.add_argument("--json", action="store_true", help=_("只输出一个 JSON 对象"))
-    added.set_defaults(verb=function)
+    added.set_defaults(verb=function, name_of_verb=name)
     added.register("type", None, text_argument)  # the type of what names none
     return added
 
@@ -287,7 +288,7 @@ def _add_people(verbs: "argparse._SubParsersAction[Parser]") -> None:
 
 def _add_keeping(verbs: "argparse._SubParsersAction[Parser]") -> None:
     _verb(verbs, "init", "cli.keeping:run_init", _("建立新的登记册，显示恢复码"))
-    check = _verb(verbs, "check", "cli.keeping:run_check", _("检查登记册、密钥文件和日志是否完好"))
+    check = _verb(verbs, "check", "cli.keeping:run_check", _("检查登记册、密钥文件、日志和操作留痕是否完好"))
     check.add_argument("--deep", action="store_true", help=_("连每个索引也核对"))
     check.add_argument("--backups", action="store_true", help=_("备份也逐份核对"))
     rescue = _verb(verbs, "rescue", "cli.rescuing:run_rescue", _("登记册损坏时：把还读得出的记录写进一本新的登记册"))
@@ -305,6 +306,18 @@ def _add_keeping(verbs: "argparse._SubParsersAction[Parser]") -> None:
     secret = _verb(verbs, "passphrase", "cli.keeping:run_passphrase", _("更改口令"))
     secret.add_argument("--viewer", action="store_true", help=_("改的是查看口令：用它打开只能看，号码打星号"))
     secret.add_argument("--remove", action="store_true", help=_("取消查看口令，和 --viewer 一起用"))
+    _add_trail(verbs)
+
+
+def _add_trail(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    trail = _verb(verbs, "trail", "cli.trail:run_trail", _("操作留痕：谁打开、查看、打印、导出、备份、恢复过"))
+    trail.add_argument("--since", type=day_argument, metavar="DATE", help=_("从哪一天起"))
+    trail.add_argument("--until", type=day_argument, metavar="DATE", help=_("到哪一天为止"))
+    acts = _("，").join(f"{key} {word(key)}" for key in ACTS)
+    trail.add_argument("--act", metavar="ACT", help=_("只看一种操作：{acts}").format(acts=acts))
+    trail.add_argument("--who", metavar="NAME", help=_("只看一个人做的"))
+    trail.add_argument("--search", metavar="TEXT", help=_("只列出含有这些字的"))
+    trail.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .xlsx、.csv 或 .pdf"))
 
 
 def run(argv: Sequence[str], open_window: OpenWindow, paint_home: PaintHome) -> int:

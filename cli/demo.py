@@ -25,15 +25,19 @@ from models.files.failures import told
 from models.files.private import private_folder
 from models.files.replacing import copy_whole, write_whole
 from models.following.table import keeping_up
+from models.journal.writer import Author
 from models.language import _
 from models.records.membership import members_of_unions
 from models.records.region import load_index
 from models.records.setting import setting
 from models.records.union import Union
 from models.register import laptop, register
+from models.trail.entry import Act
 from models.values.region_index import RegionIndex
 from reports import drive_list, handout, roster
 from reports.choices import Choices
+from reports.handing_over import hand_over
+from reports.report import Report
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 PASSPHRASE = "demo-2026-演示"  # noqa: S105  # of a throw-away register, printed for everybody
@@ -61,7 +65,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
                 plan, outcome = _import(out, data, today)
             say(_told(plan, outcome))
             say(_numbers(figures(today.year, today)))
-            made = _papers(out, index, today)
+            made = _papers(out, index, laptop.author(data), today)
             back_up(handle)
         finally:
             register.close_register()
@@ -133,7 +137,7 @@ def _numbers(found: Figures) -> str:
     )
 
 
-def _papers(out: Path, index: RegionIndex, today: dt.date) -> list[Path]:
+def _papers(out: Path, index: RegionIndex, author: Author, today: dt.date) -> list[Path]:
     day = today.isoformat()
     members = members_of_unions()
     largest = max(members, key=lambda uid: members[uid])
@@ -144,13 +148,18 @@ def _papers(out: Path, index: RegionIndex, today: dt.date) -> list[Path]:
         out / _("应建未建单位清单.xlsx"),
         out / _("应建未建单位清单.pdf"),
     ]
+
+    def handed(report: Report, path: Path) -> None:
+        act = Act("export", report.title, report.records)
+        hand_over(author, act, handout.write, report, path, path.suffix.removeprefix("."))
+
     one = roster.compose(index, Choices(today, today, union=largest))
-    handout.write(one, made[0], "pdf")
-    handout.write(one, made[1], "xlsx")
+    handed(one, made[0])
+    handed(one, made[1])
     listed = drive_list.drive_report(drive(setting("threshold"), index), _("演示登记册"), day)
-    handout.write(listed, made[2], "xlsx")
-    handout.write(listed, made[3], "pdf")
+    handed(listed, made[2])
+    handed(listed, made[3])
     if town is not None:
         made.append(out / _("镇街会员花名册.pdf"))
-        handout.write(roster.compose(index, Choices(today, today, region=town)), made[-1], "pdf")
+        handed(roster.compose(index, Choices(today, today, region=town)), made[-1])
     return made

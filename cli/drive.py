@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from cli.opening import Opened, opened
+from cli.opening import Opened, opened, say
 from cli.output import answer, out_format, print_json, print_table
 from importers.session import home_district
 from models.drive import case_list, cases, sources
@@ -15,8 +15,10 @@ from models.errors import UserError
 from models.language import _
 from models.records.region import load_index
 from models.records.setting import setting
+from models.trail.entry import Act
 from models.values.codes import COUNT_SOURCE
 from reports import drive_list, handout
+from reports.handing_over import hand_over
 from reports.report import Report
 
 
@@ -31,7 +33,9 @@ def run_drive(arguments: argparse.Namespace) -> int:
         state = driving.drive(setting("threshold"), index, region, arguments.as_of)
         month = set(cases.opened_in_month(arguments.as_of or here.today)) & {row.drive_case for row in state.rows}
         if out:
-            handout.write(_report(state, region, here, arguments.as_of or here.today), out, ending)
+            report = _report(state, region, here, arguments.as_of or here.today)
+            act = Act("export", report.title, len(state.on_list))
+            say(hand_over(here.author, act, handout.write, report, out, ending).note)
     if told and not arguments.json:
         print(told)
     if arguments.json:

@@ -4,30 +4,31 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from cli.opening import Opened, opened
+from cli.opening import Opened, opened, say
 from cli.output import answer, out_format, progress_bar
 from importers import template
 from importers.session import home_district
 from models import roles
 from models.drive.case_file import find_employer
 from models.errors import UserError
-from models.journal import writer as journal
 from models.journal.typed import typed
 from models.language import _
 from models.ledger.kinds import find_kind
 from models.records.drive_case import DriveCase
 from models.records.union import Union
+from models.trail.entry import Act
 from models.values.cleaning import normal_name
 from reports import handout
 from reports.catalogue import OPTIONS, ReportKind, report_kinds
 from reports.choices import Choices
+from reports.handing_over import hand_over
 
 #: Names of unions that a sentence mentions.
 _MENTIONED = 5
 
 
 def run_report(arguments: argparse.Namespace) -> int:
-    """Write a report as PDF or workbook; full numbers only with ``--full``, which is kept in the log."""
+    """Write a report as PDF or workbook; full numbers only with ``--full``; it is kept in the trail."""
     kind = report_kinds()[arguments.name]
     _check_options(kind, arguments)
     path = Path(arguments.out)
@@ -36,11 +37,10 @@ def run_report(arguments: argparse.Namespace) -> int:
         if arguments.full:
             roles.need_unmask()
         report = kind.compose(here.index, _choices(arguments, here))
-        if arguments.full:
-            source = {"verb": "report", "name": arguments.name, "file": path.name, "rows": report.records}
-            journal.note("disclosure", here.author, source)
+        act = Act("export", report.title, report.records, full=arguments.full)
         with progress_bar(_("排版")) as show:
-            handout.write(report, path, ending, show)
+            written = hand_over(here.author, act, handout.write, report, path, ending, show)
+    say(written.note)
     told = {"report": arguments.name, "out": str(path), "rows": report.records, "masked": not arguments.full}
     about = _("，").join(part for part in (report.title, report.totals, report.mark) if part)
     answer(arguments.json, told | here.afterwards, _("已写入 {path}：{about}").format(path=path, about=about))

@@ -12,6 +12,8 @@ from models.language import _
 from models.opening import check_up
 from models.people import duties
 from models.register import keys, register
+from models.trail import verifying
+from models.trail.verifying import Verdict
 
 #: Faults that a person at a terminal is shown; ``--json`` has all.
 _SHOWN = 20
@@ -35,30 +37,35 @@ def run_init(arguments: argparse.Namespace) -> int:
 
 
 def run_check(arguments: argparse.Namespace) -> int:
-    """Look for damage in the register, its key files and its log, with ``--backups`` in these too: 0 sound, 1 damaged."""
+    """Look for damage in the register, its key files, its log, its trail, with ``--backups`` in these too: 0 sound, 1 not."""
     found: dict[str, list[str]] = {"damage": [], "keys": [], "log": [], "backups": []}
-    people = 0
+    people, trail = 0, None
     try:
         with opened(arguments, warns=False) as here:
             found["keys"] = check_up.key_faults(here.register.folder)
             found["damage"] = database.damage(deep=arguments.deep)
             found["log"] = check_up.log_faults()
             people = 0 if found["damage"] else duties.people_held()
+            trail = None if found["damage"] else verifying.verify()
             if arguments.backups:
                 found["backups"] = check_up.backup_faults(here.register)
     except DamagedRegister as error:
         found["damage"].append(str(error))
     faults = [each for several in found.values() for each in several]
     duty = duties.duty_of(people)
-    told = _object(found, arguments.backups) | ({"people": people, "duty": duty} if duty else {})
+    told = _object(found, trail, arguments.backups) | ({"people": people, "duty": duty} if duty else {})
     sentence = _told(found) if faults else _("登记册完好。")
-    answer(arguments.json, told, "\n".join(filter(None, [sentence, duty])))
-    return 1 if faults else 0
+    answer(arguments.json, told, "\n".join(filter(None, [sentence, trail.text if trail else "", duty])))
+    return 1 if faults or (trail and trail.wrong is not None) else 0
 
 
-def _object(found: dict[str, list[str]], backups: bool) -> dict[str, Any]:
-    sound = not (found["damage"] or found["keys"] or found["log"])
-    told = {name: found[name] for name in ("damage", "keys", "log")}
+def _object(found: dict[str, list[str]], trail: Verdict | None, backups: bool) -> dict[str, Any]:
+    """``trail`` is null where it could not be read."""
+    sound = not (found["damage"] or found["keys"] or found["log"]) and trail is not None and trail.wrong is None
+    told: dict[str, Any] = {name: found[name] for name in ("damage", "keys", "log")}
+    told["trail"] = None
+    if trail is not None:
+        told["trail"] = {"entries": trail.entries, "last": trail.last, "wrong": trail.wrong, "why": trail.why}
     return {"sound": sound, **told} | ({"backups": found["backups"]} if backups else {})
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from cli.importing import run_import
 from cli.naming import change_named
-from cli.opening import Opened, opened
+from cli.opening import Opened, opened, say
 from cli.output import answer, exported, out_format, print_json, print_table
 from importers.session import home_district
 from models.engine import database
@@ -19,7 +19,8 @@ from models.ledger.entries import Chosen, Total
 from models.records.ledger import LedgerEntry
 from models.values.columns import columns_of
 from models.values.money import Money
-from reports import xlsx
+from reports.handing_over import Written, hand_over
+from reports.list_file import Handover, write_rows
 
 #: Columns of the entries at a terminal; ``--json`` and ``--out`` have all.
 _SHOWN = ("date", "ledger_kind", "title", "quantity", "done", "people", "amount", "union", "region", "organization")
@@ -41,12 +42,13 @@ def _import(arguments: argparse.Namespace) -> int:
 
 def _list(arguments: argparse.Namespace) -> int:
     out = Path(arguments.out) if arguments.out else None
-    ending = out_format(out, "xlsx", "csv") if out else ""
+    if out:
+        out_format(out, "xlsx", "csv")
     with opened(arguments) as here:
         chosen = _chosen(arguments, here)
         rows, totals = ledger_entries.entries(chosen, here.index), ledger_entries.totals(chosen)
-    if out:
-        _write(out, ending, rows)
+        if out:
+            say(hand_over(here.author, Handover().act("ledger"), _write, out, rows).note)
     if arguments.json:
         entries = [exported(columns_of(LedgerEntry), row, masked=True) for row in rows]
         print_json({"ledger": entries, "totals": list(map(_object, totals))} | ({"out": str(out)} if out else {}))
@@ -74,15 +76,11 @@ def _chosen(arguments: argparse.Namespace, here: Opened) -> Chosen:
     )
 
 
-def _write(path: Path, ending: str, rows: list[dict[str, Any]]) -> None:
+def _write(path: Path, rows: list[dict[str, Any]]) -> Written:
     columns = columns_of(LedgerEntry)
-    titles = [column.label for column in columns]
     listed = [list(exported(columns, row, masked=True).values())[1:] for row in rows]
-    if ending == "csv":
-        xlsx.write_csv(path, titles, listed, overwrite=True)
-        return
-    texts = [place for place, column in enumerate(columns) if column.kind.storage == "TEXT"]
-    xlsx.write_table(path, titles, listed, texts, overwrite=True, keys=[row["uid"] for row in rows])
+    write_rows(path, columns, listed, [row["uid"] for row in rows])
+    return Written(path, rows=len(rows))
 
 
 def _object(total: Total) -> dict[str, Any]:

@@ -5,19 +5,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from cli.opening import opened
+from cli.opening import opened, say
 from cli.output import answer, exported, out_format, print_json, print_table
 from importers.session import home_district
 from models import roles
 from models.errors import UserError
-from models.journal import writer as journal
 from models.language import _
 from models.lists import filters, selection
 from models.lists.listings import Selection
+from models.trail.entry import Act
+from models.trail.keeping import keep
 from models.values.columns import Column
 from models.values.kinds import Count
 from models.values.masking import showers
-from reports import xlsx
+from reports.handing_over import hand_over
+from reports.list_file import Handover, list_name, write_listing
 
 Rows = Sequence[dict[str, Any]]
 
@@ -32,11 +34,12 @@ _SHOWN = {
 
 
 def run_list(arguments: argparse.Namespace) -> int:
-    """List records of one kind, narrowed by ``--where``, masked unless ``--full``, which is kept in the log."""
+    """List records of one kind, narrowed by ``--where``, masked unless ``--full``; what is handed out is kept in the trail."""
     if "?" in (arguments.where or ()):
         return _tell_filters(arguments)
     out = Path(arguments.out) if arguments.out else None
-    ending = out_format(out, "xlsx", "csv") if out else ""
+    if out:
+        out_format(out, "xlsx", "csv")
     masked = not arguments.full
     with opened(arguments, "" if masked else _("导出完整号码")) as here:
         if not masked:
@@ -47,14 +50,18 @@ def run_list(arguments: argparse.Namespace) -> int:
             arguments.what, search=arguments.search or "", where=_where(arguments), today=here.today,
             regions=frozenset(here.index.below(region)) if region else frozenset(),
         )  # fmt: skip
-        rows = selection.rows(choice, here.index)
-        if not masked:
-            source = {"verb": "list", "kind": arguments.what, "rows": len(rows), "file": out.name if out else None}
-            journal.note("disclosure", here.author, source)
+        if out:
+            act = Handover(masked).act(arguments.what)
+            written = hand_over(here.author, act, write_listing, choice, columns, masked, here.index, out)
+        else:
+            rows = selection.rows(choice, here.index)
+            if not masked:
+                say(keep(Act("unmask", list_name(arguments.what), len(rows), full=True), here.author))
     if out:
-        note = _write(out, ending, columns, rows, masked)
-        sentence = _("已写入 {path}，共 {count} 行。").format(path=out, count=len(rows)) + note
-        told = {"list": arguments.what, "out": str(out), "rows": len(rows), "masked": masked}
+        sentence = _("已写入 {path}，共 {count} 行。").format(path=out, count=written.rows)
+        if written.note:
+            sentence += "\n" + written.note
+        told = {"list": arguments.what, "out": str(out), "rows": written.rows, "masked": masked}
         answer(arguments.json, told | here.afterwards, sentence)
     elif arguments.json:
         print_json({arguments.what: [exported(columns, row, masked) for row in rows]} | here.afterwards)
@@ -95,14 +102,3 @@ def _print_list(kind: str, columns: Sequence[Column], rows: Rows, masked: bool) 
         table.append([text if count is None else count for text, count in zip(texts, counts, strict=True)])
     print_table([column.title for column in shown], table)
     print(_("共 {count} 行").format(count=len(rows)))
-
-
-def _write(path: Path, ending: str, columns: Sequence[Column], rows: Rows, masked: bool) -> str:
-    """Write a list; returns what a person must know about the file besides."""
-    titles = [column.label for column in columns]
-    listed = [list(exported(columns, row, masked).values())[1:] for row in rows]
-    if ending == "csv":
-        return "\n" + xlsx.csv_note(xlsx.write_csv(path, titles, listed, overwrite=True))
-    texts = [place for place, column in enumerate(columns) if column.kind.storage == "TEXT"]
-    xlsx.write_table(path, titles, listed, texts, overwrite=True, keys=[row["uid"] for row in rows])
-    return ""

@@ -22,7 +22,7 @@ from models.journal.writer import Author
 from models.language import _
 from models.opening import opening
 from models.records.region import load_index
-from models.register import erased_list, keys, laptop, lock, register, soundness, strength
+from models.register import erased_list, keys, laptop, lock, register, soundness, strength, trailing
 from models.register.register import Register
 from models.secrecy import secret_from
 from models.values.region_index import RegionIndex
@@ -117,6 +117,7 @@ def opened(
         again = erased_list.told(handle.erased_again) if handle.erased_again else ""
         for told in filter(None, (handle.told, again, damage)):
             print(told, file=sys.stderr)
+        say(trailing.opened(folder, arguments.name_of_verb))
         here = Opened(handle, dt.date.today())
         if not writing:
             yield here
@@ -161,6 +162,12 @@ def afterwards(arguments: argparse.Namespace) -> Iterator[None]:
             yield
     except UserError as error:
         arguments.afterwards.append(str(error))
+
+
+def say(sentence: str) -> None:
+    """Say on stderr what stands beside the answer: here that an act could not be kept in the trail. Nothing for ""."""
+    if sentence:
+        print(sentence, file=sys.stderr)
 
 
 @contextmanager

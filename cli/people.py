@@ -5,25 +5,27 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
-from cli.opening import Opened, opened
+from cli.opening import Opened, opened, say
 from cli.output import UNKNOWN, out_format, print_json, print_table
 from models.editing import editing
 from models.errors import UserError
-from models.journal import writer as journal
-from models.language import _
+from models.language import N_, _
 from models.people import copies, erasing, retention
 from models.people.erasing_words import plan_lines
 from models.people.find_person import find_person
 from models.people.held_data import Earlier, HeldData, held_data
 from models.people.traces import Mention
 from models.records import erasure
+from models.trail.entry import Act
+from models.trail.keeping import keep
 from reports import handout
-from reports.person_paper import compose, mention_text, origin_text
+from reports.handing_over import hand_over
+from reports.person_paper import compose, mention_text, origin_text, paper_act
 from reports.retention_list import write_retention
 
 
 def run_person(arguments: argparse.Namespace) -> int:
-    """Show or write everything held of one person, masked unless ``--full``, which is kept in the log; or put fields right."""
+    """Show or write everything held of one person, masked unless ``--full``, which is kept in the trail; or put fields right."""
     out = Path(arguments.out) if arguments.out else None
     ending = out_format(out, "pdf", "xlsx") if out else ""
     doing = _("更正") if arguments.correct else _("导出完整号码") if arguments.full else ""
@@ -31,11 +33,11 @@ def run_person(arguments: argparse.Namespace) -> int:
         uid = find_person(arguments.uid or "", arguments.id or "")
         number = _correct(uid, arguments, here) if arguments.correct else None
         held = held_data(uid, here.index, masked=not arguments.full)
-        if arguments.full:
-            source = {"verb": "person", "kind": "worker", "record": uid, "rows": 1, "file": out.name if out else None}
-            journal.note("disclosure", here.author, source)
         if out:
-            handout.write(compose(uid, here.index, held.masked, here.today.isoformat()), out, ending)
+            report = compose(uid, here.index, held.masked, here.today.isoformat())
+            say(hand_over(here.author, paper_act("export", uid, held.masked, out), handout.write, report, out, ending).note)
+        elif arguments.full:
+            say(keep(paper_act("unmask", uid, held.masked), here.author))
     told = {"person": dataclasses.asdict(held), "batch": number, "out": str(out) if out else None}
     if arguments.json:
         print_json(told)
@@ -168,8 +170,9 @@ def run_retention(arguments: argparse.Namespace) -> int:
         day = arguments.as_of or here.today
         found = retention.due(day)
         years = retention.years_kept()
-    if out:
-        write_retention(out, [*found.due, *found.undated])
+        if out:
+            rows = [*found.due, *found.undated]
+            say(hand_over(here.author, Act("export", N_("保存期限"), len(rows)), write_retention, out, rows).note)
     if arguments.json:
         listed = {name: [dataclasses.asdict(each) for each in getattr(found, name)] for name in ("due", "undated")}
         print_json({"as_of": day.isoformat(), "years": years, "out": str(out) if out else None} | listed)

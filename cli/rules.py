@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from cli.opening import opened
+from cli.opening import opened, say
 from cli.output import answer, out_format, print_json, print_table
 from importers.session import home_district
 from models.errors import UserError
-from models.language import _
+from models.language import N_, _
 from models.records.region import load_index
 from models.rules import rules as checking
 from models.rules.rules import SEVERITIES, Finding
 from models.standing import terms as electing
+from models.trail.entry import Act
 from reports.findings_list import write_findings
+from reports.handing_over import hand_over
 
 #: States of a term that are printed; the others only where they are asked for.
 _PRESSING = ("overdue", "due30", "due90", "due180")
@@ -34,8 +36,8 @@ def run_rules(arguments: argparse.Namespace) -> int:
         region = home_district(index, arguments.region) if arguments.region else None
         chosen = [checking.rule(arguments.rule).id] if arguments.rule else None
         found = checking.findings(day, index, region=region, rules=chosen)
-    if out:
-        write_findings(out, found)
+        if out:
+            say(hand_over(here.author, Act("export", N_("体检"), len(found)), write_findings, out, found).note)
     if arguments.json:
         counts = [_counted(each) for each in checking.summary(found) if chosen is None or each.rule.id in chosen]
         listed = [dataclasses.asdict(each) for each in found]

@@ -14,7 +14,7 @@ from typing import Any
 from importers import apply as applying
 from importers import returned
 from importers.plan import making as planning
-from importers.plan.steps import ACTIONS, Plan
+from importers.plan.steps import ACTIONS, Plan, SheetPlan
 from importers.reader import process as reader_process
 from importers.rows.decisions import Decisions, Key, to_json
 from importers.rows.understanding import Ahead, SheetView, view
@@ -26,11 +26,13 @@ from models.errors import UserError
 from models.files.failures import told
 from models.files.given import open_file
 from models.journal.writer import Author, Writer, batch, last_number
-from models.language import _
+from models.language import N_, _
 from models.memory import collector_paused
 from models.records.forms import SheetKind
 from models.records.region import load_index
 from models.records.setting import RememberedMapping, RememberedValue, setting
+from models.trail.entry import Act
+from models.trail.keeping import keep
 from models.uid import new_uid
 from models.values.region_index import RegionIndex
 
@@ -198,12 +200,23 @@ def apply(
             sentence = _("“{name}”在读取以后被改过或移走，退回的表按读到的内容另写了一份；改过的内容请重新导入。")
             outcome.problems[source.name] = sentence.format(name=source.path.name)
         try:
-            outcome.returned[source.name] = returned.write(
-                source.path, source.sheets, sheets, folder or source.path.parent, changed
-            )
+            path = returned.write(source.path, source.sheets, sheets, folder or source.path.parent, changed)
         except UserError as error:
             outcome.problems[source.name] = str(error)
+            continue
+        outcome.returned[source.name] = path
+        told = keep(_handed_back(path, number, sheets), author)
+        if told:
+            outcome.problems[source.name] = told
     return outcome
+
+
+def _handed_back(path: Path, batch: int | None, sheets: Sequence[SheetPlan]) -> Act:
+    """What the trail keeps of a returned workbook: the numbers in it are in full, as they came."""
+    rows = sum(len(sheet.steps) for sheet in sheets)
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return Act("export", N_("退回表"), rows, full=True, file=path.name, sha256=digest, batch=batch)
 
 
 def _source(plan: Plan, files: Sequence[SourceFile]) -> dict[str, Any]:

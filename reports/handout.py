@@ -8,12 +8,16 @@ from reports import xlsx
 from reports.report import Report
 
 
-def write(report: Report, path: Path, ending: str, progress: Callable[[int, int], None] | None = None) -> None:
-    """Write ``report`` to ``path`` as "pdf" or "xlsx", over an existing file. UserError when it cannot be saved."""
+def write(report: Report, path: Path, ending: str, progress: Callable[[int, int], None] | None = None) -> Path:
+    """Write ``report`` to ``path`` as "pdf" or "xlsx", over an existing file, and return the path.
+
+    UserError when it cannot be saved.
+    """
     printed = f"{dt.datetime.now():%Y-%m-%d %H:%M}"
     if ending == "xlsx":
         xlsx.write_report(report, path, printed, overwrite=True)
-        return
+        return path
     from reports import paper
 
     paper.write_pdf(report, path, printed, overwrite=True, progress=progress)
+    return path

@@ -1,16 +1,20 @@
 """All that is held of one person (所持个人信息报告), on paper and as a workbook: to be handed to whoever asks (个人信息保护法 45)."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from models.editing import editing
-from models.language import _, official
+from models.language import N_, _, official
 from models.people.held_data import Disclosure, HeldData, Origin, held_data
 from models.people.traces import Mention, one_person
 from models.records.setting import setting
+from models.trail.entry import Act
 from models.values.region_index import RegionIndex
 from reports.choices import TO_FILL_IN
 from reports.report import Report, ReportColumn, Section
 
+#: What the trail calls the paper.
+HELD = N_("所持个人信息")
 #: Lines of a cell: what is held is printed whole.
 _LINES = 20
 
@@ -142,6 +146,15 @@ def kind_words() -> dict[str, str]:
         "ledger_entry": _("工作台账"), "ledger_kind": _("台账类别"), "setting": _("设置"), "coverage": _("覆盖"),
         "target": _("任务指标"), "occupation_group": _("群体"), "region": _("区划"),
     }  # fmt: skip
+
+
+def paper_act(act: str, uid: str, masked: bool, path: Path | None = None) -> Act:
+    """What the trail keeps of handing out the paper of a person (uid).
+
+    Not the name of its file, which is mostly the person's: the trail cannot be made to forget it.
+    """
+    file = f"{HELD}{path.suffix}" if path is not None else ""
+    return Act(act, HELD, 1, full=not masked, records=[uid], file=file)
 
 
 def _disclosures(disclosures: Sequence[Disclosure]) -> Section:

@@ -69,8 +69,9 @@ def test_the_paper_of_a_person(run: Commands, tmp_path: Path, option: list[str])
         assert text in printed.replace("\n", "")
         assert any(text in cell for cell in cells)
     assert (WANG in printed.replace("\n", ""), WANG in cells) == (bool(option), bool(option))
-    noted = [each["kind"] for each in run.told("batches")["batches"]]
-    assert noted.count("disclosure") == 2 * len(option)
+    kept = run.told("trail", "--act", "export")["trail"]
+    assert [(each["what"], each["full"], each["records"]) for each in kept] == [("所持个人信息", bool(option), [uid])] * 2
+    assert NAME not in str(kept)
     named = [each["named"] for each in run.told("person", uid)["person"]["disclosures"]]
     assert named == [True] * 2 * len(option)
 

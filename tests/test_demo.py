@@ -13,6 +13,8 @@ from main import main
 from models.opening import opening
 from models.records.worker import Worker
 from models.register import lock, register
+from models.trail.entry import TrailEntry
+from tests.trailed import kept
 
 Capture = pytest.CaptureFixture[str]
 
@@ -52,11 +54,22 @@ def test_the_demo_again_replaces_its_register_and_keeps_other_files(tmp_path: Pa
     assert all(Path(each).stat().st_size > 2000 for each in second["files"])
     assert (out / "我的笔记.txt").read_text() == "keep"
     people = people_of(out / "data")
+    kept_of_it = trail_of(out / "data")
+    assert [row.act for row in kept_of_it] == ["import", *["export"] * (10 + 5), "backup"]
+    assert not any(text in str(row.__data__) for text in people if len(text) > 2 for row in kept_of_it)
     contents = [path.read_bytes() for path in (out / "data").rglob("*") if path.is_file()]
     assert len(people) > 300
     # four bytes, a name of two characters in UTF-16, stand somewhere in megabytes of cipher text by chance
     written = [code for text in people for code in (text.encode(), text.encode("utf-16-le")) if len(code) >= 6]
     assert not [code for code in written if any(code in content for content in contents)]
+
+
+def trail_of(data: Path) -> list[TrailEntry]:
+    """What the trail of the demo's register holds."""
+    opening.open_register(data, PASSPHRASE)
+    found = kept()
+    register.close_register()
+    return found
 
 
 def people_of(data: Path) -> set[str]:

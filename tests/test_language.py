@@ -21,11 +21,11 @@ from models.values import codes, drive_codes
 from models.values.columns import columns_of
 from reports.catalogue import report_kinds
 from reports.choices import Choices
+from reports.list_file import write_listing
 from scripts import texts
 from tests.seen_texts import HAN
 from tests.speaking import LI, TODAY, WANG, imported, imported_rows
 from tests.terminal import Commands, commands
-from ui.kit.exporting import Handover, write_listing
 
 #: Modules whose Chinese is no text for people, and why.
 NO_TEXTS = {
@@ -231,7 +231,7 @@ def test_what_is_for_others_stays_chinese_and_comes_back(
     assert answered[1][-3:-1] == ("未导入", "身份证号：证件号码的校验位不对，请核对是否抄错一位")
 
     index, columns = load_index(TODAY), columns_of(Worker)[:6]
-    sheet = write_listing(Selection("workers"), columns, Handover(masked=False), index, author, tmp_path / "名单.xlsx").path
+    sheet = write_listing(Selection("workers"), columns, False, index, tmp_path / "名单.xlsx").path
     assert next(openpyxl.load_workbook(sheet).active.values)[:3] == ("姓名", "性别", "出生日期")
     assert imported(author, sheet).counts == {"same": 1}
 

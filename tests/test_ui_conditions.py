@@ -1,7 +1,6 @@
 """Conditions of a list as chips, saved filters, the export, the menu, groups counted above new employment forms."""
 
 import csv
-import json
 from pathlib import Path
 
 import pytest
@@ -11,11 +10,11 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from models.editing import placing
-from models.journal.log import Batch
 from models.journal.saved_filters import saved_filters
 from models.journal.writer import Author
 from tests.record_pages import UNION, page_of
 from tests.speaking import TODAY, imported_rows
+from tests.trailed import kept
 from tests.waiting import wait_for_jobs
 from ui.kit.context import Context
 from ui.lists.export_dialog import ExportDialog
@@ -113,10 +112,8 @@ def test_the_export_says_what_it_writes_and_asks_before_numbers_in_full(
     wait_for_jobs(qtbot, context)
     with (tmp_path / "女会员.csv").open(encoding="utf-8-sig", newline="") as stream:
         assert list(csv.reader(stream)) == [["姓名", "移动电话"], ["李四", "19900000002"]]
-    noted = Batch.select().order_by(Batch.id.desc()).get()
-    assert noted.kind == "disclosure"
-    source = json.loads(noted.source)
-    assert (source["rows"], source["masked"], source["recipient"]) == (1, False, "区总工会")
+    (noted,) = kept("export")
+    assert (noted.rows, noted.full, noted.recipient, noted.file) == (1, True, "区总工会", "女会员.csv")
 
 
 @pytest.mark.usefixtures("filled")

@@ -9,11 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from models.editing.editing import held, named
 from models.editing.moving import events_of
-from models.journal.log import Batch
 from models.journal.writer import Author, batch
 from models.records.worker import Worker
 from tests.record_pages import EMPLOYER, OTHER, UNION, opened, page_of, typed
 from tests.speaking import WANG, listed
+from tests.trailed import kept
 from tests.waiting import wait_for_jobs
 from ui.kit.context import Context
 from ui.kit.editors import LineEditor, ReferenceEditor
@@ -75,7 +75,7 @@ def test_full_numbers_are_shown_after_a_yes_noted_and_can_then_be_changed(qtbot:
     context.notices.buttons[0].click()
     wait_for_jobs(qtbot, context)
     assert (phone.text(), phone.line.isReadOnly()) == ("19900000001", False)
-    assert Batch.select().order_by(Batch.id.desc()).get().kind == "disclosure"
+    assert [(row.rows, row.full, row.records) for row in kept("unmask")] == [(1, True, pane.uid)]
     typed(pane, "phone", "19900000009")
     pane.save()
     wait_for_jobs(qtbot, context)

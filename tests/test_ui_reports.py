@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from models.drive.case_list import plan_case
-from models.journal.log import Batch
 from models.journal.writer import Author
 from tests.case_world import case, employer
 from tests.speaking import LI, WANG, ZHAO, imported_rows
+from tests.trailed import kept
 from ui.drive.page import DrivePage
 from ui.kit.context import Context
 from ui.papers.page import ReportsPage
@@ -119,10 +119,10 @@ def test_full_numbers_are_asked_about_first_and_noted(
     assert page.report is not None
     assert page.report.mark == "完整信息"
     assert WANG in str(page.report.sections)
-    before = Batch.select().where(Batch.kind == "disclosure").count()
+    assert [(row.what, row.rows) for row in kept("unmask")] == [("工会会员花名册", len(page.report.sections[0].rows))]
     page.save_to(tmp_path / "花名册.pdf")
     settle(qtbot, page)
-    assert Batch.select().where(Batch.kind == "disclosure").count() == before + 1
+    assert [(row.file, row.full) for row in kept("export")] == [("花名册.pdf", True)]
     assert not context.full_numbers
 
 

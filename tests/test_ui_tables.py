@@ -10,7 +10,6 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from models.journal.log import Batch
 from models.journal.writer import Author, batch
 from models.records.employer import Employer
 from models.records.headcount import HeadCount
@@ -18,6 +17,7 @@ from models.records.region import load_index
 from models.records.worker import Worker
 from models.uid import new_uid
 from tests.speaking import LI, TODAY, WANG, ZHAO, imported_rows
+from tests.trailed import kept
 from ui.drive.page import DrivePage
 from ui.kit.context import Context
 from ui.lists.kinds import listings
@@ -101,7 +101,7 @@ def test_full_numbers_need_a_yes_once_and_are_noted(qtbot: QtBot, context: Conte
     with qtbot.waitSignal(context.jobs.idle):
         context.notices.buttons[0].click()
     assert column(page, "id_number") == [WANG]
-    assert [row.kind for row in Batch.select().order_by(Batch.id)][-1] == "disclosure"
+    assert [(row.what, row.rows, row.full) for row in kept("unmask")] == [("会员与职工名册", 1, True)]
     page.full.click()
     assert WANG not in column(page, "id_number")
     page.full.click()

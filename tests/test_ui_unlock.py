@@ -13,12 +13,14 @@ from pytestqt.qtbot import QtBot
 from models.backups.listing import backups
 from models.backups.making import back_up
 from models.backups.reasons import Reason
+from models.engine import database
 from models.journal.writer import Author
 from models.opening import opening
 from models.register import register as room
 from models.register.lock import writing
 from models.register.register import Register
 from tests.speaking import PASSPHRASE, imported_rows, listed
+from tests.trailed import acts
 from ui.settings.restore_dialog import RestoreDialog, put_back
 from ui.shell.app import run
 from ui.shell.unlock_dialog import UnlockDialog
@@ -187,6 +189,8 @@ def test_from_the_door_to_a_restore_and_to_the_door_again(register: Register, au
     person = Person(kept)
     assert run(register.folder) == 0
     person.timer.stop()
+    database.connect(register.file, register.key_hex)
+    assert acts() == ["restore", "open", "backup", "close"]
     assert person.seen == ["", "1", "已恢复备份《空的.jhbak》。原来的登记册移到了“before-restore-1”。", "0"]
     assert [each.reason for each in backups(register.folder)] == [Reason.CLOSING, Reason.RESTORE]
 

@@ -32,9 +32,10 @@ from models.files.private import make_private_file, private_folder
 from models.files.replacing import flush, move, unfinished
 from models.journal.writer import last_number
 from models.language import _
-from models.register import key_file
+from models.register import key_file, trailing
 from models.register.register import Register, schema_number
 from models.register.traces import SIDECARS
+from models.trail.entry import Act
 
 #: Unfinished files lie in a folder of their own, which whoever holds the lock may clear.
 _WORK = "making"
@@ -146,7 +147,7 @@ def _write(
         flush(part)  # a file must not have its name before it has its content
         copy.unlink()
         try:
-            archive.check(part, partial(_tell, progress, _PACKED, _READ_BACK))
+            manifest = archive.check(part, partial(_tell, progress, _PACKED, _READ_BACK))
         except archive.DamagedBackup as error:
             raise UserError(_("备份与登记册对不上，没有保留。请再试一次。")) from error
         move(part, final)
@@ -154,6 +155,8 @@ def _write(
         for path in (copy, part):
             with suppress(OSError):  # what went wrong is told already, and the next backup clears it away
                 path.unlink()
+    # one that could not be kept in the trail is a backup all the same
+    trailing.keep(register.folder, Act("backup", file=final.name, sha256=manifest.sha256))
     return final
 
 

@@ -18,9 +18,11 @@ from models.errors import DamagedRegister, RegisterBusy, UserError
 from models.files.failures import told as failure_told
 from models.files.private import private_folder
 from models.files.replacing import flush_folder
-from models.language import _
+from models.language import N_, _
 from models.register import keys, laptop, lock, swapping, tries
 from models.register.traces import FILE
+from models.trail import keeping
+from models.trail.entry import Act
 
 Progress = Callable[[int, int], None]
 #: How far, in per cent, looking at a backup is once it is unpacked.
@@ -85,7 +87,9 @@ def restore(folder: Path, source: Path, secret: str, progress: Progress | None =
     except BaseException:
         shutil.rmtree(incoming, ignore_errors=True)
         raise
-    return swapping.swap(folder)
+    aside = swapping.swap(folder)
+    keeping.put(folder, Act("restore", file=source.name), laptop.person_name())  # the opening that follows takes it in
+    return aside
 
 
 def settle(folder: Path) -> None:
@@ -116,7 +120,7 @@ def _clear_looks(folder: Path) -> None:
 
 def _unpacked(place: Path, source: Path, secret: str, progress: Progress | None) -> Look:
     """Unpack a backup into ``place``, made anew, and check all of it; the secret first, for that is quickly seen."""
-    with tries.counted(place.parent):
+    with tries.counted(place.parent, N_("恢复备份")):
         key = keys.unwrap(archive.key_of(source), secret)
 
     def told(done: int, total: int) -> None:

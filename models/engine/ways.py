@@ -4,6 +4,8 @@ import sys
 from enum import Enum
 from pathlib import Path
 
+#: How long, in milliseconds, another program's writing is waited for.
+BUSY_MS = 5_000
 #: The engine's way to the disk without any locks: none can be taken on a file that is opened for reading alone.
 _UNLOCKED = "win32-none" if sys.platform == "win32" else "unix-none"
 
@@ -29,7 +31,7 @@ def target(path: Path, way: Way) -> str:
 
 def pragmas(way: Way) -> list[tuple[str, str | int]]:
     """What is set before the first query."""
-    common: list[tuple[str, str | int]] = [("cipher_log_level", "NONE"), ("mmap_size", 0), ("busy_timeout", 5000)]
+    common: list[tuple[str, str | int]] = [("cipher_log_level", "NONE"), ("mmap_size", 0), ("busy_timeout", BUSY_MS)]
     if way is Way.WRITING:
         return [*common, ("journal_mode", "wal"), ("synchronous", "full"), ("foreign_keys", 1), ("cache_size", -65536)]
     locking: list[tuple[str, str | int]] = [("locking_mode", "exclusive")] if way is Way.ALONE else []

@@ -24,12 +24,17 @@ from models.records import membership
 from models.records.catalogue import RECORDS, kind_of, refers_to_itself
 from models.records.membership import MembershipEvent
 from models.records.worker import Worker
+from models.trail import entry as trail
+from models.trail.entry import Act
 from models.uid import new_uid
 
 #: Creations that are written together.
 CHUNK = 2_000
 #: Creations from which on it is worth making a table's indexes anew.
 MANY = 10_000
+
+#: Batches that leave an entry in the trail, in the same transaction: what they changed stands in the log alone.
+_TRAILED = frozenset({"import", "undo"})
 
 Values = dict[str, Any]
 #: (record class, its values with "uid"), the facts that are created together with a main record
@@ -226,6 +231,8 @@ def batch(kind: str, author: Author, source: Any = None, undoes: str | None = No
             ).execute()
         )
         writer.flush()
+        if kind in _TRAILED:
+            trail.write(Act(kind, rows=_rows(source, writer.number - int(number)), batch=writer.batch), author)
     done.report(writer.batch, writer.kinds)
     with suppress(UserError), database.damage_told():  # it is stored; whoever reads next is told what is wrong
         followers.follow(frozenset(writer.kinds))
@@ -242,13 +249,10 @@ def batches_since(number: int) -> list[int]:
     return [int(row.id) for row in later.order_by(Batch.id)]
 
 
-def note(kind: str, author: Author, source: Any) -> None:
-    """Keep a trace of something that changed no record, such as full numbers shown or printed."""
-    at = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
-    with database.transaction():
-        Batch.insert(
-            uid=new_uid(), device=author.device, person=author.person, kind=kind, at=at, source=to_json(source)
-        ).execute()
+def _rows(source: Any, changes: int) -> int:
+    """How many rows of its sheets an import wrote; of any other batch, how many changes it made."""
+    sheets = source.get("sheets") if isinstance(source, dict) else None
+    return sum(int(each.get(action, 0)) for each in sheets for action in ("new", "updated")) if sheets else changes
 
 
 def number_of(writer: Writer) -> int | None:

@@ -17,7 +17,7 @@ from models.files.failures import told
 from models.files.private import tighten
 from models.files.replacing import clear_unfinished
 from models.journal import learning
-from models.language import _
+from models.language import N_, _
 from models.records import erasure, membership
 from models.records.group import OccupationGroup
 from models.records.ledger import LedgerKind
@@ -96,7 +96,7 @@ def _unlocked(folder: Path, secret: str, settle: bool) -> Register:
         header.look_at(folder / FILE)
     except OSError as error:
         raise told(error, _("登记册读不了")) from error
-    with tries.counted(folder):
+    with tries.counted(folder, N_("打开登记册")):
         unlocked = key_file.unlock(folder, folder / FILE, secret, settle=settle)
     return Register(folder, unlocked.key.hex(), unlocked.role, unlocked.told)
 

@@ -42,6 +42,8 @@ from models.records.erasure import Erasure, sealed, sealed_among
 from models.records.membership import HOLDING, MembershipEvent, refresh
 from models.records.worker import Worker
 from models.register import erased_list
+from models.trail import entry as trail
+from models.trail.entry import Act
 from models.uid import new_uid
 from models.values.columns import Column, columns_of
 
@@ -178,10 +180,16 @@ def erase(
     with batch(ERASE, author, {"erased": sorted(found.traces.people), "reason": reason}) as writer:
         writer.touched(RECORDS)
         count = _write(found.traces, wanted, author, writer, (at, reason))
+        trail.write(_act(found.traces.people), author)
     number = number_of(writer)
     assert number is not None  # a tombstone was written
     swept = erased_list.keep(folder, found.traces.people, swept=False) and _sweep(folder)
     return Erased(number, tuple(sorted(found.traces.people)), count, len(wanted), swept)
+
+
+def _act(people: Collection[str]) -> Act:
+    """What the trail keeps of an erasure: uids, which say nothing of whom any more."""
+    return Act(ERASE, rows=len(people), records=sorted(people))
 
 
 def _sweep(folder: Path) -> bool:
@@ -295,6 +303,7 @@ def reapply(folder: Path, author: Callable[[], Author]) -> int:
         with batch(ERASE, writes, {"erased": sorted(back), "reason": reason, "again": True}) as writer:
             writer.touched(RECORDS)
             _write(found, [], writes, writer, (at, reason))
+            trail.write(_act(back), writes)
     if (back or held - listed or not swept) and erased_list.keep(folder, held | back, swept=False):
         _sweep(folder)
     return len(back)

@@ -6,7 +6,7 @@ shown or handed out in full. The row of a sheet is not kept by the register, its
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,9 +22,11 @@ from models.lists.called import described
 from models.people.masked_text import covered
 from models.people.traces import Mention, mentions_of, one_person, traces
 from models.records.distinct import DistinctPair
+from models.records.forms import FORMS
 from models.records.membership import DECEASED, Event, MembershipEvent, is_death
 from models.records.union import Union
 from models.records.worker import Worker
+from models.trail.entry import TrailEntry
 from models.uid import day_of
 from models.values.columns import columns_of
 from models.values.region_index import RegionIndex
@@ -224,8 +226,24 @@ def _disclosures(records: Iterable[str], since: str) -> list[Disclosure]:
             continue  # somebody else's record
         verb, rows, file = str(told.get("verb") or ""), int(told.get("rows") or 0), str(told.get("file") or "")
         found.append(Disclosure(row.person, row.at, verb, rows, file, named))
-    return found
+    return [*found, *_kept(own, since)]
+
+
+def _kept(own: set[str], since: str) -> Iterator[Disclosure]:
+    """The same from the trail, which took the place of those notes."""
+    for row in TrailEntry.select().where(TrailEntry.full, TrailEntry.at >= since).order_by(TrailEntry.id):
+        records = row.records.split()
+        named = not own.isdisjoint(records)
+        if named or not (records or row.what in _OTHER_LISTS):
+            yield Disclosure(row.person, row.at, _verb(row.act, len(records)), row.rows or 0, row.file, named)
+
+
+def _verb(act: str, records: int) -> str:
+    if act == "unmask":
+        return {0: "list", 1: "record"}.get(records, "merge")
+    return "person" if records and act == "export" else act
 
 
 #: Lists without people.
 _OTHERS = frozenset({"employers", "unions", "headcounts", "ledger"})
+_OTHER_LISTS = frozenset(FORMS[kind].label for kind in _OTHERS)

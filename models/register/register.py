@@ -17,9 +17,10 @@ from models.errors import DamagedRegister, UserError
 from models.files.failures import told
 from models.journal import learning
 from models.language import _
-from models.register import creating, key_file, keys, reading_only, strength, traces, tries
+from models.register import creating, key_file, keys, reading_only, strength, traces, trailing, tries
 from models.register.traces import FILE, Standing
 from models.roles import Role
+from models.trail.entry import Act
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -112,9 +113,12 @@ def make_tables() -> None:
     database.set_mark(schema_number())
 
 
-def prove(register: Register, secret: str) -> None:
-    """See that ``secret`` is the passphrase or the recovery code of the open register. WrongPassphrase, UserError."""
-    with tries.counted(register.folder):
+def prove(register: Register, secret: str, what: str) -> None:
+    """See that ``secret`` is the passphrase or the recovery code of the open register. WrongPassphrase, UserError.
+
+    ``what`` is going to be done with it, for the trail.
+    """
+    with tries.counted(register.folder, what):
         keys.unwrap(key_file.sound_text(register.folder), secret)
 
 
@@ -123,6 +127,7 @@ def change_passphrase(register: Register, passphrase: str) -> None:
     roles.need_write()
     strength.check(passphrase, register.folder)
     _replace_key(register, keys.rewrap(key_file.sound_text(register.folder), _key(register), passphrase), passphrase)
+    trailing.keep(register.folder, Act("passphrase"))
 
 
 def change_recovery_code(register: Register) -> str:
@@ -133,6 +138,7 @@ def change_recovery_code(register: Register) -> str:
     roles.need_write()
     code = keys.new_recovery_code()
     _replace_key(register, keys.rewrap_recovery(key_file.sound_text(register.folder), _key(register), code), code)
+    trailing.keep(register.folder, Act("recovery-code"))
     return code
 
 
@@ -146,6 +152,7 @@ def change_viewer(register: Register, passphrase: str | None) -> None:
         strength.check(passphrase, register.folder)
     text = keys.rewrap_viewer(key_file.sound_text(register.folder), _key(register), passphrase)
     _replace_key(register, text, passphrase)
+    trailing.keep(register.folder, Act("viewer-passphrase"))
 
 
 def has_viewer(register: Register) -> bool:

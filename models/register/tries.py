@@ -13,7 +13,9 @@ from typing import Any
 
 from models.errors import UserError, WrongPassphrase
 from models.language import _
-from models.register.laptop import read_laptop, write_laptop
+from models.register.laptop import person_name, read_laptop, write_laptop
+from models.trail import keeping
+from models.trail.entry import Act
 
 #: So many wrong ones are free; then the first delay, doubled with each further one, up to the longest (seconds).
 FREE, FIRST, LONGEST = 5, 30, 15 * 60
@@ -21,8 +23,10 @@ _KEPT = "tries"
 
 
 @contextmanager
-def counted(folder: Path) -> Iterator[None]:
+def counted(folder: Path, what: str) -> Iterator[None]:
     """Try a secret for the register in ``folder`` inside: a wrong one counts, a right one ends the counting.
+
+    A wrong one is also noted for the trail, with ``what`` it was tried for (a text that is translated where it is read).
 
     UserError that tells how long to wait when too many wrong ones went before; then the block is not entered.
     """
@@ -36,6 +40,7 @@ def counted(folder: Path) -> Iterator[None]:
     try:
         yield
     except WrongPassphrase as error:
+        keeping.put(folder, Act("open-failed", what), person_name())
         left = _count(folder)
         if left:
             raise WrongPassphrase(f"{error}{_('已连续输错多次，请过 {left}再试。').format(left=_length(left))}") from error

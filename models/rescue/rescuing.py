@@ -17,6 +17,7 @@ from models.errors import DamagedRegister, UserError
 from models.files.failures import told
 from models.files.private import private_folder
 from models.journal.log import Batch, Change, to_json
+from models.journal.writer import Author
 from models.language import _
 from models.records import membership
 from models.records.catalogue import RECORDS, kind_of
@@ -26,6 +27,8 @@ from models.register.traces import FILE, Standing
 from models.rescue.leaves import Pages, log_rows
 from models.rescue.replay import Replayed, replay
 from models.rescue.tables import Row, Source, doubtful, identities, rows, zeroed
+from models.trail import entry as trail
+from models.trail.entry import Act
 from models.uid import new_uid
 
 Progress = Callable[[int, int], None]
@@ -284,3 +287,5 @@ def _note(report: Report) -> None:
     kinds = {kind: [each.rescued, each.from_log, each.lost] for kind, each in report.kinds.items()}
     source = to_json({"missing": missing, "kinds": kinds})
     Batch.insert(uid=new_uid(), device="", person=person_name(), kind="rescue", at=at, source=source).execute()
+    rows = sum(each.rescued + each.from_log for each in report.kinds.values())
+    trail.write(Act("rescue", rows=rows), Author("", person_name()))

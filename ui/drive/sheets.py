@@ -2,13 +2,13 @@
 
 import dataclasses
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from models.drive.list import Drive, DriveRow
-from models.language import official
+from models.language import N_, official
+from models.trail.entry import Act
 from reports.drive_list import GROUP_LABELS, drive_report
 from ui.drive.state import write_list, write_shown
 from ui.kit.context import Context
@@ -35,11 +35,11 @@ class DriveSheets:
         """Write a workbook; it stays Chinese, so that it can be imported again."""
         with official():
             titles, rows = cells()
-        self._exporting.write(write_shown, path, titles, rows)
+        self._exporting.write(Act("export", N_("建会攻坚"), len(rows)), write_shown, path, titles, rows)
 
     def ask_paper(self, drive: Drive, shown: Sequence[DriveRow], where: str) -> None:
         """Ask where the list of the shown employers is to lie as PDF, and write it; ``where``: the place or office it is of."""
         path = self._exporting.ask_path(f"{GROUP_LABELS['on_list']}_{self._day}", ".pdf")
         if path is not None:
             report = drive_report(dataclasses.replace(drive, rows=list(shown)), where, self._day)
-            self._exporting.write(partial(write_list, path, report))
+            self._exporting.write(Act("export", report.title, report.records), write_list, path, report)

@@ -7,12 +7,13 @@ from typing import NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
-from models.language import _
+from models.language import N_, _
 from models.lists import selection
 from models.lists.listings import Selection
 from models.people.retention import Review, due
 from models.rules.rules import Finding, findings
 from models.standing.terms import Term, terms
+from models.trail.entry import Act
 from models.values.region_index import Area, RegionIndex
 from reports.findings_list import write_findings, write_terms
 from reports.retention_list import write_retention
@@ -157,8 +158,11 @@ class HealthPage(QWidget):
     def export_to(self, path: Path) -> None:
         """Write what is shown to a workbook, in the order in which it is shown."""
         if self.tabs.currentWidget() is self.terms:
-            self._exporting.write(write_terms, path, list(self.terms.model.items))
+            terms = list(self.terms.model.items)
+            self._exporting.write(Act("export", N_("换届"), len(terms)), write_terms, path, terms)
         elif self.tabs.currentWidget() is self.kept:
-            self._exporting.write(write_retention, path, list(self.kept.model.items))
+            kept = list(self.kept.model.items)
+            self._exporting.write(Act("export", N_("保存期限"), len(kept)), write_retention, path, kept)
         else:
-            self._exporting.write(write_findings, path, list(self.findings.model.items))
+            found = list(self.findings.model.items)
+            self._exporting.write(Act("export", N_("体检"), len(found)), write_findings, path, found)

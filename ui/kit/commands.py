@@ -143,7 +143,7 @@ def _list() -> tuple[Command, ...]:
         Command("list.saved", _("常用筛选"), "Ctrl+Shift+S", _("选一个存下来的筛选，或把现在的存下来")),
         Command("list.bulk", _("批量"), "Ctrl+B", _("对选中的许多条一起做：转会、退会、填写一项")),
         Command("list.merge", _("合并选中的两条…"), "Ctrl+M", _("把选中的两条并成一条，逐项选要留的值")),
-        Command("list.full", _("显示完整号码"), "Ctrl+Shift+N", _("显示没有打星号的证件号和电话，会记入操作日志")),
+        Command("list.full", _("显示完整号码"), "Ctrl+Shift+N", _("显示没有打星号的证件号和电话，会记入操作留痕")),
         Command("list.columns", _("列…"), "Ctrl+Shift+L", _("选要看的列和次序")),
         Command("list.template", _("空白模板…"), "Ctrl+T", _("存一份发下去填的空白表格")),
         Command("list.export", _("存为表格…"), "Ctrl+E", _("把眼前的名单存成 Excel")),
@@ -152,7 +152,7 @@ def _list() -> tuple[Command, ...]:
         Command("record.another", _("再登记一个"), "", _("单位、工会、日期等照刚才的填好")),
         Command("record.next", _("下一条"), "Ctrl+PgDown", _("打开名单里的下一条")),
         Command("record.last", _("上一条"), "Ctrl+PgUp", _("打开名单里的上一条")),
-        Command("record.full", _("显示完整号码"), "F8", _("显示这个人完整的证件号和电话，会记入操作日志")),
+        Command("record.full", _("显示完整号码"), "F8", _("显示这个人完整的证件号和电话，会记入操作留痕")),
         Command("record.leave", _("关闭"), "Esc", _("关闭右边的资料；没保存的会先问")),
     )
 
@@ -211,7 +211,7 @@ def _import() -> tuple[Command, ...]:
         Command("duplicates.part", _("不是同一个"), "Ctrl+D", _("记下来，以后不再提示这一对")),
         Command("duplicates.swap", _("对调左右"), "", _("改为保留右边的一条")),
         Command("duplicates.pass", _("跳过", "button"), "Ctrl+PgDown", _("先不管这一对，看下一对")),
-        Command("duplicates.full", _("显示完整号码"), "F8", _("显示完整的证件号和电话，会记入操作日志")),
+        Command("duplicates.full", _("显示完整号码"), "F8", _("显示完整的证件号和电话，会记入操作留痕")),
     )
 
 

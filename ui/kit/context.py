@@ -1,7 +1,7 @@
 """What every page gets: the open register and the few things of the window that pages may use."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +11,8 @@ from models.errors import UserError
 from models.journal.writer import Author
 from models.records.catalogue import RECORDS
 from models.register.register import Register
+from models.trail.entry import Act
+from models.trail.keeping import keep
 from models.values.region_index import RegionIndex
 from ui.kit.jobs import Jobs
 from ui.kit.notices import Notices
@@ -64,6 +66,19 @@ class Context:
             self.notices.error(str(error))
             return False
         return True
+
+    def unmasked(self, what: str, rows: int | None, records: Sequence[str] = ()) -> None:
+        """Keep in the trail that numbers in full came onto the screen: of how many rows, or of which records (uids)."""
+        self.keep(Act("unmask", what, rows, full=True, records=records))
+
+    def keep(self, act: Act) -> None:
+        """Keep an act in the trail; when that cannot be done, it is told."""
+        self.jobs.run(keep, act, self.author, done=self.tell_kept)
+
+    def tell_kept(self, told: str) -> None:
+        """Tell what was said of an act that could not be kept; nothing for ""."""
+        if told:
+            self.notices.error(told)
 
     def name_person(self, person: str) -> None:
         """Whoever works here has another name: batches from now on carry it."""

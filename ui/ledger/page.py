@@ -21,10 +21,11 @@ from PySide6.QtWidgets import (
 from importers.session import home_district
 from models.errors import UnreadField
 from models.journal.writer import Author
-from models.language import _
+from models.language import N_, _
 from models.ledger import entries as ledger_entries
 from models.ledger.entries import Chosen, Total
 from models.ledger.kinds import Kinds, load_kinds
+from models.trail.entry import Act
 from models.values.region_index import RegionIndex
 from ui.kit import theme
 from ui.kit.acting import act, act_by
@@ -297,7 +298,7 @@ class LedgerPage(QWidget):
 
     def export_to(self, path: Path) -> None:
         """Write the listed entries to a workbook, as they are shown."""
-        self._exporting.write(write_items, path, self.model)
+        self._exporting.write(Act("export", N_("工作台账"), len(self.model.items)), write_items, path, self.model)
 
     def _on_changed(self, kinds: set[str]) -> None:
         if self._saving and "ledger_entry" in kinds:

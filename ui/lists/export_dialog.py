@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 
 from models.language import _
 from models.roles import may_unmask
+from reports.list_file import Handover
 from ui.kit import theme
 from ui.kit.agreeing import Agreeing
-from ui.kit.exporting import Handover
 from ui.kit.plain import Label
 
 #: From here on a leak of ordinary personal data is a crime's measure (刑法 253-1, 两高 2017 解释 5): the person is warned.
@@ -54,7 +54,7 @@ class ExportDialog(QDialog):
         self.masked, self.full = QRadioButton(_("打星号（脱敏）")), QRadioButton(_("完整号码"))
         self.masked.setChecked(True)
         self.full.setEnabled(may_unmask())
-        self.sure = QCheckBox(_("我确认需要完整号码，并已得到授权；这次导出会记入操作日志"))
+        self.sure = QCheckBox(_("我确认需要完整号码，并已得到授权；这次导出会记入操作留痕"))
         self.sure.hide()
         self.recipient, self.purpose = QLineEdit(), QLineEdit()
         self.recipient.setPlaceholderText(_("例如 区总工会组织部"))

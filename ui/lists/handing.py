@@ -1,17 +1,19 @@
-"""What leaves a list: numbers shown in full, the listed rows as a file, the empty form. What is disclosed is noted in the log."""
+"""What leaves a list: numbers shown in full, the listed rows as a file, the empty form. It is kept in the trail."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from models.journal import writer as journal
 from models.language import _
+from models.lists.listings import Selection
 from models.values.columns import Column
+from reports.list_file import Handover, list_name, write_listing
 from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
-from ui.kit.exporting import Exporting, Handover, write_listing
+from ui.kit.exporting import Exporting
 from ui.kit.notices import Action
 from ui.lists.export_dialog import ExportDialog
 from ui.lists.kinds import Listing
@@ -37,6 +39,8 @@ class Handing(QObject):
         self._listing, self._model = listing, model
         self._columns, self._label = columns, label
         self._exporting = Exporting(context, page)
+        self._seen: Selection | None = None
+        model.loaded.connect(self._note_shown)
 
     def ask_full(self) -> None:
         """Show numbers in full, after a person agreed once, or masked again."""
@@ -50,7 +54,7 @@ class Handing(QObject):
         else:
             full.setChecked(False)
             self._context.notices.ask(
-                _("将显示完整的证件号和电话，并记入操作日志。请确认身边没有无关的人。"),
+                _("将显示完整的证件号和电话，并记入操作留痕。请确认身边没有无关的人。"),
                 Action(_("显示"), self._show_full),
             )
 
@@ -58,8 +62,15 @@ class Handing(QObject):
         self._context.full_numbers = True
         self._full.setChecked(True)
         self._model.show_masked(False)
-        source = {"verb": "list", "kind": self._listing.kind, "rows": self._model.rowCount()}
-        self._context.jobs.run(journal.note, "disclosure", self._context.author, source)
+        self._seen = None
+        self._note_shown()
+
+    def _note_shown(self) -> None:
+        """Keep in the trail whose numbers are shown in full: once for each choice of rows, in whatever order."""
+        shown = replace(self._model.choice, order="", descending=False, then=("", False))
+        if not self._model.masked and shown != self._seen:
+            self._seen = shown
+            self._context.unmasked(list_name(self._listing.kind), self._model.rowCount())
 
     def ask_template(self) -> None:
         """Ask where to put the empty form of this kind of list, and write it."""
@@ -80,5 +91,5 @@ class Handing(QObject):
     def export_to(self, path: Path, handover: Handover | None = None) -> None:
         """Write the listed rows in their order, with the columns shown: .xlsx or .csv, masked as they are shown."""
         context, how = self._context, handover or Handover(self._model.masked)
-        args = (self._model.choice, self._columns(), how, context.index, context.author, path)
-        self._exporting.write(write_listing, *args)
+        args = (self._model.choice, self._columns(), how.masked, context.index, path)
+        self._exporting.write(how.act(self._listing.kind), write_listing, *args)

@@ -16,10 +16,9 @@ from models.duplicates.merge import Preview
 from models.editing import editing
 from models.editing.editing import Kind
 from models.errors import Stopped, UserError
-from models.journal import writer as journal
 from models.journal.done import Done
 from models.journal.writer import Author
-from models.language import _
+from models.language import N_, _
 from models.records.catalogue import RECORDS
 from models.register.register import Register
 from models.values.columns import columns_of
@@ -109,6 +108,7 @@ class MergePane(QFrame):
         self.settling = False
         self._choices: dict[str, str] = {}
         self._beside: Beside | None = None
+        self._unmasked: list[str] = []
         self.reason, self.moves = Label(wrap=True), Label(wrap=True)
         self.reason.setProperty("role", "secondary")
         self.fields = MergeFields()
@@ -199,7 +199,12 @@ class MergePane(QFrame):
         if held[0] in self.fields.choices:
             self.fields.choices[held[0]][held[1] == "drop"].setFocus()
         private = {column.name for column in columns_of(RECORDS[preview.kind]) if column.private}
-        self.unmask.setVisible(not self._context.full_numbers and any(each.name in private for each in preview.fields))
+        has_private = any(each.name in private for each in preview.fields)
+        self.unmask.setVisible(not self._context.full_numbers and has_private)
+        pair = sorted((preview.keep, preview.drop))
+        if self._context.full_numbers and has_private and pair != self._unmasked:
+            self._unmasked = pair
+            self._context.unmasked(N_("两条记录对比"), 2, pair)
 
     def _refused(self, error: Exception) -> None:
         """Two records that cannot be one, or one that is gone: say why; the other answers remain."""
@@ -251,15 +256,13 @@ class MergePane(QFrame):
         did(self._context, done, said)
 
     def ask_full(self) -> None:
-        """Ask before a person's numbers are shown in full; that they were is noted in the log."""
+        """Ask before a person's numbers are shown in full; that they were is kept in the trail."""
         if not self._context.may_unmask():
             return
-        said = _("将显示完整的证件号和电话，并记入操作日志。请确认身边没有无关的人。")
+        said = _("将显示完整的证件号和电话，并记入操作留痕。请确认身边没有无关的人。")
         self._context.notices.ask(said, Action(_("显示"), self._show_full))
 
     def _show_full(self) -> None:
         self._context.full_numbers = True
-        source: dict[str, Any] = {"verb": "record", "kind": self._kind, "rows": 2}
-        self._context.jobs.run(journal.note, "disclosure", self._context.author, source)
         if self._beside is not None:
             self._show_fields(self._beside)

@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from models import roles
 from models.drive import case_list
 from models.engine import database
-from models.journal import writer as journal
-from models.journal.writer import Author
 from models.language import _
 from models.ledger.kinds import load_kinds
 from models.lists import selection
@@ -80,19 +77,6 @@ def compose(index: RegionIndex, kind: ReportKind, choices: Choices) -> Made:
     return Made(report, paper.lay_out(report, f"{dt.datetime.now():%Y-%m-%d %H:%M}"), choices)
 
 
-def write(report: Report, path: Path, author: Author | None, progress: Callable[[int, int], None] | None = None) -> Path:
-    """Write a report as PDF or workbook by the path's ending, and return the path.
-
-    ``author``: who discloses full numbers, which is noted; None where they are masked.
-    """
-    if author is not None:
-        roles.need_unmask()
-    handout.write(report, path, path.suffix.lower().removeprefix("."), progress)
-    if author is not None:
-        note_disclosure(author, "report", report)
-    return path
-
-
-def note_disclosure(author: Author, verb: str, report: Report) -> None:
-    """Note in the log that full numbers of people were handed out, and of how many."""
-    journal.note("disclosure", author, {"verb": verb, "kind": report.title, "rows": report.records})
+def write(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> Path:
+    """Write a report as PDF or workbook by the path's ending, and return the path."""
+    return handout.write(report, path, path.suffix.lower().removeprefix("."), progress)

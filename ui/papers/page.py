@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from models.errors import UserError
 from models.language import _
+from models.trail.entry import Act
 from reports.catalogue import ReportKind, report_kinds
 from reports.choices import Choices
 from reports.report import Report
@@ -32,7 +33,7 @@ from ui.kit.icons import dress
 from ui.kit.notices import Action
 from ui.kit.printing import print_layout
 from ui.papers.choices_pane import ChoicesPane
-from ui.papers.jobs import Made, Offered, compose, note_disclosure, offered, write
+from ui.papers.jobs import Made, Offered, compose, offered, write
 from ui.papers.preview import Preview
 
 _SHOWS = frozenset({
@@ -58,6 +59,7 @@ class ReportsPage(QWidget):
         self._waiting, self._running = False, False
         self._made: Made | None = None
         self._asked = ""
+        self._seen: Choices | None = None
         self._exporting = Exporting(context, self)
         self._known = report_kinds()
         self._chosen = {name: Choices(context.today, context.today) for name in self._known}
@@ -178,7 +180,7 @@ class ReportsPage(QWidget):
             return
         self.choices.masked.setChecked(True)
         self._asked = self.kind.name
-        said = _("《{report}》上将印出完整的证件号和电话，打印和保存都会记入操作日志。请确认确有需要，并妥善保管。")
+        said = _("《{report}》上将印出完整的证件号和电话，打印和保存都会记入操作留痕。请确认确有需要，并妥善保管。")
         self._context.notices.ask(said.format(report=self.kind.title), Action(_("用完整号码"), self._use_full))
 
     def _use_full(self) -> None:
@@ -205,7 +207,15 @@ class ReportsPage(QWidget):
     def _composed(self, made: Made) -> None:
         self._running = False
         self._show(made)
+        self._note_full(made)
         self._compose_waiting()
+
+    def _note_full(self, made: Made) -> None:
+        """Keep in the trail that a report with numbers in full is on the screen: once until it is masked or another."""
+        seen = None if made.choices.masked else dataclasses.replace(made.choices, blank=0)
+        if seen is not None and seen != self._seen:
+            self._context.unmasked(made.report.title, made.report.records)
+        self._seen = seen
 
     def _failed(self, error: Exception) -> None:
         self._running = False
@@ -236,8 +246,7 @@ class ReportsPage(QWidget):
         made = self._made
         if made is None or not print_layout(made.layout, self):
             return
-        if not made.choices.masked:
-            self._context.jobs.run(note_disclosure, self._context.author, "print", made.report)
+        self._context.keep(self._act("print", made))
         sentence = _("已送到打印机：{title}，{pages} 页。")
         self._context.notices.tell(sentence.format(title=made.report.title, pages=len(made.layout.pages)))
 
@@ -258,5 +267,9 @@ class ReportsPage(QWidget):
     def save_to(self, path: Path) -> None:
         """Write the report that is shown into a file, as PDF or workbook by its ending, over an existing one."""
         if self._made is not None:
-            author = None if self._made.choices.masked else self._context.author
-            self._exporting.write(write, self._made.report, path, author)
+            self._exporting.write(self._act("export", self._made), write, self._made.report, path)
+
+    @staticmethod
+    def _act(act: str, made: Made) -> Act:
+        """What the trail keeps of handing a report out."""
+        return Act(act, made.report.title, made.report.records, full=not made.choices.masked)

@@ -13,9 +13,8 @@ from models.editing.endings import close_employer, dissolve_union
 from models.editing.entry import create_unverified
 from models.engine.record import Record
 from models.errors import UserError
-from models.journal import writer as journal
 from models.journal.done import Done
-from models.language import _
+from models.language import N_, _
 from models.records.employer import Employer
 from models.records.union import Union
 from ui.kit.context import Context
@@ -51,19 +50,18 @@ class RecordActs(QObject):
         self._asked = Shown("", "")
 
     def ask_full(self) -> None:
-        """Ask before a person's numbers are shown in full; that they were is noted in the log."""
+        """Ask before a person's numbers are shown in full; that they were is kept in the trail."""
         if not self._context.may_unmask():
             return
         if self._context.full_numbers:
             self._show_full()
             return
-        said = _("将显示完整的证件号和电话，并记入操作日志。请确认身边没有无关的人。")
+        said = _("将显示完整的证件号和电话，并记入操作留痕。请确认身边没有无关的人。")
         self._context.notices.ask(said, Action(_("显示"), self._show_full))
 
     def _show_full(self) -> None:
         self._context.full_numbers = True
-        source = {"verb": "record", "kind": self._kind, "record": self._shown().uid, "rows": 1}
-        self._context.jobs.run(journal.note, "disclosure", self._context.author, source)
+        self._context.unmasked(N_("一条记录"), 1, [self._shown().uid])
         self.unmasked.emit()
 
     def ask_end(self) -> None:

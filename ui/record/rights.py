@@ -9,13 +9,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from models.errors import UserError
-from models.journal import writer as journal
-from models.journal.writer import Author
 from models.language import _
+from models.trail.entry import Act
 from models.values.region_index import RegionIndex
 from reports import handout, paper
 from reports.layout import Layout
-from reports.person_paper import compose
+from reports.person_paper import compose, paper_act
 from ui.kit import theme
 from ui.kit.agreeing import Agreeing
 from ui.kit.asked_once import asked_once
@@ -35,19 +34,10 @@ def lay_out(uid: str, index: RegionIndex, today: dt.date, masked: bool) -> Layou
     return paper.lay_out(compose(uid, index, masked, today.isoformat()), f"{dt.datetime.now():%Y-%m-%d %H:%M}")
 
 
-def write(uid: str, index: RegionIndex, today: dt.date, masked: bool, author: Author, path: Path) -> Path:
-    """Write all that is held of a person (uid) as PDF or workbook; numbers in full are noted in the log. Returns the path."""
+def write(uid: str, index: RegionIndex, today: dt.date, masked: bool, path: Path) -> Path:
+    """Write all that is held of a person (uid) as PDF or workbook, and return the path."""
     report = compose(uid, index, masked, today.isoformat())
-    handout.write(report, path, path.suffix.lower().removeprefix("."))
-    if not masked:
-        note(author, uid, path.name)
-    return path
-
-
-def note(author: Author, uid: str, file: str = "") -> None:
-    """Note in the log that a person's numbers were handed out in full."""
-    source = {"verb": "person", "kind": "worker", "record": uid, "rows": 1, "file": file}
-    journal.note("disclosure", author, source)
+    return handout.write(report, path, path.suffix.lower().removeprefix("."))
 
 
 class ReasonDialog(QDialog):
@@ -86,7 +76,7 @@ class PersonRights(QObject):
         self._exporting = Exporting(context, window)
         self.erasing = ErasingPeople(context, window)
         self._reason = ("", "")
-        self._full: str | None = None
+        self._printing: Act | None = None
 
     def ask_erase(self) -> None:
         """Ask about erasing the shown person's data."""
@@ -101,12 +91,12 @@ class PersonRights(QObject):
             return
         index, today = self._context.index, self._context.today
         if way == "print":
-            self._full = None if masked else uid
+            self._printing = paper_act("print", uid, masked)
             self._context.jobs.run(lay_out, uid, index, today, masked, done=self._print, title=_("正在收集个人信息"))
             return
         path = self._exporting.ask_path(_("所持个人信息_{name}").format(name=name), way)
         if path is not None:
-            self._exporting.write(write, uid, index, today, masked, self._context.author, path)
+            self._exporting.write(paper_act("export", uid, masked, path), write, uid, index, today, masked, path)
 
     def _print(self, layout: Layout) -> None:
         try:
@@ -114,8 +104,8 @@ class PersonRights(QObject):
         except UserError as error:
             self._context.notices.error(str(error))
             return
-        if printed and self._full is not None:
-            self._context.jobs.run(note, self._context.author, self._full)
+        if printed and self._printing is not None:
+            self._context.keep(self._printing)
 
     def ask_correction(self) -> None:
         """Ask why the shown record is put right; the next saving of it keeps that."""

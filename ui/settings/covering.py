@@ -34,7 +34,7 @@ class CoveringSettings(QObject):
         self.number.activated.connect(self._keep_number)
         self.phone.activated.connect(self._keep_phone)
         form.addRow("", told(_("纸上和存出去的表里照这样遮。窗口里、旁边有出生日期的纸上，证件号一律只留前 6 位：前 6 后 4 加上出生日期，就是整个号码。")))
-        form.addRow("", told(_("不足 15 位的证件和座机另有更严的遮法。完整号码只在逐次确认后显示，并记入操作日志。")))
+        form.addRow("", told(_("不足 15 位的证件和座机另有更严的遮法。完整号码只在逐次确认后显示，并记入操作留痕。")))
         self.show_kept()
 
     def show_kept(self) -> None:

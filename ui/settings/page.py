@@ -23,6 +23,7 @@ from ui.settings.retention import RetentionSettings
 from ui.settings.rules import RuleSettings
 from ui.settings.sections import Sections, StillWheel
 from ui.settings.sections import told as _told
+from ui.settings.trail import TrailSettings
 from ui.settings.viewer import ViewerSettings
 
 #: No enterprise here employs more.
@@ -54,6 +55,7 @@ class SettingsPage(QWidget):
         self._list_rows()
         self._backup_rows()
         self._passphrase_rows()
+        self._trail_rows()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.sections)
@@ -167,6 +169,12 @@ class SettingsPage(QWidget):
         self.secrets = SecretSettings(self._context, self._form, self)
         self._section(_("查看口令"))
         self.viewer = ViewerSettings(self._context, self._form, self)
+
+    def _trail_rows(self) -> None:
+        self._section(_("操作留痕"))
+        self.trail = TrailSettings(self._context)
+        self._form.addRow(self.trail)
+        self._hold_still(self.trail.since, self.trail.until, self.trail.acts)
 
     def _name(self) -> None:
         name = self.person.text().strip()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QWidget
 
 from models.errors import Stopped, UserError, WrongPassphrase
-from models.language import _
+from models.language import N_, _
 from models.register import register
 from models.register.register import Register
 from ui.kit import theme
@@ -23,13 +23,13 @@ def new_passphrase(opened: Register, old: str, new: str) -> None:
 
     Raises WrongPassphrase, or UserError when the new one is short or easily guessed.
     """
-    register.prove(opened, old)
+    register.prove(opened, old, N_("更改口令"))
     register.change_passphrase(opened, new)
 
 
 def new_recovery_code(opened: Register, secret: str) -> str:
     """Give the register a new recovery code once the passphrase has proved right, and return it. Raises WrongPassphrase."""
-    register.prove(opened, secret)
+    register.prove(opened, secret, N_("更换恢复码"))
     return register.change_recovery_code(opened)
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFormLayout, QPushButton, QWidget
 
 from models.errors import DamagedRegister, Stopped, UserError, WrongPassphrase
-from models.language import _
+from models.language import N_, _
 from models.register import register
 from models.register.register import Register
 from ui.kit.context import Context
@@ -20,7 +20,7 @@ def new_viewer(opened: Register, secret: str, viewer: str | None) -> None:
 
     Raises WrongPassphrase, or UserError when the new one is short, easily guessed, or the passphrase itself.
     """
-    register.prove(opened, secret)
+    register.prove(opened, secret, N_("更改查看口令"))
     register.change_viewer(opened, viewer)
 
 

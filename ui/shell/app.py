@@ -23,10 +23,10 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from models.engine import database
 from models.errors import DamagedRegister, UserError
-from models.language import _, language
+from models.language import N_, _, language
 from models.opening import opening
 from models.records.region import load_index
-from models.register import erased_list, laptop, register
+from models.register import erased_list, laptop, register, trailing
 from models.register.register import Register
 from reports.saving import save
 from ui.kit import theme
@@ -135,6 +135,7 @@ def _session(app: QApplication, folder: Path, failures: Failures, note: str, dam
         window = _window_over(opened, failures)
         window.closed.connect(app.quit)
         try:
+            window.context.tell_kept(trailing.opened(folder, N_("窗口")))
             page = restore_place(window)
             if page in window.titles:
                 window.open_page(page)

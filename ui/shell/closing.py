@@ -90,7 +90,8 @@ class Closing(QObject):
         if self.ended:
             return
         self.ended = True
-        for step in (self._context.jobs.close, *steps, register.close_register):
+        kept: Callable[[], Any] = partial(self._locking.keep_end, self._context.register.folder)
+        for step in (self._context.jobs.close, *steps, kept, register.close_register):
             try:
                 step()
             except UserError as error:

@@ -1,11 +1,14 @@
 """Locking the window: at once with its key, or when nobody was there for a while and nothing would be lost."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
+from models.register import trailing
+from models.trail.entry import Act
 from ui.kit.idle import Idle
 from ui.kit.jobs import Jobs
 from ui.shell.window_pages import Unsaved
@@ -30,6 +33,10 @@ class Locking(QObject):
     def _lock_if_unused(self) -> None:
         if not self.unsaved and not self._jobs.busy and QApplication.activeModalWidget() is None:
             self.lock()
+
+    def keep_end(self, folder: Path) -> None:
+        """Keep in the trail that the register in ``folder`` is closed, or locked: it is in any case, whether kept or not."""
+        trailing.keep(folder, Act("lock" if self.wanted else "close"))
 
     def lock(self) -> None:
         """Close the register."""

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QPushButton, QSplitter, QV
 
 from models.figures.facts import WHOLE_REGISTER, Row
 from models.figures.movement import Moved, moved
-from models.language import _
+from models.language import N_, _
+from models.trail.entry import Act
 from ui.kit import theme
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
@@ -116,7 +117,7 @@ class MovedView(QWidget):
 
     def export_to(self, path: Path) -> None:
         """Write the numbers to a workbook, as they are shown."""
-        self._exporting.write(write_items, path, self.model)
+        self._exporting.write(Act("export", N_("两天之间的变化"), len(self.model.items)), write_items, path, self.model)
 
 
 def _said(way: str, rows: tuple[Row, ...]) -> list[Row]:

@@ -20,8 +20,9 @@ from models.figures.facts import Level, Row, Scope
 from models.figures.progress import Progress
 from models.figures.sums import ELSEWHERE
 from models.figures.targets import read_target, remove_target, set_source, set_target
-from models.language import _
+from models.language import N_, _
 from models.lists.selection import LONG
+from models.trail.entry import Act
 from ui.kit import theme
 from ui.kit.acting import act_by
 from ui.kit.catching_up import CatchingUp
@@ -305,12 +306,12 @@ class TargetsPage(QWidget):
 
     def export_to(self, path: Path) -> None:
         """Write the targets to a workbook, as they are shown."""
-        self._exporting.write(write_items, path, self.model)
+        self._exporting.write(Act("export", N_("任务指标"), len(self.model.items)), write_items, path, self.model)
 
     def _export_parts(self) -> None:
         path = self._exporting.ask_path(f"{self.divided.text()}_{self.levels.currentText()}_{self.year}")
         if path is not None:
-            self._exporting.write(write_items, path, self.parts)
+            self._exporting.write(Act("export", N_("任务指标"), len(self.parts.items)), write_items, path, self.parts)
 
     def _on_changed(self, kinds: set[str]) -> None:
         if kinds - _UNCOUNTED:

@@ -9,7 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from models.figures.facts import Row
-from models.language import _
+from models.language import N_, _
+from models.trail.entry import Act
 from reports import xlsx
 from ui.kit import theme
 from ui.kit.context import Context
@@ -144,4 +145,4 @@ class RowsView(QWidget):
 
     def export_to(self, path: Path) -> None:
         """Write the rows to a workbook."""
-        self._exporting.write(write_items, path, self.model)
+        self._exporting.write(Act("export", N_("指标背后的记录"), len(self.model.items)), write_items, path, self.model)

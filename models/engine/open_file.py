@@ -1,0 +1,31 @@
+"""The file that is open: where it lies, how long it waits for others, which row numbers it has given."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from peewee import Model
+
+from models.engine.database import db
+from models.engine.ways import BUSY_MS
+
+
+def folder() -> Path:
+    """The folder of the open file."""
+    return Path(db.database).parent
+
+
+@contextmanager
+def patience(milliseconds: int) -> Iterator[None]:
+    """Inside, another program's writing is waited for so long and no longer."""
+    db.execute_sql(f"PRAGMA busy_timeout = {milliseconds}").fetchall()
+    try:
+        yield
+    finally:
+        db.execute_sql(f"PRAGMA busy_timeout = {BUSY_MS}").fetchall()
+
+
+def last_given(record: type[Model]) -> int:
+    """The highest row number that a table which never gives one twice has ever given; 0 for none."""
+    found = db.execute_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", [record._meta.table_name]).fetchone()
+    return int(found[0]) if found else 0

@@ -1,0 +1,201 @@
+"""The trail (操作留痕) in the settings: who did what, narrowed, verified, and as a file."""
+
+import datetime as dt
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QDate
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.journal.older_notes import trail
+from models.language import N_, _
+from models.trail.entry import Act
+from models.trail.reading import Asked, Past
+from models.trail.verifying import Verdict, verify
+from models.trail.words import ACTS, word
+from reports.handing_over import Progress, Written
+from reports.trail_list import write_trail
+from ui.kit import theme
+from ui.kit.asked_once import asked_once
+from ui.kit.context import Context
+from ui.kit.exporting import Exporting
+from ui.kit.icons import dress
+from ui.kit.list_model import ListModel, Shown, fit_list
+from ui.kit.plain import Label
+from ui.kit.tables import Table
+from ui.settings.sections import told
+
+_WIDTH, _ROWS = 980, 14
+#: How far back is looked at first, in months.
+_MONTHS = 3
+
+
+class Found(NamedTuple):
+    """Entries of the trail, and what they were asked for."""
+
+    asked: Asked
+    entries: list[Past]
+
+
+def find(asked: Asked) -> Found:
+    """Ask the register for entries."""
+    return Found(asked, trail(asked))
+
+
+def write(path: Path, found: list[Past], context: Context, progress: Progress | None = None) -> Written:
+    """Write entries to a file, with what is to be said of the whole chain."""
+    return write_trail(path, found, verify(), context.today, progress)
+
+
+class TrailSettings(QWidget):
+    """Asks the register when it is shown; nothing in it can be changed."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Shows the last months."""
+        super().__init__(parent)
+        self._context, self._exporting = context, Exporting(context, self)
+        today = QDate(context.today.year, context.today.month, context.today.day)
+        self.since, self.until = self._day(_("从"), today.addMonths(-_MONTHS)), self._day(_("到"), today)
+        self.acts = QComboBox()
+        self.acts.setAccessibleName(_("做了什么"))
+        self.acts.addItem(_("所有操作"), "")
+        for act in ACTS:
+            self.acts.addItem(word(act), act)
+        self.acts.activated.connect(self.refresh)
+        self.person = self._text(_("谁"))
+        self.text = self._text(_("查找文件、内容、交给谁"))
+        self.counted = Label(role="secondary")
+        self.model = self._model()
+        self.table = Table(_("操作留痕"))
+        self.table.setModel(self.model)
+        fit_list(self.table, self.model)
+        self.table.horizontalHeader().setSectionResizeMode(len(self.model.columns) - 1, QHeaderView.ResizeMode.Stretch)
+        self.table.setMinimumWidth(_WIDTH // 2)
+        self.table.setFixedHeight((_ROWS + 1) * theme.ROW_HEIGHT)
+        self.verify, self.export = QPushButton(_("核对", "button")), QPushButton(_("导出…"))
+        dress(self.export, "export")
+        self.verify.clicked.connect(self._verify)
+        self.export.clicked.connect(self._offer_kinds)
+        self.verdict = Label(role="secondary", wrap=True)
+        self._lay_out()
+
+    def _day(self, name: str, day: QDate) -> QDateEdit:
+        field = QDateEdit(day)
+        field.setDisplayFormat("yyyy-MM-dd")
+        field.setCalendarPopup(True)
+        field.setAccessibleName(name)
+        field.dateChanged.connect(self.refresh)
+        return field
+
+    def _text(self, name: str) -> QLineEdit:
+        field = QLineEdit()
+        field.setPlaceholderText(name)
+        field.setAccessibleName(name)
+        field.editingFinished.connect(self.refresh)
+        return field
+
+    def _lay_out(self) -> None:
+        asked = QHBoxLayout()
+        asked.setSpacing(theme.GAP)
+        for part in (Label(_("从")), self.since, Label(_("到")), self.until, self.acts, self.person, self.text):
+            asked.addWidget(part)
+        done = QHBoxLayout()
+        done.setSpacing(theme.GAP)
+        for button in (self.verify, self.export):
+            done.addWidget(button)
+        done.addWidget(self.counted)
+        done.addStretch(1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.GAP)
+        rows.addWidget(told(_("谁在什么时候打开登记册、显示完整号码、打印、导出、备份、恢复、改口令，都记在这里，只增不改，不记人的姓名和号码。")))
+        rows.addLayout(asked)
+        rows.addWidget(self.table)
+        rows.addLayout(done)
+        rows.addWidget(self.verdict)
+        rows.addWidget(told(_("每一条都带着前一条的指纹：改了、删了、插进去、换了次序，“核对”会说出从第几条起不对。交给上级检查时用“导出”。")))
+
+    def _model(self) -> ListModel:
+        def number(each: Past) -> str:
+            return str(each.number) if each.number else _("以前的记录")
+
+        def rows(each: Past) -> str:
+            return "" if each.rows is None else f"{each.rows:,}"
+
+        def act(each: Past) -> str:
+            return word(each.act)
+
+        return ListModel(
+            [
+                Shown("number", _("编号"), 5, "right", number, lambda each: each.number),
+                Shown("at", _("时间"), 10, "center", lambda each: each.when, lambda each: each.at),
+                Shown("person", _("谁"), 6, "left", lambda each: each.person, lambda each: each.person),
+                Shown("act", _("做了什么"), 7, "left", act, act),
+                Shown("about", _("内容"), 11, "left", lambda each: each.about, lambda each: each.about),
+                Shown("rows", _("行数"), 4, "right", rows, lambda each: each.rows),
+                Shown("numbers", _("号码"), 4, "left", lambda each: each.numbers, lambda each: each.numbers),
+                Shown("given", _("交给谁、做什么用"), 10, "left", lambda each: each.given, lambda each: each.given),
+                Shown("file", _("文件"), 14, "left", lambda each: each.file, lambda each: each.file),
+            ],
+            self,
+        )
+
+    def asked(self) -> Asked:
+        """What the filters say."""
+        days = [dt.date.fromisoformat(field.date().toString("yyyy-MM-dd")) for field in (self.since, self.until)]
+        return Asked(days[0], days[1], str(self.acts.currentData()), self.person.text(), self.text.text())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask anew each time it is come back to."""
+        super().showEvent(event)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask the register for what the filters say."""
+        if self.isVisible():
+            self._context.jobs.run(find, self.asked(), done=self._show)
+
+    def _show(self, found: Found) -> None:
+        if found.asked == self.asked():
+            self.model.show_items(found.entries)
+            self.counted.setText(_("共 {count:,} 条").format(count=len(found.entries)))
+
+    def _verify(self) -> None:
+        self.verify.setEnabled(False)
+        run = self._context.jobs.run
+        run(verify, done=self._verified, failed=self._not_verified, title=_("正在核对操作留痕"))
+
+    def _verified(self, verdict: Verdict) -> None:
+        self.verify.setEnabled(True)
+        self.verdict.setText(verdict.text)
+        show = self._context.notices.tell if verdict.wrong is None else self._context.notices.error
+        show(verdict.text)
+
+    def _not_verified(self, _error: Exception) -> None:
+        self.verify.setEnabled(True)
+
+    def _offer_kinds(self) -> None:
+        with asked_once(QMenu(self)) as menu:
+            for ending, said in ((".xlsx", _("Excel 工作簿")), (".csv", _("CSV 文本")), (".pdf", _("PDF 文件"))):
+                menu.addAction(said).setData(ending)
+            chosen = menu.exec(self.export.mapToGlobal(self.export.rect().bottomLeft()))
+            ending = str(chosen.data()) if chosen is not None else ""
+        if ending:
+            path = self._exporting.ask_path(f"{_('操作留痕')}_{self._context.today.isoformat()}", ending)
+            if path is not None:
+                self.export_to(path)
+
+    def export_to(self, path: Path) -> None:
+        """Write what is listed to a file, by its ending; that is an entry of the trail itself."""
+        self._exporting.write(Act("export", N_("操作留痕")), write, path, list(self.model.items), self._context)
