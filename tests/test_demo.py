@@ -55,7 +55,7 @@ def test_the_demo_again_replaces_its_register_and_keeps_other_files(tmp_path: Pa
     assert (out / "我的笔记.txt").read_text() == "keep"
     people = people_of(out / "data")
     kept_of_it = trail_of(out / "data")
-    assert [row.act for row in kept_of_it] == ["import", *["export"] * (10 + 5), "backup"]
+    assert [row.act for row in kept_of_it] == ["import", *["export"] * (10 + 5), "backup", "open", "close"]
     assert not any(text in str(row.__data__) for text in people if len(text) > 2 for row in kept_of_it)
     contents = [path.read_bytes() for path in (out / "data").rglob("*") if path.is_file()]
     assert len(people) > 300

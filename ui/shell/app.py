@@ -206,6 +206,7 @@ def _grab_home(folder: Path, secret: str) -> QPixmap:
     application()
     opened = opening.open_register(folder, secret)
     window = open_window(opened, Failures(), dt.date.today())
+    trailing.opened(folder, N_("窗口"))
     try:
         window.resize(*_SCREEN)
         window.show()
