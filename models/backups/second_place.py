@@ -61,7 +61,8 @@ def second_place(folder: Path) -> Second | None:
 def name_second_place(register: Register, place: Path) -> Path:
     """From now on copy each new backup to the folder ``place``, and the newest good one at once; returns where they lie.
 
-    UserError for who may only look, when it is no folder, lies within the register's own, or cannot be written; then nothing has changed.
+    UserError for who may only look, when it is no folder, lies within the register's own, or cannot be written; then nothing
+    has changed.
     """
     roles.need_write()
     if not place.is_dir():
