@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QDialog
 
 
 def fit_height(dialog: QDialog) -> None:
-    """Make a dialog as high as what it says now needs at its width; one that is higher stays so."""
+    """Make a dialog, which has a layout, as high as what it says now needs at its width; one that is higher stays so."""
     layout = dialog.layout()
     assert layout is not None
     layout.activate()
