@@ -18,7 +18,7 @@ from models.files.failures import told
 from models.files.private import private_folder
 from models.journal.log import Batch, Change, to_json
 from models.journal.writer import Author
-from models.language import _
+from models.language import N_, _
 from models.records import membership
 from models.records.catalogue import RECORDS, kind_of
 from models.register import creating, key_file, keys, register, traces, tries
@@ -74,7 +74,7 @@ def rescue(folder: Path, secret: str, out: Path, progress: Progress | None = Non
     """
     file = folder / FILE
     side_file = key_file.sound_text(folder)
-    with tries.counted(folder):
+    with tries.counted(folder, N_("抢救登记册")):
         key = keys.unwrap(side_file, secret)
     tell = progress or (lambda _done, _total: None)
     try:
