@@ -9,7 +9,7 @@ from cli.figures import names_of, scope_of, shown
 from cli.opening import opened
 from cli.output import answer, print_json, print_table
 from models.errors import UserError
-from models.figures.facts import Asked, Period, Scope, year_until
+from models.figures.facts import Asked, Period, Scope, undated_told, year_until
 from models.figures.indicators import find_indicator
 from models.figures.progress import Progress, progress, progress_by
 from models.figures.targets import read_target, remove_target, set_target, targets
@@ -98,6 +98,9 @@ def _print(year: int, day: str, found: Sequence[Progress]) -> None:
     ]  # fmt: skip
     print(_("{year} 年，截至 {day}").format(year=year, day=day))
     print_table(titles, [_line(each) for each in found])
+    for each in found:
+        if each.actual.undated:
+            print(each.indicator.name + undated_told(each.actual))
 
 
 def _line(each: Progress) -> list[Any]:

@@ -47,7 +47,7 @@ _MEMBERS = f"""
 """
 _JOINED = """
     SELECT DISTINCT worker, u.region AS region FROM membership_event e JOIN "union" u ON u.uid = e."union"
-    WHERE e.type = '入会' AND e.effective >= :start AND e.effective <= :day
+    WHERE e.type = '入会' AND e.date IS NOT NULL AND e.effective >= :start AND e.effective <= :day
 """
 _STAFF = """
     SELECT subject, staff_count AS staff FROM (
@@ -84,14 +84,12 @@ _FOUNDED = """
     (verified IS NULL OR verified <> 0)
     AND (state IS NULL OR state = '正常' OR state = '撤销' AND dissolved_on IS NOT NULL
          OR substr(dissolved_on || '-01-01', 1, 10) > :day)
-    AND CASE WHEN founding_date IS NULL THEN uid > :before AND uid <= :last
-        ELSE substr(founding_date || '-01-01', 1, 10) BETWEEN :start AND :day END
+    AND substr(founding_date || '-01-01', 1, 10) BETWEEN :start AND :day
 """
 _ENTRIES = """
     SELECT e.*, coalesce(e.region, u.region) AS place FROM ledger_entry e LEFT JOIN "union" u ON u.uid = e."union"
     JOIN ledger_kind k ON k.uid = e.ledger_kind WHERE k.name = '{name}'
-    AND CASE WHEN e.date IS NULL THEN e.uid > :before AND e.uid <= :last
-        ELSE substr(e.date || '-01-01', 1, 10) BETWEEN :start AND :day END
+    AND substr(e.date || '-01-01', 1, 10) BETWEEN :start AND :day
 """
 _FORM_UNION = "(new_form = 1 OR coalesce(new_form_groups, '') <> '')"
 
@@ -257,7 +255,9 @@ def test_what_was_counted_without_a_date_is_marked(open_large: Register) -> None
         AND effective BETWEEN :start AND :day GROUP BY worker HAVING max(date) IS NULL)""",
         asked,
     )  # fmt: skip
-    assert count("new_members", Scope(), asked).marked == joined > 0
+    number = count("new_members", Scope(), asked)
+    assert (number.undated, number.marked) == (joined, 0)
+    assert joined > 0
 
 
 @pytest.mark.parametrize("day", DAYS[1:3], ids=str)
@@ -315,7 +315,8 @@ def test_what_came_and_went_leads_from_one_day_to_the_other(open_large: Register
             plain(key, period(first))[0],
             plain(key, period(last))[0],
         )
-        assert (key, each.delta) == (key, len(each.came) - len(each.went))
+        undated = len(each.undated) - len(each.undated_went)
+        assert (key, each.delta) == (key, len(each.came) - len(each.went) + undated)
         assert not {row.uid for row in each.came} & {row.uid for row in each.went}
     assert found["members"].came
     assert {row.why for row in found["members"].went} <= {"转出", "退会", "除名", "保留", "入会", "转入"}

@@ -66,8 +66,9 @@ def find_indicator(key: str, known: dict[str, Indicator] | None = None) -> Indic
 
 def _of_unions() -> Iterable[Indicator]:
     counted = _("没有写建会日期的从登记之日起算；待核实的不算；撤销而没有写日期的列为未知")
+    told = _("没有写建会日期的不算，另计为日期不明；待核实的不算；撤销而没有写日期的列为未知")
     yield Indicator(
-        "new_unions", _("新建工会"), _("个"), "flow", _("建会日期在期间内的工会") + _("。") + counted,
+        "new_unions", _("新建工会"), _("个"), "flow", _("建会日期在期间内的工会") + _("。") + told,
         lambda asked: people.unions(asked.period, founded=True),
     )  # fmt: skip
     yield Indicator(
@@ -88,7 +89,7 @@ def _of_unions() -> Iterable[Indicator]:
 
 def _of_members() -> Iterable[Indicator]:
     person = _("人")
-    note = _("期间内有“入会”变动的人，一人只算一次，转入不算；没有写日期的从登记之日起算")
+    note = _("期间内有“入会”变动的人，一人只算一次，转入不算；没有写日期的不算，另计为日期不明")
     joined: tuple[tuple[str, str, people.State | None], ...] = (
         ("new_members", _("新入会"), None),
         ("new_migrant_members", _("新入会农民工"), people.is_migrant),
@@ -209,6 +210,6 @@ def _ledger(kind: Kind, measure: str) -> Indicator:
     name = _(kind.name) if measure == "quantity" else _("{kind}：{measure}").format(kind=_(kind.name), measure=field.title)
     unit = {"people": _("人次"), "amount": _("元")}.get(measure, _(kind.unit))
     return Indicator(
-        f"ledger:{kind.uid}:{measure}", name, unit, "flow", _("期间内工作台账各条相加；没有写数量的算 1"),
+        f"ledger:{kind.uid}:{measure}", name, unit, "flow", _("期间内工作台账各条相加；没有写数量的算 1；没有写日期的不算，另计为日期不明"),
         lambda asked: units.ledger(asked, kind, measure), "ledger", scale=100 if measure == "amount" else 1,
     )  # fmt: skip

@@ -22,6 +22,7 @@ class Progress:
     ``share``: percent of the target that is reached, cut to one decimal. ``plan``: where the year should stand on the day,
     by the days that have passed; a rate is to be kept all year. ``lag``: how much is missing to the plan, ``gap`` to the
     target, 0 when it is reached. ``forecast``: where the present pace leads until the year's end; a rate is taken to stay.
+    What was entered without a date is no pace: it stands in a stock, and the forecast adds nothing for it.
     """
 
     indicator: Indicator
@@ -115,7 +116,8 @@ def compared(
     start = _exact(indicator, opening) if indicator.kind == "stock" and opening else Fraction(0)
     known = reached if reached is not None else Fraction(0)
     plan = goal if indicator.kind == "rate" else (start or 0) + (goal - (start or 0)) * passed
-    forecast = known if indicator.kind == "rate" else (start or 0) + (known - (start or 0)) / passed
+    entered = _entered(actual, opening) if indicator.kind == "stock" else 0
+    forecast = known if indicator.kind == "rate" else (start or 0) + entered + (known - entered - (start or 0)) / passed
     told = reached is not None
     return Progress(
         indicator, actual, target.value,
@@ -124,6 +126,11 @@ def compared(
         gap=_cut(max(goal - known, Fraction(0))) if told else None, forecast=_cut(forecast) if told else None,
         state=_state(known, plan, goal, over=done == days) if told else None, uid=target.uid or None, source=target.source,
     )  # fmt: skip
+
+
+def _entered(actual: Number, opening: Number | None) -> int:
+    """How much of a stock's growth was only entered in the year, its facts saying not since when they hold."""
+    return max(0, actual.marked - (opening.marked if opening else 0))
 
 
 def _exact(indicator: Indicator, number: Number) -> Fraction | None:

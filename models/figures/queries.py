@@ -67,11 +67,11 @@ def members(period: Period, types: tuple[str, ...] = as_of.MEMBER_EVENTS, state:
 
 
 def joined(period: Period, state: State | None = None) -> Facts:
-    """Everyone who joined (入会) a union in the period; whoever joined twice counts once."""
+    """Everyone who joined (入会) a union in the period; whoever joined twice counts once, whose joining has no date never."""
     query = _events().where(_joined(period))
     return Facts(
         "worker", query, repeated=True, state=state, shared="joined", lean=partial(_joining, period),
-        looks_at=_looks_at(state),
+        looks_at=_looks_at(state), flow=True,
     )  # fmt: skip
 
 
@@ -164,7 +164,7 @@ def unions(period: Period, new_form: bool = False, founded: bool = False) -> Fac
     """Unions in being on the last day; those whose dissolution carries no date are unknown as soon as they had begun.
 
     ``new_form``: only unions of new employment forms. ``founded``: only those founded in the period, and also those that
-    were founded in it and dissolved in it.
+    were founded in it and dissolved in it; those whose founding carries no date are told apart.
     """
     ended = (Union.state == "撤销") & Union.dissolved_on.is_null()
     confirmed = Union.verified.is_null() | (Union.verified != 0)
@@ -174,11 +174,11 @@ def unions(period: Period, new_form: bool = False, founded: bool = False) -> Fac
         gone = (Union.state == "撤销") & Union.dissolved_on.is_null(False)
         held = (held | (begun & confirmed & gone)) & begun_since(Union, Union.founding_date, period)
     query = Union.select(*_union_columns(Case(None, ((ended, None),), 1))).where(held)
-    return Facts("union", query.where(_new_form()) if new_form else query)
+    return Facts("union", query.where(_new_form()) if new_form else query, flow=founded)
 
 
 def begun_since(record: Any, field: Any, period: Period) -> Any:
-    """That what is dated by ``field`` did not begin before the period."""
+    """That what is dated by ``field`` did not begin before the period; what carries no date: was not entered before it."""
     day = period.start.isoformat()
     before = last_of(period.start.fromordinal(period.start.toordinal() - 1))
     return (field.is_null() & (record.uid > before)) | (first_day(field) >= day)
