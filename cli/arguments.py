@@ -199,7 +199,9 @@ def _add_numbers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     dated.add_argument("--by", dest="way", metavar="WAY", help=_("写上依据里的日期：number 批复文号的年份、term 本届任期的开始、file 文件名里的日期"))
     dated.add_argument("--date", metavar="DATE", help=_("都写上这一个日期，只知道年或月的写 2016 或 2016-08"))
     undated.add_argument("--plan", action="store_true", help=_("只看会写多少条，不写入"))
-    for each in (figures, targets, moved, undated):
+    types = _verb(verbs, "types", "cli.types:run_types", _("没写类型的工会，按名称像是哪一类"))
+    types.add_argument("--confirm", nargs="+", metavar="UID", help=_("确认这几个工会是（all 全部），写上类型"))
+    for each in (figures, targets, moved, undated, types):
         each.add_argument("--region", metavar="NAME", help=_("只看一个区县或镇街"))
 
 

@@ -38,6 +38,7 @@ NO_TEXTS = {
     "models/ledger/kinds.py": "what a register begins with; the script collects its names",
     "models/migrations/0004_counts.py": "stored values in a statement",
     "models/values/money.py": "how amounts are written in sheets",
+    "models/values/union_kinds.py": "endings of unions' names, and labels, which the script collects",
     "models/values/names.py": "endings of unions' names",
     "models/values/numbers.py": "how numbers are written in sheets",
     "models/values/pinyin.py": "readings of characters",

@@ -70,14 +70,6 @@ _LARGE = f"""
          OR e.closed_on IS NOT NULL AND substr(e.closed_on || '-01-01', 1, 10) > :day)
     AND (e.founding_date IS NULL OR substr(e.founding_date || '-01-01', 1, 10) <= :day)
 """
-_DECLARED = f"""
-    SELECT b.region, b.uid, n.member_count AS declared FROM ({_BEING}) b JOIN (
-        SELECT *, row_number() OVER (
-            PARTITION BY subject ORDER BY coalesce(substr(as_of || '-01-01', 1, 10), '') DESC, uid DESC) AS place
-        FROM head_count WHERE member_count IS NOT NULL
-        AND CASE WHEN as_of IS NULL THEN uid <= :last ELSE substr(as_of || '-01-01', 1, 10) <= :day END
-    ) n ON n.subject = b.uid AND n.place = 1
-"""
 _NEW_FORM = "occupation_group IN ('货车司机','网约车司机','快递员','外卖配送员','护工护理员','家政服务员','商场信息员',\
 '房产中介员','保安员','网络主播','代驾司机','环卫工人','其他新就业形态')"
 _FOUNDED = """
@@ -91,14 +83,25 @@ _ENTRIES = """
     JOIN ledger_kind k ON k.uid = e.ledger_kind WHERE k.name = '{name}'
     AND substr(e.date || '-01-01', 1, 10) BETWEEN :start AND :day
 """
+#: No name of a made union says more of its type than what is written.
+_BASIC = """coalesce(union_type, '') NOT IN ('乡镇（街道）工会', '分工会', '工会小组', '工会工作委员会', '工会办事处', '产业（系统）工会', '总工会')"""
+_DECLARED = f"""
+    SELECT b.region, b.uid, n.member_count AS declared FROM ({_BEING}) b JOIN (
+        SELECT *, row_number() OVER (
+            PARTITION BY subject ORDER BY coalesce(substr(as_of || '-01-01', 1, 10), '') DESC, uid DESC) AS place
+        FROM head_count WHERE member_count IS NOT NULL
+        AND CASE WHEN as_of IS NULL THEN uid <= :last ELSE substr(as_of || '-01-01', 1, 10) <= :day END
+    ) n ON n.subject = b.uid AND n.place = 1 WHERE {_BASIC}
+"""
 _FORM_UNION = "(new_form = 1 OR coalesce(new_form_groups, '') <> '')"
 
 #: Indicator → (what is added up, of which rows); every row has a region.
 PLAIN: dict[str, tuple[str, str]] = {
-    "unions": ("count(*)", _BEING),
-    "new_form_unions": ("count(*)", f"SELECT * FROM ({_BEING}) WHERE {_FORM_UNION}"),
-    "new_unions": ("count(*)", f'SELECT * FROM "union" WHERE {_FOUNDED}'),
-    "new_new_form_unions": ("count(*)", f'SELECT * FROM "union" WHERE {_FOUNDED} AND {_FORM_UNION}'),
+    "unions": ("count(*)", f"SELECT * FROM ({_BEING}) WHERE {_BASIC}"),
+    "unions_joint": ("count(*)", f"SELECT * FROM ({_BEING}) WHERE union_type = '联合基层工会'"),
+    "new_form_unions": ("count(*)", f"SELECT * FROM ({_BEING}) WHERE {_FORM_UNION} AND {_BASIC}"),
+    "new_unions": ("count(*)", f'SELECT * FROM "union" WHERE {_FOUNDED} AND {_BASIC}'),
+    "new_new_form_unions": ("count(*)", f'SELECT * FROM "union" WHERE {_FOUNDED} AND {_FORM_UNION} AND {_BASIC}'),
     "members": ("count(*)", _MEMBERS),
     "retained_members": ("count(*)", _MEMBERS.replace("('入会', '转入')", "('保留')")),
     "migrant_members": (
@@ -125,8 +128,8 @@ PLAIN: dict[str, tuple[str, str]] = {
     "covered": ("count(*)", f"SELECT * FROM ({_LARGE}) WHERE covered"),
     "on_list": ("count(*)", f"SELECT * FROM ({_LARGE}) WHERE NOT covered"),
     "coverage_people": ("coalesce(sum(staff), 0)", f"SELECT * FROM ({_LARGE}) WHERE covered"),
-    "congress": ("count(*)", f"SELECT * FROM ({_BEING}) WHERE congress = 1"),
-    "open_affairs": ("count(*)", f"SELECT * FROM ({_BEING}) WHERE open_affairs = 1"),
+    "congress": ("count(*)", f"SELECT * FROM ({_BEING}) WHERE congress = 1 AND {_BASIC}"),
+    "open_affairs": ("count(*)", f"SELECT * FROM ({_BEING}) WHERE open_affairs = 1 AND {_BASIC}"),
     "terms_over": (
         "count(*)",
         f"""SELECT * FROM ({_BEING}) WHERE date(substr(term_start || '-01-01', 1, 10), term_years || ' years') < :day
@@ -242,13 +245,13 @@ def test_a_rate_is_its_part_of_its_whole_and_the_unknown_stand_apart(open_large:
     assert number.value == number.part * 1000 // number.whole / 10
     congress = count("congress", Scope(), asked)
     being = plain("unions", asked)[0]
-    ((unknown,),) = ask(f"SELECT count(*) FROM ({_BEING}) WHERE congress IS NULL", asked)
+    ((unknown,),) = ask(f"SELECT count(*) FROM ({_BEING}) WHERE congress IS NULL AND {_BASIC}", asked)
     assert (congress.whole + congress.unknown, congress.unknown) == (being, unknown)
 
 
 def test_what_was_counted_without_a_date_is_marked(open_large: Register) -> None:
     asked = period(DAYS[1])
-    ((undated,),) = ask(f"SELECT count(*) FROM ({_BEING}) WHERE founding_date IS NULL", asked)
+    ((undated,),) = ask(f"SELECT count(*) FROM ({_BEING}) WHERE founding_date IS NULL AND {_BASIC}", asked)
     assert count("unions", Scope(), asked).marked == undated > 0
     ((joined,),) = ask(
         """SELECT count(*) FROM (SELECT worker FROM membership_event WHERE type = '入会' AND "union" IS NOT NULL

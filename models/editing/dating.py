@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from models.engine import database
 from models.errors import UserError
@@ -68,9 +68,9 @@ def _known(each: Undated, files: Mapping[str, str], today: dt.date) -> dict[Way,
 
 def _unions() -> list[Undated]:
     parts = (Union.uid, Union.name, Union.region, Union.approval_number, Union.term_start)
-    rows: Iterable[tuple[str, ...]] = Union.select(*parts).where(Union.founding_date.is_null()).tuples()  # type: ignore[assignment]
+    query: Any = Union.select(*parts).where(Union.founding_date.is_null())
     found = []
-    for uid, name, region, number, term in rows:
+    for uid, name, region, number, term in query.tuples():
         days: dict[Way, str] = {"term": term} if term else {}
         if year := year_of_number(number or ""):
             days["number"] = year

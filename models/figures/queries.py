@@ -19,8 +19,10 @@ from models.records.worker import Worker
 from models.standing import as_of
 from models.standing.counts import first_day, newest
 from models.standing.held_counts import held_on, much_changed_since
+from models.standing.union_class import class_column, is_basic
 from models.uid import last_of
 from models.values import codes
+from models.values.union_kinds import BASIC, UnionClass
 
 #: Makes the state of a membership (see ``Fact.state``) from the alias of the query of events.
 State = Callable[[Any], Any]
@@ -160,8 +162,13 @@ def _new_form() -> Any:
     return fn.COALESCE(Union.new_form == 1, 0) | groups
 
 
-def unions(period: Period, new_form: bool = False, founded: bool = False) -> Facts:
-    """Unions in being on the last day; those whose dissolution carries no date are unknown as soon as they had begun.
+def unions(
+    period: Period, new_form: bool = False, founded: bool = False, classes: tuple[UnionClass, ...] = BASIC
+) -> Facts:
+    """Unions of some classes in being on the last day, basic ones unless others are asked for.
+
+    Those whose dissolution carries no date are unknown as soon as they had begun; those of whom the class is not known,
+    for want of a type, are unknown if they may be of these.
 
     ``new_form``: only unions of new employment forms. ``founded``: only those founded in the period, and also those that
     were founded in it and dissolved in it; those whose founding carries no date are told apart.
@@ -173,7 +180,9 @@ def unions(period: Period, new_form: bool = False, founded: bool = False) -> Fac
     if founded:
         gone = (Union.state == "撤销") & Union.dissolved_on.is_null(False)
         held = (held | (begun & confirmed & gone)) & begun_since(Union, Union.founding_date, period)
-    query = Union.select(*_union_columns(Case(None, ((ended, None),), 1))).where(held)
+    held_class = class_column()
+    query = Union.select(*_union_columns(Case(None, ((ended | held_class.is_null(), None),), 1))).where(held)
+    query = query.where(held_class.is_null() | held_class.in_(classes))
     return Facts("union", query.where(_new_form()) if new_form else query, flow=founded)
 
 
@@ -190,12 +199,20 @@ def _union_columns(state: Any, **others: Any) -> list[Any]:
 
 
 def with_yes(period: Period, field: Any) -> Facts:
-    """Unions in being on the last day, with the answer of a yes-or-no field; no answer is unknown."""
-    return Facts("union", Union.select(*_union_columns(field)).where(as_of.in_being(period.end)))
+    """Basic unions in being on the last day, with the answer of a yes-or-no field; no answer is unknown."""
+    state = Case(None, ((is_basic().is_null(), None),), field)
+    return Facts("union", Union.select(*_union_columns(state)).where(as_of.in_being(period.end), _maybe_basic()))
+
+
+def _maybe_basic() -> Any:
+    basic = is_basic()
+    return basic.is_null() | (basic == 1)
 
 
 def declared(period: Period, listed: bool = False) -> Facts:
-    """The newest declared member count until the last day of each union in being; unions without one are unknown.
+    """The newest declared member count until the last day of each basic union in being; unions without one are unknown.
+
+    What leads declares the sum of those below it, which are counted already.
 
     ``listed``: how many more are declared than stand on the books by name.
     """
@@ -209,9 +226,11 @@ def declared(period: Period, listed: bool = False) -> Facts:
         books = books.group_by(held.c.union).alias("books")
         weight = weight - fn.COALESCE(books.c.members, 0)
         query = query.join(books, JOIN.LEFT_OUTER, on=(books.c.union == Union.uid)).switch(Union)
-    state = Case(None, ((counts.c.value.is_null(), None),), 1)
+    state = Case(None, ((counts.c.value.is_null() | is_basic().is_null(), None),), 1)
     chosen = _union_columns(state, date=counts.c.as_of, marked=0, weight=weight, why=counts.c.source)
-    query = query.join(counts, JOIN.LEFT_OUTER, on=(counts.c.subject == Union.uid)).where(as_of.in_being(period.end))
+    query = query.join(counts, JOIN.LEFT_OUTER, on=(counts.c.subject == Union.uid)).where(
+        as_of.in_being(period.end), _maybe_basic()
+    )
     return Facts("union", query.select(*chosen))
 
 

@@ -14,6 +14,7 @@ from models.records.worker import Worker
 from models.standing.as_of import in_being
 from models.standing.counts import first_day, newest
 from models.standing.terms import TERM_STATES, elects, end_of_term, months_later, state_of_term
+from models.standing.union_class import class_column
 
 _UNKNOWN, _YES, _SEPARATOR = "未填", "是", "|"
 #: Nobody is older, and the calendar reaches that far back.
@@ -40,6 +41,11 @@ def yes_no(field: Any, value: str, _today: dt.date) -> Any:
 def blank(field: Any, _value: str, _today: dt.date) -> Any:
     """That nothing is known of a field."""
     return field.is_null()
+
+
+def type_open(_value: str, _today: dt.date) -> Any:
+    """That a union's type is not written, and its name says that it is no ordinary one: nothing counts it until it is."""
+    return class_column().is_null()
 
 
 def holds(field: Any, value: str, _today: dt.date) -> Any:

@@ -272,6 +272,7 @@ _OWN: dict[str, tuple[Filter, ...]] = {
         Filter("term", N_("任期"), "choice", filter_conditions.of_term, _terms),
         Filter("members", N_("会员人数"), "range",
                partial(filter_conditions.of_size, HeadCount.member_count), bands=_SIZES, unit=N_("人")),
+        Filter("type_open", N_("类型待确认"), "flag", filter_conditions.type_open),
         Filter("no_approval", N_("没有批准文号"), "flag", partial(_BLANK, filter_conditions.field("unions", "approval_number"))),
         Filter("no_chair", N_("没有主席"), "flag", partial(_BLANK, filter_conditions.field("unions", "chair"))),
         Filter("no_phone", N_("缺电话"), "flag", partial(_BLANK, filter_conditions.field("unions", "phone"))),

@@ -14,6 +14,7 @@ from models.values.codes import MEMBERSHIP_STATE, non_public_by_nature
 from models.values.columns import Plain, Stored
 from models.values.id_kinds import id_for_type
 from models.values.problems import Problem, problem
+from models.values.union_kinds import class_of, guessed_type
 
 Values = dict[str, Stored]
 Written = dict[str, Plain]
@@ -113,8 +114,18 @@ def check_employer(values: Values, written: Written, problems: list[Problem], to
 
 
 def check_union(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
-    """A union: no more members than staff, no more women than people."""
-    return problems + _members(values) + _women(values) + _future(values, today)
+    """A union: no more members than staff, no more women than people; a name that says more of its type than is written."""
+    return problems + _type(values) + _members(values) + _women(values) + _future(values, today)
+
+
+def _type(values: Values) -> list[Problem]:
+    """The type that the name suggests where none is written: asked, never filled in."""
+    name = values.get("name")
+    guessed = guessed_type(name) if isinstance(name, str) and not values.get("union_type") else None
+    if guessed is None:
+        return []
+    code = "union-type-likely" if class_of(None, str(name)) else "union-type-guessed"
+    return [problem(code, "union_type", label=guessed)]
 
 
 def check_headcount(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:

@@ -148,7 +148,8 @@ WORK: tuple[Callable[[Asked], Any], ...] = (home_targets, home_agenda, home_faul
 def behind(asked: Asked, key: str, period: Period, said: str, undated: bool = False) -> Behind:
     """What an indicator's number of a period opens: exactly the records that it counts, called ``said``.
 
-    ``undated``: those that it leaves out for want of a date. People are listed as a part of all people where that lists as many; else, as of all others, the records themselves.
+    ``undated``: those that it leaves out for want of a date. People are listed as a part of all people where that lists as
+    many; else, as of all others, the records themselves.
     """
     part = next((each for each in people() if each.name == _PARTS.get(key)), None)
     if part is not None:

@@ -128,7 +128,8 @@ class RowsView(QWidget):
         shown = {
             "kind": len({row.kind for row in found}) > 1, "place": self.width() > _NARROW,
             "date": any(row.date for row in found), "why": any(row.why for row in found),
-            "weight": any(row.weight != 1 for row in found), "counted": any(row.counted is not True or row.undated for row in found),
+            "weight": any(row.weight != 1 for row in found),
+            "counted": any(row.counted is not True or row.undated for row in found),
         }  # fmt: skip
         for place, column in enumerate(self.model.columns):
             self.table.setColumnHidden(place, not shown.get(column.name, True))
