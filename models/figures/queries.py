@@ -18,6 +18,7 @@ from models.records.union import Union
 from models.records.worker import Worker
 from models.standing import as_of
 from models.standing.counts import first_day, newest
+from models.standing.covered_counts import members_of_employers
 from models.standing.held_counts import held_on, much_changed_since
 from models.standing.union_class import class_column, is_basic
 from models.uid import last_of
@@ -212,21 +213,24 @@ def _maybe_basic() -> Any:
 def declared(period: Period, listed: bool = False) -> Facts:
     """The newest declared member count until the last day of each basic union in being; unions without one are unknown.
 
-    What leads declares the sum of those below it, which are counted already.
+    What leads declares the sum of those below it, which are counted already. Of a joint union that declares nothing itself,
+    what the employers that it covers on the day declare is added up.
 
     ``listed``: how many more are declared than stand on the books by name.
     """
     day = period.end.isoformat()
     counts = newest(HeadCount.member_count, day).alias("counts")
-    weight: Any = fn.COALESCE(counts.c.value, 0)
-    query = Union.select()
+    below = members_of_employers(period.end).alias("below")
+    known = fn.COALESCE(counts.c.value, below.c.members)
+    weight: Any = fn.COALESCE(known, 0)
+    query = Union.select().join(below, JOIN.LEFT_OUTER, on=(below.c.union == Union.uid)).switch(Union)
     if listed:
         held = held_on(period.end).alias("held")
         books = held.select_from(held.c.union, fn.SUM(held.c.people).alias("members"))
         books = books.group_by(held.c.union).alias("books")
         weight = weight - fn.COALESCE(books.c.members, 0)
         query = query.join(books, JOIN.LEFT_OUTER, on=(books.c.union == Union.uid)).switch(Union)
-    state = Case(None, ((counts.c.value.is_null() | is_basic().is_null(), None),), 1)
+    state = Case(None, ((known.is_null() | is_basic().is_null(), None),), 1)
     chosen = _union_columns(state, date=counts.c.as_of, marked=0, weight=weight, why=counts.c.source)
     query = query.join(counts, JOIN.LEFT_OUTER, on=(counts.c.subject == Union.uid)).where(
         as_of.in_being(period.end), _maybe_basic()

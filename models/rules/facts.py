@@ -18,6 +18,7 @@ from models.records.membership import STATE_AFTER, MembershipEvent
 from models.records.union import Union
 from models.records.worker import Worker, is_said
 from models.standing import as_of, counts, drive_facts
+from models.standing.covered_counts import members_of_employers
 from models.standing.held_counts import held_on
 from models.values import codes
 
@@ -187,6 +188,7 @@ def _unions(day: dt.date, wanted: Wanted) -> list[UnionFacts]:
         _newest(field, day, uids)
         for field in (HeadCount.staff_count, HeadCount.member_count, HeadCount.women_member_count)
     )
+    below = dict(members_of_employers(day).tuples())
     found = []
     for union in query:
         covered = tuple(employers.get(union.uid, ()))
@@ -197,7 +199,7 @@ def _unions(day: dt.date, wanted: Wanted) -> list[UnionFacts]:
         found.append(
             UnionFacts(
                 union, covered, joint, None if joint else _latest(staffs), members, women_members,
-                of_union and of_union.value, of_women and of_women.value,
+                of_union.value if of_union else below.get(union.uid), of_women and of_women.value,
             )
         )  # fmt: skip
     return found

@@ -9,16 +9,10 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from models.language import N_
-
 #: A basic union of one unit, of several, of a trade, of an area; one whose type is not written; a unit of one; what leads.
 UnionClass = Literal["single", "joint", "trade", "regional", "basic", "unit", "leading"]
 #: The classes that are basic unions.
 BASIC: tuple[UnionClass, ...] = ("single", "joint", "trade", "regional", "basic")
-CLASS_WORDS: dict[UnionClass, str] = {
-    "single": N_("单独基层工会"), "joint": N_("联合基层工会"), "trade": N_("行业工会"), "regional": N_("区域工会"), "basic": N_("基层工会"),
-    "unit": N_("组织单元"), "leading": N_("领导机关"),
-}  # fmt: skip
 
 #: The class of each type. Types of a place are a federation of basic unions, or lead as a 总工会: the name tells which.
 CLASS_OF_TYPE: Mapping[str, UnionClass] = {

@@ -3,6 +3,12 @@
 What carries no date is new in no year, and adds nothing to a pace: the new ones, their shares and forecasts are fewer.
 """
 
+_SINCE_1 = frozenset(
+    {
+        "/unions/18/4: 9 → 98",
+        "/unions/19/4: 16 → 101",
+    }
+)
 _SINCE_3 = frozenset(
     {
         "/figures/indicators/new_members/marked: 2 → 0",
@@ -40,12 +46,14 @@ _SINCE_3 = frozenset(
         "/targets/targets/0/gap: 34 → 36",
         "/targets/targets/0/lag: 27.5 → 29.5",
         "/targets/targets/0/share: 43.3 → 40",
+        "/unions/18/4: 9 → 98",
+        "/unions/19/4: 16 → 101",
     }
 )
 #: By the schema of the program that made the register: ``place: was → now``.
 CHANGED: dict[int, frozenset[str]] = {
-    1: frozenset(),
-    2: frozenset(),
+    1: _SINCE_1,
+    2: _SINCE_1,
     3: _SINCE_3,
     4: _SINCE_3,
     5: _SINCE_3,
