@@ -104,6 +104,10 @@ def _add_cases(verbs: "argparse._SubParsersAction[Parser]") -> None:
         each.add_argument("--region", metavar="NAME", help=_("只看一个区县或镇街"))
     for each in (drive, due):
         each.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("按哪一天算（默认今天）"))
+    end = _verb(verbs, "dissolve", "cli.dissolving:run_dissolve", _("撤销一个工会"))
+    end.add_argument("name", metavar="NAME", help=_("工会名称、信用代码或记录标识"))
+    end.add_argument("--date", required=True, metavar="DATE", help=_("从哪天起撤销；只知道年月的写年月"))
+    end.add_argument("--members", choices=["retain", "leave"], help=_("还有会员的：retain 会籍保留到上级工会，leave 转出"))
     _add_case(_verb(verbs, "case", "cli.cases:run_case", _("一企一档：一个单位的建会台账，以及办理")))
 
 

@@ -11,9 +11,11 @@ from importers.plan import answers, matching
 from importers.plan import coverage as plan_coverage
 from importers.plan.blanks import apply_policies
 from importers.plan.context import SheetContext
+from importers.plan.endings import end_told
 from importers.plan.steps import Create, Step, Update, Values
 from importers.plan.world import Units, World
 from importers.rows.rows import Row
+from models.editing.dissolving import is_ended
 from models.engine.record import Record
 from models.records.catalogue import stored_names
 from models.records.drive_case import DriveCase
@@ -72,9 +74,12 @@ def union_step(row: Row, world: World, context: SheetContext) -> Step:
     if matching.asked(problems):
         made.action = "conflict"
         return made
-    uid = _unit(made, world.unions, wanted, world, context)
+    end = end_told(made, wanted, world, context)
+    uid = None if made.action == "conflict" else _unit(made, world.unions, wanted, world, context)
     if uid is None:
         return made
+    made.writes += end
+    employers = [] if is_ended(wanted) else employers  # it covers nobody any more
     if len(employers) == 1 and values.get("employer") is not None:
         _describe_employer(made, employers[0], wanted.get("region"), world)
     for employer in employers:

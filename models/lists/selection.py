@@ -134,7 +134,7 @@ def _add_covered(found: list[dict[str, Any]]) -> None:
             continue
         row["employer"] = EMPLOYERS_APART.join(held.employers.values()) or None
         if held.joint:
-            row |= held.sums
+            row.update(held.sums)
         if len(held.employers) > 1:
             row["employer_credit_code"] = None
 

@@ -77,6 +77,8 @@ TABLE: dict[str, tuple[Level, str]] = {
     "several-persons": ("question", "登记册里有 {count} 个人符合，无法确定是哪一个"),
     "name-contradicts-id": ("question", "登记册里这个证件号码的姓名是“{held}”，请核对"),
     "same-name-other-code": ("question", "登记册里有同名但信用代码不同的“{name}”，请核对"),
+    "union-ended-with-members": ("question", "这个工会还有 {count} 名会员，撤销以后他们的会籍保留到上级工会，还是转出"),
+    "union-ended-no-parent": ("question", "这个工会没有填上级工会，{count} 名会员的会籍没有地方保留，请先填上级工会，或者选转出"),
     "employer-created": ("note", "登记册里没有单位“{name}”，已按“待核实”登记"),
     "union-created": ("note", "登记册里没有工会“{name}”，已按“待核实”登记"),
     "union-unknown": ("note", "不知道是哪个工会的会员，记为“待落会籍”"),

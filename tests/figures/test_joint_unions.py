@@ -11,8 +11,8 @@ from models.records.headcount import HeadCount
 from models.records.union import Union
 from models.rules.facts import Wanted, rule_facts
 from models.unions.sheet import union_sheet
-from tests.case_world import cover, edit, employer
 from tests.case_world import count as head_count
+from tests.case_world import cover, edit, employer
 from tests.case_world import union as made_union
 from tests.speaking import TODAY, imported_rows, listed
 from tests.test_indicators import made
