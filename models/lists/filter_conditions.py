@@ -2,10 +2,13 @@
 
 import datetime as dt
 import json
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from peewee import SQL
 
+from models.records.checks import PAST
 from models.records.drive_case import DriveCase
 from models.records.employer import Coverage, Employer
 from models.records.forms import FORMS
@@ -46,6 +49,13 @@ def blank(field: Any, _value: str, _today: dt.date) -> Any:
 def type_open(_value: str, _today: dt.date) -> Any:
     """That a union's type is not written, and its name says that it is no ordinary one: nothing counts it until it is."""
     return class_column().is_null()
+
+
+def in_future(kind: str, _value: str, today: dt.date) -> Any:
+    """That a day of something that happens lies after today: nothing of it holds yet."""
+    record = FORMS[kind].main
+    days = [getattr(record, name) for name in (*PAST, "date") if name in record._meta.fields]
+    return reduce(or_, (day > today.isoformat() for day in days))
 
 
 def holds(field: Any, value: str, _today: dt.date) -> Any:

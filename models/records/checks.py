@@ -24,7 +24,7 @@ CITIZEN_CARD = "居民身份证"
 #: Codes of the problems that an identity number by itself can have.
 ID_PROBLEMS = frozenset({"id-check-digit", "id-shape", "id-date", "id-truncated", "id-masked"})
 #: Days of things that have happened; a term or a next action may well begin tomorrow.
-_PAST = ("birth_date", "join_date", "change_date", "founding_date", "as_of")
+PAST = ("birth_date", "join_date", "change_date", "founding_date", "as_of", "closed_on", "dissolved_on")
 
 
 def check_worker(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
@@ -100,7 +100,7 @@ def _retired(values: Values) -> list[Problem]:
 def _future(values: Values, today: dt.date) -> list[Problem]:
     """Days after today, as far as they are known: this month is not the future, next month is."""
     now = today.isoformat()
-    return [problem("day-future", name) for name in _PAST if isinstance(day := values.get(name), str) and day > now]
+    return [problem("day-future", name) for name in PAST if isinstance(day := values.get(name), str) and day > now]
 
 
 def check_employer(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:

@@ -29,7 +29,7 @@ TABLE: dict[str, tuple[Level, str]] = {
     "phone-shape": ("warning", "电话不是 11 位手机号，也不是固定电话，未采用"),
     "day-unreadable": ("warning", "看不懂的日期“{written}”，未采用，请写成 2024-05-06"),
     "day-october": ("warning", "“{written}”可能是 1 月，也可能是 10 月，只采用了年份"),
-    "day-future": ("warning", "日期在今天之后，请核对"),
+    "day-future": ("error", "日期在今天之后，还没有发生，请核对日期"),
     "count-unreadable": ("warning", "看不懂的人数“{written}”，未采用，请写成数字"),
     "count-approximate": ("note", "“{written}”按 {value} 计，并标为约数"),
     "quantity-unreadable": ("warning", "看不懂的数量“{written}”，未采用，请写成数字"),
