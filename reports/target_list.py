@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from models.errors import UserError
 from models.figures.counts import names_of_places
-from models.figures.facts import Level, Scope, year_until
+from models.figures.facts import WHOLE_REGISTER, Level, Scope, year_until
 from models.figures.indicators import indicators
 from models.figures.progress import Progress, progress, progress_by
+from models.figures.targets import sums_beside
 from models.language import _
 from models.values.region_index import RegionIndex
 from reports.choices import Choices
@@ -37,6 +38,7 @@ def compose(index: RegionIndex, choices: Choices) -> Report:
         footnotes=(
             _("计划进度按一年中已经过去的天数折算；比率类指标全年保持。比率只舍不入。"),
             _("日期不明：今年登记、没有写建会或入会等日期的条数，不计入实际，也不计入预计。"),
+            *(each.text for each in (sums_beside(year, index) if scope == WHOLE_REGISTER else ())),
         ),
     )
 

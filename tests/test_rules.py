@@ -105,7 +105,7 @@ def test_of_a_sound_union_no_rule_has_anything_to_say(register: object, author: 
         ("R17", {}, {"staff_count": 30, "member_count": 31}, "warning"),
         ("R17", {"union_type": "联合基层工会"}, {"staff_count": 30, "member_count": 31}, None),
         ("R17", {}, {"member_count": 31}, None),
-        ("R18", {}, {"member_count": 1}, "note"),
+        ("R18", {}, {"member_count": 1}, "unknown"),
         ("R18", {}, {"member_count": 0}, None),
         ("R18", {}, {"staff_count": 5}, None),
     ],

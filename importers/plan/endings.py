@@ -9,10 +9,10 @@ from models.errors import UserError
 from models.values.problems import problem
 
 
-def end_told(made: Step, wanted: Values, world: World, context: SheetContext) -> list[Write]:
+def end_told(made: Step, wanted: Values, world: World, context: SheetContext) -> list[Write] | None:
     """What is to be written when a row ends a union of the register, as a person answered for its members.
 
-    Where nobody did, the row becomes a question. A union that the register did not know ends with nothing.
+    Where nobody did, the row becomes a question, and None is answered. A union that the register did not know ends with nothing.
     """
     uid, _candidates = matching.find_union(wanted.get("name"), wanted.get("credit_code"), world, wanted.get("region"))
     if uid is None or not is_ended(wanted) or is_ended(world.unions.held[uid]):
@@ -21,16 +21,17 @@ def end_told(made: Step, wanted: Values, world: World, context: SheetContext) ->
     fate: Fate | None = next((each for each in FATES if each == answer), None)
     members, day = members_left(uid), made.row.value("dissolved_on")
     if members and fate is None:
-        return _asked(made, "union-ended-with-members", members)
+        _asked(made, "union-ended-with-members", members)
+        return None
     try:
         brought = ending(uid, str(day) if day else None, fate, context.today.isoformat())
     except UserError:
-        return _asked(made, "union-ended-no-parent", members)
+        _asked(made, "union-ended-no-parent", members)
+        return None
     updates = [Update(record, each, changes) for record, each, changes in brought.updates]
     return [*updates, *(Create(record, values) for record, values in brought.creations)]
 
 
-def _asked(made: Step, code: str, members: int) -> list[Write]:
+def _asked(made: Step, code: str, members: int) -> None:
     made.action = "conflict"
     made.problems.append(problem(code, "state", count=members))
-    return []

@@ -75,8 +75,8 @@ def union_step(row: Row, world: World, context: SheetContext) -> Step:
         made.action = "conflict"
         return made
     end = end_told(made, wanted, world, context)
-    uid = None if made.action == "conflict" else _unit(made, world.unions, wanted, world, context)
-    if uid is None:
+    uid = None if end is None else _unit(made, world.unions, wanted, world, context)
+    if end is None or uid is None:
         return made
     made.writes += end
     employers = [] if is_ended(wanted) else employers  # it covers nobody any more

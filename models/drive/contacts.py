@@ -49,7 +49,8 @@ def add_contact(
 ) -> Contacted:
     """Keep a contact; its attitude becomes the case's when no later contact says otherwise.
 
-    ``given`` by CONTACT_FIELDS, ``following`` by NEXT_FIELDS. UserError without a date, for one after today, for fields that are not known and
+    ``given`` by CONTACT_FIELDS, ``following`` by NEXT_FIELDS. UserError without a date, for one after today, for fields
+    that are not known and
     values that cannot be read.
     """
     case = case_values(case_uid)

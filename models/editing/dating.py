@@ -93,7 +93,7 @@ def _joinings() -> list[Undated]:
         .join(Union, on=(event.union == Union.uid))
         .where(event.type == "入会", event.date.is_null())
     )
-    rows: Iterable[tuple[str, ...]] = query.tuples()
+    rows: Any = query.tuples()
     return [Undated(uid, worker, name or "", region, day_of(uid)) for uid, worker, name, region in rows]
 
 

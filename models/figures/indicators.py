@@ -92,11 +92,12 @@ def _of_unions() -> Iterable[Indicator]:
 
 def _of_classes(counted: str) -> Iterable[Indicator]:
     """The unions of each class; those without a type that are not called so are in none of the four."""
-    for key, name, class_ in (
+    classes: tuple[tuple[str, str, UnionClass], ...] = (
         ("unions_single", _("单独基层工会"), "single"), ("unions_joint", _("联合基层工会"), "joint"),
         ("unions_trade", _("行业工会"), "trade"), ("unions_regional", _("区域工会"), "regional"),
         ("union_units", _("分工会和工会小组"), "unit"), ("union_leading", _("领导机关（总工会、产业、工委、办事处）"), "leading"),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for key, name, class_ in classes:
         yield Indicator(
             key, name, _("个"), "stock", _("当日存在的、类型是这一类的工会，不计入其他类别") + _("。") + counted,
             partial(_in_class, class_=class_),

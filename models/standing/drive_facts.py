@@ -24,7 +24,8 @@ LEFT_OUT = ("public", "gone", "taken_off")
 def facts(day: dt.date | None = None, employer: str = "") -> list[dict[str, Any]]:
     """One dict per employer: its own facts, count, union, case; ``active``, ``joint`` and ``left_out`` ("" or of LEFT_OUT).
 
-    ``day``: as it stood then; None is now: what is planned is told too, and no fact holds that is dated after today. ``employer``: only that one (uid).
+    ``day``: as it stood then; None is now: what is planned is told too, and no fact holds that is dated after today.
+    ``employer``: only that one (uid).
     """
     today = dt.date.today()
     query = _query(day or today)

@@ -88,8 +88,8 @@ def _model(parent: QWidget) -> ListModel:
 
 
 def _text(each: Undated, name: str) -> str:
-    ways = {way: each.days.get(way, "") for way in WAYS}
-    return {"name": each.name, "entered": each.entered}.get(name) or dict[str, str](ways).get(name, "")
+    told: dict[str, str] = {"name": each.name, "entered": each.entered}
+    return (told | {way: each.days.get(way, "") for way in WAYS})[name]
 
 
 def ask_days(context: Context, kind: str, uids: Collection[str], parent: QWidget) -> None:
