@@ -113,6 +113,10 @@ def _add_cases(verbs: "argparse._SubParsersAction[Parser]") -> None:
         each.add_argument("--region", metavar="NAME", help=_("只看一个区县或镇街"))
     for each in (drive, due):
         each.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("按哪一天算（默认今天）"))
+    end = _verb(verbs, "dissolve", "cli.dissolving:run_dissolve", _("撤销一个工会"))
+    end.add_argument("name", metavar="NAME", help=_("工会名称、信用代码或记录标识"))
+    end.add_argument("--date", required=True, metavar="DATE", help=_("从哪天起撤销；只知道年月的写年月"))
+    end.add_argument("--members", choices=["retain", "leave"], help=_("还有会员的：retain 会籍保留到上级工会，leave 转出"))
     _add_case(_verb(verbs, "case", "cli.cases:run_case", _("一企一档：一个单位的建会台账，以及办理")))
 
 
@@ -202,7 +206,15 @@ def _add_numbers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     moved = _verb(verbs, "moved", "cli.figures:run_moved", _("两个日期之间什么变了"))
     moved.add_argument("--since", type=day_argument, required=True, metavar="DATE", help=_("从哪一天结束时算起"))
     moved.add_argument("--until", type=day_argument, metavar="DATE", help=_("到哪一天结束时（默认今天）"))
-    for each in (figures, targets, moved):
+    undated = _verb(verbs, "undated", "cli.dating:run_undated", _("日期不明的工会和会员，以及成批补日期"))
+    undated.add_argument("kind", choices=["unions", "members"], metavar="KIND", help=_("unions 没有建会日期的工会，members 没有入会日期的会员"))
+    dated = undated.add_mutually_exclusive_group()
+    dated.add_argument("--by", dest="way", metavar="WAY", help=_("写上依据里的日期：number 批复文号的年份、term 本届任期的开始、file 文件名里的日期"))
+    dated.add_argument("--date", metavar="DATE", help=_("都写上这一个日期，只知道年或月的写 2016 或 2016-08"))
+    undated.add_argument("--plan", action="store_true", help=_("只看会写多少条，不写入"))
+    types = _verb(verbs, "types", "cli.types:run_types", _("没写类型的工会，按名称像是哪一类"))
+    types.add_argument("--confirm", nargs="+", metavar="UID", help=_("确认这几个工会是（all 全部），写上类型"))
+    for each in (figures, targets, moved, undated, types):
         each.add_argument("--region", metavar="NAME", help=_("只看一个区县或镇街"))
 
 

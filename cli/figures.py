@@ -10,7 +10,7 @@ from cli.opening import opened
 from cli.output import print_json, print_table
 from importers.session import home_district
 from models.figures.counts import by_regions, counts, names_of_places, rows
-from models.figures.facts import Asked, Level, Number, Period, Row, Scope, year_until
+from models.figures.facts import Asked, Level, Number, Period, Row, Scope, undated_told, year_until
 from models.figures.figures import Figures, figures
 from models.figures.indicators import Indicator, find_indicator, indicators
 from models.figures.movement import Moved, moved
@@ -52,12 +52,14 @@ def run_figures(arguments: argparse.Namespace) -> int:
     if arguments.by:
         answer |= {"by": arguments.by, "parts": divided}
     if behind:
-        answer["rows"] = [dataclasses.asdict(row) for row in found]
+        answer["rows"] = [dataclasses.asdict(row) for row in found if not row.undated]
+        answer["undated"] = [dataclasses.asdict(row) for row in found if row.undated]
     if arguments.json:
         print_json(answer)
     elif behind:
         print(_told(behind, numbers[behind.key]))
-        _print_rows(found, len(found))
+        _print_rows([row for row in found if not row.undated], len(found))
+        _print_undated([row for row in found if row.undated], len(found))
     elif arguments.by:
         _print_parts(divided, known)
     else:
@@ -98,24 +100,32 @@ def shown(value: float | None, unit: str = "") -> Any:
 def _told(indicator: Indicator, number: Number) -> str:
     value = "—" if number.value is None else f"{number.value:,}"
     sentence = _("{name}：{value} {unit}").format(name=indicator.name, value=value, unit=indicator.unit)
+    sentence += undated_told(number)
     return f"{sentence}\n{indicator.note}"
 
 
 def _print_numbers(head: Figures, period: Period, numbers: Sequence[tuple[Indicator, Number]]) -> None:
-    first = (
+    first = [
         (_("基层工会"), head.unions), (_("会员（在册）"), head.members), (_("新就业形态会员"), head.new_form_members),
         (_("应建未建单位"), head.on_list), (_("{year} 年新建工会").format(year=head.year), head.new_unions),
         (_("{year} 年新入会").format(year=head.year), head.new_members),
-    )  # fmt: skip
+    ]  # fmt: skip
+    unclear = ((_("建会日期不明的工会"), head.undated_unions), (_("入会日期不明的会员"), head.undated_members))
+    first += [each for each in unclear if each[1]]
     print_table([_("数字"), period.end.isoformat()], first)
     others = [
-        [each.name, shown(number.value, each.unit), each.unit, number.unknown or "", number.marked or "", each.key]
+        [
+            each.name, shown(number.value, each.unit), each.unit, number.unknown or "", number.marked or "",
+            number.undated or "", each.key,
+        ]
         for each, number in numbers
-        if number.part or (each.kind == "rate" and number.whole) or (number.unknown and ":" not in each.key)
-    ]
+        if number.part or number.undated or (each.kind == "rate" and number.whole)
+        or (number.unknown and ":" not in each.key)
+    ]  # fmt: skip
     if others:
         print()
-        print_table([_("指标"), _("数"), _("单位", "measure"), _("未知"), _("没有日期"), _("代号")], others)
+        titles = [_("指标"), _("数"), _("单位", "measure"), _("未知"), _("没有日期"), _("日期不明"), _("代号")]
+        print_table(titles, others)
 
 
 def _print_parts(parts: Sequence[dict[str, Any]], known: dict[str, Indicator]) -> None:
@@ -134,7 +144,16 @@ def _print_rows(found: Sequence[Row], most: int) -> None:
     print(_("共 {count} 行").format(count=len(found)))
 
 
+def _print_undated(found: Sequence[Row], most: int) -> None:
+    if found:
+        print()
+        print(_("日期不明，没有计入："))
+        _print_rows(found, most)
+
+
 def _counted(row: Row) -> str:
+    if row.undated:
+        return _("日期不明")
     if row.counted is None:
         return _("未知")
     return _("是") if row.counted else _("否")
@@ -151,12 +170,13 @@ def run_moved(arguments: argparse.Namespace) -> int:
         days = {"since": arguments.since.isoformat(), "until": until.isoformat()}
         print_json(days | {"region": _about(asked, scope)["region"], "moved": [_object(each) for each in found]})
         return 0
-    changed = [each for each in found if each.came or each.went]
+    changed = [each for each in found if each.changed]
     print(_("{since} 到 {until}：").format(since=arguments.since, until=until))
-    titles = [_("指标"), _("之前"), _("现在"), _("增减"), _("增加"), _("减少"), _("没有日期"), _("未知")]
+    titles = [_("指标"), _("之前"), _("现在"), _("增减"), _("增加"), _("减少"), _("日期不明"), _("未知")]
     print_table(titles, [_line(each) for each in changed])
     for each in changed:
-        for name, part in ((_("增加"), each.came), (_("减少"), each.went)):
+        undated = (*each.undated, *each.undated_went)
+        for name, part in ((_("增加"), each.came), (_("减少"), each.went), (_("日期不明"), undated)):
             if part:
                 print()
                 print(f"{each.indicator.name} · {name}")
@@ -165,9 +185,9 @@ def run_moved(arguments: argparse.Namespace) -> int:
 
 
 def _line(each: Moved) -> list[Any]:
-    marked = sum(1 for row in (*each.came, *each.went) if row.marked)
+    undated = len(each.undated) + len(each.undated_went)
     numbers = [each.before.value, each.after.value, f"{each.delta:+,}", len(each.came), len(each.went)]
-    return [each.indicator.name, *numbers, marked or "", each.after.unknown or ""]
+    return [each.indicator.name, *numbers, undated or "", each.after.unknown or ""]
 
 
 def _object(each: Moved) -> dict[str, Any]:
@@ -176,5 +196,7 @@ def _object(each: Moved) -> dict[str, Any]:
     lists = {
         "came": [dataclasses.asdict(row) for row in each.came],
         "went": [dataclasses.asdict(row) for row in each.went],
+        "undated": [dataclasses.asdict(row) for row in each.undated],
+        "undated_went": [dataclasses.asdict(row) for row in each.undated_went],
     }
     return told | numbers | lists

@@ -258,6 +258,7 @@ def _done(past: Past) -> str:
         "disclosure": _("导出完整号码"),
         "erase": _("依申请删除个人信息"),
         "rescue": _("抢救"),
+        "target": _("任务指标"),
     }
     return words.get(past.kind, past.kind)
 

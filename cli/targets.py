@@ -9,10 +9,10 @@ from cli.figures import names_of, scope_of, shown
 from cli.opening import opened
 from cli.output import answer, print_json, print_table
 from models.errors import UserError
-from models.figures.facts import Asked, Period, Scope, year_until
+from models.figures.facts import WHOLE_REGISTER, Asked, Period, Scope, undated_told, year_until
 from models.figures.indicators import find_indicator
 from models.figures.progress import Progress, progress, progress_by
-from models.figures.targets import read_target, remove_target, set_target, targets
+from models.figures.targets import read_target, remove_target, set_target, sums_beside, targets
 from models.language import _
 from models.records.region import load_index
 from models.values.region_index import RegionIndex
@@ -29,11 +29,13 @@ def run_targets(arguments: argparse.Namespace) -> int:
         scope = scope_of(arguments.region, index)
         end = year_until(year, day).end
         found = progress(year, day, scope)
+        sums = sums_beside(year, index) if scope == WHOLE_REGISTER else []
         parts = progress_by(year, day, arguments.by, scope) if arguments.by else {}
         named = names_of(parts, arguments.by, index)
     if arguments.json:
         place = index.called(scope.region) if scope.region else None
         told = {"year": year, "as_of": end.isoformat(), "region": place, "targets": [_object(each) for each in found]}
+        told["sums"] = [dataclasses.asdict(each) | {"text": each.text} for each in sums]
         divided = [
             {"uid": uid or None, "name": named[uid], "targets": [_object(each) for each in part]}
             for uid, part in parts.items()
@@ -43,6 +45,8 @@ def run_targets(arguments: argparse.Namespace) -> int:
         print_table(*_divided(parts, named))
     else:
         _print(year, end.isoformat(), found)
+        for each in sums:
+            print(each.text)
     return 0
 
 
@@ -98,6 +102,9 @@ def _print(year: int, day: str, found: Sequence[Progress]) -> None:
     ]  # fmt: skip
     print(_("{year} 年，截至 {day}").format(year=year, day=day))
     print_table(titles, [_line(each) for each in found])
+    for each in found:
+        if each.actual.undated:
+            print(each.indicator.name + undated_told(each.actual))
 
 
 def _line(each: Progress) -> list[Any]:

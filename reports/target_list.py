@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from models.errors import UserError
 from models.figures.counts import names_of_places
-from models.figures.facts import Level, Scope, year_until
+from models.figures.facts import WHOLE_REGISTER, Level, Scope, year_until
 from models.figures.indicators import indicators
 from models.figures.progress import Progress, progress, progress_by
+from models.figures.targets import sums_beside
 from models.language import _
 from models.values.region_index import RegionIndex
 from reports.choices import Choices
@@ -34,7 +35,11 @@ def compose(index: RegionIndex, choices: Choices) -> Report:
         columns=_columns(by=bool(parts)),
         sections=sections,
         signatures=(_("填报单位（盖章）"), _("负责人（签字）"), _("填表人（签字）")),
-        footnotes=(_("计划进度按一年中已经过去的天数折算；比率类指标全年保持。比率只舍不入。"),),
+        footnotes=(
+            _("计划进度按一年中已经过去的天数折算；比率类指标全年保持。比率只舍不入。"),
+            _("日期不明：今年登记、没有写建会或入会等日期的条数，不计入实际，也不计入预计。"),
+            *(each.text for each in (sums_beside(year, index) if scope == WHOLE_REGISTER else ())),
+        ),
     )
 
 
@@ -42,7 +47,7 @@ def _columns(by: bool) -> Sequence[ReportColumn]:
     return [
         ReportColumn(_("指标或区划") if by else _("指标"), 16), ReportColumn(_("单位"), 3, "center"),
         *(ReportColumn(title, 6, "right") for title in (
-            _("目标"), _("实际"), _("完成"), _("计划进度"), _("比计划少"), _("距目标"), _("预计全年"),
+            _("目标"), _("实际"), _("日期不明"), _("完成"), _("计划进度"), _("比计划少"), _("距目标"), _("预计全年"),
         )),
         ReportColumn(_("进度"), 4, "center"),
     ]  # fmt: skip
@@ -54,6 +59,7 @@ def _row(name: str, each: Progress) -> list[str]:
     told = [_number(number) for number in numbers]
     if each.share is not None:
         told[2] += "%"
+    told.insert(2, f"{each.actual.undated:,}" if each.actual.undated else "")
     return [name, each.indicator.unit, *told, states[each.state]]
 
 

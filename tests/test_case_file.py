@@ -5,12 +5,12 @@ import datetime as dt
 import pytest
 
 from models.drive.case_file import CaseFile, case_file
-from models.drive.contacts import add_contact
 from models.drive.ladder import RUNGS
 from models.drive.list import drive
 from models.drive.moves import move
 from models.errors import UserError
 from models.journal.writer import Author
+from models.records.drive_case import Contact
 from models.records.region import load_index
 from models.records.union import Union
 from tests.case_world import (
@@ -20,6 +20,7 @@ from tests.case_world import (
     cover,
     employer,
     file,
+    made,
     union,
 )
 from tests.speaking import TODAY
@@ -117,7 +118,7 @@ def test_the_file_of_a_day_knows_what_held_then(register: object, author: Author
     held = case(author, uid)
     for day, stage, way in (("2026-12-01", "已接触", "电话"), ("2026-12-20", "已请示", "实地走访")):
         move(held, stage, day, author)
-        add_contact(held, {"date": day, "way": way}, author)
+        made(author, Contact, drive_case=held, date=day, way=way)  # by hand none is entered before it happens
 
     def on(day: str) -> CaseFile:
         when = dt.date.fromisoformat(day)

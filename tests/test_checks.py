@@ -91,8 +91,8 @@ def test_an_unusual_age_is_warned_of(born: int, told: bool) -> None:
         ("headcounts", {"subject": "甲公司", "staff_count": "30", "as_of": "2026-12-31"}),
     ],
 )
-def test_a_day_in_the_future_is_warned_of(kind: str, cells: dict[str, str]) -> None:
-    assert [(code, level) for code, _column, level in checked(kind, **cells)[1]] == [("day-future", "warning")]
+def test_a_day_in_the_future_is_refused(kind: str, cells: dict[str, str]) -> None:
+    assert [(code, level) for code, _column, level in checked(kind, **cells)[1]] == [("day-future", "error")]
     assert checked(kind, dt.date(2028, 1, 1), **cells)[1] == []
 
 

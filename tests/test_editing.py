@@ -248,7 +248,7 @@ def test_a_unit_closes_and_is_covered_no_more(index: RegionIndex, author: Author
 
 def test_a_union_with_members_is_not_dissolved_before_they_have_moved(author: Author, two_unions: None) -> None:
     uid = uid_of(Union, UNION)
-    with pytest.raises(UserError, match="还有 2 名在册会员"):
+    with pytest.raises(UserError, match="还有 2 名会员"):
         dissolve_union(uid, TODAY, author, TODAY)
     enter("转入", [uid_of(Worker, name) for name in ("王五", "李四")], "", author, union=uid_of(Union, OTHER))
     dissolve_union(uid, TODAY, author, TODAY)

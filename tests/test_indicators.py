@@ -144,8 +144,7 @@ def test_a_union_without_a_founding_date_is_marked_and_counts_from_its_entry(reg
         1,
         1,
     )
-    undated = number("new_unions", today).marked
-    assert undated == 1
+    assert number("new_unions", today).undated == 1
 
 
 def test_a_union_founded_and_dissolved_within_the_year_was_founded_in_it(register: object, author: Author) -> None:

@@ -38,6 +38,7 @@ NO_TEXTS = {
     "models/ledger/kinds.py": "what a register begins with; the script collects its names",
     "models/migrations/0004_counts.py": "stored values in a statement",
     "models/values/money.py": "how amounts are written in sheets",
+    "models/values/union_kinds.py": "endings of unions' names, and labels, which the script collects",
     "models/values/names.py": "endings of unions' names",
     "models/values/numbers.py": "how numbers are written in sheets",
     "models/values/pinyin.py": "readings of characters",
@@ -78,6 +79,7 @@ SINGLE = {
     "models/lists/filters.py": {"[、,，]"},  # what stands between words that are typed
     "models/language.py": {"中文"},  # the language by its own name
     "models/people/masked_text.py": {"（已删除）"},  # stands in stored texts in the place of a name
+    "models/editing/dissolving.py": {"所在工会撤销"},  # a reason as it is stored
     "models/uid.py": {"记录标识（请勿改动）"},  # a title of sheets, by which it is known again
     "ui/home/page.py": {"_退回"},  # the end of a file's name
     "reports/xlsx.py": {"＝", "＋", "－", "＠", "宋体"},  # how formulas begin, and a font

@@ -95,7 +95,8 @@ def test_what_carries_no_date_is_named_as_such(register: object, author: Author)
     today = dt.date.today()
     yesterday = today - dt.timedelta(days=1)
     found = {each.indicator.key: each for each in moved(yesterday, today)}
-    assert [row.marked for key in ("unions", "members") for row in found[key].came] == [True, True]
+    assert [found[key].came for key in ("unions", "members")] == [(), ()]
+    assert [row.marked for key in ("unions", "members") for row in found[key].undated] == [True, True]
     assert found["unions"].before.value == 0
 
 

@@ -152,7 +152,7 @@ PLAIN = {
                   SELECT id_number FROM person WHERE type IN ('入会', '转入', '保留')
                   GROUP BY id_number HAVING count(DISTINCT home) > 1)""",
     "R16": "SELECT uid FROM person WHERE type = '保留' AND delegate = 1",
-    "R18": "SELECT uid FROM body WHERE declared != people",
+    "R18": "SELECT uid FROM body WHERE declared != people AND people > 0",
 }
 
 

@@ -45,13 +45,17 @@ def accepted(row: Row, answer: str) -> Row:
 
 
 def transfer(made: Step, held: Values, events: list[Values], world: World) -> list[Values]:
-    """Move a membership: the old union's 转出 is written here, the new union's 转入 is what remains to be told."""
+    """Move a membership: the old union's 转出 is written here, the new union's 转入 is what remains to be told.
+
+    Both happen on the day and for the reason (会籍变化原因) that the row gives.
+    """
     date = next((event["date"] for event in reversed(events) if event["date"]), None)
-    left = {"uid": new_uid(), "worker": held["uid"], "union": held["union"], "type": "转出", "date": date, "reason": None}
+    reason = next((event["reason"] for event in reversed(events) if event.get("reason")), None)
+    left = {"uid": new_uid(), "worker": held["uid"], "union": held["union"], "type": "转出", "date": date, "reason": reason}
     made.writes.append(Create(MembershipEvent, left))
     world.events[held["uid"]].append(left)
     union = events[-1]["union"]
-    return [{"union": union, "type": "转入", "date": date, "reason": None}]
+    return [{"union": union, "type": "转入", "date": date, "reason": reason}]
 
 
 def likely(row: Row, world: World) -> str | None:

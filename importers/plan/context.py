@@ -13,6 +13,7 @@ class SheetContext:
     ``organization``: the 填报单位 line, used where no column names an employer or a union. ``union``: the uid of the union
     that a person named for the import. ``day``: the day the sheet speaks of, ISO, or "". ``members``: the title says 会员.
     ``source``: where counts without a named source come from. ``answers``: row number → what a person decided about it;
+    ``shared``: the unions (normalised names) that several rows name, each with another employer.
     ``blanks``: field → what its blank cells do; ``fields``: those that have a column in the sheet.
     """
 
@@ -27,3 +28,4 @@ class SheetContext:
     answers: Mapping[int, str] = field(default_factory=dict)
     blanks: Mapping[str, str] = field(default_factory=dict)
     fields: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 
 from importers.columns.header import Header
 from importers.columns.header_lines import foot_day
@@ -161,7 +162,17 @@ def _context(
         answers=decided.rows.get(view.key, {}),
         blanks=decided.blanks.get(view.key, {}),
         fields=frozenset(match.field for match in mapping.matches if match.field),
+        shared=_shared(view.rows) if view.kind == "unions" else frozenset(),
     )
+
+
+def _shared(rows: Iterable[Row]) -> frozenset[str]:
+    """The unions that several rows of a sheet name, each with another employer: theirs are the numbers of the rows."""
+    employers: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.value("name") and row.value("employer"):
+            employers[normal_name(str(row.value("name")))].add(normal_name(str(row.value("employer"))))
+    return frozenset(name for name, held in employers.items() if len(held) > 1)
 
 
 def _source(view: SheetView, header: Header, mapping: Mapping) -> str:

@@ -11,9 +11,11 @@ from importers.plan import answers, matching
 from importers.plan import coverage as plan_coverage
 from importers.plan.blanks import apply_policies
 from importers.plan.context import SheetContext
+from importers.plan.endings import end_told
 from importers.plan.steps import Create, Step, Update, Values
 from importers.plan.world import Units, World
 from importers.rows.rows import Row
+from models.editing.dissolving import is_ended
 from models.engine.record import Record
 from models.records.catalogue import stored_names
 from models.records.drive_case import DriveCase
@@ -72,19 +74,34 @@ def union_step(row: Row, world: World, context: SheetContext) -> Step:
     if matching.asked(problems):
         made.action = "conflict"
         return made
-    uid = _unit(made, world.unions, wanted, world, context)
-    if uid is None:
+    end = end_told(made, wanted, world, context)
+    uid = None if end is None else _unit(made, world.unions, wanted, world, context)
+    if end is None or uid is None:
         return made
+    made.writes += end
+    employers = [] if is_ended(wanted) else employers  # it covers nobody any more
     if len(employers) == 1 and values.get("employer") is not None:
         _describe_employer(made, employers[0], wanted.get("region"), world)
     for employer in employers:
         plan_coverage.cover(made, uid, employer, values.get("founding_date"), context, world)
     counts = {name: values[name] for name in COUNTS if values.get(name) is not None}
-    if counts:
+    if row.key and (is_joint(str(world.unions.held[uid].get("union_type"))) or len(world.covered[uid]) > 1):
+        counts = {}  # our own list has the sums over its employers there
+    if counts and _of_employer(row, uid, employers, context, world):
+        _count(made, employers[0], "单位", counts, "工会登记", context, world)
+    elif counts:
         _count(made, uid, "工会", counts, "工会登记", context, world)
         if len(employers) == 1 and "staff_count" in counts:
             _count(made, employers[0], "单位", {"staff_count": counts["staff_count"]}, "工会登记", context, world)
     return _closed(made)
+
+
+def _of_employer(row: Row, union: str, employers: list[str], context: SheetContext, world: World) -> bool:
+    """True when a row's numbers are its employer's alone: its union covers others as well, each in a row of its own."""
+    if len(employers) != 1 or row.value("employer") is None:
+        return False
+    joint = is_joint(str(row.value("union_type"))) or normal_name(str(row.value("name"))) in context.shared
+    return joint or bool(world.covered[union] - set(employers))
 
 
 def headcount_step(row: Row, world: World, context: SheetContext) -> Step:
@@ -221,7 +238,10 @@ def _employers(values: Values, world: World, problems: list[Problem]) -> list[st
     """The employers that a union's row names; a joint union's cell may hold several. Unknown ones are created."""
     written, code = values.get("employer"), values.get("employer_credit_code")
     joint = is_joint(str(values.get("union_type"))) if values.get("union_type") else False
-    names = [each for each in _SEVERAL.split(str(written)) if each] if written is not None and joint else [written]
+    parts = [each.strip() for each in _SEVERAL.split(str(written)) if each.strip()] if written is not None else []
+    # our own lists name all of a union's employers in one cell, whatever its type
+    several = joint or (len(parts) > 1 and all(world.employers.find(each, None, None)[0] for each in parts))
+    names: list[Any] = parts if parts and several else [written]
     found = []
     for name in names:
         uid = matching.employer(name, code if len(names) == 1 else None, world, problems)

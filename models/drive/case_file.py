@@ -44,7 +44,10 @@ class LineStage:
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
-    """A paper of a stage: ``uid`` is None for one that the stage asks for and that is not there."""
+    """A paper of a stage: ``uid`` is None for one that the stage asks for and that is not there.
+
+    Of such a one the number may be known all the same: then it is not missing.
+    """
 
     stage: str
     name: str
@@ -56,8 +59,8 @@ class PaperLine:
 
     @property
     def missing(self) -> bool:
-        """True when the stage asks for it and it is not there."""
-        return self.uid is None
+        """True when the stage asks for it, and neither it nor its number is there."""
+        return self.uid is None and not self.number
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,7 @@ def case_file(employer_uid: str, today: dt.date, index: RegionIndex, as_of: dt.d
         counts=counts,
         by_source=_by_source(counts),
         stages=_line(case, steps) if case else [],
-        papers=_papers(case, steps, as_of) if case else [],
+        papers=_papers(case, steps, as_of, known["union_uid"]) if case else [],
         contacts=contacts,
         ladder=ladder(climbing, contacts) if climbing else None,
         candidates=drive.unmatched_unions().near(employer_uid, employer["name"]) if group == "on_list" else [],
@@ -197,7 +200,7 @@ def _line_stage(label: str, state: StepState, step: Values | None) -> LineStage:
     return LineStage(stages.stage_of(label), state, step["date"] if step else None, step["note"] if step else None)
 
 
-def _papers(case: Values, steps: list[Values], as_of: dt.date | None) -> list[PaperLine]:
+def _papers(case: Values, steps: list[Values], as_of: dt.date | None, union: str | None) -> list[PaperLine]:
     names = ("uid", *stored_names(CasePaper))
     rows = database.fetch_in(CasePaper, "drive_case", [case["uid"]], names)
     kept = _until([dict(zip(names, row, strict=True)) for row in rows], "date", as_of)
@@ -209,12 +212,23 @@ def _papers(case: Values, steps: list[Values], as_of: dt.date | None) -> list[Pa
     }
     found = [_kept(each, asked.get((each["stage"], each["name"]), "")) for each in kept]
     there = {(each["stage"], each["name"]) for each in kept}
-    found += [PaperLine(stage, name, issuer) for (stage, name), issuer in asked.items() if (stage, name) not in there]
+    numbers = _numbers_given(case, union)
+    found += [
+        PaperLine(stage, name, issuer, number=numbers.get(name))
+        for (stage, name), issuer in asked.items()
+        if (stage, name) not in there
+    ]
     order = {stage.label: place for place, stage in enumerate(stages.STAGES)}
     wanted = {key: place for place, key in enumerate(asked)}
     return sorted(
         found, key=lambda each: (order.get(each.stage, 99), wanted.get((each.stage, each.name), 99), each.name)
     )
+
+
+def _numbers_given(case: Values, union: str | None) -> dict[str, str | None]:
+    """The numbers of papers that were written elsewhere: at the case, and at the union that covers the employer."""
+    held = database.fetch_in(Union, "uid", [union] if union else [], ("approval_number",))
+    return {"同意筹建的批复": case["preparation_number"], "成立工会的批复": next((number for (number,) in held), None)}
 
 
 def _kept(paper: Values, issuer: str) -> PaperLine:

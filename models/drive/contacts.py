@@ -1,5 +1,6 @@
 """Contacts with the employers of the drive: whom one met, what was said and handed over, and what comes next."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,7 @@ from models.drive.moves import case_values, change
 from models.engine import database
 from models.errors import UserError
 from models.journal.stored import stored
-from models.journal.typed import typed
+from models.journal.typed import happened, typed
 from models.journal.writer import Author, Values, Writer, batch
 from models.language import _
 from models.law import stages
@@ -48,13 +49,15 @@ def add_contact(
 ) -> Contacted:
     """Keep a contact; its attitude becomes the case's when no later contact says otherwise.
 
-    ``given`` by CONTACT_FIELDS, ``following`` by NEXT_FIELDS. UserError without a date, for fields that are not known and
+    ``given`` by CONTACT_FIELDS, ``following`` by NEXT_FIELDS. UserError without a date, for one after today, for fields
+    that are not known and
     values that cannot be read.
     """
     case = case_values(case_uid)
     values = typed(Contact, given, CONTACT_FIELDS)
     if not values.get("date"):
         raise UserError(_("请写明联系的日期。"))
+    happened(Contact, "date", values["date"], dt.date.today())
     planned = typed(DriveCase, following or {}, NEXT_FIELDS)
     uid = new_uid()
     with batch("case", author, {"case": case_uid}) as writer:

@@ -180,9 +180,10 @@ class Unmatched:
 
 
 def unmatched_unions() -> Unmatched:
-    """The unions that cover no employer now, and what a person has rejected so far."""
+    """The unions in being that cover no employer now, and what a person has rejected so far."""
     covering = Coverage.select(Coverage.union).where(Coverage.until.is_null())
-    unions = Union.select(Union.uid, Union.name).where(Union.uid.not_in(covering)).order_by(Union.id)
+    there = Union.dissolved_on.is_null() & (Union.state.is_null() | (Union.state != "撤销"))
+    unions = Union.select(Union.uid, Union.name).where(Union.uid.not_in(covering), there).order_by(Union.id)
     pairs = DistinctPair.select(DistinctPair.left, DistinctPair.right).where(DistinctPair.kind == EMPLOYER_UNION)
     return Unmatched(list(unions.tuples()), list(pairs.tuples()))  # type: ignore[arg-type]  # the stubs keep the model
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.drive.case_list import days_overdue, due, newest_contacts, open_cases
-from models.drive.list import BUILT
+from models.drive.list import BUILT, group_of
 from models.engine import database
 from models.records.employer import Employer
+from models.records.setting import setting
 from models.standing.counts import newest_counts
+from models.standing.drive_facts import facts
 from models.values.days import first_day
 from models.values.region_index import RegionIndex
 
@@ -47,16 +49,18 @@ def visits(
 ) -> list[Visit]:  # fmt: skip
     """Whom to see or call within ``days`` from today: by town in the order of the regions, in a town the overdue first.
 
-    ``everything``: all open cases, also those for which nothing is planned by then, or ever; they come after the others.
-    Nobody needs to be won there where a union is said to be founded: without an appointment these are listed only with
-    their ``stage``. ``organizer``: only one's own; ``region``: a uid; ``stage``: only cases at this stage.
+    ``everything``: all open cases on the drive's list, also those for which nothing is planned by then, or ever; they come
+    after the others. Nobody needs to be won there where a union is said to be founded, nor where the list has nobody any
+    more: without an appointment these are listed only with their ``stage``. ``organizer``: only one's own; ``region``: a
+    uid; ``stage``: only cases at this stage.
     """
     below = index.below(region) if region else None
     pressing = {each.drive_case: each for each in due(today, index, days, organizer, region)}
+    listed = _on_list() if everything else frozenset[str]()
     cases = [
         case
         for case in open_cases()
-        if (case["uid"] in pressing or (everything and (stage or case["stage"] not in BUILT)))
+        if (case["uid"] in pressing or (everything and (stage or _to_be_won(case, listed))))
         and (organizer is None or case["organizer"] == organizer)
         and (stage is None or case["stage"] == stage)
     ]
@@ -79,6 +83,16 @@ def visits(
         )  # fmt: skip
     order: dict[str | None, int] = {uid: number for number, uid in enumerate(index.entries)}
     return sorted(found, key=lambda each: (order.get(each.place, len(order)), _when(each.date), each.name))
+
+
+def _to_be_won(case: Mapping[str, Any], listed: frozenset[str]) -> bool:
+    return case["stage"] not in BUILT and case["employer"] in listed
+
+
+def _on_list() -> frozenset[str]:
+    """The employers (uids) of the drive's list."""
+    threshold = int(setting("threshold"))
+    return frozenset(row["uid"] for row in facts() if not row["left_out"] and group_of(row, threshold) == "on_list")
 
 
 def _employers(uids: list[str]) -> list[tuple[Any, ...]]:

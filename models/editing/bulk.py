@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from models.editing.dissolving import ends, write_ending
 from models.editing.editing import CLASSES, Kind, lineage, typed_columns, understand
 from models.engine import database
 from models.errors import UnreadField, UserError
@@ -59,4 +60,6 @@ def set_field(
             if progress is not None:
                 progress(done, len(rows))
             writer.update(CLASSES[kind], uid, {name: (before, value)})
+            if kind == "union" and ends({name: before}, {name: value}):
+                write_ending(writer, uid, None, None, today.isoformat())
     return Filled(number_of(writer), len(rows))

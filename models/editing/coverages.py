@@ -81,10 +81,3 @@ def end_open(writer: Writer, employers: Sequence[str], until: str) -> None:
     for uid, ended in database.fetch_in(Coverage, "employer", employers, ("uid", "until")):
         if ended is None:
             writer.update(Coverage, uid, {"until": (None, until)})
-
-
-def end_of_union(writer: Writer, union: str, until: str) -> None:
-    """Within a batch: end all that a union (uid) still covers, on a day (ISO, of any precision)."""
-    for uid, ended in database.fetch_in(Coverage, "union", [union], ("uid", "until")):
-        if ended is None:
-            writer.update(Coverage, uid, {"until": (None, until)})

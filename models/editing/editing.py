@@ -12,6 +12,7 @@ from typing import Any, Literal
 from peewee import fn
 
 from models.editing.coverages import end_open
+from models.editing.dissolving import ends, write_ending
 from models.engine import database
 from models.engine.record import Record
 from models.errors import UserError
@@ -226,7 +227,8 @@ def save(
 
     ``accept``: keep an identity number that does not add up, marked as doubtful. An employer or a union that is renamed
     keeps its old name. ``reason``: why it is put right, as the person asked for it (个人信息保护法 46); kept with the batch.
-    UserError when something forbids saving, or when a field was changed elsewhere meanwhile.
+    UserError when something forbids saving, when a field was changed elsewhere meanwhile, or when a union ends that has
+    members: where their membership goes is asked elsewhere.
     """
     values = _accepted(kind, known, understood, accept)
     uid, names = str(known["uid"]), set(stored_names(CLASSES[kind]))
@@ -242,6 +244,9 @@ def save(
     with batch("edit", author, source) as writer:
         if changes:
             writer.update(CLASSES[kind], uid, changes)
+        if kind == "union" and ends(now, now | {name: after for name, (_before, after) in changes.items()}):
+            day = changes.get("dissolved_on", (None, now["dissolved_on"]))[1]
+            write_ending(writer, uid, day, None, dt.date.today().isoformat())
     return number_of(writer)
 
 

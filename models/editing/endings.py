@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from models.drive.moves import surely_before
-from models.editing.coverages import end_of_union, end_open
+from models.editing.coverages import end_open
+from models.editing.dissolving import DISSOLVED, Fate, write_ending
 from models.editing.editing import held
 from models.engine.record import Record
 from models.errors import UserError
@@ -13,12 +14,8 @@ from models.journal.typed import past_day
 from models.journal.writer import Author, batch, number_of
 from models.language import _
 from models.records.employer import Employer
-from models.records.membership import members_of_unions
 from models.records.union import Union
 from models.values.columns import Plain
-
-#: The state of a union that is no more.
-DISSOLVED = "撤销"
 
 
 def close_employer(uid: str, day: Plain, author: Author, today: dt.date) -> int:
@@ -37,25 +34,21 @@ def close_employer(uid: str, day: Plain, author: Author, today: dt.date) -> int:
     return _number(number_of(writer))
 
 
-def dissolve_union(uid: str, day: Plain, author: Author, today: dt.date) -> int:
+def dissolve_union(uid: str, day: Plain, author: Author, today: dt.date, fate: Fate | None = None) -> int:
     """A union was dissolved on ``day`` (as typed: a day, a month or a year): it covers nobody any more.
 
-    Returns the batch's number. UserError when it is dissolved already, for a day after today or before its founding, and
-    when it still has members: their membership must go somewhere first (会籍管理办法 2016, article 3: a membership moves
-    with the person).
+    ``fate``: what becomes of its members, see ``models/editing/dissolving.py``. Returns the batch's number. UserError when
+    it is dissolved already, for a day after today or before its founding, and when it still has members and nobody said
+    where their membership goes.
     """
     known = held("union", uid)
     if known["dissolved_on"] or known["state"] == DISSOLVED:
         raise UserError(_("“{name}”已经撤销了。").format(name=known["name"]))
-    members = members_of_unions().get(uid, 0)
-    if members:
-        sentence = _("“{name}”还有 {count} 名在册会员。请先把他们转会或保留会籍，再撤销工会。")
-        raise UserError(sentence.format(name=known["name"], count=members))
     dissolved_on = _ended_on(Union, "dissolved_on", day, known, today)
     changes = {"dissolved_on": (known["dissolved_on"], dissolved_on), "state": (known["state"], DISSOLVED)}
     with batch("edit", author, {"kind": "union", "record": uid, "ended": True}) as writer:
         writer.update(Union, uid, changes)
-        end_of_union(writer, uid, dissolved_on)
+        write_ending(writer, uid, dissolved_on, fate, today.isoformat())
     return _number(number_of(writer))
 
 

@@ -4,6 +4,7 @@ A transfer is two events of one day, 转出 at the old union and 转入 at the n
 and it moves with the job (会籍管理办法 2016, article 3).
 """
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from models.engine import database
 from models.errors import UserError
 from models.journal.stored import stored
+from models.journal.typed import happened
 from models.journal.writer import Author, Values, Writer, batch, number_of
 from models.language import _
 from models.records.membership import DECEASED, HOLDING, Event, MembershipEvent, is_death
@@ -74,7 +76,7 @@ def enter(
 
     ``type_`` is one of :data:`ENTERED`; a death is kept as a leaving for that reason, and may be that of somebody who is
     no member. ``union`` is needed for those who join or come from elsewhere. Whoever cannot have the event is left, and told.
-    UserError for an unknown type, a day that cannot be read, or a union that is missing.
+    UserError for an unknown type, a day that cannot be read or lies after today, or a union that is missing.
     """
     date, goal = _read(type_, day, union)
     kept, why_kept = ("退会", DECEASED) if type_ == DECEASED else (type_, reason or None)
@@ -112,6 +114,7 @@ def _read(type_: str, day: str, union: str) -> tuple[str | None, str | None]:
     parsed = Day().parse(day)
     if parsed.problem is not None:
         raise UserError(_("“会籍变化日期”：{problem}。").format(problem=parsed.problem.text.rstrip("。.")))
+    happened(MembershipEvent, "date", parsed.value, dt.date.today())
     if type_ in TAKING_IN:
         if not list(database.fetch_in(Union, "uid", [union], ["uid"])):
             raise UserError(_("请选择转到或加入哪个工会。"))

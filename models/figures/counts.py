@@ -75,20 +75,38 @@ def names_of_places(level: Level, places: Iterable[str], index: RegionIndex) -> 
 
 
 def rows(indicator: Indicator | str, scope: Scope, period: Period) -> list[Row]:
-    """The rows behind a number; their weights add up to it (of a rate: to its parts, see ``Row.counted``)."""
+    """The rows behind a number; their weights add up to it (of a rate: to its parts, see ``Row.counted``).
+
+    Of a flow, what it leaves out for want of a date comes after them, see ``Row.undated``; that adds nothing.
+    """
     asked = Asked(period)
     indicator = find_indicator(indicator) if isinstance(indicator, str) else indicator
     check_scope(indicator, scope, asked.index)
     facts = indicator.facts(asked)
     wanted = {1, 0, None} if indicator.kind == "rate" else {1}
-    found = (
-        row_of(fact, facts.kind, asked.index) for fact in facts_in(facts, scope, asked.index) if fact.state in wanted
-    )
-    return sorted((row for row in found if row.weight), key=lambda row: (row.place, row.name, row.date or ""))
+    found = [
+        row_of(fact, facts, asked.index)
+        for fact in facts_in(facts, scope, asked.index)
+        if fact.state in (wanted if not is_undated(fact, facts) else {1, None})
+    ]
+    listed = (row for row in found if row.weight or row.undated)
+    return sorted(listed, key=lambda row: (row.undated, row.place, row.name, row.date or ""))
 
 
-def uids_behind(indicator: Indicator | str, scope: Scope, period: Period) -> frozenset[str]:
-    """The records that a number counts, for one that counts each record once. Cheaper than :func:`rows`: uids alone."""
+def is_undated(fact: Fact, facts: Facts) -> bool:
+    """True for one of a flow that says not when it happened: it is counted in none."""
+    return facts.flow and bool(fact.marked)
+
+
+def uids_behind(
+    indicator: Indicator | str, scope: Scope, period: Period, undated: bool = False
+) -> frozenset[str]:
+    """The records that a number counts, for one that counts each record once. Cheaper than :func:`rows`: uids alone.
+
+    ``undated``: those that a flow leaves out for want of a date.
+    """
+    if undated:
+        return frozenset(row.uid for row in rows(indicator, scope, period) if row.undated)
     asked = Asked(period)
     indicator = find_indicator(indicator) if isinstance(indicator, str) else indicator
     check_scope(indicator, scope, asked.index)
@@ -97,25 +115,20 @@ def uids_behind(indicator: Indicator | str, scope: Scope, period: Period) -> fro
         return frozenset(fact.uid for fact in inside(facts.listed, scope, asked.index) if fact.state)
     inner = facts.query.alias("facts")
     query = scoped(inner.select_from(inner.c.uid), inner, scope, asked.index).where(facts.state_of(inner) == 1)
+    if facts.flow:
+        query = query.where(inner.c.marked == 0)
     return frozenset(uid for (uid,) in query.tuples())
 
 
-def row_of(fact: Fact, kind: str, index: RegionIndex) -> Row:
+def row_of(fact: Fact, of: Facts, index: RegionIndex) -> Row:
     """A fact as the row that a page shows."""
-    place = index.path(fact.region) if fact.region else ""
-    counted = None if fact.state is None else bool(fact.state)
+    place, undated = index.path(fact.region) if fact.region else "", is_undated(fact, of)
+    counted = None if fact.state is None else bool(fact.state) and not undated
+    name = fact.name or (_("（个人信息已删除）") if of.kind == "worker" else "")
     return Row(
-        kind,
-        fact.uid,
-        fact.name or (_("（个人信息已删除）") if kind == "worker" else ""),
-        fact.region,
-        place,
-        fact.date,
-        counted,
-        fact.weight,
-        bool(fact.marked),
-        fact.why,
-    )
+        of.kind, fact.uid, name, fact.region, place, None if undated else fact.date, counted, fact.weight,
+        bool(fact.marked), fact.why, undated,
+    )  # fmt: skip
 
 
 def facts_in(facts: Facts, scope: Scope, index: RegionIndex, only: Callable[[Any], Any] | None = None) -> list[Fact]:
@@ -134,7 +147,7 @@ def facts_in(facts: Facts, scope: Scope, index: RegionIndex, only: Callable[[Any
     if not facts.repeated:
         return found
     newest: dict[str, Fact] = {}
-    for fact in sorted(found, key=lambda fact: (fact.state or 0, fact.date or "")):
+    for fact in sorted(found, key=lambda fact: (fact.state or 0, not fact.marked, fact.date or "")):
         newest[fact.uid] = fact
     return list(newest.values())
 
@@ -145,4 +158,4 @@ def _number(indicator: Indicator, sums: Sums) -> Number:
         value = sums.part * _TENTHS // sums.whole / 10 if sums.whole else None
     elif indicator.scale != 1:
         value = sums.part // indicator.scale if sums.part % indicator.scale == 0 else sums.part / indicator.scale
-    return Number(value, sums.unknown, sums.marked, sums.part, sums.whole)
+    return Number(value, sums.unknown, sums.marked, sums.part, sums.whole, sums.undated)

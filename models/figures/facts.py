@@ -114,6 +114,9 @@ class Facts:
     ``lean`` makes a query that adds up to the same: of no more than ``uid`` and ``date`` (unless the facts are counted
     beforehand), what places them, what states are made of, ``weight``, ``marked`` and ``times``, how many facts a row
     stands for. It is told which of "worker" and "union" are looked at; ``looks_at``: what the state of these facts looks at.
+
+    ``flow``: they happened in a period. One that carries no date (``marked``) may have happened long before the register
+    learned of it, and counts in no flow: it is told apart as undated in the period in which it was entered.
     """
 
     kind: str
@@ -124,6 +127,7 @@ class Facts:
     shared: str = ""
     lean: Callable[[frozenset[str]], Any] | None = None
     looks_at: frozenset[str] = frozenset()
+    flow: bool = False
 
     def state_of(self, alias: Any) -> Any:
         """The state of a fact of the query, given under an alias."""
@@ -136,7 +140,8 @@ class Number:
 
     ``value`` is a whole number; of a rate its percent, cut (never rounded up) to one decimal; None when there is nothing
     to take a part of. Sums of money are in yuan. ``unknown`` facts could not be counted, ``marked`` ones were counted from
-    the day the register learned of them. ``part`` of ``whole`` is what a rate is made of.
+    the day the register learned of them. ``part`` of ``whole`` is what a rate is made of. ``undated``: of a flow, how many
+    facts were entered in the period and say not when they happened (日期不明); the number leaves them out.
     """
 
     value: int | float | None
@@ -144,13 +149,20 @@ class Number:
     marked: int = 0
     part: int = 0
     whole: int = 0
+    undated: int = 0
+
+
+def undated_told(number: Number) -> str:
+    """What a flow leaves out for want of a date, in a few words; "" when that is nothing."""
+    return _("（另有 {count:,} 条日期不明）").format(count=number.undated) if number.undated else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row behind a number, see :class:`Fact`. ``region`` is its uid, ``place`` its written path.
 
-    ``counted`` is False for what is in the whole of a rate but not in its part, None for what is not known.
+    ``counted`` is False for what is in the whole of a rate but not in its part, None for what is not known. ``undated``:
+    it is in no flow for want of a date.
     """
 
     kind: str
@@ -163,3 +175,4 @@ class Row:
     weight: int = 1
     marked: bool = False
     why: str | None = None
+    undated: bool = False

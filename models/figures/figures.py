@@ -14,7 +14,8 @@ _FLOWS = ("new_unions", "new_members")
 class Figures:
     """The four numbers: unions in being, members, members in new forms of employment, employers on the list.
 
-    ``new_unions`` were founded, ``new_members`` joined in ``year``; a date of a year or a month alone counts too.
+    ``new_unions`` were founded, ``new_members`` joined in ``year``; a date of a year or a month alone counts too. The
+    ``undated_`` ones were entered in it, their date unknown: they are in no year's new ones.
     """
 
     year: int
@@ -24,6 +25,8 @@ class Figures:
     on_list: int
     new_unions: int
     new_members: int
+    undated_unions: int = 0
+    undated_members: int = 0
 
 
 def figures(year: int, day: dt.date, scope: Scope = WHOLE_REGISTER) -> Figures:
@@ -33,4 +36,5 @@ def figures(year: int, day: dt.date, scope: Scope = WHOLE_REGISTER) -> Figures:
     stocks = counts(_STOCKS, scope, asked.period, asked)
     flows = counts(_FLOWS, scope, period, Asked(period, asked.index if period.end == day else None))
     numbers = {key: each.part for key, each in zip((*_STOCKS, *_FLOWS), (*stocks, *flows), strict=True)}
-    return Figures(year=year, **numbers)
+    undated = {f"undated_{key.removeprefix('new_')}": each.undated for key, each in zip(_FLOWS, flows, strict=True)}
+    return Figures(year=year, **numbers, **undated)

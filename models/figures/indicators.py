@@ -20,6 +20,7 @@ from models.records.union import Union
 from models.standing.as_of import RETAINED_EVENTS
 from models.values import codes
 from models.values.columns import column_of
+from models.values.union_kinds import UnionClass
 
 #: Every scope, and those of what belongs to no union.
 ALL: tuple[ScopeLevel, ...] = ("city", "district", "town", "community", "union")
@@ -65,30 +66,51 @@ def find_indicator(key: str, known: dict[str, Indicator] | None = None) -> Indic
 
 
 def _of_unions() -> Iterable[Indicator]:
+    basic = _("基层工会（单独、联合、行业、区域）才算，分工会、小组和总工会等领导机关不算；没写类型、名称像是后者的列为未知") + _("；")
     counted = _("没有写建会日期的从登记之日起算；待核实的不算；撤销而没有写日期的列为未知")
+    told = _("没有写建会日期的不算，另计为日期不明；待核实的不算；撤销而没有写日期的列为未知")
     yield Indicator(
-        "new_unions", _("新建工会"), _("个"), "flow", _("建会日期在期间内的工会") + _("。") + counted,
+        "new_unions", _("新建工会"), _("个"), "flow", _("建会日期在期间内的工会") + _("。") + basic + told,
         lambda asked: people.unions(asked.period, founded=True),
     )  # fmt: skip
     yield Indicator(
         "new_new_form_unions", _("新建新就业形态工会"), _("个"), "flow",
-        _("期间内新建的工会中，标明是新就业形态工会或写了涵盖群体的"),
+        _("期间内新建的工会中，标明是新就业形态工会或写了涵盖群体的") + _("。") + basic + told,
         lambda asked: people.unions(asked.period, new_form=True, founded=True),
     )  # fmt: skip
     yield Indicator(
-        "unions", _("基层工会"), _("个"), "stock", _("当日存在的工会") + _("。") + counted,
+        "unions", _("基层工会"), _("个"), "stock", _("当日存在的工会") + _("。") + basic + counted,
         lambda asked: people.unions(asked.period),
     )  # fmt: skip
     yield Indicator(
         "new_form_unions", _("新就业形态工会"), _("个"), "stock",
-        _("当日存在的工会中，标明是新就业形态工会或写了涵盖群体的"),
+        _("当日存在的工会中，标明是新就业形态工会或写了涵盖群体的") + _("。") + basic + counted,
         lambda asked: people.unions(asked.period, new_form=True),
     )  # fmt: skip
+    yield from _of_classes(counted)
+
+
+def _of_classes(counted: str) -> Iterable[Indicator]:
+    """The unions of each class; those without a type that are not called so are in none of the four."""
+    classes: tuple[tuple[str, str, UnionClass], ...] = (
+        ("unions_single", _("单独基层工会"), "single"), ("unions_joint", _("联合基层工会"), "joint"),
+        ("unions_trade", _("行业工会"), "trade"), ("unions_regional", _("区域工会"), "regional"),
+        ("union_units", _("分工会和工会小组"), "unit"), ("union_leading", _("领导机关（总工会、产业、工委、办事处）"), "leading"),
+    )  # fmt: skip
+    for key, name, class_ in classes:
+        yield Indicator(
+            key, name, _("个"), "stock", _("当日存在的、类型是这一类的工会，不计入其他类别") + _("。") + counted,
+            partial(_in_class, class_=class_),
+        )  # fmt: skip
+
+
+def _in_class(asked: Asked, class_: UnionClass) -> Facts:
+    return people.unions(asked.period, classes=(class_,))
 
 
 def _of_members() -> Iterable[Indicator]:
     person = _("人")
-    note = _("期间内有“入会”变动的人，一人只算一次，转入不算；没有写日期的从登记之日起算")
+    note = _("期间内有“入会”变动的人，一人只算一次，转入不算；没有写日期的不算，另计为日期不明")
     joined: tuple[tuple[str, str, people.State | None], ...] = (
         ("new_members", _("新入会"), None),
         ("new_migrant_members", _("新入会农民工"), people.is_migrant),
@@ -97,7 +119,7 @@ def _of_members() -> Iterable[Indicator]:
     )
     for key, name, state in joined:
         yield Indicator(key, name, person, "flow", note, _joined(state))
-    note = _("当日在册（入会、转入）的人，按工会所在区划；保留会籍的不算")
+    note = _("当日在册（入会、转入）的人，不论会籍在哪一类工会，按工会所在区划；保留会籍的不算")
     listed: tuple[tuple[str, str, people.State | None], ...] = (
         ("members", _("会员（在册）"), None),
         ("migrant_members", _("农民工会员"), people.is_migrant),
@@ -160,7 +182,7 @@ def _of_employers() -> Iterable[Indicator]:
 
 
 def _of_order() -> Iterable[Indicator]:
-    known = _("存续工会中填了的；没有填的列为未知")
+    known = _("存续的基层工会中填了的；没有填的列为未知；分工会、小组和领导机关不算")
     yield Indicator(
         "congress", _("职代会建制率"), "%", "rate", known, lambda asked: people.with_yes(asked.period, Union.congress)
     )
@@ -177,15 +199,15 @@ def _of_order() -> Iterable[Indicator]:
         _("届满未换届工会"),
         _("个"),
         "stock",
-        _("存续工会中任期已满的；届期不明的列为未知"),
+        _("存续的各类工会中任期已满的，工会小组、工委、办事处没有任期，不算；届期不明的列为未知"),
         units.terms_over,
     )
     yield Indicator(
-        "members_declared", _("申报会员"), _("人"), "stock", _("存续工会最新申报的会员人数之和；没有申报的列为未知"),
+        "members_declared", _("申报会员"), _("人"), "stock", _("存续的基层工会最新申报的会员人数之和；没有申报的列为未知；领导机关申报的是下级之和，不算"),
         lambda asked: people.declared(asked.period),
     )  # fmt: skip
     yield Indicator(
-        "member_gap", _("申报比在册多"), _("人"), "stock", _("有申报的存续工会：申报会员人数减去在册人数"),
+        "member_gap", _("申报比在册多"), _("人"), "stock", _("有申报的存续基层工会：申报会员人数减去在册人数"),
         lambda asked: people.declared(asked.period, listed=True),
     )  # fmt: skip
 
@@ -209,6 +231,6 @@ def _ledger(kind: Kind, measure: str) -> Indicator:
     name = _(kind.name) if measure == "quantity" else _("{kind}：{measure}").format(kind=_(kind.name), measure=field.title)
     unit = {"people": _("人次"), "amount": _("元")}.get(measure, _(kind.unit))
     return Indicator(
-        f"ledger:{kind.uid}:{measure}", name, unit, "flow", _("期间内工作台账各条相加；没有写数量的算 1"),
+        f"ledger:{kind.uid}:{measure}", name, unit, "flow", _("期间内工作台账各条相加；没有写数量的算 1；没有写日期的不算，另计为日期不明"),
         lambda asked: units.ledger(asked, kind, measure), "ledger", scale=100 if measure == "amount" else 1,
     )  # fmt: skip

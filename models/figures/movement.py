@@ -1,12 +1,13 @@
 """What moved between two days: what each number of the register was and is, and which rows came and went.
 
 Both days are counted anew from the dates of the facts; nothing is remembered and nothing guessed. What carries no date
-counts from the day the register learned of it and is marked; what cannot be counted is told as unknown.
+is in the stock of a day from its entry on, but nobody knows that it came then: it is told apart as undated. What cannot be
+counted is told as unknown.
 """
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from models.engine import database
@@ -35,7 +36,8 @@ COMPARED = (
 class Moved:
     """One number on both days. ``came`` are the rows that count on the second day only, ``went`` on the first day only.
 
-    ``why`` of a row says what happened: the membership event, the source of the count, the stage.
+    ``undated`` and ``undated_went`` are those of them of which the register learned in between without being told when it
+    happened. ``why`` of a row says what happened: the membership event, the source of the count, the stage.
     """
 
     indicator: Indicator
@@ -43,6 +45,13 @@ class Moved:
     after: Number
     came: tuple[Row, ...]
     went: tuple[Row, ...]
+    undated: tuple[Row, ...] = ()
+    undated_went: tuple[Row, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """True when anything came or went, with a date or without."""
+        return bool(self.came or self.went or self.undated or self.undated_went)
 
     @property
     def delta(self) -> int:
@@ -72,13 +81,27 @@ def _moved(indicator: Indicator, numbers: tuple[Number, Number], scope: Scope, f
     came, went = _but(news, olds), _but(olds, news)
     if new.kind == "worker":
         reasons = _reasons((fact.uid for fact in went), last.period.end)
-        went = [fact._replace(date=reasons[fact.uid][0], why=reasons[fact.uid][1]) for fact in went]
-    return Moved(indicator, *numbers, _rows(came, new.kind, last.index), _rows(went, old.kind, first.index))
+        went = [fact._replace(**reasons[fact.uid]) for fact in went]
+    else:
+        went = [fact._replace(marked=0) for fact in went]  # that it began without a date does not say when it ended
+    came_rows, went_rows = _rows(came, new, last.index), _rows(went, old, first.index)
+    return Moved(
+        indicator, *numbers, _dated(came_rows), _dated(went_rows), _undated(came_rows), _undated(went_rows)
+    )
 
 
-def _rows(facts: Sequence[Fact], kind: str, index: RegionIndex) -> tuple[Row, ...]:
-    found = (row_of(fact, kind, index) for fact in facts)
-    return tuple(sorted(found, key=lambda row: (row.date or "", row.place, row.name)))
+def _rows(facts: Sequence[Fact], of: Facts, index: RegionIndex) -> list[Row]:
+    found = [row_of(fact, of, index) for fact in facts]
+    found = [replace(row, undated=True, date=None) if row.marked else row for row in found]
+    return sorted(found, key=lambda row: (row.date or "", row.place, row.name))
+
+
+def _dated(found: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(row for row in found if not row.undated)
+
+
+def _undated(found: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(row for row in found if row.undated)
 
 
 def _changed(old: Facts, new: Facts, scope: Scope, first: Asked, last: Asked) -> tuple[list[Fact], list[Fact]]:
@@ -100,12 +123,12 @@ def _but(these: Sequence[Fact], those: Sequence[Fact]) -> list[Fact]:
     return [fact for fact in these if fact.state == 1 and fact.uid not in held]
 
 
-def _reasons(workers: Any, day: dt.date) -> dict[str, tuple[str | None, str]]:
-    """For each of these people the event that decides on a day: since when, and of which type."""
+def _reasons(workers: Any, day: dt.date) -> dict[str, dict[str, Any]]:
+    """For each of these people the event that decides on a day: since when, of which type, whether it says so itself."""
     asked = list(workers)
-    found: dict[str, tuple[str | None, str]] = dict.fromkeys(asked, (None, ""))
-    names = ("worker", "type", "effective", "ended")
-    for worker, type_, effective, ended in database.fetch_in(MembershipEvent, "worker", asked, names):
+    found: dict[str, dict[str, Any]] = {uid: {"date": None, "why": "", "marked": 0} for uid in asked}
+    names = ("worker", "type", "date", "effective", "ended")
+    for worker, type_, date, effective, ended in database.fetch_in(MembershipEvent, "worker", asked, names):
         if effective <= day.isoformat() and (ended is None or ended > day.isoformat()):
-            found[worker] = (effective, type_)
+            found[worker] = {"date": effective, "why": type_, "marked": int(date is None)}
     return found

@@ -20,8 +20,10 @@ class Progress:
     """One indicator against its target; without a target only ``actual`` is told.
 
     ``share``: percent of the target that is reached, cut to one decimal. ``plan``: where the year should stand on the day,
-    by the days that have passed; a rate is to be kept all year. ``lag``: how much is missing to the plan, ``gap`` to the
+    by the days that have passed, whole people and things cut down; a rate is to be kept all year. ``lag``: how much is
+    missing to the plan, ``gap`` to the
     target, 0 when it is reached. ``forecast``: where the present pace leads until the year's end; a rate is taken to stay.
+    What was entered without a date is no pace: it stands in a stock, and the forecast adds nothing for it.
     """
 
     indicator: Indicator
@@ -115,15 +117,24 @@ def compared(
     start = _exact(indicator, opening) if indicator.kind == "stock" and opening else Fraction(0)
     known = reached if reached is not None else Fraction(0)
     plan = goal if indicator.kind == "rate" else (start or 0) + (goal - (start or 0)) * passed
-    forecast = known if indicator.kind == "rate" else (start or 0) + (known - (start or 0)) / passed
+    entered = _entered(actual, opening) if indicator.kind == "stock" else 0
+    forecast = known if indicator.kind == "rate" else (start or 0) + entered + (known - entered - (start or 0)) / passed
     told = reached is not None
+    counted = indicator.kind != "rate" and indicator.scale == 1  # nobody sees two tenths of a person
+    plan_told, forecast_told = (_whole(each) if counted else _cut(each) for each in (plan, forecast))
+    lag = max(Fraction(plan_told) - known, Fraction(0)) if counted else max(plan - known, Fraction(0))
     return Progress(
         indicator, actual, target.value,
         share=_cut(known * 100 / goal) if goal and told else None,
-        plan=_cut(plan), lag=_cut(max(plan - known, Fraction(0))) if told else None,
-        gap=_cut(max(goal - known, Fraction(0))) if told else None, forecast=_cut(forecast) if told else None,
+        plan=plan_told, lag=_cut(lag) if told else None,
+        gap=_cut(max(goal - known, Fraction(0))) if told else None, forecast=forecast_told if told else None,
         state=_state(known, plan, goal, over=done == days) if told else None, uid=target.uid or None, source=target.source,
     )  # fmt: skip
+
+
+def _entered(actual: Number, opening: Number | None) -> int:
+    """How much of a stock's growth was only entered in the year, its facts saying not since when they hold."""
+    return max(0, actual.marked - (opening.marked if opening else 0))
 
 
 def _exact(indicator: Indicator, number: Number) -> Fraction | None:
@@ -131,6 +142,10 @@ def _exact(indicator: Indicator, number: Number) -> Fraction | None:
     if indicator.kind != "rate":
         return Fraction(number.part, indicator.scale)
     return Fraction(number.part * 100, number.whole) if number.whole else None
+
+
+def _whole(exact: Fraction) -> int:
+    return exact.numerator // exact.denominator
 
 
 def _cut(exact: Fraction) -> float:

@@ -18,9 +18,12 @@ from models.records.union import Union
 from models.records.worker import Worker
 from models.standing import as_of
 from models.standing.counts import first_day, newest
+from models.standing.covered_counts import members_of_employers
 from models.standing.held_counts import held_on, much_changed_since
+from models.standing.union_class import class_column, is_basic
 from models.uid import last_of
 from models.values import codes
+from models.values.union_kinds import BASIC, UnionClass
 
 #: Makes the state of a membership (see ``Fact.state``) from the alias of the query of events.
 State = Callable[[Any], Any]
@@ -67,11 +70,11 @@ def members(period: Period, types: tuple[str, ...] = as_of.MEMBER_EVENTS, state:
 
 
 def joined(period: Period, state: State | None = None) -> Facts:
-    """Everyone who joined (入会) a union in the period; whoever joined twice counts once."""
+    """Everyone who joined (入会) a union in the period; whoever joined twice counts once, whose joining has no date never."""
     query = _events().where(_joined(period))
     return Facts(
         "worker", query, repeated=True, state=state, shared="joined", lean=partial(_joining, period),
-        looks_at=_looks_at(state),
+        looks_at=_looks_at(state), flow=True,
     )  # fmt: skip
 
 
@@ -160,11 +163,16 @@ def _new_form() -> Any:
     return fn.COALESCE(Union.new_form == 1, 0) | groups
 
 
-def unions(period: Period, new_form: bool = False, founded: bool = False) -> Facts:
-    """Unions in being on the last day; those whose dissolution carries no date are unknown as soon as they had begun.
+def unions(
+    period: Period, new_form: bool = False, founded: bool = False, classes: tuple[UnionClass, ...] = BASIC
+) -> Facts:
+    """Unions of some classes in being on the last day, basic ones unless others are asked for.
+
+    Those whose dissolution carries no date are unknown as soon as they had begun; those of whom the class is not known,
+    for want of a type, are unknown if they may be of these.
 
     ``new_form``: only unions of new employment forms. ``founded``: only those founded in the period, and also those that
-    were founded in it and dissolved in it.
+    were founded in it and dissolved in it; those whose founding carries no date are told apart.
     """
     ended = (Union.state == "撤销") & Union.dissolved_on.is_null()
     confirmed = Union.verified.is_null() | (Union.verified != 0)
@@ -173,12 +181,14 @@ def unions(period: Period, new_form: bool = False, founded: bool = False) -> Fac
     if founded:
         gone = (Union.state == "撤销") & Union.dissolved_on.is_null(False)
         held = (held | (begun & confirmed & gone)) & begun_since(Union, Union.founding_date, period)
-    query = Union.select(*_union_columns(Case(None, ((ended, None),), 1))).where(held)
-    return Facts("union", query.where(_new_form()) if new_form else query)
+    held_class = class_column()
+    query = Union.select(*_union_columns(Case(None, ((ended | held_class.is_null(), None),), 1))).where(held)
+    query = query.where(held_class.is_null() | held_class.in_(classes))
+    return Facts("union", query.where(_new_form()) if new_form else query, flow=founded)
 
 
 def begun_since(record: Any, field: Any, period: Period) -> Any:
-    """That what is dated by ``field`` did not begin before the period."""
+    """That what is dated by ``field`` did not begin before the period; what carries no date: was not entered before it."""
     day = period.start.isoformat()
     before = last_of(period.start.fromordinal(period.start.toordinal() - 1))
     return (field.is_null() & (record.uid > before)) | (first_day(field) >= day)
@@ -190,28 +200,41 @@ def _union_columns(state: Any, **others: Any) -> list[Any]:
 
 
 def with_yes(period: Period, field: Any) -> Facts:
-    """Unions in being on the last day, with the answer of a yes-or-no field; no answer is unknown."""
-    return Facts("union", Union.select(*_union_columns(field)).where(as_of.in_being(period.end)))
+    """Basic unions in being on the last day, with the answer of a yes-or-no field; no answer is unknown."""
+    state = Case(None, ((is_basic().is_null(), None),), field)
+    return Facts("union", Union.select(*_union_columns(state)).where(as_of.in_being(period.end), _maybe_basic()))
+
+
+def _maybe_basic() -> Any:
+    basic = is_basic()
+    return basic.is_null() | (basic == 1)
 
 
 def declared(period: Period, listed: bool = False) -> Facts:
-    """The newest declared member count until the last day of each union in being; unions without one are unknown.
+    """The newest declared member count until the last day of each basic union in being; unions without one are unknown.
+
+    What leads declares the sum of those below it, which are counted already. Of a joint union that declares nothing itself,
+    what the employers that it covers on the day declare is added up.
 
     ``listed``: how many more are declared than stand on the books by name.
     """
     day = period.end.isoformat()
     counts = newest(HeadCount.member_count, day).alias("counts")
-    weight: Any = fn.COALESCE(counts.c.value, 0)
-    query = Union.select()
+    below = members_of_employers(period.end).alias("below")
+    known = fn.COALESCE(counts.c.value, below.c.members)
+    weight: Any = fn.COALESCE(known, 0)
+    query = Union.select().join(below, JOIN.LEFT_OUTER, on=(below.c.union == Union.uid)).switch(Union)
     if listed:
         held = held_on(period.end).alias("held")
         books = held.select_from(held.c.union, fn.SUM(held.c.people).alias("members"))
         books = books.group_by(held.c.union).alias("books")
         weight = weight - fn.COALESCE(books.c.members, 0)
         query = query.join(books, JOIN.LEFT_OUTER, on=(books.c.union == Union.uid)).switch(Union)
-    state = Case(None, ((counts.c.value.is_null(), None),), 1)
+    state = Case(None, ((known.is_null() | is_basic().is_null(), None),), 1)
     chosen = _union_columns(state, date=counts.c.as_of, marked=0, weight=weight, why=counts.c.source)
-    query = query.join(counts, JOIN.LEFT_OUTER, on=(counts.c.subject == Union.uid)).where(as_of.in_being(period.end))
+    query = query.join(counts, JOIN.LEFT_OUTER, on=(counts.c.subject == Union.uid)).where(
+        as_of.in_being(period.end), _maybe_basic()
+    )
     return Facts("union", query.select(*chosen))
 
 

@@ -15,12 +15,19 @@ ELSEWHERE = ""
 
 
 class Sums(NamedTuple):
-    """What facts add up to: weights of those that count and of those that are known; how many are unknown and marked."""
+    """What facts add up to: weights of those that count and of those that are known; how many are unknown and marked.
+
+    ``undated``: how many of a flow carry no date; they are in none of the others.
+    """
 
     part: int = 0
     whole: int = 0
     unknown: int = 0
     marked: int = 0
+    undated: int = 0
+
+
+_COLUMNS = len(Sums._fields)
 
 
 #: Leads from where a fact belongs (its region, or its union where unions are told apart) to the area it is counted in.
@@ -42,7 +49,7 @@ def added_up(
     for places in together.values():
         part = [facts[place] for place in places]
         if part[0].query is None:
-            answers = [_of_list(inside(each.listed, scope, index), level, area_of) for each in part]
+            answers = [_of_list(each, inside(each.listed, scope, index), level, area_of) for each in part]
         else:
             answers = _of_query(part, scope, index, level, area_of)
         for place, answer in zip(places, answers, strict=True):
@@ -62,11 +69,11 @@ def _area_of(level: Level | None, index: RegionIndex) -> _AreaOf:
     return lambda place: areas.get(place or "", ELSEWHERE)
 
 
-def _of_list(facts: Iterable[Fact], level: Level | None, area_of: _AreaOf) -> dict[str, Sums]:
+def _of_list(of: Facts, listed: Iterable[Fact], level: Level | None, area_of: _AreaOf) -> dict[str, Sums]:
     found: dict[str, Sums] = {}
-    for fact in facts:
+    for fact in listed:
         area = area_of(fact.union if level == "union" else fact.region)
-        found[area] = _plus(found.get(area, Sums()), _one(fact.state, fact.weight, fact.marked))
+        found[area] = _plus(found.get(area, Sums()), _one(of, fact.state, fact.weight, fact.marked))
     return found
 
 
@@ -89,7 +96,9 @@ def scoped(query: Any, inner: Any, scope: Scope, index: RegionIndex) -> Any:
     return query
 
 
-def _one(state: int | None, weight: int, marked: int) -> Sums:
+def _one(of: Facts, state: int | None, weight: int, marked: int) -> Sums:
+    if of.flow and marked:
+        return Sums(undated=int(state != 0))
     if state is None:
         return Sums(unknown=1)
     return Sums(weight, weight, 0, marked) if state else Sums(whole=weight)
@@ -108,7 +117,7 @@ def _of_query(
     times = inner.c.times if lean else 1
     states = [each.state_of(inner) for each in batch]
     held = inner.c["union"] if level == "union" else inner.c.region if level else Value(ELSEWHERE)
-    totals = inner.select_from(held.alias("held"), *(part for state in states for part in _totals(inner, state, times)))
+    totals = inner.select_from(held.alias("held"), *_all_totals(batch, inner, times))
     query = scoped(totals, inner, scope, index)
     found: list[dict[str, Sums]] = [{} for _each in batch]
     if batch[0].repeated and (often := _often(inner, scope, index)):
@@ -117,7 +126,7 @@ def _of_query(
         those = SQL("(SELECT value FROM json_each(?))", [given])
         query = query.where(inner.c.uid.not_in(those))
         single = inner.select_from(held, inner.c.uid, inner.c.weight, inner.c.marked, *states)
-        _add_often(found, scoped(single.where(inner.c.uid.in_(those)), inner, scope, index), area_of)
+        _add_often(batch, found, scoped(single.where(inner.c.uid.in_(those)), inner, scope, index), area_of)
     if level:
         query = query.group_by(held)
         # what was taken off for a day may leave nothing in a place
@@ -125,8 +134,13 @@ def _of_query(
     for place, *sums in query.tuples():
         area = area_of(place)
         for number, each in enumerate(found):
-            each[area] = _plus(each.get(area, Sums()), sums[4 * number : 4 * number + 4])
+            each[area] = _plus(each.get(area, Sums()), sums[_COLUMNS * number : _COLUMNS * (number + 1)])
     return found
+
+
+def _all_totals(batch: Sequence[Facts], inner: Any, times: Any) -> list[Any]:
+    """The columns of the sums of every one of the batch, one after the other."""
+    return [part for each in batch for part in _totals(each, inner, times)]
 
 
 def _asked_of(batch: Sequence[Facts], scope: Scope, level: Level | None) -> Any:
@@ -143,17 +157,22 @@ def _often(inner: Any, scope: Scope, index: RegionIndex) -> list[str]:
     return [uid for (uid,) in query.group_by(inner.c.uid).having(fn.COUNT(inner.c.uid) > 1).tuples()]
 
 
-def _totals(inner: Any, state: Any, times: Any) -> list[Any]:
+def _totals(of: Facts, inner: Any, times: Any) -> list[Any]:
     """The columns of :class:`Sums`; ``times``: how many facts a row stands for."""
-    return [
-        fn.TOTAL(Case(None, ((state == 1, inner.c.weight),), 0)).cast("INTEGER"),
-        fn.TOTAL(Case(None, ((state.is_null(False), inner.c.weight),), 0)).cast("INTEGER"),
-        fn.TOTAL(state.is_null() * times).cast("INTEGER"),
-        fn.TOTAL(Case(None, ((state == 1, inner.c.marked),), 0)).cast("INTEGER"),
+    state = of.state_of(inner)
+    totals = [
+        Case(None, ((state == 1, inner.c.weight),), 0),
+        Case(None, ((state.is_null(False), inner.c.weight),), 0),
+        state.is_null() * times,
+        Case(None, ((state == 1, inner.c.marked),), 0),
     ]
+    if of.flow:
+        totals = [Case(None, ((inner.c.marked == 0, each),), 0) for each in totals]
+    undated = Case(None, ((state == 0, 0),), inner.c.marked) if of.flow else Value(0)
+    return [fn.TOTAL(each).cast("INTEGER") for each in (*totals, undated)]
 
 
-def _add_often(found: list[dict[str, Sums]], query: Any, area_of: _AreaOf) -> None:
+def _add_often(batch: Sequence[Facts], found: list[dict[str, Sums]], query: Any, area_of: _AreaOf) -> None:
     """Add the records that stand in several facts: in every area each counts once, as its best fact does.
 
     What counts is better than what does not, what is known than what is not, what carries a date than what does not.
@@ -164,6 +183,6 @@ def _add_often(found: list[dict[str, Sums]], query: Any, area_of: _AreaOf) -> No
         for held, state in zip(best, states, strict=True):
             rank = (state or 0, state is not None, -marked, weight, marked, state)
             held[key] = max(held.get(key, rank), rank)
-    for each, held in zip(found, best, strict=True):
+    for of, each, held in zip(batch, found, best, strict=True):
         for (area, _uid), (*_rank, weight, marked, state) in held.items():
-            each[area] = _plus(each.get(area, Sums()), _one(state, weight, marked))
+            each[area] = _plus(each.get(area, Sums()), _one(of, state, weight, marked))

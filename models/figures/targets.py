@@ -1,6 +1,7 @@
 """The targets of a year (任务指标): set, changed, removed and listed; every change goes through the journal."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from models.errors import UserError
 from models.figures.counts import check_scope
@@ -13,7 +14,7 @@ from models.records.catalogue import stored_names
 from models.records.target import Target
 from models.uid import new_uid
 from models.values.masking import quote
-from models.values.region_index import RegionIndex
+from models.values.region_index import DISTRICT_LEVELS, RegionIndex
 
 #: Years that a target can be of; outside of them a number is a slip of the pen.
 YEARS = range(2000, 2100)
@@ -135,3 +136,40 @@ def _summed(held: Iterable[Target], regions: tuple[str, ...], known: Mapping[str
             values.setdefault(each.indicator, {})[each.region] = each.value
     whole = {key: parts for key, parts in values.items() if len(parts) == len(set(regions))}
     return [Target(uid="", indicator=key, value=sum(parts.values())) for key, parts in whole.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class SumBeside:
+    """A target of the whole register beside the sum of its districts' own, where the two differ; ``count`` of districts."""
+
+    indicator: str
+    name: str
+    whole: int
+    parts: int
+    count: int
+
+    @property
+    def text(self) -> str:
+        """What a person is told."""
+        sentence = _("“{name}”全区的目标是 {whole:,}，下面 {count} 个区县的目标合计 {parts:,}，相差 {gap:,}。")
+        gap = abs(self.whole - self.parts)
+        return sentence.format(name=self.name, whole=self.whole, count=self.count, parts=self.parts, gap=gap)
+
+
+def sums_beside(year: int, index: RegionIndex) -> list[SumBeside]:
+    """Where the whole register's target of a year is not what its districts' targets come to; rates have no sum."""
+    known = indicators()
+    whole: dict[str, int] = {}
+    parts: dict[str, list[int]] = {}
+    for each in targets(year):
+        if each.indicator not in known or known[each.indicator].kind == "rate" or each.union is not None:
+            continue
+        if each.region is None:
+            whole[each.indicator] = each.value
+        elif index.level(each.region) in DISTRICT_LEVELS:
+            parts.setdefault(each.indicator, []).append(each.value)
+    return [
+        SumBeside(key, known[key].name, value, sum(parts[key]), len(parts[key]))
+        for key, value in whole.items()
+        if key in parts and sum(parts[key]) != value
+    ]

@@ -127,7 +127,7 @@ def at_stage(asked: Asked, stage: str) -> Facts:
 def ledger(asked: Asked, kind: Kind, measure: str) -> Facts:
     """The entries of a kind in the period, each weighing its measure; an entry without a quantity counts as 1.
 
-    An entry belongs to its own region, else to its union's; one without a date to the day on which it was entered.
+    An entry belongs to its own region, else to its union's; one without a date is told apart in the period of its entry.
     """
     entry, period = LedgerEntry, asked.period
     weight = fn.COALESCE(getattr(entry, measure), 1 if measure == "quantity" else 0)
@@ -142,4 +142,4 @@ def ledger(asked: Asked, kind: Kind, measure: str) -> Facts:
         .join(Union, JOIN.LEFT_OUTER, on=(entry.union == Union.uid))
         .where(entry.ledger_kind == kind.uid, as_of.begun(entry, entry.date, period.end))
     )
-    return Facts("ledger_entry", query.where(begun_since(entry, entry.date, period)))
+    return Facts("ledger_entry", query.where(begun_since(entry, entry.date, period)), flow=True)

@@ -38,9 +38,14 @@ def past_day(record: type[Record], name: str, plain: Plain, today: dt.date) -> s
     UserError when it is missing, cannot be read, or lies after today as far as it is known.
     """
     day = typed(record, {name: plain})[name]
-    title = column_of(record, name).title
     if day is None:
-        raise UserError(_("请写明{title}。").format(title=title))
-    if str(day) > today.isoformat():
-        raise UserError(_("{title} {day} 在今天之后，请核对。").format(title=title, day=day))
+        raise UserError(_("请写明{title}。").format(title=column_of(record, name).title))
+    happened(record, name, day, today)
     return str(day)
+
+
+def happened(record: type[Record], name: str, day: Stored, today: dt.date) -> None:
+    """UserError when the stored day of something that has happened lies after today as far as it is known."""
+    if isinstance(day, str) and day > today.isoformat():
+        sentence = _("{title} {day} 在今天之后，请核对。")
+        raise UserError(sentence.format(title=column_of(record, name).title, day=day))

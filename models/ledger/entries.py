@@ -11,6 +11,7 @@ from typing import Any
 from peewee import JOIN, Expression, ModelSelect, fn
 
 from models.errors import UnreadField, UserError
+from models.journal.typed import happened
 from models.journal.writer import Author, batch
 from models.language import _
 from models.ledger.kinds import find_kind
@@ -132,6 +133,7 @@ def _check(values: Values) -> None:
     for column in columns_of(LedgerEntry):
         if column.required and values.get(column.name) is None:
             raise UserError(_("请填写“{field}”。").format(field=column.title))
+    happened(LedgerEntry, "date", values.get("date"), dt.date.today())
 
 
 def entries(chosen: Chosen, index: RegionIndex) -> list[Values]:

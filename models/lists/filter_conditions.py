@@ -2,10 +2,13 @@
 
 import datetime as dt
 import json
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from peewee import SQL
 
+from models.records.checks import PAST
 from models.records.drive_case import DriveCase
 from models.records.employer import Coverage, Employer
 from models.records.forms import FORMS
@@ -14,6 +17,7 @@ from models.records.worker import Worker
 from models.standing.as_of import in_being
 from models.standing.counts import first_day, newest
 from models.standing.terms import TERM_STATES, elects, end_of_term, months_later, state_of_term
+from models.standing.union_class import class_column
 
 _UNKNOWN, _YES, _SEPARATOR = "未填", "是", "|"
 #: Nobody is older, and the calendar reaches that far back.
@@ -40,6 +44,18 @@ def yes_no(field: Any, value: str, _today: dt.date) -> Any:
 def blank(field: Any, _value: str, _today: dt.date) -> Any:
     """That nothing is known of a field."""
     return field.is_null()
+
+
+def type_open(_value: str, _today: dt.date) -> Any:
+    """That a union's type is not written, and its name says that it is no ordinary one: nothing counts it until it is."""
+    return class_column().is_null()
+
+
+def in_future(kind: str, _value: str, today: dt.date) -> Any:
+    """That a day of something that happens lies after today: nothing of it holds yet."""
+    record = FORMS[kind].main
+    days = [getattr(record, name) for name in (*PAST, "date") if name in record._meta.fields]
+    return reduce(or_, (day > today.isoformat() for day in days))
 
 
 def holds(field: Any, value: str, _today: dt.date) -> Any:

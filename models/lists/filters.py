@@ -163,7 +163,8 @@ def _is_day(day: str) -> bool:
 def filters_of(kind: str) -> dict[str, Filter]:
     """The filters of a list of one kind of form, by name: those used most often first, then one for each other field."""
     record = FORMS[kind].main
-    found = {each.name: each for each in _OWN.get(kind, ())}
+    future = Filter("future", N_("日期在将来"), "flag", partial(filter_conditions.in_future, kind), often=False)
+    found = {each.name: each for each in (*_OWN.get(kind, ()), future)}
     for column in columns_of(record):
         if column.name not in found and (made := _of_column(record, column, column.name in _OFTEN.get(kind, ()))):
             found[made.name] = made
@@ -272,6 +273,7 @@ _OWN: dict[str, tuple[Filter, ...]] = {
         Filter("term", N_("任期"), "choice", filter_conditions.of_term, _terms),
         Filter("members", N_("会员人数"), "range",
                partial(filter_conditions.of_size, HeadCount.member_count), bands=_SIZES, unit=N_("人")),
+        Filter("type_open", N_("类型待确认"), "flag", filter_conditions.type_open),
         Filter("no_approval", N_("没有批准文号"), "flag", partial(_BLANK, filter_conditions.field("unions", "approval_number"))),
         Filter("no_chair", N_("没有主席"), "flag", partial(_BLANK, filter_conditions.field("unions", "chair"))),
         Filter("no_phone", N_("缺电话"), "flag", partial(_BLANK, filter_conditions.field("unions", "phone"))),

@@ -3,6 +3,7 @@
 A row is a dict of stored values by field name (the names of the forms in ``models/records/forms.py``), and its ``uid``.
 """
 
+import datetime as dt
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,12 +16,15 @@ from models.lists.listings import Selection, listing, numbers, ordered, walked
 from models.records.forms import FORMS, Form
 from models.records.headcount import COUNTS
 from models.standing.counts import newest_counts
+from models.standing.covered_counts import covered_counts
 from models.values.columns import Column
 from models.values.region_index import RegionIndex
 
 #: Rows of a table from which on a list of it is asked for on the worker thread.
 LONG = 20_000
 
+#: Between the names of the employers that a union covers.
+EMPLOYERS_APART = "、"
 #: Fields of a form that only exist on sheets and are not listed.
 UNLISTED = {
     "workers": {"employer_credit_code"},
@@ -115,8 +119,24 @@ def _told(kind: str, found: list[dict[str, Any]], index: RegionIndex) -> list[di
                 row[name] = index.path(row[name])
     if kind in ("employers", "unions"):
         _add_counts(found)
+    if kind == "unions":
+        _add_covered(found)
     names = [column.name for column in listed_columns(kind)]
     return [{"uid": row["uid"]} | {name: row.get(name) for name in names} for row in found]
+
+
+def _add_covered(found: list[dict[str, Any]]) -> None:
+    """All the employers of each union; a joint union's counts are the sums over them, its own where none of them has any."""
+    covered = covered_counts((row["uid"] for row in found), dt.date.today())
+    for row in found:
+        held = covered.get(row["uid"])
+        if held is None:
+            continue
+        row["employer"] = EMPLOYERS_APART.join(held.employers.values()) or None
+        if held.joint:
+            row.update(held.sums)
+        if len(held.employers) > 1:
+            row["employer_credit_code"] = None
 
 
 def _add_counts(found: list[dict[str, Any]]) -> None:

@@ -14,6 +14,7 @@ from models.values.codes import MEMBERSHIP_STATE, non_public_by_nature
 from models.values.columns import Plain, Stored
 from models.values.id_kinds import id_for_type
 from models.values.problems import Problem, problem
+from models.values.union_kinds import class_of, guessed_type
 
 Values = dict[str, Stored]
 Written = dict[str, Plain]
@@ -23,7 +24,7 @@ CITIZEN_CARD = "居民身份证"
 #: Codes of the problems that an identity number by itself can have.
 ID_PROBLEMS = frozenset({"id-check-digit", "id-shape", "id-date", "id-truncated", "id-masked"})
 #: Days of things that have happened; a term or a next action may well begin tomorrow.
-_PAST = ("birth_date", "join_date", "change_date", "founding_date", "as_of")
+PAST = ("birth_date", "join_date", "change_date", "founding_date", "as_of", "closed_on", "dissolved_on")
 
 
 def check_worker(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
@@ -99,7 +100,7 @@ def _retired(values: Values) -> list[Problem]:
 def _future(values: Values, today: dt.date) -> list[Problem]:
     """Days after today, as far as they are known: this month is not the future, next month is."""
     now = today.isoformat()
-    return [problem("day-future", name) for name in _PAST if isinstance(day := values.get(name), str) and day > now]
+    return [problem("day-future", name) for name in PAST if isinstance(day := values.get(name), str) and day > now]
 
 
 def check_employer(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
@@ -113,8 +114,18 @@ def check_employer(values: Values, written: Written, problems: list[Problem], to
 
 
 def check_union(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
-    """A union: no more members than staff, no more women than people."""
-    return problems + _members(values) + _women(values) + _future(values, today)
+    """A union: no more members than staff, no more women than people; a name that says more of its type than is written."""
+    return problems + _type(values) + _members(values) + _women(values) + _future(values, today)
+
+
+def _type(values: Values) -> list[Problem]:
+    """The type that the name suggests where none is written: asked, never filled in."""
+    name = values.get("name")
+    guessed = guessed_type(name) if isinstance(name, str) and not values.get("union_type") else None
+    if guessed is None:
+        return []
+    code = "union-type-likely" if class_of(None, str(name)) else "union-type-guessed"
+    return [problem(code, "union_type", label=guessed)]
 
 
 def check_headcount(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:

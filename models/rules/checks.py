@@ -230,9 +230,11 @@ def more_members_than_staff(facts: UnionFacts, lines: Limits) -> Told | None:
 
 
 def declared_otherwise(facts: UnionFacts, lines: Limits) -> Told | None:
-    """R18: as many members as declared are not those listed by name."""
+    """R18: as many members as declared are not those listed by name; without any list nothing can be compared."""
     if facts.declared is None or facts.declared == facts.listed:
         return None
+    if facts.listed == 0:
+        return _missing(_("申报 {declared:,} 人，还没有收到名单").format(declared=facts.declared))
     return Told(_members(facts))
 
 

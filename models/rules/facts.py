@@ -18,6 +18,7 @@ from models.records.membership import STATE_AFTER, MembershipEvent
 from models.records.union import Union
 from models.records.worker import Worker, is_said
 from models.standing import as_of, counts, drive_facts
+from models.standing.covered_counts import members_of_employers
 from models.standing.held_counts import held_on
 from models.values import codes
 
@@ -126,11 +127,35 @@ class Facts:
     employers: list[EmployerFacts]
     doubles: list[list[Held]]
     retained_delegates: list[Held]
+    gone: list["Gone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A union that is no more on the day, and how many people's membership is still there, kept ones among them."""
+
+    uid: str
+    name: str
+    region: str | None
+    members: int
 
 
 def rule_facts(day: dt.date, wanted: Wanted) -> Facts:
     """The facts on ``day`` of whom is wanted."""
-    return Facts(_unions(day, wanted), _employers(day, wanted), _doubles(day, wanted), _retained_delegates(day, wanted))
+    return Facts(
+        _unions(day, wanted), _employers(day, wanted), _doubles(day, wanted), _retained_delegates(day, wanted),
+        _gone(day, wanted),
+    )  # fmt: skip
+
+
+def _gone(day: dt.date, wanted: Wanted) -> list[Gone]:
+    held = held_on(day, (*as_of.MEMBER_EVENTS, *as_of.RETAINED_EVENTS)).alias("held")
+    members = fn.SUM(held.c.people)
+    query = held.select_from(Union.uid, Union.name, Union.region, members).join(Union, on=(held.c.union == Union.uid))
+    query = query.where(as_of.dissolved(day)).group_by(Union.uid, Union.name, Union.region).having(members > 0)
+    if not wanted.everyone:
+        query = query.where(Union.uid.in_(list(wanted.unions or ())))
+    return [Gone(*row) for row in query.tuples()]
 
 
 def _employers(day: dt.date, wanted: Wanted) -> list[EmployerFacts]:
@@ -187,6 +212,7 @@ def _unions(day: dt.date, wanted: Wanted) -> list[UnionFacts]:
         _newest(field, day, uids)
         for field in (HeadCount.staff_count, HeadCount.member_count, HeadCount.women_member_count)
     )
+    below = dict(members_of_employers(day).tuples())
     found = []
     for union in query:
         covered = tuple(employers.get(union.uid, ()))
@@ -197,7 +223,7 @@ def _unions(day: dt.date, wanted: Wanted) -> list[UnionFacts]:
         found.append(
             UnionFacts(
                 union, covered, joint, None if joint else _latest(staffs), members, women_members,
-                of_union and of_union.value, of_women and of_women.value,
+                of_union.value if of_union else below.get(union.uid), of_women and of_women.value,
             )
         )  # fmt: skip
     return found

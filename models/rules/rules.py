@@ -114,6 +114,10 @@ RULES: tuple[Rule, ...] = (
         "R18", N_("申报的会员人数与名单不一致"), "note", N_("数据核对"),
         N_("补收名单，或更正申报的人数；两个数都保留。"), "union",
     ),
+    Rule(
+        "R19", N_("工会已经撤销，会员的会籍还没有去处"), "error", N_("《工会法》第十三条；《工会会员会籍管理办法》第三条"),
+        N_("把会员的会籍保留到上级工会，或者办理转出、转会。"), "union",
+    ),
 )  # fmt: skip
 _BY_ID = {rule.id: rule for rule in RULES}
 
@@ -211,6 +215,9 @@ def _told(facts: Facts, wanted: Wanted, lines: Limits) -> Iterator[tuple[_About,
         for rule_id, check in UNION_CHECKS.items():
             if told := check(each, lines):
                 yield _About(rule_id, each.union.uid, each.union.name, each.union.region), told
+    for gone in facts.gone:
+        text = _("工会已经撤销，还有 {count:,} 名会员的会籍在这里").format(count=gone.members)
+        yield _About("R19", gone.uid, gone.name, gone.region), Told(text)
     for one in facts.employers:
         for rule_id, look in EMPLOYER_CHECKS.items():
             if told := look(one, lines):

@@ -38,6 +38,11 @@ def in_being(day: dt.date, union: Any = Union) -> Any:
     return begun(union, union.founding_date, day) & kept & confirmed
 
 
+def dissolved(day: dt.date, union: Any = Union) -> Any:
+    """That a union was no more on ``day``; one whose dissolution carries no date is no more since the register knows it."""
+    return (first_day(union.dissolved_on) <= day.isoformat()) | (union.dissolved_on.is_null() & (union.state == "撤销"))
+
+
 def covering(day: dt.date, coverage: Any = Coverage) -> Any:
     """That a coverage was open on ``day``."""
     lasts = coverage.until.is_null() | (first_day(coverage.until) > day.isoformat())

@@ -48,16 +48,21 @@ def newest(
 
 
 def newest_counts(subjects: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """For each of these subjects (uids): every count's newest known value, and the newest ``as_of`` and ``source``."""
+    """For each of these subjects (uids): every count's newest known value, and the newest ``as_of`` and ``source``.
+
+    A count of a day after today is none yet.
+    """
+    today = dt.date.today().isoformat()
     names = ("subject", "as_of", "source", "approximate", *COUNTS)
     found: dict[str, list[tuple[Any, ...]]] = {}
     for row in database.fetch_in(HeadCount, "subject", subjects, ("uid", *names)):
         found.setdefault(row[1], []).append(row)
     result: dict[str, dict[str, Any]] = {}
     for subject, rows in found.items():
-        rows.sort(key=lambda row: (((row[2] or "0000") + "-01-01")[:10], row[0]))
+        known = [row for row in rows if (row[2] or "") <= today]
+        known.sort(key=lambda row: (((row[2] or "0000") + "-01-01")[:10], row[0]))
         merged: dict[str, Any] = {}
-        for row in rows:
+        for row in known:
             merged |= {name: value for name, value in zip(names, row[1:], strict=True) if value is not None}
         result[subject] = merged
     return result

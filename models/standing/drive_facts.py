@@ -22,9 +22,11 @@ def facts(day: dt.date | None = None, employer: str = "") -> list[dict[str, Any]
     """One dict per employer: its own facts, count, union, case; ``active``, ``joint`` and ``left_out``.
 
     ``left_out``: why it cannot be on the list, "public", "gone", or "taken_off" by a person; "" for none.
-    ``day``: as it stood then; None is now, whatever the dates of the facts. ``employer``: only that one (uid).
+    ``day``: as it stood then; None is now: what is planned is told too, and no fact holds that is dated after today.
+    ``employer``: only that one (uid).
     """
-    query = _query(day)
+    today = dt.date.today()
+    query = _query(day or today)
     rows = list((query.where(Employer.uid == employer) if employer else query).dicts())
     found: dict[str, dict[str, Any]] = {}
     for row in sorted(rows, key=lambda row: row["covered_since"] or ""):
@@ -35,19 +37,19 @@ def facts(day: dt.date | None = None, employer: str = "") -> list[dict[str, Any]
             row["non_public"] = codes.non_public_by_nature(row["nature"]) if row["nature"] else None
         if day is not None:
             _as_of(row, day, stages or {})
+        else:
+            _not_yet(row, today)
         row["active"] = row["union_uid"] is not None and bool(row["active"])
         row["joint"] = codes.is_joint(row["union_type"]) if row["union_type"] else (row["covered"] or 0) > 1
         row["left_out"] = _left_out(row)
     return [row for row in found.values() if day is None or _existed(row, day)]
 
 
-def _query(day: dt.date | None) -> Any:
-    counts = newest(until=day.isoformat() if day else None).alias("counts")
+def _query(day: dt.date) -> Any:
+    counts = newest(until=day.isoformat()).alias("counts")
     cover, union = Coverage.alias(), Union.alias()
-    open_one = held.covering(day) if day else Coverage.until.is_null()
-    open_too = held.covering(day, cover) if day else cover.until.is_null()
-    state = union.state.is_null() | (union.state == "正常")
-    active = held.in_being(day, union) if day else state & (union.verified.is_null() | (union.verified != 0))
+    open_one, open_too = held.covering(day), held.covering(day, cover)
+    active = held.in_being(day, union)
     others = cover.select(fn.COUNT(cover.id)).where((cover.union == Coverage.union) & open_too)
     return (
         Employer.select(
@@ -80,8 +82,7 @@ def _existed(row: dict[str, Any], day: dt.date) -> bool:
 def _as_of(row: dict[str, Any], day: dt.date, stages: dict[str, list[tuple[str, str]]]) -> None:
     """Bring what the query could not ask for back to the day: operating, the case and its stage."""
     today = day.isoformat()
-    if row["closed_on"] and _whole(row["closed_on"]) > today:
-        row["closed_on"], row["operating"] = None, 1
+    _not_yet(row, day)
     case = row["drive_case"]
     if case in stages:
         known = [stage for date, stage in stages[case] if date <= today]
@@ -89,7 +90,13 @@ def _as_of(row: dict[str, Any], day: dt.date, stages: dict[str, list[tuple[str, 
     elif case and case > last_of(day):
         row["stage"] = None
     row["next_action"] = row["next_action_date"] = None  # what was planned then is not kept
-    if row["case_closed_on"] and _whole(row["case_closed_on"]) > today:
+
+
+def _not_yet(row: dict[str, Any], day: dt.date) -> None:
+    """Take back the closing of a unit or of a case that is dated after the day."""
+    if row["closed_on"] and _whole(row["closed_on"]) > day.isoformat():
+        row["closed_on"], row["operating"] = None, 1
+    if row["case_closed_on"] and _whole(row["case_closed_on"]) > day.isoformat():
         row["case_closed_on"] = row["closed_because"] = None
 
 

@@ -6,13 +6,12 @@ from typing import Any
 
 from peewee import fn
 
-from models.engine import database
-from models.records.employer import Coverage
 from models.records.headcount import HeadCount
 from models.records.membership import RETAINED, members_of
 from models.records.union import Union
 from models.records.worker import Worker
 from models.standing.counts import newest, newest_counts
+from models.standing.covered_counts import CoveredCounts, covered_counts
 from models.standing.terms import TermState, elects, end_of_term, state_of_term
 from models.unions.structure import above
 
@@ -33,7 +32,8 @@ class UnionSheet:
 
     ``path``: the unions above it, the highest first. ``elects``: it has a committee with a term. ``term_end``: a whole day,
     None when it cannot be told, and ``days_left`` is negative after it. ``staff``: what the covered employers' newest counts
-    of staff add up to, of those ``counted`` of them that have one.
+    of staff add up to, of those ``counted`` of them that have one; ``own_staff``: what the union itself declares, if anything.
+    ``members_below``: what the employers of a joint union declare as members, added up, None where none does.
     """
 
     uid: str
@@ -50,6 +50,8 @@ class UnionSheet:
     employers: int
     counted: int
     staff: int
+    own_staff: int | None = None
+    members_below: int | None = None
 
     @property
     def gap(self) -> int | None:
@@ -65,11 +67,12 @@ def union_sheet(uid: str, today: dt.date) -> UnionSheet | None:
     listed, women, retained = _people(uid)
     end = end_of_term(union.term_start, union.term_years)
     left = (end - today).days if end else None
-    employers, counted, staff = _covered(uid)
-    declared_women = newest_counts([uid]).get(uid, {}).get("women_member_count")
+    covered = covered_counts([uid], today).get(uid, CoveredCounts(joint=False, employers={}))
+    own = newest_counts([uid]).get(uid, {})
     return UnionSheet(
-        uid, tuple(above(uid)), listed, women, retained, _declared(uid), declared_women,
-        elects(union), end, left, state_of_term(left), employers, counted, staff,
+        uid, tuple(above(uid)), listed, women, retained, _declared(uid), own.get("women_member_count"),
+        elects(union), end, left, state_of_term(left), len(covered.employers), covered.counted.get("staff_count", 0),
+        covered.sums.get("staff_count", 0), own.get("staff_count"), covered.sums.get("member_count") if covered.joint else None,
     )  # fmt: skip
 
 
@@ -88,10 +91,3 @@ def _declared(uid: str) -> Declared | None:
     _subject, members, as_of, source, approximate = rows[0]
     return Declared(int(members), as_of, source, bool(approximate))
 
-
-def _covered(uid: str) -> tuple[int, int, int]:
-    rows = database.fetch_in(Coverage, "union", [uid], ("employer", "until"))
-    employers = {employer for employer, until in rows if until is None}
-    known = [row.get("staff_count") for row in newest_counts(employers).values()]
-    counts = [count for count in known if count is not None]
-    return len(employers), len(counts), sum(counts)

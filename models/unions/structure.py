@@ -10,8 +10,8 @@ from typing import Any
 
 from peewee import fn
 
+from models.editing.dissolving import DISSOLVED
 from models.editing.editing import lineage
-from models.editing.endings import DISSOLVED
 from models.engine import database
 from models.records.membership import ON_BOOKS, members_of
 from models.records.union import Union

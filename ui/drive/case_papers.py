@@ -94,8 +94,8 @@ class PapersView(QWidget):
         paper = self.current
         texts = {name: getattr(paper, name) or "" for name in PAPER_FIELDS} if paper else {}
         self.fields.show_texts(texts)
-        self.remove.setEnabled(paper is not None and not paper.missing)
-        self.keep.setText(_("保存修改") if paper is not None and not paper.missing else _("登记这份材料"))
+        self.remove.setEnabled(paper is not None and paper.uid is not None)
+        self.keep.setText(_("保存修改") if paper is not None and paper.uid else _("登记这份材料"))
 
     def _begin(self) -> None:
         self.table.setCurrentCell(-1, -1)

@@ -145,10 +145,11 @@ def home_alike(asked: Asked) -> Alike:
 WORK: tuple[Callable[[Asked], Any], ...] = (home_targets, home_agenda, home_faults, home_alike)
 
 
-def behind(asked: Asked, key: str, period: Period, said: str) -> Behind:
+def behind(asked: Asked, key: str, period: Period, said: str, undated: bool = False) -> Behind:
     """What an indicator's number of a period opens: exactly the records that it counts, called ``said``.
 
-    People are listed as a part of all people where that lists as many; else, as of all others, the records themselves.
+    ``undated``: those that it leaves out for want of a date. People are listed as a part of all people where that lists as
+    many; else, as of all others, the records themselves.
     """
     part = next((each for each in people() if each.name == _PARTS.get(key)), None)
     if part is not None:
@@ -156,5 +157,5 @@ def behind(asked: Asked, key: str, period: Period, said: str) -> Behind:
         choice = Selection("workers", states=part.states, new_form=part.new_form, regions=regions)
         if selection.count(choice) == count(key, asked.scope, period).part:
             return Behind("workers", part.name, frozenset(), "")
-    uids = uids_behind(key, asked.scope, period)
+    uids = uids_behind(key, asked.scope, period, undated)
     return Behind("unions" if key.endswith("unions") else "workers", "", uids, said)

@@ -3,6 +3,7 @@
 An empty register shows the first steps instead.
 """
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,7 @@ class HomePage(QWidget):
             button.clicked.connect(self._open_number)
             button.change.setProperty("key", flow)
             button.change.clicked.connect(self._open_number)
+            button.undated.clicked.connect(partial(self._open_undated, flow))
             row.addWidget(button, 1)
         self.funnel = Funnel(keeps_choice=False)
         self.funnel.chosen.connect(self._open_group)
@@ -178,8 +180,8 @@ class HomePage(QWidget):
     def _show(self, state: HomeState) -> None:
         found, drive = state.figures, state.drive
         year = _("今年新增 {count:,}")
-        self.unions.show_number(found.unions, change=year.format(count=found.new_unions))
-        self.members.show_number(found.members, change=year.format(count=found.new_members))
+        self.unions.show_number(found.unions, change=year.format(count=found.new_unions), undated=found.undated_unions)
+        self.members.show_number(found.members, change=year.format(count=found.new_members), undated=found.undated_members)
         share = found.new_form_members / found.members if found.members else 0
         self.new_form.show_number(found.new_form_members, _("占会员 {share:.1f} %").format(share=share * 100))
         listed = drive.summary["on_list"]  # as the drive's page lists them, whatever the dates of the facts
@@ -250,6 +252,12 @@ class HomePage(QWidget):
             self.open_rows(key, Period(today.replace(month=1, day=1), today))
         else:
             self.open_rows(key, Period(today, today))
+
+    def _open_undated(self, key: str) -> None:
+        """List what the year's change leaves out for want of a date."""
+        said = _("{name}：日期不明").format(name=find_indicator(key).name)
+        period = Period(self._context.today.replace(month=1, day=1), self._context.today)
+        self._context.jobs.run(behind, self._asked, key, period, said, True, done=self._opened)
 
     def open_rows(self, key: str, period: Period) -> None:
         """Open exactly the records that an indicator counts in a period."""

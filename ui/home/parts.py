@@ -19,29 +19,33 @@ _AROUND = 28
 class NumberButton(CardButton):
     """One of the four numbers: what it counts, how many, and a word on it. Pressing it opens its rows.
 
-    ``change`` is this year's change, a button of its own: its rows are others.
+    ``change`` is this year's change, a button of its own: its rows are others; as is ``undated``, what no year's change counts.
     """
 
     def __init__(self, title: str, token: str = "ink") -> None:  # noqa: S107 — a colour, no secret
         """``token`` is the colour of the number."""
         self.title = title
         self._token = token
-        self.number, self.about, self.change = Label("—"), Label(), QPushButton()
+        self.number, self.about, self.change, self.undated = Label("—"), Label(), QPushButton(), QPushButton()
         self.number.setProperty("role", "huge")
         self.about.setProperty("role", "secondary")
-        self.change.setProperty("line", True)
-        self.change.setFont(theme.font(-1.5))
-        self.change.hide()
+        below = QHBoxLayout()
+        for button in (self.change, self.undated):
+            button.setProperty("line", True)
+            button.setFont(theme.font(-1.5))
+            button.hide()
+            below.addWidget(button)
+        below.addStretch(1)
         rows = QVBoxLayout()
         rows.setContentsMargins(theme.WIDE, theme.GAP, theme.WIDE, theme.GAP)
         rows.setSpacing(0)
         for label in (Label(title), self.number, self.about):
             rows.addWidget(label)
-        rows.addWidget(self.change, 0, Qt.AlignmentFlag.AlignLeft)
+        rows.addLayout(below)
         super().__init__(rows)
 
-    def show_number(self, number: int, about: str = "", change: str = "") -> None:
-        """Show the count, a word on it, and how it changed."""
+    def show_number(self, number: int, about: str = "", change: str = "", undated: int = 0) -> None:
+        """Show the count, a word on it, how it changed, and how many were entered that do not say when they happened."""
         self.number.setText(f"{number:,}")
         self.number.setStyleSheet(f"color: {theme.colour(self._token if number else 'muted')}")
         self.about.setText(about or " ")
@@ -49,6 +53,11 @@ class NumberButton(CardButton):
         self.change.setText(change)
         self.change.setVisible(bool(change))
         self.change.setAccessibleName(f"{self.title} {change}")
+        said = _("日期不明 {count:,}").format(count=undated)
+        self.undated.setText(said)
+        self.undated.setVisible(undated > 0)
+        self.undated.setAccessibleName(f"{self.title} {said}")
+        self.undated.setToolTip(_("今年登记、没有写日期，不计入今年新增；在“任务指标”里可以成批补日期"))
         self.setAccessibleName(f"{self.title} {number:,} {about}{change}")
 
 

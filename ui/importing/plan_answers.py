@@ -39,6 +39,8 @@ def kinds() -> tuple[Kind, ...]:
         Kind("new", _("按新的登记"), _("和登记册里已有的不是同一个，另外登记一条")),
         Kind("transfer", _("转会"), _("从原工会转出，转入表里的工会，两笔变动都记下来")),
         Kind("keep", _("只更新资料，不动会籍"), _("会籍留在原工会，只更新电话、学历等资料")),
+        Kind("retain", _("会员保留到上级工会"), _("工会撤销，会员的会籍保留到它的上级工会")),
+        Kind("leave", _("会员转出"), _("工会撤销，会员都登记转出")),
         Kind("accept", _("证件号照收（标为存疑）"), _("号码有错也先登记，标为“证件号存疑”，以后再核对")),
         Kind("skip", _("跳过", "button"), _("这次不导入这一行，也不写进退回表")),
         Kind("back", _("取消决定"), _("收回对这一行的决定和改正，重新核对")),
@@ -67,6 +69,8 @@ def offered(line: Line, decisions: Decisions, known: Collection[str] = ()) -> di
     found |= {f"{UPDATE}:{uid}": f"{UPDATE}:{uid}" for each in asking for uid in each.candidates if uid in known}
     if "held-by-other-union" in codes:
         found |= {"transfer": "transfer", "keep": "keep"}
+    if codes & {"union-ended-with-members", "union-ended-no-parent"}:
+        found |= {"retain": "retain", "leave": "leave"}
     wrong = {each.code for each in step.problems if each.level == "error"}
     if wrong and wrong <= ID_PROBLEMS and step.row.values.get("id_number") is not None:
         found["accept"] = "accept"

@@ -23,7 +23,7 @@ class ListBar(QWidget):
     ``wants_event(str)`` asks for a membership event for the selected people, ``wants_field(str)`` for a field ("" for any)
     to be set in the selected records, ``wants_union()`` for the selected people to join the unions that are proposed for
     them, ``wants_cover()`` for a union to cover the selected employers, ``wants_merge()`` for two selected records to be
-    made one.
+    made one, ``wants_types()`` for the selected unions to get the type that their name suggests.
     """
 
     typed = Signal(str)
@@ -32,6 +32,7 @@ class ListBar(QWidget):
     wants_union = Signal()
     wants_cover = Signal()
     wants_merge = Signal()
+    wants_types = Signal()
 
     def __init__(self, listing: Listing, private: bool, kept: SavedFilters, parent: QWidget | None = None) -> None:
         """``private``: the list has numbers that can be shown in full; ``kept``: the menu of saved filters."""
@@ -89,6 +90,8 @@ class ListBar(QWidget):
             self._add(menu, label, name, self._ask_field)
         if kind == "employers":
             self._add(menu, _("由一个工会覆盖…"), "", self.wants_cover)
+        if kind == "unions":
+            self._add(menu, _("按名称填工会类型"), "", self.wants_types)
         self._add(menu, _("填写一项…"), "", self._ask_field)
         self.merge = act(self, "list.merge", self.wants_merge.emit)
         menu.addAction(self.merge)

@@ -11,6 +11,7 @@ from models.editing import bulk, coverages, moving
 from models.editing.bulk import Filled
 from models.editing.editing import FORM_OF, Kind
 from models.editing.moving import Moved
+from models.editing.union_types import Confirmed, confirm_types
 from models.errors import Stopped, UserError
 from models.journal.done import Done
 from models.journal.writer import Author
@@ -192,6 +193,10 @@ def _set_field(
     return bulk.set_field(kind, uids, name, text, author, today, index, progress)
 
 
+def _confirm_types(numbers: Sequence[int], author: Author) -> Confirmed:
+    return confirm_types(selection.uids_of("unions", numbers), author)
+
+
 def _cover(
     numbers: Sequence[int], asked: tuple[str, str], author: Author, today: dt.date, progress: Callable[[int, int], None]
 ) -> tuple[int | None, int]:
@@ -222,6 +227,7 @@ class Bulk(QObject):
         bar.wants_field.connect(self.ask_field)
         bar.wants_cover.connect(self.ask_cover)
         bar.wants_merge.connect(self.ask_merge)
+        bar.wants_types.connect(self.confirm_types)
 
     def ask_event(self, type_: str) -> None:
         """Ask for a membership event for the selected people, and enter it."""
@@ -229,6 +235,16 @@ class Bulk(QObject):
         with asked_once(EventDialog(type_, len(numbers), self._context.today.isoformat(), self._window)) as dialog:
             if dialog.exec() and dialog.asked:
                 self.enter(numbers, dialog.asked)
+
+    def confirm_types(self) -> None:
+        """Give the selected unions that have no type the one that their name suggests."""
+        args = (_confirm_types, self._selected(), self._context.author)
+        self._context.jobs.write(*args, done=self._confirmed, failed=self._failed, title=_("正在填写工会类型"))
+
+    def _confirmed(self, done: Done[Confirmed]) -> None:
+        changed = done.result.changed
+        said = _("已填 {count:,} 个工会的类型。").format(count=changed)
+        self._tell(done, said if changed else _("选中的工会都有类型，或者名称看不出类型。"))
 
     def ask_merge(self) -> None:
         """Ask for the two selected records to be compared."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from models.duplicates.find import mark_distinct
 from models.editing import count_entry, coverages, mistakes, moving
+from models.editing.dissolving import Fate, members_left
 from models.editing.editing import Kind
 from models.editing.endings import close_employer, dissolve_union
 from models.editing.entry import create_unverified
@@ -21,6 +22,9 @@ from ui.kit.context import Context
 from ui.kit.day_dialog import DayDialog
 from ui.kit.notices import Action
 from ui.kit.written import Written, did
+
+#: What becomes of the members of a union that ends, in words.
+_FATES: dict[str, Fate] = {N_("保留到上级工会"): "retain", N_("转出"): "leave"}
 
 
 class Shown(NamedTuple):
@@ -75,14 +79,18 @@ class RecordActs(QObject):
             of, verb = (Union, "dissolved_on"), _("撤销工会")
             said = _("“{name}”从哪天起撤销？只知道年月的，写年月也行。记录会保留，可以撤销这一步。")
         self.asking = DayDialog(name, said.format(name=name), verb, of, self._context.today, self._window)
+        if self._kind == "union" and members_left(self._asked.uid):
+            self.asking.offer(_("会员的会籍"), tuple(_FATES))
         self.asking.given.connect(self._end)
         self.asking.open()
 
-    def _end(self, day: str) -> None:
-        run = close_employer if self._kind == "employer" else dissolve_union
-        said = _("已记下“{name}”从 {day} 起结束。").format(name=self._asked.name, day=day)
+    def _end(self, day: str, fate: str = "") -> None:
         args = (self._asked.uid, day, self._context.author, self._context.today)
-        self._written.write(said, run, *args)
+        said = _("已记下“{name}”从 {day} 起结束。").format(name=self._asked.name, day=day)
+        if self._kind == "employer":
+            self._written.write(said, close_employer, *args)
+        else:
+            self._written.write(said, dissolve_union, *args, _FATES.get(fate))
 
     def ask_remove(self) -> None:
         """Ask before a record that was entered by mistake is removed."""

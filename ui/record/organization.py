@@ -106,8 +106,10 @@ class OrganizationView(QWidget):
 def members_text(sheet: UnionSheet) -> str:
     """Members by name and by declaration, the gap between the two, and where the declared number comes from."""
     listed = _("实名 {count:,} 人（女 {women:,}）").format(count=sheet.listed, women=sheet.women)
+    if sheet.members_below is not None:
+        listed += _("；各单位申报合计 {count:,} 人").format(count=sheet.members_below)
     if sheet.declared is None:
-        return _("{listed}；没有申报的人数").format(listed=listed)
+        return listed if sheet.members_below is not None else _("{listed}；没有申报的人数").format(listed=listed)
     about = _("约 ") if sheet.declared.approximate else ""
     women = "" if sheet.declared_women is None else _("（女 {women:,}）").format(women=sheet.declared_women)
     told = (sheet.declared.as_of, _(sheet.declared.source or ""))
@@ -168,4 +170,7 @@ def _covered_text(sheet: UnionSheet) -> str:
         count=sheet.employers, staff=staff, total=f"{sheet.staff:,}" if sheet.counted else UNKNOWN
     )
     unknown = sheet.employers - sheet.counted
-    return text + (_("（{count:,} 个不知道人数）").format(count=unknown) if unknown else "")
+    text += _("（{count:,} 个不知道人数）").format(count=unknown) if unknown else ""
+    if sheet.own_staff is not None and sheet.own_staff != sheet.staff:
+        text += _("；工会自己报的是 {count:,}").format(count=sheet.own_staff)
+    return text

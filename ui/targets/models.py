@@ -21,7 +21,7 @@ from ui.targets.facts import Part
 
 #: Before the key of an indicator that is to be shown for the whole register.
 WHOLE = "*"
-TARGET, STATE, SOURCE = "target", "state", "source"
+TARGET, STATE, SOURCE, UNDATED = "target", "state", "source", "undated"
 _COLOURS = {"ahead": "good", "behind": "accent"}
 
 
@@ -81,12 +81,13 @@ class TargetsModel(ListModel):
     def __init__(self, parent: QWidget) -> None:
         """Without any target."""
         unknown = _number("unknown", _("未知"), 3, lambda each: each.actual.unknown or None)
+        undated = _number(UNDATED, _("日期不明"), 4, lambda each: each.actual.undated or None)
         names = [
             _text("name", _("指标"), 15, lambda each: each.indicator.name),
             _text("unit", _("单位", "measure"), 3, lambda each: each.indicator.unit, "center"),
         ]
         source = _text(SOURCE, _("依据"), 10, lambda each: each.source or "")
-        super().__init__([*names, *_of_progress(), unknown, source], parent)
+        super().__init__([*names, *_of_progress(), undated, unknown, source], parent)
         columns = [column.name for column in self.columns]
         self.target_column, self.source_column = columns.index(TARGET), columns.index(SOURCE)
 
@@ -109,6 +110,8 @@ class TargetsModel(ListModel):
             return "" if each.target is None else str(each.target)
         if role == Qt.ItemDataRole.ToolTipRole and name == "name":
             return tip(each.indicator.note)
+        if role == Qt.ItemDataRole.ToolTipRole and name == UNDATED and each.actual.undated:
+            return _("今年登记、没有写日期，不计入实际；回车列出来，可以成批补日期")
         if role == Qt.ItemDataRole.ToolTipRole and name == SOURCE:
             return tip(each.source) if each.source else _("目标写在哪份文件里、哪天的；先填目标")
         if role == Qt.ItemDataRole.ForegroundRole and name == STATE and each.state in _COLOURS:
@@ -137,6 +140,8 @@ def _inner(call: Callable[[Any], Any]) -> Callable[[Part], Any]:
 
 
 def _counted(row: Row) -> str:
+    if row.undated:
+        return _("日期不明")
     if row.counted is None:
         return _("未知")
     return _("是") if row.counted else _("否")
@@ -177,6 +182,7 @@ def moved_model(parent: QWidget) -> ListModel:
             Shown("delta", _("增减"), 4, "right", delta, lambda each: each.delta),
             _number("came", _("增加"), 3, lambda each: len(each.came)),
             _number("went", _("减少"), 3, lambda each: len(each.went)),
+            _number(UNDATED, _("日期不明"), 4, lambda each: len(each.undated) + len(each.undated_went) or None),
             _number("unknown", _("未知"), 3, lambda each: each.after.unknown or None),
         ],
         parent,

@@ -1,6 +1,7 @@
 """What moved between two days (自上次报告以来的变化): the numbers on both, and the rows that came and went."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QDate, Signal
@@ -97,16 +98,18 @@ class MovedView(QWidget):
     def _show(self, found: list[Moved]) -> None:
         self.model.show_items(found)
         self.rows.clear()
-        changed = sum(1 for each in found if each.came or each.went)
+        changed = sum(1 for each in found if each.changed)
         self.told.setText(_("{count} 个数有变化").format(count=changed) if changed else _("没有变化"))
         if found:
-            self.table.selectRow(next((row for row, each in enumerate(found) if each.came or each.went), 0))
+            self.table.selectRow(next((row for row, each in enumerate(found) if each.changed), 0))
 
     def _choose(self) -> None:
         row = self.table.currentIndex().row()
         if 0 <= row < len(self.model.items):
             each: Moved = self.model.items[row]
-            self.rows.show_rows(each.indicator.name, [*_said(_("增加"), each.came), *_said(_("减少"), each.went)])
+            dated = [*_said(_("增加"), each.came), *_said(_("减少"), each.went)]
+            undated = [*_said(_("增加"), each.undated), *_said(_("减少"), each.undated_went)]
+            self.rows.show_rows(each.indicator.name, [*dated, *undated])
 
     def _export(self) -> None:
         name = _("变化_{since}_{until}")
@@ -123,9 +126,6 @@ class MovedView(QWidget):
 def _said(way: str, rows: tuple[Row, ...]) -> list[Row]:
     """Rows whose reason begins with whether they came or went."""
     return [
-        Row(
-            row.kind, row.uid, row.name, row.region, row.place, row.date, row.counted, row.weight, row.marked,
-            _("：").join(each for each in (way, row.why or "") if each),
-        )
+        replace(row, why=_("：").join(each for each in (way, row.why or "") if each))
         for row in rows
-    ]  # fmt: skip
+    ]

@@ -19,6 +19,7 @@ from ui.kit.icons import dress
 from ui.kit.list_model import ListModel, fit_list
 from ui.kit.plain import Label
 from ui.kit.tables import Table
+from ui.targets.dating import DATED_KINDS, ask_days
 from ui.targets.models import rows_model
 
 #: Below this width the region is spared.
@@ -94,8 +95,13 @@ class RowsView(QWidget):
         dress(self.export, "export")
         self.export.clicked.connect(self._export)
         self.export.setEnabled(False)
+        self.date = QPushButton(_("补日期…"))
+        self.date.setToolTip(_("日期不明的不计入新建、新入会；在这里成批写上日期"))
+        self.date.clicked.connect(self._date)
+        self.date.hide()
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
+        head.addWidget(self.date)
         head.addWidget(self.export)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(theme.GAP, 0, 0, 0)
@@ -108,8 +114,12 @@ class RowsView(QWidget):
         """Show the rows behind the number called ``name``."""
         self._name = name
         self.model.show_items(found)
+        undated = sum(1 for row in found if row.undated)
         said = _("{name}：{count:,} 行。回车打开。") if found else _("{name}：没有记录。")
-        self.title.setText(said.format(name=name, count=len(found)))
+        if undated:
+            said = _("{name}：{count:,} 行，另有 {undated:,} 行日期不明。回车打开。")
+        self.title.setText(said.format(name=name, count=len(found) - undated, undated=undated))
+        self.date.setVisible(undated > 0 and found[-1].kind in DATED_KINDS)
         self.export.setEnabled(bool(found))
         self._fit()
 
@@ -119,7 +129,8 @@ class RowsView(QWidget):
         shown = {
             "kind": len({row.kind for row in found}) > 1, "place": self.width() > _NARROW,
             "date": any(row.date for row in found), "why": any(row.why for row in found),
-            "weight": any(row.weight != 1 for row in found), "counted": any(row.counted is not True for row in found),
+            "weight": any(row.weight != 1 for row in found),
+            "counted": any(row.counted is not True or row.undated for row in found),
         }  # fmt: skip
         for place, column in enumerate(self.model.columns):
             self.table.setColumnHidden(place, not shown.get(column.name, True))
@@ -131,12 +142,18 @@ class RowsView(QWidget):
     def clear(self) -> None:
         """Show no rows."""
         self.model.show_items([])
+        self.date.hide()
         self.title.setText(self._hint)
         self.export.setEnabled(False)
 
     def _open(self, row: int) -> None:
         found = self.model.items[row]
         self.opens.emit(found.kind, found.uid)
+
+    def _date(self) -> None:
+        """Offer to date those of the rows that carry no date."""
+        undated = [row for row in self.model.items if row.undated]
+        ask_days(self._context, undated[0].kind, frozenset(row.uid for row in undated), self)
 
     def _export(self) -> None:
         path = self._exporting.ask_path(f"{self._name}_{self._context.today.isoformat()}")
