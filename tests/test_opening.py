@@ -29,8 +29,9 @@ import os, sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from models.engine import database
-from models.register import keys, laptop, register
+from models.register import keys, laptop, register, strength
 keys.COST = keys.COST | {"n": 2**4}
+strength.weakness_of("loaded once for all children")
 root, passphrase = Path(sys.argv[2]), sys.argv[3]
 touches = {"open", "os.rename", "os.remove", "os.mkdir", "os.chmod", "os.truncate", "shutil.rmtree", "tempfile.mkstemp"}
 
