@@ -4,7 +4,6 @@ The suite damages some hundred, every kind of file and of damage among them; JIA
 """
 
 import json
-import os
 import random
 import subprocess
 import sys
@@ -19,9 +18,10 @@ from benchmarks.fuzz_samples import PEOPLE, Sample, people, samples
 from importers.reader.process import read_all
 from importers.workbook.sheet import SheetHead, SheetRow
 from tests.broken_files import xlsx
+from tests.sizes import every
 
 ROOT = Path(__file__).resolve().parent.parent
-COUNT = 2_000 if os.environ.get("JIANHUI_FULL") else 400
+COUNT = 2_000 // every(5)
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the run forks")
 
