@@ -62,7 +62,7 @@ def commands(folder: Path, held: Register, patch: pytest.MonkeyPatch, capture: p
 
 
 def stocked(empty: Register, folder: Path, books: dict[str, dict[str, list[list[Any]]]]) -> Register:
-    """A register as it is after the command line has imported workbooks, each its sheets by name: made once, copied by each test."""
+    """A register into which the command line has imported workbooks (sheets by name): made once, copied by each test."""
     made = Register(folder / "data", empty.key_hex)
     shutil.copytree(empty.folder, made.folder)
     for name, sheets in books.items():
