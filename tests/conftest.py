@@ -24,7 +24,7 @@ from models.register import register as register_room
 from models.register.register import Register
 from tests import record_pages
 from tests.speaking import PASSPHRASE, TODAY
-from tests.whole_window import fill, look_for_garbage
+from tests.whole_window import fill, look_for_garbage, made_once, put_into
 from ui.kit import garbage
 from ui.kit.context import Context
 from ui.shell.app import application, make_context, open_window
@@ -137,6 +137,12 @@ def sample_register(tmp_path_factory: pytest.TempPathFactory, empty_register: Re
     return fill(empty_register, tmp_path_factory.mktemp("samples"))
 
 
+@pytest.fixture(scope="session")
+def filled_register(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
+    """A register with two unions, the first of which covers an employer and has two members; made once and closed."""
+    return made_once(empty_register, tmp_path_factory.mktemp("filled"), record_pages.fill)
+
+
 @pytest.fixture
 def register(tmp_path: Path, empty_register: Register) -> Iterator[Register]:
     """An empty register of the test's own, open; its passphrase is ``speaking.PASSPHRASE``."""
@@ -154,9 +160,9 @@ def author(register: Register) -> Author:
 
 
 @pytest.fixture
-def filled(author: Author, tmp_path: Path) -> None:
+def filled(register: Register, filled_register: Register) -> None:
     """Two unions, the first of which covers an employer and has two members."""
-    record_pages.fill(author, tmp_path)
+    put_into(register, filled_register)
 
 
 @pytest.fixture

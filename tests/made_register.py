@@ -5,7 +5,6 @@ of the ordinary kind correct, remove and bring back, so that what follows from t
 """
 
 import datetime as dt
-import os
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
@@ -27,12 +26,13 @@ from models.records.region import Region, RegionParent, load_index
 from models.records.union import Union
 from models.records.worker import Worker
 from models.values import codes
+from tests.sizes import every
 
 #: From this day on the invented register learned of things; the last day is before the regions changed anew.
 FIRST, LAST = dt.date(2019, 1, 1), dt.date(2026, 6, 30)
 #: The whole size, and what the suite makes of it unless JIANHUI_FULL is set.
 WHOLE = {"employers": 5_000, "unions": 2_000, "workers": 200_000}
-PART = 1 if os.environ.get("JIANHUI_FULL") else 10
+PART = every(10)
 
 Values = dict[str, Any]
 

@@ -1,6 +1,7 @@
 """A program of its own that cuts a restore off at each of its steps, and says what is there at the next start.
 
-    python restore_steps.py FOLDER BACKUP SECRET how       how: kill, or fail (the step raises EIO and the program goes on)
+    python restore_steps.py FOLDER BACKUP SECRET how every      how: kill, or fail (the step raises EIO and the program
+                                                                goes on); every: one of so many steps
 
 ``FOLDER`` holds a register, is copied anew for each step and never opened itself. Prints one line of JSON for each step:
 whether the restore had not yet been through, the sentence that it told, and what the next start finds.
@@ -67,11 +68,11 @@ def in_child(function: Callable[[], str]) -> tuple[int, str]:
 
 def main() -> None:
     """Try every step until the restore gets through without being cut off."""
-    source, backup, secret, how = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4]
+    source, backup, secret, how, every = Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:6]
     keys.COST = keys.COST | {"n": 2**10}
-    steps, at, through = Steps(), 0, False
+    steps, at, through = Steps(), 1 - int(every), False
     while not through:
-        at += 1
+        at += int(every)
         folder = source.with_name(f"step-{at}")
         shutil.copytree(source, folder)
 

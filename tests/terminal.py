@@ -1,5 +1,6 @@
 """How the tests speak to the command line: one call per command, in this process or as a program of its own."""
 
+import io
 import json
 import os
 import select
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +17,13 @@ import pytest
 
 from main import main
 from models.register.register import Register
-from tests.speaking import PASSPHRASE
+from tests.speaking import PASSPHRASE, workbook
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 class Commands:
-    """Commands over a register of the test's own, which is empty at first."""
+    """Commands over a register of the test's own."""
 
     def __init__(self, folder: Path, capture: pytest.CaptureFixture[str]) -> None:
         self.folder, self._capture = folder, capture
@@ -52,11 +54,24 @@ class Commands:
         return err
 
 
-def commands(folder: Path, empty: Register, patch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[str]) -> Commands:
-    """A copy of an empty register at ``folder``, its passphrase in the environment."""
+def commands(folder: Path, held: Register, patch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[str]) -> Commands:
+    """A copy of a register at ``folder``, its passphrase in the environment."""
     patch.setenv("JIANHUI_PASSPHRASE", PASSPHRASE)
-    shutil.copytree(empty.folder, folder)
+    shutil.copytree(held.folder, folder)
     return Commands(folder, capture)
+
+
+def stocked(empty: Register, folder: Path, books: dict[str, dict[str, list[list[Any]]]]) -> Register:
+    """A register into which the command line has imported workbooks (sheets by name): made once, copied by each test."""
+    made = Register(folder / "data", empty.key_hex)
+    shutil.copytree(empty.folder, made.folder)
+    for name, sheets in books.items():
+        path = workbook(folder / f"{name}.xlsx", sheets)
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(io.StringIO()) as said:
+            patch.setenv("JIANHUI_LAPTOP", str(folder / "laptop.json"))
+            patch.setenv("JIANHUI_PASSPHRASE", PASSPHRASE)  # which the command takes out of its environment
+            assert main(["import", str(path), "--data", str(made.folder)]) == 0, said.getvalue()
+    return made
 
 
 def program(*arguments: str | Path, **options: Any) -> "subprocess.Popen[str]":

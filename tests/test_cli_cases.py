@@ -7,7 +7,7 @@ import pytest
 
 from models.register.register import Register
 from tests.speaking import workbook
-from tests.terminal import Commands, commands
+from tests.terminal import Commands, commands, stocked
 
 UNITS: list[list[Any]] = [
     ["企业名称", "统一社会信用代码", "单位性质", "所在街道", "员工人数", "联系电话", "统计日期"],
@@ -21,15 +21,18 @@ UNION = [
 ]
 
 
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
+    """Three employers and the union of their town."""
+    return stocked(empty_register, tmp_path_factory.mktemp("stock"), {"单位": {"名单": UNITS}, "工会": {"名单": UNION}})
+
+
 @pytest.fixture
 def run(
-    tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    tmp_path: Path, stock: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> Commands:
     """Commands over a register with three employers and the town's union."""
-    made = commands(tmp_path / "data", empty_register, monkeypatch, capfd)
-    made.told("import", workbook(tmp_path / "单位.xlsx", {"名单": UNITS}))
-    made.told("import", workbook(tmp_path / "工会.xlsx", {"名单": UNION}))
-    return made
+    return commands(tmp_path / "data", stock, monkeypatch, capfd)
 
 
 def test_the_list_says_why_each_employer_is_on_it(run: Commands) -> None:

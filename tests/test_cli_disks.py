@@ -20,7 +20,7 @@ from models.register.register import Register
 from models.uid import new_uid
 from tests.small_disk import fill_up, read_only, small_disk
 from tests.speaking import LI, PASSPHRASE, WANG, workbook
-from tests.terminal import Commands, commands, program
+from tests.terminal import Commands, commands, program, stocked
 
 ROSTER: list[list[Any]] = [
     ["姓名", "身份证号", "所属工会", "入会日期"],
@@ -39,15 +39,20 @@ WRITING: list[tuple[str | Path, ...]] = [
 ]  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
+    """Two members."""
+    return stocked(empty_register, tmp_path_factory.mktemp("stock"), {"a": {"名单": ROSTER}})
+
+
 @pytest.fixture
 def run(
-    tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    tmp_path: Path, stock: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> Commands:
     """Commands over a register with two members."""
-    made = commands(tmp_path / "disk" / "data", empty_register, monkeypatch, capfd)
+    made = commands(tmp_path / "disk" / "data", stock, monkeypatch, capfd)
     monkeypatch.setenv("JIANHUI_DATA", str(tmp_path / "disk" / "data"))
     monkeypatch.setenv("JIANHUI_NEW_PASSPHRASE", "新的口令 2027")
-    made.told("import", workbook(tmp_path / "a.xlsx", {"名单": ROSTER}))
     return made
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from models.register.register import Register
 from tests.speaking import LI, WANG, workbook
-from tests.terminal import Commands, commands, program
+from tests.terminal import Commands, commands, program, stocked
 from tests.test_backups import harmed
 
 ROSTER = [
@@ -27,10 +27,17 @@ def run(
     return commands(tmp_path / "data", empty_register, monkeypatch, capfd)
 
 
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
+    """Two members."""
+    return stocked(empty_register, tmp_path_factory.mktemp("stock"), {"a": {"名单": ROSTER}})
+
+
 @pytest.fixture
-def members(run: Commands, tmp_path: Path) -> None:
+def members(run: Commands, stock: Register) -> None:
     """Two members in the register."""
-    run.told("import", workbook(tmp_path / "a.xlsx", {"名单": ROSTER}))
+    shutil.rmtree(run.folder)
+    shutil.copytree(stock.folder, run.folder)
 
 
 def names(run: Commands) -> list[str]:

@@ -8,8 +8,8 @@ import pytest
 from pypdf import PdfReader
 
 from models.register.register import Register
-from tests.speaking import LI, TODAY, WANG, workbook
-from tests.terminal import Commands, commands
+from tests.speaking import LI, TODAY, WANG
+from tests.terminal import Commands, commands, stocked
 
 NAME, PHONE = "欧阳砚舟", "19900000071"
 HEAD = ["姓名", "身份证号", "手机", "所属工会", "工作单位", "入会日期", "会籍变化类型", "会籍变化日期", "备注"]
@@ -21,14 +21,18 @@ ROWS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
+    """A few people."""
+    return stocked(empty_register, tmp_path_factory.mktemp("stock"), {"花名册": {"名单": ROWS}})
+
+
 @pytest.fixture
 def run(
-    tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    tmp_path: Path, stock: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> Commands:
     """Commands over a register with a few people."""
-    run = commands(tmp_path / "data", empty_register, monkeypatch, capfd)
-    run.told("import", workbook(tmp_path / "花名册.xlsx", {"名单": ROWS}))
-    return run
+    return commands(tmp_path / "data", stock, monkeypatch, capfd)
 
 
 def uid_of(run: Commands, name: str) -> str:

@@ -7,8 +7,7 @@ import openpyxl
 import pytest
 
 from models.register.register import Register
-from tests.speaking import workbook
-from tests.terminal import Commands, commands
+from tests.terminal import Commands, commands, stocked
 
 UNIONS: list[list[Any]] = [
     ["工会名称", "基层工会类型", "所在区划", "建会日期", "批复文号", "工会主席", "本届选举日期", "任期年数", "是否建立经审委", "会员人数", "会员大会"],
@@ -19,14 +18,18 @@ UNIONS: list[list[Any]] = [
 DAY = ("--as-of", "2026-11-22")
 
 
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
+    """Three unions."""
+    return stocked(empty_register, tmp_path_factory.mktemp("stock"), {"工会": {"工会": UNIONS}})
+
+
 @pytest.fixture
 def run(
-    tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    tmp_path: Path, stock: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> Commands:
     """Commands over a register with three unions."""
-    asked = commands(tmp_path / "data", empty_register, monkeypatch, capfd)
-    asked.told("import", workbook(tmp_path / "工会.xlsx", {"工会": UNIONS}))
-    return asked
+    return commands(tmp_path / "data", stock, monkeypatch, capfd)
 
 
 def spoken(answer: dict[str, Any]) -> list[tuple[str, str, bool]]:

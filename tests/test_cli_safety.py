@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from rich.cells import cell_len
 from models.register.register import Register
 from tests.broken_files import zipped
 from tests.speaking import LI, WANG, workbook
-from tests.terminal import ROOT, Commands, at_terminal, commands, program
+from tests.terminal import ROOT, Commands, at_terminal, commands, program, stocked
 
 PHONES = ("19900000001", "19900000002")
 ROSTER: list[list[Any]] = [
@@ -41,10 +42,17 @@ def run(
     return commands(tmp_path / "data", empty_register, monkeypatch, capfd)
 
 
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
+    """Two members."""
+    return stocked(empty_register, tmp_path_factory.mktemp("stock"), {"a": {"名单": ROSTER}})
+
+
 @pytest.fixture
-def members(run: Commands, tmp_path: Path) -> None:
+def members(run: Commands, stock: Register) -> None:
     """Two members in the register."""
-    run.told("import", workbook(tmp_path / "a.xlsx", {"名单": ROSTER}))
+    shutil.rmtree(run.folder)
+    shutil.copytree(stock.folder, run.folder)
 
 
 def names(run: Commands) -> list[str]:

@@ -20,8 +20,10 @@ from models.journal.writer import Author
 from models.records.region import load_index
 from models.records.union import Union
 from models.records.worker import Worker
+from models.register.register import Register
 from models.values.region_index import RegionIndex
 from tests.speaking import LI, TODAY, WANG, ZHAO, imported_rows, listed
+from tests.whole_window import made_once, put_into
 
 UNION, OTHER = "重庆甲示例有限公司工会", "重庆乙示例有限公司工会"
 EMPLOYER = "重庆甲示例有限公司"
@@ -32,18 +34,27 @@ def index(author: Author) -> RegionIndex:
     return load_index(TODAY)
 
 
-@pytest.fixture
-def two_unions(author: Author, tmp_path: Path) -> None:
+def fill(author: Author, folder: Path) -> None:
     """A union of one employer and another union; two members of the first, one of no union yet."""
     unions = [["工会名称", "单位名称", "所在镇街"], [UNION, EMPLOYER, "沙坪坝区"], [OTHER, None, "渝中区"]]
-    imported_rows(author, tmp_path, unions, "工会")
+    imported_rows(author, folder, unions, "工会")
     people = [
         ["姓名", "身份证号", "手机", "所属工会", "入会日期"],
         ["王五", WANG, "19900000001", UNION, "2024-05-06"],
         ["李四", LI, None, UNION, "2024-06"],
         ["赵六", ZHAO, "19900000003", None, None],
     ]
-    imported_rows(author, tmp_path, people, "会员")
+    imported_rows(author, folder, people, "会员")
+
+
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
+    return made_once(empty_register, tmp_path_factory.mktemp("stock"), fill)
+
+
+@pytest.fixture
+def two_unions(register: Register, stock: Register) -> None:
+    put_into(register, stock)
 
 
 def uid_of(record: Any, name: str) -> str:

@@ -20,7 +20,7 @@ from models.register.register import Register
 from models.values import masking
 from tests import case_world
 from tests.speaking import workbook
-from tests.terminal import Commands, commands
+from tests.terminal import Commands, commands, stocked
 from ui.kit.context import Context
 
 HEAD = ["企业名称", "单位性质", "所在街道", "员工人数", "统计日期"]
@@ -37,15 +37,18 @@ UNION: list[list[Any]] = [
 ]
 
 
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
+    """Three employers and the union of their town."""
+    return stocked(empty_register, tmp_path_factory.mktemp("stock"), {"单位": {"名单": UNITS}, "工会": {"名单": UNION}})
+
+
 @pytest.fixture
 def run(
-    tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    tmp_path: Path, stock: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> Commands:
     """Commands over a register with three employers, two of them on the list, and the union of their town."""
-    run = commands(tmp_path / "data", empty_register, monkeypatch, capfd)
-    run.told("import", workbook(tmp_path / "单位.xlsx", {"名单": UNITS}))
-    run.told("import", workbook(tmp_path / "工会.xlsx", {"名单": UNION}))
-    return run
+    return commands(tmp_path / "data", stock, monkeypatch, capfd)
 
 
 def cases(run: Commands) -> list[tuple[str, bool]]:

@@ -6,7 +6,9 @@ import io
 import json
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
@@ -53,8 +55,16 @@ def roster() -> list[list[Any]]:
     return [*rows, [None, "合计", PEOPLE]]
 
 
+@cache
+def book() -> bytes:
+    """The roster as a file, written once."""
+    with TemporaryDirectory() as folder:
+        return workbook(Path(folder) / KEY[0], {KEY[1]: roster()}).read_bytes()
+
+
 def read(folder: Path) -> list[SourceFile]:
-    return session.read([workbook(folder / KEY[0], {KEY[1]: roster()})], Options(), today=TODAY)
+    (folder / KEY[0]).write_bytes(book())
+    return session.read([folder / KEY[0]], Options(), today=TODAY)
 
 
 def understood(files: list[SourceFile], decisions: Decisions, today: dt.date = TODAY) -> list[Row]:

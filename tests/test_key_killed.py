@@ -13,6 +13,7 @@ from models.register import register as room
 from models.register.key_file import COPY, NAMES
 from models.register.register import Register
 from models.register.traces import KEY
+from tests.sizes import every
 from tests.speaking import PASSPHRASE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,8 +35,8 @@ def opens_with(folder: str | Path, secret: str) -> bool:
     return True
 
 
-#: Changes the passphrase in a process of its own, which is killed at the n-th thing that it asks of the disk; n counts up
-#: until nothing is left to be killed at. Prints a line for each: n, and whether the change came to its end.
+#: Changes the passphrase in a process of its own, which is killed at the n-th thing that it asks of the disk; n counts up,
+#: by so many, until nothing is left to be killed at. Prints a line for each: n, and whether the change came to its end.
 KILLED = """
 import os, shutil, sys
 from pathlib import Path
@@ -44,7 +45,7 @@ from models.opening import opening
 from models.register import keys, register, strength
 keys.COST = keys.COST | {"n": 2**10}
 strength.weakness_of("loaded once for all children")
-source, place, old, new, change = Path(sys.argv[2]), Path(sys.argv[3]), *sys.argv[4:7]
+source, place, old, new, change, every = Path(sys.argv[2]), Path(sys.argv[3]), *sys.argv[4:8]
 number = 0
 while True:
     folder = place / str(number)
@@ -70,14 +71,14 @@ while True:
     print(number, os.waitstatus_to_exitcode(status), flush=True)
     if not status:
         break
-    number += 1
+    number += int(every)
 """
 
 
 def killed(register: Register, place: Path, change: str) -> list[tuple[Path, int]]:
     """Folders in which a change was killed, one for each step, with its exit code: 9, and 0 for the last."""
     room.close_register()
-    command = [sys.executable, "-c", KILLED, str(ROOT), str(register.folder), str(place), PASSPHRASE, NEW, change]
+    command = [sys.executable, "-c", KILLED, str(ROOT), str(register.folder), str(place), PASSPHRASE, NEW, change, str(every(2))]
     said = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
     return [(place / number, int(code)) for number, code in map(str.split, said.splitlines())]
 

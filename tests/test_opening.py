@@ -20,18 +20,20 @@ from models.register import register as room
 from models.register.header import PAGE
 from models.register.register import Register
 from models.uid import new_uid
+from tests.sizes import every
 from tests.speaking import PASSPHRASE
 from tests.terminal import ROOT
 
-#: Makes a register in each of many folders and is killed one step later each time: before the file that it touches next.
+#: Makes a register in each of many folders and is killed some steps later each time: before the file that it touches next.
 KILLED = """
 import os, sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from models.engine import database
-from models.register import keys, laptop, register
+from models.register import keys, laptop, register, strength
 keys.COST = keys.COST | {"n": 2**4}
-root, passphrase = Path(sys.argv[2]), sys.argv[3]
+strength.weakness_of("loaded once for all children")
+root, passphrase, every = Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
 touches = {"open", "os.rename", "os.remove", "os.mkdir", "os.chmod", "os.truncate", "shutil.rmtree", "tempfile.mkstemp"}
 
 def made(folder, last):
@@ -46,15 +48,16 @@ def made(folder, last):
     register.close_register()
     os._exit(0)
 
-step, status = 0, 9
+step, status, tried = 1 - every, 9, []
 while status == 9:
-    step += 1
+    step += every
+    tried.append(step)
     folder = root / str(step)
     child = os.fork()
     if not child:
         made(folder, step)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-print(step, status)
+print(*tried, status)
 """
 
 
@@ -74,15 +77,15 @@ def files(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes of Linux")
 def test_a_creation_killed_at_any_step_is_done_or_can_be_done_again(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", KILLED, str(ROOT), str(tmp_path), PASSPHRASE]
+    command = [sys.executable, "-c", KILLED, str(ROOT), str(tmp_path), PASSPHRASE, str(every(3))]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-    steps, status = map(int, told)
+    *steps, status = map(int, told)
     assert status == 0
-    assert steps > 6, "every file that is touched is a step"
-    done = [traces.standing(tmp_path / str(step)) for step in range(1, steps + 1)]
+    assert steps[-1] > 6, "every file that is touched is a step"
+    done = [traces.standing(tmp_path / str(step)) for step in steps]
     assert traces.Standing.REMAINS not in done
     assert traces.Standing.UNFINISHED in done
-    for step, standing in enumerate(done, 1):
+    for step, standing in zip(steps, done, strict=True):
         if standing is not traces.Standing.REGISTER:
             room.create(tmp_path / str(step), PASSPHRASE)
             room.close_register()

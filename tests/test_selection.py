@@ -9,8 +9,10 @@ from models.journal.writer import Author
 from models.lists.listings import Selection
 from models.lists.selection import count, counted_by, ids, listed_columns, rows, rows_of, uids_of
 from models.records.region import load_index
+from models.register.register import Register
 from models.values.region_index import RegionIndex
 from tests.speaking import LI, TODAY, WANG, ZHAO, imported, workbook
+from tests.whole_window import made_once, put_into
 
 pytestmark = pytest.mark.usefixtures("filled")
 
@@ -34,11 +36,20 @@ MEMBERS = [
 ]
 
 
-@pytest.fixture
-def filled(author: Author, tmp_path: Path) -> None:
+def fill(author: Author, folder: Path) -> None:
     """Three employers, two unions, three people; batch 1 holds all but the employers' later count, batch 2."""
-    imported(author, workbook(tmp_path / "a.xlsx", {"单位": EMPLOYERS, "工会": UNIONS, "会员": MEMBERS}))
-    imported(author, workbook(tmp_path / "b.xlsx", {"单位": LATER}), kind="employers")
+    imported(author, workbook(folder / "a.xlsx", {"单位": EMPLOYERS, "工会": UNIONS, "会员": MEMBERS}))
+    imported(author, workbook(folder / "b.xlsx", {"单位": LATER}), kind="employers")
+
+
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
+    return made_once(empty_register, tmp_path_factory.mktemp("stock"), fill)
+
+
+@pytest.fixture
+def filled(register: Register, stock: Register) -> None:
+    put_into(register, stock)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QTabWidg
 
 import ui
 from models.engine import database
+from models.journal.writer import Author
 from models.register import laptop
 from models.register import register as room
 from models.register.register import Register
@@ -55,6 +56,21 @@ def own_copy(held: Register, folder: Path, **kept: str) -> Iterator[Register]:
         database.connect(folder / "data" / room.FILE, held.key_hex)
         yield Register(folder / "data", held.key_hex)
         room.close_register()
+
+
+def made_once(empty: Register, folder: Path, write: Callable[[Author, Path], object]) -> Register:
+    """A copy of an empty register, closed, with what ``write`` puts into it; for :func:`put_into`."""
+    with own_copy(empty, folder) as made:
+        write(laptop.author(made.folder), folder)
+    return made
+
+
+def put_into(opened: Register, held: Register) -> None:
+    """Let the open register, a copy of the one that ``held`` was made of, hold what that holds."""
+    room.close_register()
+    shutil.rmtree(opened.folder)
+    shutil.copytree(held.folder, opened.folder)
+    database.connect(opened.folder / room.FILE, held.key_hex)
 
 
 def fill(empty: Register, folder: Path) -> Register:

@@ -31,7 +31,7 @@ def full(name: str, trials: int, _seed: int) -> Tally:
         return tally
     with TemporaryDirectory(prefix="jianhui-full-") as made:
         folder = Path(made)
-        usual = course(DEEDS[name], folder)
+        usual = course(name)
         for free in sizes(trials):
             with disks.in_memory(folder / "disk", _DISK) as disk:
                 place = usual.deed.begin().copy(disk / "laptop")

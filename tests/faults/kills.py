@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -29,17 +30,21 @@ class Course:
     moments: list[str]
 
 
-def course(deed: Deed, folder: Path) -> Course:
-    """Let a deed go its way once, unharmed."""
-    place = deed.begin().copy(folder / "course")
-    before = Seen() if not place.data.exists() else look(place.copy(folder / "before").data, journaled=deed.journaled)
-    told = folder / "moments.json"
-    done = begin(deed, place, {"count": str(told), "folder": str(folder)})
-    assert done.code == 0, f"{deed.name}: {done.said}"
-    assert deed.acknowledged(done), f"{deed.name}: {done.said}"
-    after = look(place.data, deed.secrets[-1], deed.journaled)
-    assert not after.trouble, f"{deed.name}: {after.trouble}"
-    return Course(deed, before, after, json.loads(told.read_text("utf-8")))
+@cache
+def course(name: str) -> Course:
+    """Let a deed of :data:`DEEDS` go its way once, unharmed; the harms that do the same deed share it."""
+    deed = DEEDS[name]
+    with TemporaryDirectory(prefix="jianhui-course-") as made:
+        folder = Path(made)
+        place = deed.begin().copy(folder / "course")
+        before = Seen() if not place.data.exists() else look(place.copy(folder / "before").data, journaled=deed.journaled)
+        told = folder / "moments.json"
+        done = begin(deed, place, {"count": str(told), "folder": str(folder)})
+        assert done.code == 0, f"{name}: {done.said}"
+        assert deed.acknowledged(done), f"{name}: {done.said}"
+        after = look(place.data, deed.secrets[-1], deed.journaled)
+        assert not after.trouble, f"{name}: {after.trouble}"
+        return Course(deed, before, after, json.loads(told.read_text("utf-8")))
 
 
 def begin(deed: Deed, place: Place, fault: dict[str, object] | None = None) -> Done:
@@ -52,7 +57,7 @@ def kills(name: str, trials: int, seed: int) -> Tally:
     tally = Tally(f"kill: {name}", trials)
     with TemporaryDirectory(prefix="jianhui-kills-") as made:
         folder = Path(made)
-        usual = course(DEEDS[name], folder)
+        usual = course(name)
         for number, fault in enumerate(_faults(usual.moments, trials, seed)):
             place = usual.deed.begin().copy(folder / "place")
             done = begin(usual.deed, place, fault | {"folder": str(folder)})

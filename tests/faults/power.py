@@ -11,7 +11,6 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from tests.faults import disks
-from tests.faults.deeds import DEEDS
 from tests.faults.kills import Course, begin, course, judge
 from tests.faults.place import Place
 from tests.faults.tally import Tally
@@ -30,7 +29,7 @@ def cuts(name: str, trials: int, seed: int) -> Tally:
     chance = Random(seed)
     with TemporaryDirectory(prefix="jianhui-power-") as made:
         folder = Path(made)
-        usual = course(DEEDS[name], folder)
+        usual = course(name)
         image = folder / "image"
         disks.make(image)
         with disks.mounted(image, folder / "disk") as disk:
