@@ -9,7 +9,7 @@ from importers.columns.decorations import bare_forms
 from importers.columns.header_text import bracketed, normal
 from importers.columns.vocabulary import BY_CONTENT, NOT_KEPT, SEQUENCE, known, of_others, telling, words
 
-Because = Literal["remembered", "chosen", "synonym", "group", "near", "content", "none"]
+Because = Literal["remembered", "chosen", "synonym", "group", "near", "content", "joined", "none"]
 
 #: rapidfuzz's ratio from which two texts of the same first character are near: one wrong character in four.
 NEAR = 75

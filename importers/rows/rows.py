@@ -14,10 +14,12 @@ from importers.columns.header import Header, key_column
 from importers.columns.mapping import Mapping
 from importers.columns.row_roles import judge
 from importers.rows import cells
+from importers.rows.joining import Differing, differing, joined_columns
 from importers.rows.packed import Packed, pack, unpack
 from importers.workbook.sheet import SheetRow
 from models.records.checks import CHECKS, Check, Values, Written
 from models.records.forms import Form, FormField
+from models.values.cleaning import normal_name
 from models.values.columns import Parsed, Plain, Stored
 from models.values.problems import Problem, problem
 
@@ -144,7 +146,9 @@ def understand_part(rows: Iterable[SheetRow], way: Way) -> list[Row]:
 
 def _read_cells(rows: list[SheetRow], way: Way) -> Iterable[tuple[Read, ...]]:
     """What the cells of some rows say, in the order of the way's columns: read column by column, which costs half."""
-    columns = list(zip_longest(*(row.values for row in rows)))
+    columns: list[Sequence[Plain]] = list(zip_longest(*(row.values for row in rows)))
+    if way.mapping.joins:
+        columns = joined_columns(columns, way.mapping.joins, len(rows))
     found = [
         [known.get(cell) or read(cell) for cell in columns[index]] if index < len(columns) else [_BLANK] * len(rows)
         for index, _name, known, read in way.readers
@@ -158,6 +162,8 @@ def finish(found: list[Row], rows: Sequence[SheetRow], way: Way) -> list[Row]:
         _mark_keys(found, rows, way.header)
     if way.form.kind == "workers":
         _repeated(found)
+    if way.form.kind in ("employers", "unions"):
+        _shared_codes(found)
     return found
 
 
@@ -225,14 +231,14 @@ def _reader(each: FormField, known: dict[Plain, Read]) -> Reader:
     ``known``: what texts mean, filled as they come; never numbers, of which 1 and 1.0 and True would be one.
     """
     parse = each.column.kind.parse
-    name = each.name
+    name, label = each.name, each.column.label
 
     def read(cell: Plain) -> Read:
         if type(cell) is not str:
-            return _read(cell, parse, name)
+            return _read(cell, parse, name, label)
         found = known.get(cell)
         if found is None:
-            found = _read(cell, parse, name)
+            found = _read(cell, parse, name, label)
             if len(known) < _REMEMBERED:
                 known[cell] = found
         return found
@@ -240,7 +246,10 @@ def _reader(each: FormField, known: dict[Plain, Read]) -> Reader:
     return read
 
 
-def _read(cell: Plain, parse: Callable[[Plain], Parsed], name: str) -> Read:
+def _read(cell: Plain, parse: Callable[[Plain], Parsed], name: str, label: str) -> Read:
+    if type(cell) is Differing:
+        given, value, _trouble = _read(cell.value, parse, name, label)
+        return given, value, differing(name, label)
     given = cells.plain(cell)
     if given is None:
         return _BLANK
@@ -273,7 +282,8 @@ def _row(row: SheetRow, cells_of_row: tuple[Read, ...], way: Way) -> Row:
         problems += [trouble] if trouble is not None else []
     problems = way.check(values, written, problems, way.today)
     if None in map(values.get, way.required):
-        problems.insert(0, problem(MISSING[way.form.kind]))
+        lacking = next(name for name in way.required if values.get(name) is None)
+        problems.insert(0, problem(MISSING[way.form.kind], lacking))
     return Row(row.number, values, written if way.keyed else _telling(values, written, problems), problems, row.hidden)
 
 
@@ -321,3 +331,20 @@ def _repeated(rows: list[Row]) -> None:
             row.problems += (problem("id-repeated", "id_number", row=first[number]),)
         else:
             first[number] = row.number
+
+
+def _shared_codes(rows: list[Row]) -> None:
+    """One credit code under names that have nothing to do with each other was copied down: it is asked whose it is."""
+    by_code: dict[Stored, list[Row]] = {}
+    for row in rows:
+        code = row.value("credit_code")
+        if code is not None and not row.key and row.value("name") is not None:
+            by_code.setdefault(code, []).append(row)
+    for sharing in by_code.values():
+        names = {normal_name(str(row.value("name"))): row for row in sharing} if len(sharing) > 1 else {}
+        for row in sharing if len(names) > 1 else ():
+            own = normal_name(str(row.value("name")))
+            other = next((each for name, each in names.items() if name not in own and own not in name), None)
+            if other is not None:
+                told = problem("code-shared", "credit_code", row=other.number, name=other.value("name"))
+                row.problems += (told,)
