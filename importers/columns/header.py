@@ -97,6 +97,28 @@ def _points(values: Sequence[Plain]) -> float:
     return points if enough and (2 * (exact + near) > len(cells) or exact >= 5) else 0
 
 
+def is_header(values: Sequence[Plain]) -> bool:
+    """True for a row that begins a table wherever it stands: nothing but labels, three known ones or all of them."""
+    cells = [value for value in values if not _empty(value)]
+    exact = sum(is_known(written(value)) for value in cells)
+    return _points(values) > 0 and (exact > 2 or exact == len(cells) > 1) and not any(map(_looks_like_data, cells))
+
+
+def repeats(values: Sequence[Plain], header: Header) -> bool:
+    """True when the cells of a row say again what the header says."""
+    same = filled = 0
+    texts = header.normal_texts
+    for index, value in enumerate(values):
+        if value is None or value == "":
+            continue
+        filled += 1
+        if isinstance(value, str) and index < len(texts) and len(value) < 40 and texts[index]:
+            same += normal(value) in (texts[index], normal(header.groups[index]))
+        if filled - same > 3 and same < 2:
+            return False
+    return (same > 1 and same >= 0.6 * filled) or 0 < same == filled
+
+
 def _extended(filled: Sequence[SheetRow], base: int, merged: Sequence[Merged]) -> list[int]:
     """The places of all rows of the header around its clearest row."""
     span = [base]

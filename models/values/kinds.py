@@ -12,7 +12,7 @@ from models.values.cleaning import clean_line, clean_lines, clean_name, clean_or
 from models.values.codes import CodeList, fold
 from models.values.columns import BLANKS, Kind, Parsed, Plain, Stored
 from models.values.days import read_day
-from models.values.marks import unmarked_organization, unmarked_person
+from models.values.marks import settled, unmarked_organization, unmarked_person
 from models.values.masking import quote
 from models.values.numbers import LARGEST_COUNT, read_count
 from models.values.problems import problem
@@ -56,7 +56,7 @@ class PersonName(Text):
 
     def read(self, plain: Plain) -> Parsed:
         """Clean the name, what stands beside it put aside; warn of "?" and "□" in the place of a rare character."""
-        found = unmarked_person(plain) if isinstance(plain, str) else None
+        found = settled(unmarked_person, plain, self.clean) if isinstance(plain, str) else None
         parsed = super().read(found.name if found else plain)
         if not isinstance(parsed.value, str):
             return parsed
@@ -82,7 +82,7 @@ class OrganizationName(Text):
         """Clean the name, what stands beside it put aside: （已注销） is told, 等3家 is a question."""
         if not isinstance(plain, str):
             return super().read(plain)
-        found = unmarked_organization(plain)
+        found = settled(unmarked_organization, plain, self.clean)
         parsed = super().read(found.name)
         if parsed.problem is not None or parsed.value is None or not found.beside:
             return parsed

@@ -1,6 +1,7 @@
 """What people write beside a name in its cell: numbers before it, stars, 女, 主席, 曾用名, 已注销, 等3家. Pure functions on text."""
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from models.values.cleaning import HAN
@@ -60,6 +61,19 @@ def unmarked_organization(text: str) -> Unmarked:
         return Unmarked(name[: several.start()], several[0].strip(), several=True)
     name, beside = _without_brackets(name, _STATUS)
     return Unmarked(name, "、".join(beside), left=any(map(CLOSED.search, beside)))
+
+
+def settled(unmark: Callable[[str], Unmarked], text: str, clean: Callable[[str], str]) -> Unmarked:
+    """The name of a cell when nothing more is to be put aside, also after ``clean`` brought it into its stored form."""
+    found = unmark(text)
+    name, beside, several, left = found
+    while (cleaned := clean(name)) != name or (again := unmark(cleaned)).name != cleaned:
+        again = unmark(cleaned)
+        if again.name == cleaned:
+            break
+        name, several, left = again.name, several or again.several, left or again.left
+        beside = "、".join(filter(None, (beside, again.beside)))
+    return Unmarked(name, beside, several, left)
 
 
 def _without_brackets(name: str, inside: re.Pattern[str]) -> tuple[str, list[str]]:
