@@ -94,14 +94,23 @@ def _only_number(cells: Sequence[tuple[int, Plain]], header: Header) -> bool:
 def _of_nothing(
     cells: Sequence[tuple[int, Plain]], header: Header, main: int | None, numbers: Sequence[int], fields: Collection[int]
 ) -> bool:
-    """True for a prepared row: no name, no number, and nothing but what formulas make of that, and the row's own number."""
+    """True for a prepared row: no name, no number, and nothing but what formulas make of that, and the row's own number.
+
+    A sex alone is no such thing: somebody may have forgotten the name.
+    """
+    made = False
     for index, value in cells:
         text = header.normal_texts[index] if index < len(header.normal_texts) else ""
-        if text in SEQUENCE or (index not in fields and isinstance(value, (int, float))):
+        if index not in fields and row_words.NUMBER.fullmatch(written(value)) and (text in SEQUENCE or _is_figure(value)):
             continue
         if index == main or index in numbers or not row_words.OF_NOTHING.fullmatch(written(value)):
             return False
-    return True
+        made = made or value not in ("男", "女")
+    return made
+
+
+def _is_figure(value: Plain) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _otherwise(

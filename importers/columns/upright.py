@@ -11,10 +11,14 @@ from models.language import _
 from models.values.columns import Plain
 
 #: Labels that a form has at least.
-_LEAST = 4
+_LEAST = 3
 #: Of a table on its side: rows below each other that begin with a label.
 _LEAST_ROWS = 3
 _COLON = re.compile(r"^([^:：]{2,12})[:：]\s*(\S.*)$", re.DOTALL)
+#: Several of them in one cell: 姓名：张三，身份证号：…，电话：….
+_LABELLED = re.compile(
+    r"([\u4e00-\u9fff]{2,8})\s*[:：]\s*(.*?)\s*(?=[,，;；、]?\s*[\u4e00-\u9fff]{2,8}\s*[:：]|$)", re.DOTALL
+)
 _EMPTY_DAY = re.compile(r"^[\s年月日]+$")
 
 
@@ -104,6 +108,10 @@ def _pairs(values: Sequence[Plain]) -> Iterator[tuple[str, Plain]]:
     waiting = ""
     for place, value in enumerate(each for each in values if each is not None):
         text = written(value)
+        several = _LABELLED.findall(text) if isinstance(value, str) else []
+        if len(several) > 1 and all(is_known(label) for label, _said in several):
+            yield from several
+            continue
         beside = _COLON.match(text) if isinstance(value, str) else None
         if beside and is_known(beside[1]):
             if waiting:
