@@ -28,6 +28,8 @@ _HINT = re.compile(
 )
 #: Instructions without brackets, from their first word to the end of the cell.
 _INSTRUCTION = re.compile("(?<=..)(?:请?填写(?![人日时单])|请选择|请填|请按|格式|例如|非?必填|选填|下拉选择).*$")
+#: A group and a text in one cell: 会员信息-姓名.
+CARRIED = re.compile(r"^([\u4e00-\u9fff]{2,10})\s*[-—–_.·:：|>]+\s*(\S.*)$", re.DOTALL)
 _SPLIT_LINES = re.compile(r"[ \t\u3000]*[\r\n\v\f\u2028\u2029]+[ \t\u3000]*")
 _SPACES = re.compile(r"[ \t\xa0\u3000]+")
 

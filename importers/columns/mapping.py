@@ -9,7 +9,7 @@ from importers.columns.content import by_content, code_field, filled
 from importers.columns.header import Header
 from importers.columns.header_text import letter, normal
 from importers.columns.joins import Join, address_fields, joins
-from importers.columns.neighbours import with_names, without_parts_of_staff
+from importers.columns.neighbours import with_names, with_union_beside, without_parts_of_staff
 from importers.columns.text import Because, Candidate, Reading, by_text, is_generic, side_of
 from importers.columns.vocabulary import SEQUENCE
 from models.language import _
@@ -115,6 +115,7 @@ def guess(header: Header, form: Form, samples: Sequence[Sequence[Plain]], rememb
             reading = _by_owner(form, reading, texts[index], columns[index])
             offers += [(each, index) for each in _candidates(form, reading, texts[index], columns[index])]
     offers = [*((each, index) for index, each in settled.items() if each), *offers]
+    offers = with_union_beside(form, offers, texts)
     offers = without_parts_of_staff(with_names(form, _union_named(form, offers, columns), texts), texts, groups)
     taken = _assign(offers, {index for index in range(width) if filled(columns[index])})
     found = joins(form, taken, offers, texts, groups, columns)

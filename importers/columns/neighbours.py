@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from importers.columns.header_text import normal
-from importers.columns.text import Candidate
+from importers.columns.text import Candidate, side_of
 from importers.columns.vocabulary import ANCHORS
 from models.records.forms import Form
 
@@ -43,3 +43,15 @@ def _of_staff(each: Candidate, index: int, offers: Offers, texts: Sequence[str],
     counts = {at: other.field for other, at in offers if other.field in ("staff_count", "member_count")}
     before = max((at for at in counts if at < index), default=None)
     return counts[before] == "staff_count" if before is not None else "staff_count" in counts.values()
+
+
+def with_union_beside(form: Form, offers: Offers, texts: Sequence[str]) -> Offers:
+    """In a head-count sheet 工会名称 beside 单位名称 is the union of the unit, not a second name of what is counted."""
+    named = [index for each, index in offers if each.field == "subject"]
+    unions = [index for index in named if side_of(normal(texts[index])) == "union"]
+    if form.kind != "headcounts" or not unions or len(unions) == len(named):
+        return offers
+    return [
+        (Candidate("union", each.because, each.sureness) if each.field == "subject" and index in unions else each, index)
+        for each, index in offers
+    ]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from importers.columns.decorations import bare
-from importers.columns.header_text import bracketed, normal
+from importers.columns.header_text import CARRIED, bracketed, normal
 from models.records.forms import FORMS
 
 #: A row's number within its sheet; never a value of a record.
@@ -90,7 +90,10 @@ def _within() -> re.Pattern[str]:
 
 
 def is_known(text: str) -> bool:
-    """True when a header cell's text is a known header as a whole: also in its variants with brackets or "/"."""
+    """True when a header cell's text is a known header as a whole: also in its variants with brackets, "/" or its group."""
+    carried = CARRIED.match(text)
+    if carried and not carried[2].endswith((":", "：")) and normal(carried[2]) in known():
+        return ":" not in text and "：" not in text
     text = normal(text)
     if text in known() or bracketed(text)[0] in known():
         return True

@@ -111,10 +111,9 @@ def check_employer(values: Values, written: Written, problems: list[Problem], to
         derived = non_public_by_nature(nature)
         if derived is not None:
             values["non_public"] = int(derived)
-    if values.get("operating") is None and any(each.code == "organization-marks" for each in problems):
-        # 重庆某某有限公司（已注销）: told with the name
-        if unmarked_organization(str(written.get("name") or "")).left:
-            values["operating"] = 0
+    marked = any(each.code == "organization-marks" for each in problems)
+    if marked and values.get("operating") is None and unmarked_organization(str(written.get("name") or "")).left:
+        values["operating"] = 0  # 重庆某某有限公司（已注销）: told with the name
     return problems + _members(values) + _parts(values) + _future(values, today)
 
 
