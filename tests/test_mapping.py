@@ -91,7 +91,6 @@ def test_usual_typing_errors_and_additions_are_seen_through(kind, text, field, b
         ("employers", "退休职工人数"),
         ("employers", "工会联系人"),
         ("employers", "成立工会日期"),
-        ("employers", "会员人数"),
         ("unions", "基层工会户名"),
         ("unions", "省级工会名称"),
         ("unions", "单位联系电话"),

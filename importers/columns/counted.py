@@ -75,9 +75,9 @@ def _one_month(sheet: Sheet, header: Header, month: str, columns: list[tuple[int
     for row in sheet.rows:
         values: list[Plain] = [None if index in every - set(own) else value for index, value in enumerate(row.values)]
         if row.number in header.rows:
-            for index in own:
+            for index, what in own.items():
                 values += [None] * (index + 1 - len(values))
-                values[index] = own[index] if row.number == last else None
+                values[index] = what if row.number == last else None
         rows.append(SheetRow(row.number, values, row.hidden))
     return Sheet(replace(sheet.head, sheet=f"{sheet.head.sheet}（{month}）", part="table"), rows)
 

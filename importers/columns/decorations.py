@@ -15,7 +15,8 @@ _ALWAYS_BEFORE = "当前|目前|最新|主要|具体|详细|实际|常用|有效
 _AFTER = re.compile(r"(?:信息|情况|内容|栏|全称|姓名|[0-9]|一)$")
 #: The same in English beside it: 姓名 Name, Name/姓名.
 _FOREIGN = re.compile(
-    r"^(?!qq|id)[a-z][a-z .'/()-]*(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff)])[ /(-]*(?!(?:id|no|code|key|url|qq)\b)[a-z][a-z .'/)-]*$"
+    r"^(?!qq|id)[a-z][a-z .'/()-]*(?=[\u4e00-\u9fff])"
+    r"|(?<=[\u4e00-\u9fff)])[ /(-]*(?!(?:id|no|code|key|url|qq)\b)[a-z][a-z .'/)-]*$"
 )
 
 

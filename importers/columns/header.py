@@ -102,7 +102,8 @@ def _points(values: Sequence[Plain]) -> float:
 def _is_wide(cells: Sequence[Plain], texts: Sequence[str], exact: int) -> bool:
     """True for the header of a system's export: very many short and different labels, a few of them ours."""
     labels = exact >= 2 and len(cells) >= _WIDE and not any(map(_looks_like_data, cells))
-    return labels and all(len(text) <= 20 for text in texts) and len(set(texts)) >= 0.9 * len(texts) and any(map(is_anchor, texts))
+    different = len(set(texts)) >= 0.9 * len(texts) and max(map(len, texts)) <= 20
+    return labels and different and any(map(is_anchor, texts))
 
 
 def is_header(values: Sequence[Plain]) -> bool:
@@ -239,9 +240,9 @@ def _header(filled: Sequence[SheetRow], span: Sequence[int], merged: Sequence[Me
     named = [row for row in chosen if not _numbers_columns(row)] or chosen
     width = max(len(row.values) for row in filled)
     grid = [[written(row.values[column]) if column < len(row.values) else "" for column in range(width)] for row in named]
-    grid = [_apart(line) for line in grid]
-    groups = [" ".join(dict.fromkeys(line[column][0] for line in grid if line[column][0])) for column in range(width)]
-    grid = [[text for _group, text in line] for line in grid]
+    carried = [_apart(line) for line in grid]
+    groups = [" ".join(dict.fromkeys(line[column][0] for line in carried if line[column][0])) for column in range(width)]
+    grid = [[text for _group, text in line] for line in carried]
     texts = tuple(next((line[column] for line in reversed(grid) if line[column]), "") for column in range(width))
     for level in range(len(named) - 1):
         for column, group in enumerate(_spread(named[level], grid[level], grid[level + 1 :], merged)):

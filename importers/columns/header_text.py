@@ -18,7 +18,8 @@ _NUMBERING = re.compile(
 )
 #: ① ⑴ ⒈ before a text: NFKC would make them digits of it.
 _CIRCLED = re.compile("^[\\s*★]*[①-⒛❶-❿➀-➓]+")
-_WHOLE = re.compile(r"^\(([^()]+)\)$")
+_WHOLE = re.compile(r"^\s*(?:[【\[〔《](.+)[】\]〕》]|[(（]([^()（）]+)[)）])\s*$", re.DOTALL)
+_PLEASE = re.compile("^请(?:填写|输入|选择|填)(?=..)")
 _BRACKETED = re.compile(r"\(([^()]*)(?:\)|$)")
 #: What a bracket holds when it only tells how to fill the column in; anything else may tell columns apart.
 _HINT = re.compile(
@@ -59,12 +60,13 @@ def normal(text: str) -> str:
     within the text ("（格式：yyyy/MM/dd）", "填写是或否") dropped. Brackets that tell columns apart stay: 上级工会(企业)名称.
     """
     text = _CIRCLED.sub("", text.translate(RADICALS), count=1)
+    if whole := _WHOLE.match(text):
+        text = whole[1] or whole[2]
     text = "".join(unicodedata.normalize("NFKC", text).translate(_BRACKETS).split()).casefold()
-    text = _WHOLE.sub(r"\1", text)
     while (shorter := _BRACKETED.sub(_kept, text)) != text:
         text = shorter
     text = _INSTRUCTION.sub("", text)
-    return _EDGES.sub("", _NUMBERING.sub("", _MARKS.sub("", text)))
+    return _PLEASE.sub("", _EDGES.sub("", _NUMBERING.sub("", _MARKS.sub("", text))))
 
 
 def _kept(bracketed: re.Match[str]) -> str:

@@ -42,7 +42,8 @@ OF_NOTHING = re.compile(
 )
 #: What a lone text in the column of names must be like to be a person; and words that no person is called by.
 PERSON = re.compile(
-    r"[\u3400-\u9fff\ue000-\uf8ff\U00020000-\U0003ffff]{2,4}|[\u3400-\u9fff]{1,10}·[\u3400-\u9fff·]{1,15}|[A-Za-z][A-Za-z .·'-]{3,40}"
+    r"[\u3400-\u9fff\ue000-\uf8ff\U00020000-\U0003ffff]{2,4}|[\u3400-\u9fff]{1,10}·[\u3400-\u9fff·]{1,15}"
+    r"|[A-Za-z][A-Za-z .·'-]{3,40}"
 )
 NO_PERSON = re.compile(
     "[表页章册栏行处]|日期|签字|公司|单位|街道|社区|工会|车间|部门|班组|[一二三四五六七八九十\\d][组班队科部]|空白|正文|结束|完毕|完成|待定|同上|无$|略$"

@@ -33,8 +33,7 @@ def tables(sheet: Sheet) -> list[Sheet]:
     if header is None:
         return upright.read(sheet) or [sheet]
     found = [below for beside in _beside(sheet, header) for below in _below(beside)]
-    found = [part for each in found for part in counted.read(each)]
-    return found
+    return [part for each in found for part in counted.read(each)]
 
 
 def _beside(sheet: Sheet, header: Header) -> list[Sheet]:

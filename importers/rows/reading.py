@@ -50,8 +50,8 @@ def reader(each: FormField, known: dict[Plain, Read]) -> Reader:
     return read
 
 
-def _read(cell: Plain, parse: Callable[[Plain], Parsed], name: str, label: str) -> Read:
-    if type(cell) is Differing:
+def _read(cell: Plain | Differing, parse: Callable[[Plain], Parsed], name: str, label: str) -> Read:
+    if isinstance(cell, Differing):
         given, value, _trouble = _read(cell.value, parse, name, label)
         return given, value, differing(name, label)
     given = cells.plain(cell)

@@ -12,7 +12,10 @@ from models.values.problems import problem
 
 #: No term of office is longer (工会法第十六条: 三年或者五年).
 LONGEST = 5
-_BETWEEN = re.compile(r"\s*(?:至|到|~|—+|–|--+|->)\s*|(?<=[年月日])\s*-\s*|(?<=\d{4})\s*-\s*(?=\d{4}(?!\d))|(?<=\d)\s*-\s*(?=(?:19|20)\d\d)")
+_BETWEEN = re.compile(
+    r"\s*(?:至|到|~|—+|–|--+|->)\s*|(?<=[年月日])\s*-\s*|(?<=\d{4})\s*-\s*(?=\d{4}(?!\d))"
+    r"|(?<=\d)\s*-\s*(?=(?:19|20)\d\d)"
+)
 
 
 class Term(NamedTuple):
