@@ -71,7 +71,7 @@ def _one_month(sheet: Sheet, header: Header, month: str, columns: list[tuple[int
     """The sheet with the counts of one month, and the month as the day of which it speaks."""
     own = dict(columns)
     last = header.rows[-1]
-    rows = [SheetRow(0, [_("统计月份：{month}").format(month=month)])]
+    rows = [SheetRow(0, [f"统计月份：{month}"])]
     for row in sheet.rows:
         values: list[Plain] = [None if index in every - set(own) else value for index, value in enumerate(row.values)]
         if row.number in header.rows:

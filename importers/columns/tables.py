@@ -122,8 +122,8 @@ def _headers_below(rows: Sequence[SheetRow], header: Header, merged: Sequence[Me
     current, previous = header, 0
     labels = known()
     for place, row in enumerate(rows):
-        if row.number < current.first_data or labels.isdisjoint(row.values):
-            continue
+        if type(row.values[0]) is int or row.number < current.first_data or labels.isdisjoint(row.values):
+            continue  # nearly every row ends here
         if not is_header(row.values) or repeats(row.values, current) or not any(is_anchor(written(each)) for each in row.values):
             continue
         start = place
