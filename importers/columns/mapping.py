@@ -8,8 +8,11 @@ from functools import cached_property
 from importers.columns.content import by_content, code_field, filled
 from importers.columns.header import Header
 from importers.columns.header_text import letter, normal
+from importers.columns.joins import Join, address_fields, joins
+from importers.columns.neighbours import with_names, with_union_beside, without_parts_of_staff
 from importers.columns.text import Because, Candidate, Reading, by_text, is_generic, side_of
 from importers.columns.vocabulary import SEQUENCE
+from models.language import _
 from models.records.forms import Form, FormField
 from models.values.columns import Plain
 from models.values.id_kinds import CreditCode
@@ -39,15 +42,20 @@ class Match:
 
 @dataclass(frozen=True)
 class Mapping:
-    """All columns that have a header or data; ``required``: the fields without which the form refuses a row."""
+    """All columns that have a header or data; ``required``: the fields without which the form refuses a row.
+
+    ``joins``: columns that hold one field together; those beside the main one have its field because of "joined".
+    """
 
     matches: tuple[Match, ...]
     required: tuple[str, ...] = ()
+    joins: tuple[Join, ...] = ()
 
     @property
     def unmapped(self) -> tuple[str, ...]:
-        """The header texts that go nowhere, a column of row numbers aside."""
-        return tuple(each.header for each in self.matches if not each.field and each.header and each.key[1] not in SEQUENCE)
+        """The header texts that go nowhere, a column of row numbers aside; a column without a header by its letters."""
+        unused = (each for each in self.matches if not each.field and each.key[1] not in SEQUENCE)
+        return tuple(each.header or _("{letter} 列").format(letter=each.letter) for each in unused)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -56,7 +64,7 @@ class Mapping:
 
     @cached_property
     def _places(self) -> dict[str, int]:
-        return {match.field: match.index for match in self.matches if match.field}
+        return {match.field: match.index for match in self.matches if match.field and match.because != "joined"}
 
     def of(self, field: str) -> int | None:
         """The column of a field, or None."""
@@ -64,7 +72,7 @@ class Mapping:
 
     def fields(self, form: Form) -> dict[int, FormField]:
         """The form's field for each mapped column."""
-        return {match.index: form.by_name[match.field] for match in self.matches if match.field}
+        return {self._places[name]: form.by_name[name] for name in self._places}
 
     def chosen(self, index: int, field: str | None) -> "Mapping":
         """The mapping as a person corrected it: a column to a field, or to none. The field leaves the column it had."""
@@ -76,7 +84,13 @@ class Mapping:
                 matches.append(replace(match, field=None, because="none", sureness=0.0))
             else:
                 matches.append(match)
-        return Mapping(tuple(matches), self.required)
+        return Mapping(tuple(matches), self.required, _kept(self.joins, index, matches))
+
+
+def _kept(found: tuple[Join, ...], index: int, matches: Sequence[Match]) -> tuple[Join, ...]:
+    """The joins that a person's choice for a column leaves as they are."""
+    fields = {match.index for match in matches if match.field}
+    return tuple(join for join in found if index not in join.columns and join.main in fields)
 
 
 def guess(header: Header, form: Form, samples: Sequence[Sequence[Plain]], remembered: Remembered | None = None) -> Mapping:
@@ -101,13 +115,20 @@ def guess(header: Header, form: Form, samples: Sequence[Sequence[Plain]], rememb
             reading = _by_owner(form, reading, texts[index], columns[index])
             offers += [(each, index) for each in _candidates(form, reading, texts[index], columns[index])]
     offers = [*((each, index) for index, each in settled.items() if each), *offers]
-    taken = _assign(_union_named(form, offers, columns))
+    offers = with_union_beside(form, offers, texts)
+    offers = without_parts_of_staff(with_names(form, _union_named(form, offers, columns), texts), texts, groups)
+    taken = _assign(offers, {index for index in range(width) if filled(columns[index])})
+    found = joins(form, taken, offers, texts, groups, columns)
+    taken |= address_fields(form, taken, found)
+    for join in found:
+        alike = {index: Candidate(taken[join.main].field, "joined", 0.9) for index in join.columns}
+        taken = alike | taken
     matches = (
         _match(index, groups[index], texts[index], taken.get(index), index in settled)
         for index in range(width)
         if texts[index] or filled(columns[index])
     )
-    return Mapping(tuple(matches), tuple(each.name for each in form.fields if each.column.required))
+    return Mapping(tuple(matches), tuple(each.name for each in form.fields if each.column.required), found)
 
 
 def _match(index: int, group: str, text: str, found: Candidate | None, told: bool) -> Match:
@@ -178,11 +199,21 @@ def _unions(column: Sequence[Plain]) -> bool:
     return bool(names) and sum(map(is_union_name, names)) > 0.6 * len(names)
 
 
-def _assign(offers: list[tuple[Candidate, int]]) -> dict[int, Candidate]:
-    """One field to a column, one column to a field: what was said before first, then the surest, then the first."""
+def _assign(offers: list[tuple[Candidate, int]], told: set[int]) -> dict[int, Candidate]:
+    """One field to a column, one column to a field: what was said before first, then the surest, then the first.
+
+    ``told``: the columns that say something; an empty one never takes a field from one of them.
+    """
     taken: dict[int, Candidate] = {}
     fields: set[str] = set()
-    for each, index in sorted(offers, key=lambda offer: (offer[0].because != "remembered", -offer[0].sureness, offer[1])):
+    filled_fields = {each.field for each, index in offers if index in told}
+
+    def order(offer: tuple[Candidate, int]) -> tuple[bool, bool, float, int]:
+        each, index = offer
+        hides = index not in told and each.field in filled_fields
+        return hides, each.because != "remembered", -each.sureness, index
+
+    for each, index in sorted(offers, key=order):
         if index not in taken and each.field not in fields:
             taken[index] = each
             fields.add(each.field)

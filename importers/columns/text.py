@@ -5,10 +5,11 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from importers.columns.decorations import bare_forms
 from importers.columns.header_text import bracketed, normal
 from importers.columns.vocabulary import BY_CONTENT, NOT_KEPT, SEQUENCE, known, of_others, telling, words
 
-Because = Literal["remembered", "chosen", "synonym", "group", "near", "content", "none"]
+Because = Literal["remembered", "chosen", "synonym", "group", "near", "content", "joined", "none"]
 
 #: rapidfuzz's ratio from which two texts of the same first character are near: one wrong character in four.
 NEAR = 75
@@ -20,16 +21,6 @@ _GENERIC = frozenset(
 _TOTALS = frozenset("人数 数量 合计 总数 总人数 小计 总计 计".split())
 _GROUP_TAIL = re.compile("(?:的)?(?:基本)?(?:信息|情况|资料|概况|统计)$")
 _COUNT_TAIL = re.compile("(?:总人数|人数|总数|数)$")
-#: What people put before a wording without changing what it means, for each form.
-_BEFORE = {
-    "workers": "本人|个人|员工|职工|会员|人员|从业人员|从业者|劳动者|骑手|司机|师傅|申请人|您的|您",
-    "employers": "用人单位|企业|公司|单位|该单位",
-    "unions": "基层工会|工会组织|工会|本级工会",
-    "headcounts": "现有|期末|本月|全部|单位|企业",
-    "ledger": "本次|本月|累计|共计|合计|活动",
-}
-_ALWAYS_BEFORE = "当前|目前|最新|主要|具体|详细|实际|常用|有效|真实|现有|所填"
-_AFTER = re.compile(r"(?:信息|情况|内容|栏|全称|姓名|[0-9]|一)$")
 
 
 class Candidate(NamedTuple):
@@ -132,8 +123,7 @@ def _by_parts(kind: str, text: str, plain: str, inside: str) -> Reading | None:
 def _near(kind: str, text: str) -> Reading:
     """A text that differs from a wording by a word that says nothing, or by a character."""
     fields = words(kind)
-    before = re.compile(f"^(?:{_BEFORE[kind]}|{_ALWAYS_BEFORE})")
-    bare = {text, before.sub("", text), _AFTER.sub("", text), _AFTER.sub("", before.sub("", text))}
+    bare = bare_forms(text, kind)
     for shorter in sorted(bare - {text, ""}, key=len, reverse=True):
         if shorter in fields:
             return _sure(fields[shorter][0], "near", 0.85 * fields[shorter][1])

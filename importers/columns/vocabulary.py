@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from importers.columns.header_text import bracketed, normal
+from importers.columns.decorations import bare
+from importers.columns.header_text import CARRIED, bracketed, normal
 from models.records.forms import FORMS
 
 #: A row's number within its sheet; never a value of a record.
@@ -30,6 +31,9 @@ NOT_KEPT = frozenset(
         """.split(),
     )
 )
+
+#: Names of no matter what: the column of names where no better one is there.
+ANCHORS = frozenset(map(normal, "名称 全称".split()))
 
 #: Columns of free texts, kept only where what stands in them is a list of ours: riders' trades, but not printers'.
 BY_CONTENT = frozenset(map(normal, "工种 工种(岗位) 岗位 岗位名称 职业 从事工作 工作岗位 工作内容".split()))
@@ -86,12 +90,30 @@ def _within() -> re.Pattern[str]:
 
 
 def is_known(text: str) -> bool:
-    """True when a header cell's text is a known header as a whole: also in its variants with brackets or "/"."""
+    """True when a header cell's text is a known header as a whole: also in its variants with brackets, "/" or its group."""
+    carried = CARRIED.match(text)
+    if carried and not carried[2].endswith((":", "：")) and normal(carried[2]) in known():
+        return ":" not in text and "：" not in text
     text = normal(text)
     if text in known() or bracketed(text)[0] in known():
         return True
     parts = text.split("/")
-    return len(parts) > 1 and all(part in known() for part in parts)
+    if len(parts) > 1 and all(part in known() for part in parts):
+        return True
+    return not bare(text).isdisjoint(known()) or text in ANCHORS
+
+
+@cache
+def anchors() -> frozenset[str]:
+    """The wordings by which one knows whom a row speaks of: without one of them a row of labels begins no table."""
+    named = (field for kind in FORMS for field in FORMS[kind].fields if field.column.required)
+    texts = (text for field in named for text in (field.column.label, *field.column.synonyms))
+    return ANCHORS | frozenset(map(normal, texts))
+
+
+def is_anchor(text: str) -> bool:
+    """True when a header cell's text says that the names of a table's rows stand below it."""
+    return not bare(normal(text)).isdisjoint(anchors())
 
 
 def has_known(text: str) -> bool:

@@ -155,13 +155,19 @@ def _context(
         organization=organization(view, world, notes),
         union=union,
         day=header.day or foot_day(view.source.rows[-FOOT_ROWS:] if view.source else []),
-        members=any(map(_MEMBERS.search, (header.title, view.sheet, view.file))),
+        members=_of_members(view, header),
         source=_source(view, header, mapping),
         today=today,
         answers=decided.rows.get(view.key, {}),
         blanks=decided.blanks.get(view.key, {}),
         fields=frozenset(match.field for match in mapping.matches if match.field),
     )
+
+
+def _of_members(view: SheetView, header: Header) -> bool:
+    """True when a sheet is called a list of members; a form of one person is filled in before anybody is one."""
+    form = view.source is not None and view.source.head.part == "form"
+    return not form and any(map(_MEMBERS.search, (header.title, view.sheet, view.file)))
 
 
 def _source(view: SheetView, header: Header, mapping: Mapping) -> str:

@@ -42,10 +42,10 @@ class Employer(Record):
         width=18, example="重庆市沙坪坝区小龙坎街道示例路1号",
     )  # fmt: skip
     legal_representative = declare(
-        PersonName(), "法定代表人", "法人姓名", "单位法人", "企业法人", "单位法人代表", "法人", "法人代表", "单位负责人",
+        PersonName(several=True), "法定代表人", "法人姓名", "单位法人", "企业法人", "单位法人代表", "法人", "法人代表", "单位负责人",
         width=5, example="王示例",
     )  # fmt: skip
-    contact = declare(PersonName(), "联系人", "单位联系人", "企业联系人", "经办人", "对接人", width=5, example="李示例")
+    contact = declare(PersonName(several=True), "联系人", "单位联系人", "企业联系人", "经办人", "对接人", width=5, example="李示例")
     phone = declare(
         Phone(), "联系电话", "单位联系电话", "单位电话", "联系方式", "经办人联系方式", "电话", "手机号码", "手机",
         "联系人电话", "联系人联系方式", "联系人联系电话", "负责人电话", "法人电话", "法人联系电话",

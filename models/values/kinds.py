@@ -12,6 +12,7 @@ from models.values.cleaning import clean_line, clean_lines, clean_name, clean_or
 from models.values.codes import CodeList, fold
 from models.values.columns import BLANKS, Kind, Parsed, Plain, Stored
 from models.values.days import read_day
+from models.values.marks import settled, unmarked_organization, unmarked_person
 from models.values.masking import quote
 from models.values.numbers import LARGEST_COUNT, read_count
 from models.values.problems import problem
@@ -43,14 +44,31 @@ class Text(Kind):
 
 
 class PersonName(Text):
-    """The name of a person, see :func:`models.values.cleaning.clean_name`; a character lost on the way is told, not dropped."""
+    """The name of a person, see :func:`models.values.cleaning.clean_name`; a character lost on the way is told, not dropped.
+
+    ``several``: the cell may hold several persons, as contacts do; elsewhere two names in one cell are a question.
+    """
+
+    def __init__(self, several: bool = False) -> None:
+        """Say whether a cell may name several persons."""
+        super().__init__()
+        self.several = several
 
     def read(self, plain: Plain) -> Parsed:
-        """Clean the name; warn of "?" and "□" in the place of a rare character."""
-        parsed = super().read(plain)
-        if isinstance(parsed.value, str) and _DAMAGED_NAME.search(parsed.value):
+        """Clean the name, what stands beside it put aside; warn of "?" and "□" in the place of a rare character."""
+        found = settled(unmarked_person, plain, self.clean) if isinstance(plain, str) else None
+        parsed = super().read(found.name if found else plain)
+        if not isinstance(parsed.value, str):
+            return parsed
+        if _DAMAGED_NAME.search(parsed.value):
             return Parsed(parsed.value, problem("name-damaged"))
-        return parsed
+        if found is None or (self.several and not found.beside):
+            return parsed
+        if found.several:
+            return Parsed(parsed.value, problem("name-several", written=quote(parsed.value)))
+        if found.left:
+            return Parsed(parsed.value, problem("name-says-left", written=quote(found.beside)))
+        return Parsed(parsed.value, problem("name-marks", written=quote(found.beside))) if found.beside else parsed
 
     def clean(self, text: str) -> str:
         """The one form in which a person's name is stored."""
@@ -59,6 +77,17 @@ class PersonName(Text):
 
 class OrganizationName(Text):
     """The name of an employer or a union, as its licence or certificate prints it."""
+
+    def read(self, plain: Plain) -> Parsed:
+        """Clean the name, what stands beside it put aside: （已注销） is told, 等3家 is a question."""
+        if not isinstance(plain, str):
+            return super().read(plain)
+        found = settled(unmarked_organization, plain, self.clean)
+        parsed = super().read(found.name)
+        if parsed.problem is not None or parsed.value is None or not found.beside:
+            return parsed
+        code = "name-of-several" if found.several else "organization-marks"
+        return Parsed(parsed.value, problem(code, written=quote(found.beside)))
 
     def clean(self, text: str) -> str:
         """The one form in which an organization's name is stored; to compare, use ``cleaning.normal_name``."""

@@ -33,6 +33,7 @@ def because_of(match: Match) -> str:
         "group": _("识别依据：上一行的分组表头"),
         "near": _("识别依据：表头写法相近（{share:.0%}）").format(share=match.sureness),
         "content": _("识别依据：列里的内容（{share:.0%}）").format(share=match.sureness),
+        "joined": _("和另一列合在一起"),
         "remembered": _("识别依据：记住了以前的选择"),
         "chosen": _("按你的选择"),
     }.get(match.because, _("没有对应的字段"))
