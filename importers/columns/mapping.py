@@ -10,6 +10,7 @@ from importers.columns.header import Header
 from importers.columns.header_text import letter, normal
 from importers.columns.persons import PHONES, beside
 from importers.columns.text import SENSITIVE, Because, Candidate, Reading, by_text, is_generic, side_of
+from importers.columns.ticks import ticked_columns
 from importers.columns.vocabulary import SEQUENCE
 from models.records.forms import Form, FormField
 from models.values.columns import Plain
@@ -33,6 +34,8 @@ class Match:
     sureness: float
     #: the sensitive field that an ignored column may hold: a question to a person
     maybe: str = ""
+    #: the label of the field that a tick in this column means
+    label: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -80,13 +83,16 @@ class Mapping:
         for match in self.matches:
             if match.index == index:
                 matches.append(replace(match, field=field or None, because="chosen", sureness=1.0, maybe=""))
-            elif field and match.field == field:
+            elif field and match.field == field and not (match.label and self._label(index)):
                 matches.append(replace(match, field=None, because="none", sureness=0.0))
             elif field and match.maybe == field:
                 matches.append(replace(match, maybe=""))
             else:
                 matches.append(match)
         return Mapping(tuple(matches), self.required)
+
+    def _label(self, index: int) -> str:
+        return next((each.label for each in self.matches if each.index == index), "")
 
 
 def guess(header: Header, form: Form, samples: Sequence[Sequence[Plain]], remembered: Remembered | None = None) -> Mapping:
@@ -100,6 +106,7 @@ def guess(header: Header, form: Form, samples: Sequence[Sequence[Plain]], rememb
     columns = [[row[index] for row in samples if index < len(row)] for index in range(width)]
     texts = [header.texts[index] if index < len(header.texts) else "" for index in range(width)]
     groups = _groups(header, texts)
+    ticked = ticked_columns(form, texts, groups, columns)
     offers: list[tuple[Candidate, int]] = []
     asked: dict[int, Candidate] = {}
     settled: dict[int, Candidate | None] = {}
@@ -107,7 +114,7 @@ def guess(header: Header, form: Form, samples: Sequence[Sequence[Plain]], rememb
         told = _told(remembered or {}, texts[index], groups[index], header.groups[index : index + 1])
         if told is not None and (not told or told in form.by_name):
             settled[index] = Candidate(told, "remembered", 1.0) if told else None
-        else:
+        elif index not in ticked:
             reading = by_text(form.kind, texts[index], groups[index])
             reading = _by_owner(form, reading, texts[index], columns[index])
             reading = _candidates(form, reading, texts[index], columns[index])
@@ -118,8 +125,13 @@ def guess(header: Header, form: Form, samples: Sequence[Sequence[Plain]], rememb
     taken = _assign(_union_named(form, offers, columns))
     sure = {each.field for each in taken.values()}
     asked = {index: each for index, each in asked.items() if each.field not in sure}
+    ticks = {index: each for index, each in ticked.items() if each.field not in sure and index not in settled}
+    taken |= {index: Candidate(each.field, "ticked", 0.95) for index, each in ticks.items()}
     matches = (
-        _match(index, groups[index], texts[index], taken.get(index), index in settled, asked.get(index))
+        replace(
+            _match(index, groups[index], texts[index], taken.get(index), index in settled, asked.get(index)),
+            label=ticks[index].label if index in ticks else "",
+        )
         for index in range(width)
         if texts[index] or filled(columns[index])
     )

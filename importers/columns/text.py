@@ -19,7 +19,7 @@ from importers.columns.vocabulary import (
     words,
 )
 
-Because = Literal["remembered", "chosen", "synonym", "group", "near", "content", "none"]
+Because = Literal["remembered", "chosen", "synonym", "group", "near", "content", "ticked", "none"]
 
 #: rapidfuzz's ratio from which two texts of the same first character are near; below it only a listed misspelling counts.
 NEAR = 85

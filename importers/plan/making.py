@@ -1,7 +1,6 @@
 """The plan of an import: every row of every sheet judged against the register and against the rows before it."""
 
 import datetime as dt
-import re
 from collections.abc import Callable, Sequence
 
 from importers.columns.header import Header
@@ -24,11 +23,13 @@ from importers.plan import (
 from importers.plan.context import SheetContext
 from importers.plan.impact import hold_back
 from importers.plan.keyed import settled
+from importers.plan.leaving import speaks_of_members
 from importers.plan.organization import organization
 from importers.plan.settling import settle
 from importers.plan.steps import Plan, SheetPlan, Step
 from importers.plan.world import World, look
 from importers.rows.decisions import Decisions
+from importers.rows.leaving import list_of_leavers
 from importers.rows.rows import Row
 from importers.rows.understanding import SheetView
 from models.errors import UserError
@@ -61,8 +62,6 @@ SOURCES = (
     ("走访", "走访核实"),
     ("月报", "单位申报"),
 )
-#: 非会员 is a title of those who are none.
-_MEMBERS = re.compile("(?<!非)会员")
 
 
 def make(
@@ -147,15 +146,19 @@ def _context(
     view: SheetView, world: World, union: str, today: dt.date, decided: Decisions, notes: list[str]
 ) -> SheetContext:
     header, mapping = view.header, view.mapping
+    called = (header.title if header else "", view.sheet, view.file)
+    leaving, joining = list_of_leavers(called)
     if header is None or mapping is None:
         raise ValueError("a sheet that is planned has a header and a mapping")
     return SheetContext(
         title=header.title,
-        called=(header.title, view.sheet, view.file),
+        called=called,
         organization=organization(view, world, notes),
         union=union,
         day=header.day or foot_day(view.source.rows[-FOOT_ROWS:] if view.source else []),
-        members=any(map(_MEMBERS.search, (header.title, view.sheet, view.file))),
+        members=speaks_of_members(called),
+        leaving=leaving,
+        joining=joining,
         source=_source(view, header, mapping),
         today=today,
         answers=decided.rows.get(view.key, {}),
