@@ -91,4 +91,4 @@ _UNIONS = """
 工会经费缴纳方式 是否代征 籍贯代码 是否成功 是否导入成功 错误原因 导入结果 失败原因
 """
 
-FOREIGN: tuple[str, ...] = tuple(" ".join((_PEOPLE, _WORK_AND_OTHERS, _ENTERPRISES, _UNIONS)).split())
+FOREIGN: tuple[str, ...] = tuple(f"{_PEOPLE} {_WORK_AND_OTHERS} {_ENTERPRISES} {_UNIONS}".split())

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from importers.columns.header import Header
-from importers.columns.header_lines import foot_day
 from importers.columns.mapping import Mapping
 from importers.plan import (
     answers,
@@ -21,6 +20,7 @@ from importers.plan import (
     workers as plan_workers,
 )
 from importers.plan.context import SheetContext
+from importers.plan.count_day import CountDay, asked, count_day, tell
 from importers.plan.impact import hold_back
 from importers.plan.keyed import settled
 from importers.plan.leaving import speaks_of_members
@@ -40,8 +40,6 @@ from models.values.problems import problem
 from models.values.region_index import RegionIndex
 
 Progress = Callable[[int, int], None]
-#: Rows at the end of a sheet among which the day of filing may stand.
-FOOT_ROWS = 8
 #: Sheets that describe units come before those that only name them, so that fewer are created unverified.
 ORDER = ("unions", "employers", "headcounts", "workers", "ledger")
 STEPS: dict[str, Callable[[Row, World, SheetContext], Step]] = {
@@ -105,6 +103,7 @@ def make(
             done += 1
             if progress is not None and done % 500 == 0:
                 progress(done, total)
+        tell(target, CountDay(context.day, context.day_told), today)
         if view.kind == "workers" and view.key in decided.full:
             missing.answer(target, decided.full[view.key], world, context)
     plan = Plan(list(plans.values()), world.founders, based_on, decided)
@@ -120,8 +119,11 @@ def _step(kind: str, row: Row, world: World, context: SheetContext) -> Step:
         return Step(row, "skipped", str(row.value("name") or row.value("subject") or ""))
     world.meant = answers.named(context.answers.get(row.number, "")) or ""
     row = settled(kind, row, world, row.number in context.answers)
+    if question := asked(kind, row, context.day_told):
+        row.problems += (question,)
     if matching.asked(row.problems):
-        return Step(row, "conflict", str(row.value("name") or ""), problems=list(row.problems))
+        label = str(row.value("name") or row.value("subject") or "")
+        return Step(row, "conflict", label, problems=list(row.problems))
     return STEPS[kind](row, world, context)
 
 
@@ -150,12 +152,14 @@ def _context(
     leaving, joining = list_of_leavers(called)
     if header is None or mapping is None:
         raise ValueError("a sheet that is planned has a header and a mapping")
+    found = count_day(view, header, today)
     return SheetContext(
         title=header.title,
         called=called,
         organization=organization(view, world, notes),
         union=union,
-        day=header.day or foot_day(view.source.rows[-FOOT_ROWS:] if view.source else []),
+        day=found.day,
+        day_told=found.told,
         members=speaks_of_members(called),
         leaving=leaving,
         joining=joining,
