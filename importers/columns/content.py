@@ -54,6 +54,11 @@ def agrees(field: FormField, values: Sequence[Plain]) -> bool:
     return not cells or _share(cells, field) >= 0.5
 
 
+def is_organization(text: str) -> bool:
+    """True for the name of a company, a shop, a school or another organization that is no union."""
+    return bool(_ORGANIZATION.match(text))
+
+
 def _first(form: Form, kind: type) -> FormField | None:
     return next((field for field in form.fields if isinstance(field.column.kind, kind)), None)
 

@@ -7,11 +7,13 @@ from functools import partial
 
 from importers.columns.mapping import Mapping, Match
 from importers.rows import cells
+from importers.rows.carried import DITTO, UNCLEAR
 from importers.rows.leaving import evidence
 from importers.rows.parsers import parsers_of, tick_reader, unsure
 from models.records.forms import Form, FormField
 from models.values.columns import BLANKS, Parsed, Plain, Stored
-from models.values.problems import Problem
+from models.values.id_kinds import CreditCode, IdNumber, Phone
+from models.values.problems import Problem, problem
 
 #: What a cell says once a spreadsheet's accidents are undone (None: nothing), its stored value, and what must be told.
 Read = tuple[Plain, Stored, Problem | None]
@@ -21,6 +23,8 @@ ColumnReader = tuple[int, str, dict[Plain, Read], Reader]
 #: Different texts of one column that are remembered: days of birth are some 15,000, and of phones none comes again.
 _REMEMBERED = 20_000
 BLANK: Read = (None, None, None)
+#: Numbers tell by themselves that a mark is none.
+_NUMBERS = (IdNumber, CreditCode, Phone)
 
 
 def readers_of(
@@ -66,10 +70,15 @@ def _telling_only(said: Callable[[Plain], Problem | None], cell: Plain) -> Read:
 def _chosen(each: FormField, choices: Dictionary[str, str]) -> dict[Plain, Read]:
     """What is known of a field's cells before any is read: blank ones, and what a person said that written values mean."""
     parse = each.column.kind.parse
+    marks: dict[Plain, Read] = {
+        mark: (mark, None, problem("ditto-unclear", each.name, written=mark.strip()))
+        for mark in (*DITTO, *UNCLEAR)
+        if not isinstance(each.column.kind, _NUMBERS) and each.name != "note"
+    }
     chosen: dict[Plain, Read] = {
         written: (written, parse(label).value if label else None, None) for written, label in choices.items()
     }
-    return {None: BLANK} | chosen
+    return {None: BLANK} | marks | chosen
 
 
 def _reader(name: str, parse: Callable[[Plain], Parsed], known: dict[Plain, Read]) -> Reader:

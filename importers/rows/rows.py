@@ -13,7 +13,8 @@ from types import MappingProxyType
 
 from importers.columns.header import Header, key_column
 from importers.columns.mapping import Mapping
-from importers.columns.row_roles import judge
+from importers.columns.row_roles import judge, main_column
+from importers.rows.carried import NOTHING, Carried, Given
 from importers.rows.leaving import implied_type, imply
 from importers.rows.packed import Packed, pack, unpack
 from importers.rows.readers import BLANK, ColumnReader, Read, Reader, readers_of
@@ -28,6 +29,8 @@ MISSING = {
     "workers": "name-missing", "employers": "employer-name-missing", "unions": "union-name-missing",
     "headcounts": "subject-missing", "ledger": "ledger-kind-missing",
 }  # fmt: skip
+#: Fields of one record alone: what stands above is another's.
+OWN = ("name", "id_number", "phone", "credit_code", "member_number")
 #: Rows that are read together.
 _TOGETHER = 2_000
 _NOTHING: Dictionary[str, Plain] = MappingProxyType({})
@@ -108,6 +111,7 @@ class Way:
     today: dt.date
     unsaved: frozenset[tuple[int, int]]
     implied: str
+    carried: Carried
 
     @cached_property
     def ticks(self) -> bool:
@@ -135,10 +139,12 @@ def understand(
 def understand_part(rows: Iterable[SheetRow], way: Way) -> list[Row]:
     """Read some rows of a sheet, each by itself."""
     first, role = way.header.first_data, judge(way.header, way.mapping, way.form)
-    records = (row for row in rows if row.number >= first and role(row.values) == "record")
+    judged = ((row, role(row.values)) for row in rows if row.number >= first)
+    records = way.carried.records(judged, main_column(way.mapping, way.form))
     found: list[Row] = []
     while together := list(islice(records, _TOGETHER)):
-        found += [_row(row, cells_of_row, way) for row, cells_of_row in zip(together, _read_cells(together, way), strict=True)]
+        read = _read_cells([row for row, _given in together], way)
+        found += [_row(*record, cells_of_row, way) for record, cells_of_row in zip(together, read, strict=True)]
     return found
 
 
@@ -206,10 +212,11 @@ def way_of(
         today=today,
         unsaved=unsaved,
         implied=implied_type(mapping) if form.kind == "workers" else "",
+        carried=Carried(form.kind, frozenset(index for name in OWN if (index := mapping.of(name)) is not None)),
     )
 
 
-def _row(row: SheetRow, cells_of_row: tuple[Read, ...], way: Way) -> Row:
+def _row(row: SheetRow, given_above: Given, cells_of_row: tuple[Read, ...], way: Way) -> Row:
     """The row of the cells that were read, in the order of the way's columns."""
     values: dict[str, Stored] = {}
     written: dict[str, Plain] = {}
@@ -221,12 +228,10 @@ def _row(row: SheetRow, cells_of_row: tuple[Read, ...], way: Way) -> Row:
             continue
         if trouble is not None:
             problems.append(trouble)
-        if not name:
-            continue  # a column that only tells
         if way.ticks and values.get(name, value) != value:
             problems.append(problem("ticked-twice", name, label=way.form.by_name[name].column.label))
             values[name] = None
-        elif value is not None or trouble is not None:
+        elif name and (value is not None or trouble is not None):
             values[name], written[name] = value, given
     if row.number in way.cells:
         problems = _corrected(way.cells[row.number], way, values, written, problems)
@@ -234,12 +239,23 @@ def _row(row: SheetRow, cells_of_row: tuple[Read, ...], way: Way) -> Row:
         values.setdefault(name, value)
         written.setdefault(name, given)
         problems += [trouble] if trouble is not None else []
+    if given_above is not NOTHING:
+        _take(given_above, way, values, written, problems)
     if way.implied and values.get("change_date") is not None and not values.get("change_type"):
         imply(way.implied, values, problems)
     problems = way.check(values, written, problems, way.today)
     if None in map(values.get, way.required):
         problems.insert(0, problem(MISSING[way.form.kind]))
     return Row(row.number, values, written if way.keyed else _telling(values, written, problems), problems, row.hidden)
+
+
+def _take(given: Given, way: Way, values: Values, written: Written, problems: list[Problem]) -> None:
+    """Give the row what its section's heading names, where its own cells do not say it."""
+    for name, text in given.texts:
+        if values.get(name) is None and name not in written:
+            written[name], values[name], _trouble = way.by_name[name](text)
+    if given.said is not None:
+        problems.append(given.said)
 
 
 def _telling(values: Values, written: Written, problems: list[Problem]) -> Dictionary[str, Plain]:

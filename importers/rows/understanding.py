@@ -71,6 +71,7 @@ def view(sheet: Sheet, decisions: Decisions, wanted: SheetKind | None, today: dt
     if way is not None:
         rows = _filled_down(sheet.rows, _spans(sheet.head, way))
         seen.rows = finish(understand_part(rows, way), rows, way)
+        seen.notes += way.carried.notes()
     return seen
 
 
@@ -213,4 +214,5 @@ class Ahead:
         if key in decisions.cells or any(key in part for part in parts):
             return None
         finish(seen.rows, self.sheet.rows, self.way)
+        seen.notes += self.way.carried.notes()
         return seen
