@@ -8,7 +8,7 @@ from functools import cached_property
 
 from importers.columns.header_lines import Lines, is_line, read_lines
 from importers.columns.header_text import normal, written
-from importers.columns.vocabulary import has_known, is_known, known
+from importers.columns.vocabulary import has_known, is_known, is_label, known
 from importers.workbook.sheet import Merged, SheetRow
 from models.uid import KEY_TITLE
 from models.values.columns import BLANKS, Plain
@@ -94,7 +94,9 @@ def _points(values: Sequence[Plain]) -> float:
     if len(cells) == 1:
         return points if exact else 0
     enough = exact >= 2 or exact + near >= 3 or exact == len(cells)
-    return points if enough and (2 * (exact + near) > len(cells) or exact >= 5) else 0
+    # labels such as 已建会 and 未建会 head columns that are ticked: they speak neither for a header nor against it
+    told = len(cells) - sum(map(is_label, texts)) if exact >= 2 else len(cells)
+    return points if enough and (2 * (exact + near) > told or exact >= 5) else 0
 
 
 def _extended(filled: Sequence[SheetRow], base: int, merged: Sequence[Merged]) -> list[int]:
@@ -162,7 +164,8 @@ def _divides(upper: SheetRow, lower: SheetRow, merged: Sequence[Merged]) -> bool
     under_groups = bool(spans) and all(
         any(start <= column <= (_covered(upper, start, merged) or start) for start in spans) for column in columns
     )
-    return under_groups or 2 * sum(is_known(text) or has_known(text) for text in texts) >= len(texts)
+    labels = sum(map(is_label, texts))
+    return under_groups or 2 * sum(is_known(text) or has_known(text) for text in texts) >= len(texts) or labels == len(texts) > 1
 
 
 def _numbers_columns(row: SheetRow) -> bool:

@@ -7,6 +7,8 @@ from functools import cache
 from importers.columns.foreign import FOREIGN
 from importers.columns.header_text import bracketed, normal
 from models.records.forms import FORMS
+from models.values.codes import CodeList
+from models.values.kinds import Choice
 
 #: A row's number within its sheet; never a value of a record.
 SEQUENCE = frozenset(map(normal, "序号 编号 序 行号 序列 顺序号 No. No No.# 项次 排序".split()))
@@ -145,6 +147,18 @@ def is_known(text: str) -> bool:
         return True
     parts = text.split("/")
     return len(parts) > 1 and all(part in known() for part in parts)
+
+
+def is_label(text: str) -> bool:
+    """True when a header cell's text is a label of a list (已建会, 男) and no known header."""
+    text = normal(text)
+    return bool(text) and text not in known() and any(codes.find(text) is not None for codes in _lists())
+
+
+@cache
+def _lists() -> tuple[CodeList, ...]:
+    kinds = (field.column.kind for form in FORMS.values() for field in form.fields)
+    return tuple({id(kind.codes): kind.codes for kind in kinds if isinstance(kind, Choice)}.values())
 
 
 def has_known(text: str) -> bool:

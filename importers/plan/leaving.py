@@ -35,7 +35,7 @@ def contrary(
     ``held``: what the register holds of the person, empty for somebody new.
     """
     joins = bool(events) and events[-1]["type"] in _OPENING
-    if joins and events[-1]["type"] == "入会" and values.get("membership_state") == "未入会":
+    if values.get("membership_state") == "未入会" and values.get("join_date") and not events:
         return problem("state-or-date", "membership_state", written="未入会")
     holds = not events and held.get("membership_state") in HOLDING
     if not joins and not holds:
