@@ -80,7 +80,6 @@ def test_usual_typing_errors_and_additions_are_seen_through(kind, text, field, b
     [
         ("workers", "紧急联系电话"),
         ("workers", "配偶姓名"),
-        ("workers", "退会日期"),
         ("workers", "转入日期"),
         ("workers", "身份证有效期"),
         ("workers", "身份证照片"),

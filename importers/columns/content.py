@@ -42,6 +42,17 @@ def by_content(form: Form, values: Sequence[Plain], named: bool) -> Candidate | 
     return _by_numbers(form, cells) or _by_lists(form, cells, named) or _by_names(form, cells)
 
 
+def agrees(field: FormField, values: Sequence[Plain]) -> bool:
+    """True when at least half of a column's cells can be read as the field; also of an empty column."""
+    cells = filled(values)[:200]
+    return not cells or _share(cells, field) >= 0.5
+
+
+def is_organization(text: str) -> bool:
+    """True for the name of a company, a shop, a school or another organization that is no union."""
+    return bool(_ORGANIZATION.match(text))
+
+
 def _first(form: Form, kind: type) -> FormField | None:
     return next((field for field in form.fields if isinstance(field.column.kind, kind)), None)
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from importers.columns.header_lines import Lines, is_line, read_lines
 from importers.columns.header_text import CARRIED, normal, written
-from importers.columns.vocabulary import has_known, is_anchor, is_known, known
+from importers.columns.vocabulary import has_known, is_anchor, is_known, is_label, known
 from importers.workbook.sheet import Merged, SheetRow
 from models.uid import KEY_TITLE
 from models.values.columns import BLANKS, Plain
@@ -28,7 +28,7 @@ class Header:
     """A sheet's header. ``rows``: the spreadsheet's row numbers; empty for a table that begins with data at once.
 
     ``texts`` and ``groups`` have one entry for each column from A on. ``first_data`` is the row number where data may
-    begin. ``organization``, ``day`` (ISO) and ``title`` come from above the table. ``sureness`` 0..1.
+    begin. ``organization``, ``day`` (ISO), ``title`` and ``other_lines`` come from above the table. ``sureness`` 0..1.
     """
 
     rows: tuple[int, ...]
@@ -38,6 +38,7 @@ class Header:
     title: str = ""
     organization: str = ""
     day: str = ""
+    other_lines: tuple[str, ...] = ()
     sureness: float = 1.0
 
     @cached_property
@@ -95,7 +96,9 @@ def _points(values: Sequence[Plain]) -> float:
     if len(cells) == 1:
         return points if exact else 0
     enough = exact >= 2 or exact + near >= 3 or exact == len(cells)
-    return points if enough and (2 * (exact + near) > len(cells) or exact >= 5 or _is_wide(cells, texts, exact)) else 0
+    # labels such as 已建会 and 未建会 head columns that are ticked: they speak neither for a header nor against it
+    told = len(cells) - sum(map(is_label, texts)) if exact >= 2 else len(cells)
+    return points if enough and (2 * (exact + near) > told or exact >= 5 or _is_wide(cells, texts, exact)) else 0
 
 
 def _is_wide(cells: Sequence[Plain], texts: Sequence[str], exact: int) -> bool:
@@ -200,7 +203,8 @@ def _divides(upper: SheetRow, lower: SheetRow, merged: Sequence[Merged]) -> bool
     under_groups = bool(spans) and all(
         any(start <= column <= (_covered(upper, start, merged) or start) for start in spans) for column in columns
     )
-    return under_groups or 2 * sum(is_known(text) or has_known(text) for text in texts) >= len(texts)
+    labels = sum(map(is_label, texts))
+    return under_groups or 2 * sum(is_known(text) or has_known(text) for text in texts) >= len(texts) or labels == len(texts) > 1
 
 
 def _numbers_columns(row: SheetRow) -> bool:
@@ -250,7 +254,7 @@ def _header(filled: Sequence[SheetRow], span: Sequence[int], merged: Sequence[Me
     lines = read_lines(filled[: span[0]])
     return Header(
         tuple(row.number for row in chosen), texts, tuple(groups), chosen[-1].number + 1,
-        lines.title, lines.organization, lines.day, sureness,
+        lines.title, lines.organization, lines.day, lines.others, sureness,
     )  # fmt: skip
 
 
@@ -295,7 +299,7 @@ def _headless(filled: Sequence[SheetRow]) -> Header | None:
 def _without_rows(filled: Sequence[SheetRow], first: int, lines: Lines, sureness: float) -> Header:
     blank = ("",) * max((len(row.values) for row in filled), default=0)
     number = filled[first].number if filled else 1
-    return Header((), blank, blank, number, lines.title, lines.organization, lines.day, sureness)
+    return Header((), blank, blank, number, lines.title, lines.organization, lines.day, lines.others, sureness)
 
 
 def key_column(header: Header) -> int | None:

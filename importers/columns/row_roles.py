@@ -10,12 +10,13 @@ from importers.columns.header import Header, repeats
 from importers.columns.header_lines import is_line
 from importers.columns.header_text import normal, written
 from importers.columns.mapping import Mapping
+from importers.columns.sections import Section, section_of
 from importers.columns.vocabulary import SEQUENCE
 from models.records.forms import Form
 from models.values.columns import BLANKS, Plain
 from models.values.marks import FAMILY_NAMES, unmarked_person
 
-Role = Literal["record", "blank", "number", "total", "note", "signature", "repeated-header"]
+Role = Literal["record", "blank", "number", "total", "note", "signature", "repeated-header", "section"]
 
 #: The fields that name whom a row speaks of (the first that has a column counts), and those that hold a number of theirs.
 NAMES = {
@@ -42,7 +43,7 @@ def judge(header: Header, mapping: Mapping, form: Form) -> Callable[[Sequence[Pl
     A person whose remark says 合计 is a record: a total has neither name nor number, or 合计 for a name. Every row is judged
     alone, so that records below a footer, of a second table, are still records.
     """
-    main = next((index for name in NAMES[form.kind] if (index := mapping.of(name)) is not None), None)
+    main = main_column(mapping, form)
     numbers = [index for name in NUMBERS[form.kind] if (index := mapping.of(name)) is not None]
     fields = {match.index for match in mapping.matches if match.field}
     people = form.kind == "workers"
@@ -61,9 +62,21 @@ def judge(header: Header, mapping: Mapping, form: Form) -> Callable[[Sequence[Pl
             return "number"
         if _of_nothing(cells, header, main, numbers, fields):
             return "blank"
+        if section_of(form.kind, cells, main) is not None and not is_line(values):
+            return "section"
         return _otherwise(values, cells, main, numbers, people)
 
     return judged
+
+
+def main_column(mapping: Mapping, form: Form) -> int | None:
+    """The column that names whom a row speaks of."""
+    return next((index for name in NAMES[form.kind] if (index := mapping.of(name)) is not None), None)
+
+
+def section(kind: str, values: Sequence[Plain], main: int | None) -> Section | None:
+    """What a row of role "section" heads."""
+    return section_of(kind, [(index, value) for index, value in enumerate(values) if not _empty(value)], main)
 
 
 def _is_plain_name(values: Sequence[Plain], main: int | None, header: Header) -> bool:

@@ -76,7 +76,7 @@ def recognise(header: Header | None, sheet_name: str, samples: Sequence[Sequence
     if best < _LEAST:
         return Recognised(None, 0.5, "unknown")
     form = FORMS[kind]
-    if not any(role(values, header, mappings[form.kind], form) == "record" for values in samples):
+    if not any(role(values, header, mappings[form.kind], form) in ("record", "section") for values in samples):
         return Recognised(None, 1.0, "empty")
     sureness = round(min(1.0, 0.5 + (best - max(next_best, 0)) / best / 2 + 0.02 * best), 2)
     return Recognised(form.kind, sureness, "fields" if header.rows else "content")

@@ -7,15 +7,18 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice, zip_longest
 from types import MappingProxyType
 
 from importers.columns.header import Header, key_column
 from importers.columns.mapping import Mapping
-from importers.columns.row_roles import judge
+from importers.columns.row_roles import judge, main_column
+from importers.rows.carried import NOTHING, Carried, Given
 from importers.rows.joining import joined_columns
+from importers.rows.leaving import implied_type, imply
 from importers.rows.packed import Packed, pack, unpack
-from importers.rows.reading import BLANK, ColumnReader, Read, Reader, chosen, reader
+from importers.rows.readers import BLANK, ColumnReader, Read, Reader, readers_of
 from importers.workbook.sheet import SheetRow
 from models.records.checks import CHECKS, Check, Values, Written
 from models.records.forms import Form
@@ -28,6 +31,8 @@ MISSING = {
     "workers": "name-missing", "employers": "employer-name-missing", "unions": "union-name-missing",
     "headcounts": "subject-missing", "ledger": "ledger-kind-missing",
 }  # fmt: skip
+#: Fields of one record alone: what stands above is another's.
+OWN = ("name", "id_number", "phone", "credit_code", "member_number")
 #: Rows that are read together.
 _TOGETHER = 2_000
 _NOTHING: Dictionary[str, Plain] = MappingProxyType({})
@@ -107,6 +112,13 @@ class Way:
     check: Check
     today: dt.date
     unsaved: frozenset[tuple[int, int]]
+    implied: str
+    carried: Carried
+
+    @cached_property
+    def ticks(self) -> bool:
+        """True when some of its columns are ticked ones."""
+        return any(each.label for each in self.mapping.matches)
 
 
 def understand(
@@ -129,10 +141,12 @@ def understand(
 def understand_part(rows: Iterable[SheetRow], way: Way) -> list[Row]:
     """Read some rows of a sheet, each by itself."""
     first, role = way.header.first_data, judge(way.header, way.mapping, way.form)
-    records = (row for row in rows if row.number >= first and role(row.values) == "record")
+    judged = ((row, role(row.values)) for row in rows if row.number >= first)
+    records = way.carried.records(judged, main_column(way.mapping, way.form))
     found: list[Row] = []
     while together := list(islice(records, _TOGETHER)):
-        found += [_row(row, cells_of_row, way) for row, cells_of_row in zip(together, _read_cells(together, way), strict=True)]
+        read = _read_cells([row for row, _given in together], way)
+        found += [_row(*record, cells_of_row, way) for record, cells_of_row in zip(together, read, strict=True)]
     return found
 
 
@@ -182,9 +196,7 @@ def way_of(
     corrections: Corrections,
 ) -> Way:
     """How the rows of a sheet are read; parameters as for :func:`understand`."""
-    known = {each.name: chosen(each, corrections.choices.get(each.name, {})) for each in form.fields}
-    by_name = {each.name: reader(each, known[each.name]) for each in form.fields}
-    columns = sorted(mapping.fields(form).items())
+    by_name, readers = readers_of(form, mapping, corrections.choices, today)
     check = CHECKS[form.kind]
     if form.kind == "unions" and mapping.of("name") is None:
         check = _named_after_employer
@@ -192,7 +204,7 @@ def way_of(
         header=header,
         mapping=mapping,
         keyed=key_column(header) is not None,
-        readers=[(index, each.name, known[each.name], by_name[each.name]) for index, each in columns],
+        readers=readers,
         by_name=by_name,
         required=[each.name for each in form.fields if each.column.required],
         defaults=[
@@ -205,10 +217,12 @@ def way_of(
         check=check,
         today=today,
         unsaved=unsaved,
+        implied=implied_type(mapping) if form.kind == "workers" else "",
+        carried=Carried(form.kind, frozenset(each.index for each in mapping.matches if each.field in OWN)),
     )
 
 
-def _row(row: SheetRow, cells_of_row: tuple[Read, ...], way: Way) -> Row:
+def _row(row: SheetRow, given_above: Given, cells_of_row: tuple[Read, ...], way: Way) -> Row:
     """The row of the cells that were read, in the order of the way's columns."""
     values: dict[str, Stored] = {}
     written: dict[str, Plain] = {}
@@ -220,7 +234,10 @@ def _row(row: SheetRow, cells_of_row: tuple[Read, ...], way: Way) -> Row:
             continue
         if trouble is not None:
             problems.append(trouble)
-        if value is not None or trouble is not None:
+        if way.ticks and values.get(name, value) != value:
+            problems.append(problem("ticked-twice", name, label=way.form.by_name[name].column.label))
+            values[name] = None
+        elif name and (value is not None or trouble is not None):
             values[name], written[name] = value, given
     if row.number in way.cells:
         problems = _corrected(way.cells[row.number], way, values, written, problems)
@@ -228,11 +245,24 @@ def _row(row: SheetRow, cells_of_row: tuple[Read, ...], way: Way) -> Row:
         values.setdefault(name, value)
         written.setdefault(name, given)
         problems += [trouble] if trouble is not None else []
+    if given_above is not NOTHING:
+        _take(given_above, way, values, written, problems)
+    if way.implied and values.get("change_date") is not None and not values.get("change_type"):
+        imply(way.implied, values, problems)
     problems = way.check(values, written, problems, way.today)
     if None in map(values.get, way.required):
         lacking = next(name for name in way.required if values.get(name) is None)
         problems.insert(0, problem(MISSING[way.form.kind], lacking))
     return Row(row.number, values, written if way.keyed else _telling(values, written, problems), problems, row.hidden)
+
+
+def _take(given: Given, way: Way, values: Values, written: Written, problems: list[Problem]) -> None:
+    """Give the row what its section's heading names, where its own cells do not say it."""
+    for name, text in given.texts:
+        if values.get(name) is None and name not in written:
+            written[name], values[name], _trouble = way.by_name[name](text)
+    if given.said is not None:
+        problems.append(given.said)
 
 
 def _telling(values: Values, written: Written, problems: list[Problem]) -> Dictionary[str, Plain]:

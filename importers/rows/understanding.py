@@ -69,6 +69,7 @@ def view(sheet: Sheet, decisions: Decisions, wanted: SheetKind | None, today: dt
         rows, told = merged.spread(sheet.rows, sheet.head.merged, way)
         seen.rows = finish(understand_part(rows, way), rows, way)
         merged.tell(seen.rows, told)
+        seen.notes += way.carried.notes()
     return seen
 
 
@@ -188,4 +189,5 @@ class Ahead:
         if key in decisions.cells or any(key in part for part in parts):
             return None
         finish(seen.rows, self.sheet.rows, self.way)
+        seen.notes += self.way.carried.notes()
         return seen

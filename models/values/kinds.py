@@ -16,6 +16,7 @@ from models.values.marks import settled, unmarked_organization, unmarked_person
 from models.values.masking import quote
 from models.values.numbers import LARGEST_COUNT, read_count
 from models.values.problems import problem
+from models.values.signs import is_sign, tick, ticked_label
 
 _GARBLED = re.compile("\ufffd|锟斤拷|烫烫|屯屯屯|锘縶")
 _DAMAGED_NAME = re.compile("[?？□■\ufffd]")
@@ -194,6 +195,9 @@ class YesNo(Kind):
         """Read the words and signs by which people mean yes and no."""
         word = plain
         if isinstance(plain, str):
+            plain = ticked_label(plain) or plain
+            if is_sign(plain):
+                return Parsed(int(bool(tick(plain))))
             word = "".join(unicodedata.normalize("NFKC", plain).casefold().split()).rstrip("。.,;!")
             if word in BLANKS or word in _UNKNOWN:
                 return Parsed(0 if word == "无" else None)
@@ -228,13 +232,29 @@ class Choice(Kind):
         """Read a label; texts that elsewhere mean "nothing" count where the list has them (技术等级 无)."""
         if isinstance(plain, str):
             found = self.codes.find(plain)
+            if found is None:
+                found = self._by_sign(plain)
             if found is not None:
                 return Parsed(found)
+        elif isinstance(plain, bool) and self.yes_no:
+            return Parsed(self.codes.find("是" if plain else "否"))
         return super().parse(plain)
+
+    @property
+    def yes_no(self) -> bool:
+        """True when the list can be answered by yes and no."""
+        return self.codes.find("是") is not None and self.codes.find("否") is not None
+
+    def _by_sign(self, text: str) -> str | None:
+        """The label that a tick, a cross or a ticked box means."""
+        label = ticked_label(text)
+        if label is not None:
+            return self.codes.find(label)
+        return self.codes.find("是" if tick(text) else "否") if is_sign(text) and self.yes_no else None
 
     def read(self, plain: Plain) -> Parsed:
         """What :meth:`parse` did not find is blank after cleaning, or unknown."""
-        if isinstance(plain, str) and not fold(plain):
+        if isinstance(plain, str) and not fold(plain) and not is_sign(plain):
             return Parsed(None)
         return Parsed(None, problem("choice-unknown", written=quote(plain), label=self.codes.name))
 

@@ -99,6 +99,17 @@ TABLE: dict[str, tuple[Level, str]] = {
     "id-likely": ("note", "登记册里有同名、证件号前 15 位相同的人，可以选“更新”到这个人"),
     "mass-change": ("question", "这一列在很多行上都要改，确认是真的以后才会改"),
     "state-contradicts": ("warning", "表里写“{written}”，登记册里是“{state}”，会籍没有改动；如果已经离开工会，请写会籍变化类型"),
+    "says-left": ("note", "表里写着“{written}”"),
+    "left-or-member": ("question", "表里写着“{written}”，又像是会员：还在会、已退会，还是只更新资料，请选定，或者写明会籍变化类型"),
+    "list-of-leavers": ("question", "表的名称里有“{written}”，这一行没有写会籍怎么变：还在会、已退会，还是只更新资料，请选定"),
+    "state-or-date": ("question", "写着“{written}”，却有入会日期，请核对是不是会员"),
+    "union-not-used": ("question", "写了工会“{written}”，但没有说是不是会员，没有记会籍；是会员的，请在“缺少的列”里把会籍状态填为“在册”"),
+    "column-unsure": ("question", "“{header}”可能是“{label}”，没有把握，这一列没有采用，请在“对应列”里选定"),
+    "count-day-missing": ("warning", "表上没有写是哪一天的人数，按导入当天 {day} 记，请在“缺少的列”里填统计日期"),
+    "count-day-assumed": ("warning", "“{written}”没有写年份，人数按 {day} 记，请核对"),
+    "count-day-contradicts": ("question", "标题写的是 {day}，“{written}”却是 {other}，请核对人数是哪一天的，在“缺少的列”里填统计日期"),
+    "ditto-unclear": ("question", "看不出“{written}”指的是什么，请写出内容"),
+    "ticked-twice": ("question", "几个“{label}”都打了勾，只能有一个，未采用"),
     "retired-joining": ("warning", "就业状况是退休，请核对是否入会"),
     "several-units": ("question", "登记册里有 {count} 个单位或工会符合，请写明信用代码或区划"),
     "parent-circular": ("warning", "上级工会写的是它自己或它的下级，未采用，请核对"),
@@ -110,6 +121,9 @@ TABLE: dict[str, tuple[Level, str]] = {
     "covered-by-other-union": ("question", "单位“{name}”已由“{union}”覆盖，请核对"),
 }
 
+
+#: Questions about a cell or a column that is left out while the rest of its row is applied.
+APPLIED = frozenset({"column-unsure", "union-not-used", "ticked-twice", "mass-change"})
 
 #: Facts that name a field or a value by its label.
 LABELS = frozenset({"label", "state"})

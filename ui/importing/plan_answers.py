@@ -21,6 +21,8 @@ _NEW = frozenset(
 )
 #: Questions about units, which "this is a new one" answers only where they ask about the row's own.
 _NEW_UNIT = frozenset({"several-units", "same-name-other-code"})
+#: Questions whether the person is a member.
+_MEMBER = frozenset({"left-or-member", "list-of-leavers", "state-or-date"})
 _MEANT = frozenset({"name-contradicts-id", "key-contradicts", "ledger-entry-differs"})
 
 
@@ -39,6 +41,8 @@ def kinds() -> tuple[Kind, ...]:
         Kind("new", _("按新的登记"), _("和登记册里已有的不是同一个，另外登记一条")),
         Kind("transfer", _("转会"), _("从原工会转出，转入表里的工会，两笔变动都记下来")),
         Kind("keep", _("只更新资料，不动会籍"), _("会籍留在原工会，只更新电话、学历等资料")),
+        Kind("join", _("按会员登记"), _("这个人是会员：表里写的入会照记")),
+        Kind("leave", _("按已退会登记"), _("这个人已经退会：记一笔退会，日期按表里写的")),
         Kind("accept", _("证件号照收（标为存疑）"), _("号码有错也先登记，标为“证件号存疑”，以后再核对")),
         Kind("skip", _("跳过", "button"), _("这次不导入这一行，也不写进退回表")),
         Kind("back", _("取消决定"), _("收回对这一行的决定和改正，重新核对")),
@@ -67,6 +71,10 @@ def offered(line: Line, decisions: Decisions, known: Collection[str] = ()) -> di
     found |= {f"{UPDATE}:{uid}": f"{UPDATE}:{uid}" for each in asking for uid in each.candidates if uid in known}
     if "held-by-other-union" in codes:
         found |= {"transfer": "transfer", "keep": "keep"}
+    if codes & _MEMBER:
+        found |= {"join": "join", "leave": "leave", "keep": "keep"}
+    elif "union-not-used" in codes:
+        found["join"] = "join"
     wrong = {each.code for each in step.problems if each.level == "error"}
     if wrong and wrong <= ID_PROBLEMS and step.row.values.get("id_number") is not None:
         found["accept"] = "accept"
