@@ -16,14 +16,18 @@ _QUARTER = re.compile(r"(?:第)?(?P<quarter>[1-4])季度?|(?<![a-z])q(?P<letter>
 _HALF = re.compile("(?P<half>上|下)半年")
 _YEARS = re.compile(_YEAR)
 _SEPARATED = re.compile(
-    r"(?<!\d)(?P<year>20\d\d)\s*(?P<sign>[-./])\s*(?P<month>1[0-2]|0?[1-9])(?:\s*(?P=sign)\s*(?P<day>[12]\d|3[01]|0?[1-9]))?(?!\d|月)"
+    r"(?<!\d)(?P<year>20\d\d)\s*(?P<sign>[-./])\s*(?P<month>1[0-2]|0?[1-9])"
+    r"(?:\s*(?P=sign)\s*(?P<day>[12]\d|3[01]|0?[1-9]))?(?!\d|月)"
 )
 _COMPACT = re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])?(?!\d)")
 _WHOLE = re.compile("年度|年报|全年|年末|年底|年终")
 
 
 class Period(NamedTuple):
-    """The year (0: not said), and the day within it as "-05" or "-05-31" ("" for a year alone); ``whole``: said to be a year's."""
+    """The year (0: not said), and the day within it as "-05" or "-05-31" ("" for a year alone).
+
+    ``whole``: said to be a year's.
+    """
 
     year: int = 0
     rest: str = ""

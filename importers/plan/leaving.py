@@ -40,13 +40,18 @@ def contrary(
     holds = not events and held.get("membership_state") in HOLDING
     if not joins and not holds:
         return None
-    said = next((each for each in problems if each.code == "says-left"), None)
+    said = next((each for each in problems if each.code == "says-left" or _unread(each)), None)
     if said is not None:
-        return problem("left-or-member", said.column, **dict(said.facts))
+        return problem("left-or-member", said.column, written=dict(said.facts)["written"])
     explicit = values.get("change_type") is not None or values.get("membership_state") is not None
     if context.leaving and not (context.joining and explicit):
         return problem("list-of-leavers", "change_type", written=context.leaving)
     return None
+
+
+def _unread(each: Problem) -> bool:
+    """True when the row says a state or a change of membership that nobody can read: no joining is guessed past it."""
+    return each.code == "choice-unknown" and each.column in ("membership_state", "change_type")
 
 
 def answered(answer: str, values: Values, events: list[Values], union: str | None) -> list[Values]:

@@ -1,4 +1,4 @@
-"""How the cells of a column are read where its header, and not its field alone, says how: yes-no columns, ticked ones, remarks."""
+"""How cells are read where the header, and not the field alone, says how: yes-no columns, ticked ones, remarks."""
 
 import re
 from collections.abc import Callable

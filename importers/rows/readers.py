@@ -19,7 +19,8 @@ from models.values.problems import Problem, problem
 #: What a cell says once a spreadsheet's accidents are undone (None: nothing), its stored value, and what must be told.
 Read = tuple[Plain, Stored, Problem | None]
 Reader = Callable[[Plain], Read]
-#: A column of the sheet: its index, its field ("" for a column that only tells), what is known of its texts already, and what reads the others.
+#: A column of the sheet: its index, its field ("" for a column that only tells), what is known of its texts already, and what
+#: reads the others.
 ColumnReader = tuple[int, str, dict[Plain, Read], Reader]
 #: Different texts of one column that are remembered: days of birth are some 15,000, and of phones none comes again.
 _REMEMBERED = 20_000
@@ -51,8 +52,8 @@ def _plain(mapping: Mapping) -> list[tuple[int, str]]:
 
 def _labelled(form: Form, mapping: Mapping) -> list[ColumnReader]:
     """The readers of ticked columns: a tick says the column's label."""
-    ticked = [each for each in mapping.matches if each.field and each.label]
-    return [(each.index, str(each.field), {None: BLANK}, tick_reader(form.by_name[str(each.field)], each.label)) for each in ticked]
+    ticked = [(each.index, each.field, each.label) for each in mapping.matches if each.field and each.label]
+    return [(index, name, {None: BLANK}, tick_reader(form.by_name[name], label)) for index, name, label in ticked]
 
 
 def _watched(form: Form, mapping: Mapping, today: dt.date) -> list[ColumnReader]:

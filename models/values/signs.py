@@ -24,7 +24,7 @@ def tick(plain: Plain) -> bool | None:
     if plain is None or isinstance(plain, bool):
         return bool(plain)
     if isinstance(plain, int | float):
-        return {1: True, 0: False}.get(plain)
+        return bool(plain) if plain in (0, 1) else None
     word = _bare(str(plain)).casefold()
     if word in _YES:
         return True

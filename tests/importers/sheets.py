@@ -67,7 +67,10 @@ def written(step: Step) -> list[tuple[str, dict[str, Any]]]:
     """What a step creates: the kind of record and its values, those that name other records left out."""
     left_out = ("uid", "subject", "worker", "employer", "union", "region", "verified")
     return [
-        (write.record.__name__, {name: value for name, value in write.values.items() if name not in left_out and value is not None})
+        (
+            write.record.__name__,
+            {name: value for name, value in write.values.items() if name not in left_out and value is not None},
+        )
         for write in step.writes
         if hasattr(write, "facts")
     ]

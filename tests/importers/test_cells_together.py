@@ -20,7 +20,8 @@ def test_a_merged_cell_speaks_for_all_its_rows() -> None:
 
 
 def test_a_merged_number_is_nobody_elses() -> None:
-    seen = one(["姓名", "身份证号", "联系电话"], [PEOPLE[0], IDS[0], "19900000001"], [PEOPLE[1], None, None], merged=[(2, 1, 3, 1), (2, 2, 3, 2)])
+    rows = [[PEOPLE[0], IDS[0], "19900000001"], [PEOPLE[1], None, None]]
+    seen = one(["姓名", "身份证号", "联系电话"], *rows, merged=[(2, 1, 3, 1), (2, 2, 3, 2)])
     assert values(seen, "id_number", "phone") == [(IDS[0], "19900000001"), (None, None)]
 
 
@@ -76,7 +77,8 @@ def test_the_same_header_twice_is_one_field_and_a_difference_is_asked() -> None:
     )
     assert values(seen, "join_date", "education")[:2] == [("2024-05-01", "大专"), ("2024-06-01", "本科")]
     assert codes(seen) == [(6, "join_date", "columns-differ"), (6, "education", "columns-joined")]
-    assert [step.action for step in planned(head, [PEOPLE[0], IDS[0], "2024-05-01", None, "2024-05-01"]).sheets[0].steps] == ["new"]
+    alike = planned(head, [PEOPLE[0], IDS[0], "2024-05-01", None, "2024-05-01"])
+    assert [step.action for step in alike.sheets[0].steps] == ["new"]
 
 
 def test_the_parts_of_an_address_are_one_address_and_those_of_a_region_one_region() -> None:

@@ -50,14 +50,17 @@ def test_a_term_above_five_years_is_no_term(text: object) -> None:
 def test_the_members_of_a_units_row_belong_to_the_union_that_it_names() -> None:
     head = ["序号", "单位名称", "工会名称", "职工人数", "会员人数", "统计时间"]
     [step] = planned(head, [1, FIRMS[0], UNION, 101, 91, "2026-05-31"]).sheets[0].steps
-    assert [(kind, each.get("subject_kind"), each.get("staff_count"), each.get("member_count")) for kind, each in written(step)] == [
+    counts = ("subject_kind", "staff_count", "member_count")
+    assert [(kind, *map(each.get, counts)) for kind, each in written(step)] == [
         ("Coverage", None, None, None), ("HeadCount", "工会", None, 91), ("HeadCount", "单位", 101, None),
     ]  # fmt: skip
 
 
 def test_the_members_of_an_enterprise_list_are_kept() -> None:
-    [named, alone] = planned(["企业名称", "所属工会", "职工人数", "会员人数"], [FIRMS[0], UNION, 40, 30], [FIRMS[1], None, 50, 20]).sheets[0].steps
+    rows = [["企业名称", "所属工会", "职工人数", "会员人数"], [FIRMS[0], UNION, 40, 30], [FIRMS[1], None, 50, 20]]
+    [named, alone] = planned(*rows).sheets[0].steps
     assert [(each["subject_kind"], each.get("member_count")) for kind, each in written(named) if kind == "HeadCount"] == [
         ("工会", 30), ("单位", None),
     ]  # fmt: skip
-    assert [(each["subject_kind"], each.get("member_count")) for kind, each in written(alone) if kind == "HeadCount"] == [("单位", 20)]
+    [count] = [each for kind, each in written(alone) if kind == "HeadCount"]
+    assert (count["subject_kind"], count.get("member_count")) == ("单位", 20)

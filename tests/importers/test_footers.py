@@ -33,7 +33,9 @@ def test_a_lone_name_that_looks_like_a_persons_is_a_person(person: str) -> None:
     assert values(one(HEAD, [1, PEOPLE[0], "男", IDS[0], None], [None, person]), "name") == [PEOPLE[0], person]
 
 
-@pytest.mark.parametrize("made", [["女", "****-**-**", 126], ["#VALUE!", "#VALUE!", 1], ["男", "0000-00-00", 0], [None, "1900-01-00", None]])
+@pytest.mark.parametrize(
+    "made", [["女", "****-**-**", 126], ["#VALUE!", "#VALUE!", 1], ["男", "0000-00-00", 0], [None, "1900-01-00", None]]
+)
 def test_a_prepared_row_of_formulas_is_blank(made: list[Any]) -> None:
     head = ["序号", "姓名", "身份证号码", "性别", "出生日期", "年龄"]
     assert codes(one(head, [1, PEOPLE[0], IDS[0], "男", "1971-02-02", 40], [2, None, None, *made])) == []

@@ -49,7 +49,7 @@ def test_a_list_of_leavers_that_says_no_more_is_asked_row_by_row(author: Author,
     ("header", "cell"),
     [
         ("就业状况", "离职"), ("在职状态", "已离职"), ("是否离职", "是"), ("是否在职", "否"), ("离职时间", "2025-03-01"),
-        ("退休时间", "2024-01-31"), ("离职原因", "个人原因"), ("备注", "2025年3月离职"), ("备注", "已调出到区外"),
+        ("退休时间", "2024-01-31"), ("会员状态", "离职待转"), ("会籍变化类型", "到龄"), ("离职原因", "个人原因"), ("备注", "2025年3月离职"), ("备注", "已调出到区外"),
     ],
 )  # fmt: skip
 def test_a_column_that_tells_of_leaving_asks_about_a_member(author: Author, tmp_path: Path, header: str, cell: str) -> None:

@@ -15,7 +15,8 @@ HEAD = ["序号", "姓名", "身份证号", "工作单位", "所属工会", "入
 
 @pytest.mark.parametrize("mark", ["同上", "〃", '"', "同前", "如上", "″", " 同上 ", "↑"])
 def test_a_ditto_mark_means_the_cell_above(author: Author, tmp_path: Path, mark: str) -> None:
-    rows = [HEAD, [1, "王五", WANG, COMPANY, UNION, "2024-05-01"], [2, "李四", LI, mark, mark, mark], [3, "赵七", ZHAO, mark, mark, mark]]
+    first = [1, "王五", WANG, COMPANY, UNION, "2024-05-01"]
+    rows = [HEAD, first, [2, "李四", LI, mark, mark, mark], [3, "赵七", ZHAO, mark, mark, mark]]
     imported_rows(author, tmp_path, rows)
     assert set(listed("workers", "employer", "union", "join_date")) == {(COMPANY, UNION, "2024-05-01")}
     assert listed("employers", "name") == [(COMPANY,)]
@@ -104,7 +105,8 @@ def test_names_of_units_that_are_no_places(name: str) -> None:
 @pytest.mark.parametrize(
     "cells",
     [
-        [(0, 1), (1, "王五"), (2, 30)], [(1, "王五")], [(0, "合计"), (2, 61)], [(0, "小龙坎街道小计"), (2, 61)], [(0, "一"), (1, "王五"), (2, WANG)],
+        [(0, 1), (1, "王五"), (2, 30)], [(1, "王五")], [(0, "合计"), (2, 61)], [(0, "小龙坎街道小计"), (2, 61)],
+        [(0, "一"), (1, "王五"), (2, WANG)],
         [(1, "李镇")], [(0, "注：以上人员均已入会")],
     ],
 )  # fmt: skip

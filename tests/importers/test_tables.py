@@ -149,7 +149,8 @@ def test_what_is_wrong_in_a_table_beside_another_comes_back(author: Author, tmp_
     rows = [[*HEAD, None, *HEAD], [1, PEOPLE[0], IDS[0], None, 1, PEOPLE[2], wrong]]
     done = imported(author, workbook(tmp_path / "名册.xlsx", {"Sheet1": rows}))
     [path] = done.outcome.returned.values()
-    cells = [[cell for cell in row if cell is not None] for row in openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True)]
+    rows = openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True)
+    cells = [[cell for cell in row if cell is not None] for row in rows]
     assert any(PEOPLE[2] in row and "未导入" in row for row in cells)
     assert not any(PEOPLE[0] in row for row in cells)
 

@@ -65,7 +65,10 @@ def test_two_ticks_of_one_choice_are_asked_and_say_nothing(author: Author, tmp_p
 
 
 @pytest.mark.parametrize(
-    ("cell", "means"), [("√", True), ("✔️", True), (1, True), ("×", False), (0, False), (None, False), ("", False), ("三人", None), (12, None)]
+    ("cell", "means"),
+    [
+        ("√", True), ("✔️", True), (1, True), ("×", False), (0, False), (None, False), ("", False), ("三人", None), (12, None),
+    ],
 )
 def test_what_a_cell_of_a_ticked_column_says(cell: Any, means: bool | None) -> None:
     assert tick(cell) is means
