@@ -7,7 +7,7 @@ from functools import partial
 
 from importers.columns.mapping import Mapping, Match
 from importers.rows import cells
-from importers.rows.carried import DITTO, UNCLEAR
+from importers.rows.ditto import DITTO, UNCLEAR
 from importers.rows.leaving import evidence
 from importers.rows.parsers import parsers_of, tick_reader, unsure
 from models.records.forms import Form, FormField
@@ -18,7 +18,7 @@ from models.values.problems import Problem, problem
 #: What a cell says once a spreadsheet's accidents are undone (None: nothing), its stored value, and what must be told.
 Read = tuple[Plain, Stored, Problem | None]
 Reader = Callable[[Plain], Read]
-#: A column of the sheet: its index, its field ("" for a column that only tells), what is known of its texts already, and what reads the others.
+#: A column of the sheet: its index, its field ("" for one that only tells), what is known of its texts, what reads the others.
 ColumnReader = tuple[int, str, dict[Plain, Read], Reader]
 #: Different texts of one column that are remembered: days of birth are some 15,000, and of phones none comes again.
 _REMEMBERED = 20_000
@@ -37,7 +37,9 @@ def readers_of(
     known = {each.name: _chosen(each, choices.get(each.name, {})) for each in form.fields}
     parsers = parsers_of(form, mapping)
     by_name = {each.name: _reader(each.name, parsers[each.name], known[each.name]) for each in form.fields}
-    plain = [(each.index, str(each.field), known[str(each.field)], by_name[str(each.field)]) for each in _plain(mapping)]
+    plain = [
+        (each.index, str(each.field), known[str(each.field)], by_name[str(each.field)]) for each in _plain(mapping)
+    ]
     return by_name, [*_labelled(form, mapping), *plain, *_watched(form, mapping, today)]
 
 
@@ -49,7 +51,10 @@ def _plain(mapping: Mapping) -> list[Match]:
 def _labelled(form: Form, mapping: Mapping) -> list[ColumnReader]:
     """The readers of ticked columns: a tick says the column's label."""
     ticked = [each for each in mapping.matches if each.field and each.label]
-    return [(each.index, str(each.field), {None: BLANK}, tick_reader(form.by_name[str(each.field)], each.label)) for each in ticked]
+    return [
+        (each.index, str(each.field), {None: BLANK}, tick_reader(form.by_name[str(each.field)], each.label))
+        for each in ticked
+    ]
 
 
 def _watched(form: Form, mapping: Mapping, today: dt.date) -> list[ColumnReader]:

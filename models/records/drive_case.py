@@ -14,8 +14,10 @@ class DriveCase(Record):
         Choice(codes.STAGE), "建会阶段", "阶段", "成立工会标记", "是否建会", "建会情况", "建会状态", "是否已建会",
         "是否成立工会", width=7, example="待筹建",
     )  # fmt: skip
-    attitude = declare(Choice(drive_codes.ATTITUDE), "态度", "单位态度", "建会意愿", "建会意向", "是否愿意建会", "是否同意建会", "是否愿意成立工会", "是否同意成立工会", "是否有建会意愿",
-        "是否有意愿建会", "企业意愿", "单位意愿", width=5, example="同意")
+    attitude = declare(
+        Choice(drive_codes.ATTITUDE), "态度", "单位态度", "建会意愿", "建会意向", "是否愿意建会", "是否同意建会", "是否愿意成立工会",
+        "是否同意成立工会", "是否有建会意愿", "是否有意愿建会", "企业意愿", "单位意愿", width=5, example="同意",
+    )  # fmt: skip
     organizer = declare(PersonName(), "负责人", "包联人", "联系人员", width=5, example="陈示例")
     model = declare(Choice(drive_codes.BUILDING_MODEL), "建会模式", "拟建会方式", width=6, example="单独建会")
     opened_on = declare(Day(), "列入日期", width=7, example="2026-07-01")
