@@ -11,7 +11,9 @@ _NUMERALS = re.compile("[零〇○一二三四五六七八九十]+(?=[年月季�
 _YEAR = r"(?:(?<!\d)(?P<year>20\d\d|19\d\d)|(?<!\d)(?P<short>\d\d)(?=年))"
 _DASH = r"\s*(?:-|~|至|到|—|－|–)\s*"
 #: A month that ends a span of months, or stands alone; a day behind it counts too.
-_MONTH = re.compile(rf"(?<!\d)(?:(?P<first>\d{{1,2}})月?(?:份)?{_DASH})?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})?(?=[日号]|(?!\d))")
+_MONTH = re.compile(
+    rf"(?<!\d)(?:(?P<first>\d{{1,2}})月?(?:份)?{_DASH})?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})?(?=[日号]|(?!\d))"
+)
 _QUARTER = re.compile(r"(?:第)?(?P<quarter>[1-4])季度?|(?<![a-z])q(?P<letter>[1-4])(?!\d)")
 _HALF = re.compile("(?P<half>上|下)半年")
 _YEARS = re.compile(_YEAR)
@@ -24,10 +26,7 @@ _WHOLE = re.compile("年度|年报|全年|年末|年底|年终")
 
 
 class Period(NamedTuple):
-    """The year (0: not said), and the day within it as "-05" or "-05-31" ("" for a year alone).
-
-    ``whole``: said to be a year's.
-    """
+    """The year (0: not said), the day within it as "-05" or "-05-31" ("" for a year alone); ``whole``: said to be a year's."""
 
     year: int = 0
     rest: str = ""
@@ -74,4 +73,6 @@ def _made(year: int, month: int, day: int = 0) -> Period:
 
 def latest_year(rest: str, today: dt.date) -> int:
     """The year of the newest such day that is not after today: where nothing says which year is meant."""
-    return today.year if f"{today.year}{rest}"[: len(rest) + 4] <= today.isoformat()[: len(rest) + 4] else today.year - 1
+    return (
+        today.year if f"{today.year}{rest}"[: len(rest) + 4] <= today.isoformat()[: len(rest) + 4] else today.year - 1
+    )

@@ -9,8 +9,12 @@ _PERSON = re.compile(
     "|厂长|校长|院长|园长|站长|队长|组长|班长|所长|店长|网格员|网格长|人事|人事专员|HR|hr|经审|女职委|女工委|推荐人|介绍人|配偶|家属|父亲|母亲|监护人|代理人"
     "|领队|教练|包联人|走访人|填表人|填报人|审核人|股东|投资人|老板|业主|房东)$"
 )
+#: A longer text that ends with a role asks something, and names nobody.
+_LONGEST = 9
 #: Texts that say something of whoever is named to their left, and how to reach them.
-_OF_PERSON = frozenset("性别 年龄 职务 职位 职称 岗位 部门 专兼职 身份证号 身份证号码 政治面貌 学历 民族 出生年月 微信 微信号 QQ 邮箱 任职时间".split())
+_OF_PERSON = frozenset(
+    "性别 年龄 职务 职位 职称 岗位 部门 专兼职 身份证号 身份证号码 政治面貌 学历 民族 出生年月 微信 微信号 QQ 邮箱 任职时间".split()
+)
 #: Phones of nobody in particular.
 PHONES = frozenset("电话 联系电话 联系方式 手机 手机号 手机号码 电话号码 联系号码 联系手机 移动电话".split())
 
@@ -22,7 +26,9 @@ _REACHED = {
     "unions": (("主席", 0.96), ("联系人", 0.55), ("联络员", 0.55), ("对接人", 0.55), ("经办人", 0.55)),
     "employers": (("联系人", 0.96), ("联络员", 0.95), ("对接人", 0.95), ("经办人", 0.94), ("负责人", 0.92)),
 }
-_OFFICE = re.compile("经审|审查|女职|女工|副|工会(?!主席|负责人|联系人|联络员)|财务|办税|人事|社区|街道|网格|党|税务|安全")
+_OFFICE = re.compile(
+    "经审|审查|女职|女工|副|工会(?!主席|负责人|联系人|联络员)|财务|办税|人事|社区|街道|网格|党|税务|安全"
+)
 _OF_UNION = re.compile("工会")
 
 
@@ -34,7 +40,7 @@ def bare_role(text: str) -> str:
 def is_person(text: str) -> bool:
     """True for a normalised header or group that names a person by a role: 经审委主任, 联系人, 工会主席(兼)."""
     bare = bare_role(text)
-    return bool(bare) and bool(_PERSON.search(bare))
+    return 0 < len(bare) <= _LONGEST and bool(_PERSON.search(bare))
 
 
 def sure_of_phone(kind: str, owner: str, role: str) -> float:

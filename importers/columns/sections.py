@@ -16,11 +16,15 @@ from models.values.names import is_union_name
 _NUMBER = r"(?:第?[一二三四五六七八九十百]{1,4}|\d{1,3})"
 _NUMBERED = re.compile(rf"^(?:[(（]{_NUMBER}[)）]|{_NUMBER}[、.．)）]|第{_NUMBER}(?:部分|组|类)[:：、]?)\s*")
 _NUMBER_ALONE = re.compile(rf"[(（]?{_NUMBER}[)）]?[、.．]?")
-_COUNTED = re.compile(r"\s*(?:[(（【\[]\s*(?:共|合计|计)?\s*\d+\s*[人家户个名]\s*[)）】\]]|[:：]|\s(?:共|计)?\s*\d+\s*[人家户个名])\s*$")
+_COUNTED = re.compile(
+    r"\s*(?:[(（【\[]\s*(?:共|合计|计)?\s*\d+\s*[人家户个名]\s*[)）】\]]|[:：]|\s(?:共|计)?\s*\d+\s*[人家户个名])\s*$"
+)
 _COUNT = re.compile(r"(?:共|合计|计)?\s*\d+(?:\.\d+)?\s*[人家户个名]?")
 _REGION = re.compile("[\u4e00-\u9fff]{1,14}(?:街道|镇|乡|社区|村|开发区|高新区|新区|园区|区|县)")
 #: Enterprises whose names end like a place's.
-_NO_REGION = re.compile("(?:度假村|民俗村|农庄村|景区|小区|服务区|厂区|校区|院区|街区|商区|矿区|营区|库区|库房区)$|公司|[店厂]")
+_NO_REGION = re.compile(
+    "(?:度假村|民俗村|农庄村|景区|小区|服务区|厂区|校区|院区|街区|商区|矿区|营区|库区|库房区)$|公司|[店厂]"
+)
 _PEOPLE = re.compile("(?:会员|人员|职工|员工|人|名单|部分|情况)$")
 _TOTAL = re.compile("[合小总共]计|汇总|计数")
 #: The forms in whose column of names a place may head the rows below.

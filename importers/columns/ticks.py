@@ -41,7 +41,9 @@ def _run(
     for index in range(start, len(texts)):
         if not texts[index] or any(tick(cell) is None for cell in filled(columns[index])):
             break
-        fields = [field] if field is not None else _fields(form, texts[index], groups[index], texts[start + 1 : start + 2])
+        fields = (
+            [field] if field is not None else _fields(form, texts[index], groups[index], texts[start + 1 : start + 2])
+        )
         label = _label(fields[0], texts[index]) if len(fields) == 1 else None
         if label is None or groups[index] != groups[start] or any(each.label == label for each in run.values()):
             break
@@ -58,7 +60,9 @@ def _fields(form: Form, text: str, group: str, following: Sequence[str]) -> list
     return [
         each
         for each in form.fields
-        if isinstance(each.column.kind, Choice) and _label(each, text) and all(_label(each, other) for other in following)
+        if isinstance(each.column.kind, Choice)
+        and _label(each, text)
+        and all(_label(each, other) for other in following)
     ]
 
 

@@ -6,17 +6,13 @@ from typing import NamedTuple
 
 from importers.columns.row_roles import Role, section
 from importers.columns.sections import Section
+from importers.rows.ditto import DITTO
 from importers.rows.leaving import left
 from importers.workbook.sheet import SheetRow
 from models.language import _
 from models.values.columns import Plain
 from models.values.problems import Problem, problem
 
-_SURE = ("同上", "同前", "如上", "上同", "同上行", "同上栏", "〃", "″", '"', "''", "＂", "“", "”", "〞", "〟", "ditto", "Ditto", "↑")
-#: Marks that mean the cell above, with the spaces that people put around them.
-DITTO = frozenset(each for mark in _SURE for each in (mark, f" {mark}", f"{mark} ", f" {mark} ", f"　{mark}", f"　{mark}　"))
-#: Marks that may mean the cell above, the one below, or nothing.
-UNCLEAR = frozenset(("…", "……", "⋯", "⋯⋯", "..", "...", "......", "。", "。。", "。。。", "↓", "同下", "同左", "←"))
 #: The fields that a heading gives, for each form; a place is nobody's residence.
 _GIVES = {
     "workers": ("union", "employer"), "employers": ("region", "union"), "unions": ("region",), "headcounts": ("region",),

@@ -1,4 +1,4 @@
-"""How cells are read where the header, and not the field alone, says how: yes-no columns, ticked ones, remarks."""
+"""How a column's cells are read where its header says it, and not its field alone: yes-no columns, ticked ones, remarks."""
 
 import re
 from collections.abc import Callable

@@ -7,7 +7,7 @@ from functools import partial
 
 from importers.columns.mapping import Mapping
 from importers.rows import cells
-from importers.rows.carried import DITTO, UNCLEAR
+from importers.rows.ditto import DITTO, UNCLEAR
 from importers.rows.joining import Differing, differing
 from importers.rows.leaving import evidence
 from importers.rows.parsers import parsers_of, tick_reader, unsure

@@ -38,6 +38,7 @@ class Union(Record):
     )  # fmt: skip
     founding_date = declare(
         Day(), "建会日期", "建会时间", "工会建会时间", "成立工会日期", "工会成立时间", "工会成立日期", "成立时间", "成立日期",
+        "建会年月", "工会成立年月",
         width=7, example="2021-05-01",
     )  # fmt: skip
     approval_number = declare(

@@ -123,6 +123,7 @@ class Worker(Record):
     )
     join_date = declare(
         Day(), "入会日期", "入会时间", "何时加入工会组织", "申请时间", "加入工会时间", "入会年月", "批准入会时间", "申请日期",
+        "加入工会日期", "入工会时间", "工会入会时间", "工会入会日期", "批准入会日期", "入会日",
         derived=True, width=7, example="2024-07-25",
     )  # fmt: skip
     join_way = declare(Choice(codes.JOIN_WAY), "入会方式", "入会途径", "入会渠道", width=6, example="扫码入会")

@@ -53,7 +53,10 @@ def test_a_month_takes_the_year_of_the_title_or_of_the_file(author: Author, tmp_
 
 
 def test_sheets_of_months_are_counts_of_their_own_and_the_year_is_told(author: Author, tmp_path: Path) -> None:
-    rows = {month: [["基层工会人数统计表"], HEAD, [UNION, 100 + at, 90]] for at, month in enumerate(("10月", "11月", "12月"))}
+    rows = {
+        month: [["基层工会人数统计表"], HEAD, [UNION, 100 + at, 90]]
+        for at, month in enumerate(("10月", "11月", "12月"))
+    }
     done = imported(author, workbook(tmp_path / "人数.xlsx", rows))
     assert days() == ["2025-12", "2026-10", "2026-11"]
     assert [code for _row, code in done.codes if code != "union-created"] == ["count-day-assumed"] * 3
@@ -68,7 +71,9 @@ def test_a_day_that_nobody_wrote_is_told(author: Author, tmp_path: Path, title: 
 
 
 def test_lists_of_employers_tell_it_once(author: Author, tmp_path: Path) -> None:
-    done = imported_rows(author, tmp_path, [["企业名称", "法定代表人", "职工人数"], ["重庆砚屿峻岭有限公司", "孙渝生", 30]])
+    done = imported_rows(
+        author, tmp_path, [["企业名称", "法定代表人", "职工人数"], ["重庆砚屿峻岭有限公司", "孙渝生", 30]]
+    )
     assert (done.codes, len(done.plan.sheets[0].notes)) == ([], 1)
 
 
@@ -80,11 +85,19 @@ def test_a_title_and_a_sheet_of_two_months_are_a_question(author: Author, tmp_pa
     assert days() == ["2026-02"]
 
 
-@pytest.mark.parametrize("text", ["Sheet1", "沙坪坝区25人以上非公企业名单", "500106199001019014", "第三批名单", "12.31", "附件2", "第二轮"])
+@pytest.mark.parametrize(
+    "text", ["Sheet1", "沙坪坝区25人以上非公企业名单", "500106199001019014", "第三批名单", "12.31", "附件2", "第二轮"]
+)
 def test_numbers_that_are_no_time(text: str) -> None:
     assert (read_period(text).year, read_period(text).rest) == (0, "")
 
 
 def test_the_newest_month_that_is_past() -> None:
     today = dt.date(2026, 3, 15)
-    assert [latest_year(rest, today) for rest in ("-01", "-03", "-04", "-12", "-03-16")] == [2026, 2026, 2025, 2025, 2025]
+    assert [latest_year(rest, today) for rest in ("-01", "-03", "-04", "-12", "-03-16")] == [
+        2026,
+        2026,
+        2025,
+        2025,
+        2025,
+    ]

@@ -26,8 +26,11 @@ def guessed(kind: str, *texts: str, rows: list[list[Any]] | None = None) -> mapp
 
 @pytest.mark.parametrize("kind", FORMS)
 def test_headers_of_other_peoples_lists_stay_unmapped(kind: str) -> None:
-    foreign = [text for text in FOREIGN if normal(text) not in words(kind)]
-    wrong = {text: found for text in foreign if (found := guessed(kind, text).matches[0].field)}
+    wrong = {
+        text: found
+        for text in FOREIGN
+        if normal(text) not in words(kind) and (found := guessed(kind, text).matches[0].field)
+    }
     assert wrong == {}
     assert len(FOREIGN) >= 400
 
@@ -54,7 +57,12 @@ def test_one_character_makes_another_word(kind: str, text: str) -> None:
 
 
 def test_what_tells_two_wordings_apart_is_learnt_from_all_of_them() -> None:
-    for one, other in (("入会时间", "入厂时间"), ("会员人数", "新会员人数"), ("职工人数", "职工代表人数"), ("换届日期", "换证日期")):
+    for one, other in (
+        ("入会时间", "入厂时间"),
+        ("会员人数", "新会员人数"),
+        ("职工人数", "职工代表人数"),
+        ("换届日期", "换证日期"),
+    ):
         assert tells_apart(normal(one), normal(other)), (one, other)
     assert not tells_apart("入会日期", "入会的日期")
 
@@ -88,10 +96,17 @@ def test_the_cells_must_agree_with_a_near_spelling() -> None:
 
 
 def test_an_unsure_column_is_asked_and_used_once_a_person_says_so(author: Author, tmp_path: Path) -> None:
-    rows = [["姓名", "身份证号", "批准的入会时间", "所在的部门"], ["王五", WANG, "2024-05-06", "一车间"], ["李四", LI, "", ""]]
+    rows = [
+        ["姓名", "身份证号", "批准的入会时间", "所在的部门"],
+        ["王五", WANG, "2024-05-06", "一车间"],
+        ["李四", LI, "", ""],
+    ]
     done = imported_rows(author, tmp_path, rows, kind="workers", apply=False)
-    steps = done.plan.sheets[0].steps
-    told = [(step.number, step.action, each.level, each.code, each.column) for step in steps for each in step.problems]
+    told = [
+        (step.number, step.action, each.level, each.code, each.column)
+        for step in done.plan.sheets[0].steps
+        for each in step.problems
+    ]
     assert told == [(2, "new", "question", "column-unsure", "join_date")]
     assert MembershipEvent.select().count() == 0
     decided = Decisions().with_mapping(KEY, 2, "join_date")
@@ -100,20 +115,30 @@ def test_an_unsure_column_is_asked_and_used_once_a_person_says_so(author: Author
 
 
 def test_a_column_of_unions_under_an_unknown_header_is_asked(author: Author, tmp_path: Path) -> None:
-    rows = [["姓名", "身份证号", "归口"], ["王五", WANG, "重庆砚屿机械有限公司工会"], ["李四", LI, "重庆砚屿机械有限公司工会"]]
+    rows = [
+        ["姓名", "身份证号", "归口"],
+        ["王五", WANG, "重庆砚屿机械有限公司工会"],
+        ["李四", LI, "重庆砚屿机械有限公司工会"],
+    ]
     done = imported_rows(author, tmp_path, [["会员花名册"], *rows])
     assert {code for _row, code in done.codes} >= {"column-unsure"}
     assert {row[0] for row in listed("workers", "union")} == {None}
 
 
 def test_willingness_is_an_attitude_and_no_stage(author: Author, tmp_path: Path) -> None:
-    rows = [["企业名称", "职工人数", "是否愿意建会"], ["重庆砚屿峻岭有限公司", 31, "是"], ["重庆砚屿渝生有限公司", 32, "否"]]
+    rows = [
+        ["企业名称", "职工人数", "是否愿意建会"],
+        ["重庆砚屿峻岭有限公司", 31, "是"],
+        ["重庆砚屿渝生有限公司", 32, "否"],
+    ]
     imported_rows(author, tmp_path, rows)
     assert sorted(listed("employers", "stage", "attitude"), key=str) == [(None, "同意"), (None, "拒绝")]
 
 
 def test_a_sign_up_list_changes_no_count(author: Author, tmp_path: Path) -> None:
-    imported_rows(author, tmp_path, [["企业名称", "法定代表人", "职工人数"], ["重庆砚屿峻岭有限公司", "孙渝生", 201]], name="企业")
+    imported_rows(
+        author, tmp_path, [["企业名称", "法定代表人", "职工人数"], ["重庆砚屿峻岭有限公司", "孙渝生", 201]], name="企业"
+    )
     rows = [["技能培训报名表"], ["单位名称", "参训人数", "联系人"], ["重庆砚屿峻岭有限公司", 4, "孙渝生"]]
     done = imported_rows(author, tmp_path, rows, name="报名")
     assert done.plan.sheets[0].mapping is None or "参训人数" in done.plan.sheets[0].mapping.unmapped

@@ -15,9 +15,28 @@ def fields(kind: str, *texts: str, groups: tuple[str, ...] = ()) -> list[str | N
 @pytest.mark.parametrize("person", ["经审委主任", "女职委主任", "工会副主席", "工会会计", "社区书记", "财务负责人"])
 def test_the_phone_of_somebody_else_is_not_the_unions(person: str) -> None:
     texts = ("工会名称", "姓名", "联系电话", "姓名", "联系电话")
-    assert fields("unions", *texts, groups=("", person, person, "工会主席", "工会主席")) == ["name", None, None, "chair", "phone"]
-    assert fields("unions", "工会名称", "工会主席", "联系电话", person, "联系电话") == ["name", "chair", "phone", None, None]
-    assert fields("unions", "工会名称", person, "联系电话", "工会主席", "职务", "联系电话") == ["name", None, None, "chair", None, "phone"]
+    assert fields("unions", *texts, groups=("", person, person, "工会主席", "工会主席")) == [
+        "name",
+        None,
+        None,
+        "chair",
+        "phone",
+    ]
+    assert fields("unions", "工会名称", "工会主席", "联系电话", person, "联系电话") == [
+        "name",
+        "chair",
+        "phone",
+        None,
+        None,
+    ]
+    assert fields("unions", "工会名称", person, "联系电话", "工会主席", "职务", "联系电话") == [
+        "name",
+        None,
+        None,
+        "chair",
+        None,
+        "phone",
+    ]
 
 
 def test_contact_and_legal_representative_keep_their_own() -> None:

@@ -28,7 +28,10 @@ def test_a_number_answers_no_column_that_asks_nothing(author: Author, tmp_path: 
 
 
 def test_a_tick_that_means_nothing_is_told(author: Author, tmp_path: Path) -> None:
-    rows = [["工会名称", "工会主席", "上级工会", "工会类型"], ["重庆砚屿机械有限公司工会", "赵砚", "小龙坎街道总工会", "√"]]
+    rows = [
+        ["工会名称", "工会主席", "上级工会", "工会类型"],
+        ["重庆砚屿机械有限公司工会", "赵砚", "小龙坎街道总工会", "√"],
+    ]
     assert (2, "choice-unknown") in imported_rows(author, tmp_path, rows).codes
 
 
@@ -39,10 +42,16 @@ def ticked(folder: Path, head: list[list[Any]], rows: list[list[Any]]) -> Path:
 @pytest.mark.parametrize("grouped", [True, False])
 def test_ticked_columns_are_one_choice(author: Author, tmp_path: Path, grouped: bool) -> None:
     labels = ["已建会", "筹建中", "未建会"]
-    head = [["企业名称", "职工人数", "建会情况", None, None], [None, None, *labels]] if grouped else [["企业名称", "职工人数", *labels]]
+    head = (
+        [["企业名称", "职工人数", "建会情况", None, None], [None, None, *labels]]
+        if grouped
+        else [["企业名称", "职工人数", *labels]]
+    )
     rows = [[COMPANIES[0], 31, "√", None, None], [COMPANIES[1], 32, "×", "√", "×"], [COMPANIES[2], 33, None, None, "✓"]]
     imported(author, ticked(tmp_path, head, rows))
-    assert dict(listed("employers", "name", "stage")) == dict(zip(COMPANIES, ["已建会", "筹建中", "待筹建"], strict=True))
+    assert dict(listed("employers", "name", "stage")) == dict(
+        zip(COMPANIES, ["已建会", "筹建中", "待筹建"], strict=True)
+    )
 
 
 def test_ticked_columns_of_sex(author: Author, tmp_path: Path) -> None:
@@ -58,7 +67,11 @@ def test_ticked_columns_of_yes_and_no_under_a_group(author: Author, tmp_path: Pa
 
 
 def test_two_ticks_of_one_choice_are_asked_and_say_nothing(author: Author, tmp_path: Path) -> None:
-    rows = [["企业名称", "职工人数", "已建会", "筹建中", "未建会"], [COMPANIES[0], 31, "√", "√", None], [COMPANIES[1], 32, None, "√", None]]
+    rows = [
+        ["企业名称", "职工人数", "已建会", "筹建中", "未建会"],
+        [COMPANIES[0], 31, "√", "√", None],
+        [COMPANIES[1], 32, None, "√", None],
+    ]
     done = imported_rows(author, tmp_path, rows)
     assert (2, "ticked-twice") in done.codes
     assert dict(listed("employers", "name", "stage")) == {COMPANIES[0]: None, COMPANIES[1]: "筹建中"}
@@ -67,7 +80,15 @@ def test_two_ticks_of_one_choice_are_asked_and_say_nothing(author: Author, tmp_p
 @pytest.mark.parametrize(
     ("cell", "means"),
     [
-        ("√", True), ("✔️", True), (1, True), ("×", False), (0, False), (None, False), ("", False), ("三人", None), (12, None),
+        ("√", True),
+        ("✔️", True),
+        (1, True),
+        ("×", False),
+        (0, False),
+        (None, False),
+        ("", False),
+        ("三人", None),
+        (12, None),
     ],
 )
 def test_what_a_cell_of_a_ticked_column_says(cell: Any, means: bool | None) -> None:
