@@ -13,6 +13,7 @@ from typing import Any
 
 from importers import apply as applying
 from importers import returned
+from importers.columns.tables import tables
 from importers.plan import making as planning
 from importers.plan.steps import ACTIONS, Plan, SheetPlan
 from importers.reader import process as reader_process
@@ -132,7 +133,7 @@ def _sheets(source: SourceFile, options: Options, progress: Progress | None, tod
         sheets[-1].rows.extend(part)
         if stand is not None:
             source.ahead[source.name, sheets[-1].head.sheet].take(part)
-    return sheets
+    return [each for sheet in sheets for each in tables(sheet)]
 
 
 @collector_paused()

@@ -26,6 +26,8 @@ TITLES: dict[SheetKind, str] = {
 }  # fmt: skip
 #: Fields that the register derives, and nobody fills in.
 _NOT_ASKED = frozenset({"membership_state"})
+#: Fields that sheets of others may have, and ours does not ask for: they are asked for in the form of unions.
+_NOT_ASKED_OF = {"employers": ("member_count", "women_member_count"), "headcounts": ("union",)}
 _HEADER_ROW = 2
 _FIRST, _LAST = _HEADER_ROW + 1, _HEADER_ROW + ROWS
 _LISTS = "下拉选项"
@@ -34,7 +36,8 @@ _EXAMPLES = "示例"
 
 def fields(form: Form) -> tuple[FormField, ...]:
     """The fields that a template of the form asks for, in declared order."""
-    return tuple(each for each in form.fields if each.name not in _NOT_ASKED)
+    left_out = {*_NOT_ASKED, *_NOT_ASKED_OF.get(form.kind, ())}
+    return tuple(each for each in form.fields if each.name not in left_out)
 
 
 def write(kind: SheetKind, path: Path, overwrite: bool = False) -> None:

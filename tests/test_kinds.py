@@ -21,9 +21,11 @@ from models.values.kinds import (  # fmt: skip
 )
 from models.values.money import Money
 from models.values.quantity import Quantity
+from models.values.terms import TermYears
 
 LISTS = [each for each in vars(codes).values() if isinstance(each, codes.CodeList)]
 KINDS: list[Kind] = [
+    TermYears(), PersonName(several=True),
     Text(), Text(long=True), PersonName(), OrganizationName(), IdNumber(), CreditCode(), CreditCode(of="employer"),
     CreditCode(of="union"), Phone(), Day(), Count(), Money(), Quantity(), YesNo(), YesNo(yes="存续", no="注销"), Choices(),
     Choices(codes.OCCUPATION_GROUP), Reference("employer"), Place(), *(Choice(each) for each in LISTS),

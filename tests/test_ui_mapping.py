@@ -86,7 +86,7 @@ def test_two_corrections_made_at_once_are_both_kept(qtbot: QtBot, page: ImportPa
 
 
 def test_a_row_can_be_made_the_header(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
-    rows = [["甲", "乙"], ["姓名", "证件号码"], ["王五", WANG], ["姓名", "身份证号"], ["李六", LI]]
+    rows = [["甲", "乙"], ["姓名", "证件号码"], ["王五", WANG], ["姓名", "查验过的号码"], ["李六", LI]]
     opened(qtbot, page, workbook(tmp_path / "名单.xlsx", {"名单": rows}))
     menu = page.mapping.grid.header_menu(3)
     choices = {action.text(): action.data() for action in menu.actions() if action.text()}

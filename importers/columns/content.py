@@ -9,6 +9,7 @@ from models.records.forms import Form, FormField
 from models.values.columns import BLANKS, Plain
 from models.values.id_kinds import CreditCode, IdNumber, Phone
 from models.values.kinds import Choice
+from models.values.marks import FAMILY_NAMES
 from models.values.names import is_union_name
 
 _NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{2,10}·[\u3400-\u9fff]{2,10}")
@@ -23,13 +24,6 @@ _UNIT_NAMES = {
 }  # fmt: skip
 #: So many cells of which none is of a kind: the column is not.
 _ENOUGH_TO_DOUBT = 12
-#: The family names of more than nine in ten people, and those of Chongqing's 土家族 and 苗族.
-_FAMILY_NAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石"
-    "金韦贾夏付傅方邹熊白孟秦邱侯江尹薛闫雷龙黎史陶贺毛段郝顾龚邵万覃武钱戴严莫孔向常汤冉牟易喻文代温阳康施葛樊庞殷安颜倪"
-    "游庄聂章鲁齐伍包詹关焦左欧穆蒲翁申甘岳涂兰古祝岑卓季柳桂梅霍辛尚管童霞敖晏鄢隆谯幸甯瞿费饶车简成盛凌练操舒辜危乔阮耿"
-)
-
 
 def filled(values: Sequence[Plain]) -> list[Plain]:
     """The cells of a column that say something."""
@@ -46,6 +40,17 @@ def by_content(form: Form, values: Sequence[Plain], named: bool) -> Candidate | 
     if not cells:
         return None
     return _by_numbers(form, cells) or _by_lists(form, cells, named) or _by_names(form, cells)
+
+
+def agrees(field: FormField, values: Sequence[Plain]) -> bool:
+    """True when at least half of a column's cells can be read as the field; also of an empty column."""
+    cells = filled(values)[:200]
+    return not cells or _share(cells, field) >= 0.5
+
+
+def is_organization(text: str) -> bool:
+    """True for the name of a company, a shop, a school or another organization that is no union."""
+    return bool(_ORGANIZATION.match(text))
 
 
 def _first(form: Form, kind: type) -> FormField | None:
@@ -115,6 +120,6 @@ def _by_names(form: Form, cells: Sequence[Plain]) -> Candidate | None:
     if sum(bool(_ORGANIZATION.match(text)) for text in texts) >= 0.7 * len(texts):
         field = _UNIT_NAMES[form.kind]
         return Candidate(field, "content", 0.6)
-    persons = [text for text in texts if _NAME.fullmatch(text) and text[0] in _FAMILY_NAMES]
+    persons = [text for text in texts if _NAME.fullmatch(text) and text[0] in FAMILY_NAMES]
     several = len(texts) > 2 and len(persons) >= 0.8 * len(texts) and len(set(persons)) >= 0.6 * len(persons)
     return Candidate("name", "content", 0.5) if several and form.kind == "workers" else None

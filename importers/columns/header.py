@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from importers.columns.header_lines import Lines, is_line, read_lines
-from importers.columns.header_text import normal, written
-from importers.columns.vocabulary import has_known, is_known, known
+from importers.columns.header_text import CARRIED, normal, written
+from importers.columns.vocabulary import has_known, is_anchor, is_known, is_label, known
 from importers.workbook.sheet import Merged, SheetRow
 from models.uid import KEY_TITLE
 from models.values.columns import BLANKS, Plain
@@ -17,6 +17,8 @@ from models.values.id_kinds import CreditCode, IdNumber
 #: How many rows that are not empty are searched for a header.
 SEARCHED = 20
 _NUMBER_ROW = re.compile(r"\(?\d{1,3}\)?|\d+=[\d+*/-]+|[甲乙丙丁戊己庚辛]")
+#: Columns from which on a header is a wide one.
+_WIDE = 9
 _ASKED = frozenset(("", "必填", "选填", "非必填", "必填项", "选填项", "可填", "必选", "可选"))
 _DATA_TEXT = re.compile(r"\d{7}|^\d+(?:\.\d+)?$|\d{4}[-./年]\d")
 
@@ -26,7 +28,7 @@ class Header:
     """A sheet's header. ``rows``: the spreadsheet's row numbers; empty for a table that begins with data at once.
 
     ``texts`` and ``groups`` have one entry for each column from A on. ``first_data`` is the row number where data may
-    begin. ``organization``, ``day`` (ISO) and ``title`` come from above the table. ``sureness`` 0..1.
+    begin. ``organization``, ``day`` (ISO), ``title`` and ``other_lines`` come from above the table. ``sureness`` 0..1.
     """
 
     rows: tuple[int, ...]
@@ -36,6 +38,7 @@ class Header:
     title: str = ""
     organization: str = ""
     day: str = ""
+    other_lines: tuple[str, ...] = ()
     sureness: float = 1.0
 
     @cached_property
@@ -93,7 +96,38 @@ def _points(values: Sequence[Plain]) -> float:
     if len(cells) == 1:
         return points if exact else 0
     enough = exact >= 2 or exact + near >= 3 or exact == len(cells)
-    return points if enough and (2 * (exact + near) > len(cells) or exact >= 5) else 0
+    # labels such as 已建会 and 未建会 head columns that are ticked: they speak neither for a header nor against it
+    told = len(cells) - sum(map(is_label, texts)) if exact >= 2 else len(cells)
+    return points if enough and (2 * (exact + near) > told or exact >= 5 or _is_wide(cells, texts, exact)) else 0
+
+
+def _is_wide(cells: Sequence[Plain], texts: Sequence[str], exact: int) -> bool:
+    """True for the header of a system's export: very many short and different labels, a few of them ours."""
+    labels = exact >= 2 and len(cells) >= _WIDE and not any(map(_looks_like_data, cells))
+    different = len(set(texts)) >= 0.9 * len(texts) and max(map(len, texts)) <= 20
+    return labels and different and any(map(is_anchor, texts))
+
+
+def is_header(values: Sequence[Plain]) -> bool:
+    """True for a row that begins a table wherever it stands: nothing but labels, three known ones or all of them."""
+    cells = [value for value in values if not _empty(value)]
+    exact = sum(is_known(written(value)) for value in cells)
+    return _points(values) > 0 and (exact > 2 or exact == len(cells) > 1) and not any(map(_looks_like_data, cells))
+
+
+def repeats(values: Sequence[Plain], header: Header) -> bool:
+    """True when the cells of a row say again what the header says."""
+    same = filled = 0
+    texts = header.normal_texts
+    for index, value in enumerate(values):
+        if value is None or value == "":
+            continue
+        filled += 1
+        if isinstance(value, str) and index < len(texts) and len(value) < 40 and texts[index]:
+            same += normal(value) in (texts[index], normal(header.groups[index]))
+        if filled - same > 3 and same < 2:
+            return False
+    return (same > 1 and same >= 0.6 * filled) or 0 < same == filled
 
 
 def _extended(filled: Sequence[SheetRow], base: int, merged: Sequence[Merged]) -> list[int]:
@@ -131,11 +165,19 @@ def _groups(upper: SheetRow, lower: SheetRow, merged: Sequence[Merged]) -> bool:
     texts = [written(upper.values[column]) for column in columns]
     if any(len(text) > 25 for text in texts):
         return False
+    columns = _without_repeats(columns, upper)
+    texts = [written(upper.values[column]) for column in columns]
     if len(columns) == 1:
         # one cell: a title, unless its range covers only some of the columns
         last = _covered(upper, columns[0], merged)
         return last is not None and not (columns[0] <= min(below) and last >= max(below))
     return max(columns) >= min(below) and (sum(map(is_known, texts)) > 0 or _reaches(columns, below))
+
+
+def _without_repeats(columns: Sequence[int], row: SheetRow) -> list[int]:
+    """The columns of a row without those that say again what the one to their left says: a group written in every cell."""
+    said = {column: written(row.values[column]) for column in columns}
+    return [column for column in columns if said.get(column - 1) != said[column]]
 
 
 def _reaches(columns: Sequence[int], below: Sequence[int]) -> bool:
@@ -161,7 +203,8 @@ def _divides(upper: SheetRow, lower: SheetRow, merged: Sequence[Merged]) -> bool
     under_groups = bool(spans) and all(
         any(start <= column <= (_covered(upper, start, merged) or start) for start in spans) for column in columns
     )
-    return under_groups or 2 * sum(is_known(text) or has_known(text) for text in texts) >= len(texts)
+    labels = sum(map(is_label, texts))
+    return under_groups or 2 * sum(is_known(text) or has_known(text) for text in texts) >= len(texts) or labels == len(texts) > 1
 
 
 def _numbers_columns(row: SheetRow) -> bool:
@@ -200,8 +243,10 @@ def _header(filled: Sequence[SheetRow], span: Sequence[int], merged: Sequence[Me
     named = [row for row in chosen if not _numbers_columns(row)] or chosen
     width = max(len(row.values) for row in filled)
     grid = [[written(row.values[column]) if column < len(row.values) else "" for column in range(width)] for row in named]
+    carried = [_apart(line) for line in grid]
+    groups = [" ".join(dict.fromkeys(line[column][0] for line in carried if line[column][0])) for column in range(width)]
+    grid = [[text for _group, text in line] for line in carried]
     texts = tuple(next((line[column] for line in reversed(grid) if line[column]), "") for column in range(width))
-    groups = [""] * width
     for level in range(len(named) - 1):
         for column, group in enumerate(_spread(named[level], grid[level], grid[level + 1 :], merged)):
             if group and group != texts[column] and group not in groups[column]:
@@ -209,8 +254,18 @@ def _header(filled: Sequence[SheetRow], span: Sequence[int], merged: Sequence[Me
     lines = read_lines(filled[: span[0]])
     return Header(
         tuple(row.number for row in chosen), texts, tuple(groups), chosen[-1].number + 1,
-        lines.title, lines.organization, lines.day, sureness,
+        lines.title, lines.organization, lines.day, lines.others, sureness,
     )  # fmt: skip
+
+
+def _apart(line: Sequence[str]) -> list[tuple[str, str]]:
+    """The cells of a header row as (group, text): 会员信息-姓名 and 会员信息-性别 carry their group with them."""
+    parts = [CARRIED.match(text) for text in line]
+    carried = sum(bool(part and is_known(part[2])) for part in parts) > 1
+    return [
+        (part[1], part[2]) if part and carried and is_known(part[2]) and normal(text) not in known() else ("", text)
+        for part, text in zip(parts, line, strict=True)
+    ]
 
 
 def _spread(row: SheetRow, line: list[str], below: list[list[str]], merged: Sequence[Merged]) -> list[str]:
@@ -244,7 +299,7 @@ def _headless(filled: Sequence[SheetRow]) -> Header | None:
 def _without_rows(filled: Sequence[SheetRow], first: int, lines: Lines, sureness: float) -> Header:
     blank = ("",) * max((len(row.values) for row in filled), default=0)
     number = filled[first].number if filled else 1
-    return Header((), blank, blank, number, lines.title, lines.organization, lines.day, sureness)
+    return Header((), blank, blank, number, lines.title, lines.organization, lines.day, lines.others, sureness)
 
 
 def key_column(header: Header) -> int | None:

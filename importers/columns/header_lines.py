@@ -36,6 +36,8 @@ _MEASURES = frozenset("人 个 元 万元 亿元 户 家 人次 名 人、家 �
 _STAMP_WORDS = re.compile(r"\s*[(（](?:盖章|公章|章|签章)[)）]\s*|\s+盖章$|^[_\s]+|[_\s]+$")
 _WRITTEN_DAY = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}(?:\s*[月./-]\s*\d{1,2}\s*日?|\s*月)?")
 _AS_OF = re.compile(rf"(?:截[至止](?:到|于|时间|日期)?|统计(?:时间|日期|到))\s*:?\s*({_WRITTEN_DAY.pattern})")
+#: What follows the first month of a span: 1月至5月. Its last month is found elsewhere.
+_SPAN = re.compile(r"\s*[-—–－~～至到]\s*\d")
 _ATTACHMENT = re.compile(r"附(?:件|表)?\s*[\d一二三四五六七八九十]*\s*[:：.、]?")
 _TITLE_END = re.compile(r"(?:表|册|台账|清单|名单|汇总|统计|月报|一览|明细|信息|情况)(?:[(（].*[)）])?\d*$")
 
@@ -47,6 +49,7 @@ class Lines:
     title: str = ""
     organization: str = ""
     day: str = ""
+    others: tuple[str, ...] = ()
 
 
 def read_lines(rows: Sequence[SheetRow]) -> Lines:
@@ -61,7 +64,7 @@ def read_lines(rows: Sequence[SheetRow]) -> Lines:
     organization = next((unit for filled_in, unit in units if filled_in), units[0][1] if units else "")
     if not days:
         days = [day for text in texts if (day := _said_day(text, text == title))]
-    return Lines(title, organization, days[0] if days else "")
+    return Lines(title, organization, days[0] if days else "", tuple(text for text in texts if text != title))
 
 
 def is_line(values: Sequence[Plain]) -> bool:
@@ -142,7 +145,7 @@ def _said_day(text: str, is_title: bool) -> str:
     found = _AS_OF.search(text)
     if found:
         return read_day(found[1]).day or ""
-    if is_title and (month := _WRITTEN_DAY.search(text)):
+    if is_title and (month := _WRITTEN_DAY.search(text)) and not _SPAN.match(text, month.end()):
         return read_day("".join(month[0].split())).day or ""
     return ""
 

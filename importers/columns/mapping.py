@@ -5,14 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from importers.columns.content import by_content, code_field, filled
+from importers.columns.content import agrees, by_content, code_field, filled
 from importers.columns.header import Header
 from importers.columns.header_text import letter, normal
-from importers.columns.text import Because, Candidate, Reading, by_text, is_generic, side_of
+from importers.columns.joins import Join, address_fields, joins
+from importers.columns.neighbours import with_names, with_union_beside, without_parts_of_staff
+from importers.columns.persons import PHONES, beside
+from importers.columns.text import SENSITIVE, Because, Candidate, Reading, by_text, is_generic, side_of
+from importers.columns.ticks import ticked_columns
 from importers.columns.vocabulary import SEQUENCE
+from models.language import _
 from models.records.forms import Form, FormField
 from models.values.columns import Plain
-from models.values.id_kinds import CreditCode
+from models.values.id_kinds import CreditCode, IdNumber
 from models.values.names import is_union_name
 
 #: (normalised group, normalised header) → field, or "" for a column that a person ignores.
@@ -30,6 +35,10 @@ class Match:
     field: str | None
     because: Because
     sureness: float
+    #: the sensitive field that an ignored column may hold: a question to a person
+    maybe: str = ""
+    #: the label of the field that a tick in this column means
+    label: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -39,15 +48,25 @@ class Match:
 
 @dataclass(frozen=True)
 class Mapping:
-    """All columns that have a header or data; ``required``: the fields without which the form refuses a row."""
+    """All columns that have a header or data; ``required``: the fields without which the form refuses a row.
+
+    ``joins``: columns that hold one field together; those beside the main one have its field because of "joined".
+    """
 
     matches: tuple[Match, ...]
     required: tuple[str, ...] = ()
+    joins: tuple[Join, ...] = ()
 
     @property
     def unmapped(self) -> tuple[str, ...]:
-        """The header texts that go nowhere, a column of row numbers aside."""
-        return tuple(each.header for each in self.matches if not each.field and each.header and each.key[1] not in SEQUENCE)
+        """The header texts that go nowhere, a column of row numbers aside; a column without a header by its letters."""
+        unused = (each for each in self.matches if not each.field and each.key[1] not in SEQUENCE)
+        return tuple(each.header or _("{letter} 列").format(letter=each.letter) for each in unused)
+
+    @property
+    def asked(self) -> tuple[Match, ...]:
+        """The columns of which only a person can say whether they hold the field that they may hold."""
+        return tuple(each for each in self.matches if each.maybe and not each.field)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -56,7 +75,7 @@ class Mapping:
 
     @cached_property
     def _places(self) -> dict[str, int]:
-        return {match.field: match.index for match in self.matches if match.field}
+        return {match.field: match.index for match in self.matches if match.field and match.because != "joined"}
 
     def of(self, field: str) -> int | None:
         """The column of a field, or None."""
@@ -64,19 +83,30 @@ class Mapping:
 
     def fields(self, form: Form) -> dict[int, FormField]:
         """The form's field for each mapped column."""
-        return {match.index: form.by_name[match.field] for match in self.matches if match.field}
+        return {self._places[name]: form.by_name[name] for name in self._places}
 
     def chosen(self, index: int, field: str | None) -> "Mapping":
         """The mapping as a person corrected it: a column to a field, or to none. The field leaves the column it had."""
         matches = []
         for match in self.matches:
             if match.index == index:
-                matches.append(replace(match, field=field or None, because="chosen", sureness=1.0))
-            elif field and match.field == field:
+                matches.append(replace(match, field=field or None, because="chosen", sureness=1.0, maybe=""))
+            elif field and match.field == field and not (match.label and self._label(index)):
                 matches.append(replace(match, field=None, because="none", sureness=0.0))
+            elif field and match.maybe == field:
+                matches.append(replace(match, maybe=""))
             else:
                 matches.append(match)
-        return Mapping(tuple(matches), self.required)
+        return Mapping(tuple(matches), self.required, _kept(self.joins, index, matches))
+
+    def _label(self, index: int) -> str:
+        return next((each.label for each in self.matches if each.index == index), "")
+
+
+def _kept(found: tuple[Join, ...], index: int, matches: Sequence[Match]) -> tuple[Join, ...]:
+    """The joins that a person's choice for a column leaves as they are."""
+    fields = {match.index for match in matches if match.field}
+    return tuple(join for join in found if index not in join.columns and join.main in fields)
 
 
 def guess(header: Header, form: Form, samples: Sequence[Sequence[Plain]], remembered: Remembered | None = None) -> Mapping:
@@ -90,27 +120,50 @@ def guess(header: Header, form: Form, samples: Sequence[Sequence[Plain]], rememb
     columns = [[row[index] for row in samples if index < len(row)] for index in range(width)]
     texts = [header.texts[index] if index < len(header.texts) else "" for index in range(width)]
     groups = _groups(header, texts)
+    ticked = ticked_columns(form, texts, groups, columns)
     offers: list[tuple[Candidate, int]] = []
+    asked: dict[int, Candidate] = {}
     settled: dict[int, Candidate | None] = {}
     for index in range(width):
         told = _told(remembered or {}, texts[index], groups[index], header.groups[index : index + 1])
         if told is not None and (not told or told in form.by_name):
             settled[index] = Candidate(told, "remembered", 1.0) if told else None
-        else:
+        elif index not in ticked:
             reading = by_text(form.kind, texts[index], groups[index])
             reading = _by_owner(form, reading, texts[index], columns[index])
-            offers += [(each, index) for each in _candidates(form, reading, texts[index], columns[index])]
+            reading = _candidates(form, reading, texts[index], columns[index])
+            offers += [(each, index) for each in reading.candidates]
+            if reading.maybe is not None:
+                asked[index] = reading.maybe
     offers = [*((each, index) for index, each in settled.items() if each), *offers]
-    taken = _assign(_union_named(form, offers, columns))
+    offers = with_union_beside(form, offers, texts)
+    offers = without_parts_of_staff(with_names(form, _union_named(form, offers, columns), texts), texts, groups)
+    taken = _assign(offers, {index for index in range(width) if filled(columns[index])})
+    found = joins(form, taken, offers, texts, groups, columns)
+    taken |= address_fields(form, taken, found)
+    for join in found:
+        alike = {index: Candidate(taken[join.main].field, "joined", 0.9) for index in join.columns}
+        taken = alike | taken
+    sure = {each.field for each in taken.values()}
+    asked = {index: each for index, each in asked.items() if each.field not in sure}
+    ticks = {index: each for index, each in ticked.items() if each.field not in sure and index not in settled}
+    taken |= {index: Candidate(each.field, "ticked", 0.95) for index, each in ticks.items()}
     matches = (
-        _match(index, groups[index], texts[index], taken.get(index), index in settled)
+        replace(
+            _match(index, groups[index], texts[index], taken.get(index), index in settled, asked.get(index)),
+            label=ticks[index].label if index in ticks else "",
+        )
         for index in range(width)
         if texts[index] or filled(columns[index])
     )
-    return Mapping(tuple(matches), tuple(each.name for each in form.fields if each.column.required))
+    return Mapping(tuple(matches), tuple(each.name for each in form.fields if each.column.required), found)
 
 
-def _match(index: int, group: str, text: str, found: Candidate | None, told: bool) -> Match:
+def _match(
+    index: int, group: str, text: str, found: Candidate | None, told: bool, asked: Candidate | None
+) -> Match:
+    if asked and not found:
+        return Match(index, letter(index), group, text, None, "none", asked.sureness, asked.field)
     if found:
         return Match(index, letter(index), group, text, found.field, found.because, min(found.sureness, 1.0))
     ignored = told or normal(text) in SEQUENCE
@@ -132,6 +185,9 @@ def _groups(header: Header, texts: Sequence[str]) -> list[str]:
     for index, text in enumerate(plain):
         if groups[index] or not is_generic(text):
             continue
+        if text in PHONES and (person := beside(plain, index)) is not None:
+            groups[index] = texts[person]
+            continue
         if text.startswith("其中") or text in ("女", "女性"):
             counts = [at for at in range(index) if not plain[at].startswith("其中") and plain[at].endswith(("数", "职工", "会员"))]
             groups[index] = texts[counts[-1]] if counts else ""
@@ -141,12 +197,28 @@ def _groups(header: Header, texts: Sequence[str]) -> list[str]:
     return groups
 
 
-def _candidates(form: Form, reading: Reading, text: str, column: Sequence[Plain]) -> tuple[Candidate, ...]:
-    """What the text says, or where it says nothing, the content."""
-    if reading.candidates or reading.closed:
-        return reading.candidates
-    found = by_content(form, column, bool(text))
-    return (found,) if found else ()
+def _candidates(form: Form, reading: Reading, text: str, column: Sequence[Plain]) -> Reading:
+    """What the text says, or where it says nothing, the content; a text that is only near must agree with what stands there.
+
+    A union that only the content of a column with another header tells of is a question.
+    """
+    if reading.maybe is not None:
+        field = form.by_name[reading.maybe.field]
+        proven = isinstance(field.column.kind, (IdNumber, CreditCode)) and agrees(field, column)
+        if proven and filled(column):
+            return Reading((reading.maybe,))
+        return reading if agrees(field, column) else Reading(closed=True)
+    if reading.candidates:
+        first = reading.candidates[0]
+        if first.because == "near" and not agrees(form.by_name[first.field], column):
+            return Reading(closed=True)
+        return reading
+    found = None if reading.closed else by_content(form, column, bool(text))
+    if found is None:
+        return reading
+    if text and found.field in SENSITIVE and not isinstance(form.by_name[found.field].column.kind, (IdNumber, CreditCode)):
+        return Reading(closed=True, maybe=found)
+    return Reading((found,))
 
 
 def _by_owner(form: Form, reading: Reading, text: str, column: Sequence[Plain]) -> Reading:
@@ -178,11 +250,21 @@ def _unions(column: Sequence[Plain]) -> bool:
     return bool(names) and sum(map(is_union_name, names)) > 0.6 * len(names)
 
 
-def _assign(offers: list[tuple[Candidate, int]]) -> dict[int, Candidate]:
-    """One field to a column, one column to a field: what was said before first, then the surest, then the first."""
+def _assign(offers: list[tuple[Candidate, int]], told: set[int]) -> dict[int, Candidate]:
+    """One field to a column, one column to a field: what was said before first, then the surest, then the first.
+
+    ``told``: the columns that say something; an empty one never takes a field from one of them.
+    """
     taken: dict[int, Candidate] = {}
     fields: set[str] = set()
-    for each, index in sorted(offers, key=lambda offer: (offer[0].because != "remembered", -offer[0].sureness, offer[1])):
+    filled_fields = {each.field for each, index in offers if index in told}
+
+    def order(offer: tuple[Candidate, int]) -> tuple[bool, bool, float, int]:
+        each, index = offer
+        hides = index not in told and each.field in filled_fields
+        return hides, each.because != "remembered", -each.sureness, index
+
+    for each, index in sorted(offers, key=order):
         if index not in taken and each.field not in fields:
             taken[index] = each
             fields.add(each.field)

@@ -46,7 +46,7 @@ _WORDS: dict[str, dict[str, float]] = {
     "employers": {"纳税人": 2, "企业名称": 1, "未建会": 1, "企业名单": 1, "单位名单": 1, "摸排": 1, "税务": 1},
     "unions": {"工会组织信息": 2, "工会名单": 1, "已建会": 1.5, "工会组织名单": 1, "基层工会名录": 1},
     "ledger": {"工作台账": 2, "台账": 0.5, "工作记录": 1, "活动记录": 1, "半年报": 1, **_WORKS},
-    "headcounts": {"月报": 1.5, "人数统计": 1.5, "统计月份": 1, "人数月报": 0.5, "人数表": 1, "季报": 1, "年报": 1},
+    "headcounts": {"月报": 1.5, "人数统计": 1.5, "统计月份": 1, "人数月报": 0.5, "人数表": 1, "季报": 1, "年报": 1, "农民工数": 1, "农民工人数": 1},
 }
 _DICTIONARY_NAMES = ("下拉", "字典", "数据字典", "选项", "代码表", "dict", "数据源", "填写选项")
 _LEAST = 2.5
@@ -76,7 +76,7 @@ def recognise(header: Header | None, sheet_name: str, samples: Sequence[Sequence
     if best < _LEAST:
         return Recognised(None, 0.5, "unknown")
     form = FORMS[kind]
-    if not any(role(values, header, mappings[form.kind], form) == "record" for values in samples):
+    if not any(role(values, header, mappings[form.kind], form) in ("record", "section") for values in samples):
         return Recognised(None, 1.0, "empty")
     sureness = round(min(1.0, 0.5 + (best - max(next_best, 0)) / best / 2 + 0.02 * best), 2)
     return Recognised(form.kind, sureness, "fields" if header.rows else "content")

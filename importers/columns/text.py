@@ -5,13 +5,35 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from importers.columns.decorations import bare_forms
 from importers.columns.header_text import bracketed, normal
-from importers.columns.vocabulary import BY_CONTENT, NOT_KEPT, SEQUENCE, known, of_others, telling, words
+from importers.columns.persons import PHONES, bare_role, is_person, sure_of_phone
+from importers.columns.vocabulary import (
+    BY_CONTENT,
+    LISTED,
+    NOT_KEPT,
+    SEQUENCE,
+    known,
+    of_others,
+    telling,
+    tells_apart,
+    words,
+)
 
-Because = Literal["remembered", "chosen", "synonym", "group", "near", "content", "none"]
+Because = Literal["remembered", "chosen", "synonym", "group", "near", "content", "joined", "ticked", "none"]
 
-#: rapidfuzz's ratio from which two texts of the same first character are near: one wrong character in four.
-NEAR = 75
+#: rapidfuzz's ratio from which two texts of the same first character are near; below it only a listed misspelling counts.
+NEAR = 85
+#: Fields that make or end a membership, that count, that set a stage, a date of law, a number or a union: a spelling near to
+#: one of their wordings is a question and never an answer.
+SENSITIVE = frozenset(
+    """
+    join_date change_type change_date change_reason membership_state application_date delegate union id_number credit_code
+    employer_credit_code union_credit_code subject_credit_code stage founding_date term_start term_years chair_vacant_since
+    as_of staff_count women_staff_count registered_staff_count member_count women_member_count migrant_member_count
+    new_form_member_count full_time_staff committee_size parent subject_kind
+    """.split()
+)
 #: Texts that mean something only together with what they are said of.
 _GENERIC = frozenset(
     "名称 全称 姓名 电话 联系电话 联系方式 手机 手机号 手机号码 地址 统一社会信用代码 社会信用代码 信用代码 负责人 联系人 性质 类型 类别 "
@@ -20,16 +42,6 @@ _GENERIC = frozenset(
 _TOTALS = frozenset("人数 数量 合计 总数 总人数 小计 总计 计".split())
 _GROUP_TAIL = re.compile("(?:的)?(?:基本)?(?:信息|情况|资料|概况|统计)$")
 _COUNT_TAIL = re.compile("(?:总人数|人数|总数|数)$")
-#: What people put before a wording without changing what it means, for each form.
-_BEFORE = {
-    "workers": "本人|个人|员工|职工|会员|人员|从业人员|从业者|劳动者|骑手|司机|师傅|申请人|您的|您",
-    "employers": "用人单位|企业|公司|单位|该单位",
-    "unions": "基层工会|工会组织|工会|本级工会",
-    "headcounts": "现有|期末|本月|全部|单位|企业",
-    "ledger": "本次|本月|累计|共计|合计|活动",
-}
-_ALWAYS_BEFORE = "当前|目前|最新|主要|具体|详细|实际|常用|有效|真实|现有|所填"
-_AFTER = re.compile(r"(?:信息|情况|内容|栏|全称|姓名|[0-9]|一)$")
 
 
 class Candidate(NamedTuple):
@@ -41,10 +53,14 @@ class Candidate(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a header text tells: candidates, the surest first. ``closed``: do not guess further from the content."""
+    """What a header text tells: candidates, the surest first. ``closed``: do not guess further from the content.
+
+    ``maybe``: a sensitive field that the text may mean; a person must say so.
+    """
 
     candidates: tuple[Candidate, ...] = ()
     closed: bool = False
+    maybe: Candidate | None = None
 
 
 def side_of(text: str) -> str:
@@ -72,12 +88,16 @@ def by_text(kind: str, header: str, group: str) -> Reading:
     exact = fields.get(text)
     if of_others(above) or (of_others(text) and not exact):
         return Reading(closed=True)
+    if text in PHONES and is_person(above):
+        owner = fields.get(above) or fields.get(bare_role(above))
+        sureness = sure_of_phone(kind, owner[0] if owner else "", above)
+        return _sure("phone", "group", sureness) if sureness else Reading(closed=True)
     said_of = [*_said_of(text, above), *(_said_of(plain, inside) if inside else ())]
     if exact is None or is_generic(text):
         found = next((word for word in said_of if word in fields), None)
         if found:
             return _sure(fields[found][0], "group", 0.97)
-        if any(word in known() for word in said_of):
+        if any(word in known() for word in said_of) or is_person(above):
             # it is said of somebody else, whose column this form does not keep
             return Reading(closed=True)
     if text in BY_CONTENT and not exact:
@@ -130,16 +150,19 @@ def _by_parts(kind: str, text: str, plain: str, inside: str) -> Reading | None:
 
 
 def _near(kind: str, text: str) -> Reading:
-    """A text that differs from a wording by a word that says nothing, or by a character."""
+    """A text that is a wording with words that say nothing, a listed misspelling of one, or one spelled nearly so."""
     fields = words(kind)
-    before = re.compile(f"^(?:{_BEFORE[kind]}|{_ALWAYS_BEFORE})")
-    bare = {text, before.sub("", text), _AFTER.sub("", text), _AFTER.sub("", before.sub("", text))}
-    for shorter in sorted(bare - {text, ""}, key=len, reverse=True):
+    bare = bare_forms(text, kind)
+    bare |= {LISTED[shorter] for shorter in bare if shorter in LISTED}
+    for shorter in sorted(bare - {text, ""}, key=lambda word: (-len(word), word)):
         if shorter in fields:
             return _sure(fields[shorter][0], "near", 0.85 * fields[shorter][1])
     closed = any(word in NOT_KEPT for word in bare)
     if closed or len(text) < 3:
         return Reading(closed=closed)
-    alike = [word for word in fields if word[0] == text[0] and len(word) > 2 and telling(word) == telling(text)]
+    alike = [word for word in fields if word[0] == text[0] and len(word) > 2 and not tells_apart(word, text)]
     found = process.extractOne(text, alike, scorer=fuzz.ratio, score_cutoff=NEAR)
-    return _sure(fields[found[0]][0], "near", 0.85 * found[1] / 100) if found else Reading()
+    if not found:
+        return Reading()
+    candidate = Candidate(fields[found[0]][0], "near", round(0.85 * found[1] / 100, 3))
+    return Reading(closed=True, maybe=candidate) if candidate.field in SENSITIVE else Reading((candidate,))

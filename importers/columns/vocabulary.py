@@ -4,32 +4,40 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from importers.columns.header_text import bracketed, normal
+from importers.columns.decorations import bare
+from importers.columns.foreign import FOREIGN
+from importers.columns.header_text import CARRIED, bracketed, normal
 from models.records.forms import FORMS
+from models.values.codes import CodeList
+from models.values.kinds import Choice
 
 #: A row's number within its sheet; never a value of a record.
 SEQUENCE = frozenset(map(normal, "序号 编号 序 行号 序列 顺序号 No. No No.# 项次 排序".split()))
 
-#: Columns that organizers' sheets are known to have and the register does not keep. They never go on to a near match or
-#: to a guess by content, where 工会户名 would be taken for 工会名称 and 紧急联系电话 for a person's phone.
-NOT_KEPT = frozenset(
-    map(
-        normal,
-        """
-        处理结果 问题说明 原行号 记录标识
-        用户名 年龄 邮箱 电子邮箱 联系邮箱 E-mail Email 微信号 微信 QQ QQ号 支付宝账号 企业工号 工号 员工编号 职工编号 员工号
-        人员编号 职称 技术职称 专业技术职务 参加工作年份 参加工作时间 工作时间 工龄 用工起始时间 入职时间 入职日期 到岗时间
-        学位 婚姻状况 邮政编码 邮编 住所邮编 办公邮编 工会邮政编码 合同状态 合同类型 合同始期 合同终期 合同终止原因
-        劳动合同期限 合同期限 合同起始日期 合同终止日期 用工形式 用工性质 用工类型 是否劳务派遣 职工类型 编制类型 月收入 月工资
-        工资 基本工资 半年会费 会费 应缴会费 工会职务 现任工会职务 属专职或兼职 是否兼职 照片 签名 签字 本人签字 领取人签字
-        职务 职位 车牌号 车牌号码 从业资格证号 驾驶证号 紧急联系人 紧急联系电话 紧急联系人电话 银行卡号 银行账号 银行账户 开户行 开户银行
-        管理代码 工会经费编码 工会编码 工会编号 基层工会统计代码 所属地税分局 主管税务机关 主管税务机关代码 工会登记证号
-        工会法人资格证书号码 基层工会账户 基层工会户名 基层工会行号 基层工会银行 省级工会名称 经营范围 注册资本 注册资金 经营项目
-        工会简称 单位简称 工会组织形式 组织形式 届满日期 第一届选举日期 任期结束 工会主席任期结束时间 工会法人有效期限起 工会法人有效期限止 审批单位 批准单位 是否有公章 建会方式 党员数 是否建立党组织
-        是否签订集体合同 是否建立集体合同制度 有何特长 个人工作简历 家庭主要成员 籍贯代码 是否成功 是否导入成功 错误原因
-        """.split(),
+#: Columns that are known and not kept: they never go on to a near match or to a guess by content, where 工会户名 would be
+#: taken for 工会名称 and 紧急联系电话 for a person's phone.
+NOT_KEPT = frozenset(map(normal, FOREIGN))
+
+#: Misspellings and variants that people are known to write, each with the declared wording that is meant.
+LISTED: Mapping[str, str] = {
+    normal(written): normal(meant)
+    for written, meant in (
+        ("出身日期", "出生日期"), ("出身年月", "出生年月"), ("出生年日", "出生年月日"), ("政治面帽", "政治面貌"),
+        ("政治面貎", "政治面貌"), ("政治面", "政治面貌"), ("户籍类别", "户籍类型"), ("户口类别", "户口类型"),
+        ("有效证件号", "证件号码"), ("身份证号吗", "身份证号码"), ("身份证好码", "身份证号码"), ("身份证号玛", "身份证号码"),
+        ("身份正号码", "身份证号码"), ("生份证号码", "身份证号码"), ("身份号码", "身份证号码"), ("身份证码", "身份证号码"),
+        ("联系电活", "联系电话"), ("联系点话", "联系电话"), ("联糸电话", "联系电话"), ("联系电", "联系电话"),
+        ("手机号吗", "手机号码"), ("手机好码", "手机号码"), ("学厉", "学历"), ("文化成度", "文化程度"),
+        ("员工总人数", "员工总数"), ("企业人数", "职工人数"), ("在册会员数", "会员人数"), ("现有会员数", "会员人数"),
+        ("单位名", "单位名称"), ("企业名", "企业名称"), ("统一信用代码", "统一社会信用代码"),
+        ("社会统一信用代码证", "统一社会信用代码"), ("统一社会信用代吗", "统一社会信用代码"),
+        ("法定代表", "法定代表人"), ("入会日其", "入会日期"), ("入会时间间", "入会时间"), ("入会时问", "入会时间"),
+        ("工会主度", "工会主席"), ("工会主习", "工会主席"), ("建会时问", "建会时间"), ("现在住址", "现住址"),
     )
-)
+}  # fmt: skip
+
+#: Names of no matter what: the column of names where no better one is there.
+ANCHORS = frozenset(map(normal, "名称 全称".split()))
 
 #: Columns of free texts, kept only where what stands in them is a list of ours: riders' trades, but not printers'.
 BY_CONTENT = frozenset(map(normal, "工种 工种(岗位) 岗位 岗位名称 职业 从事工作 工作岗位 工作内容".split()))
@@ -44,11 +52,62 @@ _TELLING = re.compile(
 )
 #: Words of other people than the row's own.
 _OTHERS = re.compile("紧急|配偶|家属|家庭成员|担保|推荐人|介绍人|父亲|母亲|父母|子女|监护|户主|经办人|填报人|填表人|审核人|采集人")
+#: How many characters two wordings may differ in for what differs to tell them apart.
+_LONGEST_TOKEN = 3
 
 
 def telling(text: str) -> frozenset[str]:
     """The words in a normalised text that must agree before two texts may be called near."""
     return frozenset(_TELLING.findall(text))
+
+
+def difference(one: str, other: str) -> tuple[str, str]:
+    """What is left of two texts when what they begin and end with alike is taken away: 入会时间, 入厂时间 → 会, 厂."""
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return one[start : len(one) - end], other[start : len(other) - end]
+
+
+@cache
+def tokens() -> frozenset[str]:
+    """The words that change what a header means, learnt from all synonyms of all forms and all foreign headers at once.
+
+    Two wordings of two fields of a form (or of a field and of none) that begin and end alike differ in such a word: a token
+    that tells two of them apart anywhere tells everywhere.
+    """
+    told: set[str] = set()
+    for kind in FORMS:
+        fields = dict.fromkeys(NOT_KEPT, "") | {text: found[0] for text, found in words(kind).items()}
+        for frame in _frames(fields).values():
+            if len({field for _token, field in frame}) > 1:
+                told.update(token for token, _field in frame if token)
+    return frozenset(told)
+
+
+def _frames(fields: Mapping[str, str]) -> dict[tuple[str, str], set[tuple[str, str]]]:
+    """(beginning, end) of wordings → what stands between them in one, and its field."""
+    frames: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for text, field in fields.items():
+        for start in range(len(text) + 1):
+            for end in range(start, min(start + _LONGEST_TOKEN, len(text)) + 1):
+                if len(text) - (end - start) > 1:
+                    frames.setdefault((text[:start], text[end:]), set()).add((text[start:end], field))
+    return frames
+
+
+def tells_apart(one: str, other: str) -> bool:
+    """True when what two normalised texts differ in changes what is meant."""
+    if telling(one) != telling(other):
+        return True
+    return any(rest[start:end] in tokens() for rest in difference(one, other) for start, end in _parts(len(rest)))
+
+
+def _parts(length: int) -> list[tuple[int, int]]:
+    return [(start, end) for start in range(length) for end in range(start + 1, min(start + _LONGEST_TOKEN, length) + 1)]
 
 
 def of_others(text: str) -> bool:
@@ -86,12 +145,42 @@ def _within() -> re.Pattern[str]:
 
 
 def is_known(text: str) -> bool:
-    """True when a header cell's text is a known header as a whole: also in its variants with brackets or "/"."""
+    """True when a header cell's text is a known header as a whole: also in its variants with brackets, "/" or its group."""
+    carried = CARRIED.match(text)
+    if carried and not carried[2].endswith((":", "：")) and normal(carried[2]) in known():
+        return ":" not in text and "：" not in text
     text = normal(text)
     if text in known() or bracketed(text)[0] in known():
         return True
     parts = text.split("/")
-    return len(parts) > 1 and all(part in known() for part in parts)
+    if len(parts) > 1 and all(part in known() for part in parts):
+        return True
+    return not bare(text).isdisjoint(known()) or text in ANCHORS
+
+
+@cache
+def anchors() -> frozenset[str]:
+    """The wordings by which one knows whom a row speaks of: without one of them a row of labels begins no table."""
+    named = (field for kind in FORMS for field in FORMS[kind].fields if field.column.required)
+    texts = (text for field in named for text in (field.column.label, *field.column.synonyms))
+    return ANCHORS | frozenset(map(normal, texts))
+
+
+def is_anchor(text: str) -> bool:
+    """True when a header cell's text says that the names of a table's rows stand below it."""
+    return not bare(normal(text)).isdisjoint(anchors())
+
+
+def is_label(text: str) -> bool:
+    """True when a header cell's text is a label of a list (已建会, 男) and no known header."""
+    text = normal(text)
+    return bool(text) and text not in known() and any(codes.find(text) is not None for codes in _lists())
+
+
+@cache
+def _lists() -> tuple[CodeList, ...]:
+    kinds = (field.column.kind for form in FORMS.values() for field in form.fields)
+    return tuple({id(kind.codes): kind.codes for kind in kinds if isinstance(kind, Choice)}.values())
 
 
 def has_known(text: str) -> bool:

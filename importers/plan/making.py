@@ -1,12 +1,10 @@
 """The plan of an import: every row of every sheet judged against the register and against the rows before it."""
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from importers.columns.header import Header
-from importers.columns.header_lines import foot_day
 from importers.columns.mapping import Mapping
 from importers.plan import (
     answers,
@@ -23,13 +21,16 @@ from importers.plan import (
     workers as plan_workers,
 )
 from importers.plan.context import SheetContext
+from importers.plan.count_day import CountDay, asked, count_day, tell
 from importers.plan.impact import hold_back
 from importers.plan.keyed import settled
+from importers.plan.leaving import speaks_of_members
 from importers.plan.organization import organization
 from importers.plan.settling import settle
 from importers.plan.steps import Plan, SheetPlan, Step
 from importers.plan.world import World, look
 from importers.rows.decisions import Decisions
+from importers.rows.leaving import list_of_leavers
 from importers.rows.rows import Row
 from importers.rows.understanding import SheetView
 from models.errors import UserError
@@ -40,8 +41,6 @@ from models.values.problems import problem
 from models.values.region_index import RegionIndex
 
 Progress = Callable[[int, int], None]
-#: Rows at the end of a sheet among which the day of filing may stand.
-FOOT_ROWS = 8
 #: Sheets that describe units come before those that only name them, so that fewer are created unverified.
 ORDER = ("unions", "employers", "headcounts", "workers", "ledger")
 STEPS: dict[str, Callable[[Row, World, SheetContext], Step]] = {
@@ -62,8 +61,6 @@ SOURCES = (
     ("走访", "走访核实"),
     ("月报", "单位申报"),
 )
-#: 非会员 is a title of those who are none.
-_MEMBERS = re.compile("(?<!非)会员")
 
 
 def make(
@@ -107,6 +104,7 @@ def make(
             done += 1
             if progress is not None and done % 500 == 0:
                 progress(done, total)
+        tell(target, CountDay(context.day, context.day_told), today)
         if view.kind == "workers" and view.key in decided.full:
             missing.answer(target, decided.full[view.key], world, context)
     plan = Plan(list(plans.values()), world.founders, based_on, decided)
@@ -122,8 +120,11 @@ def _step(kind: str, row: Row, world: World, context: SheetContext) -> Step:
         return Step(row, "skipped", str(row.value("name") or row.value("subject") or ""))
     world.meant = answers.named(context.answers.get(row.number, "")) or ""
     row = settled(kind, row, world, row.number in context.answers)
+    if question := asked(kind, row, context.day_told):
+        row.problems += (question,)
     if matching.asked(row.problems):
-        return Step(row, "conflict", str(row.value("name") or ""), problems=list(row.problems))
+        label = str(row.value("name") or row.value("subject") or "")
+        return Step(row, "conflict", label, problems=list(row.problems))
     return STEPS[kind](row, world, context)
 
 
@@ -148,15 +149,21 @@ def _context(
     view: SheetView, world: World, union: str, today: dt.date, decided: Decisions, notes: list[str]
 ) -> SheetContext:
     header, mapping = view.header, view.mapping
+    called = (header.title if header else "", view.sheet, view.file)
+    leaving, joining = list_of_leavers(called)
     if header is None or mapping is None:
         raise ValueError("a sheet that is planned has a header and a mapping")
+    found = count_day(view, header, today)
     return SheetContext(
         title=header.title,
-        called=(header.title, view.sheet, view.file),
+        called=called,
         organization=organization(view, world, notes),
         union=union,
-        day=header.day or foot_day(view.source.rows[-FOOT_ROWS:] if view.source else []),
-        members=any(map(_MEMBERS.search, (header.title, view.sheet, view.file))),
+        day=found.day,
+        day_told=found.told,
+        members=_of_members(view, called),
+        leaving=leaving,
+        joining=joining,
         source=_source(view, header, mapping),
         today=today,
         answers=decided.rows.get(view.key, {}),
@@ -173,6 +180,12 @@ def _shared(rows: Iterable[Row]) -> frozenset[str]:
         if row.value("name") and row.value("employer"):
             employers[normal_name(str(row.value("name")))].add(normal_name(str(row.value("employer"))))
     return frozenset(name for name, held in employers.items() if len(held) > 1)
+
+
+def _of_members(view: SheetView, called: tuple[str, ...]) -> bool:
+    """True when a sheet is called a list of members; a form of one person is filled in before anybody is one."""
+    form = view.source is not None and view.source.head.part == "form"
+    return not form and speaks_of_members(called)
 
 
 def _source(view: SheetView, header: Header, mapping: Mapping) -> str:

@@ -11,7 +11,7 @@ from models.records.union import Union
 from models.values.cleaning import normal_name
 from models.values.id_kinds import phones
 from models.values.names import employer_of_union, is_union_name
-from models.values.problems import Problem, problem
+from models.values.problems import APPLIED, Problem, problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def chosen(uid: str | None, candidates: list[str], world: World) -> tuple[str | 
 
 def asked(problems: Iterable[Problem]) -> bool:
     """True when a person must decide something before the row can be applied."""
-    return any(each.level == "question" for each in problems)
+    return any(each.level == "question" and each.code not in APPLIED for each in problems)
 
 
 def find_union(name: Any, code: Any, world: World, region: str | None = None) -> tuple[str | None, list[str]]:

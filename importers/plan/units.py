@@ -11,6 +11,7 @@ from importers.plan import answers, matching
 from importers.plan import coverage as plan_coverage
 from importers.plan.blanks import apply_policies
 from importers.plan.context import SheetContext
+from importers.plan.counting import count, recount, without_members
 from importers.plan.endings import end_told
 from importers.plan.steps import Create, Step, Update, Values
 from importers.plan.world import Units, World
@@ -21,7 +22,7 @@ from models.records.catalogue import stored_names
 from models.records.drive_case import DriveCase
 from models.records.employer import Employer
 from models.records.forms import CASE_FIELDS
-from models.records.headcount import COUNTS, HeadCount
+from models.records.headcount import COUNTS
 from models.records.union import Union
 from models.uid import new_uid
 from models.values.cleaning import normal_name
@@ -51,11 +52,12 @@ def employer_step(row: Row, world: World, context: SheetContext) -> Step:
         return made
     plan_coverage.name_union(made, uid, named, context, world)
     if values.get("registered_staff_count") is not None:
-        _count(made, uid, "单位", {"staff_count": values["registered_staff_count"]}, "工会登记", context, world)
-    counts = {name: values[name] for name in ("staff_count", "women_staff_count") if values.get(name) is not None}
+        count(made, uid, "单位", {"staff_count": values["registered_staff_count"]}, "工会登记", context, world)
+    counts = {name: values[name] for name in COUNTS if values.get(name) is not None}
+    counts = without_members(made, uid, counts, context.source, context, world)
     if counts:
         # after the union's own figure, for on the same day the one learned later counts
-        _count(made, uid, "单位", counts, context.source, context, world)
+        count(made, uid, "单位", counts, context.source, context, world)
     _case(made, uid, {name: values[name] for name in CASE_FIELDS if values.get(name) is not None}, world)
     return _closed(made)
 
@@ -88,11 +90,11 @@ def union_step(row: Row, world: World, context: SheetContext) -> Step:
     if row.key and (is_joint(str(world.unions.held[uid].get("union_type"))) or len(world.covered[uid]) > 1):
         counts = {}  # our own list has the sums over its employers there
     if counts and _of_employer(row, uid, employers, context, world):
-        _count(made, employers[0], "单位", counts, "工会登记", context, world)
+        count(made, employers[0], "单位", counts, "工会登记", context, world)
     elif counts:
-        _count(made, uid, "工会", counts, "工会登记", context, world)
+        count(made, uid, "工会", counts, "工会登记", context, world)
         if len(employers) == 1 and "staff_count" in counts:
-            _count(made, employers[0], "单位", {"staff_count": counts["staff_count"]}, "工会登记", context, world)
+            count(made, employers[0], "单位", {"staff_count": counts["staff_count"]}, "工会登记", context, world)
     return _closed(made)
 
 
@@ -127,13 +129,30 @@ def headcount_step(row: Row, world: World, context: SheetContext) -> Step:
     counts = {each: values[each] for each in COUNTS if values.get(each) is not None}
     known = world.counted.get(made.row.key)
     if known is not None and known["subject"] == subject:
-        _recount(made, known, counts)
+        recount(made, known, counts)
         return _closed(made)
     source = str(values.get("source") or context.source)
-    _count(made, subject, "工会" if of_union else "单位", counts, source, context, world)
+    if not of_union and values.get("union") is not None:
+        if not _joined(made, subject, world, context):
+            return made
+        counts = without_members(made, subject, counts, source, context, world)
+    if counts:
+        count(made, subject, "工会" if of_union else "单位", counts, source, context, world)
     if any(isinstance(write, Create) for write in made.writes):
         made.action = "new"
     return _closed(made)
+
+
+def _joined(made: Step, employer: str, world: World, context: SheetContext) -> bool:
+    """Join the counted unit with the union that the row names beside it; False where that is a question."""
+    name, code = plan_coverage.union_written(made.row.values)
+    named, candidates = matching.find_union(name, code, world)
+    if candidates:
+        made.action = "conflict"
+        made.problems.append(matching.which(world.unions, name, code, candidates, "union"))
+        return False
+    plan_coverage.name_union(made, employer, named, context, world)
+    return True
 
 
 def _closed(made: Step) -> Step:
@@ -273,57 +292,6 @@ def _describe_employer(made: Step, uid: str, region: Any, world: World) -> None:
         made.writes.append(Update(Employer, uid, changes))
     held.update({name: after for name, (_before, after) in changes.items()})
     world.employers.add(held)
-
-
-def _count(
-    made: Step, subject: str, kind: str, counts: Values, source: str, context: SheetContext, world: World
-) -> None:
-    """Keep a count unless the register already has it; one of the same day and source is completed or corrected."""
-    day = str(made.row.value("as_of") or context.day)
-    history = [each for each in world.counts[subject] if each["source"] == source]
-    same_day = [each for each in history if each["as_of"] == day] if day else history
-    approximate = (
-        1 if any(each.code == "count-approximate" and each.column in counts for each in made.problems) else None
-    )
-    if not day and not (same_day and _agrees(same_day[-1], counts)):
-        day = context.today.isoformat()
-        same_day = [each for each in history if each["as_of"] == day]
-    if same_day:
-        known = same_day[-1]
-        wanted = dict(counts)
-        if approximate or all(name in counts for name in COUNTS if known.get(name) is not None):
-            wanted["approximate"] = approximate
-        changes = {name: (known.get(name), value) for name, value in wanted.items() if known.get(name) != value}
-        if changes:
-            made.writes.append(Update(HeadCount, known["uid"], changes))
-            known.update(wanted)
-        return
-    values: Values = {
-        "uid": new_uid(),
-        "subject": subject,
-        "subject_kind": kind,
-        "as_of": day,
-        "source": source,
-    } | counts
-    values["approximate"] = approximate
-    made.writes.append(Create(HeadCount, values))
-    world.counts[subject].append(dict(values))
-
-
-def _recount(made: Step, known: Values, counts: Values) -> None:
-    """Correct the very count that the row was exported from: its numbers, its day, its source."""
-    values = made.row.values
-    wanted = counts | {name: values[name] for name in ("as_of", "source") if values.get(name) is not None}
-    if any(each.code == "count-approximate" and each.column in counts for each in made.problems):
-        wanted["approximate"] = 1
-    changes = {name: (known.get(name), value) for name, value in wanted.items() if known.get(name) != value}
-    if changes:
-        made.writes.append(Update(HeadCount, known["uid"], changes))
-        known.update(wanted)
-
-
-def _agrees(known: Values, counts: Values) -> bool:
-    return all(known.get(name) in (None, value) for name, value in counts.items())
 
 
 def _case(made: Step, employer: str, said: Values, world: World) -> None:

@@ -6,7 +6,7 @@ holds is a question to a person (会籍管理办法 2016, article 3), never move
 
 from typing import Any
 
-from importers.plan import answers, matching
+from importers.plan import answers, leaving, matching
 from importers.plan.blanks import apply_policies
 from importers.plan.context import SheetContext
 from importers.plan.steps import Create, Facts, Step, Update, Values
@@ -61,6 +61,16 @@ def step(row: Row, world: World, context: SheetContext) -> Step:
     residence = matching.place(values.get("residence_region"), world, problems, "residence_region")
     wanted |= {"residence_region": residence} if residence else {}
     events = _events(values, union, context)
+    held = world.worker(match.uid) if match.uid is not None else {}
+    question = None if answer in leaving.ANSWERS else leaving.contrary(values, events, held, problems, context)
+    if question is not None:
+        return _asked(made, question)
+    events = leaving.answered(answer, values, events, union or held.get("union"))
+    if unused := leaving.unused_union(values, events, held, union):
+        problems.append(unused)
+    if not events and not held:
+        # a union that nobody is put into is not registered either
+        problems[:] = [each for each in problems if each.code != "union-created"]
     if match.uid is None:
         return _new(made, wanted, events, world)
     named = union if values.get("union") is not None else None

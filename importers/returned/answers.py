@@ -25,6 +25,8 @@ WIDTHS = (16, 80, 8)
 COMMENTS = 2_000
 #: How many different answers of a sheet are kept in mind.
 _KNOWN = 5_000
+#: What says by itself which field it is of.
+_LACKING = frozenset(MISSING.values())
 _HEAVY: tuple[Level, ...] = ("error", "question")
 
 
@@ -125,8 +127,7 @@ class Answers:
         for each in step.problems:
             if each.level == "note":
                 continue
-            missing = not each.column and each.code == MISSING[self.form.kind]
-            for name in self._required if missing else (each.column,):
+            for name in self._required if each.code == MISSING[self.form.kind] else (each.column,):
                 column = self.mapping.of(name)
                 if column is not None:
                     faults.setdefault(column, []).append(each)
@@ -139,7 +140,8 @@ class Answers:
             problems = sorted(problems, key=lambda each: LEVELS.index(each.level))
         titles = self._titles
         return "；".join(
-            f"{title}：{each.text}" if (title := titles.get(each.column)) else each.text for each in problems
+            f"{title}：{each.text}" if (title := titles.get(each.column)) and each.code not in _LACKING else each.text
+            for each in problems
         )
 
 

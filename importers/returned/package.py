@@ -40,6 +40,8 @@ def write(source: Path, path: Path, told: Sequence[Answers]) -> None:
         raise NotUnderstood("header")
     if any(each.sheet.head.container not in ("xlsx", "xlsm") for each in told):
         raise NotUnderstood("container")
+    if any(each.sheet.head.part for each in told):
+        raise NotUnderstood("tables")  # its rows do not stand there as they were read
     try:
         with repacked(source, path) as package:
             _change(package, [each for each in told if each.plan.steps])

@@ -4,21 +4,26 @@ Nothing here asks the register. A row that fails keeps all of its problems, not 
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice, zip_longest
 from types import MappingProxyType
 
 from importers.columns.header import Header, key_column
 from importers.columns.mapping import Mapping
-from importers.columns.row_roles import judge
-from importers.rows import cells
+from importers.columns.row_roles import judge, main_column
+from importers.rows.carried import NOTHING, Carried, Given
+from importers.rows.joining import joined_columns
+from importers.rows.leaving import implied_type, imply
 from importers.rows.packed import Packed, pack, unpack
+from importers.rows.readers import BLANK, ColumnReader, Read, Reader, readers_of
 from importers.workbook.sheet import SheetRow
 from models.records.checks import CHECKS, Check, Values, Written
-from models.records.forms import Form, FormField
-from models.values.columns import Parsed, Plain, Stored
+from models.records.forms import Form
+from models.values.cleaning import normal_name
+from models.values.columns import Plain, Stored
 from models.values.problems import Problem, problem
 
 #: What a row without its required field lacks.
@@ -26,17 +31,11 @@ MISSING = {
     "workers": "name-missing", "employers": "employer-name-missing", "unions": "union-name-missing",
     "headcounts": "subject-missing", "ledger": "ledger-kind-missing",
 }  # fmt: skip
-#: What a cell says once a spreadsheet's accidents are undone (None: nothing), its stored value, and what must be told.
-Read = tuple[Plain, Stored, Problem | None]
-Reader = Callable[[Plain], Read]
-#: A column of the sheet: its index, its field, what is known of its texts already, and what reads the others.
-ColumnReader = tuple[int, str, dict[Plain, Read], Reader]
-#: Different texts of one column that are remembered: days of birth are some 15,000, and of phones none comes again.
-_REMEMBERED = 20_000
+#: Fields of one record alone: what stands above is another's.
+OWN = ("name", "id_number", "phone", "credit_code", "member_number")
 #: Rows that are read together.
 _TOGETHER = 2_000
 _NOTHING: Dictionary[str, Plain] = MappingProxyType({})
-_BLANK: Read = (None, None, None)
 
 
 @dataclass(slots=True, init=False)
@@ -113,6 +112,13 @@ class Way:
     check: Check
     today: dt.date
     unsaved: frozenset[tuple[int, int]]
+    implied: str
+    carried: Carried
+
+    @cached_property
+    def ticks(self) -> bool:
+        """True when some of its columns are ticked ones."""
+        return any(each.label for each in self.mapping.matches)
 
 
 def understand(
@@ -135,18 +141,22 @@ def understand(
 def understand_part(rows: Iterable[SheetRow], way: Way) -> list[Row]:
     """Read some rows of a sheet, each by itself."""
     first, role = way.header.first_data, judge(way.header, way.mapping, way.form)
-    records = (row for row in rows if row.number >= first and role(row.values) == "record")
+    judged = ((row, role(row.values)) for row in rows if row.number >= first)
+    records = way.carried.records(judged, main_column(way.mapping, way.form))
     found: list[Row] = []
     while together := list(islice(records, _TOGETHER)):
-        found += [_row(row, cells_of_row, way) for row, cells_of_row in zip(together, _read_cells(together, way), strict=True)]
+        read = _read_cells([row for row, _given in together], way)
+        found += [_row(*record, cells_of_row, way) for record, cells_of_row in zip(together, read, strict=True)]
     return found
 
 
 def _read_cells(rows: list[SheetRow], way: Way) -> Iterable[tuple[Read, ...]]:
     """What the cells of some rows say, in the order of the way's columns: read column by column, which costs half."""
-    columns = list(zip_longest(*(row.values for row in rows)))
+    columns: list[Sequence[Plain]] = list(zip_longest(*(row.values for row in rows)))
+    if way.mapping.joins:
+        columns = joined_columns(columns, way.mapping.joins, len(rows))
     found = [
-        [known.get(cell) or read(cell) for cell in columns[index]] if index < len(columns) else [_BLANK] * len(rows)
+        [known.get(cell) or read(cell) for cell in columns[index]] if index < len(columns) else [BLANK] * len(rows)
         for index, _name, known, read in way.readers
     ]
     return zip(*found, strict=True) if found else [()] * len(rows)
@@ -158,6 +168,8 @@ def finish(found: list[Row], rows: Sequence[SheetRow], way: Way) -> list[Row]:
         _mark_keys(found, rows, way.header)
     if way.form.kind == "workers":
         _repeated(found)
+    if way.form.kind in ("employers", "unions"):
+        _shared_codes(found)
     return found
 
 
@@ -184,9 +196,7 @@ def way_of(
     corrections: Corrections,
 ) -> Way:
     """How the rows of a sheet are read; parameters as for :func:`understand`."""
-    known = {each.name: _chosen(each, corrections.choices.get(each.name, {})) for each in form.fields}
-    by_name = {each.name: _reader(each, known[each.name]) for each in form.fields}
-    columns = sorted(mapping.fields(form).items())
+    by_name, readers = readers_of(form, mapping, corrections.choices, today)
     check = CHECKS[form.kind]
     if form.kind == "unions" and mapping.of("name") is None:
         check = _named_after_employer
@@ -194,7 +204,7 @@ def way_of(
         header=header,
         mapping=mapping,
         keyed=key_column(header) is not None,
-        readers=[(index, each.name, known[each.name], by_name[each.name]) for index, each in columns],
+        readers=readers,
         by_name=by_name,
         required=[each.name for each in form.fields if each.column.required],
         defaults=[
@@ -207,51 +217,12 @@ def way_of(
         check=check,
         today=today,
         unsaved=unsaved,
+        implied=implied_type(mapping) if form.kind == "workers" else "",
+        carried=Carried(form.kind, frozenset(each.index for each in mapping.matches if each.field in OWN)),
     )
 
 
-def _chosen(each: FormField, choices: Dictionary[str, str]) -> dict[Plain, Read]:
-    """What is known of a field's cells before any is read: blank ones, and what a person said that written values mean."""
-    parse = each.column.kind.parse
-    chosen: dict[Plain, Read] = {
-        written: (written, parse(label).value if label else None, None) for written, label in choices.items()
-    }
-    return {None: _BLANK} | chosen
-
-
-def _reader(each: FormField, known: dict[Plain, Read]) -> Reader:
-    """A column's reader: the same text is read once, for a column of a thousand rows often holds ten values.
-
-    ``known``: what texts mean, filled as they come; never numbers, of which 1 and 1.0 and True would be one.
-    """
-    parse = each.column.kind.parse
-    name = each.name
-
-    def read(cell: Plain) -> Read:
-        if type(cell) is not str:
-            return _read(cell, parse, name)
-        found = known.get(cell)
-        if found is None:
-            found = _read(cell, parse, name)
-            if len(known) < _REMEMBERED:
-                known[cell] = found
-        return found
-
-    return read
-
-
-def _read(cell: Plain, parse: Callable[[Plain], Parsed], name: str) -> Read:
-    given = cells.plain(cell)
-    if given is None:
-        return _BLANK
-    trouble = cells.error_of(given)
-    value = None
-    if trouble is None:
-        value, trouble = parse(given)
-    return given, value, None if trouble is None else trouble.at(name)
-
-
-def _row(row: SheetRow, cells_of_row: tuple[Read, ...], way: Way) -> Row:
+def _row(row: SheetRow, given_above: Given, cells_of_row: tuple[Read, ...], way: Way) -> Row:
     """The row of the cells that were read, in the order of the way's columns."""
     values: dict[str, Stored] = {}
     written: dict[str, Plain] = {}
@@ -263,7 +234,10 @@ def _row(row: SheetRow, cells_of_row: tuple[Read, ...], way: Way) -> Row:
             continue
         if trouble is not None:
             problems.append(trouble)
-        if value is not None or trouble is not None:
+        if way.ticks and values.get(name, value) != value:
+            problems.append(problem("ticked-twice", name, label=way.form.by_name[name].column.label))
+            values[name] = None
+        elif name and (value is not None or trouble is not None):
             values[name], written[name] = value, given
     if row.number in way.cells:
         problems = _corrected(way.cells[row.number], way, values, written, problems)
@@ -271,10 +245,24 @@ def _row(row: SheetRow, cells_of_row: tuple[Read, ...], way: Way) -> Row:
         values.setdefault(name, value)
         written.setdefault(name, given)
         problems += [trouble] if trouble is not None else []
+    if given_above is not NOTHING:
+        _take(given_above, way, values, written, problems)
+    if way.implied and values.get("change_date") is not None and not values.get("change_type"):
+        imply(way.implied, values, problems)
     problems = way.check(values, written, problems, way.today)
     if None in map(values.get, way.required):
-        problems.insert(0, problem(MISSING[way.form.kind]))
+        lacking = next(name for name in way.required if values.get(name) is None)
+        problems.insert(0, problem(MISSING[way.form.kind], lacking))
     return Row(row.number, values, written if way.keyed else _telling(values, written, problems), problems, row.hidden)
+
+
+def _take(given: Given, way: Way, values: Values, written: Written, problems: list[Problem]) -> None:
+    """Give the row what its section's heading names, where its own cells do not say it."""
+    for name, text in given.texts:
+        if values.get(name) is None and name not in written:
+            written[name], values[name], _trouble = way.by_name[name](text)
+    if given.said is not None:
+        problems.append(given.said)
 
 
 def _telling(values: Values, written: Written, problems: list[Problem]) -> Dictionary[str, Plain]:
@@ -321,3 +309,20 @@ def _repeated(rows: list[Row]) -> None:
             row.problems += (problem("id-repeated", "id_number", row=first[number]),)
         else:
             first[number] = row.number
+
+
+def _shared_codes(rows: list[Row]) -> None:
+    """One credit code under names that have nothing to do with each other was copied down: it is asked whose it is."""
+    by_code: dict[Stored, list[Row]] = {}
+    for row in rows:
+        code = row.value("credit_code")
+        if code is not None and not row.key and row.value("name") is not None:
+            by_code.setdefault(code, []).append(row)
+    for sharing in by_code.values():
+        names = {normal_name(str(row.value("name"))): row for row in sharing} if len(sharing) > 1 else {}
+        for row in sharing if len(names) > 1 else ():
+            own = normal_name(str(row.value("name")))
+            other = next((each for name, each in names.items() if name not in own and own not in name), None)
+            if other is not None:
+                told = problem("code-shared", "credit_code", row=other.number, name=other.value("name"))
+                row.problems += (told,)

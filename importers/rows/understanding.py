@@ -9,9 +9,10 @@ from importers.columns import mapping as mappings
 from importers.columns import sheet_kind
 from importers.columns.header import Header
 from importers.columns.mapping import Mapping
+from importers.rows import merged
 from importers.rows.decisions import Decisions, Key
 from importers.rows.rows import Corrections, Row, Way, finish, understand_part, way_of
-from importers.workbook.sheet import Sheet, SheetHead, SheetRow
+from importers.workbook.sheet import Sheet, SheetRow
 from models.errors import UserError
 from models.language import _
 from models.records.forms import FORMS, SheetKind
@@ -23,10 +24,6 @@ HEAD_ROWS = 40
 SAMPLE_ROWS = 200
 #: Names of sheets that show how to fill in a form.
 EXAMPLES = frozenset({"示例", "填写示例", "样例", "填表示例", "范例"})
-#: Columns that name a unit: a merged cell there speaks for all of its rows, elsewhere only for its first.
-UNIT_FIELDS = frozenset(
-    {"employer", "employer_credit_code", "union", "subject", "subject_credit_code", "parent", "region"}
-)
 
 
 @dataclass
@@ -69,8 +66,10 @@ def view(sheet: Sheet, decisions: Decisions, wanted: SheetKind | None, today: dt
     """Understand one sheet: ``wanted`` is the kind given for the whole import, decisions about this sheet beat it."""
     seen, way = begin(sheet, decisions, wanted, today)
     if way is not None:
-        rows = _filled_down(sheet.rows, _spans(sheet.head, way))
+        rows, told = merged.spread(sheet.rows, sheet.head.merged, way)
         seen.rows = finish(understand_part(rows, way), rows, way)
+        merged.tell(seen.rows, told)
+        seen.notes += way.carried.notes()
     return seen
 
 
@@ -125,29 +124,6 @@ def _leave(seen: SheetView, because: str, sentence: str = "") -> SheetView:
     return seen
 
 
-def _spans(head: SheetHead, way: Way) -> list[tuple[int, int, int]]:
-    """The merged cells of unit columns: first row, last row, column."""
-    columns = {index for index, each in way.mapping.fields(way.form).items() if each.name in UNIT_FIELDS}
-    return [(top, bottom, column) for top, column, bottom, _right in head.merged if bottom > top and column in columns]
-
-
-def _filled_down(rows: list[SheetRow], spans: list[tuple[int, int, int]]) -> list[SheetRow]:
-    """The rows with merged cells written into each of their rows."""
-    if not spans:
-        return rows
-    by_number = {row.number: row for row in rows}
-    filled: dict[int, list[Plain]] = {}
-    for top, bottom, column in spans:
-        first = by_number.get(top)
-        value = first.values[column] if first is not None and column < len(first.values) else None
-        for number in range(top + 1, bottom + 1) if value is not None else ():
-            if number in by_number:
-                values = filled.setdefault(number, list(by_number[number].values))
-                values += [None] * (column + 1 - len(values))
-                values[column] = value
-    return [SheetRow(row.number, filled.get(row.number, row.values), row.hidden) for row in rows]
-
-
 def _header(sheet: Sheet, chosen: tuple[int, ...] | None) -> Header | None:
     if chosen:
         return headers.at(sheet.rows, chosen, sheet.head.merged)
@@ -199,7 +175,7 @@ class Ahead:
         """The next rows of the sheet, which has them already. The first ones must be enough to find the header."""
         if self.seen is None:
             self.seen, self.way = begin(self.sheet, Decisions(), self.wanted, self.today)
-            if self.way is not None and _spans(self.sheet.head, self.way):
+            if self.way is not None and merged.spans_of(self.sheet.head.merged, self.way):
                 self.way = None  # a merged cell may reach from these rows into later ones
         if self.way is not None:
             self.seen.rows += understand_part(rows, self.way)
@@ -213,4 +189,5 @@ class Ahead:
         if key in decisions.cells or any(key in part for part in parts):
             return None
         finish(seen.rows, self.sheet.rows, self.way)
+        seen.notes += self.way.carried.notes()
         return seen

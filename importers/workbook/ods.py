@@ -26,6 +26,8 @@ _TAGS = (f"{_TABLE}table", f"{_TABLE}table-row", f"{_STYLE}style")
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _DURATION = re.compile(r"(-?)PT?(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})(?:[.,]\d*)?S)?")
 _MAX_COLUMN = 16_384
+#: Bytes of the manifest that are looked at for a password.
+_MANIFEST = 1 << 16
 
 
 @dataclass
@@ -41,6 +43,9 @@ class _Table:
 def read_ods(data: bytes, options: Options) -> Iterator[OpenSheet]:
     """The sheets of an OpenDocument file, each when it is complete. Refusal when the package or its XML is broken."""
     with zip_gate.open_zip(data) as archive:
+        manifest = entry_of(archive, "meta-inf/manifest.xml")
+        if manifest is not None and b"encryption-data" in zip_gate.read_head(archive, manifest, _MANIFEST):
+            raise Refusal("ods-password")  # its parts look damaged
         zip_gate.check(archive, len(data))
         entry = entry_of(archive, "content.xml")
         if entry is None:

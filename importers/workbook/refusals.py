@@ -29,6 +29,7 @@ SENTENCES: dict[str, str] = {
     "password-needed": "“{file}”有打开密码，请输入密码，或请提供者取消密码后再导入",
     "password-wrong": "“{file}”的打开密码不对，请核对后再试",
     "password-unsupported": "“{file}”的加密方式无法解开，请在 Excel/WPS 里取消密码，另存后再导入",
+    "ods-password": "“{file}”有打开密码，.ods 的密码本软件解不开，请在 LibreOffice/WPS 里打开，取消密码，另存后再导入",
     # damaged or hostile
     "damaged": "文件损坏或恶意：“{file}”无法读取，请在 Excel/WPS 里打开，另存一份后再导入",
     "zip-size": "文件损坏或恶意：“{file}”解压后超过 {limit} MB，没有读取，请核对来源，拆成几个文件再导入",

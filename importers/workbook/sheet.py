@@ -47,7 +47,8 @@ class SheetHead:
     ``index`` counts the worksheets of the file from 0, hidden ones too. ``notes`` are sentences to tell the person.
     ``refused`` is a sentence when this sheet, but not the whole file, cannot be read (it then has no rows).
     ``unsaved`` are the (row, column) of formulas that were saved without a result (.xlsx only): row from 1, column
-    from 0; such cells are None.
+    from 0; such cells are None. ``part``: "table" where the rows are a part of a
+    sheet or its cells stand in another order, "form" where they were read from a form of single records.
     """
 
     file: str
@@ -59,6 +60,7 @@ class SheetHead:
     notes: tuple[str, ...] = ()
     refused: str = ""
     unsaved: tuple[tuple[int, int], ...] = ()
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,16 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import PurePath
 from typing import NamedTuple
 
+from importers.workbook.loose_text import between, loose_rows
 from importers.workbook.opened import OpenSheet, Options, settle_row
 from importers.workbook.refusals import Refusal, Told
 from importers.workbook.sheet import SheetRow
 
-DELIMITERS = ",\t;"
+DELIMITERS = ",\t;|"
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _STEP = 1 << 20
 #: UTF-16 has a zero byte in each Latin letter, digit and delimiter; in other texts a zero is an accident
@@ -155,6 +157,10 @@ def read_text(data: bytes, name: str, options: Options) -> Iterator[OpenSheet]:
     notes: list[Told] = [("undecodable", {"count": encoding.faults})] if encoding.faults else []
     directive = _DIRECTIVE.match(head)
     delimiter = directive[1] if directive else delimiter_of(head)
+    if not directive and _consistency(head, delimiter)[0] < 2 and (pattern := between(head)):
+        lines = _stream(data, encoding.name)
+        yield OpenSheet(PurePath(name).stem, 0, notes=notes, rows=loose_rows(islice(lines, options.limits.rows), pattern))
+        return
     sound, unsplit = _survey(data, encoding.name, delimiter, _consistency(head, delimiter)[1])
     if not sound:
         notes.append(("quotes-broken", {}))

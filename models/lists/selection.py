@@ -28,7 +28,9 @@ EMPLOYERS_APART = "、"
 #: Fields of a form that only exist on sheets and are not listed.
 UNLISTED = {
     "workers": {"employer_credit_code"},
-    "employers": {"union_credit_code", "women_staff_count", "as_of", "registered_staff_count"},
+    "employers": {
+        "union_credit_code", "women_staff_count", "as_of", "registered_staff_count", "member_count", "women_member_count",
+    },
     "unions": {
         "employer_nature",
         "employer_economy",
@@ -37,7 +39,7 @@ UNLISTED = {
         "legal_representative",
         "as_of",
     },
-    "headcounts": {"region"},
+    "headcounts": {"region", "union"},
     "ledger": set(),
 }
 

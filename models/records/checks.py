@@ -13,7 +13,9 @@ from models.values import ids
 from models.values.codes import MEMBERSHIP_STATE, non_public_by_nature
 from models.values.columns import Plain, Stored
 from models.values.id_kinds import id_for_type
+from models.values.marks import unmarked_organization
 from models.values.problems import Problem, problem
+from models.values.terms import read_term
 from models.values.union_kinds import class_of, guessed_type
 
 Values = dict[str, Stored]
@@ -110,12 +112,18 @@ def check_employer(values: Values, written: Written, problems: list[Problem], to
         derived = non_public_by_nature(nature)
         if derived is not None:
             values["non_public"] = int(derived)
-    return problems + _women(values) + _future(values, today)
+    marked = any(each.code == "organization-marks" for each in problems)
+    if marked and values.get("operating") is None and unmarked_organization(str(written.get("name") or "")).left:
+        values["operating"] = 0  # 重庆某某有限公司（已注销）: told with the name
+    return problems + _members(values) + _parts(values) + _future(values, today)
 
 
 def check_union(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
     """A union: no more members than staff, no more women than people; a name that says more of its type than is written."""
-    return problems + _type(values) + _members(values) + _women(values) + _future(values, today)
+    term = read_term(written.get("term_years"))
+    if term is not None and values.get("term_years") == term.years and values.get("term_start") is None:
+        values["term_start"] = term.start
+    return problems + _type(values) + _members(values) + _parts(values) + _future(values, today)
 
 
 def _type(values: Values) -> list[Problem]:
@@ -132,7 +140,7 @@ def check_headcount(values: Values, written: Written, problems: list[Problem], t
     """A count: something must be counted, and the parts must not exceed the whole."""
     counted = any(value is not None for name, value in values.items() if name.endswith("_count"))
     missing = [] if counted else [problem("counts-missing")]
-    return problems + missing + _members(values) + _women(values) + _future(values, today)
+    return problems + missing + _members(values) + _parts(values) + _future(values, today)
 
 
 def check_ledger_entry(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
@@ -153,14 +161,22 @@ def _exceeds(values: Values, part: str, whole: str) -> bool:
     return some is not None and total is not None and some > total
 
 
+#: A part that is greater than its whole: what is told, the part, the whole.
+_PARTS = (
+    ("women-above-all", "women_staff_count", "staff_count"),
+    ("women-above-all", "women_member_count", "member_count"),
+    ("migrants-above-all", "migrant_member_count", "member_count"),
+    ("new-form-above-all", "new_form_member_count", "member_count"),
+)
+
+
 def _members(values: Values) -> list[Problem]:
     above = _exceeds(values, "member_count", "staff_count")
     return [problem("members-above-staff", "member_count")] if above else []
 
 
-def _women(values: Values) -> list[Problem]:
-    pairs = (("women_staff_count", "staff_count"), ("women_member_count", "member_count"))
-    return [problem("women-above-all", part) for part, whole in pairs if _exceeds(values, part, whole)]
+def _parts(values: Values) -> list[Problem]:
+    return [problem(code, part) for code, part, whole in _PARTS if _exceeds(values, part, whole)]
 
 
 CHECKS: dict[str, Check] = {

@@ -14,8 +14,11 @@ class DriveCase(Record):
         Choice(codes.STAGE), "建会阶段", "阶段", "成立工会标记", "是否建会", "建会情况", "建会状态", "是否已建会",
         "是否成立工会", width=7, example="待筹建",
     )  # fmt: skip
-    attitude = declare(Choice(drive_codes.ATTITUDE), "态度", "单位态度", "建会意愿", width=5, example="同意")
-    organizer = declare(PersonName(), "负责人", "包联人", "联系人员", width=5, example="陈示例")
+    attitude = declare(
+        Choice(drive_codes.ATTITUDE), "态度", "单位态度", "建会意愿", "建会意向", "是否愿意建会", "是否同意建会", "是否愿意成立工会",
+        "是否同意成立工会", "是否有建会意愿", "是否有意愿建会", "企业意愿", "单位意愿", width=5, example="同意",
+    )  # fmt: skip
+    organizer = declare(PersonName(several=True), "负责人", "包联人", "联系人员", width=5, example="陈示例")
     model = declare(Choice(drive_codes.BUILDING_MODEL), "建会模式", "拟建会方式", width=6, example="单独建会")
     opened_on = declare(Day(), "列入日期", width=7, example="2026-07-01")
     opened_with = declare(Count(), "列入时人数", width=5)
@@ -55,7 +58,7 @@ class Contact(Record):
     drive_case = declare(Reference("drive_case"), "建会台账", references="drive_case", index=True)
     date = declare(Day(), "日期", width=7, example="2026-07-02", index=True)
     way = declare(Choice(drive_codes.CONTACT_WAY), "方式", width=5, example="实地走访")
-    person_met = declare(PersonName(), "见到的人", width=5, example="周示例")
+    person_met = declare(PersonName(several=True), "见到的人", width=5, example="周示例")
     post = declare(Text(), "职务", width=6, example="人事经理")
     attitude = declare(Choice(drive_codes.ATTITUDE), "态度", width=5, example="观望")
     outcome = declare(Text(long=True), "结果", width=20, example="同意先摸清人数")
@@ -63,4 +66,4 @@ class Contact(Record):
     paper = declare(Text(), "发出的文书", width=10, example="建会宣传函")
     paper_number = declare(Text(), "文书编号", width=10)
     receipt = declare(YesNo(), "有回执", width=4)
-    organizer = declare(PersonName(), "走访人", width=5, example="陈示例")
+    organizer = declare(PersonName(several=True), "走访人", width=5, example="陈示例")

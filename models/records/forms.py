@@ -11,7 +11,7 @@ from typing import Literal
 from models.engine.record import Record
 from models.records.drive_case import DriveCase
 from models.records.employer import Employer
-from models.records.headcount import COUNTS, REGISTERED_STAFF_COUNT, SUBJECT_CREDIT_CODE, HeadCount
+from models.records.headcount import COUNTS, REGISTERED_STAFF_COUNT, SUBJECT_CREDIT_CODE, UNION_BESIDE, HeadCount
 from models.records.ledger import LedgerEntry
 from models.records.union import Union
 from models.records.worker import Worker
@@ -69,6 +69,7 @@ EMPLOYERS = Form(
     (
         *_own(Employer, "closed_on", "former_names", "verified"),
         *_drawn(HeadCount, staff_count="staff_count", women_staff_count="women_staff_count", as_of="as_of"),
+        *_drawn(HeadCount, member_count="member_count", women_member_count="women_member_count"),
         FormField("registered_staff_count", REGISTERED_STAFF_COUNT, HeadCount),
         *_drawn(Union, union="name", union_credit_code="credit_code"),
         *_drawn(DriveCase, **{name: name for name in CASE_FIELDS}),
@@ -91,6 +92,7 @@ HEADCOUNTS = Form(
     (
         *_own(HeadCount, "approximate"),
         FormField("subject_credit_code", SUBJECT_CREDIT_CODE, Employer),
+        FormField("union", UNION_BESIDE, Union),
         *_drawn(Employer, region="region"),
     ),
 )  # fmt: skip

@@ -69,3 +69,8 @@ SUBJECT_CREDIT_CODE = Column(
 REGISTERED_STAFF_COUNT = Column(
     "工会登记职工人数", Count(), ("工会登记人数", "工会职工人数"), width=6, example="80", name="registered_staff_count"
 )
+
+#: A head-count sheet's second name: the union of the unit that the row counts. Its members are counted with it.
+UNION_BESIDE = Column("所属工会", Reference("union"), ("单位工会名称", "所在工会"), width=16, name="union")
+#: The counts of a union's members; the others are of people employed.
+MEMBER_COUNTS = ("member_count", "women_member_count", "migrant_member_count", "new_form_member_count")

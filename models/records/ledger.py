@@ -43,5 +43,5 @@ class LedgerEntry(Record):
         example="沙坪坝区小龙坎街道",
     )  # fmt: skip
     organization = declare(OrganizationName(), "单位名称", "单位", "对象", "对象名称", width=14)
-    person = declare(PersonName(), "经办人", "填报人", width=5, example="陈示例")
+    person = declare(PersonName(several=True), "经办人", "填报人", width=5, example="陈示例")
     note = declare(Text(), "备注", "说明", width=12)

@@ -5,6 +5,7 @@ from models.values import codes, drive_codes
 from models.values.columns import declare
 from models.values.id_kinds import CreditCode, Phone
 from models.values.kinds import Choice, Choices, Count, Day, OrganizationName, PersonName, Place, Reference, Text, YesNo
+from models.values.terms import TermYears
 
 
 class Union(Record):
@@ -37,6 +38,7 @@ class Union(Record):
     )  # fmt: skip
     founding_date = declare(
         Day(), "建会日期", "建会时间", "工会建会时间", "成立工会日期", "工会成立时间", "工会成立日期", "成立时间", "成立日期",
+        "建会年月", "工会成立年月",
         width=7, example="2021-05-01",
     )  # fmt: skip
     approval_number = declare(
@@ -44,7 +46,7 @@ class Union(Record):
     )
     state = declare(Choice(codes.UNION_STATE), "工会状态", "工会状态代码", width=5, example="正常")
     chair = declare(
-        PersonName(),
+        PersonName(several=True),
         "工会主席",
         "工会负责人",
         "工会/企业负责人",
@@ -65,7 +67,7 @@ class Union(Record):
         Day(), "本届选举日期", "换届日期", "成立或换届时间", "任期开始", "本届任起始时间", "工会主席任期开始时间", width=7,
         example="2021-05-01",
     )  # fmt: skip
-    term_years = declare(Count(), "任期年数", "任期", "任期(年)", width=4, example="5")
+    term_years = declare(TermYears(), "任期年数", "任期", "任期(年)", "本届任期", "任期起止", "任期起止时间", width=4, example="5")
     term_number = declare(Text(), "届次", "届别", "第几届", width=4)
     extension_number = declare(Text(), "延期批准文号", "延期换届批复文号", width=10)
     legal_person = declare(YesNo(), "法人资格", "是否法人", "是否具有法人资格", "工会法人资格", width=4, example="是")

@@ -123,6 +123,7 @@ class Worker(Record):
     )
     join_date = declare(
         Day(), "入会日期", "入会时间", "何时加入工会组织", "申请时间", "加入工会时间", "入会年月", "批准入会时间", "申请日期",
+        "加入工会日期", "入工会时间", "工会入会时间", "工会入会日期", "批准入会日期", "入会日",
         derived=True, width=7, example="2024-07-25",
     )  # fmt: skip
     join_way = declare(Choice(codes.JOIN_WAY), "入会方式", "入会途径", "入会渠道", width=6, example="扫码入会")
@@ -150,6 +151,20 @@ class Worker(Record):
         "会籍状态",
         "会籍情况",
         "会员状态",
+        "是否会员",
+        "是否工会会员",
+        "是否为会员",
+        "是否为工会会员",
+        "是否是会员",
+        "是否是工会会员",
+        "是否入会",
+        "是否已入会",
+        "是否加入工会",
+        "是否已加入工会",
+        "是否在会",
+        "入会情况",
+        "入会状态",
+        "入会与否",
         derived=True,
         width=5,
         example="在册",
@@ -172,12 +187,21 @@ class Worker(Record):
         "会籍变动日期",
         "变动日期",
         "变动时间",
+        "退会日期",
+        "退会时间",
+        "退会年月",
+        "离会日期",
+        "离会时间",
+        "转出日期",
+        "转出时间",
+        "除名日期",
+        "除名时间",
         derived=True,
         width=7,
         example="2024-07-25",
     )
     change_reason = declare(
-        Choice(codes.CHANGE_REASON), "会籍变化原因", "变动原因", "会籍变动原因", derived=True, width=10,
+        Choice(codes.CHANGE_REASON), "会籍变化原因", "变动原因", "会籍变动原因", "退会原因", "离会原因", "转出原因", "除名原因", derived=True, width=10,
         example="劳动（工作）关系发生变化",
     )  # fmt: skip
     skill_level = declare(
@@ -190,6 +214,12 @@ class Worker(Record):
         "人员状态",
         "就业形式",
         "就业状态",
+        "在职状态",
+        "在岗状态",
+        "在职情况",
+        "在岗情况",
+        "职工状态",
+        "员工状态",
         width=5,
         example="在岗",
     )

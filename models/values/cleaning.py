@@ -15,9 +15,22 @@ _ANY_HAN = re.compile(f"[{HAN}]")
 #: What an already clean line never holds; one search decides for most cells.
 _UNCLEAN = re.compile(
     "[\x00-\x1f\x7f-\xa0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff"
-    "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ud800-\udfff]|  "
+    "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ud800-\udfff\u2e80-\u2fdf]|  "
 )
+#: Radicals that stand for whole characters in texts copied from PDF files, those that Unicode folds by no rule of its own.
+_RADICALS = dict(
+    zip(
+        "⺁⺄⺈⺊⺌⺍⺎⺒⺜⺝⺟⺠⺧⺩⺫⺬⺮⺶⺷⺼⻁⻄⻅⻆⻉⻊⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+        "厂乙刀卜小小兀巳日月母民牛王目示竹羊羊肉虎西见角贝足车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
+        strict=True,
+    )
+)
+#: Every radical (U+2E80–2FDF) as the character that it shows.
+RADICALS: dict[int, str] = {
+    sign: _RADICALS.get(chr(sign), unicodedata.normalize("NFKC", chr(sign))) for sign in range(0x2E80, 0x2FE0)
+}
 _TABLE: dict[int, str | None] = {
+    **RADICALS,
     **dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F)]),
     **dict.fromkeys([*range(0x2060, 0x2065), 0xFEFF, *range(0xD800, 0xE000)]),
     **dict.fromkeys([0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029], " "),
@@ -41,7 +54,8 @@ _NOT_WORD = re.compile(r"[\W_]+")
 def clean_line(text: str) -> str:
     """One line of text: control, invisible and broken characters dropped, any white space one space.
 
-    Full-width letters and digits become half-width; Han characters and punctuation stay as they are.
+    Full-width letters and digits become half-width, radicals copied from PDF files the characters that they show; Han
+    characters and punctuation stay as they are.
     """
     text = text.strip()
     if _UNCLEAN.search(text):

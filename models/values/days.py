@@ -22,6 +22,8 @@ _SERIALS = range(10_000, (dt.date(LAST_YEAR, 12, 31) - _SERIAL_ZERO).days + 1)
 #: Six digits before this year may as well be a two-digit year with month and day: 190305 is 1903-05 or 2019-03-05.
 _SURE_YEAR_MONTH = 1931
 
+#: The moon's calendar: its days are others than those of the same numbers in ours.
+_LUNAR = re.compile("农历|阴历|旧历|正月|腊月|冬月|闰.{0,2}月|初[一二三四五六七八九十]|廿|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年")
 _TIME = re.compile(r"(?:\s+|T)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[AP]M)?(?:Z|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
 _NUMERALS = re.compile(f"[{NUMERAL}]+")
 _DASHES = str.maketrans("‐‑‒–—―−。·\\、,_", "-------./////")
@@ -125,6 +127,8 @@ def _read_text(written: str) -> Read:
             return _checked(dt.date.fromisoformat(text.replace(text[4], "-")))
         except ValueError:
             pass
+    if _LUNAR.search(written):
+        return Read(None, "day-lunar")
     text = _TIME.sub("", unicodedata.normalize("NFKC", text).strip()).strip()
     if len(text) > 24:
         return _UNREADABLE

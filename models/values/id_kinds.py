@@ -6,8 +6,9 @@ from typing import Literal
 
 from models.roles import may_unmask
 from models.values import ids
+from models.values.cleaning import HAN
 from models.values.columns import BLANKS, Kind, Parsed, Plain, Stored
-from models.values.masking import mask_id, mask_phone
+from models.values.masking import mask_id, mask_phone, quote
 from models.values.problems import problem
 
 #: The types of document whose number follows the rules of the citizen's identity number.
@@ -16,6 +17,10 @@ NUMBERED_LIKE_CITIZENS = frozenset({"居民身份证", "港澳台居民居住证
 _OLD_CITIZEN = re.compile(r"[1-8]\d{14}", re.ASCII)
 _OLD_FOREIGNER = re.compile(r"[A-Z]{3}\d{12}", re.ASCII)
 _STARRED = re.compile(r"[0-9A-Z]*\*{2,}[0-9A-Z]*", re.ASCII)
+#: Signs that cover digits, as people type them: 500106XXXXXXXX9012, 500106********9012, 500106…9012, 500106●●●●9012.
+_COVERED = re.compile(r"\d{2,}[ ]*(?:[*＊]+|[xX×✕ХХ]{2,}|[#●○•·■□▇█…。?？~～_—–-]{2,}|…+|\.{3,})[ ]*\d*[\dxX*]?")
+#: Two numbers in one cell.
+_TWO_NUMBERS = re.compile(r"\d{17}[\dXx]\D+\d{17}[\dXx]|\d{15}[^\dXx]+\d{15}")
 _LONGEST_NUMBER = 40
 
 
@@ -40,7 +45,11 @@ class IdNumber(Kind):
             return Parsed(None, problem("id-shape"))
         if ids.is_id_shape(text):
             return _read18(text)
-        return Parsed(None) if text in BLANKS else _read_other(text)
+        if text in BLANKS:
+            return Parsed(None)
+        if isinstance(plain, str) and (code := _unread(plain.strip(), text)):
+            return Parsed(None, problem(code))
+        return _read_other(text)
 
     def show(self, value: Stored, masked: bool = True, beside_birth: bool = False) -> str:
         """The number, covered by :func:`models.values.masking.mask_id` when masked."""
@@ -51,6 +60,16 @@ class IdNumber(Kind):
     def export(self, value: Stored, masked: bool = False, beside_birth: bool = False) -> Stored:
         """The number as text, covered when asked."""
         return value if value is None or not (masked or not may_unmask()) else mask_id(str(value), beside_birth)
+
+
+def _unread(written: str, text: str) -> str:
+    """The problem's code of a cell that holds a covered number, or several; "" for anything else."""
+    covered = sum(map(str.isdigit, written)) < 15 and _COVERED.fullmatch(written)
+    if covered and (not text.isdigit() or len(written) >= 15):
+        return "id-masked"
+    if len(text) == 18 and text[:6].isdigit() and text.count("X") > 1:
+        return "id-masked"
+    return "id-several" if _TWO_NUMBERS.search(written) else ""
 
 
 def _read18(text: str) -> Parsed:
@@ -139,15 +158,23 @@ _EXTENSION = re.compile(r"-?(?:转|分机|EXT|#|\*)-?(?=\d{1,6}$)", re.ASCII)
 _LANDLINE = re.compile(r"(0\d{2,3})-(\d{7,8})(-\d{1,6})?", re.ASCII)
 #: Area codes of three digits are 010 and 02x, all others have four.
 _UNDIVIDED = re.compile(r"(010|02\d|0[3-9]\d{2})-?(\d{3,4}-?\d{4})(-\d{1,6})?", re.ASCII)
-_LOCAL = re.compile(r"[1-9]\d{6,7}|[2-9]\d{6,7}-\d{1,6}|[48]00\d{7}", re.ASCII)
+#: Local numbers begin with 2 to 8: 1380000 is a mobile number cut short.
+_LOCAL = re.compile(r"[2-8]\d{6,7}(?:-\d{1,6})?|[48]00\d{7}", re.ASCII)
 _MOST_PHONES = 5
+#: Words beside a number, those that say of which kind it is, and those that say that it is somebody else's.
+_WORDS = re.compile(f"[{HAN}A-Z:：]+")
+_OF_THE_KIND = re.compile(
+    "^(?:(?:本人|个人|工作|办公室?|单位|公司|家里?|家庭|宅|办|座机|固话|固定|移动|联通|电信|常用|备用|联系|手机|电话|微信|号码|方式|同步|同号|同|也是|是|号"
+    "|TEL|PHONE|MOBILE|WECHAT|新|主|副|一|二|转|分机|总机|值班|[:：])+)$"
+)
+_SOMEBODY_ELSE = re.compile("妻|夫|父|母|爸|妈|儿|女|子|兄|弟|姐|妹|爱人|配偶|家属|家长|紧急|代|亲|朋友|同事|介绍人")
 
 
 class Phone(Kind):
     """Mobile numbers of 11 digits and landlines; several in one cell stay together, joined by 、.
 
-    Stored as "13812345678", "023-12345678", "023-12345678-801", "12345678". A cell with any wrong number is told and
-    dropped. No lists of mobile prefixes: they are always out of date.
+    Stored as "13812345678", "023-63630000", "023-63630000-801", "63630000". A cell with any wrong number is told and
+    dropped; words beside a number are put aside. No lists of mobile prefixes: they are always out of date.
     """
 
     private = True
@@ -156,6 +183,8 @@ class Phone(Kind):
         """Read the numbers of a cell."""
         if isinstance(plain, str):
             found = [plain] if _MOBILE.fullmatch(plain) else _read_phones(plain)
+            if not found:
+                return _among_words(plain)
         elif isinstance(plain, (int, float)) and not isinstance(plain, bool):
             found = _read_numeric_phone(ids.digits_of(plain))
         else:
@@ -190,6 +219,21 @@ def _read_phones(written: str) -> list[str]:
             return []
         found.extend(number for number in several if number)
     return found if len(found) <= _MOST_PHONES else []
+
+
+def _among_words(written: str) -> Parsed:
+    """The numbers of a text with words beside them: 13812345678（微信同号）, 手机：…, … 张三. Words that matter are told."""
+    text = unicodedata.normalize("NFKC", written).upper()
+    words = [word for word in _WORDS.findall(text) if not _OF_THE_KIND.match(word)]
+    parts = [part for part in re.split(r"[()\[\]【】]+", _WORDS.sub("、", text)) if any(map(str.isdigit, part))]
+    found = _read_phones("、".join(parts)) if parts and parts != [text] else []
+    if not found:
+        return Parsed(None, problem("phone-shape"))
+    value = "、".join(dict.fromkeys(found))
+    if not words:
+        return Parsed(value)
+    code = "phone-of-other" if any(map(_SOMEBODY_ELSE.search, words)) else "phone-words"
+    return Parsed(value, problem(code, written=quote("、".join(words))))
 
 
 def _read_phone(text: str) -> str | None:

@@ -12,9 +12,11 @@ from models.values.cleaning import clean_line, clean_lines, clean_name, clean_or
 from models.values.codes import CodeList, fold
 from models.values.columns import BLANKS, Kind, Parsed, Plain, Stored
 from models.values.days import read_day
+from models.values.marks import settled, unmarked_organization, unmarked_person
 from models.values.masking import quote
 from models.values.numbers import LARGEST_COUNT, read_count
 from models.values.problems import problem
+from models.values.signs import is_sign, tick, ticked_label
 
 _GARBLED = re.compile("\ufffd|锟斤拷|烫烫|屯屯屯|锘縶")
 _DAMAGED_NAME = re.compile("[?？□■\ufffd]")
@@ -43,14 +45,31 @@ class Text(Kind):
 
 
 class PersonName(Text):
-    """The name of a person, see :func:`models.values.cleaning.clean_name`; a character lost on the way is told, not dropped."""
+    """The name of a person, see :func:`models.values.cleaning.clean_name`; a character lost on the way is told, not dropped.
+
+    ``several``: the cell may hold several persons, as contacts do; elsewhere two names in one cell are a question.
+    """
+
+    def __init__(self, several: bool = False) -> None:
+        """Say whether a cell may name several persons."""
+        super().__init__()
+        self.several = several
 
     def read(self, plain: Plain) -> Parsed:
-        """Clean the name; warn of "?" and "□" in the place of a rare character."""
-        parsed = super().read(plain)
-        if isinstance(parsed.value, str) and _DAMAGED_NAME.search(parsed.value):
+        """Clean the name, what stands beside it put aside; warn of "?" and "□" in the place of a rare character."""
+        found = settled(unmarked_person, plain, self.clean) if isinstance(plain, str) else None
+        parsed = super().read(found.name if found else plain)
+        if not isinstance(parsed.value, str):
+            return parsed
+        if _DAMAGED_NAME.search(parsed.value):
             return Parsed(parsed.value, problem("name-damaged"))
-        return parsed
+        if found is None or (self.several and not found.beside):
+            return parsed
+        if found.several:
+            return Parsed(parsed.value, problem("name-several", written=quote(parsed.value)))
+        if found.left:
+            return Parsed(parsed.value, problem("name-says-left", written=quote(found.beside)))
+        return Parsed(parsed.value, problem("name-marks", written=quote(found.beside))) if found.beside else parsed
 
     def clean(self, text: str) -> str:
         """The one form in which a person's name is stored."""
@@ -59,6 +78,17 @@ class PersonName(Text):
 
 class OrganizationName(Text):
     """The name of an employer or a union, as its licence or certificate prints it."""
+
+    def read(self, plain: Plain) -> Parsed:
+        """Clean the name, what stands beside it put aside: （已注销） is told, 等3家 is a question."""
+        if not isinstance(plain, str):
+            return super().read(plain)
+        found = settled(unmarked_organization, plain, self.clean)
+        parsed = super().read(found.name)
+        if parsed.problem is not None or parsed.value is None or not found.beside:
+            return parsed
+        code = "name-of-several" if found.several else "organization-marks"
+        return Parsed(parsed.value, problem(code, written=quote(found.beside)))
 
     def clean(self, text: str) -> str:
         """The one form in which an organization's name is stored; to compare, use ``cleaning.normal_name``."""
@@ -165,6 +195,9 @@ class YesNo(Kind):
         """Read the words and signs by which people mean yes and no."""
         word = plain
         if isinstance(plain, str):
+            plain = ticked_label(plain) or plain
+            if is_sign(plain):
+                return Parsed(int(bool(tick(plain))))
             word = "".join(unicodedata.normalize("NFKC", plain).casefold().split()).rstrip("。.,;!")
             if word in BLANKS or word in _UNKNOWN:
                 return Parsed(0 if word == "无" else None)
@@ -199,13 +232,29 @@ class Choice(Kind):
         """Read a label; texts that elsewhere mean "nothing" count where the list has them (技术等级 无)."""
         if isinstance(plain, str):
             found = self.codes.find(plain)
+            if found is None:
+                found = self._by_sign(plain)
             if found is not None:
                 return Parsed(found)
+        elif isinstance(plain, bool) and self.yes_no:
+            return Parsed(self.codes.find("是" if plain else "否"))
         return super().parse(plain)
+
+    @property
+    def yes_no(self) -> bool:
+        """True when the list can be answered by yes and no."""
+        return self.codes.find("是") is not None and self.codes.find("否") is not None
+
+    def _by_sign(self, text: str) -> str | None:
+        """The label that a tick, a cross or a ticked box means."""
+        label = ticked_label(text)
+        if label is not None:
+            return self.codes.find(label)
+        return self.codes.find("是" if tick(text) else "否") if is_sign(text) and self.yes_no else None
 
     def read(self, plain: Plain) -> Parsed:
         """What :meth:`parse` did not find is blank after cleaning, or unknown."""
-        if isinstance(plain, str) and not fold(plain):
+        if isinstance(plain, str) and not fold(plain) and not is_sign(plain):
             return Parsed(None)
         return Parsed(None, problem("choice-unknown", written=quote(plain), label=self.codes.name))
 

@@ -26,12 +26,18 @@ TABLE: dict[str, tuple[Level, str]] = {
     "code-kind-union": ("warning", "这是工会的信用代码（81 开头），不是单位的，未采用"),
     "code-kind-employer": ("warning", "这是单位的信用代码，不是工会的（应以 81 开头），未采用"),
     "code-truncated": ("warning", "信用代码后几位被 Excel 变成了 0，未采用，请以文本格式重新填写"),
+    "id-several": ("error", "一格里有几个证件号码，请每人一行"),
+    "phone-words": ("note", "电话旁边还写着“{written}”，只留了号码"),
+    "phone-of-other": ("warning", "电话旁边写着“{written}”，可能不是本人的，请核对"),
     "phone-shape": ("warning", "电话不是 11 位手机号，也不是固定电话，未采用"),
     "day-unreadable": ("warning", "看不懂的日期“{written}”，未采用，请写成 2024-05-06"),
     "day-october": ("warning", "“{written}”可能是 1 月，也可能是 10 月，只采用了年份"),
+    "day-lunar": ("warning", "“{written}”是农历日期，未采用，请写公历"),
     "day-future": ("error", "日期在今天之后，还没有发生，请核对日期"),
     "count-unreadable": ("warning", "看不懂的人数“{written}”，未采用，请写成数字"),
     "count-approximate": ("note", "“{written}”按 {value} 计，并标为约数"),
+    "term-range": ("note", "任期按 {start} 起 {years} 年计"),
+    "term-unreadable": ("warning", "看不懂的任期“{written}”，未采用，请写年数（3 或 5）"),
     "quantity-unreadable": ("warning", "看不懂的数量“{written}”，未采用，请写成数字"),
     "money-unreadable": ("warning", "看不懂的金额“{written}”，未采用，请写成数字（元）"),
     "choice-unknown": ("warning", "“{written}”不在“{label}”的选项里，未采用"),
@@ -39,6 +45,11 @@ TABLE: dict[str, tuple[Level, str]] = {
     "region-unknown": ("warning", "找不到区划“{written}”，未采用"),
     "region-ambiguous": ("warning", "有几个地方都叫“{written}”，请写明区县，未采用"),
     "name-damaged": ("warning", "姓名里有“?”或“□”，可能是生僻字丢失，请核对"),
+    "name-marks": ("note", "姓名旁边的“{written}”没有当作姓名"),
+    "name-says-left": ("question", "姓名旁边写着“{written}”，请核对此人是否已经离开"),
+    "name-several": ("question", "一格里像是有几个人（{written}），请每人一行"),
+    "name-of-several": ("question", "名称后面写着“{written}”，是几个单位，请每个单位一行"),
+    "organization-marks": ("warning", "名称旁边的“{written}”没有当作名称，请核对"),
     "text-damaged": ("warning", "内容里有乱码，请核对"),
     "number-truncated": ("warning", "数字超过 15 位，后几位已被 Excel 变成 0，未采用，请以文本格式重新填写"),
     "formula-error": ("warning", "单元格是公式错误（{written}），未采用"),
@@ -64,9 +75,16 @@ TABLE: dict[str, tuple[Level, str]] = {
     "sex-contradicts-id": ("warning", "性别与证件号码不一致，以证件号码为准"),
     "age-unusual": ("warning", "按出生日期算是 {age} 岁，请核对"),
     "members-above-staff": ("warning", "会员人数比职工人数还多，请核对"),
+    "migrants-above-all": ("warning", "农民工会员人数比会员人数还多，请核对"),
+    "new-form-above-all": ("warning", "新就业形态会员人数比会员人数还多，请核对"),
     "women-above-all": ("warning", "女性人数比总人数还多，请核对"),
     # the table
     "id-repeated": ("error", "证件号码与第 {row} 行重复，请删去一行或改正号码"),
+    "code-shared": ("question", "第 {row} 行的“{name}”也写着这个信用代码，请核对各是谁的"),
+    "columns-differ": ("question", "两列都写“{label}”，内容不同，请核对以哪一列为准"),
+    "columns-joined": ("warning", "两列都写“{label}”，内容不同，采用了前一列"),
+    "count-merged": ("warning", "人数写在几行合并的单元格里，看不出各是多少，未采用"),
+    "row-continued": ("note", "第 {row} 行是同一条记录的下半，那里的“{written}”没有采用"),
     "contradicts-row": ("warning", "与“{sheet}”第 {row} 行写的不一致，以这一行为准"),
     "id-repeated-elsewhere": ("note", "同一个人也在“{sheet}”第 {row} 行"),
     # the world
@@ -85,6 +103,17 @@ TABLE: dict[str, tuple[Level, str]] = {
     "id-likely": ("note", "登记册里有同名、证件号前 15 位相同的人，可以选“更新”到这个人"),
     "mass-change": ("question", "这一列在很多行上都要改，确认是真的以后才会改"),
     "state-contradicts": ("warning", "表里写“{written}”，登记册里是“{state}”，会籍没有改动；如果已经离开工会，请写会籍变化类型"),
+    "says-left": ("note", "表里写着“{written}”"),
+    "left-or-member": ("question", "表里写着“{written}”，又像是会员：还在会、已退会，还是只更新资料，请选定，或者写明会籍变化类型"),
+    "list-of-leavers": ("question", "表的名称里有“{written}”，这一行没有写会籍怎么变：还在会、已退会，还是只更新资料，请选定"),
+    "state-or-date": ("question", "写着“{written}”，却有入会日期，请核对是不是会员"),
+    "union-not-used": ("question", "写了工会“{written}”，但没有说是不是会员，没有记会籍；是会员的，请在“缺少的列”里把会籍状态填为“在册”"),
+    "column-unsure": ("question", "“{header}”可能是“{label}”，没有把握，这一列没有采用，请在“对应列”里选定"),
+    "count-day-missing": ("warning", "表上没有写是哪一天的人数，按导入当天 {day} 记，请在“缺少的列”里填统计日期"),
+    "count-day-assumed": ("warning", "“{written}”没有写年份，人数按 {day} 记，请核对"),
+    "count-day-contradicts": ("question", "标题写的是 {day}，“{written}”却是 {other}，请核对人数是哪一天的，在“缺少的列”里填统计日期"),
+    "ditto-unclear": ("question", "看不出“{written}”指的是什么，请写出内容"),
+    "ticked-twice": ("question", "几个“{label}”都打了勾，只能有一个，未采用"),
     "retired-joining": ("warning", "就业状况是退休，请核对是否入会"),
     "several-units": ("question", "登记册里有 {count} 个单位或工会符合，请写明信用代码或区划"),
     "parent-circular": ("warning", "上级工会写的是它自己或它的下级，未采用，请核对"),
@@ -96,6 +125,9 @@ TABLE: dict[str, tuple[Level, str]] = {
     "covered-by-other-union": ("question", "单位“{name}”已由“{union}”覆盖，请核对"),
 }
 
+
+#: Questions about a cell or a column that is left out while the rest of its row is applied.
+APPLIED = frozenset({"column-unsure", "union-not-used", "ticked-twice", "mass-change"})
 
 #: Facts that name a field or a value by its label.
 LABELS = frozenset({"label", "state"})

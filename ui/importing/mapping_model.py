@@ -26,6 +26,8 @@ FACTS_ROLE = Qt.ItemDataRole.UserRole + 2
 
 def because_of(match: Match) -> str:
     """Why a column goes where it goes, in words."""
+    if match.field is None and match.maybe:
+        return _("表头像是“{field}”，没有把握，没有采用；是的话请选定").format(field=_(label_of(match.maybe)))
     if match.field is None:
         return _("没有对应的字段") if match.because == "none" else _("按你的选择不导入")
     return {
@@ -33,9 +35,16 @@ def because_of(match: Match) -> str:
         "group": _("识别依据：上一行的分组表头"),
         "near": _("识别依据：表头写法相近（{share:.0%}）").format(share=match.sureness),
         "content": _("识别依据：列里的内容（{share:.0%}）").format(share=match.sureness),
+        "joined": _("和另一列合在一起"),
+        "ticked": _("识别依据：这一列打了勾的就是“{label}”").format(label=_(match.label)),
         "remembered": _("识别依据：记住了以前的选择"),
         "chosen": _("按你的选择"),
     }.get(match.because, _("没有对应的字段"))
+
+
+def label_of(name: str) -> str:
+    """The label of a field, by its name in any of the forms."""
+    return next((form.by_name[name].column.label for form in FORMS.values() if name in form.by_name), name)
 
 
 def field_title(form: Form | None, match: Match | None) -> str:

@@ -254,6 +254,9 @@ def _about(view: SheetView) -> str:
             parts.append(_("填报单位：{name}").format(name=view.header.organization))
         if view.header.day:
             parts.append(_("填报日期：{day}").format(day=view.header.day))
+    if view.mapping is not None and view.kind is not None and view.mapping.asked:
+        unsure = _("、").join(f"{each.letter} “{each.header}”" for each in view.mapping.asked)
+        parts.append(_("没有把握的列：{columns}，请选定").format(columns=unsure))
     told = " · ".join([*parts, *view.notes])
     if view.because == "no-table" and view.source is not None and view.source.rows:
         told += _("如果下面就是名单，请点表头那一行左边的行号，把它设为表头。")

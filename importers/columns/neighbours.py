@@ -1,0 +1,57 @@
+"""What a column may hold because of the columns beside it: 名称 where nothing better is there, 农民工数 beside 职工人数."""
+
+from collections.abc import Sequence
+
+from importers.columns.header_text import normal
+from importers.columns.text import Candidate, side_of
+from importers.columns.vocabulary import ANCHORS
+from models.records.forms import Form
+
+Offers = list[tuple[Candidate, int]]
+
+#: How many people, where nothing says of which kind: of an employer its staff.
+_HEADS = tuple(map(normal, ("总人数", "人数", "总人员数", "人员总数", "人员数")))
+#: The field of names of each form that 名称 may stand for.
+_NAMED = {"employers": "name", "unions": "name", "headcounts": "subject"}
+#: Counts whose wording does not say whether they are of staff or of members.
+_PARTS = frozenset(map(normal, ("农民工数", "农民工人数", "农民工", "其中农民工", "其中农民工数", "其中农民工人数")))
+
+
+def with_names(form: Form, offers: Offers, texts: Sequence[str]) -> Offers:
+    """名称 is the column of names where no other column is; so is 总人数 of an employer the number of its staff."""
+    wanted = _NAMED.get(form.kind, "")
+    had = {each.field for each, _index in offers}
+    places = {normal(text): index for index, text in reversed(list(enumerate(texts)))}
+    found = []
+    if wanted and wanted not in had:
+        found += [(Candidate(wanted, "synonym", 0.6), places[text]) for text in ANCHORS if text in places][:1]
+    if form.kind == "employers" and "staff_count" not in had:
+        found += [(Candidate("staff_count", "synonym", 0.6), places[text]) for text in _HEADS if text in places][:1]
+    return [*offers, *found]
+
+
+def without_parts_of_staff(offers: Offers, texts: Sequence[str], groups: Sequence[str]) -> Offers:
+    """农民工数 behind 职工人数 counts staff, of which the register keeps no such part; behind 会员人数 it counts members."""
+    return [(each, index) for each, index in offers if not _of_staff(each, index, offers, texts, groups)]
+
+
+def _of_staff(each: Candidate, index: int, offers: Offers, texts: Sequence[str], groups: Sequence[str]) -> bool:
+    if each.field != "migrant_member_count" or normal(texts[index]) not in _PARTS or "会员" in groups[index]:
+        return False
+    if "职工" in groups[index] or "员工" in groups[index]:
+        return True
+    counts = {at: other.field for other, at in offers if other.field in ("staff_count", "member_count")}
+    before = max((at for at in counts if at < index), default=None)
+    return counts[before] == "staff_count" if before is not None else "staff_count" in counts.values()
+
+
+def with_union_beside(form: Form, offers: Offers, texts: Sequence[str]) -> Offers:
+    """In a head-count sheet 工会名称 beside 单位名称 is the union of the unit, not a second name of what is counted."""
+    named = [index for each, index in offers if each.field == "subject"]
+    unions = [index for index in named if side_of(normal(texts[index])) == "union"]
+    if form.kind != "headcounts" or not unions or len(unions) == len(named):
+        return offers
+    return [
+        (Candidate("union", each.because, each.sureness) if each.field == "subject" and index in unions else each, index)
+        for each, index in offers
+    ]

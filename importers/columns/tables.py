@@ -1,0 +1,162 @@
+"""The tables of one sheet: beside each other, one below the other, upright; each becomes a sheet of its own to read."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from importers.columns import counted, upright
+from importers.columns.header import Header, find, is_header, repeats
+from importers.columns.header_lines import is_line
+from importers.columns.header_text import letter, normal, written
+from importers.columns.vocabulary import SEQUENCE, is_anchor, known, words
+from importers.workbook.sheet import Merged, Sheet, SheetRow
+from models.language import _
+from models.values.columns import Plain
+
+#: Rows that are enough to find a header, and to see which columns hold something.
+HEAD_ROWS = 40
+_LOOKED_AT = 200
+#: Fields of which a table beside another has one of its own: a second pair of name and phone may be a relative's.
+_OWN_FIELDS = frozenset(("id_number", "credit_code", "subject_credit_code", "staff_count", "member_count"))
+_TITLE = re.compile("[\u4e00-\u9fff].{2,}(?:表|册|名单|台账|清单|会员|人员|职工|企业|单位|工会|情况)(?:[(（].*[)）])?$")
+
+
+def tables(sheet: Sheet) -> list[Sheet]:
+    """The tables of a sheet, from left to right and from top to bottom; the sheet itself where it holds one, or none.
+
+    The first keeps the sheet's name, the others are called by their range. Columns keep their letters, rows their numbers.
+    """
+    if sheet.head.refused or not sheet.rows:
+        return [sheet]
+    header = find(sheet.rows[:HEAD_ROWS], sheet.head.merged)
+    if header is None:
+        return upright.read(sheet) or [sheet]
+    found = [below for beside in _beside(sheet, header) for below in _below(beside)]
+    return [part for each in found for part in counted.read(each)]
+
+
+def _beside(sheet: Sheet, header: Header) -> list[Sheet]:
+    """The tables that stand side by side: each has its names, and its row numbers or numbers of its own."""
+    starts = _starts(sheet, header)
+    if len(starts) < 2:
+        return [sheet]
+    width = max(len(row.values) for row in sheet.rows)
+    ends = [*(start - 1 for start in starts[1:]), width - 1]
+    blocks = [_columns(sheet, 0 if at == 0 else start, end) for at, (start, end) in enumerate(zip(starts, ends, strict=True))]
+    return _named(sheet, blocks, _("这张工作表里并排有 {count} 张表，各按一张表读取。"))
+
+
+def _starts(sheet: Sheet, header: Header) -> list[int]:
+    """The first columns of the tables side by side."""
+    keys = [(normal(group), text) for group, text in zip(header.groups, header.normal_texts, strict=True)]
+    used = _used(sheet.rows, header)
+    cuts = [index for index in range(1, len(keys)) if index in used and index - 1 not in used]
+    first = next((index for index, key in enumerate(keys) if key[1]), 0)
+    for start in [first, *(index for index, key in enumerate(keys) if is_anchor(key[1]))]:
+        again = [index for index in range(start + 1, len(keys)) if keys[index] == keys[start]]
+        same = [index for index in again if keys[index + 1 : index + 2] == keys[start + 1 : start + 2]]
+        if same and same == again:
+            cuts += same
+            break
+    starts = [first, *sorted(set(cuts))]
+    ends = [*starts[1:], len(keys)]
+    strong = [start for start, end in zip(starts, ends, strict=True) if _is_table(sheet, header, start, end)]
+    return strong if len(strong) > 1 else []
+
+
+def _used(rows: Sequence[SheetRow], header: Header) -> set[int]:
+    """The columns that hold something in the header or below it."""
+    below = [row for row in rows if row.number >= (header.rows[0] if header.rows else header.first_data)][:_LOOKED_AT]
+    return {index for row in below for index, value in enumerate(row.values) if value is not None}
+
+
+def _is_table(sheet: Sheet, header: Header, start: int, end: int) -> bool:
+    """True for columns that are a table by themselves, under this header or under one of their own."""
+    texts = list(header.normal_texts[start:end])
+    if not any(map(is_anchor, filter(None, texts))):
+        own = find(_columns(sheet, start, end - 1).rows[:HEAD_ROWS], sheet.head.merged)
+        texts = list(own.normal_texts) if own and own.rows else []
+    return any(map(is_anchor, filter(None, texts))) and any(text in SEQUENCE or text in _own_words() for text in texts)
+
+
+@cache
+def _own_words() -> frozenset[str]:
+    kinds = ("workers", "employers", "unions", "headcounts")
+    return frozenset(text for kind in kinds for text, (field, _sure) in words(kind).items() if field in _OWN_FIELDS)
+
+
+def _columns(sheet: Sheet, start: int, end: int) -> Sheet:
+    """A sheet with nothing outside some columns."""
+    rows = []
+    for row in sheet.rows:
+        values: list[Plain] = [None] * min(start, len(row.values)) + list(row.values[start : end + 1])
+        if any(value is not None for value in values):
+            rows.append(SheetRow(row.number, values, row.hidden))
+    merged = tuple(each for each in sheet.head.merged if each[1] <= end and each[3] >= start)
+    return Sheet(replace(sheet.head, merged=merged), rows)
+
+
+def _below(sheet: Sheet) -> list[Sheet]:
+    """The tables that stand below each other, under headers of their own; a header that only comes again begins none."""
+    header = find(sheet.rows[:HEAD_ROWS], sheet.head.merged)
+    if header is None or not header.rows:
+        return [sheet]
+    starts = list(_headers_below(sheet.rows, header, sheet.head.merged))
+    if not starts:
+        return [sheet]
+    ends = [*starts, len(sheet.rows)]
+    blocks = [Sheet(sheet.head, sheet.rows[start:end]) for start, end in zip([0, *starts], ends, strict=True)]
+    blocks = [_rows_of(each) for each in blocks]
+    return _named(sheet, blocks, _("这张工作表里上下有 {count} 张表，各按一张表读取。"))
+
+
+def _rows_of(block: Sheet) -> Sheet:
+    first, last = block.rows[0].number, block.rows[-1].number
+    merged = tuple(each for each in block.head.merged if first <= each[0] <= last)
+    return Sheet(replace(block.head, merged=merged), block.rows)
+
+
+def _headers_below(rows: Sequence[SheetRow], header: Header, merged: Sequence[Merged]) -> Iterator[int]:
+    """The places of rows with which another table begins, its title included."""
+    current, previous = header, 0
+    labels = known()
+    for place, row in enumerate(rows):
+        if type(row.values[0]) is int or row.number < current.first_data or labels.isdisjoint(row.values):
+            continue  # nearly every row ends here
+        if not is_header(row.values) or repeats(row.values, current) or not any(is_anchor(written(each)) for each in row.values):
+            continue
+        start = place
+        while start - 1 > previous and place - start < 3 and _introduces(rows[start - 1], rows[start]):
+            start -= 1
+        below = find(rows[start : start + HEAD_ROWS], merged)
+        if below is None or not below.rows or below.texts == current.texts:
+            continue
+        current, previous = below, place
+        yield start
+
+
+def _introduces(row: SheetRow, below: SheetRow) -> bool:
+    """True for a title, a line or a row of groups directly above a header."""
+    cells = [written(value) for value in row.values if value is not None]
+    if row.number + 3 < below.number or any(re.search(r"\d{5}", cell) for cell in cells):
+        return False
+    if len(cells) == 1:
+        return bool(_TITLE.search(cells[0])) or is_line(row.values)
+    return is_line(row.values) and len(cells) < 4
+
+
+def _named(sheet: Sheet, blocks: Sequence[Sheet], note: str) -> list[Sheet]:
+    """The tables with names and the note; the first keeps the sheet's name."""
+    blocks = [block for block in blocks if block.rows]
+    named = []
+    for place, block in enumerate(blocks):
+        name = sheet.head.sheet if place == 0 else f"{sheet.head.sheet}（{_range(block)}）"
+        notes = (*sheet.head.notes, note.format(count=len(blocks))) if place == 0 else ()
+        named.append(Sheet(replace(block.head, sheet=name, notes=notes, part="table"), block.rows))
+    return named
+
+
+def _range(block: Sheet) -> str:
+    columns = {index for row in block.rows for index, value in enumerate(row.values) if value is not None}
+    return f"{letter(min(columns))}{block.rows[0].number}:{letter(max(columns))}{block.rows[-1].number}"
