@@ -12,14 +12,15 @@ from models.lists import search
 from models.records.region import load_index
 from models.records.union import Union
 from models.records.worker import Worker
+from models.register.register import Register
 from models.values.pinyin import organization_readings, person_readings, segmentations
 from tests.speaking import LI, TODAY, WANG, ZHAO, imported_rows
+from tests.whole_window import made_once, put_into
 
 HEADER = ["姓名", "身份证号", "手机号码", "所属工会", "入会日期"]
 
 
-@pytest.fixture
-def people(author: Author, tmp_path: Path) -> None:
+def fill(author: Author, folder: Path) -> None:
     rows: list[list[Any]] = [
         HEADER,
         ["曾小单", WANG, "19900001234", "重庆砚屿软件技术有限公司工会", "2024-05-06"],
@@ -27,8 +28,18 @@ def people(author: Author, tmp_path: Path) -> None:
         ["单解", ZHAO, "19900009012", "重庆禾榉食品有限公司工会", "2024-05-06"],
         ["𫖯宁", "", "19900003456", "重庆禾榉食品有限公司工会", "2024-05-06"],
     ]
-    imported_rows(author, tmp_path, rows)
+    imported_rows(author, folder, rows)
     search.catch_up()
+
+
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
+    return made_once(empty_register, tmp_path_factory.mktemp("stock"), fill)
+
+
+@pytest.fixture
+def people(register: Register, stock: Register) -> None:
+    put_into(register, stock)
 
 
 def found(text: str) -> dict[str, list[str]]:
