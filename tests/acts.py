@@ -20,6 +20,7 @@ from models.editing import (
     bulk,
     count_entry,
     coverages,
+    dating,
     editing,
     endings,
     entry,
@@ -29,6 +30,7 @@ from models.editing import (
     own_labels,
     placing,
     regions,
+    union_types,
 )
 from models.figures import targets
 from models.journal import saved_filters
@@ -43,6 +45,7 @@ from models.records.drive_case import Contact
 from models.records.headcount import HeadCount
 from models.records.membership import MembershipEvent
 from models.records.region import load_index
+from models.records.union import Union
 from models.records.worker import Worker
 from models.register import erased_list
 from models.values.region_index import RegionIndex
@@ -196,6 +199,16 @@ def _dissolve(world: World) -> Done[Any]:
     return did(endings.dissolve_union, world.union, DAY, world.author, TODAY)
 
 
+def _date(world: World) -> Done[Any]:
+    case_world.made(world.author, Union, name="沙坪坝区霁蓝虚构工会", founding_date=None)
+    return did(dating.date_by, "union", dating.undated_facts("union", TODAY), None, DAY, world.author, TODAY)
+
+
+def _confirm_types(world: World) -> Done[Any]:
+    uid = case_world.made(world.author, Union, name="沙坪坝区虚构街道总工会", union_type=None)
+    return did(union_types.confirm_types, [uid], world.author)
+
+
 def _rename_group(world: World) -> Done[Any]:
     case_world.made(world.author, Worker, name="骑一", occupation_group="外卖配送员")
     uid = groups.find_group("外卖配送员").uid
@@ -290,6 +303,7 @@ EXAMPLES: dict[str, Example] = {
     "models/editing/count_entry.py remove_count": lambda w: did(count_entry.remove_count, _count(w), w.author),
     "models/editing/coverages.py cover": lambda w: did(coverages.cover, w.union, [w.employer], DAY, w.author, TODAY),
     "models/editing/coverages.py uncover": _uncover,
+    "models/editing/dating.py date_by": _date,
     "models/editing/editing.py create": _create,
     "models/editing/editing.py save": lambda w: did(
         editing.save, "worker", editing.held("worker", w.worker), w.filled(education="大专"), w.author
@@ -310,6 +324,7 @@ EXAMPLES: dict[str, Example] = {
     "models/editing/regions.py change_region": lambda w: did(
         regions.change_region, str(w.index.resolve(TOWN).uid), w.author, w.index, dense=True
     ),
+    "models/editing/union_types.py confirm_types": _confirm_types,
     "models/figures/targets.py remove_target": lambda w: did(targets.remove_target, w.target, w.author),
     "models/figures/targets.py set_source": lambda w: did(targets.set_source, w.target, "工作要点", w.author),
     "models/figures/targets.py set_target": lambda w: did(

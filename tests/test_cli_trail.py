@@ -111,7 +111,10 @@ def _steps(workers: list[str], wrong: Path, first: str, out: Path) -> list[Step]
         (("trail",), "open"),
         (("trail", "--out", out / "10.pdf"), "open export"),
         (("restore", first), "restore"),
+        (("undated", "unions"), "open"),
+        (("types",), "open"),
         (("erase", workers[1], "--reason", "本人申请"), "open erase:1 backup"),
+        (("dissolve", UNION, "--date", "2026-01-02", "--members", "leave"), "open"),
     ]  # fmt: skip
 
 

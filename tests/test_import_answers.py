@@ -1,5 +1,6 @@
 """A person answers the plan: repaired cells, rows decided one by one, blanks that clear, transfers, who is missing."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -212,7 +213,7 @@ def test_members_who_had_left_and_are_named_again_are_told(author: Author, tmp_p
     uids = {row.name: row.uid for row in Worker.select()}
     leaving = Decisions().with_full(KEY, {uids["李四"]: "退会", uids["赵六"]: "保留"})
     assert answered(author, tmp_path, leaving, *people[:1]).plan.sheets[0].again == []
-    back = [*people[:1], wang(name="李四", id=LI, phone=None, date="2026-12-01"), people[2]]
+    back = [*people[:1], wang(name="李四", id=LI, phone=None, date=dt.date.today().isoformat()), people[2]]
     sheet = answered(author, tmp_path, Decisions().with_full(KEY, {}), *back).plan.sheets[0]
     assert sheet.missing == []
     assert [(each.name, each.state) for each in sheet.again] == [("李四", "退会"), ("赵六", "保留")]

@@ -253,7 +253,7 @@ def test_whoever_may_only_look_changes_no_secret(register: Register, act: Callab
     with pytest.raises(UserError, match="只能看"):
         act(seen)
     with pytest.raises(UserError, match="查看口令"):
-        room.prove(seen, VIEWER)
+        room.prove(seen, VIEWER, "更改口令")
     assert (folder / KEY).read_bytes() == before
 
 

@@ -5,7 +5,6 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cli import looking
 from importers import session
 from importers.rows.decisions import Decisions
 from importers.session import Options
@@ -14,6 +13,7 @@ from models.lists import selection
 from models.lists.listings import Selection
 from models.records.region import load_index
 from models.uid import KEY_TITLE
+from reports.list_file import write_listing
 from samples import make_samples
 from tests.speaking import LI, TODAY, WANG, ZHAO, Done, imported, imported_rows, listed, workbook
 
@@ -30,8 +30,7 @@ QIAN = "500106199201019019"
 def export(kind: str, path: Path, masked: bool = True) -> Path:
     """What ``list --out`` writes."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    rows = selection.rows(Selection(kind), load_index(TODAY))
-    looking._write(path, "xlsx", selection.listed_columns(kind), rows, masked)
+    write_listing(Selection(kind), selection.listed_columns(kind), masked, load_index(TODAY), path)
     return path
 
 

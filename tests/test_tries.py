@@ -20,7 +20,7 @@ NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 
 
 def wrong(folder: Path) -> None:
-    with pytest.raises(WrongPassphrase), tries.counted(folder):
+    with pytest.raises(WrongPassphrase), tries.counted(folder, "打开登记册"):
         raise WrongPassphrase("口令不对。")
 
 
@@ -59,7 +59,7 @@ def test_while_it_runs_nothing_is_tried_and_then_the_right_one_ends_it(register:
 
 def test_the_fifth_says_how_long_to_wait(tmp_path: Path) -> None:
     after(tmp_path, 4)
-    with pytest.raises(WrongPassphrase, match="请过 30 秒再试"), tries.counted(tmp_path):
+    with pytest.raises(WrongPassphrase, match="请过 30 秒再试"), tries.counted(tmp_path, "打开登记册"):
         raise WrongPassphrase("口令不对。")
 
 

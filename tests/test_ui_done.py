@@ -20,8 +20,8 @@ from ui.shell.window import Window
 #: Questions that an edit of one field asks of the records. Before: who else has the numbers (2) and where (1), what is held
 #: (1). The record: itself (1), its unit and union (2), who may be the same (6). Its list: how many, in which order, the rows (3).
 EDIT = 18
-#: An undo needs not ask who else has the numbers; it asks what is held (1).
-UNDO = 15
+#: An undo needs not ask who else has the numbers; it asks what is held (1), and is kept in the trail (4).
+UNDO = 19
 
 
 class Heard:

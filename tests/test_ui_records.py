@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QToolTip
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from models.editing.dissolving import members_left
 from models.editing.editing import held, named
 from models.editing.moving import events_of
 from models.journal.writer import Author, batch
@@ -288,13 +289,19 @@ def test_a_unit_is_renamed_covered_by_another_union_and_closed(qtbot: QtBot, con
 
 
 @pytest.mark.usefixtures("filled")
-def test_a_union_that_still_has_members_is_not_dissolved(qtbot: QtBot, context: Context) -> None:
+def test_a_union_that_still_has_members_is_dissolved_only_when_it_is_said_where_they_go(
+    qtbot: QtBot, context: Context
+) -> None:
     _page, pane = opened(qtbot, context, "unions", UNION)
     context.jobs.refused.connect(lambda error: context.notices.error(str(error)))
     pane.more.end.trigger()
-    pane.acts.asking.go.click()
+    asking = pane.acts.asking
+    assert not asking.go.isEnabled()
+    asking.reasons["转出"].click()
+    asking.go.click()
     wait_for_jobs(qtbot, context)
-    assert "还有 2 名在册会员" in context.notices.text
+    assert held("union", pane.uid)["dissolved_on"] is not None
+    assert members_left(pane.uid) == 0
 
 
 @pytest.mark.usefixtures("filled")

@@ -98,8 +98,8 @@ def test_the_targets_stand_with_what_is_reached_and_their_state_in_words(
     page = page_of(qtbot, context)
     assert not page.everything.isChecked()
     # 326 of 365 days have passed
-    assert line(page, "新建工会")[2:9] == ["2", "2", "100 %", "1.7", "0", "2.2", "超前"]
-    assert line(page, "新入会")[2:9] == ["3", "150", "2 %", "133.9", "147", "3.3", "落后"]
+    assert line(page, "新建工会")[2:9] == ["2", "2", "100 %", "1", "0", "2", "超前"]
+    assert line(page, "新入会")[2:9] == ["3", "150", "2 %", "133", "147", "3", "落后"]
     assert page.told.text().startswith("2 个目标，1 个落后")
 
 

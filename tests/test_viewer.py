@@ -105,7 +105,6 @@ def test_at_the_command_line_it_is_set_used_and_taken_away(
     run: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "一起用" in run.refused("passphrase", "--remove")
-    run.told("init")
     monkeypatch.setenv("JIANHUI_NEW_PASSPHRASE", "12345678")
     assert "太常见" in run.refused("passphrase", "--viewer")
     monkeypatch.setenv("JIANHUI_NEW_PASSPHRASE", VIEWER)

@@ -4,9 +4,12 @@ from importers.plan import matching
 from importers.plan.context import SheetContext
 from importers.plan.steps import Create, Step, Update, Values, Write
 from importers.plan.world import World
-from models.editing.dissolving import FATES, Fate, ending, is_ended, members_left
+from models.editing.dissolving import Fate, ending, is_ended, members_left
 from models.errors import UserError
 from models.values.problems import problem
+
+#: What a person may answer for the members of a union that ends.
+FATE_OF: dict[str, Fate] = {"retain": "retain", "move-out": "leave"}
 
 
 def end_told(made: Step, wanted: Values, world: World, context: SheetContext) -> list[Write] | None:
@@ -18,7 +21,7 @@ def end_told(made: Step, wanted: Values, world: World, context: SheetContext) ->
     if uid is None or not is_ended(wanted) or is_ended(world.unions.held[uid]):
         return []
     answer = context.answers.get(made.number, "")
-    fate: Fate | None = next((each for each in FATES if each == answer), None)
+    fate = FATE_OF.get(answer)
     members, day = members_left(uid), made.row.value("dissolved_on")
     if members and fate is None:
         _asked(made, "union-ended-with-members", members)

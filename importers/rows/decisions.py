@@ -15,7 +15,7 @@ from models.records.forms import SheetKind
 Key = tuple[str, str]
 #: What a row does instead of what was planned; "update:UID" names the record it means.
 RowAnswer = str
-ROW_ANSWERS = ("new", "update", "skip", "transfer", "keep", "accept", "retain", "join", "leave")
+ROW_ANSWERS = ("new", "update", "skip", "transfer", "keep", "accept", "retain", "move-out", "join", "leave")
 #: What blank cells of a column do: nothing (the default); nothing, and the column fills only what is blank; erase.
 BlankPolicy = Literal["ignore", "fill", "clear"]
 #: What becomes of a member who is missing from a union's full roster.

@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 from models.engine import database
 from models.errors import UserError
-from models.journal.log import WHOLE, Batch, Change
+from models.journal.history import sources
+from models.journal.log import WHOLE, Change
 from models.journal.typed import past_day
 from models.journal.writer import Author, batch, number_of
 from models.language import _
@@ -100,9 +101,9 @@ def _joinings() -> list[Undated]:
 def _days_of_files(uids: Collection[str]) -> dict[str, str]:
     """For each of these records that came in by a file with a day in its name: that day. Several files name none."""
     days = {
-        row.uid: day
-        for row in Batch.select(Batch.uid, Batch.source).where(Batch.kind == "import")
-        if (day := _day_of_files(row.source))
+        uid: day
+        for uid, source in sources("import")
+        if (day := _day_of_files(source))
     }
     if not days:
         return {}

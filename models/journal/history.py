@@ -35,6 +35,11 @@ class Past:
         return sum(int(sheet.get(action, 0)) for sheet in self.sheets)
 
 
+def sources(kind: str) -> list[tuple[str, str | None]]:
+    """Each batch of a kind (uid) and what it came of, as JSON: for an import its files and sheets."""
+    return [(row.uid, row.source) for row in Batch.select(Batch.uid, Batch.source).where(Batch.kind == kind)]
+
+
 def history(kind: str = "", day: dt.date | None = None, person: str = "") -> list[Past]:
     """All batches, newest first; ``kind`` such as "import" leaves the others out, as do a day and a person's name."""
     rows = list(Batch.select().order_by(Batch.id.desc()))

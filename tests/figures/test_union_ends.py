@@ -75,7 +75,7 @@ def test_an_imported_end_is_a_question_while_there_are_members(own: str, author:
     done = imported(author, path, kind="unions")
     assert (done.counts, done.codes) == ({"conflict": 1}, [(2, "union-ended-with-members")])
     assert values(Union, own)["dissolved_on"] is None
-    for answer, left in (("retain", {("保留", "小龙坎街道总工会")}), ("leave", {("转出", None)})):
+    for answer, left in (("retain", {("保留", "小龙坎街道总工会")}), ("move-out", {("转出", None)})):
         decided = Decisions(rows={("工会.xlsx", "Sheet1"): {2: answer}})
         answered = imported(author, path, kind="unions", decisions=decided)
         assert (answered.counts, states()) == ({"updated": 1}, left)
@@ -86,7 +86,7 @@ def test_an_imported_end_is_a_question_while_there_are_members(own: str, author:
 
 
 def test_the_case_opens_again_and_the_dissolved_union_is_no_candidate(own: str, author: Author, tmp_path: Path) -> None:
-    decided = Decisions(rows={("工会.xlsx", "Sheet1"): {2: "leave"}})
+    decided = Decisions(rows={("工会.xlsx", "Sheet1"): {2: "move-out"}})
     imported(author, sheet(tmp_path), kind="unions", decisions=decided)
     reconciled(author)
     (row,) = drive(25, load_index(TODAY)).on_list

@@ -43,7 +43,8 @@ def kinds() -> tuple[Kind, ...]:
         Kind("keep", _("只更新资料，不动会籍"), _("会籍留在原工会，只更新电话、学历等资料")),
         Kind("retain", _("会员保留到上级工会"), _("工会撤销，会员的会籍保留到它的上级工会")),
         Kind("join", _("按会员登记"), _("这个人是会员：表里写的入会照记")),
-        Kind("leave", _("按已退会登记或转出"), _("会籍到此为止：写明退会的人记一笔退会，撤销的工会的会员登记转出")),
+        Kind("leave", _("按已退会登记"), _("这个人已经退会：记一笔退会，日期按表里写的")),
+        Kind("move-out", _("会员转出"), _("工会撤销，会员都登记转出")),
         Kind("accept", _("证件号照收（标为存疑）"), _("号码有错也先登记，标为“证件号存疑”，以后再核对")),
         Kind("skip", _("跳过", "button"), _("这次不导入这一行，也不写进退回表")),
         Kind("back", _("取消决定"), _("收回对这一行的决定和改正，重新核对")),
@@ -73,7 +74,7 @@ def offered(line: Line, decisions: Decisions, known: Collection[str] = ()) -> di
     if "held-by-other-union" in codes:
         found |= {"transfer": "transfer", "keep": "keep"}
     if codes & {"union-ended-with-members", "union-ended-no-parent"}:
-        found |= {"retain": "retain", "leave": "leave"}
+        found |= {"retain": "retain", "move-out": "move-out"}
     if codes & _MEMBER:
         found |= {"join": "join", "leave": "leave", "keep": "keep"}
     elif "union-not-used" in codes:
