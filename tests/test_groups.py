@@ -28,7 +28,7 @@ UNION = "小龙坎联合工会"
 
 
 def members(author: Author, folder: Path, *trades: str, name: str = "表") -> Any:
-    rows = [[f"张{place}", f"199000{place:05}", UNION, "2026-03-05", trade] for place, trade in enumerate(trades, start=10)]
+    rows = [[f"张{'甲乙丙丁戊己庚辛'[place - 10]}", f"199000{place:05}", UNION, "2026-03-05", trade] for place, trade in enumerate(trades, start=10)]
     return imported_rows(author, folder, [HEADER, *rows], name=name)
 
 
@@ -48,7 +48,7 @@ def test_an_added_group_is_read_by_the_import_offered_by_the_template_and_counte
     assert (2, "choice-unknown") in before.codes
     add_group("跑腿员", author, aliases=["跑腿", "跑腿小哥"])
     members(author, tmp_path, "跑腿小哥", "骑手")
-    assert listed("workers", "name", "occupation_group") == [("张10", "跑腿员"), ("张11", "外卖配送员")]
+    assert listed("workers", "name", "occupation_group") == [("张甲", "跑腿员"), ("张乙", "外卖配送员")]
     assert count(Selection("workers", new_form=True)) == 2
     kind: Any = FORMS["workers"].by_name["occupation_group"].column.kind
     assert "跑腿员" in kind.codes.labels

@@ -177,7 +177,7 @@ class Walk(RuleBasedStateMachine):
     def _written(self, number: int | None, held: Contents) -> None:
         if number is None:
             assert contents() == held
-        else:
+        elif contents() != held:  # a field changed and changed back in one batch: an undo has nothing to do, and says so
             self.before[number] = held
 
     @precondition(lambda self: not self.files and len(self.before) > 3)

@@ -51,11 +51,11 @@ def test_what_is_found_opens_beside_its_list(
     assert page.pane.title.text() == "王五"
 
 
-@pytest.mark.parametrize(("text", "listed_names"), [("zhang", ["张01", "张02"]), ("1990000", ["张01", "张02", "李01"])])
+@pytest.mark.parametrize(("text", "listed_names"), [("zhang", ["张甲", "张乙"]), ("1990000", ["张甲", "张乙", "李甲"])])
 def test_all_that_was_found_is_listed_by_pinyin_as_by_numbers(
     qtbot: QtBot, opened: Callable[[], Window], author: Author, tmp_path: Path, text: str, listed_names: list[str]
 ) -> None:
-    rows = [[f"{name}{place:02}", f"199000000{place:02}", "甲联合工会"] for name in ("张", "李") for place in (1, 2)]
+    rows = [[f"{name}{'甲乙'[place - 1]}", f"199000000{place:02}", "甲联合工会"] for name in ("张", "李") for place in (1, 2)]
     rows[3][1] = "13800000002"
     imported_rows(author, tmp_path, [["姓名", "移动电话", "所属工会"], *rows])
     window = opened()
