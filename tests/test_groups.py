@@ -28,7 +28,9 @@ UNION = "小龙坎联合工会"
 
 
 def members(author: Author, folder: Path, *trades: str, name: str = "表") -> Any:
-    rows = [[f"张{'甲乙丙丁戊己庚辛'[place - 10]}", f"199000{place:05}", UNION, "2026-03-05", trade] for place, trade in enumerate(trades, start=10)]
+    rows = [
+        [f"张{'甲乙丙丁戊己庚辛'[place]}", f"199000{place:05}", UNION, "2026-03-05", trade] for place, trade in enumerate(trades)
+    ]
     return imported_rows(author, folder, [HEADER, *rows], name=name)
 
 
