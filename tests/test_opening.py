@@ -299,3 +299,9 @@ def test_what_a_killed_look_left_is_cleared_away(register: Register) -> None:
     (left / "register.db").write_bytes(b"x")
     old_log.settle(register.file, register.key_hex)
     assert not left.exists()
+
+
+def test_a_log_that_a_reader_emptied_meanwhile_is_not_broken(tmp_path: Path) -> None:
+    for name, content in (("none", b""), ("begun", bytes(31))):
+        (tmp_path / name).write_bytes(content)
+        assert not old_log._broken_in_the_middle(tmp_path / name, 3)

@@ -57,6 +57,15 @@ def settle(file: Path, key_hex: str) -> Log:
     told = _set_aside(file, journal) if journal.exists() else ""
     if not wal.exists() or wal.stat().st_size == 0:
         return Log(told=told)
+    try:
+        return _settled(file, wal, key_hex, told)
+    except FileNotFoundError:
+        if wal.exists():
+            raise
+        return Log(told=told)  # whoever only read was the last to close meanwhile, and has folded the log in
+
+
+def _settled(file: Path, wal: Path, key_hex: str, told: str) -> Log:
     with private_copy(file, file.parent) as copy:
         both = _look(copy, key_hex, Way.READING)
     alone = _look(file, key_hex, Way.STILL)
@@ -124,6 +133,8 @@ def _broken_in_the_middle(wal: Path, pages: int) -> bool:
     ends = 0
     with wal.open("rb") as stream:
         header = stream.read(_HEADER)
+        if len(header) < _HEADER:
+            return False  # whoever only read was the last to close meanwhile, which folds the log in and empties it
         size, salts = struct.unpack(">I", header[8:12])[0], header[16:24]
         stream.seek(_HEADER + pages * (_FRAME + size))
         while len(head := stream.read(_FRAME)) == _FRAME:

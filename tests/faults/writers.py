@@ -63,7 +63,7 @@ def _adding(place: Place, number: int, end: float) -> Loop:
 def _importing(place: Place, number: int, end: float) -> Loop:
     loop = Loop()
     while time.monotonic() < end:
-        title = f"甲{number}乙{len(loop.done)}"
+        title = f"甲{number}乙{len(loop.done)}丙"
         path = workbook(
             place.root / f"{title}.xlsx", {"名单": [["姓名", "手机"], [title, f"1992{number}{len(loop.done):06}"]]}
         )
