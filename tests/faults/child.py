@@ -113,7 +113,8 @@ def edit_form(uid: str, changes: dict[str, str]) -> int:
     from models.errors import UserError
 
     try:
-        with opened(argparse.Namespace(data=None, json=True, name_of_verb="edit"), "修改") as here:
+        given = argparse.Namespace(data=None, json=True, name_of_verb="edit", warnings=[], afterwards=[], stored=[])
+        with opened(given, "修改") as here:
             known = editing.held("worker", uid)
             understood = editing.understand("worker", changes, known, here.today, here.index)
             number = editing.save("worker", known, understood, here.author)
