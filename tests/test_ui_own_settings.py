@@ -125,6 +125,14 @@ def test_the_settings_show_the_name_that_was_just_told_and_leave_it(qtbot: QtBot
     assert read_laptop()["person"] == "田小满"
 
 
+def test_enter_goes_on_from_the_name_to_the_district(qtbot: QtBot, window: Window) -> None:
+    window.ask_who()
+    window.who.person.setText("田小满")
+    qtbot.keyClick(window.who.person, Qt.Key.Key_Return)
+    assert window.who.home.hasFocus()
+    assert window.who.isVisible()
+
+
 def test_what_is_put_off_is_not_asked_again(window: Window) -> None:
     window.ask_who()
     window.who.later.click()

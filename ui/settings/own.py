@@ -131,6 +131,7 @@ class WhoPane(QFrame):
         self.person.setPlaceholderText(context.author.person)
         self.person.setMinimumWidth(240)
         self.home = SearchCombo(_("所在区县"), _("不指定"))
+        self.person.returnPressed.connect(self.home.setFocus)  # the name alone is not the whole answer
         self.home.offer(districts(context.index))
         self.home.choose(str(setting("home_district")))
         self.towns = TownList(context.index)
