@@ -8,18 +8,26 @@ from sqlcipher3 import dbapi2
 from models import secrecy
 
 
+def give_key(connection: Any, key: str) -> None:
+    """Unlock a new connection with a raw key ``x'…'``; the statement is in no cache, and is written over once it was executed."""
+    statement = f'PRAGMA key = "{key}"'
+    try:
+        connection.executescript(statement)
+    finally:
+        secrecy.wipe(statement)
+        secrecy.scrub()
+
+
 class KeyedDatabase(SqlCipherDatabase):  # type: ignore[misc]  # peewee's extension has no types
     """A database that is opened with a raw key, ``passphrase="x'…'"``, and forgets it when told to."""
 
     def _connect(self) -> Any:
-        """A new connection. The statement with the key is in no cache, and is written over once it was executed."""
+        """A new connection, unlocked."""
         given = dict(self.connect_params)
-        statement = f'PRAGMA key = "{given.pop("passphrase")}"'
+        key = given.pop("passphrase")
         connection = dbapi2.connect(self.database, isolation_level=None, **given)
         try:
-            connection.executescript(statement)
-            secrecy.wipe(statement)
-            secrecy.scrub()
+            give_key(connection, key)
             self._add_conn_hooks(connection)
         except BaseException:
             connection.close()

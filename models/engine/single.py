@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
+from models.engine.keyed import give_key
 from models.engine.ways import Way, pragmas, target
+from models.secrecy import wipe
 
 #: What the engine raises; nothing here goes through peewee.
 EngineError = dbapi2.DatabaseError
@@ -18,7 +20,9 @@ def single(path: Path, key_hex: str, way: Way) -> Iterator[Any]:
     """The connection, closed at the end. Raises EngineError where the file cannot be opened so, or is not what it should be."""
     held = dbapi2.connect(target(path, way), isolation_level=None, uri=True)
     try:
-        held.execute(f"PRAGMA key = \"x'{key_hex}'\"")
+        key = f"x'{key_hex}'"
+        give_key(held, key)
+        wipe(key)
         for name, value in pragmas(way):
             held.execute(f"PRAGMA {name} = {value}")
         held.execute("SELECT count(*) FROM sqlite_master").fetchone()
