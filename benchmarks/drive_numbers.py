@@ -23,7 +23,7 @@ from models.figures.movement import moved
 from models.figures.progress import progress, progress_by
 from models.figures.targets import set_target
 from models.register import laptop, register
-from tests.made_register import fill
+from tests.figures.made_register import fill
 
 DAY = dt.date(2024, 6, 30)
 PERIOD = Period(dt.date(2024, 1, 1), DAY)

@@ -22,9 +22,9 @@ from models.journal.writer import Author
 from models.register import keys, laptop
 from models.register import register as register_room
 from models.register.register import Register
-from tests import record_pages
-from tests.speaking import PASSPHRASE, TODAY
-from tests.whole_window import fill, look_for_garbage, made_once, put_into
+from tests.aids import record_pages
+from tests.aids.speaking import PASSPHRASE, TODAY
+from tests.aids.whole_window import fill, look_for_garbage, made_once, put_into
 from ui.kit import garbage
 from ui.kit.context import Context
 from ui.shell.app import application, make_context, open_window

@@ -6,9 +6,9 @@ import signal
 import sys
 import time
 
+from tests.aids.terminal import ROOT
 from tests.faults.harms import HARMS
 from tests.faults.tally import rewritten, table
-from tests.terminal import ROOT
 
 #: Where the figures of the last run stand.
 DOCUMENTS = [ROOT / "docs" / name for name in ("安全.md", "safety.en.md")]

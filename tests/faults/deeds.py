@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.aids.speaking import PASSPHRASE
 from tests.faults.place import Done, Place
 from tests.faults.world import ENTRY, NEW_PASSPHRASE, World, empty, older, world
-from tests.speaking import PASSPHRASE
 
 #: A recovery code, as it is shown once.
 RECOVERY_CODE = r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){5}\b"

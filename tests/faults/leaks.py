@@ -6,12 +6,12 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+from tests.aids.speaking import PASSPHRASE
 from tests.faults.deeds import DEEDS
 from tests.faults.kills import begin
 from tests.faults.place import Done, Place
 from tests.faults.tally import Tally
 from tests.faults.world import NEW_PASSPHRASE, world
-from tests.speaking import PASSPHRASE
 
 #: Bytes from which on a file is searched for some of the people only: one text in so many.
 _LARGE, _FEW = 1 << 18, 31

@@ -13,8 +13,8 @@ from models.errors import UserError
 from models.journal.log import Batch, Change
 from models.opening import opening
 from models.register import keys, register
-from tests.speaking import PASSPHRASE
-from tests.state_model import contents, differences, told_again
+from tests.aids.speaking import PASSPHRASE
+from tests.aids.state_model import contents, differences, told_again
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.speaking import PASSPHRASE
-from tests.terminal import ROOT
+from tests.aids.speaking import PASSPHRASE
+from tests.aids.terminal import ROOT
 
 CHILD = ROOT / "tests" / "faults" / "child.py"
 #: Seconds after which a verb hangs.

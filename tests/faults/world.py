@@ -17,9 +17,9 @@ from models.opening import opening
 from models.records.region import load_index
 from models.register import keys, register, traces
 from samples.invented import Crowd, Person
+from tests.aids.speaking import PASSPHRASE, TODAY, imported, listed, workbook
 from tests.faults.looking import quick_keys
 from tests.faults.place import Place
-from tests.speaking import PASSPHRASE, TODAY, imported, listed, workbook
 
 NEW_PASSPHRASE = "新的口令 2027 更长"
 UNIONS = ("沙坪坝区小龙坎街道商贸服务业联合工会", "重庆砚屿软件技术有限公司工会委员会")

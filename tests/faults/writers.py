@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.aids.speaking import workbook
 from tests.faults.looking import look
 from tests.faults.place import BLAME, Done, Place
 from tests.faults.tally import Tally
 from tests.faults.world import world
-from tests.speaking import workbook
 
 #: What the program may say when another one has the register.
 BUSY = re.compile(r"正被|另一个|稍后再试")

@@ -20,10 +20,10 @@ from models.lists.selection import count as listed_count
 from models.records.employer import Employer
 from models.records.ledger import LedgerKind
 from models.records.region import load_index
-from tests.case_world import case, cover, edit, employer, union
-from tests.case_world import count as head_count
-from tests.speaking import TODAY, imported_rows, listed
-from tests.test_indicators import person
+from tests.aids.case_world import case, cover, edit, employer, union
+from tests.aids.case_world import count as head_count
+from tests.aids.speaking import TODAY, imported_rows, listed
+from tests.figures.test_indicators import person
 
 TOMORROW = (TODAY + dt.timedelta(days=1)).isoformat()
 

@@ -11,11 +11,11 @@ from models.records.headcount import HeadCount
 from models.records.union import Union
 from models.rules.facts import Wanted, rule_facts
 from models.unions.sheet import union_sheet
-from tests.case_world import count as head_count
-from tests.case_world import cover, edit, employer
-from tests.case_world import union as made_union
-from tests.speaking import TODAY, imported_rows, listed
-from tests.test_indicators import made
+from tests.aids.case_world import count as head_count
+from tests.aids.case_world import cover, edit, employer
+from tests.aids.case_world import union as made_union
+from tests.aids.speaking import TODAY, imported_rows, listed
+from tests.figures.test_indicators import made
 from ui.record.organization import _covered_text, members_text
 
 NAMES = ("某火锅店", "某理发店", "某网吧", "某药房")

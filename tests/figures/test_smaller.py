@@ -13,11 +13,11 @@ from models.records.drive_case import DriveCase
 from models.records.headcount import HeadCount
 from models.records.region import load_index
 from models.rules.rules import findings
-from tests.case_world import case, count, employer, file, reconciled, union, values
-from tests.case_world import edit as edited
-from tests.speaking import TODAY
-from tests.terminal import Commands, commands
-from tests.test_indicators import made, person, place
+from tests.aids.case_world import case, count, employer, file, reconciled, union, values
+from tests.aids.case_world import edit as edited
+from tests.aids.speaking import TODAY
+from tests.aids.terminal import Commands, commands
+from tests.figures.test_indicators import made, person, place
 
 
 def test_the_plan_knows_no_tenths_of_people(register: object, author: Author) -> None:

@@ -8,8 +8,8 @@ from importers.rows.decisions import Decisions
 from models.editing.moving import enter, events_of
 from models.journal.writer import Author
 from models.records.worker import Worker
-from tests.case_world import union
-from tests.speaking import WANG, imported_rows
+from tests.aids.case_world import union
+from tests.aids.speaking import WANG, imported_rows
 
 REASON = "劳动（工作）关系发生变化"
 HEAD = ["姓名", "身份证号", "所属工会", "会籍变化类型", "会籍变化日期", "会籍变化原因"]

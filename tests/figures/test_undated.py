@@ -20,9 +20,9 @@ from models.records.ledger import LedgerEntry, LedgerKind
 from models.records.region import load_index
 from reports.catalogue import report_kinds
 from reports.choices import Choices
-from tests.speaking import LI, TODAY, WANG, imported_rows, listed, workbook
-from tests.terminal import Commands, commands
-from tests.test_indicators import made, place
+from tests.aids.speaking import LI, TODAY, WANG, imported_rows, listed, workbook
+from tests.aids.terminal import Commands, commands
+from tests.figures.test_indicators import made, place
 
 UNIONS = [
     ["工会名称", "批复文号", "建会日期", "本届选举日期", "镇街"],

@@ -13,8 +13,8 @@ from models.records.headcount import HeadCount
 from models.records.union import Union
 from models.standing.union_class import class_column
 from models.values.union_kinds import CLASS_OF_TYPE, class_of, guessed_type
-from tests.speaking import TODAY, imported_rows
-from tests.test_indicators import made, union
+from tests.aids.speaking import TODAY, imported_rows
+from tests.figures.test_indicators import made, union
 
 YEAR = Period(dt.date(2026, 1, 1), TODAY)
 HEAD = ["工会名称", "工会类型", "建会日期"]

@@ -19,11 +19,11 @@ from models.records.drive_case import DriveCase
 from models.records.region import load_index
 from models.records.union import Union
 from models.rules.rules import findings
-from tests.case_world import cover, edit, employer, last_batch, reconciled, union, values
-from tests.merge_cases import contents
-from tests.speaking import TODAY, imported, listed, workbook
-from tests.terminal import Commands, commands
-from tests.test_indicators import person
+from tests.aids.case_world import cover, edit, employer, last_batch, reconciled, union, values
+from tests.aids.merge_cases import contents
+from tests.aids.speaking import TODAY, imported, listed, workbook
+from tests.aids.terminal import Commands, commands
+from tests.figures.test_indicators import person
 
 NAME = "重庆霁蓝虚构印务有限公司工会"
 

@@ -1,4 +1,4 @@
-"""What today's program tells otherwise of the registers of earlier programs, and why; see ``tests/test_registers.py``.
+"""What today's program tells otherwise of the registers of earlier programs, and why; see ``tests/registers/test_registers.py``.
 
 What carries no date is new in no year, and adds nothing to a pace: the new ones, their shares and forecasts are fewer.
 Leading bodies are no basic unions, joint unions have what their employers have, R18 of a union without a roster is unknown,

@@ -1,0 +1,162 @@
+"""What each verb leaves in the trail, and the trail at the command line."""
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pypdf
+import pytest
+
+from cli.arguments import parser
+from models.engine import database
+from models.register import register as room
+from models.register.register import Register
+from tests.aids.speaking import LI, PASSPHRASE, WANG, workbook
+from tests.aids.terminal import Commands, commands
+
+UNION = "沙坪坝区小龙坎街道商贸服务业联合工会"
+UNIT = "重庆砚屿软件技术有限公司"
+HEAD = ["姓名", "身份证号", "手机", "所属工会", "工作单位", "入会日期"]
+PEOPLE = [
+    ["王五", WANG, "19900000001", UNION, UNIT, "2024-05-06"], ["李四", LI, "19900000002", UNION, UNIT, "2024-06"],
+]  # fmt: skip
+#: A command, and the acts that it leaves.
+Step = tuple[tuple[str | Path | int, ...], str]
+PERSONAL = ("王五", "李四", WANG, LI, "19900000001", "19900000002")
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Commands:
+    """Commands over a register of two members."""
+    made = commands(tmp_path / "data", empty_register, monkeypatch, capfd)
+    made.told("import", workbook(tmp_path / "a.xlsx", {"名单": [HEAD, *PEOPLE]}))
+    return made
+
+
+def trail(run: Commands, *options: str | Path) -> list[dict[str, object]]:
+    """The trail, the oldest first."""
+    return list(reversed(run.told("trail", *options)["trail"]))
+
+
+def test_each_verb_leaves_its_entries(run: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = workbook(tmp_path / "b.xlsx", {"名单": [HEAD, ["赵七", LI[:-1] + "0", "", UNION, UNIT, "2024-06"], *PEOPLE]})
+    monkeypatch.setenv("JIANHUI_NEW_PASSPHRASE", PASSPHRASE)
+    workers = [row["uid"] for row in run.told("list", "workers")["workers"]]
+    first = run.told("backup")["backup"]
+    out = tmp_path / "out"
+    out.mkdir()
+    steps = _steps(workers, wrong, first, out)
+    found, wanted, seen = [], [], int(str(trail(run)[-1]["number"]))
+    for command, acts in steps:
+        run(*command)
+        left = trail(run)
+        new = left if command[0] == "restore" else [each for each in left if int(str(each["number"])) > seen]
+        new = new[-2:-1] if command[0] == "restore" else new[:-1]
+        seen = int(str(left[-1]["number"]))
+        told = [_told(each, acts) for each in new]
+        found.append((command[0], " ".join(told)))
+        wanted.append((command[0], acts))
+    assert found == wanted
+    verbs = set(next(action for action in parser()._actions if action.dest == "verb" or action.choices).choices or ())
+    assert {str(command[0]) for command, _acts in steps} == verbs - {"demo"}
+    assert run.told("check")["sound"]
+    assert [each["act"] for each in trail(run, "--data", out / "rescued")] == ["rescue", "open"]
+    assert not any(each in json.dumps(trail(run), ensure_ascii=False) for each in PERSONAL)
+
+
+def _steps(workers: list[str], wrong: Path, first: str, out: Path) -> list[Step]:
+    """Every verb, and what it leaves: rows and fullness only where they matter."""
+    return [
+        (("list", "workers"), "open"),
+        (("list", "workers", "--full"), "open unmask:2"),
+        (("list", "workers", "--out", out / "1.xlsx"), "open export:2"),
+        (("list", "workers", "--out", out / "2.csv", "--full", "--search", "王五"), "open export:1:full"),
+        (("report", "roster", "--out", out / "3.pdf"), "open export:2"),
+        (("report", "roster", "--out", out / "4.xlsx", "--full"), "open export:2:full"),
+        (("drive",), "open"),
+        (("drive", "--out", out / "5.xlsx"), "open export:0"),
+        (("due",), "open"),
+        (("sources",), "open"),
+        (("rules",), "open"),
+        (("rules", "--rule", "R01", "--out", out / "6.xlsx"), "open export"),
+        (("terms",), "open"),
+        (("figures",), "open"),
+        (("targets",), "open"),
+        (("moved", "--since", "2026-01-01"), "open"),
+        (("groups",), "open"),
+        (("ledger",), "open"),
+        (("ledger", "add", "--kind", "劳动争议调解", "--date", "2026-05-06"), "open"),
+        (("ledger", "--out", out / "7.csv"), "open export:1"),
+        (("duplicates", "workers"), "open"),
+        (("distinct", *workers), "open"),
+        (("merge", *workers, "--plan"), "open"),
+        (("case", UNIT), "open"),
+        (("import", wrong, "--plan"), "open"),
+        (("import", wrong), "open export:3:full"),
+        (("batches",), "open"),
+        (("person", workers[0]), "open"),
+        (("person", workers[0], "--full"), "open unmask:1"),
+        (("person", workers[0], "--out", out / "王五.pdf", "--full"), "open export:1:full"),
+        (("retention",), "open"),
+        (("retention", "--out", out / "11.xlsx"), "open export"),
+        (("init", "--data", out / "new"), ""),
+        (("rescue", out / "rescued"), ""),
+        (("undo", 1), "open backup undo"),
+        (("check",), "open"),
+        (("template", "workers", out / "8.xlsx"), ""),
+        (("backup", out / "9.jhbak"), "open backup"),
+        (("passphrase",), "open passphrase"),
+        (("trail",), "open"),
+        (("trail", "--out", out / "10.pdf"), "open export"),
+        (("restore", first), "restore"),
+        (("undated", "unions"), "open"),
+        (("types",), "open"),
+        (("erase", workers[1], "--reason", "本人申请"), "open erase:1 backup"),
+        (("dissolve", UNION, "--date", "2026-01-02", "--members", "leave"), "open"),
+    ]  # fmt: skip
+
+
+def _told(entry: dict[str, object], wanted: str) -> str:
+    """An entry as the steps write it: its rows and fullness where they are asked for."""
+    act = str(entry["act"])
+    if f"{act}:" not in wanted:
+        return act
+    return f"{act}:{entry['rows']}" + (":full" if entry["full"] and act != "unmask" else "")
+
+
+def test_it_is_narrowed_and_written_to_files(run: Commands, tmp_path: Path) -> None:
+    run.told("list", "workers", "--out", tmp_path / "名单.xlsx")
+    assert [each["file"] for each in trail(run, "--act", "导出")] == ["名单.xlsx"]
+    assert trail(run, "--search", "名单.xlsx")[0]["sha256"]
+    assert trail(run, "--until", "2020-01-01") == trail(run, "--who", "谁也不是") == []
+    assert trail(run, "--since", "2026-01-01")[0]["what"] == "import"
+    assert "没有“吃饭”这种操作" in run.refused("trail", "--act", "吃饭")
+    for name in ("a.xlsx", "a.csv", "a.pdf"):
+        count = run.told("trail", "--act", "export", "--out", tmp_path / name)["rows"]
+        text = _text(tmp_path / name)
+        assert "名单.xlsx" in text
+        assert count >= 1
+    assert "最后一条的指纹" in text
+
+
+def _text(path: Path) -> str:
+    if path.suffix == ".pdf":
+        return "".join(page.extract_text() for page in pypdf.PdfReader(path).pages).replace("\n", "")
+    if path.suffix == ".csv":
+        return path.read_text("utf-8-sig")
+    return str(list(openpyxl.load_workbook(path).active.values))
+
+
+def test_check_says_from_which_entry_on_it_was_changed(run: Commands, empty_register: Register) -> None:
+    told = run.told("check")
+    assert (told["sound"], told["damage"], told["trail"]["wrong"]) == (True, [], None)
+    database.connect(run.folder / room.FILE, empty_register.key_hex)
+    database.db.execute_sql("DROP TRIGGER trail_no_update")
+    database.db.execute_sql("UPDATE trail SET person = 'x' WHERE id = 2")
+    room.close_register()
+    code, out, _err = run("check")
+    assert (code, "从第 2 条起与原来不符：内容被改过" in out, "登记册完好" in out) == (1, True, True)
+    code, out, _err = run("check", "--json")
+    assert (code, json.loads(out)["sound"], json.loads(out)["trail"]["wrong"]) == (1, False, 2)

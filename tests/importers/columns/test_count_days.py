@@ -1,0 +1,103 @@
+"""Of which day a sheet counts, where no column says it."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from importers.columns.period import latest_year, read_period
+from importers.rows.decisions import Decisions
+from models.journal.writer import Author
+from models.records.headcount import HeadCount
+from tests.aids.speaking import TODAY, Done, imported, imported_rows, workbook
+
+UNION = "重庆砚屿机械有限公司工会"
+HEAD = ["工会名称", "职工人数", "会员人数"]
+
+
+def days() -> list[str]:
+    return sorted(str(each.as_of) for each in HeadCount.select())
+
+
+def counted(author: Author, folder: Path, title: str, sheet: str = "Sheet1", name: str = "表", **options: Any) -> Done:
+    rows = [[title], HEAD, [UNION, 101, 91]]
+    return imported(author, workbook(folder / f"{name}.xlsx", {sheet: rows}), **options)
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("2025年度工会会员人数统计表", "2025"), ("2025年工会会员人数统计表", "2025"), ("2026年度会员人数统计表", "2026"),
+        ("2026年第二季度会员人数统计表", "2026-06"), ("2026年上半年会员人数统计表", "2026-06"), ("2025年下半年人数统计表", "2025-12"),
+        ("2026年1-5月会员人数统计表", "2026-05"), ("2026年1月—5月人数统计表", "2026-05"), ("2025年12月至2026年3月人数统计表", "2026-03"),
+        ("会员人数统计表（截至2026年5月底）", "2026-05"), ("二〇二六年五月会员人数统计表", "2026-05"), ("2026年5月份人数统计表", "2026-05"),
+        ("会员人数统计表（2026.5.31）", "2026-05-31"), ("26年5月会员人数统计表", "2026-05"),
+    ],
+)  # fmt: skip
+def test_a_title_says_the_time_of_its_counts(author: Author, tmp_path: Path, title: str, day: str) -> None:
+    done = counted(author, tmp_path, title)
+    assert (days(), done.plan.sheets[0].notes) == ([day], [])
+
+
+@pytest.mark.parametrize("sheet", ["2026年1月", "2026.1", "202601", "2026-01", "26年1月"])
+def test_a_sheets_name_says_it(author: Author, tmp_path: Path, sheet: str) -> None:
+    counted(author, tmp_path, "基层工会人数统计表", sheet)
+    assert days() == ["2026-01"]
+
+
+def test_a_month_takes_the_year_of_the_title_or_of_the_file(author: Author, tmp_path: Path) -> None:
+    counted(author, tmp_path, "2025年基层工会人数统计表", "3月")
+    counted(author, tmp_path, "基层工会人数统计表", "4月", "2025年人数")
+    assert days() == ["2025-03", "2025-04"]
+
+
+def test_sheets_of_months_are_counts_of_their_own_and_the_year_is_told(author: Author, tmp_path: Path) -> None:
+    rows = {
+        month: [["基层工会人数统计表"], HEAD, [UNION, 100 + at, 90]]
+        for at, month in enumerate(("10月", "11月", "12月"))
+    }
+    done = imported(author, workbook(tmp_path / "人数.xlsx", rows))
+    assert days() == ["2025-12", "2026-10", "2026-11"]
+    assert [code for _row, code in done.codes if code != "union-created"] == ["count-day-assumed"] * 3
+
+
+@pytest.mark.parametrize("title", ["基层工会人数统计表", "2026年基层工会人数统计表"])
+def test_a_day_that_nobody_wrote_is_told(author: Author, tmp_path: Path, title: str) -> None:
+    done = counted(author, tmp_path, title)
+    assert days() == [TODAY.isoformat()]
+    assert (3, "count-day-missing") in done.codes
+    assert any(TODAY.isoformat() in note for note in done.plan.sheets[0].notes)
+
+
+def test_lists_of_employers_tell_it_once(author: Author, tmp_path: Path) -> None:
+    done = imported_rows(
+        author, tmp_path, [["企业名称", "法定代表人", "职工人数"], ["重庆砚屿峻岭有限公司", "孙渝生", 30]]
+    )
+    assert (done.codes, len(done.plan.sheets[0].notes)) == ([], 1)
+
+
+def test_a_title_and_a_sheet_of_two_months_are_a_question(author: Author, tmp_path: Path) -> None:
+    done = counted(author, tmp_path, "2026年1月基层工会人数统计表", "2月")
+    assert (done.counts, [code for _row, code in done.codes]) == ({"conflict": 1}, ["count-day-contradicts"])
+    answer = Decisions().with_default(("表.xlsx", "2月"), "as_of", "2026-02")
+    assert counted(author, tmp_path, "2026年1月基层工会人数统计表", "2月", decisions=answer).counts == {"new": 1}
+    assert days() == ["2026-02"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Sheet1", "沙坪坝区25人以上非公企业名单", "500106199001019014", "第三批名单", "12.31", "附件2", "第二轮"]
+)
+def test_numbers_that_are_no_time(text: str) -> None:
+    assert (read_period(text).year, read_period(text).rest) == (0, "")
+
+
+def test_the_newest_month_that_is_past() -> None:
+    today = dt.date(2026, 3, 15)
+    assert [latest_year(rest, today) for rest in ("-01", "-03", "-04", "-12", "-03-16")] == [
+        2026,
+        2026,
+        2025,
+        2025,
+        2025,
+    ]

@@ -1,0 +1,165 @@
+"""The tables of one sheet: beside each other, below each other, upright, by month; each row of them is read."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from models.journal.writer import Author
+from tests.aids.speaking import imported, listed, workbook
+from tests.importers.sheets import (
+    FIRMS,
+    IDS,
+    PEOPLE,
+    codes,
+    fields,
+    one,
+    planned,
+    unused,
+    values,
+    views,
+    written,
+)
+
+pytestmark = pytest.mark.usefixtures("register")
+HEAD = ["序号", "姓名", "身份证号码"]
+UNION = "重庆砚屿峻岭有限公司工会"
+
+
+def test_two_tables_side_by_side_are_two_tables() -> None:
+    left, right = views(
+        [*HEAD, None, *HEAD],
+        [1, PEOPLE[0], IDS[0], None, 1, PEOPLE[2], IDS[2]],
+        [2, PEOPLE[1], IDS[1], None, 2, PEOPLE[3], IDS[3]],
+    )
+    assert (values(left, "name"), values(right, "name")) == ([PEOPLE[0], PEOPLE[1]], [PEOPLE[2], PEOPLE[3]])
+    assert (left.sheet, right.sheet) == ("Sheet1", "Sheet1（E1:G3）")
+    assert left.notes == ["这张工作表里并排有 2 张表，各按一张表读取。"]
+
+
+def test_three_blocks_without_a_gap_are_three_tables() -> None:
+    row = [cell for place in range(3) for cell in (place + 1, PEOPLE[place], IDS[place])]
+    assert [values(each, "id_number") for each in views(HEAD * 3, row)] == [[number] for number in IDS[:3]]
+
+
+def test_different_lists_side_by_side_are_of_their_own_kinds() -> None:
+    people, firms = views(
+        [*HEAD, None, "序号", "企业名称", "职工人数"], [1, PEOPLE[0], IDS[0], None, 1, FIRMS[0], 30]
+    )
+    assert (people.kind, firms.kind) == ("workers", "employers")
+    assert values(firms, "name", "staff_count") == [(FIRMS[0], 30)]
+
+
+def test_a_second_pair_of_name_and_phone_without_a_number_is_no_second_table() -> None:
+    assert values(one(["姓名", "身份证号", "电话", "姓名", "电话"], [PEOPLE[0], IDS[0], "19900000001", "赵岩", "19900000009"]), "name") == [
+        PEOPLE[0]
+    ]
+
+
+def test_a_table_below_in_another_order_has_a_header_of_its_own() -> None:
+    upper, lower = views(
+        ["姓名", "身份证号", "联系电话"],
+        [PEOPLE[0], IDS[0], "19900000001"],
+        [],
+        ["退休职工名单"],
+        ["身份证号", "姓名"],
+        [IDS[1], PEOPLE[1]],
+    )
+    assert (values(upper, "name"), values(lower, "name", "id_number")) == ([PEOPLE[0]], [(PEOPLE[1], IDS[1])])
+    assert lower.header is not None
+    assert (lower.header.title, lower.header.rows, lower.sheet) == ("退休职工名单", (5,), "Sheet1（A4:B6）")
+
+
+def test_a_header_that_printed_pages_repeat_begins_no_table() -> None:
+    seen = one(HEAD, [1, PEOPLE[0], IDS[0]], ["第1页 共2页"], ["会员花名册"], HEAD, [2, PEOPLE[1], IDS[1]])
+    assert values(seen, "name") == [PEOPLE[0], PEOPLE[1]]
+
+
+def test_a_form_of_one_person_is_one_record_and_makes_no_member() -> None:
+    form = (
+        ["工会会员登记表"],
+        ["姓名", PEOPLE[0], "性别", "男", "民族", "汉族"],
+        ["身份证号", IDS[0], None, "联系电话", "19900000001"],
+        ["工作单位", FIRMS[0], None, "学历", "大专"],
+        ["本人申请", "我自愿加入中国工会"],
+        ["基层工会意见", "同意", None, "年  月  日"],
+    )
+    seen = one(*form)
+    assert values(seen, "name", "ethnicity", "phone", "employer", "union") == [(PEOPLE[0], "汉族", "19900000001", FIRMS[0], None)]
+    assert seen.notes[1:] == ["登记表里没有用到的：本人申请、基层工会意见"]
+    [step] = planned(*form).sheets[0].steps
+    assert [kind for kind, _values in written(step)] == ["Worker"]
+
+
+def test_forms_below_each_other_are_records_of_their_own() -> None:
+    forms = [line for who in range(2) for line in (["姓名", PEOPLE[who], "性别", "男"], ["身份证号", IDS[who], "学历", "大专"])]
+    assert values(one(*forms), "id_number") == [IDS[0], IDS[1]]
+
+
+def test_a_table_on_its_side_is_read_by_columns() -> None:
+    seen = one(["姓名", *PEOPLE[:3]], ["身份证号", *IDS[:3]], ["联系电话", "19900000001", None, "19900000003"], ["爱好", "棋", "", ""])
+    assert values(seen, "name", "id_number", "phone") == [
+        (PEOPLE[0], IDS[0], "19900000001"), (PEOPLE[1], IDS[1], None), (PEOPLE[2], IDS[2], "19900000003"),
+    ]  # fmt: skip
+    assert [row.number for row in seen.rows] == [2, 3, 4]
+    assert unused(seen) == ["爱好"]
+
+
+MONTHS = (["序号", "工会名称", "1月会员数", "2月会员数"], [1, UNION, 91, 96])
+
+
+def test_counts_by_month_are_counts_of_their_months() -> None:
+    january, february = views(["2026年基层工会会员人数统计表"], *MONTHS)
+    assert [(each.header.day if each.header else "", values(each, "member_count")) for each in (january, february)] == [
+        ("2026-01", [91]), ("2026-02", [96]),
+    ]  # fmt: skip
+
+
+def test_counts_by_month_of_an_unknown_year_are_told_and_not_read() -> None:
+    seen = one(*MONTHS)
+    assert unused(seen) == ["1月会员数", "2月会员数"]
+    assert seen.notes == ["“1月会员数、2月会员数”按月写，表上没有写是哪一年，没有读取；请在标题里写上年份再导入。"]
+
+
+def test_two_counts_in_one_cell_are_two_counts() -> None:
+    seen = one(["工会名称", "职工/会员人数", "统计日期"], [UNION, "40/30", "2026-05"], ["乙厂工会", "50/20", "2026-05"])
+    assert values(seen, "staff_count", "member_count") == [(40, 30), (50, 20)]
+
+
+CHATS = {
+    "spaces": f"姓名 性别 身份证号\n{PEOPLE[0]} 男 {IDS[0]}\n{PEOPLE[1]} 女 {IDS[1]}\n",
+    "bars": f"姓名|性别|身份证号\n{PEOPLE[0]}|男|{IDS[0]}\n{PEOPLE[1]}|女|{IDS[1]}\n",
+    "numbered": f"#接龙\n骑手入会\n\n1. {PEOPLE[0]} {IDS[0]}\n2. {PEOPLE[1]} {IDS[1]}\n3. 张砚 {IDS[2]}\n",
+    "full-width commas": f"姓名，性别，身份证号\n{PEOPLE[0]}，男，{IDS[0]}\n{PEOPLE[1]}，女，{IDS[1]}\n",
+    "labels": f"姓名：{PEOPLE[0]}\n身份证号：{IDS[0]}\n电话：19900000001\n\n姓名：{PEOPLE[1]}\n身份证号：{IDS[1]}\n电话：19900000002\n",
+    "labels in a line": f"姓名：{PEOPLE[0]}，身份证号：{IDS[0]}，性别：男\n姓名：{PEOPLE[1]}，身份证号：{IDS[1]}，性别：女\n",
+}
+
+
+@pytest.mark.parametrize("chat", CHATS)
+def test_lists_pasted_from_a_chat_are_read(author: Author, tmp_path: Path, chat: str) -> None:
+    path = tmp_path / "接龙.txt"
+    path.write_text(CHATS[chat], encoding="utf-8")
+    imported(author, path)
+    assert {(PEOPLE[0], IDS[0]), (PEOPLE[1], IDS[1])} <= set(listed("workers", "name", "id_number"))
+
+
+def test_what_is_wrong_in_a_table_beside_another_comes_back(author: Author, tmp_path: Path) -> None:
+    wrong = IDS[2][:-1] + "0"
+    rows = [[*HEAD, None, *HEAD], [1, PEOPLE[0], IDS[0], None, 1, PEOPLE[2], wrong]]
+    done = imported(author, workbook(tmp_path / "名册.xlsx", {"Sheet1": rows}))
+    [path] = done.outcome.returned.values()
+    rows = openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True)
+    cells = [[cell for cell in row if cell is not None] for row in rows]
+    assert any(PEOPLE[2] in row and "未导入" in row for row in cells)
+    assert not any(PEOPLE[0] in row for row in cells)
+
+
+def test_the_field_that_a_row_lacks_is_named() -> None:
+    assert codes(one(["姓名", "身份证号"], [None, IDS[0]])) == [(2, "name", "name-missing")]
+    assert codes(one(["企业名称", "统一社会信用代码", "职工人数"], [None, "91500106MA00000017", 3]))[0][1:] == ("name", "employer-name-missing")
+
+
+def test_a_plain_sheet_stays_one_table() -> None:
+    seen = one(HEAD, [1, PEOPLE[0], IDS[0]])
+    assert (seen.sheet, seen.notes, fields(seen)) == ("Sheet1", [], {"姓名": "name", "身份证号码": "id_number"})

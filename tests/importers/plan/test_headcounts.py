@@ -1,0 +1,153 @@
+"""Head counts: every source is kept, the newest by date counts, ranges count by their lower bound."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.journal.writer import Author
+from models.records.employer import Employer
+from models.records.headcount import HeadCount
+from models.standing.counts import newest_counts
+from samples.invented import credit_code
+from tests.aids.speaking import TODAY, Done, imported, imported_rows, listed, workbook
+
+COMPANY = "重庆霁蓝虚构印务有限公司"
+CODE = credit_code("91500106MA0000001")
+
+
+def counted(author: Author, folder: Path, day: str | None, count: Any, source: str | None = None, name: str = "") -> Done:
+    """Import a head-count table of one row."""
+    rows = [["单位名称", "统计日期", "职工人数", "数据来源"], [COMPANY, day, count, source]]
+    return imported_rows(author, folder, rows, name=name or f"{day}{source}{count}", kind="headcounts")
+
+
+def kept() -> list[tuple[Any, ...]]:
+    """Every count that the register holds: (day, source, staff, approximate)."""
+    every = HeadCount.select().order_by(HeadCount.id)
+    return [(row.as_of, row.source, row.staff_count, row.approximate) for row in every]
+
+
+def now() -> int:
+    """The count of the company that counts."""
+    uid = Employer.get().uid
+    return int(newest_counts([uid])[uid]["staff_count"])
+
+
+def test_counts_of_different_sources_are_all_kept_and_the_newest_by_date_counts(author: Author, tmp_path: Path) -> None:
+    counted(author, tmp_path, "2024-06-30", 40, "税务")
+    counted(author, tmp_path, "2024-03-31", 20, "社保")
+    assert kept() == [("2024-06-30", "税务", 40, None), ("2024-03-31", "社保", 20, None)]
+    assert now() == 40
+
+
+def test_on_equal_days_the_later_batch_counts(author: Author, tmp_path: Path) -> None:
+    counted(author, tmp_path, "2024-06-30", 40, "税务")
+    counted(author, tmp_path, "2024-06-30", 20, "社保")
+    assert (len(kept()), now()) == (2, 20)
+
+
+def test_a_month_counts_from_its_first_day(author: Author, tmp_path: Path) -> None:
+    counted(author, tmp_path, "2024-06-02", 40, "税务")
+    counted(author, tmp_path, "2024年6月", 20, "社保")
+    assert (kept()[1][0], now()) == ("2024-06", 40)
+
+
+def test_the_same_source_on_the_same_day_is_corrected(author: Author, tmp_path: Path) -> None:
+    counted(author, tmp_path, "2024-06-30", 40, "税务")
+    assert counted(author, tmp_path, "2024-06-30", 41, "税务").counts == {"updated": 1}
+    assert kept() == [("2024-06-30", "税务", 41, None)]
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "approximate"),
+    [("100-299", 100, 1), ("约30", 30, 1), ("30余人", 30, 1), ("25人", 25, None), (25.0, 25, None)],
+)
+def test_a_range_or_an_about_counts_by_its_lower_bound_and_is_marked(
+    author: Author, tmp_path: Path, written: Any, value: int, approximate: int | None
+) -> None:
+    done = counted(author, tmp_path, "2024-06-30", written)
+    assert [(staff, about) for _day, _source, staff, about in kept()] == [(value, approximate)]
+    assert ((2, "count-approximate") in done.codes) == bool(approximate)
+
+
+def test_an_exact_count_takes_the_mark_off_an_about(author: Author, tmp_path: Path) -> None:
+    counted(author, tmp_path, "2024-06-30", "约30", "税务")
+    counted(author, tmp_path, "2024-06-30", 30, "税务")
+    assert kept() == [("2024-06-30", "税务", 30, None)]
+
+
+def test_a_count_without_a_day_is_of_today_and_not_told_twice(author: Author, tmp_path: Path) -> None:
+    counted(author, tmp_path, None, 40, "税务")
+    assert counted(author, tmp_path, None, 40, "税务").counts == {"same": 1}
+    assert kept() == [(TODAY.isoformat(), "税务", 40, None)]
+
+
+def test_rows_that_count_an_employer_differently_are_told_and_settle(author: Author, tmp_path: Path) -> None:
+    rows = [["单位名称", "职工人数", "数据来源"], [COMPANY, 40, "税务"], [COMPANY, 30, "税务"]]
+    first = imported_rows(author, tmp_path, rows, kind="headcounts")
+    assert ((3, "contradicts-row") in first.codes, kept()) == (True, [(TODAY.isoformat(), "税务", 30, None)])
+    assert imported_rows(author, tmp_path, rows, kind="headcounts").counts == {"same": 2}
+
+
+def test_a_table_creates_the_unknown_employer_unverified_with_its_region(author: Author, tmp_path: Path) -> None:
+    rows = [["单位名称", "统计月份", "职工人数", "所属街道"], [COMPANY, "2024-06", 40, "沙坪坝区小龙坎街道"]]
+    done = imported_rows(author, tmp_path, rows)
+    assert done.codes == [(2, "employer-created")]
+    assert [row.verified for row in Employer.select()] == [0]
+    assert listed("employers", "name", "region", "staff_count") == [(COMPANY, "沙坪坝区小龙坎街道", 40)]
+
+
+def test_a_table_finds_its_subjects_by_code_and_tells_unions_from_employers(author: Author, tmp_path: Path) -> None:
+    imported_rows(author, tmp_path, [["企业名称", "统一社会信用代码", "法定代表人"], [COMPANY, CODE, "王砚舟"]], name="企业")
+    rows = [
+        ["单位名称", "统一社会信用代码", "统计月份", "职工人数", "会员人数"],
+        ["霁蓝印务", CODE, "2024-06", 40, None], [f"{COMPANY}工会", None, "2024-06", None, 35],
+    ]  # fmt: skip
+    imported_rows(author, tmp_path, rows, name="月报")
+    assert listed("headcounts", "subject", "subject_kind", "staff_count", "member_count") == [
+        (COMPANY, "单位", 40, None), (f"{COMPANY}工会", "工会", None, 35),
+    ]  # fmt: skip
+
+
+def test_a_tax_list_keeps_its_own_count_beside_the_unions(author: Author, tmp_path: Path) -> None:
+    rows = [
+        ["纳税人名称", "统一社会信用代码", "税务登记职工人数", "工会登记职工人数", "纳税人状态"],
+        [COMPANY, CODE, 40, 20, "正常"],
+    ]
+    imported_rows(author, tmp_path, rows)
+    assert {(source, staff) for _day, source, staff, _about in kept()} == {("税务", 40), ("工会登记", 20)}
+    assert now() == 40
+
+
+def test_a_union_list_counts_the_union_and_its_one_employer(author: Author, tmp_path: Path) -> None:
+    rows = [["工会名称", "单位名称", "工会主席", "职工人数", "会员人数", "女会员数"], [f"{COMPANY}工会", COMPANY, "赵示例", 40, 35, 12]]
+    imported_rows(author, tmp_path, rows)
+    assert set(listed("headcounts", "subject_kind", "staff_count", "member_count", "women_member_count")) == {
+        ("工会", 40, 35, 12), ("单位", 40, None, None),
+    }  # fmt: skip
+
+
+def test_more_members_than_staff_and_more_women_than_people_are_warned_of(author: Author, tmp_path: Path) -> None:
+    rows = [["单位名称", "统计月份", "职工人数", "会员人数", "女职工人数"], [COMPANY, "2024-06", 40, 50, 41]]
+    done = imported_rows(author, tmp_path, rows)
+    assert done.counts == {"new": 1}
+    assert [code for _row, code in done.codes][:2] == ["members-above-staff", "women-above-all"]
+
+
+def test_a_row_that_counts_nothing_is_refused(author: Author, tmp_path: Path) -> None:
+    rows = [["单位名称", "统计月份", "职工人数"], [COMPANY, "2024-06", "若干"], ["重庆松石虚构餐饮有限公司", "2024-06", 12]]
+    done = imported_rows(author, tmp_path, rows)
+    assert done.counts == {"refused": 1, "new": 1}
+    assert [code for row, code in done.codes if row == 2] == ["count-unreadable", "counts-missing"]
+
+
+def test_a_monthly_table_imported_again_changes_nothing(author: Author, tmp_path: Path) -> None:
+    head = ["单位名称", "统计月份", "职工人数"]
+    path = workbook(
+        tmp_path / "月报.xlsx",
+        {month: [head, [COMPANY, month, count]] for month, count in (("2024-06", 40), ("2024-05", 38), ("2024-04", "约35"))},
+    )
+    assert imported(author, path).counts == {"new": 3}
+    assert imported(author, path).counts == {"same": 3}
+    assert now() == 40

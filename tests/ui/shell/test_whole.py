@@ -1,0 +1,241 @@
+"""Every page, pane, step and dialog: each control has a name, shows its focus and is on the way of Tab; nothing is clipped.
+
+Once with the large font, once with texts that are 40 % longer, as they are in other languages.
+"""
+
+import gettext
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QTabBar,
+    QTextEdit,
+    QWidget,
+)
+
+from models import language
+from models.register.register import Register
+from tests.aids.whole_window import closed, models_of_the_program, own_copy, shown_models, shown_window, walk
+from ui.importing.missing_view import MissingModel
+
+CONTROLS = (QLineEdit, QComboBox, QAbstractButton, QAbstractItemView, QAbstractSpinBox, QPlainTextEdit, QTextEdit)
+Found = dict[str, set[str]]
+#: The properties by which the style sheet tells one button or table from another.
+DRESSES = ("primary", "flat", "card", "line", "legend", "bare")
+
+
+def told(control: QWidget) -> str:
+    """Which control it is, for whoever has to mend it."""
+    above, names = control, []
+    while above is not None and len(names) < 5:
+        names.append(type(above).__name__)
+        above = above.parentWidget()
+    text = getattr(control, "text", str)()
+    return " < ".join(names) + (f" “{text[:24]}”" if text else "")
+
+
+def inside_another(control: QWidget) -> bool:
+    """True for what Qt puts inside a control that has the name: a combo's field, a header, a list that drops down."""
+    above = control.parentWidget()
+    while above is not None:
+        if isinstance(above, QComboBox | QAbstractSpinBox | QTabBar | QLineEdit):
+            return True
+        above = above.parentWidget() if not above.isWindow() else None
+    corner = isinstance(control, QAbstractButton) and isinstance(control.parentWidget(), QAbstractItemView)
+    return isinstance(control, QHeaderView) or corner
+
+
+def seen(part: QWidget, *kinds: type[QWidget]) -> Iterator[QWidget]:
+    """The visible widgets of some kinds in a part."""
+    for each in [part, *part.findChildren(QWidget)]:
+        if isinstance(each, kinds) and each.isVisible():
+            yield each
+
+
+def nameless(part: QWidget) -> Iterator[QWidget]:
+    """The controls without anything that a screen reader could say."""
+    buddies = {each.buddy() for each in part.window().findChildren(QLabel) if each.text().strip()}
+    for control in seen(part, *CONTROLS):
+        text = control.text() if isinstance(control, QAbstractButton) else ""
+        if not (control.accessibleName().strip() or text.strip() or control in buddies or inside_another(control)):
+            yield control
+
+
+def untold(part: QWidget) -> Iterator[QWidget]:
+    """The buttons that are only a sign, without a tool tip."""
+    for button in seen(part, QAbstractButton):
+        assert isinstance(button, QAbstractButton)
+        sign = not button.icon().isNull() and not button.text().strip()
+        if sign and not button.toolTip() and not inside_another(button):
+            yield button
+
+
+def clipped(part: QWidget) -> Iterator[str]:
+    """The texts that are wider or higher than their place, but for those that have a tool tip with the whole."""
+    for each in seen(part, QLabel, QPushButton, QCheckBox, QRadioButton):
+        if each.toolTip() and isinstance(each, QLabel):
+            continue
+        wanted = each.sizeHint()
+        if isinstance(each, QLabel) and each.wordWrap():
+            if each.text() and each.heightForWidth(each.width()) > each.height() + 1:
+                yield f"{told(each)} {each.heightForWidth(each.width())} > {each.height()} high"
+        elif wanted.width() > each.width() + 1 or wanted.height() > each.height() + 4:  # some padding may go
+            yield f"{told(each)} {wanted.toTuple()} > {each.size().toTuple()}"
+    for bar in seen(part, QTabBar):
+        if bar.sizeHint().width() > bar.width() + 1:
+            yield f"{told(bar)} {bar.sizeHint().width()} > {bar.width()}"
+    for head in seen(part, QHeaderView):
+        assert isinstance(head, QHeaderView)
+        yield from cut_titles(head)
+
+
+def cut_titles(head: QHeaderView) -> Iterator[str]:
+    """The titles of columns that do not fit into their sections."""
+    model = head.model()
+    if head.orientation() == Qt.Orientation.Vertical or model is None:
+        return
+    for place in range(head.count()):
+        title = str(model.headerData(place, Qt.Orientation.Horizontal) or "")
+        tip = model.headerData(place, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+        needed = head.fontMetrics().horizontalAdvance(title) + 17  # padding and line of a section
+        if title and not head.isSectionHidden(place) and not tip and needed > head.sectionSize(place):
+            yield f"{told(head)} “{title}” {needed} > {head.sectionSize(place)}"
+
+
+class Tabbing:
+    """Goes round with Tab, and looks at each kind of control once with the focus and once without."""
+
+    def __init__(self) -> None:
+        self._looked_at: set[str] = set()
+
+    def round(self, part: QWidget) -> Iterator[str]:
+        """The controls of a part that Tab does not come to, that keep it, or that do not show the focus."""
+        controls = [each for each in seen(part, *CONTROLS) if each.isEnabled() and not inside_another(each)]
+        controls = [each for each in controls if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        if not controls:
+            return
+        part.window().activateWindow()
+        QApplication.processEvents()
+        controls[0].setFocus(Qt.FocusReason.TabFocusReason)
+        first = now = QApplication.focusWidget()
+        reached = set()
+        while now is not None and now not in reached:
+            reached.add(now)
+            picture = self._picture(now)
+            for _part in range(3 if isinstance(now, QDateEdit) else 1):  # year, month and day one after the other
+                QTest.keyClick(now, Qt.Key.Key_Tab)
+            if QApplication.focusWidget() is now:
+                yield f"{told(now)} keeps the focus"
+            if picture is not None and self._with_frame(now).toImage() == picture:
+                yield f"{told(now)} does not show the focus"
+            now = QApplication.focusWidget()
+        if now is not first:
+            yield f"{told(now or part)} is where Tab goes round without coming back"
+        for each in controls:
+            group = each.group() if isinstance(each, QAbstractButton) else None
+            if each not in reached and each.focusProxy() not in reached and not (group and {*group.buttons()} & reached):
+                yield f"{told(each)} is not reached"
+
+    def _picture(self, control: QWidget) -> QImage | None:
+        """The control as it looks with the focus, the first time that one of its kind has it."""
+        kind = f"{type(control).__name__} {[control.property(each) for each in DRESSES]}"
+        if kind in self._looked_at:
+            return None
+        self._looked_at.add(kind)
+        return self._with_frame(control).toImage()
+
+    def _with_frame(self, control: QWidget) -> QPixmap:
+        window = control.window()
+        return window.grab(QRect(control.mapTo(window, QPoint(-2, -2)), control.size() + QSize(4, 4)))
+
+
+def walked(held: Register, folder: Path, tabbing: Tabbing | None, tried: set[type] | None, **kept: str) -> Found:
+    found: Found = {"nameless": set(), "untold": set(), "clipped": set(), "unreached": set()}
+    with own_copy(held, folder, **kept) as register:
+        window = shown_window(register)
+        for name, part in walk(window, folder):
+            found["nameless"] |= {f"{name}: {told(each)}" for each in nameless(part)}
+            found["untold"] |= {f"{name}: {told(each)}" for each in untold(part)}
+            found["clipped"] |= {f"{name}: {each}" for each in clipped(part)}
+            found["unreached"] |= {f"{name}: {each}" for each in (tabbing.round(part) if tabbing else ())}
+            for model in shown_models(part) if tried is not None else ():
+                if type(model).__module__.startswith("ui.") and model.rowCount() and type(model) not in tried:
+                    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+                    tried |= set(type(model).__mro__)
+            if window.size().toTuple() != (1366, 768):
+                found["clipped"].add(f"{name}: the window is {window.size().toTuple()}")
+                window.resize(1366, 768)
+        closed(window)
+    return found
+
+
+@pytest.fixture(scope="module")
+def tried() -> set[type]:
+    """The classes of item models that were tried by Qt's own rules; a breach is a Qt warning, which fails the test."""
+    return {MissingModel}  # has a test of its own: it is shown only when a whole roster lacks somebody
+
+
+@pytest.fixture(scope="module")
+def large(
+    sample_register: Register, tmp_path_factory: pytest.TempPathFactory, qapp: QApplication, tried: set[type]
+) -> Found:
+    """What is wrong with the large font."""
+    return walked(sample_register, tmp_path_factory.mktemp("large"), Tabbing(), tried, font="large")
+
+
+class Stretched(gettext.NullTranslations):
+    """Every text 40 % longer; what is put into braces stays what it is."""
+
+    def gettext(self, message: str) -> str:
+        plain = re.sub(r"\{[^}]*\}", "", message).strip()
+        return message + (plain * 2)[: max(1, round(len(plain) * 0.4))] if plain else message
+
+
+@pytest.fixture(scope="module")
+def stretched(sample_register: Register, tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[Found]:
+    """What is wrong with longer texts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(language, "_catalogue", Stretched())
+        yield walked(sample_register, tmp_path_factory.mktemp("stretched"), None, None)
+
+
+def test_every_control_has_a_name(large: Found) -> None:
+    assert sorted(large["nameless"]) == []
+
+
+def test_a_sign_without_words_has_a_tool_tip(large: Found) -> None:
+    assert sorted(large["untold"]) == []
+
+
+def test_tab_comes_to_every_control_and_each_shows_it(large: Found) -> None:
+    assert sorted(large["unreached"]) == []
+
+
+def test_every_item_model_was_tried_by_qts_rules(large: Found, tried: set[type]) -> None:
+    assert models_of_the_program() - tried == set()
+
+
+def test_nothing_is_clipped_with_the_large_font(large: Found) -> None:
+    assert sorted(large["clipped"]) == []
+
+
+def test_nothing_is_clipped_when_texts_are_longer(stretched: Found) -> None:
+    assert sorted(stretched["clipped"]) == []
