@@ -14,6 +14,7 @@ from models.records.region import Region
 from models.records.setting import setting
 from models.records.union import Union
 from models.standing import as_of
+from models.standing.counts import straddles
 from models.standing.terms import terms
 
 #: Where the small three levels (小三级) want a union: towns and streets, communities and villages, parks, buildings.
@@ -29,17 +30,26 @@ _JOINT_LEVELS, _JOINT_TYPE = ("park", "building"), "联合基层工会"
 def coverage(asked: Asked, people: bool = False) -> Facts:
     """Non-public operating employers of the threshold and more: covered by a union in being, or not.
 
-    Whose head count is not known is unknown. ``people``: each weighs as much as it employs.
+    Whose head count is not known is unknown, and whose count is a range with the threshold inside. ``people``: each weighs
+    as much as it employs, by the lower end of a range.
     """
-    line = int(setting("threshold"))
     facts = []
+    for row, reaches in _reaching(asked):
+        weight = row["staff_count"] if people and reaches else 1
+        facts.append(_employer(row, int(row["active"]) if reaches else None, weight))
+    return Facts("employer", listed=tuple(facts))
+
+
+def _reaching(asked: Asked) -> list[tuple[dict[str, Any], bool]]:
+    """The non-public operating employers that reach the threshold, and (False) those of which that is not known."""
+    line = int(setting("threshold"))
+    found = []
     for row in asked.employers:
         staff = row["staff_count"]
-        if row["left_out"] or (staff is not None and staff < line):
-            continue
-        state = None if staff is None else int(row["active"])
-        facts.append(_employer(row, state, staff if people and staff is not None else 1))
-    return Facts("employer", listed=tuple(facts))
+        maybe = staff is None or straddles(staff, row["staff_upper"], line)
+        if not row["left_out"] and (maybe or staff >= line):
+            found.append((row, not maybe))
+    return found
 
 
 def covered(asked: Asked) -> Facts:
@@ -48,10 +58,14 @@ def covered(asked: Asked) -> Facts:
 
 
 def on_list(asked: Asked) -> Facts:
-    """Those of the threshold and more without a union: the drive's list. Without a head count it is not known."""
-    facts = coverage(asked).listed
-    waiting = [each._replace(state=1, marked=0) for each in facts if each.state == 0]
-    return Facts("employer", listed=(*waiting, *(each for each in facts if each.state is None)))
+    """Those of the threshold and more without a union: the drive's list.
+
+    Without a head count, or with a range that has the threshold inside, it is not known; a covered one is not on the list,
+    however many it employs.
+    """
+    waiting = [(row, reaches) for row, reaches in _reaching(asked) if not row["active"]]
+    facts = [_employer(row, 0 if reaches else None) for row, reaches in waiting]
+    return Facts("employer", listed=tuple(each._replace(state=1, marked=0) if each.state == 0 else each for each in facts))
 
 
 def _employer(row: dict[str, Any], state: int | None, weight: int = 1) -> Fact:

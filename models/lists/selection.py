@@ -5,7 +5,7 @@ A row is a dict of stored values by field name (the names of the forms in ``mode
 
 import datetime as dt
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,10 +14,11 @@ from peewee import SQL, fn
 from models.engine import database
 from models.lists.listings import Selection, listing, numbers, ordered, walked
 from models.records.forms import FORMS, Form
-from models.records.headcount import COUNTS
+from models.records.headcount import UPPER
 from models.standing.counts import newest_counts
 from models.standing.covered_counts import covered_counts
 from models.values.columns import Column
+from models.values.numbers import RangedCount
 from models.values.region_index import RegionIndex
 
 #: Rows of a table from which on a list of it is asked for on the worker thread.
@@ -119,6 +120,9 @@ def _told(kind: str, found: list[dict[str, Any]], index: RegionIndex) -> list[di
         for name in ("region", "residence_region"):
             if row.get(name):
                 row[name] = index.path(row[name])
+    if kind == "headcounts":
+        for row in found:
+            row.update(_ranged(row))
     if kind in ("employers", "unions"):
         _add_counts(found)
     if kind == "unions":
@@ -144,4 +148,13 @@ def _add_covered(found: list[dict[str, Any]]) -> None:
 def _add_counts(found: list[dict[str, Any]]) -> None:
     counts = newest_counts(row["uid"] for row in found)
     for row in found:
-        row |= {name: counts.get(row["uid"], {}).get(name) for name in COUNTS}
+        row.update(_ranged(counts.get(row["uid"], {})))
+
+
+def _ranged(held: Mapping[str, Any]) -> dict[str, Any]:
+    """The counts of a record, those that are ranges with their upper ends."""
+    found = {}
+    for name, upper in UPPER.items():
+        value, end = held.get(name), held.get(upper)
+        found[name] = value if value is None or end is None else RangedCount.of(value, end)
+    return found

@@ -9,6 +9,7 @@ from models.records.group import OccupationGroup
 from models.records.headcount import HeadCount
 from models.records.ledger import LedgerEntry, LedgerKind
 from models.records.membership import MembershipEvent
+from models.records.officer import Officer
 from models.records.region import Region, RegionParent
 from models.records.saved_filter import SavedFilter
 from models.records.setting import RememberedMapping, RememberedValue, Setting
@@ -22,8 +23,8 @@ from models.values.kinds import Place, Reference
 RECORDS: dict[str, type[Record]] = {
     record._meta.table_name: record
     for record in (
-        Region, RegionParent, OccupationGroup, LedgerKind, Employer, Union, Coverage, Worker, MembershipEvent, HeadCount,
-        DriveCase, CaseStep, CasePaper, Contact, LedgerEntry, Target, Setting, RememberedMapping, RememberedValue,
+        Region, RegionParent, OccupationGroup, LedgerKind, Employer, Union, Coverage, Worker, MembershipEvent, Officer,
+        HeadCount, DriveCase, CaseStep, CasePaper, Contact, LedgerEntry, Target, Setting, RememberedMapping, RememberedValue,
         DistinctPair, SavedFilter, Erasure,
     )
 }  # fmt: skip

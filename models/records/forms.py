@@ -11,7 +11,7 @@ from typing import Literal
 from models.engine.record import Record
 from models.records.drive_case import DriveCase
 from models.records.employer import Employer
-from models.records.headcount import COUNTS, REGISTERED_STAFF_COUNT, SUBJECT_CREDIT_CODE, UNION_BESIDE, HeadCount
+from models.records.headcount import COUNTS, REGISTERED_STAFF_COUNT, SUBJECT_CREDIT_CODE, UNION_BESIDE, UPPER, HeadCount
 from models.records.ledger import LedgerEntry
 from models.records.union import Union
 from models.records.worker import Worker
@@ -90,7 +90,7 @@ UNIONS = Form(
 HEADCOUNTS = Form(
     "headcounts", "人数统计表", HeadCount,
     (
-        *_own(HeadCount, "approximate"),
+        *_own(HeadCount, "approximate", *UPPER.values()),
         FormField("subject_credit_code", SUBJECT_CREDIT_CODE, Employer),
         FormField("union", UNION_BESIDE, Union),
         *_drawn(Employer, region="region"),

@@ -183,7 +183,7 @@ def _staff_of(row: dict[str, Any]) -> StaffCount | None:
 
 def _newest(field: Any, day: dt.date, subjects: Iterable[str] | None) -> dict[str, StaffCount]:
     rows = counts.newest(field, day.isoformat(), subjects).tuples()
-    return {subject: StaffCount(value, when, source) for subject, value, when, source, _approximate in rows}
+    return {subject: StaffCount(value, when, source) for subject, value, when, source, *_exact in rows}
 
 
 def _covered(day: dt.date, unions: list[str] | None) -> dict[str, list[Covered]]:
@@ -230,9 +230,10 @@ def _unions(day: dt.date, wanted: Wanted) -> list[UnionFacts]:
 
 
 def _latest(staffs: Iterable[StaffCount | None]) -> StaffCount | None:
-    """The newest by date; on equal days the later one of the list."""
+    """The one that is believed first (``models.standing.counts``); between equals the later one of the list."""
+    order = counts.ranks()
     known = [count for count in staffs if count is not None]
-    known.sort(key=lambda count: ((count.as_of or "0000") + "-01-01")[:10])
+    known.sort(key=lambda count: counts.believed(count._asdict() | {"uid": ""}, order))
     return known[-1] if known else None
 
 

@@ -24,6 +24,7 @@ class Declared:
     as_of: str | None
     source: str | None
     approximate: bool
+    upper: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,6 @@ def _declared(uid: str) -> Declared | None:
     rows = list(newest(HeadCount.member_count, subjects=[uid]).tuples())
     if not rows:
         return None
-    _subject, members, as_of, source, approximate = rows[0]
-    return Declared(int(members), as_of, source, bool(approximate))
+    _subject, members, as_of, source, approximate, upper = rows[0]
+    return Declared(int(members), as_of, source, bool(approximate), upper)
 

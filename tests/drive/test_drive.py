@@ -237,7 +237,9 @@ def test_an_undated_count_counts_from_the_day_the_register_learned_of_it(registe
     count(author, uid, None, 40)
     learned = dt.date.fromisoformat(day_of(HeadCount.get().uid))
     before = learned - dt.timedelta(days=1)
-    assert [list(newest(until=day.isoformat()).tuples()) for day in (before, learned)] == [[], [(uid, 40, None, "税务", None)]]
+    assert [list(newest(until=day.isoformat()).tuples()) for day in (before, learned)] == [
+        [], [(uid, 40, None, "税务", None, None)],
+    ]  # fmt: skip
     stood = [drive(25, load_index(TODAY), as_of=day).rows[0] for day in (before, learned)]
     assert [(row.group, row.staff_count) for row in stood] == [("unknown", None), ("on_list", 40)]
 

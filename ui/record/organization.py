@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from models.language import _
-from models.records.headcount import HeadCount
+from models.records.headcount import HeadCount, counted_text
 from models.records.union import Union
 from models.standing.terms import TERM_STATES
 from models.unions.sheet import UnionSheet, union_sheet
@@ -110,12 +110,12 @@ def members_text(sheet: UnionSheet) -> str:
         listed += _("；各单位申报合计 {count:,} 人").format(count=sheet.members_below)
     if sheet.declared is None:
         return listed if sheet.members_below is not None else _("{listed}；没有申报的人数").format(listed=listed)
-    about = _("约 ") if sheet.declared.approximate else ""
+    told_members = counted_text(sheet.declared.members, sheet.declared.upper, sheet.declared.approximate)
     women = "" if sheet.declared_women is None else _("（女 {women:,}）").format(women=sheet.declared_women)
     told = (sheet.declared.as_of, _(sheet.declared.source or ""))
     where = _("，").join(part for part in told if part) or _("没有写日期和来源")
     declared = _("申报 {count} 人{women}（{where}）").format(
-        count=f"{about}{sheet.declared.members:,}", women=women, where=where
+        count=told_members, women=women, where=where
     )
     gap = sheet.gap or 0
     if gap > 0:

@@ -4,11 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from models.figures.counts import by_regions, counts, names_of_places, rows
-from models.figures.facts import Asked, Level, Number, Period, Row, Scope, level_of, year_until
+from models.figures.facts import WHOLE_REGISTER, Asked, Level, Number, Period, Row, Scope, level_of, year_until
 from models.figures.indicators import find_indicator, indicators
 from models.figures.progress import Progress, compared, progress
 from models.figures.sums import ELSEWHERE
-from models.figures.targets import targets
+from models.figures.targets import sums_beside, targets
 from models.values.region_index import RegionIndex
 
 
@@ -44,6 +44,13 @@ def year_table(year: int, today: dt.date, scope: Scope, everything: bool) -> lis
         numbers = counts(others, scope, asked.period, asked)
         found |= {each.key: Progress(each, number) for each, number in zip(others, numbers, strict=True)}
     return [found[key] for key in known if key in found]
+
+
+def sums_told(year: int, scope: Scope, index: RegionIndex) -> str:
+    """Where a year's targets of the whole register are not what its districts' come to, in words; "" elsewhere."""
+    if scope != WHOLE_REGISTER:
+        return ""
+    return "\n".join(each.text for each in sums_beside(year, index))
 
 
 def parts_of(key: str, year: int, today: dt.date, level: Level, scope: Scope) -> list[Part]:

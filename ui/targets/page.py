@@ -34,7 +34,7 @@ from ui.kit.kept_split import KeptSplit
 from ui.kit.plain import Label
 from ui.kit.region_box import RegionBox
 from ui.kit.written import Written
-from ui.targets.facts import Part, parts_of, rows_of, year_table
+from ui.targets.facts import Part, parts_of, rows_of, sums_told, year_table
 from ui.targets.models import WHOLE, TargetsModel, parts_model
 from ui.targets.moved_view import MovedView
 from ui.targets.rows import RowsView, sorted_table, write_items
@@ -104,6 +104,8 @@ class TargetsPage(QWidget):
         act_by(self, "targets.export", self.export)
         self.export_parts.setText(self.export.text())
         self.told = Label(role="secondary", wrap=True)
+        self.sums = Label(role="wrong", wrap=True)
+        self.sums.hide()
 
     def _button(self, call: object) -> QPushButton:
         button = QPushButton()
@@ -146,6 +148,7 @@ class TargetsPage(QWidget):
         rows.setContentsMargins(theme.WIDE, theme.GAP + 4, theme.WIDE, theme.GAP)
         rows.setSpacing(theme.GAP)
         rows.addLayout(bar)
+        rows.addWidget(self.sums)
         rows.addWidget(self.tabs, 1)
 
     @property
@@ -182,8 +185,14 @@ class TargetsPage(QWidget):
         self._catching_up.behind = False
         args = (self.year, self._context.today, self.scope, self.everything.isChecked())
         self._context.jobs.run(year_table, *args, done=self._show, title=_("正在统计任务指标"), turn=Turn.SOON)
+        sums = (self.year, self.scope, self._context.index)
+        self._context.jobs.run(sums_told, *sums, done=self._show_sums, turn=Turn.SOON)
         if self.moved.counted:
             self.moved.refresh()
+
+    def _show_sums(self, told: str) -> None:
+        self.sums.setText(told)
+        self.sums.setVisible(bool(told))
 
     def _show(self, found: list[Progress]) -> None:
         lacking = bool(self._wanted) and all(each.indicator.key != self._wanted for each in found)

@@ -71,6 +71,19 @@ def type_target(qtbot: QtBot, page: TargetsPage, name: str, text: str, source: b
         qtbot.keyClick(editor, Qt.Key.Key_Return)
 
 
+
+def test_a_whole_that_is_not_the_sum_of_its_districts_is_told(qtbot: QtBot, context: Context) -> None:
+    author = context.author
+    for value, region in ((500, None), (200, "沙坪坝区"), (400, "渝中区")):
+        aim(author, "new_unions", value, region)
+    page = page_of(qtbot, context)
+    assert page.sums.isVisible()
+    assert page.sums.text() == "“新建工会”全区的目标是 500，下面 2 个区县的目标合计 600，相差 100。"
+    aim(author, "new_unions", 600)
+    page.refresh()
+    wait_for_jobs(qtbot, context)
+    assert not page.sums.isVisible()
+
 def test_the_models_keep_qts_rules(context: Context, author: Author, qtmodeltester: ModelTester, qtbot: QtBot) -> None:
     two_unions(author)
     aim(author, "new_unions", 4)
