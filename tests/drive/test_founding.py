@@ -232,7 +232,7 @@ def test_an_orderly_union_may_follow_a_founded_one(register: object, author: Aut
     uid = employer(author)
     held = case(author, uid)
     found_union(held, GIVEN, author, TODAY)
-    move(held, "规范运行", "2026-12-01", author)
+    move(held, "规范运行", "2026-11-22", author)
     assert (case_of(uid)["stage"], case_of(uid)["closed_because"]) == ("规范运行", "已建会")
     assert reconciled(author).batch is None
     line = {each.stage.label: each.state for each in case_file(uid, TODAY, load_index(TODAY)).stages}
