@@ -69,13 +69,16 @@ def _of_unions() -> Iterable[Indicator]:
     basic = _("基层工会（单独、联合、行业、区域）才算，分工会、小组和总工会等领导机关不算；没写类型、名称像是后者的列为未知") + _("；")
     counted = _("没有写建会日期的从登记之日起算；待核实的不算；撤销而没有写日期的列为未知")
     told = _("没有写建会日期的不算，另计为日期不明；待核实的不算；撤销而没有写日期的列为未知")
+    formed = _(
+        "是不是新就业形态工会，先看人填的，再看涵盖群体、类型、会员里新就业形态的比例（线在设置里）、名称；比例够不够还不知道的列为未知"
+    ) + _("；")  # fmt: skip
     yield Indicator(
         "new_unions", _("新建工会"), _("个"), "flow", _("建会日期在期间内的工会") + _("。") + basic + told,
         lambda asked: people.unions(asked.period, founded=True),
     )  # fmt: skip
     yield Indicator(
         "new_new_form_unions", _("新建新就业形态工会"), _("个"), "flow",
-        _("期间内新建的工会中，标明是新就业形态工会或写了涵盖群体的") + _("。") + basic + told,
+        _("期间内新建的工会中，是新就业形态工会的") + _("。") + formed + basic + told,
         lambda asked: people.unions(asked.period, new_form=True, founded=True),
     )  # fmt: skip
     yield Indicator(
@@ -84,7 +87,7 @@ def _of_unions() -> Iterable[Indicator]:
     )  # fmt: skip
     yield Indicator(
         "new_form_unions", _("新就业形态工会"), _("个"), "stock",
-        _("当日存在的工会中，标明是新就业形态工会或写了涵盖群体的") + _("。") + basic + counted,
+        _("当日存在的工会中，是新就业形态工会的") + _("。") + formed + basic + counted,
         lambda asked: people.unions(asked.period, new_form=True),
     )  # fmt: skip
     yield from _of_classes(counted)
@@ -118,7 +121,7 @@ def _of_members() -> Iterable[Indicator]:
         ("new_members_of_new_form_unions", _("新就业形态工会新入会"), people.at_new_form_union),
     )
     for key, name, state in joined:
-        yield Indicator(key, name, person, "flow", note, _joined(state))
+        yield Indicator(key, name, person, "flow", note + _state_note(state), _joined(state))
     note = _("当日在册（入会、转入）的人，不论会籍在哪一类工会，按工会所在区划；保留会籍的不算")
     listed: tuple[tuple[str, str, people.State | None], ...] = (
         ("members", _("会员（在册）"), None),
@@ -127,11 +130,20 @@ def _of_members() -> Iterable[Indicator]:
         ("members_of_new_form_unions", _("新就业形态工会会员"), people.at_new_form_union),
     )
     for key, name, state in listed:
-        yield Indicator(key, name, person, "stock", note, _members(state))
+        yield Indicator(key, name, person, "stock", note + _state_note(state), _members(state))
     yield Indicator(
         "retained_members", _("保留会籍"), person, "stock", _("当日会籍保留在工会的人"),
         lambda asked: people.members(asked.period, RETAINED_EVENTS),
     )  # fmt: skip
+
+
+def _state_note(state: people.State | None) -> str:
+    """What the note of a number of people says of the part that it counts."""
+    notes = {
+        people.is_migrant: _("；没写是不是农民工的列为未知"), people.is_new_form: _("；没写职业类别的列为未知"),
+        people.at_new_form_union: _("；会籍所在的是不是新就业形态工会，看填写、涵盖群体、类型、会员比例、名称，说不准的列为未知"),
+    }  # fmt: skip
+    return notes.get(state, "") if state else ""
 
 
 def _joined(state: people.State | None) -> Callable[[Asked], Facts]:
@@ -156,13 +168,16 @@ def _of_groups() -> Iterable[Indicator]:
 
 
 def _of_employers() -> Iterable[Indicator]:
-    line = _("非公、在营、最新人数达到人数线的单位；是否非公、在营不知道的也算，人数不知道的列为未知")
+    line = _(
+        "非公、在营、算数的人数达到人数线的单位；是否非公、在营不知道的也算，人数不知道的、人数是区间而人数线在中间的列为未知；"
+        "算数的人数：有日期的先于没日期的，日期新的先，同一天看来源的次序"
+    )
     yield Indicator(
         "coverage_employers", _("建会覆盖率（按单位）"), "%", "rate", line + _("；其中被存续工会覆盖的"), units.coverage,
         scopes=PLACES,
     )  # fmt: skip
     yield Indicator(
-        "coverage_people", _("建会覆盖率（按职工）"), "%", "rate", line + _("；按各单位最新职工人数相加"),
+        "coverage_people", _("建会覆盖率（按职工）"), "%", "rate", line + _("；按各单位算数的职工人数相加，区间按下限"),
         lambda asked: units.coverage(asked, people=True), scopes=PLACES,
     )  # fmt: skip
     yield Indicator(
@@ -203,7 +218,11 @@ def _of_order() -> Iterable[Indicator]:
         units.terms_over,
     )
     yield Indicator(
-        "members_declared", _("申报会员"), _("人"), "stock", _("存续的基层工会最新申报的会员人数之和；没有申报的列为未知；领导机关申报的是下级之和，不算"),
+        "members_declared", _("申报会员"), _("人"), "stock",
+        _(
+            "存续的基层工会算数的申报会员人数之和，区间按下限；联合工会自己没有申报的，按当日覆盖的单位申报的相加；没有申报的列为未知；"
+            "领导机关申报的是下级之和，不算"
+        ),
         lambda asked: people.declared(asked.period),
     )  # fmt: skip
     yield Indicator(

@@ -20,6 +20,7 @@ from models.standing import as_of
 from models.standing.counts import first_day, newest
 from models.standing.covered_counts import members_of_employers
 from models.standing.held_counts import held_on, much_changed_since
+from models.standing.new_form import state_column
 from models.standing.union_class import class_column, is_basic
 from models.uid import last_of
 from models.values import codes
@@ -56,7 +57,7 @@ def in_groups(events: Any, groups: Iterable[str]) -> Any:
 
 
 def at_new_form_union(events: Any) -> Any:
-    """1 for a membership at a union of new employment forms, else 0."""
+    """1 for a membership at a union of new employment forms, 0 at another, NULL where that is open."""
     return events.c.new_form_union
 
 
@@ -155,12 +156,7 @@ def _of_union(looked_at: frozenset[str]) -> tuple[Any, ...]:
 
 
 def _at_new_form_union() -> Any:
-    return Case(None, ((_new_form(), 1),), 0).alias("new_form_union")
-
-
-def _new_form() -> Any:
-    groups = Union.new_form_groups.is_null(False) & (Union.new_form_groups != "")
-    return fn.COALESCE(Union.new_form == 1, 0) | groups
+    return state_column(Union.uid).alias("new_form_union")
 
 
 def unions(
@@ -171,7 +167,8 @@ def unions(
     Those whose dissolution carries no date are unknown as soon as they had begun; those of whom the class is not known,
     for want of a type, are unknown if they may be of these.
 
-    ``new_form``: only unions of new employment forms. ``founded``: only those founded in the period, and also those that
+    ``new_form``: only unions of new employment forms (``models.standing.new_form``); where that is open they are unknown.
+    ``founded``: only those founded in the period, and also those that
     were founded in it and dissolved in it; those whose founding carries no date are told apart.
     """
     ended = (Union.state == "撤销") & Union.dissolved_on.is_null()
@@ -182,9 +179,12 @@ def unions(
         gone = (Union.state == "撤销") & Union.dissolved_on.is_null(False)
         held = (held | (begun & confirmed & gone)) & begun_since(Union, Union.founding_date, period)
     held_class = class_column()
-    query = Union.select(*_union_columns(Case(None, ((ended | held_class.is_null(), None),), 1))).where(held)
+    formed = state_column(Union.uid) if new_form else None
+    unknown = ended | held_class.is_null()
+    state = Case(None, ((unknown | formed.is_null() if new_form else unknown, None),), 1)
+    query = Union.select(*_union_columns(state)).where(held)
     query = query.where(held_class.is_null() | held_class.in_(classes))
-    return Facts("union", query.where(_new_form()) if new_form else query, flow=founded)
+    return Facts("union", query.where(formed.is_null() | (formed == 1)) if new_form else query, flow=founded)
 
 
 def begun_since(record: Any, field: Any, period: Period) -> Any:

@@ -12,6 +12,7 @@ from models.records.union import Union
 from models.records.worker import Worker
 from models.standing.counts import newest, newest_counts
 from models.standing.covered_counts import CoveredCounts, covered_counts
+from models.standing.new_form import NewForm, new_form_unions
 from models.standing.terms import TermState, elects, end_of_term, state_of_term
 from models.unions.structure import above
 
@@ -34,7 +35,8 @@ class UnionSheet:
     ``path``: the unions above it, the highest first. ``elects``: it has a committee with a term. ``term_end``: a whole day,
     None when it cannot be told, and ``days_left`` is negative after it. ``staff``: what the covered employers' newest counts
     of staff add up to, of those ``counted`` of them that have one; ``own_staff``: what the union itself declares, if anything.
-    ``members_below``: what the employers of a joint union declare as members, added up, None where none does.
+    ``members_below``: what the employers of a joint union declare as members, added up, None where none does. ``new_form``:
+    whether it is a union of new employment forms, and on what that rests.
     """
 
     uid: str
@@ -53,6 +55,7 @@ class UnionSheet:
     staff: int
     own_staff: int | None = None
     members_below: int | None = None
+    new_form: NewForm | None = None
 
     @property
     def gap(self) -> int | None:
@@ -74,6 +77,7 @@ def union_sheet(uid: str, today: dt.date) -> UnionSheet | None:
         uid, tuple(above(uid)), listed, women, retained, _declared(uid), own.get("women_member_count"),
         elects(union), end, left, state_of_term(left), len(covered.employers), covered.counted.get("staff_count", 0),
         covered.sums.get("staff_count", 0), own.get("staff_count"), covered.sums.get("member_count") if covered.joint else None,
+        new_form_unions([uid])[uid],
     )  # fmt: skip
 
 

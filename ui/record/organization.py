@@ -46,7 +46,7 @@ class OrganizationView(QWidget):
         self._add("path", _("上级"), self.path)
         for name, title in (
             ("members", _("会员")), ("retained", _("保留会籍")), ("term", _("任期")), ("committee", _("委员会")),
-            ("women", _("女职工")), ("audit", _("经费审查")), ("covered", _("覆盖单位")),
+            ("women", _("女职工")), ("audit", _("经费审查")), ("covered", _("覆盖单位")), ("new_form", _("新就业形态")),
         ):  # fmt: skip
             self._add(name, title, Label(wrap=True))
         self.below = Label()
@@ -92,6 +92,7 @@ class OrganizationView(QWidget):
         for name in ("committee", "women", "audit"):
             self._say(name, _committee_text(name, self._known))
         self._say("covered", _covered_text(sheet))
+        self._say("new_form", new_form_text(sheet))
 
     def _say(self, name: str, text: str, tint: str = "") -> None:
         self.facts[name].setText(text)
@@ -160,6 +161,17 @@ def _committee_text(name: str, known: dict[str, Any]) -> str:
         answer = _("未填") if value is None else _("有") if value else _("没有")
         told.append(_("{what}：{said}").format(what=column_of(Union, each).title, said=answer))
     return _("，").join(told)
+
+
+def new_form_text(sheet: UnionSheet) -> str:
+    """Whether it is a union of new employment forms, on what that rests, and how a person overrules it."""
+    held = sheet.new_form
+    if held is None:
+        return UNKNOWN
+    said = _("不知道") if held.state is None else _("是") if held.state else _("不是")
+    told = _("{said}（{why}）").format(said=said, why=held.why)
+    title = column_of(Union, "new_form").title
+    return told if held.basis == "said" else told + _("；不对的，在“{field}”里填是或否").format(field=title)
 
 
 def _covered_text(sheet: UnionSheet) -> str:
