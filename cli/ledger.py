@@ -15,6 +15,7 @@ from models.errors import UserError
 from models.language import _
 from models.ledger import entries as ledger_entries
 from models.ledger import kinds as ledger_kinds
+from models.ledger.contacts import ContactTotal, contact_totals
 from models.ledger.entries import Chosen, Total
 from models.records.ledger import LedgerEntry
 from models.values.columns import columns_of
@@ -47,17 +48,21 @@ def _list(arguments: argparse.Namespace) -> int:
     with opened(arguments) as here:
         chosen = _chosen(arguments, here)
         rows, totals = ledger_entries.entries(chosen, here.index), ledger_entries.totals(chosen)
+        contacts = contact_totals(chosen)
         if out:
             say(hand_over(here.author, Handover().act("ledger"), _write, out, rows).note)
     if arguments.json:
         entries = [exported(columns_of(LedgerEntry), row, masked=True) for row in rows]
-        print_json({"ledger": entries, "totals": list(map(_object, totals))} | ({"out": str(out)} if out else {}))
+        told = {"ledger": entries, "totals": list(map(_object, totals)), "contacts": list(map(_contacts, contacts))}
+        print_json(told | ({"out": str(out)} if out else {}))
     elif out:
         print(_("已写入 {path}，共 {count} 行。").format(path=out, count=len(rows)))
     else:
         _print_entries(rows)
         print()
         _print_totals(totals)
+        for each in contacts:
+            print(each.text)
     return 0
 
 
@@ -87,6 +92,13 @@ def _object(total: Total) -> dict[str, Any]:
     return {
         "uid": total.kind, "ledger_kind": total.name, "unit": total.unit, "entries": total.entries,
         "quantity": total.quantity, "done": total.done, "people": total.people, "amount": Money().export(total.amount),
+    }  # fmt: skip
+
+
+def _contacts(total: ContactTotal) -> dict[str, Any]:
+    return {
+        "uid": total.kind, "ledger_kind": total.name, "unit": total.unit, "counted": total.counted,
+        "repeated": total.repeated, "doubtful": total.doubtful,
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from models.figures import queries as people
 from models.figures import units
 from models.figures.facts import Asked, Facts, ScopeLevel
 from models.language import _
+from models.ledger.contacts import kinds_of_ways
 from models.ledger.kinds import Kind, load_kinds
 from models.records.ledger import LedgerEntry
 from models.records.union import Union
@@ -249,7 +250,10 @@ def _ledger(kind: Kind, measure: str) -> Indicator:
     field = column_of(LedgerEntry, measure)
     name = _(kind.name) if measure == "quantity" else _("{kind}：{measure}").format(kind=_(kind.name), measure=field.title)
     unit = {"people": _("人次"), "amount": _("元")}.get(measure, _(kind.unit))
+    note = _("期间内工作台账各条相加；没有写数量的算 1；没有写日期的不算，另计为日期不明")
+    if measure == "quantity" and kind.uid in kinds_of_ways().values():
+        note += _("；攻坚里记下的同类走访联系每次算 1，同一天台账里已登记同一单位的不重复算；走访联系不算人次，不算在工会名下")
     return Indicator(
-        f"ledger:{kind.uid}:{measure}", name, unit, "flow", _("期间内工作台账各条相加；没有写数量的算 1；没有写日期的不算，另计为日期不明"),
+        f"ledger:{kind.uid}:{measure}", name, unit, "flow", note,
         lambda asked: units.ledger(asked, kind, measure), "ledger", scale=100 if measure == "amount" else 1,
     )  # fmt: skip

@@ -4,10 +4,12 @@ from typing import Any
 
 from peewee import JOIN, Value, fn
 
-from models.figures.facts import Asked, Fact, Facts
+from models.figures.facts import Asked, Fact, Facts, Period
 from models.figures.queries import begun_since, selected
+from models.language import _
+from models.ledger.contacts import counted_contacts
 from models.ledger.kinds import Kind
-from models.records.drive_case import CaseStep
+from models.records.drive_case import CaseStep, Contact
 from models.records.employer import Employer
 from models.records.ledger import LedgerEntry, LedgerKind
 from models.records.region import Region
@@ -142,6 +144,7 @@ def ledger(asked: Asked, kind: Kind, measure: str) -> Facts:
     """The entries of a kind in the period, each weighing its measure; an entry without a quantity counts as 1.
 
     An entry belongs to its own region, else to its union's; one without a date is told apart in the period of its entry.
+    Contacts of the drive that are work of the kind count with their quantity, see ``models.ledger.contacts``.
     """
     entry, period = LedgerEntry, asked.period
     weight = fn.COALESCE(getattr(entry, measure), 1 if measure == "quantity" else 0)
@@ -156,4 +159,30 @@ def ledger(asked: Asked, kind: Kind, measure: str) -> Facts:
         .join(Union, JOIN.LEFT_OUTER, on=(entry.union == Union.uid))
         .where(entry.ledger_kind == kind.uid, as_of.begun(entry, entry.date, period.end))
     )
-    return Facts("ledger_entry", query.where(begun_since(entry, entry.date, period)), flow=True)
+    query = query.where(begun_since(entry, entry.date, period))
+    contacts = _contacts(kind, period) if measure == "quantity" else None
+    if contacts is None:
+        return Facts("ledger_entry", query, flow=True)
+    return Facts("ledger_entry", query.union_all(contacts), flow=True, kind_of=_kind_of_work)
+
+
+def _contact_of(kind: str) -> str:
+    return _("{kind}（走访联系）").format(kind=_(kind))
+
+
+def _kind_of_work(fact: Fact) -> str:
+    """A contact is opened in the file of its employer, whose uid its fact carries."""
+    return "case" if fact.why is not None and fact.why.endswith(_contact_of("")) else "ledger_entry"
+
+
+def _contacts(kind: Kind, period: Period) -> Any | None:
+    """The contacts that are work of the kind, as facts about their employers; None where no way of contact is."""
+    counted = counted_contacts(kind.uid)
+    if counted is None:
+        return None
+    chosen = selected(
+        Employer.uid, Employer.name, Employer.region, Value(None), date=Contact.date, marked=Contact.date.is_null(),
+        why=Value(_contact_of(kind.name)),
+    )  # fmt: skip
+    held = counted.where(as_of.begun(Contact, Contact.date, period.end), begun_since(Contact, Contact.date, period))
+    return held.select(*chosen)

@@ -23,6 +23,7 @@ from models.errors import UnreadField
 from models.journal.writer import Author
 from models.language import N_, _
 from models.ledger import entries as ledger_entries
+from models.ledger.contacts import ContactTotal, contact_totals
 from models.ledger.entries import Chosen, Total
 from models.ledger.kinds import Kinds, load_kinds
 from models.trail.entry import Act
@@ -37,7 +38,7 @@ from ui.kit.exporting import Exporting
 from ui.kit.icons import dress
 from ui.kit.kept_split import KeptSplit
 from ui.kit.notices import Action
-from ui.kit.plain import Label
+from ui.kit.plain import Label, tip
 from ui.kit.region_box import RegionBox
 from ui.kit.written import Written
 from ui.ledger.form import LedgerForm
@@ -46,20 +47,22 @@ from ui.ledger.tables import entries_model, totals_line
 from ui.targets.rows import sorted_table, write_items
 
 _TYPING_MS = 250
-_SHOWS = frozenset({"ledger_entry", "ledger_kind", "union", "region"})
+_SHOWS = frozenset({"ledger_entry", "ledger_kind", "union", "region", "contact", "drive_case", "employer"})
 
 
 class Found(NamedTuple):
-    """What the page shows: the entries, what they add up to, the kinds."""
+    """What the page shows: the entries, what they add up to, the kinds; the contacts that count beside the entries."""
 
     entries: list[dict[str, Any]]
     totals: list[Total]
     kinds: Kinds
+    contacts: list[ContactTotal]
 
 
 def look_up(chosen: Chosen, index: RegionIndex) -> Found:
     """Ask the register for the chosen entries."""
-    return Found(ledger_entries.entries(chosen, index), ledger_entries.totals(chosen), load_kinds())
+    found = ledger_entries.entries(chosen, index), ledger_entries.totals(chosen)
+    return Found(*found, load_kinds(), contact_totals(chosen))
 
 
 def keep_entry(uid: str, texts: Mapping[str, str], union: str, index: RegionIndex, author: Author) -> None:
@@ -142,6 +145,8 @@ class LedgerPage(QWidget):
         dress(self.export, "export")
         self.export.clicked.connect(self._export)
         self.totals = Label(role="secondary", wrap=True)
+        self.contacts = Label(role="secondary", wrap=True)
+        self.contacts.setToolTip(tip(_("攻坚里记下的走访联系，指标里一并计数，不用再登记一遍")))
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
@@ -165,6 +170,7 @@ class LedgerPage(QWidget):
         below.addLayout(bar)
         below.addWidget(self.split, 1)
         below.addWidget(self.totals)
+        below.addWidget(self.contacts)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(listed, _("台账"))
@@ -215,6 +221,9 @@ class LedgerPage(QWidget):
     def _show(self, found: Found) -> None:
         self.model.show_items(found.entries)
         self.totals.setText(totals_line(found.totals) if found.entries else "")
+        counted = _("由攻坚的走访联系计数，不在上面的台账里：")
+        self.contacts.setText(counted + _("　").join(each.text for each in found.contacts) if found.contacts else "")
+        self.contacts.setVisible(bool(found.contacts))
         self.export.setEnabled(bool(found.entries))
         held = any(kind.entries for kind in found.kinds.kinds)
         first = _("还没有工作台账。点“登记一条”，或者导入台账表。")

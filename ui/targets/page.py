@@ -41,7 +41,7 @@ from ui.targets.rows import RowsView, sorted_table, write_items
 
 #: The kinds of record that no number of the year depends on.
 _UNCOUNTED = frozenset(
-    {"saved_filter", "remembered_mapping", "remembered_value", "distinct_pair", "contact", "case_paper"}
+    {"saved_filter", "remembered_mapping", "remembered_value", "distinct_pair", "case_paper"}
 )
 #: So many years back can be looked at.
 _YEARS_BACK = 5
