@@ -22,7 +22,7 @@ ROWS = 200
 #: Titles, and names of the sheets. That of the roster says nothing of members: it would make a member of everybody in it.
 TITLES: dict[SheetKind, str] = {
     "workers": "职工花名册", "employers": "用人单位名单", "unions": "工会组织名单", "headcounts": "人数统计表",
-    "ledger": "工作台账",
+    "officers": "委员和干部名单", "ledger": "工作台账",
 }  # fmt: skip
 #: Fields that the register derives, and nobody fills in.
 _NOT_ASKED = frozenset({"membership_state"})

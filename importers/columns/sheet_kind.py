@@ -33,6 +33,10 @@ _TELLS: dict[str, dict[str, float]] = {
         "subject": 1, "as_of": 2, "source": 1, "staff_count": 0.8, "women_staff_count": 0.8, "member_count": 0.8,
         "women_member_count": 0.8, "migrant_member_count": 1, "new_form_member_count": 1,
     },
+    "officers": {
+        "union": 0.5, "name": 1, "body": 2.5, "post": 2.5, "term": 1.5, "since": 1.5, "until": 1.5, "elected_by": 2, "number": 0.5,
+        "phone": 0.2, "id_number": 0.5, "until_because": 1, "note": 0,
+    },
     "ledger": {
         "ledger_kind": 2.5, "date": 0.8, "title": 1, "quantity": 1.5, "done": 2, "people": 0.8, "amount": 1.5,
         "union": 0.2, "region": 0.2, "organization": 0.2, "person": 0.2, "note": 0,
@@ -45,6 +49,10 @@ _WORDS: dict[str, dict[str, float]] = {
     "workers": {"会员名": 1, "花名册": 1, "职工名册": 1, "骑手": 0.5, "会员信息": 1, "人员名单": 1},
     "employers": {"纳税人": 2, "企业名称": 1, "未建会": 1, "企业名单": 1, "单位名单": 1, "摸排": 1, "税务": 1},
     "unions": {"工会组织信息": 2, "工会名单": 1, "已建会": 1.5, "工会组织名单": 1, "基层工会名录": 1},
+    "officers": {
+        "委员名单": 3, "委员名册": 3, "干部名单": 3, "干部名册": 3, "委员会名单": 2, "代表名单": 3, "代表名册": 3, "任职名单": 2, "三委": 2, "工会干部": 2,
+        "经审委员": 1, "女职工委员": 1,
+    },
     "ledger": {"工作台账": 2, "台账": 0.5, "工作记录": 1, "活动记录": 1, "半年报": 1, **_WORKS},
     "headcounts": {"月报": 1.5, "人数统计": 1.5, "统计月份": 1, "人数月报": 0.5, "人数表": 1, "季报": 1, "年报": 1, "农民工数": 1, "农民工人数": 1},
 }
@@ -93,6 +101,9 @@ def _points(form: Form, mapping: Mapping, told: str) -> float:
     if form.kind == "unions" and mapping.of("employer") is not None and mapping.of("parent") is not None:
         # a list of unions by their employers' names
         return points - (1.5 if mapping.missing else 0)
+    if form.kind == "officers" and not any(mapping.of(name) is not None for name in ("body", "post", "elected_by", "until")):
+        # a name and a phone make nobody an officer: the sheet must be called so
+        return points - 3 if any(word in told for word in _WORDS["officers"]) and mapping.of("name") is not None else 0
     if form.kind == "ledger" and mapping.of("ledger_kind") is None and not any(word in told for word in _WORDS["ledger"]):
         # any list has days, names and quantities: which work was done must be said
         return 0

@@ -58,6 +58,8 @@ def _held(kind: str, key: str, world: World) -> Held | None:
     """The record of the right kind that a key names."""
     if kind == "ledger":
         return world.ledger.held.get(key)
+    if kind == "officers":
+        return world.officers.held.get(key)
     held: Mapping[str, Held] = {
         "workers": world.workers, "employers": world.employers.held, "unions": world.unions.held,
         "headcounts": world.counted,

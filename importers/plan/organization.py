@@ -17,7 +17,7 @@ def organization(view: SheetView, world: World, notes: list[str]) -> str:
 
     A name taken from the title or from the sheet's name is told in ``notes``, for it was nobody's statement.
     """
-    if view.header is None or view.mapping is None or view.kind not in ("workers", "ledger"):
+    if view.header is None or view.mapping is None or view.kind not in ("workers", "officers", "ledger"):
         return ""
     if view.header.organization or view.kind == "ledger":
         return view.header.organization

@@ -19,6 +19,7 @@ _OWN = {
     "employers": ("name", "credit_code", "phone"),
     "unions": ("credit_code", "phone"),
     "headcounts": (),
+    "officers": ("name", "post", "phone", "id_number"),
     "ledger": ("quantity", "done", "people", "amount"),
 }
 #: Lists in which several rows under one merged name are one record; in the others one name has several rows.

@@ -22,6 +22,7 @@ from models.records.drive_case import CasePaper, CaseStep, DriveCase
 from models.records.employer import Coverage, Employer
 from models.records.erasure import sealed_among
 from models.records.headcount import HeadCount
+from models.records.officer import Officer
 from models.records.setting import Setting
 from models.records.target import Target
 from models.records.union import Union
@@ -46,6 +47,7 @@ _ONE_FOR: dict[type[Record], tuple[str, ...]] = {
     # what was counted or kept in both, word for word, was written down twice
     HeadCount: tuple(stored_names(HeadCount)),
     CasePaper: tuple(stored_names(CasePaper)),
+    Officer: tuple(stored_names(Officer)),
 }
 #: The way of a case; one that was put off may have come as far as none.
 _WAY = ("待筹建", "暂缓", *(label for label in codes.STAGE.labels if label not in ("待筹建", "暂缓")))

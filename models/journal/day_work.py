@@ -60,6 +60,7 @@ def _phrases(counts: dict[tuple[str, str], int]) -> list[str]:
         ("drive_case", "changed"): _("安排了 {count:,} 家单位"),
         ("worker", "new"): _("新登记 {count:,} 人"), ("worker", "changed"): _("改了 {count:,} 人"),
         ("membership_event", "new"): _("办了 {count:,} 次会籍变动"),
+        ("officer", "new"): _("登记 {count:,} 个任职"), ("officer", "changed"): _("改了 {count:,} 个任职"),
         ("union", "new"): _("新登记 {count:,} 个工会"), ("union", "changed"): _("改了 {count:,} 个工会"),
         ("employer", "new"): _("新登记 {count:,} 家单位"), ("employer", "changed"): _("改了 {count:,} 家单位"),
         ("head_count", "new"): _("记了 {count:,} 个人数"),

@@ -16,7 +16,8 @@ from models.records.union import Union
 from models.records.worker import Worker
 from models.standing.as_of import in_being
 from models.standing.counts import first_day, newest
-from models.standing.terms import TERM_STATES, elects, end_of_term, months_later, state_of_term
+from models.standing.officers import officers_on
+from models.standing.terms import TERM_STATES, elects, end_of_term, later_election, months_later, state_of_term
 from models.standing.union_class import class_column
 
 _UNKNOWN, _YES, _SEPARATOR = "未填", "是", "|"
@@ -134,9 +135,10 @@ def of_term(value: str, today: dt.date) -> Any:
     """That a union's term stands as one of the labels of ``value`` say, on ``today``, as ``models.standing.terms`` counts."""
     wanted = value.split(_SEPARATOR)
     names = (Union.uid, Union.union_type, Union.org_form, Union.term_start, Union.term_years)
-    uids = []
+    uids, officers = [], officers_on(today)
     for union in Union.select(*names).where(in_being(today)):
-        end = end_of_term(union.term_start, union.term_years)
+        elected = officers[union.uid].elected if union.uid in officers else None
+        end = end_of_term(later_election(union.term_start, elected), union.term_years)
         state = TERM_STATES[state_of_term((end - today).days if end else None)]
         if elects(union) and (state in wanted or (state == TERM_STATES["unknown"] and _UNKNOWN in wanted)):
             uids.append(union.uid)

@@ -286,5 +286,6 @@ _OFTEN: dict[str, tuple[str, ...]] = {
     "employers": ("nature", "non_public", "industry", "operating"),
     "unions": ("union_type", "state", "founding_date", "term_start"),
     "headcounts": ("source", "as_of", "subject_kind", "staff_count", "member_count"),
+    "officers": ("body", "post", "since", "until"),
     "ledger": ("date",),
 }

@@ -20,6 +20,7 @@ from models.records.erasure import not_sealed
 from models.records.forms import CASE_FIELDS, FORMS
 from models.records.headcount import COUNTS, HeadCount
 from models.records.ledger import LedgerEntry, LedgerKind
+from models.records.officer import Officer
 from models.records.region import Region
 from models.records.union import Union
 from models.records.worker import Worker, is_said
@@ -70,7 +71,8 @@ _NAMED_ELSEWHERE = frozenset({"employer", "union", "residence_region"})
 def listing(choice: Selection) -> "ModelSelect[Any]":
     """The records of a choice as a query of dicts by field name, in no order yet."""
     listings = {
-        "workers": _workers, "employers": _employers, "unions": _unions, "headcounts": _headcounts, "ledger": _ledger,
+        "workers": _workers, "employers": _employers, "unions": _unions, "headcounts": _headcounts, "officers": _officers,
+        "ledger": _ledger,
     }  # fmt: skip
     made = listings[choice.kind](choice)
     record = FORMS[choice.kind].main
@@ -206,6 +208,17 @@ def _headcounts(choice: Selection) -> "ModelSelect[Any]":
     subject = choice.union or choice.employer
     of_subject = (HeadCount.subject == subject) if subject else None
     return _where(query, of_subject, in_regions, _like(choice, name, HeadCount.source))
+
+
+def _officers(choice: Selection) -> "ModelSelect[Any]":
+    union = Union.alias()
+    query = Officer.select(*_fields(Officer, "union"), union.name.alias("union"))
+    query = query.join(union, JOIN.LEFT_OUTER, on=(Officer.union == union.uid))
+    of_union = (Officer.union == choice.union) if choice.union else None
+    in_regions = union.region.in_(list(choice.regions)) if choice.regions else None
+    # who was erased is in no list of people
+    named = Officer.name.is_null(False)
+    return _where(query, named, of_union, in_regions, _like(choice, Officer.name, union.name, Officer.post, Officer.body))
 
 
 def _ledger(choice: Selection) -> "ModelSelect[Any]":

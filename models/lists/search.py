@@ -20,6 +20,7 @@ from models.journal.followers import Follower, When
 from models.journal.log import WHOLE, Change
 from models.language import _
 from models.records.employer import Employer
+from models.records.officer import Officer
 from models.records.union import Union
 from models.records.worker import Worker
 from models.values.columns import column_of
@@ -27,12 +28,15 @@ from models.values.pinyin import initials, is_han, organization_readings, person
 from models.values.region_index import RegionIndex
 
 Kind = Literal["worker", "employer", "union"]
-KINDS: dict[Kind, type[Record]] = {"worker": Worker, "employer": Employer, "union": Union}
+#: What is indexed besides: whoever holds a post, who need not be one of the register's people. Found, it leads to the union.
+Indexed = Literal["worker", "employer", "union", "officer"]
+KINDS: dict[Indexed, type[Record]] = {"worker": Worker, "employer": Employer, "union": Union, "officer": Officer}
 #: The fields that a record is found by; the first is its name, ``former_names`` are names too, the others numbers.
-_FIELDS: dict[Kind, tuple[str, ...]] = {
+_FIELDS: dict[Indexed, tuple[str, ...]] = {
     "worker": ("name", "id_number", "phone"),
     "employer": ("name", "former_names", "credit_code", "phone"),
     "union": ("name", "former_names", "credit_code", "phone"),
+    "officer": ("name", "phone"),
 }
 _CHUNK = 5_000
 #: Hits of a kind that are put in order before the best are shown.
@@ -47,7 +51,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One record found: what it is called, and a line that tells it from its namesakes (numbers masked)."""
+    """One record found: what it is called, and a line that tells it from its namesakes (numbers masked).
+
+    Of an officer ``kind`` and ``uid`` are those of the union.
+    """
 
     kind: Kind
     uid: str
@@ -59,7 +66,7 @@ class Hit:
 class Group:
     """The best hits of one kind; ``more``: there are others."""
 
-    kind: Kind
+    kind: Indexed
     hits: tuple[Hit, ...]
     more: bool
 
@@ -101,7 +108,7 @@ def catch_up(progress: Progress | None = None, most: int | None = None) -> int:
 followers.add(Follower("search", frozenset(KINDS), catch_up, When.IDLE))
 
 
-def forget(kind: Kind, uids: Iterable[str]) -> None:
+def forget(kind: Indexed, uids: Iterable[str]) -> None:
     """Take records, still there or not, out of the index for good: the segments that held them are written anew."""
     rows = database.fetch_in(KINDS[kind], "uid", uids, ("id",))
     database.db.connection().executemany(f'DELETE FROM "{kind}_search" WHERE rowid = ?', rows)
@@ -118,7 +125,7 @@ def _done() -> int:
     return int(row[0]) if row else 0
 
 
-def _touched(kind: Kind, done: int, newest: int) -> list[str]:
+def _touched(kind: Indexed, done: int, newest: int) -> list[str]:
     """The uids of the records of a kind whose searched fields were changed after the log's entry ``done``."""
     fields = [WHOLE, *_FIELDS[kind]]
     query = Change.select(Change.record).where(
@@ -127,7 +134,7 @@ def _touched(kind: Kind, done: int, newest: int) -> list[str]:
     return list(dict.fromkeys(row.record for row in query))
 
 
-def _index(kind: Kind, uids: list[str]) -> int:
+def _index(kind: Indexed, uids: list[str]) -> int:
     """Index these records; returns how many there still are."""
     found = list(database.fetch_in(KINDS[kind], "uid", uids, ("id", *_FIELDS[kind])))
     database.db.connection().executemany(f'DELETE FROM "{kind}_search" WHERE rowid = ?', ([row[0]] for row in found))
@@ -138,7 +145,7 @@ def _index(kind: Kind, uids: list[str]) -> int:
     return len(found)
 
 
-def _sweep(kind: Kind) -> None:
+def _sweep(kind: Indexed) -> None:
     """Forget the records that are gone."""
     database.db.execute_sql(
         f'DELETE FROM "{kind}_search" WHERE rowid IN (SELECT id FROM "{kind}_search_docsize" '
@@ -146,9 +153,9 @@ def _sweep(kind: Kind) -> None:
     )
 
 
-def _texts(kind: Kind, values: tuple[Any, ...]) -> tuple[str, str, str, str, str]:
+def _texts(kind: Indexed, values: tuple[Any, ...]) -> tuple[str, str, str, str, str]:
     name = values[0] or ""
-    if kind == "worker":
+    if kind in ("worker", "officer"):
         readings, names, numbers = person_readings(name), [name], values[1:]
     else:
         names = [name, *(values[1] or "").split("、")]
@@ -229,17 +236,21 @@ def _phrase(tokens: Iterable[str]) -> str:
     return '"' + " ".join(tokens) + '"'
 
 
-def _group(kind: Kind, text: str, asked: str, index: RegionIndex, limit: int) -> Group:
+def _group(kind: Indexed, text: str, asked: str, index: RegionIndex, limit: int) -> Group:
     rows = database.db.execute_sql(
         f'SELECT rowid FROM "{kind}_search" WHERE "{kind}_search" MATCH ? LIMIT ?', [asked, _LOOKED_AT]
     ).fetchall()
     found = list(_details(kind, [row[0] for row in rows], index))
     wanted = _folded(text).replace(" ", "")
     found.sort(key=lambda hit: (hit.title != wanted, not hit.title.startswith(wanted), len(hit.title), hit.title))
-    return Group(kind, tuple(found[:limit]), len(found) > limit)
+    # posts have no list of their own to go on to
+    return Group(kind, tuple(found[:limit]), len(found) > limit and kind != "officer")
 
 
-def _details(kind: Kind, ids: list[int], index: RegionIndex) -> Iterator[Hit]:
+def _details(kind: Indexed, ids: list[int], index: RegionIndex) -> Iterator[Hit]:
+    if kind == "officer":
+        yield from _posts(ids)
+        return
     if kind == "worker":
         union, employer = Union.alias(), Employer.alias()
         people = (
@@ -262,6 +273,16 @@ def _details(kind: Kind, ids: list[int], index: RegionIndex) -> Iterator[Hit]:
         where = index.path(row["region"]) if row["region"] else ""
         former = _("曾用名 {names}").format(names=row["former_names"]) if row["former_names"] else ""
         yield Hit(kind, row["uid"], row["name"] or "", " · ".join(part for part in (where, former) if part))
+
+
+def _posts(ids: list[int]) -> Iterator[Hit]:
+    """The posts with these row numbers, as hits that lead to their unions."""
+    query: Any = Officer.select(Officer.name, Officer.body, Officer.post, Officer.until, Union.uid, Union.name)
+    query = query.join(Union, on=(Officer.union == Union.uid)).where(Officer.id.in_(ids), Officer.name.is_null(False))
+    for name, body, post, until, union, union_name in query.tuples():
+        left = _("{day} 离任").format(day=until) if until else ""
+        told = (union_name or "", _(post or body or ""), left)
+        yield Hit("union", union, name, " · ".join(part for part in told if part))
 
 
 def _of_person(row: dict[str, Any]) -> str:

@@ -41,6 +41,7 @@ UNLISTED = {
         "as_of",
     },
     "headcounts": {"region", "union"},
+    "officers": {"id_number"},
     "ledger": set(),
 }
 

@@ -26,6 +26,10 @@ def up(migrator: Any, db: Any) -> None:
     db.execute_sql('CREATE UNIQUE INDEX "officer_uid" ON "officer" ("uid")')
     for name in ("union", "worker", "name"):
         db.execute_sql(f'CREATE INDEX "officer_{name}" ON "officer" ("{name}")')
+    db.execute_sql(
+        'CREATE VIRTUAL TABLE "officer_search" USING fts5('
+        "name, pinyin, other, initials, digits, content='', contentless_delete=1, tokenize=\"unicode61 remove_diacritics 0\")"
+    )
     held = db.execute_sql('SELECT "name", "aliases", "place" FROM "ledger_kind"').fetchall()
     wordings = {word for name, aliases, _place in held for word in (name, *(aliases or "").split("、"))}
     # a new register gets its first kinds when it is made

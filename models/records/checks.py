@@ -151,6 +151,30 @@ def check_ledger_entry(values: Values, written: Written, problems: list[Problem]
     return problems + future + above
 
 
+#: The word by which a post says of which body it is.
+_OF_BODY = {"经审": "经费审查委员会", "女职工": "女职工委员会"}
+#: Posts that every body has: what they are called in the two that say so.
+_SHARED_POSTS = ("主任", "副主任", "委员")
+
+
+def check_officer(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
+    """A post: the body and the post say each other where one is missing; nobody left before coming, or holds one from tomorrow."""
+    body, post = values.get("body"), values.get("post")
+    if body is None and isinstance(post, str):
+        word = next((word for word in _OF_BODY if post.startswith(word)), "")
+        values["body"] = _OF_BODY.get(word) or {"代表": "会员代表大会", "主席": "工会委员会", "副主席": "工会委员会"}.get(post)
+    word = next((word for word, named in _OF_BODY.items() if named == body), "")
+    if word and post in _SHARED_POSTS:
+        values["post"] = f"{word}{post}"
+    if body == "会员代表大会" and post is None:
+        values["post"] = "代表"
+    now, since, until = today.isoformat(), values.get("since"), values.get("until")
+    future = [problem("day-future", name) for name in ("since", "until") if isinstance(day := values.get(name), str) and day > now]
+    ordered = isinstance(since, str) and isinstance(until, str)
+    turned = [problem("officer-left-before", "until")] if ordered and str(until)[: len(str(since))] < str(since)[: len(str(until))] else []
+    return problems + future + turned
+
+
 def _number(values: Values, name: str) -> int | None:
     value: Any = values.get(name)
     return value if isinstance(value, int) else None
@@ -184,5 +208,6 @@ CHECKS: dict[str, Check] = {
     "employers": check_employer,
     "unions": check_union,
     "headcounts": check_headcount,
+    "officers": check_officer,
     "ledger": check_ledger_entry,
 }

@@ -13,11 +13,12 @@ from models.records.drive_case import DriveCase
 from models.records.employer import Employer
 from models.records.headcount import COUNTS, REGISTERED_STAFF_COUNT, SUBJECT_CREDIT_CODE, UNION_BESIDE, UPPER, HeadCount
 from models.records.ledger import LedgerEntry
+from models.records.officer import Officer
 from models.records.union import Union
 from models.records.worker import Worker
 from models.values.columns import Column, column_of, columns_of
 
-SheetKind = Literal["workers", "employers", "unions", "headcounts", "ledger"]
+SheetKind = Literal["workers", "employers", "unions", "headcounts", "officers", "ledger"]
 
 
 #: What an employer list may say of the founding of a union there.
@@ -97,10 +98,16 @@ HEADCOUNTS = Form(
     ),
 )  # fmt: skip
 
+#: Whose posts they are may be found by the number too; it is not kept with the post.
+OFFICERS = Form(
+    "officers", "委员和干部名单", Officer,
+    (*_own(Officer, "worker"), *_drawn(Worker, id_number="id_number")),
+)  # fmt: skip
+
 #: Kind and date may be said once for a whole sheet, by its title: no row is refused for want of a cell.
 LEDGER = Form(
     "ledger", "工作台账", LedgerEntry,
     tuple(_drawn(LedgerEntry, **{column.name: column.name for column in columns_of(LedgerEntry)})),
 )  # fmt: skip
 
-FORMS: dict[str, Form] = {form.kind: form for form in (WORKERS, EMPLOYERS, UNIONS, HEADCOUNTS, LEDGER)}
+FORMS: dict[str, Form] = {form.kind: form for form in (WORKERS, EMPLOYERS, UNIONS, HEADCOUNTS, OFFICERS, LEDGER)}

@@ -17,7 +17,7 @@ class Officer(Record):
 
     union = declare(
         Reference("union"), "工会名称", "工会", "所在工会", "所属工会", "基层工会名称", "工会组织名称",
-        required=True, width=16, example="重庆嘉陵示例科技有限公司工会", references="union", index=True,
+        width=16, example="重庆嘉陵示例科技有限公司工会", references="union", index=True,
     )  # fmt: skip
     worker = declare(Reference("worker"), "登记册里的人", references="worker", index=True)
     name = declare(

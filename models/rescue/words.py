@@ -9,7 +9,7 @@ _TITLES = {
     "membership_event": N_("会籍变动"), "head_count": N_("人数"), "drive_case": N_("建会台账"), "case_step": N_("建会步骤"),
     "case_paper": N_("建会材料"), "contact": N_("走访记录"), "ledger_entry": N_("工作台账"), "target": N_("任务指标"),
     "setting": N_("设置"), "remembered_mapping": N_("记住的列"), "remembered_value": N_("记住的写法"),
-    "distinct_pair": N_("已标为不同的"), "saved_filter": N_("常用筛选"),
+    "distinct_pair": N_("已标为不同的"), "saved_filter": N_("常用筛选"), "officer": N_("任职"),
 }  # fmt: skip
 
 

@@ -5,12 +5,13 @@ day; a union's or employer's own fields have no dates and count as they stand.
 """
 
 import datetime as dt
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from peewee import fn
+from peewee import SQL, fn
 
 from models.records.employer import Coverage, Employer
 from models.records.headcount import HeadCount
@@ -20,8 +21,11 @@ from models.records.worker import Worker, is_said
 from models.standing import as_of, counts, drive_facts
 from models.standing.covered_counts import members_of_employers
 from models.standing.held_counts import held_on
+from models.standing.officers import DELEGATES, UnionOfficers, officers_on
 from models.values import codes
 
+#: Of a union of whose officers the register knows none.
+NOBODY = UnionOfficers()
 #: So many people are found sooner by an index, one by one, than by reading a whole table.
 _FEW = 5_000
 
@@ -84,7 +88,7 @@ class Covered:
 class UnionFacts:
     """A union in being on the day: the members listed by name and those declared, and the employers that it covers.
 
-    ``staff`` is that of a single-unit union's employer, None for a joint one.
+    ``staff`` is that of a single-unit union's employer, None for a joint one. ``officers``: as far as the register knows any.
     """
 
     union: Union
@@ -95,6 +99,7 @@ class UnionFacts:
     listed_women: int
     declared: int | None
     declared_women: int | None
+    officers: UnionOfficers = NOBODY
 
     @property
     def members(self) -> int:
@@ -212,7 +217,7 @@ def _unions(day: dt.date, wanted: Wanted) -> list[UnionFacts]:
         _newest(field, day, uids)
         for field in (HeadCount.staff_count, HeadCount.member_count, HeadCount.women_member_count)
     )
-    below = dict(members_of_employers(day).tuples())
+    below, officers = dict(members_of_employers(day).tuples()), officers_on(day, uids)
     found = []
     for union in query:
         covered = tuple(employers.get(union.uid, ()))
@@ -224,6 +229,7 @@ def _unions(day: dt.date, wanted: Wanted) -> list[UnionFacts]:
             UnionFacts(
                 union, covered, joint, None if joint else _latest(staffs), members, women_members,
                 of_union.value if of_union else below.get(union.uid), of_women and of_women.value,
+                officers.get(union.uid, NOBODY),
             )
         )  # fmt: skip
     return found
@@ -267,6 +273,21 @@ def _of_people(query: Any, wanted: Wanted) -> Any:
 
 
 def _retained_delegates(day: dt.date, wanted: Wanted) -> list[Held]:
+    """Whose membership is kept and who is a delegate: as the person's own record says, or by a post in office."""
+    by_post = {
+        each.worker
+        for officers in officers_on(day).values()
+        for each in officers.held
+        if each.of_body == DELEGATES and each.worker
+    }
+    # one variable for any number of them
+    among = SQL("(SELECT value FROM json_each(?))", [json.dumps(sorted(by_post))])
+    query = _of_people(_held(day, as_of.RETAINED_EVENTS).where(Worker.uid.in_(among)), wanted) if by_post else None
+    found = {held.worker: held for _number, held in map(_as_held, query.tuples())} if query is not None else {}
+    return list(({held.worker: held for held in _said_delegates(day, wanted)} | found).values())
+
+
+def _said_delegates(day: dt.date, wanted: Wanted) -> list[Held]:
     # of a few delegates the events are looked up one by one; of many it is quicker to walk all events
     few = Worker.select().where(is_said(Worker.delegate)).count() <= _FEW
     delegate = is_said(Worker.delegate) if few else as_of.unindexed(Worker.delegate) == 1

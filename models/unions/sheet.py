@@ -1,7 +1,7 @@
 """What a union's page says at a glance: how many members by name and by declaration, its term, its committees, whom it covers."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from peewee import fn
@@ -13,7 +13,8 @@ from models.records.worker import Worker
 from models.standing.counts import newest, newest_counts
 from models.standing.covered_counts import CoveredCounts, covered_counts
 from models.standing.new_form import NewForm, new_form_unions
-from models.standing.terms import TermState, elects, end_of_term, state_of_term
+from models.standing.officers import UnionOfficers, officers_on
+from models.standing.terms import TermState, elects, end_of_term, later_election, state_of_term
 from models.unions.structure import above
 
 
@@ -36,7 +37,7 @@ class UnionSheet:
     None when it cannot be told, and ``days_left`` is negative after it. ``staff``: what the covered employers' newest counts
     of staff add up to, of those ``counted`` of them that have one; ``own_staff``: what the union itself declares, if anything.
     ``members_below``: what the employers of a joint union declare as members, added up, None where none does. ``new_form``:
-    whether it is a union of new employment forms, and on what that rests.
+    whether it is a union of new employment forms, and on what that rests. ``officers``: who is in office today.
     """
 
     uid: str
@@ -56,6 +57,7 @@ class UnionSheet:
     own_staff: int | None = None
     members_below: int | None = None
     new_form: NewForm | None = None
+    officers: UnionOfficers = field(default_factory=UnionOfficers)
 
     @property
     def gap(self) -> int | None:
@@ -69,7 +71,8 @@ def union_sheet(uid: str, today: dt.date) -> UnionSheet | None:
     if union is None:
         return None
     listed, women, retained = _people(uid)
-    end = end_of_term(union.term_start, union.term_years)
+    officers = officers_on(today, [uid]).get(uid, UnionOfficers())
+    end = end_of_term(later_election(union.term_start, officers.elected), union.term_years)
     left = (end - today).days if end else None
     covered = covered_counts([uid], today).get(uid, CoveredCounts(joint=False, employers={}))
     own = newest_counts([uid]).get(uid, {})
@@ -77,7 +80,7 @@ def union_sheet(uid: str, today: dt.date) -> UnionSheet | None:
         uid, tuple(above(uid)), listed, women, retained, _declared(uid), own.get("women_member_count"),
         elects(union), end, left, state_of_term(left), len(covered.employers), covered.counted.get("staff_count", 0),
         covered.sums.get("staff_count", 0), own.get("staff_count"), covered.sums.get("member_count") if covered.joint else None,
-        new_form_unions([uid])[uid],
+        new_form_unions([uid])[uid], officers,
     )  # fmt: skip
 
 
