@@ -73,6 +73,7 @@ def _print_person(held: HeldData) -> None:
     rows = [[each.title, each.value, origin_text(each.origin), each.origin and each.origin.person] for each in held.fields]
     print_table([_("项目"), _("内容"), _("来源"), _("谁")], rows)
     for heading, lines in (
+        (_("任职"), [f"{each.union} {each.post} {each.since} {each.until}".strip() for each in held.posts]),
         (_("会籍变动"), [f"{each.type} {each.date} {each.union} {each.reason}".strip() for each in held.events]),
         (_("以前的内容"), [_earlier(each) for each in held.earlier]),
         (_("合并进来的记录"), [origin_text(each) for each in held.merged]),

@@ -34,7 +34,7 @@ def compose(uid: str, index: RegionIndex, masked: bool, day: str) -> Report:
             scope=held.name,
             columns=[],
             sections=[
-                _about(held), _fields(held), _events(held), _earlier(held), _others(held), _mentions(held.mentions),
+                _about(held), _fields(held), _events(held), _posts(held), _earlier(held), _others(held), _mentions(held.mentions),
                 _disclosures(held.disclosures),
             ],
             signatures=(_("申请人签收（签字）"), _("经办人（签字）"), _("单位（盖章）")),
@@ -102,6 +102,14 @@ def _events(held: HeldData) -> Section:
     return _section(_("会籍变动"), rows, [
         _column(_("变动"), 4), _column(_("日期"), 6), _column(_("工会"), 11), _column(_("原因"), 7), _column(_("何时登记"), 8),
         _column(_("谁登记"), 5), _column(_("来源"), 13),
+    ])  # fmt: skip
+
+
+def _posts(held: HeldData) -> Section:
+    rows = [[each.post, each.body, each.union, each.since, each.until, origin_text(each.origin)] for each in held.posts]
+    return _section(_("在工会的任职"), rows, [
+        _column(_("职务"), 6), _column(_("任职机构"), 8), _column(_("工会"), 14), _column(_("任职日期"), 7), _column(_("离任日期"), 7),
+        _column(_("来源"), 12),
     ])  # fmt: skip
 
 

@@ -54,12 +54,16 @@ def _place(held: Held) -> tuple[int, int, str]:
     )  # fmt: skip
 
 
-def people_of(union: str) -> list[tuple[str, str]]:
-    """The people of the register (uid, name) that a post of a union can be given to: whose membership is there, by name."""
-    names = ("uid", "name", "membership_state")
-    rows = database.fetch_in(Worker, "union", [union], names)
-    found = [(uid, name) for uid, name, state in rows if state in HOLDING and name]
-    return sorted(found, key=lambda each: (each[1], each[0]))
+def people_called(union: str, name: str) -> list[tuple[str, str]]:
+    """The people on a union's books of this name: (uid, what tells one from the other: group in the union, day of joining)."""
+    names = ("uid", "union", "membership_state", "union_group", "join_date")
+    rows = database.fetch_in(Worker, "name", [name.strip()] if name.strip() else [], names)
+    told = [
+        (uid, _("，").join(part for part in (group, _("{day} 入会").format(day=joined) if joined else "") if part))
+        for uid, held, state, group, joined in rows
+        if held == union and state in HOLDING
+    ]
+    return sorted(told)
 
 
 def understand_officer(written: Mapping[str, Plain], today: dt.date) -> Values:

@@ -179,12 +179,13 @@ def unions(
         gone = (Union.state == "撤销") & Union.dissolved_on.is_null(False)
         held = (held | (begun & confirmed & gone)) & begun_since(Union, Union.founding_date, period)
     held_class = class_column()
-    formed = state_column(Union.uid) if new_form else None
     unknown = ended | held_class.is_null()
-    state = Case(None, ((unknown | formed.is_null() if new_form else unknown, None),), 1)
-    query = Union.select(*_union_columns(state)).where(held)
-    query = query.where(held_class.is_null() | held_class.in_(classes))
-    return Facts("union", query.where(formed.is_null() | (formed == 1)) if new_form else query, flow=founded)
+    if new_form:
+        formed = state_column(Union.uid)
+        unknown |= formed.is_null()
+        held &= formed.is_null() | (formed == 1)
+    query = Union.select(*_union_columns(Case(None, ((unknown, None),), 1))).where(held)
+    return Facts("union", query.where(held_class.is_null() | held_class.in_(classes)), flow=founded)
 
 
 def begun_since(record: Any, field: Any, period: Period) -> Any:

@@ -7,7 +7,7 @@ shown or handed out in full. The row of a sheet is not kept by the register, its
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from models.duplicates.find import reason_text
@@ -24,6 +24,7 @@ from models.people.traces import Mention, mentions_of, one_person, traces
 from models.records.distinct import DistinctPair
 from models.records.forms import FORMS
 from models.records.membership import DECEASED, Event, MembershipEvent, is_death
+from models.records.officer import Officer
 from models.records.union import Union
 from models.records.worker import Worker
 from models.trail.entry import TrailEntry
@@ -80,6 +81,18 @@ class EventHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class PostHeld:
+    """A post in a union: what it is, in which body and union (by name), from and until when (ISO text, maybe cut); how it came."""
+
+    post: str
+    body: str
+    union: str
+    since: str
+    until: str
+    origin: Origin | None
+
+
+@dataclass(frozen=True, slots=True)
 class Disclosure:
     """That numbers were shown, printed or exported in full: by whom, when, how many rows, into which file.
 
@@ -110,6 +123,7 @@ class HeldData:
     mentions: list[Mention]
     disclosures: list[Disclosure]
     masked: bool
+    posts: list[PostHeld] = field(default_factory=list)
 
 
 def held_data(uid: str, index: RegionIndex, masked: bool = True) -> HeldData:
@@ -132,6 +146,7 @@ def held_data(uid: str, index: RegionIndex, masked: bool = True) -> HeldData:
         mentions=mentions_of(found),
         disclosures=_disclosures(records, day_of(min(records))),
         masked=masked,
+        posts=_posts(records, origins),
     )
 
 
@@ -186,6 +201,21 @@ def _events(uid: str, origins: _Origins) -> list[EventHeld]:
         origin = origins.of_batch.get(born.get(event, ""))
         found.append(EventHeld(_(told[0]), date or "", unions.get(union) or "", _(told[1]) if told[1] else "", origin))
     return found
+
+
+def _posts(records: Iterable[str], origins: _Origins) -> list[PostHeld]:
+    """The posts that are linked to the person; one known by the name alone stands among the mentions."""
+    names = ("uid", "union", "post", "body", "since", "until", "worker")
+    rows = sorted(database.fetch_in(Officer, "worker", list(records), names))
+    unions = dict(database.fetch_in(Union, "uid", {row[1] for row in rows if row[1]}, ("uid", "name")))
+    born = dict(database.fetch_in(Change, "record", [row[0] for row in rows], ("record", "batch")))
+    return [
+        PostHeld(
+            _(post or ""), _(body or ""), unions.get(union) or "", since or "", until or "",
+            origins.of_batch.get(born.get(uid, "")),
+        )
+        for uid, union, post, body, since, until, _worker in rows
+    ]  # fmt: skip
 
 
 def _born(events: list[str], uid: str) -> dict[str, str]:

@@ -56,13 +56,13 @@ def new_form_unions(uids: Iterable[str] | None = None) -> dict[str, NewForm]:
     """What each union (or only these) is, by its uid."""
     wanted = None if uids is None else list(uids)
     names = ("uid", "name", "union_type", "new_form", "new_form_groups")
-    if wanted is None:
-        query: Any = Union.select(*(getattr(Union, name) for name in names))
-        rows = list(query.tuples())
-    else:
-        rows = database.fetch_in(Union, "uid", wanted, names)
+    query: Any = Union.select(*(getattr(Union, name) for name in names))
+    rows = query.tuples() if wanted is None else database.fetch_in(Union, "uid", wanted, names)
     members, share, words = _members(wanted), int(setting("new_form_share")), _words()
-    return {row[0]: _judged(*row[1:], members.get(row[0], _Members()), share, words) for row in rows}
+    return {
+        uid: _judged((name, type_), said, groups, members.get(uid, _Members()), share, words)
+        for uid, name, type_, said, groups in rows
+    }
 
 
 def state_column(uid: Any) -> Any:
@@ -94,9 +94,11 @@ def _members(uids: list[str] | None) -> dict[str, _Members]:
 
 
 def _judged(
-    name: str | None, type_: str | None, said: int | None, groups: str | None, members: _Members, share: int,
+    called: tuple[str | None, str | None], said: int | None, groups: str | None, members: _Members, share: int,
     words: tuple[str, ...],
 ) -> NewForm:  # fmt: skip
+    """What a union is, ``called`` by its name and its type."""
+    name, type_ = called
     if said is not None:
         return _found(int(bool(said)), "said")
     if groups:

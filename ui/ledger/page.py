@@ -222,7 +222,7 @@ class LedgerPage(QWidget):
         self.model.show_items(found.entries)
         self.totals.setText(totals_line(found.totals) if found.entries else "")
         counted = _("由攻坚的走访联系计数，不在上面的台账里：")
-        self.contacts.setText(counted + _("　").join(each.text for each in found.contacts) if found.contacts else "")
+        self.contacts.setText(counted + "　".join(each.text for each in found.contacts) if found.contacts else "")
         self.contacts.setVisible(bool(found.contacts))
         self.export.setEnabled(bool(found.entries))
         held = any(kind.entries for kind in found.kinds.kinds)

@@ -80,13 +80,13 @@ def test_a_number_tells_the_person(author: Author, tmp_path: Path) -> None:
 
 def test_a_later_day_is_a_new_term_and_an_earlier_one_changes_nothing(author: Author, tmp_path: Path) -> None:
     union(author, NAME)
-    read(author, tmp_path, CHAIR[:3] + ["第一届", "2019-05"] + CHAIR[5:], name="第一届")
+    read(author, tmp_path, [*CHAIR[:3], "第一届", "2019-05", *CHAIR[5:]], name="第一届")
     done = read(author, tmp_path, CHAIR, name="第二届")
     assert done.codes == [(3, "officer-reelected")]
     assert posts("term", "since", "until", "until_because") == [
         ("第一届", "2019-05", "2024-05-01", "换届连任"), ("第二届", "2024-05-01", None, None),
     ]  # fmt: skip
-    again = read(author, tmp_path, CHAIR[:3] + ["第一届", "2019-05"] + CHAIR[5:], name="旧表")
+    again = read(author, tmp_path, [*CHAIR[:3], "第一届", "2019-05", *CHAIR[5:]], name="旧表")
     assert (again.counts, again.codes) == ({"same": 1}, [(3, "officer-earlier")])
 
 
