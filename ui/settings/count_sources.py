@@ -1,6 +1,6 @@
 """Which source of head counts is believed on equal days: the sources in their order, moved up and down."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from models.journal.settings import change_setting
@@ -52,10 +52,10 @@ class CountSources(QWidget):
         for source in kept:
             item = QListWidgetItem(_(source))
             item.setData(Qt.ItemDataRole.UserRole, source)
+            item.setSizeHint(QSize(0, theme.ROW_HEIGHT))
             self.names.addItem(item)
         self.names.setCurrentRow(kept.index(chosen) if chosen in kept else 0)
-        line = max(self.names.sizeHintForRow(0), theme.ROW_HEIGHT)
-        self.names.setFixedSize(self.names.fontMetrics().horizontalAdvance("国") * 12, line * len(kept) + 8)
+        self.names.setFixedSize(self.names.fontMetrics().horizontalAdvance("国") * 12, theme.ROW_HEIGHT * len(kept) + 8)
         self._fit(self.names.currentRow())
 
     def _fit(self, row: int) -> None:

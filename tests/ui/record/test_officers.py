@@ -73,7 +73,7 @@ def test_what_cannot_be_stays_in_the_form_with_a_sentence(qtbot: QtBot, context:
     wait_for_jobs(qtbot, context)
     fill(view, uid)
     assert (cells(view), view.editors["name"].text()) == ([], "赵示例")
-    assert "在今天之后" in context.notices.text.text()
+    assert "在今天之后" in context.notices.text
 
 
 def test_one_is_put_right_without_its_number_being_touched_and_ended(qtbot: QtBot, context: Context, author: Author) -> None:
