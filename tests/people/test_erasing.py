@@ -29,7 +29,7 @@ from models.records.region import load_index
 from models.records.setting import setting
 from models.records.union import Union
 from models.records.worker import Worker
-from models.register import erased_list
+from models.register import erased_list, traces
 from models.register import register as room
 from models.register.register import Register
 from tests.aids.merge_cases import edited, last_batch, made, member, merged
@@ -43,7 +43,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -
     """A register with a member among others, who has left, and of whom much was written; the member's uid."""
     folder = tmp_path_factory.mktemp("filled") / "data"
     shutil.copytree(empty_register.folder, folder)
-    database.connect(folder / room.FILE, empty_register.key_hex)
+    database.connect(folder / traces.FILE, empty_register.key_hex)
     author = Author("tests", "陈示例")
     imported_rows(author, folder.parent, ROWS, f"{NAME}等人入会")
     found = str(Worker.get(Worker.name == NAME).uid)
@@ -60,7 +60,7 @@ def register(tmp_path: Path, filled: tuple[Register, str]) -> Iterator[Register]
     """The test's own copy of it, open."""
     folder = tmp_path / "data"
     shutil.copytree(filled[0].folder, folder)
-    database.connect(folder / room.FILE, filled[0].key_hex)
+    database.connect(folder / traces.FILE, filled[0].key_hex)
     yield Register(folder, filled[0].key_hex)
     room.close_register()
 
@@ -122,7 +122,8 @@ def test_a_tombstone_says_when_by_whom_and_why_and_nothing_else(register: Regist
     erasing.erase([uid], REASON, author, register.folder)
     row = Erasure.get(Erasure.person == uid)
     assert (row.erased_by, row.reason, row.erased_at[:10]) == (author.person, REASON, TODAY.isoformat())
-    left = {name: value for name, value in Worker.select().where(Worker.uid == uid).dicts().get().items() if value is not None}
+    rows: Any = Worker.select().where(Worker.uid == uid).dicts()
+    left = {name: value for name, value in rows.get().items() if value is not None}
     kept = {"id", "uid", "sex", "migrant_worker", "occupation_group"}
     assert left.keys() - kept == {"membership_state", "join_date", "change_type", "change_date", "change_reason"}
     assert json.loads((register.folder / erased_list.FILE).read_text("utf-8"))["erased"] == [uid]
@@ -316,7 +317,7 @@ def test_copies_that_still_hold_the_person_are_told_and_renewed(register: Regist
     old = back_up(register).path
     aside = register.folder / "before-restore-1"
     aside.mkdir()
-    shutil.copy(register.file, aside / room.FILE)
+    shutil.copy(register.file, aside / traces.FILE)
     made(author, Worker, name="后来的人")
     later = str(Worker.get(Worker.name == "后来的人").uid)
     own = [each.path for each in copies.holding_copies(register, [uid])]
