@@ -208,7 +208,7 @@ def test_the_log_beside_a_damaged_file_is_read_along(
 @pytest.fixture
 def trailed(damaged: Path, whole: Register) -> Path:
     """A copy in whose trail 40 acts were kept, on the last pages of its file."""
-    database.connect(damaged / room.FILE, whole.key_hex)
+    database.connect(damaged / traces.FILE, whole.key_hex)
     for number in range(40):
         trail.write(Act("export", what="名单" * 100, rows=number), Author("d", "陈示例"))
     room.close_register()
@@ -217,7 +217,7 @@ def trailed(damaged: Path, whole: Register) -> Path:
 
 def test_the_trail_comes_along_and_goes_on(trailed: Path, whole: Register, tmp_path: Path) -> None:
     report = rescue(trailed, PASSPHRASE, tmp_path / "new")
-    database.connect(tmp_path / "new" / room.FILE, whole.key_hex)
+    database.connect(tmp_path / "new" / traces.FILE, whole.key_hex)
     told = [(entry.act, entry.rows) for entry in TrailEntry.select().order_by(TrailEntry.id)]
     assert (report.trail, report.lost_trail, report.whole) == (len(told) - 1, 0, True)
     assert [told[-41:-1], told[-1][0]] == [[("export", number) for number in range(40)], "rescue"]
@@ -226,12 +226,12 @@ def test_the_trail_comes_along_and_goes_on(trailed: Path, whole: Register, tmp_p
 
 
 def test_of_a_damaged_trail_its_check_says_from_which_entry_on(trailed: Path, whole: Register, tmp_path: Path) -> None:
-    database.connect(trailed / room.FILE, whole.key_hex)
+    database.connect(trailed / traces.FILE, whole.key_hex)
     all_of_them = {entry.id for entry in TrailEntry.select()}
     room.close_register()
     destroy(trailed, [pages_in(trailed) - 1])
     report = rescue(trailed, PASSPHRASE, tmp_path / "new")
-    database.connect(tmp_path / "new" / room.FILE, whole.key_hex)
+    database.connect(tmp_path / "new" / traces.FILE, whole.key_hex)
     here = [entry.id for entry in TrailEntry.select().order_by(TrailEntry.id)][:-1]
     gone = all_of_them - {*here}
     assert (report.trail, report.lost_trail, report.whole) == (len(here), len(gone), False)

@@ -265,7 +265,7 @@ def test_an_old_backup_brings_nobody_back(register: Register, author: Author, ui
     room.close_register()
     (register.folder / erased_list.FILE).unlink()
     assert opening.open_register(register.folder, PASSPHRASE).erased_again == 0
-    assert erased_list.read(register.folder) == ({uid}, set(), True)
+    assert erased_list.read(register.folder) == erased_list.Listed(frozenset([uid]), frozenset(), swept=True)
 
 
 def test_an_old_backup_brings_no_mention_back_that_was_rewritten(register: Register, author: Author, uid: str) -> None:
@@ -302,7 +302,7 @@ def test_a_sweep_that_was_cut_off_is_made_up_for_at_the_next_opening(register: R
     erased_list.keep(register.folder, (), swept=False)
     room.close_register()
     assert opening.open_register(register.folder, PASSPHRASE).erased_again == 0
-    assert erased_list.read(register.folder) == ({uid}, set(), True)
+    assert erased_list.read(register.folder) == erased_list.Listed(frozenset([uid]), frozenset(), swept=True)
 
 
 def test_a_sheet_with_the_hidden_key_brings_nothing_back(register: Register, author: Author, uid: str, tmp_path: Path) -> None:
