@@ -40,12 +40,12 @@ def run_figures(arguments: argparse.Namespace) -> int:
         day = arguments.as_of or here.today
         asked = Asked(year_until(arguments.year or day.year, day))
         scope = scope_of(arguments.region, asked.index)
-        known = indicators()
+        known = asked.standing.once(indicators)
         behind = find_indicator(arguments.rows, known) if arguments.rows else None
         found = rows(behind, scope, asked.period) if behind else []
         wanted = [behind] if behind else [each for each in known.values() if scope.level(asked.index) in each.scopes]
         numbers = dict(zip((each.key for each in wanted), counts(wanted, scope, asked.period, asked), strict=True))
-        head = figures(asked.period.end.year, asked.period.end, scope)
+        head = figures(asked.period.end.year, asked.period.end, scope, asked.standing)
         divided = _divided(arguments.by, wanted, scope, asked) if arguments.by else []
     answer = dataclasses.asdict(head) | _about(asked, scope)
     answer["indicators"] = [_indicator(each, numbers[each.key]) for each in wanted]

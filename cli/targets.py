@@ -9,12 +9,13 @@ from cli.figures import names_of, scope_of, shown
 from cli.opening import opened
 from cli.output import answer, print_json, print_table
 from models.errors import UserError
-from models.figures.facts import WHOLE_REGISTER, Asked, Period, Scope, undated_told, year_until
+from models.figures.facts import WHOLE_REGISTER, Scope, undated_told, year_until
 from models.figures.indicators import find_indicator
 from models.figures.progress import Progress, progress, progress_by
 from models.figures.targets import read_target, remove_target, set_target, sums_beside, targets
 from models.language import _
 from models.records.region import load_index
+from models.standing.standing import Standing
 from models.values.region_index import RegionIndex
 
 
@@ -25,12 +26,13 @@ def run_targets(arguments: argparse.Namespace) -> int:
     with opened(arguments) as here:
         day = arguments.as_of or here.today
         year = arguments.year or day.year
-        index = Asked(Period(day, day)).index
+        index = load_index(day)
         scope = scope_of(arguments.region, index)
         end = year_until(year, day).end
-        found = progress(year, day, scope)
+        standing = Standing(end)
+        found = progress(year, day, scope, standing)
         sums = sums_beside(year, index) if scope == WHOLE_REGISTER else []
-        parts = progress_by(year, day, arguments.by, scope) if arguments.by else {}
+        parts = progress_by(year, day, arguments.by, scope, standing) if arguments.by else {}
         named = names_of(parts, arguments.by, index)
     if arguments.json:
         place = index.called(scope.region) if scope.region else None

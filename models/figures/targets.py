@@ -112,14 +112,15 @@ def remove_target(uid: str, author: Author) -> None:
         writer.remove([(Target, {"uid": uid} | {name: getattr(held, name) for name in stored_names(Target)})])
 
 
-def targets(year: int, scope: Scope | None = None) -> list[Target]:
+def targets(year: int, scope: Scope | None = None, known: Mapping[str, Indicator] | None = None) -> list[Target]:
     """The targets of a year in the order of the indicators; ``scope``: only its own. Those of unknown indicators come last.
 
     Several regions together are to bring what each of them is to bring: a sum that no record holds (its uid is empty).
     It is there for what is counted, not for rates, and only when every one of the regions has a target of its own.
+    ``known``: the indicators, if they are at hand.
     """
     query = Target.select().where(Target.year == year)
-    known = indicators()
+    known = indicators() if known is None else known
     places = {key: place for place, key in enumerate(known)}
     if scope is not None and isinstance(scope.region, tuple):
         held = _summed([each for each in query if each.union is None], scope.region, known)
@@ -161,7 +162,7 @@ def sums_beside(year: int, index: RegionIndex) -> list[SumBeside]:
     known = indicators()
     whole: dict[str, int] = {}
     parts: dict[str, list[int]] = {}
-    for each in targets(year):
+    for each in targets(year, known=known):
         if each.indicator not in known or known[each.indicator].kind == "rate" or each.union is not None:
             continue
         if each.region is None:

@@ -20,6 +20,7 @@ from models.files.private import private_folder
 from models.files.replacing import copy_whole
 from models.language import _
 from models.records.forms import FORMS
+from models.standing.standing import Standing
 from ui.drive.funnel import Funnel
 from ui.drive.state import NOWHERE, SHOWS
 from ui.drive.tables import coverage_model, employers_model
@@ -73,6 +74,7 @@ class HomePage(QWidget):
         super().__init__(parent)
         self._context = context
         self._step: int | None = None
+        self._told: Asked | None = None
         self._exporting = Exporting(context, self)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -155,14 +157,21 @@ class HomePage(QWidget):
 
     def refresh(self) -> None:
         """Ask for the numbers anew, on the worker thread; for what is to be done only while it is looked at."""
-        self._context.jobs.run(home_state, self._asked, done=self._show, turn=Turn.SOON)
+        self._told = self._asked
+        self._context.jobs.run(home_state, self._told, done=self._show, turn=Turn.SOON)
         self._catching_up.behind = True
         self._begin_work()
 
     @property
     def _asked(self) -> Asked:
+        """A question of today, with nothing read for it yet."""
         context = self._context
-        return Asked(context.index, context.today, context.own.area, context.author.person)
+        return Asked(Standing(context.today, context.index), context.own.area, context.author.person)
+
+    def _let_go(self) -> None:
+        """What was read is of no use after the page is full: the next question reads anew."""
+        if self._step is None:
+            self._told = None
 
     def _show(self, state: HomeState) -> None:
         found, drive = state.figures, state.drive
@@ -171,7 +180,7 @@ class HomePage(QWidget):
         self.members.show_number(found.members, change=year.format(count=found.new_members), undated=found.undated_members)
         share = found.new_form_members / found.members if found.members else 0
         self.new_form.show_number(found.new_form_members, _("占会员 {share:.1f} %").format(share=share * 100))
-        listed = drive.summary["on_list"]  # as the drive's page lists them, whatever the dates of the facts
+        listed = drive.summary["on_list"]  # the same as the indicator, and as the drive's page lists
         self.on_list.show_number(listed, _("{threshold} 人以上非公企业").format(threshold=drive.threshold))
         self.counted.emit(listed)
         self.funnel.show_counts(drive.summary)
@@ -181,6 +190,7 @@ class HomePage(QWidget):
         self.largest.show_items(largest)
         self.places.show_items(drive.by_region)
         self._whole.setCurrentIndex(0 if state.held else 1)
+        self._let_go()
 
     def _tell_places(self) -> None:
         own = self._context.own
@@ -197,8 +207,8 @@ class HomePage(QWidget):
 
     def _ask_work(self) -> None:
         assert self._step is not None
-        step = WORK[self._step]
-        self._context.jobs.run(step, self._asked, done=self._show_work, failed=self._no_work, turn=Turn.LATER)
+        step, self._told = WORK[self._step], self._told or self._asked
+        self._context.jobs.run(step, self._told, done=self._show_work, failed=self._no_work, turn=Turn.LATER)
 
     def _show_work(self, found: Any) -> None:
         assert self._step is not None
@@ -213,9 +223,11 @@ class HomePage(QWidget):
             self._catching_up.behind = True
         if self._catching_up.behind:
             self._begin_work()
+        self._let_go()
 
     def _no_work(self, error: Exception) -> None:
         self._step = None
+        self._let_go()
         if isinstance(error, UserError):
             self._context.notices.error(str(error))
 

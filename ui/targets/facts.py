@@ -9,6 +9,7 @@ from models.figures.indicators import find_indicator, indicators
 from models.figures.progress import Progress, compared, progress
 from models.figures.sums import ELSEWHERE
 from models.figures.targets import targets
+from models.standing.standing import Standing
 from models.values.region_index import RegionIndex
 
 
@@ -26,19 +27,20 @@ def year_table(year: int, today: dt.date, scope: Scope, everything: bool) -> lis
 
     Of a year that has not begun only the targets are known.
     """
-    known = indicators()
+    standing = Standing(min(today, dt.date(year, 12, 31)))
+    known = standing.once(indicators)
     if today.year < year:
         nothing = Number(None)
-        aims = {each.indicator: each for each in targets(year, scope)}
+        aims = {each.indicator: each for each in targets(year, scope, known)}
         held = {
             key: Progress(known[key], nothing, each.value, uid=each.uid, source=each.source)
             for key, each in aims.items()
             if key in known
         }
         return [held.get(key) or Progress(known[key], nothing) for key in known if key in held or everything]
-    found = {each.indicator.key: each for each in progress(year, today, scope)}
+    found = {each.indicator.key: each for each in progress(year, today, scope, standing)}
     if everything:
-        asked = Asked(year_until(year, today))
+        asked = Asked(year_until(year, today), given=standing)
         level = scope.level(asked.index)
         others = [each for each in known.values() if level in each.scopes and each.key not in found]
         numbers = counts(others, scope, asked.period, asked)
@@ -48,14 +50,15 @@ def year_table(year: int, today: dt.date, scope: Scope, everything: bool) -> lis
 
 def parts_of(key: str, year: int, today: dt.date, level: Level, scope: Scope) -> list[Part]:
     """One indicator in each region of a level, each with its own target of the year."""
-    indicator, period = find_indicator(key), year_until(year, today)
+    period = year_until(year, today)
     asked = Asked(period)
+    indicator = find_indicator(key, asked.standing.once(indicators))
     day = period.start - dt.timedelta(days=1)
     (found,) = by_regions([indicator], level, scope, period, asked)
     opening: dict[str, Number] = {}
     if indicator.kind == "stock":
         (opening,) = by_regions([indicator], level, scope, Period(day, day))
-    aims = {each.region: each for each in targets(year) if each.indicator == key and each.union is None}
+    aims = {each.region: each for each in targets(year, known=asked.standing.once(indicators)) if each.indicator == key and each.union is None}
     names = names_of_places(level, found, asked.index)
     parts = [
         Part(uid, names[uid], compared(indicator, number, aims.get(uid) if uid else None, period, opening.get(uid)))
