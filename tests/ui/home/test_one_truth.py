@@ -18,7 +18,7 @@ from reports import drive_list, target_list
 from reports.choices import Choices
 from tests.aids.case_world import employer
 from tests.aids.speaking import TODAY
-from tests.aids.terminal import Commands, commands
+from tests.aids.terminal import commands
 from tests.aids.whole_window import closed, own_copy, shown_window, wait
 from ui.drive.page import DrivePage
 from ui.home.page import HomePage
@@ -105,7 +105,8 @@ def test_the_first_page_asks_for_each_fact_once(
 ) -> None:
     with own_copy(sample_register, tmp_path) as register:
         window = shown_window(register)
-        page_of(window, "home")
+        page = page_of(window, "home")
+        assert isinstance(page, HomePage)
         asked: list[str] = []
         inner = type(database.db).execute_sql
 
@@ -115,7 +116,7 @@ def test_the_first_page_asks_for_each_fact_once(
             return inner(held, sql, *args, **named)
 
         monkeypatch.setattr(type(database.db), "execute_sql", noting)
-        window.pages["home"].refresh()
+        page.refresh()
         wait(window)
         assert len(asked) == FIRST_PAGE
         closed(window)
