@@ -141,7 +141,8 @@ def compared(
         share=_cut(known * 100 / goal) if goal and told else None,
         plan=plan_told, lag=_cut(lag) if told else None,
         gap=_cut(max(goal - known, Fraction(0))) if told else None, forecast=forecast_told if told else None,
-        state=_state(known, plan, goal, _tolerance(slack), over=done == days) if told else None, uid=target.uid or None, source=target.source,
+        state=_state(known, plan, goal, _tolerance(slack), over=done == days) if told else None,
+        uid=target.uid or None, source=target.source,
     )  # fmt: skip
 
 

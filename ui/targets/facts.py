@@ -58,7 +58,8 @@ def parts_of(key: str, year: int, today: dt.date, level: Level, scope: Scope) ->
     opening: dict[str, Number] = {}
     if indicator.kind == "stock":
         (opening,) = by_regions([indicator], level, scope, Period(day, day))
-    aims = {each.region: each for each in targets(year, known=asked.standing.once(indicators)) if each.indicator == key and each.union is None}
+    known = asked.standing.once(indicators)
+    aims = {each.region: each for each in targets(year, known=known) if each.indicator == key and each.union is None}
     names = names_of_places(level, found, asked.index)
     parts = [
         Part(uid, names[uid], compared(indicator, number, aims.get(uid) if uid else None, period, opening.get(uid)))
