@@ -49,7 +49,8 @@ def set_target(
     check_scope(found, scope, index)
     period = whole(of)
     _check(period, value, found)
-    person = typed(Target, {"person": scope.person or ""})["person"]
+    said = typed(Target, {"person": scope.person or ""})["person"]
+    person = str(said) if said else None
     scope = replace(scope, person=person)
     held = _held(period, found.key, scope)
     if held is None:
@@ -137,9 +138,9 @@ def _source_of(held: Target) -> dict[str, int | str | None]:
 def targeted_periods() -> list[Period]:
     """The periods that have a target, by when they begin, the longer ones first; those that nobody can read are left out."""
     found = set()
-    for year, key in Target.select(Target.year, Target.period).distinct().tuples():
+    for each in Target.select(Target.year, Target.period).distinct():
         try:
-            found.add(read_period(key) if key else whole(year))
+            found.add(read_period(each.period) if each.period else whole(each.year))
         except (UserError, TypeError, ValueError):  # written by a later program, or a merge of two registers
             continue
     return sorted(found, key=lambda each: (each.start, -each.end.toordinal()))

@@ -135,7 +135,7 @@ def test_every_number_by_the_organizer_who_is_responsible(register: object, auth
     assert of("members") == {"陈示例": 1, ELSEWHERE: 2}
     assert of("new_members") == {"陈示例": 1, ELSEWHERE: 2}
     assert of("unions") == {"陈示例": 1, ELSEWHERE: 2}
-    assert of("on_list") == {"陈示例": 0, "李示例": 1}
+    assert of("on_list") == {"李示例": 1}
     assert of("coverage_employers") == {"陈示例": 100, "李示例": 50}
     assert of("stage:待筹建") == {"陈示例": 2, "李示例": 2}
     assert of(f"ledger:{seed_uid('走访')}:quantity") == {"李示例": 3}
