@@ -72,12 +72,12 @@ def run_figures(arguments: argparse.Namespace) -> int:
         of = period_asked(arguments, day)
         asked = Asked(until(of, day))
         scope = scope_asked(arguments, asked.index)
-        known = indicators()
+        known = asked.standing.once(indicators)
         behind = find_indicator(arguments.rows, known) if arguments.rows else None
         found = rows(behind, scope, asked.period) if behind else []
         wanted = [behind] if behind else [each for each in known.values() if scope.level(asked.index) in each.scopes]
         numbers = dict(zip((each.key for each in wanted), counts(wanted, scope, asked.period, asked), strict=True))
-        head = None if scope.union else figures_of(asked.period, asked.period.end, scope)
+        head = None if scope.union else figures_of(asked.period, asked.period.end, scope, asked.standing)
         before = counts(wanted, scope, last_year_of(asked.period, of)) if arguments.last_year else []
         divided = _divided(arguments.by, wanted, scope, asked) if arguments.by else []
     answer = _headline(head, asked.period) | _about(asked, scope) | {"period": key_of(of), "period_name": name_of(of)}

@@ -9,13 +9,14 @@ from cli.figures import names_of, period_asked, scope_asked, shown
 from cli.opening import opened
 from cli.output import answer, print_json, print_table
 from models.errors import UserError
-from models.figures.facts import WHOLE_REGISTER, Asked, Period, Scope, undated_told
+from models.figures.facts import WHOLE_REGISTER, Period, Scope, undated_told
 from models.figures.indicators import find_indicator
 from models.figures.periods import key_of, length_of, name_of, until
 from models.figures.progress import Progress, progress, progress_by
 from models.figures.targets import read_target, remove_target, set_target, sums_beside, targets
 from models.language import _
 from models.records.region import load_index
+from models.standing.standing import Standing
 from models.values.region_index import RegionIndex
 
 
@@ -26,12 +27,13 @@ def run_targets(arguments: argparse.Namespace) -> int:
     with opened(arguments) as here:
         day = arguments.as_of or here.today
         period = period_asked(arguments, day)
-        index = Asked(Period(day, day)).index
+        index = load_index(day)
         scope = scope_asked(arguments, index)
         end = until(period, day).end
-        found = progress(period, day, scope)
+        standing = Standing(end)
+        found = progress(period, day, scope, standing)
         sums = sums_beside(period, index) if scope == WHOLE_REGISTER else []
-        parts = progress_by(period, day, arguments.by, scope) if arguments.by else {}
+        parts = progress_by(period, day, arguments.by, scope, standing) if arguments.by else {}
         named = names_of(parts, arguments.by, index)
     if arguments.json:
         place = index.called(scope.region) if scope.region else None

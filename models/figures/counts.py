@@ -6,7 +6,7 @@ from typing import Any
 from models.engine import database
 from models.errors import UserError
 from models.figures.facts import Asked, Fact, Facts, Level, Number, Period, Row, Scope, ScopeLevel
-from models.figures.indicators import Indicator, find_indicator
+from models.figures.indicators import Indicator, find_indicator, indicators
 from models.figures.sums import ELSEWHERE, Sums, added_up, inside, scoped
 from models.language import _
 from models.records.union import Union
@@ -26,11 +26,20 @@ def counts(
 ) -> list[Number]:
     """What several indicators come to in one scope and period. ``asked``: what was already looked up for the period."""
     asked = asked or Asked(period)
-    wanted = [find_indicator(each) if isinstance(each, str) else each for each in asked_for]
+    wanted = _found(asked_for, asked)
+    if not wanted:
+        return []
     for each in wanted:
         check_scope(each, scope, asked.index)
     found = added_up([each.facts(asked) for each in wanted], scope, asked.index)
     return [_number(each, sums.get(ELSEWHERE, Sums())) for each, sums in zip(wanted, found, strict=True)]
+
+
+def _found(asked_for: Iterable[Indicator | str], asked: Asked) -> list[Indicator]:
+    """The indicators themselves, looked up by their keys where those are given."""
+    return [
+        find_indicator(each, asked.standing.once(indicators)) if isinstance(each, str) else each for each in asked_for
+    ]
 
 
 def check_scope(indicator: Indicator, scope: Scope, index: RegionIndex) -> None:
@@ -57,7 +66,9 @@ def by_regions(
 ) -> list[dict[str, Number]]:
     """The same for several indicators. ``asked``: what was already looked up for the period."""
     asked = asked or Asked(period)
-    wanted = [find_indicator(each) if isinstance(each, str) else each for each in asked_for]
+    wanted = _found(asked_for, asked)
+    if not wanted:
+        return []
     for each in wanted:
         check_scope(each, scope, asked.index)
         _check_level(each, level)
@@ -83,7 +94,7 @@ def rows(indicator: Indicator | str, scope: Scope, period: Period) -> list[Row]:
     Of a flow, what it leaves out for want of a date comes after them, see ``Row.undated``; that adds nothing.
     """
     asked = Asked(period)
-    indicator = find_indicator(indicator) if isinstance(indicator, str) else indicator
+    (indicator,) = _found([indicator], asked)
     check_scope(indicator, scope, asked.index)
     facts = indicator.facts(asked)
     wanted = {1, 0, None} if indicator.kind == "rate" else {1}
@@ -111,7 +122,7 @@ def uids_behind(
     if undated:
         return frozenset(row.uid for row in rows(indicator, scope, period) if row.undated)
     asked = Asked(period)
-    indicator = find_indicator(indicator) if isinstance(indicator, str) else indicator
+    (indicator,) = _found([indicator], asked)
     check_scope(indicator, scope, asked.index)
     facts = indicator.facts(asked)
     if facts.query is None:

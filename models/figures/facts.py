@@ -8,8 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from models.errors import UserError
 from models.language import _
-from models.records.region import load_index
-from models.standing import drive_facts
+from models.standing.standing import Standing
 from models.values.region_index import DISTRICT_LEVELS, Area, RegionIndex
 
 #: What numbers can be asked for: the whole register, a region of a level (a district or zone; a park or building counts as
@@ -74,21 +73,29 @@ def year_until(year: int, day: dt.date) -> Period:
 class Asked:
     """A period for which several indicators are asked; what they share is looked up once. Not to be kept over a change.
 
-    ``known``: the regions with the tree of the last day, if they are at hand.
+    ``known``: the regions with the tree of the last day, if they are at hand. ``given``: what stands on the last day, if
+    that is at hand.
     """
 
     period: Period
     known: RegionIndex | None = None
+    given: Standing | None = None
 
     @cached_property
+    def standing(self) -> Standing:
+        """What stands on the last day."""
+        fits = self.given is not None and self.given.day == self.period.end
+        return self.given if self.given and fits else Standing(self.period.end, self.known)
+
+    @property
     def index(self) -> RegionIndex:
         """The regions with the tree of the last day."""
-        return self.known or load_index(self.period.end)
+        return self.standing.index
 
-    @cached_property
+    @property
     def employers(self) -> list[dict[str, Any]]:
-        """The employers with their counts, unions and cases as of the last day, see ``drive_facts.facts``."""
-        return drive_facts.facts(self.period.end)
+        """The employers with their counts, unions and cases as of the last day."""
+        return self.standing.employers
 
 
 class Fact(NamedTuple):

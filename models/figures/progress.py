@@ -13,6 +13,7 @@ from models.figures.periods import until, whole
 from models.figures.targets import targets
 from models.records.setting import setting
 from models.records.target import Target
+from models.standing.standing import Standing
 
 State = Literal["ahead", "on", "behind"]
 
@@ -41,35 +42,40 @@ class Progress:
     source: str | None = None
 
 
-def progress(of: int | Period, today: dt.date, scope: Scope = WHOLE_REGISTER) -> list[Progress]:
+def progress(
+    of: int | Period, today: dt.date, scope: Scope = WHOLE_REGISTER, standing: Standing | None = None
+) -> list[Progress]:
     """The targets of a period (or a year) in one scope, as they stand on ``today``; of one that is over: on its last day.
 
-    UserError for one that has not begun.
+    ``standing``: what stands on that day, if it is at hand. UserError for one that has not begun.
     """
     period = until(whole(of), today)
-    known = indicators()
-    held = [each for each in targets(of, scope) if each.indicator in known]
+    asked = Asked(period, given=standing)
+    known = asked.standing.once(indicators)
+    held = [each for each in targets(of, scope, known) if each.indicator in known]
     wanted = [known[each.indicator] for each in held]
-    now = counts(wanted, scope, period)
+    now = counts(wanted, scope, period, asked)
     stocks = [each for each in wanted if each.kind == "stock"]
     opening = dict(zip((each.key for each in stocks), counts(stocks, scope, _before(period)), strict=True))
+    slack = int(asked.standing.setting("plan_tolerance"))
     return [
-        compared(indicator, number, target, period, opening.get(indicator.key), whole(of))
+        compared(indicator, number, target, period, opening.get(indicator.key), slack, whole(of))
         for indicator, number, target in zip(wanted, now, held, strict=True)
     ]
 
 
 def progress_by(
-    of: int | Period, today: dt.date, level: Level, scope: Scope = WHOLE_REGISTER
+    of: int | Period, today: dt.date, level: Level, scope: Scope = WHOLE_REGISTER, standing: Standing | None = None
 ) -> dict[str, list[Progress]]:
     """How far a period is in each part of a level (uid; ELSEWHERE for what lies in none): every indicator with a target.
 
-    An indicator that has a target for another part only stands there with what is reached, and no target.
+    An indicator that has a target for another part only stands there with what is reached, and no target. ``standing``:
+    what stands on the last day, if it is at hand.
     """
     period = until(whole(of), today)
-    asked, before = Asked(period), Asked(_before(period))
-    known = indicators()
-    held = targets(of)
+    asked, before = Asked(period, given=standing), Asked(_before(period))
+    known, slack = asked.standing.once(indicators), int(asked.standing.setting("plan_tolerance"))
+    held = targets(of, known=known)
     own = own_targets(held, level)
     wanted = [known[key] for key in dict.fromkeys(each.indicator for each in held) if key in known]
     wanted = [each for each in wanted if level in each.scopes]
@@ -86,7 +92,7 @@ def progress_by(
             number = now[each.key].get(place, _nothing(each))
             start = opening.get(each.key, {}).get(place, _nothing(each))
             found.setdefault(place, []).append(
-                compared(each, number, own.get((each.key, place)) if place else None, period, start, whole(of))
+                compared(each, number, own.get((each.key, place)) if place else None, period, start, slack, whole(of))
             )
     return found
 
@@ -126,10 +132,11 @@ def _nothing(indicator: Indicator) -> Number:
 
 def compared(
     indicator: Indicator, actual: Number, target: Target | None, period: Period, opening: Number | None = None,
-    of: Period | None = None,
-) -> Progress:
+    slack: int | None = None, of: Period | None = None,
+) -> Progress:  # fmt: skip
     """What is reached in a part of a period against its target. ``opening``: what a stock came to before it.
 
+    ``slack``: so many percent of the plan may be missing, or there too many; the register's own unless it is given.
     ``of``: the whole period, of which ``period`` has passed; the year unless it is given.
     """
     if target is None or target.value is None:
@@ -153,7 +160,7 @@ def compared(
         share=_cut(known * 100 / goal) if goal and told else None,
         plan=plan_told, lag=_cut(lag) if told else None,
         gap=_cut(max(goal - known, Fraction(0))) if told else None, forecast=forecast_told if told else None,
-        state=_state(known, plan, goal, over=done == days) if told else None, uid=target.uid or None, source=target.source,
+        state=_state(known, plan, goal, _tolerance(slack), over=done == days) if told else None, uid=target.uid or None, source=target.source,
     )  # fmt: skip
 
 
@@ -178,9 +185,13 @@ def _cut(exact: Fraction) -> float:
     return tenths // 10 if tenths % 10 == 0 else tenths / 10
 
 
-def _state(known: Fraction, plan: Fraction, goal: Fraction, over: bool) -> State:
+def _tolerance(percent: int | None) -> Fraction:
+    return Fraction(int(setting("plan_tolerance")) if percent is None else percent, 100)
+
+
+def _state(known: Fraction, plan: Fraction, goal: Fraction, tolerance: Fraction, over: bool) -> State:
     """Behind when more than the tolerance is missing to the plan; a kept level and a finished year know no tolerance."""
-    slack = plan * Fraction(int(setting("plan_tolerance")), 100)
+    slack = plan * tolerance
     if known < plan - (Fraction(0) if over or plan == goal else slack):
         return "behind"
     return "ahead" if known > plan + slack else "on"

@@ -146,14 +146,17 @@ def targeted_periods() -> list[Period]:
     return sorted(found, key=lambda each: (each.start, -each.end.toordinal()))
 
 
-def targets(of: int | Period, scope: Scope | None = None) -> list[Target]:
+def targets(
+    of: int | Period, scope: Scope | None = None, known: Mapping[str, Indicator] | None = None
+) -> list[Target]:
     """The targets of a period in the order of the indicators; ``scope``: only its own. Those of unknown indicators come last.
 
     Several regions together are to bring what each of them is to bring: a sum that no record holds (its uid is empty).
     It is there for what is counted, not for rates, and only when every one of the regions has a target of its own.
+    ``known``: the indicators, if they are at hand.
     """
     query = _of_period(whole(of))
-    known = indicators()
+    known = indicators() if known is None else known
     places = {key: place for place, key in enumerate(known)}
     if scope is not None and isinstance(scope.region, tuple):
         held = _summed([each for each in query if each.union is None and not each.person], scope.region, known)
@@ -210,7 +213,7 @@ def sums_beside(of: int | Period, index: RegionIndex) -> list[SumBeside]:
     known = indicators()
     wholes: dict[tuple[str, str], int] = {}
     held: list[tuple[str, Level, str, int]] = []
-    for each in targets(of):
+    for each in targets(of, known=known):
         if each.indicator not in known or known[each.indicator].kind == "rate":
             continue
         if each.region is not None and each.region in index.entries and index.level(each.region) != "city":

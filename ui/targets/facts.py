@@ -10,6 +10,7 @@ from models.figures.periods import until, whole
 from models.figures.progress import Progress, compared, own_targets, progress
 from models.figures.sums import ELSEWHERE
 from models.figures.targets import targets
+from models.standing.standing import Standing
 from models.values.region_index import RegionIndex
 
 
@@ -27,19 +28,20 @@ def period_table(of: int | Period, today: dt.date, scope: Scope, everything: boo
 
     Of a period that has not begun only the targets are known.
     """
-    known = indicators()
+    standing = Standing(min(today, whole(of).end))
+    known = standing.once(indicators)
     if today < whole(of).start:
         nothing = Number(None)
-        aims = {each.indicator: each for each in targets(of, scope)}
+        aims = {each.indicator: each for each in targets(of, scope, known)}
         held = {
             key: Progress(known[key], nothing, each.value, uid=each.uid, source=each.source)
             for key, each in aims.items()
             if key in known
         }
         return [held.get(key) or Progress(known[key], nothing) for key in known if key in held or everything]
-    found = {each.indicator.key: each for each in progress(of, today, scope)}
+    found = {each.indicator.key: each for each in progress(of, today, scope, standing)}
     if everything:
-        asked = Asked(until(whole(of), today))
+        asked = Asked(until(whole(of), today), given=standing)
         level = scope.level(asked.index)
         others = [each for each in known.values() if level in each.scopes and each.key not in found]
         numbers = counts(others, scope, asked.period, asked)
@@ -49,19 +51,21 @@ def period_table(of: int | Period, today: dt.date, scope: Scope, everything: boo
 
 def parts_of(key: str, of: int | Period, today: dt.date, level: Level, scope: Scope) -> list[Part]:
     """One indicator in each region of a level, or union, or person, each with its own target of the period."""
-    indicator, period = find_indicator(key), until(whole(of), today)
+    period = until(whole(of), today)
     asked = Asked(period)
+    indicator = find_indicator(key, asked.standing.once(indicators))
     day = period.start - dt.timedelta(days=1)
     (found,) = by_regions([indicator], level, scope, period, asked)
     opening: dict[str, Number] = {}
     if indicator.kind == "stock":
         (opening,) = by_regions([indicator], level, scope, Period(day, day))
-    aims = {part: each for (held, part), each in own_targets(targets(of), level).items() if held == key}
+    held = targets(of, known=asked.standing.once(indicators))
+    aims = {part: each for (name, part), each in own_targets(held, level).items() if name == key}
     if level in ("union", "person"):
         found |= {part: Number(None if indicator.kind == "rate" else 0) for part in aims if part not in found}
     names = names_of_places(level, found, asked.index)
     parts = [
-        Part(uid, names[uid], compared(indicator, number, aims.get(uid), period, opening.get(uid), whole(of)))
+        Part(uid, names[uid], compared(indicator, number, aims.get(uid), period, opening.get(uid), of=whole(of)))
         for uid, number in found.items()
     ]
     return sorted(parts, key=lambda part: (part.uid == ELSEWHERE, part.name))

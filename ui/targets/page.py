@@ -1,19 +1,11 @@
 """The numbers of a period (任务指标): each target with what is reached, by region, the rows behind; statistics tables; what moved."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QHBoxLayout,
-    QPushButton,
-    QTableView,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QTableView, QTabWidget, QWidget
 
 from models.errors import UserError
 from models.figures.facts import Level, Period, Row, Scope
@@ -24,14 +16,14 @@ from models.figures.targets import read_target, remove_target, set_source, set_t
 from models.language import N_, _
 from models.lists.selection import LONG
 from models.trail.entry import Act
-from ui.kit import theme
 from ui.kit.acting import act_by
+from ui.kit.buttons import push_button
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
-from ui.kit.icons import dress
 from ui.kit.jobs import Turn
 from ui.kit.kept_split import KeptSplit
+from ui.kit.lines import AROUND_PAGE, BELOW_TABS, across, down
 from ui.kit.period_box import PeriodBox
 from ui.kit.plain import Label
 from ui.kit.region_box import RegionBox
@@ -108,49 +100,26 @@ class TargetsPage(QWidget):
         self.export_parts.setText(self.export.text())
         self.told = Label(role="secondary", wrap=True)
 
-    def _button(self, call: object) -> QPushButton:
-        button = QPushButton()
-        dress(button, "export")
-        button.clicked.connect(call)
-        return button
+    def _button(self, call: Callable[[], None]) -> QPushButton:
+        return push_button("", call, "export")
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.GAP)
-        for part in (self.periods, self.regions, self.everything):
-            bar.addWidget(part)
-        bar.addWidget(self.told, 1)
-        bar.addStretch()
-        bar.addWidget(self.export)
-        head = QHBoxLayout()
-        head.addWidget(self.divided, 1)
-        head.addWidget(self.levels)
-        head.addWidget(self.export_parts)
+        bar = across(self.periods, self.regions, self.everything, (self.told, 1), 0, self.export)
         by_region = QWidget()
-        listed = QVBoxLayout(by_region)
-        listed.setContentsMargins(0, 0, 0, 0)
-        listed.setSpacing(theme.GAP)
-        listed.addLayout(head)
-        listed.addWidget(self.places, 1)
+        down(across((self.divided, 1), self.levels, self.export_parts, gap=None), (self.places, 1), on=by_region)
         below = KeptSplit("targets below", by_region, self.rows)
         below.place([540, 600])
         split = KeptSplit("targets", self.table, below, orientation=Qt.Orientation.Vertical)
         split.place([330, 260])
         numbers = QWidget()
-        column = QVBoxLayout(numbers)
-        column.setContentsMargins(0, theme.GAP, 0, 0)
-        column.addWidget(split)
+        down(split, on=numbers, margins=BELOW_TABS)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(numbers, _("任务指标"))
         self.tabs.addTab(self.tables, _("统计表"))
         self.tabs.addTab(self.moved, _("自上次报告以来的变化"))
         self.tabs.currentChanged.connect(self._turn)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.WIDE, theme.GAP + 4, theme.WIDE, theme.GAP)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(bar)
-        rows.addWidget(self.tabs, 1)
+        down(bar, (self.tabs, 1), on=self, margins=AROUND_PAGE)
 
     @property
     def period(self) -> Period:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -75,7 +76,7 @@ def test_the_models_keep_qts_rules(context: Context, author: Author, qtmodeltest
     two_unions(author)
     aim(author, "new_unions", 4)
     page = page_of(qtbot, context)
-    models = [(TargetsModel(page), period_table(2026, TODAY, Scope(), everything=True))]
+    models: list[tuple[Any, Any]] = [(TargetsModel(page), period_table(2026, TODAY, Scope(), everything=True))]
     models.append((parts_model(page), parts_of("new_members", 2026, TODAY, "town", Scope())))
     models.append((rows_model(page), rows_of("new_members", 2026, TODAY, Scope())))
     for model, items in models:
