@@ -135,10 +135,10 @@ def ledger(asked: Asked, kind: Kind, measure: str) -> Facts:
         entry.union, date=entry.date, marked=entry.date.is_null(), weight=weight, why=Value(kind.name),
     )  # fmt: skip
     query = (
-        entry.select(*chosen)
+        entry.select(*chosen, entry.person)
         .join(LedgerKind, on=(entry.ledger_kind == LedgerKind.uid))
         .switch(entry)
         .join(Union, JOIN.LEFT_OUTER, on=(entry.union == Union.uid))
         .where(entry.ledger_kind == kind.uid, as_of.begun(entry, entry.date, period.end))
     )
-    return Facts("ledger_entry", query.where(begun_since(entry, entry.date, period)), flow=True)
+    return Facts("ledger_entry", query.where(begun_since(entry, entry.date, period)), flow=True, person="person")
