@@ -62,7 +62,7 @@ def offered(index: RegionIndex, employer: str = "") -> Offered:
         case_list.organizers(),
         {place for place in places if place is not None},
         max(members, key=lambda uid: members[uid], default=""),
-        [(each.name, each.name) for each in table_forms()],
+        [(each.name, each.title) for each in table_forms()],
     )
 
 

@@ -152,8 +152,8 @@ class TablesView(QWidget):
         with QSignalBlocker(self.forms):
             self.forms.clear()
             for each in self._forms:
-                self.forms.addItem(each.name, each.uid)
-            self.forms.setCurrentIndex(max(0, self.forms.findText(name)))
+                self.forms.addItem(each.title, each.name)
+            self.forms.setCurrentIndex(max(0, self.forms.findData(name)))
 
     def _choose_form(self) -> None:
         self.rows.setCurrentIndex(self.rows.findData(self._forms[self.forms.currentIndex()].rows))
@@ -184,7 +184,7 @@ class TablesView(QWidget):
         if found[1] is None:
             return
         self._found, self._forms, self._known = found[1]
-        self._offer(self.forms.currentText())
+        self._offer(self.forms.currentData())
         self._show_table()
 
     def _clear(self) -> None:
