@@ -176,6 +176,7 @@ def _add_work(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--new", metavar="NAME", help=_("kinds：新增类别（可以带 --unit、--measures）"))
     each.add_argument("--unit", metavar="TEXT", help=_("kinds：单位，例如 件"))
     each.add_argument("--measures", metavar="TEXT", help=_("kinds：数量以外的计量 done、people、amount"))
+    each.add_argument("--fields", metavar="TEXT", help=_("kinds：新类别自己的栏目，例如 parties,due,closed_on"))
     _add_table_changes(each)
     groups = _verb(verbs, "groups", "cli.groups:run_groups", _("群体：新就业形态等群体的表"))
     groups.add_argument("--add", metavar="NAME", help=_("新增群体（可以带 --parent、--not-new-form）"))
@@ -248,6 +249,7 @@ def _add_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     template = _verb(verbs, "template", "cli.handing:run_template", _("空白模板"))
     _add_kind(template)
     template.add_argument("out", type=path_argument, metavar="OUT.xlsx")
+    template.add_argument("--kind", dest="ledger_kind", metavar="NAME", help=_("ledger：一类工作自己的模板，例如 劳动争议调解"))
     demo = _verb(verbs, "demo", "cli.demo:run_demo", _("用虚构的样表演示一遍，不动你的登记册"))
     demo.add_argument("--out", type=path_argument, metavar="DIR", default="demo", help=_("演示的东西放在哪个文件夹（默认 demo）"))
 

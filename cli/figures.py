@@ -12,7 +12,8 @@ from importers.session import home_district
 from models.figures.counts import by_regions, counts, names_of_places, rows
 from models.figures.facts import Asked, Level, Number, Period, Row, Scope, undated_told, year_until
 from models.figures.figures import Figures, figures
-from models.figures.indicators import Indicator, find_indicator, indicators
+from models.figures.indicator import Indicator
+from models.figures.indicators import find_indicator, indicators
 from models.figures.movement import Moved, moved
 from models.figures.sums import ELSEWHERE
 from models.language import _

@@ -13,7 +13,7 @@ from models.drive.case_file import find_employer
 from models.errors import UserError
 from models.journal.typed import typed
 from models.language import _
-from models.ledger.kinds import find_kind
+from models.ledger.kinds import find_kind, first_kinds
 from models.records.drive_case import DriveCase
 from models.records.union import Union
 from models.trail.entry import Act
@@ -92,6 +92,11 @@ def run_template(arguments: argparse.Namespace) -> int:
     """Write an empty form; needs no register."""
     path = Path(arguments.out)
     out_format(path, "xlsx")
-    template.write(arguments.what, path)
+    work = None
+    if arguments.ledger_kind:
+        if arguments.what != "ledger":
+            raise UserError(_("只有工作台账的模板分类别。"))
+        work = find_kind(arguments.ledger_kind, first_kinds())
+    template.write(arguments.what, path, work=work)
     answer(arguments.json, {"template": arguments.what, "out": str(path)}, _("已写入空白模板 {path}").format(path=path))
     return 0

@@ -12,7 +12,9 @@ from importers.workbook.writing import GREY, holds_text, new_workbook, units
 from models.errors import UserError
 from models.language import _
 from models.ledger import kinds as ledger_kinds
+from models.ledger.kinds import Kind as LedgerKind
 from models.records.forms import FORMS, Form, FormField, SheetKind
+from models.records.ledger import OWN_FIELDS
 from models.values.codes import CodeList
 from models.values.columns import Kind
 from models.values.kinds import Choice, Count, Day, Reference, YesNo
@@ -27,31 +29,34 @@ TITLES: dict[SheetKind, str] = {
 #: Fields that the register derives, and nobody fills in.
 _NOT_ASKED = frozenset({"membership_state"})
 #: Fields that sheets of others may have, and ours does not ask for: they are asked for in the form of unions.
-_NOT_ASKED_OF = {"employers": ("member_count", "women_member_count"), "headcounts": ("union",)}
+_NOT_ASKED_OF = {"employers": ("member_count", "women_member_count"), "headcounts": ("union",), "ledger": (*OWN_FIELDS, "id_number")}
 _HEADER_ROW = 2
 _FIRST, _LAST = _HEADER_ROW + 1, _HEADER_ROW + ROWS
 _LISTS = "下拉选项"
 _EXAMPLES = "示例"
 
 
-def fields(form: Form) -> tuple[FormField, ...]:
-    """The fields that a template of the form asks for, in declared order."""
+def fields(form: Form, work: LedgerKind | None = None) -> tuple[FormField, ...]:
+    """The fields that a template of the form asks for, in declared order; ``work``: a ledger of one kind, with its own."""
     left_out = {*_NOT_ASKED, *_NOT_ASKED_OF.get(form.kind, ())}
+    if work is not None:
+        left_out -= {*work.fields, *(["id_number"] if "worker" in work.fields else [])}
+        left_out.add("ledger_kind")  # the title says it
     return tuple(each for each in form.fields if each.name not in left_out)
 
 
-def write(kind: SheetKind, path: Path, overwrite: bool = False) -> None:
-    """Write the empty form of a kind of sheet as .xlsx. UserError when the file exists already, or the disk refuses.
+def write(kind: SheetKind, path: Path, overwrite: bool = False, work: LedgerKind | None = None) -> None:
+    """Write the empty form of a kind of sheet as .xlsx; ``work``: of a ledger, for one kind of work. UserError when the file exists already, or the disk refuses.
 
     Texts are Chinese whatever the language, so that any importer knows them again.
     """
     if path.exists() and not overwrite:
         raise UserError(_("已有同名文件《{name}》，请换一个名字。").format(name=path.name))
-    asked = fields(FORMS[kind])
+    asked, title = fields(FORMS[kind], work), TITLES[kind] if work is None else f"{work.name}台账"
     lists = list({codes.name: codes for each in asked if (codes := _codes(each.column.kind))}.values())
     with new_workbook(path) as book:
         sheet = book.add_worksheet(TITLES[kind])
-        _head(book, sheet, TITLES[kind], asked)
+        _head(book, sheet, title, asked)
         _rows(book, sheet, asked)
         _choices(sheet, asked, lists)
         sheet.write_string(_LAST + 1, 0, _instructions(kind))

@@ -34,8 +34,8 @@ def compose(uid: str, index: RegionIndex, masked: bool, day: str) -> Report:
             scope=held.name,
             columns=[],
             sections=[
-                _about(held), _fields(held), _events(held), _earlier(held), _others(held), _mentions(held.mentions),
-                _disclosures(held.disclosures),
+                _about(held), _fields(held), _events(held), _earlier(held), _others(held), _served(held),
+                _mentions(held.mentions), _disclosures(held.disclosures),
             ],
             signatures=(_("申请人签收（签字）"), _("经办人（签字）"), _("单位（盖章）")),
             footnotes=(
@@ -119,6 +119,10 @@ def _others(held: HeldData) -> Section:
     return _section(_("合并和查重"), rows, [
         _column(_("事项"), 9), _column(_("内容"), 31), _column(_("何时"), 8), _column(_("谁"), 6),
     ])  # fmt: skip
+
+
+def _served(held: HeldData) -> Section:
+    return _section(_("工作台账里的记录（帮扶、培训）"), [[each] for each in held.served], [_column(_("内容"), 54)])
 
 
 def _mentions(mentions: Sequence[Mention]) -> Section:

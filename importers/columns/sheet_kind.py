@@ -36,6 +36,8 @@ _TELLS: dict[str, dict[str, float]] = {
     "ledger": {
         "ledger_kind": 2.5, "date": 0.8, "title": 1, "quantity": 1.5, "done": 2, "people": 0.8, "amount": 1.5,
         "union": 0.2, "region": 0.2, "organization": 0.2, "person": 0.2, "note": 0,
+        "parties": 2, "matter": 1.5, "due": 1.5, "closed_on": 1.5, "outcome": 1.5, "satisfied": 2, "recipient": 1.5, "goods": 2.5,
+        "signed": 2.5, "education": 1, "level_before": 2.5, "level_after": 2.5, "id_number": 1,
     },
 }  # fmt: skip
 #: What the kinds of work are called, in the words of the list that every register begins with.

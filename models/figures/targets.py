@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from models.errors import UserError
 from models.figures.counts import check_scope
 from models.figures.facts import Scope
-from models.figures.indicators import Indicator, find_indicator, indicators
+from models.figures.indicator import Indicator
+from models.figures.indicators import find_indicator, indicators
 from models.journal.typed import typed
 from models.journal.writer import Author, batch
 from models.language import _

@@ -2,14 +2,9 @@
 
 from typing import Any
 
-from peewee import JOIN, Value, fn
-
 from models.figures.facts import Asked, Fact, Facts
-from models.figures.queries import begun_since, selected
-from models.ledger.kinds import Kind
 from models.records.drive_case import CaseStep
 from models.records.employer import Employer
-from models.records.ledger import LedgerEntry, LedgerKind
 from models.records.region import Region
 from models.records.setting import setting
 from models.records.union import Union
@@ -122,24 +117,3 @@ def at_stage(asked: Asked, stage: str) -> Facts:
             if row["drive_case"] and row["stage"] == stage
         ),
     )  # fmt: skip
-
-
-def ledger(asked: Asked, kind: Kind, measure: str) -> Facts:
-    """The entries of a kind in the period, each weighing its measure; an entry without a quantity counts as 1.
-
-    An entry belongs to its own region, else to its union's; one without a date is told apart in the period of its entry.
-    """
-    entry, period = LedgerEntry, asked.period
-    weight = fn.COALESCE(getattr(entry, measure), 1 if measure == "quantity" else 0)
-    chosen = selected(
-        entry.uid, fn.COALESCE(entry.title, entry.organization, LedgerKind.name), fn.COALESCE(entry.region, Union.region),
-        entry.union, date=entry.date, marked=entry.date.is_null(), weight=weight, why=Value(kind.name),
-    )  # fmt: skip
-    query = (
-        entry.select(*chosen)
-        .join(LedgerKind, on=(entry.ledger_kind == LedgerKind.uid))
-        .switch(entry)
-        .join(Union, JOIN.LEFT_OUTER, on=(entry.union == Union.uid))
-        .where(entry.ledger_kind == kind.uid, as_of.begun(entry, entry.date, period.end))
-    )
-    return Facts("ledger_entry", query.where(begun_since(entry, entry.date, period)), flow=True)

@@ -209,21 +209,25 @@ def _headcounts(choice: Selection) -> "ModelSelect[Any]":
 
 
 def _ledger(choice: Selection) -> "ModelSelect[Any]":
-    union = Union.alias()
+    union, worker = Union.alias(), Worker.alias()
     query = (
         LedgerEntry.select(
-            *_fields(LedgerEntry, "ledger_kind", "union"),
+            *_fields(LedgerEntry, "ledger_kind", "union", "worker", "recipient"),
             LedgerKind.name.alias("ledger_kind"),
             union.name.alias("union"),
+            fn.COALESCE(worker.name, LedgerEntry.recipient).alias("recipient"),
         )
         .join(LedgerKind, on=(LedgerEntry.ledger_kind == LedgerKind.uid))
         .switch(LedgerEntry)
         .join(union, JOIN.LEFT_OUTER, on=(LedgerEntry.union == union.uid))
+        .switch(LedgerEntry)
+        .join(worker, JOIN.LEFT_OUTER, on=(LedgerEntry.worker == worker.uid))
     )
     of_union = (LedgerEntry.union == choice.union) if choice.union else None
     in_regions = fn.COALESCE(LedgerEntry.region, union.region).in_(list(choice.regions)) if choice.regions else None
     entry = LedgerEntry
-    found = _like(choice, LedgerKind.name, entry.title, entry.organization, entry.person, entry.note, union.name)
+    found = _like(choice, LedgerKind.name, entry.title, entry.organization, entry.person, entry.note, union.name,
+                  worker.name, entry.recipient, entry.parties, entry.matter)  # fmt: skip
     return _where(query, of_union, in_regions, found)
 
 

@@ -40,7 +40,7 @@ UNLISTED = {
         "as_of",
     },
     "headcounts": {"region", "union"},
-    "ledger": set(),
+    "ledger": {"id_number"},
 }
 
 

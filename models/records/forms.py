@@ -98,9 +98,13 @@ HEADCOUNTS = Form(
 )  # fmt: skip
 
 #: Kind and date may be said once for a whole sheet, by its title: no row is refused for want of a cell.
+#: A number only tells who is meant, and is kept nowhere but at the person.
 LEDGER = Form(
     "ledger", "工作台账", LedgerEntry,
-    tuple(_drawn(LedgerEntry, **{column.name: column.name for column in columns_of(LedgerEntry)})),
+    (
+        *_drawn(LedgerEntry, **{column.name: column.name for column in columns_of(LedgerEntry) if column.name != "worker"}),
+        *_drawn(Worker, id_number="id_number"),
+    ),
 )  # fmt: skip
 
 FORMS: dict[str, Form] = {form.kind: form for form in (WORKERS, EMPLOYERS, UNIONS, HEADCOUNTS, LEDGER)}

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSc
 
 from models.language import _
 from models.ledger.kinds import Kinds
-from models.records.ledger import LedgerEntry
+from models.records.ledger import OWN_FIELDS, LedgerEntry
 from models.values.columns import columns_of
 from models.values.region_index import RegionIndex
 from ui.kit import theme
@@ -16,19 +16,21 @@ from ui.kit.acting import act_by
 from ui.kit.close_button import close_button
 from ui.kit.editors import ChoiceEditor, Editor, ReferenceEditor, editor_for
 from ui.kit.plain import Label
+from ui.ledger.proposals import Proposals
 
-_KIND, _DATE, _UNION = "ledger_kind", "date", "union"
+_KIND, _DATE, _UNION, _WORKER = "ledger_kind", "date", "union", "worker"
 
 
 class LedgerForm(QFrame):
     """``saves(str, object)`` brings the entry's uid ("" for a new one) and the changed texts by field name.
 
-    ``removes(str)`` asks to remove an entry, ``closed()`` to leave the form.
+    ``removes(str)`` asks to remove an entry, ``closed()`` to leave the form, ``adds_kind(str)`` for a kind called so.
     """
 
     saves = Signal(str, object)
     removes = Signal(str)
     closed = Signal()
+    adds_kind = Signal(str)
 
     def __init__(self, index: RegionIndex, today: str, parent: QWidget | None = None) -> None:
         """An empty form; ``today`` is ISO."""
@@ -44,6 +46,10 @@ class LedgerForm(QFrame):
         }
         self.wrong = Label(role="wrong", wrap=True, parent=self)
         self.wrong.hide()
+        self.proposals = Proposals(self)
+        self.proposals.chosen.connect(self._take_kind)
+        self.proposals.adds.connect(self.adds_kind)
+        self._kinds = Kinds(())
         self.save = QPushButton()
         self.save.setProperty("primary", True)
         self.save.clicked.connect(self._save)
@@ -64,14 +70,17 @@ class LedgerForm(QFrame):
         grid.setHorizontalSpacing(theme.GAP)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
+        self._labels: dict[str, Label] = {}
         for row, (name, column) in enumerate(self.columns.items()):
             label = Label(column.title + (" *" if column.required else ""), "secondary")
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             label.setBuddy(self.editors[name])
-            grid.addWidget(label, 2 * row, 0)
-            grid.addWidget(self.editors[name], 2 * row, 1)
-            self.editors[name].edited.connect(self.wrong.hide)
-        grid.setRowStretch(2 * len(self.columns), 1)
+            grid.addWidget(label, 3 * row, 0)
+            grid.addWidget(self.editors[name], 3 * row, 1)
+            self.editors[name].edited.connect(self._hide_wrong)
+            self._labels[name] = label
+        self.editors[_KIND].edited.connect(self._show_own)
+        grid.setRowStretch(3 * len(self.columns), 1)
         self._grid = grid
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -103,20 +112,24 @@ class LedgerForm(QFrame):
                 editor.combo.addItem(_(kind.name), kind.name)
         editor.combo.blockSignals(blocked)
         editor.show_text(before)
+        self._kinds = kinds
+        self._show_own()
 
     def show_entry(self, entry: Mapping[str, Any]) -> None:
         """Show an entry as ``models.ledger.entries.entries`` gives it; an empty mapping is a new one of today."""
         self.uid = str(entry.get("uid", ""))
-        self.wrong.hide()
+        self._hide_wrong()
         self.title.setText(_("改一条台账") if self.uid else _("登记一条台账"))
         for name, column in self.columns.items():
             value = entry.get(name)
-            exported = column.kind.export(value) if name not in {_KIND, _UNION, "region"} else value
-            self.editors[name].show_text("" if exported is None else str(exported))
+            exported = column.kind.export(value) if name not in {_KIND, _UNION, "region", _WORKER} else value
+            uid = str(entry.get("worker_uid") or "") if name == _WORKER else ""
+            self.editors[name].show_text("" if exported is None else str(exported), uid)
         self._shown = {name: editor.text() for name, editor in self.editors.items()}
         if not self.uid:
             self.editors[_DATE].show_text(self._today)
         self.remove.setVisible(bool(self.uid))
+        self._show_own()
 
     def go_to_first(self) -> None:
         """Go to the field that is filled in first."""
@@ -124,10 +137,37 @@ class LedgerForm(QFrame):
 
     def refuse(self, name: str, sentence: str) -> None:
         """Tell below a field why what stands in it was not taken, and go there."""
+        row = 3 * list(self.columns).index(name) + 1
         self.wrong.setText(sentence)
-        self._grid.addWidget(self.wrong, 2 * list(self.columns).index(name) + 1, 1)
+        self._grid.addWidget(self.wrong, row, 1)
         self.wrong.show()
+        if name == _KIND:
+            self._grid.addWidget(self.proposals, row + 1, 1)
+            written = self.editors[name].text()
+            self.proposals.propose(written, [each.name for each in self._kinds.near(written) if each.active])
         self.editors[name].setFocus()
+
+    def take_new_kind(self) -> None:
+        """The kind that stands in the field is known now."""
+        self._hide_wrong()
+        self._show_own()
+
+    def _take_kind(self, name: str) -> None:
+        self.editors[_KIND].show_text(name)
+        self.take_new_kind()
+
+    def _hide_wrong(self) -> None:
+        self.wrong.hide()
+        self.proposals.hide()
+
+    def _show_own(self) -> None:
+        """Show the kind's own fields, and those of others in which something stands."""
+        kind = self._kinds.find(self.editors[_KIND].text())
+        own = kind.fields if kind is not None else ()
+        for name in OWN_FIELDS:
+            visible = name in own or bool(self.editors[name].text())
+            self._labels[name].setVisible(visible)
+            self.editors[name].setVisible(visible)
 
     def go_to_lacking(self) -> None:
         """Go to the first required field that is empty, if there is one."""

@@ -1,12 +1,14 @@
 """The kinds of work of the ledger (台账类别): add, rename, other wordings, take out of use, remove."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -15,17 +17,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from importers import template
 from models.language import _
 from models.ledger.kinds import MEASURES, SEPARATOR, Kind, Kinds, add_kind, change_kind, remove_kind
-from models.records.ledger import LedgerEntry
+from models.records.ledger import OWN_FIELDS, LedgerEntry
 from models.values.columns import column_of
 from ui.kit import theme
 from ui.kit.context import Context
+from ui.kit.exporting import Exporting
 from ui.kit.icons import dress
 from ui.kit.plain import Label
 from ui.kit.written import Written
 from ui.ledger.tables import kinds_model
 from ui.targets.rows import sorted_table
+
+
+def write_kind_template(kind: Kind, path: Path) -> Path:
+    """Write the empty form for one kind of work; returns its path."""
+    template.write("ledger", path, overwrite=True, work=kind)
+    return path
 
 
 class LedgerKindsView(QWidget):
@@ -44,10 +54,13 @@ class LedgerKindsView(QWidget):
         self.unit.setPlaceholderText(_("件、场、个……"))
         self.aliases.setPlaceholderText(_("几种叫法用顿号分开"))
         self.measures = {name: QCheckBox(column_of(LedgerEntry, name).title) for name in MEASURES}
+        self.fields = {name: QCheckBox(column_of(LedgerEntry, name).title) for name in OWN_FIELDS}
+        self._exporting = Exporting(context, self)
         self.new = self._button(_("新的类别"), self.start_new)
         dress(self.new, "plus")
         self.save = self._button(_("保存"), self._save)
         self.save.setProperty("primary", True)
+        self.template = self._button(_("空白模板…"), self._ask_template)
         self.retire = self._button(_("停用"), self._retire)
         self.remove = self._button(_("删除"), self._remove)
         self._lay_out()
@@ -73,10 +86,14 @@ class LedgerKindsView(QWidget):
         for label, field in ((_("名称"), self.name), (_("单位", "measure"), self.unit), (_("其他叫法"), self.aliases)):
             form.addRow(label, field)
         form.addRow(_("另外计量"), measures)
+        fields = QGridLayout()
+        for place, box in enumerate(self.fields.values()):
+            fields.addWidget(box, *divmod(place, 3))
+        form.addRow(_("自己的栏目"), fields)
         buttons = QHBoxLayout()
         buttons.addWidget(self.save)
         buttons.addStretch(1)
-        for button in (self.retire, self.remove):
+        for button in (self.template, self.retire, self.remove):
             buttons.addWidget(button)
         side = QWidget()
         column = QVBoxLayout(side)
@@ -128,6 +145,9 @@ class LedgerKindsView(QWidget):
             field.setCursorPosition(0)  # a long text is read from its beginning
         for name, box in self.measures.items():
             box.setChecked(kind is not None and name in kind.measures)
+        for name, box in self.fields.items():
+            box.setChecked(kind is not None and name in kind.fields)
+        self.template.setVisible(kind is not None)
         self.save.setText(_("保存") if kind else _("添加"))
         self.retire.setVisible(kind is not None)
         self.retire.setText(_("停用") if kind is None or kind.active else _("重新使用"))
@@ -143,14 +163,22 @@ class LedgerKindsView(QWidget):
         name, unit = self.name.text().strip(), self.unit.text().strip()
         aliases = [each.strip() for each in self.aliases.text().split(SEPARATOR) if each.strip()]
         measures = [each for each, box in self.measures.items() if box.isChecked()]
+        fields = [each for each, box in self.fields.items() if box.isChecked()]
         author = self._context.author
         if not self.uid:
             said = _("已添加台账类别“{name}”。").format(name=name)
-            self._written.write(said, add_kind, name, unit, author, measures, aliases)
+            self._written.write(said, add_kind, name, unit, author, measures, aliases, fields)
             return
         said = _("已改好台账类别“{name}”。").format(name=name)
-        changes = {"name": name, "unit": unit, "aliases": aliases, "measures": measures}
+        changes = {"name": name, "unit": unit, "aliases": aliases, "measures": measures, "fields": fields}
         self._written.write(said, change_kind, self.uid, author, **changes)
+
+    def _ask_template(self) -> None:
+        """Write an empty sheet for this kind of work, with its own columns."""
+        kind = self._current
+        path = self._exporting.ask_path(_("{kind}台账_空白模板").format(kind=_(kind.name)))
+        if path is not None:
+            self._exporting.write(None, write_kind_template, kind, path)
 
     def _retire(self) -> None:
         kind = self._current

@@ -17,7 +17,7 @@ from ui.kit.tables import shown_width, wide_enough
 #: The fields that come first in the list; all others follow as they are declared.
 _LEADING = ("date", "ledger_kind", "title", "quantity", "done", "people", "amount")
 #: The fields in which names stand already, see ``models.ledger.entries.entries``.
-_NAMED = frozenset({"ledger_kind", "union", "region"})
+_NAMED = frozenset({"ledger_kind", "union", "region", "worker"})
 _FIRST_KINDS = tuple(str(row["name"]) for row in seed_rows())
 
 
@@ -53,6 +53,7 @@ def kinds_model(parent: QWidget) -> ListModel:
             shown("name", _("台账类别"), 10, lambda kind: _(kind.name)),
             shown("unit", _("单位", "measure"), 4, lambda kind: _(kind.unit)),
             shown("measures", _("另外计量"), 9, lambda kind: _("、").join(kind.measure_titles)),
+            shown("fields", _("自己的栏目"), 12, lambda kind: _("、").join(kind.field_titles)),
             Shown("entries", _("条数"), 4, "right", lambda kind: f"{kind.entries:,}", lambda kind: kind.entries),
             shown("active", _("在用"), 4, in_use),
             shown("aliases", _("其他叫法"), 16, lambda kind: SEPARATOR.join(kind.aliases)),
