@@ -15,6 +15,7 @@ from models.ledger import kinds as ledger_kinds
 from models.ledger.kinds import Kind as LedgerKind
 from models.records.forms import FORMS, Form, FormField, SheetKind
 from models.records.ledger import OWN_FIELDS
+from models.sites import kinds as site_kinds
 from models.values.codes import CodeList
 from models.values.columns import Kind
 from models.values.kinds import Choice, Count, Day, Reference, YesNo
@@ -24,7 +25,7 @@ ROWS = 200
 #: Titles, and names of the sheets. That of the roster says nothing of members: it would make a member of everybody in it.
 TITLES: dict[SheetKind, str] = {
     "workers": "职工花名册", "employers": "用人单位名单", "unions": "工会组织名单", "headcounts": "人数统计表",
-    "ledger": "工作台账",
+    "ledger": "工作台账", "sites": "阵地名单",
 }  # fmt: skip
 #: Fields that the register derives, and nobody fills in.
 _NOT_ASKED = frozenset({"membership_state"})
@@ -67,6 +68,8 @@ def write(kind: SheetKind, path: Path, overwrite: bool = False, work: LedgerKind
 def _codes(kind: Kind) -> CodeList | None:
     if isinstance(kind, Reference) and kind.record == "ledger_kind":
         return ledger_kinds.offered()
+    if isinstance(kind, Reference) and kind.record == "site_kind":
+        return site_kinds.offered()
     return kind.codes if isinstance(kind, Choice) else None
 
 
@@ -130,6 +133,8 @@ def _instructions(kind: SheetKind) -> str:
         lines.append("会员请填写所属工会和入会日期，没有入会的职工这两栏留空")
     if kind == "ledger":
         lines.append("每一行是一件工作，台账类别和日期必须填写，只知道月份的写成 2024-05，数量不填按 1 计，金额以元为单位")
+    if kind == "sites":
+        lines.append("每一行是一个阵地；还没有逐个列名的，一个镇街写一行，填数量，不填名称；启用日期不知道的留空，不要写成填表的日期")
     lines.append("行数不够时请在本行之上插入新行，请保留本行，表头以下不要合并单元格")
     return "填表说明：" + "；".join(f"{number}.{line}" for number, line in enumerate(lines, start=1)) + "。"
 

@@ -22,6 +22,7 @@ Role = Literal["record", "blank", "number", "total", "note", "signature", "repea
 NAMES = {
     "workers": ("name",), "employers": ("name",), "unions": ("name", "employer"), "headcounts": ("subject",),
     "ledger": ("ledger_kind", "title", "organization", "recipient", "parties", "date"),
+    "sites": ("name", "region"),
 }  # fmt: skip
 NUMBERS = {
     "workers": ("id_number", "phone"),
@@ -29,6 +30,7 @@ NUMBERS = {
     "unions": ("credit_code", "employer_credit_code"),
     "headcounts": ("subject_credit_code",),
     "ledger": (),
+    "sites": (),
 }
 
 

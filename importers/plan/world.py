@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from importers.plan.ledger_world import Ledger
+from importers.plan.sites_world import Sites
 from importers.plan.steps import Create, Step, Values, Write
 from importers.rows.rows import Row
 from models.engine import database
@@ -104,6 +105,7 @@ class World:
     newcomers: dict[str, Create] = field(default_factory=dict)  # those of whom no later row has spoken yet
     events: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))
     ledger: Ledger = field(default_factory=Ledger)
+    sites: Sites = field(default_factory=Sites)
     spoken: set[str] = field(default_factory=set)  # the people, or entries, that the sheet in hand has spoken of
     meant: str = ""  # uid of the record that a person's answer to the row in hand names, until it is found
     founders: dict[str, Create] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from models.figures import queries as people
 from models.figures import units
 from models.figures.facts import Asked, Facts
 from models.figures.indicator import PLACES, Indicator
+from models.figures.standing_things import site_indicators
 from models.figures.work_indicators import ledger_indicators
 from models.language import _
 from models.records.union import Union
@@ -22,7 +23,10 @@ from models.values.union_kinds import UnionClass
 
 def indicators() -> dict[str, Indicator]:
     """All indicators of the open register by their keys, in the order in which they are shown."""
-    parts = (_of_unions(), _of_members(), _of_groups(), _of_employers(), _of_order(), _of_stages(), ledger_indicators())
+    parts = (
+        _of_unions(), _of_members(), _of_groups(), _of_employers(), _of_order(), _of_stages(), ledger_indicators(),
+        site_indicators(),
+    )  # fmt: skip
     return {each.key: each for part in parts for each in part}
 
 

@@ -73,7 +73,7 @@ def read(texts: Mapping[str, Plain], index: RegionIndex, home: str | None = None
             said = parsed.problem.text.rstrip("。.")
             raise UnreadField(name, _("{what}：{said}。").format(what=column.title, said=said))
         values[name] = parsed.value
-    meant = {"ledger_kind": lambda text: find_kind(text).uid, "region": lambda text: _region(text, index, home), "union": _union, "worker": _worker}
+    meant = {"ledger_kind": lambda text: find_kind(text).uid, "region": lambda text: find_region(text, index, home), "union": find_union, "worker": _worker}
     for name in [each for each in meant if values.get(each)]:
         try:
             values[name] = meant[name](str(values[name]))
@@ -82,14 +82,16 @@ def read(texts: Mapping[str, Plain], index: RegionIndex, home: str | None = None
     return values
 
 
-def _region(name: str, index: RegionIndex, home: str | None) -> str:
+def find_region(name: str, index: RegionIndex, home: str | None) -> str:
+    """The uid of the region that a person wrote. UserError when there is none, or several are meant."""
     found = index.resolve(name, home).uid
     if found is None:
         raise UserError(_("找不到区划“{name}”，请写全称，例如“沙坪坝区小龙坎街道”。").format(name=name))
     return found
 
 
-def _union(name: str) -> str:
+def find_union(name: str) -> str:
+    """The uid of the union of that name. UserError when there is none, or there are several."""
     wanted = normal_name(name)
     unions = Union.select(Union.uid, Union.name).where(Union.name.is_null(False))
     found = [row.uid for row in unions if normal_name(row.name) == wanted]

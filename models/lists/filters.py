@@ -287,4 +287,5 @@ _OFTEN: dict[str, tuple[str, ...]] = {
     "unions": ("union_type", "state", "founding_date", "term_start"),
     "headcounts": ("source", "as_of", "subject_kind", "staff_count", "member_count"),
     "ledger": ("date",),
+    "sites": ("state", "since", "until"),
 }

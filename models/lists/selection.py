@@ -41,6 +41,7 @@ UNLISTED = {
     },
     "headcounts": {"region", "union"},
     "ledger": {"id_number"},
+    "sites": set(),
 }
 
 

@@ -248,5 +248,5 @@ def _verb(act: str, records: int) -> str:
 
 
 #: Lists without people.
-_OTHERS = frozenset({"employers", "unions", "headcounts", "ledger"})
+_OTHERS = frozenset({"employers", "unions", "headcounts", "ledger", "sites"})
 _OTHER_LISTS = frozenset(FORMS[kind].label for kind in _OTHERS)

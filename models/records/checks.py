@@ -157,6 +157,16 @@ def check_ledger_entry(values: Values, written: Written, problems: list[Problem]
     return problems + future + above + ([problem("closed-before-received", "closed_on")] if early else [])
 
 
+def check_site(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
+    """A thing that stands: named or counted, not from tomorrow on, not ended before it began."""
+    told = [] if values.get("name") or values.get("quantity") is not None else [problem("site-name-missing", "name")]
+    days = {name: day for name in ("since", "until") if isinstance(day := values.get(name), str)}
+    told += [problem("day-future", name) for name, day in days.items() if day > today.isoformat()]
+    if len(days) > 1 and days["until"] < days["since"][: len(days["until"])]:
+        told.append(problem("site-ended-before", "until"))
+    return problems + told
+
+
 def _number(values: Values, name: str) -> int | None:
     value: Any = values.get(name)
     return value if isinstance(value, int) else None
@@ -191,4 +201,5 @@ CHECKS: dict[str, Check] = {
     "unions": check_union,
     "headcounts": check_headcount,
     "ledger": check_ledger_entry,
+    "sites": check_site,
 }

@@ -13,11 +13,12 @@ from models.records.drive_case import DriveCase
 from models.records.employer import Employer
 from models.records.headcount import COUNTS, REGISTERED_STAFF_COUNT, SUBJECT_CREDIT_CODE, UNION_BESIDE, HeadCount
 from models.records.ledger import LedgerEntry
+from models.records.site import Site
 from models.records.union import Union
 from models.records.worker import Worker
 from models.values.columns import Column, column_of, columns_of
 
-SheetKind = Literal["workers", "employers", "unions", "headcounts", "ledger"]
+SheetKind = Literal["workers", "employers", "unions", "headcounts", "ledger", "sites"]
 
 
 #: What an employer list may say of the founding of a union there.
@@ -107,4 +108,9 @@ LEDGER = Form(
     ),
 )  # fmt: skip
 
-FORMS: dict[str, Form] = {form.kind: form for form in (WORKERS, EMPLOYERS, UNIONS, HEADCOUNTS, LEDGER)}
+#: Of many at once, as a district had them before its list began, there is a number and no name.
+SITES = Form(
+    "sites", "阵地名单", Site, tuple(_drawn(Site, **{column.name: column.name for column in columns_of(Site)})),
+)  # fmt: skip
+
+FORMS: dict[str, Form] = {form.kind: form for form in (WORKERS, EMPLOYERS, UNIONS, HEADCOUNTS, LEDGER, SITES)}

@@ -109,7 +109,7 @@ def test_an_entry_by_hand_names_a_person_by_number_or_by_a_name_that_one_has(peo
     assert [(row["worker"], row["recipient"]) for row in held()] == [("王砚舟", None)]
     change(uid, ledger_entries.read({"worker": "李清和", "goods": "米"}, index), people)
     assert [(row["worker"], row["goods"]) for row in held()] == [("李清和", "米")]
-    with pytest.raises(UserError, match="登记册里没有这个人.*对象姓名"):
+    with pytest.raises(UserError, match=r"登记册里没有这个人.*对象姓名"):
         ledger_entries.read({"worker": "没有这个人"}, index)
 
 
