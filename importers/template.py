@@ -30,7 +30,7 @@ TITLES: dict[SheetKind, str] = {
 #: Fields that the register derives, and nobody fills in.
 _NOT_ASKED = frozenset({"membership_state"})
 #: Fields that sheets of others may have, and ours does not ask for: they are asked for in the form of unions.
-_NOT_ASKED_OF = {"employers": ("member_count", "women_member_count"), "headcounts": ("union",), "ledger": (*OWN_FIELDS, "id_number")}
+_NOT_ASKED_OF = {"employers": ("member_count", "women_member_count", "key_year", "key_last_year", "key_source"), "headcounts": ("union",), "ledger": (*OWN_FIELDS, "id_number")}
 _HEADER_ROW = 2
 _FIRST, _LAST = _HEADER_ROW + 1, _HEADER_ROW + ROWS
 _LISTS = "下拉选项"

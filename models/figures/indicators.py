@@ -150,6 +150,12 @@ def _of_employers() -> Iterable[Indicator]:
     yield Indicator(
         "on_list", _("应建未建单位"), _("家"), "stock", line + _("；其中没有工会覆盖的"), units.on_list, scopes=PLACES
     )
+    listed = _("列入重点企业名单、到期末那一年还没过目标年度的单位；没有写年度的从登记之日起算")
+    yield Indicator("key_employers", _("重点企业"), _("家"), "stock", listed, units.key_employers, scopes=PLACES)
+    yield Indicator(
+        "key_coverage", _("重点企业建会率"), "%", "rate", listed + _("；其中被存续工会覆盖的"),
+        lambda asked: units.key_employers(asked, covered=True), scopes=PLACES,
+    )  # fmt: skip
     yield Indicator(
         "small_three", _("小三级工会覆盖率"), "%", "rate",
         _(

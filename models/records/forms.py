@@ -12,6 +12,7 @@ from models.engine.record import Record
 from models.records.drive_case import DriveCase
 from models.records.employer import Employer
 from models.records.headcount import COUNTS, REGISTERED_STAFF_COUNT, SUBJECT_CREDIT_CODE, UNION_BESIDE, HeadCount
+from models.records.key_employer import KeyEmployer
 from models.records.ledger import LedgerEntry
 from models.records.site import Site
 from models.records.union import Union
@@ -74,6 +75,7 @@ EMPLOYERS = Form(
         FormField("registered_staff_count", REGISTERED_STAFF_COUNT, HeadCount),
         *_drawn(Union, union="name", union_credit_code="credit_code"),
         *_drawn(DriveCase, **{name: name for name in CASE_FIELDS}),
+        *_drawn(KeyEmployer, key_year="year", key_last_year="last_year", key_source="source"),
     ),
 )  # fmt: skip
 UNIONS = Form(

@@ -68,6 +68,7 @@ TABLE: dict[str, tuple[Level, str]] = {
     "site-name-missing": ("error", "没有写阵地的名称，也没有写数量"),
     "site-kind-missing": ("error", "没有写明是哪一类阵地，标题里也看不出"),
     "site-ended-before": ("error", "停用日期早于启用日期，请核对"),
+    "key-of-title": ("note", "按标题列入 {year} 年的重点企业名单"),
     "closed-before-received": ("warning", "办结日期早于受理的日期，请核对"),
     "recipient-not-held": ("note", "登记册里没有这个证件号码的人，只记姓名，不算进人数"),
     "recipient-other-name": ("warning", "这个证件号码在登记册里是另一个人的，只记姓名，请核对"),

@@ -17,7 +17,7 @@ ORDER = {
     ],
     "importers": ["workbook", "reader", "columns", "rows", "plan", "returned", ""],
     "ui": [
-        "", "kit", "importing", "history", "people", "health", "record", "lists", "drive", "targets", "ledger", "home", "merging",
+        "", "kit", "importing", "history", "people", "health", "record", "lists", "drive", "targets", "ledger", "sites", "home", "merging",
         "papers", "settings", "shell",
     ],
 }  # fmt: skip

@@ -101,7 +101,7 @@ def test_five_thousand_before_and_the_new_ones_make_the_half_years_number(author
     assert number("sites", HALF, "沙坪坝区").value == 3644
     assert imported_rows(author, tmp_path, before).counts == {"same": 2}
     before[2][1] = 3100
-    assert imported_rows(author, tmp_path, before).counts == {"updated": 1}
+    assert imported_rows(author, tmp_path, before).counts == {"updated": 1, "same": 1}
     (total,) = sites.totals(Chosen(day=dt.date(2026, 6, 30)))
     assert (total.name, total.rows, total.quantity, total.undated, total.unknown) == ("工会驿站", 446, 5344, 0, 0)
 
@@ -128,7 +128,7 @@ def test_two_of_one_name_are_told_apart_by_their_towns_else_asked(author: Author
 @pytest.mark.parametrize(
     ("row", "code"),
     [
-        ([1, None, "小龙坎街道", None, None, None, None, None, None], "site-name-missing"),
+        ([1, None, "小龙坎街道", "新街1号", None, None, "在用", None, None], "site-name-missing"),
         ([1, "甲站", "小龙坎街道", None, "2026-03", "2025-12-01", None, None, None], "site-ended-before"),
         ([1, "甲站", "小龙坎街道", None, "2026-11-23", None, None, None, None], "day-future"),
     ],

@@ -1,11 +1,13 @@
 """The form of one entry of the work ledger, made from its declarations; a new entry begins with today's date."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from models.engine.record import Record
 from models.language import _
 from models.ledger.kinds import Kinds
 from models.records.ledger import OWN_FIELDS, LedgerEntry
@@ -18,7 +20,27 @@ from ui.kit.editors import ChoiceEditor, Editor, ReferenceEditor, editor_for
 from ui.kit.plain import Label
 from ui.ledger.proposals import Proposals
 
-_KIND, _DATE, _UNION, _WORKER = "ledger_kind", "date", "union", "worker"
+_UNION, _WORKER = "union", "worker"
+
+
+@dataclass(frozen=True)
+class FormOf:
+    """Of what a form is: the record class, the fields of its kind and of the day that a new one begins with ("" for none).
+
+    ``own``: fields that only some kinds have. ``fresh`` and ``changed`` are the titles of the form.
+    """
+
+    record: type[Record]
+    kind: str
+    date: str
+    own: tuple[str, ...]
+    fresh: str
+    changed: str
+
+
+def of_work() -> FormOf:
+    """The entries of the work ledger."""
+    return FormOf(LedgerEntry, "ledger_kind", "date", OWN_FIELDS, _("登记一条台账"), _("改一条台账"))
 
 
 class LedgerForm(QFrame):
@@ -32,16 +54,17 @@ class LedgerForm(QFrame):
     closed = Signal()
     adds_kind = Signal(str)
 
-    def __init__(self, index: RegionIndex, today: str, parent: QWidget | None = None) -> None:
-        """An empty form; ``today`` is ISO."""
+    def __init__(self, index: RegionIndex, today: str, parent: QWidget | None = None, of: FormOf | None = None) -> None:
+        """An empty form; ``today`` is ISO, ``of``: of something else than work."""
         super().__init__(parent)
+        self._of = of or of_work()
         self.uid, self._today = "", today
         self.setMinimumWidth(340)
         self.title = Label(role="title")
         places = QStringListModel(sorted({index.path(uid) for uid in index.entries}), self)
-        self.columns = {column.name: column for column in columns_of(LedgerEntry)}
+        self.columns = {column.name: column for column in columns_of(self._of.record)}
         self.editors: dict[str, Editor] = {
-            name: ChoiceEditor(column, []) if name == _KIND else editor_for(column, places)
+            name: ChoiceEditor(column, []) if name == self._of.kind else editor_for(column, places)
             for name, column in self.columns.items()
         }
         self.wrong = Label(role="wrong", wrap=True, parent=self)
@@ -72,14 +95,15 @@ class LedgerForm(QFrame):
         grid.setColumnStretch(1, 1)
         self._labels: dict[str, Label] = {}
         for row, (name, column) in enumerate(self.columns.items()):
-            label = Label(column.title + (" *" if column.required else ""), "secondary")
+            needed = column.required or name == self._of.kind
+            label = Label(column.title + (" *" if needed else ""), "secondary")
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             label.setBuddy(self.editors[name])
             grid.addWidget(label, 3 * row, 0)
             grid.addWidget(self.editors[name], 3 * row, 1)
             self.editors[name].edited.connect(self._hide_wrong)
             self._labels[name] = label
-        self.editors[_KIND].edited.connect(self._show_own)
+        self.editors[self._of.kind].edited.connect(self._show_own)
         grid.setRowStretch(3 * len(self.columns), 1)
         self._grid = grid
         area = QScrollArea()
@@ -101,7 +125,7 @@ class LedgerForm(QFrame):
 
     def offer_kinds(self, kinds: Kinds) -> None:
         """Offer the kinds in use, keeping what stands in the field."""
-        editor = self.editors[_KIND]
+        editor = self.editors[self._of.kind]
         assert isinstance(editor, ChoiceEditor)
         before = editor.text()
         blocked = editor.combo.blockSignals(True)
@@ -119,21 +143,21 @@ class LedgerForm(QFrame):
         """Show an entry as ``models.ledger.entries.entries`` gives it; an empty mapping is a new one of today."""
         self.uid = str(entry.get("uid", ""))
         self._hide_wrong()
-        self.title.setText(_("改一条台账") if self.uid else _("登记一条台账"))
+        self.title.setText(self._of.changed if self.uid else self._of.fresh)
         for name, column in self.columns.items():
             value = entry.get(name)
-            exported = column.kind.export(value) if name not in {_KIND, _UNION, "region", _WORKER} else value
+            exported = column.kind.export(value) if name not in {self._of.kind, _UNION, "region", _WORKER} else value
             uid = str(entry.get("worker_uid") or "") if name == _WORKER else ""
             self.editors[name].show_text("" if exported is None else str(exported), uid)
         self._shown = {name: editor.text() for name, editor in self.editors.items()}
-        if not self.uid:
-            self.editors[_DATE].show_text(self._today)
+        if not self.uid and self._of.date:
+            self.editors[self._of.date].show_text(self._today)
         self.remove.setVisible(bool(self.uid))
         self._show_own()
 
     def go_to_first(self) -> None:
         """Go to the field that is filled in first."""
-        self.editors[_KIND].setFocus()
+        self.editors[self._of.kind].setFocus()
 
     def refuse(self, name: str, sentence: str) -> None:
         """Tell below a field why what stands in it was not taken, and go there."""
@@ -141,7 +165,7 @@ class LedgerForm(QFrame):
         self.wrong.setText(sentence)
         self._grid.addWidget(self.wrong, row, 1)
         self.wrong.show()
-        if name == _KIND:
+        if name == self._of.kind:
             self._grid.addWidget(self.proposals, row + 1, 1)
             written = self.editors[name].text()
             self.proposals.propose(written, [each.name for each in self._kinds.near(written) if each.active])
@@ -153,7 +177,7 @@ class LedgerForm(QFrame):
         self._show_own()
 
     def _take_kind(self, name: str) -> None:
-        self.editors[_KIND].show_text(name)
+        self.editors[self._of.kind].show_text(name)
         self.take_new_kind()
 
     def _hide_wrong(self) -> None:
@@ -162,16 +186,17 @@ class LedgerForm(QFrame):
 
     def _show_own(self) -> None:
         """Show the kind's own fields, and those of others in which something stands."""
-        kind = self._kinds.find(self.editors[_KIND].text())
+        kind = self._kinds.find(self.editors[self._of.kind].text())
         own = kind.fields if kind is not None else ()
-        for name in OWN_FIELDS:
+        for name in self._of.own:
             visible = name in own or bool(self.editors[name].text())
             self._labels[name].setVisible(visible)
             self.editors[name].setVisible(visible)
 
     def go_to_lacking(self) -> None:
         """Go to the first required field that is empty, if there is one."""
-        lacking = (name for name, column in self.columns.items() if column.required and not self.editors[name].text().strip())
+        needed = (name for name, column in self.columns.items() if column.required or name == self._of.kind)
+        lacking = (name for name in needed if not self.editors[name].text().strip())
         if name := next(lacking, ""):
             self.editors[name].setFocus()
 
@@ -182,7 +207,7 @@ class LedgerForm(QFrame):
     @property
     def dirty(self) -> bool:
         """True when something was typed that is not saved; the date that a new entry begins with is not."""
-        return any(name != _DATE or self.uid or text != self._today for name, text in self.written().items())
+        return any(name != self._of.date or self.uid or text != self._today for name, text in self.written().items())
 
     @property
     def chosen_union(self) -> str:

@@ -300,7 +300,7 @@ class LedgerPage(QWidget):
 
     def _add_kind(self, name: str) -> None:
         """Make a word a kind; what was typed stays, and is saved by the next press."""
-        self._written.write(_("已添加台账类别“{name}”。").format(name=name), add_kind, name, "", self._context.author)
+        self._written.write(_("已添加{kind}“{name}”。").format(kind=_("台账类别"), name=name), add_kind, name, "", self._context.author)
 
     def _not_saved(self) -> None:
         self._saving = False
