@@ -7,8 +7,10 @@ from typing import Literal
 from models.figures.facts import Asked, Facts, ScopeLevel
 
 #: Every scope, and those of what belongs to no union.
-ALL: tuple[ScopeLevel, ...] = ("city", "district", "town", "community", "union")
-PLACES = ALL[:-1]
+ALL: tuple[ScopeLevel, ...] = ("city", "district", "town", "community", "union", "person")
+PLACES = ALL[:4]
+#: Those of employers, whose drive cases have an organizer.
+OF_EMPLOYERS: tuple[ScopeLevel, ...] = (*PLACES, "person")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from models.errors import UserError
 from models.figures import queries as people
 from models.figures import units
 from models.figures.facts import Asked, Facts
-from models.figures.indicator import PLACES, Indicator
+from models.figures.indicator import OF_EMPLOYERS, PLACES, Indicator
 from models.figures.standing_things import site_indicators
 from models.figures.work_indicators import ledger_indicators
 from models.language import _
@@ -138,17 +138,17 @@ def _of_employers() -> Iterable[Indicator]:
     line = _("非公、在营、最新人数达到人数线的单位；是否非公、在营不知道的也算，人数不知道的列为未知")
     yield Indicator(
         "coverage_employers", _("建会覆盖率（按单位）"), "%", "rate", line + _("；其中被存续工会覆盖的"), units.coverage,
-        scopes=PLACES,
+        scopes=OF_EMPLOYERS,
     )  # fmt: skip
     yield Indicator(
         "coverage_people", _("建会覆盖率（按职工）"), "%", "rate", line + _("；按各单位最新职工人数相加"),
-        lambda asked: units.coverage(asked, people=True), scopes=PLACES,
+        lambda asked: units.coverage(asked, people=True), scopes=OF_EMPLOYERS,
     )  # fmt: skip
     yield Indicator(
-        "covered", _("已建会单位"), _("家"), "stock", line + _("；其中被存续工会覆盖的"), units.covered, scopes=PLACES
+        "covered", _("已建会单位"), _("家"), "stock", line + _("；其中被存续工会覆盖的"), units.covered, scopes=OF_EMPLOYERS
     )
     yield Indicator(
-        "on_list", _("应建未建单位"), _("家"), "stock", line + _("；其中没有工会覆盖的"), units.on_list, scopes=PLACES
+        "on_list", _("应建未建单位"), _("家"), "stock", line + _("；其中没有工会覆盖的"), units.on_list, scopes=OF_EMPLOYERS
     )
     listed = _("列入重点企业名单、到期末那一年还没过目标年度的单位；没有写年度的从登记之日起算")
     yield Indicator("key_employers", _("重点企业"), _("家"), "stock", listed, units.key_employers, scopes=PLACES)
@@ -177,7 +177,7 @@ def _of_order() -> Iterable[Indicator]:
     )  # fmt: skip
     yield Indicator(
         "above_scale_congress", _("规上非公企业单独职代会建制率"), "%", "rate",
-        _("已建会的规上非公企业中，工会填了有职代会的；没有填的列为未知"), units.above_scale, scopes=PLACES,
+        _("已建会的规上非公企业中，工会填了有职代会的；没有填的列为未知"), units.above_scale, scopes=OF_EMPLOYERS,
     )  # fmt: skip
     yield Indicator(
         "terms_over",
@@ -201,5 +201,5 @@ def _of_stages() -> Iterable[Indicator]:
     for stage in codes.STAGE.labels:
         yield Indicator(
             f"stage:{stage}", _("建会台账：{stage}").format(stage=_(stage)), _("家"), "stock", _("当日处在这个阶段的单位"),
-            partial(units.at_stage, stage=stage), scopes=PLACES,
+            partial(units.at_stage, stage=stage), scopes=OF_EMPLOYERS,
         )  # fmt: skip

@@ -9,7 +9,6 @@ from models.records.drive_case import CaseStep
 from models.records.employer import Employer
 from models.records.key_employer import KeyEmployer
 from models.records.region import Region
-from models.records.setting import setting
 from models.records.union import Union
 from models.standing import as_of
 from models.standing.terms import terms
@@ -30,7 +29,7 @@ def coverage(asked: Asked, people: bool = False) -> Facts:
 
     Whose head count is not known is unknown. ``people``: each weighs as much as it employs.
     """
-    line = int(setting("threshold"))
+    line = int(asked.standing.setting("threshold"))
     facts = []
     for row in asked.employers:
         staff = row["staff_count"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from peewee import JOIN, Case, Value, fn
 
-from models.figures.facts import Asked, Fact, Facts
+from models.figures.facts import Asked, Facts
 from models.figures.queries import begun_since, selected
 from models.ledger.kinds import Kind
 from models.ledger.measures import LOST, WON, later, weight
@@ -26,7 +26,7 @@ GRADES = ("无", "学徒工", *reversed(codes.SKILL_LEVEL.labels[1:6]), "特级�
 def measured(asked: Asked, kind: Kind, measure: str) -> Facts:
     """The entries of a kind in the period, each weighing its measure, see ``models.ledger.measures``."""
     with_outcome = [kind.uid] if "outcome" in kind.fields else []
-    return Facts("ledger_entry", _entries(asked, kind, weight=weight(measure, with_outcome, asked.period.end)), flow=True)
+    return Facts("ledger_entry", _entries(asked, kind, weight=weight(measure, with_outcome, asked.period.end)), flow=True, person="person")
 
 
 def _entries(asked: Asked, kind: Kind, **columns: Any) -> Any:
@@ -37,7 +37,7 @@ def _entries(asked: Asked, kind: Kind, **columns: Any) -> Any:
     uid = given.pop("uid", entry.uid)
     chosen = selected(uid, given.pop("name", name), fn.COALESCE(entry.region, Union.region), entry.union, **given)
     return (
-        entry.select(*chosen)
+        entry.select(*chosen, entry.person)
         .join(LedgerKind, on=(entry.ledger_kind == LedgerKind.uid))
         .switch(entry)
         .join(Union, JOIN.LEFT_OUTER, on=(entry.union == Union.uid))
@@ -61,12 +61,10 @@ def succeeded(asked: Asked, kind: Kind) -> Facts:
     outcome = Case(None, ((later(end), None),), entry.outcome)
     known = Case(None, ((outcome == WON, 1), (outcome.in_(LOST), 0)), None)
     summed = outcome.is_null() & entry.done.is_null(False)
-    query = _entries(asked, kind, state=known, weight=_weight()).where(outcome.is_null() | (outcome != "撤回"))
-    found = [Fact(*row) for row in query.where(~summed).tuples()]
+    decided = _entries(asked, kind, state=known, weight=_weight()).where(outcome.is_null() | (outcome != "撤回"), ~summed)
     agreed = _entries(asked, kind, state=Value(1), weight=entry.done).where(summed)
     rest = _entries(asked, kind, state=Value(0), weight=_weight() - entry.done).where(summed, _weight() > entry.done)
-    found += [Fact(*row) for query in (agreed, rest) for row in query.tuples()]
-    return Facts("ledger_entry", listed=tuple(found), flow=True)
+    return Facts("ledger_entry", decided.union_all(agreed).union_all(rest), flow=True, person="person")
 
 
 def in_time(asked: Asked, kind: Kind) -> Facts:
@@ -91,12 +89,12 @@ def in_time(asked: Asked, kind: Kind) -> Facts:
         0,
     )
     waiting = entry.due.is_null(False) & (entry.closed_on.is_null() | (closed > end)) & (due >= end)
-    return Facts("ledger_entry", _entries(asked, kind, state=state, weight=_weight()).where(~waiting), flow=True)
+    return Facts("ledger_entry", _entries(asked, kind, state=state, weight=_weight()).where(~waiting), flow=True, person="person")
 
 
 def answered_yes(asked: Asked, kind: Kind, field: str) -> Facts:
     """Entries with a yes-or-no field of theirs; no answer is unknown."""
-    return Facts("ledger_entry", _entries(asked, kind, state=getattr(LedgerEntry, field), weight=_weight()), flow=True)
+    return Facts("ledger_entry", _entries(asked, kind, state=getattr(LedgerEntry, field), weight=_weight()), flow=True, person="person")
 
 
 def persons(asked: Asked, kind: Kind) -> Facts:
@@ -106,7 +104,7 @@ def persons(asked: Asked, kind: Kind) -> Facts:
         asked, kind, uid=fn.COALESCE(entry.worker, entry.uid), name=fn.COALESCE(Worker.name, entry.title),
         state=Case(None, ((entry.worker.is_null(False), 1),), None),
     )  # fmt: skip
-    return Facts("worker", query, repeated=True, flow=True)
+    return Facts("worker", query, repeated=True, flow=True, person="person")
 
 
 def risen(asked: Asked, kind: Kind) -> Facts:
@@ -118,4 +116,4 @@ def risen(asked: Asked, kind: Kind) -> Facts:
 
     before, after = rank(entry.level_before), rank(entry.level_after)
     state = Case(None, ((before.is_null() | after.is_null(), None), (after > before, 1)), 0)
-    return Facts("ledger_entry", _entries(asked, kind, state=state, weight=_weight()), flow=True)
+    return Facts("ledger_entry", _entries(asked, kind, state=state, weight=_weight()), flow=True, person="person")

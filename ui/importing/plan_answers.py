@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from importers.plan.answers import UPDATE
 from importers.rows.decisions import Decisions, RowAnswer
@@ -14,7 +14,9 @@ from models.language import _
 from models.records.checks import ID_PROBLEMS
 from models.values.problems import Problem
 from ui.importing.plan_model import Line
-from ui.kit.plain import caption, tip
+from ui.kit.buttons import push_button
+from ui.kit.lines import across
+from ui.kit.plain import caption
 
 #: Questions that "this is somebody new" answers, and those that "the record that was found is meant" answers.
 _NEW = frozenset(
@@ -127,11 +129,9 @@ class AnswerBar(QWidget):
         super().__init__(parent)
         self.buttons: dict[str, QPushButton] = {}
         self.choices: dict[str, QAction] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = across(on=self, gap=None)
         for kind in kinds():
-            button = QPushButton()
-            button.setToolTip(tip(kind.tip))
+            button = push_button("", hint=kind.tip)
             button.setProperty("answer", kind.name)
             button.clicked.connect(self._tell)
             choice = QAction(kind.label, self)
@@ -139,8 +139,7 @@ class AnswerBar(QWidget):
             choice.triggered.connect(self._tell_choice)
             self.buttons[kind.name], self.choices[kind.name] = button, choice
             row.addWidget(button)
-        self.which = QPushButton(_("指定是哪一个…"))
-        self.which.setToolTip(_("登记册里有几个符合，选中这一行说的那一个"))
+        self.which = push_button(_("指定是哪一个…"), hint=_("登记册里有几个符合，选中这一行说的那一个"))
         self.which.setMenu(QMenu(_("指定是哪一个…"), self.which))
         row.insertWidget(0, self.which)
         row.addStretch(1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from models.engine.record import Record
 from models.language import _
@@ -15,8 +15,10 @@ from models.values.columns import columns_of
 from models.values.region_index import RegionIndex
 from ui.kit import theme
 from ui.kit.acting import act_by
+from ui.kit.buttons import push_button
 from ui.kit.close_button import close_button
 from ui.kit.editors import ChoiceEditor, Editor, ReferenceEditor, editor_for
+from ui.kit.lines import BESIDE_LIST, REST, across, down
 from ui.kit.plain import Label
 from ui.ledger.proposals import Proposals
 
@@ -73,11 +75,8 @@ class LedgerForm(QFrame):
         self.proposals.chosen.connect(self._take_kind)
         self.proposals.adds.connect(self.adds_kind)
         self._kinds = Kinds(())
-        self.save = QPushButton()
-        self.save.setProperty("primary", True)
-        self.save.clicked.connect(self._save)
-        self.remove = QPushButton()
-        self.remove.clicked.connect(self._remove)
+        self.save = push_button("", self._save, primary=True)
+        self.remove = push_button("", self._remove)
         self.leave = close_button()
         self.leave.clicked.connect(self.closed)
         self._shown = {name: editor.text() for name, editor in self.editors.items()}
@@ -110,18 +109,8 @@ class LedgerForm(QFrame):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(body)
-        head, foot = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.leave)
-        foot.addWidget(self.save)
-        foot.addStretch(1)
-        foot.addWidget(self.remove)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.GAP, 0, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(head)
-        rows.addWidget(area, 1)
-        rows.addLayout(foot)
+        foot = across(self.save, REST, self.remove, gap=None)
+        down(across((self.title, 1), self.leave, gap=None), (area, 1), foot, on=self, margins=BESIDE_LIST)
 
     def offer_kinds(self, kinds: Kinds) -> None:
         """Offer the kinds in use, keeping what stands in the field."""

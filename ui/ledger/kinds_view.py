@@ -5,17 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QFormLayout,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QGridLayout, QLineEdit, QPushButton, QSplitter, QWidget
 
 from importers import template
 from models.journal.writer import Author
@@ -23,10 +13,11 @@ from models.language import _
 from models.ledger.kinds import MEASURES, SEPARATOR, Kind, Kinds, add_kind, change_kind, remove_kind
 from models.records.ledger import OWN_FIELDS, LedgerEntry
 from models.values.columns import column_of
-from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
 from ui.kit.icons import dress
+from ui.kit.lines import BELOW_TABS, BESIDE_LIST, REST, across, down
 from ui.kit.plain import Label
 from ui.kit.written import Written
 from ui.ledger.tables import kinds_model
@@ -92,15 +83,10 @@ class LedgerKindsView(QWidget):
         return field
 
     def _button(self, text: str, call: Callable[[], Any]) -> QPushButton:
-        button = QPushButton(text)
-        button.clicked.connect(call)
-        return button
+        return push_button(text, call)
 
     def _lay_out(self) -> None:
-        measures = QHBoxLayout()
-        for box in self.measures.values():
-            measures.addWidget(box)
-        measures.addStretch(1)
+        measures = across(*self.measures.values(), REST, gap=None)
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         for label, field in ((_("名称"), self.name), (_("单位", "measure"), self.unit), (_("其他叫法"), self.aliases)):
@@ -111,30 +97,17 @@ class LedgerKindsView(QWidget):
         if self._of.counts:
             form.addRow(_("另外计量"), measures)
             form.addRow(_("自己的栏目"), fields)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.save)
-        buttons.addStretch(1)
-        for button in (self.template, self.retire, self.remove):
-            buttons.addWidget(button)
         side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(theme.GAP, 0, 0, 0)
-        column.setSpacing(theme.GAP)
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.new)
-        column.addLayout(head)
-        column.addLayout(form)
-        column.addLayout(buttons)
-        column.addStretch(1)
+        down(
+            across((self.title, 1), self.new, gap=None), form,
+            across(self.save, REST, self.template, self.retire, self.remove, gap=None), REST, on=side, margins=BESIDE_LIST,
+        )  # fmt: skip
         split = QSplitter()
         split.setChildrenCollapsible(False)
         split.addWidget(self.table)
         split.addWidget(side)
         split.setSizes([740, 400])
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, theme.GAP, 0, 0)
-        rows.addWidget(split)
+        down(split, on=self, margins=BELOW_TABS)
 
     def show_kinds(self, kinds: Kinds) -> None:
         """Show the kinds as they are now, keeping the choice."""

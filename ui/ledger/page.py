@@ -7,16 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QStackedLayout,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QLineEdit, QTabWidget, QWidget
 
 from importers.session import home_district
 from models.errors import UnreadField
@@ -30,13 +21,14 @@ from models.trail.entry import Act
 from models.values.region_index import RegionIndex
 from ui.kit import theme
 from ui.kit.acting import act, act_by
+from ui.kit.buttons import push_button
 from ui.kit.catching_up import CatchingUp
 from ui.kit.commands import command
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.exporting import Exporting
-from ui.kit.icons import dress
 from ui.kit.kept_split import KeptSplit
+from ui.kit.lines import BELOW_TABS, across, down, stacked
 from ui.kit.notices import Action
 from ui.kit.plain import Label
 from ui.kit.region_box import RegionBox
@@ -118,9 +110,7 @@ class LedgerPage(QWidget):
         context.changes.changed.connect(self._on_changed)
 
     def _make_bar(self) -> None:
-        self.new = QPushButton()
-        dress(self.new, "plus")
-        self.new.clicked.connect(self.new_entry)
+        self.new = push_button("", self.new_entry, "plus")
         self.finding = QLineEdit()
         self.finding.setClearButtonEnabled(True)
         self.finding.setAccessibleName(command("ledger.find").label)
@@ -141,40 +131,24 @@ class LedgerPage(QWidget):
         self.periods.activated.connect(self.refresh)
         self.regions = RegionBox(self._context.index, self._context.own)
         self.regions.chosen.connect(self.refresh)
-        self.export = QPushButton()
-        dress(self.export, "export")
-        self.export.clicked.connect(self._export)
+        self.export = push_button("", self._export, "export")
         self.totals = Label(role="secondary", wrap=True)
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.GAP)
-        bar.addWidget(self.new)
-        bar.addWidget(self.finding, 1)
-        for part in (self.kinds, self.periods, self.regions, self.export):
-            bar.addWidget(part)
+        bar = across(self.new, (self.finding, 1), self.kinds, self.periods, self.regions, self.export)
         self.nothing = EmptyState("ledger", "", _("导入台账"))
         self.nothing.pressed.connect(self.wants_import)
         holder = QWidget()
-        self._tables = QStackedLayout(holder)
-        self._tables.addWidget(self.table)
-        self._tables.addWidget(self.nothing)
+        self._tables = stacked(self.table, self.nothing, on=holder)
         self.split = KeptSplit("ledger", holder, self.form)
         self.split.place([760, 400])
         listed = QWidget()
-        below = QVBoxLayout(listed)
-        below.setContentsMargins(0, theme.GAP, 0, 0)
-        below.setSpacing(theme.GAP)
-        below.addLayout(bar)
-        below.addWidget(self.split, 1)
-        below.addWidget(self.totals)
+        down(bar, (self.split, 1), self.totals, on=listed, margins=BELOW_TABS)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(listed, _("台账"))
         self.tabs.addTab(self.kinds_view, _("类别"))
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.WIDE, 4, theme.WIDE, theme.GAP)
-        rows.addWidget(self.tabs)
+        down(self.tabs, on=self, margins=(theme.WIDE, 4, theme.WIDE, theme.GAP))
 
     def chosen(self) -> Chosen:
         """Which entries are listed."""

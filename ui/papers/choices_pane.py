@@ -5,17 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QDate, QSignalBlocker, Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QCheckBox,
-    QComboBox,
-    QDateEdit,
-    QFrame,
-    QRadioButton,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QDateEdit, QFrame, QRadioButton, QSpinBox, QWidget
 
 from models.language import _
 from models.values import codes
@@ -23,6 +13,7 @@ from models.values.region_index import RegionIndex
 from reports.catalogue import ReportKind
 from reports.choices import MOST_BLANK, Choices, choice_titles
 from ui.kit import theme
+from ui.kit.lines import down
 from ui.kit.plain import Label
 from ui.kit.region_box import region_choices
 from ui.kit.search_combo import SearchCombo
@@ -92,9 +83,7 @@ class ChoicesPane(QFrame):
         return field
 
     def _lay_out(self) -> None:
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 4, 0)
-        rows.setSpacing(theme.GAP - 2)
+        rows = down(on=self, gap=theme.GAP - 2, margins=(0, 0, 4, 0))
         for name, title in self._titles.items():
             heading = Label(title, "secondary")
             self._headings[name] = heading

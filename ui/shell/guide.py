@@ -6,20 +6,11 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QPoint, QSignalBlocker, QSize, Qt, QUrl
 from PySide6.QtGui import QImage, QResizeEvent, QTextBlock, QTextCursor, QTextDocument
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
-    QListView,
-    QListWidget,
-    QListWidgetItem,
-    QSplitter,
-    QTextBrowser,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QListView, QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QWidget
 
 from models.language import _, language
 from ui.kit import theme
+from ui.kit.lines import across, down
 from ui.kit.plain import Label
 
 _DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
@@ -187,20 +178,14 @@ class GuideView(QWidget):
         self.finding.textEdited.connect(self._seek)
         self.finding.returnPressed.connect(self._seek_again)
         self.told = Label(role="secondary")
-        bar = QHBoxLayout()
-        bar.addWidget(self.finding)
-        bar.addWidget(self.told, 1)
+        bar = across(self.finding, (self.told, 1), gap=None)
         split = QSplitter()
         split.setChildrenCollapsible(False)
         split.addWidget(self.contents)
         split.addWidget(self.text)
         split.setStretchFactor(1, 1)
         split.setSizes([_CONTENTS, 3 * _CONTENTS])
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(bar)
-        rows.addWidget(split, 1)
+        down(bar, (split, 1), on=self, margins=(theme.GAP, theme.GAP, theme.GAP, theme.GAP))
         self.contents.setVisible(self.text.found)
 
     def show_page(self, page: str) -> bool:

@@ -6,16 +6,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from models.figures.facts import Row
 from models.language import N_, _
 from models.trail.entry import Act
 from reports import xlsx
-from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
-from ui.kit.icons import dress
+from ui.kit.lines import BESIDE_LIST, across, down
 from ui.kit.list_model import ListModel, fit_list
 from ui.kit.plain import Label
 from ui.kit.tables import Table
@@ -92,23 +92,11 @@ class RowsView(QWidget):
         self.model = rows_model(self)
         self.table = sorted_table(_("背后的记录"), self.model)
         self.table.opened.connect(self._open)
-        self.export = QPushButton(_("存为表格…"))
-        dress(self.export, "export")
-        self.export.clicked.connect(self._export)
+        self.export = push_button(_("存为表格…"), self._export, "export")
         self.export.setEnabled(False)
-        self.date = QPushButton(_("补日期…"))
-        self.date.setToolTip(_("日期不明的不计入新建、新入会；在这里成批写上日期"))
-        self.date.clicked.connect(self._date)
+        self.date = push_button(_("补日期…"), self._date, hint=_("日期不明的不计入新建、新入会；在这里成批写上日期"))
         self.date.hide()
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.date)
-        head.addWidget(self.export)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.GAP, 0, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(head)
-        rows.addWidget(self.table, 1)
+        down(across((self.title, 1), self.date, self.export, gap=None), (self.table, 1), on=self, margins=BESIDE_LIST)
         self._name = ""
 
     def show_rows(self, name: str, found: Sequence[Row]) -> None:
