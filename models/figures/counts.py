@@ -6,7 +6,8 @@ from typing import Any
 from models.engine import database
 from models.errors import UserError
 from models.figures.facts import Asked, Fact, Facts, Level, Number, Period, Row, Scope, ScopeLevel
-from models.figures.indicators import Indicator, find_indicator, indicators
+from models.figures.indicator import Indicator
+from models.figures.indicators import find_indicator, indicators
 from models.figures.sums import ELSEWHERE, Sums, added_up, inside, scoped
 from models.language import _
 from models.records.union import Union
