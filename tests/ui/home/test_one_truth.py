@@ -18,7 +18,7 @@ from reports import drive_list, target_list
 from reports.choices import Choices
 from tests.aids.case_world import employer
 from tests.aids.speaking import TODAY
-from tests.aids.terminal import Commands, commands
+from tests.aids.terminal import commands
 from tests.aids.whole_window import closed, own_copy, shown_window, wait
 from ui.drive.page import DrivePage
 from ui.home.page import HomePage
