@@ -4,6 +4,7 @@ from typing import Any
 
 from peewee import JOIN, Value, fn
 
+from models.engine import sql
 from models.figures.facts import Asked, Fact, Facts
 from models.figures.queries import begun_since, selected
 from models.ledger.kinds import Kind
@@ -132,7 +133,7 @@ def ledger(asked: Asked, kind: Kind, measure: str) -> Facts:
     weight = fn.COALESCE(getattr(entry, measure), 1 if measure == "quantity" else 0)
     chosen = selected(
         entry.uid, fn.COALESCE(entry.title, entry.organization, LedgerKind.name), fn.COALESCE(entry.region, Union.region),
-        entry.union, date=entry.date, marked=entry.date.is_null(), weight=weight, why=Value(kind.name),
+        entry.union, date=entry.date, marked=sql.as_number(entry.date.is_null()), weight=weight, why=Value(kind.name),
     )  # fmt: skip
     query = (
         entry.select(*chosen)

@@ -10,6 +10,7 @@ from typing import Any
 
 from peewee import JOIN, Expression, ModelSelect, fn
 
+from models.engine import sql
 from models.errors import UnreadField, UserError
 from models.journal.typed import happened
 from models.journal.writer import Author, batch
@@ -196,8 +197,8 @@ def _conditions(chosen: Chosen) -> list[Expression]:
             LedgerKind.name,
             Union.name,
         )
-        anywhere: Expression = texts[0].contains(text)
+        anywhere: Expression = sql.stands_in(text, texts[0])
         for each in texts[1:]:
-            anywhere = anywhere | each.contains(text)
+            anywhere = anywhere | sql.stands_in(text, each)
         found.append(anywhere)
     return found

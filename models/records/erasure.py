@@ -6,9 +6,7 @@ What stays of the person, and for what, is said in ``models/journal/skeleton.py`
 from collections.abc import Iterable
 from typing import Any
 
-from peewee import SQL
-
-from models.engine import database
+from models.engine import database, sql
 from models.engine.record import Record
 from models.values.columns import declare
 from models.values.kinds import Text
@@ -58,4 +56,4 @@ def not_sealed(worker: Any) -> Any:
     if not taught().erased:
         return None
     erased = 'SELECT w.id FROM "erasure" e CROSS JOIN "worker" w WHERE w.uid = e.person'
-    return worker.id.not_in(SQL(f"({erased})"))
+    return sql.none_of(worker.id, erased)
