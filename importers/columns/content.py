@@ -18,8 +18,10 @@ _ORGANIZATION = re.compile(
     r"(?:[(（].{1,12}[)）])?$"
 )
 #: The field of each form that names unions, and that for other organizations.
-_UNION_NAMES = {"workers": "union", "employers": "union", "unions": "name", "headcounts": "subject", "officers": "union",
-                "ledger": "union"}  # fmt: skip
+_UNION_NAMES = {
+    "workers": "union", "employers": "union", "unions": "name", "headcounts": "subject", "officers": "union", "ledger": "union",
+    "sites": "union",
+}  # fmt: skip
 _UNIT_NAMES = {
     "workers": "employer", "employers": "name", "unions": "employer", "headcounts": "subject", "officers": "union",
     "ledger": "organization",

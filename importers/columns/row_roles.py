@@ -22,7 +22,8 @@ Role = Literal["record", "blank", "number", "total", "note", "signature", "repea
 NAMES = {
     "workers": ("name",), "employers": ("name",), "unions": ("name", "employer"), "headcounts": ("subject",),
     "officers": ("name",),
-    "ledger": ("ledger_kind", "title", "organization", "date"),
+    "ledger": ("ledger_kind", "title", "organization", "recipient", "parties", "date"),
+    "sites": ("name", "region"),
 }  # fmt: skip
 NUMBERS = {
     "workers": ("id_number", "phone"),
@@ -31,6 +32,7 @@ NUMBERS = {
     "headcounts": ("subject_credit_code",),
     "officers": ("id_number", "phone"),
     "ledger": (),
+    "sites": (),
 }
 
 

@@ -21,6 +21,7 @@ _OWN = {
     "headcounts": (),
     "officers": ("name", "post", "phone", "id_number"),
     "ledger": ("quantity", "done", "people", "amount"),
+    "sites": ("quantity",),
 }
 #: Lists in which several rows under one merged name are one record; in the others one name has several rows.
 _ONE_RECORD = frozenset(("workers", "employers"))

@@ -6,14 +6,14 @@ the visit was entered already, and the contact is not counted beside it.
 """
 
 import datetime as dt
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import SQL, Case, Value, fn
+from peewee import Case, Value, fn
 
+from models.engine import sql
 from models.language import _
 from models.ledger.entries import Chosen
 from models.ledger.kinds import Kinds, load_kinds
@@ -101,11 +101,9 @@ def counted_contacts(kind: str) -> Any | None:
     if not ways:
         return None
     repeated, _doubtful = _beside_entries(list(_seen(dict.fromkeys(ways, kind))))
-    # one variable for any number of them
-    among = SQL("(SELECT value FROM json_each(?))", [json.dumps(sorted(repeated))])
     query: Any = Contact.select().join(DriveCase, on=(Contact.drive_case == DriveCase.uid))
     query = query.join(Employer, on=(DriveCase.employer == Employer.uid))
-    return query.where(Contact.way.in_(ways), Contact.uid.not_in(among))
+    return query.where(Contact.way.in_(ways), Contact.uid.not_in(sql.given(sorted(repeated))))
 
 
 def _seen(ways: dict[str, str]) -> Iterator[_Seen]:

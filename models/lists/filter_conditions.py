@@ -1,17 +1,18 @@
 """The conditions behind the filters of the lists (``filters.py``): a written value and today, as a query's expression."""
 
 import datetime as dt
-import json
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from peewee import SQL
+from peewee import fn
 
+from models.engine import sql
 from models.records.checks import PAST
 from models.records.drive_case import DriveCase
 from models.records.employer import Coverage, Employer
 from models.records.forms import FORMS
+from models.records.key_employer import KeyEmployer
 from models.records.union import Union
 from models.records.worker import Worker
 from models.standing.as_of import in_being
@@ -61,7 +62,7 @@ def in_future(kind: str, _value: str, today: dt.date) -> Any:
 
 def holds(field: Any, value: str, _today: dt.date) -> Any:
     """That a text stands in a field."""
-    return field.is_null() if value == _UNKNOWN else field.contains(value)
+    return field.is_null() if value == _UNKNOWN else sql.stands_in(value, field)
 
 
 def in_range(field: Any, value: str, _today: dt.date) -> Any:
@@ -114,6 +115,14 @@ def covered(value: str, _today: dt.date) -> Any:
     return Employer.uid.in_(open_ones) if value == _YES else Employer.uid.not_in(open_ones)
 
 
+def on_key_list(value: str, today: dt.date) -> Any:
+    """That an employer stands on a list of key employers that counts this year; 未填 is the same as 否."""
+    year, key = today.year, KeyEmployer
+    counts = key.year.is_null() | ((key.year <= year) & (fn.COALESCE(key.last_year, key.year) >= year))
+    listed = key.select(key.employer).where(counts, key.employer.is_null(False))
+    return Employer.uid.in_(listed) if value == _YES else Employer.uid.not_in(listed)
+
+
 def of_case_choice(field: Any, value: str, today: dt.date) -> Any:
     """That an employer's drive case holds one of these labels; 未填 also for one without a case."""
     return _of_case(field, one_of(field, value, today), _UNKNOWN in value.split(_SEPARATOR))
@@ -142,4 +151,4 @@ def of_term(value: str, today: dt.date) -> Any:
         state = TERM_STATES[state_of_term((end - today).days if end else None)]
         if elects(union) and (state in wanted or (state == TERM_STATES["unknown"] and _UNKNOWN in wanted)):
             uids.append(union.uid)
-    return Union.uid.in_(SQL("(SELECT value FROM json_each(?))", [json.dumps(uids)]))
+    return Union.uid.in_(sql.given(uids))

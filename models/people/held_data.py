@@ -18,6 +18,7 @@ from models.engine import database
 from models.journal.log import WHOLE, Batch, Change
 from models.journal.merged import merges_into
 from models.language import _
+from models.ledger.served import served
 from models.lists.called import described
 from models.people.masked_text import covered
 from models.people.traces import Mention, mentions_of, one_person, traces
@@ -109,7 +110,7 @@ class Disclosure:
 
 @dataclass(frozen=True)
 class HeldData:
-    """Everything of one person (uid). ``known_since``: the day on which the register learned of them; ``masked``: all texts."""
+    """Everything of one person (uid); ``served``: what the work ledger says, a line each. ``known_since``: the day on which the register learned of them; ``masked``: all texts."""
 
     uid: str
     name: str
@@ -124,6 +125,7 @@ class HeldData:
     disclosures: list[Disclosure]
     masked: bool
     posts: list[PostHeld] = field(default_factory=list)
+    served: list[str] = field(default_factory=list)
 
 
 def held_data(uid: str, index: RegionIndex, masked: bool = True) -> HeldData:
@@ -147,6 +149,7 @@ def held_data(uid: str, index: RegionIndex, masked: bool = True) -> HeldData:
         disclosures=_disclosures(records, day_of(min(records))),
         masked=masked,
         posts=_posts(records, origins),
+        served=served(records),
     )
 
 
@@ -275,5 +278,5 @@ def _verb(act: str, records: int) -> str:
 
 
 #: Lists without people.
-_OTHERS = frozenset({"employers", "unions", "headcounts", "ledger"})
+_OTHERS = frozenset({"employers", "unions", "headcounts", "ledger", "sites"})
 _OTHER_LISTS = frozenset(FORMS[kind].label for kind in _OTHERS)

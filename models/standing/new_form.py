@@ -6,14 +6,13 @@ do that they cannot reach the share (the setting ``new_form_share``), the union 
 carries a date: it is taken as it stands in the register.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import SQL, Case, fn
+from peewee import Case, fn
 
-from models.engine import database
+from models.engine import database, sql
 from models.language import N_, _
 from models.records.setting import setting
 from models.records.union import Union
@@ -73,8 +72,7 @@ def state_column(uid: Any) -> Any:
 
 
 def _among(uid: Any, uids: list[str]) -> Any:
-    # one variable for any number of them
-    return uid.in_(SQL("(SELECT value FROM json_each(?))", [json.dumps(uids)]))
+    return uid.in_(sql.given(uids))
 
 
 def _words() -> tuple[str, ...]:
