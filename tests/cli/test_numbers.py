@@ -113,6 +113,10 @@ def test_what_moved_is_told_with_the_rows(run: Commands) -> None:
     assert "王五" in out
     assert "李四" not in out
     assert "早于开始日期" in run.refused("moved", "--since", "2024-06-30", "--until", "2024-01-01")
+    half = run.told("moved", "--period", "2024-H2")
+    assert (half["since"], half["until"], half["moved"]) == ("2024-06-30", "2024-12-31", answer["moved"])
+    assert "只写一种" in run.refused("moved")
+    assert "只写一种" in run.refused("moved", "--period", "2024", "--since", "2024-01-01")
 
 
 def test_the_figures_of_a_period_beside_the_same_one_of_the_year_before(run: Commands) -> None:

@@ -120,8 +120,8 @@ def names(report: Report) -> list[tuple[str, list[str]]]:
 
 def test_every_report_is_offered_by_its_title_and_says_what_it_takes() -> None:
     kinds = report_kinds()
-    titles = ["会员花名册", "会议签到表", "走访和电话清单", "一企一档", "应建未建单位清单", "任务进度表", "换届提醒", "体检清单", "工作台账"]
-    titles.append("电脑丢失处置单")
+    titles = ["会员花名册", "会议签到表", "走访和电话清单", "一企一档", "应建未建单位清单", "任务进度表", "统计表", "半年工作情况"]
+    titles += ["换届提醒", "体检清单", "工作台账", "电脑丢失处置单"]
     assert [kind.title for kind in kinds.values()] == titles
     assert {name for kind in kinds.values() for name in kind.takes} == set(OPTIONS) == set(choice_titles())
     assert all(set(kind.needs) <= set(kind.takes) and bool(kind.needs) == bool(kind.asks) for kind in kinds.values())
@@ -136,6 +136,8 @@ PAPERS: list[tuple[str, dict[str, Any], list[str], list[str]]] = [
     ("case", {"employer": MOON}, ["一企一档", MOON, "199****0077", "社保", "下月再来", "走〔2026〕1号", "负责人（签字）"], [PHONE]),
     ("drive", {}, ["应建未建工会单位清单", MOON, STAR, FIRE, "共 3 家"], []),
     ("targets", {"level": "town"}, ["2026 年任务进度表", "截至 2026-11-22", "渝中区大坪街道", "200", "落后"], []),
+    ("table", {"table": "会员发展", "period": "2026"}, ["2026 年会员发展统计表", "合计", "位次从大到小排"], ["王五"]),
+    ("half_year", {"period": "2026"}, ["2026 年工作情况", "一、工会组建和会员发展", "劳动争议调解", "未登记"], ["王五"]),
     ("terms", {}, ["工会换届提醒", "到期工会", "2026-11-01", "已届满"], ["甲公司工会"]),
     ("findings", {}, ["工会体检清单", MOON, "依据：", "怎么办：", "处理情况"], []),
     ("ledger", {}, ["工作台账", "2026-01-01 至 2026-11-22", "工资争议", "劳动争议调解", "2 条，数量 4 件", "人次 42"], []),

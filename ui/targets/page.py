@@ -306,3 +306,5 @@ class TargetsPage(QWidget):
     def _on_changed(self, kinds: set[str]) -> None:
         if kinds - _UNCOUNTED:
             self._catching_up.fall_behind()
+        elif "saved_filter" in kinds and self.tables.counted:
+            self.tables.refresh()  # a table of one's own, kept or taken back
