@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from models.engine import database
 from models.errors import DamagedRegister, Stopped, UserError, WrongPassphrase
 from models.journal.undo import undo
-from models.journal.writer import batch
+from models.journal.writer import Author, batch
 from models.language import use_language
 from models.opening import check_up, opening
 from models.records.catalogue import RECORDS, stored_names
@@ -31,6 +31,11 @@ from models.register.key_file import COPY
 from models.register.register import Register
 from models.register.traces import KEY
 from models.rescue.rescuing import Report, rescue
+from models.rescue.words import kind_title
+from models.rescue.words import told as rescued_words
+from models.trail import entry as trail
+from models.trail.entry import Act, TrailEntry
+from models.trail.verifying import verify
 from tests.aids.speaking import PASSPHRASE
 from tests.aids.terminal import Commands, commands
 from ui.shell.app import run as run_window
@@ -198,6 +203,45 @@ def test_the_log_beside_a_damaged_file_is_read_along(
     assert found["union"].keys() == expected["union"].keys() | {"z" * 36}
     assert found["worker"] == expected["worker"]
     assert files(killed) == before
+
+
+@pytest.fixture
+def trailed(damaged: Path, whole: Register) -> Path:
+    """A copy in whose trail 40 acts were kept, on the last pages of its file."""
+    database.connect(damaged / traces.FILE, whole.key_hex)
+    for number in range(40):
+        trail.write(Act("export", what="名单" * 100, rows=number), Author("d", "陈示例"))
+    room.close_register()
+    return damaged
+
+
+def test_the_trail_comes_along_and_goes_on(trailed: Path, whole: Register, tmp_path: Path) -> None:
+    report = rescue(trailed, PASSPHRASE, tmp_path / "new")
+    database.connect(tmp_path / "new" / traces.FILE, whole.key_hex)
+    told = [(entry.act, entry.rows) for entry in TrailEntry.select().order_by(TrailEntry.id)]
+    assert (report.trail, report.lost_trail, report.whole) == (len(told) - 1, 0, True)
+    assert [told[-41:-1], told[-1][0]] == [[("export", number) for number in range(40)], "rescue"]
+    assert (verify().entries, verify().wrong) == (len(told), None)
+    room.close_register()
+
+
+def test_of_a_damaged_trail_its_check_says_from_which_entry_on(trailed: Path, whole: Register, tmp_path: Path) -> None:
+    database.connect(trailed / traces.FILE, whole.key_hex)
+    all_of_them = {entry.id for entry in TrailEntry.select()}
+    room.close_register()
+    destroy(trailed, [pages_in(trailed) - 1])
+    report = rescue(trailed, PASSPHRASE, tmp_path / "new")
+    database.connect(tmp_path / "new" / traces.FILE, whole.key_hex)
+    here = [entry.id for entry in TrailEntry.select().order_by(TrailEntry.id)][:-1]
+    gone = all_of_them - {*here}
+    assert (report.trail, report.lost_trail, report.whole) == (len(here), len(gone), False)
+    assert verify().wrong == min(gone)
+    assert f"操作留痕缺 {report.lost_trail} 条" in rescued_words(report)
+    room.close_register()
+
+
+def test_every_kind_of_record_has_a_name_in_the_report() -> None:
+    assert [kind for kind in RECORDS if kind_title(kind) == kind] == []
 
 
 def test_the_recovery_code_and_the_passphrase_stay(damaged: Path, tmp_path: Path) -> None:

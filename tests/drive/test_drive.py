@@ -249,7 +249,8 @@ def test_the_four_figures_of_the_first_page(register: object, author: Author) ->
         ("周茉", [], None, "快递员", None),
     ):
         uid = new_uid()
-        events: Facts = [(MembershipEvent, {"uid": new_uid(), "worker": uid, "union": of, "type": kind, "date": day}) for kind in kinds]
+        event = {"worker": uid, "union": of, "date": day}
+        events: Facts = [(MembershipEvent, event | {"uid": new_uid(), "type": kind}) for kind in kinds]
         made(author, Worker, events, uid=uid, name=name, occupation_group=occupation)
     found = figures(2026, TODAY)
     assert (found.unions, found.members, found.new_form_members, found.on_list) == (2, 2, 1, 1)

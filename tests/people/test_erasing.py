@@ -254,7 +254,20 @@ def test_an_old_backup_brings_nobody_back(register: Register, author: Author, ui
     room.close_register()
     (register.folder / erased_list.FILE).unlink()
     assert opening.open_register(register.folder, PASSPHRASE).erased_again == 0
-    assert erased_list.read(register.folder) == ({uid}, True)
+    assert erased_list.read(register.folder) == erased_list.Listed(frozenset([uid]), frozenset(), swept=True)
+
+
+def test_an_old_backup_brings_no_mention_back_that_was_rewritten(register: Register, author: Author, uid: str) -> None:
+    asked, unasked = Union.get(Union.name == "甲公司工会").uid, made(author, Union, name="乙公司工会")
+    edited(author, Union, asked, chair=NAME)
+    edited(author, Union, unasked, chair=NAME)
+    copy = back_up(register).path
+    erasing.erase([uid], REASON, author, register.folder, [asked])
+    room.close_register()
+    restore(register.folder, copy, PASSPHRASE)
+    assert opening.open_register(register.folder, PASSPHRASE).erased_again == 1
+    assert [Union.get(Union.uid == each).chair for each in (asked, unasked)] == ["（已删除）", NAME]
+    assert differences(contents(), told_again()) == []
 
 
 def test_a_failure_in_the_middle_leaves_everything_as_it_was(register: Register, author: Author, uid: str) -> None:
@@ -278,7 +291,7 @@ def test_a_sweep_that_was_cut_off_is_made_up_for_at_the_next_opening(register: R
     erased_list.keep(register.folder, (), swept=False)
     room.close_register()
     assert opening.open_register(register.folder, PASSPHRASE).erased_again == 0
-    assert erased_list.read(register.folder) == ({uid}, True)
+    assert erased_list.read(register.folder) == erased_list.Listed(frozenset([uid]), frozenset(), swept=True)
 
 
 def test_a_sheet_with_the_hidden_key_brings_nothing_back(register: Register, author: Author, uid: str, tmp_path: Path) -> None:
