@@ -14,17 +14,8 @@ from models.records.drive_case import DriveCase
 from models.records.employer import Employer
 from models.records.region import load_index
 from models.values.codes import STAGE
-from tests.aids.case_world import (
-    case,
-    case_of,
-    edit,
-    employer,
-    file,
-    last_batch,
-    reconciled,
-    steps,
-)
-from tests.aids.speaking import TODAY
+from tests.aids.case_world import case, case_of, edit, employer, file, reconciled, steps
+from tests.aids.speaking import TODAY, last_batch
 
 # --- stages
 

@@ -17,20 +17,8 @@ from models.records.employer import Coverage
 from models.records.headcount import HeadCount
 from models.records.region import load_index
 from models.records.union import Union
-from tests.aids.case_world import (
-    COMPANY,
-    case,
-    case_of,
-    cover,
-    employer,
-    last_batch,
-    made,
-    reconciled,
-    steps,
-    union,
-    values,
-)
-from tests.aids.speaking import TODAY
+from tests.aids.case_world import COMPANY, case, case_of, cover, employer, made, reconciled, steps, union, values
+from tests.aids.speaking import TODAY, last_batch
 
 NAME = f"{COMPANY}工会委员会"
 GIVEN: dict[str, Any] = {

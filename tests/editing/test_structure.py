@@ -14,8 +14,8 @@ from models.records.worker import Worker
 from models.uid import new_uid
 from models.unions.sheet import union_sheet
 from models.unions.structure import LEVEL_ROWS, above, level
-from tests.aids.merge_cases import last_batch, made, member
-from tests.aids.speaking import TODAY
+from tests.aids.merge_cases import member
+from tests.aids.speaking import TODAY, last_batch, made
 
 
 def told(parent: str = "") -> list[tuple[str, int, int]]:

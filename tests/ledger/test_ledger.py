@@ -16,10 +16,9 @@ from models.ledger.entries import Chosen, add, change, remove, totals
 from models.ledger.kinds import add_kind, change_kind, find_kind, remove_kind
 from models.records.ledger import LedgerEntry, LedgerKind
 from models.records.region import load_index
-from models.register.register import Register
 from models.values.codes import fold
 from tests.aids.speaking import TODAY, imported_rows, workbook
-from tests.aids.terminal import Commands, commands
+from tests.aids.terminal import Commands
 
 #: The half-year report of 2024: kind → quantity, done, people, amount in fen.
 HALF_YEAR: dict[str, tuple[int, int, int, int]] = {
@@ -190,14 +189,6 @@ def test_a_list_holds_what_was_chosen(author: Author, tmp_path: Path) -> None:
     assert [row[2] for row in shown(search="骑手")] == ["次日"]
     assert [row[2] for row in shown(search="甲公司")] == ["六月"]
     assert [(name, quantity) for name, quantity, *_rest in summed(since=dt.date(2026, 1, 1))] == [("劳动争议调解", 2), ("走访", 1)]
-
-
-@pytest.fixture
-def run(
-    tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Commands:
-    """Commands over an empty register in the test's folder."""
-    return commands(tmp_path / "data", empty_register, monkeypatch, capfd)
 
 
 def test_the_command_line_enters_lists_and_removes(run: Commands) -> None:

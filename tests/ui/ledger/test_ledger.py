@@ -14,7 +14,7 @@ from models.ledger.kinds import load_kinds
 from models.records.ledger import OWN_FIELDS
 from models.records.region import load_index
 from tests.aids.speaking import TODAY, WANG, imported_rows, workbook
-from tests.aids.waiting import wait_for_jobs
+from tests.aids.waiting import shown_page, wait_for_jobs
 from tests.figures.test_indicators import TOWN, union
 from tests.ui.shell.test_window import dropped
 from ui.kit.context import Context
@@ -32,12 +32,7 @@ ENTRIES = [
 
 
 def page_of(qtbot: QtBot, context: Context) -> LedgerPage:
-    page = LedgerPage(context)
-    qtbot.addWidget(page)
-    page.resize(1198, 700)
-    page.show()
-    wait_for_jobs(qtbot, context)
-    return page
+    return shown_page(qtbot, context, LedgerPage(context), (1198, 700))
 
 
 def titles(page: LedgerPage) -> list[str]:

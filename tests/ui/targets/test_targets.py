@@ -17,7 +17,7 @@ from models.figures.year_course import course
 from models.journal.writer import Author
 from models.records.region import load_index
 from tests.aids.speaking import TODAY
-from tests.aids.waiting import wait_for_jobs
+from tests.aids.waiting import shown_page, wait_for_jobs
 from tests.figures.test_indicators import TOWN, employer, person, place, union
 from ui.kit.context import Context
 from ui.targets.facts import parts_of, period_table, rows_of
@@ -29,12 +29,7 @@ OTHER = "渝中区大坪街道"
 
 
 def page_of(qtbot: QtBot, context: Context) -> TargetsPage:
-    page = TargetsPage(context)
-    qtbot.addWidget(page)
-    page.resize(1198, 700)
-    page.show()
-    wait_for_jobs(qtbot, context)
-    return page
+    return shown_page(qtbot, context, TargetsPage(context), (1198, 700))
 
 
 def aim(author: Author, indicator: str, value: int, region: str | None = None) -> None:
