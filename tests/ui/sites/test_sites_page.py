@@ -115,7 +115,7 @@ def test_a_word_that_is_no_kind_can_become_one(qtbot: QtBot, context: Context) -
 def test_the_paper_lists_what_stood_on_a_day_by_kind(author: Author, tmp_path: Path) -> None:
     filled(author, tmp_path)
     made = report_kinds()["sites"].compose(load_index(TODAY), Choices(TODAY, TODAY))
-    assert [section.title for section in made.sections] == ["工会驿站"]
+    assert [section.heading for section in made.sections] == ["工会驿站"]
     assert len(made.sections[0].rows) == 4
     assert "合计 3 个" in str(made.sections[0])
     assert "199****0021" in str(made.sections[0].rows)
