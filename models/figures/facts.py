@@ -12,23 +12,29 @@ from models.standing.standing import Standing
 from models.values.region_index import DISTRICT_LEVELS, Area, RegionIndex
 
 #: What numbers can be asked for: the whole register, a region of a level (a district or zone; a park or building counts as
-#: a community), one union.
-ScopeLevel = Literal["city", "district", "town", "community", "union"]
+#: a community), one union, what one organizer (负责人) is responsible for.
+ScopeLevel = Literal["city", "district", "town", "community", "union", "person"]
 #: The levels that a register can be divided by.
-Level = Literal["district", "town", "community", "union"]
+Level = Literal["district", "town", "community", "union", "person"]
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose numbers: of a region (uid) or several and everything below, of a union (uid), or of the whole register."""
+    """Whose numbers: of a region (uid) or several and everything below, of a union (uid), or of the whole register.
+
+    ``person``: of one organizer by name, see ``organizers.py``.
+    """
 
     region: Area | None = None
     union: str | None = None
+    person: str | None = None
 
     def level(self, index: RegionIndex) -> ScopeLevel:
         """What kind of scope it is, several regions being as towns; KeyError for an unknown region."""
         if self.union:
             return "union"
+        if self.person:
+            return "person"
         if isinstance(self.region, tuple):
             return "town"
         if not self.region or index.level(self.region) == "city":
@@ -124,6 +130,8 @@ class Facts:
 
     ``flow``: they happened in a period. One that carries no date (``marked``) may have happened long before the register
     learned of it, and counts in no flow: it is told apart as undated in the period in which it was entered.
+
+    ``person``: the column of the query that names who did it, where a fact says so itself and not by its union.
     """
 
     kind: str
@@ -135,6 +143,7 @@ class Facts:
     lean: Callable[[frozenset[str]], Any] | None = None
     looks_at: frozenset[str] = frozenset()
     flow: bool = False
+    person: str = ""
 
     def state_of(self, alias: Any) -> Any:
         """The state of a fact of the query, given under an alias."""

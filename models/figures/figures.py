@@ -35,10 +35,16 @@ def figures(year: int, day: dt.date, scope: Scope = WHOLE_REGISTER, standing: St
 
     ``standing``: what stands on the day, if that is at hand.
     """
-    period = Period(dt.date(year, 1, 1), min(day, dt.date(year, 12, 31)))
+    return figures_of(Period(dt.date(year, 1, 1), min(day, dt.date(year, 12, 31))), day, scope, standing)
+
+
+def figures_of(
+    period: Period, day: dt.date, scope: Scope = WHOLE_REGISTER, standing: Standing | None = None
+) -> Figures:
+    """The same with the new ones of any period; ``year`` is the one in which it ends."""
     asked = Asked(Period(day, day), given=standing)
     stocks = counts(_STOCKS, scope, asked.period, asked)
     flows = counts(_FLOWS, scope, period, Asked(period, given=asked.standing))
     numbers = {key: each.part for key, each in zip((*_STOCKS, *_FLOWS), (*stocks, *flows), strict=True)}
     undated = {f"undated_{key.removeprefix('new_')}": each.undated for key, each in zip(_FLOWS, flows, strict=True)}
-    return Figures(year=year, **numbers, **undated)
+    return Figures(year=period.end.year, **numbers, **undated)

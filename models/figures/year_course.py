@@ -9,7 +9,8 @@ from peewee import fn
 
 from models.figures.counts import by_regions, counts, names_of_places
 from models.figures.facts import WHOLE_REGISTER, Asked, Facts, Number, Period, Scope, year_until
-from models.figures.indicators import Indicator, indicators
+from models.figures.indicator import Indicator
+from models.figures.indicators import indicators
 from models.figures.sums import scoped
 from models.figures.targets import targets
 from models.values.region_index import RegionIndex
@@ -76,7 +77,7 @@ def _joined_by_month(facts: Facts, scope: Scope, index: RegionIndex) -> Counter[
     assert facts.lean is not None
     joins = facts.lean(frozenset({"union"}) if scope.region else frozenset()).alias("facts")
     dated = joins.select_from(joins.c.uid, fn.MIN(joins.c.date).alias("day")).where(joins.c.marked == 0)
-    firsts = scoped(dated, joins, scope, index)
+    firsts = scoped(dated, joins, scope, index, facts)
     firsts = firsts.group_by(joins.c.uid).alias("firsts")
     month = fn.SUBSTR(firsts.c.day, 6, 2)
     counted = firsts.select_from(month, fn.COUNT(firsts.c.uid)).group_by(month)

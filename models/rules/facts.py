@@ -145,8 +145,8 @@ class Gone:
 def rule_facts(day: dt.date, wanted: Wanted, standing: Standing | None = None) -> Facts:
     """The facts on ``day`` of whom is wanted. ``standing``: what stands on the day, if it is at hand."""
     return Facts(
-        _unions(day, wanted), _employers(standing or Standing(day), wanted), _doubles(day, wanted), _retained_delegates(day, wanted),
-        _gone(day, wanted),
+        _unions(day, wanted), _employers(standing or Standing(day), wanted), _doubles(day, wanted),
+        _retained_delegates(day, wanted), _gone(day, wanted),
     )  # fmt: skip
 
 

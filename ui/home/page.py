@@ -9,15 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMenu,
-    QScrollArea,
-    QStackedLayout,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMenu, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from models.drive.list import GROUPS
 from models.errors import UserError
@@ -42,6 +34,7 @@ from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
 from ui.kit.jobs import Turn
+from ui.kit.lines import across, down, stacked
 from ui.kit.plain import Label, tip
 
 #: The employers shown at once as the most urgent ones.
@@ -52,7 +45,7 @@ SAMPLES = Path(__file__).resolve().parent.parent.parent / "samples"
 _WORKBOOKS = {".xlsx", ".xls", ".et", ".csv", ".txt"}
 #: The kinds of record that the numbers and what is to be done come from.
 _SHOWS = SHOWS | {
-    "worker", "membership_event", "target", "ledger_entry", "ledger_kind", "case_step", "occupation_group",
+    "worker", "membership_event", "target", "ledger_entry", "ledger_kind", "site", "case_step", "occupation_group",
 }  # fmt: skip
 
 
@@ -95,9 +88,7 @@ class HomePage(QWidget):
         self._corner = Corner(self.work.today, self.of)
         self.tabs.setCornerWidget(self._corner)
         self.tabs.currentChanged.connect(self._turn)
-        self._whole = QStackedLayout(self)
-        self._whole.addWidget(self.tabs)
-        self._whole.addWidget(beginning(self._first_steps()))
+        self._whole = stacked(self.tabs, beginning(self._first_steps()), on=self)
         self._catching_up = CatchingUp(self, self.refresh)
         context.changes.changed.connect(self._on_changed)
         context.own.switched.connect(self.refresh)
@@ -107,8 +98,7 @@ class HomePage(QWidget):
         self.members = NumberButton(_("会员"))
         self.new_form = NumberButton(_("新就业形态会员"))
         self.on_list = NumberButton(_("应建未建单位"), "accent")
-        row = QHBoxLayout()
-        row.setSpacing(12)
+        row = across(gap=12)
         for button, key, flow in (
             (self.unions, "unions", "new_unions"), (self.members, "members", "new_members"),
             (self.new_form, "new_form_members", ""), (self.on_list, "on_list", ""),
@@ -125,12 +115,10 @@ class HomePage(QWidget):
         self.work.opens.connect(self.opens)
         self.work.opens_case.connect(self._open_case)
         page = QWidget()
-        rows = QVBoxLayout(page)
-        rows.setContentsMargins(theme.WIDE, 12, theme.WIDE, theme.GAP)
-        rows.setSpacing(12)
-        rows.addLayout(row)
-        rows.addWidget(card(_("建会攻坚"), self.funnel))
-        rows.addWidget(self.work, 1)
+        down(
+            row, card(_("建会攻坚"), self.funnel), (self.work, 1), on=page, gap=12,
+            margins=(theme.WIDE, 12, theme.WIDE, theme.GAP),
+        )  # fmt: skip
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -146,11 +134,10 @@ class HomePage(QWidget):
         self.coverage = short_table(_("各区县、镇街"), self.places, ("place", "employers", "on_list"))
         self.coverage.opened.connect(self._open_place)
         page = QWidget()
-        row = QHBoxLayout(page)
-        row.setContentsMargins(theme.WIDE, 12, theme.WIDE, theme.WIDE)
-        row.setSpacing(12)
-        row.addWidget(card(_("人数最多的应建未建单位"), self.table), 3)
-        row.addWidget(card(_("各区县、镇街"), self.coverage), 2)
+        across(
+            (card(_("人数最多的应建未建单位"), self.table), 3), (card(_("各区县、镇街"), self.coverage), 2), on=page, gap=12,
+            margins=(theme.WIDE, 12, theme.WIDE, theme.WIDE),
+        )  # fmt: skip
         return page
 
     def _first_steps(self) -> tuple[CardButton, ...]:

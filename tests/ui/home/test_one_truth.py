@@ -103,7 +103,8 @@ def test_the_first_page_asks_for_each_fact_once(
 ) -> None:
     with own_copy(sample_register, tmp_path) as register:
         window = shown_window(register)
-        page_of(window, "home")
+        page = page_of(window, "home")
+        assert isinstance(page, HomePage)
         asked: list[str] = []
         inner = type(database.db).execute_sql
 
@@ -113,7 +114,7 @@ def test_the_first_page_asks_for_each_fact_once(
             return inner(held, sql, *args, **named)
 
         monkeypatch.setattr(type(database.db), "execute_sql", noting)
-        window.pages["home"].refresh()
+        page.refresh()
         wait(window)
         assert len(asked) == FIRST_PAGE
         closed(window)
