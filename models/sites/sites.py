@@ -7,6 +7,7 @@ from typing import Any
 
 from peewee import JOIN, Expression, ModelSelect, Value, fn
 
+from models.engine import sql
 from models.errors import UnreadField, UserError
 from models.journal.typed import happened
 from models.journal.writer import Author, batch
@@ -179,8 +180,8 @@ def _conditions(chosen: Chosen) -> list[Expression]:
     text = chosen.search.strip()
     if text:
         texts = (Site.name, Site.address, Site.contact, Site.source, Site.note, SiteKind.name, Union.name)
-        anywhere: Any = texts[0].contains(text)
+        anywhere: Any = sql.stands_in(text, texts[0])
         for each in texts[1:]:
-            anywhere = anywhere | each.contains(text)
+            anywhere = anywhere | sql.stands_in(text, each)
         found.append(anywhere)
     return found
