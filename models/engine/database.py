@@ -69,7 +69,7 @@ def close() -> None:
     """
     if not db.is_closed():
         with suppress(DatabaseError, dbapi2.DatabaseError):
-            fold()
+            _folded()
         db.close()
 
 
@@ -80,7 +80,15 @@ def forget_key() -> None:
 
 
 def fold() -> None:
-    """Fold the write-ahead log into the file."""
+    """Fold the write-ahead log into the file. What the disk refuses is told as a sentence, as Unwritable."""
+    try:
+        _folded()
+    except (DatabaseError, dbapi2.DatabaseError) as error:
+        raise_told(error, _("登记册没有写完"))
+        raise
+
+
+def _folded() -> None:
     db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 

@@ -14,11 +14,13 @@ from models.engine.ways import Way
 from models.errors import DamagedRegister, Unwritable, UserError
 from models.journal.writer import Author
 from models.opening import opening
+from models.records.region import Region
 from models.register import old_log, soundness, traces
 from models.register import register as room
 from models.register.header import PAGE
 from models.register.register import Register
 from tests.aids.sizes import every
+from tests.aids.small_disk import fill_up, small_disk
 from tests.aids.speaking import PASSPHRASE
 from tests.aids.terminal import ROOT
 from tests.register.test_register import named, names
@@ -294,3 +296,19 @@ def test_a_log_that_a_reader_emptied_meanwhile_is_not_broken(tmp_path: Path) -> 
     for name, content in (("none", b""), ("begun", bytes(31))):
         (tmp_path / name).write_bytes(content)
         assert not old_log._broken_in_the_middle(tmp_path / name, 3)
+
+
+def test_with_little_room_a_register_is_made_or_a_sentence_says_why_not(tmp_path: Path) -> None:
+    refused = 0
+    for left in range(400_000, 3_200_000, 100_000):
+        with small_disk(tmp_path / str(left)) as disk:
+            fill_up(disk, leaving=left)
+            try:
+                room.create(disk / "data", PASSPHRASE)
+            except UserError as error:
+                assert "磁盘空间不足" in str(error)
+                refused += 1
+            else:
+                assert Region.select().count() > 1_000
+            room.close_register()
+    assert 0 < refused < 28
