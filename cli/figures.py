@@ -14,7 +14,8 @@ from models.errors import UserError
 from models.figures.counts import by_regions, counts, names_of_places, rows
 from models.figures.facts import Asked, Level, Number, Period, Row, Scope, undated_told
 from models.figures.figures import Figures, figures_of
-from models.figures.indicators import Indicator, find_indicator, indicators
+from models.figures.indicator import Indicator
+from models.figures.indicators import find_indicator, indicators
 from models.figures.movement import Moved, moved
 from models.figures.periods import key_of, last_year_of, name_of, of_year, read_period, until
 from models.figures.sums import ELSEWHERE

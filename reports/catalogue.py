@@ -92,6 +92,7 @@ def report_kinds() -> dict[str, ReportKind]:
             more=_("未填的和已搁置的也列出"),
         ),
         ReportKind("ledger", _("工作台账"), "reports.ledger_list", ("ledger_kind", "union", "region", "since", "day")),
+        ReportKind("sites", _("阵地名单"), "reports.site_list", ("union", "region", "day", "full")),
         ReportKind("laptop", _("电脑丢失处置单"), "reports.lost_laptop", ("region", "day")),
     )  # fmt: skip
     return {each.name: each for each in found}

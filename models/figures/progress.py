@@ -8,7 +8,8 @@ from typing import Literal
 
 from models.figures.counts import by_regions, counts
 from models.figures.facts import WHOLE_REGISTER, Asked, Level, Number, Period, Scope, level_of
-from models.figures.indicators import Indicator, indicators
+from models.figures.indicator import Indicator
+from models.figures.indicators import indicators
 from models.figures.periods import until, whole
 from models.figures.targets import targets
 from models.records.setting import setting
@@ -160,7 +161,8 @@ def compared(
         share=_cut(known * 100 / goal) if goal and told else None,
         plan=plan_told, lag=_cut(lag) if told else None,
         gap=_cut(max(goal - known, Fraction(0))) if told else None, forecast=forecast_told if told else None,
-        state=_state(known, plan, goal, _tolerance(slack), over=done == days) if told else None, uid=target.uid or None, source=target.source,
+        state=_state(known, plan, goal, _tolerance(slack), over=done == days) if told else None,
+        uid=target.uid or None, source=target.source,
     )  # fmt: skip
 
 

@@ -14,7 +14,8 @@ from typing import Literal
 from models.errors import UserError
 from models.figures.counts import by_regions, counts, names_of_places
 from models.figures.facts import WHOLE_REGISTER, Asked, Level, Number, Period, Scope, level_of
-from models.figures.indicators import Indicator, find_indicator, indicators
+from models.figures.indicator import Indicator
+from models.figures.indicators import find_indicator, indicators
 from models.figures.organizers import owners
 from models.figures.periods import last_year_of, length_of, of_year, until
 from models.figures.progress import own_targets

@@ -58,7 +58,8 @@ def test_whatever_a_package_pulls_in_is_pinned_too(names: list[str]) -> None:
 def declared() -> tuple[list[Requirement], list[Requirement]]:
     """What pyproject.toml says that the program needs, and what its tests need besides."""
     told = project()
-    needed, tested = ([Requirement(text) for text in each] for each in (told["project"]["dependencies"], told["dependency-groups"]["test"]))
+    named = (told["project"]["dependencies"], told["dependency-groups"]["test"])
+    needed, tested = ([Requirement(text) for text in each] for each in named)
     return needed, tested
 
 

@@ -1,8 +1,6 @@
 """Every report that is offered, over a register whose rows are known: on paper as it comes out, and as a sheet."""
 
 import datetime as dt
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +11,6 @@ from pypdf import PdfReader
 from models.drive.case_list import plan_case
 from models.drive.contacts import add_contact
 from models.drive.moves import add_paper, move
-from models.engine import database
 from models.errors import UserError
 from models.figures import targets
 from models.figures.facts import Scope
@@ -21,10 +18,9 @@ from models.journal.settings import change_setting
 from models.journal.writer import Author
 from models.ledger import entries as ledger_entries
 from models.records.drive_case import DriveCase
+from models.records.employer import Employer
 from models.records.region import load_index
 from models.records.union import Union
-from models.register import register as room
-from models.register import traces
 from models.register.register import Register
 from reports import handout
 from reports.catalogue import OPTIONS, report_kinds
@@ -35,6 +31,7 @@ from reports.layout import MARGIN, lay_out
 from reports.report import Report
 from tests.aids.case_world import case, count, edit, employer, reconciled, union
 from tests.aids.speaking import LI, TODAY, WANG, ZHAO, imported, workbook
+from tests.aids.whole_window import made_once
 
 MOON, STAR, FIRE = "重庆月示例有限公司", "重庆星示例有限公司", "重庆火示例有限公司"
 PHONE = "19900000077"
@@ -54,33 +51,18 @@ MEMBERS = [
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> tuple[Register, dict[str, str]]:
-    """A register with something for each report, filled once; its employers and unions by name."""
-    folder = tmp_path_factory.mktemp("filled")
-    shutil.copytree(empty_register.folder, folder, dirs_exist_ok=True)
-    database.connect(folder / traces.FILE, empty_register.key_hex)
-    found = fill(Author("tests", "陈示例"), folder)
-    room.close_register()
-    return Register(folder, empty_register.key_hex), found
+def basis(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
+    """A register with something for each report, filled once."""
+    return made_once(empty_register, tmp_path_factory.mktemp("filled"), fill)
 
 
 @pytest.fixture
-def register(tmp_path: Path, filled: tuple[Register, dict[str, str]]) -> Iterator[Register]:
-    """The test's own copy of the filled register, open."""
-    folder = tmp_path / "data"
-    shutil.copytree(filled[0].folder, folder)
-    database.connect(folder / traces.FILE, filled[0].key_hex)
-    yield Register(folder, filled[0].key_hex)
-    room.close_register()
-
-
-@pytest.fixture
-def uids(register: Register, filled: tuple[Register, dict[str, str]]) -> dict[str, str]:
+def uids(register: Register) -> dict[str, str]:
     """The employers and unions by name."""
-    return filled[1]
+    return {str(row.name): str(row.uid) for record in (Employer, Union) for row in record.select()}
 
 
-def fill(author: Author, tmp_path: Path) -> dict[str, str]:
+def fill(author: Author, tmp_path: Path) -> None:
     """Write the rows that the tests look for."""
     change_setting("organization", "某区总工会", author)
     imported(author, workbook(tmp_path / "会员.xlsx", {"会员": MEMBERS}))
@@ -101,7 +83,6 @@ def fill(author: Author, tmp_path: Path) -> dict[str, str]:
     for title, day, people in (("劳动合同", "2026-02-03", "12"), ("工资争议", "2026-03-04", "30")):
         texts = {"ledger_kind": "劳动争议调解", "date": day, "title": title, "people": people, "quantity": "2"}
         ledger_entries.add(ledger_entries.read(texts, index), author)
-    return found
 
 
 def made(name: str, **chosen: Any) -> Report:

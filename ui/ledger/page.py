@@ -14,8 +14,10 @@ from models.errors import UnreadField
 from models.journal.writer import Author
 from models.language import N_, _
 from models.ledger import entries as ledger_entries
+from models.ledger.contacts import ContactTotal, contact_totals
 from models.ledger.entries import Chosen, Total
-from models.ledger.kinds import Kinds, load_kinds
+from models.ledger.kinds import Kinds, add_kind, load_kinds
+from models.records.ledger import OWN_FIELDS
 from models.trail.entry import Act
 from models.values.region_index import RegionIndex
 from ui.kit import theme
@@ -29,7 +31,7 @@ from ui.kit.exporting import Exporting
 from ui.kit.kept_split import KeptSplit
 from ui.kit.lines import BELOW_TABS, across, down, stacked
 from ui.kit.notices import Action
-from ui.kit.plain import Label
+from ui.kit.plain import Label, tip
 from ui.kit.region_box import RegionBox
 from ui.kit.written import Written
 from ui.ledger.form import LedgerForm
@@ -38,20 +40,22 @@ from ui.ledger.tables import entries_model, totals_line
 from ui.targets.rows import sorted_table, write_items
 
 _TYPING_MS = 250
-_SHOWS = frozenset({"ledger_entry", "ledger_kind", "union", "region"})
+_SHOWS = frozenset({"ledger_entry", "ledger_kind", "union", "region", "worker", "contact", "drive_case", "employer"})
 
 
 class Found(NamedTuple):
-    """What the page shows: the entries, what they add up to, the kinds."""
+    """What the page shows: the entries, what they add up to, the kinds; the contacts that count beside the entries."""
 
     entries: list[dict[str, Any]]
     totals: list[Total]
     kinds: Kinds
+    contacts: list[ContactTotal]
 
 
 def look_up(chosen: Chosen, index: RegionIndex) -> Found:
     """Ask the register for the chosen entries."""
-    return Found(ledger_entries.entries(chosen, index), ledger_entries.totals(chosen), load_kinds())
+    found = ledger_entries.entries(chosen, index), ledger_entries.totals(chosen)
+    return Found(*found, load_kinds(), contact_totals(chosen))
 
 
 def keep_entry(uid: str, texts: Mapping[str, str], union: str, index: RegionIndex, author: Author) -> None:
@@ -86,6 +90,7 @@ class LedgerPage(QWidget):
         super().__init__(parent)
         self.hint, self.search_text = _("搜索事项、类别、单位、工会、经办人"), ""
         self._context, self._saving, self._wanted = context, False, ""
+        self.left_out: frozenset[str] = frozenset()
         self._names: dict[str, str] = {}  # pressed at once, the button finds no kinds yet
         self._exporting = Exporting(context, self)
         self._written = Written(context, self, self._not_saved, self._unread)
@@ -97,6 +102,7 @@ class LedgerPage(QWidget):
         self.form.saves.connect(self._save)
         self.form.removes.connect(self._remove)
         self.form.closed.connect(self._leave_form)
+        self.form.adds_kind.connect(self._add_kind)
         self.form.hide()
         self._make_bar()
         self._lay_out()
@@ -130,6 +136,8 @@ class LedgerPage(QWidget):
         self.regions.chosen.connect(self.refresh)
         self.export = push_button("", self._export, "export")
         self.totals = Label(role="secondary", wrap=True)
+        self.contacts = Label(role="secondary", wrap=True)
+        self.contacts.setToolTip(tip(_("攻坚里记下的走访联系，指标里一并计数，不用再登记一遍")))
 
     def _lay_out(self) -> None:
         bar = across(self.new, (self.finding, 1), self.kinds, self.periods, self.regions, self.export)
@@ -140,7 +148,7 @@ class LedgerPage(QWidget):
         self.split = KeptSplit("ledger", holder, self.form)
         self.split.place([760, 400])
         listed = QWidget()
-        down(bar, (self.split, 1), self.totals, on=listed, margins=BELOW_TABS)
+        down(bar, (self.split, 1), self.totals, self.contacts, on=listed, margins=BELOW_TABS)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(listed, _("台账"))
@@ -189,6 +197,9 @@ class LedgerPage(QWidget):
     def _show(self, found: Found) -> None:
         self.model.show_items(found.entries)
         self.totals.setText(totals_line(found.totals) if found.entries else "")
+        counted = _("由攻坚的走访联系计数，不在上面的台账里：")
+        self.contacts.setText(counted + "　".join(each.text for each in found.contacts) if found.contacts else "")
+        self.contacts.setVisible(bool(found.contacts))
         self.export.setEnabled(bool(found.entries))
         held = any(kind.entries for kind in found.kinds.kinds)
         first = _("还没有工作台账。点“登记一条”，或者导入台账表。")
@@ -197,12 +208,22 @@ class LedgerPage(QWidget):
         self._tables.setCurrentIndex(0 if found.entries else 1)
         self._offer(found.kinds)
         self.kinds_view.show_kinds(found.kinds)
+        self._show_columns(found)
         if self._wanted:
             row = next((row for row, each in enumerate(self.model.items) if each["uid"] == self._wanted), -1)
             self._wanted = ""
             if row >= 0:
                 self.table.selectRow(row)
                 self._open_row(row)
+
+    def _show_columns(self, found: Found) -> None:
+        """Of the fields that only some kinds have: those of the listed kind, and those in which something stands."""
+        kind = found.kinds.by_uid.get(str(self.kinds.currentData() or ""))
+        own = set(kind.fields if kind else ())
+        own |= {name for name in OWN_FIELDS if any(each[name] is not None for each in found.entries)}
+        self.left_out = frozenset(OWN_FIELDS) - own
+        for place, column in enumerate(self.model.columns):
+            self.table.setColumnHidden(place, column.name in self.left_out)
 
     def _offer(self, kinds: Kinds) -> None:
         before = self.kinds.currentData()
@@ -214,6 +235,8 @@ class LedgerPage(QWidget):
                 self.kinds.addItem(_(kind.name), kind.uid)
         self.kinds.setCurrentIndex(max(0, self.kinds.findData(before)))
         self.form.offer_kinds(kinds)
+        if kinds.find(self.form.editors["ledger_kind"].text()) is not None:
+            self.form.take_new_kind()
 
     def new_entry(self) -> None:
         """Open an empty form beside the list, the chosen kind in it."""
@@ -257,6 +280,10 @@ class LedgerPage(QWidget):
         self._saving = True
         self._written.write(_("已删除一条台账。"), ledger_entries.remove, uid, self._context.author)
 
+    def _add_kind(self, name: str) -> None:
+        """Make a word a kind; what was typed stays, and is saved by the next press."""
+        self._written.write(_("已添加{kind}“{name}”。").format(kind=_("台账类别"), name=name), add_kind, name, "", self._context.author)
+
     def _not_saved(self) -> None:
         self._saving = False
         self.form.go_to_lacking()
@@ -272,7 +299,7 @@ class LedgerPage(QWidget):
 
     def export_to(self, path: Path) -> None:
         """Write the listed entries to a workbook, as they are shown."""
-        self._exporting.write(Act("export", N_("工作台账"), len(self.model.items)), write_items, path, self.model)
+        self._exporting.write(Act("export", N_("工作台账"), len(self.model.items)), write_items, path, self.model, self.left_out)
 
     def _on_changed(self, kinds: set[str]) -> None:
         if self._saving and "ledger_entry" in kinds:

@@ -28,7 +28,7 @@ from ui.kit.period_box import PeriodBox
 from ui.kit.plain import Label
 from ui.kit.region_box import RegionBox
 from ui.kit.written import Written
-from ui.targets.facts import Part, parts_of, period_table, rows_of
+from ui.targets.facts import Part, parts_of, period_table, rows_of, sums_told
 from ui.targets.models import WHOLE, TargetsModel, parts_model
 from ui.targets.moved_view import MovedView
 from ui.targets.rows import RowsView, sorted_table, write_items
@@ -36,7 +36,7 @@ from ui.targets.tables_view import TablesView
 
 #: The kinds of record that no number of the year depends on.
 _UNCOUNTED = frozenset(
-    {"saved_filter", "remembered_mapping", "remembered_value", "distinct_pair", "contact", "case_paper"}
+    {"saved_filter", "remembered_mapping", "remembered_value", "distinct_pair", "case_paper"}
 )
 #: The tabs in their order.
 _NUMBERS, _TABLES, _MOVED = range(3)
@@ -99,6 +99,8 @@ class TargetsPage(QWidget):
         act_by(self, "targets.export", self.export)
         self.export_parts.setText(self.export.text())
         self.told = Label(role="secondary", wrap=True)
+        self.sums = Label(role="wrong", wrap=True)
+        self.sums.hide()
 
     def _button(self, call: Callable[[], None]) -> QPushButton:
         return push_button("", call, "export")
@@ -119,7 +121,7 @@ class TargetsPage(QWidget):
         self.tabs.addTab(self.tables, _("统计表"))
         self.tabs.addTab(self.moved, _("自上次报告以来的变化"))
         self.tabs.currentChanged.connect(self._turn)
-        down(bar, (self.tabs, 1), on=self, margins=AROUND_PAGE)
+        down(bar, self.sums, (self.tabs, 1), on=self, margins=AROUND_PAGE)
 
     @property
     def period(self) -> Period:
@@ -159,9 +161,14 @@ class TargetsPage(QWidget):
         self._catching_up.behind = False
         args = (self.period, self._context.today, self.scope, self.everything.isChecked())
         self._context.jobs.run(period_table, *args, done=self._show, title=_("正在统计任务指标"), turn=Turn.SOON)
+        self._context.jobs.run(sums_told, self.period, self.scope, self._context.index, done=self._show_sums, turn=Turn.SOON)
         for view in (self.moved, self.tables):
             if view.counted:
                 view.refresh()
+
+    def _show_sums(self, told: str) -> None:
+        self.sums.setText(told)
+        self.sums.setVisible(bool(told))
 
     def _show(self, found: list[Progress]) -> None:
         lacking = bool(self._wanted) and all(each.indicator.key != self._wanted for each in found)

@@ -1,6 +1,6 @@
 """The rows behind a number: what each is, where and since when; Enter or a double click opens the record."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +26,14 @@ from ui.targets.models import rows_model
 _NARROW = 440
 
 
-def write_items(path: Path, model: ListModel) -> Path:
-    """Write what a list shows to a workbook, numbers as numbers; returns its path."""
+def write_items(path: Path, model: ListModel, left_out: Collection[str] = ()) -> Path:
+    """Write what a list shows to a workbook, numbers as numbers; returns its path. ``left_out``: columns by name."""
+    shown = [column for column in model.columns if column.name not in left_out]
     rows: list[list[Any]] = []
     for item in model.items:
-        pairs = [(column.key(item), column.text(item)) for column in model.columns]
+        pairs = [(column.key(item), column.text(item)) for column in shown]
         rows.append([key if isinstance(key, int | float) else text for key, text in pairs])
-    xlsx.write_table(path, [column.title for column in model.columns], rows, overwrite=True)
+    xlsx.write_table(path, [column.title for column in shown], rows, overwrite=True)
     return path
 
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.figures.indicators import Indicator
+from models.figures.indicator import Indicator
 from models.figures.table_forms import PARTS, ROWS, TableForm, part_word, rows_word
 from models.language import _
 from ui.kit.lines import AROUND_DIALOG, down, line

@@ -11,7 +11,8 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QWidget
 
 from models.figures.facts import WHOLE_REGISTER, Period, Scope
-from models.figures.indicators import Indicator, indicators
+from models.figures.indicator import Indicator
+from models.figures.indicators import indicators
 from models.figures.periods import key_of
 from models.figures.table_columns import Figure, columns_of, folded
 from models.figures.table_forms import ROWS, TableForm, forget_form, keep_form, rows_word, table_forms
