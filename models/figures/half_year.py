@@ -19,8 +19,9 @@ from models.figures.targets import targets
 from models.language import N_, _
 from models.ledger.kinds import seed_uid
 from models.records.ledger import LedgerEntry
+from models.sites.kinds import seed_uid as site_uid
 
-#: The paragraphs: keys of indicators, or (kind of the work ledger, measure).
+#: The paragraphs: keys of indicators, or (kind of the work ledger, measure), or (kind of thing that stands, one of _OF_SITES).
 _PARAGRAPHS: tuple[tuple[str, tuple[str | tuple[str, str], ...]], ...] = (
     (N_("一、工会组建和会员发展"), (
         "new_new_form_unions", "new_members_of_new_form_unions", "members_of_new_form_unions", "new_unions", "new_members",
@@ -31,7 +32,7 @@ _PARAGRAPHS: tuple[tuple[str, tuple[str | tuple[str, str], ...]], ...] = (
         ("劳动保护帮扶企业", "quantity"), ("安康杯参与企业", "quantity"), "congress", "open_affairs", "above_scale_congress",
     )),
     (N_("三、服务职工"), (
-        ("工会驿站", "quantity"), ("送温暖送清凉", "amount"), ("送温暖送清凉", "people"), ("职工关爱单位", "quantity"),
+        ("工会驿站", "sites"), ("工会驿站", "new_sites"), ("工会驿站", "quantity"), ("送温暖送清凉", "amount"), ("送温暖送清凉", "people"), ("职工关爱单位", "quantity"),
         ("心理服务样本", "quantity"),
     )),
     (N_("四、劳模工匠和职工素质"), (
@@ -45,6 +46,8 @@ _PARAGRAPHS: tuple[tuple[str, tuple[str | tuple[str, str], ...]], ...] = (
 #: What must be in the register for a nought of the other indicators to be one: the key of what they are taken from.
 _TAKEN_FROM = {"new_unions": "unions", "new_new_form_unions": "unions", "on_list": "coverage_employers"}
 _MEMBERS = "members"
+#: What is told of things that stand: how many there are, how many are new.
+_OF_SITES = ("sites", "new_sites")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,10 @@ def half_year(of: Period, today: dt.date, scope: Scope = WHOLE_REGISTER) -> Half
 
 
 def _key(figure: str | tuple[str, str]) -> str:
-    return figure if isinstance(figure, str) else f"ledger:{seed_uid(figure[0])}:{figure[1]}"
+    if isinstance(figure, str):
+        return figure
+    name, measure = figure
+    return f"{measure}:{site_uid(name)}" if measure in _OF_SITES else f"ledger:{seed_uid(name)}:{measure}"
 
 
 def _by_key(wanted: Iterable[Indicator], numbers: Sequence[Number]) -> dict[str, Number]:
@@ -129,7 +135,8 @@ def _is_held(indicator: Indicator, now: dict[str, Number], period: Period, scope
         return True
     if indicator.source == "ledger":
         return _is_written(indicator.key.rpartition(":")[2], uids_behind(indicator, scope, period))
-    source = now.get(_TAKEN_FROM.get(indicator.key, _MEMBERS))
+    what, _colon, kind = indicator.key.partition(":")
+    source = now.get(f"sites:{kind}" if what in _OF_SITES else _TAKEN_FROM.get(indicator.key, _MEMBERS))
     return source is not None and bool(source.part or source.whole or source.unknown)
 
 
