@@ -72,6 +72,10 @@ def _sheets(container: Container, data: bytes, name: str, options: Options) -> I
             from importers.workbook.html import read_html, read_mhtml
 
             return (read_html if container == "html" else read_mhtml)(data, options)
+        case "docx":
+            from importers.workbook.docx import read_docx
+
+            return read_docx(data, name, options)
         case _:
             from importers.workbook.text import read_text
 

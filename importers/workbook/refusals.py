@@ -17,7 +17,8 @@ SENTENCES: dict[str, str] = {
     "too-large": "“{file}”超过 {limit} MB，太大了，请拆成几个文件再导入",
     # not a workbook
     "text-named-workbook": "“{file}”不是 Excel 工作簿，而是文本文件，请用 Excel/WPS 打开核对，另存后再导入",
-    "word": "“{file}”是 Word 文档，不是工作簿，请把里面的表格复制到 Excel/WPS 工作簿再导入",
+    "word": "“{file}”是旧格式的 Word/WPS 文档，不能直接读取，请用 Word/WPS 打开，另存为 .docx 再导入",
+    "no-word-table": "“{file}”是 Word 文档，里面没有表格，请核对是否选错了文件",
     "powerpoint": "“{file}”是 PowerPoint 演示文稿，不是工作簿，请把里面的表格复制到 Excel/WPS 工作簿再导入",
     "pdf": "“{file}”是 PDF 文件，不是工作簿，请向提供者要 Excel/WPS 原件",
     "image": "“{file}”是图片，不是工作簿，请向提供者要 Excel/WPS 原件",
@@ -59,6 +60,8 @@ SENTENCES: dict[str, str] = {
     "frame-left-out": "网页里表格套着表格，外层的 {count} 行没有读取，请核对",
     "sheets-unlisted": "文件里有 {count} 个工作表不在目录里，没有读取，请在 Excel/WPS 里打开核对",
     "unsaved-formulas": "有 {count} 个公式没有保存结果（如第 {row} 行），按空白处理，请在 Excel/WPS 里打开保存后再导入",
+    "tables-inside": "单元格里另有 {count} 张表，各按一张表读取",
+    "word-rows": "Word 里的表格没有行号，行号是从表格上面的标题数起的",
     "macros": "文件带有宏，宏没有运行",
     "hidden-rows": "有 {count} 个隐藏行，也读取了",
 }

@@ -9,7 +9,7 @@ from importers.workbook.refusals import Refusal
 from importers.workbook.text import encoding_of, head_of, looks_tabular
 from importers.workbook.zip_gate import names_of, open_zip, read_head
 
-Container = Literal["xlsx", "xlsm", "xlsb", "ods", "xls", "biff", "encrypted", "spreadsheetml", "html", "mhtml", "text"]
+Container = Literal["xlsx", "xlsm", "xlsb", "ods", "xls", "biff", "encrypted", "spreadsheetml", "html", "mhtml", "text", "docx"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: BOF records of a worksheet stream that is not wrapped in OLE: BIFF2, 3, 4, and 5
@@ -61,6 +61,8 @@ def _sniff_zip(data: bytes) -> Container:
         return "xlsm" if "xl/vbaproject.bin" in names else "xlsx"
     if b"opendocument.spreadsheet" in mime:
         return "ods"
+    if "word/document.xml" in names:
+        return "docx"
     if b"opendocument.text" in mime or any(name.startswith("word/") for name in names):
         raise Refusal("word")
     if b"opendocument.presentation" in mime or any(name.startswith("ppt/") for name in names):
