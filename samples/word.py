@@ -16,7 +16,7 @@ _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 @dataclass(frozen=True)
 class Cell:
-    """A table's cell: its text (``\\n`` begins a paragraph), how many columns it has, and "restart" or "continue" downwards.
+    """A table's cell: its text (a line for each paragraph), how many columns it has, and "restart" or "continue" downwards.
 
     ``inside`` is XML put after the text, such as another table.
     """

@@ -22,7 +22,16 @@ SENTENCES: dict[str, str] = {
     "powerpoint": "“{file}”是 PowerPoint 演示文稿，不是工作簿，请把里面的表格复制到 Excel/WPS 工作簿再导入",
     "pdf": "“{file}”是 PDF 文件，不是工作簿，请向提供者要 Excel/WPS 原件",
     "image": "“{file}”是图片，不是工作簿，请向提供者要 Excel/WPS 原件",
-    "archive": "“{file}”是压缩包，不是工作簿，请先解压，再导入里面的工作簿",
+    "archive": "“{file}”是 .rar、.7z 一类的压缩包，请先解压，再导入里面的工作簿或者整个文件夹（.zip 可以直接导入）",
+    "archive-empty": "压缩包“{file}”里没有能读的表格，请核对是否选错了文件",
+    "archive-many": "“{file}”里的表格超过 {limit} 个，没有读取，请分几次导入",
+    "archive-nested": "“{file}”是压缩包里的压缩包里的压缩包，没有读取，请先解压一层再导入",
+    "archive-password-needed": "压缩包“{file}”加了密，请输入解压密码，或者先解压再导入",
+    "archive-password-wrong": "压缩包“{file}”的解压密码不对，请核对后再试",
+    "archive-password-unsupported": "压缩包“{file}”的加密方式（AES）无法解开，请先解压，再导入里面的工作簿或者整个文件夹",
+    "mail-empty": "邮件“{file}”没有带表格附件，请核对是否选错了邮件",
+    "outlook": "“{file}”是 Outlook 的邮件，请在 Outlook 里把附件存出来，再导入附件",
+    "folder-empty": "文件夹“{file}”里没有能读的表格，请核对是否选错了文件夹",
     "other-xml": "“{file}”是 XML 文件，但不是 Excel 的表格，请用 Excel/WPS 打开后另存为 .xlsx 再导入",
     "no-table": "“{file}”是网页文件，但里面没有表格，请核对是否选错了文件",
     "unknown": "看不出“{file}”是什么文件，它不是工作簿，请核对是否选错了文件",
@@ -62,6 +71,7 @@ SENTENCES: dict[str, str] = {
     "unsaved-formulas": "有 {count} 个公式没有保存结果（如第 {row} 行），按空白处理，请在 Excel/WPS 里打开保存后再导入",
     "tables-inside": "单元格里另有 {count} 张表，各按一张表读取",
     "word-rows": "Word 里的表格没有行号，行号是从表格上面的标题数起的",
+    "others-left-out": "“{archive}”里另有 {count} 个文件不是表格，没有读取：{names}",
     "macros": "文件带有宏，宏没有运行",
     "hidden-rows": "有 {count} 个隐藏行，也读取了",
 }
@@ -88,5 +98,5 @@ def sentence(told: Told, file: str) -> str:
 
 def user_error(told: Told, file: str) -> UserError:
     """The exception a person sees for a refused file."""
-    kind = PasswordNeeded if told[0] in ("password-needed", "password-wrong") else UserError
+    kind = PasswordNeeded if told[0].endswith(("password-needed", "password-wrong")) else UserError
     return kind(sentence(told, file))

@@ -45,11 +45,14 @@ def read_files(
 def read_again(
     files: Sequence[SourceFile], options: Options, passwords: Mapping[Path, str], today: dt.date,
     progress: Progress | None = None,
-) -> list[SourceFile]:  # fmt: skip
-    """Read the files once more, each with its own password."""
-    return [
-        session.read_again(each, replace(options, password=passwords.get(each.path)), progress, today) for each in files
-    ]
+) -> dict[str, list[SourceFile]]:  # fmt: skip
+    """Read the files once more, each with its own password or its archive's: name → the file, or the files of an archive."""
+    return {
+        each.name: session.read_again(
+            each, replace(options, password=passwords.get(each.place) or passwords.get(each.path)), progress, today
+        )
+        for each in files
+    }
 
 
 def hidden_sheets(files: Sequence[SourceFile]) -> list[str]:

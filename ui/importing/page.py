@@ -152,7 +152,7 @@ class ImportPage(HeldKeyboard):
 
     def _unlock(self, path: Path, password: str) -> None:
         self._passwords[path] = password
-        self._read_again([source for source in self.files if source.path == path])
+        self._read_again([source for source in self.files if source.place == path])
 
     def _take_hidden(self) -> None:
         self.options = replace(self.options, hidden_sheets=True)
@@ -163,9 +163,8 @@ class ImportPage(HeldKeyboard):
         args = (files, self.options, self._passwords, self._context.today)
         self._run(_("正在读取文件"), self._have_read_again, import_jobs.read_again, *args)
 
-    def _have_read_again(self, files: list[SourceFile]) -> None:
-        opened = {source.name: source for source in files}
-        self._have_read([opened.get(source.name, source) for source in self.files])
+    def _have_read_again(self, opened: dict[str, list[SourceFile]]) -> None:
+        self._have_read([each for source in self.files for each in opened.get(source.name, [source])])
 
     def _understand(self) -> None:
         self._context.jobs.run(import_jobs.union_names, self._context.index, done=self.mapping.union.offer)

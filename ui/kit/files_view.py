@@ -24,7 +24,7 @@ from ui.kit.icons import icon
 from ui.kit.plain import Label
 
 #: What the file dialog offers; the content decides how a file is read, not its name.
-PATTERNS = "*.xlsx *.xls *.et *.xlsm *.xlsb *.ods *.ett *.csv *.txt *.tsv *.html *.htm *.mht *.xml"
+PATTERNS = "*.xlsx *.xls *.et *.xlsm *.xlsb *.ods *.ett *.csv *.txt *.tsv *.html *.htm *.mht *.xml *.docx *.docm *.wps *.zip *.eml"
 
 
 def empty(rows: QLayout) -> None:
@@ -71,7 +71,7 @@ class FilesView(QWidget):
         sign = Label()
         sign.setPixmap(icon("import", "muted").pixmap(QSize(40, 40)))
         sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        hint = Label(_("可以一次选几个文件，一个文件里可以有几张表。支持 .xlsx .xls .xlsb .et .ods .csv .txt 和网页表格；原文件不会被改动。"), "secondary", wrap=True)
+        hint = Label(_("可以一次选几个文件，一个文件里可以有几张表。支持 .xlsx .xls .xlsb .et .ods .csv .txt、网页和 Word（.docx）里的表格，装着它们的文件夹、.zip 和邮件（.eml）；原文件不会被改动。"), "secondary", wrap=True)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         inside = QVBoxLayout(area)
         inside.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.PAGE)
@@ -138,12 +138,12 @@ class FilesView(QWidget):
             field.setPlaceholderText(_("文件的打开密码"))
             field.setAccessibleName(_("《{name}》的打开密码").format(name=source.name))
             field.setFixedWidth(180)
-            field.setProperty("path", str(source.path))
+            field.setProperty("path", str(source.place))
             field.returnPressed.connect(self._unlock)
             button = QPushButton(_("打开"))
-            button.setProperty("path", str(source.path))
+            button.setProperty("path", str(source.place))
             button.clicked.connect(self._unlock)
-            self.passwords[source.path] = field
+            self.passwords[source.place] = field
             row.addWidget(field)
             row.addWidget(button)
         return card

@@ -1,6 +1,5 @@
 """Word documents: the tables in the text, what stands around them, and how the rows of one table go on in another."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,8 @@ from importers.reader.process import read_all
 from importers.rows.decisions import Decisions
 from importers.rows.understanding import SheetView, view
 from models.errors import UserError
-from samples.containers import MADE_AT
 from samples.word import Cell, W, document, paragraph, table
-from tests.aids.broken_files import ole, opened, zipped
+from tests.aids.broken_files import ole, opened
 from tests.aids.speaking import TODAY
 from tests.importers.sheets import CODES, FIRMS, IDS, PEOPLE, fields, values
 
@@ -152,14 +150,14 @@ def test_a_table_of_one_row_inside_a_cell_is_the_cell() -> None:
 @pytest.mark.parametrize(
     ("xml", "text"),
     [
-        ('<w:del><w:r><w:t>旧</w:t></w:r></w:del><w:ins><w:r><w:t>新</w:t></w:r></w:ins>', "新"),
+        ("<w:del><w:r><w:t>旧</w:t></w:r></w:del><w:ins><w:r><w:t>新</w:t></w:r></w:ins>", "新"),
         ("<w:moveFrom><w:r><w:t>旧</w:t></w:r></w:moveFrom><w:r><w:t>新</w:t></w:r>", "新"),
         ('<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>PAGE</w:instrText><w:t>3</w:t></w:r>', "3"),
         ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:t>是</w:t><w:sym w:font="Wingdings 2" w:char="00A3"/><w:t>否</w:t></w:r>', "☑是□否"),
         ("<w:sdt><w:sdtContent><w:r><w:t>控件</w:t></w:r></w:sdtContent></w:sdt>", "控件"),
         ("<w:r><w:ruby><w:rt><w:r><w:t>yan</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>砚</w:t></w:r></w:rubyBase></w:ruby></w:r>", "砚"),
         ("<w:r><w:t>上</w:t><w:br/><w:t>下</w:t><w:tab/><w:t>右</w:t><w:noBreakHyphen/></w:r>", "上\n下 右-"),
-        (f'<w:r><x:AlternateContent xmlns:x="urn:x"><x:Choice><w:t>甲</w:t></x:Choice><x:Fallback><w:t>甲</w:t></x:Fallback></x:AlternateContent></w:r>', "甲"),
+        ('<w:r><x:AlternateContent xmlns:x="urn:x"><x:Choice><w:t>甲</w:t></x:Choice><x:Fallback><w:t>甲</w:t></x:Fallback></x:AlternateContent></w:r>', "甲"),
     ],
 )  # fmt: skip
 def test_what_stands_in_a_cell_is_what_is_seen_there(xml: str, text: str) -> None:
