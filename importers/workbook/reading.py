@@ -74,6 +74,10 @@ def _sheets(container: Container, data: bytes, name: str, options: Options) -> I
             from importers.workbook.html import read_html, read_mhtml
 
             return (read_html if container == "html" else read_mhtml)(data, options)
+        case "pdf":
+            from importers.workbook.pdf import read_pdf
+
+            return read_pdf(data, name, options)
         case "docx":
             from importers.workbook.docx import read_docx
 

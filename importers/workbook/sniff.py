@@ -10,7 +10,7 @@ from importers.workbook.text import encoding_of, head_of, looks_tabular
 from importers.workbook.zip_gate import names_of, open_zip, read_head
 
 Container = Literal[
-    "xlsx", "xlsm", "xlsb", "ods", "xls", "biff", "encrypted", "spreadsheetml", "html", "mhtml", "text", "docx", "zip", "eml",
+    "xlsx", "xlsm", "xlsb", "ods", "xls", "biff", "encrypted", "spreadsheetml", "html", "mhtml", "text", "docx", "pdf", "zip", "eml",
 ]  # fmt: skip
 #: Containers of other files.
 ARCHIVES = frozenset(("zip", "eml"))
@@ -19,7 +19,6 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: BOF records of a worksheet stream that is not wrapped in OLE: BIFF2, 3, 4, and 5
 _RAW_BIFF = (b"\x09\x00\x04\x00", b"\x09\x00\x06\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "pdf"),
     (b"\x89PNG", "image"),
     (b"\xff\xd8\xff", "image"),
     (b"GIF8", "image"),
@@ -50,6 +49,8 @@ def sniff(data: bytes, name: str) -> Container:
         return _sniff_ole(data)
     if data.startswith(_RAW_BIFF):
         return "biff"
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
     for signature, what in _SIGNATURES:
         # a text may begin with "BM": a picture's header is followed by zero bytes
         if data.startswith(signature) and (signature != b"BM" or b"\0" in data[:32]):
@@ -63,9 +64,9 @@ def sniff(data: bytes, name: str) -> Container:
 
 def _sniff_mail(data: bytes) -> Container | None:
     """An e-mail with files, or one whose page holds the table, as a saved web page does; None for what only looks like one."""
-    import email
+    from email.parser import BytesHeaderParser
 
-    head = email.message_from_bytes(data[:_MAIL_HEAD].lstrip())
+    head = BytesHeaderParser().parsebytes(data[:_MAIL_HEAD].lstrip())
     if head.get_content_maintype() != "multipart":
         return "mhtml" if head.get_content_type() == "text/html" else None
     # a web page and Excel's own pages are "related": the page first, and what it shows after it
