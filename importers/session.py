@@ -43,6 +43,8 @@ from models.values.region_index import RegionIndex
 Progress = Callable[[int, int], None]
 #: Files of an archive that are no tables and are named.
 _NAMED = 3
+#: What a pasted sheet is called, whatever the language: it stands in the log.
+_PASTED = "粘贴的表"
 
 
 @dataclass(frozen=True)
@@ -227,9 +229,10 @@ def _sheets(source: SourceFile, reading: _Reading) -> Contents | None:
         if isinstance(part, Contents):
             return part
         if isinstance(part, SheetHead):
-            sheets.append(Sheet(replace(part, file=source.name)))
+            name = part.sheet if source.data is None else _PASTED + (str(part.index + 1) if part.index else "")
+            sheets.append(Sheet(replace(part, file=source.name, sheet=name)))
             if stand is not None:
-                source.ahead[source.name, part.sheet] = Ahead(sheets[-1], options.kind, reading.today, stand)
+                source.ahead[source.name, name] = Ahead(sheets[-1], options.kind, reading.today, stand)
             continue
         sheets[-1].rows.extend(part)
         if stand is not None:

@@ -24,7 +24,7 @@ from ui.kit.icons import icon
 from ui.kit.plain import Label
 
 #: What the file dialog offers; the content decides how a file is read, not its name.
-PATTERNS = "*.xlsx *.xls *.et *.xlsm *.xlsb *.ods *.ett *.csv *.txt *.tsv *.html *.htm *.mht *.xml *.docx *.docm *.wps *.zip *.eml"
+PATTERNS = "*.xlsx *.xls *.et *.xlsm *.xlsb *.ods *.ett *.csv *.txt *.tsv *.html *.htm *.mht *.xml *.docx *.docm *.wps *.pdf *.zip *.eml"
 
 
 def empty(rows: QLayout) -> None:
@@ -53,6 +53,7 @@ class FilesView(QWidget):
         self.choose = QPushButton(_("选择文件…"))
         self.choose.setProperty("primary", True)
         self.choose.clicked.connect(self._ask)
+        self.paste = QPushButton(_("粘贴表格"))
         self.state = Label()
         self.state.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.go_on = QPushButton()
@@ -71,7 +72,7 @@ class FilesView(QWidget):
         sign = Label()
         sign.setPixmap(icon("import", "muted").pixmap(QSize(40, 40)))
         sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        hint = Label(_("可以一次选几个文件，一个文件里可以有几张表。支持 .xlsx .xls .xlsb .et .ods .csv .txt、网页和 Word（.docx）里的表格，装着它们的文件夹、.zip 和邮件（.eml）；原文件不会被改动。"), "secondary", wrap=True)
+        hint = Label(_("可以一次选几个文件，一个文件里可以有几张表。支持 .xlsx .xls .xlsb .et .ods .csv .txt、网页、Word（.docx）和 PDF 里的表格，装着它们的文件夹、.zip 和邮件（.eml）；原文件不会被改动。"), "secondary", wrap=True)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         inside = QVBoxLayout(area)
         inside.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.PAGE)
@@ -79,7 +80,13 @@ class FilesView(QWidget):
         inside.addStretch(1)
         inside.addWidget(sign)
         inside.addWidget(self.state)
-        inside.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignCenter)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.GAP)
+        buttons.addStretch(1)
+        for button in (self.choose, self.paste):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        inside.addLayout(buttons)
         inside.addWidget(hint)
         inside.addStretch(1)
         told = QWidget()
@@ -107,6 +114,7 @@ class FilesView(QWidget):
         """Say what is being done meanwhile; "" when files can be chosen."""
         self.state.setText(doing or _("把表格文件拖到这里，或者"))
         self.choose.setVisible(not doing)
+        self.paste.setVisible(not doing)
         self.go_on.setEnabled(not doing)
         for field in self.passwords.values():
             field.setEnabled(not doing)
