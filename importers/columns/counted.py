@@ -47,13 +47,14 @@ def _months(header: Header) -> _Months:
     found: _Months = defaultdict(list)
     quarters: _Months = defaultdict(list)
     for index, text in enumerate(header.normal_texts):
-        group = normal(header.groups[index])
-        for said, rest in ((text, None), (group, text)):
-            month, quarter = _MONTH.match(said), _QUARTER.match(said)
+        # as it is written, for Q1 before a text is otherwise the number of a question
+        heads = (header.texts[index], None), (header.groups[index], text)
+        for said, rest in heads:
+            month, quarter = _MONTH.match(normal(said)), _QUARTER.match(said.strip())
             if month and 1 <= int(month[2]) <= 12 and _is_count(what := rest or month[3]):
                 found[month[1] or "", int(month[2]), ""].append((index, what))
                 break
-            if quarter and _is_count(what := rest or quarter[4]):
+            if quarter and _is_count(what := rest or normal(quarter[4])):
                 number = int(quarter[3] or (_QUARTERS.find(quarter[2]) + 1) or quarter[2])
                 quarters[quarter[1] or "", 3 * number, f"第{_QUARTERS[number - 1]}季度"].append((index, what))
                 break
