@@ -2,6 +2,7 @@
 
 import argparse
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ def _list(arguments: argparse.Namespace) -> int:
     with opened(arguments) as here:
         chosen = _chosen(arguments, here)
         rows, totals = ledger_entries.entries(chosen, here.index), ledger_entries.totals(chosen)
+        own = ledger_kinds.load_kinds().by_uid[chosen.kind].fields if chosen.kind else ()
         if out:
             say(hand_over(here.author, Handover().act("ledger"), _write, out, rows).note)
     if arguments.json:
@@ -55,7 +57,7 @@ def _list(arguments: argparse.Namespace) -> int:
     elif out:
         print(_("已写入 {path}，共 {count} 行。").format(path=out, count=len(rows)))
     else:
-        _print_entries(rows)
+        _print_entries(rows, own)
         print()
         _print_totals(totals)
     return 0
@@ -90,9 +92,10 @@ def _object(total: Total) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _print_entries(rows: list[dict[str, Any]]) -> None:
+def _print_entries(rows: list[dict[str, Any]], own: Sequence[str]) -> None:
+    """The entries as a table; ``own``: the fields that the listed kind has besides."""
     by_name = {column.name: column for column in columns_of(LedgerEntry)}
-    shown = [by_name[name] for name in _SHOWN]
+    shown = [by_name[name] for name in (*_SHOWN, *own)]
     table = [[column.kind.show(row[column.name]) or None for column in shown] for row in rows]
     print_table([column.title for column in shown], table)
     print(_("共 {count} 行").format(count=len(rows)))
@@ -143,7 +146,7 @@ def _kinds(arguments: argparse.Namespace) -> int:
     if arguments.json:
         listed = [
             {"uid": each.uid, "name": each.name, "unit": each.unit, "measures": each.measures, "aliases": each.aliases}
-            | {"active": each.active, "entries": each.entries}
+            | {"active": each.active, "entries": each.entries, "fields": each.fields}
             for each in kinds
         ]
         print_json({"kinds": listed} | here.afterwards)
@@ -151,16 +154,17 @@ def _kinds(arguments: argparse.Namespace) -> int:
     rows: list[list[Any]] = [
         [
             _(each.name), _(each.unit), _("、").join(each.measure_titles), _("是") if each.active else _("否"), each.entries,
-            _("、").join(each.aliases),
+            _("、").join(each.field_titles), _("、").join(each.aliases),
         ]
         for each in kinds
     ]  # fmt: skip
-    print_table([_("台账类别"), _("单位", "measure"), _("计量"), _("在用"), _("条数"), _("其他叫法")], rows)
+    print_table([_("台账类别"), _("单位", "measure"), _("计量"), _("在用"), _("条数"), _("自己的栏目"), _("其他叫法")], rows)
     return 0
 
 
 def _change_kinds(arguments: argparse.Namespace, here: Opened) -> None:
     if arguments.new:
         measures = ledger_kinds.split((arguments.measures or "").replace(",", ledger_kinds.SEPARATOR))
-        ledger_kinds.add_kind(arguments.new, arguments.unit or "", here.author, measures)
+        fields = ledger_kinds.split((arguments.fields or "").replace(",", ledger_kinds.SEPARATOR))
+        ledger_kinds.add_kind(arguments.new, arguments.unit or "", here.author, measures, fields=fields)
     change_named(arguments, here.author, ledger_kinds.find_kind, ledger_kinds.change_kind)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 #: How each choice is named at a terminal.
 OPTIONS = {
     "union": "--union", "employer": "--employer", "region": "--region", "organizer": "--organizer", "stage": "--stage",
-    "ledger_kind": "--kind", "level": "--by", "year": "--year", "since": "--since", "day": "--day", "days": "--days",
+    "ledger_kind": "--kind", "table": "--table", "period": "--period", "level": "--by", "year": "--year", "since": "--since", "day": "--day", "days": "--days",
     "blank": "--blank", "everything": "--all", "full": "--full",
 }  # fmt: skip
 
@@ -79,6 +79,11 @@ def report_kinds() -> dict[str, ReportKind]:
         ReportKind("drive", _("应建未建单位清单"), "reports.drive_list", ("region", "day")),
         ReportKind("targets", _("任务进度表"), "reports.target_list", ("region", "year", "day", "level")),
         ReportKind(
+            "table", _("统计表"), "reports.figure_table", ("table", "region", "period", "day", "everything"), ("table",),
+            _("请先选择一张统计表。"), more=_("没有数字的行也列出"),
+        ),
+        ReportKind("half_year", _("半年工作情况"), "reports.half_year", ("region", "period", "day")),
+        ReportKind(
             "terms", _("换届提醒"), "reports.term_list", ("region", "day", "everything"),
             more=_("任期内和届期不明的也列出"),
         ),
@@ -87,6 +92,7 @@ def report_kinds() -> dict[str, ReportKind]:
             more=_("未填的和已搁置的也列出"),
         ),
         ReportKind("ledger", _("工作台账"), "reports.ledger_list", ("ledger_kind", "union", "region", "since", "day")),
+        ReportKind("sites", _("阵地名单"), "reports.site_list", ("union", "region", "day", "full")),
         ReportKind("laptop", _("电脑丢失处置单"), "reports.lost_laptop", ("region", "day")),
     )  # fmt: skip
     return {each.name: each for each in found}

@@ -34,8 +34,8 @@ def compose(uid: str, index: RegionIndex, masked: bool, day: str) -> Report:
             scope=held.name,
             columns=[],
             sections=[
-                _about(held), _fields(held), _events(held), _earlier(held), _others(held), _mentions(held.mentions),
-                _disclosures(held.disclosures),
+                _about(held), _fields(held), _events(held), _earlier(held), _others(held), _served(held),
+                _mentions(held.mentions), _disclosures(held.disclosures),
             ],
             signatures=(_("申请人签收（签字）"), _("经办人（签字）"), _("单位（盖章）")),
             footnotes=(
@@ -121,6 +121,10 @@ def _others(held: HeldData) -> Section:
     ])  # fmt: skip
 
 
+def _served(held: HeldData) -> Section:
+    return _section(_("工作台账里的记录（帮扶、培训）"), [[each] for each in held.served], [_column(_("内容"), 54)])
+
+
 def _mentions(mentions: Sequence[Mention]) -> Section:
     rows = [
         [kind_words().get(each.kind, _("其他记录")), each.called, each.title, each.text, _("以前的内容") if each.past else ""]
@@ -143,7 +147,7 @@ def kind_words() -> dict[str, str]:
     return {
         "worker": _("职工"), "employer": _("用人单位"), "union": _("工会"), "head_count": _("人数"),
         "drive_case": _("建会台账"), "case_step": _("建会步骤"), "case_paper": _("建会材料"), "contact": _("走访记录"),
-        "ledger_entry": _("工作台账"), "ledger_kind": _("台账类别"), "setting": _("设置"), "coverage": _("覆盖"),
+        "ledger_entry": _("工作台账"), "ledger_kind": _("台账类别"), "site": _("阵地"), "site_kind": _("阵地类别"), "key_employer": _("重点企业"), "setting": _("设置"), "coverage": _("覆盖"),
         "target": _("任务指标"), "occupation_group": _("群体"), "region": _("区划"),
     }  # fmt: skip
 

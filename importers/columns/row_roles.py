@@ -21,7 +21,8 @@ Role = Literal["record", "blank", "number", "total", "note", "signature", "repea
 #: The fields that name whom a row speaks of (the first that has a column counts), and those that hold a number of theirs.
 NAMES = {
     "workers": ("name",), "employers": ("name",), "unions": ("name", "employer"), "headcounts": ("subject",),
-    "ledger": ("ledger_kind", "title", "organization", "date"),
+    "ledger": ("ledger_kind", "title", "organization", "recipient", "parties", "date"),
+    "sites": ("name", "region"),
 }  # fmt: skip
 NUMBERS = {
     "workers": ("id_number", "phone"),
@@ -29,6 +30,7 @@ NUMBERS = {
     "unions": ("credit_code", "employer_credit_code"),
     "headcounts": ("subject_credit_code",),
     "ledger": (),
+    "sites": (),
 }
 
 

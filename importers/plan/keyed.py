@@ -57,6 +57,8 @@ def _held(kind: str, key: str, world: World) -> Held | None:
     """The record of the right kind that a key names."""
     if kind == "ledger":
         return world.ledger.held.get(key)
+    if kind == "sites":
+        return world.sites.held.get(key)
     held: Mapping[str, Held] = {
         "workers": world.workers, "employers": world.employers.held, "unions": world.unions.held,
         "headcounts": world.counted,

@@ -13,6 +13,7 @@ from importers.plan.blanks import apply_policies
 from importers.plan.context import SheetContext
 from importers.plan.counting import count, recount, without_members
 from importers.plan.endings import end_told
+from importers.plan.key_lists import stand_on_list
 from importers.plan.steps import Create, Step, Update, Values
 from importers.plan.world import Units, World
 from importers.rows.rows import Row
@@ -59,6 +60,7 @@ def employer_step(row: Row, world: World, context: SheetContext) -> Step:
         # after the union's own figure, for on the same day the one learned later counts
         count(made, uid, "单位", counts, context.source, context, world)
     _case(made, uid, {name: values[name] for name in CASE_FIELDS if values.get(name) is not None}, world)
+    stand_on_list(made, uid, world, context)
     return _closed(made)
 
 

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO, Any, Protocol, Self
@@ -93,7 +93,7 @@ def read(
     inside: Sequence[str] = (),
     data: bytes | None = None,
     start: Callable[[], ChildProcess] | None = None,
-) -> Iterator[SheetHead | list[SheetRow] | Contents]:
+) -> Generator[SheetHead | list[SheetRow] | Contents]:
     """Yield each sheet's head and then its rows in chunks of at most 2,000; empty rows are left out. Of an archive, its contents.
 
     ``inside``: the names of the members that lead to the file, from the archive at ``path`` on. ``data``: bytes that are no

@@ -20,6 +20,7 @@ _OWN = {
     "unions": ("credit_code", "phone"),
     "headcounts": (),
     "ledger": ("quantity", "done", "people", "amount"),
+    "sites": ("quantity",),
 }
 #: Lists in which several rows under one merged name are one record; in the others one name has several rows.
 _ONE_RECORD = frozenset(("workers", "employers"))

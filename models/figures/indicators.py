@@ -5,49 +5,28 @@ Keys stay the same for ever: targets are kept under them. The ones from the work
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
-from typing import Literal
 
 from models.errors import UserError
 from models.figures import queries as people
 from models.figures import units
-from models.figures.facts import Asked, Facts, ScopeLevel
+from models.figures.facts import Asked, Facts
+from models.figures.indicator import OF_EMPLOYERS, PLACES, Indicator
+from models.figures.standing_things import site_indicators
+from models.figures.work_indicators import ledger_indicators
 from models.language import _
-from models.ledger.kinds import Kind, load_kinds
-from models.records.ledger import LedgerEntry
 from models.records.union import Union
 from models.standing.as_of import RETAINED_EVENTS
 from models.values import codes
-from models.values.columns import column_of
 from models.values.union_kinds import UnionClass
-
-#: Every scope, and those of what belongs to no union.
-ALL: tuple[ScopeLevel, ...] = ("city", "district", "town", "community", "union")
-PLACES = ALL[:-1]
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """One indicator. ``kind``: a flow counts what happened in a period, a stock what is on its last day, a rate a part of it.
-
-    ``note`` says how it counts. ``scale``: the facts weigh so many times the unit (fen to the yuan).
-    """
-
-    key: str
-    name: str
-    unit: str
-    kind: Literal["flow", "stock", "rate"]
-    note: str
-    facts: Callable[[Asked], Facts]
-    source: Literal["register", "ledger"] = "register"
-    scopes: tuple[ScopeLevel, ...] = ALL
-    scale: int = 1
 
 
 def indicators() -> dict[str, Indicator]:
     """All indicators of the open register by their keys, in the order in which they are shown."""
-    parts = (_of_unions(), _of_members(), _of_groups(), _of_employers(), _of_order(), _of_stages(), _of_ledger())
+    parts = (
+        _of_unions(), _of_members(), _of_groups(), _of_employers(), _of_order(), _of_stages(), ledger_indicators(),
+        site_indicators(),
+    )  # fmt: skip
     return {each.key: each for part in parts for each in part}
 
 
@@ -159,18 +138,24 @@ def _of_employers() -> Iterable[Indicator]:
     line = _("非公、在营、最新人数达到人数线的单位；是否非公、在营不知道的也算，人数不知道的列为未知")
     yield Indicator(
         "coverage_employers", _("建会覆盖率（按单位）"), "%", "rate", line + _("；其中被存续工会覆盖的"), units.coverage,
-        scopes=PLACES,
+        scopes=OF_EMPLOYERS,
     )  # fmt: skip
     yield Indicator(
         "coverage_people", _("建会覆盖率（按职工）"), "%", "rate", line + _("；按各单位最新职工人数相加"),
-        lambda asked: units.coverage(asked, people=True), scopes=PLACES,
+        lambda asked: units.coverage(asked, people=True), scopes=OF_EMPLOYERS,
     )  # fmt: skip
     yield Indicator(
-        "covered", _("已建会单位"), _("家"), "stock", line + _("；其中被存续工会覆盖的"), units.covered, scopes=PLACES
+        "covered", _("已建会单位"), _("家"), "stock", line + _("；其中被存续工会覆盖的"), units.covered, scopes=OF_EMPLOYERS
     )
     yield Indicator(
-        "on_list", _("应建未建单位"), _("家"), "stock", line + _("；其中没有工会覆盖的"), units.on_list, scopes=PLACES
+        "on_list", _("应建未建单位"), _("家"), "stock", line + _("；其中没有工会覆盖的"), units.on_list, scopes=OF_EMPLOYERS
     )
+    listed = _("列入重点企业名单、到期末那一年还没过目标年度的单位；没有写年度的从登记之日起算")
+    yield Indicator("key_employers", _("重点企业"), _("家"), "stock", listed, units.key_employers, scopes=PLACES)
+    yield Indicator(
+        "key_coverage", _("重点企业建会率"), "%", "rate", listed + _("；其中被存续工会覆盖的"),
+        lambda asked: units.key_employers(asked, covered=True), scopes=PLACES,
+    )  # fmt: skip
     yield Indicator(
         "small_three", _("小三级工会覆盖率"), "%", "rate",
         _(
@@ -192,7 +177,7 @@ def _of_order() -> Iterable[Indicator]:
     )  # fmt: skip
     yield Indicator(
         "above_scale_congress", _("规上非公企业单独职代会建制率"), "%", "rate",
-        _("已建会的规上非公企业中，工会填了有职代会的；没有填的列为未知"), units.above_scale, scopes=PLACES,
+        _("已建会的规上非公企业中，工会填了有职代会的；没有填的列为未知"), units.above_scale, scopes=OF_EMPLOYERS,
     )  # fmt: skip
     yield Indicator(
         "terms_over",
@@ -216,21 +201,5 @@ def _of_stages() -> Iterable[Indicator]:
     for stage in codes.STAGE.labels:
         yield Indicator(
             f"stage:{stage}", _("建会台账：{stage}").format(stage=_(stage)), _("家"), "stock", _("当日处在这个阶段的单位"),
-            partial(units.at_stage, stage=stage), scopes=PLACES,
+            partial(units.at_stage, stage=stage), scopes=OF_EMPLOYERS,
         )  # fmt: skip
-
-
-def _of_ledger() -> Iterable[Indicator]:
-    for kind in load_kinds().kinds:
-        for measure in ("quantity", *kind.measures):
-            yield _ledger(kind, measure)
-
-
-def _ledger(kind: Kind, measure: str) -> Indicator:
-    field = column_of(LedgerEntry, measure)
-    name = _(kind.name) if measure == "quantity" else _("{kind}：{measure}").format(kind=_(kind.name), measure=field.title)
-    unit = {"people": _("人次"), "amount": _("元")}.get(measure, _(kind.unit))
-    return Indicator(
-        f"ledger:{kind.uid}:{measure}", name, unit, "flow", _("期间内工作台账各条相加；没有写数量的算 1；没有写日期的不算，另计为日期不明"),
-        lambda asked: units.ledger(asked, kind, measure), "ledger", scale=100 if measure == "amount" else 1,
-    )  # fmt: skip

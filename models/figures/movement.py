@@ -14,7 +14,8 @@ from models.engine import database
 from models.errors import UserError
 from models.figures.counts import counts, facts_in, row_of
 from models.figures.facts import WHOLE_REGISTER, Asked, Fact, Facts, Number, Period, Row, Scope
-from models.figures.indicators import Indicator, indicators
+from models.figures.indicator import Indicator
+from models.figures.indicators import indicators
 from models.language import _
 from models.records.membership import MembershipEvent
 from models.values.region_index import RegionIndex
@@ -66,8 +67,8 @@ def moved(since: dt.date, until: dt.date, scope: Scope = WHOLE_REGISTER, keys: S
     """
     if until < since:
         raise UserError(_("结束日期 {until} 早于开始日期 {since}。").format(since=since, until=until))
-    known = indicators()
     first, last = Asked(Period(since, since)), Asked(Period(until, until))
+    known = last.standing.once(indicators)
     level = scope.level(last.index)
     chosen = keys or [*COMPARED, *(key for key in known if key.startswith("stage:"))]
     wanted = [known[key] for key in chosen if keys or level in known[key].scopes]

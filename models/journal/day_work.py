@@ -63,6 +63,7 @@ def _phrases(counts: dict[tuple[str, str], int]) -> list[str]:
         ("union", "new"): _("新登记 {count:,} 个工会"), ("union", "changed"): _("改了 {count:,} 个工会"),
         ("employer", "new"): _("新登记 {count:,} 家单位"), ("employer", "changed"): _("改了 {count:,} 家单位"),
         ("head_count", "new"): _("记了 {count:,} 个人数"),
+        ("site", "new"): _("登记 {count:,} 个阵地"), ("site", "changed"): _("改了 {count:,} 个阵地"),
         ("ledger_entry", "new"): _("登记 {count:,} 条工作台账"), ("ledger_entry", "changed"): _("改了 {count:,} 条工作台账"),
         ("erasure", "new"): _("依申请删除 {count:,} 人的个人信息"),
         ("target", "new"): _("定了 {count:,} 个目标"), ("target", "changed"): _("改了 {count:,} 个目标"),

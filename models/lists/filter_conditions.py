@@ -6,12 +6,13 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from peewee import SQL
+from peewee import SQL, fn
 
 from models.records.checks import PAST
 from models.records.drive_case import DriveCase
 from models.records.employer import Coverage, Employer
 from models.records.forms import FORMS
+from models.records.key_employer import KeyEmployer
 from models.records.union import Union
 from models.records.worker import Worker
 from models.standing.as_of import in_being
@@ -111,6 +112,14 @@ def covered(value: str, _today: dt.date) -> Any:
     """That a union covers an employer now, or none does; 未填 is the same as 否, for the register then knows of none."""
     open_ones = Coverage.select(Coverage.employer).where(Coverage.until.is_null(), Coverage.employer.is_null(False))
     return Employer.uid.in_(open_ones) if value == _YES else Employer.uid.not_in(open_ones)
+
+
+def on_key_list(value: str, today: dt.date) -> Any:
+    """That an employer stands on a list of key employers that counts this year; 未填 is the same as 否."""
+    year, key = today.year, KeyEmployer
+    counts = key.year.is_null() | ((key.year <= year) & (fn.COALESCE(key.last_year, key.year) >= year))
+    listed = key.select(key.employer).where(counts, key.employer.is_null(False))
+    return Employer.uid.in_(listed) if value == _YES else Employer.uid.not_in(listed)
 
 
 def of_case_choice(field: Any, value: str, today: dt.date) -> Any:

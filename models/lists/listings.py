@@ -21,6 +21,7 @@ from models.records.forms import CASE_FIELDS, FORMS
 from models.records.headcount import COUNTS, HeadCount
 from models.records.ledger import LedgerEntry, LedgerKind
 from models.records.region import Region
+from models.records.site import Site, SiteKind
 from models.records.union import Union
 from models.records.worker import Worker, is_said
 from models.standing.counts import newest
@@ -71,6 +72,7 @@ def listing(choice: Selection) -> "ModelSelect[Any]":
     """The records of a choice as a query of dicts by field name, in no order yet."""
     listings = {
         "workers": _workers, "employers": _employers, "unions": _unions, "headcounts": _headcounts, "ledger": _ledger,
+        "sites": _sites,
     }  # fmt: skip
     made = listings[choice.kind](choice)
     record = FORMS[choice.kind].main
@@ -209,21 +211,39 @@ def _headcounts(choice: Selection) -> "ModelSelect[Any]":
 
 
 def _ledger(choice: Selection) -> "ModelSelect[Any]":
-    union = Union.alias()
+    union, worker = Union.alias(), Worker.alias()
     query = (
         LedgerEntry.select(
-            *_fields(LedgerEntry, "ledger_kind", "union"),
+            *_fields(LedgerEntry, "ledger_kind", "union", "worker", "recipient"),
             LedgerKind.name.alias("ledger_kind"),
             union.name.alias("union"),
+            fn.COALESCE(worker.name, LedgerEntry.recipient).alias("recipient"),
         )
         .join(LedgerKind, on=(LedgerEntry.ledger_kind == LedgerKind.uid))
         .switch(LedgerEntry)
         .join(union, JOIN.LEFT_OUTER, on=(LedgerEntry.union == union.uid))
+        .switch(LedgerEntry)
+        .join(worker, JOIN.LEFT_OUTER, on=(LedgerEntry.worker == worker.uid))
     )
     of_union = (LedgerEntry.union == choice.union) if choice.union else None
     in_regions = fn.COALESCE(LedgerEntry.region, union.region).in_(list(choice.regions)) if choice.regions else None
     entry = LedgerEntry
-    found = _like(choice, LedgerKind.name, entry.title, entry.organization, entry.person, entry.note, union.name)
+    found = _like(choice, LedgerKind.name, entry.title, entry.organization, entry.person, entry.note, union.name,
+                  worker.name, entry.recipient, entry.parties, entry.matter)  # fmt: skip
+    return _where(query, of_union, in_regions, found)
+
+
+def _sites(choice: Selection) -> "ModelSelect[Any]":
+    union = Union.alias()
+    query = (
+        Site.select(*_fields(Site, "site_kind", "union"), SiteKind.name.alias("site_kind"), union.name.alias("union"))
+        .join(SiteKind, on=(Site.site_kind == SiteKind.uid))
+        .switch(Site)
+        .join(union, JOIN.LEFT_OUTER, on=(Site.union == union.uid))
+    )
+    of_union = (Site.union == choice.union) if choice.union else None
+    in_regions = fn.COALESCE(Site.region, union.region).in_(list(choice.regions)) if choice.regions else None
+    found = _like(choice, Site.name, SiteKind.name, Site.address, Site.contact, Site.source, Site.note, union.name)
     return _where(query, of_union, in_regions, found)
 
 

@@ -30,6 +30,7 @@ UNLISTED = {
     "workers": {"employer_credit_code"},
     "employers": {
         "union_credit_code", "women_staff_count", "as_of", "registered_staff_count", "member_count", "women_member_count",
+        "key_year", "key_last_year", "key_source",
     },
     "unions": {
         "employer_nature",
@@ -40,7 +41,8 @@ UNLISTED = {
         "as_of",
     },
     "headcounts": {"region", "union"},
-    "ledger": set(),
+    "ledger": {"id_number"},
+    "sites": set(),
 }
 
 

@@ -7,7 +7,7 @@ shown or handed out in full. The row of a sheet is not kept by the register, its
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from models.duplicates.find import reason_text
@@ -18,6 +18,7 @@ from models.engine import database
 from models.journal.log import WHOLE, Batch, Change
 from models.journal.merged import merges_into
 from models.language import _
+from models.ledger.served import served
 from models.lists.called import described
 from models.people.masked_text import covered
 from models.people.traces import Mention, mentions_of, one_person, traces
@@ -96,7 +97,7 @@ class Disclosure:
 
 @dataclass(frozen=True)
 class HeldData:
-    """Everything of one person (uid). ``known_since``: the day on which the register learned of them; ``masked``: all texts."""
+    """Everything of one person (uid); ``served``: what the work ledger says, a line each. ``known_since``: the day on which the register learned of them; ``masked``: all texts."""
 
     uid: str
     name: str
@@ -110,6 +111,7 @@ class HeldData:
     mentions: list[Mention]
     disclosures: list[Disclosure]
     masked: bool
+    served: list[str] = field(default_factory=list)
 
 
 def held_data(uid: str, index: RegionIndex, masked: bool = True) -> HeldData:
@@ -132,6 +134,7 @@ def held_data(uid: str, index: RegionIndex, masked: bool = True) -> HeldData:
         mentions=mentions_of(found),
         disclosures=_disclosures(records, day_of(min(records))),
         masked=masked,
+        served=served(records),
     )
 
 
@@ -245,5 +248,5 @@ def _verb(act: str, records: int) -> str:
 
 
 #: Lists without people.
-_OTHERS = frozenset({"employers", "unions", "headcounts", "ledger"})
+_OTHERS = frozenset({"employers", "unions", "headcounts", "ledger", "sites"})
 _OTHER_LISTS = frozenset(FORMS[kind].label for kind in _OTHERS)

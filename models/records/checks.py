@@ -144,11 +144,27 @@ def check_headcount(values: Values, written: Written, problems: list[Problem], t
 
 
 def check_ledger_entry(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
-    """An entry of the work ledger: not before it happened, no more done than came in."""
+    """An entry of the work ledger: not before it happened, no more done than came in, not closed before it came."""
     day = values.get("date")
     future = [problem("day-future", "date")] if isinstance(day, str) and day > today.isoformat() else []
+    closed = values.get("closed_on")
+    if isinstance(closed, str) and closed > today.isoformat():
+        future.append(problem("day-future", "closed_on"))
+    # a wrong number only fails to tell who was served, and is kept nowhere
+    problems = [each.as_level("warning") if each.column == "id_number" else each for each in problems]
     above = [problem("done-above-quantity", "done")] if _exceeds(values, "done", "quantity") else []
-    return problems + future + above
+    early = isinstance(closed, str) and isinstance(day, str) and closed < day[: len(closed)]
+    return problems + future + above + ([problem("closed-before-received", "closed_on")] if early else [])
+
+
+def check_site(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
+    """A thing that stands: named or counted, not from tomorrow on, not ended before it began."""
+    told = [] if values.get("name") or values.get("quantity") is not None else [problem("site-name-missing", "name")]
+    days = {name: day for name in ("since", "until") if isinstance(day := values.get(name), str)}
+    told += [problem("day-future", name) for name, day in days.items() if day > today.isoformat()]
+    if len(days) > 1 and days["until"] < days["since"][: len(days["until"])]:
+        told.append(problem("site-ended-before", "until"))
+    return problems + told
 
 
 def _number(values: Values, name: str) -> int | None:
@@ -185,4 +201,5 @@ CHECKS: dict[str, Check] = {
     "unions": check_union,
     "headcounts": check_headcount,
     "ledger": check_ledger_entry,
+    "sites": check_site,
 }

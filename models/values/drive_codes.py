@@ -54,6 +54,27 @@ BUILDING_MODEL = code_list(
     },
 )
 
+#: What became of a labour dispute that was mediated.
+OUTCOME = code_list(
+    "调解结果",
+    {
+        "调解成功": "成功 达成协议 调解达成协议 已调解 和解",
+        "调解不成": "不成 未达成协议 调解失败 失败 未成功 调解不成功",
+        "撤回": "撤诉 申请撤回 撤销申请",
+        "转仲裁": "仲裁 移送仲裁 转劳动仲裁 申请仲裁",
+    },
+)
+
+#: What has become of a thing that stands.
+SITE_STATE = code_list(
+    "阵地状态",
+    {
+        "在用": "正常 运行中 使用中 正常运行 运营中 开放 已建成 正在运行",
+        "停用": "暂停 暂停使用 停止运行 停业 关闭 未运行",
+        "撤销": "已撤销 摘牌 拆除 取消",
+    },
+)
+
 #: On what terms a person works, employed or not.
 EMPLOYMENT_RELATION = code_list(
     "用工关系",

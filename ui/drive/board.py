@@ -13,16 +13,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
 )
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QListView,
-    QMenu,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from models.language import _
 from models.law import stages
@@ -31,6 +22,7 @@ from ui.drive.tables import CARDS, EmployersModel
 from ui.kit import theme
 from ui.kit.asked_once import asked_once
 from ui.kit.commands import command
+from ui.kit.lines import BELOW_TABS, across, down
 from ui.kit.plain import Label
 
 #: The columns: the way up to the union, and where a case rests or ends.
@@ -144,20 +136,14 @@ class Board(QWidget):
         hint = Label(told.format(back=back, on=on), "secondary", wrap=True)
         body = QWidget()
         body.setObjectName("content")
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GAP)
+        row = across(on=body)
         for stage in COLUMNS:
             row.addLayout(self._column(stage))
         self._area = QScrollArea()
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys go through the cards, not over the page
         self._area.setWidgetResizable(True)
         self._area.setWidget(body)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, theme.GAP, 0, 0)
-        rows.setSpacing(4)
-        rows.addWidget(self._area, 1)
-        rows.addWidget(hint)
+        down((self._area, 1), hint, on=self, gap=4, margins=BELOW_TABS)
         self.keys = self.columns[stages.FIRST]  # where the keyboard goes back to
         model.modelReset.connect(self._deal)
 
@@ -172,12 +158,7 @@ class Board(QWidget):
         more.clicked.connect(self._show_more)
         more.hide()
         self.columns[stage], self.titles[stage], self.more[stage] = column, title, more
-        above = QVBoxLayout()
-        above.setSpacing(4)
-        above.addWidget(title)
-        above.addWidget(column, 1)
-        above.addWidget(more)
-        return above
+        return down(title, (column, 1), more, gap=4)
 
     def _open(self, employer: str) -> None:
         column = self.sender()

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QScrollArea, QWidget
 
 from models.drive.case_file import CaseFile
 from models.drive.contacts import CONTACT_FIELDS, NEXT_FIELDS
@@ -13,6 +13,8 @@ from models.records.drive_case import Contact, DriveCase
 from models.values.columns import column_of
 from ui.drive.case_fields import Fields
 from ui.kit import theme
+from ui.kit.buttons import push_button
+from ui.kit.lines import BELOW_TABS, REST, across, down
 from ui.kit.plain import Label
 
 #: In the order in which one tells of a visit.
@@ -42,51 +44,29 @@ class ContactsView(QWidget):
         self._correcting = ""
         self.fields = Fields([column_of(Contact, name) for name in _ORDER], places)
         self.following = Fields([column_of(DriveCase, name) for name in _FOLLOWING], places, lines=("next_action",))
-        self.keep = QPushButton(_("记一次走访"))
-        self.keep.setProperty("primary", True)
-        self.keep.clicked.connect(self.write)
-        self.leave = QPushButton(_("放弃修改"))
-        self.leave.clicked.connect(self.clear)
+        self.keep = push_button(_("记一次走访"), self.write, primary=True)
+        self.leave = push_button(_("放弃修改"), self.clear)
         self.list = QListWidget()
         self.list.setAccessibleName(_("联系记录"))
         self.list.setWordWrap(True)
         self.list.setAlternatingRowColors(True)
         self.none = Label(_("还没有走访和联系。记下的列在这里，最新的在最上面。"), "secondary", wrap=True)
-        self.correct = QPushButton(_("修改选中的"))
-        self.correct.clicked.connect(self._correct)
-        self.remove = QPushButton(_("删去选中的"))
-        self.remove.clicked.connect(self._remove)
+        self.correct = push_button(_("修改选中的"), self._correct)
+        self.remove = push_button(_("删去选中的"), self._remove)
         self._lay_out()
         self.clear()
 
     def _lay_out(self) -> None:
         asked = QWidget()
         asked.setObjectName("content")
-        form = QVBoxLayout(asked)
-        form.setContentsMargins(0, 0, theme.GAP, 0)
-        form.setSpacing(4)
         self.next_title = Label(_("下一步"))
         self.next_title.setFont(theme.font(bold=True))
-        for part in (self.fields, self.next_title, self.following):
-            form.addWidget(part)
-        form.addStretch(1)
+        down(self.fields, self.next_title, self.following, REST, on=asked, gap=4, margins=(0, 0, theme.GAP, 0))
         area = QScrollArea()
         area.setWidget(asked)
         area.setWidgetResizable(True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.GAP)
-        for button in (self.keep, self.leave):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        for button in (self.correct, self.remove):
-            buttons.addWidget(button)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, theme.GAP, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(area, 5)
-        rows.addLayout(buttons)
-        rows.addWidget(self.none)
-        rows.addWidget(self.list, 2)
+        buttons = across(self.keep, self.leave, REST, self.correct, self.remove)
+        down((area, 5), buttons, self.none, (self.list, 2), on=self, margins=BELOW_TABS)
 
     def show_file(self, file: CaseFile) -> None:
         """Show the contacts of an employer's case; what is being typed stays."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QStringListModel, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from models.drive import list as drive
 from models.drive.case_file import CaseFile
@@ -19,6 +19,8 @@ from models.values.columns import column_of
 from ui.drive.case_fields import Fields
 from ui.drive.case_stages import StagesView
 from ui.kit import theme
+from ui.kit.buttons import push_button
+from ui.kit.lines import REST, across, down
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN
 
@@ -42,16 +44,12 @@ class FactsView(QScrollArea):
         self.stages = StagesView()
         self.plan = Fields([column_of(DriveCase, name) for name in PLAN_FIELDS], places, lines=("next_action", "note"))
         self.plan.edited.connect(self._fit)
-        self.save = QPushButton(_("保存安排"))
-        self.save.setProperty("primary", True)
-        self.save.clicked.connect(self.write)
+        self.save = push_button(_("保存安排"), self.write, primary=True)
         self.candidates: list[Match] = []
         self.confirming: list[tuple[QPushButton, QPushButton]] = []
         body = QWidget()
         body.setObjectName("content")
-        rows = QVBoxLayout(body)
-        rows.setContentsMargins(0, theme.GAP, theme.GAP, 0)
-        rows.setSpacing(theme.GAP)
+        rows = down(on=body, margins=(0, theme.GAP, theme.GAP, 0))
         self._titles = {
             "stages": _heading(_("建会阶段")), "plan": _heading(_("安排")), "near": _heading(_("名称相近的工会")),
             "counts": _heading(_("各来源的人数")), "findings": _heading(_("体检")), "facts": _heading(_("基本情况")),
@@ -63,9 +61,7 @@ class FactsView(QScrollArea):
                 rows.addWidget(self.stages)
             elif name == "plan":
                 rows.addWidget(self.plan)
-                line = QHBoxLayout()
-                line.addStretch(1)
-                line.addWidget(self.save)
+                line = across(REST, self.save, gap=None)
                 rows.addLayout(line)
             else:
                 rows.addLayout(self._holders[name])
@@ -114,14 +110,9 @@ class FactsView(QScrollArea):
 
     def _candidate(self, match: Match) -> QWidget:
         line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(Label(match.right_name, wrap=True), 1)
-        confirm, reject = QPushButton(_("就是它的工会")), QPushButton(_("不是"))
-        confirm.clicked.connect(self._answer)
-        reject.clicked.connect(self._answer)
-        for button in (confirm, reject):
-            row.addWidget(button)
+        confirm = push_button(_("就是它的工会"), self._answer)
+        reject = push_button(_("不是"), self._answer)
+        across((Label(match.right_name, wrap=True), 1), confirm, reject, on=line, gap=None)
         self.confirming.append((confirm, reject))
         return line
 
@@ -184,11 +175,8 @@ def _finding(finding: Finding) -> QFrame:
     of = rule(finding.rule)
     card = QFrame()
     card.setProperty("card", True)
-    rows = QVBoxLayout(card)
-    rows.setContentsMargins(12, theme.GAP, 12, theme.GAP)
-    rows.setSpacing(4)
     head = _("{rule}　{title}（{severity}）").format(rule=of.id, title=_(of.title), severity=_(SEVERITIES[finding.severity]))
-    rows.addWidget(Label(head, wrap=True))
+    rows = down(Label(head, wrap=True), on=card, gap=4, margins=(12, theme.GAP, 12, theme.GAP))
     aside = _("已搁置：{reason}").format(reason=finding.aside) if finding.aside else ""
     for text in (finding.text, aside, _(of.advice), _("依据：{basis}").format(basis=_(of.basis))):
         if text:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
 
 from models.drive import founding
 from models.journal.writer import Values
@@ -17,9 +17,10 @@ from ui.drive.case_doing import CaseDoing
 from ui.drive.case_fields import Fields
 from ui.kit import theme
 from ui.kit.acting import act_by
+from ui.kit.buttons import push_button
 from ui.kit.close_button import close_button
 from ui.kit.context import Context
-from ui.kit.lines import line
+from ui.kit.lines import BESIDE_LIST, REST, across, down, line
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label
 
@@ -51,31 +52,20 @@ class FoundingForm(QScrollArea):
         self._name = ""
         self.setWidgetResizable(True)
         self.fields = Fields([column_of(Union, name) for name in _FIELDS], places, lines=("name",))
-        self.found = QPushButton(_("成立工会"))
-        self.found.setProperty("primary", True)
-        self.found.clicked.connect(self._found)
+        self.found = push_button(_("成立工会"), self._found, primary=True)
         self.picker = RecordPicker("union", _("已有的工会"))
         self.since = QLineEdit(context.today.isoformat())
         self.since.setAccessibleName(_("加入日期"))
-        self.join = QPushButton(_("加入这个工会"))
-        self.join.clicked.connect(self._join)
+        self.join = push_button(_("加入这个工会"), self._join)
         body = QWidget()
         body.setObjectName("content")
-        rows = QVBoxLayout(body)
-        rows.setContentsMargins(0, theme.GAP, theme.GAP, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(_heading(_("成立工会")))
-        rows.addWidget(self.fields)
-        rows.addLayout(line(self.found))
         self.joining = QWidget()
-        below = QVBoxLayout(self.joining)
-        below.setContentsMargins(0, theme.WIDE, 0, 0)
-        below.addWidget(_heading(_("加入已有的联合工会")))
-        below.addWidget(self.picker)
         row = line(Label(_("加入日期")), self.since, self.join)
-        below.addLayout(row)
-        rows.addWidget(self.joining)
-        rows.addStretch(1)
+        down(_heading(_("加入已有的联合工会")), self.picker, row, on=self.joining, gap=None, margins=(0, theme.WIDE, 0, 0))
+        down(
+            _heading(_("成立工会")), self.fields, line(self.found), self.joining, REST, on=body,
+            margins=(0, theme.GAP, theme.GAP, 0),
+        )  # fmt: skip
         self.setWidget(body)
 
     def show_cases(self, cases: Sequence[str], name: str) -> None:
@@ -135,14 +125,8 @@ class JointPane(QFrame):
         self.leave.clicked.connect(self.closed)
         act_by(self, "case.leave", self.leave)
         self.form = FoundingForm(context, doing, places)
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.leave)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.GAP, 0, 0, 0)
-        rows.addLayout(head)
-        rows.addWidget(self.names)
-        rows.addWidget(self.form, 1)
+        head = across((self.title, 1), self.leave, gap=None)
+        down(head, self.names, (self.form, 1), on=self, gap=None, margins=BESIDE_LIST)
 
     def show_cases(self, cases: Sequence[str], names: Sequence[str]) -> None:
         """Propose a joint union for cases (uids) of employers with these names."""

@@ -1,12 +1,14 @@
 """The ladder as one reads it: what may be done next and on what basis, what was done, what waits, what not to say."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
 from models.drive.case_file import CaseFile
 from models.drive.ladder import Ladder, RungState
 from models.language import _
 from ui.kit import theme
+from ui.kit.buttons import push_button
+from ui.kit.lines import down
 from ui.kit.plain import Label
 
 
@@ -44,9 +46,7 @@ class LadderView(QScrollArea):
         """Show a ladder; None is nothing."""
         body = QWidget()
         body.setObjectName("content")
-        rows = QVBoxLayout(body)
-        rows.setContentsMargins(0, theme.GAP, theme.GAP, 0)
-        rows.setSpacing(theme.GAP)
+        rows = down(on=body, margins=(0, theme.GAP, theme.GAP, 0))
         self.hand_over = None
         if ladder is not None:
             warning = Label(_(ladder.warning), "wrong", wrap=True)
@@ -63,17 +63,15 @@ class LadderView(QScrollArea):
     def _card(self, state: RungState) -> QFrame:
         card = QFrame()
         card.setProperty("card", True)
-        rows = QVBoxLayout(card)
-        rows.setContentsMargins(12, theme.GAP, 12, theme.GAP)
-        rows.setSpacing(4)
-        rows.addWidget(_text(_(state.rung.name), bold=state.state == "next"))
-        rows.addWidget(_text(state_word(state), "wrong" if state.state == "next" else "secondary"))
-        rows.addWidget(_text(_(state.rung.task)))
-        rows.addWidget(_text(_("依据：{basis}").format(basis=_(state.rung.basis)), "secondary"))
+        rows = down(
+            _text(_(state.rung.name), bold=state.state == "next"),
+            _text(state_word(state), "wrong" if state.state == "next" else "secondary"), _text(_(state.rung.task)),
+            _text(_("依据：{basis}").format(basis=_(state.rung.basis)), "secondary"), on=card, gap=4,
+            margins=(12, theme.GAP, 12, theme.GAP),
+        )  # fmt: skip
         if state.state == "next":
             self._paper = state.rung.words[0]
-            self.hand_over = QPushButton(_("记下发出“{paper}”").format(paper=_(self._paper)))
-            self.hand_over.clicked.connect(self._hand_over)
+            self.hand_over = push_button(_("记下发出“{paper}”").format(paper=_(self._paper)), self._hand_over)
             rows.addWidget(self.hand_over)
         return card
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QTabWidget, QWidget
 
 from models.drive.case_file import CaseFile, case_file
 from models.errors import UserError
@@ -18,11 +18,11 @@ from ui.drive.case_facts import FactsView
 from ui.drive.case_founding import FoundingForm
 from ui.drive.case_ladder import LadderView
 from ui.drive.case_papers import PapersView
-from ui.kit import theme
 from ui.kit.acting import act_by
+from ui.kit.buttons import push_button
 from ui.kit.close_button import close_button
 from ui.kit.context import Context
-from ui.kit.icons import dress
+from ui.kit.lines import BESIDE_LIST, across, down
 from ui.kit.notices import Action
 from ui.kit.plain import Label
 
@@ -92,13 +92,10 @@ class CasePane(QFrame):
         self.end.triggered.connect(self._close_case)
         self.reopen.triggered.connect(self._reopen)
         self.more.setMenu(menu)
-        self.print = QPushButton()
-        dress(self.print, "report")
-        self.print.clicked.connect(self._print)
+        self.print = push_button("", self._print, "report")
         self.close_button = close_button()
         self.close_button.clicked.connect(self.leave)
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
+        head = across((self.title, 1), gap=None)
         for button in (self.print, self.more, self.close_button):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.tabs = QTabWidget()
@@ -110,12 +107,7 @@ class CasePane(QFrame):
         titles = (_("一企一档"), _("走访联系"), _("材料"), _("阶梯"), _("成立工会"))
         for title, part in zip(titles, self._parts.values(), strict=True):
             self.tabs.addTab(part, title)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.GAP, 0, 0, 0)
-        rows.setSpacing(4)
-        rows.addLayout(head)
-        rows.addWidget(self.told)
-        rows.addWidget(self.tabs, 1)
+        down(head, self.told, (self.tabs, 1), on=self, gap=4, margins=BESIDE_LIST)
         act_by(self, "case.save", self.contacts.keep, self.papers.keep, self.facts.save)
         act_by(self, "case.leave", self.close_button)
         act_by(self, "case.move", self.facts.stages.move_button)

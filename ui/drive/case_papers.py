@@ -1,7 +1,7 @@
 """The papers of a case: those that are there with number, date and place, those that its stages ask for and that are not."""
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from models.drive.case_file import CaseFile, PaperLine
 from models.drive.moves import PAPER_FIELDS
@@ -9,7 +9,8 @@ from models.language import _
 from models.records.drive_case import CasePaper
 from models.values.columns import column_of
 from ui.drive.case_fields import Fields
-from ui.kit import theme
+from ui.kit.buttons import push_button
+from ui.kit.lines import BELOW_TABS, REST, across, down
 from ui.kit.plain import Label, tip
 from ui.kit.tables import alignment
 
@@ -40,26 +41,11 @@ class PapersView(QWidget):
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.currentCellChanged.connect(self._fill)
         self.fields = Fields([column_of(CasePaper, name) for name in PAPER_FIELDS], places, lines=("name",))
-        self.keep = QPushButton(_("登记这份材料"))
-        self.keep.setProperty("primary", True)
-        self.keep.clicked.connect(self._keep)
-        self.other = QPushButton(_("另一份材料"))
-        self.other.clicked.connect(self._begin)
-        self.remove = QPushButton(_("移除"))
-        self.remove.clicked.connect(self._remove)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.GAP)
-        for button in (self.keep, self.other):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.remove)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, theme.GAP, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(self.missing)
-        rows.addWidget(self.table, 1)
-        rows.addWidget(self.fields)
-        rows.addLayout(buttons)
+        self.keep = push_button(_("登记这份材料"), self._keep, primary=True)
+        self.other = push_button(_("另一份材料"), self._begin)
+        self.remove = push_button(_("移除"), self._remove)
+        buttons = across(self.keep, self.other, REST, self.remove)
+        down(self.missing, (self.table, 1), self.fields, buttons, on=self, margins=BELOW_TABS)
 
     def show_file(self, file: CaseFile) -> None:
         """Show the papers of an employer's case."""

@@ -3,12 +3,14 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from models.drive.case_file import CaseFile, LineStage
 from models.language import _
 from models.law import stages
 from ui.kit import theme
+from ui.kit.buttons import push_button
+from ui.kit.lines import across, down
 from ui.kit.plain import Label
 
 _SIGNS = {"done": "✓", "skipped": "–", "present": "●", "ahead": "○"}
@@ -35,21 +37,9 @@ class StagesView(QWidget):
         self.task = Label(role="secondary", wrap=True)
         self.stage = QComboBox()
         self.stage.setAccessibleName(_("移到哪个阶段"))
-        self.move_button = QPushButton()
-        self.move_button.clicked.connect(self._move)
-        self.back = QPushButton()
-        self.back.clicked.connect(self.takes_back)
-        row = QHBoxLayout()
-        row.setSpacing(theme.GAP)
-        row.addWidget(self.stage, 1)
-        for button in (self.move_button, self.back):
-            row.addWidget(button)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(self._lines)
-        rows.addWidget(self.task)
-        rows.addLayout(row)
+        self.move_button = push_button("", self._move)
+        self.back = push_button("", self.takes_back)
+        down(self._lines, self.task, across((self.stage, 1), self.move_button, self.back), on=self)
 
     def show_file(self, file: CaseFile) -> None:
         """Show the way of an employer's case."""

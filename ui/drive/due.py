@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from models.drive import case_list
 from models.drive.case_list import Due
@@ -13,9 +13,9 @@ from models.records.employer import Employer
 from models.values.columns import Column, column_of
 from models.values.region_index import Area
 from ui.drive.tables import DueModel
-from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.context import Context
-from ui.kit.icons import dress
+from ui.kit.lines import BELOW_TABS, REST, across, down
 from ui.kit.list_model import Shown, fit_list
 from ui.kit.plain import Label, tip
 from ui.kit.tables import Table, shown_width
@@ -87,23 +87,9 @@ class DueView(QWidget):
         self.mine.setCheckable(True)
         self.mine.setToolTip(tip(_("只看负责人是“{person}”的").format(person=context.author.person)))
         self.mine.clicked.connect(self._again)
-        self.print = QPushButton(_("打印清单…"))
-        dress(self.print, "report")
-        self.print.setToolTip(_("走访和电话清单：按镇街排好，留出记录的地方"))
-        self.print.clicked.connect(self._print)
+        self.print = push_button(_("打印清单…"), self._print, "report", hint=_("走访和电话清单：按镇街排好，留出记录的地方"))
         self.counted = Label(role="secondary")
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.GAP)
-        for part in (self.days, self.mine):
-            bar.addWidget(part)
-        bar.addStretch(1)
-        bar.addWidget(self.print)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, theme.GAP, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(bar)
-        rows.addWidget(self.table, 1)
-        rows.addWidget(self.counted)
+        down(across(self.days, self.mine, REST, self.print), (self.table, 1), self.counted, on=self, margins=BELOW_TABS)
         self.keys = self.table  # where the keyboard goes back to
 
     def refresh(self, area: Area, organizer: str) -> None:

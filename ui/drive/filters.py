@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from models.drive.case_list import days_overdue
 from models.drive.list import DriveRow
@@ -13,7 +13,7 @@ from models.language import _
 from models.values import codes
 from models.values.region_index import RegionIndex
 from ui.drive.state import NOWHERE
-from ui.kit import theme
+from ui.kit.lines import across
 from ui.kit.own_towns import OwnTowns
 from ui.kit.plain import tip
 from ui.kit.region_box import RegionBox
@@ -105,12 +105,10 @@ class FilterBar(QWidget):
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._choose)
         self.finding.textEdited.connect(self._typed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GAP)
-        row.addWidget(self.finding, 1)
-        for part in (self.regions, self.stage, self.size_box, self.organizer, self.mark, self.overdue, self.month):
-            row.addWidget(part)
+        across(
+            (self.finding, 1), self.regions, self.stage, self.size_box, self.organizer, self.mark, self.overdue,
+            self.month, on=self,
+        )  # fmt: skip
         self.organizer.currentIndexChanged.disconnect(self._choose)
         self.organizer.currentIndexChanged.connect(self.narrowed)  # this week's list knows organizers too
         self.offer([])

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from models.drive.list import GROUPS
 from models.language import _
 from reports.drive_list import GROUP_LABELS
 from ui.kit import theme
+from ui.kit.lines import across, down
 
 #: The colour of each group; its name stands beside it in the legend, never the colour alone.
 _COLOURS = {
@@ -50,8 +51,7 @@ class Funnel(QWidget):
         self._bar = _Bar()
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
-        legend = QHBoxLayout()
-        legend.setSpacing(theme.GAP)
+        legend = across()
         for group in GROUPS:
             button = QPushButton()
             button.setCheckable(keeps_choice)
@@ -63,11 +63,7 @@ class Funnel(QWidget):
         legend.addStretch(1)
         self._group.setExclusive(True)
         self._group.buttonClicked.connect(self._tell)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(self._bar)
-        rows.addLayout(legend)
+        down(self._bar, legend, on=self)
         self.show_counts({})
         self.buttons["on_list"].setChecked(keeps_choice)
         self._tint()

@@ -4,25 +4,18 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from models.drive.list import DriveRow
 from models.language import _
 from models.records.drive_case import DriveCase
 from models.values.columns import column_of
 from ui.drive.tables import EmployersModel, employers_model
-from ui.kit import theme
 from ui.kit.acting import act, act_by
+from ui.kit.buttons import push_button
 from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
+from ui.kit.lines import BELOW_TABS, across, down, stacked
 from ui.kit.list_model import fit_list
 from ui.kit.plain import Label
 
@@ -66,14 +59,12 @@ class EmployersList(QWidget):
         self.organizer.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.organizer.setAccessibleName(column_of(DriveCase, "organizer").title)
         self.organizer.setMinimumContentsLength(6)
-        self.assign, self.join = QPushButton(), QPushButton()
-        self.assign.clicked.connect(self._assign)
-        self.join.clicked.connect(self._join)
+        self.assign = push_button("", self._assign)
+        self.join = push_button("", self._join)
         self.next_action = self._field("next_action", _("下一步"))
         self.next_date = self._field("next_action_date", _("日期，如 2024-05-06"))
         self.next_date.setMinimumWidth(self.next_date.fontMetrics().horizontalAdvance(self.next_date.placeholderText()) + 24)
-        self.plan = QPushButton()
-        self.plan.clicked.connect(self._plan)
+        self.plan = push_button("", self._plan)
         for name, button in (("assign", self.assign), ("join", self.join), ("plan", self.plan)):
             act_by(self, f"drive.{name}", button)
         self._lay_out()
@@ -82,23 +73,14 @@ class EmployersList(QWidget):
 
     def _lay_out(self) -> None:
         self.several = QWidget()
-        line = QHBoxLayout(self.several)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.GAP)
+        line = across(on=self.several)
         for part in (Label(_("负责人")), self.organizer, self.assign, self.next_action, self.next_date, self.plan, self.join):
             line.addWidget(part, 2 if part is self.next_action else 0)
         line.addStretch(1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, theme.GAP, 0, 0)
-        rows.setSpacing(4)
         holder = QWidget()
-        self._tables = QStackedLayout(holder)
         self.nothing = EmptyState("search", _("没有符合条件的单位。换个词，或者放宽上面的条件再看。"), "")
-        self._tables.addWidget(self.table)
-        self._tables.addWidget(self.nothing)
-        rows.addWidget(holder, 1)
-        rows.addWidget(self.several)
-        rows.addWidget(self.shown)
+        self._tables = stacked(self.table, self.nothing, on=holder)
+        down((holder, 1), self.several, self.shown, on=self, gap=4, margins=BELOW_TABS)
         self._fit(0)
         self.keys = self.table  # where the keyboard goes back to
 

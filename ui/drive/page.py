@@ -4,15 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPushButton,
-    QStackedLayout,
-    QStackedWidget,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QTabWidget, QWidget
 
 from models.drive.list import Drive, DriveRow
 from models.drive.places import DrivePlace
@@ -34,6 +26,7 @@ from ui.drive.tables import employers_model
 from ui.drive.visit import VisitPane
 from ui.kit import theme
 from ui.kit.acting import act, act_by, told
+from ui.kit.buttons import push_button
 from ui.kit.catching_up import CatchingUp
 from ui.kit.commands import command
 from ui.kit.context import Context
@@ -41,7 +34,8 @@ from ui.kit.empty import EmptyState
 from ui.kit.icons import dress
 from ui.kit.jobs import Turn
 from ui.kit.kept_split import KeptSplit
-from ui.kit.plain import caption, tip
+from ui.kit.lines import AROUND_PAGE, across, down, stacked
+from ui.kit.plain import caption
 
 #: The width of a file beside the list.
 _FILE = 470
@@ -105,15 +99,9 @@ class DrivePage(QWidget):
             pane.closed.connect(self._close_file)
 
     def _make_buttons(self) -> None:
-        self.of_place = QPushButton()
-        dress(self.of_place, "close")
-        self.of_place.setToolTip(_("点一下，不再只看这个地方"))
-        self.of_place.clicked.connect(self._leave_place)
+        self.of_place = push_button("", self._leave_place, "close", hint=_("点一下，不再只看这个地方"))
         self.of_place.hide()
-        self.visiting = QPushButton(_("记走访"))
-        dress(self.visiting, "plus")
-        self.visiting.setToolTip(tip(told(command("window.visit"))))
-        self.visiting.clicked.connect(self.start_visit)
+        self.visiting = push_button(_("记走访"), self.start_visit, "plus", hint=told(command("window.visit")))
         self.export, self.paper = QPushButton(), QPushButton()
         for name, button, sign, call in (
             ("export", self.export, "export", self._export), ("paper", self.paper, "report", self._export_paper),
@@ -130,9 +118,7 @@ class DrivePage(QWidget):
         parts = (self.list, self.board, self.places, self.due, self.sources)
         for title, part in zip(titles, parts, strict=True):
             self.tabs.addTab(part, title)
-        above = QHBoxLayout()
-        above.setSpacing(theme.GAP)
-        above.addWidget(self.funnel, 1)
+        above = across((self.funnel, 1))
         for button in (self.of_place, self.export, self.paper):
             above.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         self.tabs.setCornerWidget(self.visiting)
@@ -144,18 +130,11 @@ class DrivePage(QWidget):
         self.halves = KeptSplit("drive", self.tabs, self.file)
         self.halves.setStretchFactor(0, 1)
         content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(theme.WIDE, theme.GAP + 4, theme.WIDE, theme.GAP)
-        column.setSpacing(theme.GAP + 4)
-        column.addWidget(self.filters)
-        column.addLayout(above)
-        column.addWidget(self.halves, 1)
+        down(self.filters, above, (self.halves, 1), on=content, gap=theme.GAP + 4, margins=AROUND_PAGE)
         empty = _("还没有用人单位。导入税务代收名单或企业摸排清单后，这里列出应建会而没有建会的单位。")
         nothing = EmptyState("drive", empty, _("去导入"))
         nothing.pressed.connect(self.wants_import)
-        self._whole = QStackedLayout(self)
-        self._whole.addWidget(content)
-        self._whole.addWidget(nothing)
+        self._whole = stacked(content, nothing, on=self)
 
     def refresh(self) -> None:
         """Work the drive out anew, on the worker thread."""

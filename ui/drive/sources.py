@@ -4,15 +4,16 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
 
 from models.drive import sources
 from models.drive.sources import Match, Named
 from models.language import _
 from models.values.region_index import Area, RegionIndex
 from ui.drive.case_doing import CaseDoing
-from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.context import Context
+from ui.kit.lines import BELOW_TABS, across, down
 from ui.kit.list_model import ListModel, Shown, fit_list
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Table
@@ -79,9 +80,8 @@ class SourcesView(QWidget):
         fit_list(self.table, self.model)
         self.table.chosen.connect(self._fit)
         self.table.opened.connect(self._open_match)
-        self.confirm, self.reject = QPushButton(_("确认是一对")), QPushButton(_("不是，以后不再提示"))
-        self.confirm.clicked.connect(self._confirm)
-        self.reject.clicked.connect(self._reject)
+        self.confirm = push_button(_("确认是一对"), self._confirm)
+        self.reject = push_button(_("不是，以后不再提示"), self._reject)
         self.told = Label(role="secondary")
         self.present, self.absent = self._box(_("有它的来源")), self._box(_("没有它的来源"))
         self.missing_model = missing_model(self)
@@ -109,9 +109,7 @@ class SourcesView(QWidget):
         halves.addWidget(_half(asked, self.table))
         compared = (self.present, Label(_("有，")), self.absent, Label(_("没有的单位：")), self.counted, None)
         halves.addWidget(_half(compared, self.missing))
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, theme.GAP, 0, 0)
-        rows.addWidget(halves)
+        down(halves, on=self, margins=BELOW_TABS)
 
     def refresh(self, area: Area) -> None:
         """Compare below a region or several (uids, "" for all), on the worker thread."""
@@ -175,16 +173,11 @@ def _sources(row: Named) -> str:
 
 def _half(bar: tuple[QWidget | None, ...], table: Table) -> QWidget:
     held = QWidget()
-    row = QHBoxLayout()
-    row.setSpacing(theme.GAP)
+    row = across()
     for part in bar:
         if part is None:
             row.addStretch(1)
         else:
             row.addWidget(part)
-    rows = QVBoxLayout(held)
-    rows.setContentsMargins(0, 0, 0, 0)
-    rows.setSpacing(theme.GAP)
-    rows.addLayout(row)
-    rows.addWidget(table, 1)
+    down(row, (table, 1), on=held)
     return held

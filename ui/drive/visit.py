@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QWidget
 
 from models.language import _
 from models.records.drive_case import Contact, DriveCase
@@ -13,8 +13,10 @@ from ui.drive.case_doing import CaseDoing
 from ui.drive.case_fields import Fields
 from ui.kit import theme
 from ui.kit.acting import act_by
+from ui.kit.buttons import push_button
 from ui.kit.close_button import close_button
 from ui.kit.context import Context
+from ui.kit.lines import BESIDE_LIST, REST, across, down
 from ui.kit.notices import Action
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label
@@ -40,9 +42,7 @@ class VisitPane(QFrame):
         self.employer.picked.connect(self._picked)
         self.fields = Fields([column_of(Contact, name) for name in _ASKED], places)
         self.following = Fields([column_of(DriveCase, name) for name in _FOLLOWING], places, lines=_FOLLOWING)
-        self.keep = QPushButton(_("记下"))
-        self.keep.setProperty("primary", True)
-        self.keep.clicked.connect(self.write)
+        self.keep = push_button(_("记下"), self.write, primary=True)
         self.told = Label(role="secondary", wrap=True)
         editors = {**self.fields.editors, **self.following.editors}
         self._walk: list[QWidget] = [self.employer]
@@ -56,29 +56,16 @@ class VisitPane(QFrame):
         title = Label(_("记一次走访"), "title")
         self.close_button = close_button()
         self.close_button.clicked.connect(self.leave)
-        head = QHBoxLayout()
-        head.addWidget(title, 1)
-        head.addWidget(self.close_button)
         hint = Label(_("填一格按一次回车，最后一格的回车就记下，接着记下一家。"), "secondary", wrap=True)
         form = QFormLayout()
         form.setHorizontalSpacing(theme.GAP)
         form.addRow(_("单位"), self.employer)
         following = Label(_("下一步"))
         following.setFont(theme.font(bold=True))
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(self.keep)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.GAP, 0, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(head)
-        rows.addWidget(hint)
-        rows.addLayout(form)
-        for part in (self.fields, following, self.following):
-            rows.addWidget(part)
-        rows.addLayout(line)
-        rows.addWidget(self.told)
-        rows.addStretch(1)
+        down(
+            across((title, 1), self.close_button, gap=None), hint, form, self.fields, following, self.following,
+            across(REST, self.keep, gap=None), self.told, REST, on=self, margins=BESIDE_LIST,
+        )  # fmt: skip
         act_by(self, "visit.save", self.keep)
         act_by(self, "visit.leave", self.close_button)
 

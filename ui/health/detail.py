@@ -1,12 +1,14 @@
 """Below the findings: on what the chosen rule rests, what to do, and what a person may do with the chosen finding."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from models.language import _
 from models.rules.rules import SUBJECTS, Finding, Rule
 from ui.kit import theme
 from ui.kit.acting import act_by
+from ui.kit.buttons import push_button
+from ui.kit.lines import across, down
 from ui.kit.plain import Label
 
 
@@ -26,33 +28,22 @@ class FindingDetail(QFrame):
         self.basis.setProperty("role", "secondary")
         for label in (self.about, self.basis, self.advice):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.open = QPushButton()
-        self.open.clicked.connect(self.opens)
+        self.open = push_button("", self.opens)
         act_by(self, "health.open", self.open)
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(_("搁置的原因，例如“已约定 3 月换届”"))
         self.reason.setAccessibleName(_("搁置的原因"))
         self.reason.textChanged.connect(self._fit)
         self.reason.returnPressed.connect(self._put_aside)
-        self.put = QPushButton(_("搁置"))
-        self.put.setToolTip(_("留在清单上，另计，写明原因；随时可以不再搁置"))
-        self.put.clicked.connect(self._put_aside)
-        self.take = QPushButton(_("不再搁置"))
-        self.take.clicked.connect(self.taken_up)
+        self.put = push_button(_("搁置"), self._put_aside, hint=_("留在清单上，另计，写明原因；随时可以不再搁置"))
+        self.take = push_button(_("不再搁置"), self.taken_up)
         self.actions_row = QWidget()
-        row = QHBoxLayout(self.actions_row)
-        row.setContentsMargins(0, 4, 0, 0)
-        row.setSpacing(theme.GAP)
-        row.addWidget(self.open)
-        row.addWidget(self.reason, 1)
-        row.addWidget(self.put)
-        row.addWidget(self.take)
+        row = across(self.open, (self.reason, 1), self.put, self.take, on=self.actions_row, margins=(0, 4, 0, 0))
         row.addStretch(0)  # the reason takes all the width while it is shown
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(12, theme.GAP, 12, theme.GAP)
-        rows.setSpacing(4)
-        for part in (self.about, self.advice, self.basis, self.actions_row):
-            rows.addWidget(part)
+        down(
+            self.about, self.advice, self.basis, self.actions_row, on=self, gap=4,
+            margins=(12, theme.GAP, 12, theme.GAP),
+        )  # fmt: skip
         self.show_chosen(None, None)
 
     def show_chosen(self, rule: Rule | None, found: Finding | None) -> None:

@@ -5,25 +5,18 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from models.language import _
 from models.rules.rules import Finding, rule, set_aside, summary, take_up
 from ui.health.detail import FindingDetail
 from ui.health.tables import STANDINGS, findings_model, pressing, rule_rows, rules_model, standing
-from ui.kit import theme
 from ui.kit.context import Context
 from ui.kit.counted_choice import CountedChoice
 from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
 from ui.kit.kept_split import KeptSplit
+from ui.kit.lines import BELOW_TABS, BESIDE_LIST, across, down, stacked
 from ui.kit.list_model import fit_list
 from ui.kit.plain import Label
 from ui.kit.tables import Table
@@ -84,23 +77,13 @@ class FindingsView(QWidget):
     def _lay_out(self) -> None:
         self.nothing = EmptyState("check", "", "")
         holder = QWidget()
-        self._tables = QStackedLayout(holder)
-        self._tables.addWidget(self.table)
-        self._tables.addWidget(self.nothing)
+        self._tables = stacked(self.table, self.nothing, on=holder)
         right = QWidget()
-        rows = QVBoxLayout(right)
-        rows.setContentsMargins(theme.GAP, 0, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(self.standings)
-        rows.addWidget(holder, 1)
-        rows.addWidget(self.detail)
-        rows.addWidget(self.shown)
+        down(self.standings, (holder, 1), self.detail, self.shown, on=right, margins=BESIDE_LIST)
         split = KeptSplit("health", self.choice, right)
         split.setStretchFactor(1, 1)
         split.place([460, 700])
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, theme.GAP, 0, 0)
-        whole.addWidget(split)
+        across(split, on=self, margins=BELOW_TABS)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QTabWidget, QWidget
 
 from models.language import N_, _
 from models.lists import selection
@@ -19,14 +19,14 @@ from reports.findings_list import write_findings, write_terms
 from reports.retention_list import write_retention
 from ui.health.findings import FindingsView
 from ui.health.terms import TermsView
-from ui.kit import theme
 from ui.kit.acting import act, act_by
+from ui.kit.buttons import push_button
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import EVERYTHING, Context
 from ui.kit.empty import EmptyState
 from ui.kit.exporting import Exporting
-from ui.kit.icons import dress
 from ui.kit.jobs import Turn
+from ui.kit.lines import AROUND_PAGE, REST, across, down, stacked
 from ui.kit.region_box import RegionBox
 from ui.people.retention_view import RetentionView
 
@@ -67,9 +67,7 @@ class HealthPage(QWidget):
         self.finding.setClearButtonEnabled(True)
         self.finding.setMinimumWidth(240)
         self.finding.textChanged.connect(self._find)
-        self.export = QPushButton()
-        dress(self.export, "export")
-        self.export.clicked.connect(self._export)
+        self.export = push_button("", self._export, "export")
         act(self, "health.find", self.finding.setFocus)
         act_by(self, "health.export", self.export)
         self.findings, self.terms, self.kept = FindingsView(context), TermsView(), RetentionView(context)
@@ -81,12 +79,6 @@ class HealthPage(QWidget):
         self._catching_up = CatchingUp(self, self.refresh, context.changes, EVERYTHING)
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.GAP)
-        bar.addWidget(self.regions)
-        bar.addWidget(self.finding)
-        bar.addStretch(1)
-        bar.addWidget(self.export)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.findings, _("规则"))
@@ -94,18 +86,12 @@ class HealthPage(QWidget):
         self.tabs.addTab(self.kept, _("保存期限"))
         self.tabs.currentChanged.connect(self._fit)
         content = QWidget()
-        rows = QVBoxLayout(content)
-        rows.setContentsMargins(theme.WIDE, theme.GAP + 4, theme.WIDE, theme.GAP)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(bar)
-        rows.addWidget(self.tabs, 1)
+        down(across(self.regions, self.finding, REST, self.export), (self.tabs, 1), on=content, margins=AROUND_PAGE)
         nothing = EmptyState(
             "health", _("还没有工会和用人单位。导入工会信息采集表或企业名单后，这里列出按规定还缺什么、哪些工会要换届。"), _("去导入")
         )  # fmt: skip
         nothing.pressed.connect(self.wants_import)
-        self._whole = QStackedLayout(self)
-        self._whole.addWidget(content)
-        self._whole.addWidget(nothing)
+        self._whole = stacked(content, nothing, on=self)
 
     def refresh(self) -> None:
         """Check everything anew, on the worker thread."""

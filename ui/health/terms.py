@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.language import _
 from models.standing.terms import TERM_STATES, Term, term_counts
 from ui.health.tables import terms_model
-from ui.kit import theme
 from ui.kit.counted_choice import CountedChoice
 from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
+from ui.kit.lines import BELOW_TABS, down, stacked
 from ui.kit.list_model import fit_list
 from ui.kit.plain import Label
 
@@ -38,16 +38,9 @@ class TermsView(QWidget):
         fit_list(self.table, self.model)
         self.nothing = EmptyState("check", _("没有符合的工会，可以放宽上面的筛选。"), "")
         holder = QWidget()
-        self._tables = QStackedLayout(holder)
-        self._tables.addWidget(self.table)
-        self._tables.addWidget(self.nothing)
+        self._tables = stacked(self.table, self.nothing, on=holder)
         self.shown = Label(role="secondary")
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, theme.GAP, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(self.states)
-        rows.addWidget(holder, 1)
-        rows.addWidget(self.shown)
+        down(self.states, (holder, 1), self.shown, on=self, margins=BELOW_TABS)
 
     def show_terms(self, found: Sequence[Term]) -> None:
         """Show these terms, keeping the state that was chosen."""

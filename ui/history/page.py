@@ -3,16 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QPushButton,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QFrame, QHeaderView, QPushButton, QWidget
 
 from models.backups.making import back_up_before
 from models.backups.reasons import Reason
@@ -23,11 +14,12 @@ from models.register.laptop import read_laptop
 from ui.history.model import PastModel, Preview, SheetsModel, listed, main_form, preview, when
 from ui.kit import theme
 from ui.kit.acting import act_by
+from ui.kit.buttons import push_button
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.files_view import PATTERNS
-from ui.kit.icons import dress
+from ui.kit.lines import REST, across, down, stacked
 from ui.kit.parts import holds_focus
 from ui.kit.plain import Label, tip
 from ui.kit.tables import Table
@@ -63,22 +55,16 @@ class HistoryPage(QWidget):
         self.mine = self._toggle(_("我的"), _("只看“{person}”做的").format(person=person))
         self.counted = Label(role="secondary")
         self.title = Label(role="title")
-        self.look = QPushButton()
-        self.look.clicked.connect(self._look)
-        self.again = QPushButton()
-        self.again.clicked.connect(self._choose_files)
-        self.undo_button = QPushButton()
-        dress(self.undo_button, "undo", "ink")
-        self.undo_button.clicked.connect(self.ask_undo)
+        self.look = push_button("", self._look)
+        self.again = push_button("", self._choose_files)
+        self.undo_button = push_button("", self.ask_undo, "undo", "ink")
         for name, button in (
             ("others", self.others), ("look", self.look), ("again", self.again), ("undo", self.undo_button),
         ):  # fmt: skip
             act_by(self, f"history.{name}", button)
         self.told = Label(wrap=True)
-        self.confirm, self.leave = QPushButton(), QPushButton(_("不撤销"))
-        self.confirm.setProperty("primary", True)
-        self.confirm.clicked.connect(self.undo)
-        self.leave.clicked.connect(self._forget_asking)
+        self.confirm = push_button("", self.undo, primary=True)
+        self.leave = push_button(_("不撤销"), self._forget_asking)
         self.no_files = Label(_("这一批不是导入，没有文件和工作表。点“撤销…”可以先看清楚它改了什么，再决定撤不撤销。"), "secondary", wrap=True)
         self.no_files.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._lay_out()
@@ -95,42 +81,19 @@ class HistoryPage(QWidget):
     def _lay_out(self) -> None:
         self.asking = QFrame()
         self.asking.setProperty("card", True)
-        asked = QVBoxLayout(self.asking)
-        asked.setContentsMargins(12, 12, 12, 12)
-        asked.addWidget(self.told)
-        answers = QHBoxLayout()
-        answers.addWidget(self.confirm)
-        answers.addWidget(self.leave)
-        answers.addStretch(1)
-        asked.addLayout(answers)
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.GAP)
-        bar.addWidget(self.title, 1)
-        for button in (self.look, self.again, self.undo_button):
-            bar.addWidget(button)
-        above = QHBoxLayout()
-        above.setSpacing(theme.GAP)
-        for button in (self.others, self.today, self.mine):
-            above.addWidget(button)
-        above.addWidget(self.counted)
-        above.addStretch(1)
+        answers = across(self.confirm, self.leave, REST, gap=None)
+        down(self.told, answers, on=self.asking, gap=None, margins=(12, 12, 12, 12))
         content = QWidget()
-        rows = QVBoxLayout(content)
-        rows.setContentsMargins(theme.WIDE, 12, theme.WIDE, 12)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(above)
-        rows.addWidget(self.table, 3)
-        rows.addLayout(bar)
-        rows.addWidget(self.asking)
-        rows.addWidget(self.detail, 2)
-        rows.addWidget(self.no_files, 2)
+        down(
+            across(self.others, self.today, self.mine, self.counted, REST), (self.table, 3),
+            across((self.title, 1), self.look, self.again, self.undo_button), self.asking, (self.detail, 2),
+            (self.no_files, 2), on=content, margins=(theme.WIDE, 12, theme.WIDE, 12),
+        )  # fmt: skip
         self.nothing = EmptyState(
             "history", _("还没有导入过。导入以后，每一次导入都列在这里，可以查看，也可以整批撤销。"), _("去导入")
         )
         self.nothing.pressed.connect(self.wants_import)
-        self._whole = QStackedLayout(self)
-        self._whole.addWidget(content)
-        self._whole.addWidget(self.nothing)
+        self._whole = stacked(content, self.nothing, on=self)
         self.table.fit([(title, width, False) for title, width in zip(self.past.titles, (3, 10, 5, 12, 3, 3, 3, 8), strict=True)])
         self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         widths = (14, 12, 8, *[3] * (len(self.sheets.titles) - 3))

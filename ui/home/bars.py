@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from models.figures.progress import Progress
 from models.language import _
 from ui.kit import theme
+from ui.kit.buttons import push_button
+from ui.kit.lines import down
 from ui.kit.plain import Label, tip
 from ui.targets.models import WHOLE, figure, state_word
 
@@ -107,17 +109,11 @@ class TargetBars(QScrollArea):
         self.mark.hide()
         self.none = Label(_("今年的任务指标还没有填。填了以后，这里按天数对照完成了多少。"), "secondary", wrap=True)
         self.none.setContentsMargins(0, 0, 0, theme.GAP)
-        self.fill = QPushButton(_("填写任务指标"))
-        self.fill.clicked.connect(self._fill)
+        self.fill = push_button(_("填写任务指标"), self._fill)
         body = QWidget()
         body.setObjectName("bars")
         body.setStyleSheet("QWidget#bars { background: transparent; }")
-        self._rows = QVBoxLayout(body)
-        self._rows.setContentsMargins(0, 0, theme.GAP, 0)
-        self._rows.setSpacing(0)
-        self._rows.addWidget(self.of_all)
-        self._rows.addWidget(self.mark)
-        self._rows.addWidget(self.none)
+        self._rows = down(self.of_all, self.mark, self.none, on=body, gap=0, margins=(0, 0, theme.GAP, 0))
         self._rows.addWidget(self.fill, 0, Qt.AlignmentFlag.AlignLeft)
         self._rows.addStretch(1)
         self.setWidget(body)

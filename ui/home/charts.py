@@ -8,7 +8,7 @@ from calendar import monthrange
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from models.figures.facts import Number, Period, Scope
 from models.figures.year_course import Course, course
@@ -17,10 +17,11 @@ from ui.drive.state import NOWHERE
 from ui.home import plot
 from ui.home.parts import card
 from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
-from ui.kit.icons import dress
 from ui.kit.jobs import Turn
+from ui.kit.lines import down
 from ui.kit.plain import Label
 
 #: The height of a horizontal bar with its name, and of what stands around them.
@@ -51,14 +52,9 @@ class Chart(QWidget):
         self.plot.pressed.connect(self.press)
         self.plot.setMinimumHeight(_LOWEST)
         self.told = Label(role="secondary", wrap=True)
-        self.look = QPushButton(button)
-        dress(self.look, "eye")
+        self.look = push_button(button, sign="eye")
         self.look.setProperty("flat", True)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(4)
-        rows.addWidget(self.told)
-        rows.addWidget(self.plot, 1)
+        down(self.told, (self.plot, 1), on=self, gap=4)
 
     def clear(self, sentence: str) -> None:
         """Begin anew, with the sentence of what is shown."""

@@ -9,15 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMenu,
-    QScrollArea,
-    QStackedLayout,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMenu, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from models.drive.list import GROUPS
 from models.errors import UserError
@@ -28,6 +20,7 @@ from models.files.private import private_folder
 from models.files.replacing import copy_whole
 from models.language import _
 from models.records.forms import FORMS
+from models.standing.standing import Standing
 from ui.drive.funnel import Funnel
 from ui.drive.state import NOWHERE, SHOWS
 from ui.drive.tables import coverage_model, employers_model
@@ -41,6 +34,7 @@ from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
 from ui.kit.jobs import Turn
+from ui.kit.lines import across, down, stacked
 from ui.kit.plain import Label, tip
 
 #: The employers shown at once as the most urgent ones.
@@ -51,7 +45,7 @@ SAMPLES = Path(__file__).resolve().parent.parent.parent / "samples"
 _WORKBOOKS = {".xlsx", ".xls", ".et", ".csv", ".txt"}
 #: The kinds of record that the numbers and what is to be done come from.
 _SHOWS = SHOWS | {
-    "worker", "membership_event", "target", "ledger_entry", "ledger_kind", "case_step", "occupation_group",
+    "worker", "membership_event", "target", "ledger_entry", "ledger_kind", "site", "case_step", "occupation_group",
 }  # fmt: skip
 
 
@@ -80,6 +74,7 @@ class HomePage(QWidget):
         super().__init__(parent)
         self._context = context
         self._step: int | None = None
+        self._told: Asked | None = None
         self._exporting = Exporting(context, self)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -93,9 +88,7 @@ class HomePage(QWidget):
         self._corner = Corner(self.work.today, self.of)
         self.tabs.setCornerWidget(self._corner)
         self.tabs.currentChanged.connect(self._turn)
-        self._whole = QStackedLayout(self)
-        self._whole.addWidget(self.tabs)
-        self._whole.addWidget(beginning(self._first_steps()))
+        self._whole = stacked(self.tabs, beginning(self._first_steps()), on=self)
         self._catching_up = CatchingUp(self, self.refresh)
         context.changes.changed.connect(self._on_changed)
         context.own.switched.connect(self.refresh)
@@ -105,8 +98,7 @@ class HomePage(QWidget):
         self.members = NumberButton(_("会员"))
         self.new_form = NumberButton(_("新就业形态会员"))
         self.on_list = NumberButton(_("应建未建单位"), "accent")
-        row = QHBoxLayout()
-        row.setSpacing(12)
+        row = across(gap=12)
         for button, key, flow in (
             (self.unions, "unions", "new_unions"), (self.members, "members", "new_members"),
             (self.new_form, "new_form_members", ""), (self.on_list, "on_list", ""),
@@ -123,12 +115,10 @@ class HomePage(QWidget):
         self.work.opens.connect(self.opens)
         self.work.opens_case.connect(self._open_case)
         page = QWidget()
-        rows = QVBoxLayout(page)
-        rows.setContentsMargins(theme.WIDE, 12, theme.WIDE, theme.GAP)
-        rows.setSpacing(12)
-        rows.addLayout(row)
-        rows.addWidget(card(_("建会攻坚"), self.funnel))
-        rows.addWidget(self.work, 1)
+        down(
+            row, card(_("建会攻坚"), self.funnel), (self.work, 1), on=page, gap=12,
+            margins=(theme.WIDE, 12, theme.WIDE, theme.GAP),
+        )  # fmt: skip
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -144,11 +134,10 @@ class HomePage(QWidget):
         self.coverage = short_table(_("各区县、镇街"), self.places, ("place", "employers", "on_list"))
         self.coverage.opened.connect(self._open_place)
         page = QWidget()
-        row = QHBoxLayout(page)
-        row.setContentsMargins(theme.WIDE, 12, theme.WIDE, theme.WIDE)
-        row.setSpacing(12)
-        row.addWidget(card(_("人数最多的应建未建单位"), self.table), 3)
-        row.addWidget(card(_("各区县、镇街"), self.coverage), 2)
+        across(
+            (card(_("人数最多的应建未建单位"), self.table), 3), (card(_("各区县、镇街"), self.coverage), 2), on=page, gap=12,
+            margins=(theme.WIDE, 12, theme.WIDE, theme.WIDE),
+        )  # fmt: skip
         return page
 
     def _first_steps(self) -> tuple[CardButton, ...]:
@@ -168,14 +157,21 @@ class HomePage(QWidget):
 
     def refresh(self) -> None:
         """Ask for the numbers anew, on the worker thread; for what is to be done only while it is looked at."""
-        self._context.jobs.run(home_state, self._asked, done=self._show, turn=Turn.SOON)
+        self._told = self._asked
+        self._context.jobs.run(home_state, self._told, done=self._show, turn=Turn.SOON)
         self._catching_up.behind = True
         self._begin_work()
 
     @property
     def _asked(self) -> Asked:
+        """A question of today, with nothing read for it yet."""
         context = self._context
-        return Asked(context.index, context.today, context.own.area, context.author.person)
+        return Asked(Standing(context.today, context.index), context.own.area, context.author.person)
+
+    def _let_go(self) -> None:
+        """What was read is of no use after the page is full: the next question reads anew."""
+        if self._step is None:
+            self._told = None
 
     def _show(self, state: HomeState) -> None:
         found, drive = state.figures, state.drive
@@ -184,7 +180,7 @@ class HomePage(QWidget):
         self.members.show_number(found.members, change=year.format(count=found.new_members), undated=found.undated_members)
         share = found.new_form_members / found.members if found.members else 0
         self.new_form.show_number(found.new_form_members, _("占会员 {share:.1f} %").format(share=share * 100))
-        listed = drive.summary["on_list"]  # as the drive's page lists them, whatever the dates of the facts
+        listed = drive.summary["on_list"]  # the same as the indicator, and as the drive's page lists
         self.on_list.show_number(listed, _("{threshold} 人以上非公企业").format(threshold=drive.threshold))
         self.counted.emit(listed)
         self.funnel.show_counts(drive.summary)
@@ -194,6 +190,7 @@ class HomePage(QWidget):
         self.largest.show_items(largest)
         self.places.show_items(drive.by_region)
         self._whole.setCurrentIndex(0 if state.held else 1)
+        self._let_go()
 
     def _tell_places(self) -> None:
         own = self._context.own
@@ -210,8 +207,8 @@ class HomePage(QWidget):
 
     def _ask_work(self) -> None:
         assert self._step is not None
-        step = WORK[self._step]
-        self._context.jobs.run(step, self._asked, done=self._show_work, failed=self._no_work, turn=Turn.LATER)
+        step, self._told = WORK[self._step], self._told or self._asked
+        self._context.jobs.run(step, self._told, done=self._show_work, failed=self._no_work, turn=Turn.LATER)
 
     def _show_work(self, found: Any) -> None:
         assert self._step is not None
@@ -226,9 +223,11 @@ class HomePage(QWidget):
             self._catching_up.behind = True
         if self._catching_up.behind:
             self._begin_work()
+        self._let_go()
 
     def _no_work(self, error: Exception) -> None:
         self._step = None
+        self._let_go()
         if isinstance(error, UserError):
             self._context.notices.error(str(error))
 

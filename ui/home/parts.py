@@ -8,6 +8,7 @@ from models.language import _
 from ui.kit import theme
 from ui.kit.card_button import CardButton
 from ui.kit.icons import icon
+from ui.kit.lines import ALL_AROUND, REST, across, down
 from ui.kit.list_model import ListModel, fit_list
 from ui.kit.plain import Label, tip
 from ui.kit.tables import Table
@@ -36,12 +37,9 @@ class NumberButton(CardButton):
             button.hide()
             below.addWidget(button)
         below.addStretch(1)
-        rows = QVBoxLayout()
-        rows.setContentsMargins(theme.WIDE, theme.GAP, theme.WIDE, theme.GAP)
-        rows.setSpacing(0)
-        for label in (Label(title), self.number, self.about):
-            rows.addWidget(label)
-        rows.addLayout(below)
+        rows = down(
+            Label(title), self.number, self.about, below, gap=0, margins=(theme.WIDE, theme.GAP, theme.WIDE, theme.GAP)
+        )
         super().__init__(rows)
 
     def show_number(self, number: int, about: str = "", change: str = "", undated: int = 0) -> None:
@@ -71,11 +69,7 @@ class LineButton(CardButton):
         self.label = Label(text)
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         said.setStyleSheet(f"color: {theme.colour(token)}")
-        row = QHBoxLayout()
-        row.setContentsMargins(4, 3, 4, 3)
-        row.setSpacing(theme.GAP)
-        row.addWidget(self.label, 1)
-        row.addWidget(said)
+        row = across((self.label, 1), said, margins=(4, 3, 4, 3))
         super().__init__(row)
         self.setProperty("card", None)
         self.setProperty("line", True)
@@ -106,11 +100,7 @@ class Corner(QWidget):
         """As wide as :meth:`take` says."""
         super().__init__()
         self._room = self._height = 0
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.WIDE, 0, theme.WIDE, 0)
-        row.setSpacing(theme.WIDE)
-        row.addWidget(line, 1)
-        row.addWidget(word)
+        across((line, 1), word, on=self, gap=theme.WIDE, margins=(theme.WIDE, 0, theme.WIDE, 0))
 
     def take(self, room: int, height: int) -> None:
         """Take so much width, and the height of the tabs: then the words stand on one line with theirs."""
@@ -131,12 +121,8 @@ class Lines(QWidget):
         """Without lines."""
         super().__init__(parent)
         self.buttons: list[LineButton] = []
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(0)
         self._none = Label(role="secondary", wrap=True)
-        self._rows.addWidget(self._none)
-        self._rows.addStretch(1)
+        self._rows = down(self._none, REST, on=self, gap=0)
 
     def show_lines(self, lines: list[LineButton], none: str) -> None:
         """Show these lines, or the sentence ``none`` where there are none."""
@@ -161,8 +147,7 @@ def card(title: str, content: QWidget, beside: QWidget | None = None) -> QFrame:
     rows.setSpacing(4)
     name = Label(title)
     name.setFont(theme.font(bold=True))
-    head = QHBoxLayout()
-    head.addWidget(name, 1)
+    head = across((name, 1), gap=None)
     if beside is not None:
         head.addWidget(beside)
     rows.addLayout(head)
@@ -189,12 +174,7 @@ def first_step(sign: str, title: str, text: str) -> CardButton:
     name, what = Label(title), Label(text)
     name.setProperty("role", "title")
     what.setProperty("role", "secondary")
-    rows = QVBoxLayout()
-    rows.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.PAGE)
-    rows.setSpacing(theme.GAP)
-    for label in (picture, name, what):
-        rows.addWidget(label)
-    rows.addStretch(1)
+    rows = down(picture, name, what, REST, margins=ALL_AROUND)
     button = CardButton(rows)
     button.setAccessibleName(title)
     return button
@@ -204,17 +184,13 @@ def beginning(steps: tuple[CardButton, ...]) -> QWidget:
     """The page of an empty register: the first steps side by side."""
     page = QWidget()
     title = Label(_("登记册是空的。从这里开始："), "title")
-    row = QHBoxLayout()
-    row.setSpacing(theme.WIDE)
-    row.addStretch(1)
+    row = across(REST, gap=theme.WIDE)
     width = max(step.sizeHint().width() for step in steps)
     for step in steps:
         step.setMinimumWidth(width)
         row.addWidget(step)
     row.addStretch(1)
-    rows = QVBoxLayout(page)
-    rows.setSpacing(theme.PAGE)
-    rows.addStretch(2)
+    rows = down(2, on=page, gap=theme.PAGE, margins=None)
     rows.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
     rows.addLayout(row)
     rows.addStretch(3)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QPushButton, QWidget
 
 from models.drive.case_list import Due
 from models.journal.history import Past
@@ -15,6 +15,7 @@ from ui.home.bars import TargetBars
 from ui.home.doubts import DoubtsView
 from ui.home.facts import Agenda, Aims, Alike, Faults
 from ui.home.parts import LineButton, Lines, card, short_table
+from ui.kit.lines import across, down
 from ui.kit.list_model import Shown
 from ui.kit.plain import Label, tip
 
@@ -80,26 +81,14 @@ class HomeWorkView(QWidget):
 
     def _lay_out(self) -> None:
         due = QWidget()
-        listed = QVBoxLayout(due)
-        listed.setContentsMargins(0, 0, 0, 0)
-        listed.setSpacing(4)
-        listed.addWidget(self.due_table, 1)
-        listed.addWidget(self.due_told)
+        listed = down((self.due_table, 1), self.due_told, on=due, gap=4)
         listed.addWidget(self.due_more, 0, Qt.AlignmentFlag.AlignLeft)
-        side = QVBoxLayout()
-        side.setSpacing(12)
-        side.addWidget(card(_("换届和体检"), self.checks))
-        side.addWidget(card(_("最近导入"), self.imports), 1)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(card(_("今年任务"), self.bars, self._more(_("任务指标"), "targets")), 9)
-        row.addWidget(card(_("本周要办"), due, self._more(_("建会攻坚"), "drive", "due")), 12)
-        row.addLayout(side, 5)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(12)
-        rows.addLayout(row, 1)
-        rows.addWidget(card(_("数据待完善"), self.doubts))
+        side = down(card(_("换届和体检"), self.checks), (card(_("最近导入"), self.imports), 1), gap=12)
+        row = across(
+            (card(_("今年任务"), self.bars, self._more(_("任务指标"), "targets")), 9),
+            (card(_("本周要办"), due, self._more(_("建会攻坚"), "drive", "due")), 12), (side, 5), gap=12,
+        )  # fmt: skip
+        down((row, 1), card(_("数据待完善"), self.doubts), on=self, gap=12)
 
     def _more(self, text: str, page: str, part: str = "") -> QPushButton:
         button = QPushButton(text)

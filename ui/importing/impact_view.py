@@ -5,16 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QGridLayout,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from importers.plan.steps import Plan, Step
 from importers.rows.decisions import Decisions
@@ -22,6 +13,7 @@ from models.language import _
 from ui.importing.impact_model import Asked, Count, Warned, asked, impacts, warnings
 from ui.kit import theme
 from ui.kit.files_view import empty
+from ui.kit.lines import REST, across, down
 from ui.kit.plain import Label, caption, tip
 
 #: Lines that are seen without scrolling.
@@ -66,16 +58,12 @@ class ImpactView(QWidget):
         self.ticks: dict[str, QCheckBox] = {}
         self._steps: dict[str, tuple[str, Sequence[Step]]] = {}
         self._changes, self._questions = QGridLayout(), QVBoxLayout()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.PAGE)
         self.all = QPushButton(_("提醒都看过了"))
         self.all.setProperty("flat", True)
         self.all.clicked.connect(self._tick_all)
         self._left_side = self._side(_("会改动的内容（点数字看是哪些行）"), self._changes)
         self._right_side = self._side(_("导入前请确认，逐条打钩"), self._questions, self.all)
-        row.addWidget(self._left_side, 2)
-        row.addWidget(self._right_side, 3)
+        across((self._left_side, 2), (self._right_side, 3), on=self, gap=theme.PAGE)
         self.hide()
 
     def _side(self, title: str, inside: QGridLayout | QVBoxLayout, button: QPushButton | None = None) -> QWidget:
@@ -84,26 +72,18 @@ class ImpactView(QWidget):
         listed = QWidget()
         listed.setObjectName("listed")
         listed.setStyleSheet("QWidget#listed { background: transparent; }")
-        around = QVBoxLayout(listed)
-        around.setContentsMargins(0, 0, theme.GAP, 0)
-        around.addLayout(inside)
-        around.addStretch(1)
+        down(inside, REST, on=listed, gap=None, margins=(0, 0, theme.GAP, 0))
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(listed)
         said = Label(title, "secondary")
         side = QWidget()
-        rows = QVBoxLayout(side)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(2)
-        head = QHBoxLayout()
-        head.addWidget(said)
+        head = across(said, gap=None)
         if button is not None:
             head.addWidget(button)
         head.addStretch(1)
-        rows.addLayout(head)
-        rows.addWidget(area, 1)
+        down(head, (area, 1), on=side, gap=2)
         return side
 
     def forget(self) -> None:
@@ -158,19 +138,20 @@ class ImpactView(QWidget):
             told = Label(each.text, "wrong", wrap=True)
             self._questions.addWidget(told)
             row = QWidget()
-            line = QHBoxLayout(row)
-            line.setContentsMargins(0, 0, 0, 0)
-            line.addWidget(self._tick(f"meant {each.name}", _("确认：这一列确实要改"), each.meant))
-            line.addWidget(self._tick(f"left {each.name}", _("这一列先不改"), (each.key, each.name) in self._left))
-            line.addStretch(1)
+            across(
+                self._tick(f"meant {each.name}", _("确认：这一列确实要改"), each.meant),
+                self._tick(f"left {each.name}", _("这一列先不改"), (each.key, each.name) in self._left), REST, on=row,
+                gap=None,
+            )  # fmt: skip
             self._questions.addWidget(row)
         for warned in self._warned:
             row = QWidget()
-            line = QHBoxLayout(row)
-            line.setContentsMargins(0, 0, 0, 0)
             tick = self._keep(Tick(warned.text), f"seen {warned.code}", warned.code in self._seen)
-            line.addWidget(tick, 1)
-            line.addWidget(self._count(warned.text, Count(_("{count:,} 行").format(count=len(warned.steps)), warned.steps)))
+            across(
+                (tick, 1),
+                self._count(warned.text, Count(_("{count:,} 行").format(count=len(warned.steps)), warned.steps)),
+                on=row, gap=None,
+            )  # fmt: skip
             self._questions.addWidget(row)
 
     def _tick(self, name: str, text: str, ticked: bool) -> QCheckBox:

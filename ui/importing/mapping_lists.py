@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from importers.rows.decisions import BlankPolicy, Decisions
 from importers.rows.understanding import SheetView
@@ -15,7 +15,9 @@ from models.values.columns import Column
 from models.values.kinds import Choice, YesNo
 from ui.importing.mapping_facts import SheetFacts
 from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.files_view import empty
+from ui.kit.lines import REST, down
 from ui.kit.plain import Label
 
 #: Fields that most sheets mean for all of their rows come first.
@@ -55,11 +57,7 @@ class DecisionList(QScrollArea):
         inside = QWidget()
         inside.setObjectName("listed")
         inside.setStyleSheet("QWidget#listed { background: transparent; }")
-        whole = QVBoxLayout(inside)
-        whole.setContentsMargins(4, 4, theme.GAP, 4)
-        whole.addWidget(self.hint)
-        whole.addLayout(self.rows)
-        whole.addStretch(1)
+        down(self.hint, self.rows, REST, on=inside, gap=None, margins=(4, 4, theme.GAP, 4))
         self.setWidget(inside)
 
     def show_sheet(self, view: SheetView | None, decisions: Decisions, facts: SheetFacts) -> None:
@@ -227,8 +225,7 @@ class ValuesList(DecisionList):
                 row += 1
         self.all = None
         if any(each.suggestion for each in self._unknown):
-            self.all = QPushButton(_("全部按建议"))
-            self.all.clicked.connect(self._choose_all)
+            self.all = push_button(_("全部按建议"), self._choose_all)
             self.rows.addWidget(self.all, row, 3)
 
     def _line(self, row: int, name: str, column: Column, written: str, count: str, chosen: str) -> None:

@@ -3,17 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QStackedWidget,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QListWidget, QListWidgetItem, QStackedWidget, QTabBar, QWidget
 
 from importers.rows.decisions import Decisions, Key
 from importers.rows.understanding import SheetView
@@ -23,9 +13,9 @@ from ui.importing.mapping_facts import SheetFacts
 from ui.importing.mapping_grid import Grid
 from ui.importing.mapping_lists import BlanksList, DefaultsList, ValuesList
 from ui.importing.plan_model import sheet_titles
-from ui.kit import theme
 from ui.kit.icons import icon
 from ui.kit.kept_split import KeptSplit
+from ui.kit.lines import REST, across, down
 from ui.kit.plain import Label, tip
 from ui.kit.search_combo import SearchCombo
 
@@ -100,49 +90,27 @@ class MappingView(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(theme.GAP)
-        top.addWidget(Label(_("这张表是")))
-        top.addWidget(self.kind)
-        top.addWidget(self.said, 1)
         self._union_row = QWidget()
-        unions = QHBoxLayout(self._union_row)
-        unions.setContentsMargins(0, 0, 0, 0)
-        unions.addWidget(Label(_("没有写工会的人员归入")))
-        unions.addWidget(self.union, 1)
         hint = Label(_("表头下的框可以改对应的字段；点行号可以改表头；灰色的行和列不导入"), "secondary")
-        unions.addStretch(1)
+        across(Label(_("没有写工会的人员归入")), (self.union, 1), REST, on=self._union_row, gap=None)
         grid = QWidget()
-        live = QVBoxLayout(grid)
-        live.setContentsMargins(0, 0, 0, 0)
-        live.setSpacing(theme.GAP)
-        live.addWidget(self.grid, 1)
-        live.addWidget(hint)
+        down((self.grid, 1), hint, on=grid)
         self._pages = QStackedWidget()
         for page in (grid, self.values, self.defaults, self.blanks):
             self._pages.addWidget(page)
         self.parts.currentChanged.connect(self._pages.setCurrentIndex)
         right = QWidget()
-        rows = QVBoxLayout(right)
-        rows.setContentsMargins(12, 0, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(top)
-        rows.addWidget(self.missing)
-        rows.addWidget(self.parts)
-        rows.addWidget(self._pages, 1)
-        rows.addWidget(self.full)
-        rows.addWidget(self._union_row)
+        down(
+            across(Label(_("这张表是")), self.kind, (self.said, 1)), self.missing, self.parts, (self._pages, 1),
+            self.full, self._union_row, on=right, margins=(12, 0, 0, 0),
+        )  # fmt: skip
         left = QWidget()
-        listed = QVBoxLayout(left)
-        listed.setContentsMargins(0, 0, 12, 0)
-        listed.addWidget(self.sheets)
+        down(self.sheets, on=left, margins=(0, 0, 12, 0))
         split = KeptSplit("import columns", left, right)
         split.setStretchFactor(1, 1)
         split.place([236, 900])
         split.setHandleWidth(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(split)
+        down(split, on=self)
 
     def show_views(
         self, views: Sequence[SheetView], decisions: Decisions, masked: bool, facts: Mapping[Key, SheetFacts]

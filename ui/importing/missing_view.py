@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QPushButton, QWidget
 
 from importers.plan.steps import Missing, Plan
 from importers.rows.decisions import LEAVING, Decisions, Key
 from models.language import _
 from models.records.worker import Worker
 from models.values.columns import column_of
-from ui.kit import theme
+from ui.kit.lines import across, down
 from ui.kit.plain import Label, as_shown
 from ui.kit.tables import UNKNOWN, Index, Table
 from ui.kit.titled_model import TitledModel
@@ -83,8 +83,7 @@ class MissingView(QWidget):
         self.table.fit([(self.model.headerData(at, Qt.Orientation.Horizontal), width, False) for at, width in enumerate(widths)])
         self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         said = Label(_("这些人在登记册里是在册会员，但这份全部名册里没有他们。选中后决定怎么办；不处理的人保持原样。“又出现”的人按名册里写的办，这里不用决定。"), "secondary", wrap=True)
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.GAP)
+        bar = across()
         self.buttons: dict[str, QPushButton] = {}
         for kind in (*LEAVING, ""):
             button = QPushButton(_(kind) if kind else _("不处理"))
@@ -93,12 +92,7 @@ class MissingView(QWidget):
             self.buttons[kind] = button
             bar.addWidget(button)
         bar.addStretch(1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(said)
-        rows.addWidget(self.table, 1)
-        rows.addLayout(bar)
+        down(said, (self.table, 1), bar, on=self)
         self.table.chosen.connect(self._dress)
 
     def show_plan(self, plan: Plan, decisions: Decisions, names: Mapping[str, str], masked: bool) -> None:

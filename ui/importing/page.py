@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from importers.plan.steps import Plan
 from importers.rows.decisions import Decisions, Key
@@ -32,6 +32,7 @@ from ui.kit import theme
 from ui.kit.acting import act_by
 from ui.kit.context import Context
 from ui.kit.files_view import FilesView
+from ui.kit.lines import down
 from ui.kit.notices import Action
 
 FILES, COLUMNS, CHECK, DONE = range(4)
@@ -71,13 +72,10 @@ class ImportPage(HeldKeyboard):
         self.pages = QStackedWidget()
         for page in (self.choosing, self.mapping, self.checking, self.result):
             self.pages.addWidget(page)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.WIDE, 12, theme.WIDE, 12)
-        rows.setSpacing(theme.GAP)
-        for part in (self.steps, self.trouble, self.known, self.hidden):
-            rows.addWidget(part)
-        rows.addWidget(self.pages, 1)
-        rows.addWidget(self.foot)
+        down(
+            self.steps, self.trouble, self.known, self.hidden, (self.pages, 1), self.foot, on=self,
+            margins=(theme.WIDE, 12, theme.WIDE, 12),
+        )  # fmt: skip
 
     def _connect(self) -> None:
         self.choosing.chosen.connect(self.open_files)

@@ -1,13 +1,13 @@
 """The pane at the right of a plan: one row, its problems in words, and its fields before and after."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from models.language import _
 from models.values.region_index import RegionIndex
 from ui.importing.plan_model import Line, about, action_word, details, level_word, problem_texts
 from ui.importing.plan_tables import DetailModel
-from ui.kit import theme
+from ui.kit.lines import down
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Table
 
@@ -34,13 +34,7 @@ class RowPane(QWidget):
         header = self.diff.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(12, 0, 0, 0)
-        rows.setSpacing(theme.GAP)
-        for part in (self.name, self.place, self.problems):
-            rows.addWidget(part)
-        rows.addWidget(self.diff, 1)
-        rows.addStretch()
+        down(self.name, self.place, self.problems, (self.diff, 1), 0, on=self, margins=(12, 0, 0, 0))
 
     def know(self, names: dict[str, str], masked: bool) -> None:
         """What the records are called that rows refer to, and whether personal numbers are covered."""

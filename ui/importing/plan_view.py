@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QTabBar, QWidget
 
 from importers.plan.steps import Plan, Step
 from importers.rows.decisions import Decisions, Key
@@ -17,8 +17,8 @@ from ui.importing.plan_answers import AnswerBar, answered
 from ui.importing.plan_model import TABS, Line, Tab, founded, lines_of, offer, sheet_titles, tab_title
 from ui.importing.plan_row import RowPane
 from ui.importing.plan_tables import ACTION, StepsModel, troubled_fields
-from ui.kit import theme
 from ui.kit.kept_split import KeptSplit
+from ui.kit.lines import REST, across, down
 from ui.kit.plain import Label
 from ui.kit.tables import Table
 
@@ -81,18 +81,9 @@ class PlanView(QWidget):
 
     def _lay_out(self) -> None:
         self._narrowed = QWidget()
-        said = QHBoxLayout(self._narrowed)
-        said.setContentsMargins(0, 0, 0, 0)
-        said.addWidget(self.only)
-        said.addWidget(self.everything)
-        said.addStretch(1)
+        across(self.only, self.everything, REST, on=self._narrowed, gap=None)
         left = QWidget()
-        rows = QVBoxLayout(left)
-        rows.setContentsMargins(0, 0, 12, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(self._narrowed)
-        rows.addWidget(self.table, 1)
-        rows.addWidget(self.nothing, 1)
+        down(self._narrowed, (self.table, 1), (self.nothing, 1), on=left, margins=(0, 0, 12, 0))
         split = KeptSplit("import plan", left, self.row)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
@@ -101,13 +92,7 @@ class PlanView(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(split)
         self._pages.addWidget(self.missing)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(theme.GAP)
-        for part in (self.impact, self.founded, self.tabs):
-            whole.addWidget(part)
-        whole.addWidget(self._pages, 1)
-        whole.addWidget(self.answers)
+        down(self.impact, self.founded, self.tabs, (self._pages, 1), self.answers, on=self)
 
     @property
     def first(self) -> QWidget:

@@ -4,14 +4,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from importers.session import Outcome
 from models.language import _
 from ui.kit import theme
 from ui.kit.acting import act_by
+from ui.kit.buttons import push_button
 from ui.kit.files_view import empty
-from ui.kit.icons import dress, icon
+from ui.kit.icons import icon
+from ui.kit.lines import REST, across, down
 from ui.kit.plain import Label
 
 
@@ -47,41 +49,24 @@ class ResultView(QWidget):
         self.sign, self.title, self.counts = Label(), Label(), Label()
         self.title.setProperty("role", "title")
         self.counts.setWordWrap(True)
-        self._returned = QVBoxLayout()
-        self._returned.setContentsMargins(0, 0, 0, 0)
-        self._returned.setSpacing(0)
+        self._returned = down(gap=0)
         self._about_returned = Label(
             _("下面的退回表写明了没有导入或要核对的行和原因，放在原文件旁边，可以发回给填表单位，改好后再导入：")
         )
         self._about_returned.setWordWrap(True)
-        self.undo = QPushButton()
-        dress(self.undo, "undo", "ink")
-        self.undo.clicked.connect(self.undoing)
-        self.again = QPushButton()
-        dress(self.again, "import", "ink")
-        self.again.clicked.connect(self.another)
-        self.look = QPushButton(_("去看名册"))
-        self.look.setProperty("primary", True)
-        self.look.clicked.connect(self.looking)
+        self.undo = push_button("", self.undoing, "undo", "ink")
+        self.again = push_button("", self.another, "import", "ink")
+        self.look = push_button(_("去看名册"), self.looking, primary=True)
         act_by(self, "import.undo", self.undo)
         act_by(self, "import.again", self.again)
         self.links: dict[str, QPushButton] = {}
         self._lay_out()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(12)
+        head = across(gap=12)
         head.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
-        texts = QVBoxLayout()
-        texts.setSpacing(4)
-        texts.addWidget(self.title)
-        texts.addWidget(self.counts)
+        texts = down(self.title, self.counts, gap=4)
         head.addLayout(texts, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.GAP)
-        for button in (self.look, self.again, self.undo):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
         listed = QWidget()
         listed.setObjectName("listed")
         listed.setStyleSheet("QWidget#listed { background: transparent; }")
@@ -89,14 +74,10 @@ class ResultView(QWidget):
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setWidget(listed)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, theme.PAGE, 0, 0)
-        rows.setSpacing(theme.WIDE)
-        rows.addLayout(head)
-        rows.addLayout(buttons)
-        rows.addWidget(self._about_returned)
-        rows.addWidget(self._area, 1)
-        rows.addStretch()
+        down(
+            head, across(self.look, self.again, self.undo, REST), self._about_returned, (self._area, 1), 0, on=self,
+            gap=theme.WIDE, margins=(0, theme.PAGE, 0, 0),
+        )  # fmt: skip
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Show what an import did."""
@@ -126,11 +107,7 @@ class ResultView(QWidget):
         link.setProperty("folder", str(path.parent))
         link.clicked.connect(self._open_folder)
         self.links[name] = link
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(said)
-        line.addWidget(link)
-        line.addStretch(1)
+        across(said, link, REST, on=row, gap=None)
         return row
 
     def _open_folder(self) -> None:

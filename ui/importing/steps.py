@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from models.journal.history import Past
 from models.language import _
-from ui.kit import theme
 from ui.kit.acting import act_by
 from ui.kit.jobs import Job
+from ui.kit.lines import REST, across, down
 from ui.kit.parts import holds_focus
 from ui.kit.plain import Label
 
@@ -64,19 +64,14 @@ class StepBar(QFrame):
         self.step = 0
         self._labels = [Label() for _title in self.titles]
         self.about = Label(role="secondary")
-        steps = QHBoxLayout()
-        steps.setSpacing(theme.GAP)
+        steps = across()
         for place, label in enumerate(self._labels):
             if place:
                 arrow = Label("›", "secondary")
                 steps.addWidget(arrow)
             steps.addWidget(label)
         steps.addStretch(1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(4)
-        rows.addLayout(steps)
-        rows.addWidget(self.about)
+        down(steps, self.about, on=self, gap=4)
         self.go(0)
 
     def go(self, step: int) -> None:
@@ -110,11 +105,7 @@ class Foot(QWidget):
         super().__init__(parent)
         self.back, self.primary = QPushButton(), QPushButton()
         self.primary.setProperty("primary", True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.back)
-        row.addStretch(1)
-        row.addWidget(self.primary)
+        across(self.back, REST, self.primary, on=self, gap=None)
         act_by(self, "import.back", self.back)
         act_by(self, "import.on", self.primary)
 
@@ -139,11 +130,7 @@ class KnownLine(QFrame):
         self.again = QPushButton(_("按上次的设置再来一次"))
         self.again.setProperty("flat", True)
         self.again.clicked.connect(self._repeat)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.said)
-        row.addWidget(self.again)
-        row.addStretch(1)
+        across(self.said, self.again, REST, on=self, gap=None)
         self.hide()
 
     def tell(self, known: Mapping[str, Past]) -> None:
@@ -181,10 +168,7 @@ class HiddenLine(QFrame):
         self.take = QPushButton(_("隐藏的也读进来"))
         self.take.setProperty("flat", True)
         self.take.clicked.connect(self.wanted)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.said, 1)
-        row.addWidget(self.take)
+        across((self.said, 1), self.take, on=self, gap=None)
         self.hide()
 
     def tell(self, sheets: Sequence[str]) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QWidget
 
 from models.language import _
+from ui.kit.lines import across
 from ui.kit.plain import caption
 
 
@@ -20,9 +21,7 @@ class CountedChoice(QWidget):
         self._labels = {"": _("全部")} | dict(labels)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row = across(on=self, gap=4)
         for name, label in self._labels.items():
             button = QPushButton(caption(label))
             button.setCheckable(True)

@@ -4,25 +4,17 @@ import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QPushButton,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QDialog, QDialogButtonBox, QFormLayout, QRadioButton, QWidget
 
 from models.engine.record import Record
 from models.errors import UserError
 from models.journal.typed import past_day
 from models.language import _
 from models.values.columns import column_of
-from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.editors import LineEditor
 from ui.kit.fit_height import fit_height
+from ui.kit.lines import down
 from ui.kit.plain import Label
 
 
@@ -50,17 +42,12 @@ class DayDialog(QDialog):
         self._form.addRow(column_of(*of).title, self.day)
         self._form.addRow("", self.wrong)
         self.buttons = QDialogButtonBox()
-        self.go = QPushButton(verb)
-        self.go.setProperty("primary", True)
+        self.go = push_button(verb, primary=True)
         self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton(_("取消"), QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self._take)
         self.buttons.rejected.connect(self.reject)
-        rows = QVBoxLayout(self)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(self.told)
-        rows.addLayout(self._form)
-        rows.addWidget(self.buttons)
+        down(self.told, self._form, self.buttons, on=self, margins=None)
         self.finished.connect(self.deleteLater)
         self.resize(420, 0)
         fit_height(self)
@@ -69,8 +56,7 @@ class DayDialog(QDialog):
 
     def offer(self, title: str, reasons: Sequence[str], chosen: str = "") -> None:
         """Ask for one of several reasons (labels) too; ``chosen`` is proposed, otherwise a person has to say."""
-        column = QVBoxLayout()
-        column.setSpacing(4)
+        column = down(gap=4)
         for reason in reasons:
             button = self.reasons[reason] = QRadioButton(_(reason))
             button.setChecked(reason == chosen)

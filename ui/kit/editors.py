@@ -5,12 +5,13 @@ Reading the text is the matter of the kinds in ``models/``; an editor only helps
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPlainTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QToolTip, QWidget
 
 from models.language import _
 from models.values.columns import Column
 from models.values.kinds import Choice, Day, Place, Reference, Text, YesNo
 from ui.kit import theme
+from ui.kit.lines import across
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import tip
 
@@ -37,9 +38,7 @@ class Editor(QWidget):
         raise NotImplementedError
 
     def _hold(self, field: QWidget) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(field)
+        across(field, on=self)
         self.setFocusProxy(field)
 
 

@@ -1,10 +1,11 @@
 """What stands where there is nothing to show yet: one sentence that says what to do first, and the button that does it."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.kit import theme
 from ui.kit.icons import icon
+from ui.kit.lines import down
 from ui.kit.plain import Label
 
 
@@ -22,11 +23,7 @@ class EmptyState(QWidget):
         self.button = QPushButton(button)
         self.button.setProperty("primary", wanted)
         self.button.clicked.connect(self.pressed)
-        rows = QVBoxLayout(self)
-        rows.setSpacing(theme.WIDE)
-        rows.addStretch(2)
-        rows.addWidget(self._sign)
-        rows.addWidget(self.label)
+        rows = down(2, self._sign, self.label, on=self, gap=theme.WIDE, margins=None)
         rows.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
         self.button.setHidden(not button)
         rows.addStretch(3)

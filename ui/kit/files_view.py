@@ -4,23 +4,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QLayout,
-    QLineEdit,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QFrame, QLayout, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from importers.session import SourceFile
 from models.language import _
 from models.register.laptop import read_laptop, write_laptop
 from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.icons import icon
+from ui.kit.lines import ALL_AROUND, REST, across, down
 from ui.kit.plain import Label
 
 #: What the file dialog offers; the content decides how a file is read, not its name.
@@ -50,18 +42,14 @@ class FilesView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """The place to drop files on, and nothing to complain of."""
         super().__init__(parent)
-        self.choose = QPushButton(_("选择文件…"))
-        self.choose.setProperty("primary", True)
-        self.choose.clicked.connect(self._ask)
-        self.paste = QPushButton(_("粘贴表格"))
+        self.choose = push_button(_("选择文件…"), self._ask, primary=True)
+        self.paste = push_button("")
         self.state = Label()
         self.state.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.go_on = QPushButton()
-        self.go_on.clicked.connect(self.going_on)
+        self.go_on = push_button("", self.going_on)
         self.go_on.hide()
         self.passwords: dict[Path, QLineEdit] = {}
-        self._troubles = QVBoxLayout()
-        self._troubles.setSpacing(theme.GAP)
+        self._troubles = down()
         self._lay_out()
         self.wait("")
 
@@ -74,35 +62,19 @@ class FilesView(QWidget):
         sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
         hint = Label(_("可以一次选几个文件，一个文件里可以有几张表。支持 .xlsx .xls .xlsb .et .ods .csv .txt、网页、Word（.docx）和 PDF 里的表格，装着它们的文件夹、.zip 和邮件（.eml）；原文件不会被改动。"), "secondary", wrap=True)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        inside = QVBoxLayout(area)
-        inside.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.PAGE)
-        inside.setSpacing(12)
-        inside.addStretch(1)
-        inside.addWidget(sign)
-        inside.addWidget(self.state)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.GAP)
-        buttons.addStretch(1)
-        for button in (self.choose, self.paste):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        inside.addLayout(buttons)
+        inside = down(REST, sign, self.state, on=area, gap=12, margins=ALL_AROUND)
+        inside.addLayout(across(REST, self.choose, self.paste, REST))
         inside.addWidget(hint)
         inside.addStretch(1)
         told = QWidget()
         told.setLayout(self._troubles)
-        self._troubles.setContentsMargins(0, 0, 0, 0)
         told.setObjectName("troubles")
         told.setStyleSheet("QWidget#troubles { background: transparent; }")
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(told)
         self._scroll.hide()
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(12)
-        rows.addWidget(area, 1)
-        rows.addWidget(self._scroll, 1)
+        rows = down((area, 1), (self._scroll, 1), on=self, gap=12)
         rows.addWidget(self.go_on, 0, Qt.AlignmentFlag.AlignRight)
 
     @property
@@ -136,10 +108,7 @@ class FilesView(QWidget):
         sign = Label()
         sign.setPixmap(icon("lock" if source.locked else "alert", "accent").pixmap(QSize(20, 20)))
         said = Label(source.error, wrap=True)
-        row = QHBoxLayout(card)
-        row.setContentsMargins(12, theme.GAP, 12, theme.GAP)
-        row.addWidget(sign)
-        row.addWidget(said, 1)
+        row = across(sign, (said, 1), on=card, gap=None, margins=(12, theme.GAP, 12, theme.GAP))
         if source.locked:
             field = QLineEdit()
             field.setEchoMode(QLineEdit.EchoMode.Password)

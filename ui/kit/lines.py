@@ -1,15 +1,77 @@
-"""Widgets one beside the other, from the left."""
+"""Laying out: parts one beside the other (``across``), one below the other (``down``), or one at a time (``stacked``)."""
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing import TypeVar
+
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.kit import theme
 
+#: What a layout takes: a part, a part with its share of the room that is left over, or such a share for nothing at all.
+Part = QWidget | QLayout | tuple[QWidget | QLayout, int] | int
+#: Pixels at the left, above, at the right and below.
+Margins = tuple[int, int, int, int]
+
+#: What is left over stays empty here.
+REST = 1
+#: No room around the parts.
+NONE: Margins = (0, 0, 0, 0)
+#: Around what a page shows, and around what a dialog asks.
+AROUND_PAGE: Margins = (theme.WIDE, theme.GAP + 4, theme.WIDE, theme.GAP)
+AROUND_DIALOG: Margins = (theme.PAGE, theme.PAGE, theme.PAGE, theme.WIDE)
+ALL_AROUND: Margins = (theme.PAGE, theme.PAGE, theme.PAGE, theme.PAGE)
+#: Above what a tab shows; left of what stands beside a list.
+BELOW_TABS: Margins = (0, theme.GAP, 0, 0)
+BESIDE_LIST: Margins = (theme.GAP, 0, 0, 0)
+
+_Box = TypeVar("_Box", bound=QBoxLayout)
+
+
+def across(
+    *parts: Part, on: QWidget | None = None, gap: int | None = theme.GAP, margins: Margins | None = NONE
+) -> QHBoxLayout:
+    """Parts from left to right, ``gap`` pixels between them; ``on`` a widget, or to be put into another layout.
+
+    None for ``gap`` or ``margins``: what the look says, or the layout around it.
+    """
+    return _filled(QHBoxLayout(), parts, on, gap, margins)
+
+
+def down(
+    *parts: Part, on: QWidget | None = None, gap: int | None = theme.GAP, margins: Margins | None = NONE
+) -> QVBoxLayout:
+    """Parts from above to below; all else as in :func:`across`."""
+    return _filled(QVBoxLayout(), parts, on, gap, margins)
+
 
 def line(*widgets: QWidget, gap: int = theme.GAP) -> QHBoxLayout:
-    """A line of widgets in the width that each asks for, ``gap`` pixels between them; what is left over stays empty."""
-    row = QHBoxLayout()
-    row.setSpacing(gap)
-    for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch(1)
-    return row
+    """A line of widgets in the width that each asks for; what is left over at the right stays empty."""
+    return across(*widgets, REST, gap=gap)
+
+
+def stacked(*parts: QWidget, on: QWidget) -> QStackedLayout:
+    """Parts of which a widget shows one at a time, the first one to begin with."""
+    stack = QStackedLayout(on)
+    for part in parts:
+        stack.addWidget(part)
+    return stack
+
+
+def _filled(box: _Box, parts: tuple[Part, ...], on: QWidget | None, gap: int | None, margins: Margins | None) -> _Box:
+    if on is not None:
+        on.setLayout(box)
+    if margins is not None:
+        box.setContentsMargins(*margins)
+    if gap is not None:
+        box.setSpacing(gap)
+    for part in parts:
+        _add(box, *(part if isinstance(part, tuple) else (part, 0)))
+    return box
+
+
+def _add(box: QBoxLayout, part: QWidget | QLayout | int, share: int) -> None:
+    if isinstance(part, int):
+        box.addStretch(part)
+    elif isinstance(part, QWidget):
+        box.addWidget(part, share)
+    else:
+        box.addLayout(part, share)

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from models.language import _
 from ui.kit.icons import icon
+from ui.kit.lines import across
 from ui.kit.plain import Label, caption
 
 SHOWN_FOR_MS = 8000
@@ -42,11 +43,7 @@ class Notices(QFrame):
         self._close.setToolTip(_("关闭提示"))
         self._close.setAccessibleName(_("关闭提示"))
         self._close.clicked.connect(self.dismiss)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(16, 8, 8, 8)
-        self._row.setSpacing(8)
-        for part in (self._sign, self.label, self._close):
-            self._row.addWidget(part)
+        self._row = across(self._sign, self.label, self._close, on=self, gap=8, margins=(16, 8, 8, 8))
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_FOR_MS)
         self._timer.timeout.connect(self.dismiss)
         self.hide()

@@ -1,11 +1,12 @@
 """The towns of whoever works here as what everything counts by default, and the switch between them and everything."""
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from models.language import _
 from models.records.setting import setting
 from models.values.region_index import SEPARATOR, Area, RegionIndex
+from ui.kit.lines import across
 from ui.kit.plain import tip
 
 
@@ -69,9 +70,7 @@ class OwnSwitch(QWidget):
         self._own = own
         self.mine, self.everything = QPushButton(_("我的镇街")), QPushButton(_("全部"))
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row = across(on=self, gap=0)
         for button in (self.mine, self.everything):
             button.setCheckable(True)
             button.setProperty("legend", True)

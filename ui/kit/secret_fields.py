@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
 
 from models.register.strength import hint
+from ui.kit.buttons import push_button
 from ui.kit.plain import Label
 
 _MODES = QLineEdit.EchoMode
@@ -58,8 +59,7 @@ def hint_line(field: QLineEdit, folder: Path) -> Label:
 
 def primary(text: str, action: Callable[[], object]) -> QPushButton:
     """A page's main button. It takes the Enter key only while the page that is shown makes it the default."""
-    button = QPushButton(text)
-    button.setProperty("primary", True)
+    button = push_button(text, primary=True)
     button.setAutoDefault(False)
     button.clicked.connect(action)
     return button

@@ -7,16 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QStackedLayout,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QLineEdit, QTabWidget, QWidget
 
 from importers.session import home_district
 from models.errors import UnreadField
@@ -24,18 +15,20 @@ from models.journal.writer import Author
 from models.language import N_, _
 from models.ledger import entries as ledger_entries
 from models.ledger.entries import Chosen, Total
-from models.ledger.kinds import Kinds, load_kinds
+from models.ledger.kinds import Kinds, add_kind, load_kinds
+from models.records.ledger import OWN_FIELDS
 from models.trail.entry import Act
 from models.values.region_index import RegionIndex
 from ui.kit import theme
 from ui.kit.acting import act, act_by
+from ui.kit.buttons import push_button
 from ui.kit.catching_up import CatchingUp
 from ui.kit.commands import command
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.exporting import Exporting
-from ui.kit.icons import dress
 from ui.kit.kept_split import KeptSplit
+from ui.kit.lines import BELOW_TABS, across, down, stacked
 from ui.kit.notices import Action
 from ui.kit.plain import Label
 from ui.kit.region_box import RegionBox
@@ -46,7 +39,7 @@ from ui.ledger.tables import entries_model, totals_line
 from ui.targets.rows import sorted_table, write_items
 
 _TYPING_MS = 250
-_SHOWS = frozenset({"ledger_entry", "ledger_kind", "union", "region"})
+_SHOWS = frozenset({"ledger_entry", "ledger_kind", "union", "region", "worker"})
 
 
 class Found(NamedTuple):
@@ -94,6 +87,7 @@ class LedgerPage(QWidget):
         super().__init__(parent)
         self.hint, self.search_text = _("搜索事项、类别、单位、工会、经办人"), ""
         self._context, self._saving, self._wanted = context, False, ""
+        self.left_out: frozenset[str] = frozenset()
         self._names: dict[str, str] = {}  # pressed at once, the button finds no kinds yet
         self._exporting = Exporting(context, self)
         self._written = Written(context, self, self._not_saved, self._unread)
@@ -105,6 +99,7 @@ class LedgerPage(QWidget):
         self.form.saves.connect(self._save)
         self.form.removes.connect(self._remove)
         self.form.closed.connect(self._leave_form)
+        self.form.adds_kind.connect(self._add_kind)
         self.form.hide()
         self._make_bar()
         self._lay_out()
@@ -115,9 +110,7 @@ class LedgerPage(QWidget):
         context.changes.changed.connect(self._on_changed)
 
     def _make_bar(self) -> None:
-        self.new = QPushButton()
-        dress(self.new, "plus")
-        self.new.clicked.connect(self.new_entry)
+        self.new = push_button("", self.new_entry, "plus")
         self.finding = QLineEdit()
         self.finding.setClearButtonEnabled(True)
         self.finding.setAccessibleName(command("ledger.find").label)
@@ -138,40 +131,24 @@ class LedgerPage(QWidget):
         self.periods.activated.connect(self.refresh)
         self.regions = RegionBox(self._context.index, self._context.own)
         self.regions.chosen.connect(self.refresh)
-        self.export = QPushButton()
-        dress(self.export, "export")
-        self.export.clicked.connect(self._export)
+        self.export = push_button("", self._export, "export")
         self.totals = Label(role="secondary", wrap=True)
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.GAP)
-        bar.addWidget(self.new)
-        bar.addWidget(self.finding, 1)
-        for part in (self.kinds, self.periods, self.regions, self.export):
-            bar.addWidget(part)
+        bar = across(self.new, (self.finding, 1), self.kinds, self.periods, self.regions, self.export)
         self.nothing = EmptyState("ledger", "", _("导入台账"))
         self.nothing.pressed.connect(self.wants_import)
         holder = QWidget()
-        self._tables = QStackedLayout(holder)
-        self._tables.addWidget(self.table)
-        self._tables.addWidget(self.nothing)
+        self._tables = stacked(self.table, self.nothing, on=holder)
         self.split = KeptSplit("ledger", holder, self.form)
         self.split.place([760, 400])
         listed = QWidget()
-        below = QVBoxLayout(listed)
-        below.setContentsMargins(0, theme.GAP, 0, 0)
-        below.setSpacing(theme.GAP)
-        below.addLayout(bar)
-        below.addWidget(self.split, 1)
-        below.addWidget(self.totals)
+        down(bar, (self.split, 1), self.totals, on=listed, margins=BELOW_TABS)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(listed, _("台账"))
         self.tabs.addTab(self.kinds_view, _("类别"))
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.WIDE, 4, theme.WIDE, theme.GAP)
-        rows.addWidget(self.tabs)
+        down(self.tabs, on=self, margins=(theme.WIDE, 4, theme.WIDE, theme.GAP))
 
     def chosen(self) -> Chosen:
         """Which entries are listed."""
@@ -223,12 +200,22 @@ class LedgerPage(QWidget):
         self._tables.setCurrentIndex(0 if found.entries else 1)
         self._offer(found.kinds)
         self.kinds_view.show_kinds(found.kinds)
+        self._show_columns(found)
         if self._wanted:
             row = next((row for row, each in enumerate(self.model.items) if each["uid"] == self._wanted), -1)
             self._wanted = ""
             if row >= 0:
                 self.table.selectRow(row)
                 self._open_row(row)
+
+    def _show_columns(self, found: Found) -> None:
+        """Of the fields that only some kinds have: those of the listed kind, and those in which something stands."""
+        kind = found.kinds.by_uid.get(str(self.kinds.currentData() or ""))
+        own = set(kind.fields if kind else ())
+        own |= {name for name in OWN_FIELDS if any(each[name] is not None for each in found.entries)}
+        self.left_out = frozenset(OWN_FIELDS) - own
+        for place, column in enumerate(self.model.columns):
+            self.table.setColumnHidden(place, column.name in self.left_out)
 
     def _offer(self, kinds: Kinds) -> None:
         before = self.kinds.currentData()
@@ -240,6 +227,8 @@ class LedgerPage(QWidget):
                 self.kinds.addItem(_(kind.name), kind.uid)
         self.kinds.setCurrentIndex(max(0, self.kinds.findData(before)))
         self.form.offer_kinds(kinds)
+        if kinds.find(self.form.editors["ledger_kind"].text()) is not None:
+            self.form.take_new_kind()
 
     def new_entry(self) -> None:
         """Open an empty form beside the list, the chosen kind in it."""
@@ -283,6 +272,10 @@ class LedgerPage(QWidget):
         self._saving = True
         self._written.write(_("已删除一条台账。"), ledger_entries.remove, uid, self._context.author)
 
+    def _add_kind(self, name: str) -> None:
+        """Make a word a kind; what was typed stays, and is saved by the next press."""
+        self._written.write(_("已添加{kind}“{name}”。").format(kind=_("台账类别"), name=name), add_kind, name, "", self._context.author)
+
     def _not_saved(self) -> None:
         self._saving = False
         self.form.go_to_lacking()
@@ -298,7 +291,7 @@ class LedgerPage(QWidget):
 
     def export_to(self, path: Path) -> None:
         """Write the listed entries to a workbook, as they are shown."""
-        self._exporting.write(Act("export", N_("工作台账"), len(self.model.items)), write_items, path, self.model)
+        self._exporting.write(Act("export", N_("工作台账"), len(self.model.items)), write_items, path, self.model, self.left_out)
 
     def _on_changed(self, kinds: set[str]) -> None:
         if self._saving and "ledger_entry" in kinds:

@@ -1,12 +1,12 @@
 """The unions as a table or as the tree of their structure: the button that changes between the two, and the tree."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedLayout, QWidget
 
 from models.language import _
-from ui.kit import theme
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
+from ui.kit.lines import down
 from ui.record.structure import StructureTree
 
 #: The kinds of record whose change shows in the tree.
@@ -28,10 +28,7 @@ class AsTree(QWidget):
         self.switch.toggled.connect(self._change)
         self.tree = StructureTree(context)
         self.tree.opened.connect(self.opened)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(self.tree)
+        down(self.tree, on=self)
         tables.addWidget(self)
         self.setFocusProxy(self.tree)
         CatchingUp(self, self.tree.begin, context.changes, _SHOWS)

@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 
 from models.language import _
-from ui.kit import theme
 from ui.kit.acting import act, act_by, told
+from ui.kit.buttons import push_button
 from ui.kit.commands import command
-from ui.kit.icons import dress
+from ui.kit.lines import across
 from ui.kit.plain import tip
 from ui.lists.kinds import OPENS, Listing
 from ui.lists.saved import SavedFilters
@@ -60,17 +60,12 @@ class ListBar(QWidget):
             ("template", self.template), ("export", self.export),
         ):  # fmt: skip
             act_by(self, f"list.{name}", button)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GAP)
-        row.addWidget(self.new)
-        row.addWidget(self.finding, 1)
-        for button in (kept, self.more, self.full, self.columns, self.template, self.export):
-            row.addWidget(button)
+        across(
+            self.new, (self.finding, 1), kept, self.more, self.full, self.columns, self.template, self.export, on=self
+        )
 
     def _button(self, sign: str, shown: bool = True) -> QPushButton:
-        button = QPushButton()
-        dress(button, sign)
+        button = push_button("", sign=sign)
         if not shown:
             button.hide()  # showing it before it lies in the bar would open a window of its own
         return button

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QWidget
 
 from models.editing import bulk, coverages, moving
 from models.editing.bulk import Filled
@@ -20,12 +20,12 @@ from models.lists import selection
 from models.records.employer import Coverage
 from models.values.columns import column_of
 from models.values.region_index import RegionIndex
-from ui.kit import theme
 from ui.kit.agreeing import Agreeing
 from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
 from ui.kit.editors import Editor, LineEditor, editor_for
 from ui.kit.fit_height import fit_height
+from ui.kit.lines import down
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label
 from ui.kit.written import did
@@ -53,10 +53,7 @@ class EventDialog(QDialog):
         told = Label(_("转会会在同一天登记转出和转入。不符合条件的人会留下不动，并说明原因。"), "secondary", wrap=True)
         self.lacking = Label(_("请选择转到或加入哪个工会。"), "wrong")
         self.lacking.hide()
-        rows = QVBoxLayout(self)
-        rows.setSpacing(theme.GAP)
-        for part in (told, self.form, self.lacking, self.buttons):
-            rows.addWidget(part)
+        down(told, self.form, self.lacking, self.buttons, on=self, margins=None)
         self.resize(420, self.sizeHint().height())
 
     def _take(self, type_: str, day: str, union: str, reason: str) -> None:
@@ -99,12 +96,7 @@ class FieldDialog(QDialog):
         self.buttons = Agreeing("", self)
         self.buttons.accepted.connect(self._take)
         self._follow()
-        rows = QVBoxLayout(self)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(told)
-        rows.addLayout(self._form)
-        rows.addWidget(self.wrong)
-        rows.addWidget(self.buttons)
+        down(told, self._form, self.wrong, self.buttons, on=self, margins=None)
         self.resize(420, self.sizeHint().height())
 
     def choose(self, name: str) -> None:
@@ -161,11 +153,7 @@ class CoverDialog(QDialog):
         form = QFormLayout()
         form.addRow(_("工会"), self.union)
         form.addRow(_("开始日期"), self.day)
-        rows = QVBoxLayout(self)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(told)
-        rows.addLayout(form)
-        rows.addWidget(self.buttons)
+        down(told, form, self.buttons, on=self, margins=None)
         self.resize(420, self.sizeHint().height())
         self._fit()
 

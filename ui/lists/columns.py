@@ -4,21 +4,14 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QWidget
 
 from models.language import _
 from models.register.laptop import read_laptop, write_laptop
 from ui.kit import theme
 from ui.kit.agreeing import Agreeing
+from ui.kit.buttons import push_button
+from ui.kit.lines import REST, across, down
 from ui.kit.plain import Label
 from ui.kit.tables import Table
 from ui.lists.model import RecordsModel
@@ -127,21 +120,10 @@ class ColumnsDialog(QDialog):
         self.usual = self.buttons.addButton(_("恢复原样"), QDialogButtonBox.ButtonRole.ResetRole)
         self.usual.clicked.connect(self._reset)
         self.buttons.accepted.connect(self._choose)
-        self.up, self.down = QPushButton(_("上移")), QPushButton(_("下移"))
-        self.up.clicked.connect(partial(self._move, -1))
-        self.down.clicked.connect(partial(self._move, 1))
+        self.up = push_button(_("上移"), partial(self._move, -1))
+        self.down = push_button(_("下移"), partial(self._move, 1))
         self.list.currentRowChanged.connect(self._fit)
-        moving = QHBoxLayout()
-        moving.setSpacing(theme.GAP)
-        for button in (self.up, self.down):
-            moving.addWidget(button)
-        moving.addStretch(1)
-        rows = QVBoxLayout(self)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(told)
-        rows.addWidget(self.list, 1)
-        rows.addLayout(moving)
-        rows.addWidget(self.buttons)
+        down(told, (self.list, 1), across(self.up, self.down, REST), self.buttons, on=self, margins=None)
         self.resize(400, 540)
         self._fit(self.list.currentRow())
 

@@ -5,13 +5,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QPushButton, QWidget
 
 from models.errors import UserError
 from models.language import _
 from models.lists.filters import NO, SEPARATOR, UNKNOWN, YES, Filter
 from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.flow import Flow
+from ui.kit.lines import down
 from ui.kit.plain import Label, caption
 
 _NUMBER_WIDTH, _DAY_WIDTH, _TEXT_WIDTH = 72, 112, 240
@@ -32,11 +34,8 @@ class ConditionEditor(QFrame):
         self.ticks: list[QCheckBox] = []
         self.fields: list[QLineEdit] = []
         self.ready: list[QPushButton] = []
-        self.enter = QPushButton(_("筛选"))
-        self.enter.setProperty("primary", True)
-        self.enter.clicked.connect(self._take)
-        self.leave = QPushButton(_("取消"))
-        self.leave.clicked.connect(self.left)
+        self.enter = push_button(_("筛选"), self._take, primary=True)
+        self.leave = push_button(_("取消"), self.left)
         self.told = Label(role="wrong", wrap=True)
         self.told.hide()
         self._lay_out()
@@ -49,11 +48,7 @@ class ConditionEditor(QFrame):
         flow = Flow(inputs)
         for widget in (title, *self._inputs(), self.enter, self.leave):
             flow.addWidget(widget)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.GAP + 4, theme.GAP, theme.GAP + 4, theme.GAP)
-        rows.setSpacing(4)
-        rows.addWidget(inputs)
-        rows.addWidget(self.told)
+        down(inputs, self.told, on=self, gap=4, margins=(theme.GAP + 4, theme.GAP, theme.GAP + 4, theme.GAP))
 
     def _inputs(self) -> list[QWidget]:
         makers: dict[str, Callable[[], list[QWidget]]] = {

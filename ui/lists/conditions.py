@@ -4,13 +4,15 @@ import datetime as dt
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QToolButton, QWidget
 
 from models.language import _
 from models.lists.filters import YES, Where, filters_of
 from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.flow import Flow
 from ui.kit.icons import icon
+from ui.kit.lines import across, down
 from ui.kit.plain import caption
 from ui.lists.condition_editor import ConditionEditor
 
@@ -36,11 +38,7 @@ class Chip(QFrame):
         self.close_it.setAccessibleName(_("去掉条件“{text}”").format(text=text))
         self.close_it.setToolTip(_("去掉这个条件"))
         self.close_it.clicked.connect(self._remove)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.GAP, 1, 2, 1)
-        row.setSpacing(2)
-        row.addWidget(self.text)
-        row.addWidget(self.close_it)
+        across(self.text, self.close_it, on=self, gap=2, margins=(theme.GAP, 1, 2, 1))
 
     def _open(self) -> None:
         self.opened.emit(self._name)
@@ -70,17 +68,13 @@ class Conditions(QWidget):
         self.where: Where = ()
         self.chips: dict[str, Chip] = {}
         self.editor: ConditionEditor | None = None
-        self.add = QPushButton(_("添加条件"))
-        self.add.setToolTip(_("按更多项目筛选：年龄、日期、人数、缺什么……"))
+        self.add = push_button(_("添加条件"), hint=_("按更多项目筛选：年龄、日期、人数、缺什么……"))
         self._menu = QMenu(self.add)
         self._menu.aboutToShow.connect(self.fill)
         self.add.setMenu(self._menu)
         self._row = QWidget()
         self._flow = Flow(self._row)
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(theme.GAP)
-        self._rows.addWidget(self._row)
+        self._rows = down(self._row, on=self)
         self._row.hide()
         self.hide()
 

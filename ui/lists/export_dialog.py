@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -19,6 +18,7 @@ from models.roles import may_unmask
 from reports.list_file import Handover
 from ui.kit import theme
 from ui.kit.agreeing import Agreeing
+from ui.kit.lines import AROUND_DIALOG, across, down
 from ui.kit.plain import Label
 
 #: From here on a leak of ordinary personal data is a crime's measure (刑法 253-1, 两高 2017 解释 5): the person is warned.
@@ -78,17 +78,11 @@ class ExportDialog(QDialog):
             form.addRow("", self.sure)
         form.addRow(_("交给谁"), self.recipient)
         form.addRow(_("用途"), self.purpose)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.WIDE)
-        rows.setSpacing(theme.WIDE)
-        rows.addLayout(form)
-        rows.addWidget(self.many)
-        rows.addWidget(self.buttons)
+        down(form, self.many, self.buttons, on=self, gap=theme.WIDE, margins=AROUND_DIALOG)
 
     def _line(self, *choices: QRadioButton) -> QHBoxLayout:
         group = QButtonGroup(self)
-        row = QHBoxLayout()
-        row.setSpacing(theme.WIDE)
+        row = across(gap=theme.WIDE)
         for choice in choices:
             group.addButton(choice)
             row.addWidget(choice)

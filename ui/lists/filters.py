@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from models.journal.saved_filters import Parts
 from models.language import _
@@ -14,7 +14,9 @@ from models.values import codes
 from models.values.codes import CodeList
 from models.values.region_index import RegionIndex
 from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.icons import dress
+from ui.kit.lines import down
 from ui.kit.own_towns import OwnTowns
 from ui.kit.people_box import PeopleBox
 from ui.kit.picker import RecordPicker
@@ -51,8 +53,8 @@ class Filters(QWidget):
         self.union.setFixedWidth(170)
         self.unverified = QCheckBox(self._doubt())
         self.conditions = Conditions(kind, today)
-        self.of_batch = QPushButton()
-        self.clear = QPushButton()
+        self.of_batch = push_button("", self._leave_batch)
+        self.clear = push_button("", self._clear)
         self._lay_out()
         self.choose(self.usual())
         self.people.chosen.connect(self._tell)
@@ -62,8 +64,6 @@ class Filters(QWidget):
         self.union.picked.connect(self._tell)
         self.unverified.clicked.connect(self._tell)
         self.conditions.changed.connect(self._tell)
-        self.of_batch.clicked.connect(self._leave_batch)
-        self.clear.clicked.connect(self._clear)
 
     def _doubt(self) -> str:
         return {"workers": _("证件号存疑"), "headcounts": _("约数")}.get(self._kind, _("待核实"))
@@ -84,11 +84,7 @@ class Filters(QWidget):
     def _lay_out(self) -> None:
         self._row = row = QHBoxLayout()
         row.setSpacing(theme.GAP)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(row)
-        rows.addWidget(self.conditions)
+        down(row, self.conditions, on=self)
         self.of_batch.setToolTip(_("点一下，重新显示全部记录"))
         dress(self.of_batch, "close")
         self.of_batch.hide()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.editing.count_entry import subject_of
 from models.editing.entry import first_values
@@ -16,7 +16,6 @@ from models.language import _
 from models.lists import selection
 from models.lists.listings import Selection
 from models.values.columns import Column
-from ui.kit import theme
 from ui.kit.acting import act, act_by
 from ui.kit.asked_once import asked_once
 from ui.kit.catching_up import CatchingUp
@@ -24,6 +23,7 @@ from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
 from ui.kit.kept_split import KeptSplit
+from ui.kit.lines import AROUND_PAGE, down, stacked
 from ui.kit.plain import Label
 from ui.kit.tables import shown_width
 from ui.lists.as_tree import AsTree
@@ -118,19 +118,13 @@ class RecordsPage(QWidget):
         self.nothing_here = EmptyState("import", self.listing.empty, _("去导入"))
         self.nothing_here.pressed.connect(self.wants_import)
         holder = QWidget()
-        self._tables = QStackedLayout(holder)
-        self._tables.addWidget(self.table)
-        self._tables.addWidget(self.nothing_found)
-        self._tables.addWidget(self.nothing_here)
+        self._tables = stacked(self.table, self.nothing_found, self.nothing_here, on=holder)
         self.as_tree = AsTree(self._context, self._tables)
         self.as_tree.opened.connect(self.open_record)
         self.as_tree.switch.toggled.connect(self._tell_count)
         self.filters.add(self.as_tree.switch, self.kind == "union")
         self.split = KeptSplit(f"list {self.listing.name}", holder)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.WIDE, theme.GAP + 4, theme.WIDE, theme.GAP)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(self.bar)
+        rows = down(self.bar, on=self, margins=AROUND_PAGE)
         if self.group_counts is not None:
             rows.addWidget(self.group_counts)
         rows.addWidget(self.filters)

@@ -5,16 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QFormLayout,
-    QHeaderView,
-    QLineEdit,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QFormLayout, QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem, QWidget
 
 from models.editing import placing
 from models.editing.placing import Placing, Proposal
@@ -25,6 +16,7 @@ from ui.kit import theme
 from ui.kit.agreeing import Agreeing
 from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
+from ui.kit.lines import AROUND_DIALOG, down
 from ui.kit.plain import Label
 from ui.kit.written import Written
 
@@ -65,13 +57,7 @@ class PlacingDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         form = QFormLayout()
         form.addRow(_("入会日期"), self.day)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.WIDE)
-        rows.setSpacing(theme.WIDE)
-        for part in (_quiet(told), self.table, _quiet(left)):
-            rows.addWidget(part)
-        rows.addLayout(form)
-        rows.addWidget(self.buttons)
+        down(_quiet(told), self.table, _quiet(left), form, self.buttons, on=self, gap=theme.WIDE, margins=AROUND_DIALOG)
         self.resize(640, 460)
         self._weigh()
 

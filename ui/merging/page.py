@@ -4,15 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QHeaderView,
-    QPushButton,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QHeaderView, QPushButton, QWidget
 
 from models.duplicates.find import REASONS, Likeness, duplicates, identities
 from models.editing.editing import Kind
@@ -20,11 +12,11 @@ from models.language import _
 from models.records.catalogue import RECORDS
 from models.values.columns import column_of
 from models.values.region_index import RegionIndex
-from ui.kit import theme
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.kept_split import KeptSplit
+from ui.kit.lines import AROUND_PAGE, across, down, stacked
 from ui.kit.list_model import ListModel, Shown, fit_list
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Table
@@ -114,8 +106,7 @@ class MergePage(QWidget):
             "worker": QPushButton(_("会员与职工")), "employer": QPushButton(_("用人单位")), "union": QPushButton(_("工会")),
         }  # fmt: skip
         group = QButtonGroup(self)
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.GAP)
+        bar = across()
         for kind, button in self.kinds.items():
             button.setCheckable(True)
             button.setChecked(kind == self.kind)
@@ -128,14 +119,8 @@ class MergePage(QWidget):
         self.split = KeptSplit("duplicates", self.table, self.pane)
         self.split.place([420, 640])
         holder = QWidget()
-        self._stack = QStackedLayout(holder)
-        self._stack.addWidget(self.split)
-        self._stack.addWidget(self.nothing)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.WIDE, theme.GAP + 4, theme.WIDE, theme.GAP)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(bar)
-        rows.addWidget(holder, 1)
+        self._stack = stacked(self.split, self.nothing, on=holder)
+        down(bar, (holder, 1), on=self, margins=AROUND_PAGE)
 
     def refresh(self) -> None:
         """Look for likenesses anew, on the worker thread."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from models.backups.making import back_up_before
 from models.backups.reasons import Reason
@@ -23,10 +23,10 @@ from models.records.catalogue import RECORDS
 from models.register.register import Register
 from models.values.columns import columns_of
 from models.values.region_index import RegionIndex
-from ui.kit import theme
 from ui.kit.acting import act_by
+from ui.kit.buttons import push_button
 from ui.kit.context import Context
-from ui.kit.icons import dress
+from ui.kit.lines import BESIDE_LIST, REST, across, down
 from ui.kit.notices import Action
 from ui.kit.parts import holds_focus
 from ui.kit.plain import Label
@@ -36,7 +36,7 @@ from ui.merging.fields import MergeFields
 #: What a merge moves, by kind of record; what is not named here is told as "other records".
 _SHOWN_KINDS = (
     "worker", "employer", "union", "membership_event", "coverage", "head_count", "drive_case", "case_step", "case_paper",
-    "contact", "ledger_entry", "target", "setting", "saved_filter",
+    "contact", "ledger_entry", "site", "key_employer", "target", "setting", "saved_filter",
 )  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def moved_text(counts: Mapping[str, int]) -> str:
     titles = {
         "worker": _("会员与职工"), "employer": _("用人单位"), "union": _("工会"), "membership_event": _("会籍变动"),
         "coverage": _("工会覆盖"), "head_count": _("人数"), "drive_case": _("建会台账"), "case_step": _("建会步骤"),
-        "case_paper": _("建会材料"), "contact": _("联系记录"), "ledger_entry": _("工作台账"), "target": _("任务指标"),
+        "case_paper": _("建会材料"), "contact": _("联系记录"), "ledger_entry": _("工作台账"), "site": _("阵地"), "key_employer": _("重点企业"), "target": _("任务指标"),
         "setting": _("搁置的发现"), "saved_filter": _("常用筛选"),
     }  # fmt: skip
     parts = [f"{titles[kind]} {counts[kind]:,}" for kind in _SHOWN_KINDS if counts.get(kind)]
@@ -118,10 +118,8 @@ class MergePane(QFrame):
 
     def _make_buttons(self) -> None:
         self.swap = QPushButton()
-        self.unmask = QPushButton()
-        dress(self.unmask, "eye")
-        self.merge_button = QPushButton()
-        self.merge_button.setProperty("primary", True)
+        self.unmask = push_button("", sign="eye")
+        self.merge_button = push_button("", primary=True)
         self.part_button = QPushButton()
         self.pass_button = QPushButton()
         for name, button, call in (
@@ -134,22 +132,9 @@ class MergePane(QFrame):
 
     def _lay_out(self) -> None:
         self.setMinimumWidth(420)
-        top = QHBoxLayout()
-        top.addWidget(self.reason, 1)
-        top.addWidget(self.unmask)
-        top.addWidget(self.swap)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.GAP)
-        for button in (self.merge_button, self.part_button, self.pass_button):
-            foot.addWidget(button)
-        foot.addStretch(1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.GAP, 0, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(top)
-        rows.addWidget(self.fields, 1)
-        rows.addWidget(self.moves)
-        rows.addLayout(foot)
+        top = across((self.reason, 1), self.unmask, self.swap, gap=None)
+        foot = across(self.merge_button, self.part_button, self.pass_button, REST)
+        down(top, (self.fields, 1), self.moves, foot, on=self, margins=BESIDE_LIST)
 
     def open(self, kind: Kind, left: str, right: str, code: str = "") -> None:
         """Compare two records (uids); the left one is kept until they are swapped. ``code``: why they may be one."""

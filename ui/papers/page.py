@@ -5,17 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from models.errors import UserError
 from models.language import _
@@ -30,6 +20,7 @@ from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.exporting import Exporting
 from ui.kit.icons import dress
+from ui.kit.lines import across, down, stacked
 from ui.kit.notices import Action
 from ui.kit.printing import print_layout
 from ui.papers.choices_pane import ChoicesPane
@@ -38,7 +29,7 @@ from ui.papers.preview import Preview
 
 _SHOWS = frozenset({
     "union", "worker", "membership_event", "region", "employer", "head_count", "coverage", "drive_case", "case_step",
-    "case_paper", "contact", "ledger_entry", "ledger_kind", "target", "setting",
+    "case_paper", "contact", "ledger_entry", "ledger_kind", "site", "site_kind", "target", "setting",
     "occupation_group", "region_parent",
 })  # fmt: skip
 _KINDS_WIDTH, _SIDE_WIDTH = 148, 244
@@ -83,22 +74,15 @@ class ReportsPage(QWidget):
 
     def _lay_out(self) -> None:
         content = QWidget()
-        columns = QHBoxLayout(content)
-        columns.setContentsMargins(theme.WIDE, 12, theme.WIDE, 12)
-        columns.setSpacing(theme.WIDE)
         self.kinds.setFixedWidth(_KINDS_WIDTH)
         self.setFocusProxy(self.kinds)
-        columns.addWidget(self.kinds)
-        columns.addLayout(self._middle())
         right = QWidget()
         right.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._shown = QStackedLayout(right)
-        self._shown.addWidget(self.preview)
-        self._shown.addWidget(self.nothing)
-        columns.addWidget(right, 1)
-        self._whole = QStackedLayout(self)
-        self._whole.addWidget(content)
-        self._whole.addWidget(self.nothing_here)
+        self._shown = stacked(self.preview, self.nothing, on=right)
+        across(
+            self.kinds, self._middle(), (right, 1), on=content, gap=theme.WIDE, margins=(theme.WIDE, 12, theme.WIDE, 12)
+        )
+        self._whole = stacked(content, self.nothing_here, on=self)
 
     def _middle(self) -> QVBoxLayout:
         """The choices, which may scroll, above the buttons, which are always there."""
@@ -112,9 +96,7 @@ class ReportsPage(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self.choices)
         scroll.setFixedWidth(_SIDE_WIDTH)
-        rows = QVBoxLayout()
-        rows.setSpacing(theme.GAP - 2)
-        rows.addWidget(scroll, 1)
+        rows = down((scroll, 1), gap=theme.GAP - 2)
         for button in (self.print, self.pdf, self.sheet):
             button.setFixedWidth(_SIDE_WIDTH - 4)
             rows.addWidget(button)

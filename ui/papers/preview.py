@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QPixmap, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QScrollArea, QSpinBox, QWidget
 
 from models.language import _
 from reports import paper
 from reports.layout import Layout
-from ui.kit import theme
+from ui.kit.lines import REST, across, down
 from ui.kit.plain import Label, tip
 
 _SCREEN_DPI = 96.0
@@ -32,7 +32,8 @@ class Preview(QWidget):
         self.area.setObjectName("desk")
         self.area.setStyleSheet("QScrollArea#desk { background: palette(window); border: 1px solid palette(mid); }")
         self.area.viewport().installEventFilter(self)
-        self.before, self.after = QPushButton("‹"), QPushButton("›")
+        self.before = QPushButton("‹")
+        self.after = QPushButton("›")
         for button, name in ((self.before, _("上一页")), (self.after, _("下一页"))):
             button.setToolTip(tip(name))
             button.setAccessibleName(name)
@@ -59,17 +60,7 @@ class Preview(QWidget):
         self.show_layout(None)
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.GAP)
-        for part in (self.before, self.number, self.count, self.after):
-            bar.addWidget(part)
-        bar.addStretch(1)
-        bar.addWidget(self.zoom)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(bar)
-        rows.addWidget(self.area, 1)
+        down(across(self.before, self.number, self.count, self.after, REST, self.zoom), (self.area, 1), on=self)
 
     def show_layout(self, layout: Layout | None) -> None:
         """Show another report's first page, or nothing."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,6 +21,7 @@ from models.people.erasing_words import plan_lines
 from reports.person_paper import mention_text
 from ui.kit import theme
 from ui.kit.agreeing import Agreeing
+from ui.kit.lines import AROUND_DIALOG, down
 from ui.kit.plain import Label, tip
 
 _MENTIONS_HIGH = 130
@@ -75,10 +75,7 @@ class EraseDialog(QDialog):
     def _lay_out(self, mentioned: bool) -> None:
         content = QWidget()
         content.setObjectName("content")
-        lines = QVBoxLayout(content)
-        lines.setContentsMargins(0, 0, 0, 0)
-        for label in self.told:
-            lines.addWidget(label)
+        lines = down(*self.told, on=content, gap=None)
         if mentioned:
             lines.addWidget(_plain(_("别的记录里也提到他。不勾选的照旧留着；勾选的记录里去掉姓名和号码：")))
             lines.addWidget(self.mentions)
@@ -93,12 +90,7 @@ class EraseDialog(QDialog):
         form.addRow(_("原因"), self.reason)
         form.addRow(self.backups)
         form.addRow(_("输入“{word}”确认").format(word=self.word), self.typed)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.WIDE)
-        rows.setSpacing(theme.WIDE)
-        rows.addWidget(scrolled, 1)
-        rows.addLayout(form)
-        rows.addWidget(self.buttons)
+        down((scrolled, 1), form, self.buttons, on=self, gap=theme.WIDE, margins=AROUND_DIALOG)
         self.resize(600, 480)
         self.reason.setFocus()
 

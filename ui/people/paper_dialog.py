@@ -2,11 +2,12 @@
 
 from typing import Literal
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QHBoxLayout, QRadioButton, QWidget
 
 from models.language import _
 from ui.kit import theme
 from ui.kit.agreeing import Agreeing
+from ui.kit.lines import AROUND_DIALOG, across, down
 from ui.kit.plain import Label
 
 Way = Literal["print", ".pdf", ".xlsx"]
@@ -33,20 +34,15 @@ class PaperDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.full.toggled.connect(self._weigh)
         self.sure.toggled.connect(self._weigh)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.WIDE)
-        rows.setSpacing(theme.WIDE)
-        rows.addWidget(self.told)
-        rows.addLayout(self._line(self.masked, self.full))
-        rows.addWidget(self.sure)
-        rows.addLayout(self._line(*self.ways.values()))
-        rows.addWidget(self.buttons)
+        down(
+            self.told, self._line(self.masked, self.full), self.sure, self._line(*self.ways.values()), self.buttons,
+            on=self, gap=theme.WIDE, margins=AROUND_DIALOG,
+        )  # fmt: skip
         self.setMinimumWidth(460)
 
     def _line(self, *choices: QRadioButton) -> QHBoxLayout:
         group = QButtonGroup(self)
-        row = QHBoxLayout()
-        row.setSpacing(theme.WIDE)
+        row = across(gap=theme.WIDE)
         for choice in choices:
             group.addButton(choice)
             row.addWidget(choice)

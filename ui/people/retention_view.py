@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.language import _
 from models.people.retention import Due, Review
-from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.counted_choice import CountedChoice
 from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
+from ui.kit.lines import BELOW_TABS, across, down, stacked
 from ui.kit.list_model import ListModel, Shown, fit_list
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN
@@ -51,8 +52,7 @@ class RetentionView(QWidget):
         self.table.opened.connect(self._open_row)
         fit_list(self.table, self.model)
         self.nothing = EmptyState("check", _("没有到期的个人信息。"), "")
-        self.erase = QPushButton(_("删除所选人的个人信息…"))
-        self.erase.clicked.connect(self._erase)
+        self.erase = push_button(_("删除所选人的个人信息…"), self._erase)
         self.shown = Label()
         self.shown.setProperty("role", "secondary")
         self._lay_out()
@@ -60,18 +60,8 @@ class RetentionView(QWidget):
 
     def _lay_out(self) -> None:
         holder = QWidget()
-        self._tables = QStackedLayout(holder)
-        self._tables.addWidget(self.table)
-        self._tables.addWidget(self.nothing)
-        foot = QHBoxLayout()
-        foot.addWidget(self.shown, 1)
-        foot.addWidget(self.erase)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, theme.GAP, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(self.parts)
-        rows.addWidget(holder, 1)
-        rows.addLayout(foot)
+        self._tables = stacked(self.table, self.nothing, on=holder)
+        down(self.parts, (holder, 1), across((self.shown, 1), self.erase, gap=None), on=self, margins=BELOW_TABS)
 
     def show_review(self, found: Review) -> None:
         """Show who is due, keeping the part that was chosen."""

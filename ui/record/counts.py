@@ -5,13 +5,15 @@ from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from models.editing.count_entry import Counted, typed_counts, understand_count
 from models.language import _
 from models.records.headcount import COUNTS
 from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.editors import Editor, editor_for
+from ui.kit.lines import BELOW_TABS, REST, across, down
 from ui.kit.list_model import ListModel, Shown
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Index, Table
@@ -73,43 +75,23 @@ class CountsView(QWidget):
         self.table.fit([(each.title, each.width, False) for each in self.model.columns])
         self.table.opened.connect(self._correct)
         self.told = Label(_("• 是现在算数的：同一项里日期最新的一个。各个来源的都保留。"), "secondary", wrap=True)
-        self.correct = QPushButton(_("改正选中的"))
-        self.correct.clicked.connect(self._correct_current)
-        self.remove = QPushButton(_("删去选中的"))
-        self.remove.clicked.connect(self._remove)
+        self.correct = push_button(_("改正选中的"), self._correct_current)
+        self.remove = push_button(_("删去选中的"), self._remove)
         self.table.chosen.connect(self._fit)
         self.heading = Label()
         self.heading.setFont(theme.font(bold=True))
         self.editors: dict[str, Editor] = {}
         self.wrong = Label(role="wrong", wrap=True)
-        self.enter = QPushButton()
-        self.enter.clicked.connect(self._enter)
-        self.leave = QPushButton(_("不改了"))
-        self.leave.clicked.connect(self.clear)
+        self.enter = push_button("", self._enter)
+        self.leave = push_button(_("不改了"), self.clear)
         self._lay_out()
         self.clear()
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.GAP)
-        for button in (self.correct, self.remove):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        last = QHBoxLayout()
-        last.setSpacing(theme.GAP)
-        for button in (self.enter, self.leave):
-            last.addWidget(button)
-        last.addStretch(1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, theme.GAP, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(self.table, 1)
-        rows.addWidget(self.told)
-        rows.addLayout(buttons)
-        rows.addWidget(self.heading)
-        rows.addLayout(self._form())
-        rows.addWidget(self.wrong)
-        rows.addLayout(last)
+        down(
+            (self.table, 1), self.told, across(self.correct, self.remove, REST), self.heading, self._form(),
+            self.wrong, across(self.enter, self.leave, REST), on=self, margins=BELOW_TABS,
+        )  # fmt: skip
 
     def _form(self) -> QGridLayout:
         grid = QGridLayout()

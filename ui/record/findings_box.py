@@ -12,6 +12,7 @@ from ui.health.tables import pressing, sign_colour, signed, standing
 from ui.kit import theme
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import EVERYTHING, Context
+from ui.kit.lines import down
 from ui.kit.plain import Label
 
 
@@ -57,9 +58,7 @@ class FindingsBox(QScrollArea):
         self.found = found
         content = QWidget()
         content.setObjectName("content")
-        rows = QVBoxLayout(content)
-        rows.setContentsMargins(0, theme.GAP, theme.GAP, theme.GAP)
-        rows.setSpacing(2)
+        rows = down(on=content, gap=2, margins=(0, theme.GAP, theme.GAP, theme.GAP))
         for each in found:
             self._add(rows, each)
         if uid and not found:

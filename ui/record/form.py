@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QScrollArea, QWidget
 
 from models.editing.editing import Kind, Understood, columns_beside, names_of, typed_columns, understand
 from models.language import _
@@ -15,6 +15,7 @@ from ui.kit import theme
 from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
 from ui.kit.editors import Editor, editor_for
+from ui.kit.lines import down
 from ui.kit.plain import Label, caption
 from ui.record.sections import sections
 
@@ -75,13 +76,11 @@ class RecordForm(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         body = QWidget()
         body.setObjectName("content")  # on paper, as a page is
-        self._rows = QVBoxLayout(body)
-        self._rows.setContentsMargins(theme.GAP, theme.GAP, theme.WIDE, theme.GAP)
-        self._rows.setSpacing(4)
+        self._rows = down(on=body, gap=4, margins=(theme.GAP, theme.GAP, theme.WIDE, theme.GAP))
         for title, columns in sections(kind, list(self.columns.values())):
             self._add_section(title, columns, places)
-        self._shown = {name: editor.text() for name, editor in self.editors.items()}
         self._rows.addStretch(1)
+        self._shown = {name: editor.text() for name, editor in self.editors.items()}
         self.setWidget(body)
 
     def _add_section(self, title: str, columns: Sequence[Column], places: QStringListModel) -> None:

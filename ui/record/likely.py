@@ -1,7 +1,7 @@
 """Above a record: who in the register may be the same one, with what can be done about it; and choosing another to merge with."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from models.duplicates.find import Likeness, duplicates_of
 from models.editing.editing import Kind
@@ -9,7 +9,9 @@ from models.language import _
 from models.lists.called import described
 from models.values.region_index import RegionIndex
 from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.context import Context
+from ui.kit.lines import across, down
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label
 
@@ -39,9 +41,7 @@ class LikelyBox(QFrame):
         self.buttons: list[QPushButton] = []
         self._held: list[QWidget] = []
         self.setProperty("card", True)
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(theme.GAP, 4, theme.GAP, 4)
-        self._rows.setSpacing(4)
+        self._rows = down(on=self, gap=4, margins=(theme.GAP, 4, theme.GAP, 4))
         self.hide()
 
     def show_record(self, uid: str) -> None:
@@ -77,10 +77,7 @@ class LikelyBox(QFrame):
         merge.setToolTip(_("到“查重合并”里逐项对照"))
         part.setToolTip(_("记下来，以后不再提示这一对"))
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GAP)
-        row.addWidget(said, 1)
+        row = across((said, 1), on=holder)
         for button, call in ((merge, self._merge), (part, self._part)):
             button.setProperty("uid", each.right)
             button.setProperty("code", each.code)
@@ -110,17 +107,9 @@ class MergeTo(QFrame):
         self.setProperty("card", True)
         self.picker = RecordPicker(kind, _("与哪一条合并"))
         self.picker.picked.connect(self._fit)
-        self.go = QPushButton(_("对照…"))
-        self.go.clicked.connect(self._go)
-        self.leave = QPushButton(_("不合并"))
-        self.leave.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.GAP, 4, theme.GAP, 4)
-        row.setSpacing(theme.GAP)
-        row.addWidget(Label(_("与它合并：")))
-        row.addWidget(self.picker, 1)
-        row.addWidget(self.go)
-        row.addWidget(self.leave)
+        self.go = push_button(_("对照…"), self._go)
+        self.leave = push_button(_("不合并"), self.hide)
+        across(Label(_("与它合并：")), (self.picker, 1), self.go, self.leave, on=self, margins=(theme.GAP, 4, theme.GAP, 4))
         self.hide()
 
     def ask(self, own: str) -> None:

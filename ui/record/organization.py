@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from models.language import _
 from models.records.headcount import HeadCount
@@ -15,6 +15,7 @@ from models.values.columns import column_of
 from ui.kit import theme
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
+from ui.kit.lines import BELOW_TABS, down
 from ui.kit.plain import Label, Links
 from ui.kit.tables import UNKNOWN
 from ui.record.structure import StructureTree
@@ -54,12 +55,7 @@ class OrganizationView(QWidget):
         self.tree = StructureTree(context, brief=True)
         self.tree.opened.connect(self.opens)
         self.tree.structure.arrived.connect(self._tell_below)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, theme.GAP, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(self._grid)
-        rows.addWidget(self.below)
-        rows.addWidget(self.tree, 1)
+        down(self._grid, self.below, (self.tree, 1), on=self, margins=BELOW_TABS)
 
     def _add(self, name: str, title: str, value: Label | Links) -> None:
         label = Label(title, "secondary")

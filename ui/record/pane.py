@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QTabWidget, QWidget
 
 from models.editing import editing, entry
 from models.editing.editing import Kind, Understood
@@ -12,11 +12,11 @@ from models.editing.namesakes import namesakes
 from models.errors import UserError
 from models.journal.done import Done
 from models.language import _
-from ui.kit import theme
 from ui.kit.acting import act_by
+from ui.kit.buttons import push_button
 from ui.kit.close_button import close_button
 from ui.kit.context import Context
-from ui.kit.icons import dress
+from ui.kit.lines import BESIDE_LIST, REST, across, down
 from ui.kit.notices import Action
 from ui.kit.plain import Label
 from ui.kit.written import did
@@ -82,17 +82,11 @@ class RecordPane(QFrame):
         self.merge_to.chosen.connect(self._merge)
 
     def _make_buttons(self) -> None:
-        self.save_button = QPushButton()
-        self.save_button.setProperty("primary", True)
-        self.save_button.clicked.connect(self.save)
-        self.drop_button = QPushButton()
-        self.drop_button.clicked.connect(self.drop)
+        self.save_button = push_button("", self.save, primary=True)
+        self.drop_button = push_button("", self.drop)
         self.drop_button.clicked.connect(self.rights.forget_reason)
-        self.next_button = QPushButton()
-        self.next_button.clicked.connect(self.next_record)
-        self.unmask = QPushButton()
-        dress(self.unmask, "eye")
-        self.unmask.clicked.connect(self.acts.ask_full)
+        self.next_button = push_button("", self.next_record)
+        self.unmask = push_button("", self.acts.ask_full, "eye")
         self.more = MoreMenu(self._kind)
         self.more.sources.toggled.connect(self._show_sources)
         self.more.leaves.connect(self._propose_event)
@@ -106,27 +100,16 @@ class RecordPane(QFrame):
         self.close_button.clicked.connect(self.leave)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
+        head = across((self.title, 1), gap=None)
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.GAP)
-        for button in (self.save_button, self.drop_button, self.next_button):
-            foot.addWidget(button)
-        foot.addStretch(1)
-        for button in (self.unmask, self.more):
-            foot.addWidget(button)
+        foot = across(self.save_button, self.drop_button, self.next_button, REST, self.unmask, self.more)
         self.tabs.addTab(self.form, _("资料"))
         self.views.add_to(self.tabs)
         self.tabs.currentChanged.connect(self._fit)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.GAP, 0, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(head)
-        for box in (self.known_already, self.views.likely, self.merge_to):
-            rows.addWidget(box)
-        rows.addWidget(self.tabs, 1)
-        rows.addLayout(foot)
+        down(
+            head, self.known_already, self.views.likely, self.merge_to, (self.tabs, 1), foot, on=self,
+            margins=BESIDE_LIST,
+        )  # fmt: skip
 
     def _make_actions(self) -> None:
         for name, button in (

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, Qt
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from models.editing.record_history import Step
 from models.language import _
-from ui.kit import theme
 from ui.kit.context import Context
+from ui.kit.lines import BELOW_TABS, down
 from ui.kit.plain import Label, as_shown
 from ui.kit.tables import UNKNOWN, Index, Table
 from ui.record.taken_in import TakenIn
@@ -91,11 +91,7 @@ class PastView(QWidget):
         self.table.fit([(title, width, False) for title, width in zip(self.model.titles, widths, strict=True)])
         self.table.horizontalHeader().moveSection(3, 2)  # when stands before how: without scrolling there is room for it
         self.none = Label(_("登记册里没有这一项的改动记录。"), "secondary")
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, theme.GAP, 0, 0)
-        rows.setSpacing(theme.GAP)
-        for part in (self.taken_in, self.fields, self.none, self.table):
-            rows.addWidget(part)
+        down(self.taken_in, self.fields, self.none, self.table, on=self, margins=BELOW_TABS)
 
     def show_steps(self, steps: list[Step]) -> None:
         """Show the history of a record; the chosen field stays chosen where it still has one."""

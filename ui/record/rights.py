@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from models.errors import UserError
 from models.language import _
@@ -15,11 +15,11 @@ from models.values.region_index import RegionIndex
 from reports import handout, paper
 from reports.layout import Layout
 from reports.person_paper import compose, paper_act
-from ui.kit import theme
 from ui.kit.agreeing import Agreeing
 from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
+from ui.kit.lines import down
 from ui.kit.plain import Label
 from ui.kit.printing import print_layout
 from ui.people.erasing import ErasingPeople
@@ -53,10 +53,7 @@ class ReasonDialog(QDialog):
         self.buttons = Agreeing(_("开始更正"), self)
         self.buttons.accepted.connect(self.accept)
         self.reason.textChanged.connect(self._weigh)
-        rows = QVBoxLayout(self)
-        rows.setSpacing(theme.GAP)
-        for each in (told, self.reason, self.buttons):
-            rows.addWidget(each)
+        down(told, self.reason, self.buttons, on=self, margins=None)
         self.setMinimumWidth(420)
         self._weigh()
 

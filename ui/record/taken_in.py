@@ -1,13 +1,15 @@
 """Which records were merged into the shown one, each with its way back: what would come back is told before it is done."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from models.journal.merged import Merge, merges_into
 from models.language import _
 from ui.history.model import Preview, preview
 from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.context import Context
+from ui.kit.lines import REST, across, down
 from ui.kit.plain import Label
 
 
@@ -31,21 +33,10 @@ class TakenIn(QFrame):
         self.setProperty("card", True)
         self._lines = QVBoxLayout()
         self.told = Label(wrap=True)
-        self.confirm, self.leave = QPushButton(_("拆开")), QPushButton(_("不拆"))
-        self.confirm.setProperty("primary", True)
-        self.confirm.clicked.connect(self._undo)
-        self.leave.clicked.connect(self._forget)
-        answers = QHBoxLayout()
-        answers.setSpacing(theme.GAP)
-        for button in (self.confirm, self.leave):
-            answers.addWidget(button)
-        answers.addStretch(1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.GAP, 4, theme.GAP, 4)
-        rows.setSpacing(4)
-        rows.addLayout(self._lines)
-        rows.addWidget(self.told)
-        rows.addLayout(answers)
+        self.confirm = push_button(_("拆开"), self._undo, primary=True)
+        self.leave = push_button(_("不拆"), self._forget)
+        answers = across(self.confirm, self.leave, REST)
+        down(self._lines, self.told, answers, on=self, gap=4, margins=(theme.GAP, 4, theme.GAP, 4))
         self._forget()
         self.hide()
 
@@ -81,10 +72,7 @@ class TakenIn(QFrame):
         button.clicked.connect(self._ask)
         self.buttons.append(button)
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(label, 1)
-        row.addWidget(button)
+        across((label, 1), button, on=holder, gap=None)
         return holder
 
     def _ask(self) -> None:

@@ -4,23 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFormLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QTableWidget, QTableWidgetItem, QWidget
 
 from models.editing.coverages import Covered
 from models.editing.moving import ENTERED, TAKING_IN, Told
 from models.language import _
 from models.values import codes
-from ui.kit import theme
+from ui.kit.buttons import push_button
+from ui.kit.lines import BELOW_TABS, across, down
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label, tip
 from ui.kit.tables import alignment
@@ -90,8 +81,7 @@ class EventForm(QWidget):
         self.reason.addItem("", "")
         for label in codes.CHANGE_REASON.labels:
             self.reason.addItem(_(label), label)
-        self.enter = QPushButton(_("登记这次变动"))
-        self.enter.clicked.connect(self._enter)
+        self.enter = push_button(_("登记这次变动"), self._enter)
         self.type.currentIndexChanged.connect(self._fit)
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
@@ -132,14 +122,10 @@ class EventsView(QWidget):
         super().__init__(parent)
         self.events: list[Told] = []
         self.list = _List(_("会籍变动"), (_("日期"), _("变动"), _("工会"), _("原因")))
-        self.remove = QPushButton(_("删去选中的变动"))
-        self.remove.clicked.connect(self._remove)
+        self.remove = push_button(_("删去选中的变动"), self._remove)
         self.list.itemSelectionChanged.connect(self._fit)
         self.form = EventForm(day)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, theme.GAP, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(self.list, 1)
+        rows = down((self.list, 1), on=self, margins=BELOW_TABS)
         rows.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addWidget(self.form)
 
@@ -181,18 +167,11 @@ class CoveragesView(QWidget):
         self.list = _List(_("覆盖"), (title, _("开始"), _("结束")))
         self.list.opened.connect(self._open)
         self.picker = RecordPicker(other, title)
-        self.add = QPushButton(_("由这个工会覆盖") if other == "union" else _("覆盖这个单位"))
-        self.add.clicked.connect(self._add)
-        self.end = QPushButton(_("结束选中的覆盖"))
-        self.end.clicked.connect(self._end)
+        self.add = push_button(_("由这个工会覆盖") if other == "union" else _("覆盖这个单位"), self._add)
+        self.end = push_button(_("结束选中的覆盖"), self._end)
         self.list.itemSelectionChanged.connect(self._fit)
-        row = QHBoxLayout()
-        row.addWidget(self.picker, 1)
-        row.addWidget(self.add)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, theme.GAP, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(self.list, 1)
+        row = across((self.picker, 1), self.add, gap=None)
+        rows = down((self.list, 1), on=self, margins=BELOW_TABS)
         rows.addWidget(self.end, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addLayout(row)
         self.told = Label(_("一个单位同一时间只由一个工会覆盖；新的开始时，原来的随之结束。双击或回车打开。"), "secondary", wrap=True)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QPushButton, QWidget
 
 from models.backups import listing
 from models.backups.archive import SUFFIX
@@ -17,6 +17,7 @@ from ui.kit import theme
 from ui.kit.acting import act_by
 from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
+from ui.kit.lines import REST, across, down
 from ui.kit.list_model import ListModel, Shown, fit_list
 from ui.kit.notices import Action
 from ui.kit.tables import Table
@@ -75,19 +76,8 @@ class BackupsSettings(QWidget):
         when = _(
             "关闭窗口时、导入和合并之前自动备份（有改动才备），备好都读回来核对过。最近两天的全部留着，再往前每天、每周、每月各留一份：{folder}"
         ).format(folder=own_folder(self._folder))
-        line = QHBoxLayout()
-        line.setSpacing(theme.GAP)
-        for button in (self.back_up, self.back_up_to, self.check, self.check_all, self.restore, self.remove):
-            line.addWidget(button)
-        line.addStretch(1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(told(when))
-        rows.addWidget(self.table)
-        rows.addLayout(line)
-        rows.addWidget(self.second)
-        rows.addStretch(1)
+        line = across(self.back_up, self.back_up_to, self.check, self.check_all, self.restore, self.remove, REST)
+        down(told(when), self.table, line, self.second, REST, on=self)
 
     def refresh(self) -> None:
         """List the backups anew; the one that was chosen stays chosen."""

@@ -1,6 +1,6 @@
 """The table of occupation groups in the settings: add, rename, other wordings, new form or not, in use or not."""
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from models.editing import groups
 from models.editing.groups import Group
@@ -9,7 +9,7 @@ from models.records.group import SEPARATOR
 from ui.kit import theme
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
-from ui.kit.lines import line
+from ui.kit.lines import down, line
 from ui.kit.list_model import Shown
 from ui.settings.names_editor import NamesEditor
 
@@ -35,18 +35,11 @@ class GroupsSettings(NamesEditor):
         self.refresh()
 
     def _lay_out(self) -> None:
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(self.table)
-        rows.addLayout(
-            self._form(
-                (_("群体名称"), self.name),
-                (_("归类"), self.parent_name),
-                (_("其他叫法"), self.aliases),
-                ("", line(self.new_form, self.active, gap=theme.WIDE)),
-            )
-        )
+        form = self._form(
+            (_("群体名称"), self.name), (_("归类"), self.parent_name), (_("其他叫法"), self.aliases),
+            ("", line(self.new_form, self.active, gap=theme.WIDE)),
+        )  # fmt: skip
+        down(self.table, form, on=self)
 
     def refresh(self) -> None:
         """Ask for the groups anew."""

@@ -1,14 +1,13 @@
 """The lists of labels that fields choose from: other wordings for any of them, labels of one's own for the open ones."""
 
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from models.editing import own_labels
 from models.editing.own_labels import Label, LabelList
 from models.language import _
 from models.records.group import SEPARATOR
-from ui.kit import theme
 from ui.kit.context import Context
-from ui.kit.lines import line
+from ui.kit.lines import REST, down, line
 from ui.kit.list_model import Shown
 from ui.settings.names_editor import NamesEditor
 from ui.settings.sections import told
@@ -36,14 +35,10 @@ class LabelLists(NamesEditor):
         context.changes.changed.connect(self._on_changed)
 
     def _lay_out(self) -> None:
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(line(self.field))
-        rows.addWidget(self.note)
-        rows.addWidget(self.table)
-        rows.addLayout(self._form((_("选项名称"), self.name), (_("本地叫法"), self.aliases), ("", self.active)))
-        rows.addStretch(1)
+        down(
+            line(self.field), self.note, self.table,
+            self._form((_("选项名称"), self.name), (_("本地叫法"), self.aliases), ("", self.active)), REST, on=self,
+        )  # fmt: skip
 
     def refresh(self) -> None:
         """Read the lists anew, the chosen one and its label staying chosen."""

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QHeaderView, QLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QHeaderView, QLayout, QLineEdit, QWidget
 
 from models.language import _
 from models.records.group import SEPARATOR, wordings
 from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.lines import line
 from ui.kit.list_model import ListModel, Shown, fit_list
@@ -47,9 +48,8 @@ class NamesEditor(QWidget):
         self.name, self.aliases = QLineEdit(), QLineEdit()
         self.aliases.setToolTip(_("几个叫法之间用顿号“、”"))
         self.active = QCheckBox(_("在用"))
-        self.save, self.new = QPushButton(), QPushButton()
-        self.save.clicked.connect(self._save)
-        self.new.clicked.connect(self.start_new)
+        self.save = push_button("", self._save)
+        self.new = push_button("", self.start_new)
 
     def _form(self, *fields: tuple[str, QWidget | QLayout]) -> QFormLayout:
         """The fields behind their labels, and the buttons below them."""

@@ -4,17 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QFormLayout,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from models.journal.settings import change_settings
 from models.journal.writer import Author
@@ -23,7 +13,9 @@ from models.records.setting import setting
 from models.register.laptop import read_laptop, write_laptop
 from models.values.region_index import RegionIndex
 from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.context import Context
+from ui.kit.lines import ALL_AROUND, REST, across, down
 from ui.kit.plain import Label
 from ui.kit.region_box import region_choices
 from ui.kit.search_combo import SearchCombo
@@ -137,11 +129,8 @@ class WhoPane(QFrame):
         self.towns = TownList(context.index)
         self.towns.show_district(self.home.uid, setting("my_towns"))
         self.home.chosen.connect(self._show_towns)
-        self.keep = QPushButton(_("记下"))
-        self.keep.setProperty("primary", True)
-        self.keep.clicked.connect(self._keep)
-        self.later = QPushButton(_("以后再说"))
-        self.later.clicked.connect(self._leave)
+        self.keep = push_button(_("记下"), self._keep, primary=True)
+        self.later = push_button(_("以后再说"), self._leave)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -153,18 +142,10 @@ class WhoPane(QFrame):
         form.addRow(_("姓名"), self.person)
         form.addRow(_("所在区县"), self.home)
         form.addRow(_("我的镇街"), self.towns)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.GAP)
-        buttons.addWidget(self.keep)
-        buttons.addWidget(self.later)
-        buttons.addStretch(1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.PAGE)
-        rows.setSpacing(theme.WIDE)
-        rows.addWidget(title)
-        rows.addLayout(form)
-        rows.addLayout(buttons)
-        rows.addStretch(1)
+        down(
+            title, form, across(self.keep, self.later, REST), REST, on=self, gap=theme.WIDE,
+            margins=ALL_AROUND,
+        )  # fmt: skip
 
     def _show_towns(self, district: str) -> None:
         self.towns.show_district(district, [])

@@ -1,15 +1,16 @@
 """Settings in sections: who works here, how the window looks, what the register goes by, its lists, backups, the passphrase."""
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 
 from models.journal.settings import change_setting
 from models.language import LANGUAGES, _, language
 from models.records.setting import setting
 from models.register.laptop import read_laptop, write_laptop
+from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.idle import USUAL_MINUTES, lock_minutes
-from ui.kit.lines import line
+from ui.kit.lines import down, line
 from ui.kit.search_combo import SearchCombo
 from ui.kit.written import Written
 from ui.settings.backups import BackupsSettings
@@ -56,9 +57,7 @@ class SettingsPage(QWidget):
         self._backup_rows()
         self._passphrase_rows()
         self._trail_rows()
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self.sections)
+        down(self.sections, on=self)
         self.setFocusProxy(self.sections)
         context.changes.changed.connect(self._on_changed)
 
@@ -159,9 +158,7 @@ class SettingsPage(QWidget):
         self.backups = BackupsSettings(self._context)
         self.backups.restoring.connect(self.restoring)
         self._form.addRow(self.backups)
-        self.rescue = QPushButton(_("抢救…"))
-        self.rescue.setToolTip(_("登记册损坏、又没有合适的备份时：关闭登记册，把还读得出的记录写进一本新的"))
-        self.rescue.clicked.connect(self.rescuing)
+        self.rescue = push_button(_("抢救…"), self.rescuing, hint=_("登记册损坏、又没有合适的备份时：关闭登记册，把还读得出的记录写进一本新的"))
         self._form.addRow(line(self.rescue))
 
     def _passphrase_rows(self) -> None:

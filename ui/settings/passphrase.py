@@ -4,13 +4,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from models.errors import Stopped, UserError, WrongPassphrase
 from models.language import N_, _
 from models.register import register
 from models.register.register import Register
 from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.lines import line
 from ui.kit.plain import Label
@@ -41,22 +42,18 @@ class SecretSettings(QObject):
         super().__init__(page)
         self._context = context
         self.old, self.first, self.second = _secret(), _secret(), _secret()
-        self.change = QPushButton(_("修改口令"))
-        self.change.clicked.connect(self._change)
+        self.change = push_button(_("修改口令"), self._change)
         for field in (self.old, self.first, self.second):
             field.returnPressed.connect(self._change)
         self.strength = hint_line(self.first, context.register.folder)
         self.told = wrong_line(self.old, self.first, self.second)
         self.told.setMinimumWidth(420)
-        self.renew = QPushButton(_("换一个恢复码"))
-        self.renew.clicked.connect(self._renew)
+        self.renew = push_button(_("换一个恢复码"), self._renew)
         self.code = Label(role="code", centred=True)
         self.code.setFont(theme.mono_font())
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.copy = QPushButton(_("复制"))
-        self.copy.clicked.connect(self._copy)
-        self.noted = QPushButton(_("已经抄好，收起"))
-        self.noted.clicked.connect(self._put_away)
+        self.copy = push_button(_("复制"), self._copy)
+        self.noted = push_button(_("已经抄好，收起"), self._put_away)
         self._lay_out(form)
         self._show_code("")
 

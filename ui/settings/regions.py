@@ -1,15 +1,15 @@
 """The regions in the settings: communities, parks and buildings below a town, new names, and where many people work."""
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from models.editing import regions
 from models.editing.regions import LOCAL_LEVELS, Spot, level_title
 from models.language import _
 from models.records.setting import setting
 from models.values.region_index import SEPARATOR
-from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.context import Context
-from ui.kit.lines import line
+from ui.kit.lines import down, line
 from ui.kit.list_model import ListModel, Shown
 from ui.kit.plain import Label
 from ui.kit.region_box import RegionBox
@@ -40,14 +40,13 @@ class RegionsSettings(QWidget):
         self.name, self.added = QLineEdit(), QLineEdit()
         self.dense = QCheckBox(_("就业密集"))
         self.dense.setToolTip(_("许多人在这里上班：这一级应当有工会"))
-        self.save, self.add = QPushButton(_("保存区划")), QPushButton(_("增加", "button"))
+        self.save = push_button(_("保存区划"), self._save)
+        self.add = push_button(_("增加", "button"), self._add)
         self.level = QComboBox()
         self.level.setAccessibleName(_("级别"))
         for level in LOCAL_LEVELS:
             self.level.addItem(level_title(level), level)
         self.under = Label()
-        self.save.clicked.connect(self._save)
-        self.add.clicked.connect(self._add)
         self.added.returnPressed.connect(self._add)
         self._lay_out()
         home = str(setting("home_district"))
@@ -62,13 +61,7 @@ class RegionsSettings(QWidget):
         self.under.setProperty("role", "secondary")
         changing = line(self.name, self.dense, self.save)
         adding = line(self.under, self.level, self.added, self.add)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(line(self.box, told(_("先选一个区县或镇街，下面列出它里面的镇街、社区、园区、楼宇。"))))
-        rows.addWidget(self.table)
-        rows.addLayout(changing)
-        rows.addLayout(adding)
+        down(line(self.box, told(_("先选一个区县或镇街，下面列出它里面的镇街、社区、园区、楼宇。"))), self.table, changing, adding, on=self)
 
     def _show_below(self, uid: str) -> None:
         held = self._chosen()

@@ -4,17 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFileDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QGridLayout, QLineEdit, QPushButton, QWidget
 
 from models.backups import archive, restoring
 from models.backups.counting import SHOWN, Counts, text_of, title_of
@@ -23,6 +13,7 @@ from models.errors import DamagedRegister, Stopped, UserError
 from models.language import _
 from ui.kit import theme
 from ui.kit.jobs import Job, Jobs
+from ui.kit.lines import AROUND_DIALOG, across, down
 from ui.kit.plain import Label
 
 
@@ -83,21 +74,10 @@ class RestoreDialog(QDialog):
         buttons.addButton(_("取消"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        row = QHBoxLayout()
-        row.addWidget(self.file, 1)
-        row.addWidget(self.choose)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.WIDE)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(told)
-        rows.addWidget(Label(_("备份文件")))
-        rows.addLayout(row)
-        rows.addWidget(self.about)
-        rows.addLayout(self._grid())
-        rows.addWidget(Label(_("备份的口令或恢复码")))
-        rows.addWidget(self.field)
-        rows.addWidget(self.wrong)
-        rows.addWidget(buttons)
+        down(
+            told, Label(_("备份文件")), across((self.file, 1), self.choose, gap=None), self.about, self._grid(),
+            Label(_("备份的口令或恢复码")), self.field, self.wrong, buttons, on=self, margins=AROUND_DIALOG,
+        )  # fmt: skip
 
     def _grid(self) -> QGridLayout:
         """What the backup holds beside what the register holds now."""

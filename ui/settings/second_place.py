@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from models.backups.second_place import forget_second_place, is_there, name_second_place, second_place
 from models.errors import UserError
 from models.language import _
-from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.context import Context
+from ui.kit.lines import BELOW_TABS, REST, across, down
 from ui.settings.sections import told
 
 
@@ -20,20 +21,9 @@ class SecondPlace(QWidget):
         super().__init__(parent)
         self._context = context
         self.told: QLabel = told("")
-        self.choose = QPushButton(_("也存到优盘…"))
-        self.forget = QPushButton(_("不再存到优盘"))
-        self.choose.clicked.connect(self._ask)
-        self.forget.clicked.connect(self._forget)
-        line = QHBoxLayout()
-        line.setSpacing(theme.GAP)
-        line.addWidget(self.choose)
-        line.addWidget(self.forget)
-        line.addStretch(1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, theme.GAP, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(self.told)
-        rows.addLayout(line)
+        self.choose = push_button(_("也存到优盘…"), self._ask)
+        self.forget = push_button(_("不再存到优盘"), self._forget)
+        down(self.told, across(self.choose, self.forget, REST), on=self, margins=BELOW_TABS)
         self.refresh()
 
     def refresh(self) -> None:

@@ -2,19 +2,11 @@
 
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import (
-    QFormLayout,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFormLayout, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
 
 from models.language import _
 from ui.kit import theme
+from ui.kit.lines import REST, across, down
 from ui.kit.plain import Label
 
 
@@ -30,11 +22,7 @@ class Sections(QWidget):
         self.names.setFixedWidth(self.names.fontMetrics().horizontalAdvance("国") * 7 + 2 * theme.WIDE)
         self.stack = QStackedWidget()
         self.names.currentRowChanged.connect(self.stack.setCurrentIndex)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.names)
-        row.addWidget(self.stack, 1)
+        across(self.names, (self.stack, 1), on=self, gap=0)
         self.setFocusProxy(self.names)
 
     def add(self, title: str) -> QFormLayout:
@@ -42,10 +30,7 @@ class Sections(QWidget):
         content = QWidget()
         content.setObjectName("content")
         form = QFormLayout()
-        rows = QVBoxLayout(content)
-        rows.setContentsMargins(theme.PAGE, theme.WIDE, theme.PAGE, theme.WIDE)
-        rows.addLayout(form)
-        rows.addStretch(1)
+        down(form, REST, on=content, gap=None, margins=(theme.PAGE, theme.WIDE, theme.PAGE, theme.WIDE))
         form.setHorizontalSpacing(theme.PAGE)
         form.setVerticalSpacing(12)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)

@@ -6,17 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QDate
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDateEdit,
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHeaderView, QLineEdit, QMenu, QWidget
 
 from models.journal.older_notes import trail
 from models.language import N_, _
@@ -28,9 +18,10 @@ from reports.handing_over import Progress, Written
 from reports.trail_list import write_trail
 from ui.kit import theme
 from ui.kit.asked_once import asked_once
+from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
-from ui.kit.icons import dress
+from ui.kit.lines import REST, across, down
 from ui.kit.list_model import ListModel, Shown, fit_list
 from ui.kit.plain import Label
 from ui.kit.tables import Table
@@ -83,10 +74,8 @@ class TrailSettings(QWidget):
         self.table.horizontalHeader().setSectionResizeMode(len(self.model.columns) - 1, QHeaderView.ResizeMode.Stretch)
         self.table.setMinimumWidth(_WIDTH // 2)
         self.table.setFixedHeight((_ROWS + 1) * theme.ROW_HEIGHT)
-        self.verify, self.export = QPushButton(_("核对", "button")), QPushButton(_("导出…"))
-        dress(self.export, "export")
-        self.verify.clicked.connect(self._verify)
-        self.export.clicked.connect(self._offer_kinds)
+        self.verify = push_button(_("核对", "button"), self._verify)
+        self.export = push_button(_("导出…"), self._offer_kinds, "export")
         self.verdict = Label(role="secondary", wrap=True)
         self._lay_out()
 
@@ -106,25 +95,12 @@ class TrailSettings(QWidget):
         return field
 
     def _lay_out(self) -> None:
-        asked = QHBoxLayout()
-        asked.setSpacing(theme.GAP)
-        for part in (Label(_("从")), self.since, Label(_("到")), self.until, self.acts, self.person, self.text):
-            asked.addWidget(part)
-        done = QHBoxLayout()
-        done.setSpacing(theme.GAP)
-        for button in (self.verify, self.export):
-            done.addWidget(button)
-        done.addWidget(self.counted)
-        done.addStretch(1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(told(_("谁在什么时候打开登记册、显示完整号码、打印、导出、备份、恢复、改口令，都记在这里，只增不改，不记人的姓名和号码。")))
-        rows.addLayout(asked)
-        rows.addWidget(self.table)
-        rows.addLayout(done)
-        rows.addWidget(self.verdict)
-        rows.addWidget(told(_("每一条都带着前一条的指纹：改了、删了、插进去、换了次序，“核对”会说出从第几条起不对。交给上级检查时用“导出”。")))
+        asked = across(Label(_("从")), self.since, Label(_("到")), self.until, self.acts, self.person, self.text)
+        down(
+            told(_("谁在什么时候打开登记册、显示完整号码、打印、导出、备份、恢复、改口令，都记在这里，只增不改，不记人的姓名和号码。")), asked, self.table,
+            across(self.verify, self.export, self.counted, REST), self.verdict,
+            told(_("每一条都带着前一条的指纹：改了、删了、插进去、换了次序，“核对”会说出从第几条起不对。交给上级检查时用“导出”。")), on=self,
+        )  # fmt: skip
 
     def _model(self) -> ListModel:
         def number(each: Past) -> str:

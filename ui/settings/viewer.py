@@ -3,12 +3,13 @@
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFormLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from models.errors import DamagedRegister, Stopped, UserError, WrongPassphrase
 from models.language import N_, _
 from models.register import register
 from models.register.register import Register
+from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.lines import line
 from ui.kit.secret_fields import again, forget, hint_line, secret_field, wrong_line
@@ -40,9 +41,8 @@ class ViewerSettings(QObject):
         self.told = wrong_line(self.old, self.first, self.second)
         self.told.setMinimumWidth(420)
         self.state = told("")
-        self.set, self.remove = QPushButton(_("设置查看口令")), QPushButton(_("取消查看口令"))
-        self.set.clicked.connect(self._set)
-        self.remove.clicked.connect(self._remove)
+        self.set = push_button(_("设置查看口令"), self._set)
+        self.remove = push_button(_("取消查看口令"), self._remove)
         form.addRow(_("查看口令"), self.state)
         form.addRow("", told(_("用查看口令打开的登记册只能看：号码总是打星号，不能修改、不能导出完整号码。它防的是手误和同事的好奇；"
             "懂技术的人有了查看口令和这些文件，仍能读出全部内容，所以也不要随便给人。")))  # fmt: skip

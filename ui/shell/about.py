@@ -7,11 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.language import _
 from models.register.laptop import laptop_file
 from ui.kit import theme
+from ui.kit.buttons import push_button
+from ui.kit.lines import ALL_AROUND, down
 from ui.kit.plain import Label
 from ui.shell.crash import log_file
 
@@ -65,13 +67,8 @@ class AboutView(QWidget):
         self.text = Label(about_text(folder), wrap=True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         told = Label(_("所有数据只在这台电脑上，除非你自己导出。"), "secondary", wrap=True)
-        self.copy = QPushButton(_("复制信息"))
-        self.copy.clicked.connect(self._copy)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.PAGE)
-        rows.setSpacing(theme.WIDE)
-        for part in (self.text, told):
-            rows.addWidget(part)
+        self.copy = push_button(_("复制信息"), self._copy)
+        rows = down(self.text, told, on=self, gap=theme.WIDE, margins=ALL_AROUND)
         rows.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addStretch(1)
 

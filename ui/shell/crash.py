@@ -11,7 +11,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QPlainTextEdit
 
 from models.engine import database
 from models.errors import DamagedRegister, UserError
@@ -19,7 +19,8 @@ from models.files.private import private_folder
 from models.files.replacing import append, write_whole
 from models.language import _
 from models.register.laptop import laptop_file
-from ui.kit import theme
+from ui.kit.buttons import push_button
+from ui.kit.lines import AROUND_DIALOG, REST, across, down
 from ui.kit.plain import Label
 
 _LARGEST_LOG = 1_000_000
@@ -80,22 +81,11 @@ class CrashSheet(QDialog):
         )
         self.details = QPlainTextEdit(details, readOnly=True)
         self.details.setAccessibleName(_("详情"))
-        self.copy = QPushButton(_("复制详情"))
-        self.copy.clicked.connect(self._copy)
-        close = QPushButton(_("关闭"))
-        close.setProperty("primary", True)
+        self.copy = push_button(_("复制详情"), self._copy)
+        close = push_button(_("关闭"), primary=True)
         close.setDefault(True)
         close.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.addWidget(self.copy)
-        row.addStretch(1)
-        row.addWidget(close)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.WIDE)
-        rows.setSpacing(theme.GAP)
-        for part in (title, told, self.details):
-            rows.addWidget(part)
-        rows.addLayout(row)
+        down(title, told, self.details, across(self.copy, REST, close, gap=None), on=self, margins=AROUND_DIALOG)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.details.toPlainText())

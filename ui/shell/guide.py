@@ -6,20 +6,11 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QPoint, QSignalBlocker, QSize, Qt, QUrl
 from PySide6.QtGui import QImage, QResizeEvent, QTextBlock, QTextCursor, QTextDocument
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
-    QListView,
-    QListWidget,
-    QListWidgetItem,
-    QSplitter,
-    QTextBrowser,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QListView, QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QWidget
 
 from models.language import _, language
 from ui.kit import theme
+from ui.kit.lines import across, down
 from ui.kit.plain import Label
 
 _DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
@@ -46,13 +37,13 @@ GUIDES = {
     "zh": Guide(_DOCS / "指南.md", {
         "home": "总览", "drive": "哪些单位该建会", "health": "体检。", "targets": "任务指标。", "unions": "查找和导出",
         "workers": "查找和导出", "new_form": "查找和导出", "employers": "查找和导出", "headcounts": "查找和导出",
-        "ledger": "工作台账。", "import": "导入一份表", "history": "撤销", "duplicates": "“查重合并”", "reports": "打印",
+        "ledger": "工作台账。", "sites": "阵地。", "import": "导入一份表", "history": "撤销", "duplicates": "“查重合并”", "reports": "打印",
         "settings": "备份",
     }),
     "en": Guide(_DOCS / "guide.en.md", {
         "home": "Home", "drive": "Which employers need a union", "health": "Check-up.", "targets": "Targets.",
         "unions": "Finding and exporting", "workers": "Finding and exporting", "new_form": "Finding and exporting",
-        "employers": "Finding and exporting", "headcounts": "Finding and exporting", "ledger": "Work ledger.",
+        "employers": "Finding and exporting", "headcounts": "Finding and exporting", "ledger": "Work ledger.", "sites": "Places.",
         "import": "Importing a sheet", "history": "Undoing", "duplicates": "“Duplicates”", "reports": "Printing reports",
         "settings": "Backup",
     }),
@@ -187,20 +178,14 @@ class GuideView(QWidget):
         self.finding.textEdited.connect(self._seek)
         self.finding.returnPressed.connect(self._seek_again)
         self.told = Label(role="secondary")
-        bar = QHBoxLayout()
-        bar.addWidget(self.finding)
-        bar.addWidget(self.told, 1)
+        bar = across(self.finding, (self.told, 1), gap=None)
         split = QSplitter()
         split.setChildrenCollapsible(False)
         split.addWidget(self.contents)
         split.addWidget(self.text)
         split.setStretchFactor(1, 1)
         split.setSizes([_CONTENTS, 3 * _CONTENTS])
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(bar)
-        rows.addWidget(split, 1)
+        down(bar, (split, 1), on=self, margins=(theme.GAP, theme.GAP, theme.GAP, theme.GAP))
         self.contents.setVisible(self.text.found)
 
     def show_page(self, page: str) -> bool:

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QTabWidget, QWidget
 
 from models.language import _
 from ui.kit.acting import act
+from ui.kit.lines import down
 from ui.shell.about import AboutView
 from ui.shell.guide import GuideView
 from ui.shell.keys_view import KeysView
@@ -27,9 +28,7 @@ class HelpDialog(QDialog):
         self.tabs.setDocumentMode(True)
         for title, view in ((_("指南"), self.guide), (_("快捷键"), self.keys), (_("关于"), self.about)):
             self.tabs.addTab(view, title)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self.tabs)
+        down(self.tabs, on=self)
         act(self, "help.find", self._find)
 
     def show_page(self, page: str) -> None:

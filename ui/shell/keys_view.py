@@ -1,10 +1,11 @@
 """All commands with their keys, grouped by where they work; a field narrows them."""
 
-from PySide6.QtWidgets import QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
 from models.language import _
 from ui.kit import theme
 from ui.kit.commands import commands, scopes
+from ui.kit.lines import down
 from ui.shell.command_search import fits
 
 
@@ -33,11 +34,7 @@ class KeysView(QWidget):
         self.tree.expandAll()
         for column in (0, 1):
             self.tree.resizeColumnToContents(column)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(self.finding)
-        rows.addWidget(self.tree, 1)
+        down(self.finding, (self.tree, 1), on=self, margins=(theme.GAP, theme.GAP, theme.GAP, theme.GAP))
 
     def shown(self) -> list[str]:
         """The labels of the commands that are listed now."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,6 +25,8 @@ from models.rescue.rescuing import Report, rescue
 from models.rescue.words import kind_title, told
 from ui.kit import theme
 from ui.kit.asked_once import asked_once
+from ui.kit.buttons import push_button
+from ui.kit.lines import AROUND_DIALOG, REST, across, down
 from ui.kit.plain import Label
 from ui.kit.secret_fields import again
 from ui.settings.restore_dialog import put_back
@@ -70,30 +71,22 @@ class RescueDialog(QDialog):
         self.report.setAccessibleName(_("抢救的结果"))
         self.report.setMinimumHeight(_REPORT)
         self.report.hide()
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.WIDE)
-        rows.setSpacing(theme.GAP)
-        for part in (self.about, asked, self.field, self.wrong, self.bar, self.report):
-            rows.addWidget(part)
-        rows.addLayout(self._buttons())
+        down(
+            self.about, asked, self.field, self.wrong, self.bar, self.report, self._buttons(), on=self,
+            margins=AROUND_DIALOG,
+        )  # fmt: skip
 
     def _buttons(self) -> QHBoxLayout:
         self.leave = QPushButton(_("关闭"))
         self.leave.setAutoDefault(False)
         self.leave.clicked.connect(self._leave)
-        self.use = QPushButton(_("用它接着工作"))
-        self.use.clicked.connect(self.accept)
+        self.use = push_button(_("用它接着工作"), self.accept)
         self.use.hide()
-        self.go = QPushButton(_("抢救", "button"))
-        self.go.clicked.connect(self._go)
+        self.go = push_button(_("抢救", "button"), self._go)
         for button in (self.go, self.use):
             button.setProperty("primary", True)
         self.go.setDefault(True)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        for button in (self.leave, self.go, self.use):
-            row.addWidget(button)
-        return row
+        return across(REST, self.leave, self.go, self.use, gap=None)
 
     def _go(self) -> None:
         """Rescue here and now: no register is open that other work could wait for."""

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 
 from models.language import _
 from ui.kit import theme
 from ui.kit.commands import pages
 from ui.kit.icons import dress
+from ui.kit.lines import down
 from ui.kit.plain import Label, tip
 
 _WIDTH, _NARROW = 168, 52
@@ -46,10 +47,7 @@ class SideBar(QFrame):
         self.buttons: dict[str, PageButton] = {}
         self._titles: dict[PageButton, str] = {}
         self._group = QButtonGroup(self)
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, theme.GAP)
-        self._rows.setSpacing(1)
-        self._rows.addWidget(self.name)
+        self._rows = down(self.name, on=self, gap=1, margins=(0, 0, 0, theme.GAP))
         group = 1
         for page in pages():
             if page.group != group:

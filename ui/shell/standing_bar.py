@@ -1,14 +1,16 @@
 """A bar that stays as long as nothing can be written into the register: why, and what can be done about it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from models.engine import database
 from models.language import _
 from models.register import soundness
 from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.jobs import Turn
+from ui.kit.lines import across
 from ui.kit.plain import Label
 
 
@@ -24,12 +26,8 @@ class StandingBar(QFrame):
         self.label = Label(wrap=True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self.rescue = QPushButton(_("抢救…"))
-        self.rescue.clicked.connect(self.rescuing)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.WIDE, theme.GAP, theme.WIDE, theme.GAP)
-        row.addWidget(self.label)
-        row.addWidget(self.rescue)
+        self.rescue = push_button(_("抢救…"), self.rescuing)
+        across(self.label, self.rescue, on=self, gap=None, margins=(theme.WIDE, theme.GAP, theme.WIDE, theme.GAP))
         self.hide()
         context.jobs.ended.connect(self._look)  # any of them may come upon damage
         if context.register.file.stat().st_size > soundness.AT_ONCE and not database.refused():

@@ -1,10 +1,12 @@
 """The status line: shown only while something runs that makes one wait; what it is, how far it is, a way to stop it."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from models.language import _
+from ui.kit.buttons import push_button
 from ui.kit.jobs import Job, Jobs
+from ui.kit.lines import across
 from ui.kit.plain import Label
 
 #: What ends sooner is not told: a line that flashes up disturbs more than it tells.
@@ -26,13 +28,8 @@ class StatusLine(QFrame):
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(240)
         self.share = Label(role="secondary")
-        self.cancel = QPushButton(_("取消"))
-        self.cancel.clicked.connect(self._cancel)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 16, 6)
-        row.setSpacing(12)
-        for part in (self.label, self.bar, self.share, self.cancel):
-            row.addWidget(part)
+        self.cancel = push_button(_("取消"), self._cancel)
+        row = across(self.label, self.bar, self.share, self.cancel, on=self, gap=12, margins=(16, 6, 16, 6))
         row.insertStretch(3, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

@@ -6,14 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QHBoxLayout,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QWidget
 
 from models.backups.restoring import settle
 from models.errors import DamagedRegister, UserError
@@ -27,6 +20,7 @@ from models.register.register import Register
 from models.rescue.rescuing import can_try
 from ui.kit import theme
 from ui.kit.asked_once import asked_once
+from ui.kit.lines import ALL_AROUND, REST, across, down
 from ui.kit.plain import Label
 from ui.kit.secret_fields import again, forget, hint_line, primary, secret_field, show_box, wrong_line
 from ui.settings.restore_dialog import RestoreDialog, put_back
@@ -40,8 +34,7 @@ class _Pages(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._pages: list[QWidget] = []
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows = down(on=self, gap=None)
 
     def add(self, page: QWidget) -> None:
         page.setVisible(not self._pages)
@@ -70,9 +63,7 @@ class UnlockDialog(QDialog):
         self.register: Register | None = None
         self._folder, self._held, self._locked = folder, held, False
         self._pages = _Pages()
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.PAGE, theme.PAGE, theme.PAGE, theme.PAGE)
-        rows.addWidget(self._pages)
+        down(self._pages, on=self, margins=ALL_AROUND)
         self._unlock_page(note)
         self._create_page()
         self._code_page()
@@ -116,10 +107,7 @@ class UnlockDialog(QDialog):
         self.by_code.setAutoDefault(False)
         self.by_code.clicked.connect(self._ask_code)
         self.opening = primary(_("打开"), self._open)
-        row = QHBoxLayout()
-        row.addWidget(self.by_code)
-        row.addStretch(1)
-        row.addWidget(self.opening)
+        row = across(self.by_code, REST, self.opening, gap=None)
         self._add_page(title, self.where, self.note, self.asked, self.secret, self.shown, self.wrong, row)
 
     def _create_page(self) -> None:
@@ -133,9 +121,7 @@ class UnlockDialog(QDialog):
         self.strength = hint_line(self.first, self._folder)
         self.refusal = wrong_line(self.first, self.second)
         self.creating = primary(_("建立", "button"), self._create)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.creating)
+        row = across(REST, self.creating, gap=None)
         self._add_page(
             title, told, _secondary(str(self._folder)), asked, self.first, self.strength, again, self.second, shown,
             self.refusal, row
@@ -155,10 +141,7 @@ class UnlockDialog(QDialog):
         self.start = primary(_("开始使用"), self.accept)
         self.start.setEnabled(False)
         self.noted.toggled.connect(self.start.setEnabled)
-        row = QHBoxLayout()
-        row.addWidget(self.copy)
-        row.addStretch(1)
-        row.addWidget(self.start)
+        row = across(self.copy, REST, self.start, gap=None)
         self._add_page(title, told, self.code, self.noted, self.waits, row)
 
     def _damaged_page(self) -> None:
@@ -167,17 +150,12 @@ class UnlockDialog(QDialog):
         self.rescue = QPushButton(_("抢救…"))
         self.rescue.setAutoDefault(False)
         self.rescue.clicked.connect(self._rescue)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.rescue)
-        row.addWidget(self.restore)
+        row = across(REST, self.rescue, self.restore, gap=None)
         self._add_page(_title(_("登记册打不开")), self.damage, row)
 
     def _add_page(self, *parts: QWidget | QHBoxLayout) -> None:
         page = QWidget()
-        rows = QVBoxLayout(page)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.GAP)
+        rows = down(on=page)
         for part in parts:
             if isinstance(part, QWidget):
                 rows.addWidget(part)

@@ -7,14 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
 from importers.session import Outcome
 from models.errors import UserError
@@ -29,6 +22,7 @@ from ui.kit.commands import pages
 from ui.kit.context import Context
 from ui.kit.icons import redress
 from ui.kit.idle import Clipboard
+from ui.kit.lines import across, down
 from ui.kit.own_towns import OwnSwitch
 from ui.kit.parts import Parts, halves
 from ui.kit.plain import Label
@@ -121,31 +115,21 @@ class Window(QMainWindow):
         self.installEventFilter(self.search)
         header = QFrame()
         header.setObjectName("header")
-        row = QHBoxLayout(header)
-        row.setContentsMargins(theme.WIDE, theme.GAP, theme.WIDE, theme.GAP)
         self.whose = OwnSwitch(self.context.own)
         self.whose.pressed.connect(self._settle_region)
-        row.addWidget(self.title, 1)
-        row.addWidget(self.whose)
-        row.addWidget(self.search)
+        across(
+            (self.title, 1), self.whose, self.search, on=header, gap=None,
+            margins=(theme.WIDE, theme.GAP, theme.WIDE, theme.GAP),
+        )  # fmt: skip
         content = QWidget()
         content.setObjectName("content")
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(header)
-        column.addWidget(self.standing)
-        column.addWidget(self.stack, 1)
-        column.addWidget(self.last_backup.cover, 1)
         self.status = StatusLine(self.context.jobs)
-        for part in (self.status, self.context.notices):
-            column.addWidget(part)
+        down(
+            header, self.standing, (self.stack, 1), (self.last_backup.cover, 1), self.status, self.context.notices,
+            on=content, gap=0,
+        )  # fmt: skip
         middle = QWidget()
-        whole = QHBoxLayout(middle)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.side)
-        whole.addWidget(content, 1)
+        across(self.side, (content, 1), on=middle, gap=0)
         self.setCentralWidget(middle)
         self.last_backup.hides(self.side, header, self.stack)
 

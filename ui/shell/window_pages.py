@@ -22,6 +22,7 @@ from ui.lists.page import RecordsPage
 from ui.merging.page import MergePage
 from ui.papers.page import ReportsPage
 from ui.settings.page import SettingsPage
+from ui.sites.page import SitesPage
 from ui.targets.page import TargetsPage
 
 Call = Callable[..., Any]
@@ -107,7 +108,7 @@ def makers(context: Context, ways: Ways) -> dict[str, Callable[[], QWidget]]:
     return lists | {
         "home": partial(_home, context, ways), "drive": partial(_drive, context, ways),
         "health": partial(_health, context, ways), "targets": partial(_targets, context, ways),
-        "ledger": partial(_ledger, context, ways), "import": partial(_import, context, ways),
+        "ledger": partial(_ledger, context, ways), "sites": partial(_sites, context, ways), "import": partial(_import, context, ways),
         "history": partial(_history, context, ways), "duplicates": partial(MergePage, context),
         "reports": partial(_reports, context, ways), "settings": partial(_settings, context, ways),
     }  # fmt: skip
@@ -145,6 +146,12 @@ def _targets(context: Context, ways: Ways) -> TargetsPage:
 
 def _ledger(context: Context, ways: Ways) -> LedgerPage:
     page = LedgerPage(context)
+    page.wants_import.connect(ways.go_import)
+    return page
+
+
+def _sites(context: Context, ways: Ways) -> SitesPage:
+    page = SitesPage(context)
     page.wants_import.connect(ways.go_import)
     return page
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Collection
 
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
 from models.editing.dating import WAYS, Dated, Kind, Undated, Way, date_by, undated_facts, way_word
 from models.errors import UserError
 from models.journal.done import Done
 from models.language import _
-from ui.kit import theme
 from ui.kit.agreeing import Agreeing
 from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
+from ui.kit.lines import across, down
 from ui.kit.list_model import ListModel, Shown, fit_list
 from ui.kit.plain import Label
 from ui.kit.tables import Table
@@ -51,15 +51,7 @@ class DatingDialog(QDialog):
         self.model.show_items(found)
         self.buttons = Agreeing("", self)
         self.buttons.accepted.connect(self._take)
-        bar = QHBoxLayout()
-        bar.addWidget(self.ways)
-        bar.addWidget(self.day, 1)
-        rows = QVBoxLayout(self)
-        rows.setSpacing(theme.GAP)
-        rows.addWidget(told)
-        rows.addLayout(bar)
-        rows.addWidget(self.table, 1)
-        rows.addWidget(self.buttons)
+        down(told, across(self.ways, (self.day, 1), gap=None), (self.table, 1), self.buttons, on=self, margins=None)
         self.resize(720, 480)
         self._follow()
 

@@ -5,17 +5,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QSplitter, QWidget
 
 from models.figures.facts import WHOLE_REGISTER, Row
 from models.figures.movement import Moved, moved
 from models.language import N_, _
 from models.trail.entry import Act
-from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
-from ui.kit.icons import dress
 from ui.kit.jobs import Turn
+from ui.kit.lines import BELOW_TABS, REST, across, down
 from ui.kit.plain import Label
 from ui.targets.models import moved_model
 from ui.targets.rows import RowsView, sorted_table, write_items
@@ -38,12 +38,8 @@ class MovedView(QWidget):
         self._exporting = Exporting(context, self)
         self.since = self._day(_("从"), last_report(context.today))
         self.until = self._day(_("到"), context.today)
-        self.count = QPushButton(_("统计变化"))
-        self.count.setProperty("primary", True)
-        self.count.clicked.connect(self.refresh)
-        self.export = QPushButton(_("存为表格…"))
-        dress(self.export, "export")
-        self.export.clicked.connect(self._export)
+        self.count = push_button(_("统计变化"), self.refresh, primary=True)
+        self.export = push_button(_("存为表格…"), self._export, "export")
         self.told = Label(role="secondary")
         self.model = moved_model(self)
         self.table = sorted_table(_("两天之间的变化"), self.model, whole=True)
@@ -60,30 +56,16 @@ class MovedView(QWidget):
         return field
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.GAP)
-        for part in (
-            Label(_("从")),
-            self.since,
-            Label(_("当天结束，到")),
-            self.until,
-            Label(_("当天结束")),
-            self.count,
-            self.told,
-        ):
-            bar.addWidget(part)
-        bar.addStretch(1)
-        bar.addWidget(self.export)
+        bar = across(
+            Label(_("从")), self.since, Label(_("当天结束，到")), self.until, Label(_("当天结束")), self.count, self.told,
+            REST, self.export,
+        )  # fmt: skip
         split = QSplitter()
         split.setChildrenCollapsible(False)
         split.addWidget(self.table)
         split.addWidget(self.rows)
         split.setSizes([660, 420])
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, theme.GAP, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(bar)
-        rows.addWidget(split, 1)
+        down(bar, (split, 1), on=self, margins=BELOW_TABS)
 
     @property
     def counted(self) -> bool:

@@ -1,50 +1,45 @@
-"""The year's numbers (任务指标): each target with what is reached, by region, the rows behind it; what moved between two days."""
+"""The numbers of a period (任务指标): each target with what is reached, by region, the rows behind; statistics tables; what moved."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QHBoxLayout,
-    QPushButton,
-    QTableView,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QTableView, QTabWidget, QWidget
 
 from models.errors import UserError
-from models.figures.facts import Level, Row, Scope
+from models.figures.facts import Level, Period, Row, Scope
+from models.figures.periods import key_of, name_of, of_length
 from models.figures.progress import Progress
 from models.figures.sums import ELSEWHERE
 from models.figures.targets import read_target, remove_target, set_source, set_target
 from models.language import N_, _
 from models.lists.selection import LONG
 from models.trail.entry import Act
-from ui.kit import theme
 from ui.kit.acting import act_by
+from ui.kit.buttons import push_button
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
-from ui.kit.icons import dress
 from ui.kit.jobs import Turn
 from ui.kit.kept_split import KeptSplit
+from ui.kit.lines import AROUND_PAGE, BELOW_TABS, across, down
+from ui.kit.period_box import PeriodBox
 from ui.kit.plain import Label
 from ui.kit.region_box import RegionBox
 from ui.kit.written import Written
-from ui.targets.facts import Part, parts_of, rows_of, year_table
+from ui.targets.facts import Part, parts_of, period_table, rows_of
 from ui.targets.models import WHOLE, TargetsModel, parts_model
 from ui.targets.moved_view import MovedView
 from ui.targets.rows import RowsView, sorted_table, write_items
+from ui.targets.tables_view import TablesView
 
 #: The kinds of record that no number of the year depends on.
 _UNCOUNTED = frozenset(
     {"saved_filter", "remembered_mapping", "remembered_value", "distinct_pair", "contact", "case_paper"}
 )
-#: So many years back can be looked at.
-_YEARS_BACK = 5
+#: The tabs in their order.
+_NUMBERS, _TABLES, _MOVED = range(3)
 
 
 class TargetsPage(QWidget):
@@ -74,28 +69,28 @@ class TargetsPage(QWidget):
         self.rows.opens.connect(self.opens)
         self.moved = MovedView(context)
         self.moved.opens.connect(self.opens)
+        self.tables = TablesView(context)
         self._make_bar()
-        self.moved.scope = self.scope
+        self.moved.scope = self.tables.scope = self.scope
         self._lay_out()
         self._catching_up = CatchingUp(self, self.refresh)
         context.changes.changed.connect(self._on_changed)
 
     def _make_bar(self) -> None:
-        self.years = QComboBox()
-        self.years.setAccessibleName(_("年度"))
-        this = self._context.today.year
-        for year in range(this + 1, this - _YEARS_BACK - 1, -1):
-            self.years.addItem(_("{year} 年").format(year=year), year)
-        self.years.setCurrentIndex(1)
-        self.years.activated.connect(self.refresh)
+        self.periods = PeriodBox(self._context.today)
+        self.periods.chosen.connect(self.refresh)
         self.regions = RegionBox(self._context.index, self._context.own)
         self.regions.chosen.connect(self._choose_region)
         self.everything = QCheckBox(_("显示全部指标"))
-        self.everything.setToolTip(_("没有目标的也列出来；在“目标”一列填数就是新的目标"))
+        self.everything.setToolTip(_("没有目标的也列出来；在“目标”一列填数就是这个期间新的目标"))
         self.everything.clicked.connect(self.refresh)
         self.levels = QComboBox()
-        self.levels.setAccessibleName(_("按哪一级区划"))
-        for level, label in (("district", _("按区县")), ("town", _("按镇街")), ("community", _("按村社区"))):
+        self.levels.setAccessibleName(_("分到哪里"))
+        levels = (
+            ("district", _("按区县")), ("town", _("按镇街")), ("community", _("按村社区")), ("union", _("按工会")),
+            ("person", _("按负责人")),
+        )  # fmt: skip
+        for level, label in levels:
             self.levels.addItem(label, level)
         self.levels.setCurrentIndex(1)
         self.levels.activated.connect(self._choose)
@@ -105,53 +100,35 @@ class TargetsPage(QWidget):
         self.export_parts.setText(self.export.text())
         self.told = Label(role="secondary", wrap=True)
 
-    def _button(self, call: object) -> QPushButton:
-        button = QPushButton()
-        dress(button, "export")
-        button.clicked.connect(call)
-        return button
+    def _button(self, call: Callable[[], None]) -> QPushButton:
+        return push_button("", call, "export")
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.GAP)
-        for part in (self.years, self.regions, self.everything):
-            bar.addWidget(part)
-        bar.addWidget(self.told, 1)
-        bar.addStretch()
-        bar.addWidget(self.export)
-        head = QHBoxLayout()
-        head.addWidget(self.divided, 1)
-        head.addWidget(self.levels)
-        head.addWidget(self.export_parts)
+        bar = across(self.periods, self.regions, self.everything, (self.told, 1), 0, self.export)
         by_region = QWidget()
-        listed = QVBoxLayout(by_region)
-        listed.setContentsMargins(0, 0, 0, 0)
-        listed.setSpacing(theme.GAP)
-        listed.addLayout(head)
-        listed.addWidget(self.places, 1)
+        down(across((self.divided, 1), self.levels, self.export_parts, gap=None), (self.places, 1), on=by_region)
         below = KeptSplit("targets below", by_region, self.rows)
         below.place([540, 600])
         split = KeptSplit("targets", self.table, below, orientation=Qt.Orientation.Vertical)
         split.place([330, 260])
         numbers = QWidget()
-        column = QVBoxLayout(numbers)
-        column.setContentsMargins(0, theme.GAP, 0, 0)
-        column.addWidget(split)
+        down(split, on=numbers, margins=BELOW_TABS)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(numbers, _("任务指标"))
+        self.tabs.addTab(self.tables, _("统计表"))
         self.tabs.addTab(self.moved, _("自上次报告以来的变化"))
         self.tabs.currentChanged.connect(self._turn)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.WIDE, theme.GAP + 4, theme.WIDE, theme.GAP)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(bar)
-        rows.addWidget(self.tabs, 1)
+        down(bar, (self.tabs, 1), on=self, margins=AROUND_PAGE)
 
     @property
-    def year(self) -> int:
-        """The year that is looked at."""
-        return int(self.years.currentData())
+    def period(self) -> Period:
+        """The whole period that is looked at."""
+        return self.periods.period
+
+    @property
+    def _begun(self) -> bool:
+        return self.period.start <= self._context.today
 
     @property
     def scope(self) -> Scope:
@@ -170,8 +147,8 @@ class TargetsPage(QWidget):
         With WHOLE before the key: of the whole register.
         """
         self._wanted, self._rows_wanted = part.removeprefix(WHOLE), bool(part.removeprefix(WHOLE))
-        self.tabs.setCurrentIndex(0)
-        self.years.setCurrentIndex(1)
+        self.tabs.setCurrentIndex(_NUMBERS)
+        self.periods.choose(of_length("year", self._context.today))
         self.regions.choose_usual()
         if part.startswith(WHOLE):
             self.regions.choose("")
@@ -180,10 +157,11 @@ class TargetsPage(QWidget):
     def refresh(self) -> None:
         """Count anew, on the worker thread."""
         self._catching_up.behind = False
-        args = (self.year, self._context.today, self.scope, self.everything.isChecked())
-        self._context.jobs.run(year_table, *args, done=self._show, title=_("正在统计任务指标"), turn=Turn.SOON)
-        if self.moved.counted:
-            self.moved.refresh()
+        args = (self.period, self._context.today, self.scope, self.everything.isChecked())
+        self._context.jobs.run(period_table, *args, done=self._show, title=_("正在统计任务指标"), turn=Turn.SOON)
+        for view in (self.moved, self.tables):
+            if view.counted:
+                view.refresh()
 
     def _show(self, found: list[Progress]) -> None:
         lacking = bool(self._wanted) and all(each.indicator.key != self._wanted for each in found)
@@ -198,7 +176,7 @@ class TargetsPage(QWidget):
         aims = [each for each in found if each.target is not None]
         behind = sum(1 for each in aims if each.state == "behind")
         told = _("{count} 个目标，{behind} 个落后。选中“目标”或“依据”一格，按 F2、回车或双击修改。")
-        none = _("还没有目标：在“目标”一列双击，填上全年要完成的数。")
+        none = _("还没有目标：在“目标”一列双击，填上{period}要完成的数。").format(period=name_of(self.period))
         self.told.setText(told.format(count=len(aims), behind=behind) if aims else none)
         places = [row for row, each in enumerate(self.model.items) if each.indicator.key == kept]
         if found:
@@ -213,12 +191,12 @@ class TargetsPage(QWidget):
         self._rows_wanted = False
 
     def _choose_region(self) -> None:
-        self.moved.scope = self.scope
+        self.moved.scope = self.tables.scope = self.scope
         self.refresh()
 
     def _choose(self) -> None:
         chosen = self.current
-        if chosen is None or self.year > self._context.today.year:
+        if chosen is None or not self._begun:
             self.parts.show_items([])
             return
         level: Level = self.levels.currentData()
@@ -227,10 +205,10 @@ class TargetsPage(QWidget):
         if level not in chosen.indicator.scopes:
             self.parts.show_items([])
             return
-        args = (chosen.indicator.key, self.year, self._context.today, level, self.scope)
+        args = (chosen.indicator.key, self.period, self._context.today, level, self.scope)
         self._context.jobs.run(self._divide, self._asked, args, done=self._show_parts, turn=Turn.SOON)
 
-    def _divide(self, asked: int, args: tuple[str, int, dt.date, Level, Scope]) -> tuple[int, list[Part]]:
+    def _divide(self, asked: int, args: tuple[str, Period, dt.date, Level, Scope]) -> tuple[int, list[Part]]:
         """On the worker thread; what nobody waits for any more is not counted."""
         return asked, parts_of(*args) if asked == self._asked else []
 
@@ -244,10 +222,10 @@ class TargetsPage(QWidget):
 
     def _aim(self, each: Progress, typed: str) -> None:
         """Write a target as it was typed; an empty one removes it."""
-        name, author, year = each.indicator.name, self._context.author, self.year
+        name, author, called = each.indicator.name, self._context.author, name_of(self.period)
         if not typed:
             if each.uid is not None:
-                said = _("{year} 年“{name}”的目标已删除。").format(year=year, name=name)
+                said = _("{period}“{name}”的目标已删除。").format(period=called, name=name)
                 self._written.write(said, remove_target, each.uid, author)
             return
         try:
@@ -255,9 +233,9 @@ class TargetsPage(QWidget):
         except UserError as error:
             self._context.notices.error(str(error))
             return
-        said = _("{year} 年“{name}”的目标是 {value:,} {unit}。")
-        said = said.format(year=year, name=name, value=value, unit=each.indicator.unit)
-        args = (year, each.indicator.key, value, author, self._context.index, self.scope)
+        said = _("{period}“{name}”的目标是 {value:,} {unit}。")
+        said = said.format(period=called, name=name, value=value, unit=each.indicator.unit)
+        args = (self.period, each.indicator.key, value, author, self._context.index, self.scope)
         self._written.write(said, set_target, *args)
 
     def _source(self, each: Progress, typed: str) -> None:
@@ -275,14 +253,20 @@ class TargetsPage(QWidget):
 
     def _open_part(self, row: int) -> None:
         part: Part = self.parts.items[row]
-        elsewhere = self.levels.currentData() if part.uid == ELSEWHERE else None
+        level: Level = self.levels.currentData()
+        if level in ("union", "person"):
+            if part.uid:
+                scope = Scope(union=part.uid) if level == "union" else Scope(person=part.uid)
+                self._ask_rows(part.progress, scope, part.name, None)
+            return
+        elsewhere = level if part.uid == ELSEWHERE else None
         self._ask_rows(part.progress, Scope(region=part.uid) if part.uid else self.scope, part.name, elsewhere)
 
     def _ask_rows(self, each: Progress, scope: Scope, place: str, elsewhere: Level | None) -> None:
-        if self.year > self._context.today.year:
+        if not self._begun:
             return
         self._rows_name = " · ".join(part for part in (each.indicator.name, place) if part)
-        args = (each.indicator.key, self.year, self._context.today, scope, elsewhere)
+        args = (each.indicator.key, self.period, self._context.today, scope, elsewhere)
         self._context.jobs.run(rows_of, *args, done=self._show_rows, title=_("正在查找记录"))
 
     def _show_rows(self, found: list[Row]) -> None:
@@ -292,15 +276,14 @@ class TargetsPage(QWidget):
         self.rows.table.setFocus()
 
     def _turn(self, place: int) -> None:
-        self.everything.setVisible(place == 0)
-        self.told.setVisible(place == 0)
-        self.export.setVisible(place == 0)
-        self.years.setEnabled(place == 0)
-        if place == 1 and not self.moved.counted:
-            self.moved.refresh()
+        for part in (self.everything, self.told, self.export, self.periods):
+            part.setVisible(place == _NUMBERS)
+        for tab, view in ((_TABLES, self.tables), (_MOVED, self.moved)):
+            if place == tab and not view.counted:
+                view.refresh()
 
     def _export(self) -> None:
-        path = self._exporting.ask_path(_("任务指标_{year}").format(year=self.year))
+        path = self._exporting.ask_path(_("任务指标_{period}").format(period=key_of(self.period)))
         if path is not None:
             self.export_to(path)
 
@@ -309,7 +292,7 @@ class TargetsPage(QWidget):
         self._exporting.write(Act("export", N_("任务指标"), len(self.model.items)), write_items, path, self.model)
 
     def _export_parts(self) -> None:
-        path = self._exporting.ask_path(f"{self.divided.text()}_{self.levels.currentText()}_{self.year}")
+        path = self._exporting.ask_path(f"{self.divided.text()}_{self.levels.currentText()}_{key_of(self.period)}")
         if path is not None:
             self._exporting.write(Act("export", N_("任务指标"), len(self.parts.items)), write_items, path, self.parts)
 

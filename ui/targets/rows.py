@@ -1,21 +1,21 @@
 """The rows behind a number: what each is, where and since when; Enter or a double click opens the record."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from models.figures.facts import Row
 from models.language import N_, _
 from models.trail.entry import Act
 from reports import xlsx
-from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
-from ui.kit.icons import dress
+from ui.kit.lines import BESIDE_LIST, across, down
 from ui.kit.list_model import ListModel, fit_list
 from ui.kit.plain import Label
 from ui.kit.tables import Table
@@ -26,13 +26,14 @@ from ui.targets.models import rows_model
 _NARROW = 440
 
 
-def write_items(path: Path, model: ListModel) -> Path:
-    """Write what a list shows to a workbook, numbers as numbers; returns its path."""
+def write_items(path: Path, model: ListModel, left_out: Collection[str] = ()) -> Path:
+    """Write what a list shows to a workbook, numbers as numbers; returns its path. ``left_out``: columns by name."""
+    shown = [column for column in model.columns if column.name not in left_out]
     rows: list[list[Any]] = []
     for item in model.items:
-        pairs = [(column.key(item), column.text(item)) for column in model.columns]
+        pairs = [(column.key(item), column.text(item)) for column in shown]
         rows.append([key if isinstance(key, int | float) else text for key, text in pairs])
-    xlsx.write_table(path, [column.title for column in model.columns], rows, overwrite=True)
+    xlsx.write_table(path, [column.title for column in shown], rows, overwrite=True)
     return path
 
 
@@ -91,23 +92,11 @@ class RowsView(QWidget):
         self.model = rows_model(self)
         self.table = sorted_table(_("背后的记录"), self.model)
         self.table.opened.connect(self._open)
-        self.export = QPushButton(_("存为表格…"))
-        dress(self.export, "export")
-        self.export.clicked.connect(self._export)
+        self.export = push_button(_("存为表格…"), self._export, "export")
         self.export.setEnabled(False)
-        self.date = QPushButton(_("补日期…"))
-        self.date.setToolTip(_("日期不明的不计入新建、新入会；在这里成批写上日期"))
-        self.date.clicked.connect(self._date)
+        self.date = push_button(_("补日期…"), self._date, hint=_("日期不明的不计入新建、新入会；在这里成批写上日期"))
         self.date.hide()
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.date)
-        head.addWidget(self.export)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.GAP, 0, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(head)
-        rows.addWidget(self.table, 1)
+        down(across((self.title, 1), self.date, self.export, gap=None), (self.table, 1), on=self, margins=BESIDE_LIST)
         self._name = ""
 
     def show_rows(self, name: str, found: Sequence[Row]) -> None:
