@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -107,7 +107,7 @@ class ImportPage(HeldKeyboard):
 
     def paste(self) -> None:
         """Begin an import of what is on the clipboard: a table, or copied files."""
-        mime = QGuiApplication.clipboard().mimeData()
+        mime = QGuiApplication.clipboard().mimeData() or QMimeData()  # an empty clipboard may have none at all
         if paths := files_in(mime):
             self.open_files(paths)
             return
