@@ -6,9 +6,10 @@ the small frozen Options and Decisions; everything else is derived from them and
 
 import datetime as dt
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from importers import apply as applying
@@ -19,8 +20,10 @@ from importers.plan.steps import ACTIONS, Plan, SheetPlan
 from importers.reader import process as reader_process
 from importers.rows.decisions import Decisions, Key, to_json
 from importers.rows.understanding import Ahead, SheetView, view
-from importers.workbook.refusals import PasswordNeeded
-from importers.workbook.sheet import Sheet, SheetHead
+from importers.workbook import members
+from importers.workbook.reading import read_bytes
+from importers.workbook.refusals import PasswordNeeded, Refusal, sentence, user_error
+from importers.workbook.sheet import Contents, Sheet, SheetHead
 from models.engine import database
 from models.engine.record import Record
 from models.errors import UserError
@@ -38,6 +41,10 @@ from models.uid import new_uid
 from models.values.region_index import RegionIndex
 
 Progress = Callable[[int, int], None]
+#: Files of an archive that are no tables and are named.
+_NAMED = 3
+#: What a pasted sheet is called, whatever the language: it stands in the log.
+_PASTED = "粘贴的表"
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,8 @@ class SourceFile:
     """One file as read: its sheets, its hash (SHA-256), or the sentence that says why it cannot be read.
 
     ``locked``: it was not read only because its password is missing or wrong. ``ahead``: what was understood while reading.
+    Of a file in an archive ``inside`` are the names that lead to it from the archive at ``path`` on, and ``outer`` is the
+    archive's hash. ``data`` is what was pasted; ``path`` then only names it, and the folder for what is returned.
     """
 
     path: Path
@@ -64,6 +73,14 @@ class SourceFile:
     error: str = ""
     locked: bool = False
     ahead: dict[Key, Ahead] = field(default_factory=dict)
+    inside: tuple[str, ...] = ()
+    outer: str = ""
+    data: bytes | None = None
+
+    @property
+    def place(self) -> Path:
+        """Where it lies, the way inside an archive included; no path that could be opened."""
+        return self.path.joinpath(*self.inside)
 
 
 @dataclass
@@ -76,37 +93,119 @@ class Outcome:
     problems: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass
+class _Reading:
+    """How files are read, and how many more of archives and folders may be: nobody could look through thousands."""
+
+    options: Options
+    progress: Progress | None
+    today: dt.date
+    left: int = members.MOST
+
+
 @collector_paused()
 def read(
     paths: Sequence[Path], options: Options, progress: Progress | None = None, today: dt.date | None = None
 ) -> list[SourceFile]:
     """Read every file in a process of its own. An unreadable one is told in its ``error``, the others go on.
 
-    With a register open the rows are understood while that process reads on; ``today`` as for :func:`understand`.
+    Of a folder and of an archive (.zip, .eml) each file is one of its own. With a register open the rows are understood
+    while that process reads on; ``today`` as for :func:`understand`.
     """
     names = set[str]()
-    return [_read(SourceFile(path, _distinct(path, names)), options, progress, today) for path in paths]
+    reading = _Reading(options, progress, today or dt.date.today())
+    return [each for path in paths for each in _read_path(path, _distinct(path, names), reading)]
 
 
 @collector_paused()
 def read_again(
     source: SourceFile, options: Options, progress: Progress | None = None, today: dt.date | None = None
-) -> SourceFile:
-    """Read a file once more with other options (a password, hidden sheets), under the name that it has."""
-    return _read(SourceFile(source.path, source.name), options, progress, today)
+) -> list[SourceFile]:
+    """Read a file once more with other options (a password, hidden sheets), under the name that it has; an archive: its files."""
+    fresh = SourceFile(source.path, source.name, inside=source.inside, outer=source.outer, data=source.data)
+    return _read(fresh, _Reading(options, progress, today or dt.date.today()))
 
 
-def _read(source: SourceFile, options: Options, progress: Progress | None, today: dt.date | None) -> SourceFile:
-    path = source.path
+def read_pasted(
+    data: bytes, path: Path, name: str, options: Options, progress: Progress | None = None, today: dt.date | None = None
+) -> list[SourceFile]:
+    """Read what was pasted, a web page or a text; ``path``: what a file of it would be called, and where it would lie."""
+    return _read(SourceFile(path, name, data=data), _Reading(options, progress, today or dt.date.today()))
+
+
+def _read_path(path: Path, name: str, reading: _Reading) -> list[SourceFile]:
+    if not path.is_dir():
+        return _read(SourceFile(path, name), reading)
     try:
-        source.sheets = _sheets(source, options, progress, today or dt.date.today())
-        with open_file(path) as stream:
-            source.digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        inside = [Path(folder, each) for folder, _folders, names in os.walk(path, onerror=_raise) for each in names]
+        found = members.sorted_out(each.relative_to(path).as_posix() for each in inside)
+        if not found.wanted:
+            raise Refusal("folder-empty")
+    except Refusal as refusal:
+        return [SourceFile(path, name, error=sentence(refusal.told, name))]
+    except OSError as error:
+        return [SourceFile(path, name, error=_unreadable(error, path))]
+    files = [SourceFile(path / each, reader_process.BETWEEN_NAMES.join((name, each))) for each in found.wanted]
+    return _with_left_out([each for source in files for each in _read(source, reading)], name, found)
+
+
+def _read(source: SourceFile, reading: _Reading) -> list[SourceFile]:
+    """Read a file, or each file of an archive."""
+    try:
+        contents = _read_one(source, reading)
+        if contents is None:
+            return [source]
+        reading.left -= len(contents.wanted)
+        if reading.left < 0:
+            raise user_error(("archive-many", {"limit": members.MOST}), source.name)
     except UserError as error:
         source.error, source.locked = str(error), isinstance(error, PasswordNeeded)
+        return [source]
     except OSError as error:
-        source.error = str(told(error, _("“{name}”读不了").format(name=path.name)))
-    return source
+        source.error = _unreadable(error, source.path)
+        return [source]
+    held = [
+        SourceFile(
+            source.path, reader_process.BETWEEN_NAMES.join((source.name, name)), inside=(*source.inside, name),
+            outer=source.outer or source.digest,
+        )
+        for name in contents.wanted
+    ]  # fmt: skip
+    return _with_left_out([each for member in held for each in _read(member, reading)], source.name, contents)
+
+
+def _raise(error: OSError) -> None:
+    """A folder that cannot be looked into is told, for its files would be missing in silence."""
+    raise error
+
+
+def _unreadable(error: OSError, path: Path) -> str:
+    return str(told(error, _("“{name}”读不了").format(name=path.name)))
+
+
+def _read_one(source: SourceFile, reading: _Reading) -> Contents | None:
+    """Fill in what a file holds; what lies in it where it is an archive. UserError and OSError as they come."""
+    source.sheets = []
+    contents = _sheets(source, reading)
+    if source.data is not None:
+        source.digest = hashlib.sha256(source.data).hexdigest()
+    elif source.inside:
+        source.digest = next((sheet.head.digest for sheet in source.sheets), "")
+    else:
+        with open_file(source.path) as stream:
+            source.digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return contents
+
+
+def _with_left_out(files: list[SourceFile], archive: str, contents: Contents) -> list[SourceFile]:
+    """The files of an archive or folder; what else lies there is told with the first sheet."""
+    holder = next((source for source in files if source.sheets), None)
+    if contents.left_out and holder is not None:
+        names = _("、").join(contents.left_out[:_NAMED]) + ("…" if len(contents.left_out) > _NAMED else "")
+        said = sentence(("others-left-out", {"archive": archive, "count": len(contents.left_out), "names": names}), holder.name)
+        first = holder.sheets[0]
+        holder.sheets[0] = Sheet(replace(first.head, notes=(*first.head.notes, said)), first.rows)
+    return files
 
 
 def _distinct(path: Path, names: set[str]) -> str:
@@ -118,22 +217,28 @@ def _distinct(path: Path, names: set[str]) -> str:
     return name
 
 
-def _sheets(source: SourceFile, options: Options, progress: Progress | None, today: dt.date) -> list[Sheet]:
-    """The sheets of a file; what is understood of them meanwhile goes to ``source.ahead``."""
+def _sheets(source: SourceFile, reading: _Reading) -> Contents | None:
+    """Read the sheets of a file; what is understood of them meanwhile goes to ``source.ahead``. Of an archive: what it holds."""
     sheets: list[Sheet] = []
     stand = last_number() if database.is_open() else None
+    options = reading.options
     for part in reader_process.read(
-        source.path, progress=progress, password=options.password, hidden_sheets=options.hidden_sheets
-    ):
+        source.path, progress=reading.progress, password=options.password, hidden_sheets=options.hidden_sheets,
+        inside=source.inside, data=source.data,
+    ):  # fmt: skip
+        if isinstance(part, Contents):
+            return part
         if isinstance(part, SheetHead):
-            sheets.append(Sheet(replace(part, file=source.name)))
+            name = part.sheet if source.data is None else _PASTED + (str(part.index + 1) if part.index else "")
+            sheets.append(Sheet(replace(part, file=source.name, sheet=name)))
             if stand is not None:
-                source.ahead[source.name, part.sheet] = Ahead(sheets[-1], options.kind, today, stand)
+                source.ahead[source.name, name] = Ahead(sheets[-1], options.kind, reading.today, stand)
             continue
         sheets[-1].rows.extend(part)
         if stand is not None:
             source.ahead[source.name, sheets[-1].head.sheet].take(part)
-    return [each for sheet in sheets for each in tables(sheet)]
+    source.sheets = [each for sheet in sheets for each in tables(sheet)]
+    return None
 
 
 @collector_paused()
@@ -196,12 +301,14 @@ def apply(
         sheets = [each for each in plan.sheets if each.file == source.name and each.kind is not None]
         if not any(returned.worth_telling(step) for sheet in sheets for step in sheet.steps):
             continue
-        changed = returned.changed_since(source.path, source.digest)
+        changed = source.data is None and returned.changed_since(source.path, source.outer or source.digest)
         if changed:
             sentence = _("“{name}”在读取以后被改过或移走，退回的表按读到的内容另写了一份；改过的内容请重新导入。")
             outcome.problems[source.name] = sentence.format(name=source.path.name)
         try:
-            path = returned.write(source.path, source.sheets, sheets, folder or source.path.parent, changed)
+            path = returned.write(
+                _called(source), source.sheets, sheets, folder or source.path.parent, changed, None if changed else _taken_out(source)
+            )
         except UserError as error:
             outcome.problems[source.name] = str(error)
             continue
@@ -210,6 +317,23 @@ def apply(
         if told:
             outcome.problems[source.name] = told
     return outcome
+
+
+def _called(source: SourceFile) -> Path:
+    """What a returned workbook is called after: the file, or the archive and its member together."""
+    stems = [PurePosixPath(each).stem for each in source.inside]
+    return source.path.with_name("_".join([source.path.stem, *stems]) + ".xlsx") if stems else source.path
+
+
+def _taken_out(source: SourceFile) -> bytes | None:
+    """The workbook out of its archive, to be changed in place; None where it is none, or cannot be had any more."""
+    if not source.inside or not all(sheet.head.container in ("xlsx", "xlsm") for sheet in source.sheets):
+        return None
+    try:
+        data, _name = members.dig(read_bytes(source.path), source.path.name, source.inside, None)
+    except (Refusal, OSError):
+        return None
+    return data if hashlib.sha256(data).hexdigest() == source.digest else None
 
 
 def _handed_back(path: Path, batch: int | None, sheets: Sequence[SheetPlan]) -> Act:

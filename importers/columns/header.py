@@ -228,13 +228,19 @@ def _is_form(filled: Sequence[SheetRow], span: Sequence[int]) -> bool:
     following = 0
     for row in filled[span[-1] + 1 : span[-1] + 9]:
         labels = _labels(row)
-        if len(labels) < 2 or labels & seen:
+        if (len(labels) < 2 and not _is_labelled(row)) or labels & seen:
             if following == 0:
                 return False
             continue
         seen |= labels
         following += 1
     return following >= 2
+
+
+def _is_labelled(row: SheetRow) -> bool:
+    """True for one label with its value beside it and nothing else, as a form's long line is."""
+    cells = [written(value) for value in row.values if not _empty(value)]
+    return len(cells) == 2 and len(_labels(row)) == 1 and is_known(cells[0])
 
 
 def _header(filled: Sequence[SheetRow], span: Sequence[int], merged: Sequence[Merged], sureness: float) -> Header:

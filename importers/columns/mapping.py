@@ -137,9 +137,11 @@ def guess(header: Header, form: Form, samples: Sequence[Sequence[Plain]], rememb
                 asked[index] = reading.maybe
     offers = [*((each, index) for index, each in settled.items() if each), *offers]
     offers = with_union_beside(form, offers, texts)
-    offers = without_parts_of_staff(with_names(form, _union_named(form, offers, columns), texts), texts, groups)
+    # what a person ignores takes no part in what columns hold because of each other
+    seen = ["" if index in settled and settled[index] is None else text for index, text in enumerate(texts)]
+    offers = without_parts_of_staff(with_names(form, _union_named(form, offers, columns), seen), texts, groups)
     taken = _assign(offers, {index for index in range(width) if filled(columns[index])})
-    found = joins(form, taken, offers, texts, groups, columns)
+    found = joins(form, taken, offers, seen, groups, columns)
     taken |= address_fields(form, taken, found)
     for join in found:
         alike = {index: Candidate(taken[join.main].field, "joined", 0.9) for index in join.columns}

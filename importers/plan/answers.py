@@ -69,7 +69,7 @@ def likely(row: Row, world: World) -> str | None:
     prefix = ids.first15(written)
     if prefix is None:
         return None
-    named_so = world.by_name.get(str(row.value("name")), [])
+    named_so = world.namesakes.named(str(row.value("name")))
     found = [uid for uid in named_so if str(world.worker(uid).get("id_number") or "").startswith(prefix)]
     return found[0] if len(found) == 1 else None
 

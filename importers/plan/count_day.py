@@ -10,6 +10,7 @@ from importers.columns.period import Period, latest_year, read_period
 from importers.plan.steps import Create, SheetPlan, Update
 from importers.rows.rows import Row
 from importers.rows.understanding import SheetView
+from models.files.given import is_pasted
 from models.records.headcount import COUNTS, HeadCount
 from models.values.problems import Problem, problem
 
@@ -36,7 +37,7 @@ def count_day(view: SheetView, header: Header, today: dt.date) -> CountDay:
     written = header.day or foot_day(view.source.rows[-FOOT_ROWS:] if view.source else [])
     if view.kind not in COUNTING:
         return CountDay(written)
-    file = PurePath(view.file).stem
+    file = "" if is_pasted(view.file) else PurePath(view.file).stem
     sheet = Period() if view.sheet == file else read_period(view.sheet)
     if len(written) > 4:
         return CountDay(written, _contradiction(written, view.sheet, sheet))

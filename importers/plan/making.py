@@ -103,7 +103,7 @@ def make(
             continue
         target.turn = turn
         context = _context(view, world, given, today, decided, target.notes)
-        world.spoken.clear()
+        world.begin_sheet()
         for row in view.rows:
             step = _step(view.kind, row, world, context)
             if seen is not None:

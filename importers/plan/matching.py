@@ -59,8 +59,7 @@ def namesake(values: Values, employer: str | None, world: World) -> Match:
     number, birth = values.get("id_number"), values.get("birth_date")
     if birth is None or employer is None:
         return Match()
-    namesakes = world.by_name if number is None else world.unnumbered
-    for uid in namesakes.get(str(values.get("name")), []):
+    for uid in world.namesakes.born(str(values.get("name")), employer, str(birth)):
         held = world.worker(uid)
         if number is not None and held.get("id_number") is not None:
             continue

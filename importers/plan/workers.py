@@ -170,7 +170,7 @@ def _says_nothing_new(values: Values, employer: str | None, world: World) -> str
         return None
     said = _said(values)
     said |= {"employer": employer} if employer else {}
-    free = [uid for uid in world.by_name.get(str(values["name"]), []) if uid not in world.spoken]
+    free = world.namesakes.unspoken(str(values["name"]), said, world.spoken)
     return next((uid for uid in free if said.items() <= world.worker(uid).items()), None)
 
 

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from importers.plan.ledger_world import Ledger
+from importers.plan.namesakes import Namesakes
 from importers.plan.officers_world import Officers
 from importers.plan.sites_world import Sites
 from importers.plan.steps import Create, Step, Values, Write
@@ -101,8 +102,7 @@ class World:
     workers: dict[str, Values] = field(default_factory=dict)
     by_id: dict[str, str] = field(default_factory=dict)
     by_phone: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
-    by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    unnumbered: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # name → persons without a number
+    namesakes: Namesakes = field(default_factory=Namesakes)  # those of the names that rows ask for
     asked: set[Any] = field(default_factory=set)  # names of rows that are not known by a sound number alone
     sealed: set[str] = field(default_factory=sealed)  # people whose data was erased: no sheet brings it back to them
     newcomers: dict[str, Create] = field(default_factory=dict)  # those of whom no later row has spoken yet
@@ -129,14 +129,16 @@ class World:
             self.by_id[number] = uid
             if name not in self.asked:
                 return
-        called = [self.by_name[name]]
-        if not number:
-            called.append(self.unnumbered[name])
-        if values.get("phone"):
-            called += [self.by_phone[name, each] for each in phones(values["phone"])]
-        for uids in called:
+        self.namesakes.add(uid, values)
+        for each in phones(values["phone"]) if values.get("phone") else ():
+            uids = self.by_phone[name, each]
             if uid not in uids:
                 uids.append(uid)
+
+    def begin_sheet(self) -> None:
+        """The sheet in hand has spoken of nobody yet."""
+        self.spoken.clear()
+        self.namesakes.begin_sheet()
 
     def welcome(self, values: Values, made: Create) -> None:
         """Take a person whom a row creates into the picture, packed as they are: most are never spoken of again."""

@@ -7,6 +7,8 @@ macOS). On Windows nothing limits its memory yet (a Job Object would); only the 
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
 import sys
 import traceback
@@ -64,16 +66,19 @@ def _private_output() -> IO[bytes]:
 def _serve(request: dict[str, Any], limits: Limits, out: IO[bytes]) -> dict[str, object]:
     """Read the file and send its sheets; returns the last message."""
     warnings.simplefilter("ignore")
-    path = Path(request["path"])
     options = Options(
         limits, request["password"], request["hidden_sheets"], request["careful"], request["skip_sheets"]
     )
     try:
         # loaded only now, under the limits
-        from importers.workbook.reading import open_sheets, read_bytes
+        from importers.workbook.reading import open_sheets
 
-        container, sheets = open_sheets(read_bytes(path), path.name, options)
-        return _send_sheets(container, sheets, options, out)
+        data, name = _given(request)
+        if listed := _contents(data, name, request):
+            return listed
+        container, sheets = open_sheets(data, name, options)
+        digest = hashlib.sha256(data).hexdigest() if request["inside"] else ""
+        return _send_sheets(container, sheets, options, out, digest)
     except Refusal as refusal:
         return {"refused": refusal.told}
     except OSError:
@@ -86,7 +91,34 @@ def _serve(request: dict[str, Any], limits: Limits, out: IO[bytes]) -> dict[str,
         return {"refused": ("damaged", {}), "where": where}
 
 
-def _send_sheets(container: str, sheets: Iterator[OpenSheet], options: Options, out: IO[bytes]) -> dict[str, object]:
+def _given(request: dict[str, Any]) -> tuple[bytes, str]:
+    """The bytes to read and their name: of a file, of a member on the way through archives, or what came with the request."""
+    from importers.workbook.reading import read_bytes
+
+    path = Path(request["path"])
+    data = read_bytes(path) if request["data"] is None else base64.b64decode(request["data"])
+    if not request["inside"]:
+        return data, path.name
+    from importers.workbook.members import dig
+
+    return dig(data, path.name, request["inside"], request["password"])
+
+
+def _contents(data: bytes, name: str, request: dict[str, Any]) -> dict[str, object] | None:
+    """The last message where the bytes are an archive: what it holds; None where they are a single file."""
+    from importers.workbook.sniff import ARCHIVES, sniff
+
+    if not data or (container := sniff(data, name)) not in ARCHIVES:
+        return None
+    from importers.workbook.members import contents
+
+    found = contents(data, container, request["password"], len(request["inside"]))
+    return {"contents": found.wanted, "left_out": found.left_out}
+
+
+def _send_sheets(
+    container: str, sheets: Iterator[OpenSheet], options: Options, out: IO[bytes], digest: str
+) -> dict[str, object]:
     any_rows = cut = False
     skipped: list[str] = []
     for sheet in sheets:
@@ -96,7 +128,7 @@ def _send_sheets(container: str, sheets: Iterator[OpenSheet], options: Options, 
         if sheet.index < options.skip_sheets:
             any_rows = True
             continue
-        _send(out, {"head": _head(sheet, container)})
+        _send(out, {"head": _head(sheet, container, digest)})
         if sheet.refused is None and not left_out:
             any_rows |= _send_rows(sheet, out)
         any_rows |= sheet.refused is not None
@@ -109,8 +141,9 @@ def _send_sheets(container: str, sheets: Iterator[OpenSheet], options: Options, 
     return {"refused": ("only-hidden", {"sheets": "、".join(skipped)}) if skipped else ("no-cells", {})}
 
 
-def _head(sheet: OpenSheet, container: str) -> dict[str, object]:
+def _head(sheet: OpenSheet, container: str, digest: str) -> dict[str, object]:
     return {
+        "digest": digest,
         "sheet": sheet.name,
         "index": sheet.index,
         "hidden": sheet.hidden,

@@ -6,6 +6,7 @@ native reader is started once more with the slower ones.
 
 from __future__ import annotations
 
+import base64
 import logging
 import os
 import queue
@@ -13,18 +14,20 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO, Any, Protocol, Self
 
 from importers.reader import wire
 from importers.workbook.refusals import Refusal, Told, sentence, user_error
-from importers.workbook.sheet import Limits, Progress, Sheet, SheetHead, SheetRow
+from importers.workbook.sheet import Contents, Limits, Progress, Sheet, SheetHead, SheetRow
 from models.files.given import NotAFile, open_file
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from importers.reader.child import main; sys.exit(main())"
+#: between the names of an archive and of what lies in it
+BETWEEN_NAMES = " › "
 #: how often a person's wish to stop is asked for while nothing arrives
 _TICK = 0.1
 #: messages that wait for a slow caller; then the child waits, and memory stays flat
@@ -75,7 +78,7 @@ def read_all(
     for part in read(path, limits=limits, progress=progress, password=password, hidden_sheets=hidden_sheets):
         if isinstance(part, SheetHead):
             sheets.append(Sheet(part))
-        else:
+        elif not isinstance(part, Contents):
             sheets[-1].rows.extend(part)
     return sheets
 
@@ -87,9 +90,14 @@ def read(
     progress: Progress | None = None,
     password: str | None = None,
     hidden_sheets: bool = False,
+    inside: Sequence[str] = (),
+    data: bytes | None = None,
     start: Callable[[], ChildProcess] | None = None,
-) -> Generator[SheetHead | list[SheetRow]]:
-    """Yield each sheet's head and then its rows in chunks of at most 2,000; empty rows are left out.
+) -> Generator[SheetHead | list[SheetRow] | Contents]:
+    """Yield each sheet's head and then its rows in chunks of at most 2,000; empty rows are left out. Of an archive, its contents.
+
+    ``inside``: the names of the members that lead to the file, from the archive at ``path`` on. ``data``: bytes that are no
+    file, such as what was pasted; ``path`` then only names them.
 
     Hidden sheets give a head without rows unless ``hidden_sheets``. ``progress(rows read, rows expected or 0)`` is
     called at least ten times a second and may raise ``Stopped``, which ends the child at once, as does closing the
@@ -98,9 +106,11 @@ def read(
     sheets.
     """
     file = Path(path)
-    job = _Job(file, limits or _limits_of(file), progress or _silent, password, hidden_sheets, start or _start)
+    given = tuple(inside), data
+    job = _Job(file, limits or _limits_of(file), progress or _silent, password, hidden_sheets, start or _start, *given)
     try:
-        _check_file(file)
+        if data is None:
+            _check_file(file)
         try:
             yield from _attempt(job, careful=False)
         except _ChildDiedError as death:
@@ -108,9 +118,9 @@ def read(
                 raise Refusal(death.code) from None
             yield from _attempt(job, careful=True)
     except _ChildDiedError as death:
-        raise user_error((death.code, {}), file.name) from None
+        raise user_error((death.code, {}), job.name) from None
     except Refusal as refusal:
-        raise user_error(refusal.told, file.name) from None
+        raise user_error(refusal.told, job.name) from None
 
 
 @dataclass(slots=True)
@@ -123,9 +133,16 @@ class _Job:
     password: str | None
     hidden_sheets: bool
     start: Callable[[], ChildProcess]
+    inside: tuple[str, ...] = ()
+    data: bytes | None = None
     sheets: int = 0
     rows: int = 0
     expected: int = 0
+
+    @property
+    def name(self) -> str:
+        """What a person calls the file: its own name, after those of the archives in which it lies."""
+        return BETWEEN_NAMES.join((self.path.name, *self.inside))
 
 
 class _ChildDiedError(Exception):
@@ -167,8 +184,8 @@ def _check_file(path: Path) -> None:
         raise Refusal("locked") from error
 
 
-def _attempt(job: _Job, careful: bool) -> Iterator[SheetHead | list[SheetRow]]:
-    """One child's life: its messages as heads and rows. Raises Refusal, _ChildDiedError, or what progress raises."""
+def _attempt(job: _Job, careful: bool) -> Iterator[SheetHead | list[SheetRow] | Contents]:
+    """One child's life: its messages as heads and rows, or the contents of an archive. Raises Refusal, _ChildDiedError, or what progress raises."""
     between_sheets = True
     with _Child(job, careful) as child:
         while (message := child.next_message()) is not None:
@@ -179,7 +196,10 @@ def _attempt(job: _Job, careful: bool) -> Iterator[SheetHead | list[SheetRow]]:
             elif "head" in message:
                 between_sheets = False
                 job.expected += message["head"].pop("height")
-                yield _head(message["head"], job.path.name)
+                yield _head(message["head"], job.name)
+            elif "contents" in message:
+                yield Contents(tuple(message["contents"]), tuple(message["left_out"]))
+                return
             elif "end" in message:
                 between_sheets = True
                 job.sheets += 1
@@ -220,7 +240,9 @@ class _Child:
         self._closed = threading.Event()
         self._process = job.start()
         request: dict[str, object] = {
-            "path": str(job.path.resolve()),
+            "path": str(job.path.resolve() if job.data is None else job.path),
+            "inside": job.inside,
+            "data": None if job.data is None else base64.b64encode(job.data).decode(),
             "limits": asdict(job.limits),
             "password": job.password,
             "hidden_sheets": job.hidden_sheets,

@@ -31,18 +31,21 @@ def changed_since(source: Path, digest: str) -> bool:
         return True
 
 
-def write(source: Path, sheets: list[Sheet], plans: list[SheetPlan], folder: Path, anew: bool = False) -> Path:
+def write(
+    source: Path, sheets: list[Sheet], plans: list[SheetPlan], folder: Path, anew: bool = False, content: bytes | None = None
+) -> Path:
     """Write ``<source's stem>_退回.xlsx`` into ``folder`` and return its path; an existing name gets (2), (3) ….
 
     ``sheets`` as read from ``source``, ``plans`` as made of them. A workbook that cannot be changed in place is written
-    anew, without saying so; ``anew``: do not try, for it was changed since it was read. UserError when the disk refuses.
+    anew, without saying so; ``anew``: do not try, for it was changed since it was read. ``content``: the workbook's own bytes
+    where no file has them, for it lies in an archive; ``source`` then only names it. UserError when the disk refuses.
     """
     path = _free_path(source, folder)
     told = answers(sheets, plans)
     try:
         if anew:
             raise NotUnderstood("changed")
-        package.write(source, path, told)
+        package.write(source if content is None else content, path, told)
     except NotUnderstood:
         new.write(path, told)
     return path

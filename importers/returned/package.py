@@ -29,8 +29,8 @@ _HEAD = 1 << 16
 _COPIES = ("xl/pivotCache/", "xl/revisions/", "xl/macrosheets/")
 
 
-def write(source: Path, path: Path, told: Sequence[Answers]) -> None:
-    """Write ``source`` to ``path`` with only the rows worth telling, and the answers.
+def write(source: Path | bytes, path: Path, told: Sequence[Answers]) -> None:
+    """Write ``source``, a file or its bytes, to ``path`` with only the rows worth telling, and the answers.
 
     Sheets that were imported and have nothing to tell are emptied and hidden: formulas may speak of them. Sheets that
     were not imported (lists for drop-downs, examples) stay. NotUnderstood when the workbook is not of a plain kind;

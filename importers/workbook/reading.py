@@ -6,7 +6,7 @@ from pathlib import Path
 from importers.workbook import biff
 from importers.workbook.opened import OpenSheet, Options
 from importers.workbook.refusals import Refusal
-from importers.workbook.sniff import Container, sniff
+from importers.workbook.sniff import ARCHIVES, Container, sniff
 from importers.workbook.zip_gate import MAX_FILE
 from models.files.given import NotAFile, open_file, read_most
 
@@ -32,6 +32,8 @@ def open_sheets(data: bytes, name: str, options: Options) -> tuple[Container, It
     if len(data) > MAX_FILE:
         raise Refusal("too-large", limit=MAX_FILE >> 20)
     container = sniff(data, name)
+    if container in ARCHIVES:
+        raise Refusal("archive")  # whoever can read what lies inside asked for its contents before
     if container == "encrypted" or (container == "xls" and biff.is_encrypted(biff.workbook_stream(data))):
         from importers.workbook.password import decrypt
 
@@ -72,6 +74,14 @@ def _sheets(container: Container, data: bytes, name: str, options: Options) -> I
             from importers.workbook.html import read_html, read_mhtml
 
             return (read_html if container == "html" else read_mhtml)(data, options)
+        case "pdf":
+            from importers.workbook.pdf import read_pdf
+
+            return read_pdf(data, name, options)
+        case "docx":
+            from importers.workbook.docx import read_docx
+
+            return read_docx(data, name, options)
         case _:
             from importers.workbook.text import read_text
 

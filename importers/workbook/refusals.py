@@ -17,11 +17,25 @@ SENTENCES: dict[str, str] = {
     "too-large": "“{file}”超过 {limit} MB，太大了，请拆成几个文件再导入",
     # not a workbook
     "text-named-workbook": "“{file}”不是 Excel 工作簿，而是文本文件，请用 Excel/WPS 打开核对，另存后再导入",
-    "word": "“{file}”是 Word 文档，不是工作簿，请把里面的表格复制到 Excel/WPS 工作簿再导入",
+    "word": "“{file}”是旧格式的 Word/WPS 文档，不能直接读取，请用 Word/WPS 打开，另存为 .docx 再导入",
+    "no-word-table": "“{file}”是 Word 文档，里面没有表格，请核对是否选错了文件",
     "powerpoint": "“{file}”是 PowerPoint 演示文稿，不是工作簿，请把里面的表格复制到 Excel/WPS 工作簿再导入",
-    "pdf": "“{file}”是 PDF 文件，不是工作簿，请向提供者要 Excel/WPS 原件",
-    "image": "“{file}”是图片，不是工作簿，请向提供者要 Excel/WPS 原件",
-    "archive": "“{file}”是压缩包，不是工作簿，请先解压，再导入里面的工作簿",
+    "pdf-scanned": "“{file}”是扫描件，里面是图片，没有文字，读不出表格，请向提供者要 Excel、WPS 或 Word 原件",
+    "pdf-unreadable": "“{file}”里的文字没有编码，读不出来，请向提供者要 Excel、WPS 或 Word 原件",
+    "pdf-no-table": "“{file}”是 PDF 文件，里面没有找到表格，请核对是否选错了文件，或向提供者要 Excel、WPS、Word 原件",
+    "pdf-long": "“{file}”超过 {limit} 页，没有读取，请拆成几个文件再导入",
+    "pdf-locked": "“{file}”的加密方式无法解开，请向提供者要没有加密的原件",
+    "image": "“{file}”是图片或照片，读不出表格，请向提供者要 Excel、WPS 或 Word 原件",
+    "archive": "“{file}”是 .rar、.7z 一类的压缩包，请先解压，再导入里面的工作簿或者整个文件夹（.zip 可以直接导入）",
+    "archive-empty": "压缩包“{file}”里没有能读的表格，请核对是否选错了文件",
+    "archive-many": "“{file}”里的表格超过 {limit} 个，没有读取，请分几次导入",
+    "archive-nested": "“{file}”是压缩包里的压缩包里的压缩包，没有读取，请先解压一层再导入",
+    "archive-password-needed": "压缩包“{file}”加了密，请输入解压密码，或者先解压再导入",
+    "archive-password-wrong": "压缩包“{file}”的解压密码不对，请核对后再试",
+    "archive-password-unsupported": "压缩包“{file}”的加密方式（AES）无法解开，请先解压，再导入里面的工作簿或者整个文件夹",
+    "mail-empty": "邮件“{file}”没有带表格附件，请核对是否选错了邮件",
+    "outlook": "“{file}”是 Outlook 的邮件，请在 Outlook 里把附件存出来，再导入附件",
+    "folder-empty": "文件夹“{file}”里没有能读的表格，请核对是否选错了文件夹",
     "other-xml": "“{file}”是 XML 文件，但不是 Excel 的表格，请用 Excel/WPS 打开后另存为 .xlsx 再导入",
     "no-table": "“{file}”是网页文件，但里面没有表格，请核对是否选错了文件",
     "unknown": "看不出“{file}”是什么文件，它不是工作簿，请核对是否选错了文件",
@@ -59,6 +73,11 @@ SENTENCES: dict[str, str] = {
     "frame-left-out": "网页里表格套着表格，外层的 {count} 行没有读取，请核对",
     "sheets-unlisted": "文件里有 {count} 个工作表不在目录里，没有读取，请在 Excel/WPS 里打开核对",
     "unsaved-formulas": "有 {count} 个公式没有保存结果（如第 {row} 行），按空白处理，请在 Excel/WPS 里打开保存后再导入",
+    "tables-inside": "单元格里另有 {count} 张表，各按一张表读取",
+    "word-rows": "Word 里的表格没有行号，行号是从表格上面的标题数起的",
+    "others-left-out": "“{archive}”里另有 {count} 个文件不是表格，没有读取：{names}",
+    "pdf-rows": "PDF 里没有行号，行号是从表格上面的标题数起、各页接着数的，请核对有没有错行",
+    "pdf-aligned": "这份 PDF 的表格没有框线，是按文字上下对齐读取的，请逐列核对；行号从第一行数起",
     "macros": "文件带有宏，宏没有运行",
     "hidden-rows": "有 {count} 个隐藏行，也读取了",
 }
@@ -85,5 +104,5 @@ def sentence(told: Told, file: str) -> str:
 
 def user_error(told: Told, file: str) -> UserError:
     """The exception a person sees for a refused file."""
-    kind = PasswordNeeded if told[0] in ("password-needed", "password-wrong") else UserError
+    kind = PasswordNeeded if told[0].endswith(("password-needed", "password-wrong")) else UserError
     return kind(sentence(told, file))

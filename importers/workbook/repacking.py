@@ -1,5 +1,6 @@
 """A workbook's package written again with some parts changed: part by part, in blocks, whole or not at all."""
 
+import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -123,14 +124,14 @@ def _refuse(*_declared: object) -> None:
 
 
 @contextmanager
-def repacked(source: Path, path: Path) -> Iterator[Package]:
-    """The package at ``source``, to be changed in the block; ``path`` is written when it ends, whole or not at all.
+def repacked(source: Path | bytes, path: Path) -> Iterator[Package]:
+    """The package at ``source``, or of its bytes, to be changed in the block; ``path`` is written when it ends, whole or not at all.
 
     Refusal when the source is no package that can be read; UserError when the disk refuses ``path``.
     """
     try:
-        archive = zipfile.ZipFile(source)
-        size = source.stat().st_size
+        archive = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
+        size = len(source) if isinstance(source, bytes) else source.stat().st_size
     except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError) as error:
         raise Refusal("damaged") from error
     with archive:

@@ -48,7 +48,8 @@ class SheetHead:
     ``refused`` is a sentence when this sheet, but not the whole file, cannot be read (it then has no rows).
     ``unsaved`` are the (row, column) of formulas that were saved without a result (.xlsx only): row from 1, column
     from 0; such cells are None. ``part``: "table" where the rows are a part of a
-    sheet or its cells stand in another order, "form" where they were read from a form of single records.
+    sheet or its cells stand in another order, "form" where they were read from a form of single records. ``digest``: the
+    SHA-256 of a file that lies in an archive.
     """
 
     file: str
@@ -61,6 +62,15 @@ class SheetHead:
     refused: str = ""
     unsaved: tuple[tuple[int, int], ...] = ()
     part: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What an archive holds: names with forward slashes of the files to read, and of those that are none of ours."""
+
+    wanted: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

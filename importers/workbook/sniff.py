@@ -9,13 +9,16 @@ from importers.workbook.refusals import Refusal
 from importers.workbook.text import encoding_of, head_of, looks_tabular
 from importers.workbook.zip_gate import names_of, open_zip, read_head
 
-Container = Literal["xlsx", "xlsm", "xlsb", "ods", "xls", "biff", "encrypted", "spreadsheetml", "html", "mhtml", "text"]
+Container = Literal[
+    "xlsx", "xlsm", "xlsb", "ods", "xls", "biff", "encrypted", "spreadsheetml", "html", "mhtml", "text", "docx", "pdf", "zip", "eml",
+]  # fmt: skip
+#: Containers of other files.
+ARCHIVES = frozenset(("zip", "eml"))
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: BOF records of a worksheet stream that is not wrapped in OLE: BIFF2, 3, 4, and 5
 _RAW_BIFF = (b"\x09\x00\x04\x00", b"\x09\x00\x06\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "pdf"),
     (b"\x89PNG", "image"),
     (b"\xff\xd8\xff", "image"),
     (b"GIF8", "image"),
@@ -31,6 +34,10 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 _HTML_ROW = re.compile(r"<tr\b[^<>]*>\s*<t[dh]\b[^<>]*>[^<]*</t[dh]>", re.IGNORECASE)
 #: names that promise a workbook: a text under such a name is most likely a mistake
 _WORKBOOK_NAMES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".et", ".ett", ".ods"})
+#: The first lines of an e-mail: fields, and among them who sent it or what about.
+_MAIL = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:From|Subject|Received):", re.IGNORECASE)
+_MAIL_HEAD = 1 << 16
+_ATTACHED = re.compile(rb"^Content-(?:Disposition:\s*(?:attachment|inline)|Type:[^\n]*\n?[^\n]*\bname)", re.IGNORECASE | re.MULTILINE)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|meta|body|table|style|div|tr)\b", re.IGNORECASE)
 
 
@@ -42,13 +49,30 @@ def sniff(data: bytes, name: str) -> Container:
         return _sniff_ole(data)
     if data.startswith(_RAW_BIFF):
         return "biff"
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
     for signature, what in _SIGNATURES:
         # a text may begin with "BM": a picture's header is followed by zero bytes
         if data.startswith(signature) and (signature != b"BM" or b"\0" in data[:32]):
             raise Refusal(what)
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         raise Refusal("image")
+    if _MAIL.match(data[:_MAIL_HEAD].lstrip()) and (container := _sniff_mail(data)):
+        return container
     return _sniff_text(data, PurePath(name).suffix.lower())
+
+
+def _sniff_mail(data: bytes) -> Container | None:
+    """An e-mail with files, or one whose page holds the table, as a saved web page does; None for what only looks like one."""
+    from email.parser import BytesHeaderParser
+
+    head = BytesHeaderParser().parsebytes(data[:_MAIL_HEAD].lstrip())
+    if head.get_content_maintype() != "multipart":
+        return "mhtml" if head.get_content_type() == "text/html" else None
+    # a web page and Excel's own pages are "related": the page first, and what it shows after it
+    if head.get_content_subtype() == "related" or not _ATTACHED.search(data):
+        return "mhtml"
+    return "eml"
 
 
 def _sniff_zip(data: bytes) -> Container:
@@ -61,13 +85,15 @@ def _sniff_zip(data: bytes) -> Container:
         return "xlsm" if "xl/vbaproject.bin" in names else "xlsx"
     if b"opendocument.spreadsheet" in mime:
         return "ods"
+    if "word/document.xml" in names:
+        return "docx"
     if b"opendocument.text" in mime or any(name.startswith("word/") for name in names):
         raise Refusal("word")
     if b"opendocument.presentation" in mime or any(name.startswith("ppt/") for name in names):
         raise Refusal("powerpoint")
     if "[content_types].xml" in names:
         raise Refusal("damaged")
-    raise Refusal("archive")
+    return "zip"
 
 
 def _sniff_ole(data: bytes) -> Container:
@@ -81,6 +107,8 @@ def _sniff_ole(data: bytes) -> Container:
         raise Refusal("word")
     if "powerpoint document" in names:
         raise Refusal("powerpoint")
+    if "__properties_version1.0" in names:
+        raise Refusal("outlook")
     if names:
         raise Refusal("unknown")
     # a damaged directory: the native reader forgives more, let it try

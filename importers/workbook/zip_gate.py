@@ -40,6 +40,16 @@ def plain_name(name: str) -> str:
 
 def check(archive: zipfile.ZipFile, size: int) -> None:
     """Refuse what no honest workbook is. ``size`` is the zip's own size in bytes."""
+    check_sizes(archive, size)
+    entries = archive.infolist()
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise Refusal("zip-encrypted")
+    for entry in entries:
+        _check_head(archive, entry)
+
+
+def check_sizes(archive: zipfile.ZipFile, size: int) -> None:
+    """Refuse a zip whose directory promises too much, or whose names are no honest ones. ``size``: its own, in bytes."""
     entries = archive.infolist()
     unpacked = sum(entry.file_size for entry in entries)
     if len(entries) > MAX_ENTRIES:
@@ -49,19 +59,20 @@ def check(archive: zipfile.ZipFile, size: int) -> None:
     if unpacked > RATIO_FROM and unpacked > MAX_RATIO * size:
         raise Refusal("zip-ratio")
     _check_names(entries)
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise Refusal("zip-encrypted")
-    for entry in entries:
-        _check_head(archive, entry)
 
 
 def _check_names(entries: list[zipfile.ZipInfo]) -> None:
     seen: set[str] = set()
     for entry in entries:
         name = plain_name(entry.filename)
-        if name in seen or name.startswith("/") or ".." in name.split("/") or name[1:2] == ":":
+        if name in seen or leads_out(name):
             raise Refusal("zip-names")
         seen.add(name)
+
+
+def leads_out(name: str) -> bool:
+    """True for a name, with forward slashes, that would lead out of the folder into which it is unpacked."""
+    return name.startswith("/") or ".." in name.split("/") or name[1:2] == ":"
 
 
 def _check_head(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:

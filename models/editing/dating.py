@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from models.engine import database
 from models.errors import UserError
+from models.files.given import is_pasted
 from models.journal.history import sources
 from models.journal.log import WHOLE, Change
 from models.journal.typed import past_day
@@ -114,7 +115,8 @@ def _days_of_files(uids: Collection[str]) -> dict[str, str]:
 def _day_of_files(source: str | None) -> str:
     told = json.loads(source) if source else None
     sheets = told.get("sheets", []) if isinstance(told, dict) else []
-    found = {day_of_name(str(each.get("file", ""))) for each in sheets}
+    names = {str(each.get("file", "")) for each in sheets}
+    found = {"" if is_pasted(name) else day_of_name(name) for name in names}
     return found.pop() if len(found) == 1 else ""
 
 

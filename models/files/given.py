@@ -15,6 +15,14 @@ from models.language import _
 #: Opening a pipe must not wait for whoever writes into it; Windows has neither.
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
+#: What was pasted, and is no file, is called so, and after the moment when it was; in Chinese, for it stands in the log.
+PASTED = "剪贴板"
+
+
+def is_pasted(name: str) -> bool:
+    """True for the name of what was pasted, and of its returned workbook: the day in it says nothing of what is in the table."""
+    return name.startswith(f"{PASTED} ")
+
 
 class NotAFile(UserError):
     """What a person named is there, but it is a pipe, a device, a socket or a folder."""

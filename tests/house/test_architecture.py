@@ -30,7 +30,7 @@ WINDOW = ("ui/", "reports/paper.py")
 LIBRARIES = {
     **dict.fromkeys(("peewee", "playhouse", "sqlcipher3", "sqlite3"), DATABASE),
     **dict.fromkeys(("PySide6", "shiboken6"), WINDOW),
-    **dict.fromkeys(("openpyxl", "python_calamine", "xlrd", "xlwt", "xlsxwriter"), WORKBOOK),
+    **dict.fromkeys(("openpyxl", "python_calamine", "xlrd", "xlwt", "xlsxwriter", "pypdfium2"), WORKBOOK),
     **dict.fromkeys(("msoffcrypto", "olefile", "lxml", "defusedxml"), WORKBOOK),
     "zipfile": (*WORKBOOK, "models/"),  # a zip that is no workbook: backups, exchange packages
 }

@@ -26,6 +26,7 @@ from models.lists.listings import Selection
 from models.register.register import Register
 from models.values.region_index import RegionIndex
 from ui.importing.mapping_facts import SheetFacts, facts_of
+from ui.importing.pasting import Pasted
 from ui.importing.plan_model import reference_names
 
 Progress = Callable[[int, int], None]
@@ -37,7 +38,17 @@ def read_files(
     paths: Sequence[Path], options: Options, today: dt.date, progress: Progress | None = None
 ) -> tuple[list[SourceFile], dict[str, Past]]:
     """Read the files, and find for each that was imported before, and not undone, the newest such import."""
-    files = session.read(paths, options, progress, today)
+    return _known(session.read(paths, options, progress, today))
+
+
+def read_pasted(
+    given: Pasted, options: Options, today: dt.date, progress: Progress | None = None
+) -> tuple[list[SourceFile], dict[str, Past]]:
+    """Read what was pasted, and find whether the very same was imported before."""
+    return _known(session.read_pasted(given.data, given.path, given.name, options, progress, today))
+
+
+def _known(files: list[SourceFile]) -> tuple[list[SourceFile], dict[str, Past]]:
     found = {source.name: imports_of(source.digest) for source in files if source.digest}
     return files, {name: past[0] for name, past in found.items() if past}
 
@@ -45,11 +56,14 @@ def read_files(
 def read_again(
     files: Sequence[SourceFile], options: Options, passwords: Mapping[Path, str], today: dt.date,
     progress: Progress | None = None,
-) -> list[SourceFile]:  # fmt: skip
-    """Read the files once more, each with its own password."""
-    return [
-        session.read_again(each, replace(options, password=passwords.get(each.path)), progress, today) for each in files
-    ]
+) -> dict[str, list[SourceFile]]:  # fmt: skip
+    """Read the files once more, each with its own password or its archive's: name → the file, or the files of an archive."""
+    return {
+        each.name: session.read_again(
+            each, replace(options, password=passwords.get(each.place) or passwords.get(each.path)), progress, today
+        )
+        for each in files
+    }
 
 
 def hidden_sheets(files: Sequence[SourceFile]) -> list[str]:

@@ -3,12 +3,14 @@
 A person edits only the options and decisions; sheets, plan and outcome are derived from them on the worker thread.
 """
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from importers.plan.steps import Plan
@@ -22,10 +24,12 @@ from ui.importing import jobs as import_jobs
 from ui.importing.jobs import Judged
 from ui.importing.mapping_facts import SheetFacts
 from ui.importing.mapping_view import MappingView
+from ui.importing.pasting import files_in, pasted
 from ui.importing.plan_view import PlanView, offer_after
 from ui.importing.result import ResultView, headline
 from ui.importing.steps import Foot, HeldKeyboard, HiddenLine, KnownLine, StepBar, TroubleLine
 from ui.kit import theme
+from ui.kit.acting import act_by
 from ui.kit.context import Context
 from ui.kit.files_view import FilesView
 from ui.kit.lines import down
@@ -75,6 +79,8 @@ class ImportPage(HeldKeyboard):
 
     def _connect(self) -> None:
         self.choosing.chosen.connect(self.open_files)
+        self.choosing.paste.clicked.connect(self.paste)
+        act_by(self, "import.paste", self.choosing.paste)
         self.choosing.unlocking.connect(self._unlock)
         self.choosing.going_on.connect(self._understand)
         self.mapping.decided.connect(self._decide)
@@ -97,15 +103,30 @@ class ImportPage(HeldKeyboard):
 
         ``like``: an earlier import whose settings are used again.
         """
+        self._begin([path.name for path in paths], like, import_jobs.read_files, list(paths))
+
+    def paste(self) -> None:
+        """Begin an import of what is on the clipboard: a table, or copied files."""
+        mime = QGuiApplication.clipboard().mimeData() or QMimeData()  # an empty clipboard may have none at all
+        if paths := files_in(mime):
+            self.open_files(paths)
+            return
+        try:
+            given = pasted(mime, dt.datetime.now())
+        except UserError as error:
+            self._context.notices.error(str(error))
+            return
+        self._begin([given.name], None, import_jobs.read_pasted, given)
+
+    def _begin(self, names: list[str], like: Past | None, function: Callable[..., Any], given: Any) -> None:
         if self.job is not None:
             self._context.notices.tell(_("上一步还没有做完，请稍等或先取消。"))
             return
         self._context.notices.forget_error()
         self.start_again()
-        self.steps.tell([path.name for path in paths], 0, 0)
+        self.steps.tell(names, 0, 0)
         self._like = like
-        today = self._context.today
-        self._run(_("正在读取文件"), self._have_read_first, import_jobs.read_files, list(paths), self.options, today)
+        self._run(_("正在读取文件"), self._have_read_first, function, given, self.options, self._context.today)
 
     def main_part(self) -> QWidget:
         """The part of the step where the person is that comes first."""
@@ -150,7 +171,7 @@ class ImportPage(HeldKeyboard):
 
     def _unlock(self, path: Path, password: str) -> None:
         self._passwords[path] = password
-        self._read_again([source for source in self.files if source.path == path])
+        self._read_again([source for source in self.files if source.place == path])
 
     def _take_hidden(self) -> None:
         self.options = replace(self.options, hidden_sheets=True)
@@ -161,9 +182,8 @@ class ImportPage(HeldKeyboard):
         args = (files, self.options, self._passwords, self._context.today)
         self._run(_("正在读取文件"), self._have_read_again, import_jobs.read_again, *args)
 
-    def _have_read_again(self, files: list[SourceFile]) -> None:
-        opened = {source.name: source for source in files}
-        self._have_read([opened.get(source.name, source) for source in self.files])
+    def _have_read_again(self, opened: dict[str, list[SourceFile]]) -> None:
+        self._have_read([each for source in self.files for each in opened.get(source.name, [source])])
 
     def _understand(self) -> None:
         self._context.jobs.run(import_jobs.union_names, self._context.index, done=self.mapping.union.offer)

@@ -205,6 +205,7 @@ def _numbers() -> tuple[Command, ...]:
 
 def _import() -> tuple[Command, ...]:
     return (
+        Command("import.paste", _("粘贴表格"), "Ctrl+V", _("把剪贴板里的表格（Excel、WPS、微信、腾讯文档里复制的）当作一份文件导入")),
         Command("import.on", _("下一步"), "Ctrl+Return", _("右下角的按钮：核对，或者导入")),
         Command("import.back", _("上一步"), "Alt+Left", _("左下角的按钮：回到前一步")),
         Command("import.undo", _("撤销这次导入"), "", _("把刚导入的整批退回")),

@@ -16,7 +16,7 @@ from ui.kit.lines import ALL_AROUND, REST, across, down
 from ui.kit.plain import Label
 
 #: What the file dialog offers; the content decides how a file is read, not its name.
-PATTERNS = "*.xlsx *.xls *.et *.xlsm *.xlsb *.ods *.ett *.csv *.txt *.tsv *.html *.htm *.mht *.xml"
+PATTERNS = "*.xlsx *.xls *.et *.xlsm *.xlsb *.ods *.ett *.csv *.txt *.tsv *.html *.htm *.mht *.xml *.docx *.docm *.wps *.pdf *.zip *.eml"
 
 
 def empty(rows: QLayout) -> None:
@@ -43,6 +43,7 @@ class FilesView(QWidget):
         """The place to drop files on, and nothing to complain of."""
         super().__init__(parent)
         self.choose = push_button(_("选择文件…"), self._ask, primary=True)
+        self.paste = push_button("")
         self.state = Label()
         self.state.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.go_on = push_button("", self.going_on)
@@ -59,10 +60,10 @@ class FilesView(QWidget):
         sign = Label()
         sign.setPixmap(icon("import", "muted").pixmap(QSize(40, 40)))
         sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        hint = Label(_("可以一次选几个文件，一个文件里可以有几张表。支持 .xlsx .xls .xlsb .et .ods .csv .txt 和网页表格；原文件不会被改动。"), "secondary", wrap=True)
+        hint = Label(_("可以一次选几个文件，一个文件里可以有几张表。支持 .xlsx .xls .xlsb .et .ods .csv .txt、网页、Word（.docx）和 PDF 里的表格，装着它们的文件夹、.zip 和邮件（.eml）；原文件不会被改动。"), "secondary", wrap=True)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         inside = down(REST, sign, self.state, on=area, gap=12, margins=ALL_AROUND)
-        inside.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignCenter)
+        inside.addLayout(across(REST, self.choose, self.paste, REST))
         inside.addWidget(hint)
         inside.addStretch(1)
         told = QWidget()
@@ -85,6 +86,7 @@ class FilesView(QWidget):
         """Say what is being done meanwhile; "" when files can be chosen."""
         self.state.setText(doing or _("把表格文件拖到这里，或者"))
         self.choose.setVisible(not doing)
+        self.paste.setVisible(not doing)
         self.go_on.setEnabled(not doing)
         for field in self.passwords.values():
             field.setEnabled(not doing)
@@ -113,12 +115,12 @@ class FilesView(QWidget):
             field.setPlaceholderText(_("文件的打开密码"))
             field.setAccessibleName(_("《{name}》的打开密码").format(name=source.name))
             field.setFixedWidth(180)
-            field.setProperty("path", str(source.path))
+            field.setProperty("path", str(source.place))
             field.returnPressed.connect(self._unlock)
             button = QPushButton(_("打开"))
-            button.setProperty("path", str(source.path))
+            button.setProperty("path", str(source.place))
             button.clicked.connect(self._unlock)
-            self.passwords[source.path] = field
+            self.passwords[source.place] = field
             row.addWidget(field)
             row.addWidget(button)
         return card

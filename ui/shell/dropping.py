@@ -17,25 +17,12 @@ _EVENTS = frozenset({QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Dr
 
 
 def workbooks(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
-    """The workbooks among dropped files and in dropped folders, and the files that are none."""
+    """What can be imported of the dropped files and folders, and the files that are none; a folder is looked into later."""
     found: list[Path] = []
     others: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            held = _held(path)
-            found += held
-            others += [] if held else [path]
-        else:
-            (found if path.suffix.lower() in _SUFFIXES else others).append(path)
+        (found if path.is_dir() or path.suffix.lower() in _SUFFIXES else others).append(path)
     return found, others
-
-
-def _held(folder: Path) -> list[Path]:
-    """The workbooks in a folder; none in one that cannot be looked into."""
-    try:
-        return sorted(each for each in folder.iterdir() if each.suffix.lower() in _SUFFIXES and each.name[:2] != "~$")
-    except OSError:
-        return []
 
 
 class Dropping(QObject):

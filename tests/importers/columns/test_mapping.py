@@ -206,6 +206,16 @@ def test_what_a_person_said_before_beats_everything() -> None:
     assert [match.because for match in result.matches] == ["synonym", "remembered", "remembered", "remembered"]
 
 
+def test_an_ignored_column_is_offered_for_nothing_because_of_its_neighbours() -> None:
+    code = "统一社会信用代码"
+    assert fields("employers", "名称", code) == ["name", "credit_code"]
+    assert fields("employers", "名称", code, remembered={("", "名称"): ""}) == [None, "credit_code"]
+    address = ("姓名", "省", "市", "区", "详细")
+    assert fields("workers", *address)[4] == "residence_address"
+    assert fields("workers", *address, remembered={("", "详细"): ""})[4] is None
+    assert fields("workers", *address, remembered={("", "市"): ""})[2] is None
+
+
 def test_what_was_remembered_for_another_form_is_passed_over() -> None:
     assert fields("workers", "姓名", remembered={("", "姓名"): "chair"}) == ["name"]
 

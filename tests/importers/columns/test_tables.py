@@ -121,6 +121,22 @@ def test_counts_by_month_of_an_unknown_year_are_told_and_not_read() -> None:
     assert seen.notes == ["“1月会员数、2月会员数”按月写，表上没有写是哪一年，没有读取；请在标题里写上年份再导入。"]
 
 
+@pytest.mark.parametrize("names", [("第一季度", "第二季度"), ("1季度", "2季度"), ("一季度末", "二季度末"), ("Q1", "Q2"), ("2026年Q1", "2026年Q2")])
+def test_counts_by_quarter_are_counts_of_their_last_months(names: tuple[str, str]) -> None:
+    heads = [f"{name}会员数" for name in names]
+    first, second = views(["2026年基层工会会员人数统计表"], ["序号", "工会名称", *heads], [1, UNION, 91, 96])
+    assert [(each.sheet, each.header.day if each.header else "", values(each, "member_count")) for each in (first, second)] == [
+        ("Sheet1（2026年第一季度）", "2026-03", [91]), ("Sheet1（2026年第二季度）", "2026-06", [96]),
+    ]  # fmt: skip
+
+
+def test_counts_by_quarter_of_an_unknown_year_are_told_and_beside_months_they_are_not_read() -> None:
+    seen = one(["序号", "工会名称", "一季度会员数", "二季度会员数"], [1, UNION, 91, 96])
+    assert seen.notes == ["“一季度会员数、二季度会员数”按季度写，表上没有写是哪一年，没有读取；请在标题里写上年份再导入。"]
+    both = views(["2026年会员人数统计表"], ["工会名称", "2月会员数", "3月会员数", "一季度会员数"], [UNION, 91, 96, 96])
+    assert [each.sheet for each in both] == ["Sheet1（2026年2月）", "Sheet1（2026年3月）"]
+
+
 def test_two_counts_in_one_cell_are_two_counts() -> None:
     seen = one(["工会名称", "职工/会员人数", "统计日期"], [UNION, "40/30", "2026-05"], ["乙厂工会", "50/20", "2026-05"])
     assert values(seen, "staff_count", "member_count") == [(40, 30), (50, 20)]

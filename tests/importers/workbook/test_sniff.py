@@ -20,12 +20,11 @@ def test_the_name_of_a_workbook_does_not_matter(name: str) -> None:
     [
         (ole("WordDocument"), "名单.xls", "word"),
         (ole("PowerPoint Document"), "名单.xls", "powerpoint"),
-        (zipped({"[Content_Types].xml": "", "word/document.xml": ""}), "名单.xlsx", "word"),
+        (zipped({"[Content_Types].xml": "", "word/styles.xml": ""}), "名单.docx", "word"),
         (zipped({"[Content_Types].xml": "", "ppt/presentation.xml": ""}), "名单.xlsx", "powerpoint"),
         (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "名单.ods", "word"),
-        (zipped({"名单.xlsx": xlsx(ROSTER)}), "名单.xlsx", "archive"),
         (b"{\\rtf1\\ansi }", "名单.doc", "word"),
-        (b"%PDF-1.7\n", "名单.xlsx", "pdf"),
+        (ole("__properties_version1.0"), "名单.eml", "outlook"),
         (b"\x89PNG\r\n\x1a\n", "名单.xlsx", "image"),
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "名单.xls", "image"),
         (b"Rar!\x1a\x07\0", "名单.xlsx", "archive"),
@@ -38,6 +37,26 @@ def test_another_document_is_named_as_what_it_is(data: bytes, name: str, what: s
     with pytest.raises(Refusal) as refusal:
         sniff(data, name)
     assert refusal.value.told[0] == what
+
+
+MAIL = b"From: a\r\nSubject: b\r\n c\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "container"),
+    [
+        (zipped({"[Content_Types].xml": "", "word/document.xml": ""}), "docx"),
+        (zipped({"名单.xlsx": xlsx(ROSTER)}), "zip"),
+        (b"%PDF-1.7\n", "pdf"),
+        (b"\r\n%PDF-1.4\n", "pdf"),
+        (MAIL + b"Content-Disposition: attachment; filename=a.xlsx\r\n\r\nx", "eml"),
+        (MAIL + b"Content-Type: text/html\r\n\r\n<table>", "mhtml"),
+        (MAIL.replace(b"mixed", b"related"), "mhtml"),
+        ("From: 某某\n姓名：张三\n".encode(), "text"),
+    ],
+)
+def test_documents_archives_and_emails_are_told_by_their_content(data: bytes, container: str) -> None:
+    assert {sniff(data, name) for name in ("名单.dat", "名单.wps")} == {container}
 
 
 @pytest.mark.parametrize("name", ["名单.xlsx", "名单.et", "名单.XLSX", "名单.ods"])

@@ -149,17 +149,17 @@ def test_files_may_be_dropped_on_a_field_a_dialog_or_as_a_folder(qtbot: QtBot, w
 
 
 def test_a_file_that_is_no_workbook_is_named_and_the_others_are_read(window: Window, tmp_path: Path) -> None:
-    (tmp_path / "通知.docx").write_bytes(b"x")
+    (tmp_path / "通知.pptx").write_bytes(b"x")
     one = workbook(tmp_path / "一.xlsx", {"表": [["姓名"], ["王五"]]})
     window.open_page("home")
-    assert sent(window, tmp_path / "通知.docx")
+    assert sent(window, tmp_path / "通知.pptx")
     assert window.page_name == "home"
-    assert window.context.notices.text.startswith("《通知.docx》不是能导入的表格")
-    assert sent(window, tmp_path / "通知.docx", one)
+    assert window.context.notices.text.startswith("《通知.pptx》不是能导入的表格")
+    assert sent(window, tmp_path / "通知.pptx", one)
     assert window.page_name == "import"
     wait(window)
     assert [each.path for each in window.pages.importing.files] == [one]
-    assert "《通知.docx》" in window.context.notices.text
+    assert "《通知.pptx》" in window.context.notices.text
     window.pages.importing.start_again()
 
 
