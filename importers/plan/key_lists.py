@@ -9,7 +9,8 @@ from models.records.key_employer import KeyEmployer
 from models.uid import new_uid
 from models.values.problems import problem
 
-_KEY = re.compile("重点[^，。]{0,6}企业")
+#: Not every list of 重点…企业 is one of these: 重点税源企业 are those that pay most tax.
+_KEY = re.compile("重点(?:非公(?:有制)?|民营|建会|未建会)?企业|建会重点")
 _YEARS = re.compile(r"(20\d\d)\s*年?\s*(?:[-—–~～至到]+\s*(20\d\d))?")
 
 

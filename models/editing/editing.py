@@ -13,7 +13,7 @@ from peewee import fn
 
 from models.editing.coverages import end_open
 from models.editing.dissolving import ends, write_ending
-from models.engine import database
+from models.engine import database, sql
 from models.engine.record import Record
 from models.errors import UserError
 from models.journal.writer import Author, Bundle, Values, batch, number_of
@@ -110,7 +110,7 @@ def named(record: str, text: str, limit: int = 20) -> list[tuple[str, str]]:
     """Employers or unions in whose name, present or former, ``text`` stands, as (uid, name), the shortest names first."""
     cls: Any = RECORDS[record]
     text = text.strip()
-    called = cls.name.contains(text) | cls.former_names.contains(text)
+    called = sql.stands_in(text, cls.name) | sql.stands_in(text, cls.former_names)
     rows = cls.select(cls.uid, cls.name).where(called).order_by(fn.LENGTH(cls.name), cls.name)
     return [(row.uid, row.name) for row in rows.limit(limit)]
 

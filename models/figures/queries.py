@@ -11,6 +11,7 @@ from typing import Any
 
 from peewee import JOIN, Case, Value, fn
 
+from models.engine import sql
 from models.figures.facts import Fact, Facts, Period
 from models.records.headcount import HeadCount
 from models.records.membership import MembershipEvent
@@ -94,7 +95,7 @@ def _events() -> Any:
     event = MembershipEvent
     chosen = selected(
         event.worker, Worker.name, Union.region, event.union,
-        date=event.effective, marked=event.date.is_null(), why=event.type,
+        date=event.effective, marked=sql.as_number(event.date.is_null()), why=event.type,
     )  # fmt: skip
     traits = (
         event.ended,
@@ -129,12 +130,14 @@ def _held(day: dt.date, types: tuple[str, ...], looked_at: frozenset[str]) -> An
 def _joining(period: Period, looked_at: frozenset[str]) -> Any:
     """What :func:`joined` asks; people are looked up in the order in which they lie in the register."""
     picked = _picked(_joined(period))
-    return _placed(picked.order_by(MembershipEvent.worker).limit(-1) if "worker" in looked_at else picked, looked_at)
+    return _placed(
+        sql.in_order_first(picked.order_by(MembershipEvent.worker)) if "worker" in looked_at else picked, looked_at
+    )
 
 
 def _picked(condition: Any) -> Any:
     event = MembershipEvent
-    return event.select(event.worker, event.union, event.effective, event.date.is_null().alias("marked")).where(condition)
+    return event.select(event.worker, event.union, event.effective, sql.as_number(event.date.is_null()).alias("marked")).where(condition)
 
 
 def _placed(picked: Any, looked_at: frozenset[str]) -> Any:
@@ -160,7 +163,7 @@ def _at_new_form_union() -> Any:
 
 def _new_form() -> Any:
     groups = Union.new_form_groups.is_null(False) & (Union.new_form_groups != "")
-    return fn.COALESCE(Union.new_form == 1, 0) | groups
+    return fn.COALESCE(sql.as_number(Union.new_form == 1), 0) | groups
 
 
 def unions(
@@ -195,7 +198,7 @@ def begun_since(record: Any, field: Any, period: Period) -> Any:
 
 
 def _union_columns(state: Any, **others: Any) -> list[Any]:
-    dated = {"date": Union.founding_date, "marked": Union.founding_date.is_null()}
+    dated = {"date": Union.founding_date, "marked": sql.as_number(Union.founding_date.is_null())}
     return selected(Union.uid, Union.name, Union.region, Union.uid, state=state, **(dated | others))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from peewee import JOIN, Case, Value, fn
 
+from models.engine import sql
 from models.figures.facts import Asked, Facts
 from models.figures.indicator import Indicator
 from models.figures.queries import begun_since, selected
@@ -49,7 +50,7 @@ def founded(asked: Asked, kind: Kind) -> Facts:
 
 def _sites(kind: Kind, **columns: Any) -> Any:
     chosen = selected(
-        Site.uid, Site.name, fn.COALESCE(Site.region, Union.region), Site.union, date=Site.since, marked=Site.since.is_null(),
+        Site.uid, Site.name, fn.COALESCE(Site.region, Union.region), Site.union, date=Site.since, marked=sql.as_number(Site.since.is_null()),
         weight=quantity(), why=Value(kind.name), **columns,
     )  # fmt: skip
     return Site.select(*chosen).join(Union, JOIN.LEFT_OUTER, on=(Site.union == Union.uid)).where(Site.site_kind == kind.uid)

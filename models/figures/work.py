@@ -8,6 +8,7 @@ from typing import Any
 
 from peewee import JOIN, Case, Value, fn
 
+from models.engine import sql
 from models.figures.facts import Asked, Facts
 from models.figures.queries import begun_since, selected
 from models.ledger.kinds import Kind
@@ -33,7 +34,7 @@ def _entries(asked: Asked, kind: Kind, **columns: Any) -> Any:
     """The entries of a kind that are dated in the period, or were entered in it without a date, as facts."""
     entry, period = LedgerEntry, asked.period
     name = fn.COALESCE(entry.title, entry.organization, entry.recipient, Worker.name, LedgerKind.name)
-    given = {"date": entry.date, "marked": entry.date.is_null(), "why": Value(kind.name)} | columns
+    given = {"date": entry.date, "marked": sql.as_number(entry.date.is_null()), "why": Value(kind.name)} | columns
     uid = given.pop("uid", entry.uid)
     chosen = selected(uid, given.pop("name", name), fn.COALESCE(entry.region, Union.region), entry.union, **given)
     return (

@@ -10,7 +10,7 @@ from typing import Any
 
 from peewee import JOIN, Expression, ModelSelect, fn
 
-from models.engine import database
+from models.engine import database, sql
 from models.errors import UnreadField, UserError
 from models.journal.typed import happened
 from models.journal.writer import Author, batch
@@ -231,8 +231,8 @@ def _conditions(chosen: Chosen) -> list[Expression]:
             Worker.name,
             Union.name,
         )
-        anywhere: Expression = texts[0].contains(text)
+        anywhere: Expression = sql.stands_in(text, texts[0])
         for each in texts[1:]:
-            anywhere = anywhere | each.contains(text)
+            anywhere = anywhere | sql.stands_in(text, each)
         found.append(anywhere)
     return found

@@ -1,13 +1,13 @@
 """The conditions behind the filters of the lists (``filters.py``): a written value and today, as a query's expression."""
 
 import datetime as dt
-import json
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from peewee import SQL, fn
+from peewee import fn
 
+from models.engine import sql
 from models.records.checks import PAST
 from models.records.drive_case import DriveCase
 from models.records.employer import Coverage, Employer
@@ -61,7 +61,7 @@ def in_future(kind: str, _value: str, today: dt.date) -> Any:
 
 def holds(field: Any, value: str, _today: dt.date) -> Any:
     """That a text stands in a field."""
-    return field.is_null() if value == _UNKNOWN else field.contains(value)
+    return field.is_null() if value == _UNKNOWN else sql.stands_in(value, field)
 
 
 def in_range(field: Any, value: str, _today: dt.date) -> Any:
@@ -149,4 +149,4 @@ def of_term(value: str, today: dt.date) -> Any:
         state = TERM_STATES[state_of_term((end - today).days if end else None)]
         if elects(union) and (state in wanted or (state == TERM_STATES["unknown"] and _UNKNOWN in wanted)):
             uids.append(union.uid)
-    return Union.uid.in_(SQL("(SELECT value FROM json_each(?))", [json.dumps(uids)]))
+    return Union.uid.in_(sql.given(uids))

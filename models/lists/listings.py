@@ -4,12 +4,12 @@ What is chosen and how it is read out is in ``models/lists/selection.py``.
 """
 
 import datetime as dt
-import json
 from dataclasses import dataclass, replace
 from typing import Any
 
 from peewee import JOIN, SQL, Expression, ModelSelect, fn
 
+from models.engine import sql
 from models.engine.record import Record
 from models.journal.log import Batch, Change
 from models.lists.filters import Where, conditions
@@ -79,9 +79,7 @@ def listing(choice: Selection) -> "ModelSelect[Any]":
     if choice.batch:
         made = made.where(record.uid.in_(_touched(choice.batch, record)))
     if choice.uids is not None:
-        # one variable for any number of them
-        given = json.dumps(sorted(choice.uids))
-        made = made.where(record.uid.in_(SQL("(SELECT value FROM json_each(?))", [given])))
+        made = made.where(record.uid.in_(sql.given(sorted(choice.uids))))
     if choice.unverified and choice.kind in _DOUBT:
         made = made.where(_DOUBT[choice.kind])
     return _where(made, *conditions(choice.kind, choice.where, choice.today))
@@ -97,9 +95,9 @@ def _like(choice: Selection, *fields: Any) -> Expression | None:
     text = choice.search.strip()
     if not text:
         return None
-    condition: Expression = fields[0].contains(text)
+    condition: Expression = sql.stands_in(text, fields[0])
     for each in fields[1:]:
-        condition = condition | each.contains(text)
+        condition = condition | sql.stands_in(text, each)
     return condition
 
 
@@ -134,7 +132,7 @@ def _workers(choice: Selection) -> "ModelSelect[Any]":
     if found is not None:
         # the few units whose name fits are looked for once, not for each person
         for field, unit in ((Worker.employer, Employer.alias()), (Worker.union, Union.alias())):
-            found = found | field.in_(unit.select(unit.uid).where(unit.name.contains(choice.search.strip())))
+            found = found | field.in_(unit.select(unit.uid).where(sql.stands_in(choice.search.strip(), unit.name)))
     in_state = _one_of(Worker.membership_state, choice)
     new_form = Worker.occupation_group.in_(sorted(codes.new_form_groups())) if choice.new_form else None
     in_group = (Worker.occupation_group == choice.group) if choice.group else None
@@ -293,7 +291,7 @@ def walked(choice: Selection) -> "list[ModelSelect[Any]]":
         return []
     unit, refers = units[choice.order]
     keys = [_directed(getattr(Worker, then), falling), Worker.id] if then else [Worker.id]
-    called = _where(unit.select(Worker.id).join(Worker, JOIN.CROSS).where(refers == unit.uid), not_sealed(Worker))
+    called = _where(sql.walked_with(unit.select(Worker.id), Worker).where(refers == unit.uid), not_sealed(Worker))
     called = called.order_by(_directed(unit.name, choice.descending), *keys)
     nameless = _where(Worker.select(Worker.id).where(refers.is_null()), not_sealed(Worker)).order_by(*keys)
     return [called, nameless] if choice.descending else [nameless, called]

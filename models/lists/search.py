@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from peewee import fn
 
-from models.engine import database
+from models.engine import database, word_index
 from models.engine.record import Record
 from models.journal import followers
 from models.journal.followers import Follower, When
@@ -89,7 +89,7 @@ def catch_up(progress: Progress | None = None, most: int | None = None) -> int:
                 tell(indexed, total)
                 part = uids[start : start + _CHUNK]
                 if _index(kind, part) < len(part):
-                    _sweep(kind)
+                    word_index.sweep(kind)
                 indexed += len(part)
         database.db.execute_sql("DELETE FROM search_progress")
         database.db.execute_sql("INSERT INTO search_progress VALUES (?)", [newest])
@@ -104,9 +104,9 @@ followers.add(Follower("search", frozenset(KINDS), catch_up, When.IDLE))
 def forget(kind: Kind, uids: Iterable[str]) -> None:
     """Take records, still there or not, out of the index for good: the segments that held them are written anew."""
     rows = database.fetch_in(KINDS[kind], "uid", uids, ("id",))
-    database.db.connection().executemany(f'DELETE FROM "{kind}_search" WHERE rowid = ?', rows)
-    _sweep(kind)
-    database.db.execute_sql(f"INSERT INTO \"{kind}_search\" (\"{kind}_search\") VALUES ('optimize')")
+    word_index.take_out(kind, (number for (number,) in rows))
+    word_index.sweep(kind)
+    word_index.write_anew(kind)
 
 
 def _newest() -> int:
@@ -130,20 +130,8 @@ def _touched(kind: Kind, done: int, newest: int) -> list[str]:
 def _index(kind: Kind, uids: list[str]) -> int:
     """Index these records; returns how many there still are."""
     found = list(database.fetch_in(KINDS[kind], "uid", uids, ("id", *_FIELDS[kind])))
-    database.db.connection().executemany(f'DELETE FROM "{kind}_search" WHERE rowid = ?', ([row[0]] for row in found))
-    database.db.connection().executemany(
-        f'INSERT INTO "{kind}_search" (rowid, name, pinyin, other, initials, digits) VALUES (?, ?, ?, ?, ?, ?)',
-        ((row[0], *_texts(kind, row[1:])) for row in found),
-    )
+    word_index.put(kind, ((row[0], _texts(kind, row[1:])) for row in found))
     return len(found)
-
-
-def _sweep(kind: Kind) -> None:
-    """Forget the records that are gone."""
-    database.db.execute_sql(
-        f'DELETE FROM "{kind}_search" WHERE rowid IN (SELECT id FROM "{kind}_search_docsize" '
-        f'WHERE id NOT IN (SELECT id FROM "{kind}"))'
-    )
 
 
 def _texts(kind: Kind, values: tuple[Any, ...]) -> tuple[str, str, str, str, str]:
@@ -198,11 +186,7 @@ def found(kind: Kind, text: str, limit: int = 1_000) -> frozenset[str]:
     asked = _match(text)
     if not asked:
         return frozenset()
-    rows = database.db.execute_sql(
-        f'SELECT uid FROM "{kind}" WHERE id IN (SELECT rowid FROM "{kind}_search" WHERE "{kind}_search" MATCH ? LIMIT ?)',
-        [asked, limit],
-    ).fetchall()
-    return frozenset(row[0] for row in rows)
+    return word_index.found_uids(kind, asked, limit)
 
 
 def _match(text: str) -> str:
@@ -230,10 +214,7 @@ def _phrase(tokens: Iterable[str]) -> str:
 
 
 def _group(kind: Kind, text: str, asked: str, index: RegionIndex, limit: int) -> Group:
-    rows = database.db.execute_sql(
-        f'SELECT rowid FROM "{kind}_search" WHERE "{kind}_search" MATCH ? LIMIT ?', [asked, _LOOKED_AT]
-    ).fetchall()
-    found = list(_details(kind, [row[0] for row in rows], index))
+    found = list(_details(kind, word_index.found(kind, asked, _LOOKED_AT), index))
     wanted = _folded(text).replace(" ", "")
     found.sort(key=lambda hit: (hit.title != wanted, not hit.title.startswith(wanted), len(hit.title), hit.title))
     return Group(kind, tuple(found[:limit]), len(found) > limit)

@@ -11,7 +11,7 @@ from typing import Any
 
 from peewee import SQL, fn
 
-from models.engine import database
+from models.engine import database, sql
 from models.lists.listings import Selection, listing, numbers, ordered, walked
 from models.records.forms import FORMS, Form
 from models.records.headcount import COUNTS
@@ -77,9 +77,9 @@ def ids(choice: Selection) -> "array[int]":
         query = query.limit(choice.limit).offset(choice.offset)
     elif not choice.order:
         # in the order of a sum, so that the engine reads the smallest index and not the whole table: sorting costs less
-        query = query.order_by(FORMS[choice.kind].main.id + 0)
+        query = query.order_by(sql.in_any_order(FORMS[choice.kind].main.id))
     asked = [each.sql() for each in walked(choice) or [query]]
-    return array("q", (row[0] for sql, values in asked for row in database.db.execute_sql(sql, values)))
+    return array("q", (row[0] for query_, values in asked for row in database.db.execute_sql(query_, values)))
 
 
 def counted_by(choice: Selection, name: str) -> dict[str, int]:

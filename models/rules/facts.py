@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from peewee import fn
 
+from models.engine import sql
 from models.records.employer import Coverage, Employer
 from models.records.headcount import HeadCount
 from models.records.membership import STATE_AFTER, MembershipEvent
@@ -273,7 +274,7 @@ def _of_people(query: Any, wanted: Wanted) -> Any:
 def _retained_delegates(day: dt.date, wanted: Wanted) -> list[Held]:
     # of a few delegates the events are looked up one by one; of many it is quicker to walk all events
     few = Worker.select().where(is_said(Worker.delegate)).count() <= _FEW
-    delegate = is_said(Worker.delegate) if few else as_of.unindexed(Worker.delegate) == 1
+    delegate = is_said(Worker.delegate) if few else sql.unindexed(Worker.delegate) == 1
     query = _of_people(_held(day, as_of.RETAINED_EVENTS).where(delegate), wanted)
     return [held for _number, held in map(_as_held, query.tuples())]
 

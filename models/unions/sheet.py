@@ -6,6 +6,7 @@ from typing import Any
 
 from peewee import fn
 
+from models.engine import sql
 from models.records.headcount import HeadCount
 from models.records.membership import RETAINED, members_of
 from models.records.union import Union
@@ -77,7 +78,7 @@ def union_sheet(uid: str, today: dt.date) -> UnionSheet | None:
 
 
 def _people(uid: str) -> tuple[int, int, int]:
-    women = fn.COALESCE(fn.SUM(Worker.sex == "女"), 0)
+    women = fn.COALESCE(fn.SUM(sql.as_number(Worker.sex == "女")), 0)
     counted: Any = Worker.select(fn.COUNT(Worker.id), women).where(members_of(uid)).tuples()
     ((listed, women_listed),) = counted
     retained: Any = Worker.select().where(Worker.union == uid, Worker.membership_state == RETAINED).count()
