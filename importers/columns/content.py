@@ -18,7 +18,8 @@ _ORGANIZATION = re.compile(
     r"(?:[(（].{1,12}[)）])?$"
 )
 #: The field of each form that names unions, and that for other organizations.
-_UNION_NAMES = {"workers": "union", "employers": "union", "unions": "name", "headcounts": "subject", "ledger": "union", "sites": "union"}
+_UNION_NAMES = {"workers": "union", "employers": "union", "unions": "name", "headcounts": "subject", "ledger": "union",
+    "sites": "union"}
 _UNIT_NAMES = {
     "workers": "employer", "employers": "name", "unions": "employer", "headcounts": "subject", "ledger": "organization",
 }  # fmt: skip

@@ -27,7 +27,8 @@ GRADES = ("无", "学徒工", *reversed(codes.SKILL_LEVEL.labels[1:6]), "特级�
 def measured(asked: Asked, kind: Kind, measure: str) -> Facts:
     """The entries of a kind in the period, each weighing its measure, see ``models.ledger.measures``."""
     with_outcome = [kind.uid] if "outcome" in kind.fields else []
-    return Facts("ledger_entry", _entries(asked, kind, weight=weight(measure, with_outcome, asked.period.end)), flow=True, person="person")
+    return Facts("ledger_entry", _entries(asked, kind, weight=weight(measure, with_outcome, asked.period.end)), flow=True,
+        person="person")
 
 
 def _entries(asked: Asked, kind: Kind, **columns: Any) -> Any:
@@ -95,7 +96,8 @@ def in_time(asked: Asked, kind: Kind) -> Facts:
 
 def answered_yes(asked: Asked, kind: Kind, field: str) -> Facts:
     """Entries with a yes-or-no field of theirs; no answer is unknown."""
-    return Facts("ledger_entry", _entries(asked, kind, state=getattr(LedgerEntry, field), weight=_weight()), flow=True, person="person")
+    return Facts("ledger_entry", _entries(asked, kind, state=getattr(LedgerEntry, field), weight=_weight()), flow=True,
+        person="person")
 
 
 def persons(asked: Asked, kind: Kind) -> Facts:

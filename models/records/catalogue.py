@@ -24,7 +24,8 @@ from models.values.kinds import Place, Reference
 RECORDS: dict[str, type[Record]] = {
     record._meta.table_name: record
     for record in (
-        Region, RegionParent, OccupationGroup, LedgerKind, SiteKind, Employer, Union, Coverage, Worker, MembershipEvent, HeadCount,
+        Region, RegionParent, OccupationGroup, LedgerKind, SiteKind, Employer, Union, Coverage, Worker, MembershipEvent,
+            HeadCount,
         DriveCase, CaseStep, CasePaper, Contact, LedgerEntry, Site, KeyEmployer, Target, Setting, RememberedMapping,
         RememberedValue, DistinctPair, SavedFilter, Erasure,
     )
