@@ -99,7 +99,8 @@ class Disclosure:
 class HeldData:
     """Everything of one person (uid); ``served``: what the work ledger says, a line each.
 
-    ``known_since``: the day on which the register learned of them; ``masked``: all texts."""
+    ``known_since``: the day on which the register learned of them; ``masked``: all texts.
+    """
 
     uid: str
     name: str
