@@ -76,7 +76,8 @@ def _object(total: Total) -> dict[str, Any]:
 def _print(rows: list[dict[str, Any]], totals: list[Total]) -> None:
     by_name = {column.name: column for column in columns_of(Site)}
     shown = [by_name[name] for name in _SHOWN]
-    print_table([column.title for column in shown], [[column.kind.show(row[column.name]) or None for column in shown] for row in rows])
+    print_table([column.title for column in shown],
+        [[column.kind.show(row[column.name]) or None for column in shown] for row in rows])
     print(_("共 {count} 行").format(count=len(rows)))
     print()
     titles = [_("阵地类别"), _("行数"), _("数量"), _("单位", "measure"), _("启用日期不明"), _("停用日期不明")]

@@ -30,7 +30,8 @@ TITLES: dict[SheetKind, str] = {
 #: Fields that the register derives, and nobody fills in.
 _NOT_ASKED = frozenset({"membership_state"})
 #: Fields that sheets of others may have, and ours does not ask for: they are asked for in the form of unions.
-_NOT_ASKED_OF = {"employers": ("member_count", "women_member_count", "key_year", "key_last_year", "key_source"), "headcounts": ("union",), "ledger": (*OWN_FIELDS, "id_number")}
+_NOT_ASKED_OF = {"employers": ("member_count", "women_member_count", "key_year", "key_last_year", "key_source"),
+    "headcounts": ("union",), "ledger": (*OWN_FIELDS, "id_number")}
 _HEADER_ROW = 2
 _FIRST, _LAST = _HEADER_ROW + 1, _HEADER_ROW + ROWS
 _LISTS = "下拉选项"
@@ -47,7 +48,9 @@ def fields(form: Form, work: LedgerKind | None = None) -> tuple[FormField, ...]:
 
 
 def write(kind: SheetKind, path: Path, overwrite: bool = False, work: LedgerKind | None = None) -> None:
-    """Write the empty form of a kind of sheet as .xlsx; ``work``: of a ledger, for one kind of work. UserError when the file exists already, or the disk refuses.
+    """Write the empty form of a kind of sheet as .xlsx, for one kind of ``work`` if one is given.
+
+    UserError when the file exists already, or the disk refuses.
 
     Texts are Chinese whatever the language, so that any importer knows them again.
     """

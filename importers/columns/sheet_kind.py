@@ -45,7 +45,8 @@ _TELLS: dict[str, dict[str, float]] = {
         "signed": 2.5, "education": 1, "level_before": 2.5, "level_after": 2.5, "id_number": 1,
     },
     "sites": {
-        "site_kind": 3, "name": 1.5, "region": 0.3, "address": 0.8, "state": 1, "since": 1.5, "until": 1.5, "quantity": 1, "union": 0.3,
+        "site_kind": 3, "name": 1.5, "region": 0.3, "address": 0.8, "state": 1, "since": 1.5, "until": 1.5, "quantity": 1,
+        "union": 0.3,
         "contact": 0.3, "phone": 0.3, "source": 0.3, "note": 0,
     },
 }  # fmt: skip

@@ -9,14 +9,16 @@ from models.records.key_employer import KeyEmployer
 from models.uid import new_uid
 from models.values.problems import problem
 
-_KEY = re.compile("重点[^，。]{0,6}企业")
+#: Not every list of 重点…企业 is one of these: 重点税源企业 are those that pay most tax.
+_KEY = re.compile("重点(?:非公(?:有制)?|民营|建会|未建会)?企业|建会重点")
 _YEARS = re.compile(r"(20\d\d)\s*年?\s*(?:[-—–~～至到]+\s*(20\d\d))?")
 
 
 def stand_on_list(made: Step, employer: str, world: World, context: SheetContext) -> None:
     """Put the employer on the list; the same year and source again completes what is known of it."""
     values = made.row.values
-    wanted: Values = {"year": values.get("key_year"), "last_year": values.get("key_last_year"), "source": values.get("key_source")}
+    wanted: Values = {"year": values.get("key_year"), "last_year": values.get("key_last_year"),
+        "source": values.get("key_source")}
     title = next((text for text in context.called if _KEY.search(text)), "")
     if title and wanted["year"] is None and (years := _YEARS.search(title)):
         wanted |= {"year": int(years[1]), "last_year": wanted["last_year"] or (int(years[2]) if years[2] else None)}

@@ -50,7 +50,8 @@ def founded(asked: Asked, kind: Kind) -> Facts:
 
 def _sites(kind: Kind, **columns: Any) -> Any:
     chosen = selected(
-        Site.uid, Site.name, fn.COALESCE(Site.region, Union.region), Site.union, date=Site.since, marked=sql.as_number(Site.since.is_null()),
+        Site.uid, Site.name, fn.COALESCE(Site.region, Union.region), Site.union, date=Site.since,
+            marked=sql.as_number(Site.since.is_null()),
         weight=quantity(), why=Value(kind.name), **columns,
     )  # fmt: skip
     return Site.select(*chosen).join(Union, JOIN.LEFT_OUTER, on=(Site.union == Union.uid)).where(Site.site_kind == kind.uid)

@@ -128,7 +128,8 @@ def in_time(asked: Asked, kind: Kind) -> Facts:
 
 def answered_yes(asked: Asked, kind: Kind, field: str) -> Facts:
     """Entries with a yes-or-no field of theirs; no answer is unknown."""
-    return Facts("ledger_entry", _entries(asked, kind, state=getattr(LedgerEntry, field), weight=_weight()), flow=True, person="person")
+    return Facts("ledger_entry", _entries(asked, kind, state=getattr(LedgerEntry, field), weight=_weight()), flow=True,
+        person="person")
 
 
 def persons(asked: Asked, kind: Kind) -> Facts:

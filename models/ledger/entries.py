@@ -73,7 +73,8 @@ def read(texts: Mapping[str, Plain], index: RegionIndex, home: str | None = None
             said = parsed.problem.text.rstrip("。.")
             raise UnreadField(name, _("{what}：{said}。").format(what=column.title, said=said))
         values[name] = parsed.value
-    meant = {"ledger_kind": lambda text: find_kind(text).uid, "region": lambda text: find_region(text, index, home), "union": find_union, "worker": _worker}
+    meant = {"ledger_kind": lambda text: find_kind(text).uid, "region": lambda text: find_region(text, index, home),
+        "union": find_union, "worker": _worker}
     for name in [each for each in meant if values.get(each)]:
         try:
             values[name] = meant[name](str(values[name]))

@@ -284,7 +284,8 @@ def kind_values(
 def change_kind(uid: str, author: Author, **changes: Any) -> None:
     """Change a kind: any of ``name``, ``unit``, ``measures``, ``aliases``, ``active``, ``fields``.
 
-    The name that it had stays as another wording. UserError when a wording means another kind already, or when the kind is not there any more.
+    The name that it had stays as another wording. UserError when a wording means another kind already,
+        or when the kind is not there any more.
     """
     known = load_kinds()
     held = known.by_uid.get(uid)

@@ -110,7 +110,10 @@ class Disclosure:
 
 @dataclass(frozen=True)
 class HeldData:
-    """Everything of one person (uid); ``served``: what the work ledger says, a line each. ``known_since``: the day on which the register learned of them; ``masked``: all texts."""
+    """Everything of one person (uid); ``served``: what the work ledger says, a line each.
+
+    ``known_since``: the day on which the register learned of them; ``masked``: all texts.
+    """
 
     uid: str
     name: str

@@ -24,7 +24,7 @@ from models.register.register import Register
 from tests.aids.merge_cases import merged
 from tests.aids.speaking import LI, TODAY, WANG, imported_rows, listed
 from tests.aids.terminal import commands
-from tests.figures.test_work import AID, CASES, number
+from tests.ledger.test_work import AID, CASES, number
 
 ROSTER = [["姓名", "身份证号", "手机"], ["王砚舟", WANG, "19900000001"], ["李清和", LI, None]]
 
@@ -88,7 +88,8 @@ def test_a_number_nobody_has_or_another_has_is_told_and_the_name_alone_stays(peo
     rows = [*AID[:2], ["2026-07-05", "周示例", WANG, 500, None, None], ["2026-07-05", "吴示例", "510202197811119036", 500, None, None]]
     rows.append(["2026-07-05", "郑示例", "510202197811119030", 500, None, None])
     done = imported_rows(people, tmp_path, rows)
-    assert done.codes == [(3, "recipient-other-name"), (4, "recipient-not-held"), (5, "id-check-digit"), (5, "recipient-not-held")]
+    assert done.codes == [(3, "recipient-other-name"), (4, "recipient-not-held"), (5, "id-check-digit"), (5,
+        "recipient-not-held")]
     assert done.counts == {"new": 3}
     assert [row["worker"] for row in held()] == [None, None, None]
     assert not any("19781111" in str(value) for row in held() for value in row.values()), "the number is kept nowhere"
@@ -186,7 +187,8 @@ def test_the_command_line_enters_and_lists_a_kinds_own_fields(
     register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     run = commands(tmp_path / "copy", register, monkeypatch, capfd)
-    run.told("ledger", "add", "--kind", "热线", "--date", "2026-05-02", "--due", "2026-05-09", "--closed_on", "2026-05-08", "--satisfied", "满意")
+    run.told("ledger", "add", "--kind", "热线", "--date", "2026-05-02", "--due", "2026-05-09", "--closed_on", "2026-05-08",
+        "--satisfied", "满意")
     (row,) = run.told("ledger", "list", "--kind", "12351")["ledger"]
     assert (row["due"], row["closed_on"], row["satisfied"]) == ("2026-05-09", "2026-05-08", "是")
     _code, out, _err = run("ledger", "list", "--kind", "12351")

@@ -75,7 +75,8 @@ def test_what_stands_is_counted_as_of_any_day_and_what_is_not_known_apart() -> N
     assert number("sites", region="沙坪坝区小龙坎街道").value == 1
     places = by_region(f"sites:{STATION}", "town", Scope(), YEAR)
     assert {load_index(TODAY).name(uid): each.value for uid, each in places.items()} == {"小龙坎街道": 1, "西永街道": 1, "沙坪坝街道": 1}
-    assert [(row.name, row.undated) for row in rows(f"new_sites:{STATION}", Scope(), YEAR)] == [("小龙坎商圈驿站", False), ("三峡广场驿站", True)]
+    assert [(row.name, row.undated) for row in rows(f"new_sites:{STATION}", Scope(), YEAR)] == [("小龙坎商圈驿站", False), ("三峡广场驿站",
+        True)]
 
 
 def test_the_same_list_again_changes_nothing_and_a_later_one_fills_in(listing: Done, author: Author, tmp_path: Path) -> None:

@@ -108,7 +108,8 @@ def makers(context: Context, ways: Ways) -> dict[str, Callable[[], QWidget]]:
     return lists | {
         "home": partial(_home, context, ways), "drive": partial(_drive, context, ways),
         "health": partial(_health, context, ways), "targets": partial(_targets, context, ways),
-        "ledger": partial(_ledger, context, ways), "sites": partial(_sites, context, ways), "import": partial(_import, context, ways),
+        "ledger": partial(_ledger, context, ways), "sites": partial(_sites, context, ways), "import": partial(_import, context,
+        ways),
         "history": partial(_history, context, ways), "duplicates": partial(MergePage, context),
         "reports": partial(_reports, context, ways), "settings": partial(_settings, context, ways),
     }  # fmt: skip

@@ -315,7 +315,8 @@ def test_a_person_of_the_register_is_chosen_in_the_form(
     editor.picker.editingFinished.emit()
     page.form.save.click()
     wait_for_jobs(qtbot, context)
-    ((name, goods, uid),) = [(row["worker"], row["goods"], row["worker_uid"]) for row in ledger_entries.entries(Chosen(), load_index(TODAY))]
+    ((name, goods, uid),) = [(row["worker"], row["goods"], row["worker_uid"]) for row in ledger_entries.entries(Chosen(),
+        load_index(TODAY))]
     assert (name, goods) == ("王砚舟", "毛巾")
     page.refresh()
     wait_for_jobs(qtbot, context)

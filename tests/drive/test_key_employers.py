@@ -57,3 +57,8 @@ def test_the_list_of_employers_can_be_narrowed_to_them(author: Author, tmp_path:
     imported_rows(author, tmp_path, [["企业名单"], HEAD, ["丁示例公司", 30, None]], kind="employers")
     for value, names in (("是", 3), ("否", 1)):
         assert selection.count(Selection("employers", where=(("key", value),), today=TODAY)) == names
+
+
+def test_another_list_of_important_employers_is_none(author: Author, tmp_path: Path) -> None:
+    imported_rows(author, tmp_path, [["2026年重点税源企业名单"], HEAD, ["甲示例公司", 60, None]])
+    assert held() == []

@@ -96,7 +96,8 @@ def test_the_sums_of_the_ledger_say_the_same_as_the_indicators() -> None:
 
 def test_a_row_of_several_cases_counts_its_agreed_ones(author: Author, tmp_path: Path) -> None:
     head = ["日期", "单位名称", "受理数", "调解成功", "调解结果"]
-    imported_rows(author, tmp_path, [["劳动争议调解台账"], head, ["2026-03-01", "甲街道", 30, 25, None], ["2026-03-02", "乙街道", 1, None, "成功"]])
+    imported_rows(author, tmp_path, [["劳动争议调解台账"], head, ["2026-03-01", "甲街道", 30, 25, None], ["2026-03-02", "乙街道", 1, None,
+        "成功"]])
     rate = number("劳动争议调解", "success")
     assert (rate.part, rate.whole, rate.unknown) == (26, 31, 0)
     assert number("劳动争议调解", "done").value == 26
@@ -137,6 +138,7 @@ def test_every_indicator_of_the_ledger_says_what_it_leaves_out() -> None:
     notes = {key: each.note for key, each in indicators().items() if key.startswith("ledger:")}
     assert notes
     assert all("日期不明" in note for note in notes.values())
-    own = [note for key, note in notes.items() if key.endswith((":success", ":in_time", ":satisfied", ":signed", ":persons", ":risen"))]
+    own = [note for key, note in notes.items() if key.endswith((":success", ":in_time", ":satisfied", ":signed", ":persons",
+        ":risen"))]
     assert len(own) == 15
     assert all("未知" in note for note in own)
