@@ -32,7 +32,7 @@ from models.journal.log import WHOLE
 from models.language import _
 from models.ledger.kinds import find_kind
 from models.lists.called import called, described
-from models.records.catalogue import RECORDS
+from models.records.catalogue import RECORDS, title_of
 from models.records.worker import Worker
 from models.values.columns import column_of
 
@@ -298,4 +298,4 @@ def _by_kind(kept: list[undo.Kept]) -> dict[str, list[str]]:
 
 
 def _title(kept: undo.Kept) -> str:
-    return _("整条记录") if kept.field == WHOLE else column_of(RECORDS[kept.kind], kept.field).title
+    return _("整条记录") if kept.field == WHOLE else title_of(RECORDS[kept.kind], kept.field)

@@ -1,4 +1,4 @@
-"""What the open register teaches the program: its groups, its own labels, how much of a number is shown, who was erased.
+"""What the open register teaches the program: its groups, its own labels and fields, how much of a number is shown, who was erased.
 
 :func:`learn` is called when a register opens and follows every write of what teaches, :func:`forget` is called when it closes.
 """
@@ -9,7 +9,7 @@ from typing import Any
 
 from models.journal import followers
 from models.journal.followers import Follower, When
-from models.records import erasure, group
+from models.records import erasure, group, own_field
 from models.records.setting import DEFAULTS, setting
 from models.values import codes, drive_codes, masking
 from models.values.codes import CodeList, GroupList
@@ -52,17 +52,19 @@ def learn() -> None:
     """Take over what the open register holds."""
     erasure.learn()
     group.learn()
+    own_field.learn()
     _teach(setting(KEY))
     masking.cover(setting("id_shown"), setting("phone_shown"))
 
 
-followers.add(Follower("learn", frozenset({"setting", "occupation_group", "erasure"}), learn, When.AT_ONCE))
+followers.add(Follower("learn", frozenset({"setting", "occupation_group", "erasure", "own_field"}), learn, When.AT_ONCE))
 
 
 def forget() -> None:
     """Go back to what a new register begins with."""
     erasure.forget()
     group.forget()
+    own_field.forget()
     _teach(DEFAULTS[KEY])
     masking.cover(DEFAULTS["id_shown"], DEFAULTS["phone_shown"])
 

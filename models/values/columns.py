@@ -5,6 +5,7 @@ search and command line iterate :func:`columns_of`. The kinds themselves are in 
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
@@ -18,6 +19,8 @@ Plain = str | int | float | bool | dt.date | dt.datetime | None
 #: What the register holds: text, whole number, or nothing.
 Stored = str | int | None
 Align = Literal["left", "center", "right"]
+#: What the names of own fields begin with.
+OWN = "own:"
 
 
 class Parsed(NamedTuple):
@@ -72,6 +75,10 @@ class Kind:
     #: True when values of this kind are personal and masked unless a person unmasks them
     private: bool = False
 
+    def covers(self, value: Stored) -> bool:
+        """True when a part of this value is covered until a person unmasks it."""
+        return self.private and value is not None
+
     def parse(self, plain: Plain) -> Parsed:
         """Read what a person or a sheet wrote. Blank values give ``Parsed(None)``; never raises on any input."""
         if plain is None or (isinstance(plain, str) and plain.strip() in BLANKS):
@@ -97,7 +104,7 @@ class Column:
 
     ``synonyms`` are header texts seen in the wild, besides the label. ``width`` is in Chinese characters. ``required``
     refuses a form row without it. ``derived`` fields are computed by the register and never typed or journaled.
-    ``example`` is an invented value for templates.
+    ``example`` is an invented value for templates. ``retired``: an own field that is no longer offered; what it holds stays.
     """
 
     label: str
@@ -108,6 +115,7 @@ class Column:
     width: int = 8
     example: str = ""
     name: str = ""
+    retired: bool = False
 
     @property
     def title(self) -> str:
@@ -158,13 +166,48 @@ def declare(
     return DeclaredField(column, index=index, constraints=constraints, collation=collation)
 
 
+class _Own:
+    """The fields that the open register has besides: table → their declarations; ``turn`` counts how often they were taught."""
+
+    columns: Mapping[str, tuple[Column, ...]] = {}
+    turn = 0
+
+
+def teach_own(columns: Mapping[str, tuple[Column, ...]]) -> None:
+    """Let these be the own fields: table name → their declarations, whose names :func:`own_name` makes."""
+    _Own.columns, _Own.turn = dict(columns), _Own.turn + 1
+
+
+def own_columns(record: type[Model]) -> tuple[Column, ...]:
+    """The own fields of a record class in their order, those that are no longer offered too."""
+    return _Own.columns.get(record._meta.table_name, ())
+
+
+def own_turn() -> int:
+    """A number that is another one whenever the own fields are: for whoever keeps what follows from the declarations."""
+    return _Own.turn
+
+
+def own_name(uid: str) -> str:
+    """The name of the field that an own field's declaration (uid) stands for."""
+    return OWN + uid
+
+
+def is_own(name: str) -> bool:
+    """True for the name of an own field."""
+    return name.startswith(OWN)
+
+
 def columns_of(record: type[Model]) -> tuple[Column, ...]:
-    """The declared columns of a record class, in declared order."""
-    return tuple(field.declared for field in record._meta.sorted_fields if isinstance(field, DeclaredField))
+    """The declared columns of a record class, in declared order, the register's own fields last."""
+    declared = (field.declared for field in record._meta.sorted_fields if isinstance(field, DeclaredField))
+    return (*declared, *own_columns(record))
 
 
 def column_of(record: type[Model], name: str) -> Column:
     """The declaration of one field; KeyError when the record declares no such field."""
+    if is_own(name):
+        return {column.name: column for column in own_columns(record)}[name]
     field = record._meta.fields[name]
     if not isinstance(field, DeclaredField):
         raise KeyError(name)
