@@ -14,7 +14,7 @@ from rich.cells import cell_len, chop_cells
 
 from models.errors import UserError
 from models.language import _
-from models.values.columns import Column
+from models.values.columns import Column, is_own
 from models.values.masking import BIRTH_FIELD
 
 Progress = Callable[[int, int], None]
@@ -92,12 +92,17 @@ def _row(cells: Sequence[str], widths: Sequence[int], right: set[int]) -> list[s
 
 
 def exported(columns: Sequence[Column], row: dict[str, Any], masked: bool) -> dict[str, Any]:
-    """A listed row as JSON values with its uid: identity numbers and phones masked unless ``masked`` is False."""
+    """A listed row as JSON values with its uid: identity numbers and phones masked unless ``masked`` is False.
+
+    Own fields stand below "own", by the names that they have now.
+    """
     beside = any(column.name == BIRTH_FIELD for column in columns)
     values: dict[str, Any] = {"uid": row["uid"]}
+    own: dict[str, Any] = {}
     for column in columns:
-        values[column.name] = column.kind.export(row.get(column.name), masked=masked, beside_birth=beside)
-    return values
+        told, name = (own, column.label) if is_own(column.name) else (values, column.name)
+        told[name] = column.kind.export(row.get(column.name), masked=masked, beside_birth=beside)
+    return values | ({"own": own} if own else {})
 
 
 @contextmanager

@@ -154,6 +154,14 @@ def add_own_fields(wanted: Sequence[NewField], author: Author) -> int | None:
     return number_of(writer)
 
 
+def pending(wanted: Sequence[NewField]) -> list[OwnField]:
+    """Rows of own fields that are not in the register, as ``models.records.own_field.learn`` takes them."""
+    return [
+        OwnField(uid=each.uid, record=each.record, name=each.name, kind=each.kind, options=SEPARATOR.join(each.options) or None)
+        for each in wanted
+    ]
+
+
 def _places() -> int:
     return max((row.place or 0 for row in own_field.rows()), default=0)
 
