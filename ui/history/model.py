@@ -53,6 +53,7 @@ def kind_word(kind: str) -> str:
         "case_step": _("建会步骤"), "case_paper": _("建会材料"), "contact": _("联系记录"), "ledger_entry": _("工作台账"),
         "ledger_kind": _("台账类别"), "target": _("任务指标"), "occupation_group": _("群体"), "setting": _("设置"),
         "distinct_pair": _("标为不同"), "region": _("区划"), "erasure": _("个人信息的删除记录"),
+        "own_field": _("自有字段"),
     }  # fmt: skip
     return words.get(kind, _("其他记录"))
 

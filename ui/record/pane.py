@@ -169,7 +169,7 @@ class RecordPane(QFrame):
         self.title.setText(str(known.get("name") or _("（没有名称）")) if known else new)
         for place in range(1, self.tabs.count()):
             self.tabs.setTabVisible(place, bool(known))
-        private = any(column.private and known.get(name) for name, column in self.form.columns.items())
+        private = any(column.kind.covers(known.get(name)) for name, column in self.form.columns.items())
         self.unmask.setVisible(private and self.form.masked)
         self.more.setVisible(bool(known))
         self._show_around(known)
