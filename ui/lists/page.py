@@ -97,7 +97,7 @@ class RecordsPage(QWidget):
         self._make_columns()
         self.filters.conditions.forget_gone()
         if self.pane is not None:
-            self.pane.form.take_own_fields()
+            self.pane.take_own_fields()
 
     def _make_bar(self) -> None:
         private = any(column.private for column in self.model.columns)

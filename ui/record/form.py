@@ -158,11 +158,6 @@ class RecordForm(QScrollArea):
                 self._first.add(name)
         self._tell({})
 
-    def take_own_fields(self) -> None:
-        """The register has other own fields: show them, or, while something is typed, with the next record."""
-        if self._turn != own_turn() and not self.dirty:
-            self.show_record(self.known, self.masked)
-
     def show_sources(self, texts: Mapping[str, str]) -> None:
         """Tell below each field where its value comes from; an empty mapping takes these lines away."""
         for name, label in self.sources.items():

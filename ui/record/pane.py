@@ -1,6 +1,7 @@
 """One record beside its list: the form, what ties it to others, its history; saving, unmasking; the rest in ``acts.py``."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -155,6 +156,13 @@ class RecordPane(QFrame):
         self._show({}, first=first)
         self.tabs.setCurrentIndex(0)
         self.form.go_to()
+
+    def take_own_fields(self) -> None:
+        """The register has other own fields: show them, or, while something is typed, with the next record."""
+        if self.form.dirty or self._saving:
+            return
+        with suppress(UserError):  # a record that is gone is told by whoever asks for it
+            self._show(editing.held(self._kind, self.uid) if self.uid else {}, self.form.masked)
 
     def next_record(self) -> None:
         """Enter another one like the one that was just entered."""
