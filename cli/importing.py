@@ -11,7 +11,7 @@ from typing import Any
 from cli.opening import afterwards, opened
 from cli.output import UNKNOWN, answer, print_json, print_table, progress_bar
 from cli.passwords import asked_password, given_password, may_ask
-from importers import session
+from importers import own, session
 from importers.columns.mapping import Mapping as ColumnMapping
 from importers.plan.answers import candidates_of
 from importers.plan.steps import Missing, Plan, SheetPlan
@@ -22,17 +22,19 @@ from importers.session import Options, Outcome
 from importers.workbook.refusals import PasswordNeeded
 from models.backups.making import back_up_before
 from models.backups.reasons import Reason
+from models.editing.own_fields import add_own_fields, pending
 from models.errors import UserError
 from models.files.failures import told
 from models.files.given import read_text
 from models.files.private import private_folder
-from models.journal import undo
+from models.journal import learning, undo
 from models.journal.history import Past, history
 from models.journal.log import WHOLE
+from models.journal.writer import Author
 from models.language import _
 from models.ledger.kinds import find_kind
 from models.lists.called import called, described
-from models.records.catalogue import RECORDS
+from models.records.catalogue import RECORDS, title_of
 from models.records.worker import Worker
 from models.values.columns import column_of
 
@@ -63,12 +65,17 @@ def _import(arguments: argparse.Namespace, options: Options, decisions: Decision
     with opened(arguments, writing, creates=creates, much=True) as here:
         with progress_bar(_("读取")) as show:
             files = session.read([Path(each) for each in arguments.files], options, show, here.today)
+        given = decisions
         locked = next((each for each in files if each.locked), None)
         if locked is not None and options.password is None and may_ask(arguments):
             raise PasswordNeeded(locked.error)
         views = session.understand(files, options, decisions, here.today)
+        made: list[dict[str, Any]] = []
         if work := getattr(arguments, "work", ""):
             decisions = _of_one_kind(work, views, decisions)
+        if decisions.own:
+            decisions, made = _own_fields(views, decisions, None if arguments.plan else here.author)
+        if work or made or decisions != given:
             views = session.understand(files, options, decisions, here.today)
         with progress_bar(_("核对")) as show:
             plan = session.make_plan(files, views, options, here.today, arguments.region or "", show, decisions)
@@ -83,12 +90,26 @@ def _import(arguments: argparse.Namespace, options: Options, decisions: Decision
                 session.remember(views, decisions, here.author)
     if arguments.json:
         answered = [_file(source.name, plan, outcome, known) for source in files]
-        print_json({"batch": outcome.batch, "files": answered} | here.afterwards)
+        print_json({"batch": outcome.batch, "files": answered} | ({"own_fields": made} if made else {}) | here.afterwards)
     else:
         _tell(plan, outcome, arguments.plan)
     for sentence in (*plan.errors.values(), *outcome.problems.values()):
         print(sentence, file=sys.stderr)
     return 1 if plan.errors or outcome.problems else 0
+
+
+def _own_fields(
+    views: list[SheetView], decisions: Decisions, author: Author | None
+) -> tuple[Decisions, list[dict[str, Any]]]:
+    """Make the own fields that columns become, and tell them; without an author they are known to the plan alone."""
+    decisions, new = own.settled(views, decisions)
+    number = None
+    if author is None:
+        learning.learn(pending(new))
+    else:
+        number = add_own_fields(new, author)
+    told = [{"field": each.field, "record": each.record, "name": each.name, "kind": each.kind} for each in new]
+    return decisions, [each | {"batch": number} for each in told]
 
 
 def _of_one_kind(work: str, views: list[SheetView], decisions: Decisions) -> Decisions:
@@ -298,4 +319,4 @@ def _by_kind(kept: list[undo.Kept]) -> dict[str, list[str]]:
 
 
 def _title(kept: undo.Kept) -> str:
-    return _("整条记录") if kept.field == WHOLE else column_of(RECORDS[kept.kind], kept.field).title
+    return _("整条记录") if kept.field == WHOLE else title_of(RECORDS[kept.kind], kept.field)

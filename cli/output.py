@@ -15,7 +15,7 @@ from rich.cells import cell_len, chop_cells
 from models.errors import UserError
 from models.language import _
 from models.records.headcount import UPPER
-from models.values.columns import Column
+from models.values.columns import Column, is_own
 from models.values.masking import BIRTH_FIELD
 from models.values.numbers import OPEN_ENDED, RangedCount
 
@@ -94,16 +94,22 @@ def _row(cells: Sequence[str], widths: Sequence[int], right: set[int]) -> list[s
 
 
 def exported(columns: Sequence[Column], row: dict[str, Any], masked: bool) -> dict[str, Any]:
-    """A listed row as JSON values with its uid: identity numbers and phones masked unless ``masked`` is False."""
+    """A listed row as JSON values with its uid: identity numbers and phones masked unless ``masked`` is False.
+
+    Own fields stand below "own", by the names that they have now.
+    """
     beside = any(column.name == BIRTH_FIELD for column in columns)
     values: dict[str, Any] = {"uid": row["uid"]}
+    own: dict[str, Any] = {}
     for column in columns:
         value = row.get(column.name)
-        if isinstance(value, RangedCount):
+        if is_own(column.name):
+            own[column.label] = column.kind.export(value, masked=masked, beside_birth=beside)
+        elif isinstance(value, RangedCount):
             values |= {column.name: int(value), UPPER[column.name]: value.upper if value.upper < OPEN_ENDED else None}
         else:
             values[column.name] = column.kind.export(value, masked=masked, beside_birth=beside)
-    return values
+    return values | ({"own": own} if own else {})
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Which field a column's header text may mean: by a declared wording, by its group, or by a spelling near to one."""
 
 import re
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -19,6 +20,7 @@ from importers.columns.vocabulary import (
     tells_apart,
     words,
 )
+from models.values.columns import is_own
 
 Because = Literal["remembered", "chosen", "synonym", "group", "near", "content", "joined", "ticked", "none"]
 
@@ -160,9 +162,14 @@ def _near(kind: str, text: str) -> Reading:
     closed = any(word in NOT_KEPT for word in bare)
     if closed or len(text) < 3:
         return Reading(closed=closed)
-    alike = [word for word in fields if word[0] == text[0] and len(word) > 2 and not tells_apart(word, text)]
+    alike = [word for word in _declared_like(fields, text[0]) if not tells_apart(word, text)]
     found = process.extractOne(text, alike, scorer=fuzz.ratio, score_cutoff=NEAR)
     if not found:
         return Reading()
     candidate = Candidate(fields[found[0]][0], "near", round(0.85 * found[1] / 100, 3))
     return Reading(closed=True, maybe=candidate) if candidate.field in SENSITIVE else Reading((candidate,))
+
+
+def _declared_like(fields: Mapping[str, tuple[str, float]], first: str) -> list[str]:
+    """The wordings that begin so. An own field is only its own name: what is spelled nearly so may be anything."""
+    return [word for word, (name, _sure) in fields.items() if word[0] == first and len(word) > 2 and not is_own(name)]

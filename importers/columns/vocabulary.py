@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from importers.columns.decorations import bare
 from importers.columns.foreign import FOREIGN
 from importers.columns.header_text import CARRIED, bracketed, normal
 from models.records.forms import FORMS
 from models.values.codes import CodeList
+from models.values.columns import own_columns, own_turn
 from models.values.kinds import Choice
 
 #: A row's number within its sheet; never a value of a record.
@@ -81,7 +82,7 @@ def tokens() -> frozenset[str]:
     """
     told: set[str] = set()
     for kind in FORMS:
-        fields = dict.fromkeys(NOT_KEPT, "") | {text: found[0] for text, found in words(kind).items()}
+        fields = dict.fromkeys(NOT_KEPT, "") | {text: found[0] for text, found in _declared(kind).items()}
         for frame in _frames(fields).values():
             if len({field for _token, field in frame}) > 1:
                 told.update(token for token, _field in frame if token)
@@ -115,14 +116,24 @@ def of_others(text: str) -> bool:
     return bool(_OTHERS.search(text))
 
 
-@cache
 def words(kind: str) -> Mapping[str, tuple[str, float]]:
-    """For a form: normalised header text → (field, how sure, 1 at most).
+    """For a form: normalised header text → (field, how sure, 1 at most); own fields by their names.
 
     The order in which synonyms are declared is a preference: of two columns for one field the earlier wording is surer.
     """
+    return _words(kind, own_turn())
+
+
+@lru_cache(maxsize=2 * len(FORMS))
+def _words(kind: str, _turn: int) -> Mapping[str, tuple[str, float]]:
+    own = {normal(each.label): (each.name, 1.0) for each in own_columns(FORMS[kind].main) if not each.retired}
+    return own | dict(_declared(kind))
+
+
+@cache
+def _declared(kind: str) -> Mapping[str, tuple[str, float]]:
     found: dict[str, tuple[str, float]] = {}
-    for field in FORMS[kind].fields:
+    for field in FORMS[kind].declared:
         for rank, text in enumerate((field.column.label, *field.column.synonyms)):
             sure = 1 - min(rank, 50) * 0.002
             key = normal(text)
@@ -131,16 +142,26 @@ def words(kind: str) -> Mapping[str, tuple[str, float]]:
     return found
 
 
-@cache
 def known() -> frozenset[str]:
-    """Every text that stands in some header row: the synonyms of all forms, and the columns that are not kept."""
-    return SEQUENCE | NOT_KEPT | BY_CONTENT | frozenset(word for kind in FORMS for word in words(kind))
+    """Every text that stands in some header row: the synonyms of all forms, own fields, and the columns that are not kept."""
+    return _known(own_turn())
+
+
+@lru_cache(maxsize=2)
+def _known(_turn: int) -> frozenset[str]:
+    return _known_everywhere() | frozenset(word for kind in FORMS for word in words(kind))
+
+
+@cache
+def _known_everywhere() -> frozenset[str]:
+    """The same without the own fields of a register."""
+    return SEQUENCE | NOT_KEPT | BY_CONTENT | frozenset(word for kind in FORMS for word in _declared(kind))
 
 
 @cache
 def _within() -> re.Pattern[str]:
     """Finds a known word of three characters or more inside a text."""
-    longest_first = sorted((word for word in known() if len(word) > 2), key=len, reverse=True)
+    longest_first = sorted((word for word in _known_everywhere() if len(word) > 2), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longest_first)))
 
 
@@ -161,7 +182,7 @@ def is_known(text: str) -> bool:
 @cache
 def anchors() -> frozenset[str]:
     """The wordings by which one knows whom a row speaks of: without one of them a row of labels begins no table."""
-    named = (field for kind in FORMS for field in FORMS[kind].fields if field.column.required)
+    named = (field for kind in FORMS for field in FORMS[kind].declared if field.column.required)
     texts = (text for field in named for text in (field.column.label, *field.column.synonyms))
     return ANCHORS | frozenset(map(normal, texts))
 
@@ -179,7 +200,7 @@ def is_label(text: str) -> bool:
 
 @cache
 def _lists() -> tuple[CodeList, ...]:
-    kinds = (field.column.kind for form in FORMS.values() for field in form.fields)
+    kinds = (field.column.kind for form in FORMS.values() for field in form.declared)
     return tuple({id(kind.codes): kind.codes for kind in kinds if isinstance(kind, Choice)}.values())
 
 

@@ -16,6 +16,7 @@ from models.records.catalogue import stored_names
 from models.records.membership import DERIVED, HOLDING, Event, MembershipEvent, standing
 from models.records.worker import Worker
 from models.uid import new_uid
+from models.values.columns import is_own
 from models.values.id_kinds import phones
 from models.values.names import is_union_name
 from models.values.problems import Problem, problem
@@ -29,11 +30,10 @@ EVENTS_OF_STATE = {
 OUTSIDE = ("未入会", "申请中")
 OPENING = ("入会", "转入")
 _BEGINNING = ("申请", *OPENING)
-_STORED = frozenset(stored_names(Worker))
-#: Fields that a blank cell may clear: not what a person is known by.
-CLEARED = _STORED - {"name", "id_number"}
+#: Fields that a blank cell may not clear: what a person is known by, and what is no field of the person's own.
+_LASTING = frozenset({"name", "id_number"})
 #: Fields that hold what a cell says: not those whose cells name another record, and that hold its uid.
-_SAID = _STORED - {"employer", "residence_region"}
+_SAID = frozenset(stored_names(Worker)) - {"employer", "residence_region"}
 
 
 def step(row: Row, world: World, context: SheetContext) -> Step:
@@ -79,7 +79,7 @@ def step(row: Row, world: World, context: SheetContext) -> Step:
 
 def _said(values: Values) -> Values:
     """What the row says of the person's own fields."""
-    return {name: value for name, value in values.items() if name in _SAID and value is not None}
+    return {name: value for name, value in values.items() if value is not None and (name in _SAID or is_own(name))}
 
 
 def _who(row: Row, values: Values, answer: str, employer: str | None, world: World) -> matching.Match:
@@ -234,7 +234,7 @@ def _changes(held: Values, wanted: Values, row: Row, context: SheetContext) -> d
         and not _less_precise(held.get(name), value)
         and not (name == "phone" and not row.key and _one_of(held.get(name), value))
     }
-    return apply_policies(changes, held, row, CLEARED, context) if context.blanks else changes
+    return apply_policies(changes, held, row, set(stored_names(Worker)) - _LASTING, context) if context.blanks else changes
 
 
 def _less_precise(held: Any, written: Any) -> bool:

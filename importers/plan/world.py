@@ -16,6 +16,7 @@ from importers.plan.sites_world import Sites
 from importers.plan.steps import Create, Step, Values, Write
 from importers.rows.rows import Row
 from models.engine import database
+from models.engine.own_values import field_of
 from models.engine.record import Record
 from models.records.catalogue import stored_names
 from models.records.drive_case import DriveCase
@@ -184,7 +185,7 @@ class World:
 
 
 def _all(record: type[Record]) -> Iterable[Values]:
-    fields = [record._meta.fields[name] for name in ("uid", *stored_names(record))]
+    fields = [field_of(record, name).alias(name) for name in ("uid", *stored_names(record))]
     for row in record.select(*fields).order_by(record.id).dicts():
         yield dict(row)  # type: ignore[call-overload]  # the stubs keep the model's type
 

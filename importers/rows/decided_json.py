@@ -9,6 +9,8 @@ from importers.workbook.sheet import Limits
 from models.errors import UserError
 from models.language import _
 from models.records.forms import FORMS
+from models.records.own_field import KINDS
+from models.values.columns import is_own
 from models.values.masking import quote
 
 Read = Callable[[Any], Any]
@@ -109,13 +111,29 @@ def _answer(value: Any) -> str:
     return text
 
 
-_FIELD = _one_of(None, *dict.fromkeys(field.name for form in FORMS.values() for field in form.fields))
+_FIELD = _one_of(None, *dict.fromkeys(field.name for form in FORMS.values() for field in form.declared))
+
+
+def _field(value: Any) -> Any:
+    """A field of some form, or none. Which own fields there are, the register says: it need not be open yet."""
+    return value if isinstance(value, str) and is_own(value) else _FIELD(value)
+
+
+def _own(value: Any) -> dict[str, Any]:
+    """An own field that a column becomes: a name, and where they are said its kind and its options."""
+    given = _table(value)
+    read: dict[str, Read] = {"name": _text, "kind": _one_of(*KINDS), "options": _several(_text)}
+    if "name" not in given or given.keys() - read.keys():
+        raise _refused(value)
+    return {name: read[name](each) for name, each in given.items()}
+
+
 _COLUMN, _ROW = _whole(0, _LAST_COLUMN), _whole(1, _LAST_ROW)
 #: How each part of :class:`Decisions` is written.
 _PARTS: dict[str, Read] = {
     "kinds": _one_of(None, *FORMS),
     "headers": _several(_ROW),
-    "mappings": _by(_COLUMN, _FIELD),
+    "mappings": _by(_COLUMN, _field),
     "defaults": _by(_text, _plain),
     "choices": _by(_text, _by(_text, _text)),
     "cells": _by(_ROW, _by(_text, _plain)),
@@ -123,4 +141,5 @@ _PARTS: dict[str, Read] = {
     "blanks": _by(_text, _one_of(*get_args(BlankPolicy))),
     "full": _by(_text, _one_of(*LEAVING)),
     "confirmed": _several(_text),
+    "own": _by(_COLUMN, _own),
 }

@@ -30,7 +30,8 @@ class Decisions:
     ``mappings``: column index → field, None to ignore the column · ``defaults``: field → text for a column the sheet
     lacks · ``choices``: field → written value → label · ``cells``: row → field → corrected text · ``rows``: row → answer
     · ``blanks``: field → policy · ``full``: sheets that are a union's full roster, with the answer for each member who
-    is missing (uid → 转出, 退会 or 保留) · ``confirmed``: fields whose change on very many rows is meant.
+    is missing (uid → 转出, 退会 or 保留) · ``confirmed``: fields whose change on very many rows is meant · ``own``: column
+    index → the own field that it becomes: its name, and where they are said its kind and options (``importers/own.py``).
     """
 
     kinds: Mapping[Key, SheetKind | None] = field(default_factory=dict)
@@ -43,6 +44,7 @@ class Decisions:
     blanks: Mapping[Key, Mapping[str, BlankPolicy]] = field(default_factory=dict)
     full: Mapping[Key, Mapping[str, str]] = field(default_factory=dict)
     confirmed: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
+    own: Mapping[Key, Mapping[int, Mapping[str, Any]]] = field(default_factory=dict)
 
     def with_kind(self, key: Key, kind: SheetKind | None) -> "Decisions":
         """The kind of a sheet chosen (None: leave the sheet out); its columns are guessed anew."""

@@ -49,6 +49,10 @@ class SheetView:
         """The first ``count`` different values below the header in a column, as text."""
         return list(dict.fromkeys(str(value) for value in self._column(index)))[:count]
 
+    def written(self, index: int) -> list[Plain]:
+        """What is written below the header in a column, blank cells aside."""
+        return self._column(index)
+
     def _column(self, index: int) -> list[Plain]:
         if self.source is None or self.header is None:
             return []

@@ -69,7 +69,7 @@ class Understood:
 
 def typed_columns(kind: Kind) -> list[Column]:
     """The fields of a kind that a person may type, in declared order."""
-    return [each for each in columns_of(CLASSES[kind]) if not each.derived and each.name not in _UNTYPED]
+    return [each for each in columns_of(CLASSES[kind]) if not (each.derived or each.retired or each.name in _UNTYPED)]
 
 
 def columns_beside(kind: Kind) -> list[Column]:

@@ -14,12 +14,14 @@ from typing import Any
 from peewee import DatabaseError, Model
 from sqlcipher3 import dbapi2
 
+from models.engine import own_values
 from models.engine.keyed import KeyedDatabase
 from models.engine.ways import Way, pragmas, target
 from models.errors import AGAINST_DAMAGE, DamagedRegister, Unwritable, UserError
 from models.files.failures import Failure, closer_look, failure_of, sentence
 from models.files.failures import told as told_failure
 from models.language import _
+from models.values.columns import is_own
 
 #: "JHT1" as a number: marks a file as ours before anything else in it is believed.
 APPLICATION_ID = 0x4A485431
@@ -188,6 +190,9 @@ def insert_rows(record: type[Model], rows: Sequence[dict[str, Any]]) -> None:
     if not rows:
         return
     names = list(dict.fromkeys(chain.from_iterable(rows)))
+    if own := [name for name in names if is_own(name)]:
+        names = [*(name for name in names if not is_own(name)), own_values.COLUMN]
+        rows = [row | {own_values.COLUMN: own_values.packed({name: row.get(name) for name in own})} for row in rows]
     insert_tuples(record, names, (list(map(row.get, names)) for row in rows))
 
 
@@ -199,7 +204,17 @@ def insert_tuples(record: type[Model], names: Sequence[str], rows: Iterable[Sequ
 
 def update_rows(record: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Update many rows by ``uid``; each row is the new values in the order of ``names``, then the uid."""
-    assignments = ", ".join(f"{_column(record, name)} = ?" for name in names)
+    own = [place for place, name in enumerate(names) if is_own(name)]
+    plain = [place for place in range(len(names)) if place not in own]
+    parts = [f"{_column(record, names[place])} = ?" for place in plain]
+    if own:
+        of_own = [names[place] for place in own]
+        parts.append(own_values.PATCHED)
+        rows = (
+            [*(row[place] for place in plain), own_values.patch(of_own, [row[place] for place in own]), row[-1]]
+            for row in rows
+        )
+    assignments = ", ".join(parts)
     db.connection().executemany(f"UPDATE {_table(record)} SET {assignments} WHERE uid = ?", rows)
 
 
@@ -232,7 +247,7 @@ def fetch_in(record: type[Model], name: str, keys: Iterable[Any], names: Sequenc
 
 
 def _fetch_most(record: type[Model], name: str, wanted: list[Any], columns: str) -> Iterator[tuple[Any, ...]]:
-    fold = _fold if record._meta.fields[name].collation else str
+    fold = _fold if not is_own(name) and record._meta.fields[name].collation else str
     asked = set(map(fold, wanted))
     rows = db.execute_sql(f"SELECT {_column(record, name)}, {columns} FROM {_table(record)} ORDER BY id")
     return (row[1:] for row in rows if row[0] is not None and fold(row[0]) in asked)
@@ -286,7 +301,7 @@ def _table(record: type[Model]) -> str:
 
 
 def _column(record: type[Model], name: str) -> str:
-    return f'"{record._meta.fields[name].column_name}"'
+    return own_values.read(name) if is_own(name) else f'"{record._meta.fields[name].column_name}"'
 
 
 def damage(deep: bool = False) -> list[str]:

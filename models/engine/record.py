@@ -16,3 +16,9 @@ class Record(Model):
 
         database = db
         legacy_table_names = False
+
+
+class Bearer(Record):
+    """A record that can have own fields; their values stand in one column, see ``models/engine/own_values.py``."""
+
+    own = TextField(null=True)

@@ -1,15 +1,15 @@
-"""What the open register teaches the program: its groups, its own labels, how much of a number is shown, who was erased.
+"""What the open register teaches the program: its groups, own labels and fields, how much of a number is shown, who was erased.
 
 :func:`learn` is called when a register opens and follows every write of what teaches, :func:`forget` is called when it closes:
 these two, and nothing else, change what :func:`models.values.taught.taught` tells.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from models.journal import followers
 from models.journal.followers import Follower, When
-from models.records import erasure, group
+from models.records import erasure, group, own_field
 from models.records.setting import settings
 from models.values import codes, drive_codes, masking
 from models.values.codes import CodeList, by_label
@@ -26,12 +26,15 @@ LISTS: dict[str, CodeList] = {
 }
 
 
-def learn() -> None:
-    """Take over what the open register holds."""
-    hold(_of_register())
+def learn(besides: Sequence[Any] = ()) -> None:
+    """Take over what the open register holds.
+
+    ``besides``: own fields that are not in it yet, for a plan that writes nothing.
+    """
+    hold(_of_register(besides))
 
 
-followers.add(Follower("learn", frozenset({"setting", "occupation_group", "erasure"}), learn, When.AT_ONCE))
+followers.add(Follower("learn", frozenset({"setting", "occupation_group", "erasure", "own_field"}), learn, When.AT_ONCE))
 
 
 def forget() -> None:
@@ -39,13 +42,16 @@ def forget() -> None:
     hold(UNTAUGHT)
 
 
-def _of_register() -> Taught:
+def _of_register(besides: Sequence[Any]) -> Taught:
     kept, groups = settings(), group.held()
     lists = {name: _with_own(LISTS[name], added) for name, added in kept[KEY].items() if name in LISTS}
     if groups is not None:
         lists[codes.OCCUPATION_GROUP.name] = groups[0]
     id_shown, phone_shown = masking.widths(kept["id_shown"], kept["phone_shown"])
-    return Taught(lists, groups[1] if groups else None, id_shown, phone_shown, erased=erasure.any_sealed())
+    own_told, own = own_field.told(besides)
+    return Taught(
+        lists, groups[1] if groups else None, id_shown, phone_shown, erased=erasure.any_sealed(), own=own, own_told=own_told
+    )
 
 
 def _with_own(given: CodeList, added: Mapping[str, Any]) -> Wordings:

@@ -6,11 +6,12 @@ to is gone.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from models.engine import database
+from models.engine.own_values import field_of
 from models.engine.record import Record
 from models.errors import UserError
 from models.journal.brought_along import brought_along
@@ -22,7 +23,8 @@ from models.language import _
 from models.memory import collector_paused
 from models.records.catalogue import RECORDS, kind_of, references, referred_kinds, stored_names
 from models.records.erasure import sealed_among
-from models.values.columns import columns_of
+from models.records.own_field import OwnField
+from models.values.columns import columns_of, own_name
 
 
 class _Entry(NamedTuple):
@@ -162,9 +164,16 @@ def _existing(record: type[Record], uids: Iterable[str]) -> set[str]:
     return {row[0] for row in database.fetch_in(record, "uid", uids, ("uid",))}
 
 
-def _now(record: type[Record], uids: Iterable[str]) -> dict[str, tuple[Any, ...]]:
-    """What the register holds now of these records: uid → values in the order of ``stored_names``."""
-    return {row[0]: row[1:] for row in database.fetch_in(record, "uid", uids, ("uid", *stored_names(record)))}
+def _now(record: type[Record], uids: Iterable[str], names: Sequence[str]) -> dict[str, tuple[Any, ...]]:
+    """What the register holds now of these records: uid → values in the order of ``names``."""
+    return {row[0]: row[1:] for row in database.fetch_in(record, "uid", uids, ("uid", *names))}
+
+
+def _names(way: Way, kind: str) -> list[str]:
+    """The stored fields of a kind of record, those among them that come back with the declaration of an own field."""
+    back = (bundle[0] for bundle in way.recreate.values())
+    coming = (own_name(values["uid"]) for record, values in back if record is OwnField and values["record"] == kind)
+    return [*stored_names(RECORDS[kind]), *coming]
 
 
 def _sort_fields(way: Way, changes: list[_Entry]) -> None:
@@ -177,12 +186,15 @@ def _sort_fields(way: Way, changes: list[_Entry]) -> None:
     uids: dict[str, list[str]] = {}
     for kind, uid, _name in last:
         uids.setdefault(kind, []).append(uid)
-    now = {kind: _now(RECORDS[kind], those) for kind, those in uids.items()}
-    places = {kind: {name: place for place, name in enumerate(stored_names(RECORDS[kind]))} for kind in uids}
+    names = {kind: _names(way, kind) for kind in uids}
+    now = {kind: _now(RECORDS[kind], those, names[kind]) for kind, those in uids.items()}
+    places = {kind: {name: place for place, name in enumerate(names[kind])} for kind in uids}
     for (kind, uid, name), after in last.items():
         held = now[kind].get(uid)
         if held is None:
             way.kept.append(Kept(uid, kind, name, _("这条记录已经不在")))
+        elif name not in places[kind]:
+            way.kept.append(Kept(uid, kind, name, _("这个自有字段已经不在")))
         elif held[places[kind][name]] == after:
             way.restore[uid, name] = (kind, after, first[uid, name])
         elif held[places[kind][name]] != first[uid, name]:
@@ -229,8 +241,8 @@ def _edited(bundles: dict[str, Bundle]) -> dict[str, list[str]]:
     for bundle in bundles.values():
         for record, values in bundle:
             by_record.setdefault(record, []).append(values["uid"])
-    now = {record: _now(record, uids) for record, uids in by_record.items()}
     names = {record: stored_names(record) for record in by_record}
+    now = {record: _now(record, uids, names[record]) for record, uids in by_record.items()}
     found: dict[str, list[str]] = {}
     for uid, bundle in bundles.items():
         for record, values in bundle:
@@ -267,10 +279,29 @@ def _keep_referred(way: Way) -> None:
                 leaving = referrer in going or (referrer, name) in way.restore
                 if not leaving and going[target] not in held:
                     held[going[target]] = _("之后有别的记录用到它")
+        held |= {uid: _("已经有记录填了它") for uid in _filled(way, going)}
         if not held:
             return
         for uid, reason in held.items():
             _keep(way, uid, reason)
+
+
+def _filled(way: Way, going: dict[str, str]) -> list[str]:
+    """The own fields among what goes in which a record that stays holds something, and goes on to hold it."""
+    found = []
+    for uid, ((record, values), *_facts) in way.remove.items():
+        if record is OwnField:
+            bearer: Any = RECORDS[values["record"]]
+            filled = field_of(bearer, own_name(uid)).is_null(False)
+            holders = (holder for (holder,) in bearer.select(bearer.uid).where(filled).tuples())
+            if any(each not in going and not _emptied(way, each, own_name(uid)) for each in holders):
+                found.append(uid)
+    return found
+
+
+def _emptied(way: Way, uid: str, name: str) -> bool:
+    """True when the undoing empties this field of this record."""
+    return (uid, name) in way.restore and way.restore[uid, name][2] is None
 
 
 def _keep_merged(way: Way) -> None:

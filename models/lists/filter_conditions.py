@@ -20,6 +20,7 @@ from models.standing.counts import first_day, newest
 from models.standing.officers import officers_on
 from models.standing.terms import TERM_STATES, elects, end_of_term, later_election, months_later, state_of_term
 from models.standing.union_class import class_column
+from models.values.own_kinds import PARTS
 
 _UNKNOWN, _YES, _SEPARATOR = "未填", "是", "|"
 #: Nobody is older, and the calendar reaches that far back.
@@ -72,6 +73,12 @@ def in_range(field: Any, value: str, _today: dt.date) -> Any:
     if least:
         condition &= field >= int(least)
     return condition & (field <= int(most)) if most else condition
+
+
+def in_scaled_range(field: Any, value: str, _today: dt.date) -> Any:
+    """The same for a number that is kept in parts of one."""
+    least, most = (f"{int(end) * PARTS}" if end else "" for end in value.split("-"))
+    return in_range(field, f"{least}-{most}", _today)
 
 
 def in_days(field: Any, value: str, _today: dt.date) -> Any:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
+from models.engine.own_values import field_of
 from models.engine.record import Record
 from models.errors import UserError
 from models.language import N_, _
@@ -23,6 +24,7 @@ from models.values import codes
 from models.values.columns import Column, columns_of
 from models.values.days import LAST_YEAR
 from models.values.kinds import Choice, Count, Day, YesNo
+from models.values.own_kinds import Number, OwnText
 
 ValueKind = Literal["choice", "yes", "flag", "range", "days", "text"]
 #: (name of a filter, value) pairs, in the order in which they were added.
@@ -217,8 +219,18 @@ def conditions(kind: str, where: Where, today: dt.date) -> list[Any]:
 
 
 def _of_column(record: type[Record], column: Column, often: bool) -> Filter | None:
-    """The filter that follows from a field's declaration alone; None for texts, numbers of persons and references."""
-    field = getattr(record, column.name)
+    """The filter that follows from a field's declaration alone; None for texts, numbers of persons and references.
+
+    Own fields, of which nothing else is known, are all offered; those that are no longer in use are not.
+    """
+    if column.retired:
+        return None
+    field = field_of(record, column.name)
+    if type(column.kind) is OwnText:
+        return Filter(column.name, column.label, "text", partial(filter_conditions.holds, field), often=often)
+    if type(column.kind) is Number:
+        scaled = partial(filter_conditions.in_scaled_range, field)
+        return Filter(column.name, column.label, "range", scaled, often=often)
     if isinstance(column.kind, Choice):
         condition = partial(filter_conditions.one_of, field)
         labels = partial(_labels, column.kind.codes)

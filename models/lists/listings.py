@@ -10,6 +10,7 @@ from typing import Any
 from peewee import JOIN, SQL, Expression, ModelSelect, fn
 
 from models.engine import sql
+from models.engine.own_values import field_of
 from models.engine.record import Record
 from models.journal.log import Batch, Change
 from models.lists.filters import Where, conditions
@@ -27,6 +28,8 @@ from models.records.union import Union
 from models.records.worker import Worker, is_said
 from models.standing.counts import newest
 from models.values import codes, drive_codes
+from models.values.columns import is_own, own_columns
+from models.values.kinds import Choice, Text
 
 
 @dataclass(frozen=True)
@@ -97,9 +100,15 @@ def _like(choice: Selection, *fields: Any) -> Expression | None:
     if not text:
         return None
     condition: Expression = sql.stands_in(text, fields[0])
-    for each in fields[1:]:
+    for each in (*fields[1:], *_own_texts(FORMS[choice.kind].main)):
         condition = condition | sql.stands_in(text, each)
     return condition
+
+
+def _own_texts(record: type[Record]) -> list[Any]:
+    """The own fields in use that a search looks into: texts and choices."""
+    columns = [each for each in own_columns(record) if isinstance(each.kind, Text | Choice) and not each.retired]
+    return [field_of(record, each.name) for each in columns]
 
 
 def _where(query: "ModelSelect[Any]", *conditions: Expression | None) -> "ModelSelect[Any]":
@@ -270,7 +279,7 @@ def ordered(query: "ModelSelect[Any]", choice: Selection) -> "ModelSelect[Any]":
 def _order_key(query: "ModelSelect[Any]", choice: Selection, name: str) -> tuple["ModelSelect[Any]", Any]:
     """The query, with what it must be joined to, and what orders it by a field."""
     record = FORMS[choice.kind].main
-    field: Any = record._meta.fields.get(name)
+    field: Any = field_of(record, name) if is_own(name) else record._meta.fields.get(name)
     if name in COUNTS and record is not HeadCount:
         counted = newest(getattr(HeadCount, name)).alias("counted_" + name)
         query = query.switch(record).join(counted, JOIN.LEFT_OUTER, on=(counted.c.subject == record.uid))

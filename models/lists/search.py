@@ -1,4 +1,4 @@
-"""The one search box: people, employers and unions by name, pinyin, initials, and the last digits of their numbers.
+"""The one search box: people, employers and unions by name, pinyin, initials, last digits of numbers, texts of own fields.
 
 A full-text index beside the records follows the log: :func:`catch_up` reads what was changed since and indexes those
 records anew. It holds no text of its own that the register does not have, and can be made anew at any time.
@@ -23,7 +23,8 @@ from models.records.employer import Employer
 from models.records.officer import Officer
 from models.records.union import Union
 from models.records.worker import Worker
-from models.values.columns import column_of
+from models.values.columns import column_of, own_columns
+from models.values.kinds import Choice, Text
 from models.values.pinyin import initials, is_han, organization_readings, person_readings, segmentations
 from models.values.region_index import RegionIndex
 
@@ -127,22 +128,28 @@ def _done() -> int:
 
 def _touched(kind: Indexed, done: int, newest: int) -> list[str]:
     """The uids of the records of a kind whose searched fields were changed after the log's entry ``done``."""
-    fields = [WHOLE, *_FIELDS[kind]]
+    fields = [WHOLE, *_FIELDS[kind], *_own_texts(kind)]
     query = Change.select(Change.record).where(
         Change.id > done, Change.id <= newest, Change.kind == kind, Change.field.in_(fields)
     )
     return list(dict.fromkeys(row.record for row in query))
 
 
+def _own_texts(kind: Indexed) -> list[str]:
+    """The own fields that a record is found by besides: texts and choices."""
+    return [each.name for each in own_columns(KINDS[kind]) if isinstance(each.kind, Text | Choice) and not each.retired]
+
+
 def _index(kind: Indexed, uids: list[str]) -> int:
     """Index these records; returns how many there still are."""
-    found = list(database.fetch_in(KINDS[kind], "uid", uids, ("id", *_FIELDS[kind])))
+    found = list(database.fetch_in(KINDS[kind], "uid", uids, ("id", *_FIELDS[kind], *_own_texts(kind))))
     word_index.put(kind, ((row[0], _texts(kind, row[1:])) for row in found))
     return len(found)
 
 
 def _texts(kind: Indexed, values: tuple[Any, ...]) -> tuple[str, str, str, str, str]:
-    name = values[0] or ""
+    name, besides = values[0] or "", [str(each) for each in values[len(_FIELDS[kind]) :] if each]
+    values = values[: len(_FIELDS[kind])]
     if kind in ("worker", "officer"):
         readings, names, numbers = person_readings(name), [name], values[1:]
     else:
@@ -153,11 +160,11 @@ def _texts(kind: Indexed, values: tuple[Any, ...]) -> tuple[str, str, str, str, 
     # each beginning within the name: 伟强 of 张伟强 is also typed as wq
     ends = {initials(reading[place:]) for reading in readings for place in range(len(reading))}
     return (
-        " ".join(token for each in names for token in _tokens(each)),
+        " ".join(token for each in (*names, *besides) for token in _tokens(each)),
         " ".join(first),
         " | ".join(" ".join(each) for each in others),
         " ".join(sorted(ends)),
-        " ".join(_folded(str(number))[::-1] for number in numbers if number),
+        " ".join(_folded(str(number))[::-1] for number in (*numbers, *besides) if number),
     )
 
 

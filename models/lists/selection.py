@@ -12,12 +12,13 @@ from typing import Any
 from peewee import SQL, fn
 
 from models.engine import database, sql
+from models.engine.own_values import field_of, unpacked
 from models.lists.listings import Selection, listing, numbers, ordered, walked
 from models.records.forms import FORMS, Form
 from models.records.headcount import UPPER
 from models.standing.counts import newest_counts
 from models.standing.covered_counts import covered_counts
-from models.values.columns import Column
+from models.values.columns import Column, own_columns
 from models.values.numbers import RangedCount
 from models.values.region_index import RegionIndex
 
@@ -49,7 +50,7 @@ UNLISTED = {
 
 
 def listed_columns(kind: str) -> list[Column]:
-    """The columns of a listing, under the form's field names."""
+    """The columns of a listing, under the form's field names, the own fields in use last."""
     form: Form = FORMS[kind]
     hidden = UNLISTED[kind]
     return [_named(field.column, field.name) for field in form.fields if field.name not in hidden]
@@ -86,7 +87,7 @@ def ids(choice: Selection) -> "array[int]":
 
 def counted_by(choice: Selection, name: str) -> dict[str, int]:
     """How many of the chosen records hold each value of a field of theirs, "" for those that hold none; the page aside."""
-    field = getattr(FORMS[choice.kind].main, name)
+    field = field_of(FORMS[choice.kind].main, name)
     query = listing(replace(choice, limit=None, offset=0)).select(field, fn.COUNT(SQL("1"))).group_by(field)
     return {str(value or ""): int(count) for value, count in query.tuples()}
 
@@ -130,6 +131,9 @@ def _told(kind: str, found: list[dict[str, Any]], index: RegionIndex) -> list[di
         _add_counts(found)
     if kind == "unions":
         _add_covered(found)
+    if own_columns(FORMS[kind].main):
+        for row in found:
+            row.update(unpacked(row["own"]))
     names = [column.name for column in listed_columns(kind)]
     return [{"uid": row["uid"]} | {name: row.get(name) for name in names} for row in found]
 

@@ -16,6 +16,7 @@ from typing import Any
 from peewee import OperationalError
 
 from models.engine import database
+from models.engine.own_values import COLUMN
 from models.engine.wiping import overwrite_deleted, wipe
 from models.errors import UserError
 from models.journal.log import WHOLE, Change, rewrite
@@ -46,7 +47,7 @@ from models.register import erased_list
 from models.trail import entry as trail
 from models.trail.entry import Act
 from models.uid import new_uid
-from models.values.columns import Column, columns_of
+from models.values.columns import Column, columns_of, is_own
 
 #: The kind of the batch that erases.
 ERASE = "erase"
@@ -271,6 +272,7 @@ def _empty_records(found: Traces) -> None:
     names = [name for name in stored_names(Worker) if name not in OF_WORKER]
     here = [uid for (uid,) in database.fetch_in(Worker, "uid", found.people, ["uid"])]
     search.forget("worker", here)
+    names = [*(name for name in names if not is_own(name)), COLUMN]  # own values whose declaration was undone go too
     database.update_rows(Worker, names, [[None] * len(names) + [uid] for uid in here])
     reasons = database.fetch_in(MembershipEvent, "uid", found.events, ("reason", "uid"))
     database.update_rows(

@@ -14,19 +14,20 @@ from typing import Any, NamedTuple
 from peewee import fn
 
 from models.engine import database
+from models.engine.own_values import field_of
 from models.errors import UserError
 from models.journal.log import WHOLE, Batch, Change
 from models.journal.mentions import aside_without
 from models.journal.merged import merged_into
 from models.language import _
 from models.people.masked_text import excerpt
-from models.records.catalogue import RECORDS
+from models.records.catalogue import RECORDS, title_of
 from models.records.membership import MembershipEvent
 from models.records.officer import Officer
 from models.records.saved_filter import SavedFilter
 from models.records.setting import RememberedMapping, RememberedValue
 from models.records.worker import Worker
-from models.values.columns import Column, column_of, columns_of
+from models.values.columns import Column, columns_of
 from models.values.id_kinds import IdNumber, Phone
 from models.values.kinds import PersonName, Text
 
@@ -241,8 +242,8 @@ def _mentions_now(kind: str, found: Traces) -> Iterator[Mention]:
     label = "name" if "name" in record._meta.fields else "uid"
     names = ["uid", label, *(each.name for each in columns)]
     for part in _parts(found.texts) if columns else ():
-        told = _any_of([getattr(record, each.name) for each in columns], part)
-        for uid, called, *values in record.select(*(getattr(record, name) for name in names)).where(told).tuples():
+        told = _any_of([field_of(record, each.name) for each in columns], part)
+        for uid, called, *values in record.select(*(field_of(record, name) for name in names)).where(told).tuples():
             if uid in found.people or uid in found.facts:
                 continue
             for column, value in zip(columns, values, strict=True):
@@ -261,7 +262,7 @@ def _mentions_past(found: Traces) -> list[Mention]:
         for kind, uid, name, text in _values_in(row):
             value = aside_without(text, found.people) if kind == "setting" else text
             if kind in RECORDS and (kind, name) != ("worker", "name") and any(each in value for each in found.texts):
-                title = column_of(RECORDS[kind], name).title
+                title = title_of(RECORDS[kind], name)
                 told[uid, name] = Mention(kind, uid, "", name, title, excerpt(value, found.texts), True)
     return list(told.values())
 

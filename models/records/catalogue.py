@@ -1,6 +1,7 @@
 """All kinds of record by name, and which fields of which record refer to which: what the journal and the exchange walk over."""
 
 from models.engine.record import Record
+from models.language import _
 from models.records.distinct import DistinctPair
 from models.records.drive_case import CasePaper, CaseStep, Contact, DriveCase
 from models.records.employer import Coverage, Employer
@@ -11,6 +12,7 @@ from models.records.key_employer import KeyEmployer
 from models.records.ledger import LedgerEntry, LedgerKind
 from models.records.membership import MembershipEvent
 from models.records.officer import Officer
+from models.records.own_field import OwnField
 from models.records.region import Region, RegionParent
 from models.records.saved_filter import SavedFilter
 from models.records.setting import RememberedMapping, RememberedValue, Setting
@@ -18,15 +20,15 @@ from models.records.site import Site, SiteKind
 from models.records.target import Target
 from models.records.union import Union
 from models.records.worker import Worker
-from models.values.columns import DeclaredField, column_of, columns_of
+from models.values.columns import DeclaredField, column_of, columns_of, is_own, own_columns
 from models.values.kinds import Place, Reference
 
 #: Record kind (its table's name) to its class, those that are referred to before those that refer.
 RECORDS: dict[str, type[Record]] = {
     record._meta.table_name: record
     for record in (
-        Region, RegionParent, OccupationGroup, LedgerKind, SiteKind, Employer, Union, Coverage, Worker, MembershipEvent, Officer,
-        HeadCount, DriveCase, CaseStep, CasePaper, Contact, LedgerEntry, Site, KeyEmployer, Target, Setting, RememberedMapping,
+        Region, RegionParent, OccupationGroup, LedgerKind, SiteKind, OwnField, Employer, Union, Coverage, Worker, MembershipEvent,
+        Officer, HeadCount, DriveCase, CaseStep, CasePaper, Contact, LedgerEntry, Site, KeyEmployer, Target, Setting, RememberedMapping,
         RememberedValue, DistinctPair, SavedFilter, Erasure,
     )
 }  # fmt: skip
@@ -40,6 +42,13 @@ def kind_of(record: type[Record]) -> str:
 def stored_names(record: type[Record]) -> list[str]:
     """The declared fields that are written and journaled: all but the derived ones."""
     return [column.name for column in columns_of(record) if not column.derived]
+
+
+def title_of(record: type[Record], name: str) -> str:
+    """What a field is called now; one whose declaration was undone has no name any more."""
+    if is_own(name) and name not in (column.name for column in own_columns(record)):
+        return _("已撤销的自有字段")
+    return column_of(record, name).title
 
 
 def referred_kinds(record: type[Record], name: str) -> tuple[str, ...]:

@@ -1,13 +1,13 @@
 """Employers (用人单位) and which union covers them."""
 
-from models.engine.record import Record
+from models.engine.record import Bearer, Record
 from models.values import codes
 from models.values.columns import declare
 from models.values.id_kinds import CreditCode, Phone
 from models.values.kinds import Choice, Day, OrganizationName, PersonName, Place, Reference, Text, YesNo
 
 
-class Employer(Record):
+class Employer(Bearer):
     """A unit that employs people: enterprise, institution, self-employed business."""
 
     name = declare(

@@ -5,8 +5,8 @@ name. No label or synonym is written here; they stand at the declarations.
 """
 
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, get_args
 
 from models.engine.record import Record
 from models.records.drive_case import DriveCase
@@ -18,7 +18,7 @@ from models.records.officer import Officer
 from models.records.site import Site
 from models.records.union import Union
 from models.records.worker import Worker
-from models.values.columns import Column, column_of, columns_of
+from models.values.columns import Column, column_of, columns_of, own_columns, own_turn
 
 SheetKind = Literal["workers", "employers", "unions", "headcounts", "officers", "ledger", "sites"]
 
@@ -36,19 +36,35 @@ class FormField:
     record: type[Record]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """A kind of sheet: its name on the command line, its label, the record that its rows are counted by, its fields."""
 
     kind: SheetKind
     label: str
     main: type[Record]
-    fields: tuple[FormField, ...]
+    declared: tuple[FormField, ...]
 
-    @cached_property
+    @property
+    def fields(self) -> tuple[FormField, ...]:
+        """The declared fields, and the register's own of the record that the rows are counted by, as far as they are in use."""
+        return _fields(self, own_turn())
+
+    @property
     def by_name(self) -> dict[str, FormField]:
         """The fields by their names."""
-        return {field.name: field for field in self.fields}
+        return _by_name(self, own_turn())
+
+
+@lru_cache(maxsize=2 * len(get_args(SheetKind)))
+def _fields(form: Form, _turn: int) -> tuple[FormField, ...]:
+    own = (FormField(column.name, column, form.main) for column in own_columns(form.main) if not column.retired)
+    return (*form.declared, *own)
+
+
+@lru_cache(maxsize=2 * len(get_args(SheetKind)))
+def _by_name(form: Form, turn: int) -> dict[str, FormField]:
+    return {field.name: field for field in _fields(form, turn)}
 
 
 def _own(record: type[Record], *left_out: str) -> list[FormField]:

@@ -1,6 +1,6 @@
 """Grassroots unions (基层工会): their own facts. Which employers they cover is in ``models/records/employer.py``."""
 
-from models.engine.record import Record
+from models.engine.record import Bearer
 from models.values import codes, drive_codes
 from models.values.columns import declare
 from models.values.id_kinds import CreditCode, Phone
@@ -8,7 +8,7 @@ from models.values.kinds import Choice, Choices, Count, Day, OrganizationName, P
 from models.values.terms import TermYears
 
 
-class Union(Record):
+class Union(Bearer):
     """A union, from a district federation down to an enterprise's own committee."""
 
     name = declare(

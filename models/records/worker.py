@@ -3,14 +3,14 @@
 from typing import Any
 
 from models.engine import sql
-from models.engine.record import Record
+from models.engine.record import Bearer
 from models.values import codes, drive_codes
 from models.values.columns import declare
 from models.values.id_kinds import IdNumber, Phone
 from models.values.kinds import Choice, Choices, Day, PersonName, Place, Reference, Text, YesNo
 
 
-class Worker(Record):
+class Worker(Bearer):
     """One person. The derived fields follow from the membership events and are never written by hand."""
 
     name = declare(

@@ -30,6 +30,7 @@ from models.rescue.tables import Row, Source, doubtful, identities, numbered, ro
 from models.trail import entry as trail
 from models.trail.entry import FIELDS, Act, TrailEntry
 from models.uid import new_uid
+from models.values.columns import is_own
 
 Progress = Callable[[int, int], None]
 #: Names of lost records that a report holds of each kind.
@@ -178,7 +179,7 @@ def _fill(report: Report, still: Path, key: bytes, tell: Progress) -> None:
         report.kinds[kind].from_log += 1
         there[kind].add(uid)
         names = {each.name for each in RECORDS[kind]._meta.sorted_fields} - {"id"}
-        database.insert_rows(RECORDS[kind], [{name: value for name, value in values.items() if name in names}])
+        database.insert_rows(RECORDS[kind], [{name: value for name, value in values.items() if name in names or is_own(name)}])
     _count_lost(report, known, there, replayed)
     _stand_in(report, replayed)
     membership.refresh_all()

@@ -5,6 +5,7 @@ search and command line iterate :func:`columns_of`. The kinds themselves are in 
 """
 
 import datetime as dt
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
@@ -13,12 +14,15 @@ from peewee import SQL, Field, Model
 from models.engine import sql
 from models.language import _
 from models.values.problems import Problem
+from models.values.taught import taught
 
 #: What a spreadsheet cell or a form can hold, once the container's accidents are undone.
 Plain = str | int | float | bool | dt.date | dt.datetime | None
 #: What the register holds: text, whole number, or nothing.
 Stored = str | int | None
 Align = Literal["left", "center", "right"]
+#: What the names of own fields begin with.
+OWN = "own:"
 
 
 class Parsed(NamedTuple):
@@ -73,6 +77,10 @@ class Kind:
     #: True when values of this kind are personal and masked unless a person unmasks them
     private: bool = False
 
+    def covers(self, value: Stored) -> bool:
+        """True when a part of this value is covered until a person unmasks it."""
+        return self.private and value is not None
+
     def parse(self, plain: Plain) -> Parsed:
         """Read what a person or a sheet wrote. Blank values give ``Parsed(None)``; never raises on any input."""
         if plain is None or (isinstance(plain, str) and plain.strip() in BLANKS):
@@ -98,7 +106,7 @@ class Column:
 
     ``synonyms`` are header texts seen in the wild, besides the label. ``width`` is in Chinese characters. ``required``
     refuses a form row without it. ``derived`` fields are computed by the register and never typed or journaled.
-    ``example`` is an invented value for templates.
+    ``example`` is an invented value for templates. ``retired``: an own field that is no longer offered; what it holds stays.
     """
 
     label: str
@@ -109,6 +117,7 @@ class Column:
     width: int = 8
     example: str = ""
     name: str = ""
+    retired: bool = False
 
     @property
     def title(self) -> str:
@@ -159,13 +168,36 @@ def declare(
     return DeclaredField(column, index=index, constraints=constraints, collation=collation)
 
 
+def own_columns(record: type[Model]) -> tuple[Column, ...]:
+    """The own fields of a record class in their order, those that are no longer offered too."""
+    return taught().own.get(record._meta.table_name, ())
+
+
+def own_turn() -> Hashable:
+    """Something that is another whenever the own fields are: for whoever keeps what follows from the declarations."""
+    return taught().own_told
+
+
+def own_name(uid: str) -> str:
+    """The name of the field that an own field's declaration (uid) stands for."""
+    return OWN + uid
+
+
+def is_own(name: str) -> bool:
+    """True for the name of an own field."""
+    return name.startswith(OWN)
+
+
 def columns_of(record: type[Model]) -> tuple[Column, ...]:
-    """The declared columns of a record class, in declared order."""
-    return tuple(field.declared for field in record._meta.sorted_fields if isinstance(field, DeclaredField))
+    """The declared columns of a record class, in declared order, the register's own fields last."""
+    declared = (field.declared for field in record._meta.sorted_fields if isinstance(field, DeclaredField))
+    return (*declared, *own_columns(record))
 
 
 def column_of(record: type[Model], name: str) -> Column:
     """The declaration of one field; KeyError when the record declares no such field."""
+    if is_own(name):
+        return {column.name: column for column in own_columns(record)}[name]
     field = record._meta.fields[name]
     if not isinstance(field, DeclaredField):
         raise KeyError(name)

@@ -15,6 +15,7 @@ _MOBILE = re.compile(r"1\d{10}")
 _LANDLINE = re.compile(r"(.*?)(\d{4})(-\d+)?")
 _DATE_LIKE = re.compile(r"(?:1[89]|20)\d\d\D?\d{1,2}\D?\d{1,2}\D?(?:[ T]\d{1,2}:[\d:.]*)?")
 _DIGIT = re.compile(r"\d")
+_LONG_NUMBER = re.compile(r"\d{7,}[Xx]?")
 _LONGEST_QUOTE = 20
 _LONGEST_NUMBER = 10**19
 
@@ -64,6 +65,11 @@ def _mask_one_phone(number: str) -> str:
     if not landline:
         return "*" * len(number)
     return landline[1] + "****" + ("-***" if landline[3] else "")
+
+
+def mask_text(text: str) -> str:
+    """Cover the numbers in a free text that may be somebody's: of seven digits and more the first three and last two stay."""
+    return _LONG_NUMBER.sub(lambda found: found[0][:3] + "*" * (len(found[0]) - 5) + found[0][-2:], text)
 
 
 def is_cover(text: str, value: str) -> bool:

@@ -53,6 +53,8 @@ TABLE: dict[str, tuple[Level, str]] = {
     "name-of-several": ("question", "名称后面写着“{written}”，是几个单位，请每个单位一行"),
     "organization-marks": ("warning", "名称旁边的“{written}”没有当作名称，请核对"),
     "text-damaged": ("warning", "内容里有乱码，请核对"),
+    "number-unreadable": ("warning", "看不懂的数字“{written}”，未采用，请只写数字，最多四位小数"),
+    "text-masked": ("warning", "内容里有打了星号的号码，未采用，请填写完整内容"),
     "number-truncated": ("warning", "数字超过 15 位，后几位已被 Excel 变成 0，未采用，请以文本格式重新填写"),
     "formula-error": ("warning", "单元格是公式错误（{written}），未采用"),
     "formula-empty": ("warning", "单元格是公式但没有保存结果，请在 Excel/WPS 里打开保存后再导入"),

@@ -8,6 +8,7 @@ what teaches was written. With no register open it is what the program itself kn
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Taught:
 
     ``new_form``: the groups that count as new employment forms, None for those that the program knows. ``id_shown``,
     ``phone_shown``: how many first and last digits of an identity number and a mobile number are left to see. ``erased``:
-    whether anybody's data may have been erased; of a register that nobody has looked into it may.
+    whether anybody's data may have been erased; of a register that nobody has looked into it may. ``own``: table → the
+    columns of the own fields of its records; ``own_told``: the rows that say so, another one whenever they are others.
     """
 
     lists: Mapping[str, Wordings] = field(default_factory=lambda: MappingProxyType({}))
@@ -33,6 +35,8 @@ class Taught:
     id_shown: tuple[int, int] = (3, 4)
     phone_shown: tuple[int, int] = (3, 4)
     erased: bool = True
+    own: Mapping[str, tuple[Any, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    own_told: tuple[tuple[Any, ...], ...] = ()
 
 
 #: What is known without a register.

@@ -17,12 +17,14 @@ from importers.rows.understanding import SheetView
 from importers.session import Options, Outcome, SourceFile
 from models.backups.making import back_up_before
 from models.backups.reasons import Reason
+from models.editing.own_fields import NewField, add_own_fields
 from models.errors import UserError
 from models.journal.history import Past, imports_of
 from models.journal.writer import Author
 from models.lists import selection
 from models.lists.called import described
 from models.lists.listings import Selection
+from models.records.forms import FORMS
 from models.register.register import Register
 from models.values.region_index import RegionIndex
 from ui.importing.mapping_facts import SheetFacts, facts_of
@@ -116,6 +118,36 @@ def understand_one(
     """Understand one sheet anew, and count its columns."""
     view = understand_again(files, key, options, decisions, today)
     return view, facts_of(view)
+
+
+def make_field(
+    key: Key, column: int, wanted: NewField, author: Author, progress: Progress | None = None
+) -> tuple[Key, int, NewField, int]:
+    """Make the own field that a column of a sheet becomes, a batch of its own; its number is told. UserError where it cannot be."""
+    number = add_own_fields([wanted], author)
+    assert number is not None  # it was created
+    return key, column, wanted, number
+
+
+def let_go(views: Sequence[SheetView]) -> bool:
+    """Let columns go nowhere whose own field is out of use or was undone, in place; returns whether there were any."""
+    found = False
+    for view in views:
+        held = FORMS[view.kind].by_name if view.kind is not None else {}
+        for match in view.mapping.matches if view.mapping is not None else ():
+            if match.field is not None and match.field not in held and view.mapping is not None:
+                view.mapping, found = view.mapping.chosen(match.index, None), True
+    return found
+
+
+def without_gone(decisions: Decisions, views: Sequence[SheetView]) -> Decisions:
+    """The decisions without those that send a column to a field which its list does not have any more."""
+    forms = {view.key: FORMS[view.kind].by_name for view in views if view.kind is not None}
+    kept = {
+        key: {index: name for index, name in columns.items() if name is None or name in forms.get(key, {name: None})}
+        for key, columns in decisions.mappings.items()
+    }
+    return replace(decisions, mappings=kept)
 
 
 def would_clear(

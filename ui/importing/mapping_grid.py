@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
 from importers.columns.mapping import Match
 from importers.rows.understanding import SheetView
 from models.language import _
+from models.records.catalogue import kind_of
 from models.records.forms import Form
+from models.records.own_field import BEARERS
 from ui.importing.mapping_facts import SheetFacts
 from ui.importing.mapping_model import FACTS_ROLE, MATCH_ROLE, GridModel, field_title
 from ui.kit import theme
@@ -27,6 +29,9 @@ from ui.kit.tables import Index
 
 #: From here on a column is shown as surely found.
 _SURE = 0.9
+
+#: Stands for an own field that is still to be made.
+_NEW = "+"
 
 #: Rows at the top among which titles may stand.
 _TITLE_ROWS = 60
@@ -45,10 +50,12 @@ class _FieldBox(QComboBox):
 class FieldHeader(QHeaderView):
     """The grid's header: the sheet's own header text, and below it the field as a combo with a sign of how sure it is.
 
-    ``field_chosen(int, object)`` brings the column and the field's name, None for a column not to import.
+    ``field_chosen(int, object)`` brings the column and the field's name, None for a column not to import; ``own_wanted(int)``
+    a column that is to become an own field.
     """
 
     field_chosen = Signal(int, object)
+    own_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """A header whose sections open a list of fields when clicked."""
@@ -141,6 +148,8 @@ class FieldHeader(QHeaderView):
         taken = {each.field: each for each in (model.found(c) for c in range(model.columnCount())) if each and each.field}
         self.box.clear()
         self.box.addItem(_("不导入"), "")
+        if kind_of(form.main) in BEARERS:
+            self.box.addItem(_("新增字段…"), _NEW)
         for field in form.fields:
             text = field.column.title + ("*" if field.column.required else "")
             other = taken.get(field.name)
@@ -153,6 +162,9 @@ class FieldHeader(QHeaderView):
     def _choose(self, place: int) -> None:
         name = self.box.itemData(place) or None
         self.box.hide()
+        if name == _NEW:
+            self.own_wanted.emit(self._column)
+            return
         model = self.model()
         before = model.found(self._column) if isinstance(model, GridModel) else None
         if before is None or before.field != name:
@@ -189,10 +201,11 @@ class Grid(QTableView):
     """The grid itself.
 
     ``field_chosen(int, object)`` brings a column and a field's name or None; ``header_chosen(object)`` row numbers as a
-    tuple, empty to let the program find the header.
+    tuple, empty to let the program find the header; ``own_wanted(int)`` a column that is to become an own field.
     """
 
     field_chosen = Signal(int, object)
+    own_wanted = Signal(int)
     header_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -217,6 +230,7 @@ class Grid(QTableView):
         numbers.setSectionsClickable(True)
         numbers.sectionClicked.connect(self._ask_header)
         self.fields.field_chosen.connect(self.field_chosen)
+        self.fields.own_wanted.connect(self.own_wanted)
 
     def show_sheet(self, view: SheetView | None, masked: bool, facts: SheetFacts | None = None) -> None:
         """Show a sheet; where it is the same one, the place that is looked at stays, and with header and kind the widths."""

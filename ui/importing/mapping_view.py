@@ -12,7 +12,9 @@ from models.records.forms import FORMS
 from ui.importing.mapping_facts import SheetFacts
 from ui.importing.mapping_grid import Grid
 from ui.importing.mapping_lists import BlanksList, DefaultsList, ValuesList
+from ui.importing.own_field_dialog import OwnFieldDialog
 from ui.importing.plan_model import sheet_titles
+from ui.kit.asked_once import asked_once
 from ui.kit.icons import icon
 from ui.kit.kept_split import KeptSplit
 from ui.kit.lines import REST, across, down
@@ -40,13 +42,15 @@ class MappingView(QWidget):
 
     ``noted(object)`` brings decisions that change nothing about how sheets are understood. ``counting(object, str)``
     asks how many values of a field of a sheet would be cleared. ``union_chosen(str)`` brings the name of the union for
-    people whose row names none, "" for none.
+    people whose row names none, "" for none. ``making(object, int, object)`` brings a sheet's key, a column, and the own
+    field (``models.editing.own_fields.NewField``) that it is to become.
     """
 
     decided = Signal(object, object)
     noted = Signal(object)
     counting = Signal(object, str)
     union_chosen = Signal(str)
+    making = Signal(object, int, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Without sheets."""
@@ -73,6 +77,7 @@ class MappingView(QWidget):
         self.grid = Grid()
         self.grid.field_chosen.connect(self._choose_field)
         self.grid.header_chosen.connect(self._choose_header)
+        self.grid.own_wanted.connect(self._ask_own)
         self.blanks, self.defaults, self.values = BlanksList(), DefaultsList(), ValuesList()
         self.blanks.decided.connect(self._note)
         self.blanks.counting.connect(self._count)
@@ -179,6 +184,13 @@ class MappingView(QWidget):
     def _choose_field(self, column: int, field: str | None) -> None:
         if (view := self.current) is not None:
             self.decided.emit(view.key, self.decisions.with_mapping(view.key, column, field))
+
+    def _ask_own(self, column: int) -> None:
+        if (view := self.current) is None:
+            return
+        with asked_once(OwnFieldDialog(view, column, self)) as dialog:
+            if dialog.exec() and dialog.wanted is not None:
+                self.making.emit(view.key, column, dialog.wanted)
 
     def _decide(self, decisions: Decisions) -> None:
         if (view := self.current) is not None:

@@ -6,6 +6,7 @@ A person edits only the options and decisions; sheets, plan and outcome are deri
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from importers.plan.steps import Plan
 from importers.rows.decisions import Decisions, Key
 from importers.rows.understanding import SheetView
 from importers.session import Options, Outcome, SourceFile
+from models.editing.own_fields import NewField
 from models.errors import StalePlan, Stopped, UserError
 from models.journal.history import Past
 from models.language import _
@@ -87,6 +89,7 @@ class ImportPage(HeldKeyboard):
         self.mapping.noted.connect(self._know)
         self.mapping.counting.connect(self._count_clearing)
         self.mapping.union_chosen.connect(self._choose_union)
+        self.mapping.making.connect(self._make_field)
         self.checking.decided.connect(self._answer)
         self.checking.ticked.connect(self._dress)
         self.known.repeating.connect(self._repeat)
@@ -215,6 +218,29 @@ class ImportPage(HeldKeyboard):
         self.facts = self.facts | {view.key: facts}
         self._show_views()
 
+    def _make_field(self, key: Key, column: int, wanted: NewField) -> None:
+        """Make an own field, a batch of its own, and send the column to it."""
+        self._run(_("正在新增字段"), self._have_made, import_jobs.make_field, key, column, wanted, self._context.author)
+
+    def _have_made(self, made: tuple[Key, int, NewField, int]) -> None:
+        key, column, wanted, number = made
+        undoing = self._context.undoing
+        undoing.remember(number)
+        self._context.notices.tell(
+            _("已新增字段“{name}”。").format(name=wanted.name), Action(_("撤销"), partial(undoing.undo, number))
+        )
+        self._decide(key, self.decisions.with_mapping(key, column, wanted.field))
+
+    def _leave_gone(self) -> None:
+        """Columns that went to an own field which is not there any more go nowhere, and their sheets are understood anew."""
+        if not (self.views and import_jobs.let_go(self.views)):
+            return
+        self.decisions = import_jobs.without_gone(self.decisions, self.views)
+        self._show_views()
+        self._go(COLUMNS)
+        if self.job is None:
+            self._understand()
+
     def _count_clearing(self, key: Key, name: str) -> None:
         self._context.jobs.run(
             import_jobs.would_clear, self.files, self.views, self.options, self.decisions, self._context.today, key, name,
@@ -275,7 +301,9 @@ class ImportPage(HeldKeyboard):
     def _look(self) -> None:
         self.looking.emit(self._kind)
 
-    def _on_changed(self) -> None:
+    def _on_changed(self, kinds: frozenset[str]) -> None:
+        if "own_field" in kinds:
+            self._leave_gone()
         batch = self.outcome.batch if self.outcome is not None else None
         if batch is not None and batch not in self._context.undoing.batches:
             self.result.tell_undoing(_("已撤销"), possible=False)

@@ -146,6 +146,12 @@ class Conditions(QWidget):
         self._row.setVisible(bool(where))
         self.setVisible(bool(where) or self.editor is not None)
 
+    def forget_gone(self) -> None:
+        """The list has other own fields: a condition on one that is out of use is taken away, the others say their new names."""
+        self._close_editor()
+        found = filters_of(self._kind)
+        self.choose(tuple(each for each in self.where if each[0] in found))
+
     def texts(self) -> list[str]:
         """The conditions in words."""
         found = filters_of(self._kind)

@@ -52,9 +52,8 @@ class RecordsModel(QAbstractTableModel):
     ) -> None:
         """An empty model of one kind of form; :meth:`load` asks for rows. ``leading``: the fields that come first."""
         super().__init__(parent)
-        declared = selection.listed_columns(kind)
-        first = sorted((c for c in declared if c.name in leading), key=lambda column: leading.index(column.name))
-        self.columns: list[Column] = [*first, *(column for column in declared if column.name not in leading)]
+        self._leading = tuple(leading)
+        self.columns = self._listed(kind)
         self.choice = Selection(kind)
         self.masked = True
         self._regions, self._jobs = index, jobs
@@ -63,6 +62,18 @@ class RecordsModel(QAbstractTableModel):
         self._numbers = array("q")
         self._pages: OrderedDict[int, tuple[list[dict[str, Any]], list[list[str]]]] = OrderedDict()
         self._mono = theme.mono_font()
+
+    def _listed(self, kind: str) -> list[Column]:
+        declared = selection.listed_columns(kind)
+        first = sorted((c for c in declared if c.name in self._leading), key=lambda column: self._leading.index(column.name))
+        return [*first, *(column for column in declared if column.name not in self._leading)]
+
+    def list_anew(self) -> None:
+        """The register has other own fields: from now on these are the columns."""
+        self.beginResetModel()
+        self._pages.clear()
+        self.columns = self._listed(self.choice.kind)
+        self.endResetModel()
 
     @property
     def is_waiting(self) -> bool:

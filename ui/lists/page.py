@@ -78,14 +78,26 @@ class RecordsPage(QWidget):
     def _make_table(self) -> None:
         self.table = FrozenTable(self.listing.title)
         self.table.setModel(self.model)
-        self.table.fit([(column.title, shown_width(column), column.private) for column in self.model.columns])
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)
-        self.columns = ListColumns(self.table, self.model, len(self.listing.leading), self.listing.name)
-        self.columns.restore()
+        self._make_columns()
         self.table.chosen.connect(self._tell_count)
         self.table.opened.connect(self._open_row)
         self.table.crowded.connect(self._tell_crowded)
+
+    def _make_columns(self) -> None:
+        self.table.fit([(column.title, shown_width(column), column.private) for column in self.model.columns])
+        self.columns = ListColumns(self.table, self.model, len(self.listing.leading), self.listing.name)
+        self.columns.restore()
+
+    def _take_own_fields(self) -> None:
+        """The register has other own fields: the list has their columns, and a form that is open shows them."""
+        self.columns.keep()
+        self.model.list_anew()
+        self._make_columns()
+        self.filters.conditions.forget_gone()
+        if self.pane is not None:
+            self.pane.take_own_fields()
 
     def _make_bar(self) -> None:
         private = any(column.private for column in self.model.columns)
@@ -304,6 +316,8 @@ class RecordsPage(QWidget):
     def _on_changed(self, kinds: set[str]) -> None:
         if "region" in kinds:
             self.regions.offer_anew()
+        if "own_field" in kinds and self.kind is not None:
+            self._take_own_fields()
         if kinds & self.listing.shows:
             self._catching_up.fall_behind()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QScrollArea, QWid
 
 from models.editing.editing import Kind, Understood, columns_beside, names_of, typed_columns, understand
 from models.language import _
-from models.values.columns import Column
+from models.values.columns import Column, own_turn
 from models.values.kinds import Place, Reference
 from ui.kit import theme
 from ui.kit.asked_once import asked_once
@@ -65,20 +65,26 @@ class RecordForm(QScrollArea):
         self.masked = True
         self._first: set[str] = set()
         self._beside = {column.name for column in columns_beside(kind)}
+        self._places = places
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._build()
+
+    def _build(self) -> None:
+        """Lay out the fields that the kind of record has now."""
+        kind, self._turn = self._kind, own_turn()
         self.columns = {column.name: column for column in (*typed_columns(kind), *columns_beside(kind))}
         self.editors: dict[str, Editor] = {}
         self.told: dict[str, Label] = {}
         self.makers: dict[str, QPushButton] = {}
         self.sources: dict[str, Label] = {}
         self._titles: dict[str, Label] = {}
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         body = QWidget()
         body.setObjectName("content")  # on paper, as a page is
         self._rows = down(on=body, gap=4, margins=(theme.GAP, theme.GAP, theme.WIDE, theme.GAP))
         for title, columns in sections(kind, list(self.columns.values())):
-            self._add_section(title, columns, places)
+            self._add_section(title, columns, self._places)
         self._rows.addStretch(1)
         self._shown = {name: editor.text() for name, editor in self.editors.items()}
         self.setWidget(body)
@@ -135,6 +141,8 @@ class RecordForm(QScrollArea):
 
         ``first``: what a new one begins with, by field name, other records and regions by uid.
         """
+        if self._turn != own_turn():
+            self._build()
         self.known, self.masked = dict(known), masked and bool(known)
         new = not known
         given = self.known or dict(first or {})
@@ -158,7 +166,7 @@ class RecordForm(QScrollArea):
     def _text(self, column: Column, value: Any, names: Mapping[str, str]) -> str:
         if isinstance(column.kind, Place | Reference):
             return names.get(column.name, "")
-        if column.private and value is not None:
+        if column.kind.covers(value):
             return column.kind.show(value, masked=self.masked, beside_birth=True)
         exported = column.kind.export(value)
         return "" if exported is None else str(exported)
@@ -167,7 +175,7 @@ class RecordForm(QScrollArea):
         editor, kind = self.editors[name], self.columns[name].kind
         refers = isinstance(kind, Reference) and not isinstance(kind, Place)
         editor.show_text(text, str(value or "") if refers else "")
-        editor.lock(self.masked and self.columns[name].private and value is not None)
+        editor.lock(self.masked and kind.covers(value))
         self._shown[name] = editor.text()
 
     def written(self) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """One record beside its list: the form, what ties it to others, its history; saving, unmasking; the rest in ``acts.py``."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -139,6 +140,13 @@ class RecordPane(QFrame):
         self.tabs.setCurrentIndex(0)
         self.form.go_to()
 
+    def take_own_fields(self) -> None:
+        """The register has other own fields: show them, or, while something is typed, with the next record."""
+        if self.form.dirty or self._saving:
+            return
+        with suppress(UserError):  # a record that is gone is told by whoever asks for it
+            self._show(editing.held(self._kind, self.uid) if self.uid else {}, self.form.masked)
+
     def next_record(self) -> None:
         """Enter another one like the one that was just entered."""
         self.new_record(entry.carried(self._kind, self._entered))
@@ -152,7 +160,7 @@ class RecordPane(QFrame):
         self.title.setText(str(known.get("name") or _("（没有名称）")) if known else new)
         for place in range(1, self.tabs.count()):
             self.tabs.setTabVisible(place, bool(known))
-        private = any(column.private and known.get(name) for name, column in self.form.columns.items())
+        private = any(column.kind.covers(known.get(name)) for name, column in self.form.columns.items())
         self.unmask.setVisible(private and self.form.masked)
         self.more.setVisible(bool(known))
         self._show_around(known)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from models.editing.editing import Kind
 from models.language import _
-from models.values.columns import Column
+from models.values.columns import Column, is_own
 
 
 class Section(NamedTuple):
@@ -47,11 +47,14 @@ def _grouped(kind: Kind) -> tuple[tuple[str, str], ...]:
 
 
 def sections(kind: Kind, columns: Sequence[Column]) -> list[Section]:
-    """The columns of a kind in their groups, each column once."""
-    left = {column.name: column for column in columns}
+    """The columns of a kind in their groups, each column once; the register's own fields are a group before the last."""
+    own = [column for column in columns if is_own(column.name)]
+    left = {column.name: column for column in columns if not is_own(column.name)}
     found = []
     for title, names in _grouped(kind):
         held = [left.pop(name) for name in names.split() if name in left]
         if held:
             found.append(Section(title, held))
+    if own:
+        found.append(Section(_("自有字段"), own))
     return [*found, Section(_("其他"), list(left.values()))] if left else found

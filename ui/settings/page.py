@@ -19,6 +19,7 @@ from ui.settings.covering import CoveringSettings
 from ui.settings.groups import GroupsSettings
 from ui.settings.label_lists import LabelLists
 from ui.settings.own import TownList, districts, keep_own
+from ui.settings.own_fields import OwnFieldsSettings
 from ui.settings.passphrase import SecretSettings
 from ui.settings.regions import RegionsSettings
 from ui.settings.retention import RetentionSettings
@@ -153,10 +154,13 @@ class SettingsPage(QWidget):
         self._section(_("区划"))
         self.places = RegionsSettings(self._context)
         self._form.addRow(self.places)
+        self._section(_("自有字段"))
+        self.own_fields = OwnFieldsSettings(self._context)
+        self._form.addRow(self.own_fields)
         self._section(_("选项"))
         self.labels = LabelLists(self._context)
         self._form.addRow(self.labels)
-        self._hold_still(self.places.box, self.places.level, self.labels.field)
+        self._hold_still(self.places.box, self.places.level, self.labels.field, self.own_fields.record, self.own_fields.kind)
 
     def _backup_rows(self) -> None:
         self._section(_("备份"))

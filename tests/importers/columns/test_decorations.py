@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
+from importers.columns.foreign import FOREIGN
 from importers.columns.header import Header, find
+from importers.columns.header_text import normal
 from importers.columns.mapping import guess
+from importers.columns.vocabulary import words
 from importers.workbook.sheet import SheetRow
 from models.records.forms import FORMS
 from models.values.columns import Plain
@@ -49,6 +52,18 @@ def test_every_known_wording_is_known_with_what_stands_around_it(decoration: str
         if field_of(kind, decorate(text)) != field_of(kind, text)
     ]
     assert lost == []
+
+
+@pytest.mark.parametrize("decoration", DECORATIONS)
+def test_no_header_of_others_becomes_ours_by_what_stands_around_it(decoration: str) -> None:
+    decorate, place = DECORATIONS[decoration], list(DECORATIONS).index(decoration)
+    wrong = {
+        (kind, decorate(text)): found
+        for kind in FORMS
+        for text in FOREIGN[place % 4 :: 4]  # all of them with all of it: benchmarks/understanding.py
+        if normal(text) not in words(kind) and (found := field_of(kind, decorate(text)))
+    }
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("before", ["本人", "员工", "职工", "骑手", "您的", "申请人"])

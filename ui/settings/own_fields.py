@@ -1,0 +1,120 @@
+"""The own fields in the settings: add, rename, options of a choice, out of use and back; none is ever deleted."""
+
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from models.editing import own_fields
+from models.editing.own_fields import LONGEST, Held, NewField
+from models.language import _
+from models.records.own_field import BEARERS, KINDS, SEPARATOR
+from ui.kit import theme
+from ui.kit.catching_up import CatchingUp
+from ui.kit.context import Context
+from ui.kit.lines import line
+from ui.kit.list_model import Shown
+from ui.settings.names_editor import NamesEditor
+from ui.settings.sections import told
+
+_SHOWS = frozenset({"own_field", *BEARERS})
+_ROWS_SHOWN = 8
+
+
+class OwnFieldsSettings(NamesEditor):
+    """All own fields with how many records hold something in them; below, the one that is chosen, or a new one."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Asks the register on the worker thread."""
+        super().__init__(context, _("自有字段"), _columns(), _ROWS_SHOWN, parent)
+        self.uid = ""
+        self.name.setMaxLength(LONGEST)
+        self.aliases.setToolTip(_("几个选项之间用顿号“、”"))
+        self.record, self.kind = QComboBox(), QComboBox()
+        self.record.setAccessibleName(_("属于"))
+        self.kind.setAccessibleName(_("内容"))
+        for key in BEARERS:
+            self.record.addItem(bearer_word(key), key)
+        for key, label in KINDS.items():
+            self.kind.addItem(_(label), key)
+        self.kind.currentIndexChanged.connect(self._fit)
+        self.save.setText(_("保存字段"))
+        self.new.setText(_("另加一个字段"))
+        self._lay_out()
+        self.start_new()
+        CatchingUp(self, self.refresh, context.changes, _SHOWS, behind=False)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.GAP)
+        rows.addWidget(told(_("表里常有、登记册没有的内容，可以自己加字段：名单、表单、筛选、导出、模板和历史里都有它。停用以后不再出现，填过的内容一直留着。")))
+        rows.addWidget(self.table)
+        rows.addLayout(
+            self._form(
+                (_("属于"), self.record), (_("字段名称"), self.name), (_("内容"), self.kind), (_("选项"), self.aliases),
+                ("", line(self.active)),
+            )
+        )  # fmt: skip
+
+    def refresh(self) -> None:
+        """Ask for the fields anew."""
+        self._context.jobs.run(own_fields.own_fields, done=self._show)
+
+    def _show(self, found: list[Held]) -> None:
+        self.model.show_items(found)
+        held = self.uid or self.name.text()  # one that was just added is chosen by its name
+        row = next((row for row, each in enumerate(self.model.items) if held in (each.uid, each.name)), -1)
+        if row >= 0:
+            self.table.selectRow(row)
+
+    def _show_item(self, item: Held) -> None:
+        self.uid = item.uid
+        self.name.setText(item.name)
+        self.record.setCurrentIndex(self.record.findData(item.record))
+        self.kind.setCurrentIndex(self.kind.findData(item.kind))
+        self.aliases.setText(SEPARATOR.join(item.options))
+        self.active.setChecked(item.active)
+        self.active.setEnabled(True)
+        self._fit()
+
+    def start_new(self) -> None:
+        """Empty the fields for one that is to be added."""
+        self.uid = ""
+        super().start_new()
+        self._fit()
+
+    def _fit(self) -> None:
+        """What a field belongs to and what it holds is said once; only a choice has options."""
+        for box in (self.record, self.kind):
+            box.setEnabled(not self.uid)
+        self.aliases.setEnabled(self.kind.currentData() == "choice")
+
+    def _save(self) -> None:
+        name, options, author = self.name.text().strip(), tuple(self._wordings()), self._context.author
+        if self.uid:
+            said = _("已改好字段“{name}”。").format(name=name)
+            changes = {"name": name, "active": self.active.isChecked()} | ({"options": options} if options else {})
+            self._written.write(said, own_fields.change_own_field, self.uid, author, **changes)
+        else:
+            wanted = NewField(str(self.record.currentData()), name, str(self.kind.currentData()), options)
+            self._written.write(_("已新增字段“{name}”。").format(name=name), own_fields.add_own_fields, [wanted], author)
+
+
+def bearer_word(record: str) -> str:
+    """What a kind of record with own fields is called."""
+    return {"worker": _("会员与职工"), "employer": _("用人单位"), "union": _("工会")}[record]
+
+
+def _columns() -> list[Shown]:
+    options = Shown("aliases", _("选项"), 18, "left", _options, _options)
+    return [
+        Shown("record", _("属于"), 6, "left", lambda each: bearer_word(each.record), lambda each: BEARERS.index(each.record)),
+        Shown("name", _("字段名称"), 10, "left", lambda each: each.name, lambda each: each.name),
+        Shown("kind", _("内容"), 4, "left", lambda each: _(KINDS[each.kind]), lambda each: each.kind),
+        options,
+        Shown("active", _("在用"), 4, "center", lambda each: _("是") if each.active else _("否"), lambda each: not each.active),
+        Shown("filled", _("填了的"), 5, "right", lambda each: f"{each.filled:,}", lambda each: each.filled),
+    ]
+
+
+def _options(each: Held) -> str:
+    return SEPARATOR.join(each.options)
