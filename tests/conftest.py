@@ -16,6 +16,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from importers.reader import process as reader_process
+from importers.reader.process import ChildProcess
 from models import uid
 from models.engine import database
 from models.journal.writer import Author
@@ -23,6 +25,7 @@ from models.register import keys, laptop, traces
 from models.register import register as register_room
 from models.register.register import Register
 from tests.aids import record_pages
+from tests.aids.quick_reader import Copies, possible
 from tests.aids.speaking import PASSPHRASE, TODAY
 from tests.aids.terminal import Commands, commands
 from tests.aids.whole_window import fill, look_for_garbage, made_once, put_into
@@ -39,6 +42,9 @@ _DAY_MS = 24 * 3600 * 1000
 #: What takes time: a register in an encrypted file, a window, files of a test's own.
 _SLOW = {"qtbot", "empty_register", "sample_register"}
 _FILES = {"tmp_path", "capfd"}
+
+#: How the program starts what reads a workbook.
+STARTED = reader_process._start
 
 settings.register_profile("jianhui", deadline=None)  # a busy machine is no failure
 settings.load_profile("jianhui")
@@ -78,6 +84,32 @@ def quick_disk() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _file: None)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_reader(pytestconfig: pytest.Config) -> Iterator[None]:
+    """Let workbooks be read by copies of one process (``aids/quick_reader.py``), unless what ran is to be measured."""
+    if not possible() or pytestconfig.getoption("cov_source", None):
+        yield
+        return
+    made: list[Copies] = []
+
+    def start() -> ChildProcess:
+        if not made:
+            made.append(Copies())
+        return made[0].start()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader_process, "_start", start)
+        yield
+    for copies in made:
+        copies.close()
+
+
+@pytest.fixture
+def true_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each workbook be read by the program itself, started anew."""
+    monkeypatch.setattr(reader_process, "_start", STARTED)
 
 
 @pytest.fixture(autouse=True)

@@ -15,10 +15,9 @@ import pytest
 from importers.reader.process import read
 from importers.workbook.refusals import Refusal
 from importers.workbook.sheet import Limits
-from models.register.register import Register
 from tests.aids.broken_files import opened, package, xlsx, zipped
 from tests.aids.speaking import Rows
-from tests.aids.terminal import Commands, at_terminal, commands
+from tests.aids.terminal import Commands, at_terminal
 from tests.importers.workbook.test_traps import ods, spreadsheetml
 from tests.importers.workbook.trap_files import ROSTER
 
@@ -111,11 +110,6 @@ def test_how_a_locked_workbook_is_encrypted_is_xml_as_well() -> None:
 GIANT = ("9" * 400, "-" + "9" * 400, "1e308", "1e400", "9" * 5_000, "99999999999999999999", "NaN", "1e-400")
 
 
-@pytest.fixture
-def run(tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Commands:
-    return commands(tmp_path / "data", empty_register, monkeypatch, capfd)
-
-
 def cells(number: str) -> dict[str, bytes]:
     """A roster with one number in every column after the name, in containers that say what a number is."""
     heads = ("姓名", "身份证号", "手机", "出生日期", "入会日期", "年龄", "性别", "是否农民工", "所属工会")
@@ -175,14 +169,21 @@ def test_at_a_terminal_the_password_of_a_workbook_is_asked_for(run: Commands, lo
     assert (code, "请输入密码" in shown, PASSWORD in shown, "以上是预览" in shown) == (0, True, False, True)
 
 
+def started() -> set[str]:
+    """The processes that this one has started and that still live."""
+    return {pid for each in Path("/proc/self/task").glob("*/children") for pid in each.read_text().split()}
+
+
 @posix_only
+@pytest.mark.usefixtures("true_reader")
 def test_the_reading_child_gets_the_password_neither_as_an_argument_nor_in_its_environment(tmp_path: Path) -> None:
     many = under_password(tmp_path / "密.xlsx", [[f"某{number}", number] for number in range(30_000)])
+    before = started()
     reading = read(many, password=PASSWORD, limits=Limits())
     next(reading)
     # its rows are many: until they are taken it waits
-    children = [each for each in Path("/proc/self/task").glob("*/children") if each.read_text()]
-    for pid in {pid for each in children for pid in each.read_text().split()}:
+    children = started() - before
+    for pid in children:
         for what in ("cmdline", "environ"):
             assert PASSWORD.encode() not in Path("/proc", pid, what).read_bytes()
     assert children
