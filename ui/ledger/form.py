@@ -3,20 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtCore import QSignalBlocker, QStringListModel, Signal
+from PySide6.QtWidgets import QFrame, QWidget
 
 from models.language import _
 from models.ledger.kinds import Kinds
 from models.records.ledger import LedgerEntry
-from models.values.columns import columns_of
+from models.values.columns import column_of, columns_of
 from models.values.region_index import RegionIndex
 from ui.kit import theme
 from ui.kit.acting import act_by
 from ui.kit.buttons import push_button
 from ui.kit.close_button import close_button
-from ui.kit.editors import ChoiceEditor, Editor, ReferenceEditor, editor_for
-from ui.kit.lines import BESIDE_LIST, REST, across, down
+from ui.kit.editors import ChoiceEditor, ReferenceEditor
+from ui.kit.fields import Fields
+from ui.kit.lines import BESIDE_LIST, REST, across, down, scrolled
 from ui.kit.plain import Label
 
 _KIND, _DATE, _UNION = "ledger_kind", "date", "union"
@@ -38,19 +39,15 @@ class LedgerForm(QFrame):
         self.uid, self._today = "", today
         self.setMinimumWidth(340)
         self.title = Label(role="title")
-        places = QStringListModel(sorted({index.path(uid) for uid in index.entries}), self)
-        self.columns = {column.name: column for column in columns_of(LedgerEntry)}
-        self.editors: dict[str, Editor] = {
-            name: ChoiceEditor(column, []) if name == _KIND else editor_for(column, places)
-            for name, column in self.columns.items()
-        }
-        self.wrong = Label(role="wrong", wrap=True, parent=self)
-        self.wrong.hide()
+        self.fields = Fields(
+            columns_of(LedgerEntry), QStringListModel(sorted({index.path(uid) for uid in index.entries}), self),
+            side_by_side=1, given={_KIND: ChoiceEditor(column_of(LedgerEntry, _KIND), [])},
+        )  # fmt: skip
+        self.columns, self.editors = self.fields.columns, self.fields.editors
         self.save = push_button("", self._save, primary=True)
         self.remove = push_button("", self._remove)
         self.leave = close_button()
         self.leave.clicked.connect(self.closed)
-        self._shown = {name: editor.text() for name, editor in self.editors.items()}
         self._lay_out()
         for name, button in (("save", self.save), ("remove", self.remove), ("leave", self.leave)):
             act_by(self, f"entry.{name}", button)
@@ -58,24 +55,8 @@ class LedgerForm(QFrame):
     def _lay_out(self) -> None:
         body = QWidget()
         body.setObjectName("content")
-        grid = QGridLayout(body)
-        grid.setContentsMargins(0, 0, theme.GAP, 0)
-        grid.setHorizontalSpacing(theme.GAP)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
-        for row, (name, column) in enumerate(self.columns.items()):
-            label = Label(column.title + (" *" if column.required else ""), "secondary")
-            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            label.setBuddy(self.editors[name])
-            grid.addWidget(label, 2 * row, 0)
-            grid.addWidget(self.editors[name], 2 * row, 1)
-            self.editors[name].edited.connect(self.wrong.hide)
-        grid.setRowStretch(2 * len(self.columns), 1)
-        self._grid = grid
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(body)
+        down(self.fields, REST, on=body, gap=4, margins=(0, 0, theme.GAP, 0))
+        area = scrolled(body, by_tab=False)
         foot = across(self.save, REST, self.remove, gap=None)
         down(across((self.title, 1), self.leave, gap=None), (area, 1), foot, on=self, margins=BESIDE_LIST)
 
@@ -84,25 +65,24 @@ class LedgerForm(QFrame):
         editor = self.editors[_KIND]
         assert isinstance(editor, ChoiceEditor)
         before = editor.text()
-        blocked = editor.combo.blockSignals(True)
-        editor.combo.clear()
-        editor.combo.addItem("", "")
-        for kind in kinds.kinds:
-            if kind.active:
-                editor.combo.addItem(_(kind.name), kind.name)
-        editor.combo.blockSignals(blocked)
+        with QSignalBlocker(editor.combo):
+            editor.combo.clear()
+            editor.combo.addItem("", "")
+            for kind in kinds.kinds:
+                if kind.active:
+                    editor.combo.addItem(_(kind.name), kind.name)
         editor.show_text(before)
 
     def show_entry(self, entry: Mapping[str, Any]) -> None:
         """Show an entry as ``models.ledger.entries.entries`` gives it; an empty mapping is a new one of today."""
         self.uid = str(entry.get("uid", ""))
-        self.wrong.hide()
         self.title.setText(_("改一条台账") if self.uid else _("登记一条台账"))
+        texts = {}
         for name, column in self.columns.items():
             value = entry.get(name)
             exported = column.kind.export(value) if name not in {_KIND, _UNION, "region"} else value
-            self.editors[name].show_text("" if exported is None else str(exported))
-        self._shown = {name: editor.text() for name, editor in self.editors.items()}
+            texts[name] = "" if exported is None else str(exported)
+        self.fields.show_texts(texts)
         if not self.uid:
             self.editors[_DATE].show_text(self._today)
         self.remove.setVisible(bool(self.uid))
@@ -110,13 +90,6 @@ class LedgerForm(QFrame):
     def go_to_first(self) -> None:
         """Go to the field that is filled in first."""
         self.editors[_KIND].setFocus()
-
-    def refuse(self, name: str, sentence: str) -> None:
-        """Tell below a field why what stands in it was not taken, and go there."""
-        self.wrong.setText(sentence)
-        self._grid.addWidget(self.wrong, 2 * list(self.columns).index(name) + 1, 1)
-        self.wrong.show()
-        self.editors[name].setFocus()
 
     def go_to_lacking(self) -> None:
         """Go to the first required field that is empty, if there is one."""
@@ -126,7 +99,7 @@ class LedgerForm(QFrame):
 
     def written(self) -> dict[str, str]:
         """What differs from what was shown, by field name; a union that was chosen comes by its uid."""
-        return {name: editor.text() for name, editor in self.editors.items() if editor.text() != self._shown[name]}
+        return self.fields.written()
 
     @property
     def dirty(self) -> bool:

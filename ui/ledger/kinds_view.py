@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QPushButton, QWidget
 
 from models.language import _
 from models.ledger.kinds import MEASURES, SEPARATOR, Kind, Kinds, add_kind, change_kind, remove_kind
@@ -13,11 +13,12 @@ from models.values.columns import column_of
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.icons import dress
-from ui.kit.lines import BELOW_TABS, BESIDE_LIST, REST, across, down
+from ui.kit.lines import BELOW_TABS, BESIDE_LIST, REST, across, divided, down
+from ui.kit.list_model import current_item
 from ui.kit.plain import Label
+from ui.kit.sorted_table import sorted_table
 from ui.kit.written import Written
 from ui.ledger.tables import kinds_model
-from ui.targets.rows import sorted_table
 
 
 class LedgerKindsView(QWidget):
@@ -65,12 +66,7 @@ class LedgerKindsView(QWidget):
             across((self.title, 1), self.new, gap=None), form,
             across(self.save, REST, self.retire, self.remove, gap=None), REST, on=side, margins=BESIDE_LIST,
         )  # fmt: skip
-        split = QSplitter()
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.table)
-        split.addWidget(side)
-        split.setSizes([740, 400])
-        down(split, on=self, margins=BELOW_TABS)
+        down(divided(self.table, side, sizes=(740, 400)), on=self, margins=BELOW_TABS)
 
     def show_kinds(self, kinds: Kinds) -> None:
         """Show the kinds as they are now, keeping the choice."""
@@ -88,9 +84,8 @@ class LedgerKindsView(QWidget):
         self._show(None)
 
     def _choose(self) -> None:
-        row = self.table.currentIndex().row()
-        if 0 <= row < len(self.model.items):
-            self._show(self.model.items[row])
+        if (kind := current_item(self.table)) is not None:
+            self._show(kind)
 
     def _show(self, kind: Kind | None) -> None:
         self.uid = kind.uid if kind else ""
@@ -123,7 +118,7 @@ class LedgerKindsView(QWidget):
             self._written.write(said, add_kind, name, unit, author, measures, aliases)
             return
         said = _("已改好台账类别“{name}”。").format(name=name)
-        changes = {"name": name, "unit": unit, "aliases": aliases, "measures": measures}
+        changes: dict[str, Any] = {"name": name, "unit": unit, "aliases": aliases, "measures": measures}
         self._written.write(said, change_kind, self.uid, author, **changes)
 
     def _retire(self) -> None:

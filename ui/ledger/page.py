@@ -1,13 +1,13 @@
 """The work ledger (工作台账): entries narrowed by kind, period, region and text, what they add up to, a form, the kinds."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QTabWidget, QWidget
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from importers.session import home_district
 from models.errors import UnreadField
@@ -16,29 +16,27 @@ from models.language import N_, _
 from models.ledger import entries as ledger_entries
 from models.ledger.entries import Chosen, Total
 from models.ledger.kinds import Kinds, load_kinds
-from models.trail.entry import Act
 from models.values.region_index import RegionIndex
 from ui.kit import theme
 from ui.kit.acting import act, act_by
 from ui.kit.buttons import push_button
-from ui.kit.catching_up import CatchingUp
+from ui.kit.choice_box import choice_box
 from ui.kit.commands import command
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
-from ui.kit.exporting import Exporting
+from ui.kit.finding import FindField
 from ui.kit.kept_split import KeptSplit
-from ui.kit.lines import BELOW_TABS, across, down, stacked
-from ui.kit.notices import Action
+from ui.kit.lines import BELOW_TABS, across, down, stacked, tabbed
+from ui.kit.page import Page
 from ui.kit.plain import Label
-from ui.kit.region_box import RegionBox
+from ui.kit.sorted_table import sorted_table
+from ui.kit.unsaved import Unsaved
 from ui.kit.written import Written
 from ui.ledger.form import LedgerForm
 from ui.ledger.kinds_view import LedgerKindsView
 from ui.ledger.tables import entries_model, totals_line
-from ui.targets.rows import sorted_table, write_items
 
 _TYPING_MS = 250
-_SHOWS = frozenset({"ledger_entry", "ledger_kind", "union", "region"})
 
 
 class Found(NamedTuple):
@@ -76,18 +74,18 @@ def periods(today: dt.date) -> list[tuple[str, dt.date | None, dt.date | None]]:
     ]  # fmt: skip
 
 
-class LedgerPage(QWidget):
+class LedgerPage(Page):
     """``wants_import()`` comes from the empty page."""
 
+    SHOWS = frozenset({"ledger_entry", "ledger_kind", "union", "region"})
     wants_import = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """A page that asks for this year's entries when it is first shown."""
-        super().__init__(parent)
+        super().__init__(context, parent)
         self.hint, self.search_text = _("搜索事项、类别、单位、工会、经办人"), ""
-        self._context, self._saving, self._wanted = context, False, ""
+        self._saving, self._wanted = False, ""
         self._names: dict[str, str] = {}  # pressed at once, the button finds no kinds yet
-        self._exporting = Exporting(context, self)
         self._written = Written(context, self, self._not_saved, self._unread)
         self.model = entries_model(self)
         self.table = sorted_table(_("工作台账"), self.model, 2, whole=True)
@@ -98,36 +96,25 @@ class LedgerPage(QWidget):
         self.form.removes.connect(self._remove)
         self.form.closed.connect(self._leave_form)
         self.form.hide()
+        self._unsaved = Unsaved(context, self, self._is_dirty, partial(self.form.show_entry, {}))
         self._make_bar()
         self._lay_out()
         act(self, "ledger.find", self.finding.setFocus)
         act_by(self, "ledger.new", self.new)
         act_by(self, "ledger.export", self.export)
-        self._catching_up = CatchingUp(self, self.refresh)
-        context.changes.changed.connect(self._on_changed)
 
     def _make_bar(self) -> None:
         self.new = push_button("", self.new_entry, "plus")
-        self.finding = QLineEdit()
-        self.finding.setClearButtonEnabled(True)
-        self.finding.setAccessibleName(command("ledger.find").label)
-        self.finding.setPlaceholderText(self.hint)
+        self.finding = FindField(self.hint, command("ledger.find").label)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._find)
         self.finding.textChanged.connect(self._begin)
-        self.kinds = QComboBox()
-        self.kinds.setAccessibleName(_("台账类别"))
+        self.kinds = choice_box(_("台账类别"), [(_("全部类别"), "")], self.refresh)
         self.kinds.setMaxVisibleItems(24)
         self.kinds.setMinimumContentsLength(9)
-        self.kinds.addItem(_("全部类别"), "")
-        self.kinds.activated.connect(self.refresh)
-        self.periods = QComboBox()
-        self.periods.setAccessibleName(_("时间"))
-        for label, since, until in periods(self._context.today):
-            self.periods.addItem(label, (since, until))
-        self.periods.activated.connect(self.refresh)
-        self.regions = RegionBox(self._context.index, self._context.own)
-        self.regions.chosen.connect(self.refresh)
+        offered = [(label, (since, until)) for label, since, until in periods(self._context.today)]
+        self.periods = choice_box(_("时间"), offered, self.refresh)
+        self.regions = self.region_box()
         self.export = push_button("", self._export, "export")
         self.totals = Label(role="secondary", wrap=True)
 
@@ -141,10 +128,7 @@ class LedgerPage(QWidget):
         self.split.place([760, 400])
         listed = QWidget()
         down(bar, (self.split, 1), self.totals, on=listed, margins=BELOW_TABS)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.addTab(listed, _("台账"))
-        self.tabs.addTab(self.kinds_view, _("类别"))
+        self.tabs = tabbed((_("台账"), listed), (_("类别"), self.kinds_view))
         down(self.tabs, on=self, margins=(theme.WIDE, 4, theme.WIDE, theme.GAP))
 
     def chosen(self) -> Chosen:
@@ -156,15 +140,13 @@ class LedgerPage(QWidget):
 
     def refresh(self) -> None:
         """Ask the register anew, on the worker thread."""
-        self._catching_up.behind = False
-        self._context.jobs.run(look_up, self.chosen(), self._context.index, done=self._show)
+        self.ask(look_up, self.chosen(), self._context.index, done=self._show)
 
     def search(self, text: str) -> None:
         """List the entries in which ``text`` stands."""
         self.search_text = text
-        blocked = self.finding.blockSignals(True)
-        self.finding.setText(text)
-        self.finding.blockSignals(blocked)
+        with QSignalBlocker(self.finding):
+            self.finding.setText(text)
         self.refresh()
 
     def _begin(self) -> None:
@@ -230,17 +212,11 @@ class LedgerPage(QWidget):
             self.form.show_entry(entry)
             self.form.show()
 
-    def _asks_first(self, after: Any) -> bool:
-        """True when something typed is not saved: then the banner asks, and ``after`` follows once it is dropped."""
-        if self.form.isHidden() or not self.form.dirty:
-            return False
-        self._after = after
-        self._context.notices.ask(_("这条台账有没保存的修改。"), Action(_("放弃修改"), self._drop_and_go))
-        return True
+    def _is_dirty(self) -> bool:
+        return not self.form.isHidden() and self.form.dirty
 
-    def _drop_and_go(self) -> None:
-        self.form.show_entry({})
-        self._after()
+    def _asks_first(self, after: Callable[[], None]) -> bool:
+        return self._unsaved.asks_first(_("这条台账有没保存的修改。"), after)
 
     def _leave_form(self) -> None:
         if not self._asks_first(self._leave_form):
@@ -263,16 +239,14 @@ class LedgerPage(QWidget):
 
     def _unread(self, error: UnreadField) -> None:
         self._saving = False
-        self.form.refuse(error.field, str(error))
+        self.form.fields.refuse(error.field, str(error))
 
     def _export(self) -> None:
-        path = self._exporting.ask_path(_("工作台账_{day}").format(day=self._context.today.isoformat()))
-        if path is not None:
-            self.export_to(path)
+        self._exporting.ask(_("工作台账_{day}").format(day=self._context.today.isoformat()), self.export_to)
 
     def export_to(self, path: Path) -> None:
         """Write the listed entries to a workbook, as they are shown."""
-        self._exporting.write(Act("export", N_("工作台账"), len(self.model.items)), write_items, path, self.model)
+        self._exporting.write_list(path, N_("工作台账"), self.model)
 
     def _on_changed(self, kinds: set[str]) -> None:
         if self._saving and "ledger_entry" in kinds:
@@ -280,5 +254,4 @@ class LedgerPage(QWidget):
             was_new = not self.form.uid
             self.form.show_entry({})
             self.form.setVisible(was_new)
-        if kinds & _SHOWS:
-            self._catching_up.fall_behind()
+        super()._on_changed(kinds)

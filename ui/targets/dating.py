@@ -5,7 +5,6 @@ from collections.abc import Collection
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
 from models.editing.dating import WAYS, Dated, Kind, Undated, Way, date_by, undated_facts, way_word
-from models.errors import UserError
 from models.journal.done import Done
 from models.language import _
 from ui.kit.agreeing import Agreeing
@@ -99,9 +98,5 @@ def ask_days(context: Context, kind: str, uids: Collection[str], parent: QWidget
             said = _("已给 {count:,} 条写上日期，还有 {left:,} 条没有。").format(count=dated.dated, left=dated.left)
             did(context, written, said)
 
-    def failed(error: Exception) -> None:
-        if isinstance(error, UserError):
-            context.notices.error(str(error))
-
     args = (DATED_KINDS[kind], found, *asked, context.author, context.today)
-    context.jobs.write(date_by, *args, done=done, failed=failed, title=_("正在补日期"))
+    context.jobs.write(date_by, *args, done=done, failed=context.tell_failure, title=_("正在补日期"))
