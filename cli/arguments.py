@@ -28,7 +28,11 @@ from reports.catalogue import OPTIONS, ReportKind, report_kinds
 from reports.choices import MOST_BLANK
 
 #: What numbers can be divided by: the levels of models/figures/facts.py, named here so that no query is loaded for help.
-LEVELS = ("district", "town", "community", "union")
+LEVELS = ("district", "town", "community", "union", "person")
+#: Of these the regions.
+PLACES = LEVELS[:3]
+#: What the rows of a statistics table can be, see models/figures/table_forms.py.
+TABLE_ROWS = (*PLACES, "tree", "own", *LEVELS[3:])
 
 Verb = Callable[[argparse.Namespace], int]
 OpenWindow = Callable[[Path], int]
@@ -51,6 +55,7 @@ def _parser(prog: str, _language: str) -> Parser:
     _add_looks(verbs)
     _add_cases(verbs)
     _add_numbers(verbs)
+    _add_tables(verbs)
     _add_rules(verbs)
     _add_work(verbs)
     _add_papers(verbs)
@@ -194,14 +199,18 @@ def _add_table_changes(each: Parser) -> None:
 def _add_numbers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     figures = _verb(verbs, "figures", "cli.figures:run_figures", _("主要数字和全部指标"))
     shown = figures.add_mutually_exclusive_group()
-    shown.add_argument("--by", choices=list(LEVELS), metavar="LEVEL", help=_("按 district 区县、town 镇街、community 村社区、union 工会"))
+    levels = _("按 district 区县、town 镇街、community 村社区、union 工会、person 负责人")
+    shown.add_argument("--by", choices=list(LEVELS), metavar="LEVEL", help=levels)
     shown.add_argument("--rows", metavar="KEY", help=_("一个指标背后的每一行：指标的代号或名称"))
     targets = _verb(verbs, "targets", "cli.targets:run_targets", _("任务指标：目标、实际、计划进度、差距"))
     targets.add_argument("action", nargs="*", metavar="ACTION", help=_("set 指标 数值，或者 remove 指标；没有写时是进度"))
     targets.add_argument("--source", metavar="TEXT", help=_("目标的依据，例如年度工作要点"))
-    targets.add_argument("--by", choices=list(LEVELS), metavar="LEVEL", help=_("按 district 区县、town 镇街、community 村社区、union 工会"))
+    targets.add_argument("--by", choices=list(LEVELS), metavar="LEVEL", help=levels)
+    figures.add_argument("--last-year", action="store_true", help=_("旁边列出上年同期"))
     for each in (figures, targets):
-        each.add_argument("--year", type=year_argument, metavar="Y", help=_("哪一年（默认今年）"))
+        _add_period(each)
+        each.add_argument("--union", metavar="NAME", help=_("只看一个工会"))
+        each.add_argument("--person", metavar="NAME", help=_("只看一个负责人的"))
         each.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("按哪一天算（默认今天）"))
     moved = _verb(verbs, "moved", "cli.figures:run_moved", _("两个日期之间什么变了"))
     moved.add_argument("--since", type=day_argument, required=True, metavar="DATE", help=_("从哪一天结束时算起"))
@@ -216,6 +225,30 @@ def _add_numbers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     types.add_argument("--confirm", nargs="+", metavar="UID", help=_("确认这几个工会是（all 全部），写上类型"))
     for each in (figures, targets, moved, undated, types):
         each.add_argument("--region", metavar="NAME", help=_("只看一个区县或镇街"))
+
+
+def _add_tables(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    each = _verb(verbs, "tables", "cli.tables:run_tables", _("统计表：自带的和自己的，任何期间，按镇街、工会或负责人"))
+    told = _("list 列出（默认），show 看一张，keep 保存一张自己的，forget 删除自己的")
+    actions = ["list", "show", "keep", "forget"]
+    each.add_argument("action", nargs="?", choices=actions, default="list", metavar="ACTION", help=told)
+    each.add_argument("name", nargs="?", metavar="NAME", help=_("统计表的名称，例如 新建工会"))
+    each.add_argument("--indicators", metavar="KEY,…", help=_("哪些指标：代号或名称，用逗号隔开"))
+    rows = _("行：district 区县、town 镇街、community 村社区、tree 区县和镇街、own 我的镇街、union 工会、person 负责人")
+    each.add_argument("--by", choices=list(TABLE_ROWS), metavar="ROWS", help=rows)
+    each.add_argument("--parts", metavar="PART,…", help=_("旁边列出什么：plan 计划和完成、rank 位次、last_year 上年同期"))
+    each.add_argument("--region", metavar="NAME", help=_("只看一个区县或镇街"))
+    each.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("按哪一天算（默认今天）"))
+    each.add_argument("--all", action="store_true", help=_("没有数字的行也列出"))
+    each.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .pdf 或 .xlsx"))
+    _add_period(each)
+
+
+def _add_period(each: Parser) -> None:
+    each.add_argument("--period", metavar="P", help=_("期间：2026-05、2026-Q2、2026-H1、2026、2024-2026（几年）"))
+    each.add_argument("--since", type=day_argument, metavar="DATE", help=_("从哪一天起（与 --until 一起，代替 --period）"))
+    each.add_argument("--until", type=day_argument, metavar="DATE", help=_("到哪一天为止（默认今天）"))
+    each.add_argument("--year", type=year_argument, metavar="Y", help=_("哪一年（默认今年）"))
 
 
 def _add_kind(each: Parser) -> None:
@@ -234,8 +267,10 @@ def _add_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--organizer", metavar="NAME", help=_("只看一个负责人的"))
     each.add_argument("--stage", metavar="STAGE", help=_("只看一个建会阶段"))
     each.add_argument("--kind", dest="ledger_kind", metavar="NAME", help=_("台账类别"))
+    each.add_argument("--table", metavar="NAME", help=_("统计表的名称，见 tables"))
+    each.add_argument("--period", metavar="P", help=_("期间：2026-05、2026-Q2、2026-H1、2026、2024-2026（几年）"))
     levels = _("按 district 区县、town 镇街、community 村社区")
-    each.add_argument("--by", dest="level", choices=list(LEVELS[:-1]), metavar="LEVEL", help=levels)
+    each.add_argument("--by", dest="level", choices=list(PLACES), metavar="LEVEL", help=levels)
     each.add_argument("--year", type=year_argument, metavar="Y", help=_("哪一年（默认是日期的那一年）"))
     each.add_argument("--since", type=day_argument, metavar="DATE", help=_("从哪一天起（默认那一年的第一天）"))
     each.add_argument("--day", type=day_argument, metavar="DATE", help=_("按哪一天，也是填报日期（默认今天）"))

@@ -1,4 +1,4 @@
-"""``figures``, ``moved``: the year's numbers in a scope, by region, with the rows behind them; what moved between two days."""
+"""``figures``, ``moved``: the numbers of a period in a scope, by region, with the rows behind; what moved between two days."""
 
 import argparse
 import dataclasses
@@ -9,11 +9,14 @@ from typing import Any
 from cli.opening import opened
 from cli.output import print_json, print_table
 from importers.session import home_district
+from models.drive.case_file import find_union
+from models.errors import UserError
 from models.figures.counts import by_regions, counts, names_of_places, rows
-from models.figures.facts import Asked, Level, Number, Period, Row, Scope, undated_told, year_until
-from models.figures.figures import Figures, figures
+from models.figures.facts import Asked, Level, Number, Period, Row, Scope, undated_told
+from models.figures.figures import Figures, figures_of
 from models.figures.indicators import Indicator, find_indicator, indicators
 from models.figures.movement import Moved, moved
+from models.figures.periods import key_of, last_year_of, name_of, of_year, read_period, until
 from models.figures.sums import ELSEWHERE
 from models.language import _
 from models.values.region_index import RegionIndex
@@ -29,26 +32,61 @@ def scope_of(name: str | None, index: RegionIndex) -> Scope:
     return Scope(region=home_district(index, name) if name else None)
 
 
+def scope_asked(arguments: argparse.Namespace, index: RegionIndex) -> Scope:
+    """The scope of ``--region``, ``--union`` or ``--person``; UserError where more than one is given."""
+    if sum(1 for each in (arguments.region, arguments.union, arguments.person) if each) > 1:
+        raise UserError(_("--region、--union、--person 只能写一个。"))
+    if arguments.union:
+        return Scope(union=find_union(arguments.union))
+    return Scope(person=arguments.person) if arguments.person else scope_of(arguments.region, index)
+
+
+def period_asked(arguments: argparse.Namespace, day: dt.date) -> Period:
+    """The whole period of ``--period``, of ``--since`` and ``--until``, of ``--year``; without any the year of the day.
+
+    UserError where more than one of them is given, or where the days do not fit.
+    """
+    given = [bool(arguments.period), bool(arguments.since or arguments.until), bool(arguments.year)]
+    if sum(given) > 1:
+        raise UserError(_("--period、--since/--until、--year 只能用一种。"))
+    if arguments.period:
+        return read_period(arguments.period)
+    if arguments.since or arguments.until:
+        last: dt.date = arguments.until or day
+        first: dt.date = arguments.since or dt.date(last.year, 1, 1)
+        if last < first:
+            raise UserError(_("结束日期 {until} 早于开始日期 {since}。").format(since=first, until=last))
+        return Period(first, last)
+    return of_year(arguments.year or day.year)
+
+
 def names_of(places: Iterable[str], level: Level, index: RegionIndex) -> dict[str, str]:
     """What to call the parts of a division: a region's path or a union's name."""
     return {place: name or _("（其他）") for place, name in names_of_places(level, places, index).items()}
 
 
 def run_figures(arguments: argparse.Namespace) -> int:
-    """The indicators of a year up to a day: all of them, by region, or the rows behind one."""
+    """The indicators of a period up to a day: all of them, by region, or the rows behind one."""
     with opened(arguments) as here:
         day = arguments.as_of or here.today
-        asked = Asked(year_until(arguments.year or day.year, day))
-        scope = scope_of(arguments.region, asked.index)
-        known = indicators()
+        of = period_asked(arguments, day)
+        asked = Asked(until(of, day))
+        scope = scope_asked(arguments, asked.index)
+        known = asked.standing.once(indicators)
         behind = find_indicator(arguments.rows, known) if arguments.rows else None
         found = rows(behind, scope, asked.period) if behind else []
         wanted = [behind] if behind else [each for each in known.values() if scope.level(asked.index) in each.scopes]
         numbers = dict(zip((each.key for each in wanted), counts(wanted, scope, asked.period, asked), strict=True))
-        head = figures(asked.period.end.year, asked.period.end, scope)
+        head = None if scope.union else figures_of(asked.period, asked.period.end, scope, asked.standing)
+        before = counts(wanted, scope, last_year_of(asked.period, of)) if arguments.last_year else []
         divided = _divided(arguments.by, wanted, scope, asked) if arguments.by else []
-    answer = dataclasses.asdict(head) | _about(asked, scope)
+    answer = _headline(head, asked.period) | _about(asked, scope) | {"period": key_of(of), "period_name": name_of(of)}
     answer["indicators"] = [_indicator(each, numbers[each.key]) for each in wanted]
+    if arguments.last_year:
+        then = last_year_of(asked.period, of)
+        answer["last_year"] = {"since": then.start.isoformat(), "until": then.end.isoformat()}
+        for told, number in zip(answer["indicators"], before, strict=True):
+            told["last_year"] = dataclasses.asdict(number)
     if arguments.by:
         answer |= {"by": arguments.by, "parts": divided}
     if behind:
@@ -63,13 +101,20 @@ def run_figures(arguments: argparse.Namespace) -> int:
     elif arguments.by:
         _print_parts(divided, known)
     else:
-        _print_numbers(head, asked.period, [(each, numbers[each.key]) for each in wanted])
+        earlier = dict(zip((each.key for each in wanted), before, strict=True)) if arguments.last_year else None
+        _print_numbers(head, asked.period, of, [(each, numbers[each.key]) for each in wanted], earlier)
     return 0
+
+
+def _headline(head: Figures | None, period: Period) -> dict[str, Any]:
+    """The first page's numbers; of a union there are none, the list of the drive is no union's."""
+    return {"year": period.end.year} if head is None else dataclasses.asdict(head)
 
 
 def _about(asked: Asked, scope: Scope) -> dict[str, Any]:
     place = asked.index.called(scope.region) if scope.region else None
-    return {"since": asked.period.start.isoformat(), "as_of": asked.period.end.isoformat(), "region": place}
+    days = {"since": asked.period.start.isoformat(), "as_of": asked.period.end.isoformat()}
+    return days | {"region": place, "union": scope.union, "person": scope.person}
 
 
 def _indicator(indicator: Indicator, number: Number) -> dict[str, Any]:
@@ -104,28 +149,42 @@ def _told(indicator: Indicator, number: Number) -> str:
     return f"{sentence}\n{indicator.note}"
 
 
-def _print_numbers(head: Figures, period: Period, numbers: Sequence[tuple[Indicator, Number]]) -> None:
-    first = [
-        (_("基层工会"), head.unions), (_("会员（在册）"), head.members), (_("新就业形态会员"), head.new_form_members),
-        (_("应建未建单位"), head.on_list), (_("{year} 年新建工会").format(year=head.year), head.new_unions),
-        (_("{year} 年新入会").format(year=head.year), head.new_members),
-    ]  # fmt: skip
-    unclear = ((_("建会日期不明的工会"), head.undated_unions), (_("入会日期不明的会员"), head.undated_members))
-    first += [each for each in unclear if each[1]]
-    print_table([_("数字"), period.end.isoformat()], first)
+def _print_numbers(
+    head: Figures | None, period: Period, of: Period, numbers: Sequence[tuple[Indicator, Number]],
+    earlier: dict[str, Number] | None,
+) -> None:
+    if head is not None:
+        print_table([_("数字"), period.end.isoformat()], _first(head, of))
+        print()
     others = [
         [
-            each.name, shown(number.value, each.unit), each.unit, number.unknown or "", number.marked or "",
-            number.undated or "", each.key,
+            each.name, shown(number.value, each.unit), *_then(each, earlier), each.unit, number.unknown or "",
+            number.marked or "", number.undated or "", each.key,
         ]
         for each, number in numbers
         if number.part or number.undated or (each.kind == "rate" and number.whole)
         or (number.unknown and ":" not in each.key)
     ]  # fmt: skip
     if others:
-        print()
-        titles = [_("指标"), _("数"), _("单位", "measure"), _("未知"), _("没有日期"), _("日期不明"), _("代号")]
+        then = [_("上年同期")] if earlier else []
+        titles = [_("指标"), _("数"), *then, _("单位", "measure"), _("未知"), _("没有日期"), _("日期不明"), _("代号")]
         print_table(titles, others)
+
+
+def _first(head: Figures, of: Period) -> list[tuple[str, int]]:
+    """The first page's numbers with their names; of what says not when it happened, only where there is any."""
+    new_unions, new_members, called = _("{period}新建工会"), _("{period}新入会"), name_of(of)
+    first = [
+        (_("基层工会"), head.unions), (_("会员（在册）"), head.members), (_("新就业形态会员"), head.new_form_members),
+        (_("应建未建单位"), head.on_list), (new_unions.format(period=called), head.new_unions),
+        (new_members.format(period=called), head.new_members),
+    ]  # fmt: skip
+    unclear = ((_("建会日期不明的工会"), head.undated_unions), (_("入会日期不明的会员"), head.undated_members))
+    return first + [each for each in unclear if each[1]]
+
+
+def _then(indicator: Indicator, earlier: dict[str, Number] | None) -> list[Any]:
+    return [shown(earlier[indicator.key].value, indicator.unit)] if earlier else []
 
 
 def _print_parts(parts: Sequence[dict[str, Any]], known: dict[str, Indicator]) -> None:

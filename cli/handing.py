@@ -11,6 +11,8 @@ from importers.session import home_district
 from models import roles
 from models.drive.case_file import find_employer
 from models.errors import UserError
+from models.figures.periods import key_of, read_period
+from models.figures.table_forms import find_form
 from models.journal.typed import typed
 from models.language import _
 from models.ledger.kinds import find_kind
@@ -65,6 +67,8 @@ def _choices(arguments: argparse.Namespace, here: Opened) -> Choices:
         "organizer": arguments.organizer, "level": arguments.level, "year": arguments.year, "since": arguments.since,
         "stage": typed(DriveCase, {"stage": arguments.stage})["stage"] if arguments.stage else "",
         "ledger_kind": find_kind(arguments.ledger_kind).uid if arguments.ledger_kind else "",
+        "table": find_form(arguments.table).name if arguments.table else "",
+        "period": key_of(read_period(arguments.period)) if arguments.period else "",
         "days": arguments.days, "blank": arguments.blank, "everything": arguments.everything,
     }  # fmt: skip
     given = {name: value for name, value in found.items() if value is not None}

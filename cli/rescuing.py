@@ -29,6 +29,7 @@ def run_rescue(arguments: argparse.Namespace) -> int:
 def _object(report: Report) -> dict[str, object]:
     kinds = {kind: dataclasses.asdict(each) for kind, each in report.kinds.items()}
     counts = {"log": report.log, "lost_log": report.lost_log, "batches": report.batches}
+    counts |= {"trail": report.trail, "lost_trail": report.lost_trail}
     return {"rescued": str(report.folder), "whole": report.whole, "sound": report.sound, "kinds": kinds, **counts}
 
 

@@ -1,40 +1,44 @@
-"""``targets``: the targets of a year, how far they are, also by town; setting and removing one."""
+"""``targets``: the targets of a period, how far they are, also by town, union or person; setting and removing one."""
 
 import argparse
 import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
-from cli.figures import names_of, scope_of, shown
+from cli.figures import names_of, period_asked, scope_asked, shown
 from cli.opening import opened
 from cli.output import answer, print_json, print_table
 from models.errors import UserError
-from models.figures.facts import WHOLE_REGISTER, Asked, Period, Scope, undated_told, year_until
+from models.figures.facts import WHOLE_REGISTER, Period, Scope, undated_told
 from models.figures.indicators import find_indicator
+from models.figures.periods import key_of, length_of, name_of, until
 from models.figures.progress import Progress, progress, progress_by
 from models.figures.targets import read_target, remove_target, set_target, sums_beside, targets
 from models.language import _
 from models.records.region import load_index
+from models.standing.standing import Standing
 from models.values.region_index import RegionIndex
 
 
 def run_targets(arguments: argparse.Namespace) -> int:
-    """Without an action the year's progress; ``set KEY VALUE`` and ``remove KEY`` change a target of the region."""
+    """Without an action the period's progress; ``set KEY VALUE`` and ``remove KEY`` change a target of the scope."""
     if arguments.action:
         return _change(arguments)
     with opened(arguments) as here:
         day = arguments.as_of or here.today
-        year = arguments.year or day.year
-        index = Asked(Period(day, day)).index
-        scope = scope_of(arguments.region, index)
-        end = year_until(year, day).end
-        found = progress(year, day, scope)
-        sums = sums_beside(year, index) if scope == WHOLE_REGISTER else []
-        parts = progress_by(year, day, arguments.by, scope) if arguments.by else {}
+        period = period_asked(arguments, day)
+        index = load_index(day)
+        scope = scope_asked(arguments, index)
+        end = until(period, day).end
+        standing = Standing(end)
+        found = progress(period, day, scope, standing)
+        sums = sums_beside(period, index) if scope == WHOLE_REGISTER else []
+        parts = progress_by(period, day, arguments.by, scope, standing) if arguments.by else {}
         named = names_of(parts, arguments.by, index)
     if arguments.json:
         place = index.called(scope.region) if scope.region else None
-        told = {"year": year, "as_of": end.isoformat(), "region": place, "targets": [_object(each) for each in found]}
+        told = _about(period) | {"as_of": end.isoformat(), "region": place, "targets": [_object(each) for each in found]}
+        told |= {"union": scope.union, "person": scope.person}
         told["sums"] = [dataclasses.asdict(each) | {"text": each.text} for each in sums]
         divided = [
             {"uid": uid or None, "name": named[uid], "targets": [_object(each) for each in part]}
@@ -44,7 +48,7 @@ def run_targets(arguments: argparse.Namespace) -> int:
     elif arguments.by:
         print_table(*_divided(parts, named))
     else:
-        _print(year, end.isoformat(), found)
+        _print(period, end.isoformat(), found)
         for each in sums:
             print(each.text)
     return 0
@@ -56,17 +60,18 @@ def _change(arguments: argparse.Namespace) -> int:
         raise UserError(_("请写 targets set 指标 数值，或者 targets remove 指标。"))
     with opened(arguments, _("修改任务指标")) as here:
         index = load_index(here.today)
-        scope, year = scope_of(arguments.region, index), arguments.year or here.today.year
+        scope, period = scope_asked(arguments, index), period_asked(arguments, here.today)
         indicator = find_indicator(words[0])
         if verb == "set":
             value = read_target(words[1], indicator)
-            set_target(year, indicator.key, value, here.author, index, scope, arguments.source or "")
-            told = _("{year} 年“{name}”的目标是 {value} {unit}。")
-            sentence = told.format(year=year, name=indicator.name, value=f"{value:,}", unit=indicator.unit)
+            set_target(period, indicator.key, value, here.author, index, scope, arguments.source or "")
+            told = _("{period}“{name}”的目标是 {value} {unit}。")
+            sentence = told.format(period=name_of(period), name=indicator.name, value=f"{value:,}", unit=indicator.unit)
         else:
-            _remove(year, indicator.key, scope, here.author)
-            sentence = _("{year} 年“{name}”的目标已删除。").format(year=year, name=indicator.name)
-    about = {"year": year, "indicator": indicator.key, "region": _path(scope, index)}
+            _remove(period, indicator.key, scope, here.author)
+            sentence = _("{period}“{name}”的目标已删除。").format(period=name_of(period), name=indicator.name)
+    about = _about(period) | {"indicator": indicator.key, "region": _path(scope, index)}
+    about |= {"union": scope.union, "person": scope.person}
     answer(arguments.json, about | {"value": value if verb == "set" else None} | here.afterwards, sentence)
     return 0
 
@@ -75,10 +80,14 @@ def _path(scope: Scope, index: RegionIndex) -> str | None:
     return index.called(scope.region) if scope.region else None
 
 
-def _remove(year: int, key: str, scope: Scope, author: Any) -> None:
-    held = [each for each in targets(year, scope) if each.indicator == key]
+def _about(period: Period) -> dict[str, Any]:
+    return {"year": period.start.year, "period": key_of(period), "period_name": name_of(period)}
+
+
+def _remove(period: Period, key: str, scope: Scope, author: Any) -> None:
+    held = [each for each in targets(period, scope) if each.indicator == key]
     if not held:
-        raise UserError(_("{year} 年没有这个指标的目标。").format(year=year))
+        raise UserError(_("{period}没有这个指标的目标。").format(period=name_of(period)))
     for each in held:
         remove_target(each.uid, author)
 
@@ -93,14 +102,15 @@ def _states() -> dict[str | None, str]:
     return {"ahead": _("超前"), "on": _("正常"), "behind": _("落后"), None: ""}
 
 
-def _print(year: int, day: str, found: Sequence[Progress]) -> None:
+def _print(period: Period, day: str, found: Sequence[Progress]) -> None:
     if not found:
-        print(_("{year} 年还没有任务指标。用 targets set 指标 数值 添加。").format(year=year))
+        print(_("{period}还没有任务指标。用 targets set 指标 数值 添加。").format(period=name_of(period)))
         return
+    ends = _("预计全年") if length_of(period) == "year" else _("预计期末")
     titles = [
-        _("指标"), _("单位", "measure"), _("目标"), _("实际"), _("完成"), _("计划进度"), _("距目标"), _("预计全年"), _("进度"),
+        _("指标"), _("单位", "measure"), _("目标"), _("实际"), _("完成"), _("计划进度"), _("距目标"), ends, _("进度"),
     ]  # fmt: skip
-    print(_("{year} 年，截至 {day}").format(year=year, day=day))
+    print(_("{period}，截至 {day}").format(period=name_of(period), day=day))
     print_table(titles, [_line(each) for each in found])
     for each in found:
         if each.actual.undated:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 #: How each choice is named at a terminal.
 OPTIONS = {
     "union": "--union", "employer": "--employer", "region": "--region", "organizer": "--organizer", "stage": "--stage",
-    "ledger_kind": "--kind", "level": "--by", "year": "--year", "since": "--since", "day": "--day", "days": "--days",
+    "ledger_kind": "--kind", "table": "--table", "period": "--period", "level": "--by", "year": "--year", "since": "--since", "day": "--day", "days": "--days",
     "blank": "--blank", "everything": "--all", "full": "--full",
 }  # fmt: skip
 
@@ -78,6 +78,10 @@ def report_kinds() -> dict[str, ReportKind]:
         ),
         ReportKind("drive", _("应建未建单位清单"), "reports.drive_list", ("region", "day")),
         ReportKind("targets", _("任务进度表"), "reports.target_list", ("region", "year", "day", "level")),
+        ReportKind(
+            "table", _("统计表"), "reports.figure_table", ("table", "region", "period", "day", "everything"), ("table",),
+            _("请先选择一张统计表。"), more=_("没有数字的行也列出"),
+        ),
         ReportKind(
             "terms", _("换届提醒"), "reports.term_list", ("region", "day", "everything"),
             more=_("任期内和届期不明的也列出"),

@@ -5,8 +5,8 @@ paints it and ``reports/xlsx.py`` writes it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from models.language import _
@@ -39,13 +39,15 @@ class Section:
     """Rows that belong together, such as the members of one union.
 
     ``heading`` and ``totals`` share a line above the rows (none when both are empty); each row has one text per column.
-    ``columns``: those of a table of its own, in the place of the report's; without titles it has no header.
+    ``columns``: those of a table of its own, in the place of the report's; without titles it has no header. ``formulas``: in
+    a sheet the cell (row, column) goes on counting; other cells of the section stand in it as R0C0.
     """
 
     heading: str
     rows: Sequence[Sequence[str]]
     totals: str = ""
     columns: Sequence[ReportColumn] = ()
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ class Report:
     ``scope`` says beside the organization what was chosen; ``day`` is ISO text; ``mark`` says whether numbers are masked
     ("已脱敏" or "完整信息"); ``signatures`` are the labels of the places for signatures and the seal; ``footnotes`` are the
     填表说明; ``sections_start_pages`` puts each section on its own page; ``watermark`` is written across every page;
-    ``row_height`` is the least height of a row in millimetres, more where people write by hand.
+    ``row_height`` is the least height of a row in millimetres, more where people write by hand. ``sheet``: the one table
+    of its workbook, with its columns, where paper has it in parts because it is too wide.
     """
 
     title: str
@@ -72,10 +75,11 @@ class Report:
     watermark: str = ""
     scope: str = ""
     row_height: float = 7
+    sheet: Section | None = None
 
     def __post_init__(self) -> None:
         """Refuse (ValueError) a row whose number of texts is not the number of columns: a bug of the report's maker."""
-        for section in self.sections:
+        for section in (*self.sections, *([self.sheet] if self.sheet else ())):
             count = len(self.columns_of(section))
             for row in section.rows:
                 if len(row) != count:
@@ -88,12 +92,14 @@ class Report:
     @property
     def records(self) -> int:
         """How many records it lists; one where it is all about one, in tables of different columns."""
+        if self.sheet:
+            return len(self.sheet.rows)
         return sum(len(section.rows) for section in self.sections) if self.columns else 1
 
     @property
     def subject(self) -> str:
         """What its file is named after: the one record that it is all about, else whose it is; "" for neither."""
-        return self.organization.strip("_") if self.columns else self.scope
+        return self.organization.strip("_") if self.columns or self.sheet else self.scope
 
     @property
     def grouped(self) -> bool:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from models.errors import UserError
 from models.figures.counts import names_of_places
 from models.figures.facts import WHOLE_REGISTER, Level, Scope, year_until
-from models.figures.indicators import indicators
 from models.figures.progress import Progress, progress, progress_by
 from models.figures.targets import sums_beside
 from models.language import _
+from models.standing.standing import Standing
 from models.values.region_index import RegionIndex
 from reports.choices import Choices
 from reports.report import Report, ReportColumn, Section
@@ -20,9 +20,11 @@ def compose(index: RegionIndex, choices: Choices) -> Report:
     """The targets of a region or the whole register as of a day. UserError when the year has none, or has not begun."""
     year = choices.year or choices.day.year
     scope = Scope(region=choices.region or None)
-    whole = progress(year, choices.day, scope)
+    end = year_until(year, choices.day).end
+    standing = Standing(end)
+    whole = progress(year, choices.day, scope, standing)
     level = _DIVIDED.get(choices.level)
-    parts = _parts(year, choices, level, scope, index) if level else {}
+    parts = _parts(progress_by(year, choices.day, level, scope, standing), level, index) if level else {}
     if not whole and not parts:
         raise UserError(_("{year} 年还没有任务指标。请先在“任务指标”里定目标。").format(year=year))
     sections = [Section(_("合计") if parts else "", [_row(each.indicator.name, each) for each in whole])] if whole else []
@@ -31,7 +33,7 @@ def compose(index: RegionIndex, choices: Choices) -> Report:
         title=_("{year} 年任务进度表").format(year=year),
         organization=choices.whose(index),
         day=choices.day.isoformat(),
-        scope=_("截至 {day}").format(day=year_until(year, choices.day).end.isoformat()),
+        scope=_("截至 {day}").format(day=end.isoformat()),
         columns=_columns(by=bool(parts)),
         sections=sections,
         signatures=(_("填报单位（盖章）"), _("负责人（签字）"), _("填表人（签字）")),
@@ -67,14 +69,11 @@ def _number(number: float | None) -> str:
     return "—" if number is None else f"{number:,}"
 
 
-def _parts(year: int, choices: Choices, level: Level, scope: Scope, index: RegionIndex) -> dict[str, list[list[str]]]:
+def _parts(found: dict[str, list[Progress]], level: Level, index: RegionIndex) -> dict[str, list[list[str]]]:
     """The rows of each indicator, by its name: one for each region of the level in which there is a number or a target."""
-    found = progress_by(year, choices.day, level, scope)
     named = names_of_places(level, found, index)
-    known = indicators()
     rows: dict[str, list[list[str]]] = {}
     for place in sorted(found, key=lambda place: (not place, named[place])):
         for each in found[place]:
-            name = known[each.indicator.key].name
-            rows.setdefault(name, []).append(_row(named[place] or _("（其他）"), each))
+            rows.setdefault(each.indicator.name, []).append(_row(named[place] or _("（其他）"), each))
     return rows

@@ -6,11 +6,13 @@ Every text is written as text, so that ID numbers keep their digits and nothing 
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from models.errors import UserError
 from models.language import _, official
@@ -32,6 +34,9 @@ _POINTS_PER_MM = 72 / 25.4
 _UNITS_PER_CHARACTER, _UNITS_FOR_EDGES = 2, 1
 _WIDEST = 60
 _COUNT = re.compile(r"-?(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,14})")
+#: The same with a decimal, and a percentage; in a formula another cell of its section.
+_DECIMAL = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]+)?%?")
+_OTHER_CELL = re.compile(r"R([0-9]+)C([0-9]+)")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 #: A cell of a CSV that begins so is taken for a formula by spreadsheet programs; the full-width signs by Chinese ones.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "\r", "\0", "＝", "＋", "－", "＠")
@@ -45,6 +50,9 @@ def write_report(report: Report, path: Path, printed: str = "", overwrite: bool 
     the time shown in the page foot. Raises UserError when the file cannot be saved.
     """
     check_target(path, overwrite)
+    if report.sheet:
+        one = replace(report.sheet, columns=())
+        report = replace(report, columns=report.sheet.columns, sections=[one], sheet=None)
     _check_rows(sum(len(section.rows) + 2 for section in report.sections))
     content = io.BytesIO()
     with _workbook(content, report.title) as book:
@@ -297,10 +305,40 @@ def _lines(cells: Sequence[str], columns: Sequence[ReportColumn]) -> int:
     )
 
 
+class _Figures(NamedTuple):
+    """How the numbers of a counting table look: whole, with one decimal, with a sign for per cent."""
+
+    whole: Any
+    decimal: Any
+    percent: Any
+
+
+_FORMS = ("#,##0.0", '0.0"%"')
+
+
+def _formula(formulas: Mapping[tuple[int, int], str], row: int, column: int, top: int) -> str:
+    """The formula of a cell in the sheet, "" for none; ``top`` is the sheet's row of the section's first one."""
+    text = formulas.get((row - top, column), "")
+    return _OTHER_CELL.sub(lambda found: xl_rowcol_to_cell(top + int(found[1]), int(found[2])), text)
+
+
+def _counting(sheet: Any, cell: tuple[int, int], text: str, formula: str, figures: _Figures) -> None:
+    """Write a number, or a formula with the number that it comes to now; what is no number stays a text."""
+    known = float(text.replace(",", "").rstrip("%")) if _DECIMAL.fullmatch(text) else None
+    style = figures.percent if text.endswith("%") else figures.decimal if "." in text else figures.whole
+    if formula:
+        sheet.write_formula(*cell, "=" + formula, style, "" if known is None else known)
+    elif known is not None:
+        sheet.write_number(*cell, known, style)
+    else:
+        _text(sheet, *cell, text, style)
+
+
 def _report_rows(book: Any, sheet: Any, report: Report, row: int) -> int:
     """Write the sections; returns the first row below them. Counts in right-aligned columns become numbers."""
     heading, header = book.add_format(_style(bold=True)), book.add_format(_header_style())
     count = book.add_format(_style(align="right", border=1) | {"num_format": "#,##0"})
+    figures = _Figures(count, *(book.add_format(_style(align="right", border=1) | {"num_format": each}) for each in _FORMS))
     plain = {each: book.add_format(_style(align=each, border=1, text_wrap=True)) for each in ("left", "center", "right")}
     for section in report.sections:
         columns = report.columns_of(section)
@@ -312,11 +350,14 @@ def _report_rows(book: Any, sheet: Any, report: Report, row: int) -> int:
             for number, column in enumerate(columns):
                 _text(sheet, row, number, column.title, header)
             row += 1
+        top = row
         for cells in section.rows:
             if report.row_height > Report.row_height:
                 sheet.set_row(row, max(report.row_height * _POINTS_PER_MM, _lines(cells, columns) * _LINE_POINTS))
             for number, (text, column) in enumerate(zip(cells, columns, strict=True)):
-                if column.align == "right" and _COUNT.fullmatch(text):
+                if section.formulas and column.align == "right":
+                    _counting(sheet, (row, number), text, _formula(section.formulas, row, number, top), figures)
+                elif column.align == "right" and _COUNT.fullmatch(text):
                     sheet.write_number(row, number, int(text.replace(",", "")), count)
                 else:
                     _text(sheet, row, number, text, styles[number])

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from models import uid
 from models.engine import database
 from models.journal.writer import Author
-from models.register import keys, laptop
+from models.register import keys, laptop, traces
 from models.register import register as register_room
 from models.register.register import Register
 from tests.aids import record_pages
@@ -148,7 +148,7 @@ def register(tmp_path: Path, empty_register: Register) -> Iterator[Register]:
     """An empty register of the test's own, open; its passphrase is ``speaking.PASSPHRASE``."""
     folder = tmp_path / "data"
     shutil.copytree(empty_register.folder, folder)
-    database.connect(folder / register_room.FILE, empty_register.key_hex)
+    database.connect(folder / traces.FILE, empty_register.key_hex)
     yield Register(folder, empty_register.key_hex)
     register_room.close_register()
 

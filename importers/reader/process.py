@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO, Any, Protocol, Self
@@ -88,7 +88,7 @@ def read(
     password: str | None = None,
     hidden_sheets: bool = False,
     start: Callable[[], ChildProcess] | None = None,
-) -> Iterator[SheetHead | list[SheetRow]]:
+) -> Generator[SheetHead | list[SheetRow]]:
     """Yield each sheet's head and then its rows in chunks of at most 2,000; empty rows are left out.
 
     Hidden sheets give a head without rows unless ``hidden_sheets``. ``progress(rows read, rows expected or 0)`` is

@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import olefile  # type: ignore[import-untyped]  # it comes without types
+import olefile
 
 from importers.workbook.sheet_part import SheetPart
 

@@ -24,8 +24,7 @@ from models.records.catalogue import stored_names
 from models.records.drive_case import CaseStep, DriveCase
 from models.records.employer import Coverage
 from models.records.headcount import HeadCount
-from models.records.setting import setting
-from models.standing.drive_facts import facts
+from models.standing.standing import Standing
 from models.uid import new_uid
 from models.values.region_index import RegionIndex
 
@@ -83,8 +82,8 @@ def reconcile(today: dt.date, author: Author, index: RegionIndex) -> Reconciled:
     of the fact where that is known; opened again, by the same rule, when its employer is back on the list. What a person
     closed stays closed, until a newer count calls it back.
     """
-    threshold = int(setting("threshold"))
-    rows = facts()
+    standing = Standing(dt.date.today(), index)
+    threshold, rows = int(standing.setting("threshold")), standing.employers
     recounted, lost = _recounted(rows), _lost(rows)
     due = [(row, wanted) for row in rows if (wanted := _wanted(row, threshold, recounted, lost)).action]
     if not due:

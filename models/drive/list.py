@@ -16,7 +16,7 @@ from models.language import _
 from models.records.distinct import DistinctPair
 from models.records.employer import Coverage
 from models.records.union import Union
-from models.standing.drive_facts import facts
+from models.standing.standing import Standing
 from models.values.cleaning import normal_name
 from models.values.names import employer_of_union
 from models.values.region_index import Area, RegionIndex
@@ -103,12 +103,24 @@ def drive(threshold: int, index: RegionIndex, region: Area | None = None, as_of:
 
     ``as_of``: as it stood on that day by the dates of the facts; then ``index`` should be that day's.
     """
+    return drive_of(Standing(as_of or dt.date.today(), index), region, threshold)
+
+
+def drive_of(standing: Standing, region: Area | None = None, threshold: int | None = None) -> Drive:
+    """Work out the drive of a day from what stands then; ``threshold``: the register's own unless another is given."""
+    index, line = standing.index, int(standing.setting("threshold")) if threshold is None else threshold
     below = index.below(region) if region else None
-    inside = [row for row in facts(as_of) if below is None or row["region"] in below]
+    inside = [row for row in standing.employers if below is None or row["region"] in below]
     unions = unmatched_unions()
-    rows = [_row(row, threshold, index, unions) for row in inside if not row["left_out"]]
+    rows = [_row(row, line, index, unions) for row in inside if not row["left_out"]]
     rows.sort(key=lambda row: (row.region, -(row.staff_count or 0), row.name))
-    return Drive(threshold, rows, len(inside) - len(rows), _by_region(rows, index))
+    return Drive(line, rows, len(inside) - len(rows), _by_region(rows, index))
+
+
+def listed(standing: Standing) -> list[dict[str, Any]]:
+    """The employers on the drive's list, as ``drive_facts.facts`` has them."""
+    line = int(standing.setting("threshold"))
+    return [row for row in standing.employers if not row["left_out"] and group_of(row, line) == "on_list"]
 
 
 def group_of(row: dict[str, Any], threshold: int) -> Group:

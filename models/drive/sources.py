@@ -17,10 +17,9 @@ from models.records.catalogue import stored_names
 from models.records.distinct import DistinctPair
 from models.records.employer import Coverage, Employer
 from models.records.headcount import HeadCount
-from models.records.setting import setting
 from models.records.union import Union
 from models.standing.counts import first_day
-from models.standing.drive_facts import facts
+from models.standing.standing import Standing
 from models.uid import new_uid
 from models.values.region_index import Area, RegionIndex
 
@@ -104,16 +103,15 @@ def matches(index: RegionIndex, region: Area | None = None) -> list[Match]:
     Employers on the list with unions that cover nobody, and employers alike that different sources name.
     """
     below = index.below(region) if region else None
-    found = [*_with_unions(below), *_with_employers(index, below)]
+    found = [*_with_unions(below, index), *_with_employers(index, below)]
     return sorted(found, key=lambda each: (-each.score, each.left_name, each.right_name))
 
 
-def _with_unions(below: frozenset[str] | None) -> list[Match]:
-    threshold, unions = int(setting("threshold")), drive.unmatched_unions()
+def _with_unions(below: frozenset[str] | None, index: RegionIndex) -> list[Match]:
+    unions = drive.unmatched_unions()
     found = []
-    for row in facts():
-        inside = below is None or row["region"] in below
-        if inside and not row["left_out"] and drive.group_of(row, threshold) == "on_list":
+    for row in drive.listed(Standing(dt.date.today(), index)):
+        if below is None or row["region"] in below:
             for each in unions.near(row["uid"], row["name"]):
                 text = _("名称相近的工会，还没有覆盖任何单位")
                 found.append(

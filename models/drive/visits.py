@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.drive.case_list import days_overdue, due, newest_contacts, open_cases
-from models.drive.list import BUILT, group_of
+from models.drive.list import BUILT
+from models.drive.list import listed as on_list
 from models.engine import database
 from models.records.employer import Employer
-from models.records.setting import setting
 from models.standing.counts import newest_counts
-from models.standing.drive_facts import facts
+from models.standing.standing import Standing
 from models.values.days import first_day
 from models.values.region_index import RegionIndex
 
@@ -56,7 +56,7 @@ def visits(
     """
     below = index.below(region) if region else None
     pressing = {each.drive_case: each for each in due(today, index, days, organizer, region)}
-    listed = _on_list() if everything else frozenset[str]()
+    listed = frozenset(row["uid"] for row in on_list(Standing(dt.date.today(), index))) if everything else frozenset[str]()
     cases = [
         case
         for case in open_cases()
@@ -87,12 +87,6 @@ def visits(
 
 def _to_be_won(case: Mapping[str, Any], listed: frozenset[str]) -> bool:
     return case["stage"] not in BUILT and case["employer"] in listed
-
-
-def _on_list() -> frozenset[str]:
-    """The employers (uids) of the drive's list."""
-    threshold = int(setting("threshold"))
-    return frozenset(row["uid"] for row in facts() if not row["left_out"] and group_of(row, threshold) == "on_list")
 
 
 def _employers(uids: list[str]) -> list[tuple[Any, ...]]:

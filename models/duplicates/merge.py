@@ -41,7 +41,7 @@ _ONE_FOR: dict[type[Record], tuple[str, ...]] = {
     Coverage: ("union", "employer", "until"),
     DriveCase: ("employer",),
     CaseStep: ("drive_case", "stage"),
-    Target: ("year", "indicator", "region", "union"),
+    Target: ("year", "indicator", "region", "union", "period", "person"),
     DistinctPair: ("left", "right"),
     # what was counted or kept in both, word for word, was written down twice
     HeadCount: tuple(stored_names(HeadCount)),

@@ -29,3 +29,10 @@ def last_given(record: type[Model]) -> int:
     """The highest row number that a table which never gives one twice has ever given; 0 for none."""
     found = db.execute_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", [record._meta.table_name]).fetchone()
     return int(found[0]) if found else 0
+
+
+def count_as_given(record: type[Model], last: int) -> None:
+    """Let such a table go on behind number ``last``, whatever rows it holds: those between were given, and are gone."""
+    name = record._meta.table_name
+    db.execute_sql("DELETE FROM sqlite_sequence WHERE name = ?", [name])
+    db.execute_sql("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", [name, last])

@@ -6,7 +6,7 @@ from typing import Any
 from models.engine import database
 from models.errors import UserError
 from models.figures.facts import Asked, Fact, Facts, Level, Number, Period, Row, Scope, ScopeLevel
-from models.figures.indicators import Indicator, find_indicator
+from models.figures.indicators import Indicator, find_indicator, indicators
 from models.figures.sums import ELSEWHERE, Sums, added_up, inside, scoped
 from models.language import _
 from models.records.union import Union
@@ -26,11 +26,20 @@ def counts(
 ) -> list[Number]:
     """What several indicators come to in one scope and period. ``asked``: what was already looked up for the period."""
     asked = asked or Asked(period)
-    wanted = [find_indicator(each) if isinstance(each, str) else each for each in asked_for]
+    wanted = _found(asked_for, asked)
+    if not wanted:
+        return []
     for each in wanted:
         check_scope(each, scope, asked.index)
     found = added_up([each.facts(asked) for each in wanted], scope, asked.index)
     return [_number(each, sums.get(ELSEWHERE, Sums())) for each, sums in zip(wanted, found, strict=True)]
+
+
+def _found(asked_for: Iterable[Indicator | str], asked: Asked) -> list[Indicator]:
+    """The indicators themselves, looked up by their keys where those are given."""
+    return [
+        find_indicator(each, asked.standing.once(indicators)) if isinstance(each, str) else each for each in asked_for
+    ]
 
 
 def check_scope(indicator: Indicator, scope: Scope, index: RegionIndex) -> None:
@@ -40,7 +49,8 @@ def check_scope(indicator: Indicator, scope: Scope, index: RegionIndex) -> None:
 
 def _check_level(indicator: Indicator, level: ScopeLevel) -> None:
     if level not in indicator.scopes:
-        raise UserError(_("“{name}”不能按工会统计。").format(name=indicator.name))
+        said = _("“{name}”不能按负责人统计。") if level == "person" else _("“{name}”不能按工会统计。")
+        raise UserError(said.format(name=indicator.name))
 
 
 def by_region(indicator: Indicator | str, level: Level, scope: Scope, period: Period) -> dict[str, Number]:
@@ -56,7 +66,9 @@ def by_regions(
 ) -> list[dict[str, Number]]:
     """The same for several indicators. ``asked``: what was already looked up for the period."""
     asked = asked or Asked(period)
-    wanted = [find_indicator(each) if isinstance(each, str) else each for each in asked_for]
+    wanted = _found(asked_for, asked)
+    if not wanted:
+        return []
     for each in wanted:
         check_scope(each, scope, asked.index)
         _check_level(each, level)
@@ -67,7 +79,9 @@ def by_regions(
 
 
 def names_of_places(level: Level, places: Iterable[str], index: RegionIndex) -> dict[str, str]:
-    """What the parts of :func:`by_region` are called: a region's path, a union's name, "" for ELSEWHERE."""
+    """What the parts of :func:`by_region` are called: a region's path, a union's or a person's name, "" for ELSEWHERE."""
+    if level == "person":
+        return {place: place for place in places}
     if level != "union":
         return {place: index.path(place) if place else "" for place in places}
     found = dict(database.fetch_in(Union, "uid", [place for place in places if place], ("uid", "name")))
@@ -80,7 +94,7 @@ def rows(indicator: Indicator | str, scope: Scope, period: Period) -> list[Row]:
     Of a flow, what it leaves out for want of a date comes after them, see ``Row.undated``; that adds nothing.
     """
     asked = Asked(period)
-    indicator = find_indicator(indicator) if isinstance(indicator, str) else indicator
+    (indicator,) = _found([indicator], asked)
     check_scope(indicator, scope, asked.index)
     facts = indicator.facts(asked)
     wanted = {1, 0, None} if indicator.kind == "rate" else {1}
@@ -108,13 +122,14 @@ def uids_behind(
     if undated:
         return frozenset(row.uid for row in rows(indicator, scope, period) if row.undated)
     asked = Asked(period)
-    indicator = find_indicator(indicator) if isinstance(indicator, str) else indicator
+    (indicator,) = _found([indicator], asked)
     check_scope(indicator, scope, asked.index)
     facts = indicator.facts(asked)
     if facts.query is None:
-        return frozenset(fact.uid for fact in inside(facts.listed, scope, asked.index) if fact.state)
+        return frozenset(fact.uid for fact in inside(facts, scope, asked.index) if fact.state)
     inner = facts.query.alias("facts")
-    query = scoped(inner.select_from(inner.c.uid), inner, scope, asked.index).where(facts.state_of(inner) == 1)
+    query = scoped(inner.select_from(inner.c.uid), inner, scope, asked.index, facts)
+    query = query.where(facts.state_of(inner) == 1)
     if facts.flow:
         query = query.where(inner.c.marked == 0)
     return frozenset(uid for (uid,) in query.tuples())
@@ -137,10 +152,10 @@ def facts_in(facts: Facts, scope: Scope, index: RegionIndex, only: Callable[[Any
     ``only``: makes a condition from the alias of the query, and those that meet it are looked at alone.
     """
     if facts.query is None:
-        return inside(facts.listed, scope, index)
+        return inside(facts, scope, index)
     inner = facts.query.alias("facts")
     columns = [facts.state_of(inner) if name == "state" else inner.c[name] for name in Fact._fields]
-    query = scoped(inner.select_from(*columns), inner, scope, index)
+    query = scoped(inner.select_from(*columns), inner, scope, index, facts)
     if only is not None:
         query = query.where(only(inner))
     found = [Fact(*row) for row in query.tuples()]

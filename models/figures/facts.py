@@ -8,28 +8,33 @@ from typing import Any, Literal, NamedTuple
 
 from models.errors import UserError
 from models.language import _
-from models.records.region import load_index
-from models.standing import drive_facts
+from models.standing.standing import Standing
 from models.values.region_index import DISTRICT_LEVELS, Area, RegionIndex
 
 #: What numbers can be asked for: the whole register, a region of a level (a district or zone; a park or building counts as
-#: a community), one union.
-ScopeLevel = Literal["city", "district", "town", "community", "union"]
+#: a community), one union, what one organizer (负责人) is responsible for.
+ScopeLevel = Literal["city", "district", "town", "community", "union", "person"]
 #: The levels that a register can be divided by.
-Level = Literal["district", "town", "community", "union"]
+Level = Literal["district", "town", "community", "union", "person"]
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose numbers: of a region (uid) or several and everything below, of a union (uid), or of the whole register."""
+    """Whose numbers: of a region (uid) or several and everything below, of a union (uid), or of the whole register.
+
+    ``person``: of one organizer by name, see ``organizers.py``.
+    """
 
     region: Area | None = None
     union: str | None = None
+    person: str | None = None
 
     def level(self, index: RegionIndex) -> ScopeLevel:
         """What kind of scope it is, several regions being as towns; KeyError for an unknown region."""
         if self.union:
             return "union"
+        if self.person:
+            return "person"
         if isinstance(self.region, tuple):
             return "town"
         if not self.region or index.level(self.region) == "city":
@@ -68,21 +73,29 @@ def year_until(year: int, day: dt.date) -> Period:
 class Asked:
     """A period for which several indicators are asked; what they share is looked up once. Not to be kept over a change.
 
-    ``known``: the regions with the tree of the last day, if they are at hand.
+    ``known``: the regions with the tree of the last day, if they are at hand. ``given``: what stands on the last day, if
+    that is at hand.
     """
 
     period: Period
     known: RegionIndex | None = None
+    given: Standing | None = None
 
     @cached_property
+    def standing(self) -> Standing:
+        """What stands on the last day."""
+        fits = self.given is not None and self.given.day == self.period.end
+        return self.given if self.given and fits else Standing(self.period.end, self.known)
+
+    @property
     def index(self) -> RegionIndex:
         """The regions with the tree of the last day."""
-        return self.known or load_index(self.period.end)
+        return self.standing.index
 
-    @cached_property
+    @property
     def employers(self) -> list[dict[str, Any]]:
-        """The employers with their counts, unions and cases as of the last day, see ``drive_facts.facts``."""
-        return drive_facts.facts(self.period.end)
+        """The employers with their counts, unions and cases as of the last day."""
+        return self.standing.employers
 
 
 class Fact(NamedTuple):
@@ -117,6 +130,8 @@ class Facts:
 
     ``flow``: they happened in a period. One that carries no date (``marked``) may have happened long before the register
     learned of it, and counts in no flow: it is told apart as undated in the period in which it was entered.
+
+    ``person``: the column of the query that names who did it, where a fact says so itself and not by its union.
     """
 
     kind: str
@@ -128,6 +143,7 @@ class Facts:
     lean: Callable[[frozenset[str]], Any] | None = None
     looks_at: frozenset[str] = frozenset()
     flow: bool = False
+    person: str = ""
 
     def state_of(self, alias: Any) -> Any:
         """The state of a fact of the query, given under an alias."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from models.figures.counts import counts
 from models.figures.facts import WHOLE_REGISTER, Asked, Period, Scope
+from models.standing.standing import Standing
 
 _STOCKS = ("unions", "members", "new_form_members", "on_list")
 _FLOWS = ("new_unions", "new_members")
@@ -29,12 +30,21 @@ class Figures:
     undated_members: int = 0
 
 
-def figures(year: int, day: dt.date, scope: Scope = WHOLE_REGISTER) -> Figures:
-    """Count as of ``day``, see the indicators of the same names; a retained member is not counted. ``year``: up to the day."""
-    period = Period(dt.date(year, 1, 1), min(day, dt.date(year, 12, 31)))
-    asked = Asked(Period(day, day))
+def figures(year: int, day: dt.date, scope: Scope = WHOLE_REGISTER, standing: Standing | None = None) -> Figures:
+    """Count as of ``day``, see the indicators of the same names; a retained member is not counted. ``year``: up to the day.
+
+    ``standing``: what stands on the day, if that is at hand.
+    """
+    return figures_of(Period(dt.date(year, 1, 1), min(day, dt.date(year, 12, 31))), day, scope, standing)
+
+
+def figures_of(
+    period: Period, day: dt.date, scope: Scope = WHOLE_REGISTER, standing: Standing | None = None
+) -> Figures:
+    """The same with the new ones of any period; ``year`` is the one in which it ends."""
+    asked = Asked(Period(day, day), given=standing)
     stocks = counts(_STOCKS, scope, asked.period, asked)
-    flows = counts(_FLOWS, scope, period, Asked(period, asked.index if period.end == day else None))
+    flows = counts(_FLOWS, scope, period, Asked(period, given=asked.standing))
     numbers = {key: each.part for key, each in zip((*_STOCKS, *_FLOWS), (*stocks, *flows), strict=True)}
     undated = {f"undated_{key.removeprefix('new_')}": each.undated for key, each in zip(_FLOWS, flows, strict=True)}
-    return Figures(year=year, **numbers, **undated)
+    return Figures(year=period.end.year, **numbers, **undated)

@@ -23,8 +23,10 @@ from models.values.columns import column_of
 from models.values.union_kinds import UnionClass
 
 #: Every scope, and those of what belongs to no union.
-ALL: tuple[ScopeLevel, ...] = ("city", "district", "town", "community", "union")
-PLACES = ALL[:-1]
+ALL: tuple[ScopeLevel, ...] = ("city", "district", "town", "community", "union", "person")
+PLACES = ALL[:4]
+#: Those of employers, whose drive cases have an organizer.
+OF_EMPLOYERS: tuple[ScopeLevel, ...] = (*PLACES, "person")
 
 
 @dataclass(frozen=True)
@@ -159,17 +161,17 @@ def _of_employers() -> Iterable[Indicator]:
     line = _("非公、在营、最新人数达到人数线的单位；是否非公、在营不知道的也算，人数不知道的列为未知")
     yield Indicator(
         "coverage_employers", _("建会覆盖率（按单位）"), "%", "rate", line + _("；其中被存续工会覆盖的"), units.coverage,
-        scopes=PLACES,
+        scopes=OF_EMPLOYERS,
     )  # fmt: skip
     yield Indicator(
         "coverage_people", _("建会覆盖率（按职工）"), "%", "rate", line + _("；按各单位最新职工人数相加"),
-        lambda asked: units.coverage(asked, people=True), scopes=PLACES,
+        lambda asked: units.coverage(asked, people=True), scopes=OF_EMPLOYERS,
     )  # fmt: skip
     yield Indicator(
-        "covered", _("已建会单位"), _("家"), "stock", line + _("；其中被存续工会覆盖的"), units.covered, scopes=PLACES
+        "covered", _("已建会单位"), _("家"), "stock", line + _("；其中被存续工会覆盖的"), units.covered, scopes=OF_EMPLOYERS
     )
     yield Indicator(
-        "on_list", _("应建未建单位"), _("家"), "stock", line + _("；其中没有工会覆盖的"), units.on_list, scopes=PLACES
+        "on_list", _("应建未建单位"), _("家"), "stock", line + _("；其中没有工会覆盖的"), units.on_list, scopes=OF_EMPLOYERS
     )
     yield Indicator(
         "small_three", _("小三级工会覆盖率"), "%", "rate",
@@ -192,7 +194,7 @@ def _of_order() -> Iterable[Indicator]:
     )  # fmt: skip
     yield Indicator(
         "above_scale_congress", _("规上非公企业单独职代会建制率"), "%", "rate",
-        _("已建会的规上非公企业中，工会填了有职代会的；没有填的列为未知"), units.above_scale, scopes=PLACES,
+        _("已建会的规上非公企业中，工会填了有职代会的；没有填的列为未知"), units.above_scale, scopes=OF_EMPLOYERS,
     )  # fmt: skip
     yield Indicator(
         "terms_over",
@@ -216,7 +218,7 @@ def _of_stages() -> Iterable[Indicator]:
     for stage in codes.STAGE.labels:
         yield Indicator(
             f"stage:{stage}", _("建会台账：{stage}").format(stage=_(stage)), _("家"), "stock", _("当日处在这个阶段的单位"),
-            partial(units.at_stage, stage=stage), scopes=PLACES,
+            partial(units.at_stage, stage=stage), scopes=OF_EMPLOYERS,
         )  # fmt: skip
 
 

@@ -66,8 +66,8 @@ def moved(since: dt.date, until: dt.date, scope: Scope = WHOLE_REGISTER, keys: S
     """
     if until < since:
         raise UserError(_("结束日期 {until} 早于开始日期 {since}。").format(since=since, until=until))
-    known = indicators()
     first, last = Asked(Period(since, since)), Asked(Period(until, until))
+    known = last.standing.once(indicators)
     level = scope.level(last.index)
     chosen = keys or [*COMPARED, *(key for key in known if key.startswith("stage:"))]
     wanted = [known[key] for key in chosen if keys or level in known[key].scopes]

@@ -1,16 +1,19 @@
-"""How far a year is: each target with what is reached, the plan for the day, and what the present pace leads to."""
+"""How far a period is: each target with what is reached, the plan for the day, and what the present pace leads to."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from models.figures.counts import by_regions, counts
-from models.figures.facts import WHOLE_REGISTER, Asked, Level, Number, Period, Scope, level_of, year_until
+from models.figures.facts import WHOLE_REGISTER, Asked, Level, Number, Period, Scope, level_of
 from models.figures.indicators import Indicator, indicators
+from models.figures.periods import until, whole
 from models.figures.targets import targets
 from models.records.setting import setting
 from models.records.target import Target
+from models.standing.standing import Standing
 
 State = Literal["ahead", "on", "behind"]
 
@@ -19,10 +22,10 @@ State = Literal["ahead", "on", "behind"]
 class Progress:
     """One indicator against its target; without a target only ``actual`` is told.
 
-    ``share``: percent of the target that is reached, cut to one decimal. ``plan``: where the year should stand on the day,
+    ``share``: percent of the target that is reached, cut to one decimal. ``plan``: where the period should stand on the day,
     by the days that have passed, whole people and things cut down; a rate is to be kept all year. ``lag``: how much is
     missing to the plan, ``gap`` to the
-    target, 0 when it is reached. ``forecast``: where the present pace leads until the year's end; a rate is taken to stay.
+    target, 0 when it is reached. ``forecast``: where the present pace leads until the period's end; a rate is taken to stay.
     What was entered without a date is no pace: it stands in a stock, and the forecast adds nothing for it.
     """
 
@@ -39,50 +42,73 @@ class Progress:
     source: str | None = None
 
 
-def progress(year: int, today: dt.date, scope: Scope = WHOLE_REGISTER) -> list[Progress]:
-    """The targets of a year in one scope, as they stand on ``today`` (of a year that is over: on its last day).
+def progress(
+    of: int | Period, today: dt.date, scope: Scope = WHOLE_REGISTER, standing: Standing | None = None
+) -> list[Progress]:
+    """The targets of a period (or a year) in one scope, as they stand on ``today``; of one that is over: on its last day.
 
-    UserError for a year that has not begun.
+    ``standing``: what stands on that day, if it is at hand. UserError for one that has not begun.
     """
-    period = year_until(year, today)
-    known = indicators()
-    held = [each for each in targets(year, scope) if each.indicator in known]
+    period = until(whole(of), today)
+    asked = Asked(period, given=standing)
+    known = asked.standing.once(indicators)
+    held = [each for each in targets(of, scope, known) if each.indicator in known]
     wanted = [known[each.indicator] for each in held]
-    now = counts(wanted, scope, period)
+    now = counts(wanted, scope, period, asked)
     stocks = [each for each in wanted if each.kind == "stock"]
     opening = dict(zip((each.key for each in stocks), counts(stocks, scope, _before(period)), strict=True))
+    slack = int(asked.standing.setting("plan_tolerance"))
     return [
-        compared(indicator, number, target, period, opening.get(indicator.key))
+        compared(indicator, number, target, period, opening.get(indicator.key), slack, whole(of))
         for indicator, number, target in zip(wanted, now, held, strict=True)
     ]
 
 
-def progress_by(year: int, today: dt.date, level: Level, scope: Scope = WHOLE_REGISTER) -> dict[str, list[Progress]]:
-    """How far the year is in each region of a level (uid; ELSEWHERE for what lies in none): every indicator with a target.
+def progress_by(
+    of: int | Period, today: dt.date, level: Level, scope: Scope = WHOLE_REGISTER, standing: Standing | None = None
+) -> dict[str, list[Progress]]:
+    """How far a period is in each part of a level (uid; ELSEWHERE for what lies in none): every indicator with a target.
 
-    An indicator that has a target for another region only stands there with what is reached, and no target.
+    An indicator that has a target for another part only stands there with what is reached, and no target. ``standing``:
+    what stands on the last day, if it is at hand.
     """
-    period = year_until(year, today)
-    asked, before = Asked(period), Asked(_before(period))
-    known = indicators()
-    own = {(each.indicator, (each.union if level == "union" else each.region) or ""): each for each in targets(year)}
-    wanted = [known[key] for key in dict.fromkeys(key for key, _place in own) if key in known]
-    if level == "union":
-        wanted = [each for each in wanted if "union" in each.scopes]
+    period = until(whole(of), today)
+    asked, before = Asked(period, given=standing), Asked(_before(period))
+    known, slack = asked.standing.once(indicators), int(asked.standing.setting("plan_tolerance"))
+    held = targets(of, known=known)
+    own = own_targets(held, level)
+    wanted = [known[key] for key in dict.fromkeys(each.indicator for each in held) if key in known]
+    wanted = [each for each in wanted if level in each.scopes]
     found: dict[str, list[Progress]] = {}
     now = _divided(wanted, level, scope, asked)
     opening = _divided([each for each in wanted if each.kind == "stock"], level, scope, before)
     below = asked.index.below(scope.region) if scope.region else None
-    targeted = [place for _key, place in own if place and (below is None or place in below) and level != "union"]
-    for place in dict.fromkeys(
-        [*(place for each in now.values() for place in each), *_of_level(targeted, level, asked)]
-    ):
+    targeted = [
+        place for _key, place in own
+        if level in ("union", "person") or (_is_of(place, level, asked) and (below is None or place in below))
+    ]  # fmt: skip
+    for place in dict.fromkeys([*(place for each in now.values() for place in each), *targeted]):
         for each in wanted:
             number = now[each.key].get(place, _nothing(each))
             start = opening.get(each.key, {}).get(place, _nothing(each))
             found.setdefault(place, []).append(
-                compared(each, number, own.get((each.key, place)) if place else None, period, start)
+                compared(each, number, own.get((each.key, place)) if place else None, period, start, slack, whole(of))
             )
+    return found
+
+
+def own_targets(held: Iterable[Target], level: Level) -> dict[tuple[str, str], Target]:
+    """The targets of the parts of a level, by the indicator's key and the part, which is named as in ``by_region``."""
+    found = {}
+    for each in held:
+        if level == "person":
+            part = each.person
+        elif level == "union":
+            part = each.union
+        else:
+            part = each.region if each.union is None and not each.person else None
+        if part:
+            found[each.indicator, part] = each
     return found
 
 
@@ -91,8 +117,8 @@ def _divided(wanted: list[Indicator], level: Level, scope: Scope, asked: Asked) 
     return {each.key: numbers for each, numbers in zip(wanted, found, strict=True)}
 
 
-def _of_level(places: list[str], level: Level, asked: Asked) -> list[str]:
-    return [place for place in places if level_of(place, asked.index) == level]
+def _is_of(place: str, level: Level, asked: Asked) -> bool:
+    return asked.index.level(place) != "city" and level_of(place, asked.index) == level
 
 
 def _before(period: Period) -> Period:
@@ -105,14 +131,20 @@ def _nothing(indicator: Indicator) -> Number:
 
 
 def compared(
-    indicator: Indicator, actual: Number, target: Target | None, period: Period, opening: Number | None = None
-) -> Progress:
-    """What is reached in a part of a year against a target. ``opening``: what a stock came to before the year."""
+    indicator: Indicator, actual: Number, target: Target | None, period: Period, opening: Number | None = None,
+    slack: int | None = None, of: Period | None = None,
+) -> Progress:  # fmt: skip
+    """What is reached in a part of a period against its target. ``opening``: what a stock came to before it.
+
+    ``slack``: so many percent of the plan may be missing, or there too many; the register's own unless it is given.
+    ``of``: the whole period, of which ``period`` has passed; the year unless it is given.
+    """
     if target is None or target.value is None:
         return Progress(indicator, actual)
     goal = Fraction(target.value)
     reached = _exact(indicator, actual)
-    done, days = (period.end - period.start).days + 1, (dt.date(period.end.year + 1, 1, 1) - period.start).days
+    last = of.end if of else dt.date(period.end.year, 12, 31)
+    done, days = (period.end - period.start).days + 1, (last - period.start).days + 1
     passed = Fraction(done, days)
     start = _exact(indicator, opening) if indicator.kind == "stock" and opening else Fraction(0)
     known = reached if reached is not None else Fraction(0)
@@ -128,7 +160,8 @@ def compared(
         share=_cut(known * 100 / goal) if goal and told else None,
         plan=plan_told, lag=_cut(lag) if told else None,
         gap=_cut(max(goal - known, Fraction(0))) if told else None, forecast=forecast_told if told else None,
-        state=_state(known, plan, goal, over=done == days) if told else None, uid=target.uid or None, source=target.source,
+        state=_state(known, plan, goal, _tolerance(slack), over=done == days) if told else None,
+        uid=target.uid or None, source=target.source,
     )  # fmt: skip
 
 
@@ -153,9 +186,13 @@ def _cut(exact: Fraction) -> float:
     return tenths // 10 if tenths % 10 == 0 else tenths / 10
 
 
-def _state(known: Fraction, plan: Fraction, goal: Fraction, over: bool) -> State:
+def _tolerance(percent: int | None) -> Fraction:
+    return Fraction(int(setting("plan_tolerance")) if percent is None else percent, 100)
+
+
+def _state(known: Fraction, plan: Fraction, goal: Fraction, tolerance: Fraction, over: bool) -> State:
     """Behind when more than the tolerance is missing to the plan; a kept level and a finished year know no tolerance."""
-    slack = plan * Fraction(int(setting("plan_tolerance")), 100)
+    slack = plan * tolerance
     if known < plan - (Fraction(0) if over or plan == goal else slack):
         return "behind"
     return "ahead" if known > plan + slack else "on"

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from peewee import SQL, Case, Value, fn
 
 from models.figures.facts import Fact, Facts, Level, Scope, level_of
+from models.figures.organizers import Owners, owners
 from models.values.region_index import RegionIndex
 
 #: Under this key stands what lies in none of the regions of a level, and what is not divided.
@@ -45,11 +46,12 @@ def added_up(
     together: defaultdict[str | int, list[int]] = defaultdict(list)
     for place, each in enumerate(facts):
         together[each.shared or place].append(place)
-    area_of = _area_of(level, index)
+    held = owners() if level == "person" else None
     for places in together.values():
         part = [facts[place] for place in places]
+        area_of = _area_of(level, index, held, part[0])
         if part[0].query is None:
-            answers = [_of_list(each, inside(each.listed, scope, index), level, area_of) for each in part]
+            answers = [_of_list(each, inside(each, scope, index), level, area_of, held) for each in part]
         else:
             answers = _of_query(part, scope, index, level, area_of)
         for place, answer in zip(places, answers, strict=True):
@@ -57,11 +59,13 @@ def added_up(
     return found
 
 
-def _area_of(level: Level | None, index: RegionIndex) -> _AreaOf:
+def _area_of(level: Level | None, index: RegionIndex, held: Owners | None, of: Facts) -> _AreaOf:
     if level is None:
         return lambda _place: ELSEWHERE
-    if level == "union":
+    if level == "union" or (held and (of.person or of.query is None)):
         return lambda place: place or ELSEWHERE
+    if held:
+        return lambda union: held.unions.get(union or "", ELSEWHERE)
     areas: dict[str, str] = {}
     for uid in index.entries:
         line = (each for each in index.line(uid) if index.level(each) != "city" and level_of(each, index) == level)
@@ -69,28 +73,40 @@ def _area_of(level: Level | None, index: RegionIndex) -> _AreaOf:
     return lambda place: areas.get(place or "", ELSEWHERE)
 
 
-def _of_list(of: Facts, listed: Iterable[Fact], level: Level | None, area_of: _AreaOf) -> dict[str, Sums]:
+def _of_list(
+    of: Facts, listed: Iterable[Fact], level: Level | None, area_of: _AreaOf, held: Owners | None
+) -> dict[str, Sums]:
     found: dict[str, Sums] = {}
     for fact in listed:
-        area = area_of(fact.union if level == "union" else fact.region)
+        if held:
+            area = area_of(held.of(of.kind, fact.uid, fact.union))
+        else:
+            area = area_of(fact.union if level == "union" else fact.region)
         found[area] = _plus(found.get(area, Sums()), _one(of, fact.state, fact.weight, fact.marked))
     return found
 
 
-def inside(facts: Iterable[Fact], scope: Scope, index: RegionIndex) -> list[Fact]:
-    """Those of the facts that lie in the scope."""
+def inside(of: Facts, scope: Scope, index: RegionIndex) -> list[Fact]:
+    """Those of the listed facts that lie in the scope."""
     if scope.union:
-        return [fact for fact in facts if fact.union == scope.union]
+        return [fact for fact in of.listed if fact.union == scope.union]
+    if scope.person:
+        held = owners()
+        return [fact for fact in of.listed if held.of(of.kind, fact.uid, fact.union) == scope.person]
     if scope.region:
         below = index.below(scope.region)
-        return [fact for fact in facts if fact.region in below]
-    return list(facts)
+        return [fact for fact in of.listed if fact.region in below]
+    return list(of.listed)
 
 
-def scoped(query: Any, inner: Any, scope: Scope, index: RegionIndex) -> Any:
+def scoped(query: Any, inner: Any, scope: Scope, index: RegionIndex, of: Facts) -> Any:
     """A query of the alias ``inner`` of facts, held to a scope."""
     if scope.union:
         return query.where(inner.c["union"] == scope.union)
+    if scope.person and of.person:
+        return query.where(inner.c[of.person] == scope.person)
+    if scope.person:
+        return query.where(inner.c["union"].in_(owners().unions_of(scope.person)))
     if scope.region:
         return query.where(inner.c.region.in_(sorted(index.below(scope.region))))
     return query
@@ -116,17 +132,18 @@ def _of_query(
     lean = batch[0].lean is not None
     times = inner.c.times if lean else 1
     states = [each.state_of(inner) for each in batch]
-    held = inner.c["union"] if level == "union" else inner.c.region if level else Value(ELSEWHERE)
+    held = _held(batch[0], inner, level)
     totals = inner.select_from(held.alias("held"), *_all_totals(batch, inner, times))
-    query = scoped(totals, inner, scope, index)
+    query = scoped(totals, inner, scope, index, batch[0])
     found: list[dict[str, Sums]] = [{} for _each in batch]
-    if batch[0].repeated and (often := _often(inner, scope, index)):
+    if batch[0].repeated and (often := _often(inner, scope, index, batch[0])):
         given = json.dumps(often)
         # one variable for any number of them
         those = SQL("(SELECT value FROM json_each(?))", [given])
         query = query.where(inner.c.uid.not_in(those))
         single = inner.select_from(held, inner.c.uid, inner.c.weight, inner.c.marked, *states)
-        _add_often(batch, found, scoped(single.where(inner.c.uid.in_(those)), inner, scope, index), area_of)
+        single = single.where(inner.c.uid.in_(those))
+        _add_often(batch, found, scoped(single, inner, scope, index, batch[0]), area_of)
     if level:
         query = query.group_by(held)
         # what was taken off for a day may leave nothing in a place
@@ -147,13 +164,22 @@ def _asked_of(batch: Sequence[Facts], scope: Scope, level: Level | None) -> Any:
     """The query that the batch shares, of no more records than it takes to add up."""
     if batch[0].lean is None:
         return batch[0].query
-    placed = frozenset({"union"}) if scope.region or level not in (None, "union") else frozenset()
+    placed = frozenset({"union"}) if scope.region or level not in (None, "union", "person") else frozenset()
     return batch[0].lean(placed.union(*(each.looks_at for each in batch)))
 
 
-def _often(inner: Any, scope: Scope, index: RegionIndex) -> list[str]:
+def _held(of: Facts, inner: Any, level: Level | None) -> Any:
+    """The column that says where a fact belongs: its region, its union, or who did it."""
+    if level is None:
+        return Value(ELSEWHERE)
+    if level == "person" and of.person:
+        return inner.c[of.person]
+    return inner.c["union"] if level in ("union", "person") else inner.c.region
+
+
+def _often(inner: Any, scope: Scope, index: RegionIndex, of: Facts) -> list[str]:
     """The records that stand in several facts."""
-    query = scoped(inner.select_from(inner.c.uid), inner, scope, index)
+    query = scoped(inner.select_from(inner.c.uid), inner, scope, index, of)
     return [uid for (uid,) in query.group_by(inner.c.uid).having(fn.COUNT(inner.c.uid) > 1).tuples()]
 
 

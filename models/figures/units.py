@@ -11,7 +11,6 @@ from models.records.drive_case import CaseStep
 from models.records.employer import Employer
 from models.records.ledger import LedgerEntry, LedgerKind
 from models.records.region import Region
-from models.records.setting import setting
 from models.records.union import Union
 from models.standing import as_of
 from models.standing.terms import terms
@@ -31,7 +30,7 @@ def coverage(asked: Asked, people: bool = False) -> Facts:
 
     Whose head count is not known is unknown. ``people``: each weighs as much as it employs.
     """
-    line = int(setting("threshold"))
+    line = int(asked.standing.setting("threshold"))
     facts = []
     for row in asked.employers:
         staff = row["staff_count"]
@@ -136,10 +135,10 @@ def ledger(asked: Asked, kind: Kind, measure: str) -> Facts:
         entry.union, date=entry.date, marked=entry.date.is_null(), weight=weight, why=Value(kind.name),
     )  # fmt: skip
     query = (
-        entry.select(*chosen)
+        entry.select(*chosen, entry.person)
         .join(LedgerKind, on=(entry.ledger_kind == LedgerKind.uid))
         .switch(entry)
         .join(Union, JOIN.LEFT_OUTER, on=(entry.union == Union.uid))
         .where(entry.ledger_kind == kind.uid, as_of.begun(entry, entry.date, period.end))
     )
-    return Facts("ledger_entry", query.where(begun_since(entry, entry.date, period)), flow=True)
+    return Facts("ledger_entry", query.where(begun_since(entry, entry.date, period)), flow=True, person="person")

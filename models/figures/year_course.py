@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from peewee import fn
 
 from models.figures.counts import by_regions, counts, names_of_places
-from models.figures.facts import WHOLE_REGISTER, Asked, Number, Period, Scope, year_until
-from models.figures.indicators import find_indicator, indicators
+from models.figures.facts import WHOLE_REGISTER, Asked, Facts, Number, Period, Scope, year_until
+from models.figures.indicators import Indicator, indicators
 from models.figures.sums import scoped
 from models.figures.targets import targets
 from models.values.region_index import RegionIndex
@@ -47,13 +47,14 @@ def course(year: int, today: dt.date, scope: Scope = WHOLE_REGISTER) -> Course:
     """How a year went until ``today``. UserError for a year that has not begun."""
     whole = year_until(year, today)
     asked = Asked(whole)
-    joined = _joined_by_month(asked, scope)
+    known = asked.standing.once(indicators)
+    joined = _joined_by_month(known["new_members"].facts(asked), scope, asked.index)
     months = [
-        _month(Period(dt.date(year, month, 1), whole.end), scope, joined, asked.index)
+        _month(Period(dt.date(year, month, 1), whole.end), scope, joined, known["new_unions"], asked.index)
         for month in range(1, whole.end.month + 1)
     ]
-    aim = [each.value for each in targets(year, scope) if each.indicator == "new_members"]
-    grouped = [each for key, each in indicators().items() if key.startswith("members:")]
+    aim = [each.value for each in targets(year, scope, known) if each.indicator == "new_members"]
+    grouped = [each for key, each in known.items() if key.startswith("members:")]
     numbers = counts(grouped, scope, whole, asked)
     groups = [
         (each.key, each.key.removeprefix("members:"), number.part)
@@ -70,25 +71,24 @@ def course(year: int, today: dt.date, scope: Scope = WHOLE_REGISTER) -> Course:
     )  # fmt: skip
 
 
-def _joined_by_month(asked: Asked, scope: Scope) -> Counter[int]:
+def _joined_by_month(facts: Facts, scope: Scope, index: RegionIndex) -> Counter[int]:
     """How many people joined for the first time in the year, in each of its months."""
-    facts = find_indicator("new_members").facts(asked)
     assert facts.lean is not None
     joins = facts.lean(frozenset({"union"}) if scope.region else frozenset()).alias("facts")
     dated = joins.select_from(joins.c.uid, fn.MIN(joins.c.date).alias("day")).where(joins.c.marked == 0)
-    firsts = scoped(dated, joins, scope, asked.index)
+    firsts = scoped(dated, joins, scope, index, facts)
     firsts = firsts.group_by(joins.c.uid).alias("firsts")
     month = fn.SUBSTR(firsts.c.day, 6, 2)
     counted = firsts.select_from(month, fn.COUNT(firsts.c.uid)).group_by(month)
     return Counter({int(each): count for each, count in counted.tuples()})
 
 
-def _month(rest: Period, scope: Scope, joined: Counter[int], index: RegionIndex) -> Month:
+def _month(rest: Period, scope: Scope, joined: Counter[int], founded: Indicator, index: RegionIndex) -> Month:
     """The month that ``rest`` of the year begins with."""
     start = rest.start
     end = min(rest.end, start.replace(day=monthrange(start.year, start.month)[1]))
     period = Period(start, end)
     # without a region the tree of the month does not matter
-    (unions,) = counts(["new_unions"], scope, period, Asked(period, None if scope.region else index))
+    (unions,) = counts([founded], scope, period, Asked(period, None if scope.region else index))
     members = sum(count for month, count in joined.items() if month <= start.month)
     return Month(start.month, end, members, unions.part)

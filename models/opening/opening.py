@@ -159,8 +159,8 @@ def _bring_up_to_date(register: Register, alone: bool) -> None:
 
 def _erase_again(folder: Path) -> int:
     """Erase anew whoever is on the list beside the register and back in it; returns how many people."""
-    listed, swept = erased_list.read(folder)
-    if swept and listed == erasure.sealed():
+    listed = erased_list.read(folder)
+    if listed.swept and listed.people == erasure.sealed():
         return 0
     from models.people import erasing  # with all that finds a person's traces: hardly ever needed
 

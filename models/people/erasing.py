@@ -183,7 +183,8 @@ def erase(
         trail.write(_act(found.traces.people), author)
     number = number_of(writer)
     assert number is not None  # a tombstone was written
-    swept = erased_list.keep(folder, found.traces.people, swept=False) and _sweep(folder)
+    noted = erased_list.keep(folder, found.traces.people, swept=False, rewritten=[uid for _kind, uid in wanted])
+    swept = noted and _sweep(folder)
     return Erased(number, tuple(sorted(found.traces.people)), count, len(wanted), swept)
 
 
@@ -287,14 +288,16 @@ def _pairs(people: Iterable[str]) -> list[dict[str, Any]]:
 def reapply(folder: Path, author: Callable[[], Author]) -> int:
     """Erase again whoever was erased before and is back, as after a restored backup; returns how many people that were.
 
-    For whoever has just opened the register alone. What was erased here, and not noted beside the register yet, is noted;
+    Other people's texts out of which a person's name was taken lose it again too. For whoever has just opened the register
+    alone. What was erased here, and not noted beside the register yet, is noted;
     a sweep that could not be finished is made up for.
     """
-    listed, swept = erased_list.read(folder)
+    listed = erased_list.read(folder)
     held = sealed()
-    back = _back(listed - held)
+    back = _back(listed.people - held)
     if back:
         found = traces(back)
+        wanted = sorted({(each.kind, each.uid) for each in mentions_of(found) if each.uid in listed.rewritten})
         overwrite_deleted()
         at = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
         writes = author()
@@ -302,9 +305,9 @@ def reapply(folder: Path, author: Callable[[], Author]) -> int:
             reason = _("恢复的备份里还有已经依申请删除的个人信息，打开时重新删除")
         with batch(ERASE, writes, {"erased": sorted(back), "reason": reason, "again": True}) as writer:
             writer.touched(RECORDS)
-            _write(found, [], writes, writer, (at, reason))
+            _write(found, wanted, writes, writer, (at, reason))
             trail.write(_act(back), writes)
-    if (back or held - listed or not swept) and erased_list.keep(folder, held | back, swept=False):
+    if (back or held - listed.people or not listed.swept) and erased_list.keep(folder, held | back, swept=False):
         _sweep(folder)
     return len(back)
 

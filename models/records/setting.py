@@ -55,6 +55,12 @@ class RememberedValue(Record):
     label = declare(Text(), "含义")
 
 
+def settings() -> dict[str, Any]:
+    """The register's value of every setting, or its default, by one query."""
+    written = {row.key: json.loads(row.value) for row in Setting.select(Setting.key, Setting.value)}
+    return {key: written.get(key, default) for key, default in DEFAULTS.items()}
+
+
 def setting(key: str) -> Any:
     """The register's value of a setting, or its default. KeyError for a key that no setting has."""
     default = DEFAULTS[key]

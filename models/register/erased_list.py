@@ -1,12 +1,14 @@
 """Who was erased, beside the register: a restored older backup must not bring anybody back.
 
-``erased.json`` in the register's folder holds random numbers (uids) only, nothing of whose they are. The register's own
+``erased.json`` in the register's folder holds random numbers (uids) only, nothing of whose they are: the people, and the
+records of others out of whose texts their names were taken at somebody's word. The register's own
 tombstones say the same; the file outlives them when an older register takes the place of the newer one.
 """
 
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from models.files.replacing import write_whole
 from models.language import _
@@ -14,21 +16,38 @@ from models.language import _
 FILE = "erased.json"
 
 
-def read(folder: Path) -> tuple[set[str], bool]:
-    """The uids of everybody who was erased, and whether the file was swept since; an unreadable list is empty."""
+class Listed(NamedTuple):
+    """What stands beside the register: uids of the people, of the records rewritten for them, and whether the file was swept."""
+
+    people: frozenset[str]
+    rewritten: frozenset[str]
+    swept: bool
+
+
+def read(folder: Path) -> Listed:
+    """The list beside the register in ``folder``; an unreadable one is empty."""
     try:
         found = json.loads((folder / FILE).read_text("utf-8"))
-        return {str(uid) for uid in found["erased"]}, bool(found["swept"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return set(), True
+        rewritten = found.get("rewritten", [])  # older programs kept none
+        return Listed(frozenset(map(str, found["erased"])), frozenset(map(str, rewritten)), bool(found["swept"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Listed(frozenset(), frozenset(), swept=True)
 
 
-def keep(folder: Path, people: Iterable[str], swept: bool) -> bool:
-    """Add people (uids) to the list, whole or not at all; False when the folder cannot be written: the next opening does it."""
-    listed, _swept = read(folder)
-    text = json.dumps({"format": 1, "erased": sorted(listed | set(people)), "swept": swept}, indent=1)
+def keep(folder: Path, people: Iterable[str], *, swept: bool, rewritten: Iterable[str] = ()) -> bool:
+    """Add people and rewritten records (uids) to the list, whole or not at all.
+
+    False when the folder cannot be written: the next opening does it.
+    """
+    listed = read(folder)
+    told = {
+        "format": 1,
+        "erased": sorted(listed.people | set(people)),
+        "rewritten": sorted(listed.rewritten | set(rewritten)),
+        "swept": swept,
+    }
     try:
-        write_whole(folder / FILE, text)
+        write_whole(folder / FILE, json.dumps(told, indent=1))
     except OSError:
         return False
     return True

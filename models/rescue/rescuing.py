@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from models.engine import database
+from models.engine import database, open_file
 from models.engine.record import Record
 from models.engine.single import EngineError, asked, single
 from models.engine.ways import Way
@@ -26,9 +26,9 @@ from models.register.laptop import person_name
 from models.register.traces import FILE, Standing
 from models.rescue.leaves import Pages, log_rows
 from models.rescue.replay import Replayed, replay
-from models.rescue.tables import Row, Source, doubtful, identities, rows, zeroed
+from models.rescue.tables import Row, Source, doubtful, identities, numbered, rows, zeroed
 from models.trail import entry as trail
-from models.trail.entry import Act
+from models.trail.entry import FIELDS, Act, TrailEntry
 from models.uid import new_uid
 
 Progress = Callable[[int, int], None]
@@ -51,19 +51,24 @@ class Found:
 
 @dataclass
 class Report:
-    """``kinds``: every kind of record; ``log``: entries of the log; ``batches``; ``lost_log``: entries known to be missing."""
+    """``kinds``: every kind of record; ``log``: entries of the log; ``batches``; ``lost_log``: entries known to be missing.
+
+    ``trail`` and ``lost_trail``: the same of the trail, whose check names the first one that is missing.
+    """
 
     folder: Path
     kinds: dict[str, Found] = field(default_factory=dict)
     log: int = 0
     lost_log: int = 0
     batches: int = 0
+    trail: int = 0
+    lost_trail: int = 0
     sound: bool = True
 
     @property
     def whole(self) -> bool:
         """True when nothing is known to be missing."""
-        return self.sound and not self.lost_log and not any(each.lost for each in self.kinds.values())
+        return self.sound and not (self.lost_log or self.lost_trail) and not any(each.lost for each in self.kinds.values())
 
 
 def rescue(folder: Path, secret: str, out: Path, progress: Progress | None = None) -> Report:
@@ -149,6 +154,7 @@ def _fill(report: Report, still: Path, key: bytes, tell: Progress) -> None:
     source = Source(still, key.hex())
     bad = source.has_bad_pages()
     _log(report, source, still, key, bad, tell)
+    _trail(report, source)
     known: dict[str, set[str]] = {}
     there: dict[str, set[str]] = {}
     doubts: dict[str, tuple[str, dict[str, Any]]] = {}
@@ -200,6 +206,19 @@ def _log(report: Report, source: Source, still: Path, key: bytes, bad: bool, tel
         columns = [each.name for each in model._meta.sorted_fields]
         database.insert_tuples(model, columns, (found[name][row] for row in sorted(found[name])))
     report.log, report.batches = len(found["change"]), len(found["batch"])
+
+
+def _trail(report: Report, source: Source) -> None:
+    """Put in the trail as it was kept, to the number: what was changed or is missing is found by its own check."""
+    names = ["id", *FIELDS, "hash"]
+    if not set(names) <= set(source.columns(TrailEntry._meta.table_name)):
+        return  # of a program that kept none, or not to be read
+    last, read = numbered(source, TrailEntry._meta.table_name, names[1:])
+    found = {row[0]: row for row in read}
+    database.insert_tuples(TrailEntry, names, (found[number] for number in sorted(found)))
+    last = max([last, *found])
+    open_file.count_as_given(TrailEntry, last)
+    report.trail, report.lost_trail = len(found), last - len(found)
 
 
 def _rows_of(

@@ -67,6 +67,17 @@ def rows(source: Source, table: str, names: list[str]) -> Iterator[Row]:
     yield from _between(source, f'SELECT {columns} FROM "{table}" NOT INDEXED', 0, max([0, *known]) + beyond)
 
 
+def numbered(source: Source, table: str, names: list[str]) -> tuple[int, Iterator[Row]]:
+    """Of a table whose rows are only numbered, without gaps: the last number given, as far as it is known, and ``rows``."""
+    columns = ", ".join(["id", *(f'"{name}"' for name in names)])
+    select = f'SELECT {columns} FROM "{table}" NOT INDEXED'
+    ends = [row[0] for order in ("", "DESC") for row in source.ask(f"{select} ORDER BY id {order} LIMIT 1")]
+    given = [row[0] for row in source.ask("SELECT seq FROM sqlite_sequence WHERE name = ?", table)]
+    last = max([0, *ends, *given])
+    source.patience = _PATIENCE
+    return last, _between(source, select, 0, last + 1)
+
+
 def doubtful(row: Row) -> bool:
     """True for a row that goes on over other pages. The engine fills in zeros for the last of them when it is not whole."""
     return sum(len(each.encode()) for each in row if isinstance(each, str)) > _ON_ONE_PAGE

@@ -9,7 +9,7 @@ _TITLES = {
     "membership_event": N_("会籍变动"), "head_count": N_("人数"), "drive_case": N_("建会台账"), "case_step": N_("建会步骤"),
     "case_paper": N_("建会材料"), "contact": N_("走访记录"), "ledger_entry": N_("工作台账"), "target": N_("任务指标"),
     "setting": N_("设置"), "remembered_mapping": N_("记住的列"), "remembered_value": N_("记住的写法"),
-    "distinct_pair": N_("已标为不同的"), "saved_filter": N_("常用筛选"),
+    "distinct_pair": N_("已标为不同的"), "saved_filter": N_("常用筛选"), "erasure": N_("删除个人信息的封存记录"),
 }  # fmt: skip
 
 
@@ -24,6 +24,8 @@ def told(report: Report) -> str:
     lost = sum(each.lost for each in report.kinds.values())
     if report.lost_log:
         lines.append(_("日志缺 {count} 条：这些改动的来历看不到了，也撤销不了。").format(count=report.lost_log))
+    if report.lost_trail:
+        lines.append(_("操作留痕缺 {count} 条，核对时说得出从第几条起。").format(count=report.lost_trail))
     if lost:
         lines.append(_("丢失 {count} 条记录；别的记录还指着它们的，留了空的占位，请逐条补填。").format(count=lost))
     if report.whole:

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from models.language import _
 from models.law.committee_sizes import CommitteeTable, committee_table
-from models.records.setting import setting
 from models.rules.facts import EmployerFacts, StaffCount, UnionFacts
+from models.standing.standing import Standing
 from models.standing.terms import elects, end_of_term, months_later
 from models.values.days import first_day
 
@@ -40,14 +40,15 @@ class Limits:
     committee: CommitteeTable
 
 
-def limits(today: dt.date) -> Limits:
+def limits(today: dt.date, standing: Standing | None = None) -> Limits:
     """The lines as they are set in the open register. UserError when the committee table is set to what is none."""
     names = (
         "threshold", "founding_months", "full_time_staff", "women_members", "term_days", "chair_vacant_months",
         "congress_members",
     )  # fmt: skip
-    lines: dict[str, Any] = {name: setting(name) for name in names}
-    return Limits(today=today, committee=committee_table(setting("committee_sizes")), **lines)
+    held = (standing or Standing(today)).setting
+    lines: dict[str, Any] = {name: held(name) for name in names}
+    return Limits(today=today, committee=committee_table(held("committee_sizes")), **lines)
 
 
 class Told(NamedTuple):

@@ -17,9 +17,10 @@ from models.records.headcount import HeadCount
 from models.records.membership import STATE_AFTER, MembershipEvent
 from models.records.union import Union
 from models.records.worker import Worker, is_said
-from models.standing import as_of, counts, drive_facts
+from models.standing import as_of, counts
 from models.standing.covered_counts import members_of_employers
 from models.standing.held_counts import held_on
+from models.standing.standing import Standing
 from models.values import codes
 
 #: So many people are found sooner by an index, one by one, than by reading a whole table.
@@ -140,11 +141,11 @@ class Gone:
     members: int
 
 
-def rule_facts(day: dt.date, wanted: Wanted) -> Facts:
-    """The facts on ``day`` of whom is wanted."""
+def rule_facts(day: dt.date, wanted: Wanted, standing: Standing | None = None) -> Facts:
+    """The facts on ``day`` of whom is wanted. ``standing``: what stands on the day, if it is at hand."""
     return Facts(
-        _unions(day, wanted), _employers(day, wanted), _doubles(day, wanted), _retained_delegates(day, wanted),
-        _gone(day, wanted),
+        _unions(day, wanted), _employers(standing or Standing(day), wanted), _doubles(day, wanted),
+        _retained_delegates(day, wanted), _gone(day, wanted),
     )  # fmt: skip
 
 
@@ -158,7 +159,7 @@ def _gone(day: dt.date, wanted: Wanted) -> list[Gone]:
     return [Gone(*row) for row in query.tuples()]
 
 
-def _employers(day: dt.date, wanted: Wanted) -> list[EmployerFacts]:
+def _employers(standing: Standing, wanted: Wanted) -> list[EmployerFacts]:
     if not wanted.everyone and not wanted.employers:
         return []
     return [
@@ -167,7 +168,7 @@ def _employers(day: dt.date, wanted: Wanted) -> list[EmployerFacts]:
             left_out=bool(row["left_out"]), gone=row["left_out"] == "taken_off" or _has_closed(row),
             unsure=row["non_public"] is None or row["operating"] is None,
         )
-        for row in drive_facts.facts(day)
+        for row in standing.employers
         if wanted.everyone or row["uid"] in (wanted.employers or ())
     ]  # fmt: skip
 
@@ -186,8 +187,10 @@ def _newest(field: Any, day: dt.date, subjects: Iterable[str] | None) -> dict[st
     return {subject: StaffCount(value, when, source) for subject, value, when, source, _approximate in rows}
 
 
-def _covered(day: dt.date, unions: list[str] | None) -> dict[str, list[Covered]]:
-    """For each union (uid) the employers that it covered on the day."""
+def _covered(
+    day: dt.date, unions: list[str] | None, known: dict[str, StaffCount]
+) -> dict[str, list[Covered]]:
+    """For each union (uid) the employers that it covered on the day. ``known``: everybody's staff, where all are asked for."""
     query = Coverage.select(Coverage.union, Employer.uid, Employer.name, Employer.legal_representative)
     query = (
         query.join(Employer, on=(Coverage.employer == Employer.uid)).where(as_of.covering(day)).order_by(Employer.id)
@@ -195,7 +198,9 @@ def _covered(day: dt.date, unions: list[str] | None) -> dict[str, list[Covered]]
     if unions is not None:
         query = query.where(Coverage.union.in_(unions))
     rows: list[Any] = list(query.distinct().tuples())
-    staff = _newest(HeadCount.staff_count, day, None if unions is None else {uid for _union, uid, *_names in rows})
+    staff = known
+    if unions is not None:
+        staff = _newest(HeadCount.staff_count, day, {uid for _union, uid, *_names in rows})
     found: defaultdict[str, list[Covered]] = defaultdict(list)
     for union, uid, name, leader in rows:
         found[union].append(Covered(name, leader, staff.get(uid)))
@@ -207,11 +212,11 @@ def _unions(day: dt.date, wanted: Wanted) -> list[UnionFacts]:
     query = Union.select().where(as_of.in_being(day))
     if uids is not None:
         query = query.where(Union.uid.in_(uids))
-    listed, employers = _listed(day, uids), _covered(day, uids)
     staff, declared, women = (
         _newest(field, day, uids)
         for field in (HeadCount.staff_count, HeadCount.member_count, HeadCount.women_member_count)
     )
+    listed, employers = _listed(day, uids), _covered(day, uids, staff)
     below = dict(members_of_employers(day).tuples())
     found = []
     for union in query:

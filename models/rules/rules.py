@@ -17,6 +17,7 @@ from models.language import N_, _
 from models.records.setting import setting
 from models.rules.checks import EMPLOYER_CHECKS, UNION_CHECKS, Limits, Told, limits
 from models.rules.facts import Facts, Held, Wanted, rule_facts
+from models.standing.standing import Standing
 from models.values.region_index import Area, RegionIndex
 
 Severity = Literal["error", "warning", "note"]
@@ -168,32 +169,35 @@ def findings(
     unions: Iterable[str] | None = None,
     employers: Iterable[str] | None = None,
     rules: Iterable[str] | None = None,
+    standing: Standing | None = None,
 ) -> list[Finding]:
     """All findings as of ``today``, by rule, region and name; of the whole register, or below a region (uid) or several.
 
     ``unions`` and ``employers`` (uids) look at these records only, and at the workers of these unions; ``rules``: ids.
-    Raises UserError for an unknown rule and for settings that cannot be read.
+    ``standing``: what stands today, if it is at hand. Raises UserError for an unknown rule and for settings that cannot be read.
     """
+    standing = standing or Standing(today, index)
     if unions is None and employers is None:
-        return _found(today, index, Wanted(), region, rules)
-    return _found(today, index, Wanted(frozenset(unions or ()), frozenset(employers or ())), region, rules)
+        return _found(standing, Wanted(), region, rules)
+    return _found(standing, Wanted(frozenset(unions or ()), frozenset(employers or ())), region, rules)
 
 
 def findings_of(kind: Subject, uid: str, today: dt.date, index: RegionIndex) -> list[Finding]:
     """The findings of one record, for its page; a union's are followed by those of its members."""
     wanted = Wanted(**{f"{kind}s": frozenset({uid})})
-    return _found(today, index, wanted, None, None)
+    return _found(Standing(today, index), wanted, None, None)
 
 
 def _found(
-    today: dt.date, index: RegionIndex, wanted: Wanted, region: Area | None, rules: Iterable[str] | None
+    standing: Standing, wanted: Wanted, region: Area | None, rules: Iterable[str] | None
 ) -> list[Finding]:
+    index = standing.index
     chosen = {rule(each).id for each in rules} if rules is not None else set(_BY_ID)
     below = index.below(region) if region else None
-    aside: dict[str, str] = setting("set_aside")
+    aside: dict[str, str] = standing.setting("set_aside")
     found = [
         _finding(about, told, index, aside)
-        for about, told in _told(rule_facts(today, wanted), wanted, limits(today))
+        for about, told in _told(rule_facts(standing.day, wanted, standing), wanted, limits(standing.day, standing))
         if about.rule in chosen and (below is None or about.region in below)
     ]
     return sorted(found, key=lambda each: (each.rule, each.region, each.name, each.uid))

@@ -26,23 +26,43 @@ def facts(day: dt.date | None = None, employer: str = "") -> list[dict[str, Any]
     ``employer``: only that one (uid).
     """
     today = dt.date.today()
-    query = _query(day or today)
-    rows = list((query.where(Employer.uid == employer) if employer else query).dicts())
+    rows = _read(day or today, employer)
+    if day is None:
+        return _told(rows, today, {}, planned=True)
+    return [row for row in _told(rows, day, _stages(), planned=False) if _existed(row, day)]
+
+
+def on_day(day: dt.date) -> list[dict[str, Any]]:
+    """The same of every employer that was there on ``day``: what the lists and the numbers of that day count.
+
+    As of today what is planned is told too; who is founded in the future is not there yet, and no case has moved then.
+    """
+    planned = day == dt.date.today()
+    rows = _told(_read(day), day, _stages(moved_after=day if planned else None), planned)
+    return [row for row in rows if _existed(row, day, planned)]
+
+
+def _read(day: dt.date, employer: str = "") -> list[dict[str, Any]]:
+    query = _query(day)
+    return list((query.where(Employer.uid == employer) if employer else query).dicts())
+
+
+def _told(
+    rows: list[dict[str, Any]], day: dt.date, stages: dict[str, list[tuple[str, str]]], planned: bool
+) -> list[dict[str, Any]]:
+    """The rows of the query as of the day. ``planned``: the cases are told as they are, but for those with ``stages``."""
     found: dict[str, dict[str, Any]] = {}
     for row in sorted(rows, key=lambda row: row["covered_since"] or ""):
         found[row["uid"]] = row
-    stages = _stages(day) if day else None
     for row in found.values():
         if row["non_public"] is None:
             row["non_public"] = codes.non_public_by_nature(row["nature"]) if row["nature"] else None
-        if day is not None:
-            _as_of(row, day, stages or {})
-        else:
-            _not_yet(row, today)
+        _not_yet(row, day)
+        _bring_back(row, day, stages, planned)
         row["active"] = row["union_uid"] is not None and bool(row["active"])
         row["joint"] = codes.is_joint(row["union_type"]) if row["union_type"] else (row["covered"] or 0) > 1
         row["left_out"] = _left_out(row)
-    return [row for row in found.values() if day is None or _existed(row, day)]
+    return list(found.values())
 
 
 def _query(day: dt.date) -> Any:
@@ -72,24 +92,23 @@ def _query(day: dt.date) -> Any:
     )  # fmt: skip
 
 
-def _existed(row: dict[str, Any], day: dt.date) -> bool:
+def _existed(row: dict[str, Any], day: dt.date, now: bool = False) -> bool:
     """An employer is looked at from its founding, its first count, or the day the register learned of it."""
     if row["founding_date"]:
         return bool(_whole(row["founding_date"]) <= day.isoformat())
-    return row["staff_count"] is not None or row["uid"] <= last_of(day)
+    return now or row["staff_count"] is not None or row["uid"] <= last_of(day)
 
 
-def _as_of(row: dict[str, Any], day: dt.date, stages: dict[str, list[tuple[str, str]]]) -> None:
-    """Bring what the query could not ask for back to the day: operating, the case and its stage."""
-    today = day.isoformat()
-    _not_yet(row, day)
+def _bring_back(row: dict[str, Any], day: dt.date, stages: dict[str, list[tuple[str, str]]], planned: bool) -> None:
+    """Bring what the query could not ask for back to the day: the case's stage, and what was planned."""
     case = row["drive_case"]
     if case in stages:
-        known = [stage for date, stage in stages[case] if date <= today]
+        known = [stage for date, stage in stages[case] if date <= day.isoformat()]
         row["stage"] = known[-1] if known else None
-    elif case and case > last_of(day):
+    elif case and not planned and case > last_of(day):
         row["stage"] = None
-    row["next_action"] = row["next_action_date"] = None  # what was planned then is not kept
+    if not planned:
+        row["next_action"] = row["next_action_date"] = None  # what was planned then is not kept
 
 
 def _not_yet(row: dict[str, Any], day: dt.date) -> None:
@@ -104,10 +123,16 @@ def _whole(day: str) -> str:
     return (day + "-01-01")[:10]
 
 
-def _stages(day: dt.date) -> dict[str, list[tuple[str, str]]]:
-    """The stages that each case has been in: (whole day, stage), in the order in which they were entered."""
+def _stages(moved_after: dt.date | None = None) -> dict[str, list[tuple[str, str]]]:
+    """The stages that each case has been in: (whole day, stage), in the order in which they were entered.
+
+    ``moved_after``: only of cases that have a step dated after that day.
+    """
     steps = CaseStep.select(CaseStep.drive_case, CaseStep.date, CaseStep.uid, CaseStep.stage)
     steps = steps.where(CaseStep.skipped.is_null() | (CaseStep.skipped == 0)).order_by(CaseStep.uid)
+    if moved_after is not None:
+        later = CaseStep.alias()
+        steps = steps.where(CaseStep.drive_case.in_(later.select(later.drive_case).where(later.date > moved_after.isoformat())))
     found: dict[str, list[tuple[str, str]]] = {}
     rows: list[tuple[str, str | None, str, str]] = list(steps.tuples())  # type: ignore[arg-type]  # the stubs keep the model
     for case, date, uid, stage in rows:

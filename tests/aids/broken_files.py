@@ -5,6 +5,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import olefile
 import openpyxl
@@ -14,6 +15,7 @@ from xlwt.CompoundDoc import XlsDoc
 from importers.workbook.opened import OpenSheet, Options
 from importers.workbook.reading import open_sheets
 from importers.workbook.sheet import SheetRow
+from tests.aids.speaking import Rows
 
 _NS = "http://schemas.openxmlformats.org"
 _TYPES = (
@@ -70,7 +72,7 @@ def saved(book: openpyxl.Workbook | xlwt.Workbook) -> bytes:
     return out.getvalue()
 
 
-def xlsx(rows: Sequence[Sequence[object]], title: str = "花名册") -> bytes:
+def xlsx(rows: Rows, title: str = "花名册") -> bytes:
     """An .xlsx with one sheet that holds the rows from A1 on."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
@@ -80,7 +82,7 @@ def xlsx(rows: Sequence[Sequence[object]], title: str = "花名册") -> bytes:
     return saved(book)
 
 
-def xls(rows: Sequence[Sequence[object]], title: str = "花名册") -> bytes:
+def xls(rows: Rows, title: str = "花名册") -> bytes:
     """A BIFF8 .xls with one sheet that holds the rows from A1 on."""
     book = xlwt.Workbook()
     sheet = book.add_sheet(title)
@@ -120,7 +122,7 @@ def opened(data: bytes, name: str = "花名册.xlsx", options: Options | None = 
     return [(sheet, list(sheet.rows)) for sheet in sheets]
 
 
-def values(data: bytes, name: str = "花名册.xlsx", options: Options | None = None) -> list[list[object]]:
+def values(data: bytes, name: str = "花名册.xlsx", options: Options | None = None) -> list[list[Any]]:
     """The values of the first sheet's rows."""
     return [list(row.values) for row in opened(data, name, options)[0][1]]
 

@@ -102,11 +102,12 @@ def _texts(record: type[Record]) -> Iterator[tuple[str, dict[str, Any]]]:
         for name, kind in kinds.items()
         if isinstance(kind, Text) and not isinstance(kind, Reference | Place) and name not in _KEPT
     ]
-    query = record.select(record.uid, *(getattr(record, name) for name in names)).order_by(record.id)
+    query: Any = record.select(record.uid, *(getattr(record, name) for name in names)).order_by(record.id)
     if record is Region:
         names = ["name"]
-        used = [uid for (uid,) in Employer.select(Employer.region).distinct().tuples() if uid][:_REGIONS]
-        query = record.select(record.uid, record.name).where(record.uid.in_(used))
+        regions: Any = Employer.select(Employer.region).distinct().tuples()
+        used = [uid for (uid,) in regions if uid][:_REGIONS]
+        query = Region.select(Region.uid, Region.name).where(Region.uid.in_(used))
     for uid, *held in list(query.tuples()) if names else ():
         known = {name: text for name, text in zip(names, held, strict=True) if text}
         if known:

@@ -66,7 +66,7 @@ def every(record: type[Record], *names: str) -> list[tuple[Any, ...]]:
 
 def contents() -> dict[str, list[dict[str, Any]]]:
     """All records but their row numbers, derived values too."""
-    rows = {kind_of(record): record.select().order_by(record.uid).dicts() for record in EVERYTHING}
+    rows: dict[str, Any] = {kind_of(record): record.select().order_by(record.uid).dicts() for record in EVERYTHING}
     return {
         kind: [{name: each[name] for name in each if name != "id"} for each in found] for kind, found in rows.items()
     }

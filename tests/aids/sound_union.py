@@ -16,14 +16,14 @@ from models.uid import new_uid
 from tests.aids.speaking import TODAY
 
 #: A union of which no rule has anything to say.
-SOUND = {
+SOUND: dict[str, Any] = {
     "union_type": "单独基层工会", "org_form": "工会委员会", "founding_date": "2020-01-02", "approval_number": "沙工发〔2020〕1号",
     "state": "正常", "verified": 1, "chair": "赵示例", "term_start": "2025-05-06", "term_years": 5, "full_time_staff": 1,
     "audit_committee": 1, "women_committee": 1, "women_commissioner": 1, "committee_size": 5, "meeting_form": "会员大会",
 }  # fmt: skip
 UNION = "重庆霁蓝虚构印务有限公司工会"
 Values = dict[str, Any]
-Counts = dict[str, int]
+Counts = dict[str, Any]
 
 
 def made(author: Author, record: type[Record], facts: list[Any] | None = None, **values: Any) -> str:
@@ -48,7 +48,7 @@ def employer(
     author: Author, staff: int | None = 30, of: str | None = None, name: str = "重庆霁蓝虚构印务有限公司", **values: Any
 ) -> str:
     """An operating private enterprise, covered by the union ``of``."""
-    known = {
+    known: Values = {
         "nature": "私营企业",
         "non_public": 1,
         "operating": 1,

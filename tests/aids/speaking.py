@@ -1,6 +1,7 @@
 """How the tests speak: a sheet is a list of rows, an import is one call, the register answers in lists."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from models.lists import selection
 from models.lists.listings import Selection
 from models.records.region import load_index
 
+#: A sheet as a test writes it: rows of what is in the cells. Texts beside numbers make mypy forget that a row is a list.
+Rows = Sequence[Any]
+
 PASSPHRASE = "沙坪坝 2026 register"
 TODAY = dt.date(2026, 11, 22)
 
@@ -25,7 +29,7 @@ LI = "500103199002289025"
 ZHAO = "510202197811119036"
 
 
-def workbook(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
+def workbook(path: Path, sheets: Mapping[str, Rows]) -> Path:
     """Write an .xlsx whose sheets are lists of rows, beginning at A1."""
     book = openpyxl.Workbook()
     book.remove(book.active)
@@ -76,7 +80,7 @@ def imported(
     return Done(plan, outcome)
 
 
-def imported_rows(author: Author, folder: Path, rows: list[list[Any]], name: str = "表", **options: Any) -> Done:
+def imported_rows(author: Author, folder: Path, rows: Rows, name: str = "表", **options: Any) -> Done:
     """Import one sheet given as a list of rows."""
     return imported(author, workbook(folder / f"{name}.xlsx", {"Sheet1": rows}), **options)
 

@@ -43,7 +43,7 @@ def contents() -> Contents:
     found: Contents = {}
     for record in KINDS:
         names = ["uid", *stored_names(record), *(DERIVED if record is Worker else ())]
-        rows = record.select(*(getattr(record, name) for name in names)).tuples()
+        rows: Any = record.select(*(getattr(record, name) for name in names)).tuples()
         found[kind_of(record)] = {row[0]: dict(zip(names, row, strict=True)) for row in rows}
     return found
 
@@ -72,8 +72,8 @@ def told_again() -> Contents:
                 made[kind][values["uid"]] = dict.fromkeys(["uid", *stored_names(RECORDS[kind])]) | values
         else:
             held = made[change.kind][change.record]
-            assert held[change.field] == json.loads(change.before)
-            held[change.field] = json.loads(change.after)
+            assert held[change.field] == json.loads(str(change.before))
+            held[change.field] = json.loads(str(change.after))
     for uid in made["worker"]:
         made["worker"][uid] |= standing_of(uid, made)
     return made

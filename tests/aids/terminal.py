@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ import pytest
 
 from main import main
 from models.register.register import Register
-from tests.aids.speaking import PASSPHRASE, workbook
+from tests.aids.speaking import PASSPHRASE, Rows, workbook
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -61,7 +61,7 @@ def commands(folder: Path, held: Register, patch: pytest.MonkeyPatch, capture: p
     return Commands(folder, capture)
 
 
-def stocked(empty: Register, folder: Path, books: dict[str, dict[str, list[list[Any]]]]) -> Register:
+def stocked(empty: Register, folder: Path, books: Mapping[str, Mapping[str, Rows]]) -> Register:
     """A register into which the command line has imported workbooks (sheets by name): made once, copied by each test."""
     made = Register(folder / "data", empty.key_hex)
     shutil.copytree(empty.folder, made.folder)

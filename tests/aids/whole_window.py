@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QTabWidg
 import ui
 from models.engine import database
 from models.journal.writer import Author
-from models.register import laptop
+from models.register import laptop, traces
 from models.register import register as room
 from models.register.register import Register
 from tests.aids.speaking import TODAY, imported, workbook
@@ -53,7 +53,7 @@ def own_copy(held: Register, folder: Path, **kept: str) -> Iterator[Register]:
         patch.setenv("JIANHUI_LAPTOP", str(folder / "laptop.json"))
         laptop.write_laptop(dict(kept))
         shutil.copytree(held.folder, folder / "data")
-        database.connect(folder / "data" / room.FILE, held.key_hex)
+        database.connect(folder / "data" / traces.FILE, held.key_hex)
         yield Register(folder / "data", held.key_hex)
         room.close_register()
 
@@ -70,7 +70,7 @@ def put_into(opened: Register, held: Register) -> None:
     room.close_register()
     shutil.rmtree(opened.folder)
     shutil.copytree(held.folder, opened.folder)
-    database.connect(opened.folder / room.FILE, held.key_hex)
+    database.connect(opened.folder / traces.FILE, held.key_hex)
 
 
 def fill(empty: Register, folder: Path) -> Register:
@@ -234,7 +234,7 @@ def models_of_the_program() -> set[type[QAbstractItemModel]]:
 def shown_models(part: QWidget) -> Iterator[QAbstractItemModel]:
     """The models behind the views of a part, and those behind these."""
     for view in part.findChildren(QAbstractItemView):
-        model = view.model()
+        model: QAbstractItemModel | None = view.model()
         while model is not None:
             yield model
             model = model.sourceModel() if isinstance(model, QAbstractProxyModel) else None

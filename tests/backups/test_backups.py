@@ -17,10 +17,10 @@ from models.backups.due import due
 from models.backups.listing import State, backups, newest_good
 from models.backups.making import back_up, back_up_before, back_up_if_due
 from models.backups.reasons import Reason
+from models.engine import database
 from models.errors import Stopped, UserError
 from models.journal.writer import Author, batch
 from models.records.worker import Worker
-from models.register import register as room
 from models.register.register import Register
 from models.uid import new_uid
 from tests.register.test_register import NAME, named
@@ -149,7 +149,8 @@ def test_three_that_back_up_at_once_beside_a_writer_make_nothing_but_sound_ones(
 ) -> None:
     command = [sys.executable, "-c", LOOP, str(register.folder), register.key_hex, ROOT]
     programs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _each in range(2)]
-    made, number = [], 0
+    made: list[str] = []
+    number = 0
     while len(made) < 3 or any(each.poll() is None for each in programs):
         named(author, f"{NAME}{number}")
         number += 1
@@ -163,8 +164,8 @@ def test_three_that_back_up_at_once_beside_a_writer_make_nothing_but_sound_ones(
     found = backups(register.folder)
     assert {each.path.name for each in found} == set(made)
     assert names_in(register) == sorted(made), "and nothing else is left"
-    for each in found:
-        archive.check(each.path)
+    for backup in found:
+        archive.check(backup.path)
     held = [each.counts.changes if each.counts is not None else None for each in reversed(found)]
     assert held == sorted(held, key=lambda changes: changes or 0)
 
@@ -239,7 +240,7 @@ def test_a_backup_of_the_same_length_from_another_branch_does_not_hold_everythin
     [made] = backups(register.folder)
     assert made.counts is not None
     assert not due(register, Reason.CLOSING)
-    room.database.db.execute_sql("UPDATE batch SET uid = 'another' WHERE uid = ?", (made.counts.newest,))
+    database.db.execute_sql("UPDATE batch SET uid = 'another' WHERE uid = ?", (made.counts.newest,))
     assert due(register, Reason.CLOSING)
 
 

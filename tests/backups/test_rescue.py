@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from models.engine import database
 from models.errors import DamagedRegister, Stopped, UserError, WrongPassphrase
 from models.journal.undo import undo
-from models.journal.writer import batch
+from models.journal.writer import Author, batch
 from models.language import use_language
 from models.opening import check_up, opening
 from models.records.catalogue import RECORDS, stored_names
@@ -24,13 +24,18 @@ from models.records.employer import Coverage, Employer
 from models.records.membership import MembershipEvent
 from models.records.union import Union
 from models.records.worker import Worker
-from models.register import laptop
+from models.register import laptop, traces
 from models.register import register as room
 from models.register.header import PAGE
 from models.register.key_file import COPY
 from models.register.register import Register
 from models.register.traces import KEY
 from models.rescue.rescuing import Report, rescue
+from models.rescue.words import kind_title
+from models.rescue.words import told as rescued_words
+from models.trail import entry as trail
+from models.trail.entry import Act, TrailEntry
+from models.trail.verifying import verify
 from tests.aids.speaking import PASSPHRASE
 from tests.aids.terminal import Commands, commands
 from ui.shell.app import run as run_window
@@ -48,7 +53,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) ->
     shutil.copytree(empty_register.folder, folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JIANHUI_LAPTOP", str(folder.parent / "laptop.json"))
-        database.connect(folder / room.FILE, empty_register.key_hex)
+        database.connect(folder / traces.FILE, empty_register.key_hex)
         author = laptop.author(folder)
         units, people = [f"e{number:035}" for number in range(60)], [f"w{number:035}" for number in range(700)]
         with batch("import", author) as writer:
@@ -78,7 +83,8 @@ def held() -> dict[str, dict[str, Values]]:
     found = {}
     for kind, record in RECORDS.items():
         fields = [getattr(record, name) for name in ("uid", *stored_names(record))]
-        found[kind] = {row["uid"]: row for row in record.select(*fields).dicts()}
+        rows: Any = record.select(*fields).dicts()
+        found[kind] = {row["uid"]: row for row in rows}
     return found
 
 
@@ -99,10 +105,10 @@ def damaged(whole: Register, tmp_path: Path) -> Path:
 
 def destroy(folder: Path, pages: list[int], seed: int = 1) -> dict[str, bytes]:
     """Overwrite pages, numbered from 1 on, with noise; returns the content of all files then."""
-    content = bytearray((folder / room.FILE).read_bytes())
+    content = bytearray((folder / traces.FILE).read_bytes())
     for page in pages:
         content[(page - 1) * PAGE : page * PAGE] = random.Random(seed + page).randbytes(PAGE)
-    (folder / room.FILE).write_bytes(content)
+    (folder / traces.FILE).write_bytes(content)
     return files(folder)
 
 
@@ -124,21 +130,21 @@ def rescued(folder: Path, out: Path) -> tuple[Report, dict[str, dict[str, Values
 
 
 def pages_in(folder: Path) -> int:
-    return (folder / room.FILE).stat().st_size // PAGE
+    return (folder / traces.FILE).stat().st_size // PAGE
 
 
 def test_one_page_destroyed_anywhere_loses_no_record(
     damaged: Path, tmp_path: Path, expected: dict[str, dict[str, Values]]
 ) -> None:
     """Its rows stand in the log, or what is on it is the log, or an index, or the way to other pages."""
-    whole = (damaged / room.FILE).read_bytes()
+    whole = (damaged / traces.FILE).read_bytes()
     for page in [1, 2, *range(5, pages_in(damaged), pages_in(damaged) // 5)]:
         before = destroy(damaged, [page])
         report, found = rescued(damaged, tmp_path / str(page))
         assert found == expected, page
         assert not any(each.lost for each in report.kinds.values())
         assert files(damaged) == before
-        (damaged / room.FILE).write_bytes(whole)
+        (damaged / traces.FILE).write_bytes(whole)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -161,7 +167,7 @@ def test_many_pages_destroyed_lose_only_what_stood_on_them_twice(
 
 def test_what_is_lost_is_counted_and_named_and_who_refers_to_it_stays(damaged: Path, tmp_path: Path) -> None:
     """An employer that neither its row nor the log knows any more, but the log knows that it was renamed."""
-    database.connect(damaged / room.FILE, _key(damaged))
+    database.connect(damaged / traces.FILE, _key(damaged))
     uid = f"e{5:035}"
     with batch("edit", laptop.author(damaged)) as writer:
         writer.update(Employer, uid, {"name": ("示例单位5", "示例单位五")})
@@ -186,7 +192,7 @@ def _key(folder: Path) -> str:
 def test_the_log_beside_a_damaged_file_is_read_along(
     damaged: Path, tmp_path: Path, expected: dict[str, dict[str, Values]]
 ) -> None:
-    database.connect(damaged / room.FILE, _key(damaged))
+    database.connect(damaged / traces.FILE, _key(damaged))
     with batch("edit", laptop.author(damaged)) as writer:
         writer.create(Union, {"uid": "z" * 36, "name": "日志里的工会"})
     killed = Path(shutil.copytree(damaged, tmp_path / "killed"))
@@ -197,6 +203,45 @@ def test_the_log_beside_a_damaged_file_is_read_along(
     assert found["union"].keys() == expected["union"].keys() | {"z" * 36}
     assert found["worker"] == expected["worker"]
     assert files(killed) == before
+
+
+@pytest.fixture
+def trailed(damaged: Path, whole: Register) -> Path:
+    """A copy in whose trail 40 acts were kept, on the last pages of its file."""
+    database.connect(damaged / traces.FILE, whole.key_hex)
+    for number in range(40):
+        trail.write(Act("export", what="名单" * 100, rows=number), Author("d", "陈示例"))
+    room.close_register()
+    return damaged
+
+
+def test_the_trail_comes_along_and_goes_on(trailed: Path, whole: Register, tmp_path: Path) -> None:
+    report = rescue(trailed, PASSPHRASE, tmp_path / "new")
+    database.connect(tmp_path / "new" / traces.FILE, whole.key_hex)
+    told = [(entry.act, entry.rows) for entry in TrailEntry.select().order_by(TrailEntry.id)]
+    assert (report.trail, report.lost_trail, report.whole) == (len(told) - 1, 0, True)
+    assert [told[-41:-1], told[-1][0]] == [[("export", number) for number in range(40)], "rescue"]
+    assert (verify().entries, verify().wrong) == (len(told), None)
+    room.close_register()
+
+
+def test_of_a_damaged_trail_its_check_says_from_which_entry_on(trailed: Path, whole: Register, tmp_path: Path) -> None:
+    database.connect(trailed / traces.FILE, whole.key_hex)
+    all_of_them = {entry.id for entry in TrailEntry.select()}
+    room.close_register()
+    destroy(trailed, [pages_in(trailed) - 1])
+    report = rescue(trailed, PASSPHRASE, tmp_path / "new")
+    database.connect(tmp_path / "new" / traces.FILE, whole.key_hex)
+    here = [entry.id for entry in TrailEntry.select().order_by(TrailEntry.id)][:-1]
+    gone = all_of_them - {*here}
+    assert (report.trail, report.lost_trail, report.whole) == (len(here), len(gone), False)
+    assert verify().wrong == min(gone)
+    assert f"操作留痕缺 {report.lost_trail} 条" in rescued_words(report)
+    room.close_register()
+
+
+def test_every_kind_of_record_has_a_name_in_the_report() -> None:
+    assert [kind for kind in RECORDS if kind_title(kind) == kind] == []
 
 
 def test_the_recovery_code_and_the_passphrase_stay(damaged: Path, tmp_path: Path) -> None:
@@ -236,7 +281,7 @@ def test_nothing_is_written_over_and_nothing_half_is_left(damaged: Path, tmp_pat
     with pytest.raises(Stopped):
         rescue(damaged, PASSPHRASE, tmp_path / "new", stop)
     assert list((tmp_path / "new").iterdir()) == []
-    (damaged / room.FILE).write_bytes(random.Random(1).randbytes(40 * PAGE))
+    (damaged / traces.FILE).write_bytes(random.Random(1).randbytes(40 * PAGE))
     with pytest.raises(DamagedRegister, match="什么都读不出来"):
         rescue(damaged, PASSPHRASE, tmp_path / "new")
     assert list((tmp_path / "new").iterdir()) == []
@@ -307,7 +352,7 @@ def test_a_damaged_register_is_rescued_in_the_window_and_takes_its_place(
     assert "不再写入" in person.seen[0]
     assert "新的登记册在" in person.seen[1]
     assert person.seen[2] == "", "nothing stands against writing any more"
-    assert (damaged / "before-restore-1" / room.FILE).exists()
+    assert (damaged / "before-restore-1" / traces.FILE).exists()
     opening.open_register(damaged, PASSPHRASE)
     assert held().keys() == expected.keys()
     assert len(held()["worker"]) == 700

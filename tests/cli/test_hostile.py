@@ -72,7 +72,7 @@ def test_whatever_an_option_is_given_is_done_or_refused_in_a_sentence(run: Comma
             assert (code in {0, 1}, "Traceback" in err, len(err) < 3_000) == (True, False, True), said
             if value in refused(action) or action.choices:
                 assert code == 1, said
-                assert (action.option_strings or [action.metavar])[0] in err.splitlines()[-1], said
+                assert (action.option_strings or [str(action.metavar)])[0] in err.splitlines()[-1], said
 
 
 def test_a_number_out_of_range_is_told_with_its_argument_and_its_range(run: Commands) -> None:

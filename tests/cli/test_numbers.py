@@ -113,3 +113,47 @@ def test_what_moved_is_told_with_the_rows(run: Commands) -> None:
     assert "王五" in out
     assert "李四" not in out
     assert "早于开始日期" in run.refused("moved", "--since", "2024-06-30", "--until", "2024-01-01")
+
+
+def test_the_figures_of_a_period_beside_the_same_one_of_the_year_before(run: Commands) -> None:
+    half = run.told("figures", "--period", "2024-H1", "--last-year")
+    assert (half["period"], half["period_name"], half["since"], half["as_of"]) == ("2024-H1", "2024 年上半年", "2024-01-01", "2024-06-30")
+    assert (half["new_unions"], half["new_members"], half["last_year"]) == (1, 1, {"since": "2023-01-01", "until": "2023-06-30"})
+    assert {each["key"]: each["last_year"]["value"] for each in half["indicators"]}["unions"] == 1
+    may = run.told("figures", "--since", "2024-05-01", "--until", "2024-05-31")
+    assert (may["period"], may["new_unions"], may["new_members"]) == ("2024-05", 0, 1)
+    years = run.told("figures", "--period", "2019-2024")
+    assert (years["new_unions"], years["new_members"], years["year"]) == (2, 2, 2024)
+    out = run("figures", "--period", "2024年第一季度", "--last-year")[1]
+    assert "2024 年第一季度新建工会" in out
+    assert "上年同期" in out
+    assert "不是期间" in run.refused("figures", "--period", "明年")
+    assert "只能用一种" in run.refused("figures", "--period", "2024", "--year", "2024")
+    assert "早于开始日期" in run.refused("figures", "--since", "2024-05-02", "--until", "2024-05-01")
+
+
+def test_the_figures_of_one_union_and_of_one_person(run: Commands) -> None:
+    one = run.told("figures", "--year", 2024, "--union", "甲公司工会")
+    assert (values(one)["unions"], values(one)["members"], one["union"] is None) == (1, 1, False)
+    assert "甲公司" not in run("figures", "--year", 2024, "--union", "甲公司工会")[1]
+    nobody = run.told("figures", "--year", 2024, "--person", "陈示例")
+    assert (nobody["unions"], nobody["members"], nobody["person"]) == (0, 0, "陈示例")
+    parts = run.told("figures", "--year", 2024, "--by", "person")["parts"]
+    assert [(each["name"], each["unions"]) for each in parts] == [("（其他）", 2)]
+    assert "只能写一个" in run.refused("figures", "--person", "陈示例", "--union", "甲公司工会")
+
+
+def test_targets_of_a_half_year_of_three_years_and_of_a_person(run: Commands) -> None:
+    assert run.told("targets", "set", "新建工会", "4", "--period", "2024-H1")["period"] == "2024-H1"
+    run.told("targets", "set", "新建工会", "9", "--period", "2024-2026")
+    run.told("targets", "set", "新建工会", "1", "--period", "2024-H1", "--person", "陈示例")
+    half = run.told("targets", "--period", "2024-H1", "--as-of", "2024-06-30")
+    assert [(each["target"], each["actual"]["value"]) for each in half["targets"]] == [(4, 1)]
+    assert [each["text"] for each in half["sums"]] == ["“新建工会”全区的目标是 4，下面 1 个负责人的目标合计 1，相差 3。"]
+    (three,) = run.told("targets", "--period", "2024-2026", "--as-of", "2024-12-31")["targets"]
+    assert (three["target"], three["actual"]["value"], three["plan"]) == (9, 1, 3)
+    assert run.told("targets", "--year", 2024)["targets"] == []
+    by = run.told("targets", "--period", "2024-H1", "--by", "person")["parts"]
+    assert [(each["name"], [part["target"] for part in each["targets"]]) for each in by] == [("（其他）", [None]), ("陈示例", [1])]
+    assert "预计期末" in run("targets", "--period", "2024-H1")[1]
+    assert run.told("targets", "remove", "新建工会", "--period", "2024-H1", "--person", "陈示例")["person"] == "陈示例"

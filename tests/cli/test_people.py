@@ -36,7 +36,7 @@ def run(
 
 
 def uid_of(run: Commands, name: str) -> str:
-    return next(each["uid"] for each in run.told("list", "workers")["workers"] if each["name"] == name)
+    return next(str(each["uid"]) for each in run.told("list", "workers")["workers"] if each["name"] == name)
 
 
 def test_everything_held_of_a_person_is_told_with_where_it_came_from(run: Commands, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from cli.arguments import parser
 from models.engine import database
 from models.register import register as room
+from models.register import traces
 from models.register.register import Register
 from tests.aids.speaking import LI, PASSPHRASE, WANG, workbook
 from tests.aids.terminal import Commands, commands
@@ -152,7 +153,7 @@ def _text(path: Path) -> str:
 def test_check_says_from_which_entry_on_it_was_changed(run: Commands, empty_register: Register) -> None:
     told = run.told("check")
     assert (told["sound"], told["damage"], told["trail"]["wrong"]) == (True, [], None)
-    database.connect(run.folder / room.FILE, empty_register.key_hex)
+    database.connect(run.folder / traces.FILE, empty_register.key_hex)
     database.db.execute_sql("DROP TRIGGER trail_no_update")
     database.db.execute_sql("UPDATE trail SET person = 'x' WHERE id = 2")
     room.close_register()

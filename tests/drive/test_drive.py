@@ -39,7 +39,7 @@ def made(author: Author, record: type[Record], facts: Facts | None = None, **val
 def employer(author: Author, name: str = COMPANY, staff: int | None = 30, region: str | None = None, **values: Any) -> str:
     """An operating private enterprise with so many staff."""
     place = load_index(TODAY).resolve(region).uid if region else None
-    known = {"nature": "私营企业", "non_public": 1, "operating": 1, "verified": 1, "region": place}
+    known: dict[str, Any] = {"nature": "私营企业", "non_public": 1, "operating": 1, "verified": 1, "region": place}
     uid = made(author, Employer, name=name, **(known | values))
     if staff is not None:
         count(author, uid, "2024-06-30", staff)
@@ -53,7 +53,7 @@ def count(author: Author, subject: str, day: str | None, staff: int | None, sour
 
 def covered(author: Author, uid: str, name: str = "某市场联合工会", until: str | None = None, **values: Any) -> str:
     """A union that covers the employer."""
-    union = made(author, Union, name=name, **({"union_type": "单独基层工会", "state": "正常", "verified": 1} | values))
+    union = made(author, Union, name=name, **{"union_type": "单独基层工会", "state": "正常", "verified": 1, **values})
     made(author, Coverage, union=union, employer=uid, since="2020-01-02", until=until)
     return union
 
@@ -257,7 +257,8 @@ def test_the_four_figures_of_the_first_page(register: object, author: Author) ->
         ("周茉", [], None, "快递员", None),
     ):
         uid = new_uid()
-        events = [(MembershipEvent, {"uid": new_uid(), "worker": uid, "union": of, "type": kind, "date": day}) for kind in kinds]
+        event = {"worker": uid, "union": of, "date": day}
+        events: Facts = [(MembershipEvent, event | {"uid": new_uid(), "type": kind}) for kind in kinds]
         made(author, Worker, events, uid=uid, name=name, occupation_group=occupation)
     found = figures(2026, TODAY)
     assert (found.unions, found.members, found.new_form_members, found.on_list) == (2, 2, 1, 1)

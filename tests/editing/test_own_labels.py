@@ -1,5 +1,6 @@
 """Labels and wordings that a register adds to the code lists: understood at once, renamed everywhere, undone."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -67,12 +68,13 @@ def test_a_list_that_rules_depend_on_gets_wordings_only(register: Register, auth
     change_label("工会状态", "撤销", author, aliases=["已解散"])
     assert codes.UNION_STATE.find("已解散") == "撤销"
     assert not held("工会状态").open
-    for call in (
+    calls: list[Callable[[], object]] = [
         lambda: add_label("工会状态", "休眠", [], author),
         lambda: change_label("工会状态", "撤销", author, active=False),
         lambda: change_label("工会状态", "撤销", author, name="没了"),
         lambda: change_label("学历", "本科", author, name="大学"),
-    ):
+    ]
+    for call in calls:
         with pytest.raises(UserError):
             call()
 

@@ -1,5 +1,6 @@
 """What cannot be read never takes the place of what is known: by hand it is refused, in an import the cell is left out."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +120,7 @@ def test_contacts_counts_and_entries_keep_what_they_hold(author: Author) -> None
     (counted,) = counts_of(firm)
     texts = {"ledger_kind": "劳动争议调解", "date": "2026-07-08", "amount": "12.50"}
     entry = ledger_entries.add(ledger_entries.read(texts, load_index(TODAY)), author)
-    for name, write in [
+    writes: list[tuple[str, Callable[[], object]]] = [
         ("attitude", lambda: change_contact(contact, {"attitude": "说不清楚", "outcome": "新写的"}, author)),
         (
             "staff_count",
@@ -127,7 +128,8 @@ def test_contacts_counts_and_entries_keep_what_they_hold(author: Author) -> None
         ),
         ("amount", lambda: ledger_entries.read({"amount": "很多钱"}, load_index(TODAY))),
         ("region", lambda: ledger_entries.read({"region": "没有这个镇"}, load_index(TODAY))),
-    ]:
+    ]
+    for name, write in writes:
         with pytest.raises(UnreadField) as refused:
             write()
         assert refused.value.field == name

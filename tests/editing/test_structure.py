@@ -74,7 +74,7 @@ def test_counts_are_entered_put_right_and_taken_back(author: Author) -> None:
     enter_count("employer", firm, {"source": "走访", "staff_count": "约35人", "women_staff_count": ""}, author, TODAY)
     newest, older = counts_of(firm)
     assert (newest.values["as_of"], newest.values["source"], newest.values["approximate"]) == (TODAY.isoformat(), "走访核实", 1)
-    assert (newest.counting, older.counting) == ({"staff_count"}, frozenset())
+    assert (newest.counting, older.counting) == (frozenset({"staff_count"}), frozenset())
     written = {"as_of": "2026-11-20", "source": "走访核实", "staff_count": "36"}
     correct_count(newest.uid, written, author, TODAY)
     changed = counts_of(firm)[0].values

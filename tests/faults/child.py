@@ -78,7 +78,7 @@ def watch(moments: Moments) -> None:
     """Let the moments be heard: what the interpreter audits, what is flushed, what is asked of the database."""
     from peewee import SqliteDatabase
 
-    flush, ask = os.fsync, SqliteDatabase.execute_sql
+    flush, ask = os.fsync, vars(SqliteDatabase)["execute_sql"]
 
     def fsync(what: Any) -> None:
         moments.happened("fsync")
@@ -89,8 +89,7 @@ def watch(moments: Moments) -> None:
             moments.happened("sql " + " ".join(sql.split()[:3]))
         return ask(self, sql, *arguments, **options)
 
-    os.fsync = fsync
-    SqliteDatabase.execute_sql = execute_sql
+    os.fsync = fsync  # type: ignore[assignment]  # whatever it is given
     for name in ("commit", "rollback", "begin"):
         _tell_of(SqliteDatabase, name, moments)
     sys.addaudithook(moments.audited)

@@ -30,10 +30,11 @@ def hostile(trials: int, seed: int) -> Tally:
         outside = {
             path for path in Path(made).rglob("*") if place.out not in path.parents and place.data not in path.parents
         }
-        rows = [[name, "1", f"1993{number:07}", f"{name}工会", name, "2024"] for number, name in enumerate(HOSTILE)]
+        rows: list[list[str | None]] = [TITLES]
+        rows += [[name, "1", f"1993{number:07}", f"{name}工会", name, "2024"] for number, name in enumerate(HOSTILE)]
         rows += [[name, None, f"1994{number:07}", f"{name}工会", name, "2024"] for number, name in enumerate(HOSTILE)]
         book = place.received / "=1+1 名册.xlsx"
-        _as_texts(book, [TITLES, *rows])
+        _as_texts(book, rows)
         outside.add(book)
         for verb in Random(seed).sample(_verbs(place, book), trials) if trials < ALL else _verbs(place, book):
             done = place.run(*verb)
@@ -41,7 +42,7 @@ def hostile(trials: int, seed: int) -> Tally:
             if done.bad_words:
                 tally.found("wrong", done.bad_words, " ".join(map(str, verb[:2])))
             if "\x1b" in done.said:
-                tally.found("leaked", "a control character reaches the terminal", verb[0])
+                tally.found("leaked", "a control character reaches the terminal", str(verb[0]))
         for path in place.out.rglob("*.xlsx"):
             _no_formulas(tally, path)
         strays = {

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,8 @@ def look(folder: Path, secret: str = PASSPHRASE, journaled: bool = True) -> Seen
     try:
         damage = database.damage(deep=True)
         trouble = f"damage: {damage[0]}" if damage else _disagreement() if journaled else ""
-        entries = Counter(each for (each,) in Change.select(Change.batch).tuples())
+        changes: Any = Change.select(Change.batch).tuples()
+        entries = Counter(each for (each,) in changes)
         batches = tuple((each.kind, entries[each.uid]) for each in Batch.select().order_by(Batch.id))
         records = {kind: len(rows) for kind, rows in contents().items()}
     finally:

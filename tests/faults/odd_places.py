@@ -95,7 +95,7 @@ def _write(tally: Tally, odd: Odd, name: str, folder: Path) -> None:
     deed = DEEDS[name]
     place = _made(deed.begin().copy(folder / "place"), odd)
     before = _content(place)
-    done = place.run(*deed.verb(world(), place), **(_options(odd) | deed.environment))
+    done = place.run(*deed.verb(world(), place), **{**_options(odd), **deed.environment})
     where = f"{odd.name}: {name}"
     _words(tally, done, where)
     if done.code == 0 and not deed.acknowledged(done):

@@ -44,10 +44,11 @@ def test_the_page_on_safety_has_a_promise_and_figures_for_every_harm(path: Path)
 
 def test_a_fault_is_counted_and_told_with_how_to_see_it_again() -> None:
     tally = Tally("kill: import", 3)
-    assert tally.clean
+    clean = [tally.clean]
     tally.found("lost", "one batch too few", "trial 2")
     tally.found("lost", "one batch too few", "trial 3")
-    assert not tally.clean
+    clean.append(tally.clean)
+    assert clean == [True, False]
     assert tally.lines() == ["2 × lost: one batch too few  [trial 2]"]
     row = "| promise | `kill: import` |"
     assert (

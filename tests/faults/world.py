@@ -24,7 +24,7 @@ from tests.faults.place import Place
 NEW_PASSPHRASE = "新的口令 2027 更长"
 UNIONS = ("沙坪坝区小龙坎街道商贸服务业联合工会", "重庆砚屿软件技术有限公司工会委员会")
 EMPLOYER = "重庆砚屿软件技术有限公司"
-TITLES = ["姓名", "身份证号", "手机", "所属工会", "工作单位", "入会日期"]
+TITLES: list[str | None] = ["姓名", "身份证号", "手机", "所属工会", "工作单位", "入会日期"]
 #: A work ledger's entry, its title to be added.
 ENTRY = ("ledger", "add", "--kind", "劳动争议调解", "--date", "2026-01-05", "--title")
 #: People in the register, in the roster that comes next, and in the register of the first version.

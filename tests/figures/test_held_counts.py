@@ -1,6 +1,7 @@
 """The counts that triggers keep against the membership events themselves, and the course of a year against its months."""
 
 import datetime as dt
+from typing import Any
 
 from peewee import fn
 
@@ -30,7 +31,8 @@ def counted(day: dt.date, types: tuple[str, ...]) -> set[tuple[object, ...]]:
     keys = (event.union, Worker.occupation_group, Worker.migrant_worker)
     sums = (fn.COUNT(event.id), fn.TOTAL(Worker.sex == "女"), fn.TOTAL(event.date.is_null()))
     query = event.select(*keys, *sums).join(Worker, on=(event.worker == Worker.uid))
-    return set(query.where(holding(day, types)).group_by(*keys).tuples())
+    rows: Any = query.where(holding(day, types)).group_by(*keys).tuples()
+    return set(rows)
 
 
 def test_what_is_kept_is_what_the_events_say_and_a_year_is_its_months(register: object, author: Author) -> None:

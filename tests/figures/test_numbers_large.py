@@ -16,7 +16,7 @@ from models.figures.counts import by_regions, count, counts, rows
 from models.figures.facts import Asked, Number, Period, Scope
 from models.figures.indicators import indicators
 from models.figures.movement import moved
-from models.register import laptop
+from models.register import laptop, traces
 from models.register import register as register_room
 from models.register.register import Register
 from models.uid import last_of
@@ -154,7 +154,7 @@ def large(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) ->
     folder = tmp_path_factory.mktemp("large") / "data"
     shutil.copytree(empty_register.folder, folder)
     made = Register(folder, empty_register.key_hex)
-    database.connect(folder / register_room.FILE, made.key_hex)
+    database.connect(folder / traces.FILE, made.key_hex)
     fill(laptop.author(folder))
     register_room.close_register()
     yield made
@@ -164,7 +164,7 @@ def large(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) ->
 @pytest.fixture
 def open_large(large: Register) -> Iterator[Register]:
     """The made register, open for reading."""
-    database.connect(large.folder / register_room.FILE, large.key_hex)
+    database.connect(large.folder / traces.FILE, large.key_hex)
     yield large
     register_room.close_register()
 
@@ -183,7 +183,8 @@ def ask(sql: str, asked: Period, **others: str) -> list[tuple[Any, ...]]:
         "last": last_of(asked.end),
         "before": before,
     }
-    return database.db.connection().execute(sql, days | others).fetchall()
+    rows: list[tuple[Any, ...]] = database.db.connection().execute(sql, days | others).fetchall()
+    return rows
 
 
 _BELOW = """

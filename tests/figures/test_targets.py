@@ -1,6 +1,7 @@
 """Targets and how far the year is: the plan of 2024 and its half-year report go in and come out as the same figures."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ PLAN = {
     "“五小”项目": 600, "劳模工匠工作室": 30, "市级活动": 20, "学历技能提升": 10_000,
 }  # fmt: skip
 #: The half-year report of 2024 from the work ledger: kind → its measures.
-REPORT: dict[str, dict[str, int]] = {
+REPORT: dict[str, dict[str, Any]] = {
     "劳动争议调解": {"quantity": 1_459, "done": 1_302}, "工会驿站": {"quantity": 5_444},
     "送温暖送清凉": {"amount": 170_000_000_00, "people": 280_000}, "劳模“三进”宣讲": {"quantity": 100},
     "创新成果申报": {"quantity": 1_535}, "工匠选送培训": {"quantity": 7}, "国家级座谈": {"quantity": 13},
@@ -35,7 +36,7 @@ REPORT: dict[str, dict[str, int]] = {
 }  # fmt: skip
 
 
-def entry(author: Author, kind: str, date: str | None = "2024-05", **values: object) -> str:
+def entry(author: Author, kind: str, date: str | None = "2024-05", **values: Any) -> str:
     """An entry of one of the first kinds of the work ledger."""
     return made(author, LedgerEntry, ledger_kind=seed_uid(kind), date=date, **values)
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,7 +67,7 @@ def test_the_query_and_the_code_say_the_same_class(register: object, author: Aut
     for name in names:
         for kind in (None, "其他", *CLASS_OF_TYPE):
             union(author, name, union_type=kind)
-    found = Union.select(Union.union_type, Union.name, class_column()).tuples()
+    found: Any = Union.select(Union.union_type, Union.name, class_column()).tuples()
     assert [row for row in found if row[2] != class_of(row[0], row[1])] == []
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QObject, Qt
 from PySide6.QtGui import QAction
@@ -92,7 +93,8 @@ def register_words(*besides: str) -> list[str]:
     found = set(besides)
     for record in RECORDS.values():
         fields = [getattr(record, column.name) for column in columns_of(record) if not column.derived]
-        for row in record.select(*fields).tuples():
+        rows: Any = record.select(*fields).tuples()
+        for row in rows:
             found |= {value for value in row if isinstance(value, str)}
     return sorted((word for word in found if HAN.search(word)), key=len, reverse=True)
 

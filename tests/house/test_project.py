@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Set as AbstractSet
 from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 from typing import Any
@@ -57,14 +58,16 @@ def test_whatever_a_package_pulls_in_is_pinned_too(names: list[str]) -> None:
 def declared() -> tuple[list[Requirement], list[Requirement]]:
     """What pyproject.toml says that the program needs, and what its tests need besides."""
     told = project()
-    return [[Requirement(text) for text in each] for each in (told["project"]["dependencies"], told["dependency-groups"]["test"])]
+    named = (told["project"]["dependencies"], told["dependency-groups"]["test"])
+    needed, tested = ([Requirement(text) for text in each] for each in named)
+    return needed, tested
 
 
 def project() -> dict[str, Any]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
-def pulled_in(names: set[str]) -> set[str]:
+def pulled_in(names: AbstractSet[str]) -> set[str]:
     """Packages with all that they ask for on this machine."""
     found, waiting = set(names), list(names)
     for name in waiting:
@@ -100,7 +103,9 @@ def test_the_licence_and_the_version_are_in_one_place() -> None:
     assert told["license"] == "Apache-2.0"
     assert "Apache License" in (ROOT / "LICENSE").read_text("utf-8")
     changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
-    assert re.search(r"^## (\d+\.\d+\.\d+)（\d{4}-\d\d-\d\d）$", changes, re.MULTILINE)[1] == told["version"]
+    newest = re.search(r"^## (\d+\.\d+\.\d+)（\d{4}-\d\d-\d\d）$", changes, re.MULTILINE)
+    assert newest is not None
+    assert newest[1] == told["version"]
 
 
 def test_the_hooks_before_a_commit_are_our_own() -> None:

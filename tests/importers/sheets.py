@@ -6,7 +6,7 @@ from typing import Any
 
 from importers.columns.tables import tables
 from importers.plan import making
-from importers.plan.steps import Plan, Step
+from importers.plan.steps import Create, Plan, Step
 from importers.rows.decisions import Decisions
 from importers.rows.understanding import SheetView, view
 from importers.workbook.sheet import Merged, Sheet, SheetHead, SheetRow
@@ -72,5 +72,5 @@ def written(step: Step) -> list[tuple[str, dict[str, Any]]]:
             {name: value for name, value in write.values.items() if name not in left_out and value is not None},
         )
         for write in step.writes
-        if hasattr(write, "facts")
+        if isinstance(write, Create)
     ]

@@ -25,7 +25,7 @@ def logged(number: int) -> set[str]:
     for row in Change.select().where(Change.batch == Batch.get_by_id(number).uid):
         found.add(row.kind)
         if row.field == WHOLE:
-            found |= {kind for kind, _values in json.loads(row.after or row.before)}
+            found |= {kind for kind, _values in json.loads(row.after or row.before or "")}
     return found
 
 
@@ -60,7 +60,7 @@ def test_several_batches_are_told_as_one_and_the_newest_is_named(register: objec
         return add_group("陪诊师", author)
 
     done = did(both)
-    assert (done.batch, done.kinds) == (last_batch(), {"union", "occupation_group"})
+    assert (done.batch, done.kinds) == (last_batch(), frozenset({"union", "occupation_group"}))
     assert len(done.result) == 36
 
 
@@ -84,4 +84,4 @@ def test_what_another_program_writes_meanwhile_is_not_taken_for_ones_own(registe
         other.join()
 
     done = did(act)
-    assert (done.batch, done.kinds) == (last_batch() - 1, {"occupation_group"})
+    assert (done.batch, done.kinds) == (last_batch() - 1, frozenset({"occupation_group"}))

@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from peewee import IntegrityError
@@ -67,7 +68,8 @@ def deleted_and_closed_up(place: int) -> None:
 def inserted(place: int) -> None:
     """Put in an entry of a device of its own, whose hashes are right: all that come after move on by one."""
     before = TrailEntry.get_or_none(TrailEntry.id == place - 1)
-    row = dict(TrailEntry.select().where(TrailEntry.id == place).dicts().get())
+    rows: Any = TrailEntry.select().where(TrailEntry.id == place).dicts()
+    row = dict(rows.get())
     for later in range(MANY, place - 1, -1):
         database.db.execute_sql("UPDATE trail SET id = id + 1 WHERE id = ?", [later])
     row |= {"device": "forged", "number": 1, "previous": before.hash if before else ""}

@@ -190,7 +190,7 @@ def test_work_of_tomorrow_is_told(author: Author, tmp_path: Path) -> None:
 def test_an_edited_export_corrects_the_very_entries(author: Author, tmp_path: Path) -> None:
     mediated(author, tmp_path, ["2026-03-05", "甲公司", 3, 1, None], ["2026-03-05", "甲公司", 4, 1, None])
     uids = [row["uid"] for row in ledger_entries.entries(Chosen(), load_index(TODAY))]
-    rows = [["台账类别", "日期", "单位名称", "数量", "记录标识（请勿改动）"]]
+    rows: list[list[Any]] = [["台账类别", "日期", "单位名称", "数量", "记录标识（请勿改动）"]]
     rows += [["劳动争议调解", "2026-03-06", "甲公司", number, uid] for number, uid in zip((30, 40), uids, strict=True)]
     assert imported_rows(author, tmp_path, rows, kind="ledger").counts == {"updated": 2}
     assert sorted(entered("quantity", "date")) == [(30, "2026-03-06"), (40, "2026-03-06")]

@@ -29,7 +29,7 @@ from models.records.region import load_index
 from models.records.setting import setting
 from models.records.union import Union
 from models.records.worker import Worker
-from models.register import erased_list
+from models.register import erased_list, traces
 from models.register import register as room
 from models.register.register import Register
 from tests.aids.merge_cases import edited, last_batch, made, member, merged
@@ -43,7 +43,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -
     """A register with a member among others, who has left, and of whom much was written; the member's uid."""
     folder = tmp_path_factory.mktemp("filled") / "data"
     shutil.copytree(empty_register.folder, folder)
-    database.connect(folder / room.FILE, empty_register.key_hex)
+    database.connect(folder / traces.FILE, empty_register.key_hex)
     author = Author("tests", "陈示例")
     imported_rows(author, folder.parent, ROWS, f"{NAME}等人入会")
     found = str(Worker.get(Worker.name == NAME).uid)
@@ -60,7 +60,7 @@ def register(tmp_path: Path, filled: tuple[Register, str]) -> Iterator[Register]
     """The test's own copy of it, open."""
     folder = tmp_path / "data"
     shutil.copytree(filled[0].folder, folder)
-    database.connect(folder / room.FILE, filled[0].key_hex)
+    database.connect(folder / traces.FILE, filled[0].key_hex)
     yield Register(folder, filled[0].key_hex)
     room.close_register()
 
@@ -122,7 +122,8 @@ def test_a_tombstone_says_when_by_whom_and_why_and_nothing_else(register: Regist
     erasing.erase([uid], REASON, author, register.folder)
     row = Erasure.get(Erasure.person == uid)
     assert (row.erased_by, row.reason, row.erased_at[:10]) == (author.person, REASON, TODAY.isoformat())
-    left = {name: value for name, value in Worker.select().where(Worker.uid == uid).dicts().get().items() if value is not None}
+    rows: Any = Worker.select().where(Worker.uid == uid).dicts()
+    left = {name: value for name, value in rows.get().items() if value is not None}
     kept = {"id", "uid", "sex", "migrant_worker", "occupation_group"}
     assert left.keys() - kept == {"membership_state", "join_date", "change_type", "change_date", "change_reason"}
     assert json.loads((register.folder / erased_list.FILE).read_text("utf-8"))["erased"] == [uid]
@@ -264,7 +265,20 @@ def test_an_old_backup_brings_nobody_back(register: Register, author: Author, ui
     room.close_register()
     (register.folder / erased_list.FILE).unlink()
     assert opening.open_register(register.folder, PASSPHRASE).erased_again == 0
-    assert erased_list.read(register.folder) == ({uid}, True)
+    assert erased_list.read(register.folder) == erased_list.Listed(frozenset([uid]), frozenset(), swept=True)
+
+
+def test_an_old_backup_brings_no_mention_back_that_was_rewritten(register: Register, author: Author, uid: str) -> None:
+    asked, unasked = Union.get(Union.name == "甲公司工会").uid, made(author, Union, name="乙公司工会")
+    edited(author, Union, asked, chair=NAME)
+    edited(author, Union, unasked, chair=NAME)
+    copy = back_up(register).path
+    erasing.erase([uid], REASON, author, register.folder, [asked])
+    room.close_register()
+    restore(register.folder, copy, PASSPHRASE)
+    assert opening.open_register(register.folder, PASSPHRASE).erased_again == 1
+    assert [Union.get(Union.uid == each).chair for each in (asked, unasked)] == ["（已删除）", NAME]
+    assert differences(contents(), told_again()) == []
 
 
 def test_a_failure_in_the_middle_leaves_everything_as_it_was(register: Register, author: Author, uid: str) -> None:
@@ -288,7 +302,7 @@ def test_a_sweep_that_was_cut_off_is_made_up_for_at_the_next_opening(register: R
     erased_list.keep(register.folder, (), swept=False)
     room.close_register()
     assert opening.open_register(register.folder, PASSPHRASE).erased_again == 0
-    assert erased_list.read(register.folder) == ({uid}, True)
+    assert erased_list.read(register.folder) == erased_list.Listed(frozenset([uid]), frozenset(), swept=True)
 
 
 def test_a_sheet_with_the_hidden_key_brings_nothing_back(register: Register, author: Author, uid: str, tmp_path: Path) -> None:
@@ -303,7 +317,7 @@ def test_copies_that_still_hold_the_person_are_told_and_renewed(register: Regist
     old = back_up(register).path
     aside = register.folder / "before-restore-1"
     aside.mkdir()
-    shutil.copy(register.file, aside / room.FILE)
+    shutil.copy(register.file, aside / traces.FILE)
     made(author, Worker, name="后来的人")
     later = str(Worker.get(Worker.name == "后来的人").uid)
     own = [each.path for each in copies.holding_copies(register, [uid])]

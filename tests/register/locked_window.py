@@ -39,7 +39,7 @@ class Person:
                 if widget.note.text():  # locked
                     self.stay()
                 for letter in self.letters:
-                    QTest.keyClick(widget.secret, chr(letter))
+                    QTest.keyClicks(widget.secret, chr(letter))
                 widget.opening.click()
             elif isinstance(widget, Window) and widget.isVisible() and not widget.context.jobs.busy:
                 if self.state == "open":

@@ -26,7 +26,7 @@ from models.records.catalogue import RECORDS
 from models.records.employer import Employer
 from models.records.membership import MembershipEvent
 from models.records.worker import Worker
-from models.register import key_file, keys, laptop, lock
+from models.register import key_file, keys, laptop, lock, traces
 from models.register import register as room
 from models.register.register import Register
 from models.register.traces import KEY
@@ -94,7 +94,7 @@ def test_no_name_is_readable_in_the_files(register: Register, author: Author) ->
 
 def test_an_interrupted_creation_is_replaced(tmp_path: Path) -> None:
     (tmp_path / KEY).write_text("half")
-    (tmp_path / (room.FILE + ".part")).write_bytes(b"half")
+    (tmp_path / (traces.FILE + ".part")).write_bytes(b"half")
     room.create(tmp_path, PASSPHRASE)
     assert database.damage() == []
     room.close_register()
@@ -170,7 +170,7 @@ def test_a_register_of_the_first_version_gets_the_days_of_its_memberships(tmp_pa
     shutil.copy(room.MIGRATIONS / "0001_first.py", first)
     key = keys.new_key()
     (tmp_path / KEY).write_text(keys.wrap(key, PASSPHRASE, keys.new_recovery_code()), "utf-8")
-    database.connect(tmp_path / room.FILE, key.hex())
+    database.connect(tmp_path / traces.FILE, key.hex())
     Runner(database.db, str(first)).up()
     database.set_mark(1)
     database.db.execute_sql("INSERT INTO worker (uid, name) VALUES ('w', '王五')")

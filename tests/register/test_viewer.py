@@ -113,8 +113,8 @@ def test_at_the_command_line_it_is_set_used_and_taken_away(
     monkeypatch.setenv("JIANHUI_NEW_PASSPHRASE", "雨伞 拖拉机 42")
     out = tmp_path / "名单.xlsx"
     assert run.told("list", "workers") == {"workers": []}
-    for verb in (("list", "workers", "--full"), ("report", "roster", "--full", "--out", out)):
-        assert "号码总是打星号" in run.refused(*verb)
+    for asks in (("list", "workers", "--full"), ("report", "roster", "--full", "--out", str(out))):
+        assert "号码总是打星号" in run.refused(*asks)
     for verb in (("passphrase",), ("passphrase", "--viewer"), ("ledger", "kinds", "--new", "慰问困难职工家庭", "--unit", "户")):
         assert "只能看" in run.refused(*verb)
     assert not out.exists()

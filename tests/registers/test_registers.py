@@ -13,7 +13,7 @@ from models.backups.reasons import Reason
 from models.editing.record_history import history_of
 from models.opening import opening
 from models.records.region import load_index
-from models.register import lock
+from models.register import lock, traces
 from models.register import register as room
 from tests.aids.speaking import TODAY
 from tests.aids.terminal import Commands
@@ -66,14 +66,14 @@ def test_it_says_and_exports_what_it_said_when_it_was_made(run: Commands, schema
 
 
 def test_a_copy_of_it_as_it_was_is_kept_and_the_second_opening_changes_nothing(run: Commands, schema: int) -> None:
-    before = (run.folder / room.FILE).read_bytes()
+    before = (run.folder / traces.FILE).read_bytes()
     assert run.told("check", "--deep") ["sound"]
     once = files(run.folder)
-    assert once[room.FILE] != before or schema == room.schema_number()
+    assert once[traces.FILE] != before or schema == room.schema_number()
     assert len(copies(run.folder)) == (schema != room.schema_number())
     run.told("figures")
     # that it was opened is kept in the trail of the register itself
-    assert {**files(run.folder), room.FILE: b""} == {**once, room.FILE: b""}
+    assert {**files(run.folder), traces.FILE: b""} == {**once, traces.FILE: b""}
     for copy in copies(run.folder):
         run.told("restore", copy)
         assert run.told("check") ["sound"]  # the copy is a register as well, and is upgraded again
@@ -112,11 +112,11 @@ def test_the_history_of_a_field_goes_back_to_the_beginning(run: Commands) -> Non
 
 
 def test_under_one_who_has_it_open_it_is_read_but_never_upgraded(run: Commands, schema: int) -> None:
-    before = (run.folder / room.FILE).read_bytes()
+    before = (run.folder / traces.FILE).read_bytes()
     with lock.writing(run.folder, "导入"):
         if schema != room.schema_number():
             assert "要先升级" in run.refused("figures")
-            assert (run.folder / room.FILE).read_bytes() == before
+            assert (run.folder / traces.FILE).read_bytes() == before
     run.told("figures")
     with lock.writing(run.folder, "导入"):
         assert run.told("figures")["members"] == 109

@@ -4,6 +4,7 @@ import csv
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import openpyxl
@@ -96,7 +97,7 @@ def test_a_list_holds_only_texts(run: Commands, tmp_path: Path, kind: str) -> No
 def test_a_report_holds_only_texts(register: Register, tmp_path: Path, name: str, ending: str) -> None:
     kind = report_kinds()[name]
     members = members_of_unions()
-    chosen = {"employer": str(DriveCase.get().employer), "union": max(members, key=lambda uid: members[uid])}
+    chosen: dict[str, Any] = {"employer": str(DriveCase.get().employer), "union": max(members, key=lambda uid: members[uid])}
     wanted = {key: value for key, value in chosen.items() if key in kind.needs}
     report = kind.compose(load_index(TODAY), Choices(TODAY, TODAY, everything="everything" in kind.takes, **wanted))
     path = tmp_path / f"{file_name(report.title + '_' + report.subject)}.{ending}"

@@ -24,6 +24,7 @@ from models.records.drive_case import DriveCase
 from models.records.region import load_index
 from models.records.union import Union
 from models.register import register as room
+from models.register import traces
 from models.register.register import Register
 from reports import handout
 from reports.catalogue import OPTIONS, report_kinds
@@ -57,7 +58,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -
     """A register with something for each report, filled once; its employers and unions by name."""
     folder = tmp_path_factory.mktemp("filled")
     shutil.copytree(empty_register.folder, folder, dirs_exist_ok=True)
-    database.connect(folder / room.FILE, empty_register.key_hex)
+    database.connect(folder / traces.FILE, empty_register.key_hex)
     found = fill(Author("tests", "陈示例"), folder)
     room.close_register()
     return Register(folder, empty_register.key_hex), found
@@ -68,7 +69,7 @@ def register(tmp_path: Path, filled: tuple[Register, dict[str, str]]) -> Iterato
     """The test's own copy of the filled register, open."""
     folder = tmp_path / "data"
     shutil.copytree(filled[0].folder, folder)
-    database.connect(folder / room.FILE, filled[0].key_hex)
+    database.connect(folder / traces.FILE, filled[0].key_hex)
     yield Register(folder, filled[0].key_hex)
     room.close_register()
 

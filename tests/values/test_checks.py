@@ -56,7 +56,7 @@ def test_a_number_with_a_wrong_check_digit_says_nothing_about_birth_and_sex() ->
         ({"birth_date": "1985-03-07", "employer": "重庆霁蓝虚构印务有限公司"}, "id-truncated", "warning"),
     ],
 )
-def test_a_truncated_number_refuses_a_row_that_nothing_else_identifies(others: dict[str, str], code: str, level: str) -> None:
+def test_a_truncated_number_refuses_a_row_that_nothing_else_identifies(others: dict[str, Any], code: str, level: str) -> None:
     values, problems = checked("workers", name="王砚舟", id_number="5.00106E+17", **others)
     assert values["id_number"] is None
     assert (code, "id_number", level) in problems
@@ -91,7 +91,7 @@ def test_an_unusual_age_is_warned_of(born: int, told: bool) -> None:
         ("headcounts", {"subject": "甲公司", "staff_count": "30", "as_of": "2026-12-31"}),
     ],
 )
-def test_a_day_in_the_future_is_refused(kind: str, cells: dict[str, str]) -> None:
+def test_a_day_in_the_future_is_refused(kind: str, cells: dict[str, Any]) -> None:
     assert [(code, level) for code, _column, level in checked(kind, **cells)[1]] == [("day-future", "error")]
     assert checked(kind, dt.date(2028, 1, 1), **cells)[1] == []
 
@@ -115,12 +115,12 @@ def test_somebody_retired_who_joins_is_asked_about() -> None:
 def test_non_public_follows_from_the_nature_unless_it_is_written(
     nature: str, written: str | None, non_public: int | None
 ) -> None:
-    cells = {"non_public": written} if written else {}
+    cells: dict[str, Any] = {"non_public": written} if written else {}
     assert checked("employers", name="甲公司", nature=nature, **cells)[0].get("non_public") == non_public
 
 
 def test_parts_must_not_exceed_the_whole() -> None:
-    cells = {"staff_count": "40", "women_staff_count": "41", "member_count": "50", "women_member_count": "51"}
+    cells: dict[str, Any] = {"staff_count": "40", "women_staff_count": "41", "member_count": "50", "women_member_count": "51"}
     expected = [
         ("members-above-staff", "member_count", "warning"), ("women-above-all", "women_staff_count", "warning"),
         ("women-above-all", "women_member_count", "warning"),

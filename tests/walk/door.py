@@ -1,6 +1,7 @@
 """Stations at the door: creating the register, who works with it, closing, opening again."""
 
 import re
+from typing import Any
 
 from screen import Look
 from stage import PASSPHRASE, Walk
@@ -47,11 +48,11 @@ def maximize(walk: Walk) -> None:
     if not window["maximized"]:
         x, y, width, _height = window["frame"]
         screen.xdo("mousemove", str(x + width // 2), str(y + 8), "click", "--repeat", "2", "--delay", "60", "1")
-        screen.until("the window to be as large as the screen", lambda look: main_window(look)["maximized"])
+        screen.until("the window to be as large as the screen", lambda look: bool(main_window(look)["maximized"]))
     walk.station_picture("空的总览")
 
 
-def main_window(look: Look) -> dict[str, object]:
+def main_window(look: Look) -> dict[str, Any]:
     """The program's window."""
     return next(each for each in look.windows if each["class"] == "Window")
 

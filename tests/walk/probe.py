@@ -9,7 +9,10 @@ import sys
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+
+from PySide6.QtCore import QAbstractItemModel
+from PySide6.QtNetwork import QLocalSocket
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
@@ -128,7 +131,7 @@ def of_widget(widget: QWidget) -> Iterator[dict[str, Any]]:
 def _entries(menu: QMenu) -> Iterator[dict[str, Any]]:
     for action in menu.actions():
         if action.isVisible() and not action.isSeparator():
-            more = {"enabled": action.isEnabled(), "checked": action.isChecked()}
+            more: dict[str, Any] = {"enabled": action.isEnabled(), "checked": action.isChecked()}
             yield from thing(menu, "menu", [_plain(action.text())], menu.actionGeometry(action), **more)
 
 
@@ -186,8 +189,9 @@ def _value(widget: QWidget) -> str:
 
 
 def _titles(head: QHeaderView) -> Iterator[dict[str, Any]]:
-    model, across = head.model(), head.orientation() == Qt.Orientation.Horizontal
-    if model is None:
+    model = cast("QAbstractItemModel | None", head.model())
+    view, across = head.parentWidget(), head.orientation() == Qt.Orientation.Horizontal
+    if model is None or view is None:
         return
     for place in range(min(head.count(), MOST_ROWS)):
         if head.isSectionHidden(place):
@@ -198,11 +202,11 @@ def _titles(head: QHeaderView) -> Iterator[dict[str, Any]]:
         if over is not None and place == 0:
             rect, over = over, None
         text = str(model.headerData(place, head.orientation()) or "")
-        yield from thing(head.viewport(), "title", [text], rect, over, view=_spoken(head.parentWidget()), column=place)
+        yield from thing(head.viewport(), "title", [text], rect, over, view=_spoken(view), column=place)
 
 
 def _cells(view: QAbstractItemView, said: str) -> Iterator[dict[str, Any]]:
-    model = view.model()
+    model = cast("QAbstractItemModel | None", view.model())
     if model is None:
         return
     rows: range = range(min(model.rowCount(view.rootIndex()), MOST_ROWS))
@@ -247,6 +251,7 @@ class Probe(QObject):
 
     def _answer(self) -> None:
         caller = self.sender()
+        assert isinstance(caller, QLocalSocket)
         caller.readAll()
         try:
             told = seen()

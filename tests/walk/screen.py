@@ -76,8 +76,8 @@ class Look:
 
     def _is_beside(self, cell: Thing, column: int, part: str) -> bool:
         """True when ``part`` stands in another column of the cell's row."""
-        row = {name: cell.more.get(name) for name in ("view", "row")}
-        return any(part in each.text for each in self.all(role="cell", behind=True, column=column, **row))
+        view, row = cell.more.get("view"), cell.more.get("row")
+        return any(part in each.text for each in self.all(role="cell", behind=True, column=column, view=view, row=row))
 
     def told(self) -> str:
         """All that is in sight, a line each, for a failure's report."""

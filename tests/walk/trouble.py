@@ -4,6 +4,7 @@ import csv
 import re
 import subprocess
 import sys
+from typing import Any
 
 import door
 from evening import save_pdf
@@ -57,7 +58,8 @@ def stop_long_import(walk: Walk) -> None:
     screen.rest(120)
     if screen.sees("提醒都看过了", "button"):
         screen.press("提醒都看过了")
-    for tick in screen.look().all(role="button", checked=False, **{"class": "Tick"}):
+    unchecked: dict[str, Any] = {"checked": False, "class": "Tick"}
+    for tick in screen.look().all(role="button", **unchecked):
         screen.press(tick)
     screen.press(screen.find(re.compile(r"^导入 [\d,]+ 行"), "button"))
     screen.press(screen.find("取消", "button", patience=30))

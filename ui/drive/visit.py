@@ -63,8 +63,8 @@ class VisitPane(QFrame):
         form.addRow(_("单位"), self.employer)
         following = Label(_("下一步"), "heading")
         down(
-            across((title, 1), self.close_button, gap=None), hint, form, self.fields, following, self.following,
-            across(REST, self.keep, gap=None), self.told, REST, on=self, margins=BESIDE_LIST,
+            across((title, 1), self.close_button), hint, form, self.fields, following, self.following,
+            across(REST, self.keep), self.told, REST, on=self, margins=BESIDE_LIST,
         )  # fmt: skip
         act_by(self, "visit.save", self.keep)
         act_by(self, "visit.leave", self.close_button)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from models.drive.case_list import Due, due
-from models.drive.list import Drive
+from models.drive.list import Drive, drive_of
 from models.editing.editing import Kind
 from models.figures.counts import count, uids_behind
 from models.figures.facts import WHOLE_REGISTER, Period, Scope
@@ -18,9 +18,9 @@ from models.lists import selection
 from models.lists.doubts import Doubts, doubts, likenesses
 from models.lists.listings import Selection
 from models.rules.rules import Severity, findings
+from models.standing.standing import Standing
 from models.standing.terms import TermState, term_counts, terms
 from models.values.region_index import Area, RegionIndex
-from ui.drive.state import current_drive
 from ui.kit.people_box import parts as people
 
 #: So many imports are shown.
@@ -33,12 +33,21 @@ _PARTS = {"members": "members", "new_form_members": "new_form"}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Of whom the page tells: the places that are looked at ("" for everything), as of today, and who works here."""
+    """Of whom the page tells: what stands today, the places that are looked at ("" for everything), and who works here."""
 
-    index: RegionIndex
-    today: dt.date
+    standing: Standing
     area: Area
     person: str
+
+    @property
+    def index(self) -> RegionIndex:
+        """The regions with today's tree."""
+        return self.standing.index
+
+    @property
+    def today(self) -> dt.date:
+        """The day that is told of."""
+        return self.standing.day
 
     @property
     def scope(self) -> Scope:
@@ -99,18 +108,18 @@ class Behind(NamedTuple):
 
 def home_state(asked: Asked) -> HomeState:
     """The numbers and the funnel as of today."""
-    drive = current_drive(asked.index, asked.area)[0]
+    drive = drive_of(asked.standing, asked.area or None)
     kinds = ("workers", "employers", "unions")
     held = any(bool(selection.ids(Selection(kind, limit=1))) for kind in kinds)
-    return HomeState(figures(asked.today.year, asked.today, asked.scope), drive, held)
+    return HomeState(figures(asked.today.year, asked.today, asked.scope, asked.standing), drive, held)
 
 
 def home_targets(asked: Asked) -> Aims:
     """The year's targets as of today; the whole register's where the places have none of their own."""
-    found = progress(asked.today.year, asked.today, asked.scope)
+    found = progress(asked.today.year, asked.today, asked.scope, asked.standing)
     if found or not asked.area:
         return Aims(found, False)
-    whole = progress(asked.today.year, asked.today, WHOLE_REGISTER)
+    whole = progress(asked.today.year, asked.today, WHOLE_REGISTER, asked.standing)
     return Aims(whole, bool(whole))
 
 
@@ -125,7 +134,7 @@ def home_agenda(asked: Asked) -> Agenda:
 
 def home_faults(asked: Asked) -> Faults:
     """What the rules find as of today, what a person set aside left out; what is in doubt."""
-    listed = findings(asked.today, asked.index, region=asked.area or None)
+    listed = findings(asked.today, asked.index, region=asked.area or None, standing=asked.standing)
     found = [each for each in listed if not each.aside]
     weights: dict[Severity, int] = {"error": 0, "warning": 0}
     for each in found:

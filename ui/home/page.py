@@ -19,6 +19,7 @@ from models.files.private import private_folder
 from models.files.replacing import copy_whole
 from models.language import _
 from models.records.forms import FORMS
+from models.standing.standing import Standing
 from ui.drive.funnel import Funnel
 from ui.drive.state import NOWHERE, SHOWS
 from ui.drive.tables import coverage_model, employers_model
@@ -70,6 +71,7 @@ class HomePage(Page):
         """A page that asks for its numbers when it is shown."""
         super().__init__(context, parent)
         self._step: int | None = None
+        self._told: Asked | None = None
         self.charts: Any = None
         self._chart_place = QWidget()
         down(on=self._chart_place)
@@ -142,14 +144,21 @@ class HomePage(Page):
 
     def refresh(self) -> None:
         """Ask for the numbers anew, on the worker thread; for what is to be done only while it is looked at."""
-        self.ask(home_state, self._asked, done=self._show, turn=Turn.SOON)
+        self._told = self._asked
+        self.ask(home_state, self._told, done=self._show, turn=Turn.SOON)
         self._catching_up.behind = True
         self._begin_work()
 
     @property
     def _asked(self) -> Asked:
+        """A question of today, with nothing read for it yet."""
         context = self._context
-        return Asked(context.index, context.today, context.own.area, context.author.person)
+        return Asked(Standing(context.today, context.index), context.own.area, context.author.person)
+
+    def _let_go(self) -> None:
+        """What was read is of no use after the page is full: the next question reads anew."""
+        if self._step is None:
+            self._told = None
 
     def _show(self, state: HomeState) -> None:
         found, drive = state.figures, state.drive
@@ -158,7 +167,7 @@ class HomePage(Page):
         self.members.show_number(found.members, change=year.format(count=found.new_members), undated=found.undated_members)
         share = found.new_form_members / found.members if found.members else 0
         self.new_form.show_number(found.new_form_members, _("占会员 {share:.1f} %").format(share=share * 100))
-        listed = drive.summary["on_list"]  # as the drive's page lists them, whatever the dates of the facts
+        listed = drive.summary["on_list"]  # the same as the indicator, and as the drive's page lists
         self.on_list.show_number(listed, _("{threshold} 人以上非公企业").format(threshold=drive.threshold))
         self.counted.emit(listed)
         self.funnel.show_counts(drive.summary)
@@ -168,6 +177,7 @@ class HomePage(Page):
         self.largest.show_items(largest)
         self.places.show_items(drive.by_region)
         self._whole.setCurrentIndex(0 if state.held else 1)
+        self._let_go()
 
     def _tell_places(self) -> None:
         own = self._context.own
@@ -184,8 +194,8 @@ class HomePage(Page):
 
     def _ask_work(self) -> None:
         assert self._step is not None
-        step = WORK[self._step]
-        self._context.jobs.run(step, self._asked, done=self._show_work, failed=self._no_work, turn=Turn.LATER)
+        step, self._told = WORK[self._step], self._told or self._asked
+        self._context.jobs.run(step, self._told, done=self._show_work, failed=self._no_work, turn=Turn.LATER)
 
     def _show_work(self, found: Any) -> None:
         assert self._step is not None
@@ -200,9 +210,11 @@ class HomePage(Page):
             self._catching_up.behind = True
         if self._catching_up.behind:
             self._begin_work()
+        self._let_go()
 
     def _no_work(self, error: Exception) -> None:
         self._step = None
+        self._let_go()
         self._context.tell_failure(error)
 
     def _turn(self) -> None:

@@ -57,8 +57,8 @@ class LedgerForm(QFrame):
         body.setObjectName("content")
         down(self.fields, REST, on=body, gap=4, margins=(0, 0, theme.GAP, 0))
         area = scrolled(body, by_tab=False)
-        foot = across(self.save, REST, self.remove, gap=None)
-        down(across((self.title, 1), self.leave, gap=None), (area, 1), foot, on=self, margins=BESIDE_LIST)
+        foot = across(self.save, REST, self.remove)
+        down(across((self.title, 1), self.leave), (area, 1), foot, on=self, margins=BESIDE_LIST)
 
     def offer_kinds(self, kinds: Kinds) -> None:
         """Offer the kinds in use, keeping what stands in the field."""

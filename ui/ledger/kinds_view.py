@@ -63,8 +63,8 @@ class LedgerKindsView(QWidget):
         form.addRow(_("另外计量"), measures)
         side = QWidget()
         down(
-            across((self.title, 1), self.new, gap=None), form,
-            across(self.save, REST, self.retire, self.remove, gap=None), REST, on=side, margins=BESIDE_LIST,
+            across((self.title, 1), self.new), form,
+            across(self.save, REST, self.retire, self.remove), REST, on=side, margins=BESIDE_LIST,
         )  # fmt: skip
         down(divided(self.table, side, sizes=(740, 400)), on=self, margins=BELOW_TABS)
 

@@ -132,7 +132,7 @@ class MergePane(QFrame):
 
     def _lay_out(self) -> None:
         self.setMinimumWidth(420)
-        top = across((self.reason, 1), self.unmask, self.swap, gap=None)
+        top = across((self.reason, 1), self.unmask, self.swap)
         foot = across(self.merge_button, self.part_button, self.pass_button, REST)
         down(top, (self.fields, 1), self.moves, foot, on=self, margins=BESIDE_LIST)
 

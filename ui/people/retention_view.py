@@ -58,7 +58,7 @@ class RetentionView(QWidget):
     def _lay_out(self) -> None:
         holder = QWidget()
         self._tables = stacked(self.table, self.nothing, on=holder)
-        down(self.parts, (holder, 1), across((self.shown, 1), self.erase, gap=None), on=self, margins=BELOW_TABS)
+        down(self.parts, (holder, 1), across((self.shown, 1), self.erase), on=self, margins=BELOW_TABS)
 
     def show_review(self, found: Review) -> None:
         """Show who is due, keeping the part that was chosen."""

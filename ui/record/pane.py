@@ -101,7 +101,7 @@ class RecordPane(QFrame):
         self.close_button.clicked.connect(self.leave)
 
     def _lay_out(self) -> None:
-        head = across((self.title, 1), gap=None)
+        head = across((self.title, 1))
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         foot = across(self.save_button, self.drop_button, self.next_button, REST, self.unmask, self.more)
         self.tabs.addTab(self.form, _("资料"))

@@ -75,7 +75,7 @@ class RestoreDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         down(
-            told, Label(_("备份文件")), across((self.file, 1), self.choose, gap=None), self.about, self._grid(),
+            told, Label(_("备份文件")), across((self.file, 1), self.choose), self.about, self._grid(),
             Label(_("备份的口令或恢复码")), self.field, self.wrong, buttons, on=self, margins=AROUND_DIALOG,
         )  # fmt: skip
 

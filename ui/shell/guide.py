@@ -176,7 +176,7 @@ class GuideView(QWidget):
         self.finding.textEdited.connect(self._seek)
         self.finding.returnPressed.connect(self._seek_again)
         self.told = Label(role="secondary")
-        bar = across(self.finding, (self.told, 1), gap=None)
+        bar = across(self.finding, (self.told, 1))
         split = divided(self.contents, self.text, sizes=(_CONTENTS, 3 * _CONTENTS))
         split.setStretchFactor(1, 1)
         down(bar, (split, 1), on=self, margins=(theme.GAP, theme.GAP, theme.GAP, theme.GAP))

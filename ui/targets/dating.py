@@ -50,7 +50,7 @@ class DatingDialog(QDialog):
         self.model.show_items(found)
         self.buttons = Agreeing("", self)
         self.buttons.accepted.connect(self._take)
-        down(told, across(self.ways, (self.day, 1), gap=None), (self.table, 1), self.buttons, on=self, margins=None)
+        down(told, across(self.ways, (self.day, 1)), (self.table, 1), self.buttons, on=self, margins=None)
         self.resize(720, 480)
         self._follow()
 

@@ -64,7 +64,7 @@ def _of_progress() -> list[Shown]:
         _number("share", _("完成"), 4, lambda each: each.share, "%"),
         _number("plan", _("到今天的计划"), 6, lambda each: each.plan),
         _number("gap", _("距目标"), 5, lambda each: each.gap),
-        _number("forecast", _("预计全年"), 6, lambda each: each.forecast),
+        _number("forecast", _("预计期末"), 6, lambda each: each.forecast),
         _text(STATE, _("进度"), 4, lambda each: state_word(each.state), "center"),
     ]
 
@@ -130,7 +130,7 @@ class TargetsModel(ListModel):
 def parts_model(parent: QWidget) -> ListModel:
     """One indicator by region, from ``Part`` objects."""
     columns = [column._replace(text=_inner(column.text), key=_inner(column.key)) for column in _of_progress()]
-    place = _text("name", _("区划"), 13, lambda part: part.name or _("（不在任何镇街）"))
+    place = _text("name", _("区划、工会或负责人"), 13, lambda part: part.name or _("（其他）"))
     shown = {"actual", TARGET, "share", STATE}
     return ListModel([place, *(column for column in columns if column.name in shown)], parent)
 

@@ -1,4 +1,4 @@
-"""The year's numbers (任务指标): each target with what is reached, by region, the rows behind it; what moved between two days."""
+"""The numbers of a period (任务指标): each target with what is reached, by region, the rows behind; statistics tables; what moved."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QPushButton, QTableView, QWidget
 
 from models.errors import UserError
-from models.figures.facts import Level, Row, Scope
+from models.figures.facts import Level, Period, Row, Scope
+from models.figures.periods import key_of, name_of, of_length
 from models.figures.progress import Progress
 from models.figures.sums import ELSEWHERE
 from models.figures.targets import read_target, remove_target, set_source, set_target
@@ -23,21 +24,23 @@ from ui.kit.kept_split import KeptSplit
 from ui.kit.lines import AROUND_PAGE, BELOW_TABS, across, down, tabbed
 from ui.kit.list_model import current_item
 from ui.kit.page import Page
+from ui.kit.period_box import PeriodBox
 from ui.kit.plain import Label
 from ui.kit.region_box import RegionBox
 from ui.kit.sorted_table import sorted_table
 from ui.kit.written import Written
-from ui.targets.facts import Part, parts_of, rows_of, year_table
+from ui.targets.facts import Part, parts_of, period_table, rows_of
 from ui.targets.models import WHOLE, TargetsModel, parts_model
 from ui.targets.moved_view import MovedView
 from ui.targets.rows import RowsView
+from ui.targets.tables_view import TablesView
 
 #: The kinds of record that no number of the year depends on.
 _UNCOUNTED = frozenset(
     {"saved_filter", "remembered_mapping", "remembered_value", "distinct_pair", "contact", "case_paper"}
 )
-#: So many years back can be looked at.
-_YEARS_BACK = 5
+#: The tabs in their order.
+_NUMBERS, _TABLES, _MOVED = range(3)
 
 
 class TargetsPage(Page):
@@ -67,21 +70,24 @@ class TargetsPage(Page):
         self.rows.opens.connect(self.opens)
         self.moved = MovedView(context)
         self.moved.opens.connect(self.opens)
+        self.tables = TablesView(context)
         self._make_bar()
-        self.moved.scope = self.scope
+        self.moved.scope = self.tables.scope = self.scope
         self._lay_out()
 
     def _make_bar(self) -> None:
-        this = self._context.today.year
-        years = [(_("{year} 年").format(year=year), year) for year in range(this + 1, this - _YEARS_BACK - 1, -1)]
-        self.years = choice_box(_("年度"), years, self.refresh, first=1)
+        self.periods = PeriodBox(self._context.today)
+        self.periods.chosen.connect(self.refresh)
         self.regions = RegionBox(self._context.index, self._context.own)
         self.regions.chosen.connect(self._choose_region)
         self.everything = QCheckBox(_("显示全部指标"))
-        self.everything.setToolTip(_("没有目标的也列出来；在“目标”一列填数就是新的目标"))
+        self.everything.setToolTip(_("没有目标的也列出来；在“目标”一列填数就是这个期间新的目标"))
         self.everything.clicked.connect(self.refresh)
-        levels = ((_("按区县"), "district"), (_("按镇街"), "town"), (_("按村社区"), "community"))
-        self.levels = choice_box(_("按哪一级区划"), levels, self._choose, first=1)
+        levels = (
+            (_("按区县"), "district"), (_("按镇街"), "town"), (_("按村社区"), "community"), (_("按工会"), "union"),
+            (_("按负责人"), "person"),
+        )  # fmt: skip
+        self.levels = choice_box(_("分到哪里"), levels, self._choose, first=1)
         self.divided = Label()
         self.export, self.export_parts = self._button(self._export), self._button(self._export_parts)
         act_by(self, "targets.export", self.export)
@@ -92,23 +98,28 @@ class TargetsPage(Page):
         return push_button("", call, "export")
 
     def _lay_out(self) -> None:
-        bar = across(self.years, self.regions, self.everything, (self.told, 1), 0, self.export)
+        bar = across(self.periods, self.regions, self.everything, (self.told, 1), 0, self.export)
         by_region = QWidget()
-        down(across((self.divided, 1), self.levels, self.export_parts, gap=None), (self.places, 1), on=by_region)
+        down(across((self.divided, 1), self.levels, self.export_parts), (self.places, 1), on=by_region)
         below = KeptSplit("targets below", by_region, self.rows)
         below.place([540, 600])
         split = KeptSplit("targets", self.table, below, orientation=Qt.Orientation.Vertical)
         split.place([330, 260])
         numbers = QWidget()
         down(split, on=numbers, margins=BELOW_TABS)
-        self.tabs = tabbed((_("任务指标"), numbers), (_("自上次报告以来的变化"), self.moved))
+        titles = (_("任务指标"), _("统计表"), _("自上次报告以来的变化"))
+        self.tabs = tabbed(*zip(titles, (numbers, self.tables, self.moved), strict=True))
         self.tabs.currentChanged.connect(self._turn)
         down(bar, (self.tabs, 1), on=self, margins=AROUND_PAGE)
 
     @property
-    def year(self) -> int:
-        """The year that is looked at."""
-        return int(self.years.currentData())
+    def period(self) -> Period:
+        """The whole period that is looked at."""
+        return self.periods.period
+
+    @property
+    def _begun(self) -> bool:
+        return self.period.start <= self._context.today
 
     @property
     def scope(self) -> Scope:
@@ -127,8 +138,8 @@ class TargetsPage(Page):
         With WHOLE before the key: of the whole register.
         """
         self._wanted, self._rows_wanted = part.removeprefix(WHOLE), bool(part.removeprefix(WHOLE))
-        self.tabs.setCurrentIndex(0)
-        self.years.setCurrentIndex(1)
+        self.tabs.setCurrentIndex(_NUMBERS)
+        self.periods.choose(of_length("year", self._context.today))
         self.regions.choose_usual()
         if part.startswith(WHOLE):
             self.regions.choose("")
@@ -136,10 +147,11 @@ class TargetsPage(Page):
 
     def refresh(self) -> None:
         """Count anew, on the worker thread."""
-        args = (self.year, self._context.today, self.scope, self.everything.isChecked())
-        self.ask(year_table, *args, done=self._show, title=_("正在统计任务指标"), turn=Turn.SOON)
-        if self.moved.counted:
-            self.moved.refresh()
+        args = (self.period, self._context.today, self.scope, self.everything.isChecked())
+        self.ask(period_table, *args, done=self._show, title=_("正在统计任务指标"), turn=Turn.SOON)
+        for view in (self.moved, self.tables):
+            if view.counted:
+                view.refresh()
 
     def _show(self, found: list[Progress]) -> None:
         lacking = bool(self._wanted) and all(each.indicator.key != self._wanted for each in found)
@@ -154,7 +166,7 @@ class TargetsPage(Page):
         aims = [each for each in found if each.target is not None]
         behind = sum(1 for each in aims if each.state == "behind")
         told = _("{count} 个目标，{behind} 个落后。选中“目标”或“依据”一格，按 F2、回车或双击修改。")
-        none = _("还没有目标：在“目标”一列双击，填上全年要完成的数。")
+        none = _("还没有目标：在“目标”一列双击，填上{period}要完成的数。").format(period=name_of(self.period))
         self.told.setText(told.format(count=len(aims), behind=behind) if aims else none)
         places = [row for row, each in enumerate(self.model.items) if each.indicator.key == kept]
         if found:
@@ -169,12 +181,12 @@ class TargetsPage(Page):
         self._rows_wanted = False
 
     def _choose_region(self) -> None:
-        self.moved.scope = self.scope
+        self.moved.scope = self.tables.scope = self.scope
         self.refresh()
 
     def _choose(self) -> None:
         chosen = self.current
-        if chosen is None or self.year > self._context.today.year:
+        if chosen is None or not self._begun:
             self.parts.show_items([])
             return
         level: Level = self.levels.currentData()
@@ -183,7 +195,7 @@ class TargetsPage(Page):
         if level not in chosen.indicator.scopes:
             self.parts.show_items([])
             return
-        args = (chosen.indicator.key, self.year, self._context.today, level, self.scope)
+        args = (chosen.indicator.key, self.period, self._context.today, level, self.scope)
         self._dividing.ask(parts_of, *args, done=self._show_parts, turn=Turn.SOON)
 
     def _show_parts(self, found: list[Part]) -> None:
@@ -194,10 +206,10 @@ class TargetsPage(Page):
 
     def _aim(self, each: Progress, typed: str) -> None:
         """Write a target as it was typed; an empty one removes it."""
-        name, author, year = each.indicator.name, self._context.author, self.year
+        name, author, called = each.indicator.name, self._context.author, name_of(self.period)
         if not typed:
             if each.uid is not None:
-                said = _("{year} 年“{name}”的目标已删除。").format(year=year, name=name)
+                said = _("{period}“{name}”的目标已删除。").format(period=called, name=name)
                 self._written.write(said, remove_target, each.uid, author)
             return
         try:
@@ -205,9 +217,9 @@ class TargetsPage(Page):
         except UserError as error:
             self._context.notices.error(str(error))
             return
-        said = _("{year} 年“{name}”的目标是 {value:,} {unit}。")
-        said = said.format(year=year, name=name, value=value, unit=each.indicator.unit)
-        args = (year, each.indicator.key, value, author, self._context.index, self.scope)
+        said = _("{period}“{name}”的目标是 {value:,} {unit}。")
+        said = said.format(period=called, name=name, value=value, unit=each.indicator.unit)
+        args = (self.period, each.indicator.key, value, author, self._context.index, self.scope)
         self._written.write(said, set_target, *args)
 
     def _source(self, each: Progress, typed: str) -> None:
@@ -225,14 +237,20 @@ class TargetsPage(Page):
 
     def _open_part(self, row: int) -> None:
         part: Part = self.parts.items[row]
-        elsewhere = self.levels.currentData() if part.uid == ELSEWHERE else None
+        level: Level = self.levels.currentData()
+        if level in ("union", "person"):
+            if part.uid:
+                scope = Scope(union=part.uid) if level == "union" else Scope(person=part.uid)
+                self._ask_rows(part.progress, scope, part.name, None)
+            return
+        elsewhere = level if part.uid == ELSEWHERE else None
         self._ask_rows(part.progress, Scope(region=part.uid) if part.uid else self.scope, part.name, elsewhere)
 
     def _ask_rows(self, each: Progress, scope: Scope, place: str, elsewhere: Level | None) -> None:
-        if self.year > self._context.today.year:
+        if not self._begun:
             return
         self._rows_name = " · ".join(part for part in (each.indicator.name, place) if part)
-        args = (each.indicator.key, self.year, self._context.today, scope, elsewhere)
+        args = (each.indicator.key, self.period, self._context.today, scope, elsewhere)
         self._context.jobs.run(rows_of, *args, done=self._show_rows, title=_("正在查找记录"))
 
     def _show_rows(self, found: list[Row]) -> None:
@@ -242,22 +260,21 @@ class TargetsPage(Page):
         self.rows.table.setFocus()
 
     def _turn(self, place: int) -> None:
-        self.everything.setVisible(place == 0)
-        self.told.setVisible(place == 0)
-        self.export.setVisible(place == 0)
-        self.years.setEnabled(place == 0)
-        if place == 1 and not self.moved.counted:
-            self.moved.refresh()
+        for part in (self.everything, self.told, self.export, self.periods):
+            part.setVisible(place == _NUMBERS)
+        for tab, view in ((_TABLES, self.tables), (_MOVED, self.moved)):
+            if place == tab and not view.counted:
+                view.refresh()
 
     def _export(self) -> None:
-        self._exporting.ask(_("任务指标_{year}").format(year=self.year), self.export_to)
+        self._exporting.ask(_("任务指标_{period}").format(period=key_of(self.period)), self.export_to)
 
     def export_to(self, path: Path) -> None:
         """Write the targets to a workbook, as they are shown."""
         self._exporting.write_list(path, N_("任务指标"), self.model)
 
     def _export_parts(self) -> None:
-        name = f"{self.divided.text()}_{self.levels.currentText()}_{self.year}"
+        name = f"{self.divided.text()}_{self.levels.currentText()}_{key_of(self.period)}"
         self._exporting.ask(name, self._write_parts)
 
     def _write_parts(self, path: Path) -> None:

@@ -40,7 +40,7 @@ class RowsView(QWidget):
         self.export.setEnabled(False)
         self.date = push_button(_("补日期…"), self._date, hint=_("日期不明的不计入新建、新入会；在这里成批写上日期"))
         self.date.hide()
-        down(across((self.title, 1), self.date, self.export, gap=None), (self.table, 1), on=self, margins=BESIDE_LIST)
+        down(across((self.title, 1), self.date, self.export), (self.table, 1), on=self, margins=BESIDE_LIST)
         self._name = ""
 
     def show_rows(self, name: str, found: Sequence[Row]) -> None:

@@ -1,7 +1,7 @@
 """Header sets that are in circulation: public forms, other programs' imports and exports, with the field of every column."""
 
 #: Header sets of public forms and of other programs' exports, column by column.
-CIRCULATING = {
+CIRCULATING: dict[str, tuple[str, dict[str, str | None]]] = {
     "member form of one province": (
         "workers",
         {

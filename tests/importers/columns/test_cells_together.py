@@ -1,5 +1,7 @@
 """Cells that speak together: merged over rows, two columns of one field, an address in parts."""
 
+from typing import Any
+
 import pytest
 
 from tests.importers.sheets import CODES, FIRMS, IDS, PEOPLE, codes, fields, one, planned, unused, values
@@ -20,7 +22,7 @@ def test_a_merged_cell_speaks_for_all_its_rows() -> None:
 
 
 def test_a_merged_number_is_nobody_elses() -> None:
-    rows = [[PEOPLE[0], IDS[0], "19900000001"], [PEOPLE[1], None, None]]
+    rows: list[list[Any]] = [[PEOPLE[0], IDS[0], "19900000001"], [PEOPLE[1], None, None]]
     seen = one(["姓名", "身份证号", "联系电话"], *rows, merged=[(2, 1, 3, 1), (2, 2, 3, 2)])
     assert values(seen, "id_number", "phone") == [(IDS[0], "19900000001"), (None, None)]
 

@@ -8,6 +8,7 @@ from importers.columns.header import Header, find
 from importers.columns.mapping import guess
 from importers.workbook.sheet import SheetRow
 from models.records.forms import FORMS
+from models.values.columns import Plain
 from tests.importers.sheets import IDS, PEOPLE, fields, one, unused, values
 
 
@@ -82,7 +83,7 @@ def test_a_survey_with_numbered_questions_is_read_and_lists_what_it_does_not_use
 
 def test_a_wide_export_of_which_few_columns_are_ours_has_a_header() -> None:
     head = ["组织ID", "组织路径", "姓名", "账号", "启用", "创建人", "修改人", "扩展字段A", "扩展字段B", "头像", "角色", "岗级", "手机号码"]
-    row = [7, "根/分", PEOPLE[0], "u7", "启用", "admin", "admin", None, None, None, "成员", "P4", "19900000001"]
+    row: list[Plain] = [7, "根/分", PEOPLE[0], "u7", "启用", "admin", "admin", None, None, None, "成员", "P4", "19900000001"]
     found = find([SheetRow(1, list(head)), SheetRow(2, list(row))])
     assert found is not None
     assert found.rows == (1,)

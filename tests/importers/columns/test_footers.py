@@ -48,5 +48,5 @@ def test_a_forgotten_name_is_told_and_not_taken_for_a_prepared_row() -> None:
 
 
 def test_subtotals_of_towns_are_no_firms() -> None:
-    rows = [["镇街", "企业名称", "职工人数"], ["小龙坎街道", FIRMS[0], 30], ["小龙坎街道 汇总", None, 30], ["总计", None, 30]]
+    rows: list[list[Any]] = [["镇街", "企业名称", "职工人数"], ["小龙坎街道", FIRMS[0], 30], ["小龙坎街道 汇总", None, 30], ["总计", None, 30]]
     assert (values(one(*rows), "name"), codes(one(*rows))) == ([FIRMS[0]], [])

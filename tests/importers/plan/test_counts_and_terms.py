@@ -1,5 +1,7 @@
 """Whose a count is, what is a part of what, and from when to when a term lasts."""
 
+from typing import Any
+
 import pytest
 
 from models.values.terms import TermYears, read_term
@@ -57,7 +59,7 @@ def test_the_members_of_a_units_row_belong_to_the_union_that_it_names() -> None:
 
 
 def test_the_members_of_an_enterprise_list_are_kept() -> None:
-    rows = [["企业名称", "所属工会", "职工人数", "会员人数"], [FIRMS[0], UNION, 40, 30], [FIRMS[1], None, 50, 20]]
+    rows: list[list[Any]] = [["企业名称", "所属工会", "职工人数", "会员人数"], [FIRMS[0], UNION, 40, 30], [FIRMS[1], None, 50, 20]]
     [named, alone] = planned(*rows).sheets[0].steps
     assert [(each["subject_kind"], each.get("member_count")) for kind, each in written(named) if kind == "HeadCount"] == [
         ("工会", 30), ("单位", None),

@@ -1,9 +1,12 @@
 """What stands beside a name or a number in its cell, and numbers that are covered, cut short or somebody else's."""
 
+from typing import Any
+
 import pytest
 
+from models.values.columns import Kind
 from models.values.id_kinds import IdNumber, Phone
-from models.values.kinds import Day, Kind, OrganizationName, PersonName
+from models.values.kinds import Day, OrganizationName, PersonName
 from tests.aids.reading import read
 from tests.importers.sheets import CODES, FIRMS, IDS, PEOPLE, codes, one, planned, values
 
@@ -88,12 +91,13 @@ def test_a_unit_marked_as_closed_is_not_operating() -> None:
 
 @pytest.mark.usefixtures("register")
 def test_one_code_under_several_names_is_asked_and_makes_nobody_vanish() -> None:
-    rows = [["企业名称", "统一社会信用代码", "职工人数"], *([name, CODES[0], 30] for name in FIRMS)]
+    rows: list[list[Any]] = [["企业名称", "统一社会信用代码", "职工人数"], *([name, CODES[0], 30] for name in FIRMS)]
     steps = planned(*rows).sheets[0].steps
     assert [(step.action, step.problems[0].code) for step in steps] == [("conflict", "code-shared")] * 3
 
 
 @pytest.mark.usefixtures("register")
 def test_one_code_under_a_name_and_its_short_form_is_one_unit() -> None:
-    rows = [["企业名称", "统一社会信用代码", "职工人数"], [FIRMS[0], CODES[0], 30], [FIRMS[0].removesuffix("有限公司"), CODES[0], 30]]
+    rows: list[list[Any]] = [["企业名称", "统一社会信用代码", "职工人数"], [FIRMS[0], CODES[0], 30]]
+    rows.append([FIRMS[0].removesuffix("有限公司"), CODES[0], 30])
     assert "code-shared" not in [each.code for step in planned(*rows).sheets[0].steps for each in step.problems]

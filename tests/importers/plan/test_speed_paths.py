@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import IO, Any
 
 import openpyxl
 import pytest
@@ -165,7 +165,9 @@ class Silent:
     """A child that ends without a word."""
 
     def __init__(self) -> None:
-        self.stdin, self.stdout = Kept(), io.BytesIO()
+        self.heard = Kept()
+        self.stdin: IO[bytes] | None = self.heard
+        self.stdout: IO[bytes] | None = io.BytesIO()
 
     def kill(self) -> None: ...
 
@@ -180,7 +182,7 @@ def test_only_a_large_file_may_take_more_memory(tmp_path: Path, size: int, memor
         file.truncate(size)
     children: list[Silent] = []
 
-    def start() -> Silent:
+    def start() -> reader_process.ChildProcess:
         children.append(Silent())
         return children[-1]
 
@@ -188,7 +190,7 @@ def test_only_a_large_file_may_take_more_memory(tmp_path: Path, size: int, memor
         with pytest.raises(UserError):
             list(reader_process.read(path, limits=limits, start=start))
     # a child that died is started once more
-    asked = [json.loads(child.stdin.said)["limits"]["memory_bytes"] for child in children]
+    asked = [json.loads(child.heard.said)["limits"]["memory_bytes"] for child in children]
     assert asked == [memory, memory, 5 << 20, 5 << 20]
 
 
@@ -285,7 +287,7 @@ def test_a_planned_newcomer_is_kept_packed_and_says_the_same(author: Author, tmp
     plain = replace(write, kept=write.values, kept_facts=write.facts)
     assert (plain.values, plain.facts) == (write.values, write.facts)
     assert list(plain.refers_to()) == list(write.refers_to())
-    assert json.loads(Change.get(Change.record == write.values["uid"]).after)[0] == ["worker", write.values]
+    assert json.loads(Change.get(Change.record == write.values["uid"]).after or "")[0] == ["worker", write.values]
 
 
 def test_what_was_made_in_a_pause_counts_as_old_and_the_search_for_garbage_goes_on(

@@ -93,7 +93,7 @@ def test_an_unverified_union_is_confirmed_by_a_list_under_its_committees_name(au
 
 
 def test_importing_lists_again_changes_nothing(author: Author, tmp_path: Path) -> None:
-    rows = [[COMPANY, ONE, "沙坪坝区小龙坎街道", "王砚舟", "约30"], ["重庆松石虚构餐饮有限公司", TWO, "", "李芷汐", 12]]
+    rows: list[list[Any]] = [[COMPANY, ONE, "沙坪坝区小龙坎街道", "王砚舟", "约30"], ["重庆松石虚构餐饮有限公司", TWO, "", "李芷汐", 12]]
     of_unions = [[UNION, COMPANY, "单独基层工会", "2021-05-01"], ["某市场联合工会", "甲示例店、乙示例店", "联合基层工会", "2020-01"]]
     employers(author, tmp_path, *rows)
     unions(author, tmp_path, *of_unions)

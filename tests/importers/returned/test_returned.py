@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from importers import returned
 from models.errors import UserError
 from models.journal.writer import Author
-from tests.aids.speaking import LI, WANG, ZHAO, Done, imported, imported_rows, listed, workbook
+from tests.aids.speaking import LI, WANG, ZHAO, Done, Rows, imported, imported_rows, listed, workbook
 
 HEADER = ["姓名", "身份证号", "手机号", "出生日期", "单位名称"]
 COMPANY = "重庆示例甲有限公司"
@@ -47,7 +47,7 @@ def corrected(path: Path, cells: dict[str, Any], to: Path) -> Path:
     return to
 
 
-def old_workbook(path: Path, rows: list[list[Any]]) -> Path:
+def old_workbook(path: Path, rows: Rows) -> Path:
     """An .xls, which cannot come back as it is: a new .xlsx is written."""
     book = xlwt.Workbook()
     sheet = book.add_sheet("Sheet1")

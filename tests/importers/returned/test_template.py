@@ -112,8 +112,8 @@ def test_every_choice_has_a_drop_down_of_all_its_labels(kind: Any, tmp_path: Pat
             offered[column] = [row[0].value for row in lists[rule.formula1.split("!")[1].replace("$", "")]]
         else:
             assert rule.formula1 == '"是,否"'
-    asked = [each for each in template.fields(FORMS[kind]) if isinstance(each.column.kind, Choice)]
-    wanted = {each.column.label: list(each.column.kind.codes.labels) for each in asked}
+    asked = [(each.column.label, each.column.kind) for each in template.fields(FORMS[kind])]
+    wanted = {label: list(values.codes.labels) for label, values in asked if isinstance(values, Choice)}
     if kind == "ledger":  # a table of the register, not a code list
         wanted["台账类别"] = list(ledger_kinds.offered().labels)
         assert wanted["台账类别"][0] == "劳动争议调解"

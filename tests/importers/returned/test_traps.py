@@ -259,7 +259,8 @@ def test_a_range_keeps_exactly_its_rows_that_are_left(first: int, length: int, c
     assert [moves.row(row) for row in left] == list(range(1, len(left) + 1)), "one below the other, without gaps"
     inside = [left.index(row) + 1 for row in range(top, top + height + 1) if row in left]
     assert moves.rows(top, top + height) == ((inside[0], inside[-1]) if inside else None)
-    assert moves.area(f"B{top}:C{LAST_ROW}") == f"B{moves.rows(top, 39)[0] if moves.rows(top, 39) else 1}:C{LAST_ROW}"
+    below = moves.rows(top, 39)
+    assert moves.area(f"B{top}:C{LAST_ROW}") == f"B{below[0] if below else 1}:C{LAST_ROW}"
 
 
 @pytest.mark.parametrize(

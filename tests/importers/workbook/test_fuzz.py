@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import fuzz_readers
 from benchmarks.fuzz_mutations import Mutant, mutant
 from benchmarks.fuzz_readers import Read, judge
-from benchmarks.fuzz_samples import PEOPLE, Sample, people, samples
+from benchmarks.fuzz_samples import PASSWORD, PEOPLE, Sample, people, samples
 from importers.reader.process import read_all
 from importers.workbook.sheet import SheetHead, SheetRow
 from tests.aids.broken_files import xlsx
 from tests.aids.sizes import every
+from tests.aids.speaking import Rows
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 COUNT = 2_000 // every(5)
@@ -43,13 +43,13 @@ def test_damaged_workbooks_end_as_rows_or_as_a_sentence() -> None:
 def test_every_sound_sample_gives_all_of_its_people(sample: Sample, tmp_path: Path) -> None:
     path = tmp_path / sample.name
     path.write_bytes(sample.data)
-    sheets = read_all(path, password=fuzz_readers.PASSWORD)
+    sheets = read_all(path, password=PASSWORD)
     # what an old code page does not have was lost by whoever wrote the file
     written = [[str(value).encode(sample.encoding, "replace").decode(sample.encoding) for value in row] for row in people()]
     assert [[str(value) for value in row.values] for row in sheets[0].rows[1 : 1 + PEOPLE]] == written
 
 
-def read_of(rows: list[list[object]], *notes: str) -> Read:
+def read_of(rows: Rows, *notes: str) -> Read:
     head = SheetHead("a", "花名册", 0, False, "xlsx", notes=notes)
     return Read([head], [SheetRow(number, list(row)) for number, row in enumerate(rows, 1)])
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 from benchmarks.fuzz_xlsb import xlsb
 from importers import session
@@ -10,7 +11,7 @@ from models.journal.writer import Author
 from tests.aids.speaking import LI, TODAY, WANG, imported, listed
 
 UNION = "重庆砚屿软件技术有限公司工会"
-ROSTER = [
+ROSTER: list[list[Any]] = [
     [f"{UNION}会员花名册"],
     ["序号", "姓名", "身份证号", "手机号", "入会日期", "所属工会"],
     [1, "王五", WANG, "19900000001", dt.date(2024, 5, 6), UNION],

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -102,7 +102,9 @@ def test_a_field_for_a_day_shows_a_whole_date_as_its_hint(qtbot: QtBot, context:
     day = page.visit.following.editors["next_action_date"]
     for width, hint in ((110, "2024-05-06"), (150, "例如 2024-05-06"), (300, "例如 2024-05-06 或 2024-05")):
         day.resize(width, day.height())
-        assert day.focusProxy().placeholderText() == hint
+        field = day.focusProxy()
+        assert isinstance(field, QLineEdit)
+        assert field.placeholderText() == hint
 
 
 def test_a_card_says_that_a_number_is_about_right(
@@ -154,6 +156,7 @@ def test_a_visit_is_kept_in_one_walk_of_the_enter_key(qtbot: QtBot, context: Con
     }  # fmt: skip
     for name, text in typed.items():
         field = fields[name].focusProxy()
+        assert field is not None
         qtbot.waitUntil(field.hasFocus)
         write(field, text)
         qtbot.keyClick(field, Qt.Key.Key_Return)
@@ -178,6 +181,7 @@ def test_another_day_is_typed_over_the_one_that_is_proposed(
     page.table.selectRow([row.name for row in page.model.items].index(MOON))
     page.start_visit()
     day = page.visit.fields.editors["date"].focusProxy()
+    assert day is not None
     qtbot.waitUntil(day.hasFocus)
     write(day, "2026-11-20")
     assert page.visit.fields.texts()["date"] == "2026-11-20"

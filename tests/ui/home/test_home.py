@@ -190,9 +190,11 @@ def test_the_charts_are_made_when_they_are_first_shown_and_say_what_they_show(
     employer(author, 30)
     set_target(2026, "new_members", 12, author, load_index(TODAY))
     page = page_of(qtbot, context)
-    assert page.charts is None
+    before = page.charts
     page.tabs.setCurrentIndex(2)
     charts = page.charts
+    assert before is None
+    assert charts is not None
     qtbot.waitUntil(lambda: charts.members.told.text() != "", timeout=20_000)
     assert charts.members.told.text() == "到 2026-11-22 新入会 1 人，全年目标 12 人；虚线是按时间应完成的。"
     assert charts.unions.told.text() == "今年到 2026-11-22 新建 1 个。"

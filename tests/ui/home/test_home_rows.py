@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.drive.cases import reconcile
@@ -62,7 +63,8 @@ def test_every_number_of_the_page_opens_exactly_as_many_rows(
     window = opened()
     home = said(window)
     wait_for_jobs(qtbot, window)
-    numbers = [(each, each.number) for each in (home.unions, home.members, home.new_form, home.on_list)]
+    counts = (home.unions, home.members, home.new_form, home.on_list)
+    numbers: list[tuple[QPushButton, QPushButton | QLabel]] = [(each, each.number) for each in counts]
     numbers += [(each.change, each.change) for each in (home.unions, home.members)]
     assert [int(label.text().split()[-1]) for _button, label in numbers] == [1, 2, 1, 2, 1, 1]
     for button, label in numbers:

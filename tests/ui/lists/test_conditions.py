@@ -17,6 +17,8 @@ from tests.aids.speaking import TODAY, imported_rows
 from tests.aids.trailed import kept
 from tests.aids.waiting import wait_for_jobs
 from ui.kit.context import Context
+from ui.lists.condition_editor import ConditionEditor
+from ui.lists.conditions import Conditions
 from ui.lists.export_dialog import ExportDialog
 from ui.lists.kinds import new_form_listing
 from ui.lists.page import RecordsPage
@@ -26,6 +28,12 @@ from ui.lists.placing import PlacingDialog
 def column(page: RecordsPage, name: str) -> list[str]:
     place = [each.name for each in page.model.columns].index(name)
     return [page.model.text(row, place) for row in range(page.model.rowCount())]
+
+
+def editor_of(conditions: Conditions) -> ConditionEditor:
+    """The field in which a condition is typed; it must be open."""
+    assert conditions.editor is not None
+    return conditions.editor
 
 
 @pytest.mark.usefixtures("filled")
@@ -40,24 +48,23 @@ def test_conditions_are_added_shown_as_chips_changed_and_taken_away_with_the_key
     assert offered[:2] == ["年龄", "今年入会"]
     assert offered[-1] == "其他项目"
     conditions.add.menu().actions()[0].trigger()
-    assert conditions.editor is not None
-    qtbot.keyClicks(conditions.editor.fields[0], "40")
-    qtbot.keyClick(conditions.editor.fields[0], Qt.Key.Key_Return)
+    qtbot.keyClicks(editor_of(conditions).fields[0], "40")
+    qtbot.keyClick(editor_of(conditions).fields[0], Qt.Key.Key_Return)
     assert column(page, "name") == ["王五"]
     conditions.ask("sex")
-    assert [tick.text() for tick in conditions.editor.ticks] == ["男", "女", "未填"]
-    conditions.editor.enter.click()
-    assert conditions.editor.told.text() == "请至少勾选一项。"
-    conditions.editor.ticks[1].click()
-    conditions.editor.enter.click()
+    assert [tick.text() for tick in editor_of(conditions).ticks] == ["男", "女", "未填"]
+    editor_of(conditions).enter.click()
+    assert editor_of(conditions).told.text() == "请至少勾选一项。"
+    editor_of(conditions).ticks[1].click()
+    editor_of(conditions).enter.click()
     assert column(page, "name") == []
     assert [chip.text.text() for chip in conditions.chips.values()] == ["年龄 40 岁以上", "性别：女"]
     assert "年龄 40 岁以上、性别：女" in page.nothing_found.label.text()
     qtbot.keyClick(conditions.chips["age"], Qt.Key.Key_Delete)
     assert column(page, "name") == ["李四"]
     conditions.chips["sex"].text.click()
-    assert [tick.isChecked() for tick in conditions.editor.ticks] == [False, True, False]
-    qtbot.keyClick(conditions.editor, Qt.Key.Key_Escape)
+    assert [tick.isChecked() for tick in editor_of(conditions).ticks] == [False, True, False]
+    qtbot.keyClick(editor_of(conditions), Qt.Key.Key_Escape)
     assert conditions.editor is None
     page.filters.clear.click()
     assert column(page, "name") == ["王五", "李四"]
@@ -177,7 +184,9 @@ def test_groups_are_counted_above_the_new_employment_forms_and_narrow_the_list(
     wait_for_jobs(qtbot, context)
     assert column(page, "name") == []
     assert context.notices.text == "已为 1 人登记入会。"
-    dialog.table.item(0, 0).setCheckState(Qt.CheckState.Unchecked)
+    tick = dialog.table.item(0, 0)
+    assert tick is not None
+    tick.setCheckState(Qt.CheckState.Unchecked)
     assert not dialog.go.isEnabled()
     page.placing.ask()
     wait_for_jobs(qtbot, context)

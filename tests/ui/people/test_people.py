@@ -26,9 +26,9 @@ from tests.aids.speaking import WANG
 from tests.aids.waiting import wait_for_jobs
 from ui.health.page import HealthPage
 from ui.kit.context import Context
+from ui.kit.exporting import Exporting
 from ui.people.erase_dialog import EraseDialog
 from ui.people.paper_dialog import PaperDialog
-from ui.record import rights
 from ui.record.rights import ReasonDialog
 from ui.settings.page import SettingsPage
 
@@ -132,7 +132,7 @@ def test_all_that_is_held_is_written_as_a_workbook(
             dialog.sure.click()
         qtbot.mouseClick(dialog.buttons.go, Qt.MouseButton.LeftButton)
 
-    monkeypatch.setattr(rights.Exporting, "ask_path", lambda _self, _name, _ending: path)  # Qt's own file dialog
+    monkeypatch.setattr(Exporting, "ask_path", lambda _self, _name, _ending: path)  # Qt's own file dialog
     QTimer.singleShot(0, answer)
     pane.more.paper.trigger()
     wait_for_jobs(qtbot, context)

@@ -18,7 +18,7 @@ from models.records.worker import Worker
 from tests.aids.merge_cases import made, merged, place
 from tests.aids.record_pages import EMPLOYER, OTHER, opened, page_of, typed
 from tests.aids.speaking import LI, WANG, listed
-from tests.aids.waiting import wait_for_jobs
+from tests.aids.waiting import focused, wait_for_jobs
 from ui.kit.context import Context
 from ui.lists.bulk import CoverDialog
 from ui.lists.page import RecordsPage
@@ -181,14 +181,14 @@ def test_a_whole_form_is_filled_by_keyboard(qtbot: QtBot, context: Context) -> N
     order = list(pane.form.editors)
     passed = []
     for text in ("孙七", "", WANG):
-        focused = QApplication.focusWidget()
-        passed.append(next(name for name, each in pane.form.editors.items() if each.isAncestorOf(focused)))
-        QApplication.sendEvent(focused, committed(text))
-        qtbot.keyClick(focused, Qt.Key.Key_Tab)
-    while (focused := QApplication.focusWidget()) is not pane.save_button:
-        name = next(name for name, each in pane.form.editors.items() if each.isAncestorOf(focused))
+        field = focused()
+        passed.append(next(name for name, each in pane.form.editors.items() if each.isAncestorOf(field)))
+        QApplication.sendEvent(field, committed(text))
+        qtbot.keyClick(field, Qt.Key.Key_Tab)
+    while (field := focused()) is not pane.save_button:
+        name = next(name for name, each in pane.form.editors.items() if each.isAncestorOf(field))
         passed.append(name)
-        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+        qtbot.keyClick(field, Qt.Key.Key_Tab)
     assert passed == [*dict.fromkeys(passed)]
     assert set(passed) == set(order)
     assert passed[:3] == ["name", "id_type", "id_number"]

@@ -37,7 +37,7 @@ def type_over(qtbot: QtBot, editor: Editor, text: str) -> None:
     field = editor.focusProxy()
     assert field is not None
     editor.setFocus()
-    inner = getattr(field, "lineEdit", lambda: field)() or field
+    inner: Any = getattr(field, "lineEdit", lambda: field)() or field
     inner.selectAll()
     qtbot.keyClick(inner, Qt.Key.Key_Delete)
     write(inner, text)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from models.engine import database
 from models.records.worker import Worker
-from models.register import register as room
+from models.register import traces
 from models.register.register import Register
 from models.trail.entry import Act, write
 from models.trail.verifying import verify
@@ -102,7 +103,7 @@ def test_whatever_is_exported_or_printed_leaves_one_entry(qtbot: QtBot, window: 
     assert ("会员与职工名册", Worker.select().count()) in left
     assert verify().wrong is None
     told = json.dumps([list(row.__data__.values()) for row in kept()], ensure_ascii=False)
-    people = Worker.select(Worker.name, Worker.id_number, Worker.phone).tuples()
+    people: Any = Worker.select(Worker.name, Worker.id_number, Worker.phone).tuples()
     assert [each for person in people for each in person if each and len(each) > 1 and each in told] == []
 
 
@@ -143,7 +144,7 @@ def test_closing_and_locking_leave_an_entry(qtbot: QtBot, window: Window, comman
     with qtbot.waitSignal(window.closed, timeout=30_000):
         window.close() if command == "close" else window.locking.lock()
     opened = window.context.register
-    database.connect(opened.folder / room.FILE, opened.key_hex)
+    database.connect(opened.folder / traces.FILE, opened.key_hex)
     assert [row.act for row in kept()][-2:] == ["backup", act]
 
 

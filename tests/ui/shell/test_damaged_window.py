@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from models.engine import database
 from models.register import register as room
+from models.register import traces
 from models.register.header import PAGE
 from models.register.register import Register
 from tests.aids.speaking import PASSPHRASE
@@ -22,13 +23,13 @@ from ui.shell.window import Window
 def spoil_tables(register: Register, folder: Path, *tables: str) -> None:
     """Copy a register to ``folder`` and change a byte of the first page of some of its tables."""
     shutil.copytree(register.folder, folder)
-    database.connect(folder / room.FILE, register.key_hex)
+    database.connect(folder / traces.FILE, register.key_hex)
     first = dict(database.db.execute_sql("SELECT name, rootpage FROM sqlite_master").fetchall())
     room.close_register()
-    content = bytearray((folder / room.FILE).read_bytes())
+    content = bytearray((folder / traces.FILE).read_bytes())
     for table in tables:
         content[(first[table] - 1) * PAGE + 2000] ^= 1
-    (folder / room.FILE).write_bytes(content)
+    (folder / traces.FILE).write_bytes(content)
 
 
 class Person:

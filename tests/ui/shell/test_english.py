@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QStringListModel
@@ -27,7 +28,7 @@ from reports.catalogue import report_kinds
 from reports.choices import Choices
 from scripts import texts
 from tests.aids.case_world import reconciled
-from tests.aids.speaking import LI, TODAY, WANG, ZHAO, imported, workbook
+from tests.aids.speaking import LI, TODAY, WANG, ZHAO, Rows, imported, workbook
 from tests.aids.waiting import wait_for_jobs
 from tests.house.seen_texts import HAN, register_words, seen
 from ui.drive.page import DrivePage
@@ -43,7 +44,7 @@ from ui.shell.help_dialog import HelpDialog
 from ui.shell.unlock_dialog import UnlockDialog
 from ui.shell.window import Window
 
-EMPLOYERS = [
+EMPLOYERS: list[list[Any]] = [
     ["单位名称", "单位性质", "所在区划", "职工人数", "是否经营", "建会阶段", "态度", "下一步", "下一步日期"],
     ["重庆甲示例有限公司", "私营企业", "沙坪坝区小龙坎街道", 126, "是", "已接触", "观望", "再去一次", "2026-11-20"],
     ["重庆乙示例有限公司", "私营企业", "渝中区大坪街道", "约12", "是", None, None, None, None],
@@ -61,7 +62,7 @@ MEMBERS = [
 ]
 LEDGER = [["台账类别", "日期", "数量", "金额", "参加人次"], ["送温暖送清凉", "2026-06-01", 2, 3000, 40]]
 BOOK = "四张表.xlsx"
-SHEETS = {"企业": EMPLOYERS, "工会": UNIONS, "会员": MEMBERS, "工作台账": LEDGER}
+SHEETS: dict[str, Rows] = {"企业": EMPLOYERS, "工会": UNIONS, "会员": MEMBERS, "工作台账": LEDGER}
 #: A roster whose first row cannot be imported, whose second is asked about and whose third has a warning.
 ROSTER = [
     ["姓名", "证件号码", "所属工会", "入会日期", "民族"],

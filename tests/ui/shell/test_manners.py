@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import PySide6
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
@@ -59,7 +60,8 @@ def test_every_text_field_takes_composed_input_once(window: Window, tmp_path: Pa
     tried: set[str] = set()
     wrong = []
     for name, part in walk(window, tmp_path):
-        for field in [*part.findChildren(QLineEdit), *part.findChildren(QPlainTextEdit)]:
+        fields: list[QLineEdit | QPlainTextEdit] = [*part.findChildren(QLineEdit), *part.findChildren(QPlainTextEdit)]
+        for field in fields:
             above = field.parentWidget()
             kind = f"{type(field).__name__} in {type(above).__name__}"
             if kind in tried or not field.isVisible() or not field.isEnabled() or field.isReadOnly():
@@ -113,7 +115,7 @@ def test_nothing_is_searched_and_nothing_submitted_while_text_is_composed(qtbot:
 
 
 def test_the_program_leaves_the_input_method_to_the_person() -> None:
-    plugins = Path(__import__("PySide6").__file__).parent / "Qt" / "plugins" / "platforminputcontexts"
+    plugins = Path(str(PySide6.__file__)).parent / "Qt" / "plugins" / "platforminputcontexts"
     assert any("ibus" in each.name for each in plugins.iterdir())
     assert "QT_IM_MODULE" not in Path(application.__code__.co_filename).read_text("utf-8")
 
@@ -204,10 +206,10 @@ def test_what_is_typed_holds_the_lock_off_and_closing_asks(qtbot: QtBot, window:
     wait(window)
     page = window.pages["ledger"]
     assert isinstance(page, LedgerPage)
-    assert not window.locking.unsaved
+    before = window.locking.unsaved
     page.new_entry()
     page.form.editors["note"].show_text("一件")
-    assert window.locking.unsaved
+    assert (before, window.locking.unsaved) == (False, True)
     window.locking.idle.idle.emit()
     assert not window.closing.ended
     # nor is it closed by a person without being asked

@@ -13,7 +13,7 @@ from models.errors import Unwritable
 from models.journal.writer import Author, batch
 from models.records.union import Union
 from models.register import register as room
-from models.register import soundness
+from models.register import soundness, traces
 from models.register.header import PAGE
 from models.register.register import Register
 from models.uid import new_uid
@@ -81,9 +81,9 @@ def test_a_very_large_register_is_looked_through_behind_the_window(
     qtbot: QtBot, closed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(soundness, "AT_ONCE", 1000)
-    content = bytearray((closed / room.FILE).read_bytes())
+    content = bytearray((closed / traces.FILE).read_bytes())
     content[-PAGE // 2] ^= 1
-    (closed / room.FILE).write_bytes(content)
+    (closed / traces.FILE).write_bytes(content)
     with ExitStack() as held:
         window = opened(qtbot, closed, held)
         qtbot.waitUntil(window.standing.isVisible)
@@ -91,7 +91,7 @@ def test_a_very_large_register_is_looked_through_behind_the_window(
         assert window.standing.rescue.isVisible()
         with qtbot.waitSignal(window.closed):
             window.close()
-    assert (closed / room.FILE).read_bytes() == bytes(content)
+    assert (closed / traces.FILE).read_bytes() == bytes(content)
     assert not (closed / "backups").exists()
 
 

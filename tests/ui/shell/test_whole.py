@@ -44,7 +44,8 @@ DRESSES = ("primary", "flat", "card", "line", "legend", "bare")
 
 def told(control: QWidget) -> str:
     """Which control it is, for whoever has to mend it."""
-    above, names = control, []
+    above: QWidget | None = control
+    names: list[str] = []
     while above is not None and len(names) < 5:
         names.append(type(above).__name__)
         above = above.parentWidget()
@@ -177,6 +178,7 @@ def walked(held: Register, folder: Path, tabbing: Tabbing | None, tried: set[typ
             found["clipped"] |= {f"{name}: {each}" for each in clipped(part)}
             found["unreached"] |= {f"{name}: {each}" for each in (tabbing.round(part) if tabbing else ())}
             for model in shown_models(part) if tried is not None else ():
+                assert tried is not None
                 if type(model).__module__.startswith("ui.") and model.rowCount() and type(model) not in tried:
                     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
                     tried |= set(type(model).__mro__)

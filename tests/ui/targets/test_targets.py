@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -19,7 +20,7 @@ from tests.aids.speaking import TODAY
 from tests.aids.waiting import wait_for_jobs
 from tests.figures.test_indicators import TOWN, employer, person, place, union
 from ui.kit.context import Context
-from ui.targets.facts import parts_of, rows_of, year_table
+from ui.targets.facts import parts_of, period_table, rows_of
 from ui.targets.models import TargetsModel, moved_model, parts_model, rows_model
 from ui.targets.moved_view import last_report
 from ui.targets.page import TargetsPage
@@ -75,7 +76,7 @@ def test_the_models_keep_qts_rules(context: Context, author: Author, qtmodeltest
     two_unions(author)
     aim(author, "new_unions", 4)
     page = page_of(qtbot, context)
-    models = [(TargetsModel(page), year_table(2026, TODAY, Scope(), everything=True))]
+    models: list[tuple[Any, Any]] = [(TargetsModel(page), period_table(2026, TODAY, Scope(), everything=True))]
     models.append((parts_model(page), parts_of("new_members", 2026, TODAY, "town", Scope())))
     models.append((rows_model(page), rows_of("new_members", 2026, TODAY, Scope())))
     for model, items in models:
@@ -219,8 +220,8 @@ def test_the_page_follows_the_chosen_region(qtbot: QtBot, context: Context, auth
 
 def test_the_targets_of_next_year_can_be_written_before_it_begins(qtbot: QtBot, context: Context) -> None:
     page = page_of(qtbot, context)
-    page.years.setCurrentIndex(0)
-    page.years.activated.emit(0)
+    page.periods.which.setCurrentIndex(0)
+    page.periods.which.activated.emit(0)
     wait_for_jobs(qtbot, context)
     type_target(qtbot, page, "新入会", "160000")
     wait_for_jobs(qtbot, context)
@@ -247,7 +248,7 @@ def test_what_moved_since_the_last_report_with_the_rows_that_came_and_went(
     two_unions(author)
     person(author, ("入会", union(author), "2025-01-01"), ("退会", None, "2026-10-01"), name="李走")
     page = page_of(qtbot, context)
-    page.tabs.setCurrentIndex(1)
+    page.tabs.setCurrentWidget(page.moved)
     wait_for_jobs(qtbot, context)
     view = page.moved
     assert view.since.date() == QDate(2026, 6, 30)
@@ -265,7 +266,7 @@ def test_what_moved_is_named_in_full_on_the_smallest_screen(qtbot: QtBot, contex
     two_unions(author)
     page = page_of(qtbot, context)
     page.resize(1100, 600)
-    page.tabs.setCurrentIndex(1)
+    page.tabs.setCurrentWidget(page.moved)
     wait_for_jobs(qtbot, context)
     table = page.moved.table
     names = [each.indicator.name for each in page.moved.model.items]

@@ -1,0 +1,102 @@
+"""Making a statistics table of one's own: its name, which indicators, what its rows are, what stands beside each number."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from models.figures.indicators import Indicator
+from models.figures.table_forms import PARTS, ROWS, TableForm, part_word, rows_word
+from models.language import _
+from ui.kit import theme
+from ui.kit.plain import Label, caption, tip
+
+_SIZE = (460, 560)
+
+
+class TableDialog(QDialog):
+    """A table's name, rows, columns and indicators; :attr:`form` is what was chosen."""
+
+    def __init__(self, known: Iterable[Indicator], form: TableForm, parent: QWidget | None = None) -> None:
+        """Begins as ``form`` is, without its name."""
+        super().__init__(parent)
+        self.setWindowTitle(_("自己的统计表"))
+        self.resize(*_SIZE)
+        self.name = QLineEdit()
+        self.name.setPlaceholderText(_("例如：月报"))
+        self.rows = QComboBox()
+        for each in ROWS:
+            self.rows.addItem(rows_word(each), each)
+        self.rows.setCurrentIndex(self.rows.findData(form.rows))
+        self.parts = {each: QCheckBox(caption(part_word(each))) for each in PARTS}
+        for part, box in self.parts.items():
+            box.setChecked(part in form.parts)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("输入几个字，只列出含有它们的指标"))
+        self.search.setAccessibleName(_("查找指标"))
+        self.search.textChanged.connect(self._find)
+        self.indicators = QListWidget()
+        self.indicators.setAccessibleName(_("指标"))
+        for indicator in known:
+            item = QListWidgetItem(indicator.name)
+            item.setData(Qt.ItemDataRole.UserRole, indicator.key)
+            item.setToolTip(tip(indicator.note))
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked if indicator.key in form.indicators else Qt.CheckState.Unchecked)
+            self.indicators.addItem(item)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.button(QDialogButtonBox.StandardButton.Save).setText(_("保存"))
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(_("取消"))
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self.name.textChanged.connect(self._allow)
+        self.indicators.itemChanged.connect(self._allow)
+        self._lay_out()
+        self._allow()
+
+    def _lay_out(self) -> None:
+        beside = QHBoxLayout()
+        for box in self.parts.values():
+            beside.addWidget(box)
+        beside.addStretch(1)
+        form = QFormLayout()
+        form.addRow(Label(_("名称")), self.name)
+        form.addRow(Label(_("行")), self.rows)
+        form.addRow(Label(_("旁边列出")), beside)
+        rows = QVBoxLayout(self)
+        rows.setSpacing(theme.GAP)
+        rows.addLayout(form)
+        rows.addWidget(self.search)
+        rows.addWidget(self.indicators, 1)
+        rows.addWidget(self.buttons)
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.indicators.item(row) for row in range(self.indicators.count())]
+
+    def _find(self, text: str) -> None:
+        for item in self._items():
+            item.setHidden(text.strip() not in item.text())
+
+    def _allow(self) -> None:
+        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(bool(self.name.text().strip() and self.form.indicators))
+
+    @property
+    def form(self) -> TableForm:
+        """The table as it is chosen now."""
+        keys = tuple(
+            str(item.data(Qt.ItemDataRole.UserRole)) for item in self._items() if item.checkState() is Qt.CheckState.Checked
+        )
+        parts = tuple(part for part, box in self.parts.items() if box.isChecked())
+        return TableForm(self.name.text().strip(), keys, self.rows.currentData(), parts)
