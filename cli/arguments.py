@@ -22,6 +22,7 @@ from models.duplicates.merge import MERGEABLE
 from models.language import _, language
 from models.records.forms import FORMS
 from models.records.ledger import LedgerEntry
+from models.records.site import Site
 from models.trail.words import ACTS, word
 from models.values.columns import columns_of
 from reports.catalogue import OPTIONS, ReportKind, report_kinds
@@ -181,12 +182,33 @@ def _add_work(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--new", metavar="NAME", help=_("kinds：新增类别（可以带 --unit、--measures）"))
     each.add_argument("--unit", metavar="TEXT", help=_("kinds：单位，例如 件"))
     each.add_argument("--measures", metavar="TEXT", help=_("kinds：数量以外的计量 done、people、amount"))
+    each.add_argument("--fields", metavar="TEXT", help=_("kinds：新类别自己的栏目，例如 parties,due,closed_on"))
     _add_table_changes(each)
+    _add_sites(verbs)
     groups = _verb(verbs, "groups", "cli.groups:run_groups", _("群体：新就业形态等群体的表"))
     groups.add_argument("--add", metavar="NAME", help=_("新增群体（可以带 --parent、--not-new-form）"))
     groups.add_argument("--parent", metavar="TEXT", help=_("归类，例如 本地群体"))
     groups.add_argument("--not-new-form", action="store_true", help=_("不算新就业形态"))
     _add_table_changes(groups)
+
+
+def _add_sites(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    each = _verb(verbs, "sites", "cli.sites:run_sites", _("阵地：列出、登记、修改、删除，阵地类别"))
+    told = _("list 列出（默认），add 登记一个，change 修改，remove 删除，kinds 类别")
+    actions = ["list", "add", "change", "remove", "kinds"]
+    each.add_argument("action", nargs="?", choices=actions, default="list", metavar="ACTION", help=told)
+    each.add_argument("what", nargs="*", metavar="WHAT", help=_("change、remove 的记录标识"))
+    each.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("按哪一天算（默认今天）"))
+    each.add_argument("--all", action="store_true", help=_("已停用的也列出"))
+    each.add_argument("--kind", dest="site_kind", metavar="NAME", help=_("阵地类别"))
+    each.add_argument("--search", metavar="TEXT", help=_("只列出含有这些字的"))
+    each.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .xlsx 或 .csv"))
+    for column in columns_of(Site):
+        if column.name != "site_kind":
+            each.add_argument(f"--{column.name}", metavar="TEXT", help=column.title)
+    each.add_argument("--new", metavar="NAME", help=_("kinds：新增类别（可以带 --unit）"))
+    each.add_argument("--unit", metavar="TEXT", help=_("kinds：单位，例如 件"))
+    _add_table_changes(each)
 
 
 def _add_table_changes(each: Parser) -> None:
@@ -213,7 +235,8 @@ def _add_numbers(verbs: "argparse._SubParsersAction[Parser]") -> None:
         each.add_argument("--person", metavar="NAME", help=_("只看一个负责人的"))
         each.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("按哪一天算（默认今天）"))
     moved = _verb(verbs, "moved", "cli.figures:run_moved", _("两个日期之间什么变了"))
-    moved.add_argument("--since", type=day_argument, required=True, metavar="DATE", help=_("从哪一天结束时算起"))
+    moved.add_argument("--since", type=day_argument, metavar="DATE", help=_("从哪一天结束时算起"))
+    moved.add_argument("--period", metavar="P", help=_("一个期间里的变化，代替 --since、--until，例如 2026-H1"))
     moved.add_argument("--until", type=day_argument, metavar="DATE", help=_("到哪一天结束时（默认今天）"))
     undated = _verb(verbs, "undated", "cli.dating:run_undated", _("日期不明的工会和会员，以及成批补日期"))
     undated.add_argument("kind", choices=["unions", "members"], metavar="KIND", help=_("unions 没有建会日期的工会，members 没有入会日期的会员"))
@@ -283,6 +306,7 @@ def _add_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     template = _verb(verbs, "template", "cli.handing:run_template", _("空白模板"))
     _add_kind(template)
     template.add_argument("out", type=path_argument, metavar="OUT.xlsx")
+    template.add_argument("--kind", dest="ledger_kind", metavar="NAME", help=_("ledger：一类工作自己的模板，例如 劳动争议调解"))
     demo = _verb(verbs, "demo", "cli.demo:run_demo", _("用虚构的样表演示一遍，不动你的登记册"))
     demo.add_argument("--out", type=path_argument, metavar="DIR", default="demo", help=_("演示的东西放在哪个文件夹（默认 demo）"))
 

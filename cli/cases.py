@@ -20,6 +20,7 @@ from models.language import _
 from models.law import stages
 from models.records.drive_case import Contact, DriveCase
 from models.records.employer import Employer
+from models.records.headcount import counted_text
 from models.records.region import load_index
 from models.values.columns import Column, columns_of
 from models.values.masking import showers
@@ -179,7 +180,7 @@ def _print_file(found: CaseFile) -> None:
         print(_("  名称相近的工会：{name}").format(name=each.name))
     for source, count in found.by_source.items():
         print(_("  人数：{count}（{source} {day}）").format(
-            count=count["staff_count"], source=_(source or "") or UNKNOWN, day=count["as_of"] or UNKNOWN))  # fmt: skip
+            count=counted_text(count["staff_count"], count["staff_count_upper"], count["approximate"]), source=_(source or "") or UNKNOWN, day=count["as_of"] or UNKNOWN))  # fmt: skip
     if found.case is not None:
         _print_case(found, found.case)
 

@@ -13,10 +13,12 @@ from models.drive import case_list, cases, sources
 from models.drive import list as driving
 from models.errors import UserError
 from models.language import _
+from models.records.headcount import counted_text
 from models.records.region import load_index
 from models.records.setting import setting
 from models.trail.entry import Act
 from models.values.codes import COUNT_SOURCE
+from models.values.numbers import OPEN_ENDED
 from reports import drive_list, handout
 from reports.handing_over import hand_over
 from reports.report import Report
@@ -61,10 +63,19 @@ def _report(state: driving.Drive, region: str | None, here: Opened, day: dt.date
 
 
 def _object(state: driving.Drive) -> dict[str, Any]:
-    employers = [dataclasses.asdict(row) | {"why": driving.why(row, state.threshold)} for row in state.on_list]
-    for each in employers:
-        del each["region_uid"], each["group"]
-    return {"threshold": state.threshold, "summary": state.summary, "regions": state.by_region, "employers": employers}
+    return {
+        "threshold": state.threshold, "summary": state.summary, "regions": state.by_region,
+        "employers": [_employer(row, state.threshold) for row in state.on_list],
+        "possible": [_employer(row, state.threshold) for row in state.possible],
+    }  # fmt: skip
+
+
+def _employer(row: driving.DriveRow, threshold: int) -> dict[str, Any]:
+    told = dataclasses.asdict(row) | {"why": driving.why(row, threshold)}
+    del told["region_uid"], told["group"]
+    if row.staff_upper is not None and row.staff_upper >= OPEN_ENDED:
+        told["staff_upper"] = None
+    return told
 
 
 def _print_funnel(state: driving.Drive) -> None:
@@ -80,18 +91,32 @@ def _print_funnel(state: driving.Drive) -> None:
 def _print_employers(state: driving.Drive) -> None:
     sentence = _("应建未建（{threshold} 人以上，未建会）：{count} 家")
     print(sentence.format(threshold=state.threshold, count=len(state.on_list)))
-    if not state.on_list:
+    _print_rows(state.on_list)
+    if state.possible:
+        sentence = _("可能达到 {threshold} 人、待核实的：{count} 家")
+        print(sentence.format(threshold=state.threshold, count=len(state.possible)))
+        _print_rows(state.possible)
+
+
+def _print_rows(listed: list[driving.DriveRow]) -> None:
+    if not listed:
         return
     titles = [_("单位"), _("区划"), _("人数"), _("来源"), _("日期"), _("阶段"), _("态度"), _("提示")]
     rows = [
         [
-            row.name, row.region or None, row.staff_count, _(row.source or "") or None, row.as_of,
+            row.name, row.region or None, _count(row), _(row.source or "") or None, row.as_of,
             _(row.stage or "") or None, _(row.attitude or "") or None,
             drive_list.remarks(row),
         ]
-        for row in state.on_list
+        for row in listed
     ]  # fmt: skip
     print_table(titles, rows)
+
+
+def _count(row: driving.DriveRow) -> int | str | None:
+    if row.staff_upper is None:
+        return row.staff_count
+    return counted_text(row.staff_count, row.staff_upper, row.approximate)
 
 
 def run_due(arguments: argparse.Namespace) -> int:

@@ -14,7 +14,8 @@ from models.errors import UserError
 from models.figures.counts import by_regions, counts, names_of_places, rows
 from models.figures.facts import Asked, Level, Number, Period, Row, Scope, undated_told
 from models.figures.figures import Figures, figures_of
-from models.figures.indicators import Indicator, find_indicator, indicators
+from models.figures.indicator import Indicator
+from models.figures.indicators import find_indicator, indicators
 from models.figures.movement import Moved, moved
 from models.figures.periods import key_of, last_year_of, name_of, of_year, read_period, until
 from models.figures.sums import ELSEWHERE
@@ -221,16 +222,16 @@ def _counted(row: Row) -> str:
 def run_moved(arguments: argparse.Namespace) -> int:
     """What moved between two days, with the rows that came and went."""
     with opened(arguments) as here:
-        until: dt.date = arguments.until or here.today
-        asked = Asked(Period(until, until))
+        since, last = _days_asked(arguments, here.today)
+        asked = Asked(Period(last, last))
         scope = scope_of(arguments.region, asked.index)
-        found = moved(arguments.since, until, scope)
+        found = moved(since, last, scope)
     if arguments.json:
-        days = {"since": arguments.since.isoformat(), "until": until.isoformat()}
+        days = {"since": since.isoformat(), "until": last.isoformat()}
         print_json(days | {"region": _about(asked, scope)["region"], "moved": [_object(each) for each in found]})
         return 0
     changed = [each for each in found if each.changed]
-    print(_("{since} 到 {until}：").format(since=arguments.since, until=until))
+    print(_("{since} 到 {until}：").format(since=since, until=last))
     titles = [_("指标"), _("之前"), _("现在"), _("增减"), _("增加"), _("减少"), _("日期不明"), _("未知")]
     print_table(titles, [_line(each) for each in changed])
     for each in changed:
@@ -241,6 +242,16 @@ def run_moved(arguments: argparse.Namespace) -> int:
                 print(f"{each.indicator.name} · {name}")
                 _print_rows(part, _MOST_ROWS)
     return 0
+
+
+def _days_asked(arguments: argparse.Namespace, today: dt.date) -> tuple[dt.date, dt.date]:
+    """The two days of ``moved``: as given, or from the end of the day before a period to its end."""
+    if arguments.period and not (arguments.since or arguments.until):
+        passed = until(read_period(arguments.period), today)
+        return passed.start - dt.timedelta(days=1), passed.end
+    if not arguments.since or arguments.period:
+        raise UserError(_("请写 --since 日期，或者 --period 期间，只写一种。"))
+    return arguments.since, arguments.until or today
 
 
 def _line(each: Moved) -> list[Any]:

@@ -15,7 +15,7 @@ from models.figures.periods import key_of, read_period
 from models.figures.table_forms import find_form
 from models.journal.typed import typed
 from models.language import _
-from models.ledger.kinds import find_kind
+from models.ledger.kinds import find_kind, first_kinds
 from models.records.drive_case import DriveCase
 from models.records.union import Union
 from models.trail.entry import Act
@@ -96,6 +96,11 @@ def run_template(arguments: argparse.Namespace) -> int:
     """Write an empty form; needs no register."""
     path = Path(arguments.out)
     out_format(path, "xlsx")
-    template.write(arguments.what, path)
+    work = None
+    if arguments.ledger_kind:
+        if arguments.what != "ledger":
+            raise UserError(_("只有工作台账的模板分类别。"))
+        work = find_kind(arguments.ledger_kind, first_kinds())
+    template.write(arguments.what, path, work=work)
     answer(arguments.json, {"template": arguments.what, "out": str(path)}, _("已写入空白模板 {path}").format(path=path))
     return 0

@@ -2,6 +2,7 @@
 
 import argparse
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from models.errors import UserError
 from models.language import _
 from models.ledger import entries as ledger_entries
 from models.ledger import kinds as ledger_kinds
+from models.ledger.contacts import ContactTotal, contact_totals
 from models.ledger.entries import Chosen, Total
 from models.records.ledger import LedgerEntry
 from models.values.columns import columns_of
@@ -47,17 +49,22 @@ def _list(arguments: argparse.Namespace) -> int:
     with opened(arguments) as here:
         chosen = _chosen(arguments, here)
         rows, totals = ledger_entries.entries(chosen, here.index), ledger_entries.totals(chosen)
+        contacts = contact_totals(chosen)
+        own = ledger_kinds.load_kinds().by_uid[chosen.kind].fields if chosen.kind else ()
         if out:
             say(hand_over(here.author, Handover().act("ledger"), _write, out, rows).note)
     if arguments.json:
         entries = [exported(columns_of(LedgerEntry), row, masked=True) for row in rows]
-        print_json({"ledger": entries, "totals": list(map(_object, totals))} | ({"out": str(out)} if out else {}))
+        told = {"ledger": entries, "totals": list(map(_object, totals)), "contacts": list(map(_contacts, contacts))}
+        print_json(told | ({"out": str(out)} if out else {}))
     elif out:
         print(_("已写入 {path}，共 {count} 行。").format(path=out, count=len(rows)))
     else:
-        _print_entries(rows)
+        _print_entries(rows, own)
         print()
         _print_totals(totals)
+        for each in contacts:
+            print(each.text)
     return 0
 
 
@@ -90,9 +97,17 @@ def _object(total: Total) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _print_entries(rows: list[dict[str, Any]]) -> None:
+def _contacts(total: ContactTotal) -> dict[str, Any]:
+    return {
+        "uid": total.kind, "ledger_kind": total.name, "unit": total.unit, "counted": total.counted,
+        "repeated": total.repeated, "doubtful": total.doubtful,
+    }  # fmt: skip
+
+
+def _print_entries(rows: list[dict[str, Any]], own: Sequence[str]) -> None:
+    """The entries as a table; ``own``: the fields that the listed kind has besides."""
     by_name = {column.name: column for column in columns_of(LedgerEntry)}
-    shown = [by_name[name] for name in _SHOWN]
+    shown = [by_name[name] for name in (*_SHOWN, *own)]
     table = [[column.kind.show(row[column.name]) or None for column in shown] for row in rows]
     print_table([column.title for column in shown], table)
     print(_("共 {count} 行").format(count=len(rows)))
@@ -143,7 +158,7 @@ def _kinds(arguments: argparse.Namespace) -> int:
     if arguments.json:
         listed = [
             {"uid": each.uid, "name": each.name, "unit": each.unit, "measures": each.measures, "aliases": each.aliases}
-            | {"active": each.active, "entries": each.entries}
+            | {"active": each.active, "entries": each.entries, "fields": each.fields}
             for each in kinds
         ]
         print_json({"kinds": listed} | here.afterwards)
@@ -151,16 +166,17 @@ def _kinds(arguments: argparse.Namespace) -> int:
     rows: list[list[Any]] = [
         [
             _(each.name), _(each.unit), _("、").join(each.measure_titles), _("是") if each.active else _("否"), each.entries,
-            _("、").join(each.aliases),
+            _("、").join(each.field_titles), _("、").join(each.aliases),
         ]
         for each in kinds
     ]  # fmt: skip
-    print_table([_("台账类别"), _("单位", "measure"), _("计量"), _("在用"), _("条数"), _("其他叫法")], rows)
+    print_table([_("台账类别"), _("单位", "measure"), _("计量"), _("在用"), _("条数"), _("自己的栏目"), _("其他叫法")], rows)
     return 0
 
 
 def _change_kinds(arguments: argparse.Namespace, here: Opened) -> None:
     if arguments.new:
         measures = ledger_kinds.split((arguments.measures or "").replace(",", ledger_kinds.SEPARATOR))
-        ledger_kinds.add_kind(arguments.new, arguments.unit or "", here.author, measures)
+        fields = ledger_kinds.split((arguments.fields or "").replace(",", ledger_kinds.SEPARATOR))
+        ledger_kinds.add_kind(arguments.new, arguments.unit or "", here.author, measures, fields=fields)
     change_named(arguments, here.author, ledger_kinds.find_kind, ledger_kinds.change_kind)

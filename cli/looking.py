@@ -29,6 +29,8 @@ _SHOWN = {
     "employers": ("name", "credit_code", "region", "staff_count", "union", "stage"),
     "unions": ("name", "credit_code", "union_type", "region", "member_count", "chair"),
     "headcounts": ("subject", "subject_kind", "as_of", "source", "staff_count", "member_count"),
+    "officers": ("union", "name", "body", "post", "term", "since", "until", "elected_by"),
+    "sites": ("site_kind", "name", "region", "address", "state", "since", "until", "quantity", "union", "contact", "phone"),
     "ledger": ("date", "ledger_kind", "title", "quantity", "done", "people", "amount", "union", "region"),
 }
 

@@ -118,8 +118,9 @@ def _label(kind: str) -> str:
     labels = {
         "worker": _("职工"), "employer": _("用人单位"), "union": _("工会"), "membership_event": _("会籍变动"),
         "coverage": _("覆盖"), "head_count": _("人数"), "drive_case": _("建会台账"), "contact": _("走访记录"),
-        "case_step": _("建会步骤"), "case_paper": _("建会材料"), "ledger_entry": _("工作台账"), "target": _("任务指标"),
+        "case_step": _("建会步骤"), "case_paper": _("建会材料"), "ledger_entry": _("工作台账"), "site": _("阵地"), "key_employer": _("重点企业"), "target": _("任务指标"),
         "distinct_pair": _("已标为不同的"), "setting": _("搁置的发现"), "saved_filter": _("常用筛选"),
+        "officer": _("任职"),
     }  # fmt: skip
     return labels.get(kind, kind)
 

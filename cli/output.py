@@ -14,8 +14,10 @@ from rich.cells import cell_len, chop_cells
 
 from models.errors import UserError
 from models.language import _
+from models.records.headcount import UPPER
 from models.values.columns import Column
 from models.values.masking import BIRTH_FIELD
+from models.values.numbers import OPEN_ENDED, RangedCount
 
 Progress = Callable[[int, int], None]
 
@@ -96,7 +98,11 @@ def exported(columns: Sequence[Column], row: dict[str, Any], masked: bool) -> di
     beside = any(column.name == BIRTH_FIELD for column in columns)
     values: dict[str, Any] = {"uid": row["uid"]}
     for column in columns:
-        values[column.name] = column.kind.export(row.get(column.name), masked=masked, beside_birth=beside)
+        value = row.get(column.name)
+        if isinstance(value, RangedCount):
+            values |= {column.name: int(value), UPPER[column.name]: value.upper if value.upper < OPEN_ENDED else None}
+        else:
+            values[column.name] = column.kind.export(value, masked=masked, beside_birth=beside)
     return values
 
 

@@ -73,10 +73,12 @@ def _print_person(held: HeldData) -> None:
     rows = [[each.title, each.value, origin_text(each.origin), each.origin and each.origin.person] for each in held.fields]
     print_table([_("项目"), _("内容"), _("来源"), _("谁")], rows)
     for heading, lines in (
+        (_("任职"), [f"{each.union} {each.post} {each.since} {each.until}".strip() for each in held.posts]),
         (_("会籍变动"), [f"{each.type} {each.date} {each.union} {each.reason}".strip() for each in held.events]),
         (_("以前的内容"), [_earlier(each) for each in held.earlier]),
         (_("合并进来的记录"), [origin_text(each) for each in held.merged]),
         (_("标为不同"), held.distinct),
+        (_("工作台账里的记录（帮扶、培训）"), held.served),
         (_("别的记录里提到的"), [_mention(each) for each in held.mentions]),
         (_("完整号码的查看和交出"), [f"{each.at[:16]} {each.person} {each.verb} {each.file}".strip() for each in held.disclosures]),
     ):

@@ -49,7 +49,7 @@ def _list(arguments: argparse.Namespace) -> int:
         print_json({"tables": [_form(each) for each in found]})
         return 0
     lines = [
-        [each.name, rows_word(each.rows), _("、").join(map(part_word, each.parts)), _("自己的") if each.uid else _("自带")]
+        [each.title, rows_word(each.rows), _("、").join(map(part_word, each.parts)), _("自己的") if each.uid else _("自带")]
         for each in found
     ]
     print_table([_("统计表"), _("行"), _("栏"), _("来源")], lines)
@@ -133,7 +133,7 @@ def _number(number: Number | None) -> dict[str, Any] | None:
 def _print(table: Table, everything: bool) -> None:
     columns = columns_of(table)
     print(_("{name}，{period}，{since} 到 {until}").format(
-        name=table.form.name, period=name_of(table.of), since=table.passed.start, until=table.passed.end,
+        name=table.form.title, period=name_of(table.of), since=table.passed.start, until=table.passed.end,
     ))  # fmt: skip
     lines = [*shown_rows(table, everything), *([table.repeated] if table.repeated else []), table.total]
     titles = [_("名称"), *(f"{each.group} {each.title}" for each in columns)]

@@ -12,7 +12,10 @@ from importers.workbook.writing import GREY, holds_text, new_workbook, units
 from models.errors import UserError
 from models.language import _
 from models.ledger import kinds as ledger_kinds
+from models.ledger.kinds import Kind as LedgerKind
 from models.records.forms import FORMS, Form, FormField, SheetKind
+from models.records.ledger import OWN_FIELDS
+from models.sites import kinds as site_kinds
 from models.values.codes import CodeList
 from models.values.columns import Kind
 from models.values.kinds import Choice, Count, Day, Reference, YesNo
@@ -22,36 +25,39 @@ ROWS = 200
 #: Titles, and names of the sheets. That of the roster says nothing of members: it would make a member of everybody in it.
 TITLES: dict[SheetKind, str] = {
     "workers": "职工花名册", "employers": "用人单位名单", "unions": "工会组织名单", "headcounts": "人数统计表",
-    "ledger": "工作台账",
+    "officers": "委员和干部名单", "ledger": "工作台账", "sites": "阵地名单",
 }  # fmt: skip
 #: Fields that the register derives, and nobody fills in.
 _NOT_ASKED = frozenset({"membership_state"})
 #: Fields that sheets of others may have, and ours does not ask for: they are asked for in the form of unions.
-_NOT_ASKED_OF = {"employers": ("member_count", "women_member_count"), "headcounts": ("union",)}
+_NOT_ASKED_OF = {"employers": ("member_count", "women_member_count", "key_year", "key_last_year", "key_source"), "headcounts": ("union",), "ledger": (*OWN_FIELDS, "id_number")}
 _HEADER_ROW = 2
 _FIRST, _LAST = _HEADER_ROW + 1, _HEADER_ROW + ROWS
 _LISTS = "下拉选项"
 _EXAMPLES = "示例"
 
 
-def fields(form: Form) -> tuple[FormField, ...]:
-    """The fields that a template of the form asks for, in declared order."""
+def fields(form: Form, work: LedgerKind | None = None) -> tuple[FormField, ...]:
+    """The fields that a template of the form asks for, in declared order; ``work``: a ledger of one kind, with its own."""
     left_out = {*_NOT_ASKED, *_NOT_ASKED_OF.get(form.kind, ())}
+    if work is not None:
+        left_out -= {*work.fields, *(["id_number"] if "worker" in work.fields else [])}
+        left_out.add("ledger_kind")  # the title says it
     return tuple(each for each in form.fields if each.name not in left_out)
 
 
-def write(kind: SheetKind, path: Path, overwrite: bool = False) -> None:
-    """Write the empty form of a kind of sheet as .xlsx. UserError when the file exists already, or the disk refuses.
+def write(kind: SheetKind, path: Path, overwrite: bool = False, work: LedgerKind | None = None) -> None:
+    """Write the empty form of a kind of sheet as .xlsx; ``work``: of a ledger, for one kind of work. UserError when the file exists already, or the disk refuses.
 
     Texts are Chinese whatever the language, so that any importer knows them again.
     """
     if path.exists() and not overwrite:
         raise UserError(_("已有同名文件《{name}》，请换一个名字。").format(name=path.name))
-    asked = fields(FORMS[kind])
+    asked, title = fields(FORMS[kind], work), TITLES[kind] if work is None else f"{work.name}台账"
     lists = list({codes.name: codes for each in asked if (codes := _codes(each.column.kind))}.values())
     with new_workbook(path) as book:
         sheet = book.add_worksheet(TITLES[kind])
-        _head(book, sheet, TITLES[kind], asked)
+        _head(book, sheet, title, asked)
         _rows(book, sheet, asked)
         _choices(sheet, asked, lists)
         sheet.write_string(_LAST + 1, 0, _instructions(kind))
@@ -62,6 +68,8 @@ def write(kind: SheetKind, path: Path, overwrite: bool = False) -> None:
 def _codes(kind: Kind) -> CodeList | None:
     if isinstance(kind, Reference) and kind.record == "ledger_kind":
         return ledger_kinds.offered()
+    if isinstance(kind, Reference) and kind.record == "site_kind":
+        return site_kinds.offered()
     return kind.codes if isinstance(kind, Choice) else None
 
 
@@ -125,6 +133,8 @@ def _instructions(kind: SheetKind) -> str:
         lines.append("会员请填写所属工会和入会日期，没有入会的职工这两栏留空")
     if kind == "ledger":
         lines.append("每一行是一件工作，台账类别和日期必须填写，只知道月份的写成 2024-05，数量不填按 1 计，金额以元为单位")
+    if kind == "sites":
+        lines.append("每一行是一个阵地；还没有逐个列名的，一个镇街写一行，填数量，不填名称；启用日期不知道的留空，不要写成填表的日期")
     lines.append("行数不够时请在本行之上插入新行，请保留本行，表头以下不要合并单元格")
     return "填表说明：" + "；".join(f"{number}.{line}" for number, line in enumerate(lines, start=1)) + "。"
 

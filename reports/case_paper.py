@@ -9,7 +9,7 @@ from models.engine.record import Record
 from models.language import _
 from models.records.drive_case import Contact, DriveCase
 from models.records.employer import Employer
-from models.records.headcount import HeadCount
+from models.records.headcount import UPPER, HeadCount, counted_text
 from models.records.setting import setting
 from models.values.columns import column_of
 from models.values.region_index import RegionIndex
@@ -75,8 +75,14 @@ def _by_source(file: CaseFile) -> Section:
         for name in _COUNTS
         for title in [column_of(HeadCount, name).title]
     ]
-    rows = [[_shown(HeadCount, each, name)[1] for name in _COUNTS] for each in file.by_source.values()]
+    rows = [[_count_shown(each, name) for name in _COUNTS] for each in file.by_source.values()]
     return Section(_("人数（每个来源最新的一次）"), rows, _nothing(rows), columns)
+
+
+def _count_shown(count: Mapping[str, Any], name: str) -> str:
+    if name in UPPER:
+        return counted_text(count[name], count[UPPER[name]], count["approximate"])
+    return _shown(HeadCount, count, name)[1]
 
 
 def _nothing(rows: list[list[str]]) -> str:

@@ -82,6 +82,7 @@ def report_kinds() -> dict[str, ReportKind]:
             "table", _("统计表"), "reports.figure_table", ("table", "region", "period", "day", "everything"), ("table",),
             _("请先选择一张统计表。"), more=_("没有数字的行也列出"),
         ),
+        ReportKind("half_year", _("半年工作情况"), "reports.half_year", ("region", "period", "day")),
         ReportKind(
             "terms", _("换届提醒"), "reports.term_list", ("region", "day", "everything"),
             more=_("任期内和届期不明的也列出"),
@@ -91,6 +92,7 @@ def report_kinds() -> dict[str, ReportKind]:
             more=_("未填的和已搁置的也列出"),
         ),
         ReportKind("ledger", _("工作台账"), "reports.ledger_list", ("ledger_kind", "union", "region", "since", "day")),
+        ReportKind("sites", _("阵地名单"), "reports.site_list", ("union", "region", "day", "full")),
         ReportKind("laptop", _("电脑丢失处置单"), "reports.lost_laptop", ("region", "day")),
     )  # fmt: skip
     return {each.name: each for each in found}

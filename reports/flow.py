@@ -17,6 +17,11 @@ GAP = 0.3
 SMALL = 160
 #: The space that a seal and a signature need.
 _SIGNATURES_HEIGHT = 18 * MM
+#: Height of a bar of a chart, and the shares of the width that its label and what is written after it take.
+BAR_HEIGHT = 6 * MM
+BAR_LABEL, BAR_TEXT = 0.24, 0.16
+#: A chart of up to so many bars is not parted by a page's end.
+_SHORT_CHART = 15
 #: So many last rows stay with the totals and the signatures: a page of signatures alone could be put under any list.
 _ROWS_WITH_SIGNATURES = 2
 #: Footnotes of up to so many lines stay with the signatures; longer ones flow on.
@@ -30,19 +35,21 @@ class Block:
     ``cells`` hold the lines of each cell (one cell per column in a row, and in the titles of a table of its own; heading
     and totals in a heading);
     ``section`` is the section it belongs to, or -1; ``keep`` ties it to the next block; ``turn`` starts a new page.
+    ``part``: of a bar, how much of the longest one it is, from 0 to 1.
     """
 
-    kind: Literal["heading", "titles", "row", "span", "signatures", "note"]
+    kind: Literal["heading", "titles", "row", "bar", "span", "signatures", "note"]
     height: float
     cells: tuple[tuple[str, ...], ...]
     section: int = -1
     keep: bool = False
     turn: bool = False
+    part: float = 0
 
     @property
     def in_table(self) -> bool:
         """True for what stands between the table's rules, below a repeated header."""
-        return self.kind in ("heading", "titles", "row", "span")
+        return self.kind in ("heading", "titles", "row", "bar", "span")
 
     @property
     def in_columns(self) -> bool:
@@ -62,18 +69,31 @@ def blocks_of(report: Report, fitted: Fitted, measure: Measure) -> list[Block]:
     for number, section in enumerate(report.sections):
         columns, inner = report.columns_of(section), [width / size - 2 * PADDING for width in fitted.of(number)]
         rows = [_row(cells, columns, inner, report.row_height * MM, size, measure, number) for cells in section.rows]
+        rows += _bars(section, number, whole, size, measure)
         opening: list[Block] = []
         if section.heading or section.totals:
             opening.append(replace(heading(section, number, whole, size, measure), keep=bool(rows)))
-        if rows:
+        if section.rows:
             opening += titles(section, number, fitted, measure)
         strip = [*opening, *rows]
         if strip and report.sections_start_pages and number > 0:
             strip[0] = replace(strip[0], turn=True)
         blocks += strip
-    if not any(section.rows for section in report.sections):
+    if not any(section.rows or section.bars for section in report.sections):
         blocks.append(Block("span", ROW_HEIGHT, ((_("没有符合条件的记录"),),)))
     return _with_tail(report, blocks, size, whole, measure)
+
+
+def _bars(section: Section, number: int, width: float, size: int, measure: Measure) -> list[Block]:
+    """A chart: one strip for each bar, those of a short chart together on a page."""
+    longest = max((abs(bar.value) for bar in section.bars), default=0)
+    labels = [wrap(bar.label, width * BAR_LABEL / size - PADDING, measure, most=1) for bar in section.bars]
+    last = len(section.bars) - 1
+    return [
+        Block("bar", BAR_HEIGHT, (label, (bar.text,)), number, len(section.bars) <= _SHORT_CHART and place < last,
+              part=max(0.0, bar.value) / longest if longest else 0)
+        for place, (bar, label) in enumerate(zip(section.bars, labels, strict=True))
+    ]  # fmt: skip
 
 
 def _row(
@@ -168,4 +188,4 @@ def _chains(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 
 def _opening(block: Block, repeated: Sequence[Sequence[Block]]) -> list[Block]:
-    return [] if block.kind != "row" or block.turn else list(repeated[block.section])
+    return [] if block.kind not in ("row", "bar") or block.turn else list(repeated[block.section])

@@ -9,13 +9,28 @@ from itertools import accumulate
 
 from models.language import _, official
 from reports.fitting import PADDING, POINT, Fitted, Measure, fit_columns, wrap
-from reports.flow import GAP, LEADING, MM, SMALL, Block, blocks_of, heading, height_of, paginate, titles
+from reports.flow import (
+    BAR_LABEL,
+    BAR_TEXT,
+    GAP,
+    LEADING,
+    MM,
+    SMALL,
+    Block,
+    blocks_of,
+    heading,
+    height_of,
+    paginate,
+    titles,
+)
 from reports.report import Align, Report, Section, group_runs
 
 MARGIN = 15 * MM
 LONG_SIDE, SHORT_SIDE = 297 * MM, 210 * MM
 TITLE_SIZE = 18 * POINT
-HEADER_GREY, HEADING_GREY = 8, 3
+HEADER_GREY, HEADING_GREY, BAR_GREY = 8, 3, 45
+#: Of a bar's height, what stays empty above and below it.
+_BAR_GAP = 0.2
 #: From the middle of a line of Han characters to the baseline, in ems.
 _BASELINE = 0.38
 #: Distance of the page foot's line from the paper's edge; it stands inside the lower margin.
@@ -214,6 +229,8 @@ def _block(page: Page, block: Block, frame: _Frame, y: float) -> None:
         page.rules.append((left, bottom, right, bottom))
     if block.in_columns:
         _cells(page, block, frame, y)
+    elif block.kind == "bar":
+        _bar(page, block, frame, y)
     elif block.kind == "signatures":
         step = (right - left) / len(block.cells)
         for n, (label,) in enumerate(block.cells):
@@ -227,6 +244,19 @@ def _block(page: Page, block: Block, frame: _Frame, y: float) -> None:
         sides: tuple[Align, ...] = ("left", "right")
         for lines, align in zip(block.cells, sides, strict=False):
             _put(page, lines, (left + pad, y, right - pad, bottom), align, frame.size, frame.measure, bold=True)
+
+
+def _bar(page: Page, block: Block, frame: _Frame, y: float) -> None:
+    """Draw a bar of a chart: its label at the left, the bar, what it comes to after it."""
+    left, right, bottom, pad = frame.left, frame.right, y + block.height, PADDING * frame.size
+    width = right - left
+    start = left + width * BAR_LABEL
+    length = width * (1 - BAR_LABEL - BAR_TEXT) * block.part
+    page.rules += [(left, y, left, bottom), (right, y, right, bottom)]
+    _put(page, block.cells[0], (left + pad, y, start - pad, bottom), "right", frame.size, frame.measure)
+    if length:
+        page.tints.append(Tint(start, y + block.height * _BAR_GAP, length, block.height * (1 - 2 * _BAR_GAP), BAR_GREY))
+    _put(page, block.cells[1], (start + length + pad, y, right - pad, bottom), "left", frame.size, frame.measure)
 
 
 def _cells(page: Page, block: Block, frame: _Frame, y: float) -> None:

@@ -34,8 +34,8 @@ def compose(uid: str, index: RegionIndex, masked: bool, day: str) -> Report:
             scope=held.name,
             columns=[],
             sections=[
-                _about(held), _fields(held), _events(held), _earlier(held), _others(held), _mentions(held.mentions),
-                _disclosures(held.disclosures),
+                _about(held), _fields(held), _events(held), _posts(held), _earlier(held), _others(held), _served(held),
+                _mentions(held.mentions), _disclosures(held.disclosures),
             ],
             signatures=(_("申请人签收（签字）"), _("经办人（签字）"), _("单位（盖章）")),
             footnotes=(
@@ -105,6 +105,14 @@ def _events(held: HeldData) -> Section:
     ])  # fmt: skip
 
 
+def _posts(held: HeldData) -> Section:
+    rows = [[each.post, each.body, each.union, each.since, each.until, origin_text(each.origin)] for each in held.posts]
+    return _section(_("在工会的任职"), rows, [
+        _column(_("职务"), 6), _column(_("任职机构"), 8), _column(_("工会"), 14), _column(_("任职日期"), 7), _column(_("离任日期"), 7),
+        _column(_("来源"), 12),
+    ])  # fmt: skip
+
+
 def _earlier(held: HeldData) -> Section:
     rows = [[each.title, each.before, each.after, *_whence(each.origin)] for each in held.earlier]
     return _section(_("以前的内容和更正"), rows, [
@@ -119,6 +127,10 @@ def _others(held: HeldData) -> Section:
     return _section(_("合并和查重"), rows, [
         _column(_("事项"), 9), _column(_("内容"), 31), _column(_("何时"), 8), _column(_("谁"), 6),
     ])  # fmt: skip
+
+
+def _served(held: HeldData) -> Section:
+    return _section(_("工作台账里的记录（帮扶、培训）"), [[each] for each in held.served], [_column(_("内容"), 54)])
 
 
 def _mentions(mentions: Sequence[Mention]) -> Section:
@@ -143,7 +155,7 @@ def kind_words() -> dict[str, str]:
     return {
         "worker": _("职工"), "employer": _("用人单位"), "union": _("工会"), "head_count": _("人数"),
         "drive_case": _("建会台账"), "case_step": _("建会步骤"), "case_paper": _("建会材料"), "contact": _("走访记录"),
-        "ledger_entry": _("工作台账"), "ledger_kind": _("台账类别"), "setting": _("设置"), "coverage": _("覆盖"),
+        "ledger_entry": _("工作台账"), "ledger_kind": _("台账类别"), "site": _("阵地"), "site_kind": _("阵地类别"), "key_employer": _("重点企业"), "setting": _("设置"), "coverage": _("覆盖"),
         "target": _("任务指标"), "occupation_group": _("群体"), "region": _("区划"),
     }  # fmt: skip
 

@@ -35,12 +35,22 @@ class ReportColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart: what it is, how long it is beside the others, and what is written after it."""
+
+    label: str
+    value: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """Rows that belong together, such as the members of one union.
 
     ``heading`` and ``totals`` share a line above the rows (none when both are empty); each row has one text per column.
     ``columns``: those of a table of its own, in the place of the report's; without titles it has no header. ``formulas``: in
     a sheet the cell (row, column) goes on counting; other cells of the section stand in it as R0C0.
+    ``bars``: a chart in the place of rows, drawn plainly; in a sheet they are rows.
     """
 
     heading: str
@@ -48,6 +58,7 @@ class Section:
     totals: str = ""
     columns: Sequence[ReportColumn] = ()
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    bars: Sequence[Bar] = ()
 
 
 @dataclass(frozen=True)

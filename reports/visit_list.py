@@ -7,6 +7,7 @@ from models.drive.visits import Visit, visits
 from models.language import _
 from models.records.drive_case import Contact
 from models.records.employer import Employer
+from models.records.headcount import counted_text
 from models.values.columns import column_of
 from models.values.region_index import RegionIndex
 from reports.choices import Choices
@@ -62,11 +63,11 @@ def _columns() -> Sequence[ReportColumn]:
 
 def _cells(visit: Visit, masked: bool) -> list[str]:
     phone = column_of(Employer, "phone").kind.show(visit.phone, masked)
-    count = "" if visit.staff_count is None else f"{visit.staff_count:,}"
+    count = counted_text(visit.staff_count, visit.staff_upper, visit.approximate)
     late = _("逾期 {days} 天").format(days=visit.overdue) if visit.overdue else ""
     return [
         _lines(visit.name, visit.address), _lines(visit.contact, phone.replace("、", "\n")),
-        _("约 {count}").format(count=count) if visit.approximate and count else count, _(visit.stage or ""),
+        count, _(visit.stage or ""),
         visit.task or "", _lines(visit.date, late), _last(visit), "", "", "",
     ]  # fmt: skip
 

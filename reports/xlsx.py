@@ -350,6 +350,10 @@ def _report_rows(book: Any, sheet: Any, report: Report, row: int) -> int:
             for number, column in enumerate(columns):
                 _text(sheet, row, number, column.title, header)
             row += 1
+        for bar in section.bars:
+            _text(sheet, row, 0, bar.label, plain["left"])
+            _counting(sheet, (row, 1), bar.text, "", figures)
+            row += 1
         top = row
         for cells in section.rows:
             if report.row_height > Report.row_height:

@@ -63,6 +63,7 @@ def declared() -> set[str]:
     from models.ledger import kinds as ledger_kinds
     from models.records.catalogue import RECORDS
     from models.records.forms import FORMS
+    from models.sites import kinds as site_kinds
     from models.values import codes, drive_codes, problems
     from models.values.columns import columns_of
 
@@ -78,6 +79,7 @@ def declared() -> set[str]:
     found |= {paper.name for stage in stages.STAGES for paper in stage.papers}
     found |= {word for rung in ladder.RUNGS for word in rung.words[:1]}
     found |= {row[key] for row in ledger_kinds.seed_rows() for key in ("name", "unit")}
+    found |= {row[key] for row in site_kinds.seed_rows() for key in ("name", "unit")} | {site_kinds.offered().name}
     return found
 
 

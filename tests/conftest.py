@@ -24,6 +24,7 @@ from models.register import register as register_room
 from models.register.register import Register
 from tests.aids import record_pages
 from tests.aids.speaking import PASSPHRASE, TODAY
+from tests.aids.terminal import Commands, commands
 from tests.aids.whole_window import fill, look_for_garbage, made_once, put_into
 from ui.kit import garbage
 from ui.kit.context import Context
@@ -143,14 +144,28 @@ def filled_register(tmp_path_factory: pytest.TempPathFactory, empty_register: Re
     return made_once(empty_register, tmp_path_factory.mktemp("filled"), record_pages.fill)
 
 
+@pytest.fixture(scope="module")
+def basis(empty_register: Register) -> Register:
+    """What each test's ``register``, or what it has commands for, is a copy of: a file with another one in mind makes it once."""
+    return empty_register
+
+
 @pytest.fixture
-def register(tmp_path: Path, empty_register: Register) -> Iterator[Register]:
-    """An empty register of the test's own, open; its passphrase is ``speaking.PASSPHRASE``."""
+def register(tmp_path: Path, basis: Register) -> Iterator[Register]:
+    """A register of the test's own, empty unless the file says otherwise, open; its passphrase is ``speaking.PASSPHRASE``."""
     folder = tmp_path / "data"
-    shutil.copytree(empty_register.folder, folder)
-    database.connect(folder / traces.FILE, empty_register.key_hex)
-    yield Register(folder, empty_register.key_hex)
+    shutil.copytree(basis.folder, folder)
+    database.connect(folder / traces.FILE, basis.key_hex)
+    yield Register(folder, basis.key_hex)
     register_room.close_register()
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path, basis: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Commands:
+    """Commands over a register of the test's own, empty unless the file says otherwise."""
+    return commands(tmp_path / "data", basis, monkeypatch, capfd)
 
 
 @pytest.fixture

@@ -18,9 +18,13 @@ _ORGANIZATION = re.compile(
     r"(?:[(（].{1,12}[)）])?$"
 )
 #: The field of each form that names unions, and that for other organizations.
-_UNION_NAMES = {"workers": "union", "employers": "union", "unions": "name", "headcounts": "subject", "ledger": "union"}
+_UNION_NAMES = {
+    "workers": "union", "employers": "union", "unions": "name", "headcounts": "subject", "officers": "union", "ledger": "union",
+    "sites": "union",
+}  # fmt: skip
 _UNIT_NAMES = {
-    "workers": "employer", "employers": "name", "unions": "employer", "headcounts": "subject", "ledger": "organization",
+    "workers": "employer", "employers": "name", "unions": "employer", "headcounts": "subject", "officers": "union",
+    "ledger": "organization",
 }  # fmt: skip
 #: So many cells of which none is of a kind: the column is not.
 _ENOUGH_TO_DOUBT = 12

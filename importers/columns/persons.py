@@ -20,7 +20,7 @@ PHONES = frozenset("电话 联系电话 联系方式 手机 手机号 手机号�
 
 
 #: The people by whom a form's own record is reached, by the field that holds their name, and how sure their phone is its phone.
-_KEPT = {"unions": {"chair": 0.97}, "employers": {"contact": 0.97, "legal_representative": 0.9}}
+_KEPT = {"unions": {"chair": 0.97}, "employers": {"contact": 0.97, "legal_representative": 0.9}, "sites": {"contact": 0.97}}
 #: The same for people of whom the form keeps no name.
 _REACHED = {
     "unions": (("主席", 0.96), ("联系人", 0.55), ("联络员", 0.55), ("对接人", 0.55), ("经办人", 0.55)),

@@ -21,14 +21,18 @@ Role = Literal["record", "blank", "number", "total", "note", "signature", "repea
 #: The fields that name whom a row speaks of (the first that has a column counts), and those that hold a number of theirs.
 NAMES = {
     "workers": ("name",), "employers": ("name",), "unions": ("name", "employer"), "headcounts": ("subject",),
-    "ledger": ("ledger_kind", "title", "organization", "date"),
+    "officers": ("name",),
+    "ledger": ("ledger_kind", "title", "organization", "recipient", "parties", "date"),
+    "sites": ("name", "region"),
 }  # fmt: skip
 NUMBERS = {
     "workers": ("id_number", "phone"),
     "employers": ("credit_code",),
     "unions": ("credit_code", "employer_credit_code"),
     "headcounts": ("subject_credit_code",),
+    "officers": ("id_number", "phone"),
     "ledger": (),
+    "sites": (),
 }
 
 
@@ -46,7 +50,7 @@ def judge(header: Header, mapping: Mapping, form: Form) -> Callable[[Sequence[Pl
     main = main_column(mapping, form)
     numbers = [index for name in NUMBERS[form.kind] if (index := mapping.of(name)) is not None]
     fields = {match.index for match in mapping.matches if match.field}
-    people = form.kind == "workers"
+    people = form.kind in ("workers", "officers")
 
     def judged(values: Sequence[Plain]) -> Role:
         if _is_plain_name(values, main, header):

@@ -11,6 +11,7 @@ from importers.columns.row_roles import role
 from importers.columns.vocabulary import SEQUENCE
 from models.ledger import kinds as ledger_kinds
 from models.records.forms import FORMS, Form, SheetKind
+from models.sites import kinds as site_kinds
 from models.values import codes
 from models.values.columns import Plain
 
@@ -33,19 +34,35 @@ _TELLS: dict[str, dict[str, float]] = {
         "subject": 1, "as_of": 2, "source": 1, "staff_count": 0.8, "women_staff_count": 0.8, "member_count": 0.8,
         "women_member_count": 0.8, "migrant_member_count": 1, "new_form_member_count": 1,
     },
+    "officers": {
+        "union": 0.5, "name": 1, "body": 2.5, "post": 2.5, "term": 1.5, "since": 1.5, "until": 1.5, "elected_by": 2, "number": 0.5,
+        "phone": 0.2, "id_number": 0.5, "until_because": 1, "note": 0,
+    },
     "ledger": {
         "ledger_kind": 2.5, "date": 0.8, "title": 1, "quantity": 1.5, "done": 2, "people": 0.8, "amount": 1.5,
         "union": 0.2, "region": 0.2, "organization": 0.2, "person": 0.2, "note": 0,
+        "parties": 2, "matter": 1.5, "due": 1.5, "closed_on": 1.5, "outcome": 1.5, "satisfied": 2, "recipient": 1.5, "goods": 2.5,
+        "signed": 2.5, "education": 1, "level_before": 2.5, "level_after": 2.5, "id_number": 1,
+    },
+    "sites": {
+        "site_kind": 3, "name": 1.5, "region": 0.3, "address": 0.8, "state": 1, "since": 1.5, "until": 1.5, "quantity": 1, "union": 0.3,
+        "contact": 0.3, "phone": 0.3, "source": 0.3, "note": 0,
     },
 }  # fmt: skip
 #: What the kinds of work are called, in the words of the list that every register begins with.
 _WORKS = {word: 1.0 for word in ledger_kinds.seeded_wordings() if len(word) > 2}
+_STANDS = {word: 1.5 for word in site_kinds.seeded_wordings() if len(word) > 1}
 #: Words in the sheet's name, title or header, and what they add.
 _WORDS: dict[str, dict[str, float]] = {
     "workers": {"会员名": 1, "花名册": 1, "职工名册": 1, "骑手": 0.5, "会员信息": 1, "人员名单": 1},
     "employers": {"纳税人": 2, "企业名称": 1, "未建会": 1, "企业名单": 1, "单位名单": 1, "摸排": 1, "税务": 1},
     "unions": {"工会组织信息": 2, "工会名单": 1, "已建会": 1.5, "工会组织名单": 1, "基层工会名录": 1},
+    "officers": {
+        "委员名单": 3, "委员名册": 3, "干部名单": 3, "干部名册": 3, "委员会名单": 2, "代表名单": 3, "代表名册": 3, "任职名单": 2, "三委": 2, "工会干部": 2,
+        "经审委员": 1, "女职工委员": 1,
+    },
     "ledger": {"工作台账": 2, "台账": 0.5, "工作记录": 1, "活动记录": 1, "半年报": 1, **_WORKS},
+    "sites": {"阵地": 2, "一览表": 0.5, "名录": 0.5, "分布": 0.5, "花名册": 0, **_STANDS},
     "headcounts": {"月报": 1.5, "人数统计": 1.5, "统计月份": 1, "人数月报": 0.5, "人数表": 1, "季报": 1, "年报": 1, "农民工数": 1, "农民工人数": 1},
 }
 _DICTIONARY_NAMES = ("下拉", "字典", "数据字典", "选项", "代码表", "dict", "数据源", "填写选项")
@@ -93,9 +110,14 @@ def _points(form: Form, mapping: Mapping, told: str) -> float:
     if form.kind == "unions" and mapping.of("employer") is not None and mapping.of("parent") is not None:
         # a list of unions by their employers' names
         return points - (1.5 if mapping.missing else 0)
+    if form.kind == "officers" and not any(mapping.of(name) is not None for name in ("body", "post", "elected_by", "until")):
+        # a name and a phone make nobody an officer: the sheet must be called so
+        return points - 3 if any(word in told for word in _WORDS["officers"]) and mapping.of("name") is not None else 0
     if form.kind == "ledger" and mapping.of("ledger_kind") is None and not any(word in told for word in _WORDS["ledger"]):
         # any list has days, names and quantities: which work was done must be said
         return 0
+    if form.kind == "sites" and not any(word in told for word in _WORDS["sites"] if len(word) > 1):
+        return 0  # names, addresses and phones are on every list
     return points - (3 if mapping.missing else 0)
 
 
@@ -113,7 +135,7 @@ def _is_dictionary(sheet_name: str, samples: Sequence[Sequence[Plain]]) -> bool:
 
 def _labels(column: Sequence[Plain]) -> bool:
     """True when nearly all values are different labels of one code list."""
-    for each in (*vars(codes).values(), ledger_kinds.offered()):
+    for each in (*vars(codes).values(), ledger_kinds.offered(), site_kinds.offered()):
         if isinstance(each, codes.CodeList):
             found = [each.find(value) for value in column if isinstance(value, str)]
             labels = {label for label in found if label}

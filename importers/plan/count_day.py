@@ -80,7 +80,7 @@ def tell(sheet: SheetPlan, found: CountDay, today: dt.date) -> None:
     counted = [step for step in sheet.steps if step.row.value("as_of") is None and any(map(_counts, step.writes))]
     if not counted:
         return
-    told = found.told or problem("count-day-missing", "as_of", day=today.isoformat())
+    told = found.told or problem("count-day-missing", "as_of")
     sheet.notes.append(told.text)
     if sheet.kind == "headcounts" or found.told is not None:
         for step in counted:

@@ -1,12 +1,17 @@
 """What rows tell of counts: kept by day and source, completed or corrected, a union's members with the union."""
 
+from collections.abc import Mapping
+
 from importers.plan import coverage as plan_coverage
 from importers.plan import matching
 from importers.plan.context import SheetContext
 from importers.plan.steps import Create, Step, Update, Values
 from importers.plan.world import World
-from models.records.headcount import COUNTS, MEMBER_COUNTS, HeadCount
+from models.records.headcount import COUNTS, MEMBER_COUNTS, UPPER, HeadCount, exactness
 from models.uid import new_uid
+
+#: The count whose upper end a field keeps.
+_OF_UPPER = {upper: name for name, upper in UPPER.items()}
 
 
 def without_members(
@@ -24,21 +29,24 @@ def without_members(
 
 
 def count(
-    made: Step, subject: str, kind: str, counts: Values, source: str, context: SheetContext, world: World
-) -> None:
-    """Keep a count unless the register already has it; one of the same day and source is completed or corrected."""
-    day = str(made.row.value("as_of") or context.day)
+    made: Step, subject: str, kind: str, counts: Values, source: str, context: SheetContext, world: World,
+    written: Mapping[str, str] | None = None,
+) -> None:  # fmt: skip
+    """Keep a count unless the register already has it; one of the same day and source is completed or corrected.
+
+    One whose day nobody wrote stays without: it is no count of today. It is the same as the last one of its source where
+    both agree. ``written``: see ``models.records.headcount.exactness``.
+    """
+    day = str(made.row.value("as_of") or context.day) or None
     history = [each for each in world.counts[subject] if each["source"] == source]
-    same_day = [each for each in history if each["as_of"] == day] if day else history
-    approximate = (
-        1 if any(each.code == "count-approximate" and each.column in counts for each in made.problems) else None
-    )
-    if not day and not (same_day and _agrees(same_day[-1], counts)):
-        day = context.today.isoformat()
-        same_day = [each for each in history if each["as_of"] == day]
+    same_day = [each for each in history if each["as_of"] == day]
+    if day is None and history and _agrees(history[-1], counts):
+        same_day = history
+    exact = exactness(made.problems, counts, written)
+    approximate = exact.pop("approximate")
     if same_day:
         known = same_day[-1]
-        wanted = dict(counts)
+        wanted = counts | exact
         if approximate or all(name in counts for name in COUNTS if known.get(name) is not None):
             wanted["approximate"] = approximate
         changes = {name: (known.get(name), value) for name, value in wanted.items() if known.get(name) != value}
@@ -52,8 +60,8 @@ def count(
         "subject_kind": kind,
         "as_of": day,
         "source": source,
-    } | counts
-    values["approximate"] = approximate
+        "approximate": approximate,
+    } | counts | {name: upper for name, upper in exact.items() if upper is not None}
     made.writes.append(Create(HeadCount, values))
     world.counts[subject].append(dict(values))
 
@@ -62,8 +70,11 @@ def recount(made: Step, known: Values, counts: Values) -> None:
     """Correct the very count that the row was exported from: its numbers, its day, its source."""
     values = made.row.values
     wanted = counts | {name: values[name] for name in ("as_of", "source") if values.get(name) is not None}
-    if any(each.code == "count-approximate" and each.column in counts for each in made.problems):
+    exact = exactness(made.problems, counts)
+    if exact.pop("approximate"):
         wanted["approximate"] = 1
+    # a number that is as it was keeps its range: some programs show one end of it alone
+    wanted |= {name: upper for name, upper in exact.items() if upper is not None or known.get(_OF_UPPER[name]) != counts[_OF_UPPER[name]]}
     changes = {name: (known.get(name), value) for name, value in wanted.items() if known.get(name) != value}
     if changes:
         made.writes.append(Update(HeadCount, known["uid"], changes))

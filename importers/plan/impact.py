@@ -11,6 +11,7 @@ from importers.plan.steps import Create, Plan, SheetPlan, Step, Update
 from models.engine.record import Record
 from models.language import _
 from models.records.catalogue import kind_of
+from models.records.headcount import UPPER
 from models.values.columns import column_of
 from models.values.problems import problem
 
@@ -19,7 +20,7 @@ SHARE = 0.3
 #: … when they are at least so many: three of five people may well have moved.
 FEWEST = 20
 #: Fields that are set along with others and say nothing by themselves.
-_SILENT = frozenset({"verified", "former_names", "approximate", "id_doubtful"})
+_SILENT = frozenset({"verified", "former_names", "approximate", "id_doubtful", *UPPER.values()})
 
 
 @dataclass

@@ -12,6 +12,7 @@ from importers.rows.rows import Row
 from models.records.checks import ID_PROBLEMS
 from models.records.forms import FORMS
 from models.records.headcount import COUNTS
+from models.standing.counts import believed, ranks
 from models.values.cleaning import normal_name
 from models.values.masking import is_cover
 from models.values.problems import Problem, problem
@@ -57,6 +58,10 @@ def _held(kind: str, key: str, world: World) -> Held | None:
     """The record of the right kind that a key names."""
     if kind == "ledger":
         return world.ledger.held.get(key)
+    if kind == "officers":
+        return world.officers.held.get(key)
+    if kind == "sites":
+        return world.sites.held.get(key)
     held: Mapping[str, Held] = {
         "workers": world.workers, "employers": world.employers.held, "unions": world.unions.held,
         "headcounts": world.counted,
@@ -86,7 +91,8 @@ def _known_number(values: Held, held: Held, problems: list[Problem]) -> list[Pro
 
 def _without_known_counts(values: Held, history: Sequence[Held]) -> Held:
     """The values without the counts that are the newest ones known: an export lists them without their day."""
-    ordered = sorted(history, key=lambda each: f"{each['as_of'] or '0000'}-01-01"[:10])
+    order = ranks()
+    ordered = sorted(history, key=lambda each: believed(each, order))
     newest = {name: each[name] for each in ordered for name in COUNTS if each.get(name) is not None}
     return {name: value for name, value in values.items() if name not in newest or newest[name] != value}
 

@@ -16,7 +16,7 @@ from models.ledger.kinds import Kind, kind_values
 from models.records.catalogue import stored_names
 from models.records.ledger import LedgerEntry, LedgerKind
 from models.uid import new_uid
-from models.values.problems import problem
+from models.values.problems import Problem, problem
 
 #: What makes two rows about the same matter different entries, or one the correction of the other.
 _NUMBERS = ("quantity", "done", "people", "amount")
@@ -92,11 +92,27 @@ def _wanted(made: Step, kind: Kind, world: World, context: SheetContext) -> Valu
     elif "date" not in wanted and context.day:
         wanted["date"] = context.day
         problems.append(problem("ledger-date-of-sheet", "date", day=context.day))
+    _name_person(wanted, world, problems)
     region = matching.place(wanted.pop("region", None), world, problems)
     union = matching.union(wanted.pop("union", None), None, world, problems) or context.union
     if not region and not union and values.get("union") is None and values.get("region") is None:
         return wanted | _of_sheet(context.organization, world)
     return wanted | ({"region": region} if region else {}) | ({"union": union} if union else {})
+
+
+def _name_person(wanted: Values, world: World, problems: list[Problem]) -> None:
+    """Put the person of the register whom a number means in the place of name and number; without one the name stays."""
+    number, name = wanted.pop("id_number", None), wanted.get("recipient")
+    uid = world.by_id.get(str(number)) if number is not None else None
+    if number is None:
+        return
+    if uid is None:
+        problems.append(problem("recipient-not-held", "id_number"))
+    elif name is not None and not set(str(world.worker(uid).get("name"))) & set(str(name)):
+        problems.append(problem("recipient-other-name", "id_number"))
+    else:
+        wanted.pop("recipient", None)
+        wanted["worker"] = uid
 
 
 def _of_sheet(organization: str, world: World) -> Values:
@@ -146,6 +162,8 @@ def _agrees(wanted: Values, held: Values, blank: bool) -> bool:
 
 def _change(made: Step, uid: str, wanted: Values, world: World, context: SheetContext) -> None:
     held = world.ledger.held[uid]
+    if held.get("worker") and not wanted.get("worker"):
+        wanted = {name: value for name, value in wanted.items() if name != "recipient"}  # our own list names the person
     made.action, made.target = "same", uid
     changes = {name: (held.get(name), value) for name, value in wanted.items() if held.get(name) != value}
     if context.blanks:

@@ -12,7 +12,7 @@ from models.values.cleaning import normal_name
 from models.values.codes import fold
 
 Values = dict[str, Any]
-#: Which piece of work an entry is about: kind, date, what, union, region, for whom.
+#: Which piece of work an entry is about: kind, date, union, region, who was served, whose case, what, for whom.
 Key = tuple[str, ...]
 
 
@@ -20,7 +20,8 @@ def key_of(entry: Values) -> Key:
     """What two entries must share to be about the same piece of work, however its numbers were counted."""
     title, organization = entry.get("title"), entry.get("organization")
     return (
-        *(str(entry.get(name) or "") for name in ("ledger_kind", "date", "union", "region")),
+        *(str(entry.get(name) or "") for name in ("ledger_kind", "date", "union", "region", "worker", "recipient")),
+        fold(str(entry.get("parties") or "")),
         fold(str(title or "")),
         normal_name(str(organization or "")),
     )

@@ -15,6 +15,12 @@ from importers.plan import (
     ledger as plan_ledger,
 )
 from importers.plan import (
+    officers as plan_officers,
+)
+from importers.plan import (
+    sites as plan_sites,
+)
+from importers.plan import (
     units as plan_units,
 )
 from importers.plan import (
@@ -42,13 +48,15 @@ from models.values.region_index import RegionIndex
 
 Progress = Callable[[int, int], None]
 #: Sheets that describe units come before those that only name them, so that fewer are created unverified.
-ORDER = ("unions", "employers", "headcounts", "workers", "ledger")
+ORDER = ("unions", "employers", "headcounts", "workers", "officers", "ledger", "sites")
 STEPS: dict[str, Callable[[Row, World, SheetContext], Step]] = {
     "workers": plan_workers.step,
     "employers": plan_units.employer_step,
     "unions": plan_units.union_step,
     "headcounts": plan_units.headcount_step,
+    "officers": plan_officers.step,
     "ledger": plan_ledger.step,
+    "sites": plan_sites.step,
 }
 #: Words of a header, a title or a name that say where counts come from.
 SOURCES = (

@@ -13,6 +13,7 @@ from importers.plan.blanks import apply_policies
 from importers.plan.context import SheetContext
 from importers.plan.counting import count, recount, without_members
 from importers.plan.endings import end_told
+from importers.plan.key_lists import stand_on_list
 from importers.plan.steps import Create, Step, Update, Values
 from importers.plan.world import Units, World
 from importers.rows.rows import Row
@@ -52,13 +53,14 @@ def employer_step(row: Row, world: World, context: SheetContext) -> Step:
         return made
     plan_coverage.name_union(made, uid, named, context, world)
     if values.get("registered_staff_count") is not None:
-        count(made, uid, "单位", {"staff_count": values["registered_staff_count"]}, "工会登记", context, world)
+        registered = {"staff_count": values["registered_staff_count"]}
+        count(made, uid, "单位", registered, "工会登记", context, world, {"staff_count": "registered_staff_count"})
     counts = {name: values[name] for name in COUNTS if values.get(name) is not None}
     counts = without_members(made, uid, counts, context.source, context, world)
     if counts:
-        # after the union's own figure, for on the same day the one learned later counts
         count(made, uid, "单位", counts, context.source, context, world)
     _case(made, uid, {name: values[name] for name in CASE_FIELDS if values.get(name) is not None}, world)
+    stand_on_list(made, uid, world, context)
     return _closed(made)
 
 

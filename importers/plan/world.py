@@ -10,6 +10,8 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from importers.plan.ledger_world import Ledger
+from importers.plan.officers_world import Officers
+from importers.plan.sites_world import Sites
 from importers.plan.steps import Create, Step, Values, Write
 from importers.rows.rows import Row
 from models.engine import database
@@ -19,6 +21,7 @@ from models.records.drive_case import DriveCase
 from models.records.employer import Coverage, Employer
 from models.records.erasure import sealed
 from models.records.headcount import HeadCount
+from models.records.key_employer import KeyEmployer
 from models.records.membership import DERIVED, Event, MembershipEvent, standing
 from models.records.union import Union
 from models.records.worker import Worker
@@ -94,6 +97,7 @@ class World:
     counts: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))  # subject uid → head counts
     counted: dict[str, Values] = field(default_factory=dict)  # head count uid → head count
     cases: dict[str, Values] = field(default_factory=dict)  # employer uid → drive case
+    keys: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))  # employer uid → lists it stands on
     workers: dict[str, Values] = field(default_factory=dict)
     by_id: dict[str, str] = field(default_factory=dict)
     by_phone: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -104,6 +108,8 @@ class World:
     newcomers: dict[str, Create] = field(default_factory=dict)  # those of whom no later row has spoken yet
     events: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))
     ledger: Ledger = field(default_factory=Ledger)
+    officers: Officers = field(default_factory=Officers)
+    sites: Sites = field(default_factory=Sites)
     spoken: set[str] = field(default_factory=set)  # the people, or entries, that the sheet in hand has spoken of
     meant: str = ""  # uid of the record that a person's answer to the row in hand names, until it is found
     founders: dict[str, Create] = field(default_factory=dict)
@@ -197,6 +203,8 @@ def look(index: RegionIndex, home: str | None, rows: Iterable[Row], named: Itera
     for values in _all(HeadCount):
         world.counts[values["subject"]].append(values)
         world.counted[values["uid"]] = values
+    for values in _all(KeyEmployer):
+        world.keys[values["employer"]].append(values)
     for values in _all(DriveCase):
         world.cases[values["employer"]] = values
     _look_for_workers(world, rows, named)

@@ -19,7 +19,9 @@ _OWN = {
     "employers": ("name", "credit_code", "phone"),
     "unions": ("credit_code", "phone"),
     "headcounts": (),
+    "officers": ("name", "post", "phone", "id_number"),
     "ledger": ("quantity", "done", "people", "amount"),
+    "sites": ("quantity",),
 }
 #: Lists in which several rows under one merged name are one record; in the others one name has several rows.
 _ONE_RECORD = frozenset(("workers", "employers"))

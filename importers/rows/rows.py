@@ -29,7 +29,8 @@ from models.values.problems import Problem, problem
 #: What a row without its required field lacks.
 MISSING = {
     "workers": "name-missing", "employers": "employer-name-missing", "unions": "union-name-missing",
-    "headcounts": "subject-missing", "ledger": "ledger-kind-missing",
+    "headcounts": "subject-missing", "officers": "officer-name-missing", "ledger": "ledger-kind-missing",
+    "sites": "site-name-missing",
 }  # fmt: skip
 #: Fields of one record alone: what stands above is another's.
 OWN = ("name", "id_number", "phone", "credit_code", "member_number")

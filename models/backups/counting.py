@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from models.engine import database
+from models.engine import database, sql
 from models.language import _
 from models.records.membership import ON_BOOKS
 
@@ -53,7 +53,7 @@ def text_of(counts: Counts | None, name: str) -> str:
 
 def counts_of(execute: Execute) -> Counts:
     """Count through ``execute(sql, parameters)`` of an open register, of whatever schema."""
-    tables = {name for (name,) in execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
+    tables = {name for (name,) in execute(sql.TABLES).fetchall()}
 
     def count(table: str, where: str = "", *values: str) -> int | None:
         if table not in tables:

@@ -24,7 +24,7 @@ from models.backups.listing import next_name, own_folder
 from models.backups.noted import note_last
 from models.backups.reasons import Reason
 from models.backups.thinning import thin
-from models.engine import database
+from models.engine import database, sql
 from models.engine.keyed import KeyedDatabase
 from models.errors import DamagedRegister, Stopped, UserError
 from models.files.failures import told as failure_told
@@ -204,10 +204,10 @@ def verify(copy: Path, key_hex: str, told: Progress | None = None) -> tuple[Coun
     other = KeyedDatabase(str(copy), passphrase=f"x'{key_hex}'", pragmas=[("cipher_log_level", "NONE")])
     try:
         with _telling(other, told):
-            sound = other.execute_sql("PRAGMA quick_check").fetchone()[0] == "ok"
-        sound = sound and not other.execute_sql("PRAGMA cipher_integrity_check").fetchall()
-        ours = other.execute_sql("PRAGMA application_id").fetchone()[0] == database.APPLICATION_ID
-        schema = int(other.execute_sql("PRAGMA user_version").fetchone()[0])
+            sound = other.execute_sql(sql.STRUCTURE).fetchone()[0] == "ok"
+        sound = sound and not other.execute_sql(sql.BAD_PAGES).fetchall()
+        ours = other.execute_sql(sql.OWNER).fetchone()[0] == database.APPLICATION_ID
+        schema = int(other.execute_sql(sql.SCHEMA).fetchone()[0])
         if not (sound and ours):
             raise DamagedRegister(_("备份里的登记册已损坏，没有采用。"))
         if schema > schema_number():
@@ -226,7 +226,7 @@ def _telling(other: KeyedDatabase, told: Progress | None) -> Iterator[None]:
     if told is None:
         yield
         return
-    pages = int(other.execute_sql("PRAGMA page_count").fetchone()[0])
+    pages = int(other.execute_sql(sql.PAGES).fetchone()[0])
     steps, stopped = 0, False
 
     def look() -> bool:

@@ -18,9 +18,10 @@ from models.law import stages
 from models.records.catalogue import stored_names
 from models.records.drive_case import CasePaper, DriveCase
 from models.records.employer import Employer
-from models.records.headcount import COUNTS, HeadCount
+from models.records.headcount import COUNTS, UPPER, HeadCount
 from models.records.setting import setting
 from models.records.union import Union
+from models.standing.counts import believed, ranks
 from models.standing.drive_facts import facts
 from models.uid import day_of
 from models.values.cleaning import normal_name
@@ -67,7 +68,7 @@ class PaperLine:
 class CaseFile:
     """Everything about one employer: ``employer`` and ``case`` are stored values by field name, ``case`` None without one.
 
-    ``counts`` are all head counts, the newest first, ``by_source`` the newest of each source. ``group`` is the place in the
+    ``counts`` are all head counts, the best believed first, ``by_source`` the newest of each source. ``group`` is the place in the
     drive's funnel or why it is left out; ``reason`` says so in words. ``stages`` are the way, and after it where the case
     rests beside it; ``papers`` are those of the stages up to the present one and whatever else is kept.
     """
@@ -148,11 +149,11 @@ def _case(employer_uid: str) -> Values | None:
 
 
 def _counts(employer_uid: str) -> list[Values]:
-    names = ("uid", "as_of", "source", *COUNTS, "approximate")
+    names, order = ("uid", "as_of", "source", *COUNTS, "approximate", *UPPER.values()), ranks()
     found = [
         dict(zip(names, row, strict=True)) for row in database.fetch_in(HeadCount, "subject", [employer_uid], names)
     ]
-    return sorted(found, key=lambda each: (_day(each["as_of"]), each["uid"]), reverse=True)
+    return sorted(found, key=lambda each: believed(each, order), reverse=True)
 
 
 def _day(day: str | None) -> str:
@@ -174,7 +175,7 @@ def _reason(group: str, known: dict[str, Any], threshold: int) -> str:
     }  # fmt: skip
     if group in words:
         return words[group]
-    told = _("{source}{day}：{people}，不足 {threshold} 人") if group == "below" else ""
+    told = _("{source}{day}：{people}，不足 {threshold} 人") if group == "below" else drive.maybe() if group == "possible" else ""
     return drive.told(known, threshold, told)
 
 

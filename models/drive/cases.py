@@ -12,7 +12,7 @@ from typing import Any
 
 from models.drive.list import group_of
 from models.drive.moves import change, steps_of, turned_on, write_move, write_reopening
-from models.engine import database
+from models.engine import database, sql
 from models.journal import followers
 from models.journal.followers import Follower, When
 from models.journal.here import Here
@@ -209,5 +209,5 @@ def _day_of_fact(row: dict[str, Any], reason: str) -> str | None:
 
 def opened_in_month(day: dt.date) -> list[str]:
     """The cases (uids) that were opened in the month of ``day``: 本月新增."""
-    month = DriveCase.opened_on.startswith(f"{day:%Y-%m}")
+    month = sql.begins(DriveCase.opened_on, f"{day:%Y-%m}")
     return [row.uid for row in DriveCase.select(DriveCase.uid).where(month).order_by(DriveCase.id)]

@@ -16,14 +16,17 @@ from models.language import _
 from models.records.distinct import DistinctPair
 from models.records.employer import Coverage
 from models.records.union import Union
+from models.standing.counts import straddles
 from models.standing.standing import Standing
 from models.values.cleaning import normal_name
 from models.values.names import employer_of_union
+from models.values.numbers import told_count
 from models.values.region_index import Area, RegionIndex
 
-Group = Literal["on_list", "own_union", "joint_union", "below", "unknown"]
-#: The groups of the funnel; together they are all non-public, operating employers.
-GROUPS: tuple[Group, ...] = ("on_list", "own_union", "joint_union", "below", "unknown")
+Group = Literal["on_list", "possible", "own_union", "joint_union", "below", "unknown"]
+#: The groups of the funnel; together they are all non-public, operating employers. ``possible``: the count is a range that
+#: begins below the line and ends at it or above.
+GROUPS: tuple[Group, ...] = ("on_list", "possible", "own_union", "joint_union", "below", "unknown")
 #: A union's name this near (0–100) to an employer's is offered as a candidate, never joined by itself.
 NEAR = 88
 #: The kind of the pairs of an employer and a union that a person said do not belong together.
@@ -60,6 +63,7 @@ class DriveRow:
     attitude: str | None = None
     organizer: str | None = None
     opened_on: str | None = None
+    staff_upper: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,11 @@ class Drive:
     def on_list(self) -> list[DriveRow]:
         """The employers that should found a union and have none."""
         return [row for row in self.rows if row.group == "on_list"]
+
+    @property
+    def possible(self) -> list[DriveRow]:
+        """The employers that may be large enough: their count is a range with the line inside."""
+        return [row for row in self.rows if row.group == "possible"]
 
     @property
     def summary(self) -> dict[str, int]:
@@ -129,21 +138,29 @@ def group_of(row: dict[str, Any], threshold: int) -> Group:
         return "joint_union" if row["joint"] else "own_union"
     if row["staff_count"] is None:
         return "unknown"
-    return "on_list" if row["staff_count"] >= threshold else "below"
+    if row["staff_count"] >= threshold:
+        return "on_list"
+    return "possible" if straddles(row["staff_count"], row["staff_upper"], threshold) else "below"
 
 
 def why(row: DriveRow, threshold: int) -> str:
     """Why an employer is on the list, in a sentence: the count with its source and day, and the line."""
-    known = {name: getattr(row, name) for name in ("source", "as_of", "staff_count", "approximate")}
-    return told(known, threshold)
+    known = {name: getattr(row, name) for name in ("source", "as_of", "staff_count", "staff_upper", "approximate")}
+    return told(known, threshold, maybe() if row.group == "possible" else "")
+
+
+def maybe() -> str:
+    """The sentence of :func:`told` about an employer whose count is a range with the line inside."""
+    return _("{source}{day}：{people}，可能达到 {threshold} 人，待核实")
 
 
 def told(count: Mapping[str, Any], threshold: int, sentence: str = "") -> str:
     """A count beside the line in words. ``sentence`` with {source}{day}, {people} and {threshold}; else why it is listed."""
-    about = _("约 {count} 人") if count["approximate"] else _("{count} 人")
+    ranged = count["staff_upper"] is not None
+    about = _("约 {count} 人") if count["approximate"] and not ranged else _("{count} 人")
     return (sentence or _("{source}{day}：{people}，达到 {threshold} 人，没有工会覆盖")).format(
         source=_(count["source"] or "") or _("来源不详"), day=f" {count['as_of']}" if count["as_of"] else "",
-        people=about.format(count=count["staff_count"]), threshold=threshold,
+        people=about.format(count=told_count(count["staff_count"], count["staff_upper"])), threshold=threshold,
     )  # fmt: skip
 
 
@@ -210,6 +227,7 @@ def _row(row: dict[str, Any], threshold: int, index: RegionIndex, unions: Unmatc
         bool(row["approximate"]), row["region"], index.path(row["region"]) if row["region"] else "", row["stage"],
         row["next_action"], row["next_action_date"], group, row["union"], unsure, suspected,
         tuple(each.name for each in near), row["drive_case"], row["attitude"], row["organizer"], row["opened_on"],
+        row["staff_upper"],
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from models.engine import database
 from models.errors import UserError
 from models.journal.stored import stored
-from models.journal.typed import past_day, typed
+from models.journal.typed import happened, past_day, typed
 from models.journal.writer import Author, Values, Writer, batch
 from models.language import _
 from models.law import stages
@@ -49,7 +49,8 @@ def move(
     """Move a case to ``stage``, reached on ``date`` (a day, a month or a year).
 
     ``skip`` names the stages between that were passed over; ``number`` is the approval's, for 筹建中. UserError for a
-    stage that cannot follow, a stage between that is not named, a date before the last step's, and a case that is closed.
+    stage that cannot follow, a stage between that is not named, a date before the last step's or after today, and a case
+    that is closed.
     """
     case = case_values(case_uid)
     steps = steps_of([case_uid]).get(case_uid, [])
@@ -138,6 +139,7 @@ def _covered(employer: str) -> bool:
 def _check_date(date: Any, steps: list[Values]) -> None:
     if date is None:
         raise UserError(_("请写明到这个阶段的日期。"))
+    happened(CaseStep, "date", date, dt.date.today())
     before = [step["date"] for step in steps if step["date"]]
     if before and surely_before(date, before[-1]):
         raise UserError(_("日期 {date} 早于上一步的日期 {before}，请核对。").format(date=date, before=before[-1]))
@@ -227,9 +229,13 @@ def _deregister(writer: Writer, employer: str, date: Any) -> None:
 
 
 def reopen(case_uid: str, date: Plain, author: Author) -> None:
-    """Open a closed case again, in the stage that it had reached. UserError when it is open, or its union is there."""
+    """Open a closed case again, in the stage that it had reached.
+
+    UserError when it is open, when its union is there, and for a day after today.
+    """
     case = case_values(case_uid)
     day = typed(CaseStep, {"date": date})["date"]
+    happened(CaseStep, "date", day, dt.date.today())
     if not case["closed_on"]:
         raise UserError(_("这个台账没有结案。"))
     if case["closed_because"] == stages.BUILT and _covered(case["employer"]):
@@ -251,9 +257,13 @@ _OPEN = frozenset(stages.WAY) - {stages.BUILT, stages.ORDERLY} | {"暂缓"}
 
 
 def add_paper(case_uid: str, given: Mapping[str, Plain], author: Author) -> str:
-    """Keep a paper of a case and return its uid. UserError without a name or with a value that cannot be read."""
+    """Keep a paper of a case and return its uid.
+
+    UserError without a name, with a value that cannot be read, and for a day after today.
+    """
     case = case_values(case_uid)
     values = typed(CasePaper, given, PAPER_FIELDS)
+    happened(CasePaper, "date", values.get("date"), dt.date.today())
     if not values.get("name"):
         raise UserError(_("请写明材料名称。"))
     values.setdefault("stage", case["stage"])
@@ -264,8 +274,9 @@ def add_paper(case_uid: str, given: Mapping[str, Plain], author: Author) -> str:
 
 
 def change_paper(uid: str, given: Mapping[str, Plain], author: Author) -> None:
-    """Change fields of a paper. UserError when it is not there, or a value cannot be read."""
+    """Change fields of a paper. UserError when it is not there, a value cannot be read, or its day is after today."""
     values = typed(CasePaper, given, PAPER_FIELDS)
+    happened(CasePaper, "date", values.get("date"), dt.date.today())
     held = _paper(uid)
     changes = {name: (held[name], value) for name, value in values.items() if held[name] != value}
     if changes:

@@ -33,6 +33,7 @@ class Visit:
     contact: str | None
     phone: str | None
     staff_count: int | None
+    staff_upper: int | None
     approximate: bool
     stage: str | None
     attitude: str | None
@@ -76,7 +77,8 @@ def visits(
         found.append(
             Visit(
                 case["employer"], employer["name"], _place(employer["region"], index), employer["address"],
-                employer["contact"], employer["phone"], count.get("staff_count"), bool(count.get("approximate")),
+                employer["contact"], employer["phone"], count.get("staff_count"), count.get("staff_count_upper"),
+                bool(count.get("approximate")),
                 case["stage"], case["attitude"], case["organizer"], planned.task if planned else case["next_action"],
                 date, days_overdue(date, today), contacts.get(case["uid"]),
             )

@@ -14,7 +14,7 @@ from peewee import fn
 from rapidfuzz import fuzz
 
 from models.duplicates.merge import MERGEABLE, same_place
-from models.engine import database
+from models.engine import database, sql
 from models.engine.record import Record
 from models.errors import UserError
 from models.journal.writer import Author, Values, batch, number_of
@@ -198,7 +198,7 @@ def _of_workers() -> Iterator[_Block]:
             yield from _blocks(code, ((uid, normal_name(name)) for uid, name in people))
     keys = Worker.name, birth, Worker.employer
     known = (fn.LENGTH(birth) == _WHOLE_DAY) & Worker.employer.is_null(False)
-    alike = Worker.select(fn.GROUP_CONCAT(Worker.uid)).where(known).group_by(*keys).having(fn.COUNT(Worker.id) > 1)
+    alike = Worker.select(sql.joined(Worker.uid)).where(known).group_by(*keys).having(fn.COUNT(Worker.id) > 1)
     for (uids,) in cast(Iterable[tuple[str]], alike.tuples()):
         yield _Block("name-birth-employer", uids.split(","))
 
@@ -250,7 +250,7 @@ def _alike_units(record: Any, uid: str) -> set[str]:
     texts = {text for name in names for text in (name, *_pieces(_core(name, record))) if len(text) >= _SHORTEST_PIECE}
     found = {uid, *(same for (same,) in database.fetch_in(record, "credit_code", {own.credit_code} - {None}, ["uid"]))}
     for text in texts:
-        rows = record.select(record.uid).where(record.name.contains(text) | record.former_names.contains(text))
+        rows = record.select(record.uid).where(sql.stands_in(text, record.name) | sql.stands_in(text, record.former_names))
         found |= {row.uid for row in rows.limit(_LOOKED_AT)}
     return found
 

@@ -22,6 +22,8 @@ from models.records.drive_case import CasePaper, CaseStep, DriveCase
 from models.records.employer import Coverage, Employer
 from models.records.erasure import sealed_among
 from models.records.headcount import HeadCount
+from models.records.key_employer import KeyEmployer
+from models.records.officer import Officer
 from models.records.setting import Setting
 from models.records.target import Target
 from models.records.union import Union
@@ -41,11 +43,13 @@ _ONE_FOR: dict[type[Record], tuple[str, ...]] = {
     Coverage: ("union", "employer", "until"),
     DriveCase: ("employer",),
     CaseStep: ("drive_case", "stage"),
+    KeyEmployer: ("employer", "year", "source"),
     Target: ("year", "indicator", "region", "union", "period", "person"),
     DistinctPair: ("left", "right"),
     # what was counted or kept in both, word for word, was written down twice
     HeadCount: tuple(stored_names(HeadCount)),
     CasePaper: tuple(stored_names(CasePaper)),
+    Officer: tuple(stored_names(Officer)),
 }
 #: The way of a case; one that was put off may have come as far as none.
 _WAY = ("待筹建", "暂缓", *(label for label in codes.STAGE.labels if label not in ("待筹建", "暂缓")))

@@ -1,11 +1,12 @@
 """Head counts entered, put right and taken back by hand, at the employer or union that they count.
 
-All counts are kept side by side, whatever their source; the newest by date counts. A wrong one is put right or taken back.
+All counts are kept side by side, whatever their source; which one counts is told by ``models.standing.counts``. A wrong one is
+put right or taken back.
 """
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from models.editing.editing import Understood
@@ -16,7 +17,8 @@ from models.journal.writer import Author, Values, batch, number_of
 from models.language import _
 from models.records.catalogue import stored_names
 from models.records.checks import CHECKS
-from models.records.headcount import COUNTS, HeadCount
+from models.records.headcount import COUNTS, UPPER, HeadCount, exactness
+from models.standing.counts import believed, ranks, why_counts
 from models.uid import new_uid
 from models.values.columns import Column, Plain, column_of
 from models.values.problems import Problem
@@ -24,16 +26,19 @@ from models.values.problems import Problem
 Subject = Literal["employer", "union"]
 #: What is typed of a count, in the order of the form.
 TYPED = ("as_of", "source", *COUNTS)
+#: What says how exact the numbers are.
+_EXACTNESS = frozenset({"approximate", *UPPER.values()})
 _LABELS: dict[Subject, str] = {"employer": "单位", "union": "工会"}
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One head count: its values by field name, and which of its numbers are the ones that count."""
+    """One head count: its values by field name, which of its numbers are the ones that count, and why each of these does."""
 
     uid: str
     values: Values
     counting: frozenset[str]
+    why: Mapping[str, str] = field(default_factory=dict)
 
 
 def typed_counts() -> list[Column]:
@@ -42,18 +47,21 @@ def typed_counts() -> list[Column]:
 
 
 def counts_of(subject: str) -> list[Counted]:
-    """The head counts of an employer or a union (uid), the newest first.
+    """The head counts of an employer or a union (uid), the best believed first, see ``models.standing.counts``.
 
-    A number counts when no newer count knows its field; on equal days the one learned later is the newer one.
+    A number counts when no count before it knows its field; one of a day after today does not count yet.
     """
-    names = ("uid", *stored_names(HeadCount))
+    names, order, today = ("uid", *stored_names(HeadCount)), ranks(), dt.date.today().isoformat()
     rows = [dict(zip(names, row, strict=True)) for row in database.fetch_in(HeadCount, "subject", [subject], names)]
-    rows.sort(key=lambda row: (((row["as_of"] or "0000") + "-01-01")[:10], row["uid"]), reverse=True)
+    rows.sort(key=lambda row: believed(row, order), reverse=True)
     told: set[str] = set()
     found = []
-    for row in rows:
-        known = {name for name in COUNTS if row[name] is not None}
-        found.append(Counted(row["uid"], row, frozenset(known - told)))
+    for place, row in enumerate(rows):
+        known = {name for name in COUNTS if row[name] is not None and (row["as_of"] or "") <= today}
+        why = {
+            name: why_counts([each for each in rows[place:] if each[name] is not None], order) for name in known - told
+        }
+        found.append(Counted(row["uid"], row, frozenset(known - told), why))
         told |= known
     return found
 
@@ -73,18 +81,17 @@ def understand_count(written: Mapping[str, Plain], today: dt.date) -> Understood
         values[name] = parsed.value
         if parsed.problem is not None:
             problems.append(parsed.problem.at(name))
-    values["approximate"] = 1 if any(each.code == "count-approximate" for each in problems) else None
+    values |= exactness(problems, COUNTS)
     return Understood(values, CHECKS["headcounts"](values, dict(written), problems, today))
 
 
 def enter_count(kind: Subject, subject: str, written: Mapping[str, Plain], author: Author, today: dt.date) -> int:
     """Keep one more count of an employer or a union (uid), as one batch; returns its number. UserError for what is wrong.
 
-    Without a date it counts from today.
+    Without a date it is one: a count that carries a date is believed before it.
     """
     values = _sound(written, today)
     given = {name: value for name, value in values.items() if value is not None}
-    given.setdefault("as_of", today.isoformat())
     with batch("edit", author, {"count": subject}) as writer:
         writer.create(HeadCount, {"uid": new_uid(), "subject": subject, "subject_kind": _LABELS[kind]} | given)
     return _number(number_of(writer))
@@ -95,7 +102,7 @@ def correct_count(uid: str, written: Mapping[str, Plain], author: Author, today:
     values, held = _sound(written, today), _held(uid)
     changes = {name: (held[name], value) for name, value in values.items() if held[name] != value}
     if not any(name in changes for name in COUNTS):
-        changes.pop("approximate", None)  # the numbers are as exact as they were
+        changes = {name: each for name, each in changes.items() if name not in _EXACTNESS}  # they are as exact as before
     with batch("edit", author, {"count": uid}) as writer:
         if changes:
             writer.update(HeadCount, uid, changes)

@@ -13,7 +13,7 @@ from peewee import fn
 
 from models.editing.coverages import end_open
 from models.editing.dissolving import ends, write_ending
-from models.engine import database
+from models.engine import database, sql
 from models.engine.record import Record
 from models.errors import UserError
 from models.journal.writer import Author, Bundle, Values, batch, number_of
@@ -22,7 +22,7 @@ from models.records.catalogue import RECORDS, stored_names
 from models.records.checks import CHECKS, ID_PROBLEMS
 from models.records.employer import Coverage, Employer
 from models.records.erasure import sealed_among
-from models.records.headcount import HeadCount
+from models.records.headcount import HeadCount, exactness
 from models.records.membership import MembershipEvent
 from models.records.setting import setting
 from models.records.union import Union
@@ -110,7 +110,7 @@ def named(record: str, text: str, limit: int = 20) -> list[tuple[str, str]]:
     """Employers or unions in whose name, present or former, ``text`` stands, as (uid, name), the shortest names first."""
     cls: Any = RECORDS[record]
     text = text.strip()
-    called = cls.name.contains(text) | cls.former_names.contains(text)
+    called = sql.stands_in(text, cls.name) | sql.stands_in(text, cls.former_names)
     rows = cls.select(cls.uid, cls.name).where(called).order_by(fn.LENGTH(cls.name), cls.name)
     return [(row.uid, row.name) for row in rows.limit(limit)]
 
@@ -272,13 +272,13 @@ def create(kind: Kind, understood: Understood, author: Author, today: dt.date, a
     with batch("edit", author, {"kind": kind, "record": uid, "new": True}) as writer:
         if kind == "union" and values.get("employer"):
             end_open(writer, [values["employer"]], today.isoformat())
-        writer.create(CLASSES[kind], {"uid": uid} | own, _facts(kind, uid, values, today))
+        writer.create(CLASSES[kind], {"uid": uid} | own, _facts(kind, uid, values, understood.problems, today))
     number = number_of(writer)
     assert number is not None  # something was created
     return number, uid
 
 
-def _facts(kind: Kind, uid: str, values: Values, today: dt.date) -> Bundle:
+def _facts(kind: Kind, uid: str, values: Values, told: Iterable[Problem], today: dt.date) -> Bundle:
     """The membership, the coverage and the head count that come with a new record."""
     facts: list[tuple[type[Record], Values]] = []
     if kind == "worker" and values.get("union"):
@@ -292,5 +292,5 @@ def _facts(kind: Kind, uid: str, values: Values, today: dt.date) -> Bundle:
     if kind != "worker" and values.get(name) is not None:
         label = "工会" if kind == "union" else "单位"
         counted = {"subject": uid, "subject_kind": label, "as_of": today.isoformat(), "source": _HAND_SOURCE}
-        facts.append((HeadCount, counted | {name: values[name]}))
+        facts.append((HeadCount, counted | {name: values[name]} | exactness(told, [name])))
     return [(record, {"uid": new_uid()} | given) for record, given in facts]

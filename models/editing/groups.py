@@ -9,6 +9,7 @@ from typing import Any
 
 from peewee import fn
 
+from models.engine import sql
 from models.errors import UserError
 from models.journal.writer import Author, Writer, batch
 from models.language import _
@@ -109,7 +110,7 @@ def change_group(uid: str, author: Author, **changes: Any) -> None:
 def _rename_held(old: str, new: str, writer: Writer) -> None:
     for worker in Worker.select(Worker.uid).where(Worker.occupation_group == old):
         writer.update(Worker, worker.uid, {"occupation_group": (old, new)})
-    for union in Union.select(Union.uid, Union.new_form_groups).where(Union.new_form_groups.contains(old)):
+    for union in Union.select(Union.uid, Union.new_form_groups).where(sql.stands_in(old, Union.new_form_groups)):
         names = wordings(union.new_form_groups)
         if old in names:
             after = SEPARATOR.join(new if each == old else each for each in names)

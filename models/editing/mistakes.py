@@ -17,12 +17,13 @@ from models.records.catalogue import kind_of, references, referred_kinds, stored
 from models.records.drive_case import DriveCase
 from models.records.employer import Coverage
 from models.records.headcount import HeadCount
+from models.records.key_employer import KeyEmployer
 from models.records.membership import MembershipEvent
 
 #: What belongs to a record and goes with it: (record class, the field that names whose it is).
 _OWN: dict[Kind, tuple[tuple[type[Record], str], ...]] = {
     "worker": ((MembershipEvent, "worker"),),
-    "employer": ((HeadCount, "subject"), (Coverage, "employer"), (DriveCase, "employer")),
+    "employer": ((HeadCount, "subject"), (Coverage, "employer"), (DriveCase, "employer"), (KeyEmployer, "employer")),
     "union": ((HeadCount, "subject"), (Coverage, "union")),
 }
 

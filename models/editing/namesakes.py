@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.editing.editing import CLASSES, Kind, named
-from models.engine import database
+from models.engine import database, sql
 from models.language import _
 from models.records.employer import Employer
 from models.values.cleaning import normal_name
@@ -74,7 +74,7 @@ def offered(record: str, text: str, limit: int = 20) -> list[tuple[str, str]]:
         return named(record, text, limit)
     cls: Any = CLASSES["worker"]
     parts = ("uid", "name", "id_number", "phone", "employer")
-    rows = cls.select(*(getattr(cls, part) for part in parts)).where(cls.name.contains(text.strip()))
+    rows = cls.select(*(getattr(cls, part) for part in parts)).where(sql.stands_in(text.strip(), cls.name))
     people = list(rows.order_by(cls.name, cls.id).limit(limit).tuples())
     employers = dict(database.fetch_in(Employer, "uid", [row[4] for row in people if row[4]], ("uid", "name")))
     return [(row[0], "　".join(part for part in (row[1], _person(row, employers)) if part)) for row in people]

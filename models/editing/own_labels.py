@@ -19,7 +19,7 @@ from models.records.catalogue import RECORDS
 from models.records.group import SEPARATOR
 from models.records.setting import setting
 from models.values import codes, drive_codes
-from models.values.codes import fold
+from models.values.codes import by_label, fold
 from models.values.columns import columns_of
 from models.values.kinds import Choice
 
@@ -76,7 +76,7 @@ def label_lists() -> list[LabelList]:
 
 
 def _labels(name: str, kept: Mapping[str, Any]) -> list[Label]:
-    given = LISTS[name].given
+    given = by_label(LISTS[name].given)
     labels = [*given, *(label for label in kept if label not in given)]
     return [
         Label(
@@ -137,7 +137,7 @@ def _write(
         else:
             kept[label] = entry
     kept |= {label: entry for label, entry in entries.items() if entry is not None}
-    given = LISTS[list_name].given
+    given = LISTS[list_name].given.labels
     kept = {label: entry for label, entry in kept.items() if label not in given or any(entry.values())}
     whole[list_name] = kept
     with batch("setting", author, {"code_list": list_name}) as writer:
@@ -149,7 +149,7 @@ def _write(
 def _rename_held(list_name: str, old: str, new: str, writer: Writer) -> None:
     for record in RECORDS.values():
         for column in columns_of(record):
-            if not column.derived and isinstance(column.kind, Choice) and column.kind.codes is LISTS[list_name].codes:
+            if not column.derived and isinstance(column.kind, Choice) and column.kind.codes is LISTS[list_name]:
                 field = getattr(record, column.name)
                 for row in record.select(record.uid).where(field == old):
                     writer.update(record, row.uid, {column.name: (old, new)})

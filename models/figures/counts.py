@@ -6,7 +6,8 @@ from typing import Any
 from models.engine import database
 from models.errors import UserError
 from models.figures.facts import Asked, Fact, Facts, Level, Number, Period, Row, Scope, ScopeLevel
-from models.figures.indicators import Indicator, find_indicator, indicators
+from models.figures.indicator import Indicator
+from models.figures.indicators import find_indicator, indicators
 from models.figures.sums import ELSEWHERE, Sums, added_up, inside, scoped
 from models.language import _
 from models.records.union import Union
@@ -141,7 +142,7 @@ def row_of(fact: Fact, of: Facts, index: RegionIndex) -> Row:
     counted = None if fact.state is None else bool(fact.state) and not undated
     name = fact.name or (_("（个人信息已删除）") if of.kind == "worker" else "")
     return Row(
-        of.kind, fact.uid, name, fact.region, place, None if undated else fact.date, counted, fact.weight,
+        of.kind_of(fact) if of.kind_of else of.kind, fact.uid, name, fact.region, place, None if undated else fact.date, counted, fact.weight,
         bool(fact.marked), fact.why, undated,
     )  # fmt: skip
 

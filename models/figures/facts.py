@@ -131,6 +131,7 @@ class Facts:
     ``flow``: they happened in a period. One that carries no date (``marked``) may have happened long before the register
     learned of it, and counts in no flow: it is told apart as undated in the period in which it was entered.
 
+    ``kind_of``: under which kind of record a fact is opened, where that is not the same for all.
     ``person``: the column of the query that names who did it, where a fact says so itself and not by its union.
     """
 
@@ -143,6 +144,7 @@ class Facts:
     lean: Callable[[frozenset[str]], Any] | None = None
     looks_at: frozenset[str] = frozenset()
     flow: bool = False
+    kind_of: Callable[["Fact"], str] | None = None
     person: str = ""
 
     def state_of(self, alias: Any) -> Any:

@@ -5,51 +5,28 @@ Keys stay the same for ever: targets are kept under them. The ones from the work
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
-from typing import Literal
 
 from models.errors import UserError
 from models.figures import queries as people
 from models.figures import units
-from models.figures.facts import Asked, Facts, ScopeLevel
+from models.figures.facts import Asked, Facts
+from models.figures.indicator import OF_EMPLOYERS, PLACES, Indicator
+from models.figures.standing_things import site_indicators
+from models.figures.work_indicators import ledger_indicators
 from models.language import _
-from models.ledger.kinds import Kind, load_kinds
-from models.records.ledger import LedgerEntry
 from models.records.union import Union
 from models.standing.as_of import RETAINED_EVENTS
 from models.values import codes
-from models.values.columns import column_of
 from models.values.union_kinds import UnionClass
-
-#: Every scope, and those of what belongs to no union.
-ALL: tuple[ScopeLevel, ...] = ("city", "district", "town", "community", "union", "person")
-PLACES = ALL[:4]
-#: Those of employers, whose drive cases have an organizer.
-OF_EMPLOYERS: tuple[ScopeLevel, ...] = (*PLACES, "person")
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """One indicator. ``kind``: a flow counts what happened in a period, a stock what is on its last day, a rate a part of it.
-
-    ``note`` says how it counts. ``scale``: the facts weigh so many times the unit (fen to the yuan).
-    """
-
-    key: str
-    name: str
-    unit: str
-    kind: Literal["flow", "stock", "rate"]
-    note: str
-    facts: Callable[[Asked], Facts]
-    source: Literal["register", "ledger"] = "register"
-    scopes: tuple[ScopeLevel, ...] = ALL
-    scale: int = 1
 
 
 def indicators() -> dict[str, Indicator]:
     """All indicators of the open register by their keys, in the order in which they are shown."""
-    parts = (_of_unions(), _of_members(), _of_groups(), _of_employers(), _of_order(), _of_stages(), _of_ledger())
+    parts = (
+        _of_unions(), _of_members(), _of_groups(), _of_employers(), _of_order(), _of_stages(), ledger_indicators(),
+        site_indicators(),
+    )  # fmt: skip
     return {each.key: each for part in parts for each in part}
 
 
@@ -71,13 +48,16 @@ def _of_unions() -> Iterable[Indicator]:
     basic = _("基层工会（单独、联合、行业、区域）才算，分工会、小组和总工会等领导机关不算；没写类型、名称像是后者的列为未知") + _("；")
     counted = _("没有写建会日期的从登记之日起算；待核实的不算；撤销而没有写日期的列为未知")
     told = _("没有写建会日期的不算，另计为日期不明；待核实的不算；撤销而没有写日期的列为未知")
+    formed = _(
+        "是不是新就业形态工会，先看人填的，再看涵盖群体、类型、会员里新就业形态的比例（线在设置里）、名称；比例够不够还不知道的列为未知"
+    ) + _("；")  # fmt: skip
     yield Indicator(
         "new_unions", _("新建工会"), _("个"), "flow", _("建会日期在期间内的工会") + _("。") + basic + told,
         lambda asked: people.unions(asked.period, founded=True),
     )  # fmt: skip
     yield Indicator(
         "new_new_form_unions", _("新建新就业形态工会"), _("个"), "flow",
-        _("期间内新建的工会中，标明是新就业形态工会或写了涵盖群体的") + _("。") + basic + told,
+        _("期间内新建的工会中，是新就业形态工会的") + _("。") + formed + basic + told,
         lambda asked: people.unions(asked.period, new_form=True, founded=True),
     )  # fmt: skip
     yield Indicator(
@@ -86,7 +66,7 @@ def _of_unions() -> Iterable[Indicator]:
     )  # fmt: skip
     yield Indicator(
         "new_form_unions", _("新就业形态工会"), _("个"), "stock",
-        _("当日存在的工会中，标明是新就业形态工会或写了涵盖群体的") + _("。") + basic + counted,
+        _("当日存在的工会中，是新就业形态工会的") + _("。") + formed + basic + counted,
         lambda asked: people.unions(asked.period, new_form=True),
     )  # fmt: skip
     yield from _of_classes(counted)
@@ -120,7 +100,7 @@ def _of_members() -> Iterable[Indicator]:
         ("new_members_of_new_form_unions", _("新就业形态工会新入会"), people.at_new_form_union),
     )
     for key, name, state in joined:
-        yield Indicator(key, name, person, "flow", note, _joined(state))
+        yield Indicator(key, name, person, "flow", note + _state_note(state), _joined(state))
     note = _("当日在册（入会、转入）的人，不论会籍在哪一类工会，按工会所在区划；保留会籍的不算")
     listed: tuple[tuple[str, str, people.State | None], ...] = (
         ("members", _("会员（在册）"), None),
@@ -129,11 +109,20 @@ def _of_members() -> Iterable[Indicator]:
         ("members_of_new_form_unions", _("新就业形态工会会员"), people.at_new_form_union),
     )
     for key, name, state in listed:
-        yield Indicator(key, name, person, "stock", note, _members(state))
+        yield Indicator(key, name, person, "stock", note + _state_note(state), _members(state))
     yield Indicator(
         "retained_members", _("保留会籍"), person, "stock", _("当日会籍保留在工会的人"),
         lambda asked: people.members(asked.period, RETAINED_EVENTS),
     )  # fmt: skip
+
+
+def _state_note(state: people.State | None) -> str:
+    """What the note of a number of people says of the part that it counts."""
+    notes = {
+        people.is_migrant: _("；没写是不是农民工的列为未知"), people.is_new_form: _("；没写职业类别的列为未知"),
+        people.at_new_form_union: _("；会籍所在的是不是新就业形态工会，看填写、涵盖群体、类型、会员比例、名称，说不准的列为未知"),
+    }  # fmt: skip
+    return notes.get(state, "") if state else ""
 
 
 def _joined(state: people.State | None) -> Callable[[Asked], Facts]:
@@ -158,13 +147,16 @@ def _of_groups() -> Iterable[Indicator]:
 
 
 def _of_employers() -> Iterable[Indicator]:
-    line = _("非公、在营、最新人数达到人数线的单位；是否非公、在营不知道的也算，人数不知道的列为未知")
+    line = _(
+        "非公、在营、算数的人数达到人数线的单位；是否非公、在营不知道的也算，人数不知道的、人数是区间而人数线在中间的列为未知；"
+        "算数的人数：有日期的先于没日期的，日期新的先，同一天看来源的次序"
+    )
     yield Indicator(
         "coverage_employers", _("建会覆盖率（按单位）"), "%", "rate", line + _("；其中被存续工会覆盖的"), units.coverage,
         scopes=OF_EMPLOYERS,
     )  # fmt: skip
     yield Indicator(
-        "coverage_people", _("建会覆盖率（按职工）"), "%", "rate", line + _("；按各单位最新职工人数相加"),
+        "coverage_people", _("建会覆盖率（按职工）"), "%", "rate", line + _("；按各单位算数的职工人数相加，区间按下限"),
         lambda asked: units.coverage(asked, people=True), scopes=OF_EMPLOYERS,
     )  # fmt: skip
     yield Indicator(
@@ -173,6 +165,12 @@ def _of_employers() -> Iterable[Indicator]:
     yield Indicator(
         "on_list", _("应建未建单位"), _("家"), "stock", line + _("；其中没有工会覆盖的"), units.on_list, scopes=OF_EMPLOYERS
     )
+    listed = _("列入重点企业名单、到期末那一年还没过目标年度的单位；没有写年度的从登记之日起算")
+    yield Indicator("key_employers", _("重点企业"), _("家"), "stock", listed, units.key_employers, scopes=PLACES)
+    yield Indicator(
+        "key_coverage", _("重点企业建会率"), "%", "rate", listed + _("；其中被存续工会覆盖的"),
+        lambda asked: units.key_employers(asked, covered=True), scopes=PLACES,
+    )  # fmt: skip
     yield Indicator(
         "small_three", _("小三级工会覆盖率"), "%", "rate",
         _(
@@ -205,7 +203,11 @@ def _of_order() -> Iterable[Indicator]:
         units.terms_over,
     )
     yield Indicator(
-        "members_declared", _("申报会员"), _("人"), "stock", _("存续的基层工会最新申报的会员人数之和；没有申报的列为未知；领导机关申报的是下级之和，不算"),
+        "members_declared", _("申报会员"), _("人"), "stock",
+        _(
+            "存续的基层工会算数的申报会员人数之和，区间按下限；联合工会自己没有申报的，按当日覆盖的单位申报的相加；没有申报的列为未知；"
+            "领导机关申报的是下级之和，不算"
+        ),
         lambda asked: people.declared(asked.period),
     )  # fmt: skip
     yield Indicator(
@@ -220,19 +222,3 @@ def _of_stages() -> Iterable[Indicator]:
             f"stage:{stage}", _("建会台账：{stage}").format(stage=_(stage)), _("家"), "stock", _("当日处在这个阶段的单位"),
             partial(units.at_stage, stage=stage), scopes=OF_EMPLOYERS,
         )  # fmt: skip
-
-
-def _of_ledger() -> Iterable[Indicator]:
-    for kind in load_kinds().kinds:
-        for measure in ("quantity", *kind.measures):
-            yield _ledger(kind, measure)
-
-
-def _ledger(kind: Kind, measure: str) -> Indicator:
-    field = column_of(LedgerEntry, measure)
-    name = _(kind.name) if measure == "quantity" else _("{kind}：{measure}").format(kind=_(kind.name), measure=field.title)
-    unit = {"people": _("人次"), "amount": _("元")}.get(measure, _(kind.unit))
-    return Indicator(
-        f"ledger:{kind.uid}:{measure}", name, unit, "flow", _("期间内工作台账各条相加；没有写数量的算 1；没有写日期的不算，另计为日期不明"),
-        lambda asked: units.ledger(asked, kind, measure), "ledger", scale=100 if measure == "amount" else 1,
-    )  # fmt: skip

@@ -14,7 +14,8 @@ from models.engine import database
 from models.errors import UserError
 from models.figures.counts import counts, facts_in, row_of
 from models.figures.facts import WHOLE_REGISTER, Asked, Fact, Facts, Number, Period, Row, Scope
-from models.figures.indicators import Indicator, indicators
+from models.figures.indicator import Indicator
+from models.figures.indicators import indicators
 from models.language import _
 from models.records.membership import MembershipEvent
 from models.values.region_index import RegionIndex

@@ -129,7 +129,8 @@ def name_of(period: Period) -> str:
     if length == "month":
         return _("{year} 年 {month} 月").format(year=year, month=month)
     if length == "quarter":
-        return _("{year} 年第{quarter}季度").format(year=year, quarter=_(_COUNTED[month // 3]))
+        quarters = (_("第一季度"), _("第二季度"), _("第三季度"), _("第四季度"))
+        return _("{year} 年{quarter}").format(year=year, quarter=quarters[month // 3])
     if length == "half":
         return (_("{year} 年上半年") if month == 1 else _("{year} 年下半年")).format(year=year)
     if length == "year":

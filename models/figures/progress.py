@@ -8,7 +8,8 @@ from typing import Literal
 
 from models.figures.counts import by_regions, counts
 from models.figures.facts import WHOLE_REGISTER, Asked, Level, Number, Period, Scope, level_of
-from models.figures.indicators import Indicator, indicators
+from models.figures.indicator import Indicator
+from models.figures.indicators import indicators
 from models.figures.periods import until, whole
 from models.figures.targets import targets
 from models.records.setting import setting

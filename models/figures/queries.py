@@ -11,6 +11,7 @@ from typing import Any
 
 from peewee import JOIN, Case, Value, fn
 
+from models.engine import sql
 from models.figures.facts import Fact, Facts, Period
 from models.records.headcount import HeadCount
 from models.records.membership import MembershipEvent
@@ -20,6 +21,7 @@ from models.standing import as_of
 from models.standing.counts import first_day, newest
 from models.standing.covered_counts import members_of_employers
 from models.standing.held_counts import held_on, much_changed_since
+from models.standing.new_form import state_column
 from models.standing.union_class import class_column, is_basic
 from models.uid import last_of
 from models.values import codes
@@ -56,7 +58,7 @@ def in_groups(events: Any, groups: Iterable[str]) -> Any:
 
 
 def at_new_form_union(events: Any) -> Any:
-    """1 for a membership at a union of new employment forms, else 0."""
+    """1 for a membership at a union of new employment forms, 0 at another, NULL where that is open."""
     return events.c.new_form_union
 
 
@@ -94,7 +96,7 @@ def _events() -> Any:
     event = MembershipEvent
     chosen = selected(
         event.worker, Worker.name, Union.region, event.union,
-        date=event.effective, marked=event.date.is_null(), why=event.type,
+        date=event.effective, marked=sql.as_number(event.date.is_null()), why=event.type,
     )  # fmt: skip
     traits = (
         event.ended,
@@ -129,12 +131,14 @@ def _held(day: dt.date, types: tuple[str, ...], looked_at: frozenset[str]) -> An
 def _joining(period: Period, looked_at: frozenset[str]) -> Any:
     """What :func:`joined` asks; people are looked up in the order in which they lie in the register."""
     picked = _picked(_joined(period))
-    return _placed(picked.order_by(MembershipEvent.worker).limit(-1) if "worker" in looked_at else picked, looked_at)
+    return _placed(
+        sql.in_order_first(picked.order_by(MembershipEvent.worker)) if "worker" in looked_at else picked, looked_at
+    )
 
 
 def _picked(condition: Any) -> Any:
     event = MembershipEvent
-    return event.select(event.worker, event.union, event.effective, event.date.is_null().alias("marked")).where(condition)
+    return event.select(event.worker, event.union, event.effective, sql.as_number(event.date.is_null()).alias("marked")).where(condition)
 
 
 def _placed(picked: Any, looked_at: frozenset[str]) -> Any:
@@ -155,12 +159,7 @@ def _of_union(looked_at: frozenset[str]) -> tuple[Any, ...]:
 
 
 def _at_new_form_union() -> Any:
-    return Case(None, ((_new_form(), 1),), 0).alias("new_form_union")
-
-
-def _new_form() -> Any:
-    groups = Union.new_form_groups.is_null(False) & (Union.new_form_groups != "")
-    return fn.COALESCE(Union.new_form == 1, 0) | groups
+    return state_column(Union.uid).alias("new_form_union")
 
 
 def unions(
@@ -171,7 +170,8 @@ def unions(
     Those whose dissolution carries no date are unknown as soon as they had begun; those of whom the class is not known,
     for want of a type, are unknown if they may be of these.
 
-    ``new_form``: only unions of new employment forms. ``founded``: only those founded in the period, and also those that
+    ``new_form``: only unions of new employment forms (``models.standing.new_form``); where that is open they are unknown.
+    ``founded``: only those founded in the period, and also those that
     were founded in it and dissolved in it; those whose founding carries no date are told apart.
     """
     ended = (Union.state == "撤销") & Union.dissolved_on.is_null()
@@ -182,9 +182,13 @@ def unions(
         gone = (Union.state == "撤销") & Union.dissolved_on.is_null(False)
         held = (held | (begun & confirmed & gone)) & begun_since(Union, Union.founding_date, period)
     held_class = class_column()
-    query = Union.select(*_union_columns(Case(None, ((ended | held_class.is_null(), None),), 1))).where(held)
-    query = query.where(held_class.is_null() | held_class.in_(classes))
-    return Facts("union", query.where(_new_form()) if new_form else query, flow=founded)
+    unknown = ended | held_class.is_null()
+    if new_form:
+        formed = state_column(Union.uid)
+        unknown |= formed.is_null()
+        held &= formed.is_null() | (formed == 1)
+    query = Union.select(*_union_columns(Case(None, ((unknown, None),), 1))).where(held)
+    return Facts("union", query.where(held_class.is_null() | held_class.in_(classes)), flow=founded)
 
 
 def begun_since(record: Any, field: Any, period: Period) -> Any:
@@ -195,7 +199,7 @@ def begun_since(record: Any, field: Any, period: Period) -> Any:
 
 
 def _union_columns(state: Any, **others: Any) -> list[Any]:
-    dated = {"date": Union.founding_date, "marked": Union.founding_date.is_null()}
+    dated = {"date": Union.founding_date, "marked": sql.as_number(Union.founding_date.is_null())}
     return selected(Union.uid, Union.name, Union.region, Union.uid, state=state, **(dated | others))
 
 

@@ -1,12 +1,12 @@
 """Adding up the facts of indicators: in one scope as a whole, or in every region or union of it."""
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from peewee import SQL, Case, Value, fn
+from peewee import Case, Value, fn
 
+from models.engine import sql
 from models.figures.facts import Fact, Facts, Level, Scope, level_of
 from models.figures.organizers import Owners, owners
 from models.values.region_index import RegionIndex
@@ -137,9 +137,7 @@ def _of_query(
     query = scoped(totals, inner, scope, index, batch[0])
     found: list[dict[str, Sums]] = [{} for _each in batch]
     if batch[0].repeated and (often := _often(inner, scope, index, batch[0])):
-        given = json.dumps(often)
-        # one variable for any number of them
-        those = SQL("(SELECT value FROM json_each(?))", [given])
+        those = sql.given(often)
         query = query.where(inner.c.uid.not_in(those))
         single = inner.select_from(held, inner.c.uid, inner.c.weight, inner.c.marked, *states)
         single = single.where(inner.c.uid.in_(those))
@@ -189,13 +187,13 @@ def _totals(of: Facts, inner: Any, times: Any) -> list[Any]:
     totals = [
         Case(None, ((state == 1, inner.c.weight),), 0),
         Case(None, ((state.is_null(False), inner.c.weight),), 0),
-        state.is_null() * times,
+        sql.as_number(state.is_null()) * times,
         Case(None, ((state == 1, inner.c.marked),), 0),
     ]
     if of.flow:
         totals = [Case(None, ((inner.c.marked == 0, each),), 0) for each in totals]
     undated = Case(None, ((state == 0, 0),), inner.c.marked) if of.flow else Value(0)
-    return [fn.TOTAL(each).cast("INTEGER") for each in (*totals, undated)]
+    return [sql.sum_of(each) for each in (*totals, undated)]
 
 
 def _add_often(batch: Sequence[Facts], found: list[dict[str, Sums]], query: Any, area_of: _AreaOf) -> None:

@@ -12,7 +12,7 @@ from models.errors import UserError
 from models.figures.indicators import find_indicator, indicators
 from models.journal.saved_filters import remove_filter, save_filter, saved_filters
 from models.journal.writer import Author
-from models.language import _
+from models.language import N_, _
 from models.values.codes import fold
 
 #: What the rows are: regions of a level, districts each with its towns, one's own towns, unions, organizers.
@@ -28,13 +28,21 @@ _BETWEEN = "\n"
 
 @dataclass(frozen=True, slots=True)
 class TableForm:
-    """A statistics table without numbers. ``indicators``: keys; ``uid``: of a kept one, "" for one of the program's own."""
+    """A statistics table without numbers. ``indicators``: keys; ``uid``: of a kept one, "" for one of the program's own.
+
+    The names of the program's own are Chinese in every language, as what is handed out is; :attr:`title` is what is shown.
+    """
 
     name: str
     indicators: tuple[str, ...]
     rows: Rows = "town"
     parts: tuple[Part, ...] = PARTS
     uid: str = ""
+
+    @property
+    def title(self) -> str:
+        """What it is called on the screen."""
+        return self.name if self.uid else _(self.name)
 
 
 def rows_word(rows: Rows) -> str:
@@ -53,16 +61,16 @@ def part_word(part: Part) -> str:
 def ready_forms() -> list[TableForm]:
     """The tables that come with the program, for a month, a quarter, a half-year or any other period."""
     return [
-        TableForm(_("新建工会"), ("new_unions", "new_new_form_unions", "unions", "unions_single", "unions_joint")),
-        TableForm(_("会员发展"), ("new_members", "new_migrant_members", "members", "migrant_members", "retained_members")),
+        TableForm(N_("新建工会"), ("new_unions", "new_new_form_unions", "unions", "unions_single", "unions_joint")),
+        TableForm(N_("会员发展"), ("new_members", "new_migrant_members", "members", "migrant_members", "retained_members")),
         TableForm(
-            _("新就业形态"),
+            N_("新就业形态"),
             ("new_new_form_unions", "new_form_unions", "new_new_form_members", "new_form_members", "members_of_new_form_unions"),
         ),
-        TableForm(_("25 人以上攻坚"), ("coverage_employers", "coverage_people", "covered", "on_list")),
-        TableForm(_("职代会与厂务公开"), ("congress", "open_affairs", "above_scale_congress")),
-        TableForm(_("小三级"), ("small_three",)),
-        TableForm(_("非公三年行动"), ("coverage_employers", "covered", "on_list", "new_unions", "new_members")),
+        TableForm(N_("25 人以上攻坚"), ("coverage_employers", "coverage_people", "covered", "on_list")),
+        TableForm(N_("职代会与厂务公开"), ("congress", "open_affairs", "above_scale_congress")),
+        TableForm(N_("小三级"), ("small_three",)),
+        TableForm(N_("非公三年行动"), ("coverage_employers", "covered", "on_list", "new_unions", "new_members")),
     ]
 
 
@@ -85,9 +93,9 @@ def _form(uid: str, name: str, parts: dict[str, str]) -> TableForm:
 def find_form(name: str) -> TableForm:
     """The table of a name. UserError that names them all when there is none."""
     held = table_forms()
-    found = next((each for each in held if fold(each.name) == fold(name)), None)
+    found = next((each for each in held if fold(name) in (fold(each.name), fold(each.title))), None)
     if found is None:
-        names = _("、").join(each.name for each in held)
+        names = _("、").join(each.title for each in held)
         raise UserError(_("没有统计表“{name}”，可以用：{names}。").format(name=name, names=names))
     return found
 

@@ -14,7 +14,8 @@ from typing import Literal
 from models.errors import UserError
 from models.figures.counts import by_regions, counts, names_of_places
 from models.figures.facts import WHOLE_REGISTER, Asked, Level, Number, Period, Scope, level_of
-from models.figures.indicators import Indicator, find_indicator, indicators
+from models.figures.indicator import Indicator
+from models.figures.indicators import find_indicator, indicators
 from models.figures.organizers import owners
 from models.figures.periods import last_year_of, length_of, of_year, until
 from models.figures.progress import own_targets
@@ -22,8 +23,8 @@ from models.figures.sums import ELSEWHERE
 from models.figures.table_forms import Rows, TableForm
 from models.figures.targets import targets
 from models.language import _
-from models.records.region import load_index
 from models.records.setting import setting
+from models.standing.standing import Standing
 from models.values.region_index import DISTRICT_LEVELS, RegionIndex
 
 _NOTHING = Number(0)
@@ -103,15 +104,16 @@ def make_table(form: TableForm, of: Period, today: dt.date, scope: Scope = WHOLE
     none.
     """
     passed = until(of, today)
-    known = indicators()
+    standing = Standing(passed.end)
+    known = standing.once(indicators)
     wanted = [find_indicator(key, known) for key in form.indicators]
     scope = _own_scope(scope) if form.rows == "own" else scope
-    if form.rows == "tree" and not _has_districts(scope, load_index(passed.end)):
+    if form.rows == "tree" and not _has_districts(scope, standing.index):
         form = replace(form, rows="town")
     then = last_year_of(passed, of) if "last_year" in form.parts else None
-    now = _counted(wanted, form.rows, scope, passed)
-    earlier = _counted(wanted, form.rows, scope, then) if then else None
-    aims = _aims(form, of, scope)
+    now = _counted(wanted, form.rows, scope, Asked(passed, given=standing))
+    earlier = _counted(wanted, form.rows, scope, Asked(then)) if then else None
+    aims = _aims(form, of, scope, known)
     plans = [_plans(each, aims) for each in wanted]
     places = _places(form.rows, scope, now, [plan.rows for plan in plans])
     rows = [_row(place, wanted, now, earlier, plans) for place in places]
@@ -164,11 +166,10 @@ _LEVELS: dict[Rows, tuple[Level, ...]] = {
 }  # fmt: skip
 
 
-def _counted(wanted: Sequence[Indicator], rows: Rows, scope: Scope, period: Period) -> _Counted:
-    asked = Asked(period)
+def _counted(wanted: Sequence[Indicator], rows: Rows, scope: Scope, asked: Asked) -> _Counted:
     levels = _LEVELS[rows]
-    parts = tuple(tuple(by_regions(wanted, level, scope, period, asked)) for level in levels)
-    return _Counted(asked.index, levels, parts, tuple(counts(wanted, scope, period, asked)))
+    parts = tuple(tuple(by_regions(wanted, level, scope, asked.period, asked)) for level in levels)
+    return _Counted(asked.index, levels, parts, tuple(counts(wanted, scope, asked.period, asked)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ class _Aims:
     whole: Mapping[str, int]
 
 
-def _aims(form: TableForm, of: Period, scope: Scope) -> list[_Aims]:
+def _aims(form: TableForm, of: Period, scope: Scope, known: Mapping[str, Indicator]) -> list[_Aims]:
     """The targets of the period itself, and those of the year in which it lies."""
     if "plan" not in form.parts:
         return []
@@ -205,9 +206,9 @@ def _aims(form: TableForm, of: Period, scope: Scope) -> list[_Aims]:
         choices.append(("year", of_year(of.start.year)))
     found = []
     for called, period in choices:
-        held = targets(period)
+        held = targets(period, known=known)
         rows = {key: each.value for level in _LEVELS[form.rows] for key, each in own_targets(held, level).items()}
-        found.append(_Aims(called, rows, {each.indicator: each.value for each in targets(period, scope)}))
+        found.append(_Aims(called, rows, {each.indicator: each.value for each in targets(period, scope, known)}))
     return found
 
 
@@ -254,11 +255,12 @@ def _row(
     for number, each in enumerate(wanted):
         before = earlier.at(number, place.level, place.uid, each.kind) if earlier else None
         plan = plans[number].rows.get(place.uid) if place.uid else None
-        cells.append(_cell(each, now.at(number, place.level, place.uid, each.kind), plan, before))
+        cells.append(cell_of(each, now.at(number, place.level, place.uid, each.kind), plan, before))
     return TableRow(place.uid, place.name, tuple(cells), place.level)
 
 
-def _cell(indicator: Indicator, number: Number, plan: int | None, before: Number | None) -> Cell:
+def cell_of(indicator: Indicator, number: Number, plan: int | None, before: Number | None) -> Cell:
+    """A number beside its plan and the same of a year before, not yet in any order."""
     known = exact(indicator, number)
     share = cut(known * 100 / plan) if plan and known is not None else None
     return Cell(number, plan, share, None, before, _change(indicator, number, before))
@@ -297,7 +299,7 @@ def _total(
         known = [value for value in outer if value is not None]
         if plan is None and each.kind != "rate" and known and len(known) == len(outer):
             plan = sum(known)
-        cells.append(_cell(each, now.whole[number], plan, earlier.whole[number] if earlier else None))
+        cells.append(cell_of(each, now.whole[number], plan, earlier.whole[number] if earlier else None))
     return TableRow("", _("合计"), tuple(cells))
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from models.errors import UserError
 from models.figures.counts import check_scope
 from models.figures.facts import Level, Period, Scope, level_of
-from models.figures.indicators import Indicator, find_indicator, indicators
+from models.figures.indicator import Indicator
+from models.figures.indicators import find_indicator, indicators
 from models.figures.periods import key_of, length_of, read_period, whole
 from models.journal.typed import typed
 from models.journal.writer import Author, batch

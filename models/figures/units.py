@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from peewee import JOIN, Value, fn
+from peewee import fn
 
 from models.figures.facts import Asked, Fact, Facts
-from models.figures.queries import begun_since, selected
-from models.ledger.kinds import Kind
 from models.records.drive_case import CaseStep
 from models.records.employer import Employer
-from models.records.ledger import LedgerEntry, LedgerKind
+from models.records.key_employer import KeyEmployer
 from models.records.region import Region
 from models.records.union import Union
 from models.standing import as_of
+from models.standing.counts import straddles
 from models.standing.terms import terms
+from models.uid import last_of
 
 #: Where the small three levels (小三级) want a union: towns and streets, communities and villages, parks, buildings.
 SMALL_LEVELS = ("town", "community", "park", "building")
@@ -28,17 +28,26 @@ _JOINT_LEVELS, _JOINT_TYPE = ("park", "building"), "联合基层工会"
 def coverage(asked: Asked, people: bool = False) -> Facts:
     """Non-public operating employers of the threshold and more: covered by a union in being, or not.
 
-    Whose head count is not known is unknown. ``people``: each weighs as much as it employs.
+    Whose head count is not known is unknown, and whose count is a range with the threshold inside. ``people``: each weighs
+    as much as it employs, by the lower end of a range.
     """
-    line = int(asked.standing.setting("threshold"))
     facts = []
+    for row, reaches in _reaching(asked):
+        weight = row["staff_count"] if people and reaches else 1
+        facts.append(_employer(row, int(row["active"]) if reaches else None, weight))
+    return Facts("employer", listed=tuple(facts))
+
+
+def _reaching(asked: Asked) -> list[tuple[dict[str, Any], bool]]:
+    """The non-public operating employers that reach the threshold, and (False) those of which that is not known."""
+    line = int(asked.standing.setting("threshold"))
+    found = []
     for row in asked.employers:
         staff = row["staff_count"]
-        if row["left_out"] or (staff is not None and staff < line):
-            continue
-        state = None if staff is None else int(row["active"])
-        facts.append(_employer(row, state, staff if people and staff is not None else 1))
-    return Facts("employer", listed=tuple(facts))
+        maybe = staff is None or straddles(staff, row["staff_upper"], line)
+        if not row["left_out"] and (maybe or staff >= line):
+            found.append((row, not maybe))
+    return found
 
 
 def covered(asked: Asked) -> Facts:
@@ -47,10 +56,14 @@ def covered(asked: Asked) -> Facts:
 
 
 def on_list(asked: Asked) -> Facts:
-    """Those of the threshold and more without a union: the drive's list. Without a head count it is not known."""
-    facts = coverage(asked).listed
-    waiting = [each._replace(state=1, marked=0) for each in facts if each.state == 0]
-    return Facts("employer", listed=(*waiting, *(each for each in facts if each.state is None)))
+    """Those of the threshold and more without a union: the drive's list.
+
+    Without a head count, or with a range that has the threshold inside, it is not known; a covered one is not on the list,
+    however many it employs.
+    """
+    waiting = [(row, reaches) for row, reaches in _reaching(asked) if not row["active"]]
+    facts = [_employer(row, 0 if reaches else None) for row, reaches in waiting]
+    return Facts("employer", listed=tuple(each._replace(state=1, marked=0) if each.state == 0 else each for each in facts))
 
 
 def _employer(row: dict[str, Any], state: int | None, weight: int = 1) -> Fact:
@@ -59,6 +72,28 @@ def _employer(row: dict[str, Any], state: int | None, weight: int = 1) -> Fact:
     marked = int(inside and row["covered_since"] is None)
     why = row["union"] if inside else row["source"]
     return Fact(row["uid"], row["name"], row["region"], row["union_uid"], date, marked, state, weight, why)
+
+
+def key_employers(asked: Asked, covered: bool = False) -> Facts:
+    """Employers on a list of key employers that counts in the year of the last day; ``covered``: is there a union in being.
+
+    A list counts from its year to that of its target, one without a target in its year alone; one without a year from the
+    day on which it was entered.
+    """
+    year, key = asked.period.end.year, KeyEmployer
+    undated = key.year.is_null() & (key.uid <= last_of(asked.period.end))
+    dated = (key.year <= year) & (fn.COALESCE(key.last_year, key.year) >= year)
+    held: dict[str, int] = {}
+    for uid, unknown in key.select(key.employer, key.year.is_null()).where(undated | dated).tuples():
+        held[uid] = min(held.get(uid, 1), int(unknown))
+    return Facts(
+        "employer",
+        listed=tuple(
+            _employer(row, int(row["active"]) if covered else 1)._replace(marked=held[row["uid"]], date=None, why=row["union"])
+            for row in asked.employers
+            if row["uid"] in held
+        ),
+    )
 
 
 def above_scale(asked: Asked) -> Facts:
@@ -121,24 +156,3 @@ def at_stage(asked: Asked, stage: str) -> Facts:
             if row["drive_case"] and row["stage"] == stage
         ),
     )  # fmt: skip
-
-
-def ledger(asked: Asked, kind: Kind, measure: str) -> Facts:
-    """The entries of a kind in the period, each weighing its measure; an entry without a quantity counts as 1.
-
-    An entry belongs to its own region, else to its union's; one without a date is told apart in the period of its entry.
-    """
-    entry, period = LedgerEntry, asked.period
-    weight = fn.COALESCE(getattr(entry, measure), 1 if measure == "quantity" else 0)
-    chosen = selected(
-        entry.uid, fn.COALESCE(entry.title, entry.organization, LedgerKind.name), fn.COALESCE(entry.region, Union.region),
-        entry.union, date=entry.date, marked=entry.date.is_null(), weight=weight, why=Value(kind.name),
-    )  # fmt: skip
-    query = (
-        entry.select(*chosen, entry.person)
-        .join(LedgerKind, on=(entry.ledger_kind == LedgerKind.uid))
-        .switch(entry)
-        .join(Union, JOIN.LEFT_OUTER, on=(entry.union == Union.uid))
-        .where(entry.ledger_kind == kind.uid, as_of.begun(entry, entry.date, period.end))
-    )
-    return Facts("ledger_entry", query.where(begun_since(entry, entry.date, period)), flow=True, person="person")

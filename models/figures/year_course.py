@@ -9,7 +9,8 @@ from peewee import fn
 
 from models.figures.counts import by_regions, counts, names_of_places
 from models.figures.facts import WHOLE_REGISTER, Asked, Facts, Number, Period, Scope, year_until
-from models.figures.indicators import Indicator, indicators
+from models.figures.indicator import Indicator
+from models.figures.indicators import indicators
 from models.figures.sums import scoped
 from models.figures.targets import targets
 from models.values.region_index import RegionIndex

@@ -1,79 +1,55 @@
 """What the open register teaches the program: its groups, its own labels, how much of a number is shown, who was erased.
 
-:func:`learn` is called when a register opens and follows every write of what teaches, :func:`forget` is called when it closes.
+:func:`learn` is called when a register opens and follows every write of what teaches, :func:`forget` is called when it closes:
+these two, and nothing else, change what :func:`models.values.taught.taught` tells.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from models.journal import followers
 from models.journal.followers import Follower, When
 from models.records import erasure, group
-from models.records.setting import DEFAULTS, setting
+from models.records.setting import settings
 from models.values import codes, drive_codes, masking
-from models.values.codes import CodeList, GroupList
+from models.values.codes import CodeList, by_label
+from models.values.taught import UNTAUGHT, Taught, Wordings, hold
 
 #: The setting that holds the labels that a register added: list → label → its aliases, and whether it is retired.
 KEY = "code_lists"
-
-
-@dataclass(frozen=True)
-class Taught:
-    """A code list, and what it holds in every register: label → its wordings."""
-
-    codes: CodeList
-    given: Mapping[str, tuple[str, ...]]
-
-
-def _given(each: CodeList) -> dict[str, tuple[str, ...]]:
-    wordings: dict[str, list[str]] = {label: [] for label in each.labels}
-    for synonym, label in each.synonyms.items():
-        wordings[label].append(synonym)
-    return {label: tuple(words) for label, words in wordings.items()}
-
-
 #: Every code list by its name but that of the groups, which has a table of its own.
-LISTS: dict[str, Taught] = {
-    each.name: Taught(each, _given(each))
+LISTS: dict[str, CodeList] = {
+    each.name: each
     for module in (codes, drive_codes)
     for each in vars(module).values()
-    if isinstance(each, CodeList) and not isinstance(each, GroupList) and each.name != codes.OCCUPATION_GROUP.name
+    if isinstance(each, CodeList) and each is not codes.OCCUPATION_GROUP
 }
-
-
-class _Known:
-    """What was taught last, so that nothing is built anew after each of a thousand batches."""
-
-    labels: Any = DEFAULTS[KEY]
 
 
 def learn() -> None:
     """Take over what the open register holds."""
-    erasure.learn()
-    group.learn()
-    _teach(setting(KEY))
-    masking.cover(setting("id_shown"), setting("phone_shown"))
+    hold(_of_register())
 
 
 followers.add(Follower("learn", frozenset({"setting", "occupation_group", "erasure"}), learn, When.AT_ONCE))
 
 
 def forget() -> None:
-    """Go back to what a new register begins with."""
-    erasure.forget()
-    group.forget()
-    _teach(DEFAULTS[KEY])
-    masking.cover(DEFAULTS["id_shown"], DEFAULTS["phone_shown"])
+    """Go back to what the program itself knows."""
+    hold(UNTAUGHT)
 
 
-def _teach(kept: Any) -> None:
-    before, _Known.labels = _Known.labels, kept
-    if kept == before:
-        return
-    for name in {*before, *kept} & set(LISTS):
-        given, added = LISTS[name].given, kept.get(name, {})
-        wordings = {label: [*words, *added.get(label, {}).get("aliases", ())] for label, words in given.items()}
-        wordings |= {label: list(entry.get("aliases", ())) for label, entry in added.items() if label not in given}
-        retired = {label for label, entry in added.items() if entry.get("retired")}
-        LISTS[name].codes.teach(wordings, retired)
+def _of_register() -> Taught:
+    kept, groups = settings(), group.held()
+    lists = {name: _with_own(LISTS[name], added) for name, added in kept[KEY].items() if name in LISTS}
+    if groups is not None:
+        lists[codes.OCCUPATION_GROUP.name] = groups[0]
+    id_shown, phone_shown = masking.widths(kept["id_shown"], kept["phone_shown"])
+    return Taught(lists, groups[1] if groups else None, id_shown, phone_shown, erased=erasure.any_sealed())
+
+
+def _with_own(given: CodeList, added: Mapping[str, Any]) -> Wordings:
+    """A list with the labels and wordings that the register added; those it retired are still read."""
+    held = {label: [*words, *added.get(label, {}).get("aliases", ())] for label, words in by_label(given.given).items()}
+    held |= {label: list(entry.get("aliases", ())) for label, entry in added.items() if label not in held}
+    return codes.wordings(held, {label for label, entry in added.items() if entry.get("retired")})

@@ -6,6 +6,7 @@ After a merge they speak of the record that remains.
 import json
 from collections.abc import Collection
 
+from models.engine import sql
 from models.engine.record import Record
 from models.journal.log import to_json
 from models.journal.writer import Values
@@ -18,8 +19,8 @@ ASIDE = "set_aside"
 
 def mentions(uid: str) -> list[tuple[type[Record], str]]:
     """The settings and saved filters (class, uid) whose text speaks of a record (uid)."""
-    settings = Setting.select(Setting.uid).where(Setting.key == ASIDE, Setting.value.contains(uid))
-    filters = SavedFilter.select(SavedFilter.uid).where(SavedFilter.choice.contains(uid))
+    settings = Setting.select(Setting.uid).where(Setting.key == ASIDE, sql.stands_in(uid, Setting.value))
+    filters = SavedFilter.select(SavedFilter.uid).where(sql.stands_in(uid, SavedFilter.choice))
     return [(Setting, row.uid) for row in settings] + [(SavedFilter, row.uid) for row in filters]
 
 

@@ -5,6 +5,7 @@ The figures need, and these facts alone stay:
 - of the person: the uid (a random number with the moment at which the register learned of them), ``sex`` (women members:
   rules on women's committees, rosters' totals), ``migrant_worker`` and ``occupation_group`` (indicators of migrant workers
   and of new employment forms);
+- of each post in a union: the union, the body and from when to when, for whether there is such a body on a day;
 - of each membership event: its union, its type, its date and its reason where that is one of the list's (a death is kept
   as a leaving for that reason): whoever was a member on a day is counted from these.
 
@@ -24,30 +25,34 @@ from models.values import codes
 #: The fields that stay of a worker and of a membership event.
 OF_WORKER = frozenset({"sex", "migrant_worker", "occupation_group"})
 OF_EVENT = frozenset({"worker", "union", "type", "date", "reason"})
+#: The fields that stay of a post: not which post it was, which tells in a small union who.
+OF_OFFICER = frozenset({"worker", "union", "body", "since", "until"})
+_KEPT = {"worker": OF_WORKER, "membership_event": OF_EVENT, "officer": OF_OFFICER}
 
 
 def kept(kind: str, name: str, value: Any) -> Any:
-    """What stays of a value of a worker or a membership event: itself or None."""
-    if kind == "worker":
-        return value if name in OF_WORKER else None
-    if name == "reason":
+    """What stays of a value of a worker, a membership event or a post: itself or None."""
+    if kind == "membership_event" and name == "reason":
         return value if value in codes.CHANGE_REASON.labels else None
-    return value if name in OF_EVENT else None
+    return value if name in _KEPT[kind] else None
 
 
 def bare(kind: str, values: dict[str, Any]) -> dict[str, Any]:
     """The values of a whole record of which only the skeleton stays; what is empty is left out, but for its fields' names."""
-    names = OF_WORKER if kind == "worker" else OF_EVENT
+    names = _KEPT[kind]
     return {"uid": values["uid"]} | {name: kept(kind, name, values[name]) for name in values if name in names}
 
 
-def bare_bundle(text: str | None, people: Collection[str], events: Collection[str]) -> str | None:
-    """The log's bundle of a record and its facts, with nothing but the skeleton of these people and events (uids)."""
+def bare_bundle(text: str | None, people: Collection[str], facts: Collection[str]) -> str | None:
+    """The log's bundle of a record and its facts, with nothing but the skeleton of these people and of their facts (uids).
+
+    The facts are membership events and posts.
+    """
     if text is None:
         return None
     bundle = [
-        [kind, bare(kind, values) if values.get("uid") in (people if kind == "worker" else events) else values]
-        if kind in ("worker", "membership_event")
+        [kind, bare(kind, values) if values.get("uid") in (people if kind == "worker" else facts) else values]
+        if kind in _KEPT
         else [kind, values]
         for kind, values in json.loads(text)
     ]

@@ -210,7 +210,7 @@ def _keep_sealed(way: Way, merging: bool) -> None:
 
 def _persons_in(bundle: Bundle) -> set[str]:
     """The people (uids) whom a record and its facts are or speak of; in a pair of two that are not the same either side."""
-    names = {"worker": ("uid",), "membership_event": ("worker",), "distinct_pair": ("left", "right")}
+    names = {"worker": ("uid",), "membership_event": ("worker",), "officer": ("worker",), "distinct_pair": ("left", "right")}
     return {values[name] for record, values in bundle for name in names.get(kind_of(record), ()) if values.get(name)}
 
 

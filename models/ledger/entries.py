@@ -1,6 +1,6 @@
 """Entries of the work ledger: entered, corrected and removed by hand, listed, and added up.
 
-An entry without a quantity counts as 1. A date of a month or a year counts from its first day.
+An entry without a quantity counts as 1; what else it counts where no number is written is in ``measures``. A date of a month or a year counts from its first day.
 """
 
 import datetime as dt
@@ -10,18 +10,22 @@ from typing import Any
 
 from peewee import JOIN, Expression, ModelSelect, fn
 
+from models.engine import database, sql
 from models.errors import UnreadField, UserError
 from models.journal.typed import happened
 from models.journal.writer import Author, batch
 from models.language import _
-from models.ledger.kinds import find_kind
+from models.ledger.kinds import find_kind, load_kinds
+from models.ledger.measures import weight
 from models.records.catalogue import stored_names
 from models.records.ledger import LedgerEntry, LedgerKind
 from models.records.union import Union
+from models.records.worker import Worker
 from models.standing.counts import first_day
 from models.uid import new_uid
 from models.values.cleaning import normal_name
 from models.values.columns import Plain, column_of, columns_of
+from models.values.ids import clean_number
 from models.values.region_index import RegionIndex
 
 Values = dict[str, Any]
@@ -69,7 +73,7 @@ def read(texts: Mapping[str, Plain], index: RegionIndex, home: str | None = None
             said = parsed.problem.text.rstrip("。.")
             raise UnreadField(name, _("{what}：{said}。").format(what=column.title, said=said))
         values[name] = parsed.value
-    meant = {"ledger_kind": lambda text: find_kind(text).uid, "region": lambda text: _region(text, index, home), "union": _union}
+    meant = {"ledger_kind": lambda text: find_kind(text).uid, "region": lambda text: find_region(text, index, home), "union": find_union, "worker": _worker}
     for name in [each for each in meant if values.get(each)]:
         try:
             values[name] = meant[name](str(values[name]))
@@ -78,14 +82,16 @@ def read(texts: Mapping[str, Plain], index: RegionIndex, home: str | None = None
     return values
 
 
-def _region(name: str, index: RegionIndex, home: str | None) -> str:
+def find_region(name: str, index: RegionIndex, home: str | None) -> str:
+    """The uid of the region that a person wrote. UserError when there is none, or several are meant."""
     found = index.resolve(name, home).uid
     if found is None:
         raise UserError(_("找不到区划“{name}”，请写全称，例如“沙坪坝区小龙坎街道”。").format(name=name))
     return found
 
 
-def _union(name: str) -> str:
+def find_union(name: str) -> str:
+    """The uid of the union of that name. UserError when there is none, or there are several."""
     wanted = normal_name(name)
     unions = Union.select(Union.uid, Union.name).where(Union.name.is_null(False))
     found = [row.uid for row in unions if normal_name(row.name) == wanted]
@@ -96,9 +102,21 @@ def _union(name: str) -> str:
     return str(found[0])
 
 
+def _worker(text: str) -> str:
+    """The uid of a person by uid, by the whole number of a document, or by a name that one person alone has."""
+    for name, wanted in (("uid", text), ("id_number", clean_number(text)), ("name", text)):
+        found = [uid for (uid,) in database.fetch_in(Worker, name, [wanted], ["uid"])]
+        if len(found) > 1:
+            raise UserError(_("登记册里有几个人都叫“{name}”，请写证件号码。").format(name=text) if name == "name" else _("有几条记录是这个证件号码，请先合并。"))
+        if found:
+            return str(found[0])
+    raise UserError(_("登记册里没有这个人。只知道姓名的，写在“{field}”里。").format(field=column_of(LedgerEntry, "recipient").title))
+
+
 def add(values: Values, author: Author) -> str:
     """Enter an entry; returns its uid. ``values`` as :func:`read` gives them. UserError without a kind or a date."""
     _check(values)
+    values = _named_once(values)
     entry = {"uid": new_uid()} | {name: values.get(name) for name in stored_names(LedgerEntry)}
     with batch("edit", author, {"ledger_entry": entry["uid"]}) as writer:
         writer.create(LedgerEntry, entry)
@@ -109,6 +127,7 @@ def change(uid: str, values: Values, author: Author) -> None:
     """Correct the fields of ``values``; others stay. UserError when the entry is gone, or would lose its kind or date."""
     held = _held(uid)
     _check(held | values)
+    values = _named_once(held | values)
     found = {name: (held[name], value) for name, value in values.items() if held[name] != value}
     with batch("edit", author, {"ledger_entry": uid}) as writer:
         if found:
@@ -122,6 +141,11 @@ def remove(uid: str, author: Author) -> None:
         writer.remove([(LedgerEntry, held)])
 
 
+def _named_once(values: Values) -> Values:
+    """Who is in the register is named by that record alone: a second name would be one more place to erase or correct."""
+    return values | {"recipient": None} if values.get("worker") else values
+
+
 def _held(uid: str) -> Values:
     row = LedgerEntry.get_or_none(LedgerEntry.uid == uid)
     if row is None:
@@ -133,30 +157,35 @@ def _check(values: Values) -> None:
     for column in columns_of(LedgerEntry):
         if column.required and values.get(column.name) is None:
             raise UserError(_("请填写“{field}”。").format(field=column.title))
-    happened(LedgerEntry, "date", values.get("date"), dt.date.today())
+    for name in ("date", "closed_on"):
+        happened(LedgerEntry, name, values.get(name), dt.date.today())
 
 
 def entries(chosen: Chosen, index: RegionIndex) -> list[Values]:
-    """The chosen entries with their ``uid``, newest first: kind and union by name, the region as its path."""
+    """The chosen entries with their ``uid``, newest first: kind, union and person by name, the region as its path.
+
+    ``worker_uid`` is the person's uid.
+    """
     query = LedgerEntry.select(
         LedgerEntry.uid, *(getattr(LedgerEntry, name) for name in stored_names(LedgerEntry)),
-        LedgerKind.name.alias("kind_name"), Union.name.alias("union_name"),
+        LedgerKind.name.alias("kind_name"), Union.name.alias("union_name"), Worker.name.alias("worker_name"),
     )  # fmt: skip
     rows: list[Values] = list(
         _where(query, chosen).order_by(first_day(LedgerEntry.date).desc(), LedgerEntry.id).dicts()
     )
     for row in rows:
         row["ledger_kind"], row["union"] = row.pop("kind_name"), row.pop("union_name")
+        row["worker_uid"], row["worker"] = row["worker"], row.pop("worker_name")
         row["region"] = index.path(row["region"]) if row["region"] else None
     return rows
 
 
 def totals(chosen: Chosen) -> list[Total]:
     """What the chosen entries add up to by kind, in the kinds' order; kinds without any entry are left out."""
+    with_outcome = [each.uid for each in load_kinds().kinds if "outcome" in each.fields]
     query = LedgerEntry.select(
         LedgerKind.uid, LedgerKind.name, fn.COALESCE(LedgerKind.unit, ""), fn.COUNT(LedgerEntry.id),
-        fn.SUM(fn.COALESCE(LedgerEntry.quantity, 1)),
-        *(fn.SUM(fn.COALESCE(field, 0)) for field in (LedgerEntry.done, LedgerEntry.people, LedgerEntry.amount)),
+        *(fn.SUM(weight(name, with_outcome)) for name in ("quantity", "done", "people", "amount")),
     )  # fmt: skip
     grouped = _where(query, chosen).group_by(LedgerKind.uid).order_by(LedgerKind.place, LedgerKind.id)
     return [Total(*row) for row in grouped.tuples()]
@@ -168,6 +197,8 @@ def _where(query: "ModelSelect[Any]", chosen: Chosen) -> "ModelSelect[Any]":
         query.join(LedgerKind, on=(LedgerEntry.ledger_kind == LedgerKind.uid))
         .switch(LedgerEntry)
         .join(Union, JOIN.LEFT_OUTER, on=(LedgerEntry.union == Union.uid))
+        .switch(LedgerEntry)
+        .join(Worker, JOIN.LEFT_OUTER, on=(LedgerEntry.worker == Worker.uid))
     )
     for condition in _conditions(chosen):
         query = query.where(condition)
@@ -194,10 +225,14 @@ def _conditions(chosen: Chosen) -> list[Expression]:
             LedgerEntry.person,
             LedgerEntry.note,
             LedgerKind.name,
+            LedgerEntry.parties,
+            LedgerEntry.matter,
+            LedgerEntry.recipient,
+            Worker.name,
             Union.name,
         )
-        anywhere: Expression = texts[0].contains(text)
+        anywhere: Expression = sql.stands_in(text, texts[0])
         for each in texts[1:]:
-            anywhere = anywhere | each.contains(text)
+            anywhere = anywhere | sql.stands_in(text, each)
         found.append(anywhere)
     return found

@@ -16,7 +16,7 @@ from models.engine import database
 from models.errors import UserError
 from models.journal.writer import Author, batch
 from models.language import _
-from models.records.ledger import LedgerEntry, LedgerKind
+from models.records.ledger import OWN_FIELDS, LedgerEntry, LedgerKind
 from models.uid import new_uid
 from models.values.codes import CodeList, fold
 from models.values.columns import column_of
@@ -30,6 +30,19 @@ MEASURES = ("done", "people", "amount")
 _LIST = "台账类别"
 #: How alike (0–100) a wording and a kind must be to be proposed, and how many are.
 _ALIKE, _PROPOSED = 50, 3
+#: The fields that the first kinds have besides those of every entry.
+_PEOPLE, _AID = ("worker", "recipient"), ("worker", "recipient", "goods", "signed")
+_FIRST_FIELDS: dict[str, tuple[str, ...]] = {
+    "劳动争议调解": ("parties", "matter", "due", "closed_on", "outcome"),
+    "12351热线": ("matter", "due", "closed_on", "satisfied"),
+    "送温暖送清凉": _AID,
+    "四季帮扶": _AID,
+    "求学圆梦": (*_PEOPLE, "education"),
+    "新八级": (*_PEOPLE, "level_before", "level_after"),
+    "学历技能提升": (*_PEOPLE, "education", "level_before", "level_after"),
+    "大国工匠": _PEOPLE,
+    "工匠选送培训": _PEOPLE,
+}
 #: name → unit, measures, other wordings
 _SEED: dict[str, tuple[str, str, str]] = {
     "劳动争议调解": ("件", "done", "劳动争议、争议调解、调解、劳动纠纷调解、劳动争议调处、调解案件"),
@@ -53,16 +66,55 @@ _SEED: dict[str, tuple[str, str, str]] = {
     "劳动竞赛": ("场", "people", "竞赛、技能竞赛、劳动技能竞赛、劳动和技能竞赛"),
     "12351热线": ("件", "done", "热线、职工热线、12351职工热线、12351、热线办件、热线来电"),
     "走访": ("次", "people", "走访企业、入企走访、走访职工、下基层走访、调研走访"),
+    "蹲点": ("次", "people", "蹲点工作、蹲点服务、蹲点活动、基层蹲点"),
+    "三服务": ("次", "people", "三服务活动、“三服务”活动、开展三服务"),
+    "关爱职工优秀单位": ("家", "", "关爱职工优秀企业、关爱职工先进单位、优秀关爱单位"),
+    "求学圆梦": ("人", "amount", "求学圆梦行动、圆梦计划、圆梦行动、农民工求学圆梦"),
+    "新八级": ("人", "", "新八级工、新八级工评定、新八级技能等级、职业技能等级新八级、八级工"),
+    "大国工匠": ("人", "", "大国工匠培育、大国工匠培养、大国工匠培育对象、大国工匠人才培育"),
+    "批示": ("条", "", "领导批示、肯定性批示、批示件"),
+    "文体活动": ("场", "people、amount", "职工文体活动、文体活动场次、群众性文体活动、职工文化活动、职工体育活动"),
+    "助企行": ("次", "people", "助企行动、工会助企行、助企服务、惠企助企"),
+    "联席会议": ("次", "people", "政府工会联席会议、联席会、工会联席会议"),
+    "四季帮扶": ("次", "people、amount", "四季帮扶行动、四季送、金秋助学、困难职工帮扶"),
+    "爱心托育": ("个", "people", "爱心托管、爱心托育托管、托育、托育服务、职工子女托管、爱心托管班、暑期托管班"),
+    "一件事一次办": ("件", "done", "一件事、一件事办理、渝快办一件事"),
+    "十件实事": ("件", "done、amount", "实事、十件实事项目、为职工办实事、民生实事"),
+    "五大行动": ("次", "people", "五大行动活动、工会五大行动"),
 }
+
+
+#: Those that registers of schema 7 and before were not made with.
+_LATER = frozenset(
+    {
+        "关爱职工优秀单位", "求学圆梦", "新八级", "大国工匠", "批示", "文体活动", "助企行", "联席会议", "四季帮扶", "爱心托育",
+        "一件事一次办", "十件实事", "五大行动",
+    }
+)  # fmt: skip
 
 
 def seed_rows() -> list[dict[str, Any]]:
     """The kinds that a register begins with, uids included."""
     return [
         {"uid": seed_uid(name), "name": name, "unit": unit, "measures": measures or None, "aliases": aliases}
-        | {"place": place, "active": 1}
+        | {"place": place, "active": 1, "fields": SEPARATOR.join(_FIRST_FIELDS.get(name, ()))}
         for place, (name, (unit, measures, aliases)) in enumerate(_SEED.items(), start=1)
     ]
+
+
+def later_rows() -> list[dict[str, Any]]:
+    """Those of the first kinds that came later, for the open register that an older program made.
+
+    A kind of its own that is called the same already stands for the one of the list; its other wordings stay its own.
+    """
+    known = load_kinds()
+    lacking: list[dict[str, Any]] = []
+    for row in seed_rows():
+        if row["name"] not in _LATER or row["uid"] in known.by_uid or known.find(row["name"]) is not None:
+            continue
+        free = [each for each in split(row["aliases"]) if known.find(each) is None]
+        lacking.append(row | {"aliases": SEPARATOR.join(free) or None, "place": len(known.kinds) + len(lacking) + 1})
+    return lacking
 
 
 def seed_uid(name: str) -> str:
@@ -83,6 +135,9 @@ def seeded_wordings() -> list[str]:
     return [each for name, (_unit, _measures, aliases) in _SEED.items() for each in (name, *split(aliases))]
 
 
+_FIELDS_OF_FIRST = {seed_uid(name): fields for name, fields in _FIRST_FIELDS.items()}
+
+
 def split(text: str | None) -> list[str]:
     """The single wordings, or measures, of a joined text."""
     return [each for each in (text or "").split(SEPARATOR) if each]
@@ -90,7 +145,7 @@ def split(text: str | None) -> list[str]:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of work as it is shown and chosen; ``entries`` counts those of it."""
+    """A kind of work as it is shown and chosen; ``entries`` counts those of it, ``fields`` are its own (of OWN_FIELDS)."""
 
     uid: str
     name: str
@@ -99,11 +154,17 @@ class Kind:
     aliases: tuple[str, ...]
     active: bool
     entries: int = 0
+    fields: tuple[str, ...] = ()
 
     @property
     def measure_titles(self) -> tuple[str, ...]:
         """The measures by the labels of their fields."""
         return tuple(column_of(LedgerEntry, name).title for name in self.measures)
+
+    @property
+    def field_titles(self) -> tuple[str, ...]:
+        """Its own fields by their labels."""
+        return tuple(column_of(LedgerEntry, name).title for name in self.fields)
 
 
 @dataclass(frozen=True)
@@ -152,11 +213,32 @@ def load_kinds() -> Kinds:
         tuple(
             Kind(
                 row.uid, row.name, row.unit or "", tuple(split(row.measures)), tuple(split(row.aliases)),
-                row.active != 0, counted.get(row.uid, 0),
+                row.active != 0, counted.get(row.uid, 0), _fields_of(row),
             )
             for row in LedgerKind.select().order_by(LedgerKind.place, LedgerKind.id)
         )
     )  # fmt: skip
+
+
+def first_kinds() -> Kinds:
+    """The kinds that a register begins with, for who has none open."""
+    return Kinds(
+        tuple(
+            Kind(
+                row["uid"], row["name"], row["unit"], tuple(split(row["measures"])), tuple(split(row["aliases"])), True,
+                fields=tuple(split(row["fields"])),
+            )
+            for row in seed_rows()
+        )
+    )  # fmt: skip
+
+
+def _fields_of(row: Any) -> tuple[str, ...]:
+    """A kind of the first list that an older program made says nothing of its own fields: it has those of the list."""
+    if row.fields is None:
+        return _FIELDS_OF_FIRST.get(row.uid, ())
+    named = split(row.fields)
+    return tuple(each for each in OWN_FIELDS if each in named)
 
 
 def find_kind(text: str, kinds: Kinds | None = None) -> Kind:
@@ -167,33 +249,42 @@ def find_kind(text: str, kinds: Kinds | None = None) -> Kind:
         return found
     near = _("、").join(_(each.name) for each in known.near(text))
     if near:
-        raise UserError(_("没有台账类别“{name}”，是不是：{near}？").format(name=text, near=near))
-    raise UserError(_("没有台账类别“{name}”。可以用 ledger kinds 查看所有类别。").format(name=text))
+        raise UserError(_("没有台账类别“{name}”，是不是：{near}？都不是的，先新增这个类别。").format(name=text, near=near))
+    raise UserError(_("没有台账类别“{name}”，先新增这个类别。").format(name=text))
 
 
-def add_kind(name: str, unit: str, author: Author, measures: Sequence[str] = (), aliases: Sequence[str] = ()) -> str:
-    """Add a kind of work; returns its uid. ``measures``: of MEASURES. UserError when a wording means another kind already."""
-    values = kind_values(name, unit, measures, aliases)
+def add_kind(
+    name: str, unit: str, author: Author, measures: Sequence[str] = (), aliases: Sequence[str] = (), fields: Sequence[str] = ()
+) -> str:
+    """Add a kind of work; returns its uid. ``measures``: of MEASURES, ``fields``: of OWN_FIELDS.
+
+    UserError when a wording means another kind already.
+    """
+    values = kind_values(name, unit, measures, aliases, fields)
     with batch("edit", author, {"ledger_kind": name}) as writer:
         writer.create(LedgerKind, values)
     return str(values["uid"])
 
 
-def kind_values(name: str, unit: str = "", measures: Sequence[str] = (), aliases: Sequence[str] = ()) -> dict[str, Any]:
+def kind_values(
+    name: str, unit: str = "", measures: Sequence[str] = (), aliases: Sequence[str] = (), fields: Sequence[str] = ()
+) -> dict[str, Any]:
     """The values of a new kind, checked as :func:`add_kind` says, and placed after the others."""
     known = load_kinds()
     _check_measures(measures)
+    _check_fields(fields)
     _check_wordings([name, *aliases], known, "")
     return {
         "uid": new_uid(), "name": _clean(name), "unit": unit.strip() or None, "measures": SEPARATOR.join(measures) or None,
         "aliases": SEPARATOR.join(map(_clean, aliases)) or None, "place": len(known.kinds) + 1, "active": 1,
+        "fields": SEPARATOR.join(fields),
     }  # fmt: skip
 
 
 def change_kind(uid: str, author: Author, **changes: Any) -> None:
-    """Change a kind: ``name`` (the old one stays as another wording), ``unit``, ``measures``, ``aliases``, ``active``.
+    """Change a kind: any of ``name``, ``unit``, ``measures``, ``aliases``, ``active``, ``fields``.
 
-    UserError when a wording means another kind already, or when the kind is not there any more.
+    The name that it had stays as another wording. UserError when a wording means another kind already, or when the kind is not there any more.
     """
     known = load_kinds()
     held = known.by_uid.get(uid)
@@ -203,14 +294,17 @@ def change_kind(uid: str, author: Author, **changes: Any) -> None:
     aliases = [each for each in map(_clean, aliases) if fold(each) != fold(name)]
     if fold(name) != fold(held.name) and held.name not in aliases:
         aliases.append(held.name)
-    measures = list(changes.get("measures", held.measures))
+    measures, fields = list(changes.get("measures", held.measures)), list(changes.get("fields", held.fields))
     _check_measures(measures)
+    _check_fields(fields)
     _check_wordings([name, *aliases], known, uid)
     wanted = {
         "name": name, "unit": changes.get("unit", held.unit) or None, "measures": SEPARATOR.join(measures) or None,
         "aliases": SEPARATOR.join(dict.fromkeys(aliases)) or None, "active": int(changes.get("active", held.active)),
     }  # fmt: skip
     row = LedgerKind.get(LedgerKind.uid == uid)
+    if tuple(fields) != held.fields:
+        wanted["fields"] = SEPARATOR.join(each for each in OWN_FIELDS if each in fields)
     found = {key: (getattr(row, key), value) for key, value in wanted.items() if getattr(row, key) != value}
     with batch("edit", author, {"ledger_kind": name}) as writer:
         if found:
@@ -224,7 +318,7 @@ def remove_kind(uid: str, author: Author) -> None:
         return
     if LedgerEntry.select().where(LedgerEntry.ledger_kind == uid).exists():
         raise UserError(_("“{name}”下面还有台账，不能删除，可以停用它。").format(name=row.name))
-    names = ("uid", "name", "unit", "measures", "aliases", "place", "active")
+    names = ("uid", "name", "unit", "measures", "aliases", "place", "active", "fields")
     with batch("edit", author, {"ledger_kind": row.name}) as writer:
         writer.remove([(LedgerKind, {name: getattr(row, name) for name in names})])
 
@@ -237,6 +331,12 @@ def _check_measures(measures: Iterable[str]) -> None:
     unknown = [each for each in measures if each not in MEASURES]
     if unknown:
         raise UserError(_("没有计量“{name}”，可以用：{known}。").format(name=unknown[0], known="、".join(MEASURES)))
+
+
+def _check_fields(fields: Iterable[str]) -> None:
+    unknown = [each for each in fields if each not in OWN_FIELDS]
+    if unknown:
+        raise UserError(_("没有栏目“{name}”，可以用：{known}。").format(name=unknown[0], known="、".join(OWN_FIELDS)))
 
 
 def _check_wordings(wordings: Sequence[str], known: Kinds, own: str) -> None:

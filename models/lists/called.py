@@ -8,6 +8,7 @@ from models.engine.record import Record
 from models.records.catalogue import RECORDS, stored_names
 from models.records.employer import Employer
 from models.records.ledger import LedgerEntry, LedgerKind
+from models.records.site import Site, SiteKind
 from models.records.union import Union
 from models.records.worker import Worker
 from models.values.columns import column_of
@@ -52,7 +53,15 @@ def described(uids: Iterable[str], index: RegionIndex) -> dict[str, str]:
             region = unit["region"]
             parts = [unit["name"], unit["credit_code"], index.path(region) if region in index.entries else None]
             lines[unit["uid"]] = " · ".join(str(part) for part in parts if part)
-    for work, names in ((LedgerKind, ("name", "unit")), (LedgerEntry, ("date", "title", "organization", "quantity", "note"))):
+    for place in _values(Site, wanted, ("name", "region", "address", "since", "quantity")):
+        region = place["region"]
+        where = index.path(region) if region in index.entries else None
+        parts = [place["name"], where, place["address"], place["since"], place["quantity"]]
+        lines[place["uid"]] = " · ".join(str(part) for part in parts if part is not None)
+    for work, names in (
+        (LedgerKind, ("name", "unit")), (SiteKind, ("name", "unit")),
+        (LedgerEntry, ("date", "title", "organization", "quantity", "note")),
+    ):  # fmt: skip
         for each in _values(work, wanted, names):
             lines[each["uid"]] = " · ".join(str(each[name]) for name in names if each[name] is not None)
     return lines

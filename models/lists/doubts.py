@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from models.duplicates.find import duplicates
 from models.editing.editing import Kind
 from models.engine.database import newest_id
-from models.journal.writer import last_number
+from models.journal.log import Batch
 from models.lists.listings import Selection
 from models.lists.selection import count
 from models.records.catalogue import RECORDS
@@ -33,18 +33,22 @@ def doubts(index: RegionIndex, area: Area = "") -> Doubts:
 
 
 class _Counted:
-    """The last count of likenesses, and the log's number that it was made at: comparing names is dear."""
+    """The last count of likenesses, and the batch (uid) after which it was made: comparing names is dear.
 
-    number = -1
+    A uid, and not the number: another register may have as many batches.
+    """
+
+    after: str | None = None
     found: dict[Kind, int | None] | None = None
 
 
 def likenesses(index: RegionIndex) -> dict[Kind, int | None]:
     """How many pairs of each kind may be one and the same, in the whole register; None where there are too many records."""
-    number = last_number()
-    if _Counted.found is None or number != _Counted.number:
+    newest = Batch.select(Batch.uid).order_by(Batch.id.desc()).first()
+    after = newest.uid if newest else None
+    if _Counted.found is None or after != _Counted.after:
         _Counted.found = {
             kind: None if newest_id(RECORDS[kind]) > _MANY else len(duplicates(kind, index)) for kind in _ALIKE
         }
-        _Counted.number = number
+        _Counted.after = after
     return _Counted.found

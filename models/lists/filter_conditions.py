@@ -1,22 +1,24 @@
 """The conditions behind the filters of the lists (``filters.py``): a written value and today, as a query's expression."""
 
 import datetime as dt
-import json
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from peewee import SQL
+from peewee import fn
 
+from models.engine import sql
 from models.records.checks import PAST
 from models.records.drive_case import DriveCase
 from models.records.employer import Coverage, Employer
 from models.records.forms import FORMS
+from models.records.key_employer import KeyEmployer
 from models.records.union import Union
 from models.records.worker import Worker
 from models.standing.as_of import in_being
 from models.standing.counts import first_day, newest
-from models.standing.terms import TERM_STATES, elects, end_of_term, months_later, state_of_term
+from models.standing.officers import officers_on
+from models.standing.terms import TERM_STATES, elects, end_of_term, later_election, months_later, state_of_term
 from models.standing.union_class import class_column
 
 _UNKNOWN, _YES, _SEPARATOR = "未填", "是", "|"
@@ -60,7 +62,7 @@ def in_future(kind: str, _value: str, today: dt.date) -> Any:
 
 def holds(field: Any, value: str, _today: dt.date) -> Any:
     """That a text stands in a field."""
-    return field.is_null() if value == _UNKNOWN else field.contains(value)
+    return field.is_null() if value == _UNKNOWN else sql.stands_in(value, field)
 
 
 def in_range(field: Any, value: str, _today: dt.date) -> Any:
@@ -113,6 +115,14 @@ def covered(value: str, _today: dt.date) -> Any:
     return Employer.uid.in_(open_ones) if value == _YES else Employer.uid.not_in(open_ones)
 
 
+def on_key_list(value: str, today: dt.date) -> Any:
+    """That an employer stands on a list of key employers that counts this year; 未填 is the same as 否."""
+    year, key = today.year, KeyEmployer
+    counts = key.year.is_null() | ((key.year <= year) & (fn.COALESCE(key.last_year, key.year) >= year))
+    listed = key.select(key.employer).where(counts, key.employer.is_null(False))
+    return Employer.uid.in_(listed) if value == _YES else Employer.uid.not_in(listed)
+
+
 def of_case_choice(field: Any, value: str, today: dt.date) -> Any:
     """That an employer's drive case holds one of these labels; 未填 also for one without a case."""
     return _of_case(field, one_of(field, value, today), _UNKNOWN in value.split(_SEPARATOR))
@@ -134,10 +144,11 @@ def of_term(value: str, today: dt.date) -> Any:
     """That a union's term stands as one of the labels of ``value`` say, on ``today``, as ``models.standing.terms`` counts."""
     wanted = value.split(_SEPARATOR)
     names = (Union.uid, Union.union_type, Union.org_form, Union.term_start, Union.term_years)
-    uids = []
+    uids, officers = [], officers_on(today)
     for union in Union.select(*names).where(in_being(today)):
-        end = end_of_term(union.term_start, union.term_years)
+        elected = officers[union.uid].elected if union.uid in officers else None
+        end = end_of_term(later_election(union.term_start, elected), union.term_years)
         state = TERM_STATES[state_of_term((end - today).days if end else None)]
         if elects(union) and (state in wanted or (state == TERM_STATES["unknown"] and _UNKNOWN in wanted)):
             uids.append(union.uid)
-    return Union.uid.in_(SQL("(SELECT value FROM json_each(?))", [json.dumps(uids)]))
+    return Union.uid.in_(sql.given(uids))

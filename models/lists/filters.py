@@ -260,6 +260,7 @@ _OWN: dict[str, tuple[Filter, ...]] = {
         Filter("size", N_("职工人数"), "range",
                partial(filter_conditions.of_size, HeadCount.staff_count), bands=_SIZES, unit=N_("人")),
         Filter("covered", N_("有没有工会覆盖"), "yes", filter_conditions.covered),
+        Filter("key", N_("重点企业"), "yes", filter_conditions.on_key_list),
         Filter(
             "stage", N_("建会阶段"), "choice",
                partial(filter_conditions.of_case_choice, DriveCase.stage), partial(_labels, codes.STAGE)
@@ -286,5 +287,7 @@ _OFTEN: dict[str, tuple[str, ...]] = {
     "employers": ("nature", "non_public", "industry", "operating"),
     "unions": ("union_type", "state", "founding_date", "term_start"),
     "headcounts": ("source", "as_of", "subject_kind", "staff_count", "member_count"),
+    "officers": ("body", "post", "since", "until"),
     "ledger": ("date",),
+    "sites": ("state", "since", "until"),
 }

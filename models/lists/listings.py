@@ -4,12 +4,12 @@ What is chosen and how it is read out is in ``models/lists/selection.py``.
 """
 
 import datetime as dt
-import json
 from dataclasses import dataclass, replace
 from typing import Any
 
 from peewee import JOIN, SQL, Expression, ModelSelect, fn
 
+from models.engine import sql
 from models.engine.record import Record
 from models.journal.log import Batch, Change
 from models.lists.filters import Where, conditions
@@ -20,7 +20,9 @@ from models.records.erasure import not_sealed
 from models.records.forms import CASE_FIELDS, FORMS
 from models.records.headcount import COUNTS, HeadCount
 from models.records.ledger import LedgerEntry, LedgerKind
+from models.records.officer import Officer
 from models.records.region import Region
+from models.records.site import Site, SiteKind
 from models.records.union import Union
 from models.records.worker import Worker, is_said
 from models.standing.counts import newest
@@ -70,16 +72,15 @@ _NAMED_ELSEWHERE = frozenset({"employer", "union", "residence_region"})
 def listing(choice: Selection) -> "ModelSelect[Any]":
     """The records of a choice as a query of dicts by field name, in no order yet."""
     listings = {
-        "workers": _workers, "employers": _employers, "unions": _unions, "headcounts": _headcounts, "ledger": _ledger,
+        "workers": _workers, "employers": _employers, "unions": _unions, "headcounts": _headcounts, "officers": _officers,
+        "ledger": _ledger, "sites": _sites,
     }  # fmt: skip
     made = listings[choice.kind](choice)
     record = FORMS[choice.kind].main
     if choice.batch:
         made = made.where(record.uid.in_(_touched(choice.batch, record)))
     if choice.uids is not None:
-        # one variable for any number of them
-        given = json.dumps(sorted(choice.uids))
-        made = made.where(record.uid.in_(SQL("(SELECT value FROM json_each(?))", [given])))
+        made = made.where(record.uid.in_(sql.given(sorted(choice.uids))))
     if choice.unverified and choice.kind in _DOUBT:
         made = made.where(_DOUBT[choice.kind])
     return _where(made, *conditions(choice.kind, choice.where, choice.today))
@@ -95,9 +96,9 @@ def _like(choice: Selection, *fields: Any) -> Expression | None:
     text = choice.search.strip()
     if not text:
         return None
-    condition: Expression = fields[0].contains(text)
+    condition: Expression = sql.stands_in(text, fields[0])
     for each in fields[1:]:
-        condition = condition | each.contains(text)
+        condition = condition | sql.stands_in(text, each)
     return condition
 
 
@@ -132,7 +133,7 @@ def _workers(choice: Selection) -> "ModelSelect[Any]":
     if found is not None:
         # the few units whose name fits are looked for once, not for each person
         for field, unit in ((Worker.employer, Employer.alias()), (Worker.union, Union.alias())):
-            found = found | field.in_(unit.select(unit.uid).where(unit.name.contains(choice.search.strip())))
+            found = found | field.in_(unit.select(unit.uid).where(sql.stands_in(choice.search.strip(), unit.name)))
     in_state = _one_of(Worker.membership_state, choice)
     new_form = Worker.occupation_group.in_(sorted(codes.new_form_groups())) if choice.new_form else None
     in_group = (Worker.occupation_group == choice.group) if choice.group else None
@@ -208,22 +209,51 @@ def _headcounts(choice: Selection) -> "ModelSelect[Any]":
     return _where(query, of_subject, in_regions, _like(choice, name, HeadCount.source))
 
 
-def _ledger(choice: Selection) -> "ModelSelect[Any]":
+def _officers(choice: Selection) -> "ModelSelect[Any]":
     union = Union.alias()
+    query = Officer.select(*_fields(Officer, "union"), union.name.alias("union"))
+    query = query.join(union, JOIN.LEFT_OUTER, on=(Officer.union == union.uid))
+    of_union = (Officer.union == choice.union) if choice.union else None
+    in_regions = union.region.in_(list(choice.regions)) if choice.regions else None
+    # who was erased is in no list of people
+    named = Officer.name.is_null(False)
+    return _where(query, named, of_union, in_regions, _like(choice, Officer.name, union.name, Officer.post, Officer.body))
+
+
+def _ledger(choice: Selection) -> "ModelSelect[Any]":
+    union, worker = Union.alias(), Worker.alias()
     query = (
         LedgerEntry.select(
-            *_fields(LedgerEntry, "ledger_kind", "union"),
+            *_fields(LedgerEntry, "ledger_kind", "union", "worker", "recipient"),
             LedgerKind.name.alias("ledger_kind"),
             union.name.alias("union"),
+            fn.COALESCE(worker.name, LedgerEntry.recipient).alias("recipient"),
         )
         .join(LedgerKind, on=(LedgerEntry.ledger_kind == LedgerKind.uid))
         .switch(LedgerEntry)
         .join(union, JOIN.LEFT_OUTER, on=(LedgerEntry.union == union.uid))
+        .switch(LedgerEntry)
+        .join(worker, JOIN.LEFT_OUTER, on=(LedgerEntry.worker == worker.uid))
     )
     of_union = (LedgerEntry.union == choice.union) if choice.union else None
     in_regions = fn.COALESCE(LedgerEntry.region, union.region).in_(list(choice.regions)) if choice.regions else None
     entry = LedgerEntry
-    found = _like(choice, LedgerKind.name, entry.title, entry.organization, entry.person, entry.note, union.name)
+    found = _like(choice, LedgerKind.name, entry.title, entry.organization, entry.person, entry.note, union.name,
+                  worker.name, entry.recipient, entry.parties, entry.matter)  # fmt: skip
+    return _where(query, of_union, in_regions, found)
+
+
+def _sites(choice: Selection) -> "ModelSelect[Any]":
+    union = Union.alias()
+    query = (
+        Site.select(*_fields(Site, "site_kind", "union"), SiteKind.name.alias("site_kind"), union.name.alias("union"))
+        .join(SiteKind, on=(Site.site_kind == SiteKind.uid))
+        .switch(Site)
+        .join(union, JOIN.LEFT_OUTER, on=(Site.union == union.uid))
+    )
+    of_union = (Site.union == choice.union) if choice.union else None
+    in_regions = fn.COALESCE(Site.region, union.region).in_(list(choice.regions)) if choice.regions else None
+    found = _like(choice, Site.name, SiteKind.name, Site.address, Site.contact, Site.source, Site.note, union.name)
     return _where(query, of_union, in_regions, found)
 
 
@@ -273,7 +303,7 @@ def walked(choice: Selection) -> "list[ModelSelect[Any]]":
         return []
     unit, refers = units[choice.order]
     keys = [_directed(getattr(Worker, then), falling), Worker.id] if then else [Worker.id]
-    called = _where(unit.select(Worker.id).join(Worker, JOIN.CROSS).where(refers == unit.uid), not_sealed(Worker))
+    called = _where(sql.walked_with(unit.select(Worker.id), Worker).where(refers == unit.uid), not_sealed(Worker))
     called = called.order_by(_directed(unit.name, choice.descending), *keys)
     nameless = _where(Worker.select(Worker.id).where(refers.is_null()), not_sealed(Worker)).order_by(*keys)
     return [called, nameless] if choice.descending else [nameless, called]

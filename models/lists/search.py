@@ -13,13 +13,14 @@ from typing import Any, Literal
 
 from peewee import fn
 
-from models.engine import database
+from models.engine import database, word_index
 from models.engine.record import Record
 from models.journal import followers
 from models.journal.followers import Follower, When
 from models.journal.log import WHOLE, Change
 from models.language import _
 from models.records.employer import Employer
+from models.records.officer import Officer
 from models.records.union import Union
 from models.records.worker import Worker
 from models.values.columns import column_of
@@ -27,12 +28,15 @@ from models.values.pinyin import initials, is_han, organization_readings, person
 from models.values.region_index import RegionIndex
 
 Kind = Literal["worker", "employer", "union"]
-KINDS: dict[Kind, type[Record]] = {"worker": Worker, "employer": Employer, "union": Union}
+#: What is indexed besides: whoever holds a post, who need not be one of the register's people. Found, it leads to the union.
+Indexed = Literal["worker", "employer", "union", "officer"]
+KINDS: dict[Indexed, type[Record]] = {"worker": Worker, "employer": Employer, "union": Union, "officer": Officer}
 #: The fields that a record is found by; the first is its name, ``former_names`` are names too, the others numbers.
-_FIELDS: dict[Kind, tuple[str, ...]] = {
+_FIELDS: dict[Indexed, tuple[str, ...]] = {
     "worker": ("name", "id_number", "phone"),
     "employer": ("name", "former_names", "credit_code", "phone"),
     "union": ("name", "former_names", "credit_code", "phone"),
+    "officer": ("name", "phone"),
 }
 _CHUNK = 5_000
 #: Hits of a kind that are put in order before the best are shown.
@@ -47,7 +51,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One record found: what it is called, and a line that tells it from its namesakes (numbers masked)."""
+    """One record found: what it is called, and a line that tells it from its namesakes (numbers masked).
+
+    Of an officer ``kind`` and ``uid`` are those of the union.
+    """
 
     kind: Kind
     uid: str
@@ -59,7 +66,7 @@ class Hit:
 class Group:
     """The best hits of one kind; ``more``: there are others."""
 
-    kind: Kind
+    kind: Indexed
     hits: tuple[Hit, ...]
     more: bool
 
@@ -89,7 +96,7 @@ def catch_up(progress: Progress | None = None, most: int | None = None) -> int:
                 tell(indexed, total)
                 part = uids[start : start + _CHUNK]
                 if _index(kind, part) < len(part):
-                    _sweep(kind)
+                    word_index.sweep(kind)
                 indexed += len(part)
         database.db.execute_sql("DELETE FROM search_progress")
         database.db.execute_sql("INSERT INTO search_progress VALUES (?)", [newest])
@@ -101,12 +108,12 @@ def catch_up(progress: Progress | None = None, most: int | None = None) -> int:
 followers.add(Follower("search", frozenset(KINDS), catch_up, When.IDLE))
 
 
-def forget(kind: Kind, uids: Iterable[str]) -> None:
+def forget(kind: Indexed, uids: Iterable[str]) -> None:
     """Take records, still there or not, out of the index for good: the segments that held them are written anew."""
     rows = database.fetch_in(KINDS[kind], "uid", uids, ("id",))
-    database.db.connection().executemany(f'DELETE FROM "{kind}_search" WHERE rowid = ?', rows)
-    _sweep(kind)
-    database.db.execute_sql(f"INSERT INTO \"{kind}_search\" (\"{kind}_search\") VALUES ('optimize')")
+    word_index.take_out(kind, (number for (number,) in rows))
+    word_index.sweep(kind)
+    word_index.write_anew(kind)
 
 
 def _newest() -> int:
@@ -118,7 +125,7 @@ def _done() -> int:
     return int(row[0]) if row else 0
 
 
-def _touched(kind: Kind, done: int, newest: int) -> list[str]:
+def _touched(kind: Indexed, done: int, newest: int) -> list[str]:
     """The uids of the records of a kind whose searched fields were changed after the log's entry ``done``."""
     fields = [WHOLE, *_FIELDS[kind]]
     query = Change.select(Change.record).where(
@@ -127,28 +134,16 @@ def _touched(kind: Kind, done: int, newest: int) -> list[str]:
     return list(dict.fromkeys(row.record for row in query))
 
 
-def _index(kind: Kind, uids: list[str]) -> int:
+def _index(kind: Indexed, uids: list[str]) -> int:
     """Index these records; returns how many there still are."""
     found = list(database.fetch_in(KINDS[kind], "uid", uids, ("id", *_FIELDS[kind])))
-    database.db.connection().executemany(f'DELETE FROM "{kind}_search" WHERE rowid = ?', ([row[0]] for row in found))
-    database.db.connection().executemany(
-        f'INSERT INTO "{kind}_search" (rowid, name, pinyin, other, initials, digits) VALUES (?, ?, ?, ?, ?, ?)',
-        ((row[0], *_texts(kind, row[1:])) for row in found),
-    )
+    word_index.put(kind, ((row[0], _texts(kind, row[1:])) for row in found))
     return len(found)
 
 
-def _sweep(kind: Kind) -> None:
-    """Forget the records that are gone."""
-    database.db.execute_sql(
-        f'DELETE FROM "{kind}_search" WHERE rowid IN (SELECT id FROM "{kind}_search_docsize" '
-        f'WHERE id NOT IN (SELECT id FROM "{kind}"))'
-    )
-
-
-def _texts(kind: Kind, values: tuple[Any, ...]) -> tuple[str, str, str, str, str]:
+def _texts(kind: Indexed, values: tuple[Any, ...]) -> tuple[str, str, str, str, str]:
     name = values[0] or ""
-    if kind == "worker":
+    if kind in ("worker", "officer"):
         readings, names, numbers = person_readings(name), [name], values[1:]
     else:
         names = [name, *(values[1] or "").split("、")]
@@ -198,11 +193,7 @@ def found(kind: Kind, text: str, limit: int = 1_000) -> frozenset[str]:
     asked = _match(text)
     if not asked:
         return frozenset()
-    rows = database.db.execute_sql(
-        f'SELECT uid FROM "{kind}" WHERE id IN (SELECT rowid FROM "{kind}_search" WHERE "{kind}_search" MATCH ? LIMIT ?)',
-        [asked, limit],
-    ).fetchall()
-    return frozenset(row[0] for row in rows)
+    return word_index.found_uids(kind, asked, limit)
 
 
 def _match(text: str) -> str:
@@ -229,17 +220,18 @@ def _phrase(tokens: Iterable[str]) -> str:
     return '"' + " ".join(tokens) + '"'
 
 
-def _group(kind: Kind, text: str, asked: str, index: RegionIndex, limit: int) -> Group:
-    rows = database.db.execute_sql(
-        f'SELECT rowid FROM "{kind}_search" WHERE "{kind}_search" MATCH ? LIMIT ?', [asked, _LOOKED_AT]
-    ).fetchall()
-    found = list(_details(kind, [row[0] for row in rows], index))
+def _group(kind: Indexed, text: str, asked: str, index: RegionIndex, limit: int) -> Group:
+    found = list(_details(kind, word_index.found(kind, asked, _LOOKED_AT), index))
     wanted = _folded(text).replace(" ", "")
     found.sort(key=lambda hit: (hit.title != wanted, not hit.title.startswith(wanted), len(hit.title), hit.title))
-    return Group(kind, tuple(found[:limit]), len(found) > limit)
+    # posts have no list of their own to go on to
+    return Group(kind, tuple(found[:limit]), len(found) > limit and kind != "officer")
 
 
-def _details(kind: Kind, ids: list[int], index: RegionIndex) -> Iterator[Hit]:
+def _details(kind: Indexed, ids: list[int], index: RegionIndex) -> Iterator[Hit]:
+    if kind == "officer":
+        yield from _posts(ids)
+        return
     if kind == "worker":
         union, employer = Union.alias(), Employer.alias()
         people = (
@@ -262,6 +254,16 @@ def _details(kind: Kind, ids: list[int], index: RegionIndex) -> Iterator[Hit]:
         where = index.path(row["region"]) if row["region"] else ""
         former = _("曾用名 {names}").format(names=row["former_names"]) if row["former_names"] else ""
         yield Hit(kind, row["uid"], row["name"] or "", " · ".join(part for part in (where, former) if part))
+
+
+def _posts(ids: list[int]) -> Iterator[Hit]:
+    """The posts with these row numbers, as hits that lead to their unions."""
+    query: Any = Officer.select(Officer.name, Officer.body, Officer.post, Officer.until, Union.uid, Union.name)
+    query = query.join(Union, on=(Officer.union == Union.uid)).where(Officer.id.in_(ids), Officer.name.is_null(False))
+    for name, body, post, until, union, union_name in query.tuples():
+        left = _("{day} 离任").format(day=until) if until else ""
+        told = (union_name or "", _(post or body or ""), left)
+        yield Hit("union", union, name, " · ".join(part for part in told if part))
 
 
 def _of_person(row: dict[str, Any]) -> str:

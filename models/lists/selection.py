@@ -5,19 +5,20 @@ A row is a dict of stored values by field name (the names of the forms in ``mode
 
 import datetime as dt
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from peewee import SQL, fn
 
-from models.engine import database
+from models.engine import database, sql
 from models.lists.listings import Selection, listing, numbers, ordered, walked
 from models.records.forms import FORMS, Form
-from models.records.headcount import COUNTS
+from models.records.headcount import UPPER
 from models.standing.counts import newest_counts
 from models.standing.covered_counts import covered_counts
 from models.values.columns import Column
+from models.values.numbers import RangedCount
 from models.values.region_index import RegionIndex
 
 #: Rows of a table from which on a list of it is asked for on the worker thread.
@@ -30,6 +31,7 @@ UNLISTED = {
     "workers": {"employer_credit_code"},
     "employers": {
         "union_credit_code", "women_staff_count", "as_of", "registered_staff_count", "member_count", "women_member_count",
+        "key_year", "key_last_year", "key_source",
     },
     "unions": {
         "employer_nature",
@@ -40,7 +42,9 @@ UNLISTED = {
         "as_of",
     },
     "headcounts": {"region", "union"},
-    "ledger": set(),
+    "officers": {"id_number"},
+    "ledger": {"id_number"},
+    "sites": set(),
 }
 
 
@@ -75,9 +79,9 @@ def ids(choice: Selection) -> "array[int]":
         query = query.limit(choice.limit).offset(choice.offset)
     elif not choice.order:
         # in the order of a sum, so that the engine reads the smallest index and not the whole table: sorting costs less
-        query = query.order_by(FORMS[choice.kind].main.id + 0)
+        query = query.order_by(sql.in_any_order(FORMS[choice.kind].main.id))
     asked = [each.sql() for each in walked(choice) or [query]]
-    return array("q", (row[0] for sql, values in asked for row in database.db.execute_sql(sql, values)))
+    return array("q", (row[0] for query_, values in asked for row in database.db.execute_sql(query_, values)))
 
 
 def counted_by(choice: Selection, name: str) -> dict[str, int]:
@@ -119,6 +123,9 @@ def _told(kind: str, found: list[dict[str, Any]], index: RegionIndex) -> list[di
         for name in ("region", "residence_region"):
             if row.get(name):
                 row[name] = index.path(row[name])
+    if kind == "headcounts":
+        for row in found:
+            row.update(_ranged(row))
     if kind in ("employers", "unions"):
         _add_counts(found)
     if kind == "unions":
@@ -144,4 +151,13 @@ def _add_covered(found: list[dict[str, Any]]) -> None:
 def _add_counts(found: list[dict[str, Any]]) -> None:
     counts = newest_counts(row["uid"] for row in found)
     for row in found:
-        row |= {name: counts.get(row["uid"], {}).get(name) for name in COUNTS}
+        row.update(_ranged(counts.get(row["uid"], {})))
+
+
+def _ranged(held: Mapping[str, Any]) -> dict[str, Any]:
+    """The counts of a record, those that are ranges with their upper ends."""
+    found = {}
+    for name, upper in UPPER.items():
+        value, end = held.get(name), held.get(upper)
+        found[name] = value if value is None or end is None else RangedCount.of(value, end)
+    return found

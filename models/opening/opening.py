@@ -18,9 +18,11 @@ from models.files.private import tighten
 from models.files.replacing import clear_unfinished
 from models.journal import learning
 from models.language import N_, _
+from models.ledger import kinds as ledger_kinds
 from models.records import erasure, membership
 from models.records.group import OccupationGroup
 from models.records.ledger import LedgerKind
+from models.records.site import SiteKind
 from models.register import creating, erased_list, header, key_file, laptop, old_log, reading_only, soundness, tries
 from models.register.old_log import Log
 from models.register.register import Register, close_register, exists, make_tables, none_here, schema_number
@@ -28,6 +30,8 @@ from models.register.traces import FILE
 
 #: The schema that brought the tables of occupation groups and of kinds of work, and the days of memberships.
 _TABLES_SINCE = 2
+#: The schema that brought the things that stand, and more kinds of work.
+_SITES_SINCE = 9
 
 
 def open_register(folder: Path, secret: str, check: bool = True) -> Register:
@@ -173,3 +177,6 @@ def _upgrade(schema: int) -> None:
         if schema < _TABLES_SINCE:
             creating.seed(OccupationGroup, LedgerKind)
             membership.refresh_all()
+        if schema < _SITES_SINCE:
+            creating.seed(SiteKind)
+            database.insert_rows(LedgerKind, ledger_kinds.later_rows())

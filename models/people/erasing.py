@@ -19,7 +19,7 @@ from models.engine import database
 from models.engine.wiping import overwrite_deleted, wipe
 from models.errors import UserError
 from models.journal.log import WHOLE, Change, rewrite
-from models.journal.skeleton import OF_WORKER, bare_bundle, bare_value, kept
+from models.journal.skeleton import OF_OFFICER, OF_WORKER, bare_bundle, bare_value, kept
 from models.journal.writer import Author, Writer, batch, number_of
 from models.language import _, official
 from models.lists import search
@@ -40,6 +40,7 @@ from models.records.catalogue import RECORDS, stored_names
 from models.records.distinct import DistinctPair
 from models.records.erasure import Erasure, sealed, sealed_among
 from models.records.membership import HOLDING, MembershipEvent, refresh
+from models.records.officer import Officer
 from models.records.worker import Worker
 from models.register import erased_list
 from models.trail import entry as trail
@@ -253,8 +254,8 @@ def _write(
 def _bare(row: Entry, found: Traces) -> tuple[str | None, str | None]:
     """Both values of an entry with nothing but the skeleton of the people."""
     if row.field == WHOLE:
-        return bare_bundle(row.before, found.people, found.events), bare_bundle(row.after, found.people, found.events)
-    if row.record in found.people or row.record in found.events:
+        return bare_bundle(row.before, found.people, found.facts), bare_bundle(row.after, found.people, found.facts)
+    if row.record in found.people or row.record in found.facts:
         return bare_value(row.kind, row.field, row.before), bare_value(row.kind, row.field, row.after)
     return row.before, row.after
 
@@ -275,6 +276,9 @@ def _empty_records(found: Traces) -> None:
     database.update_rows(
         MembershipEvent, ("reason",), [[kept("membership_event", "reason", why), uid] for why, uid in list(reasons)]
     )
+    lost = [name for name in stored_names(Officer) if name not in OF_OFFICER]
+    search.forget("officer", found.officers)
+    database.update_rows(Officer, lost, [[None] * len(lost) + [uid] for uid in found.officers])
     refresh(here)
 
 

@@ -7,7 +7,7 @@ shown or handed out in full. The row of a sheet is not kept by the register, its
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from models.duplicates.find import reason_text
@@ -18,12 +18,14 @@ from models.engine import database
 from models.journal.log import WHOLE, Batch, Change
 from models.journal.merged import merges_into
 from models.language import _
+from models.ledger.served import served
 from models.lists.called import described
 from models.people.masked_text import covered
 from models.people.traces import Mention, mentions_of, one_person, traces
 from models.records.distinct import DistinctPair
 from models.records.forms import FORMS
 from models.records.membership import DECEASED, Event, MembershipEvent, is_death
+from models.records.officer import Officer
 from models.records.union import Union
 from models.records.worker import Worker
 from models.trail.entry import TrailEntry
@@ -80,6 +82,18 @@ class EventHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class PostHeld:
+    """A post in a union: what it is, in which body and union (by name), from and until when (ISO text, maybe cut); how it came."""
+
+    post: str
+    body: str
+    union: str
+    since: str
+    until: str
+    origin: Origin | None
+
+
+@dataclass(frozen=True, slots=True)
 class Disclosure:
     """That numbers were shown, printed or exported in full: by whom, when, how many rows, into which file.
 
@@ -96,7 +110,7 @@ class Disclosure:
 
 @dataclass(frozen=True)
 class HeldData:
-    """Everything of one person (uid). ``known_since``: the day on which the register learned of them; ``masked``: all texts."""
+    """Everything of one person (uid); ``served``: what the work ledger says, a line each. ``known_since``: the day on which the register learned of them; ``masked``: all texts."""
 
     uid: str
     name: str
@@ -110,6 +124,8 @@ class HeldData:
     mentions: list[Mention]
     disclosures: list[Disclosure]
     masked: bool
+    posts: list[PostHeld] = field(default_factory=list)
+    served: list[str] = field(default_factory=list)
 
 
 def held_data(uid: str, index: RegionIndex, masked: bool = True) -> HeldData:
@@ -132,6 +148,8 @@ def held_data(uid: str, index: RegionIndex, masked: bool = True) -> HeldData:
         mentions=mentions_of(found),
         disclosures=_disclosures(records, day_of(min(records))),
         masked=masked,
+        posts=_posts(records, origins),
+        served=served(records),
     )
 
 
@@ -186,6 +204,21 @@ def _events(uid: str, origins: _Origins) -> list[EventHeld]:
         origin = origins.of_batch.get(born.get(event, ""))
         found.append(EventHeld(_(told[0]), date or "", unions.get(union) or "", _(told[1]) if told[1] else "", origin))
     return found
+
+
+def _posts(records: Iterable[str], origins: _Origins) -> list[PostHeld]:
+    """The posts that are linked to the person; one known by the name alone stands among the mentions."""
+    names = ("uid", "union", "post", "body", "since", "until", "worker")
+    rows = sorted(database.fetch_in(Officer, "worker", list(records), names))
+    unions = dict(database.fetch_in(Union, "uid", {row[1] for row in rows if row[1]}, ("uid", "name")))
+    born = dict(database.fetch_in(Change, "record", [row[0] for row in rows], ("record", "batch")))
+    return [
+        PostHeld(
+            _(post or ""), _(body or ""), unions.get(union) or "", since or "", until or "",
+            origins.of_batch.get(born.get(uid, "")),
+        )
+        for uid, union, post, body, since, until, _worker in rows
+    ]  # fmt: skip
 
 
 def _born(events: list[str], uid: str) -> dict[str, str]:
@@ -245,5 +278,5 @@ def _verb(act: str, records: int) -> str:
 
 
 #: Lists without people.
-_OTHERS = frozenset({"employers", "unions", "headcounts", "ledger"})
+_OTHERS = frozenset({"employers", "unions", "headcounts", "ledger", "sites"})
 _OTHER_LISTS = frozenset(FORMS[kind].label for kind in _OTHERS)

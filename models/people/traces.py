@@ -22,6 +22,7 @@ from models.language import _
 from models.people.masked_text import excerpt
 from models.records.catalogue import RECORDS
 from models.records.membership import MembershipEvent
+from models.records.officer import Officer
 from models.records.saved_filter import SavedFilter
 from models.records.setting import RememberedMapping, RememberedValue
 from models.records.worker import Worker
@@ -68,13 +69,22 @@ class Mention:
 
 @dataclass
 class Traces:
-    """What belongs to some people: their uids, those of what was merged into them and of their events; texts that tell them."""
+    """What belongs to some people: their uids, those of what was merged into them, of their events and their posts (officers).
+
+    Texts that tell them are beside it.
+    """
 
     people: frozenset[str]
     events: set[str] = field(default_factory=set)
+    officers: set[str] = field(default_factory=set)
     entries: list[Entry] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     numbers: set[str] = field(default_factory=set)
+
+    @property
+    def facts(self) -> set[str]:
+        """The uids of what is theirs besides themselves."""
+        return self.events | self.officers
 
     @property
     def batches(self) -> set[str]:
@@ -113,11 +123,26 @@ def traces(people: Iterable[str]) -> Traces:
     noted = {uid for row in every.values() for uid in _events_in(row, found.people)} - found.events
     # what stands elsewhere now was this person's only while two records were taken for one
     found.events |= noted - {uid for (uid,) in database.fetch_in(MembershipEvent, "uid", noted, ["uid"])}
-    every |= {row.id: row for row in _entries("record", found.events)}
+    found.officers = _posts_of(every.values(), found.people)
+    every |= {row.id: row for row in _entries("record", found.facts)}
     found.entries = [every[number] for number in sorted(every)]
     for name, value in [*_held_values(found.people), *_logged_values(found)]:
         _take_text(found, name, value)
     return found
+
+
+def _posts_of(rows: Iterable[Entry], people: Collection[str]) -> set[str]:
+    """The posts of these people: those that are theirs now, and those that the log alone says were and that are nobody's now."""
+    own = {uid for (uid,) in database.fetch_in(Officer, "worker", list(people), ["uid"])}
+    noted = set[str]()
+    for row in rows:
+        if row.field != WHOLE:
+            noted |= {row.record} if row.kind == "officer" and row.field == "worker" else set()
+            continue
+        for text in (row.before, row.after):
+            noted |= {values["uid"] for kind, values in bundle_of(text) if kind == "officer" and values.get("worker") in people}
+    held = {uid for uid, worker in database.fetch_in(Officer, "uid", noted - own, ("uid", "worker")) if worker}
+    return own | (noted - held)
 
 
 def _entries(name: str, keys: Iterable[str]) -> Iterator[Entry]:
@@ -169,13 +194,15 @@ def _held_values(people: Iterable[str]) -> Iterator[tuple[str, Any]]:
 def _logged_values(found: Traces) -> Iterator[tuple[str, Any]]:
     for row in found.entries:
         if row.field != WHOLE:
-            if row.record in found.people:
+            if row.record in found.people or row.record in found.officers:
                 yield from ((row.field, json.loads(text or "null")) for text in (row.before, row.after))
             continue
         for text in (row.before, row.after):
             for kind, values in bundle_of(text):
                 if kind == "worker" and values["uid"] in found.people:
                     yield from values.items()
+                elif kind == "officer" and values["uid"] in found.officers:
+                    yield from ((name, values.get(name)) for name in (*_NAMES, "phone"))
 
 
 def _take_text(found: Traces, name: str, value: Any) -> None:
@@ -216,7 +243,7 @@ def _mentions_now(kind: str, found: Traces) -> Iterator[Mention]:
     for part in _parts(found.texts) if columns else ():
         told = _any_of([getattr(record, each.name) for each in columns], part)
         for uid, called, *values in record.select(*(getattr(record, name) for name in names)).where(told).tuples():
-            if uid in found.people or uid in found.events:
+            if uid in found.people or uid in found.facts:
                 continue
             for column, value in zip(columns, values, strict=True):
                 said = aside_without(value or "", found.people) if kind == "setting" else value or ""

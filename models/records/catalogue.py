@@ -7,11 +7,14 @@ from models.records.employer import Coverage, Employer
 from models.records.erasure import Erasure
 from models.records.group import OccupationGroup
 from models.records.headcount import HeadCount
+from models.records.key_employer import KeyEmployer
 from models.records.ledger import LedgerEntry, LedgerKind
 from models.records.membership import MembershipEvent
+from models.records.officer import Officer
 from models.records.region import Region, RegionParent
 from models.records.saved_filter import SavedFilter
 from models.records.setting import RememberedMapping, RememberedValue, Setting
+from models.records.site import Site, SiteKind
 from models.records.target import Target
 from models.records.union import Union
 from models.records.worker import Worker
@@ -22,9 +25,9 @@ from models.values.kinds import Place, Reference
 RECORDS: dict[str, type[Record]] = {
     record._meta.table_name: record
     for record in (
-        Region, RegionParent, OccupationGroup, LedgerKind, Employer, Union, Coverage, Worker, MembershipEvent, HeadCount,
-        DriveCase, CaseStep, CasePaper, Contact, LedgerEntry, Target, Setting, RememberedMapping, RememberedValue,
-        DistinctPair, SavedFilter, Erasure,
+        Region, RegionParent, OccupationGroup, LedgerKind, SiteKind, Employer, Union, Coverage, Worker, MembershipEvent, Officer,
+        HeadCount, DriveCase, CaseStep, CasePaper, Contact, LedgerEntry, Site, KeyEmployer, Target, Setting, RememberedMapping,
+        RememberedValue, DistinctPair, SavedFilter, Erasure,
     )
 }  # fmt: skip
 

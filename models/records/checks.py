@@ -144,11 +144,51 @@ def check_headcount(values: Values, written: Written, problems: list[Problem], t
 
 
 def check_ledger_entry(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
-    """An entry of the work ledger: not before it happened, no more done than came in."""
+    """An entry of the work ledger: not before it happened, no more done than came in, not closed before it came."""
     day = values.get("date")
     future = [problem("day-future", "date")] if isinstance(day, str) and day > today.isoformat() else []
+    closed = values.get("closed_on")
+    if isinstance(closed, str) and closed > today.isoformat():
+        future.append(problem("day-future", "closed_on"))
+    # a wrong number only fails to tell who was served, and is kept nowhere
+    problems = [each.as_level("warning") if each.column == "id_number" else each for each in problems]
     above = [problem("done-above-quantity", "done")] if _exceeds(values, "done", "quantity") else []
-    return problems + future + above
+    early = isinstance(closed, str) and isinstance(day, str) and closed < day[: len(closed)]
+    return problems + future + above + ([problem("closed-before-received", "closed_on")] if early else [])
+
+
+def check_site(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
+    """A thing that stands: named or counted, not from tomorrow on, not ended before it began."""
+    told = [] if values.get("name") or values.get("quantity") is not None else [problem("site-name-missing", "name")]
+    days = {name: day for name in ("since", "until") if isinstance(day := values.get(name), str)}
+    told += [problem("day-future", name) for name, day in days.items() if day > today.isoformat()]
+    if len(days) > 1 and days["until"] < days["since"][: len(days["until"])]:
+        told.append(problem("site-ended-before", "until"))
+    return problems + told
+
+
+#: The word by which a post says of which body it is.
+_OF_BODY = {"经审": "经费审查委员会", "女职工": "女职工委员会"}
+#: Posts that every body has: what they are called in the two that say so.
+_SHARED_POSTS = ("主任", "副主任", "委员")
+
+
+def check_officer(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
+    """A post: the body and the post say each other where one is missing; nobody left before coming, or holds one from tomorrow."""
+    body, post = values.get("body"), values.get("post")
+    if body is None and isinstance(post, str):
+        word = next((word for word in _OF_BODY if post.startswith(word)), "")
+        values["body"] = _OF_BODY.get(word) or {"代表": "会员代表大会", "主席": "工会委员会", "副主席": "工会委员会"}.get(post)
+    word = next((word for word, named in _OF_BODY.items() if named == body), "")
+    if word and post in _SHARED_POSTS:
+        values["post"] = f"{word}{post}"
+    if body == "会员代表大会" and post is None:
+        values["post"] = "代表"
+    now, since, until = today.isoformat(), values.get("since"), values.get("until")
+    future = [problem("day-future", name) for name in ("since", "until") if isinstance(day := values.get(name), str) and day > now]
+    ordered = isinstance(since, str) and isinstance(until, str)
+    turned = [problem("officer-left-before", "until")] if ordered and str(until)[: len(str(since))] < str(since)[: len(str(until))] else []
+    return problems + future + turned
 
 
 def _number(values: Values, name: str) -> int | None:
@@ -184,5 +224,7 @@ CHECKS: dict[str, Check] = {
     "employers": check_employer,
     "unions": check_union,
     "headcounts": check_headcount,
+    "officers": check_officer,
     "ledger": check_ledger_entry,
+    "sites": check_site,
 }

@@ -6,12 +6,11 @@ What stays of the person, and for what, is said in ``models/journal/skeleton.py`
 from collections.abc import Iterable
 from typing import Any
 
-from peewee import SQL
-
-from models.engine import database
+from models.engine import database, sql
 from models.engine.record import Record
 from models.values.columns import declare
 from models.values.kinds import Text
+from models.values.taught import taught
 
 
 class Erasure(Record):
@@ -42,28 +41,19 @@ def tombstones() -> list[Erasure]:
     return list(Erasure.select().order_by(Erasure.id.desc()))
 
 
-class _Known:
-    """Whether the open register has any tombstone, told by :func:`learn`: lists of a million people need not look each time."""
-
-    any = True
-
-
-def learn() -> None:
-    """Take over whether anybody was erased; called when a register opens and after every batch."""
-    _Known.any = bool(Erasure.select(Erasure.id).limit(1).exists())
-
-
-def forget() -> None:
-    """No register is open: of the next one nothing is known."""
-    _Known.any = True
+def any_sealed() -> bool:
+    """Whether anybody's data was erased in the open register."""
+    return bool(Erasure.select(Erasure.id).limit(1).exists())
 
 
 def not_sealed(worker: Any) -> Any:
     """The condition that a worker (the class or an alias) is nobody whose data was erased; None while nobody was.
 
+    Lists of a million people need not look each time: the register taught whether there is any.
+
     By row number, which every index of the table has; the few tombstones are walked, and each person is looked up.
     """
-    if not _Known.any:
+    if not taught().erased:
         return None
     erased = 'SELECT w.id FROM "erasure" e CROSS JOIN "worker" w WHERE w.uid = e.person'
-    return worker.id.not_in(SQL(f"({erased})"))
+    return sql.none_of(worker.id, erased)

@@ -11,13 +11,16 @@ from typing import Literal
 from models.engine.record import Record
 from models.records.drive_case import DriveCase
 from models.records.employer import Employer
-from models.records.headcount import COUNTS, REGISTERED_STAFF_COUNT, SUBJECT_CREDIT_CODE, UNION_BESIDE, HeadCount
+from models.records.headcount import COUNTS, REGISTERED_STAFF_COUNT, SUBJECT_CREDIT_CODE, UNION_BESIDE, UPPER, HeadCount
+from models.records.key_employer import KeyEmployer
 from models.records.ledger import LedgerEntry
+from models.records.officer import Officer
+from models.records.site import Site
 from models.records.union import Union
 from models.records.worker import Worker
 from models.values.columns import Column, column_of, columns_of
 
-SheetKind = Literal["workers", "employers", "unions", "headcounts", "ledger"]
+SheetKind = Literal["workers", "employers", "unions", "headcounts", "officers", "ledger", "sites"]
 
 
 #: What an employer list may say of the founding of a union there.
@@ -73,6 +76,7 @@ EMPLOYERS = Form(
         FormField("registered_staff_count", REGISTERED_STAFF_COUNT, HeadCount),
         *_drawn(Union, union="name", union_credit_code="credit_code"),
         *_drawn(DriveCase, **{name: name for name in CASE_FIELDS}),
+        *_drawn(KeyEmployer, key_year="year", key_last_year="last_year", key_source="source"),
     ),
 )  # fmt: skip
 UNIONS = Form(
@@ -90,17 +94,32 @@ UNIONS = Form(
 HEADCOUNTS = Form(
     "headcounts", "人数统计表", HeadCount,
     (
-        *_own(HeadCount, "approximate"),
+        *_own(HeadCount, "approximate", *UPPER.values()),
         FormField("subject_credit_code", SUBJECT_CREDIT_CODE, Employer),
         FormField("union", UNION_BESIDE, Union),
         *_drawn(Employer, region="region"),
     ),
 )  # fmt: skip
 
-#: Kind and date may be said once for a whole sheet, by its title: no row is refused for want of a cell.
-LEDGER = Form(
-    "ledger", "工作台账", LedgerEntry,
-    tuple(_drawn(LedgerEntry, **{column.name: column.name for column in columns_of(LedgerEntry)})),
+#: Whose posts they are may be found by the number too; it is not kept with the post.
+OFFICERS = Form(
+    "officers", "委员和干部名单", Officer,
+    (*_own(Officer, "worker"), *_drawn(Worker, id_number="id_number")),
 )  # fmt: skip
 
-FORMS: dict[str, Form] = {form.kind: form for form in (WORKERS, EMPLOYERS, UNIONS, HEADCOUNTS, LEDGER)}
+#: Kind and date may be said once for a whole sheet, by its title: no row is refused for want of a cell.
+#: A number only tells who is meant, and is kept nowhere but at the person.
+LEDGER = Form(
+    "ledger", "工作台账", LedgerEntry,
+    (
+        *_drawn(LedgerEntry, **{column.name: column.name for column in columns_of(LedgerEntry) if column.name != "worker"}),
+        *_drawn(Worker, id_number="id_number"),
+    ),
+)  # fmt: skip
+
+#: Of many at once, as a district had them before its list began, there is a number and no name.
+SITES = Form(
+    "sites", "阵地名单", Site, tuple(_drawn(Site, **{column.name: column.name for column in columns_of(Site)})),
+)  # fmt: skip
+
+FORMS: dict[str, Form] = {form.kind: form for form in (WORKERS, EMPLOYERS, UNIONS, HEADCOUNTS, OFFICERS, LEDGER, SITES)}

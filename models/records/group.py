@@ -1,7 +1,7 @@
 """Occupation groups (群体): the table that each district keeps of the groups of new employment forms and others.
 
 The list is not fixed anywhere: four groups nationally since 2021, eight in 2018, more in some places. What import, lists,
-forms and command line offer and understand is the open register's table, see :func:`learn`.
+forms and command line offer and understand is the open register's table, see :func:`held`.
 """
 
 import uuid
@@ -11,12 +11,12 @@ from models.engine.record import Record
 from models.values import codes
 from models.values.columns import declare
 from models.values.kinds import Count, Text, YesNo
+from models.values.taught import Wordings
 
 #: Between several wordings in one text.
 SEPARATOR = "、"
 #: The same seed gives the same uids on every laptop, so that two registers speak of the same groups.
 _NAMESPACE = uuid.UUID("2b9c6f4e-8d13-5a70-b3c1-94e07f5d2a86")
-_FIRST_LABELS, _FIRST_SYNONYMS = codes.OCCUPATION_GROUP.labels, codes.OCCUPATION_GROUP.synonyms
 
 
 class OccupationGroup(Record):
@@ -35,7 +35,7 @@ class OccupationGroup(Record):
 
 def seed_rows() -> list[dict[str, Any]]:
     """The groups that a register begins with, uids included."""
-    first = _first()
+    first = codes.by_label(codes.OCCUPATION_GROUP.given)
     return [
         {
             "uid": str(uuid.uuid5(_NAMESPACE, name)),
@@ -50,30 +50,16 @@ def seed_rows() -> list[dict[str, Any]]:
     ]
 
 
-def _first() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {label: [] for label in _FIRST_LABELS}
-    for synonym, label in _FIRST_SYNONYMS.items():
-        found[label].append(synonym)
-    return found
-
-
 def wordings(aliases: str | None) -> list[str]:
     """The single wordings of an ``aliases`` text."""
     return [each for each in (aliases or "").split(SEPARATOR) if each]
 
 
-def learn() -> None:
-    """Make the code list of groups what the open register's table says: when a register opens and when the table was written."""
+def held() -> tuple[Wordings, frozenset[str]] | None:
+    """The open register's groups as a code list, and those that count as new employment forms; None where it has no table."""
     rows = list(OccupationGroup.select().order_by(OccupationGroup.place, OccupationGroup.id))
     if not rows:
-        forget()
-        return
+        return None
     retired = {row.name for row in rows if row.active == 0}
-    codes.OCCUPATION_GROUP.teach({row.name: wordings(row.aliases) for row in rows}, retired)
-    codes.OCCUPATION_GROUP.new_form = frozenset(row.name for row in rows if row.new_form)
-
-
-def forget() -> None:
-    """Make the code list of groups what a new register begins with. Called when a register is closed."""
-    codes.OCCUPATION_GROUP.teach(_first())
-    codes.OCCUPATION_GROUP.new_form = frozenset(codes.GROUP_PARENT)
+    listed = codes.wordings({row.name: wordings(row.aliases) for row in rows}, retired)
+    return listed, frozenset(row.name for row in rows if row.new_form)

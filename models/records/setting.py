@@ -11,10 +11,13 @@ from models.values.kinds import Text
 DEFAULTS: dict[str, Any] = {
     "threshold": 25,  # 25 and more people employed: the drive's line, plan of the year 2024
     "home_district": "",
+    # on equal days the count of the source that stands first counts; a source that is not here comes after them
+    "count_sources": ["社保", "税务", "走访核实", "街道摸排", "工会登记", "单位申报", "市场监管", "导入", "其他"],
     "code_lists": {},  # labels and wordings of the register's own (models/editing/own_labels.py)
     "id_shown": "3+4",  # so many first and last digits stay to be seen of a covered number (models/values/masking.py)
     "phone_shown": "3+4",
     "my_towns": [],  # uids of the towns that whoever works with the register looks after
+    "new_form_share": 50,  # a union of which so many percent of the members are of new forms is one of new forms itself
     "organization": "",
     "plan_tolerance": 5,  # a number this many percent of the plan for the day away from it is still on plan (progress.py)
     # the rules' lines where the text in force was not found, or districts differ (models/rules/rules.py)

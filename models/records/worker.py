@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from peewee import SQL
-
+from models.engine import sql
 from models.engine.record import Record
 from models.values import codes, drive_codes
 from models.values.columns import declare
@@ -233,7 +232,7 @@ FEW = (Worker.id_doubtful, Worker.delegate)
 
 def is_said(field: Any) -> Any:
     """That a field of :data:`FEW` is said of a person, in the words of its index."""
-    return field == SQL("1")
+    return sql.is_one(field)
 
 
 for _field in FEW:

@@ -14,8 +14,10 @@ from models.ledger import kinds as ledger_kinds
 from models.records import group, region
 from models.records.group import OccupationGroup
 from models.records.ledger import LedgerKind
+from models.records.site import SiteKind
 from models.register import key_file
 from models.register.traces import FILE, SIDECARS, UNFINISHED, key_files
+from models.sites import kinds as site_kinds
 
 
 def make(folder: Path, key_hex: str, side_file: str, fill: Callable[[], None]) -> None:
@@ -55,9 +57,9 @@ def _clear(folder: Path, part: Path) -> None:
 
 
 def seeds() -> dict[type[Record], list[dict[str, Any]]]:
-    """The rows that a register begins with: places, occupation groups, kinds of work."""
+    """The rows that a register begins with: places, occupation groups, kinds of work and of things that stand."""
     regions, parents = region.seed_rows()
-    tables = {OccupationGroup: group.seed_rows(), LedgerKind: ledger_kinds.seed_rows()}
+    tables = {OccupationGroup: group.seed_rows(), LedgerKind: ledger_kinds.seed_rows(), SiteKind: site_kinds.seed_rows()}
     return {region.Region: regions, region.RegionParent: parents, **tables}
 
 

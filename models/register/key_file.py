@@ -12,6 +12,7 @@ from urllib.parse import quote
 from peewee import DatabaseError
 from sqlcipher3 import dbapi2
 
+from models.engine import sql
 from models.engine.keyed import KeyedDatabase
 from models.errors import DamagedRegister, UserError, WrongPassphrase
 from models.files.failures import why
@@ -74,7 +75,7 @@ def fits(file: Path, key: bytes) -> bool:
     uri = f"file://{'' if place.startswith('/') else '/'}{quote(place)}?immutable=1"
     held = KeyedDatabase(uri, uri=True, passphrase=f"x'{key.hex()}'", pragmas=[("cipher_log_level", "NONE")])
     try:
-        held.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
+        held.execute_sql(sql.HOW_MANY_TABLES).fetchone()
     except (DatabaseError, dbapi2.DatabaseError):  # connecting is not wrapped by peewee
         return False
     finally:

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.engine import sql
 from models.engine.single import EngineError, asked, single
 from models.engine.ways import Way
 from models.files.private import private_folder
@@ -107,7 +108,7 @@ def _look(path: Path, key_hex: str, way: Way) -> _Seen:
     try:
         with single(path, key_hex, way) as held:
             pages = asked_pages(held) if way is Way.READING else -1
-            if asked(held, "PRAGMA quick_check") != "ok":
+            if asked(held, sql.STRUCTURE) != "ok":
                 return _Seen(sound=False)
             return _Seen(True, int(asked(held, "SELECT coalesce(max(id), 0) FROM change")), pages)
     except EngineError:
@@ -117,7 +118,7 @@ def _look(path: Path, key_hex: str, way: Way) -> _Seen:
 def asked_pages(held: object) -> int:
     """How many pages of the log the engine takes for whole; -1 when it does not say."""
     with suppress(EngineError):
-        row = held.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()  # type: ignore[attr-defined]
+        row = held.execute(sql.LOG_STATE).fetchone()  # type: ignore[attr-defined]
         return int(row[1])
     return -1
 

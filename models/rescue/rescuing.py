@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from models.engine import database, open_file
+from models.engine import database, open_file, sql
 from models.engine.record import Record
 from models.engine.single import EngineError, asked, single
 from models.engine.ways import Way
@@ -131,7 +131,7 @@ def _still(file: Path, key_hex: str, out: Path) -> Iterator[Path]:
         shutil.copyfile(wal, f"{copy}-wal")
         if _newest(copy, key_hex, Way.READING) >= alone:
             with suppress(EngineError), single(copy, key_hex, Way.WRITING) as held:
-                held.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                held.execute(sql.FOLD_LOG).fetchall()
         Path(f"{copy}-wal").unlink(missing_ok=True)
         yield copy
     finally:
@@ -149,7 +149,7 @@ def _newest(path: Path, key_hex: str, way: Way) -> int:
 
 def _fill(report: Report, still: Path, key: bytes, tell: Progress) -> None:
     """Make the tables and put in what is found: the log, the rows as they stood, what the log knows besides."""
-    database.db.execute_sql("PRAGMA defer_foreign_keys = 1")
+    database.db.execute_sql(sql.REFERENCES_LATER)
     register.make_tables()
     source = Source(still, key.hex())
     bad = source.has_bad_pages()
@@ -294,7 +294,7 @@ def _dangling(kind: str, column: str, table: str) -> set[str]:
 
 def _references(kind: str) -> list[tuple[str, str]]:
     """Which fields of a kind hold the uid of which other kind, as the tables declare it."""
-    return [(row[3], row[2]) for row in database.db.execute_sql(f'PRAGMA foreign_key_list("{kind}")').fetchall()]
+    return [(row[3], row[2]) for row in database.db.execute_sql(sql.references_of(kind)).fetchall()]
 
 
 def _note(report: Report) -> None:

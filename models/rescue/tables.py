@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from models.engine import sql
 from models.engine.single import EngineError, single
 from models.engine.ways import Way
 
@@ -42,20 +43,20 @@ class Source:
 
     def has_bad_pages(self) -> bool:
         """True when any page is not what was written."""
-        return next(self.ask("PRAGMA cipher_integrity_check"), None) is not None or self.broken
+        return next(self.ask(sql.BAD_PAGES), None) is not None or self.broken
 
     def tables(self) -> list[str]:
         """The names of the tables; empty when not even those can be read."""
-        found = [name for (name,) in self.ask("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        found = [name for (name,) in self.ask(sql.TABLES)]
         return [] if self.broken else found
 
     def columns(self, table: str) -> list[str]:
         """The names of a table's columns."""
-        return [row[1] for row in self.ask(f'PRAGMA table_info("{table}")')]
+        return [row[1] for row in self.ask(sql.fields_of(table))]
 
     def schema(self) -> int | None:
         """The number of the file's schema; None when it cannot be read."""
-        return next((int(number) for (number,) in self.ask("PRAGMA user_version")), None)
+        return next((int(number) for (number,) in self.ask(sql.SCHEMA)), None)
 
 
 def rows(source: Source, table: str, names: list[str]) -> Iterator[Row]:

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 from models.language import _
 from models.law.committee_sizes import CommitteeTable, committee_table
 from models.rules.facts import EmployerFacts, StaffCount, UnionFacts
+from models.standing.officers import AUDIT, WOMEN
 from models.standing.standing import Standing
-from models.standing.terms import elects, end_of_term, months_later
+from models.standing.terms import elects, end_of_term, later_election, months_later
 from models.values.days import first_day
 
 #: 工会法 11: so many members elect a committee.
@@ -61,6 +62,11 @@ class Told(NamedTuple):
 
 def _missing(sentence: str) -> Told:
     return Told(sentence, unknown=True, light=True)
+
+
+def _known(by_officers: bool | None, written: int | None) -> bool | int | None:
+    """What the officers tell, or what is written in the union's own column where they tell nothing."""
+    return written if by_officers is None else by_officers
 
 
 def small_form(facts: UnionFacts, lines: Limits) -> Told | None:
@@ -113,17 +119,19 @@ def no_full_time_staff(facts: UnionFacts, lines: Limits) -> Told | None:
 
 def no_women_committee(facts: UnionFacts, lines: Limits) -> Told | None:
     """R05: as many women members as ask for a women's committee, and there is none."""
-    if not elects(facts.union) or facts.union.women_committee or facts.women < lines.women_members:
+    committee = _known(facts.officers.has(WOMEN), facts.union.women_committee)
+    if not elects(facts.union) or committee or facts.women < lines.women_members:
         return None
-    if facts.union.women_committee is None:
+    if committee is None:
         return _missing(_("{women}，未填有没有女职工委员会").format(women=_women(facts)))
     return Told(_("{women}，没有女职工委员会").format(women=_women(facts)))
 
 
 def no_women_commissioner(facts: UnionFacts, lines: Limits) -> Told | None:
     """R06: some women members, and no commissioner for them. What is not filled in is passed over: the rule is a note."""
-    union = facts.union
-    if not elects(union) or union.women_committee or union.women_commissioner != 0:
+    union, officers = facts.union, facts.officers
+    there = officers.has_any(WOMEN)
+    if not elects(union) or there or _known(there, union.women_committee) or _known(there, union.women_commissioner) != 0:
         return None
     if not 0 < facts.women < lines.women_members:
         return None
@@ -132,10 +140,10 @@ def no_women_commissioner(facts: UnionFacts, lines: Limits) -> Told | None:
 
 def no_audit(facts: UnionFacts, lines: Limits) -> Told | None:
     """R07: nobody audits the union's money. A "no" to the committee counts where the commissioner is not filled in."""
-    union = facts.union
-    if not elects(union) or union.audit_committee or union.audit_commissioner:
+    union, there = facts.union, facts.officers.has_any(AUDIT)
+    if not elects(union) or there or (there is None and (union.audit_committee or union.audit_commissioner)):
         return None
-    if union.audit_committee is None:
+    if there is None and union.audit_committee is None:
         return _missing(_("未填有没有经费审查委员会或经审委员"))
     return Told(_("没有经费审查委员会，也没有经审委员"))
 
@@ -154,9 +162,10 @@ def term_over(facts: UnionFacts, lines: Limits) -> Told | None:
     union = facts.union
     if not elects(union):
         return None
-    if not union.term_start:
+    start = later_election(union.term_start, facts.officers.elected)
+    if not start:
         return _missing(_("未填本届选举日期，不知道何时换届（建会日期不能代替）"))
-    end = end_of_term(union.term_start, union.term_years)
+    end = end_of_term(start, union.term_years)
     if end is None or (left := (end - lines.today).days) > lines.term_days:
         return None
     if left >= 0:
@@ -168,16 +177,21 @@ def term_over(facts: UnionFacts, lines: Limits) -> Told | None:
 
 
 def chair_vacant(facts: UnionFacts, lines: Limits) -> Told | None:
-    """R10: the chair is vacant for longer than it may be. A known day of vacancy counts, whoever is still written as chair."""
-    union = facts.union
-    if not elects(union):
+    """R10: the chair is vacant for longer than it may be.
+
+    Where chairs are among the officers, they tell; else a known day of vacancy counts, whoever is still written as chair.
+    """
+    union, chairs = facts.union, facts.officers.chairs
+    if not elects(union) or chairs:
         return None
-    since = union.chair_vacant_since
+    since = facts.officers.vacant_since if chairs is not None else union.chair_vacant_since
     if not since:
         return None if union.chair else _missing(_("未填工会主席，也未填主席空缺日期"))
     if months_later(first_day(since), lines.chair_vacant_months) >= lines.today:
         return None
     text = _("主席从 {day} 起空缺，已超过 {months} 个月").format(day=since, months=lines.chair_vacant_months)
+    if chairs is not None:
+        return Told(text + _("（登记的主席都已离任；已补选的，请在“委员”里登记新主席）"))
     return Told(text + (_("（已补选的，请清除主席空缺日期）") if union.chair else ""))
 
 
@@ -206,12 +220,12 @@ def needless_delegates(facts: UnionFacts, lines: Limits) -> Told | None:
 
 def chair_of_the_employer(facts: UnionFacts, lines: Limits) -> Told | None:
     """R13: the chair leads the employer, or is close to who does, or leads its personnel department."""
-    chair = facts.union.chair
+    chairs = facts.officers.chairs if facts.officers.chairs is not None else (facts.union.chair,)
     if facts.union.chair_conflict:
         return Told(_("主席是行政主要负责人的近亲属或人事负责人"))
     for each in facts.employers:
         leader = each.legal_representative
-        if chair and leader and _person(chair) == _person(leader):
+        if leader and _person(leader) in {_person(chair) for chair in chairs if chair}:
             return Told(_("主席与“{employer}”的法定代表人同名，请核实是不是同一人").format(employer=each.name))
     return None
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from peewee import fn
 
+from models.engine import sql
 from models.records.employer import Coverage, Employer
 from models.records.headcount import HeadCount
 from models.records.membership import STATE_AFTER, MembershipEvent
@@ -20,9 +21,12 @@ from models.records.worker import Worker, is_said
 from models.standing import as_of, counts
 from models.standing.covered_counts import members_of_employers
 from models.standing.held_counts import held_on
+from models.standing.officers import DELEGATES, UnionOfficers, officers_on
 from models.standing.standing import Standing
 from models.values import codes
 
+#: Of a union of whose officers the register knows none.
+NOBODY = UnionOfficers()
 #: So many people are found sooner by an index, one by one, than by reading a whole table.
 _FEW = 5_000
 
@@ -85,7 +89,7 @@ class Covered:
 class UnionFacts:
     """A union in being on the day: the members listed by name and those declared, and the employers that it covers.
 
-    ``staff`` is that of a single-unit union's employer, None for a joint one.
+    ``staff`` is that of a single-unit union's employer, None for a joint one. ``officers``: as far as the register knows any.
     """
 
     union: Union
@@ -96,6 +100,7 @@ class UnionFacts:
     listed_women: int
     declared: int | None
     declared_women: int | None
+    officers: UnionOfficers = NOBODY
 
     @property
     def members(self) -> int:
@@ -184,7 +189,7 @@ def _staff_of(row: dict[str, Any]) -> StaffCount | None:
 
 def _newest(field: Any, day: dt.date, subjects: Iterable[str] | None) -> dict[str, StaffCount]:
     rows = counts.newest(field, day.isoformat(), subjects).tuples()
-    return {subject: StaffCount(value, when, source) for subject, value, when, source, _approximate in rows}
+    return {subject: StaffCount(value, when, source) for subject, value, when, source, *_exact in rows}
 
 
 def _covered(
@@ -217,7 +222,7 @@ def _unions(day: dt.date, wanted: Wanted) -> list[UnionFacts]:
         for field in (HeadCount.staff_count, HeadCount.member_count, HeadCount.women_member_count)
     )
     listed, employers = _listed(day, uids), _covered(day, uids, staff)
-    below = dict(members_of_employers(day).tuples())
+    below, officers = dict(members_of_employers(day).tuples()), officers_on(day, uids)
     found = []
     for union in query:
         covered = tuple(employers.get(union.uid, ()))
@@ -229,15 +234,17 @@ def _unions(day: dt.date, wanted: Wanted) -> list[UnionFacts]:
             UnionFacts(
                 union, covered, joint, None if joint else _latest(staffs), members, women_members,
                 of_union.value if of_union else below.get(union.uid), of_women and of_women.value,
+                officers.get(union.uid, NOBODY),
             )
         )  # fmt: skip
     return found
 
 
 def _latest(staffs: Iterable[StaffCount | None]) -> StaffCount | None:
-    """The newest by date; on equal days the later one of the list."""
+    """The one that is believed first (``models.standing.counts``); between equals the later one of the list."""
+    order = counts.ranks()
     known = [count for count in staffs if count is not None]
-    known.sort(key=lambda count: ((count.as_of or "0000") + "-01-01")[:10])
+    known.sort(key=lambda count: counts.believed(count._asdict() | {"uid": ""}, order))
     return known[-1] if known else None
 
 
@@ -271,9 +278,23 @@ def _of_people(query: Any, wanted: Wanted) -> Any:
 
 
 def _retained_delegates(day: dt.date, wanted: Wanted) -> list[Held]:
+    """Whose membership is kept and who is a delegate: as the person's own record says, or by a post in office."""
+    by_post = {
+        each.worker
+        for officers in officers_on(day).values()
+        for each in officers.held
+        if each.of_body == DELEGATES and each.worker
+    }
+    among = Worker.uid.in_(sql.given(sorted(by_post)))
+    query = _of_people(_held(day, as_of.RETAINED_EVENTS).where(among), wanted) if by_post else None
+    found = {held.worker: held for _number, held in map(_as_held, query.tuples())} if query is not None else {}
+    return list(({held.worker: held for held in _said_delegates(day, wanted)} | found).values())
+
+
+def _said_delegates(day: dt.date, wanted: Wanted) -> list[Held]:
     # of a few delegates the events are looked up one by one; of many it is quicker to walk all events
     few = Worker.select().where(is_said(Worker.delegate)).count() <= _FEW
-    delegate = is_said(Worker.delegate) if few else as_of.unindexed(Worker.delegate) == 1
+    delegate = is_said(Worker.delegate) if few else sql.unindexed(Worker.delegate) == 1
     query = _of_people(_held(day, as_of.RETAINED_EVENTS).where(delegate), wanted)
     return [held for _number, held in map(_as_held, query.tuples())]
 

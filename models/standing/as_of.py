@@ -7,8 +7,9 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from peewee import OP, SQL, Expression, NodeList
+from peewee import OP, Expression
 
+from models.engine import sql
 from models.records.employer import Coverage
 from models.records.membership import MembershipEvent
 from models.records.union import Union
@@ -49,14 +50,9 @@ def covering(day: dt.date, coverage: Any = Coverage) -> Any:
     return begun(coverage, coverage.since, day) & lasts
 
 
-def unindexed(field: Any) -> Any:
-    """The field, its index out of use: where most rows fit, walking the table is several times faster than the index."""
-    return NodeList((SQL("+"), field))
-
-
 def holding(day: dt.date, types: Iterable[str] = MEMBER_EVENTS, event: Any = MembershipEvent) -> Any:
     """That a membership event of one of ``types`` at a union decided the person's state on ``day``."""
     lasts = event.ended.is_null() | (event.ended > day.isoformat())
-    begins = unindexed(event.effective) <= day.isoformat()
-    at_union = Expression(unindexed(event.union), OP.IS_NOT, None)
+    begins = sql.unindexed(event.effective) <= day.isoformat()
+    at_union = Expression(sql.unindexed(event.union), OP.IS_NOT, None)
     return event.type.in_(list(types)) & at_union & begins & lasts

@@ -10,10 +10,10 @@ from typing import Any
 
 from peewee import OP, CompositeKey, Expression, IntegerField, Model, TextField, Value, fn
 
-from models.engine import database
+from models.engine import database, sql
 from models.records.membership import STATE_AFTER, MembershipEvent
 from models.records.worker import Worker
-from models.standing.as_of import MEMBER_EVENTS, holding, unindexed
+from models.standing.as_of import MEMBER_EVENTS, holding
 
 #: Events that are looked up one by one in the time in which a million are read.
 _MANY = 20_000
@@ -61,7 +61,7 @@ def held_on(day: dt.date, types: Iterable[str] = MEMBER_EVENTS) -> Any:
         fn.NULLIF(HeldCount.migrant_worker, -1).alias("migrant_worker"), HeldCount.people, HeldCount.women, HeldCount.undated,
     ).where(HeldCount.state.in_(states))  # fmt: skip
     changed_since = _each(Worker.union, Worker.change_date, -1).where(
-        Worker.uid.in_(changed), Expression(unindexed(Worker.membership_state), OP.IN, states), Worker.union.is_null(False)
+        Worker.uid.in_(changed), Expression(sql.unindexed(Worker.membership_state), OP.IN, states), Worker.union.is_null(False)
     )
     event = MembershipEvent.alias("event")
     then = _each(event.union, event.date, 1).join(event, on=(event.worker == Worker.uid))
@@ -70,6 +70,6 @@ def held_on(day: dt.date, types: Iterable[str] = MEMBER_EVENTS) -> Any:
 
 def _each(union: Any, date: Any, by: int) -> Any:
     """Workers as counts of one each, added or taken off."""
-    women = fn.COALESCE(Worker.sex == "女", 0) * by
-    undated = fn.COALESCE(date.is_null(), 0) * by
+    women = fn.COALESCE(sql.as_number(Worker.sex == "女"), 0) * by
+    undated = fn.COALESCE(sql.as_number(date.is_null()), 0) * by
     return Worker.select(union, Worker.occupation_group, Worker.migrant_worker, Value(by), women, undated)

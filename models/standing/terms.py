@@ -1,7 +1,8 @@
 """Terms of office (任期): when each union's committee must be elected anew (工会法 16, 重庆市工会条例 10).
 
-A term ends so many years after the election of the present committee. An election whose day is not known is unknown: the
-founding does not stand in for it, for an old union has elected several times since.
+A term ends so many years after the election of the present committee: the day that is written at the union, or the one that
+most of its committee share among the officers (``models.standing.officers``), whichever is later. An election whose day is not
+known is unknown: the founding does not stand in for it, for an old union has elected several times since.
 """
 
 import datetime as dt
@@ -14,6 +15,7 @@ from typing import Literal
 from models.language import N_
 from models.records.union import Union
 from models.standing.as_of import in_being
+from models.standing.officers import officers_on
 from models.values.days import LAST_YEAR, first_day
 from models.values.region_index import Area, RegionIndex
 
@@ -58,19 +60,27 @@ def terms(today: dt.date, index: RegionIndex, region: Area | None = None) -> lis
         Union.uid, Union.name, Union.region, Union.union_type, Union.org_form, Union.term_start, Union.term_years,
         Union.extension_number,
     )  # fmt: skip
+    elected = {union: each.elected for union, each in officers_on(today).items()}
     found = [
-        _term(union, today, index)
+        _term(union, later_election(union.term_start, elected.get(union.uid)), today, index)
         for union in Union.select(*fields).where(in_being(today))
         if elects(union) and (below is None or union.region in below)
     ]
     return sorted(found, key=lambda term: (term.days_left is None, term.days_left or 0, term.region, term.name))
 
 
-def _term(union: Union, today: dt.date, index: RegionIndex) -> Term:
-    end = end_of_term(union.term_start, union.term_years)
+def later_election(written: str | None, elected: str | None) -> str | None:
+    """The later of two days of election (ISO, any precision): that of the union's own record and that of its officers."""
+    if written is None or elected is None:
+        return written or elected
+    return elected if first_day(elected) > first_day(written) else written
+
+
+def _term(union: Union, start: str | None, today: dt.date, index: RegionIndex) -> Term:
+    end = end_of_term(start, union.term_years)
     left = (end - today).days if end else None
     return Term(
-        union.uid, union.name, index.path(union.region) if union.region else "", union.term_start, union.term_years,
+        union.uid, union.name, index.path(union.region) if union.region else "", start, union.term_years,
         end.isoformat() if end else None, left, state_of_term(left), bool(union.extension_number),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from peewee import Case
 
+from models.engine import sql
 from models.records.union import Union
 from models.values import union_kinds as kinds
 
@@ -14,8 +15,8 @@ def class_column(union: Any = Union) -> Any:
     """The class of a union (a record class or its alias), NULL where it is not known."""
     type_, name = union.union_type, union.name
     placed = type_.in_(kinds.PLACE_TYPES)
-    leads = placed & name.contains(kinds.LEADER)
-    federation = placed & name.contains(kinds.FEDERATION)
+    leads = placed & sql.stands_in(kinds.LEADER, name)
+    federation = placed & sql.stands_in(kinds.FEDERATION, name)
     untyped = type_.is_null() | type_.in_(("", *kinds.NO_TYPE))
     unclear = reduce(or_, (name.endswith(end) for end in (*kinds.UNIT_ENDS, *kinds.LEADING_ENDS)))
     of_type = [(type_ == label, each) for label, each in kinds.CLASS_OF_TYPE.items()]

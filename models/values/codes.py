@@ -6,11 +6,12 @@ shown is the label. Only lists live here, and what follows from a label alone.
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from models.language import SOURCE, _, language
 from models.values.columns import Stored
+from models.values.taught import Wordings, taught
 
 _NOT_WORD = re.compile(r"[\W_]+")
 #: "01汉族", "C制造业": drop-downs put the code before its label.
@@ -22,64 +23,87 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-@dataclass
 class CodeList:
-    """An ordered list of labels with synonyms (synonym → label). Only the register's own lists change, see :meth:`teach`.
+    """An ordered list of labels with synonyms (synonym → label), as the open register has it: see ``models/values/taught.py``.
 
-    Raises ValueError when a synonym leads to no label, or one wording to two labels.
+    ``given``: as the program has it, in every register.
     """
 
-    name: str
-    labels: tuple[str, ...]
-    synonyms: Mapping[str, str]
-    _index: dict[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Build the index once: every wording as written and folded."""
-        for wording, label in [*((label, label) for label in self.labels), *self.synonyms.items()]:
-            if label not in self.labels:
-                raise ValueError(f"{self.name}: {wording} leads to {label}, which is no label")
+    def __init__(self, name: str, labels: Sequence[str], synonyms: Mapping[str, str]) -> None:
+        """Raises ValueError when a synonym leads to no label, or one wording to two labels."""
+        for wording, label in synonyms.items():
+            if label not in labels:
+                raise ValueError(f"{name}: {wording} leads to {label}, which is no label")
+        pairs = [*((label, label) for label in labels), *synonyms.items()]
+        index = _index(pairs)
+        for wording, label in pairs:
             for key in (wording, fold(wording)):
-                if self._index.setdefault(key, label) != label:
-                    raise ValueError(f"{self.name}: {wording} means both {self._index[key]} and {label}")
+                if index[key] != label:
+                    raise ValueError(f"{name}: {wording} means both {index[key]} and {label}")
+        self.name = name
+        self.given = Wordings(tuple(labels), MappingProxyType(dict(synonyms)), index)
+
+    def __repr__(self) -> str:
+        """The list by its name."""
+        return f"{type(self).__name__}({self.name!r})"
+
+    @property
+    def _held(self) -> Wordings:
+        return taught().lists.get(self.name, self.given)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels that are offered, in their order."""
+        return self._held.labels
+
+    @property
+    def synonyms(self) -> Mapping[str, str]:
+        """The other wordings of the labels that are offered."""
+        return self._held.synonyms
 
     def find(self, text: str) -> str | None:
         """The label meant by a wording, or None. A code before the label ("01汉族") is passed over.
 
         Labels are known in Chinese always, and besides in the language of the person, who types what is shown.
         """
-        found = self._index.get(text)
+        held = self._held
+        found = held.index.get(text)
         if found is None:
             key = fold(text)
-            found = self._index.get(key) or self._index.get(_CODE_BEFORE.sub("", key, count=1))
+            found = held.index.get(key) or held.index.get(_CODE_BEFORE.sub("", key, count=1))
             if found is None and language() != SOURCE:
-                found = next((label for label in self.labels if fold(_(label)) == key), None)
+                found = next((label for label in held.labels if fold(_(label)) == key), None)
         return found
 
-    def teach(self, wordings: Mapping[str, Sequence[str]], retired: Collection[str] = ()) -> None:
-        """Put label → synonyms in the place of the list. ``retired`` labels are still read, but not offered any more.
 
-        Where two labels claim one wording the first has it: what is entered by hand is refused before it comes here.
-        """
-        index: dict[str, str] = {}
-        for wording, label in (
-            *((label, label) for label in wordings),
-            *((synonym, label) for label, synonyms in wordings.items() for synonym in synonyms),
-        ):
-            index.setdefault(wording, label)
-            index.setdefault(fold(wording), label)
-        self.labels = tuple(label for label in wordings if label not in retired)
-        self.synonyms = {
-            synonym: label for label, synonyms in wordings.items() if label not in retired for synonym in synonyms
-        }
-        self._index = index
+def wordings(given: Mapping[str, Sequence[str]], retired: Collection[str] = ()) -> Wordings:
+    """A list of a register's own from label → synonyms. ``retired`` labels are still read, but not offered any more.
+
+    Where two labels claim one wording the first has it: what is entered by hand is refused before it comes here.
+    """
+    pairs = [(synonym, label) for label, synonyms in given.items() for synonym in synonyms]
+    return Wordings(
+        tuple(label for label in given if label not in retired),
+        MappingProxyType({synonym: label for synonym, label in pairs if label not in retired}),
+        _index([*((label, label) for label in given), *pairs]),
+    )
 
 
-@dataclass
-class GroupList(CodeList):
-    """The list of occupation groups; ``new_form`` are those that count as new employment forms (新就业形态)."""
+def by_label(of: Wordings) -> dict[str, list[str]]:
+    """The synonyms of each label that is offered."""
+    found: dict[str, list[str]] = {label: [] for label in of.labels}
+    for synonym, label in of.synonyms.items():
+        found[label].append(synonym)
+    return found
 
-    new_form: frozenset[str] = frozenset()
+
+def _index(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """Every wording (wording, label) as written and folded; the first has it."""
+    index: dict[str, str] = {}
+    for wording, label in pairs:
+        index.setdefault(wording, label)
+        index.setdefault(fold(wording), label)
+    return MappingProxyType(index)
 
 
 def code_list(name: str, labels: Mapping[str, str]) -> CodeList:
@@ -288,8 +312,8 @@ JOIN_BASIS = code_list(
     },
 )
 
-#: The groups that a register begins with: label → synonyms.
-_GROUPS = code_list(
+#: The groups that a register begins with; an open one has its own in their place (``models/records/group.py``).
+OCCUPATION_GROUP = code_list(
     "群体类别",
     {
         "货车司机": "卡车司机 长途司机 货运司机 货运师傅 货运驾驶员 货车驾驶员 货运 货拉拉司机",
@@ -315,18 +339,17 @@ GROUP_PARENT: Mapping[str, str] = {
     **dict.fromkeys(("护工护理员", "家政服务员", "商场信息员", "房产中介员", "保安员"), "八大群体"),
     **dict.fromkeys(("网络主播", "代驾司机", "环卫工人", "其他新就业形态"), "本地群体"),
 }
-#: As the open register keeps them: ``models/records/group.py`` teaches this list, and makes it the first one again afterwards.
-OCCUPATION_GROUP = GroupList(_GROUPS.name, _GROUPS.labels, _GROUPS.synonyms, frozenset(GROUP_PARENT))
 
 
 def new_form_groups() -> frozenset[str]:
     """The groups that count as new employment forms (新就业形态) in the open register."""
-    return OCCUPATION_GROUP.new_form
+    held = taught().new_form
+    return frozenset(GROUP_PARENT) if held is None else held
 
 
 def is_new_form(label: Stored) -> bool:
     """True when an occupation group counts as a new employment form (新就业形态)."""
-    return label in OCCUPATION_GROUP.new_form
+    return label in new_form_groups()
 
 
 NATURE = code_list(
@@ -483,6 +506,50 @@ COUNT_SOURCE = code_list(
         "走访核实": "走访 实地走访 电话核实 现场核实 上门核实",
         "街道摸排": "摸排 镇街摸排 社区摸排 街道上报",
         "导入": "表格导入",
+        "其他": "其它",
+    },
+)
+
+#: The bodies of a union in which somebody holds a post (工会法 10, 45; 重庆市工会条例 9).
+OFFICER_BODY = code_list(
+    "任职机构",
+    {
+        "工会委员会": "委员会 基层工会委员会 工会 基层委员会 工委会",
+        "经费审查委员会": "经审委员会 经审委 经审会 经审 经费审查",
+        "女职工委员会": "女职委 女工委 女工委员会 女职工 女工 女职工委",
+        "会员代表大会": "会员代表 代表大会 会代会 代表团 会员大会代表 工会会员代表大会",
+    },
+)
+
+#: A post says of which body it is where the lists do: 经审主任, 女职工委员.
+OFFICER_POST = code_list(
+    "工会职务",
+    {
+        "主席": "工会主席 主席(兼) 主席（兼） 专职主席 兼职主席",
+        "副主席": "工会副主席 专职副主席 兼职副主席 常务副主席",
+        "常委": "常务委员 常委委员",
+        "委员": "工会委员 组织委员 宣传委员 生活委员 文体委员 劳动保护委员 青年委员 财务委员 委员会委员",
+        "经审主任": "经审委主任 经审会主任 经审委员会主任 经费审查委员会主任 经费审查主任",
+        "经审副主任": "经审委副主任 经审委员会副主任 经费审查委员会副主任",
+        "经审委员": "经费审查委员 经审委委员 经费审查委员会委员",
+        "女职工主任": "女职工委员会主任 女工主任 女职委主任 女工委主任 女工委员会主任",
+        "女职工副主任": "女职工委员会副主任 女工副主任 女工委副主任",
+        "女职工委员": "女工委员 女工委委员 女职工委员会委员 女职委委员",
+        "代表": "会员代表 工会会员代表",
+        "组织员": "工会组织员",
+        "主任": "主任委员",
+        "副主任": "副主任委员",
+    },
+)
+
+ELECTED_BY = code_list(
+    "产生方式",
+    {
+        "会员大会": "会员大会选举 全体会员大会 职工会员大会 会员大会选举产生",
+        "会员代表大会": "会员代表大会选举 会代会 代表大会 代表大会选举 会员代表大会选举产生",
+        "委员会选举": "全委会 委员会全体会议 全委会选举 委员会 一次全委会 第一次全体会议",
+        "补选": "增补 替补 届中补选 替补增补",
+        "上级指派": "指派 委派 任命 上级任命 上级委派 提名任命",
         "其他": "其它",
     },
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from peewee import SQL, Field, Model
 
+from models.engine import sql
 from models.language import _
 from models.values.problems import Problem
 
@@ -154,7 +155,7 @@ def declare(
     """Declare a field of a record: returns the peewee field. ``references`` names the table whose ``uid`` it holds."""
     column = Column(label, kind, synonyms, required, derived, width, example)
     constraints = [SQL(f'REFERENCES "{references}"(uid) DEFERRABLE INITIALLY DEFERRED')] if references else []
-    collation = "NOCASE" if index and kind.storage == "TEXT" and not references else None
+    collation = sql.WITHOUT_CASE if index and kind.storage == "TEXT" and not references else None
     return DeclaredField(column, index=index, constraints=constraints, collation=collation)
 
 

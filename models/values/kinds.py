@@ -14,8 +14,9 @@ from models.values.columns import BLANKS, Kind, Parsed, Plain, Stored
 from models.values.days import read_day
 from models.values.marks import settled, unmarked_organization, unmarked_person
 from models.values.masking import quote
-from models.values.numbers import LARGEST_COUNT, read_count
-from models.values.problems import problem
+from models.values.numbers import LARGEST_COUNT, OPEN_ENDED, RangedCount, read_count, told_count
+from models.values.numbers import Count as Read
+from models.values.problems import Problem, problem
 from models.values.signs import is_sign, tick, ticked_label
 
 _GARBLED = re.compile("\ufffd|锟斤拷|烫烫|屯屯屯|锘縶")
@@ -123,10 +124,17 @@ class Day(Kind):
 
 
 class Count(Kind):
-    """A number of people (or years, committees): whole and not negative; a range counts by its lower bound."""
+    """A number of people (or years, committees): whole and not negative; a range counts by its lower bound.
+
+    ``ranged``: its note carries both ends of a range, and the record keeps the upper one beside the number.
+    """
 
     storage = "INTEGER"
     align = "right"
+
+    def __init__(self, ranged: bool = False) -> None:
+        """Say whether the upper end of a range is kept."""
+        self.ranged = ranged
 
     def read(self, plain: Plain) -> Parsed:
         """Read a count; a range or an "about" is noted."""
@@ -138,14 +146,33 @@ class Count(Kind):
                 return Parsed(int(plain))
             count = read_count(unicodedata.normalize("NFKC", plain))
             if count:
-                note = problem("count-approximate", written=quote(plain), value=count.value)
-                return Parsed(count.value, note if count.approximate else None)
+                return Parsed(count.value, self._told(count, quote(plain)) if count.approximate else None)
         return Parsed(None, problem("count-unreadable", written=quote(plain)))
 
-    def show(self, value: Stored, masked: bool = True, beside_birth: bool = False) -> str:
-        """The number, its thousands grouped."""
-        return f"{value:,}" if isinstance(value, int) else super().show(value, masked)
+    def _told(self, count: Read, written: str) -> Problem:
+        """The note about a count that is no plain number."""
+        if count.upper is None or not self.ranged:
+            return problem("count-approximate", written=written, value=count.value)
+        code = "count-at-least" if count.upper >= OPEN_ENDED else "count-range"
+        return problem(code, written=written, value=count.value, upper=count.upper)
 
+    def show(self, value: Stored, masked: bool = True, beside_birth: bool = False) -> str:
+        """The number, its thousands grouped; both ends of a range."""
+        upper = value.upper if isinstance(value, RangedCount) else None
+        return told_count(value, upper) if isinstance(value, int) else super().show(value, masked)
+
+    def export(self, value: Stored, masked: bool = False, beside_birth: bool = False) -> Stored:
+        """The number; a range as it is written, so that it comes back as one."""
+        return told_count(value, value.upper).replace(",", "") if isinstance(value, RangedCount) else value
+
+
+def upper_of(told: Problem) -> int | None:
+    """The upper bound that the note about a count carries; None for any other problem."""
+    return next((value for name, value in told.facts if name == "upper" and isinstance(value, int)), None)
+
+
+#: The codes of the notes about counts that are no plain number.
+INEXACT = frozenset({"count-approximate", "count-range", "count-at-least"})
 
 #: What 已… and 未… are written with: 已建立, 未签订.
 _DONE = ("", "有", "建", "建立", "建会", "成立", "组建", "签订", "办理", "入会", "开通", "设立", "配备")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from models.values.columns import Column, Plain, Stored
+from models.values.taught import UNTAUGHT, taught
 
 #: The field whose presence in a table changes how identity numbers beside it are covered.
 BIRTH_FIELD = "birth_date"
@@ -23,17 +24,9 @@ ID_SHOWN = {"3+4": (3, 4), "6+4": (6, 4), "6+0": (6, 0), "0+4": (0, 4)}
 PHONE_SHOWN = {"3+4": (3, 4), "3+0": (3, 0), "0+4": (0, 4)}
 
 
-class _Covering:
-    """How numbers are covered in the register that is open."""
-
-    number = ID_SHOWN["3+4"]
-    phone = PHONE_SHOWN["3+4"]
-
-
-def cover(id_shown: str, phone_shown: str) -> None:
-    """From now on leave so much to see: keys of ID_SHOWN and PHONE_SHOWN; one that is unknown is the usual one."""
-    _Covering.number = ID_SHOWN.get(id_shown, ID_SHOWN["3+4"])
-    _Covering.phone = PHONE_SHOWN.get(phone_shown, PHONE_SHOWN["3+4"])
+def widths(id_shown: str, phone_shown: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """How much is left to see, by keys of ID_SHOWN and PHONE_SHOWN; one that is unknown is the usual one."""
+    return ID_SHOWN.get(id_shown, UNTAUGHT.id_shown), PHONE_SHOWN.get(phone_shown, UNTAUGHT.phone_shown)
 
 
 def mask_id(value: str, beside_birth: bool = False) -> str:
@@ -49,7 +42,7 @@ def mask_id(value: str, beside_birth: bool = False) -> str:
         if beside_birth:
             head, tail = 6 if length == 18 else 3, 0
         else:
-            head, tail = _Covering.number
+            head, tail = taught().id_shown
     else:
         head, tail = (2, 2) if length >= 8 else (int(length > 1), 0)
     return value[:head] + "*" * (length - head - tail) + (value[-tail:] if tail else "")
@@ -65,7 +58,7 @@ def mask_phone(value: str) -> str:
 
 def _mask_one_phone(number: str) -> str:
     if _MOBILE.fullmatch(number):
-        head, tail = _Covering.phone
+        head, tail = taught().phone_shown
         return number[:head] + "*" * (11 - head - tail) + number[11 - tail :]
     landline = _LANDLINE.fullmatch(number)
     if not landline:

@@ -24,14 +24,26 @@ _ONE = re.compile(
     f"{_ABOUT_BEFORE}(?P<low>{_NUMBER})(?P<myriad>万)?{_UNIT}(?P<after>{_ABOUT})?{_UNIT}(?P<last>{_ABOUT})?"
 )
 _RANGE = re.compile(f"(?:大约|约|大概)?(?P<low>{_NUMBER}){_UNIT}(?:-|~|至|到)(?P<high>{_NUMBER}){_UNIT}(?:左右|上下)?")
+#: Words that say that there are so many at least, and words that say that there are some more.
+_OPEN = frozenset({"至少", "不少于", "不低于", "超过", "超", "逾", "≥", ">=", ">", "+", "及以上", "以上"})
+_SOME_MORE = frozenset({"余", "多", "来", "几"})
 _DASHES = re.compile("-{1,2}|[‐‑‒–—―−]{1,2}")
 
 
+#: In place of an upper bound: "20 人以上" has none.
+OPEN_ENDED = LARGEST_COUNT + 1
+
+
 class Count(NamedTuple):
-    """A number of people, and whether it was written as a range or an "about" (then it is the lower bound)."""
+    """A number of people, and whether it was written as a range or an "about" (then it is the lower bound).
+
+    ``upper``: the upper bound where one was written ("20-30", "20多"), OPEN_ENDED for "20以上", None for a plain number and
+    for an "about", which says nothing of how far it may be off.
+    """
 
     value: int
     approximate: bool
+    upper: int | None = None
 
 
 def chinese_number(text: str) -> int | None:
@@ -75,18 +87,52 @@ def read_count(text: str) -> Count | None:
     A range or an "about" counts by its lower bound. None for what has no lower bound ("近百", "不足25") or is no count.
     """
     text = _DASHES.sub("-", "".join(text.split())).rstrip("。.;")
+    upper = None
     found = _ONE.fullmatch(text)
     if found:
         value = _value(found["low"], 10_000 if found["myriad"] else 1)
         approximate = any(found[part] for part in ("before", "after", "last", "myriad"))
+        upper = None if value is None else _upper(value, {found[part] for part in ("before", "after", "last")})
     else:
         found = _RANGE.fullmatch(text)
         if not found:
             return None
         value, high = _value(found["low"]), _value(found["high"])
-        approximate = True
-        if value is None or high is None or high < value:
+        approximate, upper = True, high
+        if value is None or high is None or not value <= high <= LARGEST_COUNT:
             return None
     if value is None or value > LARGEST_COUNT:
         return None
-    return Count(value, approximate)
+    return Count(value, approximate, None if upper == value else upper)
+
+
+def _upper(value: int, words: set[str | None]) -> int | None:
+    """Up to how many a number with such words beside it goes: "二十多" up to 29, "20以上" without an end, "约20" is not known."""
+    if words & _OPEN:
+        return OPEN_ENDED
+    if not words & _SOME_MORE or value < 10:
+        return None
+    step = 10
+    while value % (step * 10) == 0:
+        step *= 10
+    return value + step - 1 if value % 10 == 0 else None
+
+
+class RangedCount(int):
+    """A count as it stands in a list: its lower end, which is the number, and its ``upper`` end beside it."""
+
+    upper: int
+
+    @classmethod
+    def of(cls, value: int, upper: int) -> "RangedCount":
+        """The count from ``value`` to ``upper``."""
+        made = cls(value)
+        made.upper = upper
+        return made
+
+
+def told_count(value: int, upper: int | None) -> str:
+    """A count as it is shown: "1,204", "20–30" for a range, "≥20" for one without an end."""
+    if upper is None:
+        return f"{value:,}"
+    return f"≥{value:,}" if upper >= OPEN_ENDED else f"{value:,}–{upper:,}"

@@ -6,7 +6,6 @@ from models.drive.case_file import CaseFile, case_file
 from models.drive.cases import Reconciled, reconcile
 from models.engine import database
 from models.engine.record import Record
-from models.journal.log import Batch
 from models.journal.writer import Author, batch
 from models.records.catalogue import stored_names
 from models.records.drive_case import CaseStep, DriveCase
@@ -95,11 +94,6 @@ def steps(case_uid: str) -> list[tuple[str, str | None, bool]]:
     """A case's steps in order: stage, date, passed over."""
     rows = database.fetch_in(CaseStep, "drive_case", [case_uid], ("uid", "stage", "date", "skipped"))
     return [(stage, date, bool(skipped)) for _uid, stage, date, skipped in sorted(rows)]
-
-
-def last_batch() -> int:
-    """The number of the newest batch."""
-    return int(Batch.select().order_by(Batch.id.desc()).get().id)
 
 
 def file(uid: str) -> CaseFile:

@@ -5,7 +5,6 @@ from typing import Any
 from models.duplicates.merge import Preview, merge, merge_preview
 from models.engine import database
 from models.engine.record import Record
-from models.journal.log import Batch
 from models.journal.undo import Undone, undo
 from models.journal.writer import Author, batch
 from models.records.catalogue import RECORDS, kind_of
@@ -13,19 +12,9 @@ from models.records.membership import MembershipEvent
 from models.records.region import load_index
 from models.records.worker import Worker
 from models.uid import new_uid
-from tests.aids.speaking import TODAY
+from tests.aids.speaking import TODAY, last_batch, made
 
 EVERYTHING = [record for kind, record in RECORDS.items() if not kind.startswith("region")]
-
-
-def made(
-    author: Author, record: type[Record], facts: list[tuple[type[Record], dict[str, Any]]] | None = None, **values: Any
-) -> str:
-    """Create a record, and return its uid."""
-    uid = str(values.pop("uid", new_uid()))
-    with batch("edit", author) as writer:
-        writer.create(record, {"uid": uid, **values}, facts or [])
-    return uid
 
 
 def member(author: Author, union: str, name: str = "王砚舟", date: str | None = "2024-05-06", **values: Any) -> str:
@@ -41,10 +30,6 @@ def edited(author: Author, record: type[Record], uid: str, **values: Any) -> int
     with batch("edit", author) as writer:
         writer.update(record, uid, {name: (getattr(held, name), value) for name, value in values.items()})
     return last_batch()
-
-
-def last_batch() -> int:
-    return int(Batch.select().order_by(Batch.id.desc()).get().id)
 
 
 def merged(author: Author, keep: str, drop: str, **choices: str) -> int:

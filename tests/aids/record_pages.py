@@ -39,6 +39,12 @@ def page_of(qtbot: QtBot, context: Context, kind: str) -> RecordsPage:
     return page
 
 
+def column(page: RecordsPage, name: str) -> list[str]:
+    """What the list shows of a field, row by row."""
+    place = [each.name for each in page.model.columns].index(name)
+    return [page.model.text(row, place) for row in range(page.model.rowCount())]
+
+
 def opened(qtbot: QtBot, context: Context, kind: str, name: str) -> tuple[RecordsPage, RecordPane]:
     page = page_of(qtbot, context, kind)
     row = next(row for row in range(page.model.rowCount()) if page.model.text(row, 0) == name)

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from models.engine.record import Record
-from models.journal.writer import Author, batch
+from models.journal.writer import Author
 from models.records.employer import Coverage, Employer
 from models.records.headcount import HeadCount
 from models.records.membership import MembershipEvent
@@ -13,7 +13,7 @@ from models.records.union import Union
 from models.records.worker import Worker
 from models.rules.rules import Finding, findings
 from models.uid import new_uid
-from tests.aids.speaking import TODAY
+from tests.aids.speaking import TODAY, made
 
 #: A union of which no rule has anything to say.
 SOUND: dict[str, Any] = {
@@ -24,14 +24,6 @@ SOUND: dict[str, Any] = {
 UNION = "重庆霁蓝虚构印务有限公司工会"
 Values = dict[str, Any]
 Counts = dict[str, Any]
-
-
-def made(author: Author, record: type[Record], facts: list[Any] | None = None, **values: Any) -> str:
-    """Create a record, and return its uid."""
-    uid = str(values.pop("uid", new_uid()))
-    with batch("edit", author) as writer:
-        writer.create(record, {"uid": uid, **values}, facts or [])
-    return uid
 
 
 def union(
@@ -66,7 +58,7 @@ def employer(
 def member(author: Author, name: str, *events: tuple[str, str, str | None], **values: Any) -> str:
     """A worker with membership events (type, day, union)."""
     uid = new_uid()
-    facts = [
+    facts: list[tuple[type[Record], Values]] = [
         (MembershipEvent, {"uid": new_uid(), "worker": uid, "type": kind, "date": day, "union": of})
         for kind, day, of in events
     ]

@@ -12,10 +12,13 @@ from importers import session
 from importers.plan.steps import Plan
 from importers.rows.decisions import Decisions
 from importers.session import Options, Outcome
-from models.journal.writer import Author
+from models.engine.record import Record
+from models.journal.log import Batch
+from models.journal.writer import Author, batch
 from models.lists import selection
 from models.lists.listings import Selection
 from models.records.region import load_index
+from models.uid import new_uid
 
 #: A sheet as a test writes it: rows of what is in the cells. Texts beside numbers make mypy forget that a row is a list.
 Rows = Sequence[Any]
@@ -89,3 +92,18 @@ def listed(kind: str, *names: str) -> list[tuple[Any, ...]]:
     """What the register lists of a kind: the named fields of each record."""
     rows = selection.rows(Selection(kind), load_index(TODAY))
     return [tuple(row[name] for name in names) for row in rows]
+
+
+def made(
+    author: Author, record: type[Record], facts: list[tuple[type[Record], dict[str, Any]]] | None = None, **values: Any
+) -> str:
+    """Create a record, with the facts that share its row of the log, and return its uid."""
+    uid = str(values.pop("uid", new_uid()))
+    with batch("edit", author) as writer:
+        writer.create(record, {"uid": uid, **values}, facts or [])
+    return uid
+
+
+def last_batch() -> int:
+    """The number of the newest batch."""
+    return int(Batch.select().order_by(Batch.id.desc()).get().id)

@@ -17,9 +17,18 @@ import pytest
 
 from main import main
 from models.register.register import Register
-from tests.aids.speaking import PASSPHRASE, Rows, workbook
+from tests.aids.speaking import LI, PASSPHRASE, WANG, Rows, workbook
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+
+#: A list with two members, whose numbers no command may say unasked.
+PHONES = ("19900000001", "19900000002")
+ROSTER: list[list[Any]] = [
+    ["重庆市沙坪坝区小龙坎街道商贸服务业联合工会会员花名册"],
+    ["姓名", "身份证号", "手机", "所属工会", "工作单位", "入会日期"],
+    ["王五", WANG, PHONES[0], "沙坪坝区小龙坎街道商贸服务业联合工会", "重庆砚屿软件技术有限公司", "2024-05-06"],
+    ["李四", LI, PHONES[1], "沙坪坝区小龙坎街道商贸服务业联合工会", "重庆砚屿软件技术有限公司", "2024-06"],
+]
 
 
 class Commands:
@@ -72,6 +81,11 @@ def stocked(empty: Register, folder: Path, books: Mapping[str, Mapping[str, Rows
             patch.setenv("JIANHUI_PASSPHRASE", PASSPHRASE)  # which the command takes out of its environment
             assert main(["import", str(path), "--data", str(made.folder)]) == 0, said.getvalue()
     return made
+
+
+def names(run: Commands) -> list[str]:
+    """Who is listed."""
+    return [row["name"] for row in run.told("list", "workers")["workers"]]
 
 
 def program(*arguments: str | Path, **options: Any) -> "subprocess.Popen[str]":

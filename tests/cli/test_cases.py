@@ -7,7 +7,7 @@ import pytest
 
 from models.register.register import Register
 from tests.aids.speaking import workbook
-from tests.aids.terminal import Commands, commands, stocked
+from tests.aids.terminal import Commands, stocked
 
 UNITS: list[list[Any]] = [
     ["企业名称", "统一社会信用代码", "单位性质", "所在街道", "员工人数", "联系电话", "统计日期"],
@@ -22,17 +22,9 @@ UNION = [
 
 
 @pytest.fixture(scope="module")
-def stock(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
+def basis(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
     """Three employers and the union of their town."""
     return stocked(empty_register, tmp_path_factory.mktemp("stock"), {"单位": {"名单": UNITS}, "工会": {"名单": UNION}})
-
-
-@pytest.fixture
-def run(
-    tmp_path: Path, stock: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Commands:
-    """Commands over a register with three employers and the town's union."""
-    return commands(tmp_path / "data", stock, monkeypatch, capfd)
 
 
 def test_the_list_says_why_each_employer_is_on_it(run: Commands) -> None:

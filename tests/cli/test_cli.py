@@ -12,10 +12,9 @@ from rich.cells import cell_len
 from cli.arguments import parser
 from models.lists.selection import listed_columns
 from models.records.forms import FORMS
-from models.register.register import Register
 from reports.catalogue import report_kinds
 from tests.aids.speaking import LI, WANG, ZHAO, workbook
-from tests.aids.terminal import Commands, commands
+from tests.aids.terminal import Commands
 
 ROSTER: list[list[Any]] = [
     ["甲公司工会会员花名册"],
@@ -29,14 +28,6 @@ UNITS: list[list[Any]] = [
     ["重庆甲示例有限公司", None, "私营企业", "沙坪坝区小龙坎街道", 25],
     ["重庆乙示例有限公司", None, "私营企业", "沙坪坝区小龙坎街道", 24],
 ]
-
-
-@pytest.fixture
-def run(
-    tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Commands:
-    """Commands over an empty register in the test's folder."""
-    return commands(tmp_path / "data", empty_register, monkeypatch, capfd)
 
 
 def verbs() -> dict[str, Any]:

@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from models.register.register import Register
 from tests.aids.speaking import LI, WANG, workbook
-from tests.aids.terminal import Commands, commands
+from tests.aids.terminal import Commands
 
 ROSTER: list[list[Any]] = [
     ["姓名", "身份证号", "所属工会", "入会日期"],
@@ -16,14 +15,6 @@ ROSTER: list[list[Any]] = [
     ["李四", LI, "示例工会", "2024-06"],
 ]
 NEW = "新的口令 2027"
-
-
-@pytest.fixture
-def run(
-    tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Commands:
-    """Commands; there is a register in the test's folder ``data``, and none elsewhere."""
-    return commands(tmp_path / "data", empty_register, monkeypatch, capfd)
 
 
 def code_in(said: str) -> str:

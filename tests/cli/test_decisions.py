@@ -4,23 +4,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from models.register.register import Register
 from tests.aids.speaking import LI, WANG, workbook
-from tests.aids.terminal import Commands, commands
+from tests.aids.terminal import Commands
 
 UNION = "重庆霁蓝虚构印务有限公司工会"
 HEAD = ["姓名", "身份证号", "手机", "所属工会", "入会日期"]
 PEOPLE = [["王五", WANG, "19900000001", UNION, "2024-05-06"], ["李四", LI, "19900000002", UNION, "2024-06-01"]]
-
-
-@pytest.fixture
-def run(
-    tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Commands:
-    """Commands over an empty register in the test's folder."""
-    return commands(tmp_path / "data", empty_register, monkeypatch, capfd)
 
 
 def decisions(path: Path, file: str, **parts: Any) -> Path:

@@ -9,9 +9,8 @@ import pytest
 
 from cli import parsing
 from cli.arguments import parser
-from models.register.register import Register
 from tests.aids.speaking import WANG, workbook
-from tests.aids.terminal import Commands, commands
+from tests.aids.terminal import Commands
 
 LONG = "9" * 5_000
 HALF = "\udcff\udce4"  # bytes of a name that are no UTF-8, as the system hands them over
@@ -55,10 +54,11 @@ def command(verb: argparse.ArgumentParser, hostile: argparse.Action, value: str,
 
 
 @pytest.fixture
-def run(tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Commands:
+def run(tmp_path: Path, run: Commands, monkeypatch: pytest.MonkeyPatch) -> Commands:
+    """Commands that are given in an empty folder."""
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    return commands(tmp_path / "data", empty_register, monkeypatch, capfd)
+    return run
 
 
 @pytest.mark.parametrize("name", verbs())

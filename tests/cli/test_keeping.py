@@ -6,42 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from models.register.register import Register
-from tests.aids.speaking import LI, WANG, workbook
-from tests.aids.terminal import Commands, commands, program, stocked
+from tests.aids.speaking import workbook
+from tests.aids.terminal import ROSTER, Commands, names, program
 from tests.backups.test_backups import harmed
-
-ROSTER = [
-    ["会员花名册"],
-    ["姓名", "身份证号", "所属工会", "入会日期"],
-    ["王五", WANG, "甲公司工会", "2024-05-06"],
-    ["李四", LI, "甲公司工会", "2024-06"],
-]
-
-
-@pytest.fixture
-def run(
-    tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Commands:
-    """Commands over an empty register in the test's folder."""
-    return commands(tmp_path / "data", empty_register, monkeypatch, capfd)
-
-
-@pytest.fixture(scope="module")
-def stock(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
-    """Two members."""
-    return stocked(empty_register, tmp_path_factory.mktemp("stock"), {"a": {"名单": ROSTER}})
-
-
-@pytest.fixture
-def members(run: Commands, stock: Register) -> None:
-    """Two members in the register."""
-    shutil.rmtree(run.folder)
-    shutil.copytree(stock.folder, run.folder)
-
-
-def names(run: Commands) -> list[str]:
-    return [row["name"] for row in run.told("list", "workers")["workers"]]
 
 
 @pytest.mark.parametrize("page", [0, 1, 2, 7, 40, -1])
@@ -175,7 +142,7 @@ def test_what_was_stored_is_told_first_and_then_that_it_was_not_backed_up(run: C
 def test_without_a_backup_before_it_nothing_is_imported_undone_or_merged(run: Commands, members: None, tmp_path: Path) -> None:
     shutil.rmtree(run.folder / "backups")
     (run.folder / "backups").write_text("in the way")
-    for verb in (("undo", 1), ("import", workbook(tmp_path / "b.xlsx", {"名单": [*ROSTER[:2], ["赵八", None, None, None]]}))):
+    for verb in (("undo", 1), ("import", workbook(tmp_path / "b.xlsx", {"名单": [*ROSTER[:2], ["赵八"]]}))):
         assert "什么都没有改动" in run.refused(*verb)
     assert names(run) == ["王五", "李四"]
     assert len(run.told("batches")["batches"]) == 1

@@ -6,7 +6,7 @@ import pytest
 
 from models.register.register import Register
 from tests.aids.speaking import WANG, workbook
-from tests.aids.terminal import Commands, commands, stocked
+from tests.aids.terminal import Commands, stocked
 
 HEAD = ["姓名", "身份证号", "手机", "出生日期", "工作单位", "学历"]
 ONE = ["王砚舟", WANG, "19900000001", "1985-03-07", "重庆霁蓝虚构印务有限公司", None]
@@ -15,17 +15,9 @@ UNITS = [["企业名称", "所在街道"], ["重庆霁蓝虚构印务有限公�
 
 
 @pytest.fixture(scope="module")
-def stock(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
+def basis(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
     """Two companies that are one."""
     return stocked(empty_register, tmp_path_factory.mktemp("stock"), {"单位": {"名单": UNITS}})
-
-
-@pytest.fixture
-def run(
-    tmp_path: Path, stock: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Commands:
-    """Commands over a register with two companies that are one."""
-    return commands(tmp_path / "data", stock, monkeypatch, capfd)
 
 
 def pair(run: Commands) -> tuple[str, str]:

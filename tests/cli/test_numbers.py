@@ -1,13 +1,12 @@
 """``figures``, ``targets`` and ``moved`` at a terminal and for other tools."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from models.register.register import Register
-from tests.aids.speaking import LI, WANG, workbook
-from tests.aids.terminal import Commands, commands
+from tests.aids.speaking import LI, WANG
+from tests.aids.terminal import Commands, stocked
 
 ROSTER: list[list[Any]] = [
     ["姓名", "身份证号", "手机", "所属工会", "入会日期"],
@@ -21,16 +20,10 @@ UNIONS: list[list[Any]] = [
 ]
 
 
-@pytest.fixture
-def run(
-    tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Commands:
-    """Commands over a register with two unions and a member in each."""
-    made = commands(tmp_path / "data", empty_register, monkeypatch, capfd)
-    made.told(
-        "import", workbook(tmp_path / "u.xlsx", {"工会": UNIONS}), workbook(tmp_path / "m.xlsx", {"名单": ROSTER})
-    )
-    return made
+@pytest.fixture(scope="module")
+def basis(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
+    """Two unions and a member in each."""
+    return stocked(empty_register, tmp_path_factory.mktemp("stock"), {"u": {"工会": UNIONS}, "m": {"名单": ROSTER}})
 
 
 def values(answer: dict[str, Any]) -> dict[str, Any]:
@@ -113,6 +106,10 @@ def test_what_moved_is_told_with_the_rows(run: Commands) -> None:
     assert "王五" in out
     assert "李四" not in out
     assert "早于开始日期" in run.refused("moved", "--since", "2024-06-30", "--until", "2024-01-01")
+    half = run.told("moved", "--period", "2024-H2")
+    assert (half["since"], half["until"], half["moved"]) == ("2024-06-30", "2024-12-31", answer["moved"])
+    assert "只写一种" in run.refused("moved")
+    assert "只写一种" in run.refused("moved", "--period", "2024", "--since", "2024-01-01")
 
 
 def test_the_figures_of_a_period_beside_the_same_one_of_the_year_before(run: Commands) -> None:

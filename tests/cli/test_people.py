@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from models.register.register import Register
 from tests.aids.speaking import LI, TODAY, WANG
-from tests.aids.terminal import Commands, commands, stocked
+from tests.aids.terminal import Commands, stocked
 
 NAME, PHONE = "欧阳砚舟", "19900000071"
 HEAD = ["姓名", "身份证号", "手机", "所属工会", "工作单位", "入会日期", "会籍变化类型", "会籍变化日期", "备注"]
@@ -22,17 +22,9 @@ ROWS = [
 
 
 @pytest.fixture(scope="module")
-def stock(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
+def basis(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
     """A few people."""
     return stocked(empty_register, tmp_path_factory.mktemp("stock"), {"花名册": {"名单": ROWS}})
-
-
-@pytest.fixture
-def run(
-    tmp_path: Path, stock: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Commands:
-    """Commands over a register with a few people."""
-    return commands(tmp_path / "data", stock, monkeypatch, capfd)
 
 
 def uid_of(run: Commands, name: str) -> str:

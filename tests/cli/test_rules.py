@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from models.register.register import Register
-from tests.aids.terminal import Commands, commands, stocked
+from tests.aids.terminal import Commands, stocked
 
 UNIONS: list[list[Any]] = [
     ["工会名称", "基层工会类型", "所在区划", "建会日期", "批复文号", "工会主席", "本届选举日期", "任期年数", "是否建立经审委", "会员人数", "会员大会"],
@@ -19,17 +19,9 @@ DAY = ("--as-of", "2026-11-22")
 
 
 @pytest.fixture(scope="module")
-def stock(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
+def basis(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
     """Three unions."""
     return stocked(empty_register, tmp_path_factory.mktemp("stock"), {"工会": {"工会": UNIONS}})
-
-
-@pytest.fixture
-def run(
-    tmp_path: Path, stock: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Commands:
-    """Commands over a register with three unions."""
-    return commands(tmp_path / "data", stock, monkeypatch, capfd)
 
 
 def spoken(answer: dict[str, Any]) -> list[tuple[str, str, bool]]:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,46 +16,13 @@ import pypdf
 import pytest
 from rich.cells import cell_len
 
-from models.register.register import Register
 from tests.aids.broken_files import zipped
 from tests.aids.speaking import LI, WANG, workbook
-from tests.aids.terminal import ROOT, Commands, at_terminal, commands, program, stocked
+from tests.aids.terminal import PHONES, ROOT, ROSTER, Commands, at_terminal, names, program
 
-PHONES = ("19900000001", "19900000002")
-ROSTER: list[list[Any]] = [
-    ["重庆市沙坪坝区小龙坎街道商贸服务业联合工会会员花名册"],
-    ["姓名", "身份证号", "手机", "所属工会", "工作单位", "入会日期"],
-    ["王五", WANG, PHONES[0], "沙坪坝区小龙坎街道商贸服务业联合工会", "重庆砚屿软件技术有限公司", "2024-05-06"],
-    ["李四", LI, PHONES[1], "沙坪坝区小龙坎街道商贸服务业联合工会", "重庆砚屿软件技术有限公司", "2024-06"],
-]
 NEW = "新的口令 2027"
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="terminals and signals of Linux")
-
-
-@pytest.fixture
-def run(
-    tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Commands:
-    """Commands over an empty register in the test's folder."""
-    return commands(tmp_path / "data", empty_register, monkeypatch, capfd)
-
-
-@pytest.fixture(scope="module")
-def stock(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
-    """Two members."""
-    return stocked(empty_register, tmp_path_factory.mktemp("stock"), {"a": {"名单": ROSTER}})
-
-
-@pytest.fixture
-def members(run: Commands, stock: Register) -> None:
-    """Two members in the register."""
-    shutil.rmtree(run.folder)
-    shutil.copytree(stock.folder, run.folder)
-
-
-def names(run: Commands) -> list[str]:
-    return [row["name"] for row in run.told("list", "workers")["workers"]]
 
 
 def test_a_wrong_passphrase_is_a_sentence(run: Commands, monkeypatch: pytest.MonkeyPatch) -> None:

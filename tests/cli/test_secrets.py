@@ -8,16 +8,9 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from models.register.register import Register
 from models.register.traces import KEY
 from tests.aids.speaking import workbook
-from tests.aids.terminal import Commands, commands
+from tests.aids.terminal import Commands
 
 PASSWORD = "lentils 2026"
-
-
-@pytest.fixture
-def run(
-    tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Commands:
-    return commands(tmp_path / "data", empty_register, monkeypatch, capfd)
 
 
 @pytest.fixture

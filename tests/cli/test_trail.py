@@ -13,7 +13,7 @@ from models.register import register as room
 from models.register import traces
 from models.register.register import Register
 from tests.aids.speaking import LI, PASSPHRASE, WANG, workbook
-from tests.aids.terminal import Commands, commands
+from tests.aids.terminal import Commands, stocked
 
 UNION = "沙坪坝区小龙坎街道商贸服务业联合工会"
 UNIT = "重庆砚屿软件技术有限公司"
@@ -26,14 +26,10 @@ Step = tuple[tuple[str | Path | int, ...], str]
 PERSONAL = ("王五", "李四", WANG, LI, "19900000001", "19900000002")
 
 
-@pytest.fixture
-def run(
-    tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Commands:
-    """Commands over a register of two members."""
-    made = commands(tmp_path / "data", empty_register, monkeypatch, capfd)
-    made.told("import", workbook(tmp_path / "a.xlsx", {"名单": [HEAD, *PEOPLE]}))
-    return made
+@pytest.fixture(scope="module")
+def basis(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
+    """Two members."""
+    return stocked(empty_register, tmp_path_factory.mktemp("stock"), {"a": {"名单": [HEAD, *PEOPLE]}})
 
 
 def trail(run: Commands, *options: str | Path) -> list[dict[str, object]]:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 
 from models.drive.case_file import CaseFile, case_file
 from models.drive.ladder import RUNGS
@@ -91,11 +92,17 @@ def test_the_list_as_it_stood_on_a_day(register: object, author: Author) -> None
     ]
 
 
+def moved_on(day: str, case_uid: str, stage: str, author: Author) -> None:
+    """Move a case on a day that is not yet: none is moved before it happens."""
+    with time_machine.travel(dt.datetime.fromisoformat(f"{day}T01:00:00+00:00")):
+        move(case_uid, stage, day, author)
+
+
 def test_the_stage_as_it_stood_on_a_day(register: object, author: Author) -> None:
     uid = employer(author)
     held = case(author, uid)
-    move(held, "已接触", "2026-12-01", author)
-    move(held, "暂缓", "2026-12-20", author)
+    moved_on("2026-12-01", held, "已接触", author)
+    moved_on("2026-12-20", held, "暂缓", author)
 
     def stage(day: str) -> str | None:
         when = dt.date.fromisoformat(day)
@@ -117,7 +124,7 @@ def test_the_file_of_a_day_knows_what_held_then(register: object, author: Author
     uid = employer(author)
     held = case(author, uid)
     for day, stage, way in (("2026-12-01", "已接触", "电话"), ("2026-12-20", "已请示", "实地走访")):
-        move(held, stage, day, author)
+        moved_on(day, held, stage, author)
         made(author, Contact, drive_case=held, date=day, way=way)  # by hand none is entered before it happens
 
     def on(day: str) -> CaseFile:

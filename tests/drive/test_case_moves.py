@@ -14,17 +14,8 @@ from models.records.drive_case import DriveCase
 from models.records.employer import Employer
 from models.records.region import load_index
 from models.values.codes import STAGE
-from tests.aids.case_world import (
-    case,
-    case_of,
-    edit,
-    employer,
-    file,
-    last_batch,
-    reconciled,
-    steps,
-)
-from tests.aids.speaking import TODAY
+from tests.aids.case_world import case, case_of, edit, employer, file, reconciled, steps
+from tests.aids.speaking import TODAY, last_batch
 
 # --- stages
 
@@ -38,10 +29,10 @@ def test_a_case_walks_the_way_step_by_step(register: object, author: Author) -> 
     held = case(author, uid)
     for stage in ("已接触", "已请示"):
         move(held, stage, "2026-11-22", author)
-    move(held, "筹建中", "2026-11-23", author, number="沙工发〔2026〕8号")
+    move(held, "筹建中", "2026-11-22", author, number="沙工发〔2026〕8号")
     found = case_of(uid)
     told = [found[name] for name in ("stage", "preparation_start", "preparation_number")]
-    assert told == ["筹建中", "2026-11-23", "沙工发〔2026〕8号"]
+    assert told == ["筹建中", "2026-11-22", "沙工发〔2026〕8号"]
     assert take_back(held, author) == "已请示"
     found = case_of(uid)
     assert [found[name] for name in ("stage", "preparation_start", "preparation_number")] == ["已请示", None, None]
@@ -89,10 +80,10 @@ def test_a_case_may_rest_and_go_on_but_not_back(register: object, author: Author
     uid = employer(author)
     held = case(author, uid)
     move(held, "已接触", "2026-11-22", author)
-    move(held, "暂缓", "2026-11-23", author)
+    move(held, "暂缓", "2026-11-22", author)
     with pytest.raises(UserError, match="退回上一步"):
-        move(held, "待筹建", "2026-11-24", author)
-    move(held, "已请示", "2026-11-24", author)
+        move(held, "待筹建", "2026-11-22", author)
+    move(held, "已请示", "2026-11-22", author)
     assert case_of(uid)["stage"] == "已请示"
     line = [(each.stage.label, each.state) for each in file(uid).stages[:4]]
     assert line == [("待筹建", "done"), ("已接触", "done"), ("已请示", "present"), ("筹建中", "ahead")]

@@ -26,14 +26,13 @@ from tests.aids.case_world import (
     edit,
     employer,
     file,
-    last_batch,
     made,
     reconciled,
     steps,
     union,
     values,
 )
-from tests.aids.speaking import TODAY, imported_rows
+from tests.aids.speaking import TODAY, imported_rows, last_batch
 
 OTHER = "重庆松石虚构餐饮有限公司"
 

@@ -9,7 +9,7 @@ from models.drive.list import Drive, drive
 from models.drive.places import by_place
 from models.engine.record import Record
 from models.figures.figures import figures
-from models.journal.writer import Author, batch
+from models.journal.writer import Author
 from models.records.drive_case import DriveCase
 from models.records.employer import Coverage, Employer
 from models.records.headcount import HeadCount
@@ -20,20 +20,12 @@ from models.records.union import Union
 from models.records.worker import Worker
 from models.standing.counts import newest, newest_counts
 from models.uid import day_of, new_uid
-from tests.aids.speaking import TODAY
+from tests.aids.speaking import TODAY, made
 
 COMPANY = "重庆霁蓝虚构印务有限公司"
 
 
 Facts = list[tuple[type[Record], dict[str, Any]]]
-
-
-def made(author: Author, record: type[Record], facts: Facts | None = None, **values: Any) -> str:
-    """Create a record, and return its uid."""
-    uid = str(values.pop("uid", new_uid()))
-    with batch("edit", author) as writer:
-        writer.create(record, {"uid": uid, **values}, facts or [])
-    return uid
 
 
 def employer(author: Author, name: str = COMPANY, staff: int | None = 30, region: str | None = None, **values: Any) -> str:
@@ -237,7 +229,9 @@ def test_an_undated_count_counts_from_the_day_the_register_learned_of_it(registe
     count(author, uid, None, 40)
     learned = dt.date.fromisoformat(day_of(HeadCount.get().uid))
     before = learned - dt.timedelta(days=1)
-    assert [list(newest(until=day.isoformat()).tuples()) for day in (before, learned)] == [[], [(uid, 40, None, "税务", None)]]
+    assert [list(newest(until=day.isoformat()).tuples()) for day in (before, learned)] == [
+        [], [(uid, 40, None, "税务", None, None)],
+    ]  # fmt: skip
     stood = [drive(25, load_index(TODAY), as_of=day).rows[0] for day in (before, learned)]
     assert [(row.group, row.staff_count) for row in stood] == [("unknown", None), ("on_list", 40)]
 

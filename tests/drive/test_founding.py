@@ -17,20 +17,8 @@ from models.records.employer import Coverage
 from models.records.headcount import HeadCount
 from models.records.region import load_index
 from models.records.union import Union
-from tests.aids.case_world import (
-    COMPANY,
-    case,
-    case_of,
-    cover,
-    employer,
-    last_batch,
-    made,
-    reconciled,
-    steps,
-    union,
-    values,
-)
-from tests.aids.speaking import TODAY
+from tests.aids.case_world import COMPANY, case, case_of, cover, employer, made, reconciled, steps, union, values
+from tests.aids.speaking import TODAY, last_batch
 
 NAME = f"{COMPANY}工会委员会"
 GIVEN: dict[str, Any] = {
@@ -232,7 +220,7 @@ def test_an_orderly_union_may_follow_a_founded_one(register: object, author: Aut
     uid = employer(author)
     held = case(author, uid)
     found_union(held, GIVEN, author, TODAY)
-    move(held, "规范运行", "2026-12-01", author)
+    move(held, "规范运行", "2026-11-22", author)
     assert (case_of(uid)["stage"], case_of(uid)["closed_because"]) == ("规范运行", "已建会")
     assert reconciled(author).batch is None
     line = {each.stage.label: each.state for each in case_file(uid, TODAY, load_index(TODAY)).stages}

@@ -12,8 +12,8 @@ from models.records.employer import Coverage, Employer
 from models.records.headcount import HeadCount
 from models.records.region import load_index
 from models.records.union import Union
-from tests.aids.case_world import COMPANY, case_of, count, cover, employer, last_batch, reconciled, union, values
-from tests.aids.speaking import TODAY
+from tests.aids.case_world import COMPANY, case_of, count, cover, employer, reconciled, union, values
+from tests.aids.speaking import TODAY, last_batch
 
 
 def proposed(region: str = "") -> list[Match]:

@@ -16,6 +16,7 @@ from models.records.region import load_index
 from models.records.union import Union
 from models.records.worker import Worker
 from models.uid import new_uid
+from tests.aids.merge_cases import place
 from tests.aids.speaking import LI, TODAY, WANG
 
 CODES = ("91500106MA0AAAA11X", "91500106MA0BBBB220")
@@ -37,12 +38,6 @@ def people(author: Author, *rows: dict[str, Any]) -> list[str]:
 def companies(author: Author, *rows: tuple[str, dict[str, Any]] | str) -> list[str]:
     named = [(row, {}) if isinstance(row, str) else row for row in rows]
     return made(author, Employer, *({"name": name} | values for name, values in named))
-
-
-def place(name: str) -> str:
-    uid = load_index(TODAY).resolve(name).uid
-    assert uid is not None
-    return uid
 
 
 def alike(kind: str, uids: list[str]) -> list[tuple[int, int, str]]:

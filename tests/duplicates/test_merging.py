@@ -16,8 +16,8 @@ from models.records.union import Union
 from models.records.worker import Worker
 from models.rules.rules import set_aside
 from models.uid import new_uid
-from tests.aids.merge_cases import contents, every, held, made, member, merged, place, preview, unmerged
-from tests.aids.speaking import LI, TODAY, WANG
+from tests.aids.merge_cases import contents, every, held, member, merged, place, preview, unmerged
+from tests.aids.speaking import LI, TODAY, WANG, made
 
 DAY = TODAY.isoformat()
 

@@ -15,7 +15,8 @@ from models.records.headcount import HeadCount
 from models.records.membership import MembershipEvent
 from models.records.union import Union
 from models.records.worker import Worker
-from tests.aids.merge_cases import contents, edited, every, held, last_batch, made, member, merged, unmerged
+from tests.aids.merge_cases import contents, edited, every, held, member, merged, unmerged
+from tests.aids.speaking import last_batch, made
 
 
 def pair_with_everything(author: Author) -> tuple[str, str]:

@@ -17,7 +17,6 @@ from models.journal.log import Batch, Change
 from models.journal.saved_filters import remove_filter, save_filter, saved_filters
 from models.journal.undo import undo
 from models.journal.writer import Author
-from models.records.region import load_index
 from models.records.union import Union
 from models.records.worker import Worker
 from models.register.register import Register
@@ -27,11 +26,6 @@ from tests.aids.whole_window import made_once, put_into
 
 UNION, OTHER = "重庆甲示例有限公司工会", "重庆乙示例有限公司工会"
 EMPLOYER = "重庆甲示例有限公司"
-
-
-@pytest.fixture
-def index(author: Author) -> RegionIndex:
-    return load_index(TODAY)
 
 
 def fill(author: Author, folder: Path) -> None:

@@ -15,9 +15,9 @@ from models.journal.writer import Author
 from models.records.employer import Coverage, Employer
 from models.records.region import load_index
 from models.records.union import Union
-from tests.aids.case_world import cover, employer, last_batch, union, values
+from tests.aids.case_world import cover, employer, union, values
 from tests.aids.merge_cases import contents
-from tests.aids.speaking import TODAY
+from tests.aids.speaking import TODAY, last_batch
 
 pytestmark = pytest.mark.usefixtures("register")
 

@@ -19,8 +19,8 @@ from models.records.headcount import HeadCount
 from models.records.membership import MembershipEvent, members_of_unions
 from models.records.union import Union
 from models.records.worker import Worker
-from tests.aids.merge_cases import contents, last_batch, made, member, merged
-from tests.aids.speaking import LI, WANG, ZHAO, imported_rows, listed
+from tests.aids.merge_cases import contents, member, merged
+from tests.aids.speaking import LI, WANG, ZHAO, imported_rows, last_batch, listed, made
 
 UNION = "重庆甲示例有限公司工会"
 

@@ -14,8 +14,7 @@ from models.journal.writer import Author
 from models.register import register as room
 from models.register.register import Register
 from models.values import codes, drive_codes
-from tests.aids.case_world import last_batch
-from tests.aids.speaking import imported_rows, listed
+from tests.aids.speaking import imported_rows, last_batch, listed
 
 
 def held(name: str) -> LabelList:

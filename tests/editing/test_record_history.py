@@ -8,17 +8,11 @@ from models.editing.editing import held, save, understand
 from models.editing.record_history import history_of
 from models.journal.undo import undo
 from models.journal.writer import Author
-from models.records.region import load_index
 from models.records.worker import Worker
 from models.values.region_index import RegionIndex
 from tests.aids.speaking import TODAY, WANG, imported_rows
 
 ROWS = [["姓名", "身份证号", "手机", "工作单位", "现居住地"], ["王五", WANG, "19900000001", "重庆甲示例有限公司", None]]
-
-
-@pytest.fixture
-def index(author: Author) -> RegionIndex:
-    return load_index(TODAY)
 
 
 @pytest.fixture

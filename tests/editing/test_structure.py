@@ -14,8 +14,8 @@ from models.records.worker import Worker
 from models.uid import new_uid
 from models.unions.sheet import union_sheet
 from models.unions.structure import LEVEL_ROWS, above, level
-from tests.aids.merge_cases import last_batch, made, member
-from tests.aids.speaking import TODAY
+from tests.aids.merge_cases import member
+from tests.aids.speaking import TODAY, last_batch, made
 
 
 def told(parent: str = "") -> list[tuple[str, int, int]]:
@@ -71,7 +71,7 @@ def test_listed_members_stand_against_declared_ones_with_day_and_source(author: 
 def test_counts_are_entered_put_right_and_taken_back(author: Author) -> None:
     firm = made(author, Employer, name="甲公司")
     enter_count("employer", firm, {"as_of": "2026-03", "source": "税务", "staff_count": "40"}, author, TODAY)
-    enter_count("employer", firm, {"source": "走访", "staff_count": "约35人", "women_staff_count": ""}, author, TODAY)
+    enter_count("employer", firm, {"as_of": TODAY.isoformat(), "source": "走访", "staff_count": "约35人", "women_staff_count": ""}, author, TODAY)
     newest, older = counts_of(firm)
     assert (newest.values["as_of"], newest.values["source"], newest.values["approximate"]) == (TODAY.isoformat(), "走访核实", 1)
     assert (newest.counting, older.counting) == (frozenset({"staff_count"}), frozenset())

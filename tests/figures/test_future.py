@@ -7,6 +7,7 @@ import pytest
 
 from models.drive.contacts import add_contact
 from models.drive.list import drive
+from models.drive.moves import add_paper, close, move, reopen
 from models.editing import editing
 from models.editing.moving import enter
 from models.errors import UserError
@@ -63,6 +64,19 @@ def test_work_and_contacts_of_the_future_are_refused(register: object, author: A
     opened = case(author, employer(author, "甲", 30))
     with pytest.raises(UserError, match="在今天之后"):
         add_contact(opened, {"date": TOMORROW, "way": "电话"}, author)
+
+
+def test_a_stage_a_reopening_and_a_paper_of_the_future_are_refused(register: object, author: Author) -> None:
+    opened = case(author, employer(author, "甲", 30))
+    with pytest.raises(UserError, match="在今天之后"):
+        move(opened, "已接触", TOMORROW, author)
+    with pytest.raises(UserError, match="在今天之后"):
+        add_paper(opened, {"name": "建会请示", "date": TOMORROW}, author)
+    close(opened, "不足人数", TODAY.isoformat(), author, TODAY)
+    with pytest.raises(UserError, match="在今天之后"):
+        reopen(opened, TOMORROW, author)
+    reopen(opened, f"{TODAY:%Y-%m}", author)
+    move(opened, "已接触", TODAY.isoformat(), author)
 
 
 def test_a_row_of_the_future_is_handed_back(author: Author, tmp_path: Path) -> None:

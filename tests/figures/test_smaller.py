@@ -1,8 +1,6 @@
 """Smaller things that were told wrongly: words, tenths of people, papers, visits, rosters, sums of targets."""
 
-from pathlib import Path
 
-import pytest
 
 from models.drive.visits import visits
 from models.figures.facts import Scope
@@ -16,7 +14,7 @@ from models.rules.rules import findings
 from tests.aids.case_world import case, count, employer, file, reconciled, union, values
 from tests.aids.case_world import edit as edited
 from tests.aids.speaking import TODAY
-from tests.aids.terminal import Commands, commands
+from tests.aids.terminal import Commands
 from tests.figures.test_indicators import made, person, place
 
 
@@ -64,12 +62,6 @@ def test_a_whole_that_is_not_the_sum_of_its_parts_is_told(register: object, auth
     assert each.text == "“新建工会”全区的目标是 500，下面 2 个区县的目标合计 600，相差 100。"
     set_target(2026, "new_unions", 600, author, index)
     assert sums_beside(2026, index) == []
-
-
-@pytest.fixture
-def run(tmp_path: Path, empty_register: object, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Commands:
-    """The command line over a register of its own."""
-    return commands(tmp_path / "data", empty_register, monkeypatch, capfd)  # type: ignore[arg-type]
 
 
 def test_the_command_line_says_them_too(run: Commands) -> None:

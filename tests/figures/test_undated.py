@@ -21,7 +21,7 @@ from models.records.region import load_index
 from reports.catalogue import report_kinds
 from reports.choices import Choices
 from tests.aids.speaking import LI, TODAY, WANG, imported_rows, listed, workbook
-from tests.aids.terminal import Commands, commands
+from tests.aids.terminal import Commands
 from tests.figures.test_indicators import made, place
 
 UNIONS = [
@@ -136,12 +136,6 @@ def test_members_are_dated_by_their_file_or_by_hand(old: Author) -> None:
 )  # fmt: skip
 def test_a_file_name_tells_a_day(name: str, day: str) -> None:
     assert day_of_name(name) == day
-
-
-@pytest.fixture
-def run(tmp_path: Path, empty_register: object, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Commands:
-    """The command line over a register of its own."""
-    return commands(tmp_path / "data", empty_register, monkeypatch, capfd)  # type: ignore[arg-type]
 
 
 def test_the_command_line_tells_and_dates_them(run: Commands, tmp_path: Path) -> None:

@@ -19,9 +19,9 @@ from models.records.drive_case import DriveCase
 from models.records.region import load_index
 from models.records.union import Union
 from models.rules.rules import findings
-from tests.aids.case_world import cover, edit, employer, last_batch, reconciled, union, values
+from tests.aids.case_world import cover, edit, employer, reconciled, union, values
 from tests.aids.merge_cases import contents
-from tests.aids.speaking import TODAY, imported, listed, workbook
+from tests.aids.speaking import TODAY, imported, last_batch, listed, workbook
 from tests.aids.terminal import Commands, commands
 from tests.figures.test_indicators import person
 

@@ -24,7 +24,7 @@ from reports.choices import Choices
 from reports.list_file import write_listing
 from scripts import texts
 from tests.aids.speaking import LI, TODAY, WANG, imported, imported_rows
-from tests.aids.terminal import Commands, commands
+from tests.aids.terminal import Commands
 from tests.house.seen_texts import HAN
 
 #: Modules whose Chinese is no text for people, and why.
@@ -110,13 +110,6 @@ def english() -> Iterator[None]:
     use_language("en")
     yield
     use_language("zh")
-
-
-@pytest.fixture
-def run(
-    tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Commands:
-    return commands(tmp_path / "data", empty_register, monkeypatch, capsys)
 
 
 def called(node: ast.Call) -> str:

@@ -12,12 +12,12 @@ from tests.house.test_architecture import ROOMS, Module, assert_none, imports, s
 #: that are not named yet are told.
 ORDER = {
     "models": [
-        "", "files", "values", "law", "engine", "records", "trail", "journal", "standing", "ledger", "register", "backups",
+        "", "files", "engine", "values", "law", "records", "trail", "journal", "standing", "ledger", "sites", "register", "backups",
         "duplicates", "drive", "editing", "unions", "lists", "people", "rescue", "opening", "rules", "figures", "following",
     ],
     "importers": ["workbook", "reader", "columns", "rows", "plan", "returned", ""],
     "ui": [
-        "", "kit", "importing", "history", "people", "health", "record", "lists", "drive", "targets", "ledger", "home", "merging",
+        "", "kit", "importing", "history", "people", "health", "record", "lists", "drive", "targets", "ledger", "sites", "home", "merging",
         "papers", "settings", "shell",
     ],
 }  # fmt: skip

@@ -14,7 +14,7 @@ from models.journal.done import collected, did
 from models.journal.log import WHOLE, Batch, Change
 from models.journal.settings import change_setting
 from models.journal.writer import Author
-from tests.aids.case_world import last_batch
+from tests.aids.speaking import last_batch
 from tests.house.test_architecture import Module
 from tests.journal.acts import EXAMPLES, World, found_in_the_source, opening_a_batch
 

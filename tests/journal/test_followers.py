@@ -19,7 +19,7 @@ from models.records.drive_case import DriveCase
 from models.register.register import Register
 from models.values import masking
 from tests.aids import case_world
-from tests.aids.speaking import workbook
+from tests.aids.speaking import last_batch, workbook
 from tests.aids.terminal import Commands, commands, stocked
 from ui.kit.context import Context
 
@@ -176,4 +176,4 @@ def test_a_follower_that_cannot_write_does_not_undo_what_was_written(
     monkeypatch.setitem(followers._table, "cases", Follower("cases", frozenset({"setting"}), full, When.AFTERWARDS))
     with keeping_up(context):
         change_setting("threshold", 40, author)
-    assert case_world.last_batch() == 1
+    assert last_batch() == 1

@@ -16,9 +16,9 @@ from models.ledger.entries import Chosen, add, change, remove, totals
 from models.ledger.kinds import add_kind, change_kind, find_kind, remove_kind
 from models.records.ledger import LedgerEntry, LedgerKind
 from models.records.region import load_index
-from models.register.register import Register
+from models.values.codes import fold
 from tests.aids.speaking import TODAY, imported_rows, workbook
-from tests.aids.terminal import Commands, commands
+from tests.aids.terminal import Commands
 
 #: The half-year report of 2024: kind → quantity, done, people, amount in fen.
 HALF_YEAR: dict[str, tuple[int, int, int, int]] = {
@@ -36,7 +36,8 @@ HALF_YEAR: dict[str, tuple[int, int, int, int]] = {
 #: What the plan of 2024 counts besides.
 PLANNED = (
     "劳动保护帮扶企业", "安康杯参与企业", "职工关爱单位", "心理服务样本", "“五小”项目", "劳模工匠工作室", "市级活动",
-    "学历技能提升", "12351热线", "走访", "劳动竞赛",
+    "学历技能提升", "12351热线", "走访", "劳动竞赛", "关爱职工优秀单位", "求学圆梦", "新八级", "大国工匠", "批示", "文体活动",
+    "助企行", "联席会议", "四季帮扶", "爱心托育", "一件事一次办", "十件实事", "五大行动",
 )  # fmt: skip
 
 
@@ -86,9 +87,14 @@ def test_a_kind_is_found_by_any_of_its_wordings(wording: str, name: str) -> None
     assert find_kind(wording).name == name
 
 
+def test_no_wording_of_the_first_kinds_means_two_of_them() -> None:
+    wordings = [fold(each) for each in ledger_kinds.seeded_wordings()]
+    assert len(set(wordings)) == len(wordings)
+
+
 @pytest.mark.usefixtures("register")
 def test_an_unknown_kind_is_told_with_near_ones() -> None:
-    with pytest.raises(UserError, match=r"没有台账类别“争议调节”，是不是：劳动争议调解"):
+    with pytest.raises(UserError, match=r"没有台账类别“争议调节”，是不是：劳动争议调解.*先新增这个类别"):
         find_kind("争议调节")
 
 
@@ -183,14 +189,6 @@ def test_a_list_holds_what_was_chosen(author: Author, tmp_path: Path) -> None:
     assert [row[2] for row in shown(search="骑手")] == ["次日"]
     assert [row[2] for row in shown(search="甲公司")] == ["六月"]
     assert [(name, quantity) for name, quantity, *_rest in summed(since=dt.date(2026, 1, 1))] == [("劳动争议调解", 2), ("走访", 1)]
-
-
-@pytest.fixture
-def run(
-    tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Commands:
-    """Commands over an empty register in the test's folder."""
-    return commands(tmp_path / "data", empty_register, monkeypatch, capfd)
 
 
 def test_the_command_line_enters_lists_and_removes(run: Commands) -> None:

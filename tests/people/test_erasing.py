@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,43 +31,33 @@ from models.records.worker import Worker
 from models.register import erased_list, traces
 from models.register import register as room
 from models.register.register import Register
-from tests.aids.merge_cases import edited, last_batch, made, member, merged
-from tests.aids.speaking import LI, PASSPHRASE, TODAY, WANG, imported_rows
+from tests.aids.merge_cases import edited, member, merged
+from tests.aids.speaking import LI, PASSPHRASE, TODAY, WANG, imported_rows, last_batch, made
 from tests.aids.state_model import contents, differences, told_again
+from tests.aids.whole_window import made_once
 from tests.people.erased_person import NAME, PHONE, REASON, ROWS, everything_told, pages, texts
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> tuple[Register, str]:
-    """A register with a member among others, who has left, and of whom much was written; the member's uid."""
-    folder = tmp_path_factory.mktemp("filled") / "data"
-    shutil.copytree(empty_register.folder, folder)
-    database.connect(folder / traces.FILE, empty_register.key_hex)
-    author = Author("tests", "陈示例")
-    imported_rows(author, folder.parent, ROWS, f"{NAME}等人入会")
+def fill(author: Author, folder: Path) -> None:
+    """A member among others, who has left, and of whom much was written."""
+    imported_rows(author, folder, ROWS, f"{NAME}等人入会")
     found = str(Worker.get(Worker.name == NAME).uid)
     edited(author, Worker, found, phone="19900000072", note="调走了")
     enter("退会", [found], "2026-03-01", author, reason="个人要求退会")
     save_filter("workers", f"找{NAME}", {"search": NAME}, author)
     change_setting("set_aside", {f"R17 {found}": f"{NAME}说不要紧", "R04 other": "等换届"}, author)
-    room.close_register()
-    return Register(folder, empty_register.key_hex), found
+
+
+@pytest.fixture(scope="module")
+def basis(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
+    """A register with a member among others, who has left, and of whom much was written."""
+    return made_once(empty_register, tmp_path_factory.mktemp("filled"), fill)
 
 
 @pytest.fixture
-def register(tmp_path: Path, filled: tuple[Register, str]) -> Iterator[Register]:
-    """The test's own copy of it, open."""
-    folder = tmp_path / "data"
-    shutil.copytree(filled[0].folder, folder)
-    database.connect(folder / traces.FILE, filled[0].key_hex)
-    yield Register(folder, filled[0].key_hex)
-    room.close_register()
-
-
-@pytest.fixture
-def uid(register: Register, filled: tuple[Register, str]) -> str:
+def uid(register: Register) -> str:
     """The uid of the member who has left."""
-    return filled[1]
+    return str(Worker.get(Worker.name == NAME).uid)
 
 
 DAYS = ["2024-05-05", "2024-05-06", "2025-12-31", "2026-02-28", "2026-03-01", TODAY.isoformat()]

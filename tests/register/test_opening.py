@@ -12,17 +12,16 @@ from models.backups.making import back_up
 from models.engine import database
 from models.engine.ways import Way
 from models.errors import DamagedRegister, Unwritable, UserError
-from models.journal.writer import Author, batch
+from models.journal.writer import Author
 from models.opening import opening
-from models.records.employer import Employer
 from models.register import old_log, soundness, traces
 from models.register import register as room
 from models.register.header import PAGE
 from models.register.register import Register
-from models.uid import new_uid
 from tests.aids.sizes import every
 from tests.aids.speaking import PASSPHRASE
 from tests.aids.terminal import ROOT
+from tests.register.test_register import named, names
 
 #: Makes a register in each of many folders and is killed some steps later each time: before the file that it touches next.
 KILLED = """
@@ -59,16 +58,6 @@ while status == 9:
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 print(*tried, status)
 """
-
-
-def named(author: Author, *names: str) -> None:
-    with batch("edit", author) as writer:
-        for name in names:
-            writer.create(Employer, {"uid": new_uid(), "name": name})
-
-
-def names() -> list[str]:
-    return [row.name for row in Employer.select().order_by(Employer.id)]
 
 
 def files(folder: Path) -> dict[str, bytes]:

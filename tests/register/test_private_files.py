@@ -14,7 +14,7 @@ from models.register import laptop, lock
 from models.register import register as room
 from models.register.register import Register
 from tests.aids.speaking import LI, PASSPHRASE, WANG, workbook
-from tests.aids.terminal import Commands, commands
+from tests.aids.terminal import Commands
 from tests.house.test_architecture import Module, assert_none, source
 from ui.shell.app import screenshot_home
 from ui.shell.crash import log_file, write_log
@@ -36,12 +36,9 @@ def usual_umask() -> Iterator[None]:
 
 
 @pytest.fixture
-def run(
-    usual_umask: None, tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> Commands:  # fmt: skip
-    """Commands over an empty register in the test's folder."""
-    return commands(tmp_path / "data", empty_register, monkeypatch, capfd)
+def run(usual_umask: None, run: Commands) -> Commands:
+    """Commands under the usual umask."""
+    return run
 
 
 def open_to_others(folder: Path, *given: Path) -> list[str]:

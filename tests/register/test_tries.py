@@ -14,7 +14,7 @@ from models.register import laptop, tries
 from models.register import register as room
 from models.register.register import Register
 from tests.aids.speaking import PASSPHRASE
-from tests.aids.terminal import Commands, commands
+from tests.aids.terminal import Commands
 
 NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 
@@ -97,13 +97,6 @@ def test_a_count_without_end_is_a_delay_like_any(tmp_path: Path) -> None:
     with at(0):
         wrong(tmp_path)
         assert tries.seconds_left(tmp_path) == tries.LONGEST
-
-
-@pytest.fixture
-def run(
-    tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Commands:
-    return commands(tmp_path / "data", empty_register, monkeypatch, capsys)
 
 
 def test_the_command_line_is_under_the_same_delay(run: Commands, monkeypatch: pytest.MonkeyPatch) -> None:

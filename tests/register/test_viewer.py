@@ -27,7 +27,7 @@ from models.values.columns import column_of
 from tests.aids import record_pages
 from tests.aids.record_pages import opened, page_of, typed
 from tests.aids.speaking import PASSPHRASE, TODAY, WANG, imported_rows, listed
-from tests.aids.terminal import Commands, commands
+from tests.aids.terminal import Commands
 from tests.aids.waiting import wait_for_jobs
 from ui.kit.context import Context
 from ui.lists.export_dialog import ExportDialog
@@ -92,13 +92,6 @@ def test_an_older_register_waits_for_its_owner(looking: Register, monkeypatch: p
     with pytest.raises(UserError, match="只能看"):
         opening.open_register(looking.folder, VIEWER)
     assert roles.may_unmask(), "what did not open is nobody's"
-
-
-@pytest.fixture
-def run(
-    tmp_path: Path, empty_register: Register, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Commands:
-    return commands(tmp_path / "data", empty_register, monkeypatch, capsys)
 
 
 def test_at_the_command_line_it_is_set_used_and_taken_away(

@@ -1,8 +1,6 @@
 """Every report that is offered, over a register whose rows are known: on paper as it comes out, and as a sheet."""
 
 import datetime as dt
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +11,6 @@ from pypdf import PdfReader
 from models.drive.case_list import plan_case
 from models.drive.contacts import add_contact
 from models.drive.moves import add_paper, move
-from models.engine import database
 from models.errors import UserError
 from models.figures import targets
 from models.figures.facts import Scope
@@ -21,10 +18,9 @@ from models.journal.settings import change_setting
 from models.journal.writer import Author
 from models.ledger import entries as ledger_entries
 from models.records.drive_case import DriveCase
+from models.records.employer import Employer
 from models.records.region import load_index
 from models.records.union import Union
-from models.register import register as room
-from models.register import traces
 from models.register.register import Register
 from reports import handout
 from reports.catalogue import OPTIONS, report_kinds
@@ -35,6 +31,7 @@ from reports.layout import MARGIN, lay_out
 from reports.report import Report
 from tests.aids.case_world import case, count, edit, employer, reconciled, union
 from tests.aids.speaking import LI, TODAY, WANG, ZHAO, imported, workbook
+from tests.aids.whole_window import made_once
 
 MOON, STAR, FIRE = "重庆月示例有限公司", "重庆星示例有限公司", "重庆火示例有限公司"
 PHONE = "19900000077"
@@ -54,33 +51,18 @@ MEMBERS = [
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> tuple[Register, dict[str, str]]:
-    """A register with something for each report, filled once; its employers and unions by name."""
-    folder = tmp_path_factory.mktemp("filled")
-    shutil.copytree(empty_register.folder, folder, dirs_exist_ok=True)
-    database.connect(folder / traces.FILE, empty_register.key_hex)
-    found = fill(Author("tests", "陈示例"), folder)
-    room.close_register()
-    return Register(folder, empty_register.key_hex), found
+def basis(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
+    """A register with something for each report, filled once."""
+    return made_once(empty_register, tmp_path_factory.mktemp("filled"), fill)
 
 
 @pytest.fixture
-def register(tmp_path: Path, filled: tuple[Register, dict[str, str]]) -> Iterator[Register]:
-    """The test's own copy of the filled register, open."""
-    folder = tmp_path / "data"
-    shutil.copytree(filled[0].folder, folder)
-    database.connect(folder / traces.FILE, filled[0].key_hex)
-    yield Register(folder, filled[0].key_hex)
-    room.close_register()
-
-
-@pytest.fixture
-def uids(register: Register, filled: tuple[Register, dict[str, str]]) -> dict[str, str]:
+def uids(register: Register) -> dict[str, str]:
     """The employers and unions by name."""
-    return filled[1]
+    return {str(row.name): str(row.uid) for record in (Employer, Union) for row in record.select()}
 
 
-def fill(author: Author, tmp_path: Path) -> dict[str, str]:
+def fill(author: Author, tmp_path: Path) -> None:
     """Write the rows that the tests look for."""
     change_setting("organization", "某区总工会", author)
     imported(author, workbook(tmp_path / "会员.xlsx", {"会员": MEMBERS}))
@@ -101,7 +83,6 @@ def fill(author: Author, tmp_path: Path) -> dict[str, str]:
     for title, day, people in (("劳动合同", "2026-02-03", "12"), ("工资争议", "2026-03-04", "30")):
         texts = {"ledger_kind": "劳动争议调解", "date": day, "title": title, "people": people, "quantity": "2"}
         ledger_entries.add(ledger_entries.read(texts, index), author)
-    return found
 
 
 def made(name: str, **chosen: Any) -> Report:
@@ -120,8 +101,8 @@ def names(report: Report) -> list[tuple[str, list[str]]]:
 
 def test_every_report_is_offered_by_its_title_and_says_what_it_takes() -> None:
     kinds = report_kinds()
-    titles = ["会员花名册", "会议签到表", "走访和电话清单", "一企一档", "应建未建单位清单", "任务进度表", "换届提醒", "体检清单", "工作台账"]
-    titles.append("电脑丢失处置单")
+    titles = ["会员花名册", "会议签到表", "走访和电话清单", "一企一档", "应建未建单位清单", "任务进度表", "统计表", "半年工作情况"]
+    titles += ["换届提醒", "体检清单", "工作台账", "电脑丢失处置单"]
     assert [kind.title for kind in kinds.values()] == titles
     assert {name for kind in kinds.values() for name in kind.takes} == set(OPTIONS) == set(choice_titles())
     assert all(set(kind.needs) <= set(kind.takes) and bool(kind.needs) == bool(kind.asks) for kind in kinds.values())
@@ -136,6 +117,8 @@ PAPERS: list[tuple[str, dict[str, Any], list[str], list[str]]] = [
     ("case", {"employer": MOON}, ["一企一档", MOON, "199****0077", "社保", "下月再来", "走〔2026〕1号", "负责人（签字）"], [PHONE]),
     ("drive", {}, ["应建未建工会单位清单", MOON, STAR, FIRE, "共 3 家"], []),
     ("targets", {"level": "town"}, ["2026 年任务进度表", "截至 2026-11-22", "渝中区大坪街道", "200", "落后"], []),
+    ("table", {"table": "会员发展", "period": "2026"}, ["2026 年会员发展统计表", "合计", "位次从大到小排"], ["王五"]),
+    ("half_year", {"period": "2026"}, ["2026 年工作情况", "一、工会组建和会员发展", "劳动争议调解", "未登记"], ["王五"]),
     ("terms", {}, ["工会换届提醒", "到期工会", "2026-11-01", "已届满"], ["甲公司工会"]),
     ("findings", {}, ["工会体检清单", MOON, "依据：", "怎么办：", "处理情况"], []),
     ("ledger", {}, ["工作台账", "2026-01-01 至 2026-11-22", "工资争议", "劳动争议调解", "2 条，数量 4 件", "人次 42"], []),

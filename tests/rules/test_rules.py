@@ -12,8 +12,8 @@ from models.records.region import load_index
 from models.records.setting import setting
 from models.rules.checks import EMPLOYER_CHECKS, UNION_CHECKS
 from models.rules.rules import RULES, rule
-from tests.aids.sound_union import Counts, Values, employer, found, made, member, told, union
-from tests.aids.speaking import TODAY
+from tests.aids.sound_union import Counts, Values, employer, found, member, told, union
+from tests.aids.speaking import TODAY, made
 
 
 def test_every_rule_is_whole_and_has_its_check() -> None:

@@ -13,7 +13,7 @@ from models.drive.sources import NEAR_UNION, Match
 from models.language import _
 from models.records.drive_case import DriveCase
 from models.records.employer import Employer
-from models.records.headcount import HeadCount
+from models.records.headcount import UPPER, HeadCount, counted_text
 from models.rules.rules import SEVERITIES, Finding, rule
 from models.values.columns import column_of
 from ui.drive.case_stages import StagesView
@@ -162,9 +162,11 @@ def _counts(file: CaseFile) -> QWidget:
         title = Label(column_of(HeadCount, name).title, "secondary")
         grid.addWidget(title, 0, place)
     for row, (source, count) in enumerate(file.by_source.items(), start=1):
-        about = _("约 ") if count["approximate"] else ""
-        known = [UNKNOWN if count[name] is None else f"{count[name]:,}" for name in ("staff_count", "member_count")]
-        texts = (_(source) if source else _("来源不详"), count["as_of"] or UNKNOWN, about + known[0], known[1])
+        known = [
+            counted_text(count[name], count[UPPER[name]], count["approximate"]) or UNKNOWN
+            for name in ("staff_count", "member_count")
+        ]
+        texts = (_(source) if source else _("来源不详"), count["as_of"] or UNKNOWN, *known)
         for place, text in enumerate(texts):
             grid.addWidget(Label(text), row, place)
     grid.setColumnStretch(len(names), 1)

@@ -12,7 +12,7 @@ from ui.kit.lines import across, down
 
 #: The colour of each group; its name stands beside it in the legend, never the colour alone.
 _COLOURS = {
-    "on_list": "accent", "own_union": "good", "joint_union": "neutral_1", "below": "neutral_2", "unknown": "neutral_3",
+    "on_list": "accent", "possible": "warn", "own_union": "good", "joint_union": "neutral_1", "below": "neutral_2", "unknown": "neutral_3",
 }  # fmt: skip
 
 
@@ -75,6 +75,7 @@ class Funnel(QWidget):
         self._bar.update()
         for group, button in self.buttons.items():
             button.setText(f" {_(GROUP_LABELS[group])}  {counts.get(group, 0):,}")
+        self.buttons["possible"].setVisible(bool(counts.get("possible")) or self.buttons["possible"].isChecked())
 
     def choose(self, group: str) -> None:
         """Choose a group as if its legend were pressed."""

@@ -13,7 +13,7 @@ from models.drive.list import GROUPS, DriveRow
 from models.language import _
 from models.records.drive_case import DriveCase
 from models.records.employer import Employer
-from models.records.headcount import HeadCount
+from models.records.headcount import HeadCount, counted_text
 from models.values.columns import Column, column_of
 from reports.drive_list import GROUP_LABELS, remarks
 from ui.kit import theme
@@ -53,7 +53,7 @@ def staff_told(row: DriveRow) -> str:
     """How many people an employer has, as lists and cards say it: about how many, or a dash where nobody knows."""
     if row.staff_count is None:
         return UNKNOWN
-    return (_("约 ") if row.approximate else "") + f"{row.staff_count:,}"
+    return counted_text(row.staff_count, row.staff_upper, row.approximate)
 
 
 #: What a dragged card carries: the uids of its cases' employers, one a line.

@@ -49,9 +49,10 @@ def kind_word(kind: str) -> str:
     """A kind of record in words."""
     words = {
         "worker": _("会员与职工"), "employer": _("用人单位"), "union": _("工会"), "head_count": _("人数"),
+        "officer": _("任职"),
         "membership_event": _("会籍变动"), "coverage": _("工会覆盖"), "drive_case": _("建会台账"),
         "case_step": _("建会步骤"), "case_paper": _("建会材料"), "contact": _("联系记录"), "ledger_entry": _("工作台账"),
-        "ledger_kind": _("台账类别"), "target": _("任务指标"), "occupation_group": _("群体"), "setting": _("设置"),
+        "ledger_kind": _("台账类别"), "site": _("阵地"), "site_kind": _("阵地类别"), "key_employer": _("重点企业"), "target": _("任务指标"), "occupation_group": _("群体"), "setting": _("设置"),
         "distinct_pair": _("标为不同"), "region": _("区划"), "erasure": _("个人信息的删除记录"),
     }  # fmt: skip
     return words.get(kind, _("其他记录"))

@@ -12,6 +12,7 @@ from importers.plan.answers import UPDATE
 from importers.rows.decisions import Decisions, RowAnswer
 from models.language import _
 from models.records.checks import ID_PROBLEMS
+from models.values.problems import Problem
 from ui.importing.plan_model import Line
 from ui.kit.buttons import push_button
 from ui.kit.lines import across
@@ -19,8 +20,10 @@ from ui.kit.plain import caption
 
 #: Questions that "this is somebody new" answers, and those that "the record that was found is meant" answers.
 _NEW = frozenset(
-    {"same-person", "several-persons", "key-contradicts", "ledger-kind-unknown", "ledger-entry-differs"}
+    {"same-person", "several-persons", "key-contradicts", "ledger-entry-differs"}
 )
+#: Words that are no kind yet, and may become one.
+_NEW_KIND = frozenset({"ledger-kind-unknown", "site-kind-unknown"})
 #: Questions about units, which "this is a new one" answers only where they ask about the row's own.
 _NEW_UNIT = frozenset({"several-units", "same-name-other-code"})
 #: Questions whether the person is a member.
@@ -41,6 +44,7 @@ def kinds() -> tuple[Kind, ...]:
     return (
         Kind("update", _("更新到登记册里的这个人"), _("这一行说的就是登记册里已有的那一条，用它来更新")),
         Kind("new", _("按新的登记"), _("和登记册里已有的不是同一个，另外登记一条")),
+        Kind("new-kind", _("新增类别"), _("表里写的是一个新的类别：把它加进类别里，再登记这一行")),
         Kind("transfer", _("转会"), _("从原工会转出，转入表里的工会，两笔变动都记下来")),
         Kind("keep", _("只更新资料，不动会籍"), _("会籍留在原工会，只更新电话、学历等资料")),
         Kind("retain", _("会员保留到上级工会"), _("工会撤销，会员的会籍保留到它的上级工会")),
@@ -68,10 +72,8 @@ def offered(line: Line, decisions: Decisions, known: Collection[str] = ()) -> di
     elif step.action == "conflict" and codes & _MEANT:
         found["update"] = f"update:{step.row.key}" if step.row.key else "update"
     asking = [each for each in step.problems if each.level == "question"]
-    if step.action == "conflict" and any(
-        each.code in _NEW or (each.code in _NEW_UNIT and each.column == "name") for each in asking
-    ):
-        found["new"] = "new"
+    if step.action == "conflict":
+        found |= _new(asking)
     found |= {f"{UPDATE}:{uid}": f"{UPDATE}:{uid}" for each in asking for uid in each.candidates if uid in known}
     if "held-by-other-union" in codes:
         found |= {"transfer": "transfer", "keep": "keep"}
@@ -89,6 +91,14 @@ def offered(line: Line, decisions: Decisions, known: Collection[str] = ()) -> di
     if step.number in decisions.rows.get(key, {}) or step.number in decisions.cells.get(key, {}):
         found["back"] = ""
     return found
+
+
+def _new(asking: Sequence[Problem]) -> dict[str, RowAnswer]:
+    """How a row with these questions can be something new: a record, or a kind of work."""
+    if any(each.code in _NEW_KIND for each in asking):
+        return {"new-kind": "new"}
+    fits = any(each.code in _NEW or (each.code in _NEW_UNIT and each.column == "name") for each in asking)
+    return {"new": "new"} if fits else {}
 
 
 def answered(decisions: Decisions, lines: Sequence[Line], name: str, known: Collection[str] = ()) -> Decisions:

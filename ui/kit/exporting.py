@@ -1,7 +1,7 @@
 """Writing what a table shows into a workbook: asked for with a file dialog, written on the worker thread."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,13 +28,14 @@ def write_template(kind: SheetKind, path: Path) -> Path:
     return path
 
 
-def write_items(path: Path, model: ListModel) -> Path:
-    """Write what a list shows to a workbook, numbers as numbers; returns its path."""
+def write_items(path: Path, model: ListModel, left_out: Collection[str] = ()) -> Path:
+    """Write what a list shows to a workbook, numbers as numbers; returns its path. ``left_out``: columns by name."""
+    shown = [column for column in model.columns if column.name not in left_out]
     rows: list[list[Any]] = []
     for item in model.items:
-        pairs = [(column.key(item), column.text(item)) for column in model.columns]
+        pairs = [(column.key(item), column.text(item)) for column in shown]
         rows.append([key if isinstance(key, int | float) else text for key, text in pairs])
-    xlsx.write_table(path, [column.title for column in model.columns], rows, overwrite=True)
+    xlsx.write_table(path, [column.title for column in shown], rows, overwrite=True)
     return path
 
 

@@ -1,4 +1,4 @@
-"""Declared fields to fill in, each behind its label, what is wrong told below its field: contacts, plans, entries of the ledger."""
+"""A few declared fields to fill in, two beside each other: for contacts, papers, plans, a union to be founded."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,6 +16,8 @@ from ui.kit.plain import Label
 
 #: Characters that a label has room for, and a field at least.
 _LABEL, _FIELD = 6, 5
+#: So many fields stand side by side.
+_ACROSS = 2
 
 
 class Fields(QWidget):
@@ -29,17 +31,9 @@ class Fields(QWidget):
         places: QStringListModel,
         lines: Sequence[str] = (),
         parent: QWidget | None = None,
-        *,
-        side_by_side: int = 2,
-        given: Mapping[str, Editor] | None = None,
     ) -> None:
-        """``lines`` names the fields that have a line of their own, as places, other records and long texts have anyway.
-
-        ``side_by_side``: so many others share a line; one below the other they have room to say which must be filled in.
-        ``given``: editors that a field has in place of its kind's, by name.
-        """
+        """``lines`` names the fields that have a line of their own, as places, other records and long texts have anyway."""
         super().__init__(parent)
-        self._across, self._given = side_by_side, given or {}
         self.columns = {column.name: column for column in columns}
         self.editors: dict[str, Editor] = {}
         self._shown: dict[str, str] = {}
@@ -53,29 +47,26 @@ class Fields(QWidget):
         row = place = 0
         for column in columns:
             wide = column.name in lines or isinstance(column.kind, Place | Reference) or _long(column)
-            if place and (wide or place == self._across):
+            if place and (wide or place == _ACROSS):
                 row, place = row + 1, 0
-            self._add(column, 2 * row, 2 * place, 2 * self._across - 1 if wide else 1, places)
-            place = self._across if wide else place + 1
-        for number in range(self._across):
+            self._add(grid, column, 2 * row, 2 * place, 2 * _ACROSS - 1 if wide else 1, places)
+            place = _ACROSS if wide else place + 1
+        for number in range(_ACROSS):
             grid.setColumnStretch(2 * number + 1, 1)
         self.show_texts({})
 
-    def _add(self, column: Column, row: int, left: int, span: int, places: QStringListModel) -> None:
-        label, editor = Label(column.title, "secondary"), self._given.get(column.name) or editor_for(column, places)
+    def _add(self, grid: QGridLayout, column: Column, row: int, left: int, span: int, places: QStringListModel) -> None:
+        label, editor = Label(column.title, "secondary", wrap=True), editor_for(column, places)
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        small = QFontMetrics(theme.font(-1.5))  # as secondary labels are written
+        label.setFixedWidth(small.horizontalAdvance("国") * _LABEL + 2)
         label.setBuddy(editor)
-        if self._across == 1:
-            label.setText(column.title + (" *" if column.required else ""))
-        else:
-            label.setWordWrap(True)
-            small = QFontMetrics(theme.font(-1.5))  # as secondary labels are written
-            label.setFixedWidth(small.horizontalAdvance("国") * _LABEL + 2)
-            # a list may be narrower than its texts
-            editor.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * _FIELD)
+        editor.setMinimumWidth(
+            self.fontMetrics().horizontalAdvance("国") * _FIELD
+        )  # a list may be narrower than its texts
         editor.edited.connect(self.edited)
-        self._grid.addWidget(label, row, left)
-        self._grid.addWidget(editor, row, left + 1, 1, span)
+        grid.addWidget(label, row, left)
+        grid.addWidget(editor, row, left + 1, 1, span)
         self.editors[column.name] = editor
 
     def refuse(self, name: str, sentence: str) -> bool:
@@ -85,8 +76,7 @@ class Fields(QWidget):
         editor = self.editors[name]
         row = self._grid.getItemPosition(self._grid.indexOf(editor))[0]  # type: ignore[index]  # the stubs say object
         self.wrong.setText(sentence)
-        left = 1 if self._across == 1 else 0
-        self._grid.addWidget(self.wrong, row + 1, left, 1, 2 * self._across - left)
+        self._grid.addWidget(self.wrong, row + 1, 0, 1, 2 * _ACROSS)
         self.wrong.show()
         editor.setFocus()
         return True

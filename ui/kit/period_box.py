@@ -3,12 +3,12 @@
 import datetime as dt
 
 from PySide6.QtCore import QDate, QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QWidget
 
 from models.figures.facts import Period
 from models.figures.periods import Length, beside, key_of, length_of, name_of, of_length, read_period
 from models.language import _
-from ui.kit import theme
+from ui.kit.lines import across, down
 from ui.kit.plain import Label
 
 #: How many periods of a length are offered back from today, and ahead of it.
@@ -24,8 +24,10 @@ class PeriodBox(QWidget):
 
     chosen = Signal()
 
-    def __init__(self, today: dt.date, length: Length = "year", parent: QWidget | None = None) -> None:
-        """Begins with the period of a length that ``today`` lies in."""
+    def __init__(
+        self, today: dt.date, length: Length = "year", parent: QWidget | None = None, *, upright: bool = False
+    ) -> None:
+        """Begins with the period of a length that ``today`` lies in; ``upright``: its parts one below the other."""
         super().__init__(parent)
         self._today = today
         self.lengths, self.which = QComboBox(), QComboBox()
@@ -36,11 +38,7 @@ class PeriodBox(QWidget):
             self.lengths.addItem(word, each)
         self.since, self.until = self._day(_("从哪天")), self._day(_("到哪天"))
         self._to = Label(_("到"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GAP)
-        for part in (self.lengths, self.which, self.since, self._to, self.until):
-            row.addWidget(part)
+        (down if upright else across)(self.lengths, self.which, self.since, self._to, self.until, on=self)
         self.choose(of_length(length, today))
         self.lengths.activated.connect(self._choose_length)
         self.which.activated.connect(self.chosen)

@@ -1,46 +1,77 @@
 """The kinds of work of the ledger (台账类别): add, rename, other wordings, take out of use, remove."""
 
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QGridLayout, QLineEdit, QPushButton, QSplitter, QWidget
 
+from importers import template
+from models.journal.writer import Author
 from models.language import _
 from models.ledger.kinds import MEASURES, SEPARATOR, Kind, Kinds, add_kind, change_kind, remove_kind
-from models.records.ledger import LedgerEntry
+from models.records.ledger import OWN_FIELDS, LedgerEntry
 from models.values.columns import column_of
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
+from ui.kit.exporting import Exporting
 from ui.kit.icons import dress
-from ui.kit.lines import BELOW_TABS, BESIDE_LIST, REST, across, divided, down
-from ui.kit.list_model import current_item
+from ui.kit.lines import BELOW_TABS, BESIDE_LIST, REST, across, down
 from ui.kit.plain import Label
 from ui.kit.sorted_table import sorted_table
 from ui.kit.written import Written
 from ui.ledger.tables import kinds_model
 
 
+def write_kind_template(kind: Kind, path: Path) -> Path:
+    """Write the empty form for one kind of work; returns its path."""
+    template.write("ledger", path, overwrite=True, work=kind)
+    return path
+
+
+class KindsOf(NamedTuple):
+    """Of what the kinds are: how they are called, and what adds, changes and removes one.
+
+    ``counts``: an entry of them can be measured by more than its quantity, and has fields of its own.
+    """
+
+    title: str
+    add: Callable[..., str]
+    change: Callable[..., None]
+    remove: Callable[[str, Author], None]
+    counts: bool = False
+
+
+def kinds_of_work() -> KindsOf:
+    """The kinds of work of the ledger."""
+    return KindsOf(_("台账类别"), add_kind, change_kind, remove_kind, counts=True)
+
+
 class LedgerKindsView(QWidget):
     """The list of kinds, and beside it the fields of the one that is chosen."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        """Without kinds; :meth:`show_kinds` fills it."""
+    def __init__(self, context: Context, parent: QWidget | None = None, of: KindsOf | None = None) -> None:
+        """Without kinds; :meth:`show_kinds` fills it. ``of``: other kinds than those of work."""
         super().__init__(parent)
         self._context, self.uid = context, ""
+        self._of = of or kinds_of_work()
         self._written = Written(context, self)
-        self.model = kinds_model(self)
-        self.table = sorted_table(_("台账类别"), self.model, 5)
+        self.model = kinds_model(self, self._of.title, self._of.counts)
+        self.table = sorted_table(self._of.title, self.model, len(self.model.columns) - 1)
         self.table.selectionModel().currentRowChanged.connect(self._choose)
         self.title = Label(role="title")
         self.name, self.unit, self.aliases = self._field(_("名称")), self._field(_("单位", "measure")), self._field(_("其他叫法"))
         self.unit.setPlaceholderText(_("件、场、个……"))
         self.aliases.setPlaceholderText(_("几种叫法用顿号分开"))
-        self.measures = {name: QCheckBox(column_of(LedgerEntry, name).title) for name in MEASURES}
+        self.measures = {name: QCheckBox(column_of(LedgerEntry, name).title) for name in (MEASURES if self._of.counts else ())}
+        self.fields = {name: QCheckBox(column_of(LedgerEntry, name).title) for name in (OWN_FIELDS if self._of.counts else ())}
+        self._exporting = Exporting(context, self)
         self.new = self._button(_("新的类别"), self.start_new)
         dress(self.new, "plus")
         self.save = self._button(_("保存"), self._save)
         self.save.setProperty("primary", True)
+        self.template = self._button(_("空白模板…"), self._ask_template)
         self.retire = self._button(_("停用"), self._retire)
         self.remove = self._button(_("删除"), self._remove)
         self._lay_out()
@@ -60,13 +91,23 @@ class LedgerKindsView(QWidget):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         for label, field in ((_("名称"), self.name), (_("单位", "measure"), self.unit), (_("其他叫法"), self.aliases)):
             form.addRow(label, field)
-        form.addRow(_("另外计量"), measures)
+        fields = QGridLayout()
+        for place, box in enumerate(self.fields.values()):
+            fields.addWidget(box, *divmod(place, 3))
+        if self._of.counts:
+            form.addRow(_("另外计量"), measures)
+            form.addRow(_("自己的栏目"), fields)
         side = QWidget()
         down(
-            across((self.title, 1), self.new), form,
-            across(self.save, REST, self.retire, self.remove), REST, on=side, margins=BESIDE_LIST,
+            across((self.title, 1), self.new, gap=None), form,
+            across(self.save, REST, self.template, self.retire, self.remove, gap=None), REST, on=side, margins=BESIDE_LIST,
         )  # fmt: skip
-        down(divided(self.table, side, sizes=(740, 400)), on=self, margins=BELOW_TABS)
+        split = QSplitter()
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.table)
+        split.addWidget(side)
+        split.setSizes([740, 400])
+        down(split, on=self, margins=BELOW_TABS)
 
     def show_kinds(self, kinds: Kinds) -> None:
         """Show the kinds as they are now, keeping the choice."""
@@ -84,8 +125,9 @@ class LedgerKindsView(QWidget):
         self._show(None)
 
     def _choose(self) -> None:
-        if (kind := current_item(self.table)) is not None:
-            self._show(kind)
+        row = self.table.currentIndex().row()
+        if 0 <= row < len(self.model.items):
+            self._show(self.model.items[row])
 
     def _show(self, kind: Kind | None) -> None:
         self.uid = kind.uid if kind else ""
@@ -97,6 +139,9 @@ class LedgerKindsView(QWidget):
             field.setCursorPosition(0)  # a long text is read from its beginning
         for name, box in self.measures.items():
             box.setChecked(kind is not None and name in kind.measures)
+        for name, box in self.fields.items():
+            box.setChecked(kind is not None and name in kind.fields)
+        self.template.setVisible(kind is not None and self._of.counts)
         self.save.setText(_("保存") if kind else _("添加"))
         self.retire.setVisible(kind is not None)
         self.retire.setText(_("停用") if kind is None or kind.active else _("重新使用"))
@@ -112,22 +157,30 @@ class LedgerKindsView(QWidget):
         name, unit = self.name.text().strip(), self.unit.text().strip()
         aliases = [each.strip() for each in self.aliases.text().split(SEPARATOR) if each.strip()]
         measures = [each for each, box in self.measures.items() if box.isChecked()]
+        fields = [each for each, box in self.fields.items() if box.isChecked()]
         author = self._context.author
+        changes = {"aliases": aliases} | ({"measures": measures, "fields": fields} if self._of.counts else {})
         if not self.uid:
-            said = _("已添加台账类别“{name}”。").format(name=name)
-            self._written.write(said, add_kind, name, unit, author, measures, aliases)
+            said = _("已添加{kind}“{name}”。").format(kind=self._of.title, name=name)
+            self._written.write(said, self._of.add, name, unit, author, **changes)
             return
-        said = _("已改好台账类别“{name}”。").format(name=name)
-        changes: dict[str, Any] = {"name": name, "unit": unit, "aliases": aliases, "measures": measures}
-        self._written.write(said, change_kind, self.uid, author, **changes)
+        said = _("已改好{kind}“{name}”。").format(kind=self._of.title, name=name)
+        self._written.write(said, self._of.change, self.uid, author, name=name, unit=unit, **changes)
+
+    def _ask_template(self) -> None:
+        """Write an empty sheet for this kind of work, with its own columns."""
+        kind = self._current
+        path = self._exporting.ask_path(_("{kind}台账_空白模板").format(kind=_(kind.name)))
+        if path is not None:
+            self._exporting.write(None, write_kind_template, kind, path)
 
     def _retire(self) -> None:
         kind = self._current
-        said = _("台账类别“{name}”已停用，已有的台账不变。") if kind.active else _("台账类别“{name}”已重新使用。")
+        said = _("{kind}“{name}”已停用，已有的记录不变。") if kind.active else _("{kind}“{name}”已重新使用。")
         args = (kind.uid, self._context.author)
-        self._written.write(said.format(name=_(kind.name)), change_kind, *args, active=not kind.active)
+        self._written.write(said.format(kind=self._of.title, name=_(kind.name)), self._of.change, *args, active=not kind.active)
 
     def _remove(self) -> None:
         kind = self._current
-        said = _("已删除台账类别“{name}”。").format(name=_(kind.name))
-        self._written.write(said, remove_kind, kind.uid, self._context.author)
+        said = _("已删除{kind}“{name}”。").format(kind=self._of.title, name=_(kind.name))
+        self._written.write(said, self._of.remove, kind.uid, self._context.author)

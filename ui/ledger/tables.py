@@ -17,7 +17,7 @@ from ui.kit.tables import shown_width, wide_enough
 #: The fields that come first in the list; all others follow as they are declared.
 _LEADING = ("date", "ledger_kind", "title", "quantity", "done", "people", "amount")
 #: The fields in which names stand already, see ``models.ledger.entries.entries``.
-_NAMED = frozenset({"ledger_kind", "union", "region"})
+_NAMED = frozenset({"ledger_kind", "union", "region", "worker"})
 _FIRST_KINDS = tuple(str(row["name"]) for row in seed_rows())
 
 
@@ -39,8 +39,8 @@ def entries_model(parent: QWidget) -> ListModel:
     return ListModel([_declared(held[name]) for name in names], parent)
 
 
-def kinds_model(parent: QWidget) -> ListModel:
-    """The kinds of work, from ``Kind`` objects."""
+def kinds_model(parent: QWidget, title: str, counts: bool) -> ListModel:
+    """Kinds, from ``Kind`` objects; ``counts``: of work, with measures and fields of their own."""
 
     def shown(name: str, title: str, width: int, get: Any) -> Shown:
         return Shown(name, title, width, "left", get, get)
@@ -48,11 +48,15 @@ def kinds_model(parent: QWidget) -> ListModel:
     def in_use(kind: Kind) -> str:
         return _("是") if kind.active else _("停用", "state")
 
+    own = [
+        shown("measures", _("另外计量"), 9, lambda kind: _("、").join(kind.measure_titles)),
+        shown("fields", _("自己的栏目"), 12, lambda kind: _("、").join(kind.field_titles)),
+    ]
     return ListModel(
         [
-            shown("name", _("台账类别"), 10, lambda kind: _(kind.name)),
+            shown("name", title, 10, lambda kind: _(kind.name)),
             shown("unit", _("单位", "measure"), 4, lambda kind: _(kind.unit)),
-            shown("measures", _("另外计量"), 9, lambda kind: _("、").join(kind.measure_titles)),
+            *(own if counts else ()),
             Shown("entries", _("条数"), 4, "right", lambda kind: f"{kind.entries:,}", lambda kind: kind.entries),
             shown("active", _("在用"), 4, in_use),
             shown("aliases", _("其他叫法"), 16, lambda kind: SEPARATOR.join(kind.aliases)),

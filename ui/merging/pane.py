@@ -35,8 +35,8 @@ from ui.merging.fields import MergeFields
 
 #: What a merge moves, by kind of record; what is not named here is told as "other records".
 _SHOWN_KINDS = (
-    "worker", "employer", "union", "membership_event", "coverage", "head_count", "drive_case", "case_step", "case_paper",
-    "contact", "ledger_entry", "target", "setting", "saved_filter",
+    "worker", "employer", "union", "membership_event", "officer", "coverage", "head_count", "drive_case", "case_step", "case_paper",
+    "contact", "ledger_entry", "site", "key_employer", "target", "setting", "saved_filter",
 )  # fmt: skip
 
 
@@ -80,8 +80,8 @@ def moved_text(counts: Mapping[str, int]) -> str:
     titles = {
         "worker": _("会员与职工"), "employer": _("用人单位"), "union": _("工会"), "membership_event": _("会籍变动"),
         "coverage": _("工会覆盖"), "head_count": _("人数"), "drive_case": _("建会台账"), "case_step": _("建会步骤"),
-        "case_paper": _("建会材料"), "contact": _("联系记录"), "ledger_entry": _("工作台账"), "target": _("任务指标"),
-        "setting": _("搁置的发现"), "saved_filter": _("常用筛选"),
+        "case_paper": _("建会材料"), "contact": _("联系记录"), "ledger_entry": _("工作台账"), "site": _("阵地"), "key_employer": _("重点企业"), "target": _("任务指标"),
+        "setting": _("搁置的发现"), "saved_filter": _("常用筛选"), "officer": _("任职"),
     }  # fmt: skip
     parts = [f"{titles[kind]} {counts[kind]:,}" for kind in _SHOWN_KINDS if counts.get(kind)]
     others = sum(count for kind, count in counts.items() if kind not in titles)

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QDate, QSignalBlocker, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QDateEdit, QFrame, QRadioButton, QSpinBox, QWidget
 
+from models.figures.periods import key_of, read_period
 from models.language import _
 from models.values import codes
 from models.values.region_index import RegionIndex
@@ -14,6 +15,7 @@ from reports.catalogue import ReportKind
 from reports.choices import MOST_BLANK, Choices, choice_titles
 from ui.kit import theme
 from ui.kit.lines import down
+from ui.kit.period_box import PeriodBox
 from ui.kit.plain import Label
 from ui.kit.region_box import region_choices
 from ui.kit.search_combo import SearchCombo
@@ -46,6 +48,8 @@ class ChoicesPane(QFrame):
         self.ledger_kind = self._box("ledger_kind", [(_("全部类别"), "")])
         levels = (("", _("不分")), ("district", _("区县")), ("town", _("镇街")), ("community", _("村社区")))
         self.level = self._box("level", [(title, level) for level, title in levels])
+        self.table = self._box("table", [(_("请选择统计表"), "")])
+        self.period = PeriodBox(today, "half", upright=True)
         self.days = self._box("days", [(_days(each), each) for each in _DAYS])
         self.day, self.since = self._day("day"), self._day("since")
         self.year, self.blank = self._number("year", *_YEARS), self._number("blank", 0, MOST_BLANK)
@@ -95,7 +99,8 @@ class ChoicesPane(QFrame):
     def _connect(self) -> None:
         for combo in (self.union, self.employer, self.region):
             combo.chosen.connect(self._tell_either)
-        for box in (self.organizer, self.stage, self.ledger_kind, self.level, self.days):
+        self.period.chosen.connect(self._tell)
+        for box in (self.organizer, self.stage, self.ledger_kind, self.table, self.level, self.days):
             box.currentIndexChanged.connect(self._tell)
         for field in (self.day, self.since):
             field.dateChanged.connect(self._tell)
@@ -127,7 +132,9 @@ class ChoicesPane(QFrame):
             self.union.offer(found.unions)
             self.region.offer(region_choices(self._index, found.regions))
             self.employer.offer(found.employers)
-            for box, choices in ((self.organizer, organizers), (self.ledger_kind, found.ledger_kinds)):
+            for box, choices in (
+                (self.organizer, organizers), (self.ledger_kind, found.ledger_kinds), (self.table, found.tables),
+            ):  # fmt: skip
                 _offer(box, choices)
 
     def show_kind(self, kind: ReportKind, chosen: Choices) -> None:
@@ -148,9 +155,11 @@ class ChoicesPane(QFrame):
         if self.organizer.findData(chosen.organizer) < 0:
             # whoever looks after nothing now: an empty list, and not everybody's
             self.organizer.addItem(chosen.organizer, chosen.organizer)
-        for name in ("organizer", "stage", "ledger_kind", "level", "days"):
+        for name in ("organizer", "stage", "ledger_kind", "table", "level", "days"):
             box: QComboBox = getattr(self, name)
             box.setCurrentIndex(max(0, box.findData(getattr(chosen, name))))
+        if chosen.period:
+            self.period.choose(read_period(chosen.period))
         self.day.setDate(_as_shown(chosen.day))
         self.since.setDate(_as_shown(chosen.since or dt.date(chosen.day.year, 1, 1)))
         self.year.setValue(chosen.year or chosen.day.year)
@@ -165,6 +174,7 @@ class ChoicesPane(QFrame):
         read: dict[str, Callable[[], Any]] = {
             "union": lambda: self.union.uid, "employer": lambda: self.employer.uid, "region": lambda: self.region.uid,
             "organizer": self.organizer.currentData, "stage": self.stage.currentData, "level": self.level.currentData,
+            "table": self.table.currentData, "period": lambda: key_of(self.period.period),
             "ledger_kind": self.ledger_kind.currentData, "days": self.days.currentData, "year": self.year.value,
             "blank": self.blank.value, "since": lambda: _as_day(self.since), "everything": self.everything.isChecked,
         }  # fmt: skip

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from models.drive import case_list
 from models.engine import database
+from models.figures.table_forms import table_forms
 from models.language import _
 from models.ledger.kinds import load_kinds
 from models.lists import selection
@@ -28,7 +29,7 @@ _COUNTED = 100
 class Offered:
     """What a report can be about, as (uid, name): unions, employers with a case, kinds of the work ledger that have entries.
 
-    ``regions``: in which unions and employers lie; ``organizers``: who looks after a case; ``largest``: the union with the
+    ``regions``: in which unions and employers lie; ``organizers``: who looks after a case; ``tables``: the names of the statistics tables; ``largest``: the union with the
     most members.
     """
 
@@ -38,6 +39,7 @@ class Offered:
     organizers: list[str]
     regions: set[str]
     largest: str
+    tables: list[tuple[str, str]]
 
     @property
     def nothing(self) -> bool:
@@ -60,6 +62,7 @@ def offered(index: RegionIndex, employer: str = "") -> Offered:
         case_list.organizers(),
         {place for place in places if place is not None},
         max(members, key=lambda uid: members[uid], default=""),
+        [(each.name, each.title) for each in table_forms()],
     )
 
 

@@ -29,7 +29,7 @@ from ui.papers.preview import Preview
 
 _SHOWS = frozenset({
     "union", "worker", "membership_event", "region", "employer", "head_count", "coverage", "drive_case", "case_step",
-    "case_paper", "contact", "ledger_entry", "ledger_kind", "target", "setting",
+    "case_paper", "contact", "ledger_entry", "ledger_kind", "site", "site_kind", "target", "setting",
     "occupation_group", "region_parent",
 })  # fmt: skip
 _KINDS_WIDTH, _SIDE_WIDTH = 148, 244

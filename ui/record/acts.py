@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from models.duplicates.find import mark_distinct
-from models.editing import count_entry, coverages, mistakes, moving
+from models.editing import count_entry, coverages, mistakes, moving, officers
 from models.editing.dissolving import Fate, members_left
 from models.editing.editing import Kind
 from models.editing.endings import close_employer, dissolve_union
@@ -16,6 +16,7 @@ from models.engine.record import Record
 from models.journal.done import Done
 from models.language import N_, _
 from models.records.employer import Employer
+from models.records.officer import Officer
 from models.records.union import Union
 from ui.kit.context import Context
 from ui.kit.day_dialog import DayDialog
@@ -36,11 +37,12 @@ class Shown(NamedTuple):
 class RecordActs(QObject):
     """``made(str, str, str)``: a unit or union of which only the name is known was made for a field: field, uid, name.
 
-    ``unmasked()``: a person agreed to see numbers in full.
+    ``unmasked()``: a person agreed to see numbers in full. ``officer_failed()``: a post could not be kept as it was typed.
     """
 
     made = Signal(str, str, str)
     unmasked = Signal()
+    officer_failed = Signal()
     #: The dialog that asked last for a day.
     asking: DayDialog
 
@@ -49,6 +51,7 @@ class RecordActs(QObject):
         super().__init__(parent)
         self._context, self._kind, self._shown, self._window = context, kind, shown, parent
         self._written = Written(context, self)
+        self._of_officers = Written(context, self, self.officer_failed.emit)
         self._for: list[tuple[str, str]] = []
         self._asked = Shown("", "")
 
@@ -152,6 +155,35 @@ class RecordActs(QObject):
 
     def _count(self, said: str, function: Callable[..., Any], *args: Any) -> None:
         self._written.write(said.format(name=self._shown().name), function, *args)
+
+    def enter_officer(self, written: Mapping[str, str], worker: str) -> None:
+        """Keep a post of the shown union; ``worker``: the person (uid), "" for one known by name."""
+        args = (self._shown().uid, written, self._context.author, self._context.today, worker)
+        self._officer(_("已登记“{name}”的任职。"), officers.enter_officer, *args)
+
+    def correct_officer(self, uid: str, written: Mapping[str, str], worker: str | None) -> None:
+        """Put a post (uid) right."""
+        args = (uid, written, self._context.author, self._context.today, worker)
+        self._officer(_("已改正“{name}”的任职。"), officers.correct_officer, *args)
+
+    def ask_end_officer(self, uid: str, name: str) -> None:
+        """Ask since when somebody holds a post (uid) no more, in a dialog that waits for nothing."""
+        self._asked = Shown(uid, name)
+        said = _("“{name}”从哪天起不再任这个职务？任期届满不算离任：换届以前委员继续履职。可以撤销这一步。")
+        self.asking = DayDialog(name, said.format(name=name), _("离任"), (Officer, "until"), self._context.today, self._window)
+        self.asking.given.connect(self._end_officer)
+        self.asking.open()
+
+    def _end_officer(self, day: str, _reason: str = "") -> None:
+        said = _("已记下“{name}”从 {day} 起离任。").format(name=self._asked.name, day=day)
+        self._written.write(said, officers.end_officer, self._asked.uid, day, self._context.author, self._context.today)
+
+    def remove_officer(self, uid: str) -> None:
+        """Take back a post (uid) that was a mistake."""
+        self._officer(_("已删去“{name}”的一条任职。"), officers.remove_officer, uid, self._context.author)
+
+    def _officer(self, said: str, function: Callable[..., Any], *args: Any) -> None:
+        self._of_officers.write(said.format(name=self._shown().name), function, *args)
 
     def make_for(self, field: str, kind: Kind, name: str) -> None:
         """Make an employer or a union of which only the name is known, for a field in which it was typed."""

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from models.editing.count_entry import Counted, typed_counts, understand_count
 from models.language import _
-from models.records.headcount import COUNTS
+from models.records.headcount import COUNTS, UPPER, HeadCount, counted_text
+from models.values.columns import column_of
 from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.editors import Editor, editor_for
@@ -37,7 +38,8 @@ def _bold() -> QFont:
 
 def counts_model(parent: QWidget) -> CountsModel:
     """The model of the counts of one employer or union."""
-    return CountsModel([_shown(column.name, column.title, column.kind, column.width) for column in typed_counts()], parent)
+    columns = [_shown(column.name, column.title, column.kind, column.width) for column in typed_counts()]
+    return CountsModel([*columns, Shown("why", _("为什么算数"), 14, "left", _why, _why)], parent)
 
 
 def _shown(name: str, title: str, kind: Any, width: int) -> Shown:
@@ -47,10 +49,20 @@ def _shown(name: str, title: str, kind: Any, width: int) -> Shown:
             return kind.show(value) or UNKNOWN
         if value is None:
             return UNKNOWN
-        about = _("约 ") if each.values["approximate"] else ""
-        return f"{'• ' if name in each.counting else ''}{about}{value:,}"
+        counted = counted_text(value, each.values[UPPER[name]], each.values["approximate"])
+        return ("• " if name in each.counting else "") + counted
 
     return Shown(name, title, max(width, 4), kind.align, text, lambda each: each.values[name])
+
+
+def _why(each: Counted) -> str:
+    """Why the numbers of a count are those that count, "" where none of them does."""
+    reasons: dict[str, list[str]] = {}
+    for name, reason in each.why.items():
+        reasons.setdefault(reason, []).append(column_of(HeadCount, name).title)
+    if len(reasons) == 1:
+        return next(iter(reasons))
+    return _("；").join(_("{names}：{reason}").format(names=_("、").join(names), reason=reason) for reason, names in reasons.items())
 
 
 class CountsView(QWidget):
@@ -74,7 +86,7 @@ class CountsView(QWidget):
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.table.fit([(each.title, each.width, False) for each in self.model.columns])
         self.table.opened.connect(self._correct)
-        self.told = Label(_("• 是现在算数的：同一项里日期最新的一个。各个来源的都保留。"), "secondary", wrap=True)
+        self.told = Label(_("• 是现在算数的：写了日期的在前，日期新的在前；同一天看来源的次序（在设置里改）。各个来源的都保留。"), "secondary", wrap=True)
         self.correct = push_button(_("改正选中的"), self._correct_current)
         self.remove = push_button(_("删去选中的"), self._remove)
         self.table.chosen.connect(self._fit)

@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from models.language import _
-from models.records.headcount import HeadCount
+from models.records.headcount import HeadCount, counted_text
 from models.records.union import Union
-from models.standing.terms import TERM_STATES
+from models.standing.officers import AUDIT, COMMITTEE, WOMEN, is_leading
+from models.standing.terms import TERM_STATES, later_election
 from models.unions.sheet import UnionSheet, union_sheet
 from models.values.columns import column_of
 from ui.kit import theme
@@ -47,7 +48,7 @@ class OrganizationView(QWidget):
         self._add("path", _("上级"), self.path)
         for name, title in (
             ("members", _("会员")), ("retained", _("保留会籍")), ("term", _("任期")), ("committee", _("委员会")),
-            ("women", _("女职工")), ("audit", _("经费审查")), ("covered", _("覆盖单位")),
+            ("women", _("女职工")), ("audit", _("经费审查")), ("covered", _("覆盖单位")), ("new_form", _("新就业形态")),
         ):  # fmt: skip
             self._add(name, title, Label(wrap=True))
         self.below = Label(role="heading")
@@ -85,8 +86,9 @@ class OrganizationView(QWidget):
         self._say("retained", _("{count:,} 人，不计入会员数").format(count=sheet.retained) if sheet.retained else _("没有"))
         self._say("term", term_text(sheet, self._known), _TERM_COLOURS.get(sheet.term_state, ""))
         for name in ("committee", "women", "audit"):
-            self._say(name, _committee_text(name, self._known))
+            self._say(name, _committee_text(name, self._known) + officers_text(name, sheet))
         self._say("covered", _covered_text(sheet))
+        self._say("new_form", new_form_text(sheet))
 
     def _say(self, name: str, text: str, tint: str = "") -> None:
         self.facts[name].setText(text)
@@ -105,12 +107,12 @@ def members_text(sheet: UnionSheet) -> str:
         listed += _("；各单位申报合计 {count:,} 人").format(count=sheet.members_below)
     if sheet.declared is None:
         return listed if sheet.members_below is not None else _("{listed}；没有申报的人数").format(listed=listed)
-    about = _("约 ") if sheet.declared.approximate else ""
+    told_members = counted_text(sheet.declared.members, sheet.declared.upper, sheet.declared.approximate)
     women = "" if sheet.declared_women is None else _("（女 {women:,}）").format(women=sheet.declared_women)
     told = (sheet.declared.as_of, _(sheet.declared.source or ""))
     where = _("，").join(part for part in told if part) or _("没有写日期和来源")
     declared = _("申报 {count} 人{women}（{where}）").format(
-        count=f"{about}{sheet.declared.members:,}", women=women, where=where
+        count=told_members, women=women, where=where
     )
     gap = sheet.gap or 0
     if gap > 0:
@@ -124,7 +126,7 @@ def term_text(sheet: UnionSheet, known: dict[str, Any]) -> str:
     """When the present term began, how long it is, when it ends, and how it stands."""
     if not sheet.elects:
         return _("没有自己的委员会，不按届期换届")
-    start, years = known.get("term_start"), known.get("term_years")
+    start, years = later_election(known.get("term_start"), sheet.officers.elected), known.get("term_years")
     said = [
         _("{start} 选举").format(start=start) if start else _("选举日期未填"),
         _("{years} 年").format(years=years) if years else _("任期年数未填"),
@@ -155,6 +157,38 @@ def _committee_text(name: str, known: dict[str, Any]) -> str:
         answer = _("未填") if value is None else _("有") if value else _("没有")
         told.append(_("{what}：{said}").format(what=column_of(Union, each).title, said=answer))
     return _("，").join(told)
+
+
+def new_form_text(sheet: UnionSheet) -> str:
+    """Whether it is a union of new employment forms, on what that rests, and how a person overrules it."""
+    held = sheet.new_form
+    if held is None:
+        return UNKNOWN
+    said = _("不知道") if held.state is None else _("是") if held.state else _("不是")
+    told = _("{said}（{why}）").format(said=said, why=held.why)
+    title = column_of(Union, "new_form").title
+    return told if held.basis == "said" else told + _("；不对的，在“{field}”里填是或否").format(field=title)
+
+
+#: The bodies of the facts, and how many names of one are told before the rest is counted.
+_BODIES = {"committee": COMMITTEE, "women": WOMEN, "audit": AUDIT}
+_NAMED = 3
+
+
+def officers_text(name: str, sheet: UnionSheet) -> str:
+    """Who is in office of a body, those who lead it first; that the chair is vacant; "" where the register knows nobody of it."""
+    body, officers = _BODIES[name], sheet.officers
+    if body not in officers.bodies:
+        return ""
+    led = sorted((each for each in officers.held if each.of_body == body), key=lambda each: not is_leading(each.post))
+    people = list(dict.fromkeys(_("{name}（{post}）").format(name=each.name or UNKNOWN, post=_(each.post or "")) for each in led))
+    told = _("；登记在任 {count:,} 人").format(count=officers.counted(body))
+    if people:
+        told += _("：{names}").format(names=_("、").join(people[:_NAMED])) + (_("等") if len(people) > _NAMED else "")
+    if name == "committee" and officers.chairs == ():
+        since = officers.vacant_since or _("日期不明")
+        told += _("；主席空缺（{since} 起）").format(since=since)
+    return told
 
 
 def _covered_text(sheet: UnionSheet) -> str:

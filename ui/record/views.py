@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from models.editing import coverages, moving
 from models.editing.count_entry import counts_of
 from models.editing.editing import Kind
+from models.editing.officers import officers_of
 from models.editing.record_history import Step, history_of
 from models.language import _
 from ui.kit.context import Context
@@ -16,6 +17,7 @@ from ui.record.acts import RecordActs
 from ui.record.counts import CountsView
 from ui.record.findings_box import FindingsBox
 from ui.record.likely import LikelyBox
+from ui.record.officers import OfficersView
 from ui.record.organization import OrganizationView
 from ui.record.past import PastView
 from ui.record.ties import CoveragesView, EventsView
@@ -40,6 +42,7 @@ class RecordViews(QObject):
         self.covered = None if kind == "worker" else CoveragesView("union" if kind == "employer" else "employer")
         self.counts = None if kind == "worker" else CountsView(context.today)
         self.organization = OrganizationView(context) if kind == "union" else None
+        self.officers = OfficersView(context.today) if kind == "union" else None
         self.findings = FindingsBox(context)
         self.past = PastView(context)
         self.likely = LikelyBox(context, kind)
@@ -58,10 +61,16 @@ class RecordViews(QObject):
             self.counts.removed.connect(acts.remove_count)
         if self.organization is not None:
             self.organization.opens.connect(self.opens)
+        if self.officers is not None:
+            self.officers.entered.connect(acts.enter_officer)
+            self.officers.corrected.connect(acts.correct_officer)
+            self.officers.ends.connect(acts.ask_end_officer)
+            self.officers.removed.connect(acts.remove_officer)
+            acts.officer_failed.connect(self.officers.failed)
         # what is read only once the view is seen: most people look at the form alone
         fills: tuple[tuple[QWidget | None, Callable[[], Any]], ...] = (
             (self.past, self._fill_past), (self.events, self._fill_events), (self.covered, self._fill_covered),
-            (self.counts, self._fill_counts),
+            (self.counts, self._fill_counts), (self.officers, self._fill_officers),
         )  # fmt: skip
         self._fills = {view: fill for view, fill in fills if view is not None}
         self._stale: set[QWidget] = set()
@@ -69,7 +78,7 @@ class RecordViews(QObject):
     def add_to(self, tabs: QTabWidget) -> None:
         """Put each view that the kind has behind a tab of its own."""
         titled: tuple[tuple[QWidget | None, str], ...] = (
-            (self.organization, _("组织")), (self.events, _("会籍")), (self.counts, _("人数")), (self.covered, _("覆盖")),
+            (self.organization, _("组织")), (self.officers, _("委员")), (self.events, _("会籍")), (self.counts, _("人数")), (self.covered, _("覆盖")),
             (self.past, _("来历")), (self.findings, _("体检")),
         )  # fmt: skip
         for view, title in titled:
@@ -117,6 +126,10 @@ class RecordViews(QObject):
     def _fill_covered(self) -> None:
         assert self.covered is not None
         self.covered.show_coverages(coverages.coverages_of(self._uid) if self._uid else [])
+
+    def _fill_officers(self) -> None:
+        assert self.officers is not None
+        self.officers.show_officers(self._uid, officers_of(self._uid, self._context.today) if self._uid else [])
 
     def _fill_counts(self) -> None:
         assert self.counts is not None

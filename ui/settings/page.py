@@ -14,6 +14,7 @@ from ui.kit.lines import down, line
 from ui.kit.search_combo import SearchCombo
 from ui.kit.written import Written
 from ui.settings.backups import BackupsSettings
+from ui.settings.count_sources import CountSources
 from ui.settings.covering import CoveringSettings
 from ui.settings.groups import GroupsSettings
 from ui.settings.label_lists import LabelLists
@@ -135,6 +136,10 @@ class SettingsPage(QWidget):
         self._section(_("体检和进度"))
         self._form.addRow("", _told(_("法规的现行文本没有找到、或各区县掌握不同的数，按本地的要求改。")))
         self.rules = RuleSettings(self._context, self._form, self)
+        self._section(_("人数来源"))
+        self._form.addRow("", _told(_("同一个单位有几个人数时：写了日期的在前，日期新的在前；日期相同的，看下面的次序。全部都保留。")))
+        self.sources = CountSources(self._context)
+        self._form.addRow(self.sources)
         choices = (self.mode, self.points, self.language, self.locking)
         self._hold_still(self.threshold, self.home, *choices, *self.rules.editors())
 
@@ -216,6 +221,7 @@ class SettingsPage(QWidget):
         if kinds & {"setting", "erasure"}:
             self._show_kept()
             self.rules.show_kept()
+            self.sources.show_kept()
             self.covering.show_kept()
             self.retention.show_kept()
 

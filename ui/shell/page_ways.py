@@ -13,6 +13,7 @@ from ui.ledger.page import LedgerPage
 from ui.lists.page import RecordsPage
 from ui.merging.page import MergePage
 from ui.papers.page import ReportsPage
+from ui.sites.page import SitesPage
 
 
 def page_of(kind: str) -> str:
@@ -26,7 +27,7 @@ def show_record(page: QWidget, kind: str, uid: str, index: RegionIndex) -> None:
         page.open_case(uid)
     elif isinstance(page, RecordsPage) and kind == "region":
         page.show_parts({"region": index.town_of(uid) or uid})
-    elif isinstance(page, RecordsPage | LedgerPage):
+    elif isinstance(page, RecordsPage | LedgerPage | SitesPage):
         page.open_record(uid)
 
 
@@ -34,7 +35,7 @@ def show_batch(page: QWidget, number: int = 0) -> None:
     """List what a batch wrote, 0 for what the list shows now; the ledger shows all times: a form may speak of any year."""
     if isinstance(page, RecordsPage) and number:
         page.show_batch(number)
-    elif isinstance(page, LedgerPage):
+    elif isinstance(page, LedgerPage | SitesPage):
         page.show_all()
 
 

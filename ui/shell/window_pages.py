@@ -22,6 +22,7 @@ from ui.lists.page import RecordsPage
 from ui.merging.page import MergePage
 from ui.papers.page import ReportsPage
 from ui.settings.page import SettingsPage
+from ui.sites.page import SitesPage
 from ui.targets.page import TargetsPage
 
 Call = Callable[..., Any]
@@ -107,7 +108,8 @@ def makers(context: Context, ways: Ways) -> dict[str, Callable[[], QWidget]]:
     return lists | {
         "home": partial(_home, context, ways), "drive": partial(_drive, context, ways),
         "health": partial(_health, context, ways), "targets": partial(_targets, context, ways),
-        "ledger": partial(_leading_to_import, LedgerPage, context, ways), "import": partial(_import, context, ways),
+        "ledger": partial(_leading_to_import, LedgerPage, context, ways),
+        "sites": partial(_leading_to_import, SitesPage, context, ways), "import": partial(_import, context, ways),
         "history": partial(_history, context, ways), "duplicates": partial(MergePage, context),
         "reports": partial(_leading_to_import, ReportsPage, context, ways), "settings": partial(_settings, context, ways),
     }  # fmt: skip
@@ -143,7 +145,9 @@ def _targets(context: Context, ways: Ways) -> TargetsPage:
     return page
 
 
-def _leading_to_import(made: type[LedgerPage] | type[ReportsPage], context: Context, ways: Ways) -> QWidget:
+def _leading_to_import(
+    made: type[LedgerPage] | type[SitesPage] | type[ReportsPage], context: Context, ways: Ways
+) -> QWidget:
     page = made(context)
     page.wants_import.connect(ways.go_import)
     return page

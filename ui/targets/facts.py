@@ -4,12 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from models.figures.counts import by_regions, counts, names_of_places, rows
-from models.figures.facts import Asked, Level, Number, Period, Row, Scope, level_of
+from models.figures.facts import WHOLE_REGISTER, Asked, Level, Number, Period, Row, Scope, level_of
 from models.figures.indicators import find_indicator, indicators
 from models.figures.periods import until, whole
 from models.figures.progress import Progress, compared, own_targets, progress
 from models.figures.sums import ELSEWHERE
-from models.figures.targets import targets
+from models.figures.targets import sums_beside, targets
 from models.standing.standing import Standing
 from models.values.region_index import RegionIndex
 
@@ -47,6 +47,13 @@ def period_table(of: int | Period, today: dt.date, scope: Scope, everything: boo
         numbers = counts(others, scope, asked.period, asked)
         found |= {each.key: Progress(each, number) for each, number in zip(others, numbers, strict=True)}
     return [found[key] for key in known if key in found]
+
+
+def sums_told(of: int | Period, scope: Scope, index: RegionIndex) -> str:
+    """Where the targets of a period are not what those come to into which they are broken down, in words; "" for a part alone."""
+    if scope != WHOLE_REGISTER:
+        return ""
+    return "\n".join(each.text for each in sums_beside(of, index))
 
 
 def parts_of(key: str, of: int | Period, today: dt.date, level: Level, scope: Scope) -> list[Part]:

@@ -165,7 +165,8 @@ def rows_model(parent: QWidget) -> ListModel:
 
 def record_word(kind: str) -> str:
     """A kind of record in words, those behind the numbers included."""
-    return {"ledger_entry": _("工作台账"), "region": _("区划")}.get(kind) or kind_word(kind)
+    words = {"ledger_entry": _("工作台账"), "site": _("阵地"), "region": _("区划"), "case": _("走访联系")}
+    return words.get(kind) or kind_word(kind)
 
 
 def moved_model(parent: QWidget) -> ListModel:

@@ -29,7 +29,7 @@ from ui.kit.plain import Label
 from ui.kit.region_box import RegionBox
 from ui.kit.sorted_table import sorted_table
 from ui.kit.written import Written
-from ui.targets.facts import Part, parts_of, period_table, rows_of
+from ui.targets.facts import Part, parts_of, period_table, rows_of, sums_told
 from ui.targets.models import WHOLE, TargetsModel, parts_model
 from ui.targets.moved_view import MovedView
 from ui.targets.rows import RowsView
@@ -37,7 +37,7 @@ from ui.targets.tables_view import TablesView
 
 #: The kinds of record that no number of the year depends on.
 _UNCOUNTED = frozenset(
-    {"saved_filter", "remembered_mapping", "remembered_value", "distinct_pair", "contact", "case_paper"}
+    {"saved_filter", "remembered_mapping", "remembered_value", "distinct_pair", "case_paper"}
 )
 #: The tabs in their order.
 _NUMBERS, _TABLES, _MOVED = range(3)
@@ -53,7 +53,7 @@ class TargetsPage(Page):
         """A page that counts when it is first shown."""
         super().__init__(context, parent)
         self._wanted, self._rows_wanted = "", False
-        self._dividing = Asking(context.jobs)
+        self._dividing, self._adding = Asking(context.jobs), Asking(context.jobs)
         self._written = Written(context, self)
         self.model = TargetsModel(self)
         self.model.aimed.connect(self._aim)
@@ -93,6 +93,8 @@ class TargetsPage(Page):
         act_by(self, "targets.export", self.export)
         self.export_parts.setText(self.export.text())
         self.told = Label(role="secondary", wrap=True)
+        self.sums = Label(role="wrong", wrap=True)
+        self.sums.hide()
 
     def _button(self, call: Callable[[], None]) -> QPushButton:
         return push_button("", call, "export")
@@ -110,7 +112,7 @@ class TargetsPage(Page):
         titles = (_("任务指标"), _("统计表"), _("自上次报告以来的变化"))
         self.tabs = tabbed(*zip(titles, (numbers, self.tables, self.moved), strict=True))
         self.tabs.currentChanged.connect(self._turn)
-        down(bar, (self.tabs, 1), on=self, margins=AROUND_PAGE)
+        down(bar, self.sums, (self.tabs, 1), on=self, margins=AROUND_PAGE)
 
     @property
     def period(self) -> Period:
@@ -149,9 +151,14 @@ class TargetsPage(Page):
         """Count anew, on the worker thread."""
         args = (self.period, self._context.today, self.scope, self.everything.isChecked())
         self.ask(period_table, *args, done=self._show, title=_("正在统计任务指标"), turn=Turn.SOON)
+        self._adding.ask(sums_told, self.period, self.scope, self._context.index, done=self._show_sums, turn=Turn.SOON)
         for view in (self.moved, self.tables):
             if view.counted:
                 view.refresh()
+
+    def _show_sums(self, told: str) -> None:
+        self.sums.setText(told)
+        self.sums.setVisible(bool(told))
 
     def _show(self, found: list[Progress]) -> None:
         lacking = bool(self._wanted) and all(each.indicator.key != self._wanted for each in found)
@@ -279,3 +286,8 @@ class TargetsPage(Page):
 
     def _write_parts(self, path: Path) -> None:
         self._exporting.write_list(path, N_("任务指标"), self.parts)
+
+    def _on_changed(self, kinds: set[str]) -> None:
+        super()._on_changed(kinds)
+        if not kinds & self.SHOWS and "saved_filter" in kinds and self.tables.counted:
+            self.tables.refresh()  # a table of one's own, kept or taken back

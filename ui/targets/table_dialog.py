@@ -9,18 +9,16 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
-from models.figures.indicators import Indicator
+from models.figures.indicator import Indicator
 from models.figures.table_forms import PARTS, ROWS, TableForm, part_word, rows_word
 from models.language import _
-from ui.kit import theme
+from ui.kit.lines import AROUND_DIALOG, down, line
 from ui.kit.plain import Label, caption, tip
 
 _SIZE = (460, 560)
@@ -67,20 +65,11 @@ class TableDialog(QDialog):
         self._allow()
 
     def _lay_out(self) -> None:
-        beside = QHBoxLayout()
-        for box in self.parts.values():
-            beside.addWidget(box)
-        beside.addStretch(1)
         form = QFormLayout()
         form.addRow(Label(_("名称")), self.name)
         form.addRow(Label(_("行")), self.rows)
-        form.addRow(Label(_("旁边列出")), beside)
-        rows = QVBoxLayout(self)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(form)
-        rows.addWidget(self.search)
-        rows.addWidget(self.indicators, 1)
-        rows.addWidget(self.buttons)
+        form.addRow(Label(_("旁边列出")), line(*self.parts.values()))
+        down(form, self.search, (self.indicators, 1), self.buttons, on=self, margins=AROUND_DIALOG)
 
     def _items(self) -> list[QListWidgetItem]:
         return [self.indicators.item(row) for row in range(self.indicators.count())]

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QWidget
 
 from models.figures.facts import WHOLE_REGISTER, Period, Scope
-from models.figures.indicators import Indicator, indicators
+from models.figures.indicator import Indicator
+from models.figures.indicators import indicators
 from models.figures.periods import key_of
 from models.figures.table_columns import Figure, columns_of, folded
 from models.figures.table_forms import ROWS, TableForm, forget_form, keep_form, rows_word, table_forms
@@ -23,12 +24,12 @@ from reports import handout
 from reports.choices import Choices
 from reports.figure_table import table_report
 from reports.report import Report
-from ui.kit import theme
+from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.exporting import Exporting
-from ui.kit.icons import dress
 from ui.kit.jobs import Turn
+from ui.kit.lines import BELOW_TABS, across, down, line
 from ui.kit.list_model import ListModel, Shown
 from ui.kit.period_box import PeriodBox
 from ui.kit.plain import Label
@@ -115,46 +116,27 @@ class TablesView(QWidget):
         self.rows.setCurrentIndex(self.rows.findData(self._forms[0].rows))
         self.periods = PeriodBox(context.today, "half")
         self.everything = QCheckBox(_("没有数字的也列出"))
-        self.new, self.forget = QPushButton(_("自己的统计表…")), QPushButton(_("删除"))
-        self.pdf, self.sheet = QPushButton(_("存为 PDF…")), QPushButton(_("存为表格…"))
-        dress(self.pdf, "report")
-        dress(self.sheet, "export")
+        self.new, self.forget = push_button(_("自己的统计表…"), self._ask_new), push_button(_("删除"), self._forget)
+        self.pdf = push_button(_("存为 PDF…"), self._export_paper, "report")
+        self.sheet = push_button(_("存为表格…"), self._export_sheet, "export")
         self.told = Label(role="secondary", wrap=True)
         self.table: Spread | None = None
         self.nothing = EmptyState("target", _("这个期间还没有数字。导入工会和会员名单，或者登记工作台账，这里就有。"), "")
-        self._place = QVBoxLayout()
+        self._place = down(self.nothing)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.GAP)
-        for part in (self.forms, self.rows, self.periods, self.everything):
-            bar.addWidget(part)
-        bar.addStretch(1)
-        below = QHBoxLayout()
-        below.setSpacing(theme.GAP)
-        below.addWidget(self.told, 1)
-        for button in (self.new, self.forget, self.pdf, self.sheet):
-            below.addWidget(button)
-        self._place.addWidget(self.nothing)
+        bar = line(self.forms, self.rows, self.periods, self.everything)
+        below = across((self.told, 1), self.new, self.forget, self.pdf, self.sheet)
         self.nothing.hide()
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, theme.GAP, 0, 0)
-        rows.setSpacing(theme.GAP)
-        rows.addLayout(bar)
-        rows.addLayout(below)
-        rows.addLayout(self._place, 1)
+        down(bar, below, (self._place, 1), on=self, margins=BELOW_TABS)
 
     def _connect(self) -> None:
         self.forms.activated.connect(self._choose_form)
         self.rows.activated.connect(self.refresh)
         self.periods.chosen.connect(self.refresh)
         self.everything.clicked.connect(self._show_table)
-        self.new.clicked.connect(self._ask_new)
-        self.forget.clicked.connect(self._forget)
-        self.pdf.clicked.connect(lambda: self._export(".pdf"))
-        self.sheet.clicked.connect(lambda: self._export(".xlsx"))
 
     @property
     def counted(self) -> bool:
@@ -171,8 +153,8 @@ class TablesView(QWidget):
         with QSignalBlocker(self.forms):
             self.forms.clear()
             for each in self._forms:
-                self.forms.addItem(each.name, each.uid)
-            self.forms.setCurrentIndex(max(0, self.forms.findText(name)))
+                self.forms.addItem(each.title, each.name)
+            self.forms.setCurrentIndex(max(0, self.forms.findData(name)))
 
     def _choose_form(self) -> None:
         self.rows.setCurrentIndex(self.rows.findData(self._forms[self.forms.currentIndex()].rows))
@@ -203,7 +185,7 @@ class TablesView(QWidget):
         if found[1] is None:
             return
         self._found, self._forms, self._known = found[1]
-        self._offer(self.forms.currentText())
+        self._offer(self.forms.currentData())
         self._show_table()
 
     def _clear(self) -> None:
@@ -250,6 +232,12 @@ class TablesView(QWidget):
         self._written.write(_("已删除统计表“{name}”。").format(name=form.name), forget_form, form, self._context.author)
         self.forms.setCurrentIndex(0)
         self._choose_form()
+
+    def _export_paper(self) -> None:
+        self._export(".pdf")
+
+    def _export_sheet(self) -> None:
+        self._export(".xlsx")
 
     def _export(self, ending: str) -> None:
         if self._found is None:

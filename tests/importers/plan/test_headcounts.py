@@ -1,16 +1,18 @@
-"""Head counts: every source is kept, the newest by date counts, ranges count by their lower bound."""
+"""Head counts: every source is kept, the newest by date counts, then the better source; ranges keep both ends."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from models.journal.settings import change_setting
 from models.journal.writer import Author
 from models.records.employer import Employer
 from models.records.headcount import HeadCount
 from models.standing.counts import newest_counts
+from models.values.numbers import OPEN_ENDED
 from samples.invented import credit_code
-from tests.aids.speaking import TODAY, Done, imported, imported_rows, listed, workbook
+from tests.aids.speaking import Done, imported, imported_rows, listed, workbook
 
 COMPANY = "重庆霁蓝虚构印务有限公司"
 CODE = credit_code("91500106MA0000001")
@@ -41,10 +43,23 @@ def test_counts_of_different_sources_are_all_kept_and_the_newest_by_date_counts(
     assert now() == 40
 
 
-def test_on_equal_days_the_later_batch_counts(author: Author, tmp_path: Path) -> None:
-    counted(author, tmp_path, "2024-06-30", 40, "税务")
-    counted(author, tmp_path, "2024-06-30", 20, "社保")
+@pytest.mark.parametrize("sources", [("税务", "社保"), ("社保", "税务")])
+def test_on_equal_days_the_source_decides_and_not_the_order_of_import(
+    author: Author, tmp_path: Path, sources: tuple[str, str]
+) -> None:
+    people = {"税务": 40, "社保": 20}
+    for source in sources:
+        counted(author, tmp_path, "2024-06-30", people[source], source)
     assert (len(kept()), now()) == (2, 20)
+    change_setting("count_sources", ["税务", "社保"], author)
+    assert now() == 40
+
+
+def test_an_undated_count_imported_today_does_not_beat_a_dated_one(author: Author, tmp_path: Path) -> None:
+    counted(author, tmp_path, "2026-06", 40, "单位申报")
+    counted(author, tmp_path, None, 20, "社保")
+    assert kept() == [("2026-06", "单位申报", 40, None), (None, "社保", 20, None)]
+    assert now() == 40
 
 
 def test_a_month_counts_from_its_first_day(author: Author, tmp_path: Path) -> None:
@@ -61,14 +76,32 @@ def test_the_same_source_on_the_same_day_is_corrected(author: Author, tmp_path: 
 
 @pytest.mark.parametrize(
     ("written", "value", "approximate"),
-    [("100-299", 100, 1), ("约30", 30, 1), ("30余人", 30, 1), ("25人", 25, None), (25.0, 25, None)],
+    [("约30", 30, 1), ("30余人", 30, 1), ("100-299", 100, 1), ("25人", 25, None), (25.0, 25, None)],
 )
 def test_a_range_or_an_about_counts_by_its_lower_bound_and_is_marked(
     author: Author, tmp_path: Path, written: Any, value: int, approximate: int | None
 ) -> None:
     done = counted(author, tmp_path, "2024-06-30", written)
     assert [(staff, about) for _day, _source, staff, about in kept()] == [(value, approximate)]
-    assert ((2, "count-approximate") in done.codes) == bool(approximate)
+    told = {code for _row, code in done.codes}
+    assert bool(told & {"count-approximate", "count-range"}) == bool(approximate)
+
+
+def test_both_ends_of_a_range_are_kept(author: Author, tmp_path: Path) -> None:
+    for day, written in (("2024-03", "20-30"), ("2024-04", "20多人"), ("2024-05", "20人以上"), ("2024-06", "约20")):
+        counted(author, tmp_path, day, written)
+    ends = HeadCount.select(HeadCount.staff_count, HeadCount.staff_count_upper).order_by(HeadCount.id).tuples()
+    assert list(ends) == [(20, 30), (20, 29), (20, OPEN_ENDED), (20, None)]
+    assert [HeadCount.staff_count.declared.kind.export(row) for (row,) in listed("headcounts", "staff_count")] == [
+        "20–30", "20–29", "≥20", 20,
+    ]  # fmt: skip
+
+
+def test_an_exact_count_takes_the_range_away_and_the_own_list_gives_it_back(author: Author, tmp_path: Path) -> None:
+    counted(author, tmp_path, "2024-06-30", "20-30", "税务")
+    assert counted(author, tmp_path, "2024-06-30", "20–30", "税务").counts == {"same": 1}
+    counted(author, tmp_path, "2024-06-30", 20, "税务")
+    assert [(row.staff_count, row.staff_count_upper, row.approximate) for row in HeadCount.select()] == [(20, None, None)]
 
 
 def test_an_exact_count_takes_the_mark_off_an_about(author: Author, tmp_path: Path) -> None:
@@ -77,16 +110,16 @@ def test_an_exact_count_takes_the_mark_off_an_about(author: Author, tmp_path: Pa
     assert kept() == [("2024-06-30", "税务", 30, None)]
 
 
-def test_a_count_without_a_day_is_of_today_and_not_told_twice(author: Author, tmp_path: Path) -> None:
+def test_a_count_without_a_day_stays_without_and_is_not_told_twice(author: Author, tmp_path: Path) -> None:
     counted(author, tmp_path, None, 40, "税务")
     assert counted(author, tmp_path, None, 40, "税务").counts == {"same": 1}
-    assert kept() == [(TODAY.isoformat(), "税务", 40, None)]
+    assert kept() == [(None, "税务", 40, None)]
 
 
 def test_rows_that_count_an_employer_differently_are_told_and_settle(author: Author, tmp_path: Path) -> None:
     rows = [["单位名称", "职工人数", "数据来源"], [COMPANY, 40, "税务"], [COMPANY, 30, "税务"]]
     first = imported_rows(author, tmp_path, rows, kind="headcounts")
-    assert ((3, "contradicts-row") in first.codes, kept()) == (True, [(TODAY.isoformat(), "税务", 30, None)])
+    assert ((3, "contradicts-row") in first.codes, kept()) == (True, [(None, "税务", 30, None)])
     assert imported_rows(author, tmp_path, rows, kind="headcounts").counts == {"same": 2}
 
 

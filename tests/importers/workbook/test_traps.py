@@ -18,7 +18,6 @@ from benchmarks.fuzz_rewritten import REWRITINGS
 from benchmarks.fuzz_samples import biff5, packed, unpacked
 from cli.arguments import parser
 from importers.workbook.sheet import Limits
-from models.register.register import Register
 from tests.aids.broken_files import biff4, locked_xls, looping, package, saved, xls, xlsx, zipped
 from tests.aids.speaking import LI, WANG, ZHAO
 from tests.importers.workbook.trap_files import (
@@ -29,14 +28,8 @@ from tests.importers.workbook.trap_files import (
     Understood,
     days,
     names,
-    reader_in,
     refusal,
 )
-
-
-@pytest.fixture
-def understood(register: Register, tmp_path: Path) -> Understood:
-    return reader_in(tmp_path)
 
 
 def html(charset: str) -> bytes:

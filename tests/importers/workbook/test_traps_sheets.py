@@ -2,7 +2,6 @@
 
 import datetime as dt
 import struct
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -10,15 +9,9 @@ import pytest
 import xlwt
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from models.register.register import Register
 from tests.aids.broken_files import package, saved, xls, xlsx
 from tests.aids.speaking import LI, WANG, ZHAO
-from tests.importers.workbook.trap_files import HEADER, JOINED, PEOPLE, ROSTER, Understood, days, names, reader_in
-
-
-@pytest.fixture
-def understood(register: Register, tmp_path: Path) -> Understood:
-    return reader_in(tmp_path)
+from tests.importers.workbook.trap_files import HEADER, JOINED, PEOPLE, ROSTER, Understood, days, names
 
 
 @pytest.mark.parametrize("container", ["xlsx", "xls"])

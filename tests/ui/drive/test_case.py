@@ -13,8 +13,9 @@ from models.journal.writer import Author
 from models.records.drive_case import CasePaper
 from models.records.employer import Coverage
 from models.records.union import Union
-from tests.aids.case_world import case_of, count, employer, file, last_batch, reconciled, union
-from tests.aids.speaking import TODAY
+from tests.aids.case_world import case_of, count, employer, file, reconciled, union
+from tests.aids.speaking import TODAY, last_batch
+from tests.aids.waiting import shown_page, wait_for_jobs
 from ui.drive.case_pane import CasePane
 from ui.drive.page import DrivePage
 from ui.kit.context import Context
@@ -33,21 +34,12 @@ def uid(author: Author) -> str:
 
 @pytest.fixture
 def page(qtbot: QtBot, context: Context, uid: str) -> DrivePage:
-    made = DrivePage(context)
-    qtbot.addWidget(made)
-    made.resize(1180, 640)
-    made.show()
-    settle(qtbot, made)
-    return made
-
-
-def settle(qtbot: QtBot, page: DrivePage) -> None:
-    qtbot.waitUntil(lambda: not page._context.jobs.busy, timeout=20_000)
+    return shown_page(qtbot, context, DrivePage(context), (1180, 640))
 
 
 def opened(qtbot: QtBot, page: DrivePage, uid: str, part: str = "") -> CasePane:
     page.open_case(uid, part)
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     return page.pane
 
 
@@ -58,7 +50,7 @@ def told(pane: CasePane) -> str:
 
 def undone(qtbot: QtBot, page: DrivePage) -> None:
     page._context.undoing.undo_last()
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
 
 
 def test_the_file_tells_what_is_known_of_an_employer(qtbot: QtBot, page: DrivePage, author: Author, uid: str) -> None:
@@ -75,7 +67,7 @@ def test_the_file_tells_what_is_known_of_an_employer(qtbot: QtBot, page: DrivePa
 def test_a_row_opens_its_file_and_esc_closes_it(qtbot: QtBot, page: DrivePage, uid: str) -> None:
     row = [item.uid for item in page.model.items].index(uid)
     page.table.opened.emit(row)
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert page.file.isVisible()
     page.pane.leave()
     assert not page.file.isVisible()
@@ -91,7 +83,7 @@ def test_a_visit_is_told_with_attitude_paper_and_next_step(qtbot: QtBot, page: D
     })  # fmt: skip
     view.following.propose({"next_action": "再次上门", "next_action_date": "2026-12-02"})
     view.keep.click()
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     case = case_of(uid)
     (kept,) = contacts_of(case["uid"])
     assert (kept["person_met"], kept["receipt"], kept["promise_date"]) == ("周示例", 1, "2026-12-01")
@@ -102,7 +94,7 @@ def test_a_visit_is_told_with_attitude_paper_and_next_step(qtbot: QtBot, page: D
     assert not view.dirty
     assert [button.text() for button in page._context.notices.buttons] == ["撤销", "转到“已接触”"]
     page._context.notices.buttons[1].click()
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert case_of(uid)["stage"] == "已接触"
     undone(qtbot, page)
     undone(qtbot, page)
@@ -123,14 +115,14 @@ def test_a_contact_is_corrected_and_removed(qtbot: QtBot, page: DrivePage, uid: 
     view = opened(qtbot, page, uid, "contacts").contacts
     view.fields.propose({"attitude": "拒绝"})
     view.keep.click()
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     view.correct.click()
     view.fields.propose({"attitude": "观望"})
     view.keep.click()
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert case_of(uid)["attitude"] == "观望"
     view.remove.click()
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert (case_of(uid)["attitude"], view.list.count()) == (None, 0)
 
 
@@ -138,16 +130,16 @@ def test_an_attitude_that_ends_the_case_offers_to_close_it(qtbot: QtBot, page: D
     view = opened(qtbot, page, uid, "contacts").contacts
     view.fields.propose({"attitude": "搬迁"})
     view.keep.click()
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     page._context.notices.buttons[1].click()
     assert (page._doing.asking.reason, case_of(uid)["closed_on"]) == ("搬迁", None)
     page._doing.asking.go.click()
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert case_of(uid)["closed_because"] == "搬迁"
     assert page.pane.reopen.isVisible()
     assert not page.pane.end.isVisible()
     page.pane.reopen.trigger()
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert (case_of(uid)["closed_on"], case_of(uid)["stage"]) == (None, "待筹建")
 
 
@@ -157,7 +149,7 @@ def test_the_plan_is_edited_in_place(qtbot: QtBot, page: DrivePage, uid: str) ->
     facts.plan.propose({"organizer": "陈示例", "next_action": "送意见书"})
     facts.plan.edited.emit()
     facts.save.click()
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     case = case_of(uid)
     assert (case["organizer"], case["next_action"]) == ("陈示例", "送意见书")
     assert not facts.dirty
@@ -171,11 +163,11 @@ def test_unsaved_typing_is_asked_about_before_another_file_opens(qtbot: QtBot, p
     pane.facts.plan.propose({"organizer": "陈示例"})
     other = next(item.uid for item in page.model.items if item.uid != uid)
     page.open_case(other)
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert pane.title.text() == COMPANY
     assert page._context.notices.text == f"“{COMPANY}”有没保存的内容。"
     page._context.notices.buttons[0].click()
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert (pane.title.text(), case_of(uid)["organizer"]) == (OTHER, None)
 
 
@@ -184,11 +176,11 @@ def test_the_way_is_walked_and_a_step_taken_back(qtbot: QtBot, page: DrivePage, 
     assert not view.back.isEnabled()
     assert view.stage.currentData() == "已接触"
     view.move_button.click()
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert case_of(uid)["stage"] == "已接触"
     assert view.back.isEnabled()
     view.back.click()
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert case_of(uid)["stage"] == "待筹建"
 
 
@@ -200,7 +192,7 @@ def test_a_union_that_runs_well_is_moved_on_after_its_case_is_closed(
     assert [view.stage.itemData(place) for place in range(view.stage.count())] == ["规范运行"]
     assert not view.back.isVisible()
     view.move_button.click()
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert (case_of(uid)["stage"], view.stage.isVisible()) == ("规范运行", False)
 
 
@@ -215,18 +207,18 @@ def test_missing_papers_are_seen_and_kept_with_number_and_place(
     view.table.setCurrentCell(names.index("走访记录"), 0)
     view.fields.propose({"number": "2026-7", "date": "2026-11-20", "place": "二楼档案柜"})
     view.keep.click()
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     (kept,) = CasePaper.select()
     assert (kept.name, kept.stage, kept.number, kept.place) == ("走访记录", "已接触", "2026-7", "二楼档案柜")
     assert view.missing.text() == "还缺 2 份材料。"
     view.table.setCurrentCell([paper.uid for paper in view.papers].index(kept.uid), 0)
     view.fields.propose({"place": ""})
     view.keep.click()
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert CasePaper.get().place is None
     view.table.setCurrentCell([paper.uid for paper in view.papers].index(kept.uid), 0)
     view.remove.click()
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert CasePaper.select().count() == 0
 
 
@@ -254,7 +246,7 @@ def test_a_union_is_founded_with_the_proposed_values_and_undone(
     assert (proposed["name"], proposed["region"]) == (f"{COMPANY}工会委员会", "沙坪坝区小龙坎街道")
     form.fields.propose({"approval_number": "沙工组〔2026〕9 号", "chair": "周示例"})
     form.found.click()
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     made = Union.get(Union.name == f"{COMPANY}工会委员会")
     assert (made.parent, made.chair, made.founding_date) == (above, "周示例", TODAY.isoformat())
     assert Coverage.get(Coverage.employer == uid).union == made.uid
@@ -272,19 +264,19 @@ def test_a_union_is_joined(qtbot: QtBot, page: DrivePage, author: Author, uid: s
     assert "请先选择要加入的工会" in page._context.notices.text
     form.picker.choose(joint, "某园区联合工会")
     form.join.click()
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert Coverage.get(Coverage.employer == uid).union == joint
 
 
 def test_several_employers_found_a_joint_union(qtbot: QtBot, page: DrivePage, uid: str) -> None:
     page.table.selectAll()
     page.list.join.click()
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert page.joint.title.text() == "2 家单位成立联合工会"
     assert not page.joint.form.joining.isVisible()
     page.joint.form.fields.propose({"name": "小龙坎联合工会委员会"})
     page.joint.form.found.click()
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     made = Union.get(Union.name == "小龙坎联合工会委员会")
     assert Coverage.select().where(Coverage.union == made.uid).count() == 2
     assert page.model.items == []
@@ -295,7 +287,7 @@ def test_a_candidate_is_confirmed_in_the_file(qtbot: QtBot, page: DrivePage, aut
     facts = opened(qtbot, page, uid).facts
     ((confirm, _reject),) = facts.confirming
     confirm.click()
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert Coverage.get(Coverage.employer == uid).union == near
     assert facts.confirming == []
 
@@ -314,5 +306,5 @@ def test_a_file_whose_employer_is_undone_closes(
     small = employer(author, "重庆小示例公司", None)
     opened(qtbot, page, small)
     context.undoing.undo(last_batch())
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert not page.file.isVisible()

@@ -14,7 +14,7 @@ from models.journal.writer import Author
 from models.records.drive_case import DriveCase
 from tests.aids.case_world import case_of, cover, edit, employer, reconciled, steps, union
 from tests.aids.speaking import TODAY
-from tests.aids.waiting import wait_for_jobs
+from tests.aids.waiting import shown_page, wait_for_jobs
 from ui.drive.page import DrivePage
 from ui.kit.context import Context
 
@@ -34,12 +34,7 @@ def three(author: Author) -> dict[str, str]:
 
 
 def page_of(qtbot: QtBot, context: Context) -> DrivePage:
-    page = DrivePage(context)
-    qtbot.addWidget(page)
-    page.resize(1180, 640)
-    page.show()
-    wait_for_jobs(qtbot, context)
-    return page
+    return shown_page(qtbot, context, DrivePage(context), (1180, 640))
 
 
 def names(page: DrivePage) -> list[str]:

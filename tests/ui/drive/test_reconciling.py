@@ -8,7 +8,8 @@ from models.journal.log import Batch
 from models.journal.writer import Author
 from models.records.drive_case import DriveCase
 from models.records.headcount import HeadCount
-from tests.aids.case_world import case_of, count, employer, last_batch, reconciled
+from tests.aids.case_world import case_of, count, employer, reconciled
+from tests.aids.speaking import last_batch
 from tests.aids.waiting import wait_for_jobs
 from ui.drive.reconciling import Reconciling
 from ui.history.page import HistoryPage

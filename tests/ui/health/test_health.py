@@ -17,7 +17,7 @@ from models.register.register import Register
 from models.rules.rules import RULES, set_aside
 from tests.aids.sound_union import employer, member, union
 from tests.aids.speaking import TODAY
-from tests.aids.waiting import wait_for_jobs
+from tests.aids.waiting import shown_page, wait_for_jobs
 from ui.health.page import HealthPage
 from ui.health.tables import findings_model
 from ui.kit.context import Context
@@ -28,12 +28,7 @@ from ui.shell.window import Window
 
 
 def page_of(qtbot: QtBot, context: Context) -> HealthPage:
-    page = HealthPage(context)
-    qtbot.addWidget(page)
-    page.resize(1200, 700)
-    page.show()
-    wait_for_jobs(qtbot, context)
-    return page
+    return shown_page(qtbot, context, HealthPage(context), (1200, 700))
 
 
 def place(name: str) -> str | None:

@@ -15,7 +15,7 @@ from models.records.drive_case import DriveCase
 from models.records.region import load_index
 from tests.aids.case_world import reconciled
 from tests.aids.speaking import TODAY, imported_rows
-from tests.aids.waiting import wait_for_jobs
+from tests.aids.waiting import shown_page, wait_for_jobs
 from tests.figures.test_indicators import employer, person, union
 from ui.drive.page import DrivePage
 from ui.home.facts import Agenda
@@ -34,12 +34,7 @@ EMPLOYERS = [
 
 
 def page_of(qtbot: QtBot, context: Context) -> HomePage:
-    page = HomePage(context)
-    qtbot.addWidget(page)
-    page.resize(1198, 718)
-    page.show()
-    wait_for_jobs(qtbot, context)
-    return page
+    return shown_page(qtbot, context, HomePage(context), (1198, 718))
 
 
 def planned(author: Author, count: int) -> list[str]:

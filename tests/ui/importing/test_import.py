@@ -4,7 +4,6 @@ import time
 from pathlib import Path
 
 import openpyxl
-import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
@@ -15,18 +14,13 @@ from models.records.worker import Worker
 from models.register.register import Register
 from models.uid import new_uid
 from tests.aids.speaking import TODAY, WANG, ZHAO, imported_rows, listed, workbook
-from tests.ui.importing.import_walk import ROSTER, opened, page_of, press, settle, shown, tabs
+from tests.ui.importing.import_walk import ROSTER, opened, press, settle, shown, tabs
 from ui.importing.jobs import read_files
 from ui.importing.page import CHECK, COLUMNS, DONE, FILES, ImportPage
 from ui.kit.context import Context
 
 #: A person whose check digit is wrong.
 WRONG = "500106198503079010"
-
-
-@pytest.fixture
-def page(qtbot: QtBot, context: Context) -> ImportPage:
-    return page_of(qtbot, context)
 
 
 def test_a_roster_is_imported_and_taken_back(qtbot: QtBot, page: ImportPage, context: Context, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.modeltest import ModelTester
@@ -13,18 +12,12 @@ from models.journal.writer import Author
 from models.records.worker import Worker
 from models.values.ids import check_digit
 from tests.aids.speaking import LI, WANG, imported_rows, listed, workbook
-from tests.ui.importing.import_walk import HEADER, ROSTER, opened, page_of, press, settle, shown, tabs
+from tests.ui.importing.import_walk import HEADER, ROSTER, opened, press, settle, shown, tabs
 from ui.importing.missing_view import MissingModel
 from ui.importing.page import CHECK, ImportPage
-from ui.kit.context import Context
 
 #: A person whose check digit is wrong.
 WRONG = WANG[:-1] + "0"
-
-
-@pytest.fixture
-def page(qtbot: QtBot, context: Context) -> ImportPage:
-    return page_of(qtbot, context)
 
 
 def checked(qtbot: QtBot, page: ImportPage, path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.modeltest import ModelTester
@@ -10,17 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from models.journal.writer import Author
 from tests.aids.speaking import LI, WANG, ZHAO, imported_rows, listed, workbook
-from tests.ui.importing.import_walk import HEADER, ROSTER, opened, page_of, press, settle, shown, tabs
+from tests.ui.importing.import_walk import HEADER, ROSTER, opened, press, settle, shown, tabs
 from ui.importing.mapping_model import FACTS_ROLE, GridModel
 from ui.importing.page import ImportPage
 from ui.importing.plan_tables import DetailModel, StepsModel
 from ui.importing.plan_view import MISSING
-from ui.kit.context import Context
-
-
-@pytest.fixture
-def page(qtbot: QtBot, context: Context) -> ImportPage:
-    return page_of(qtbot, context)
 
 
 def test_the_grid_shows_the_sheet_with_its_own_row_numbers_and_masks_persons(

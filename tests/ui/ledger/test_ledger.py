@@ -11,13 +11,14 @@ from models.journal.writer import Author
 from models.ledger import entries as ledger_entries
 from models.ledger.entries import Chosen
 from models.ledger.kinds import load_kinds
+from models.records.ledger import OWN_FIELDS
 from models.records.region import load_index
-from tests.aids.speaking import TODAY, imported_rows, workbook
-from tests.aids.waiting import wait_for_jobs
+from tests.aids.speaking import TODAY, WANG, imported_rows, workbook
+from tests.aids.waiting import shown_page, wait_for_jobs
 from tests.figures.test_indicators import TOWN, union
 from tests.ui.shell.test_window import dropped
 from ui.kit.context import Context
-from ui.kit.editors import ChoiceEditor
+from ui.kit.editors import ChoiceEditor, ReferenceEditor
 from ui.kit.parts import holds_focus
 from ui.ledger.page import LedgerPage
 
@@ -31,12 +32,7 @@ ENTRIES = [
 
 
 def page_of(qtbot: QtBot, context: Context) -> LedgerPage:
-    page = LedgerPage(context)
-    qtbot.addWidget(page)
-    page.resize(1198, 700)
-    page.show()
-    wait_for_jobs(qtbot, context)
-    return page
+    return shown_page(qtbot, context, LedgerPage(context), (1198, 700))
 
 
 def titles(page: LedgerPage) -> list[str]:
@@ -52,6 +48,12 @@ def held() -> list[tuple[str, str, int | None]]:
 def write(page: LedgerPage, **texts: str) -> None:
     for name, text in texts.items():
         page.form.editors[name].show_text(text)
+
+
+def choose(page: LedgerPage, kind: str) -> None:
+    editor = page.form.editors["ledger_kind"]
+    assert isinstance(editor, ChoiceEditor)
+    editor.combo.setEditText(kind)
 
 
 def test_the_models_keep_qts_rules(
@@ -157,7 +159,8 @@ def test_the_subject_keeps_its_room_beside_the_form(qtbot: QtBot, context: Conte
         page.new_entry()
         assert page.table.columnWidth(2) >= page.table.fontMetrics().horizontalAdvance("国") * 12
     for table in (page.table, page.kinds_view.table):
-        assert all(table.columnWidth(column) > 30 for column in range(table.model().columnCount()))
+        shown = [each for each in range(table.model().columnCount()) if not table.isColumnHidden(each)]
+        assert all(table.columnWidth(column) > 30 for column in shown)
 
 
 def test_an_entry_is_corrected_and_removed(qtbot: QtBot, context: Context, author: Author, tmp_path: Path) -> None:
@@ -268,3 +271,83 @@ def test_after_a_ledger_was_imported_the_window_leads_to_its_entries_of_all_year
     window.pages["history"].look.click()
     assert window.page_name == "ledger"
     wait_for_jobs(qtbot, window)
+
+
+def test_a_kind_shows_its_own_fields_in_the_form_and_in_the_list(
+    qtbot: QtBot, context: Context, author: Author, tmp_path: Path
+) -> None:
+    imported_rows(author, tmp_path, ENTRIES, "调解")
+    page = page_of(qtbot, context)
+    assert page.left_out == frozenset(OWN_FIELDS), "nothing stands in any of them"
+    page.new_entry()
+    choose(page, "12351热线")
+    assert [name for name in OWN_FIELDS if page.form.editors[name].isVisible()] == ["matter", "due", "closed_on", "satisfied"]
+    write(page, title="欠薪", due="2026-11-20", closed_on="2026-11-18", satisfied="满意")
+    page.form.save.click()
+    wait_for_jobs(qtbot, context)
+    page.kinds.setCurrentIndex(page.kinds.findText("12351热线"))
+    page.refresh()
+    wait_for_jobs(qtbot, context)
+    assert [(each["due"], each["closed_on"], each["satisfied"]) for each in page.model.items] == [("2026-11-20", "2026-11-18", 1)]
+    shown = [each.name for place, each in enumerate(page.model.columns) if not page.table.isColumnHidden(place)]
+    assert [name for name in shown if name in OWN_FIELDS] == ["matter", "due", "closed_on", "satisfied"]
+    out = tmp_path / "热线.xlsx"
+    page.export_to(out)
+    wait_for_jobs(qtbot, context)
+    header = [cell.value for cell in openpyxl.load_workbook(out).worksheets[0][1]]
+    assert "办理期限" in header
+    assert "物资" not in header
+
+
+def test_a_person_of_the_register_is_chosen_in_the_form(
+    qtbot: QtBot, context: Context, author: Author, tmp_path: Path
+) -> None:
+    imported_rows(author, tmp_path, [["姓名", "身份证号"], ["王砚舟", WANG]], "职工花名册", kind="workers")
+    page = page_of(qtbot, context)
+    page.new_entry()
+    choose(page, "送温暖送清凉")
+    write(page, goods="毛巾")
+    editor = page.form.editors["worker"]
+    assert isinstance(editor, ReferenceEditor)
+    editor.picker.setFocus()
+    editor.picker.setText("王砚舟")
+    editor.picker.textEdited.emit("王砚舟")
+    editor.picker.editingFinished.emit()
+    page.form.save.click()
+    wait_for_jobs(qtbot, context)
+    ((name, goods, uid),) = [(row["worker"], row["goods"], row["worker_uid"]) for row in ledger_entries.entries(Chosen(), load_index(TODAY))]
+    assert (name, goods) == ("王砚舟", "毛巾")
+    page.refresh()
+    wait_for_jobs(qtbot, context)
+    page.table.selectRow(0)
+    page.table.opened.emit(0)
+    assert editor.picker.uid == uid
+    write(page, goods="毛巾两条")
+    page.form.save.click()
+    wait_for_jobs(qtbot, context)
+    assert [(row["worker_uid"], row["goods"]) for row in ledger_entries.entries(Chosen(), load_index(TODAY))] == [(uid, "毛巾两条")]
+
+
+def test_a_word_that_is_no_kind_offers_the_near_ones_and_to_be_one(qtbot: QtBot, context: Context) -> None:
+    page = page_of(qtbot, context)
+    page.new_entry()
+    write(page, ledger_kind="争议调节", title="欠薪")
+    page.form.save.click()
+    wait_for_jobs(qtbot, context)
+    offered = [button.text() for button in page.form.proposals.buttons]
+    assert offered[0] == "劳动争议调解"
+    assert offered[-1] == "新增类别“争议调节”"
+    page.form.proposals.buttons[0].click()
+    assert page.form.editors["ledger_kind"].text() == "劳动争议调解"
+    assert page.form.proposals.isHidden()
+    write(page, ledger_kind="阅读推广")
+    page.form.save.click()
+    wait_for_jobs(qtbot, context)
+    page.form.proposals.buttons[-1].click()
+    wait_for_jobs(qtbot, context)
+    assert "阅读推广" in {kind.name for kind in load_kinds().kinds}
+    assert page.form.wrong.isHidden()
+    assert page.form.editors["title"].text() == "欠薪"
+    page.form.save.click()
+    wait_for_jobs(qtbot, context)
+    assert held() == [("阅读推广", "欠薪", None)]

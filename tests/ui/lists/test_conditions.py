@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from models.editing import placing
 from models.journal.saved_filters import saved_filters
 from models.journal.writer import Author
-from tests.aids.record_pages import UNION, page_of
+from tests.aids.record_pages import UNION, column, page_of
 from tests.aids.speaking import TODAY, imported_rows
 from tests.aids.trailed import kept
 from tests.aids.waiting import wait_for_jobs
@@ -23,11 +23,6 @@ from ui.lists.export_dialog import ExportDialog
 from ui.lists.kinds import new_form_listing
 from ui.lists.page import RecordsPage
 from ui.lists.placing import PlacingDialog
-
-
-def column(page: RecordsPage, name: str) -> list[str]:
-    place = [each.name for each in page.model.columns].index(name)
-    return [page.model.text(row, place) for row in range(page.model.rowCount())]
 
 
 def editor_of(conditions: Conditions) -> ConditionEditor:

@@ -16,7 +16,7 @@ from models.lists import selection
 from models.records.union import Union
 from models.records.worker import Worker
 from models.register.laptop import read_laptop
-from tests.aids.record_pages import OTHER, UNION, many, page_of
+from tests.aids.record_pages import OTHER, UNION, column, many, page_of
 from tests.aids.speaking import imported_rows, listed
 from tests.aids.waiting import wait_for_jobs
 from ui.kit.context import Context
@@ -32,11 +32,6 @@ from ui.lists.page import RecordsPage
 def asked_of(dialog: EventDialog | FieldDialog) -> object:
     """What a person has settled in a dialog, None before."""
     return dialog.asked
-
-
-def column(page: RecordsPage, name: str) -> list[str]:
-    place = [each.name for each in page.model.columns].index(name)
-    return [page.model.text(row, place) for row in range(page.model.rowCount())]
 
 
 @pytest.mark.usefixtures("filled")

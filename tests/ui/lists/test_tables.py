@@ -16,6 +16,7 @@ from models.records.headcount import HeadCount
 from models.records.region import load_index
 from models.records.worker import Worker
 from models.uid import new_uid
+from tests.aids.record_pages import column
 from tests.aids.speaking import LI, TODAY, WANG, ZHAO, imported_rows
 from tests.aids.trailed import kept
 from ui.drive.page import DrivePage
@@ -51,11 +52,6 @@ def page_of(qtbot: QtBot, context: Context, kind: str) -> RecordsPage:
     page.resize(1100, 600)
     page.show()
     return page
-
-
-def column(page: RecordsPage, name: str) -> list[str]:
-    place = [each.name for each in page.model.columns].index(name)
-    return [page.model.text(row, place) for row in range(page.model.rowCount())]
 
 
 def test_the_model_of_a_listing_keeps_qts_rules(context: Context, author: Author, qtmodeltester: ModelTester) -> None:

@@ -13,8 +13,8 @@ from models.records.employer import Coverage, Employer
 from models.records.membership import MembershipEvent
 from models.records.union import Union
 from models.records.worker import Worker
-from tests.aids.merge_cases import contents, every, made, member
-from tests.aids.speaking import LI, TODAY, WANG, listed
+from tests.aids.merge_cases import contents, every, member
+from tests.aids.speaking import LI, TODAY, WANG, listed, made
 from tests.aids.waiting import wait_for_jobs
 from ui.kit.context import Context
 from ui.lists.kinds import listings

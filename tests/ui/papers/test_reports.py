@@ -16,6 +16,7 @@ from models.journal.writer import Author
 from tests.aids.case_world import case, employer
 from tests.aids.speaking import LI, WANG, ZHAO, imported_rows
 from tests.aids.trailed import kept
+from tests.aids.waiting import wait_for_jobs
 from ui.drive.page import DrivePage
 from ui.kit.context import Context
 from ui.papers.page import ReportsPage
@@ -45,12 +46,8 @@ def shown_page(qtbot: QtBot, context: Context) -> ReportsPage:
     qtbot.addWidget(page)
     page.resize(1150, 680)
     page.show()
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     return page
-
-
-def settle(qtbot: QtBot, page: ReportsPage) -> None:
-    qtbot.waitUntil(lambda: not page._context.jobs.busy, timeout=20_000)
 
 
 def names(page: ReportsPage) -> list[list[str]]:
@@ -82,7 +79,7 @@ def test_another_union_is_found_by_a_part_of_its_name(qtbot: QtBot, context: Con
     page.choices.union.setFocus()
     page.choices.union.setEditText("禾榉")
     qtbot.keyClick(page.choices.union, Qt.Key.Key_Return)
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert page.choices.union.name == HEJU
     assert names(page) == [["赵七"]]
 
@@ -90,7 +87,7 @@ def test_another_union_is_found_by_a_part_of_its_name(qtbot: QtBot, context: Con
 def test_a_whole_district_is_grouped_by_union(qtbot: QtBot, context: Context, members: None) -> None:
     page = shown_page(qtbot, context)
     page.choices.region.setCurrentIndex(page.choices.region.findText("沙坪坝区"))
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert page.choices.union.uid == "", "one or the other"
     assert page.report is not None
     assert sorted(section.heading for section in page.report.sections) == sorted([YANYU, HEJU])
@@ -101,7 +98,7 @@ def test_a_place_without_members_says_so(qtbot: QtBot, context: Context, author:
     imported_rows(author, tmp_path, unions, name="丙", kind="unions")
     page = shown_page(qtbot, context)
     page.choices.region.setCurrentIndex(page.choices.region.findText("渝中区"))
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert page.nothing.isVisible()
     assert "没有会员" in page.nothing.label.text()
     assert not page.print.isEnabled()
@@ -115,13 +112,13 @@ def test_full_numbers_are_asked_about_first_and_noted(
     assert page.choices.masked.isChecked()
     assert "完整的证件号" in context.notices.text
     qtbot.mouseClick(context.notices.buttons[0], Qt.MouseButton.LeftButton)
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert page.report is not None
     assert page.report.mark == "完整信息"
     assert WANG in str(page.report.sections)
     assert [(row.what, row.rows) for row in kept("unmask")] == [("工会会员花名册", len(page.report.sections[0].rows))]
     page.save_to(tmp_path / "花名册.pdf")
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert [(row.file, row.full) for row in kept("export")] == [("花名册.pdf", True)]
     assert not context.full_numbers
 
@@ -129,10 +126,10 @@ def test_full_numbers_are_asked_about_first_and_noted(
 def test_the_roster_is_saved_as_pdf_and_as_workbook(qtbot: QtBot, context: Context, members: None, tmp_path: Path) -> None:
     page = shown_page(qtbot, context)
     page.choices.day.setDate(QDate(2026, 7, 1))
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     for name in ("花名册.pdf", "花名册.xlsx"):
         page.save_to(tmp_path / name)
-        settle(qtbot, page)
+        wait_for_jobs(qtbot, page._context)
         assert context.notices.text == f"已存为《{name}》。"
     text = PdfReader(tmp_path / "花名册.pdf").pages[0].extract_text()
     assert "王五" in text
@@ -165,7 +162,7 @@ def test_the_page_follows_what_is_imported(qtbot: QtBot, context: Context, autho
     rows = [["会员名册"], [f"填报单位：{YANYU}"], HEADER, [1, "王五", "男", WANG, "19900000001", "2024-05-06"]]
     imported_rows(author, tmp_path, rows)
     context.changes.changed.emit({"worker", "union"})
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert names(page) == [["王五"]]
 
 
@@ -188,7 +185,7 @@ def test_thinking_better_of_printing_prints_nothing(qtbot: QtBot, context: Conte
 def choose(qtbot: QtBot, page: ReportsPage, title: str) -> None:
     (item,) = page.kinds.findItems(title, Qt.MatchFlag.MatchExactly)
     page.kinds.setCurrentItem(item)
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
 
 
 def offered(page: ReportsPage) -> set[str]:
@@ -206,13 +203,13 @@ def test_each_report_shows_its_own_choices_and_keeps_them(qtbot: QtBot, context:
     assert not page.pdf.isEnabled()
     page.choices.union.setCurrentIndex(page.choices.union.findText(HEJU))
     page.choices.blank.setValue(2)
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert names(page) == [["赵七", "", ""]]
     choose(qtbot, page, "会员花名册")
     assert page.choices.union.name == YANYU
     choose(qtbot, page, "换届提醒")
     page.choices.everything.click()
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert sorted(names(page)[0]) == sorted([YANYU, HEJU])
     choose(qtbot, page, "会议签到表")
     assert (page.choices.union.name, page.choices.blank.value(), names(page)) == (HEJU, 2, [["赵七", "", ""]])
@@ -224,7 +221,7 @@ def test_every_report_can_be_chosen_and_shows_a_page_or_says_why_not(qtbot: QtBo
     page = shown_page(qtbot, context)
     for row in range(page.kinds.count()):
         page.kinds.setCurrentRow(row)
-        settle(qtbot, page)
+        wait_for_jobs(qtbot, page._context)
         shown = page.report is not None
         assert page.preview.isVisible() == page.print.isEnabled() == shown
         assert shown or page.nothing.label.text().endswith("。"), page.kind.name
@@ -241,11 +238,11 @@ def test_agreeing_to_full_numbers_in_one_report_is_not_agreeing_in_another(
     ask = context.notices.buttons[0]
     choose(qtbot, page, "走访和电话清单")
     qtbot.mouseClick(ask, Qt.MouseButton.LeftButton)
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert "199****0077" in str(page.report)
     page.choices.full.click()
     qtbot.mouseClick(context.notices.buttons[0], Qt.MouseButton.LeftButton)
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert "19900000077" in str(page.report)
     choose(qtbot, page, "会员花名册")
     choose(qtbot, page, "走访和电话清单")
@@ -261,18 +258,18 @@ def test_a_report_is_asked_for_from_elsewhere_with_its_choices(
     plan_case(case(author, large), {"next_action": "上门走访", "next_action_date": "2026-12-10"}, author)
     page = shown_page(qtbot, context)
     page.show_report("case", employer=small)
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert page.kind.name == "case"
     assert page.choices.employer.name == "重庆小示例有限公司", "though it has no case"
     page.save_to(tmp_path / "一企一档.pdf")
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert "重庆小示例有限公司" in PdfReader(tmp_path / "一企一档.pdf").pages[0].extract_text()
     page.show_report("visits", days=30, organizer="无此人")
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert (page.choices.days.currentText(), page.choices.organizer.currentText()) == ("30 天以内", "无此人")
     assert names(page) == []
     page.show_report("visits", days=30)
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert page.report is not None
     assert page.report.records == 1
 
@@ -285,6 +282,6 @@ def test_the_window_opens_the_reports_page_at_what_another_page_asks_for(qtbot: 
     assert isinstance(drive, DrivePage)
     assert isinstance(page, ReportsPage)
     drive.prints.emit("visits", {"days": 14, "organizer": "", "region": ""})
-    settle(qtbot, page)
+    wait_for_jobs(qtbot, page._context)
     assert (window.page_name, page.kind.name, page.choices.days.currentData()) == ("reports", "visits", 14)
     assert page.report is not None

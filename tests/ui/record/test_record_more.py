@@ -15,9 +15,9 @@ from models.journal.writer import Author
 from models.lists import search
 from models.records.employer import Employer
 from models.records.worker import Worker
-from tests.aids.merge_cases import made, merged, place
+from tests.aids.merge_cases import merged, place
 from tests.aids.record_pages import EMPLOYER, OTHER, opened, page_of, typed
-from tests.aids.speaking import LI, WANG, listed
+from tests.aids.speaking import LI, WANG, listed, made
 from tests.aids.waiting import focused, wait_for_jobs
 from ui.kit.context import Context
 from ui.lists.bulk import CoverDialog

@@ -22,7 +22,7 @@ from models.records.union import Union
 from tests.aids.case_world import case_of, count, employer, made, reconciled, union, values
 from tests.aids.record_pages import opened
 from tests.aids.speaking import TODAY, WANG
-from tests.aids.waiting import wait_for_jobs
+from tests.aids.waiting import shown_page, wait_for_jobs
 from ui.drive.page import DrivePage
 from ui.kit.context import Context
 from ui.kit.editors import Editor
@@ -109,12 +109,7 @@ def firm(author: Author) -> str:
 
 @pytest.fixture
 def drive(qtbot: QtBot, context: Context, firm: str) -> DrivePage:
-    page = DrivePage(context)
-    qtbot.addWidget(page)
-    page.resize(1180, 700)
-    page.show()
-    wait_for_jobs(qtbot, context)
-    return page
+    return shown_page(qtbot, context, DrivePage(context), (1180, 700))
 
 
 def case_part(qtbot: QtBot, drive: DrivePage, firm: str, part: str) -> Any:

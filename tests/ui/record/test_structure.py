@@ -11,9 +11,8 @@ from models.records.headcount import HeadCount
 from models.records.union import Union
 from models.uid import new_uid
 from models.unions.structure import LEVEL_ROWS
-from tests.aids.merge_cases import made
 from tests.aids.record_pages import EMPLOYER, UNION, opened, page_of
-from tests.aids.speaking import listed
+from tests.aids.speaking import listed, made
 from tests.aids.waiting import wait_for_jobs
 from ui.kit.context import Context
 from ui.record.pane import RecordPane

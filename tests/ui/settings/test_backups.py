@@ -20,8 +20,7 @@ from models.records.employer import Employer
 from models.register import register as room
 from models.register.register import Register
 from models.register.swapping import INCOMING, JOURNAL
-from tests.aids.merge_cases import made
-from tests.aids.speaking import PASSPHRASE, TODAY, imported_rows
+from tests.aids.speaking import PASSPHRASE, TODAY, imported_rows, made
 from tests.aids.waiting import wait_for_jobs
 from tests.backups.test_backups import harmed
 from tests.register.test_register import NAME, named, names

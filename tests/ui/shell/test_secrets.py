@@ -26,11 +26,6 @@ LEFT = Qt.MouseButton.LeftButton
 NEW = "雨伞 拖拉机 42"
 
 
-@pytest.fixture
-def held() -> ExitStack:
-    return ExitStack()
-
-
 def shown(qtbot: QtBot, dialog: UnlockDialog | RestoreDialog) -> None:
     qtbot.addWidget(dialog)
     dialog.show()

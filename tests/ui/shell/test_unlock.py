@@ -27,11 +27,6 @@ from ui.shell.unlock_dialog import UnlockDialog
 from ui.shell.window import Window
 
 
-@pytest.fixture
-def held() -> ExitStack:
-    return ExitStack()
-
-
 def door(qtbot: QtBot, folder: Path, held: ExitStack, note: str = "") -> UnlockDialog:
     dialog = UnlockDialog(folder, held, note)
     qtbot.addWidget(dialog)

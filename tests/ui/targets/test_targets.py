@@ -17,7 +17,7 @@ from models.figures.year_course import course
 from models.journal.writer import Author
 from models.records.region import load_index
 from tests.aids.speaking import TODAY
-from tests.aids.waiting import wait_for_jobs
+from tests.aids.waiting import shown_page, wait_for_jobs
 from tests.figures.test_indicators import TOWN, employer, person, place, union
 from ui.kit.context import Context
 from ui.targets.facts import parts_of, period_table, rows_of
@@ -29,12 +29,7 @@ OTHER = "渝中区大坪街道"
 
 
 def page_of(qtbot: QtBot, context: Context) -> TargetsPage:
-    page = TargetsPage(context)
-    qtbot.addWidget(page)
-    page.resize(1198, 700)
-    page.show()
-    wait_for_jobs(qtbot, context)
-    return page
+    return shown_page(qtbot, context, TargetsPage(context), (1198, 700))
 
 
 def aim(author: Author, indicator: str, value: int, region: str | None = None) -> None:
@@ -71,6 +66,19 @@ def type_target(qtbot: QtBot, page: TargetsPage, name: str, text: str, source: b
     with qtbot.waitSignal(page.model.sourced if source else page.model.aimed):
         qtbot.keyClick(editor, Qt.Key.Key_Return)
 
+
+
+def test_a_whole_that_is_not_the_sum_of_its_districts_is_told(qtbot: QtBot, context: Context) -> None:
+    author = context.author
+    for value, region in ((500, None), (200, "沙坪坝区"), (400, "渝中区")):
+        aim(author, "new_unions", value, region)
+    page = page_of(qtbot, context)
+    assert page.sums.isVisible()
+    assert page.sums.text() == "“新建工会”全区的目标是 500，下面 2 个区县的目标合计 600，相差 100。"
+    aim(author, "new_unions", 600)
+    page.refresh()
+    wait_for_jobs(qtbot, context)
+    assert not page.sums.isVisible()
 
 def test_the_models_keep_qts_rules(context: Context, author: Author, qtmodeltester: ModelTester, qtbot: QtBot) -> None:
     two_unions(author)

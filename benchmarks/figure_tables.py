@@ -1,0 +1,104 @@
+"""How long a statistics table takes, and one indicator as of an earlier day beside today's.
+
+    python benchmarks/figure_tables.py [--people 1000000] [--runs 3]
+
+The table has the towns of the whole city as rows (about a thousand) and twenty indicators, each with plan, share, rank and the
+same period of the year before. Processor seconds of this process, the least of so many runs, because other programs may be
+running; memory is the highest that the process occupied before and after the table. The register lies in a folder of its own
+that is removed afterwards.
+"""
+
+import argparse
+import datetime as dt
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks import made_people
+from models.figures.counts import counts
+from models.figures.facts import Period, Scope
+from models.figures.indicators import indicators
+from models.figures.periods import read_period
+from models.figures.table_forms import TableForm
+from models.figures.tables import make_table
+from models.records.region import load_index
+from models.register import register
+
+TODAY = dt.date(2026, 6, 30)
+_HALF = read_period("2026-H1")
+#: Twenty indicators: of unions, members, new-form groups, employers, rates, stages, the work ledger.
+_KEYS = (
+    "new_unions", "new_new_form_unions", "unions", "new_form_unions", "unions_single", "unions_joint", "new_members",
+    "new_migrant_members", "new_new_form_members", "members", "migrant_members", "new_form_members", "retained_members",
+    "coverage_employers", "coverage_people", "covered", "on_list", "congress", "terms_over", "members_declared",
+)  # fmt: skip
+_AIMS = {"table": 2.0, "then": 3.0}
+
+
+def least(runs: int, call: Callable[[], object]) -> float:
+    """The processor seconds of a call: the least of so many."""
+    took = []
+    for _run in range(runs):
+        started = time.process_time()
+        call()
+        took.append(time.process_time() - started)
+    return min(took)
+
+
+def peak() -> float:
+    """Megabytes that the process occupied at most."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+
+
+def measure(runs: int) -> None:
+    """Print the table of the open register."""
+    form = TableForm("测量", _KEYS)
+    counts([indicators()["members"]], Scope(), Period(_HALF.start, TODAY))  # the register's pages are read
+    before = peak()
+    rows = len(make_table(form, _HALF, TODAY).rows)
+    after = peak()
+    whole = least(runs, lambda: make_table(form, _HALF, TODAY))
+    bare = least(runs, lambda: make_table(replace(form, parts=()), _HALF, TODAY))
+    print("| 问什么 | 处理器秒 |\n|---|---:|")
+    print(f"| {rows:,} 行 × {len(_KEYS)} 个指标，带计划、位次、上年同期 | {whole:.2f} |")
+    print(f"| 同一张，只有实际 | {bare:.2f} |")
+    print(f"内存峰值：算之前 {before:.0f} MB，算过 {after:.0f} MB。")
+    print("\n| 一个指标 | 今天 | 2024-06-30 | 倍 |\n|---|---:|---:|---:|")
+    worst = 0.0
+    then = dt.date(2024, 6, 30)
+    for key in _KEYS:
+        indicator = indicators()[key]
+        now = least(runs, lambda: counts([indicator], Scope(), Period(_HALF.start, TODAY)))  # noqa: B023  called at once
+        past = least(runs, lambda: counts([indicator], Scope(), Period(dt.date(2024, 1, 1), then)))  # noqa: B023
+        worst = max(worst, past / now if past > _NOISE else 0)
+        print(f"| {indicator.name} | {now:.3f} | {past:.3f} | {past / now:.1f} |")
+    print(f"\n表 ≤ {_AIMS['table']} 秒：{'达到' if whole <= _AIMS['table'] else '没达到'}；"
+          f"以前任何一天 ≤ 今天的 {_AIMS['then']:.0f} 倍：{'达到' if worst <= _AIMS['then'] else '没达到'}（最多 {worst:.1f} 倍）")  # fmt: skip
+
+
+#: What takes less than this is noise, whatever the ratio.
+_NOISE = 0.05
+
+
+def main() -> None:
+    """Make the register and measure it."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--people", type=int, default=1_000_000)
+    parser.add_argument("--runs", type=int, default=3)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        register.create(Path(folder) / "data", made_people.PASSPHRASE)
+        made_people.fill(asked.people, load_index(TODAY), TODAY)
+        print(f"{asked.people:,} 人")
+        measure(asked.runs)
+        register.close_register()
+
+
+if __name__ == "__main__":
+    main()

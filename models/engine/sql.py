@@ -1,0 +1,107 @@
+"""What engines say differently, in one place: what a query asks for in the words of SQLite, each by a name that says what is meant.
+
+Another engine gets a module with the same names and the same answers. What is about the file and not about its rows is in
+the modules beside this one; the index of words in ``models/engine/word_index.py``.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from peewee import JOIN, SQL, NodeList, fn
+
+#: The collation of a field that is found without regard to the case of a–z; other letters are told apart.
+WITHOUT_CASE = "NOCASE"
+
+# Questions about a file and its tables, each answered by rows; no other engine need know them, where its own tools do this.
+#: One row "ok" when the structure is sound, else what is wrong.
+STRUCTURE = "PRAGMA quick_check"
+#: A row for each page whose signature is not its own.
+BAD_PAGES = "PRAGMA cipher_integrity_check"
+#: Whose file it is, and the number of its schema.
+OWNER = "PRAGMA application_id"
+SCHEMA = "PRAGMA user_version"
+#: How many pages it has.
+PAGES = "PRAGMA page_count"
+#: The names of its tables; asking for how many also shows that a key fits.
+TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
+HOW_MANY_TABLES = "SELECT count(*) FROM sqlite_master"
+#: Fold the log that lies beside the file into it, and empty it.
+FOLD_LOG = "PRAGMA wal_checkpoint(TRUNCATE)"
+#: (busy, pages of the log, pages that are in the file already), without doing anything.
+LOG_STATE = "PRAGMA wal_checkpoint(NOOP)"
+#: Within a transaction: references are looked at when it ends.
+REFERENCES_LATER = "PRAGMA defer_foreign_keys = 1"
+
+
+def fields_of(table: str) -> str:
+    """The question for a table's fields: the second of each row is a name."""
+    return f'PRAGMA table_info("{table}")'
+
+
+def references_of(table: str) -> str:
+    """The question for what a table refers to: in each row the third is the other table, the fourth the own field."""
+    return f'PRAGMA foreign_key_list("{table}")'
+
+
+def unindexed(field: Any) -> Any:
+    """The field, its index out of use: where most rows fit, walking the table is several times faster than the index.
+
+    The same value on every engine; one that chooses well by itself gives the field.
+    """
+    return NodeList((SQL("+"), field))
+
+
+def in_any_order(number: Any) -> Any:
+    """To order by a row's number so that the engine may read its smallest index: the same order as by the number itself."""
+    return number + 0
+
+
+def given(texts: Iterable[str]) -> Any:
+    """These texts as the right side of ``in_`` and ``not_in``: one variable for any number of them."""
+    return SQL("(SELECT value FROM json_each(?))", [json.dumps(list(texts))])
+
+
+def sum_of(number: Any) -> Any:
+    """The sum of a group as a whole number; of nothing, and of NULL alone, it is 0 and never NULL."""
+    return fn.TOTAL(number).cast("INTEGER")
+
+
+def joined(field: Any) -> Any:
+    """The values of a group as one text, separated by commas, in no order; NULL is left out."""
+    return fn.GROUP_CONCAT(field)
+
+
+def in_order_first(query: Any) -> Any:
+    """A query within another whose order is to be kept before the other joins anything to it."""
+    return query.limit(-1)
+
+
+def walked_with(query: Any, record: Any) -> Any:
+    """The query crossed with another table, which is looked at for each row found so far and not the other way round."""
+    return query.join(record, JOIN.CROSS)
+
+
+def stands_in(text: str, field: Any) -> Any:
+    """That a text stands somewhere in a field, without regard to the case of a–z; not where the field is NULL."""
+    return field.contains(text)
+
+
+def begins(field: Any, text: str) -> Any:
+    """That a field begins with a text, without regard to the case of a–z."""
+    return field.startswith(text)
+
+
+def as_number(condition: Any) -> Any:
+    """A condition as a number that can be added up: 1 where it holds, 0 where it does not, NULL where it is not known."""
+    return condition
+
+
+def is_one(field: Any) -> Any:
+    """That a field is 1, written so that an index of such rows alone is used."""
+    return field == SQL("1")
+
+
+def none_of(number: Any, query: str) -> Any:
+    """That a number is in no answer of a query that is given as text."""
+    return number.not_in(SQL(f"({query})"))

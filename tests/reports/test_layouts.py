@@ -1,0 +1,164 @@
+"""Every report as it is laid out, kept as text beside this file: with nothing in its table, with one row, and with several.
+
+``JIANHUI_LAYOUTS=1 pytest tests/reports/test_layouts.py`` writes the texts anew; what has changed is then seen in the diff.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.drive.case_list import plan_case
+from models.errors import UserError
+from models.figures.targets import set_target
+from models.journal.writer import Author
+from models.ledger import entries
+from models.records.employer import Employer
+from models.records.headcount import HeadCount
+from models.records.region import load_index
+from models.records.union import Union
+from models.register.register import Register
+from reports.catalogue import report_kinds
+from reports.choices import Choices
+from reports.layout import Layout, Page, lay_out
+from tests.aids.case_world import case, employer, union
+from tests.aids.sound_union import member
+from tests.aids.sound_union import union as sound_union
+from tests.aids.speaking import TODAY, made
+from tests.aids.whole_window import made_once, own_copy
+from tests.reports.test_report import plain_measure
+from tests.reports.test_report_kinds import PAPERS, fill
+
+FOLDER = Path(__file__).parent / "layouts"
+ANEW = bool(os.environ.get("JIANHUI_LAYOUTS"))
+FIRM, UNION = "重庆山示例有限公司", "甲公司工会"
+#: A position in the kept texts is in millimetres; one of them has so many twentieths of a point.
+MM = 1440 / 25.4
+
+Choice = dict[str, Any]
+Writes = Callable[[Author], Choice]
+
+
+def nothing(_author: Author) -> Choice:
+    return {}
+
+
+def bare_union(author: Author) -> Choice:
+    return {"union": union(author, UNION)}
+
+
+def bare_employer(author: Author) -> Choice:
+    return {"employer": employer(author, FIRM, None)}
+
+
+def one_member(author: Author) -> Choice:
+    of = union(author, UNION)
+    member(author, "王五", ("入会", "2024-05-06", of), phone="19900000001", sex="男")
+    return {"union": of}
+
+
+def one_case(author: Author) -> Choice:
+    uid = employer(author, FIRM, 60, "渝中区大坪街道", address="示例路1号", contact="李示例", phone="19900000077")
+    plan_case(case(author, uid), {"next_action": "上门走访", "next_action_date": "2026-11-10", "organizer": "陈示例"}, author)
+    return {"employer": uid}
+
+
+def on_the_list(author: Author) -> Choice:
+    one_case(author)
+    return {}
+
+
+def one_target(author: Author) -> Choice:
+    set_target(2026, "new_members", 200, author, load_index(TODAY))
+    return {}
+
+
+def one_term(author: Author) -> Choice:
+    union(author, "到期工会", term_start="2021-11-01", term_years=5, founding_date="2010-01-01")
+    return {}
+
+
+def one_finding(author: Author) -> Choice:
+    uid = sound_union(author, approval_number=None)
+    made(author, HeadCount, subject=uid, subject_kind="工会", as_of="2026-06-30", source="工会登记", member_count=30)
+    return {}
+
+
+def one_entry(author: Author) -> Choice:
+    index = load_index(TODAY)
+    texts = {"ledger_kind": "劳动争议调解", "date": "2026-02-03", "title": "劳动合同", "people": "12", "quantity": "2"}
+    entries.add(entries.read(texts, index), author)
+    return {}
+
+
+#: What the register holds when a report has no row, and when it has one; the choices that it needs.
+FEW: dict[str, tuple[Writes, Writes]] = {
+    "roster": (bare_union, one_member),
+    "attendance": (bare_union, one_member),
+    "visits": (nothing, on_the_list),
+    "case": (bare_employer, one_case),
+    "drive": (nothing, on_the_list),
+    "targets": (nothing, one_target),
+    "terms": (nothing, one_term),
+    "findings": (nothing, one_finding),
+    "ledger": (nothing, one_entry),
+    "laptop": (nothing, one_member),
+}
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -> Register:
+    """A register with several rows for each report."""
+    return made_once(empty_register, tmp_path_factory.mktemp("filled"), fill)
+
+
+def written(page: Page) -> list[str]:
+    """What is drawn on a page, a line each: where it stands in millimetres, what it is."""
+    texts = [
+        f"{each.x / MM:6.1f} {each.baseline / MM:6.1f}  {each.size / 20:g}{'b' if each.bold else ''}  {each.text}"
+        for each in page.texts
+    ]
+    tints = [f"{each.x / MM:6.1f} {each.y / MM:6.1f}  {each.grey}% {each.width / MM:.1f} × {each.height / MM:.1f}" for each in page.tints]
+    rules = [" → ".join(f"{x / MM:6.1f} {y / MM:6.1f}" for x, y in (rule[:2], rule[2:])) for rule in page.rules]
+    return [*texts, *tints, *rules]
+
+
+def told(layout: Layout) -> str:
+    """A layout as text."""
+    shape = "横" if layout.landscape else "竖"
+    head = f"{layout.title}（{shape}，{layout.watermark or '无水印'}，{len(layout.pages)} 页）"
+    return "\n".join([head, *(line for number, page in enumerate(layout.pages, 1) for line in (f"-- {number}", *written(page)))])
+
+
+def laid_out(name: str, choice: Choice) -> str:
+    """A report of the open register, laid out: its text. Where there is no paper without a row, the sentence that says so."""
+    index = load_index(TODAY)
+    try:
+        report = report_kinds()[name].compose(index, Choices(**{"today": TODAY, "day": TODAY, **choice}))
+    except UserError as error:
+        return str(error)
+    return told(lay_out(report, "2026-11-22 09:00", plain_measure))
+
+
+def test_every_report_has_its_few() -> None:
+    assert list(FEW) == [name for name, *_rest in PAPERS] == list(report_kinds())
+
+
+@pytest.mark.parametrize("name", report_kinds())
+def test_a_report_is_laid_out_as_it_is_kept(
+    name: str, empty_register: Register, filled: Register, tmp_path: Path
+) -> None:
+    parts = []
+    for rows, write in zip(("没有一行", "一行"), FEW[name], strict=True):
+        with own_copy(empty_register, tmp_path / rows):
+            parts.append(f"==== {rows}\n{laid_out(name, write(Author('tests', '陈示例')))}")
+    with own_copy(filled, tmp_path / "几行"):
+        uids = {str(row.name): str(row.uid) for record in (Employer, Union) for row in record.select()}
+        (chosen,) = [chosen for kind, chosen, *_rest in PAPERS if kind == name]
+        parts.append(f"==== 几行\n{laid_out(name, {field: uids.get(value, value) for field, value in chosen.items()})}")
+    text, kept = "\n\n".join(parts) + "\n", FOLDER / f"{name}.txt"
+    if ANEW:
+        kept.write_text(text, "utf-8")
+    assert text.splitlines() == kept.read_text("utf-8").splitlines()

@@ -1,0 +1,240 @@
+"""The officers of a union: who holds which post, who has left; entering, correcting, ending one, taking one back."""
+
+import datetime as dt
+from typing import Any
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+
+from models.editing.officers import Held, people_called
+from models.language import _
+from models.records.officer import Officer
+from models.values.columns import column_of
+from ui.kit import theme
+from ui.kit.editors import Editor, editor_for
+from ui.kit.empty import EmptyState
+from ui.kit.list_model import ListModel, Shown
+from ui.kit.plain import Label
+from ui.kit.tables import UNKNOWN, Index, Table
+
+#: The fields of a new post, and those that are asked for only when one is put right.
+_NEW = ("name", "body", "post", "term", "since", "elected_by", "number", "phone", "note")
+_GONE = ("until", "until_because")
+_COLUMNS = (("name", 5), ("post", 6), ("body", 8), ("since", 7), ("term", 5), ("elected_by", 7), ("until", 7), ("phone", 8))
+
+
+class OfficersModel(ListModel):
+    """Posts (``models.editing.officers.Held``); those who have left stand muted."""
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.ForegroundRole and index.isValid() and not self.items[index.row()].in_office:
+            return QColor(theme.colour("muted"))
+        return super().data(index, role)
+
+
+def officers_model(parent: QWidget) -> OfficersModel:
+    """The model of the officers of one union; numbers stay covered."""
+    return OfficersModel([_shown(name, width) for name, width in _COLUMNS], parent)
+
+
+def _shown(name: str, width: int) -> Shown:
+    column = column_of(Officer, name)
+
+    def text(each: Held) -> str:
+        if name == "name" and each.values["name"] is None:
+            return _("（个人信息已删除）")
+        said = column.kind.show(each.values[name])
+        return said or (UNKNOWN if name in ("post", "since") else "")
+
+    return Shown(name, column.title, width, column.kind.align, text, lambda each: each.values[name])
+
+
+class OfficersView(QWidget):
+    """``entered(dict, str)``: what was typed of a new post, by field, and the person (uid, "" for a name alone).
+
+    ``corrected(str, dict, object)`` that of one (uid) put right, None for a person who stays; ``ends(str, str)`` names one whose
+    day of leaving is to be asked for, and who it is; ``removed(str)`` one that was a mistake.
+    """
+
+    entered = Signal(object, str)
+    corrected = Signal(str, object, object)
+    ends = Signal(str, str)
+    removed = Signal(str)
+
+    def __init__(self, today: dt.date, parent: QWidget | None = None) -> None:
+        """No officers."""
+        super().__init__(parent)
+        self._today, self._union = today, ""
+        self._corrects, self._sent, self._covered = "", False, ""
+        self.model = officers_model(self)
+        self.table = Table(_("委员和代表"))
+        self.table.setModel(self.model)
+        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        self.table.fit([(each.title, each.width, False) for each in self.model.columns])
+        self.table.opened.connect(self._correct)
+        self.table.chosen.connect(self._fit)
+        self.nothing = EmptyState("union", _("还没有登记委员。在下面登记一个，或者导入委员名单、干部名单。"), "")
+        self.correct, self.end, self.remove = (
+            QPushButton(text) for text in (_("改正选中的"), _("离任…"), _("删去选中的"))
+        )
+        self.correct.clicked.connect(self._correct_current)
+        self.end.clicked.connect(self._end)
+        self.remove.clicked.connect(self._remove)
+        self.heading = Label()
+        self.heading.setFont(theme.font(bold=True))
+        self.titles: dict[str, Label] = {}
+        self.editors: dict[str, Editor] = {}
+        self.person = QComboBox()
+        self.person.setAccessibleName(_("登记册里的人"))
+        self.enter = QPushButton()
+        self.enter.clicked.connect(self._enter)
+        self.leave = QPushButton(_("不改了"))
+        self.leave.clicked.connect(self.clear)
+        self._lay_out()
+        self.clear()
+
+    def _lay_out(self) -> None:
+        holder = QWidget()
+        self._tables = QStackedLayout(holder)
+        self._tables.addWidget(self.table)
+        self._tables.addWidget(self.nothing)
+        buttons, last = QHBoxLayout(), QHBoxLayout()
+        for line, parts in ((buttons, (self.correct, self.end, self.remove)), (last, (self.enter, self.leave))):
+            line.setSpacing(theme.GAP)
+            for part in parts:
+                line.addWidget(part)
+            line.addStretch(1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, theme.GAP, 0, 0)
+        rows.setSpacing(theme.GAP)
+        rows.addWidget(holder, 1)
+        rows.addLayout(buttons)
+        rows.addWidget(self.heading)
+        rows.addLayout(self._form())
+        rows.addLayout(last)
+
+    def _form(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.GAP)
+        grid.setVerticalSpacing(4)
+        places = QStringListModel(self)
+        parts: list[tuple[str, QWidget]] = []
+        for name in (*_NEW, *_GONE):
+            editor = self.editors[name] = editor_for(column_of(Officer, name), places)
+            parts.append((column_of(Officer, name).title, editor))
+            if name == "name":
+                parts.append((_("是谁"), self.person))
+        self.editors["name"].left.connect(self._offer)
+        for number, (text, part) in enumerate(parts):
+            title = Label(text, "secondary")
+            title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            title.setBuddy(part)
+            grid.addWidget(title, number // 2, 2 * (number % 2))
+            grid.addWidget(part, number // 2, 2 * (number % 2) + 1)
+            self.titles[next((name for name, each in self.editors.items() if each is part), "person")] = title
+        for place in (1, 3):
+            grid.setColumnStretch(place, 1)
+        return grid
+
+    def show_officers(self, union: str, officers: list[Held]) -> None:
+        """Show the officers of a union (uid); one that is being put right stays in the form while it is there."""
+        changed, self._union = union != self._union, union
+        self.model.show_items(officers)
+        self._tables.setCurrentWidget(self.table if officers else self.nothing)
+        for place, column in enumerate(self.model.columns):
+            self.table.setColumnHidden(place, column.name in _GONE and all(each.in_office for each in officers))
+        if changed or self._sent or (self._corrects and self._corrects not in {each.uid for each in officers}):
+            self.clear()
+        self._fit()
+
+    def clear(self) -> None:
+        """Empty the form for a new post."""
+        self._corrects, self._sent, self._covered = "", False, ""
+        for editor in self.editors.values():
+            editor.show_text("")
+        self._ask_gone(False)
+        self._offer()
+        self.heading.setText(_("登记一名委员或代表"))
+        self.enter.setText(_("登记任职"))
+        self.leave.hide()
+
+    def failed(self) -> None:
+        """What was sent could not be written: it stays in the form."""
+        self._sent = False
+
+    def _ask_gone(self, asked: bool) -> None:
+        for name in _GONE:
+            self.titles[name].setVisible(asked)
+            self.editors[name].setVisible(asked)
+
+    def _offer(self) -> None:
+        """Offer the people of the typed name; exactly one of them is proposed, and seen before it is entered."""
+        name, chosen = self.editors["name"].text(), self.person.currentData()
+        found = people_called(self._union, name) if self._union else []
+        self.person.clear()
+        self.person.addItem(_("只记姓名"), "")
+        for uid, told in found:
+            self.person.addItem(_("会员名单里的{name}").format(name=name) + (_("（{told}）").format(told=told) if told else ""), uid)
+        usual = found[0][0] if len(found) == 1 else ""
+        self.person.setCurrentIndex(max(0, self.person.findData(chosen or usual)))
+        self.person.setEnabled(bool(found))
+
+    def written(self) -> dict[str, str]:
+        """What stands in the form, by field; a covered number that nobody touched is left out."""
+        names = (*_NEW, *_GONE) if self._corrects else _NEW
+        found = {name: self.editors[name].text() for name in names}
+        if self._covered and found["phone"] == self._covered:
+            del found["phone"]
+        return found
+
+    def _fit(self) -> None:
+        held = self._current()
+        for button in (self.correct, self.remove):
+            button.setEnabled(held is not None)
+        self.end.setEnabled(held is not None and held.in_office)
+
+    def _current(self) -> Held | None:
+        rows = self.table.selected_rows()
+        return self.model.items[rows[0]] if rows and rows[0] < len(self.model.items) else None
+
+    def _correct_current(self) -> None:
+        rows = self.table.selected_rows()
+        if rows:
+            self._correct(rows[0])
+
+    def _correct(self, row: int) -> None:
+        """Put a post into the form."""
+        held: Held = self.model.items[row]
+        self._corrects = held.uid
+        self._covered = column_of(Officer, "phone").kind.show(held.values["phone"])
+        for name, editor in self.editors.items():
+            editor.show_text(self._covered if name == "phone" else str(held.values[name] or ""))
+        self._ask_gone(True)
+        self.person.clear()
+        self._offer()
+        self.person.setCurrentIndex(max(0, self.person.findData(held.values["worker"] or "")))
+        self.heading.setText(_("改正这一条任职"))
+        self.enter.setText(_("保存改正"))
+        self.leave.show()
+        self.editors["name"].setFocus()
+
+    def _end(self) -> None:
+        held = self._current()
+        if held is not None:
+            self.ends.emit(held.uid, str(held.values["name"] or ""))
+
+    def _remove(self) -> None:
+        held = self._current()
+        if held is not None:
+            self.removed.emit(held.uid)
+
+    def _enter(self) -> None:
+        self._sent = True
+        worker = str(self.person.currentData() or "")
+        if not self._corrects:
+            self.entered.emit(self.written(), worker)
+            return
+        # somebody who is on the union's books no more is not offered, and stays who he is
+        offered = self.person.isEnabled()
+        self.corrected.emit(self._corrects, self.written(), worker if offered else None)
