@@ -112,7 +112,7 @@ def read(path: Path, anew: bool = False) -> Read:
         for part in reader_process.read(path, limits=LIMITS, password=PASSWORD, start=None if anew else Fork):
             if isinstance(part, SheetHead):
                 found.heads.append(part)
-            else:
+            elif isinstance(part, list):
                 found.rows += part[: max(_KEPT_ROWS - len(found.rows), 0)]
     except UserError as error:
         found.refused = str(error).replace(path.name, "…")

@@ -17,8 +17,9 @@ _YEARS = re.compile(r"(20\d\d)\s*年?\s*(?:[-—–~～至到]+\s*(20\d\d))?")
 def stand_on_list(made: Step, employer: str, world: World, context: SheetContext) -> None:
     """Put the employer on the list; the same year and source again completes what is known of it."""
     values = made.row.values
-    wanted: Values = {"year": values.get("key_year"), "last_year": values.get("key_last_year"),
-        "source": values.get("key_source")}
+    wanted: Values = {
+        "year": values.get("key_year"), "last_year": values.get("key_last_year"), "source": values.get("key_source"),
+    }  # fmt: skip
     title = next((text for text in context.called if _KEY.search(text)), "")
     if title and wanted["year"] is None and (years := _YEARS.search(title)):
         wanted |= {"year": int(years[1]), "last_year": wanted["last_year"] or (int(years[2]) if years[2] else None)}
@@ -30,9 +31,9 @@ def stand_on_list(made: Step, employer: str, world: World, context: SheetContext
     held = world.keys[employer]
     known = next((each for each in held if all(each.get(name) == wanted[name] for name in ("year", "source"))), None)
     if known is None:
-        values = {"uid": new_uid(), "employer": employer} | wanted
-        made.writes.append(Create(KeyEmployer, dict(values)))
-        held.append(values)
+        listed: Values = {"uid": new_uid(), "employer": employer, **wanted}
+        made.writes.append(Create(KeyEmployer, dict(listed)))
+        held.append(listed)
     elif wanted["last_year"] is not None and known.get("last_year") != wanted["last_year"]:
         made.writes.append(Update(KeyEmployer, known["uid"], {"last_year": (known.get("last_year"), wanted["last_year"])}))
         known["last_year"] = wanted["last_year"]

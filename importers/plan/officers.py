@@ -93,7 +93,7 @@ def _person(made: Step, union: str, wanted: Values, world: World) -> str | None:
         return world.by_id[str(number)]
     if number is not None:
         return None
-    own = [uid for uid in world.by_name.get(str(wanted["name"]), ()) if world.worker(uid).get("union") == union]
+    own = [uid for uid in world.namesakes.named(str(wanted["name"])) if world.worker(uid).get("union") == union]
     if len(own) == 1:
         made.problems.append(problem("officer-linked", "name", name=wanted["name"]))
         return own[0]

@@ -118,7 +118,7 @@ def _of_members() -> Iterable[Indicator]:
 
 def _state_note(state: people.State | None) -> str:
     """What the note of a number of people says of the part that it counts."""
-    notes = {
+    notes: dict[people.State, str] = {
         people.is_migrant: _("；没写是不是农民工的列为未知"), people.is_new_form: _("；没写职业类别的列为未知"),
         people.at_new_form_union: _("；会籍所在的是不是新就业形态工会，看填写、涵盖群体、类型、会员比例、名称，说不准的列为未知"),
     }  # fmt: skip

@@ -4,6 +4,7 @@ from typing import Any
 
 from peewee import fn
 
+from models.engine import sql
 from models.figures.facts import Asked, Fact, Facts
 from models.records.drive_case import CaseStep
 from models.records.employer import Employer
@@ -84,7 +85,8 @@ def key_employers(asked: Asked, covered: bool = False) -> Facts:
     undated = key.year.is_null() & (key.uid <= last_of(asked.period.end))
     dated = (key.year <= year) & (fn.COALESCE(key.last_year, key.year) >= year)
     held: dict[str, int] = {}
-    for uid, unknown in key.select(key.employer, key.year.is_null()).where(undated | dated).tuples():
+    rows: Any = key.select(key.employer, sql.as_number(key.year.is_null())).where(undated | dated).tuples()
+    for uid, unknown in rows:
         held[uid] = min(held.get(uid, 1), int(unknown))
     return Facts(
         "employer",

@@ -152,7 +152,8 @@ def totals(chosen: Chosen) -> list[Total]:
     ).join(Site, on=(Site.site_kind == SiteKind.uid)).join(Union, JOIN.LEFT_OUTER, on=(Site.union == Union.uid))  # fmt: skip
     for condition in _conditions(Chosen(chosen.kind, None, chosen.regions, chosen.union, chosen.search)):
         query = query.where(condition)
-    return [Total(*row) for row in query.group_by(SiteKind.uid).order_by(SiteKind.place, SiteKind.id).tuples()]
+    rows: Any = query.group_by(SiteKind.uid).order_by(SiteKind.place, SiteKind.id).tuples()
+    return [Total(*row) for row in rows]
 
 
 def _where(query: "ModelSelect[Any]", chosen: Chosen) -> "ModelSelect[Any]":

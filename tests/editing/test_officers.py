@@ -1,6 +1,7 @@
 """Officers kept by hand: entered, put right, ended, taken back; merged, found, told to the person, and erased with him."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,8 +24,8 @@ from models.records.region import load_index
 from models.records.union import Union
 from models.register.register import Register
 from models.unions.sheet import union_sheet
-from tests.aids.merge_cases import last_batch, made, member, merged
-from tests.aids.speaking import TODAY, listed
+from tests.aids.merge_cases import member, merged
+from tests.aids.speaking import TODAY, last_batch, listed, made
 from tests.aids.state_model import contents, differences, told_again
 from tests.people.erased_person import pages
 from ui.record.organization import officers_text
@@ -148,7 +149,9 @@ def test_posts_are_erased_with_the_person(register: Register, author: Author, un
     (row,) = Officer.select()
     kept = {name: value for name, value in row.__data__.items() if value is not None and name not in ("id", "uid")}
     assert kept == {"union": union, "worker": person, "body": "工会委员会", "since": "2024-05"}
-    assert (listed("officers", "name"), told(union)) == ([], [(None, None, True)])
+    assert listed("officers", "name") == []
+    shown: list[Any] = told(union)
+    assert shown == [(None, None, True)]
     assert differences(contents(), told_again()) == []
     with pytest.raises(UserError, match="已经依申请删除"):
         enter(author, union, person)

@@ -111,7 +111,7 @@ def judge(tally: Tally, usual: Course, place: Place, done: Done, *, writing_firs
         tally.found("lost", f"told as done, but {len(seen.batches)} batches", where)
     elif not (seen.between(usual.before, usual.after) or _same(seen, usual.after) or _same(seen, usual.before)):
         tally.found("half", f"batches {seen.batches[-3:]} are neither before nor after", where)
-    _whole_backups(tally, place, secret, where)
+    _whole_backups(tally, place, secret, deed.journaled, where)
 
 
 def _without_newest(seen: Seen) -> Seen:
@@ -156,7 +156,7 @@ def _opening_secret(tally: Tally, usual: Course, place: Place, acknowledged: boo
     return None
 
 
-def _whole_backups(tally: Tally, place: Place, secret: str, where: str) -> None:
+def _whole_backups(tally: Tally, place: Place, secret: str, journaled: bool, where: str) -> None:
     """Every backup that has its name is whole: restored elsewhere it opens and is sound."""
     known = {path.name for path in (world().place.data / "backups").glob("*")}
     for path in (place.data / "backups").glob("*.jhbak"):
@@ -166,6 +166,6 @@ def _whole_backups(tally: Tally, place: Place, secret: str, where: str) -> None:
         done = other.run("restore", path, JIANHUI_PASSPHRASE=secret)
         if WRONG_PASSPHRASE.search(done.said):
             continue  # made before the passphrase was changed
-        seen = look(other.data, secret) if done.code == 0 else Seen(trouble=done.brief())
+        seen = look(other.data, secret, journaled) if done.code == 0 else Seen(trouble=done.brief())
         if seen.trouble:
             tally.found("lost", f"a finished backup is worthless: {seen.trouble}", where)

@@ -31,10 +31,10 @@ def changed_globals(modules: Iterable[Module]) -> Iterator[str]:
         for node in module.nodes:
             if isinstance(node, ast.Global):
                 yield f"{module.path}:{node.lineno}: global {', '.join(node.names)}"
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AugAssign) else []
+            targets: list[ast.expr] = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AugAssign) else []
             for each in (part for target in targets for part in ast.walk(target)):
                 if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name) and each.value.id in classes:
-                    yield f"{module.path}:{node.lineno}: {each.value.id}.{each.attr} is changed"
+                    yield f"{module.path}:{each.lineno}: {each.value.id}.{each.attr} is changed"
 
 
 def importing(name: str, modules: Iterable[Module]) -> set[str]:

@@ -41,7 +41,7 @@ FIELDS = (
     NewField("worker", "爱好特长", "text", uid=_UID.format(5)),
 )
 PARTY, EXAM, CORE, LEVEL, HOBBY = (each.field for each in FIELDS)
-PEOPLE = {
+PEOPLE: dict[str, dict[str, Any]] = {
     "王五": {PARTY: 35_000, EXAM: "2026-05", CORE: 1, LEVEL: "一档", HOBBY: "乒乓球"},
     "李四": {PARTY: 100_000, EXAM: "2026-07-01", LEVEL: "二档", HOBBY: "书法 13800000001"},
     "赵六": {PARTY: -5_000},

@@ -22,7 +22,7 @@ from models.records.forms import FORMS
 from models.records.region import load_index
 from models.register.register import Register
 from reports.list_file import write_listing
-from tests.aids.speaking import LI, TODAY, WANG, imported, workbook
+from tests.aids.speaking import LI, TODAY, WANG, Rows, imported, workbook
 from tests.aids.terminal import Commands, commands
 
 _UID = "019a0000-0000-7000-8000-00000000000{}"
@@ -196,7 +196,7 @@ def test_a_column_cannot_go_to_an_own_field_that_is_not_there(author: Author, tm
 def test_employers_and_unions_have_them_as_well(author: Author, tmp_path: Path) -> None:
     wanted = [NewField("employer", "年产值", "number", uid=_UID.format(4)), NewField("union", "是否建家", "yes-no", uid=_UID.format(5))]
     add_own_fields(wanted, author)
-    book = {
+    book: dict[str, Rows] = {
         "企业名单": [["单位名称", "职工人数", "年产值"], ["重庆甲示例有限公司", 30, 1200.5]],
         "工会名单": [["工会名称", "工会主席", "是否建家"], ["重庆甲示例有限公司工会", "赵示例", "是"]],
     }

@@ -3,6 +3,7 @@
 import json
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -60,8 +61,8 @@ def test_the_dialog_begins_with_the_header_and_what_is_written_there(qtbot: QtBo
     dialog.name.setText("爱好")
     dialog.options.setText("篮球，书法")
     dialog.buttons.accepted.emit()
-    assert dialog.wanted is not None
-    assert (dialog.wanted.record, dialog.wanted.kind, dialog.wanted.options) == ("worker", "choice", ("篮球", "书法"))
+    wanted: Any = dialog.wanted
+    assert (wanted.record, wanted.kind, wanted.options) == ("worker", "choice", ("篮球", "书法"))
 
 
 def test_a_column_becomes_an_own_field_and_is_imported(qtbot: QtBot, page: ImportPage, context: Context) -> None:

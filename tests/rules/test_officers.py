@@ -1,6 +1,7 @@
 """Officers: what the rules and terms read of them, and that the union's own columns are what is left where there are none."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -9,14 +10,14 @@ from models.records.officer import Officer
 from models.records.region import load_index
 from models.standing.officers import officers_on
 from models.standing.terms import terms
-from tests.aids.sound_union import employer, found, made, member, told, union
-from tests.aids.speaking import TODAY
+from tests.aids.sound_union import employer, found, member, told, union
+from tests.aids.speaking import TODAY, made
 
 pytestmark = pytest.mark.usefixtures("register")
 COMMITTEE, AUDIT, WOMEN, DELEGATES = "工会委员会", "经费审查委员会", "女职工委员会", "会员代表大会"
 
 
-def post(author: Author, of: str, name: str, body: str, post: str, since: str | None = "2025-05-06", **values: object) -> str:
+def post(author: Author, of: str, name: str, body: str, post: str, since: str | None = "2025-05-06", **values: Any) -> str:
     return made(author, Officer, union=of, name=name, body=body, post=post, since=since, **values)
 
 
@@ -40,7 +41,7 @@ def post(author: Author, of: str, name: str, body: str, post: str, since: str | 
     ],
 )
 def test_what_is_read_of_them(
-    author: Author, rule_id: str, columns: dict[str, object], posts: list[tuple[str, str, str, str | None]], spoken: str | None
+    author: Author, rule_id: str, columns: dict[str, Any], posts: list[tuple[str, str, str, str | None]], spoken: str | None
 ) -> None:
     uid = union(author, {"women_member_count": 10, "member_count": 30}, **columns)
     for name, body, what, until in posts:

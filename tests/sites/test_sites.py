@@ -91,7 +91,7 @@ def test_the_same_list_again_changes_nothing_and_a_later_one_fills_in(listing: D
 
 
 def test_five_thousand_before_and_the_new_ones_make_the_half_years_number(author: Author, tmp_path: Path) -> None:
-    before = [["渝中区、沙坪坝区工会驿站原有数"], ["区县", "站点数", "启用日期", "数据来源"]]
+    before: list[list[Any]] = [["渝中区、沙坪坝区工会驿站原有数"], ["区县", "站点数", "启用日期", "数据来源"]]
     before += [["沙坪坝区", 3200, "2023-12-31", "2023年年报"], ["渝中区", 1800, "2023-12-31", "2023年年报"]]
     assert imported_rows(author, tmp_path, before).counts == {"new": 2}
     new = [["工会驿站名单"], ["驿站名称", "镇街", "启用日期"]]

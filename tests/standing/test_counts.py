@@ -14,8 +14,8 @@ from models.records.region import load_index
 from models.standing.counts import newest, newest_counts
 from models.values.numbers import OPEN_ENDED, read_count
 from reports.drive_list import drive_report
-from tests.aids.case_world import case_of, count, cover, edit, employer, last_batch, reconciled, union
-from tests.aids.speaking import TODAY
+from tests.aids.case_world import case_of, count, cover, edit, employer, reconciled, union
+from tests.aids.speaking import TODAY, last_batch
 
 pytestmark = pytest.mark.usefixtures("register")
 TODAY_ALONE = Period(TODAY, TODAY)

@@ -4,17 +4,17 @@ import datetime as dt
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Signal
-from PySide6.QtWidgets import QListWidget, QScrollArea, QWidget
+from PySide6.QtWidgets import QListWidget, QWidget
 
 from models.drive.case_file import CaseFile
 from models.drive.contacts import CONTACT_FIELDS, NEXT_FIELDS
 from models.language import _
 from models.records.drive_case import Contact, DriveCase
 from models.values.columns import column_of
-from ui.drive.case_fields import Fields
 from ui.kit import theme
 from ui.kit.buttons import push_button
-from ui.kit.lines import BELOW_TABS, REST, across, down
+from ui.kit.fields import Fields
+from ui.kit.lines import BELOW_TABS, REST, across, down, scrolled
 from ui.kit.plain import Label
 
 #: In the order in which one tells of a visit.
@@ -59,14 +59,10 @@ class ContactsView(QWidget):
     def _lay_out(self) -> None:
         asked = QWidget()
         asked.setObjectName("content")
-        self.next_title = Label(_("下一步"))
-        self.next_title.setFont(theme.font(bold=True))
+        self.next_title = Label(_("下一步"), "heading")
         down(self.fields, self.next_title, self.following, REST, on=asked, gap=4, margins=(0, 0, theme.GAP, 0))
-        area = QScrollArea()
-        area.setWidget(asked)
-        area.setWidgetResizable(True)
         buttons = across(self.keep, self.leave, REST, self.correct, self.remove)
-        down((area, 5), buttons, self.none, (self.list, 2), on=self, margins=BELOW_TABS)
+        down((scrolled(asked), 5), buttons, self.none, (self.list, 2), on=self, margins=BELOW_TABS)
 
     def show_file(self, file: CaseFile) -> None:
         """Show the contacts of an employer's case; what is being typed stays."""

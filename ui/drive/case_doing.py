@@ -1,6 +1,6 @@
 """What a person does with cases: each thing one batch, written on the worker thread and told with its way back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,24 +13,21 @@ from models.drive.contacts import Contacted, Suggestion
 from models.drive.founding import Founded
 from models.drive.sources import Match
 from models.engine.record import Record
-from models.errors import UnreadField, UserError
+from models.errors import UnreadField
 from models.journal.done import Done
 from models.journal.writer import Author
 from models.language import _
 from models.law import stages
 from models.records.drive_case import DriveCase
 from models.values import drive_codes
-from ui.drive.case_fields import Fields
 from ui.kit.context import Context
 from ui.kit.day_dialog import DayDialog
+from ui.kit.fields import Fields
 from ui.kit.notices import Action
-from ui.kit.written import did
+from ui.kit.written import Then, Written, did
 
 #: Why a person may close a case; a union's founding closes it otherwise.
 REASONS = tuple(label for label in drive_codes.CLOSED_BECAUSE.labels if label != stages.BUILT)
-
-
-Then = Callable[[], None]
 
 
 class CaseDoing(QObject):
@@ -44,7 +41,7 @@ class CaseDoing(QObject):
         """Writes as the person of the window."""
         super().__init__(parent)
         self._context, self._window = context, parent
-        self._under_way: list[tuple[str, Then | None]] = []
+        self._written = Written(context, self, unread=self._refuse, tell=self._tell)
         self._asked: tuple[str, str, str] = ("", "", "")
 
     @property
@@ -55,23 +52,7 @@ class CaseDoing(QObject):
     def _day(self) -> str:
         return self._context.today.isoformat()
 
-    def _run(
-        self,
-        said: str,
-        function: Callable[..., Any],
-        *args: Any,
-        then: Then | None = None,
-        **named: Any,
-    ) -> None:
-        """``then`` is called when it was written, before anything else hears of it."""
-        self._under_way.append((said, then))
-        call = partial(function, *args, **named)
-        self._context.jobs.write(call, done=self._written, failed=self._not_written)
-
-    def _written(self, done: Done[Any]) -> None:
-        said, then = self._under_way.pop(0)
-        if then is not None:
-            then()
+    def _tell(self, done: Done[Any], said: str) -> None:
         if done.batch is None:
             self._context.notices.tell(_("没有变化。"))
             return
@@ -84,14 +65,10 @@ class CaseDoing(QObject):
             more = [self._suggested(each) for each in done.result.suggestions]
         did(self._context, done, said, *more)
 
-    def _not_written(self, error: Exception) -> None:
-        """Tell why, and where: beside the field in which something stands that is no value."""
-        self._under_way.pop(0)
-        if isinstance(error, UserError):
-            self._context.jobs.refused.emit(error)
-        if isinstance(error, UnreadField):
-            parts = (each for each in self._window.findChildren(Fields) if each.isVisible())
-            any(each.refuse(error.field, str(error)) for each in parts)
+    def _refuse(self, error: UnreadField) -> None:
+        """Tell beside the field in which something stands that is no value."""
+        parts = (each for each in self._window.findChildren(Fields) if each.isVisible())
+        any(each.refuse(error.field, str(error)) for each in parts)
 
     def _suggested(self, suggestion: Suggestion) -> Action:
         case, name, _stage = self._asked
@@ -125,11 +102,11 @@ class CaseDoing(QObject):
     def _move_on(self) -> None:
         case, name, stage = self._asked
         said = _("“{name}”已转到“{stage}”。").format(name=name, stage=_(stage))
-        self._run(said, case_moves.move, case, stage, self._day, self._author, skip=stages.WAY)
+        self._written.write(said, case_moves.move, case, stage, self._day, self._author, skip=stages.WAY)
 
     def take_back(self, case: str, name: str) -> None:
         """Take the last step of a case back."""
-        self._run(_("“{name}”已退回上一步。").format(name=name), case_moves.take_back, case, self._author)
+        self._written.write(_("“{name}”已退回上一步。").format(name=name), case_moves.take_back, case, self._author)
 
     def ask_close(self, case: str, name: str, reason: str = "") -> None:
         """Ask for which of REASONS and on which day a case is closed; ``reason`` is proposed."""
@@ -143,27 +120,27 @@ class CaseDoing(QObject):
     def close(self, case: str, name: str, day: str, reason: str) -> None:
         """Close a case on a day, as it was typed, for one of REASONS."""
         said = _("“{name}”已结案，原因“{reason}”。").format(name=name, reason=_(reason))
-        self._run(said, case_moves.close, case, reason, day, self._author, self._context.today)
+        self._written.write(said, case_moves.close, case, reason, day, self._author, self._context.today)
 
     def reopen(self, case: str, name: str) -> None:
         """Open a closed case again."""
-        self._run(_("“{name}”已重新列入。").format(name=name), case_moves.reopen, case, self._day, self._author)
+        self._written.write(_("“{name}”已重新列入。").format(name=name), case_moves.reopen, case, self._day, self._author)
 
     def plan(self, case: str, name: str, given: Mapping[str, str], then: Then | None = None) -> None:
         """Change what is planned about a case (``case_list.PLAN_FIELDS``)."""
         said = _("已改好“{name}”的安排。").format(name=name)
-        self._run(said, case_list.plan_case, case, dict(given), self._author, then=then)
+        self._written.write(said, case_list.plan_case, case, dict(given), self._author, then=then)
 
     def assign(self, cases: Sequence[str], organizer: str) -> None:
         """Give cases to an organizer, "" to nobody."""
         said = _("{count:,} 家已指派给“{organizer}”。") if organizer else _("{count:,} 家已不再指派。")
         said = said.format(count=len(cases), organizer=organizer)
-        self._run(said, case_list.assign, list(cases), organizer or None, self._author)
+        self._written.write(said, case_list.assign, list(cases), organizer or None, self._author)
 
     def plan_several(self, cases: Sequence[str], given: Mapping[str, str]) -> None:
         """Plan the same next step, or its date, for several cases."""
         said = _("已给 {count:,} 家安排下一步。").format(count=len(cases))
-        self._run(said, case_list.plan_cases, list(cases), dict(given), self._author)
+        self._written.write(said, case_list.plan_cases, list(cases), dict(given), self._author)
 
     def visit(
         self, employer: str, name: str, given: Mapping[str, str], following: Mapping[str, str], then: Then | None = None
@@ -171,7 +148,7 @@ class CaseDoing(QObject):
         """Keep a contact with an employer (uid), and what comes next, without looking at its file."""
         self._asked = ("", name, "")
         said = _("已记下与“{name}”的联系。").format(name=name)
-        self._run(said, contacts.add_visit, employer, dict(given), self._author, dict(following), then=then)
+        self._written.write(said, contacts.add_visit, employer, dict(given), self._author, dict(following), then=then)
 
     def contact(
         self, case: str, name: str, given: Mapping[str, str], following: Mapping[str, str], then: Then | None = None
@@ -179,49 +156,49 @@ class CaseDoing(QObject):
         """Keep a contact, and what comes next."""
         self._asked = (case, name, "")
         said = _("已记下与“{name}”的联系。").format(name=name)
-        self._run(said, contacts.add_contact, case, dict(given), self._author, dict(following), then=then)
+        self._written.write(said, contacts.add_contact, case, dict(given), self._author, dict(following), then=then)
 
     def change_contact(self, uid: str, name: str, given: Mapping[str, str], then: Then | None = None) -> None:
         """Correct a contact (uid)."""
         said = _("已改好与“{name}”的联系。").format(name=name)
-        self._run(said, contacts.change_contact, uid, dict(given), self._author, then=then)
+        self._written.write(said, contacts.change_contact, uid, dict(given), self._author, then=then)
 
     def remove_contact(self, uid: str, name: str) -> None:
         """Remove a contact (uid)."""
-        self._run(_("已删去与“{name}”的一次联系。").format(name=name), contacts.remove_contact, uid, self._author)
+        self._written.write(_("已删去与“{name}”的一次联系。").format(name=name), contacts.remove_contact, uid, self._author)
 
     def paper(self, case: str, given: Mapping[str, str], uid: str = "") -> None:
         """Keep a paper of a case, or correct the one with ``uid``."""
         if uid:
-            self._run(_("已改好一份材料。"), case_moves.change_paper, uid, dict(given), self._author)
+            self._written.write(_("已改好一份材料。"), case_moves.change_paper, uid, dict(given), self._author)
         else:
             said = _("已登记材料“{paper}”。").format(paper=_(given.get("name", "")))
-            self._run(said, case_moves.add_paper, case, dict(given), self._author)
+            self._written.write(said, case_moves.add_paper, case, dict(given), self._author)
 
     def remove_paper(self, uid: str) -> None:
         """Remove a paper (uid)."""
-        self._run(_("已移除一份材料。"), case_moves.remove_paper, uid, self._author)
+        self._written.write(_("已移除一份材料。"), case_moves.remove_paper, uid, self._author)
 
     def found(self, cases: Sequence[str], given: Mapping[str, Any]) -> None:
         """Found a union for one case, or a joint one for several."""
         said = _("已成立“{union}”，台账随之结案。").format(union=given.get("name") or "")
         rest = (dict(given), self._author, self._context.today)
         if len(cases) == 1:
-            self._run(said, founding.found_union, cases[0], *rest)
+            self._written.write(said, founding.found_union, cases[0], *rest)
         else:
-            self._run(said, founding.found_joint, list(cases), *rest)
+            self._written.write(said, founding.found_joint, list(cases), *rest)
 
     def join(self, case: str, name: str, union: str, date: str) -> None:
         """Bring the employer of a case under a union (uid) that exists."""
         said = _("“{name}”已加入工会，台账随之结案。").format(name=name)
-        self._run(said, founding.join_existing, case, union, date, self._author, self._context.today)
+        self._written.write(said, founding.join_existing, case, union, date, self._author, self._context.today)
 
     def confirm(self, match: Match) -> None:
         """Say that a pair belongs together."""
         said = _("已确认：“{left}”和“{right}”。").format(left=match.left_name, right=match.right_name)
-        self._run(said, sources.confirm, match, self._author, self._context.today, self._context.index)
+        self._written.write(said, sources.confirm, match, self._author, self._context.today, self._context.index)
 
     def reject(self, match: Match) -> None:
         """Say once for ever that a pair does not belong together."""
         said = _("“{left}”和“{right}”不是一对，以后不再提示。").format(left=match.left_name, right=match.right_name)
-        self._run(said, sources.reject, match, self._author)
+        self._written.write(said, sources.reject, match, self._author)

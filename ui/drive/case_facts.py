@@ -16,10 +16,10 @@ from models.records.employer import Employer
 from models.records.headcount import UPPER, HeadCount, counted_text
 from models.rules.rules import SEVERITIES, Finding, rule
 from models.values.columns import column_of
-from ui.drive.case_fields import Fields
 from ui.drive.case_stages import StagesView
 from ui.kit import theme
 from ui.kit.buttons import push_button
+from ui.kit.fields import Fields
 from ui.kit.lines import REST, across, down
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN
@@ -51,8 +51,8 @@ class FactsView(QScrollArea):
         body.setObjectName("content")
         rows = down(on=body, margins=(0, theme.GAP, theme.GAP, 0))
         self._titles = {
-            "stages": _heading(_("建会阶段")), "plan": _heading(_("安排")), "near": _heading(_("名称相近的工会")),
-            "counts": _heading(_("各来源的人数")), "findings": _heading(_("体检")), "facts": _heading(_("基本情况")),
+            "stages": Label(_("建会阶段"), "heading"), "plan": Label(_("安排"), "heading"), "near": Label(_("名称相近的工会"), "heading"),
+            "counts": Label(_("各来源的人数"), "heading"), "findings": Label(_("体检"), "heading"), "facts": Label(_("基本情况"), "heading"),
         }  # fmt: skip
         self._holders = {name: QVBoxLayout() for name in ("near", "counts", "findings", "facts")}
         for name, title in self._titles.items():
@@ -185,9 +185,3 @@ def _finding(finding: Finding) -> QFrame:
             label = Label(text, "secondary", wrap=True)
             rows.addWidget(label)
     return card
-
-
-def _heading(text: str) -> Label:
-    label = Label(text)
-    label.setFont(theme.font(bold=True))
-    return label

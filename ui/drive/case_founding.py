@@ -14,12 +14,13 @@ from models.records.union import Union
 from models.values.columns import column_of
 from models.values.region_index import RegionIndex
 from ui.drive.case_doing import CaseDoing
-from ui.drive.case_fields import Fields
 from ui.kit import theme
 from ui.kit.acting import act_by
+from ui.kit.asking import Asking
 from ui.kit.buttons import push_button
 from ui.kit.close_button import close_button
 from ui.kit.context import Context
+from ui.kit.fields import Fields
 from ui.kit.lines import BESIDE_LIST, REST, across, down, line
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label
@@ -32,11 +33,11 @@ _FIELDS = (
 _NAMED = 6
 
 
-def propose(cases: Sequence[str], index: RegionIndex) -> tuple[tuple[str, ...], Values, str]:
-    """The cases (uids), what is proposed for their union, and the name of the union above it."""
+def propose(cases: Sequence[str], index: RegionIndex) -> tuple[Values, str]:
+    """What is proposed for the union of cases (uids), and the name of the union above it."""
     values = founding.proposed(cases, index)
     parent = values.get("parent")
-    return tuple(cases), values, called({"union": [parent]}).get(parent, "") if parent else ""
+    return values, called({"union": [parent]}).get(parent, "") if parent else ""
 
 
 class FoundingForm(QScrollArea):
@@ -48,6 +49,7 @@ class FoundingForm(QScrollArea):
         """Without cases; :meth:`show_cases` fills it."""
         super().__init__(parent)
         self._context, self._doing = context, doing
+        self._asking = Asking(context.jobs)
         self._cases: tuple[str, ...] = ()
         self._name = ""
         self.setWidgetResizable(True)
@@ -61,9 +63,9 @@ class FoundingForm(QScrollArea):
         body.setObjectName("content")
         self.joining = QWidget()
         row = line(Label(_("加入日期")), self.since, self.join)
-        down(_heading(_("加入已有的联合工会")), self.picker, row, on=self.joining, gap=None, margins=(0, theme.WIDE, 0, 0))
+        down(Label(_("加入已有的联合工会"), "heading"), self.picker, row, on=self.joining, gap=None, margins=(0, theme.WIDE, 0, 0))
         down(
-            _heading(_("成立工会")), self.fields, line(self.found), self.joining, REST, on=body,
+            Label(_("成立工会"), "heading"), self.fields, line(self.found), self.joining, REST, on=body,
             margins=(0, theme.GAP, theme.GAP, 0),
         )  # fmt: skip
         self.setWidget(body)
@@ -77,13 +79,12 @@ class FoundingForm(QScrollArea):
         self.picker.choose("", "")
         self.fields.show_texts({})
         self.found.setEnabled(bool(cases))
+        self._asking.drop()
         if cases:
-            self._context.jobs.run(propose, self._cases, self._context.index, done=self._proposed)
+            self._asking.ask(propose, self._cases, self._context.index, done=self._proposed)
 
-    def _proposed(self, proposed: tuple[tuple[str, ...], Values, str]) -> None:
-        cases, values, parent = proposed
-        if cases != self._cases:
-            return
+    def _proposed(self, proposed: tuple[Values, str]) -> None:
+        values, parent = proposed
         region = values.get("region")
         texts = {name: str(values.get(name) or "") for name in ("name", "union_type")}
         texts |= {"region": self._context.index.path(region) if region else "", "parent": parent}
@@ -134,9 +135,3 @@ class JointPane(QFrame):
         more = _(" 等") if len(names) > _NAMED else ""
         self.names.setText(_("、").join(names[:_NAMED]) + more)
         self.form.show_cases(cases, "")
-
-
-def _heading(text: str) -> Label:
-    label = Label(text)
-    label.setFont(theme.font(bold=True))
-    return label

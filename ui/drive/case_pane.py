@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QTabWidget, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QWidget
 
 from models.drive.case_file import CaseFile, case_file
 from models.errors import UserError
@@ -22,9 +22,9 @@ from ui.kit.acting import act_by
 from ui.kit.buttons import push_button
 from ui.kit.close_button import close_button
 from ui.kit.context import Context
-from ui.kit.lines import BESIDE_LIST, across, down
-from ui.kit.notices import Action
+from ui.kit.lines import BESIDE_LIST, across, down, tabbed
 from ui.kit.plain import Label
+from ui.kit.unsaved import Unsaved
 
 #: The kinds of record that a file shows.
 SHOWS = frozenset({
@@ -58,7 +58,7 @@ class CasePane(QFrame):
         self.setObjectName("pane")
         self._context, self._doing = context, doing
         self.uid, self._wanted, self._part = "", "", ""
-        self._after: Callable[[], None] = self._close
+        self._unsaved = Unsaved(context, self, self._is_dirty, self._drop, _("放弃"))
         self.file: CaseFile | None = None
         self.setMinimumWidth(420)
         self.title = Label(role="title", wrap=True)
@@ -98,15 +98,12 @@ class CasePane(QFrame):
         head = across((self.title, 1), gap=None)
         for button in (self.print, self.more, self.close_button):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
         self._parts: dict[str, QWidget] = {
             "facts": self.facts, "contacts": self.contacts, "papers": self.papers, "ladder": self.ladder,
             "founding": self.founding,
         }  # fmt: skip
         titles = (_("一企一档"), _("走访联系"), _("材料"), _("阶梯"), _("成立工会"))
-        for title, part in zip(titles, self._parts.values(), strict=True):
-            self.tabs.addTab(part, title)
+        self.tabs = tabbed(*zip(titles, self._parts.values(), strict=True))
         down(head, self.told, (self.tabs, 1), on=self, gap=4, margins=BESIDE_LIST)
         act_by(self, "case.save", self.contacts.keep, self.papers.keep, self.facts.save)
         act_by(self, "case.leave", self.close_button)
@@ -125,9 +122,7 @@ class CasePane(QFrame):
         Unsaved typing in another file is asked about first.
         """
         self._wanted, self._part = employer, part
-        if employer != self.uid and self.dirty:
-            self._ask(self._open_wanted)
-        else:
+        if employer == self.uid or not self._asks_first(self._open_wanted):
             self._open_wanted()
 
     def _open_wanted(self) -> None:
@@ -182,21 +177,19 @@ class CasePane(QFrame):
 
     def leave(self) -> None:
         """Close the file, after asking about what is not kept."""
-        if self.dirty:
-            self._ask(self._close)
-        else:
+        if not self._asks_first(self._close):
             self._close()
 
-    def _ask(self, after: Callable[[], None]) -> None:
-        said = _("“{name}”有没保存的内容。").format(name=self.title.text())
-        self._after = after
-        self._context.notices.ask(said, Action(_("放弃"), self._drop))
+    def _asks_first(self, after: Callable[[], None]) -> bool:
+        return self._unsaved.asks_first(_("“{name}”有没保存的内容。").format(name=self.title.text()), after)
+
+    def _is_dirty(self) -> bool:
+        return self.dirty
 
     def _drop(self) -> None:
         self.contacts.clear()
         self.facts.plan.show_texts({})
         self.uid = ""
-        self._after()
 
     def _close(self) -> None:
         self.uid = ""

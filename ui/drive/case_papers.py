@@ -8,8 +8,8 @@ from models.drive.moves import PAPER_FIELDS
 from models.language import _
 from models.records.drive_case import CasePaper
 from models.values.columns import column_of
-from ui.drive.case_fields import Fields
 from ui.kit.buttons import push_button
+from ui.kit.fields import Fields
 from ui.kit.lines import BELOW_TABS, REST, across, down
 from ui.kit.plain import Label, tip
 from ui.kit.tables import alignment

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from models.drive import case_list
 from models.drive.case_list import Due
@@ -14,9 +14,10 @@ from models.values.columns import Column, column_of
 from models.values.region_index import Area
 from ui.drive.tables import DueModel
 from ui.kit.buttons import push_button
+from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
 from ui.kit.lines import BELOW_TABS, REST, across, down
-from ui.kit.list_model import Shown, fit_list
+from ui.kit.list_model import Shown, let_sort
 from ui.kit.plain import Label, tip
 from ui.kit.tables import Table, shown_width
 
@@ -73,16 +74,10 @@ class DueView(QWidget):
         self._organizer = ""
         self.model = due_model(self)
         self.table = Table(_("本周要办"))
-        self.table.setModel(self.model)
-        fit_list(self.table, self.model)
-        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.table.setSortingEnabled(True)
+        let_sort(self.table, self.model)
         self.table.opened.connect(self._open)
-        self.days = QComboBox()
-        self.days.setAccessibleName(_("几天以内"))
-        for days in _DAYS:
-            self.days.addItem(_("{days} 天以内").format(days=days), days)
-        self.days.activated.connect(self._again)
+        ahead = [(_("{days} 天以内").format(days=days), days) for days in _DAYS]
+        self.days = choice_box(_("几天以内"), ahead, self._again)
         self.mine = QPushButton(_("只看我的"))
         self.mine.setCheckable(True)
         self.mine.setToolTip(tip(_("只看负责人是“{person}”的").format(person=context.author.person)))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from models.drive.case_list import days_overdue
 from models.drive.list import DriveRow
@@ -13,6 +13,8 @@ from models.language import _
 from models.values import codes
 from models.values.region_index import RegionIndex
 from ui.drive.state import NOWHERE
+from ui.kit.choice_box import choice_box
+from ui.kit.finding import FindField
 from ui.kit.lines import across
 from ui.kit.own_towns import OwnTowns
 from ui.kit.plain import tip
@@ -97,10 +99,7 @@ class FilterBar(QWidget):
         self.mark = self._box(_("提示"), _("全部提示"), marks)
         self.overdue = self._toggle(_("逾期"), _("只看下一步日期已过的"))
         self.month = self._toggle("", _("只看本月新列入的"))
-        self.finding = QLineEdit()
-        self.finding.setClearButtonEnabled(True)
-        self.finding.setPlaceholderText(_("查找单位"))
-        self.finding.setAccessibleName(_("在名单里查找"))
+        self.finding = FindField(_("查找单位"), _("在名单里查找"))
         self.finding.setMinimumWidth(90)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._choose)
@@ -114,12 +113,8 @@ class FilterBar(QWidget):
         self.offer([])
 
     def _box(self, name: str, everything: str, choices: Sequence[tuple[str, str | int]]) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName(name)
+        box = choice_box(name, [(everything, ""), *choices])
         box.setToolTip(tip(_("按{what}筛选").format(what=name)))
-        box.addItem(everything, "")
-        for label, value in choices:
-            box.addItem(label, value)
         box.setMaxVisibleItems(16)
         box.currentIndexChanged.connect(self._choose)
         return box

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from models.drive.list import Drive, DriveRow
 from models.drive.places import DrivePlace
@@ -27,31 +27,32 @@ from ui.drive.visit import VisitPane
 from ui.kit import theme
 from ui.kit.acting import act, act_by, told
 from ui.kit.buttons import push_button
-from ui.kit.catching_up import CatchingUp
 from ui.kit.commands import command
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.icons import dress
 from ui.kit.jobs import Turn
 from ui.kit.kept_split import KeptSplit
-from ui.kit.lines import AROUND_PAGE, across, down, stacked
+from ui.kit.lines import AROUND_PAGE, across, down, stacked, tabbed
+from ui.kit.page import Page
 from ui.kit.plain import caption
 
 #: The width of a file beside the list.
 _FILE = 470
 
 
-class DrivePage(QWidget):
+class DrivePage(Page):
     """``wants_import()`` comes from the empty page; ``prints(str, dict)`` asks for a report and what is chosen for it."""
 
+    SHOWS = SHOWS
     wants_import = Signal()
     prints = Signal(str, object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """A page that works the drive out when it is first shown."""
-        super().__init__(parent)
+        super().__init__(context, parent)
         self.hint, self.search_text = _("搜索单位名称、信用代码、区划"), ""
-        self._context, self._where = context, ""
+        self._where = ""
         self._drive: Drive | None = None
         self._group, self._place = "on_list", ""
         self._waiting: set[QWidget] = set()
@@ -68,7 +69,6 @@ class DrivePage(QWidget):
         self._make_parts()
         self._make_buttons()
         self._lay_out()
-        self._catching_up = CatchingUp(self, self.refresh, context.changes, SHOWS)
 
     def _make_parts(self) -> None:
         context = self._context
@@ -113,11 +113,8 @@ class DrivePage(QWidget):
         self.list.lead(self.pane)
 
     def _lay_out(self) -> None:
-        self.tabs = QTabWidget(documentMode=True)
         titles = (_("名单"), _("看板"), _("按区县镇街"), _("本周要办"), _("摸排比对"))
-        parts = (self.list, self.board, self.places, self.due, self.sources)
-        for title, part in zip(titles, parts, strict=True):
-            self.tabs.addTab(part, title)
+        self.tabs = tabbed(*zip(titles, (self.list, self.board, self.places, self.due, self.sources), strict=True))
         above = across((self.funnel, 1))
         for button in (self.of_place, self.export, self.paper):
             above.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
@@ -138,9 +135,8 @@ class DrivePage(QWidget):
 
     def refresh(self) -> None:
         """Work the drive out anew, on the worker thread."""
-        self._catching_up.behind = False
         self._waiting = {self.due, self.sources}
-        self._context.jobs.run(drive_state, self._context.index, self.regions.area, done=self._show, turn=Turn.SOON)
+        self.ask(drive_state, self._context.index, self.regions.area, done=self._show, turn=Turn.SOON)
 
     def search(self, text: str) -> None:
         """List the employers in whose name, code or region ``text`` stands."""

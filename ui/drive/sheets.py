@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -27,9 +28,7 @@ class DriveSheets:
 
     def ask(self, name: str, cells: Callable[[], Cells]) -> None:
         """Ask where a sheet of this name is to lie, and write it."""
-        path = self._exporting.ask_path(f"{name}_{self._day}")
-        if path is not None:
-            self.write(path, cells)
+        self._exporting.ask(f"{name}_{self._day}", partial(self.write, cells=cells))
 
     def write(self, path: Path, cells: Callable[[], Cells]) -> None:
         """Write a workbook; it stays Chinese, so that it can be imported again."""

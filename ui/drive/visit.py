@@ -10,16 +10,16 @@ from models.language import _
 from models.records.drive_case import Contact, DriveCase
 from models.values.columns import column_of
 from ui.drive.case_doing import CaseDoing
-from ui.drive.case_fields import Fields
 from ui.kit import theme
 from ui.kit.acting import act_by
 from ui.kit.buttons import push_button
 from ui.kit.close_button import close_button
 from ui.kit.context import Context
+from ui.kit.fields import Fields
 from ui.kit.lines import BESIDE_LIST, REST, across, down
-from ui.kit.notices import Action
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label
+from ui.kit.unsaved import Unsaved
 
 _ASKED = ("date", "way", "person_met", "attitude", "outcome")
 _FOLLOWING = ("next_action", "next_action_date")
@@ -49,6 +49,7 @@ class VisitPane(QFrame):
         self._walk += [editor.focusProxy() or editor for editor in editors.values()]
         for part in self._walk:
             part.installEventFilter(self)
+        self._unsaved = Unsaved(context, self, self._is_dirty, self.clear, _("放弃"))
         self._lay_out()
         self.clear()
 
@@ -60,11 +61,10 @@ class VisitPane(QFrame):
         form = QFormLayout()
         form.setHorizontalSpacing(theme.GAP)
         form.addRow(_("单位"), self.employer)
-        following = Label(_("下一步"))
-        following.setFont(theme.font(bold=True))
+        following = Label(_("下一步"), "heading")
         down(
-            across((title, 1), self.close_button, gap=None), hint, form, self.fields, following, self.following,
-            across(REST, self.keep, gap=None), self.told, REST, on=self, margins=BESIDE_LIST,
+            across((title, 1), self.close_button), hint, form, self.fields, following, self.following,
+            across(REST, self.keep), self.told, REST, on=self, margins=BESIDE_LIST,
         )  # fmt: skip
         act_by(self, "visit.save", self.keep)
         act_by(self, "visit.leave", self.close_button)
@@ -103,14 +103,11 @@ class VisitPane(QFrame):
 
     def leave(self) -> None:
         """Close the form, after asking about what is not kept."""
-        if self.dirty:
-            self._context.notices.ask(_("这次走访还没有记下。"), Action(_("放弃"), self._drop))
-        else:
+        if not self._unsaved.asks_first(_("这次走访还没有记下。"), self.closed.emit):
             self.closed.emit()
 
-    def _drop(self) -> None:
-        self.clear()
-        self.closed.emit()
+    def _is_dirty(self) -> bool:
+        return self.dirty
 
     def _picked(self) -> None:
         if self.employer.uid and self.employer.hasFocus():

@@ -17,7 +17,7 @@ from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
 from ui.kit.kept_split import KeptSplit
 from ui.kit.lines import BELOW_TABS, BESIDE_LIST, across, down, stacked
-from ui.kit.list_model import fit_list
+from ui.kit.list_model import fit_list, let_sort
 from ui.kit.plain import Label
 from ui.kit.tables import Table
 from ui.kit.written import Written
@@ -50,12 +50,9 @@ class FindingsView(QWidget):
         self.standings.chosen.connect(self._fill)
         self.model = findings_model(self)
         self.table = FrozenTable(_("发现"))
-        self.table.setModel(self.model)
-        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.table.setSortingEnabled(True)
+        let_sort(self.table, self.model)
         self.table.chosen.connect(self._tell_chosen)
         self.table.opened.connect(self._open_row)
-        fit_list(self.table, self.model)
         self.detail = FindingDetail()
         self.detail.opens.connect(self._open_chosen)
         self.detail.aside.connect(self._put_aside)

@@ -1,11 +1,12 @@
 """体检: what the law asks of unions and units and is not there, and whose term of office ends."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QTabWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.language import N_, _
 from models.lists import selection
@@ -21,13 +22,13 @@ from ui.health.findings import FindingsView
 from ui.health.terms import TermsView
 from ui.kit.acting import act, act_by
 from ui.kit.buttons import push_button
-from ui.kit.catching_up import CatchingUp
-from ui.kit.context import EVERYTHING, Context
+from ui.kit.context import Context
 from ui.kit.empty import EmptyState
-from ui.kit.exporting import Exporting
+from ui.kit.finding import FindField
 from ui.kit.jobs import Turn
-from ui.kit.lines import AROUND_PAGE, REST, across, down, stacked
-from ui.kit.region_box import RegionBox
+from ui.kit.lines import AROUND_PAGE, REST, across, down, stacked, tabbed
+from ui.kit.list_model import ListModel
+from ui.kit.page import Page
 from ui.people.retention_view import RetentionView
 
 
@@ -47,24 +48,21 @@ def health(index: RegionIndex, today: dt.date, region: Area) -> Health:
     return Health(checked, terms(today, index, region or None), due(today), held)
 
 
-class HealthPage(QWidget):
-    """``opens(str, str)``: the kind (union, employer, worker) and uid of a record; ``wants_import()`` from the empty page."""
+class HealthPage(Page):
+    """``opens(str, str)``: the kind (union, employer, worker) and uid of a record; ``wants_import()`` from the empty page.
+
+    Any record may carry a fact that a rule looks at, so it shows something of all kinds.
+    """
 
     opens = Signal(str, str)
     wants_import = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """A page that checks the rules when it is first shown."""
-        super().__init__(parent)
+        super().__init__(context, parent)
         self.hint, self.search_text = _("搜索名称、区划、情况"), ""
-        self._context = context
-        self._exporting = Exporting(context, self)
-        self.regions = RegionBox(context.index, context.own)
-        self.regions.chosen.connect(self.refresh)
-        self.finding = QLineEdit()
-        self.finding.setPlaceholderText(self.hint)
-        self.finding.setAccessibleName(self.hint)
-        self.finding.setClearButtonEnabled(True)
+        self.regions = self.region_box()
+        self.finding = FindField(self.hint)
         self.finding.setMinimumWidth(240)
         self.finding.textChanged.connect(self._find)
         self.export = push_button("", self._export, "export")
@@ -75,15 +73,9 @@ class HealthPage(QWidget):
             view.opens.connect(self.opens)
             view.filled.connect(self._fit)
         self._lay_out()
-        # any record may carry a fact that a rule looks at
-        self._catching_up = CatchingUp(self, self.refresh, context.changes, EVERYTHING)
 
     def _lay_out(self) -> None:
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.findings, _("规则"))
-        self.tabs.addTab(self.terms, _("换届"))
-        self.tabs.addTab(self.kept, _("保存期限"))
+        self.tabs = tabbed((_("规则"), self.findings), (_("换届"), self.terms), (_("保存期限"), self.kept))
         self.tabs.currentChanged.connect(self._fit)
         content = QWidget()
         down(across(self.regions, self.finding, REST, self.export), (self.tabs, 1), on=content, margins=AROUND_PAGE)
@@ -95,11 +87,8 @@ class HealthPage(QWidget):
 
     def refresh(self) -> None:
         """Check everything anew, on the worker thread."""
-        self._catching_up.behind = False
-        self._context.jobs.run(
-            health, self._context.index, self._context.today, self.regions.area, done=self._show, title=_("正在核对规则"),
-            turn=Turn.SOON,
-        )  # fmt: skip
+        asked = (self._context.index, self._context.today, self.regions.area)
+        self.ask(health, *asked, done=self._show, title=_("正在核对规则"), turn=Turn.SOON)
 
     def search(self, text: str) -> None:
         """List what has ``text`` in its name, region or facts."""
@@ -137,18 +126,14 @@ class HealthPage(QWidget):
 
     def _export(self) -> None:
         name = self.tabs.tabText(self.tabs.currentIndex()) if self.tabs.currentWidget() is not self.findings else _("体检")
-        path = self._exporting.ask_path(f"{name}_{self._context.today.isoformat()}")
-        if path is not None:
-            self.export_to(path)
+        self._exporting.ask(f"{name}_{self._context.today.isoformat()}", self.export_to)
 
     def export_to(self, path: Path) -> None:
         """Write what is shown to a workbook, in the order in which it is shown."""
-        if self.tabs.currentWidget() is self.terms:
-            terms = list(self.terms.model.items)
-            self._exporting.write(Act("export", N_("换届"), len(terms)), write_terms, path, terms)
-        elif self.tabs.currentWidget() is self.kept:
-            kept = list(self.kept.model.items)
-            self._exporting.write(Act("export", N_("保存期限"), len(kept)), write_retention, path, kept)
-        else:
-            found = list(self.findings.model.items)
-            self._exporting.write(Act("export", N_("体检"), len(found)), write_findings, path, found)
+        views: dict[QWidget, tuple[str, ListModel, Callable[..., Path]]] = {
+            self.findings: (N_("体检"), self.findings.model, write_findings),
+            self.terms: (N_("换届"), self.terms.model, write_terms),
+            self.kept: (N_("保存期限"), self.kept.model, write_retention),
+        }
+        what, model, write = views[self.tabs.currentWidget()]
+        self._exporting.write(Act("export", what, len(model.items)), write, path, list(model.items))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from models.language import _
@@ -12,7 +12,7 @@ from ui.kit.counted_choice import CountedChoice
 from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
 from ui.kit.lines import BELOW_TABS, down, stacked
-from ui.kit.list_model import fit_list
+from ui.kit.list_model import let_sort
 from ui.kit.plain import Label
 
 
@@ -31,11 +31,8 @@ class TermsView(QWidget):
         self.states.chosen.connect(self._fill)
         self.model = terms_model(self)
         self.table = FrozenTable(_("换届"))
-        self.table.setModel(self.model)
-        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.table.setSortingEnabled(True)
+        let_sort(self.table, self.model)
         self.table.opened.connect(self._open_row)
-        fit_list(self.table, self.model)
         self.nothing = EmptyState("check", _("没有符合的工会，可以放宽上面的筛选。"), "")
         holder = QWidget()
         self._tables = stacked(self.table, self.nothing, on=holder)

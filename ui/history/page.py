@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHeaderView, QPushButton, QWi
 
 from models.backups.making import back_up_before
 from models.backups.reasons import Reason
-from models.errors import Stopped, UserError
 from models.journal.history import Past
 from models.language import _
 from models.register.laptop import read_laptop
@@ -15,17 +14,17 @@ from ui.history.model import PastModel, Preview, SheetsModel, listed, main_form,
 from ui.kit import theme
 from ui.kit.acting import act_by
 from ui.kit.buttons import push_button
-from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.files_view import PATTERNS
 from ui.kit.lines import REST, across, down, stacked
+from ui.kit.page import Page
 from ui.kit.parts import holds_focus
 from ui.kit.plain import Label, tip
 from ui.kit.tables import Table
 
 
-class HistoryPage(QWidget):
+class HistoryPage(Page):
     """The imports, or all changes, newest first, and the one that is looked at.
 
     ``looking(str, int)`` asks for the records of a kind that a batch wrote; ``repeating(list, Past)`` for an import of
@@ -38,8 +37,7 @@ class HistoryPage(QWidget):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """A page that asks the register when it is first shown."""
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self._wanted = self._undoing = 0
         self.past, self.sheets = PastModel(self), SheetsModel(self)
         self.table, self.detail = Table(_("导入记录")), Table(_("这次导入的工作表"))
@@ -68,8 +66,6 @@ class HistoryPage(QWidget):
         self.no_files = Label(_("这一批不是导入，没有文件和工作表。点“撤销…”可以先看清楚它改了什么，再决定撤不撤销。"), "secondary", wrap=True)
         self.no_files.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._lay_out()
-        self._catching_up = CatchingUp(self, self.refresh)
-        context.changes.changed.connect(self._catching_up.fall_behind)
 
     def _toggle(self, label: str, said: str) -> QPushButton:
         button = QPushButton(label)
@@ -103,11 +99,10 @@ class HistoryPage(QWidget):
 
     def refresh(self) -> None:
         """Ask the register anew."""
-        self._catching_up.behind = False
         context = self._context
         day = context.today if self.today.isChecked() else None
         person = context.author.person if self.mine.isChecked() else ""
-        context.jobs.run(listed, not self.others.isChecked(), day, person, done=self._show)
+        self.ask(listed, not self.others.isChecked(), day, person, done=self._show)
 
     def show_part(self, part: str) -> None:
         """Show what this person did today ("today"), or the import with a number."""
@@ -213,5 +208,4 @@ class HistoryPage(QWidget):
     def _not_backed_up(self, error: Exception) -> None:
         """Nothing was undone: say why, and let it be tried again."""
         self._forget_asking()
-        if isinstance(error, UserError) and not isinstance(error, Stopped):
-            self._context.notices.error(str(error))
+        self._context.tell_failure(error)

@@ -9,10 +9,9 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from models.drive.list import GROUPS
-from models.errors import UserError
 from models.figures.facts import Period
 from models.figures.indicators import find_indicator
 from models.files.failures import told
@@ -30,11 +29,10 @@ from ui.home.work import HomeWorkView
 from ui.kit import theme
 from ui.kit.asked_once import asked_once
 from ui.kit.card_button import CardButton
-from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
-from ui.kit.exporting import Exporting
 from ui.kit.jobs import Turn
-from ui.kit.lines import across, down, stacked
+from ui.kit.lines import across, down, scrolled, stacked, tabbed
+from ui.kit.page import Page
 from ui.kit.plain import Label, tip
 
 #: The employers shown at once as the most urgent ones.
@@ -55,7 +53,7 @@ def sample_files() -> list[Path]:
     return sorted(path for path in found if path.suffix.lower() in _WORKBOOKS and "_退回" not in path.stem)
 
 
-class HomePage(QWidget):
+class HomePage(Page):
     """``opens(str, str)`` names the page that a number opens and the part of it that was counted, "" for all of it.
 
     ``opens_rows(str, object, str)`` brings a page, the records (uids) that a number counts, and what they are called;
@@ -71,26 +69,19 @@ class HomePage(QWidget):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """A page that asks for its numbers when it is shown."""
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self._step: int | None = None
         self._told: Asked | None = None
-        self._exporting = Exporting(context, self)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self._numbers(), _("今年"))
-        self.tabs.addTab(self._places(), _("单位和区划"))
         self.charts: Any = None
         self._chart_place = QWidget()
-        QVBoxLayout(self._chart_place).setContentsMargins(0, 0, 0, 0)
-        self.tabs.addTab(self._chart_place, _("图表"))
+        down(on=self._chart_place)
+        titles = (_("今年"), _("单位和区划"), _("图表"))
+        self.tabs = tabbed(*zip(titles, (self._numbers(), self._places(), self._chart_place), strict=True))
         self.of = Label(role="secondary")
         self._corner = Corner(self.work.today, self.of)
         self.tabs.setCornerWidget(self._corner)
         self.tabs.currentChanged.connect(self._turn)
         self._whole = stacked(self.tabs, beginning(self._first_steps()), on=self)
-        self._catching_up = CatchingUp(self, self.refresh)
-        context.changes.changed.connect(self._on_changed)
         context.own.switched.connect(self.refresh)
 
     def _numbers(self) -> QWidget:
@@ -119,12 +110,8 @@ class HomePage(QWidget):
             row, card(_("建会攻坚"), self.funnel), (self.work, 1), on=page, gap=12,
             margins=(theme.WIDE, 12, theme.WIDE, theme.GAP),
         )  # fmt: skip
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page.setObjectName("content")
-        area.setWidget(page)
-        return area
+        return scrolled(page, by_tab=False)
 
     def _places(self) -> QWidget:
         self.largest = employers_model(self, self._context.today)
@@ -158,7 +145,7 @@ class HomePage(QWidget):
     def refresh(self) -> None:
         """Ask for the numbers anew, on the worker thread; for what is to be done only while it is looked at."""
         self._told = self._asked
-        self._context.jobs.run(home_state, self._told, done=self._show, turn=Turn.SOON)
+        self.ask(home_state, self._told, done=self._show, turn=Turn.SOON)
         self._catching_up.behind = True
         self._begin_work()
 
@@ -228,8 +215,7 @@ class HomePage(QWidget):
     def _no_work(self, error: Exception) -> None:
         self._step = None
         self._let_go()
-        if isinstance(error, UserError):
-            self._context.notices.error(str(error))
+        self._context.tell_failure(error)
 
     def _turn(self) -> None:
         """The charts, and the library that draws them, are loaded when they are first looked at."""

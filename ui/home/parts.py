@@ -145,8 +145,7 @@ def card(title: str, content: QWidget, beside: QWidget | None = None) -> QFrame:
     # a button is higher than a title: the titles of cards side by side still stand on one line
     rows.setContentsMargins(theme.WIDE, theme.GAP - (4 if beside else 0), theme.WIDE, theme.GAP)
     rows.setSpacing(4)
-    name = Label(title)
-    name.setFont(theme.font(bold=True))
+    name = Label(title, "heading")
     head = across((name, 1), gap=None)
     if beside is not None:
         head.addWidget(beside)

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from importers.plan.steps import Plan, Step
 from importers.rows.decisions import Decisions
@@ -13,7 +13,7 @@ from models.language import _
 from ui.importing.impact_model import Asked, Count, Warned, asked, impacts, warnings
 from ui.kit import theme
 from ui.kit.files_view import empty
-from ui.kit.lines import REST, across, down
+from ui.kit.lines import REST, across, down, scrolled
 from ui.kit.plain import Label, caption, tip
 
 #: Lines that are seen without scrolling.
@@ -73,10 +73,7 @@ class ImpactView(QWidget):
         listed.setObjectName("listed")
         listed.setStyleSheet("QWidget#listed { background: transparent; }")
         down(inside, REST, on=listed, gap=None, margins=(0, 0, theme.GAP, 0))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(listed)
+        area = scrolled(listed, sideways=False)
         said = Label(title, "secondary")
         side = QWidget()
         head = across(said, gap=None)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QListWidget, QListWidgetItem, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QStackedWidget, QTabBar, QWidget
 
 from importers.rows.decisions import Decisions, Key
 from importers.rows.understanding import SheetView
@@ -15,6 +15,7 @@ from ui.importing.mapping_lists import BlanksList, DefaultsList, ValuesList
 from ui.importing.own_field_dialog import OwnFieldDialog
 from ui.importing.plan_model import sheet_titles
 from ui.kit.asked_once import asked_once
+from ui.kit.choice_box import choice_box
 from ui.kit.icons import icon
 from ui.kit.kept_split import KeptSplit
 from ui.kit.lines import REST, across, down
@@ -64,12 +65,8 @@ class MappingView(QWidget):
         self.sheets.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.sheets.setMinimumWidth(150)
         self.sheets.currentRowChanged.connect(self._show_current)
-        self.kind = QComboBox()
-        self.kind.setAccessibleName(_("这张表是"))
-        for form in FORMS.values():
-            self.kind.addItem(_(form.label), form.kind)
-        self.kind.addItem(_("不导入"), None)
-        self.kind.activated.connect(self._choose_kind)
+        kinds = [*((_(form.label), form.kind) for form in FORMS.values()), (_("不导入"), None)]
+        self.kind = choice_box(_("这张表是"), kinds, self._choose_kind)
         self.said, self.missing = Label(), Label()
         for label, role in ((self.said, "secondary"), (self.missing, "wrong")):
             label.setProperty("role", role)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from importers.session import Outcome
 from models.language import _
@@ -13,7 +13,7 @@ from ui.kit.acting import act_by
 from ui.kit.buttons import push_button
 from ui.kit.files_view import empty
 from ui.kit.icons import icon
-from ui.kit.lines import REST, across, down
+from ui.kit.lines import REST, across, down, scrolled
 from ui.kit.plain import Label
 
 
@@ -71,9 +71,7 @@ class ResultView(QWidget):
         listed.setObjectName("listed")
         listed.setStyleSheet("QWidget#listed { background: transparent; }")
         listed.setLayout(self._returned)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setWidget(listed)
+        self._area = scrolled(listed)
         down(
             head, across(self.look, self.again, self.undo, REST), self._about_returned, (self._area, 1), 0, on=self,
             gap=theme.WIDE, margins=(0, theme.PAGE, 0, 0),

@@ -49,6 +49,7 @@ class Context:
         self.own = OwnTowns(self.index)
         self.changes.changed.connect(self.own.read_anew)
         self.jobs.wrote.connect(self.changes.changed)
+        self.jobs.refused.connect(self.notices.refuse)
         self.undoing = Undoing(self.author, self.jobs, self.notices)
 
     def may_unmask(self) -> bool:
@@ -66,6 +67,11 @@ class Context:
             self.notices.error(str(error))
             return False
         return True
+
+    def tell_failure(self, error: Exception) -> None:
+        """Tell the sentence of what a person can do something about; a bug is told elsewhere, a stop is known."""
+        if isinstance(error, UserError):
+            self.jobs.refused.emit(error)
 
     def unmasked(self, what: str, rows: int | None, records: Sequence[str] = ()) -> None:
         """Keep in the trail that numbers in full came onto the screen: of how many rows, or of which records (uids)."""

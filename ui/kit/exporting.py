@@ -1,7 +1,8 @@
 """Writing what a table shows into a workbook: asked for with a file dialog, written on the worker thread."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,28 @@ from importers import template
 from models.language import _
 from models.records.forms import FORMS, SheetKind
 from models.trail.entry import Act
+from reports import xlsx
 from reports.handing_over import Written, hand_over, hand_over_slowly
 from reports.saving import file_name
 from ui.kit.context import Context
+from ui.kit.list_model import ListModel
 from ui.kit.notices import Action
 
 
 def write_template(kind: SheetKind, path: Path) -> Path:
     """Write the empty form of a kind of sheet and return its path."""
     template.write(kind, path, overwrite=True)
+    return path
+
+
+def write_items(path: Path, model: ListModel, left_out: Collection[str] = ()) -> Path:
+    """Write what a list shows to a workbook, numbers as numbers; returns its path. ``left_out``: columns by name."""
+    shown = [column for column in model.columns if column.name not in left_out]
+    rows: list[list[Any]] = []
+    for item in model.items:
+        pairs = [(column.key(item), column.text(item)) for column in shown]
+        rows.append([key if isinstance(key, int | float) else text for key, text in pairs])
+    xlsx.write_table(path, [column.title for column in shown], rows, overwrite=True)
     return path
 
 
@@ -51,11 +65,15 @@ class Exporting(QObject):
         path = Path(asked)
         return path if path.suffix.lower() == ending else path.with_name(path.name + ending)
 
+    def ask(self, name: str, write: Callable[[Path], Any], ending: str = ".xlsx") -> None:
+        """Ask for a file name as :meth:`ask_path` does, and have it written there."""
+        path = self.ask_path(name, ending)
+        if path is not None:
+            write(path)
+
     def ask_template(self, kind: SheetKind) -> None:
         """Ask where to put the empty form of a kind of sheet, and write it."""
-        path = self.ask_path(_("{form}模板").format(form=_(FORMS[kind].label)))
-        if path is not None:
-            self.write(None, write_template, kind, path)
+        self.ask(_("{form}模板").format(form=_(FORMS[kind].label)), partial(self.write, None, write_template, kind))
 
     def write(self, act: Act | None, function: Callable[..., Path | Written], *args: Any) -> None:
         """Run a function that writes a file and returns its path, keep that in the trail as ``act``, then tell.
@@ -65,6 +83,10 @@ class Exporting(QObject):
         slow = "progress" in inspect.signature(function).parameters
         given = (self._context.author, act, function, *args)
         self._context.jobs.run(hand_over_slowly if slow else hand_over, *given, done=self._tell, title=_("正在保存文件"))
+
+    def write_list(self, path: Path, what: str, model: ListModel) -> None:
+        """Write what a list shows to a workbook; ``what`` it lists is kept in the trail."""
+        self.write(Act("export", what, len(model.items)), write_items, path, model)
 
     def _tell(self, written: Written) -> None:
         path, note = written.path, written.note

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QLayout, QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QLayout, QLineEdit, QPushButton, QWidget
 
 from importers.session import SourceFile
 from models.language import _
@@ -12,7 +12,7 @@ from models.register.laptop import read_laptop, write_laptop
 from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.icons import icon
-from ui.kit.lines import ALL_AROUND, REST, across, down
+from ui.kit.lines import ALL_AROUND, REST, across, down, scrolled
 from ui.kit.plain import Label
 
 #: What the file dialog offers; the content decides how a file is read, not its name.
@@ -70,9 +70,7 @@ class FilesView(QWidget):
         told.setLayout(self._troubles)
         told.setObjectName("troubles")
         told.setStyleSheet("QWidget#troubles { background: transparent; }")
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setWidget(told)
+        self._scroll = scrolled(told)
         self._scroll.hide()
         rows = down((area, 1), (self._scroll, 1), on=self, gap=12)
         rows.addWidget(self.go_on, 0, Qt.AlignmentFlag.AlignRight)

@@ -1,8 +1,22 @@
-"""Laying out: parts one beside the other (``across``), one below the other (``down``), or one at a time (``stacked``)."""
+"""Laying out: parts one beside the other, one below the other, one at a time, or behind tabs."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QButtonGroup,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QSplitter,
+    QStackedLayout,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.kit import theme
 
@@ -48,12 +62,50 @@ def line(*widgets: QWidget, gap: int = theme.GAP) -> QHBoxLayout:
     return across(*widgets, REST, gap=gap)
 
 
+def scrolled(content: QWidget, *, sideways: bool = True, by_tab: bool = True) -> QScrollArea:
+    """Content that scrolls where it has no room, ``sideways`` too; ``by_tab``: Tab stops at it before its parts."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    if not sideways:
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    if not by_tab:
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area
+
+
+def divided(*parts: QWidget, sizes: Sequence[int]) -> QSplitter:
+    """Parts side by side whose border a person can move; none can be pushed together to nothing."""
+    split = QSplitter()
+    split.setChildrenCollapsible(False)
+    for part in parts:
+        split.addWidget(part)
+    split.setSizes(list(sizes))
+    return split
+
+
+def one_of(*choices: QAbstractButton, parent: QWidget) -> QHBoxLayout:
+    """A line of choices of which one holds at a time, whatever is chosen elsewhere in ``parent``."""
+    group = QButtonGroup(parent)
+    for choice in choices:
+        group.addButton(choice)
+    return across(*choices, REST, gap=theme.WIDE)
+
+
 def stacked(*parts: QWidget, on: QWidget) -> QStackedLayout:
     """Parts of which a widget shows one at a time, the first one to begin with."""
     stack = QStackedLayout(on)
     for part in parts:
         stack.addWidget(part)
     return stack
+
+
+def tabbed(*tabs: tuple[str, QWidget]) -> QTabWidget:
+    """Parts of which one is chosen by its title."""
+    made = QTabWidget(documentMode=True)
+    for title, part in tabs:
+        made.addTab(part, title)
+    return made
 
 
 def _filled(box: _Box, parts: tuple[Part, ...], on: QWidget | None, gap: int | None, margins: Margins | None) -> _Box:

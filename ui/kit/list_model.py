@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from models.values.columns import Align
 from ui.kit import theme
@@ -88,6 +88,21 @@ class ListModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(self.columns[section].align)
         return self.columns[section].title if role == Qt.ItemDataRole.DisplayRole else None
+
+
+def let_sort(table: QTableView, model: ListModel) -> None:
+    """Let a table show a list, as it comes until a person sorts it by a header."""
+    table.setModel(model)
+    table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+    table.setSortingEnabled(True)
+    fit_list(table, model)
+
+
+def current_item(table: QTableView) -> Any:
+    """The object of a list that is chosen in its table, None while none is."""
+    model, row = table.model(), table.currentIndex().row()
+    assert isinstance(model, ListModel)
+    return model.items[row] if 0 <= row < len(model.items) else None
 
 
 def fit_list(table: Any, model: ListModel) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from models.errors import UserError
 from models.language import _
 from ui.kit.icons import icon
 from ui.kit.lines import across
@@ -67,6 +68,10 @@ class Notices(QFrame):
         """Tell the sentence of a failure; stays until closed or replaced."""
         self._show(text, actions, "error")
         self._timer.stop()
+
+    def refuse(self, error: UserError) -> None:
+        """Tell the sentence of an error that a person can do something about."""
+        self.error(str(error))
 
     def add(self, text: str, *actions: Action) -> None:
         """Tell one thing more beside what is told now, which stays with its actions; alone it is like :meth:`tell`."""

@@ -12,11 +12,16 @@ from PySide6 import QtGui
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
+from ui.kit import theme
+
 _ROLE = Qt.ItemDataRole
 
 
 class Label(QLabel):
-    """A label that shows its text letter by letter. ``role`` is how it is dressed: secondary, title, huge, wrong, code."""
+    """A label that shows its text letter by letter.
+
+    ``role`` is how it is dressed: secondary, title, heading, huge, wrong, code.
+    """
 
     def __init__(
         self,
@@ -35,6 +40,8 @@ class Label(QLabel):
             self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         if role:
             self.setProperty("role", role)
+        if role == "heading":
+            self.setFont(theme.font(bold=True))
         self.setText(text)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from models.errors import Stopped, UnreadField, UserError
+from models.errors import UnreadField
 from models.journal.done import Done
 from models.language import _
 from ui.kit.context import Context
@@ -24,33 +24,45 @@ def did(context: Context, done: Done[Any], said: str, *more: Action) -> None:
     context.notices.tell(said, Action(_("撤销"), partial(context.undoing.undo, done.batch)), *more)
 
 
+Then = Callable[[], Any]
+
+
 class Written(QObject):
     """Writes one thing after the other for its page and tells of each."""
 
     def __init__(
         self, context: Context, parent: QObject, failed: Callable[[], Any] | None = None,
-        unread: Callable[[UnreadField], Any] | None = None,
+        unread: Callable[[UnreadField], Any] | None = None, tell: Callable[[Done[Any], str], Any] | None = None,
     ) -> None:  # fmt: skip
         """``failed()`` is called when something could not be written, after its sentence is shown.
 
         ``unread(error)``, where it is given, is called in its place when something stands in a field that is no value of it.
+        ``tell(done, said)``, where it is given, tells what was written in place of :func:`did`.
         """
         super().__init__(parent)
         self._context, self._failed, self._unread = context, failed, unread
-        self._under_way: list[str] = []
+        self._tell = tell or partial(did, context)
+        self._under_way: list[tuple[str, Then | None]] = []
 
-    def write(self, said: str, function: Callable[..., Any], *args: Any, **named: Any) -> None:
-        """Call ``function``, which journals one batch; then say so."""
-        self._under_way.append(said)
+    def write(
+        self, said: str, function: Callable[..., Any], *args: Any, then: Then | None = None, **named: Any
+    ) -> None:
+        """Call ``function``, which journals one batch; then say so.
+
+        ``then()`` is called when it was written, before anything else hears of it; ``named`` is the function's.
+        """
+        self._under_way.append((said, then))
         self._context.jobs.write(partial(function, *args, **named), done=self._done, failed=self._refused)
 
     def _done(self, done: Done[Any]) -> None:
-        did(self._context, done, self._under_way.pop(0))
+        said, then = self._under_way.pop(0)
+        if then is not None:
+            then()
+        self._tell(done, said)
 
     def _refused(self, error: Exception) -> None:
         self._under_way.pop(0)
-        if isinstance(error, UserError) and not isinstance(error, Stopped):
-            self._context.notices.error(str(error))
+        self._context.tell_failure(error)
         if self._unread is not None and isinstance(error, UnreadField):
             self._unread(error)
         elif self._failed is not None:

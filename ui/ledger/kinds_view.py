@@ -19,9 +19,9 @@ from ui.kit.exporting import Exporting
 from ui.kit.icons import dress
 from ui.kit.lines import BELOW_TABS, BESIDE_LIST, REST, across, down
 from ui.kit.plain import Label
+from ui.kit.sorted_table import sorted_table
 from ui.kit.written import Written
 from ui.ledger.tables import kinds_model
-from ui.targets.rows import sorted_table
 
 
 def write_kind_template(kind: Kind, path: Path) -> Path:
@@ -159,7 +159,7 @@ class LedgerKindsView(QWidget):
         measures = [each for each, box in self.measures.items() if box.isChecked()]
         fields = [each for each, box in self.fields.items() if box.isChecked()]
         author = self._context.author
-        changes = {"aliases": aliases} | ({"measures": measures, "fields": fields} if self._of.counts else {})
+        changes: dict[str, Any] = {"aliases": aliases} | ({"measures": measures, "fields": fields} if self._of.counts else {})
         if not self.uid:
             said = _("已添加{kind}“{name}”。").format(kind=self._of.title, name=name)
             self._written.write(said, self._of.add, name, unit, author, **changes)

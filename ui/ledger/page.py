@@ -27,17 +27,17 @@ from ui.kit.catching_up import CatchingUp
 from ui.kit.commands import command
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
-from ui.kit.exporting import Exporting
+from ui.kit.exporting import Exporting, write_items
 from ui.kit.kept_split import KeptSplit
 from ui.kit.lines import BELOW_TABS, across, down, stacked
 from ui.kit.notices import Action
 from ui.kit.plain import Label, tip
 from ui.kit.region_box import RegionBox
+from ui.kit.sorted_table import sorted_table
 from ui.kit.written import Written
 from ui.ledger.form import LedgerForm
 from ui.ledger.kinds_view import LedgerKindsView
 from ui.ledger.tables import entries_model, totals_line
-from ui.targets.rows import sorted_table, write_items
 
 _TYPING_MS = 250
 _SHOWS = frozenset({"ledger_entry", "ledger_kind", "union", "region", "worker", "contact", "drive_case", "employer"})

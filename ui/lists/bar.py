@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from models.language import _
 from ui.kit.acting import act, act_by, told
 from ui.kit.buttons import push_button
 from ui.kit.commands import command
+from ui.kit.finding import FindField
 from ui.kit.lines import across
 from ui.kit.plain import tip
 from ui.lists.kinds import OPENS, Listing
@@ -39,10 +40,7 @@ class ListBar(QWidget):
         super().__init__(parent)
         opens = listing.kind in OPENS
         self.new = self._button("plus", opens)
-        self.finding = QLineEdit()
-        self.finding.setClearButtonEnabled(True)
-        self.finding.setAccessibleName(command("list.find").label)
-        self.finding.setPlaceholderText(listing.hint)
+        self.finding = FindField(listing.hint, command("list.find").label)
         self.finding.setToolTip(tip(told(command("list.find"))))
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._tell)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
 
 from models.editing import bulk, coverages, moving
 from models.editing.bulk import Filled
@@ -22,6 +22,7 @@ from models.values.columns import column_of
 from models.values.region_index import RegionIndex
 from ui.kit.agreeing import Agreeing
 from ui.kit.asked_once import asked_once
+from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
 from ui.kit.editors import Editor, LineEditor, editor_for
 from ui.kit.fit_height import fit_height
@@ -80,10 +81,7 @@ class FieldDialog(QDialog):
         self._columns, self._places, self._check = bulk.common_columns(kind), places, check
         self.wrong = Label(role="wrong", wrap=True)
         self.wrong.hide()
-        self.fields = QComboBox()
-        self.fields.setAccessibleName(_("项目"))
-        for column in self._columns:
-            self.fields.addItem(column.title, column.name)
+        self.fields = choice_box(_("项目"), [(column.title, column.name) for column in self._columns])
         self.fields.setMaxVisibleItems(16)
         self.fields.currentIndexChanged.connect(self._fit)
         self.editor: Editor = editor_for(self._columns[0], places)
@@ -291,8 +289,7 @@ class Bulk(QObject):
     def _failed(self, error: Exception) -> None:
         if isinstance(error, Stopped):
             self._context.notices.tell(_("已停下，什么都没有改。"))
-        elif isinstance(error, UserError):
-            self._context.notices.error(str(error))
+        self._context.tell_failure(error)
 
     def _moved(self, done: Done[Moved]) -> None:
         moved = done.result

@@ -42,8 +42,7 @@ class ConditionEditor(QFrame):
         self._show(value)
 
     def _lay_out(self) -> None:
-        title = Label(self._filter.title)
-        title.setFont(theme.font(bold=True))
+        title = Label(self._filter.title, "heading")
         inputs = QWidget()
         flow = Flow(inputs)
         for widget in (title, *self._inputs(), self.enter, self.leave):

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QCheckBox,
     QDialog,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QRadioButton,
     QWidget,
@@ -18,7 +16,7 @@ from models.roles import may_unmask
 from reports.list_file import Handover
 from ui.kit import theme
 from ui.kit.agreeing import Agreeing
-from ui.kit.lines import AROUND_DIALOG, across, down
+from ui.kit.lines import AROUND_DIALOG, down, one_of
 from ui.kit.plain import Label
 
 #: From here on a leak of ordinary personal data is a crime's measure (刑法 253-1, 两高 2017 解释 5): the person is warned.
@@ -72,22 +70,13 @@ class ExportDialog(QDialog):
         form.setVerticalSpacing(theme.GAP)
         form.addRow(_("内容"), self.what)
         form.addRow("", self.narrowed)
-        form.addRow(_("格式"), self._line(self.xlsx, self.csv))
+        form.addRow(_("格式"), one_of(self.xlsx, self.csv, parent=self))
         if self._private:
-            form.addRow(_("号码"), self._line(self.masked, self.full))
+            form.addRow(_("号码"), one_of(self.masked, self.full, parent=self))
             form.addRow("", self.sure)
         form.addRow(_("交给谁"), self.recipient)
         form.addRow(_("用途"), self.purpose)
         down(form, self.many, self.buttons, on=self, gap=theme.WIDE, margins=AROUND_DIALOG)
-
-    def _line(self, *choices: QRadioButton) -> QHBoxLayout:
-        group = QButtonGroup(self)
-        row = across(gap=theme.WIDE)
-        for choice in choices:
-            group.addButton(choice)
-            row.addWidget(choice)
-        row.addStretch(1)
-        return row
 
     def _weigh(self) -> None:
         self.sure.setVisible(self.full.isChecked())

@@ -23,7 +23,8 @@ from models.values.columns import Column
 from models.values.masking import showers
 from models.values.region_index import RegionIndex
 from ui.kit import theme
-from ui.kit.jobs import Job, Jobs, Turn
+from ui.kit.asking import Asking
+from ui.kit.jobs import Jobs, Turn
 from ui.kit.plain import as_shown
 from ui.kit.tables import UNKNOWN, Index, alignment
 
@@ -31,11 +32,6 @@ from ui.kit.tables import UNKNOWN, Index, alignment
 PAGE_ROWS, KEPT_PAGES = 200, 60
 _ROLE = Qt.ItemDataRole
 _TOLD = frozenset(map(int, (_ROLE.DisplayRole, _ROLE.ToolTipRole, _ROLE.TextAlignmentRole, _ROLE.FontRole)))
-
-
-def _numbers(turn: int, choice: Selection, whole: bool) -> tuple[int, "array[int]", bool]:
-    """The row numbers of a choice, for the worker thread; ``turn`` tells which question this answers."""
-    return turn, selection.ids(choice), whole
 
 
 class RecordsModel(QAbstractTableModel):
@@ -57,8 +53,7 @@ class RecordsModel(QAbstractTableModel):
         self.choice = Selection(kind)
         self.masked = True
         self._regions, self._jobs = index, jobs
-        self._turn = 0
-        self._job: Job | None = None
+        self._asking, self._waiting = Asking(jobs), False
         self._numbers = array("q")
         self._pages: OrderedDict[int, tuple[list[dict[str, Any]], list[list[str]]]] = OrderedDict()
         self._mono = theme.mono_font()
@@ -78,16 +73,13 @@ class RecordsModel(QAbstractTableModel):
     @property
     def is_waiting(self) -> bool:
         """True while an answer is on its way."""
-        return self._job is not None
+        return self._waiting
 
     def load(self, **chosen: Any) -> None:
         """Ask the register anew; ``chosen`` replaces parts of the choice (search, regions, order …)."""
         self.choice = replace(self.choice, **chosen)
-        self._turn += 1
-        if self._job is not None:
-            self._job.failed = None  # how it ends concerns nobody any more
-            self._job.cancel()
-            self._job = None
+        self._asking.drop()
+        self._waiting = False
         if not selection.is_long(self.choice.kind):
             self._show(selection.ids(self.choice))
             self.loaded.emit()
@@ -100,24 +92,25 @@ class RecordsModel(QAbstractTableModel):
     def _ask(self, choice: Selection, whole: bool) -> None:
         # the first page at once; of all rows a person sees no more, so that other wishes need not wait for them
         turn = Turn.SOON if whole else Turn.NOW
-        args = (self._turn, choice, whole)
-        self._job = self._jobs.run(_numbers, *args, done=self._arrived, failed=self._failed, turn=turn)
+        self._waiting = True
+        done = self._arrived if whole else self._arrived_head
+        self._asking.ask(selection.ids, choice, done=done, failed=self._failed, turn=turn)
 
-    def _arrived(self, answer: tuple[int, "array[int]", bool]) -> None:
-        turn, numbers, whole = answer
-        if turn != self._turn:
+    def _arrived_head(self, numbers: "array[int]") -> None:
+        if len(numbers) < PAGE_ROWS:
+            self._arrived(numbers)
             return
-        self._job = None
-        if not whole and len(numbers) == PAGE_ROWS:
-            self._ask(self.choice, whole=True)
-            self._show(numbers)
-            return
+        self._ask(self.choice, whole=True)
+        self._show(numbers)
+
+    def _arrived(self, numbers: "array[int]") -> None:
+        self._waiting = False
         self._show(numbers)
         self.waiting.emit(False)
         self.loaded.emit()
 
     def _failed(self, error: Exception) -> None:
-        self._job = None
+        self._waiting = False
         self.waiting.emit(False)
         if isinstance(error, UserError):
             self._jobs.refused.emit(error)

@@ -18,12 +18,12 @@ from models.lists.listings import Selection
 from models.values.columns import Column
 from ui.kit.acting import act, act_by
 from ui.kit.asked_once import asked_once
-from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
 from ui.kit.kept_split import KeptSplit
 from ui.kit.lines import AROUND_PAGE, down, stacked
+from ui.kit.page import Page
 from ui.kit.plain import Label
 from ui.kit.tables import shown_width
 from ui.lists.as_tree import AsTree
@@ -41,7 +41,7 @@ from ui.lists.saved import SavedFilters
 from ui.record.pane import RecordPane
 
 
-class RecordsPage(QWidget):
+class RecordsPage(Page):
     """The list of one kind. ``wants_import()`` comes from the empty page; ``opens(str, str)`` names a record of another kind."""
 
     wants_import = Signal()
@@ -49,9 +49,8 @@ class RecordsPage(QWidget):
 
     def __init__(self, context: Context, listing: Listing, parent: QWidget | None = None) -> None:
         """A page that asks the register when it is first shown."""
-        super().__init__(parent)
+        super().__init__(context, parent)
         self.listing, self.hint, self.search_text = listing, listing.hint, ""
-        self._context = context
         self.model = RecordsModel(listing.kind, context.index, context.jobs, listing.leading, self)
         self.model.loaded.connect(self._loaded)
         self.model.waiting.connect(self._wait)
@@ -72,8 +71,6 @@ class RecordsPage(QWidget):
         fill_menu(self.table, many, self._open_current, self._ask_columns, self.handing.ask_export)
         self._make_actions()
         self._lay_out()
-        self._catching_up = CatchingUp(self, self.refresh)
-        context.changes.changed.connect(self._on_changed)
 
     def _make_table(self) -> None:
         self.table = FrozenTable(self.listing.title)

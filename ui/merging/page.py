@@ -12,18 +12,17 @@ from models.language import _
 from models.records.catalogue import RECORDS
 from models.values.columns import column_of
 from models.values.region_index import RegionIndex
-from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.kept_split import KeptSplit
 from ui.kit.lines import AROUND_PAGE, across, down, stacked
-from ui.kit.list_model import ListModel, Shown, fit_list
+from ui.kit.list_model import ListModel, Shown, current_item, fit_list
+from ui.kit.page import Page
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Table
 from ui.merging.pane import MergePane
 
 #: The kinds of record whose change may make two records alike, or no longer, or covers their numbers otherwise.
-SHOWS = frozenset({"worker", "employer", "union", "distinct_pair", "setting"})
 #: More pairs than this nobody looks through in a day; those that follow come when the first are settled.
 LISTED = 2_000
 
@@ -72,13 +71,14 @@ def _line(kind: Kind, values: dict[str, Any]) -> str:
     return " · ".join(shown) or UNKNOWN
 
 
-class MergePage(QWidget):
+class MergePage(Page):
     """Pairs of people, employers or unions that may be one."""
+
+    SHOWS = frozenset({"worker", "employer", "union", "distinct_pair", "setting"})
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """A page that looks for likenesses when it is first shown."""
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self.kind: Kind = "worker"
         self._total = 0
         self._asked: Likeness | None = None
@@ -98,8 +98,6 @@ class MergePage(QWidget):
         self.pane.passed.connect(self._next)
         self.told = Label(role="secondary")
         self._lay_out()
-        self._catching_up = CatchingUp(self, self.refresh)
-        context.changes.changed.connect(self._on_changed)
 
     def _lay_out(self) -> None:
         self.kinds: dict[Kind, QPushButton] = {
@@ -124,15 +122,15 @@ class MergePage(QWidget):
 
     def refresh(self) -> None:
         """Look for likenesses anew, on the worker thread."""
-        self._catching_up.behind = False
         self.told.setText(_("正在查重…"))
         args = (self.kind, self._context.index, self._asked)
-        self._context.jobs.run(find_pairs, *args, done=self._show, title=_("正在查重"))
+        self.ask(find_pairs, *args, done=self._show, title=_("正在查重"))
 
     def show_kind(self, kind: Kind) -> None:
         """List the pairs of one kind."""
         self.kind = kind
         self.kinds[kind].setChecked(True)
+        self._asking.drop()  # of another kind
         self._catching_up.fall_behind()
 
     def show_part(self, part: str) -> None:
@@ -150,8 +148,6 @@ class MergePage(QWidget):
         self.show_kind(button.property("kind"))
 
     def _show(self, found: Pairs) -> None:
-        if found.kind != self.kind:
-            return  # another kind was chosen meanwhile
         self._total = found.total
         self._list(found.listed, 0)
 
@@ -171,9 +167,8 @@ class MergePage(QWidget):
             (self.table if pairs else self.kinds[self.kind]).setFocus()
 
     def _open_current(self) -> None:
-        row = self.table.currentIndex().row()
-        if 0 <= row < len(self.model.items):
-            likeness = self.model.items[row].likeness
+        if (pair := current_item(self.table)) is not None:
+            likeness = pair.likeness
             self.pane.open(likeness.kind, likeness.left, likeness.right, likeness.code)
 
     def _go_to_pane(self, _row: int) -> None:
@@ -208,8 +203,8 @@ class MergePage(QWidget):
         # what was settled here needs no new search, unless nothing of a longer list is left
         settled = self.pane.settling and (self.model.items or self._total <= 0)
         self.pane.settling = False
-        if kinds & SHOWS and not settled:
-            self._catching_up.fall_behind()
+        if not settled:
+            super()._on_changed(kinds)
 
 
 def _pairs_model(parent: QWidget) -> ListModel:

@@ -15,7 +15,7 @@ from models.duplicates.find import mark_distinct, reason_text
 from models.duplicates.merge import Preview
 from models.editing import editing
 from models.editing.editing import Kind
-from models.errors import Stopped, UserError
+from models.errors import UserError
 from models.journal.done import Done
 from models.journal.writer import Author
 from models.language import N_, _
@@ -133,7 +133,7 @@ class MergePane(QFrame):
 
     def _lay_out(self) -> None:
         self.setMinimumWidth(420)
-        top = across((self.reason, 1), self.unmask, self.swap, gap=None)
+        top = across((self.reason, 1), self.unmask, self.swap)
         foot = across(self.merge_button, self.part_button, self.pass_button, REST)
         down(top, (self.fields, 1), self.moves, foot, on=self, margins=BESIDE_LIST)
 
@@ -194,7 +194,7 @@ class MergePane(QFrame):
 
     def _refused(self, error: Exception) -> None:
         """Two records that cannot be one, or one that is gone: say why; the other answers remain."""
-        if isinstance(error, UserError) and not isinstance(error, Stopped):
+        if isinstance(error, UserError):
             self.moves.setText(str(error))
 
     def merge(self) -> None:
@@ -228,8 +228,7 @@ class MergePane(QFrame):
         self._enable(True)
         if self.hasFocus():
             self.merge_button.setFocus()
-        if isinstance(error, UserError) and not isinstance(error, Stopped):
-            self._context.notices.error(str(error))
+        self._context.tell_failure(error)
 
     def _enable(self, enabled: bool) -> None:
         if not enabled and holds_focus(self):

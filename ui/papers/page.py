@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from models.errors import UserError
 from models.language import _
@@ -20,7 +20,7 @@ from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.exporting import Exporting
 from ui.kit.icons import dress
-from ui.kit.lines import across, down, stacked
+from ui.kit.lines import across, down, scrolled, stacked
 from ui.kit.notices import Action
 from ui.kit.printing import print_layout
 from ui.papers.choices_pane import ChoicesPane
@@ -91,10 +91,7 @@ class ReportsPage(QWidget):
         dress(self.sheet, "export")
         for name, button in (("print", self.print), ("pdf", self.pdf), ("sheet", self.sheet)):
             act_by(self, f"reports.{name}", button)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self.choices)
+        scroll = scrolled(self.choices, sideways=False)
         scroll.setFixedWidth(_SIDE_WIDTH)
         rows = down((scroll, 1), gap=theme.GAP - 2)
         for button in (self.print, self.pdf, self.sheet):
@@ -242,9 +239,7 @@ class ReportsPage(QWidget):
         if self.report is None:
             return
         parts = (self.report.title, self.report.subject, self.report.day)
-        path = self._exporting.ask_path("_".join(part for part in parts if part), ending)
-        if path is not None:
-            self.save_to(path)
+        self._exporting.ask("_".join(part for part in parts if part), self.save_to, ending)
 
     def save_to(self, path: Path) -> None:
         """Write the report that is shown into a file, as PDF or workbook by its ending, over an existing one."""

@@ -2,12 +2,12 @@
 
 from typing import Literal
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QRadioButton, QWidget
 
 from models.language import _
 from ui.kit import theme
 from ui.kit.agreeing import Agreeing
-from ui.kit.lines import AROUND_DIALOG, across, down
+from ui.kit.lines import AROUND_DIALOG, down, one_of
 from ui.kit.plain import Label
 
 Way = Literal["print", ".pdf", ".xlsx"]
@@ -35,19 +35,10 @@ class PaperDialog(QDialog):
         self.full.toggled.connect(self._weigh)
         self.sure.toggled.connect(self._weigh)
         down(
-            self.told, self._line(self.masked, self.full), self.sure, self._line(*self.ways.values()), self.buttons,
-            on=self, gap=theme.WIDE, margins=AROUND_DIALOG,
+            self.told, one_of(self.masked, self.full, parent=self), self.sure,
+            one_of(*self.ways.values(), parent=self), self.buttons, on=self, gap=theme.WIDE, margins=AROUND_DIALOG,
         )  # fmt: skip
         self.setMinimumWidth(460)
-
-    def _line(self, *choices: QRadioButton) -> QHBoxLayout:
-        group = QButtonGroup(self)
-        row = across(gap=theme.WIDE)
-        for choice in choices:
-            group.addButton(choice)
-            row.addWidget(choice)
-        row.addStretch(1)
-        return row
 
     def _weigh(self) -> None:
         self.sure.setVisible(self.full.isChecked())

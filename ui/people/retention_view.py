@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from models.language import _
@@ -13,7 +13,7 @@ from ui.kit.counted_choice import CountedChoice
 from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
 from ui.kit.lines import BELOW_TABS, across, down, stacked
-from ui.kit.list_model import ListModel, Shown, fit_list
+from ui.kit.list_model import ListModel, Shown, let_sort
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN
 from ui.people.erasing import ErasingPeople
@@ -45,12 +45,9 @@ class RetentionView(QWidget):
         self.parts.chosen.connect(self._fill)
         self.model = _model(self)
         self.table = FrozenTable(_("保存期限"))
-        self.table.setModel(self.model)
-        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.table.setSortingEnabled(True)
+        let_sort(self.table, self.model)
         self.table.chosen.connect(self._fit)
         self.table.opened.connect(self._open_row)
-        fit_list(self.table, self.model)
         self.nothing = EmptyState("check", _("没有到期的个人信息。"), "")
         self.erase = push_button(_("删除所选人的个人信息…"), self._erase)
         self.shown = Label()
@@ -61,7 +58,7 @@ class RetentionView(QWidget):
     def _lay_out(self) -> None:
         holder = QWidget()
         self._tables = stacked(self.table, self.nothing, on=holder)
-        down(self.parts, (holder, 1), across((self.shown, 1), self.erase, gap=None), on=self, margins=BELOW_TABS)
+        down(self.parts, (holder, 1), across((self.shown, 1), self.erase), on=self, margins=BELOW_TABS)
 
     def show_review(self, found: Review) -> None:
         """Show who is due, keeping the part that was chosen."""

@@ -13,7 +13,6 @@ from models.editing.editing import Kind
 from models.editing.endings import close_employer, dissolve_union
 from models.editing.entry import create_unverified
 from models.engine.record import Record
-from models.errors import UserError
 from models.journal.done import Done
 from models.language import N_, _
 from models.records.employer import Employer
@@ -200,5 +199,4 @@ class RecordActs(QObject):
 
     def _not_made(self, error: Exception) -> None:
         self._for.pop(0)
-        if isinstance(error, UserError):
-            self._context.notices.error(str(error))
+        self._context.tell_failure(error)

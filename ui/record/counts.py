@@ -90,8 +90,7 @@ class CountsView(QWidget):
         self.correct = push_button(_("改正选中的"), self._correct_current)
         self.remove = push_button(_("删去选中的"), self._remove)
         self.table.chosen.connect(self._fit)
-        self.heading = Label()
-        self.heading.setFont(theme.font(bold=True))
+        self.heading = Label(role="heading")
         self.editors: dict[str, Editor] = {}
         self.wrong = Label(role="wrong", wrap=True)
         self.enter = push_button("", self._enter)

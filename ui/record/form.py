@@ -90,8 +90,7 @@ class RecordForm(QScrollArea):
         self.setWidget(body)
 
     def _add_section(self, title: str, columns: Sequence[Column], places: QStringListModel) -> None:
-        heading = Label(title)
-        heading.setFont(theme.font(bold=True))
+        heading = Label(title, "heading")
         self._rows.addSpacing(theme.GAP)
         self._rows.addWidget(heading)
         grid = QGridLayout()

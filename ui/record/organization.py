@@ -51,8 +51,7 @@ class OrganizationView(QWidget):
             ("women", _("女职工")), ("audit", _("经费审查")), ("covered", _("覆盖单位")), ("new_form", _("新就业形态")),
         ):  # fmt: skip
             self._add(name, title, Label(wrap=True))
-        self.below = Label()
-        self.below.setFont(theme.font(bold=True))
+        self.below = Label(role="heading")
         self.tree = StructureTree(context, brief=True)
         self.tree.opened.connect(self.opens)
         self.tree.structure.arrived.connect(self._tell_below)

@@ -1,6 +1,6 @@
 """One record beside its list: the form, what ties it to others, its history; saving, unmasking; the rest in ``acts.py``."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -20,6 +20,7 @@ from ui.kit.context import Context
 from ui.kit.lines import BESIDE_LIST, REST, across, down
 from ui.kit.notices import Action
 from ui.kit.plain import Label
+from ui.kit.unsaved import Unsaved
 from ui.kit.written import did
 from ui.record.acts import RecordActs, Shown
 from ui.record.form import RecordForm
@@ -52,13 +53,13 @@ class RecordPane(QFrame):
         self._context, self._kind = context, kind
         self.uid = ""
         self._accept = self._saving = self._heard = False  # heard: of what it wrote itself, which is shown already
-        self._after: Any = None
         self._entered: Mapping[str, Any] = {}
         self.setMinimumWidth(380)
         self.title = Label(role="title", wrap=True)
         self.acts = RecordActs(context, kind, self.shown, self)
         self.rights = PersonRights(context, self.shown, self)
         self.form = RecordForm(context, kind, places)
+        self._unsaved = Unsaved(context, self, self._is_dirty, self.drop)
         self.known_already, self.merge_to = KnownAlready(), MergeTo(kind)
         self.views = RecordViews(context, kind, self.acts, self)
         self.events, self.covered, self.past = self.views.events, self.views.covered, self.views.past
@@ -101,7 +102,7 @@ class RecordPane(QFrame):
         self.close_button.clicked.connect(self.leave)
 
     def _lay_out(self) -> None:
-        head = across((self.title, 1), gap=None)
+        head = across((self.title, 1))
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         foot = across(self.save_button, self.drop_button, self.next_button, REST, self.unmask, self.more)
         self.tabs.addTab(self.form, _("资料"))
@@ -219,23 +220,12 @@ class RecordPane(QFrame):
             editor.show_text(name, uid)
             self.form.read()
 
-    def _asks_first(self, after: Any) -> bool:
-        """True when something typed is not saved: then the banner asks, and ``after`` follows once it is dropped."""
-        if not self.form.dirty:
-            return False
-        self._after = after
-        self._context.notices.ask(
-            _("“{name}”有没保存的修改。").format(name=self.title.text()),
-            Action(_("保存"), self.save),
-            Action(_("放弃修改"), self._drop_and_go),
-        )
-        return True
+    def _asks_first(self, after: Callable[[], None]) -> bool:
+        said = _("“{name}”有没保存的修改。").format(name=self.title.text())
+        return self._unsaved.asks_first(said, after, Action(_("保存"), self.save))
 
-    def _drop_and_go(self) -> None:
-        self.drop()
-        after, self._after = self._after, None
-        if after is not None:
-            after()
+    def _is_dirty(self) -> bool:
+        return self.form.dirty
 
     def drop(self) -> None:
         """Forget what was typed."""
@@ -273,8 +263,7 @@ class RecordPane(QFrame):
     def _failed(self, error: Exception) -> None:
         self._saving = False
         self._entered = self._entered if self.uid else {}
-        if isinstance(error, UserError):
-            self._context.notices.error(str(error))
+        self._context.tell_failure(error)
 
     def _save_doubtful(self) -> None:
         self._accept = True

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, Qt
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.editing.record_history import Step
 from models.language import _
+from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
 from ui.kit.lines import BELOW_TABS, down
 from ui.kit.plain import Label, as_shown
@@ -81,9 +82,7 @@ class PastView(QWidget):
         super().__init__(parent)
         self.steps: list[Step] = []
         self.taken_in = TakenIn(context)
-        self.fields = QComboBox()
-        self.fields.setAccessibleName(_("项目"))
-        self.fields.activated.connect(self._narrow)
+        self.fields = choice_box(_("项目"), chosen=self._narrow)
         self.model = StepsModel(self)
         self.table = Table(_("来历"))
         self.table.setModel(self.model)

@@ -7,14 +7,11 @@ from models.journal.merged import Merge, merges_into
 from models.language import _
 from ui.history.model import Preview, preview
 from ui.kit import theme
+from ui.kit.asking import Asking
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.lines import REST, across, down
 from ui.kit.plain import Label
-
-
-def _taken_in(uid: str) -> tuple[str, list[Merge]]:
-    return uid, merges_into(uid)
 
 
 class TakenIn(QFrame):
@@ -26,7 +23,7 @@ class TakenIn(QFrame):
         """Hidden while nothing was merged into the shown record."""
         super().__init__(parent)
         self._context = context
-        self._uid, self._asked = "", 0
+        self._looking, self._previewing, self._asked = Asking(context.jobs), Asking(context.jobs), 0
         self.merges: list[Merge] = []
         self.buttons: list[QPushButton] = []
         self._held: list[QWidget] = []
@@ -42,14 +39,11 @@ class TakenIn(QFrame):
 
     def show_record(self, uid: str) -> None:
         """Look for what was merged into a record (uid), on the worker thread."""
-        self._uid = uid
+        self._looking.drop()
         if uid:
-            self._context.jobs.run(_taken_in, uid, done=self._show)
+            self._looking.ask(merges_into, uid, done=self._show)
 
-    def _show(self, answer: tuple[str, list[Merge]]) -> None:
-        uid, merges = answer
-        if uid != self._uid:
-            return  # another record was opened meanwhile
+    def _show(self, merges: list[Merge]) -> None:
         self._forget()
         self.merges, self.buttons = merges, []
         for line in self._held:
@@ -77,11 +71,9 @@ class TakenIn(QFrame):
 
     def _ask(self) -> None:
         self._asked = int(self.sender().property("number"))
-        self._context.jobs.run(preview, self._asked, done=self._tell, title=_("正在查看拆开后会恢复什么"))
+        self._previewing.ask(preview, self._asked, done=self._tell, title=_("正在查看拆开后会恢复什么"))
 
     def _tell(self, seen: Preview) -> None:
-        if seen.number != self._asked:
-            return
         possible = seen.way is not None
         self.told.setText("\n".join(seen.lines) if possible else seen.refusal)
         self.told.show()
@@ -92,6 +84,7 @@ class TakenIn(QFrame):
 
     def _forget(self) -> None:
         self._asked = 0
+        self._previewing.drop()
         for part in (self.told, self.confirm, self.leave):
             part.hide()
 

@@ -11,7 +11,7 @@ from models.backups.counting import counts_now, text_of, title_of
 from models.backups.listing import Backup, own_folder, state_text
 from models.backups.making import Made, back_up
 from models.backups.reasons import Reason
-from models.errors import Stopped, UserError
+from models.errors import UserError
 from models.language import _
 from ui.kit import theme
 from ui.kit.acting import act_by
@@ -126,8 +126,7 @@ class BackupsSettings(QWidget):
         self.refresh()
 
     def _unsound(self, error: Exception) -> None:
-        if isinstance(error, UserError) and not isinstance(error, Stopped):
-            self._context.notices.error(str(error))
+        self._context.tell_failure(error)
         self.refresh()
 
     def _check_all(self) -> None:

@@ -1,5 +1,7 @@
 """The lists of labels that fields choose from: other wordings for any of them, labels of one's own for the open ones."""
 
+from typing import Any
+
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from models.editing import own_labels
@@ -93,7 +95,7 @@ class LabelLists(NamesEditor):
             self._written.write(said, own_labels.add_label, self.list.name, name, aliases, author)
             return
         said = _("已改好选项“{name}”。").format(name=name)
-        changes = {"name": name, "aliases": aliases, "active": self.active.isChecked()}
+        changes: dict[str, Any] = {"name": name, "aliases": aliases, "active": self.active.isChecked()}
         args = (self.list.name, self.label, author)
         self.label = name if self.name.isEnabled() else self.label
         self._written.write(said, own_labels.change_label, *args, **changes)

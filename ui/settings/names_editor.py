@@ -11,7 +11,7 @@ from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.lines import line
-from ui.kit.list_model import ListModel, Shown, fit_list
+from ui.kit.list_model import ListModel, Shown, current_item, fit_list
 from ui.kit.tables import Table
 from ui.kit.written import Written
 
@@ -67,9 +67,8 @@ class NamesEditor(QWidget):
         return wordings(self.aliases.text().replace(",", SEPARATOR).replace("，", SEPARATOR))
 
     def _choose(self) -> None:
-        row = self.table.currentIndex().row()
-        if 0 <= row < len(self.model.items):
-            self._show_item(self.model.items[row])
+        if (item := current_item(self.table)) is not None:
+            self._show_item(item)
 
     def _show_item(self, item: Any) -> None:
         """Put the item that is chosen into the fields."""

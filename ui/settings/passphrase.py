@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
-from models.errors import Stopped, UserError, WrongPassphrase
+from models.errors import UserError, WrongPassphrase
 from models.language import N_, _
 from models.register import register
 from models.register.register import Register
@@ -108,7 +108,7 @@ class SecretSettings(QObject):
 
     def _refused(self, error: Exception) -> None:
         self._wait(False)
-        if isinstance(error, UserError) and not isinstance(error, Stopped):
+        if isinstance(error, UserError):
             self.told.setText(str(error))
             again(self.old if isinstance(error, WrongPassphrase) else self.first)
 

@@ -1,6 +1,6 @@
 """The regions in the settings: communities, parks and buildings below a town, new names, and where many people work."""
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from models.editing import regions
 from models.editing.regions import LOCAL_LEVELS, Spot, level_title
@@ -8,9 +8,10 @@ from models.language import _
 from models.records.setting import setting
 from models.values.region_index import SEPARATOR
 from ui.kit.buttons import push_button
+from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
 from ui.kit.lines import down, line
-from ui.kit.list_model import ListModel, Shown
+from ui.kit.list_model import ListModel, Shown, current_item
 from ui.kit.plain import Label
 from ui.kit.region_box import RegionBox
 from ui.kit.written import Written
@@ -42,10 +43,7 @@ class RegionsSettings(QWidget):
         self.dense.setToolTip(_("许多人在这里上班：这一级应当有工会"))
         self.save = push_button(_("保存区划"), self._save)
         self.add = push_button(_("增加", "button"), self._add)
-        self.level = QComboBox()
-        self.level.setAccessibleName(_("级别"))
-        for level in LOCAL_LEVELS:
-            self.level.addItem(level_title(level), level)
+        self.level = choice_box(_("级别"), [(level_title(level), level) for level in LOCAL_LEVELS])
         self.under = Label()
         self.added.returnPressed.connect(self._add)
         self._lay_out()
@@ -72,8 +70,8 @@ class RegionsSettings(QWidget):
         self._choose()
 
     def _chosen(self) -> Spot | None:
-        row = self.table.currentIndex().row()
-        return self.model.items[row] if 0 <= row < len(self.model.items) else None
+        spot: Spot | None = current_item(self.table)
+        return spot
 
     def _choose(self) -> None:
         spot = self._chosen()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QGridLayou
 from models.backups import archive, restoring
 from models.backups.counting import SHOWN, Counts, text_of, title_of
 from models.backups.listing import backups, newest_good, own_folder
-from models.errors import DamagedRegister, Stopped, UserError
+from models.errors import DamagedRegister, UserError
 from models.language import _
 from ui.kit import theme
 from ui.kit.jobs import Job, Jobs
@@ -75,7 +75,7 @@ class RestoreDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         down(
-            told, Label(_("备份文件")), across((self.file, 1), self.choose, gap=None), self.about, self._grid(),
+            told, Label(_("备份文件")), across((self.file, 1), self.choose), self.about, self._grid(),
             Label(_("备份的口令或恢复码")), self.field, self.wrong, buttons, on=self, margins=AROUND_DIALOG,
         )  # fmt: skip
 
@@ -155,7 +155,7 @@ class RestoreDialog(QDialog):
     def _refused(self, error: Exception) -> None:
         """Say what is wrong; after a rotten backup the newest good one is offered."""
         self._job = None
-        told = str(error) if isinstance(error, UserError) and not isinstance(error, Stopped) else ""
+        told = str(error) if isinstance(error, UserError) else ""
         if isinstance(error, archive.DamagedBackup | DamagedRegister):
             best = newest_good(backups(self._register))
             if best is not None and best.path != self.path:

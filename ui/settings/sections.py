@@ -2,11 +2,11 @@
 
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QFormLayout, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFormLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from models.language import _
 from ui.kit import theme
-from ui.kit.lines import REST, across, down
+from ui.kit.lines import REST, across, down, scrolled
 from ui.kit.plain import Label
 
 
@@ -34,11 +34,7 @@ class Sections(QWidget):
         form.setHorizontalSpacing(theme.PAGE)
         form.setVerticalSpacing(12)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setWidget(content)
-        self.stack.addWidget(scrolled)
+        self.stack.addWidget(scrolled(content, by_tab=False))
         item = QListWidgetItem(title)
         # told here, for the list has measured its items before the look was put on
         item.setSizeHint(QSize(0, max(theme.ROW_HEIGHT, self.names.fontMetrics().height() + 8) + theme.GAP))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QDate
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHeaderView, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QDateEdit, QHeaderView, QLineEdit, QMenu, QWidget
 
 from models.journal.older_notes import trail
 from models.language import N_, _
@@ -19,6 +19,7 @@ from reports.trail_list import write_trail
 from ui.kit import theme
 from ui.kit.asked_once import asked_once
 from ui.kit.buttons import push_button
+from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
 from ui.kit.lines import REST, across, down
@@ -58,12 +59,8 @@ class TrailSettings(QWidget):
         self._context, self._exporting = context, Exporting(context, self)
         today = QDate(context.today.year, context.today.month, context.today.day)
         self.since, self.until = self._day(_("从"), today.addMonths(-_MONTHS)), self._day(_("到"), today)
-        self.acts = QComboBox()
-        self.acts.setAccessibleName(_("做了什么"))
-        self.acts.addItem(_("所有操作"), "")
-        for act in ACTS:
-            self.acts.addItem(word(act), act)
-        self.acts.activated.connect(self.refresh)
+        acts = [(_("所有操作"), ""), *((word(act), act) for act in ACTS)]
+        self.acts = choice_box(_("做了什么"), acts, self.refresh)
         self.person = self._text(_("谁"))
         self.text = self._text(_("查找文件、内容、交给谁"))
         self.counted = Label(role="secondary")
@@ -168,9 +165,7 @@ class TrailSettings(QWidget):
             chosen = menu.exec(self.export.mapToGlobal(self.export.rect().bottomLeft()))
             ending = str(chosen.data()) if chosen is not None else ""
         if ending:
-            path = self._exporting.ask_path(f"{_('操作留痕')}_{self._context.today.isoformat()}", ending)
-            if path is not None:
-                self.export_to(path)
+            self._exporting.ask(f"{_('操作留痕')}_{self._context.today.isoformat()}", self.export_to, ending)
 
     def export_to(self, path: Path) -> None:
         """Write what is listed to a file, by its ending; that is an entry of the trail itself."""

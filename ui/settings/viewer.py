@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFormLayout, QWidget
 
-from models.errors import DamagedRegister, Stopped, UserError, WrongPassphrase
+from models.errors import DamagedRegister, UserError, WrongPassphrase
 from models.language import N_, _
 from models.register import register
 from models.register.register import Register
@@ -89,7 +89,7 @@ class ViewerSettings(QObject):
 
     def _refused(self, error: Exception) -> None:
         self._wait(False)
-        if isinstance(error, UserError) and not isinstance(error, Stopped):
+        if isinstance(error, UserError):
             self.told.setText(str(error))
             again(self.old if isinstance(error, WrongPassphrase) else self.first)
 

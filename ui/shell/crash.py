@@ -85,7 +85,7 @@ class CrashSheet(QDialog):
         close = push_button(_("关闭"), primary=True)
         close.setDefault(True)
         close.clicked.connect(self.accept)
-        down(title, told, self.details, across(self.copy, REST, close, gap=None), on=self, margins=AROUND_DIALOG)
+        down(title, told, self.details, across(self.copy, REST, close), on=self, margins=AROUND_DIALOG)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.details.toPlainText())

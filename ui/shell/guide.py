@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QPoint, QSignalBlocker, QSize, Qt, QUrl
 from PySide6.QtGui import QImage, QResizeEvent, QTextBlock, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QLineEdit, QListView, QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QWidget
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from models.language import _, language
 from ui.kit import theme
-from ui.kit.lines import across, down
+from ui.kit.finding import FindField
+from ui.kit.lines import across, divided, down
 from ui.kit.plain import Label
 
 _DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
@@ -169,22 +170,15 @@ class GuideView(QWidget):
             self.contents.addItem(item)
         self.contents.currentItemChanged.connect(self._go)
         self.text.verticalScrollBar().valueChanged.connect(self._mark)
-        self.finding = QLineEdit()
-        self.finding.setClearButtonEnabled(True)
-        self.finding.setAccessibleName(_("在指南里查找"))
-        self.finding.setPlaceholderText(_("在指南里查找，回车找下一处"))
+        self.finding = FindField(_("在指南里查找，回车找下一处"), _("在指南里查找"))
         room = self.finding.placeholderText() + "国" * 4
         self.finding.setMinimumWidth(self.fontMetrics().horizontalAdvance(room))
         self.finding.textEdited.connect(self._seek)
         self.finding.returnPressed.connect(self._seek_again)
         self.told = Label(role="secondary")
-        bar = across(self.finding, (self.told, 1), gap=None)
-        split = QSplitter()
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.contents)
-        split.addWidget(self.text)
+        bar = across(self.finding, (self.told, 1))
+        split = divided(self.contents, self.text, sizes=(_CONTENTS, 3 * _CONTENTS))
         split.setStretchFactor(1, 1)
-        split.setSizes([_CONTENTS, 3 * _CONTENTS])
         down(bar, (split, 1), on=self, margins=(theme.GAP, theme.GAP, theme.GAP, theme.GAP))
         self.contents.setVisible(self.text.found)
 

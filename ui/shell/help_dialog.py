@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QTabWidget, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from models.language import _
 from ui.kit.acting import act
-from ui.kit.lines import down
+from ui.kit.lines import down, tabbed
 from ui.shell.about import AboutView
 from ui.shell.guide import GuideView
 from ui.shell.keys_view import KeysView
@@ -24,10 +24,7 @@ class HelpDialog(QDialog):
         self.setAcceptDrops(True)
         self._page = ""
         self.guide, self.keys, self.about = GuideView(), KeysView(), AboutView(folder)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        for title, view in ((_("指南"), self.guide), (_("快捷键"), self.keys), (_("关于"), self.about)):
-            self.tabs.addTab(view, title)
+        self.tabs = tabbed((_("指南"), self.guide), (_("快捷键"), self.keys), (_("关于"), self.about))
         down(self.tabs, on=self)
         act(self, "help.find", self._find)
 

@@ -1,10 +1,11 @@
 """All commands with their keys, grouped by where they work; a field narrows them."""
 
-from PySide6.QtWidgets import QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from models.language import _
 from ui.kit import theme
 from ui.kit.commands import commands, scopes
+from ui.kit.finding import FindField
 from ui.kit.lines import down
 from ui.shell.command_search import fits
 
@@ -15,10 +16,7 @@ class KeysView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """All of them."""
         super().__init__(parent)
-        self.finding = QLineEdit()
-        self.finding.setClearButtonEnabled(True)
-        self.finding.setAccessibleName(_("在快捷键里查找"))
-        self.finding.setPlaceholderText(_("输入名称、拼音首字母或按键"))
+        self.finding = FindField(_("输入名称、拼音首字母或按键"), _("在快捷键里查找"))
         self.finding.textChanged.connect(self._narrow)
         self.tree = QTreeWidget()
         self.tree.setAccessibleName(_("快捷键"))

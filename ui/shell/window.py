@@ -10,7 +10,6 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
 from importers.session import Outcome
-from models.errors import UserError
 from models.journal.history import Past
 from models.language import _
 from models.lists.search import Kind
@@ -86,7 +85,6 @@ class Window(QMainWindow):
         self.pages = self._make_pages()
         self._lay_out()
         self._make_commands()
-        context.jobs.refused.connect(self._refused)
         self.open_page("home")
         Reconciling(context, self)
 
@@ -274,9 +272,6 @@ class Window(QMainWindow):
     def _imported(self, outcome: Outcome) -> None:
         if outcome.batch is not None:
             self.context.undoing.remember(outcome.batch)
-
-    def _refused(self, error: UserError) -> None:
-        self.context.notices.error(str(error))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

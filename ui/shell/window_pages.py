@@ -108,10 +108,10 @@ def makers(context: Context, ways: Ways) -> dict[str, Callable[[], QWidget]]:
     return lists | {
         "home": partial(_home, context, ways), "drive": partial(_drive, context, ways),
         "health": partial(_health, context, ways), "targets": partial(_targets, context, ways),
-        "ledger": partial(_ledger, context, ways), "sites": partial(_sites, context, ways), "import": partial(_import, context,
-        ways),
+        "ledger": partial(_leading_to_import, LedgerPage, context, ways),
+        "sites": partial(_leading_to_import, SitesPage, context, ways), "import": partial(_import, context, ways),
         "history": partial(_history, context, ways), "duplicates": partial(MergePage, context),
-        "reports": partial(_reports, context, ways), "settings": partial(_settings, context, ways),
+        "reports": partial(_leading_to_import, ReportsPage, context, ways), "settings": partial(_settings, context, ways),
     }  # fmt: skip
 
 
@@ -145,20 +145,10 @@ def _targets(context: Context, ways: Ways) -> TargetsPage:
     return page
 
 
-def _ledger(context: Context, ways: Ways) -> LedgerPage:
-    page = LedgerPage(context)
-    page.wants_import.connect(ways.go_import)
-    return page
-
-
-def _sites(context: Context, ways: Ways) -> SitesPage:
-    page = SitesPage(context)
-    page.wants_import.connect(ways.go_import)
-    return page
-
-
-def _reports(context: Context, ways: Ways) -> ReportsPage:
-    page = ReportsPage(context)
+def _leading_to_import(
+    made: type[LedgerPage] | type[SitesPage] | type[ReportsPage], context: Context, ways: Ways
+) -> QWidget:
+    page = made(context)
     page.wants_import.connect(ways.go_import)
     return page
 

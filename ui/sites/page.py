@@ -34,17 +34,17 @@ from ui.kit.catching_up import CatchingUp
 from ui.kit.commands import command
 from ui.kit.context import Context
 from ui.kit.empty import EmptyState
-from ui.kit.exporting import Exporting
+from ui.kit.exporting import Exporting, write_items
 from ui.kit.icons import dress
 from ui.kit.kept_split import KeptSplit
 from ui.kit.notices import Action
 from ui.kit.plain import Label
 from ui.kit.region_box import RegionBox
+from ui.kit.sorted_table import sorted_table
 from ui.kit.written import Written
 from ui.ledger.form import FormOf, LedgerForm
 from ui.ledger.kinds_view import KindsOf, LedgerKindsView
 from ui.sites.tables import sites_model, totals_line
-from ui.targets.rows import sorted_table, write_items
 
 _TYPING_MS = 250
 _SHOWS = frozenset({"site", "site_kind", "union", "region"})

@@ -5,7 +5,6 @@ from collections.abc import Collection
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
 from models.editing.dating import WAYS, Dated, Kind, Undated, Way, date_by, undated_facts, way_word
-from models.errors import UserError
 from models.journal.done import Done
 from models.language import _
 from ui.kit.agreeing import Agreeing
@@ -51,7 +50,7 @@ class DatingDialog(QDialog):
         self.model.show_items(found)
         self.buttons = Agreeing("", self)
         self.buttons.accepted.connect(self._take)
-        down(told, across(self.ways, (self.day, 1), gap=None), (self.table, 1), self.buttons, on=self, margins=None)
+        down(told, across(self.ways, (self.day, 1)), (self.table, 1), self.buttons, on=self, margins=None)
         self.resize(720, 480)
         self._follow()
 
@@ -99,9 +98,5 @@ def ask_days(context: Context, kind: str, uids: Collection[str], parent: QWidget
             said = _("已给 {count:,} 条写上日期，还有 {left:,} 条没有。").format(count=dated.dated, left=dated.left)
             did(context, written, said)
 
-    def failed(error: Exception) -> None:
-        if isinstance(error, UserError):
-            context.notices.error(str(error))
-
     args = (DATED_KINDS[kind], found, *asked, context.author, context.today)
-    context.jobs.write(date_by, *args, done=done, failed=failed, title=_("正在补日期"))
+    context.jobs.write(date_by, *args, done=done, failed=context.tell_failure, title=_("正在补日期"))

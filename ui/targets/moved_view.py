@@ -5,20 +5,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QDateEdit, QSplitter, QWidget
+from PySide6.QtWidgets import QDateEdit, QWidget
 
 from models.figures.facts import WHOLE_REGISTER, Row
 from models.figures.movement import Moved, moved
 from models.language import N_, _
-from models.trail.entry import Act
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
 from ui.kit.jobs import Turn
-from ui.kit.lines import BELOW_TABS, REST, across, down
+from ui.kit.lines import BELOW_TABS, REST, across, divided, down
+from ui.kit.list_model import current_item
 from ui.kit.plain import Label
+from ui.kit.sorted_table import sorted_table
 from ui.targets.models import moved_model
-from ui.targets.rows import RowsView, sorted_table, write_items
+from ui.targets.rows import RowsView
 
 
 def last_report(today: dt.date) -> dt.date:
@@ -60,12 +61,7 @@ class MovedView(QWidget):
             Label(_("从")), self.since, Label(_("当天结束，到")), self.until, Label(_("当天结束")), self.count, self.told,
             REST, self.export,
         )  # fmt: skip
-        split = QSplitter()
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.table)
-        split.addWidget(self.rows)
-        split.setSizes([660, 420])
-        down(bar, (split, 1), on=self, margins=BELOW_TABS)
+        down(bar, (divided(self.table, self.rows, sizes=(660, 420)), 1), on=self, margins=BELOW_TABS)
 
     @property
     def counted(self) -> bool:
@@ -86,9 +82,8 @@ class MovedView(QWidget):
             self.table.selectRow(next((row for row, each in enumerate(found) if each.changed), 0))
 
     def _choose(self) -> None:
-        row = self.table.currentIndex().row()
-        if 0 <= row < len(self.model.items):
-            each: Moved = self.model.items[row]
+        each: Moved | None = current_item(self.table)
+        if each is not None:
             dated = [*_said(_("增加"), each.came), *_said(_("减少"), each.went)]
             undated = [*_said(_("增加"), each.undated), *_said(_("减少"), each.undated_went)]
             self.rows.show_rows(each.indicator.name, [*dated, *undated])
@@ -96,13 +91,11 @@ class MovedView(QWidget):
     def _export(self) -> None:
         name = _("变化_{since}_{until}")
         days = [field.date().toString("yyyy-MM-dd") for field in (self.since, self.until)]
-        path = self._exporting.ask_path(name.format(since=days[0], until=days[1]))
-        if path is not None:
-            self.export_to(path)
+        self._exporting.ask(name.format(since=days[0], until=days[1]), self.export_to)
 
     def export_to(self, path: Path) -> None:
         """Write the numbers to a workbook, as they are shown."""
-        self._exporting.write(Act("export", N_("两天之间的变化"), len(self.model.items)), write_items, path, self.model)
+        self._exporting.write_list(path, N_("两天之间的变化"), self.model)
 
 
 def _said(way: str, rows: tuple[Row, ...]) -> list[Row]:

@@ -1,11 +1,10 @@
 """The numbers of a period (任务指标): each target with what is reached, by region, the rows behind; statistics tables; what moved."""
 
-import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QTableView, QTabWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QTableView, QWidget
 
 from models.errors import UserError
 from models.figures.facts import Level, Period, Row, Scope
@@ -15,23 +14,25 @@ from models.figures.sums import ELSEWHERE
 from models.figures.targets import read_target, remove_target, set_source, set_target
 from models.language import N_, _
 from models.lists.selection import LONG
-from models.trail.entry import Act
 from ui.kit.acting import act_by
+from ui.kit.asking import Asking
 from ui.kit.buttons import push_button
-from ui.kit.catching_up import CatchingUp
-from ui.kit.context import Context
-from ui.kit.exporting import Exporting
+from ui.kit.choice_box import choice_box
+from ui.kit.context import EVERYTHING, Context
 from ui.kit.jobs import Turn
 from ui.kit.kept_split import KeptSplit
-from ui.kit.lines import AROUND_PAGE, BELOW_TABS, across, down
+from ui.kit.lines import AROUND_PAGE, BELOW_TABS, across, down, tabbed
+from ui.kit.list_model import current_item
+from ui.kit.page import Page
 from ui.kit.period_box import PeriodBox
 from ui.kit.plain import Label
 from ui.kit.region_box import RegionBox
+from ui.kit.sorted_table import sorted_table
 from ui.kit.written import Written
 from ui.targets.facts import Part, parts_of, period_table, rows_of, sums_told
 from ui.targets.models import WHOLE, TargetsModel, parts_model
 from ui.targets.moved_view import MovedView
-from ui.targets.rows import RowsView, sorted_table, write_items
+from ui.targets.rows import RowsView
 from ui.targets.tables_view import TablesView
 
 #: The kinds of record that no number of the year depends on.
@@ -42,17 +43,17 @@ _UNCOUNTED = frozenset(
 _NUMBERS, _TABLES, _MOVED = range(3)
 
 
-class TargetsPage(QWidget):
+class TargetsPage(Page):
     """``opens(str, str)`` asks for a record behind a number by its kind and uid."""
 
+    SHOWS = EVERYTHING - _UNCOUNTED
     opens = Signal(str, str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """A page that counts when it is first shown."""
-        super().__init__(parent)
-        self._context, self._wanted, self._asked = context, "", 0
-        self._rows_wanted = False
-        self._exporting = Exporting(context, self)
+        super().__init__(context, parent)
+        self._wanted, self._rows_wanted = "", False
+        self._dividing, self._adding = Asking(context.jobs), Asking(context.jobs)
         self._written = Written(context, self)
         self.model = TargetsModel(self)
         self.model.aimed.connect(self._aim)
@@ -73,8 +74,6 @@ class TargetsPage(QWidget):
         self._make_bar()
         self.moved.scope = self.tables.scope = self.scope
         self._lay_out()
-        self._catching_up = CatchingUp(self, self.refresh)
-        context.changes.changed.connect(self._on_changed)
 
     def _make_bar(self) -> None:
         self.periods = PeriodBox(self._context.today)
@@ -84,16 +83,11 @@ class TargetsPage(QWidget):
         self.everything = QCheckBox(_("显示全部指标"))
         self.everything.setToolTip(_("没有目标的也列出来；在“目标”一列填数就是这个期间新的目标"))
         self.everything.clicked.connect(self.refresh)
-        self.levels = QComboBox()
-        self.levels.setAccessibleName(_("分到哪里"))
         levels = (
-            ("district", _("按区县")), ("town", _("按镇街")), ("community", _("按村社区")), ("union", _("按工会")),
-            ("person", _("按负责人")),
+            (_("按区县"), "district"), (_("按镇街"), "town"), (_("按村社区"), "community"), (_("按工会"), "union"),
+            (_("按负责人"), "person"),
         )  # fmt: skip
-        for level, label in levels:
-            self.levels.addItem(label, level)
-        self.levels.setCurrentIndex(1)
-        self.levels.activated.connect(self._choose)
+        self.levels = choice_box(_("分到哪里"), levels, self._choose, first=1)
         self.divided = Label()
         self.export, self.export_parts = self._button(self._export), self._button(self._export_parts)
         act_by(self, "targets.export", self.export)
@@ -108,18 +102,15 @@ class TargetsPage(QWidget):
     def _lay_out(self) -> None:
         bar = across(self.periods, self.regions, self.everything, (self.told, 1), 0, self.export)
         by_region = QWidget()
-        down(across((self.divided, 1), self.levels, self.export_parts, gap=None), (self.places, 1), on=by_region)
+        down(across((self.divided, 1), self.levels, self.export_parts), (self.places, 1), on=by_region)
         below = KeptSplit("targets below", by_region, self.rows)
         below.place([540, 600])
         split = KeptSplit("targets", self.table, below, orientation=Qt.Orientation.Vertical)
         split.place([330, 260])
         numbers = QWidget()
         down(split, on=numbers, margins=BELOW_TABS)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.addTab(numbers, _("任务指标"))
-        self.tabs.addTab(self.tables, _("统计表"))
-        self.tabs.addTab(self.moved, _("自上次报告以来的变化"))
+        titles = (_("任务指标"), _("统计表"), _("自上次报告以来的变化"))
+        self.tabs = tabbed(*zip(titles, (numbers, self.tables, self.moved), strict=True))
         self.tabs.currentChanged.connect(self._turn)
         down(bar, self.sums, (self.tabs, 1), on=self, margins=AROUND_PAGE)
 
@@ -140,8 +131,8 @@ class TargetsPage(QWidget):
     @property
     def current(self) -> Progress | None:
         """The indicator that is chosen."""
-        row = self.table.currentIndex().row()
-        return self.model.items[row] if 0 <= row < len(self.model.items) else None
+        found: Progress | None = current_item(self.table)
+        return found
 
     def show_part(self, part: str) -> None:
         """Choose an indicator of this year's targets by its key and list its rows, of what the window looks at.
@@ -158,10 +149,9 @@ class TargetsPage(QWidget):
 
     def refresh(self) -> None:
         """Count anew, on the worker thread."""
-        self._catching_up.behind = False
         args = (self.period, self._context.today, self.scope, self.everything.isChecked())
-        self._context.jobs.run(period_table, *args, done=self._show, title=_("正在统计任务指标"), turn=Turn.SOON)
-        self._context.jobs.run(sums_told, self.period, self.scope, self._context.index, done=self._show_sums, turn=Turn.SOON)
+        self.ask(period_table, *args, done=self._show, title=_("正在统计任务指标"), turn=Turn.SOON)
+        self._adding.ask(sums_told, self.period, self.scope, self._context.index, done=self._show_sums, turn=Turn.SOON)
         for view in (self.moved, self.tables):
             if view.counted:
                 view.refresh()
@@ -207,23 +197,17 @@ class TargetsPage(QWidget):
             self.parts.show_items([])
             return
         level: Level = self.levels.currentData()
-        self._asked += 1
+        self._dividing.drop()
         self.divided.setText(chosen.indicator.name)
         if level not in chosen.indicator.scopes:
             self.parts.show_items([])
             return
         args = (chosen.indicator.key, self.period, self._context.today, level, self.scope)
-        self._context.jobs.run(self._divide, self._asked, args, done=self._show_parts, turn=Turn.SOON)
+        self._dividing.ask(parts_of, *args, done=self._show_parts, turn=Turn.SOON)
 
-    def _divide(self, asked: int, args: tuple[str, Period, dt.date, Level, Scope]) -> tuple[int, list[Part]]:
-        """On the worker thread; what nobody waits for any more is not counted."""
-        return asked, parts_of(*args) if asked == self._asked else []
-
-    def _show_parts(self, found: tuple[int, list[Part]]) -> None:
-        if found[0] != self._asked:
-            return
-        self.parts.show_items(found[1])
-        aimed = any(part.progress.target is not None for part in found[1])
+    def _show_parts(self, found: list[Part]) -> None:
+        self.parts.show_items(found)
+        aimed = any(part.progress.target is not None for part in found)
         for place, column in enumerate(self.parts.columns):
             self.places.setColumnHidden(place, not aimed and column.name in {"target", "share", "state"})
 
@@ -290,21 +274,20 @@ class TargetsPage(QWidget):
                 view.refresh()
 
     def _export(self) -> None:
-        path = self._exporting.ask_path(_("任务指标_{period}").format(period=key_of(self.period)))
-        if path is not None:
-            self.export_to(path)
+        self._exporting.ask(_("任务指标_{period}").format(period=key_of(self.period)), self.export_to)
 
     def export_to(self, path: Path) -> None:
         """Write the targets to a workbook, as they are shown."""
-        self._exporting.write(Act("export", N_("任务指标"), len(self.model.items)), write_items, path, self.model)
+        self._exporting.write_list(path, N_("任务指标"), self.model)
 
     def _export_parts(self) -> None:
-        path = self._exporting.ask_path(f"{self.divided.text()}_{self.levels.currentText()}_{key_of(self.period)}")
-        if path is not None:
-            self._exporting.write(Act("export", N_("任务指标"), len(self.parts.items)), write_items, path, self.parts)
+        name = f"{self.divided.text()}_{self.levels.currentText()}_{key_of(self.period)}"
+        self._exporting.ask(name, self._write_parts)
+
+    def _write_parts(self, path: Path) -> None:
+        self._exporting.write_list(path, N_("任务指标"), self.parts)
 
     def _on_changed(self, kinds: set[str]) -> None:
-        if kinds - _UNCOUNTED:
-            self._catching_up.fall_behind()
-        elif "saved_filter" in kinds and self.tables.counted:
+        super()._on_changed(kinds)
+        if not kinds & self.SHOWS and "saved_filter" in kinds and self.tables.counted:
             self.tables.refresh()  # a table of one's own, kept or taken back

@@ -1,81 +1,25 @@
 """The rows behind a number: what each is, where and since when; Enter or a double click opens the record."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.figures.facts import Row
 from models.language import N_, _
-from models.trail.entry import Act
-from reports import xlsx
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.exporting import Exporting
 from ui.kit.lines import BESIDE_LIST, across, down
-from ui.kit.list_model import ListModel, fit_list
 from ui.kit.plain import Label
-from ui.kit.tables import Table
+from ui.kit.sorted_table import sorted_table
 from ui.targets.dating import DATED_KINDS, ask_days
 from ui.targets.models import rows_model
 
 #: Below this width the region is spared.
 _NARROW = 440
-
-
-def write_items(path: Path, model: ListModel, left_out: Collection[str] = ()) -> Path:
-    """Write what a list shows to a workbook, numbers as numbers; returns its path. ``left_out``: columns by name."""
-    shown = [column for column in model.columns if column.name not in left_out]
-    rows: list[list[Any]] = []
-    for item in model.items:
-        pairs = [(column.key(item), column.text(item)) for column in shown]
-        rows.append([key if isinstance(key, int | float) else text for key, text in pairs])
-    xlsx.write_table(path, [column.title for column in shown], rows, overwrite=True)
-    return path
-
-
-class Spread(Table):
-    """A table one of whose columns takes the room that is left, but never less than :attr:`least` pixels: then it scrolls."""
-
-    def __init__(self, name: str, stretched: int) -> None:
-        """``stretched`` is the column's number."""
-        super().__init__(name)
-        self.stretched, self.least = stretched, 0
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.spread()
-
-    def spread(self) -> None:
-        """Give the column what the others leave."""
-        head = self.horizontalHeader()
-        others = sum(head.sectionSize(place) for place in range(head.count()) if place != self.stretched)
-        roomy = self.viewport().width() - others >= self.least
-        mode = QHeaderView.ResizeMode.Stretch if roomy else QHeaderView.ResizeMode.Interactive
-        if head.sectionResizeMode(self.stretched) != mode:
-            head.setSectionResizeMode(self.stretched, mode)
-        if not roomy:
-            head.resizeSection(self.stretched, self.least)
-
-
-def sorted_table(name: str, model: ListModel, stretched: int = 0, whole: bool = False) -> Spread:
-    """A table of a list that is sorted by its headers; the column ``stretched`` takes the room that is left.
-
-    ``whole``: however little that is, the column keeps the width that the model gives it.
-    """
-    table = Spread(name, stretched)
-    table.setModel(model)
-    fit_list(table, model)
-    least = table.horizontalHeader().sectionSizeHint(stretched)
-    table.least = table.columnWidth(stretched) if whole else least
-    table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-    table.setSortingEnabled(True)
-    table.horizontalHeader().setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
-    table.horizontalHeader().setMinimumSectionSize(least)
-    return table
 
 
 class RowsView(QWidget):
@@ -96,7 +40,7 @@ class RowsView(QWidget):
         self.export.setEnabled(False)
         self.date = push_button(_("补日期…"), self._date, hint=_("日期不明的不计入新建、新入会；在这里成批写上日期"))
         self.date.hide()
-        down(across((self.title, 1), self.date, self.export, gap=None), (self.table, 1), on=self, margins=BESIDE_LIST)
+        down(across((self.title, 1), self.date, self.export), (self.table, 1), on=self, margins=BESIDE_LIST)
         self._name = ""
 
     def show_rows(self, name: str, found: Sequence[Row]) -> None:
@@ -145,10 +89,8 @@ class RowsView(QWidget):
         ask_days(self._context, undated[0].kind, frozenset(row.uid for row in undated), self)
 
     def _export(self) -> None:
-        path = self._exporting.ask_path(f"{self._name}_{self._context.today.isoformat()}")
-        if path is not None:
-            self.export_to(path)
+        self._exporting.ask(f"{self._name}_{self._context.today.isoformat()}", self.export_to)
 
     def export_to(self, path: Path) -> None:
         """Write the rows to a workbook."""
-        self._exporting.write(Act("export", N_("指标背后的记录"), len(self.model.items)), write_items, path, self.model)
+        self._exporting.write_list(path, N_("指标背后的记录"), self.model)

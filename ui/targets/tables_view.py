@@ -33,9 +33,9 @@ from ui.kit.lines import BELOW_TABS, across, down, line
 from ui.kit.list_model import ListModel, Shown
 from ui.kit.period_box import PeriodBox
 from ui.kit.plain import Label
+from ui.kit.sorted_table import Spread, sorted_table
 from ui.kit.tables import Index
 from ui.kit.written import Written
-from ui.targets.rows import Spread, sorted_table
 from ui.targets.table_dialog import TableDialog
 
 _NAME_WIDTH, _LEAST = 13, 4

@@ -88,7 +88,8 @@ def test_an_email_may_bring_a_zip_or_a_forwarded_email(tmp_path: Path) -> None:
 
 def test_two_attachments_of_one_name_are_two_files(tmp_path: Path) -> None:
     data = mail({"甲.xlsx": A, "乙.xlsx": B})
-    double = data.replace(*(f"filename*=utf-8''{each}.xlsx".encode() for each in ("%E4%B9%99", "%E7%94%B2")))
+    second, first = (f"filename*=utf-8''{each}.xlsx".encode() for each in ("%E4%B9%99", "%E7%94%B2"))
+    double = data.replace(second, first)
     assert double != data
     assert [name for name, _rows in held(read(put(tmp_path / "邮件.eml", double)))] == ["邮件.eml › 甲(2).xlsx", "邮件.eml › 甲.xlsx"]
 

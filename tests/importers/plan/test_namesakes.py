@@ -3,6 +3,7 @@
 import datetime as dt
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -54,7 +55,7 @@ def test_twice_as_many_namesakes_are_twice_the_work(rows: Rows, again: bool, aut
         path = workbook(tmp_path / f"{count}.xlsx", {"Sheet1": rows(count)})
         if again:
             imported(author, path)
-        done.append(work(lambda path=path: imported(author, path, apply=False)))
+        done.append(work(partial(imported, author, path, apply=False)))
     assert done[1] < 3.6 * done[0]
 
 

@@ -10,8 +10,8 @@ from models.journal.writer import Author
 from models.records.officer import Officer
 from models.records.union import Union
 from models.records.worker import Worker
-from tests.aids.case_world import last_batch, union
-from tests.aids.speaking import WANG, Done, imported_rows, listed
+from tests.aids.case_world import union
+from tests.aids.speaking import WANG, Done, imported_rows, last_batch, listed
 from tests.figures.test_indicators import person
 
 pytestmark = pytest.mark.usefixtures("register")
@@ -103,7 +103,7 @@ def test_nobody_is_ended_by_missing_from_a_list_but_by_a_day(author: Author, tmp
 
 def test_what_cannot_be_is_refused_with_a_sentence(author: Author, tmp_path: Path) -> None:
     union(author, NAME)
-    rows = [
+    rows: list[list[Any]] = [
         [None, "主席", "2024-05-01", None], ["赵示例", "主席", "2030-01-01", None], ["钱示例", "委员", "2024-05-01", "2023-01-01"],
     ]  # fmt: skip
     done = read(author, tmp_path, *rows, head=["姓名", "工会职务", "任职日期", "离任日期"])

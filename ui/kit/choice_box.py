@@ -1,0 +1,23 @@
+"""A list of which one entry is chosen, in one call."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox
+
+
+def choice_box(
+    name: str, choices: Iterable[tuple[str, Any]] = (), chosen: Callable[..., Any] | None = None, *, first: int = 0
+) -> QComboBox:
+    """Choices as (what is read, what ``currentData`` brings), that of the number ``first`` chosen to begin with.
+
+    ``name`` is what a screen reader says; ``chosen`` is called when a person chose one.
+    """
+    box = QComboBox()
+    box.setAccessibleName(name)
+    for label, value in choices:
+        box.addItem(label, value)
+    box.setCurrentIndex(first)
+    if chosen is not None:
+        box.activated.connect(chosen)
+    return box

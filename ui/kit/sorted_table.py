@@ -1,0 +1,49 @@
+"""A table of a list, sorted by its headers, one of whose columns takes the room that the others leave."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHeaderView
+
+from ui.kit.list_model import ListModel, fit_list
+from ui.kit.tables import Table
+
+
+class Spread(Table):
+    """A table one of whose columns takes the room that is left, but never less than :attr:`least` pixels: then it scrolls."""
+
+    def __init__(self, name: str, stretched: int) -> None:
+        """``stretched`` is the column's number."""
+        super().__init__(name)
+        self.stretched, self.least = stretched, 0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.spread()
+
+    def spread(self) -> None:
+        """Give the column what the others leave."""
+        head = self.horizontalHeader()
+        others = sum(head.sectionSize(place) for place in range(head.count()) if place != self.stretched)
+        roomy = self.viewport().width() - others >= self.least
+        mode = QHeaderView.ResizeMode.Stretch if roomy else QHeaderView.ResizeMode.Interactive
+        if head.sectionResizeMode(self.stretched) != mode:
+            head.setSectionResizeMode(self.stretched, mode)
+        if not roomy:
+            head.resizeSection(self.stretched, self.least)
+
+
+def sorted_table(name: str, model: ListModel, stretched: int = 0, whole: bool = False) -> Spread:
+    """A table of a list that is sorted by its headers; the column ``stretched`` takes the room that is left.
+
+    ``whole``: however little that is, the column keeps the width that the model gives it.
+    """
+    table = Spread(name, stretched)
+    table.setModel(model)
+    fit_list(table, model)
+    least = table.horizontalHeader().sectionSizeHint(stretched)
+    table.least = table.columnWidth(stretched) if whole else least
+    table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+    table.setSortingEnabled(True)
+    table.horizontalHeader().setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+    table.horizontalHeader().setMinimumSectionSize(least)
+    return table
