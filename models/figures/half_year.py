@@ -12,7 +12,8 @@ from typing import NamedTuple
 from models.engine import database
 from models.figures.counts import by_regions, counts, names_of_places, uids_behind
 from models.figures.facts import WHOLE_REGISTER, Asked, Level, Number, Period, Scope
-from models.figures.indicators import Indicator, indicators
+from models.figures.indicator import Indicator
+from models.figures.indicators import indicators
 from models.figures.periods import beside, last_year_of, of_length, until
 from models.figures.tables import Cell, cell_of
 from models.figures.targets import targets
