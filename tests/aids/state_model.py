@@ -14,7 +14,7 @@ from models.values.cleaning import normal_name
 Contents = dict[str, dict[str, dict[str, Any]]]
 
 #: What a new register begins with is older than its log.
-SEEDED = ("region", "region_parent", "occupation_group", "ledger_kind")
+SEEDED = ("region", "region_parent", "occupation_group", "ledger_kind", "site_kind")
 KINDS = [record for kind, record in RECORDS.items() if kind not in SEEDED]
 STAGES = ("待筹建", "已接触", "筹建中", "已建会")
 #: Where the uid of a record may stand: kind of record → the fields of others that hold it.
@@ -23,7 +23,11 @@ REFERS = {
     "employer": {
         "worker": ["employer"], "coverage": ["employer"], "head_count": ["subject"], "drive_case": ["employer"],
     },
-    "union": {"coverage": ["union"], "head_count": ["subject"], "membership_event": ["union"], "union": ["parent"]},
+    "union": {
+        "coverage": ["union"], "head_count": ["subject"], "membership_event": ["union"], "union": ["parent"],
+        "ledger_entry": ["union"], "target": ["union"],
+    },
+    "drive_case": {"case_step": ["drive_case"], "contact": ["drive_case"]},
 }  # fmt: skip
 #: Of what a merge may take the other's value.
 CHOOSABLE = {
@@ -31,9 +35,12 @@ CHOOSABLE = {
     "employer": ["name", "verified", "union", "legal_representative"],
     "union": ["name", "verified", "parent", "chair"],
 }
+#: How a case ended is not taken over from the other one.
+ENDING = ("closed_on", "closed_because")
 #: Of which there is but one with the same values.
 ALONE = {
     "coverage": ["union", "employer", "until"], "drive_case": ["employer"], "distinct_pair": ["left", "right"],
+    "case_step": ["drive_case", "stage"], "target": ["year", "indicator", "region", "union"],
     "head_count": ["subject", "subject_kind", "as_of", "source", "approximate", *COUNTS],
 }  # fmt: skip
 
@@ -120,12 +127,7 @@ def merged(held: Contents, kind: str, keep: str, drop: str, chosen: dict[str, st
     will = {each: {uid: dict(values) for uid, values in records.items()} for each, records in held.items()}
     dropped = will[kind].pop(drop)
     will[kind][keep] = _one(held, kind, keep, dropped, chosen)
-    for other, names in REFERS[kind].items():
-        moved = {uid for uid, values in will[other].items() if drop in [values[name] for name in names]}
-        for uid in moved:
-            will[other][uid] |= {name: keep for name in names if will[other][uid][name] == drop}
-        if moved and other in ALONE:
-            _join(will[other], moved, names, ALONE[other], keep)
+    _move(will, kind, keep, drop)
     if kind == "employer":
         _one_union(will, held, keep, drop if chosen.get("union") == "drop" else keep, today)
     for uid in will["worker"]:
@@ -167,8 +169,19 @@ def _leads(start: str | None, goal: tuple[str, ...], tree: dict[str, str | None]
     return False
 
 
-def _join(records: dict[str, dict[str, Any]], moved: set[str], names: list[str], key: list[str], keep: str) -> None:
+def _move(will: Contents, kind: str, keep: str, drop: str) -> None:
+    """What referred to a record that goes refers to the kept one."""
+    for other, names in REFERS[kind].items():
+        moved = {uid for uid, values in will[other].items() if drop in [values[name] for name in names]}
+        for uid in moved:
+            will[other][uid] |= {name: keep for name in names if will[other][uid][name] == drop}
+        if moved and other in ALONE:
+            _join(will, other, moved, names, keep)
+
+
+def _join(will: Contents, kind: str, moved: set[str], names: list[str], keep: str) -> None:
     """Of records that are now the same the kept one's own stays, of cases the one that has come further."""
+    records, key = will[kind], ALONE[kind]
     ours = [values for values in records.values() if keep in [values[name] for name in names]]
     if "left" in key:
         for values in ours:
@@ -176,13 +189,16 @@ def _join(records: dict[str, dict[str, Any]], moved: set[str], names: list[str],
             if values["left"] == values["right"]:
                 del records[values["uid"]]
         ours = [values for values in ours if values["uid"] in records]
-    ours.sort(key=lambda each: (-STAGES.index(each["stage"]) if each.get("stage") else 1, each["uid"] in moved))
+    cases = kind == "drive_case"
+    ours.sort(key=lambda each: (-STAGES.index(each["stage"]) if cases and each["stage"] else 1, each["uid"] in moved))
     first: dict[tuple[Any, ...], dict[str, Any]] = {}
     for values in ours:
         stays = first.setdefault(tuple(values[name] for name in key), values)
         if stays is not values:
-            stays |= {name: value for name, value in values.items() if stays[name] is None}
+            stays |= {name: value for name, value in values.items() if stays[name] is None and name not in ENDING}
             del records[values["uid"]]
+            if kind in REFERS:
+                _move(will, kind, stays["uid"], values["uid"])
 
 
 def _one_union(will: Contents, held: Contents, keep: str, chosen: str, today: str) -> None:

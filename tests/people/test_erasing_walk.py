@@ -29,7 +29,8 @@ from models.standing.held_counts import held_on
 from tests.aids.merge_cases import merged
 from tests.aids.speaking import TODAY
 from tests.aids.state_model import contents, told_again
-from tests.journal.test_state_machine import ANSWERS, AUTHORS, LISTS, NUMBERS, ROSTERS, WALKS, Walk
+from tests.journal.test_state_machine import ANSWERS, LISTS, NUMBERS, ROSTERS, WALKS, Walk
+from tests.journal.work_rules import AUTHORS
 
 DAYS = [dt.date(2024, 5, 5), dt.date(2024, 5, 6), dt.date(2025, 1, 2), TODAY]
 
@@ -74,7 +75,7 @@ class ErasingWalk(Walk):
             missing = self._plan(kind, key, rows, decisions.with_full(key, {})).sheets[0].missing
             assert not {each.uid for each in missing} & sealed()
             decisions = decisions.with_full(key, {each.uid: leaving for each in missing})
-        self._written(apply.apply(self._plan(kind, key, rows, decisions), author, "test"), held)
+        self.written(apply.apply(self._plan(kind, key, rows, decisions), author, "test"), held, "import")
 
     def teardown(self) -> None:
         """Undo what can be undone: whatever stays, the two agree."""
@@ -95,7 +96,7 @@ class ErasingWalk(Walk):
         uids = [uid for uid in held["worker"] if uid not in sealed()]
         pair = [uids[place] for place in which if place < len(uids)][:2]
         if len(pair) == 2:
-            self._written(merged(author, *pair), held)
+            self.written(merged(author, *pair), held, "merge")
 
     @precondition(lambda self: self.before)
     @rule(which=st.integers(0, 3), gone=st.booleans(), author=st.sampled_from(AUTHORS))
