@@ -125,7 +125,8 @@ def _strange(chance: random.Random) -> Callable[[], Plain]:
     """What stands in a column that is not ours: days, numbers, words, persons, phones."""
     return chance.choice(
         (
-            lambda: chance.randrange(100), lambda: "".join(chance.sample(_GIVEN, 3)), lambda: f"20{chance.randrange(10, 27)}-05-06",
+            lambda: chance.randrange(100), lambda: "".join(chance.sample(_GIVEN, 3)),
+            lambda: f"20{chance.randrange(10, 27)}-05-06",
             lambda: chance.choice(("是", "否")), lambda: _person(chance), lambda: f"198{chance.randrange(10**8):08}",
         )
     )  # fmt: skip
@@ -176,7 +177,8 @@ def shapes(chance: random.Random) -> Iterator[tuple[str, list[list[Plain]], list
     yield "左右并排", beside, [(one, 0), (other, len(one.header) + 1)]
     made = make("workers", chance)
     half = len(made.rows) // 2
-    parts = [[f"一、{_firm(chance, True)}"], *map(list, made.rows[:half]), [f"二、{_firm(chance, True)}"], *map(list, made.rows[half:])]
+    parts = [[f"一、{_firm(chance, True)}"], *map(list, made.rows[:half]), [f"二、{_firm(chance, True)}"], *map(list, made.rows[
+        half:])]
     yield "分段", [list(made.header), *parts], [(made, 0)]
 
 
@@ -320,7 +322,8 @@ def main() -> int:
         print("| 样子 | 列 | 对 | 要问 | 没有用 | 行对 | 值对 | 错而不说 |")
         print("|---|---:|---:|---:|---:|---:|---:|---:|")
         for shape, score in scores.items():
-            columns = f"{score.columns['all']} | {_share(score.columns)} | {_share(score.columns, 'asked')} | {_share(score.columns, 'unused')}"
+            shares = " | ".join([_share(score.columns), *(_share(score.columns, of) for of in ("asked", "unused"))])
+            columns = f"{score.columns['all']} | {shares}"
             print(f"| {shape} | {columns} | {_share(score.rows)} | {_share(score.values)} | {len(score.wrong)} |")
         print(f"\n别家的表头 {len(FOREIGN)} 个 × {len(DECORATIONS)} 种写法 × {len(FORMS)} 种表：错而不说 {len(strangers)}\n")
         samples(Path(__file__).resolve().parent.parent / "samples")

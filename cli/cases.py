@@ -180,7 +180,8 @@ def _print_file(found: CaseFile) -> None:
         print(_("  名称相近的工会：{name}").format(name=each.name))
     for source, count in found.by_source.items():
         print(_("  人数：{count}（{source} {day}）").format(
-            count=counted_text(count["staff_count"], count["staff_count_upper"], count["approximate"]), source=_(source or "") or UNKNOWN, day=count["as_of"] or UNKNOWN))  # fmt: skip
+            count=counted_text(count["staff_count"], count["staff_count_upper"], count["approximate"]), source=_(source
+            or "") or UNKNOWN, day=count["as_of"] or UNKNOWN))  # fmt: skip
     if found.case is not None:
         _print_case(found, found.case)
 

@@ -307,7 +307,8 @@ def apply(
             outcome.problems[source.name] = sentence.format(name=source.path.name)
         try:
             path = returned.write(
-                _called(source), source.sheets, sheets, folder or source.path.parent, changed, None if changed else _taken_out(source)
+                _called(source), source.sheets, sheets, folder or source.path.parent, changed, None if changed
+                else _taken_out(source)
             )
         except UserError as error:
             outcome.problems[source.name] = str(error)

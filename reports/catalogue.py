@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 #: How each choice is named at a terminal.
 OPTIONS = {
     "union": "--union", "employer": "--employer", "region": "--region", "organizer": "--organizer", "stage": "--stage",
-    "ledger_kind": "--kind", "table": "--table", "period": "--period", "level": "--by", "year": "--year", "since": "--since", "day": "--day", "days": "--days",
+    "ledger_kind": "--kind", "table": "--table", "period": "--period", "level": "--by", "year": "--year",
+    "since": "--since", "day": "--day", "days": "--days",
     "blank": "--blank", "everything": "--all", "full": "--full",
 }  # fmt: skip
 

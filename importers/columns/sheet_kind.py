@@ -35,7 +35,8 @@ _TELLS: dict[str, dict[str, float]] = {
         "women_member_count": 0.8, "migrant_member_count": 1, "new_form_member_count": 1,
     },
     "officers": {
-        "union": 0.5, "name": 1, "body": 2.5, "post": 2.5, "term": 1.5, "since": 1.5, "until": 1.5, "elected_by": 2, "number": 0.5,
+        "union": 0.5, "name": 1, "body": 2.5, "post": 2.5, "term": 1.5, "since": 1.5, "until": 1.5, "elected_by": 2,
+        "number": 0.5,
         "phone": 0.2, "id_number": 0.5, "until_because": 1, "note": 0,
     },
     "ledger": {

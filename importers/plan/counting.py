@@ -74,7 +74,8 @@ def recount(made: Step, known: Values, counts: Values) -> None:
     if exact.pop("approximate"):
         wanted["approximate"] = 1
     # a number that is as it was keeps its range: some programs show one end of it alone
-    wanted |= {name: upper for name, upper in exact.items() if upper is not None or known.get(_OF_UPPER[name]) != counts[_OF_UPPER[name]]}
+    wanted |= {name: upper for name, upper in exact.items() if upper is not None or known.get(_OF_UPPER[name]) != counts[
+        _OF_UPPER[name]]}
     changes = {name: (known.get(name), value) for name, value in wanted.items() if known.get(name) != value}
     if changes:
         made.writes.append(Update(HeadCount, known["uid"], changes))

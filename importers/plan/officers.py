@@ -79,7 +79,8 @@ def _of_title(made: Step, wanted: Values, context: SheetContext) -> Values:
 def _body_within(title: str) -> str | None:
     """The body that a title names by its longest wording; a bare 工会 or 委员会 is no more than a part of a name."""
     text = fold(title)
-    known = {fold(word): label for word, label in (*OFFICER_BODY.synonyms.items(), *((each, each) for each in OFFICER_BODY.labels))}
+    known = {fold(word): label for word, label in (*OFFICER_BODY.synonyms.items(), *((each, each)
+        for each in OFFICER_BODY.labels))}
     inside = [word for word in known if len(word) > 2 and word in text and known[word] != "工会委员会"]
     if inside:
         return known[max(inside, key=len)]
@@ -112,7 +113,8 @@ def _keep(made: Step, wanted: Values, world: World, context: SheetContext) -> No
         return
     made.action, made.target = "same", held["uid"]
     before, since = held.get("since"), wanted.get("since")
-    if made.row.key or not before or not since or since == before or str(since).startswith(before) or before.startswith(str(since)):
+    if made.row.key or not before or not since or since == before or str(since).startswith(before) or before.startswith(str(
+        since)):
         if held.get("until") and not wanted.get("until") and since is None:
             made.problems.append(problem("officer-gone", "since", held=held["until"]))
             return
@@ -121,7 +123,8 @@ def _keep(made: Step, wanted: Values, world: World, context: SheetContext) -> No
         made.problems.append(problem("officer-earlier", "since", held=before, written=since))
     else:
         if not held.get("until"):
-            made.writes.append(Update(Officer, held["uid"], {"until": (None, since), "until_because": (held.get("until_because"), "换届连任")}))
+            made.writes.append(Update(Officer, held["uid"], {"until": (None, since), "until_because": (held.get(
+                "until_because"), "换届连任")}))
             held |= {"until": since, "until_because": "换届连任"}
             made.problems.append(problem("officer-reelected", "since", held=before, written=since))
         _create(made, wanted, world)

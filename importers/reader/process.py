@@ -185,7 +185,10 @@ def _check_file(path: Path) -> None:
 
 
 def _attempt(job: _Job, careful: bool) -> Iterator[SheetHead | list[SheetRow] | Contents]:
-    """One child's life: its messages as heads and rows, or the contents of an archive. Raises Refusal, _ChildDiedError, or what progress raises."""
+    """One child's life: its messages as heads and rows, or the contents of an archive.
+
+    Raises Refusal, _ChildDiedError, or what progress raises.
+    """
     between_sheets = True
     with _Child(job, careful) as child:
         while (message := child.next_message()) is not None:

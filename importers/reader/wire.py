@@ -2,7 +2,8 @@
 
 Child to parent: ``{"head": …}``, ``{"rows": [[number, places], [number, places, 1], …], "cells": […]}`` (1 = hidden
 row; a place is one in ``cells``, where a text of many cells stands once), ``{"end": 1}`` after each sheet, and last
-``{"done": 1}``, ``{"refused": [code, facts]}``, or of an archive ``{"contents": [names], "left_out": [names]}``. Days and moments are ``{"d": "2024-05-06"}`` and
+``{"done": 1}``, ``{"refused": [code, facts]}``, or of an archive ``{"contents": [names], "left_out": [names]}``. Days
+and moments are ``{"d": "2024-05-06"}`` and
 ``{"t": "2024-05-06T10:00:00"}``; no other object stands among the cells.
 """
 

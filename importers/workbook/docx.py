@@ -178,7 +178,10 @@ def _whole(mark: etree._Element) -> int:
 
 
 def _text(element: etree._Element) -> str:
-    """What stands in a paragraph or a cell, a line for each paragraph; without the tables inside it that are read by themselves."""
+    """What stands in a paragraph or a cell, a line for each paragraph.
+
+    Without the tables inside it, which are read by themselves.
+    """
     lines = "".join(_pieces(element)).replace("\xa0", " ").split("\n")
     return "\n".join(line for each in lines if (line := each.strip()))
 

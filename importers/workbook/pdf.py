@@ -26,7 +26,10 @@ _PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 #: Characters of a page that a scan may have all the same: a number that was stamped on it.
 _FEW_CHARS = 12
 #: 第1页 共3页, - 1 -, 1/3, Page 1 of 3.
-_PAGE_NUMBER = re.compile(r"^[-—－\s]*(?:第?\s*\d{1,4}\s*页?|第?\s*\d{1,4}\s*页?\s*[,，/／]?\s*[共of]*\s*\d{1,4}\s*页?)[-—－\s]*$|^Page \d+( of \d+)?$")
+_PAGE_NUMBER = re.compile(
+    r"^[-—－\s]*(?:第?\s*\d{1,4}\s*页?|第?\s*\d{1,4}\s*页?\s*[,，/／]?\s*[共of]*\s*\d{1,4}\s*页?)[-—－\s]*$"
+    r"|^Page \d+( of \d+)?$"
+)
 
 
 def read_pdf(data: bytes, name: str, options: Options) -> Iterator[OpenSheet]:
@@ -113,8 +116,12 @@ def _repeated(of_pages: Iterator[list[tuple[float, str]]]) -> set[str]:
 
 
 def _aligned_blocks(held: Sequence[Page]) -> list[Block]:
-    """All pages as one table, for without lines nothing tells where one ends; a single word in a line is a line above or between."""
-    of_pages = [[line for line in words_of(page) if not _PAGE_NUMBER.match(" ".join(text for *_ends, text in line))] for page in held]
+    """All pages as one table, for without lines nothing tells where one ends.
+
+    A single word in a line is a line above or between.
+    """
+    of_pages = [[line for line in words_of(page) if not _PAGE_NUMBER.match(" ".join(text for *_ends, text in line))]
+        for page in held]
     lines = [line for page in of_pages for line in page]
     found = columns(lines)
     if not found:

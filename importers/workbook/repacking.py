@@ -125,7 +125,9 @@ def _refuse(*_declared: object) -> None:
 
 @contextmanager
 def repacked(source: Path | bytes, path: Path) -> Iterator[Package]:
-    """The package at ``source``, or of its bytes, to be changed in the block; ``path`` is written when it ends, whole or not at all.
+    """The package at ``source``, or of its bytes, to be changed in the block.
+
+    ``path`` is written when it ends, whole or not at all.
 
     Refusal when the source is no package that can be read; UserError when the disk refuses ``path``.
     """

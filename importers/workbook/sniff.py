@@ -10,7 +10,8 @@ from importers.workbook.text import encoding_of, head_of, looks_tabular
 from importers.workbook.zip_gate import names_of, open_zip, read_head
 
 Container = Literal[
-    "xlsx", "xlsm", "xlsb", "ods", "xls", "biff", "encrypted", "spreadsheetml", "html", "mhtml", "text", "docx", "pdf", "zip", "eml",
+    "xlsx", "xlsm", "xlsb", "ods", "xls", "biff", "encrypted", "spreadsheetml", "html", "mhtml", "text", "docx", "pdf",
+    "zip", "eml",
 ]  # fmt: skip
 #: Containers of other files.
 ARCHIVES = frozenset(("zip", "eml"))
@@ -37,7 +38,8 @@ _WORKBOOK_NAMES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".et",
 #: The first lines of an e-mail: fields, and among them who sent it or what about.
 _MAIL = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:From|Subject|Received):", re.IGNORECASE)
 _MAIL_HEAD = 1 << 16
-_ATTACHED = re.compile(rb"^Content-(?:Disposition:\s*(?:attachment|inline)|Type:[^\n]*\n?[^\n]*\bname)", re.IGNORECASE | re.MULTILINE)
+_ATTACHED = re.compile(rb"^Content-(?:Disposition:\s*(?:attachment|inline)|Type:[^\n]*\n?[^\n]*\bname)",
+    re.IGNORECASE | re.MULTILINE)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|meta|body|table|style|div|tr)\b", re.IGNORECASE)
 
 

@@ -136,5 +136,6 @@ def _is_form(one: Block, other: Block) -> bool:
         if cell or beside
     ]
     same = sum(cell == beside for cell, beside in pairs)
-    rows = sum(any(c and c == b for c, b in zip(cells, besides, strict=True)) for cells, besides in zip(one.rows, other.rows, strict=True))
+    rows = sum(any(c and c == b for c, b in zip(cells, besides, strict=True)) for cells, besides in zip(one.rows,
+        other.rows, strict=True))
     return same >= _LEAST_LABELS and same >= _SAME_FORM * len(pairs) and 2 * rows > len(one.rows)

@@ -68,7 +68,8 @@ class PaperLine:
 class CaseFile:
     """Everything about one employer: ``employer`` and ``case`` are stored values by field name, ``case`` None without one.
 
-    ``counts`` are all head counts, the best believed first, ``by_source`` the newest of each source. ``group`` is the place in the
+    ``counts`` are all head counts, the best believed first, ``by_source`` the newest of each source. ``group`` is the
+    place in the
     drive's funnel or why it is left out; ``reason`` says so in words. ``stages`` are the way, and after it where the case
     rests beside it; ``papers`` are those of the stages up to the present one and whatever else is kept.
     """

@@ -109,7 +109,9 @@ def _check_person(worker: str) -> None:
 def correct_officer(
     uid: str, written: Mapping[str, Plain], author: Author, today: dt.date, worker: str | None = None
 ) -> int | None:
-    """Put a post (uid) right; ``worker``: the person that it is, "" for none, None to leave it. Returns the batch, None for no change.
+    """Put a post (uid) right; ``worker``: the person that it is, "" for none, None to leave it.
+
+    Returns the batch, None for no change.
 
     UserError as :func:`enter_officer`, or when it is gone.
     """

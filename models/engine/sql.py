@@ -1,4 +1,4 @@
-"""What engines say differently, in one place: what a query asks for in the words of SQLite, each by a name that says what is meant.
+"""What engines say differently, in one place: the words of SQLite, each by a name that says what is meant.
 
 Another engine gets a module with the same names and the same answers. What is about the file and not about its rows is in
 the modules beside this one; the index of words in ``models/engine/word_index.py``.

@@ -142,7 +142,8 @@ def row_of(fact: Fact, of: Facts, index: RegionIndex) -> Row:
     counted = None if fact.state is None else bool(fact.state) and not undated
     name = fact.name or (_("（个人信息已删除）") if of.kind == "worker" else "")
     return Row(
-        of.kind_of(fact) if of.kind_of else of.kind, fact.uid, name, fact.region, place, None if undated else fact.date, counted, fact.weight,
+        of.kind_of(fact) if of.kind_of else of.kind, fact.uid, name, fact.region, place, None if undated else fact.date,
+        counted, fact.weight,
         bool(fact.marked), fact.why, undated,
     )  # fmt: skip
 

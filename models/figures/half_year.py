@@ -33,7 +33,8 @@ _PARAGRAPHS: tuple[tuple[str, tuple[str | tuple[str, str], ...]], ...] = (
         ("劳动保护帮扶企业", "quantity"), ("安康杯参与企业", "quantity"), "congress", "open_affairs", "above_scale_congress",
     )),
     (N_("三、服务职工"), (
-        ("工会驿站", "sites"), ("工会驿站", "new_sites"), ("工会驿站", "quantity"), ("送温暖送清凉", "amount"), ("送温暖送清凉", "people"), ("职工关爱单位", "quantity"),
+        ("工会驿站", "sites"), ("工会驿站", "new_sites"), ("工会驿站", "quantity"), ("送温暖送清凉", "amount"), ("送温暖送清凉", "people"), (
+        "职工关爱单位", "quantity"),
         ("心理服务样本", "quantity"),
     )),
     (N_("四、劳模工匠和职工素质"), (
@@ -101,7 +102,8 @@ def half_year(of: Period, today: dt.date, scope: Scope = WHOLE_REGISTER) -> Half
     asked, then = Asked(passed), last_year_of(passed, of)
     known = asked.standing.once(indicators)
     level = scope.level(asked.index)
-    keys = [[key for each in figures if (key := _key(each)) in known and level in known[key].scopes] for _title, figures in _PARAGRAPHS]
+    keys = [[key for each in figures if (key := _key(each)) in known and level in known[key].scopes] for _title,
+        figures in _PARAGRAPHS]
     wanted = [known[key] for part in keys for key in part]
     now = _by_key(wanted, counts(wanted, scope, passed, asked))
     earlier = _by_key(wanted, counts(wanted, scope, then))

@@ -138,7 +138,8 @@ def _joining(period: Period, looked_at: frozenset[str]) -> Any:
 
 def _picked(condition: Any) -> Any:
     event = MembershipEvent
-    return event.select(event.worker, event.union, event.effective, sql.as_number(event.date.is_null()).alias("marked")).where(condition)
+    return event.select(event.worker, event.union, event.effective, sql.as_number(event.date.is_null()).alias(
+        "marked")).where(condition)
 
 
 def _placed(picked: Any, looked_at: frozenset[str]) -> Any:

@@ -58,7 +58,8 @@ class TableRow:
     @property
     def empty(self) -> bool:
         """True when there is nothing to tell in it: it may be folded away."""
-        return not any(each.plan is not None or _tells(each.number) or (each.before and _tells(each.before)) for each in self.cells)
+        return not any(each.plan is not None or _tells(each.number) or (each.before and _tells(each.before))
+            for each in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +223,10 @@ def _plans(indicator: Indicator, aims: Iterable[_Aims]) -> _Plans:
 
 
 def _places(rows: Rows, scope: Scope, now: _Counted, plans: Iterable[Mapping[str, int]]) -> list[_Place]:
-    """The rows of a table in their order: all regions of the level in the scope, or the unions or persons of whom there is any."""
+    """The rows of a table in their order.
+
+    All regions of the level in the scope, or the unions or persons of whom there is any.
+    """
     planned = [place for each in plans for place in each]
     found = [place for part in now.parts for each in part for place in each]
     elsewhere = [_Place(ELSEWHERE, _("（其他）"))] if ELSEWHERE in found else []

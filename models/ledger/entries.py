@@ -1,6 +1,7 @@
 """Entries of the work ledger: entered, corrected and removed by hand, listed, and added up.
 
-An entry without a quantity counts as 1; what else it counts where no number is written is in ``measures``. A date of a month or a year counts from its first day.
+An entry without a quantity counts as 1; what else it counts where no number is written is in ``measures``. A date of a
+month or a year counts from its first day.
 """
 
 import datetime as dt

@@ -40,6 +40,7 @@ def up(migrator: Any, db: Any) -> None:
         place += 1
         own = "、".join(each for each in aliases.split("、") if each not in wordings)
         db.execute_sql(
-            'INSERT INTO "ledger_kind" ("uid", "name", "unit", "measures", "aliases", "place", "active") VALUES (?, ?, ?, ?, ?, ?, 1)',
+            'INSERT INTO "ledger_kind" ("uid", "name", "unit", "measures", "aliases", "place", "active")'
+            " VALUES (?, ?, ?, ?, ?, ?, 1)",
             (str(uuid.uuid5(_NAMESPACE, name)), name, unit, measures, own, place),
         )

@@ -83,7 +83,10 @@ class EventHeld:
 
 @dataclass(frozen=True, slots=True)
 class PostHeld:
-    """A post in a union: what it is, in which body and union (by name), from and until when (ISO text, maybe cut); how it came."""
+    """A post in a union: what it is, in which body and union (by name), how it came.
+
+    From and until when as ISO text, maybe cut.
+    """
 
     post: str
     body: str

@@ -28,7 +28,8 @@ RECORDS: dict[str, type[Record]] = {
     record._meta.table_name: record
     for record in (
         Region, RegionParent, OccupationGroup, LedgerKind, SiteKind, OwnField, Employer, Union, Coverage, Worker, MembershipEvent,
-        Officer, HeadCount, DriveCase, CaseStep, CasePaper, Contact, LedgerEntry, Site, KeyEmployer, Target, Setting, RememberedMapping,
+        Officer, HeadCount, DriveCase, CaseStep, CasePaper, Contact, LedgerEntry, Site, KeyEmployer, Target, Setting,
+        RememberedMapping,
         RememberedValue, DistinctPair, SavedFilter, Erasure,
     )
 }  # fmt: skip

@@ -174,7 +174,10 @@ _SHARED_POSTS = ("主任", "副主任", "委员")
 
 
 def check_officer(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
-    """A post: the body and the post say each other where one is missing; nobody left before coming, or holds one from tomorrow."""
+    """A post: the body and the post say each other where one is missing.
+
+    Nobody left before coming, or holds one from tomorrow.
+    """
     body, post = values.get("body"), values.get("post")
     if body is None and isinstance(post, str):
         word = next((word for word in _OF_BODY if post.startswith(word)), "")
@@ -185,9 +188,11 @@ def check_officer(values: Values, written: Written, problems: list[Problem], tod
     if body == "会员代表大会" and post is None:
         values["post"] = "代表"
     now, since, until = today.isoformat(), values.get("since"), values.get("until")
-    future = [problem("day-future", name) for name in ("since", "until") if isinstance(day := values.get(name), str) and day > now]
+    future = [problem("day-future", name) for name in ("since", "until") if isinstance(day := values.get(name), str)
+        and day > now]
     ordered = isinstance(since, str) and isinstance(until, str)
-    turned = [problem("officer-left-before", "until")] if ordered and str(until)[: len(str(since))] < str(since)[: len(str(until))] else []
+    turned = [problem("officer-left-before", "until")] if ordered and str(until)[: len(str(since))] < str(since)[: len(str(
+        until))] else []
     return problems + future + turned
 
 

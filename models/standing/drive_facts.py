@@ -75,7 +75,8 @@ def _query(day: dt.date) -> Any:
         Employer.select(
             Employer.uid, Employer.name, Employer.credit_code, Employer.region, Employer.nature, Employer.non_public,
             Employer.operating, Employer.closed_on, Employer.founding_date, counts.c.value.alias("staff_count"),
-            counts.c.as_of, counts.c.source, counts.c.approximate, counts.c.upper.alias("staff_upper"), Coverage.since.alias("covered_since"),
+            counts.c.as_of, counts.c.source, counts.c.approximate, counts.c.upper.alias("staff_upper"), Coverage.since.alias(
+            "covered_since"),
             union.uid.alias("union_uid"), union.name.alias("union"), union.union_type.alias("union_type"),
             active.alias("active"), others.alias("covered"), DriveCase.uid.alias("drive_case"), DriveCase.stage,
             DriveCase.attitude, DriveCase.organizer, DriveCase.next_action, DriveCase.next_action_date,

@@ -35,7 +35,10 @@ BASES = {
 
 @dataclass(frozen=True, slots=True)
 class NewForm:
-    """``state``: 1 for a union of new forms, 0 for another, None where that is open; ``basis`` of BASES; ``why`` in a sentence."""
+    """``state``: 1 for a union of new forms, 0 for another, None where that is open.
+
+    ``basis`` of BASES; ``why`` in a sentence.
+    """
 
     state: int | None
     basis: str

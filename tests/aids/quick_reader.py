@@ -34,7 +34,8 @@ class Copies:
         self._channel, theirs = socket.socketpair()
         with theirs:
             command = [sys.executable, "-c", _SERVE, str(ROOT), str(theirs.fileno())]
-            self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True)
+            self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
+                start_new_session=True)
         self._asking = threading.Lock()
 
     def start(self) -> ChildProcess:

@@ -114,7 +114,8 @@ def test_what_moved_is_told_with_the_rows(run: Commands) -> None:
 
 def test_the_figures_of_a_period_beside_the_same_one_of_the_year_before(run: Commands) -> None:
     half = run.told("figures", "--period", "2024-H1", "--last-year")
-    assert (half["period"], half["period_name"], half["since"], half["as_of"]) == ("2024-H1", "2024 年上半年", "2024-01-01", "2024-06-30")
+    assert (half["period"], half["period_name"], half["since"], half["as_of"]) == ("2024-H1", "2024 年上半年", "2024-01-01",
+        "2024-06-30")
     assert (half["new_unions"], half["new_members"], half["last_year"]) == (1, 1, {"since": "2023-01-01", "until": "2023-06-30"})
     assert {each["key"]: each["last_year"]["value"] for each in half["indicators"]}["unions"] == 1
     may = run.told("figures", "--since", "2024-05-01", "--until", "2024-05-31")

@@ -71,7 +71,8 @@ def test_listed_members_stand_against_declared_ones_with_day_and_source(author: 
 def test_counts_are_entered_put_right_and_taken_back(author: Author) -> None:
     firm = made(author, Employer, name="甲公司")
     enter_count("employer", firm, {"as_of": "2026-03", "source": "税务", "staff_count": "40"}, author, TODAY)
-    enter_count("employer", firm, {"as_of": TODAY.isoformat(), "source": "走访", "staff_count": "约35人", "women_staff_count": ""}, author, TODAY)
+    enter_count("employer", firm, {"as_of": TODAY.isoformat(), "source": "走访", "staff_count": "约35人",
+        "women_staff_count": ""}, author, TODAY)
     newest, older = counts_of(firm)
     assert (newest.values["as_of"], newest.values["source"], newest.values["approximate"]) == (TODAY.isoformat(), "走访核实", 1)
     assert (newest.counting, older.counting) == (frozenset({"staff_count"}), frozenset())

@@ -53,7 +53,8 @@ def test_what_people_write_is_one_value(written: str, key: str, name: str, first
     assert read_period(key) == period
 
 
-@pytest.mark.parametrize("text", ["", "上半年", "2026-13", "2026-Q5", "2026-H3", "2026-2024", "2026-03-09..2026-01-05", "2026-02-30..2026-03-01", "0000", "九月"])  # fmt: skip
+@pytest.mark.parametrize("text", ["", "上半年", "2026-13", "2026-Q5", "2026-H3", "2026-2024", "2026-03-09..2026-01-05",
+    "2026-02-30..2026-03-01", "0000", "九月"])  # fmt: skip
 def test_what_is_no_period_is_told_with_examples(text: str) -> None:
     with pytest.raises(UserError, match="不是期间。请写成 2026-05"):
         read_period(text)
@@ -83,7 +84,8 @@ def test_of_what_has_passed_as_much_of_the_year_before() -> None:
 
 
 def test_the_period_before_and_after() -> None:
-    assert [key_of(beside(of_length("quarter", dt.date(2026, 2, 1)), step)) for step in (-1, 0, 4)] == ["2025-Q4", "2026-Q1", "2027-Q1"]
+    assert [key_of(beside(of_length("quarter", dt.date(2026, 2, 1)), step)) for step in (-1, 0, 4)] == ["2025-Q4",
+        "2026-Q1", "2027-Q1"]
     assert key_of(beside(ACTION, 1)) == "2027-2029"
     assert key_of(beside(read_period("2026-01-05..2026-01-11"), 1)) == "2026-01-12..2026-01-18"
 

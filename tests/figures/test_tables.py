@@ -165,7 +165,8 @@ def test_a_table_of_one_s_own_is_kept_changed_undone_and_forgotten(register: obj
     form = form_of("月报", ["新建工会", "new_members", "新建工会"], "district", ["rank"])
     keep_form(form, author)
     kept = find_form("月报")
-    assert (kept.indicators, kept.rows, kept.parts, bool(kept.uid)) == (("new_unions", "new_members"), "district", ("rank",), True)
+    assert (kept.indicators, kept.rows, kept.parts, bool(kept.uid)) == (("new_unions", "new_members"), "district", (
+        "rank",), True)
     keep_form(form_of("月报", ["unions"]), author)
     assert find_form("月报").indicators == ("unions",)
     undo(Batch.select().order_by(Batch.id.desc()).get().id, author)

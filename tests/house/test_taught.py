@@ -31,7 +31,8 @@ def changed_globals(modules: Iterable[Module]) -> Iterator[str]:
         for node in module.nodes:
             if isinstance(node, ast.Global):
                 yield f"{module.path}:{node.lineno}: global {', '.join(node.names)}"
-            targets: list[ast.expr] = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AugAssign) else []
+            targets: list[ast.expr] = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node,
+                ast.AugAssign) else []
             for each in (part for target in targets for part in ast.walk(target)):
                 if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name) and each.value.id in classes:
                     yield f"{module.path}:{each.lineno}: {each.value.id}.{each.attr} is changed"
@@ -57,7 +58,8 @@ def test_one_module_holds_what_the_register_taught() -> None:
 
 
 def test_the_check_sees_what_it_looks_for() -> None:
-    text = "class _Last:\n    found = 0\n\ndef keep():\n    _Last.found = 1\n    _Last.found += 1\n\ndef forget():\n    global seen\n"
+    text = "class _Last:\n    found = 0\n\ndef keep():\n    _Last.found = 1\n    _Last.found += 1\n"
+    text += "\ndef forget():\n    global seen\n"
     lines = [told.split(":")[1] for told in changed_globals([Module("models/kept.py", text)])]
     assert sorted(lines) == ["5", "6", "9"]
 

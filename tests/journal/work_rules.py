@@ -35,13 +35,16 @@ _DAY = st.sampled_from(["2024-05-06", "2025-01", "2026-11-20", "2026-11-22"])
 
 #: The acts, and what they are given.
 ACTS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
-    "contact": {"which": _WHICH, "day": _DAY, "attitude": st.sampled_from([None, "观望", "同意"]), "planned": st.sampled_from(["", "再去一次"])},
+    "contact": {"which": _WHICH, "day": _DAY, "attitude": st.sampled_from([None, "观望", "同意"]), "planned": st.sampled_from([
+    "", "再去一次"])},
     "take_contact_back": {"which": _WHICH},
     "found": {"which": _WHICH, "name": st.sampled_from(NEW_UNIONS), "day": _DAY},
     "reconcile": {},
-    "enter": {"kind": st.sampled_from(["劳动争议调解", "工会驿站"]), "day": _DAY, "quantity": st.sampled_from([None, 3, 5]), "which": _WHICH},
+    "enter": {"kind": st.sampled_from(["劳动争议调解", "工会驿站"]), "day": _DAY, "quantity": st.sampled_from([None, 3, 5]),
+    "which": _WHICH},
     "correct": {"which": _WHICH, "quantity": st.sampled_from([None, 3, 8]), "away": st.booleans()},
-    "aim": {"indicator": st.sampled_from(["new_members", "new_unions"]), "value": st.sampled_from([0, 12, 500]), "region": st.sampled_from([None, "沙坪坝区"])},
+    "aim": {"indicator": st.sampled_from(["new_members", "new_unions"]), "value": st.sampled_from([0, 12, 500]),
+    "region": st.sampled_from([None, "沙坪坝区"])},
     "give_up": {"which": _WHICH},
     "choose": {"given": st.sampled_from([(key, value) for key, values in SETTINGS.items() for value in values])},
 }  # fmt: skip
@@ -88,7 +91,8 @@ class Work(Remembered):
         assert cases.reconcile(TODAY, author, self.index).batch is None
 
     @rule(
-        given=st.lists(st.one_of(*(st.tuples(st.just(name), st.fixed_dictionaries(given)) for name, given in ACTS.items())), min_size=3),
+        given=st.lists(st.one_of(*(st.tuples(st.just(name), st.fixed_dictionaries(given)) for name, given in ACTS.items())),
+        min_size=3),
         author=_AUTHOR,
     )  # fmt: skip
     def work(self, given: list[tuple[str, dict[str, Any]]], author: Author) -> None:

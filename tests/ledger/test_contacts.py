@@ -1,4 +1,5 @@
-"""Contacts of the drive are work of the ledger: counted once, told apart from entries, never beside an entry of the same visit."""
+"""Contacts of the drive are work of the ledger: counted once, told apart from entries, never beside an entry of the same
+visit."""
 
 import datetime as dt
 

@@ -1,4 +1,5 @@
-"""Own fields on their way in and out: mapped by name, made by a decision, in the template, the export and the returned workbook."""
+"""Own fields on their way in and out: mapped by name, made by a decision, in the template, the export and the returned
+workbook."""
 
 import json
 from pathlib import Path

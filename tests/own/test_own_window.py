@@ -72,7 +72,8 @@ def test_a_column_becomes_an_own_field_and_is_imported(qtbot: QtBot, page: Impor
     assert [each.name for each in own_fields()] == ["爱好"]
     press(qtbot, page, page.primary)
     press(qtbot, page, page.primary)
-    assert [row.own for row in Worker.select().order_by(Worker.name)] == [None, json.dumps({HOBBY.uid: "篮球"}, ensure_ascii=False, separators=(",", ":"))]
+    assert [row.own for row in Worker.select().order_by(Worker.name)] == [None, json.dumps({HOBBY.uid: "篮球"},
+        ensure_ascii=False, separators=(",", ":"))]
 
 
 def test_undoing_the_field_lets_its_column_go(qtbot: QtBot, page: ImportPage, context: Context) -> None:

@@ -145,7 +145,8 @@ def written(page: Page) -> list[str]:
         f"{each.x / MM:6.1f} {each.baseline / MM:6.1f}  {each.size / 20:g}{'b' if each.bold else ''}  {each.text}"
         for each in page.texts
     ]
-    tints = [f"{each.x / MM:6.1f} {each.y / MM:6.1f}  {each.grey}% {each.width / MM:.1f} × {each.height / MM:.1f}" for each in page.tints]
+    tints = [f"{each.x / MM:6.1f} {each.y / MM:6.1f}  {each.grey}% {each.width / MM:.1f} × {each.height / MM:.1f}"
+        for each in page.tints]
     rules = [" → ".join(f"{x / MM:6.1f} {y / MM:6.1f}" for x, y in (rule[:2], rule[2:])) for rule in page.rules]
     return [*texts, *tints, *rules]
 

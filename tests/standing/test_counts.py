@@ -146,7 +146,8 @@ def test_both_ends_of_what_is_written(written: str, value: int, upper: int | Non
 
 
 @pytest.mark.parametrize(
-    ("count", "text"), [((20, 30, 1), "20–30"), ((20, OPEN_ENDED, 1), "≥20"), ((20, None, 1), "约 20"), ((1204, None, None), "1,204")]
+    ("count", "text"), [((20, 30, 1), "20–30"), ((20, OPEN_ENDED, 1), "≥20"), ((20, None, 1), "约 20"), ((1204, None, None),
+    "1,204")]
 )
 def test_how_a_count_is_told(count: tuple[int, int | None, int | None], text: str) -> None:
     assert counted_text(*count) == text

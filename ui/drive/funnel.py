@@ -12,7 +12,8 @@ from ui.kit.lines import across, down
 
 #: The colour of each group; its name stands beside it in the legend, never the colour alone.
 _COLOURS = {
-    "on_list": "accent", "possible": "warn", "own_union": "good", "joint_union": "neutral_1", "below": "neutral_2", "unknown": "neutral_3",
+    "on_list": "accent", "possible": "warn", "own_union": "good", "joint_union": "neutral_1", "below": "neutral_2",
+    "unknown": "neutral_3",
 }  # fmt: skip
 
 

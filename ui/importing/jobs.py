@@ -123,7 +123,10 @@ def understand_one(
 def make_field(
     key: Key, column: int, wanted: NewField, author: Author, progress: Progress | None = None
 ) -> tuple[Key, int, NewField, int]:
-    """Make the own field that a column of a sheet becomes, a batch of its own; its number is told. UserError where it cannot be."""
+    """Make the own field that a column of a sheet becomes, a batch of its own; its number is told.
+
+    UserError where it cannot be.
+    """
     number = add_own_fields([wanted], author)
     assert number is not None  # it was created
     return key, column, wanted, number

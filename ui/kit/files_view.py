@@ -16,7 +16,10 @@ from ui.kit.lines import ALL_AROUND, REST, across, down, scrolled
 from ui.kit.plain import Label
 
 #: What the file dialog offers; the content decides how a file is read, not its name.
-PATTERNS = "*.xlsx *.xls *.et *.xlsm *.xlsb *.ods *.ett *.csv *.txt *.tsv *.html *.htm *.mht *.xml *.docx *.docm *.wps *.pdf *.zip *.eml"
+PATTERNS = (
+    "*.xlsx *.xls *.et *.xlsm *.xlsb *.ods *.ett *.csv *.txt *.tsv *.html *.htm *.mht *.xml"
+    " *.docx *.docm *.wps *.pdf *.zip *.eml"
+)
 
 
 def empty(rows: QLayout) -> None:
@@ -60,7 +63,11 @@ class FilesView(QWidget):
         sign = Label()
         sign.setPixmap(icon("import", "muted").pixmap(QSize(40, 40)))
         sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        hint = Label(_("可以一次选几个文件，一个文件里可以有几张表。支持 .xlsx .xls .xlsb .et .ods .csv .txt、网页、Word（.docx）和 PDF 里的表格，装着它们的文件夹、.zip 和邮件（.eml）；原文件不会被改动。"), "secondary", wrap=True)
+        hint = Label(
+            _("可以一次选几个文件，一个文件里可以有几张表。支持 .xlsx .xls .xlsb .et .ods .csv .txt"
+              "、网页、Word（.docx）和 PDF 里的表格，装着它们的文件夹、.zip 和邮件（.eml）；原文件不会被改动。"),
+            "secondary", wrap=True,
+        )  # fmt: skip
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         inside = down(REST, sign, self.state, on=area, gap=12, margins=ALL_AROUND)
         inside.addLayout(across(REST, self.choose, self.paste, REST))

@@ -16,7 +16,10 @@ class Unsaved(QObject):
     def __init__(
         self, context: Context, parent: QObject, dirty: Callable[[], bool], drop: Callable[[], Any], verb: str = ""
     ) -> None:
-        """``dirty()``: something was typed that is not kept; ``drop()`` forgets it; ``verb``: the words of the button for that."""
+        """``dirty()``: something was typed that is not kept; ``drop()`` forgets it.
+
+        ``verb``: the words of the button for that.
+        """
         super().__init__(parent)
         self._context, self._dirty, self._drop = context, dirty, drop
         self._verb = verb or _("放弃修改")

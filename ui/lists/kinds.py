@@ -10,7 +10,8 @@ from models.records.forms import SheetKind
 OPENS: dict[str, Kind] = {"workers": "worker", "employers": "employer", "unions": "union"}
 
 
-#: What every list of records shows besides: names of places, own fields, and numbers of persons as the settings have them covered.
+#: What every list of records shows besides: names of places, own fields, and numbers of persons as the settings have
+#: them covered.
 _AROUND = frozenset({"region", "setting", "own_field"})
 
 

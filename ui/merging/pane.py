@@ -35,7 +35,8 @@ from ui.merging.fields import MergeFields
 
 #: What a merge moves, by kind of record; what is not named here is told as "other records".
 _SHOWN_KINDS = (
-    "worker", "employer", "union", "membership_event", "officer", "coverage", "head_count", "drive_case", "case_step", "case_paper",
+    "worker", "employer", "union", "membership_event", "officer", "coverage", "head_count", "drive_case", "case_step",
+    "case_paper",
     "contact", "ledger_entry", "site", "key_employer", "target", "setting", "saved_filter",
 )  # fmt: skip
 

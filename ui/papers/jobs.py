@@ -29,7 +29,8 @@ _COUNTED = 100
 class Offered:
     """What a report can be about, as (uid, name): unions, employers with a case, kinds of the work ledger that have entries.
 
-    ``regions``: in which unions and employers lie; ``organizers``: who looks after a case; ``tables``: the names of the statistics tables; ``largest``: the union with the
+    ``regions``: in which unions and employers lie; ``organizers``: who looks after a case; ``tables``: the names of the
+    statistics tables; ``largest``: the union with the
     most members.
     """
 

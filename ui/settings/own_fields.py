@@ -94,7 +94,8 @@ class OwnFieldsSettings(NamesEditor):
         name, options, author = self.name.text().strip(), tuple(self._wordings()), self._context.author
         if self.uid:
             said = _("已改好字段“{name}”。").format(name=name)
-            changes: dict[str, Any] = {"name": name, "active": self.active.isChecked()} | ({"options": options} if options else {})
+            changes: dict[str, Any] = {"name": name, "active": self.active.isChecked()} | ({"options": options} if options
+                else {})
             self._written.write(said, own_fields.change_own_field, self.uid, author, **changes)
         else:
             wanted = NewField(str(self.record.currentData()), name, str(self.kind.currentData()), options)

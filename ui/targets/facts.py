@@ -16,7 +16,10 @@ from models.values.region_index import RegionIndex
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One indicator in one region, union or of one person: its uid (ELSEWHERE for what lies in none), its path, how far it is there."""
+    """One indicator in one region, union or of one person.
+
+    Its uid (ELSEWHERE for what lies in none), its path, how far it is there.
+    """
 
     uid: str
     name: str

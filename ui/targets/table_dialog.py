@@ -79,7 +79,8 @@ class TableDialog(QDialog):
             item.setHidden(text.strip() not in item.text())
 
     def _allow(self) -> None:
-        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(bool(self.name.text().strip() and self.form.indicators))
+        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(bool(self.name.text().strip()
+            and self.form.indicators))
 
     @property
     def form(self) -> TableForm:

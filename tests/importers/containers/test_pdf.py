@@ -123,7 +123,8 @@ def char(text: str, left: float, line: int = 0) -> Char:
 
 
 def test_a_line_that_fills_its_cell_was_only_broken_there() -> None:
-    broken = [char(text, 10 * place) for place, text in enumerate("重庆砚屿")] + [char(text, 10 * place, 1) for place, text in enumerate("公司")]
+    broken = [char(text, 10 * place) for place, text in enumerate("重庆砚屿")] + [char(text, 10 * place, 1) for place,
+        text in enumerate("公司")]
     assert text_of(broken, 42) == "重庆砚屿公司"
     assert text_of(broken, 80) == "重庆砚屿\n公司"
 
@@ -160,7 +161,8 @@ def test_what_a_program_prints_with_its_own_fonts_is_read(tmp_path: Path) -> Non
     path = tmp_path / "印.pdf"
     writer = QPdfWriter(str(path))
     writer.setResolution(72)
-    writer.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Landscape, QMarginsF(0, 0, 0, 0)))
+    writer.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Landscape, QMarginsF(0, 0,
+        0, 0)))
     painter = QPainter(writer)
     painter.setFont(QFont("WenQuanYi Zen Hei", 9))
     for number, row in enumerate([HEAD, *people(0, 4)]):
@@ -225,7 +227,8 @@ def test_pages_that_are_their_own_parents_end() -> None:
 
 
 def test_a_form_object_that_draws_itself_is_told_in_time(tmp_path: Path) -> None:
-    form = "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X1 6 0 R>>>>/Length 14>>stream\n/X1 Do /X1 Do \nendstream"
+    form = "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X1 6 0 R>>>>/Length 14>>stream"
+    form += "\n/X1 Do /X1 Do \nendstream"
     made = page([HEAD, *people(0, 2)])
     made.drawn.append("/X1 Do")
     (tmp_path / "名册.pdf").write_bytes(
@@ -241,7 +244,8 @@ def test_a_form_object_that_draws_itself_is_told_in_time(tmp_path: Path) -> None
 def test_a_stream_that_unpacks_to_what_no_text_is_is_told() -> None:
     packer = zlib.compressobj(1)
     bomb = b"".join(packer.compress(b"0 0 m\n" * 175_000) for _time in range(280)) + packer.flush()
-    assert refusal(assembled([b"<</Type/Catalog>>", b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(bomb), bomb)])) == "zip-size"
+    assert refusal(assembled([b"<</Type/Catalog>>", b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(bomb),
+        bomb)])) == "zip-size"
     twice = zlib.compress(zlib.compress(b"0 0 m\n" * 1_000_000))
     packed = b"<</Length %d/Filter[/FlateDecode/FlateDecode]>>stream\n%s\nendstream" % (len(twice), twice)
     assert refusal(assembled([b"<</Type/Catalog>>", packed])) == "zip-ratio"

@@ -35,7 +35,8 @@ def pdf(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("make", [word, pdf])
-def test_the_faulty_row_comes_back_and_is_right_the_second_time(make: Callable[[Path], Path], author: Author, tmp_path: Path) -> None:
+def test_the_faulty_row_comes_back_and_is_right_the_second_time(make: Callable[[Path], Path], author: Author,
+    tmp_path: Path) -> None:
     done = imported(author, make(tmp_path))
     assert {action: count for action, count in done.plan.counts().items() if count} == {"new": 1, "refused": 1}
     [back] = done.outcome.returned.values()

@@ -153,11 +153,20 @@ def test_a_table_of_one_row_inside_a_cell_is_the_cell() -> None:
         ("<w:del><w:r><w:t>旧</w:t></w:r></w:del><w:ins><w:r><w:t>新</w:t></w:r></w:ins>", "新"),
         ("<w:moveFrom><w:r><w:t>旧</w:t></w:r></w:moveFrom><w:r><w:t>新</w:t></w:r>", "新"),
         ('<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>PAGE</w:instrText><w:t>3</w:t></w:r>', "3"),
-        ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:t>是</w:t><w:sym w:font="Wingdings 2" w:char="00A3"/><w:t>否</w:t></w:r>', "☑是□否"),
+        (
+            ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:t>是</w:t>'
+            '<w:sym w:font="Wingdings 2" w:char="00A3"/><w:t>否</w:t></w:r>'), "☑是□否",
+        ),
         ("<w:sdt><w:sdtContent><w:r><w:t>控件</w:t></w:r></w:sdtContent></w:sdt>", "控件"),
-        ("<w:r><w:ruby><w:rt><w:r><w:t>yan</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>砚</w:t></w:r></w:rubyBase></w:ruby></w:r>", "砚"),
+        (
+            ("<w:r><w:ruby><w:rt><w:r><w:t>yan</w:t></w:r></w:rt>"
+            "<w:rubyBase><w:r><w:t>砚</w:t></w:r></w:rubyBase></w:ruby></w:r>"), "砚",
+        ),
         ("<w:r><w:t>上</w:t><w:br/><w:t>下</w:t><w:tab/><w:t>右</w:t><w:noBreakHyphen/></w:r>", "上\n下 右-"),
-        ('<w:r><x:AlternateContent xmlns:x="urn:x"><x:Choice><w:t>甲</w:t></x:Choice><x:Fallback><w:t>甲</w:t></x:Fallback></x:AlternateContent></w:r>', "甲"),
+        (
+            ('<w:r><x:AlternateContent xmlns:x="urn:x"><x:Choice><w:t>甲</w:t></x:Choice>'
+            "<x:Fallback><w:t>甲</w:t></x:Fallback></x:AlternateContent></w:r>"), "甲",
+        ),
     ],
 )  # fmt: skip
 def test_what_stands_in_a_cell_is_what_is_seen_there(xml: str, text: str) -> None:
@@ -172,13 +181,15 @@ def test_rows_that_were_deleted_while_changes_were_tracked_are_gone() -> None:
 
 
 def test_rows_and_cells_inside_content_controls_are_read() -> None:
-    made = table([HEAD, *people(0, 1)]).replace("<w:tr>", "<w:sdt><w:sdtContent><w:tr>").replace("</w:tr>", "</w:tr></w:sdtContent></w:sdt>")
+    made = table([HEAD, *people(0, 1)]).replace("<w:tr>", "<w:sdt><w:sdtContent><w:tr>").replace("</w:tr>",
+        "</w:tr></w:sdtContent></w:sdt>")
     assert rows(document(f"<w:sdt><w:sdtContent>{made}</w:sdtContent></w:sdt>")) == [HEAD, *people(0, 1)]
 
 
 def test_the_strict_way_to_write_a_document_is_read_too() -> None:
     data = document(table([HEAD, *people(0, 1)]))
-    with_other = document(more={"word/document.xml": opened_part(data).replace(W, "http://purl.oclc.org/ooxml/wordprocessingml/main")})
+    with_other = document(more={"word/document.xml": opened_part(data).replace(W,
+        "http://purl.oclc.org/ooxml/wordprocessingml/main")})
     assert rows(with_other) == [HEAD, *people(0, 1)]
 
 

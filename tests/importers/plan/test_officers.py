@@ -20,7 +20,8 @@ HEAD = ["姓名", "任职机构", "工会职务", "届次", "任职日期", "产
 CHAIR = ["赵示例", "工会委员会", "主席", "第二届", "2024-05-01", "会员大会", "沙工发〔2024〕9号", "19900000003"]
 
 
-def read(author: Author, folder: Path, *rows: list[Any], head: list[str] | None = None, title: str = f"{NAME}委员名单", **options: Any) -> Done:
+def read(author: Author, folder: Path, *rows: list[Any], head: list[str] | None = None, title: str = f"{NAME}委员名单",
+    **options: Any) -> Done:
     return imported_rows(author, folder, [[title], head or HEAD, *rows], **options)
 
 
@@ -53,7 +54,8 @@ def test_a_list_is_recognised_and_belongs_to_the_union_of_its_title(author: Auth
         (f"{NAME}干部名单", "工会主席", ("工会委员会", "主席")),
     ],
 )
-def test_body_and_post_say_each_other(author: Author, tmp_path: Path, title: str, post: str | None, kept: tuple[str, str]) -> None:
+def test_body_and_post_say_each_other(author: Author, tmp_path: Path, title: str, post: str | None, kept: tuple[str,
+    str]) -> None:
     union(author, NAME)
     read(author, tmp_path, ["赵示例", post, "2024-05-01"], head=["姓名", "工会职务", "任职日期"], title=title, kind="officers")
     assert posts("body", "post") == [kept]
