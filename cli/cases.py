@@ -14,8 +14,8 @@ from models.drive import moves as case_moves
 from models.drive.case_file import CaseFile, case_file, find_employer, find_union
 from models.drive.case_list import assign
 from models.engine import database
+from models.engine.record import Values
 from models.errors import UserError
-from models.journal.writer import Values
 from models.language import _
 from models.law import stages
 from models.records.drive_case import Contact, DriveCase

@@ -4,7 +4,7 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import zip_longest
 from pathlib import Path
@@ -14,12 +14,11 @@ from rich.cells import cell_len, chop_cells
 
 from models.errors import UserError
 from models.language import _
+from models.progress import OnProgress
 from models.records.headcount import UPPER
 from models.values.columns import Column, is_own
 from models.values.masking import BIRTH_FIELD
 from models.values.numbers import OPEN_ENDED, RangedCount
-
-Progress = Callable[[int, int], None]
 
 #: Stands for what is not known; a blank cell has nothing to say.
 UNKNOWN = "—"
@@ -113,7 +112,7 @@ def exported(columns: Sequence[Column], row: dict[str, Any], masked: bool) -> di
 
 
 @contextmanager
-def progress_bar(what: str) -> Iterator[Progress | None]:
+def progress_bar(what: str) -> Iterator[OnProgress | None]:
     """A progress callable that draws a bar on a terminal's stderr while the block lasts; None where there is no terminal."""
     if not sys.stderr.isatty():
         yield None

@@ -1,7 +1,7 @@
 """A plan carried out: one transaction, one batch."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from importers.plan.steps import Create, Plan, Step, Update
@@ -9,11 +9,10 @@ from models.engine.record import Record
 from models.errors import StalePlan
 from models.journal.writer import Author, Writer, batch, last_number, number_of
 from models.language import _
+from models.progress import OnProgress
 
-Progress = Callable[[int, int], None]
 
-
-def apply(plan: Plan, author: Author, source: Any, progress: Progress | None = None) -> int | None:
+def apply(plan: Plan, author: Author, source: Any, progress: OnProgress | None = None) -> int | None:
     """Write what the plan says and return the batch's number; None when it changes nothing.
 
     ``source``: JSON-able, what the batch came from. ``progress(done, total)`` counts rows; when it raises Stopped nothing

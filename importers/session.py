@@ -7,7 +7,7 @@ the small frozen Options and Decisions; everything else is derived from them and
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -32,6 +32,7 @@ from models.files.given import open_file
 from models.journal.writer import Author, Writer, batch, last_number
 from models.language import N_, _
 from models.memory import collector_paused
+from models.progress import OnProgress
 from models.records.forms import SheetKind
 from models.records.region import load_index
 from models.records.setting import RememberedMapping, RememberedValue, setting
@@ -40,7 +41,6 @@ from models.trail.keeping import keep
 from models.uid import new_uid
 from models.values.region_index import RegionIndex
 
-Progress = Callable[[int, int], None]
 #: Files of an archive that are no tables and are named.
 _NAMED = 3
 #: What a pasted sheet is called, whatever the language: it stands in the log.
@@ -98,14 +98,14 @@ class _Reading:
     """How files are read, and how many more of archives and folders may be: nobody could look through thousands."""
 
     options: Options
-    progress: Progress | None
+    progress: OnProgress | None
     today: dt.date
     left: int = members.MOST
 
 
 @collector_paused()
 def read(
-    paths: Sequence[Path], options: Options, progress: Progress | None = None, today: dt.date | None = None
+    paths: Sequence[Path], options: Options, progress: OnProgress | None = None, today: dt.date | None = None
 ) -> list[SourceFile]:
     """Read every file in a process of its own. An unreadable one is told in its ``error``, the others go on.
 
@@ -119,7 +119,7 @@ def read(
 
 @collector_paused()
 def read_again(
-    source: SourceFile, options: Options, progress: Progress | None = None, today: dt.date | None = None
+    source: SourceFile, options: Options, progress: OnProgress | None = None, today: dt.date | None = None
 ) -> list[SourceFile]:
     """Read a file once more with other options (a password, hidden sheets), under the name that it has; an archive: its files."""
     fresh = SourceFile(source.path, source.name, inside=source.inside, outer=source.outer, data=source.data)
@@ -127,7 +127,7 @@ def read_again(
 
 
 def read_pasted(
-    data: bytes, path: Path, name: str, options: Options, progress: Progress | None = None, today: dt.date | None = None
+    data: bytes, path: Path, name: str, options: Options, progress: OnProgress | None = None, today: dt.date | None = None
 ) -> list[SourceFile]:
     """Read what was pasted, a web page or a text; ``path``: what a file of it would be called, and where it would lie."""
     return _read(SourceFile(path, name, data=data), _Reading(options, progress, today or dt.date.today()))
@@ -274,7 +274,7 @@ def home_district(index: RegionIndex, region: str = "") -> str | None:
 @collector_paused()
 def make_plan(
     files: Sequence[SourceFile], views: Sequence[SheetView], options: Options, today: dt.date, region: str = "",
-    progress: Progress | None = None, decisions: Decisions | None = None,
+    progress: OnProgress | None = None, decisions: Decisions | None = None,
 ) -> Plan:  # fmt: skip
     """Judge every understood row against the register, as a person decided about it. Writes nothing."""
     index = load_index(today)
@@ -289,7 +289,7 @@ def apply(
     files: Sequence[SourceFile],
     author: Author,
     folder: Path | None = None,
-    progress: Progress | None = None,
+    progress: OnProgress | None = None,
 ) -> Outcome:
     """Carry out the plan as one batch and write a returned workbook for each file that has something to tell.
 

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from models import roles
+from models.progress import OnProgress
 from models.trail.entry import Act, Who
 from models.trail.keeping import keep
-
-Progress = Callable[[int, int], None]
 
 
 class Written(NamedTuple):
@@ -42,7 +41,7 @@ def hand_over(who: Who, act: Act | None, write: Callable[..., Path | Written], *
 
 
 def hand_over_slowly(
-    who: Who, act: Act | None, write: Callable[..., Path | Written], *args: Any, progress: Progress | None = None
+    who: Who, act: Act | None, write: Callable[..., Path | Written], *args: Any, progress: OnProgress | None = None
 ) -> Written:
     """As :func:`hand_over`, for a ``write`` whose last argument is ``progress(done, total)``; what that raises ends it."""
     return hand_over(who, act, write, *args, progress)

@@ -1,12 +1,13 @@
 """The rows of a list as a file: the one way in which a list leaves the register, from the window and from the command line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from models import roles
 from models.lists import selection
 from models.lists.listings import Selection
+from models.progress import OnProgress
 from models.records.forms import FORMS
 from models.trail.entry import Act
 from models.values.columns import Column, Stored
@@ -15,7 +16,6 @@ from models.values.region_index import RegionIndex
 from reports import xlsx
 from reports.handing_over import Written
 
-Progress = Callable[[int, int], None]
 #: Rows read from the register at once.
 _CHUNK = 2_000
 
@@ -40,7 +40,7 @@ def list_name(kind: str) -> str:
 
 def write_listing(
     choice: Selection, columns: Sequence[Column], masked: bool, index: RegionIndex, path: Path,
-    progress: Progress | None = None,
+    progress: OnProgress | None = None,
 ) -> Written:  # fmt: skip
     """Write all rows of a choice, in its order, as .xlsx or .csv by the name's ending.
 
@@ -64,7 +64,7 @@ def write_listing(
 
 
 def write_rows(
-    path: Path, columns: Sequence[Column], sheet: Sequence[Sequence[Stored]], keys: Sequence[str], tell: Progress | None = None
+    path: Path, columns: Sequence[Column], sheet: Sequence[Sequence[Stored]], keys: Sequence[str], tell: OnProgress | None = None
 ) -> str:
     """Write exported values below the columns' labels; returns what a person must know about the file besides."""
     titles = [column.label for column in columns]

@@ -5,7 +5,7 @@ The pages come from ``reports/layout.py``; here they are measured with a real fo
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -28,13 +28,12 @@ from PySide6.QtGui import (
 
 from models.errors import UserError
 from models.language import _
+from models.progress import OnProgress
 from reports.fitting import POINT
 from reports.layout import Layout, Page
 from reports.layout import lay_out as lay_out_with
 from reports.report import Report
 from reports.saving import check_target, save
-
-Progress = Callable[[int, int], None]
 
 #: Units of the layout in an inch; a PDF of this resolution needs no scaling.
 UNITS_PER_INCH = 72 * POINT
@@ -81,7 +80,7 @@ def lay_out(report: Report, printed: str = "") -> Layout:
 
 
 def write_pdf(
-    report: Report, path: Path, printed: str = "", overwrite: bool = False, progress: Progress | None = None
+    report: Report, path: Path, printed: str = "", overwrite: bool = False, progress: OnProgress | None = None
 ) -> int:
     """Write the report as a PDF, whole or not at all; returns the number of pages.
 
@@ -101,7 +100,7 @@ def write_pdf(
 
 
 def paint(
-    layout: Layout, device: QPagedPaintDevice, numbers: Sequence[int] = (), progress: Progress | None = None
+    layout: Layout, device: QPagedPaintDevice, numbers: Sequence[int] = (), progress: OnProgress | None = None
 ) -> None:
     """Paint the pages on a PDF writer or a printer, which is set to A4 first.
 

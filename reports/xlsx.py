@@ -6,7 +6,7 @@ Every text is written as text, so that ID numbers keep their digits and nothing 
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,11 +16,11 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from models.errors import UserError
 from models.language import _, official
+from models.progress import OnProgress
 from models.uid import KEY_TITLE
 from reports.report import Report, ReportColumn, group_runs, printable
 from reports.saving import check_target, save
 
-Progress = Callable[[int, int], None]
 #: What a sheet cell can hold.
 Value = str | int | float | None
 
@@ -77,7 +77,7 @@ def write_table(
     text_columns: Iterable[int] = (),
     sheet_name: str = "",
     overwrite: bool = False,
-    progress: Progress | None = None,
+    progress: OnProgress | None = None,
     keys: Sequence[str] = (),
 ) -> None:
     """Write a plain list: one header row, frozen and with a filter, then the rows.

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from importers.plan.steps import Create, Plan, Step, Values
+from importers.plan.steps import Create, Plan, Step
 from importers.plan.world import World
 from importers.rows.rows import Row
+from models.engine.record import Values
 from models.records.checks import ID_PROBLEMS
 from models.records.membership import MembershipEvent
 from models.uid import new_uid

@@ -4,8 +4,8 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from importers.plan.context import SheetContext
-from importers.plan.steps import Values
 from importers.rows.rows import Row
+from models.engine.record import Values
 
 Changes = dict[str, tuple[Any, Any]]
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from importers.plan import coverage as plan_coverage
 from importers.plan import matching
 from importers.plan.context import SheetContext
-from importers.plan.steps import Create, Step, Update, Values
+from importers.plan.steps import Create, Step, Update
 from importers.plan.world import World
+from models.engine.record import Values
 from models.records.headcount import COUNTS, MEMBER_COUNTS, UPPER, HeadCount, exactness
 from models.uid import new_uid
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from importers.plan import matching
 from importers.plan.context import SheetContext
-from importers.plan.steps import Create, Step, Update, Values, Write
+from importers.plan.steps import Create, Step, Update, Write
 from importers.plan.world import Move, World
+from models.engine.record import Values
 from models.records.employer import Coverage
 from models.uid import new_uid
 from models.values.cleaning import normal_name

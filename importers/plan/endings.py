@@ -2,9 +2,10 @@
 
 from importers.plan import matching
 from importers.plan.context import SheetContext
-from importers.plan.steps import Create, Step, Update, Values, Write
+from importers.plan.steps import Create, Step, Update, Write
 from importers.plan.world import World
 from models.editing.dissolving import Fate, ending, is_ended, members_left
+from models.engine.record import Values
 from models.errors import UserError
 from models.values.problems import problem
 

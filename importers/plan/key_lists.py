@@ -3,8 +3,9 @@
 import re
 
 from importers.plan.context import SheetContext
-from importers.plan.steps import Create, Step, Update, Values
+from importers.plan.steps import Create, Step, Update
 from importers.plan.world import World
+from models.engine.record import Values
 from models.records.key_employer import KeyEmployer
 from models.uid import new_uid
 from models.values.problems import problem

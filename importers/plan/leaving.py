@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from importers.plan.context import SheetContext
-from importers.plan.steps import Values
+from models.engine.record import Values
 from models.records.membership import HOLDING
 from models.values.problems import Problem, problem
 

@@ -9,9 +9,10 @@ from importers.plan import answers, matching
 from importers.plan.blanks import apply_policies
 from importers.plan.context import SheetContext
 from importers.plan.ledger_world import key_of
-from importers.plan.steps import Create, Step, Update, Values
+from importers.plan.steps import Create, Step, Update
 from importers.plan.world import World
 from importers.rows.rows import Row
+from models.engine.record import Values
 from models.ledger.kinds import Kind, kind_values
 from models.records.catalogue import stored_names
 from models.records.ledger import LedgerEntry, LedgerKind

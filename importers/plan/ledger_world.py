@@ -3,17 +3,14 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
+from importers.plan.sites_world import Key
+from models.engine.record import Values
 from models.ledger.kinds import Kind, Kinds, load_kinds
 from models.records.catalogue import stored_names
 from models.records.ledger import LedgerEntry
 from models.values.cleaning import normal_name
 from models.values.codes import fold
-
-Values = dict[str, Any]
-#: Which piece of work an entry is about: kind, date, union, region, who was served, whose case, what, for whom.
-Key = tuple[str, ...]
 
 
 def key_of(entry: Values) -> Key:

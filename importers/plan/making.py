@@ -42,11 +42,11 @@ from importers.rows.understanding import SheetView
 from models.errors import UserError
 from models.journal.writer import last_number
 from models.language import _
+from models.progress import OnProgress
 from models.values.cleaning import normal_name
 from models.values.problems import problem
 from models.values.region_index import RegionIndex
 
-Progress = Callable[[int, int], None]
 #: Sheets that describe units come before those that only name them, so that fewer are created unverified.
 ORDER = ("unions", "employers", "headcounts", "workers", "officers", "ledger", "sites")
 STEPS: dict[str, Callable[[Row, World, SheetContext], Step]] = {
@@ -78,7 +78,7 @@ def make(
     today: dt.date,
     union: str = "",
     decisions: Decisions | None = None,
-    progress: Progress | None = None,
+    progress: OnProgress | None = None,
 ) -> Plan:
     """Plan the rows of all views. ``union``: a union's name for rows that name none; UserError when nobody knows it.
 

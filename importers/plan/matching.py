@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from importers.plan.steps import Values
 from importers.plan.world import Units, World
+from models.engine.record import Values
 from models.records.employer import Employer
 from models.records.union import Union
 from models.values.cleaning import normal_name

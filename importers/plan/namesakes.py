@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from importers.plan.steps import Values
+from models.engine.record import Values
 
 #: What tells people of one name apart best; they are findable by each of these, and by the name alone.
 TELLING = ("phone", "birth_date", "member_number", "residence_address", "employer")

@@ -10,9 +10,10 @@ from typing import Any
 from importers.plan import answers, matching
 from importers.plan.blanks import apply_policies
 from importers.plan.context import SheetContext
-from importers.plan.steps import Create, Step, Update, Values
+from importers.plan.steps import Create, Step, Update
 from importers.plan.world import World
 from importers.rows.rows import Row
+from models.engine.record import Values
 from models.records.catalogue import stored_names
 from models.records.checks import check_officer
 from models.records.officer import Officer

@@ -3,12 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
+from models.engine.record import Values
 from models.records.catalogue import stored_names
 from models.records.officer import Officer
-
-Values = dict[str, Any]
 
 
 @dataclass

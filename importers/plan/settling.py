@@ -3,7 +3,8 @@
 A union that stands on six rows with two phone numbers would otherwise be changed to and fro by every import of the file.
 """
 
-from importers.plan.steps import Create, Plan, Step, Update, Values
+from importers.plan.steps import Create, Plan, Step, Update
+from models.engine.record import Values
 from models.values.problems import problem
 
 #: Fields that rows change without a person having written them.

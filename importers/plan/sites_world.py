@@ -3,15 +3,14 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
+from models.engine.record import Values
 from models.ledger.kinds import Kind, Kinds
 from models.records.catalogue import stored_names
 from models.records.site import Site
 from models.sites.kinds import load_kinds
 from models.values.cleaning import normal_name
 
-Values = dict[str, Any]
 #: Which thing a row is about: its kind and its name.
 Key = tuple[str, ...]
 

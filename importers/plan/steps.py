@@ -14,13 +14,12 @@ from importers.columns.mapping import Mapping
 from importers.rows.decisions import Decisions
 from importers.rows.packed import Packed, pack, unpack
 from importers.rows.rows import Row
-from models.engine.record import Record
+from models.engine.record import Record, Values
 from models.records.forms import SheetKind
 from models.values.problems import Problem
 
 Action = Literal["new", "updated", "same", "conflict", "refused", "skipped"]
 ACTIONS: tuple[Action, ...] = ("new", "updated", "same", "conflict", "refused", "skipped")
-Values = dict[str, Any]
 
 
 Facts = Sequence[tuple[type[Record], Values]]

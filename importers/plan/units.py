@@ -14,11 +14,11 @@ from importers.plan.context import SheetContext
 from importers.plan.counting import count, recount, without_members
 from importers.plan.endings import end_told
 from importers.plan.key_lists import stand_on_list
-from importers.plan.steps import Create, Step, Update, Values
+from importers.plan.steps import Create, Step, Update
 from importers.plan.world import Units, World
 from importers.rows.rows import Row
 from models.editing.dissolving import is_ended
-from models.engine.record import Record
+from models.engine.record import Record, Values
 from models.records.catalogue import stored_names
 from models.records.drive_case import DriveCase
 from models.records.employer import Employer

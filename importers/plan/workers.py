@@ -9,9 +9,10 @@ from typing import Any
 from importers.plan import answers, leaving, matching
 from importers.plan.blanks import apply_policies
 from importers.plan.context import SheetContext
-from importers.plan.steps import Create, Facts, Step, Update, Values
+from importers.plan.steps import Create, Facts, Step, Update
 from importers.plan.world import World
 from importers.rows.rows import Row
+from models.engine.record import Values
 from models.records.catalogue import stored_names
 from models.records.membership import DERIVED, HOLDING, Event, MembershipEvent, standing
 from models.records.worker import Worker

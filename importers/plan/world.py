@@ -13,11 +13,11 @@ from importers.plan.ledger_world import Ledger
 from importers.plan.namesakes import Namesakes
 from importers.plan.officers_world import Officers
 from importers.plan.sites_world import Sites
-from importers.plan.steps import Create, Step, Values, Write
+from importers.plan.steps import Create, Step, Write
 from importers.rows.rows import Row
 from models.engine import database
 from models.engine.own_values import field_of
-from models.engine.record import Record
+from models.engine.record import Record, Values
 from models.records.catalogue import stored_names
 from models.records.drive_case import DriveCase
 from models.records.employer import Coverage, Employer

@@ -21,8 +21,9 @@ from typing import IO, Any, Protocol, Self
 
 from importers.reader import wire
 from importers.workbook.refusals import Refusal, Told, sentence, user_error
-from importers.workbook.sheet import Contents, Limits, Progress, Sheet, SheetHead, SheetRow
+from importers.workbook.sheet import Contents, Limits, Sheet, SheetHead, SheetRow
 from models.files.given import NotAFile, open_file
+from models.progress import OnProgress
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from importers.reader.child import main; sys.exit(main())"
@@ -69,7 +70,7 @@ def read_all(
     path: str | os.PathLike[str],
     *,
     limits: Limits | None = None,
-    progress: Progress | None = None,
+    progress: OnProgress | None = None,
     password: str | None = None,
     hidden_sheets: bool = False,
 ) -> list[Sheet]:
@@ -87,7 +88,7 @@ def read(
     path: str | os.PathLike[str],
     *,
     limits: Limits | None = None,
-    progress: Progress | None = None,
+    progress: OnProgress | None = None,
     password: str | None = None,
     hidden_sheets: bool = False,
     inside: Sequence[str] = (),
@@ -129,7 +130,7 @@ class _Job:
 
     path: Path
     limits: Limits
-    progress: Progress
+    progress: OnProgress
     password: str | None
     hidden_sheets: bool
     start: Callable[[], ChildProcess]
@@ -165,7 +166,7 @@ def _limits_of(path: Path) -> Limits:
 
 
 def _silent(done: int, total: int) -> None:
-    """Progress that nobody watches."""
+    """OnProgress that nobody watches."""
 
 
 def _check_file(path: Path) -> None:

@@ -20,7 +20,7 @@ from importers.rows.leaving import implied_type, imply
 from importers.rows.packed import Packed, pack, unpack
 from importers.rows.readers import BLANK, ColumnReader, Read, Reader, readers_of
 from importers.workbook.sheet import SheetRow
-from models.records.checks import CHECKS, Check, Values, Written
+from models.records.checks import CHECKS, Check, StoredValues, Written
 from models.records.forms import Form
 from models.values.cleaning import normal_name
 from models.values.columns import Plain, Stored
@@ -257,7 +257,7 @@ def _row(row: SheetRow, given_above: Given, cells_of_row: tuple[Read, ...], way:
     return Row(row.number, values, written if way.keyed else _telling(values, written, problems), problems, row.hidden)
 
 
-def _take(given: Given, way: Way, values: Values, written: Written, problems: list[Problem]) -> None:
+def _take(given: Given, way: Way, values: StoredValues, written: Written, problems: list[Problem]) -> None:
     """Give the row what its section's heading names, where its own cells do not say it."""
     for name, text in given.texts:
         if values.get(name) is None and name not in written:
@@ -266,7 +266,7 @@ def _take(given: Given, way: Way, values: Values, written: Written, problems: li
         problems.append(given.said)
 
 
-def _telling(values: Values, written: Written, problems: list[Problem]) -> Dictionary[str, Plain]:
+def _telling(values: StoredValues, written: Written, problems: list[Problem]) -> Dictionary[str, Plain]:
     """What was written where the value does not say it as well: a large sheet is not held twice."""
     if not problems:
         return _NOTHING
@@ -275,7 +275,7 @@ def _telling(values: Values, written: Written, problems: list[Problem]) -> Dicti
 
 
 def _corrected(
-    cells_of_row: Dictionary[str, str], way: Way, values: Values, written: Written, problems: list[Problem]
+    cells_of_row: Dictionary[str, str], way: Way, values: StoredValues, written: Written, problems: list[Problem]
 ) -> list[Problem]:
     """Put a person's texts in the place of what the row says; only their own problems count from then on."""
     for name, text in cells_of_row.items():
@@ -289,7 +289,7 @@ def _corrected(
 
 
 def _named_after_employer(
-    values: Values, written: Written, problems: list[Problem], today: dt.date
+    values: StoredValues, written: Written, problems: list[Problem], today: dt.date
 ) -> list[Problem]:
     """In a list of unions that has no column for their names, each is named after its employer, and that is told."""
     employer = values.get("employer")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,6 @@ if TYPE_CHECKING:
     # only for types: the reading child must start without loading the register's libraries
     from models.values.columns import Plain
 
-#: Called with rows done and rows expected (0 = not known); may raise ``Stopped`` to cancel.
-Progress = Callable[[int, int], None]
 
 #: A merged range: first row, first column, last row, last column, ends included; rows count from 1, columns from 0.
 Merged = tuple[int, int, int, int]

@@ -6,7 +6,7 @@ program that died has left is cleared away by the next one that holds the lock f
 
 import datetime as dt
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -32,6 +32,7 @@ from models.files.private import make_private_file, private_folder
 from models.files.replacing import flush, move, unfinished
 from models.journal.writer import last_number
 from models.language import _
+from models.progress import OnProgress
 from models.register import key_file, trailing
 from models.register.register import Register, schema_number
 from models.register.traces import SIDECARS
@@ -47,8 +48,6 @@ _COPIED, _CHECKED, _PACKED, _READ_BACK = 40, 70, 85, 100
 #: so many; the first step, which reads the page, takes as long as so many others.
 _LOOK_EVERY, _STEPS_A_PAGE, _READ_AS_LONG_AS = 1_000, 200, 160
 
-Progress = Callable[[int, int], None]
-
 
 class Made(NamedTuple):
     """A new backup, and what a person should know besides: "" or a sentence about the second place."""
@@ -58,7 +57,7 @@ class Made(NamedTuple):
 
 
 def back_up(
-    register: Register, reason: Reason = Reason.HAND, target: Path | None = None, progress: Progress | None = None
+    register: Register, reason: Reason = Reason.HAND, target: Path | None = None, progress: OnProgress | None = None
 ) -> Made:
     """Write a verified backup of the open register.
 
@@ -72,14 +71,14 @@ def back_up(
     return made
 
 
-def back_up_if_due(register: Register, reason: Reason, progress: Progress | None = None) -> Made | None:
+def back_up_if_due(register: Register, reason: Reason, progress: OnProgress | None = None) -> Made | None:
     """A backup of its own where :func:`due` says so, asked once more after waiting for another program's; else None."""
     if not due(register, reason):
         return None
     return _made(register, reason, None, progress, only_when_due=True)
 
 
-def back_up_before(register: Register, reason: Reason, progress: Progress | None = None) -> Made | None:
+def back_up_before(register: Register, reason: Reason, progress: OnProgress | None = None) -> Made | None:
     """As :func:`back_up_if_due`, before something is done; the sentence of a failure says that it was not done."""
     try:
         return back_up_if_due(register, reason, progress)
@@ -88,7 +87,7 @@ def back_up_before(register: Register, reason: Reason, progress: Progress | None
 
 
 def _made(
-    register: Register, reason: Reason, target: Path | None, progress: Progress | None, *, only_when_due: bool
+    register: Register, reason: Reason, target: Path | None, progress: OnProgress | None, *, only_when_due: bool
 ) -> Made | None:
     own = own_folder(register.folder)
     folder = own if target is None else (target if target.is_dir() else target.parent)
@@ -109,7 +108,7 @@ def _made(
     return Made(path, second_place.take(register, path, partial(_tell, progress, _READ_BACK, _READ_BACK, 1, 1)))
 
 
-def _write_own(register: Register, reason: Reason, own: Path, progress: Progress | None) -> Path:
+def _write_own(register: Register, reason: Reason, own: Path, progress: OnProgress | None) -> Path:
     work = own / _WORK
     _clear(own)
     private_folder(work)
@@ -127,7 +126,7 @@ def _write_own(register: Register, reason: Reason, own: Path, progress: Progress
 
 
 def _write(
-    register: Register, reason: Reason, number: int, final: Path, work: Path, progress: Progress | None
+    register: Register, reason: Reason, number: int, final: Path, work: Path, progress: OnProgress | None
 ) -> Path:
     """Make the backup ``final`` through unfinished files in ``work``, on the same disk."""
     copy, part = unfinished(work), unfinished(work)
@@ -160,7 +159,7 @@ def _write(
     return final
 
 
-def _tell(progress: Progress | None, start: int, end: int, done: int, total: int) -> None:
+def _tell(progress: OnProgress | None, start: int, end: int, done: int, total: int) -> None:
     """Report how far a part of the work is that takes from ``start`` to ``end`` per cent of the whole."""
     if progress is not None:
         progress(start + (end - start) * min(done, total) // max(total, 1), _READ_BACK)
@@ -195,7 +194,7 @@ def _need_room(folder: Path, register: Register) -> None:
         raise UserError(_("“{folder}”所在磁盘的空间不够备份，需要约 {size} MB。").format(folder=folder, size=needed))
 
 
-def verify(copy: Path, key_hex: str, told: Progress | None = None) -> tuple[Counts, int]:
+def verify(copy: Path, key_hex: str, told: OnProgress | None = None) -> tuple[Counts, int]:
     """Open a register's file by itself, check it, and return what it holds and its schema.
 
     ``told(done, total)`` is called now and then with how far the check is; it may raise Stopped. Raises DamagedRegister when it
@@ -221,7 +220,7 @@ def verify(copy: Path, key_hex: str, told: Progress | None = None) -> tuple[Coun
 
 
 @contextmanager
-def _telling(other: KeyedDatabase, told: Progress | None) -> Iterator[None]:
+def _telling(other: KeyedDatabase, told: OnProgress | None) -> Iterator[None]:
     """Inside, ``told`` hears how far a check of ``other`` is, about, and breaks it off when it raises Stopped."""
     if told is None:
         yield

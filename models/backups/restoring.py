@@ -3,7 +3,6 @@
 import datetime as dt
 import secrets
 import shutil
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +18,12 @@ from models.files.failures import told as failure_told
 from models.files.private import private_folder
 from models.files.replacing import flush_folder
 from models.language import N_, _
+from models.progress import OnProgress
 from models.register import keys, laptop, lock, swapping, tries
 from models.register.traces import FILE
 from models.trail import keeping
 from models.trail.entry import Act
 
-Progress = Callable[[int, int], None]
 #: How far, in per cent, looking at a backup is once it is unpacked.
 _UNPACKED = 60
 #: A look at a backup unpacks it beside the place where one waits that is to be restored.
@@ -47,7 +46,7 @@ class Look:
         return about | {"then": self.counts.told()}
 
 
-def look(folder: Path, source: Path, secret: str, progress: Progress | None = None) -> Look:
+def look(folder: Path, source: Path, secret: str, progress: OnProgress | None = None) -> Look:
     """Open a backup as restoring it would, and tell what is in it; the register in ``folder`` may be open, nothing changes.
 
     Raises WrongPassphrase, or UserError when the backup is none to go back to or there is no room to unpack it.
@@ -65,7 +64,7 @@ def look(folder: Path, source: Path, secret: str, progress: Progress | None = No
                 folder.rmdir()
 
 
-def restore(folder: Path, source: Path, secret: str, progress: Progress | None = None) -> Path | None:
+def restore(folder: Path, source: Path, secret: str, progress: OnProgress | None = None) -> Path | None:
     """Put the register of a backup in place of the one in ``folder``, which must be closed and locked by the caller.
 
     What was there is moved to ``before-restore-…`` beside it, and that folder is returned (None when there was nothing). Cut off
@@ -118,7 +117,7 @@ def _clear_looks(folder: Path) -> None:
                 shutil.rmtree(place, ignore_errors=True)
 
 
-def _unpacked(place: Path, source: Path, secret: str, progress: Progress | None) -> Look:
+def _unpacked(place: Path, source: Path, secret: str, progress: OnProgress | None) -> Look:
     """Unpack a backup into ``place``, made anew, and check all of it; the secret first, for that is quickly seen."""
     with tries.counted(place.parent, N_("恢复备份")):
         key = keys.unwrap(archive.key_of(source), secret)

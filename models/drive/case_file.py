@@ -10,9 +10,9 @@ from models.drive.contacts import contacts_of
 from models.drive.ladder import Ladder, facts_of, ladder
 from models.drive.moves import steps_of
 from models.engine import database
+from models.engine.record import Values
 from models.errors import UserError
 from models.journal.stored import stored
-from models.journal.writer import Values
 from models.language import _
 from models.law import stages
 from models.records.catalogue import stored_names

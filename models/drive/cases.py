@@ -13,11 +13,12 @@ from typing import Any
 from models.drive.list import group_of
 from models.drive.moves import change, steps_of, turned_on, write_move, write_reopening
 from models.engine import database, sql
+from models.engine.record import Values
 from models.journal import followers
 from models.journal.followers import Follower, When
 from models.journal.here import Here
 from models.journal.log import Batch
-from models.journal.writer import Author, Values, Writer, batch, number_of
+from models.journal.writer import Author, Writer, batch, number_of
 from models.language import _
 from models.law import stages
 from models.records.catalogue import stored_names

@@ -10,10 +10,11 @@ from typing import Any
 
 from models.drive.moves import case_values, change, reached, steps_of, surely_before, turned_on, write_move
 from models.engine import database
+from models.engine.record import Values
 from models.errors import UserError
 from models.journal.stored import stored
 from models.journal.typed import typed
-from models.journal.writer import Author, Values, Writer, batch, number_of
+from models.journal.writer import Author, Writer, batch, number_of
 from models.language import _
 from models.law import stages
 from models.records.catalogue import stored_names

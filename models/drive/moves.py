@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from models.engine import database
+from models.engine.record import Values
 from models.errors import UserError
 from models.journal.stored import stored
 from models.journal.typed import happened, past_day, typed
-from models.journal.writer import Author, Values, Writer, batch
+from models.journal.writer import Author, Writer, batch
 from models.language import _
 from models.law import stages
 from models.records.catalogue import stored_names

@@ -10,8 +10,9 @@ from models.drive.founding import cover, is_own
 from models.duplicates.find import duplicates, mark_distinct
 from models.duplicates.merge import merge
 from models.engine import database
+from models.engine.record import Values
 from models.errors import UserError
-from models.journal.writer import Author, Values, batch, number_of
+from models.journal.writer import Author, batch, number_of
 from models.language import _
 from models.records.catalogue import stored_names
 from models.records.distinct import DistinctPair

@@ -15,9 +15,9 @@ from rapidfuzz import fuzz
 
 from models.duplicates.merge import MERGEABLE, same_place
 from models.engine import database, sql
-from models.engine.record import Record
+from models.engine.record import Record, Values
 from models.errors import UserError
-from models.journal.writer import Author, Values, batch, number_of
+from models.journal.writer import Author, batch, number_of
 from models.language import _
 from models.records.catalogue import RECORDS, kind_of
 from models.records.distinct import DistinctPair

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from models.engine import database
-from models.engine.record import Record
+from models.engine.record import Record, Values
 from models.errors import UserError
 from models.journal.mentions import mentions, put_aside, speak_of
-from models.journal.writer import Author, Values, batch, number_of
+from models.journal.writer import Author, batch, number_of
 from models.language import _
 from models.records.catalogue import RECORDS, kind_of, references, referred_kinds, stored_names
 from models.records.distinct import DistinctPair

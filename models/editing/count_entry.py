@@ -11,9 +11,10 @@ from typing import Literal
 
 from models.editing.editing import Understood
 from models.engine import database
+from models.engine.record import Values
 from models.errors import UnreadField, UserError
 from models.journal.stored import stored
-from models.journal.writer import Author, Values, batch, number_of
+from models.journal.writer import Author, batch, number_of
 from models.language import _
 from models.records.catalogue import stored_names
 from models.records.checks import CHECKS

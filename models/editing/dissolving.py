@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from models.engine import database
-from models.engine.record import Record
+from models.engine.record import Record, Values
 from models.errors import UserError
-from models.journal.writer import Values, Writer
+from models.journal.writer import Writer
 from models.language import _
 from models.records.employer import Coverage
 from models.records.membership import HOLDING, MembershipEvent

@@ -14,9 +14,9 @@ from peewee import fn
 from models.editing.coverages import end_open
 from models.editing.dissolving import ends, write_ending
 from models.engine import database, sql
-from models.engine.record import Record
+from models.engine.record import Record, Values
 from models.errors import UserError
-from models.journal.writer import Author, Bundle, Values, batch, number_of
+from models.journal.writer import Author, Bundle, batch, number_of
 from models.language import _
 from models.records.catalogue import RECORDS, stored_names
 from models.records.checks import CHECKS, ID_PROBLEMS

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models.engine import database
+from models.engine.record import Values
 from models.errors import UserError
 from models.journal.stored import stored
 from models.journal.typed import happened
-from models.journal.writer import Author, Values, Writer, batch, number_of
+from models.journal.writer import Author, Writer, batch, number_of
 from models.language import _
 from models.records.membership import DECEASED, HOLDING, Event, MembershipEvent, is_death
 from models.records.union import Union

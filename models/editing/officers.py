@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.engine import database
+from models.engine.record import Values
 from models.errors import UserError
 from models.journal.stored import stored
 from models.journal.typed import past_day, typed
-from models.journal.writer import Author, Values, batch, number_of
+from models.journal.writer import Author, batch, number_of
 from models.language import _
 from models.records.catalogue import stored_names
 from models.records.checks import CHECKS

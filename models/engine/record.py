@@ -1,8 +1,13 @@
 """What every record has: a number in this file, and a ``uid`` that stays the same on every laptop."""
 
+from typing import Any
+
 from peewee import AutoField, Model, TextField
 
 from models.engine.database import db
+
+#: Name of a field → what is stored in it, of one record.
+Values = dict[str, Any]
 
 
 class Record(Model):

@@ -7,9 +7,8 @@ import json
 from collections.abc import Collection
 
 from models.engine import sql
-from models.engine.record import Record
+from models.engine.record import Record, Values
 from models.journal.log import to_json
-from models.journal.writer import Values
 from models.records.saved_filter import SavedFilter
 from models.records.setting import Setting
 

@@ -1,9 +1,8 @@
 """One record as the register holds it, for whoever is about to change or show it."""
 
 from models.engine import database
-from models.engine.record import Record
+from models.engine.record import Record, Values
 from models.errors import UserError
-from models.journal.writer import Values
 from models.records.catalogue import stored_names
 
 

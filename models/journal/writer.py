@@ -16,7 +16,7 @@ from peewee import Model, fn
 
 from models import roles
 from models.engine import database
-from models.engine.record import Record
+from models.engine.record import Record, Values
 from models.errors import UserError
 from models.journal import done, followers
 from models.journal.log import WHOLE, Batch, Change, Entry, Head, bundle_json, name_parents, to_json
@@ -36,7 +36,6 @@ MANY = 10_000
 #: Batches that leave an entry in the trail, in the same transaction: what they changed stands in the log alone.
 _TRAILED = frozenset({"import", "undo"})
 
-Values = dict[str, Any]
 #: (record class, its values with "uid"), the facts that are created together with a main record
 Bundle = Sequence[tuple[type[Record], Values]]
 

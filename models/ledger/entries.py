@@ -12,6 +12,7 @@ from typing import Any
 from peewee import JOIN, Expression, ModelSelect, fn
 
 from models.engine import database, sql
+from models.engine.record import Values
 from models.errors import UnreadField, UserError
 from models.journal.typed import happened
 from models.journal.writer import Author, batch
@@ -28,8 +29,6 @@ from models.values.cleaning import normal_name
 from models.values.columns import Plain, column_of, columns_of
 from models.values.ids import clean_number
 from models.values.region_index import RegionIndex
-
-Values = dict[str, Any]
 
 
 @dataclass(frozen=True)

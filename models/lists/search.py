@@ -6,7 +6,7 @@ records anew. It holds no text of its own that the register does not have, and c
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from models.journal import followers
 from models.journal.followers import Follower, When
 from models.journal.log import WHOLE, Change
 from models.language import _
+from models.progress import OnProgress
 from models.records.employer import Employer
 from models.records.officer import Officer
 from models.records.union import Union
@@ -46,8 +47,6 @@ _LOOKED_AT = 60
 _FEWEST_DIGITS = 3
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d{3,}x?")
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def behind() -> bool:
     return not database.refused() and _done() < _newest()
 
 
-def catch_up(progress: Progress | None = None, most: int | None = None) -> int:
+def catch_up(progress: OnProgress | None = None, most: int | None = None) -> int:
     """Index what was changed since the last time; returns how many records were. ``progress(done, total)``.
 
     ``most``: of the log's entries only the next so many, for whoever has other things to do in between.

@@ -18,9 +18,9 @@ from models.values.problems import Problem, problem
 from models.values.terms import read_term
 from models.values.union_kinds import class_of, guessed_type
 
-Values = dict[str, Stored]
+StoredValues = dict[str, Stored]
 Written = dict[str, Plain]
-Check = Callable[[Values, Written, list[Problem], dt.date], list[Problem]]
+Check = Callable[[StoredValues, Written, list[Problem], dt.date], list[Problem]]
 
 CITIZEN_CARD = "居民身份证"
 #: Codes of the problems that an identity number by itself can have.
@@ -29,7 +29,7 @@ ID_PROBLEMS = frozenset({"id-check-digit", "id-shape", "id-date", "id-truncated"
 PAST = ("birth_date", "join_date", "change_date", "founding_date", "as_of", "closed_on", "dissolved_on")
 
 
-def check_worker(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
+def check_worker(values: StoredValues, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
     """A person: the ID number against its type, the birth date and the sex, which it also supplies when they are blank."""
     _death(values, written)
     found = _other_document(values, written, problems)
@@ -43,7 +43,7 @@ def check_worker(values: Values, written: Written, problems: list[Problem], toda
     return found + _age(values, today) + _retired(values) + _future(values, today)
 
 
-def _death(values: Values, written: Written) -> None:
+def _death(values: StoredValues, written: Written) -> None:
     """A death written as a type or a state of membership is a leaving for that reason: see ``models/records/membership.py``."""
     change = values.get("change_type")
     said = MEMBERSHIP_STATE.find(str(written.get("change_type") or "")) if change == "退会" else None
@@ -51,7 +51,7 @@ def _death(values: Values, written: Written) -> None:
         values["change_reason"] = DECEASED
 
 
-def _other_document(values: Values, written: Written, problems: list[Problem]) -> list[Problem]:
+def _other_document(values: StoredValues, written: Written, problems: list[Problem]) -> list[Problem]:
     """A passport or permit is not held to the rules of the citizen's card."""
     id_type, number = values.get("id_type"), written.get("id_number")
     if not isinstance(id_type, str) or id_type == CITIZEN_CARD or number is None:
@@ -62,7 +62,7 @@ def _other_document(values: Values, written: Written, problems: list[Problem]) -
     return kept if parsed.problem is None else [*kept, parsed.problem.at("id_number")]
 
 
-def _truncated(values: Values, problems: list[Problem]) -> list[Problem]:
+def _truncated(values: StoredValues, problems: list[Problem]) -> list[Problem]:
     """A lost ID number (truncated by Excel, or starred) refuses the row when nothing else in it can identify the person."""
     identified = values.get("phone") or (values.get("birth_date") and values.get("employer"))
     if identified:
@@ -71,7 +71,7 @@ def _truncated(values: Values, problems: list[Problem]) -> list[Problem]:
     return [problem(lost[each.code], "id_number") if each.code in lost else each for each in problems]
 
 
-def _against_number(values: Values, birth: str, sex: str) -> list[Problem]:
+def _against_number(values: StoredValues, birth: str, sex: str) -> list[Problem]:
     found = []
     written = values.get("birth_date")
     if written != birth:  # the written one is kept where it is the same: many rows share its text
@@ -84,7 +84,7 @@ def _against_number(values: Values, birth: str, sex: str) -> list[Problem]:
     return found
 
 
-def _age(values: Values, today: dt.date) -> list[Problem]:
+def _age(values: StoredValues, today: dt.date) -> list[Problem]:
     birth = values.get("birth_date")
     if not isinstance(birth, str):
         return []
@@ -92,20 +92,20 @@ def _age(values: Values, today: dt.date) -> list[Problem]:
     return [problem("age-unusual", "birth_date", age=age)] if not 16 <= age <= 75 else []
 
 
-def _retired(values: Values) -> list[Problem]:
+def _retired(values: StoredValues) -> list[Problem]:
     """Whoever has retired keeps a membership (保留) but hardly begins one."""
     joining = values.get("change_type") in ("入会", "转入")
     retired = values.get("employment_state") in ("退休", "离休")
     return [problem("retired-joining", "employment_state")] if joining and retired else []
 
 
-def _future(values: Values, today: dt.date) -> list[Problem]:
+def _future(values: StoredValues, today: dt.date) -> list[Problem]:
     """Days after today, as far as they are known: this month is not the future, next month is."""
     now = today.isoformat()
     return [problem("day-future", name) for name in PAST if isinstance(day := values.get(name), str) and day > now]
 
 
-def check_employer(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
+def check_employer(values: StoredValues, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
     """A unit: whether it is non-public follows from its nature unless it is written (domain practice, editable)."""
     nature = values.get("nature")
     if values.get("non_public") is None and isinstance(nature, str):
@@ -118,7 +118,7 @@ def check_employer(values: Values, written: Written, problems: list[Problem], to
     return problems + _members(values) + _parts(values) + _future(values, today)
 
 
-def check_union(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
+def check_union(values: StoredValues, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
     """A union: no more members than staff, no more women than people; a name that says more of its type than is written."""
     term = read_term(written.get("term_years"))
     if term is not None and values.get("term_years") == term.years and values.get("term_start") is None:
@@ -126,7 +126,7 @@ def check_union(values: Values, written: Written, problems: list[Problem], today
     return problems + _type(values) + _members(values) + _parts(values) + _future(values, today)
 
 
-def _type(values: Values) -> list[Problem]:
+def _type(values: StoredValues) -> list[Problem]:
     """The type that the name suggests where none is written: asked, never filled in."""
     name = values.get("name")
     guessed = guessed_type(name) if isinstance(name, str) and not values.get("union_type") else None
@@ -136,14 +136,14 @@ def _type(values: Values) -> list[Problem]:
     return [problem(code, "union_type", label=guessed)]
 
 
-def check_headcount(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
+def check_headcount(values: StoredValues, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
     """A count: something must be counted, and the parts must not exceed the whole."""
     counted = any(value is not None for name, value in values.items() if name.endswith("_count"))
     missing = [] if counted else [problem("counts-missing")]
     return problems + missing + _members(values) + _parts(values) + _future(values, today)
 
 
-def check_ledger_entry(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
+def check_ledger_entry(values: StoredValues, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
     """An entry of the work ledger: not before it happened, no more done than came in, not closed before it came."""
     day = values.get("date")
     future = [problem("day-future", "date")] if isinstance(day, str) and day > today.isoformat() else []
@@ -157,7 +157,7 @@ def check_ledger_entry(values: Values, written: Written, problems: list[Problem]
     return problems + future + above + ([problem("closed-before-received", "closed_on")] if early else [])
 
 
-def check_site(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
+def check_site(values: StoredValues, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
     """A thing that stands: named or counted, not from tomorrow on, not ended before it began."""
     told = [] if values.get("name") or values.get("quantity") is not None else [problem("site-name-missing", "name")]
     days = {name: day for name in ("since", "until") if isinstance(day := values.get(name), str)}
@@ -173,7 +173,7 @@ _OF_BODY = {"经审": "经费审查委员会", "女职工": "女职工委员会"
 _SHARED_POSTS = ("主任", "副主任", "委员")
 
 
-def check_officer(values: Values, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
+def check_officer(values: StoredValues, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
     """A post: the body and the post say each other where one is missing.
 
     Nobody left before coming, or holds one from tomorrow.
@@ -196,12 +196,12 @@ def check_officer(values: Values, written: Written, problems: list[Problem], tod
     return problems + future + turned
 
 
-def _number(values: Values, name: str) -> int | None:
+def _number(values: StoredValues, name: str) -> int | None:
     value: Any = values.get(name)
     return value if isinstance(value, int) else None
 
 
-def _exceeds(values: Values, part: str, whole: str) -> bool:
+def _exceeds(values: StoredValues, part: str, whole: str) -> bool:
     some, total = _number(values, part), _number(values, whole)
     return some is not None and total is not None and some > total
 
@@ -215,12 +215,12 @@ _PARTS = (
 )
 
 
-def _members(values: Values) -> list[Problem]:
+def _members(values: StoredValues) -> list[Problem]:
     above = _exceeds(values, "member_count", "staff_count")
     return [problem("members-above-staff", "member_count")] if above else []
 
 
-def _parts(values: Values) -> list[Problem]:
+def _parts(values: StoredValues) -> list[Problem]:
     return [problem(code, part) for code, part, whole in _PARTS if _exceeds(values, part, whole)]
 
 

@@ -18,7 +18,7 @@ from models.files.failures import told
 from models.journal import learning
 from models.language import _
 from models.register import creating, key_file, keys, reading_only, strength, traces, trailing, tries
-from models.register.traces import FILE, Standing
+from models.register.traces import FILE, FolderState
 from models.roles import Role
 from models.trail.entry import Act
 
@@ -63,14 +63,14 @@ def exists(folder: Path) -> bool:
     written over.
     """
     found = traces.standing(folder)
-    if found is Standing.REMAINS:
+    if found is FolderState.REMAINS:
         raise DamagedRegister(traces.remains(folder))
-    return found is Standing.REGISTER
+    return found is FolderState.REGISTER
 
 
 def none_here(folder: Path) -> str:
     """The sentence for whoever looks for a register in ``folder``, where there is none: what is there, and what to do."""
-    if traces.standing(folder) is Standing.UNFINISHED:
+    if traces.standing(folder) is FolderState.UNFINISHED:
         there = _("建立登记册时中断过，里面还没有内容")
     elif not folder.exists():
         there = _("没有这个文件夹")

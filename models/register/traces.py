@@ -18,7 +18,7 @@ SIDECARS = ("-wal", "-shm", "-journal")
 UNFINISHED = FILE + ".part"
 
 
-class Standing(Enum):
+class FolderState(Enum):
     """What a folder holds. An ``UNFINISHED`` creation holds nothing yet and may be begun anew; ``REMAINS`` never are."""
 
     NOTHING = auto()
@@ -27,13 +27,13 @@ class Standing(Enum):
     REMAINS = auto()
 
 
-def standing(folder: Path) -> Standing:
+def standing(folder: Path) -> FolderState:
     """What ``folder`` holds. May raise OSError where it cannot be looked into."""
     if next(_remains(folder), None) is not None:
-        return Standing.REMAINS
+        return FolderState.REMAINS
     if (folder / FILE).exists():
-        return Standing.REGISTER
-    return Standing.UNFINISHED if (folder / UNFINISHED).exists() else Standing.NOTHING
+        return FolderState.REGISTER
+    return FolderState.UNFINISHED if (folder / UNFINISHED).exists() else FolderState.NOTHING
 
 
 def remains(folder: Path) -> str:

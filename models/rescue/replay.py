@@ -3,12 +3,10 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
+from models.engine.record import Values
 from models.journal.log import WHOLE
-
-Row = tuple[Any, ...]
-Values = dict[str, Any]
+from models.rescue.leaves import Row
 
 
 @dataclass

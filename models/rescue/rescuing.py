@@ -3,7 +3,7 @@
 import datetime as dt
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,20 +19,20 @@ from models.files.private import private_folder
 from models.journal.log import Batch, Change, to_json
 from models.journal.writer import Author
 from models.language import N_, _
+from models.progress import OnProgress
 from models.records import membership
 from models.records.catalogue import RECORDS, kind_of
 from models.register import creating, key_file, keys, register, traces, tries
 from models.register.laptop import person_name
-from models.register.traces import FILE, Standing
-from models.rescue.leaves import Pages, log_rows
+from models.register.traces import FILE, FolderState
+from models.rescue.leaves import Pages, Row, log_rows
 from models.rescue.replay import Replayed, replay
-from models.rescue.tables import Row, Source, doubtful, identities, numbered, rows, zeroed
+from models.rescue.tables import Source, doubtful, identities, numbered, rows, zeroed
 from models.trail import entry as trail
 from models.trail.entry import FIELDS, Act, TrailEntry
 from models.uid import new_uid
 from models.values.columns import is_own
 
-Progress = Callable[[int, int], None]
 #: Names of lost records that a report holds of each kind.
 _NAMED = 50
 
@@ -72,7 +72,7 @@ class Report:
         return self.sound and not (self.lost_log or self.lost_trail) and not any(each.lost for each in self.kinds.values())
 
 
-def rescue(folder: Path, secret: str, out: Path, progress: Progress | None = None) -> Report:
+def rescue(folder: Path, secret: str, out: Path, progress: OnProgress | None = None) -> Report:
     """Write what can still be read of the register in ``folder`` into a new one in ``out``, with the same passphrase and code.
 
     The damaged one stays as it is, to the last byte. ``progress`` may raise Stopped: then nothing is left in ``out``. Raises
@@ -111,7 +111,7 @@ def can_try(folder: Path) -> bool:
 def _check_places(file: Path, out: Path) -> None:
     if not file.exists() or file.stat().st_size == 0:
         raise DamagedRegister(traces.remains(file.parent) or register.none_here(file.parent))
-    if traces.standing(out) not in (Standing.NOTHING, Standing.UNFINISHED):
+    if traces.standing(out) not in (FolderState.NOTHING, FolderState.UNFINISHED):
         raise UserError(_("“{folder}”里已经有登记册或它留下的文件，请换一个空文件夹。").format(folder=out))
     if shutil.disk_usage(next(each for each in (out, *out.parents) if each.exists())).free < 2 * file.stat().st_size:
         raise UserError(_("“{folder}”所在磁盘的空间不够，请换一个磁盘。").format(folder=out))
@@ -148,7 +148,7 @@ def _newest(path: Path, key_hex: str, way: Way) -> int:
         return -1
 
 
-def _fill(report: Report, still: Path, key: bytes, tell: Progress) -> None:
+def _fill(report: Report, still: Path, key: bytes, tell: OnProgress) -> None:
     """Make the tables and put in what is found: the log, the rows as they stood, what the log knows besides."""
     database.db.execute_sql(sql.REFERENCES_LATER)
     register.make_tables()
@@ -186,7 +186,7 @@ def _fill(report: Report, still: Path, key: bytes, tell: Progress) -> None:
     _note(report)
 
 
-def _log(report: Report, source: Source, still: Path, key: bytes, bad: bool, tell: Progress) -> None:
+def _log(report: Report, source: Source, still: Path, key: bytes, bad: bool, tell: OnProgress) -> None:
     """Put in the log and the batches: read as tables and, where pages are ``bad``, gathered from the single pages too."""
     found: dict[str, dict[int, Row]] = {"change": {}, "batch": {}}
     models: dict[str, Any] = {"change": Change, "batch": Batch}

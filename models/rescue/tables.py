@@ -7,6 +7,7 @@ from typing import Any
 from models.engine import sql
 from models.engine.single import EngineError, single
 from models.engine.ways import Way
+from models.rescue.leaves import Row
 
 #: How far beyond the last known row is looked where the index that knows the rows is damaged too.
 _BEYOND = 500
@@ -15,8 +16,6 @@ _PATIENCE = 4_000
 
 #: A row with less text than this stands on one page, whatever else is in it.
 _ON_ONE_PAGE = 3_000
-
-Row = tuple[Any, ...]
 
 
 class Source:

@@ -8,6 +8,7 @@ from typing import Any
 from peewee import JOIN, Expression, ModelSelect, Value, fn
 
 from models.engine import sql
+from models.engine.record import Values
 from models.errors import UnreadField, UserError
 from models.journal.typed import happened
 from models.journal.writer import Author, batch
@@ -21,8 +22,6 @@ from models.sites.standing import quantity, since_then, state_on
 from models.uid import new_uid
 from models.values.columns import Plain, column_of, columns_of
 from models.values.region_index import RegionIndex
-
-Values = dict[str, Any]
 
 
 @dataclass(frozen=True)

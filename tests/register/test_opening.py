@@ -74,10 +74,10 @@ def test_a_creation_killed_at_any_step_is_done_or_can_be_done_again(tmp_path: Pa
     assert status == 0
     assert steps[-1] > 6, "every file that is touched is a step"
     done = [traces.standing(tmp_path / str(step)) for step in steps]
-    assert traces.Standing.REMAINS not in done
-    assert traces.Standing.UNFINISHED in done
+    assert traces.FolderState.REMAINS not in done
+    assert traces.FolderState.UNFINISHED in done
     for step, standing in zip(steps, done, strict=True):
-        if standing is not traces.Standing.REGISTER:
+        if standing is not traces.FolderState.REGISTER:
             room.create(tmp_path / str(step), PASSPHRASE)
             room.close_register()
         opening.open_register(tmp_path / str(step), PASSPHRASE)

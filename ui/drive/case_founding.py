@@ -7,7 +7,7 @@ from PySide6.QtCore import QStringListModel, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
 
 from models.drive import founding
-from models.journal.writer import Values
+from models.engine.record import Values
 from models.language import _
 from models.lists.called import called
 from models.records.union import Union

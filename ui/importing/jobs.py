@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,6 +24,7 @@ from models.journal.writer import Author
 from models.lists import selection
 from models.lists.called import described
 from models.lists.listings import Selection
+from models.progress import OnProgress
 from models.records.forms import FORMS
 from models.register.register import Register
 from models.values.region_index import RegionIndex
@@ -31,20 +32,19 @@ from ui.importing.mapping_facts import SheetFacts, facts_of
 from ui.importing.pasting import Pasted
 from ui.importing.plan_model import reference_names
 
-Progress = Callable[[int, int], None]
 #: Decisions about single rows and persons: they mean nothing for another file.
 _OF_ROWS = frozenset({"cells", "rows", "full", "confirmed"})
 
 
 def read_files(
-    paths: Sequence[Path], options: Options, today: dt.date, progress: Progress | None = None
+    paths: Sequence[Path], options: Options, today: dt.date, progress: OnProgress | None = None
 ) -> tuple[list[SourceFile], dict[str, Past]]:
     """Read the files, and find for each that was imported before, and not undone, the newest such import."""
     return _known(session.read(paths, options, progress, today))
 
 
 def read_pasted(
-    given: Pasted, options: Options, today: dt.date, progress: Progress | None = None
+    given: Pasted, options: Options, today: dt.date, progress: OnProgress | None = None
 ) -> tuple[list[SourceFile], dict[str, Past]]:
     """Read what was pasted, and find whether the very same was imported before."""
     return _known(session.read_pasted(given.data, given.path, given.name, options, progress, today))
@@ -57,7 +57,7 @@ def _known(files: list[SourceFile]) -> tuple[list[SourceFile], dict[str, Past]]:
 
 def read_again(
     files: Sequence[SourceFile], options: Options, passwords: Mapping[Path, str], today: dt.date,
-    progress: Progress | None = None,
+    progress: OnProgress | None = None,
 ) -> dict[str, list[SourceFile]]:  # fmt: skip
     """Read the files once more, each with its own password or its archive's: name → the file, or the files of an archive."""
     return {
@@ -121,7 +121,7 @@ def understand_one(
 
 
 def make_field(
-    key: Key, column: int, wanted: NewField, author: Author, progress: Progress | None = None
+    key: Key, column: int, wanted: NewField, author: Author, progress: OnProgress | None = None
 ) -> tuple[Key, int, NewField, int]:
     """Make the own field that a column of a sheet becomes, a batch of its own; its number is told.
 
@@ -184,7 +184,7 @@ class Judged(NamedTuple):
 
 def judge(
     files: Sequence[SourceFile], views: Sequence[SheetView], again: Collection[Key], options: Options,
-    decisions: Decisions, today: dt.date, index: RegionIndex, progress: Progress | None = None,
+    decisions: Decisions, today: dt.date, index: RegionIndex, progress: OnProgress | None = None,
 ) -> Judged:  # fmt: skip
     """Plan all rows as a person decided about them; the sheets of ``again`` are understood anew before."""
     now = [understand_again(files, each.key, options, decisions, today) if each.key in again else each for each in views]
@@ -196,7 +196,7 @@ def judge(
 
 def carry_out(
     register: Register, plan: Plan, files: Sequence[SourceFile], views: Sequence[SheetView], decisions: Decisions,
-    author: Author, progress: Progress | None = None,
+    author: Author, progress: OnProgress | None = None,
 ) -> Outcome:  # fmt: skip
     """Back the register up, apply the plan, and remember for next time what the person said of columns and values."""
     back_up_before(register, Reason.IMPORT)

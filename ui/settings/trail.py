@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QDateEdit, QHeaderView, QLineEdit, QMenu, QWidget
 
 from models.journal.older_notes import trail
 from models.language import N_, _
+from models.progress import OnProgress
 from models.trail.entry import Act
 from models.trail.reading import Asked, Past
 from models.trail.verifying import Verdict, verify
 from models.trail.words import ACTS, word
-from reports.handing_over import Progress, Written
+from reports.handing_over import Written
 from reports.trail_list import write_trail
 from ui.kit import theme
 from ui.kit.asked_once import asked_once
@@ -45,7 +46,7 @@ def find(asked: Asked) -> Found:
     return Found(asked, trail(asked))
 
 
-def write(path: Path, found: list[Past], context: Context, progress: Progress | None = None) -> Written:
+def write(path: Path, found: list[Past], context: Context, progress: OnProgress | None = None) -> Written:
     """Write entries to a file, with what is to be said of the whole chain."""
     return write_trail(path, found, verify(), context.today, progress)
 

@@ -6,7 +6,7 @@ from models.editing import regions
 from models.following.table import follower
 from models.language import _
 from models.lists import search
-from models.lists.search import Progress
+from models.progress import OnProgress
 from ui.kit.context import Context
 from ui.kit.jobs import Turn
 
@@ -15,7 +15,7 @@ STEP = 2_000
 _PLACES = frozenset({"region", "region_parent"})
 
 
-def index_next(progress: Progress) -> bool:
+def index_next(progress: OnProgress) -> bool:
     """Bring the search index nearer to the log by one step; True when more is left. For the worker thread."""
     search.catch_up(progress, STEP)
     return search.behind()
