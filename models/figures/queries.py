@@ -64,18 +64,18 @@ def at_new_form_union(events: Any) -> Any:
 
 def members(period: Period, types: tuple[str, ...] = as_of.MEMBER_EVENTS, state: State | None = None) -> Facts:
     """Everyone on the books of a union on the last day; ``types`` are the events that leave a person there."""
-    query = _events().where(as_of.holding(period.end, types))
+    query = _events(state).where(as_of.holding(period.end, types))
     return Facts(
-        "worker", query, state=state, shared="members " + types[0], lean=partial(_held, period.end, types),
+        "worker", query, state=state, shared=_shared("members " + types[0], state), lean=partial(_held, period.end, types),
         looks_at=_looks_at(state),
     )  # fmt: skip
 
 
 def joined(period: Period, state: State | None = None) -> Facts:
     """Everyone who joined (入会) a union in the period; whoever joined twice counts once, whose joining has no date never."""
-    query = _events().where(_joined(period))
+    query = _events(state).where(_joined(period))
     return Facts(
-        "worker", query, repeated=True, state=state, shared="joined", lean=partial(_joining, period),
+        "worker", query, repeated=True, state=state, shared=_shared("joined", state), lean=partial(_joining, period),
         looks_at=_looks_at(state), flow=True,
     )  # fmt: skip
 
@@ -88,12 +88,20 @@ def _joined(period: Period) -> Any:
 
 def _looks_at(state: State | None) -> frozenset[str]:
     """Which records a state is made from, besides the event."""
-    return frozenset() if state is None else frozenset({"union" if state is at_new_form_union else "worker"})
+    if state is None:
+        return frozenset()
+    return frozenset({"union", "new_form"} if state is at_new_form_union else {"worker"})
 
 
-def _events() -> Any:
+def _shared(query: str, state: State | None) -> str:
+    """What is asked together. What a union's members say of it is asked for by those alone who look at it: it has to be found."""
+    return query + " at new form unions" if state is at_new_form_union else query
+
+
+def _events(state: State | None = None) -> Any:
     """Membership events as facts, with what :func:`is_migrant` and the others look at."""
     event = MembershipEvent
+    at_new_form = _at_new_form_union() if state is at_new_form_union else Value(None).alias("new_form_union")
     chosen = selected(
         event.worker, Worker.name, Union.region, event.union,
         date=event.effective, marked=sql.as_number(event.date.is_null()), why=event.type,
@@ -102,7 +110,7 @@ def _events() -> Any:
         event.ended,
         Worker.migrant_worker,
         Worker.occupation_group,
-        _at_new_form_union(),
+        at_new_form,
     )
     return (
         event.select(*chosen, *traits)
@@ -156,7 +164,9 @@ def _placed(picked: Any, looked_at: frozenset[str]) -> Any:
 
 
 def _of_union(looked_at: frozenset[str]) -> tuple[Any, ...]:
-    return (Union.region, _at_new_form_union()) if "union" in looked_at else ()
+    if "new_form" in looked_at:
+        return Union.region, _at_new_form_union()
+    return (Union.region,) if "union" in looked_at else ()
 
 
 def _at_new_form_union() -> Any:

@@ -12,7 +12,7 @@ from models.engine import sql
 from models.figures.facts import Asked, Fact, Facts
 from models.figures.queries import begun_since, selected
 from models.language import _
-from models.ledger.contacts import counted_contacts
+from models.ledger.contacts import counted_contacts, kinds_of_ways
 from models.ledger.kinds import Kind
 from models.ledger.measures import LOST, WON, later, weight
 from models.records.drive_case import Contact
@@ -52,7 +52,7 @@ def _kind_of_work(fact: Fact) -> str:
 
 def _contacts(asked: Asked, kind: Kind) -> Any | None:
     """The contacts of the drive that are work of the kind, as facts about their employers; None where no way of contact is."""
-    counted, period = counted_contacts(kind.uid), asked.period
+    counted, period = counted_contacts(kind.uid, asked.standing.once(kinds_of_ways)), asked.period
     if counted is None:
         return None
     chosen = selected(

@@ -15,18 +15,20 @@ from models.values.columns import column_of
 
 def ledger_indicators() -> Iterable[Indicator]:
     """Of every kind its quantity, its measures, and what its own fields tell."""
-    for kind in load_kinds().kinds:
+    known = load_kinds()
+    of_contacts = frozenset(kinds_of_ways(known).values())
+    for kind in known.kinds:
         for measure in ("quantity", *kind.measures):
-            yield _measured(kind, measure)
+            yield _measured(kind, measure, with_contacts=measure == "quantity" and kind.uid in of_contacts)
         yield from _of_fields(kind)
 
 
-def _measured(kind: Kind, measure: str) -> Indicator:
+def _measured(kind: Kind, measure: str, *, with_contacts: bool) -> Indicator:
     field = column_of(LedgerEntry, measure)
     name = _(kind.name) if measure == "quantity" else _("{kind}：{measure}").format(kind=_(kind.name), measure=field.title)
     unit = {"people": _("人次"), "amount": _("元")}.get(measure, _(kind.unit))
     note = _("期间内工作台账各条相加；没有写数量的算 1；没有写日期的不算，另计为日期不明")
-    if measure == "quantity" and kind.uid in kinds_of_ways().values():
+    if with_contacts:
         note += _("；攻坚里记下的同类走访联系每次算 1，同一天台账里已登记同一单位的不重复算；走访联系不算人次，不算在工会名下")
     if measure == "done" and "outcome" in kind.fields:
         note += _("；没有写办结数的，调解成功的算办结")

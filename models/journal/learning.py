@@ -50,7 +50,8 @@ def _of_register(besides: Sequence[Any]) -> Taught:
     id_shown, phone_shown = masking.widths(kept["id_shown"], kept["phone_shown"])
     own_told, own = own_field.told(besides)
     return Taught(
-        lists, groups[1] if groups else None, id_shown, phone_shown, erased=erasure.any_sealed(), own=own, own_told=own_told
+        lists, groups[1] if groups else None, id_shown, phone_shown, erased=erasure.any_sealed(),
+        count_sources=tuple(kept["count_sources"]), own=own, own_told=own_told
     )
 
 

@@ -95,9 +95,12 @@ def contact_totals(chosen: Chosen) -> list[ContactTotal]:
     ]  # fmt: skip
 
 
-def counted_contacts(kind: str) -> Any | None:
-    """The contacts that count for a kind (uid): a query of Contact with its DriveCase and Employer; None for no such way."""
-    ways = [way for way, uid in kinds_of_ways().items() if uid == kind]
+def counted_contacts(kind: str, of_ways: dict[str, str]) -> Any | None:
+    """The contacts that count for a kind (uid): a query of Contact with its DriveCase and Employer; None for no such way.
+
+    ``of_ways``: what :func:`kinds_of_ways` gives.
+    """
+    ways = [way for way, uid in of_ways.items() if uid == kind]
     if not ways:
         return None
     repeated, _doubtful = _beside_entries(list(_seen(dict.fromkeys(ways, kind))))

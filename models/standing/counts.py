@@ -13,8 +13,9 @@ from peewee import Case, fn
 from models.engine import database
 from models.language import N_, _
 from models.records.headcount import COUNTS, UPPER, HeadCount
-from models.records.setting import setting
+from models.records.setting import DEFAULTS
 from models.uid import last_of
+from models.values.taught import taught
 
 
 def first_day(day: Any) -> Any:
@@ -24,7 +25,7 @@ def first_day(day: Any) -> Any:
 
 def ranks() -> dict[str, int]:
     """The place of each source in the register's order of sources, 0 for the one that is believed first."""
-    return {source: place for place, source in enumerate(setting("count_sources"))}
+    return {source: place for place, source in enumerate(taught().count_sources or DEFAULTS["count_sources"])}
 
 
 def rank_of(source: str | None, order: Mapping[str, int]) -> int:

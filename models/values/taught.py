@@ -26,7 +26,8 @@ class Taught:
 
     ``new_form``: the groups that count as new employment forms, None for those that the program knows. ``id_shown``,
     ``phone_shown``: how many first and last digits of an identity number and a mobile number are left to see. ``erased``:
-    whether anybody's data may have been erased; of a register that nobody has looked into it may. ``own``: table → the
+    whether anybody's data may have been erased; of a register that nobody has looked into it may. ``count_sources``:
+    the sources of head counts from the best on, empty for the program's own order. ``own``: table → the
     columns of the own fields of its records; ``own_told``: the rows that say so, another one whenever they are others.
     """
 
@@ -35,6 +36,7 @@ class Taught:
     id_shown: tuple[int, int] = (3, 4)
     phone_shown: tuple[int, int] = (3, 4)
     erased: bool = True
+    count_sources: tuple[str, ...] = ()
     own: Mapping[str, tuple[Any, ...]] = field(default_factory=lambda: MappingProxyType({}))
     own_told: tuple[tuple[Any, ...], ...] = ()
 

@@ -229,7 +229,7 @@ def test_a_bug_is_told_without_anybodys_numbers(run: Commands, monkeypatch: pyte
     def broken(*_arguments: object) -> None:
         raise RuntimeError(f"cannot handle {WANG} {PHONES[0]}")
 
-    monkeypatch.setattr("cli.figures.figures", broken)
+    monkeypatch.setattr("cli.figures.counts", broken)
     code, out, err = run("figures", "--json")
     assert (code, out, anybodys(err)) == (2, "", [])
     assert "RuntimeError: cannot handle *** ***" in err

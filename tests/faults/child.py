@@ -78,7 +78,8 @@ def watch(moments: Moments) -> None:
     """Let the moments be heard: what the interpreter audits, what is flushed, what is asked of the database."""
     from peewee import SqliteDatabase
 
-    flush, ask = os.fsync, vars(SqliteDatabase)["execute_sql"]
+    flush = os.fsync
+    ask: Any = SqliteDatabase.execute_sql
 
     def fsync(what: Any) -> None:
         moments.happened("fsync")
@@ -90,6 +91,7 @@ def watch(moments: Moments) -> None:
         return ask(self, sql, *arguments, **options)
 
     os.fsync = fsync  # type: ignore[assignment]  # whatever it is given
+    setattr(SqliteDatabase, "execute_sql", execute_sql)  # noqa: B010  # mypy knows methods as not to be replaced
     for name in ("commit", "rollback", "begin"):
         _tell_of(SqliteDatabase, name, moments)
     sys.addaudithook(moments.audited)

@@ -200,7 +200,7 @@ def test_of_a_single_employer_and_its_union_the_newer_count_of_staff_decides(reg
     uid = union(author, {"staff_count": 199}, day="2026-05", full_time_staff=0)
     employer(author, 200, uid)
     assert told("R04") == "warning"
-    made(author, HeadCount, subject=uid, subject_kind="工会", as_of="2026-06-30", staff_count=199)
+    made(author, HeadCount, subject=uid, subject_kind="工会", as_of="2026-07-31", staff_count=199)
     assert told("R04") is None
 
 

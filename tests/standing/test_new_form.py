@@ -36,7 +36,7 @@ RIDER, OTHER = "外卖配送员", "非新就业形态"
 
 
 @pytest.mark.parametrize(
-    ("known", "groups", "state", "basis"),
+    ("known", "groups", "state", "ground"),
     [
         ({}, [], 0, "nothing"),
         ({"new_form_groups": "外卖配送员"}, [], 1, "groups"),
@@ -55,11 +55,11 @@ RIDER, OTHER = "外卖配送员", "非新就业形态"
     ],
 )
 def test_on_what_it_rests(
-    author: Author, known: dict[str, str], groups: list[str | None], state: int | None, basis: str
+    author: Author, known: dict[str, str], groups: list[str | None], state: int | None, ground: str
 ) -> None:
     uid = union(author, **({"name": "甲公司工会", "founding_date": "2026-01-05"} | known))
     members(author, uid, *groups)
-    assert found(uid) == (state, basis)
+    assert found(uid) == (state, ground)
     number = count("new_form_unions", Scope(), YEAR)
     assert (number.part, number.unknown) == (int(state == 1), int(state is None))
     assert count("new_new_form_unions", Scope(), YEAR) == number

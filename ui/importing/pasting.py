@@ -41,7 +41,7 @@ def pasted(mime: QMimeData, now: dt.datetime) -> Pasted:
         return _called(b"\xef\xbb\xbf" + text.encode("utf-8", "replace"), now)
     if mime.hasImage():
         raise UserError(_("剪贴板里是图片，读不出表格。请在 Excel、WPS 或聊天窗口里选中文字或单元格，复制以后再粘贴。"))
-    raise UserError(_("剪贴板里没有表格。请先在 Excel、WPS、微信或腾讯文档里选中表格，按 Ctrl+C 复制，再回来粘贴。"))
+    raise UserError(_("剪贴板里没有表格。请先在 Excel、WPS、微信或腾讯文档里选中表格并复制，再回来粘贴。"))
 
 
 def _called(data: bytes, now: dt.datetime) -> Pasted:

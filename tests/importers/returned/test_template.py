@@ -13,6 +13,7 @@ from models.errors import UserError
 from models.journal.writer import Author
 from models.ledger import kinds as ledger_kinds
 from models.records.forms import FORMS
+from models.sites import kinds as site_kinds
 from models.values.kinds import Choice
 from tests.aids.speaking import LI, TODAY, WANG, imported, listed
 
@@ -117,6 +118,9 @@ def test_every_choice_has_a_drop_down_of_all_its_labels(kind: Any, tmp_path: Pat
     if kind == "ledger":  # a table of the register, not a code list
         wanted["台账类别"] = list(ledger_kinds.offered().labels)
         assert wanted["台账类别"][0] == "劳动争议调解"
+    if kind == "sites":
+        wanted["阵地类别"] = list(site_kinds.offered().labels)
+        assert wanted["阵地类别"][0] == "工会驿站"
     assert offered == wanted
 
 

@@ -264,7 +264,7 @@ def test_the_drive_lists_who_should_found_a_union(qtbot: QtBot, context: Context
 def test_a_segment_of_the_funnel_shows_its_employers(qtbot: QtBot, context: Context) -> None:
     page = drive_page(qtbot, context)
     assert {group: button.text().split()[-1] for group, button in page.funnel.buttons.items()} == {
-        "on_list": "2", "own_union": "0", "joint_union": "0", "below": "1", "unknown": "1",
+        "on_list": "2", "own_union": "0", "joint_union": "0", "possible": "0", "below": "1", "unknown": "1",
     }  # fmt: skip
     page.funnel.buttons["unknown"].click()
     assert names(page) == ["重庆丁示例公司"]
