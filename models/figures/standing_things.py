@@ -25,13 +25,18 @@ def site_indicators() -> Iterable[Indicator]:
         yield Indicator(
             f"sites:{kind.uid}", _("阵地：{kind}").format(kind=_(kind.name)), _(kind.unit), "stock",
             _("当日已启用、还没有停用的；没有写启用日期的从登记之日起算；停用或撤销而没有写日期的列为未知") + _("；") + rows,
-            partial(standing, kind=kind),
+            partial(standing, kind=kind) if kind.entries else _nothing,
         )  # fmt: skip
         yield Indicator(
             f"new_sites:{kind.uid}", _("新建阵地：{kind}").format(kind=_(kind.name)), _(kind.unit), "flow",
             _("启用日期在期间内的，后来停用的也算；没有写启用日期的不算，另计为日期不明") + _("；") + rows,
-            partial(founded, kind=kind),
+            partial(founded, kind=kind) if kind.entries else _nothing,
         )  # fmt: skip
+
+
+def _nothing(_asked: Asked) -> Facts:
+    """What a kind without any row comes to: there is nothing to ask."""
+    return Facts("site")
 
 
 def standing(asked: Asked, kind: Kind) -> Facts:

@@ -28,6 +28,11 @@ from models.values import codes
 GRADES = ("无", "学徒工", *reversed(codes.SKILL_LEVEL.labels[1:6]), "特级技师", "首席技师")
 
 
+def nothing(_asked: Asked) -> Facts:
+    """What a kind without any entry comes to: there is nothing to ask, and most kinds have none."""
+    return Facts("ledger_entry", flow=True)
+
+
 def measured(asked: Asked, kind: Kind, measure: str) -> Facts:
     """The entries of a kind in the period, each weighing its measure, see ``models.ledger.measures``.
 

@@ -36,8 +36,10 @@ def _measured(kind: Kind, measure: str, *, with_contacts: bool) -> Indicator:
         note += _("；没有写办结数的，当日以前办结的算办结")
     elif measure == "people" and "worker" in kind.fields:
         note += _("；没有写人次而写了对象的算 1 人次，同一个人几次算几次")
+    facts: Callable[[Asked], Facts] = partial(work.measured, kind=kind, measure=measure)
+    told = facts if kind.entries or with_contacts else work.nothing
     return Indicator(
-        f"ledger:{kind.uid}:{measure}", name, unit, "flow", note, partial(work.measured, kind=kind, measure=measure), "ledger",
+        f"ledger:{kind.uid}:{measure}", name, unit, "flow", note, told, "ledger",
         scale=100 if measure == "amount" else 1,
     )  # fmt: skip
 
@@ -48,7 +50,8 @@ def _of_fields(kind: Kind) -> Iterable[Indicator]:
     def made(what: str, name: str, note: str, facts: Callable[[Asked], Facts], unit: str = "%") -> Indicator:
         called = _("{kind}：{measure}").format(kind=_(kind.name), measure=name)
         key = f"ledger:{kind.uid}:{what}"
-        return Indicator(key, called, unit, "rate" if unit == "%" else "flow", note + undated, facts, "ledger")
+        told = facts if kind.entries else work.nothing
+        return Indicator(key, called, unit, "rate" if unit == "%" else "flow", note + undated, told, "ledger")
 
     if "outcome" in kind.fields:
         yield made(
