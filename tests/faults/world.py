@@ -26,7 +26,7 @@ UNIONS = ("沙坪坝区小龙坎街道商贸服务业联合工会", "重庆砚�
 EMPLOYER = "重庆砚屿软件技术有限公司"
 TITLES: list[str | None] = ["姓名", "身份证号", "手机", "所属工会", "工作单位", "入会日期"]
 #: A work ledger's entry, its title to be added.
-ENTRY = ("ledger", "add", "--kind", "劳动争议调解", "--date", "2026-01-05", "--title")
+ENTRY = ("ledger", "add", "--kind", "劳动争议调解", "--date", "2024-01-05", "--title")
 #: People in the register, in the roster that comes next, and in the register of the first version.
 HELD, COMING, OLDER = 60, 400, 500
 
