@@ -14,9 +14,10 @@ from rich.cells import cell_len, chop_cells
 
 from models.errors import UserError
 from models.language import _
+from models.own_names import is_own
 from models.progress import OnProgress
 from models.records.headcount import UPPER
-from models.values.columns import Column, is_own
+from models.values.columns import Column
 from models.values.masking import BIRTH_FIELD
 from models.values.numbers import OPEN_ENDED, RangedCount
 

@@ -2,5 +2,6 @@
 
 from collections.abc import Callable
 
-#: ``tell(done, total)``: so much of so much is done, a total of 0 is not known yet. It may raise ``models.errors.Stopped``, which ends the work.
+#: ``tell(done, total)``: so much of so much is done, a total of 0 is not known yet. It may raise ``models.errors.Stopped``,
+#: which ends the work.
 OnProgress = Callable[[int, int], None]

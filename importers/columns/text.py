@@ -20,7 +20,7 @@ from importers.columns.vocabulary import (
     tells_apart,
     words,
 )
-from models.values.columns import is_own
+from models.own_names import is_own
 
 Because = Literal["remembered", "chosen", "synonym", "group", "near", "content", "joined", "ticked", "none"]
 

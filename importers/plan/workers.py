@@ -13,11 +13,11 @@ from importers.plan.steps import Create, Facts, Step, Update
 from importers.plan.world import World
 from importers.rows.rows import Row
 from models.engine.record import Values
+from models.own_names import is_own
 from models.records.catalogue import stored_names
 from models.records.membership import DERIVED, HOLDING, Event, MembershipEvent, standing
 from models.records.worker import Worker
 from models.uid import new_uid
-from models.values.columns import is_own
 from models.values.id_kinds import phones
 from models.values.names import is_union_name
 from models.values.problems import Problem, problem

@@ -8,9 +8,9 @@ from importers.rows.decisions import LEAVING, ROW_ANSWERS, BlankPolicy, Decision
 from importers.workbook.sheet import Limits
 from models.errors import UserError
 from models.language import _
+from models.own_names import is_own
 from models.records.forms import FORMS
 from models.records.own_field import KINDS
-from models.values.columns import is_own
 from models.values.masking import quote
 
 Read = Callable[[Any], Any]

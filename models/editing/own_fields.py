@@ -13,13 +13,13 @@ from models.engine.own_values import field_of
 from models.errors import UserError
 from models.journal.writer import Author, Writer, batch, number_of
 from models.language import _
+from models.own_names import own_name
 from models.records import own_field
 from models.records.catalogue import RECORDS
 from models.records.forms import FORMS
 from models.records.own_field import BEARERS, KINDS, SEPARATOR, OwnField, parts
 from models.uid import new_uid
 from models.values.codes import fold
-from models.values.columns import own_name
 
 #: More would be a second register within the register; a form with so many is no form any more.
 MOST = 60

@@ -21,7 +21,7 @@ from models.errors import AGAINST_DAMAGE, DamagedRegister, Unwritable, UserError
 from models.files.failures import Failure, closer_look, failure_of, sentence
 from models.files.failures import told as told_failure
 from models.language import _
-from models.values.columns import is_own
+from models.own_names import is_own
 
 #: "JHT1" as a number: marks a file as ours before anything else in it is believed.
 APPLICATION_ID = 0x4A485431
@@ -146,7 +146,8 @@ def raise_told(error: BaseException, what: str) -> None:
         found = Failure.MALFORMED  # a text that broke off; it has no code
     if found in (Failure.MALFORMED, Failure.NOT_OURS):
         told = _("{what}：登记册文件已损坏。{do}。").format(what=what, do=_(AGAINST_DAMAGE))
-        refuse(told, damage=True)
+        if not _Held.damaged:  # what is known of the damage already says more than what came upon it
+            refuse(told, damage=True)
         raise DamagedRegister(told) from error
     if found in (Failure.FULL, Failure.IO, Failure.READ_ONLY, Failure.FORBIDDEN, Failure.MISSING, Failure.TOO_LARGE):
         raise Unwritable(sentence(found, what)) from error

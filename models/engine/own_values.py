@@ -11,7 +11,7 @@ from typing import Any
 
 from peewee import Model, fn
 
-from models.values.columns import OWN, is_own
+from models.own_names import OWN, is_own
 
 #: The column that holds them, NULL for a record without any.
 COLUMN = "own"

@@ -40,6 +40,12 @@ def sources(kind: str) -> list[tuple[str, str | None]]:
     return [(row.uid, row.source) for row in Batch.select(Batch.uid, Batch.source).where(Batch.kind == kind)]
 
 
+def last_batch() -> str | None:
+    """The newest batch (uid), for whether anything was written since; None where nothing was."""
+    newest = Batch.select(Batch.uid).order_by(Batch.id.desc()).first()
+    return str(newest.uid) if newest else None
+
+
 def history(kind: str = "", day: dt.date | None = None, person: str = "") -> list[Past]:
     """All batches, newest first; ``kind`` such as "import" leaves the others out, as do a day and a person's name."""
     rows = list(Batch.select().order_by(Batch.id.desc()))

@@ -21,10 +21,11 @@ from models.journal.skeleton import OF_WORKER
 from models.journal.writer import Author, Bundle, Writer, batch, number_of
 from models.language import _
 from models.memory import collector_paused
+from models.own_names import own_name
 from models.records.catalogue import RECORDS, kind_of, references, referred_kinds, stored_names
 from models.records.erasure import sealed_among
 from models.records.own_field import OwnField
-from models.values.columns import columns_of, own_name
+from models.values.columns import columns_of
 
 
 class _Entry(NamedTuple):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from models.duplicates.find import duplicates
 from models.editing.editing import Kind
 from models.engine.database import newest_id
-from models.journal.log import Batch
+from models.journal.history import last_batch
 from models.lists.listings import Selection
 from models.lists.selection import count
 from models.records.catalogue import RECORDS
@@ -44,8 +44,7 @@ class _Counted:
 
 def likenesses(index: RegionIndex) -> dict[Kind, int | None]:
     """How many pairs of each kind may be one and the same, in the whole register; None where there are too many records."""
-    newest = Batch.select(Batch.uid).order_by(Batch.id.desc()).first()
-    after = newest.uid if newest else None
+    after = last_batch()
     if _Counted.found is None or after != _Counted.after:
         _Counted.found = {
             kind: None if newest_id(RECORDS[kind]) > _MANY else len(duplicates(kind, index)) for kind in _ALIKE

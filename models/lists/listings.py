@@ -14,6 +14,7 @@ from models.engine.own_values import field_of
 from models.engine.record import Record
 from models.journal.log import Batch, Change
 from models.lists.filters import Where, conditions
+from models.own_names import is_own
 from models.records.catalogue import kind_of
 from models.records.drive_case import DriveCase
 from models.records.employer import Coverage, Employer
@@ -28,7 +29,7 @@ from models.records.union import Union
 from models.records.worker import Worker, is_said
 from models.standing.counts import newest
 from models.values import codes, drive_codes
-from models.values.columns import is_own, own_columns
+from models.values.columns import own_columns
 from models.values.kinds import Choice, Text
 
 

@@ -24,6 +24,7 @@ from models.journal.skeleton import OF_OFFICER, OF_WORKER, bare_bundle, bare_val
 from models.journal.writer import Author, Writer, batch, number_of
 from models.language import _, official
 from models.lists import search
+from models.own_names import is_own
 from models.people.masked_text import without
 from models.people.redaction import rewrite_batches, rewrite_records, without_people
 from models.people.traces import (
@@ -47,7 +48,7 @@ from models.register import erased_list
 from models.trail import entry as trail
 from models.trail.entry import Act
 from models.uid import new_uid
-from models.values.columns import Column, columns_of, is_own
+from models.values.columns import Column, columns_of
 
 #: The kind of the batch that erases.
 ERASE = "erase"

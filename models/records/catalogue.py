@@ -2,6 +2,7 @@
 
 from models.engine.record import Record
 from models.language import _
+from models.own_names import is_own
 from models.records.distinct import DistinctPair
 from models.records.drive_case import CasePaper, CaseStep, Contact, DriveCase
 from models.records.employer import Coverage, Employer
@@ -20,7 +21,7 @@ from models.records.site import Site, SiteKind
 from models.records.target import Target
 from models.records.union import Union
 from models.records.worker import Worker
-from models.values.columns import DeclaredField, column_of, columns_of, is_own, own_columns
+from models.values.columns import DeclaredField, column_of, columns_of, own_columns
 from models.values.kinds import Place, Reference
 
 #: Record kind (its table's name) to its class, those that are referred to before those that refer.

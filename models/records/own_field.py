@@ -10,8 +10,9 @@ from typing import Any
 
 from models.engine.record import Record
 from models.language import N_
+from models.own_names import OWN, own_name
 from models.values.codes import CodeList, fold, wordings
-from models.values.columns import OWN, Column, Kind, declare, own_name
+from models.values.columns import Column, Kind, declare
 from models.values.kinds import Choice, Count, Day, Text, YesNo
 from models.values.own_kinds import Number, OwnText
 from models.values.taught import taught

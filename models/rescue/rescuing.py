@@ -19,6 +19,7 @@ from models.files.private import private_folder
 from models.journal.log import Batch, Change, to_json
 from models.journal.writer import Author
 from models.language import N_, _
+from models.own_names import is_own
 from models.progress import OnProgress
 from models.records import membership
 from models.records.catalogue import RECORDS, kind_of
@@ -31,7 +32,6 @@ from models.rescue.tables import Source, doubtful, identities, numbered, rows, z
 from models.trail import entry as trail
 from models.trail.entry import FIELDS, Act, TrailEntry
 from models.uid import new_uid
-from models.values.columns import is_own
 
 #: Names of lost records that a report holds of each kind.
 _NAMED = 50

@@ -7,10 +7,12 @@ _TITLES = {
     "region": N_("区划"), "region_parent": N_("区划的上下级"), "occupation_group": N_("群体"), "ledger_kind": N_("台账类别"),
     "employer": N_("用人单位"), "union": N_("工会"), "coverage": N_("覆盖"), "worker": N_("职工"),
     "membership_event": N_("会籍变动"), "head_count": N_("人数"), "drive_case": N_("建会台账"), "case_step": N_("建会步骤"),
-    "case_paper": N_("建会材料"), "contact": N_("走访记录"), "ledger_entry": N_("工作台账"), "site": N_("阵地"), "site_kind": N_("阵地类别"),
+    "case_paper": N_("建会材料"), "contact": N_("走访记录"), "ledger_entry": N_("工作台账"),
+    "site": N_("阵地"), "site_kind": N_("阵地类别"),
     "key_employer": N_("重点企业"), "target": N_("任务指标"),
     "setting": N_("设置"), "remembered_mapping": N_("记住的列"), "remembered_value": N_("记住的写法"),
-    "distinct_pair": N_("已标为不同的"), "saved_filter": N_("常用筛选"), "own_field": N_("自有字段"), "erasure": N_("删除个人信息的封存记录"), "officer": N_("任职"),
+    "distinct_pair": N_("已标为不同的"), "saved_filter": N_("常用筛选"), "own_field": N_("自有字段"),
+    "erasure": N_("删除个人信息的封存记录"), "officer": N_("任职"),
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from peewee import SQL, Field, Model
 
 from models.engine import sql
 from models.language import _
+from models.own_names import is_own
 from models.values.problems import Problem
 from models.values.taught import taught
 
@@ -21,8 +22,6 @@ Plain = str | int | float | bool | dt.date | dt.datetime | None
 #: What the register holds: text, whole number, or nothing.
 Stored = str | int | None
 Align = Literal["left", "center", "right"]
-#: What the names of own fields begin with.
-OWN = "own:"
 
 
 class Parsed(NamedTuple):
@@ -176,16 +175,6 @@ def own_columns(record: type[Model]) -> tuple[Column, ...]:
 def own_turn() -> Hashable:
     """Something that is another whenever the own fields are: for whoever keeps what follows from the declarations."""
     return taught().own_told
-
-
-def own_name(uid: str) -> str:
-    """The name of the field that an own field's declaration (uid) stands for."""
-    return OWN + uid
-
-
-def is_own(name: str) -> bool:
-    """True for the name of an own field."""
-    return name.startswith(OWN)
 
 
 def columns_of(record: type[Model]) -> tuple[Column, ...]:

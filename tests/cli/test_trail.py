@@ -65,6 +65,11 @@ def test_each_verb_leaves_its_entries(run: Commands, tmp_path: Path, monkeypatch
 
 def _steps(workers: list[str], wrong: Path, first: str, out: Path) -> list[Step]:
     """Every verb, and what it leaves: rows and fullness only where they matter."""
+    return [*_lists(workers, out), *_acts(workers, wrong, first, out)]
+
+
+def _lists(workers: list[str], out: Path) -> list[Step]:
+    """What is looked at and handed out."""
     return [
         (("list", "workers"), "open"),
         (("list", "workers", "--full"), "open unmask:2"),
@@ -86,6 +91,12 @@ def _steps(workers: list[str], wrong: Path, first: str, out: Path) -> list[Step]
         (("ledger",), "open"),
         (("ledger", "add", "--kind", "劳动争议调解", "--date", "2026-05-06"), "open"),
         (("ledger", "--out", out / "7.csv"), "open export:1"),
+    ]  # fmt: skip
+
+
+def _acts(workers: list[str], wrong: Path, first: str, out: Path) -> list[Step]:
+    """What concerns single people and units, files and the register itself."""
+    return [
         (("duplicates", "workers"), "open"),
         (("distinct", *workers), "open"),
         (("merge", *workers, "--plan"), "open"),

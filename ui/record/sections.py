@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from models.editing.editing import Kind
 from models.language import _
-from models.values.columns import Column, is_own
+from models.own_names import is_own
+from models.values.columns import Column
 
 
 class Section(NamedTuple):
