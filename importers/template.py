@@ -13,6 +13,7 @@ from models.errors import UserError
 from models.language import _
 from models.ledger import kinds as ledger_kinds
 from models.ledger.kinds import Kind as LedgerKind
+from models.own_names import is_own
 from models.records.forms import FORMS, Form, FormField, SheetKind
 from models.records.ledger import OWN_FIELDS
 from models.sites import kinds as site_kinds
@@ -57,7 +58,7 @@ def write(kind: SheetKind, path: Path, overwrite: bool = False, work: LedgerKind
     if path.exists() and not overwrite:
         raise UserError(_("已有同名文件《{name}》，请换一个名字。").format(name=path.name))
     asked, title = fields(FORMS[kind], work), TITLES[kind] if work is None else f"{work.name}台账"
-    lists = list({codes.name: codes for each in asked if (codes := _codes(each.column.kind))}.values())
+    lists = _lists(asked)
     with new_workbook(path) as book:
         sheet = book.add_worksheet(TITLES[kind])
         _head(book, sheet, title, asked)
@@ -66,6 +67,16 @@ def write(kind: SheetKind, path: Path, overwrite: bool = False, work: LedgerKind
         sheet.write_string(_LAST + 1, 0, _instructions(kind))
         _examples(book, asked)
         _list_sheet(book, lists)
+
+
+def _lists(asked: tuple[FormField, ...]) -> dict[str, tuple[str, CodeList]]:
+    """The code lists of the fields that are asked for, by name: over each what it is called, an own field's as the field."""
+    found: dict[str, tuple[str, CodeList]] = {}
+    for each in asked:
+        codes = _codes(each.column.kind)
+        if codes is not None:
+            found.setdefault(codes.name, (each.column.label if is_own(each.name) else codes.name, codes))
+    return found
 
 
 def _codes(kind: Kind) -> CodeList | None:
@@ -104,13 +115,13 @@ def _rows(book: Any, sheet: Any, asked: tuple[FormField, ...]) -> None:
             sheet.write_blank(row, column, None, style)
 
 
-def _choices(sheet: Any, asked: tuple[FormField, ...], lists: list[CodeList]) -> None:
+def _choices(sheet: Any, asked: tuple[FormField, ...], lists: dict[str, tuple[str, CodeList]]) -> None:
     """Drop-downs. They advise and do not forbid: the importer understands other wordings too."""
     for column, each in enumerate(asked):
         codes = _codes(each.column.kind)
         source: list[str] | str
         if codes is not None:
-            place = letter([every.name for every in lists].index(codes.name))
+            place = letter(list(lists).index(codes.name))
             # a list on a sheet may be longer than the 255 characters that a rule can hold
             source = f"='{_LISTS}'!${place}$2:${place}${len(codes.labels) + 1}"
         elif isinstance(each.column.kind, YesNo):
@@ -172,18 +183,17 @@ def _demand(each: FormField) -> str:
     return "，".join(ways)
 
 
-def _list_sheet(book: Any, lists: list[CodeList]) -> None:
+def _list_sheet(book: Any, lists: dict[str, tuple[str, CodeList]]) -> None:
     """The choices of all drop-downs, a column for each code list."""
     if not lists:
         return
     sheet = book.add_worksheet(_LISTS)
     header = book.add_format({"bold": True, "bg_color": GREY})
-    longest = max(len(codes.labels) for codes in lists)
-    for row in range(longest + 1):
-        for column, codes in enumerate(lists):
-            texts = (codes.name, *codes.labels)
+    columns = [(title, *codes.labels) for title, codes in lists.values()]
+    for row in range(max(map(len, columns))):
+        for column, texts in enumerate(columns):
             if row < len(texts):
                 sheet.write_string(row, column, texts[row], *([header] if row == 0 else []))
-    for column, codes in enumerate(lists):
-        sheet.set_column(column, column, max(map(units, (codes.name, *codes.labels))) + 2)
+    for column, texts in enumerate(columns):
+        sheet.set_column(column, column, max(map(units, texts)) + 2)
     sheet.freeze_panes(1, 0)

@@ -122,8 +122,8 @@ def _by_names(form: Form, cells: Sequence[Plain]) -> Candidate | None:
         field = _UNION_NAMES[form.kind]
         return Candidate(field, "content", 0.6)
     if sum(bool(_ORGANIZATION.match(text)) for text in texts) >= 0.7 * len(texts):
-        field = _UNIT_NAMES[form.kind]
-        return Candidate(field, "content", 0.6)
+        field = _UNIT_NAMES.get(form.kind, "")
+        return Candidate(field, "content", 0.6) if field else None
     persons = [text for text in texts if _NAME.fullmatch(text) and text[0] in FAMILY_NAMES]
     several = len(texts) > 2 and len(persons) >= 0.8 * len(texts) and len(set(persons)) >= 0.6 * len(persons)
     return Candidate("name", "content", 0.5) if several and form.kind == "workers" else None

@@ -77,7 +77,7 @@ def pages(data: bytes, password: str | None, most: int) -> Iterator[Page]:
             try:
                 page = document[number]
             except pypdfium2.PdfiumError as error:
-                raise Refusal("damaged") from error
+                raise Refusal("pdf-damaged") from error
             yield _page(page, number + 1)
             page.close()
     finally:
@@ -90,7 +90,7 @@ def _opened(data: bytes, password: str | None) -> pypdfium2.PdfDocument:
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             raise Refusal("password-wrong" if password else "password-needed") from error
-        raise Refusal("pdf-locked" if error.err_code == pdfium.FPDF_ERR_SECURITY else "damaged") from error
+        raise Refusal("pdf-locked" if error.err_code == pdfium.FPDF_ERR_SECURITY else "pdf-damaged") from error
 
 
 def _page(page: pypdfium2.PdfPage, number: int) -> Page:

@@ -23,6 +23,7 @@ SENTENCES: dict[str, str] = {
     "pdf-scanned": "“{file}”是扫描件，里面是图片，没有文字，读不出表格，请向提供者要 Excel、WPS 或 Word 原件",
     "pdf-unreadable": "“{file}”里的文字没有编码，读不出来，请向提供者要 Excel、WPS 或 Word 原件",
     "pdf-no-table": "“{file}”是 PDF 文件，里面没有找到表格，请核对是否选错了文件，或向提供者要 Excel、WPS、Word 原件",
+    "pdf-damaged": "“{file}”是 PDF 文件，已经损坏，打不开，请向提供者再要一份，或者要 Excel、WPS、Word 原件",
     "pdf-long": "“{file}”超过 {limit} 页，没有读取，请拆成几个文件再导入",
     "pdf-locked": "“{file}”的加密方式无法解开，请向提供者要没有加密的原件",
     "image": "“{file}”是图片或照片，读不出表格，请向提供者要 Excel、WPS 或 Word 原件",

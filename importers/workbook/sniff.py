@@ -93,7 +93,7 @@ def _sniff_zip(data: bytes) -> Container:
         raise Refusal("word")
     if b"opendocument.presentation" in mime or any(name.startswith("ppt/") for name in names):
         raise Refusal("powerpoint")
-    if "[content_types].xml" in names:
+    if "[content_types].xml" in names or "content.xml" in names:
         raise Refusal("damaged")
     return "zip"
 

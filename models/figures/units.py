@@ -139,14 +139,17 @@ def terms_over(asked: Asked) -> Facts:
     )
 
 
+def _steps() -> list[tuple[str, str, str | None]]:
+    """The stage, the case and the day of every step, as they were learned."""
+    rows: Any = CaseStep.select(CaseStep.stage, CaseStep.drive_case, CaseStep.date).order_by(CaseStep.uid).tuples()
+    return list(rows)
+
+
 def at_stage(asked: Asked, stage: str) -> Facts:
     """The drive cases that stand at a stage on the last day, since when; cases whose stage carries no date are marked."""
-    steps: Any = (
-        CaseStep.select(CaseStep.drive_case, CaseStep.date).where(CaseStep.stage == stage).order_by(CaseStep.uid)
-    )
-    dated = {
-        case: date for case, date in steps.tuples() if date and (date + "-01-01")[:10] <= asked.period.end.isoformat()
-    }
+    last = asked.period.end.isoformat()
+    steps = [(case, date) for of, case, date in asked.standing.once(_steps) if of == stage]
+    dated = {case: date for case, date in steps if date and (date + "-01-01")[:10] <= last}
     return Facts(
         "drive_case",
         listed=tuple(

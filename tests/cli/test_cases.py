@@ -53,12 +53,12 @@ def test_a_case_is_shown_moved_and_taken_back(run: Commands) -> None:
     shown = run.told("case", "霁蓝")
     assert (shown["case"]["stage"], shown["group"], shown["employer"]["phone"]) == ("待筹建", "on_list", "199****0001")
     moved = run.told(
-        "case", "霁蓝", "--move", "筹建中", "--date", "2026-11-20", "--skip", "--number", "沙工发〔2026〕1号"
+        "case", "霁蓝", "--move", "筹建中", "--date", "2026-11-22", "--skip", "--number", "沙工发〔2026〕1号"
     )
     assert (moved["case"]["stage"], moved["case"]["preparation_number"]) == ("筹建中", "沙工发〔2026〕1号")
     assert [each["state"] for each in moved["stages"][:5]] == ["done", "skipped", "skipped", "present", "ahead"]
     assert run.told("case", "霁蓝", "--take-back")["case"]["stage"] == "待筹建"
-    assert "中间还有" in run.refused("case", "霁蓝", "--move", "筹建中", "--date", "2026-11-20")
+    assert "中间还有" in run.refused("case", "霁蓝", "--move", "筹建中", "--date", "2026-11-22")
     assert "没有建会台账" in run.refused("case", "墨玉", "--move", "已接触")
 
 

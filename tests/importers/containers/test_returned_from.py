@@ -76,4 +76,4 @@ def test_the_moment_of_pasting_is_no_day_of_counts(author: Author, tmp_path: Pat
     views = session.understand(files, Options("headcounts"), Decisions(), TODAY)
     plan = session.make_plan(files, views, Options("headcounts"), TODAY)
     session.apply(plan, files, author)
-    assert listed("headcounts", "as_of") == [(TODAY.isoformat(),)]
+    assert listed("headcounts", "as_of") == [(None,)]

@@ -193,7 +193,7 @@ def test_a_person_who_stops_ends_the_child_at_once(put: Put) -> None:
     with pytest.raises(Stopped):
         read_all(path, progress=stop_after_some)
     assert children() == set()
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 20  # it would go on for minutes
 
 
 def test_a_caller_who_loses_interest_ends_the_child(put: Put) -> None:
