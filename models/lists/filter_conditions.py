@@ -23,6 +23,8 @@ from models.standing.union_class import class_column
 from models.values.own_kinds import PARTS
 
 _UNKNOWN, _YES, _SEPARATOR = "未填", "是", "|"
+#: Besides those of PAST: the day of an entry, and since and until when a post is held or a thing stands.
+_HAPPENED = ("date", "since", "until")
 #: Nobody is older, and the calendar reaches that far back.
 _OLDEST = 150
 
@@ -57,7 +59,7 @@ def type_open(_value: str, _today: dt.date) -> Any:
 def in_future(kind: str, _value: str, today: dt.date) -> Any:
     """That a day of something that happens lies after today: nothing of it holds yet."""
     record = FORMS[kind].main
-    days = [getattr(record, name) for name in (*PAST, "date") if name in record._meta.fields]
+    days = [getattr(record, name) for name in (*PAST, *_HAPPENED) if name in record._meta.fields]
     return reduce(or_, (day > today.isoformat() for day in days))
 
 

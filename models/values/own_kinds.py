@@ -52,6 +52,8 @@ class Number(Kind):
         refused = Parsed(None, problem("number-unreadable", written=quote(plain)))
         if isinstance(plain, bool) or not isinstance(plain, (str, int, float)):
             return refused
+        if isinstance(plain, int) and abs(plain) > LARGEST:  # with very many digits it cannot even be written out
+            return refused
         text = "".join(unicodedata.normalize("NFKC", plain).split()) if isinstance(plain, str) else repr(plain)
         try:
             number = Decimal(text.replace(",", "")) if not isinstance(plain, str) or _WRITTEN.fullmatch(text) else None

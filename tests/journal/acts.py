@@ -27,6 +27,8 @@ from models.editing import (
     groups,
     mistakes,
     moving,
+    officers,
+    own_fields,
     own_labels,
     placing,
     regions,
@@ -44,10 +46,13 @@ from models.people import erasing
 from models.records.drive_case import Contact
 from models.records.headcount import HeadCount
 from models.records.membership import MembershipEvent
+from models.records.officer import Officer
 from models.records.region import load_index
 from models.records.union import Union
 from models.records.worker import Worker
 from models.register import erased_list
+from models.sites import kinds as site_kinds
+from models.sites import sites
 from models.values.region_index import RegionIndex
 from tests.aids import case_world
 from tests.aids.speaking import TODAY, WANG, imported_rows, workbook
@@ -130,6 +135,34 @@ class World:
     def kind_of_work(self) -> str:
         """A kind of work of the register's own."""
         return ledger_kinds.add_kind("阅读推广", "场", self.author)
+
+    @cached_property
+    def site(self) -> str:
+        """Something that stands."""
+        return sites.add(self.told_site, self.author)
+
+    @property
+    def told_site(self) -> dict[str, Any]:
+        """What is written of something that stands."""
+        return sites.read({"site_kind": "工会驿站", "name": "小龙坎商圈驿站", "since": "2026-05-20"}, self.index)
+
+    @cached_property
+    def kind_of_site(self) -> str:
+        """A kind of things that stand of the register's own."""
+        return site_kinds.add_kind("阅读角", "个", self.author)
+
+    @cached_property
+    def officer(self) -> str:
+        """A post of the union."""
+        officers.enter_officer(self.union, CHAIR, self.author, TODAY)
+        return str(Officer.get(Officer.union == self.union).uid)
+
+    @cached_property
+    def own_field(self) -> str:
+        """An own field of workers, the first of two (uid)."""
+        wanted = [own_fields.NewField("worker", "爱好"), own_fields.NewField("worker", "宿舍")]
+        own_fields.add_own_fields(wanted, self.author)
+        return wanted[0].uid
 
     @cached_property
     def kept(self) -> str:
@@ -221,6 +254,10 @@ def _rename_label(world: World) -> Done[Any]:
     return did(own_labels.change_label, "学历", "扫盲班", world.author, name="识字班")
 
 
+def _rename_own_field(world: World) -> Done[Any]:
+    return did(own_fields.change_own_field, world.own_field, world.author, name="特长")
+
+
 def _remove_event(world: World) -> Done[Any]:
     assert world.member
     return did(moving.remove_event, MembershipEvent.get().uid, world.author)
@@ -263,6 +300,7 @@ def _reapply(world: World) -> Done[Any]:
     return did(erasing.reapply, world.folder, lambda: world.author)
 
 
+CHAIR = {"name": "赵示例", "body": "工会委员会", "post": "主席", "since": "2024-03"}
 COUNT = {"as_of": "2026-03-01", "source": "税务", "staff_count": "41"}
 COUNT_FIXED = {"as_of": "2026-06-30", "source": "税务", "staff_count": "41"}
 
@@ -316,6 +354,17 @@ EXAMPLES: dict[str, Example] = {
     "models/editing/mistakes.py remove_mistake": lambda w: did(mistakes.remove_mistake, "worker", w.member, w.author),
     "models/editing/moving.py enter": lambda w: did(moving.enter, "退会", [w.member], DAY, w.author, reason="本人申请"),
     "models/editing/moving.py remove_event": _remove_event,
+    "models/editing/officers.py correct_officer": lambda w: did(
+        officers.correct_officer, w.officer, CHAIR | {"post": "副主席"}, w.author, TODAY
+    ),
+    "models/editing/officers.py end_officer": lambda w: did(officers.end_officer, w.officer, "2026-10-01", w.author, TODAY),
+    "models/editing/officers.py enter_officer": lambda w: did(officers.enter_officer, w.union, CHAIR, w.author, TODAY),
+    "models/editing/officers.py remove_officer": lambda w: did(officers.remove_officer, w.officer, w.author),
+    "models/editing/own_fields.py add_own_fields": lambda w: did(
+        own_fields.add_own_fields, [own_fields.NewField("worker", "爱好")], w.author
+    ),
+    "models/editing/own_fields.py change_own_field": _rename_own_field,
+    "models/editing/own_fields.py move_own_field": lambda w: did(own_fields.move_own_field, w.own_field, 1, w.author),
     "models/editing/own_labels.py _write": _rename_label,
     "models/editing/placing.py join": _join,
     "models/editing/regions.py add_region": lambda w: did(
@@ -345,6 +394,12 @@ EXAMPLES: dict[str, Example] = {
     "models/ledger/kinds.py add_kind": lambda w: did(ledger_kinds.add_kind, "阅读推广", "场", w.author),
     "models/ledger/kinds.py change_kind": lambda w: did(ledger_kinds.change_kind, w.kind_of_work, w.author, unit="次"),
     "models/ledger/kinds.py remove_kind": lambda w: did(ledger_kinds.remove_kind, w.kind_of_work, w.author),
+    "models/sites/kinds.py add_kind": lambda w: did(site_kinds.add_kind, "阅读角", "个", w.author),
+    "models/sites/kinds.py change_kind": lambda w: did(site_kinds.change_kind, w.kind_of_site, w.author, unit="处"),
+    "models/sites/kinds.py remove_kind": lambda w: did(site_kinds.remove_kind, w.kind_of_site, w.author),
+    "models/sites/sites.py add": lambda w: did(sites.add, w.told_site, w.author),
+    "models/sites/sites.py change": lambda w: did(sites.change, w.site, w.told_site | {"quantity": 3}, w.author),
+    "models/sites/sites.py remove": lambda w: did(sites.remove, w.site, w.author),
 }
 
 

@@ -2,7 +2,7 @@
 
 What carries no date is new in no year, and adds nothing to a pace: the new ones, their shares and forecasts are fewer.
 Leading bodies are no basic unions, joint unions have what their employers have, R18 of a union without a roster is unknown,
-and plans and forecasts know no tenths of people.
+and plans and forecasts know no tenths of people. The contact of the case, a visit, counts as work of the kind 走访 (ce7dc13d).
 """
 
 _SINCE_1 = frozenset(
@@ -13,6 +13,9 @@ _SINCE_1 = frozenset(
 )
 _SINCE_3 = frozenset(
     {
+        "/figures/indicators/ledger:ce7dc13d-f22a-58b2-a8c7-fc0aa7f5dd12:quantity/part: 10 → 11",
+        "/figures/indicators/ledger:ce7dc13d-f22a-58b2-a8c7-fc0aa7f5dd12:quantity/value: 10 → 11",
+        "/figures/indicators/ledger:ce7dc13d-f22a-58b2-a8c7-fc0aa7f5dd12:quantity/whole: 10 → 11",
         "/figures/indicators/new_members/marked: 2 → 0",
         "/figures/indicators/new_members/part: 26 → 24",
         "/figures/indicators/new_members/value: 26 → 24",
