@@ -93,6 +93,7 @@ class RecordsPage(Page):
         self.model.list_anew()
         self._make_columns()
         self.filters.conditions.forget_gone()
+        self.model.choice = replace(self.model.choice, where=self.filters.conditions.where)
         if self.pane is not None:
             self.pane.take_own_fields()
 
