@@ -219,4 +219,14 @@ def _payload(part: Message) -> bytes:
         inner = held[0] if isinstance(held, list) and held else None
         return inner.as_bytes() if isinstance(inner, Message) else b""
     given = part.get_payload(decode=True)
+    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64" and _undone(part, given):
+        raise Refusal("damaged")
     return given if isinstance(given, bytes) else b""
+
+
+def _undone(part: Message, given: object) -> bool:
+    """True where what was packed as base64 could not be unpacked: the library then gives its text as if it were the file."""
+    written = part.get_payload()
+    if not isinstance(written, str) or not isinstance(given, bytes):
+        return False
+    return b"".join(given.split()) == b"".join(written.encode("ascii", "replace").split())

@@ -40,6 +40,7 @@ _MAIL = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:F
 _MAIL_HEAD = 1 << 16
 _ATTACHED = re.compile(rb"^Content-(?:Disposition:\s*(?:attachment|inline)|Type:[^\n]*\n?[^\n]*\bname)",
     re.IGNORECASE | re.MULTILINE)
+_ENCODED = re.compile(rb"^Content-Transfer-Encoding:\s*base64", re.IGNORECASE | re.MULTILINE)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|meta|body|table|style|div|tr)\b", re.IGNORECASE)
 
 
@@ -61,6 +62,8 @@ def sniff(data: bytes, name: str) -> Container:
         raise Refusal("image")
     if _MAIL.match(data[:_MAIL_HEAD].lstrip()) and (container := _sniff_mail(data)):
         return container
+    if _ATTACHED.search(data) and _ENCODED.search(data):  # an e-mail without its head: what is packed in it is no text
+        raise Refusal("damaged")
     return _sniff_text(data, PurePath(name).suffix.lower())
 
 
