@@ -93,15 +93,22 @@ _DECLARED = f"""
         AND CASE WHEN as_of IS NULL THEN uid <= :last ELSE substr(as_of || '-01-01', 1, 10) <= :day END
     ) n ON n.subject = b.uid AND n.place = 1 WHERE {_BASIC}
 """
-_FORM_UNION = "(new_form = 1 OR coalesce(new_form_groups, '') <> '')"
+#: What a person said decides, then the groups, then whether half of the members now are known to be of new forms; no made
+#: union is called by them.
+_FORMED = f"""
+    SELECT uid FROM "union" WHERE new_form = 1 OR new_form IS NULL AND (coalesce(new_form_groups, '') <> '' OR uid IN (
+        SELECT l."union" FROM ({_STANDING.replace("WHERE effective <= :day", "")}) l JOIN worker w ON w.uid = l.worker
+        WHERE l.type IN ('入会', '转入') GROUP BY l."union" HAVING 2 * total(w.{_NEW_FORM}) >= count(*)
+    ))
+"""
 
 #: Indicator → (what is added up, of which rows); every row has a region.
 PLAIN: dict[str, tuple[str, str]] = {
     "unions": ("count(*)", f"SELECT * FROM ({_BEING}) WHERE {_BASIC}"),
     "unions_joint": ("count(*)", f"SELECT * FROM ({_BEING}) WHERE union_type = '联合基层工会'"),
-    "new_form_unions": ("count(*)", f"SELECT * FROM ({_BEING}) WHERE {_FORM_UNION} AND {_BASIC}"),
+    "new_form_unions": ("count(*)", f"SELECT * FROM ({_BEING}) WHERE uid IN ({_FORMED}) AND {_BASIC}"),
     "new_unions": ("count(*)", f'SELECT * FROM "union" WHERE {_FOUNDED} AND {_BASIC}'),
-    "new_new_form_unions": ("count(*)", f'SELECT * FROM "union" WHERE {_FOUNDED} AND {_FORM_UNION} AND {_BASIC}'),
+    "new_new_form_unions": ("count(*)", f'SELECT * FROM "union" WHERE {_FOUNDED} AND uid IN ({_FORMED}) AND {_BASIC}'),
     "members": ("count(*)", _MEMBERS),
     "retained_members": ("count(*)", _MEMBERS.replace("('入会', '转入')", "('保留')")),
     "migrant_members": (
@@ -114,7 +121,7 @@ PLAIN: dict[str, tuple[str, str]] = {
         "count(*)", f"SELECT m.region FROM ({_MEMBERS}) m JOIN worker w ON w.uid = m.worker WHERE occupation_group = '快递员'",
     ),
     "members_of_new_form_unions": (
-        "count(*)", f'SELECT m.region FROM ({_MEMBERS}) m JOIN "union" u ON u.uid = m."union" WHERE {_FORM_UNION}',
+        "count(*)", f'SELECT m.region FROM ({_MEMBERS}) m WHERE m."union" IN ({_FORMED})',
     ),
     "new_members": ("count(DISTINCT worker)", _JOINED),
     "new_migrant_members": (
@@ -124,7 +131,7 @@ PLAIN: dict[str, tuple[str, str]] = {
         "count(DISTINCT worker)",
         f"SELECT j.* FROM ({_JOINED}) j JOIN worker w ON w.uid = j.worker WHERE occupation_group = '快递员'",
     ),
-    "new_members_of_new_form_unions": ("count(DISTINCT worker)", f"{_JOINED} AND {_FORM_UNION}"),
+    "new_members_of_new_form_unions": ("count(DISTINCT worker)", f"{_JOINED} AND u.uid IN ({_FORMED})"),
     "covered": ("count(*)", f"SELECT * FROM ({_LARGE}) WHERE covered"),
     "on_list": ("count(*)", f"SELECT * FROM ({_LARGE}) WHERE NOT covered"),
     "coverage_people": ("coalesce(sum(staff), 0)", f"SELECT * FROM ({_LARGE}) WHERE covered"),

@@ -16,7 +16,7 @@ from models.journal.log import Batch
 from models.journal.undo import undo
 from models.journal.writer import Author
 from models.ledger.kinds import seed_uid
-from models.records.drive_case import DriveCase
+from models.records.drive_case import CaseStep, DriveCase
 from models.records.ledger import LedgerEntry
 from models.records.region import load_index
 from tests.aids.speaking import TODAY
@@ -114,9 +114,10 @@ def test_a_target_of_a_half_year_of_a_month_and_of_three_years(register: object,
 
 
 def case(author: Author, staff: int, organizer: str | None, covered_by: str | None = None) -> str:
-    """An employer whose drive case has an organizer."""
+    """An employer whose drive case has an organizer and stands at its first stage since the spring of 2026."""
     uid = employer(author, staff, covered_by)
-    made(author, DriveCase, employer=uid, stage="待筹建", organizer=organizer)
+    opened = made(author, DriveCase, employer=uid, stage="待筹建", organizer=organizer)
+    made(author, CaseStep, drive_case=opened, stage="待筹建", date="2026-04-01")
     return uid
 
 

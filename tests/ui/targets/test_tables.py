@@ -45,7 +45,7 @@ def test_a_ready_table_of_a_half_year_with_rows_folded(context: Context, author:
     view = tab_of(qtbot, context)
     assert (view.forms.currentText(), key_of(view.periods.period)) == ("新建工会", "2026-H2")
     assert [row[:5] for row in shown(view)] == [
-        ["沙坪坝区小龙坎街道", "0", "", "", ""], [OTHER, "1", "4", "25%", "1"], ["合计", "1", "", "", ""],
+        [OTHER, "1", "4", "25%", "1"], ["沙坪坝区小龙坎街道", "0", "", "", ""], ["合计", "1", "", "", ""],
     ]  # fmt: skip
     assert "行没有数字，没有列出" in view.told.text()
     view.everything.click()
