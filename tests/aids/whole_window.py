@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractItemModel, QAbstractProxyModel, QEvent, QEve
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QTabWidget, QWidget
 
 import ui
+from models.editing.officers import enter_officer
 from models.engine import database
 from models.journal.writer import Author
 from models.register import laptop, traces
@@ -159,7 +160,10 @@ def _opened(window: Window, page: QWidget, folder: Path) -> Iterator[tuple[str, 
     """What opens on a page: a record, a new one, a case, an entry, the steps of an import."""
     if isinstance(page, RecordsPage) and page.kind is not None and page.model.rowCount():
         page.table.selectRow(0)
-        page.open_record(next(iter(page.model.uids([0]))))
+        uid = next(iter(page.model.uids([0])))
+        if page.kind == "union":
+            enter_officer(uid, {"name": "赵示例", "post": "主席", "since": "2024-03"}, window.context.author, TODAY)
+        page.open_record(uid)
         assert page.pane is not None
         yield "a record", page.pane
         page.pane.leave()

@@ -8,7 +8,8 @@ from models.drive.list import GROUPS
 from models.language import _
 from reports.drive_list import GROUP_LABELS
 from ui.kit import theme
-from ui.kit.lines import across, down
+from ui.kit.flow import Flow
+from ui.kit.lines import down
 
 #: The colour of each group; its name stands beside it in the legend, never the colour alone.
 _COLOURS = {
@@ -52,7 +53,7 @@ class Funnel(QWidget):
         self._bar = _Bar()
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
-        legend = across()
+        legend = Flow()
         for group in GROUPS:
             button = QPushButton()
             button.setCheckable(keeps_choice)
@@ -61,7 +62,6 @@ class Funnel(QWidget):
             self.buttons[group] = button
             self._group.addButton(button)
             legend.addWidget(button)
-        legend.addStretch(1)
         self._group.setExclusive(True)
         self._group.buttonClicked.connect(self._tell)
         down(self._bar, legend, on=self)
