@@ -36,7 +36,9 @@ NO_TEXTS = {
     "models/values/id_kinds.py": "how numbers are written in sheets",
     "models/values/kinds.py": "how yes, no and several values are written in sheets",
     "models/ledger/kinds.py": "what a register begins with; the script collects its names",
+    "models/sites/kinds.py": "the same",
     "models/migrations/0004_counts.py": "stored values in a statement",
+    "models/migrations/0008_officers.py": "kinds of work that are stored",
     "models/values/money.py": "how amounts are written in sheets",
     "models/values/union_kinds.py": "endings of unions' names, and labels, which the script collects",
     "models/values/names.py": "endings of unions' names",
@@ -90,6 +92,18 @@ NO_WORDS = {"、", "，", "。.", "是", "否", "未填", "国"}
 #: Single texts of a module that are no texts for people, and why.
 SINGLE = {
     "cli/demo.py": {"demo-2026-演示", "_退回"},  # a passphrase, and the end of a file's name
+    "importers/columns/own_kind.py": {"、|"},  # what stands between options, and so never in one
+    "importers/plan/officers.py": {"工会委员", "委员会委员", "换届连任"},  # words of titles, and a reason as it is stored
+    "importers/plan/sites.py": {"只有数量，没有逐个列名"},  # a note as it is stored
+    "importers/session.py": {"粘贴的表"},  # the name of a sheet as it stands in the log
+    "importers/workbook/members.py": {"转发的邮件.eml", "正文.html"},  # names of files as they stand in the log
+    "importers/workbook/stacked.py": {"表格"},  # the names of sheets as they stand in the log
+    "models/figures/periods.py": {"一二三四", "上"},  # how periods are written
+    "models/files/given.py": {"剪贴板"},  # the name of what was pasted, as it stands in the log
+    "models/records/checks.py": {"经审", "女职工"},  # words of posts
+    "models/standing/new_form.py": {
+        "新业态", "卡车司机", "货运司机", "网约车", "快递", "外卖", "骑手", "配送员", "送餐员", "代驾",
+    },  # words of unions' names
     "importers/plan/matching.py": {"基层工会委员会", "基层工会"},  # endings of unions' names
     "importers/plan/making.py": {"参保", "摸排", "月报"},  # words of titles
     "importers/rows/understanding.py": {"示例", "填写示例", "样例", "填表示例", "范例"},  # names of worksheets
@@ -101,7 +115,7 @@ SINGLE = {
     "models/uid.py": {"记录标识（请勿改动）"},  # a title of sheets, by which it is known again
     "ui/home/page.py": {"_退回"},  # the end of a file's name
     "reports/xlsx.py": {"＝", "＋", "－", "＠", "宋体"},  # how formulas begin, and a font
-}
+}  # fmt: skip
 
 
 @pytest.fixture
