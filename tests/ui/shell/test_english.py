@@ -152,7 +152,7 @@ def open_tabs(qtbot: QtBot, window: Window, page: QWidget) -> None:
 
 def papers_stay_chinese(window: Window) -> None:
     union, employer = Union.select().first(), Employer.select().first()
-    choices = Choices(TODAY, TODAY, union=union.uid, employer=employer.uid, everything=True)
+    choices = Choices(TODAY, TODAY, union=union.uid, employer=employer.uid, table="新建工会", everything=True)
     set_target(2026, "members", 500, window.context.author, window.context.index)
     for kind in report_kinds().values():
         made = []
