@@ -71,7 +71,10 @@ ROSTER = [
     ["李六", LI, "重庆丙示例有限公司工会", "2025-04-01", "火星族"],
 ]
 #: Chinese that the English guide quotes: what stands on papers and sheets for others, and names of towns.
-QUOTED = ["_退回", "处理结果", "问题说明", "原行号", "退会", "去世", "单位名称", "工会名称", "人和街道", "龙潭镇", "（G1:K6）", "〔2016〕"]
+QUOTED = [
+    "_退回", "处理结果", "问题说明", "原行号", "退会", "去世", "单位名称", "工会名称", "人和街道", "龙潭镇", "（G1:K6）", "〔2016〕",
+    "重点企业年度", "目标年度", "名单来源", "2024-2026年重点非公企业名单", "未登记",
+]  # fmt: skip
 
 
 @pytest.fixture
