@@ -64,7 +64,7 @@ class IdNumber(Kind):
 
 def _unread(written: str, text: str) -> str:
     """The problem's code of a cell that holds a covered number, or several; "" for anything else."""
-    covered = sum(map(str.isdigit, written)) < 15 and _COVERED.fullmatch(written)
+    covered = sum(map(str.isdigit, written)) < 15 and (_COVERED.fullmatch(written) or _COVERED.fullmatch(text))
     if covered and (not text.isdigit() or len(written) >= 15):
         return "id-masked"
     if len(text) == 18 and text[:6].isdigit() and text.count("X") > 1:

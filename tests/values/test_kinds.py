@@ -84,6 +84,7 @@ def test_the_promises_are_tried_on_every_kind() -> None:
 @example("（ 甲")
 @example("٢٠٢٤")
 @example("①③")
+@example("00XX（")
 def test_whatever_is_exported_is_read_as_the_same_value_again(plain: Plain) -> None:
     for kind in KINDS:
         value, problem = kind.parse(plain)
