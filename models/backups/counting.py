@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from models.engine import database, sql
+from models.journal.entries import newest_by
 from models.language import _
 from models.records.membership import ON_BOOKS
 
@@ -66,9 +67,8 @@ def counts_of(execute: Execute) -> Counts:
 
 
 def _end_of_log(execute: Execute) -> Counts:
-    changes = execute("SELECT coalesce(max(id), 0) FROM change").fetchone()[0]
     last = execute("SELECT uid, at FROM batch ORDER BY id DESC LIMIT 1").fetchone()
-    return Counts(changes=int(changes), newest=str(last[0]) if last else "", day=str(last[1]) if last else "")
+    return Counts(changes=newest_by(execute), newest=str(last[0]) if last else "", day=str(last[1]) if last else "")
 
 
 def end_of_log() -> Counts:

@@ -14,8 +14,9 @@ from typing import Any, Literal
 from models.engine import database
 from models.errors import UserError
 from models.files.given import is_pasted
+from models.journal import entries
 from models.journal.history import sources
-from models.journal.log import WHOLE, Change
+from models.journal.log import WHOLE
 from models.journal.typed import past_day
 from models.journal.writer import Author, batch, number_of
 from models.language import _
@@ -108,7 +109,7 @@ def _days_of_files(uids: Collection[str]) -> dict[str, str]:
     }
     if not days:
         return {}
-    rows = database.fetch_in(Change, "record", list(uids), ("record", "field", "batch"))
+    rows = entries.of_records(uids, ("record", "field", "batch"))
     return {record: days[made] for record, name, made in rows if name == WHOLE and made in days}
 
 

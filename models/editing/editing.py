@@ -16,7 +16,8 @@ from models.editing.dissolving import ends, write_ending
 from models.engine import database, sql
 from models.engine.record import Record, Values
 from models.errors import UserError
-from models.journal.writer import Author, Bundle, batch, number_of
+from models.journal.log import Whole
+from models.journal.writer import Author, batch, number_of
 from models.language import _
 from models.records.catalogue import RECORDS, stored_names
 from models.records.checks import CHECKS, ID_PROBLEMS
@@ -278,7 +279,7 @@ def create(kind: Kind, understood: Understood, author: Author, today: dt.date, a
     return number, uid
 
 
-def _facts(kind: Kind, uid: str, values: Values, told: Iterable[Problem], today: dt.date) -> Bundle:
+def _facts(kind: Kind, uid: str, values: Values, told: Iterable[Problem], today: dt.date) -> Whole:
     """The membership, the coverage and the head count that come with a new record."""
     facts: list[tuple[type[Record], Values]] = []
     if kind == "worker" and values.get("union"):

@@ -11,7 +11,8 @@ from models.editing.editing import CLASSES, Kind, held
 from models.engine import database
 from models.engine.record import Record
 from models.errors import UserError
-from models.journal.writer import Author, Bundle, batch, number_of
+from models.journal.log import Whole
+from models.journal.writer import Author, batch, number_of
 from models.language import _
 from models.records.catalogue import kind_of, references, referred_kinds, stored_names
 from models.records.drive_case import DriveCase
@@ -62,7 +63,7 @@ def remove_mistake(kind: Kind, uid: str, author: Author) -> int:
     return number
 
 
-def _own(kind: Kind, uid: str) -> Bundle:
+def _own(kind: Kind, uid: str) -> Whole:
     found: list[tuple[type[Record], dict[str, Any]]] = []
     for record, name in _OWN[kind]:
         names = ("uid", *stored_names(record))

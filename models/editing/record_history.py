@@ -7,7 +7,8 @@ from typing import Any
 
 from models.editing.editing import CLASSES, Kind
 from models.engine import database
-from models.journal.log import WHOLE, Batch, Change
+from models.journal import entries
+from models.journal.log import WHOLE, Batch
 from models.records.catalogue import RECORDS
 from models.values.columns import Column, Stored, columns_of
 from models.values.kinds import Place, Reference
@@ -37,29 +38,31 @@ class Step:
 def history_of(kind: Kind, uid: str, index: RegionIndex, masked: bool = True, name: str = "") -> list[Step]:
     """What happened to the fields of a record, the newest first; ``name`` such as "phone" asks for one field only."""
     columns = {column.name: column for column in columns_of(CLASSES[kind]) if not column.derived}
-    entries = list(_entries(kind, uid))
-    batches = {row.uid: row for row in Batch.select().where(Batch.uid.in_([entry[0] for entry in entries]))}
-    names = _names(columns.values(), [values for _batch, values in entries])
+    told = list(_entries(kind, uid))
+    batches = {row.uid: row for row in Batch.select().where(Batch.uid.in_([batch for batch, _values in told]))}
+    names = _names(columns.values(), [values for _batch, values in told])
     beside = "birth_date" in columns
     found: list[Step] = []
-    for batch, values in entries:
+    for batch, values in told:
         for field, (before, after) in values.items():
             if field not in columns or (name and field != name) or before == after:
                 continue
-            told = [_text(columns[field], value, names, index, masked, beside) for value in (before, after)]
-            found.append(_step(columns[field], told, batches[batch]))
+            both = [_text(columns[field], value, names, index, masked, beside) for value in (before, after)]
+            found.append(_step(columns[field], both, batches[batch]))
     return found[::-1]
 
 
 def _entries(kind: Kind, uid: str) -> Iterable[tuple[str, dict[str, tuple[Stored, Stored]]]]:
     """(batch uid, field → (before, after)) in the order of the log; a creation fills the fields, a removal empties them."""
-    for row in Change.select().where(Change.record == uid, Change.kind == kind).order_by(Change.id):
-        if row.field != WHOLE:
-            yield row.batch, {row.field: (_value(row.before), _value(row.after))}
-        elif row.after is not None:
-            yield row.batch, {field: (None, value) for field, value in _own(kind, row.after).items()}
-        elif row.before is not None:
-            yield row.batch, {field: (value, None) for field, value in _own(kind, row.before).items()}
+    for batch, of, field, before, after in entries.of_records([uid], ("batch", "kind", "field", "before", "after")):
+        if of != kind:
+            continue
+        if field != WHOLE:
+            yield batch, {field: (_value(before), _value(after))}
+        elif after is not None:
+            yield batch, {name: (None, value) for name, value in _own(kind, after).items()}
+        elif before is not None:
+            yield batch, {name: (value, None) for name, value in _own(kind, before).items()}
 
 
 def _value(text: str | None) -> Any:
@@ -67,16 +70,16 @@ def _value(text: str | None) -> Any:
 
 
 def _own(kind: Kind, text: str) -> dict[str, Any]:
-    """A record's own values in the log's bundle of it and its facts."""
+    """A record's own values in what the log has of it and its facts."""
     return next((values for each, values in json.loads(text) if each == kind), {})
 
 
-def _names(columns: Iterable[Column], entries: list[dict[str, tuple[Stored, Stored]]]) -> dict[str, str]:
+def _names(columns: Iterable[Column], told: list[dict[str, tuple[Stored, Stored]]]) -> dict[str, str]:
     """The names of the records that the values refer to or referred to, by uid."""
     found: dict[str, str] = {}
     for column in columns:
         if isinstance(column.kind, Reference) and not isinstance(column.kind, Place):
-            uids = {value for values in entries for value in values.get(column.name, ()) if value}
+            uids = {value for values in told for value in values.get(column.name, ()) if value}
             found |= dict(database.fetch_in(RECORDS[column.kind.record], "uid", uids, ("uid", "name")))
     return found
 

@@ -7,8 +7,8 @@ it must not hold the employer back.
 from collections.abc import Mapping
 
 from models.engine import database
-from models.journal.log import Batch, Change
-from models.journal.writer import Bundle
+from models.journal import entries
+from models.journal.log import Batch, Whole
 from models.records.catalogue import stored_names
 from models.records.drive_case import CaseStep, DriveCase
 from models.records.employer import Employer
@@ -17,16 +17,16 @@ from models.records.employer import Employer
 BY_ITSELF = frozenset({"cases", "undo"})
 
 
-def brought_along(going: Mapping[str, Bundle], batch_uid: str) -> dict[str, Bundle]:
+def brought_along(going: Mapping[str, Whole], batch_uid: str) -> dict[str, Whole]:
     """Cases among what is going, or of employers among it, that only the register itself and this batch have written.
 
     They are given as they are now, with their steps, so that nothing in them counts as edited since.
     """
     names, step_names = ("uid", *stored_names(DriveCase)), ("uid", *stored_names(CaseStep))
-    found: dict[str, Bundle] = {}
+    found: dict[str, Whole] = {}
     cases: list[dict[str, object]] = []
     for record, field in ((Employer, "employer"), (DriveCase, "uid")):
-        uids = [uid for uid, bundle in going.items() if bundle[0][0] is record]
+        uids = [uid for uid, whole in going.items() if whole[0][0] is record]
         rows = database.fetch_in(DriveCase, field, uids, names)
         cases += [dict(zip(names, row, strict=True)) for row in rows]
     steps: dict[str, list[tuple[type[CaseStep], dict[str, object]]]] = {}
@@ -35,7 +35,7 @@ def brought_along(going: Mapping[str, Bundle], batch_uid: str) -> dict[str, Bund
         step = dict(zip(step_names, row, strict=True))
         steps.setdefault(step["drive_case"], []).append((CaseStep, step))
         owner[step["uid"]] = step["drive_case"]
-    written = list(database.fetch_in(Change, "record", owner, ("record", "batch")))
+    written = list(entries.of_records(owner, ("record", "batch")))
     batches = {batch for _record, batch in written} - {batch_uid}
     by_hand = {uid for uid, kind in database.fetch_in(Batch, "uid", batches, ("uid", "kind")) if kind not in BY_ITSELF}
     worked_on = {owner[record] for record, batch in written if batch in by_hand}

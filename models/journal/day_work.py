@@ -1,13 +1,12 @@
 """What one person did on one day, in plain words: from the batches of that day that still stand."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
-from peewee import Case, fn
-
+from models.journal import entries
 from models.journal.history import Past, history
-from models.journal.log import WHOLE, Batch, Change
+from models.journal.log import Batch
 from models.language import _
 
 #: Batches that no person asked for, and those that changed no record.
@@ -42,15 +41,9 @@ def _imported(imports: list[Past]) -> str:
 
 def _records(numbers: Iterable[int]) -> dict[tuple[str, str], int]:
     """How many records of each kind the batches with these numbers made ("new") or altered ("changed")."""
-    batches = Batch.select(Batch.uid).where(Batch.id.in_(list(numbers)))
-    whole = Change.field == WHOLE
-    born = fn.MAX(Case(None, ((whole & Change.before.is_null(), 1),), 0))
-    gone = fn.MAX(Case(None, ((whole & Change.after.is_null(), 1),), 0))
-    each = Change.select(Change.kind, Change.record, born.alias("born"), gone.alias("gone"))
-    each = each.where(Change.batch.in_(batches)).group_by(Change.kind, Change.record).alias("each")
-    counted: Any = Change.select(each.c.kind, each.c.born, fn.COUNT(each.c.record)).from_(each)
-    counted = counted.where(each.c.gone == 0).group_by(each.c.kind, each.c.born)
-    return {(kind, "new" if new else "changed"): count for kind, new, count in counted.tuples()}
+    batches = [row.uid for row in Batch.select(Batch.uid).where(Batch.id.in_(list(numbers)))]
+    written = entries.made_and_gone(batches)
+    return Counter((kind, "new" if made else "changed") for kind, _record, made, gone in written if not gone)
 
 
 def _phrases(counts: dict[tuple[str, str], int]) -> list[str]:

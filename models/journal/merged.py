@@ -3,8 +3,8 @@
 import json
 from dataclasses import dataclass
 
-from models.engine import database
-from models.journal.log import WHOLE, Batch, Change
+from models.journal import entries
+from models.journal.log import WHOLE, Batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ def merges_into(uid: str) -> list[Merge]:
     """The merges by which other records went into this one (uid) and have not been taken apart since, the newest first."""
     taken = [drop for drop, keep in merged_into().items() if keep == uid]
     names = ("record", "field", "batch", "before", "after")
-    rows = [row for row in database.fetch_in(Change, "record", taken, names) if row[1] == WHOLE]
+    rows = [row for row in entries.of_records(taken, names) if row[1] == WHOLE]
     last = {record: (batch, before) for record, _field, batch, before, after in rows if after is None}
     batches = {row.uid: row for row in Batch.select().where(Batch.uid.in_([batch for batch, _before in last.values()]))}
     found = [
@@ -31,8 +31,8 @@ def merges_into(uid: str) -> list[Merge]:
     return sorted(found, key=lambda each: each.number, reverse=True)
 
 
-def _name_in(bundle: str | None) -> str:
-    (_kind, values), *_facts = json.loads(bundle or '[["", {}]]')
+def _name_in(whole: str | None) -> str:
+    (_kind, values), *_facts = json.loads(whole or '[["", {}]]')
     return str(values.get("name") or "")
 
 
@@ -40,8 +40,8 @@ def merged_into() -> dict[str, str]:
     """Every record (uid) that is gone because it was merged, and the record that took it in, itself perhaps merged since."""
     merges = {row.uid: json.loads(row.source) for row in Batch.select().where(Batch.kind == "merge")}
     dropped = [source["drop"] for source in merges.values()]
-    entries = database.fetch_in(Change, "record", dropped, ("record", "field", "batch", "after"))
-    last = {record: (batch, after) for record, name, batch, after in entries if name == WHOLE}
+    said = entries.of_records(dropped, ("record", "field", "batch", "after"))
+    last = {record: (batch, after) for record, name, batch, after in said if name == WHOLE}
     found: dict[str, str] = {}
     for drop, (batch, after) in last.items():
         source = merges.get(origin(batch), {})

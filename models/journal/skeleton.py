@@ -43,20 +43,20 @@ def bare(kind: str, values: dict[str, Any]) -> dict[str, Any]:
     return {"uid": values["uid"]} | {name: kept(kind, name, values[name]) for name in values if name in names}
 
 
-def bare_bundle(text: str | None, people: Collection[str], facts: Collection[str]) -> str | None:
-    """The log's bundle of a record and its facts, with nothing but the skeleton of these people and of their facts (uids).
+def bare_whole(text: str | None, people: Collection[str], facts: Collection[str]) -> str | None:
+    """What the log has of a record and its facts, with nothing but the skeleton of these people and of their facts (uids).
 
     The facts are membership events and posts.
     """
     if text is None:
         return None
-    bundle = [
+    whole = [
         [kind, bare(kind, values) if values.get("uid") in (people if kind == "worker" else facts) else values]
         if kind in _KEPT
         else [kind, values]
         for kind, values in json.loads(text)
     ]
-    return to_json(bundle)
+    return to_json(whole)
 
 
 def bare_value(kind: str, name: str, text: str | None) -> str | None:

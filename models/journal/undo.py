@@ -14,11 +14,13 @@ from models.engine import database
 from models.engine.own_values import field_of
 from models.engine.record import Record
 from models.errors import UserError
+from models.journal import entries
 from models.journal.brought_along import brought_along
-from models.journal.log import WHOLE, Batch, Change, heads
+from models.journal.log import WHOLE, Batch, Whole
 from models.journal.merged import is_merge, merged_into
+from models.journal.parents import heads
 from models.journal.skeleton import OF_WORKER
-from models.journal.writer import Author, Bundle, Writer, batch, number_of
+from models.journal.writer import Author, Writer, batch, number_of
 from models.language import _
 from models.memory import collector_paused
 from models.own_names import own_name
@@ -54,8 +56,8 @@ class Way:
 
     undone: int
     restore: dict[tuple[str, str], tuple[str, Any, Any]] = field(default_factory=dict)  # (uid, field) → kind, now, then
-    remove: dict[str, Bundle] = field(default_factory=dict)
-    recreate: dict[str, Bundle] = field(default_factory=dict)
+    remove: dict[str, Whole] = field(default_factory=dict)
+    recreate: dict[str, Whole] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)
     made: frozenset[str] = frozenset()  # everything that the batch created
 
@@ -90,7 +92,7 @@ def way_back(number: int) -> Way:
         raise UserError(_("没有批次 {number}。用“导入记录”可以看到所有批次。").format(number=number))
     if target.kind == "erase":
         raise UserError(_("批次 {number} 依申请删除了个人信息，内容已经不在登记册里，不能撤销。").format(number=number))
-    changes = (_Entry(*row) for row in database.fetch_in(Change, "batch", [target.uid], _Entry._fields))
+    changes = (_Entry(*row) for row in entries.of_batches([target.uid], _Entry._fields))
     way = Way(number)
     _sort_fields(way, _sort_whole(way, changes))
     way.remove |= brought_along(way.remove, target.uid)
@@ -117,7 +119,7 @@ def _check_whole(way: Way, removed: set[str], recreated: set[str]) -> None:
         raise UserError(_("拆开的记录之后改过或者被用到，不能恢复合并。需要时请重新合并这两条记录。"))
 
 
-def _bundle(text: str | None) -> Bundle:
+def _whole(text: str | None) -> Whole:
     return [(RECORDS[kind], values) for kind, values in json.loads(text or "[]")]
 
 
@@ -132,10 +134,10 @@ def _sort_whole(way: Way, changes: Iterable[_Entry]) -> list[_Entry]:
                 # the batch went on to change what it had created: it goes as the batch left it
                 made[change.record][change.field] = json.loads(change.after or "null")
         elif change.after is not None:
-            way.remove[change.record] = _bundle(change.after)
+            way.remove[change.record] = _whole(change.after)
             made.update((values["uid"], values) for _record, values in way.remove[change.record])
         else:
-            way.recreate[change.record] = _bundle(change.before)
+            way.recreate[change.record] = _whole(change.before)
     way.made = frozenset(made)
     _drop_absent(way)
     return fields
@@ -146,18 +148,18 @@ def _drop_absent(way: Way) -> None:
     absent = way.remove.keys() - _there(way.remove)
     merged = merged_into() if absent else {}
     for uid in sorted(absent):
-        bundle = way.remove.pop(uid)
+        whole = way.remove.pop(uid)
         if uid in merged:
-            way.kept.append(Kept(uid, kind_of(bundle[0][0]), WHOLE, _("已经合并到另一条记录")))
+            way.kept.append(Kept(uid, kind_of(whole[0][0]), WHOLE, _("已经合并到另一条记录")))
     for uid in _there(way.recreate):
         del way.recreate[uid]
 
 
-def _there(bundles: dict[str, Bundle]) -> set[str]:
+def _there(wholes: dict[str, Whole]) -> set[str]:
     """Those of the main records that are in the register now."""
     by_record: dict[type[Record], list[str]] = {}
-    for uid, bundle in bundles.items():
-        by_record.setdefault(bundle[0][0], []).append(uid)
+    for uid, whole in wholes.items():
+        by_record.setdefault(whole[0][0], []).append(uid)
     return {uid for record, uids in by_record.items() for uid in _existing(record, uids)}
 
 
@@ -172,7 +174,7 @@ def _now(record: type[Record], uids: Iterable[str], names: Sequence[str]) -> dic
 
 def _names(way: Way, kind: str) -> list[str]:
     """The stored fields of a kind of record, those among them that come back with the declaration of an own field."""
-    back = (bundle[0] for bundle in way.recreate.values())
+    back = (whole[0] for whole in way.recreate.values())
     coming = (own_name(values["uid"]) for record, values in back if record is OwnField and values["record"] == kind)
     return [*stored_names(RECORDS[kind]), *coming]
 
@@ -207,8 +209,8 @@ def _keep_sealed(way: Way, merging: bool) -> None:
 
     Where their memberships stand still follows the unions, and their group a renaming. UserError for a merge of theirs.
     """
-    bundles = way.remove | way.recreate
-    persons = {uid: _persons_in(bundle) for uid, bundle in bundles.items()}
+    wholes = way.remove | way.recreate
+    persons = {uid: _persons_in(whole) for uid, whole in wholes.items()}
     closed = sealed_among({*(each for found in persons.values() for each in found), *(uid for uid, _name in way.restore)})
     for uid in [each for each, found in persons.items() if found & closed]:
         if merging:
@@ -221,32 +223,32 @@ def _keep_sealed(way: Way, merging: bool) -> None:
     way.restore = {at: each for at, each in way.restore.items() if each[1] != each[2]}  # emptied on both sides
 
 
-def _persons_in(bundle: Bundle) -> set[str]:
+def _persons_in(whole: Whole) -> set[str]:
     """The people (uids) whom a record and its facts are or speak of; in a pair of two that are not the same either side."""
     names = {"worker": ("uid",), "membership_event": ("worker",), "officer": ("worker",), "distinct_pair": ("left", "right")}
-    return {values[name] for record, values in bundle for name in names.get(kind_of(record), ()) if values.get(name)}
+    return {values[name] for record, values in whole for name in names.get(kind_of(record), ()) if values.get(name)}
 
 
 def _keep_edited(way: Way) -> None:
     """Records whose fields no longer hold what they were created with stay, with all that was created with them."""
     uids = list(way.remove)
     for start in range(0, len(uids), database.CHUNK):
-        bundles = {uid: way.remove[uid] for uid in uids[start : start + database.CHUNK]}
-        for uid, titles in _edited(bundles).items():
+        wholes = {uid: way.remove[uid] for uid in uids[start : start + database.CHUNK]}
+        for uid, titles in _edited(wholes).items():
             _keep(way, uid, _("之后又改过：") + _("、").join(titles))
 
 
-def _edited(bundles: dict[str, Bundle]) -> dict[str, list[str]]:
+def _edited(wholes: dict[str, Whole]) -> dict[str, list[str]]:
     """Those of the created records that hold something else now, with the titles of these fields."""
     by_record: dict[type[Record], list[str]] = {}
-    for bundle in bundles.values():
-        for record, values in bundle:
+    for whole in wholes.values():
+        for record, values in whole:
             by_record.setdefault(record, []).append(values["uid"])
     names = {record: stored_names(record) for record in by_record}
     now = {record: _now(record, uids, names[record]) for record, uids in by_record.items()}
     found: dict[str, list[str]] = {}
-    for uid, bundle in bundles.items():
-        for record, values in bundle:
+    for uid, whole in wholes.items():
+        for record, values in whole:
             held = now[record].get(values["uid"])
             created = tuple(map(values.get, names[record]))
             if held is not None and held != created:
@@ -261,17 +263,17 @@ def _titles(record: type[Record], names: set[str]) -> list[str]:
 
 
 def _keep(way: Way, uid: str, reason: str) -> None:
-    bundle = way.remove.pop(uid)
-    way.kept.append(Kept(uid, bundle[0][0]._meta.table_name, WHOLE, reason))
+    whole = way.remove.pop(uid)
+    way.kept.append(Kept(uid, whole[0][0]._meta.table_name, WHOLE, reason))
 
 
 def _keep_referred(way: Way) -> None:
     """Keep records to which something that stays refers; repeat, for what is kept refers to others in turn."""
     while way.remove:
-        going = {values["uid"]: uid for uid, bundle in way.remove.items() for _record, values in bundle}
+        going = {values["uid"]: uid for uid, whole in way.remove.items() for _record, values in whole}
         by_kind: dict[str, list[str]] = {}
-        for bundle in way.remove.values():
-            for record, values in bundle:
+        for whole in way.remove.values():
+            for record, values in whole:
                 by_kind.setdefault(kind_of(record), []).append(values["uid"])
         held: dict[str, str] = {}
         for record, name in references():
@@ -315,17 +317,17 @@ def _keep_orphans(way: Way) -> None:
     """A removed record, or an old value, that refers to something no longer there cannot come back."""
     pointing = {(record._meta.table_name, name) for record, name in references()}
     wanted: dict[str, set[str]] = {}
-    for uid, bundle in way.recreate.items():
+    for uid, whole in way.recreate.items():
         wanted[uid] = {
-            v for r, values in bundle for n, v in values.items() if v and (r._meta.table_name, n) in pointing
+            v for r, values in whole for n, v in values.items() if v and (r._meta.table_name, n) in pointing
         }
     back = {at: then for at, (kind, _now, then) in way.restore.items() if then and (kind, at[1]) in pointing}
-    coming = {values["uid"] for bundle in way.recreate.values() for _record, values in bundle}
+    coming = {values["uid"] for whole in way.recreate.values() for _record, values in whole}
     gone = _absent(set(back.values()).union(*wanted.values()) - coming)
     for uid, needed in wanted.items():
         if needed & gone:
-            bundle = way.recreate.pop(uid)
-            way.kept.append(Kept(uid, bundle[0][0]._meta.table_name, WHOLE, _("它所属的记录已经不在")))
+            whole = way.recreate.pop(uid)
+            way.kept.append(Kept(uid, whole[0][0]._meta.table_name, WHOLE, _("它所属的记录已经不在")))
     for (uid, name), then in back.items():
         if then in gone:
             kind, *_values = way.restore.pop((uid, name))
@@ -342,13 +344,13 @@ def _absent(uids: set[str]) -> set[str]:
 
 def _walk(way: Way, writer: Writer) -> None:
     removals = heads(way.recreate)
-    for uid, bundle in way.recreate.items():
-        (record, values), *facts = bundle
+    for uid, whole in way.recreate.items():
+        (record, values), *facts = whole
         writer.create(record, dict(values), facts, removals[uid, WHOLE])
     by_record: dict[tuple[str, str], dict[str, tuple[Any, Any]]] = {}
     for (uid, name), (kind, now, then) in way.restore.items():
         by_record.setdefault((kind, uid), {})[name] = (now, then)
     for (kind, uid), fields in by_record.items():
         writer.update(RECORDS[kind], uid, fields)
-    for bundle in way.remove.values():
-        writer.remove(bundle)
+    for whole in way.remove.values():
+        writer.remove(whole)

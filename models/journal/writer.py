@@ -7,7 +7,7 @@ loses no edit, newest-wins does. It says what the register *knew*; when facts he
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,8 +18,9 @@ from models import roles
 from models.engine import database
 from models.engine.record import Record, Values
 from models.errors import UserError
-from models.journal import done, followers
-from models.journal.log import WHOLE, Batch, Change, Entry, Head, bundle_json, name_parents, to_json
+from models.journal import done, entries, followers
+from models.journal.log import WHOLE, Batch, Change, Entry, Head, Whole, to_json, whole_json
+from models.journal.parents import name_parents
 from models.records import membership
 from models.records.catalogue import RECORDS, kind_of, refers_to_itself
 from models.records.membership import MembershipEvent
@@ -35,9 +36,6 @@ MANY = 10_000
 
 #: Batches that leave an entry in the trail, in the same transaction: what they changed stands in the log alone.
 _TRAILED = frozenset({"import", "undo"})
-
-#: (record class, its values with "uid"), the facts that are created together with a main record
-Bundle = Sequence[tuple[type[Record], Values]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +79,14 @@ class Writer:
             if count > MANY and database.newest_id(record) <= count // 10:
                 self.indexes += database.drop_indexes(record)
 
-    def create(self, record: type[Record], values: Values, facts: Bundle = (), removal: Head | None = None) -> None:
+    def create(self, record: type[Record], values: Values, facts: Whole = (), removal: Head | None = None) -> None:
         """Create a record and the facts that belong to it; every values dict carries its ``uid``.
 
         ``removal``: the entry that removed a record which now comes back.
 
         The derived fields of a new worker are computed here, from the events among its facts.
         """
-        after = bundle_json([(record, values), *facts])
+        after = whole_json([(record, values), *facts])
         self.born.append(self._entry(record, values["uid"], WHOLE, None, after))
         if removal is not None:
             self.born[-1].replaces = to_json([removal[1:]])
@@ -112,14 +110,14 @@ class Writer:
             self.changed_events.add(uid)
             self.standings.update(each for each in changes.get("worker", ()) if each)
 
-    def remove(self, bundle: Bundle) -> None:
-        """Remove a record and the facts created with it: the first of ``bundle`` is the main one."""
-        record, values = bundle[0]
-        before = bundle_json(bundle)
+    def remove(self, whole: Whole) -> None:
+        """Remove a record and the facts created with it: the first of ``whole`` is the main one."""
+        record, values = whole[0]
+        before = whole_json(whole)
         self.log.append(self._entry(record, values["uid"], WHOLE, before, None))
-        self.log[-1].facts = [(kind_of(each), given["uid"]) for each, given in bundle[1:]]
+        self.log[-1].facts = [(kind_of(each), given["uid"]) for each, given in whole[1:]]
         self._write_full_log()
-        for each, given in bundle:
+        for each, given in whole:
             self._touch(each, given)
             self.deletes.setdefault(each, []).append(given["uid"])
 
@@ -198,8 +196,8 @@ class Writer:
 
 
 def last_number() -> int:
-    """The running row number of the log's newest entry: changes whenever anything in the register does."""
-    return int(Change.select(fn.MAX(Change.id)).scalar() or 0)
+    """The place of the log's newest entry: changes whenever anything in the register does."""
+    return entries.newest()
 
 
 @contextmanager
@@ -212,10 +210,10 @@ def batch(kind: str, author: Author, source: Any = None, undoes: str | None = No
     """
     roles.need_write()
     with database.transaction():
-        number = Change.select(fn.MAX(Change.number)).where(Change.device == author.device).scalar() or 0
-        writer = Writer(new_uid(), author.device, int(number))
+        number = entries.last_number_of(author.device)
+        writer = Writer(new_uid(), author.device, number)
         yield writer
-        if writer.number == int(number):
+        if writer.number == number:
             return
         at = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
         writer.batch = int(
@@ -231,7 +229,7 @@ def batch(kind: str, author: Author, source: Any = None, undoes: str | None = No
         )
         writer.flush()
         if kind in _TRAILED:
-            trail.write(Act(kind, rows=_rows(source, writer.number - int(number)), batch=writer.batch), author)
+            trail.write(Act(kind, rows=_rows(source, writer.number - number), batch=writer.batch), author)
     done.report(writer.batch, writer.kinds)
     with suppress(UserError), database.damage_told():  # it is stored; whoever reads next is told what is wrong
         followers.follow(frozenset(writer.kinds))

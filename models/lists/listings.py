@@ -12,7 +12,8 @@ from peewee import JOIN, SQL, Expression, ModelSelect, fn
 from models.engine import sql
 from models.engine.own_values import field_of
 from models.engine.record import Record
-from models.journal.log import Batch, Change
+from models.journal import entries
+from models.journal.log import Batch
 from models.lists.filters import Where, conditions
 from models.own_names import is_own
 from models.records.catalogue import kind_of
@@ -82,7 +83,7 @@ def listing(choice: Selection) -> "ModelSelect[Any]":
     made = listings[choice.kind](choice)
     record = FORMS[choice.kind].main
     if choice.batch:
-        made = made.where(record.uid.in_(_touched(choice.batch, record)))
+        made = made.where(record.uid.in_(sql.given(_touched(choice.batch, record))))
     if choice.uids is not None:
         made = made.where(record.uid.in_(sql.given(sorted(choice.uids))))
     if choice.unverified and choice.kind in _DOUBT:
@@ -90,10 +91,10 @@ def listing(choice: Selection) -> "ModelSelect[Any]":
     return _where(made, *conditions(choice.kind, choice.where, choice.today))
 
 
-def _touched(number: int, record: type[Record]) -> "ModelSelect[Any]":
+def _touched(number: int, record: type[Record]) -> list[str]:
     """The uids of the records of one class that a batch created or changed."""
-    batch = Batch.select(Batch.uid).where(Batch.id == number)
-    return Change.select(Change.record).where(Change.batch.in_(batch), Change.kind == kind_of(record))
+    batch = Batch.get_or_none(Batch.id == number)
+    return entries.records_of(batch.uid, kind_of(record)) if batch is not None else []
 
 
 def _like(choice: Selection, *fields: Any) -> Expression | None:

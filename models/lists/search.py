@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
 
-from peewee import fn
-
 from models.engine import database, word_index
 from models.engine.record import Record
-from models.journal import followers
+from models.journal import entries, followers
 from models.journal.followers import Follower, When
-from models.journal.log import WHOLE, Change
+from models.journal.log import WHOLE
 from models.language import _
 from models.progress import OnProgress
 from models.records.employer import Employer
@@ -73,7 +71,7 @@ class Group:
 
 def behind() -> bool:
     """True when records were changed since the index was last brought up to date, and it can be."""
-    return not database.refused() and _done() < _newest()
+    return not database.refused() and _done() < entries.newest()
 
 
 def catch_up(progress: OnProgress | None = None, most: int | None = None) -> int:
@@ -81,7 +79,7 @@ def catch_up(progress: OnProgress | None = None, most: int | None = None) -> int
 
     ``most``: of the log's entries only the next so many, for whoever has other things to do in between.
     """
-    done, newest = _done(), _newest()
+    done, newest = _done(), entries.newest()
     if most is not None:
         newest = min(newest, done + most)
     if done >= newest or database.refused():  # what cannot be written is searched as it was indexed
@@ -116,10 +114,6 @@ def forget(kind: Indexed, uids: Iterable[str]) -> None:
     word_index.write_anew(kind)
 
 
-def _newest() -> int:
-    return int(Change.select(fn.MAX(Change.id)).scalar() or 0)
-
-
 def _done() -> int:
     row = database.db.execute_sql("SELECT change FROM search_progress").fetchone()
     return int(row[0]) if row else 0
@@ -128,10 +122,7 @@ def _done() -> int:
 def _touched(kind: Indexed, done: int, newest: int) -> list[str]:
     """The uids of the records of a kind whose searched fields were changed after the log's entry ``done``."""
     fields = [WHOLE, *_FIELDS[kind], *_own_texts(kind)]
-    query = Change.select(Change.record).where(
-        Change.id > done, Change.id <= newest, Change.kind == kind, Change.field.in_(fields)
-    )
-    return list(dict.fromkeys(row.record for row in query))
+    return entries.records_since(done, newest, kind, fields)
 
 
 def _own_texts(kind: Indexed) -> list[str]:

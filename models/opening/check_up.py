@@ -9,6 +9,7 @@ from models.backups.archive import check
 from models.backups.listing import backups
 from models.engine import database
 from models.errors import DamagedRegister, UserError
+from models.journal import entries
 from models.language import _
 from models.register import keys
 from models.register.register import Register
@@ -37,16 +38,15 @@ def _gaps() -> Iterator[str]:
     noted = Counter[str]()
     for (source,) in database.db.execute_sql("SELECT source FROM \"batch\" WHERE kind = 'rescue'").fetchall():
         noted.update(json.loads(source).get("missing", {}))
-    asked = 'SELECT device, count(*), max(number) FROM "change" GROUP BY device'
-    for device, count, last in database.db.execute_sql(asked).fetchall():
+    for device, count, last in entries.numbered():
         if last - noted[device] > count:
             sentence = _("设备 {device} 的日志应有 {wanted} 条，只有 {count} 条")
             yield sentence.format(device=device, wanted=last - noted[device], count=count)
 
 
 def _orphans() -> Iterator[str]:
-    asked = 'SELECT count(DISTINCT batch) FROM "change" WHERE batch NOT IN (SELECT uid FROM "batch")'
-    count = database.db.execute_sql(asked).fetchone()[0]
+    known = {uid for (uid,) in database.db.execute_sql('SELECT uid FROM "batch"').fetchall()}
+    count = len(entries.batches_told() - known)
     rescued = database.db.execute_sql("SELECT count(*) FROM \"batch\" WHERE kind = 'rescue'").fetchone()[0]
     if count and not rescued:
         yield _("有 {count} 个批次的记录不见了，它们的改动还在").format(count=count)

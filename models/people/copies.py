@@ -8,15 +8,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from peewee import fn
-
 from models.backups import archive, second_place
 from models.backups.making import back_up
 from models.backups.reasons import Reason
-from models.engine import database
 from models.errors import UserError
 from models.files.failures import why as failure
-from models.journal.log import Change
+from models.journal import entries
 from models.language import _
 from models.records.erasure import Erasure
 from models.register.register import Register
@@ -59,13 +56,13 @@ def _between(people: Collection[str]) -> tuple[float, float, str]:
 
     For those who are not erased yet there is no end to it.
     """
-    first = min((number for (number,) in database.fetch_in(Change, "record", people, ["id"])), default=0)
+    first = min((number for (number,) in entries.of_records(people, ["id"])), default=0)
     rows = list(Erasure.select(Erasure.uid, Erasure.erased_at).where(Erasure.person.in_(list(people))))
     if not rows:
         return first, float("inf"), ""
     tombs = [row.uid for row in rows]
-    last = Change.select(fn.MIN(Change.id)).where(Change.record.in_(tombs)).scalar()
-    return first, float(last or 0), max(str(row.erased_at) for row in rows)
+    last = min((number for (number,) in entries.of_records(tombs, ["id"])), default=0)
+    return first, float(last), max(str(row.erased_at) for row in rows)
 
 
 def _second(register: Register) -> list[Path]:

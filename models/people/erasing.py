@@ -19,8 +19,9 @@ from models.engine import database
 from models.engine.own_values import COLUMN
 from models.engine.wiping import overwrite_deleted, wipe
 from models.errors import UserError
-from models.journal.log import WHOLE, Change, rewrite
-from models.journal.skeleton import OF_OFFICER, OF_WORKER, bare_bundle, bare_value, kept
+from models.journal import entries
+from models.journal.log import WHOLE
+from models.journal.skeleton import OF_OFFICER, OF_WORKER, bare_value, bare_whole, kept
 from models.journal.writer import Author, Writer, batch, number_of
 from models.language import _, official
 from models.lists import search
@@ -256,7 +257,7 @@ def _write(
 def _bare(row: Entry, found: Traces) -> tuple[str | None, str | None]:
     """Both values of an entry with nothing but the skeleton of the people."""
     if row.field == WHOLE:
-        return bare_bundle(row.before, found.people, found.facts), bare_bundle(row.after, found.people, found.facts)
+        return bare_whole(row.before, found.people, found.facts), bare_whole(row.after, found.people, found.facts)
     if row.record in found.people or row.record in found.facts:
         return bare_value(row.kind, row.field, row.before), bare_value(row.kind, row.field, row.after)
     return row.before, row.after
@@ -265,7 +266,7 @@ def _bare(row: Entry, found: Traces) -> tuple[str | None, str | None]:
 def _empty_log(found: Traces) -> int:
     bare = [(*_bare(each, found), each) for each in found.entries]
     rows = [(before, after, row.id) for before, after, row in bare if (before, after) != (row.before, row.after)]
-    rewrite(rows)
+    entries.rewrite(rows)
     return len(rows)
 
 
@@ -322,4 +323,4 @@ def reapply(folder: Path, author: Callable[[], Author]) -> int:
 def _back(uids: Collection[str]) -> set[str]:
     """Those of whom the register holds anything: in the tables, or in the log alone."""
     here = {uid for (uid,) in database.fetch_in(Worker, "uid", uids, ["uid"])}
-    return here | {uid for (uid,) in database.fetch_in(Change, "record", uids, ["record"])}
+    return here | {uid for (uid,) in entries.of_records(uids, ["record"])}

@@ -15,7 +15,8 @@ from models.editing.editing import held as record_held
 from models.editing.editing import names_of
 from models.editing.record_history import Step, history_of
 from models.engine import database
-from models.journal.log import WHOLE, Batch, Change
+from models.journal import entries
+from models.journal.log import WHOLE, Batch
 from models.journal.merged import merges_into
 from models.language import _
 from models.ledger.served import served
@@ -217,7 +218,7 @@ def _posts(records: Iterable[str], origins: _Origins) -> list[PostHeld]:
     names = ("uid", "union", "post", "body", "since", "until", "worker")
     rows = sorted(database.fetch_in(Officer, "worker", list(records), names))
     unions = dict(database.fetch_in(Union, "uid", {row[1] for row in rows if row[1]}, ("uid", "name")))
-    born = dict(database.fetch_in(Change, "record", [row[0] for row in rows], ("record", "batch")))
+    born = dict(entries.of_records([row[0] for row in rows], ("record", "batch")))
     return [
         PostHeld(
             _(post or ""), _(body or ""), unions.get(union) or "", since or "", until or "",
@@ -229,9 +230,8 @@ def _posts(records: Iterable[str], origins: _Origins) -> list[PostHeld]:
 
 def _born(events: list[str], uid: str) -> dict[str, str]:
     """Event → the batch (uid) that brought it: in an entry of its own, or in that of the person with whom it came."""
-    rows = list(database.fetch_in(Change, "record", [*events, uid], ("record", "field", "after", "batch")))
     found: dict[str, str] = {}
-    for _record, name, after, batch in rows:
+    for name, after, batch in entries.of_records([*events, uid], ("field", "after", "batch")):
         if name == WHOLE and after:
             found |= {event: batch for event in events if event in after}
     return found

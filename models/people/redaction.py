@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from models.engine import database
-from models.journal.log import WHOLE, Batch, Change, describe, to_json
-from models.journal.log import rewrite as rewrite_log
+from models.journal import entries
+from models.journal.log import WHOLE, Batch, describe, to_json
 from models.journal.mentions import ASIDE, aside_without
 from models.people.masked_text import without
 from models.people.traces import Traces, batches_naming, text_columns
@@ -80,11 +80,11 @@ def rewrite_records(wanted: Iterable[tuple[str, str]], rewrite: Rewrite) -> None
 
 def _rewrite_log(uids: Collection[str], names: Collection[str], rewrite: Rewrite) -> None:
     rows = []
-    for number, name, *texts in database.fetch_in(Change, "record", uids, ("id", "field", "before", "after")):
+    for number, name, *texts in entries.of_records(uids, ("id", "field", "before", "after")):
         told = [_rewritten(text, name, names, uids, rewrite) for text in texts]
         if told != texts:
             rows.append((*told, number))
-    rewrite_log(rows)
+    entries.rewrite(rows)
 
 
 def _rewritten(text: str | None, name: str, names: Collection[str], uids: Collection[str], rewrite: Rewrite) -> str | None:
@@ -103,7 +103,7 @@ def _rewritten(text: str | None, name: str, names: Collection[str], uids: Collec
 def without_people(people: Collection[str]) -> None:
     """Take up the findings that were put aside of these people (uids): the reasons may name them."""
     settings = [uid for (uid,) in database.fetch_in(Setting, "key", [ASIDE], ["uid"])]
-    gone = [row.record for row in Change.select(Change.record).where(Change.kind == "setting").distinct()]
+    gone = entries.records_ever("setting")
 
     def rewrite(value: Any) -> Any:
         return aside_without(value, people) if isinstance(value, str) else value

@@ -16,7 +16,8 @@ from peewee import fn
 from models.engine import database
 from models.engine.own_values import field_of
 from models.errors import UserError
-from models.journal.log import WHOLE, Batch, Change
+from models.journal import entries
+from models.journal.log import WHOLE, Batch
 from models.journal.mentions import aside_without
 from models.journal.merged import merged_into
 from models.language import _
@@ -110,7 +111,7 @@ def one_person(uid: str) -> tuple[str, frozenset[str]]:
     while more := {drop for drop, keep in into.items() if keep in found} - found:
         found |= more
     here = any(database.fetch_in(Worker, "uid", [uid], ["uid"]))
-    if not here and "worker" not in {kind for (kind,) in database.fetch_in(Change, "record", [uid], ["kind"])}:
+    if not here and "worker" not in {kind for (kind,) in entries.of_records([uid], ["kind"])}:
         raise UserError(_("登记册里没有这个人。请用 list workers --json 查看记录标识，或者用 --id 写证件号码。"))
     return uid, frozenset(found)
 
@@ -118,14 +119,14 @@ def one_person(uid: str) -> tuple[str, frozenset[str]]:
 def traces(people: Iterable[str]) -> Traces:
     """Everything that the register holds of these people (uids)."""
     found = Traces(frozenset(people))
-    every = {row.id: row for row in _entries("record", found.people)}
+    every = {row.id: row for row in _entries(found.people)}
     every |= {row.id: row for row in _holding(found.people)}
     found.events |= {uid for (uid,) in database.fetch_in(MembershipEvent, "worker", found.people, ["uid"])}
     noted = {uid for row in every.values() for uid in _events_in(row, found.people)} - found.events
     # what stands elsewhere now was this person's only while two records were taken for one
     found.events |= noted - {uid for (uid,) in database.fetch_in(MembershipEvent, "uid", noted, ["uid"])}
     found.officers = _posts_of(every.values(), found.people)
-    every |= {row.id: row for row in _entries("record", found.facts)}
+    every |= {row.id: row for row in _entries(found.facts)}
     found.entries = [every[number] for number in sorted(every)]
     for name, value in [*_held_values(found.people), *_logged_values(found)]:
         _take_text(found, name, value)
@@ -141,22 +142,18 @@ def _posts_of(rows: Iterable[Entry], people: Collection[str]) -> set[str]:
             noted |= {row.record} if row.kind == "officer" and row.field == "worker" else set()
             continue
         for text in (row.before, row.after):
-            noted |= {values["uid"] for kind, values in bundle_of(text) if kind == "officer" and values.get("worker") in people}
+            noted |= {values["uid"] for kind, values in whole_of(text) if kind == "officer" and values.get("worker") in people}
     held = {uid for uid, worker in database.fetch_in(Officer, "uid", noted - own, ("uid", "worker")) if worker}
     return own | (noted - held)
 
 
-def _entries(name: str, keys: Iterable[str]) -> Iterator[Entry]:
-    return (Entry(*row) for row in database.fetch_in(Change, name, keys, Entry._fields))
+def _entries(uids: Iterable[str]) -> Iterator[Entry]:
+    return (Entry(*row) for row in entries.of_records(uids, Entry._fields))
 
 
 def _holding(texts: Iterable[str]) -> Iterator[Entry]:
     """Entries of the log whose values hold any of these texts."""
-    columns = [getattr(Change, name) for name in Entry._fields]
-    for part in _parts(texts):
-        rows: Any = Change.select(*columns).where(_any_of((Change.before, Change.after), part)).tuples()
-        for row in rows:
-            yield Entry(*row)
+    return (Entry(*row) for row in entries.holding(texts, Entry._fields))
 
 
 def _parts(texts: Iterable[str]) -> Iterator[list[str]]:
@@ -169,7 +166,7 @@ def _any_of(fields: Sequence[Any], texts: Sequence[str]) -> Any:
     return reduce(or_, (fn.INSTR(each, text) > 0 for each in fields for text in texts))
 
 
-def bundle_of(text: str | None) -> list[tuple[str, dict[str, Any]]]:
+def whole_of(text: str | None) -> list[tuple[str, dict[str, Any]]]:
     """The kinds and values of a record and its facts, as the log has them."""
     return [(kind, values) for kind, values in json.loads(text or "[]")]
 
@@ -181,7 +178,7 @@ def _events_in(row: Entry, people: Collection[str]) -> Iterator[str]:
             yield row.record
         return
     for text in (row.before, row.after):
-        for kind, values in bundle_of(text):
+        for kind, values in whole_of(text):
             if kind == "membership_event" and values.get("worker") in people:
                 yield values["uid"]
 
@@ -199,7 +196,7 @@ def _logged_values(found: Traces) -> Iterator[tuple[str, Any]]:
                 yield from ((row.field, json.loads(text or "null")) for text in (row.before, row.after))
             continue
         for text in (row.before, row.after):
-            for kind, values in bundle_of(text):
+            for kind, values in whole_of(text):
                 if kind == "worker" and values["uid"] in found.people:
                     yield from values.items()
                 elif kind == "officer" and values["uid"] in found.officers:
@@ -270,7 +267,7 @@ def _mentions_past(found: Traces) -> list[Mention]:
 def _values_in(row: Entry) -> Iterator[tuple[str, str, str, str]]:
     for text in (row.before, row.after):
         if row.field == WHOLE:
-            for kind, values in bundle_of(text):
+            for kind, values in whole_of(text):
                 yield from ((kind, values["uid"], key, value) for key, value in values.items() if isinstance(value, str))
         elif isinstance(value := json.loads(text or "null"), str):
             yield row.kind, row.record, row.field, value

@@ -18,6 +18,7 @@ from models.engine.single import EngineError, asked, single
 from models.engine.ways import Way
 from models.files.private import private_folder
 from models.files.replacing import copy_whole
+from models.journal.entries import newest_by
 from models.language import _
 
 #: A log's header and the head of each of its pages, in bytes.
@@ -110,7 +111,7 @@ def _look(path: Path, key_hex: str, way: Way) -> _Seen:
             pages = asked_pages(held) if way is Way.READING else -1
             if asked(held, sql.STRUCTURE) != "ok":
                 return _Seen(sound=False)
-            return _Seen(True, int(asked(held, "SELECT coalesce(max(id), 0) FROM change")), pages)
+            return _Seen(True, newest_by(held.execute), pages)
     except EngineError:
         return _Seen(sound=False)
 

@@ -11,11 +11,12 @@ from typing import Any
 
 from models.engine import database, open_file, sql
 from models.engine.record import Record
-from models.engine.single import EngineError, asked, single
+from models.engine.single import EngineError, single
 from models.engine.ways import Way
 from models.errors import DamagedRegister, UserError
 from models.files.failures import told
 from models.files.private import private_folder
+from models.journal import entries
 from models.journal.log import Batch, Change, to_json
 from models.journal.writer import Author
 from models.language import N_, _
@@ -143,7 +144,7 @@ def _newest(path: Path, key_hex: str, way: Way) -> int:
     """The newest entry of the log that can be read; -1 when the file cannot be opened so."""
     try:
         with single(path, key_hex, way) as held:
-            return int(asked(held, 'SELECT coalesce(max(id), 0) FROM "change"'))
+            return entries.newest_by(held.execute)
     except EngineError:
         return -1
 
@@ -258,8 +259,8 @@ def _replayed(broken: set[str], there: dict[str, set[str]]) -> Replayed:
         for each in rows_:
             if kind in broken and each["uid"] not in there[kind]:
                 begin[each["uid"]] = (kind, each)
-    query = 'SELECT kind, record, field, before, after FROM "change" ORDER BY id'
-    return replay(database.db.execute_sql(query), frozenset().union(*there.values()), begin)
+    said = entries.between(0, entries.newest(), ("kind", "record", "field", "before", "after"))
+    return replay(said, frozenset().union(*there.values()), begin)
 
 
 def _count_lost(report: Report, known: dict[str, set[str]], there: dict[str, set[str]], replayed: Replayed) -> None:
@@ -300,8 +301,7 @@ def _references(kind: str) -> list[tuple[str, str]]:
 
 def _note(report: Report) -> None:
     """Keep in the new register that it was rescued, and which entries its log lacks since: no later check is to wonder."""
-    query = 'SELECT device, max(number) - count(*) FROM "change" GROUP BY device'
-    missing = {device: count for device, count in database.db.execute_sql(query).fetchall() if count}
+    missing = {device: last - count for device, count, last in entries.numbered() if last != count}
     report.lost_log = sum(missing.values())
     at = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
     kinds = {kind: [each.rescued, each.from_log, each.lost] for kind, each in report.kinds.items()}

@@ -20,6 +20,11 @@ READING = (
     "models/journal/", "models/drive/cases.py", "models/editing/record_history.py", "models/lists/listings.py",
     "models/migrations/", "models/people/", "models/rescue/",
 )  # fmt: skip
+#: Who may look into the tables that the log is kept in.
+TABLES = (
+    "models/journal/bundles.py", "models/journal/entries.py", "models/journal/log.py", "models/journal/writer.py",
+    "models/migrations/", "models/rescue/rescuing.py",
+)  # fmt: skip
 
 
 def typed(module: Module) -> Iterator[str]:
@@ -70,6 +75,8 @@ def guessed(module: Module) -> Iterator[str]:
             yield f"{module.path}: last_number tells whether anything changed since, see {WRITER}"
         elif name == "Batch" and isinstance(node, ast.alias) and not module.path.startswith(READING):
             yield f"{module.path}: the batches are read in models/journal"
+        elif name in ("Change", "Bundle") and isinstance(node, ast.alias) and not module.path.startswith(TABLES):
+            yield f"{module.path}: the log is read through models/journal/entries.py, which knows all that it is kept in"
 
 
 def told(modules: Iterable[Module]) -> list[str]:
@@ -94,6 +101,8 @@ def test_nobody_tells_what_the_writer_has_not_told() -> None:
         ("ui/a.py", "from models.journal.history import newest_number"),
         ("ui/a.py", "from models.journal.writer import last_number"),
         ("models/editing/a.py", "from models.journal.log import Batch"),
+        ("models/journal/a.py", "from models.journal.log import Change"),
+        ("models/people/a.py", "from models.journal.log import Bundle"),
     ],
 )
 def test_a_place_that_does_is_told(path: str, text: str) -> None:

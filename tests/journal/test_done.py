@@ -20,7 +20,7 @@ from tests.journal.acts import EXAMPLES, World, found_in_the_source, opening_a_b
 
 
 def logged(number: int) -> set[str]:
-    """The kinds of record in a batch's part of the log, the facts in a bundle with them."""
+    """The kinds of record in a batch's part of the log, the facts with them."""
     found: set[str] = set()
     for row in Change.select().where(Change.batch == Batch.get_by_id(number).uid):
         found.add(row.kind)

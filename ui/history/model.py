@@ -75,8 +75,8 @@ def batch_word(kind: str) -> str:
 def told(way: Way) -> list[str]:
     """What undoing would do, one sentence a line: counts first, then what stays and why; each with some of the names."""
     restored = {uid: kind for (uid, _field), (kind, _now, _then) in way.restore.items()}
-    back = {uid: kind_of(bundle[0][0]) for uid, bundle in way.recreate.items()}
-    going = {uid: kind_of(bundle[0][0]) for uid, bundle in way.remove.items()}
+    back = {uid: kind_of(whole[0][0]) for uid, whole in way.recreate.items()}
+    going = {uid: kind_of(whole[0][0]) for uid, whole in way.remove.items()}
     kept: dict[tuple[str, str], dict[str, str]] = {}
     for each in way.kept:
         kept.setdefault((each.kind, each.reason), {})[each.uid] = each.kind

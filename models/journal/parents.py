@@ -1,0 +1,66 @@
+"""Which earlier entries of the log an entry replaces: an operation log with parents loses no edit."""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+
+from models.engine import database
+from models.journal import entries
+from models.journal.log import WHOLE, Entry, Head, to_json
+from models.records.catalogue import RECORDS, references
+
+
+def name_parents(log: Sequence[Entry], device: str) -> None:
+    """Fill ``replaces`` of each entry with the heads it replaces: the last change of the field or the record's creation.
+
+    The later of the two: a record that came back brought the field's value with it. A removal replaces the heads of all
+    that it takes away. Creations of the same batch are in the register already.
+    """
+    named = {uid: kind for entry in log for kind, uid in ((entry.kind, entry.record), *entry.facts)}
+    newest: dict[str, dict[str, Head]] = {entry.record: {} for entry in log}
+    for (uid, name), head in heads(named).items():
+        newest.setdefault(uid, {})[name] = head
+    for uid, head in _births({uid: named[uid] for uid, held in newest.items() if WHOLE not in held}).items():
+        newest[uid][WHOLE] = head
+    for entry in log:
+        if entry.field == WHOLE:
+            taken = [newest[uid] for uid in (entry.record, *(uid for _kind, uid in entry.facts)) if uid in newest]
+            since = [(held.get(WHOLE, (0, "", 0)), head) for held in taken for head in held.values()]
+            found = sorted({head for whole, head in since if head >= whole})
+        else:
+            both = [newest[entry.record][each] for each in (entry.field, WHOLE) if each in newest[entry.record]]
+            found = [max(both)] if both else []
+        entry.replaces = to_json([head[1:] for head in found])
+        newest[entry.record][entry.field] = (sys.maxsize, device, entry.number)
+
+
+def heads(uids: Iterable[str]) -> dict[tuple[str, str], Head]:
+    """The latest change of each field of these records, and of each as a whole: by (record uid, field)."""
+    rows = entries.of_records(uids, ("record", "field", "id", "device", "number"))
+    return {(record, name): (row, device, number) for record, name, row, device, number in rows}
+
+
+def _births(kinds: Mapping[str, str]) -> dict[str, Head]:
+    """Creations of facts that share the row of the record they were created with: found through what they refer to.
+
+    ``kinds``: uid → kind. What a fact referred to before a merge counts as well.
+    """
+    born: dict[str, Head] = {}
+    for kind in set(kinds.values()):
+        uids = [uid for uid, each in kinds.items() if each == kind]
+        owners = [name for record, name in references() if record is RECORDS[kind]]
+        referred = {
+            uid: set(others) for uid, *others in database.fetch_in(RECORDS[kind], "uid", uids, ("uid", *owners))
+        }
+        for uid, name, before in entries.of_records(uids, ("record", "field", "before")):
+            if name in owners and uid in referred:
+                referred[uid].add(json.loads(before))
+        makings: dict[str, list[tuple[Head, frozenset[str]]]] = {}
+        every = {owner for others in referred.values() for owner in others if owner}
+        for owner, head, together in entries.makings(every):
+            makings.setdefault(owner, []).append((head, together))
+        for uid, others in referred.items():
+            found = [head for owner in others for head, together in makings.get(owner or "", ()) if uid in together]
+            if found:
+                born[uid] = max(found)
+    return born
