@@ -20,6 +20,7 @@ from importers.reader import process as reader_process
 from importers.reader.process import ChildProcess
 from models import uid
 from models.engine import database
+from models.journal import bundles
 from models.journal.writer import Author
 from models.register import keys, laptop, traces
 from models.register import register as register_room
@@ -76,6 +77,13 @@ def quick_keys() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(keys, "COST", keys.COST | {"n": 2**10})
         yield
+
+
+@pytest.fixture
+def small_bundles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two records of a kind are a bundle already, and four are two."""
+    monkeypatch.setattr(bundles, "FEWEST", 2)
+    monkeypatch.setattr(bundles, "SIZE", 3)
 
 
 @pytest.fixture(scope="session", autouse=True)

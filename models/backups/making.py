@@ -18,7 +18,7 @@ from sqlcipher3 import dbapi2
 from models.backups import archive, second_place
 from models.backups.alone import alone
 from models.backups.archive import SUFFIX
-from models.backups.counting import Counts, counts_of
+from models.backups.counting import Counts, counts_of, end_of_log
 from models.backups.due import due
 from models.backups.listing import next_name, own_folder
 from models.backups.noted import note_last
@@ -30,7 +30,6 @@ from models.errors import DamagedRegister, Stopped, UserError
 from models.files.failures import told as failure_told
 from models.files.private import make_private_file, private_folder
 from models.files.replacing import flush, move, unfinished
-from models.journal.writer import last_number
 from models.language import _
 from models.progress import OnProgress
 from models.register import key_file, trailing
@@ -133,7 +132,7 @@ def _write(
     try:
         make_private_file(copy)
         make_private_file(part)
-        before = last_number()
+        before = end_of_log().changes or 0
         database.copy_to(copy, register.key_hex, partial(_tell, progress, 0, _COPIED), passing=True)
         counts, schema = verify(copy, register.key_hex, partial(_tell, progress, _COPIED, _CHECKED))
         if (counts.changes or 0) < before:

@@ -1,11 +1,27 @@
 """Nothing stays behind: what was taken out of the tables goes from the file's free pages and from its log as well."""
 
+from contextlib import suppress
+
+from peewee import DatabaseError
+from sqlcipher3 import dbapi2
+
 from models.engine import database
 
 
 def overwrite_deleted() -> None:
     """Let this connection overwrite from now on what it deletes; :func:`wipe` does the rest once it is written."""
     database.db.execute_sql("PRAGMA secure_delete = ON").fetchall()
+
+
+def give_back() -> None:
+    """Write the file anew without its free pages where these are many; where that cannot be done it stays as it is.
+
+    Not within a transaction.
+    """
+    free, pages = (int(database.db.execute_sql(f"PRAGMA {name}").fetchone()[0]) for name in ("freelist_count", "page_count"))
+    if 4 * free > pages:
+        with suppress(DatabaseError, dbapi2.DatabaseError):  # no room for a second file, or somebody is reading
+            database.db.execute_sql("VACUUM")
 
 
 def wipe() -> bool:

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from json.encoder import encode_basestring
 from typing import Any
 
-from peewee import AutoField, IntegerField, Model, TextField
+from peewee import AutoField, BlobField, IntegerField, Model, TextField
 
 from models.engine import database
 from models.engine.record import Record, Values
@@ -64,6 +64,41 @@ class Change(Model):
         indexes = ((("device", "number"), True),)
 
 
+class Bundle(Model):
+    """Many entries that follow each other in one batch (捆): records of one kind that were made, or removed, with their facts.
+
+    It stands for ``count`` entries at the places until ``id`` of the log, with the running numbers from ``first`` to ``number``.
+    ``records`` are the uids of the main records, ``content`` what was made or removed: both as ``packing.py`` says; ``low`` and
+    ``high`` the least and the greatest of these uids. ``hash`` chains a device's bundles, see ``bundles.py``: ``digest`` is that
+    of what was written, ``erased_digest`` that of what is left since ``erased``, a batch (uid) that erased somebody.
+    """
+
+    id = AutoField()
+    batch = TextField(index=True)
+    device = TextField()
+    first = IntegerField()
+    number = IntegerField()
+    kind = TextField()
+    removed = IntegerField()
+    count = IntegerField()
+    low = TextField()
+    high = TextField()
+    previous = TextField()
+    digest = TextField()
+    hash = TextField()
+    erased = TextField(null=True)
+    erased_digest = TextField(null=True)
+    records = BlobField()
+    content = BlobField()
+
+    class Meta:
+        """Where the bundles are kept, and how one is found by the uid of a record."""
+
+        database = database.db
+        legacy_table_names = False
+        indexes = ((("device", "number"), True), (("low", "high"), False))
+
+
 _encoder = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
@@ -90,21 +125,41 @@ def whole_json(whole: Whole) -> str:
     return pattern % tuple([encode_basestring(cell) if type(cell) is str else to_json(cell) for cell in cells])
 
 
+def plain(whole: Whole) -> list[tuple[str, Values]]:
+    """A record and its facts by the names of their kinds."""
+    return [(kind_of(record), values) for record, values in whole]
+
+
 @dataclass(slots=True)
 class Entry:
-    """One entry of the log before it is written; its batch and device are the writer's.
+    """One entry of the log before it is written; its batch and device are the writer's, its number comes last.
 
-    ``facts``: (kind, uid) of what a removal takes away with the record.
+    Of a field ``before`` and ``after`` are JSON; of a ``whole`` record, which was made or has ``gone``, they follow from it.
+    ``replaces``: (device, number) of each entry that it replaces.
     """
 
-    number: int
     kind: str
     record: str
     field: str
-    before: str | None
-    after: str | None
-    replaces: str = "[]"
-    facts: Sequence[tuple[str, str]] = ()
+    before: str | None = None
+    after: str | None = None
+    whole: Whole | None = None
+    gone: bool = False
+    replaces: list[list[Any]] = field(default_factory=list)
+    number: int = 0
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """(kind, uid) of what a removal takes away with the record."""
+        return [(kind_of(record), values["uid"]) for record, values in self.whole[1:]] if self.whole and self.gone else []
+
+    @property
+    def texts(self) -> tuple[str | None, str | None]:
+        """What was before and after, as JSON."""
+        if self.whole is None:
+            return self.before, self.after
+        text = whole_json(self.whole)
+        return (text, None) if self.gone else (None, text)
 
 
 def describe(batches: Iterable[tuple[str, str]]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from models.engine import database
 from models.journal import entries
-from models.journal.log import WHOLE, Entry, Head, to_json
+from models.journal.log import WHOLE, Entry, Head
 from models.records.catalogue import RECORDS, references
 
 
@@ -30,7 +30,7 @@ def name_parents(log: Sequence[Entry], device: str) -> None:
         else:
             both = [newest[entry.record][each] for each in (entry.field, WHOLE) if each in newest[entry.record]]
             found = [max(both)] if both else []
-        entry.replaces = to_json([head[1:] for head in found])
+        entry.replaces = [list(head[1:]) for head in found]
         newest[entry.record][entry.field] = (sys.maxsize, device, entry.number)
 
 

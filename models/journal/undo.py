@@ -92,7 +92,7 @@ def way_back(number: int) -> Way:
         raise UserError(_("没有批次 {number}。用“导入记录”可以看到所有批次。").format(number=number))
     if target.kind == "erase":
         raise UserError(_("批次 {number} 依申请删除了个人信息，内容已经不在登记册里，不能撤销。").format(number=number))
-    changes = (_Entry(*row) for row in entries.of_batches([target.uid], _Entry._fields))
+    changes = (_Entry(*row) for row in entries.of_batch(target.uid, _Entry._fields))
     way = Way(number)
     _sort_fields(way, _sort_whole(way, changes))
     way.remove |= brought_along(way.remove, target.uid)

@@ -7,19 +7,19 @@ loses no edit, newest-wins does. It says what the register *knew*; when facts he
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from peewee import Model, fn
+from peewee import fn
 
 from models import roles
 from models.engine import database
 from models.engine.record import Record, Values
 from models.errors import UserError
-from models.journal import done, entries, followers
-from models.journal.log import WHOLE, Batch, Change, Entry, Head, Whole, to_json, whole_json
+from models.journal import bundles, done, entries, followers
+from models.journal.log import WHOLE, Batch, Change, Entry, Head, Whole, to_json
 from models.journal.parents import name_parents
 from models.records import membership
 from models.records.catalogue import RECORDS, kind_of, refers_to_itself
@@ -51,12 +51,15 @@ class Writer:
     """Collects the changes of one batch and writes them together; made by :func:`batch` only.
 
     The log and what is created are written as they come, a chunk at a time, so that a large batch is never held twice.
-    ``kinds`` and ``batch`` (the number that people see, None when nothing changed) hold once it is finished.
+    ``number`` and ``place`` are the running number of the device and the place in the log that were given last; ``written``
+    counts entries. ``kinds`` and ``batch`` (the number that people see, None when nothing changed) hold once it is finished.
     """
 
     uid: str
     device: str
     number: int
+    place: int
+    written: int = 0
     inserts: dict[type[Record], list[Values]] = field(default_factory=dict)
     updates: dict[tuple[type[Record], str], Values] = field(default_factory=dict)
     deletes: dict[type[Record], list[str]] = field(default_factory=dict)
@@ -74,8 +77,7 @@ class Writer:
         A table that grows more than tenfold by many rows gets its indexes after them: sorting once beats searching the
         place of every row.
         """
-        tables: list[tuple[type[Model], int]] = [(Change, sum(creations.values())), *creations.items()]
-        for record, count in tables:
+        for record, count in creations.items():
             if count > MANY and database.newest_id(record) <= count // 10:
                 self.indexes += database.drop_indexes(record)
 
@@ -86,10 +88,10 @@ class Writer:
 
         The derived fields of a new worker are computed here, from the events among its facts.
         """
-        after = whole_json([(record, values), *facts])
-        self.born.append(self._entry(record, values["uid"], WHOLE, None, after))
+        self.written += 1
+        self.born.append(Entry(kind_of(record), values["uid"], WHOLE, whole=[(record, values), *facts]))
         if removal is not None:
-            self.born[-1].replaces = to_json([removal[1:]])
+            self.born[-1].replaces = [list(removal[1:])]
         if record is Worker:
             values, facts = membership.with_derived(values, facts)
         for each, given in ((record, values), *facts):
@@ -101,8 +103,9 @@ class Writer:
 
     def update(self, record: type[Record], uid: str, changes: dict[str, tuple[Any, Any]]) -> None:
         """Change fields of a record: field name → (value before, value after). One log row per field."""
-        for name, (before, after) in changes.items():
-            self.log.append(self._entry(record, uid, name, to_json(before), to_json(after)))
+        self.written += len(changes)
+        kind = kind_of(record)
+        self.log += [Entry(kind, uid, name, to_json(before), to_json(after)) for name, (before, after) in changes.items()]
         self._write_full_log()
         pending = self.updates.setdefault((record, uid), {})
         pending.update((name, after) for name, (_before, after) in changes.items())
@@ -113,9 +116,8 @@ class Writer:
     def remove(self, whole: Whole) -> None:
         """Remove a record and the facts created with it: the first of ``whole`` is the main one."""
         record, values = whole[0]
-        before = whole_json(whole)
-        self.log.append(self._entry(record, values["uid"], WHOLE, before, None))
-        self.log[-1].facts = [(kind_of(each), given["uid"]) for each, given in whole[1:]]
+        self.written += 1
+        self.log.append(Entry(kind_of(record), values["uid"], WHOLE, whole=list(whole), gone=True))
         self._write_full_log()
         for each, given in whole:
             self._touch(each, given)
@@ -128,10 +130,6 @@ class Writer:
     def _touch(self, record: type[Record], values: Values) -> None:
         if record is MembershipEvent:
             self.standings.add(values["worker"])
-
-    def _entry(self, record: type[Record], uid: str, name: str, before: str | None, after: str | None) -> Entry:
-        self.number += 1
-        return Entry(self.number, kind_of(record), uid, name, before, after)
 
     def flush(self) -> None:
         """Write what is left: creations, the log with its parents (they are the state before), rows, derived fields."""
@@ -150,7 +148,10 @@ class Writer:
         membership.refresh(self.standings - set(self.deletes.get(Worker, [])))
 
     def _write_creations(self) -> None:
-        """Write the creations that wait, and forget them."""
+        """Write the creations that wait, and forget them; many are put in the order of their kinds, so that they fit bundles."""
+        if len(self.born) >= bundles.FEWEST:
+            self.born.sort(key=lambda each: each.kind)
+        self._number(self.born)
         self._write_log(self.born)
         self.kinds.update(map(kind_of, self.inserts))
         for record in RECORDS.values():
@@ -165,27 +166,30 @@ class Writer:
             self._write_replacing()
 
     def _write_replacing(self) -> None:
+        self._number(self.log)
         name_parents(self.log, self.device)
         self._write_log(self.log)
         self.log.clear()
 
-    def _write_log(self, entries: Iterable[Entry]) -> None:
-        rows = (
-            (
-                self.uid,
-                self.device,
-                each.number,
-                each.kind,
-                each.record,
-                each.field,
-                each.before,
-                each.after,
-                each.replaces,
-            )
-            for each in entries
-        )
-        names = ("batch", "device", "number", "kind", "record", "field", "before", "after", "replaces")
-        database.insert_tuples(Change, names, rows)
+    def _number(self, log: Sequence[Entry]) -> None:
+        """Give entries their running numbers: the order in which they are written."""
+        for number, each in enumerate(log, self.number + 1):
+            each.number = number
+        self.number += len(log)
+
+    def _write_log(self, log: Iterable[Entry]) -> None:
+        for uids, part in bundles.runs(log):
+            self.place += len(part)
+            if uids is not None:
+                bundles.append(self.uid, self.device, self.place, uids, part)
+            else:
+                places = range(self.place - len(part) + 1, self.place + 1)
+                database.insert_tuples(Change, entries.FIELDS, map(self._row, places, part))
+
+    def _row(self, place: int, each: Entry) -> tuple[Any, ...]:
+        before, after = each.texts
+        told = (each.number, each.kind, each.record, each.field, before, after, to_json(each.replaces))
+        return (place, self.uid, self.device, *told)
 
     def _updates(self) -> dict[tuple[type[Record], tuple[str, ...]], list[list[Any]]]:
         """The pending updates grouped by what they set, the last value of each field."""
@@ -211,9 +215,9 @@ def batch(kind: str, author: Author, source: Any = None, undoes: str | None = No
     roles.need_write()
     with database.transaction():
         number = entries.last_number_of(author.device)
-        writer = Writer(new_uid(), author.device, number)
+        writer = Writer(new_uid(), author.device, number, entries.newest())
         yield writer
-        if writer.number == number:
+        if not writer.written:
             return
         at = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
         writer.batch = int(
@@ -229,7 +233,7 @@ def batch(kind: str, author: Author, source: Any = None, undoes: str | None = No
         )
         writer.flush()
         if kind in _TRAILED:
-            trail.write(Act(kind, rows=_rows(source, writer.number - number), batch=writer.batch), author)
+            trail.write(Act(kind, rows=_rows(source, writer.written), batch=writer.batch), author)
     done.report(writer.batch, writer.kinds)
     with suppress(UserError), database.damage_told():  # it is stored; whoever reads next is told what is wrong
         followers.follow(frozenset(writer.kinds))

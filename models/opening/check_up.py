@@ -9,7 +9,7 @@ from models.backups.archive import check
 from models.backups.listing import backups
 from models.engine import database
 from models.errors import DamagedRegister, UserError
-from models.journal import entries
+from models.journal import bundles, entries
 from models.language import _
 from models.register import keys
 from models.register.register import Register
@@ -30,7 +30,7 @@ def key_faults(folder: Path) -> list[str]:
 def log_faults() -> list[str]:
     """Gaps in the open register's log: entries that are missing, and entries without their batch."""
     with database.damage_told():
-        return [*_gaps(), *_orphans()]
+        return [*_gaps(), *_orphans(), *_changed()]
 
 
 def _gaps() -> Iterator[str]:
@@ -50,6 +50,15 @@ def _orphans() -> Iterator[str]:
     rescued = database.db.execute_sql("SELECT count(*) FROM \"batch\" WHERE kind = 'rescue'").fetchone()[0]
     if count and not rescued:
         yield _("有 {count} 个批次的记录不见了，它们的改动还在").format(count=count)
+
+
+def _changed() -> Iterator[str]:
+    """Bundles that are not what was written, and a last one that is no longer there."""
+    for bundle, why in bundles.faults():
+        sentence = _("日志第 {first:,}–{last:,} 条的一捆与原来不符：{why}")
+        yield sentence.format(first=bundle.start, last=bundle.id, why=why)
+    if last := bundles.missing_at_the_end():
+        yield _("日志末尾到第 {last:,} 条的一捆不见了").format(last=last)
 
 
 def backup_faults(register: Register) -> list[str]:

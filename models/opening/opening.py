@@ -12,11 +12,13 @@ from models.backups.making import back_up_before
 from models.backups.reasons import Reason
 from models.engine import database
 from models.engine.ways import Way
+from models.engine.wiping import give_back
 from models.errors import AGAINST_DAMAGE, DamagedRegister, RegisterBusy, Unwritable, UserError
 from models.files.failures import told
 from models.files.private import tighten
 from models.files.replacing import clear_unfinished
 from models.journal import learning
+from models.journal.bundling import bundle_old
 from models.language import N_, _
 from models.ledger import kinds as ledger_kinds
 from models.records import erasure, membership
@@ -32,6 +34,8 @@ from models.register.traces import FILE
 _TABLES_SINCE = 2
 #: The schema that brought the things that stand, and more kinds of work.
 _SITES_SINCE = 9
+#: The schema that brought the log in bundles.
+_BUNDLES_SINCE = 12
 
 
 def open_register(folder: Path, secret: str, check: bool = True) -> Register:
@@ -180,3 +184,7 @@ def _upgrade(schema: int) -> None:
         if schema < _SITES_SINCE:
             creating.seed(SiteKind)
             database.insert_rows(LedgerKind, ledger_kinds.later_rows())
+        if schema < _BUNDLES_SINCE:
+            bundle_old()
+    if schema < _BUNDLES_SINCE:
+        give_back()

@@ -239,11 +239,12 @@ def _write(
     """Write everything within the open batch; returns how many entries of the log were emptied."""
     at, reason = said
     sure, _naming, kept_filters = _described(found)
-    emptied = _empty_log(found)
+    emptied = _empty_log(found, writer.uid)
     rewrite_batches(found, sure)
-    rewrite_records([(record._meta.table_name, uid) for record, uid in kept_filters], lambda value: without(value, sure))
-    rewrite_records(wanted, lambda value: without(value, found.texts))
-    without_people(found.people)
+    filters = [(record._meta.table_name, uid) for record, uid in kept_filters]
+    rewrite_records(filters, lambda value: without(value, sure), writer.uid)
+    rewrite_records(wanted, lambda value: without(value, found.texts), writer.uid)
+    without_people(found.people, writer.uid)
     _empty_records(found)
     for pair in _pairs(found.people):
         writer.remove([(DistinctPair, pair)])
@@ -263,10 +264,10 @@ def _bare(row: Entry, found: Traces) -> tuple[str | None, str | None]:
     return row.before, row.after
 
 
-def _empty_log(found: Traces) -> int:
+def _empty_log(found: Traces, batch: str) -> int:
     bare = [(*_bare(each, found), each) for each in found.entries]
     rows = [(before, after, row.id) for before, after, row in bare if (before, after) != (row.before, row.after)]
-    entries.rewrite(rows)
+    entries.rewrite(rows, batch)
     return len(rows)
 
 

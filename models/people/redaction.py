@@ -66,8 +66,8 @@ def _without_cells(decisions: str, texts: Sequence[str]) -> str:
     return json.dumps(without(found, texts), ensure_ascii=False, indent=1)
 
 
-def rewrite_records(wanted: Iterable[tuple[str, str]], rewrite: Rewrite) -> None:
-    """Rewrite the texts of these records (kind, uid), in the tables and in the log."""
+def rewrite_records(wanted: Iterable[tuple[str, str]], rewrite: Rewrite, batch: str) -> None:
+    """Rewrite the texts of these records (kind, uid), in the tables and in the log; ``batch``: the one (uid) that erases."""
     by_kind: dict[str, list[str]] = {}
     for kind, uid in wanted:
         by_kind.setdefault(kind, []).append(uid)
@@ -75,16 +75,16 @@ def rewrite_records(wanted: Iterable[tuple[str, str]], rewrite: Rewrite) -> None
         names = [column.name for column in text_columns(kind) if (kind, column.name) not in _OWN_NUMBERS]
         rows = list(database.fetch_in(RECORDS[kind], "uid", uids, (*names, "uid")))
         database.update_rows(RECORDS[kind], names, [[*map(rewrite, row[:-1]), row[-1]] for row in rows])
-        _rewrite_log(uids, set(names), rewrite)
+        _rewrite_log(uids, set(names), rewrite, batch)
 
 
-def _rewrite_log(uids: Collection[str], names: Collection[str], rewrite: Rewrite) -> None:
+def _rewrite_log(uids: Collection[str], names: Collection[str], rewrite: Rewrite, batch: str) -> None:
     rows = []
     for number, name, *texts in entries.of_records(uids, ("id", "field", "before", "after")):
         told = [_rewritten(text, name, names, uids, rewrite) for text in texts]
         if told != texts:
             rows.append((*told, number))
-    entries.rewrite(rows)
+    entries.rewrite(rows, batch)
 
 
 def _rewritten(text: str | None, name: str, names: Collection[str], uids: Collection[str], rewrite: Rewrite) -> str | None:
@@ -100,12 +100,12 @@ def _rewritten(text: str | None, name: str, names: Collection[str], uids: Collec
     return to_json(value)
 
 
-def without_people(people: Collection[str]) -> None:
-    """Take up the findings that were put aside of these people (uids): the reasons may name them."""
+def without_people(people: Collection[str], batch: str) -> None:
+    """Take up the findings that were put aside of these people (uids): the reasons may name them; ``batch`` (uid) erases."""
     settings = [uid for (uid,) in database.fetch_in(Setting, "key", [ASIDE], ["uid"])]
     gone = entries.records_ever("setting")
 
     def rewrite(value: Any) -> Any:
         return aside_without(value, people) if isinstance(value, str) else value
 
-    rewrite_records([("setting", uid) for uid in dict.fromkeys([*settings, *gone])], rewrite)
+    rewrite_records([("setting", uid) for uid in dict.fromkeys([*settings, *gone])], rewrite, batch)

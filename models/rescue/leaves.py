@@ -64,7 +64,7 @@ def _start(number: int) -> int:
 
 
 def log_rows(pages: Pages, progress: Callable[[int, int], None]) -> Iterator[tuple[str, Row]]:
-    """Every entry of the log and every batch on any page that is whole: the table's name and the row, its number first."""
+    """Every entry, bundle and batch of the log on any page that is whole: the table's name and the row, its number first."""
     free = _free(pages)
     for number in range(1, pages.count + 1):
         if number % 256 == 0:
@@ -93,9 +93,11 @@ def _free(pages: Pages) -> set[int]:
 
 
 def _table(values: list[Any]) -> str:
-    """Which of the two tables a row is of, by what stands in it; "" for any other."""
+    """Which of the log's tables a row is of, by what stands in it; "" for any other."""
     if len(values) == 10 and _texts(values, 1, 2, 4, 5, 6, 9) and len(values[1]) == _UID and isinstance(values[3], int):
         return "change" if values[4] in RECORDS and values[9].startswith("[") else ""
+    if len(values) == 17 and _texts(values, 1, 2, 5, 8, 9, 10, 11, 12) and len(values[1]) == _UID:
+        return "bundle" if values[5] in RECORDS and all(isinstance(each, bytes) for each in values[15:]) else ""
     if len(values) == 8 and _texts(values, 1, 2, 3, 4, 5, 6) and len(values[1]) == _UID and values[5][4:5] == "-":
         return "batch"
     return ""

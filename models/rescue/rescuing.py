@@ -16,8 +16,8 @@ from models.engine.ways import Way
 from models.errors import DamagedRegister, UserError
 from models.files.failures import told
 from models.files.private import private_folder
-from models.journal import entries
-from models.journal.log import Batch, Change, to_json
+from models.journal import bundles, entries
+from models.journal.log import Batch, Bundle, Change, to_json
 from models.journal.writer import Author
 from models.language import N_, _
 from models.own_names import is_own
@@ -189,25 +189,30 @@ def _fill(report: Report, still: Path, key: bytes, tell: OnProgress) -> None:
 
 def _log(report: Report, source: Source, still: Path, key: bytes, bad: bool, tell: OnProgress) -> None:
     """Put in the log and the batches: read as tables and, where pages are ``bad``, gathered from the single pages too."""
-    found: dict[str, dict[int, Row]] = {"change": {}, "batch": {}}
-    models: dict[str, Any] = {"change": Change, "batch": Batch}
-    for name in found if source.tables() else ():
-        columns = [each.name for each in models[name]._meta.sorted_fields if each.name != "id"]
-        asked_for = ", ".join(["id", *(f'"{each}"' for each in columns)])
+    models: dict[str, Any] = {"change": Change, "bundle": Bundle, "batch": Batch}
+    found: dict[str, dict[int, Row]] = {name: {} for name in models}
+    names = {name: [each.name for each in model._meta.sorted_fields] for name, model in models.items()}
+
+    def whole(name: str, row: Row) -> bool:
+        """A bundle goes on over many pages, and its hash tells whether all of them are what was written."""
+        return name != "bundle" or bundles.holds(dict(zip(names[name], row, strict=True)))
+
+    for name in [each for each in models if each in source.tables()]:
+        asked_for = ", ".join(["id", *(f'"{each}"' for each in names[name] if each != "id")])
         for row in source.ask(f'SELECT {asked_for} FROM "{name}" NOT INDEXED ORDER BY id'):
-            if not (bad and doubtful(row)):
+            if not bad or (whole(name, row) if name == "bundle" else not doubtful(row)):
                 found[name][row[0]] = row
     if bad:
         pages = Pages(still, key)
         try:
             for name, row in log_rows(pages, tell):
-                found[name].setdefault(row[0], row)
+                if row[0] not in found[name] and whole(name, row):
+                    found[name][row[0]] = row
         finally:
             pages.close()
     for name, model in models.items():
-        columns = [each.name for each in model._meta.sorted_fields]
-        database.insert_tuples(model, columns, (found[name][row] for row in sorted(found[name])))
-    report.log, report.batches = len(found["change"]), len(found["batch"])
+        database.insert_tuples(model, names[name], (found[name][row] for row in sorted(found[name])))
+    report.log, report.batches = sum(count for _device, count, _last in entries.numbered()), len(found["batch"])
 
 
 def _trail(report: Report, source: Source) -> None:
@@ -305,7 +310,7 @@ def _note(report: Report) -> None:
     report.lost_log = sum(missing.values())
     at = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
     kinds = {kind: [each.rescued, each.from_log, each.lost] for kind, each in report.kinds.items()}
-    source = to_json({"missing": missing, "kinds": kinds})
+    source = to_json({"missing": missing, "kinds": kinds, "torn": bundles.torn()})
     Batch.insert(uid=new_uid(), device="", person=person_name(), kind="rescue", at=at, source=source).execute()
     rows = sum(each.rescued + each.from_log for each in report.kinds.values())
     trail.write(Act("rescue", rows=rows), Author("", person_name()))

@@ -4,12 +4,14 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from models.journal.log import WHOLE, Change
+from models.engine.own_values import field_of
+from models.journal.log import WHOLE
 from models.records.catalogue import RECORDS, kind_of, stored_names
 from models.records.headcount import COUNTS
 from models.records.membership import DERIVED, Event, standing
 from models.records.worker import Worker
 from models.values.cleaning import normal_name
+from tests.aids.logged import logged
 
 Contents = dict[str, dict[str, dict[str, Any]]]
 
@@ -50,7 +52,7 @@ def contents() -> Contents:
     found: Contents = {}
     for record in KINDS:
         names = ["uid", *stored_names(record), *(DERIVED if record is Worker else ())]
-        rows: Any = record.select(*(getattr(record, name) for name in names)).tuples()
+        rows: Any = record.select(*(field_of(record, name) for name in names)).tuples()
         found[kind_of(record)] = {row[0]: dict(zip(names, row, strict=True)) for row in rows}
     return found
 
@@ -69,7 +71,7 @@ def differences(one: Contents, other: Contents) -> list[tuple[str, str, Any, Any
 def told_again() -> Contents:
     """The register rebuilt from nothing but the log; what each entry says was there before must have been there."""
     made: Contents = {kind_of(record): {} for record in KINDS}
-    for change in Change.select().order_by(Change.id):
+    for change in logged():
         if change.field == WHOLE:
             for kind, values in json.loads(change.before or "[]"):
                 gone = made[kind].pop(values["uid"])
@@ -103,7 +105,7 @@ def stray_parents() -> Iterator[tuple[int, str]]:
     """
     last: dict[str, dict[str, list[Any]]] = {}  # record → field, or * for what no entry has changed since
     gone: dict[str, list[Any]] = {}
-    for change in Change.select().order_by(Change.id):
+    for change in logged():
         texts = (change.before, change.after) if change.field == WHOLE else (None, None)
         before, after = ([values["uid"] for _kind, values in json.loads(text or "[]")] for text in texts)
         here, held = [change.device, change.number], last.get(change.record, {})

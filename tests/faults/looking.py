@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from models.engine import database
 from models.errors import UserError
-from models.journal.log import Batch, Change
+from models.journal.log import Batch
 from models.opening import opening
 from models.register import keys, register
+from tests.aids.logged import logged
 from tests.aids.speaking import PASSPHRASE
 from tests.aids.state_model import contents, differences, told_again
 
@@ -44,8 +44,7 @@ def look(folder: Path, secret: str = PASSPHRASE, journaled: bool = True) -> Seen
     try:
         damage = database.damage(deep=True)
         trouble = f"damage: {damage[0]}" if damage else _disagreement() if journaled else ""
-        changes: Any = Change.select(Change.batch).tuples()
-        entries = Counter(each for (each,) in changes)
+        entries = Counter(each.batch for each in logged())
         batches = tuple((each.kind, entries[each.uid]) for each in Batch.select().order_by(Batch.id))
         records = {kind: len(rows) for kind, rows in contents().items()}
     finally:

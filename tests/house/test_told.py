@@ -12,7 +12,6 @@ MADE, WRITER, HEARD = "models/journal/done.py", "models/journal/writer.py", "ui/
 #: Who may look at the newest entry of the log: for whether anything changed since, never for which batch was one's own.
 SINCE = {
     "importers/apply.py", "importers/plan/making.py", "importers/session.py", "models/lists/doubts.py",
-    "models/backups/making.py",
 }  # fmt: skip
 #: Who may read the batches: the journal, who must know what a person took back, a record's history, what a batch touched, what is
 #: held of a person and where, and who rescues them.
@@ -22,8 +21,8 @@ READING = (
 )  # fmt: skip
 #: Who may look into the tables that the log is kept in.
 TABLES = (
-    "models/journal/bundles.py", "models/journal/entries.py", "models/journal/log.py", "models/journal/writer.py",
-    "models/migrations/", "models/rescue/rescuing.py",
+    "models/journal/bundles.py", "models/journal/bundling.py", "models/journal/entries.py", "models/journal/log.py",
+    "models/journal/writer.py", "models/migrations/", "models/rescue/rescuing.py",
 )  # fmt: skip
 
 

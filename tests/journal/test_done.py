@@ -10,8 +10,9 @@ from models.editing.entry import create_unverified
 from models.editing.groups import add_group
 from models.engine import database
 from models.errors import UserError
+from models.journal import entries
 from models.journal.done import collected, did
-from models.journal.log import WHOLE, Batch, Change
+from models.journal.log import WHOLE, Batch
 from models.journal.settings import change_setting
 from models.journal.writer import Author
 from tests.aids.speaking import last_batch
@@ -19,13 +20,14 @@ from tests.house.test_architecture import Module
 from tests.journal.acts import EXAMPLES, World, found_in_the_source, opening_a_batch
 
 
-def logged(number: int) -> set[str]:
+def kinds_logged(number: int) -> set[str]:
     """The kinds of record in a batch's part of the log, the facts with them."""
     found: set[str] = set()
-    for row in Change.select().where(Change.batch == Batch.get_by_id(number).uid):
-        found.add(row.kind)
-        if row.field == WHOLE:
-            found |= {kind for kind, _values in json.loads(row.after or row.before or "")}
+    names = ("kind", "field", "before", "after")
+    for kind, field, before, after in entries.of_batch(Batch.get_by_id(number).uid, names):
+        found.add(kind)
+        if field == WHOLE:
+            found |= {each for each, _values in json.loads(after or before or "")}
     return found
 
 
@@ -44,9 +46,9 @@ def test_what_is_told_of_an_act_is_what_was_logged(register: object, author: Aut
     done = EXAMPLES[name](World(author, tmp_path))
     assert done.batch == last_batch()
     if name.startswith("models/people/erasing.py"):  # what it empties leaves the log as well
-        assert done.kinds > logged(done.batch) != set()
+        assert done.kinds > kinds_logged(done.batch) != set()
     else:
-        assert done.kinds == logged(done.batch) != set()
+        assert done.kinds == kinds_logged(done.batch) != set()
 
 
 def test_an_act_that_changes_nothing_tells_so(register: object, author: Author) -> None:

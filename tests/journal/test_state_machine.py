@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule, run_state_machine_as_test
@@ -23,7 +24,8 @@ from models.duplicates import merge as merging
 from models.duplicates.find import mark_distinct
 from models.engine import database
 from models.errors import UserError
-from models.journal.log import Batch, Change
+from models.journal import bundles
+from models.journal.log import Batch
 from models.journal.undo import undo
 from models.journal.writer import Author, batch
 from models.records.catalogue import RECORDS
@@ -34,6 +36,7 @@ from models.register import traces
 from models.register.register import Register
 from models.uid import new_uid
 from models.values import ids
+from tests.aids.logged import logged
 from tests.aids.speaking import TODAY, imported, workbook
 from tests.aids.state_model import (
     CHOOSABLE,
@@ -264,10 +267,10 @@ class Walk(Remembered):
     @invariant()
     def the_log_has_no_gaps_and_names_its_parents(self) -> None:
         for author in AUTHORS:
-            own = Change.select().where(Change.device == author.device).order_by(Change.number)
-            numbers = [row.number for row in own]
+            numbers = [row.number for row in logged() if row.device == author.device]
             assert numbers == list(range(1, len(numbers) + 1))
         assert list(stray_parents()) == []
+        assert list(bundles.faults()) == []
         assert set(self.before) == {row.id for row in Batch.select(Batch.id)}
 
 
@@ -299,6 +302,7 @@ def _left_alone(made: Plan, held: Contents) -> None:
         assert now == held
 
 
+@pytest.mark.usefixtures("small_bundles")
 def test_whatever_happens_the_register_and_its_log_agree(empty_register: Register, tmp_path: Path) -> None:
     chosen = settings(
         max_examples=WALKS or 20, stateful_step_count=25 if WALKS else 12, derandomize=not WALKS, database=None,
@@ -315,6 +319,7 @@ WRITING = {
 }  # fmt: skip
 
 
+@pytest.mark.usefixtures("small_bundles")
 def test_whatever_is_done_in_a_year_can_be_told_and_undone(empty_register: Register, tmp_path: Path) -> None:
     chosen = settings(
         max_examples=WALKS or 6, stateful_step_count=25 if WALKS else 16, derandomize=not WALKS, database=None,

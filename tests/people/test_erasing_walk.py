@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
@@ -15,7 +16,7 @@ from hypothesis.stateful import invariant, precondition, rule, run_state_machine
 from importers import apply
 from importers.rows.decisions import LEAVING, Decisions
 from models.errors import UserError
-from models.journal.log import Change
+from models.journal import entries
 from models.journal.undo import undo
 from models.journal.writer import Author
 from models.people import erasing
@@ -104,7 +105,7 @@ class ErasingWalk(Walk):
         """Erase somebody who is there, or who stands in the log alone."""
         closed, held, before = sealed(), contents(), books()
         there = list(held["worker"])
-        logged = [row.record for row in Change.select(Change.record).where(Change.kind == "worker").distinct()]
+        logged = entries.records_ever("worker")
         people = [uid for uid in (logged if gone else there) if uid not in closed]
         if not people:
             return
@@ -119,12 +120,13 @@ class ErasingWalk(Walk):
         names = [row.name for row in Worker.select().where(Worker.uid.in_(closed))]
         assert names == [None] * len(names)
         events = {row.uid for row in MembershipEvent.select().where(MembershipEvent.worker.in_(closed))}
-        for row in Change.select().where(Change.record.in_([*closed, *events])):
-            for text in (row.before or "", row.after or ""):
+        for texts in entries.of_records([*closed, *events], ("before", "after")):
+            for text in (each or "" for each in texts):
                 assert not [word for word in ("1990000000", "砚舟", "芷汐", "嘉树", *NUMBERS, "大专") if word in text]
         assert len(closed) == Erasure.select().count()
 
 
+@pytest.mark.usefixtures("small_bundles")
 def test_whatever_happens_an_erased_person_stays_erased(empty_register: Register, tmp_path: Path) -> None:
     chosen = settings(
         max_examples=WALKS or 5, stateful_step_count=25 if WALKS else 12, derandomize=not WALKS, database=None,

@@ -18,7 +18,7 @@ from models.backups.reasons import Reason
 from models.editing.groups import groups
 from models.engine import database
 from models.errors import DamagedRegister, RegisterBusy, UserError, WrongPassphrase
-from models.journal.log import Batch, Change
+from models.journal.log import Batch, Bundle, Change
 from models.journal.writer import Author, batch
 from models.ledger.kinds import load_kinds
 from models.opening import opening
@@ -201,7 +201,7 @@ def schema(models: list[type[Model]]) -> dict[str, Any]:
 
 
 def test_the_migrations_make_what_the_declarations_say(register: Register) -> None:
-    models: list[type[Model]] = [*RECORDS.values(), Batch, Change]
+    models: list[type[Model]] = [*RECORDS.values(), Batch, Change, Bundle]
     made = schema(models)
     database.db.execute_sql("PRAGMA foreign_keys = 0")
     for model in models:

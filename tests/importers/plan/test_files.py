@@ -16,13 +16,14 @@ from importers.rows.decisions import Decisions
 from importers.session import Options, SourceFile
 from models.engine import database
 from models.errors import StalePlan, Stopped
-from models.journal.log import Batch, Change
+from models.journal.log import Batch
 from models.journal.writer import Author
 from models.records.employer import Employer
 from models.records.worker import Worker
 from models.register import register as room
 from models.register.register import Register
 from samples.invented import credit_code, id_number
+from tests.aids.logged import logged
 from tests.aids.speaking import LI, TODAY, WANG, imported, imported_rows, listed, workbook
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
@@ -49,7 +50,7 @@ def planned(*paths: Path) -> tuple[Plan, list[SourceFile]]:
 
 def size() -> tuple[int, ...]:
     """How much the register holds."""
-    return tuple(record.select().count() for record in (Worker, Employer, Batch, Change))
+    return (*(record.select().count() for record in (Worker, Employer, Batch)), len(logged()))
 
 
 def test_an_unreadable_file_is_told_and_the_others_are_applied_as_one_batch(author: Author, tmp_path: Path) -> None:
@@ -157,7 +158,8 @@ print("done")
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 @pytest.mark.parametrize(
-    ("marker", "count"), [('INSERT INTO "change"', 1), ('INSERT INTO "worker"', 300), ("COMMIT", 1), ("never", 1)]
+    ("marker", "count"),
+    [('INSERT INTO "change"', 1), ('INSERT INTO "bundle"', 1), ('INSERT INTO "worker"', 300), ("COMMIT", 1), ("never", 1)],
 )
 def test_an_import_that_is_killed_leaves_the_register_as_it_was(
     register: Register, author: Author, tmp_path: Path, marker: str, count: int

@@ -59,7 +59,8 @@ class Heard:
     @property
     def of_records(self) -> list[str]:
         """What was asked of the records: the log and the index, which the job that nobody waits for looks at, left out."""
-        return [sql for sql in self.asked if not any(each in sql for each in ('"change"', '"batch"', "search_progress"))]
+        besides = ('"change"', '"bundle"', '"batch"', "search_progress")
+        return [sql for sql in self.asked if not any(each in sql for each in besides)]
 
 
 def test_an_edit_and_its_undo_touch_the_list_the_record_and_the_log(

@@ -1,0 +1,148 @@
+"""Many entries of the log in little room: the columns of records that were made, or removed, one after the other.
+
+What a bundle holds is JSON in UTF-8, compressed by zlib, so that every engine and every program can read it::
+
+    {"form": "jianhui-bundle-1", "salt": "…", "numbers": […], "replaces": […], "shape": […],
+     "shapes": [[["worker", {"uid": "=", "name": ["王", …]}], ["membership_event", {"uid": […], "worker": "=", …}]], …]}
+
+Records that came with facts of the same kinds have one shape: for each of these kinds, the main record's first, its columns by
+field, one value for each record in their order. ``=`` stands for a column that is the main records' uids, which are kept apart;
+a value ``[]`` for a field of which a record says nothing. ``shape`` tells each entry's shape where there are several, ``numbers``
+its running number where these are not without gaps, ``replaces`` the entries that it replaces where there are any. The salt is
+a random text: without it a hash of the rest would tell whoever knows the rest.
+"""
+
+import json
+import secrets
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+#: Kinds and values of a record and of what was created with it.
+Plain = Sequence[tuple[str, Mapping[str, Any]]]
+#: (device, number) of each entry that an entry replaces.
+Parents = list[list[Any]]
+
+FORM = "jianhui-bundle-1"
+#: A column of the main records' uids, and what stands for no value at all.
+_SAME: str = "="
+_NOTHING: list[Any] = []
+#: Bytes of a uid.
+_UID = 16
+#: How hard zlib tries: more takes twice the time for a twentieth of the room.
+_LEVEL = 3
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
+
+def pack_uids(uids: Sequence[str]) -> bytes | None:
+    """Sixteen bytes for each uid; None where one of them is not written as ours are."""
+    try:
+        packed = bytes.fromhex("".join(uids).replace("-", ""))
+    except ValueError:
+        return None
+    return packed if list(unpack_uids(packed)) == list(uids) else None
+
+
+def unpack_uids(packed: bytes) -> Iterator[str]:
+    """The uids, in their order."""
+    text = packed.hex()
+    for start in range(0, len(text), 2 * _UID):
+        each = text[start : start + 2 * _UID]
+        yield f"{each[:8]}-{each[8:12]}-{each[12:16]}-{each[16:20]}-{each[20:]}"
+
+
+def place_of(packed: bytes, uid: str) -> int:
+    """Where a uid stands among packed ones; -1 where it does not."""
+    try:
+        wanted = bytes.fromhex(uid.replace("-", ""))
+    except ValueError:
+        return -1
+    at = packed.find(wanted) if len(wanted) == _UID else -1
+    while at % _UID and at >= 0:
+        at = packed.find(wanted, at + 1)
+    return at // _UID
+
+
+def pack(wholes: Sequence[Plain], replaces: Sequence[Parents] | None = None, numbers: Sequence[int] | None = None) -> str:
+    """The JSON of entries, with a salt of its own; the uids of their main records are to be kept apart.
+
+    ``replaces``: what each entry replaces, None where none does; ``numbers``: unless they have no gaps.
+    """
+    places: dict[tuple[str, ...], list[int]] = {}
+    for place, whole in enumerate(wholes):
+        places.setdefault(tuple([kind for kind, _values in whole]), []).append(place)
+    told: dict[str, Any] = {"form": FORM, "salt": secrets.token_hex(16)}
+    told |= {"numbers": numbers} if numbers is not None else {}
+    told |= {"replaces": replaces} if replaces is not None else {}
+    if len(places) > 1:
+        shapes = [0] * len(wholes)
+        for number, held in enumerate(places.values()):
+            for place in held:
+                shapes[place] = number
+        told["shape"] = shapes
+    told["shapes"] = [_columns(kinds, [wholes[place] for place in held]) for kinds, held in places.items()]
+    return _encode(told)
+
+
+def _columns(kinds: tuple[str, ...], wholes: list[Plain]) -> list[list[Any]]:
+    uids = [whole[0][1]["uid"] for whole in wholes]
+    found: list[list[Any]] = []
+    for part, kind in enumerate(kinds):
+        rows = [whole[part][1] for whole in wholes]
+        shapes = dict.fromkeys(map(tuple, rows))
+        names = tuple(dict.fromkeys(name for each in shapes for name in each))
+        # most often all say something of the same fields
+        alike = len(shapes) == 1
+        cells = [list(row.values()) if alike else [row.get(name, _NOTHING) for name in names] for row in rows]
+        columns = map(list, zip(*cells, strict=True))
+        found.append([kind, {name: _SAME if held == uids else held for name, held in zip(names, columns, strict=True)}])
+    return found
+
+
+def compressed(text: str) -> bytes:
+    """A content's JSON as it is kept."""
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
+
+
+def restored(kept: bytes) -> str:
+    """The JSON of what is kept. ValueError where it is damaged."""
+    try:
+        return zlib.decompress(kept).decode("utf-8", "surrogatepass")
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+
+
+class Unpacked:
+    """What is in a bundle: each entry's record with its facts, made when it is asked for, its parents and its number."""
+
+    def __init__(self, text: str, uids: Sequence[str]) -> None:
+        """Take the JSON, and the uids of the main records. ValueError for a form that this program does not know."""
+        told = json.loads(text)
+        if told.get("form") != FORM:
+            raise ValueError(told.get("form"))
+        #: The uids of the main records, in the order of the entries.
+        self.uids = uids
+        #: What each entry replaces; None where none does.
+        self.replaces: list[Parents] | None = told.get("replaces")
+        #: The running number of each entry; None where they have no gaps.
+        self.numbers: list[int] | None = told.get("numbers")
+        self._shape: list[int] = told.get("shape") or [0] * len(uids)
+        counts = [0] * len(told["shapes"])
+        self._within: list[int] = []
+        mains: list[list[str]] = [[] for _shape in counts]
+        for uid, shape in zip(uids, self._shape, strict=True):
+            self._within.append(counts[shape])
+            counts[shape] += 1
+            mains[shape].append(uid)
+        self._columns = [
+            [(kind, [(name, main if held == _SAME else held) for name, held in columns.items()]) for kind, columns in each]
+            for each, main in zip(told["shapes"], mains, strict=True)
+        ]
+
+    def whole(self, place: int) -> list[tuple[str, dict[str, Any]]]:
+        """The kinds and values of the record at a place, and of its facts."""
+        at = self._within[place]
+        return [
+            (kind, {name: value for name, column in columns if (value := column[at]) != _NOTHING})
+            for kind, columns in self._columns[self._shape[place]]
+        ]
