@@ -4,11 +4,10 @@ An import brings an employer onto the drive's list, and its case opens by itself
 it must not hold the employer back.
 """
 
-from collections.abc import Mapping
-
 from models.engine import database
 from models.journal import entries
 from models.journal.log import Batch, Whole
+from models.journal.wholes import Wholes
 from models.records.catalogue import stored_names
 from models.records.drive_case import CaseStep, DriveCase
 from models.records.employer import Employer
@@ -17,7 +16,7 @@ from models.records.employer import Employer
 BY_ITSELF = frozenset({"cases", "undo"})
 
 
-def brought_along(going: Mapping[str, Whole], batch_uid: str) -> dict[str, Whole]:
+def brought_along(going: Wholes, batch_uid: str) -> dict[str, Whole]:
     """Cases among what is going, or of employers among it, that only the register itself and this batch have written.
 
     They are given as they are now, with their steps, so that nothing in them counts as edited since.
@@ -26,7 +25,7 @@ def brought_along(going: Mapping[str, Whole], batch_uid: str) -> dict[str, Whole
     found: dict[str, Whole] = {}
     cases: list[dict[str, object]] = []
     for record, field in ((Employer, "employer"), (DriveCase, "uid")):
-        uids = [uid for uid, whole in going.items() if whole[0][0] is record]
+        uids = going.by_record().get(record, ())
         rows = database.fetch_in(DriveCase, field, uids, names)
         cases += [dict(zip(names, row, strict=True)) for row in rows]
     steps: dict[str, list[tuple[type[CaseStep], dict[str, object]]]] = {}

@@ -136,6 +136,10 @@ class Held:
             self._unpacked = Unpacked(self.text(), self.uids)
         return self._unpacked
 
+    def forget(self) -> None:
+        """Keep no longer what was read of it."""
+        self._records = self._unpacked = None
+
     def places(self, uids: Collection[str]) -> list[int]:
         """Where these records stand in it, in its order."""
         if len(uids) <= 3:

@@ -43,6 +43,13 @@ def of_batch(batch: str, names: Sequence[str]) -> Iterator[Row]:
     return _merged(packed, database.fetch_in(Change, "batch", [batch], ("id", *names)))
 
 
+def parts_of(batch: str, names: Sequence[str]) -> Iterator[Held | Row]:
+    """The same in parts: a bundle as it is, any other entry as a tuple."""
+    packed: Iterable[tuple[int, Held | Row]] = ((each.id, each) for each in bundles.found(Bundle.batch == batch))
+    rows = ((row[0], row[1:]) for row in database.fetch_in(Change, "batch", [batch], ("id", *names)))
+    return (part for _place, part in merge(packed, rows, key=itemgetter(0)))
+
+
 def between(after: int, until: int, names: Sequence[str]) -> Iterator[Row]:
     """The entries behind place ``after`` of the log, until place ``until``."""
     columns = [getattr(Change, name) for name in ("id", *names)]

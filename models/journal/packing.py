@@ -138,6 +138,12 @@ class Unpacked:
             [(kind, [(name, main if held == _SAME else held) for name, held in columns.items()]) for kind, columns in each]
             for each, main in zip(told["shapes"], mains, strict=True)
         ]
+        self._uid_columns = [[(kind, dict(columns)["uid"]) for kind, columns in each] for each in self._columns]
+
+    def uids_at(self, place: int) -> list[tuple[str, str]]:
+        """The kinds and uids of the record at a place, and of its facts."""
+        at = self._within[place]
+        return [(kind, column[at]) for kind, column in self._uid_columns[self._shape[place]]]
 
     def whole(self, place: int) -> list[tuple[str, dict[str, Any]]]:
         """The kinds and values of the record at a place, and of its facts."""

@@ -6,7 +6,7 @@ to is gone.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -16,16 +16,18 @@ from models.engine.record import Record
 from models.errors import UserError
 from models.journal import entries
 from models.journal.brought_along import brought_along
+from models.journal.bundles import Held
 from models.journal.log import WHOLE, Batch, Whole
 from models.journal.merged import is_merge, merged_into
 from models.journal.parents import heads
 from models.journal.skeleton import OF_WORKER
+from models.journal.wholes import Wholes
 from models.journal.writer import Author, Writer, batch, number_of
 from models.language import _
 from models.memory import collector_paused
 from models.own_names import own_name
 from models.records.catalogue import RECORDS, kind_of, references, referred_kinds, stored_names
-from models.records.erasure import sealed_among
+from models.records.erasure import sealed
 from models.records.own_field import OwnField
 from models.values.columns import columns_of
 
@@ -56,10 +58,9 @@ class Way:
 
     undone: int
     restore: dict[tuple[str, str], tuple[str, Any, Any]] = field(default_factory=dict)  # (uid, field) → kind, now, then
-    remove: dict[str, Whole] = field(default_factory=dict)
-    recreate: dict[str, Whole] = field(default_factory=dict)
+    remove: Wholes = field(default_factory=Wholes)
+    recreate: Wholes = field(default_factory=Wholes)
     kept: list[Kept] = field(default_factory=list)
-    made: frozenset[str] = frozenset()  # everything that the batch created
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +93,9 @@ def way_back(number: int) -> Way:
         raise UserError(_("没有批次 {number}。用“导入记录”可以看到所有批次。").format(number=number))
     if target.kind == "erase":
         raise UserError(_("批次 {number} 依申请删除了个人信息，内容已经不在登记册里，不能撤销。").format(number=number))
-    changes = (_Entry(*row) for row in entries.of_batch(target.uid, _Entry._fields))
     way = Way(number)
-    _sort_fields(way, _sort_whole(way, changes))
-    way.remove |= brought_along(way.remove, target.uid)
+    _sort_fields(way, _sort_whole(way, entries.parts_of(target.uid, _Entry._fields)))
+    way.remove.update(brought_along(way.remove, target.uid))
     _keep_sealed(way, is_merge(target.uid))
     merging, going = is_merge(target.uid), (set(way.remove), set(way.recreate))
     _keep_edited(way)
@@ -123,24 +123,34 @@ def _whole(text: str | None) -> Whole:
     return [(RECORDS[kind], values) for kind, values in json.loads(text or "[]")]
 
 
-def _sort_whole(way: Way, changes: Iterable[_Entry]) -> list[_Entry]:
-    """Take the records that were created and removed; returns the changes of fields."""
+def _sort_whole(way: Way, parts: Iterable[Held | tuple[Any, ...]]) -> list[_Entry]:
+    """Take the records that were created and removed; returns the changes of fields of others."""
     fields: list[_Entry] = []
-    made: dict[str, dict[str, Any]] = {}
-    for change in changes:
+    for part in parts:
+        if isinstance(part, Held):
+            (way.recreate if part.removed else way.remove).add(part)
+            continue
+        change = _Entry(*part)
         if change.field != WHOLE:
             fields.append(change)
-            if change.record in made:
-                # the batch went on to change what it had created: it goes as the batch left it
-                made[change.record][change.field] = json.loads(change.after or "null")
         elif change.after is not None:
             way.remove[change.record] = _whole(change.after)
-            made.update((values["uid"], values) for _record, values in way.remove[change.record])
         else:
             way.recreate[change.record] = _whole(change.before)
-    way.made = frozenset(made)
+    made = _as_left(way, fields)
     _drop_absent(way)
-    return fields
+    return [change for change in fields if change.record not in made]
+
+
+def _as_left(way: Way, fields: list[_Entry]) -> set[str]:
+    """What the batch went on to change of what it had created (uids): it goes as the batch left it."""
+    changed: dict[str, dict[str, Any]] = {}
+    for change in fields:
+        changed.setdefault(change.record, {})[change.field] = json.loads(change.after or "null")
+    made = {uid: main for main, _kind, uid in way.remove.members() if uid in changed} if changed else {}
+    for main in dict.fromkeys(made.values()):
+        way.remove[main] = [(record, values | changed.get(values["uid"], {})) for record, values in way.remove[main]]
+    return set(made)
 
 
 def _drop_absent(way: Way) -> None:
@@ -148,19 +158,16 @@ def _drop_absent(way: Way) -> None:
     absent = way.remove.keys() - _there(way.remove)
     merged = merged_into() if absent else {}
     for uid in sorted(absent):
-        whole = way.remove.pop(uid)
+        kind = way.remove.drop(uid)
         if uid in merged:
-            way.kept.append(Kept(uid, kind_of(whole[0][0]), WHOLE, _("已经合并到另一条记录")))
+            way.kept.append(Kept(uid, kind, WHOLE, _("已经合并到另一条记录")))
     for uid in _there(way.recreate):
         del way.recreate[uid]
 
 
-def _there(wholes: dict[str, Whole]) -> set[str]:
+def _there(wholes: Wholes) -> set[str]:
     """Those of the main records that are in the register now."""
-    by_record: dict[type[Record], list[str]] = {}
-    for uid, whole in wholes.items():
-        by_record.setdefault(whole[0][0], []).append(uid)
-    return {uid for record, uids in by_record.items() for uid in _existing(record, uids)}
+    return {uid for record, uids in wholes.by_record().items() for uid in _existing(record, uids)}
 
 
 def _existing(record: type[Record], uids: Iterable[str]) -> set[str]:
@@ -174,8 +181,8 @@ def _now(record: type[Record], uids: Iterable[str], names: Sequence[str]) -> dic
 
 def _names(way: Way, kind: str) -> list[str]:
     """The stored fields of a kind of record, those among them that come back with the declaration of an own field."""
-    back = (whole[0] for whole in way.recreate.values())
-    coming = (own_name(values["uid"]) for record, values in back if record is OwnField and values["record"] == kind)
+    back = [way.recreate[uid][0][1] for uid in way.recreate.by_record().get(OwnField, ())]
+    coming = (own_name(values["uid"]) for values in back if values["record"] == kind)
     return [*stored_names(RECORDS[kind]), *coming]
 
 
@@ -183,9 +190,8 @@ def _sort_fields(way: Way, changes: list[_Entry]) -> None:
     first: dict[tuple[str, str], Any] = {}
     last: dict[tuple[str, str, str], Any] = {}
     for change in changes:
-        if change.record not in way.made:
-            first.setdefault((change.record, change.field), json.loads(change.before or "null"))
-            last[change.kind, change.record, change.field] = json.loads(change.after or "null")
+        first.setdefault((change.record, change.field), json.loads(change.before or "null"))
+        last[change.kind, change.record, change.field] = json.loads(change.after or "null")
     uids: dict[str, list[str]] = {}
     for kind, uid, _name in last:
         uids.setdefault(kind, []).append(uid)
@@ -209,14 +215,12 @@ def _keep_sealed(way: Way, merging: bool) -> None:
 
     Where their memberships stand still follows the unions, and their group a renaming. UserError for a merge of theirs.
     """
-    wholes = way.remove | way.recreate
-    persons = {uid: _persons_in(whole) for uid, whole in wholes.items()}
-    closed = sealed_among({*(each for found in persons.values() for each in found), *(uid for uid, _name in way.restore)})
-    for uid in [each for each, found in persons.items() if found & closed]:
-        if merging:
-            raise UserError(_("这次合并里的人已经依申请删除了个人信息，不能拆开，也不能恢复合并。"))
-        record = (way.remove.pop(uid, None) or way.recreate.pop(uid))[0][0]
-        way.kept.append(Kept(uid, kind_of(record), WHOLE, _("已经依申请删除个人信息，只留计数")))
+    closed = sealed()
+    for wholes in (way.remove, way.recreate) if closed else ():
+        for uid in [each for each, whole in wholes.items() if _persons_in(whole) & closed]:
+            if merging:
+                raise UserError(_("这次合并里的人已经依申请删除了个人信息，不能拆开，也不能恢复合并。"))
+            way.kept.append(Kept(uid, wholes.drop(uid), WHOLE, _("已经依申请删除个人信息，只留计数")))
     for uid, name in [each for each in way.restore if each[0] in closed and each[1] not in OF_WORKER]:
         kind, *_values = way.restore.pop((uid, name))
         way.kept.append(Kept(uid, kind, name, _("已经依申请删除个人信息，只留计数")))
@@ -263,18 +267,17 @@ def _titles(record: type[Record], names: set[str]) -> list[str]:
 
 
 def _keep(way: Way, uid: str, reason: str) -> None:
-    whole = way.remove.pop(uid)
-    way.kept.append(Kept(uid, whole[0][0]._meta.table_name, WHOLE, reason))
+    way.kept.append(Kept(uid, way.remove.drop(uid), WHOLE, reason))
 
 
 def _keep_referred(way: Way) -> None:
     """Keep records to which something that stays refers; repeat, for what is kept refers to others in turn."""
     while way.remove:
-        going = {values["uid"]: uid for uid, whole in way.remove.items() for _record, values in whole}
+        going: dict[str, str] = {}
         by_kind: dict[str, list[str]] = {}
-        for whole in way.remove.values():
-            for record, values in whole:
-                by_kind.setdefault(kind_of(record), []).append(values["uid"])
+        for main, kind, uid in way.remove.members():
+            going[uid] = main
+            by_kind.setdefault(kind, []).append(uid)
         held: dict[str, str] = {}
         for record, name in references():
             wanted = [uid for kind in referred_kinds(record, name) for uid in by_kind.get(kind, ())]
@@ -292,13 +295,12 @@ def _keep_referred(way: Way) -> None:
 def _filled(way: Way, going: dict[str, str]) -> list[str]:
     """The own fields among what goes in which a record that stays holds something, and goes on to hold it."""
     found = []
-    for uid, ((record, values), *_facts) in way.remove.items():
-        if record is OwnField:
-            bearer: Any = RECORDS[values["record"]]
-            filled = field_of(bearer, own_name(uid)).is_null(False)
-            holders = (holder for (holder,) in bearer.select(bearer.uid).where(filled).tuples())
-            if any(each not in going and not _emptied(way, each, own_name(uid)) for each in holders):
-                found.append(uid)
+    for uid in way.remove.by_record().get(OwnField, ()):
+        bearer: Any = RECORDS[way.remove[uid][0][1]["record"]]
+        filled = field_of(bearer, own_name(uid)).is_null(False)
+        holders = (holder for (holder,) in bearer.select(bearer.uid).where(filled).tuples())
+        if any(each not in going and not _emptied(way, each, own_name(uid)) for each in holders):
+            found.append(uid)
     return found
 
 
@@ -316,22 +318,23 @@ def _keep_merged(way: Way) -> None:
 def _keep_orphans(way: Way) -> None:
     """A removed record, or an old value, that refers to something no longer there cannot come back."""
     pointing = {(record._meta.table_name, name) for record, name in references()}
-    wanted: dict[str, set[str]] = {}
-    for uid, whole in way.recreate.items():
-        wanted[uid] = {
-            v for r, values in whole for n, v in values.items() if v and (r._meta.table_name, n) in pointing
-        }
     back = {at: then for at, (kind, _now, then) in way.restore.items() if then and (kind, at[1]) in pointing}
-    coming = {values["uid"] for whole in way.recreate.values() for _record, values in whole}
-    gone = _absent(set(back.values()).union(*wanted.values()) - coming)
-    for uid, needed in wanted.items():
-        if needed & gone:
-            whole = way.recreate.pop(uid)
-            way.kept.append(Kept(uid, whole[0][0]._meta.table_name, WHOLE, _("它所属的记录已经不在")))
+    needed = {each for whole in way.recreate.values() for each in _pointed_at(whole, pointing)}
+    gone = _absent((needed | set(back.values())) - {uid for _main, _kind, uid in way.recreate.members()})
+    stuck = [uid for uid, whole in way.recreate.items() if gone.intersection(_pointed_at(whole, pointing))] if gone else []
+    for uid in stuck:
+        way.kept.append(Kept(uid, way.recreate.drop(uid), WHOLE, _("它所属的记录已经不在")))
     for (uid, name), then in back.items():
         if then in gone:
             kind, *_values = way.restore.pop((uid, name))
             way.kept.append(Kept(uid, kind, name, _("它所属的记录已经不在")))
+
+
+def _pointed_at(whole: Whole, pointing: Collection[tuple[str, str]]) -> Iterator[Any]:
+    """What a record and its facts refer to, in the fields that do (kind, name)."""
+    for record, values in whole:
+        kind = kind_of(record)
+        yield from (value for name, value in values.items() if value and (kind, name) in pointing)
 
 
 def _absent(uids: set[str]) -> set[str]:

@@ -13,7 +13,6 @@ from models.journal.history import Past, history
 from models.journal.undo import Way, way_back
 from models.language import _
 from models.lists.called import called
-from models.records.catalogue import kind_of
 from models.records.forms import FORMS
 from models.values.columns import Align
 from ui.kit import theme
@@ -75,8 +74,7 @@ def batch_word(kind: str) -> str:
 def told(way: Way) -> list[str]:
     """What undoing would do, one sentence a line: counts first, then what stays and why; each with some of the names."""
     restored = {uid: kind for (uid, _field), (kind, _now, _then) in way.restore.items()}
-    back = {uid: kind_of(whole[0][0]) for uid, whole in way.recreate.items()}
-    going = {uid: kind_of(whole[0][0]) for uid, whole in way.remove.items()}
+    back, going = ({uid: wholes.kind(uid) for uid in wholes} for wholes in (way.recreate, way.remove))
     kept: dict[tuple[str, str], dict[str, str]] = {}
     for each in way.kept:
         kept.setdefault((each.kind, each.reason), {})[each.uid] = each.kind
