@@ -190,7 +190,8 @@ def insert_rows(record: type[Model], rows: Sequence[dict[str, Any]]) -> None:
     """Insert many rows of one record class; keys are field names, absent ones become NULL."""
     if not rows:
         return
-    names = list(dict.fromkeys(chain.from_iterable(rows)))
+    # a column that none of them fills is not named: to write its NULL into each row takes as long as to write a value
+    names = [name for name in dict.fromkeys(chain.from_iterable(rows)) if any(row.get(name) is not None for row in rows)]
     if own := [name for name in names if is_own(name)]:
         names = [*(name for name in names if not is_own(name)), own_values.COLUMN]
         rows = [row | {own_values.COLUMN: own_values.packed({name: row.get(name) for name in own})} for row in rows]

@@ -25,6 +25,7 @@ def up(migrator: Any, db: Any) -> None:
     db.execute_sql('CREATE INDEX "bundle_batch" ON "bundle" ("batch")')
     db.execute_sql('CREATE UNIQUE INDEX "bundle_device_number" ON "bundle" ("device", "number")')
     db.execute_sql('CREATE INDEX "bundle_low_high" ON "bundle" ("low", "high")')
+    db.execute_sql('DROP INDEX "membership_event_effective"')
     changed = " OR ".join(f'NEW."{name}" IS NOT OLD."{name}"' for name in _FIXED)
     db.execute_sql(
         f'CREATE TRIGGER "bundle_no_update" BEFORE UPDATE ON "bundle" WHEN {changed} OR NEW."erased" IS NULL'

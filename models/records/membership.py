@@ -47,7 +47,7 @@ class MembershipEvent(Record):
     type = declare(Choice(codes.CHANGE_TYPE), "会籍变化类型")
     date = declare(Day(), "会籍变化日期")
     reason = declare(Text(), "会籍变化原因")
-    effective = declare(Day(), "起算日", derived=True, index=True)
+    effective = declare(Day(), "起算日", derived=True, begins_index=True)
     ended = declare(Day(), "止算日", derived=True)
 
     class Meta:

@@ -159,11 +159,15 @@ def declare(
     example: str = "",
     references: str = "",
     index: bool = False,
+    begins_index: bool = False,
 ) -> Any:
-    """Declare a field of a record: returns the peewee field. ``references`` names the table whose ``uid`` it holds."""
+    """Declare a field of a record: returns the peewee field. ``references`` names the table whose ``uid`` it holds.
+
+    ``begins_index``: an index over several fields begins with it, so that it needs none of its own.
+    """
     column = Column(label, kind, synonyms, required, derived, width, example)
     constraints = [SQL(f'REFERENCES "{references}"(uid) DEFERRABLE INITIALLY DEFERRED')] if references else []
-    collation = sql.WITHOUT_CASE if index and kind.storage == "TEXT" and not references else None
+    collation = sql.WITHOUT_CASE if (index or begins_index) and kind.storage == "TEXT" and not references else None
     return DeclaredField(column, index=index, constraints=constraints, collation=collation)
 
 

@@ -244,7 +244,7 @@ def test_damage_that_is_met_while_working_forbids_writing(register: Register, au
         content[page * PAGE + 2000] ^= 1
     register.file.write_bytes(content)
     with pytest.raises(DamagedRegister), database.damage_told():
-        list(database.db.execute_sql('SELECT * FROM "change"'))
+        list(database.db.execute_sql('SELECT * FROM "bundle"'))
     assert database.damaged()
     with pytest.raises(Unwritable):
         named(author, "新的")
