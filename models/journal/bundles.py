@@ -20,7 +20,7 @@ from models.language import _
 #: So many records of one kind, made or removed by a batch one after the other, are bundled; fewer are a row each.
 FEWEST = 100
 #: Entries of a bundle at most: what is unpacked for the history of one record.
-SIZE = 1_000
+SIZE = 500
 #: Begins the text that is hashed.
 _BEGINS = "jianhui-bundle-1"
 
@@ -100,13 +100,10 @@ class Held:
         self.kind: str = self.values["kind"]
         self.batch: str = self.values["batch"]
         self.removed = bool(self.values["removed"])
+        #: The place in the log of its first entry.
+        self.start = self.id - self.count + 1
         self._records: bytes | None = None
         self._unpacked: Unpacked | None = None
-
-    @property
-    def start(self) -> int:
-        """The place in the log of its first entry."""
-        return self.id - self.count + 1
 
     @property
     def records(self) -> bytes:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, MutableMapping
+from operator import attrgetter
 
 from models.engine.record import Record
 from models.journal.bundles import Held
@@ -20,7 +21,8 @@ class Wholes(MutableMapping[str, Whole]):
         #: A record of its own, or its place in the log.
         self._held: dict[str, Whole | int] = {}
         self._bundles: list[Held] = []
-        self._last: Held | None = None
+        self._near: Held | None = None
+        self._open: Held | None = None
 
     def add(self, bundle: Held) -> None:
         """Take all that a bundle holds; it comes later in the log than those before it."""
@@ -34,7 +36,7 @@ class Wholes(MutableMapping[str, Whole]):
         held = self._held[uid]
         if not isinstance(held, int):
             return held
-        bundle = self._open(held)
+        bundle = self._opened(held)
         return [(RECORDS[kind], values) for kind, values in bundle.unpacked.whole(held - bundle.start)]
 
     def __setitem__(self, uid: str, whole: Whole) -> None:
@@ -77,16 +79,20 @@ class Wholes(MutableMapping[str, Whole]):
             if not isinstance(held, int):
                 yield from ((uid, kind_of(record), values["uid"]) for record, values in held)
                 continue
-            bundle = self._open(held)
+            bundle = self._opened(held)
             yield from ((uid, kind, each) for kind, each in bundle.unpacked.uids_at(held - bundle.start))
 
     def _of(self, place: int) -> Held:
-        return self._bundles[bisect_left(self._bundles, place, key=lambda bundle: bundle.id)]
+        """The bundle that holds an entry; most often that of the entry before."""
+        if self._near is None or not self._near.start <= place <= self._near.id:
+            self._near = self._bundles[bisect_left(self._bundles, place, key=attrgetter("id"))]
+        return self._near
 
-    def _open(self, place: int) -> Held:
-        """The bundle that holds an entry, the one unpacked before it packed again."""
-        if self._last is None or not self._last.start <= place <= self._last.id:
-            if self._last is not None:
-                self._last.forget()
-            self._last = self._of(place)
-        return self._last
+    def _opened(self, place: int) -> Held:
+        """The same, unpacked from now on; the one that was unpacked before is packed again."""
+        bundle = self._of(place)
+        if self._open is not bundle:
+            if self._open is not None:
+                self._open.forget()
+            self._open = bundle
+        return bundle
