@@ -24,7 +24,7 @@ def box_font() -> bytes:
     tables = {
         b"glyf": glyph * 2,
         b"head": head,
-        b"hhea": struct.pack(">Ihhh H hhhhhh hhhh h H", 0x00010000, _ABOVE, _BELOW, 0, _UNITS, 50, 50, 950, 1, 0, 0, 0, 0, 0, 0, 0, 1),
+        b"hhea": struct.pack(">I3hH11hH", 0x00010000, _ABOVE, _BELOW, 0, _UNITS, 50, 50, 950, 1, 0, 0, 0, 0, 0, 0, 0, 1),
         b"hmtx": struct.pack(">Hh", _UNITS, 50),
         # a glyph for every number, for some documents know characters by no other name: all of them are one of two, in turn
         b"loca": struct.pack(">HH", 0, len(glyph) // 2) * ((_GLYPHS + 1) // 2),

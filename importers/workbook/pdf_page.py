@@ -99,7 +99,8 @@ def _fonts() -> tuple[object, ...]:
         return len(font)
 
     answers = {
-        "Release": lambda *_given: None, "EnumFonts": lambda *_given: None, "MapFont": lambda *_given: 1, "GetFont": lambda *_given: 1,
+        "Release": lambda *_given: None, "EnumFonts": lambda *_given: None, "MapFont": lambda *_given: 1,
+        "GetFont": lambda *_given: 1,
         "GetFontData": give, "GetFaceName": lambda *_given: 0, "GetFontCharset": lambda *_given: 0,
         "DeleteFont": lambda *_given: None,
     }  # fmt: skip
