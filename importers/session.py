@@ -14,6 +14,7 @@ from typing import Any
 
 from importers import apply as applying
 from importers import returned
+from importers.columns.shape import shape_of
 from importers.columns.tables import tables
 from importers.plan import making as planning
 from importers.plan.steps import ACTIONS, Plan, SheetPlan
@@ -346,13 +347,16 @@ def _handed_back(path: Path, batch: int | None, sheets: Sequence[SheetPlan]) -> 
 
 
 def _source(plan: Plan, files: Sequence[SourceFile]) -> dict[str, Any]:
-    """What the batch remembers of its files and sheets: names, hash, kind and counts; and what a person decided."""
+    """What the batch remembers of its files and sheets: names, hash, kind, shape and counts; and what a person decided."""
     digests = {source.name: source.digest for source in files}
     sheets = [
-        {"file": sheet.file, "sha256": digests.get(sheet.file, ""), "sheet": sheet.sheet, "kind": sheet.kind}
+        {
+            "file": sheet.file, "sha256": digests.get(sheet.file, ""), "sheet": sheet.sheet, "kind": sheet.kind,
+            "shape": shape_of(sheet.kind, sheet.mapping),
+        }
         | {action: sheet.counts()[action] for action in ACTIONS}
         for sheet in plan.sheets
-    ]
+    ]  # fmt: skip
     return {"sheets": sheets, "decisions": to_json(plan.decisions)}
 
 

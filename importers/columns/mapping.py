@@ -20,6 +20,9 @@ from models.values.columns import Plain
 from models.values.id_kinds import CreditCode, IdNumber
 from models.values.names import is_union_name
 
+#: From here on a column is surely found, if its header says so.
+_SURE = 0.9
+
 #: (normalised group, normalised header) → field, or "" for a column that a person ignores.
 Remembered = Dictionary[tuple[str, str], str]
 
@@ -45,6 +48,11 @@ class ColumnMatch:
         """What a choice for this column is remembered by."""
         return normal(self.group), normal(self.header)
 
+    @property
+    def is_sure(self) -> bool:
+        """True for a column whose field was said, by its header or by a person, and not guessed."""
+        return self.field is not None and self.sureness >= _SURE and self.because not in ("near", "content")
+
 
 @dataclass(frozen=True)
 class Mapping:
@@ -67,6 +75,11 @@ class Mapping:
     def asked(self) -> tuple[ColumnMatch, ...]:
         """The columns of which only a person can say whether they hold the field that they may hold."""
         return tuple(each for each in self.matches if each.maybe and not each.field)
+
+    @property
+    def doubtful(self) -> tuple[ColumnMatch, ...]:
+        """The columns that a person should look at: those of :attr:`asked`, then those whose field was guessed."""
+        return (*self.asked, *(each for each in self.matches if each.field and not each.is_sure))
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -110,7 +110,9 @@ def half_year(of: Period, today: dt.date, scope: Scope = WHOLE_REGISTER) -> Half
     aims = {each.indicator: each.value for each in targets(of, scope, known)}
     paragraphs = tuple(
         Paragraph(_(title), tuple(
-            ToldFigure(known[key], cell_of(known[key], now[key], aims.get(key), earlier[key]), _is_held(known[key], now, passed, scope))
+            ToldFigure(
+                known[key], cell_of(known[key], now[key], aims.get(key), earlier[key]), _is_held(known[key], now, passed, scope)
+            )
             for key in part
         ))
         for (title, _figures), part in zip(_PARAGRAPHS, keys, strict=True)

@@ -105,7 +105,9 @@ def _undated(found: Iterable[FactRow]) -> tuple[FactRow, ...]:
     return tuple(row for row in found if row.undated)
 
 
-def _changed(old: IndicatorFacts, new: IndicatorFacts, scope: Scope, first: Inquiry, last: Inquiry) -> tuple[list[Fact], list[Fact]]:
+def _changed(
+    old: IndicatorFacts, new: IndicatorFacts, scope: Scope, first: Inquiry, last: Inquiry
+) -> tuple[list[Fact], list[Fact]]:
     """The facts of both days, each with the tree of its day; of memberships only those that do not hold on both days."""
     began, ended = None, None
     if new.kind == "worker" and (not scope.region or _reach(scope, first) == _reach(scope, last)):

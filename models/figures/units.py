@@ -64,7 +64,8 @@ def on_list(asked: Inquiry) -> IndicatorFacts:
     """
     waiting = [(row, reaches) for row, reaches in _reaching(asked) if not row["active"]]
     facts = [_employer(row, 0 if reaches else None) for row, reaches in waiting]
-    return IndicatorFacts("employer", listed=tuple(each._replace(state=1, marked=0) if each.state == 0 else each for each in facts))
+    listed = tuple(each._replace(state=1, marked=0) if each.state == 0 else each for each in facts)
+    return IndicatorFacts("employer", listed=listed)
 
 
 def _employer(row: dict[str, Any], state: int | None, weight: int = 1) -> Fact:

@@ -128,7 +128,8 @@ def in_time(asked: Inquiry, kind: WorkKind) -> IndicatorFacts:
         0,
     )
     waiting = entry.due.is_null(False) & (entry.closed_on.is_null() | (closed > end)) & (due >= end)
-    return IndicatorFacts("ledger_entry", _entries(asked, kind, state=state, weight=_weight()).where(~waiting), flow=True, person="person")
+    counted = _entries(asked, kind, state=state, weight=_weight()).where(~waiting)
+    return IndicatorFacts("ledger_entry", counted, flow=True, person="person")
 
 
 def answered_yes(asked: Inquiry, kind: WorkKind, field: str) -> IndicatorFacts:

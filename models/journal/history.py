@@ -12,7 +12,7 @@ from models.journal.log import Batch
 class PastBatch:
     """One batch as a person sees it.
 
-    ``sheets``: for an import, one entry per sheet with file, sha256, sheet, kind and counts. ``decisions``: what was
+    ``sheets``: for an import, one entry per sheet with file, sha256, sheet, kind, shape and counts. ``decisions``: what was
     decided in it, as text. ``undoes`` and ``undone_by``: numbers of batches, if any.
     """
 
@@ -74,10 +74,11 @@ def _past(row: Batch, numbers: dict[str, int], undone: dict[str, int]) -> PastBa
     )
 
 
+def imports_in_force() -> list[PastBatch]:
+    """The imports that were not undone since, newest first."""
+    return [past for past in history("import") if past.undone_by is None]
+
+
 def imports_of(digest: str) -> list[PastBatch]:
     """The imports, not undone since, that read a file with this SHA-256: the same file was here before."""
-    return [
-        past
-        for past in history("import")
-        if past.undone_by is None and any(sheet.get("sha256") == digest for sheet in past.sheets)
-    ]
+    return [past for past in imports_in_force() if any(sheet.get("sha256") == digest for sheet in past.sheets)]

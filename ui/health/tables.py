@@ -123,7 +123,9 @@ def findings_model(parent: QWidget) -> ListModel:
     """What was found, from ``Finding`` objects."""
     columns = [
         ShownColumn("name", _("名称"), 17, "left", lambda each: each.name, lambda each: each.name),
-        ShownColumn("standing", _("轻重"), wide_enough(6, STANDINGS.values()), "left", lambda each: signed(standing(each)), pressing),
+        ShownColumn(
+            "standing", _("轻重"), wide_enough(6, STANDINGS.values()), "left", lambda each: signed(standing(each)), pressing
+        ),
         ShownColumn("text", _("情况"), 24, "left", lambda each: each.text, lambda each: each.text),
         ShownColumn("region", _("区划"), 10, "left", lambda each: each.region, lambda each: each.region),
         ShownColumn("rule", _("规则"), 3, "center", lambda each: each.rule, lambda each: each.rule),

@@ -23,13 +23,13 @@ from models.errors import StalePlan, Stopped, UserError
 from models.journal.history import PastBatch
 from models.language import _
 from ui.importing import jobs as import_jobs
-from ui.importing.jobs import Judged
+from ui.importing.jobs import Judged, UnderstoodSheets
 from ui.importing.mapping_facts import SheetFacts
 from ui.importing.mapping_view import MappingView
 from ui.importing.pasting import files_in, pasted
 from ui.importing.plan_view import PlanView, offer_after
 from ui.importing.result import ResultView, headline
-from ui.importing.steps import Foot, HeldKeyboard, HiddenLine, KnownLine, StepBar, TroubleLine
+from ui.importing.steps import AlikeLine, Foot, HeldKeyboard, HiddenLine, KnownLine, StepBar, TroubleLine
 from ui.kit import theme
 from ui.kit.acting import act_by
 from ui.kit.context import Context
@@ -62,7 +62,7 @@ class ImportPage(HeldKeyboard):
         self.steps = StepBar()
         self.choosing, self.mapping = FilesView(), MappingView()
         self.checking, self.result = PlanView(context.index), ResultView()
-        self.known, self.hidden = KnownLine(), HiddenLine()
+        self.known, self.hidden, self.alike = KnownLine(), HiddenLine(), AlikeLine()
         self.foot = Foot()
         self.back, self.primary = self.foot.back, self.foot.primary
         self.trouble = TroubleLine()
@@ -75,7 +75,7 @@ class ImportPage(HeldKeyboard):
         for page in (self.choosing, self.mapping, self.checking, self.result):
             self.pages.addWidget(page)
         down(
-            self.steps, self.trouble, self.known, self.hidden, (self.pages, 1), self.foot, on=self,
+            self.steps, self.trouble, self.known, self.hidden, self.alike, (self.pages, 1), self.foot, on=self,
             margins=(theme.WIDE, 12, theme.WIDE, 12),
         )  # fmt: skip
 
@@ -94,6 +94,7 @@ class ImportPage(HeldKeyboard):
         self.checking.ticked.connect(self._dress)
         self.known.repeating.connect(self._repeat)
         self.hidden.wanted.connect(self._take_hidden)
+        self.alike.wanted.connect(self._go_back)
         self.back.clicked.connect(self._go_back)
         self.primary.clicked.connect(self._go_on)
         self.result.undoing.connect(self.undo)
@@ -148,6 +149,7 @@ class ImportPage(HeldKeyboard):
         self.known.tell({})
         self.choosing.tell([], 0)
         self.hidden.tell([])
+        self.alike.tell(None)
         self.steps.tell([], 0, 0)
         self._go(FILES)
 
@@ -160,6 +162,7 @@ class ImportPage(HeldKeyboard):
         self._have_read(files)
 
     def _repeat(self, past: PastBatch) -> None:
+        self._like = past
         self.decisions = import_jobs.decisions_of(past, self.files)
         self._understand()
 
@@ -193,10 +196,14 @@ class ImportPage(HeldKeyboard):
         today = self._context.today
         self._run(_("正在识别表头"), self._have_understood, import_jobs.understand_all, self.files, self.options, self.decisions, today)
 
-    def _have_understood(self, understood: tuple[list[SheetView], dict[Key, SheetFacts]]) -> None:
-        self.views, self.facts = understood
+    def _have_understood(self, understood: UnderstoodSheets) -> None:
+        self.views, self.facts = understood.views, understood.facts
         self._show_views()
         self._go(COLUMNS)
+        if understood.alike is not None and self._like is None and self.decisions == Decisions():
+            self.decisions = understood.alike.decisions
+            self.alike.tell(understood.alike.past)
+            self._judge({view.key for view in self.views})
 
     def _show_views(self) -> None:
         kept = [view for view in self.views if view.kind is not None]
@@ -362,7 +369,8 @@ class ImportPage(HeldKeyboard):
         self.trouble.setText("\n".join(troubled))
         self.mapping.setEnabled(free)
         self.hidden.show_at(step in (FILES, COLUMNS), free)
-        self.known.show_at(step == COLUMNS or (step == FILES and free), free)
+        self.alike.show_at(step == CHECK, free)
+        self.known.show_at(step == COLUMNS or (step == CHECK and self.alike.isVisible()) or (step == FILES and free), free)
         self.checking.setEnabled(free)
         if step == COLUMNS:
             rows = sum(len(view.rows) for view in self.views if view.kind is not None)

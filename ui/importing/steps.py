@@ -156,6 +156,34 @@ class KnownLine(QFrame):
         self.repeating.emit(past)
 
 
+class AlikeLine(QFrame):
+    """Says why the second step was passed over. ``wanted()`` asks to see the columns after all."""
+
+    wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Nothing to say."""
+        super().__init__(parent)
+        self.said = Label(wrap=True)
+        self.columns = QPushButton(_("看对应列"))
+        self.columns.setProperty("flat", True)
+        self.columns.clicked.connect(self.wanted)
+        across((self.said, 1), self.columns, on=self, gap=None)
+        self.hide()
+
+    def tell(self, past: PastBatch | None) -> None:
+        """Tell which import brought the same form; None hides the line."""
+        told = _("表的样子和批次 {number} 导入的《{name}》一样（{when}，{person}），各列照那次对应，直接核对。")
+        self.said.setText(
+            told.format(number=past.number, name=past.files[0], when=past.at[:10], person=past.person) if past else ""
+        )
+
+    def show_at(self, here: bool, free: bool) -> None:
+        """Show the line where it belongs, if there is something to say."""
+        self.setVisible(here and bool(self.said.text()))
+        self.columns.setEnabled(free)
+
+
 class HiddenLine(QFrame):
     """Names the hidden sheets that were left out. ``wanted()`` asks to read them too."""
 

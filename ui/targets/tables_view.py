@@ -254,6 +254,7 @@ class TablesView(QWidget):
 
     def _report(self, table: FigureTable, index: RegionIndex) -> Report:
         region = table.scope.region if isinstance(table.scope.region, str) else ""
-        choices = ReportChoices(self._context.today, table.passed.end, region=region or "", everything=self.everything.isChecked())
+        everything = self.everything.isChecked()
+        choices = ReportChoices(self._context.today, table.passed.end, region=region or "", everything=everything)
         with official():
             return table_report(table, index, choices)

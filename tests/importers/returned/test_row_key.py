@@ -162,7 +162,8 @@ def test_a_person_says_what_a_row_typed_over_is(
     files = session.read([path], ImportOptions())
     key = (files[0].name, files[0].sheets[0].head.sheet)
     decided = Decisions(rows={key: {2: answer}})
-    plan = session.make_plan(files, session.understand(files, ImportOptions(), decided, TODAY), ImportOptions(), TODAY, decisions=decided)
+    views = session.understand(files, ImportOptions(), decided, TODAY)
+    plan = session.make_plan(files, views, ImportOptions(), TODAY, decisions=decided)
     session.apply(plan, files, members)
     assert [name for (name,) in listed("workers", "name")] == people
 

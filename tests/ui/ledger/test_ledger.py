@@ -326,7 +326,8 @@ def test_a_person_of_the_register_is_chosen_in_the_form(
     write(page, goods="毛巾两条")
     page.form.save.click()
     wait_for_jobs(qtbot, context)
-    assert [(row["worker_uid"], row["goods"]) for row in ledger_entries.entries(EntryChoice(), load_index(TODAY))] == [(uid, "毛巾两条")]
+    rows = ledger_entries.entries(EntryChoice(), load_index(TODAY))
+    assert [(row["worker_uid"], row["goods"]) for row in rows] == [(uid, "毛巾两条")]
 
 
 def test_a_word_that_is_no_kind_offers_the_near_ones_and_to_be_one(qtbot: QtBot, context: Context) -> None:
