@@ -252,7 +252,7 @@ def _batch(past: PastBatch) -> dict[str, Any]:
     """A batch without what was decided in it: decisions hold typed values of people."""
     return {
         "batch": past.number, "kind": past.kind, "person": past.person, "at": past.at, "undoes": past.undoes,
-        "undone_by": past.undone_by, "sheets": past.sheets,
+        "undone_by": past.undone_by, "restores": past.restores, "sheets": past.sheets,
     }  # fmt: skip
 
 
@@ -266,7 +266,10 @@ def _done(past: PastBatch) -> str:
         files += _(" 等 {count} 个文件").format(count=len(past.files))
     words = {
         "import": _("导入 {files}").format(files=files),
-        "undo": _("撤销批次 {number}").format(number=past.undoes or UNKNOWN),
+        "undo": (
+            _("恢复批次 {number}").format(number=past.restores) if past.restores
+            else _("撤销批次 {number}").format(number=past.undoes or UNKNOWN)
+        ),
         "edit": _("修改"),
         "setting": _("改设置"),
         "mapping": _("记住列的对应"),

@@ -8,6 +8,7 @@ from typing import Any
 from models.editing.editing import CLASSES, Kind
 from models.engine import database
 from models.journal import entries
+from models.journal.history import root_of
 from models.journal.log import WHOLE, Batch
 from models.records.catalogue import RECORDS
 from models.values.columns import Column, Stored, columns_of
@@ -48,7 +49,7 @@ def history_of(kind: Kind, uid: str, index: RegionIndex, masked: bool = True, na
             if field not in columns or (name and field != name) or before == after:
                 continue
             both = [_text(columns[field], value, names, index, masked, beside) for value in (before, after)]
-            found.append(_step(columns[field], both, batches[batch]))
+            found.append(_step(columns[field], both, root_of(batches[batch])))
     return found[::-1]
 
 

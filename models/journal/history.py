@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,9 @@ class PastBatch:
     """One batch as a person sees it.
 
     ``sheets``: for an import, one entry per sheet with file, sha256, sheet, kind, shape and counts. ``decisions``: what was
-    decided in it, as text. ``undoes`` and ``undone_by``: numbers of batches, if any.
+    decided in it, as text. ``undoes``: the number of the batch that it took back, if any; ``restores``: of the one that stands
+    again because of it, where that was an undo itself. ``undone_by``: the number of the undo that holds now; None where
+    there is none, and where that undo was taken back itself.
     """
 
     number: int
@@ -24,6 +27,7 @@ class PastBatch:
     decisions: str
     undoes: int | None
     undone_by: int | None
+    restores: int | None = None
 
     @property
     def files(self) -> list[str]:
@@ -50,16 +54,46 @@ def history(kind: str = "", day: dt.date | None = None, person: str = "") -> lis
     """All batches, newest first; ``kind`` such as "import" leaves the others out, as do a day and a person's name."""
     rows = list(Batch.select().order_by(Batch.id.desc()))
     numbers = {row.uid: int(row.id) for row in rows}
-    undone = {row.undoes: int(row.id) for row in reversed(rows) if row.undoes}
+    undone = in_force(rows)
+    roots = {row.uid: row for row in rows}
     since = day.isoformat() if day else ""
     return [
-        _past(row, numbers, undone)
+        _past(row, numbers, undone, roots)
         for row in rows
         if (not kind or row.kind == kind) and row.at.startswith(since) and (not person or row.person == person)
     ]
 
 
-def _past(row: Batch, numbers: dict[str, int], undone: dict[str, int]) -> PastBatch:
+def in_force(rows: Iterable[Batch]) -> dict[str, int]:
+    """Which batches (uid) are undone now, and by which undo (number): one that was not taken back itself. ``rows``: newest first."""
+    undone: dict[str, int] = {}
+    for row in rows:
+        if row.undoes and row.uid not in undone:
+            undone.setdefault(row.undoes, int(row.id))
+    return undone
+
+
+def batches_of(numbers: Collection[int]) -> list[Batch]:
+    """The batches with these numbers."""
+    return list(Batch.select().where(Batch.id.in_(list(numbers))))
+
+
+def root_of(batch: Batch) -> Batch:
+    """The batch that holds again because of this one: of the undo of an undo what was undone first; else the batch itself."""
+    undo = Batch.get_or_none(Batch.uid == batch.undoes) if batch.undoes else None
+    first = Batch.get_or_none(Batch.uid == undo.undoes) if undo is not None and undo.undoes else None
+    return batch if first is None else root_of(first)
+
+
+def _restored(row: Batch, roots: Mapping[str, Batch]) -> Batch | None:
+    """The same among batches that were read already; None for a batch that restores nothing."""
+    undo = roots.get(row.undoes or "")
+    first = roots.get(undo.undoes or "") if undo is not None else None
+    return None if first is None else _restored(first, roots) or first
+
+
+def _past(row: Batch, numbers: dict[str, int], undone: dict[str, int], roots: Mapping[str, Batch]) -> PastBatch:
+    restored = _restored(row, roots)
     source = json.loads(row.source)
     imported = source if isinstance(source, dict) and row.kind == "import" else {}
     return PastBatch(
@@ -71,6 +105,7 @@ def _past(row: Batch, numbers: dict[str, int], undone: dict[str, int]) -> PastBa
         decisions=imported.get("decisions", ""),
         undoes=numbers.get(row.undoes) if row.undoes else None,
         undone_by=undone.get(row.uid),
+        restores=None if restored is None else int(restored.id),
     )
 
 

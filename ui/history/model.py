@@ -13,6 +13,7 @@ from models.journal.history import PastBatch, history
 from models.journal.undo import WayBack, way_back
 from models.language import _
 from models.lists.called import called
+from models.lists.step_names import batch_word
 from models.records.forms import FORMS
 from models.values.columns import Align
 from ui.kit import theme
@@ -57,18 +58,6 @@ def kind_word(kind: str) -> str:
         "own_field": _("自有字段"),
     }  # fmt: skip
     return words.get(kind, _("其他记录"))
-
-
-def batch_word(kind: str) -> str:
-    """What a batch that read no file did, in words."""
-    words = {
-        "import": _("导入"), "edit": _("登记、修改"), "undo": _("撤销"), "case": _("建会台账：办理"),
-        "cases": _("建会台账：与名单对齐"), "founding": _("成立或加入工会"), "match": _("摸排比对：确认"),
-        "merge": _("合并"), "distinct": _("标为不同"), "setting": _("设置"), "mapping": _("记住对应的列"),
-        "target": _("任务指标"), "disclosure": _("查看或交出完整号码"), "rescue": _("抢救"),
-        "erase": _("依申请删除个人信息"),
-    }  # fmt: skip
-    return words.get(kind, _("其他改动"))
 
 
 def told(way: WayBack) -> list[str]:
@@ -177,6 +166,8 @@ def _cells(past: PastBatch) -> list[str]:
 
 
 def _did(past: PastBatch) -> str:
+    if past.restores is not None:
+        return _("恢复批次 {number}").format(number=past.restores)
     return batch_word(past.kind) if past.undoes is None else _("撤销批次 {number}").format(number=past.undoes)
 
 

@@ -140,7 +140,13 @@ class HistoryPage(Page):
         self.title.setText(told_when.format(number=past.number, when=when(past), person=past.person) if past else "")
         for button in (self.look, self.again):
             button.setEnabled(past is not None and past.kind == "import")
-        self.undo_button.setEnabled(past is not None and past.undone_by is None)
+        self._offer_undo(past)
+
+    def _offer_undo(self, past: PastBatch | None) -> None:
+        """The button takes back what holds, and brings back what was taken back."""
+        again = past is not None and past.undone_by is not None
+        self.undo_button.setText(_(" 恢复…") if again else _(" 撤销…"))
+        self.undo_button.setEnabled(past is not None)
 
     def _look(self) -> None:
         if (past := self.current) is not None:
@@ -165,25 +171,25 @@ class HistoryPage(Page):
         """Work out what undoing would do, and ask whether to do it."""
         if (past := self.current) is not None:
             self.undo_button.setEnabled(False)
-            self._context.jobs.run(preview, past.number, done=self._ask, title=_("正在查看能撤销什么"))
+            self._context.jobs.run(preview, _taken(past), done=self._ask, title=_("正在查看能撤销什么"))
 
     def _ask(self, seen: UndoPreview) -> None:
         past = self.current
-        if past is None or past.number != seen.number:
+        if past is None or _taken(past) != seen.number:
             return
         possible = seen.way is not None
         self.told.setText("\n".join(seen.lines) if possible else seen.refusal)
-        self.confirm.setText(_("撤销批次 {number}").format(number=seen.number))
+        again = past.undone_by is not None
+        self.confirm.setText((_("恢复批次 {number}") if again else _("撤销批次 {number}")).format(number=past.number))
         self.confirm.setVisible(possible)
-        self.leave.setText(_("不撤销") if possible else _("知道了"))
+        self.leave.setText((_("不恢复") if again else _("不撤销")) if possible else _("知道了"))
         self.asking.show()
         self.no_files.hide()
         (self.confirm if possible else self.leave).setFocus()
 
     def _forget_asking(self) -> None:
-        past = self.current
         self._close_asking()
-        self.undo_button.setEnabled(past is not None and past.undone_by is None)
+        self._offer_undo(self.current)
 
     def _close_asking(self) -> None:
         """Take the question away; the keyboard goes back to the list, not to whatever comes next."""
@@ -197,7 +203,7 @@ class HistoryPage(Page):
         if (past := self.current) is not None:
             self._close_asking()
             self.undo_button.setEnabled(False)
-            self._undoing = past.number
+            self._undoing = _taken(past)
             args = (self._context.register, Reason.UNDO)
             title = _("正在备份")
             self._context.jobs.run(back_up_before, *args, done=self._backed_up, failed=self._not_backed_up, title=title)
@@ -209,3 +215,8 @@ class HistoryPage(Page):
         """Nothing was undone: say why, and let it be tried again."""
         self._forget_asking()
         self._context.tell_failure(error)
+
+
+def _taken(past: PastBatch) -> int:
+    """The number of the batch that is to be taken back: the one that is looked at, or the undo that took it back."""
+    return past.number if past.undone_by is None else past.undone_by

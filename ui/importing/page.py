@@ -312,8 +312,9 @@ class ImportPage(HeldKeyboard):
         if "own_field" in kinds:
             self._leave_gone()
         batch = self.outcome.batch if self.outcome is not None else None
-        if batch is not None and batch not in self._context.undoing.batches:
-            self.result.tell_undoing(_("已撤销"), possible=False)
+        if batch is not None:
+            holds = batch in self._context.undoing.batches
+            self.result.tell_undoing(_("撤销这次导入") if holds else _("已撤销"), possible=holds)
 
     def _run(self, title: str, done: Callable[[Any], None], function: Callable[..., Any], *args: Any) -> None:
         """Run one thing on the worker thread; meanwhile nothing on the page can be pressed."""

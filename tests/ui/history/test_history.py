@@ -93,7 +93,29 @@ def test_undoing_tells_first_what_it_would_do_and_what_it_would_keep(
     wait(qtbot, page)
     assert listed("workers", "name") == [("王五",)]
     assert shown(page.past)[0][-1] == "已撤销（批次 3）"
-    assert not page.undo_button.isEnabled()
+    assert page.undo_button.text() == " 恢复…"
+
+
+def test_what_was_taken_back_is_brought_back_whenever_it_is_wanted(
+    qtbot: QtBot, page: HistoryPage, author: Author, tmp_path: Path
+) -> None:
+    imported_rows(author, tmp_path, ROSTER)
+    undo(1, author)
+    seen(qtbot, page)
+    assert shown(page.past)[0][-1] == "已撤销（批次 2）"
+    page.undo_button.click()
+    wait(qtbot, page)
+    assert page.told.text().startswith("恢复 3 处修改：重庆砚屿软件技术有限公司工会、王五、李六")
+    assert page.confirm.text() == "恢复批次 1"
+    page.confirm.click()
+    wait(qtbot, page)
+    wait(qtbot, page)
+    assert sorted(listed("workers", "name")) == [("李六",), ("王五",)]
+    assert shown(page.past)[0][-1] == "可撤销"
+    assert page.undo_button.text() == " 撤销…"
+    page.others.click()
+    wait(qtbot, page)
+    assert [row[3] for row in shown(page.past)] == ["恢复批次 1", "撤销批次 1", "表.xlsx"]
 
 
 def test_undoing_an_update_names_those_whose_old_values_come_back(
