@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from models.engine import database, open_file
-from models.journal.log import Batch, Bundle, Entry, plain, to_json
+from models.journal.log import Batch, Bundle, LogEntry, plain, to_json
 from models.journal.packing import Plain, Unpacked, compressed, pack, pack_uids, place_of, restored, unpack_uids
 from models.language import _
 
@@ -21,8 +21,6 @@ from models.language import _
 FEWEST = 100
 #: Entries of a bundle at most: what is unpacked for the history of one record.
 SIZE = 500
-#: So many uids are looked for one by one among packed ones.
-_FEW = 40
 #: Begins the text that is hashed.
 _BEGINS = "jianhui-bundle-1"
 
@@ -33,7 +31,7 @@ HEADER = (
 )  # fmt: skip
 
 
-def runs(entries: Iterable[Entry]) -> Iterator[tuple[bytes | None, list[Entry]]]:
+def runs(entries: Iterable[LogEntry]) -> Iterator[tuple[bytes | None, list[LogEntry]]]:
     """Entries in their order, in parts: the uids of the records that are to be a bundle, or None for entries that stay rows."""
     for (kind, _gone), run in groupby(entries, key=lambda each: (each.kind if each.whole is not None else "", each.gone)):
         held = list(run)
@@ -52,7 +50,7 @@ def size_of(count: int) -> int:
     return -(-count // -(-count // SIZE))
 
 
-def append(batch: str, device: str, last: int, uids: bytes, entries: Sequence[Entry]) -> None:
+def append(batch: str, device: str, last: int, uids: bytes, entries: Sequence[LogEntry]) -> None:
     """Write entries of one batch and kind, numbered already, as a bundle whose last one stands at place ``last`` of the log."""
     numbers = [each.number for each in entries]
     gaps = numbers[-1] - numbers[0] + 1 != len(numbers)
@@ -141,10 +139,9 @@ class Held:
 
     def places(self, uids: Collection[str]) -> list[int]:
         """Where these records stand in it, in its order."""
-        if len(uids) <= _FEW:
+        if len(uids) <= 3:
             return sorted(place for place in (place_of(self.records, uid) for uid in uids) if place >= 0)
-        wanted = set(uids)
-        return [place for place, uid in enumerate(self.uids) if uid in wanted]
+        return [place for place, uid in enumerate(self.uids) if uid in uids]
 
     def columns(self, places: Sequence[int], names: Sequence[str]) -> list[list[Any]]:
         """The values of the fields ``names`` of the log of the entries at these places, field by field."""

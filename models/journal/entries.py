@@ -96,9 +96,9 @@ def holding(texts: Iterable[str], names: Sequence[str]) -> Iterator[Row]:
         found = reduce(or_, (fn.INSTR(each, text) > 0 for each in (Change.before, Change.after) for text in part))
         yield from Change.select(*columns).where(found).tuples()
     for bundle in bundles.found() if every else ():
-        content = bundle.text()
-        if not (any(text in content for text in every) or bundle.places(every)):
-            bundle.forget()
+        content, own = bundle.text(), set(bundle.uids)
+        bundle.forget()
+        if not any(text in content or text in own for text in every):
             continue
         (values,) = bundle.columns(range(bundle.count), ["before" if bundle.removed else "after"])
         yield from _rows(bundle, [at for at, value in enumerate(values) if any(text in value for text in every)], names)

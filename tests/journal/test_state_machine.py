@@ -7,7 +7,7 @@ tests/journal/test_state_machine.py`` takes as many longer ones, drawn anew each
 import os
 import shutil
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -127,9 +127,6 @@ EDITS: tuple[tuple[str, str, Any], ...] = (
 
 class Walk(Remembered):
     """One register, opened anew from a copy of the empty one."""
-
-    #: What has been bundled in any walk.
-    bundled: ClassVar[set[str]] = set()
 
     def __init__(self, empty: Register, folder: Path) -> None:
         self.folder = folder / new_uid()
@@ -274,7 +271,6 @@ class Walk(Remembered):
             assert numbers == list(range(1, len(numbers) + 1))
         assert list(stray_parents()) == []
         assert list(bundles.faults()) == []
-        Walk.bundled |= {"removed" if each.removed else "made" for each in bundles.found()}
         assert set(self.before) == {row.id for row in Batch.select(Batch.id)}
 
 
@@ -314,7 +310,6 @@ def test_whatever_happens_the_register_and_its_log_agree(empty_register: Registe
     )  # fmt: skip
     made: Any = lambda: Walk(empty_register, tmp_path)  # noqa: E731  # whatever makes one is taken
     run_state_machine_as_test(made, settings=chosen)
-    assert Walk.bundled == {"made", "removed"}
 
 
 #: What writes something in some walk or other.
