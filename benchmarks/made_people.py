@@ -15,6 +15,7 @@ from models.drive import cases
 from models.engine import database
 from models.engine.record import Record
 from models.figures.targets import set_target
+from models.journal.bundling import bundle_old
 from models.journal.log import Batch, to_json
 from models.journal.writer import Author
 from models.ledger.kinds import load_kinds
@@ -246,6 +247,7 @@ def _log() -> None:
             f"INSERT INTO change ({columns}) SELECT ?, ?, id, '{kind}', uid, '*', {after}, '[]' FROM \"{kind}\"",  # noqa: S608
             [uid, f"{AUTHOR.device} {kind}"],
         )
+    bundle_old()
 
 
 def _contacts(maker: _Maker) -> None:

@@ -65,7 +65,9 @@ def _merged(packed: Iterable[Iterable[Row]], rows: Iterable[Row]) -> Iterator[Ro
 
 
 def _rows(bundle: Held, places: Sequence[int], names: Sequence[str]) -> Iterator[Row]:
-    return zip(*bundle.columns(places, names), strict=True)
+    rows = zip(*bundle.columns(places, names), strict=True)
+    bundle.forget()  # of many that are gone through one is unpacked at a time
+    return rows
 
 
 def _holding_records(uids: Iterable[str]) -> Iterator[tuple[Held, list[int]]]:
@@ -95,6 +97,7 @@ def holding(texts: Iterable[str], names: Sequence[str]) -> Iterator[Row]:
         yield from Change.select(*columns).where(found).tuples()
     for bundle in bundles.found() if every else ():
         content, own = bundle.text(), set(bundle.uids)
+        bundle.forget()
         if not any(text in content or text in own for text in every):
             continue
         (values,) = bundle.columns(range(bundle.count), ["before" if bundle.removed else "after"])
@@ -151,10 +154,12 @@ def makings(uids: Iterable[str]) -> Iterator[tuple[str, Head, frozenset[str]]]:
         if name == WHOLE and after:
             yield uid, (place, device, number), frozenset(values["uid"] for _kind, values in json.loads(after))
     for bundle, places in _holding_records(wanted):
-        for place, *head in _rows(bundle, places, ("id", "record", "device", "number")) if not bundle.removed else ():
-            uid, device, number = head
-            together = bundle.unpacked.whole(place - bundle.start)
-            yield uid, (place, device, number), frozenset(values["uid"] for _kind, values in together)
+        if bundle.removed:
+            continue
+        together = [frozenset(each for _kind, each in bundle.unpacked.uids_at(place)) for place in places]
+        rows = _rows(bundle, places, ("record", "id", "device", "number"))
+        for (uid, place, device, number), those in zip(rows, together, strict=True):
+            yield uid, (place, device, number), those
 
 
 def newest() -> int:

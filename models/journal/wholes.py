@@ -1,4 +1,4 @@
-"""Records with their facts as the log has them, very many of them in little room: those in bundles stay packed until looked at."""
+"""Records with their facts as the log has them, very many in little room: those in bundles stay packed until looked at."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, MutableMapping

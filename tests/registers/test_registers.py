@@ -5,16 +5,22 @@ The released programs themselves made them (``tests/registers/make.py``); what e
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from models.backups.listing import backups
 from models.backups.reasons import Reason
 from models.editing.record_history import history_of
-from models.opening import opening
+from models.engine.single import single
+from models.engine.ways import OpeningWay
+from models.errors import UserError
+from models.journal import bundles, entries
+from models.opening import check_up, opening
 from models.records.region import load_index
-from models.register import lock, traces
+from models.register import keys, lock, traces
 from models.register import register as room
+from tests.aids.logged import logged
 from tests.aids.speaking import TODAY
 from tests.aids.terminal import Commands
 from tests.registers.asked import answers, differences
@@ -109,6 +115,43 @@ def test_the_history_of_a_field_goes_back_to_the_beginning(run: Commands) -> Non
         ("199****0001", "199****0011", "吴示例", ("更正.csv",)),
         ("", "199****0001", "吴示例", ("入会.csv",)),
     ]
+
+
+def rows_of_the_log(folder: Path) -> list[Any]:
+    """The log as its program left it: a row for each entry, what was and is as values."""
+    key = keys.unwrap((folder / traces.KEY).read_text("utf-8"), PASSPHRASE)
+    with single(folder / traces.FILE, key.hex(), OpeningWay.STILL) as held:
+        rows = held.execute(f"SELECT {', '.join(entries.FIELDS)} FROM change ORDER BY id").fetchall()
+    return [(*row[:7], *(json.loads(text) if text else None for text in row[7:])) for row in rows]
+
+
+@pytest.mark.usefixtures("small_bundles")
+def test_its_log_is_put_into_bundles_and_says_the_same(run: Commands) -> None:
+    before = rows_of_the_log(run.folder)
+    opening.open_register(run.folder, PASSPHRASE)
+    try:
+        after = [(*row[:7], *(json.loads(text) if text else None for text in row[7:])) for row in logged()]
+        bundled = sum(each.count for each in bundles.found())
+        faults = check_up.log_faults()
+    finally:
+        room.close_register()
+    assert bundled > len(before) // 3
+    assert (after[: len(before)], faults) == (before, [])
+
+
+def test_an_upgrade_that_is_cut_off_leaves_it_as_it_was(run: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, bundle_old = rows_of_the_log(run.folder), opening.bundle_old
+
+    def cut_off() -> int:
+        bundle_old()
+        raise UserError("停")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(opening, "bundle_old", cut_off)
+        with pytest.raises(UserError, match="停"):
+            opening.open_register(run.folder, PASSPHRASE)
+    assert rows_of_the_log(run.folder) == before
+    assert run.told("check")["sound"]
 
 
 def test_under_one_who_has_it_open_it_is_read_but_never_upgraded(run: Commands, schema: int) -> None:
