@@ -3,27 +3,30 @@
 Every text is written as text, so that ID numbers keep their digits and nothing that looks like a formula becomes one.
 """
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
-
-import xlsxwriter
-from xlsxwriter.utility import xl_rowcol_to_cell
 
 from models.errors import UserError
 from models.language import _, official
 from models.progress import OnProgress
 from models.uid import KEY_TITLE
 from reports.report import Report, ReportColumn, group_runs, printable
-from reports.saving import check_target, save
+from reports.saving import check_target, save, saving
+from reports.sheet_rows import PLAIN, Frame, RowWriter
 
 #: What a sheet cell can hold.
 Value = str | int | float | None
 
+#: The rows of a list from which its columns have their widths.
+_LOOKED_AT = 2_000
 _MOST_ROWS = 1_048_576
 _MOST_CHARACTERS = 32_767
 _A4 = 9
@@ -78,60 +81,93 @@ def write_table(
     sheet_name: str = "",
     overwrite: bool = False,
     progress: OnProgress | None = None,
-    keys: Sequence[str] = (),
+    keyed: bool = False,
+    count: int | None = None,
 ) -> None:
     """Write a plain list: one header row, frozen and with a filter, then the rows.
 
     Texts stay texts; numbers are numbers, except in ``text_columns`` (positions from 0), where they become text too.
-    ``keys``: the uid of each row's record, for a hidden last column by which the importer knows the rows again.
+    ``keyed``: the last value of each row is the uid of its record, for a hidden last column by which the importer knows the
+    rows again. ``count``: how many rows there will be; they are written as they come then, and never held.
     ``progress(done, total)`` counts rows. Raises UserError when the file cannot be saved or the list is too long.
     """
     check_target(path, overwrite)
-    listed, as_text = list(rows), frozenset(text_columns)
-    _check_rows(len(listed) + 1)
+    if count is None:
+        rows = list(rows)
+        count = len(rows)
+    _check_rows(count + 1)
+    coming = iter(rows)
+    first = list(islice(coming, _LOOKED_AT))
+    shown = [*titles, KEY_TITLE] if keyed else titles
+    frame = _table_frame(shown, first, frozenset(text_columns), sheet_name, count, len(titles))
+    with saving(path, overwrite) as stream:
+        written = _table_rows(frame.writer, chain(first, coming), frozenset(text_columns), keyed)
+        frame.write(stream, _counted(written, count, progress), count, len(shown))
+
+
+def _table_frame(
+    shown: Sequence[str], first: Sequence[Sequence[Value]], as_text: AbstractSet[int], sheet_name: str, count: int, plain: int
+) -> Frame:
+    """The sheet of a plain list without its rows: its ``shown`` titles, of which those from ``plain`` on are hidden keys."""
     content = io.BytesIO()
     with _workbook(content, sheet_name) as book:
         sheet = book.add_worksheet(_sheet_name(sheet_name))
         text, header = book.add_format({"num_format": "@"}), book.add_format(_header_style())
-        for column, title in enumerate(titles):
+        for column, title in enumerate(shown):
             _text(sheet, 0, column, title, header)
-            width = _widest((title, *(row[column] for row in listed[:2000])))
-            sheet.set_column(column, column, width, text if column in as_text else None)
-        for number, row in enumerate(listed, start=1):
-            for column, value in enumerate(row):
-                _value(sheet, number, column, value, text, column in as_text)
-            if progress is not None and (number % 1000 == 0 or number == len(listed)):
-                progress(number, len(listed))
-        if keys:
-            _keys(sheet, len(titles), keys, header)
+            if column < plain:
+                width = _widest((title, *(row[column] for row in first)))
+                sheet.set_column(column, column, width, text if column in as_text else None)
+            else:
+                sheet.set_column(column, column, None, None, {"hidden": True})
+        sheet.write_blank(1, 0, None, text)  # the marked row
         sheet.freeze_panes(1, 0)
-        if titles:
+        if shown:
             # over the keys too, so that sorting takes them along
-            sheet.autofilter(0, 0, len(listed), len(titles) - (0 if keys else 1))
-    save(path, content.getvalue(), overwrite)
+            sheet.autofilter(0, 0, count, len(shown) - 1)
+    return Frame(content.getvalue(), 1, len(shown))
 
 
-def _keys(sheet: Any, column: int, keys: Sequence[str], header: Any) -> None:
-    _text(sheet, 0, column, KEY_TITLE, header)
-    for number, key in enumerate(keys, start=1):
-        sheet.write_string(number, column, key)
-    sheet.set_column(column, column, None, None, {"hidden": True})
+def _table_rows(
+    writer: RowWriter, rows: Iterable[Sequence[Value]], as_text: AbstractSet[int], keyed: bool
+) -> Iterator[str]:
+    for number, row in enumerate(rows, start=1):
+        cells = []
+        last = len(row) - 1 if keyed else -1
+        for column, value in enumerate(row):
+            if value is None:
+                continue
+            if isinstance(value, int | float) and column not in as_text and abs(value) < 10**15:
+                cells.append(writer.number(number, column, value, PLAIN))
+            else:
+                cells.append(writer.text(number, column, _cell(str(value)), PLAIN if column == last else 0))
+        yield writer.row(number, cells)
+
+
+def _counted(rows: Iterable[str], count: int, progress: OnProgress | None) -> Iterator[str]:
+    for number, row in enumerate(rows, start=1):
+        yield row
+        if progress is not None and (number % 1000 == 0 or number == count):
+            progress(number, count)
 
 
 def write_csv(path: Path, titles: Sequence[str], rows: Iterable[Sequence[Value]], overwrite: bool = False) -> int:
-    """Write a plain list as CSV (UTF-8 with BOM, CRLF); returns how many cells were changed.
+    """Write a plain list as CSV (UTF-8 with BOM, CRLF), as it comes; returns how many cells were changed.
 
     A text that a spreadsheet program would take for a formula gets a ' in front (OWASP, CWE-1236): tell the person with
     :func:`csv_note`. Raises UserError when the file cannot be saved.
     """
-    check_target(path, overwrite)
     changed = 0
-    content = io.StringIO(newline="")
-    writer = csv.writer(content, lineterminator="\r\n")
-    for row in (titles, *rows):
-        changed += sum(map(_is_formula_like, row))
-        writer.writerow([_harmless(value) for value in row])
-    save(path, content.getvalue().encode("utf-8-sig"), overwrite)
+    with saving(path, overwrite) as stream:
+        stream.write(codecs.BOM_UTF8)
+        coming = chain([titles], rows)
+        while some := list(islice(coming, _LOOKED_AT)):
+            content = io.StringIO(newline="")
+            writer = csv.writer(content, lineterminator="\r\n")
+            for row in some:
+                changed += sum(map(_is_formula_like, row))
+                writer.writerow([_harmless(value) for value in row])
+            stream.write(content.getvalue().encode())
     return changed
 
 
@@ -156,6 +192,8 @@ def _harmless(value: Value) -> Value:
 
 @official()
 def _workbook(content: io.BytesIO, title: str) -> Any:
+    import xlsxwriter  # a library that most commands never need
+
     # in_memory: xlsxwriter's temporary files would leave the rows unencrypted on the disk.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(content, options)
@@ -187,13 +225,6 @@ def _text(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
         sheet.write_string(row, column, _cell(text), style)
     else:
         sheet.write_blank(row, column, None, style)
-
-
-def _value(sheet: Any, row: int, column: int, value: Value, text: Any, as_text: bool) -> None:
-    if isinstance(value, int | float) and not as_text and abs(value) < 10**15:
-        sheet.write_number(row, column, value)
-    elif value is not None:
-        _text(sheet, row, column, str(value), text)
 
 
 def _widest(values: Iterable[Value]) -> float:
@@ -318,6 +349,8 @@ _FORMS = ("#,##0.0", '0.0"%"')
 
 def _formula(formulas: Mapping[tuple[int, int], str], row: int, column: int, top: int) -> str:
     """The formula of a cell in the sheet, "" for none; ``top`` is the sheet's row of the section's first one."""
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
     text = formulas.get((row - top, column), "")
     return _OTHER_CELL.sub(lambda found: xl_rowcol_to_cell(top + int(found[1]), int(found[2])), text)
 
