@@ -64,7 +64,7 @@ def letters(column: int) -> str:
 @lru_cache(8_192)
 def _inside(text: str) -> str:
     kept = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
-    plain = _BY_NUMBER.sub(r"_x005F\1", text)
+    plain = _BY_NUMBER.sub(r"_x005F\1", text) if "_x" in text else text
     return f"<t{kept}>{_escaped(plain)}</t>"
 
 
