@@ -13,7 +13,7 @@ from itertools import chain
 from typing import IO, BinaryIO
 
 #: The one sheet of a workbook, and what says how far it reaches.
-_SHEET, _EXTENT = "xl/worksheets/sheet1.xml", re.compile(r'(<dimension ref="A1:[A-Z]+)[0-9]+"')
+_SHEET, _EXTENT = "xl/worksheets/sheet1.xml", re.compile('<dimension ref="[^"]*"')
 _STYLE = re.compile(r'<c r="[A-Z]+[0-9]+"(?: s="([0-9]+)")?')
 #: The style of a cell that has none.
 PLAIN = -1
@@ -48,7 +48,7 @@ class RowWriter:
     @staticmethod
     def row(row: int, cells: Iterable[str], points: float | None = None) -> str:
         """A row of cells; ``points``: its height, where it has one of its own."""
-        height = f' ht="{points:.16G}" customHeight="1"' if points is not None else ""
+        height = f' ht="{points:g}" customHeight="1"' if points is not None else ""
         return f'<row r="{row + 1}"{height}>{"".join(cells)}</row>'
 
 
@@ -88,7 +88,7 @@ class Frame:
 
     def write(self, stream: BinaryIO, rows: Iterable[str], last: int, columns: int) -> None:
         """Write the workbook with these rows (:meth:`RowWriter.row`); ``last``: the last of them, counted from 0."""
-        before = _EXTENT.sub(rf'\g<1>{last + 1}"', self._before)
+        before = _EXTENT.sub(f'<dimension ref="A1:{letters(max(columns - 1, 0))}{last + 1}"', self._before)
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as book:
             for item in self._book.infolist():
                 if item.filename != _SHEET:

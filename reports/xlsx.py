@@ -12,15 +12,15 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from models.errors import UserError
 from models.language import _, official
 from models.progress import OnProgress
 from models.uid import KEY_TITLE
-from reports.report import Report, ReportColumn, group_runs, printable
-from reports.saving import check_target, save, saving
-from reports.sheet_rows import PLAIN, Frame, RowWriter
+from reports.report import Align, Report, ReportColumn, Section, group_runs, printable
+from reports.saving import check_target, saving
+from reports.sheet_rows import PLAIN, Frame, RowWriter, letters
 
 #: What a sheet cell can hold.
 Value = str | int | float | None
@@ -56,21 +56,24 @@ def write_report(report: Report, path: Path, printed: str = "", overwrite: bool 
     if report.sheet:
         one = replace(report.sheet, columns=())
         report = replace(report, columns=report.sheet.columns, sections=[one], sheet=None)
-    _check_rows(sum(len(section.rows) + 2 for section in report.sections))
+    last = _rows_of_sections(report)
+    _check_rows(last)
     content = io.BytesIO()
+    columns = _widest_columns(report)
     with _workbook(content, report.title) as book:
         sheet = book.add_worksheet(_sheet_name(report.title))
         row = _preamble(book, sheet, report)
         if report.columns:
             row = _report_header(book, sheet, report.columns, row)
             sheet.repeat_rows(row - (2 if report.grouped else 1), row - 1)
-        for number, column in enumerate(_widest_columns(report)):
+        for number, column in enumerate(columns):
             sheet.set_column(number, number, column.width * _UNITS_PER_CHARACTER + _UNITS_FOR_EDGES)
         _print_settings(sheet, report, printed)
-        row = _report_rows(book, sheet, report, row)
-        if report.footnotes:
-            _text(sheet, row, 0, _notes(report), book.add_format(_style(size=9)))
-    save(path, content.getvalue(), overwrite)
+        for number, style in enumerate(_report_styles()):
+            sheet.write_blank(row, number, None, book.add_format(style))  # the marked row
+    frame = Frame(content.getvalue(), row, len(columns))
+    with saving(path, overwrite) as stream:
+        frame.write(stream, _report_rows(frame.writer, report, row), max(row + last - 1, 0), len(columns))
 
 
 def write_table(
@@ -336,67 +339,76 @@ def _lines(cells: Sequence[str], columns: Sequence[ReportColumn]) -> int:
     )
 
 
-class _Figures(NamedTuple):
-    """How the numbers of a counting table look: whole, with one decimal, with a sign for per cent."""
-
-    whole: Any
-    decimal: Any
-    percent: Any
+#: The styles of the rows of a report, by their places in the marked row.
+_HEADING, _HEADER, _WHOLE, _WITH_DECIMAL, _PERCENT, _LEFT, _CENTER, _RIGHT, _NOTES = range(9)
+_PLACES: dict[Align, int] = {"left": _LEFT, "center": _CENTER, "right": _RIGHT}
 
 
-_FORMS = ("#,##0.0", '0.0"%"')
+def _report_styles() -> list[dict[str, object]]:
+    numbers = [_style(align="right", border=1) | {"num_format": each} for each in ("#,##0", "#,##0.0", '0.0"%"')]
+    texts = [_style(align=each, border=1, text_wrap=True) for each in _PLACES]
+    return [_style(bold=True), _header_style(), *numbers, *texts, _style(size=9)]
+
+
+def _rows_of_sections(report: Report) -> int:
+    """How many rows stand below the header."""
+    found = 1 if report.footnotes else 0
+    for section in report.sections:
+        found += bool(section.heading or section.totals) + _has_titles(section) + len(section.bars) + len(section.rows)
+    return found
+
+
+def _has_titles(section: Section) -> bool:
+    return bool(section.rows) and any(column.title for column in section.columns)
 
 
 def _formula(formulas: Mapping[tuple[int, int], str], row: int, column: int, top: int) -> str:
     """The formula of a cell in the sheet, "" for none; ``top`` is the sheet's row of the section's first one."""
-    from xlsxwriter.utility import xl_rowcol_to_cell
-
     text = formulas.get((row - top, column), "")
-    return _OTHER_CELL.sub(lambda found: xl_rowcol_to_cell(top + int(found[1]), int(found[2])), text)
+    return _OTHER_CELL.sub(lambda found: f"{letters(int(found[2]))}{top + int(found[1]) + 1}", text)
 
 
-def _counting(sheet: Any, cell: tuple[int, int], text: str, formula: str, figures: _Figures) -> None:
-    """Write a number, or a formula with the number that it comes to now; what is no number stays a text."""
+def _counting(writer: RowWriter, cell: tuple[int, int], text: str, formula: str) -> str:
+    """A number, or a formula with the number that it comes to now; what is no number stays a text."""
     known = float(text.replace(",", "").rstrip("%")) if _DECIMAL.fullmatch(text) else None
-    style = figures.percent if text.endswith("%") else figures.decimal if "." in text else figures.whole
+    style = _PERCENT if text.endswith("%") else _WITH_DECIMAL if "." in text else _WHOLE
     if formula:
-        sheet.write_formula(*cell, "=" + formula, style, "" if known is None else known)
-    elif known is not None:
-        sheet.write_number(*cell, known, style)
-    else:
-        _text(sheet, *cell, text, style)
+        return writer.formula(*cell, formula, known, style)
+    return writer.number(*cell, known, style) if known is not None else writer.text(*cell, _cell(text), style)
 
 
-def _report_rows(book: Any, sheet: Any, report: Report, row: int) -> int:
-    """Write the sections; returns the first row below them. Counts in right-aligned columns become numbers."""
-    heading, header = book.add_format(_style(bold=True)), book.add_format(_header_style())
-    count = book.add_format(_style(align="right", border=1) | {"num_format": "#,##0"})
-    figures = _Figures(count, *(book.add_format(_style(align="right", border=1) | {"num_format": each}) for each in _FORMS))
-    plain = {each: book.add_format(_style(align=each, border=1, text_wrap=True)) for each in ("left", "center", "right")}
+def _report_rows(writer: RowWriter, report: Report, row: int) -> Iterator[str]:
+    """The sections from the sheet's ``row`` on. Counts in right-aligned columns become numbers."""
     for section in report.sections:
-        columns = report.columns_of(section)
-        styles = [header if column.label else plain[column.align] for column in columns]
         if section.heading or section.totals:
-            _text(sheet, row, 0, "　".join(part for part in (section.heading, section.totals) if part), heading)
+            told = "　".join(part for part in (section.heading, section.totals) if part)
+            yield writer.row(row, [writer.text(row, 0, _cell(told), _HEADING)])
             row += 1
-        if section.rows and any(column.title for column in section.columns):
-            for number, column in enumerate(columns):
-                _text(sheet, row, number, column.title, header)
+        if _has_titles(section):
+            titles = (column.title for column in report.columns_of(section))
+            yield writer.row(row, [writer.text(row, place, _cell(title), _HEADER) for place, title in enumerate(titles)])
             row += 1
         for bar in section.bars:
-            _text(sheet, row, 0, bar.label, plain["left"])
-            _counting(sheet, (row, 1), bar.text, "", figures)
+            yield writer.row(row, [writer.text(row, 0, _cell(bar.label), _LEFT), _counting(writer, (row, 1), bar.text, "")])
             row += 1
-        top = row
-        for cells in section.rows:
-            if report.row_height > Report.row_height:
-                sheet.set_row(row, max(report.row_height * _POINTS_PER_MM, _lines(cells, columns) * _LINE_POINTS))
-            for number, (text, column) in enumerate(zip(cells, columns, strict=True)):
-                if section.formulas and column.align == "right":
-                    _counting(sheet, (row, number), text, _formula(section.formulas, row, number, top), figures)
-                elif column.align == "right" and _COUNT.fullmatch(text):
-                    sheet.write_number(row, number, int(text.replace(",", "")), count)
-                else:
-                    _text(sheet, row, number, text, styles[number])
-            row += 1
-    return row
+        yield from _section_rows(writer, report, section, row)
+        row += len(section.rows)
+    if report.footnotes:
+        yield writer.row(row, [writer.text(row, 0, _cell(_notes(report)), _NOTES)])
+
+
+def _section_rows(writer: RowWriter, report: Report, section: Section, top: int) -> Iterator[str]:
+    columns = report.columns_of(section)
+    styles = [_HEADER if column.label else _PLACES[column.align] for column in columns]
+    for row, cells in enumerate(section.rows, start=top):
+        written = []
+        for number, (text, column) in enumerate(zip(cells, columns, strict=True)):
+            if section.formulas and column.align == "right":
+                written.append(_counting(writer, (row, number), text, _formula(section.formulas, row, number, top)))
+            elif column.align == "right" and _COUNT.fullmatch(text):
+                written.append(writer.number(row, number, int(text.replace(",", "")), _WHOLE))
+            else:
+                written.append(writer.text(row, number, _cell(text), styles[number]))
+        high = report.row_height > Report.row_height
+        points = max(report.row_height * _POINTS_PER_MM, _lines(cells, columns) * _LINE_POINTS) if high else None
+        yield writer.row(row, written, points)
