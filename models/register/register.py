@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from models import roles, secrecy
-from models.engine import database
+from models.engine import database, still
 from models.errors import UserError
 from models.files.failures import told
 from models.journal import learning
@@ -146,6 +146,7 @@ def close_register() -> None:
     It is closed whatever happens, and the engine's handle forgets the key.
     """
     database.close()
+    still.let_go()
     reading_only.leave_copy()
     database.forget_key()
     roles.take(Role.OWNER)
