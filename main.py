@@ -27,6 +27,11 @@ def main(argv: Sequence[str]) -> int:
     use_language(str(read_laptop().get("language") or ""))
     _print_what_can_be_printed()
     try:
+        from cli.folder import folder_of, without_verb
+
+        window = without_verb(argv)
+        if window is not None:
+            return _open_window(folder_of(window))
         from cli.arguments import run
 
         code = run(argv, _open_window, _paint_home)
@@ -90,7 +95,7 @@ def _open_window(folder: Path) -> int:
 
 
 def _paint_home(folder: Path, passphrase: str, path: Path) -> None:
-    from ui.shell.app import screenshot_home
+    from ui.shell.picture import screenshot_home
 
     screenshot_home(folder, passphrase, path)
 

@@ -1,16 +1,81 @@
-"""A part of a benchmark in a process of its own: its seconds, and the memory of it and of what it started."""
+"""A part of a benchmark in a process of its own: its seconds, and the memory of it and of what it started.
+
+And what benchmarks say besides: which Python they ran on, and what got worse since its figures were last written down.
+"""
 
 import json
+import os
+import platform
+import shutil
 import statistics
 import subprocess
+import sys
+import sysconfig
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 #: Seconds between two looks at the memory of a process and of its children.
 _LOOK = 0.02
 Seconds = dict[str, float]
+
+#: The ratios that were last written down, by benchmark and name; of all of them less is better.
+FIGURES = Path(__file__).with_name("figures.json")
+#: So much worse than the written figure is told.
+_WORSE = 1.2
+#: Says that a better Python has been looked for.
+_LOOKED = "JIANHUI_BENCHMARK_PYTHON"
+_ASK = "import sysconfig; from benchmarks.measured import with_pgo; print(with_pgo())"
+
+
+def with_pgo() -> bool:
+    """True when this Python was built with profile-guided optimisation, as those of python.org and of Debian are.
+
+    One that was built at home says so in its arguments; Debian takes the flag out of what its Pythons say.
+    """
+    arguments = sysconfig.get_config_var("CONFIG_ARGS") or ""
+    return os.name == "nt" or "--enable-optimizations" in arguments or sysconfig.get_config_var("PGO_PROF_USE_FLAG") == ""
+
+
+def begin() -> None:
+    """Go on in a Python that was built with PGO where one of the same version is there, and say on stderr which it is."""
+    if _LOOKED not in os.environ and not with_pgo():
+        os.environ[_LOOKED] = sys.executable
+        os.environ["PYTHONPATH"] = os.pathsep.join([sysconfig.get_path("purelib"), str(FIGURES.parent.parent)])
+        better = next(filter(_is_better, _others()), "")
+        if better:
+            os.execv(better, [better, *sys.argv])  # noqa: S606  # a Python that was found on this machine
+    how = "PGO" if with_pgo() else "没有 PGO"
+    print(f"Python {platform.python_version()}（{how}），{os.cpu_count()} 核，{platform.machine()}", file=sys.stderr)
+
+
+def _others() -> Iterator[str]:
+    """Other Pythons of this version, which can use the same libraries."""
+    name = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    for folder in os.environ.get("PATH", "").split(os.pathsep):
+        found = shutil.which(name, path=folder)
+        if found and Path(found).resolve() != Path(sys.executable).resolve():
+            yield found
+
+
+def _is_better(python: str) -> bool:
+    done = subprocess.run([python, "-c", _ASK], capture_output=True, text=True, check=False)
+    return done.stdout.strip() == "True"
+
+
+def compare(benchmark: str, ratios: Mapping[str, float], keep: bool = False, file: Path = FIGURES) -> list[str]:
+    """The ratios, of which less is better, that are more than 20 % above those last written down: a line for each.
+
+    ``keep``: write these down, in the place of the last.
+    """
+    held: dict[str, dict[str, float]] = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    last = held.get(benchmark, {})
+    worse = {name: ratio for name, ratio in ratios.items() if name in last and ratio > _WORSE * last[name]}
+    if keep:
+        held[benchmark] = {**last, **{name: round(ratio, 3) for name, ratio in ratios.items()}}
+        file.write_text(json.dumps(held, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+    return [f"变差了：{name} {last[name]:.2f} → {ratio:.2f}" for name, ratio in worse.items()]
 
 
 @contextmanager

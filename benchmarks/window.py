@@ -54,7 +54,7 @@ class Looks:
 
     def __init__(self, folder: Path) -> None:
         """``folder`` holds the register."""
-        from ui.shell.app import application
+        from ui.shell.application import application
 
         self.app, self.folder = application(), folder
         self.seconds: dict[str, float] = {}
@@ -89,8 +89,8 @@ class Looks:
 
     def open(self, page: str = "home") -> None:
         """Unlock, build the window and show a page."""
-        from ui.shell.app import open_window
         from ui.shell.crash import Failures
+        from ui.shell.unlocked import open_window
 
         opened = opening.open_register(self.folder, PASSPHRASE)
         self.window = open_window(opened, Failures(), dt.date.today())

@@ -401,7 +401,7 @@ def run(argv: Sequence[str], open_window: OpenWindow, paint_home: PaintHome) -> 
     """
     arguments = parser().parse_args(list(argv))
     if arguments.verb is None:
-        from cli.opening import folder_of
+        from cli.folder import folder_of
 
         return open_window(folder_of(arguments))
     module, function = arguments.verb.split(":")

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from cli.opening import PASSPHRASE, folder_of, holding, opened, passphrase
+from cli.folder import folder_of
+from cli.opening import PASSPHRASE, holding, opened, passphrase
 from cli.output import UNKNOWN, answer, print_json, print_table, progress_bar
 from models.backups import restoring, second_place
 from models.backups.counting import SHOWN, Counts, counts_now, text_of, title_of
@@ -15,7 +16,7 @@ from models.backups.making import back_up
 from models.backups.reasons import Reason
 from models.errors import UserError
 from models.language import _
-from models.register import register
+from models.register import lock, traces
 
 
 def run_backup(arguments: argparse.Namespace) -> int:
@@ -65,7 +66,7 @@ def _list(arguments: argparse.Namespace) -> int:
 def _now(arguments: argparse.Namespace, folder: Path) -> Counts | None:
     """What the register holds now; None when there is none, it does not open, or nothing may ask for its passphrase."""
     try:
-        if not register.exists(folder):
+        if not traces.exists(folder):
             return None
         if not getattr(arguments, "secret", None) and PASSPHRASE not in os.environ and (arguments.json or not sys.stdin.isatty()):
             return None
@@ -111,7 +112,7 @@ def _name_second(arguments: argparse.Namespace) -> int:
 def run_restore(arguments: argparse.Namespace) -> int:
     """Put the register of a backup in place, what was there is kept beside it; or with ``--plan`` show what that would do."""
     folder, source = folder_of(arguments), Path(arguments.file)
-    restoring.settle(folder)
+    lock.settle(folder)
     secret = passphrase(arguments, new=False)
     if arguments.plan:
         return _plan(arguments, folder, source, secret)

@@ -8,7 +8,6 @@ from typing import Any
 
 from cli.opening import Opened, opened
 from cli.output import UNKNOWN, exported, print_json, print_table
-from importers.session import home_district
 from models.drive import cases, contacts, founding
 from models.drive import moves as case_moves
 from models.drive.case_file import CaseFile, case_file, find_employer, find_union
@@ -21,7 +20,7 @@ from models.law import stages
 from models.records.drive_case import Contact, DriveCase
 from models.records.employer import Employer
 from models.records.headcount import counted_text
-from models.records.region import load_index
+from models.records.region import home_district, load_index
 from models.values.columns import Column, columns_of
 from models.values.masking import showers
 

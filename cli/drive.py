@@ -8,13 +8,12 @@ from typing import Any
 
 from cli.opening import Opened, opened, say
 from cli.output import answer, out_format, print_json, print_table
-from importers.session import home_district
 from models.drive import case_list, cases, sources
 from models.drive import list as driving
 from models.errors import UserError
 from models.language import _
 from models.records.headcount import counted_text
-from models.records.region import load_index
+from models.records.region import home_district, load_index
 from models.records.setting import setting
 from models.trail.entry import Act
 from models.values.codes import COUNT_SOURCE

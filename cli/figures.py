@@ -8,7 +8,6 @@ from typing import Any
 
 from cli.opening import opened
 from cli.output import print_json, print_table
-from importers.session import home_district
 from models.drive.case_file import find_union
 from models.errors import UserError
 from models.figures.counts import by_regions, counts, names_of_places, rows
@@ -20,6 +19,7 @@ from models.figures.movement import Movement, moved
 from models.figures.periods import key_of, last_year_of, name_of, of_year, read_period, until
 from models.figures.sums import ELSEWHERE
 from models.language import _
+from models.records.region import home_district
 from models.values.region_index import RegionIndex
 
 #: The columns of a division by region at a terminal; ``--json`` has all indicators.

@@ -7,7 +7,6 @@ from typing import Any
 from cli.opening import Opened, opened, say
 from cli.output import answer, out_format, progress_bar
 from importers import template
-from importers.session import home_district
 from models import roles
 from models.drive.case_file import find_employer
 from models.errors import UserError
@@ -17,6 +16,7 @@ from models.journal.typed import typed
 from models.language import _
 from models.ledger.kinds import find_kind, first_kinds
 from models.records.drive_case import DriveCase
+from models.records.region import home_district
 from models.records.union import Union
 from models.trail.entry import Act
 from models.values.cleaning import normal_name

@@ -4,14 +4,15 @@ import argparse
 import sys
 from typing import Any
 
-from cli.opening import folder_of, holding, opened, passphrase, told_of, usable
+from cli.folder import folder_of, usable
+from cli.opening import holding, opened, passphrase, told_of
 from cli.output import answer, print_json
 from models.engine import database
 from models.errors import AGAINST_DAMAGE, DamagedRegister, UserError
 from models.language import _
 from models.opening import check_up
 from models.people import duties
-from models.register import keys, register
+from models.register import keys, register, traces
 from models.trail import verifying
 from models.trail.verifying import Verdict
 
@@ -23,7 +24,7 @@ def run_init(arguments: argparse.Namespace) -> int:
     """Create a register; its recovery code is shown once, on stderr or under ``recovery_code``."""
     folder = folder_of(arguments)
     with usable(folder):
-        if register.exists(folder):
+        if traces.exists(folder):
             raise UserError(_("“{folder}”里已经有一个登记册了，什么都没有改动。").format(folder=folder))
     secret = keys.check_passphrase(passphrase(arguments, new=True))
     with holding(folder, _("建立登记册")):

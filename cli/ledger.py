@@ -10,7 +10,6 @@ from cli.importing import run_import
 from cli.naming import change_named
 from cli.opening import Opened, opened, say
 from cli.output import answer, exported, out_format, print_json, print_table
-from importers.session import home_district
 from models.engine import database
 from models.errors import UserError
 from models.language import _
@@ -19,6 +18,7 @@ from models.ledger import kinds as ledger_kinds
 from models.ledger.contacts import ContactTotal, contact_totals
 from models.ledger.entries import EntryChoice, WorkTotal
 from models.records.ledger import LedgerEntry
+from models.records.region import home_district
 from models.values.columns import columns_of
 from models.values.money import Money
 from reports.handing_over import WrittenFile, hand_over
@@ -85,8 +85,8 @@ def _chosen(arguments: argparse.Namespace, here: Opened) -> EntryChoice:
 
 def _write(path: Path, rows: list[dict[str, Any]]) -> WrittenFile:
     columns = columns_of(LedgerEntry)
-    listed = [list(exported(columns, row, masked=True).values())[1:] for row in rows]
-    write_rows(path, columns, listed, [row["uid"] for row in rows])
+    listed = ((*exported(columns, row, masked=True).values(), row["uid"]) for row in rows)
+    write_rows(path, columns, (row[1:] for row in listed), len(rows))
     return WrittenFile(path, rows=len(rows))
 
 

@@ -1,27 +1,25 @@
 """``list``: what the register holds."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from cli.opening import opened, say
-from cli.output import answer, exported, out_format, print_json, print_table
-from importers.session import home_district
+from cli.opening import Opened, opened, say
+from cli.output import JsonList, Table, answer, exported, out_format, print_json, print_table
 from models import roles
+from models.engine.one_state import one_state
 from models.errors import UserError
 from models.language import _
 from models.lists import filters, selection
 from models.lists.listings import Selection
+from models.records.forms import FORMS
+from models.records.region import home_district
 from models.trail.entry import Act
 from models.trail.keeping import keep
 from models.values.columns import Column
 from models.values.kinds import Count
 from models.values.masking import showers
-from reports.handing_over import hand_over
-from reports.list_file import Handover, list_name, write_listing
-
-Rows = Sequence[dict[str, Any]]
 
 #: Columns of a list at a terminal, in this order; ``--json`` and ``--out`` have all.
 _SHOWN = {
@@ -39,12 +37,10 @@ def run_list(arguments: argparse.Namespace) -> int:
     """List records of one kind, narrowed by ``--where``, masked unless ``--full``; what is handed out is kept in the trail."""
     if "?" in (arguments.where or ()):
         return _tell_filters(arguments)
-    out = Path(arguments.out) if arguments.out else None
-    if out:
-        out_format(out, "xlsx", "csv")
-    masked = not arguments.full
-    with opened(arguments, "" if masked else _("导出完整号码")) as here:
-        if not masked:
+    if arguments.out:
+        out_format(Path(arguments.out), "xlsx", "csv")
+    with opened(arguments, _("导出完整号码") if arguments.full else "") as here:
+        if arguments.full:
             roles.need_unmask()
         columns = selection.listed_columns(arguments.what)
         region = home_district(here.index, arguments.region) if arguments.region else None
@@ -52,24 +48,52 @@ def run_list(arguments: argparse.Namespace) -> int:
             arguments.what, search=arguments.search or "", where=_where(arguments), today=here.today,
             regions=frozenset(here.index.below(region)) if region else frozenset(),
         )  # fmt: skip
-        if out:
-            act = Handover(masked).act(arguments.what)
-            written = hand_over(here.author, act, write_listing, choice, columns, masked, here.index, out)
-        else:
-            rows = selection.rows(choice, here.index)
-            if not masked:
-                say(keep(Act("unmask", list_name(arguments.what), len(rows), full=True), here.author))
-    if out:
+        tell = (_write if arguments.out else _show)(arguments, here, choice, columns)
+    tell(here.afterwards)
+    return 0
+
+
+#: Tells the rest of an answer when the register is closed, with what is to be told besides.
+Tell = Callable[[Mapping[str, Any]], None]
+
+
+def _write(arguments: argparse.Namespace, here: Opened, choice: Selection, columns: Sequence[Column]) -> Tell:
+    """Write the list to a file."""
+    from reports.handing_over import hand_over
+    from reports.list_file import Handover, write_listing
+
+    out, masked = Path(arguments.out), not arguments.full
+    written = hand_over(here.author, Handover(masked).act(choice.kind), write_listing, choice, columns, masked, here.index, out)
+
+    def tell(afterwards: Mapping[str, Any]) -> None:
         sentence = _("已写入 {path}，共 {count} 行。").format(path=out, count=written.rows)
         if written.note:
             sentence += "\n" + written.note
-        told = {"list": arguments.what, "out": str(out), "rows": written.rows, "masked": masked}
-        answer(arguments.json, told | here.afterwards, sentence)
-    elif arguments.json:
-        print_json({arguments.what: [exported(columns, row, masked) for row in rows]} | here.afterwards)
-    else:
-        _print_list(arguments.what, columns, rows, masked)
-    return 0
+        told = {"list": choice.kind, "out": str(out), "rows": written.rows, "masked": masked}
+        answer(arguments.json, {**told, **afterwards}, sentence)
+
+    return tell
+
+
+def _show(arguments: argparse.Namespace, here: Opened, choice: Selection, columns: Sequence[Column]) -> Tell:
+    """Show the list: as JSON it is printed as it comes; as a table once all its rows have come."""
+    if arguments.full:
+        number = selection.count(choice)
+        say(keep(Act("unmask", FORMS[choice.kind].label, number, full=True), here.author))
+    with one_state():
+        _count, blocks = selection.blocks(choice, here.index)
+        if arguments.json:
+            listed = JsonList(choice.kind)
+            for rows in blocks:
+                listed.print(exported(columns, row, not arguments.full) for row in rows)
+            return listed.end
+        table = _table(choice.kind, columns, blocks, not arguments.full)
+
+    def tell(_afterwards: Mapping[str, Any]) -> None:
+        table.print()
+        print(_("共 {count} 行").format(count=table.rows))
+
+    return tell
 
 
 def _where(arguments: argparse.Namespace) -> filters.Where:
@@ -93,14 +117,16 @@ def _tell_filters(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _print_list(kind: str, columns: Sequence[Column], rows: Rows, masked: bool) -> None:
+def _table(kind: str, columns: Sequence[Column], blocks: Iterable[Sequence[dict[str, Any]]], masked: bool) -> Table:
     by_name = {column.name: column for column in columns}
     shown = [by_name[name] for name in _SHOWN[kind]]
     show = showers(shown, masked)
-    table = []
-    for row in rows:
-        texts = [each(row[column.name]) or None for column, each in zip(shown, show, strict=True)]
-        counts = [row[column.name] if isinstance(column.kind, Count) else None for column in shown]
-        table.append([text if count is None else count for text, count in zip(texts, counts, strict=True)])
-    print_table([column.title for column in shown], table)
-    print(_("共 {count} 行").format(count=len(rows)))
+    table = Table([column.title for column in shown])
+    for rows in blocks:
+        lines = []
+        for row in rows:
+            texts = [each(row[column.name]) or None for column, each in zip(shown, show, strict=True)]
+            counts = [row[column.name] if isinstance(column.kind, Count) else None for column in shown]
+            lines.append([text if count is None else count for text, count in zip(texts, counts, strict=True)])
+        table.add(lines)
+    return table

@@ -5,27 +5,26 @@ import datetime as dt
 import getpass
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from models.backups.making import back_up_if_due
-from models.backups.reasons import Reason
-from models.backups.restoring import settle
+from cli.folder import folder_of, usable
 from models.engine import database
 from models.errors import RegisterBusy, Unwritable, UserError
 from models.files.failures import told as told_failure
-from models.following.table import keeping_up
-from models.journal import writer as journal
-from models.journal.writer import Author
 from models.language import _
 from models.opening import opening
 from models.records.region import load_index
-from models.register import erased_list, keys, laptop, lock, register, soundness, strength, trailing
+from models.register import erased_list, keys, laptop, lock, register, traces, trailing
 from models.register.register import Register
 from models.secrecy import secret_from
 from models.values.region_index import RegionIndex
+
+if TYPE_CHECKING:
+    from models.journal.writer import Author
 
 #: The variable of the environment that gives the passphrase.
 PASSPHRASE = "JIANHUI_PASSPHRASE"  # noqa: S105  # the name of a variable
@@ -41,7 +40,7 @@ class Opened:
     afterwards: dict[str, str] = field(default_factory=dict)
 
     @cached_property
-    def author(self) -> Author:
+    def author(self) -> "Author":
         """Who writes: asked for by what writes alone, for it may have to be noted in the laptop's own file."""
         return laptop.author(self.register.folder)
 
@@ -49,15 +48,6 @@ class Opened:
     def index(self) -> RegionIndex:
         """The regions of today."""
         return load_index(self.today)
-
-
-def folder_of(arguments: argparse.Namespace) -> Path:
-    """``--data``, else JIANHUI_DATA, else the platform's folder. UserError for what is there and is no folder."""
-    folder = Path(arguments.data) if arguments.data else register.default_folder()
-    with usable(folder):
-        if folder.exists() and not folder.is_dir():
-            raise UserError(_("“{folder}”不是文件夹。请用 --data 写登记册所在的文件夹。").format(folder=folder))
-    return folder
 
 
 def passphrase(arguments: argparse.Namespace, new: bool, variable: str = PASSPHRASE) -> str:
@@ -78,6 +68,8 @@ def passphrase(arguments: argparse.Namespace, new: bool, variable: str = PASSPHR
     if not new:
         arguments.secret = getpass.getpass(_("口令："))
         return str(arguments.secret)
+    from models.register import strength
+
     first = strength.check(getpass.getpass(_("新口令（至少 8 个字符）：")), folder_of(arguments))
     if keys.check_passphrase(getpass.getpass(_("再输一遍："))) != first:
         raise UserError(_("两次输入的口令不一样，什么都没有改动。"))
@@ -100,10 +92,10 @@ def opened(
     folder = folder_of(arguments)
     with database.damage_told(), ExitStack() as held:
         with usable(folder):
-            settle(folder)
-            new = not register.exists(folder)
+            lock.settle(folder)
+            new = not traces.exists(folder)
             if new and not (creates and writing):
-                raise UserError(register.none_here(folder))
+                raise UserError(traces.none_here(folder))
         if new:
             print(_("“{folder}”里还没有登记册，现在建立一个新的。").format(folder=folder), file=sys.stderr)
         # asked before the lock is taken: whoever leaves the question open keeps nobody else out
@@ -122,36 +114,14 @@ def opened(
         if not writing:
             yield here
             return
-        soundness.before_writing(handle, much)
-        with noting(arguments), keeping_up(here):
+        from cli.writing import (  # with all that follows a write: whoever looks only does not wait for it
+            back_up_after,
+            work,
+        )
+
+        with work(arguments, handle, here, much):
             yield here
-        _back_up_after(arguments, here)
-
-
-def _back_up_after(arguments: argparse.Namespace, here: Opened) -> None:
-    """An automatic backup after the work. What was stored is stored: a failure is told after the verb's own answer."""
-    try:
-        with database.damage_told():
-            back_up_if_due(here.register, Reason.WORK)
-    except UserError as error:
-        reason = str(error)
-    except KeyboardInterrupt:
-        reason = _("备份被打断。")
-    else:
-        return
-    here.afterwards["backup_failed"] = reason
-    arguments.warnings.append(_("上面的内容已经写入登记册，只是没有备份：{why}").format(why=reason))
-
-
-@contextmanager
-def noting(arguments: argparse.Namespace) -> Iterator[None]:
-    """Note which batches are written inside: whatever fails afterwards, they are told first (``cli/arguments.py``)."""
-    before = journal.newest_batch()
-    try:
-        yield
-    finally:
-        with suppress(UserError), database.damage_told():
-            arguments.stored = journal.batches_since(before)
+        back_up_after(arguments, handle, here.afterwards)
 
 
 @contextmanager
@@ -179,18 +149,9 @@ def holding(folder: Path, doing: str) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def usable(folder: Path) -> Iterator[None]:
-    """Inside, what the disk or the system says against the folder is told as a sentence."""
-    try:
-        yield
-    except OSError as error:
-        raise told_failure(error, _("用不了登记册的文件夹“{folder}”（可以用 --data 换一个）").format(folder=folder)) from error
-
-
 def _open(folder: Path, secret: str, alone: bool, new: bool) -> Register:
     """Open the register, or create it. ``alone``: the caller holds the lock; otherwise somebody else may be writing."""
-    if new and not register.exists(folder):
+    if new and not traces.exists(folder):
         handle, code = register.create(folder, secret)
         print(told_of(folder, code), file=sys.stderr)
         return handle

@@ -4,7 +4,8 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import zip_longest
 from pathlib import Path
@@ -33,9 +34,36 @@ def print_json(value: Any) -> None:
     """Print one JSON object and nothing else, in UTF-8 whatever the terminal's encoding."""
     if sys.stdout is None:
         raise UserError(_("没有地方输出结果：程序的标准输出是关着的。"))
-    text = json.dumps(value, ensure_ascii=False, indent=1)
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+    _put(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
     sys.stdout.flush()
+
+
+class JsonList:
+    """One JSON object as :func:`print_json` prints it, whose first part is a list that is printed as it comes."""
+
+    def __init__(self, name: str) -> None:
+        """Nothing is printed before the first item, or the end. UserError where there is nowhere to print to."""
+        if sys.stdout is None:
+            raise UserError(_("没有地方输出结果：程序的标准输出是关着的。"))
+        self._before, self._between = "{\n " + json.dumps(name, ensure_ascii=False) + ": [", ""
+
+    def print(self, items: Iterable[Any]) -> None:
+        """Print some items, each a JSON value."""
+        texts = [json.dumps(item, ensure_ascii=False, indent=1).replace("\n", "\n  ") for item in items]
+        if texts:
+            _put(self._before + self._between + "\n  " + ",\n  ".join(texts))
+            self._before, self._between = "", ","
+
+    def end(self, besides: Mapping[str, Any]) -> None:
+        """Print what stands beside the list, and the object's end."""
+        after = json.dumps(besides, ensure_ascii=False, indent=1)[1:-1].rstrip("\n") if besides else ""
+        _put(self._before + ("]" if self._before else "\n ]") + ("," + after if after else "") + "\n}\n")
+        sys.stdout.flush()
+
+
+def _put(text: str) -> None:
+    """Print as UTF-8 whatever the terminal's encoding."""
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
 
 
 def answer(as_json: bool, value: Any, sentence: str) -> None:
@@ -51,31 +79,76 @@ def print_table(titles: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
 
     At a terminal that is too narrow long names are folded; into a file or a pipe every row is one line.
     """
-    right = {place for place in range(len(titles)) if any(isinstance(row[place], int) for row in rows)}
-    table = [list(titles), *([_text(value) for value in row] for row in rows)]
-    widths = [max(map(cell_len, column)) for column in zip(*table, strict=True)]
-    if sys.stdout.isatty():
-        _narrow(widths, table, shutil.get_terminal_size().columns)
-    lines = [_GAP.join(_row(cells, widths, right)).rstrip() for row in table for cells in _folded(row, widths)]
-    head = sum(1 for _line in _folded(table[0], widths))
-    lines.insert(head, "─" * min(sum(widths) + len(_GAP) * (len(widths) - 1), max(map(cell_len, lines))))
-    print("\n".join(lines))
+    table = Table(titles)
+    table.add(rows)
+    table.print()
+
+
+class Table:
+    """A table whose rows come in blocks: how wide its columns are is known when all have come, until then they wait packed.
+
+    It looks as :func:`print_table` says; so a table of a million rows needs a few megabytes.
+    """
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        """``titles``: those of the columns."""
+        self._titles = list(titles)
+        self._widths = [cell_len(title) for title in titles]
+        self._right: set[int] = set()
+        self._han: set[int] = set()
+        self._packed: list[bytes] = []
+        self.rows = 0
+
+    def add(self, rows: Sequence[Sequence[Any]]) -> None:
+        """Take some more rows: texts, numbers, None for what is not known."""
+        if not rows:
+            return
+        self._right |= {place for place in range(len(self._titles)) if any(isinstance(row[place], int) for row in rows)}
+        texts = [[_text(value) for value in row] for row in rows]
+        columns = list(zip(*texts, strict=True))
+        self._widths = [max(width, *map(cell_len, column)) for width, column in zip(self._widths, columns, strict=True)]
+        self._han |= {place for place, column in enumerate(columns) if any(map(_HAN.search, column))}
+        self._packed.append(zlib.compress(json.dumps(texts, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1))
+        self.rows += len(rows)
+
+    def print(self) -> None:
+        """Print the table, a block at a time."""
+        if sys.stdout.isatty():
+            self._narrow(shutil.get_terminal_size().columns)
+        head = self._lines([self._titles])
+        longest = max(map(cell_len, head))
+        full = sum(self._widths) + len(_GAP) * (len(self._widths) - 1)
+        for block in self._packed:
+            if longest >= full:
+                break
+            longest = max(longest, *map(cell_len, self._lines(_unpacked(block))))
+        print("\n".join([*head, "─" * min(full, longest)]))
+        for block in self._packed:
+            print("\n".join(self._lines(_unpacked(block))))
+
+    def _lines(self, rows: Sequence[Sequence[str]]) -> list[str]:
+        widths = self._widths
+        return [_GAP.join(_row(cells, widths, self._right)).rstrip() for row in rows for cells in _folded(row, widths)]
+
+    def _narrow(self, room: int) -> None:
+        """Take cells from the widest columns that may be folded until the table fits, or none is left to fold."""
+        widths = self._widths
+        while sum(widths) + len(_GAP) * (len(widths) - 1) > room:
+            widest = max(sorted(self._han), key=lambda column: widths[column], default=None)
+            if widest is None or widths[widest] <= _NARROWEST:
+                return
+            widths[widest] -= 1
+
+
+def _unpacked(block: bytes) -> list[list[str]]:
+    texts: list[list[str]] = json.loads(zlib.decompress(block).decode("utf-8", "surrogatepass"))
+    return texts
 
 
 def _text(value: Any) -> str:
     if value is None:
         return UNKNOWN
     return f"{value:,}" if isinstance(value, int) else " ".join(str(value).split())
-
-
-def _narrow(widths: list[int], table: Sequence[Sequence[str]], room: int) -> None:
-    """Take cells from the widest columns that may be folded until the table fits, or none is left to fold."""
-    texts = [column for column in range(len(widths)) if any(_HAN.search(row[column]) for row in table[1:])]
-    while sum(widths) + len(_GAP) * (len(widths) - 1) > room:
-        widest = max(texts, key=lambda column: widths[column], default=None)
-        if widest is None or widths[widest] <= _NARROWEST:
-            return
-        widths[widest] -= 1
 
 
 def _folded(row: Sequence[str], widths: Sequence[int]) -> "zip_longest[tuple[str, ...]]":

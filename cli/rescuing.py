@@ -4,7 +4,8 @@ import argparse
 import dataclasses
 from pathlib import Path
 
-from cli.opening import folder_of, passphrase
+from cli.folder import folder_of
+from cli.opening import passphrase
 from cli.output import print_json, print_table, progress_bar
 from models.language import _
 from models.rescue.rescuing import RescueReport, rescue

@@ -8,10 +8,9 @@ from typing import Any
 
 from cli.opening import opened, say
 from cli.output import answer, out_format, print_json, print_table
-from importers.session import home_district
 from models.errors import UserError
 from models.language import N_, _
-from models.records.region import load_index
+from models.records.region import home_district, load_index
 from models.rules import rules as checking
 from models.rules.rules import SEVERITIES, Finding
 from models.standing import terms as electing

@@ -7,10 +7,10 @@ from typing import Any
 from cli.naming import change_named
 from cli.opening import Opened, opened, say
 from cli.output import answer, exported, out_format, print_json, print_table
-from importers.session import home_district
 from models.engine import database
 from models.errors import UserError
 from models.language import _
+from models.records.region import home_district
 from models.records.site import Site
 from models.sites import kinds as site_kinds
 from models.sites import sites
@@ -61,8 +61,8 @@ def _chosen(arguments: argparse.Namespace, here: Opened) -> SiteChoice:
 
 def _write(path: Path, rows: list[dict[str, Any]]) -> WrittenFile:
     columns = columns_of(Site)
-    listed = [list(exported(columns, row, masked=True).values())[1:] for row in rows]
-    write_rows(path, columns, listed, [row["uid"] for row in rows])
+    listed = ((*exported(columns, row, masked=True).values(), row["uid"]) for row in rows)
+    write_rows(path, columns, (row[1:] for row in listed), len(rows))
     return WrittenFile(path, rows=len(rows))
 
 

@@ -35,12 +35,11 @@ from models.language import N_, _
 from models.memory import collector_paused
 from models.progress import OnProgress
 from models.records.forms import SheetKind
-from models.records.region import load_index
-from models.records.setting import RememberedMapping, RememberedValue, setting
+from models.records.region import home_district, load_index
+from models.records.setting import RememberedMapping, RememberedValue
 from models.trail.entry import Act
 from models.trail.keeping import keep
 from models.uid import new_uid
-from models.values.region_index import RegionIndex
 
 #: Files of an archive that are no tables and are named.
 _NAMED = 3
@@ -256,20 +255,6 @@ def _view(source: SourceFile, sheet: Sheet, options: ImportOptions, decisions: D
         if seen is not None:
             return seen
     return view(sheet, decisions, options.kind, today)
-
-
-def home_district(index: RegionIndex, region: str = "") -> str | None:
-    """The uid of the region within which bare town names are meant: the given one, else the register's home district.
-
-    UserError when the given name is no region, or several.
-    """
-    name = region or str(setting("home_district"))
-    if not name:
-        return None
-    found = index.resolve(name)
-    if found.uid is None:
-        raise UserError(_("找不到区划“{name}”，请写全称，例如“沙坪坝区小龙坎街道”。").format(name=name))
-    return found.uid
 
 
 @collector_paused()

@@ -1,10 +1,11 @@
 """The rows of a list as a file: the one way in which a list leaves the register, from the window and from the command line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from models import roles
+from models.engine.one_state import one_state
 from models.lists import selection
 from models.lists.listings import Selection
 from models.progress import OnProgress
@@ -16,8 +17,8 @@ from models.values.region_index import RegionIndex
 from reports import xlsx
 from reports.handing_over import WrittenFile
 
-#: Rows read from the register at once.
-_CHUNK = 2_000
+#: Rows between two reports of progress.
+_TOLD_EVERY = 1_000
 
 
 @dataclass(frozen=True)
@@ -44,37 +45,39 @@ def write_listing(
 ) -> WrittenFile:  # fmt: skip
     """Write all rows of a choice, in its order, as .xlsx or .csv by the name's ending.
 
-    Of each row only the values of ``columns`` are held, so that a long list fits into a small laptop's memory.
+    A row goes from the register into the file, and is not held: a long list fits into a small laptop's memory.
     """
     if not masked:
         roles.need_unmask()
-    numbers = selection.ids(choice)
     beside = any(column.name == BIRTH_FIELD for column in columns)
-    sheet: list[list[Stored]] = []
-    keys: list[str] = []
-    tell = progress or (lambda _done, _total: None)
-    for start in range(0, len(numbers), _CHUNK):
-        tell(start, 2 * len(numbers))
-        for row in selection.rows_of(choice.kind, numbers[start : start + _CHUNK], index):
-            keys.append(row["uid"])
-            sheet.append(
-                [column.kind.export(row[column.name], masked=masked, beside_birth=beside) for column in columns]
-            )
-    return WrittenFile(path, write_rows(path, columns, sheet, keys, tell), len(keys))
+    with one_state():
+        count, found = selection.blocks(choice, index)
+        rows = (
+            [*(column.kind.export(row[column.name], masked=masked, beside_birth=beside) for column in columns), row["uid"]]
+            for block in found
+            for row in block
+        )
+        return WrittenFile(path, write_rows(path, columns, rows, count, progress), count)
 
 
 def write_rows(
-    path: Path, columns: Sequence[Column], sheet: Sequence[Sequence[Stored]], keys: Sequence[str], tell: OnProgress | None = None
+    path: Path, columns: Sequence[Column], rows: Iterable[Sequence[Stored]], count: int, progress: OnProgress | None = None
 ) -> str:
-    """Write exported values below the columns' labels; returns what a person must know about the file besides."""
+    """Write ``count`` rows of exported values below the columns' labels, as they come; the last of a row is its record's uid.
+
+    Returns what a person must know about the file besides.
+    """
     titles = [column.label for column in columns]
     if path.suffix.lower() == ".csv":
-        return xlsx.csv_note(xlsx.write_csv(path, titles, sheet, overwrite=True))
+        return xlsx.csv_note(xlsx.write_csv(path, titles, _told(rows, count, progress), overwrite=True))
     texts = [place for place, column in enumerate(columns) if column.kind.storage == "TEXT"]
-
-    def written(done: int, total: int) -> None:
-        if tell is not None:
-            tell(total + done, 2 * total)
-
-    xlsx.write_table(path, titles, sheet, texts, overwrite=True, progress=written, keys=keys)
+    xlsx.write_table(path, titles, rows, texts, overwrite=True, progress=progress, keyed=True, count=count)
     return ""
+
+
+def _told(rows: Iterable[Sequence[Stored]], count: int, progress: OnProgress | None) -> Iterator[Sequence[Stored]]:
+    """The rows without their uids, and how many went by."""
+    for number, row in enumerate(rows, start=1):
+        yield row[:-1]
+        if progress is not None and (number % _TOLD_EVERY == 0 or number == count):
+            progress(number, count)

@@ -130,6 +130,8 @@ def people_total(people: int, women: int) -> str:
 
 def printable(text: str) -> str:
     """``text`` without control characters and broken halves of characters; line feeds and tabs stay."""
+    if text.isprintable():  # most are, and it is much quicker
+        return text
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -1,6 +1,7 @@
 """The membership roster (会员花名册) of one union, or of all unions of a region or of the register, grouped by union."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from models.errors import UserError
@@ -12,6 +13,7 @@ from models.values.columns import Align, Column
 from models.values.masking import showers
 from models.values.region_index import RegionIndex
 from reports.choices import ReportChoices
+from reports.packed_rows import PackedRows
 from reports.report import Report, ReportColumn, Section, people_total, roster_signatures
 
 #: What the form of a membership roster prints, in its order: the fields of a worker.
@@ -33,20 +35,23 @@ def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     columns = [column for column in selection.listed_columns("workers") if column.name in FIELDS]
     columns.sort(key=lambda column: FIELDS.index(column.name))
     unions = _unions(index, union, choices.region)
-    groups = [(name, members) for uid, name in unions if (members := members_of(uid, index))]
-    if not groups:
+    sections: list[Section] = []
+    all_of_them: Counter[str] = Counter()
+    for uid, name in unions:
+        if members := members_of(uid, index):  # of one union at a time: all of a district's would not fit into a laptop
+            tally = _tally(members)
+            all_of_them += tally
+            rows = PackedRows(_rows(members, columns, masked))
+            sections.append(Section("" if union else name, rows, "" if union else _totals(tally)))
+    if not sections:
         raise UserError(_("这个范围里还没有会员，没有可以打印的名册。请先导入会员名单，或者换一个工会。"))
-    sections = [
-        Section("" if union else name, _rows(members, columns, masked), "" if union else _totals(members))
-        for name, members in groups
-    ]
     return Report(
         title=_("工会会员花名册"),
         organization=unions[0][1] if union else choices.whose(index),
         day=choices.day.isoformat(),
         columns=[ReportColumn(_("序号"), 3, "center"), *(ReportColumn(c.title, c.width, _align(c)) for c in columns)],
         sections=sections,
-        totals=_totals([member for _name, members in groups for member in members]),
+        totals=_totals(all_of_them),
         signatures=roster_signatures(),
         mark=choices.mark,
     )
@@ -78,22 +83,26 @@ def _place(name: str) -> list[bytes]:
     return [char.encode("gb2312", "ignore") or b"\xff" + char.encode("utf-8", "replace") for char in name]
 
 
-def _totals(members: Sequence[dict[str, Any]]) -> str:
+def _tally(members: Sequence[dict[str, Any]]) -> "Counter[str]":
+    return Counter(
+        people=len(members), women=sum(1 for row in members if row["sex"] == "女"),
+        unknown=sum(1 for row in members if row["sex"] is None),
+        retained=sum(1 for row in members if row["membership_state"] == "保留"),
+    )  # fmt: skip
+
+
+def _totals(tally: "Counter[str]") -> str:
     """How many people, how many women; and what a reader would else count wrong: unknown sexes, retained members."""
-    told = people_total(len(members), sum(1 for row in members if row["sex"] == "女"))
-    unknown = sum(1 for row in members if row["sex"] is None)
-    retained = sum(1 for row in members if row["membership_state"] == "保留")
-    if unknown:
-        told += _("，性别不详 {count} 人").format(count=unknown)
-    return told + (_("，含保留会籍 {count} 人").format(count=retained) if retained else "")
+    told = people_total(tally["people"], tally["women"])
+    if tally["unknown"]:
+        told += _("，性别不详 {count} 人").format(count=tally["unknown"])
+    return told + (_("，含保留会籍 {count} 人").format(count=tally["retained"]) if tally["retained"] else "")
 
 
-def _rows(members: Iterable[dict[str, Any]], columns: list[Column], masked: bool) -> list[list[str]]:
+def _rows(members: Iterable[dict[str, Any]], columns: list[Column], masked: bool) -> Iterator[list[str]]:
     show = showers(columns, masked)
-    found = []
     for number, row in enumerate(members, 1):
         cells = [each(row[column.name]) for column, each in zip(columns, show, strict=True)]
         if row["membership_state"] == "保留":
             cells[-1] = _("；").join(filter(None, (_("保留会籍"), cells[-1])))
-        found.append([str(number), *cells])
-    return found
+        yield [str(number), *cells]

@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from models.errors import UserError
 from models.files.failures import told
-from models.files.replacing import write_whole
+from models.files.replacing import replacing_as_it_comes, write_whole
 from models.language import _
 
 #: What a folder, a drive or Windows keeps for itself.
@@ -39,6 +42,17 @@ def check_target(path: Path, overwrite: bool) -> None:
         raise UserError(_("已有同名文件《{name}》，请换一个名字，或选择覆盖它").format(name=path.name))
 
 
+@contextmanager
+def saving(path: Path, overwrite: bool) -> Iterator[BinaryIO]:
+    """As :func:`save`, for content that is written as it comes, from its beginning to its end."""
+    check_target(path, overwrite)
+    try:
+        with replacing_as_it_comes(path) as stream:
+            yield stream
+    except OSError as failure:
+        raise _not_saved(path, failure) from failure
+
+
 def save(path: Path, content: bytes, overwrite: bool) -> None:
     """Replace ``path`` by ``content``, readable by its owner only; it is on the disk when this returns.
 
@@ -49,4 +63,8 @@ def save(path: Path, content: bytes, overwrite: bool) -> None:
     try:
         write_whole(path, content)
     except OSError as failure:
-        raise told(failure, _("《{name}》没有保存到“{folder}”").format(name=path.name, folder=path.parent)) from failure
+        raise _not_saved(path, failure) from failure
+
+
+def _not_saved(path: Path, failure: OSError) -> UserError:
+    return told(failure, _("《{name}》没有保存到“{folder}”").format(name=path.name, folder=path.parent))

@@ -3,27 +3,30 @@
 Every text is written as text, so that ID numbers keep their digits and nothing that looks like a formula becomes one.
 """
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import xlsxwriter
-from xlsxwriter.utility import xl_rowcol_to_cell
+from typing import Any
 
 from models.errors import UserError
 from models.language import _, official
 from models.progress import OnProgress
 from models.uid import KEY_TITLE
-from reports.report import Report, ReportColumn, group_runs, printable
-from reports.saving import check_target, save
+from reports.report import Align, Report, ReportColumn, Section, group_runs, printable
+from reports.saving import check_target, saving
+from reports.sheet_rows import PLAIN, Frame, RowWriter, letters
 
 #: What a sheet cell can hold.
 Value = str | int | float | None
 
+#: The rows of a list from which its columns have their widths.
+_LOOKED_AT = 2_000
 _MOST_ROWS = 1_048_576
 _MOST_CHARACTERS = 32_767
 _A4 = 9
@@ -53,21 +56,24 @@ def write_report(report: Report, path: Path, printed: str = "", overwrite: bool 
     if report.sheet:
         one = replace(report.sheet, columns=())
         report = replace(report, columns=report.sheet.columns, sections=[one], sheet=None)
-    _check_rows(sum(len(section.rows) + 2 for section in report.sections))
+    last = _rows_of_sections(report)
+    _check_rows(last)
     content = io.BytesIO()
+    columns = _widest_columns(report)
     with _workbook(content, report.title) as book:
         sheet = book.add_worksheet(_sheet_name(report.title))
         row = _preamble(book, sheet, report)
         if report.columns:
             row = _report_header(book, sheet, report.columns, row)
             sheet.repeat_rows(row - (2 if report.grouped else 1), row - 1)
-        for number, column in enumerate(_widest_columns(report)):
+        for number, column in enumerate(columns):
             sheet.set_column(number, number, column.width * _UNITS_PER_CHARACTER + _UNITS_FOR_EDGES)
         _print_settings(sheet, report, printed)
-        row = _report_rows(book, sheet, report, row)
-        if report.footnotes:
-            _text(sheet, row, 0, _notes(report), book.add_format(_style(size=9)))
-    save(path, content.getvalue(), overwrite)
+        for number, style in enumerate(_report_styles()):
+            sheet.write_blank(row, number, None, book.add_format(style))  # the marked row
+    frame = Frame(content.getvalue(), row, len(columns))
+    with saving(path, overwrite) as stream:
+        frame.write(stream, _report_rows(frame.writer, report, row), max(row + last - 1, 0), len(columns))
 
 
 def write_table(
@@ -78,60 +84,93 @@ def write_table(
     sheet_name: str = "",
     overwrite: bool = False,
     progress: OnProgress | None = None,
-    keys: Sequence[str] = (),
+    keyed: bool = False,
+    count: int | None = None,
 ) -> None:
     """Write a plain list: one header row, frozen and with a filter, then the rows.
 
     Texts stay texts; numbers are numbers, except in ``text_columns`` (positions from 0), where they become text too.
-    ``keys``: the uid of each row's record, for a hidden last column by which the importer knows the rows again.
+    ``keyed``: the last value of each row is the uid of its record, for a hidden last column by which the importer knows the
+    rows again. ``count``: how many rows there will be; they are written as they come then, and never held.
     ``progress(done, total)`` counts rows. Raises UserError when the file cannot be saved or the list is too long.
     """
     check_target(path, overwrite)
-    listed, as_text = list(rows), frozenset(text_columns)
-    _check_rows(len(listed) + 1)
+    if count is None:
+        rows = list(rows)
+        count = len(rows)
+    _check_rows(count + 1)
+    coming = iter(rows)
+    first = list(islice(coming, _LOOKED_AT))
+    shown = [*titles, KEY_TITLE] if keyed else titles
+    frame = _table_frame(shown, first, frozenset(text_columns), sheet_name, count, len(titles))
+    with saving(path, overwrite) as stream:
+        written = _table_rows(frame.writer, chain(first, coming), frozenset(text_columns), keyed)
+        frame.write(stream, _counted(written, count, progress), count, len(shown))
+
+
+def _table_frame(
+    shown: Sequence[str], first: Sequence[Sequence[Value]], as_text: AbstractSet[int], sheet_name: str, count: int, plain: int
+) -> Frame:
+    """The sheet of a plain list without its rows: its ``shown`` titles, of which those from ``plain`` on are hidden keys."""
     content = io.BytesIO()
     with _workbook(content, sheet_name) as book:
         sheet = book.add_worksheet(_sheet_name(sheet_name))
         text, header = book.add_format({"num_format": "@"}), book.add_format(_header_style())
-        for column, title in enumerate(titles):
+        for column, title in enumerate(shown):
             _text(sheet, 0, column, title, header)
-            width = _widest((title, *(row[column] for row in listed[:2000])))
-            sheet.set_column(column, column, width, text if column in as_text else None)
-        for number, row in enumerate(listed, start=1):
-            for column, value in enumerate(row):
-                _value(sheet, number, column, value, text, column in as_text)
-            if progress is not None and (number % 1000 == 0 or number == len(listed)):
-                progress(number, len(listed))
-        if keys:
-            _keys(sheet, len(titles), keys, header)
+            if column < plain:
+                width = _widest((title, *(row[column] for row in first)))
+                sheet.set_column(column, column, width, text if column in as_text else None)
+            else:
+                sheet.set_column(column, column, None, None, {"hidden": True})
+        sheet.write_blank(1, 0, None, text)  # the marked row
         sheet.freeze_panes(1, 0)
-        if titles:
+        if shown:
             # over the keys too, so that sorting takes them along
-            sheet.autofilter(0, 0, len(listed), len(titles) - (0 if keys else 1))
-    save(path, content.getvalue(), overwrite)
+            sheet.autofilter(0, 0, count, len(shown) - 1)
+    return Frame(content.getvalue(), 1, len(shown))
 
 
-def _keys(sheet: Any, column: int, keys: Sequence[str], header: Any) -> None:
-    _text(sheet, 0, column, KEY_TITLE, header)
-    for number, key in enumerate(keys, start=1):
-        sheet.write_string(number, column, key)
-    sheet.set_column(column, column, None, None, {"hidden": True})
+def _table_rows(
+    writer: RowWriter, rows: Iterable[Sequence[Value]], as_text: AbstractSet[int], keyed: bool
+) -> Iterator[str]:
+    for number, row in enumerate(rows, start=1):
+        cells = []
+        last = len(row) - 1 if keyed else -1
+        for column, value in enumerate(row):
+            if value is None:
+                continue
+            if isinstance(value, int | float) and column not in as_text and abs(value) < 10**15:
+                cells.append(writer.number(number, column, value, PLAIN))
+            else:
+                cells.append(writer.text(number, column, _cell(str(value)), PLAIN if column == last else 0))
+        yield writer.row(number, cells)
+
+
+def _counted(rows: Iterable[str], count: int, progress: OnProgress | None) -> Iterator[str]:
+    for number, row in enumerate(rows, start=1):
+        yield row
+        if progress is not None and (number % 1000 == 0 or number == count):
+            progress(number, count)
 
 
 def write_csv(path: Path, titles: Sequence[str], rows: Iterable[Sequence[Value]], overwrite: bool = False) -> int:
-    """Write a plain list as CSV (UTF-8 with BOM, CRLF); returns how many cells were changed.
+    """Write a plain list as CSV (UTF-8 with BOM, CRLF), as it comes; returns how many cells were changed.
 
     A text that a spreadsheet program would take for a formula gets a ' in front (OWASP, CWE-1236): tell the person with
     :func:`csv_note`. Raises UserError when the file cannot be saved.
     """
-    check_target(path, overwrite)
     changed = 0
-    content = io.StringIO(newline="")
-    writer = csv.writer(content, lineterminator="\r\n")
-    for row in (titles, *rows):
-        changed += sum(map(_is_formula_like, row))
-        writer.writerow([_harmless(value) for value in row])
-    save(path, content.getvalue().encode("utf-8-sig"), overwrite)
+    with saving(path, overwrite) as stream:
+        stream.write(codecs.BOM_UTF8)
+        coming = chain([titles], rows)
+        while some := list(islice(coming, _LOOKED_AT)):
+            content = io.StringIO(newline="")
+            writer = csv.writer(content, lineterminator="\r\n")
+            for row in some:
+                changed += sum(map(_is_formula_like, row))
+                writer.writerow([_harmless(value) for value in row])
+            stream.write(content.getvalue().encode())
     return changed
 
 
@@ -156,6 +195,8 @@ def _harmless(value: Value) -> Value:
 
 @official()
 def _workbook(content: io.BytesIO, title: str) -> Any:
+    import xlsxwriter  # a library that most commands never need
+
     # in_memory: xlsxwriter's temporary files would leave the rows unencrypted on the disk.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(content, options)
@@ -187,13 +228,6 @@ def _text(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
         sheet.write_string(row, column, _cell(text), style)
     else:
         sheet.write_blank(row, column, None, style)
-
-
-def _value(sheet: Any, row: int, column: int, value: Value, text: Any, as_text: bool) -> None:
-    if isinstance(value, int | float) and not as_text and abs(value) < 10**15:
-        sheet.write_number(row, column, value)
-    elif value is not None:
-        _text(sheet, row, column, str(value), text)
 
 
 def _widest(values: Iterable[Value]) -> float:
@@ -305,65 +339,76 @@ def _lines(cells: Sequence[str], columns: Sequence[ReportColumn]) -> int:
     )
 
 
-class _Figures(NamedTuple):
-    """How the numbers of a counting table look: whole, with one decimal, with a sign for per cent."""
-
-    whole: Any
-    decimal: Any
-    percent: Any
+#: The styles of the rows of a report, by their places in the marked row.
+_HEADING, _HEADER, _WHOLE, _WITH_DECIMAL, _PERCENT, _LEFT, _CENTER, _RIGHT, _NOTES = range(9)
+_PLACES: dict[Align, int] = {"left": _LEFT, "center": _CENTER, "right": _RIGHT}
 
 
-_FORMS = ("#,##0.0", '0.0"%"')
+def _report_styles() -> list[dict[str, object]]:
+    numbers = [_style(align="right", border=1) | {"num_format": each} for each in ("#,##0", "#,##0.0", '0.0"%"')]
+    texts = [_style(align=each, border=1, text_wrap=True) for each in _PLACES]
+    return [_style(bold=True), _header_style(), *numbers, *texts, _style(size=9)]
+
+
+def _rows_of_sections(report: Report) -> int:
+    """How many rows stand below the header."""
+    found = 1 if report.footnotes else 0
+    for section in report.sections:
+        found += bool(section.heading or section.totals) + _has_titles(section) + len(section.bars) + len(section.rows)
+    return found
+
+
+def _has_titles(section: Section) -> bool:
+    return bool(section.rows) and any(column.title for column in section.columns)
 
 
 def _formula(formulas: Mapping[tuple[int, int], str], row: int, column: int, top: int) -> str:
     """The formula of a cell in the sheet, "" for none; ``top`` is the sheet's row of the section's first one."""
     text = formulas.get((row - top, column), "")
-    return _OTHER_CELL.sub(lambda found: xl_rowcol_to_cell(top + int(found[1]), int(found[2])), text)
+    return _OTHER_CELL.sub(lambda found: f"{letters(int(found[2]))}{top + int(found[1]) + 1}", text)
 
 
-def _counting(sheet: Any, cell: tuple[int, int], text: str, formula: str, figures: _Figures) -> None:
-    """Write a number, or a formula with the number that it comes to now; what is no number stays a text."""
+def _counting(writer: RowWriter, cell: tuple[int, int], text: str, formula: str) -> str:
+    """A number, or a formula with the number that it comes to now; what is no number stays a text."""
     known = float(text.replace(",", "").rstrip("%")) if _DECIMAL.fullmatch(text) else None
-    style = figures.percent if text.endswith("%") else figures.decimal if "." in text else figures.whole
+    style = _PERCENT if text.endswith("%") else _WITH_DECIMAL if "." in text else _WHOLE
     if formula:
-        sheet.write_formula(*cell, "=" + formula, style, "" if known is None else known)
-    elif known is not None:
-        sheet.write_number(*cell, known, style)
-    else:
-        _text(sheet, *cell, text, style)
+        return writer.formula(*cell, formula, known, style)
+    return writer.number(*cell, known, style) if known is not None else writer.text(*cell, _cell(text), style)
 
 
-def _report_rows(book: Any, sheet: Any, report: Report, row: int) -> int:
-    """Write the sections; returns the first row below them. Counts in right-aligned columns become numbers."""
-    heading, header = book.add_format(_style(bold=True)), book.add_format(_header_style())
-    count = book.add_format(_style(align="right", border=1) | {"num_format": "#,##0"})
-    figures = _Figures(count, *(book.add_format(_style(align="right", border=1) | {"num_format": each}) for each in _FORMS))
-    plain = {each: book.add_format(_style(align=each, border=1, text_wrap=True)) for each in ("left", "center", "right")}
+def _report_rows(writer: RowWriter, report: Report, row: int) -> Iterator[str]:
+    """The sections from the sheet's ``row`` on. Counts in right-aligned columns become numbers."""
     for section in report.sections:
-        columns = report.columns_of(section)
-        styles = [header if column.label else plain[column.align] for column in columns]
         if section.heading or section.totals:
-            _text(sheet, row, 0, "　".join(part for part in (section.heading, section.totals) if part), heading)
+            told = "　".join(part for part in (section.heading, section.totals) if part)
+            yield writer.row(row, [writer.text(row, 0, _cell(told), _HEADING)])
             row += 1
-        if section.rows and any(column.title for column in section.columns):
-            for number, column in enumerate(columns):
-                _text(sheet, row, number, column.title, header)
+        if _has_titles(section):
+            titles = (column.title for column in report.columns_of(section))
+            yield writer.row(row, [writer.text(row, place, _cell(title), _HEADER) for place, title in enumerate(titles)])
             row += 1
         for bar in section.bars:
-            _text(sheet, row, 0, bar.label, plain["left"])
-            _counting(sheet, (row, 1), bar.text, "", figures)
+            yield writer.row(row, [writer.text(row, 0, _cell(bar.label), _LEFT), _counting(writer, (row, 1), bar.text, "")])
             row += 1
-        top = row
-        for cells in section.rows:
-            if report.row_height > Report.row_height:
-                sheet.set_row(row, max(report.row_height * _POINTS_PER_MM, _lines(cells, columns) * _LINE_POINTS))
-            for number, (text, column) in enumerate(zip(cells, columns, strict=True)):
-                if section.formulas and column.align == "right":
-                    _counting(sheet, (row, number), text, _formula(section.formulas, row, number, top), figures)
-                elif column.align == "right" and _COUNT.fullmatch(text):
-                    sheet.write_number(row, number, int(text.replace(",", "")), count)
-                else:
-                    _text(sheet, row, number, text, styles[number])
-            row += 1
-    return row
+        yield from _section_rows(writer, report, section, row)
+        row += len(section.rows)
+    if report.footnotes:
+        yield writer.row(row, [writer.text(row, 0, _cell(_notes(report)), _NOTES)])
+
+
+def _section_rows(writer: RowWriter, report: Report, section: Section, top: int) -> Iterator[str]:
+    columns = report.columns_of(section)
+    styles = [_HEADER if column.label else _PLACES[column.align] for column in columns]
+    for row, cells in enumerate(section.rows, start=top):
+        written = []
+        for number, (text, column) in enumerate(zip(cells, columns, strict=True)):
+            if section.formulas and column.align == "right":
+                written.append(_counting(writer, (row, number), text, _formula(section.formulas, row, number, top)))
+            elif column.align == "right" and _COUNT.fullmatch(text):
+                written.append(writer.number(row, number, int(text.replace(",", "")), _WHOLE))
+            else:
+                written.append(writer.text(row, number, _cell(text), styles[number]))
+        high = report.row_height > Report.row_height
+        points = max(report.row_height * _POINTS_PER_MM, _lines(cells, columns) * _LINE_POINTS) if high else None
+        yield writer.row(row, written, points)

@@ -32,8 +32,9 @@ from tests.aids.terminal import Commands, commands
 from tests.aids.whole_window import fill, look_for_garbage, made_once, put_into
 from ui.kit import garbage
 from ui.kit.context import Context
-from ui.shell.app import application, make_context, open_window
+from ui.shell.application import application
 from ui.shell.crash import Failures
+from ui.shell.unlocked import make_context, open_window
 from ui.shell.window import Window
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"

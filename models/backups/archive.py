@@ -1,5 +1,6 @@
 """The form of a backup (``.jhbak``): a zip, stored, of the encrypted register, its wrapped key, and a manifest."""
 
+import datetime as dt
 import hashlib
 import json
 import os
@@ -8,13 +9,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from models.backups.counting import Counts, counts_from
 from models.backups.reasons import Reason, reason_of
 from models.errors import UserError
 from models.files.failures import told as failure_told
 from models.files.given import NotAFile, open_file
+from models.files.private import FILE_MODE
 from models.files.replacing import replacing
 from models.language import _
 from models.register.traces import FILE, KEY
@@ -67,14 +69,16 @@ def _small(archive: zipfile.ZipFile, name: str) -> bytes:
     return archive.read(name)
 
 
-def pack(part: Path, copy: Path, key: str, about: Mapping[str, Any], told: Told) -> None:
-    """Write a backup's file: the copy is read once, for its checksum and for its place in the file alike.
+def pack(part: Path, source: BinaryIO, key: str, about: Mapping[str, Any], told: Told) -> None:
+    """Write a backup's file: the register's bytes are read once, for their checksum and for their place in the file alike.
 
     ``key``: the text of the wrapped key; ``about``: the manifest without its checksum. May raise OSError.
     """
-    digest, size, done = hashlib.sha256(), copy.stat().st_size, 0
+    digest, size, done = hashlib.sha256(), os.fstat(source.fileno()).st_size, 0
+    member = zipfile.ZipInfo(FILE, dt.datetime.now().timetuple()[:6])
+    member.external_attr = FILE_MODE << 16
     with part.open("r+b") as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
-        with copy.open("rb") as source, archive.open(zipfile.ZipInfo.from_file(copy, FILE), "w", force_zip64=True) as target:
+        with archive.open(member, "w", force_zip64=True) as target:
             while content := source.read(AT_ONCE):
                 digest.update(content)
                 target.write(content)

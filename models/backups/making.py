@@ -1,4 +1,4 @@
-"""Making a backup: copied, checked, packed, read back from the disk, and only then given its name.
+"""Making a backup: the register's file as it lies, packed, checked, read back from the disk, and only then given its name.
 
 It never costs the last good one, nor the work of another program: names of unfinished files are nobody else's, and what a
 program that died has left is cleared away by the next one that holds the lock for backups.
@@ -6,11 +6,11 @@ program that died has left is cleared away by the next one that holds the lock f
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from peewee import DatabaseError
 from sqlcipher3 import dbapi2
@@ -18,7 +18,7 @@ from sqlcipher3 import dbapi2
 from models.backups import archive, second_place
 from models.backups.alone import alone
 from models.backups.archive import SUFFIX
-from models.backups.counting import Counts, counts_of, end_of_log
+from models.backups.counting import Counts, counts_now, counts_of, end_of_log
 from models.backups.due import due
 from models.backups.listing import next_name, own_folder
 from models.backups.noted import note_last
@@ -26,6 +26,7 @@ from models.backups.reasons import Reason
 from models.backups.thinning import thin
 from models.engine import database, sql
 from models.engine.keyed import KeyedDatabase
+from models.engine.still import still_file
 from models.errors import DamagedRegister, Stopped, UserError
 from models.files.failures import told as failure_told
 from models.files.private import make_private_file, private_folder
@@ -41,7 +42,7 @@ from models.trail.entry import Act
 _WORK = "making"
 #: What programs before 0.4 left among the backups when they were cut off; they know nothing of the lock.
 _FORMER, _DAY = (".copy", ".part", *(".copy" + tail for tail in SIDECARS)), dt.timedelta(days=1)
-#: How far, in per cent, a backup is once it is copied, checked, packed and read back.
+#: How far, in per cent, a backup is once it is copied and checked, where that has to be, packed, and read back.
 _COPIED, _CHECKED, _PACKED, _READ_BACK = 40, 70, 85, 100
 #: Steps of the engine between two reports of a check. It takes one for each page, and then some for what stands on it, about
 #: so many; the first step, which reads the page, takes as long as so many others.
@@ -128,34 +129,66 @@ def _write(
     register: Register, reason: Reason, number: int, final: Path, work: Path, progress: OnProgress | None
 ) -> Path:
     """Make the backup ``final`` through unfinished files in ``work``, on the same disk."""
-    copy, part = unfinished(work), unfinished(work)
+    part, about = unfinished(work), {"number": number, "reason": reason.value}
     try:
-        make_private_file(copy)
         make_private_file(part)
-        before = end_of_log().changes or 0
-        database.copy_to(copy, register.key_hex, partial(_tell, progress, 0, _COPIED), passing=True)
-        counts, schema = verify(copy, register.key_hex, partial(_tell, progress, _COPIED, _CHECKED))
-        if (counts.changes or 0) < before:
-            raise UserError(_("备份与登记册对不上，没有保留。请再试一次。"))
-        made = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
-        about = {"made": made, "schema": schema, "number": number, "reason": reason.value, "changes": counts.changes}
-        about["counts"] = counts.told() | {"newest": counts.newest}
-        key = key_file.sound_text(register.folder)
-        archive.pack(part, copy, key, about, partial(_tell, progress, _CHECKED, _PACKED))
+        if not _pack_file(register, part, about, progress):
+            _pack_copy(register, part, about, work, progress)
         flush(part)  # a file must not have its name before it has its content
-        copy.unlink()
         try:
             manifest = archive.check(part, partial(_tell, progress, _PACKED, _READ_BACK))
         except archive.DamagedBackup as error:
             raise UserError(_("备份与登记册对不上，没有保留。请再试一次。")) from error
         move(part, final)
     finally:
-        for path in (copy, part):
-            with suppress(OSError):  # what went wrong is told already, and the next backup clears it away
-                path.unlink()
+        with suppress(OSError):  # what went wrong is told already, and the next backup clears it away
+            part.unlink()
     # one that could not be kept in the trail is a backup all the same
     trailing.keep(register.folder, Act("backup", file=final.name, sha256=manifest.sha256))
     return final
+
+
+def _pack_file(register: Register, part: Path, about: Mapping[str, Any], progress: OnProgress | None) -> bool:
+    """Pack the register's file as it lies on the disk, and check that very state; False where it does not stand still.
+
+    Raises DamagedRegister when it is not sound: the signature of each page is looked at. Its structure is looked at when it
+    is opened after a crash, and when the backup is gone back to.
+    """
+    with still_file() as source:
+        if source is None:
+            return False
+        key, state = key_file.sound_text(register.folder), _about(counts_now(), database.mark()[1])
+        archive.pack(part, source, key, {**about, **state}, partial(_tell, progress, 0, _PACKED))
+        _tell(progress, _PACKED, _PACKED, 1, 1)
+        if database.bad_pages():
+            raise DamagedRegister(_("备份里的登记册已损坏，没有采用。"))
+    return True
+
+
+def _pack_copy(
+    register: Register, part: Path, about: Mapping[str, Any], work: Path, progress: OnProgress | None
+) -> None:
+    """Pack a copy that the engine makes, checked by itself: where others read for long, or the register is only read."""
+    copy = unfinished(work)
+    try:
+        make_private_file(copy)
+        before = end_of_log().changes or 0
+        database.copy_to(copy, register.key_hex, partial(_tell, progress, 0, _COPIED), passing=True)
+        counts, schema = verify(copy, register.key_hex, partial(_tell, progress, _COPIED, _CHECKED))
+        if (counts.changes or 0) < before:
+            raise UserError(_("备份与登记册对不上，没有保留。请再试一次。"))
+        key = key_file.sound_text(register.folder)
+        with copy.open("rb") as source:
+            archive.pack(part, source, key, {**about, **_about(counts, schema)}, partial(_tell, progress, _CHECKED, _PACKED))
+    finally:
+        with suppress(OSError):
+            copy.unlink()
+
+
+def _about(counts: Counts, schema: int) -> dict[str, Any]:
+    made = dt.datetime.now(dt.UTC).astimezone().isoformat(timespec="seconds")
+    held = counts.told() | {"newest": counts.newest}
+    return {"made": made, "schema": schema, "changes": counts.changes, "counts": held}
 
 
 def _tell(progress: OnProgress | None, start: int, end: int, done: int, total: int) -> None:

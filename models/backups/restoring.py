@@ -13,13 +13,13 @@ from models.backups.archive import DamagedBackup, Manifest
 from models.backups.counting import Counts
 from models.backups.listing import note
 from models.backups.making import verify
-from models.errors import DamagedRegister, RegisterBusy, UserError
+from models.errors import DamagedRegister, UserError
 from models.files.failures import told as failure_told
 from models.files.private import private_folder
 from models.files.replacing import flush_folder
 from models.language import N_, _
 from models.progress import OnProgress
-from models.register import keys, laptop, lock, swapping, tries
+from models.register import keys, laptop, swapping, tries
 from models.register.traces import FILE
 from models.trail import keeping
 from models.trail.entry import Act
@@ -89,19 +89,6 @@ def restore(folder: Path, source: Path, secret: str, progress: OnProgress | None
     aside = swapping.swap(folder)
     keeping.put(folder, Act("restore", file=source.name), laptop.person_name())  # the opening that follows takes it in
     return aside
-
-
-def settle(folder: Path) -> None:
-    """End a restore that was cut off: to be called before a folder is looked at. UserError while one is under way."""
-    if not swapping.underway(folder):
-        return
-    try:
-        with lock.writing(folder, _("恢复备份"), wait=0):
-            pass  # whoever gets the lock has ended it
-    except RegisterBusy as error:
-        raise UserError(_("这里正在恢复备份，请等它做完再试。")) from error
-    except OSError as error:
-        raise failure_told(error, _("上次恢复备份做到一半，现在接不下去")) from error
 
 
 def _not_done(error: OSError) -> UserError:

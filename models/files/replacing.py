@@ -5,6 +5,8 @@ nobody else has, is flushed to the disk, looked at again where that matters, tak
 flushed, so that a power cut can neither leave an empty file nor bring back the old one after the new one was promised.
 """
 
+import hashlib
+import io
 import os
 import secrets
 import sys
@@ -12,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 from models.files.private import FILE_MODE, make_private_file
 
@@ -64,6 +66,38 @@ def replacing_by_path(path: Path, check: Check | None = None) -> Iterator[Path]:
     finally:
         with suppress(OSError):  # what went wrong is being told already
             part.unlink()
+
+
+@contextmanager
+def replacing_as_it_comes(path: Path) -> Iterator[BinaryIO]:
+    """As :func:`replacing`, for content too large to be held: written from its beginning to its end, and read back then."""
+    written = _Summed()
+
+    def same(part: Path) -> None:
+        with part.open("rb") as stream:
+            if hashlib.file_digest(stream, "sha256").digest() != written.sum.digest():
+                raise OSError(5, "what was written reads back differently", str(path))  # EIO: the disk lies
+
+    with replacing(path, same) as stream:
+        written.stream = stream
+        yield cast(BinaryIO, written)
+
+
+class _Summed(io.RawIOBase):
+    """A stream that only goes on, and knows the SHA-256 of all that went through it."""
+
+    stream: BinaryIO
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sum = hashlib.sha256()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: Any) -> int:
+        self.sum.update(content)
+        return self.stream.write(content)
 
 
 def write_whole(path: Path, content: bytes | str) -> None:

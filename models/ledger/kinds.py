@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any
 
 from peewee import fn
-from rapidfuzz import fuzz, process
 
 from models.engine import database
 from models.errors import UserError
@@ -200,6 +199,8 @@ class Kinds:
 
     def near(self, text: str) -> list[WorkKind]:
         """The kinds that an unknown wording may mean, the likeliest first."""
+        from rapidfuzz import fuzz, process  # only a wording that nobody knows waits for it
+
         found = process.extract(fold(text), list(self._by_wording), scorer=fuzz.WRatio, score_cutoff=_ALIKE, limit=None)
         alike = dict.fromkeys(self._by_wording[word].uid for word, _score, _place in found)
         return [self.by_uid[uid] for uid in alike][:_PROPOSED]

@@ -16,6 +16,7 @@ from models.engine.record import Record
 from models.errors import UserError
 from models.language import N_, _
 from models.lists import filter_conditions
+from models.patterns import pattern
 from models.records.drive_case import DriveCase
 from models.records.forms import FORMS
 from models.records.headcount import HeadCount
@@ -35,9 +36,9 @@ Condition = Callable[[str, dt.date], Any]
 UNKNOWN = "未填"
 YES, NO = "是", "否"
 SEPARATOR = "|"
-_RANGE = re.compile(r"(\d{0,8})\s*(?:-|–|—|~|～|至|到|\.\.)\s*(\d{0,8})|(\d{1,8})")
+_RANGE = pattern(r"(\d{0,8})\s*(?:-|–|—|~|～|至|到|\.\.)\s*(\d{0,8})|(\d{1,8})")
 _DAY = r"(?:1[89]|20)\d\d(?:-\d\d(?:-\d\d)?)?"
-_DAYS = re.compile(rf"({_DAY})?\s*(?:\.\.|~|～|至|到)\s*({_DAY})?|({_DAY})")
+_DAYS = pattern(rf"({_DAY})?\s*(?:\.\.|~|～|至|到)\s*({_DAY})?|({_DAY})")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ A full-text index beside the records follows the log: :func:`catch_up` reads wha
 records anew. It holds no text of its own that the register does not have, and can be made anew at any time.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from models.journal import entries, followers
 from models.journal.followers import Follower, When
 from models.journal.log import WHOLE
 from models.language import _
+from models.patterns import pattern
 from models.progress import OnProgress
 from models.records.employer import Employer
 from models.records.officer import Officer
@@ -43,8 +43,8 @@ _CHUNK = 5_000
 _LOOKED_AT = 60
 #: Digits from which on a text is looked for at the end of numbers.
 _FEWEST_DIGITS = 3
-_WORD = re.compile(r"[^\W_]+")
-_NUMBER = re.compile(r"\d{3,}x?")
+_WORD = pattern(r"[^\W_]+")
+_NUMBER = pattern(r"\d{3,}x?")
 
 
 @dataclass(frozen=True, slots=True)

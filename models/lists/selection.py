@@ -5,17 +5,19 @@ A row is a dict of stored values by field name (the names of the forms in ``mode
 
 import datetime as dt
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from peewee import SQL, fn
 
-from models.engine import database, sql
+from models.engine import database, open_file, sql
 from models.engine.own_values import field_of, unpacked
 from models.lists.listings import Selection, listing, numbers, ordered, walked
+from models.records.erasure import not_sealed
 from models.records.forms import FORMS, Form
 from models.records.headcount import UPPER
+from models.records.worker import Worker
 from models.standing.counts import newest_counts
 from models.standing.covered_counts import covered_counts
 from models.values.columns import Column, own_columns
@@ -24,6 +26,9 @@ from models.values.region_index import RegionIndex
 
 #: Rows of a table from which on a list of it is asked for on the worker thread.
 LONG = 20_000
+
+#: Rows that are read at once of a list that goes on elsewhere.
+_BLOCK = 2_000
 
 #: Between the names of the employers that a union covers.
 EMPLOYERS_APART = "、"
@@ -75,6 +80,10 @@ def ids(choice: Selection) -> "array[int]":
 
     :func:`rows_of` reads any stretch of them, so that scrolling never sorts or counts again.
     """
+    if choice == Selection("workers", today=choice.today) and not_sealed(Worker) is None:
+        everybody = open_file.without_gap(Worker)
+        if everybody is not None:
+            return array("q", everybody)
     query = numbers(choice)
     if choice.limit is not None:
         query = query.limit(choice.limit).offset(choice.offset)
@@ -98,6 +107,16 @@ def rows(choice: Selection, index: RegionIndex) -> list[dict[str, Any]]:
     if choice.limit is not None:
         query = query.limit(choice.limit).offset(choice.offset)
     return _told(choice.kind, list(query.dicts()), index)
+
+
+def blocks(choice: Selection, index: RegionIndex) -> "tuple[int, Iterator[list[dict[str, Any]]]]":
+    """How many records the choice holds, and they themselves in its order, so many at once that memory does not grow.
+
+    All are of one state of the register only inside :func:`models.engine.one_state.one_state`.
+    """
+    found = ids(choice)
+    starts = range(0, len(found), _BLOCK)
+    return len(found), (rows_of(choice.kind, found[start : start + _BLOCK], index) for start in starts)
 
 
 def rows_of(kind: str, wanted: Sequence[int], index: RegionIndex) -> list[dict[str, Any]]:

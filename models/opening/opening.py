@@ -8,8 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from models import roles
-from models.backups.making import back_up_before
-from models.backups.reasons import Reason
 from models.engine import database
 from models.engine.ways import OpeningWay
 from models.engine.wiping import give_back
@@ -27,8 +25,8 @@ from models.records.ledger import LedgerKind
 from models.records.site import SiteKind
 from models.register import creating, erased_list, header, key_file, laptop, old_log, reading_only, soundness, tries
 from models.register.old_log import Log
-from models.register.register import Register, close_register, exists, make_tables, none_here, schema_number
-from models.register.traces import FILE
+from models.register.register import Register, close_register, make_tables, schema_number
+from models.register.traces import FILE, exists, none_here
 
 #: The schema that brought the tables of occupation groups and of kinds of work, and the days of memberships.
 _TABLES_SINCE = 2
@@ -159,6 +157,9 @@ def _bring_up_to_date(register: Register, alone: bool) -> None:
         raise RegisterBusy(
             _("这个登记册是旧版本的建会通建立的，要先升级，而它正在另一个建会通里开着。请关闭那个窗口后再试，什么都没有改动。")
         )
+    from models.backups.making import back_up_before  # hardly ever needed
+    from models.backups.reasons import Reason
+
     roles.take(register.role)
     roles.need_write()
     back_up_before(register, Reason.MIGRATION)

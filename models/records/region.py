@@ -14,6 +14,9 @@ from typing import Any
 
 from models.engine import database
 from models.engine.record import Record
+from models.errors import UserError
+from models.language import _
+from models.records.setting import setting
 from models.values.columns import declare
 from models.values.kinds import Day, Reference, Text, YesNo
 from models.values.region_index import RegionIndex, build_index
@@ -102,3 +105,17 @@ def _index(regions: tuple[_Row, ...], parents: tuple[_Row, ...], today: dt.date)
         (dict(zip(_OF_PARENT, row, strict=True)) for row in parents),
         today,
     )
+
+
+def home_district(index: RegionIndex, region: str = "") -> str | None:
+    """The uid of the region within which bare town names are meant: the given one, else the register's home district.
+
+    UserError when the given name is no region, or several.
+    """
+    name = region or str(setting("home_district"))
+    if not name:
+        return None
+    found = index.resolve(name)
+    if found.uid is None:
+        raise UserError(_("找不到区划“{name}”，请写全称，例如“沙坪坝区小龙坎街道”。").format(name=name))
+    return found.uid

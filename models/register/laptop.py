@@ -10,7 +10,7 @@ import os
 import uuid
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
@@ -18,8 +18,10 @@ from models.errors import UserError
 from models.files.failures import told
 from models.files.private import private_folder
 from models.files.replacing import write_whole
-from models.journal.writer import Author
 from models.language import _
+
+if TYPE_CHECKING:
+    from models.journal.writer import Author
 
 
 def laptop_file() -> Path:
@@ -47,8 +49,10 @@ def write_laptop(values: dict[str, Any]) -> None:
         raise told(error, _("写不了本机设置“{path}”").format(path=path)) from error
 
 
-def author(folder: Path) -> Author:
+def author(folder: Path) -> "Author":
     """Who writes into the register in ``folder``: this installation's device id for it, made once, and the person's name."""
+    from models.journal.writer import Author  # with all kinds of record: a look at the settings is not to wait for them
+
     values = read_laptop()
     devices: dict[str, str] = values.setdefault("devices", {})
     place = str(folder.resolve())

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from models.errors import RegisterBusy
+from models.errors import RegisterBusy, UserError
+from models.files.failures import told
 from models.files.private import FILE_MODE, private_folder, tighten
 from models.files.replacing import write_whole
 from models.language import _
@@ -46,6 +47,19 @@ def writing(folder: Path, doing: str, wait: float = WAIT) -> Iterator[None]:
         with suppress(OSError):
             note.unlink(missing_ok=True)
         lock.release()
+
+
+def settle(folder: Path) -> None:
+    """End a restore that was cut off: to be called before a folder is looked at. UserError while one is under way."""
+    if not swapping.underway(folder):
+        return
+    try:
+        with writing(folder, _("恢复备份"), wait=0):
+            pass  # whoever gets the lock has ended it
+    except RegisterBusy as error:
+        raise UserError(_("这里正在恢复备份，请等它做完再试。")) from error
+    except OSError as error:
+        raise told(error, _("上次恢复备份做到一半，现在接不下去")) from error
 
 
 def _busy(note: Path) -> str:

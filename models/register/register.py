@@ -4,21 +4,17 @@ A folder holds ``register.db`` (encrypted), the wrapped key (``key_file.py``), t
 copy the file by hand while the program runs: use backup and restore (``models/backups/``).
 """
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import platformdirs
-from playhouse.migrations import Migration, Runner
-
 from models import roles, secrecy
-from models.engine import database
-from models.errors import DamagedRegister, UserError
+from models.engine import database, still
+from models.errors import UserError
 from models.files.failures import told
 from models.journal import learning
 from models.language import _
 from models.register import creating, key_file, keys, reading_only, strength, traces, trailing, tries
-from models.register.traces import FILE, FolderState
+from models.register.traces import FILE
 from models.roles import Role
 from models.trail.entry import Act
 
@@ -45,40 +41,9 @@ class Register:
         return self.folder / FILE
 
 
-def default_folder() -> Path:
-    """Where the register lies unless told otherwise: ``JIANHUI_DATA``, else the platform's folder for data."""
-    given = os.environ.get("JIANHUI_DATA")
-    return Path(given) if given else Path(platformdirs.user_data_dir("jianhui", appauthor=False))
-
-
 def schema_number() -> int:
     """The newest schema this program knows: the number of its last migration."""
-    return max(int(migration.idx) for migration in Migration.load_directory(str(MIGRATIONS)))
-
-
-def exists(folder: Path) -> bool:
-    """True when there is a register to open in ``folder``; False when one may be created there.
-
-    A creation that was interrupted holds nothing: it may be replaced. Raises DamagedRegister when what is there must not be
-    written over.
-    """
-    found = traces.standing(folder)
-    if found is FolderState.REMAINS:
-        raise DamagedRegister(traces.remains(folder))
-    return found is FolderState.REGISTER
-
-
-def none_here(folder: Path) -> str:
-    """The sentence for whoever looks for a register in ``folder``, where there is none: what is there, and what to do."""
-    if traces.standing(folder) is FolderState.UNFINISHED:
-        there = _("建立登记册时中断过，里面还没有内容")
-    elif not folder.exists():
-        there = _("没有这个文件夹")
-    else:
-        files = any(path.name not in traces.LOCKS for path in folder.iterdir())
-        there = _("里面是别的文件") if files else _("文件夹是空的")
-    sentence = _("“{folder}”里没有登记册：{there}。请检查位置（--data）；要在这里建立新的登记册，用 init，或者打开窗口建立。")
-    return sentence.format(folder=folder, there=there)
+    return max(int(path.name[:4]) for path in MIGRATIONS.glob("[0-9]*.py"))
 
 
 def create(folder: Path, passphrase: str) -> tuple[Register, str]:
@@ -86,7 +51,7 @@ def create(folder: Path, passphrase: str) -> tuple[Register, str]:
 
     The file takes its final name last and whole. Raises UserError for a short passphrase or a folder that holds one.
     """
-    if exists(folder):
+    if traces.exists(folder):
         raise UserError(_("“{folder}”里已经有一个登记册了。").format(folder=folder))
     strength.check(passphrase, folder)
     key, code = keys.new_key(), keys.new_recovery_code()
@@ -109,6 +74,8 @@ def _fill_new() -> None:
 
 def make_tables() -> None:
     """Make the tables of the open file what this program knows, from whatever schema they have, and mark it so."""
+    from playhouse.migrations import Runner  # with all the engines that it knows: most openings need none of it
+
     Runner(database.db, str(MIGRATIONS)).up()
     database.set_mark(schema_number())
 
@@ -179,6 +146,7 @@ def close_register() -> None:
     It is closed whatever happens, and the engine's handle forgets the key.
     """
     database.close()
+    still.let_go()
     reading_only.leave_copy()
     database.forget_key()
     roles.take(Role.OWNER)

@@ -6,7 +6,6 @@ Only new passphrases are looked at, never those that open what is there.
 """
 
 import csv
-import re
 from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from functools import lru_cache
@@ -15,6 +14,7 @@ from typing import Any
 
 from models.errors import UserError
 from models.language import N_, _
+from models.patterns import pattern
 from models.register.keys import MIN_LENGTH, check_passphrase
 from models.register.laptop import person_name
 from models.values.pinyin import is_han, organization_readings
@@ -35,10 +35,10 @@ _PLACES = _DATA / "regions.csv"
 #: What people here type who are asked for a password, one a line; zxcvbn's own lists come from elsewhere.
 _COMMON_FILE = _DATA / "common_passphrases.txt"
 #: What the names of places end in, and people leave out.
-_ENDING = re.compile(r"(街道|地区|自治县|新区|[区县镇乡市])$")
-_PHONE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
-_IDENTITY = re.compile(r"\d{15}|\d{17}[\dXx]")
-_DIGITS = re.compile(r"\d+")
+_ENDING = pattern(r"(街道|地区|自治县|新区|[区县镇乡市])$")
+_PHONE = pattern(r"(?:\+?86)?1[3-9]\d{9}")
+_IDENTITY = pattern(r"\d{15}|\d{17}[\dXx]")
+_DIGITS = pattern(r"\d+")
 
 
 class Weakness(Enum):

@@ -3,10 +3,14 @@
 A folder that holds any trace of a register never gets a new one: whoever lost a file must not lose the way back to it too.
 """
 
+import os
 from collections.abc import Iterator
 from enum import Enum, auto
 from pathlib import Path
 
+import platformdirs
+
+from models.errors import DamagedRegister
 from models.language import _
 
 FILE = "register.db"
@@ -66,3 +70,34 @@ def _remains(folder: Path) -> Iterator[str]:
         yield _("登记册文件不见了，只剩密钥文件“{path}”。请找回“{name}”放在它旁边，或者用“恢复备份”恢复一份备份。").format(
             path=folder / KEY, name=FILE
         )
+
+
+def exists(folder: Path) -> bool:
+    """True when there is a register to open in ``folder``; False when one may be created there.
+
+    A creation that was interrupted holds nothing: it may be replaced. Raises DamagedRegister when what is there must not be
+    written over.
+    """
+    found = standing(folder)
+    if found is FolderState.REMAINS:
+        raise DamagedRegister(remains(folder))
+    return found is FolderState.REGISTER
+
+
+def none_here(folder: Path) -> str:
+    """The sentence for whoever looks for a register in ``folder``, where there is none: what is there, and what to do."""
+    if standing(folder) is FolderState.UNFINISHED:
+        there = _("建立登记册时中断过，里面还没有内容")
+    elif not folder.exists():
+        there = _("没有这个文件夹")
+    else:
+        files = any(path.name not in LOCKS for path in folder.iterdir())
+        there = _("里面是别的文件") if files else _("文件夹是空的")
+    sentence = _("“{folder}”里没有登记册：{there}。请检查位置（--data）；要在这里建立新的登记册，用 init，或者打开窗口建立。")
+    return sentence.format(folder=folder, there=there)
+
+
+def default_folder() -> Path:
+    """Where the register lies unless told otherwise: ``JIANHUI_DATA``, else the platform's folder for data."""
+    given = os.environ.get("JIANHUI_DATA")
+    return Path(given) if given else Path(platformdirs.user_data_dir("jianhui", appauthor=False))

@@ -111,7 +111,7 @@ def can_try(folder: Path) -> bool:
 
 def _check_places(file: Path, out: Path) -> None:
     if not file.exists() or file.stat().st_size == 0:
-        raise DamagedRegister(traces.remains(file.parent) or register.none_here(file.parent))
+        raise DamagedRegister(traces.remains(file.parent) or traces.none_here(file.parent))
     if traces.standing(out) not in (FolderState.NOTHING, FolderState.UNFINISHED):
         raise UserError(_("“{folder}”里已经有登记册或它留下的文件，请换一个空文件夹。").format(folder=out))
     if shutil.disk_usage(next(each for each in (out, *out.parents) if each.exists())).free < 2 * file.stat().st_size:

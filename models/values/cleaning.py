@@ -1,19 +1,19 @@
 """Texts as people type them, brought into the one form that is stored; and the form in which names are compared."""
 
 import datetime as dt
-import re
 import string
 import unicodedata
 from functools import lru_cache
 
+from models.patterns import pattern
 from models.values.columns import Plain
 
 #: Han characters, their extensions outside the BMP, and the private-use places that old input methods fill with them.
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff"
 
-_ANY_HAN = re.compile(f"[{HAN}]")
+_ANY_HAN = pattern(f"[{HAN}]")
 #: What an already clean line never holds; one search decides for most cells.
-_UNCLEAN = re.compile(
+_UNCLEAN = pattern(
     "[\x00-\x1f\x7f-\xa0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff"
     "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ud800-\udfff\u2e80-\u2fdf]|  "
 )
@@ -37,18 +37,18 @@ _TABLE: dict[int, str | None] = {
     **dict.fromkeys([0x202F, 0x205F, 0x3000], " "),
     **{ord(letter) + 0xFEE0: letter for letter in string.digits + string.ascii_letters},
 }
-_SPACES = re.compile(" {2,}")
+_SPACES = pattern(" {2,}")
 
 #: The middle dot of names such as 阿依古丽·买买提 in its disguises, and 䶮 from the private-use place of old fonts.
 _NAME_TABLE = str.maketrans("•．・‧∙⋅･﹒\ue863", "········\u4dae")
-_NAME_SPACE = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])| (?=·)|(?<=·) ")
-_NAME_DOT = re.compile(rf"(?<=[{HAN}]) ?\. ?(?=[{HAN}])")
-_UNCLEAN_NAME = re.compile("[ .•．・‧∙⋅･﹒\ue863]")
+_NAME_SPACE = pattern(f"(?<=[{HAN}]) (?=[{HAN}])| (?=·)|(?<=·) ")
+_NAME_DOT = pattern(rf"(?<=[{HAN}]) ?\. ?(?=[{HAN}])")
+_UNCLEAN_NAME = pattern("[ .•．・‧∙⋅･﹒\ue863]")
 
-_ORGANIZATION_SPACE = re.compile(f"(?<=[{HAN}（）、]) (?=[{HAN}（）、])")
+_ORGANIZATION_SPACE = pattern(f"(?<=[{HAN}（）、]) (?=[{HAN}（）、])")
 _BRACKETS = str.maketrans("()﹙﹚", "（）（）")
-_UNCLEAN_ORGANIZATION = re.compile("[ ()﹙﹚]")
-_NOT_WORD = re.compile(r"[\W_]+")
+_UNCLEAN_ORGANIZATION = pattern("[ ()﹙﹚]")
+_NOT_WORD = pattern(r"[\W_]+")
 
 
 def clean_line(text: str) -> str:

@@ -4,18 +4,18 @@ Values are read by label and never by number: the numbers differ from province t
 shown is the label. Only lists live here, and what follows from a label alone.
 """
 
-import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from models.language import SOURCE, _, language
+from models.patterns import pattern
 from models.values.columns import Stored
 from models.values.taught import Wordings, taught
 
-_NOT_WORD = re.compile(r"[\W_]+")
+_NOT_WORD = pattern(r"[\W_]+")
 #: "01汉族", "C制造业": drop-downs put the code before its label.
-_CODE_BEFORE = re.compile(r"(?:\d{1,3}|[a-t])(?=[^\da-z])")
+_CODE_BEFORE = pattern(r"(?:\d{1,3}|[a-t])(?=[^\da-z])")
 
 
 def fold(text: str) -> str:

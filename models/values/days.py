@@ -9,6 +9,7 @@ import re
 import unicodedata
 from typing import Literal, NamedTuple
 
+from models.patterns import pattern
 from models.values.columns import Plain
 from models.values.numbers import NUMERAL, arabic
 
@@ -23,12 +24,12 @@ _SERIALS = range(10_000, (dt.date(LAST_YEAR, 12, 31) - _SERIAL_ZERO).days + 1)
 _SURE_YEAR_MONTH = 1931
 
 #: The moon's calendar: its days are others than those of the same numbers in ours.
-_LUNAR = re.compile("农历|阴历|旧历|正月|腊月|冬月|闰.{0,2}月|初[一二三四五六七八九十]|廿|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年")
-_TIME = re.compile(r"(?:\s+|T)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[AP]M)?(?:Z|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
-_NUMERALS = re.compile(f"[{NUMERAL}]+")
+_LUNAR = pattern("农历|阴历|旧历|正月|腊月|冬月|闰.{0,2}月|初[一二三四五六七八九十]|廿|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年")
+_TIME = pattern(r"(?:\s+|T)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[AP]M)?(?:Z|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
+_NUMERALS = pattern(f"[{NUMERAL}]+")
 _DASHES = str.maketrans("‐‑‒–—―−。·\\、,_", "-------./////")
-_SEPARATED = re.compile(r"(\d{4}|\d{2})([-./ ])(\d{1,2})(?:\2(\d{1,2}))?\2?")
-_NAMED = re.compile(r"(\d{4}|\d{2})年(?:(\d{1,2})(?:月(?:份|(\d{1,2})[日号]?)?)?)?")
+_SEPARATED = pattern(r"(\d{4}|\d{2})([-./ ])(\d{1,2})(?:\2(\d{1,2}))?\2?")
+_NAMED = pattern(r"(\d{4}|\d{2})年(?:(\d{1,2})(?:月(?:份|(\d{1,2})[日号]?)?)?)?")
 
 
 class Read(NamedTuple):

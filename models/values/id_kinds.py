@@ -4,6 +4,7 @@ import re
 import unicodedata
 from typing import Literal
 
+from models.patterns import pattern
 from models.roles import may_unmask
 from models.values import ids
 from models.values.cleaning import HAN
@@ -14,13 +15,13 @@ from models.values.problems import problem
 #: The types of document whose number follows the rules of the citizen's identity number.
 NUMBERED_LIKE_CITIZENS = frozenset({"居民身份证", "港澳台居民居住证", "外国人永久居留身份证"})
 
-_OLD_CITIZEN = re.compile(r"[1-8]\d{14}", re.ASCII)
-_OLD_FOREIGNER = re.compile(r"[A-Z]{3}\d{12}", re.ASCII)
-_STARRED = re.compile(r"[0-9A-Z]*\*{2,}[0-9A-Z]*", re.ASCII)
+_OLD_CITIZEN = pattern(r"[1-8]\d{14}", re.ASCII)
+_OLD_FOREIGNER = pattern(r"[A-Z]{3}\d{12}", re.ASCII)
+_STARRED = pattern(r"[0-9A-Z]*\*{2,}[0-9A-Z]*", re.ASCII)
 #: Signs that cover digits, as people type them: 500106XXXXXXXX9012, 500106********9012, 500106…9012, 500106●●●●9012.
-_COVERED = re.compile(r"\d{2,}[ ]*(?:[*＊]+|[xX×✕ХХ]{2,}|[#●○•·■□▇█…。?？~～_—–-]{2,}|…+|\.{3,})[ ]*\d*[\dxX*]?")
+_COVERED = pattern(r"\d{2,}[ ]*(?:[*＊]+|[xX×✕ХХ]{2,}|[#●○•·■□▇█…。?？~～_—–-]{2,}|…+|\.{3,})[ ]*\d*[\dxX*]?")
 #: Two numbers in one cell.
-_TWO_NUMBERS = re.compile(r"\d{17}[\dXx]\D+\d{17}[\dXx]|\d{15}[^\dXx]+\d{15}")
+_TWO_NUMBERS = pattern(r"\d{17}[\dXx]\D+\d{17}[\dXx]|\d{15}[^\dXx]+\d{15}")
 _LONGEST_NUMBER = 40
 
 
@@ -149,25 +150,25 @@ def _fault_of(code: str) -> str:
     return "code-check-character" if len(code) == 18 and code.isascii() and code.isalnum() else "code-shape"
 
 
-_MOBILE = re.compile(r"1\d{10}", re.ASCII)
-_COUNTRY = re.compile(r"(?:\+|00)86-?|86-?(?=1[\d-]{10,13}$)", re.ASCII)
-_SEPARATORS = re.compile(r"[/\\、,;|\n\r]+|和|及|或")
-_PHONE_NOISE = re.compile("[\\s().\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff'’]+")
-_PHONE_DASHES = re.compile("[‐‑‒–—―−_-]+")
-_EXTENSION = re.compile(r"-?(?:转|分机|EXT|#|\*)-?(?=\d{1,6}$)", re.ASCII)
-_LANDLINE = re.compile(r"(0\d{2,3})-(\d{7,8})(-\d{1,6})?", re.ASCII)
+_MOBILE = pattern(r"1\d{10}", re.ASCII)
+_COUNTRY = pattern(r"(?:\+|00)86-?|86-?(?=1[\d-]{10,13}$)", re.ASCII)
+_SEPARATORS = pattern(r"[/\\、,;|\n\r]+|和|及|或")
+_PHONE_NOISE = pattern("[\\s().\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff'’]+")
+_PHONE_DASHES = pattern("[‐‑‒–—―−_-]+")
+_EXTENSION = pattern(r"-?(?:转|分机|EXT|#|\*)-?(?=\d{1,6}$)", re.ASCII)
+_LANDLINE = pattern(r"(0\d{2,3})-(\d{7,8})(-\d{1,6})?", re.ASCII)
 #: Area codes of three digits are 010 and 02x, all others have four.
-_UNDIVIDED = re.compile(r"(010|02\d|0[3-9]\d{2})-?(\d{3,4}-?\d{4})(-\d{1,6})?", re.ASCII)
+_UNDIVIDED = pattern(r"(010|02\d|0[3-9]\d{2})-?(\d{3,4}-?\d{4})(-\d{1,6})?", re.ASCII)
 #: Local numbers begin with 2 to 8: 1380000 is a mobile number cut short.
-_LOCAL = re.compile(r"[2-8]\d{6,7}(?:-\d{1,6})?|[48]00\d{7}", re.ASCII)
+_LOCAL = pattern(r"[2-8]\d{6,7}(?:-\d{1,6})?|[48]00\d{7}", re.ASCII)
 _MOST_PHONES = 5
 #: Words beside a number, those that say of which kind it is, and those that say that it is somebody else's.
-_WORDS = re.compile(f"[{HAN}A-Z:：]+")
-_OF_THE_KIND = re.compile(
+_WORDS = pattern(f"[{HAN}A-Z:：]+")
+_OF_THE_KIND = pattern(
     "^(?:(?:本人|个人|工作|办公室?|单位|公司|家里?|家庭|宅|办|座机|固话|固定|移动|联通|电信|常用|备用|联系|手机|电话|微信|号码|方式|同步|同号|同|也是|是|号"
     "|TEL|PHONE|MOBILE|WECHAT|新|主|副|一|二|转|分机|总机|值班|[:：])+)$"
 )
-_SOMEBODY_ELSE = re.compile("妻|夫|父|母|爸|妈|儿|女|子|兄|弟|姐|妹|爱人|配偶|家属|家长|紧急|代|亲|朋友|同事|介绍人")
+_SOMEBODY_ELSE = pattern("妻|夫|父|母|爸|妈|儿|女|子|兄|弟|姐|妹|爱人|配偶|家属|家长|紧急|代|亲|朋友|同事|介绍人")
 
 
 class Phone(Kind):

@@ -3,11 +3,11 @@
 The area part of an identity number is never checked: people keep the codes of counties abolished long ago.
 """
 
-import re
 import unicodedata
 from decimal import Decimal
 from operator import mul
 
+from models.patterns import pattern
 from models.values.columns import Plain
 
 #: Weights 2^(17-i) mod 11 of ISO 7064 MOD 11-2, as GB 11643 applies it to the first 17 digits.
@@ -26,8 +26,8 @@ _MONTH_DAYS = frozenset(
 )
 _CENTURIES = frozenset({"18", "19", "20"})
 
-_SCIENTIFIC = re.compile(r"([1-9])(?:\.(\d*))?E\+?(\d{1,2})")
-_IGNORED = re.compile(
+_SCIENTIFIC = pattern(r"([1-9])(?:\.(\d*))?E\+?(\d{1,2})")
+_IGNORED = pattern(
     r"[\s\x00-\x1f\x7f-\xa0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ud800-\udfff"
     r"'\"`´‘’“”′()\[\]\-‐‑‒–—―−_]"
 )

@@ -4,10 +4,10 @@ What is stored: text in one cleaned form, days as ISO text cut to their precisio
 for counts and 1 / 0 for yes and no. For every value, ``parse(export(value))`` gives the value again.
 """
 
-import re
 import unicodedata
 
 from models.language import _
+from models.patterns import pattern
 from models.values.cleaning import clean_line, clean_lines, clean_name, clean_organization, text_of
 from models.values.codes import CodeList, fold
 from models.values.columns import BLANKS, Kind, Parsed, Plain, Stored
@@ -19,8 +19,8 @@ from models.values.numbers import CountReading as Read
 from models.values.problems import Problem, problem
 from models.values.signs import is_sign, tick, ticked_label
 
-_GARBLED = re.compile("\ufffd|锟斤拷|烫烫|屯屯屯|锘縶")
-_DAMAGED_NAME = re.compile("[?？□■\ufffd]")
+_GARBLED = pattern("\ufffd|锟斤拷|烫烫|屯屯屯|锘縶")
+_DAMAGED_NAME = pattern("[?？□■\ufffd]")
 
 
 class Text(Kind):
@@ -297,7 +297,7 @@ class Choice(Kind):
         return "" if value is None else _(str(value))
 
 
-_BETWEEN_CHOICES = re.compile(r"[、,，;；/／|｜\n\r]+")
+_BETWEEN_CHOICES = pattern(r"[、,，;；/／|｜\n\r]+")
 
 
 class Choices(Kind):

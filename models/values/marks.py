@@ -4,32 +4,33 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from models.patterns import pattern
 from models.values.cleaning import HAN
 
 #: A row's number before the name: 1、 (1) 1. 一、 ①.
-_NUMBERED = re.compile(
+_NUMBERED = pattern(
     rf"^\s*(?:[(（]\s*\d{{1,3}}\s*[)）]|\d{{1,3}}\s*[)）.、．:：]|[一二三四五六七八九十]{{1,3}}\s*[、.．]|[①-⒛])\s*(?=[{HAN}A-Za-z])"
 )
-_STARS = re.compile(r"^[\s★☆●○◆◇▲△※*＊#√✓☑→>]+|[\s★☆●○◆◇▲△※*＊#√✓☑←<]+$")
-_BRACKET = re.compile(r"\s*[(（\[【〔]([^()（）\[\]【】〔〕]*)[)）\]】〕]\s*$")
-_TOLD_APART = re.compile(rf"(?<=[{HAN}])\s*[0-9０-９]{{1,2}}$")
+_STARS = pattern(r"^[\s★☆●○◆◇▲△※*＊#√✓☑→>]+|[\s★☆●○◆◇▲△※*＊#√✓☑←<]+$")
+_BRACKET = pattern(r"\s*[(（\[【〔]([^()（）\[\]【】〔〕]*)[)）\]】〕]\s*$")
+_TOLD_APART = pattern(rf"(?<=[{HAN}])\s*[0-9０-９]{{1,2}}$")
 #: That somebody is no longer there; or, of a unit, that it is none any more.
-_LEFT = re.compile("退会|退出|离职|离会|离岗|离开|辞职|调出|调离|调走|转出|转走|除名|开除|退休|去世|已故|病故|死亡|注销|作废|停保")
-CLOSED = re.compile("注销|吊销|停业|歇业|关闭|倒闭|破产|清算|停产")
-_STATUS = re.compile(rf"已?(?:{CLOSED.pattern})[登记未已中]*|已?(?:迁出|迁走|搬走|搬迁|外迁)|空壳|失联|新增|新|[已未]建会|已?更名|重复")
-_SEVERAL_UNITS = re.compile(r"(?<=.)\s*等\s*(?:\d+|[一二三四五六七八九十]+|多|几)\s*[家户个].{0,4}$")
-_BETWEEN = re.compile(rf"(?<=[{HAN}])\s*(?:[、,，;；/／|｜&+＋]|[\r\n]+)\s*(?=[{HAN}])")
-_PLAIN = re.compile(rf"[{HAN}·]{{2,12}}")
-_ONE = re.compile(rf"[{HAN}·]{{2,5}}")
+_LEFT = pattern("退会|退出|离职|离会|离岗|离开|辞职|调出|调离|调走|转出|转走|除名|开除|退休|去世|已故|病故|死亡|注销|作废|停保")
+CLOSED = pattern("注销|吊销|停业|歇业|关闭|倒闭|破产|清算|停产")
+_STATUS = pattern(rf"已?(?:{CLOSED.pattern})[登记未已中]*|已?(?:迁出|迁走|搬走|搬迁|外迁)|空壳|失联|新增|新|[已未]建会|已?更名|重复")
+_SEVERAL_UNITS = pattern(r"(?<=.)\s*等\s*(?:\d+|[一二三四五六七八九十]+|多|几)\s*[家户个].{0,4}$")
+_BETWEEN = pattern(rf"(?<=[{HAN}])\s*(?:[、,，;；/／|｜&+＋]|[\r\n]+)\s*(?=[{HAN}])")
+_PLAIN = pattern(rf"[{HAN}·]{{2,12}}")
+_ONE = pattern(rf"[{HAN}·]{{2,5}}")
 #: Family names of two characters: 欧阳 雀舌 is one person.
-_DOUBLE = re.compile("欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|令狐|慕容|夏侯|司徒|端木|南宫|百里|东郭|长孙|宇文|轩辕|澹台|淳于|申屠")
+_DOUBLE = pattern("欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|令狐|慕容|夏侯|司徒|端木|南宫|百里|东郭|长孙|宇文|轩辕|澹台|淳于|申屠")
 #: The family names of more than nine in ten people, and those of Chongqing's 土家族 and 苗族.
 FAMILY_NAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石"
     "金韦贾夏付傅方邹熊白孟秦邱侯江尹薛闫雷龙黎史陶贺毛段郝顾龚邵万覃武钱戴严莫孔向常汤冉牟易喻文代温阳康施葛樊庞殷安颜倪"
     "游庄聂章鲁齐伍包詹关焦左欧穆蒲翁申甘岳涂兰古祝岑卓季柳桂梅霍辛尚管童霞敖晏鄢隆谯幸甯瞿费饶车简成盛凌练操舒辜危乔阮耿"
 )
-_SPACED = re.compile(rf"([{HAN}]{{2,4}})[ \u3000]+([{HAN}]{{2,4}})")
+_SPACED = pattern(rf"([{HAN}]{{2,4}})[ \u3000]+([{HAN}]{{2,4}})")
 
 
 class Unmarked(NamedTuple):

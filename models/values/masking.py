@@ -1,21 +1,21 @@
 """How personal values are covered on screens, papers and in sentences: the rules in one place."""
 
 import datetime as dt
-import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from models.patterns import pattern
 from models.values.columns import Column, Plain, Stored
 from models.values.taught import UNTAUGHT, taught
 
 #: The field whose presence in a table changes how identity numbers beside it are covered.
 BIRTH_FIELD = "birth_date"
 
-_MOBILE = re.compile(r"1\d{10}")
-_LANDLINE = re.compile(r"(.*?)(\d{4})(-\d+)?")
-_DATE_LIKE = re.compile(r"(?:1[89]|20)\d\d\D?\d{1,2}\D?\d{1,2}\D?(?:[ T]\d{1,2}:[\d:.]*)?")
-_DIGIT = re.compile(r"\d")
-_LONG_NUMBER = re.compile(r"\d{7,}[Xx]?")
+_MOBILE = pattern(r"1\d{10}")
+_LANDLINE = pattern(r"(.*?)(\d{4})(-\d+)?")
+_DATE_LIKE = pattern(r"(?:1[89]|20)\d\d\D?\d{1,2}\D?\d{1,2}\D?(?:[ T]\d{1,2}:[\d:.]*)?")
+_DIGIT = pattern(r"\d")
+_LONG_NUMBER = pattern(r"\d{7,}[Xx]?")
 _LONGEST_QUOTE = 20
 _LONGEST_NUMBER = 10**19
 

@@ -1,9 +1,9 @@
 """Sums of money as people write them: kept in whole fen, shown in yuan."""
 
-import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
 
+from models.patterns import pattern
 from models.values.columns import Kind, Parsed, Plain, Stored
 from models.values.masking import quote
 from models.values.problems import problem
@@ -11,7 +11,7 @@ from models.values.problems import problem
 #: More than this (ten thousand million yuan, in fen) is a code in the wrong column.
 LARGEST = 10**12
 _SCALES = {"": 1, "千": 1_000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
-_WRITTEN = re.compile(r"(?:人民币|￥|¥)?\s*(-?[\d,]+(?:\.\d+)?)\s*(千万|百万|千|万|亿|)\s*(?:元整|元|块|圆)?(?:人民币)?")
+_WRITTEN = pattern(r"(?:人民币|￥|¥)?\s*(-?[\d,]+(?:\.\d+)?)\s*(千万|百万|千|万|亿|)\s*(?:元整|元|块|圆)?(?:人民币)?")
 
 
 class Money(Kind):

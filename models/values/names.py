@@ -1,9 +1,10 @@
 """Names of organizations as keys: when two written names mean the same unit, and which unit a union's name speaks of."""
 
-import re
+
+from models.patterns import pattern
 
 #: What a grassroots union's name adds to its employer's name, longest first.
-_UNION_TAIL = re.compile(
+_UNION_TAIL = pattern(
     r"(?:联合)?(?:基层)?工会(?:工作)?(?:联合会|委员会|筹备组|小组)?$|总工会$|工会联合会(?:委员会)?$"
 )
 

@@ -1,8 +1,10 @@
 """Head counts and Chinese numerals as people write them, read into whole numbers. Pure functions, no records."""
 
-import re
+
 from decimal import Decimal
 from typing import NamedTuple
+
+from models.patterns import pattern
 
 #: More people than this is never one employer or union: it is a code or a date in the wrong column.
 LARGEST_COUNT = 99_999_999
@@ -10,7 +12,7 @@ LARGEST_COUNT = 99_999_999
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "兩": 2}
 #: The characters of Chinese numerals below ten thousand.
 NUMERAL = "零〇○一二两兩三四五六七八九十百千"
-_SPOKEN = re.compile(
+_SPOKEN = pattern(
     "(?:([一二两兩三四五六七八九])千)?(零)?(?:([一二两兩三四五六七八九])?(百))?(零)?"
     "(?:([一二三四五六七八九])?(十))?(零)?([一二两兩三四五六七八九])?"
 )
@@ -20,14 +22,14 @@ _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,9}}(?:\.\d{{1,4}})?|[{NUMERAL}]+)"
 _UNIT = "(?:个人|人次|人|名|个|位|户|家|年)?"
 _ABOUT_BEFORE = "(?P<before>大约|约|大概|估计|至少|不少于|不低于|超过|超|逾|≥|>=|>|~|≈)?"
 _ABOUT = r"左右|上下|余|多|来|几|\+|及以上|以上"
-_ONE = re.compile(
+_ONE = pattern(
     f"{_ABOUT_BEFORE}(?P<low>{_NUMBER})(?P<myriad>万)?{_UNIT}(?P<after>{_ABOUT})?{_UNIT}(?P<last>{_ABOUT})?"
 )
-_RANGE = re.compile(f"(?:大约|约|大概)?(?P<low>{_NUMBER}){_UNIT}(?:-|~|至|到)(?P<high>{_NUMBER}){_UNIT}(?:左右|上下)?")
+_RANGE = pattern(f"(?:大约|约|大概)?(?P<low>{_NUMBER}){_UNIT}(?:-|~|至|到)(?P<high>{_NUMBER}){_UNIT}(?:左右|上下)?")
 #: Words that say that there are so many at least, and words that say that there are some more.
 _OPEN = frozenset({"至少", "不少于", "不低于", "超过", "超", "逾", "≥", ">=", ">", "+", "及以上", "以上"})
 _SOME_MORE = frozenset({"余", "多", "来", "几"})
-_DASHES = re.compile("-{1,2}|[‐‑‒–—―−]{1,2}")
+_DASHES = pattern("-{1,2}|[‐‑‒–—―−]{1,2}")
 
 
 #: In place of an upper bound: "20 人以上" has none.

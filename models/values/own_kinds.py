@@ -1,9 +1,9 @@
 """The kinds of value that own fields (自有字段) can have besides those of the declared ones."""
 
-import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
 
+from models.patterns import pattern
 from models.values.columns import Kind, Parsed, Plain, Stored
 from models.values.kinds import Text
 from models.values.masking import mask_text, quote
@@ -13,9 +13,9 @@ from models.values.problems import problem
 PARTS = 10_000
 #: More than this is a number of something in the wrong column.
 LARGEST = 10**12
-_WRITTEN = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?")
+_WRITTEN = pattern(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?")
 #: A number that was handed out covered.
-_COVERED = re.compile(r"\d{3}\*{2,}\d{2}")
+_COVERED = pattern(r"\d{3}\*{2,}\d{2}")
 
 
 class OwnText(Text):

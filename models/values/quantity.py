@@ -1,14 +1,14 @@
 """Quantities of work as people write them, with or without the measure word behind the number."""
 
-import re
 
+from models.patterns import pattern
 from models.values.columns import Parsed, Plain
 from models.values.kinds import Count
 from models.values.masking import quote
 from models.values.problems import problem
 
 #: What stands behind the number of a quantity: 3件, 5 场次, 12个.
-_MEASURE_WORD = re.compile(
+_MEASURE_WORD = pattern(
     r"(?<=[\d万])\s*(?:个人|人次|场次|件次|例次|[件个场次家项例批期台座本份篇户处起条支节门])\s*$"
 )
 

@@ -4,12 +4,13 @@ The names that a place ever had always resolve; which district a town belongs to
 """
 
 import datetime as dt
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from models.patterns import pattern
 
 #: Between several names in one text: how a region's aliases are stored.
 SEPARATOR = "、"
@@ -20,13 +21,13 @@ DISTRICT_LEVELS = frozenset({"district", "zone"})
 Area = str | tuple[str, ...]
 
 _TOWN_TYPES = ("街道", "镇", "乡")
-_TOWN_TYPE = re.compile(r"(?:(?:土家族|苗族|仡佬族)*乡|街道|镇)$")
-_TYPE_SIGN = re.compile("|".join(_TOWN_TYPES))
-_OFFICE = re.compile(r"(?:办事处|人民政府|政府|管理委员会|管委会|总工会)$")
-_STREET_SHORT = re.compile(r"(?:街办|街道办|街)$")
+_TOWN_TYPE = pattern(r"(?:(?:土家族|苗族|仡佬族)*乡|街道|镇)$")
+_TYPE_SIGN = pattern("|".join(_TOWN_TYPES))
+_OFFICE = pattern(r"(?:办事处|人民政府|政府|管理委员会|管委会|总工会)$")
+_STREET_SHORT = pattern(r"(?:街办|街道办|街)$")
 _WRITTEN_OUT = ("市", "区", "县", *_TOWN_TYPES)
 #: What makes a road's name of the place name before it: 小龙坎新街 need not lie in 小龙坎街道, nor 万州大道 in 万州区.
-_ROAD = re.compile(
+_ROAD = pattern(
     r"[东南西北中上下前后正新老]?[一二三四五六七八九十]*支?(?:路|大道|大街|街(?!道)|巷|立交|大桥|隧道|高速)"
 )
 _REMEMBERED = 50_000

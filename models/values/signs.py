@@ -1,14 +1,14 @@
 """The signs by which people tick and cross: √ ✓ ☑ for yes, × ✗ ☒ for no, and boxes of which one is ticked."""
 
-import re
 
+from models.patterns import pattern
 from models.values.columns import Plain
 
 TICKS = frozenset("√✓✔☑■●▲★✅")
 CROSSES = frozenset("×✗✘✕✖☒❌☐□")
 #: ☑是 □否: the text behind the ticked box is what is meant.
-_BOXES = re.compile(r"[☑✅√✓✔■]\s*([^\s☑✅√✓✔■□☐☒]{1,12})")
-_EMPTY_BOX = re.compile(r"[□☐]")
+_BOXES = pattern(r"[☑✅√✓✔■]\s*([^\s☑✅√✓✔■□☐☒]{1,12})")
+_EMPTY_BOX = pattern(r"[□☐]")
 _YES = TICKS | {"是", "有", "对", "勾", "1", "y", "v"}
 _NO = CROSSES | {"否", "无", "0", "n", "x"}
 

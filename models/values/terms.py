@@ -1,9 +1,9 @@
 """Terms of office as people write them: 5, 五年, 2023-2028, 2023年5月至2028年5月. A union's term is three or five years (工会法第十六条)."""
 
-import re
 import unicodedata
 from typing import NamedTuple
 
+from models.patterns import pattern
 from models.values.columns import Parsed, Plain
 from models.values.days import read_day
 from models.values.kinds import Count
@@ -12,7 +12,7 @@ from models.values.problems import problem
 
 #: No term of office is longer (工会法第十六条: 三年或者五年).
 LONGEST = 5
-_BETWEEN = re.compile(
+_BETWEEN = pattern(
     r"\s*(?:至|到|~|—+|–|--+|->)\s*|(?<=[年月日])\s*-\s*|(?<=\d{4})\s*-\s*(?=\d{4}(?!\d))"
     r"|(?<=\d)\s*-\s*(?=(?:19|20)\d\d)"
 )

@@ -32,8 +32,9 @@ from ui.lists.page import RecordsPage
 from ui.merging.page import MergePage
 from ui.settings.own import WhoPane
 from ui.settings.restore_dialog import RestoreDialog
-from ui.shell.app import application, open_window
+from ui.shell.application import application
 from ui.shell.crash import CrashSheet, Failures
+from ui.shell.unlocked import open_window
 from ui.shell.window import Window
 from ui.targets.page import TargetsPage
 

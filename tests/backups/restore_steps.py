@@ -23,7 +23,7 @@ from models.backups import restoring
 from models.errors import UserError
 from models.opening import opening
 from models.records.employer import Employer
-from models.register import keys, lock, register
+from models.register import keys, lock, register, traces
 
 #: What the system is asked for, as Python announces it beforehand.
 STEPS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.scandir", "os.listdir"}
@@ -88,8 +88,8 @@ def main() -> None:
             return f"{steps.count} "
 
         def found(folder: Path = folder) -> str:
-            restoring.settle(folder)
-            if not register.exists(folder):
+            lock.settle(folder)
+            if not traces.exists(folder):
                 return "nothing"
             with lock.writing(folder, "打开"):
                 opening.open_register(folder, secret)

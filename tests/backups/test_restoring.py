@@ -153,8 +153,8 @@ def test_while_a_restore_is_under_way_nobody_opens_or_makes_anything(register: R
         assert not swapping.underway(register.folder)
         write_whole(register.folder / swapping.JOURNAL, json.dumps({"aside": "before-restore-1"}))
         with pytest.raises(UserError, match="正在恢复备份"):
-            restoring.settle(register.folder)
-    restoring.settle(register.folder)
+            lock.settle(register.folder)
+    lock.settle(register.folder)
     opening.open_register(register.folder, PASSPHRASE)
     assert names() == ["甲公司", "乙公司"]
 
@@ -163,6 +163,6 @@ def test_a_journal_that_cannot_be_read_is_told_and_nothing_is_guessed(register: 
     before = files(register.folder)
     (register.folder / swapping.JOURNAL).write_bytes(b"\0")
     with pytest.raises(UserError, match=r"restoring\.json”坏了.*再删去这个文件") as told:
-        restoring.settle(register.folder)
+        lock.settle(register.folder)
     assert "line 1" not in str(told.value), "no words of a library"
     assert files(register.folder) == before

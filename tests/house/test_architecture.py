@@ -25,7 +25,7 @@ ROOMS = {
 OUTSIDE = {"tests", "samples", "benchmarks", "scripts"}
 
 DATABASE = ("models/",)
-WORKBOOK = ("importers/workbook/", "importers/template.py", "importers/returned/", "reports/xlsx.py")
+WORKBOOK = ("importers/workbook/", "importers/template.py", "importers/returned/", "reports/xlsx.py", "reports/sheet_rows.py")
 WINDOW = ("ui/", "reports/paper.py")
 LIBRARIES = {
     **dict.fromkeys(("peewee", "playhouse", "sqlcipher3", "sqlite3"), DATABASE),

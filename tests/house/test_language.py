@@ -84,7 +84,7 @@ NO_TEXTS = {
     "ui/shell/guide.py": "the file of the Chinese guide and its headings; the English guide has its own",
 }
 #: Calls whose arguments are declarations: labels, which the script collects, wordings of sheets and invented examples.
-DECLARING = {"declare", "Column", "YesNo", "Rung", "compile"}
+DECLARING = {"declare", "Column", "YesNo", "Rung", "compile", "pattern"}
 PASSED = DECLARING | set(texts.MARKS)
 #: What stands between several values or at the end of a sentence that is cut, as it is stored and typed; yes, no and
 #: unknown as they are stored; a character as wide as all others, for widths.

@@ -1,14 +1,18 @@
 """Lists of records: what is chosen, found, sorted and cut into pages."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from models.engine import database, open_file
 from models.journal.writer import Author
 from models.lists.listings import Selection
 from models.lists.selection import count, counted_by, ids, listed_columns, rows, rows_of, uids_of
+from models.records.officer import Officer
 from models.records.region import load_index
+from models.records.worker import Worker
 from models.register.register import Register
 from models.values.region_index import RegionIndex
 from tests.aids.speaking import LI, TODAY, WANG, ZHAO, imported, workbook
@@ -196,3 +200,27 @@ def test_any_two_fields_order_a_list_one_after_the_other(index: RegionIndex, kin
 def test_the_chosen_are_counted_by_a_field(index: RegionIndex) -> None:
     assert counted_by(Selection("workers"), "occupation_group") == {"": 1, "外卖配送员": 1, "货车司机": 1}
     assert counted_by(Selection("workers", search="李", limit=1, offset=3), "occupation_group") == {"外卖配送员": 1}
+
+
+def test_all_people_have_all_numbers_until_one_is_missing(index: RegionIndex) -> None:
+    with database.transaction():
+        database.insert_tuples(Worker, ("uid", "name", "membership_state"), [("a", "孙七", "未入会"), ("b", "周八", "未入会")])
+    everybody = Selection("workers", today=TODAY)
+    assert list(ids(everybody)) == [1, 2, 3, 4, 5]
+    assert list(ids(replace(everybody, offset=1, limit=2))) == [2, 3]
+    database.delete_rows(Worker, ["a"])
+    assert list(ids(everybody)) == [1, 2, 3, 5]
+    assert open_file.without_gap(Officer) is None, "nobody is no gap, and no range either"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("王", ["王五"]), ("甲示例", ["王五", "李四"]), ("乙示例有限", ["赵六"]), ("0000000", ["王五", "李四", "赵六"]),
+        ("1", ["王五", "李四", "赵六"]), ("99", ["王五", "李四", "赵六"]), ("0002", ["李四"]), ("5001061985", ["王五"]),
+        ("%", []), ("王_", []), ("没有的", []),
+    ],
+)  # fmt: skip
+def test_people_are_found_by_any_part_of_what_they_are_found_by(index: RegionIndex, text: str, names: list[str]) -> None:
+    assert found(index, "workers", search=text) == names
+    assert found(index, "workers", search=text, where=(("no_phone", "是"),)) == []

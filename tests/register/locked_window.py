@@ -17,7 +17,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from models.register import keys
-from ui.shell.app import application, run
+from ui.shell.app import run
+from ui.shell.application import application
 from ui.shell.unlock_dialog import UnlockDialog
 from ui.shell.window import Window
 

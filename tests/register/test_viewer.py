@@ -32,7 +32,8 @@ from tests.aids.waiting import wait_for_jobs
 from ui.kit.context import Context
 from ui.lists.export_dialog import ExportDialog
 from ui.settings.page import SettingsPage
-from ui.shell.app import application, make_context
+from ui.shell.application import application
+from ui.shell.unlocked import make_context
 from ui.shell.window import Window
 
 VIEWER = "只看一看 2026"

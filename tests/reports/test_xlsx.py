@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.errors import Stopped, UserError
+from reports.packed_rows import PackedRows
 from reports.report import Report, ReportColumn, Section, roster_signatures
 from reports.xlsx import Value, csv_note, write_csv, write_report, write_table
 
@@ -181,3 +182,19 @@ def test_tables_of_different_columns_stand_below_one_another_each_with_its_title
     ]  # fmt: skip
     assert sheet.row_dimensions[3].height == pytest.approx(16 / 25.4 * 72, abs=1)
     assert sheet.column_dimensions["B"].width > 40
+
+
+def test_a_roster_longer_than_a_block_is_packed_and_written_row_by_row(tmp_path: Path) -> None:
+    people = [[str(number), "王" * (number % 3 + 1), "\ud800x"] for number in range(1, 2_502)]
+    rows = PackedRows(iter(people))
+    assert (len(rows), list(rows), rows[0], rows[-1], rows[1_000:1_002]) == (2_501, people, people[0], people[-1], people[1_000:1_002])
+    with pytest.raises(IndexError):
+        rows[2_501]
+    columns = [ReportColumn("序号", 3, "right"), ReportColumn("姓名", 5), ReportColumn("备注", 5)]
+    report = Report("名册", "", "", columns, [Section("甲工会", rows), Section("乙工会", PackedRows([]), "没有人")], footnotes=["说明"])
+    write_report(report, tmp_path / "名册.xlsx")
+    sheet = sheet_of(tmp_path / "名册.xlsx")
+    found = values(sheet)
+    assert found[:4] == [["名册", None, None], ["序号", "姓名", "备注"], ["甲工会", None, None], [1, "王王", "x"]]
+    assert [row[0] for row in found[3:-2]] == list(range(1, 2_502))
+    assert (found[-2][0], found[-1][0], sheet.dimensions) == ("乙工会　没有人", "填表说明：1. 说明", "A1:C2506")

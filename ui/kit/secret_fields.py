@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
 
-from models.register.strength import hint
 from ui.kit.buttons import push_button
 from ui.kit.plain import Label
 
@@ -49,6 +48,10 @@ def hint_line(field: QLineEdit, folder: Path) -> Label:
     label.setProperty("role", "secondary")
 
     def tell(typed: str) -> None:
+        from models.register.strength import (
+            hint,  # with its dictionaries: only whoever makes a passphrase waits for them
+        )
+
         label.setText(hint(typed, folder))
         label.setVisible(bool(typed))
 

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QTabWidget, QWidget
 
-from importers.session import home_district
 from models.errors import UnreadField
 from models.journal.writer import Author
 from models.language import N_, _
@@ -18,6 +17,7 @@ from models.ledger.contacts import ContactTotal, contact_totals
 from models.ledger.entries import EntryChoice, WorkTotal
 from models.ledger.kinds import Kinds, add_kind, load_kinds
 from models.records.ledger import OWN_FIELDS
+from models.records.region import home_district
 from models.trail.entry import Act
 from models.values.region_index import RegionIndex
 from ui.kit import theme

@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit
 
-from models.engine import database
 from models.errors import DamagedRegister, UserError
 from models.files.private import private_folder
 from models.files.replacing import append, write_whole
@@ -55,6 +54,8 @@ def write_log(details: str) -> None:
 
 def _as_sentence(error: BaseException) -> BaseException:
     """What the disk or a damaged file did, as its sentence; anything else as it is."""
+    from models.engine import database
+
     trace = error.__traceback__
     try:
         with database.damage_told():

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -11,7 +12,9 @@ from models.errors import Unwritable
 from models.files.failures import told
 from models.language import _
 from models.register.lock import writing
-from models.register.register import Register
+
+if TYPE_CHECKING:
+    from models.register.register import Register
 
 #: Seconds to wait for another window or command: it will not end while we look.
 WAIT = 0.5
@@ -28,8 +31,8 @@ def waiting() -> Iterator[None]:
 
 
 def entered(
-    folder: Path, held: ExitStack, action: Callable[[], Register], reading: Callable[[str], Register] | None = None
-) -> Register:  # fmt: skip
+    folder: Path, held: ExitStack, action: "Callable[[], Register]", reading: "Callable[[str], Register] | None" = None
+) -> "Register":  # fmt: skip
     """What ``action`` opens or creates under the lock, which ``held`` keeps; no lock is kept when that fails.
 
     ``reading(why)`` opens, without a lock, what can be read and not be written. Raises UserError.

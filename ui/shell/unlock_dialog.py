@@ -1,31 +1,32 @@
-"""The door: create a register and show its recovery code once, or open the one that is there."""
+"""The door: create a register and show its recovery code once, or open the one that is there.
+
+A person waits for it to appear: what is only needed once something was typed is loaded then, or meanwhile (``ahead.py``).
+"""
 
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QWidget
 
-from models.backups.restoring import settle
 from models.errors import DamagedRegister, UserError
 from models.files.failures import told as told_failure
 from models.language import _
-from models.opening import opening
-from models.register import register
+from models.register import traces
 from models.register.keys import MIN_LENGTH
-from models.register.lock import writing
-from models.register.register import Register
-from models.rescue.rescuing import can_try
+from models.register.lock import settle, writing
 from ui.kit import theme
 from ui.kit.asked_once import asked_once
 from ui.kit.lines import ALL_AROUND, REST, across, down
 from ui.kit.plain import Label
 from ui.kit.secret_fields import again, forget, hint_line, primary, secret_field, show_box, wrong_line
-from ui.settings.restore_dialog import RestoreDialog, put_back
 from ui.shell.entering import WAIT, entered, waiting
-from ui.shell.rescuing import rescued
+
+if TYPE_CHECKING:
+    from models.register.register import Register
 
 
 class _Pages(QWidget):
@@ -73,7 +74,7 @@ class UnlockDialog(QDialog):
     def _choose_page(self, damage: str = "") -> None:
         try:
             settle(self._folder)
-            page = 0 if register.exists(self._folder) else 1
+            page = 0 if traces.exists(self._folder) else 1
             if damage:
                 raise DamagedRegister(damage)
         except (UserError, OSError) as error:
@@ -84,6 +85,8 @@ class UnlockDialog(QDialog):
 
     def _tell_damage(self, error: UserError) -> None:
         """Why it cannot be opened; a rescue is offered only where there is something to rescue."""
+        from models.rescue.rescuing import can_try
+
         forget(self.secret)
         self.damage.setText(str(error))
         self.rescue.setVisible(can_try(self._folder))
@@ -165,7 +168,7 @@ class UnlockDialog(QDialog):
         self._pages.add(page)
 
     def _try(
-        self, action: Callable[[], Register], line: Label, reading: Callable[[str], Register] | None = None
+        self, action: "Callable[[], Register]", line: Label, reading: "Callable[[str], Register] | None" = None
     ) -> bool:  # fmt: skip
         """Open or create, see :func:`entered`; a sentence in ``line`` and no lock when that fails."""
         line.clear()
@@ -180,6 +183,8 @@ class UnlockDialog(QDialog):
         return self.register is not None
 
     def _open(self) -> None:
+        from models.opening import opening
+
         secret = self.secret.text()
         if not secret:
             self.wrong.setText(_("请输入口令。"))
@@ -214,7 +219,9 @@ class UnlockDialog(QDialog):
             self.strength.hide()  # the refusal says it
             again(self.first)
 
-    def _created(self) -> Register:
+    def _created(self) -> "Register":
+        from models.register import register
+
         made, code = register.create(self._folder, self.first.text())
         self.code.setText(code)
         return made
@@ -224,6 +231,8 @@ class UnlockDialog(QDialog):
         self.copy.setText(_("已复制"))
 
     def _restore(self) -> None:
+        from ui.settings.restore_dialog import RestoreDialog, put_back
+
         with asked_once(RestoreDialog(self._folder, self)) as asked:
             if asked.exec() != QDialog.DialogCode.Accepted:
                 return
@@ -239,6 +248,8 @@ class UnlockDialog(QDialog):
         self._choose_page()
 
     def _rescue(self) -> None:
+        from ui.shell.rescuing import rescued
+
         try:
             with writing(self._folder, _("抢救"), wait=WAIT):
                 told_of = rescued(self._folder, self)

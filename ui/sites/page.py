@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from importers.session import home_district
 from models.errors import UnreadField
 from models.journal.writer import Author
 from models.language import N_, _
 from models.ledger.kinds import Kinds
+from models.records.region import home_district
 from models.records.site import Site
 from models.sites import sites as site_records
 from models.sites.kinds import add_kind, change_kind, load_kinds, remove_kind

@@ -23,7 +23,8 @@ from ui.health.tables import findings_model
 from ui.kit.context import Context
 from ui.record.findings_box import FindingsBox
 from ui.settings.page import SettingsPage
-from ui.shell.app import application, make_context
+from ui.shell.application import application
+from ui.shell.unlocked import make_context
 from ui.shell.window import Window
 
 

@@ -29,7 +29,8 @@ from ui.home.page import HomePage
 from ui.home.plot import Plot
 from ui.lists.page import RecordsPage
 from ui.merging.page import MergePage
-from ui.shell.app import application, make_context
+from ui.shell.application import application
+from ui.shell.unlocked import make_context
 from ui.shell.window import Window
 
 

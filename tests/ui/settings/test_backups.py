@@ -30,7 +30,7 @@ from ui.merging.pane import MergePane
 from ui.settings.backups import BackupsSettings
 from ui.settings.page import SettingsPage
 from ui.settings.restore_dialog import RestoreDialog
-from ui.shell.app import application
+from ui.shell.application import application
 from ui.shell.unlock_dialog import UnlockDialog
 
 LEFT = Qt.MouseButton.LeftButton

@@ -25,8 +25,9 @@ from ui.kit.region_box import RegionBox
 from ui.lists.page import RecordsPage
 from ui.settings.own import TownList
 from ui.settings.page import SettingsPage
-from ui.shell.app import application, open_window
+from ui.shell.application import application
 from ui.shell.crash import Failures
+from ui.shell.unlocked import open_window
 from ui.shell.window import Window
 from ui.shell.window_pages import Placed
 

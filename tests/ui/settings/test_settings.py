@@ -30,7 +30,7 @@ from ui.kit.context import Context
 from ui.lists.kinds import listings
 from ui.lists.page import RecordsPage
 from ui.settings.page import SettingsPage
-from ui.shell.app import application, dress
+from ui.shell.application import application, dress
 
 EMPLOYERS = [
     ["单位名称", "单位性质", "所在区划", "职工人数", "是否经营"],

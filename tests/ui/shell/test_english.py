@@ -38,10 +38,11 @@ from ui.lists.columns import ColumnsDialog
 from ui.lists.page import RecordsPage
 from ui.settings.own import WhoPane
 from ui.settings.restore_dialog import RestoreDialog
-from ui.shell.app import application, open_window
+from ui.shell.application import application
 from ui.shell.crash import CrashSheet, Failures
 from ui.shell.help_dialog import HelpDialog
 from ui.shell.unlock_dialog import UnlockDialog
+from ui.shell.unlocked import open_window
 from ui.shell.window import Window
 
 EMPLOYERS: list[list[Any]] = [

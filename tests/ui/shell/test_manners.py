@@ -20,7 +20,7 @@ from ui.kit.idle import Clipboard, Idle, lock_minutes
 from ui.kit.kept_split import KeptSplit
 from ui.ledger.page import LedgerPage
 from ui.lists.page import RecordsPage
-from ui.shell.app import application
+from ui.shell.application import application
 from ui.shell.place import keep_place, restore_place
 from ui.shell.window import Window
 from ui.targets.page import TargetsPage

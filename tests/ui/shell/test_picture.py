@@ -13,15 +13,15 @@ from models.journal.writer import Author
 from models.register import register as room
 from models.register.register import Register
 from tests.aids.speaking import PASSPHRASE, imported_rows
-from ui.shell.app import screenshot_home
+from ui.shell.picture import screenshot_home
 
 EMPLOYERS = [
     ["单位名称", "单位性质", "所在区划", "职工人数", "是否经营"],
     ["重庆甲示例有限公司", "私营企业", "沙坪坝区小龙坎街道", 126, "是"],
 ]
 PAINT = (
-    "import sys, pathlib, ui.shell.app;"
-    " ui.shell.app.screenshot_home(pathlib.Path(sys.argv[1]), sys.argv[2], pathlib.Path(sys.argv[3]))"
+    "import sys, pathlib, ui.shell.picture;"
+    " ui.shell.picture.screenshot_home(pathlib.Path(sys.argv[1]), sys.argv[2], pathlib.Path(sys.argv[3]))"
 )
 
 

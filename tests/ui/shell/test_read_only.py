@@ -19,9 +19,9 @@ from models.register.register import Register
 from models.uid import new_uid
 from tests.aids.small_disk import read_only
 from tests.aids.speaking import PASSPHRASE, TODAY, listed
-from ui.shell.app import open_window
 from ui.shell.crash import Failures
 from ui.shell.unlock_dialog import UnlockDialog
+from ui.shell.unlocked import open_window
 from ui.shell.window import Window
 
 

@@ -17,6 +17,7 @@ from models.engine import database
 from models.journal.writer import Author
 from models.opening import opening
 from models.register import register as room
+from models.register import traces
 from models.register.lock import writing
 from models.register.register import Register
 from tests.aids.speaking import PASSPHRASE, imported_rows, listed
@@ -79,7 +80,7 @@ def test_a_short_passphrase_is_refused_with_a_sentence(qtbot: QtBot, tmp_path: P
     dialog.creating.click()
     assert "至少要 8 个字符" in dialog.refusal.text()
     assert dialog.focusWidget() is dialog.first
-    assert not room.exists(tmp_path / "新")
+    assert not traces.exists(tmp_path / "新")
 
 
 def test_a_wrong_passphrase_is_told_and_a_right_one_opens(qtbot: QtBot, closed: Path, held: ExitStack) -> None:

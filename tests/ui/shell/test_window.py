@@ -21,7 +21,7 @@ from ui.drive.page import DrivePage
 from ui.home.page import HomePage, sample_files
 from ui.kit.commands import pages
 from ui.lists.page import RecordsPage
-from ui.shell.app import application
+from ui.shell.application import application
 from ui.shell.crash import Failures, details_of, log_file
 from ui.shell.window import NARROW, Window
 
