@@ -76,3 +76,12 @@ def unused_union(values: Values, events: list[Values], held: Values, union: str 
     if values.get("membership_state") is not None or values.get("change_type") is not None:
         return None
     return problem("union-not-used", "union", written=written)
+
+
+def unsaid_change(values: Values) -> Problem | None:
+    """That a row has a day of some change and does not say which: nothing is made of it, and it is told."""
+    if values.get("change_date") is None or values.get("change_type") is not None:
+        return None
+    if values.get("membership_state") is not None or values.get("join_date") is not None:
+        return None
+    return problem("change-unsaid", "change_date")

@@ -128,6 +128,7 @@ TABLE: dict[str, tuple[Level, str]] = {
     "list-of-leavers": ("question", "表的名称里有“{written}”，这一行没有写会籍怎么变：还在会、已退会，还是只更新资料，请选定"),
     "state-or-date": ("question", "写着“{written}”，却有入会日期，请核对是不是会员"),
     "union-not-used": ("question", "写了工会“{written}”，但没有说是不是会员，没有记会籍；是会员的，请在“缺少的列”里把会籍状态填为“在册”"),
+    "change-unsaid": ("question", "写了会籍变化的日期，没有写是什么变化，没有按它记会籍，请写明会籍变化类型"),
     "column-unsure": ("question", "“{header}”可能是“{label}”，没有把握，这一列没有采用，请在“对应列”里选定"),
     "count-day-missing": ("warning", "表上没有写是哪一天的人数，记为日期不明（今天起才知道，不压过有日期的人数），请在“缺少的列”里填统计日期"),
     "count-day-assumed": ("warning", "“{written}”没有写年份，人数按 {day} 记，请核对"),
@@ -149,7 +150,7 @@ TABLE: dict[str, tuple[Level, str]] = {
 
 
 #: Questions about a cell or a column that is left out while the rest of its row is applied.
-APPLIED = frozenset({"column-unsure", "union-not-used", "ticked-twice", "mass-change"})
+APPLIED = frozenset({"column-unsure", "change-unsaid", "union-not-used", "ticked-twice", "mass-change"})
 
 #: Facts that name a field or a value by its label.
 LABELS = frozenset({"label", "state"})

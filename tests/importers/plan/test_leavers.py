@@ -224,3 +224,26 @@ def test_a_remark_about_one_person_says_nothing_of_the_rows_below(author: Author
         [1, "王五", WANG, "2020-05-01"], ["注：钱七已离职，未列入"], [2, "李四", LI, "2020-05-01"],
     )  # fmt: skip
     assert done.counts == {"new": 2}
+
+
+def test_a_day_of_some_change_is_asked_where_nothing_speaks_of_membership(author: Author, tmp_path: Path) -> None:
+    rows = [["姓名", "身份证号", "所属工会", "变动时间"], ["王五", WANG, UNION, "2024-05-06"]]
+    done = imported_rows(author, tmp_path, rows)
+    assert (2, "column-unsure") in done.codes
+    assert states() == [("王五", "未入会", None)]
+
+
+@pytest.mark.parametrize("header", ["会籍变动日期", "会籍变化时间"])
+def test_a_day_of_change_that_does_not_say_which_change_makes_nobody_a_member(
+    author: Author, tmp_path: Path, header: str
+) -> None:
+    done = imported_rows(author, tmp_path, [["姓名", "身份证号", header], ["王五", WANG, "2024-05-06"]])
+    assert (2, "change-unsaid") in done.codes
+    assert states() == [("王五", "未入会", None)]
+
+
+def test_a_member_does_not_join_on_the_day_of_some_other_change(author: Author, tmp_path: Path) -> None:
+    head = ["姓名", "身份证号", "变动时间"]
+    done = roster(author, tmp_path, "会员花名册", head, ["王五", WANG, "2024-05-06"])
+    assert (4, "change-unsaid") in done.codes
+    assert listed("workers", "membership_state", "join_date") == [("在册", None)]
