@@ -119,6 +119,8 @@ TABLE: dict[str, tuple[Level, str]] = {
     "union-ended-no-parent": ("question", "这个工会没有填上级工会，{count} 名会员的会籍没有地方保留，请先填上级工会，或者选转出"),
     "employer-created": ("note", "登记册里没有单位“{name}”，已按“待核实”登记"),
     "union-created": ("note", "登记册里没有工会“{name}”，已按“待核实”登记"),
+    "no-employer-name": ("warning", "“{written}”不是一个单位的名称，没有登记成单位，请写单位全称"),
+    "no-union-name": ("question", "“{written}”不是工会的名称，没有采用，请写工会全称"),
     "union-unknown": ("note", "不知道是哪个工会的会员，记为“待落会籍”"),
     "id-likely": ("note", "登记册里有同名、证件号前 15 位相同的人，可以选“更新”到这个人"),
     "mass-change": ("question", "这一列在很多行上都要改，确认是真的以后才会改"),
@@ -150,7 +152,7 @@ TABLE: dict[str, tuple[Level, str]] = {
 
 
 #: Questions about a cell or a column that is left out while the rest of its row is applied.
-APPLIED = frozenset({"column-unsure", "change-unsaid", "union-not-used", "ticked-twice", "mass-change"})
+APPLIED = frozenset({"column-unsure", "change-unsaid", "no-union-name", "union-not-used", "ticked-twice", "mass-change"})
 
 #: Facts that name a field or a value by its label.
 LABELS = frozenset({"label", "state"})
