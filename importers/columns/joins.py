@@ -62,11 +62,20 @@ def joins(
         phone = isinstance(form.by_name[candidate.field].column.kind, Phone)
         others = [index for index in free if keys[index] == keys[main] and keys[main][1]]
         others = [index for index in others if phone or not _differ(columns[main], columns[index])]
+        if phone:
+            others = [index for index in others if _names_before(keys, taken, index) == _names_before(keys, taken, main)]
+            free = [index for index in free if _names_before(keys, taken, index) == _names_before(keys, taken, main)]
         if phone and form.kind == "workers" and keys[main][1] in _OWN_PHONES:
             others += [index for index in free if keys[index][1] in _OWN_PHONES and not groups[index] and index not in others]
         if others:
             found.append(Join(main, tuple(sorted((main, *others))), "phones" if phone else "same"))
     return tuple(found)
+
+
+def _names_before(keys: Sequence[tuple[str, str]], taken: Dictionary[int, FieldCandidate], index: int) -> int:
+    """How many columns before one are headed as the column of names: the phone beside a second name is that person's."""
+    named = next((keys[at] for at, each in taken.items() if each.field == "name"), None)
+    return max(keys[:index].count(named), 1) if named is not None else 1
 
 
 def _differ(one: Sequence[Plain], other: Sequence[Plain]) -> bool:

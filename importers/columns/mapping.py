@@ -9,7 +9,7 @@ from importers.columns.content import agrees, by_content, code_field, filled
 from importers.columns.header import Header
 from importers.columns.header_text import letter, normal
 from importers.columns.joins import Join, address_fields, joins
-from importers.columns.neighbours import with_names, with_union_beside, without_parts_of_staff
+from importers.columns.neighbours import of_membership, with_names, with_union_beside, without_parts_of_staff
 from importers.columns.persons import PHONES, beside
 from importers.columns.text import SENSITIVE, Because, FieldCandidate, HeaderReading, by_text, is_generic, side_of
 from importers.columns.ticks import ticked_columns
@@ -142,7 +142,7 @@ def guess(header: Header, form: Form, samples: Sequence[Sequence[Plain]], rememb
         if told is not None and (not told or told in form.by_name):
             settled[index] = FieldCandidate(told, "remembered", 1.0) if told else None
         elif index not in ticked:
-            reading = by_text(form.kind, texts[index], groups[index])
+            reading = of_membership(by_text(form.kind, texts[index], groups[index]), texts[index], header)
             reading = _by_owner(form, reading, texts[index], columns[index])
             reading = _candidates(form, reading, texts[index], columns[index])
             offers += [(each, index) for each in reading.candidates]

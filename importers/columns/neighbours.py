@@ -1,9 +1,11 @@
 """What a column may hold because of the columns beside it: 名称 where nothing better is there, 农民工数 beside 职工人数."""
 
+import re
 from collections.abc import Sequence
 
+from importers.columns.header import Header
 from importers.columns.header_text import normal
-from importers.columns.text import FieldCandidate, side_of
+from importers.columns.text import FieldCandidate, HeaderReading, side_of
 from importers.columns.vocabulary import ANCHORS
 from models.records.forms import Form
 
@@ -15,6 +17,26 @@ _HEADS = tuple(map(normal, ("总人数", "人数", "总人员数", "人员总数
 _NAMED = {"employers": "name", "unions": "name", "headcounts": "subject"}
 #: Counts whose wording does not say whether they are of staff or of members.
 _PARTS = frozenset(map(normal, ("农民工数", "农民工人数", "农民工", "其中农民工", "其中农民工数", "其中农民工人数")))
+
+#: Days of an application or of a change, by field; what tells that membership is meant, and what tells of other matters:
+#: of being helped, trained, sent to rest.
+_GENERIC_DAYS = {
+    "join_date": frozenset(map(normal, ("申请时间", "申请日期"))),
+    "change_date": frozenset(map(normal, ("变动时间", "变动日期"))),
+}
+_OF_MEMBERSHIP = re.compile("入会|退会|会员|会籍|加入工会")
+_OF_OTHERS = re.compile("困难|补助|救助|帮扶|慰问|互助|疗休?养|培训|活动|报销|贷款|奖|调解|维权|援助")
+
+
+def of_membership(reading: HeaderReading, text: str, header: Header) -> HeaderReading:
+    """A day of applying or of a change is one of a membership only where the sheet speaks of one; elsewhere it is asked."""
+    field = reading.candidates[0].field if reading.candidates else ""
+    if normal(text) not in _GENERIC_DAYS.get(field, ()) or sum(map(bool, header.texts)) < 2:
+        return reading
+    told = " ".join((header.title, *header.other_lines, *header.texts, *header.groups))
+    if _OF_MEMBERSHIP.search(told) and not _OF_OTHERS.search(told):
+        return reading
+    return HeaderReading(closed=True, maybe=reading.candidates[0])
 
 
 def with_names(form: Form, offers: Offers, texts: Sequence[str]) -> Offers:

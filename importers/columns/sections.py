@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from importers.columns.content import is_organization
 from importers.columns.header_text import written
+from importers.columns.row_words import KIND_OF_UNITS
 from models.values.cleaning import clean_organization
 from models.values.columns import Plain
 from models.values.names import is_union_name
@@ -19,7 +20,7 @@ _NUMBER_ALONE = re.compile(rf"[(（]?{_NUMBER}[)）]?[、.．]?")
 _COUNTED = re.compile(
     r"\s*(?:[(（【\[]\s*(?:共|合计|计)?\s*\d+\s*[人家户个名]\s*[)）】\]]|[:：]|\s(?:共|计)?\s*\d+\s*[人家户个名])\s*$"
 )
-_COUNT = re.compile(r"(?:共|合计|计)?\s*\d+(?:\.\d+)?\s*[人家户个名]?")
+_COUNT = re.compile(r"(?:共|合计|计)?\s*\d+(?:\.\d+)?\s*[人家户个名%％]?")
 _REGION = re.compile("[\u4e00-\u9fff]{1,14}(?:街道|镇|乡|社区|村|开发区|高新区|新区|园区|区|县)")
 #: Enterprises whose names end like a place's.
 _NO_REGION = re.compile(
@@ -58,6 +59,8 @@ def section_of(kind: str, cells: Sequence[tuple[int, Plain]], main: int | None) 
         if kind not in _OF_UNITS:
             return SectionHeading("region", name) if not rest and (not in_names or len(name) > 4) else None
         return SectionHeading("region", name) if in_names or not rest else None
+    if kind in _OF_UNITS and index == main and KIND_OF_UNITS.fullmatch(name):
+        return SectionHeading("", name)
     if rest or (kind in _OF_UNITS and (index == main and not heading)):
         return None
     if is_union_name(name) and len(name) > 3:

@@ -9,7 +9,8 @@ from importers.columns import counted, upright
 from importers.columns.header import Header, find, is_header, repeats
 from importers.columns.header_lines import is_line
 from importers.columns.header_text import letter, normal, written
-from importers.columns.vocabulary import SEQUENCE, is_anchor, known, words
+from importers.columns.persons import is_person
+from importers.columns.vocabulary import SEQUENCE, is_anchor, known, of_others, words
 from importers.workbook.sheet import Merged, Sheet, SheetRow
 from models.language import _
 from models.values.columns import Plain
@@ -44,25 +45,67 @@ def _beside(sheet: Sheet, header: Header) -> list[Sheet]:
     width = max(len(row.values) for row in sheet.rows)
     ends = [*(start - 1 for start in starts[1:]), width - 1]
     blocks = [_columns(sheet, 0 if at == 0 else start, end) for at, (start, end) in enumerate(zip(starts, ends, strict=True))]
+    texts = [header.normal_texts[start : end + 1] for start, end in zip(starts, ends, strict=True)]
+    blocks = [
+        _entitled(sheet, header, block, start) if of_block == texts[0] else block
+        for block, start, of_block in zip(blocks, starts, texts, strict=True)
+    ]
     return _named(sheet, blocks, _("这张工作表里并排有 {count} 张表，各按一张表读取。"))
 
 
+def _entitled(sheet: Sheet, header: Header, block: Sheet, start: int) -> Sheet:
+    """A table with the lines that stand above the first one of the same header: they speak of all of them."""
+    top = header.rows[0] if header.rows else header.first_data
+    own = {row.number for row in block.rows}
+    above = [row for row in sheet.rows if row.number < top and row.number not in own]
+    lines = [(row, [value for value in row.values if value is not None]) for row in above]
+    said = [SheetRow(row.number, [None] * start + cells, row.hidden) for row, cells in lines if len(cells) == 1]
+    return Sheet(block.head, [*said, *block.rows])
+
+
 def _starts(sheet: Sheet, header: Header) -> list[int]:
-    """The first columns of the tables side by side."""
-    keys = [(normal(group), text) for group, text in zip(header.groups, header.normal_texts, strict=True)]
-    used = _used(sheet.rows, header)
-    cuts = [index for index in range(1, len(keys)) if index in used and index - 1 not in used]
-    first = next((index for index, key in enumerate(keys) if key[1]), 0)
-    for start in [first, *(index for index, key in enumerate(keys) if is_anchor(key[1]))]:
-        again = [index for index in range(start + 1, len(keys)) if keys[index] == keys[start]]
+    """The first columns of the tables side by side: those behind a gap, and in each part those whose header comes again."""
+    texts, used = header.normal_texts, _used(sheet.rows, header)
+    first = next((index for index, text in enumerate(texts) if text), 0)
+    if copies := _copies(header, first):
+        return copies
+    gaps = [index for index in range(first + 1, len(texts)) if index in used and index - 1 not in used]
+    parts = _tables_of(sheet, header, [first, *gaps], len(texts))
+    ends = [*parts[1:], len(texts)]
+    return [start for part, end in zip(parts, ends, strict=True) for start in _again(sheet, header, part, end)]
+
+
+def _tables_of(sheet: Sheet, header: Header, starts: Sequence[int], end: int) -> list[int]:
+    """Of some first columns those with which a table begins; what is none belongs to the one before. At least the first."""
+    ends = [*starts[1:], end]
+    strong = [start for start, last in zip(starts, ends, strict=True) if _is_table(sheet, header, start, last)]
+    return strong if len(strong) > 1 else [starts[0]]
+
+
+def _again(sheet: Sheet, header: Header, first: int, end: int) -> list[int]:
+    """The first columns of the tables of one part, whose header comes again without a gap."""
+    keys = [(normal(group), text) for group, text in zip(header.groups, header.normal_texts, strict=True)][:end]
+    for start in [first, *(index for index in range(first, end) if is_anchor(keys[index][1]))]:
+        again = [index for index in range(start + 1, end) if keys[index] == keys[start]]
         same = [index for index in again if keys[index + 1 : index + 2] == keys[start + 1 : start + 2]]
         if same and same == again:
-            cuts += same
-            break
-    starts = [first, *sorted(set(cuts))]
-    ends = [*starts[1:], len(keys)]
-    strong = [start for start, end in zip(starts, ends, strict=True) if _is_table(sheet, header, start, end)]
-    return strong if len(strong) > 1 else []
+            return _tables_of(sheet, header, [first, *same], end)
+    return [first]
+
+
+def _copies(header: Header, first: int) -> list[int]:
+    """The first columns of blocks that are the whole header, each the same as the first: 姓名 电话 姓名 电话.
+
+    A second name and phone behind other columns may be a relative's, and so may those under a group of others.
+    """
+    texts = list(header.normal_texts[first:])
+    others = any(of_others(normal(group)) or is_person(normal(group)) for group in header.groups)
+    if others or not texts or not all(texts) or not is_anchor(texts[0]):
+        return []
+    for width in range(1, len(texts) // 2 + 1):
+        if len(texts) % width == 0 and texts == texts[:width] * (len(texts) // width):
+            return list(range(first, first + len(texts), width))
+    return []
 
 
 def _used(rows: Sequence[SheetRow], header: Header) -> set[int]:

@@ -141,14 +141,23 @@ def _said_of(text: str, group: str) -> list[str]:
 def _by_parts(kind: str, text: str, plain: str, inside: str) -> HeaderReading | None:
     """A text of several wordings: with brackets aside, or joined by "/"."""
     fields = words(kind)
+    parts = text.split("/") if "/" in text else []
+    named = {fields[part][0] for part in parts if part in fields}
+    of_ours = fields[plain][0] if plain in fields else next(iter(named)) if len(named) == 1 else ""
+    if of_ours in SENSITIVE and (any(part in NOT_KEPT for part in parts) or _is_foreign(inside, plain)):
+        return HeaderReading(closed=True, maybe=FieldCandidate(of_ours, "near", 0.6))
     if plain in fields and not (telling(inside) - telling(plain)):
         return _sure(fields[plain][0], "synonym", fields[plain][1] - 0.05)
-    named = {fields[part][0] for part in text.split("/") if part in fields} if "/" in text else set()
     if len(named) == 1:
         return _sure(named.pop(), "synonym", 0.94)
     if text in known() or plain in NOT_KEPT:
         return HeaderReading(closed=True)
     return None
+
+
+def _is_foreign(inside: str, plain: str) -> bool:
+    """True when what stands in a header's brackets makes a foreign header, alone or in the place of ours: 入会(入职)时间."""
+    return bool(inside) and (inside in NOT_KEPT or any(inside + plain[at:] in NOT_KEPT for at in range(1, len(plain))))
 
 
 def _near(kind: str, text: str) -> HeaderReading:

@@ -4,12 +4,14 @@ from typing import Any
 
 from importers.plan import matching
 from importers.plan.context import SheetContext
+from importers.plan.naming import names_union
 from importers.plan.steps import Create, Step, Update, Write
 from importers.plan.world import Move, World
 from models.engine.record import Values
 from models.records.employer import Coverage
 from models.uid import new_uid
 from models.values.cleaning import normal_name
+from models.values.masking import quote
 from models.values.names import is_union_name
 from models.values.problems import problem
 
@@ -17,7 +19,7 @@ from models.values.problems import problem
 def union_written(values: Values) -> tuple[Any, Any]:
     """The union that an employer's row names: (name, code). What is no union's name says only that there is one, or none."""
     name = values.get("union")
-    return (name if name is not None and is_union_name(str(name)) else None), values.get("union_credit_code")
+    return (name if name is not None and names_union(str(name)) else None), values.get("union_credit_code")
 
 
 def name_union(made: Step, employer: str, named: str | None, context: SheetContext, world: World) -> None:
@@ -26,6 +28,9 @@ def name_union(made: Step, employer: str, named: str | None, context: SheetConte
     A known coverage gives way to another known union only: a name that nobody knows is told, and changes nothing.
     """
     name, code = union_written(made.row.values)
+    written = made.row.value("union")
+    if name is None and written is not None and is_union_name(str(written)):
+        made.problems.append(problem("no-union-name", "union", written=quote(written)))
     open_one = world.covering.get(employer)
     union = named
     if open_one is None and union is None:

@@ -14,6 +14,8 @@ from models.values.problems import Problem, problem
 JOIN, LEAVE, KEEP = "join", "leave", "keep"
 ANSWERS = (JOIN, LEAVE, KEEP)
 _OPENING = ("入会", "转入")
+#: What says in the place of a union that there is none for the person.
+_OUTSIDE = re.compile("否|未(?:入会?|加入|建会?|参加).{0,4}|没有?(?:加入|入会|参加|工会)?|非会员|不是会员|无工会")
 _MEMBERS = re.compile("(?<!非)会员")
 #: Lists of those who are no members yet, or of other people than the members.
 _NO_MEMBERS = re.compile(
@@ -43,6 +45,8 @@ def contrary(
     said = next((each for each in problems if each.code == "says-left" or _unread(each)), None)
     if said is not None:
         return problem("left-or-member", said.column, written=dict(said.facts)["written"])
+    if _OUTSIDE.fullmatch(str(values.get("union") or "")):
+        return problem("left-or-member", "union", written=values["union"])
     explicit = values.get("change_type") is not None or values.get("membership_state") is not None
     if context.leaving and not (context.joining and explicit):
         return problem("list-of-leavers", "change_type", written=context.leaving)
@@ -76,3 +80,12 @@ def unused_union(values: Values, events: list[Values], held: Values, union: str 
     if values.get("membership_state") is not None or values.get("change_type") is not None:
         return None
     return problem("union-not-used", "union", written=written)
+
+
+def unsaid_change(values: Values) -> Problem | None:
+    """That a row has a day of some change and does not say which: nothing is made of it, and it is told."""
+    if values.get("change_date") is None or values.get("change_type") is not None:
+        return None
+    if values.get("membership_state") is not None or values.get("join_date") is not None:
+        return None
+    return problem("change-unsaid", "change_date")

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from importers.plan.naming import names_employer, names_several, names_union
 from importers.plan.world import Units, World
 from models.engine.record import Values
 from models.records.employer import Employer
 from models.records.union import Union
 from models.values.cleaning import normal_name
 from models.values.id_kinds import phones
+from models.values.masking import quote
 from models.values.names import employer_of_union, is_union_name
 from models.values.problems import APPLIED, Problem, problem
 
@@ -85,6 +87,12 @@ def employer(name: Any, code: Any, world: World, problems: list[Problem]) -> str
     if candidates:
         problems.append(which(world.employers, name, code, candidates, "employer"))
         return None
+    if names_several(str(name)):
+        problems.append(problem("name-of-several", "employer", written=quote(name)))
+        return None
+    if not names_employer(str(name)):
+        problems.append(problem("no-employer-name", "employer", written=quote(name)))
+        return None
     problems.append(problem("employer-created", "employer", name=name))
     return world.found(Employer, {"name": name, "credit_code": code})
 
@@ -100,6 +108,9 @@ def union(name: Any, code: Any, world: World, problems: list[Problem], column: s
         return None
     if candidates:
         problems.append(which(world.unions, name, code, candidates, column))
+        return None
+    if not names_union(str(name)):
+        problems.append(problem("no-union-name", column, written=quote(name)))
         return None
     problems.append(problem("union-created", column, name=name))
     return world.found(Union, {"name": name, "credit_code": code})

@@ -67,8 +67,7 @@ def step(row: Row, world: World, context: SheetContext) -> Step:
     if question is not None:
         return _asked(made, question)
     events = leaving.answered(answer, values, events, union or held.get("union"))
-    if unused := leaving.unused_union(values, events, held, union):
-        problems.append(unused)
+    problems += filter(None, (leaving.unused_union(values, events, held, union), leaving.unsaid_change(values)))
     if not events and not held:
         # a union that nobody is put into is not registered either
         problems[:] = [each for each in problems if each.code != "union-created"]
@@ -142,7 +141,8 @@ def _events(values: Values, union: str | None, context: SheetContext) -> list[Va
     elif state is not None:
         kinds = EVENTS_OF_STATE.get(str(state), ())
     else:
-        kinds = ("入会",) if joined or changed or context.members else ()
+        kinds = ("入会",) if joined or context.members or (changed and values.get("union") is not None) else ()
+        changed = None  # of some change that the row does not name
     events: list[Values] = []
     for kind in kinds:
         date = changed if kind == change and changed else joined or changed

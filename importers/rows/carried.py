@@ -7,7 +7,7 @@ from typing import NamedTuple
 from importers.columns.row_roles import Role, section
 from importers.columns.sections import SectionHeading
 from importers.rows.ditto import DITTO
-from importers.rows.leaving import left
+from importers.rows.leaving import left, line_of_leavers
 from importers.workbook.sheet import SheetRow
 from models.language import _
 from models.values.columns import Plain
@@ -46,6 +46,9 @@ class Carried:
     above: list[Plain] = field(default_factory=list)
     headings: list[tuple[int, str, bool]] = field(default_factory=list)
     below: bool = False
+    #: rows that a line below them says to have left: (after which row, before which row, the word)
+    left_above: list[tuple[int, int, str]] = field(default_factory=list)
+    since: int = 0
 
     def records(self, rows: Iterable[tuple[SheetRow, Role]], main: int | None) -> Iterator[tuple[SheetRow, Given]]:
         """The rows that are records, with ditto marks filled in, each with what its section gives."""
@@ -56,6 +59,20 @@ class Carried:
                 yield filled, self.given
             elif role == "section" and (found := section(self.kind, row.values, main)) is not None:
                 self._begin(row.number, found)
+            elif self.kind == "workers" and role in ("note", "section"):
+                self._line(row)
+
+    def _line(self, row: SheetRow) -> None:
+        """A line of general words that says of the rows below it, or above it, that they left."""
+        text = "".join(str(value) for value in row.values if value is not None)
+        word = line_of_leavers(text)
+        if word is None:
+            return
+        if word and ("以上" in text or "上述" in text):
+            self.left_above.append((self.since, row.number, word))
+        else:
+            self.given = Given(self.given.texts, problem("says-left", written=word) if word else None)
+        self.since = row.number
 
     def _filled(self, row: SheetRow) -> SheetRow:
         values = [
@@ -68,7 +85,8 @@ class Carried:
         if self.above and not self.headings:
             self.below = True
         used = found.field in _GIVES.get(self.kind, ()) and not self.below
-        word = left(found.name) if self.kind == "workers" and not found.field else ""
+        said = left(found.name) or line_of_leavers(found.name)
+        word = said if said and self.kind == "workers" and not found.field else ""
         kept = tuple(each for each in self.given.texts if found.field != "region" and each[0] == "region")
         if found.field == "region" and not used:
             kept = self.given.texts

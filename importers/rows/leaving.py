@@ -10,19 +10,48 @@ from collections.abc import Callable
 
 from importers.columns.header_text import normal
 from importers.columns.mapping import ColumnMatch, Mapping
+from importers.columns.vocabulary import SEQUENCE
 from models.values.columns import Parsed, Plain, Stored
 from models.values.days import first_day, read_day
 from models.values.problems import Problem, problem
 
 _LEFT = re.compile(
-    "(?<![未没不非无])(?:退会|离会|离职|辞职|辞退|自离|离岗(?!退养)|离厂|离司|调出|调离|调走|转出|退休(?!返聘|金|证|人员管理|办|处)|离休|退职|除名|开除"
-    "|解除(?:劳动)?(?:合同|关系)|终止(?:劳动)?(?:合同|关系)|解聘|解雇|去世|死亡|病故|过世|减员|流失|已退|离开|会籍注销|注销会籍|注销会员)"
+    "(?<![未没不非无])(?:退会|离会|离职|辞职|辞退|自离|离岗(?!退养)|离厂|离司|离场|离站|退岗|调出|调离|调走|转出|退休(?!返聘|金|证|人员管理|办|处)|离休|退职|除名|开除"
+    "|解除(?:劳动)?(?:合同|关系)|终止(?:劳动)?(?:合同|关系)|合同(?:终止|解除)|解聘|解雇|解约|去世|死亡|病故|过世|减员|流失|已退(?!伍|役)|离开|会籍注销|注销会籍|注销会员"
+    "|退出(?!现役|[党团]|低保|贫困|少先)|停保|跳槽|转到(?:其他|外|别)|走了)|不(?:干|做)了|取消会员资格"
+)
+#: More of it in what lists, sheets and sections are called, where each word is weighed.
+_LISTED = re.compile(
+    "减少|核减|迁出|流出|销户|清退|清理|注销|作废|停用|删除|失联|离退|下岗|待岗|停薪|不在[职岗册]|不再从事|历史会员|原会员|黑名单|空挂|僵尸会员|不符合条件|重复会员|待核实"
+    "|已离|^(?:离|退|减|走)$"
+)
+#: What a state or a kind of people says of somebody who is no longer there.
+_STATE = re.compile(
+    "(?:已|被)?(?:减少?|退出?|离|走|注销|失效|无效|终止|解除|停用|停保|删除|作废|清退|除籍|失业|下岗|待岗|流出|迁出|(?:不再?|非|未)在[职岗册])(?:了|人员|会员|职工|员工)?"
+)
+#: Headers of columns that say of people what is with them, and of columns that speak of another time or another matter.
+_OF_STATE = re.compile("状态|状况|情况|类[别型]|异动|变动|变更|去向|流向|增减|分类|性质|备注|说明|标[记注识]|属性|在[职岗册]")
+_ELSEWHERE = re.compile("^(?:原|前|曾|上家|上一)|经历|简历|履历|家庭|家属|配偶|父亲|母亲|子女")
+_OF_UNITS = re.compile("站点|门店|单位|企业|公司|工会")
+#: A longer text in a column that nobody takes tells a story.
+_LONGEST = 12
+#: A line of nothing but such words heads the rows below it, or is the foot of those above it.
+_LINE_WORDS = "以下|下列|下面|以上|上述|人员|会员|职工|员工|名单|名册|部分|情况|为|系|是|均|都|已经?|全部|的|了|本年度?|本月|本季度|\\d{4}年度?|\\d{1,2}月份?"
+_LINE = re.compile(
+    rf"[(（]?(?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})?[)）、.．]?(?:{_LINE_WORDS})*(?:{_LEFT.pattern}|{_LISTED.pattern})"
+    rf"(?:{_LINE_WORDS})*(?:[(（]共?\d+[人名][)）])?[:：。]?"
+)
+_NEXT_LINE = re.compile(
+    rf"[(（]?(?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})?[)）、.．]?(?:{_LINE_WORDS})*(?:新?增加?|在职|在岗|在册|入会|转入|调入|现有)"
+    rf"(?:{_LINE_WORDS})*(?:[(（]共?\d+[人名][)）])?[:：。]?"
 )
 #: Words after which somebody who had left works again, or that tell of an office.
-_BACK = re.compile("返聘|再就业|再入职|又入职|重新入职|复职|撤回|取消|离退休(?:工作|干部)?(?:处|办|科|部|中心|局)")
+_BACK = re.compile("返聘|再就业|再入职|又入职|重新入职|复职|撤回|取消(?!会员)|离退休(?:工作|干部|职工|人员)?(?:处|办|科|部|中心|局|服务|管理)")
 _JOINS = re.compile("入会|转入|新增|增减|变动|变化|调入")
 _NO = frozenset("否 无 未 没有 没 不是 0 × x X ✗ ✘ n no 在职 在岗 正常 未离职 未退休 在册 -".split())
-_PRESENT = re.compile("是否(?:仍)?在(?:职|岗|册)|在(?:职|岗)与否")
+_PRESENT = re.compile(
+    "是否(?:仍|还)?(?:在(?:职|岗|册|会)|有效)|是否保留会籍|在(?:职|岗|册)与否|^在(?:职|岗|册)(?:情况|状态)?$|^有效$"
+)
 _FORESEEN = re.compile("拟|预计|计划|法定|应退|到龄")
 #: The change that a header's day tells of.
 _TYPES = (("退会", "退会"), ("离会", "退会"), ("转出", "转出"), ("除名", "除名"))
@@ -36,9 +65,31 @@ def left(text: str) -> str:
     return found[0] if found and not _BACK.search(text) else ""
 
 
+def _listed(text: str) -> str:
+    found = _LISTED.search(text)
+    return found[0] if found and not _BACK.search(text) else ""
+
+
+def left_by_state(text: str) -> str:
+    """The same for a cell that says a state: 减少, 注销 and 不在岗 too, when nothing else stands there."""
+    found = left(text)
+    if found or not text:
+        return found
+    state = _STATE.fullmatch(text.strip())
+    return state[0] if state else ""
+
+
+def line_of_leavers(text: str) -> str | None:
+    """The word by which a line between the rows says of others that they left; "" for one that begins anew, None for any other."""
+    text = "".join(text.split())
+    if _LINE.fullmatch(text):
+        return left(text) or _listed(text)
+    return "" if _NEXT_LINE.fullmatch(text) else None
+
+
 def list_of_leavers(texts: tuple[str, ...]) -> tuple[str, bool]:
     """What the names of a sheet say: the word for leaving or "", and whether they speak of joining as well."""
-    word = next((word for text in texts if (word := left(text))), "")
+    word = next((word for text in texts if (word := left(text) or _listed(text))), "")
     return word, bool(word) and any(map(_JOINS.search, texts))
 
 
@@ -50,20 +101,36 @@ def implied_type(mapping: Mapping) -> str:
 
 
 def evidence(match: ColumnMatch, today: dt.date) -> Callable[[Plain], Problem | None] | None:
-    """What reads the evidence of a column that no field takes; None for a column that says nothing of leaving."""
+    """What reads the evidence of a column that no field takes; None for a column that cannot say anything of leaving.
+
+    Its header says it (离职时间), or asks whether somebody is still there (是否在职), or its cells say it (状态: 离职).
+    """
     header = normal(match.header)
+    if match.field or _FORESEEN.search(header) or _ELSEWHERE.search(header) or header in SEQUENCE:
+        return None
     present = bool(_PRESENT.search(header))
     word = "不在职" if present else left(header.removeprefix("是否"))
-    if match.field or not word or _FORESEEN.search(header):
-        return None
+    if not word:
+        return None if _OF_UNITS.search(header) else _cells_of(header)
 
     def said(cell: Plain) -> Problem | None:
         text = str(cell).strip()
         if present:
-            gone = text in _NO - {"在职", "在岗", "正常", "在册"} or bool(left(text))
+            gone = text in _NO - {"在职", "在岗", "正常", "在册"} or bool(left_by_state(text))
         else:
             gone = text not in _NO and not text.startswith("未") and not _future(cell, today)
         return problem("says-left", written=word) if gone else None
+
+    return said
+
+
+def _cells_of(header: str) -> Callable[[Plain], Problem | None]:
+    """What reads the cells of a column whose header says nothing: short texts that say it themselves."""
+    read = left_by_state if _OF_STATE.search(header) else left
+
+    def said(cell: Plain) -> Problem | None:
+        word = read(cell) if isinstance(cell, str) and len(cell) <= _LONGEST else ""
+        return problem("says-left", written=word) if word else None
 
     return said
 
@@ -78,7 +145,7 @@ def marked(parse: Callable[[Plain], Parsed]) -> Callable[[Plain], Parsed]:
 
     def read(plain: Plain) -> Parsed:
         parsed = parse(plain)
-        word = left(plain) if isinstance(plain, str) else ""
+        word = left_by_state(plain) if isinstance(plain, str) else ""
         return Parsed(parsed.value, problem("says-left", written=word)) if word else parsed
 
     return read

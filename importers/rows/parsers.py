@@ -18,7 +18,7 @@ Parse = Callable[[Plain], Parsed]
 #: Headers whose cells are answered by yes and no, and so by 1 and 0.
 _ASKS = re.compile("是否|有无|与否|是不是")
 #: The fields of a roster whose cells may tell that somebody left.
-_REMARKS = ("note", "employment_state")
+_REMARKS = ("note", "employment_state", "occupation_group", "union_group")
 
 
 def parsers_of(form: Form, mapping: Mapping) -> dict[str, Parse]:

@@ -62,8 +62,21 @@ def _watched(form: Form, mapping: Mapping, today: dt.date) -> list[ColumnReader]
     for match in mapping.matches:
         said = unsure(form, match) or (evidence(match, today) if form.kind == "workers" else None)
         if said is not None:
-            found.append((match.index, "", {None: BLANK}, partial(_telling_only, said)))
+            known: dict[Plain, Read] = {None: BLANK}
+            found.append((match.index, "", known, _remembering(known, partial(_telling_only, said))))
     return found
+
+
+def _remembering(known: dict[Plain, Read], read: Reader) -> Reader:
+    """The same reader, which keeps what it found of texts."""
+
+    def reading(cell: Plain) -> Read:
+        found = read(cell)
+        if type(cell) is str and len(known) < _REMEMBERED:
+            known[cell] = found
+        return found
+
+    return reading
 
 
 def _telling_only(said: Callable[[Plain], Problem | None], cell: Plain) -> Read:

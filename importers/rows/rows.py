@@ -169,6 +169,7 @@ def finish(found: list[Row], rows: Sequence[SheetRow], way: RowWay) -> list[Row]
         _mark_keys(found, rows, way.header)
     if way.form.kind == "workers":
         _repeated(found)
+        _left_above(found, way.carried.left_above)
     if way.form.kind in ("employers", "unions"):
         _shared_codes(found)
     return found
@@ -310,6 +311,14 @@ def _repeated(rows: list[Row]) -> None:
             row.problems += (problem("id-repeated", "id_number", row=first[number]),)
         else:
             first[number] = row.number
+
+
+def _left_above(rows: list[Row], lines: Sequence[tuple[int, int, str]]) -> None:
+    """Tell of the rows of which a line below them says that they left."""
+    for after, before, word in lines:
+        for row in rows:
+            if after < row.number < before:
+                row.problems += (problem("says-left", written=word),)
 
 
 def _shared_codes(rows: list[Row]) -> None:

@@ -119,6 +119,8 @@ TABLE: dict[str, tuple[Level, str]] = {
     "union-ended-no-parent": ("question", "这个工会没有填上级工会，{count} 名会员的会籍没有地方保留，请先填上级工会，或者选转出"),
     "employer-created": ("note", "登记册里没有单位“{name}”，已按“待核实”登记"),
     "union-created": ("note", "登记册里没有工会“{name}”，已按“待核实”登记"),
+    "no-employer-name": ("warning", "“{written}”不是一个单位的名称，没有登记成单位，请写单位全称"),
+    "no-union-name": ("question", "“{written}”不是工会的名称，没有采用，请写工会全称"),
     "union-unknown": ("note", "不知道是哪个工会的会员，记为“待落会籍”"),
     "id-likely": ("note", "登记册里有同名、证件号前 15 位相同的人，可以选“更新”到这个人"),
     "mass-change": ("question", "这一列在很多行上都要改，确认是真的以后才会改"),
@@ -128,6 +130,7 @@ TABLE: dict[str, tuple[Level, str]] = {
     "list-of-leavers": ("question", "表的名称里有“{written}”，这一行没有写会籍怎么变：还在会、已退会，还是只更新资料，请选定"),
     "state-or-date": ("question", "写着“{written}”，却有入会日期，请核对是不是会员"),
     "union-not-used": ("question", "写了工会“{written}”，但没有说是不是会员，没有记会籍；是会员的，请在“缺少的列”里把会籍状态填为“在册”"),
+    "change-unsaid": ("question", "写了会籍变化的日期，没有写是什么变化，没有按它记会籍，请写明会籍变化类型"),
     "column-unsure": ("question", "“{header}”可能是“{label}”，没有把握，这一列没有采用，请在“对应列”里选定"),
     "count-day-missing": ("warning", "表上没有写是哪一天的人数，记为日期不明（今天起才知道，不压过有日期的人数），请在“缺少的列”里填统计日期"),
     "count-day-assumed": ("warning", "“{written}”没有写年份，人数按 {day} 记，请核对"),
@@ -149,7 +152,7 @@ TABLE: dict[str, tuple[Level, str]] = {
 
 
 #: Questions about a cell or a column that is left out while the rest of its row is applied.
-APPLIED = frozenset({"column-unsure", "union-not-used", "ticked-twice", "mass-change"})
+APPLIED = frozenset({"column-unsure", "change-unsaid", "no-union-name", "union-not-used", "ticked-twice", "mass-change"})
 
 #: Facts that name a field or a value by its label.
 LABELS = frozenset({"label", "state"})

@@ -18,6 +18,7 @@ FOOTERS: tuple[list[Any], ...] = (
     ["经办人", None, None, "审核人"], ["经办人", "张三", None, "审核人", "李四"], ["备注", "以上人员均已入会"], ["本表共2页"],
     [None, "合计：5人"], ["合计", 5], ["合计", None, "男3女2"], [None, "男", 3, "女", 2], ["小组长：", None, "王五"], ["抄送：区总工会"],
     ["填报日期", "2026-05-31"], ["1、"], HEAD, [None, "张三（样表）", "男", IDS[4], "19900000000"], ["例：", "张三", "男", IDS[4], "19900000000"],
+    [None, "王砚（签字）"], [None, "共计贰人"], [None, "审核通过"], [None, "同意"], [None, "情况属实"], [None, "扫码入会"], [None, "签收"], ["*必填项"], [None, "必填项"],
     [0, "示例", "男", "填写18位", "填写11位"], ["一车间 计数", 2], ["一车间 汇总", None, 61], ["总计数", 3],
 )  # fmt: skip
 
@@ -50,3 +51,27 @@ def test_a_forgotten_name_is_told_and_not_taken_for_a_prepared_row() -> None:
 def test_subtotals_of_towns_are_no_firms() -> None:
     rows: list[list[Any]] = [["镇街", "企业名称", "职工人数"], ["小龙坎街道", FIRMS[0], 30], ["小龙坎街道 汇总", None, 30], ["总计", None, 30]]
     assert (values(one(*rows), "name"), codes(one(*rows))) == ([FIRMS[0]], [])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["其中：国有企业", 30, 20], ["国有企业", 30, 20], ["民营企业", 40, 20], ["规上企业（2家）", 40, 20], ["其他", 10, 5], ["非公企业", 10, 5], ["制造业", 10, 5],
+        ["25人以上企业", 10, 5], ["平均每家", 35, 25], ["上月数", 60, 40], ["增减", 10, 10], ["比例", "50%", "60%"], ["占比", "5.5%", None], ["个体工商户", 30, 3],
+    ],
+)  # fmt: skip
+def test_a_kind_of_firms_or_a_comparison_is_no_firm_and_is_told(row: list[Any]) -> None:
+    seen = one(["单位名称", "职工人数", "会员人数"], [FIRMS[0], 30, 20], row, [FIRMS[1], 40, 30])
+    assert (values(seen, "name"), codes(seen)) == ([FIRMS[0], FIRMS[1]], [])
+    assert seen.notes == [f"第 3 行是分段的标题或小计，没有当作单位或人：{str(row[0]).partition('（')[0]}"]
+
+
+@pytest.mark.parametrize("row", [["其中女会员", 10], ["其中：农民工", 5], ["镇街工会", 20], ["其他工会", 20], ["基层工会", 50]])
+def test_a_kind_of_unions_is_no_union(row: list[Any]) -> None:
+    seen = one(["工会名称", "会员人数"], [FIRMS[0] + "工会", 30], row)
+    assert values(seen, "name") == [FIRMS[0] + "工会"]
+
+
+@pytest.mark.parametrize("name", ["重庆砚屿制造业有限公司", "砚屿置业", "其他山泉水厂", "国有林场", "平均率餐馆"])
+def test_a_firm_whose_name_only_begins_so_is_one(name: str) -> None:
+    assert values(one(["单位名称", "职工人数", "会员人数"], [FIRMS[0], 30, 20], [name, 40, 30]), "name") == [FIRMS[0], name]

@@ -82,6 +82,39 @@ def test_a_sensitive_field_by_a_near_spelling_is_a_question(kind: str, text: str
     assert guessed(kind, text).unmapped == (text,)
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "field"),
+    [
+        ("workers", "入会（入职）时间", "join_date"),
+        ("workers", "入会时间/入职时间", "join_date"),
+        ("workers", "入会时间（参加工作时间）", "join_date"),
+        ("employers", "职工人数（参会）", "staff_count"),
+        ("headcounts", "会员人数/参会人数", "member_count"),
+    ],
+)
+def test_a_wording_of_ours_beside_a_foreign_one_in_one_header_is_a_question(kind: str, text: str, field: str) -> None:
+    match = guessed(kind, text).matches[0]
+    assert (match.field, match.maybe) == (None, field)
+
+
+@pytest.mark.parametrize(
+    ("title", "field", "maybe"),
+    [
+        ("入会申请表", "join_date", ""),
+        ("新就业形态劳动者会员花名册", "join_date", ""),
+        ("困难职工帮扶名单", None, "join_date"),
+        ("会员困难补助申请花名册", None, "join_date"),
+        ("", None, "join_date"),
+    ],
+)
+def test_a_day_of_applying_is_one_of_joining_only_where_joining_is_spoken_of(
+    title: str, field: str | None, maybe: str
+) -> None:
+    texts = ("姓名", "身份证号", "申请时间")
+    match = mapping.guess(Header((1,), texts, ("",) * 3, 2, title=title), FORMS["workers"], []).matches[2]
+    assert (match.field, match.maybe) == (field, maybe)
+
+
 def test_a_near_spelling_of_an_identity_number_is_proven_by_its_cells() -> None:
     rows = [[WANG], [LI]]
     assert guessed("workers", "居民的身份证号码", rows=rows).matches[0].field == "id_number"

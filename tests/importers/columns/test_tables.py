@@ -56,6 +56,50 @@ def test_a_second_pair_of_name_and_phone_without_a_number_is_no_second_table() -
     ]
 
 
+def test_the_phone_beside_a_second_name_is_not_the_first_persons() -> None:
+    seen = one(["姓名", "身份证号", "电话", "姓名", "电话"], [PEOPLE[0], IDS[0], "19900000001", "赵岩", "19900000009"])
+    assert values(seen, "phone") == ["19900000001"]
+    assert unused(seen) == ["姓名", "电话"]
+
+
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        (["姓名", "联系电话"], [[PEOPLE[0], "19900000001"], [PEOPLE[1], "19900000002"]]),
+        (["姓名"], [[PEOPLE[0]], [PEOPLE[1]]]),
+        (["姓名", "性别", "手机"], [[PEOPLE[0], "男", "19900000001"], [PEOPLE[1], "女", "19900000002"]]),
+    ],
+)
+def test_a_header_that_is_the_same_again_from_end_to_end_is_of_tables_side_by_side(
+    head: list[str], rows: list[list[str]]
+) -> None:
+    blocks = views(["重庆砚屿峻岭有限公司工会会员名单"], [*head, *head], [*rows[0], *rows[1]], [*rows[1], *rows[0]])
+    assert [values(each, "name") for each in blocks] == [[PEOPLE[0], PEOPLE[1]], [PEOPLE[1], PEOPLE[0]]]
+
+
+def test_blocks_under_groups_are_tables_but_not_those_of_relatives() -> None:
+    rows = [["姓名", "电话", "姓名", "电话"], [PEOPLE[0], "19900000001", PEOPLE[1], "19900000002"]]
+    across = ((1, 0, 1, 1), (1, 2, 1, 3))
+    assert [values(each, "name") for each in views(["一组", None, "二组"], *rows, merged=across)] == [[PEOPLE[0]], [PEOPLE[1]]]
+    assert [values(each, "name") for each in views(["本人", None, "配偶"], *rows, merged=across)] == [[PEOPLE[0]]]
+
+
+def test_the_title_above_tables_of_one_header_is_that_of_each() -> None:
+    head = ["序号", "姓名", "性别"]
+    left, right = views(["会员花名册"], [*head, *head], [1, PEOPLE[0], "男", 2, PEOPLE[1], "女"])
+    assert [each.header.title if each.header else "" for each in (left, right)] == ["会员花名册", "会员花名册"]
+
+
+def test_a_table_behind_a_gap_in_another_order_keeps_its_columns() -> None:
+    left, right = views(
+        ["姓名", "身份证号", "手机号", None, "手机号", "姓名", "身份证号"],
+        [PEOPLE[0], IDS[0], "19900000001", None, "19900000002", PEOPLE[1], IDS[1]],
+    )
+    assert [values(each, "name", "phone") for each in (left, right)] == [
+        [(PEOPLE[0], "19900000001")], [(PEOPLE[1], "19900000002")],
+    ]  # fmt: skip
+
+
 def test_a_table_below_in_another_order_has_a_header_of_its_own() -> None:
     upper, lower = views(
         ["姓名", "身份证号", "联系电话"],

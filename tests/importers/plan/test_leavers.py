@@ -53,8 +53,12 @@ def test_a_day_of_leaving_beside_a_day_of_joining_ends_the_membership(author: Au
 
 
 @pytest.mark.parametrize(
-    "title", ["离职会员名单", "退休人员会员名册", "2026年调出会员花名册", "退会会员名册", "会员入会、退会名单"]
-)
+    "title",
+    [
+        "离职会员名单", "退休人员会员名册", "2026年调出会员花名册", "退会会员名册", "会员入会、退会名单", "会员减少名册", "会员信息核减表", "2025年会员退出登记表",
+        "会员迁出名册", "不在岗会员名册", "历史会员名册", "原会员名单", "劳动合同终止会员名单", "取消会员资格名单", "会员变动（减少）名册", "空挂会员名单",
+    ],
+)  # fmt: skip
 def test_a_list_of_leavers_that_says_no_more_is_asked_row_by_row(author: Author, tmp_path: Path, title: str) -> None:
     done = roster(author, tmp_path, title, ["姓名", "身份证号", "联系电话"], ["王五", WANG, "19900000001"])
     assert (done.counts, [code for _row, code in done.codes if code != "union-created"]) == (
@@ -68,7 +72,10 @@ def test_a_list_of_leavers_that_says_no_more_is_asked_row_by_row(author: Author,
     ("header", "cell"),
     [
         ("就业状况", "离职"), ("在职状态", "已离职"), ("是否离职", "是"), ("是否在职", "否"), ("离职时间", "2025-03-01"),
-        ("退休时间", "2024-01-31"), ("会员状态", "离职待转"), ("会籍变化类型", "到龄"), ("离职原因", "个人原因"), ("备注", "2025年3月离职"), ("备注", "已调出到区外"),
+        ("退休时间", "2024-01-31"), ("状态", "离职"), ("工作状态", "已离职"), ("当前状态", "不在职"), ("人员类别", "离职人员"), ("变动情况", "减少"), ("异动", "退会"),
+        ("去向", "离职"), ("账号状态", "已注销"), ("用工状态", "终止"), ("在岗状态", "不在岗"), ("在职", "×"), ("是否有效", "否"), ("在册情况", "不在册"), ("解约时间", "2025-03"),
+        ("离站时间", "2025-03-01"), ("退出时间", "2025-03-01"), ("停保时间", "2025-03"), ("会员类型", "退休会员"), ("班组", "离职人员"), ("备注", "不干了"),
+        ("备注", "2025年3月走了"), ("会员状态", "离职待转"), ("会籍变化类型", "到龄"), ("离职原因", "个人原因"), ("备注", "2025年3月离职"), ("备注", "已调出到区外"),
     ],
 )  # fmt: skip
 def test_a_column_that_tells_of_leaving_asks_about_a_member(
@@ -94,6 +101,13 @@ def test_a_column_that_tells_of_leaving_asks_about_a_member(
         ("备注", "未离职"),
         ("备注", "退休返聘"),
         ("就业状况", "在职"),
+        ("状态", "正常"),
+        ("变动情况", "新增"),
+        ("备注", "退出现役"),
+        ("原单位离职情况", "已离职"),
+        ("岗位", "离退休服务"),
+        ("在职", "√"),
+        ("人员类别", "退役军人"),
     ],
 )
 def test_what_tells_of_staying_asks_nothing(author: Author, tmp_path: Path, header: str, cell: str | None) -> None:
@@ -174,3 +188,62 @@ def test_a_union_for_every_person_is_told_when_it_makes_nobody_a_member(author: 
 )
 def test_words_of_leaving(text: str, word: str) -> None:
     assert left(text) == word
+
+
+def test_a_line_between_the_rows_that_tells_of_leaving_speaks_of_those_below_it(author: Author, tmp_path: Path) -> None:
+    head = ["序号", "姓名", "身份证号", "入会时间"]
+    for line in (["以下人员已离职"], [None, "离职人员："], ["二、减少"], ["减少会员（1人）"], ["已退会人员名单"]):
+        folder = tmp_path / str(line[-1])[:2]
+        done = roster(
+            author, folder, "会员花名册", head, [1, "王五", WANG, "2020-05-01"], line, [2, "李四", LI, "2020-05-01"], apply=False
+        )
+        assert [(step.number, step.action) for step in done.plan.sheets[0].steps] == [(4, "new"), (6, "conflict")], line
+
+
+def test_a_line_that_tells_of_leaving_ends_with_the_next_one(author: Author, tmp_path: Path) -> None:
+    head = ["序号", "姓名", "身份证号", "入会时间"]
+    done = roster(
+        author, tmp_path, "会员花名册", head, ["减少"], [1, "王五", WANG, "2020-05-01"], ["增加"], [2, "李四", LI, "2020-05-01"]
+    )
+    assert [step.action for step in done.plan.sheets[0].steps] == ["conflict", "new"]
+
+
+def test_a_line_that_tells_of_those_above_it_asks_about_them(author: Author, tmp_path: Path) -> None:
+    head = ["序号", "姓名", "身份证号", "入会时间"]
+    done = roster(
+        author, tmp_path, "会员花名册", head,
+        [1, "王五", WANG, "2020-05-01"], ["以上人员已离职"], [2, "李四", LI, "2020-05-01"],
+    )  # fmt: skip
+    assert [step.action for step in done.plan.sheets[0].steps] == ["conflict", "new"]
+
+
+def test_a_remark_about_one_person_says_nothing_of_the_rows_below(author: Author, tmp_path: Path) -> None:
+    head = ["序号", "姓名", "身份证号", "入会时间"]
+    done = roster(
+        author, tmp_path, "会员花名册", head,
+        [1, "王五", WANG, "2020-05-01"], ["注：钱七已离职，未列入"], [2, "李四", LI, "2020-05-01"],
+    )  # fmt: skip
+    assert done.counts == {"new": 2}
+
+
+def test_a_day_of_some_change_is_asked_where_nothing_speaks_of_membership(author: Author, tmp_path: Path) -> None:
+    rows = [["姓名", "身份证号", "所属工会", "变动时间"], ["王五", WANG, UNION, "2024-05-06"]]
+    done = imported_rows(author, tmp_path, rows)
+    assert (2, "column-unsure") in done.codes
+    assert states() == [("王五", "未入会", None)]
+
+
+@pytest.mark.parametrize("header", ["会籍变动日期", "会籍变化时间"])
+def test_a_day_of_change_that_does_not_say_which_change_makes_nobody_a_member(
+    author: Author, tmp_path: Path, header: str
+) -> None:
+    done = imported_rows(author, tmp_path, [["姓名", "身份证号", header], ["王五", WANG, "2024-05-06"]])
+    assert (2, "change-unsaid") in done.codes
+    assert states() == [("王五", "未入会", None)]
+
+
+def test_a_member_does_not_join_on_the_day_of_some_other_change(author: Author, tmp_path: Path) -> None:
+    head = ["姓名", "身份证号", "变动时间"]
+    done = roster(author, tmp_path, "会员花名册", head, ["王五", WANG, "2024-05-06"])
+    assert (4, "change-unsaid") in done.codes
+    assert listed("workers", "membership_state", "join_date") == [("在册", None)]
