@@ -20,6 +20,7 @@ from cli.parsing import (
 )
 from models.duplicates.merge import MERGEABLE
 from models.language import _, language
+from models.records.chasing import DueRule
 from models.records.forms import FORMS
 from models.records.ledger import LedgerEntry
 from models.records.site import Site
@@ -185,6 +186,7 @@ def _add_work(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--fields", metavar="TEXT", help=_("kinds：新类别自己的栏目，例如 parties,due,closed_on"))
     _add_table_changes(each)
     _add_sites(verbs)
+    _add_chase(verbs)
     groups = _verb(verbs, "groups", "cli.groups:run_groups", _("群体：新就业形态等群体的表"))
     groups.add_argument("--add", metavar="NAME", help=_("新增群体（可以带 --parent、--not-new-form）"))
     groups.add_argument("--parent", metavar="TEXT", help=_("归类，例如 本地群体"))
@@ -209,6 +211,26 @@ def _add_sites(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--new", metavar="NAME", help=_("kinds：新增类别（可以带 --unit）"))
     each.add_argument("--unit", metavar="TEXT", help=_("kinds：单位，例如 件"))
     _add_table_changes(each)
+
+
+def _add_chase(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    each = _verb(verbs, "chase", "cli.chasing:run_chase", _("催报：到期要交的表，谁交了、谁没交"))
+    told = _(
+        "list 谁没交（默认），rules 各项催报，add 定一项，change 修改，remove 删除，close 记下已交，excuse 记下免交，reopen 收回"
+    )
+    actions = ["list", "rules", "add", "change", "remove", "close", "excuse", "reopen"]
+    each.add_argument("action", nargs="?", choices=actions, default="list", metavar="ACTION", help=told)
+    each.add_argument("what", nargs="*", metavar="WHAT", help=_("change、remove 的催报名称"))
+    each.add_argument("--rule", metavar="NAME", help=_("只看一项催报；close、excuse、reopen：哪一项"))
+    each.add_argument("--period", metavar="P", help=_("只看一期，例如 2026-05、2026-Q2、2026-H1、2026"))
+    each.add_argument("--union", action="append", metavar="NAME", help=_("只看这个工会，可以写几次"))
+    each.add_argument("--reason", metavar="TEXT", help=_("close、excuse：原因，例如纸质交来"))
+    each.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("按哪一天算（默认今天）"))
+    each.add_argument("--all", action="store_true", help=_("已交的和免交的也列出"))
+    each.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .xlsx 或 .csv"))
+    for column in columns_of(DueRule):
+        each.add_argument(f"--{column.name}", metavar="TEXT", help=column.title)
+    each.add_argument("--unions", metavar="TEXT", help=_("add、change：还点名哪些工会，用顿号隔开"))
 
 
 def _add_table_changes(each: Parser) -> None:

@@ -94,6 +94,10 @@ def report_kinds() -> dict[str, ReportKind]:
         ),
         ReportKind("ledger", _("工作台账"), "reports.ledger_list", ("ledger_kind", "union", "region", "since", "day")),
         ReportKind("sites", _("阵地名单"), "reports.site_list", ("union", "region", "day", "full")),
+        ReportKind(
+            "chase", _("催报清单"), "reports.chase_list", ("union", "region", "day", "everything", "full"),
+            more=_("已交的和免交的也列出"),
+        ),
         ReportKind("laptop", _("电脑丢失处置单"), "reports.lost_laptop", ("region", "day")),
     )  # fmt: skip
     return {each.name: each for each in found}
