@@ -103,6 +103,8 @@ def items(
     """
     index = index or load_index(day)
     wanted = load_rules(active=True) if rules is None else list(rules)
+    if not wanted:
+        return []
     known = Known(day, index, regions, unions)
     found: list[Item] = []
     for rule in wanted:

@@ -19,7 +19,8 @@ ORDER = {
     ],
     "importers": ["workbook", "reader", "columns", "rows", "plan", "returned", ""],
     "ui": [
-        "", "kit", "importing", "history", "people", "health", "record", "lists", "drive", "targets", "ledger", "sites", "home",
+        "", "kit", "importing", "history", "people", "health", "record", "lists", "drive", "targets", "ledger", "sites",
+        "chasing", "home",
         "merging",
         "papers", "settings", "shell",
     ],
