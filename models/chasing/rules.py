@@ -141,7 +141,7 @@ def add_rule(values: Values, author: Author, today: dt.date) -> str:
     """
     values = dict(values)
     if values.get("name") is None and values.get("sheet") and values.get("every"):
-        values["name"] = f"{values['sheet']}（{values['every']}）"
+        values["name"] = f"{values['every']}{values['sheet']}"
     if values.get("since") is None and values.get("every") and values.get("days") is not None:
         values["since"] = _first_open(LENGTHS[str(values["every"])], int(str(values["days"])), today)
     _check(values, "")

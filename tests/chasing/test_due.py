@@ -109,13 +109,13 @@ def test_work_of_a_kind_closes_what_is_due_of_that_kind(author: Author, unions: 
     made(author, LedgerEntry, ledger_kind=seed_uid("劳动竞赛"), date="2026-08-01", union=unions["甲公司工会"])
     state = {(each.rule.name, each.union.name): each.state for each in items(TODAY)}
     assert state["任何台账", "甲公司工会"] == "handed"
-    assert state["工作台账（每季度）", "甲公司工会"] == "overdue"
+    assert state["每季度工作台账", "甲公司工会"] == "overdue"
 
 
 @pytest.mark.usefixtures("unions")
 def test_a_persons_word_needs_a_reason_is_said_once_and_can_be_taken_back(author: Author) -> None:
     rule(author, since="2026-09")
-    keys = keys_of("人数（每月）", ["甲公司工会", "乙联合工会"], "2026-09")
+    keys = keys_of("每月人数", ["甲公司工会", "乙联合工会"], "2026-09")
     with pytest.raises(UserError, match="原因"):
         close(keys, " ", author, TODAY)
     assert close(keys[:1], "纸质交来", author, TODAY) == 1
@@ -126,7 +126,7 @@ def test_a_persons_word_needs_a_reason_is_said_once_and_can_be_taken_back(author
     with pytest.raises(UserError, match="不用再记"):
         close(keys[:1], "又交来", author, TODAY)
     with pytest.raises(UserError, match="没有要交的"):
-        close(keys_of("人数（每月）", ["丙街道总工会"], "2026-09"), "x", author, TODAY)
+        close(keys_of("每月人数", ["丙街道总工会"], "2026-09"), "x", author, TODAY)
     assert take_back(keys, author) == 2
     assert HandIn.select().count() == 0
     with pytest.raises(UserError, match="没有可以收回的"):
@@ -179,7 +179,7 @@ def test_whom_to_call_is_the_chair_else_the_only_employer(author: Author) -> Non
 def test_a_rule_is_checked_changed_taken_out_of_use_and_removed(author: Author) -> None:
     index = load_index(TODAY)
     uid = add_rule(read({"sheet": "人数月报", "every": "月报", "days": "10", "classes": "单独、联合"}, index), author, TODAY)
-    made_rule = find_rule("人数（每月）")
+    made_rule = find_rule("每月人数")
     assert made_rule.since == "2026-11-01", "October's is overdue already"
     assert rule_told(made_rule, index) == "人数；每月，期满后 10 天内；单独基层工会、联合基层工会"
     with pytest.raises(UnreadField, match="已经有一项"):

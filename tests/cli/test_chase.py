@@ -25,7 +25,7 @@ def test_rules_are_made_and_tell_who_owes_what(
     assert added["text"] == "人数；每月，期满后 10 天内；单独基层工会"
     (item,) = run.told("chase")["items"]
     assert {key: item[key] for key in ("rule", "union", "region", "period", "due", "state", "days", "contact", "phone")} == {
-        "rule": "人数（每月）", "union": "甲公司工会", "region": "沙坪坝区小龙坎街道", "period": "2026-10", "due": "2026-11-10",
+        "rule": "每月人数", "union": "甲公司工会", "region": "沙坪坝区小龙坎街道", "period": "2026-10", "due": "2026-11-10",
         "state": "overdue", "days": 12, "contact": "周示例", "phone": "199****0021",
     }  # fmt: skip
     assert run.told("chase", "--as-of", "2026-11-05")["awaited"] == 1
@@ -33,7 +33,7 @@ def test_rules_are_made_and_tell_who_owes_what(
     run.told("chase", "--out", str(out))
     sheet = openpyxl.load_workbook(out).worksheets[0]
     assert [cell.value for cell in sheet[2]][2] == "甲公司工会"
-    about = ("--rule", "人数（每月）", "--period", "2026-10", "--union", "甲公司工会")
+    about = ("--rule", "每月人数", "--period", "2026-10", "--union", "甲公司工会")
     assert "原因" in run.refused("chase", "close", *about)
     assert run.told("chase", "close", *about, "--reason", "纸质交来")["closed"] == 1
     told = run.told("chase", "--all")
@@ -41,11 +41,11 @@ def test_rules_are_made_and_tell_who_owes_what(
     assert run.told("chase", "reopen", *about)["reopened"] == 1
     assert run.told("chase", "excuse", *about, "--reason", "停产")["excused"] == 1
     assert "不用再记" in run.refused("chase", "close", *about, "--reason", "又交")
-    run.told("chase", "change", "人数（每月）", "--unions", "乙联合工会")
+    run.told("chase", "change", "每月人数", "--unions", "乙联合工会")
     assert run.told("chase", "--region", "沙坪坝区")["overdue"] == 1
     assert run.told("chase", "rules")["rules"][0]["unions"] == "乙联合工会"
-    assert "可以停用" in run.refused("chase", "remove", "人数（每月）")
-    run.told("chase", "change", "人数（每月）", "--active", "否")
+    assert "可以停用" in run.refused("chase", "remove", "每月人数")
+    run.told("chase", "change", "每月人数", "--active", "否")
     assert run.told("chase")["items"] == []
     run.told("report", "chase", "--out", str(tmp_path / "催报.pdf"))
     assert (tmp_path / "催报.pdf").read_bytes().startswith(b"%PDF")

@@ -51,8 +51,8 @@ class ChasePage(Page):
     """``prints(str, dict)`` asks for a report and what is chosen for it; ``opens(str, str)`` for a union."""
 
     SHOWS = frozenset({
-        "due_rule", "due_union", "hand_in", "union", "coverage", "employer", "head_count", "ledger_entry", "ledger_kind", "region",
-        "region_parent",
+        "due_rule", "due_union", "hand_in", "union", "coverage", "employer", "head_count", "ledger_entry", "ledger_kind",
+        "region", "region_parent",
     })  # fmt: skip
     prints = Signal(str, object)
     opens = Signal(str, str)

@@ -69,7 +69,7 @@ def test_an_empty_page_leads_to_the_first_rule_which_the_form_makes(qtbot: QtBot
     wait_for_jobs(qtbot, context)
     wait_for_jobs(qtbot, context)
     (rule,) = load_rules()
-    assert (rule.name, rule.length, rule.days, rule.classes) == ("会员名单（每半年）", "half", 15, ("joint",))
+    assert (rule.name, rule.length, rule.days, rule.classes) == ("每半年会员名单", "half", 15, ("joint",))
     assert not page.dirty
     page.refresh()
     wait_for_jobs(qtbot, context)
@@ -141,7 +141,7 @@ def test_a_word_needs_a_reason_and_can_be_taken_back_and_undone(qtbot: QtBot, co
 
 
 @pytest.mark.usefixtures("unions")
-def test_the_list_leaves_with_covered_phones_and_the_paper_says_since_when(qtbot: QtBot, context: Context, tmp_path: Path) -> None:
+def test_the_list_leaves_with_covered_phones_and_the_paper_tells_all(qtbot: QtBot, context: Context, tmp_path: Path) -> None:
     page = page_of(qtbot, context)
     out = tmp_path / "催报.xlsx"
     page.export_to(out)
@@ -155,7 +155,7 @@ def test_the_list_leaves_with_covered_phones_and_the_paper_says_since_when(qtbot
     paper = report_kinds()["chase"].compose(load_index(TODAY), Choices(TODAY, TODAY))
     assert [section.heading for section in paper.sections] == ["沙坪坝区小龙坎街道", "沙坪坝区西永街道"]
     assert paper.sections[0].rows[0][1:9] == [
-        "甲公司工会", "周示例", "199****0021", "人数（每月）", "1", "2026 年 10 月", "2026-11-10", "逾期 12 天",
+        "甲公司工会", "周示例", "199****0021", "每月人数", "1", "2026 年 10 月", "2026-11-10", "逾期 12 天",
     ]  # fmt: skip
     assert paper.totals == "应交 2 份，已交和免交 0 份，逾期没交 2 份（2 个工会）"
 
