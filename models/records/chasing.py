@@ -20,7 +20,7 @@ class DueRule(Record):
     name = declare(Text(), "催报名称", required=True, width=10, example="人数月报")
     sheet = declare(Choice(drive_codes.DUE_SHEET), "要交的表", required=True, width=6, example="人数")
     every = declare(Choice(drive_codes.DUE_EVERY), "多久一次", required=True, width=5, example="每月")
-    days = declare(Count(), "期满后几天内交", required=True, width=5, example="10")
+    days = declare(Count(), "期满后几天", required=True, width=5, example="10")
     classes = declare(Choices(drive_codes.UNION_CLASS), "哪类工会", width=12, example="单独基层工会、联合基层工会")
     region = declare(Place(), "区划", width=10, references="region", index=True, example="沙坪坝区小龙坎街道")
     ledger_kind = declare(Reference("ledger_kind"), "台账类别", width=8, references="ledger_kind", index=True)

@@ -248,9 +248,9 @@ def _items_model(index: RegionIndex, parent: QWidget) -> ListModel:
             text("rule", _("催报"), 8, lambda each: each.rule.name), period,
             text("union", _("工会"), 14, lambda each: each.union.name),
             text("place", _("区划"), 10, place), text("due", _("截止"), 6, lambda each: each.due.isoformat()), state,
-            text("came", _("收到日期"), 6, lambda each: each.came), text("how", _("依据或原因"), 9, how_word),
             text("contact", _("联系人"), 4, lambda each: each.union.contact),
             text("phone", _("电话"), 7, lambda each: phone_shown(each, masked=True)),
+            text("came", _("收到日期"), 6, lambda each: each.came), text("how", _("依据或原因"), 9, how_word),
         ],
         parent,
     )  # fmt: skip
