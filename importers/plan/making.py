@@ -19,6 +19,9 @@ from importers.plan import (
     officers as plan_officers,
 )
 from importers.plan import (
+    places as plan_places,
+)
+from importers.plan import (
     sites as plan_sites,
 )
 from importers.plan import (
@@ -50,7 +53,7 @@ from models.values.problems import problem
 from models.values.region_index import RegionIndex
 
 #: Sheets that describe units come before those that only name them, so that fewer are created unverified.
-ORDER = ("unions", "employers", "headcounts", "workers", "officers", "ledger", "sites")
+ORDER = ("regions", "unions", "employers", "headcounts", "workers", "officers", "ledger", "sites")
 STEPS: dict[str, Callable[[Row, World, SheetContext], Step]] = {
     "workers": plan_workers.step,
     "employers": plan_units.employer_step,
@@ -59,6 +62,7 @@ STEPS: dict[str, Callable[[Row, World, SheetContext], Step]] = {
     "officers": plan_officers.step,
     "ledger": plan_ledger.step,
     "sites": plan_sites.step,
+    "regions": plan_places.step,
 }
 #: Words of a header, a title or a name that say where counts come from.
 SOURCES = (

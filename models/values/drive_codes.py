@@ -107,6 +107,17 @@ UNION_CLASS = code_list(
     },
 )
 
+#: The kinds of place below a district, from the widest to the narrowest; the same as the last levels of a region.
+PLACE_LEVEL = code_list(
+    "级别",
+    {
+        "镇街": "街道 镇 乡 乡镇 乡镇（街道） 镇（街道）",
+        "社区（村）": "社区 村 村社区 行政村 村居 居委会 村委会",
+        "园区": "工业园 产业园 产业园区 工业园区 开发区 商圈",
+        "楼宇": "商务楼宇 楼 大楼 写字楼 大厦 商务楼",
+    },
+)
+
 #: What is known of a sheet that was due: it came, or need not come.
 HAND_IN = code_list("交没交", {"已交": "交了 已收", "免交": "不用交 免报"})
 

@@ -12,6 +12,8 @@ from typing import Any
 
 from importers import session
 from importers.rows.decisions import Decisions
+from models.chasing import marking
+from models.chasing import rules as due_rules
 from models.drive import case_list, contacts, founding, moves, sources
 from models.drive.cases import reconcile
 from models.duplicates.find import mark_distinct
@@ -151,6 +153,21 @@ class World:
         """A kind of things that stand of the register's own."""
         return site_kinds.add_kind("阅读角", "个", self.author)
 
+    @property
+    def told_due(self) -> dict[str, Any]:
+        """What is written of a sheet that is due every month."""
+        return due_rules.read({"sheet": "人数", "every": "每月", "days": "10", "since": "2026-10"}, self.index)
+
+    @cached_property
+    def due_rule(self) -> str:
+        """A sheet that is due every month."""
+        return due_rules.add_rule(self.told_due, self.author, TODAY)
+
+    @cached_property
+    def due_sheet(self) -> tuple[str, str, str]:
+        """October's sheet of a union that has been there for long, which has not come."""
+        return self.due_rule, case_world.union(self.author, founding_date="2020-01-01"), "2026-10"
+
     @cached_property
     def officer(self) -> str:
         """A post of the union."""
@@ -218,6 +235,11 @@ def _merge(world: World) -> Done[Any]:
 def _uncover(world: World) -> Done[Any]:
     case_world.cover(world.author, world.union, world.employer)
     return did(coverages.uncover, [world.employer], TODAY, world.author)
+
+
+def _take_back(world: World) -> Done[Any]:
+    marking.close([world.due_sheet], "纸质交来", world.author, TODAY)
+    return did(marking.take_back, [world.due_sheet], world.author)
 
 
 def _create(world: World) -> Done[Any]:
@@ -327,6 +349,11 @@ EXAMPLES: dict[str, Example] = {
     "models/drive/moves.py take_back": _take_back,
     "models/drive/sources.py confirm": _confirm,
     "models/drive/sources.py reject": _reject,
+    "models/chasing/marking.py close": lambda w: did(marking.close, [w.due_sheet], "纸质交来", w.author, TODAY),
+    "models/chasing/marking.py take_back": _take_back,
+    "models/chasing/rules.py add_rule": lambda w: did(due_rules.add_rule, w.told_due, w.author, TODAY),
+    "models/chasing/rules.py change_rule": lambda w: did(due_rules.change_rule, w.due_rule, {"days": 20}, w.author),
+    "models/chasing/rules.py remove_rule": lambda w: did(due_rules.remove_rule, w.due_rule, w.author),
     "models/duplicates/find.py mark_distinct": lambda w: did(mark_distinct, w.employer, w.other, w.author),
     "models/duplicates/merge.py merge": _merge,
     "models/editing/bulk.py set_field": lambda w: did(
