@@ -67,7 +67,8 @@ class Rule:
 def load_rules(active: bool = False) -> list[Rule]:
     """The rules in the order in which they were made; ``active``: without those that are out of use."""
     named: dict[str, set[str]] = defaultdict(set)
-    for rule, union in DueUnion.select(DueUnion.due_rule, DueUnion.union).tuples():
+    pairs: Any = DueUnion.select(DueUnion.due_rule, DueUnion.union).tuples()
+    for rule, union in pairs:
         named[rule].add(union)
     rows: Any = DueRule.select().order_by(DueRule.id)
     return [_rule(row, frozenset(named[row.uid])) for row in rows if not active or row.active != 0]
@@ -93,7 +94,8 @@ def find_rule(text: str) -> Rule:
 
 def rule_texts(index: RegionIndex) -> list[dict[str, Any]]:
     """The rules as they are typed, with ``uid`` and ``hand_ins``: region, kind of work and unions by name."""
-    names = dict(Union.select(Union.uid, Union.name).join(DueUnion, on=(DueUnion.union == Union.uid)).tuples())
+    called: Any = Union.select(Union.uid, Union.name).join(DueUnion, on=(DueUnion.union == Union.uid)).tuples()
+    names: dict[str, str | None] = dict(called)
     told: Any = HandIn.select(HandIn.due_rule).distinct().tuples()
     held = {rule for (rule,) in told}
     kinds = {uid: each.name for uid, each in load_kinds().by_uid.items()}

@@ -68,14 +68,15 @@ def place_coverage(day: dt.date, region: str = "", standing: Standing | None = N
     dense = {fact.uid: bool(fact.state) for fact in small_three(asked).listed}
     fields: Any = Region.select(Region.uid, Region.dense, Region.aliases).tuples()
     known = {uid: (bool(marked), aliases or "") for uid, marked, aliases in fields}
-    return [
-        PlaceCoverage(
-            uid, index.name(uid), index.path(uid), index.level(uid), depth, known[uid][0],
-            tuple(filter(None, known[uid][1].split(SEPARATOR))),
-            *(sums[uid][name] for name in ("employers", "large", "covered", "unknown", "members")), dense.get(uid),
-        )
-        for uid, depth in _walk(index, [region] if region else _tops(index))
-    ]  # fmt: skip
+    found = []
+    for uid, depth in _walk(index, [region] if region else _tops(index)):
+        marked, aliases = known[uid]
+        held = sums[uid]
+        found.append(PlaceCoverage(
+            uid, index.name(uid), index.path(uid), index.level(uid), depth, marked, tuple(filter(None, aliases.split(SEPARATOR))),
+            held["employers"], held["large"], held["covered"], held["unknown"], held["members"], dense.get(uid),
+        ))  # fmt: skip
+    return found
 
 
 def _tops(index: RegionIndex) -> list[str]:

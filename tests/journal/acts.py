@@ -27,6 +27,7 @@ from models.editing import (
     endings,
     entry,
     groups,
+    key_lists,
     mistakes,
     moving,
     officers,
@@ -153,6 +154,11 @@ class World:
         """A kind of things that stand of the register's own."""
         return site_kinds.add_kind("阅读角", "个", self.author)
 
+    @cached_property
+    def key_list(self) -> str:
+        """A list of key employers on which the employer stands."""
+        return key_lists.put_on_list(self.employer, KEY_LIST, self.author)
+
     @property
     def told_due(self) -> dict[str, Any]:
         """What is written of a sheet that is due every month."""
@@ -237,7 +243,7 @@ def _uncover(world: World) -> Done[Any]:
     return did(coverages.uncover, [world.employer], TODAY, world.author)
 
 
-def _take_back(world: World) -> Done[Any]:
+def _take_back_sheet(world: World) -> Done[Any]:
     marking.close([world.due_sheet], "纸质交来", world.author, TODAY)
     return did(marking.take_back, [world.due_sheet], world.author)
 
@@ -322,6 +328,7 @@ def _reapply(world: World) -> Done[Any]:
     return did(erasing.reapply, world.folder, lambda: world.author)
 
 
+KEY_LIST = {"source": "区总工会名单", "year": "2026", "last_year": "2028"}
 CHAIR = {"name": "赵示例", "body": "工会委员会", "post": "主席", "since": "2024-03"}
 COUNT = {"as_of": "2026-03-01", "source": "税务", "staff_count": "41"}
 COUNT_FIXED = {"as_of": "2026-06-30", "source": "税务", "staff_count": "41"}
@@ -350,7 +357,7 @@ EXAMPLES: dict[str, Example] = {
     "models/drive/sources.py confirm": _confirm,
     "models/drive/sources.py reject": _reject,
     "models/chasing/marking.py close": lambda w: did(marking.close, [w.due_sheet], "纸质交来", w.author, TODAY),
-    "models/chasing/marking.py take_back": _take_back,
+    "models/chasing/marking.py take_back": _take_back_sheet,
     "models/chasing/rules.py add_rule": lambda w: did(due_rules.add_rule, w.told_due, w.author, TODAY),
     "models/chasing/rules.py change_rule": lambda w: did(due_rules.change_rule, w.due_rule, {"days": 20}, w.author),
     "models/chasing/rules.py remove_rule": lambda w: did(due_rules.remove_rule, w.due_rule, w.author),
@@ -379,6 +386,9 @@ EXAMPLES: dict[str, Example] = {
     "models/editing/groups.py add_group": lambda w: did(groups.add_group, "陪诊师", w.author),
     "models/editing/groups.py change_group": _rename_group,
     "models/editing/mistakes.py remove_mistake": lambda w: did(mistakes.remove_mistake, "worker", w.member, w.author),
+    "models/editing/key_lists.py correct_list": lambda w: did(key_lists.correct_list, w.key_list, {"last_year": "2027"}, w.author),
+    "models/editing/key_lists.py put_on_list": lambda w: did(key_lists.put_on_list, w.employer, KEY_LIST, w.author),
+    "models/editing/key_lists.py take_off_list": lambda w: did(key_lists.take_off_list, w.key_list, w.author),
     "models/editing/moving.py enter": lambda w: did(moving.enter, "退会", [w.member], DAY, w.author, reason="本人申请"),
     "models/editing/moving.py remove_event": _remove_event,
     "models/editing/officers.py correct_officer": lambda w: did(
