@@ -78,7 +78,7 @@ def report_kinds() -> dict[str, ReportKind]:
             _("请先选择一个单位。"),
         ),
         ReportKind("drive", _("应建未建单位清单"), "reports.drive_list", ("region", "day")),
-        ReportKind("targets", _("任务进度表"), "reports.target_list", ("region", "year", "day", "level")),
+        ReportKind("targets", _("任务进度表"), "reports.target_list", ("region", "year", "period", "day", "level")),
         ReportKind(
             "table", _("统计表"), "reports.figure_table", ("table", "region", "period", "day", "everything"), ("table",),
             _("请先选择一张统计表。"), more=_("没有数字的行也列出"),

@@ -16,6 +16,7 @@ from models.drive.moves import add_paper, move
 from models.errors import UserError
 from models.figures import targets
 from models.figures.facts import Scope
+from models.figures.periods import read_period
 from models.journal.settings import change_setting
 from models.journal.writer import Author
 from models.ledger import entries as ledger_entries
@@ -252,6 +253,21 @@ def test_what_must_be_chosen_is_asked_for_in_a_sentence(author: Author) -> None:
     with pytest.raises(UserError, match="2025 年还没有任务指标"):
         made("targets", year=2025)
     assert report_kinds()["roster"].missing(Choices(TODAY, TODAY))
+
+
+def test_targets_of_any_period_have_their_paper(author: Author) -> None:
+    index = load_index(TODAY)
+    union(author, "春天工会", founding_date="2026-02-01", state="正常")
+    union(author, "秋天工会", founding_date="2026-09-01", state="正常")
+    for period, value in (("2026-Q1", 4), ("2026-H2", 2), ("2026-01-05..2026-09-09", 5)):
+        targets.set_target(read_period(period), "new_unions", value, author, index)
+        report = made("targets", period=period)
+        (row,) = (row for row in report.sections[0].rows if row[0] == "新建工会")
+        assert (row[2], row[3]) == (str(value), {"2026-Q1": "1", "2026-H2": "1"}.get(period, "2"))
+        assert [column.title for column in report.columns][-2] == "预计期末"
+    assert made("targets", period="2026-H2").title == "2026 年下半年任务进度表"
+    with pytest.raises(UserError, match="2026 年第四季度还没有任务指标"):
+        made("targets", period="2026-Q4")
 
 
 def test_what_is_calm_or_put_aside_is_listed_where_it_is_asked_for(author: Author, uids: dict[str, str]) -> None:

@@ -176,7 +176,7 @@ class TargetsPage(Page):
         aims = [each for each in found if each.target is not None]
         behind = sum(1 for each in aims if each.state == "behind")
         told = _("{count} 个目标，{behind} 个落后。选中“目标”或“依据”一格，按 F2、回车或双击修改。")
-        none = _("还没有目标：在“目标”一列双击，填上{period}要完成的数。").format(period=name_of(self.period))
+        none = _("还没有目标：在“目标”一列双击，填上 {period}要完成的数。").format(period=name_of(self.period))
         self.told.setText(told.format(count=len(aims), behind=behind) if aims else none)
         places = [row for row, each in enumerate(self.model.items) if each.indicator.key == kept]
         if found:
