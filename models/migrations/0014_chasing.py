@@ -1,4 +1,4 @@
-"""What is due from unions: rules, the unions they name, what was handed in. Frozen: never edit it."""
+"""What is due from unions: rules, the unions they name, what was handed in; things that stand are searched. Frozen: never edit it."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ def _references(table: str) -> list[SQL]:
 
 
 def up(migrator: Any, db: Any) -> None:
-    """Create the tables, empty."""
+    """Create the tables, empty; where things stand already, the whole index is filled anew."""
 
     class Frozen(Model):
         id = AutoField()
@@ -48,3 +48,9 @@ def up(migrator: Any, db: Any) -> None:
         reason = TextField(null=True)
 
     db.create_tables([DueRule, DueUnion, HandIn])
+    db.execute_sql(
+        'CREATE VIRTUAL TABLE "site_search" USING fts5('
+        "name, pinyin, other, initials, digits, content='', contentless_delete=1, tokenize=\"unicode61 remove_diacritics 0\")"
+    )
+    if db.execute_sql('SELECT 1 FROM "site" LIMIT 1').fetchone():
+        db.execute_sql("DELETE FROM search_progress")
