@@ -31,7 +31,7 @@ from ui.kit.context import Context
 from ui.kit.fields import Fields
 from ui.kit.kept_split import KeptSplit
 from ui.kit.lines import BELOW_TABS, BESIDE_LIST, REST, across, down, scrolled
-from ui.kit.list_model import ListModel, Shown
+from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
 from ui.kit.sorted_table import sorted_table
 from ui.kit.written import Written
@@ -169,8 +169,8 @@ class RulesView(QWidget):
 
 
 def _rules_model(parent: QWidget) -> ListModel:
-    def text(name: str, title: str, width: int) -> Shown:
-        return Shown(name, title, width, "left", lambda each: str(each[name] or ""), lambda each: each[name])
+    def text(name: str, title: str, width: int) -> ShownColumn:
+        return ShownColumn(name, title, width, "left", lambda each: str(each[name] or ""), lambda each: each[name])
 
     def in_use(each: dict[str, Any]) -> str:
         return _("是") if each["rule"].active else _("停用", "state")
@@ -178,7 +178,7 @@ def _rules_model(parent: QWidget) -> ListModel:
     return ListModel(
         [
             text("name", _("催报"), 9), text("told", _("内容"), 24), text("since", _("从哪天起"), 6),
-            Shown("active", _("在用"), 3, "left", in_use, in_use),
+            ShownColumn("active", _("在用"), 3, "left", in_use, in_use),
         ],
         parent,
     )  # fmt: skip

@@ -14,12 +14,12 @@ from importers.plan.steps import Plan
 from importers.rows.decided_json import from_json
 from importers.rows.decisions import Decisions, Key
 from importers.rows.understanding import SheetView
-from importers.session import Options, Outcome, SourceFile
+from importers.session import ImportOptions, Outcome, SourceFile
 from models.backups.making import back_up_before
 from models.backups.reasons import Reason
 from models.editing.own_fields import NewField, add_own_fields
 from models.errors import UserError
-from models.journal.history import Past, imports_of
+from models.journal.history import PastBatch, imports_of
 from models.journal.writer import Author
 from models.lists import selection
 from models.lists.called import described
@@ -37,26 +37,26 @@ _OF_ROWS = frozenset({"cells", "rows", "full", "confirmed"})
 
 
 def read_files(
-    paths: Sequence[Path], options: Options, today: dt.date, progress: OnProgress | None = None
-) -> tuple[list[SourceFile], dict[str, Past]]:
+    paths: Sequence[Path], options: ImportOptions, today: dt.date, progress: OnProgress | None = None
+) -> tuple[list[SourceFile], dict[str, PastBatch]]:
     """Read the files, and find for each that was imported before, and not undone, the newest such import."""
     return _known(session.read(paths, options, progress, today))
 
 
 def read_pasted(
-    given: Pasted, options: Options, today: dt.date, progress: OnProgress | None = None
-) -> tuple[list[SourceFile], dict[str, Past]]:
+    given: Pasted, options: ImportOptions, today: dt.date, progress: OnProgress | None = None
+) -> tuple[list[SourceFile], dict[str, PastBatch]]:
     """Read what was pasted, and find whether the very same was imported before."""
     return _known(session.read_pasted(given.data, given.path, given.name, options, progress, today))
 
 
-def _known(files: list[SourceFile]) -> tuple[list[SourceFile], dict[str, Past]]:
+def _known(files: list[SourceFile]) -> tuple[list[SourceFile], dict[str, PastBatch]]:
     found = {source.name: imports_of(source.digest) for source in files if source.digest}
     return files, {name: past[0] for name, past in found.items() if past}
 
 
 def read_again(
-    files: Sequence[SourceFile], options: Options, passwords: Mapping[Path, str], today: dt.date,
+    files: Sequence[SourceFile], options: ImportOptions, passwords: Mapping[Path, str], today: dt.date,
     progress: OnProgress | None = None,
 ) -> dict[str, list[SourceFile]]:  # fmt: skip
     """Read the files once more, each with its own password or its archive's: name → the file, or the files of an archive."""
@@ -74,7 +74,7 @@ def hidden_sheets(files: Sequence[SourceFile]) -> list[str]:
     return [head.sheet for head in heads if head.hidden and not head.refused]
 
 
-def decisions_of(past: Past, files: Sequence[SourceFile]) -> Decisions:
+def decisions_of(past: PastBatch, files: Sequence[SourceFile]) -> Decisions:
     """The decisions of an earlier import for these files.
 
     For the very same file all of them; for another one only those about columns and values, not about single rows. Files
@@ -94,7 +94,7 @@ def decisions_of(past: Past, files: Sequence[SourceFile]) -> Decisions:
 
 
 def understand_again(
-    files: Sequence[SourceFile], key: Key, options: Options, decisions: Decisions, today: dt.date
+    files: Sequence[SourceFile], key: Key, options: ImportOptions, decisions: Decisions, today: dt.date
 ) -> SheetView:
     """Understand one sheet anew after a decision about it; KeyError when there is no such sheet."""
     for source in files:
@@ -105,7 +105,7 @@ def understand_again(
 
 
 def understand_all(
-    files: Sequence[SourceFile], options: Options, decisions: Decisions, today: dt.date
+    files: Sequence[SourceFile], options: ImportOptions, decisions: Decisions, today: dt.date
 ) -> tuple[list[SheetView], dict[Key, SheetFacts]]:
     """Understand every sheet, and count its columns."""
     views = session.understand(files, options, decisions, today)
@@ -113,7 +113,7 @@ def understand_all(
 
 
 def understand_one(
-    files: Sequence[SourceFile], key: Key, options: Options, decisions: Decisions, today: dt.date
+    files: Sequence[SourceFile], key: Key, options: ImportOptions, decisions: Decisions, today: dt.date
 ) -> tuple[SheetView, SheetFacts]:
     """Understand one sheet anew, and count its columns."""
     view = understand_again(files, key, options, decisions, today)
@@ -154,7 +154,7 @@ def without_gone(decisions: Decisions, views: Sequence[SheetView]) -> Decisions:
 
 
 def would_clear(
-    files: Sequence[SourceFile], views: Sequence[SheetView], options: Options, decisions: Decisions, today: dt.date,
+    files: Sequence[SourceFile], views: Sequence[SheetView], options: ImportOptions, decisions: Decisions, today: dt.date,
     key: Key, name: str,
 ) -> tuple[str, int]:  # fmt: skip
     """(field, how many values of it the sheet's blank cells would clear)."""
@@ -183,7 +183,7 @@ class Judged(NamedTuple):
 
 
 def judge(
-    files: Sequence[SourceFile], views: Sequence[SheetView], again: Collection[Key], options: Options,
+    files: Sequence[SourceFile], views: Sequence[SheetView], again: Collection[Key], options: ImportOptions,
     decisions: Decisions, today: dt.date, index: RegionIndex, progress: OnProgress | None = None,
 ) -> Judged:  # fmt: skip
     """Plan all rows as a person decided about them; the sheets of ``again`` are understood anew before."""

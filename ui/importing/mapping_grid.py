@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from importers.columns.mapping import Match
+from importers.columns.mapping import ColumnMatch
 from importers.rows.understanding import SheetView
 from models.language import _
 from models.records.catalogue import kind_of
@@ -114,7 +114,7 @@ class FieldHeader(QHeaderView):
     def _elided(self, text: str, width: int) -> str:
         return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, width)
 
-    def _paint_box(self, painter: QPainter, rect: QRect, match: Match) -> None:
+    def _paint_box(self, painter: QPainter, rect: QRect, match: ColumnMatch) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(theme.colour("line")))
         painter.setBrush(QColor(theme.colour("field")))
@@ -144,7 +144,7 @@ class FieldHeader(QHeaderView):
         self.box.show()
         self.box.showPopup()
 
-    def _fill(self, model: GridModel, form: Form, match: Match) -> None:
+    def _fill(self, model: GridModel, form: Form, match: ColumnMatch) -> None:
         taken = {each.field: each for each in (model.found(c) for c in range(model.columnCount())) if each and each.field}
         self.box.clear()
         self.box.addItem(_("不导入"), "")
@@ -171,7 +171,7 @@ class FieldHeader(QHeaderView):
             self.field_chosen.emit(self._column, name)
 
 
-def _paint_sign(painter: QPainter, centre: QPoint, match: Match) -> None:
+def _paint_sign(painter: QPainter, centre: QPoint, match: ColumnMatch) -> None:
     """A full circle: sure. A half one: guessed, look at it. An empty one: goes nowhere."""
     sure = match.field is not None and match.sureness >= _SURE and match.because not in ("near", "content")
     tint = QColor(theme.colour("faint" if match.field is None else "good" if sure else "warn"))

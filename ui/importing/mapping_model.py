@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from PySide6.QtGui import QColor
 
 from importers.columns.header_text import letter
-from importers.columns.mapping import Match
+from importers.columns.mapping import ColumnMatch
 from importers.rows.understanding import SheetView
 from importers.workbook.sheet import SheetRow
 from models.language import _
@@ -24,7 +24,7 @@ MATCH_ROLE = Qt.ItemDataRole.UserRole + 1
 FACTS_ROLE = Qt.ItemDataRole.UserRole + 2
 
 
-def because_of(match: Match) -> str:
+def because_of(match: ColumnMatch) -> str:
     """Why a column goes where it goes, in words."""
     if match.field is None and match.maybe:
         return _("表头像是“{field}”，没有把握，没有采用；是的话请选定").format(field=_(label_of(match.maybe)))
@@ -47,7 +47,7 @@ def label_of(name: str) -> str:
     return next((form.by_name[name].column.label for form in FORMS.values() if name in form.by_name), name)
 
 
-def field_title(form: Form | None, match: Match | None) -> str:
+def field_title(form: Form | None, match: ColumnMatch | None) -> str:
     """What stands in a column's combo: the field's label, or that the column is not imported."""
     if form is None or match is None or match.field is None:
         return _("不导入")
@@ -63,7 +63,7 @@ class GridModel(QAbstractTableModel):
         self.view: SheetView | None = None
         self.masked = True
         self.form: Form | None = None
-        self._matches: dict[int, Match] = {}
+        self._matches: dict[int, ColumnMatch] = {}
         self._facts: dict[int, ColumnFacts] = {}
         self._records: set[int] = set()
         self._rows: list[SheetRow] = []
@@ -82,7 +82,7 @@ class GridModel(QAbstractTableModel):
         self._width = max([texts, *(len(row.values) for row in self._rows)])
         self.endResetModel()
 
-    def found(self, column: int) -> Match | None:
+    def found(self, column: int) -> ColumnMatch | None:
         """What was found for a column; None for one without header and data."""
         return self._matches.get(column)
 
@@ -175,7 +175,7 @@ class GridModel(QAbstractTableModel):
         group = header.groups[section] if header and section < len(header.groups) else ""
         return " · ".join(filter(None, (letter(section), group, text)))
 
-    def _tip(self, section: int, match: Match | None) -> str:
+    def _tip(self, section: int, match: ColumnMatch | None) -> str:
         lines = [self._header_text(section)]
         if match is not None and self.view is not None:
             lines += [_("对应：{field}").format(field=field_title(self.form, match)), because_of(match)]

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from importers.plan.steps import Plan
 from importers.rows.decisions import Decisions, Key
 from importers.rows.understanding import SheetView
-from importers.session import Options, Outcome, SourceFile
+from importers.session import ImportOptions, Outcome, SourceFile
 from models.editing.own_fields import NewField
 from models.errors import StalePlan, Stopped, UserError
-from models.journal.history import Past
+from models.journal.history import PastBatch
 from models.language import _
 from ui.importing import jobs as import_jobs
 from ui.importing.jobs import Judged
@@ -51,9 +51,9 @@ class ImportPage(HeldKeyboard):
         super().__init__(parent)
         self._context = context
         self.files: list[SourceFile] = []
-        self._like: Past | None = None
+        self._like: PastBatch | None = None
         self._passwords: dict[Path, str] = {}
-        self.options, self.decisions = Options(), Decisions()
+        self.options, self.decisions = ImportOptions(), Decisions()
         self.views: list[SheetView] = []
         self.facts: dict[Key, SheetFacts] = {}
         self.plan: Plan | None = None
@@ -101,7 +101,7 @@ class ImportPage(HeldKeyboard):
         self.result.looking.connect(self._look)
         self._context.changes.changed.connect(self._on_changed)
 
-    def open_files(self, paths: Sequence[Path], like: Past | None = None) -> None:
+    def open_files(self, paths: Sequence[Path], like: PastBatch | None = None) -> None:
         """Begin an import of these files: read them, and go on to the columns when they could be read.
 
         ``like``: an earlier import whose settings are used again.
@@ -121,7 +121,7 @@ class ImportPage(HeldKeyboard):
             return
         self._begin([given.name], None, import_jobs.read_pasted, given)
 
-    def _begin(self, names: list[str], like: Past | None, function: Callable[..., Any], given: Any) -> None:
+    def _begin(self, names: list[str], like: PastBatch | None, function: Callable[..., Any], given: Any) -> None:
         if self.job is not None:
             self._context.notices.tell(_("上一步还没有做完，请稍等或先取消。"))
             return
@@ -143,7 +143,7 @@ class ImportPage(HeldKeyboard):
     def start_again(self) -> None:
         """Forget everything and wait for files."""
         self.files, self.views, self.plan, self.outcome = [], [], None, None
-        self.options, self.decisions, self._passwords = Options(), Decisions(), {}
+        self.options, self.decisions, self._passwords = ImportOptions(), Decisions(), {}
         self.mapping.union.choose("")
         self.known.tell({})
         self.choosing.tell([], 0)
@@ -151,7 +151,7 @@ class ImportPage(HeldKeyboard):
         self.steps.tell([], 0, 0)
         self._go(FILES)
 
-    def _have_read_first(self, found: tuple[list[SourceFile], dict[str, Past]]) -> None:
+    def _have_read_first(self, found: tuple[list[SourceFile], dict[str, PastBatch]]) -> None:
         files, known = found
         if self._like is not None:
             self.decisions = import_jobs.decisions_of(self._like, files)
@@ -159,7 +159,7 @@ class ImportPage(HeldKeyboard):
             self.known.tell(known)
         self._have_read(files)
 
-    def _repeat(self, past: Past) -> None:
+    def _repeat(self, past: PastBatch) -> None:
         self.decisions = import_jobs.decisions_of(past, self.files)
         self._understand()
 

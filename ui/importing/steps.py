@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from models.journal.history import Past
+from models.journal.history import PastBatch
 from models.language import _
 from ui.kit.acting import act_by
 from ui.kit.jobs import Job
@@ -125,7 +125,7 @@ class KnownLine(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Nothing to say."""
         super().__init__(parent)
-        self._past: Past | None = None
+        self._past: PastBatch | None = None
         self.said = Label()
         self.again = QPushButton(_("按上次的设置再来一次"))
         self.again.setProperty("flat", True)
@@ -133,7 +133,7 @@ class KnownLine(QFrame):
         across(self.said, self.again, REST, on=self, gap=None)
         self.hide()
 
-    def tell(self, known: Mapping[str, Past]) -> None:
+    def tell(self, known: Mapping[str, PastBatch]) -> None:
         """Tell which files were imported before: name → the newest such import; nothing hides the line."""
         self._past = max(known.values(), key=lambda past: past.number, default=None)
         if self._past is None:

@@ -13,7 +13,7 @@ from ui.kit.buttons import push_button
 from ui.kit.empty import EmptyState
 from ui.kit.fields import Fields
 from ui.kit.lines import BELOW_TABS, REST, across, down, stacked
-from ui.kit.list_model import ListModel, Shown
+from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
 from ui.kit.sorted_table import sorted_table
 
@@ -119,15 +119,15 @@ def _lists_model(parent: QWidget) -> ListModel:
     def counts(each: Listed) -> str:
         return _("是") if each.counts else _("否")
 
-    def year(name: str) -> Shown:
+    def year(name: str) -> ShownColumn:
         column = column_of(KeyEmployer, name)
 
         def value(each: Listed) -> int | None:
             found: int | None = getattr(each, name)
             return found
 
-        return Shown(name, column.title, 6, "right", lambda each: str(value(each) or "—"), value)
+        return ShownColumn(name, column.title, 6, "right", lambda each: str(value(each) or "—"), value)
 
     title = column_of(KeyEmployer, "source").title
-    source = Shown("source", title, 10, "left", lambda each: each.source or "—", lambda each: each.source)
-    return ListModel([source, year("year"), year("last_year"), Shown("counts", _("今年算"), 4, "center", counts, counts)], parent)
+    source = ShownColumn("source", title, 10, "left", lambda each: each.source or "—", lambda each: each.source)
+    return ListModel([source, year("year"), year("last_year"), ShownColumn("counts", _("今年算"), 4, "center", counts, counts)], parent)
