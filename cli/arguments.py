@@ -14,17 +14,15 @@ from cli.parsing import (
     days_argument,
     path_argument,
     program,
-    text_argument,
     whole_argument,
     year_argument,
 )
+from cli.verb import add_verb
+from cli.work_arguments import add_work
 from models.duplicates.merge import MERGEABLE
 from models.language import _, language
 from models.records.forms import FORMS
-from models.records.ledger import LedgerEntry
-from models.records.site import Site
 from models.trail.words import ACTS, word
-from models.values.columns import columns_of
 from reports.catalogue import OPTIONS, ReportKind, report_kinds
 from reports.choices import MOST_BLANK
 
@@ -33,7 +31,7 @@ LEVELS = ("district", "town", "community", "union", "person")
 #: Of these the regions.
 PLACES = LEVELS[:3]
 #: What the rows of a statistics table can be, see models/figures/table_forms.py.
-TABLE_ROWS = (*PLACES, "tree", "own", *LEVELS[3:])
+TABLE_ROWS = (*PLACES, "tree", "own", "grade", *LEVELS[3:])
 
 Verb = Callable[[argparse.Namespace], int]
 OpenWindow = Callable[[Path], int]
@@ -58,7 +56,7 @@ def _parser(prog: str, _language: str) -> Parser:
     _add_numbers(verbs)
     _add_tables(verbs)
     _add_rules(verbs)
-    _add_work(verbs)
+    add_work(verbs)
     _add_papers(verbs)
     _add_merging(verbs)
     _add_people(verbs)
@@ -66,18 +64,8 @@ def _parser(prog: str, _language: str) -> Parser:
     return top
 
 
-def _verb(verbs: "argparse._SubParsersAction[Parser]", name: str, function: str, text: str) -> Parser:
-    added = verbs.add_parser(name, help=text, description=text)
-    # without a default of its own, --data may stand before the verb as well as after it
-    added.add_argument("--data", type=path_argument, metavar="DIR", default=argparse.SUPPRESS, help=_("登记册所在的文件夹"))
-    added.add_argument("--json", action="store_true", help=_("只输出一个 JSON 对象"))
-    added.set_defaults(verb=function, name_of_verb=name)
-    added.register("type", None, text_argument)  # the type of what names none
-    return added
-
-
 def _add_imports(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    each = _verb(verbs, "import", "cli.importing:run_import", _("导入表格"))
+    each = add_verb(verbs, "import", "cli.importing:run_import", _("导入表格"))
     each.add_argument("files", nargs="+", type=path_argument, metavar="FILE", help=_(".xlsx .xls .et .csv .txt，可以几个一起"))
     each.add_argument("--as", dest="kind", choices=list(FORMS), help=_("指明是哪一种名单"))
     each.add_argument("--union", metavar="NAME", help=_("没有写明工会的人属于哪个工会"))
@@ -87,13 +75,13 @@ def _add_imports(verbs: "argparse._SubParsersAction[Parser]") -> None:
     each.add_argument("--decisions", type=path_argument, metavar="FILE.json", help=_("对这些表的决定：列、行、单元格"))
     each.add_argument("--hidden-sheets", action="store_true", help=_("隐藏的工作表也导入"))
     each.add_argument("--plan", action="store_true", help=_("只预览，不写入"))
-    _verb(verbs, "batches", "cli.importing:run_batches", _("列出所有批次"))
-    undo = _verb(verbs, "undo", "cli.importing:run_undo", _("撤销一个批次"))
+    add_verb(verbs, "batches", "cli.importing:run_batches", _("列出所有批次"))
+    undo = add_verb(verbs, "undo", "cli.importing:run_undo", _("撤销一个批次"))
     undo.add_argument("batch", type=batch_argument, metavar="BATCH", help=_("批次的编号，见 batches"))
 
 
 def _add_looks(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    each = _verb(verbs, "list", "cli.looking:run_list", _("列出记录"))
+    each = add_verb(verbs, "list", "cli.looking:run_list", _("列出记录"))
     _add_kind(each)
     each.add_argument("--search", metavar="TEXT", help=_("只列出含有这些字的"))
     each.add_argument("--where", action="append", metavar="NAME=TEXT", help=_("筛选条件，可以写几次，例如 age=16-35；--where ? 列出所有条件"))
@@ -103,13 +91,13 @@ def _add_looks(verbs: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def _add_cases(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    drive = _verb(verbs, "drive", "cli.drive:run_drive", _("25 人以上应建未建单位，各自为什么在名单上"))
+    drive = add_verb(verbs, "drive", "cli.drive:run_drive", _("25 人以上应建未建单位，各自为什么在名单上"))
     drive.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .pdf 或 .xlsx"))
     drive.add_argument("--reconcile", action="store_true", help=_("先按名单新增、结案、重新打开建会台账"))
-    due = _verb(verbs, "due", "cli.drive:run_due", _("这几天要联系的单位：下一步到期、承诺过期"))
+    due = add_verb(verbs, "due", "cli.drive:run_due", _("这几天要联系的单位：下一步到期、承诺过期"))
     due.add_argument("--days", type=days_argument, default=7, metavar="N", help=_("多少天之内（默认 7）"))
     due.add_argument("--organizer", metavar="NAME", help=_("只看一个负责人的"))
-    sources = _verb(verbs, "sources", "cli.drive:run_sources", _("摸排比对：各来源的单位，名称相近的单位和工会"))
+    sources = add_verb(verbs, "sources", "cli.drive:run_sources", _("摸排比对：各来源的单位，名称相近的单位和工会"))
     sources.add_argument("--present", default="税务", metavar="SOURCE", help=_("哪个来源里有（默认 税务）"))
     sources.add_argument("--absent", default="工会登记", metavar="SOURCE", help=_("哪个来源里没有（默认 工会登记）"))
     decided = sources.add_mutually_exclusive_group()
@@ -119,11 +107,11 @@ def _add_cases(verbs: "argparse._SubParsersAction[Parser]") -> None:
         each.add_argument("--region", metavar="NAME", help=_("只看一个区县或镇街"))
     for each in (drive, due):
         each.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("按哪一天算（默认今天）"))
-    end = _verb(verbs, "dissolve", "cli.dissolving:run_dissolve", _("撤销一个工会"))
+    end = add_verb(verbs, "dissolve", "cli.dissolving:run_dissolve", _("撤销一个工会"))
     end.add_argument("name", metavar="NAME", help=_("工会名称、信用代码或记录标识"))
     end.add_argument("--date", required=True, metavar="DATE", help=_("从哪天起撤销；只知道年月的写年月"))
     end.add_argument("--members", choices=["retain", "leave"], help=_("还有会员的：retain 会籍保留到上级工会，leave 转出"))
-    _add_case(_verb(verbs, "case", "cli.cases:run_case", _("一企一档：一个单位的建会台账，以及办理")))
+    _add_case(add_verb(verbs, "case", "cli.cases:run_case", _("一企一档：一个单位的建会台账，以及办理")))
 
 
 def _add_case(case: Parser) -> None:
@@ -150,7 +138,7 @@ def _add_case(case: Parser) -> None:
 
 
 def _add_rules(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    rules = _verb(verbs, "rules", "cli.rules:run_rules", _("体检：法律和章程里能核对的规则"))
+    rules = add_verb(verbs, "rules", "cli.rules:run_rules", _("体检：法律和章程里能核对的规则"))
     rules.add_argument("--rule", metavar="R04", help=_("只看一条规则"))
     rules.add_argument("--all", action="store_true", help=_("未填的和已搁置的也逐条列出"))
     rules.add_argument("--out", type=path_argument, metavar="FILE.xlsx", help=_("写到 .xlsx"))
@@ -158,73 +146,20 @@ def _add_rules(verbs: "argparse._SubParsersAction[Parser]") -> None:
     put.add_argument("--set-aside", metavar="UID", help=_("搁置这条发现（与 --rule、--reason 一起）"))
     put.add_argument("--take-up", metavar="UID", help=_("不再搁置（与 --rule 一起）"))
     rules.add_argument("--reason", metavar="TEXT", help=_("为什么搁置"))
-    terms = _verb(verbs, "terms", "cli.rules:run_terms", _("任期：已届满和将要换届的工会"))
+    terms = add_verb(verbs, "terms", "cli.rules:run_terms", _("任期：已届满和将要换届的工会"))
     terms.add_argument("--all", action="store_true", help=_("任期内和届期不明的也列出"))
     for each in (rules, terms):
         each.add_argument("--region", metavar="NAME", help=_("只看一个区县或镇街"))
         each.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("按哪一天算（默认今天）"))
 
 
-def _add_work(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    each = _verb(verbs, "ledger", "cli.ledger:run_ledger", _("工作台账：列出、登记、删除、导入，台账类别"))
-    actions = ["list", "add", "remove", "kinds", "import"]
-    told = _("list 列出（默认），add 登记一条，remove 删除，kinds 类别，import 导入台账")
-    each.add_argument("action", nargs="?", choices=actions, default="list", metavar="ACTION", help=told)
-    each.add_argument("what", nargs="*", metavar="WHAT", help=_("remove 的记录标识，或 import 的文件"))
-    each.add_argument("--year", type=year_argument, metavar="Y", help=_("只看一年"))
-    each.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("只看到哪一天为止"))
-    each.add_argument("--kind", dest="ledger_kind", metavar="NAME", help=_("台账类别"))
-    each.add_argument("--search", metavar="TEXT", help=_("只列出含有这些字的"))
-    each.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .xlsx 或 .csv"))
-    for column in columns_of(LedgerEntry):
-        if column.name != "ledger_kind":
-            each.add_argument(f"--{column.name}", metavar="TEXT", help=column.title)
-    each.add_argument("--new", metavar="NAME", help=_("kinds：新增类别（可以带 --unit、--measures）"))
-    each.add_argument("--unit", metavar="TEXT", help=_("kinds：单位，例如 件"))
-    each.add_argument("--measures", metavar="TEXT", help=_("kinds：数量以外的计量 done、people、amount"))
-    each.add_argument("--fields", metavar="TEXT", help=_("kinds：新类别自己的栏目，例如 parties,due,closed_on"))
-    _add_table_changes(each)
-    _add_sites(verbs)
-    groups = _verb(verbs, "groups", "cli.groups:run_groups", _("群体：新就业形态等群体的表"))
-    groups.add_argument("--add", metavar="NAME", help=_("新增群体（可以带 --parent、--not-new-form）"))
-    groups.add_argument("--parent", metavar="TEXT", help=_("归类，例如 本地群体"))
-    groups.add_argument("--not-new-form", action="store_true", help=_("不算新就业形态"))
-    _add_table_changes(groups)
-
-
-def _add_sites(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    each = _verb(verbs, "sites", "cli.sites:run_sites", _("阵地：列出、登记、修改、删除，阵地类别"))
-    told = _("list 列出（默认），add 登记一个，change 修改，remove 删除，kinds 类别")
-    actions = ["list", "add", "change", "remove", "kinds"]
-    each.add_argument("action", nargs="?", choices=actions, default="list", metavar="ACTION", help=told)
-    each.add_argument("what", nargs="*", metavar="WHAT", help=_("change、remove 的记录标识"))
-    each.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("按哪一天算（默认今天）"))
-    each.add_argument("--all", action="store_true", help=_("已停用的也列出"))
-    each.add_argument("--kind", dest="site_kind", metavar="NAME", help=_("阵地类别"))
-    each.add_argument("--search", metavar="TEXT", help=_("只列出含有这些字的"))
-    each.add_argument("--out", type=path_argument, metavar="FILE", help=_("写到 .xlsx 或 .csv"))
-    for column in columns_of(Site):
-        if column.name != "site_kind":
-            each.add_argument(f"--{column.name}", metavar="TEXT", help=column.title)
-    each.add_argument("--new", metavar="NAME", help=_("kinds：新增类别（可以带 --unit）"))
-    each.add_argument("--unit", metavar="TEXT", help=_("kinds：单位，例如 件"))
-    _add_table_changes(each)
-
-
-def _add_table_changes(each: Parser) -> None:
-    each.add_argument("--alias", metavar="NAME=TEXT", help=_("增加一种叫法"))
-    each.add_argument("--rename", metavar="NAME=TEXT", help=_("改名，原来的名称留作叫法"))
-    each.add_argument("--retire", metavar="NAME", help=_("停用"))
-    each.add_argument("--restore", metavar="NAME", help=_("重新启用"))
-
-
 def _add_numbers(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    figures = _verb(verbs, "figures", "cli.figures:run_figures", _("主要数字和全部指标"))
+    figures = add_verb(verbs, "figures", "cli.figures:run_figures", _("主要数字和全部指标"))
     shown = figures.add_mutually_exclusive_group()
     levels = _("按 district 区县、town 镇街、community 村社区、union 工会、person 负责人")
     shown.add_argument("--by", choices=list(LEVELS), metavar="LEVEL", help=levels)
     shown.add_argument("--rows", metavar="KEY", help=_("一个指标背后的每一行：指标的代号或名称"))
-    targets = _verb(verbs, "targets", "cli.targets:run_targets", _("任务指标：目标、实际、计划进度、差距"))
+    targets = add_verb(verbs, "targets", "cli.targets:run_targets", _("任务指标：目标、实际、计划进度、差距"))
     targets.add_argument("action", nargs="*", metavar="ACTION", help=_("set 指标 数值，或者 remove 指标；没有写时是进度"))
     targets.add_argument("--source", metavar="TEXT", help=_("目标的依据，例如年度工作要点"))
     targets.add_argument("--by", choices=list(LEVELS), metavar="LEVEL", help=levels)
@@ -234,30 +169,30 @@ def _add_numbers(verbs: "argparse._SubParsersAction[Parser]") -> None:
         each.add_argument("--union", metavar="NAME", help=_("只看一个工会"))
         each.add_argument("--person", metavar="NAME", help=_("只看一个负责人的"))
         each.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("按哪一天算（默认今天）"))
-    moved = _verb(verbs, "moved", "cli.figures:run_moved", _("两个日期之间什么变了"))
+    moved = add_verb(verbs, "moved", "cli.figures:run_moved", _("两个日期之间什么变了"))
     moved.add_argument("--since", type=day_argument, metavar="DATE", help=_("从哪一天结束时算起"))
     moved.add_argument("--period", metavar="P", help=_("一个期间里的变化，代替 --since、--until，例如 2026-H1"))
     moved.add_argument("--until", type=day_argument, metavar="DATE", help=_("到哪一天结束时（默认今天）"))
-    undated = _verb(verbs, "undated", "cli.dating:run_undated", _("日期不明的工会和会员，以及成批补日期"))
+    undated = add_verb(verbs, "undated", "cli.dating:run_undated", _("日期不明的工会和会员，以及成批补日期"))
     undated.add_argument("kind", choices=["unions", "members"], metavar="KIND", help=_("unions 没有建会日期的工会，members 没有入会日期的会员"))
     dated = undated.add_mutually_exclusive_group()
     dated.add_argument("--by", dest="way", metavar="WAY", help=_("写上依据里的日期：number 批复文号的年份、term 本届任期的开始、file 文件名里的日期"))
     dated.add_argument("--date", metavar="DATE", help=_("都写上这一个日期，只知道年或月的写 2016 或 2016-08"))
     undated.add_argument("--plan", action="store_true", help=_("只看会写多少条，不写入"))
-    types = _verb(verbs, "types", "cli.types:run_types", _("没写类型的工会，按名称像是哪一类"))
+    types = add_verb(verbs, "types", "cli.types:run_types", _("没写类型的工会，按名称像是哪一类"))
     types.add_argument("--confirm", nargs="+", metavar="UID", help=_("确认这几个工会是（all 全部），写上类型"))
     for each in (figures, targets, moved, undated, types):
         each.add_argument("--region", metavar="NAME", help=_("只看一个区县或镇街"))
 
 
 def _add_tables(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    each = _verb(verbs, "tables", "cli.tables:run_tables", _("统计表：自带的和自己的，任何期间，按镇街、工会或负责人"))
+    each = add_verb(verbs, "tables", "cli.tables:run_tables", _("统计表：自带的和自己的，任何期间，按镇街、工会或负责人"))
     told = _("list 列出（默认），show 看一张，keep 保存一张自己的，forget 删除自己的")
     actions = ["list", "show", "keep", "forget"]
     each.add_argument("action", nargs="?", choices=actions, default="list", metavar="ACTION", help=told)
     each.add_argument("name", nargs="?", metavar="NAME", help=_("统计表的名称，例如 新建工会"))
     each.add_argument("--indicators", metavar="KEY,…", help=_("哪些指标：代号或名称，用逗号隔开"))
-    rows = _("行：district 区县、town 镇街、community 村社区、tree 区县和镇街、own 我的镇街、union 工会、person 负责人")
+    rows = _("行：district 区县、town 镇街、community 村社区、tree 区县和镇街、own 我的镇街、grade 级别、union 工会、person 负责人")
     each.add_argument("--by", choices=list(TABLE_ROWS), metavar="ROWS", help=rows)
     each.add_argument("--parts", metavar="PART,…", help=_("旁边列出什么：plan 计划和完成、rank 位次、last_year 上年同期"))
     each.add_argument("--region", metavar="NAME", help=_("只看一个区县或镇街"))
@@ -280,7 +215,7 @@ def _add_kind(each: Parser) -> None:
 
 
 def _add_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    each = _verb(verbs, "report", "cli.handing:run_report", _("打印报表"))
+    each = add_verb(verbs, "report", "cli.handing:run_report", _("打印报表"))
     kinds = report_kinds()
     each.add_argument("name", choices=list(kinds), metavar="NAME", help=_("；").join(map(_taken, kinds.values())))
     each.add_argument("--out", required=True, type=path_argument, metavar="FILE", help=_("写到 .pdf 或 .xlsx"))
@@ -303,11 +238,11 @@ def _add_papers(verbs: "argparse._SubParsersAction[Parser]") -> None:
     shown = each.add_mutually_exclusive_group()
     shown.add_argument("--masked", action="store_true", help=_("脱敏（默认）"))
     shown.add_argument("--full", action="store_true", help=_("不脱敏（会留下记录）"))
-    template = _verb(verbs, "template", "cli.handing:run_template", _("空白模板"))
+    template = add_verb(verbs, "template", "cli.handing:run_template", _("空白模板"))
     _add_kind(template)
     template.add_argument("out", type=path_argument, metavar="OUT.xlsx")
     template.add_argument("--kind", dest="ledger_kind", metavar="NAME", help=_("ledger：一类工作自己的模板，例如 劳动争议调解"))
-    demo = _verb(verbs, "demo", "cli.demo:run_demo", _("用虚构的样表演示一遍，不动你的登记册"))
+    demo = add_verb(verbs, "demo", "cli.demo:run_demo", _("用虚构的样表演示一遍，不动你的登记册"))
     demo.add_argument("--out", type=path_argument, metavar="DIR", default="demo", help=_("演示的东西放在哪个文件夹（默认 demo）"))
 
 
@@ -318,23 +253,23 @@ def _taken(kind: ReportKind) -> str:
 
 
 def _add_merging(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    each = _verb(verbs, "duplicates", "cli.merging:run_duplicates", _("可能重复的记录"))
+    each = add_verb(verbs, "duplicates", "cli.merging:run_duplicates", _("可能重复的记录"))
     kinds = [form.kind for form in FORMS.values() if form.main in MERGEABLE]
     each.add_argument(
         "what", choices=kinds, metavar="KIND", help=_("，").join(f"{kind} {_(FORMS[kind].label)}" for kind in kinds)
     )
-    merge = _verb(verbs, "merge", "cli.merging:run_merge", _("把一条记录并入另一条"))
+    merge = add_verb(verbs, "merge", "cli.merging:run_merge", _("把一条记录并入另一条"))
     merge.add_argument("keep", metavar="KEEP", help=_("保留的记录标识，见 duplicates"))
     merge.add_argument("drop", metavar="DROP", help=_("并入的记录标识"))
     merge.add_argument("--field", action="append", metavar="NAME=drop", help=_("这个字段用并入的记录的值，可以写几次"))
     merge.add_argument("--plan", action="store_true", help=_("只预览，不写入"))
-    distinct = _verb(verbs, "distinct", "cli.merging:run_distinct", _("标为不同：以后不再提示这两条重复"))
+    distinct = add_verb(verbs, "distinct", "cli.merging:run_distinct", _("标为不同：以后不再提示这两条重复"))
     distinct.add_argument("one", metavar="A")
     distinct.add_argument("other", metavar="B")
 
 
 def _add_people(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    person = _verb(verbs, "person", "cli.people:run_person", _("一个人的全部信息，从哪里来；更正"))
+    person = add_verb(verbs, "person", "cli.people:run_person", _("一个人的全部信息，从哪里来；更正"))
     person.add_argument("uid", nargs="?", metavar="UID", help=_("记录标识，见 list workers --json"))
     person.add_argument("--id", metavar="NUMBER", help=_("完整的证件号码"))
     person.add_argument("--out", metavar="FILE", help=_("写到 .pdf 或 .xlsx"))
@@ -343,7 +278,7 @@ def _add_people(verbs: "argparse._SubParsersAction[Parser]") -> None:
     shown = person.add_mutually_exclusive_group()
     shown.add_argument("--masked", action="store_true", help=_("脱敏（默认）"))
     shown.add_argument("--full", action="store_true", help=_("不脱敏（会留下记录）"))
-    erase = _verb(verbs, "erase", "cli.people:run_erase", _("依申请删除个人信息，不能撤销；各天的会员数不变"))
+    erase = add_verb(verbs, "erase", "cli.people:run_erase", _("依申请删除个人信息，不能撤销；各天的会员数不变"))
     erase.add_argument("uids", nargs="*", metavar="UID", help=_("记录标识，见 list workers --json"))
     erase.add_argument("--reason", metavar="TEXT", help=_("删除的原因，里面不要写姓名和号码"))
     erase.add_argument("--mentions", nargs="+", metavar="UID", help=_("这些记录的文字里也去掉姓名和号码；all 是全部"))
@@ -351,37 +286,37 @@ def _add_people(verbs: "argparse._SubParsersAction[Parser]") -> None:
     doing = erase.add_mutually_exclusive_group()
     doing.add_argument("--plan", action="store_true", help=_("只预览，不写入"))
     doing.add_argument("--list", action="store_true", help=_("列出已经删除过的：何时、经办人、原因"))
-    kept = _verb(verbs, "retention", "cli.people:run_retention", _("保存期限：谁的个人信息到期该处理"))
+    kept = add_verb(verbs, "retention", "cli.people:run_retention", _("保存期限：谁的个人信息到期该处理"))
     kept.add_argument("--as-of", type=day_argument, metavar="DATE", help=_("按哪一天算（默认今天）"))
     kept.add_argument("--out", metavar="FILE.xlsx", help=_("写到 .xlsx"))
     kept.add_argument("--set", action="append", metavar="STATE=YEARS", help=_("改一种会籍状态的保存年数，例如 退会=3；0 是不设期限"))
 
 
 def _add_keeping(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    _verb(verbs, "init", "cli.keeping:run_init", _("建立新的登记册，显示恢复码"))
-    check = _verb(verbs, "check", "cli.keeping:run_check", _("检查登记册、密钥文件、日志和操作留痕是否完好"))
+    add_verb(verbs, "init", "cli.keeping:run_init", _("建立新的登记册，显示恢复码"))
+    check = add_verb(verbs, "check", "cli.keeping:run_check", _("检查登记册、密钥文件、日志和操作留痕是否完好"))
     check.add_argument("--deep", action="store_true", help=_("连每个索引也核对"))
     check.add_argument("--backups", action="store_true", help=_("备份也逐份核对"))
-    rescue = _verb(verbs, "rescue", "cli.rescuing:run_rescue", _("登记册损坏时：把还读得出的记录写进一本新的登记册"))
+    rescue = add_verb(verbs, "rescue", "cli.rescuing:run_rescue", _("登记册损坏时：把还读得出的记录写进一本新的登记册"))
     rescue.add_argument("out", type=path_argument, metavar="FOLDER", help=_("新的登记册放在哪个文件夹，要空的或者还没有的"))
-    backup = _verb(verbs, "backup", "cli.backing:run_backup", _("备份"))
+    backup = add_verb(verbs, "backup", "cli.backing:run_backup", _("备份"))
     wish = backup.add_mutually_exclusive_group()
     wish.add_argument("out", nargs="?", type=path_argument, metavar="OUT", help=_("文件或文件夹；没有写时放在登记册旁边"))
     wish.add_argument("--list", action="store_true", help=_("列出备份：什么时候、为什么、有多少人"))
     wish.add_argument("--check", action="store_true", help=_("把每份备份读一遍，看是否完好，再列出来"))
     wish.add_argument("--second", type=path_argument, metavar="DIR", help=_("以后每份备份也存到这里，例如优盘"))
     wish.add_argument("--no-second", action="store_true", help=_("以后不再存到第二个地方"))
-    restore = _verb(verbs, "restore", "cli.backing:run_restore", _("恢复备份"))
+    restore = add_verb(verbs, "restore", "cli.backing:run_restore", _("恢复备份"))
     restore.add_argument("file", type=path_argument, metavar="FILE")
     restore.add_argument("--plan", action="store_true", help=_("只看这份备份里有什么，和现在的比一比"))
-    secret = _verb(verbs, "passphrase", "cli.keeping:run_passphrase", _("更改口令"))
+    secret = add_verb(verbs, "passphrase", "cli.keeping:run_passphrase", _("更改口令"))
     secret.add_argument("--viewer", action="store_true", help=_("改的是查看口令：用它打开只能看，号码打星号"))
     secret.add_argument("--remove", action="store_true", help=_("取消查看口令，和 --viewer 一起用"))
     _add_trail(verbs)
 
 
 def _add_trail(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    trail = _verb(verbs, "trail", "cli.trail:run_trail", _("操作留痕：谁打开、查看、打印、导出、备份、恢复过"))
+    trail = add_verb(verbs, "trail", "cli.trail:run_trail", _("操作留痕：谁打开、查看、打印、导出、备份、恢复过"))
     trail.add_argument("--since", type=day_argument, metavar="DATE", help=_("从哪一天起"))
     trail.add_argument("--until", type=day_argument, metavar="DATE", help=_("到哪一天为止"))
     acts = _("，").join(f"{key} {word(key)}" for key in ACTS)

@@ -29,6 +29,7 @@ _SHOWN = {
     "headcounts": ("subject", "subject_kind", "as_of", "source", "staff_count", "member_count"),
     "officers": ("union", "name", "body", "post", "term", "since", "until", "elected_by"),
     "sites": ("site_kind", "name", "region", "address", "state", "since", "until", "quantity", "union", "contact", "phone"),
+    "regions": ("name", "level", "region", "dense", "aliases"),
     "ledger": ("date", "ledger_kind", "title", "quantity", "done", "people", "amount", "union", "region"),
 }
 

@@ -29,6 +29,8 @@ def apply(plan: Plan, author: Author, source: Any, progress: OnProgress | None =
                 _write(write, writer)
             if progress is not None and done % 500 == 0:
                 progress(done, len(steps))
+        for write in plan.handed:
+            _write(write, writer)
     return number_of(writer)
 
 

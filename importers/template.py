@@ -26,7 +26,7 @@ ROWS = 200
 #: Titles, and names of the sheets. That of the roster says nothing of members: it would make a member of everybody in it.
 TITLES: dict[SheetKind, str] = {
     "workers": "职工花名册", "employers": "用人单位名单", "unions": "工会组织名单", "headcounts": "人数统计表",
-    "officers": "委员和干部名单", "ledger": "工作台账", "sites": "阵地名单",
+    "officers": "委员和干部名单", "ledger": "工作台账", "sites": "阵地名单", "regions": "区划名单",
 }  # fmt: skip
 #: Fields that the register derives, and nobody fills in.
 _NOT_ASKED = frozenset({"membership_state"})
@@ -149,6 +149,8 @@ def _instructions(kind: SheetKind) -> str:
         lines.append("每一行是一件工作，台账类别和日期必须填写，只知道月份的写成 2024-05，数量不填按 1 计，金额以元为单位")
     if kind == "sites":
         lines.append("每一行是一个阵地；还没有逐个列名的，一个镇街写一行，填数量，不填名称；启用日期不知道的留空，不要写成填表的日期")
+    if kind == "regions":
+        lines.append("每一行是一个社区（村）、园区或楼宇，写明在哪个镇街；镇街只能标就业密集，不能增加")
     lines.append("行数不够时请在本行之上插入新行，请保留本行，表头以下不要合并单元格")
     return "填表说明：" + "；".join(f"{number}.{line}" for number, line in enumerate(lines, start=1)) + "。"
 

@@ -78,7 +78,7 @@ def report_kinds() -> dict[str, ReportKind]:
             _("请先选择一个单位。"),
         ),
         ReportKind("drive", _("应建未建单位清单"), "reports.drive_list", ("region", "day")),
-        ReportKind("targets", _("任务进度表"), "reports.target_list", ("region", "year", "day", "level")),
+        ReportKind("targets", _("任务进度表"), "reports.target_list", ("region", "year", "period", "day", "level")),
         ReportKind(
             "table", _("统计表"), "reports.figure_table", ("table", "region", "period", "day", "everything"), ("table",),
             _("请先选择一张统计表。"), more=_("没有数字的行也列出"),
@@ -94,6 +94,10 @@ def report_kinds() -> dict[str, ReportKind]:
         ),
         ReportKind("ledger", _("工作台账"), "reports.ledger_list", ("ledger_kind", "union", "region", "since", "day")),
         ReportKind("sites", _("阵地名单"), "reports.site_list", ("union", "region", "day", "full")),
+        ReportKind(
+            "chase", _("催报清单"), "reports.chase_list", ("union", "region", "day", "everything", "full"),
+            more=_("已交的和免交的也列出"),
+        ),
         ReportKind("laptop", _("电脑丢失处置单"), "reports.lost_laptop", ("region", "day")),
     )  # fmt: skip
     return {each.name: each for each in found}

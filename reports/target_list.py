@@ -1,10 +1,11 @@
-"""The year's targets (任务进度表) on paper: what is reached beside the plan for the day, and by district, town or community."""
+"""The targets of a period (任务进度表) on paper: what is reached beside the plan for the day, by district, town or community."""
 
 from collections.abc import Sequence
 
 from models.errors import UserError
 from models.figures.counts import names_of_places
-from models.figures.facts import WHOLE_REGISTER, Level, Scope, year_until
+from models.figures.facts import WHOLE_REGISTER, Level, Period, Scope
+from models.figures.periods import length_of, name_of, of_year, read_period, until
 from models.figures.progress import Progress, progress, progress_by
 from models.figures.targets import sums_beside
 from models.language import _
@@ -17,39 +18,53 @@ _DIVIDED: dict[str, Level] = {"district": "district", "town": "town", "community
 
 
 def compose(index: RegionIndex, choices: ReportChoices) -> Report:
-    """The targets of a region or the whole register as of a day. UserError when the year has none, or has not begun."""
-    year = choices.year or choices.day.year
+    """The targets of a region or the whole register as of a day.
+
+    Of the chosen period, else of a year. UserError when it has none, or has not begun.
+    """
+    period = read_period(choices.period) if choices.period else of_year(choices.year or choices.day.year)
     scope = Scope(region=choices.region or None)
-    end = year_until(year, choices.day).end
+    end = until(period, choices.day).end
     standing = Standing(end)
-    whole = progress(year, choices.day, scope, standing)
+    whole = progress(period, choices.day, scope, standing)
     level = _DIVIDED.get(choices.level)
-    parts = _parts(progress_by(year, choices.day, level, scope, standing), level, index) if level else {}
+    parts = _parts(progress_by(period, choices.day, level, scope, standing), level, index) if level else {}
     if not whole and not parts:
-        raise UserError(_("{year} 年还没有任务指标。请先在“任务指标”里定目标。").format(year=year))
+        raise UserError(_("{period}还没有任务指标。请先在“任务指标”里定目标。").format(period=name_of(period)))
     sections = [Section(_("合计") if parts else "", [_row(each.indicator.name, each) for each in whole])] if whole else []
     sections += [Section(name, rows) for name, rows in parts.items()]
     return Report(
-        title=_("{year} 年任务进度表").format(year=year),
+        title=_("{period}任务进度表").format(period=name_of(period)),
         organization=choices.whose(index),
         day=choices.day.isoformat(),
         scope=_("截至 {day}").format(day=end.isoformat()),
-        columns=_columns(by=bool(parts)),
+        columns=_columns(bool(parts), _("预计全年") if length_of(period) == "year" else _("预计期末")),
         sections=sections,
         signatures=(_("填报单位（盖章）"), _("负责人（签字）"), _("填表人（签字）")),
         footnotes=(
-            _("计划进度按一年中已经过去的天数折算；比率类指标全年保持。比率只舍不入。"),
-            _("日期不明：今年登记、没有写建会或入会等日期的条数，不计入实际，也不计入预计。"),
-            *(each.text for each in (sums_beside(year, index) if scope == WHOLE_REGISTER else ())),
+            *_notes(period),
+            *(each.text for each in (sums_beside(period, index) if scope == WHOLE_REGISTER else ())),
         ),
     )
 
 
-def _columns(by: bool) -> Sequence[ReportColumn]:
+def _notes(period: Period) -> tuple[str, str]:
+    if length_of(period) == "year":
+        return (
+            _("计划进度按一年中已经过去的天数折算；比率类指标全年保持。比率只舍不入。"),
+            _("日期不明：今年登记、没有写建会或入会等日期的条数，不计入实际，也不计入预计。"),
+        )
+    return (
+        _("计划进度按这个期间已经过去的天数折算；比率类指标一直保持。比率只舍不入。"),
+        _("日期不明：这个期间登记、没有写建会或入会等日期的条数，不计入实际，也不计入预计。"),
+    )
+
+
+def _columns(by: bool, ends: str) -> Sequence[ReportColumn]:
     return [
         ReportColumn(_("指标或区划") if by else _("指标"), 16), ReportColumn(_("单位"), 3, "center"),
         *(ReportColumn(title, 6, "right") for title in (
-            _("目标"), _("实际"), _("日期不明"), _("完成"), _("计划进度"), _("比计划少"), _("距目标"), _("预计全年"),
+            _("目标"), _("实际"), _("日期不明"), _("完成"), _("计划进度"), _("比计划少"), _("距目标"), ends,
         )),
         ReportColumn(_("进度"), 4, "center"),
     ]  # fmt: skip

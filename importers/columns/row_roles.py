@@ -23,7 +23,7 @@ NAMES = {
     "workers": ("name",), "employers": ("name",), "unions": ("name", "employer"), "headcounts": ("subject",),
     "officers": ("name",),
     "ledger": ("ledger_kind", "title", "organization", "recipient", "parties", "date"),
-    "sites": ("name", "region"),
+    "sites": ("name", "region"), "regions": ("name",),
 }  # fmt: skip
 NUMBERS = {
     "workers": ("id_number", "phone"),
@@ -33,6 +33,7 @@ NUMBERS = {
     "officers": ("id_number", "phone"),
     "ledger": (),
     "sites": (),
+    "regions": (),
 }
 
 

@@ -12,7 +12,7 @@ from importers.columns.vocabulary import SEQUENCE
 from models.ledger import kinds as ledger_kinds
 from models.records.forms import FORMS, Form, SheetKind
 from models.sites import kinds as site_kinds
-from models.values import codes
+from models.values import codes, drive_codes
 from models.values.columns import Plain
 
 #: What a field tells of its form's being meant; fields that every form has tell little.
@@ -50,6 +50,7 @@ _TELLS: dict[str, dict[str, float]] = {
         "union": 0.3,
         "contact": 0.3, "phone": 0.3, "source": 0.3, "note": 0,
     },
+    "regions": {"name": 2, "level": 1.5, "region": 1, "dense": 3, "aliases": 0.5},
 }  # fmt: skip
 #: What the kinds of work are called, in the words of the list that every register begins with.
 _WORKS = {word: 1.0 for word in ledger_kinds.seeded_wordings() if len(word) > 2}
@@ -64,6 +65,10 @@ _WORDS: dict[str, dict[str, float]] = {
         "经审委员": 1, "女职工委员": 1,
     },
     "ledger": {"工作台账": 2, "台账": 0.5, "工作记录": 1, "活动记录": 1, "半年报": 1, **_WORKS},
+    "regions": {
+        "社区名称": 2, "村名称": 2, "园区名称": 2, "楼宇名称": 2, "区划名称": 2, "就业密集": 2, "小三级": 1.5, "楼宇名单": 1.5, "园区名单": 1.5,
+        "社区名单": 1.5, "村社区名单": 1.5, "区划名单": 2, "楼宇名录": 1.5, "园区名录": 1.5, "社区名录": 1.5,
+    },
     "sites": {"阵地": 2, "一览表": 0.5, "名录": 0.5, "分布": 0.5, "花名册": 0, **_STANDS},
     "headcounts": {"月报": 1.5, "人数统计": 1.5, "统计月份": 1, "人数月报": 0.5, "人数表": 1, "季报": 1, "年报": 1, "农民工数": 1, "农民工人数": 1},
 }
@@ -120,6 +125,8 @@ def _points(form: Form, mapping: Mapping, told: str) -> float:
         return 0
     if form.kind == "sites" and not any(word in told for word in _WORDS["sites"] if len(word) > 1):
         return 0  # names, addresses and phones are on every list
+    if form.kind == "regions" and not any(word in told for word in _WORDS["regions"]):
+        return 0  # every list has names and says where things are
     return points - (3 if mapping.missing else 0)
 
 
@@ -137,7 +144,7 @@ def _is_dictionary(sheet_name: str, samples: Sequence[Sequence[Plain]]) -> bool:
 
 def _labels(column: Sequence[Plain]) -> bool:
     """True when nearly all values are different labels of one code list."""
-    for each in (*vars(codes).values(), ledger_kinds.offered(), site_kinds.offered()):
+    for each in (*vars(codes).values(), *vars(drive_codes).values(), ledger_kinds.offered(), site_kinds.offered()):
         if isinstance(each, codes.CodeList):
             found = [each.find(value) for value in column if isinstance(value, str)]
             labels = {label for label in found if label}

@@ -62,6 +62,8 @@ def _held(kind: str, key: str, world: World) -> Held | None:
         return world.officers.held.get(key)
     if kind == "sites":
         return world.sites.held.get(key)
+    if kind == "regions":
+        return world.places.held.get(key)
     held: Mapping[str, Held] = {
         "workers": world.workers, "employers": world.employers.held, "unions": world.unions.held,
         "headcounts": world.counted,

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 
 from importers.columns.header import Header
 from importers.columns.mapping import Mapping
@@ -18,6 +19,9 @@ from importers.plan import (
     officers as plan_officers,
 )
 from importers.plan import (
+    places as plan_places,
+)
+from importers.plan import (
     sites as plan_sites,
 )
 from importers.plan import (
@@ -28,12 +32,13 @@ from importers.plan import (
 )
 from importers.plan.context import SheetContext
 from importers.plan.count_day import CountDay, asked, count_day, tell
+from importers.plan.handed import Handed
 from importers.plan.impact import hold_back
 from importers.plan.keyed import settled
 from importers.plan.leaving import speaks_of_members
 from importers.plan.organization import organization
 from importers.plan.settling import settle
-from importers.plan.steps import Plan, SheetPlan, Step
+from importers.plan.steps import Create, Plan, SheetPlan, Step
 from importers.plan.world import World, look
 from importers.rows.decisions import Decisions
 from importers.rows.leaving import list_of_leavers
@@ -48,7 +53,7 @@ from models.values.problems import problem
 from models.values.region_index import RegionIndex
 
 #: Sheets that describe units come before those that only name them, so that fewer are created unverified.
-ORDER = ("unions", "employers", "headcounts", "workers", "officers", "ledger", "sites")
+ORDER = ("regions", "unions", "employers", "headcounts", "workers", "officers", "ledger", "sites")
 STEPS: dict[str, Callable[[Row, World, SheetContext], Step]] = {
     "workers": plan_workers.step,
     "employers": plan_units.employer_step,
@@ -57,6 +62,7 @@ STEPS: dict[str, Callable[[Row, World, SheetContext], Step]] = {
     "officers": plan_officers.step,
     "ledger": plan_ledger.step,
     "sites": plan_sites.step,
+    "regions": plan_places.step,
 }
 #: Words of a header, a title or a name that say where counts come from.
 SOURCES = (
@@ -93,34 +99,53 @@ def make(
         (view.file, view.sheet): SheetPlan(view.file, view.sheet, view.kind, view.because, view.header, view.mapping)
         for view in views
     }
-    total, done = sum(len(view.rows) for view in views), 0
-    seen: dict[object, tuple[SheetView, int]] | None = {} if len([view for view in views if view.kind]) > 1 else None
-    ordered = sorted(views, key=lambda each: ORDER.index(each.kind) if each.kind else -1)
-    for turn, view in enumerate(ordered):
+    judging = _Judging(world, sum(len(view.rows) for view in views), progress)
+    judging.seen = {} if len([view for view in views if view.kind]) > 1 else None
+    closing: list[Create] = []
+    for turn, view in enumerate(sorted(views, key=lambda each: ORDER.index(each.kind) if each.kind else -1)):
         target = plans[view.file, view.sheet]
         target.notes = list(view.notes)
         if view.kind is None:
             continue
         target.turn = turn
         context = _context(view, world, given, today, decided, target.notes)
-        world.begin_sheet()
-        for row in view.rows:
-            step = _step(view.kind, row, world, context)
-            if seen is not None:
-                _seen_elsewhere(step, view, seen)
-            target.steps.append(step)
-            done += 1
-            if progress is not None and done % 500 == 0:
-                progress(done, total)
+        judging.rows(view, target, context)
         tell(target, CountDay(context.day, context.day_told), today)
         if view.kind == "workers" and view.key in decided.full:
             missing.answer(target, decided.full[view.key], world, context)
-    plan = Plan(list(plans.values()), world.founders, based_on, decided)
+        closing += judging.handed.close(target, context, world)
+    plan = Plan(list(plans.values()), world.founders, based_on, decided, handed=closing)
     # its entries lie scattered among the plan's objects: after the plan they would keep half of its memory
     normal_name.cache_clear()
     settle(plan)
     hold_back(plan, decided.confirmed)
     return plan
+
+
+@dataclass
+class _Judging:
+    """The rows of one sheet after the other. ``seen``: who stood in an earlier sheet, None where there is one sheet only."""
+
+    world: World
+    total: int
+    progress: OnProgress | None
+    done: int = 0
+    seen: dict[object, tuple[SheetView, int]] | None = None
+    handed: Handed = field(default_factory=Handed)
+
+    def rows(self, view: SheetView, target: SheetPlan, context: SheetContext) -> None:
+        """Judge every row of a sheet that is planned."""
+        assert view.kind is not None
+        self.world.begin_sheet()
+        for row in view.rows:
+            step = _step(view.kind, row, self.world, context)
+            if self.seen is not None:
+                _seen_elsewhere(step, view, self.seen)
+            target.steps.append(step)
+            self.handed.take(view.kind, step, self.world)
+            self.done += 1
+            if self.progress is not None and self.done % 500 == 0:
+                self.progress(self.done, self.total)
 
 
 def _step(kind: str, row: Row, world: World, context: SheetContext) -> Step:

@@ -142,7 +142,8 @@ class Plan:
     """The whole plan: a list of sheets, and the employers and unions that rows named and nobody knew yet.
 
     ``founders``: uid → creation; one is applied when a row that uses it is. ``based_on``: the log's newest entry when
-    the plan was made, with ``decisions``; ``person`` and ``at`` belong to the batch, not to the plan.
+    the plan was made, with ``decisions``; ``person`` and ``at`` belong to the batch, not to the plan. ``handed``: what was
+    due from unions, and has come with these sheets.
     """
 
     sheets: list[SheetPlan]
@@ -150,6 +151,7 @@ class Plan:
     based_on: int
     decisions: Decisions = field(default_factory=Decisions)
     errors: dict[str, str] = field(default_factory=dict)
+    handed: list[Create] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
         """How many rows of all sheets do what."""
@@ -165,4 +167,4 @@ class Plan:
     @property
     def changes_nothing(self) -> bool:
         """True when applying would write nothing."""
-        return not any(step.writes for sheet in self.sheets for step in sheet.steps if step.applies)
+        return not self.handed and not any(step.writes for sheet in self.sheets for step in sheet.steps if step.applies)

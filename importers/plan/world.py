@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from importers.plan.ledger_world import Ledger
 from importers.plan.namesakes import Namesakes
 from importers.plan.officers_world import Officers
+from importers.plan.places_world import Places
 from importers.plan.sites_world import Sites
 from importers.plan.steps import Create, Step, Write
 from importers.rows.rows import Row
@@ -111,6 +112,7 @@ class World:
     ledger: Ledger = field(default_factory=Ledger)
     officers: Officers = field(default_factory=Officers)
     sites: Sites = field(default_factory=Sites)
+    places: Places = field(default_factory=Places)
     spoken: set[str] = field(default_factory=set)  # the people, or entries, that the sheet in hand has spoken of
     meant: str = ""  # uid of the record that a person's answer to the row in hand names, until it is found
     founders: dict[str, Create] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from models.values.problems import Problem, problem
 #: The fields that a heading gives, for each form; a place is nobody's residence.
 _GIVES = {
     "workers": ("union", "employer"), "employers": ("region", "union"), "unions": ("region",), "headcounts": ("region",),
-    "sites": ("region",),
+    "sites": ("region",), "regions": ("region",),
 }  # fmt: skip
 #: Rows that a note names one by one.
 _NAMED = 6

@@ -22,6 +22,7 @@ _OWN = {
     "officers": ("name", "post", "phone", "id_number"),
     "ledger": ("quantity", "done", "people", "amount"),
     "sites": ("quantity",),
+    "regions": ("name",),
 }
 #: Lists in which several rows under one merged name are one record; in the others one name has several rows.
 _ONE_RECORD = frozenset(("workers", "employers"))

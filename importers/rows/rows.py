@@ -30,7 +30,7 @@ from models.values.problems import Problem, problem
 MISSING = {
     "workers": "name-missing", "employers": "employer-name-missing", "unions": "union-name-missing",
     "headcounts": "subject-missing", "officers": "officer-name-missing", "ledger": "ledger-kind-missing",
-    "sites": "site-name-missing",
+    "sites": "site-name-missing", "regions": "place-name-missing",
 }  # fmt: skip
 #: Fields of one record alone: what stands above is another's.
 OWN = ("name", "id_number", "phone", "credit_code", "member_number")

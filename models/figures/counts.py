@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from models.editing.regions import level_title
 from models.engine import database
 from models.errors import UserError
 from models.figures.facts import Fact, FactRow, IndicatorFacts, Inquiry, Level, Number, Period, Scope, ScopeLevel
@@ -72,7 +73,7 @@ def by_regions(
         return []
     for each in wanted:
         check_scope(each, scope, asked.index)
-        _check_level(each, level)
+        _check_level(each, "community" if level == "grade" else level)
     found = added_up([each.facts(asked) for each in wanted], scope, asked.index, level)
     return [
         {place: _number(each, sums) for place, sums in areas.items()} for each, areas in zip(wanted, found, strict=True)
@@ -83,6 +84,8 @@ def names_of_places(level: Level, places: Iterable[str], index: RegionIndex) -> 
     """What the parts of :func:`by_region` are called: a region's path, a union's or a person's name, "" for ELSEWHERE."""
     if level == "person":
         return {place: place for place in places}
+    if level == "grade":
+        return {place: level_title(place) if place else "" for place in places}
     if level != "union":
         return {place: index.path(place) if place else "" for place in places}
     found = dict(database.fetch_in(Union, "uid", [place for place in places if place], ("uid", "name")))

@@ -14,8 +14,8 @@ from models.values.region_index import DISTRICT_LEVELS, Area, RegionIndex
 #: What numbers can be asked for: the whole register, a region of a level (a district or zone; a park or building counts as
 #: a community), one union, what one organizer (负责人) is responsible for.
 ScopeLevel = Literal["city", "district", "town", "community", "union", "person"]
-#: The levels that a register can be divided by.
-Level = Literal["district", "town", "community", "union", "person"]
+#: The levels that a register can be divided by; ``grade`` is what kind of place it is, each with all of its kind.
+Level = Literal["district", "town", "community", "grade", "union", "person"]
 
 
 @dataclass(frozen=True, slots=True)

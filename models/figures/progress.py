@@ -100,7 +100,9 @@ def progress_by(
 
 def own_targets(held: Iterable[Target], level: Level) -> dict[tuple[str, str], Target]:
     """The targets of the parts of a level, by the indicator's key and the part, which is named as in ``by_region``."""
-    found = {}
+    found: dict[tuple[str, str], Target] = {}
+    if level == "grade":
+        return found  # nobody plans for all buildings together
     for each in held:
         if level == "person":
             part = each.person

@@ -9,7 +9,7 @@ from peewee import Case, Value, fn
 from models.engine import sql
 from models.figures.facts import Fact, IndicatorFacts, Level, Scope, level_of
 from models.figures.organizers import Owners, owners
-from models.values.region_index import RegionIndex
+from models.values.region_index import DISTRICT_LEVELS, RegionIndex
 
 #: Under this key stands what lies in none of the regions of a level, and what is not divided.
 ELSEWHERE = ""
@@ -67,10 +67,19 @@ def _area_of(level: Level | None, index: RegionIndex, held: Owners | None, of: I
     if held:
         return lambda union: held.unions.get(union or "", ELSEWHERE)
     areas: dict[str, str] = {}
+    if level == "grade":
+        areas = {uid: grade_of(uid, index) for uid in index.entries}
+        return lambda place: areas.get(place or "", ELSEWHERE)
     for uid in index.entries:
         line = (each for each in index.line(uid) if index.level(each) != "city" and level_of(each, index) == level)
         areas[uid] = next(line, ELSEWHERE)
     return lambda place: areas.get(place or "", ELSEWHERE)
+
+
+def grade_of(uid: str, index: RegionIndex) -> str:
+    """What kind of place a region is: district (a zone too), town, community, park or building; ELSEWHERE for the city."""
+    held = index.level(uid)
+    return "district" if held in DISTRICT_LEVELS else ELSEWHERE if held == "city" else held
 
 
 def _of_list(

@@ -15,8 +15,8 @@ from models.journal.writer import Author
 from models.language import N_, _
 from models.values.codes import fold
 
-#: What the rows are: regions of a level, districts each with its towns, one's own towns, unions, organizers.
-Rows = Literal["district", "town", "community", "tree", "own", "union", "person"]
+#: What the rows are: regions of a level, districts each with its towns, one's own towns, kinds of place, unions, organizers.
+Rows = Literal["district", "town", "community", "tree", "own", "grade", "union", "person"]
 ROWS: tuple[Rows, ...] = get_args(Rows)
 #: What can stand beside each number: the plan and the share of it, the place in the order, the same period a year before.
 Part = Literal["plan", "rank", "last_year"]
@@ -49,6 +49,7 @@ def rows_word(rows: Rows) -> str:
     """What the rows of a table are called."""
     return {
         "district": _("区县"), "town": _("镇街"), "community": _("村社区"), "tree": _("区县和镇街"), "own": _("我的镇街"),
+        "grade": _("级别（镇街、社区、园区、楼宇）"),
         "union": _("工会"), "person": _("负责人"),
     }[rows]  # fmt: skip
 
@@ -69,7 +70,7 @@ def ready_forms() -> list[TableForm]:
         ),
         TableForm(N_("25 人以上攻坚"), ("coverage_employers", "coverage_people", "covered", "on_list")),
         TableForm(N_("职代会与厂务公开"), ("congress", "open_affairs", "above_scale_congress")),
-        TableForm(N_("小三级"), ("small_three",)),
+        TableForm(N_("小三级"), ("small_three", "coverage_employers", "covered", "on_list", "members"), "grade"),
         TableForm(N_("非公三年行动"), ("coverage_employers", "covered", "on_list", "new_unions", "new_members")),
     ]
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
+from models.editing.regions import level_title
 from models.errors import UserError
 from models.figures.counts import by_regions, counts, names_of_places
 from models.figures.facts import WHOLE_REGISTER, Inquiry, Level, Number, Period, Scope, level_of
@@ -27,6 +28,8 @@ from models.records.setting import setting
 from models.standing.standing import Standing
 from models.values.region_index import DISTRICT_LEVELS, RegionIndex
 
+#: The kinds of place from the widest to the narrowest; what lies in a building is in its row alone.
+GRADES = ("district", "town", "community", "park", "building")
 _NOTHING = Number(0)
 
 
@@ -163,7 +166,7 @@ class _Counted:
 
 _LEVELS: dict[Rows, tuple[Level, ...]] = {
     "district": ("district",), "town": ("town",), "community": ("community",), "tree": ("district", "town"),
-    "own": ("town",), "union": ("union",), "person": ("person",),
+    "own": ("town",), "grade": ("grade",), "union": ("union",), "person": ("person",),
 }  # fmt: skip
 
 
@@ -236,6 +239,8 @@ def _places(rows: Rows, scope: Scope, now: _Counted, plans: Iterable[Mapping[str
         names = names_of_places(now.levels[0], dict.fromkeys([*found, *planned]), now.index)
         listed = sorted((name, place) for place, name in names.items() if place)
         return [_Place(place, name) for name, place in listed] + elsewhere
+    if rows == "grade":
+        return [_Place(each, level_title(each)) for each in GRADES] + elsewhere
     index = now.index
     below = index.below(scope.region) if scope.region else None
     inside = [uid for uid in index.entries if index.level(uid) != "city" and (below is None or uid in below)]

@@ -33,13 +33,13 @@ def coverage(asked: Inquiry, people: bool = False) -> IndicatorFacts:
     as much as it employs, by the lower end of a range.
     """
     facts = []
-    for row, reaches in _reaching(asked):
+    for row, reaches in reaching(asked):
         weight = row["staff_count"] if people and reaches else 1
         facts.append(_employer(row, int(row["active"]) if reaches else None, weight))
     return IndicatorFacts("employer", listed=tuple(facts))
 
 
-def _reaching(asked: Inquiry) -> list[tuple[dict[str, Any], bool]]:
+def reaching(asked: Inquiry) -> list[tuple[dict[str, Any], bool]]:
     """The non-public operating employers that reach the threshold, and (False) those of which that is not known."""
     line = int(asked.standing.setting("threshold"))
     found = []
@@ -62,7 +62,7 @@ def on_list(asked: Inquiry) -> IndicatorFacts:
     Without a head count, or with a range that has the threshold inside, it is not known; a covered one is not on the list,
     however many it employs.
     """
-    waiting = [(row, reaches) for row, reaches in _reaching(asked) if not row["active"]]
+    waiting = [(row, reaches) for row, reaches in reaching(asked) if not row["active"]]
     facts = [_employer(row, 0 if reaches else None) for row, reaches in waiting]
     listed = tuple(each._replace(state=1, marked=0) if each.state == 0 else each for each in facts)
     return IndicatorFacts("employer", listed=listed)

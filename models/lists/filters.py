@@ -303,4 +303,5 @@ _OFTEN: dict[str, tuple[str, ...]] = {
     "officers": ("body", "post", "since", "until"),
     "ledger": ("date",),
     "sites": ("state", "since", "until"),
+    "regions": (),
 }

@@ -9,7 +9,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from peewee import JOIN, SQL, Expression, ModelSelect, fn
+from peewee import JOIN, SQL, Case, Expression, ModelSelect, fn
 
 from models.engine import sql
 from models.engine.own_values import field_of
@@ -26,7 +26,7 @@ from models.records.forms import CASE_FIELDS, FORMS
 from models.records.headcount import COUNTS, HeadCount
 from models.records.ledger import LedgerEntry, LedgerKind
 from models.records.officer import Officer
-from models.records.region import Region
+from models.records.region import LEVEL_OF, Region, RegionParent
 from models.records.site import Site, SiteKind
 from models.records.union import Union
 from models.records.worker import Worker, is_said
@@ -82,7 +82,7 @@ def listing(choice: Selection) -> "ModelSelect[Any]":
     """The records of a choice as a query of dicts by field name, in no order yet."""
     listings = {
         "workers": _workers, "employers": _employers, "unions": _unions, "headcounts": _headcounts, "officers": _officers,
-        "ledger": _ledger, "sites": _sites,
+        "ledger": _ledger, "sites": _sites, "regions": _regions,
     }  # fmt: skip
     made = listings[choice.kind](choice)
     record = FORMS[choice.kind].main
@@ -289,6 +289,25 @@ def _sites(choice: Selection) -> "ModelSelect[Any]":
     in_regions = fn.COALESCE(Site.region, union.region).in_(list(choice.regions)) if choice.regions else None
     found = _like(choice, Site.name, SiteKind.name, Site.address, Site.contact, Site.source, Site.note, union.name)
     return _where(query, of_union, in_regions, found)
+
+
+def _regions(choice: Selection) -> "ModelSelect[Any]":
+    """Places below the districts, each with what it lies in now."""
+    today = dt.date.today().isoformat()
+    lies = (RegionParent.since.is_null() | (RegionParent.since <= today)) & (
+        RegionParent.until.is_null() | (RegionParent.until > today)
+    )
+    level = Case(Region.level, tuple((each, label) for label, each in LEVEL_OF.items()))
+    query = (
+        Region.select(
+            Region.uid, Region.name, level.alias("level"), RegionParent.parent.alias("region"), Region.dense, Region.aliases
+        )
+        .join(RegionParent, JOIN.LEFT_OUTER, on=((RegionParent.region == Region.uid) & lies))
+        .switch(Region)
+        .where(Region.level.in_(list(LEVEL_OF.values())))
+    )
+    inside = Region.uid.in_(list(choice.regions)) if choice.regions else None
+    return _where(query, inside, _like(choice, Region.name, Region.aliases))
 
 
 def ordered(query: "ModelSelect[Any]", choice: Selection) -> "ModelSelect[Any]":

@@ -1,4 +1,4 @@
-"""The one search box: people, employers and unions by name, pinyin, initials, last digits of numbers, texts of own fields.
+"""The one search box: people, employers, unions, things that stand: by name, pinyin, initials, last digits, own fields.
 
 A full-text index beside the records follows the log: :func:`catch_up` reads what was changed since and indexes those
 records anew. It holds no text of its own that the register does not have, and can be made anew at any time.
@@ -20,6 +20,7 @@ from models.patterns import pattern
 from models.progress import OnProgress
 from models.records.employer import Employer
 from models.records.officer import Officer
+from models.records.site import Site, SiteKind
 from models.records.union import Union
 from models.records.worker import Worker
 from models.values.columns import column_of, own_columns
@@ -28,15 +29,18 @@ from models.values.pinyin import initials, is_han, organization_readings, person
 from models.values.region_index import RegionIndex
 
 Kind = Literal["worker", "employer", "union"]
+#: What a hit leads to.
+Opened = Literal["worker", "employer", "union", "site"]
 #: What is indexed besides: whoever holds a post, who need not be one of the register's people. Found, it leads to the union.
-Indexed = Literal["worker", "employer", "union", "officer"]
-KINDS: dict[Indexed, type[Record]] = {"worker": Worker, "employer": Employer, "union": Union, "officer": Officer}
-#: The fields that a record is found by; the first is its name, ``former_names`` are names too, the others numbers.
+Indexed = Literal["worker", "employer", "union", "officer", "site"]
+KINDS: dict[Indexed, type[Record]] = {"worker": Worker, "employer": Employer, "union": Union, "officer": Officer, "site": Site}
+#: The fields that a record is found by; the first is its name, the second of units and places a name too, the others numbers.
 _FIELDS: dict[Indexed, tuple[str, ...]] = {
     "worker": ("name", "id_number", "phone"),
     "employer": ("name", "former_names", "credit_code", "phone"),
     "union": ("name", "former_names", "credit_code", "phone"),
     "officer": ("name", "phone"),
+    "site": ("name", "address"),  # who looks after it is found among people
 }
 _CHUNK = 5_000
 #: Hits of a kind that are put in order before the best are shown.
@@ -54,7 +58,7 @@ class Hit:
     Of an officer ``kind`` and ``uid`` are those of the union.
     """
 
-    kind: Kind
+    kind: Opened
     uid: str
     title: str
     detail: str
@@ -221,8 +225,9 @@ def _group(kind: Indexed, text: str, asked: str, index: RegionIndex, limit: int)
     found = list(_details(kind, word_index.found(kind, asked, _LOOKED_AT), index))
     wanted = _folded(text).replace(" ", "")
     found.sort(key=lambda hit: (hit.title != wanted, not hit.title.startswith(wanted), len(hit.title), hit.title))
-    # posts have no list of their own to go on to
-    return HitGroup(kind, tuple(found[:limit]), len(found) > limit and kind != "officer")
+    # posts have no list of their own to go on to, and that of things that stand knows no pinyin
+    listed = kind != "officer" and not (kind == "site" and text.isascii())
+    return HitGroup(kind, tuple(found[:limit]), len(found) > limit and listed)
 
 
 def _details(kind: Indexed, ids: list[int], index: RegionIndex) -> Iterator[Hit]:
@@ -245,12 +250,27 @@ def _details(kind: Indexed, ids: list[int], index: RegionIndex) -> Iterator[Hit]
         for row in persons:
             yield Hit("worker", row["uid"], row["name"] or "", _of_person(row))
         return
+    if kind == "site":
+        yield from _things(ids, index)
+        return
     record: Any = KINDS[kind]
     fields = (record.uid, record.name, record.region, record.former_names)
     for row in record.select(*fields).where(record.id.in_(ids)).dicts():
         where = index.path(row["region"]) if row["region"] else ""
         former = _("曾用名 {names}").format(names=row["former_names"]) if row["former_names"] else ""
         yield Hit(kind, row["uid"], row["name"] or "", " · ".join(part for part in (where, former) if part))
+
+
+def _things(ids: list[int], index: RegionIndex) -> Iterator[Hit]:
+    """The things that stand with these row numbers: of which kind, where, and whether they are no more."""
+    query: Any = Site.select(Site.uid, Site.name, SiteKind.name, Site.region, Site.address, Site.until)
+    for uid, name, kind, region, address, until in query.join(SiteKind, on=(Site.site_kind == SiteKind.uid)).where(
+        Site.id.in_(ids)
+    ).tuples():
+        where = index.path(region) if region in index.entries else ""
+        where = "" if (address or "").startswith(where) else where
+        gone = _("{day} 停用").format(day=until) if until else ""
+        yield Hit("site", uid, name or "", " · ".join(part for part in (_(kind or ""), where, address, gone) if part))
 
 
 def _posts(ids: list[int]) -> Iterator[Hit]:

@@ -51,6 +51,7 @@ UNLISTED = {
     "officers": {"id_number"},
     "ledger": {"id_number"},
     "sites": set(),
+    "regions": set(),
 }
 
 

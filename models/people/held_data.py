@@ -284,5 +284,5 @@ def _verb(act: str, records: int) -> str:
 
 
 #: Lists without people.
-_OTHERS = frozenset({"employers", "unions", "headcounts", "ledger", "sites"})
+_OTHERS = frozenset({"employers", "unions", "headcounts", "ledger", "sites", "regions"})
 _OTHER_LISTS = frozenset(FORMS[kind].label for kind in _OTHERS)

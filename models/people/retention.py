@@ -22,6 +22,7 @@ from models.records.union import Union
 from models.records.worker import Worker
 from models.uid import day_of, last_of
 from models.values import codes
+from models.values.days import last_day
 
 #: The setting that holds the years of each state, 0 for no end.
 KEY = "retention_years"
@@ -88,7 +89,7 @@ def due(day: dt.date) -> Review:
     for state, count in years_kept().items():
         for uid, name, date in _in_state(state, _later(day, -count)) if count else ():
             since = date or (day_of(uid) if state == _WITHOUT_EVENT else "")
-            end = _later(_last_day(since), count) if since else None
+            end = _later(last_day(since), count) if since else None
             if end is None:
                 undated.append(DueReview(uid, name or "", state, "", "", ""))
             elif end <= day:
@@ -108,15 +109,6 @@ def _in_state(state: str, until: dt.date) -> Any:
         query = query.where(Worker.change_date.is_null() | (Worker.change_date <= until.isoformat()))
     shown = not_sealed(Worker)
     return (query if shown is None else query.where(shown)).tuples()
-
-
-def _last_day(since: str) -> dt.date:
-    """The last day of a day, month or year: what is not known better is never due too early."""
-    year, month, day = (*map(int, since.split("-")), 0, 0)[:3]
-    if day:
-        return dt.date(year, month, day)
-    following = dt.date(year + 1, 1, 1) if month in (0, 12) else dt.date(year, month + 1, 1)
-    return following - dt.timedelta(days=1)
 
 
 def _later(day: dt.date, years: int) -> dt.date:

@@ -3,6 +3,7 @@
 from models.engine.record import Record
 from models.language import _
 from models.own_names import is_own
+from models.records.chasing import DueRule, DueUnion, HandIn
 from models.records.distinct import DistinctPair
 from models.records.drive_case import CasePaper, CaseStep, Contact, DriveCase
 from models.records.employer import Coverage, Employer
@@ -29,9 +30,8 @@ RECORDS: dict[str, type[Record]] = {
     record._meta.table_name: record
     for record in (
         Region, RegionParent, OccupationGroup, LedgerKind, SiteKind, OwnField, Employer, Union, Coverage, Worker, MembershipEvent,
-        Officer, HeadCount, DriveCase, CaseStep, CasePaper, Contact, LedgerEntry, Site, KeyEmployer, Target, Setting,
-        RememberedMapping,
-        RememberedValue, DistinctPair, SavedFilter, Erasure,
+        Officer, HeadCount, DriveCase, CaseStep, CasePaper, Contact, LedgerEntry, Site, KeyEmployer, Target, DueRule, DueUnion,
+        HandIn, Setting, RememberedMapping, RememberedValue, DistinctPair, SavedFilter, Erasure,
     )
 }  # fmt: skip
 

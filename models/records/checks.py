@@ -167,6 +167,11 @@ def check_site(values: StoredValues, written: Written, problems: list[Problem], 
     return problems + told
 
 
+def check_place(values: StoredValues, written: Written, problems: list[Problem], today: dt.date) -> list[Problem]:
+    """A place: nothing beyond its fields; where it lies and whether it is there is the plan's matter."""
+    return problems
+
+
 #: The word by which a post says of which body it is.
 _OF_BODY = {"经审": "经费审查委员会", "女职工": "女职工委员会"}
 #: Posts that every body has: what they are called in the two that say so.
@@ -232,4 +237,5 @@ CHECKS: dict[str, Check] = {
     "officers": check_officer,
     "ledger": check_ledger_entry,
     "sites": check_site,
+    "regions": check_place,
 }

@@ -15,12 +15,13 @@ from models.records.headcount import COUNTS, REGISTERED_STAFF_COUNT, SUBJECT_CRE
 from models.records.key_employer import KeyEmployer
 from models.records.ledger import LedgerEntry
 from models.records.officer import Officer
+from models.records.region import LIES_IN, PLACE_LEVEL, Region, RegionParent
 from models.records.site import Site
 from models.records.union import Union
 from models.records.worker import Worker
 from models.values.columns import Column, column_of, columns_of, own_columns, own_turn
 
-SheetKind = Literal["workers", "employers", "unions", "headcounts", "officers", "ledger", "sites"]
+SheetKind = Literal["workers", "employers", "unions", "headcounts", "officers", "ledger", "sites", "regions"]
 
 
 #: What an employer list may say of the founding of a union there.
@@ -138,4 +139,15 @@ SITES = Form(
     "sites", "阵地名单", Site, tuple(_drawn(Site, **{column.name: column.name for column in columns_of(Site)})),
 )  # fmt: skip
 
-FORMS: dict[str, Form] = {form.kind: form for form in (WORKERS, EMPLOYERS, UNIONS, HEADCOUNTS, OFFICERS, LEDGER, SITES)}
+#: Places below a town, or towns of which it is said that many people work there; the level may be said by the title.
+REGIONS = Form(
+    "regions", "区划名单", Region,
+    (
+        FormField("name", column_of(Region, "name"), Region), FormField("level", PLACE_LEVEL, Region),
+        FormField("region", LIES_IN, RegionParent), *_drawn(Region, dense="dense", aliases="aliases"),
+    ),
+)  # fmt: skip
+
+FORMS: dict[str, Form] = {
+    form.kind: form for form in (WORKERS, EMPLOYERS, UNIONS, HEADCOUNTS, OFFICERS, LEDGER, SITES, REGIONS)
+}

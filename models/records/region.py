@@ -17,8 +17,9 @@ from models.engine.record import Record
 from models.errors import UserError
 from models.language import _
 from models.records.setting import setting
-from models.values.columns import declare
-from models.values.kinds import Day, Reference, Text, YesNo
+from models.values import drive_codes
+from models.values.columns import Column, declare
+from models.values.kinds import Choice, Day, Place, Reference, Text, YesNo
 from models.values.region_index import RegionIndex, build_index
 
 #: What a region can be, from the widest to the narrowest. A zone reports to the city like a district, but has no code.
@@ -40,11 +41,14 @@ class Region(Record):
     ``dense``: many people work here, so that the drive wants a union at this level (小三级工会建设三年行动).
     """
 
-    name = declare(Text(), "区划名称", required=True, width=12, example="小龙坎街道", index=True)
+    name = declare(
+        Text(), "区划名称", "社区名称", "村名称", "村（社区）名称", "社区（村）名称", "园区名称", "楼宇名称", "商务楼宇名称", "楼宇（园区）名称",
+        required=True, width=12, example="小龙坎街道", index=True,
+    )  # fmt: skip
     level = declare(Text(), "区划级别", width=6, example="town")
     code = declare(Text(), "区划代码", width=7, example="500106001")
     aliases = declare(Text(), "其他名称", "曾用名称", width=14)
-    dense = declare(YesNo(), "就业密集", width=4)
+    dense = declare(YesNo(), "就业密集", "是否就业密集", "就业密集区", width=4, example="是")
 
 
 class RegionParent(Record):
@@ -54,6 +58,15 @@ class RegionParent(Record):
     parent = declare(Reference("region"), "上级区划", references="region")
     since = declare(Day(), "开始日期")
     until = declare(Day(), "结束日期")
+
+
+#: A list's column for what kind of place each is, and the levels that its labels stand for.
+PLACE_LEVEL = Column("级别", Choice(drive_codes.PLACE_LEVEL), ("区划级别", "区划类型", "类型", "类别", "层级"), width=5,
+    example="楼宇", name="level")  # fmt: skip
+LEVEL_OF = dict(zip(drive_codes.PLACE_LEVEL.given.labels, ("town", "community", "park", "building"), strict=True))
+#: A list's column for where each lies.
+LIES_IN = Column("所属镇街", Place(), ("上级区划", "所在镇街", "镇街", "街道", "所属街道", "乡镇街道", "镇（街道）", "区县", "所属区县", "所在区划"),
+    width=10, example="沙坪坝区小龙坎街道", name="region")  # fmt: skip
 
 
 def seed_rows() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -13,6 +13,7 @@ _TITLES = {
     "setting": N_("设置"), "remembered_mapping": N_("记住的列"), "remembered_value": N_("记住的写法"),
     "distinct_pair": N_("已标为不同的"), "saved_filter": N_("常用筛选"), "own_field": N_("自有字段"),
     "erasure": N_("删除个人信息的封存记录"), "officer": N_("任职"),
+    "due_rule": N_("催报"), "due_union": N_("催报点名的工会"), "hand_in": N_("交表"),
 }  # fmt: skip
 
 

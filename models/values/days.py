@@ -7,6 +7,7 @@ before is a spreadsheet's zero dressed as a date.
 import datetime as dt
 import re
 import unicodedata
+from calendar import monthrange
 from typing import Literal, NamedTuple
 
 from models.patterns import pattern
@@ -55,6 +56,13 @@ def precision(day: str) -> Precision:
 def first_day(day: str) -> dt.date:
     """The day from which a stored day counts: the first of its month or year where no more is known."""
     return dt.date.fromisoformat(day + "-01-01"[len(day) - 4 :])
+
+
+def last_day(day: str) -> dt.date:
+    """The day until which a stored day may lie: the last of its month or year where no more is known."""
+    first = first_day(day)
+    months = {"year": 12, "month": first.month, "day": 0}[precision(day)]
+    return first.replace(month=months, day=monthrange(first.year, months)[1]) if months else first
 
 
 def read_day(plain: Plain) -> Read:

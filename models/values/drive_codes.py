@@ -77,6 +77,50 @@ SITE_STATE = code_list(
     },
 )
 
+#: The sheets that unions hand in from time to time.
+DUE_SHEET = code_list(
+    "要交的表",
+    {
+        "人数": "人数月报 人数台账 会员人数 职工人数 月报",
+        "会员名单": "会员名册 会员花名册 花名册 名册 会员",
+        "工作台账": "台账",
+        "委员名单": "委员和干部 干部名单 委员",
+        "工会情况": "工会名单 采集表 工会信息",
+        "阵地名单": "阵地",
+    },
+)
+
+#: How often a sheet is due.
+DUE_EVERY = code_list("多久一次", {"每月": "月 月报", "每季度": "季度 季 季报", "每半年": "半年 半年报", "每年": "年 年度 年报"})
+
+#: The kinds of union that hand in sheets: the classes of ``union_kinds.UnionClass`` in its order.
+UNION_CLASS = code_list(
+    "哪类工会",
+    {
+        "单独基层工会": "单独",
+        "联合基层工会": "联合",
+        "行业工会联合会": "行业 行业性工会联合会",
+        "区域工会联合会": "区域 区域性工会联合会",
+        "其他基层工会": "其他 没写类型",
+        "分会和小组": "分会 小组 组织单元 分工会 工会小组",
+        "领导机关": "总工会 工委 产业工会 街道总工会",
+    },
+)
+
+#: The kinds of place below a district, from the widest to the narrowest; the same as the last levels of a region.
+PLACE_LEVEL = code_list(
+    "级别",
+    {
+        "镇街": "街道 镇 乡 乡镇 乡镇（街道） 镇（街道）",
+        "社区（村）": "社区 村 村社区 行政村 村居 居委会 村委会",
+        "园区": "工业园 产业园 产业园区 工业园区 开发区 商圈",
+        "楼宇": "商务楼宇 楼 大楼 写字楼 大厦 商务楼",
+    },
+)
+
+#: What is known of a sheet that was due: it came, or need not come.
+HAND_IN = code_list("交没交", {"已交": "交了 已收", "免交": "不用交 免报"})
+
 #: On what terms a person works, employed or not.
 EMPLOYMENT_RELATION = code_list(
     "用工关系",

@@ -245,7 +245,7 @@ def test_every_report_is_written_with_the_options_that_it_takes(run: Commands, t
         "roster": ["--union", "甲公司工会"], "attendance": ["--union", "甲公司工会", "--blank", "0"],
         "visits": ["--all", "--stage", "待筹建", "--days", "30", "--region", "沙坪坝区"], "case": ["--employer", "甲示例"],
         "drive": [], "terms": ["--all"], "findings": [], "ledger": ["--since", "2026-01-01"], "laptop": [],
-        "table": ["--table", "会员发展", "--period", "2026-H1"], "half_year": ["--period", "2026-H1"],
+        "table": ["--table", "会员发展", "--period", "2026-H1"], "half_year": ["--period", "2026-H1"], "chase": ["--all"],
     }  # fmt: skip
     assert {*chosen, "targets", "sites"} == {*report_kinds()}
     rows = {name: run.told("report", name, *words, "--out", tmp_path / f"{name}.xlsx")["rows"] for name, words in chosen.items()}

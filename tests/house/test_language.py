@@ -94,6 +94,10 @@ SINGLE = {
     "cli/demo.py": {"demo-2026-演示", "_退回"},  # a passphrase, and the end of a file's name
     "importers/columns/own_kind.py": {"、|"},  # what stands between options, and so never in one
     "importers/plan/officers.py": {"工会委员", "委员会委员", "换届连任"},  # words of titles, and a reason as it is stored
+    "importers/plan/places.py": {
+        "社区", "村", "园区", "楼宇", "社区（村）", "镇街", "街道", "镇", "乡", "居委会", "村委会", "工业园", "产业园", "科技园", "物流园", "开发区",
+        "商圈", "园", "大厦", "大楼", "写字楼", "中心", "广场", "楼", "座",
+    },  # words of titles, and endings of places' names
     "importers/plan/sites.py": {"只有数量，没有逐个列名"},  # a note as it is stored
     "importers/session.py": {"粘贴的表"},  # the name of a sheet as it stands in the log
     "importers/workbook/members.py": {"转发的邮件.eml", "正文.html"},  # names of files as they stand in the log

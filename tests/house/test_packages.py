@@ -14,11 +14,13 @@ ORDER = {
     "models": [
         "", "files", "engine", "values", "law", "records", "trail", "journal", "standing", "ledger", "sites", "register",
         "backups",
-        "duplicates", "drive", "editing", "unions", "lists", "people", "rescue", "opening", "rules", "figures", "following",
+        "duplicates", "drive", "editing", "unions", "lists", "people", "rescue", "opening", "rules", "figures", "chasing",
+        "following",
     ],
     "importers": ["workbook", "reader", "columns", "rows", "plan", "returned", ""],
     "ui": [
-        "", "kit", "importing", "history", "people", "health", "record", "lists", "drive", "targets", "ledger", "sites", "home",
+        "", "kit", "importing", "history", "people", "health", "record", "lists", "drive", "targets", "ledger", "sites",
+        "chasing", "home",
         "merging",
         "papers", "settings", "shell",
     ],

@@ -124,3 +124,16 @@ def test_letters_are_read_as_syllables_the_last_one_unfinished() -> None:
     assert ["zhang", "w"] in list(segmentations("zhangw"))
     assert ["xi", "an"] in list(segmentations("xian"))
     assert list(segmentations("qqq")) == []
+
+
+def test_things_that_stand_are_found_by_name_pinyin_and_address(author: Author, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["沙坪坝区工会驿站名单"], ["序号", "驿站名称", "所在镇街", "地址", "停用日期"]]
+    rows += [[1, "三峡广场暖心驿站", "沙坪坝区小龙坎街道", "新街18号", None], [2, "老渡口驿站", "沙坪坝区西永街道", None, "2026-03-01"]]
+    imported_rows(author, tmp_path, rows)
+    search.catch_up()
+    for typed in ("三峡广场", "sxgc", "暖心驿站", "新街18", "sanxia"):
+        assert found(typed) == {"site": ["三峡广场暖心驿站"]}, typed
+    (group,) = search.find("驿站", load_index(TODAY))
+    assert [(hit.title, hit.detail) for hit in group.hits] == [
+        ("老渡口驿站", "工会驿站 · 沙坪坝区西永街道 · 2026-03-01 停用"), ("三峡广场暖心驿站", "工会驿站 · 沙坪坝区小龙坎街道新街18号"),
+    ]  # fmt: skip

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from models.chasing.rules import add_rule
+from models.chasing.rules import read as read_rule
 from models.drive.case_list import plan_case
 from models.errors import UserError
 from models.figures.targets import set_target
@@ -115,6 +117,12 @@ def one_site(author: Author) -> Choice:
     return {}
 
 
+def one_due(author: Author) -> Choice:
+    made(author, Union, name=UNION, union_type="单独基层工会", founding_date="2020", chair="周示例", phone="19900000021")
+    add_rule(read_rule({"sheet": "人数", "every": "每月", "days": "10", "since": "2026-08"}, load_index(TODAY)), author, TODAY)
+    return {}
+
+
 #: What the register holds when a report has no row, and when it has one; the choices that it needs.
 FEW: dict[str, tuple[Writes, Writes]] = {
     "roster": (bare_union, one_member),
@@ -129,6 +137,7 @@ FEW: dict[str, tuple[Writes, Writes]] = {
     "findings": (nothing, one_finding),
     "ledger": (nothing, one_entry),
     "sites": (nothing, one_site),
+    "chase": (nothing, one_due),
     "laptop": (nothing, counted),
 }
 

@@ -8,12 +8,15 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from models.chasing.rules import add_rule
+from models.chasing.rules import read as read_rule
 from models.drive.case_list import plan_case
 from models.drive.contacts import add_contact
 from models.drive.moves import add_paper, move
 from models.errors import UserError
 from models.figures import targets
 from models.figures.facts import Scope
+from models.figures.periods import read_period
 from models.journal.settings import change_setting
 from models.journal.writer import Author
 from models.ledger import entries as ledger_entries
@@ -83,6 +86,7 @@ def fill(author: Author, tmp_path: Path) -> None:
     for title, day, people in (("劳动合同", "2026-02-03", "12"), ("工资争议", "2026-03-04", "30")):
         texts = {"ledger_kind": "劳动争议调解", "date": day, "title": title, "people": people, "quantity": "2"}
         ledger_entries.add(ledger_entries.read(texts, index), author)
+    add_rule(read_rule({"sheet": "人数", "every": "每月", "days": "10", "since": "2026-10"}, index), author, TODAY)
 
 
 def made(name: str, **chosen: Any) -> Report:
@@ -102,7 +106,7 @@ def names(report: Report) -> list[tuple[str, list[str]]]:
 def test_every_report_is_offered_by_its_title_and_says_what_it_takes() -> None:
     kinds = report_kinds()
     titles = ["会员花名册", "会议签到表", "走访和电话清单", "一企一档", "应建未建单位清单", "任务进度表", "统计表", "半年工作情况"]
-    titles += ["换届提醒", "体检清单", "工作台账", "阵地名单", "电脑丢失处置单"]
+    titles += ["换届提醒", "体检清单", "工作台账", "阵地名单", "催报清单", "电脑丢失处置单"]
     assert [kind.title for kind in kinds.values()] == titles
     assert {name for kind in kinds.values() for name in kind.takes} == set(OPTIONS) == set(choice_titles())
     assert all(set(kind.needs) <= set(kind.takes) and bool(kind.needs) == bool(kind.asks) for kind in kinds.values())
@@ -123,6 +127,7 @@ PAPERS: list[tuple[str, dict[str, Any], list[str], list[str]]] = [
     ("findings", {}, ["工会体检清单", MOON, "依据：", "怎么办：", "处理情况"], []),
     ("ledger", {}, ["工作台账", "2026-01-01 至 2026-11-22", "工资争议", "劳动争议调解", "2 条，数量 4 件", "人次 42"], []),
     ("sites", {}, ["阵地名单"], ["王五"]),
+    ("chase", {}, ["催报清单", "到期工会", "2026-11-10", "逾期 12 天", "催报人（签字）"], ["王五"]),
     ("laptop", {}, ["电脑丢失处置单", "3 人（到打印这天）", "换恢复码", "第五十七条", "某区总工会"], ["王五", WANG]),
 ]  # fmt: skip
 
@@ -248,6 +253,21 @@ def test_what_must_be_chosen_is_asked_for_in_a_sentence(author: Author) -> None:
     with pytest.raises(UserError, match="2025 年还没有任务指标"):
         made("targets", year=2025)
     assert report_kinds()["roster"].missing(ReportChoices(TODAY, TODAY))
+
+
+def test_targets_of_any_period_have_their_paper(author: Author) -> None:
+    index = load_index(TODAY)
+    union(author, "春天工会", founding_date="2026-02-01", state="正常")
+    union(author, "秋天工会", founding_date="2026-09-01", state="正常")
+    for period, value in (("2026-Q1", 4), ("2026-H2", 2), ("2026-01-05..2026-09-09", 5)):
+        targets.set_target(read_period(period), "new_unions", value, author, index)
+        report = made("targets", period=period)
+        (row,) = (row for row in report.sections[0].rows if row[0] == "新建工会")
+        assert (row[2], row[3]) == (str(value), {"2026-Q1": "1", "2026-H2": "1"}.get(period, "2"))
+        assert [column.title for column in report.columns][-2] == "预计期末"
+    assert made("targets", period="2026-H2").title == "2026 年下半年任务进度表"
+    with pytest.raises(UserError, match="2026 年第四季度还没有任务指标"):
+        made("targets", period="2026-Q4")
 
 
 def test_what_is_calm_or_put_aside_is_listed_where_it_is_asked_for(author: Author, uids: dict[str, str]) -> None:

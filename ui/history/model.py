@@ -55,7 +55,7 @@ def kind_word(kind: str) -> str:
         "ledger_kind": _("台账类别"), "site": _("阵地"), "site_kind": _("阵地类别"), "key_employer": _("重点企业"), "target": _("任务指标"),
         "occupation_group": _("群体"), "setting": _("设置"),
         "distinct_pair": _("标为不同"), "region": _("区划"), "erasure": _("个人信息的删除记录"),
-        "own_field": _("自有字段"),
+        "own_field": _("自有字段"), "due_rule": _("催报"), "due_union": _("催报点名的工会"), "hand_in": _("交表"),
     }  # fmt: skip
     return words.get(kind, _("其他记录"))
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from models.chasing.due import overdue
 from models.drive.case_list import DueCase, due
 from models.drive.list import Drive, drive_of
 from models.editing.editing import Kind
@@ -71,12 +72,16 @@ class Aims(NamedTuple):
 
 
 class Agenda(NamedTuple):
-    """Whom to see this week, how many terms are in each state, the last imports, what this person did today."""
+    """Whom to see this week, how many terms are in each state, the last imports, what this person did today.
+
+    ``overdue``: so many sheets are due from unions and have not come.
+    """
 
     due: list[DueCase]
     terms: dict[TermState, int]
     imports: list[PastBatch]
     done: list[str]
+    overdue: int = 0
 
 
 class Faults(NamedTuple):
@@ -126,9 +131,10 @@ def home_targets(asked: Asked) -> Aims:
 def home_agenda(asked: Asked) -> Agenda:
     """What is due as of today, and what was done."""
     area = asked.area or None
+    below = asked.index.below(asked.area) if asked.area else frozenset()
     return Agenda(
         due(asked.today, asked.index, region=area), term_counts(terms(asked.today, asked.index, area)),
-        history("import")[:_IMPORTS], day_work(asked.today, asked.person),
+        history("import")[:_IMPORTS], day_work(asked.today, asked.person), overdue(asked.today, asked.index, below),
     )  # fmt: skip
 
 

@@ -43,7 +43,8 @@ SAMPLES = Path(__file__).resolve().parent.parent.parent / "samples"
 _WORKBOOKS = {".xlsx", ".xls", ".et", ".csv", ".txt"}
 #: The kinds of record that the numbers and what is to be done come from.
 _SHOWS = SHOWS | {
-    "worker", "membership_event", "target", "ledger_entry", "ledger_kind", "site", "case_step", "occupation_group",
+    "worker", "membership_event", "target", "ledger_entry", "ledger_kind", "site", "case_step", "occupation_group", "due_rule",
+    "due_union", "hand_in",
 }  # fmt: skip
 
 

@@ -75,6 +75,7 @@ class HomeWorkView(QWidget):
         self.today = LineButton("", "", ("history", "today"))
         self.today.clicked.connect(self._open_line)
         self._terms: dict[TermState, int] = {}
+        self._overdue = 0
         self._faults = Faults({}, 0, 0, Doubts(0, 0, 0))
         self.setMinimumHeight(12 * self.fontMetrics().height() + 100)
         self._lay_out()
@@ -117,7 +118,7 @@ class HomeWorkView(QWidget):
         self.due_told.setVisible(not found.due)
         self.due_more.setText(_("看全部 {count:,} 家").format(count=len(found.due)))
         self.due_more.setVisible(len(found.due) > DUE_SHOWN)
-        self._terms = found.terms
+        self._terms, self._overdue = found.terms, found.overdue
         self._show_checks()
         lines = [self._imported(past) for past in found.imports]
         self.imports.show_lines(lines, _("还没有导入过。"))
@@ -136,6 +137,8 @@ class HomeWorkView(QWidget):
                 lines.append(self._line(_(SEVERITIES[severity]), f"{count:,}", ("health", f":{severity}"), token))
         if self._faults.gaps:
             lines.append(self._line(_("未填，无法核对"), f"{self._faults.gaps:,}", ("health", ":unknown"), "muted"))
+        if self._overdue:
+            lines.append(self._line(_("催报：逾期没交"), f"{self._overdue:,}", ("chase", "overdue"), "accent"))
         self.checks.show_lines(lines, _("没有到期的任期，也没有查出问题。"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

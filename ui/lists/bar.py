@@ -1,7 +1,7 @@
 """What stands above a list: new, find, saved filters, many at once, full numbers, columns, template, export."""
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from models.language import _
@@ -61,6 +61,27 @@ class ListBar(QWidget):
         across(
             self.new, (self.finding, 1), kept, self.more, self.full, self.columns, self.template, self.export, on=self
         )
+        self._spare = {each: each.text() for each in (self.columns, self.template, self.export, self.full)}
+        self._wide = 0
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as it is where the buttons that can do without have their icons alone."""
+        least = super().minimumSizeHint()
+        spared = [each for each in self._spare if not each.isHidden() and each.text()]
+        words = sum(each.fontMetrics().horizontalAdvance(self._spare[each]) for each in spared)
+        return QSize(max(0, least.width() - words), least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for all words, some buttons have their icons alone; their tips say what they do."""
+        super().resizeEvent(event)
+        layout = self.layout()
+        assert layout is not None
+        if self.columns.text():
+            self._wide = layout.minimumSize().width()
+        narrow = event.size().width() < self._wide
+        for button, text in self._spare.items():
+            button.setText("" if narrow else text)
+            button.setAccessibleName(text.strip())
 
     def _button(self, sign: str, shown: bool = True) -> QPushButton:
         button = push_button("", sign=sign)

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QFrame, QRadioButton, QSpinBox, QWidget
 
-from models.figures.periods import key_of, read_period
+from models.figures.periods import key_of, of_year, read_period
 from models.language import _
 from models.values import codes
 from models.values.region_index import RegionIndex
@@ -140,7 +140,7 @@ class ChoicesPane(QFrame):
         self.union.say_none(_("请选择工会") if kind.needs == ("union",) else _("不限工会"))
         for name, heading in self._headings.items():
             for part in (heading, *self._parts[name]):
-                part.setVisible(name in kind.takes)
+                part.setVisible(name in kind.takes and not (name == "year" and "period" in kind.takes))
 
     def _show_values(self, chosen: ReportChoices) -> None:
         for name in ("union", "employer", "region"):
@@ -154,6 +154,8 @@ class ChoicesPane(QFrame):
             box.setCurrentIndex(max(0, box.findData(getattr(chosen, name))))
         if chosen.period:
             self.period.choose(read_period(chosen.period))
+        elif self.kind is not None and "year" in self.kind.takes:
+            self.period.choose(of_year(chosen.year or chosen.day.year))
         self.day.show_date(chosen.day)
         self.since.show_date(chosen.since or dt.date(chosen.day.year, 1, 1))
         self.year.setValue(chosen.year or chosen.day.year)

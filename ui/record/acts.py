@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from models.duplicates.find import mark_distinct
-from models.editing import count_entry, coverages, mistakes, moving, officers
+from models.editing import count_entry, coverages, key_lists, mistakes, moving, officers
 from models.editing.dissolving import Fate, members_left
 from models.editing.editing import Kind
 from models.editing.endings import close_employer, dissolve_union
@@ -37,12 +37,14 @@ class ShownRecord(NamedTuple):
 class RecordActs(QObject):
     """``made(str, str, str)``: a unit or union of which only the name is known was made for a field: field, uid, name.
 
-    ``unmasked()``: a person agreed to see numbers in full. ``officer_failed()``: a post could not be kept as it was typed.
+    ``unmasked()``: a person agreed to see numbers in full. ``officer_failed()``: a post could not be kept as it was typed;
+    ``list_failed()`` the same of a list of key employers.
     """
 
     made = Signal(str, str, str)
     unmasked = Signal()
     officer_failed = Signal()
+    list_failed = Signal()
     #: The dialog that asked last for a day.
     asking: DayDialog
 
@@ -52,6 +54,7 @@ class RecordActs(QObject):
         self._context, self._kind, self._shown, self._window = context, kind, shown, parent
         self._written = Written(context, self)
         self._of_officers = Written(context, self, self.officer_failed.emit)
+        self._of_lists = Written(context, self, self.list_failed.emit)
         self._for: list[tuple[str, str]] = []
         self._asked = ShownRecord("", "")
 
@@ -184,6 +187,22 @@ class RecordActs(QObject):
 
     def _officer(self, said: str, function: Callable[..., Any], *args: Any) -> None:
         self._of_officers.write(said.format(name=self._shown().name), function, *args)
+
+    def put_on_list(self, written: Mapping[str, str]) -> None:
+        """Put the shown employer on a list of key employers."""
+        args = (self._shown().uid, written, self._context.author)
+        self._list(_("已把“{name}”列入重点企业。"), key_lists.put_on_list, *args)
+
+    def correct_list(self, uid: str, written: Mapping[str, str]) -> None:
+        """Put right what is known of a list (uid)."""
+        self._list(_("已改正“{name}”的重点企业名单。"), key_lists.correct_list, uid, written, self._context.author)
+
+    def take_off_list(self, uid: str) -> None:
+        """Take the shown employer off a list (uid)."""
+        self._list(_("已把“{name}”移出这份重点企业名单。"), key_lists.take_off_list, uid, self._context.author)
+
+    def _list(self, said: str, function: Callable[..., Any], *args: Any) -> None:
+        self._of_lists.write(said.format(name=self._shown().name), function, *args)
 
     def make_for(self, field: str, kind: Kind, name: str) -> None:
         """Make an employer or a union of which only the name is known, for a field in which it was typed."""

@@ -32,7 +32,9 @@ from ui.record.rights import PersonRights
 from ui.record.views import RecordViews
 
 #: The kinds of record whose change may change what is shown of one.
-_CONCERN = frozenset({"worker", "employer", "union", "membership_event", "coverage", "head_count", "officer", "distinct_pair"})
+_CONCERN = frozenset({
+    "worker", "employer", "union", "membership_event", "coverage", "head_count", "officer", "key_employer", "distinct_pair",
+})  # fmt: skip
 
 
 class RecordPane(QFrame):

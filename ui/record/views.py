@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from models.editing import coverages, moving
 from models.editing.count_entry import counts_of
 from models.editing.editing import Kind
+from models.editing.key_lists import lists_of
 from models.editing.officers import officers_of
 from models.editing.record_history import FieldChange, history_of
 from models.language import _
@@ -16,6 +17,7 @@ from ui.kit.context import Context
 from ui.record.acts import RecordActs
 from ui.record.counts import CountsView
 from ui.record.findings_box import FindingsBox
+from ui.record.key_lists import KeyListsView
 from ui.record.likely import LikelyBox
 from ui.record.officers import OfficersView
 from ui.record.organization import OrganizationView
@@ -43,6 +45,7 @@ class RecordViews(QObject):
         self.counts = None if kind == "worker" else CountsView(context.today)
         self.organization = OrganizationView(context) if kind == "union" else None
         self.officers = OfficersView(context.today) if kind == "union" else None
+        self.key_lists = KeyListsView(context.today) if kind == "employer" else None
         self.findings = FindingsBox(context)
         self.past = PastView(context)
         self.likely = LikelyBox(context, kind)
@@ -67,10 +70,15 @@ class RecordViews(QObject):
             self.officers.ends.connect(acts.ask_end_officer)
             self.officers.removed.connect(acts.remove_officer)
             acts.officer_failed.connect(self.officers.failed)
+        if self.key_lists is not None:
+            self.key_lists.entered.connect(acts.put_on_list)
+            self.key_lists.corrected.connect(acts.correct_list)
+            self.key_lists.removed.connect(acts.take_off_list)
+            acts.list_failed.connect(self.key_lists.failed)
         # what is read only once the view is seen: most people look at the form alone
         fills: tuple[tuple[QWidget | None, Callable[[], Any]], ...] = (
             (self.past, self._fill_past), (self.events, self._fill_events), (self.covered, self._fill_covered),
-            (self.counts, self._fill_counts), (self.officers, self._fill_officers),
+            (self.counts, self._fill_counts), (self.officers, self._fill_officers), (self.key_lists, self._fill_lists),
         )  # fmt: skip
         self._fills = {view: fill for view, fill in fills if view is not None}
         self._stale: set[QWidget] = set()
@@ -79,7 +87,7 @@ class RecordViews(QObject):
         """Put each view that the kind has behind a tab of its own."""
         titled: tuple[tuple[QWidget | None, str], ...] = (
             (self.organization, _("组织")), (self.officers, _("委员")), (self.events, _("会籍")), (self.counts, _("人数")), (
-            self.covered, _("覆盖")),
+            self.covered, _("覆盖")), (self.key_lists, _("重点")),
             (self.past, _("来历")), (self.findings, _("体检")),
         )  # fmt: skip
         for view, title in titled:
@@ -131,6 +139,10 @@ class RecordViews(QObject):
     def _fill_officers(self) -> None:
         assert self.officers is not None
         self.officers.show_officers(self._uid, officers_of(self._uid, self._context.today) if self._uid else [])
+
+    def _fill_lists(self) -> None:
+        assert self.key_lists is not None
+        self.key_lists.show_lists(self._uid, lists_of(self._uid, self._context.today) if self._uid else [])
 
     def _fill_counts(self) -> None:
         assert self.counts is not None

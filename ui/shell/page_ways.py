@@ -65,6 +65,9 @@ def show_pair(page: QWidget, kind: Kind, left: str, right: str) -> None:
 
 def show_found(page: QWidget, kind: Kind, text: str) -> None:
     """List what was found: by the text where the list knows it, by the records themselves for pinyin."""
+    if isinstance(page, SitesPage):
+        page.show_all()
+        page.search(text)
     if isinstance(page, RecordsPage):
         if text.isascii() and not text.isdigit():
             page.show_records(search.found(kind, text))

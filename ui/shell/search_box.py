@@ -38,7 +38,9 @@ _HIT, _DETAIL = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 def group_titles() -> dict[str, str]:
     """What stands above the hits of each kind."""
-    return {"worker": _("会员与职工"), "employer": _("用人单位"), "union": _("工会"), "officer": _("工会干部和代表")}
+    return {
+        "worker": _("会员与职工"), "employer": _("用人单位"), "union": _("工会"), "officer": _("工会干部和代表"), "site": _("阵地"),
+    }  # fmt: skip
 
 
 def look(text: str, index: RegionIndex) -> list[HitGroup]:

@@ -9,6 +9,7 @@ from typing import Any, Protocol, cast, runtime_checkable
 from PySide6.QtWidgets import QWidget
 
 from importers.session import Outcome
+from ui.chasing.page import ChasePage
 from ui.drive.page import DrivePage
 from ui.health.page import HealthPage
 from ui.history.page import HistoryPage
@@ -109,7 +110,8 @@ def makers(context: Context, ways: Ways) -> dict[str, Callable[[], QWidget]]:
         "home": partial(_home, context, ways), "drive": partial(_drive, context, ways),
         "health": partial(_health, context, ways), "targets": partial(_targets, context, ways),
         "ledger": partial(_leading_to_import, LedgerPage, context, ways),
-        "sites": partial(_leading_to_import, SitesPage, context, ways), "import": partial(_import, context, ways),
+        "sites": partial(_leading_to_import, SitesPage, context, ways), "chase": partial(_chase, context, ways),
+        "import": partial(_import, context, ways),
         "history": partial(_history, context, ways), "duplicates": partial(MergePage, context),
         "reports": partial(_leading_to_import, ReportsPage, context, ways), "settings": partial(_settings, context, ways),
     }  # fmt: skip
@@ -135,6 +137,13 @@ def _drive(context: Context, ways: Ways) -> DrivePage:
 def _health(context: Context, ways: Ways) -> HealthPage:
     page = HealthPage(context)
     page.wants_import.connect(ways.go_import)
+    page.opens.connect(ways.open_record)
+    return page
+
+
+def _chase(context: Context, ways: Ways) -> ChasePage:
+    page = ChasePage(context)
+    page.prints.connect(ways.show_report)
     page.opens.connect(ways.open_record)
     return page
 

@@ -32,6 +32,7 @@ from ui.kit.written import Written
 from ui.targets.facts import Part, parts_of, period_table, rows_of, sums_told
 from ui.targets.models import WHOLE, TargetsModel, parts_model
 from ui.targets.moved_view import MovedView
+from ui.targets.places_view import PlacesView
 from ui.targets.rows import RowsView
 from ui.targets.tables_view import TablesView
 
@@ -40,7 +41,7 @@ _UNCOUNTED = frozenset(
     {"saved_filter", "remembered_mapping", "remembered_value", "distinct_pair", "case_paper"}
 )
 #: The tabs in their order.
-_NUMBERS, _TABLES, _MOVED = range(3)
+_NUMBERS, _TABLES, _PLACES, _MOVED = range(4)
 
 
 class TargetsPage(Page):
@@ -71,8 +72,10 @@ class TargetsPage(Page):
         self.moved = MovedView(context)
         self.moved.opens.connect(self.opens)
         self.tables = TablesView(context)
+        self.by_place = PlacesView(context)
+        self.by_place.opens.connect(self.opens)
         self._make_bar()
-        self.moved.scope = self.tables.scope = self.scope
+        self.moved.scope = self.tables.scope = self.by_place.scope = self.scope
         self._lay_out()
 
     def _make_bar(self) -> None:
@@ -109,8 +112,8 @@ class TargetsPage(Page):
         split.place([330, 260])
         numbers = QWidget()
         down(split, on=numbers, margins=BELOW_TABS)
-        titles = (_("任务指标"), _("统计表"), _("自上次报告以来的变化"))
-        self.tabs = tabbed(*zip(titles, (numbers, self.tables, self.moved), strict=True))
+        titles = (_("任务指标"), _("统计表"), _("小三级"), _("自上次报告以来的变化"))
+        self.tabs = tabbed(*zip(titles, (numbers, self.tables, self.by_place, self.moved), strict=True))
         self.tabs.currentChanged.connect(self._turn)
         down(bar, self.sums, (self.tabs, 1), on=self, margins=AROUND_PAGE)
 
@@ -152,7 +155,7 @@ class TargetsPage(Page):
         args = (self.period, self._context.today, self.scope, self.everything.isChecked())
         self.ask(period_table, *args, done=self._show, title=_("正在统计任务指标"), turn=Turn.SOON)
         self._adding.ask(sums_told, self.period, self.scope, self._context.index, done=self._show_sums, turn=Turn.SOON)
-        for view in (self.moved, self.tables):
+        for view in (self.moved, self.tables, self.by_place):
             if view.counted:
                 view.refresh()
 
@@ -173,7 +176,7 @@ class TargetsPage(Page):
         aims = [each for each in found if each.target is not None]
         behind = sum(1 for each in aims if each.state == "behind")
         told = _("{count} 个目标，{behind} 个落后。选中“目标”或“依据”一格，按 F2、回车或双击修改。")
-        none = _("还没有目标：在“目标”一列双击，填上{period}要完成的数。").format(period=name_of(self.period))
+        none = _("还没有目标：在“目标”一列双击，填上 {period}要完成的数。").format(period=name_of(self.period))
         self.told.setText(told.format(count=len(aims), behind=behind) if aims else none)
         places = [row for row, each in enumerate(self.model.items) if each.indicator.key == kept]
         if found:
@@ -188,7 +191,7 @@ class TargetsPage(Page):
         self._rows_wanted = False
 
     def _choose_region(self) -> None:
-        self.moved.scope = self.tables.scope = self.scope
+        self.moved.scope = self.tables.scope = self.by_place.scope = self.scope
         self.refresh()
 
     def _choose(self) -> None:
@@ -269,7 +272,7 @@ class TargetsPage(Page):
     def _turn(self, place: int) -> None:
         for part in (self.everything, self.told, self.export, self.periods):
             part.setVisible(place == _NUMBERS)
-        for tab, view in ((_TABLES, self.tables), (_MOVED, self.moved)):
+        for tab, view in ((_TABLES, self.tables), (_PLACES, self.by_place), (_MOVED, self.moved)):
             if place == tab and not view.counted:
                 view.refresh()
 

@@ -34,7 +34,7 @@ class RowsView(QWidget):
         self._hint = _("双击上面的一个数，或者选中后按回车，这里列出它背后的记录。")
         self.title = Label(self._hint, wrap=True)
         self.model = rows_model(self)
-        self.table = sorted_table(_("背后的记录"), self.model)
+        self.table = sorted_table(_("背后的记录"), self.model, whole=True)  # a name of which little is seen names nobody
         self.table.opened.connect(self._open)
         self.export = push_button(_("存为表格…"), self._export, "export")
         self.export.setEnabled(False)

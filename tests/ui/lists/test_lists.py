@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from models.editing.editing import named
@@ -322,3 +323,22 @@ def test_what_a_bulk_change_refuses_is_said_below_the_field_and_hides_none_of_it
     qtbot.waitUntil(lambda: dialog.wrong.height() >= dialog.wrong.heightForWidth(dialog.wrong.width()))
     assert dialog.editor.height() == before
     assert not dialog.wrong.geometry().intersects(dialog.editor.geometry())
+
+
+@pytest.mark.usefixtures("filled")
+def test_where_there_is_no_room_buttons_keep_their_icons(qtbot: QtBot, context: Context) -> None:
+    page = page_of(qtbot, context, "workers")
+    around = QScrollArea()  # it lets the bar be narrower than the page's other rows
+    qtbot.addWidget(around)
+    around.setWidgetResizable(True)
+    bar = page.bar
+    around.setWidget(bar)
+    for width, export in ((1200, "存为表格…"), (700, ""), (1200, "存为表格…")):
+        around.resize(width, 80)
+        around.show()
+        wait_for_jobs(qtbot, context)
+        QGuiApplication.processEvents()
+        assert bar.export.text().strip() == export
+        assert bar.export.accessibleName() == "存为表格…"
+        assert bar.new.text().strip() == "新增"
+        assert bar.width() <= width

@@ -226,7 +226,7 @@ def test_every_report_can_be_chosen_and_shows_a_page_or_says_why_not(qtbot: QtBo
         shown = page.report is not None
         assert page.preview.isVisible() == page.print.isEnabled() == shown
         assert shown or page.nothing.label.text().endswith("。"), page.kind.name
-        assert offered(page) == set(page.kind.takes)
+        assert offered(page) == set(page.kind.takes) - ({"year"} if "period" in page.kind.takes else set()), "one of the two"
 
 
 def test_agreeing_to_full_numbers_in_one_report_is_not_agreeing_in_another(

@@ -1,0 +1,133 @@
+"""The lists of key employers (重点企业) on which the shown employer stands; putting it on one, putting right, taking it off."""
+
+import datetime as dt
+
+from PySide6.QtCore import QStringListModel, Signal
+from PySide6.QtWidgets import QWidget
+
+from models.editing.key_lists import TYPED, Listed
+from models.language import _
+from models.records.key_employer import KeyEmployer
+from models.values.columns import column_of
+from ui.kit.buttons import push_button
+from ui.kit.empty import EmptyState
+from ui.kit.fields import Fields
+from ui.kit.lines import BELOW_TABS, REST, across, down, stacked
+from ui.kit.list_model import ListModel, ShownColumn
+from ui.kit.plain import Label
+from ui.kit.sorted_table import sorted_table
+
+#: A target is set for so many years.
+_SPAN = 3
+
+
+class KeyListsView(QWidget):
+    """``entered(dict)``: what was typed of a list, by field; ``corrected(str, dict)`` of one (uid) that is put right.
+
+    ``removed(str)`` names one from which the employer is taken off.
+    """
+
+    entered = Signal(object)
+    corrected = Signal(str, object)
+    removed = Signal(str)
+
+    def __init__(self, today: dt.date, parent: QWidget | None = None) -> None:
+        """No lists."""
+        super().__init__(parent)
+        self._today, self._employer, self._corrects, self._sent = today, "", "", False
+        self.model = _lists_model(self)
+        self.table = sorted_table(_("重点企业名单"), self.model)
+        self.table.chosen.connect(self._fit)
+        self.table.opened.connect(self._correct_row)
+        hint = _("不在重点企业名单上。在下面列入，或者导入名单。")
+        self.nothing = EmptyState("target", hint, "")
+        columns = [column_of(KeyEmployer, name) for name in TYPED]
+        self.fields = Fields(columns, QStringListModel(self), lines=("source",))
+        self.heading = Label(role="title")
+        self.enter = push_button("", self._enter, primary=True)
+        self.leave = push_button(_("不改了"), self.clear)
+        self.correct = push_button(_("改正选中的"), self._correct)
+        self.remove = push_button(_("移出选中的名单"), self._remove)
+        holder = QWidget()
+        self._tables = stacked(self.table, self.nothing, on=holder)
+        told = Label(_("从列入的年度到目标年度算重点企业；没有目标年度的，只算那一年。"), "secondary", wrap=True)
+        down(
+            (holder, 1), across(self.correct, self.remove, REST), self.heading, self.fields, told,
+            across(self.enter, self.leave, REST), on=self, margins=BELOW_TABS,
+        )  # fmt: skip
+        self.clear()
+
+    def show_lists(self, employer: str, lists: list[Listed]) -> None:
+        """Show the lists of an employer (uid); one that is being put right stays in the form while it is there."""
+        changed, self._employer = employer != self._employer, employer
+        self.model.show_items(lists)
+        self._tables.setCurrentIndex(0 if lists else 1)
+        if changed or self._sent or (self._corrects and self._corrects not in {each.uid for each in lists}):
+            self.clear()
+        self._fit()
+
+    def clear(self) -> None:
+        """The form of another list, of this year and for three years."""
+        self._corrects, self._sent = "", False
+        self.fields.show_texts({"year": str(self._today.year), "last_year": str(self._today.year + _SPAN - 1)})
+        self.heading.setText(_("列入重点企业"))
+        self.enter.setText(_("列入"))
+        self.leave.hide()
+
+    def failed(self) -> None:
+        """What was sent could not be written: it stays in the form."""
+        self._sent = False
+
+    def _fit(self) -> None:
+        for button in (self.correct, self.remove):
+            button.setEnabled(self._current() is not None)
+
+    def _current(self) -> Listed | None:
+        rows = self.table.selected_rows()
+        return self.model.items[rows[0]] if len(rows) == 1 and rows[0] < len(self.model.items) else None
+
+    def _correct_row(self, row: int) -> None:
+        held: Listed = self.model.items[row]
+        self._corrects = held.uid
+        texts = {name: str(getattr(held, name)) for name in TYPED if getattr(held, name) is not None}
+        self.fields.show_texts(texts)
+        self.heading.setText(_("改正这份名单"))
+        self.enter.setText(_("保存改正"))
+        self.leave.show()
+        self.fields.editors[TYPED[0]].setFocus()
+
+    def _correct(self) -> None:
+        rows = self.table.selected_rows()
+        if rows:
+            self._correct_row(rows[0])
+
+    def _remove(self) -> None:
+        held = self._current()
+        if held is not None:
+            self.removed.emit(held.uid)
+
+    def _enter(self) -> None:
+        self._sent = True
+        written = {name: self.fields.editors[name].text() for name in TYPED}
+        if self._corrects:
+            self.corrected.emit(self._corrects, written)
+        else:
+            self.entered.emit(written)
+
+
+def _lists_model(parent: QWidget) -> ListModel:
+    def counts(each: Listed) -> str:
+        return _("是") if each.counts else _("否")
+
+    def year(name: str) -> ShownColumn:
+        column = column_of(KeyEmployer, name)
+
+        def value(each: Listed) -> int | None:
+            found: int | None = getattr(each, name)
+            return found
+
+        return ShownColumn(name, column.title, 6, "right", lambda each: str(value(each) or "—"), value)
+
+    title = column_of(KeyEmployer, "source").title
+    source = ShownColumn("source", title, 10, "left", lambda each: each.source or "—", lambda each: each.source)
+    return ListModel([source, year("year"), year("last_year"), ShownColumn("counts", _("今年算"), 4, "center", counts, counts)], parent)
