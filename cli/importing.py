@@ -15,7 +15,7 @@ from importers import own, session
 from importers.columns.mapping import Mapping as ColumnMapping
 from importers.plan.answers import candidates_of
 from importers.plan.steps import Missing, Plan, SheetPlan
-from importers.plan.told import Told
+from importers.plan.told import ToldOnce
 from importers.plan.told import told as told_once
 from importers.rows.decided_json import from_json
 from importers.rows.decisions import Decisions
@@ -191,7 +191,7 @@ def _problems(sheet: SheetPlan, known: Mapping[str, str]) -> list[dict[str, Any]
     return [_problem(one, known) for one in told_once(sheet.steps)]
 
 
-def _problem(one: Told, known: Mapping[str, str]) -> dict[str, Any]:
+def _problem(one: ToldOnce, known: Mapping[str, str]) -> dict[str, Any]:
     each = one.problem
     found: dict[str, Any] = {
         "row": one.row, "column": each.column, "level": each.level, "code": each.code, "text": each.text,

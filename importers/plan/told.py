@@ -16,7 +16,7 @@ MANY = 1_000
 
 
 @dataclass(slots=True)
-class Told:
+class ToldOnce:
     """A problem, and the rows that bear it, in ranges (first, last) of the spreadsheet's own numbers, ends included."""
 
     problem: Problem
@@ -49,16 +49,16 @@ class Told:
             self.ranges.append([row, row])
 
 
-def told(steps: Sequence[Step]) -> list[Told]:
+def told(steps: Sequence[Step]) -> list[ToldOnce]:
     """The problems of the steps in the order of their rows; what many rows bear stands at the first of them."""
-    found: list[Told] = []
-    gathered: dict[Problem, Told] = {}
+    found: list[ToldOnce] = []
+    gathered: dict[Problem, ToldOnce] = {}
     often = _often(steps)
     for number, each in _problems(steps):
         once = each.level == "note" or each in often
         one = gathered.get(each) if once else None
         if one is None:
-            one = Told(each)
+            one = ToldOnce(each)
             found.append(one)
             if once:
                 gathered[each] = one

@@ -14,7 +14,7 @@ import sys
 import traceback
 import warnings
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -128,12 +128,21 @@ def _send_sheets(
         if sheet.index < options.skip_sheets:
             any_rows = True
             continue
-        _send(out, {"head": _head(sheet, container, digest)})
-        if sheet.refused is None and not left_out:
-            any_rows |= _send_rows(sheet, out)
-        any_rows |= sheet.refused is not None
+        parts = iter(()) if left_out or sheet.refused is not None else sheet.parts()
+        first = list(islice(parts, 1))  # its head says what the first rows tell
+        if sheet.again:
+            continue
+        head = _head(sheet, container, digest)
+        _send(out, {"head": head})
+        for part in chain(first, parts):
+            _send(out, wire.pack(part))
+        if sheet.again:
+            _send(out, {"again": 1})
+            continue
+        any_rows |= bool(first) or sheet.refused is not None
         cut |= any(code == "sheet-cut" for code, _facts in sheet.notes)
-        _send(out, {"end": 1})
+        whole = _head(sheet, container, digest)
+        _send(out, {"end": 1 if whole == head else whole})
     if any_rows:
         return {"done": 1}
     if cut:
@@ -149,21 +158,11 @@ def _head(sheet: OpenSheet, container: str, digest: str) -> dict[str, object]:
         "hidden": sheet.hidden,
         "container": container,
         "merged": sheet.merged,
-        "notes": sheet.notes,
+        "notes": list(sheet.notes),
         "refused": sheet.refused,
         "unsaved": sheet.unsaved,
         "height": sheet.height,
     }
-
-
-def _send_rows(sheet: OpenSheet, out: IO[bytes]) -> bool:
-    """Send the rows in chunks; False when there was none."""
-    rows = iter(sheet.rows)
-    sent = False
-    while chunk := list(islice(rows, wire.CHUNK)):
-        _send(out, wire.pack_rows(chunk))
-        sent = True
-    return sent
 
 
 def _send(out: IO[bytes], message: dict[str, object]) -> None:

@@ -36,7 +36,7 @@ class Tick(QCheckBox):
         self.setText(caption(self.fontMetrics().elidedText(self.sentence, Qt.TextElideMode.ElideRight, self.width() - 26)))
 
 
-class Said(Label):
+class NoteLine(Label):
     """A sentence that is cut to the room there is; the whole one is its tool tip."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
@@ -176,7 +176,7 @@ class ImpactView(QWidget):
         for note in told:
             row = QWidget()
             button = self._count(note.title, Count(_("{count:,} 行").format(count=len(note.steps)), note.steps))
-            across((Said(note.title), 1), button, on=row, gap=None)
+            across((NoteLine(note.title), 1), button, on=row, gap=None)
             self._notes.addWidget(row)
 
     def _tick(self, name: str, text: str, ticked: bool) -> QCheckBox:
