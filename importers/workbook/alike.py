@@ -18,7 +18,7 @@ from defusedxml import DefusedXmlException, ElementTree
 from importers.workbook.alike_cells import decoder
 from importers.workbook.alike_texts import NotAlike, SharedTexts
 from importers.workbook.looks import Looks
-from importers.workbook.sheet import Columns, Limits
+from importers.workbook.sheet import Columns, ReadLimits
 from importers.workbook.sheet_part import SheetPart, column_of, look_at_start, look_for_hidden, look_for_merged
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class ShapeReader:
     ``found``: what the rows so far, and at the end the rest of the sheet, tell beside their values.
     """
 
-    def __init__(self, texts: SharedTexts, looks: Looks, limits: Limits) -> None:
+    def __init__(self, texts: SharedTexts, looks: Looks, limits: ReadLimits) -> None:
         """Nothing is learnt yet."""
         self.found = SheetPart()
         self._texts, self._looks, self._limits = texts, looks, limits

@@ -49,7 +49,9 @@ def decoder(attributes: str, form: str, texts: SharedTexts, looks: Looks) -> Dec
         look = looks.of(int(found[1] or 0))
         if look == "other":
             raise NotAlike
-        return _numbers if look == "number" else partial(_known, {}, _duration if look == "duration" else partial(_day, looks.epoch))
+        if look == "number":
+            return _numbers
+        return partial(_known, {}, _duration if look == "duration" else partial(_day, looks.epoch))
     simple_text = partial(text_values, kept=True)  # of an error its text, as all readers give it
     simple: dict[str, Decode] = {"s": texts.shared, "str": simple_text, "b": _booleans, "e": simple_text}
     if kind not in simple:

@@ -1,7 +1,8 @@
 """What a package says about all of its sheets, asked of the native reader without their rows: names, and what styles mean.
 
-Which of a workbook's styles show a number as a day is a long story, and it is not told twice: the package is opened with sheets of
-our own in which a cell of each style holds the same number, and without shared texts; the native reader shows what comes of it.
+Which of a workbook's styles show a number as a day is a long story, and it is not told twice: the package is opened with sheets
+of our own in which a cell of each style holds the same number, and without shared texts; the native reader shows what it makes
+of it.
 """
 
 from __future__ import annotations

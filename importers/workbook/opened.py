@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from importers.workbook.refusals import Told
-from importers.workbook.sheet import Columns, Limits, Merged, SheetRow, trim
+from importers.workbook.sheet import Columns, Merged, ReadLimits, SheetRow, trim
 
 if TYPE_CHECKING:
     from models.values.columns import Plain
@@ -22,10 +22,10 @@ TOGETHER = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class ReadOptions:
     """How to read: ``careful`` avoids the native reader, after it took a child down with it."""
 
-    limits: Limits = field(default_factory=Limits)
+    limits: ReadLimits = field(default_factory=ReadLimits)
     password: str | None = None
     hidden_sheets: bool = False
     careful: bool = False

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from importers.workbook.opened import OpenSheet, trim
-from importers.workbook.sheet import SheetRow
+from importers.workbook.opened import OpenSheet
+from importers.workbook.sheet import SheetRow, trim
 from importers.workbook.sheet_part import SheetPart
 
 

@@ -12,10 +12,10 @@ from importers.workbook import native, zip_gate
 from importers.workbook.alike import ShapeReader
 from importers.workbook.alike_texts import NotAlike, SharedTexts
 from importers.workbook.looks import Looks, looks
-from importers.workbook.opened import OpenSheet, Options
+from importers.workbook.opened import OpenSheet, ReadOptions
 from importers.workbook.overlay import complete, tell
 from importers.workbook.refusals import Refusal, Told
-from importers.workbook.sheet import Columns, Limits
+from importers.workbook.sheet import Columns, ReadLimits
 from importers.workbook.sheet_part import SheetPart, blocks, scan
 from importers.workbook.xlsx_package import entry_of, readable, shared_strings_plausible, sheet_parts, unlisted_sheets
 
@@ -49,7 +49,7 @@ class OpenPackage:
         return SharedTexts(self.archive, entry_of(self.archive, "xl/sharedstrings.xml"))
 
 
-def read_xlsx(data: bytes, options: Options, macros: bool = False) -> Iterator[OpenSheet]:
+def read_xlsx(data: bytes, options: ReadOptions, macros: bool = False) -> Iterator[OpenSheet]:
     """The worksheets of a package, one after the other. Refusal when it is damaged or hostile."""
     with zip_gate.open_zip(data) as archive:
         zip_gate.check(archive, len(data))
@@ -83,7 +83,7 @@ def looked_at(package: OpenPackage) -> Looks:
     return Looks(native.sheets_of(package.book), [])
 
 
-def _read(package: OpenPackage, seen: Looks, options: Options) -> Iterator[OpenSheet]:
+def _read(package: OpenPackage, seen: Looks, options: ReadOptions) -> Iterator[OpenSheet]:
     for index, meta in enumerate(seen.sheets):
         sheet = OpenSheet(meta.name, index, native.is_hidden(meta))
         if index < options.skip_sheets or (sheet.hidden and not options.hidden_sheets):
@@ -99,7 +99,7 @@ def _read(package: OpenPackage, seen: Looks, options: Options) -> Iterator[OpenS
         yield sheet
 
 
-def by_shape(sheet: OpenSheet, package: OpenPackage, seen: Looks, limits: Limits) -> Iterator[Columns]:
+def by_shape(sheet: OpenSheet, package: OpenPackage, seen: Looks, limits: ReadLimits) -> Iterator[Columns]:
     """The rows of a sheet by their shape; where they have none, or it is damaged, the sheet begins anew."""
     reader = ShapeReader(package.texts, seen, limits)
     try:
@@ -115,7 +115,7 @@ def by_shape(sheet: OpenSheet, package: OpenPackage, seen: Looks, limits: Limits
     tell(sheet, reader.found)
 
 
-def by_library(package: OpenPackage, sheet: OpenSheet, limits: Limits) -> None:
+def by_library(package: OpenPackage, sheet: OpenSheet, limits: ReadLimits) -> None:
     """Read a sheet with a library. One that none can read is refused alone."""
     try:
         part = scan(package.archive, package.parts[sheet.name]) if sheet.name in package.parts else SheetPart()

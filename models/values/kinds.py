@@ -15,7 +15,7 @@ from models.values.days import read_day
 from models.values.marks import settled, unmarked_organization, unmarked_person
 from models.values.masking import quote
 from models.values.numbers import LARGEST_COUNT, OPEN_ENDED, RangedCount, read_count, told_count
-from models.values.numbers import Count as Read
+from models.values.numbers import CountReading as Read
 from models.values.problems import Problem, problem
 from models.values.signs import is_sign, tick, ticked_label
 

@@ -12,7 +12,7 @@ from models.language import _
 from models.values import codes
 from models.values.region_index import RegionIndex
 from reports.catalogue import ReportKind
-from reports.choices import MOST_BLANK, Choices, choice_titles
+from reports.choices import MOST_BLANK, ReportChoices, choice_titles
 from ui.kit import theme
 from ui.kit.lines import down
 from ui.kit.period_box import PeriodBox
@@ -137,7 +137,7 @@ class ChoicesPane(QFrame):
             ):  # fmt: skip
                 _offer(box, choices)
 
-    def show_kind(self, kind: ReportKind, chosen: Choices) -> None:
+    def show_kind(self, kind: ReportKind, chosen: ReportChoices) -> None:
         """Show the choices that a report takes, as they were chosen, without telling."""
         self.kind = kind
         with QSignalBlocker(self):
@@ -148,7 +148,7 @@ class ChoicesPane(QFrame):
             for part in (heading, *self._parts[name]):
                 part.setVisible(name in kind.takes)
 
-    def _show_values(self, chosen: Choices) -> None:
+    def _show_values(self, chosen: ReportChoices) -> None:
         for name in ("union", "employer", "region"):
             combo: SearchCombo = getattr(self, name)
             combo.choose(getattr(chosen, name))
@@ -167,7 +167,7 @@ class ChoicesPane(QFrame):
         self.everything.setChecked(chosen.everything)
         (self.masked if chosen.masked else self.full).setChecked(True)
 
-    def chosen(self) -> Choices:
+    def chosen(self) -> ReportChoices:
         """What is chosen, of what the report takes."""
         takes = self.kind.takes if self.kind is not None else ()
         day = _as_day(self.day) if "day" in takes else self._today
@@ -179,7 +179,7 @@ class ChoicesPane(QFrame):
             "blank": self.blank.value, "since": lambda: _as_day(self.since), "everything": self.everything.isChecked,
         }  # fmt: skip
         values = {name: read[name]() for name in takes if name in read}
-        return Choices(self._today, day, masked="full" not in takes or self.masked.isChecked(), **values)
+        return ReportChoices(self._today, day, masked="full" not in takes or self.masked.isChecked(), **values)
 
 
 def _days(days: int) -> str:

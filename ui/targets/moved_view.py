@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QDateEdit, QWidget
 
-from models.figures.facts import WHOLE_REGISTER, Row
-from models.figures.movement import Moved, moved
+from models.figures.facts import WHOLE_REGISTER, FactRow
+from models.figures.movement import Movement, moved
 from models.language import N_, _
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
@@ -73,7 +73,7 @@ class MovedView(QWidget):
         days = [dt.date.fromisoformat(field.date().toString("yyyy-MM-dd")) for field in (self.since, self.until)]
         self._context.jobs.run(moved, *days, self.scope, done=self._show, title=_("正在统计变化"), turn=Turn.SOON)
 
-    def _show(self, found: list[Moved]) -> None:
+    def _show(self, found: list[Movement]) -> None:
         self.model.show_items(found)
         self.rows.clear()
         changed = sum(1 for each in found if each.changed)
@@ -82,7 +82,7 @@ class MovedView(QWidget):
             self.table.selectRow(next((row for row, each in enumerate(found) if each.changed), 0))
 
     def _choose(self) -> None:
-        each: Moved | None = current_item(self.table)
+        each: Movement | None = current_item(self.table)
         if each is not None:
             dated = [*_said(_("增加"), each.came), *_said(_("减少"), each.went)]
             undated = [*_said(_("增加"), each.undated), *_said(_("减少"), each.undated_went)]
@@ -98,7 +98,7 @@ class MovedView(QWidget):
         self._exporting.write_list(path, N_("两天之间的变化"), self.model)
 
 
-def _said(way: str, rows: tuple[Row, ...]) -> list[Row]:
+def _said(way: str, rows: tuple[FactRow, ...]) -> list[FactRow]:
     """Rows whose reason begins with whether they came or went."""
     return [
         replace(row, why=_("：").join(each for each in (way, row.why or "") if each))

@@ -14,7 +14,7 @@ from importers.rows.understanding import SheetView, view
 from importers.workbook.pdf_page import Char
 from importers.workbook.refusals import SENTENCES, PasswordNeeded, Refusal
 from importers.workbook.ruled import lines_of, text_of
-from importers.workbook.sheet import Limits
+from importers.workbook.sheet import ReadLimits
 from models.errors import UserError
 from samples.paper import Page, assembled, document
 from tests.aids.broken_files import opened
@@ -237,7 +237,7 @@ def test_a_form_object_that_draws_itself_is_told_in_time(tmp_path: Path) -> None
         )
     )
     with pytest.raises(UserError) as error:
-        read_all(tmp_path / "名册.pdf", limits=Limits(seconds=6))
+        read_all(tmp_path / "名册.pdf", limits=ReadLimits(seconds=6))
     # the clock ends it or, where the machine is quicker, the memory that it may have
     assert any(said in str(error.value) for said in ("读取“名册.pdf”的时间太长", "损坏"))
 

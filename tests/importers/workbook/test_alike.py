@@ -15,7 +15,8 @@ import xlsxwriter
 from importers.workbook import native, xlsx, zip_gate
 from importers.workbook.opened import OpenSheet
 from importers.workbook.refusals import Refusal
-from importers.workbook.sheet import Limits
+from importers.workbook.sheet import ReadLimits
+from importers.workbook.xlsx_package import readable, sheet_parts
 from tests.aids.broken_files import package
 
 SAMPLES = sorted((Path(__file__).resolve().parents[3] / "samples").glob("*.xlsx"))
@@ -46,16 +47,16 @@ def both(data: bytes) -> list[tuple[Told | None, Told]]:
     """Each sheet as it is read by its shape, None where it has none, and as the libraries read it."""
     with zip_gate.open_zip(data) as archive:
         zip_gate.check(archive, len(data))
-        data = xlsx.readable(data, archive)
+        data = readable(data, archive)
     with zip_gate.open_zip(data) as archive:
-        book = xlsx.OpenPackage(data, archive, xlsx.sheet_parts(archive))
+        book = xlsx.OpenPackage(data, archive, sheet_parts(archive))
         seen = xlsx.looked_at(book)
         found: list[tuple[Told | None, Told]] = []
         for index, meta in enumerate(seen.sheets):
             alike, other = OpenSheet(meta.name, index), OpenSheet(meta.name, index)
-            alike.columns = xlsx.by_shape(alike, book, seen, Limits())
+            alike.columns = xlsx.by_shape(alike, book, seen, ReadLimits())
             by_shape = _told(alike)
-            xlsx.by_library(book, other, Limits())
+            xlsx.by_library(book, other, ReadLimits())
             found.append((None if alike.again else by_shape, _told(other)))
     return found
 
@@ -97,7 +98,8 @@ def test_every_sample_has_a_shape(path: Path) -> None:
         '<c r="A1" t="s"><v>3</v></c>', '<c r="A1" t="s"><v>4</v></c>', '<c r="A1" t="s"><v>5</v></c>',
         '<c r="A1" t="str"><v> x&lt;y </v></c>', '<c r="A1" t="str"><f>B1</f><v></v></c>', '<c r="A1"><f>B1</f></c>',
         '<c r="A1"><f>B1&amp;C1</f><v>3</v></c>', '<c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c>',
-        '<c r="A1" t="inlineStr"><is><t>  张三\n</t></is></c>', '<c r="A1" t="inlineStr"><is><t xml:space="preserve"> 张 </t></is></c>',
+        '<c r="A1" t="inlineStr"><is><t>  张三\n</t></is></c>',
+        '<c r="A1" t="inlineStr"><is><t xml:space="preserve"> 张 </t></is></c>',
         '<c r="A1"><v></v></c>', '<c r="A1"><v/></c>', '<c r="A1" s="1"/>', '<c r="A1" s="1"></c>',
     ],
 )  # fmt: skip
@@ -108,10 +110,12 @@ def test_a_cell_is_what_the_native_reader_says(cell: str) -> None:
 @pytest.mark.parametrize(
     "cells",
     [
-        '<c r="A1"><v>abc</v></c>', '<c r="A1"><v> 1 </v></c>', '<c r="A1" s="1"><v>60</v></c>', '<c r="A1" t="d"><v>2024-05-06</v></c>',
+        '<c r="A1"><v>abc</v></c>', '<c r="A1"><v> 1 </v></c>', '<c r="A1" s="1"><v>60</v></c>',
+        '<c r="A1" t="d"><v>2024-05-06</v></c>',
         '<c r="A1" t="s"><v>99</v></c>', '<c r="A1" t="zz"><v>1</v></c>', '<c r="A1" t="str"><v>&bogus;</v></c>',
         '<c r="A1" t="inlineStr"><is><r><t>a</t></r></is></c>', '<c r="B1"><v>1</v></c><c r="A1"><v>2</v></c>',
-        '<c r="A2"><v>1</v></c>', "<c><v>1</v></c>", '<c r="A1"><v>1</v><v>2</v></c>', '<c r="A1" t="str"><v><![CDATA[x]]></v></c>',
+        '<c r="A2"><v>1</v></c>', "<c><v>1</v></c>", '<c r="A1"><v>1</v><v>2</v></c>',
+        '<c r="A1" t="str"><v><![CDATA[x]]></v></c>',
         '<c r="GS1"><v>1</v></c>', '<!-- x --><c r="A1"><v>1</v></c>', '<c r="A1" t="str"><v>a\r\nb</v></c>',
     ],
 )  # fmt: skip
@@ -151,7 +155,8 @@ def test_a_sheet_that_changes_its_ways_for_ever_is_still_read() -> None:
     "broken",
     [
         lambda xml: xml.replace(b"</worksheet>", b""), lambda xml: xml[:-40], lambda xml: xml.replace(b"<worksheet ", b"<sheet "),
-        lambda xml: xml.replace(b"</sheetData>", b"</sheetData><mergeCells><mergeCell"), lambda xml: xml.replace(b"<sheetData>", b""),
+        lambda xml: xml.replace(b"</sheetData>", b"</sheetData><mergeCells><mergeCell"),
+        lambda xml: xml.replace(b"<sheetData>", b""),
     ],
     ids=["no end", "cut", "other root", "broken behind", "no data"],
 )  # fmt: skip
@@ -185,8 +190,8 @@ def test_damaged_sheets_are_read_alike_or_not_by_their_shape(seed: int) -> None:
 
 _STRANGE = ("a&b", "<x>", " 前", "后 ", "\n换\n", "_x000D_", "制\t表", "　全角　", "😀", '"引"', "#N/A", "TRUE", "1")
 _PIECES = (
-    b"<v/>", b"<v></v>", b"<!-- x -->", b'<c r="Z9"/>', b"&#65;", b"&bad;", b" ", b"\r\n", b't="s"', b't="e"', b't="b"', b' s="1"',
-    b"<f>1</f>", b"</row>", b"<is><t>x</t></is>", b"<v>1e5</v>", b"<v>#N/A</v>", b' xml:space="preserve"', b"_x000D_",
+    b"<v/>", b"<v></v>", b"<!-- x -->", b'<c r="Z9"/>', b"&#65;", b"&bad;", b" ", b"\r\n", b't="s"', b't="e"', b't="b"',
+    b' s="1"', b"<f>1</f>", b"</row>", b"<is><t>x</t></is>", b"<v>1e5</v>", b"<v>#N/A</v>", b' xml:space="preserve"', b"_x000D_",
     b'hidden="1"', b"-", b".5", b"<r>",
 )  # fmt: skip
 
