@@ -1,6 +1,7 @@
 """A sheet as it was understood: its kind, header, mapping and rows. What a person decided otherwise comes first."""
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
 
@@ -10,8 +11,10 @@ from importers.columns import sheet_kind
 from importers.columns.header import Header
 from importers.columns.mapping import Mapping
 from importers.rows import merged
+from importers.rows.by_column import understand_part
 from importers.rows.decisions import Decisions, Key
-from importers.rows.rows import Corrections, Row, RowWay, finish, understand_part, way_of
+from importers.rows.rows import Corrections, Row, RowWay, finish, way_of
+from importers.workbook.opened import TOGETHER
 from importers.workbook.sheet import Columns, Sheet, SheetRow
 from models.errors import UserError
 from models.language import _
@@ -71,10 +74,17 @@ def view(sheet: Sheet, decisions: Decisions, wanted: SheetKind | None, today: dt
     seen, way = begin(sheet, decisions, wanted, today)
     if way is not None:
         rows, told = merged.spread(sheet.rows, sheet.head.merged, way)
-        seen.rows = finish(understand_part(rows, way), rows, way)
+        for part in _parts(rows):
+            seen.rows += understand_part(part, way)
+        finish(seen.rows, rows, way)
         merged.tell(seen.rows, told)
         seen.notes += way.carried.notes()
     return seen
+
+
+def _parts(rows: Sequence[SheetRow]) -> Iterator[Columns]:
+    """The rows of a sheet, so many together as its reader would give."""
+    return (Columns.of(rows[start : start + TOGETHER]) for start in range(0, len(rows), TOGETHER))
 
 
 def begin(
@@ -183,7 +193,7 @@ class Ahead:
         if self.way is not None and merged.spans_of(self.sheet.head.merged, self.way):
             self.way = None  # a merged cell may reach from these rows into later ones
         if self.way is not None:
-            self.seen.rows += understand_part(part.rows(), self.way)
+            self.seen.rows += understand_part(part, self.way)
 
     def view(self, decisions: Decisions, wanted: SheetKind | None, today: dt.date, stand: int) -> SheetView | None:
         """The sheet as understood; None when it is to be understood in another way than was foreseen."""

@@ -87,6 +87,10 @@ class Columns:
         kept = [any(value is not None and not _is_space(value) for value in row) for row in zip(*self.columns, strict=True)]
         if all(kept) and kept:
             return self
+        return self.only(kept)
+
+    def only(self, kept: Sequence[bool]) -> Columns:
+        """Some of the rows: those for which ``kept`` is true."""
         columns = [list(compress(column, kept)) for column in self.columns] if any(kept) else []
         return Columns(list(compress(self.numbers, kept)), columns, self.hidden)
 
