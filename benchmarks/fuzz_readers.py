@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -31,7 +32,7 @@ from benchmarks.fuzz_samples import PASSWORD, Sample, proofs, samples
 from benchmarks.fuzz_truth import apart, held
 from importers.reader import child as reader_child
 from importers.reader import process as reader_process
-from importers.workbook.sheet import ReadLimits, SheetHead, SheetRow
+from importers.workbook.sheet import Again, Columns, ReadLimits, SheetHead, SheetRow
 from models.errors import UserError
 
 LIMITS = ReadLimits(seconds=20, total_seconds=30)
@@ -107,13 +108,18 @@ def _serve(request: int, answer: int, others: tuple[int, int]) -> None:
 def read(path: Path, anew: bool = False) -> Read:
     """Read a file the program's own way. UserError becomes ``refused``, everything else is raised."""
     found = Read()
+    before: list[SheetRow] = []
     start = time.monotonic()
     try:
         for part in reader_process.read(path, limits=LIMITS, password=PASSWORD, start=None if anew else Fork):
             if isinstance(part, SheetHead):
-                found.heads.append(part)
-            elif isinstance(part, list):
-                found.rows += part[: max(_KEPT_ROWS - len(found.rows), 0)]
+                before = found.rows if not found.heads or found.heads[-1].index != part.index else before
+                found.heads = [*(each for each in found.heads if each.index != part.index), part]
+            elif isinstance(part, Again):
+                found.heads.pop()
+                found.rows = before
+            elif isinstance(part, Columns):
+                found.rows = [*found.rows, *islice(part.rows(), max(_KEPT_ROWS - len(found.rows), 0))]
     except UserError as error:
         found.refused = str(error).replace(path.name, "…")
     found.seconds = time.monotonic() - start

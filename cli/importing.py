@@ -15,6 +15,8 @@ from importers import own, session
 from importers.columns.mapping import Mapping as ColumnMapping
 from importers.plan.answers import candidates_of
 from importers.plan.steps import Missing, Plan, SheetPlan
+from importers.plan.told import ToldOnce
+from importers.plan.told import told as told_once
 from importers.rows.decided_json import from_json
 from importers.rows.decisions import Decisions
 from importers.rows.understanding import SheetView
@@ -182,13 +184,23 @@ def _columns(mapping: ColumnMapping | None) -> tuple[list[dict[str, Any]], list[
 
 
 def _problems(sheet: SheetPlan, known: Mapping[str, str]) -> list[dict[str, Any]]:
-    """All problems; a question among records names those of the register: uid → a line about it."""
-    return [
-        {"row": step.number, "column": each.column, "level": each.level, "code": each.code, "text": each.text}
-        | ({"candidates": {uid: known[uid] for uid in each.candidates if uid in known}} if each.candidates else {})
-        for step in sheet.steps
-        for each in step.problems
-    ]
+    """All problems, one of many rows once with its rows; a question among records names those of the register.
+
+    These as uid → a line about it.
+    """
+    return [_problem(one, known) for one in told_once(sheet.steps)]
+
+
+def _problem(one: ToldOnce, known: Mapping[str, str]) -> dict[str, Any]:
+    each = one.problem
+    found: dict[str, Any] = {
+        "row": one.row, "column": each.column, "level": each.level, "code": each.code, "text": each.text,
+    }  # fmt: skip
+    if one.count > 1:
+        found["rows"] = one.rows
+    if each.candidates:
+        found["candidates"] = {uid: known[uid] for uid in each.candidates if uid in known}
+    return found
 
 
 def _tell(plan: Plan, outcome: Outcome, only_plan: bool) -> None:
@@ -215,9 +227,10 @@ def _tell_sheet(sheet: SheetPlan) -> None:
         if members:
             named = _("、").join(each.name for each in members[:_SHOWN])
             print(_("    {what} {count} 人：{names}").format(what=sentence, count=len(members), names=named))
-    troubles = [(step.number, each) for step in sheet.steps for each in step.problems if each.level != "note"]
-    for number, trouble in troubles[:_SHOWN]:
-        print(_("    第 {row} 行：{text}").format(row=number, text=trouble.text))
+    troubles = [one for one in told_once(sheet.steps) if one.problem.level != "note"]
+    for one in troubles[:_SHOWN]:
+        many = _("    第 {row} 行等 {count} 行：{text}") if one.count > 1 else _("    第 {row} 行：{text}")
+        print(many.format(row=one.row, count=one.count, text=one.problem.text))
     if len(troubles) > _SHOWN:
         print(_("    还有 {count} 处，见退回的表").format(count=len(troubles) - _SHOWN))
 

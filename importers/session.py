@@ -24,7 +24,7 @@ from importers.rows.understanding import Ahead, SheetView, view
 from importers.workbook import members
 from importers.workbook.reading import read_bytes
 from importers.workbook.refusals import PasswordNeeded, Refusal, sentence, user_error
-from importers.workbook.sheet import Contents, Sheet, SheetHead
+from importers.workbook.sheet import Again, Contents, Sheet, SheetHead
 from models.engine import database
 from models.engine.record import Record
 from models.errors import UserError
@@ -228,17 +228,33 @@ def _sheets(source: SourceFile, reading: _Reading) -> Contents | None:
     ):  # fmt: skip
         if isinstance(part, Contents):
             return part
-        if isinstance(part, SheetHead):
+        if isinstance(part, Again):
+            source.ahead.pop(_key(sheets.pop()), None)
+        elif isinstance(part, SheetHead):
             name = part.sheet if source.data is None else _PASTED + (str(part.index + 1) if part.index else "")
-            sheets.append(Sheet(replace(part, file=source.name, sheet=name)))
+            _begin(sheets, replace(part, file=source.name, sheet=name), source)
+            if stand is not None and _key(sheets[-1]) not in source.ahead:
+                source.ahead[_key(sheets[-1])] = Ahead(sheets[-1], options.kind, reading.today, stand)
+        else:
+            sheets[-1].rows.extend(part.rows())
             if stand is not None:
-                source.ahead[source.name, name] = Ahead(sheets[-1], options.kind, reading.today, stand)
-            continue
-        sheets[-1].rows.extend(part)
-        if stand is not None:
-            source.ahead[source.name, sheets[-1].head.sheet].take(part)
+                source.ahead[_key(sheets[-1])].take(part)
     source.sheets = [each for sheet in sheets for each in tables(sheet)]
     return None
+
+
+def _key(sheet: Sheet) -> Key:
+    return sheet.head.file, sheet.head.sheet
+
+
+def _begin(sheets: list[Sheet], head: SheetHead, source: SourceFile) -> None:
+    """A sheet begins, or the head of the last one is told once more, with what its rows told."""
+    if not sheets or sheets[-1].head.index != head.index:
+        sheets.append(Sheet(head))
+        return
+    sheets[-1] = Sheet(head, sheets[-1].rows)
+    if ahead := source.ahead.get(_key(sheets[-1])):
+        ahead.sheet = sheets[-1]
 
 
 @collector_paused()
@@ -249,7 +265,7 @@ def understand(files: Sequence[SourceFile], options: ImportOptions, decisions: D
 
 def _view(source: SourceFile, sheet: Sheet, options: ImportOptions, decisions: Decisions, today: dt.date) -> SheetView:
     """What was understood while reading is taken once; after that, and with other decisions, the sheet is read anew."""
-    ahead = source.ahead.pop((sheet.head.file, sheet.head.sheet), None)
+    ahead = source.ahead.pop(_key(sheet), None)
     if ahead is not None and ahead.sheet is sheet:
         seen = ahead.view(decisions, options.kind, today, last_number())
         if seen is not None:

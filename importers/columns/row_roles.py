@@ -18,6 +18,9 @@ from models.values.marks import FAMILY_NAMES, unmarked_person
 
 Role = Literal["record", "blank", "number", "total", "note", "signature", "repeated-header", "section"]
 
+#: Numbers of persons and units, a line each.
+_NUMBER_LINES = re.compile(r"(?:\d{5}[0-9A-Z]{1,35}\n)+", re.ASCII)
+
 #: The fields that name whom a row speaks of (the first that has a column counts), and those that hold a number of theirs.
 NAMES = {
     "workers": ("name",), "employers": ("name",), "unions": ("name", "employer"), "headcounts": ("subject",),
@@ -72,6 +75,44 @@ def judge(header: Header, mapping: Mapping, form: Form) -> Callable[[Sequence[Pl
         return _otherwise(values, cells, main, numbers, people)
 
     return judged
+
+
+def judge_together(header: Header, mapping: Mapping, form: Form) -> Callable[[Sequence[Sequence[Plain]]], bool]:
+    """What sees, by the columns of some rows, that :func:`judge` would call each of them a record; False says nothing."""
+    main = main_column(mapping, form)
+    numbers = [index for name in NUMBERS[form.kind] if (index := mapping.of(name)) is not None]
+    begin = header.texts[main][:1] if main is not None and main < len(header.texts) else ""
+
+    def judged(columns: Sequence[Sequence[Plain]]) -> bool:
+        if main is None or main >= len(columns):
+            return False
+        if not any(index < len(columns) and _are_numbers(columns[index]) for index in numbers):
+            return False
+        for column in columns:  # the first cell of a row stands in one of these
+            if any(isinstance(value, str) and value[:1] in row_words.EXAMPLE_LIKE for value in set(column)):
+                return False
+            if None not in column:
+                break
+        return _are_plain_names(columns[main], begin)
+
+    return judged
+
+
+def _are_plain_names(names: Sequence[Plain], begin: str) -> bool:
+    """True when none of the names can be a total, or begins as its header does."""
+    if set(map(type, names)) != {str} or not BLANKS.isdisjoint(names):
+        return False
+    lines = "\n".join(["", *names])  # type: ignore[list-item]
+    if lines.count("\n") != len(names) or not lines.replace("\n", "").isprintable() or " " in lines:
+        return False
+    return not (begin and f"\n{begin}" in lines) and row_words.TOTAL_LIKE_LINE.search(lines) is None
+
+
+def _are_numbers(values: Sequence[Plain]) -> bool:
+    """True when all are texts of digits that are long enough to be of a person or a unit."""
+    if set(map(type, values)) != {str}:
+        return False
+    return _NUMBER_LINES.fullmatch("\n".join([*values, ""])) is not None  # type: ignore[list-item]
 
 
 def main_column(mapping: Mapping, form: Form) -> int | None:

@@ -11,6 +11,8 @@ TOTAL = re.compile(
 )
 #: What a cell must hold to be looked at as a total.
 TOTAL_LIKE = re.compile("[(（][样示范举]?例|[(（]样[表本]|计|汇总|总数|人数|[均大小]值|^[总合]$|^[总一]?共|[tT][oO][tT]|[男女].{0,4}\\d", re.ASCII)
+#: The same where each line is a cell.
+TOTAL_LIKE_LINE = re.compile(TOTAL_LIKE.pattern, TOTAL_LIKE.flags | re.MULTILINE)
 #: How a note begins.
 NOTE = re.compile(
     "(?:填[表报写]|编制|制表|有关|特别|重要|相关)?(?:说明|须知|要求|提示|注意事项)|备?注\\d*[:.、]|附注|注释|注意|温馨提示|以[上下]|此处|示例|样例"

@@ -13,15 +13,15 @@ import os
 import sys
 import traceback
 import warnings
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
 from importers.reader import wire
 from importers.workbook.opened import OpenSheet, ReadOptions
 from importers.workbook.refusals import Refusal
-from importers.workbook.sheet import ReadLimits
+from importers.workbook.sheet import Columns, ReadLimits
 
 #: bytes of one message beyond which a file cannot be honest: 2,000 rows of it are a small book
 _LONGEST_MESSAGE = 64 << 20
@@ -128,17 +128,31 @@ def _send_sheets(
         if sheet.index < options.skip_sheets:
             any_rows = True
             continue
-        _send(out, {"head": _head(sheet, container, digest)})
-        if sheet.refused is None and not left_out:
-            any_rows |= _send_rows(sheet, out)
-        any_rows |= sheet.refused is not None
+        parts = iter(()) if left_out or sheet.refused is not None else sheet.parts()
+        first = list(islice(parts, 1))  # its head says what the first rows tell
+        if sheet.again:
+            continue
+        head = _head(sheet, container, digest)
+        _send(out, {"head": head})
+        if not _send_rows(sheet, chain(first, parts), out):
+            _send(out, {"again": 1})
+            continue
+        any_rows |= bool(first) or sheet.refused is not None
         cut |= any(code == "sheet-cut" for code, _facts in sheet.notes)
-        _send(out, {"end": 1})
+        whole = _head(sheet, container, digest)
+        _send(out, {"end": 1 if whole == head else whole})
     if any_rows:
         return {"done": 1}
     if cut:
         raise Refusal("damaged")
     return {"refused": ("only-hidden", {"sheets": "、".join(skipped)}) if skipped else ("no-cells", {})}
+
+
+def _send_rows(sheet: OpenSheet, parts: Iterable[Columns], out: IO[bytes]) -> bool:
+    """Send the rows of a sheet; False when it begins anew."""
+    for part in parts:
+        _send(out, wire.pack(part))
+    return not sheet.again
 
 
 def _head(sheet: OpenSheet, container: str, digest: str) -> dict[str, object]:
@@ -149,21 +163,11 @@ def _head(sheet: OpenSheet, container: str, digest: str) -> dict[str, object]:
         "hidden": sheet.hidden,
         "container": container,
         "merged": sheet.merged,
-        "notes": sheet.notes,
+        "notes": list(sheet.notes),
         "refused": sheet.refused,
         "unsaved": sheet.unsaved,
         "height": sheet.height,
     }
-
-
-def _send_rows(sheet: OpenSheet, out: IO[bytes]) -> bool:
-    """Send the rows in chunks; False when there was none."""
-    rows = iter(sheet.rows)
-    sent = False
-    while chunk := list(islice(rows, wire.CHUNK)):
-        _send(out, wire.pack_rows(chunk))
-        sent = True
-    return sent
 
 
 def _send(out: IO[bytes], message: dict[str, object]) -> None:

@@ -21,7 +21,7 @@ from typing import IO, Any, Protocol, Self
 
 from importers.reader import wire
 from importers.workbook.refusals import Refusal, Told, sentence, user_error
-from importers.workbook.sheet import Contents, ReadLimits, Sheet, SheetHead, SheetRow
+from importers.workbook.sheet import Again, Columns, Contents, ReadLimits, Sheet, SheetHead
 from models.files.given import NotAFile, open_file
 from models.progress import OnProgress
 
@@ -38,6 +38,9 @@ _TIMES_ITS_SIZE = 32
 _MOST_MEMORY = 2 << 30
 #: the only variables a child needs: where the system keeps its libraries
 _KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH", "TEMP", "TMP", "TMPDIR")
+
+#: What comes of a file.
+ReadPart = SheetHead | Columns | Again | Contents
 
 _log = logging.getLogger(__name__)
 
@@ -77,10 +80,14 @@ def read_all(
     """All sheets of a file at once; parameters and failures as for :func:`read`."""
     sheets: list[Sheet] = []
     for part in read(path, limits=limits, progress=progress, password=password, hidden_sheets=hidden_sheets):
-        if isinstance(part, SheetHead):
+        if isinstance(part, SheetHead) and sheets and sheets[-1].head.index == part.index:
+            sheets[-1] = Sheet(part, sheets[-1].rows)
+        elif isinstance(part, SheetHead):
             sheets.append(Sheet(part))
+        elif isinstance(part, Again):
+            sheets.pop()
         elif not isinstance(part, Contents):
-            sheets[-1].rows.extend(part)
+            sheets[-1].rows.extend(part.rows())
     return sheets
 
 
@@ -94,8 +101,10 @@ def read(
     inside: Sequence[str] = (),
     data: bytes | None = None,
     start: Callable[[], ChildProcess] | None = None,
-) -> Generator[SheetHead | list[SheetRow] | Contents]:
-    """Yield each sheet's head and then its rows in chunks of at most 2,000; empty rows are left out. Of an archive, its contents.
+) -> Generator[ReadPart]:
+    """Yield each sheet's head and then its rows in parts of at most 2,000; empty rows are left out. Of an archive, its contents.
+
+    A head that comes again behind the rows says what they told of their sheet; Again, that the sheet begins anew.
 
     ``inside``: the names of the members that lead to the file, from the archive at ``path`` on. ``data``: bytes that are no
     file, such as what was pasted; ``path`` then only names them.
@@ -185,26 +194,35 @@ def _check_file(path: Path) -> None:
         raise Refusal("locked") from error
 
 
-def _attempt(job: _Job, careful: bool) -> Iterator[SheetHead | list[SheetRow] | Contents]:
+def _attempt(job: _Job, careful: bool) -> Iterator[ReadPart]:
     """One child's life: its messages as heads and rows, or the contents of an archive.
 
     Raises Refusal, _ChildDiedError, or what progress raises.
     """
     between_sheets = True
+    before = job.rows, job.expected
+    texts: dict[str, str] = {}
     with _Child(job, careful) as child:
         while (message := child.next_message()) is not None:
-            if "rows" in message:
-                rows = wire.unpack_rows(message)
-                job.rows += len(rows)
+            if "numbers" in message:
+                rows = wire.unpack(message, texts)
+                job.rows += len(rows.numbers)
                 yield rows
             elif "head" in message:
                 between_sheets = False
-                job.expected += message["head"].pop("height")
+                before = job.rows, job.expected
+                job.expected += message["head"]["height"]
                 yield _head(message["head"], job.name)
+            elif "again" in message:
+                between_sheets = True
+                job.rows, job.expected = before
+                yield Again()
             elif "contents" in message:
                 yield Contents(tuple(message["contents"]), tuple(message["left_out"]))
                 return
             elif "end" in message:
+                if message["end"] != 1:
+                    yield _head(message["end"], job.name)
                 between_sheets = True
                 job.sheets += 1
             else:
@@ -231,6 +249,7 @@ def _head(fields: dict[str, Any], file: str) -> SheetHead:
     fields["notes"] = tuple(sentence(note, file) for note in fields["notes"])
     for name in ("merged", "unsaved"):
         fields[name] = tuple(tuple(place) for place in fields[name])
+    del fields["height"]
     return SheetHead(file=file, **fields)
 
 

@@ -1,27 +1,31 @@
 """What travels between the reading child and its parent: one JSON text a line, never pickled objects.
 
-Child to parent: ``{"head": …}``, ``{"rows": [[number, places], [number, places, 1], …], "cells": […]}`` (1 = hidden
-row; a place is one in ``cells``, where a text of many cells stands once), ``{"end": 1}`` after each sheet, and last
-``{"done": 1}``, ``{"refused": [code, facts]}``, or of an archive ``{"contents": [names], "left_out": [names]}``. Days
-and moments are ``{"d": "2024-05-06"}`` and
-``{"t": "2024-05-06T10:00:00"}``; no other object stands among the cells.
+Child to parent: ``{"head": …}``, ``{"numbers": […], "hidden": […], "columns": […]}`` for some rows, ``{"end": 1}`` after each
+sheet or, where its rows told more of it, ``{"end": head}``, ``{"again": 1}`` in place of an end when the sheet begins anew, and
+last ``{"done": 1}``, ``{"refused": [code, facts]}``, or of an archive ``{"contents": [names], "left_out": [names]}``.
+A column of texts or of days is one long text, for that is read in no time: ``["s", "…"]``, ``["d", "…"]``; any other is a list,
+``["v", […]]``, with days and moments as ``{"d": "2024-05-06"}`` and ``{"t": "2024-05-06T10:00:00"}``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from importers.workbook.sheet import SheetRow
+from importers.workbook.sheet import Columns
 
 if TYPE_CHECKING:
     # only for types: the reading child must start without loading the register's libraries
     from models.values.columns import Plain
 
-#: rows in one message at most
-CHUNK = 2_000
+#: what stands between the texts of a column, and in no text that a person typed
+_BETWEEN = "\x7f"
+#: different texts that are known again at most
+_REMEMBERED = 20_000
+_TEXTS = frozenset((str, type(None)))
+_DAYS = frozenset((dt.date, type(None)))
 
 
 def _tagged(value: object) -> dict[str, str]:
@@ -41,32 +45,44 @@ def _untagged(pairs: dict[str, Any]) -> Any:
     return pairs
 
 
-def pack_rows(rows: Iterable[SheetRow]) -> dict[str, object]:
-    """The message of some rows. A text that many cells hold travels once, and is held once at the other end."""
-    cells: list[Plain] = [None]
-    places: dict[str, int] = {}
-    packed: list[list[object]] = []
-    for row in rows:
-        of_row: list[int] = []
-        for value in row.values:
-            if value is None:
-                of_row.append(0)
-                continue
-            place = places.get(value) if type(value) is str else None  # 1, 1.0 and True would be one
-            if place is None:
-                place = len(cells)
-                cells.append(value)
-                if type(value) is str:
-                    places[value] = place
-            of_row.append(place)
-        packed.append([row.number, of_row, 1] if row.hidden else [row.number, of_row])
-    return {"rows": packed, "cells": cells}
+def pack(part: Columns) -> dict[str, object]:
+    """The message of some rows."""
+    columns = [_packed(column) for column in part.columns]
+    return {"numbers": part.numbers, "hidden": sorted(part.hidden), "columns": columns}
 
 
-def unpack_rows(message: Mapping[str, Any]) -> list[SheetRow]:
-    """The rows of a message."""
-    cells = message["cells"]
-    return [SheetRow(row[0], [cells[place] for place in row[1]], len(row) == 3) for row in message["rows"]]
+def unpack(message: Mapping[str, Any], texts: dict[str, str]) -> Columns:
+    """The rows of a message. ``texts``: those that many cells of the messages before held, so that each is held once."""
+    columns = [_unpacked(kind, said, texts) for kind, said in message["columns"]]
+    return Columns(message["numbers"], columns, frozenset(message["hidden"]))
+
+
+def _packed(column: Sequence[Plain]) -> tuple[str, object]:
+    kinds = set(map(type, column))
+    if kinds <= _TEXTS and "" not in column:
+        together = _BETWEEN.join([text or "" for text in column] if None in column else column)  # type: ignore[misc, arg-type]
+        if together.count(_BETWEEN) == len(column) - 1:
+            return "s", together
+    elif kinds <= _DAYS:
+        return "d", _BETWEEN.join([day.isoformat() if day else "" for day in column])  # type: ignore[union-attr]
+    return "v", column
+
+
+def _unpacked(kind: str, said: Any, known: dict[str, str]) -> Sequence[Plain]:
+    """A column's values."""
+    if kind == "v":
+        return said  # type: ignore[no-any-return]
+    texts: list[str] = said.split(_BETWEEN)
+    different = set(texts)
+    if kind == "d":
+        days = {text: dt.date.fromisoformat(text) if text else None for text in different}
+        return [days[text] for text in texts]
+    if 2 * len(different) >= len(texts):
+        return [text or None for text in texts] if "" in different else texts
+    if len(known) > _REMEMBERED:
+        known.clear()
+    once: dict[str, Plain] = {text: known.setdefault(text, text) or None for text in different}
+    return list(map(once.__getitem__, texts))
 
 
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_tagged)

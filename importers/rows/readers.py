@@ -1,9 +1,10 @@
 """What reads the cells of a sheet's columns: made once for each column, and the same text is read once."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Dictionary
 from functools import partial
+from typing import NamedTuple
 
 from importers.columns.mapping import Mapping
 from importers.rows import cells
@@ -19,15 +20,34 @@ from models.values.problems import Problem, problem
 #: What a cell says once a spreadsheet's accidents are undone (None: nothing), its stored value, and what must be told.
 Read = tuple[Plain, Stored, Problem | None]
 Reader = Callable[[Plain], Read]
-#: A column of the sheet: its index, its field ("" for a column that only tells), what is known of its texts already, and what
-#: reads the others.
-ColumnReader = tuple[int, str, dict[Plain, Read], Reader]
 #: Different texts of one column that are remembered: days of birth are some 15,000, and of phones none comes again.
 _REMEMBERED = 20_000
+#: Cells of a column that are looked at together where nearly all are different.
+_TOGETHER = 250
 #: What a blank cell says.
 BLANK: Read = (None, None, None)
 #: Numbers tell by themselves that a mark is none.
 _NUMBERS = (IdNumber, CreditCode, Phone)
+_TEXTS = frozenset((str, type(None)))
+
+
+class ColumnRead(NamedTuple):
+    """What the cells of a column say, by row: once a spreadsheet's accidents are undone, and their stored values.
+
+    ``troubles``: place of a row → what must be told of its cell.
+    """
+
+    given: Sequence[Plain]
+    values: Sequence[Stored]
+    troubles: Dictionary[int, Problem]
+
+
+class ColumnReader(NamedTuple):
+    """What reads a column of the sheet: its index, its field ("" for a column that only tells)."""
+
+    index: int
+    name: str
+    read: Callable[[Sequence[Plain]], ColumnRead]
 
 
 def readers_of(
@@ -37,10 +57,10 @@ def readers_of(
 
     ``choices``: field → written value → label, as a person chose.
     """
-    known = {each.name: _chosen(each, choices.get(each.name, {})) for each in form.fields}
     parsers = parsers_of(form, mapping)
-    by_name = {each.name: _reader(each, parsers[each.name], known[each.name]) for each in form.fields}
-    plain = [(index, name, known[name], by_name[name]) for index, name in _plain(mapping)]
+    fields = {each.name: _FieldReader(each, parsers[each.name], choices.get(each.name, {})) for each in form.fields}
+    plain = [ColumnReader(index, name, fields[name].column) for index, name in _plain(mapping)]
+    by_name = {name: reader.cell for name, reader in fields.items()}
     return by_name, [*_labelled(form, mapping), *plain, *_watched(form, mapping, today)]
 
 
@@ -53,7 +73,9 @@ def _plain(mapping: Mapping) -> list[tuple[int, str]]:
 def _labelled(form: Form, mapping: Mapping) -> list[ColumnReader]:
     """The readers of ticked columns: a tick says the column's label."""
     ticked = [(each.index, each.field, each.label) for each in mapping.matches if each.field and each.label]
-    return [(index, name, {None: BLANK}, tick_reader(form.by_name[name], label)) for index, name, label in ticked]
+    return [
+        ColumnReader(index, name, partial(_each, tick_reader(form.by_name[name], label))) for index, name, label in ticked
+    ]
 
 
 def _watched(form: Form, mapping: Mapping, today: dt.date) -> list[ColumnReader]:
@@ -62,8 +84,7 @@ def _watched(form: Form, mapping: Mapping, today: dt.date) -> list[ColumnReader]
     for match in mapping.matches:
         said = unsure(form, match) or (evidence(match, today) if form.kind == "workers" else None)
         if said is not None:
-            known: dict[Plain, Read] = {None: BLANK}
-            found.append((match.index, "", known, _remembering(known, partial(_telling_only, said))))
+            found.append(ColumnReader(match.index, "", partial(_each, partial(_telling_only, said))))
     return found
 
 
@@ -84,38 +105,77 @@ def _telling_only(said: Callable[[Plain], Problem | None], cell: Plain) -> Read:
     return BLANK if given is None or (isinstance(given, str) and given in BLANKS) else (given, None, said(given))
 
 
-def _chosen(each: FormField, choices: Dictionary[str, str]) -> dict[Plain, Read]:
-    """What is known of a field's cells before any is read: blank ones, and what a person said that written values mean."""
-    parse = each.column.kind.parse
-    marks: dict[Plain, Read] = {
-        mark: (mark, None, problem("ditto-unclear", each.name, written=mark.strip()))
-        for mark in (*DITTO, *UNCLEAR)
-        if not isinstance(each.column.kind, _NUMBERS) and each.name != "note"
-    }
-    chosen: dict[Plain, Read] = {
-        written: (written, parse(label).value if label else None, None) for written, label in choices.items()
-    }
-    return {None: BLANK} | marks | chosen
+def _each(read: Reader, column: Sequence[Plain]) -> ColumnRead:
+    """Read a column cell by cell."""
+    return _apart([BLANK if cell is None else read(cell) for cell in column])
 
 
-def _reader(each: FormField, parse: Callable[[Plain], Parsed], known: dict[Plain, Read]) -> Reader:
-    """A column's reader: the same text is read once, for a column of a thousand rows often holds ten values.
+def _apart(found: Sequence[Read]) -> ColumnRead:
+    given, values, troubles = zip(*found, strict=True)
+    return ColumnRead(given, values, {place: each for place, each in enumerate(troubles) if each is not None})
 
-    ``known``: what texts mean, filled as they come; never numbers, of which 1 and 1.0 and True would be one.
-    """
-    name, label = each.name, each.column.label
 
-    def read(cell: Plain) -> Read:
+class _FieldReader:
+    """What reads the cells of a field: the same text is read once, for a column of a thousand rows often holds ten values."""
+
+    def __init__(self, field: FormField, parse: Callable[[Plain], Parsed], choices: Dictionary[str, str]) -> None:
+        """``choices``: written value → label, as a person chose."""
+        kind = field.column.kind
+        self._name, self._label, self._parse = field.name, field.column.label, parse
+        marks: dict[Plain, Read] = {
+            mark: (mark, None, problem("ditto-unclear", field.name, written=mark.strip()))
+            for mark in (*DITTO, *UNCLEAR)
+            if not isinstance(kind, _NUMBERS) and field.name != "note"
+        }
+        chosen: dict[Plain, Read] = {
+            written: (written, kind.parse(label).value if label else None, None) for written, label in choices.items()
+        }
+        #: what texts mean, filled as they come; never numbers, of which 1 and 1.0 and True would be one
+        self._known = {None: BLANK} | marks | chosen
+        self._settled = frozenset(self._known) - {None}
+        self._all_sound = kind.all_sound if parse == kind.parse else None
+
+    def cell(self, cell: Plain) -> Read:
+        """Read one cell."""
         if type(cell) is not str:
-            return _read(cell, parse, name, label)
-        found = known.get(cell)
+            return _read(cell, self._parse, self._name, self._label)
+        found = self._known.get(cell)
         if found is None:
-            found = _read(cell, parse, name, label)
-            if len(known) < _REMEMBERED:
-                known[cell] = found
+            found = _read(cell, self._parse, self._name, self._label)
+            if len(self._known) < _REMEMBERED:
+                self._known[cell] = found
         return found
 
-    return read
+    def column(self, column: Sequence[Plain]) -> ColumnRead:
+        """Read a column."""
+        if not _TEXTS.issuperset(map(type, column)):
+            return _apart([BLANK if cell is None else self.cell(cell) for cell in column])
+        different = set(column)
+        if 2 * len(different) > len(column):
+            return self._of_many(column)
+        reads = {text: self.cell(text) for text in different if text is not None} | {None: BLANK}
+        if any(trouble is not None or given != text for text, (given, _value, trouble) in reads.items()):
+            return _apart(list(map(reads.__getitem__, column)))
+        values = {text: value for text, (_given, value, _trouble) in reads.items()}
+        return ColumnRead(column, list(map(values.__getitem__, column)), {})
+
+    def _of_many(self, column: Sequence[Plain]) -> ColumnRead:
+        """Read a column in which most texts are different: where a look at many shows that all are sound, they are not parsed."""
+        given: list[Plain] = []
+        values: list[Stored] = []
+        troubles: dict[int, Problem] = {}
+        for start in range(0, len(column), _TOGETHER):
+            some = column[start : start + _TOGETHER]
+            texts = [text for text in some if isinstance(text, str)]
+            if self._all_sound is not None and self._settled.isdisjoint(texts) and self._all_sound(texts):
+                given += some
+                values += some  # type: ignore[arg-type]
+                continue
+            read = _apart([BLANK if cell is None else self.cell(cell) for cell in some])
+            given += read.given
+            values += read.values
+            troubles.update((start + place, each) for place, each in read.troubles.items())
+        return ColumnRead(given, values, troubles)
 
 
 def _read(cell: Plain | Differing, parse: Callable[[Plain], Parsed], name: str, label: str) -> Read:

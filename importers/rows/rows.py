@@ -4,21 +4,19 @@ Nothing here asks the register. A row that fails keeps all of its problems, not 
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice, zip_longest
 from types import MappingProxyType
 
 from importers.columns.header import Header, key_column
 from importers.columns.mapping import Mapping
-from importers.columns.row_roles import judge, main_column
+from importers.columns.row_roles import Role, judge, judge_together
 from importers.rows.carried import NOTHING, Carried, Given
-from importers.rows.joining import joined_columns
 from importers.rows.leaving import implied_type, imply
 from importers.rows.packed import Packed, pack, unpack
-from importers.rows.readers import BLANK, ColumnReader, Read, Reader, readers_of
+from importers.rows.readers import ColumnReader, Read, Reader, readers_of
 from importers.workbook.sheet import SheetRow
 from models.records.checks import CHECKS, Check, StoredValues, Written
 from models.records.forms import Form
@@ -34,8 +32,6 @@ MISSING = {
 }  # fmt: skip
 #: Fields of one record alone: what stands above is another's.
 OWN = ("name", "id_number", "phone", "credit_code", "member_number")
-#: Rows that are read together.
-_TOGETHER = 2_000
 _NOTHING: Dictionary[str, Plain] = MappingProxyType({})
 
 
@@ -67,6 +63,13 @@ class Row:
         """Take copies of the values and the problems."""
         self.number, self.packed, self.written = number, pack(values), written
         self.problems, self.hidden, self.key = tuple(problems), hidden, key
+
+    @classmethod
+    def quiet(cls, number: int, packed: Packed, hidden: bool) -> "Row":
+        """A row of which nothing is to be told, its values packed already; fields without a value may stand among them."""
+        row = cls.__new__(cls)
+        row.number, row.packed, row.written, row.problems, row.hidden, row.key = number, packed, _NOTHING, (), hidden, ""
+        return row
 
     @property
     def values(self) -> dict[str, Stored]:
@@ -117,50 +120,19 @@ class RowWay:
     carried: Carried
 
     @cached_property
+    def role(self) -> Callable[[Sequence[Plain]], Role]:
+        """What tells the role of a row."""
+        return judge(self.header, self.mapping, self.form)
+
+    @cached_property
+    def all_records(self) -> Callable[[Sequence[Sequence[Plain]]], bool]:
+        """What sees by their columns that some rows are records all."""
+        return judge_together(self.header, self.mapping, self.form)
+
+    @cached_property
     def ticks(self) -> bool:
         """True when some of its columns are ticked ones."""
         return any(each.label for each in self.mapping.matches)
-
-
-def understand(
-    rows: Sequence[SheetRow],
-    header: Header,
-    mapping: Mapping,
-    form: Form,
-    today: dt.date,
-    unsaved: frozenset[tuple[int, int]] = frozenset(),
-    corrections: Corrections | None = None,
-) -> list[Row]:
-    """Read the rows below the header that are records of ``form``; totals, notes and signatures are left out.
-
-    ``unsaved``: (row, column) of formulas that were saved without their result.
-    """
-    way = way_of(header, mapping, form, today, unsaved, corrections or Corrections())
-    return finish(understand_part(rows, way), rows, way)
-
-
-def understand_part(rows: Iterable[SheetRow], way: RowWay) -> list[Row]:
-    """Read some rows of a sheet, each by itself."""
-    first, role = way.header.first_data, judge(way.header, way.mapping, way.form)
-    judged = ((row, role(row.values)) for row in rows if row.number >= first)
-    records = way.carried.records(judged, main_column(way.mapping, way.form))
-    found: list[Row] = []
-    while together := list(islice(records, _TOGETHER)):
-        read = _read_cells([row for row, _given in together], way)
-        found += [_row(*record, cells_of_row, way) for record, cells_of_row in zip(together, read, strict=True)]
-    return found
-
-
-def _read_cells(rows: list[SheetRow], way: RowWay) -> Iterable[tuple[Read, ...]]:
-    """What the cells of some rows say, in the order of the way's columns: read column by column, which costs half."""
-    columns: list[Sequence[Plain]] = list(zip_longest(*(row.values for row in rows)))
-    if way.mapping.joins:
-        columns = joined_columns(columns, way.mapping.joins, len(rows))
-    found = [
-        [known.get(cell) or read(cell) for cell in columns[index]] if index < len(columns) else [BLANK] * len(rows)
-        for index, _name, known, read in way.readers
-    ]
-    return zip(*found, strict=True) if found else [()] * len(rows)
 
 
 def finish(found: list[Row], rows: Sequence[SheetRow], way: RowWay) -> list[Row]:
@@ -224,25 +196,12 @@ def way_of(
     )
 
 
-def _row(row: SheetRow, given_above: Given, cells_of_row: tuple[Read, ...], way: RowWay) -> Row:
-    """The row of the cells that were read, in the order of the way's columns."""
-    values: dict[str, Stored] = {}
-    written: dict[str, Plain] = {}
-    problems: list[Problem] = []
-    for (index, name, _known, _read), (given, value, trouble) in zip(way.readers, cells_of_row, strict=True):
-        if given is None:
-            if way.unsaved and (row.number, index) in way.unsaved:
-                problems.append(problem("formula-empty", name))
-            continue
-        if trouble is not None:
-            problems.append(trouble)
-        if way.ticks and values.get(name, value) != value:
-            problems.append(problem("ticked-twice", name, label=way.form.by_name[name].column.label))
-            values[name] = None
-        elif name and (value is not None or trouble is not None):
-            values[name], written[name] = value, given
-    if row.number in way.cells:
-        problems = _corrected(way.cells[row.number], way, values, written, problems)
+def alone(
+    number: int, hidden: bool, values: StoredValues, written: Written, problems: list[Problem], given_above: Given, way: RowWay
+) -> Row:
+    """One row by itself: what a person said otherwise, what stands above it, and the checks across its fields."""
+    if number in way.cells:
+        problems = _corrected(way.cells[number], way, values, written, problems)
     for name, (given, value, trouble) in way.defaults:
         values.setdefault(name, value)
         written.setdefault(name, given)
@@ -255,7 +214,7 @@ def _row(row: SheetRow, given_above: Given, cells_of_row: tuple[Read, ...], way:
     if None in map(values.get, way.required):
         lacking = next(name for name in way.required if values.get(name) is None)
         problems.insert(0, problem(MISSING[way.form.kind], lacking))
-    return Row(row.number, values, written if way.keyed else _telling(values, written, problems), problems, row.hidden)
+    return Row(number, values, written if way.keyed else _telling(values, written, problems), problems, hidden)
 
 
 def _take(given: Given, way: RowWay, values: StoredValues, written: Written, problems: list[Problem]) -> None:

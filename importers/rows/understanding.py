@@ -1,6 +1,7 @@
 """A sheet as it was understood: its kind, header, mapping and rows. What a person decided otherwise comes first."""
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
 
@@ -10,9 +11,11 @@ from importers.columns import sheet_kind
 from importers.columns.header import Header
 from importers.columns.mapping import Mapping
 from importers.rows import merged
+from importers.rows.by_column import understand_part
 from importers.rows.decisions import Decisions, Key
-from importers.rows.rows import Corrections, Row, RowWay, finish, understand_part, way_of
-from importers.workbook.sheet import Sheet, SheetRow
+from importers.rows.rows import Corrections, Row, RowWay, finish, way_of
+from importers.workbook.opened import TOGETHER
+from importers.workbook.sheet import Columns, Sheet, SheetRow
 from models.errors import UserError
 from models.language import _
 from models.records.forms import FORMS, SheetKind
@@ -71,10 +74,17 @@ def view(sheet: Sheet, decisions: Decisions, wanted: SheetKind | None, today: dt
     seen, way = begin(sheet, decisions, wanted, today)
     if way is not None:
         rows, told = merged.spread(sheet.rows, sheet.head.merged, way)
-        seen.rows = finish(understand_part(rows, way), rows, way)
+        for part in _parts(rows):
+            seen.rows += understand_part(part, way)
+        finish(seen.rows, rows, way)
         merged.tell(seen.rows, told)
         seen.notes += way.carried.notes()
     return seen
+
+
+def _parts(rows: Sequence[SheetRow]) -> Iterator[Columns]:
+    """The rows of a sheet, so many together as its reader would give."""
+    return (Columns.of(rows[start : start + TOGETHER]) for start in range(0, len(rows), TOGETHER))
 
 
 def begin(
@@ -165,7 +175,8 @@ def _left_out(name: str, because: str) -> str:
 class Ahead:
     """A sheet that is understood while its rows still arrive, as if nobody decided anything about it.
 
-    ``stand``: the log's newest entry when it began; what is remembered of columns and values may be other after it.
+    ``stand``: the log's newest entry when it began; what is remembered of columns and values may be other after it. ``sheet``
+    is another one once more is known of it than its rows.
     """
 
     sheet: Sheet
@@ -175,23 +186,28 @@ class Ahead:
     seen: SheetView | None = None
     way: RowWay | None = None
 
-    def take(self, rows: list[SheetRow]) -> None:
+    def take(self, part: Columns) -> None:
         """The next rows of the sheet, which has them already. The first ones must be enough to find the header."""
         if self.seen is None:
             self.seen, self.way = begin(self.sheet, Decisions(), self.wanted, self.today)
-            if self.way is not None and merged.spans_of(self.sheet.head.merged, self.way):
-                self.way = None  # a merged cell may reach from these rows into later ones
+        if self.way is not None and merged.spans_of(self.sheet.head.merged, self.way):
+            self.way = None  # a merged cell may reach from these rows into later ones
         if self.way is not None:
-            self.seen.rows += understand_part(rows, self.way)
+            self.seen.rows += understand_part(part, self.way)
 
     def view(self, decisions: Decisions, wanted: SheetKind | None, today: dt.date, stand: int) -> SheetView | None:
         """The sheet as understood; None when it is to be understood in another way than was foreseen."""
         if self.seen is None or self.way is None or (wanted, today, stand) != (self.wanted, self.today, self.stand):
             return None
-        key, seen = self.seen.key, self.seen
+        key, seen, head = self.seen.key, self.seen, self.sheet.head
         parts = (decisions.kinds, decisions.headers, decisions.mappings, decisions.defaults, decisions.choices)
         if key in decisions.cells or any(key in part for part in parts):
             return None
+        # merged cells and formulas may have become known behind the rows
+        if merged.spans_of(head.merged, self.way) or frozenset(head.unsaved) != self.way.unsaved:
+            return None
+        if _header(self.sheet, None) != seen.header:
+            return None
         finish(seen.rows, self.sheet.rows, self.way)
-        seen.notes += self.way.carried.notes()
+        seen.source, seen.notes = self.sheet, [*head.notes, *self.way.carried.notes()]
         return seen

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from lxml import html
 from lxml.etree import LxmlError
 
-from importers.workbook.opened import OpenSheet, ReadOptions, trim, widest
+from importers.workbook.opened import OpenSheet, ReadOptions, widest
 from importers.workbook.refusals import Refusal, Told
-from importers.workbook.sheet import Merged, SheetRow
+from importers.workbook.sheet import Merged, SheetRow, trim
 from importers.workbook.text import unwrap
 from importers.workbook.xml_text import decoded, raise_for_memory
 

@@ -73,6 +73,16 @@ def is_hidden(sheet: SheetMetadata) -> bool:
     return sheet.visible != SheetVisibleEnum.Visible
 
 
+def cells_of(book: CalamineWorkbook, name: str) -> list[object]:
+    """The first cell of each row of a sheet that is known to be small; NativeError as above."""
+    try:
+        return [row[0] for row in book.get_sheet_by_name(name).iter_rows()]
+    except (KeyboardInterrupt, MemoryError):
+        raise
+    except BaseException as error:  # PanicException is a BaseException
+        raise NativeError from error
+
+
 def load(book: CalamineWorkbook, opened: OpenSheet, limits: ReadLimits) -> None:
     """Fill a sheet's rows, height and merged ranges, or refuse it when it is too wide; NativeError as above."""
     try:

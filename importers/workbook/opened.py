@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from importers.workbook.refusals import Told
-from importers.workbook.sheet import Merged, ReadLimits, SheetRow
+from importers.workbook.sheet import Columns, Merged, ReadLimits, SheetRow, trim
 
 if TYPE_CHECKING:
     from models.values.columns import Plain
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 #: Excel keeps 15 significant digits: larger numbers stay floats, so that later code knows that digits were lost.
 WHOLE_NUMBERS_BELOW = 1e15
 _LARGEST = 1e308
+#: Rows that are read together at most.
+TOGETHER = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,11 @@ class ReadOptions:
 
 @dataclass(slots=True)
 class OpenSheet:
-    """A sheet about to be read: ``rows`` only once, before the next sheet is asked for; ``height`` 0 = not known."""
+    """A sheet about to be read: ``parts`` or ``rows`` only once, before the next sheet is asked for; ``height`` 0 = not known.
+
+    What its rows tell of it (merged ranges, notes, ``unsaved``) is whole when they are read. ``again``, known then as well: it
+    comes once more, read in another way, and these rows are to be forgotten.
+    """
 
     name: str
     index: int
@@ -42,6 +49,32 @@ class OpenSheet:
     height: int = 0
     refused: Told | None = None
     rows: Iterable[SheetRow] = ()
+    columns: Iterable[Columns] | None = None
+    again: bool = False
+
+    def parts(self) -> Iterator[Columns]:
+        """The rows in parts of at most so many as travel together, however they are read."""
+        if self.columns is not None:
+            yield from _gathered(self.columns)
+            return
+        rows = iter(self.rows)
+        while some := list(islice(rows, TOGETHER)):
+            yield Columns.of(some)
+
+
+def _gathered(parts: Iterable[Columns]) -> Iterator[Columns]:
+    """The same rows, so many together: of the first ones a sheet must be understood."""
+    waiting: list[Columns] = []
+    count = 0
+    for part in parts:
+        waiting.append(part)
+        count += len(part.numbers)
+        if count >= TOGETHER:
+            held = Columns.joined(waiting)
+            yield held.cut(0, TOGETHER)
+            waiting, count = [held.cut(TOGETHER, count)], count - TOGETHER
+    if count:
+        yield Columns.joined(waiting)
 
 
 def settle(value: object) -> Plain:
@@ -90,13 +123,6 @@ def settle_row(values: Iterable[object], leading: int = 0) -> list[Plain]:
     row: list[Plain] = [None] * leading
     row += [(value or None) if type(value) is str else settle(value) for value in values]
     return trim(row)
-
-
-def trim(row: list[Plain]) -> list[Plain]:
-    """Cut the trailing cells that are empty or hold only white space; changes and returns the list."""
-    while row and (row[-1] is None or (isinstance(row[-1], str) and not row[-1].strip())):
-        row.pop()
-    return row
 
 
 def widest(rows: Sequence[SheetRow]) -> int:

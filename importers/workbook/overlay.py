@@ -2,13 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 
-from importers.workbook.opened import OpenSheet, trim
-from importers.workbook.sheet import SheetRow
+from importers.workbook.opened import OpenSheet
+from importers.workbook.sheet import SheetRow, trim
 from importers.workbook.sheet_part import SheetPart
 
 
 def complete(sheet: OpenSheet, part: SheetPart) -> None:
     """Add the findings to a sheet that is about to be read."""
+    tell(sheet, part)
+    if part.hidden_rows or part.errors:
+        sheet.rows = _overlaid(sheet.rows, part)
+
+
+def tell(sheet: OpenSheet, part: SheetPart) -> None:
+    """Add what is to be told of a sheet."""
     if not part.whole:
         sheet.notes.append(("sheet-cut", {}))
     if part.hidden_rows:
@@ -16,8 +23,6 @@ def complete(sheet: OpenSheet, part: SheetPart) -> None:
     if part.unsaved:
         sheet.notes.append(("unsaved-formulas", {"count": len(part.unsaved), "row": part.unsaved[0][0]}))
         sheet.unsaved = tuple(part.unsaved)
-    if part.hidden_rows or part.errors:
-        sheet.rows = _overlaid(sheet.rows, part)
 
 
 def _overlaid(rows: Iterable[SheetRow], part: SheetPart) -> Iterator[SheetRow]:

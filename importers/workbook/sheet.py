@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, compress, zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,6 +40,73 @@ class SheetRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """Some rows of a sheet that all hold something, column by column from A on.
+
+    ``numbers`` are theirs; of each column there are as many values as rows. ``hidden``: the numbers of hidden ones.
+    """
+
+    numbers: Sequence[int]
+    columns: Sequence[Sequence[Plain]]
+    hidden: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, rows: Sequence[SheetRow]) -> Columns:
+        """Rows as columns."""
+        columns = list(zip_longest(*(row.values for row in rows)))
+        return cls([row.number for row in rows], columns, frozenset(row.number for row in rows if row.hidden))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Columns]) -> Columns:
+        """Several parts as one."""
+        if len(parts) == 1:
+            return parts[0]
+        columns = [
+            list(chain.from_iterable(part.column(index) for part in parts))
+            for index in range(max(len(part.columns) for part in parts))
+        ]
+        return cls([number for part in parts for number in part.numbers], columns, frozenset().union(*(p.hidden for p in parts)))
+
+    def cut(self, start: int, end: int) -> Columns:
+        """The rows from one place to before another."""
+        return Columns(self.numbers[start:end], [column[start:end] for column in self.columns], self.hidden)
+
+    def column(self, index: int) -> Sequence[Plain]:
+        """The values of a column, which may be one behind the last."""
+        return self.columns[index] if index < len(self.columns) else (None,) * len(self.numbers)
+
+    def rows(self) -> Iterator[SheetRow]:
+        """The rows, trailing blanks cut."""
+        for number, values in zip(self.numbers, zip(*self.columns, strict=True), strict=True):
+            yield SheetRow(number, trim(list(values)), number in self.hidden)
+
+    def filled(self) -> Columns:
+        """Without the rows that hold nothing but white space."""
+        if any(None not in column and not any(map(_is_space, column)) for column in self.columns):
+            return self
+        kept = [any(value is not None and not _is_space(value) for value in row) for row in zip(*self.columns, strict=True)]
+        if all(kept) and kept:
+            return self
+        return self.only(kept)
+
+    def only(self, kept: Sequence[bool]) -> Columns:
+        """Some of the rows: those for which ``kept`` is true."""
+        columns = [list(compress(column, kept)) for column in self.columns] if any(kept) else []
+        return Columns(list(compress(self.numbers, kept)), columns, self.hidden)
+
+
+def _is_space(value: Plain) -> bool:
+    return type(value) is str and (not value or value.isspace())
+
+
+def trim(row: list[Plain]) -> list[Plain]:
+    """Cut the trailing cells that are empty or hold only white space; changes and returns the list."""
+    while row and (row[-1] is None or (isinstance(row[-1], str) and not row[-1].strip())):
+        row.pop()
+    return row
+
+
+@dataclass(frozen=True, slots=True)
 class SheetHead:
     """What is known of a sheet before its rows.
 
@@ -60,6 +129,10 @@ class SheetHead:
     unsaved: tuple[tuple[int, int], ...] = ()
     part: str = ""
     digest: str = ""
+
+
+class Again:
+    """Said after a sheet, or a part of it: what came of it is to be forgotten, for it begins anew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,9 @@ class SheetPart:
     errors: dict[int, dict[int, str]] = field(default_factory=dict)
     unsaved: list[tuple[int, int]] = field(default_factory=list)
     merged: list[Merged] = field(default_factory=list)
-    #: rows times columns that the sheet itself declares, 0 when it declares nothing
+    #: rows times columns, and rows, that the sheet itself declares, 0 when it declares nothing
     declared_cells: int = 0
+    declared_rows: int = 0
     last_row: int = 0
     #: False when a row's number is not above the one before it
     in_order: bool = True
@@ -60,22 +61,18 @@ def scan(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> SheetPart:
     """Look through one sheet's XML. Refusal "damaged" when it cannot be unpacked or its checksum is wrong."""
     found = SheetPart()
     numbered = True
-    for at, block in enumerate(_blocks(archive, entry)):
+    for at, block in enumerate(blocks(archive, entry)):
         if at == 0:
-            numbered = _look_at_start(block, found)
-        _look_for_hidden(block, found, numbered)
+            numbered = look_at_start(block, found)
+        look_for_hidden(block, found, numbered)
         if b't="e"' in block or b"<f" in block or b":f" in block or b"t='" in block or b"t =" in block:
             _look_at_cells(block, found)
-        if b"mergeCell " in block:
-            found.merged += [
-                (int(top), column_of(left), int(bottom), column_of(right))
-                for left, top, right, bottom in _MERGED.findall(block)
-            ]
+        look_for_merged(block, found)
     return found
 
 
-def _blocks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The XML in pieces that end after a row."""
+def blocks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """A sheet's XML in pieces that end after a row. Refusal as for :func:`scan`."""
     rest = b""
     for piece in pieces(archive, entry, _STEP):
         rest += piece
@@ -88,15 +85,26 @@ def _blocks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
     yield rest
 
 
-def _look_at_start(block: bytes, found: SheetPart) -> bool:
+def look_at_start(block: bytes, found: SheetPart) -> bool:
     """Note the declared size; True when rows carry their numbers."""
     if size := _DIMENSION.search(block[:8192]):
-        found.declared_cells = (column_of(size[1]) + 1) * int(size[2])
+        found.declared_rows = int(size[2])
+        found.declared_cells = (column_of(size[1]) + 1) * found.declared_rows
     first = _ROW.search(block)
     return first is None or _ROW_NUMBER.search(first[1]) is not None
 
 
-def _look_for_hidden(block: bytes, found: SheetPart, numbered: bool) -> None:
+def look_for_merged(block: bytes, found: SheetPart) -> None:
+    """Note the merged ranges, which stand behind the rows."""
+    if b"mergeCell " in block:
+        found.merged += [
+            (int(top), column_of(left), int(bottom), column_of(right))
+            for left, top, right, bottom in _MERGED.findall(block)
+        ]
+
+
+def look_for_hidden(block: bytes, found: SheetPart, numbered: bool) -> None:
+    """Note hidden rows, the last row, and whether the rows are in order. ``numbered``: rows carry their numbers."""
     if numbered and (b"hidden" not in block or not _HIDDEN.search(block)):
         for numbers in (list(map(int, pattern.findall(block))) for pattern in _PLAIN_ROWS):
             if not numbers:

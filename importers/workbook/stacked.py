@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from importers.workbook.opened import OpenSheet, ReadOptions, settle_row, trim, widest
+from importers.workbook.opened import OpenSheet, ReadOptions, settle_row, widest
 from importers.workbook.refusals import Told
-from importers.workbook.sheet import Merged, SheetRow
+from importers.workbook.sheet import Merged, SheetRow, trim
 
 #: Lines above a table, and below the last one, that may speak of it; longer ones are the text around it.
 _LINES = 6

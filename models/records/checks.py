@@ -23,6 +23,8 @@ Written = dict[str, Plain]
 Check = Callable[[StoredValues, Written, list[Problem], dt.date], list[Problem]]
 
 CITIZEN_CARD = "居民身份证"
+#: Years of age, by the years of birth and of today, outside which a birth is doubted.
+YOUNGEST, OLDEST = 16, 75
 #: Codes of the problems that an identity number by itself can have.
 ID_PROBLEMS = frozenset({"id-check-digit", "id-shape", "id-date", "id-truncated", "id-masked"})
 #: Days of things that have happened; a term or a next action may well begin tomorrow.
@@ -89,7 +91,7 @@ def _age(values: StoredValues, today: dt.date) -> list[Problem]:
     if not isinstance(birth, str):
         return []
     age = today.year - int(birth[:4])
-    return [problem("age-unusual", "birth_date", age=age)] if not 16 <= age <= 75 else []
+    return [problem("age-unusual", "birth_date", age=age)] if not YOUNGEST <= age <= OLDEST else []
 
 
 def _retired(values: StoredValues) -> list[Problem]:

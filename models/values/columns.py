@@ -5,7 +5,7 @@ search and command line iterate :func:`columns_of`. The kinds themselves are in 
 """
 
 import datetime as dt
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
@@ -85,6 +85,13 @@ class Kind:
         if plain is None or (isinstance(plain, str) and plain.strip() in BLANKS):
             return Parsed(None)
         return self.read(plain)
+
+    def all_sound(self, texts: Sequence[str]) -> bool:
+        """True when a look at all of these texts together shows that each of them is its own value, and nothing is to be told.
+
+        False says nothing: each is to be parsed. For kinds whose values are nearly all different: the others are parsed once.
+        """
+        return False
 
     def read(self, plain: Plain) -> Parsed:
         """Read a value that is not blank; the part of :meth:`parse` that each kind supplies."""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Literal
 
 from models.patterns import pattern
@@ -33,6 +34,10 @@ class IdNumber(Kind):
     """
 
     private = True
+
+    def all_sound(self, texts: Sequence[str]) -> bool:
+        """True for numbers of 18 places that break no rule."""
+        return ids.all_right_numbers(texts)
 
     def read(self, plain: Plain) -> Parsed:
         """Read a number of 18 or 15 places; other documents' come back with "id-shape", see :func:`id_for_type`."""
@@ -151,6 +156,7 @@ def _fault_of(code: str) -> str:
 
 
 _MOBILE = pattern(r"1\d{10}", re.ASCII)
+_MOBILES = pattern(r"(?:1\d{10}\n)*", re.ASCII)
 _COUNTRY = pattern(r"(?:\+|00)86-?|86-?(?=1[\d-]{10,13}$)", re.ASCII)
 _SEPARATORS = pattern(r"[/\\、,;|\n\r]+|和|及|或")
 _PHONE_NOISE = pattern("[\\s().\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff'’]+")
@@ -179,6 +185,10 @@ class Phone(Kind):
     """
 
     private = True
+
+    def all_sound(self, texts: Sequence[str]) -> bool:
+        """True for mobile numbers, one in each text."""
+        return _MOBILES.fullmatch("\n".join((*texts, ""))) is not None
 
     def read(self, plain: Plain) -> Parsed:
         """Read the numbers of a cell."""

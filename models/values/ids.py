@@ -3,9 +3,12 @@
 The area part of an identity number is never checked: people keep the codes of counties abolished long ago.
 """
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 from operator import mul
+from typing import Any
 
 from models.patterns import pattern
 from models.values.columns import Plain
@@ -25,6 +28,12 @@ _MONTH_DAYS = frozenset(
     f"{month:02}{day:02}" for month, days in enumerate(_DAYS_OF_MONTH, 1) for day in range(1, days + 1)
 )
 _CENTURIES = frozenset({"18", "19", "20"})
+
+#: Numbers of the right shape, a line each.
+_RIGHT_SHAPES = pattern(r"(?:[1-9]\d{16}[\dX]\n)*", re.ASCII)
+_PLACES = 18
+#: Parts of numbers whose sums are remembered at most, of each kind.
+_REMEMBERED = 50_000
 
 _SCIENTIFIC = pattern(r"([1-9])(?:\.(\d*))?E\+?(\d{1,2})")
 _IGNORED = pattern(
@@ -60,6 +69,56 @@ def digits_of(number: float) -> str:
 def check_digit(first17: str) -> str:
     """The last character of an 18-digit identity number, from its first 17 ASCII digits."""
     return _ID_CHECKS[(sum(map(mul, _ID_WEIGHTS, first17.encode("ascii"))) - _ID_ZERO) % 11]
+
+
+class _AreaSums(dict[str, int]):
+    """The first six digits of identity numbers → their part of the weighted sum."""
+
+    def __missing__(self, digits: str) -> int:
+        _make_room(self)
+        found = self[digits] = sum(map(mul, _ID_WEIGHTS, map(int, digits)))
+        return found
+
+
+class _BirthSums(dict[str, int | None]):
+    """The eight digits of births → their part of the weighted sum; None where there is no such day."""
+
+    def __missing__(self, digits: str) -> int | None:
+        _make_room(self)
+        right = is_day_shape(digits)
+        found = self[digits] = sum(map(mul, _ID_WEIGHTS[6:], map(int, digits))) if right else None
+        return found
+
+
+class _TailSums(dict[str, int]):
+    """The last four characters → their part of the weighted sum, the check character's included."""
+
+    def __missing__(self, tail: str) -> int:
+        _make_room(self)
+        last = 10 if tail[3] == "X" else int(tail[3])
+        found = self[tail] = sum(map(mul, _ID_WEIGHTS[14:], map(int, tail[:3]))) + last
+        return found
+
+
+def _make_room(held: dict[str, Any]) -> None:
+    if len(held) > _REMEMBERED:
+        held.clear()
+
+
+_AREAS, _BIRTHS, _TAILS = _AreaSums(), _BirthSums(), _TailSums()
+
+
+def all_right_numbers(texts: Sequence[str]) -> bool:
+    """True when all of these are identity numbers of 18 places, as stored, with existing births and the right check digits."""
+    if not _RIGHT_SHAPES.fullmatch("\n".join((*texts, ""))):
+        return False
+    births = [_BIRTHS[text[6:14]] for text in texts]
+    if None in births:
+        return False
+    return not any(
+        (_AREAS[text[:6]] + birth + _TAILS[text[14:]] - 1) % 11  # type: ignore[operator]
+        for text, birth in zip(texts, births, strict=True)
+    )
 
 
 def is_id_shape(text: str) -> bool:
@@ -107,6 +166,26 @@ def birth_and_sex(number: str) -> tuple[str, str] | None:
     """Both that an 18-digit number says of its holder, as :func:`birth_of` and :func:`sex_of`; None without a birth date."""
     birth = birth_of(number)
     return None if birth is None else (birth, _sex(number))
+
+
+class _Births(dict[str, str | None]):
+    """Eight digits → the day as ISO text; None where there is no such day."""
+
+    def __missing__(self, digits: str) -> str | None:
+        _make_room(self)
+        found = self[digits] = f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" if is_day_shape(digits) else None
+        return found
+
+
+_KNOWN_BIRTHS = _Births()
+
+
+def birth_and_sex_known(number: object) -> tuple[str, str] | None:
+    """As :func:`birth_and_sex`, of a stored number, and quick; None also where that takes a closer look."""
+    if type(number) is not str or len(number) != _PLACES or not number.isascii() or not number[6:17].isdigit():
+        return None
+    birth = _KNOWN_BIRTHS[number[6:14]]
+    return None if birth is None else (birth, "男" if number[16] in "13579" else "女")
 
 
 def is_scientific(text: str) -> bool:

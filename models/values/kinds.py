@@ -5,6 +5,7 @@ for counts and 1 / 0 for yes and no. For every value, ``parse(export(value))`` g
 """
 
 import unicodedata
+from collections.abc import Sequence
 
 from models.language import _
 from models.patterns import pattern
@@ -20,6 +21,8 @@ from models.values.problems import Problem, problem
 from models.values.signs import is_sign, tick, ticked_label
 
 _GARBLED = pattern("\ufffd|锟斤拷|烫烫|屯屯屯|锘縶")
+#: Names in which nothing is to be cleaned or put aside, a line each.
+_PLAIN_NAMES = pattern("(?:[\u4e00-\u9fff]{2,12}\n)*")
 _DAMAGED_NAME = pattern("[?？□■\ufffd]")
 
 
@@ -55,6 +58,11 @@ class PersonName(Text):
         """Say whether a cell may name several persons."""
         super().__init__()
         self.several = several
+
+    def all_sound(self, texts: Sequence[str]) -> bool:
+        """True for names of Han characters and nothing else."""
+        together = "\n".join((*texts, ""))
+        return bool(_PLAIN_NAMES.fullmatch(together)) and not _GARBLED.search(together) and BLANKS.isdisjoint(texts)
 
     def read(self, plain: Plain) -> Parsed:
         """Clean the name, what stands beside it put aside; warn of "?" and "□" in the place of a rare character."""

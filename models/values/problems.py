@@ -5,6 +5,7 @@ A problem never holds an ID number or a phone: sentences speak of positions and 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from models.language import _
@@ -199,5 +200,13 @@ class Problem:
 
 
 def problem(code: str, column: str = "", **facts: object) -> Problem:
-    """Make the problem ``code`` of the table; ``facts`` fill the sentence's places. Unknown codes are a bug (KeyError)."""
-    return Problem(code, TABLE[code][0], tuple(facts.items()), column)
+    """Make the problem ``code`` of the table; ``facts`` fill the sentence's places. Unknown codes are a bug (KeyError).
+
+    Without facts it is the same object each time: it may stand on every row of a sheet.
+    """
+    return Problem(code, TABLE[code][0], tuple(facts.items()), column) if facts else _bare(code, column)
+
+
+@lru_cache(maxsize=1_000)
+def _bare(code: str, column: str) -> Problem:
+    return Problem(code, TABLE[code][0], (), column)

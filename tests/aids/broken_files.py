@@ -119,7 +119,8 @@ def biff2(rows: Sequence[Sequence[str | float]]) -> bytes:
 def opened(data: bytes, name: str = "花名册.xlsx", options: ReadOptions | None = None) -> list[tuple[OpenSheet, list[SheetRow]]]:
     """The sheets of a file with their rows, read in this very process: for files that do no harm."""
     _container, sheets = open_sheets(data, name, options or ReadOptions())
-    return [(sheet, list(sheet.rows)) for sheet in sheets]
+    read = [(sheet, [row for part in sheet.parts() for row in part.rows()]) for sheet in sheets]
+    return [(sheet, rows) for sheet, rows in read if not sheet.again]
 
 
 def values(data: bytes, name: str = "花名册.xlsx", options: ReadOptions | None = None) -> list[list[Any]]:

@@ -85,7 +85,7 @@ def serve(number: int) -> None:
     for name in ("01税务代收工会经费名单.csv", "03工会组织信息采集表.xls", "05会员信息采集表（砚屿软件）.xlsx"):
         sample = ROOT / "samples" / name
         for sheet in open_sheets(read_bytes(sample), sample.name, ReadOptions())[1]:
-            list(sheet.rows)
+            list(sheet.parts())
     while True:
         asked, pipes, _flags, _address = socket.recv_fds(channel, 1, 2)
         with suppress(ChildProcessError):

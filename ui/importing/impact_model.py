@@ -1,4 +1,4 @@
-"""What a plan does as a whole: the counts by field, the columns that are asked about, the warnings by kind."""
+"""What a plan does as a whole: the counts by field, the columns that are asked about, the warnings by kind, the notes."""
 
 import re
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from importers.plan.impact import impact
 from importers.plan.steps import Plan, Step
+from importers.plan.told import told
 from importers.rows.decisions import Decisions, Key
 from models.language import _
 from models.records.forms import FORMS
@@ -64,12 +65,12 @@ def asked(plan: Plan, decisions: Decisions) -> list[MassChange]:
         key, form = (sheet.file, sheet.sheet), FORMS.get(sheet.kind or "")
         for name, count in sheet.asked.items():
             field = form.by_name.get(name) if form else None
-            told = _("“{title}”要在 {count:,} 行上改，可能是列对错了")
-            found.append(MassChange(key, name, told.format(title=field.column.title if field else name, count=count), False))
+            said = _("“{title}”要在 {count:,} 行上改，可能是列对错了")
+            found.append(MassChange(key, name, said.format(title=field.column.title if field else name, count=count), False))
         for name in decisions.confirmed.get(key, ()):
             field = form.by_name.get(name) if form else None
-            told = _("“{title}”要在很多行上改")
-            found.append(MassChange(key, name, told.format(title=field.column.title if field else name), True))
+            said = _("“{title}”要在很多行上改")
+            found.append(MassChange(key, name, said.format(title=field.column.title if field else name), True))
     return found
 
 
@@ -87,8 +88,25 @@ def warnings(plan: Plan) -> list[Warned]:
                 steps = found.setdefault((each.code, each.column), (said, []))[1]
                 if not steps or steps[-1] is not step:
                     steps.append(step)
-    told = [Warned(f"{code} {column}", text, steps) for (code, column), (text, steps) in found.items()]
-    return sorted(told, key=lambda warned: -len(warned.steps))
+    kinds = [Warned(f"{code} {column}", text, steps) for (code, column), (text, steps) in found.items()]
+    return sorted(kinds, key=lambda warned: -len(warned.steps))
+
+
+def notes(plan: Plan) -> list[ImpactCount]:
+    """What is only told, and of several rows: each note once with the rows that bear it, most rows first."""
+    found: dict[tuple[str, str], list[Step]] = {}
+    for sheet in plan.sheets:
+        form = FORMS.get(sheet.kind or "")
+        if form is None:
+            continue
+        by_number: dict[int, Step] = {}
+        for one in told(sheet.steps):
+            if one.problem.level == "note" and one.count > 1:
+                by_number = by_number or {step.number: step for step in sheet.steps}
+                field = form.by_name.get(one.problem.column)
+                text = about(field.column.title, one.problem.text) if field else one.problem.text
+                found.setdefault((one.problem.code, text), []).extend(map(by_number.__getitem__, one.numbers()))
+    return sorted((ImpactCount(text, steps) for (_code, text), steps in found.items()), key=lambda note: -len(note.steps))
 
 
 def _said(code: str, title: str) -> str:

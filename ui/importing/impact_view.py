@@ -1,4 +1,4 @@
-"""The panel above the rows of a plan: what changes by field, and what must be ticked before the import."""
+"""The panel above the rows of a plan: what changes by field, what must be ticked before the import, what is only told."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QSizePolicy, 
 from importers.plan.steps import Plan, Step
 from importers.rows.decisions import Decisions
 from models.language import _
-from ui.importing.impact_model import ImpactCount, MassChange, Warned, asked, impacts, warnings
+from ui.importing.impact_model import ImpactCount, MassChange, Warned, asked, impacts, notes, warnings
 from ui.kit import theme
 from ui.kit.files_view import empty
 from ui.kit.lines import REST, across, down, scrolled
@@ -36,6 +36,22 @@ class Tick(QCheckBox):
         self.setText(caption(self.fontMetrics().elidedText(self.sentence, Qt.TextElideMode.ElideRight, self.width() - 26)))
 
 
+class NoteLine(Label):
+    """A sentence that is cut to the room there is; the whole one is its tool tip."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        """``text`` is the whole sentence."""
+        super().__init__(text, parent=parent)
+        self.sentence = text
+        self.setToolTip(tip(text))
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setText(self.fontMetrics().elidedText(self.sentence, Qt.TextElideMode.ElideRight, self.width()))
+
+
 class ImpactView(QWidget):
     """``filtering(str, list)`` asks for the rows behind a count; ``decided(Decisions)`` brings a column confirmed or not.
 
@@ -57,13 +73,14 @@ class ImpactView(QWidget):
         self.counts: dict[str, QPushButton] = {}
         self.ticks: dict[str, QCheckBox] = {}
         self._steps: dict[str, tuple[str, Sequence[Step]]] = {}
-        self._changes, self._questions = QGridLayout(), QVBoxLayout()
+        self._changes, self._questions, self._notes = QGridLayout(), QVBoxLayout(), QVBoxLayout()
         self.all = QPushButton(_("提醒都看过了"))
         self.all.setProperty("flat", True)
         self.all.clicked.connect(self._tick_all)
         self._left_side = self._side(_("会改动的内容（点数字看是哪些行）"), self._changes)
         self._right_side = self._side(_("导入前请确认，逐条打钩"), self._questions, self.all)
-        across((self._left_side, 2), (self._right_side, 3), on=self, gap=theme.PAGE)
+        self._told_side = self._side(_("只是说明（点数字看是哪些行）"), self._notes)
+        across((self._left_side, 2), (self._right_side, 3), (self._told_side, 2), on=self, gap=theme.PAGE)
         self.hide()
 
     def _side(self, title: str, inside: QGridLayout | QVBoxLayout, button: QPushButton | None = None) -> QWidget:
@@ -110,10 +127,13 @@ class ImpactView(QWidget):
                 self._changes.addWidget(button, row, place + 1, Qt.AlignmentFlag.AlignLeft)
         self._changes.setColumnStretch(4, 1)
         self._fill_questions()
-        lines = max(len(changes), 2 * len(self._asked) + len(self._warned))
+        told = notes(plan)
+        self._fill_notes(told)
+        lines = max(len(changes), 2 * len(self._asked) + len(self._warned), len(told))
         self._left_side.setVisible(bool(changes))
         self.all.setVisible(len(self._warned) > 1)
         self._right_side.setVisible(bool(self._asked or self._warned))
+        self._told_side.setVisible(bool(told))
         line = self.fontMetrics().height() + 12
         self.setFixedHeight(min(lines, _LINES) * line + line + 4)
         self.setVisible(lines > 0)
@@ -150,6 +170,14 @@ class ImpactView(QWidget):
                 on=row, gap=None,
             )  # fmt: skip
             self._questions.addWidget(row)
+
+    def _fill_notes(self, told: Sequence[ImpactCount]) -> None:
+        empty(self._notes)
+        for note in told:
+            row = QWidget()
+            button = self._count(note.title, ImpactCount(_("{count:,} 行").format(count=len(note.steps)), note.steps))
+            across((NoteLine(note.title), 1), button, on=row, gap=None)
+            self._notes.addWidget(row)
 
     def _tick(self, name: str, text: str, ticked: bool) -> QCheckBox:
         return self._keep(QCheckBox(caption(text)), name, ticked)

@@ -22,7 +22,8 @@ from importers.rows.decisions import Decisions
 from importers.rows.rows import Row
 from importers.rows.understanding import view
 from importers.session import ImportOptions, SourceFile
-from importers.workbook.sheet import ReadLimits, SheetRow
+from importers.workbook.opened import TOGETHER
+from importers.workbook.sheet import Columns, ReadLimits, SheetRow
 from models.engine import database
 from models.errors import UserError
 from models.journal import writer as journal
@@ -37,7 +38,7 @@ from tests.aids.speaking import TODAY, WANG, imported, workbook
 HEAD = ["序号", "姓名", "身份证号", "手机号", "出生日期", "学历", "工作单位"]
 KEY = ("名册.xlsx", "Sheet1")
 #: More rows than travel together.
-PEOPLE = wire.CHUNK + 300
+PEOPLE = TOGETHER + 300
 
 
 def person(place: int) -> list[Any]:
@@ -139,13 +140,13 @@ def test_a_merged_cell_reaches_rows_that_arrive_later(author: Author, tmp_path: 
 
 def test_a_text_of_many_cells_is_held_once(author: Author, tmp_path: Path) -> None:
     rows = read(tmp_path)[0].sheets[0].rows
-    assert len({id(row.values[5]) for row in rows[10 : wire.CHUNK]}) == 1
+    assert len({id(row.values[5]) for row in rows[10 : TOGETHER]}) == 1
 
 
 def test_every_kind_of_cell_travels_as_it_is() -> None:
     cells = [None, 1, 1.0, True, 0, False, "1", "True", "", dt.date(2024, 5, 6), dt.datetime(2024, 5, 6, 10), 1.5, "1"]
-    rows = [SheetRow(3, cells), SheetRow(7, [], hidden=True), SheetRow(9, cells[::-1])]
-    arrived = wire.unpack_rows(wire.decode(wire.encode(wire.pack_rows(rows))))
+    rows = [SheetRow(3, cells), SheetRow(7, [], hidden=True), SheetRow(9, [*cells[::-1], 7])]
+    arrived = list(wire.unpack(wire.decode(wire.encode(wire.pack(Columns.of(rows)))), {}).rows())
     assert arrived == rows
     assert [type(value) for value in arrived[0].values] == [type(value) for value in cells]
 

@@ -248,3 +248,13 @@ def test_a_warning_about_wordings_says_where_they_are_explained(qtbot: QtBot, pa
     checked(qtbot, page, workbook(tmp_path / "会员.xlsx", {"花名册": rows}))
     said = [tick.accessibleName() for tick in page.checking.impact.ticks.values()]
     assert said == ["学历：有选项里没有的写法，未采用。点“上一步”，在“认不出的值”里选定它们的意思"]
+
+
+def test_a_note_on_several_rows_is_one_line_above_them(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    rows = [["姓名", "身份证号", "入会日期"], ["王五", WANG, "2024-05"], ["李六", LI, "2024-06"]]
+    checked(qtbot, page, workbook(tmp_path / "会员.xlsx", {"花名册": rows}))
+    (name,) = page.checking.impact.counts
+    assert name == "不知道是哪个工会的会员，记为“待落会籍” 2 行"
+    press(qtbot, page, page.checking.impact.counts[name])
+    assert [line.step.label for line in page.checking.steps.lines] == ["王五", "李六"]
+    assert page.primary.text() == "导入 2 行"
