@@ -7,7 +7,6 @@ from typing import Any
 
 from cli.opening import Opened, opened, say
 from cli.output import answer, out_format, print_json, print_table
-from importers.session import home_district
 from models.chasing import rules as due_rules
 from models.chasing.due import STATES, Item, items
 from models.chasing.marking import close, keys_of, take_back
@@ -17,6 +16,7 @@ from models.figures.periods import key_of, read_period
 from models.language import N_, _
 from models.ledger.entries import find_union
 from models.records.chasing import DueRule
+from models.records.region import home_district
 from models.trail.entry import Act
 from models.values.columns import columns_of
 from models.values.region_index import RegionIndex

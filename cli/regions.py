@@ -6,12 +6,12 @@ from typing import Any
 
 from cli.opening import opened, say
 from cli.output import answer, out_format, print_json, print_table
-from importers.session import home_district
 from models.editing import regions
 from models.editing.regions import level_title
 from models.errors import UserError
 from models.figures.places import PlaceCoverage, place_coverage
 from models.language import N_, _
+from models.records.region import home_district
 from models.trail.entry import Act
 from models.values.region_index import RegionIndex
 from reports.handing_over import hand_over

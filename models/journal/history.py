@@ -65,7 +65,7 @@ def history(kind: str = "", day: dt.date | None = None, person: str = "") -> lis
 
 
 def in_force(rows: Iterable[Batch]) -> dict[str, int]:
-    """Which batches (uid) are undone now, and by which undo (number): one that was not taken back itself. ``rows``: newest first."""
+    """Which batches (uid) are undone now, and by which undo (number) that was not taken back itself. ``rows``: newest first."""
     undone: dict[str, int] = {}
     for row in rows:
         if row.undoes and row.uid not in undone:

@@ -79,6 +79,7 @@ NO_TEXTS = {
     "models/values/marks.py": "marks beside names and numbers, and family names",
     "models/values/signs.py": "how ticks are written in sheets",
     "models/values/terms.py": "how terms of office are written in sheets",
+    "models/values/typed_days.py": "words for days as they are typed",
     "importers/workbook/refusals.py": "a table that the script collects",
     "reports/fitting.py": "characters at which lines break",
     "ui/shell/guide.py": "the file of the Chinese guide and its headings; the English guide has its own",

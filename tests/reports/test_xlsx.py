@@ -187,7 +187,8 @@ def test_tables_of_different_columns_stand_below_one_another_each_with_its_title
 def test_a_roster_longer_than_a_block_is_packed_and_written_row_by_row(tmp_path: Path) -> None:
     people = [[str(number), "王" * (number % 3 + 1), "\ud800x"] for number in range(1, 2_502)]
     rows = PackedRows(iter(people))
-    assert (len(rows), list(rows), rows[0], rows[-1], rows[1_000:1_002]) == (2_501, people, people[0], people[-1], people[1_000:1_002])
+    ends = people[0], people[-1], people[1_000:1_002]
+    assert (len(rows), list(rows), rows[0], rows[-1], rows[1_000:1_002]) == (2_501, people, *ends)
     with pytest.raises(IndexError):
         rows[2_501]
     columns = [ReportColumn("序号", 3, "right"), ReportColumn("姓名", 5), ReportColumn("备注", 5)]

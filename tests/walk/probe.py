@@ -43,6 +43,7 @@ from PySide6.QtWidgets import (  # noqa: E402
 import main  # noqa: E402
 import ui.shell.app  # noqa: E402
 from ui.kit.frozen import FrozenHeader, FrozenTable  # noqa: E402
+from ui.shell.application import application as application_of_the_program  # noqa: E402
 
 #: More rows than this are not looked through for those in sight.
 MOST_ROWS = 3_000
@@ -263,7 +264,7 @@ class Probe(QObject):
 
 def run(place: str, arguments: list[str]) -> int:
     """Run main.py with a probe beside its window."""
-    made = ui.shell.app.application
+    made = application_of_the_program
 
     def application() -> QApplication:
         app = made()
@@ -271,7 +272,7 @@ def run(place: str, arguments: list[str]) -> int:
             Probe(place, app)
         return app
 
-    ui.shell.app.application = application
+    setattr(ui.shell.app, "application", application)  # noqa: B010  # the name that it took from elsewhere
     sys.argv = [str(ROOT / "main.py"), *arguments]
     return main.main(arguments)
 

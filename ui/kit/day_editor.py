@@ -96,7 +96,8 @@ class DayEditor(LineEditor):
         if self.understood.isVisibleTo(line) and wide > line.width():
             self.understood.hide()  # no room beside the text: the tool tip says it
         line.setToolTip(tip(self.understood.text() if line.text().strip() else self._hints[0]))
-        self.understood.move(line.width() - self.understood.width() - _BUTTON - 8, (line.height() - self.understood.height()) // 2)
+        told = self.understood
+        told.move(line.width() - told.width() - _BUTTON - 8, (line.height() - told.height()) // 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The longest hint that there is room for: half a date tells nobody how to write one."""

@@ -1,4 +1,4 @@
-"""Taking back the batches of this session, and doing them again: from a banner, with Ctrl+Z and Ctrl+Y, or from the list of steps.
+"""Taking back the batches of this session and doing them again: from a banner, with Ctrl+Z and Ctrl+Y, from the list of steps.
 
 What was done and taken back is in the register's log, and so are the ways there: an undo is a batch, and doing again is the undo
 of that undo. This remembers only which of them were made in this window, and in what order.

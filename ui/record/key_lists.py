@@ -5,7 +5,7 @@ import datetime as dt
 from PySide6.QtCore import QStringListModel, Signal
 from PySide6.QtWidgets import QWidget
 
-from models.editing.key_lists import TYPED, Listed
+from models.editing.key_lists import TYPED, KeyListing
 from models.language import _
 from models.records.key_employer import KeyEmployer
 from models.values.columns import column_of
@@ -57,7 +57,7 @@ class KeyListsView(QWidget):
         )  # fmt: skip
         self.clear()
 
-    def show_lists(self, employer: str, lists: list[Listed]) -> None:
+    def show_lists(self, employer: str, lists: list[KeyListing]) -> None:
         """Show the lists of an employer (uid); one that is being put right stays in the form while it is there."""
         changed, self._employer = employer != self._employer, employer
         self.model.show_items(lists)
@@ -82,12 +82,12 @@ class KeyListsView(QWidget):
         for button in (self.correct, self.remove):
             button.setEnabled(self._current() is not None)
 
-    def _current(self) -> Listed | None:
+    def _current(self) -> KeyListing | None:
         rows = self.table.selected_rows()
         return self.model.items[rows[0]] if len(rows) == 1 and rows[0] < len(self.model.items) else None
 
     def _correct_row(self, row: int) -> None:
-        held: Listed = self.model.items[row]
+        held: KeyListing = self.model.items[row]
         self._corrects = held.uid
         texts = {name: str(getattr(held, name)) for name in TYPED if getattr(held, name) is not None}
         self.fields.show_texts(texts)
@@ -116,13 +116,13 @@ class KeyListsView(QWidget):
 
 
 def _lists_model(parent: QWidget) -> ListModel:
-    def counts(each: Listed) -> str:
+    def counts(each: KeyListing) -> str:
         return _("是") if each.counts else _("否")
 
     def year(name: str) -> ShownColumn:
         column = column_of(KeyEmployer, name)
 
-        def value(each: Listed) -> int | None:
+        def value(each: KeyListing) -> int | None:
             found: int | None = getattr(each, name)
             return found
 

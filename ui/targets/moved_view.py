@@ -64,7 +64,8 @@ class MovedView(QWidget):
 
     def refresh(self) -> None:
         """Count both days anew, on the worker thread."""
-        self._context.jobs.run(moved, self.since.date, self.until.date, self.scope, done=self._show, title=_("正在统计变化"), turn=Turn.SOON)
+        days = self.since.date, self.until.date
+        self._context.jobs.run(moved, *days, self.scope, done=self._show, title=_("正在统计变化"), turn=Turn.SOON)
 
     def _show(self, found: list[Movement]) -> None:
         self.model.show_items(found)

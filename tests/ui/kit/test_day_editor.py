@@ -68,7 +68,9 @@ def test_of_a_day_that_is_written_out_nothing_is_said(qtbot: QtBot, editor: DayE
     assert not editor.understood.isVisible()
 
 
-@pytest.mark.parametrize("key", [(Qt.Key.Key_F4, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)])
+@pytest.mark.parametrize(
+    "key", [(Qt.Key.Key_F4, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)]
+)
 def test_the_calendar_opens_by_key_and_a_day_is_taken_with_enter(
     qtbot: QtBot, editor: DayEditor, key: tuple[Qt.Key, Qt.KeyboardModifier]
 ) -> None:
@@ -121,7 +123,10 @@ def test_of_what_is_planned_the_next_such_day_is_meant(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "day", "told"),
-    [("2026-05-06", dt.date(2026, 5, 6), 1), ("昨天", dt.date(2026, 11, 21), 1), ("2026-05", TODAY, 0), ("x", TODAY, 0), ("", TODAY, 0)],
+    [
+        ("2026-05-06", dt.date(2026, 5, 6), 1), ("昨天", dt.date(2026, 11, 21), 1), ("2026-05", TODAY, 0), ("x", TODAY, 0),
+        ("", TODAY, 0),
+    ],
 )
 def test_the_day_of_a_period_is_always_a_whole_day(qtbot: QtBot, typed: str, day: dt.date, told: int) -> None:
     box = DayBox("从", TODAY, TODAY)
