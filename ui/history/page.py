@@ -145,7 +145,7 @@ class HistoryPage(Page):
     def _offer_undo(self, past: PastBatch | None) -> None:
         """The button takes back what holds, and brings back what was taken back."""
         again = past is not None and past.undone_by is not None
-        self.undo_button.setText(f" {_('恢复…') if again else _('撤销…')}")
+        self.undo_button.setText(f" {_('恢复这一批…') if again else _('撤销…')}")
         self.undo_button.setEnabled(past is not None)
 
     def _look(self) -> None:

@@ -93,7 +93,7 @@ def test_undoing_tells_first_what_it_would_do_and_what_it_would_keep(
     wait(qtbot, page)
     assert listed("workers", "name") == [("王五",)]
     assert shown(page.past)[0][-1] == "已撤销（批次 3）"
-    assert page.undo_button.text() == " 恢复…"
+    assert page.undo_button.text() == " 恢复这一批…"
 
 
 def test_what_was_taken_back_is_brought_back_whenever_it_is_wanted(
