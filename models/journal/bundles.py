@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from models.engine import database, open_file
-from models.journal.log import Batch, Bundle, Entry, plain, to_json
+from models.journal.log import Batch, Bundle, LogEntry, plain, to_json
 from models.journal.packing import Plain, Unpacked, compressed, pack, pack_uids, place_of, restored, unpack_uids
 from models.language import _
 
@@ -33,7 +33,7 @@ HEADER = (
 )  # fmt: skip
 
 
-def runs(entries: Iterable[Entry]) -> Iterator[tuple[bytes | None, list[Entry]]]:
+def runs(entries: Iterable[LogEntry]) -> Iterator[tuple[bytes | None, list[LogEntry]]]:
     """Entries in their order, in parts: the uids of the records that are to be a bundle, or None for entries that stay rows."""
     for (kind, _gone), run in groupby(entries, key=lambda each: (each.kind if each.whole is not None else "", each.gone)):
         held = list(run)
@@ -52,7 +52,7 @@ def size_of(count: int) -> int:
     return -(-count // -(-count // SIZE))
 
 
-def append(batch: str, device: str, last: int, uids: bytes, entries: Sequence[Entry]) -> None:
+def append(batch: str, device: str, last: int, uids: bytes, entries: Sequence[LogEntry]) -> None:
     """Write entries of one batch and kind, numbered already, as a bundle whose last one stands at place ``last`` of the log."""
     numbers = [each.number for each in entries]
     gaps = numbers[-1] - numbers[0] + 1 != len(numbers)
@@ -91,7 +91,7 @@ def fingerprint(values: Mapping[str, Any], uids: bytes) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-class Held:
+class HeldBundle:
     """A bundle that was found: what it says of itself; its records and its content are read when they are asked for."""
 
     def __init__(self, row: Sequence[Any]) -> None:
@@ -181,13 +181,13 @@ def _at(values: Sequence[Any], places: Sequence[int]) -> list[Any]:
     return list(map(values.__getitem__, places))
 
 
-def found(*conditions: Any) -> list[Held]:
+def found(*conditions: Any) -> list[HeldBundle]:
     """The bundles that meet conditions, in the order of the log."""
     query = Bundle.select(*(getattr(Bundle, name) for name in HEADER)).order_by(Bundle.id)
-    return [Held(row) for row in (query.where(*conditions) if conditions else query).tuples()]
+    return [HeldBundle(row) for row in (query.where(*conditions) if conditions else query).tuples()]
 
 
-def rewrite(bundle: Held, wholes: Mapping[int, Plain], batch: str) -> None:
+def rewrite(bundle: HeldBundle, wholes: Mapping[int, Plain], batch: str) -> None:
     """Put other records with their facts at places of a bundle: what an erasure, a batch (uid), does, and nothing else may do."""
     held = bundle.unpacked
     told = [wholes[place] if place in wholes else held.whole(place) for place in range(bundle.count)]
@@ -198,7 +198,7 @@ def rewrite(bundle: Held, wholes: Mapping[int, Plain], batch: str) -> None:
     )
 
 
-def faults() -> Iterator[tuple[Held, str]]:
+def faults() -> Iterator[tuple[HeldBundle, str]]:
     """The bundles that are not what was written, each with the reason; behind the first of a device its chain is not followed."""
     erasing = {row.uid for row in Batch.select(Batch.uid).where(Batch.kind == "erase")}
     every, torn, heads = found(), _torn(), dict[str, str]()

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from models.engine import database
 from models.journal import bundles, entries
-from models.journal.log import WHOLE, Change, Entry
+from models.journal.log import WHOLE, Change, LogEntry
 from models.records.catalogue import RECORDS
 
 _NAMES = ("number", "kind", "record", "before", "after", "replaces")
@@ -66,7 +66,7 @@ def _bundled(run: _Run) -> int:
     return bundled
 
 
-def _entry(row: tuple[Any, ...]) -> Entry:
+def _entry(row: tuple[Any, ...]) -> LogEntry:
     number, kind, record, before, after, replaces = row
     whole = [(RECORDS[each], values) for each, values in json.loads(after or before)]
-    return Entry(kind, record, WHOLE, whole=whole, gone=after is None, replaces=json.loads(replaces), number=number)
+    return LogEntry(kind, record, WHOLE, whole=whole, gone=after is None, replaces=json.loads(replaces), number=number)

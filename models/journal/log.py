@@ -131,7 +131,7 @@ def plain(whole: Whole) -> list[tuple[str, Values]]:
 
 
 @dataclass(slots=True)
-class Entry:
+class LogEntry:
     """One entry of the log before it is written; its batch and device are the writer's, its number comes last.
 
     Of a field ``before`` and ``after`` are JSON; of a ``whole`` record, which was made or has ``gone``, they follow from it.

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from models.engine import database
 from models.journal import entries
-from models.journal.log import WHOLE, Entry, Head
+from models.journal.log import WHOLE, Head, LogEntry
 from models.records.catalogue import RECORDS, references
 
 
-def name_parents(log: Sequence[Entry], device: str) -> None:
+def name_parents(log: Sequence[LogEntry], device: str) -> None:
     """Fill ``replaces`` of each entry with the heads it replaces: the last change of the field or the record's creation.
 
     The later of the two: a record that came back brought the field's value with it. A removal replaces the heads of all

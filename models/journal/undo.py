@@ -16,7 +16,7 @@ from models.engine.record import Record
 from models.errors import UserError
 from models.journal import entries
 from models.journal.brought_along import brought_along
-from models.journal.bundles import Held
+from models.journal.bundles import HeldBundle
 from models.journal.log import WHOLE, Batch, Whole
 from models.journal.merged import is_merge, merged_into
 from models.journal.parents import heads
@@ -53,7 +53,7 @@ class Kept:
 
 
 @dataclass
-class Way:
+class WayBack:
     """What undoing a batch would do, worked out before anything is written."""
 
     undone: int
@@ -86,14 +86,14 @@ def undo(number: int, author: Author) -> Undone:
     return Undone(made, number, len(way.restore) + len(way.recreate), len(way.remove), way.kept)
 
 
-def way_back(number: int) -> Way:
+def way_back(number: int) -> WayBack:
     """Work out what undoing batch ``number`` would restore, remove, bring back and keep. Writes nothing."""
     target = Batch.get_or_none(Batch.id == number)
     if target is None:
         raise UserError(_("没有批次 {number}。用“导入记录”可以看到所有批次。").format(number=number))
     if target.kind == "erase":
         raise UserError(_("批次 {number} 依申请删除了个人信息，内容已经不在登记册里，不能撤销。").format(number=number))
-    way = Way(number)
+    way = WayBack(number)
     _sort_fields(way, _sort_whole(way, entries.parts_of(target.uid, _Entry._fields)))
     way.remove.update(brought_along(way.remove, target.uid))
     _keep_sealed(way, is_merge(target.uid))
@@ -110,7 +110,7 @@ def way_back(number: int) -> Way:
     return way
 
 
-def _check_whole(way: Way, removed: set[str], recreated: set[str]) -> None:
+def _check_whole(way: WayBack, removed: set[str], recreated: set[str]) -> None:
     """A merge goes back, or comes again, with the record it is about or not at all: half of it would lose values."""
     stuck = {each.uid for each in way.kept if each.field == WHOLE and each.kind in ("worker", "employer", "union")}
     if stuck & recreated:
@@ -123,11 +123,11 @@ def _whole(text: str | None) -> Whole:
     return [(RECORDS[kind], values) for kind, values in json.loads(text or "[]")]
 
 
-def _sort_whole(way: Way, parts: Iterable[Held | tuple[Any, ...]]) -> list[_Entry]:
+def _sort_whole(way: WayBack, parts: Iterable[HeldBundle | tuple[Any, ...]]) -> list[_Entry]:
     """Take the records that were created and removed; returns the changes of fields of others."""
     fields: list[_Entry] = []
     for part in parts:
-        if isinstance(part, Held):
+        if isinstance(part, HeldBundle):
             (way.recreate if part.removed else way.remove).add(part)
             continue
         change = _Entry(*part)
@@ -142,7 +142,7 @@ def _sort_whole(way: Way, parts: Iterable[Held | tuple[Any, ...]]) -> list[_Entr
     return [change for change in fields if change.record not in made]
 
 
-def _as_left(way: Way, fields: list[_Entry]) -> set[str]:
+def _as_left(way: WayBack, fields: list[_Entry]) -> set[str]:
     """What the batch went on to change of what it had created (uids): it goes as the batch left it."""
     changed: dict[str, dict[str, Any]] = {}
     for change in fields:
@@ -153,7 +153,7 @@ def _as_left(way: Way, fields: list[_Entry]) -> set[str]:
     return set(made)
 
 
-def _drop_absent(way: Way) -> None:
+def _drop_absent(way: WayBack) -> None:
     """A record already gone need not be removed; one already there need not come back."""
     absent = way.remove.keys() - _there(way.remove)
     merged = merged_into() if absent else {}
@@ -179,14 +179,14 @@ def _now(record: type[Record], uids: Iterable[str], names: Sequence[str]) -> dic
     return {row[0]: row[1:] for row in database.fetch_in(record, "uid", uids, ("uid", *names))}
 
 
-def _names(way: Way, kind: str) -> list[str]:
+def _names(way: WayBack, kind: str) -> list[str]:
     """The stored fields of a kind of record, those among them that come back with the declaration of an own field."""
     back = [way.recreate[uid][0][1] for uid in way.recreate.by_record().get(OwnField, ())]
     coming = (own_name(values["uid"]) for values in back if values["record"] == kind)
     return [*stored_names(RECORDS[kind]), *coming]
 
 
-def _sort_fields(way: Way, changes: list[_Entry]) -> None:
+def _sort_fields(way: WayBack, changes: list[_Entry]) -> None:
     first: dict[tuple[str, str], Any] = {}
     last: dict[tuple[str, str, str], Any] = {}
     for change in changes:
@@ -210,7 +210,7 @@ def _sort_fields(way: Way, changes: list[_Entry]) -> None:
             way.kept.append(Kept(uid, kind, name, _("之后又改过")))
 
 
-def _keep_sealed(way: Way, merging: bool) -> None:
+def _keep_sealed(way: WayBack, merging: bool) -> None:
     """Leave alone whoever was erased: of them there is nothing to bring back, and what is left only counts.
 
     Where their memberships stand still follows the unions, and their group a renaming. UserError for a merge of theirs.
@@ -233,7 +233,7 @@ def _persons_in(whole: Whole) -> set[str]:
     return {values[name] for record, values in whole for name in names.get(kind_of(record), ()) if values.get(name)}
 
 
-def _keep_edited(way: Way) -> None:
+def _keep_edited(way: WayBack) -> None:
     """Records whose fields no longer hold what they were created with stay, with all that was created with them."""
     uids = list(way.remove)
     for start in range(0, len(uids), database.CHUNK):
@@ -266,11 +266,11 @@ def _titles(record: type[Record], names: set[str]) -> list[str]:
     return [column.title for column in columns_of(record) if column.name in names]
 
 
-def _keep(way: Way, uid: str, reason: str) -> None:
+def _keep(way: WayBack, uid: str, reason: str) -> None:
     way.kept.append(Kept(uid, way.remove.drop(uid), WHOLE, reason))
 
 
-def _keep_referred(way: Way) -> None:
+def _keep_referred(way: WayBack) -> None:
     """Keep records to which something that stays refers; repeat, for what is kept refers to others in turn."""
     while way.remove:
         going: dict[str, str] = {}
@@ -292,7 +292,7 @@ def _keep_referred(way: Way) -> None:
             _keep(way, uid, reason)
 
 
-def _filled(way: Way, going: dict[str, str]) -> list[str]:
+def _filled(way: WayBack, going: dict[str, str]) -> list[str]:
     """The own fields among what goes in which a record that stays holds something, and goes on to hold it."""
     found = []
     for uid in way.remove.by_record().get(OwnField, ()):
@@ -304,18 +304,18 @@ def _filled(way: Way, going: dict[str, str]) -> list[str]:
     return found
 
 
-def _emptied(way: Way, uid: str, name: str) -> bool:
+def _emptied(way: WayBack, uid: str, name: str) -> bool:
     """True when the undoing empties this field of this record."""
     return (uid, name) in way.restore and way.restore[uid, name][2] is None
 
 
-def _keep_merged(way: Way) -> None:
+def _keep_merged(way: WayBack) -> None:
     """Keep records that stand for others as well, which were merged into them since."""
     for uid in way.remove.keys() & set(merged_into().values() if way.remove else ()):
         _keep(way, uid, _("之后有别的记录合并到它"))
 
 
-def _keep_orphans(way: Way) -> None:
+def _keep_orphans(way: WayBack) -> None:
     """A removed record, or an old value, that refers to something no longer there cannot come back."""
     pointing = {(record._meta.table_name, name) for record, name in references()}
     back = {at: then for at, (kind, _now, then) in way.restore.items() if then and (kind, at[1]) in pointing}
@@ -345,7 +345,7 @@ def _absent(uids: set[str]) -> set[str]:
     return left
 
 
-def _walk(way: Way, writer: Writer) -> None:
+def _walk(way: WayBack, writer: Writer) -> None:
     removals = heads(way.recreate)
     for uid, whole in way.recreate.items():
         (record, values), *facts = whole

@@ -19,7 +19,7 @@ from models.engine import database
 from models.engine.record import Record, Values
 from models.errors import UserError
 from models.journal import bundles, done, entries, followers
-from models.journal.log import WHOLE, Batch, Change, Entry, Head, Whole, to_json
+from models.journal.log import WHOLE, Batch, Change, Head, LogEntry, Whole, to_json
 from models.journal.parents import name_parents
 from models.records import membership
 from models.records.catalogue import RECORDS, kind_of, refers_to_itself
@@ -63,8 +63,8 @@ class Writer:
     inserts: dict[type[Record], list[Values]] = field(default_factory=dict)
     updates: dict[tuple[type[Record], str], Values] = field(default_factory=dict)
     deletes: dict[type[Record], list[str]] = field(default_factory=dict)
-    born: list[Entry] = field(default_factory=list)
-    log: list[Entry] = field(default_factory=list)
+    born: list[LogEntry] = field(default_factory=list)
+    log: list[LogEntry] = field(default_factory=list)
     standings: set[str] = field(default_factory=set)
     changed_events: set[str] = field(default_factory=set)
     indexes: list[str] = field(default_factory=list)
@@ -89,7 +89,7 @@ class Writer:
         The derived fields of a new worker are computed here, from the events among its facts.
         """
         self.written += 1
-        self.born.append(Entry(kind_of(record), values["uid"], WHOLE, whole=[(record, values), *facts]))
+        self.born.append(LogEntry(kind_of(record), values["uid"], WHOLE, whole=[(record, values), *facts]))
         if removal is not None:
             self.born[-1].replaces = [list(removal[1:])]
         if record is Worker:
@@ -105,7 +105,7 @@ class Writer:
         """Change fields of a record: field name → (value before, value after). One log row per field."""
         self.written += len(changes)
         kind = kind_of(record)
-        self.log += [Entry(kind, uid, name, to_json(before), to_json(after)) for name, (before, after) in changes.items()]
+        self.log += [LogEntry(kind, uid, name, to_json(before), to_json(after)) for name, (before, after) in changes.items()]
         self._write_full_log()
         pending = self.updates.setdefault((record, uid), {})
         pending.update((name, after) for name, (_before, after) in changes.items())
@@ -117,7 +117,7 @@ class Writer:
         """Remove a record and the facts created with it: the first of ``whole`` is the main one."""
         record, values = whole[0]
         self.written += 1
-        self.log.append(Entry(kind_of(record), values["uid"], WHOLE, whole=list(whole), gone=True))
+        self.log.append(LogEntry(kind_of(record), values["uid"], WHOLE, whole=list(whole), gone=True))
         self._write_full_log()
         for each, given in whole:
             self._touch(each, given)
@@ -171,13 +171,13 @@ class Writer:
         self._write_log(self.log)
         self.log.clear()
 
-    def _number(self, log: Sequence[Entry]) -> None:
+    def _number(self, log: Sequence[LogEntry]) -> None:
         """Give entries their running numbers: the order in which they are written."""
         for number, each in enumerate(log, self.number + 1):
             each.number = number
         self.number += len(log)
 
-    def _write_log(self, log: Iterable[Entry]) -> None:
+    def _write_log(self, log: Iterable[LogEntry]) -> None:
         for uids, part in bundles.runs(log):
             self.place += len(part)
             if uids is not None:
@@ -186,7 +186,7 @@ class Writer:
                 places = range(self.place - len(part) + 1, self.place + 1)
                 database.insert_tuples(Change, entries.FIELDS, map(self._row, places, part))
 
-    def _row(self, place: int, each: Entry) -> tuple[Any, ...]:
+    def _row(self, place: int, each: LogEntry) -> tuple[Any, ...]:
         before, after = each.texts
         told = (each.number, each.kind, each.record, each.field, before, after, to_json(each.replaces))
         return (place, self.uid, self.device, *told)

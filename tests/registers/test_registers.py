@@ -13,7 +13,7 @@ from models.backups.listing import backups
 from models.backups.reasons import Reason
 from models.editing.record_history import history_of
 from models.engine.single import single
-from models.engine.ways import Way
+from models.engine.ways import OpeningWay
 from models.errors import UserError
 from models.journal import bundles, entries
 from models.opening import check_up, opening
@@ -120,7 +120,7 @@ def test_the_history_of_a_field_goes_back_to_the_beginning(run: Commands) -> Non
 def rows_of_the_log(folder: Path) -> list[Any]:
     """The log as its program left it: a row for each entry, what was and is as values."""
     key = keys.unwrap((folder / traces.KEY).read_text("utf-8"), PASSPHRASE)
-    with single(folder / traces.FILE, key.hex(), Way.STILL) as held:
+    with single(folder / traces.FILE, key.hex(), OpeningWay.STILL) as held:
         rows = held.execute(f"SELECT {', '.join(entries.FIELDS)} FROM change ORDER BY id").fetchall()
     return [(*row[:7], *(json.loads(text) if text else None for text in row[7:])) for row in rows]
 
