@@ -183,7 +183,7 @@ def _at(values: Sequence[Any], places: Sequence[int]) -> list[Any]:
 
 def found(*conditions: Any) -> list[HeldBundle]:
     """The bundles that meet conditions, in the order of the log."""
-    query = Bundle.select(*(getattr(Bundle, name) for name in HEADER)).order_by(Bundle.id)
+    query: Any = Bundle.select(*(getattr(Bundle, name) for name in HEADER)).order_by(Bundle.id)
     return [HeldBundle(row) for row in (query.where(*conditions) if conditions else query).tuples()]
 
 

@@ -94,7 +94,8 @@ def holding(texts: Iterable[str], names: Sequence[str]) -> Iterator[Row]:
     for start in range(0, len(every), _AT_ONCE):
         part = every[start : start + _AT_ONCE]
         found = reduce(or_, (fn.INSTR(each, text) > 0 for each in (Change.before, Change.after) for text in part))
-        yield from Change.select(*columns).where(found).tuples()
+        query: Any = Change.select(*columns).where(found)
+        yield from query.tuples()
     for bundle in bundles.found() if every else ():
         content = bundle.text()
         if not (any(text in content for text in every) or bundle.places(every)):
@@ -194,7 +195,8 @@ def numbered() -> list[tuple[str, int, int]]:
 
 def batches_told() -> set[str]:
     """The batches (uids) of which there are entries."""
-    return {batch for kept in (Change, Bundle) for (batch,) in kept.select(kept.batch).distinct().tuples()}
+    queries: list[Any] = [kept.select(kept.batch).distinct() for kept in (Change, Bundle)]
+    return {batch for query in queries for (batch,) in query.tuples()}
 
 
 def rewrite(rows: Iterable[tuple[str | None, str | None, int]], batch: str) -> None:

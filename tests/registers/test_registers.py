@@ -16,6 +16,7 @@ from models.engine.single import single
 from models.engine.ways import OpeningWay
 from models.errors import UserError
 from models.journal import bundles, entries
+from models.journal.bundling import bundle_old
 from models.opening import check_up, opening
 from models.records.region import load_index
 from models.register import keys, lock, traces
@@ -140,7 +141,7 @@ def test_its_log_is_put_into_bundles_and_says_the_same(run: Commands) -> None:
 
 
 def test_an_upgrade_that_is_cut_off_leaves_it_as_it_was(run: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
-    before, bundle_old = rows_of_the_log(run.folder), opening.bundle_old
+    before = rows_of_the_log(run.folder)
 
     def cut_off() -> int:
         bundle_old()
