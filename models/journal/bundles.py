@@ -89,7 +89,7 @@ def fingerprint(values: Mapping[str, Any], uids: bytes) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-class Held:
+class HeldBundle:
     """A bundle that was found: what it says of itself; its records and its content are read when they are asked for."""
 
     def __init__(self, row: Sequence[Any]) -> None:
@@ -178,13 +178,13 @@ def _at(values: Sequence[Any], places: Sequence[int]) -> list[Any]:
     return list(map(values.__getitem__, places))
 
 
-def found(*conditions: Any) -> list[Held]:
+def found(*conditions: Any) -> list[HeldBundle]:
     """The bundles that meet conditions, in the order of the log."""
-    query = Bundle.select(*(getattr(Bundle, name) for name in HEADER)).order_by(Bundle.id)
-    return [Held(row) for row in (query.where(*conditions) if conditions else query).tuples()]
+    query: Any = Bundle.select(*(getattr(Bundle, name) for name in HEADER)).order_by(Bundle.id)
+    return [HeldBundle(row) for row in (query.where(*conditions) if conditions else query).tuples()]
 
 
-def rewrite(bundle: Held, wholes: Mapping[int, Plain], batch: str) -> None:
+def rewrite(bundle: HeldBundle, wholes: Mapping[int, Plain], batch: str) -> None:
     """Put other records with their facts at places of a bundle: what an erasure, a batch (uid), does, and nothing else may do."""
     held = bundle.unpacked
     told = [wholes[place] if place in wholes else held.whole(place) for place in range(bundle.count)]
@@ -195,7 +195,7 @@ def rewrite(bundle: Held, wholes: Mapping[int, Plain], batch: str) -> None:
     )
 
 
-def faults() -> Iterator[tuple[Held, str]]:
+def faults() -> Iterator[tuple[HeldBundle, str]]:
     """The bundles that are not what was written, each with the reason; behind the first of a device its chain is not followed."""
     erasing = {row.uid for row in Batch.select(Batch.uid).where(Batch.kind == "erase")}
     every, torn, heads = found(), _torn(), dict[str, str]()

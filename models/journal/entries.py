@@ -16,7 +16,7 @@ from peewee import Case, fn
 
 from models.engine import database, sql
 from models.journal import bundles
-from models.journal.bundles import Held
+from models.journal.bundles import HeldBundle
 from models.journal.log import WHOLE, Bundle, Change, Head
 
 #: What an entry says: its place in this file's log, its batch, who wrote it as which number, and what changed how.
@@ -43,9 +43,9 @@ def of_batch(batch: str, names: Sequence[str]) -> Iterator[Row]:
     return _merged(packed, database.fetch_in(Change, "batch", [batch], ("id", *names)))
 
 
-def parts_of(batch: str, names: Sequence[str]) -> Iterator[Held | Row]:
+def parts_of(batch: str, names: Sequence[str]) -> Iterator[HeldBundle | Row]:
     """The same in parts: a bundle as it is, any other entry as a tuple."""
-    packed: Iterable[tuple[int, Held | Row]] = ((each.id, each) for each in bundles.found(Bundle.batch == batch))
+    packed: Iterable[tuple[int, HeldBundle | Row]] = ((each.id, each) for each in bundles.found(Bundle.batch == batch))
     rows = ((row[0], row[1:]) for row in database.fetch_in(Change, "batch", [batch], ("id", *names)))
     return (part for _place, part in merge(packed, rows, key=itemgetter(0)))
 
@@ -64,13 +64,13 @@ def _merged(packed: Iterable[Iterable[Row]], rows: Iterable[Row]) -> Iterator[Ro
     return (row[1:] for row in merge(in_turn, rows, key=itemgetter(0)))
 
 
-def _rows(bundle: Held, places: Sequence[int], names: Sequence[str]) -> Iterator[Row]:
+def _rows(bundle: HeldBundle, places: Sequence[int], names: Sequence[str]) -> Iterator[Row]:
     rows = zip(*bundle.columns(places, names), strict=True)
     bundle.forget()  # of many that are gone through one is unpacked at a time
     return rows
 
 
-def _holding_records(uids: Iterable[str]) -> Iterator[tuple[Held, list[int]]]:
+def _holding_records(uids: Iterable[str]) -> Iterator[tuple[HeldBundle, list[int]]]:
     """The bundles that hold any of these records, and where."""
     wanted = sorted(uids)
     if not wanted:
@@ -82,7 +82,7 @@ def _holding_records(uids: Iterable[str]) -> Iterator[tuple[Held, list[int]]]:
             yield bundle, places
 
 
-def _within(after: int, until: int) -> Iterator[tuple[Held, range]]:
+def _within(after: int, until: int) -> Iterator[tuple[HeldBundle, range]]:
     """The bundles with entries behind place ``after`` until place ``until``, and which of theirs these are."""
     for bundle in bundles.found(Bundle.id > after, Bundle.id - Bundle.count < until):
         yield bundle, range(max(0, after + 1 - bundle.start), min(bundle.count, until + 1 - bundle.start))
@@ -94,7 +94,8 @@ def holding(texts: Iterable[str], names: Sequence[str]) -> Iterator[Row]:
     for start in range(0, len(every), _AT_ONCE):
         part = every[start : start + _AT_ONCE]
         found = reduce(or_, (fn.INSTR(each, text) > 0 for each in (Change.before, Change.after) for text in part))
-        yield from Change.select(*columns).where(found).tuples()
+        query: Any = Change.select(*columns).where(found)
+        yield from query.tuples()
     for bundle in bundles.found() if every else ():
         content, own = bundle.text(), set(bundle.uids)
         bundle.forget()
@@ -126,7 +127,7 @@ def records_ever(kind: str) -> list[str]:
     return _besides(query, bundles.found(Bundle.kind == kind))
 
 
-def _besides(query: Any, packed: Iterable[Held]) -> list[str]:
+def _besides(query: Any, packed: Iterable[HeldBundle]) -> list[str]:
     return list(dict.fromkeys([*(uid for (uid,) in query.tuples()), *(uid for each in packed for uid in each.uids)]))
 
 
@@ -194,7 +195,8 @@ def numbered() -> list[tuple[str, int, int]]:
 
 def batches_told() -> set[str]:
     """The batches (uids) of which there are entries."""
-    return {batch for kept in (Change, Bundle) for (batch,) in kept.select(kept.batch).distinct().tuples()}
+    queries: list[Any] = [kept.select(kept.batch).distinct() for kept in (Change, Bundle)]
+    return {batch for query in queries for (batch,) in query.tuples()}
 
 
 def rewrite(rows: Iterable[tuple[str | None, str | None, int]], batch: str) -> None:

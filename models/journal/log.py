@@ -1,8 +1,9 @@
 """The log's tables and the texts in them. Written by ``models/journal/writer.py``, read through ``models/journal/entries.py``."""
 
+import dataclasses
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from json.encoder import encode_basestring
 from typing import Any
@@ -145,7 +146,7 @@ class LogEntry:
     after: str | None = None
     whole: Whole | None = None
     gone: bool = False
-    replaces: list[list[Any]] = field(default_factory=list)
+    replaces: list[list[Any]] = dataclasses.field(default_factory=list)
     number: int = 0
 
     @property

@@ -16,7 +16,7 @@ from models.engine.record import Record
 from models.errors import UserError
 from models.journal import entries
 from models.journal.brought_along import brought_along
-from models.journal.bundles import Held
+from models.journal.bundles import HeldBundle
 from models.journal.log import WHOLE, Batch, Whole
 from models.journal.merged import is_merge, merged_into
 from models.journal.parents import heads
@@ -123,11 +123,11 @@ def _whole(text: str | None) -> Whole:
     return [(RECORDS[kind], values) for kind, values in json.loads(text or "[]")]
 
 
-def _sort_whole(way: WayBack, parts: Iterable[Held | tuple[Any, ...]]) -> list[_Entry]:
+def _sort_whole(way: WayBack, parts: Iterable[HeldBundle | tuple[Any, ...]]) -> list[_Entry]:
     """Take the records that were created and removed; returns the changes of fields of others."""
     fields: list[_Entry] = []
     for part in parts:
-        if isinstance(part, Held):
+        if isinstance(part, HeldBundle):
             (way.recreate if part.removed else way.remove).add(part)
             continue
         change = _Entry(*part)

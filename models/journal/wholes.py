@@ -5,7 +5,7 @@ from collections.abc import Iterator, MutableMapping
 from operator import attrgetter
 
 from models.engine.record import Record
-from models.journal.bundles import Held
+from models.journal.bundles import HeldBundle
 from models.journal.log import Whole
 from models.records.catalogue import RECORDS, kind_of
 
@@ -20,11 +20,11 @@ class Wholes(MutableMapping[str, Whole]):
         """Nothing is held yet."""
         #: A record of its own, or its place in the log.
         self._held: dict[str, Whole | int] = {}
-        self._bundles: list[Held] = []
-        self._near: Held | None = None
-        self._open: Held | None = None
+        self._bundles: list[HeldBundle] = []
+        self._near: HeldBundle | None = None
+        self._open: HeldBundle | None = None
 
-    def add(self, bundle: Held) -> None:
+    def add(self, bundle: HeldBundle) -> None:
         """Take all that a bundle holds; it comes later in the log than those before it."""
         self._bundles.append(bundle)
         for place, uid in enumerate(bundle.uids, bundle.start):
@@ -82,13 +82,13 @@ class Wholes(MutableMapping[str, Whole]):
             bundle = self._opened(held)
             yield from ((uid, kind, each) for kind, each in bundle.unpacked.uids_at(held - bundle.start))
 
-    def _of(self, place: int) -> Held:
+    def _of(self, place: int) -> HeldBundle:
         """The bundle that holds an entry; most often that of the entry before."""
         if self._near is None or not self._near.start <= place <= self._near.id:
             self._near = self._bundles[bisect_left(self._bundles, place, key=attrgetter("id"))]
         return self._near
 
-    def _opened(self, place: int) -> Held:
+    def _opened(self, place: int) -> HeldBundle:
         """The same, unpacked from now on; the one that was unpacked before is packed again."""
         bundle = self._of(place)
         if self._open is not bundle:

@@ -218,7 +218,7 @@ def _posts(records: Iterable[str], origins: _Origins) -> list[PostHeld]:
     names = ("uid", "union", "post", "body", "since", "until", "worker")
     rows = sorted(database.fetch_in(Officer, "worker", list(records), names))
     unions = dict(database.fetch_in(Union, "uid", {row[1] for row in rows if row[1]}, ("uid", "name")))
-    born = dict(entries.of_records([row[0] for row in rows], ("record", "batch")))
+    born: dict[str, str] = dict(entries.of_records([row[0] for row in rows], ("record", "batch")))
     return [
         PostHeld(
             _(post or ""), _(body or ""), unions.get(union) or "", since or "", until or "",
