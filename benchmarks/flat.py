@@ -29,7 +29,8 @@ _ROOT = Path(__file__).resolve().parent.parent
 #: The most that a verb may need, in megabytes, and the workbook beside xlsxwriter.
 _MOST, _BESIDE = 300, 1.2
 _VERBS = {
-    "list": ["list", "workers"], "list --json": ["list", "workers", "--json"], "list --out .csv": ["list", "workers", "--out", "名单.csv"],
+    "list": ["list", "workers"], "list --json": ["list", "workers", "--json"],
+    "list --out .csv": ["list", "workers", "--out", "名单.csv"],
     "list --out .xlsx": ["list", "workers", "--out", "名单.xlsx"], "list --json --full": ["list", "workers", "--json", "--full"],
     "report roster --out .xlsx": ["report", "roster", "--out", "花名册.xlsx"],
 }  # fmt: skip

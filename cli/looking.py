@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cli.opening import Opened, opened, say
-from cli.output import JsonList, Table, answer, exported, out_format, print_json, print_table
+from cli.output import JsonList, TextTable, answer, exported, out_format, print_json, print_table
 from models import roles
 from models.engine.one_state import one_state
 from models.errors import UserError
@@ -117,11 +117,11 @@ def _tell_filters(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _table(kind: str, columns: Sequence[Column], blocks: Iterable[Sequence[dict[str, Any]]], masked: bool) -> Table:
+def _table(kind: str, columns: Sequence[Column], blocks: Iterable[Sequence[dict[str, Any]]], masked: bool) -> TextTable:
     by_name = {column.name: column for column in columns}
     shown = [by_name[name] for name in _SHOWN[kind]]
     show = showers(shown, masked)
-    table = Table([column.title for column in shown])
+    table = TextTable([column.title for column in shown])
     for rows in blocks:
         lines = []
         for row in rows:

@@ -79,12 +79,12 @@ def print_table(titles: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
 
     At a terminal that is too narrow long names are folded; into a file or a pipe every row is one line.
     """
-    table = Table(titles)
+    table = TextTable(titles)
     table.add(rows)
     table.print()
 
 
-class Table:
+class TextTable:
     """A table whose rows come in blocks: how wide its columns are is known when all have come, until then they wait packed.
 
     It looks as :func:`print_table` says; so a table of a million rows needs a few megabytes.

@@ -15,7 +15,7 @@ from models.values.columns import Column, Stored
 from models.values.masking import BIRTH_FIELD
 from models.values.region_index import RegionIndex
 from reports import xlsx
-from reports.handing_over import Written
+from reports.handing_over import WrittenFile
 
 #: Rows between two reports of progress.
 _TOLD_EVERY = 1_000
@@ -42,7 +42,7 @@ def list_name(kind: str) -> str:
 def write_listing(
     choice: Selection, columns: Sequence[Column], masked: bool, index: RegionIndex, path: Path,
     progress: OnProgress | None = None,
-) -> Written:  # fmt: skip
+) -> WrittenFile:  # fmt: skip
     """Write all rows of a choice, in its order, as .xlsx or .csv by the name's ending.
 
     A row goes from the register into the file, and is not held: a long list fits into a small laptop's memory.
@@ -57,7 +57,7 @@ def write_listing(
             for block in found
             for row in block
         )
-        return Written(path, write_rows(path, columns, rows, count, progress), count)
+        return WrittenFile(path, write_rows(path, columns, rows, count, progress), count)
 
 
 def write_rows(

@@ -12,7 +12,7 @@ from models.records.union import Union
 from models.values.columns import Align, Column
 from models.values.masking import showers
 from models.values.region_index import RegionIndex
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from reports.packed_rows import PackedRows
 from reports.report import Report, ReportColumn, Section, people_total, roster_signatures
 
@@ -25,7 +25,7 @@ FIELDS = (
 STATES = frozenset({"在册", "保留"})
 
 
-def compose(index: RegionIndex, choices: Choices) -> Report:
+def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     """The roster of a union, or of every union in a region, or of every union of the register.
 
     Members are ordered by name within their union; retained ones are marked and counted apart. UserError when there is

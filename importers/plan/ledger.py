@@ -13,7 +13,7 @@ from importers.plan.steps import Create, Step, Update
 from importers.plan.world import World
 from importers.rows.rows import Row
 from models.engine.record import Values
-from models.ledger.kinds import Kind, kind_values
+from models.ledger.kinds import WorkKind, kind_values
 from models.records.catalogue import stored_names
 from models.records.ledger import LedgerEntry, LedgerKind
 from models.uid import new_uid
@@ -49,7 +49,7 @@ def _label(values: Values) -> str:
     return str(values.get("title") or values.get("organization") or values.get("ledger_kind") or "")
 
 
-def _kind(made: Step, world: World, context: SheetContext) -> Kind | None:
+def _kind(made: Step, world: World, context: SheetContext) -> WorkKind | None:
     """The kind of work that a row is about; None when that is a question, or nobody says."""
     kinds = world.ledger.kinds
     answer = context.answers.get(made.number, "")
@@ -73,16 +73,16 @@ def _kind(made: Step, world: World, context: SheetContext) -> Kind | None:
     return None
 
 
-def _new_kind(name: str, world: World) -> Kind:
+def _new_kind(name: str, world: World) -> WorkKind:
     """A kind that a person wants to be new: created when the row is applied, and known to all later rows."""
     values = kind_values(name)
     world.founders[values["uid"]] = Create(LedgerKind, values)
-    kind = Kind(values["uid"], values["name"], "", (), (), True)
+    kind = WorkKind(values["uid"], values["name"], "", (), (), True)
     world.ledger.add_kind(kind)
     return kind
 
 
-def _wanted(made: Step, kind: Kind, world: World, context: SheetContext) -> Values:
+def _wanted(made: Step, kind: WorkKind, world: World, context: SheetContext) -> Values:
     """The entry that the row describes, as stored; what is blank is left out. Problems are told at the step."""
     values, problems = made.row.values, made.problems
     wanted = {name: value for name, value in values.items() if value is not None}

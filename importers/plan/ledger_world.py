@@ -6,7 +6,7 @@ from functools import cached_property
 
 from importers.plan.sites_world import Key
 from models.engine.record import Values
-from models.ledger.kinds import Kind, Kinds, load_kinds
+from models.ledger.kinds import Kinds, WorkKind, load_kinds
 from models.records.catalogue import stored_names
 from models.records.ledger import LedgerEntry
 from models.values.cleaning import normal_name
@@ -37,7 +37,7 @@ class Ledger:
             self._kinds = load_kinds()
         return self._kinds
 
-    def add_kind(self, kind: Kind) -> None:
+    def add_kind(self, kind: WorkKind) -> None:
         """Take a kind into the picture that a row adds."""
         self._kinds = replace(self.kinds, kinds=(*self.kinds.kinds, kind))
 

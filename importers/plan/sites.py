@@ -12,7 +12,7 @@ from importers.plan.steps import Create, Step, Update
 from importers.plan.world import World
 from importers.rows.rows import Row
 from models.engine.record import Values
-from models.ledger.kinds import Kind
+from models.ledger.kinds import WorkKind
 from models.records.catalogue import stored_names
 from models.records.site import Site, SiteKind
 from models.sites.kinds import kind_values
@@ -40,7 +40,7 @@ def step(row: Row, world: World, context: SheetContext) -> Step:
     return made
 
 
-def _kind(made: Step, world: World, context: SheetContext) -> Kind | None:
+def _kind(made: Step, world: World, context: SheetContext) -> WorkKind | None:
     """The kind of thing that a row is about; None when that is a question, or nobody says."""
     kinds = world.sites.kinds
     answer = context.answers.get(made.number, "")
@@ -66,16 +66,16 @@ def _kind(made: Step, world: World, context: SheetContext) -> Kind | None:
     return None
 
 
-def _new_kind(name: str, world: World) -> Kind:
+def _new_kind(name: str, world: World) -> WorkKind:
     """A kind that a person wants to be new: created when the row is applied, and known to all later rows."""
     values = kind_values(name)
     world.founders[values["uid"]] = Create(SiteKind, values)
-    kind = Kind(values["uid"], values["name"], "", (), (), True)
+    kind = WorkKind(values["uid"], values["name"], "", (), (), True)
     world.sites.add_kind(kind)
     return kind
 
 
-def _wanted(made: Step, kind: Kind, world: World, context: SheetContext) -> Values:
+def _wanted(made: Step, kind: WorkKind, world: World, context: SheetContext) -> Values:
     """The thing that the row describes, as stored; what is blank is left out. Problems are told at the step."""
     wanted = {name: value for name, value in made.row.values.items() if value is not None} | {"site_kind": kind.uid}
     region = matching.place(wanted.pop("region", None), world, made.problems)

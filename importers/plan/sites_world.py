@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from models.engine.record import Values
-from models.ledger.kinds import Kind, Kinds
+from models.ledger.kinds import Kinds, WorkKind
 from models.records.catalogue import stored_names
 from models.records.site import Site
 from models.sites.kinds import load_kinds
@@ -33,7 +33,7 @@ class Sites:
             self._kinds = load_kinds()
         return self._kinds
 
-    def add_kind(self, kind: Kind) -> None:
+    def add_kind(self, kind: WorkKind) -> None:
         """Take a kind into the picture that a row adds."""
         self._kinds = replace(self.kinds, kinds=(*self.kinds.kinds, kind))
 

@@ -165,7 +165,8 @@ def _people_found(choice: Selection) -> Expression | None:
         return reduce(or_, units, found)  # the table has to be walked anyhow
     fields = (Worker.name, Worker.id_number, Worker.phone)
     ways = [Worker.select(Worker.id).where(each) for each in (*(sql.stands_in(text, field) for field in fields), *units)]
-    condition: Expression = Worker.id.in_(reduce(add, ways))  # one after another: made one they would be walked in the order of the table
+    # one after another: made one, they would be walked in the order of the table
+    condition: Expression = Worker.id.in_(reduce(add, ways))
     return condition
 
 

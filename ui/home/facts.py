@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from models.drive.case_list import Due, due
+from models.drive.case_list import DueCase, due
 from models.drive.list import Drive, drive_of
 from models.editing.editing import Kind
 from models.figures.counts import count, uids_behind
@@ -13,7 +13,7 @@ from models.figures.facts import WHOLE_REGISTER, Period, Scope
 from models.figures.figures import Figures, figures
 from models.figures.progress import Progress, progress
 from models.journal.day_work import day_work
-from models.journal.history import Past, history
+from models.journal.history import PastBatch, history
 from models.lists import selection
 from models.lists.doubts import Doubts, doubts, likenesses
 from models.lists.listings import Selection
@@ -73,9 +73,9 @@ class Aims(NamedTuple):
 class Agenda(NamedTuple):
     """Whom to see this week, how many terms are in each state, the last imports, what this person did today."""
 
-    due: list[Due]
+    due: list[DueCase]
     terms: dict[TermState, int]
-    imports: list[Past]
+    imports: list[PastBatch]
     done: list[str]
 
 

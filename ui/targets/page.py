@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QPushButton, QTableView, QWidget
 
 from models.errors import UserError
-from models.figures.facts import Level, Period, Row, Scope
+from models.figures.facts import FactRow, Level, Period, Scope
 from models.figures.periods import key_of, name_of, of_length
 from models.figures.progress import Progress
 from models.figures.sums import ELSEWHERE
@@ -260,7 +260,7 @@ class TargetsPage(Page):
         args = (each.indicator.key, self.period, self._context.today, scope, elsewhere)
         self._context.jobs.run(rows_of, *args, done=self._show_rows, title=_("正在查找记录"))
 
-    def _show_rows(self, found: list[Row]) -> None:
+    def _show_rows(self, found: list[FactRow]) -> None:
         self.rows.show_rows(self._rows_name, found)
         if found:
             self.rows.table.selectRow(0)
