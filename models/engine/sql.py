@@ -77,7 +77,7 @@ def in_order_first(query: Any) -> Any:
     return query.limit(-1)
 
 
-class _LookedUp(ModelAlias):  # type: ignore[misc]  # peewee has no types
+class _LookedUp(ModelAlias):
     """An alias of a record whose rows come out of one index."""
 
     def __init__(self, record: Any, index: str) -> None:
@@ -85,7 +85,7 @@ class _LookedUp(ModelAlias):  # type: ignore[misc]  # peewee has no types
         self.__dict__["index"] = index
 
     def __sql__(self, context: Any) -> Any:
-        told = super().__sql__(context)
+        told = super().__sql__(context)  # type: ignore[no-untyped-call]  # the stubs leave it out
         return told.literal(f' INDEXED BY "{self.index}"') if context.scope == SCOPE_SOURCE else told
 
 
