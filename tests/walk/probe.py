@@ -263,7 +263,8 @@ class Probe(QObject):
 
 def run(place: str, arguments: list[str]) -> int:
     """Run main.py with a probe beside its window."""
-    made = ui.shell.app.application
+    door: Any = ui.shell.app  # what it knows the application by
+    made = door.application
 
     def application() -> QApplication:
         app = made()
@@ -271,7 +272,7 @@ def run(place: str, arguments: list[str]) -> int:
             Probe(place, app)
         return app
 
-    ui.shell.app.application = application
+    door.application = application
     sys.argv = [str(ROOT / "main.py"), *arguments]
     return main.main(arguments)
 
