@@ -16,7 +16,7 @@ from models.figures.facts import Fact, IndicatorFacts, Period
 from models.records.headcount import HeadCount
 from models.records.membership import MembershipEvent
 from models.records.union import Union
-from models.records.worker import Worker
+from models.records.worker import TRAITS, Worker
 from models.standing import as_of
 from models.standing.counts import first_day, newest
 from models.standing.covered_counts import members_of_employers
@@ -153,14 +153,15 @@ def _picked(condition: Any) -> Any:
 def _placed(picked: Any, looked_at: frozenset[str]) -> Any:
     """Picked events with what is looked at, and no other record: these lie all over the register."""
     events, once = picked.alias("events"), Value(1)
-    traits = (Worker.migrant_worker, Worker.occupation_group) if "worker" in looked_at else ()
+    worker = sql.looked_up_in(Worker, TRAITS)
+    traits = (worker.migrant_worker, worker.occupation_group) if "worker" in looked_at else ()
     query = events.select_from(
         events.c.worker.alias("uid"), *_of_union(looked_at), events.c.union, once.alias("state"), once.alias("weight"),
         once.alias("times"), events.c.marked, events.c.effective.alias("date"), *traits,
     )  # fmt: skip
     if "union" in looked_at:
         query = query.join(Union, JOIN.LEFT_OUTER, on=(events.c.union == Union.uid))
-    return query.join(Worker, JOIN.LEFT_OUTER, on=(events.c.worker == Worker.uid)) if traits else query
+    return query.join(worker, JOIN.LEFT_OUTER, on=(events.c.worker == worker.uid)) if traits else query
 
 
 def _of_union(looked_at: frozenset[str]) -> tuple[Any, ...]:

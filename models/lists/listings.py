@@ -6,7 +6,7 @@ What is chosen and how it is read out is in ``models/lists/selection.py``.
 import datetime as dt
 from dataclasses import dataclass, replace
 from functools import reduce
-from operator import or_
+from operator import add, or_
 from typing import Any
 
 from peewee import JOIN, SQL, Case, Expression, ModelSelect, fn
@@ -72,8 +72,6 @@ class Selection:
 #: What is true of a record of a kind that is in doubt.
 _DOUBT = {"workers": is_said(Worker.id_doubtful), "employers": Employer.verified == 0, "unions": Union.verified == 0,
           "headcounts": HeadCount.approximate == 1}  # fmt: skip
-#: A text of so many letters and digits is one that not everybody has somewhere.
-_TELLING = 3
 #: Fields of people that hold a uid and are listed by the name of what it stands for.
 _NAMED_ELSEWHERE = frozenset({"employer", "union", "residence_region"})
 
@@ -154,10 +152,7 @@ def _workers(choice: Selection) -> "ModelSelect[Any]":
 
 
 def _people_found(choice: Selection) -> Expression | None:
-    """That a person is found by the text: by each field's own index, which is a tenth of the table, and by the units' names.
-
-    Of what hardly anybody is without, a digit or two, the table is walked: each of them would be looked up by number.
-    """
+    """That a person is found by the text: in each field's own index, which is a tenth of the table, or by a unit's name."""
     text = choice.search.strip()
     found = _like(choice, Worker.name, Worker.id_number, Worker.phone)
     if found is None:
@@ -167,12 +162,12 @@ def _people_found(choice: Selection) -> Expression | None:
         field.in_(unit.select(unit.uid).where(sql.stands_in(text, unit.name)))
         for field, unit in ((Worker.employer, Employer.alias()), (Worker.union, Union.alias()))
     ]
-    own = _own_texts(Worker)
-    if own or (text.isascii() and len(text) < _TELLING):
-        return reduce(or_, units, found)
+    if _own_texts(Worker):
+        return reduce(or_, units, found)  # the table has to be walked anyhow
     fields = (Worker.name, Worker.id_number, Worker.phone)
     ways = [Worker.select(Worker.id).where(each) for each in (*(sql.stands_in(text, field) for field in fields), *units)]
-    condition: Expression = Worker.id.in_(reduce(or_, ways))
+    # one after another: made one, they would be walked in the order of the table
+    condition: Expression = Worker.id.in_(reduce(add, ways))
     return condition
 
 

@@ -258,7 +258,7 @@ def _listed(day: dt.date, uids: list[str] | None) -> dict[str, tuple[int, int]]:
 
 
 def _held(day: dt.date, types: Iterable[str]) -> Any:
-    """Query of identity numbers with the fields of Held, the last of them still the event's type."""
+    """Query of identity numbers with the fields of HeldMembership, the last of them still the event's type."""
     fields = (
         Worker.id_number, Worker.uid, Worker.name, Union.uid.alias("of"), Union.name.alias("of_name"), Union.region,
         MembershipEvent.type,

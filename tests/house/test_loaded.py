@@ -42,6 +42,24 @@ app.installEventFilter(seen)
 main.main(sys.argv[1:])
 """
 
+#: Runs the window until what stands behind the door is there, while nobody types; a window of its own then opens at once.
+WAITING = """
+import os, sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+import main
+
+def look():
+    if 'ui.shell.unlocked' in sys.modules:
+        print('loaded', *sorted(sys.modules), flush=True)
+        os._exit(0)
+
+app, again = QApplication(sys.argv[:1]), QTimer(interval=20)
+again.timeout.connect(look)
+again.start()
+main.main(sys.argv[1:])
+"""
+
 
 def loaded(code: str, folder: Path, *arguments: str) -> tuple[set[str], set[str]]:
     """The packages of the rooms, and the libraries, that a program has loaded when it tells of it."""
@@ -97,3 +115,8 @@ def test_what_is_loaded_behind_the_door_is_there_and_is_all_that_the_window_take
     ahead = "from importlib import import_module; from ui.shell.ahead import PARTS; list(map(import_module, PARTS))"
     told = "import sys; print('loaded', *sorted(sys.modules))"
     assert loaded(f"{ahead}; {told}", folder) == loaded(f"import ui.shell.unlocked, ui.shell.app; {told}", folder)
+
+
+def test_the_window_is_loaded_while_the_door_waits(folder: Path) -> None:
+    packages, _libraries = loaded(WAITING, folder)
+    assert {"importers.session", "ui.drive", "ui.home", "ui.importing", "ui.lists", "models.opening"} <= packages

@@ -43,7 +43,6 @@ from PySide6.QtWidgets import (  # noqa: E402
 import main  # noqa: E402
 import ui.shell.app  # noqa: E402
 from ui.kit.frozen import FrozenHeader, FrozenTable  # noqa: E402
-from ui.shell.application import application as application_of_the_program  # noqa: E402
 
 #: More rows than this are not looked through for those in sight.
 MOST_ROWS = 3_000
@@ -264,7 +263,8 @@ class Probe(QObject):
 
 def run(place: str, arguments: list[str]) -> int:
     """Run main.py with a probe beside its window."""
-    made = application_of_the_program
+    door: Any = ui.shell.app  # what it knows the application by
+    made = door.application
 
     def application() -> QApplication:
         app = made()
@@ -272,7 +272,7 @@ def run(place: str, arguments: list[str]) -> int:
             Probe(place, app)
         return app
 
-    setattr(ui.shell.app, "application", application)  # noqa: B010  # the name that it took from elsewhere
+    door.application = application
     sys.argv = [str(ROOT / "main.py"), *arguments]
     return main.main(arguments)
 

@@ -14,7 +14,7 @@ PARTS = (
 )  # fmt: skip
 
 
-class PagesAhead(QObject):
+class LoadingAhead(QObject):
     """Loads one of :data:`PARTS` whenever there is nothing else to do, from the first painting of the door on."""
 
     def __init__(self, door: QObject) -> None:

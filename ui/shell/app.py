@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QDialog
 
 from models.errors import DamagedRegister
-from ui.shell.ahead import PagesAhead
+from ui.shell.ahead import LoadingAhead
 from ui.shell.application import application, dress
 from ui.shell.crash import Failures
 from ui.shell.unlock_dialog import UnlockDialog
@@ -38,7 +38,7 @@ def _session(app: QApplication, folder: Path, failures: Failures, note: str, dam
     """
     with ExitStack() as held:
         door = UnlockDialog(folder, held, note, damage)
-        ahead = PagesAhead(door)
+        ahead = LoadingAhead(door)
         answer, opened = door.exec(), door.register
         ahead.stop()
         door.deleteLater()
