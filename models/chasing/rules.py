@@ -66,11 +66,11 @@ class Rule:
 
 def load_rules(active: bool = False) -> list[Rule]:
     """The rules in the order in which they were made; ``active``: without those that are out of use."""
+    rows: Any = list(DueRule.select().order_by(DueRule.id))
     named: dict[str, set[str]] = defaultdict(set)
-    pairs: Any = DueUnion.select(DueUnion.due_rule, DueUnion.union).tuples()
+    pairs: Any = DueUnion.select(DueUnion.due_rule, DueUnion.union).tuples() if rows else ()
     for rule, union in pairs:
         named[rule].add(union)
-    rows: Any = DueRule.select().order_by(DueRule.id)
     return [_rule(row, frozenset(named[row.uid])) for row in rows if not active or row.active != 0]
 
 
