@@ -16,7 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from models.figures.counts import by_regions, count, counts, rows
-from models.figures.facts import Asked, Period, Scope
+from models.figures.facts import Inquiry, Period, Scope
 from models.figures.figures import figures
 from models.figures.indicators import indicators
 from models.figures.movement import moved
@@ -42,7 +42,7 @@ def timed(what: str, call: Callable[[], object]) -> None:
 
 def measure() -> None:
     """Print the table of the open register."""
-    asked = Asked(PERIOD)
+    asked = Inquiry(PERIOD)
     district = Scope(region=asked.index.resolve("沙坪坝区").uid)
     known = list(indicators().values())
     print("| 问什么 | 秒 |\n|---|---:|")
@@ -72,7 +72,7 @@ def main() -> None:
         fill(author, part=part)
         print(f"造登记册 {time.perf_counter() - started:.1f} 秒")
         for key, value in _GOALS.items():
-            set_target(2024, key, value, author, Asked(PERIOD).index)
+            set_target(2024, key, value, author, Inquiry(PERIOD).index)
         measure()
         register.close_register()
 

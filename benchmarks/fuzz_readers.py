@@ -31,10 +31,10 @@ from benchmarks.fuzz_samples import PASSWORD, Sample, proofs, samples
 from benchmarks.fuzz_truth import apart, held
 from importers.reader import child as reader_child
 from importers.reader import process as reader_process
-from importers.workbook.sheet import Limits, SheetHead, SheetRow
+from importers.workbook.sheet import ReadLimits, SheetHead, SheetRow
 from models.errors import UserError
 
-LIMITS = Limits(seconds=20, total_seconds=30)
+LIMITS = ReadLimits(seconds=20, total_seconds=30)
 #: One mutant of so many is read by a child that is started anew.
 STARTED = 50
 #: A password's key takes long to compute, on purpose: one mutant of so many is such a file.

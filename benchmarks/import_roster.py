@@ -28,7 +28,7 @@ from benchmarks.measured import Seconds, in_own_process, medians, timed
 from importers import session
 from importers.plan.steps import Create, Plan
 from importers.rows.decisions import Decisions
-from importers.session import Options, Outcome, SourceFile
+from importers.session import ImportOptions, Outcome, SourceFile
 from models.engine import database
 from models.journal import undo
 from models.journal.writer import Author
@@ -44,7 +44,7 @@ STEPS = {"read": "读取", "understand": "识别", "plan": "核对", "apply": "�
 
 def _plan(path: Path, seconds: Seconds, prefix: str = "") -> tuple[list[SourceFile], Plan]:
     """Read, understand and plan the file, each step timed under its name."""
-    options, decisions = Options(), Decisions()
+    options, decisions = ImportOptions(), Decisions()
     with timed(seconds, f"{prefix}read"):
         files = session.read([path], options, today=TODAY)
     with timed(seconds, f"{prefix}understand"):

@@ -16,7 +16,7 @@ from cli.parsing import program
 from importers import session
 from importers.plan.steps import Plan
 from importers.rows.decisions import Decisions
-from importers.session import Options, Outcome
+from importers.session import ImportOptions, Outcome
 from models.backups.making import back_up
 from models.drive.list import drive
 from models.errors import UserError
@@ -35,7 +35,7 @@ from models.register import laptop, register
 from models.trail.entry import Act
 from models.values.region_index import RegionIndex
 from reports import drive_list, handout, roster
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from reports.handing_over import hand_over
 from reports.report import Report
 
@@ -112,7 +112,7 @@ def _import(out: Path, data: Path, today: dt.date) -> tuple[Plan, Outcome]:
     paths = [received / path.name for path in sources]
     for source, path in zip(sources, paths, strict=True):
         copy_whole(source, path)
-    options = Options()
+    options = ImportOptions()
     files = session.read(paths, options, today=today)
     views = session.understand(files, options, Decisions(), today)
     plan = session.make_plan(files, views, options, today)
@@ -153,7 +153,7 @@ def _papers(out: Path, index: RegionIndex, author: Author, today: dt.date) -> li
         act = Act("export", report.title, report.records)
         hand_over(author, act, handout.write, report, path, path.suffix.removeprefix("."))
 
-    one = roster.compose(index, Choices(today, today, union=largest))
+    one = roster.compose(index, ReportChoices(today, today, union=largest))
     handed(one, made[0])
     handed(one, made[1])
     listed = drive_list.drive_report(drive(setting("threshold"), index), _("演示登记册"), day)
@@ -161,5 +161,5 @@ def _papers(out: Path, index: RegionIndex, author: Author, today: dt.date) -> li
     handed(listed, made[3])
     if town is not None:
         made.append(out / _("镇街会员花名册.pdf"))
-        handed(roster.compose(index, Choices(today, today, region=town)), made[-1])
+        handed(roster.compose(index, ReportChoices(today, today, region=town)), made[-1])
     return made

@@ -180,7 +180,7 @@ def run_sources(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _match(found: list[sources.Match], left: str, right: str) -> sources.Match:
+def _match(found: list[sources.SourceMatch], left: str, right: str) -> sources.SourceMatch:
     match = next((each for each in found if {each.left, each.right} == {left, right}), None)
     if match is None:
         raise UserError(_("没有这样一对待比对的记录，请用 sources 查看标识。"))
@@ -188,7 +188,7 @@ def _match(found: list[sources.Match], left: str, right: str) -> sources.Match:
 
 
 def _sources_object(
-    arguments: argparse.Namespace, rows: list[sources.Named], left_out: list[sources.Named], found: list[sources.Match]
+    arguments: argparse.Namespace, rows: list[sources.Named], left_out: list[sources.Named], found: list[sources.SourceMatch]
 ) -> dict[str, Any]:
     return {
         "sources": sources.source_counts(rows),
@@ -201,7 +201,7 @@ def _sources_object(
 
 
 def _print_sources(
-    arguments: argparse.Namespace, counts: dict[str, int], left_out: list[sources.Named], found: list[sources.Match]
+    arguments: argparse.Namespace, counts: dict[str, int], left_out: list[sources.Named], found: list[sources.SourceMatch]
 ) -> None:
     if counts:
         print_table([_("来源"), _("单位数")], [[_(source) or _("没有来源"), count] for source, count in counts.items()])

@@ -12,11 +12,11 @@ from importers.session import home_district
 from models.drive.case_file import find_union
 from models.errors import UserError
 from models.figures.counts import by_regions, counts, names_of_places, rows
-from models.figures.facts import Asked, Level, Number, Period, Row, Scope, undated_told
+from models.figures.facts import FactRow, Inquiry, Level, Number, Period, Scope, undated_told
 from models.figures.figures import Figures, figures_of
 from models.figures.indicator import Indicator
 from models.figures.indicators import find_indicator, indicators
-from models.figures.movement import Moved, moved
+from models.figures.movement import Movement, moved
 from models.figures.periods import key_of, last_year_of, name_of, of_year, read_period, until
 from models.figures.sums import ELSEWHERE
 from models.language import _
@@ -71,7 +71,7 @@ def run_figures(arguments: argparse.Namespace) -> int:
     with opened(arguments) as here:
         day = arguments.as_of or here.today
         of = period_asked(arguments, day)
-        asked = Asked(until(of, day))
+        asked = Inquiry(until(of, day))
         scope = scope_asked(arguments, asked.index)
         known = asked.standing.once(indicators)
         behind = find_indicator(arguments.rows, known) if arguments.rows else None
@@ -112,7 +112,7 @@ def _headline(head: Figures | None, period: Period) -> dict[str, Any]:
     return {"year": period.end.year} if head is None else dataclasses.asdict(head)
 
 
-def _about(asked: Asked, scope: Scope) -> dict[str, Any]:
+def _about(asked: Inquiry, scope: Scope) -> dict[str, Any]:
     place = asked.index.called(scope.region) if scope.region else None
     days = {"since": asked.period.start.isoformat(), "as_of": asked.period.end.isoformat()}
     return days | {"region": place, "union": scope.union, "person": scope.person}
@@ -123,7 +123,7 @@ def _indicator(indicator: Indicator, number: Number) -> dict[str, Any]:
     return told | dataclasses.asdict(number)
 
 
-def _divided(level: Level, wanted: Iterable[Indicator], scope: Scope, asked: Asked) -> list[dict[str, Any]]:
+def _divided(level: Level, wanted: Iterable[Indicator], scope: Scope, asked: Inquiry) -> list[dict[str, Any]]:
     fitting = [each for each in wanted if level in each.scopes]
     numbers = by_regions(fitting, level, scope, asked.period, asked)
     found = {each.key: areas for each, areas in zip(fitting, numbers, strict=True)}
@@ -194,7 +194,7 @@ def _print_parts(parts: Sequence[dict[str, Any]], known: dict[str, Indicator]) -
     print_table([_("名称"), *(known[key].name for key in keys)], table)
 
 
-def _print_rows(found: Sequence[Row], most: int) -> None:
+def _print_rows(found: Sequence[FactRow], most: int) -> None:
     table = [
         [row.name, row.place or None, row.date, row.why, _counted(row), row.weight if row.weight != 1 else ""]
         for row in found[:most]
@@ -204,14 +204,14 @@ def _print_rows(found: Sequence[Row], most: int) -> None:
     print(_("共 {count} 行").format(count=len(found)))
 
 
-def _print_undated(found: Sequence[Row], most: int) -> None:
+def _print_undated(found: Sequence[FactRow], most: int) -> None:
     if found:
         print()
         print(_("日期不明，没有计入："))
         _print_rows(found, most)
 
 
-def _counted(row: Row) -> str:
+def _counted(row: FactRow) -> str:
     if row.undated:
         return _("日期不明")
     if row.counted is None:
@@ -223,7 +223,7 @@ def run_moved(arguments: argparse.Namespace) -> int:
     """What moved between two days, with the rows that came and went."""
     with opened(arguments) as here:
         since, last = _days_asked(arguments, here.today)
-        asked = Asked(Period(last, last))
+        asked = Inquiry(Period(last, last))
         scope = scope_of(arguments.region, asked.index)
         found = moved(since, last, scope)
     if arguments.json:
@@ -254,13 +254,13 @@ def _days_asked(arguments: argparse.Namespace, today: dt.date) -> tuple[dt.date,
     return arguments.since, arguments.until or today
 
 
-def _line(each: Moved) -> list[Any]:
+def _line(each: Movement) -> list[Any]:
     undated = len(each.undated) + len(each.undated_went)
     numbers = [each.before.value, each.after.value, f"{each.delta:+,}", len(each.came), len(each.went)]
     return [each.indicator.name, *numbers, undated or "", each.after.unknown or ""]
 
 
-def _object(each: Moved) -> dict[str, Any]:
+def _object(each: Movement) -> dict[str, Any]:
     told = {"key": each.indicator.key, "name": each.indicator.name, "unit": each.indicator.unit}
     numbers = {"before": dataclasses.asdict(each.before), "after": dataclasses.asdict(each.after), "delta": each.delta}
     lists = {

@@ -22,7 +22,7 @@ from models.trail.entry import Act
 from models.values.cleaning import normal_name
 from reports import handout
 from reports.catalogue import OPTIONS, ReportKind, report_kinds
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from reports.handing_over import hand_over
 
 #: Names of unions that a sentence mentions.
@@ -59,7 +59,7 @@ def _check_options(kind: ReportKind, arguments: argparse.Namespace) -> None:
         raise UserError(told.format(report=kind.title, wrong=_("、").join(wrong), takes=takes))
 
 
-def _choices(arguments: argparse.Namespace, here: Opened) -> Choices:
+def _choices(arguments: argparse.Namespace, here: Opened) -> ReportChoices:
     region = home_district(here.index, arguments.region) if arguments.region else None
     found: dict[str, Any] = {
         "union": _union(arguments.union) if arguments.union else "", "region": region or "",
@@ -72,7 +72,7 @@ def _choices(arguments: argparse.Namespace, here: Opened) -> Choices:
         "days": arguments.days, "blank": arguments.blank, "everything": arguments.everything,
     }  # fmt: skip
     given = {name: value for name, value in found.items() if value is not None}
-    return Choices(here.today, arguments.day or here.today, masked=not arguments.full, **given)
+    return ReportChoices(here.today, arguments.day or here.today, masked=not arguments.full, **given)
 
 
 def _union(name: str) -> str:

@@ -18,7 +18,7 @@ from importers.plan.steps import Missing, Plan, SheetPlan
 from importers.rows.decided_json import from_json
 from importers.rows.decisions import Decisions
 from importers.rows.understanding import SheetView
-from importers.session import Options, Outcome
+from importers.session import ImportOptions, Outcome
 from importers.workbook.refusals import PasswordNeeded
 from models.backups.making import back_up_before
 from models.backups.reasons import Reason
@@ -28,7 +28,7 @@ from models.files.failures import told
 from models.files.given import read_text
 from models.files.private import private_folder
 from models.journal import learning, undo
-from models.journal.history import Past, history
+from models.journal.history import PastBatch, history
 from models.journal.log import WHOLE
 from models.journal.writer import Author
 from models.language import _
@@ -53,14 +53,14 @@ def run_import(arguments: argparse.Namespace) -> int:
     """
     decisions = _decisions(arguments)
     folder = _returned_folder(arguments)
-    options = Options(arguments.kind, arguments.union or "", given_password(arguments), arguments.hidden_sheets)
+    options = ImportOptions(arguments.kind, arguments.union or "", given_password(arguments), arguments.hidden_sheets)
     try:
         return _import(arguments, options, decisions, folder)
     except PasswordNeeded as needed:
         return _import(arguments, replace(options, password=asked_password(str(needed))), decisions, folder)
 
 
-def _import(arguments: argparse.Namespace, options: Options, decisions: Decisions, folder: Path | None) -> int:
+def _import(arguments: argparse.Namespace, options: ImportOptions, decisions: Decisions, folder: Path | None) -> int:
     writing, creates = "" if arguments.plan else _("导入"), not hasattr(arguments, "work")
     with opened(arguments, writing, creates=creates, much=True) as here:
         with progress_bar(_("读取")) as show:
@@ -248,7 +248,7 @@ def run_batches(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _batch(past: Past) -> dict[str, Any]:
+def _batch(past: PastBatch) -> dict[str, Any]:
     """A batch without what was decided in it: decisions hold typed values of people."""
     return {
         "batch": past.number, "kind": past.kind, "person": past.person, "at": past.at, "undoes": past.undoes,
@@ -256,11 +256,11 @@ def _batch(past: Past) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _when(past: Past) -> str:
+def _when(past: PastBatch) -> str:
     return past.at[:16].replace("T", " ")
 
 
-def _done(past: Past) -> str:
+def _done(past: PastBatch) -> str:
     files = _("、").join(past.files[:_NAMED])
     if len(past.files) > _NAMED:
         files += _(" 等 {count} 个文件").format(count=len(past.files))
@@ -284,7 +284,7 @@ def _done(past: Past) -> str:
     return words.get(past.kind, past.kind)
 
 
-def _state(past: Past) -> str:
+def _state(past: PastBatch) -> str:
     return _("已被批次 {number} 撤销").format(number=past.undone_by) if past.undone_by else ""
 
 

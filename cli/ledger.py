@@ -17,11 +17,11 @@ from models.language import _
 from models.ledger import entries as ledger_entries
 from models.ledger import kinds as ledger_kinds
 from models.ledger.contacts import ContactTotal, contact_totals
-from models.ledger.entries import Chosen, Total
+from models.ledger.entries import EntryChoice, WorkTotal
 from models.records.ledger import LedgerEntry
 from models.values.columns import columns_of
 from models.values.money import Money
-from reports.handing_over import Written, hand_over
+from reports.handing_over import WrittenFile, hand_over
 from reports.list_file import Handover, write_rows
 
 #: Columns of the entries at a terminal; ``--json`` and ``--out`` have all.
@@ -68,12 +68,12 @@ def _list(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _chosen(arguments: argparse.Namespace, here: Opened) -> Chosen:
+def _chosen(arguments: argparse.Namespace, here: Opened) -> EntryChoice:
     region = home_district(here.index, arguments.region) if arguments.region else None
     year, until = arguments.year, arguments.as_of
     end = dt.date(year, 12, 31) if year else None
     union = ledger_entries.read({"union": arguments.union}, here.index)["union"] if arguments.union else ""
-    return Chosen(
+    return EntryChoice(
         kind=ledger_kinds.find_kind(arguments.ledger_kind).uid if arguments.ledger_kind else "",
         since=dt.date(year, 1, 1) if year else None,
         until=min(filter(None, (end, until)), default=None),
@@ -83,14 +83,14 @@ def _chosen(arguments: argparse.Namespace, here: Opened) -> Chosen:
     )
 
 
-def _write(path: Path, rows: list[dict[str, Any]]) -> Written:
+def _write(path: Path, rows: list[dict[str, Any]]) -> WrittenFile:
     columns = columns_of(LedgerEntry)
     listed = [list(exported(columns, row, masked=True).values())[1:] for row in rows]
     write_rows(path, columns, listed, [row["uid"] for row in rows])
-    return Written(path, rows=len(rows))
+    return WrittenFile(path, rows=len(rows))
 
 
-def _object(total: Total) -> dict[str, Any]:
+def _object(total: WorkTotal) -> dict[str, Any]:
     return {
         "uid": total.kind, "ledger_kind": total.name, "unit": total.unit, "entries": total.entries,
         "quantity": total.quantity, "done": total.done, "people": total.people, "amount": Money().export(total.amount),
@@ -113,7 +113,7 @@ def _print_entries(rows: list[dict[str, Any]], own: Sequence[str]) -> None:
     print(_("共 {count} 行").format(count=len(rows)))
 
 
-def _print_totals(totals: list[Total]) -> None:
+def _print_totals(totals: list[WorkTotal]) -> None:
     titles = [_("台账类别"), _("条数"), _("数量"), _("单位", "measure"), _("其中办结"), _("人次"), _("金额（元）")]
     print_table(
         titles,

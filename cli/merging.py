@@ -8,7 +8,7 @@ from cli.output import UNKNOWN, answer, exported, print_json, print_table
 from models.backups.making import back_up_before
 from models.backups.reasons import Reason
 from models.duplicates.find import Likeness, duplicates, identities, mark_distinct
-from models.duplicates.merge import FieldChoice, Preview, merge, merge_preview
+from models.duplicates.merge import FieldChoice, MergePreview, merge, merge_preview
 from models.engine.record import Record
 from models.language import _
 from models.records.catalogue import RECORDS, kind_of
@@ -80,16 +80,16 @@ def _choice(written: str) -> tuple[str, str]:
     return name, side
 
 
-def _columns(seen: Preview) -> list[Column]:
+def _columns(seen: MergePreview) -> list[Column]:
     record: type[Record] = RECORDS[seen.kind]
     return [column_of(Coverage if _covering(each, seen) else record, each.name) for each in seen.fields]
 
 
-def _covering(each: FieldChoice, seen: Preview) -> bool:
+def _covering(each: FieldChoice, seen: MergePreview) -> bool:
     return each.name == "union" and seen.kind == "employer"
 
 
-def _object(seen: Preview) -> dict[str, Any]:
+def _object(seen: MergePreview) -> dict[str, Any]:
     beside = any(each.name == BIRTH_FIELD for each in seen.fields)
     fields = []
     for each, column in zip(seen.fields, _columns(seen), strict=True):
@@ -102,7 +102,7 @@ def _object(seen: Preview) -> dict[str, Any]:
     return whole | {"moved": seen.moved, "joined": seen.joined}
 
 
-def _print_fields(seen: Preview) -> None:
+def _print_fields(seen: MergePreview) -> None:
     columns = _columns(seen)
     rows: list[list[Any]] = []
     for each, show in zip(seen.fields, showers(columns), strict=True):

@@ -136,7 +136,7 @@ def _list_erased(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _print_plan(seen: erasing.Plan, holding: list[copies.Copy]) -> None:
+def _print_plan(seen: erasing.ErasurePlan, holding: list[copies.Copy]) -> None:
     for line in plan_lines(seen):
         print(line)
     if seen.mentions:

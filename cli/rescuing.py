@@ -7,7 +7,7 @@ from pathlib import Path
 from cli.opening import folder_of, passphrase
 from cli.output import print_json, print_table, progress_bar
 from models.language import _
-from models.rescue.rescuing import Report, rescue
+from models.rescue.rescuing import RescueReport, rescue
 from models.rescue.words import kind_title, told
 
 #: Names of lost records that a person at a terminal is shown of each kind; ``--json`` has more.
@@ -26,14 +26,14 @@ def run_rescue(arguments: argparse.Namespace) -> int:
     return 0 if report.whole else 1
 
 
-def _object(report: Report) -> dict[str, object]:
+def _object(report: RescueReport) -> dict[str, object]:
     kinds = {kind: dataclasses.asdict(each) for kind, each in report.kinds.items()}
     counts = {"log": report.log, "lost_log": report.lost_log, "batches": report.batches}
     counts |= {"trail": report.trail, "lost_trail": report.lost_trail}
     return {"rescued": str(report.folder), "whole": report.whole, "sound": report.sound, "kinds": kinds, **counts}
 
 
-def _print(report: Report) -> None:
+def _print(report: RescueReport) -> None:
     rows = [
         [kind_title(kind), each.rescued, each.from_log, each.lost, _("、").join(each.names[:_SHOWN]) or None]
         for kind, each in report.kinds.items()

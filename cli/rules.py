@@ -117,7 +117,7 @@ def run_terms(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _print_terms(listed: Sequence[electing.Term]) -> None:
+def _print_terms(listed: Sequence[electing.PresentTerm]) -> None:
     titles = [_("工会"), _("区划"), _("选举日期"), _("年"), _("届满"), _("剩余天数"), _("任期"), _("延期")]
     rows = [
         [

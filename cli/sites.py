@@ -14,9 +14,9 @@ from models.language import _
 from models.records.site import Site
 from models.sites import kinds as site_kinds
 from models.sites import sites
-from models.sites.sites import Chosen, Total
+from models.sites.sites import SiteChoice, SiteTotal
 from models.values.columns import columns_of
-from reports.handing_over import Written, hand_over
+from reports.handing_over import WrittenFile, hand_over
 from reports.list_file import Handover, write_rows
 
 #: Columns at a terminal; ``--json`` and ``--out`` have all.
@@ -48,9 +48,9 @@ def _list(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _chosen(arguments: argparse.Namespace, here: Opened) -> Chosen:
+def _chosen(arguments: argparse.Namespace, here: Opened) -> SiteChoice:
     region = home_district(here.index, arguments.region) if arguments.region else None
-    return Chosen(
+    return SiteChoice(
         kind=site_kinds.find_kind(arguments.site_kind).uid if arguments.site_kind else "",
         day=None if arguments.all else arguments.as_of or here.today,
         regions=here.index.below(region) if region else frozenset(),
@@ -59,21 +59,21 @@ def _chosen(arguments: argparse.Namespace, here: Opened) -> Chosen:
     )
 
 
-def _write(path: Path, rows: list[dict[str, Any]]) -> Written:
+def _write(path: Path, rows: list[dict[str, Any]]) -> WrittenFile:
     columns = columns_of(Site)
     listed = [list(exported(columns, row, masked=True).values())[1:] for row in rows]
     write_rows(path, columns, listed, [row["uid"] for row in rows])
-    return Written(path, rows=len(rows))
+    return WrittenFile(path, rows=len(rows))
 
 
-def _object(total: Total) -> dict[str, Any]:
+def _object(total: SiteTotal) -> dict[str, Any]:
     return {
         "uid": total.kind, "site_kind": total.name, "unit": total.unit, "rows": total.rows, "quantity": total.quantity,
         "undated": total.undated, "unknown": total.unknown,
     }  # fmt: skip
 
 
-def _print(rows: list[dict[str, Any]], totals: list[Total]) -> None:
+def _print(rows: list[dict[str, Any]], totals: list[SiteTotal]) -> None:
     by_name = {column.name: column for column in columns_of(Site)}
     shown = [by_name[name] for name in _SHOWN]
     print_table([column.title for column in shown],

@@ -10,7 +10,7 @@ from cli.figures import period_asked, scope_of
 from cli.opening import Opened, opened, say
 from cli.output import answer, out_format, print_json, print_table, progress_bar
 from models.errors import UserError
-from models.figures.facts import Asked, Number, Period, Scope
+from models.figures.facts import Inquiry, Number, Period, Scope
 from models.figures.periods import key_of, name_of
 from models.figures.table_columns import columns_of, folded, shown_rows
 from models.figures.table_forms import (
@@ -24,11 +24,11 @@ from models.figures.table_forms import (
     rows_word,
     table_forms,
 )
-from models.figures.tables import Cell, Table, TableRow, make_table
+from models.figures.tables import Cell, FigureTable, TableRow, make_table
 from models.language import _, official
 from models.trail.entry import Act
 from reports import handout
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from reports.figure_table import table_report
 from reports.handing_over import hand_over
 
@@ -91,10 +91,10 @@ def _show(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _write(arguments: argparse.Namespace, table: Table, here: Opened, scope: Scope) -> dict[str, Any]:
+def _write(arguments: argparse.Namespace, table: FigureTable, here: Opened, scope: Scope) -> dict[str, Any]:
     path = Path(arguments.out)
     ending = out_format(path, "pdf", "xlsx")
-    choices = Choices(here.today, table.passed.end, everything=arguments.all, region=str(scope.region or ""))
+    choices = ReportChoices(here.today, table.passed.end, everything=arguments.all, region=str(scope.region or ""))
     with official():
         report = table_report(table, here.index, choices)
     with progress_bar(_("排版")) as show:
@@ -103,8 +103,8 @@ def _write(arguments: argparse.Namespace, table: Table, here: Opened, scope: Sco
     return {"out": str(path)}
 
 
-def _table(table: Table, period: Period, here: Opened, scope: Scope) -> dict[str, Any]:
-    index = Asked(table.passed, here.index).index
+def _table(table: FigureTable, period: Period, here: Opened, scope: Scope) -> dict[str, Any]:
+    index = Inquiry(table.passed, here.index).index
     days = {"since": table.passed.start.isoformat(), "as_of": table.passed.end.isoformat()}
     about: dict[str, Any] = {"table": table.form.name, "period": key_of(period), "period_name": name_of(period), **days}
     about |= {"region": index.called(scope.region) if scope.region else None, "rows_of": table.form.rows}
@@ -116,7 +116,7 @@ def _table(table: Table, period: Period, here: Opened, scope: Scope) -> dict[str
     return about | {"columns": columns} | lines | {"repeated": _row(table, table.repeated) if table.repeated else None}
 
 
-def _row(table: Table, row: TableRow) -> dict[str, Any]:
+def _row(table: FigureTable, row: TableRow) -> dict[str, Any]:
     cells = {column.indicator.key: _cell(cell) for column, cell in zip(table.columns, row.cells, strict=True)}
     return {"uid": row.uid or None, "name": row.name, "depth": row.depth, "empty": row.empty, "cells": cells}
 
@@ -130,7 +130,7 @@ def _number(number: Number | None) -> dict[str, Any] | None:
     return None if number is None else dataclasses.asdict(number)
 
 
-def _print(table: Table, everything: bool) -> None:
+def _print(table: FigureTable, everything: bool) -> None:
     columns = columns_of(table)
     print(_("{name}，{period}，{since} 到 {until}").format(
         name=table.form.title, period=name_of(table.of), since=table.passed.start, until=table.passed.end,

@@ -9,7 +9,7 @@ from models.journal.older_notes import trail
 from models.language import N_, _
 from models.trail import verifying
 from models.trail.entry import Act
-from models.trail.reading import Asked, Past
+from models.trail.reading import EntryFilter, PastEntry
 from models.trail.words import find_act, word
 from reports.handing_over import hand_over
 from reports.trail_list import write_trail
@@ -21,7 +21,7 @@ def run_trail(arguments: argparse.Namespace) -> int:
     if out:
         out_format(out, "xlsx", "csv", "pdf")
     act = find_act(arguments.act) if arguments.act else ""
-    asked = Asked(arguments.since, arguments.until, act, arguments.who or "", arguments.search or "")
+    asked = EntryFilter(arguments.since, arguments.until, act, arguments.who or "", arguments.search or "")
     with opened(arguments) as here:
         found = trail(asked)
         if out:
@@ -37,7 +37,7 @@ def run_trail(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _print(found: list[Past]) -> None:
+def _print(found: list[PastEntry]) -> None:
     titles = [_("编号"), _("时间"), _("谁"), _("做了什么"), _("内容"), _("行数"), _("号码"), _("文件")]
     rows = [
         [

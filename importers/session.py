@@ -14,6 +14,7 @@ from typing import Any
 
 from importers import apply as applying
 from importers import returned
+from importers.columns.shape import shape_of
 from importers.columns.tables import tables
 from importers.plan import making as planning
 from importers.plan.steps import ACTIONS, Plan, SheetPlan
@@ -48,7 +49,7 @@ _PASTED = "粘贴的表"
 
 
 @dataclass(frozen=True)
-class Options:
+class ImportOptions:
     """What is given for a whole import: the kind of all sheets, the union of rows that name none, a password."""
 
     kind: SheetKind | None = None
@@ -97,7 +98,7 @@ class Outcome:
 class _Reading:
     """How files are read, and how many more of archives and folders may be: nobody could look through thousands."""
 
-    options: Options
+    options: ImportOptions
     progress: OnProgress | None
     today: dt.date
     left: int = members.MOST
@@ -105,7 +106,7 @@ class _Reading:
 
 @collector_paused()
 def read(
-    paths: Sequence[Path], options: Options, progress: OnProgress | None = None, today: dt.date | None = None
+    paths: Sequence[Path], options: ImportOptions, progress: OnProgress | None = None, today: dt.date | None = None
 ) -> list[SourceFile]:
     """Read every file in a process of its own. An unreadable one is told in its ``error``, the others go on.
 
@@ -119,7 +120,7 @@ def read(
 
 @collector_paused()
 def read_again(
-    source: SourceFile, options: Options, progress: OnProgress | None = None, today: dt.date | None = None
+    source: SourceFile, options: ImportOptions, progress: OnProgress | None = None, today: dt.date | None = None
 ) -> list[SourceFile]:
     """Read a file once more with other options (a password, hidden sheets), under the name that it has; an archive: its files."""
     fresh = SourceFile(source.path, source.name, inside=source.inside, outer=source.outer, data=source.data)
@@ -127,7 +128,7 @@ def read_again(
 
 
 def read_pasted(
-    data: bytes, path: Path, name: str, options: Options, progress: OnProgress | None = None, today: dt.date | None = None
+    data: bytes, path: Path, name: str, options: ImportOptions, progress: OnProgress | None = None, today: dt.date | None = None
 ) -> list[SourceFile]:
     """Read what was pasted, a web page or a text; ``path``: what a file of it would be called, and where it would lie."""
     return _read(SourceFile(path, name, data=data), _Reading(options, progress, today or dt.date.today()))
@@ -242,12 +243,12 @@ def _sheets(source: SourceFile, reading: _Reading) -> Contents | None:
 
 
 @collector_paused()
-def understand(files: Sequence[SourceFile], options: Options, decisions: Decisions, today: dt.date) -> list[SheetView]:
+def understand(files: Sequence[SourceFile], options: ImportOptions, decisions: Decisions, today: dt.date) -> list[SheetView]:
     """Understand every sheet that was read, with what a person decided about it."""
     return [_view(source, sheet, options, decisions, today) for source in files for sheet in source.sheets]
 
 
-def _view(source: SourceFile, sheet: Sheet, options: Options, decisions: Decisions, today: dt.date) -> SheetView:
+def _view(source: SourceFile, sheet: Sheet, options: ImportOptions, decisions: Decisions, today: dt.date) -> SheetView:
     """What was understood while reading is taken once; after that, and with other decisions, the sheet is read anew."""
     ahead = source.ahead.pop((sheet.head.file, sheet.head.sheet), None)
     if ahead is not None and ahead.sheet is sheet:
@@ -273,7 +274,7 @@ def home_district(index: RegionIndex, region: str = "") -> str | None:
 
 @collector_paused()
 def make_plan(
-    files: Sequence[SourceFile], views: Sequence[SheetView], options: Options, today: dt.date, region: str = "",
+    files: Sequence[SourceFile], views: Sequence[SheetView], options: ImportOptions, today: dt.date, region: str = "",
     progress: OnProgress | None = None, decisions: Decisions | None = None,
 ) -> Plan:  # fmt: skip
     """Judge every understood row against the register, as a person decided about it. Writes nothing."""
@@ -346,13 +347,16 @@ def _handed_back(path: Path, batch: int | None, sheets: Sequence[SheetPlan]) -> 
 
 
 def _source(plan: Plan, files: Sequence[SourceFile]) -> dict[str, Any]:
-    """What the batch remembers of its files and sheets: names, hash, kind and counts; and what a person decided."""
+    """What the batch remembers of its files and sheets: names, hash, kind, shape and counts; and what a person decided."""
     digests = {source.name: source.digest for source in files}
     sheets = [
-        {"file": sheet.file, "sha256": digests.get(sheet.file, ""), "sheet": sheet.sheet, "kind": sheet.kind}
+        {
+            "file": sheet.file, "sha256": digests.get(sheet.file, ""), "sheet": sheet.sheet, "kind": sheet.kind,
+            "shape": shape_of(sheet.kind, sheet.mapping),
+        }
         | {action: sheet.counts()[action] for action in ACTIONS}
         for sheet in plan.sheets
-    ]
+    ]  # fmt: skip
     return {"sheets": sheets, "decisions": to_json(plan.decisions)}
 
 

@@ -12,7 +12,7 @@ from importers.workbook.writing import GREY, holds_text, new_workbook, units
 from models.errors import UserError
 from models.language import _
 from models.ledger import kinds as ledger_kinds
-from models.ledger.kinds import Kind as LedgerKind
+from models.ledger.kinds import WorkKind as LedgerKind
 from models.own_names import is_own
 from models.records.forms import FORMS, Form, FormField, SheetKind
 from models.records.ledger import OWN_FIELDS

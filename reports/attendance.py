@@ -4,7 +4,7 @@ from models.errors import UserError
 from models.language import _
 from models.records.union import Union
 from models.values.region_index import RegionIndex
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from reports.report import Report, ReportColumn, Section, people_total
 from reports.roster import members_of
 
@@ -14,7 +14,7 @@ _CALLED = frozenset({"在册"})
 _ROW = 9
 
 
-def compose(index: RegionIndex, choices: Choices) -> Report:
+def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     """The sheet of a union. UserError when it has no members and no blank lines are wanted."""
     members = members_of(choices.union, index, _CALLED)
     retained = len(members_of(choices.union, index, frozenset({"保留"})))

@@ -13,7 +13,7 @@ from models.records.headcount import UPPER, HeadCount, counted_text
 from models.records.setting import setting
 from models.values.columns import column_of
 from models.values.region_index import RegionIndex
-from reports.choices import TO_FILL_IN, Choices
+from reports.choices import TO_FILL_IN, ReportChoices
 from reports.report import Report, ReportColumn, Section
 
 #: The facts, two beside each other; of the employer, then of its case.
@@ -31,7 +31,7 @@ _CONTACTS = ("date", "way", "person_met", "attitude", "outcome", "promise_date",
 _LINES = 12
 
 
-def compose(index: RegionIndex, choices: Choices) -> Report:
+def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     """The file of an employer as it stands, or as it stood on a day that is over. UserError when it is not there."""
     held = choices.index_of(index)
     file = case_file(choices.employer, choices.today, held, choices.past)

@@ -9,7 +9,7 @@ from models.language import _, official
 
 if TYPE_CHECKING:
     from models.values.region_index import RegionIndex
-    from reports.choices import Choices
+    from reports.choices import ReportChoices
     from reports.report import Report
 
 #: How each choice is named at a terminal.
@@ -40,11 +40,11 @@ class ReportKind:
     either: bool = False
     more: str = ""
 
-    def missing(self, choices: "Choices") -> bool:
+    def missing(self, choices: "ReportChoices") -> bool:
         """True when none of what it needs is chosen."""
         return bool(self.needs) and not any(getattr(choices, name) for name in self.needs)
 
-    def compose(self, index: "RegionIndex", choices: "Choices") -> "Report":
+    def compose(self, index: "RegionIndex", choices: "ReportChoices") -> "Report":
         """Make the report. UserError, a sentence, when something must be chosen first or there is nothing to print."""
         if self.missing(choices) and not self.whole:
             raise UserError(self.asks)

@@ -11,8 +11,8 @@ from models.records.union import Union
 from models.values.columns import column_of
 from models.values.region_index import RegionIndex
 from reports import xlsx
-from reports.choices import Choices
-from reports.handing_over import Written
+from reports.choices import ReportChoices
+from reports.handing_over import WrittenFile
 from reports.report import Report, ReportColumn, Section
 
 #: Room for a line of handwriting, in millimetres.
@@ -21,7 +21,7 @@ _ROW = 10
 _NAMED = 3
 
 
-def compose(index: RegionIndex, choices: Choices) -> Report:
+def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     """Who has not handed in as of the day, a line for each union and rule; with ``everything`` also who has and who need not."""
     regions = index.below(choices.region) if choices.region else frozenset()
     unions = frozenset({choices.union}) if choices.union else None
@@ -121,10 +121,10 @@ def sheet_row(each: Item, index: RegionIndex, masked: bool = True) -> list[str]:
     ]  # fmt: skip
 
 
-def write_items(path: Path, found: Sequence[Item], index: RegionIndex) -> Written:
+def write_items(path: Path, found: Sequence[Item], index: RegionIndex) -> WrittenFile:
     """Write items to .xlsx or .csv by the name's ending, phones covered."""
     rows = [sheet_row(each, index) for each in found]
     if path.suffix.lower() == ".csv":
-        return Written(path, xlsx.csv_note(xlsx.write_csv(path, sheet_titles(), rows, overwrite=True)), len(rows))
+        return WrittenFile(path, xlsx.csv_note(xlsx.write_csv(path, sheet_titles(), rows, overwrite=True)), len(rows))
     xlsx.write_table(path, sheet_titles(), rows, range(len(sheet_titles())), overwrite=True)
-    return Written(path, rows=len(rows))
+    return WrittenFile(path, rows=len(rows))

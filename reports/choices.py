@@ -18,7 +18,7 @@ MOST_BLANK = 300
 
 
 @dataclass(frozen=True)
-class Choices:
+class ReportChoices:
     """Records are named by their uid, "" is all of them. ``day``: as of when, and the date of filing.
 
     ``year``: of targets, 0 is the day's. ``since``: where a period begins that ends on the day, None is its year's start.

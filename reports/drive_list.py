@@ -5,7 +5,7 @@ from models.language import N_, _, official
 from models.records.headcount import counted_text
 from models.records.setting import setting
 from models.values.region_index import RegionIndex
-from reports.choices import TO_FILL_IN, Choices
+from reports.choices import TO_FILL_IN, ReportChoices
 from reports.report import Report, ReportColumn, Section
 
 #: How the groups of the funnel are named.
@@ -32,7 +32,7 @@ def remarks(row: DriveRow) -> str:
     return _("；").join(found)
 
 
-def compose(index: RegionIndex, choices: Choices) -> Report:
+def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     """The list of a region or the whole register with the register's line, as of the day where that is over."""
     held = choices.index_of(index)
     state = drive(setting("threshold"), held, choices.region or None, choices.past)

@@ -7,11 +7,11 @@ from models.figures.facts import Scope
 from models.figures.periods import name_of, read_period
 from models.figures.table_columns import Figure, columns_of, folded, shown_rows
 from models.figures.table_forms import find_form, part_word
-from models.figures.tables import Table, TableRow, make_table
+from models.figures.tables import FigureTable, TableRow, make_table
 from models.figures.targets import sums_beside
 from models.language import _
 from models.values.region_index import RegionIndex
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from reports.report import Report, ReportColumn, Section
 
 #: So many columns fit on a sheet of paper beside the name; a wider table is printed one indicator after the other.
@@ -19,14 +19,14 @@ _MOST_COLUMNS = 13
 _NAME_WIDTH, _WIDTH = 11, 4
 
 
-def compose(index: RegionIndex, choices: Choices) -> Report:
+def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     """A table by the names of the table and the period. UserError as for ``make_table``; KeyError for an unknown region."""
     form = find_form(choices.table)
     period = read_period(choices.period or str(choices.day.year))
     return table_report(make_table(form, period, choices.day, Scope(region=choices.region or None)), index, choices)
 
 
-def table_report(table: Table, index: RegionIndex, choices: Choices) -> Report:
+def table_report(table: FigureTable, index: RegionIndex, choices: ReportChoices) -> Report:
     """A counted table as a report; ``everything`` of the choices: also the rows in which there is nothing."""
     columns = columns_of(table)
     rows = list(shown_rows(table, choices.everything))
@@ -45,7 +45,7 @@ def table_report(table: Table, index: RegionIndex, choices: Choices) -> Report:
     )
 
 
-def _notes(table: Table, index: RegionIndex, choices: Choices) -> tuple[str, ...]:
+def _notes(table: FigureTable, index: RegionIndex, choices: ReportChoices) -> tuple[str, ...]:
     notes = ["" if choices.everything else folded(table)]
     notes.append(_("合计是整个范围的数；比率由其中和总数算出，不取平均，只舍不入。未知和日期不明的不在实际里。"))
     if "rank" in table.form.parts:
@@ -63,7 +63,7 @@ def _notes(table: Table, index: RegionIndex, choices: Choices) -> tuple[str, ...
     return tuple(note for note in notes if note)
 
 
-def _lines(table: Table, rows: Sequence[TableRow]) -> list[TableRow]:
+def _lines(table: FigureTable, rows: Sequence[TableRow]) -> list[TableRow]:
     return [*rows, *([table.repeated] if table.repeated else []), table.total]
 
 
@@ -71,14 +71,14 @@ def _cells(row: TableRow, columns: Sequence[Figure]) -> list[str]:
     return ["　" * row.depth + row.name, *(column.text(row) for column in columns)]
 
 
-def _whole(table: Table, columns: Sequence[Figure], rows: Sequence[TableRow]) -> Section:
+def _whole(table: FigureTable, columns: Sequence[Figure], rows: Sequence[TableRow]) -> Section:
     """The table as it is, with its formulas."""
     shown = [ReportColumn(_("名称"), _NAME_WIDTH), *(ReportColumn(each.title, _WIDTH, "right", each.group) for each in columns)]
     lines = _lines(table, rows)
     return Section("", [_cells(row, columns) for row in lines], columns=shown, formulas=_formulas(lines, columns))
 
 
-def _one_by_one(table: Table, columns: Sequence[Figure], rows: Sequence[TableRow]) -> list[Section]:
+def _one_by_one(table: FigureTable, columns: Sequence[Figure], rows: Sequence[TableRow]) -> list[Section]:
     """One table for each indicator, below one another."""
     sections = []
     for place, _column in enumerate(table.columns):

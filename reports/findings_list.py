@@ -6,14 +6,14 @@ from pathlib import Path
 
 from models.language import _
 from models.rules.rules import SEVERITIES, SUBJECTS, Finding, findings, rule
-from models.standing.terms import TERM_STATES, Term
+from models.standing.terms import TERM_STATES, PresentTerm
 from models.values.region_index import RegionIndex
 from reports import xlsx
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from reports.report import Report, ReportColumn, Section
 
 
-def compose(index: RegionIndex, choices: Choices) -> Report:
+def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     """The findings by rule; with ``everything`` also those for a missing entry, and those that a person put aside."""
     found = findings(choices.day, choices.index_of(index), region=choices.region or None)
     listed = [each for each in found if choices.everything or not (each.unknown or each.aside)]
@@ -58,7 +58,7 @@ def write_findings(path: Path, found: Iterable[Finding]) -> Path:
     return path
 
 
-def write_terms(path: Path, found: Iterable[Term]) -> Path:
+def write_terms(path: Path, found: Iterable[PresentTerm]) -> Path:
     """Write terms as .xlsx, the days left as numbers (negative after the end), and return the path."""
     titles = [
         _("工会"), _("区划"), _("本届选举日期"), _("任期年数"), _("届满日期"), _("剩余天数"), _("任期"), _("延期"),

@@ -1,15 +1,15 @@
 """The half-year report (半年工作情况) on paper: the paragraphs with their figures, then the charts."""
 
 from models.figures.facts import Scope
-from models.figures.half_year import Chart, Told, half_year
+from models.figures.half_year import Chart, ToldFigure, half_year
 from models.figures.periods import name_of, of_length, read_period
 from models.language import _
 from models.values.region_index import RegionIndex
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from reports.report import Bar, Report, ReportColumn, Section
 
 
-def compose(index: RegionIndex, choices: Choices) -> Report:
+def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     """The report of a period, of the half-year of the day unless another is chosen. UserError when it has not begun."""
     period = read_period(choices.period) if choices.period else of_length("half", choices.day)
     found = half_year(period, choices.day, Scope(region=choices.region or None))
@@ -36,7 +36,7 @@ def compose(index: RegionIndex, choices: Choices) -> Report:
     )  # fmt: skip
 
 
-def _row(told: Told) -> list[str]:
+def _row(told: ToldFigure) -> list[str]:
     cell, unit = told.cell, told.indicator.unit
     sign = "%" if told.indicator.kind == "rate" else ""
     value = f"{cell.number.value:,}{sign}" if told.held and cell.number.value is not None else _("未登记")
@@ -49,7 +49,7 @@ def _row(told: Told) -> list[str]:
     ]  # fmt: skip
 
 
-def _apart(told: Told) -> str:
+def _apart(told: ToldFigure) -> str:
     """What is not in the number."""
     number = told.cell.number
     parts = [_("未知 {count:,}").format(count=number.unknown)] if number.unknown else []

@@ -12,7 +12,7 @@ from models.trail.entry import Act, Who
 from models.trail.keeping import keep
 
 
-class Written(NamedTuple):
+class WrittenFile(NamedTuple):
     """A file that was written, what a person must know about it besides, and how many rows, where the writer counts them."""
 
     path: Path
@@ -20,7 +20,7 @@ class Written(NamedTuple):
     rows: int | None = None
 
 
-def hand_over(who: Who, act: Act | None, write: Callable[..., Path | Written], *args: Any) -> Written:
+def hand_over(who: Who, act: Act | None, write: Callable[..., Path | WrittenFile], *args: Any) -> WrittenFile:
     """Write a file with ``write(*args)``, and keep in the trail that it was handed out: its name, its rows, its SHA-256.
 
     ``act``: what it is (its ``file`` stands for a name that must not be kept, for it names a person); None for a file that
@@ -30,7 +30,7 @@ def hand_over(who: Who, act: Act | None, write: Callable[..., Path | Written], *
     if act is not None and act.full:
         roles.need_unmask()
     made = write(*args)
-    written = made if isinstance(made, Written) else Written(made)
+    written = made if isinstance(made, WrittenFile) else WrittenFile(made)
     if act is None:
         return written
     with written.path.open("rb") as stream:
@@ -41,7 +41,7 @@ def hand_over(who: Who, act: Act | None, write: Callable[..., Path | Written], *
 
 
 def hand_over_slowly(
-    who: Who, act: Act | None, write: Callable[..., Path | Written], *args: Any, progress: OnProgress | None = None
-) -> Written:
+    who: Who, act: Act | None, write: Callable[..., Path | WrittenFile], *args: Any, progress: OnProgress | None = None
+) -> WrittenFile:
     """As :func:`hand_over`, for a ``write`` whose last argument is ``progress(done, total)``; what that raises ends it."""
     return hand_over(who, act, write, *args, progress)

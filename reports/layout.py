@@ -40,7 +40,7 @@ _BY_HAND = "____"
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextLine:
     """One line of text: where its baseline begins, its size, its weight."""
 
     x: float
@@ -62,10 +62,10 @@ class Tint:
 
 
 @dataclass
-class Page:
+class PaperPage:
     """What is drawn on one page; a rule is (x1, y1, x2, y2)."""
 
-    texts: list[Text] = field(default_factory=list)
+    texts: list[TextLine] = field(default_factory=list)
     tints: list[Tint] = field(default_factory=list)
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
 
@@ -77,7 +77,7 @@ class Layout:
     title: str
     landscape: bool
     watermark: str
-    pages: tuple[Page, ...]
+    pages: tuple[PaperPage, ...]
 
     @property
     def paper(self) -> tuple[float, float]:
@@ -117,12 +117,12 @@ def lay_out(report: Report, printed: str, measure: Measure) -> Layout:
     fitted = fit_columns(report, width, measure)
     header = _header_heights(report, fitted.size, fitted.shared, measure)
     frame = _Frame(report, measure, fitted, MARGIN + width, empty.paper[1] - MARGIN, header)
-    first = Page()
+    first = PaperPage()
     top = _title(first, frame)
     table = frame.bottom - sum(frame.header)
     repeated = [_repeated(section, n, width, fitted, measure) for n, section in enumerate(report.sections)]
     cut = paginate(blocks_of(report, fitted, measure), table - top, table - MARGIN, repeated)
-    pages = [first, *(Page() for _later in cut[1:])]
+    pages = [first, *(PaperPage() for _later in cut[1:])]
     for number, (page, blocks) in enumerate(zip(pages, cut, strict=True), start=1):
         if number > 1:
             _running_head(page, frame)
@@ -137,7 +137,7 @@ def _repeated(section: Section, number: int, width: float, fitted: Fitted, measu
 
 
 def _put(
-    page: Page,
+    page: PaperPage,
     lines: Iterable[str],
     box: tuple[float, float, float, float],
     align: Align,
@@ -154,10 +154,10 @@ def _put(
         if align != "left":
             spare = right - left - measure(line, bold) * size
             x += spare if align == "right" else spare / 2
-        page.texts.append(Text(x, middle + (number * LEADING + _BASELINE) * size, line, size, bold))
+        page.texts.append(TextLine(x, middle + (number * LEADING + _BASELINE) * size, line, size, bold))
 
 
-def _title(page: Page, frame: _Frame) -> float:
+def _title(page: PaperPage, frame: _Frame) -> float:
     """Draw the title and the line below it; returns where the table begins."""
     report, measure, left, right = frame.report, frame.measure, frame.left, frame.right
     lines = wrap(report.title, (right - left) / TITLE_SIZE, measure, bold=True, most=2)
@@ -179,7 +179,7 @@ def _title(page: Page, frame: _Frame) -> float:
     return y
 
 
-def _running_head(page: Page, frame: _Frame) -> None:
+def _running_head(page: PaperPage, frame: _Frame) -> None:
     """A loose page must say what it belongs to: title, organization and scope, small, in the upper margin.
 
     A line that is filled in by hand stands on the first page alone.
@@ -190,7 +190,7 @@ def _running_head(page: Page, frame: _Frame) -> None:
     _put(page, line, (frame.left, MARGIN - 6 * MM, frame.right, MARGIN - MM), "left", SMALL, frame.measure)
 
 
-def _foot(page: Page, frame: _Frame, printed: str, number: int, count: int) -> None:
+def _foot(page: PaperPage, frame: _Frame, printed: str, number: int, count: int) -> None:
     y = frame.bottom + MARGIN - _FOOT
     box = (frame.left, y - SMALL, frame.right, y + SMALL)
     when = _("打印时间 {time}").format(time=printed) if printed else ""
@@ -200,7 +200,7 @@ def _foot(page: Page, frame: _Frame, printed: str, number: int, count: int) -> N
         _put(page, wrap(text, 60, frame.measure, most=1), box, align, SMALL, frame.measure)
 
 
-def _body(page: Page, blocks: Sequence[Block], frame: _Frame, y: float) -> None:
+def _body(page: PaperPage, blocks: Sequence[Block], frame: _Frame, y: float) -> None:
     """Draw a page's blocks from ``y`` down, the table among them below its header."""
     in_table = any(block.in_table for block in blocks)
     if in_table and frame.report.columns:
@@ -218,12 +218,12 @@ def _body(page: Page, blocks: Sequence[Block], frame: _Frame, y: float) -> None:
     _verticals(page, edges, grid, y)
 
 
-def _verticals(page: Page, edges: Sequence[float], top: float, bottom: float) -> None:
+def _verticals(page: PaperPage, edges: Sequence[float], top: float, bottom: float) -> None:
     if bottom > top:
         page.rules += [(x, top, x, bottom) for x in edges]
 
 
-def _block(page: Page, block: Block, frame: _Frame, y: float) -> None:
+def _block(page: PaperPage, block: Block, frame: _Frame, y: float) -> None:
     left, right, bottom, pad = frame.left, frame.right, y + block.height, PADDING * frame.size
     if block.in_table:
         page.rules.append((left, bottom, right, bottom))
@@ -246,7 +246,7 @@ def _block(page: Page, block: Block, frame: _Frame, y: float) -> None:
             _put(page, lines, (left + pad, y, right - pad, bottom), align, frame.size, frame.measure, bold=True)
 
 
-def _bar(page: Page, block: Block, frame: _Frame, y: float) -> None:
+def _bar(page: PaperPage, block: Block, frame: _Frame, y: float) -> None:
     """Draw a bar of a chart: its label at the left, the bar, what it comes to after it."""
     left, right, bottom, pad = frame.left, frame.right, y + block.height, PADDING * frame.size
     width = right - left
@@ -259,7 +259,7 @@ def _bar(page: Page, block: Block, frame: _Frame, y: float) -> None:
     _put(page, block.cells[1], (start + length + pad, y, right - pad, bottom), "left", frame.size, frame.measure)
 
 
-def _cells(page: Page, block: Block, frame: _Frame, y: float) -> None:
+def _cells(page: PaperPage, block: Block, frame: _Frame, y: float) -> None:
     """Draw a row, or the titles above the rows of a section with columns of its own."""
     report, edges, bottom, pad = frame.report, frame.edges(block.section), y + block.height, PADDING * frame.size
     bold = block.kind == "titles"
@@ -286,7 +286,7 @@ def _header_heights(report: Report, size: int, widths: Sequence[float], measure:
     return top, max(height_of(below, size), height_of(whole, size) - top)
 
 
-def _header(page: Page, frame: _Frame, y: float) -> float:
+def _header(page: PaperPage, frame: _Frame, y: float) -> float:
     """Draw the table's header at ``y``; returns where the rows begin."""
     edges, columns, middle = frame.edges(-1), frame.report.columns, y + frame.header[0]
     bottom = middle + frame.header[1]
@@ -304,6 +304,6 @@ def _header(page: Page, frame: _Frame, y: float) -> float:
     return bottom
 
 
-def _label(page: Page, frame: _Frame, text: str, box: tuple[float, float, float, float]) -> None:
+def _label(page: PaperPage, frame: _Frame, text: str, box: tuple[float, float, float, float]) -> None:
     lines = wrap(text, (box[2] - box[0]) / frame.size - 2 * PADDING, frame.measure, bold=True, most=6)
     _put(page, lines, box, "center", frame.size, frame.measure, bold=True)

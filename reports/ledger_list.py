@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Sequence
 
 from models.language import _
-from models.ledger.entries import Chosen, Total, entries, totals
+from models.ledger.entries import EntryChoice, WorkTotal, entries, totals
 from models.records.ledger import LedgerEntry
 from models.values.columns import column_of
 from models.values.region_index import RegionIndex
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from reports.report import Align, Report, ReportColumn, Section
 
 _COLUMNS = ("date", "title", "quantity", "done", "people", "amount", "union", "region", "organization", "person", "note")
@@ -22,10 +22,10 @@ _WIDTHS = {
 _COUNTED = ("quantity", "done", "people", "amount")
 
 
-def compose(index: RegionIndex, choices: Choices) -> Report:
+def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     """The entries from ``since`` (else the year's first day) until the day, the oldest first, with sums by kind."""
     since = choices.since or dt.date(choices.day.year, 1, 1)
-    chosen = Chosen(
+    chosen = EntryChoice(
         kind=choices.ledger_kind, since=since, until=choices.day, union=choices.union,
         regions=index.below(choices.region) if choices.region else frozenset(),
     )  # fmt: skip
@@ -60,7 +60,7 @@ def _columns(names: Sequence[str]) -> Sequence[ReportColumn]:
     return found
 
 
-def _sums(total: Total) -> str:
+def _sums(total: WorkTotal) -> str:
     """What the entries of a kind add up to; measures of which there is nothing are left out."""
     told = [_("{count} 条").format(count=total.entries)]
     for name in _COUNTED:

@@ -14,7 +14,7 @@ from models.values.columns import Column, Stored
 from models.values.masking import BIRTH_FIELD
 from models.values.region_index import RegionIndex
 from reports import xlsx
-from reports.handing_over import Written
+from reports.handing_over import WrittenFile
 
 #: Rows read from the register at once.
 _CHUNK = 2_000
@@ -41,7 +41,7 @@ def list_name(kind: str) -> str:
 def write_listing(
     choice: Selection, columns: Sequence[Column], masked: bool, index: RegionIndex, path: Path,
     progress: OnProgress | None = None,
-) -> Written:  # fmt: skip
+) -> WrittenFile:  # fmt: skip
     """Write all rows of a choice, in its order, as .xlsx or .csv by the name's ending.
 
     Of each row only the values of ``columns`` are held, so that a long list fits into a small laptop's memory.
@@ -60,7 +60,7 @@ def write_listing(
             sheet.append(
                 [column.kind.export(row[column.name], masked=masked, beside_birth=beside) for column in columns]
             )
-    return Written(path, write_rows(path, columns, sheet, keys, tell), len(keys))
+    return WrittenFile(path, write_rows(path, columns, sheet, keys, tell), len(keys))
 
 
 def write_rows(

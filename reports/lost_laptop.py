@@ -7,13 +7,13 @@ To be printed and kept elsewhere while the laptop is there. Source: 个人信息
 from models.language import _
 from models.people.duties import duty_of, people_held
 from models.values.region_index import RegionIndex
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from reports.report import Report, ReportColumn, Section
 
 _LINES = 12
 
 
-def compose(index: RegionIndex, choices: Choices) -> Report:
+def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     """The sheet with the register's number of people as of now."""
     people = people_held()
     return Report(

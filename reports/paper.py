@@ -30,7 +30,7 @@ from models.errors import UserError
 from models.language import _
 from models.progress import OnProgress
 from reports.fitting import POINT
-from reports.layout import Layout, Page
+from reports.layout import Layout, PaperPage
 from reports.layout import lay_out as lay_out_with
 from reports.report import Report
 from reports.saving import check_target, save
@@ -145,7 +145,7 @@ def _page_layout(layout: Layout) -> QPageLayout:
     return page
 
 
-def _paint_page(painter: QPainter, page: Page, layout: Layout) -> None:
+def _paint_page(painter: QPainter, page: PaperPage, layout: Layout) -> None:
     scale = painter.device().logicalDpiX() / UNITS_PER_INCH
     painter.save()
     painter.scale(scale, scale)

@@ -7,7 +7,7 @@ from models.editing.regions import level_title
 from models.figures.places import PlaceCoverage
 from models.language import _
 from reports import xlsx
-from reports.handing_over import Written
+from reports.handing_over import WrittenFile
 
 
 def place_titles() -> list[str]:
@@ -35,10 +35,10 @@ def has_union_text(each: PlaceCoverage) -> str:
     return "" if each.has_union is None else _("有") if each.has_union else _("没有")
 
 
-def write_places(path: Path, found: Sequence[PlaceCoverage]) -> Written:
+def write_places(path: Path, found: Sequence[PlaceCoverage]) -> WrittenFile:
     """Write places to .xlsx or .csv by the name's ending."""
     rows = [place_row(each) for each in found]
     if path.suffix.lower() == ".csv":
-        return Written(path, xlsx.csv_note(xlsx.write_csv(path, place_titles(), rows, overwrite=True)), len(rows))
+        return WrittenFile(path, xlsx.csv_note(xlsx.write_csv(path, place_titles(), rows, overwrite=True)), len(rows))
     xlsx.write_table(path, place_titles(), rows, (0, 1, 5, 8, 9), overwrite=True)
-    return Written(path, rows=len(rows))
+    return WrittenFile(path, rows=len(rows))

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from models.language import _
-from models.people.retention import Due
+from models.people.retention import DueReview
 from reports import xlsx
 
 
-def write_retention(path: Path, found: Iterable[Due]) -> Path:
+def write_retention(path: Path, found: Iterable[DueReview]) -> Path:
     """Write people in their order as .xlsx and return the path."""
     titles = [_("姓名"), _("会籍状态"), _("从何时起"), _("到期"), _("工会"), _("说明"), _("记录标识")]
     rows = [

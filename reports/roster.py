@@ -11,7 +11,7 @@ from models.records.union import Union
 from models.values.columns import Align, Column
 from models.values.masking import showers
 from models.values.region_index import RegionIndex
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from reports.report import Report, ReportColumn, Section, people_total, roster_signatures
 
 #: What the form of a membership roster prints, in its order: the fields of a worker.
@@ -23,7 +23,7 @@ FIELDS = (
 STATES = frozenset({"在册", "保留"})
 
 
-def compose(index: RegionIndex, choices: Choices) -> Report:
+def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     """The roster of a union, or of every union in a region, or of every union of the register.
 
     Members are ordered by name within their union; retained ones are marked and counted apart. UserError when there is

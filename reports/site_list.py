@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from models.language import _
 from models.records.site import Site
-from models.sites.sites import Chosen, Total, sites, totals
+from models.sites.sites import SiteChoice, SiteTotal, sites, totals
 from models.values.columns import column_of
 from models.values.region_index import RegionIndex
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from reports.report import Report, ReportColumn, Section
 
 _COLUMNS = ("name", "region", "address", "since", "quantity", "union", "contact", "phone", "source", "note")
@@ -16,10 +16,10 @@ _ALWAYS = ("name", "region", "since")
 _WIDTHS = {"name": 13, "region": 11, "address": 12, "union": 11, "source": 7, "note": 8, "quantity": 4}
 
 
-def compose(index: RegionIndex, choices: Choices) -> Report:
+def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     """What stood on the day, in the order of its places, with sums by kind."""
     regions = index.below(choices.region) if choices.region else frozenset()
-    chosen = Chosen(day=choices.day, union=choices.union, regions=regions)
+    chosen = SiteChoice(day=choices.day, union=choices.union, regions=regions)
     found = sorted(sites(chosen, index), key=lambda each: (each["region"] or "", each["name"] or ""))
     names = [name for name in _COLUMNS if name in _ALWAYS or any(each[name] is not None for each in found)]
     sections, number = [], 0
@@ -52,7 +52,7 @@ def _columns(names: Sequence[str]) -> Sequence[ReportColumn]:
     return found
 
 
-def _sums(total: Total) -> str:
+def _sums(total: SiteTotal) -> str:
     told = [_("合计 {count:,} {unit}").format(count=total.quantity, unit=_(total.unit))]
     if total.undated:
         told.append(_("启用日期不明 {count:,}").format(count=total.undated))

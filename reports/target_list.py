@@ -11,13 +11,13 @@ from models.figures.targets import sums_beside
 from models.language import _
 from models.standing.standing import Standing
 from models.values.region_index import RegionIndex
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from reports.report import Report, ReportColumn, Section
 
 _DIVIDED: dict[str, Level] = {"district": "district", "town": "town", "community": "community"}
 
 
-def compose(index: RegionIndex, choices: Choices) -> Report:
+def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     """The targets of a region or the whole register as of a day.
 
     Of the chosen period, else of a year. UserError when it has none, or has not begun.

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 
 from models.language import _
-from models.standing.terms import TERM_STATES, Term, terms
+from models.standing.terms import TERM_STATES, PresentTerm, terms
 from models.values.region_index import RegionIndex
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from reports.report import Report, ReportColumn, Section
 
 #: What is not pressing, and listed only where it is asked for.
 _CALM = frozenset({"running", "unknown"})
 
 
-def compose(index: RegionIndex, choices: Choices) -> Report:
+def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     """The terms that are over or end within half a year; with ``everything`` the others as well."""
     found = terms(choices.day, choices.index_of(index), choices.region or None)
     listed = [each for each in found if choices.everything or each.state not in _CALM]
@@ -45,7 +45,7 @@ def _columns() -> Sequence[ReportColumn]:
     ]  # fmt: skip
 
 
-def _row(number: int, each: Term) -> list[str]:
+def _row(number: int, each: PresentTerm) -> list[str]:
     left = "" if each.days_left is None else f"{each.days_left:,}"
     years = "" if each.years is None else str(each.years)
     return [

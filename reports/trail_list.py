@@ -6,11 +6,11 @@ from pathlib import Path
 
 from models.language import _, official
 from models.records.setting import setting
-from models.trail.reading import Past
+from models.trail.reading import PastEntry
 from models.trail.verifying import Verdict
 from models.trail.words import word
 from reports import handout, xlsx
-from reports.handing_over import Written
+from reports.handing_over import WrittenFile
 from reports.report import Align, Report, ReportColumn, Section
 
 #: How much of a SHA-256 is printed on paper: enough to compare by eye.
@@ -19,8 +19,8 @@ _SHOWN = 16
 
 @official()
 def write_trail(
-    path: Path, found: Sequence[Past], verdict: Verdict, day: dt.date, progress: Callable[[int, int], None] | None = None
-) -> Written:
+    path: Path, found: Sequence[PastEntry], verdict: Verdict, day: dt.date, progress: Callable[[int, int], None] | None = None
+) -> WrittenFile:
     """Write entries as .xlsx, .csv or .pdf by the path's ending; ``verdict``: of the whole chain. UserError as ``save``."""
     rows = [[*_cells(each), each.sha256] for each in found]
     titles = [*(title for title, _width in _titles()), _("文件的 SHA-256")]
@@ -31,7 +31,7 @@ def write_trail(
         xlsx.write_csv(path, titles, rows, overwrite=True)
     else:
         xlsx.write_table(path, titles, rows, sheet_name=_("操作留痕"), overwrite=True)
-    return Written(path, rows=len(rows))
+    return WrittenFile(path, rows=len(rows))
 
 
 def _titles() -> list[tuple[str, int]]:
@@ -41,13 +41,13 @@ def _titles() -> list[tuple[str, int]]:
     ]  # fmt: skip
 
 
-def _cells(each: Past) -> list[str]:
+def _cells(each: PastEntry) -> list[str]:
     number = str(each.number) if each.number else _("以前的记录")
     rows = "" if each.rows is None else str(each.rows)
     return [number, each.when, each.person, word(each.act), each.about, rows, each.numbers, each.given, each.file]
 
 
-def _report(found: Sequence[Past], verdict: Verdict, day: dt.date) -> Report:
+def _report(found: Sequence[PastEntry], verdict: Verdict, day: dt.date) -> Report:
     aligned: dict[int, Align] = {0: "right", 1: "center", 5: "right"}
     titles = enumerate(_titles())
     columns = [ReportColumn(title, width, aligned.get(place, "left"), most=5) for place, (title, width) in titles]

@@ -10,7 +10,7 @@ from models.records.employer import Employer
 from models.records.headcount import counted_text
 from models.values.columns import column_of
 from models.values.region_index import RegionIndex
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from reports.report import Report, ReportColumn, Section
 
 #: Room for two lines of handwriting, in millimetres.
@@ -21,7 +21,7 @@ _LINES = 5
 _SHORT = 34
 
 
-def compose(index: RegionIndex, choices: Choices) -> Report:
+def compose(index: RegionIndex, choices: ReportChoices) -> Report:
     """Whom to see or call as of the day, or until so many days later, of one organizer, region or stage where chosen."""
     found = visits(
         choices.day, index, choices.days, choices.organizer or None, choices.region or None, choices.stage or None,
@@ -87,7 +87,7 @@ def _last(visit: Visit) -> str:
     return _lines(when, who, outcome if len(outcome) <= _SHORT else outcome[: _SHORT - 1] + "…")
 
 
-def _scope(choices: Choices) -> str:
+def _scope(choices: ReportChoices) -> str:
     parts = []
     if choices.organizer:
         parts.append(_("负责人：{name}").format(name=choices.organizer))

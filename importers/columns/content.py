@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from importers.columns.text import Candidate
+from importers.columns.text import FieldCandidate
 from models.records.forms import Form, FormField
 from models.values.columns import BLANKS, Plain
 from models.values.id_kinds import CreditCode, IdNumber, Phone
@@ -34,7 +34,7 @@ def filled(values: Sequence[Plain]) -> list[Plain]:
     return [value for value in values if value is not None and not (isinstance(value, str) and value.strip() in BLANKS)]
 
 
-def by_content(form: Form, values: Sequence[Plain], named: bool) -> Candidate | None:
+def by_content(form: Form, values: Sequence[Plain], named: bool) -> FieldCandidate | None:
     """The field that a column's cells speak of, or None.
 
     ``named``: the column has a header, though an unknown one; then only what cannot be mistaken counts, and names of
@@ -74,19 +74,19 @@ def _share(cells: Sequence[Plain], field: FormField) -> float:
     return fine / read
 
 
-def _by_numbers(form: Form, cells: Sequence[Plain]) -> Candidate | None:
+def _by_numbers(form: Form, cells: Sequence[Plain]) -> FieldCandidate | None:
     """Identity numbers, credit codes, mobile phones."""
     code = code_field(form, cells)
     number = _first(form, IdNumber)
     # an all-digit credit code may pass the identity number's check digit, but seldom two of them
     if number and (share := _share(cells, number)) >= 0.6:
-        return Candidate(number.name, "content", round(0.9 * share, 2))
+        return FieldCandidate(number.name, "content", round(0.9 * share, 2))
     if code:
-        return Candidate(code, "content", 0.85)
+        return FieldCandidate(code, "content", 0.85)
     phone = _first(form, Phone)
     mobile = [cell for cell in cells if re.fullmatch(r"\s*1[3-9]\d{9}\s*", str(cell).replace(".0", ""))]
     if phone and len(cells) > 1 and len(mobile) >= 0.8 * len(cells):
-        return Candidate(phone.name, "content", round(0.7 * len(mobile) / len(cells), 2))
+        return FieldCandidate(phone.name, "content", round(0.7 * len(mobile) / len(cells), 2))
     return None
 
 
@@ -102,28 +102,28 @@ def code_field(form: Form, values: Sequence[Plain]) -> str | None:
     return next((field.name for field in fields if getattr(field.column.kind, "of", "") in (owner, "any")), None)
 
 
-def _by_lists(form: Form, cells: Sequence[Plain], named: bool) -> Candidate | None:
+def _by_lists(form: Form, cells: Sequence[Plain], named: bool) -> FieldCandidate | None:
     """Labels of one code list, and of no other list of the form."""
     if len(cells) < 3 or not all(isinstance(cell, str) for cell in cells[:3]):
         return None
     lists = [field for field in form.fields if isinstance(field.column.kind, Choice)]
     fitting = [field for field in lists if _share(cells, field) >= 0.9]
     if len(fitting) == 1 and (not named or fitting[0].name in ("sex", "ethnicity", "occupation_group")):
-        return Candidate(fitting[0].name, "content", 0.6)
+        return FieldCandidate(fitting[0].name, "content", 0.6)
     return None
 
 
-def _by_names(form: Form, cells: Sequence[Plain]) -> Candidate | None:
+def _by_names(form: Form, cells: Sequence[Plain]) -> FieldCandidate | None:
     """Names of unions, of other organizations, of persons."""
     texts = ["".join(cell.split()) for cell in cells if isinstance(cell, str)]
     if len(texts) < 0.8 * len(cells):
         return None
     if sum(map(is_union_name, texts)) >= 0.7 * len(texts):
         field = _UNION_NAMES[form.kind]
-        return Candidate(field, "content", 0.6)
+        return FieldCandidate(field, "content", 0.6)
     if sum(bool(_ORGANIZATION.match(text)) for text in texts) >= 0.7 * len(texts):
         field = _UNIT_NAMES.get(form.kind, "")
-        return Candidate(field, "content", 0.6) if field else None
+        return FieldCandidate(field, "content", 0.6) if field else None
     persons = [text for text in texts if _NAME.fullmatch(text) and text[0] in FAMILY_NAMES]
     several = len(texts) > 2 and len(persons) >= 0.8 * len(texts) and len(set(persons)) >= 0.6 * len(persons)
-    return Candidate("name", "content", 0.5) if several and form.kind == "workers" else None
+    return FieldCandidate("name", "content", 0.5) if several and form.kind == "workers" else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from importers.columns.header_lines import Lines, is_line, read_lines
+from importers.columns.header_lines import HeaderLines, is_line, read_lines
 from importers.columns.header_text import CARRIED, normal, written
 from importers.columns.vocabulary import has_known, is_anchor, is_known, is_label, known
 from importers.workbook.sheet import Merged, SheetRow
@@ -72,7 +72,7 @@ def at(rows: Sequence[SheetRow], row_numbers: Sequence[int], merged: Sequence[Me
     span = [index for index, row in enumerate(filled) if row.number in set(row_numbers)]
     if span:
         return _header(filled, span, merged, 1.0)
-    return _without_rows(filled, 0, Lines(), 1.0)
+    return _without_rows(filled, 0, HeaderLines(), 1.0)
 
 
 def _empty(value: Plain) -> bool:
@@ -302,7 +302,7 @@ def _headless(filled: Sequence[SheetRow]) -> Header | None:
     return None
 
 
-def _without_rows(filled: Sequence[SheetRow], first: int, lines: Lines, sureness: float) -> Header:
+def _without_rows(filled: Sequence[SheetRow], first: int, lines: HeaderLines, sureness: float) -> Header:
     blank = ("",) * max((len(row.values) for row in filled), default=0)
     number = filled[first].number if filled else 1
     return Header((), blank, blank, number, lines.title, lines.organization, lines.day, lines.others, sureness)

@@ -43,7 +43,7 @@ _TITLE_END = re.compile(r"(?:表|册|台账|清单|名单|汇总|统计|月报|�
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class HeaderLines:
     """What the lines say; ``day`` is ISO text cut to its precision; all are "" where nothing is said."""
 
     title: str = ""
@@ -52,7 +52,7 @@ class Lines:
     others: tuple[str, ...] = ()
 
 
-def read_lines(rows: Sequence[SheetRow]) -> Lines:
+def read_lines(rows: Sequence[SheetRow]) -> HeaderLines:
     """Read the rows above a header."""
     cells = [[(value, written(value)) for value in row.values if written(value)] for row in rows]
     units: list[tuple[bool, str]] = []
@@ -64,7 +64,7 @@ def read_lines(rows: Sequence[SheetRow]) -> Lines:
     organization = next((unit for filled_in, unit in units if filled_in), units[0][1] if units else "")
     if not days:
         days = [day for text in texts if (day := _said_day(text, text == title))]
-    return Lines(title, organization, days[0] if days else "", tuple(text for text in texts if text != title))
+    return HeaderLines(title, organization, days[0] if days else "", tuple(text for text in texts if text != title))
 
 
 def is_line(values: Sequence[Plain]) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from importers.columns.content import filled
 from importers.columns.header_text import normal
-from importers.columns.text import Candidate
+from importers.columns.text import FieldCandidate
 from models.records.forms import Form
 from models.values.columns import Plain
 from models.values.id_kinds import Phone
@@ -45,8 +45,8 @@ _DIFFERING = 0.5
 
 def joins(
     form: Form,
-    taken: Dictionary[int, Candidate],
-    offers: Sequence[tuple[Candidate, int]],
+    taken: Dictionary[int, FieldCandidate],
+    offers: Sequence[tuple[FieldCandidate, int]],
     texts: Sequence[str],
     groups: Sequence[str],
     columns: Sequence[Sequence[Plain]],
@@ -75,7 +75,7 @@ def _differ(one: Sequence[Plain], other: Sequence[Plain]) -> bool:
     return sum(str(a).strip() != str(b).strip() for a, b in both) > _DIFFERING * len(both)
 
 
-def _addresses(form: Form, taken: Dictionary[int, Candidate], texts: Sequence[str]) -> list[Join]:
+def _addresses(form: Form, taken: Dictionary[int, FieldCandidate], texts: Sequence[str]) -> list[Join]:
     """The runs of columns that hold an address from the province down to the door."""
     levels = [next((level for level, words in _PARTS if words.fullmatch(text)), 0) for text in texts]
     found: list[Join] = []
@@ -91,7 +91,7 @@ def _addresses(form: Form, taken: Dictionary[int, Candidate], texts: Sequence[st
     return found
 
 
-def _of_run(form: Form, taken: Dictionary[int, Candidate], run: range, levels: Sequence[int]) -> list[Join]:
+def _of_run(form: Form, taken: Dictionary[int, FieldCandidate], run: range, levels: Sequence[int]) -> list[Join]:
     """A run's region (district and below) and its address (all of it, where it ends in a detail)."""
     found = []
     places = [index for index in run if _DISTRICT <= levels[index] < _DETAIL]
@@ -105,18 +105,18 @@ def _of_run(form: Form, taken: Dictionary[int, Candidate], run: range, levels: S
     return found
 
 
-def _kind(form: Form, taken: Dictionary[int, Candidate], index: int, kind: type) -> bool:
+def _kind(form: Form, taken: Dictionary[int, FieldCandidate], index: int, kind: type) -> bool:
     return index in taken and isinstance(form.by_name[taken[index].field].column.kind, kind)
 
 
-def _free(form: Form, taken: Dictionary[int, Candidate]) -> set[str]:
+def _free(form: Form, taken: Dictionary[int, FieldCandidate]) -> set[str]:
     return set(form.by_name) - {each.field for each in taken.values()}
 
 
-def address_fields(form: Form, taken: Dictionary[int, Candidate], found: Sequence[Join]) -> dict[int, Candidate]:
+def address_fields(form: Form, taken: Dictionary[int, FieldCandidate], found: Sequence[Join]) -> dict[int, FieldCandidate]:
     """The fields of last parts of addresses that had none: 省 市 区 详细地址 → 现住址."""
     return {
-        join.main: Candidate(_ADDRESS[form.kind], "group", 0.9)
+        join.main: FieldCandidate(_ADDRESS[form.kind], "group", 0.9)
         for join in found
         if join.main not in taken and form.kind in _ADDRESS
     }

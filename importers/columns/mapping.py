@@ -11,7 +11,7 @@ from importers.columns.header_text import letter, normal
 from importers.columns.joins import Join, address_fields, joins
 from importers.columns.neighbours import with_names, with_union_beside, without_parts_of_staff
 from importers.columns.persons import PHONES, beside
-from importers.columns.text import SENSITIVE, Because, Candidate, Reading, by_text, is_generic, side_of
+from importers.columns.text import SENSITIVE, Because, FieldCandidate, HeaderReading, by_text, is_generic, side_of
 from importers.columns.ticks import ticked_columns
 from importers.columns.vocabulary import SEQUENCE
 from models.language import _
@@ -20,12 +20,15 @@ from models.values.columns import Plain
 from models.values.id_kinds import CreditCode, IdNumber
 from models.values.names import is_union_name
 
+#: From here on a column is surely found, if its header says so.
+_SURE = 0.9
+
 #: (normalised group, normalised header) → field, or "" for a column that a person ignores.
 Remembered = Dictionary[tuple[str, str], str]
 
 
 @dataclass(frozen=True)
-class Match:
+class ColumnMatch:
     """One column: place (0 = A), letters, texts above it, the field it goes to (None: ignored), why and how sure (0..1)."""
 
     index: int
@@ -45,6 +48,11 @@ class Match:
         """What a choice for this column is remembered by."""
         return normal(self.group), normal(self.header)
 
+    @property
+    def is_sure(self) -> bool:
+        """True for a column whose field was said, by its header or by a person, and not guessed."""
+        return self.field is not None and self.sureness >= _SURE and self.because not in ("near", "content")
+
 
 @dataclass(frozen=True)
 class Mapping:
@@ -53,7 +61,7 @@ class Mapping:
     ``joins``: columns that hold one field together; those beside the main one have its field because of "joined".
     """
 
-    matches: tuple[Match, ...]
+    matches: tuple[ColumnMatch, ...]
     required: tuple[str, ...] = ()
     joins: tuple[Join, ...] = ()
 
@@ -64,9 +72,14 @@ class Mapping:
         return tuple(each.header or _("{letter} 列").format(letter=each.letter) for each in unused)
 
     @property
-    def asked(self) -> tuple[Match, ...]:
+    def asked(self) -> tuple[ColumnMatch, ...]:
         """The columns of which only a person can say whether they hold the field that they may hold."""
         return tuple(each for each in self.matches if each.maybe and not each.field)
+
+    @property
+    def doubtful(self) -> tuple[ColumnMatch, ...]:
+        """The columns that a person should look at: those of :attr:`asked`, then those whose field was guessed."""
+        return (*self.asked, *(each for each in self.matches if each.field and not each.is_sure))
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -103,7 +116,7 @@ class Mapping:
         return next((each.label for each in self.matches if each.index == index), "")
 
 
-def _kept(found: tuple[Join, ...], index: int, matches: Sequence[Match]) -> tuple[Join, ...]:
+def _kept(found: tuple[Join, ...], index: int, matches: Sequence[ColumnMatch]) -> tuple[Join, ...]:
     """The joins that a person's choice for a column leaves as they are."""
     fields = {match.index for match in matches if match.field}
     return tuple(join for join in found if index not in join.columns and join.main in fields)
@@ -121,13 +134,13 @@ def guess(header: Header, form: Form, samples: Sequence[Sequence[Plain]], rememb
     texts = [header.texts[index] if index < len(header.texts) else "" for index in range(width)]
     groups = _groups(header, texts)
     ticked = ticked_columns(form, texts, groups, columns)
-    offers: list[tuple[Candidate, int]] = []
-    asked: dict[int, Candidate] = {}
-    settled: dict[int, Candidate | None] = {}
+    offers: list[tuple[FieldCandidate, int]] = []
+    asked: dict[int, FieldCandidate] = {}
+    settled: dict[int, FieldCandidate | None] = {}
     for index in range(width):
         told = _told(remembered or {}, texts[index], groups[index], header.groups[index : index + 1])
         if told is not None and (not told or told in form.by_name):
-            settled[index] = Candidate(told, "remembered", 1.0) if told else None
+            settled[index] = FieldCandidate(told, "remembered", 1.0) if told else None
         elif index not in ticked:
             reading = by_text(form.kind, texts[index], groups[index])
             reading = _by_owner(form, reading, texts[index], columns[index])
@@ -144,12 +157,12 @@ def guess(header: Header, form: Form, samples: Sequence[Sequence[Plain]], rememb
     found = joins(form, taken, offers, seen, groups, columns)
     taken |= address_fields(form, taken, found)
     for join in found:
-        alike = {index: Candidate(taken[join.main].field, "joined", 0.9) for index in join.columns}
+        alike = {index: FieldCandidate(taken[join.main].field, "joined", 0.9) for index in join.columns}
         taken = alike | taken
     sure = {each.field for each in taken.values()}
     asked = {index: each for index, each in asked.items() if each.field not in sure}
     ticks = {index: each for index, each in ticked.items() if each.field not in sure and index not in settled}
-    taken |= {index: Candidate(each.field, "ticked", 0.95) for index, each in ticks.items()}
+    taken |= {index: FieldCandidate(each.field, "ticked", 0.95) for index, each in ticks.items()}
     matches = (
         replace(
             _match(index, groups[index], texts[index], taken.get(index), index in settled, asked.get(index)),
@@ -162,14 +175,14 @@ def guess(header: Header, form: Form, samples: Sequence[Sequence[Plain]], rememb
 
 
 def _match(
-    index: int, group: str, text: str, found: Candidate | None, told: bool, asked: Candidate | None
-) -> Match:
+    index: int, group: str, text: str, found: FieldCandidate | None, told: bool, asked: FieldCandidate | None
+) -> ColumnMatch:
     if asked and not found:
-        return Match(index, letter(index), group, text, None, "none", asked.sureness, asked.field)
+        return ColumnMatch(index, letter(index), group, text, None, "none", asked.sureness, asked.field)
     if found:
-        return Match(index, letter(index), group, text, found.field, found.because, min(found.sureness, 1.0))
+        return ColumnMatch(index, letter(index), group, text, found.field, found.because, min(found.sureness, 1.0))
     ignored = told or normal(text) in SEQUENCE
-    return Match(index, letter(index), group, text, None, "remembered" if told else "none", 1.0 if ignored else 0.0)
+    return ColumnMatch(index, letter(index), group, text, None, "remembered" if told else "none", 1.0 if ignored else 0.0)
 
 
 def _told(remembered: Remembered, text: str, group: str, written: Sequence[str]) -> str | None:
@@ -199,7 +212,7 @@ def _groups(header: Header, texts: Sequence[str]) -> list[str]:
     return groups
 
 
-def _candidates(form: Form, reading: Reading, text: str, column: Sequence[Plain]) -> Reading:
+def _candidates(form: Form, reading: HeaderReading, text: str, column: Sequence[Plain]) -> HeaderReading:
     """What the text says, or where it says nothing, the content; a text that is only near must agree with what stands there.
 
     A union that only the content of a column with another header tells of is a question.
@@ -208,22 +221,22 @@ def _candidates(form: Form, reading: Reading, text: str, column: Sequence[Plain]
         field = form.by_name[reading.maybe.field]
         proven = isinstance(field.column.kind, (IdNumber, CreditCode)) and agrees(field, column)
         if proven and filled(column):
-            return Reading((reading.maybe,))
-        return reading if agrees(field, column) else Reading(closed=True)
+            return HeaderReading((reading.maybe,))
+        return reading if agrees(field, column) else HeaderReading(closed=True)
     if reading.candidates:
         first = reading.candidates[0]
         if first.because == "near" and not agrees(form.by_name[first.field], column):
-            return Reading(closed=True)
+            return HeaderReading(closed=True)
         return reading
     found = None if reading.closed else by_content(form, column, bool(text))
     if found is None:
         return reading
     if text and found.field in SENSITIVE and not isinstance(form.by_name[found.field].column.kind, (IdNumber, CreditCode)):
-        return Reading(closed=True, maybe=found)
-    return Reading((found,))
+        return HeaderReading(closed=True, maybe=found)
+    return HeaderReading((found,))
 
 
-def _by_owner(form: Form, reading: Reading, text: str, column: Sequence[Plain]) -> Reading:
+def _by_owner(form: Form, reading: HeaderReading, text: str, column: Sequence[Plain]) -> HeaderReading:
     """A credit code whose header does not say whose it is: most of the codes do, by their first two digits."""
     if not reading.candidates or reading.candidates[0].because == "group" or side_of(normal(text)):
         return reading
@@ -232,17 +245,17 @@ def _by_owner(form: Form, reading: Reading, text: str, column: Sequence[Plain]) 
     owner = code_field(form, column)
     if owner is None or owner == reading.candidates[0].field:
         return reading
-    return Reading((Candidate(owner, "content", 0.8),))
+    return HeaderReading((FieldCandidate(owner, "content", 0.8),))
 
 
 def _union_named(
-    form: Form, offers: list[tuple[Candidate, int]], columns: Sequence[Sequence[Plain]]
-) -> list[tuple[Candidate, int]]:
+    form: Form, offers: list[tuple[FieldCandidate, int]], columns: Sequence[Sequence[Plain]]
+) -> list[tuple[FieldCandidate, int]]:
     """In a list of unions without 工会名称, a 单位名称 column that holds unions' names is the union's name."""
     if form.kind != "unions" or any(each.field == "name" for each, _index in offers):
         return offers
     return [
-        (Candidate("name", "content", 0.8) if each.field == "employer" and _unions(columns[index]) else each, index)
+        (FieldCandidate("name", "content", 0.8) if each.field == "employer" and _unions(columns[index]) else each, index)
         for each, index in offers
     ]
 
@@ -252,16 +265,16 @@ def _unions(column: Sequence[Plain]) -> bool:
     return bool(names) and sum(map(is_union_name, names)) > 0.6 * len(names)
 
 
-def _assign(offers: list[tuple[Candidate, int]], told: set[int]) -> dict[int, Candidate]:
+def _assign(offers: list[tuple[FieldCandidate, int]], told: set[int]) -> dict[int, FieldCandidate]:
     """One field to a column, one column to a field: what was said before first, then the surest, then the first.
 
     ``told``: the columns that say something; an empty one never takes a field from one of them.
     """
-    taken: dict[int, Candidate] = {}
+    taken: dict[int, FieldCandidate] = {}
     fields: set[str] = set()
     filled_fields = {each.field for each, index in offers if index in told}
 
-    def order(offer: tuple[Candidate, int]) -> tuple[bool, bool, float, int]:
+    def order(offer: tuple[FieldCandidate, int]) -> tuple[bool, bool, float, int]:
         each, index = offer
         hides = index not in told and each.field in filled_fields
         return hides, each.because != "remembered", -each.sureness, index

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from importers.columns.header_text import normal
-from importers.columns.text import Candidate, side_of
+from importers.columns.text import FieldCandidate, side_of
 from importers.columns.vocabulary import ANCHORS
 from models.records.forms import Form
 
-Offers = list[tuple[Candidate, int]]
+Offers = list[tuple[FieldCandidate, int]]
 
 #: How many people, where nothing says of which kind: of an employer its staff.
 _HEADS = tuple(map(normal, ("总人数", "人数", "总人员数", "人员总数", "人员数")))
@@ -24,9 +24,9 @@ def with_names(form: Form, offers: Offers, texts: Sequence[str]) -> Offers:
     places = {normal(text): index for index, text in reversed(list(enumerate(texts)))}
     found = []
     if wanted and wanted not in had:
-        found += [(Candidate(wanted, "synonym", 0.6), places[text]) for text in ANCHORS if text in places][:1]
+        found += [(FieldCandidate(wanted, "synonym", 0.6), places[text]) for text in ANCHORS if text in places][:1]
     if form.kind == "employers" and "staff_count" not in had:
-        found += [(Candidate("staff_count", "synonym", 0.6), places[text]) for text in _HEADS if text in places][:1]
+        found += [(FieldCandidate("staff_count", "synonym", 0.6), places[text]) for text in _HEADS if text in places][:1]
     return [*offers, *found]
 
 
@@ -35,7 +35,7 @@ def without_parts_of_staff(offers: Offers, texts: Sequence[str], groups: Sequenc
     return [(each, index) for each, index in offers if not _of_staff(each, index, offers, texts, groups)]
 
 
-def _of_staff(each: Candidate, index: int, offers: Offers, texts: Sequence[str], groups: Sequence[str]) -> bool:
+def _of_staff(each: FieldCandidate, index: int, offers: Offers, texts: Sequence[str], groups: Sequence[str]) -> bool:
     if each.field != "migrant_member_count" or normal(texts[index]) not in _PARTS or "会员" in groups[index]:
         return False
     if "职工" in groups[index] or "员工" in groups[index]:
@@ -52,6 +52,6 @@ def with_union_beside(form: Form, offers: Offers, texts: Sequence[str]) -> Offer
     if form.kind != "headcounts" or not unions or len(unions) == len(named):
         return offers
     return [
-        (Candidate("union", each.because, each.sureness) if each.field == "subject" and index in unions else each, index)
+        (FieldCandidate("union", each.because, each.sureness) if each.field == "subject" and index in unions else each, index)
         for each, index in offers
     ]

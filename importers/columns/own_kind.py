@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from models.values.columns import Kind, Plain
 from models.values.kinds import Day, YesNo
-from models.values.own_kinds import Number
+from models.values.own_kinds import OwnNumber
 
 #: A choice has at most so many labels, none of which is longer; there are several cells for each.
 _MOST_LABELS, _LONGEST_LABEL, _CELLS_FOR_EACH = 12, 10, 3
@@ -23,7 +23,7 @@ class Likely(NamedTuple):
 def likely(cells: Sequence[Plain]) -> Likely:
     """The kind that reads every cell; text where none does, or nothing is written."""
     looked_at = list(cells[:_LOOKED_AT])
-    for name, kind in (("yes-no", YesNo()), ("number", Number()), ("day", Day())):
+    for name, kind in (("yes-no", YesNo()), ("number", OwnNumber()), ("day", Day())):
         if looked_at and all(_reads(kind, cell) for cell in looked_at):
             return Likely(name)
     labels = tuple(dict.fromkeys(" ".join(str(cell).split()) for cell in looked_at))
@@ -37,7 +37,7 @@ def _reads(kind: Kind, cell: Plain) -> bool:
     """True when nothing of the cell would be lost: a number with a zero before it is none, for it is an identifier."""
     if isinstance(kind, YesNo) and not isinstance(cell, (str, bool)):
         return False
-    if isinstance(kind, Number) and isinstance(cell, str) and cell.strip()[:1] == "0" and cell.strip()[1:2].isdigit():
+    if isinstance(kind, OwnNumber) and isinstance(cell, str) and cell.strip()[:1] == "0" and cell.strip()[1:2].isdigit():
         return False
     if isinstance(kind, Day) and isinstance(cell, (int, float)):
         return False

@@ -25,7 +25,7 @@ _COMPACT = re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0
 _WHOLE = re.compile("年度|年报|全年|年末|年底|年终")
 
 
-class Period(NamedTuple):
+class HeaderPeriod(NamedTuple):
     """The year (0: not said), the day within it as "-05" or "-05-31" ("" for a year alone); ``whole``: said to be a year's."""
 
     year: int = 0
@@ -38,7 +38,7 @@ class Period(NamedTuple):
         return f"{self.year:04}{self.rest}" if self.year else ""
 
 
-def read_period(text: str) -> Period:
+def read_period(text: str) -> HeaderPeriod:
     """The time that a text speaks of: a span counts as its last month, since counts are taken at its end."""
     text = unicodedata.normalize("NFKC", text).casefold()
     text = _NUMERALS.sub(lambda run: arabic(run[0]), text)
@@ -56,19 +56,19 @@ def read_period(text: str) -> Period:
         return _made(year, 3 * int(quarter["quarter"] or quarter["letter"]))
     if half:
         return _made(year, 6 if half["half"] == "上" else 12)
-    return Period(year, "", bool(_WHOLE.search(text)))
+    return HeaderPeriod(year, "", bool(_WHOLE.search(text)))
 
 
 def _year(found: re.Match[str]) -> int:
     return int(found["year"]) if found["year"] else 2000 + int(found["short"])
 
 
-def _made(year: int, month: int, day: int = 0) -> Period:
+def _made(year: int, month: int, day: int = 0) -> HeaderPeriod:
     try:
         dt.date(year or 2000, month, day or 1)
     except ValueError:
-        return Period(year)
-    return Period(year, f"-{month:02}" + (f"-{day:02}" if day else ""))
+        return HeaderPeriod(year)
+    return HeaderPeriod(year, f"-{month:02}" + (f"-{day:02}" if day else ""))
 
 
 def latest_year(rest: str, today: dt.date) -> int:

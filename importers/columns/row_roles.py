@@ -10,7 +10,7 @@ from importers.columns.header import Header, repeats
 from importers.columns.header_lines import is_line
 from importers.columns.header_text import normal, written
 from importers.columns.mapping import Mapping
-from importers.columns.sections import Section, section_of
+from importers.columns.sections import SectionHeading, section_of
 from importers.columns.vocabulary import SEQUENCE
 from models.records.forms import Form
 from models.values.columns import BLANKS, Plain
@@ -79,7 +79,7 @@ def main_column(mapping: Mapping, form: Form) -> int | None:
     return next((index for name in NAMES[form.kind] if (index := mapping.of(name)) is not None), None)
 
 
-def section(kind: str, values: Sequence[Plain], main: int | None) -> Section | None:
+def section(kind: str, values: Sequence[Plain], main: int | None) -> SectionHeading | None:
     """What a row of role "section" heads."""
     return section_of(kind, [(index, value) for index, value in enumerate(values) if not _empty(value)], main)
 

@@ -31,14 +31,14 @@ _TOTAL = re.compile("[合小总共]计|汇总|计数")
 _OF_UNITS = ("employers", "unions", "headcounts")
 
 
-class Section(NamedTuple):
+class SectionHeading(NamedTuple):
     """What a heading names: a union, an employer or a place, or people of a kind ("")."""
 
     field: str
     name: str
 
 
-def section_of(kind: str, cells: Sequence[tuple[int, Plain]], main: int | None) -> Section | None:
+def section_of(kind: str, cells: Sequence[tuple[int, Plain]], main: int | None) -> SectionHeading | None:
     """What a row heads, or None for any other row. ``cells``: its filled cells as (column, value)."""
     if kind == "ledger":
         return None
@@ -56,17 +56,17 @@ def section_of(kind: str, cells: Sequence[tuple[int, Plain]], main: int | None) 
     if is_region(name):
         in_names = index == main
         if kind not in _OF_UNITS:
-            return Section("region", name) if not rest and (not in_names or len(name) > 4) else None
-        return Section("region", name) if in_names or not rest else None
+            return SectionHeading("region", name) if not rest and (not in_names or len(name) > 4) else None
+        return SectionHeading("region", name) if in_names or not rest else None
     if rest or (kind in _OF_UNITS and (index == main and not heading)):
         return None
     if is_union_name(name) and len(name) > 3:
-        return Section("union", name)
+        return SectionHeading("union", name)
     if kind == "workers" and is_organization(name):
-        return Section("employer", name)
+        return SectionHeading("employer", name)
     if kind == "workers" and _PEOPLE.search(name) and len(name) > 3 and (heading or index != main):
-        return Section("", name)
-    return Section("", name) if heading and index != main and len(name) < 20 and _COUNTED.search(value) else None
+        return SectionHeading("", name)
+    return SectionHeading("", name) if heading and index != main and len(name) < 20 and _COUNTED.search(value) else None
 
 
 def is_region(name: str) -> bool:

@@ -46,7 +46,7 @@ _GROUP_TAIL = re.compile("(?:的)?(?:基本)?(?:信息|情况|资料|概况|统�
 _COUNT_TAIL = re.compile("(?:总人数|人数|总数|数)$")
 
 
-class Candidate(NamedTuple):
+class FieldCandidate(NamedTuple):
     """A field that a column may hold, why, and how sure (0..1)."""
 
     field: str
@@ -54,15 +54,15 @@ class Candidate(NamedTuple):
     sureness: float
 
 
-class Reading(NamedTuple):
+class HeaderReading(NamedTuple):
     """What a header text tells: candidates, the surest first. ``closed``: do not guess further from the content.
 
     ``maybe``: a sensitive field that the text may mean; a person must say so.
     """
 
-    candidates: tuple[Candidate, ...] = ()
+    candidates: tuple[FieldCandidate, ...] = ()
     closed: bool = False
-    maybe: Candidate | None = None
+    maybe: FieldCandidate | None = None
 
 
 def side_of(text: str) -> str:
@@ -78,22 +78,22 @@ def is_generic(text: str) -> bool:
     return text in _GENERIC or text.startswith("其中")
 
 
-def by_text(kind: str, header: str, group: str) -> Reading:
+def by_text(kind: str, header: str, group: str) -> HeaderReading:
     """Read a column's header within a form. ``group``: the text above it, or of whom the columns beside it speak."""
     text, above = normal(header), normal(group)
     if not text:
-        return Reading()
+        return HeaderReading()
     if text in SEQUENCE:
-        return Reading(closed=True)
+        return HeaderReading(closed=True)
     fields = words(kind)
     plain, inside = bracketed(text)
     exact = fields.get(text)
     if of_others(above) or (of_others(text) and not exact):
-        return Reading(closed=True)
+        return HeaderReading(closed=True)
     if text in PHONES and is_person(above):
         owner = fields.get(above) or fields.get(bare_role(above))
         sureness = sure_of_phone(kind, owner[0] if owner else "", above)
-        return _sure("phone", "group", sureness) if sureness else Reading(closed=True)
+        return _sure("phone", "group", sureness) if sureness else HeaderReading(closed=True)
     said_of = [*_said_of(text, above), *(_said_of(plain, inside) if inside else ())]
     if exact is None or is_generic(text):
         found = next((word for word in said_of if word in fields), None)
@@ -101,9 +101,9 @@ def by_text(kind: str, header: str, group: str) -> Reading:
             return _sure(fields[found][0], "group", 0.97)
         if any(word in known() for word in said_of) or is_person(above):
             # it is said of somebody else, whose column this form does not keep
-            return Reading(closed=True)
+            return HeaderReading(closed=True)
     if text in BY_CONTENT and not exact:
-        return Reading()
+        return HeaderReading()
     if exact:
         # whose it is was said, but not in words of this form: it gives way to any column that is surer
         unsure = is_generic(text) and side_of(above)
@@ -111,8 +111,8 @@ def by_text(kind: str, header: str, group: str) -> Reading:
     return _by_parts(kind, text, plain, inside) or _near(kind, plain or text)
 
 
-def _sure(field: str, because: Because, sureness: float) -> Reading:
-    return Reading((Candidate(field, because, round(sureness, 3)),))
+def _sure(field: str, because: Because, sureness: float) -> HeaderReading:
+    return HeaderReading((FieldCandidate(field, because, round(sureness, 3)),))
 
 
 def _said_of(text: str, group: str) -> list[str]:
@@ -138,7 +138,7 @@ def _said_of(text: str, group: str) -> list[str]:
     return said
 
 
-def _by_parts(kind: str, text: str, plain: str, inside: str) -> Reading | None:
+def _by_parts(kind: str, text: str, plain: str, inside: str) -> HeaderReading | None:
     """A text of several wordings: with brackets aside, or joined by "/"."""
     fields = words(kind)
     if plain in fields and not (telling(inside) - telling(plain)):
@@ -147,11 +147,11 @@ def _by_parts(kind: str, text: str, plain: str, inside: str) -> Reading | None:
     if len(named) == 1:
         return _sure(named.pop(), "synonym", 0.94)
     if text in known() or plain in NOT_KEPT:
-        return Reading(closed=True)
+        return HeaderReading(closed=True)
     return None
 
 
-def _near(kind: str, text: str) -> Reading:
+def _near(kind: str, text: str) -> HeaderReading:
     """A text that is a wording with words that say nothing, a listed misspelling of one, or one spelled nearly so."""
     fields = words(kind)
     bare = bare_forms(text, kind)
@@ -161,13 +161,13 @@ def _near(kind: str, text: str) -> Reading:
             return _sure(fields[shorter][0], "near", 0.85 * fields[shorter][1])
     closed = any(word in NOT_KEPT for word in bare)
     if closed or len(text) < 3:
-        return Reading(closed=closed)
+        return HeaderReading(closed=closed)
     alike = [word for word in _declared_like(fields, text[0]) if not tells_apart(word, text)]
     found = process.extractOne(text, alike, scorer=fuzz.ratio, score_cutoff=NEAR)
     if not found:
-        return Reading()
-    candidate = Candidate(fields[found[0]][0], "near", round(0.85 * found[1] / 100, 3))
-    return Reading(closed=True, maybe=candidate) if candidate.field in SENSITIVE else Reading((candidate,))
+        return HeaderReading()
+    candidate = FieldCandidate(fields[found[0]][0], "near", round(0.85 * found[1] / 100, 3))
+    return HeaderReading(closed=True, maybe=candidate) if candidate.field in SENSITIVE else HeaderReading((candidate,))
 
 
 def _declared_like(fields: Mapping[str, tuple[str, float]], first: str) -> list[str]:

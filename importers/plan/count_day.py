@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from importers.columns.header import Header
 from importers.columns.header_lines import foot_day
-from importers.columns.period import Period, latest_year, read_period
+from importers.columns.period import HeaderPeriod, latest_year, read_period
 from importers.plan.steps import Create, SheetPlan, Update
 from importers.rows.rows import Row
 from importers.rows.understanding import SheetView
@@ -38,13 +38,13 @@ def count_day(view: SheetView, header: Header, today: dt.date) -> CountDay:
     if view.kind not in COUNTING:
         return CountDay(written)
     file = "" if is_pasted(view.file) else PurePath(view.file).stem
-    sheet = Period() if view.sheet == file else read_period(view.sheet)
+    sheet = HeaderPeriod() if view.sheet == file else read_period(view.sheet)
     if len(written) > 4:
         return CountDay(written, _contradiction(written, view.sheet, sheet))
     title, of_file = read_period(header.title), read_period(file)
     year = next((each for each in (int(written or 0), title.year, sheet.year, of_file.year) if each), 0)
     named = ((header.title, title), (view.sheet, sheet), (file, of_file))
-    text, found = next(((text, each) for text, each in named if each.rest), ("", Period()))
+    text, found = next(((text, each) for text, each in named if each.rest), ("", HeaderPeriod()))
     if found.rest:
         if found is title and sheet.rest and sheet.rest[:3] != title.rest[:3]:
             return CountDay(title.day, _contradiction(title.day or title.rest, view.sheet, sheet))
@@ -53,12 +53,12 @@ def count_day(view: SheetView, header: Header, today: dt.date) -> CountDay:
         day = f"{latest_year(found.rest, today):04}{found.rest}"
         return CountDay(day, problem("count-day-assumed", "as_of", written=text[:30], day=day))
     if written or title.year or sheet.year:
-        said = next((each for each in (title, sheet) if each.year == year), Period(year, "", bool(written)))
+        said = next((each for each in (title, sheet) if each.year == year), HeaderPeriod(year, "", bool(written)))
         return CountDay(str(year)) if said.whole or year < today.year else CountDay()
     return CountDay(str(year)) if of_file.whole else CountDay()
 
 
-def _contradiction(day: str, name: str, sheet: Period) -> Problem | None:
+def _contradiction(day: str, name: str, sheet: HeaderPeriod) -> Problem | None:
     """The question which of two months is meant, when a sheet's name says another than its title."""
     month = day[4:7] if day[:1] != "-" else day[:3]
     other_year = sheet.year and day[:1] != "-" and str(sheet.year) != day[:4]

@@ -9,14 +9,14 @@ from functools import cached_property
 from typing import ClassVar
 
 from models.engine.record import Record, Values
-from models.ledger.kinds import Kind, Kinds
+from models.ledger.kinds import Kinds, WorkKind
 from models.records.catalogue import stored_names
 
 #: What two rows must share to be about the same record.
 Key = tuple[str, ...]
 
 
-class Kept:
+class KeptRecords:
     """The records of one class by uid and by key, carried on row by row."""
 
     record: ClassVar[type[Record]]
@@ -49,7 +49,7 @@ class Kept:
 
 
 @dataclass
-class OfKinds(Kept):
+class OfKinds(KeptRecords):
     """Records each of which is of a kind that a district may add."""
 
     _kinds: Kinds | None = None
@@ -65,6 +65,6 @@ class OfKinds(Kept):
             self._kinds = self.load()
         return self._kinds
 
-    def add_kind(self, kind: Kind) -> None:
+    def add_kind(self, kind: WorkKind) -> None:
         """Take a kind into the picture that a row adds."""
         self._kinds = replace(self.kinds, kinds=(*self.kinds.kinds, kind))

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from importers.plan.blanks import apply_policies
 from importers.plan.context import SheetContext
-from importers.plan.kept import Kept, OfKinds
+from importers.plan.kept import KeptRecords, OfKinds
 from importers.plan.steps import Create, Step, Update
 from importers.plan.world import World
 from models.engine.record import Record, Values
-from models.ledger.kinds import Kind
+from models.ledger.kinds import WorkKind
 from models.records.catalogue import stored_names
 from models.uid import new_uid
 from models.values.problems import problem
@@ -28,14 +28,14 @@ class KindField(NamedTuple):
     values_of: Callable[[str], Values]
 
 
-def told_kind(kept: OfKinds, context: SheetContext) -> Kind | None:
+def told_kind(kept: OfKinds, context: SheetContext) -> WorkKind | None:
     """The kind that the sheet is called by."""
     return next((found for text in context.called if (found := kept.kinds.within(text))), None)
 
 
 def kind_of_row(
     made: Step, kept: OfKinds, field: KindField, meant: str | None, world: World, context: SheetContext
-) -> Kind | None:
+) -> WorkKind | None:
     """The kind of a row: the one that a person ``meant`` (uid), that its column writes, that its sheet is called by.
 
     None when that is a question, or nobody says.
@@ -59,16 +59,16 @@ def kind_of_row(
     return None
 
 
-def _new(name: str, kept: OfKinds, field: KindField, world: World) -> Kind:
+def _new(name: str, kept: OfKinds, field: KindField, world: World) -> WorkKind:
     """A kind that a person wants to be new: created when the row is applied, and known to all later rows."""
     values = field.values_of(name)
     world.founders[values["uid"]] = Create(field.record, values)
-    kind = Kind(values["uid"], values["name"], "", (), (), True)
+    kind = WorkKind(values["uid"], values["name"], "", (), (), True)
     kept.add_kind(kind)
     return kind
 
 
-def create(made: Step, wanted: Values, kept: Kept) -> None:
+def create(made: Step, wanted: Values, kept: KeptRecords) -> None:
     """The row brings a new record, known to all later rows."""
     values: Values = {"uid": new_uid()} | {name: wanted.get(name) for name in stored_names(kept.record)}
     made.action, made.target = "new", str(values["uid"])
@@ -76,7 +76,7 @@ def create(made: Step, wanted: Values, kept: Kept) -> None:
     kept.take(values)
 
 
-def change(made: Step, uid: str, wanted: Values, kept: Kept, lasting: frozenset[str], context: SheetContext) -> None:
+def change(made: Step, uid: str, wanted: Values, kept: KeptRecords, lasting: frozenset[str], context: SheetContext) -> None:
     """The row speaks of a record that is held: what differs is changed; a blank cell never clears the ``lasting`` fields."""
     held = kept.held[uid]
     made.action, made.target = "same", uid

@@ -12,7 +12,7 @@ from importers.plan.steps import Step
 from importers.plan.world import World
 from importers.rows.rows import Row
 from models.engine.record import Values
-from models.ledger.kinds import Kind, kind_values
+from models.ledger.kinds import WorkKind, kind_values
 from models.records.ledger import LedgerKind
 from models.values.problems import Problem, problem
 
@@ -47,14 +47,14 @@ def _label(values: Values) -> str:
     return str(values.get("title") or values.get("organization") or values.get("ledger_kind") or "")
 
 
-def _kind(made: Step, world: World, context: SheetContext) -> Kind | None:
+def _kind(made: Step, world: World, context: SheetContext) -> WorkKind | None:
     """The kind of work that a row is about; None when that is a question, or nobody says."""
     named = answers.named(context.answers.get(made.number, "")) or ""
     meant = world.ledger.held.get(named, {}).get("ledger_kind") or named
     return kind_of_row(made, world.ledger, _KIND, str(meant), world, context)
 
 
-def _wanted(made: Step, kind: Kind, world: World, context: SheetContext) -> Values:
+def _wanted(made: Step, kind: WorkKind, world: World, context: SheetContext) -> Values:
     """The entry that the row describes, as stored; what is blank is left out. Problems are told at the step."""
     values, problems = made.row.values, made.problems
     wanted = {name: value for name, value in values.items() if value is not None}

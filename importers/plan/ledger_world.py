@@ -18,7 +18,7 @@ class Ledger(OfKinds):
         return load_kinds()
 
     def key_of(self, values: Values) -> Key:
-        """See :class:`importers.plan.kept.Kept`."""
+        """See :class:`importers.plan.kept.KeptRecords`."""
         title, organization = values.get("title"), values.get("organization")
         return (
             *(str(values.get(name) or "") for name in ("ledger_kind", "date", "union", "region", "worker", "recipient")),

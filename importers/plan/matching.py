@@ -15,14 +15,14 @@ from models.values.problems import APPLIED, Problem, problem
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class RecordMatch:
     """The record a row means (``uid``), or none of them; or a question that keeps the row out."""
 
     uid: str | None = None
     question: Problem | None = None
 
 
-def person(values: Values, world: World) -> Match:
+def person(values: Values, world: World) -> RecordMatch:
     """Find the person of a row: by ID number; without one by name and phone; name and birth and employer is only a question.
 
     Never by name alone, except to see that a row says nothing new (see ``plan_workers``).
@@ -31,16 +31,16 @@ def person(values: Values, world: World) -> Match:
     if number is not None and str(number) in world.by_id:
         uid = world.by_id[str(number)]
         held = world.worker(uid)
-        return Match(uid, _other_name(held.get("name"), str(name)))
+        return RecordMatch(uid, _other_name(held.get("name"), str(name)))
     phone = values.get("phone")
     if phone is not None:
         alike = [uid for each in phones(phone) for uid in world.by_phone.get((str(name), each), ())]
         found = [uid for uid in dict.fromkeys(alike) if not _other_number(world.worker(uid), number)]
         if len(found) == 1:
-            return Match(found[0])
+            return RecordMatch(found[0])
         if found:
-            return Match(None, problem("several-persons", count=len(found)).among(found))
-    return Match()
+            return RecordMatch(None, problem("several-persons", count=len(found)).among(found))
+    return RecordMatch()
 
 
 def _other_number(held: dict[str, Any], number: Any) -> bool:
@@ -54,18 +54,18 @@ def _other_name(held: str | None, name: str) -> Problem | None:
     return problem("name-contradicts-id", "name", held=held)
 
 
-def namesake(values: Values, employer: str | None, world: World) -> Match:
+def namesake(values: Values, employer: str | None, world: World) -> RecordMatch:
     """A question when somebody of the same name, birth and employer is held, and one of the two has no number."""
     number, birth = values.get("id_number"), values.get("birth_date")
     if birth is None or employer is None:
-        return Match()
+        return RecordMatch()
     for uid in world.namesakes.born(str(values.get("name")), employer, str(birth)):
         held = world.worker(uid)
         if number is not None and held.get("id_number") is not None:
             continue
         if held.get("employer") == employer and _same_day(held.get("birth_date"), str(birth)):
-            return Match(uid, problem("same-person"))
-    return Match()
+            return RecordMatch(uid, problem("same-person"))
+    return RecordMatch()
 
 
 def _same_day(held: str | None, written: str) -> bool:

@@ -1,17 +1,17 @@
 """What the register holds of officers, as the plan of an import needs it."""
 
-from importers.plan.kept import Kept, Key
+from importers.plan.kept import KeptRecords, Key
 from models.engine.record import Values
 from models.records.officer import Officer
 
 
-class Officers(Kept):
+class Officers(KeptRecords):
     """All posts; those of one union are looked through together."""
 
     record = Officer
 
     def key_of(self, values: Values) -> Key:
-        """See :class:`importers.plan.kept.Kept`."""
+        """See :class:`importers.plan.kept.KeptRecords`."""
         return (str(values["union"]),)
 
     def of_union(self, union: str) -> list[Values]:

@@ -11,7 +11,7 @@ from importers.plan.steps import Step
 from importers.plan.world import World
 from importers.rows.rows import Row
 from models.engine.record import Values
-from models.ledger.kinds import Kind
+from models.ledger.kinds import WorkKind
 from models.records.site import SiteKind
 from models.sites.kinds import kind_values
 from models.values.problems import problem
@@ -38,7 +38,7 @@ def step(row: Row, world: World, context: SheetContext) -> Step:
     return made
 
 
-def _kind(made: Step, world: World, context: SheetContext) -> Kind | None:
+def _kind(made: Step, world: World, context: SheetContext) -> WorkKind | None:
     """The kind of thing that a row is about; None when that is a question, or nobody says."""
     meant = answers.named(context.answers.get(made.number, ""))
     sites, held = world.sites, world.sites.held.get(made.row.key, {})
@@ -47,7 +47,7 @@ def _kind(made: Step, world: World, context: SheetContext) -> Kind | None:
     return kind_of_row(made, sites, _KIND, meant, world, context)
 
 
-def _wanted(made: Step, kind: Kind, world: World, context: SheetContext) -> Values:
+def _wanted(made: Step, kind: WorkKind, world: World, context: SheetContext) -> Values:
     """The thing that the row describes, as stored; what is blank is left out. Problems are told at the step."""
     wanted = {name: value for name, value in made.row.values.items() if value is not None} | {"site_kind": kind.uid}
     region = matching.place(wanted.pop("region", None), world, made.problems)

@@ -18,5 +18,5 @@ class Sites(OfKinds):
         return load_kinds()
 
     def key_of(self, values: Values) -> Key:
-        """See :class:`importers.plan.kept.Kept`."""
+        """See :class:`importers.plan.kept.KeptRecords`."""
         return str(values.get("site_kind") or ""), normal_name(str(values.get("name") or ""))

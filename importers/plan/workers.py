@@ -83,17 +83,17 @@ def _said(values: Values) -> Values:
     return {name: value for name, value in values.items() if value is not None and (name in _SAID or is_own(name))}
 
 
-def _who(row: Row, values: Values, answer: str, employer: str | None, world: World) -> matching.Match:
+def _who(row: Row, values: Values, answer: str, employer: str | None, world: World) -> matching.RecordMatch:
     """Whom the row means: whom a person named, nobody yet if they said so, else who is found."""
     named = answers.named(answer) or (row.key if answer != "new" else "")
     if named and world.knows(named):
-        return matching.Match(named)
+        return matching.RecordMatch(named)
     if answer == "new":
-        return matching.Match()
+        return matching.RecordMatch()
     match = matching.person(values, world)
     if match.uid is None and match.question is None:
         twin = _says_nothing_new(values, employer, world)
-        match = matching.Match(twin) if twin else matching.namesake(values, employer, world)
+        match = matching.RecordMatch(twin) if twin else matching.namesake(values, employer, world)
     return match
 
 

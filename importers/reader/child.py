@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from importers.reader import wire
-from importers.workbook.opened import OpenSheet, Options
+from importers.workbook.opened import OpenSheet, ReadOptions
 from importers.workbook.refusals import Refusal
-from importers.workbook.sheet import Limits
+from importers.workbook.sheet import ReadLimits
 
 #: bytes of one message beyond which a file cannot be honest: 2,000 rows of it are a small book
 _LONGEST_MESSAGE = 64 << 20
@@ -31,7 +31,7 @@ def main() -> int:
     """Serve one request; the exit code is 0 when the last message was sent, whatever it says."""
     with os.fdopen(0, "rb") as source:
         request = wire.decode(source.read())
-    limits = Limits(**request["limits"])
+    limits = ReadLimits(**request["limits"])
     _confine(limits)
     with _private_output() as out:
         last = _serve(request, limits, out)
@@ -39,7 +39,7 @@ def main() -> int:
     return 0
 
 
-def _confine(limits: Limits) -> None:
+def _confine(limits: ReadLimits) -> None:
     """Before any reader is loaded: no core file (it would hold people's data), bounded memory and processor time."""
     if sys.platform != "win32":
         import resource
@@ -63,10 +63,10 @@ def _private_output() -> IO[bytes]:
     return os.fdopen(channel, "wb")
 
 
-def _serve(request: dict[str, Any], limits: Limits, out: IO[bytes]) -> dict[str, object]:
+def _serve(request: dict[str, Any], limits: ReadLimits, out: IO[bytes]) -> dict[str, object]:
     """Read the file and send its sheets; returns the last message."""
     warnings.simplefilter("ignore")
-    options = Options(
+    options = ReadOptions(
         limits, request["password"], request["hidden_sheets"], request["careful"], request["skip_sheets"]
     )
     try:
@@ -117,7 +117,7 @@ def _contents(data: bytes, name: str, request: dict[str, Any]) -> dict[str, obje
 
 
 def _send_sheets(
-    container: str, sheets: Iterator[OpenSheet], options: Options, out: IO[bytes], digest: str
+    container: str, sheets: Iterator[OpenSheet], options: ReadOptions, out: IO[bytes], digest: str
 ) -> dict[str, object]:
     any_rows = cut = False
     skipped: list[str] = []

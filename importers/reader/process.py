@@ -21,7 +21,7 @@ from typing import IO, Any, Protocol, Self
 
 from importers.reader import wire
 from importers.workbook.refusals import Refusal, Told, sentence, user_error
-from importers.workbook.sheet import Contents, Limits, Sheet, SheetHead, SheetRow
+from importers.workbook.sheet import Contents, ReadLimits, Sheet, SheetHead, SheetRow
 from models.files.given import NotAFile, open_file
 from models.progress import OnProgress
 
@@ -69,7 +69,7 @@ def child_command() -> list[str]:
 def read_all(
     path: str | os.PathLike[str],
     *,
-    limits: Limits | None = None,
+    limits: ReadLimits | None = None,
     progress: OnProgress | None = None,
     password: str | None = None,
     hidden_sheets: bool = False,
@@ -87,7 +87,7 @@ def read_all(
 def read(
     path: str | os.PathLike[str],
     *,
-    limits: Limits | None = None,
+    limits: ReadLimits | None = None,
     progress: OnProgress | None = None,
     password: str | None = None,
     hidden_sheets: bool = False,
@@ -129,7 +129,7 @@ class _Job:
     """One file to read, and how far its reading has come over all attempts."""
 
     path: Path
-    limits: Limits
+    limits: ReadLimits
     progress: OnProgress
     password: str | None
     hidden_sheets: bool
@@ -155,9 +155,9 @@ class _ChildDiedError(Exception):
         self.between_sheets = between_sheets
 
 
-def _limits_of(path: Path) -> Limits:
+def _limits_of(path: Path) -> ReadLimits:
     """The usual limits; a file of 50 MB is an honest 600,000 rows, and gets the memory to be read the fast way."""
-    limits = Limits()
+    limits = ReadLimits()
     try:
         wanted = path.stat().st_size * _TIMES_ITS_SIZE
     except OSError:

@@ -11,7 +11,7 @@ from importers.returned.answers import COMMENTS, Answers
 from importers.returned.comments import Comment, boxes, merged
 from importers.returned.links import Links, Types, links_name
 from importers.returned.moves import Moves
-from importers.returned.sheet import Place, changed
+from importers.returned.sheet import SheetPlace, changed
 from importers.returned.styles import Styles
 from importers.returned.texts import Texts
 from importers.returned.workbook import moved_drawing, moved_table, workbook
@@ -77,7 +77,7 @@ def _change(package: Package, told: Sequence[Answers]) -> None:
         comments = _comments(each, move, left)
         left -= len(comments)
         link = _change_neighbours(package, part, move, comments, types)
-        place = Place(each, move, styles, link, each.plan.sheet == first)
+        place = SheetPlace(each, move, styles, link, each.plan.sheet == first)
         package.change(part, lambda blocks, place=place: texts.noted(changed(blocks, place)), whole=True)  # type: ignore[misc]
     hidden = {each.plan.sheet for each in told if not each.told}
     package.replace(_BOOK, workbook(package.read(_BOOK), moves, hidden, first))

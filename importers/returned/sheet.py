@@ -39,7 +39,7 @@ _AFTER_COMMENTS = frozenset({
 
 
 @dataclass(frozen=True)
-class Place:
+class SheetPlace:
     """How one sheet is changed. ``comments``: the link to its new comments, empty when it gets none or has some already.
 
     ``active``: the sheet that is seen first.
@@ -52,7 +52,7 @@ class Place:
     active: bool
 
 
-def changed(blocks: Iterator[bytes], place: Place) -> Iterator[bytes]:
+def changed(blocks: Iterator[bytes], place: SheetPlace) -> Iterator[bytes]:
     """The sheet's XML with only the rows worth telling, from its blocks. NotUnderstood when it is not of the plain kind."""
     filled = place.told.sheet.rows[-1].number if place.told.sheet.rows else 0
     rows = Rows(place.told, place.moves, place.styles, filled)
@@ -92,7 +92,7 @@ def _until_rows(blocks: Iterator[bytes]) -> tuple[bytes, re.Match[bytes]]:
     raise NotUnderstood("head")
 
 
-def _head(xml: bytes, place: Place, filled: int) -> bytes:
+def _head(xml: bytes, place: SheetPlace, filled: int) -> bytes:
     """What stands before the rows: size, view and columns as they will be."""
     before, children = beginning(xml)
     root = before[before.rindex(b"<") :]
@@ -118,14 +118,14 @@ def _head(xml: bytes, place: Place, filled: int) -> bytes:
     return before + b"".join(made)
 
 
-def _size(place: Place, filled: int) -> bytes:
+def _size(place: SheetPlace, filled: int) -> bytes:
     told = place.told
     right = max(max((len(row.values) for row in told.sheet.rows), default=1), told.column + len(WIDTHS))
     bottom = max(place.moves.row(filled) or place.moves.first - 1 + len(place.moves.kept), 1)
     return b"A1:%s%d" % (letter(right - 1).encode(), bottom)
 
 
-def _views(child: Child, place: Place) -> bytes:
+def _views(child: Child, place: SheetPlace) -> bytes:
     """The views without the places where somebody had scrolled and clicked; which sheet is chosen is said anew."""
     views = taken_apart(child.xml)
     for each in views.children:
@@ -168,7 +168,7 @@ def _hides(child: Child | None) -> bool:
     return child is not None and b" hidden=" in child.xml
 
 
-def _tail(xml: bytes, place: Place) -> bytes:
+def _tail(xml: bytes, place: SheetPlace) -> bytes:
     """What stands after the rows, with every reference to rows as it is after the move."""
     children, end = children_of(xml)
     if xml[end:].strip() != b"</worksheet>":
@@ -183,7 +183,7 @@ def _tail(xml: bytes, place: Place) -> bytes:
     return b"".join(child.xml for child in made) + xml[end:]
 
 
-def _moved(child: Child, place: Place) -> bytes:
+def _moved(child: Child, place: SheetPlace) -> bytes:
     moves = place.moves
     if child.name == b"mergeCells":
         return _merged(child, place)
@@ -196,7 +196,7 @@ def _moved(child: Child, place: Place) -> bytes:
     return _FORMULAS.sub(lambda found: found[1] + (moves.formula(found[2], near=True) or found[2]), xml)
 
 
-def _merged(child: Child, place: Place) -> bytes:
+def _merged(child: Child, place: SheetPlace) -> bytes:
     """The merged cells that are left; below the header they end before our columns."""
     left = []
     for each in taken_apart(child.xml).children:
@@ -210,7 +210,7 @@ def _merged(child: Child, place: Place) -> bytes:
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
 
 
-def _over_answers(corner: str, other: str, place: Place) -> bool:
+def _over_answers(corner: str, other: str, place: SheetPlace) -> bool:
     """True for a merged range of the table's rows that reaches into our columns: it would hide the answer."""
     first, last = _PLACE.fullmatch(corner), _PLACE.fullmatch(other)
     if first is None or last is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from importers.columns.row_roles import Role, section
-from importers.columns.sections import Section
+from importers.columns.sections import SectionHeading
 from importers.rows.ditto import DITTO
 from importers.rows.leaving import left
 from importers.workbook.sheet import SheetRow
@@ -64,7 +64,7 @@ class Carried:
         ]
         return replace(row, values=values)
 
-    def _begin(self, number: int, found: Section) -> None:
+    def _begin(self, number: int, found: SectionHeading) -> None:
         if self.above and not self.headings:
             self.below = True
         used = found.field in _GIVES.get(self.kind, ()) and not self.below

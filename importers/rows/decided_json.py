@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, get_args
 
 from importers.rows.decisions import LEAVING, ROW_ANSWERS, BlankPolicy, Decisions, Key
-from importers.workbook.sheet import Limits
+from importers.workbook.sheet import ReadLimits
 from models.errors import UserError
 from models.language import _
 from models.own_names import is_own
@@ -17,7 +17,7 @@ Read = Callable[[Any], Any]
 
 #: The last column that any spreadsheet has; the first is 0. Rows are counted from 1.
 _LAST_COLUMN = 16_383
-_LAST_ROW = Limits().rows
+_LAST_ROW = ReadLimits().rows
 
 
 def from_json(text: str) -> Decisions:

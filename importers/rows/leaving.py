@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from importers.columns.header_text import normal
-from importers.columns.mapping import Mapping, Match
+from importers.columns.mapping import ColumnMatch, Mapping
 from models.values.columns import Parsed, Plain, Stored
 from models.values.days import first_day, read_day
 from models.values.problems import Problem, problem
@@ -49,7 +49,7 @@ def implied_type(mapping: Mapping) -> str:
     return next((kind for word, kind in _TYPES if word in header), "")
 
 
-def evidence(match: Match, today: dt.date) -> Callable[[Plain], Problem | None] | None:
+def evidence(match: ColumnMatch, today: dt.date) -> Callable[[Plain], Problem | None] | None:
     """What reads the evidence of a column that no field takes; None for a column that says nothing of leaving."""
     header = normal(match.header)
     present = bool(_PRESENT.search(header))

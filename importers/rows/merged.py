@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from importers.columns.row_roles import NAMES, judge
 from importers.rows.cells import plain
-from importers.rows.rows import Row, Way
+from importers.rows.rows import Row, RowWay
 from importers.workbook.sheet import Merged, SheetRow
 from models.values.columns import Plain
 from models.values.id_kinds import CreditCode, IdNumber, Phone
@@ -41,7 +41,7 @@ class _Span(NamedTuple):
     column: int
 
 
-def spans_of(merged: Sequence[Merged], way: Way) -> list[_Span]:
+def spans_of(merged: Sequence[Merged], way: RowWay) -> list[_Span]:
     """The merged cells below the header that go over several rows of a column that is used."""
     used = {match.index for match in way.mapping.matches if match.field}
     return [
@@ -51,7 +51,7 @@ def spans_of(merged: Sequence[Merged], way: Way) -> list[_Span]:
     ]
 
 
-def spread(rows: list[SheetRow], merged: Sequence[Merged], way: Way) -> Spread:
+def spread(rows: list[SheetRow], merged: Sequence[Merged], way: RowWay) -> Spread:
     """The rows of a sheet as their merged cells mean them."""
     spans = spans_of(merged, way)
     if not spans:
@@ -82,11 +82,11 @@ def tell(found: Sequence[Row], told: dict[int, list[Problem]]) -> None:
             row.problems += tuple(told[row.number])
 
 
-def _field(column: int, way: Way) -> str:
+def _field(column: int, way: RowWay) -> str:
     return next((match.field or "" for match in way.mapping.matches if match.index == column), "")
 
 
-def _continued(spans: Sequence[_Span], by_number: dict[int, SheetRow], way: Way) -> Iterator[tuple[int, int]]:
+def _continued(spans: Sequence[_Span], by_number: dict[int, SheetRow], way: RowWay) -> Iterator[tuple[int, int]]:
     """(row, first row) of records over several rows: the name is merged over them, and they have no number of their own."""
     if way.form.kind not in _ONE_RECORD:
         return
@@ -105,7 +105,7 @@ def _cell(values: Sequence[Plain], index: int) -> Plain:
     return plain(values[index]) if index < len(values) else None
 
 
-def _take_over(first: list[Plain], below: Sequence[Plain], way: Way) -> None:
+def _take_over(first: list[Plain], below: Sequence[Plain], way: RowWay) -> None:
     """Put what a record's further rows say into its first: phones beside its phones, anything else where that is blank."""
     for match in way.mapping.matches:
         value = _cell(below, match.index)
@@ -119,7 +119,7 @@ def _take_over(first: list[Plain], below: Sequence[Plain], way: Way) -> None:
             first[match.index] = f"{held}、{value}"
 
 
-def _left(first: Sequence[Plain], below: Sequence[Plain], number: int, way: Way) -> Iterator[Problem]:
+def _left(first: Sequence[Plain], below: Sequence[Plain], number: int, way: RowWay) -> Iterator[Problem]:
     """What a record's further row says and its first row says otherwise."""
     for match in way.mapping.matches:
         value, held = _cell(below, match.index), _cell(first, match.index)
@@ -130,7 +130,7 @@ def _left(first: Sequence[Plain], below: Sequence[Plain], number: int, way: Way)
 
 
 def _say(
-    span: _Span, records: list[int], made: dict[int, list[Plain]], told: dict[int, list[Problem]], way: Way
+    span: _Span, records: list[int], made: dict[int, list[Plain]], told: dict[int, list[Problem]], way: RowWay
 ) -> None:
     """Write one merged cell into each of its records, or tell that it cannot be divided among them."""
     value = _cell(made[span.top], span.column) if span.top in made else None

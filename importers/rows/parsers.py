@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from importers.columns.header_text import normal
-from importers.columns.mapping import Mapping, Match
+from importers.columns.mapping import ColumnMatch, Mapping
 from importers.rows.leaving import marked
 from models.records.forms import Form, FormField
 from models.values.columns import Parsed, Plain, Stored
@@ -57,7 +57,7 @@ def tick_reader(field: FormField, label: str) -> Callable[[Plain], tuple[Plain, 
     return read
 
 
-def unsure(form: Form, match: Match) -> Callable[[Plain], Problem | None] | None:
+def unsure(form: Form, match: ColumnMatch) -> Callable[[Plain], Problem | None] | None:
     """What asks about the cells of a column that may hold a sensitive field; None for any other column."""
     if match.field or not match.maybe:
         return None

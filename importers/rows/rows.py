@@ -98,7 +98,7 @@ class Corrections:
 
 
 @dataclass(frozen=True)
-class Way:
+class RowWay:
     """How the rows of one sheet are read: made once, used for every row. ``keyed``: the sheet has keys of records."""
 
     header: Header
@@ -139,7 +139,7 @@ def understand(
     return finish(understand_part(rows, way), rows, way)
 
 
-def understand_part(rows: Iterable[SheetRow], way: Way) -> list[Row]:
+def understand_part(rows: Iterable[SheetRow], way: RowWay) -> list[Row]:
     """Read some rows of a sheet, each by itself."""
     first, role = way.header.first_data, judge(way.header, way.mapping, way.form)
     judged = ((row, role(row.values)) for row in rows if row.number >= first)
@@ -151,7 +151,7 @@ def understand_part(rows: Iterable[SheetRow], way: Way) -> list[Row]:
     return found
 
 
-def _read_cells(rows: list[SheetRow], way: Way) -> Iterable[tuple[Read, ...]]:
+def _read_cells(rows: list[SheetRow], way: RowWay) -> Iterable[tuple[Read, ...]]:
     """What the cells of some rows say, in the order of the way's columns: read column by column, which costs half."""
     columns: list[Sequence[Plain]] = list(zip_longest(*(row.values for row in rows)))
     if way.mapping.joins:
@@ -163,7 +163,7 @@ def _read_cells(rows: list[SheetRow], way: Way) -> Iterable[tuple[Read, ...]]:
     return zip(*found, strict=True) if found else [()] * len(rows)
 
 
-def finish(found: list[Row], rows: Sequence[SheetRow], way: Way) -> list[Row]:
+def finish(found: list[Row], rows: Sequence[SheetRow], way: RowWay) -> list[Row]:
     """When all rows of a sheet are read: give them their keys, and tell who stands there twice. Returns ``found``."""
     if way.keyed:
         _mark_keys(found, rows, way.header)
@@ -195,13 +195,13 @@ def way_of(
     today: dt.date,
     unsaved: frozenset[tuple[int, int]],
     corrections: Corrections,
-) -> Way:
+) -> RowWay:
     """How the rows of a sheet are read; parameters as for :func:`understand`."""
     by_name, readers = readers_of(form, mapping, corrections.choices, today)
     check = CHECKS[form.kind]
     if form.kind == "unions" and mapping.of("name") is None:
         check = _named_after_employer
-    return Way(
+    return RowWay(
         header=header,
         mapping=mapping,
         keyed=key_column(header) is not None,
@@ -223,7 +223,7 @@ def way_of(
     )
 
 
-def _row(row: SheetRow, given_above: Given, cells_of_row: tuple[Read, ...], way: Way) -> Row:
+def _row(row: SheetRow, given_above: Given, cells_of_row: tuple[Read, ...], way: RowWay) -> Row:
     """The row of the cells that were read, in the order of the way's columns."""
     values: dict[str, Stored] = {}
     written: dict[str, Plain] = {}
@@ -257,7 +257,7 @@ def _row(row: SheetRow, given_above: Given, cells_of_row: tuple[Read, ...], way:
     return Row(row.number, values, written if way.keyed else _telling(values, written, problems), problems, row.hidden)
 
 
-def _take(given: Given, way: Way, values: StoredValues, written: Written, problems: list[Problem]) -> None:
+def _take(given: Given, way: RowWay, values: StoredValues, written: Written, problems: list[Problem]) -> None:
     """Give the row what its section's heading names, where its own cells do not say it."""
     for name, text in given.texts:
         if values.get(name) is None and name not in written:
@@ -275,7 +275,7 @@ def _telling(values: StoredValues, written: Written, problems: list[Problem]) ->
 
 
 def _corrected(
-    cells_of_row: Dictionary[str, str], way: Way, values: StoredValues, written: Written, problems: list[Problem]
+    cells_of_row: Dictionary[str, str], way: RowWay, values: StoredValues, written: Written, problems: list[Problem]
 ) -> list[Problem]:
     """Put a person's texts in the place of what the row says; only their own problems count from then on."""
     for name, text in cells_of_row.items():

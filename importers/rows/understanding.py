@@ -11,7 +11,7 @@ from importers.columns.header import Header
 from importers.columns.mapping import Mapping
 from importers.rows import merged
 from importers.rows.decisions import Decisions, Key
-from importers.rows.rows import Corrections, Row, Way, finish, understand_part, way_of
+from importers.rows.rows import Corrections, Row, RowWay, finish, understand_part, way_of
 from importers.workbook.sheet import Sheet, SheetRow
 from models.errors import UserError
 from models.language import _
@@ -79,7 +79,7 @@ def view(sheet: Sheet, decisions: Decisions, wanted: SheetKind | None, today: dt
 
 def begin(
     sheet: Sheet, decisions: Decisions, wanted: SheetKind | None, today: dt.date
-) -> tuple[SheetView, Way | None]:
+) -> tuple[SheetView, RowWay | None]:
     """What the first rows of a sheet tell of it, and how all of them are to be read; None when it is left out."""
     key = (sheet.head.file, sheet.head.sheet)
     seen = SheetView(*key, None, "", notes=list(sheet.head.notes), source=sheet)
@@ -173,7 +173,7 @@ class Ahead:
     today: dt.date
     stand: int
     seen: SheetView | None = None
-    way: Way | None = None
+    way: RowWay | None = None
 
     def take(self, rows: list[SheetRow]) -> None:
         """The next rows of the sheet, which has them already. The first ones must be enough to find the header."""

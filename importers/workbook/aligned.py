@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from importers.workbook.pdf_page import Char, Page
+from importers.workbook.pdf_page import Char, PdfPage
 from importers.workbook.ruled import line_text, lines_of
 from importers.workbook.stacked import Cells
 
@@ -15,7 +15,7 @@ _LEAST_ROWS = 3
 Word = tuple[float, float, str]
 
 
-def words_of(page: Page) -> list[list[Word]]:
+def words_of(page: PdfPage) -> list[list[Word]]:
     """The lines of a page, each as its words: left end, right end, text."""
     return [list(_words(line)) for line in lines_of(page.chars)]
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from importers.workbook import definitions, zip_gate
-from importers.workbook.opened import OpenSheet, Options
+from importers.workbook.opened import OpenSheet, ReadOptions
 from importers.workbook.refusals import Refusal
 from importers.workbook.sheet import Merged
-from importers.workbook.stacked import Block, Cells, sheets, worth_a_line
+from importers.workbook.stacked import Cells, TableBlock, sheets, worth_a_line
 from importers.workbook.xlsx_package import entry_of
 from importers.workbook.xml_text import raise_for_memory
 
@@ -33,7 +33,7 @@ _ALONE = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _MOST_COLUMNS = 63
 
 
-def read_docx(data: bytes, name: str, options: Options) -> Iterator[OpenSheet]:
+def read_docx(data: bytes, name: str, options: ReadOptions) -> Iterator[OpenSheet]:
     """The tables of a Word document as sheets. Refusal "no-word-table" when it has none, "damaged" when its XML is broken."""
     with zip_gate.open_zip(data) as archive:
         zip_gate.check(archive, len(data))
@@ -69,10 +69,10 @@ def _inside(element: etree._Element, *wanted: str) -> Iterator[etree._Element]:
             yield from _inside(child, *wanted)
 
 
-def _blocks(root: etree._Element) -> Iterator[Block]:
+def _blocks(root: etree._Element) -> Iterator[TableBlock]:
     """The tables of the body in their order, each with the lines between it and the table before."""
     lines: list[str] = []
-    last: Block | None = None
+    last: TableBlock | None = None
     for body in _inside(root, "body"):
         for part in _inside(body, "p", "tbl"):
             if _local(part) == "p":
@@ -86,7 +86,7 @@ def _blocks(root: etree._Element) -> Iterator[Block]:
         last.below += lines
 
 
-def _tables(table: etree._Element) -> Iterator[Block]:
+def _tables(table: etree._Element) -> Iterator[TableBlock]:
     """A table, and those inside its cells; one that only lays out the page is left aside for the tables inside it."""
     rows = [(row, list(_inside(row, "tc"))) for row in _inside(table, "tr") if not _is_deleted(row)]
     inner = [each for _row, cells in rows for cell in cells for each in _inside(cell, "tbl") if _is_table(each)]
@@ -115,7 +115,7 @@ def _is_deleted(row: etree._Element) -> bool:
     return any(_local(mark) == "del" for about in _inside(row, "trPr") for mark in about)
 
 
-def _block(rows: Sequence[tuple[etree._Element, list[etree._Element]]]) -> Block:
+def _block(rows: Sequence[tuple[etree._Element, list[etree._Element]]]) -> TableBlock:
     found: list[Cells] = []
     merged: list[Merged] = []
     #: column → the cell from which a merged one reaches down: its row, its last column, the last row so far
@@ -139,7 +139,7 @@ def _block(rows: Sequence[tuple[etree._Element, list[etree._Element]]]) -> Block
     for start, cell_above in reaching.items():
         _close(merged, start, cell_above)
     width = max(map(len, found), default=0)
-    return Block([], [cells + [None] * (width - len(cells)) for cells in found], sorted(merged))
+    return TableBlock([], [cells + [None] * (width - len(cells)) for cells in found], sorted(merged))
 
 
 def _close(merged: list[Merged], left: int, cell: tuple[int, int, int]) -> None:

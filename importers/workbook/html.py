@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import html
 from lxml.etree import LxmlError
 
-from importers.workbook.opened import OpenSheet, Options, trim, widest
+from importers.workbook.opened import OpenSheet, ReadOptions, trim, widest
 from importers.workbook.refusals import Refusal, Told
 from importers.workbook.sheet import Merged, SheetRow
 from importers.workbook.text import unwrap
@@ -31,20 +31,20 @@ _MAX_SPAN = 1_000
 _MAX_ROW_SPAN = 65_536
 
 
-def read_html(data: bytes, options: Options) -> Iterator[OpenSheet]:
+def read_html(data: bytes, options: ReadOptions) -> Iterator[OpenSheet]:
     """Each table of a page as a sheet. Refusal "no-table" when there is none."""
     text, notes = decoded(data)
     yield from _sheets([text], notes, options)
 
 
-def read_mhtml(data: bytes, options: Options) -> Iterator[OpenSheet]:
+def read_mhtml(data: bytes, options: ReadOptions) -> Iterator[OpenSheet]:
     """The tables of all pages inside a single-file web page."""
     message = email.message_from_bytes(data, policy=email.policy.default)
     pages = [part.get_payload(decode=True) for part in message.walk() if part.get_content_type() == "text/html"]
     yield from _sheets([decoded(page)[0] for page in pages if isinstance(page, bytes)], [], options)
 
 
-def _sheets(texts: list[str], notes: list[Told], options: Options) -> Iterator[OpenSheet]:
+def _sheets(texts: list[str], notes: list[Told], options: ReadOptions) -> Iterator[OpenSheet]:
     notes = list(notes)
     tables = [table for text in texts if text.strip() for table in _tables(_page(text), notes)]
     if not tables:
@@ -102,7 +102,7 @@ def _own_rows(table: html.HtmlElement) -> list[html.HtmlElement]:
     return [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
 
 
-def _sheet(table: html.HtmlElement, sheet: OpenSheet, options: Options) -> OpenSheet:
+def _sheet(table: html.HtmlElement, sheet: OpenSheet, options: ReadOptions) -> OpenSheet:
     merged: list[Merged] = []
     rows = list(_rows(table, merged))
     sheet.merged = tuple(merged)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from importers.workbook import zip_gate
-from importers.workbook.opened import OpenSheet, Options, filled
+from importers.workbook.opened import OpenSheet, ReadOptions, filled
 from importers.workbook.refusals import Refusal, Told
-from importers.workbook.sheet import Limits, Merged, SheetRow
+from importers.workbook.sheet import Merged, ReadLimits, SheetRow
 
 if TYPE_CHECKING:
     from python_calamine import SheetMetadata
@@ -35,7 +35,7 @@ def open_native(data: bytes) -> CalamineWorkbook:
         raise NativeError from error
 
 
-def read_native(data: bytes, options: Options) -> Iterator[OpenSheet]:
+def read_native(data: bytes, options: ReadOptions) -> Iterator[OpenSheet]:
     """The sheets of a container that only calamine reads (.xlsb). Refusal when it cannot."""
     with zip_gate.open_zip(data) as archive:
         zip_gate.check(archive, len(data))
@@ -51,7 +51,7 @@ def read_native(data: bytes, options: Options) -> Iterator[OpenSheet]:
     yield from native_sheets(book, options)
 
 
-def native_sheets(book: CalamineWorkbook, options: Options) -> Iterator[OpenSheet]:
+def native_sheets(book: CalamineWorkbook, options: ReadOptions) -> Iterator[OpenSheet]:
     """The sheets of an open workbook, each loaded when its turn comes; one that cannot be read is refused alone."""
     for index, meta in enumerate(sheets_of(book)):
         sheet = OpenSheet(meta.name, index, is_hidden(meta))
@@ -73,7 +73,7 @@ def is_hidden(sheet: SheetMetadata) -> bool:
     return sheet.visible != SheetVisibleEnum.Visible
 
 
-def load(book: CalamineWorkbook, opened: OpenSheet, limits: Limits) -> None:
+def load(book: CalamineWorkbook, opened: OpenSheet, limits: ReadLimits) -> None:
     """Fill a sheet's rows, height and merged ranges, or refuse it when it is too wide; NativeError as above."""
     try:
         sheet = book.get_sheet_by_name(opened.name)
@@ -96,7 +96,7 @@ def _merged(start: tuple[int, int], end: tuple[int, int]) -> Merged:
     return start[0] + 1, start[1], end[0] + 1, end[1]
 
 
-def _too_wide(sheet: CalamineSheet, limits: Limits) -> Told | None:
+def _too_wide(sheet: CalamineSheet, limits: ReadLimits) -> Told | None:
     """Far columns that hold nothing but white space are cut, not refused."""
     if max((len(row.values) for row in _rows(sheet)), default=0) <= limits.columns:
         return None

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from importers.workbook import definitions, zip_gate
-from importers.workbook.opened import OpenSheet, Options, settle_row, widest
+from importers.workbook.opened import OpenSheet, ReadOptions, settle_row, widest
 from importers.workbook.refusals import Refusal
-from importers.workbook.sheet import Limits, Merged, SheetRow
+from importers.workbook.sheet import Merged, ReadLimits, SheetRow
 from importers.workbook.xlsx_package import entry_of
 from importers.workbook.xml_text import raise_for_memory
 
@@ -40,7 +40,7 @@ class _Table:
     refused: Refusal | None = None
 
 
-def read_ods(data: bytes, options: Options) -> Iterator[OpenSheet]:
+def read_ods(data: bytes, options: ReadOptions) -> Iterator[OpenSheet]:
     """The sheets of an OpenDocument file, each when it is complete. Refusal when the package or its XML is broken."""
     with zip_gate.open_zip(data) as archive:
         manifest = entry_of(archive, "meta-inf/manifest.xml")
@@ -75,7 +75,7 @@ class _Unpacked:
             pass
 
 
-def _sheets(source: _Unpacked, options: Options) -> Iterator[OpenSheet]:
+def _sheets(source: _Unpacked, options: ReadOptions) -> Iterator[OpenSheet]:
     index = 0
     table = _Table()
     hidden_styles: set[str] = set()
@@ -96,7 +96,7 @@ def _sheets(source: _Unpacked, options: Options) -> Iterator[OpenSheet]:
             table = _Table()
 
 
-def _sheet(sheet: OpenSheet, table: _Table, options: Options) -> OpenSheet:
+def _sheet(sheet: OpenSheet, table: _Table, options: ReadOptions) -> OpenSheet:
     if sheet.hidden and not options.hidden_sheets:
         return sheet
     if table.refused is not None:
@@ -113,7 +113,7 @@ def _sheet(sheet: OpenSheet, table: _Table, options: Options) -> OpenSheet:
     return sheet
 
 
-def _add_row(table: _Table, element: etree._Element, limits: Limits) -> None:
+def _add_row(table: _Table, element: etree._Element, limits: ReadLimits) -> None:
     """A row as often as it is repeated; one that is repeated beyond all limits is empty, or the sheet is refused."""
     times = _whole(element, "number-rows-repeated", 1)
     values = settle_row(_cells(element, table))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from importers.workbook.refusals import Told
-from importers.workbook.sheet import Limits, Merged, SheetRow
+from importers.workbook.sheet import Merged, ReadLimits, SheetRow
 
 if TYPE_CHECKING:
     from models.values.columns import Plain
@@ -19,10 +19,10 @@ _LARGEST = 1e308
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class ReadOptions:
     """How to read: ``careful`` avoids the native reader, after it took a child down with it."""
 
-    limits: Limits = field(default_factory=Limits)
+    limits: ReadLimits = field(default_factory=ReadLimits)
     password: str | None = None
     hidden_sheets: bool = False
     careful: bool = False

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from importers.workbook.aligned import Word, cells_of, columns, words_of
-from importers.workbook.opened import OpenSheet, Options
-from importers.workbook.pdf_page import Page, pages
+from importers.workbook.opened import OpenSheet, ReadOptions
+from importers.workbook.pdf_page import PdfPage, pages
 from importers.workbook.refusals import Refusal
 from importers.workbook.ruled import Ruled, line_text, lines_of, ruled
-from importers.workbook.stacked import Block, sheets, worth_a_line
+from importers.workbook.stacked import TableBlock, sheets, worth_a_line
 
 #: Pages that are read: more than the longest roster, less than what keeps a person waiting.
 _MOST_PAGES = 2_000
@@ -32,7 +32,7 @@ _PAGE_NUMBER = re.compile(
 )
 
 
-def read_pdf(data: bytes, name: str, options: Options) -> Iterator[OpenSheet]:
+def read_pdf(data: bytes, name: str, options: ReadOptions) -> Iterator[OpenSheet]:
     """The tables of a PDF document as sheets. Refusal when it is a scan, has no table, or is hostile."""
     _check_streams(data)
     held = list(pages(data, options.password, _MOST_PAGES))
@@ -73,7 +73,7 @@ def _check_streams(data: bytes) -> None:
             continue  # PDFium reads on over what is broken, and stops by itself
 
 
-def _check_text(held: Sequence[Page]) -> None:
+def _check_text(held: Sequence[PdfPage]) -> None:
     """Refuse pictures of pages, and texts whose fonts do not say which characters they are."""
     chars, unreadable = sum(len(page.chars) for page in held), sum(page.unreadable for page in held)
     if unreadable > chars:
@@ -82,8 +82,8 @@ def _check_text(held: Sequence[Page]) -> None:
         raise Refusal("pdf-scanned" if any(page.pictures for page in held) else "pdf-no-table")
 
 
-def _ruled_blocks(held: Sequence[Page], tables: Sequence[Sequence[Ruled]]) -> list[Block]:
-    blocks: list[Block] = []
+def _ruled_blocks(held: Sequence[PdfPage], tables: Sequence[Sequence[Ruled]]) -> list[TableBlock]:
+    blocks: list[TableBlock] = []
     lines: list[str] = []
     repeated = _repeated(_lines(page, found) for page, found in zip(held, tables, strict=True))
     for page, found in zip(held, tables, strict=True):
@@ -91,7 +91,7 @@ def _ruled_blocks(held: Sequence[Page], tables: Sequence[Sequence[Ruled]]) -> li
         for table in found:
             lines += [text for at, text in outside if at < table.top]
             outside = [(at, text) for at, text in outside if at > table.top]
-            blocks.append(Block(lines, table.rows, table.merged))
+            blocks.append(TableBlock(lines, table.rows, table.merged))
             lines = []
         lines += [text for _at, text in outside]
     if blocks:
@@ -99,7 +99,7 @@ def _ruled_blocks(held: Sequence[Page], tables: Sequence[Sequence[Ruled]]) -> li
     return blocks
 
 
-def _lines(page: Page, found: Sequence[Ruled]) -> list[tuple[float, str]]:
+def _lines(page: PdfPage, found: Sequence[Ruled]) -> list[tuple[float, str]]:
     """The lines of a page outside its tables: where each stands and what it says."""
     def inside(x: float, y: float) -> bool:
         return any(each.left <= x <= each.right and each.top <= y <= each.bottom for each in found)
@@ -115,7 +115,7 @@ def _repeated(of_pages: Iterator[list[tuple[float, str]]]) -> set[str]:
     return {text for text, count in counted.items() if count > 1}
 
 
-def _aligned_blocks(held: Sequence[Page]) -> list[Block]:
+def _aligned_blocks(held: Sequence[PdfPage]) -> list[TableBlock]:
     """All pages as one table, for without lines nothing tells where one ends.
 
     A single word in a line is a line above or between.
@@ -134,4 +134,4 @@ def _aligned_blocks(held: Sequence[Page]) -> list[Block]:
         cells = cells_of(line, found)
         if cells != rows[0]:
             rows.append(cells if len(line) > 1 else [line[0][2], *[None] * (len(found) - 1)])
-    return [Block([line for line in above if worth_a_line(line)], rows)]
+    return [TableBlock([line for line in above if worth_a_line(line)], rows)]

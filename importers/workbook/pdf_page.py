@@ -8,10 +8,12 @@ their scripts are never begun.
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from importers.workbook.box_font import box_font
 from importers.workbook.refusals import Refusal
 
 #: A drawing of more pieces is a map or a picture, no table.
@@ -56,7 +58,7 @@ class Stroke:
 
 
 @dataclass(slots=True)
-class Page:
+class PdfPage:
     """A page upright. ``unreadable``: characters whose font does not say what they are; ``pictures``: how many."""
 
     number: int
@@ -67,7 +69,7 @@ class Page:
     pictures: int = 0
 
 
-def pages(data: bytes, password: str | None, most: int) -> Iterator[Page]:
+def pages(data: bytes, password: str | None, most: int) -> Iterator[PdfPage]:
     """The pages of a document, one at a time. Refusal where it cannot be opened, or has more than ``most`` pages."""
     document = _opened(data, password)
     try:
@@ -84,7 +86,34 @@ def pages(data: bytes, password: str | None, most: int) -> Iterator[Page]:
         document.close()
 
 
+@cache
+def _fonts() -> tuple[object, ...]:
+    """Let documents that bring no fonts be measured by :func:`box_font`, whatever the machine has; what PDFium holds on to."""
+    font = box_font()
+
+    def give(_info: object, _font: object, table: int, into: int | None, size: int) -> int:
+        if table:
+            return 0
+        if into and size >= len(font):
+            ctypes.memmove(into, font, len(font))
+        return len(font)
+
+    answers = {
+        "Release": lambda *_given: None, "EnumFonts": lambda *_given: None, "MapFont": lambda *_given: 1,
+        "GetFont": lambda *_given: 1,
+        "GetFontData": give, "GetFaceName": lambda *_given: 0, "GetFontCharset": lambda *_given: 0,
+        "DeleteFont": lambda *_given: None,
+    }  # fmt: skip
+    info = pdfium.FPDF_SYSFONTINFO(version=1)
+    called = dict(pdfium.FPDF_SYSFONTINFO._fields_)
+    for name, answer in answers.items():
+        setattr(info, name, called[name](answer))
+    pdfium.FPDF_SetSystemFontInfo(ctypes.byref(info))
+    return info, font
+
+
 def _opened(data: bytes, password: str | None) -> pypdfium2.PdfDocument:
+    _fonts()
     try:
         return pypdfium2.PdfDocument(data, password=password)
     except pypdfium2.PdfiumError as error:
@@ -93,8 +122,8 @@ def _opened(data: bytes, password: str | None) -> pypdfium2.PdfDocument:
         raise Refusal("pdf-locked" if error.err_code == pdfium.FPDF_ERR_SECURITY else "pdf-damaged") from error
 
 
-def _page(page: pypdfium2.PdfPage, number: int) -> Page:
-    found = Page(number)
+def _page(page: pypdfium2.PdfPage, number: int) -> PdfPage:
+    found = PdfPage(number)
     turn = _turn(page)
     _take_chars(page, turn, found)
     left = [_MOST_SEGMENTS]
@@ -130,7 +159,7 @@ def _after(first: _Matrix, then: _Matrix) -> _Matrix:
     )  # fmt: skip
 
 
-def _take_chars(page: pypdfium2.PdfPage, turn: _Matrix, found: Page) -> None:
+def _take_chars(page: pypdfium2.PdfPage, turn: _Matrix, found: PdfPage) -> None:
     text = page.get_textpage()
     box = pdfium.FS_RECTF()
     high = 0
@@ -157,7 +186,7 @@ def _is_character(code: int) -> bool:
     return not (0xD800 <= code < 0xF900 or code in (0xFFFD, 0xFFFE, 0xFFFF) or code > 0x10FFFF)
 
 
-def _take_object(thing: object, by: _Matrix, found: Page, left: list[int], depth: int) -> None:
+def _take_object(thing: object, by: _Matrix, found: PdfPage, left: list[int], depth: int) -> None:
     kind = pdfium.FPDFPageObj_GetType(thing)
     if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
         found.pictures += 1
@@ -176,7 +205,7 @@ def _matrix(thing: object) -> _Matrix:
     return held.a, held.b, held.c, held.d, held.e, held.f
 
 
-def _take_path(path: object, by: _Matrix, found: Page, left: list[int]) -> None:
+def _take_path(path: object, by: _Matrix, found: PdfPage, left: list[int]) -> None:
     """The straight pieces of a path, which may be lines, or the edges of a filled box."""
     count = max(pdfium.FPDFPath_CountSegments(path), 0)
     left[0] -= count
@@ -203,7 +232,7 @@ def _take_path(path: object, by: _Matrix, found: Page, left: list[int]) -> None:
             last = begun
 
 
-def _take_line(start: tuple[float, float], end: tuple[float, float], found: Page) -> None:
+def _take_line(start: tuple[float, float], end: tuple[float, float], found: PdfPage) -> None:
     (x, y), (other_x, other_y) = start, end
     if abs(y - other_y) <= _LEVEL < abs(x - other_x):
         found.level.append(Stroke((y + other_y) / 2, min(x, other_x), max(x, other_x)))

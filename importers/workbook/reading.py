@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from importers.workbook import biff
-from importers.workbook.opened import OpenSheet, Options
+from importers.workbook.opened import OpenSheet, ReadOptions
 from importers.workbook.refusals import Refusal
 from importers.workbook.sniff import ARCHIVES, Container, sniff
 from importers.workbook.zip_gate import MAX_FILE
@@ -22,7 +22,7 @@ def read_bytes(path: Path) -> bytes:
         raise Refusal("not-a-file") from error
 
 
-def open_sheets(data: bytes, name: str, options: Options) -> tuple[Container, Iterator[OpenSheet]]:
+def open_sheets(data: bytes, name: str, options: ReadOptions) -> tuple[Container, Iterator[OpenSheet]]:
     """The container's name and its sheets, read as they are asked for; ``name`` is the file's base name.
 
     Raises Refusal at once or while reading.
@@ -44,7 +44,7 @@ def open_sheets(data: bytes, name: str, options: Options) -> tuple[Container, It
     return container, _sheets(container, data, name, options)
 
 
-def _sheets(container: Container, data: bytes, name: str, options: Options) -> Iterator[OpenSheet]:
+def _sheets(container: Container, data: bytes, name: str, options: ReadOptions) -> Iterator[OpenSheet]:
     match container:
         case "xlsx" | "xlsm":
             from importers.workbook.xlsx import read_xlsx

@@ -9,15 +9,15 @@ import openpyxl
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import WorkSheetParser
 
-from importers.workbook.opened import OpenSheet, Options, settle_row
+from importers.workbook.opened import OpenSheet, ReadOptions, settle_row
 from importers.workbook.overlay import complete
 from importers.workbook.refusals import Refusal
-from importers.workbook.sheet import Limits, SheetRow
+from importers.workbook.sheet import ReadLimits, SheetRow
 from importers.workbook.sheet_part import SheetPart, scan
 
 
 def read_row_by_row(
-    data: bytes, archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], options: Options
+    data: bytes, archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], options: ReadOptions
 ) -> Iterator[OpenSheet]:
     """The worksheets of a package. Refusal "damaged" when openpyxl cannot open it either."""
     book = _open(data)
@@ -43,7 +43,7 @@ def _open(data: bytes) -> openpyxl.Workbook:
         raise Refusal("damaged") from error
 
 
-def load_row_by_row(data: bytes, sheet: OpenSheet, part: SheetPart, limits: Limits) -> None:
+def load_row_by_row(data: bytes, sheet: OpenSheet, part: SheetPart, limits: ReadLimits) -> None:
     """Fill a sheet's rows, height and merged ranges; Refusal "damaged" when openpyxl cannot read it either."""
     book = _open(data)
     try:
@@ -77,7 +77,7 @@ def _rows(worksheet: ReadOnlyWorksheet, book: openpyxl.Workbook) -> Iterator[tup
             yield parser.row_counter if cells else number, {cell["column"]: cell["value"] for cell in cells}
 
 
-def _checked(rows: Iterator[tuple[int, dict[int, object]]], name: str, limits: Limits) -> Iterator[SheetRow]:
+def _checked(rows: Iterator[tuple[int, dict[int, object]]], name: str, limits: ReadLimits) -> Iterator[SheetRow]:
     """Rows as they come, judged while they come: this way is taken when a sheet is too large to be held."""
     try:
         for number, cells in rows:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from importers.workbook.pdf_page import Char, Page, Stroke
+from importers.workbook.pdf_page import Char, PdfPage, Stroke
 from importers.workbook.sheet import Merged
 from importers.workbook.stacked import Cells
 
@@ -29,7 +29,7 @@ class Ruled:
     edges: tuple[float, ...] = ()
 
 
-def ruled(page: Page) -> list[Ruled]:
+def ruled(page: PdfPage) -> list[Ruled]:
     """The tables between the lines of a page, from the top down; two columns and two rows at least."""
     level, upright = _joined(page.level), _joined(page.upright)
     found = []

@@ -15,7 +15,7 @@ Merged = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ReadLimits:
     """What reading one file may cost: child's memory, waiting without news, waiting in all, and the size of a sheet."""
 
     memory_bytes: int = 1 << 30

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from importers.workbook import definitions
-from importers.workbook.opened import OpenSheet, Options, settle_row, widest
+from importers.workbook.opened import OpenSheet, ReadOptions, settle_row, widest
 from importers.workbook.refusals import Refusal, Told
-from importers.workbook.sheet import Limits, Merged, SheetRow
+from importers.workbook.sheet import Merged, ReadLimits, SheetRow
 from importers.workbook.xml_text import decoded, raise_for_memory
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -45,7 +45,7 @@ class Dates:
         return (dt.datetime(1904, 1, 1) if self.from_1904 else dt.datetime(1899, 12, 30)) + dt.timedelta(days=serial)
 
 
-def read_spreadsheetml(data: bytes, options: Options) -> Iterator[OpenSheet]:
+def read_spreadsheetml(data: bytes, options: ReadOptions) -> Iterator[OpenSheet]:
     """The worksheets of a SpreadsheetML file. Refusal when its XML is broken or defines entities."""
     text, notes = decoded(data)
     definitions.check(text)
@@ -68,7 +68,7 @@ def read_spreadsheetml(data: bytes, options: Options) -> Iterator[OpenSheet]:
         raise Refusal("damaged") from error
 
 
-def _sheet(worksheet: etree._Element, index: int, notes: list[Told], options: Options, dates: Dates) -> OpenSheet:
+def _sheet(worksheet: etree._Element, index: int, notes: list[Told], options: ReadOptions, dates: Dates) -> OpenSheet:
     sheet = OpenSheet(worksheet.get(f"{_SS}Name", f"Sheet{index + 1}"), index, notes=list(notes))
     sheet.hidden = worksheet.findtext(f"{_X}WorksheetOptions/{_X}Visible") in _HIDDEN
     if sheet.hidden and not options.hidden_sheets:
@@ -88,7 +88,7 @@ def _sheet(worksheet: etree._Element, index: int, notes: list[Told], options: Op
 
 
 def _rows(
-    worksheet: etree._Element, merged: list[Merged], limits: Limits, dates: Dates, name: str
+    worksheet: etree._Element, merged: list[Merged], limits: ReadLimits, dates: Dates, name: str
 ) -> Iterator[SheetRow]:
     number = 0
     for row in worksheet.iterfind(f"{_SS}Table/{_SS}Row"):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from importers.workbook.opened import OpenSheet, Options, settle_row, trim, widest
+from importers.workbook.opened import OpenSheet, ReadOptions, settle_row, trim, widest
 from importers.workbook.refusals import Told
 from importers.workbook.sheet import Merged, SheetRow
 
@@ -27,7 +27,7 @@ Cells = list[str | None]
 
 
 @dataclass(slots=True)
-class Block:
+class TableBlock:
     """One table of a document: the ``lines`` directly above it, its rows of one width, and its merged cells.
 
     ``merged`` counts rows from 0 here. ``below`` are the lines after it, where no other table follows.
@@ -44,14 +44,14 @@ class Block:
 class _Pile:
     """A sheet that is being put together; ``first`` is its first table, ``last`` the one that was put there last."""
 
-    first: Block
-    last: Block
+    first: TableBlock
+    last: TableBlock
     rows: list[SheetRow] = field(default_factory=list)
     merged: list[Merged] = field(default_factory=list)
     notes: list[Told] = field(default_factory=list)
     used: int = 0
 
-    def put(self, lines: Iterable[str], block: Block, leave_out: int = 0) -> None:
+    def put(self, lines: Iterable[str], block: TableBlock, leave_out: int = 0) -> None:
         """Add lines and a table without its first ``leave_out`` rows."""
         for line in lines:
             self._add([line])
@@ -74,7 +74,7 @@ def worth_a_line(text: str) -> bool:
     return 0 < len(text) <= _LONGEST_LINE
 
 
-def sheets(blocks: Iterable[Block], name: str, counted: Told, options: Options) -> Iterator[OpenSheet]:
+def sheets(blocks: Iterable[TableBlock], name: str, counted: Told, options: ReadOptions) -> Iterator[OpenSheet]:
     """The sheets that the tables of a document make; ``name`` is its file's, ``counted`` tells how the rows are numbered."""
     piles: list[_Pile] = []
     for block in blocks:
@@ -87,7 +87,7 @@ def sheets(blocks: Iterable[Block], name: str, counted: Told, options: Options) 
         piles.append(_Pile(block, block))
         piles[-1].put(block.lines[-_LINES:], block)
     for index, pile in enumerate(piles):
-        pile.put(pile.last.below[:_LINES], Block([], []))
+        pile.put(pile.last.below[:_LINES], TableBlock([], []))
         title = PurePath(name).stem if len(piles) == 1 else f"表格{index + 1}"
         sheet = OpenSheet(title, index, merged=tuple(pile.merged), notes=[*pile.notes, counted], height=pile.used)
         if widest(pile.rows) > options.limits.columns:
@@ -99,7 +99,7 @@ def sheets(blocks: Iterable[Block], name: str, counted: Told, options: Options) 
         yield sheet
 
 
-def _goes_on(pile: _Pile, block: Block) -> int | None:
+def _goes_on(pile: _Pile, block: TableBlock) -> int | None:
     """How many rows at the beginning of a table only repeat the header of the sheet before; None when it does not go on."""
     if len(block.rows[0]) != len(pile.first.rows[0]):
         return None
@@ -125,7 +125,7 @@ def _repeated(above: Sequence[Cells], rows: Sequence[Cells]) -> int:
     return count or next((1 for row in above[1:3] if row == rows[0] and sum(map(bool, row)) > 1), 0)
 
 
-def _is_form(one: Block, other: Block) -> bool:
+def _is_form(one: TableBlock, other: TableBlock) -> bool:
     """True for two copies of one form: the same words at the same places in several rows, and other words between them."""
     if len(one.rows) != len(other.rows) or len(one.rows) < 2 or one.rows[0] == other.rows[0]:
         return False

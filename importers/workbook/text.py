@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from importers.workbook.loose_text import between, loose_rows
-from importers.workbook.opened import OpenSheet, Options, settle_row
+from importers.workbook.opened import OpenSheet, ReadOptions, settle_row
 from importers.workbook.refusals import Refusal, Told
 from importers.workbook.sheet import SheetRow
 
@@ -147,7 +147,7 @@ def _with_lines(lines: list[str], delimiter: str) -> Iterator[tuple[list[str], i
         return
 
 
-def read_text(data: bytes, name: str, options: Options) -> Iterator[OpenSheet]:
+def read_text(data: bytes, name: str, options: ReadOptions) -> Iterator[OpenSheet]:
     """One sheet named after the file; numbers are the record's, as a spreadsheet that opened the file would show."""
     csv.field_size_limit(MAX_CELL)
     encoding = encoding_of(data)
@@ -228,7 +228,7 @@ def _one_line(line: str, delimiter: str) -> list[str]:
         return next(csv.reader([line], delimiter=delimiter, quoting=csv.QUOTE_NONE), [])
 
 
-def _rows(records: Iterator[list[str]], sheet: str, options: Options, skip_first: bool) -> Iterator[SheetRow]:
+def _rows(records: Iterator[list[str]], sheet: str, options: ReadOptions, skip_first: bool) -> Iterator[SheetRow]:
     if skip_first:
         next(records, None)
     for number, record in enumerate(records, 1):

@@ -10,14 +10,14 @@ from xlrd.book import Book
 from xlrd.sheet import Sheet as XlrdSheet
 
 from importers.workbook import biff, native
-from importers.workbook.opened import OpenSheet, Options, filled, widest
+from importers.workbook.opened import OpenSheet, ReadOptions, filled, widest
 from importers.workbook.overlay import complete
 from importers.workbook.refusals import Refusal
-from importers.workbook.sheet import Limits
+from importers.workbook.sheet import ReadLimits
 from importers.workbook.sheet_part import SheetPart
 
 
-def read_xls(data: bytes, options: Options) -> Iterator[OpenSheet]:
+def read_xls(data: bytes, options: ReadOptions) -> Iterator[OpenSheet]:
     """The worksheets of a BIFF workbook in an OLE file. A password is settled before (``password.py``)."""
     found = biff.scan(biff.workbook_stream(data))
     try:
@@ -37,7 +37,7 @@ def read_xls(data: bytes, options: Options) -> Iterator[OpenSheet]:
         yield sheet
 
 
-def read_with_xlrd(data: bytes, options: Options, parts: list[SheetPart]) -> Iterator[OpenSheet]:
+def read_with_xlrd(data: bytes, options: ReadOptions, parts: list[SheetPart]) -> Iterator[OpenSheet]:
     """The same through xlrd, which reads every BIFF version, in pure Python. Refusal when it cannot."""
     with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123 - it prints warnings, and stdout is ours
         try:
@@ -55,7 +55,7 @@ def read_with_xlrd(data: bytes, options: Options, parts: list[SheetPart]) -> Ite
             yield sheet
 
 
-def _fill(sheet: OpenSheet, source: XlrdSheet, book: Book, limits: Limits) -> None:
+def _fill(sheet: OpenSheet, source: XlrdSheet, book: Book, limits: ReadLimits) -> None:
     rows = list(filled(_values(source, book)))
     sheet.height = source.nrows
     sheet.merged = tuple((top + 1, left, bottom, right - 1) for top, bottom, left, right in source.merged_cells)

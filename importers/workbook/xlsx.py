@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from python_calamine import CalamineWorkbook
 
 from importers.workbook import native, zip_gate
-from importers.workbook.opened import OpenSheet, Options
+from importers.workbook.opened import OpenSheet, ReadOptions
 from importers.workbook.overlay import complete
 from importers.workbook.refusals import Refusal, Told
-from importers.workbook.sheet import Limits
+from importers.workbook.sheet import ReadLimits
 from importers.workbook.sheet_part import SheetPart, scan
 from importers.workbook.xlsx_package import readable, shared_strings_plausible, sheet_parts, unlisted_sheets
 
@@ -19,7 +19,7 @@ from importers.workbook.xlsx_package import readable, shared_strings_plausible, 
 DENSE_CELLS = 16_000_000
 
 
-def read_xlsx(data: bytes, options: Options, macros: bool = False) -> Iterator[OpenSheet]:
+def read_xlsx(data: bytes, options: ReadOptions, macros: bool = False) -> Iterator[OpenSheet]:
     """The worksheets of a package, one after the other. Refusal when it is damaged or hostile."""
     with zip_gate.open_zip(data) as archive:
         zip_gate.check(archive, len(data))
@@ -50,7 +50,7 @@ def _read(
     data: bytes,
     archive: zipfile.ZipFile,
     parts: dict[str, zipfile.ZipInfo],
-    options: Options,
+    options: ReadOptions,
 ) -> Iterator[OpenSheet]:
     for index, meta in enumerate(native.sheets_of(book)):
         sheet = OpenSheet(meta.name, index, native.is_hidden(meta))
@@ -66,7 +66,7 @@ def _read(
         yield sheet
 
 
-def _load(book: CalamineWorkbook, data: bytes, sheet: OpenSheet, part: SheetPart, limits: Limits) -> None:
+def _load(book: CalamineWorkbook, data: bytes, sheet: OpenSheet, part: SheetPart, limits: ReadLimits) -> None:
     try:
         # of two rows with one number the native reader keeps one
         if part.declared_cells > DENSE_CELLS or not part.in_order:

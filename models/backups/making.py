@@ -49,7 +49,7 @@ _COPIED, _CHECKED, _PACKED, _READ_BACK = 40, 70, 85, 100
 _LOOK_EVERY, _STEPS_A_PAGE, _READ_AS_LONG_AS = 1_000, 200, 160
 
 
-class Made(NamedTuple):
+class MadeBackup(NamedTuple):
     """A new backup, and what a person should know besides: "" or a sentence about the second place."""
 
     path: Path
@@ -58,7 +58,7 @@ class Made(NamedTuple):
 
 def back_up(
     register: Register, reason: Reason = Reason.HAND, target: Path | None = None, progress: OnProgress | None = None
-) -> Made:
+) -> MadeBackup:
     """Write a verified backup of the open register.
 
     ``target``: a file, or a folder to put it in; None for the register's own ``backups`` folder, where the older ones are
@@ -71,14 +71,14 @@ def back_up(
     return made
 
 
-def back_up_if_due(register: Register, reason: Reason, progress: OnProgress | None = None) -> Made | None:
+def back_up_if_due(register: Register, reason: Reason, progress: OnProgress | None = None) -> MadeBackup | None:
     """A backup of its own where :func:`due` says so, asked once more after waiting for another program's; else None."""
     if not due(register, reason):
         return None
     return _made(register, reason, None, progress, only_when_due=True)
 
 
-def back_up_before(register: Register, reason: Reason, progress: OnProgress | None = None) -> Made | None:
+def back_up_before(register: Register, reason: Reason, progress: OnProgress | None = None) -> MadeBackup | None:
     """As :func:`back_up_if_due`, before something is done; the sentence of a failure says that it was not done."""
     try:
         return back_up_if_due(register, reason, progress)
@@ -88,7 +88,7 @@ def back_up_before(register: Register, reason: Reason, progress: OnProgress | No
 
 def _made(
     register: Register, reason: Reason, target: Path | None, progress: OnProgress | None, *, only_when_due: bool
-) -> Made | None:
+) -> MadeBackup | None:
     own = own_folder(register.folder)
     folder = own if target is None else (target if target.is_dir() else target.parent)
     with _failures_told(folder):
@@ -98,14 +98,14 @@ def _made(
             final = final if final.suffix == SUFFIX else final.with_name(final.name + SUFFIX)
             private_folder(folder)
             _need_room(folder, register)
-            return Made(_write(register, reason, number, final, folder, progress))
+            return MadeBackup(_write(register, reason, number, final, folder, progress))
         private_folder(own)
         with alone(register.folder, partial(_tell, progress, 0, 0, 0, 1)):
             if only_when_due and not due(register, reason):
                 return None  # another program has just made it
             path = _write_own(register, reason, own, progress)
             thin(register.folder, dt.datetime.now(dt.UTC))
-    return Made(path, second_place.take(register, path, partial(_tell, progress, _READ_BACK, _READ_BACK, 1, 1)))
+    return MadeBackup(path, second_place.take(register, path, partial(_tell, progress, _READ_BACK, _READ_BACK, 1, 1)))
 
 
 def _write_own(register: Register, reason: Reason, own: Path, progress: OnProgress | None) -> Path:

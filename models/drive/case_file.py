@@ -85,7 +85,7 @@ class CaseFile:
     papers: list[PaperLine]
     contacts: list[Values]
     ladder: Ladder | None
-    candidates: list[drive.Candidate]
+    candidates: list[drive.NearUnion]
     union: str | None
     union_name: str | None
     covered_since: str | None

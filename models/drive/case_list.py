@@ -20,7 +20,7 @@ from models.values.region_index import Area, RegionIndex
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueCase:
     """An employer to be seen: ``date`` is when the next step was planned or the promise ends; ``overdue`` in days."""
 
     drive_case: str
@@ -40,7 +40,7 @@ class Due:
 
 def due(
     today: dt.date, index: RegionIndex, days: int = 7, organizer: str | None = None, region: Area | None = None
-) -> list[Due]:
+) -> list[DueCase]:
     """Whom to see within ``days`` from today, what is overdue first. ``organizer``: only one's own; ``region``: uids.
 
     A case is there once: by its next step if that is due, else by a promise that has passed with no contact since.
@@ -61,7 +61,7 @@ def due(
         if told is not None and (below is None or place in below):
             why, task, date = told
             found.append(
-                Due(
+                DueCase(
                     case["uid"], case["employer"], name, index.path(place) if place else "", case["stage"],
                     case["attitude"], case["organizer"], why, task, date, max(0, (today - first_day(date)).days),
                     last["person_met"] if last else None, last["date"] if last else None,

@@ -23,7 +23,7 @@ NO_FINE = N_(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FundReading:
     """One of the two readings of when 筹备金 begins: what it says, and where it stands."""
 
     text: str
@@ -32,13 +32,13 @@ class Reading:
 
 #: Both are in print; which one holds is for the district's union to say.
 READINGS = (
-    Reading(
+    FundReading(
         N_(
             "单位成立满一年，经上级工会帮助指导仍未建会的，从下个月起向上级工会缴纳工资总额百分之二的建会筹备金，建会后按规定返还。"
         ),
         N_("重庆市工会条例第三十六条"),
     ),
-    Reading(
+    FundReading(
         N_("从批准筹建、筹建工作开始的下个月起缴纳，不能提前收；筹建单位的名单逐月报送。"),
         N_("重庆市总工会 2016 年关于建会筹备金的通知（引总工办发〔2004〕29 号）"),
     ),
@@ -153,7 +153,7 @@ class Ladder:
     """The rungs in order, and the one that is proposed next (None when nothing needs to be)."""
 
     rungs: list[RungState]
-    readings: tuple[Reading, ...] = READINGS
+    readings: tuple[FundReading, ...] = READINGS
     warning: str = NO_FINE
 
     @property

@@ -67,7 +67,7 @@ class DriveRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class NearUnion:
     """A union that covers nobody and is called nearly as an employer; ``score`` is how near, 0 to 100."""
 
     uid: str
@@ -191,7 +191,7 @@ class Unmatched:
         for employer, union in rejected:
             self._rejected.setdefault(employer, set()).add(union)
 
-    def near(self, employer: str, name: str) -> list[Candidate]:
+    def near(self, employer: str, name: str) -> list[NearUnion]:
         """The unions whose name is near to that of an employer (uid and name), the nearest first, at most three."""
         rejected = self._rejected.get(employer, set())
         most = 3 + len(rejected)
@@ -200,7 +200,7 @@ class Unmatched:
             found = process.extract(asked[0], self._by_name.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=most)
             self._known[asked] = [(match, score) for match, score, _place in found]
         near = [
-            Candidate(uid, union, int(score))
+            NearUnion(uid, union, int(score))
             for match, score in self._known[asked]
             for uid, union in self._by_name[match]
             if uid not in rejected

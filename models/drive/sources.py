@@ -41,7 +41,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class SourceMatch:
     """Two records (uids) that may be one: ``kind`` "employer" (two of them) or "employer union". ``score``: 0 to 100."""
 
     kind: str
@@ -98,7 +98,7 @@ def source_counts(rows: Iterable[Named]) -> dict[str, int]:
     return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
-def matches(index: RegionIndex, region: Area | None = None) -> list[Match]:
+def matches(index: RegionIndex, region: Area | None = None) -> list[SourceMatch]:
     """Pairs for a person to look at, the surest first; rejected ones are left out. ``region``: a uid, or several.
 
     Employers on the list with unions that cover nobody, and employers alike that different sources name.
@@ -108,7 +108,7 @@ def matches(index: RegionIndex, region: Area | None = None) -> list[Match]:
     return sorted(found, key=lambda each: (-each.score, each.left_name, each.right_name))
 
 
-def _with_unions(below: frozenset[str] | None, index: RegionIndex) -> list[Match]:
+def _with_unions(below: frozenset[str] | None, index: RegionIndex) -> list[SourceMatch]:
     unions = drive.unmatched_unions()
     found = []
     for row in drive.listed(Standing(dt.date.today(), index)):
@@ -116,7 +116,7 @@ def _with_unions(below: frozenset[str] | None, index: RegionIndex) -> list[Match
             for each in unions.near(row["uid"], row["name"]):
                 text = _("名称相近的工会，还没有覆盖任何单位")
                 found.append(
-                    Match(
+                    SourceMatch(
                         drive.EMPLOYER_UNION, row["uid"], each.uid, row["name"], each.name, NEAR_UNION, text, each.score
                     )
                 )
@@ -127,7 +127,7 @@ def _with_unions(below: frozenset[str] | None, index: RegionIndex) -> list[Match
 _SURE = {"credit-code": 100, "same-name": 100, "former-name": 96, "near-name": 90}
 
 
-def _with_employers(index: RegionIndex, below: frozenset[str] | None) -> list[Match]:
+def _with_employers(index: RegionIndex, below: frozenset[str] | None) -> list[SourceMatch]:
     sources = _sources()
     pairs = [
         each
@@ -139,7 +139,7 @@ def _with_employers(index: RegionIndex, below: frozenset[str] | None) -> list[Ma
         uid: (name, place) for uid, name, place in database.fetch_in(Employer, "uid", uids, ("uid", "name", "region"))
     }
     return [
-        Match(
+        SourceMatch(
             "employer",
             each.left,
             each.right,
@@ -154,7 +154,7 @@ def _with_employers(index: RegionIndex, below: frozenset[str] | None) -> list[Ma
     ]
 
 
-def confirm(match: Match, author: Author, today: dt.date, index: RegionIndex) -> int:
+def confirm(match: SourceMatch, author: Author, today: dt.date, index: RegionIndex) -> int:
     """Say that a pair belongs together; returns the batch's number.
 
     A union covers the employer from its founding, or from today where that is not known, and counts as confirmed; two
@@ -186,7 +186,7 @@ def _open_coverage(employer: str) -> Values | None:
     return next((row for row in rows if row["until"] is None), None)
 
 
-def reject(match: Match, author: Author) -> None:
+def reject(match: SourceMatch, author: Author) -> None:
     """Say once for ever that a pair does not belong together: it is not proposed again, here or on the drive's list."""
     if match.kind == "employer":
         mark_distinct(match.left, match.right, author, match.reason)

@@ -78,7 +78,7 @@ class FieldChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class MergePreview:
     """What a merge would do: the fields that either record knows; by kind how many records move, and become one.
 
     Of settings it is the findings put aside that are counted.
@@ -126,7 +126,7 @@ class _Plan:
         return found
 
 
-def merge_preview(keep: str, drop: str, index: RegionIndex, today: dt.date, choices: Choices | None = None) -> Preview:
+def merge_preview(keep: str, drop: str, index: RegionIndex, today: dt.date, choices: Choices | None = None) -> MergePreview:
     """Work out what merging ``drop`` into ``keep`` (uids) would do; raises as :func:`merge`. Writes nothing."""
     record, plan = _planned(keep, drop, choices or {}, index, today)
     moved = Counter({kind_of(each): len(plan.changes(each)) for each in plan.now})
@@ -136,7 +136,7 @@ def merge_preview(keep: str, drop: str, index: RegionIndex, today: dt.date, choi
     joined = Counter({kind_of(each): len(uids) for each, uids in plan.gone.items()})
     joined[kind_of(record)] -= 1
     known = [each for each in plan.choices if {each.keep, each.drop, each.value} != {None}]
-    return Preview(kind_of(record), keep, drop, known, dict(+moved), dict(+joined), _names(record, known, index))
+    return MergePreview(kind_of(record), keep, drop, known, dict(+moved), dict(+joined), _names(record, known, index))
 
 
 def merge(keep: str, drop: str, choices: Choices, author: Author, index: RegionIndex, today: dt.date) -> int:

@@ -18,7 +18,7 @@ _FIELDS = ("uid", "union", "employer", "since", "until")
 
 
 @dataclass(frozen=True, slots=True)
-class Covered:
+class CoverageLine:
     """That a union covers an employer: both by uid and name, ISO days or parts of them, None for unknown or still so."""
 
     uid: str
@@ -30,13 +30,13 @@ class Covered:
     until: str | None
 
 
-def coverages_of(uid: str) -> list[Covered]:
+def coverages_of(uid: str) -> list[CoverageLine]:
     """The coverages of a union or an employer (uid), those that still hold first, then the newest."""
     rows = {row[0]: row for name in ("union", "employer") for row in database.fetch_in(Coverage, name, [uid], _FIELDS)}
     unions = dict(database.fetch_in(Union, "uid", [row[1] for row in rows.values()], ("uid", "name")))
     employers = dict(database.fetch_in(Employer, "uid", [row[2] for row in rows.values()], ("uid", "name")))
     found = [
-        Covered(own, union, str(unions.get(union) or ""), employer, str(employers.get(employer) or ""), since, until)
+        CoverageLine(own, union, str(unions.get(union) or ""), employer, str(employers.get(employer) or ""), since, until)
         for own, union, employer, since, until in rows.values()
     ]
     return sorted(

@@ -24,7 +24,7 @@ LOCAL = "本地群体"
 
 
 @dataclass(frozen=True)
-class Group:
+class GroupLine:
     """An occupation group as it is shown. ``workers`` counts the people in it, ``members`` those of them on a union's books."""
 
     uid: str
@@ -37,12 +37,12 @@ class Group:
     members: int = 0
 
 
-def groups() -> list[Group]:
+def groups() -> list[GroupLine]:
     """All groups in their order, those no longer in use too, with their people."""
     people = _count(True)
     members = _count(Worker.membership_state == "在册")
     return [
-        Group(
+        GroupLine(
             row.uid, row.name, row.parent or "", tuple(wordings(row.aliases)), bool(row.new_form), row.active != 0,
             people.get(row.name, 0), members.get(row.name, 0),
         )
@@ -57,7 +57,7 @@ def _count(condition: Any) -> dict[str, int]:
     return dict(rows.tuples())  # type: ignore[arg-type]  # the stubs keep the model's type
 
 
-def find_group(text: str) -> Group:
+def find_group(text: str) -> GroupLine:
     """The group that a wording means. UserError when there is none."""
     for each in groups():
         if fold(text) in map(fold, (each.name, *each.aliases)):

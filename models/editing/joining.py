@@ -21,7 +21,7 @@ _PLACES = frozenset({"building", "park", "community", "town"})
 
 
 @dataclass(frozen=True)
-class Candidate:
+class JoinableUnion:
     """A union that a person could join. ``basis``: why, a label of 入会归属依据 (用人单位 行业 工作地 居住地)."""
 
     union: str
@@ -36,7 +36,7 @@ def taking_in(today: dt.date) -> list[Union]:
 
 def candidates(
     employer: str | None, group: str | None, residence: str | None, unions: list[Union], index: RegionIndex
-) -> list[Candidate]:
+) -> list[JoinableUnion]:
     """The unions that somebody could join, the one to propose first, among those that people can join.
 
     The union that covers the employer; unions of the trade in the same district; those of the place of work where the
@@ -51,7 +51,7 @@ def candidates(
         *_of_place(work, "工作地", unions, index),
         *_of_place(residence, "居住地", unions, index),
     ]
-    first: dict[str, Candidate] = {}
+    first: dict[str, JoinableUnion] = {}
     for each in found:
         first.setdefault(each.union, each)
     return list(first.values())
@@ -62,15 +62,15 @@ def _in_being(union: Union, today: dt.date) -> bool:
     return union.state in (None, "正常") and union.verified != 0 and not ended
 
 
-def _covering(employer: str | None, unions: list[Union]) -> list[Candidate]:
+def _covering(employer: str | None, unions: list[Union]) -> list[JoinableUnion]:
     if not employer:
         return []
     open_ones = Coverage.select(Coverage.union).where(Coverage.employer == employer, Coverage.until.is_null())
     covering = {row.union for row in open_ones}
-    return [Candidate(row.uid, row.name, "用人单位") for row in unions if row.uid in covering]
+    return [JoinableUnion(row.uid, row.name, "用人单位") for row in unions if row.uid in covering]
 
 
-def _of_trade(group: str | None, place: str | None, unions: list[Union], index: RegionIndex) -> list[Candidate]:
+def _of_trade(group: str | None, place: str | None, unions: list[Union], index: RegionIndex) -> list[JoinableUnion]:
     """Unions for the person's group in the district of ``place``; those that name no region come last."""
     if not group:
         return []
@@ -78,7 +78,7 @@ def _of_trade(group: str | None, place: str | None, unions: list[Union], index: 
     district = index.district_of(place) if place else None
     near = [row for row in fitting if row.region and district and index.district_of(row.region) in (district, None)]
     anywhere = [row for row in fitting if not row.region]
-    return [Candidate(row.uid, row.name, "行业") for row in (*near, *anywhere)]
+    return [JoinableUnion(row.uid, row.name, "行业") for row in (*near, *anywhere)]
 
 
 def _is_for(group: str, union: Union) -> bool:
@@ -90,12 +90,12 @@ def _is_for(group: str, union: Union) -> bool:
     return any(word in (union.name or "") for word in words if len(word) > 1)
 
 
-def _of_place(place: str | None, basis: str, unions: list[Union], index: RegionIndex) -> list[Candidate]:
+def _of_place(place: str | None, basis: str, unions: list[Union], index: RegionIndex) -> list[JoinableUnion]:
     if not place:
         return []
     line = [each for each in index.line(place) if index.level(each) in _PLACES]
     return [
-        Candidate(row.uid, row.name, basis)
+        JoinableUnion(row.uid, row.name, basis)
         for region in line
         for kind in _OF_PLACE
         for row in unions

@@ -23,7 +23,7 @@ YEARS = range(2000, 2100)
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class KeyListing:
     """That an employer stands on a list; ``counts``: whether the list does in the year that was asked."""
 
     uid: str
@@ -33,10 +33,10 @@ class Listed:
     counts: bool
 
 
-def lists_of(employer: str, today: dt.date) -> list[Listed]:
+def lists_of(employer: str, today: dt.date) -> list[KeyListing]:
     """The lists on which an employer (uid) stands, the newest first; ``counts``: those that count this year."""
     rows = database.fetch_in(KeyEmployer, "employer", [employer], ("uid", "year", "last_year", "source"))
-    found = [Listed(uid, year, last, source, _counts(year, last, today.year)) for uid, year, last, source in rows]
+    found = [KeyListing(uid, year, last, source, _counts(year, last, today.year)) for uid, year, last, source in rows]
     return sorted(found, key=lambda each: (-(each.year or 0), each.source or "", each.uid))
 
 

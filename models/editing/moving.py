@@ -42,7 +42,7 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldEvent:
     """A membership event as it is shown: ``date`` as ISO text cut to its precision, or None; a death under its own name."""
 
     uid: str
@@ -53,7 +53,7 @@ class Told:
     reason: str | None
 
 
-def events_of(worker: str) -> list[Told]:
+def events_of(worker: str) -> list[ToldEvent]:
     """The membership events of a person (uid), the one that counts last first."""
     names = ("uid", "type", "date", "union", "reason", "effective")
     rows = list(database.fetch_in(MembershipEvent, "worker", [worker], names))
@@ -62,11 +62,11 @@ def events_of(worker: str) -> list[Told]:
     return [_told(row, str(unions.get(row[3]) or "")) for row in rows]
 
 
-def _told(row: tuple[Any, ...], union_name: str) -> Told:
+def _told(row: tuple[Any, ...], union_name: str) -> ToldEvent:
     uid, type_, date, union, reason, _day = row
     if is_death(Event(None, type_, None, reason)):
         type_, reason = DECEASED, None
-    return Told(uid, type_, date, union, union_name, reason)
+    return ToldEvent(uid, type_, date, union, union_name, reason)
 
 
 def enter(

@@ -30,7 +30,7 @@ _FIRST = ("主席", "副主席", "经审主任", "女职工主任", "主任", "�
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class PostLine:
     """One post as a union's page shows it: its values by field name; ``in_office`` on the day that was asked."""
 
     uid: str
@@ -38,17 +38,17 @@ class Held:
     in_office: bool
 
 
-def officers_of(union: str, day: dt.date) -> list[Held]:
+def officers_of(union: str, day: dt.date) -> list[PostLine]:
     """The officers of a union (uid): who is in office first, by body and post; then those who have left, the last first."""
     names = ("uid", *stored_names(Officer))
     rows = [dict(zip(names, row, strict=True)) for row in database.fetch_in(Officer, "union", [union], names)]
-    found = [Held(row["uid"], row, Post(**{name: row[name] for name in Post._fields}).held_on(day)) for row in rows]
+    found = [PostLine(row["uid"], row, Post(**{name: row[name] for name in Post._fields}).held_on(day)) for row in rows]
     sitting = sorted((each for each in found if each.in_office), key=_place)
     gone = sorted((each for each in found if not each.in_office), key=lambda each: each.values["until"] or "", reverse=True)
     return [*sitting, *gone]
 
 
-def _place(held: Held) -> tuple[int, int, str]:
+def _place(held: PostLine) -> tuple[int, int, str]:
     body, post = held.values["body"], held.values["post"]
     return (
         _BODIES.index(body) if body in _BODIES else len(_BODIES), _FIRST.index(post) if post in _FIRST else len(_FIRST), held.uid

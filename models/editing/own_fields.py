@@ -49,7 +49,7 @@ class NewField:
 
 
 @dataclass(frozen=True)
-class Held:
+class OwnFieldLine:
     """An own field as it is shown; ``filled`` counts the records that hold something in it."""
 
     uid: str
@@ -67,10 +67,10 @@ class Held:
         return own_name(self.uid)
 
 
-def own_fields() -> list[Held]:
+def own_fields() -> list[OwnFieldLine]:
     """All own fields, those of workers first, each record's in their order; those out of use too."""
     found = [
-        Held(
+        OwnFieldLine(
             row.uid, row.record, row.name, row.kind, tuple(parts(row.options)), tuple(parts(row.old_options)), not row.retired,
             _filled(row),
         )
@@ -84,7 +84,7 @@ def _filled(row: Any) -> int:
     return int(bearer.select().where(field_of(bearer, own_name(row.uid)).is_null(False)).count())
 
 
-def find_own_field(text: str, record: str = "") -> Held:
+def find_own_field(text: str, record: str = "") -> OwnFieldLine:
     """The own field of this name, of one kind of record or of whichever has it. UserError when there is none, or several."""
     found = [each for each in own_fields() if fold(each.name) == fold(text) and record in ("", each.record)]
     if len(found) == 1:

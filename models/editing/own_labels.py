@@ -37,7 +37,7 @@ Kept = dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
-class Label:
+class LabelLine:
     """A label of a list. ``given``: the wordings that everybody has; ``aliases``: those that this register added.
 
     ``own``: the label itself is this register's. ``active``: it is offered.
@@ -57,7 +57,7 @@ class LabelList:
     name: str
     fields: tuple[str, ...]
     open: bool
-    labels: tuple[Label, ...]
+    labels: tuple[LabelLine, ...]
 
 
 def label_lists() -> list[LabelList]:
@@ -75,11 +75,11 @@ def label_lists() -> list[LabelList]:
     return sorted(found, key=lambda each: not each.open)
 
 
-def _labels(name: str, kept: Mapping[str, Any]) -> list[Label]:
+def _labels(name: str, kept: Mapping[str, Any]) -> list[LabelLine]:
     given = by_label(LISTS[name].given)
     labels = [*given, *(label for label in kept if label not in given)]
     return [
-        Label(
+        LabelLine(
             label, tuple(given.get(label, ())), tuple(kept.get(label, {}).get("aliases", ())), label not in given,
             not kept.get(label, {}).get("retired", False),
         )

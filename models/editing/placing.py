@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from models.editing.joining import Candidate, candidates, taking_in
+from models.editing.joining import JoinableUnion, candidates, taking_in
 from models.engine import database
 from models.errors import UserError
 from models.journal.writer import Author, batch, number_of
@@ -23,7 +23,7 @@ from models.values.region_index import RegionIndex
 class Placing:
     """A union, why it is proposed (a label of 入会归属依据), and the people (uids) for whom it is."""
 
-    candidate: Candidate
+    candidate: JoinableUnion
     workers: tuple[str, ...]
 
 
@@ -56,8 +56,8 @@ def propose(
     parts = ("uid", "membership_state", "employer", "occupation_group", "residence_region")
     people = list(database.fetch_in(Worker, "uid", workers, parts))
     unions = taking_in(today)
-    known: dict[tuple[str | None, str | None, str | None], Candidate | None] = {}
-    found: dict[Candidate, list[str]] = {}
+    known: dict[tuple[str | None, str | None, str | None], JoinableUnion | None] = {}
+    found: dict[JoinableUnion, list[str]] = {}
     members = without = 0
     for done, (uid, state, employer, group, residence) in enumerate(people):
         if progress is not None:

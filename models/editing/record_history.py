@@ -15,7 +15,7 @@ from models.values.region_index import RegionIndex
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FieldChange:
     """One change of one field. ``batch`` is the number people see, ``how`` its kind (import, edit, undo, merge …).
 
     ``before`` and ``after`` are texts as shown, masked or not as was asked for; "" for nothing. ``at`` is the moment in
@@ -34,14 +34,14 @@ class Step:
     reason: str = ""
 
 
-def history_of(kind: Kind, uid: str, index: RegionIndex, masked: bool = True, name: str = "") -> list[Step]:
+def history_of(kind: Kind, uid: str, index: RegionIndex, masked: bool = True, name: str = "") -> list[FieldChange]:
     """What happened to the fields of a record, the newest first; ``name`` such as "phone" asks for one field only."""
     columns = {column.name: column for column in columns_of(CLASSES[kind]) if not column.derived}
     entries = list(_entries(kind, uid))
     batches = {row.uid: row for row in Batch.select().where(Batch.uid.in_([entry[0] for entry in entries]))}
     names = _names(columns.values(), [values for _batch, values in entries])
     beside = "birth_date" in columns
-    found: list[Step] = []
+    found: list[FieldChange] = []
     for batch, values in entries:
         for field, (before, after) in values.items():
             if field not in columns or (name and field != name) or before == after:
@@ -91,10 +91,10 @@ def _text(column: Column, value: Stored, names: dict[str, str], index: RegionInd
     return column.kind.show(value, masked=masked, beside_birth=beside)
 
 
-def _step(column: Column, told: list[str], batch: Batch) -> Step:
+def _step(column: Column, told: list[str], batch: Batch) -> FieldChange:
     source = json.loads(batch.source)
     sheets = source.get("sheets", []) if isinstance(source, dict) and batch.kind == "import" else []
     files = tuple(dict.fromkeys(str(sheet["file"]) for sheet in sheets))
     reason = str(source.get("reason") or "") if isinstance(source, dict) else ""
     number = int(batch.id)
-    return Step(column.name, column.title, told[0], told[1], batch.person, batch.at, number, batch.kind, files, reason)
+    return FieldChange(column.name, column.title, told[0], told[1], batch.person, batch.at, number, batch.kind, files, reason)

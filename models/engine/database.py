@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2
 
 from models.engine import own_values
 from models.engine.keyed import KeyedDatabase
-from models.engine.ways import Way, pragmas, target
+from models.engine.ways import OpeningWay, pragmas, target
 from models.errors import AGAINST_DAMAGE, DamagedRegister, Unwritable, UserError
 from models.files.failures import Failure, closer_look, failure_of, sentence
 from models.files.failures import told as told_failure
@@ -42,7 +42,7 @@ class _Held:
     damaged = False
 
 
-def connect(path: Path, key_hex: str, way: Way = Way.WRITING) -> None:
+def connect(path: Path, key_hex: str, way: OpeningWay = OpeningWay.WRITING) -> None:
     """Open the file with the raw 32-byte key given as 64 hex digits. For writing it is created when absent.
 
     WAL with synchronous=FULL loses no committed batch in a power cut; mmap must stay off with encryption.

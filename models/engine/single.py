@@ -8,7 +8,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from models.engine.keyed import give_key
-from models.engine.ways import Way, pragmas, target
+from models.engine.ways import OpeningWay, pragmas, target
 from models.secrecy import wipe
 
 #: What the engine raises; nothing here goes through peewee.
@@ -16,7 +16,7 @@ EngineError = dbapi2.DatabaseError
 
 
 @contextmanager
-def single(path: Path, key_hex: str, way: Way) -> Iterator[Any]:
+def single(path: Path, key_hex: str, way: OpeningWay) -> Iterator[Any]:
     """The connection, closed at the end. Raises EngineError where the file cannot be opened so, or is not what it should be."""
     held = dbapi2.connect(target(path, way), isolation_level=None, uri=True)
     try:

@@ -10,7 +10,7 @@ BUSY_MS = 5_000
 _UNLOCKED = "win32-none" if sys.platform == "win32" else "unix-none"
 
 
-class Way(Enum):
+class OpeningWay(Enum):
     """How a file is opened. All but the first leave it and what lies beside it as they are.
 
     ``READING``: beside others, who may be writing; the folder must take the small file that they share.
@@ -24,15 +24,15 @@ class Way(Enum):
     STILL = "immutable=1"
 
 
-def target(path: Path, way: Way) -> str:
+def target(path: Path, way: OpeningWay) -> str:
     """What the engine is told to open."""
-    return str(path) if way is Way.WRITING else f"{path.resolve().as_uri()}?{way.value}"
+    return str(path) if way is OpeningWay.WRITING else f"{path.resolve().as_uri()}?{way.value}"
 
 
-def pragmas(way: Way) -> list[tuple[str, str | int]]:
+def pragmas(way: OpeningWay) -> list[tuple[str, str | int]]:
     """What is set before the first query."""
     common: list[tuple[str, str | int]] = [("cipher_log_level", "NONE"), ("mmap_size", 0), ("busy_timeout", BUSY_MS)]
-    if way is Way.WRITING:
+    if way is OpeningWay.WRITING:
         return [*common, ("journal_mode", "wal"), ("synchronous", "full"), ("foreign_keys", 1), ("cache_size", -65536)]
-    locking: list[tuple[str, str | int]] = [("locking_mode", "exclusive")] if way is Way.ALONE else []
+    locking: list[tuple[str, str | int]] = [("locking_mode", "exclusive")] if way is OpeningWay.ALONE else []
     return [*common, *locking, ("cache_size", -65536), ("query_only", 1)]

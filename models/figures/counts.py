@@ -6,7 +6,7 @@ from typing import Any
 from models.editing.regions import level_title
 from models.engine import database
 from models.errors import UserError
-from models.figures.facts import Asked, Fact, Facts, Level, Number, Period, Row, Scope, ScopeLevel
+from models.figures.facts import Fact, FactRow, IndicatorFacts, Inquiry, Level, Number, Period, Scope, ScopeLevel
 from models.figures.indicator import Indicator
 from models.figures.indicators import find_indicator, indicators
 from models.figures.sums import ELSEWHERE, Sums, added_up, inside, scoped
@@ -24,10 +24,10 @@ def count(indicator: Indicator | str, scope: Scope, period: Period) -> Number:
 
 
 def counts(
-    asked_for: Iterable[Indicator | str], scope: Scope, period: Period, asked: Asked | None = None
+    asked_for: Iterable[Indicator | str], scope: Scope, period: Period, asked: Inquiry | None = None
 ) -> list[Number]:
     """What several indicators come to in one scope and period. ``asked``: what was already looked up for the period."""
-    asked = asked or Asked(period)
+    asked = asked or Inquiry(period)
     wanted = _found(asked_for, asked)
     if not wanted:
         return []
@@ -37,7 +37,7 @@ def counts(
     return [_number(each, sums.get(ELSEWHERE, Sums())) for each, sums in zip(wanted, found, strict=True)]
 
 
-def _found(asked_for: Iterable[Indicator | str], asked: Asked) -> list[Indicator]:
+def _found(asked_for: Iterable[Indicator | str], asked: Inquiry) -> list[Indicator]:
     """The indicators themselves, looked up by their keys where those are given."""
     return [
         find_indicator(each, asked.standing.once(indicators)) if isinstance(each, str) else each for each in asked_for
@@ -64,10 +64,10 @@ def by_region(indicator: Indicator | str, level: Level, scope: Scope, period: Pe
 
 
 def by_regions(
-    asked_for: Iterable[Indicator | str], level: Level, scope: Scope, period: Period, asked: Asked | None = None
+    asked_for: Iterable[Indicator | str], level: Level, scope: Scope, period: Period, asked: Inquiry | None = None
 ) -> list[dict[str, Number]]:
     """The same for several indicators. ``asked``: what was already looked up for the period."""
-    asked = asked or Asked(period)
+    asked = asked or Inquiry(period)
     wanted = _found(asked_for, asked)
     if not wanted:
         return []
@@ -92,12 +92,12 @@ def names_of_places(level: Level, places: Iterable[str], index: RegionIndex) -> 
     return {place: found.get(place) or "" for place in places}
 
 
-def rows(indicator: Indicator | str, scope: Scope, period: Period) -> list[Row]:
+def rows(indicator: Indicator | str, scope: Scope, period: Period) -> list[FactRow]:
     """The rows behind a number; their weights add up to it (of a rate: to its parts, see ``Row.counted``).
 
     Of a flow, what it leaves out for want of a date comes after them, see ``Row.undated``; that adds nothing.
     """
-    asked = Asked(period)
+    asked = Inquiry(period)
     (indicator,) = _found([indicator], asked)
     check_scope(indicator, scope, asked.index)
     facts = indicator.facts(asked)
@@ -111,7 +111,7 @@ def rows(indicator: Indicator | str, scope: Scope, period: Period) -> list[Row]:
     return sorted(listed, key=lambda row: (row.undated, row.place, row.name, row.date or ""))
 
 
-def is_undated(fact: Fact, facts: Facts) -> bool:
+def is_undated(fact: Fact, facts: IndicatorFacts) -> bool:
     """True for one of a flow that says not when it happened: it is counted in none."""
     return facts.flow and bool(fact.marked)
 
@@ -125,7 +125,7 @@ def uids_behind(
     """
     if undated:
         return frozenset(row.uid for row in rows(indicator, scope, period) if row.undated)
-    asked = Asked(period)
+    asked = Inquiry(period)
     (indicator,) = _found([indicator], asked)
     check_scope(indicator, scope, asked.index)
     facts = indicator.facts(asked)
@@ -139,19 +139,19 @@ def uids_behind(
     return frozenset(uid for (uid,) in query.tuples())
 
 
-def row_of(fact: Fact, of: Facts, index: RegionIndex) -> Row:
+def row_of(fact: Fact, of: IndicatorFacts, index: RegionIndex) -> FactRow:
     """A fact as the row that a page shows."""
     place, undated = index.path(fact.region) if fact.region else "", is_undated(fact, of)
     counted = None if fact.state is None else bool(fact.state) and not undated
     name = fact.name or (_("（个人信息已删除）") if of.kind == "worker" else "")
-    return Row(
+    return FactRow(
         of.kind_of(fact) if of.kind_of else of.kind, fact.uid, name, fact.region, place, None if undated else fact.date,
         counted, fact.weight,
         bool(fact.marked), fact.why, undated,
     )  # fmt: skip
 
 
-def facts_in(facts: Facts, scope: Scope, index: RegionIndex, only: Callable[[Any], Any] | None = None) -> list[Fact]:
+def facts_in(facts: IndicatorFacts, scope: Scope, index: RegionIndex, only: Callable[[Any], Any] | None = None) -> list[Fact]:
     """The facts of a scope; of a record that stands in several, the one that counts, and the newest of those.
 
     ``only``: makes a condition from the alias of the query, and those that meet it are looked at alone.

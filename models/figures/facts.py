@@ -70,7 +70,7 @@ def year_until(year: int, day: dt.date) -> Period:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Inquiry:
     """A period for which several indicators are asked; what they share is looked up once. Not to be kept over a change.
 
     ``known``: the regions with the tree of the last day, if they are at hand. ``given``: what stands on the last day, if
@@ -117,7 +117,7 @@ class Fact(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Facts:
+class IndicatorFacts:
     """The facts of an indicator: a query of the fields of :class:`Fact`, or a list of them, about records of ``kind``.
 
     ``repeated``: one record can stand in several facts (who joined twice), and counts once. ``state``: makes the state of a
@@ -176,7 +176,7 @@ def undated_told(number: Number) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FactRow:
     """One row behind a number, see :class:`Fact`. ``region`` is its uid, ``place`` its written path.
 
     ``counted`` is False for what is in the whole of a rate but not in its part, None for what is not known. ``undated``:

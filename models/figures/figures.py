@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from models.figures.counts import counts
-from models.figures.facts import WHOLE_REGISTER, Asked, Period, Scope
+from models.figures.facts import WHOLE_REGISTER, Inquiry, Period, Scope
 from models.standing.standing import Standing
 
 _STOCKS = ("unions", "members", "new_form_members", "on_list")
@@ -42,9 +42,9 @@ def figures_of(
     period: Period, day: dt.date, scope: Scope = WHOLE_REGISTER, standing: Standing | None = None
 ) -> Figures:
     """The same with the new ones of any period; ``year`` is the one in which it ends."""
-    asked = Asked(Period(day, day), given=standing)
+    asked = Inquiry(Period(day, day), given=standing)
     stocks = counts(_STOCKS, scope, asked.period, asked)
-    flows = counts(_FLOWS, scope, period, Asked(period, given=asked.standing))
+    flows = counts(_FLOWS, scope, period, Inquiry(period, given=asked.standing))
     numbers = {key: each.part for key, each in zip((*_STOCKS, *_FLOWS), (*stocks, *flows), strict=True)}
     undated = {f"undated_{key.removeprefix('new_')}": each.undated for key, each in zip(_FLOWS, flows, strict=True)}
     return Figures(year=period.end.year, **numbers, **undated)

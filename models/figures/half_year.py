@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from models.engine import database
 from models.figures.counts import by_regions, counts, names_of_places, uids_behind
-from models.figures.facts import WHOLE_REGISTER, Asked, Level, Number, Period, Scope
+from models.figures.facts import WHOLE_REGISTER, Inquiry, Level, Number, Period, Scope
 from models.figures.indicator import Indicator
 from models.figures.indicators import indicators
 from models.figures.periods import beside, last_year_of, of_length, until
@@ -53,7 +53,7 @@ _OF_SITES = ("sites", "new_sites")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldFigure:
     """One figure of the report. ``held``: the register knows it; otherwise it says so, and tells no number."""
 
     indicator: Indicator
@@ -66,7 +66,7 @@ class Paragraph:
     """A paragraph with its figures in their order."""
 
     title: str
-    figures: tuple[Told, ...]
+    figures: tuple[ToldFigure, ...]
 
 
 class Share(NamedTuple):
@@ -99,7 +99,7 @@ class HalfYear:
 def half_year(of: Period, today: dt.date, scope: Scope = WHOLE_REGISTER) -> HalfYear:
     """What the report of a half-year, or of any other period, tells as of ``today``. UserError when it has not begun."""
     passed = until(of, today)
-    asked, then = Asked(passed), last_year_of(passed, of)
+    asked, then = Inquiry(passed), last_year_of(passed, of)
     known = asked.standing.once(indicators)
     level = scope.level(asked.index)
     keys = [[key for each in figures if (key := _key(each)) in known and level in known[key].scopes] for _title,
@@ -110,7 +110,9 @@ def half_year(of: Period, today: dt.date, scope: Scope = WHOLE_REGISTER) -> Half
     aims = {each.indicator: each.value for each in targets(of, scope, known)}
     paragraphs = tuple(
         Paragraph(_(title), tuple(
-            Told(known[key], cell_of(known[key], now[key], aims.get(key), earlier[key]), _is_held(known[key], now, passed, scope))
+            ToldFigure(
+                known[key], cell_of(known[key], now[key], aims.get(key), earlier[key]), _is_held(known[key], now, passed, scope)
+            )
             for key in part
         ))
         for (title, _figures), part in zip(_PARAGRAPHS, keys, strict=True)
@@ -149,7 +151,7 @@ def _is_written(measure: str, entries: Iterable[str]) -> bool:
     return bool(found) if measure == "quantity" else any(value is not None for value in found)
 
 
-def _charts(passed: Period, scope: Scope, asked: Asked, known: dict[str, Indicator]) -> Iterable[Chart]:
+def _charts(passed: Period, scope: Scope, asked: Inquiry, known: dict[str, Indicator]) -> Iterable[Chart]:
     """The course by month, the members of the new-form groups, and the coverage of the districts or towns; only what there is."""
     for key in ("new_unions", "new_members"):
         bars = tuple(_by_month(known[key], passed, scope))
@@ -175,7 +177,7 @@ def _by_month(indicator: Indicator, passed: Period, scope: Scope) -> Iterable[Sh
         month = beside(month, 1)
 
 
-def _coverage(indicator: Indicator, scope: Scope, asked: Asked) -> Iterable[Share]:
+def _coverage(indicator: Indicator, scope: Scope, asked: Inquiry) -> Iterable[Share]:
     level = scope.level(asked.index)
     if level not in indicator.scopes or level == "person":
         return []

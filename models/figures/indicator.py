@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from models.figures.facts import Asked, Facts, ScopeLevel
+from models.figures.facts import IndicatorFacts, Inquiry, ScopeLevel
 
 #: Every scope, and those of what belongs to no union.
 ALL: tuple[ScopeLevel, ...] = ("city", "district", "town", "community", "union", "person")
@@ -25,7 +25,7 @@ class Indicator:
     unit: str
     kind: Literal["flow", "stock", "rate"]
     note: str
-    facts: Callable[[Asked], Facts]
+    facts: Callable[[Inquiry], IndicatorFacts]
     source: Literal["register", "ledger"] = "register"
     scopes: tuple[ScopeLevel, ...] = ALL
     scale: int = 1

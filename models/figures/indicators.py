@@ -10,7 +10,7 @@ from functools import partial
 from models.errors import UserError
 from models.figures import queries as people
 from models.figures import units
-from models.figures.facts import Asked, Facts
+from models.figures.facts import IndicatorFacts, Inquiry
 from models.figures.indicator import OF_EMPLOYERS, PLACES, Indicator
 from models.figures.standing_things import site_indicators
 from models.figures.work_indicators import ledger_indicators
@@ -86,7 +86,7 @@ def _of_classes(counted: str) -> Iterable[Indicator]:
         )  # fmt: skip
 
 
-def _in_class(asked: Asked, class_: UnionClass) -> Facts:
+def _in_class(asked: Inquiry, class_: UnionClass) -> IndicatorFacts:
     return people.unions(asked.period, classes=(class_,))
 
 
@@ -125,11 +125,11 @@ def _state_note(state: people.State | None) -> str:
     return notes.get(state, "") if state else ""
 
 
-def _joined(state: people.State | None) -> Callable[[Asked], Facts]:
+def _joined(state: people.State | None) -> Callable[[Inquiry], IndicatorFacts]:
     return lambda asked: people.joined(asked.period, state)
 
 
-def _members(state: people.State | None) -> Callable[[Asked], Facts]:
+def _members(state: people.State | None) -> Callable[[Inquiry], IndicatorFacts]:
     return lambda asked: people.members(asked.period, state=state)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from models.engine import database
 from models.errors import UserError
 from models.figures.counts import counts, facts_in, row_of
-from models.figures.facts import WHOLE_REGISTER, Asked, Fact, Facts, Number, Period, Row, Scope
+from models.figures.facts import WHOLE_REGISTER, Fact, FactRow, IndicatorFacts, Inquiry, Number, Period, Scope
 from models.figures.indicator import Indicator
 from models.figures.indicators import indicators
 from models.language import _
@@ -34,7 +34,7 @@ COMPARED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class Movement:
     """One number on both days. ``came`` are the rows that count on the second day only, ``went`` on the first day only.
 
     ``undated`` and ``undated_went`` are those of them of which the register learned in between without being told when it
@@ -44,10 +44,10 @@ class Moved:
     indicator: Indicator
     before: Number
     after: Number
-    came: tuple[Row, ...]
-    went: tuple[Row, ...]
-    undated: tuple[Row, ...] = ()
-    undated_went: tuple[Row, ...] = ()
+    came: tuple[FactRow, ...]
+    went: tuple[FactRow, ...]
+    undated: tuple[FactRow, ...] = ()
+    undated_went: tuple[FactRow, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -60,14 +60,14 @@ class Moved:
         return self.after.part - self.before.part
 
 
-def moved(since: dt.date, until: dt.date, scope: Scope = WHOLE_REGISTER, keys: Sequence[str] = ()) -> list[Moved]:
+def moved(since: dt.date, until: dt.date, scope: Scope = WHOLE_REGISTER, keys: Sequence[str] = ()) -> list[Movement]:
     """What moved from the end of ``since`` to the end of ``until``; ``keys``: only these stocks, otherwise all compared.
 
     UserError when ``until`` is before ``since``, or a key cannot be asked for the scope.
     """
     if until < since:
         raise UserError(_("结束日期 {until} 早于开始日期 {since}。").format(since=since, until=until))
-    first, last = Asked(Period(since, since)), Asked(Period(until, until))
+    first, last = Inquiry(Period(since, since)), Inquiry(Period(until, until))
     known = last.standing.once(indicators)
     level = scope.level(last.index)
     chosen = keys or [*COMPARED, *(key for key in known if key.startswith("stage:"))]
@@ -76,7 +76,7 @@ def moved(since: dt.date, until: dt.date, scope: Scope = WHOLE_REGISTER, keys: S
     return [_moved(each, (old, new), scope, first, last) for each, old, new in zip(wanted, before, after, strict=True)]
 
 
-def _moved(indicator: Indicator, numbers: tuple[Number, Number], scope: Scope, first: Asked, last: Asked) -> Moved:
+def _moved(indicator: Indicator, numbers: tuple[Number, Number], scope: Scope, first: Inquiry, last: Inquiry) -> Movement:
     old, new = indicator.facts(first), indicator.facts(last)
     olds, news = _changed(old, new, scope, first, last)
     came, went = _but(news, olds), _but(olds, news)
@@ -86,26 +86,28 @@ def _moved(indicator: Indicator, numbers: tuple[Number, Number], scope: Scope, f
     else:
         went = [fact._replace(marked=0) for fact in went]  # that it began without a date does not say when it ended
     came_rows, went_rows = _rows(came, new, last.index), _rows(went, old, first.index)
-    return Moved(
+    return Movement(
         indicator, *numbers, _dated(came_rows), _dated(went_rows), _undated(came_rows), _undated(went_rows)
     )
 
 
-def _rows(facts: Sequence[Fact], of: Facts, index: RegionIndex) -> list[Row]:
+def _rows(facts: Sequence[Fact], of: IndicatorFacts, index: RegionIndex) -> list[FactRow]:
     found = [row_of(fact, of, index) for fact in facts]
     found = [replace(row, undated=True, date=None) if row.marked else row for row in found]
     return sorted(found, key=lambda row: (row.date or "", row.place, row.name))
 
 
-def _dated(found: Iterable[Row]) -> tuple[Row, ...]:
+def _dated(found: Iterable[FactRow]) -> tuple[FactRow, ...]:
     return tuple(row for row in found if not row.undated)
 
 
-def _undated(found: Iterable[Row]) -> tuple[Row, ...]:
+def _undated(found: Iterable[FactRow]) -> tuple[FactRow, ...]:
     return tuple(row for row in found if row.undated)
 
 
-def _changed(old: Facts, new: Facts, scope: Scope, first: Asked, last: Asked) -> tuple[list[Fact], list[Fact]]:
+def _changed(
+    old: IndicatorFacts, new: IndicatorFacts, scope: Scope, first: Inquiry, last: Inquiry
+) -> tuple[list[Fact], list[Fact]]:
     """The facts of both days, each with the tree of its day; of memberships only those that do not hold on both days."""
     began, ended = None, None
     if new.kind == "worker" and (not scope.region or _reach(scope, first) == _reach(scope, last)):
@@ -114,7 +116,7 @@ def _changed(old: Facts, new: Facts, scope: Scope, first: Asked, last: Asked) ->
     return facts_in(old, scope, first.index, ended), facts_in(new, scope, last.index, began)
 
 
-def _reach(scope: Scope, asked: Asked) -> frozenset[str]:
+def _reach(scope: Scope, asked: Inquiry) -> frozenset[str]:
     return asked.index.below(scope.region) if scope.region else frozenset()
 
 

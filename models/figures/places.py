@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from models.figures.counts import by_regions
-from models.figures.facts import Asked, Period, Scope
+from models.figures.facts import Inquiry, Period, Scope
 from models.figures.tables import cut
 from models.figures.units import reaching, small_three
 from models.records.region import Region
@@ -57,7 +57,7 @@ class PlaceCoverage:
 
 def place_coverage(day: dt.date, region: str = "", standing: Standing | None = None) -> list[PlaceCoverage]:
     """A region (uid, "" for all districts) and all below it, each followed by what lies in it."""
-    asked = Asked(Period(day, day), given=standing)
+    asked = Inquiry(Period(day, day), given=standing)
     index = asked.index
     sums = _sums(asked)
     (members,) = by_regions(["members"], "union", Scope(), asked.period, asked)
@@ -95,7 +95,7 @@ def _walk(index: RegionIndex, tops: Iterable[str]) -> Iterator[tuple[str, int]]:
         waiting += [(child, depth + 1) for child in reversed(index.children(uid))]
 
 
-def _sums(asked: Asked) -> dict[str, Counter[str]]:
+def _sums(asked: Inquiry) -> dict[str, Counter[str]]:
     """What lies in each region and below it of the employers of the day."""
     sums: dict[str, Counter[str]] = defaultdict(Counter)
     for row in asked.employers:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from models.figures.counts import by_regions, counts
-from models.figures.facts import WHOLE_REGISTER, Asked, Level, Number, Period, Scope, level_of
+from models.figures.facts import WHOLE_REGISTER, Inquiry, Level, Number, Period, Scope, level_of
 from models.figures.indicator import Indicator
 from models.figures.indicators import indicators
 from models.figures.periods import until, whole
@@ -51,7 +51,7 @@ def progress(
     ``standing``: what stands on that day, if it is at hand. UserError for one that has not begun.
     """
     period = until(whole(of), today)
-    asked = Asked(period, given=standing)
+    asked = Inquiry(period, given=standing)
     known = asked.standing.once(indicators)
     held = [each for each in targets(of, scope, known) if each.indicator in known]
     wanted = [known[each.indicator] for each in held]
@@ -74,7 +74,7 @@ def progress_by(
     what stands on the last day, if it is at hand.
     """
     period = until(whole(of), today)
-    asked, before = Asked(period, given=standing), Asked(_before(period))
+    asked, before = Inquiry(period, given=standing), Inquiry(_before(period))
     known, slack = asked.standing.once(indicators), int(asked.standing.setting("plan_tolerance"))
     held = targets(of, known=known)
     own = own_targets(held, level)
@@ -115,12 +115,12 @@ def own_targets(held: Iterable[Target], level: Level) -> dict[tuple[str, str], T
     return found
 
 
-def _divided(wanted: list[Indicator], level: Level, scope: Scope, asked: Asked) -> dict[str, dict[str, Number]]:
+def _divided(wanted: list[Indicator], level: Level, scope: Scope, asked: Inquiry) -> dict[str, dict[str, Number]]:
     found = by_regions(wanted, level, scope, asked.period, asked)
     return {each.key: numbers for each, numbers in zip(wanted, found, strict=True)}
 
 
-def _is_of(place: str, level: Level, asked: Asked) -> bool:
+def _is_of(place: str, level: Level, asked: Inquiry) -> bool:
     return asked.index.level(place) != "city" and level_of(place, asked.index) == level
 
 

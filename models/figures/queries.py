@@ -12,7 +12,7 @@ from typing import Any
 from peewee import JOIN, Case, Value, fn
 
 from models.engine import sql
-from models.figures.facts import Fact, Facts, Period
+from models.figures.facts import Fact, IndicatorFacts, Period
 from models.records.headcount import HeadCount
 from models.records.membership import MembershipEvent
 from models.records.union import Union
@@ -62,19 +62,19 @@ def at_new_form_union(events: Any) -> Any:
     return events.c.new_form_union
 
 
-def members(period: Period, types: tuple[str, ...] = as_of.MEMBER_EVENTS, state: State | None = None) -> Facts:
+def members(period: Period, types: tuple[str, ...] = as_of.MEMBER_EVENTS, state: State | None = None) -> IndicatorFacts:
     """Everyone on the books of a union on the last day; ``types`` are the events that leave a person there."""
     query = _events(state).where(as_of.holding(period.end, types))
-    return Facts(
+    return IndicatorFacts(
         "worker", query, state=state, shared=_shared("members " + types[0], state), lean=partial(_held, period.end, types),
         looks_at=_looks_at(state),
     )  # fmt: skip
 
 
-def joined(period: Period, state: State | None = None) -> Facts:
+def joined(period: Period, state: State | None = None) -> IndicatorFacts:
     """Everyone who joined (入会) a union in the period; whoever joined twice counts once, whose joining has no date never."""
     query = _events(state).where(_joined(period))
-    return Facts(
+    return IndicatorFacts(
         "worker", query, repeated=True, state=state, shared=_shared("joined", state), lean=partial(_joining, period),
         looks_at=_looks_at(state), flow=True,
     )  # fmt: skip
@@ -175,7 +175,7 @@ def _at_new_form_union() -> Any:
 
 def unions(
     period: Period, new_form: bool = False, founded: bool = False, classes: tuple[UnionClass, ...] = BASIC
-) -> Facts:
+) -> IndicatorFacts:
     """Unions of some classes in being on the last day, basic ones unless others are asked for.
 
     Those whose dissolution carries no date are unknown as soon as they had begun; those of whom the class is not known,
@@ -199,7 +199,7 @@ def unions(
         unknown |= formed.is_null()
         held &= formed.is_null() | (formed == 1)
     query = Union.select(*_union_columns(Case(None, ((unknown, None),), 1))).where(held)
-    return Facts("union", query.where(held_class.is_null() | held_class.in_(classes)), flow=founded)
+    return IndicatorFacts("union", query.where(held_class.is_null() | held_class.in_(classes)), flow=founded)
 
 
 def begun_since(record: Any, field: Any, period: Period) -> Any:
@@ -214,10 +214,10 @@ def _union_columns(state: Any, **others: Any) -> list[Any]:
     return selected(Union.uid, Union.name, Union.region, Union.uid, state=state, **(dated | others))
 
 
-def with_yes(period: Period, field: Any) -> Facts:
+def with_yes(period: Period, field: Any) -> IndicatorFacts:
     """Basic unions in being on the last day, with the answer of a yes-or-no field; no answer is unknown."""
     state = Case(None, ((is_basic().is_null(), None),), field)
-    return Facts("union", Union.select(*_union_columns(state)).where(as_of.in_being(period.end), _maybe_basic()))
+    return IndicatorFacts("union", Union.select(*_union_columns(state)).where(as_of.in_being(period.end), _maybe_basic()))
 
 
 def _maybe_basic() -> Any:
@@ -225,7 +225,7 @@ def _maybe_basic() -> Any:
     return basic.is_null() | (basic == 1)
 
 
-def declared(period: Period, listed: bool = False) -> Facts:
+def declared(period: Period, listed: bool = False) -> IndicatorFacts:
     """The newest declared member count until the last day of each basic union in being; unions without one are unknown.
 
     What leads declares the sum of those below it, which are counted already. Of a joint union that declares nothing itself,
@@ -250,7 +250,7 @@ def declared(period: Period, listed: bool = False) -> Facts:
     query = query.join(counts, JOIN.LEFT_OUTER, on=(counts.c.subject == Union.uid)).where(
         as_of.in_being(period.end), _maybe_basic()
     )
-    return Facts("union", query.select(*chosen))
+    return IndicatorFacts("union", query.select(*chosen))
 
 
 def new_form_groups() -> list[str]:

@@ -7,11 +7,11 @@ from typing import Any
 from peewee import JOIN, Case, Value, fn
 
 from models.engine import sql
-from models.figures.facts import Asked, Facts
+from models.figures.facts import IndicatorFacts, Inquiry
 from models.figures.indicator import Indicator
 from models.figures.queries import begun_since, selected
 from models.language import _
-from models.ledger.kinds import Kind
+from models.ledger.kinds import WorkKind
 from models.records.site import Site
 from models.records.union import Union
 from models.sites.kinds import load_kinds
@@ -34,26 +34,26 @@ def site_indicators() -> Iterable[Indicator]:
         )  # fmt: skip
 
 
-def _nothing(_asked: Asked) -> Facts:
+def _nothing(_asked: Inquiry) -> IndicatorFacts:
     """What a kind without any row comes to: there is nothing to ask."""
-    return Facts("site")
+    return IndicatorFacts("site")
 
 
-def standing(asked: Asked, kind: Kind) -> Facts:
+def standing(asked: Inquiry, kind: WorkKind) -> IndicatorFacts:
     """The things of a kind that had begun and not ended on the last day; of which the end has no date it is not known."""
     day = asked.period.end
     state = state_on(day)
     query = _sites(kind, state=state).where(since_then(day), Case(None, ((state.is_null(), 1),), state) == Value(1))
-    return Facts("site", query)
+    return IndicatorFacts("site", query)
 
 
-def founded(asked: Asked, kind: Kind) -> Facts:
+def founded(asked: Inquiry, kind: WorkKind) -> IndicatorFacts:
     """The things of a kind that began in the period, whatever became of them."""
     query = _sites(kind).where(since_then(asked.period.end), begun_since(Site, Site.since, asked.period))
-    return Facts("site", query, flow=True)
+    return IndicatorFacts("site", query, flow=True)
 
 
-def _sites(kind: Kind, **columns: Any) -> Any:
+def _sites(kind: WorkKind, **columns: Any) -> Any:
     chosen = selected(
         Site.uid, Site.name, fn.COALESCE(Site.region, Union.region), Site.union, date=Site.since,
             marked=sql.as_number(Site.since.is_null()),

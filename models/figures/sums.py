@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from peewee import Case, Value, fn
 
 from models.engine import sql
-from models.figures.facts import Fact, Facts, Level, Scope, level_of
+from models.figures.facts import Fact, IndicatorFacts, Level, Scope, level_of
 from models.figures.organizers import Owners, owners
 from models.values.region_index import DISTRICT_LEVELS, RegionIndex
 
@@ -36,7 +36,7 @@ _AreaOf = Callable[[str | None], str]
 
 
 def added_up(
-    facts: Sequence[Facts], scope: Scope, index: RegionIndex, level: Level | None = None
+    facts: Sequence[IndicatorFacts], scope: Scope, index: RegionIndex, level: Level | None = None
 ) -> list[dict[str, Sums]]:
     """For each of ``facts``: area → what it comes to there; undivided it is all under ELSEWHERE.
 
@@ -59,7 +59,7 @@ def added_up(
     return found
 
 
-def _area_of(level: Level | None, index: RegionIndex, held: Owners | None, of: Facts) -> _AreaOf:
+def _area_of(level: Level | None, index: RegionIndex, held: Owners | None, of: IndicatorFacts) -> _AreaOf:
     if level is None:
         return lambda _place: ELSEWHERE
     if level == "union" or (held and (of.person or of.query is None)):
@@ -83,7 +83,7 @@ def grade_of(uid: str, index: RegionIndex) -> str:
 
 
 def _of_list(
-    of: Facts, listed: Iterable[Fact], level: Level | None, area_of: _AreaOf, held: Owners | None
+    of: IndicatorFacts, listed: Iterable[Fact], level: Level | None, area_of: _AreaOf, held: Owners | None
 ) -> dict[str, Sums]:
     found: dict[str, Sums] = {}
     for fact in listed:
@@ -95,7 +95,7 @@ def _of_list(
     return found
 
 
-def inside(of: Facts, scope: Scope, index: RegionIndex) -> list[Fact]:
+def inside(of: IndicatorFacts, scope: Scope, index: RegionIndex) -> list[Fact]:
     """Those of the listed facts that lie in the scope."""
     if scope.union:
         return [fact for fact in of.listed if fact.union == scope.union]
@@ -108,7 +108,7 @@ def inside(of: Facts, scope: Scope, index: RegionIndex) -> list[Fact]:
     return list(of.listed)
 
 
-def scoped(query: Any, inner: Any, scope: Scope, index: RegionIndex, of: Facts) -> Any:
+def scoped(query: Any, inner: Any, scope: Scope, index: RegionIndex, of: IndicatorFacts) -> Any:
     """A query of the alias ``inner`` of facts, held to a scope."""
     if scope.union:
         return query.where(inner.c["union"] == scope.union)
@@ -121,7 +121,7 @@ def scoped(query: Any, inner: Any, scope: Scope, index: RegionIndex, of: Facts) 
     return query
 
 
-def _one(of: Facts, state: int | None, weight: int, marked: int) -> Sums:
+def _one(of: IndicatorFacts, state: int | None, weight: int, marked: int) -> Sums:
     if of.flow and marked:
         return Sums(undated=int(state != 0))
     if state is None:
@@ -134,7 +134,7 @@ def _plus(one: Sums, other: Sequence[int]) -> Sums:
 
 
 def _of_query(
-    batch: Sequence[Facts], scope: Scope, index: RegionIndex, level: Level | None, area_of: _AreaOf
+    batch: Sequence[IndicatorFacts], scope: Scope, index: RegionIndex, level: Level | None, area_of: _AreaOf
 ) -> list[dict[str, Sums]]:
     """What facts with one query add up to, each in its areas."""
     inner = _asked_of(batch, scope, level).alias("facts")
@@ -162,12 +162,12 @@ def _of_query(
     return found
 
 
-def _all_totals(batch: Sequence[Facts], inner: Any, times: Any) -> list[Any]:
+def _all_totals(batch: Sequence[IndicatorFacts], inner: Any, times: Any) -> list[Any]:
     """The columns of the sums of every one of the batch, one after the other."""
     return [part for each in batch for part in _totals(each, inner, times)]
 
 
-def _asked_of(batch: Sequence[Facts], scope: Scope, level: Level | None) -> Any:
+def _asked_of(batch: Sequence[IndicatorFacts], scope: Scope, level: Level | None) -> Any:
     """The query that the batch shares, of no more records than it takes to add up."""
     if batch[0].lean is None:
         return batch[0].query
@@ -175,7 +175,7 @@ def _asked_of(batch: Sequence[Facts], scope: Scope, level: Level | None) -> Any:
     return batch[0].lean(placed.union(*(each.looks_at for each in batch)))
 
 
-def _held(of: Facts, inner: Any, level: Level | None) -> Any:
+def _held(of: IndicatorFacts, inner: Any, level: Level | None) -> Any:
     """The column that says where a fact belongs: its region, its union, or who did it."""
     if level is None:
         return Value(ELSEWHERE)
@@ -184,13 +184,13 @@ def _held(of: Facts, inner: Any, level: Level | None) -> Any:
     return inner.c["union"] if level in ("union", "person") else inner.c.region
 
 
-def _often(inner: Any, scope: Scope, index: RegionIndex, of: Facts) -> list[str]:
+def _often(inner: Any, scope: Scope, index: RegionIndex, of: IndicatorFacts) -> list[str]:
     """The records that stand in several facts."""
     query = scoped(inner.select_from(inner.c.uid), inner, scope, index, of)
     return [uid for (uid,) in query.group_by(inner.c.uid).having(fn.COUNT(inner.c.uid) > 1).tuples()]
 
 
-def _totals(of: Facts, inner: Any, times: Any) -> list[Any]:
+def _totals(of: IndicatorFacts, inner: Any, times: Any) -> list[Any]:
     """The columns of :class:`Sums`; ``times``: how many facts a row stands for."""
     state = of.state_of(inner)
     totals = [
@@ -205,7 +205,7 @@ def _totals(of: Facts, inner: Any, times: Any) -> list[Any]:
     return [sql.sum_of(each) for each in (*totals, undated)]
 
 
-def _add_often(batch: Sequence[Facts], found: list[dict[str, Sums]], query: Any, area_of: _AreaOf) -> None:
+def _add_often(batch: Sequence[IndicatorFacts], found: list[dict[str, Sums]], query: Any, area_of: _AreaOf) -> None:
     """Add the records that stand in several facts: in every area each counts once, as its best fact does.
 
     What counts is better than what does not, what is known than what is not, what carries a date than what does not.

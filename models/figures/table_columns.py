@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from models.figures.facts import Number
-from models.figures.tables import Cell, Table, TableColumn, TableRow
+from models.figures.tables import Cell, FigureTable, TableColumn, TableRow
 from models.language import _
 
 #: How a column follows from others of its group: percent of the second in the first, of a plan reached by a rate (part,
@@ -47,7 +47,7 @@ class Figure:
         return f"{value:,}%" if self.percent else f"{value:,}"
 
 
-def columns_of(table: Table) -> list[Figure]:
+def columns_of(table: FigureTable) -> list[Figure]:
     """All columns of a table, those of each indicator together."""
     found: list[Figure] = []
     for place, column in enumerate(table.columns):
@@ -55,7 +55,7 @@ def columns_of(table: Table) -> list[Figure]:
     return found
 
 
-def _of_indicator(table: Table, column: TableColumn, place: int, first: int) -> list[Figure]:
+def _of_indicator(table: FigureTable, column: TableColumn, place: int, first: int) -> list[Figure]:
     rate, indicator = column.indicator.kind == "rate", column.indicator
     group = indicator.name if rate else _("{name}（{unit}）").format(name=indicator.name, unit=indicator.unit)
     found: list[Figure] = []
@@ -95,12 +95,12 @@ def _value(number: Number | None) -> float | None:
     return number.value if number else None
 
 
-def shown_rows(table: Table, everything: bool) -> Iterator[TableRow]:
+def shown_rows(table: FigureTable, everything: bool) -> Iterator[TableRow]:
     """The rows that are shown: without ``everything`` those in which there is nothing are folded away."""
     yield from table.rows if everything else table.told
 
 
-def folded(table: Table) -> str:
+def folded(table: FigureTable) -> str:
     """How many rows are folded away, in words; "" for none."""
     count = len(table.rows) - len(table.told)
     return _("另有 {count:,} 行没有数字，没有列出。").format(count=count) if count else ""

@@ -14,7 +14,7 @@ from typing import Literal
 from models.editing.regions import level_title
 from models.errors import UserError
 from models.figures.counts import by_regions, counts, names_of_places
-from models.figures.facts import WHOLE_REGISTER, Asked, Level, Number, Period, Scope, level_of
+from models.figures.facts import WHOLE_REGISTER, Inquiry, Level, Number, Period, Scope, level_of
 from models.figures.indicator import Indicator
 from models.figures.indicators import find_indicator, indicators
 from models.figures.organizers import owners
@@ -79,7 +79,7 @@ class TableColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class FigureTable:
     """A statistics table of the part ``passed`` of a period. ``repeated``: what the rows count more often than the whole does.
 
     The rows of depth 0, without ``repeated``, add up to ``total``.
@@ -101,7 +101,7 @@ class Table:
         return [row for row in self.rows if not row.empty]
 
 
-def make_table(form: TableForm, of: Period, today: dt.date, scope: Scope = WHOLE_REGISTER) -> Table:
+def make_table(form: TableForm, of: Period, today: dt.date, scope: Scope = WHOLE_REGISTER) -> FigureTable:
     """Count a table as of ``today``.
 
     UserError for a period that has not begun, an indicator that cannot be asked for such rows, or own towns where there are
@@ -115,8 +115,8 @@ def make_table(form: TableForm, of: Period, today: dt.date, scope: Scope = WHOLE
     if form.rows == "tree" and not _has_districts(scope, standing.index):
         form = replace(form, rows="town")
     then = last_year_of(passed, of) if "last_year" in form.parts else None
-    now = _counted(wanted, form.rows, scope, Asked(passed, given=standing))
-    earlier = _counted(wanted, form.rows, scope, Asked(then)) if then else None
+    now = _counted(wanted, form.rows, scope, Inquiry(passed, given=standing))
+    earlier = _counted(wanted, form.rows, scope, Inquiry(then)) if then else None
     aims = _aims(form, of, scope, known)
     plans = [_plans(each, aims) for each in wanted]
     places = _places(form.rows, scope, now, [plan.rows for plan in plans])
@@ -131,7 +131,7 @@ def make_table(form: TableForm, of: Period, today: dt.date, scope: Scope = WHOLE
         )
         for number, each in enumerate(wanted)
     )  # fmt: skip
-    return Table(form, of, passed, then, scope, columns, tuple(ranked), total, _repeated(rows, total, wanted))
+    return FigureTable(form, of, passed, then, scope, columns, tuple(ranked), total, _repeated(rows, total, wanted))
 
 
 def _has_districts(scope: Scope, index: RegionIndex) -> bool:
@@ -170,7 +170,7 @@ _LEVELS: dict[Rows, tuple[Level, ...]] = {
 }  # fmt: skip
 
 
-def _counted(wanted: Sequence[Indicator], rows: Rows, scope: Scope, asked: Asked) -> _Counted:
+def _counted(wanted: Sequence[Indicator], rows: Rows, scope: Scope, asked: Inquiry) -> _Counted:
     levels = _LEVELS[rows]
     parts = tuple(tuple(by_regions(wanted, level, scope, asked.period, asked)) for level in levels)
     return _Counted(asked.index, levels, parts, tuple(counts(wanted, scope, asked.period, asked)))

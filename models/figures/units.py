@@ -5,7 +5,7 @@ from typing import Any
 from peewee import fn
 
 from models.engine import sql
-from models.figures.facts import Asked, Fact, Facts
+from models.figures.facts import Fact, IndicatorFacts, Inquiry
 from models.records.drive_case import CaseStep
 from models.records.employer import Employer
 from models.records.key_employer import KeyEmployer
@@ -26,7 +26,7 @@ SMALL_TYPES = frozenset(
 _JOINT_LEVELS, _JOINT_TYPE = ("park", "building"), "联合基层工会"
 
 
-def coverage(asked: Asked, people: bool = False) -> Facts:
+def coverage(asked: Inquiry, people: bool = False) -> IndicatorFacts:
     """Non-public operating employers of the threshold and more: covered by a union in being, or not.
 
     Whose head count is not known is unknown, and whose count is a range with the threshold inside. ``people``: each weighs
@@ -36,10 +36,10 @@ def coverage(asked: Asked, people: bool = False) -> Facts:
     for row, reaches in reaching(asked):
         weight = row["staff_count"] if people and reaches else 1
         facts.append(_employer(row, int(row["active"]) if reaches else None, weight))
-    return Facts("employer", listed=tuple(facts))
+    return IndicatorFacts("employer", listed=tuple(facts))
 
 
-def reaching(asked: Asked) -> list[tuple[dict[str, Any], bool]]:
+def reaching(asked: Inquiry) -> list[tuple[dict[str, Any], bool]]:
     """The non-public operating employers that reach the threshold, and (False) those of which that is not known."""
     line = int(asked.standing.setting("threshold"))
     found = []
@@ -51,12 +51,12 @@ def reaching(asked: Asked) -> list[tuple[dict[str, Any], bool]]:
     return found
 
 
-def covered(asked: Asked) -> Facts:
+def covered(asked: Inquiry) -> IndicatorFacts:
     """Those of the threshold and more that a union in being covers."""
-    return Facts("employer", listed=tuple(each for each in coverage(asked).listed if each.state == 1))
+    return IndicatorFacts("employer", listed=tuple(each for each in coverage(asked).listed if each.state == 1))
 
 
-def on_list(asked: Asked) -> Facts:
+def on_list(asked: Inquiry) -> IndicatorFacts:
     """Those of the threshold and more without a union: the drive's list.
 
     Without a head count, or with a range that has the threshold inside, it is not known; a covered one is not on the list,
@@ -64,7 +64,8 @@ def on_list(asked: Asked) -> Facts:
     """
     waiting = [(row, reaches) for row, reaches in reaching(asked) if not row["active"]]
     facts = [_employer(row, 0 if reaches else None) for row, reaches in waiting]
-    return Facts("employer", listed=tuple(each._replace(state=1, marked=0) if each.state == 0 else each for each in facts))
+    listed = tuple(each._replace(state=1, marked=0) if each.state == 0 else each for each in facts)
+    return IndicatorFacts("employer", listed=listed)
 
 
 def _employer(row: dict[str, Any], state: int | None, weight: int = 1) -> Fact:
@@ -75,7 +76,7 @@ def _employer(row: dict[str, Any], state: int | None, weight: int = 1) -> Fact:
     return Fact(row["uid"], row["name"], row["region"], row["union_uid"], date, marked, state, weight, why)
 
 
-def key_employers(asked: Asked, covered: bool = False) -> Facts:
+def key_employers(asked: Inquiry, covered: bool = False) -> IndicatorFacts:
     """Employers on a list of key employers that counts in the year of the last day; ``covered``: is there a union in being.
 
     A list counts from its year to that of its target, one without a target in its year alone; one without a year from the
@@ -88,7 +89,7 @@ def key_employers(asked: Asked, covered: bool = False) -> Facts:
     rows: Any = key.select(key.employer, sql.as_number(key.year.is_null())).where(undated | dated).tuples()
     for uid, unknown in rows:
         held[uid] = min(held.get(uid, 1), int(unknown))
-    return Facts(
+    return IndicatorFacts(
         "employer",
         listed=tuple(
             _employer(row, int(row["active"]) if covered else 1)._replace(marked=held[row["uid"]], date=None, why=row["union"])
@@ -98,15 +99,15 @@ def key_employers(asked: Asked, covered: bool = False) -> Facts:
     )
 
 
-def above_scale(asked: Asked) -> Facts:
+def above_scale(asked: Inquiry) -> IndicatorFacts:
     """Above-scale non-public operating enterprises under a union in being: has it a congress."""
     large = {row.uid for row in Employer.select(Employer.uid).where(Employer.above_scale == 1)}
     congress: dict[str, int | None] = dict(Union.select(Union.uid, Union.congress).tuples())  # type: ignore[arg-type]
     held = [row for row in asked.employers if row["uid"] in large and row["active"] and not row["left_out"]]
-    return Facts("employer", listed=tuple(_employer(row, 1)._replace(state=congress[row["union_uid"]]) for row in held))
+    return IndicatorFacts("employer", listed=tuple(_employer(row, 1)._replace(state=congress[row["union_uid"]]) for row in held))
 
 
-def small_three(asked: Asked) -> Facts:
+def small_three(asked: Inquiry) -> IndicatorFacts:
     """Regions of dense employment of the small three levels: is there a union of SMALL_TYPES in it or below it.
 
     Whether a region is one of dense employment carries no date and counts as it stands.
@@ -120,17 +121,17 @@ def small_three(asked: Asked) -> Facts:
             if kind in SMALL_TYPES or index.level(place) in _JOINT_LEVELS:
                 reached.setdefault(place, uid)
     dense: Any = Region.select(Region.uid, Region.name).where(Region.dense == 1, Region.level.in_(SMALL_LEVELS))
-    return Facts(
+    return IndicatorFacts(
         "region",
         listed=tuple(Fact(uid, name, uid, reached.get(uid), state=int(uid in reached)) for uid, name in dense.tuples()),
     )
 
 
-def terms_over(asked: Asked) -> Facts:
+def terms_over(asked: Inquiry) -> IndicatorFacts:
     """Unions in being whose term is over on the last day; where the term cannot be told it is unknown."""
     regions: dict[str, str | None] = dict(Union.select(Union.uid, Union.region).tuples())  # type: ignore[arg-type]
     states = {"overdue": 1, "unknown": None}
-    return Facts(
+    return IndicatorFacts(
         "union",
         listed=tuple(
             Fact(each.uid, each.name, regions[each.uid], each.uid, each.end, state=states.get(each.state, 0))
@@ -145,12 +146,12 @@ def _steps() -> list[tuple[str, str, str | None]]:
     return list(rows)
 
 
-def at_stage(asked: Asked, stage: str) -> Facts:
+def at_stage(asked: Inquiry, stage: str) -> IndicatorFacts:
     """The drive cases that stand at a stage on the last day, since when; cases whose stage carries no date are marked."""
     last = asked.period.end.isoformat()
     steps = [(case, date) for of, case, date in asked.standing.once(_steps) if of == stage]
     dated = {case: date for case, date in steps if date and (date + "-01-01")[:10] <= last}
-    return Facts(
+    return IndicatorFacts(
         "drive_case",
         listed=tuple(
             Fact(

@@ -9,11 +9,11 @@ from typing import Any
 from peewee import JOIN, Case, Value, fn
 
 from models.engine import sql
-from models.figures.facts import Asked, Fact, Facts
+from models.figures.facts import Fact, IndicatorFacts, Inquiry
 from models.figures.queries import begun_since, selected
 from models.language import _
 from models.ledger.contacts import counted_contacts, kinds_of_ways
-from models.ledger.kinds import Kind
+from models.ledger.kinds import WorkKind
 from models.ledger.measures import LOST, WON, later, weight
 from models.records.drive_case import Contact
 from models.records.employer import Employer
@@ -28,12 +28,12 @@ from models.values import codes
 GRADES = ("无", "学徒工", *reversed(codes.SKILL_LEVEL.labels[1:6]), "特级技师", "首席技师")
 
 
-def nothing(_asked: Asked) -> Facts:
+def nothing(_asked: Inquiry) -> IndicatorFacts:
     """What a kind without any entry comes to: there is nothing to ask, and most kinds have none."""
-    return Facts("ledger_entry", flow=True)
+    return IndicatorFacts("ledger_entry", flow=True)
 
 
-def measured(asked: Asked, kind: Kind, measure: str) -> Facts:
+def measured(asked: Inquiry, kind: WorkKind, measure: str) -> IndicatorFacts:
     """The entries of a kind in the period, each weighing its measure, see ``models.ledger.measures``.
 
     Contacts of the drive that are work of the kind count with their quantity, see ``models.ledger.contacts``.
@@ -42,8 +42,8 @@ def measured(asked: Asked, kind: Kind, measure: str) -> Facts:
     query = _entries(asked, kind, weight=weight(measure, with_outcome, asked.period.end))
     contacts = _contacts(asked, kind) if measure == "quantity" else None
     if contacts is None:
-        return Facts("ledger_entry", query, flow=True, person="person")
-    return Facts("ledger_entry", query.union_all(contacts), flow=True, person="person", kind_of=_kind_of_work)
+        return IndicatorFacts("ledger_entry", query, flow=True, person="person")
+    return IndicatorFacts("ledger_entry", query.union_all(contacts), flow=True, person="person", kind_of=_kind_of_work)
 
 
 def _contact_of(kind: str) -> str:
@@ -55,7 +55,7 @@ def _kind_of_work(fact: Fact) -> str:
     return "case" if fact.why is not None and fact.why.endswith(_contact_of("")) else "ledger_entry"
 
 
-def _contacts(asked: Asked, kind: Kind) -> Any | None:
+def _contacts(asked: Inquiry, kind: WorkKind) -> Any | None:
     """The contacts of the drive that are work of the kind, as facts about their employers; None where no way of contact is."""
     counted, period = counted_contacts(kind.uid, asked.standing.once(kinds_of_ways)), asked.period
     if counted is None:
@@ -68,7 +68,7 @@ def _contacts(asked: Asked, kind: Kind) -> Any | None:
     return held.select(*chosen, Contact.organizer.alias("person"))
 
 
-def _entries(asked: Asked, kind: Kind, **columns: Any) -> Any:
+def _entries(asked: Inquiry, kind: WorkKind, **columns: Any) -> Any:
     """The entries of a kind that are dated in the period, or were entered in it without a date, as facts."""
     entry, period = LedgerEntry, asked.period
     name = fn.COALESCE(entry.title, entry.organization, entry.recipient, Worker.name, LedgerKind.name)
@@ -91,7 +91,7 @@ def _weight() -> Any:
     return fn.COALESCE(LedgerEntry.quantity, 1)
 
 
-def succeeded(asked: Asked, kind: Kind) -> Facts:
+def succeeded(asked: Inquiry, kind: WorkKind) -> IndicatorFacts:
     """Disputes that were decided: by agreement, or not. Withdrawn ones are left out; whose outcome is not known is unknown.
 
     An entry of several disputes, without an outcome of its own, counts its done ones as agreed and the others as not.
@@ -103,10 +103,10 @@ def succeeded(asked: Asked, kind: Kind) -> Facts:
     decided = _entries(asked, kind, state=known, weight=_weight()).where(outcome.is_null() | (outcome != "撤回"), ~summed)
     agreed = _entries(asked, kind, state=Value(1), weight=entry.done).where(summed)
     rest = _entries(asked, kind, state=Value(0), weight=_weight() - entry.done).where(summed, _weight() > entry.done)
-    return Facts("ledger_entry", decided.union_all(agreed).union_all(rest), flow=True, person="person")
+    return IndicatorFacts("ledger_entry", decided.union_all(agreed).union_all(rest), flow=True, person="person")
 
 
-def in_time(asked: Asked, kind: Kind) -> Facts:
+def in_time(asked: Inquiry, kind: WorkKind) -> IndicatorFacts:
     """Entries with a day by which they were due: closed by then, or not; those that are not due yet are left out.
 
     Without such a day it is unknown, as it is where of the closing only the month is known, in which it was due. A month by
@@ -128,26 +128,27 @@ def in_time(asked: Asked, kind: Kind) -> Facts:
         0,
     )
     waiting = entry.due.is_null(False) & (entry.closed_on.is_null() | (closed > end)) & (due >= end)
-    return Facts("ledger_entry", _entries(asked, kind, state=state, weight=_weight()).where(~waiting), flow=True, person="person")
+    counted = _entries(asked, kind, state=state, weight=_weight()).where(~waiting)
+    return IndicatorFacts("ledger_entry", counted, flow=True, person="person")
 
 
-def answered_yes(asked: Asked, kind: Kind, field: str) -> Facts:
+def answered_yes(asked: Inquiry, kind: WorkKind, field: str) -> IndicatorFacts:
     """Entries with a yes-or-no field of theirs; no answer is unknown."""
-    return Facts("ledger_entry", _entries(asked, kind, state=getattr(LedgerEntry, field), weight=_weight()), flow=True,
+    return IndicatorFacts("ledger_entry", _entries(asked, kind, state=getattr(LedgerEntry, field), weight=_weight()), flow=True,
         person="person")
 
 
-def persons(asked: Asked, kind: Kind) -> Facts:
+def persons(asked: Inquiry, kind: WorkKind) -> IndicatorFacts:
     """The people of the register whom entries name, each once; entries that name nobody of it are unknown."""
     entry = LedgerEntry
     query = _entries(
         asked, kind, uid=fn.COALESCE(entry.worker, entry.uid), name=fn.COALESCE(Worker.name, entry.title),
         state=Case(None, ((entry.worker.is_null(False), 1),), None),
     )  # fmt: skip
-    return Facts("worker", query, repeated=True, flow=True, person="person")
+    return IndicatorFacts("worker", query, repeated=True, flow=True, person="person")
 
 
-def risen(asked: Asked, kind: Kind) -> Facts:
+def risen(asked: Inquiry, kind: WorkKind) -> IndicatorFacts:
     """Entries whose later grade of skill is higher than the one before; where one of them is not known it is unknown."""
     entry = LedgerEntry
 
@@ -156,4 +157,4 @@ def risen(asked: Asked, kind: Kind) -> Facts:
 
     before, after = rank(entry.level_before), rank(entry.level_after)
     state = Case(None, ((before.is_null() | after.is_null(), None), (after > before, 1)), 0)
-    return Facts("ledger_entry", _entries(asked, kind, state=state, weight=_weight()), flow=True, person="person")
+    return IndicatorFacts("ledger_entry", _entries(asked, kind, state=state, weight=_weight()), flow=True, person="person")

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from models.figures import work
-from models.figures.facts import Asked, Facts
+from models.figures.facts import IndicatorFacts, Inquiry
 from models.figures.indicator import Indicator
 from models.language import _
 from models.ledger.contacts import kinds_of_ways
-from models.ledger.kinds import Kind, load_kinds
+from models.ledger.kinds import WorkKind, load_kinds
 from models.records.ledger import LedgerEntry
 from models.values.columns import column_of
 
@@ -23,7 +23,7 @@ def ledger_indicators() -> Iterable[Indicator]:
         yield from _of_fields(kind)
 
 
-def _measured(kind: Kind, measure: str, *, with_contacts: bool) -> Indicator:
+def _measured(kind: WorkKind, measure: str, *, with_contacts: bool) -> Indicator:
     field = column_of(LedgerEntry, measure)
     name = _(kind.name) if measure == "quantity" else _("{kind}：{measure}").format(kind=_(kind.name), measure=field.title)
     unit = {"people": _("人次"), "amount": _("元")}.get(measure, _(kind.unit))
@@ -36,7 +36,7 @@ def _measured(kind: Kind, measure: str, *, with_contacts: bool) -> Indicator:
         note += _("；没有写办结数的，当日以前办结的算办结")
     elif measure == "people" and "worker" in kind.fields:
         note += _("；没有写人次而写了对象的算 1 人次，同一个人几次算几次")
-    facts: Callable[[Asked], Facts] = partial(work.measured, kind=kind, measure=measure)
+    facts: Callable[[Inquiry], IndicatorFacts] = partial(work.measured, kind=kind, measure=measure)
     told = facts if kind.entries or with_contacts else work.nothing
     return Indicator(
         f"ledger:{kind.uid}:{measure}", name, unit, "flow", note, told, "ledger",
@@ -44,10 +44,10 @@ def _measured(kind: Kind, measure: str, *, with_contacts: bool) -> Indicator:
     )  # fmt: skip
 
 
-def _of_fields(kind: Kind) -> Iterable[Indicator]:
+def _of_fields(kind: WorkKind) -> Iterable[Indicator]:
     undated = _("；没有写日期的不算，另计为日期不明")
 
-    def made(what: str, name: str, note: str, facts: Callable[[Asked], Facts], unit: str = "%") -> Indicator:
+    def made(what: str, name: str, note: str, facts: Callable[[Inquiry], IndicatorFacts], unit: str = "%") -> Indicator:
         called = _("{kind}：{measure}").format(kind=_(kind.name), measure=name)
         key = f"ledger:{kind.uid}:{what}"
         told = facts if kind.entries else work.nothing

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from peewee import fn
 
 from models.figures.counts import by_regions, counts, names_of_places
-from models.figures.facts import WHOLE_REGISTER, Asked, Facts, Number, Period, Scope, year_until
+from models.figures.facts import WHOLE_REGISTER, IndicatorFacts, Inquiry, Number, Period, Scope, year_until
 from models.figures.indicator import Indicator
 from models.figures.indicators import indicators
 from models.figures.sums import scoped
@@ -47,7 +47,7 @@ class Course:
 def course(year: int, today: dt.date, scope: Scope = WHOLE_REGISTER) -> Course:
     """How a year went until ``today``. UserError for a year that has not begun."""
     whole = year_until(year, today)
-    asked = Asked(whole)
+    asked = Inquiry(whole)
     known = asked.standing.once(indicators)
     joined = _joined_by_month(known["new_members"].facts(asked), scope, asked.index)
     months = [
@@ -72,7 +72,7 @@ def course(year: int, today: dt.date, scope: Scope = WHOLE_REGISTER) -> Course:
     )  # fmt: skip
 
 
-def _joined_by_month(facts: Facts, scope: Scope, index: RegionIndex) -> Counter[int]:
+def _joined_by_month(facts: IndicatorFacts, scope: Scope, index: RegionIndex) -> Counter[int]:
     """How many people joined for the first time in the year, in each of its months."""
     assert facts.lean is not None
     joins = facts.lean(frozenset({"union"}) if scope.region else frozenset()).alias("facts")
@@ -90,6 +90,6 @@ def _month(rest: Period, scope: Scope, joined: Counter[int], founded: Indicator,
     end = min(rest.end, start.replace(day=monthrange(start.year, start.month)[1]))
     period = Period(start, end)
     # without a region the tree of the month does not matter
-    (unions,) = counts([founded], scope, period, Asked(period, None if scope.region else index))
+    (unions,) = counts([founded], scope, period, Inquiry(period, None if scope.region else index))
     members = sum(count for month, count in joined.items() if month <= start.month)
     return Month(start.month, end, members, unions.part)

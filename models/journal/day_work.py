@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import Case, fn
 
-from models.journal.history import Past, history
+from models.journal.history import PastBatch, history
 from models.journal.log import WHOLE, Batch, Change
 from models.language import _
 
@@ -35,7 +35,7 @@ def day_work(day: dt.date, person: str) -> list[str]:
     return told
 
 
-def _imported(imports: list[Past]) -> str:
+def _imported(imports: list[PastBatch]) -> str:
     rows = sum(past.total("new") + past.total("updated") for past in imports)
     return _("导入 {count:,} 次（{rows:,} 行）").format(count=len(imports), rows=rows)
 

@@ -9,10 +9,10 @@ from models.journal.log import Batch
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class PastBatch:
     """One batch as a person sees it.
 
-    ``sheets``: for an import, one entry per sheet with file, sha256, sheet, kind and counts. ``decisions``: what was
+    ``sheets``: for an import, one entry per sheet with file, sha256, sheet, kind, shape and counts. ``decisions``: what was
     decided in it, as text. ``undoes`` and ``undone_by``: numbers of batches, if any.
     """
 
@@ -46,7 +46,7 @@ def last_batch() -> str | None:
     return str(newest.uid) if newest else None
 
 
-def history(kind: str = "", day: dt.date | None = None, person: str = "") -> list[Past]:
+def history(kind: str = "", day: dt.date | None = None, person: str = "") -> list[PastBatch]:
     """All batches, newest first; ``kind`` such as "import" leaves the others out, as do a day and a person's name."""
     rows = list(Batch.select().order_by(Batch.id.desc()))
     numbers = {row.uid: int(row.id) for row in rows}
@@ -59,10 +59,10 @@ def history(kind: str = "", day: dt.date | None = None, person: str = "") -> lis
     ]
 
 
-def _past(row: Batch, numbers: dict[str, int], undone: dict[str, int]) -> Past:
+def _past(row: Batch, numbers: dict[str, int], undone: dict[str, int]) -> PastBatch:
     source = json.loads(row.source)
     imported = source if isinstance(source, dict) and row.kind == "import" else {}
-    return Past(
+    return PastBatch(
         number=int(row.id),
         kind=row.kind,
         person=row.person,
@@ -74,10 +74,11 @@ def _past(row: Batch, numbers: dict[str, int], undone: dict[str, int]) -> Past:
     )
 
 
-def imports_of(digest: str) -> list[Past]:
+def imports_in_force() -> list[PastBatch]:
+    """The imports that were not undone since, newest first."""
+    return [past for past in history("import") if past.undone_by is None]
+
+
+def imports_of(digest: str) -> list[PastBatch]:
     """The imports, not undone since, that read a file with this SHA-256: the same file was here before."""
-    return [
-        past
-        for past in history("import")
-        if past.undone_by is None and any(sheet.get("sha256") == digest for sheet in past.sheets)
-    ]
+    return [past for past in imports_in_force() if any(sheet.get("sha256") == digest for sheet in past.sheets)]

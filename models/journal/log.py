@@ -90,7 +90,7 @@ def bundle_json(bundle: Sequence[tuple[type[Record], dict[str, Any]]]) -> str:
 
 
 @dataclass(slots=True)
-class Entry:
+class LogEntry:
     """One entry of the log before it is written; its batch and device are the writer's.
 
     ``facts``: (kind, uid) of what a removal takes away with the record.
@@ -106,7 +106,7 @@ class Entry:
     facts: Sequence[tuple[str, str]] = ()
 
 
-def name_parents(log: Sequence[Entry], device: str) -> None:
+def name_parents(log: Sequence[LogEntry], device: str) -> None:
     """Fill ``replaces`` of each entry with the heads it replaces: the last change of the field or the record's creation.
 
     The later of the two: a record that came back brought the field's value with it. A removal replaces the heads of all

@@ -49,7 +49,7 @@ class Kept:
 
 
 @dataclass
-class Way:
+class WayBack:
     """What undoing a batch would do, worked out before anything is written."""
 
     undone: int
@@ -83,7 +83,7 @@ def undo(number: int, author: Author) -> Undone:
     return Undone(made, number, len(way.restore) + len(way.recreate), len(way.remove), way.kept)
 
 
-def way_back(number: int) -> Way:
+def way_back(number: int) -> WayBack:
     """Work out what undoing batch ``number`` would restore, remove, bring back and keep. Writes nothing."""
     target = Batch.get_or_none(Batch.id == number)
     if target is None:
@@ -91,7 +91,7 @@ def way_back(number: int) -> Way:
     if target.kind == "erase":
         raise UserError(_("批次 {number} 依申请删除了个人信息，内容已经不在登记册里，不能撤销。").format(number=number))
     changes = (_Entry(*row) for row in database.fetch_in(Change, "batch", [target.uid], _Entry._fields))
-    way = Way(number)
+    way = WayBack(number)
     _sort_fields(way, _sort_whole(way, changes))
     way.remove |= brought_along(way.remove, target.uid)
     _keep_sealed(way, is_merge(target.uid))
@@ -108,7 +108,7 @@ def way_back(number: int) -> Way:
     return way
 
 
-def _check_whole(way: Way, removed: set[str], recreated: set[str]) -> None:
+def _check_whole(way: WayBack, removed: set[str], recreated: set[str]) -> None:
     """A merge goes back, or comes again, with the record it is about or not at all: half of it would lose values."""
     stuck = {each.uid for each in way.kept if each.field == WHOLE and each.kind in ("worker", "employer", "union")}
     if stuck & recreated:
@@ -121,7 +121,7 @@ def _bundle(text: str | None) -> Bundle:
     return [(RECORDS[kind], values) for kind, values in json.loads(text or "[]")]
 
 
-def _sort_whole(way: Way, changes: Iterable[_Entry]) -> list[_Entry]:
+def _sort_whole(way: WayBack, changes: Iterable[_Entry]) -> list[_Entry]:
     """Take the records that were created and removed; returns the changes of fields."""
     fields: list[_Entry] = []
     made: dict[str, dict[str, Any]] = {}
@@ -141,7 +141,7 @@ def _sort_whole(way: Way, changes: Iterable[_Entry]) -> list[_Entry]:
     return fields
 
 
-def _drop_absent(way: Way) -> None:
+def _drop_absent(way: WayBack) -> None:
     """A record already gone need not be removed; one already there need not come back."""
     absent = way.remove.keys() - _there(way.remove)
     merged = merged_into() if absent else {}
@@ -170,14 +170,14 @@ def _now(record: type[Record], uids: Iterable[str], names: Sequence[str]) -> dic
     return {row[0]: row[1:] for row in database.fetch_in(record, "uid", uids, ("uid", *names))}
 
 
-def _names(way: Way, kind: str) -> list[str]:
+def _names(way: WayBack, kind: str) -> list[str]:
     """The stored fields of a kind of record, those among them that come back with the declaration of an own field."""
     back = (bundle[0] for bundle in way.recreate.values())
     coming = (own_name(values["uid"]) for record, values in back if record is OwnField and values["record"] == kind)
     return [*stored_names(RECORDS[kind]), *coming]
 
 
-def _sort_fields(way: Way, changes: list[_Entry]) -> None:
+def _sort_fields(way: WayBack, changes: list[_Entry]) -> None:
     first: dict[tuple[str, str], Any] = {}
     last: dict[tuple[str, str, str], Any] = {}
     for change in changes:
@@ -202,7 +202,7 @@ def _sort_fields(way: Way, changes: list[_Entry]) -> None:
             way.kept.append(Kept(uid, kind, name, _("之后又改过")))
 
 
-def _keep_sealed(way: Way, merging: bool) -> None:
+def _keep_sealed(way: WayBack, merging: bool) -> None:
     """Leave alone whoever was erased: of them there is nothing to bring back, and what is left only counts.
 
     Where their memberships stand still follows the unions, and their group a renaming. UserError for a merge of theirs.
@@ -227,7 +227,7 @@ def _persons_in(bundle: Bundle) -> set[str]:
     return {values[name] for record, values in bundle for name in names.get(kind_of(record), ()) if values.get(name)}
 
 
-def _keep_edited(way: Way) -> None:
+def _keep_edited(way: WayBack) -> None:
     """Records whose fields no longer hold what they were created with stay, with all that was created with them."""
     uids = list(way.remove)
     for start in range(0, len(uids), database.CHUNK):
@@ -260,12 +260,12 @@ def _titles(record: type[Record], names: set[str]) -> list[str]:
     return [column.title for column in columns_of(record) if column.name in names]
 
 
-def _keep(way: Way, uid: str, reason: str) -> None:
+def _keep(way: WayBack, uid: str, reason: str) -> None:
     bundle = way.remove.pop(uid)
     way.kept.append(Kept(uid, bundle[0][0]._meta.table_name, WHOLE, reason))
 
 
-def _keep_referred(way: Way) -> None:
+def _keep_referred(way: WayBack) -> None:
     """Keep records to which something that stays refers; repeat, for what is kept refers to others in turn."""
     while way.remove:
         going = {values["uid"]: uid for uid, bundle in way.remove.items() for _record, values in bundle}
@@ -287,7 +287,7 @@ def _keep_referred(way: Way) -> None:
             _keep(way, uid, reason)
 
 
-def _filled(way: Way, going: dict[str, str]) -> list[str]:
+def _filled(way: WayBack, going: dict[str, str]) -> list[str]:
     """The own fields among what goes in which a record that stays holds something, and goes on to hold it."""
     found = []
     for uid, ((record, values), *_facts) in way.remove.items():
@@ -300,18 +300,18 @@ def _filled(way: Way, going: dict[str, str]) -> list[str]:
     return found
 
 
-def _emptied(way: Way, uid: str, name: str) -> bool:
+def _emptied(way: WayBack, uid: str, name: str) -> bool:
     """True when the undoing empties this field of this record."""
     return (uid, name) in way.restore and way.restore[uid, name][2] is None
 
 
-def _keep_merged(way: Way) -> None:
+def _keep_merged(way: WayBack) -> None:
     """Keep records that stand for others as well, which were merged into them since."""
     for uid in way.remove.keys() & set(merged_into().values() if way.remove else ()):
         _keep(way, uid, _("之后有别的记录合并到它"))
 
 
-def _keep_orphans(way: Way) -> None:
+def _keep_orphans(way: WayBack) -> None:
     """A removed record, or an old value, that refers to something no longer there cannot come back."""
     pointing = {(record._meta.table_name, name) for record, name in references()}
     wanted: dict[str, set[str]] = {}
@@ -340,7 +340,7 @@ def _absent(uids: set[str]) -> set[str]:
     return left
 
 
-def _walk(way: Way, writer: Writer) -> None:
+def _walk(way: WayBack, writer: Writer) -> None:
     removals = heads(way.recreate)
     for uid, bundle in way.recreate.items():
         (record, values), *facts = bundle

@@ -19,7 +19,7 @@ from models.engine import database
 from models.engine.record import Record, Values
 from models.errors import UserError
 from models.journal import done, followers
-from models.journal.log import WHOLE, Batch, Change, Entry, Head, bundle_json, name_parents, to_json
+from models.journal.log import WHOLE, Batch, Change, Head, LogEntry, bundle_json, name_parents, to_json
 from models.records import membership
 from models.records.catalogue import RECORDS, kind_of, refers_to_itself
 from models.records.membership import MembershipEvent
@@ -62,8 +62,8 @@ class Writer:
     inserts: dict[type[Record], list[Values]] = field(default_factory=dict)
     updates: dict[tuple[type[Record], str], Values] = field(default_factory=dict)
     deletes: dict[type[Record], list[str]] = field(default_factory=dict)
-    born: list[Entry] = field(default_factory=list)
-    log: list[Entry] = field(default_factory=list)
+    born: list[LogEntry] = field(default_factory=list)
+    log: list[LogEntry] = field(default_factory=list)
     standings: set[str] = field(default_factory=set)
     changed_events: set[str] = field(default_factory=set)
     indexes: list[str] = field(default_factory=list)
@@ -131,9 +131,9 @@ class Writer:
         if record is MembershipEvent:
             self.standings.add(values["worker"])
 
-    def _entry(self, record: type[Record], uid: str, name: str, before: str | None, after: str | None) -> Entry:
+    def _entry(self, record: type[Record], uid: str, name: str, before: str | None, after: str | None) -> LogEntry:
         self.number += 1
-        return Entry(self.number, kind_of(record), uid, name, before, after)
+        return LogEntry(self.number, kind_of(record), uid, name, before, after)
 
     def flush(self) -> None:
         """Write what is left: creations, the log with its parents (they are the state before), rows, derived fields."""
@@ -171,7 +171,7 @@ class Writer:
         self._write_log(self.log)
         self.log.clear()
 
-    def _write_log(self, entries: Iterable[Entry]) -> None:
+    def _write_log(self, entries: Iterable[LogEntry]) -> None:
         rows = (
             (
                 self.uid,

@@ -12,7 +12,7 @@ from models.language import N_, _
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SizeRow:
     """So many members at least, and the committee's least and greatest size, until the next row begins."""
 
     members: int
@@ -25,16 +25,16 @@ class CommitteeTable:
     """A table of committee sizes; ``odd``: only odd sizes are right, so that a vote decides."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[SizeRow, ...]
     odd: bool = True
 
-    def of(self, members: int) -> Row | None:
+    def of(self, members: int) -> SizeRow | None:
         """The row for so many members, None below the first."""
         return next((row for row in reversed(self.rows) if row.members <= members), None)
 
 
-def _rows(rows: Sequence[Sequence[int]]) -> tuple[Row, ...]:
-    return tuple(Row(*row) for row in rows)
+def _rows(rows: Sequence[Sequence[int]]) -> tuple[SizeRow, ...]:
+    return tuple(SizeRow(*row) for row in rows)
 
 
 _LARGE = ((1_001, 15, 21), (5_001, 21, 29), (10_001, 29, 37))

@@ -15,7 +15,7 @@ from peewee import Case, Value, fn
 
 from models.engine import sql
 from models.language import _
-from models.ledger.entries import Chosen
+from models.ledger.entries import EntryChoice
 from models.ledger.kinds import Kinds, load_kinds
 from models.records.drive_case import Contact, DriveCase
 from models.records.employer import Employer
@@ -74,7 +74,7 @@ def kinds_of_ways(kinds: Kinds | None = None) -> dict[str, str]:
     return {way: kind.uid for way, kind in found.items() if kind is not None}
 
 
-def contact_totals(chosen: Chosen) -> list[ContactTotal]:
+def contact_totals(chosen: EntryChoice) -> list[ContactTotal]:
     """What the contacts of a choice come to by kind, in the kinds' order; kinds without any are left out.
 
     A contact lies where its employer does and belongs to no union.
@@ -119,7 +119,7 @@ def _seen(ways: dict[str, str]) -> Iterator[_Seen]:
         yield _Seen(uid, of, date, name or "", region, (name, *told))
 
 
-def _fits(each: _Seen, chosen: Chosen) -> bool:
+def _fits(each: _Seen, chosen: EntryChoice) -> bool:
     day = (each.date + "-01-01")[:10] if each.date else ""
     today = dt.date.today().isoformat()
     if chosen.union or (chosen.kind and each.kind != chosen.kind) or day > (chosen.until or dt.date.max).isoformat():

@@ -32,7 +32,7 @@ from models.values.region_index import RegionIndex
 
 
 @dataclass(frozen=True)
-class Chosen:
+class EntryChoice:
     """Which entries: of a kind (uid), dated from ``since`` until ``until``, of regions, of a union (uid), with a text.
 
     An entry without a region of its own belongs to its union's region.
@@ -47,7 +47,7 @@ class Chosen:
 
 
 @dataclass(frozen=True)
-class Total:
+class WorkTotal:
     """What the entries of one kind add up to. The rows behind it: the same choice with ``kind``. ``amount`` is in fen."""
 
     kind: str
@@ -162,7 +162,7 @@ def _check(values: Values) -> None:
         happened(LedgerEntry, name, values.get(name), dt.date.today())
 
 
-def entries(chosen: Chosen, index: RegionIndex) -> list[Values]:
+def entries(chosen: EntryChoice, index: RegionIndex) -> list[Values]:
     """The chosen entries with their ``uid``, newest first: kind, union and person by name, the region as its path.
 
     ``worker_uid`` is the person's uid.
@@ -181,7 +181,7 @@ def entries(chosen: Chosen, index: RegionIndex) -> list[Values]:
     return rows
 
 
-def totals(chosen: Chosen) -> list[Total]:
+def totals(chosen: EntryChoice) -> list[WorkTotal]:
     """What the chosen entries add up to by kind, in the kinds' order; kinds without any entry are left out."""
     with_outcome = [each.uid for each in load_kinds().kinds if "outcome" in each.fields]
     query = LedgerEntry.select(
@@ -189,10 +189,10 @@ def totals(chosen: Chosen) -> list[Total]:
         *(fn.SUM(weight(name, with_outcome)) for name in ("quantity", "done", "people", "amount")),
     )  # fmt: skip
     grouped = _where(query, chosen).group_by(LedgerKind.uid).order_by(LedgerKind.place, LedgerKind.id)
-    return [Total(*row) for row in grouped.tuples()]
+    return [WorkTotal(*row) for row in grouped.tuples()]
 
 
-def _where(query: "ModelSelect[Any]", chosen: Chosen) -> "ModelSelect[Any]":
+def _where(query: "ModelSelect[Any]", chosen: EntryChoice) -> "ModelSelect[Any]":
     """The query with its joins to kind and union, held to what was chosen."""
     query = (
         query.join(LedgerKind, on=(LedgerEntry.ledger_kind == LedgerKind.uid))
@@ -206,7 +206,7 @@ def _where(query: "ModelSelect[Any]", chosen: Chosen) -> "ModelSelect[Any]":
     return query
 
 
-def _conditions(chosen: Chosen) -> list[Expression]:
+def _conditions(chosen: EntryChoice) -> list[Expression]:
     found: list[Expression] = []
     if chosen.kind:
         found.append(LedgerEntry.ledger_kind == chosen.kind)

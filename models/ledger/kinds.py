@@ -144,7 +144,7 @@ def split(text: str | None) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Kind:
+class WorkKind:
     """A kind of work as it is shown and chosen; ``entries`` counts those of it, ``fields`` are its own (of OWN_FIELDS)."""
 
     uid: str
@@ -171,16 +171,16 @@ class Kind:
 class Kinds:
     """All kinds, in their order, found by any wording."""
 
-    kinds: tuple[Kind, ...]
+    kinds: tuple[WorkKind, ...]
 
     @cached_property
-    def by_uid(self) -> dict[str, Kind]:
+    def by_uid(self) -> dict[str, WorkKind]:
         """The kinds by their uids."""
         return {each.uid: each for each in self.kinds}
 
     @cached_property
-    def _by_wording(self) -> dict[str, Kind]:
-        found: dict[str, Kind] = {}
+    def _by_wording(self) -> dict[str, WorkKind]:
+        found: dict[str, WorkKind] = {}
         for each in self.kinds:
             found.setdefault(fold(each.name), each)
         for each in self.kinds:
@@ -188,17 +188,17 @@ class Kinds:
                 found.setdefault(fold(alias), each)
         return found
 
-    def find(self, text: str) -> Kind | None:
+    def find(self, text: str) -> WorkKind | None:
         """The kind that a whole wording means; capital letters, spaces, quotes and brackets make no difference."""
         return self._by_wording.get(fold(text))
 
-    def within(self, title: str) -> Kind | None:
+    def within(self, title: str) -> WorkKind | None:
         """The kind that a title names: the longest wording of two characters or more that it contains."""
         text = fold(title)
         inside = [word for word in self._by_wording if len(word) > 1 and word in text]
         return self._by_wording[max(inside, key=len)] if inside else None
 
-    def near(self, text: str) -> list[Kind]:
+    def near(self, text: str) -> list[WorkKind]:
         """The kinds that an unknown wording may mean, the likeliest first."""
         found = process.extract(fold(text), list(self._by_wording), scorer=fuzz.WRatio, score_cutoff=_ALIKE, limit=None)
         alike = dict.fromkeys(self._by_wording[word].uid for word, _score, _place in found)
@@ -211,7 +211,7 @@ def load_kinds() -> Kinds:
     counted: dict[str, int] = dict(entries.tuples())  # type: ignore[arg-type]  # the stubs keep the model's type
     return Kinds(
         tuple(
-            Kind(
+            WorkKind(
                 row.uid, row.name, row.unit or "", tuple(split(row.measures)), tuple(split(row.aliases)),
                 row.active != 0, counted.get(row.uid, 0), _fields_of(row),
             )
@@ -224,7 +224,7 @@ def first_kinds() -> Kinds:
     """The kinds that a register begins with, for who has none open."""
     return Kinds(
         tuple(
-            Kind(
+            WorkKind(
                 row["uid"], row["name"], row["unit"], tuple(split(row["measures"])), tuple(split(row["aliases"])), True,
                 fields=tuple(split(row["fields"])),
             )
@@ -241,7 +241,7 @@ def _fields_of(row: Any) -> tuple[str, ...]:
     return tuple(each for each in OWN_FIELDS if each in named)
 
 
-def find_kind(text: str, kinds: Kinds | None = None) -> Kind:
+def find_kind(text: str, kinds: Kinds | None = None) -> WorkKind:
     """The kind that a person's wording means. UserError that proposes near ones when there is none."""
     known = kinds or load_kinds()
     found = known.find(text)

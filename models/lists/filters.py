@@ -24,7 +24,7 @@ from models.values import codes
 from models.values.columns import Column, columns_of
 from models.values.days import LAST_YEAR
 from models.values.kinds import Choice, Count, Day, YesNo
-from models.values.own_kinds import Number, OwnText
+from models.values.own_kinds import OwnNumber, OwnText
 
 ValueKind = Literal["choice", "yes", "flag", "range", "days", "text"]
 #: (name of a filter, value) pairs, in the order in which they were added.
@@ -228,7 +228,7 @@ def _of_column(record: type[Record], column: Column, often: bool) -> Filter | No
     field = field_of(record, column.name)
     if type(column.kind) is OwnText:
         return Filter(column.name, column.label, "text", partial(filter_conditions.holds, field), often=often)
-    if type(column.kind) is Number:
+    if type(column.kind) is OwnNumber:
         scaled = partial(filter_conditions.in_scaled_range, field)
         return Filter(column.name, column.label, "range", scaled, often=often)
     if isinstance(column.kind, Choice):

@@ -67,7 +67,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class HitGroup:
     """The best hits of one kind; ``more``: there are others."""
 
     kind: Indexed
@@ -189,7 +189,7 @@ def _tokens(text: str) -> list[str]:
     return found
 
 
-def find(text: str, index: RegionIndex, limit: int = 8) -> list[Group]:
+def find(text: str, index: RegionIndex, limit: int = 8) -> list[HitGroup]:
     """Search every kind; groups without a hit are left out. "" and a lone letter find nothing."""
     asked = _match(text)
     if not asked:
@@ -230,13 +230,13 @@ def _phrase(tokens: Iterable[str]) -> str:
     return '"' + " ".join(tokens) + '"'
 
 
-def _group(kind: Indexed, text: str, asked: str, index: RegionIndex, limit: int) -> Group:
+def _group(kind: Indexed, text: str, asked: str, index: RegionIndex, limit: int) -> HitGroup:
     found = list(_details(kind, word_index.found(kind, asked, _LOOKED_AT), index))
     wanted = _folded(text).replace(" ", "")
     found.sort(key=lambda hit: (hit.title != wanted, not hit.title.startswith(wanted), len(hit.title), hit.title))
     # posts have no list of their own to go on to, and that of things that stand knows no pinyin
     listed = kind != "officer" and not (kind == "site" and text.isascii())
-    return Group(kind, tuple(found[:limit]), len(found) > limit and listed)
+    return HitGroup(kind, tuple(found[:limit]), len(found) > limit and listed)
 
 
 def _details(kind: Indexed, ids: list[int], index: RegionIndex) -> Iterator[Hit]:

@@ -11,7 +11,7 @@ from models import roles
 from models.backups.making import back_up_before
 from models.backups.reasons import Reason
 from models.engine import database
-from models.engine.ways import Way
+from models.engine.ways import OpeningWay
 from models.errors import AGAINST_DAMAGE, DamagedRegister, RegisterBusy, Unwritable, UserError
 from models.files.failures import told
 from models.files.private import tighten
@@ -48,7 +48,7 @@ def open_register(folder: Path, secret: str, check: bool = True) -> Register:
     """
     register = _unlocked(folder, secret, settle=check)
     if not check:
-        return _opened(register, Way.WRITING)
+        return _opened(register, OpeningWay.WRITING)
     try:
         log = old_log.settle(register.file, register.key_hex)
     except OSError as error:
@@ -57,8 +57,8 @@ def open_register(folder: Path, secret: str, check: bool = True) -> Register:
     tighten(folder)
     register = replace(register, told=" ".join(filter(None, [register.told, log.told])))
     if log.broken:
-        return _opened(register, Way.READING, soundness.told([_("日志合并以后读不通")]))
-    opened = _opened(register, Way.WRITING, log=log)
+        return _opened(register, OpeningWay.READING, soundness.told([_("日志合并以后读不通")]))
+    opened = _opened(register, OpeningWay.WRITING, log=log)
     if not opened.role.may_write or database.refused():
         return opened
     try:
@@ -105,7 +105,7 @@ def _unlocked(folder: Path, secret: str, settle: bool) -> Register:
     return Register(folder, unlocked.key.hex(), unlocked.role, unlocked.told)
 
 
-def _opened(register: Register, way: Way, damage: str = "", log: Log | None = None) -> Register:
+def _opened(register: Register, way: OpeningWay, damage: str = "", log: Log | None = None) -> Register:
     """Connect, look for damage as far as ``log`` makes it necessary, and bring it up to date unless it is damaged."""
     database.connect(register.file, register.key_hex, way)
     try:
@@ -117,7 +117,7 @@ def _opened(register: Register, way: Way, damage: str = "", log: Log | None = No
             if database.refused():  # what is damaged is opened so that nothing can be written by mistake
                 damage = database.refused()
                 database.close()
-                database.connect(register.file, register.key_hex, Way.READING)
+                database.connect(register.file, register.key_hex, OpeningWay.READING)
         if not damage:
             _bring_up_to_date(register, alone=log is not None)
     except BaseException:

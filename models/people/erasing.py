@@ -28,8 +28,8 @@ from models.own_names import is_own
 from models.people.masked_text import without
 from models.people.redaction import rewrite_batches, rewrite_records, without_people
 from models.people.traces import (
-    Entry,
     Mention,
+    TraceEntry,
     Traces,
     batches_naming,
     mentions_of,
@@ -55,7 +55,7 @@ ERASE = "erase"
 
 
 @dataclass(frozen=True)
-class Plan:
+class ErasurePlan:
     """What erasing people would do; nothing is written.
 
     ``names``: uid → name of each person. ``fields``: titles of the fields that hold something and go. ``events``:
@@ -98,7 +98,7 @@ class _Found:
     traces: Traces = field(default_factory=lambda: Traces(frozenset()))
 
 
-def plan(uids: Sequence[str]) -> Plan:
+def plan(uids: Sequence[str]) -> ErasurePlan:
     """Work out what erasing these people would do. UserError for one who is not there, or is erased already."""
     found = _found(uids)
     held = _held(found.traces.people)
@@ -106,7 +106,7 @@ def plan(uids: Sequence[str]) -> Plan:
     titles = {column.title for row in held.values() for column in _lost_columns() if row.get(column.name) is not None}
     gone = [each for each in found.traces.entries if _bare(each, found.traces) != (each.before, each.after)]
     _sure, batches, kept_filters = _described(found.traces)
-    return Plan(
+    return ErasurePlan(
         people=tuple(found.persons),
         names=names,
         fields=[column.title for column in _lost_columns() if column.title in titles],
@@ -253,7 +253,7 @@ def _write(
     return emptied
 
 
-def _bare(row: Entry, found: Traces) -> tuple[str | None, str | None]:
+def _bare(row: TraceEntry, found: Traces) -> tuple[str | None, str | None]:
     """Both values of an entry with nothing but the skeleton of the people."""
     if row.field == WHOLE:
         return bare_bundle(row.before, found.people, found.facts), bare_bundle(row.after, found.people, found.facts)

@@ -13,7 +13,7 @@ from typing import Any
 from models.duplicates.find import reason_text
 from models.editing.editing import held as record_held
 from models.editing.editing import names_of
-from models.editing.record_history import Step, history_of
+from models.editing.record_history import FieldChange, history_of
 from models.engine import database
 from models.journal.log import WHOLE, Batch, Change
 from models.journal.merged import merges_into
@@ -176,9 +176,9 @@ def _origin(number: int, person: str, at: str, kind: str, source: str) -> Origin
 
 
 def _fields(
-    known: dict[str, Any], steps: list[Step], origins: _Origins, index: RegionIndex, masked: bool
+    known: dict[str, Any], steps: list[FieldChange], origins: _Origins, index: RegionIndex, masked: bool
 ) -> list[FieldHeld]:
-    newest: dict[str, Step] = {}
+    newest: dict[str, FieldChange] = {}
     for step in sorted(steps, key=lambda each: each.batch):
         newest[step.field] = step
     names = names_of(known, columns_of(Worker), index)
@@ -193,7 +193,7 @@ def _fields(
     return found
 
 
-def _earlier(step: Step, origins: _Origins) -> Earlier:
+def _earlier(step: FieldChange, origins: _Origins) -> Earlier:
     origin = origins.of_number.get(step.batch) or Origin(step.person, step.at, step.batch, step.how)
     return Earlier(step.field, step.title, step.before, step.after, origin)
 

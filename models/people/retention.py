@@ -33,7 +33,7 @@ _MOST_YEARS = 99
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueReview:
     """Somebody whose data is due for review.
 
     ``since``: when the state began, as far as known, "" unknown; ``due_on``: ISO text, "" where nothing can be said.
@@ -52,8 +52,8 @@ class Due:
 class Review:
     """Whose data is due, the longest overdue first; and those in such a state since nobody knows when, never due."""
 
-    due: list[Due]
-    undated: list[Due]
+    due: list[DueReview]
+    undated: list[DueReview]
 
 
 def years_kept() -> dict[str, int]:
@@ -84,16 +84,16 @@ def read_years(text: str) -> tuple[str, int]:
 
 def due(day: dt.date) -> Review:
     """Whose data is due for review on ``day``, by the states that people are in now."""
-    dated: list[Due] = []
-    undated: list[Due] = []
+    dated: list[DueReview] = []
+    undated: list[DueReview] = []
     for state, count in years_kept().items():
         for uid, name, date in _in_state(state, _later(day, -count)) if count else ():
             since = date or (day_of(uid) if state == _WITHOUT_EVENT else "")
             end = _later(last_day(since), count) if since else None
             if end is None:
-                undated.append(Due(uid, name or "", state, "", "", ""))
+                undated.append(DueReview(uid, name or "", state, "", "", ""))
             elif end <= day:
-                dated.append(Due(uid, name or "", state, since, end.isoformat(), ""))
+                dated.append(DueReview(uid, name or "", state, since, end.isoformat(), ""))
     return Review(
         _with_unions(sorted(dated, key=lambda each: (each.due_on, each.name, each.uid))),
         _with_unions(sorted(undated, key=lambda each: (each.state, each.name, each.uid))),
@@ -118,12 +118,12 @@ def _later(day: dt.date, years: int) -> dt.date:
         return dt.date(day.year + years, 3, 1)
 
 
-def _with_unions(found: list[Due]) -> list[Due]:
+def _with_unions(found: list[DueReview]) -> list[DueReview]:
     """The same people with the union that each was at last."""
     rows = database.fetch_in(MembershipEvent, "worker", [each.uid for each in found], ("uid", "worker", "union"))
     at = {worker: union for _uid, worker, union in sorted(row for row in rows if row[2])}
     names = dict(database.fetch_in(Union, "uid", set(at.values()), ("uid", "name")))
     return [
-        Due(each.uid, each.name, each.state, each.since, each.due_on, names.get(at.get(each.uid, "")) or "")
+        DueReview(each.uid, each.name, each.state, each.since, each.due_on, names.get(at.get(each.uid, "")) or "")
         for each in found
     ]

@@ -40,7 +40,7 @@ _AT_ONCE = 40
 REMEMBERED = ("saved_filter", "remembered_mapping", "remembered_value")
 
 
-class Entry(NamedTuple):
+class TraceEntry(NamedTuple):
     """One entry of the log."""
 
     id: int
@@ -78,7 +78,7 @@ class Traces:
     people: frozenset[str]
     events: set[str] = field(default_factory=set)
     officers: set[str] = field(default_factory=set)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[TraceEntry] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     numbers: set[str] = field(default_factory=set)
 
@@ -132,7 +132,7 @@ def traces(people: Iterable[str]) -> Traces:
     return found
 
 
-def _posts_of(rows: Iterable[Entry], people: Collection[str]) -> set[str]:
+def _posts_of(rows: Iterable[TraceEntry], people: Collection[str]) -> set[str]:
     """The posts of these people: those that are theirs now, and those that the log alone says were and that are nobody's now."""
     own = {uid for (uid,) in database.fetch_in(Officer, "worker", list(people), ["uid"])}
     noted = set[str]()
@@ -146,17 +146,17 @@ def _posts_of(rows: Iterable[Entry], people: Collection[str]) -> set[str]:
     return own | (noted - held)
 
 
-def _entries(name: str, keys: Iterable[str]) -> Iterator[Entry]:
-    return (Entry(*row) for row in database.fetch_in(Change, name, keys, Entry._fields))
+def _entries(name: str, keys: Iterable[str]) -> Iterator[TraceEntry]:
+    return (TraceEntry(*row) for row in database.fetch_in(Change, name, keys, TraceEntry._fields))
 
 
-def _holding(texts: Iterable[str]) -> Iterator[Entry]:
+def _holding(texts: Iterable[str]) -> Iterator[TraceEntry]:
     """Entries of the log whose values hold any of these texts."""
-    columns = [getattr(Change, name) for name in Entry._fields]
+    columns = [getattr(Change, name) for name in TraceEntry._fields]
     for part in _parts(texts):
         rows: Any = Change.select(*columns).where(_any_of((Change.before, Change.after), part)).tuples()
         for row in rows:
-            yield Entry(*row)
+            yield TraceEntry(*row)
 
 
 def _parts(texts: Iterable[str]) -> Iterator[list[str]]:
@@ -174,7 +174,7 @@ def bundle_of(text: str | None) -> list[tuple[str, dict[str, Any]]]:
     return [(kind, values) for kind, values in json.loads(text or "[]")]
 
 
-def _events_in(row: Entry, people: Collection[str]) -> Iterator[str]:
+def _events_in(row: TraceEntry, people: Collection[str]) -> Iterator[str]:
     """The membership events that an entry says were these people's."""
     if row.field != WHOLE:
         if row.kind == "membership_event" and row.field == "worker":
@@ -267,7 +267,7 @@ def _mentions_past(found: Traces) -> list[Mention]:
     return list(told.values())
 
 
-def _values_in(row: Entry) -> Iterator[tuple[str, str, str, str]]:
+def _values_in(row: TraceEntry) -> Iterator[tuple[str, str, str, str]]:
     for text in (row.before, row.after):
         if row.field == WHOLE:
             for kind, values in bundle_of(text):

@@ -14,7 +14,7 @@ from models.own_names import OWN, own_name
 from models.values.codes import CodeList, fold, wordings
 from models.values.columns import Column, Kind, declare
 from models.values.kinds import Choice, Count, Day, Text, YesNo
-from models.values.own_kinds import Number, OwnText
+from models.values.own_kinds import OwnNumber, OwnText
 from models.values.taught import taught
 
 #: Between several options in one text.
@@ -54,7 +54,7 @@ def kind_called(kind: str, name: str, options: Sequence[str] = (), old: Sequence
         codes = CodeList(OWN + name, (), {})
         codes.given = wordings(dict.fromkeys((*options, *old), ()), set(old))
         return Choice(codes)
-    kinds: dict[str, type[Kind]] = {"text": OwnText, "number": Number, "day": Day, "yes-no": YesNo}
+    kinds: dict[str, type[Kind]] = {"text": OwnText, "number": OwnNumber, "day": Day, "yes-no": YesNo}
     return kinds[kind]()
 
 

@@ -29,7 +29,7 @@ NAMES = (KEY, COPY, OLD)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundKey:
     """A key, whose secret opened it, and what to tell of the file it was found in; "" for nothing."""
 
     key: bytes = field(repr=False)
@@ -84,7 +84,7 @@ def fits(file: Path, key: bytes) -> bool:
     return True
 
 
-def unlock(folder: Path, file: Path, secret: str, settle: bool) -> Found:
+def unlock(folder: Path, file: Path, secret: str, settle: bool) -> FoundKey:
     """The key of the register in ``file``, by whichever key file in ``folder`` the secret opens.
 
     ``settle``: mend what is damaged and end what was interrupted; pass False while another program may be at it. Raises
@@ -97,7 +97,7 @@ def unlock(folder: Path, file: Path, secret: str, settle: bool) -> Found:
     told = ""
     if settle and not (old and found.role is Role.VIEWER):
         told = _settle(folder, text, _what_happened(folder, main, copy, undone=text == old))
-    return Found(found.key, found.role, told)
+    return FoundKey(found.key, found.role, told)
 
 
 def _opened(texts: list[str], file: Path, secret: str) -> tuple[Unlocked, str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from models.engine import sql
 from models.engine.single import EngineError, asked, single
-from models.engine.ways import Way
+from models.engine.ways import OpeningWay
 from models.files.private import private_folder
 from models.files.replacing import copy_whole
 from models.language import _
@@ -68,8 +68,8 @@ def settle(file: Path, key_hex: str) -> Log:
 
 def _settled(file: Path, wal: Path, key_hex: str, told: str) -> Log:
     with private_copy(file, file.parent) as copy:
-        both = _look(copy, key_hex, Way.READING)
-    alone = _look(file, key_hex, Way.STILL)
+        both = _look(copy, key_hex, OpeningWay.READING)
+    alone = _look(file, key_hex, OpeningWay.STILL)
     if alone.sound and (not both.sound or both.newest < alone.newest):
         return Log(told=_set_aside(file, wal, Path(f"{file}-shm")))
     if both.sound and _broken_in_the_middle(wal, both.pages):
@@ -100,14 +100,14 @@ def private_copy(file: Path, folder: Path) -> Iterator[Path]:
 
 def belongs(copy: Path, key_hex: str) -> bool:
     """True when the log beside a private copy of a file belongs to it, as :func:`settle` judges."""
-    both, alone = _look(copy, key_hex, Way.READING), _look(copy, key_hex, Way.STILL)
+    both, alone = _look(copy, key_hex, OpeningWay.READING), _look(copy, key_hex, OpeningWay.STILL)
     return not alone.sound or (both.sound and both.newest >= alone.newest)
 
 
-def _look(path: Path, key_hex: str, way: Way) -> _Seen:
+def _look(path: Path, key_hex: str, way: OpeningWay) -> _Seen:
     try:
         with single(path, key_hex, way) as held:
-            pages = asked_pages(held) if way is Way.READING else -1
+            pages = asked_pages(held) if way is OpeningWay.READING else -1
             if asked(held, sql.STRUCTURE) != "ok":
                 return _Seen(sound=False)
             return _Seen(True, int(asked(held, "SELECT coalesce(max(id), 0) FROM change")), pages)

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from models.engine import database
-from models.engine.ways import Way
+from models.engine.ways import OpeningWay
 from models.errors import DamagedRegister, Unwritable, UserError
 from models.files.failures import told as told_failure
 from models.language import _
@@ -25,12 +25,12 @@ class _Copy:
     folder: Path | None = None
 
 
-def ways(file: Path) -> list[Way]:
+def ways(file: Path) -> list[OpeningWay]:
     """How a file can be read where it lies, the best way first; empty when a log beside it has more to say."""
     wal = Path(f"{file}-wal")
     if not wal.exists():
-        return [Way.STILL]
-    return [Way.READING, Way.STILL] if wal.stat().st_size == 0 else []
+        return [OpeningWay.STILL]
+    return [OpeningWay.READING, OpeningWay.STILL] if wal.stat().st_size == 0 else []
 
 
 def connect(file: Path, key_hex: str) -> None:
@@ -58,7 +58,7 @@ def connect_to_copy(file: Path, key_hex: str) -> None:
         copy = _copied(file, key_hex)
     except OSError as error:
         try:
-            database.connect(file, key_hex, Way.ALONE)
+            database.connect(file, key_hex, OpeningWay.ALONE)
         except Unwritable:
             raise told_failure(error, _("登记册要先复制一份才能读，没有复制成")) from error
     else:

@@ -26,7 +26,7 @@ _UID = 36
 Row = tuple[Any, ...]
 
 
-class Pages:
+class FilePages:
     """The deciphered pages of a file; each is looked up by its number, from 1 on."""
 
     def __init__(self, file: Path, key: bytes) -> None:
@@ -63,7 +63,7 @@ def _start(number: int) -> int:
     return _SALT if number == 1 else 0
 
 
-def log_rows(pages: Pages, progress: Callable[[int, int], None]) -> Iterator[tuple[str, Row]]:
+def log_rows(pages: FilePages, progress: Callable[[int, int], None]) -> Iterator[tuple[str, Row]]:
     """Every entry of the log and every batch on any page that is whole: the table's name and the row, its number first."""
     free = _free(pages)
     for number in range(1, pages.count + 1):
@@ -78,7 +78,7 @@ def log_rows(pages: Pages, progress: Callable[[int, int], None]) -> Iterator[tup
                 yield table, (row, *values[1:])
 
 
-def _free(pages: Pages) -> set[int]:
+def _free(pages: FilePages) -> set[int]:
     """The pages that the file knows to be free: what is left on them was taken away on purpose."""
     first, found = pages.read(1), set[int]()
     trunk = struct.unpack(">I", first[32:36])[0] if first else 0
@@ -105,7 +105,7 @@ def _texts(values: list[Any], *places: int) -> bool:
     return values[0] is None and all(isinstance(values[place], str) for place in places)
 
 
-def _rows(page: bytes, header: int, pages: Pages) -> Iterator[tuple[int, list[Any]]]:
+def _rows(page: bytes, header: int, pages: FilePages) -> Iterator[tuple[int, list[Any]]]:
     (count,) = struct.unpack(">H", page[header + 3 : header + 5])
     for place in range(count):
         at = header + 8 + 2 * place
@@ -119,7 +119,7 @@ def _rows(page: bytes, header: int, pages: Pages) -> Iterator[tuple[int, list[An
             continue  # a row that goes on over a page which is not whole
 
 
-def _payload(page: bytes, start: int, size: int, pages: Pages) -> bytes:
+def _payload(page: bytes, start: int, size: int, pages: FilePages) -> bytes:
     """A row's bytes, followed over the pages that it goes on on. ValueError when one of them is not whole."""
     least = (_USABLE - 12) * 32 // 255 - 23
     here = size

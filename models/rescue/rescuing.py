@@ -12,7 +12,7 @@ from typing import Any
 from models.engine import database, open_file, sql
 from models.engine.record import Record
 from models.engine.single import EngineError, asked, single
-from models.engine.ways import Way
+from models.engine.ways import OpeningWay
 from models.errors import DamagedRegister, UserError
 from models.files.failures import told
 from models.files.private import private_folder
@@ -26,7 +26,7 @@ from models.records.catalogue import RECORDS, kind_of
 from models.register import creating, key_file, keys, register, traces, tries
 from models.register.laptop import person_name
 from models.register.traces import FILE, FolderState
-from models.rescue.leaves import Pages, Row, log_rows
+from models.rescue.leaves import FilePages, Row, log_rows
 from models.rescue.replay import Replayed, replay
 from models.rescue.tables import Source, doubtful, identities, numbered, rows, zeroed
 from models.trail import entry as trail
@@ -38,7 +38,7 @@ _NAMED = 50
 
 
 @dataclass
-class Found:
+class RescuedKind:
     """What became of one kind of record: ``rescued`` as it stood, ``from_log`` made again from the log, ``lost``.
 
     ``names``: what lost ones were called, as far as anything still says it, at most fifty.
@@ -51,14 +51,14 @@ class Found:
 
 
 @dataclass
-class Report:
+class RescueReport:
     """``kinds``: every kind of record; ``log``: entries of the log; ``batches``; ``lost_log``: entries known to be missing.
 
     ``trail`` and ``lost_trail``: the same of the trail, whose check names the first one that is missing.
     """
 
     folder: Path
-    kinds: dict[str, Found] = field(default_factory=dict)
+    kinds: dict[str, RescuedKind] = field(default_factory=dict)
     log: int = 0
     lost_log: int = 0
     batches: int = 0
@@ -72,7 +72,7 @@ class Report:
         return self.sound and not (self.lost_log or self.lost_trail) and not any(each.lost for each in self.kinds.values())
 
 
-def rescue(folder: Path, secret: str, out: Path, progress: OnProgress | None = None) -> Report:
+def rescue(folder: Path, secret: str, out: Path, progress: OnProgress | None = None) -> RescueReport:
     """Write what can still be read of the register in ``folder`` into a new one in ``out``, with the same passphrase and code.
 
     The damaged one stays as it is, to the last byte. ``progress`` may raise Stopped: then nothing is left in ``out``. Raises
@@ -87,7 +87,7 @@ def rescue(folder: Path, secret: str, out: Path, progress: OnProgress | None = N
         _check_places(file, out)
         private_folder(out)
         with _still(file, key.hex(), out) as still:
-            report = Report(out)
+            report = RescueReport(out)
             creating.make(out, key.hex(), side_file, lambda: _fill(report, still, key, tell))
     except OSError as error:
         raise told(error, _("没有抢救完")) from error
@@ -128,10 +128,10 @@ def _still(file: Path, key_hex: str, out: Path) -> Iterator[Path]:
     try:
         copy = place / FILE
         shutil.copyfile(file, copy)
-        alone = _newest(copy, key_hex, Way.STILL)
+        alone = _newest(copy, key_hex, OpeningWay.STILL)
         shutil.copyfile(wal, f"{copy}-wal")
-        if _newest(copy, key_hex, Way.READING) >= alone:
-            with suppress(EngineError), single(copy, key_hex, Way.WRITING) as held:
+        if _newest(copy, key_hex, OpeningWay.READING) >= alone:
+            with suppress(EngineError), single(copy, key_hex, OpeningWay.WRITING) as held:
                 held.execute(sql.FOLD_LOG).fetchall()
         Path(f"{copy}-wal").unlink(missing_ok=True)
         yield copy
@@ -139,7 +139,7 @@ def _still(file: Path, key_hex: str, out: Path) -> Iterator[Path]:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _newest(path: Path, key_hex: str, way: Way) -> int:
+def _newest(path: Path, key_hex: str, way: OpeningWay) -> int:
     """The newest entry of the log that can be read; -1 when the file cannot be opened so."""
     try:
         with single(path, key_hex, way) as held:
@@ -148,7 +148,7 @@ def _newest(path: Path, key_hex: str, way: Way) -> int:
         return -1
 
 
-def _fill(report: Report, still: Path, key: bytes, tell: OnProgress) -> None:
+def _fill(report: RescueReport, still: Path, key: bytes, tell: OnProgress) -> None:
     """Make the tables and put in what is found: the log, the rows as they stood, what the log knows besides."""
     database.db.execute_sql(sql.REFERENCES_LATER)
     register.make_tables()
@@ -166,7 +166,7 @@ def _fill(report: Report, still: Path, key: bytes, tell: OnProgress) -> None:
         doubts.update((each["uid"], (kind, each)) for each in kept)
         if source.broken_once or not there[kind]:
             broken.add(kind)
-        report.kinds[kind] = Found(rescued=len(there[kind]))
+        report.kinds[kind] = RescuedKind(rescued=len(there[kind]))
     if not (report.log or report.batches or any(there.values())):
         raise DamagedRegister(_("什么都读不出来：文件损坏得太厉害，或者不是配套的密钥。请用“恢复备份”恢复最近的备份。"))
     replayed = _replayed(broken, there)
@@ -186,7 +186,7 @@ def _fill(report: Report, still: Path, key: bytes, tell: OnProgress) -> None:
     _note(report)
 
 
-def _log(report: Report, source: Source, still: Path, key: bytes, bad: bool, tell: OnProgress) -> None:
+def _log(report: RescueReport, source: Source, still: Path, key: bytes, bad: bool, tell: OnProgress) -> None:
     """Put in the log and the batches: read as tables and, where pages are ``bad``, gathered from the single pages too."""
     found: dict[str, dict[int, Row]] = {"change": {}, "batch": {}}
     models: dict[str, Any] = {"change": Change, "batch": Batch}
@@ -197,7 +197,7 @@ def _log(report: Report, source: Source, still: Path, key: bytes, bad: bool, tel
             if not (bad and doubtful(row)):
                 found[name][row[0]] = row
     if bad:
-        pages = Pages(still, key)
+        pages = FilePages(still, key)
         try:
             for name, row in log_rows(pages, tell):
                 found[name].setdefault(row[0], row)
@@ -209,7 +209,7 @@ def _log(report: Report, source: Source, still: Path, key: bytes, bad: bool, tel
     report.log, report.batches = len(found["change"]), len(found["batch"])
 
 
-def _trail(report: Report, source: Source) -> None:
+def _trail(report: RescueReport, source: Source) -> None:
     """Put in the trail as it was kept, to the number: what was changed or is missing is found by its own check."""
     names = ["id", *FIELDS, "hash"]
     if not set(names) <= set(source.columns(TrailEntry._meta.table_name)):
@@ -262,7 +262,7 @@ def _replayed(broken: set[str], there: dict[str, set[str]]) -> Replayed:
     return replay(database.db.execute_sql(query), frozenset().union(*there.values()), begin)
 
 
-def _count_lost(report: Report, known: dict[str, set[str]], there: dict[str, set[str]], replayed: Replayed) -> None:
+def _count_lost(report: RescueReport, known: dict[str, set[str]], there: dict[str, set[str]], replayed: Replayed) -> None:
     """Count what is known to have been there and is not: by the index, by the log, by the records that refer to it."""
     lost = {kind: uids - there[kind] - replayed.removed for kind, uids in known.items()}
     for uid, kind in replayed.halves.items():
@@ -275,7 +275,7 @@ def _count_lost(report: Report, known: dict[str, set[str]], there: dict[str, set
         report.kinds[kind].names = [replayed.names[uid] for uid in sorted(uids) if replayed.names.get(uid)][:_NAMED]
 
 
-def _stand_in(report: Report, replayed: Replayed) -> None:
+def _stand_in(report: RescueReport, replayed: Replayed) -> None:
     """Put an empty record in the place of each lost one that others refer to: who belongs together stays so."""
     for _round in RECORDS:
         links = [(kind, column, table) for kind in RECORDS for column, table in _references(kind)]
@@ -298,7 +298,7 @@ def _references(kind: str) -> list[tuple[str, str]]:
     return [(row[3], row[2]) for row in database.db.execute_sql(sql.references_of(kind)).fetchall()]
 
 
-def _note(report: Report) -> None:
+def _note(report: RescueReport) -> None:
     """Keep in the new register that it was rescued, and which entries its log lacks since: no later check is to wonder."""
     query = 'SELECT device, max(number) - count(*) FROM "change" GROUP BY device'
     missing = {device: count for device, count in database.db.execute_sql(query).fetchall() if count}

@@ -6,7 +6,7 @@ from typing import Any
 
 from models.engine import sql
 from models.engine.single import EngineError, single
-from models.engine.ways import Way
+from models.engine.ways import OpeningWay
 from models.rescue.leaves import Row
 
 #: How far beyond the last known row is looked where the index that knows the rows is damaged too.
@@ -34,7 +34,7 @@ class Source:
         """The rows of an answer as far as they can be read; ``broken`` then says whether that was to the end."""
         self.broken = False
         try:
-            with single(self._file, self._key_hex, Way.STILL) as held:
+            with single(self._file, self._key_hex, OpeningWay.STILL) as held:
                 yield from held.execute(query, given)
         except EngineError:
             self.broken = self.broken_once = True

@@ -1,7 +1,7 @@
 """The words in which a rescue is told."""
 
 from models.language import N_, _
-from models.rescue.rescuing import Report
+from models.rescue.rescuing import RescueReport
 
 _TITLES = {
     "region": N_("区划"), "region_parent": N_("区划的上下级"), "occupation_group": N_("群体"), "ledger_kind": N_("台账类别"),
@@ -22,7 +22,7 @@ def kind_title(kind: str) -> str:
     return _(_TITLES.get(kind, kind))
 
 
-def told(report: Report) -> str:
+def told(report: RescueReport) -> str:
     """The sentences that sum a rescue up: where the new register lies, what is missing, what to do."""
     lines = [_("新的登记册在“{folder}”，口令和恢复码不变；原来的登记册一个字节也没有动。").format(folder=report.folder)]
     lost = sum(each.lost for each in report.kinds.values())

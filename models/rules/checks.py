@@ -27,7 +27,7 @@ _ORGANIZER_FORMS = ("组织员", "小组")
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class RuleLimits:
     """The day and the lines that the checks measure by; the lines are settings of the register."""
 
     today: dt.date
@@ -41,7 +41,7 @@ class Limits:
     committee: CommitteeTable
 
 
-def limits(today: dt.date, standing: Standing | None = None) -> Limits:
+def limits(today: dt.date, standing: Standing | None = None) -> RuleLimits:
     """The lines as they are set in the open register. UserError when the committee table is set to what is none."""
     names = (
         "threshold", "founding_months", "full_time_staff", "women_members", "term_days", "chair_vacant_months",
@@ -49,10 +49,10 @@ def limits(today: dt.date, standing: Standing | None = None) -> Limits:
     )  # fmt: skip
     held = (standing or Standing(today)).setting
     lines: dict[str, Any] = {name: held(name) for name in names}
-    return Limits(today=today, committee=committee_table(held("committee_sizes")), **lines)
+    return RuleLimits(today=today, committee=committee_table(held("committee_sizes")), **lines)
 
 
-class Told(NamedTuple):
+class CheckResult(NamedTuple):
     """What a check found. ``unknown``: an entry is missing; ``light``: it weighs as a note whatever the rule does."""
 
     text: str
@@ -60,8 +60,8 @@ class Told(NamedTuple):
     light: bool = False
 
 
-def _missing(sentence: str) -> Told:
-    return Told(sentence, unknown=True, light=True)
+def _missing(sentence: str) -> CheckResult:
+    return CheckResult(sentence, unknown=True, light=True)
 
 
 def _known(by_officers: bool | None, written: int | None) -> bool | int | None:
@@ -69,37 +69,37 @@ def _known(by_officers: bool | None, written: int | None) -> bool | int | None:
     return written if by_officers is None else by_officers
 
 
-def small_form(facts: UnionFacts, lines: Limits) -> Told | None:
+def small_form(facts: UnionFacts, lines: RuleLimits) -> CheckResult | None:
     """R01: an organizer or a group leads as many members as elect a committee."""
     form = facts.union.org_form if facts.union.org_form in _ORGANIZER_FORMS else ""
     if not form and facts.union.union_type == "工会小组":
         form = "工会小组"
     if not form or facts.members < COMMITTEE_MEMBERS:
         return None
-    return Told(_("{members}，组织形式还是“{form}”").format(members=_members(facts), form=_(form)))
+    return CheckResult(_("{members}，组织形式还是“{form}”").format(members=_members(facts), form=_(form)))
 
 
-def unorganized(facts: EmployerFacts, lines: Limits) -> Told | None:
+def unorganized(facts: EmployerFacts, lines: RuleLimits) -> CheckResult | None:
     """R02: a non-public employer above the drive's line has no union."""
     if facts.covered or facts.left_out or facts.staff is None or facts.staff.value < lines.threshold:
         return None
     text = _("{staff}，还没有工会").format(staff=_staff(facts.staff))
     if facts.unsure:
         text += _("（是否非公、是否在营待核实）")
-    return Told(text)
+    return CheckResult(text)
 
 
-def founding_overdue(facts: EmployerFacts, lines: Limits) -> Told | None:
+def founding_overdue(facts: EmployerFacts, lines: RuleLimits) -> CheckResult | None:
     """R03: an employer older than a year has no union."""
     since = facts.founding_date
     if facts.covered or facts.gone or not since:
         return None
     if months_later(first_day(since), lines.founding_months) >= lines.today:
         return None
-    return Told(_("{day} 成立，已超过 {months} 个月，还没有工会").format(day=since, months=lines.founding_months))
+    return CheckResult(_("{day} 成立，已超过 {months} 个月，还没有工会").format(day=since, months=lines.founding_months))
 
 
-def no_full_time_staff(facts: UnionFacts, lines: Limits) -> Told | None:
+def no_full_time_staff(facts: UnionFacts, lines: RuleLimits) -> CheckResult | None:
     """R04: as many staff as ask for full-time union staff, and there are none."""
     if facts.union.full_time_staff:
         return None
@@ -114,20 +114,20 @@ def no_full_time_staff(facts: UnionFacts, lines: Limits) -> Told | None:
         )
     if facts.union.full_time_staff is None:
         return _missing(_("{staff}，未填有没有专职工会工作人员").format(staff=staff))
-    return Told(_("{staff}，没有专职工会工作人员").format(staff=staff))
+    return CheckResult(_("{staff}，没有专职工会工作人员").format(staff=staff))
 
 
-def no_women_committee(facts: UnionFacts, lines: Limits) -> Told | None:
+def no_women_committee(facts: UnionFacts, lines: RuleLimits) -> CheckResult | None:
     """R05: as many women members as ask for a women's committee, and there is none."""
     committee = _known(facts.officers.has(WOMEN), facts.union.women_committee)
     if not elects(facts.union) or committee or facts.women < lines.women_members:
         return None
     if committee is None:
         return _missing(_("{women}，未填有没有女职工委员会").format(women=_women(facts)))
-    return Told(_("{women}，没有女职工委员会").format(women=_women(facts)))
+    return CheckResult(_("{women}，没有女职工委员会").format(women=_women(facts)))
 
 
-def no_women_commissioner(facts: UnionFacts, lines: Limits) -> Told | None:
+def no_women_commissioner(facts: UnionFacts, lines: RuleLimits) -> CheckResult | None:
     """R06: some women members, and no commissioner for them. What is not filled in is passed over: the rule is a note."""
     union, officers = facts.union, facts.officers
     there = officers.has_any(WOMEN)
@@ -135,29 +135,29 @@ def no_women_commissioner(facts: UnionFacts, lines: Limits) -> Told | None:
         return None
     if not 0 < facts.women < lines.women_members:
         return None
-    return Told(_("{women}，没有女职工委员").format(women=_women(facts)))
+    return CheckResult(_("{women}，没有女职工委员").format(women=_women(facts)))
 
 
-def no_audit(facts: UnionFacts, lines: Limits) -> Told | None:
+def no_audit(facts: UnionFacts, lines: RuleLimits) -> CheckResult | None:
     """R07: nobody audits the union's money. A "no" to the committee counts where the commissioner is not filled in."""
     union, there = facts.union, facts.officers.has_any(AUDIT)
     if not elects(union) or there or (there is None and (union.audit_committee or union.audit_commissioner)):
         return None
     if there is None and union.audit_committee is None:
         return _missing(_("未填有没有经费审查委员会或经审委员"))
-    return Told(_("没有经费审查委员会，也没有经审委员"))
+    return CheckResult(_("没有经费审查委员会，也没有经审委员"))
 
 
-def wrong_term(facts: UnionFacts, lines: Limits) -> Told | None:
+def wrong_term(facts: UnionFacts, lines: RuleLimits) -> CheckResult | None:
     """R08: a term of neither three nor five years."""
     if not elects(facts.union) or facts.union.term_years in TERM_YEARS:
         return None
     if facts.union.term_years is None:
         return _missing(_("未填任期年数"))
-    return Told(_("任期写的是 {years} 年").format(years=facts.union.term_years))
+    return CheckResult(_("任期写的是 {years} 年").format(years=facts.union.term_years))
 
 
-def term_over(facts: UnionFacts, lines: Limits) -> Told | None:
+def term_over(facts: UnionFacts, lines: RuleLimits) -> CheckResult | None:
     """R09: the term is over or ends soon. An approved extension makes an overdue one light."""
     union = facts.union
     if not elects(union):
@@ -169,14 +169,14 @@ def term_over(facts: UnionFacts, lines: Limits) -> Told | None:
     if end is None or (left := (end - lines.today).days) > lines.term_days:
         return None
     if left >= 0:
-        return Told(_("任期 {end} 届满，还有 {days} 天").format(end=end, days=left))
+        return CheckResult(_("任期 {end} 届满，还有 {days} 天").format(end=end, days=left))
     text = _("任期 {end} 届满，已超过 {days:,} 天").format(end=end, days=-left)
     if union.extension_number:
-        return Told(text + _("，已批准延期（{number}）").format(number=union.extension_number), light=True)
-    return Told(text)
+        return CheckResult(text + _("，已批准延期（{number}）").format(number=union.extension_number), light=True)
+    return CheckResult(text)
 
 
-def chair_vacant(facts: UnionFacts, lines: Limits) -> Told | None:
+def chair_vacant(facts: UnionFacts, lines: RuleLimits) -> CheckResult | None:
     """R10: the chair is vacant for longer than it may be.
 
     Where chairs are among the officers, they tell; else a known day of vacancy counts, whoever is still written as chair.
@@ -191,11 +191,11 @@ def chair_vacant(facts: UnionFacts, lines: Limits) -> Told | None:
         return None
     text = _("主席从 {day} 起空缺，已超过 {months} 个月").format(day=since, months=lines.chair_vacant_months)
     if chairs is not None:
-        return Told(text + _("（登记的主席都已离任；已补选的，请在“委员”里登记新主席）"))
-    return Told(text + (_("（已补选的，请清除主席空缺日期）") if union.chair else ""))
+        return CheckResult(text + _("（登记的主席都已离任；已补选的，请在“委员”里登记新主席）"))
+    return CheckResult(text + (_("（已补选的，请清除主席空缺日期）") if union.chair else ""))
 
 
-def odd_committee(facts: UnionFacts, lines: Limits) -> Told | None:
+def odd_committee(facts: UnionFacts, lines: RuleLimits) -> CheckResult | None:
     """R11: a committee of a size that the table does not have."""
     size, row = facts.union.committee_size, lines.committee.of(facts.members)
     if not elects(facts.union) or size is None or row is None:
@@ -206,51 +206,51 @@ def odd_committee(facts: UnionFacts, lines: Limits) -> Told | None:
         text = _("{members}，委员 {size} 人是双数，按“{table}”应为 {least}–{most} 人的单数")
     else:
         return None
-    return Told(
+    return CheckResult(
         text.format(members=_members(facts), size=size, table=lines.committee.name, least=row.least, most=row.most)
     )
 
 
-def needless_delegates(facts: UnionFacts, lines: Limits) -> Told | None:
+def needless_delegates(facts: UnionFacts, lines: RuleLimits) -> CheckResult | None:
     """R12: delegates meet where all members could."""
     if facts.union.meeting_form != "会员代表大会" or not 0 < facts.members <= lines.congress_members:
         return None
-    return Told(_("{members}，开的是会员代表大会").format(members=_members(facts)))
+    return CheckResult(_("{members}，开的是会员代表大会").format(members=_members(facts)))
 
 
-def chair_of_the_employer(facts: UnionFacts, lines: Limits) -> Told | None:
+def chair_of_the_employer(facts: UnionFacts, lines: RuleLimits) -> CheckResult | None:
     """R13: the chair leads the employer, or is close to who does, or leads its personnel department."""
     chairs = facts.officers.chairs if facts.officers.chairs is not None else (facts.union.chair,)
     if facts.union.chair_conflict:
-        return Told(_("主席是行政主要负责人的近亲属或人事负责人"))
+        return CheckResult(_("主席是行政主要负责人的近亲属或人事负责人"))
     for each in facts.employers:
         leader = each.legal_representative
         if leader and _person(leader) in {_person(chair) for chair in chairs if chair}:
-            return Told(_("主席与“{employer}”的法定代表人同名，请核实是不是同一人").format(employer=each.name))
+            return CheckResult(_("主席与“{employer}”的法定代表人同名，请核实是不是同一人").format(employer=each.name))
     return None
 
 
-def no_approval(facts: UnionFacts, lines: Limits) -> Told | None:
+def no_approval(facts: UnionFacts, lines: RuleLimits) -> CheckResult | None:
     """R14: a union in being without the number of the letter that approved it."""
     if not elects(facts.union) or facts.union.approval_number:
         return None
-    return Told(_("已建会，没有批复文号"))
+    return CheckResult(_("已建会，没有批复文号"))
 
 
-def more_members_than_staff(facts: UnionFacts, lines: Limits) -> Told | None:
+def more_members_than_staff(facts: UnionFacts, lines: RuleLimits) -> CheckResult | None:
     """R17: a single employer's union has more members than the employer has staff."""
     if facts.staff is None or facts.members <= facts.staff.value:
         return None
-    return Told(_("{members}，比{staff}还多").format(members=_members(facts), staff=_staff(facts.staff)))
+    return CheckResult(_("{members}，比{staff}还多").format(members=_members(facts), staff=_staff(facts.staff)))
 
 
-def declared_otherwise(facts: UnionFacts, lines: Limits) -> Told | None:
+def declared_otherwise(facts: UnionFacts, lines: RuleLimits) -> CheckResult | None:
     """R18: as many members as declared are not those listed by name; without any list nothing can be compared."""
     if facts.declared is None or facts.declared == facts.listed:
         return None
     if facts.listed == 0:
         return _missing(_("申报 {declared:,} 人，还没有收到名单").format(declared=facts.declared))
-    return Told(_members(facts))
+    return CheckResult(_members(facts))
 
 
 def _members(facts: UnionFacts) -> str:
@@ -281,12 +281,12 @@ def _person(name: str) -> str:
 
 
 #: The check of each rule about unions, by the rule's id.
-UNION_CHECKS: Mapping[str, Callable[[UnionFacts, Limits], Told | None]] = {
+UNION_CHECKS: Mapping[str, Callable[[UnionFacts, RuleLimits], CheckResult | None]] = {
     "R01": small_form, "R04": no_full_time_staff, "R05": no_women_committee, "R06": no_women_commissioner, "R07": no_audit,
     "R08": wrong_term, "R09": term_over, "R10": chair_vacant, "R11": odd_committee, "R12": needless_delegates,
     "R13": chair_of_the_employer, "R14": no_approval, "R17": more_members_than_staff, "R18": declared_otherwise,
 }  # fmt: skip
 #: The check of each rule about employers.
-EMPLOYER_CHECKS: Mapping[str, Callable[[EmployerFacts, Limits], Told | None]] = {
+EMPLOYER_CHECKS: Mapping[str, Callable[[EmployerFacts, RuleLimits], CheckResult | None]] = {
     "R02": unorganized, "R03": founding_overdue,
 }  # fmt: skip

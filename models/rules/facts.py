@@ -32,7 +32,7 @@ _FEW = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RuleScope:
     """Whom to look at: sets of uids, nothing at all for everyone. Either workers, or unions with their members and employers."""
 
     unions: frozenset[str] | None = None
@@ -44,7 +44,7 @@ class Wanted:
         """True when the whole register is looked at."""
         return self.unions is None and self.employers is None and self.workers is None
 
-    def has(self, held: "Held") -> bool:
+    def has(self, held: "HeldMembership") -> bool:
         """True for a membership of a wanted worker, or at a wanted union."""
         return self.everyone or held.worker in (self.workers or ()) or held.union in (self.unions or ())
 
@@ -77,7 +77,7 @@ class EmployerFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Covered:
+class HeldCoverage:
     """An employer that a union covers."""
 
     name: str
@@ -93,7 +93,7 @@ class UnionFacts:
     """
 
     union: Union
-    employers: tuple[Covered, ...]
+    employers: tuple[HeldCoverage, ...]
     joint: bool
     staff: StaffCount | None
     listed: int
@@ -114,7 +114,7 @@ class UnionFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldMembership:
     """A membership of one worker (uid) at one union on the day; ``state`` 在册 or 保留."""
 
     worker: str
@@ -126,13 +126,13 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class RuleFacts:
     """All that the rules look at. ``doubles``: the memberships of each identity number that stands in several unions."""
 
     unions: list[UnionFacts]
     employers: list[EmployerFacts]
-    doubles: list[list[Held]]
-    retained_delegates: list[Held]
+    doubles: list[list[HeldMembership]]
+    retained_delegates: list[HeldMembership]
     gone: list["Gone"]
 
 
@@ -146,15 +146,15 @@ class Gone:
     members: int
 
 
-def rule_facts(day: dt.date, wanted: Wanted, standing: Standing | None = None) -> Facts:
+def rule_facts(day: dt.date, wanted: RuleScope, standing: Standing | None = None) -> RuleFacts:
     """The facts on ``day`` of whom is wanted. ``standing``: what stands on the day, if it is at hand."""
-    return Facts(
+    return RuleFacts(
         _unions(day, wanted), _employers(standing or Standing(day), wanted), _doubles(day, wanted),
         _retained_delegates(day, wanted), _gone(day, wanted),
     )  # fmt: skip
 
 
-def _gone(day: dt.date, wanted: Wanted) -> list[Gone]:
+def _gone(day: dt.date, wanted: RuleScope) -> list[Gone]:
     held = held_on(day, (*as_of.MEMBER_EVENTS, *as_of.RETAINED_EVENTS)).alias("held")
     members = fn.SUM(held.c.people)
     query = held.select_from(Union.uid, Union.name, Union.region, members).join(Union, on=(held.c.union == Union.uid))
@@ -164,7 +164,7 @@ def _gone(day: dt.date, wanted: Wanted) -> list[Gone]:
     return [Gone(*row) for row in query.tuples()]
 
 
-def _employers(standing: Standing, wanted: Wanted) -> list[EmployerFacts]:
+def _employers(standing: Standing, wanted: RuleScope) -> list[EmployerFacts]:
     if not wanted.everyone and not wanted.employers:
         return []
     return [
@@ -194,7 +194,7 @@ def _newest(field: Any, day: dt.date, subjects: Iterable[str] | None) -> dict[st
 
 def _covered(
     day: dt.date, unions: list[str] | None, known: dict[str, StaffCount]
-) -> dict[str, list[Covered]]:
+) -> dict[str, list[HeldCoverage]]:
     """For each union (uid) the employers that it covered on the day. ``known``: everybody's staff, where all are asked for."""
     query = Coverage.select(Coverage.union, Employer.uid, Employer.name, Employer.legal_representative)
     query = (
@@ -206,13 +206,13 @@ def _covered(
     staff = known
     if unions is not None:
         staff = _newest(HeadCount.staff_count, day, {uid for _union, uid, *_names in rows})
-    found: defaultdict[str, list[Covered]] = defaultdict(list)
+    found: defaultdict[str, list[HeldCoverage]] = defaultdict(list)
     for union, uid, name, leader in rows:
-        found[union].append(Covered(name, leader, staff.get(uid)))
+        found[union].append(HeldCoverage(name, leader, staff.get(uid)))
     return found
 
 
-def _unions(day: dt.date, wanted: Wanted) -> list[UnionFacts]:
+def _unions(day: dt.date, wanted: RuleScope) -> list[UnionFacts]:
     uids = None if wanted.everyone else list(wanted.unions or ())
     query = Union.select().where(as_of.in_being(day))
     if uids is not None:
@@ -268,7 +268,7 @@ def _held(day: dt.date, types: Iterable[str]) -> Any:
     return query.where(as_of.holding(day, types)).order_by(Worker.id)
 
 
-def _of_people(query: Any, wanted: Wanted) -> Any:
+def _of_people(query: Any, wanted: RuleScope) -> Any:
     """The query of membership events narrowed to the wanted unions and workers, so that one record is found by its index."""
     if wanted.everyone:
         return query
@@ -277,7 +277,7 @@ def _of_people(query: Any, wanted: Wanted) -> Any:
     return query.where(MembershipEvent.union.in_(list(wanted.unions or ())))
 
 
-def _retained_delegates(day: dt.date, wanted: Wanted) -> list[Held]:
+def _retained_delegates(day: dt.date, wanted: RuleScope) -> list[HeldMembership]:
     """Whose membership is kept and who is a delegate: as the person's own record says, or by a post in office."""
     by_post = {
         each.worker
@@ -291,7 +291,7 @@ def _retained_delegates(day: dt.date, wanted: Wanted) -> list[Held]:
     return list(({held.worker: held for held in _said_delegates(day, wanted)} | found).values())
 
 
-def _said_delegates(day: dt.date, wanted: Wanted) -> list[Held]:
+def _said_delegates(day: dt.date, wanted: RuleScope) -> list[HeldMembership]:
     # of a few delegates the events are looked up one by one; of many it is quicker to walk all events
     few = Worker.select().where(is_said(Worker.delegate)).count() <= _FEW
     delegate = is_said(Worker.delegate) if few else sql.unindexed(Worker.delegate) == 1
@@ -299,12 +299,12 @@ def _said_delegates(day: dt.date, wanted: Wanted) -> list[Held]:
     return [held for _number, held in map(_as_held, query.tuples())]
 
 
-def _as_held(row: tuple[Any, ...]) -> tuple[str, Held]:
+def _as_held(row: tuple[Any, ...]) -> tuple[str, HeldMembership]:
     number, worker, name, union, union_name, region, change = row
-    return number, Held(worker, name, union, union_name, region, STATE_AFTER[change])
+    return number, HeldMembership(worker, name, union, union_name, region, STATE_AFTER[change])
 
 
-def _doubles(day: dt.date, wanted: Wanted) -> list[list[Held]]:
+def _doubles(day: dt.date, wanted: RuleScope) -> list[list[HeldMembership]]:
     """The memberships of identity numbers that several records carry, where they are at different unions."""
     types = as_of.MEMBER_EVENTS + as_of.RETAINED_EVENTS
     numbers = Worker.select(Worker.id_number).where(Worker.id_number.is_null(False))
@@ -314,7 +314,7 @@ def _doubles(day: dt.date, wanted: Wanted) -> list[list[Held]]:
         numbers = numbers.where(Worker.id_number.in_(own.select(own.id_number).where(own.uid.in_(people))))
     numbers = numbers.group_by(Worker.id_number).having(fn.COUNT(Worker.id) > 1)
     query = _held(day, types).where(Worker.id_number.in_(numbers))
-    groups: defaultdict[str, list[Held]] = defaultdict(list)
+    groups: defaultdict[str, list[HeldMembership]] = defaultdict(list)
     for number, held in map(_as_held, query.tuples()):
         groups[number.upper()].append(held)
     several = (group for group in groups.values() if len({each.union for each in group}) > 1)

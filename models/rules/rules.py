@@ -15,8 +15,8 @@ from models.journal.settings import change_setting
 from models.journal.writer import Author
 from models.language import N_, _
 from models.records.setting import setting
-from models.rules.checks import EMPLOYER_CHECKS, UNION_CHECKS, Limits, Told, limits
-from models.rules.facts import Facts, Held, Wanted, rule_facts
+from models.rules.checks import EMPLOYER_CHECKS, UNION_CHECKS, CheckResult, RuleLimits, limits
+from models.rules.facts import HeldMembership, RuleFacts, RuleScope, rule_facts
 from models.standing.standing import Standing
 from models.values.region_index import Area, RegionIndex
 
@@ -178,18 +178,18 @@ def findings(
     """
     standing = standing or Standing(today, index)
     if unions is None and employers is None:
-        return _found(standing, Wanted(), region, rules)
-    return _found(standing, Wanted(frozenset(unions or ()), frozenset(employers or ())), region, rules)
+        return _found(standing, RuleScope(), region, rules)
+    return _found(standing, RuleScope(frozenset(unions or ()), frozenset(employers or ())), region, rules)
 
 
 def findings_of(kind: Subject, uid: str, today: dt.date, index: RegionIndex) -> list[Finding]:
     """The findings of one record, for its page; a union's are followed by those of its members."""
-    wanted = Wanted(**{f"{kind}s": frozenset({uid})})
+    wanted = RuleScope(**{f"{kind}s": frozenset({uid})})
     return _found(Standing(today, index), wanted, None, None)
 
 
 def _found(
-    standing: Standing, wanted: Wanted, region: Area | None, rules: Iterable[str] | None
+    standing: Standing, wanted: RuleScope, region: Area | None, rules: Iterable[str] | None
 ) -> list[Finding]:
     index = standing.index
     chosen = {rule(each).id for each in rules} if rules is not None else set(_BY_ID)
@@ -213,7 +213,7 @@ class _About:
     region: str | None
 
 
-def _told(facts: Facts, wanted: Wanted, lines: Limits) -> Iterator[tuple[_About, Told]]:
+def _told(facts: RuleFacts, wanted: RuleScope, lines: RuleLimits) -> Iterator[tuple[_About, CheckResult]]:
     """What every check says of every wanted record."""
     for each in facts.unions:
         for rule_id, check in UNION_CHECKS.items():
@@ -221,7 +221,7 @@ def _told(facts: Facts, wanted: Wanted, lines: Limits) -> Iterator[tuple[_About,
                 yield _About(rule_id, each.union.uid, each.union.name, each.union.region), told
     for gone in facts.gone:
         text = _("工会已经撤销，还有 {count:,} 名会员的会籍在这里").format(count=gone.members)
-        yield _About("R19", gone.uid, gone.name, gone.region), Told(text)
+        yield _About("R19", gone.uid, gone.name, gone.region), CheckResult(text)
     for one in facts.employers:
         for rule_id, look in EMPLOYER_CHECKS.items():
             if told := look(one, lines):
@@ -230,21 +230,21 @@ def _told(facts: Facts, wanted: Wanted, lines: Limits) -> Iterator[tuple[_About,
         for held in filter(wanted.has, group):
             yield _About("R15", held.worker, held.name, held.region), _double(held, group)
     for held in facts.retained_delegates:
-        told = Told(_("会籍保留在“{union}”，仍登记为会员代表").format(union=held.union_name))
+        told = CheckResult(_("会籍保留在“{union}”，仍登记为会员代表").format(union=held.union_name))
         yield _About("R16", held.worker, held.name, held.region), told
 
 
-def _double(held: Held, group: Iterable[Held]) -> Told:
+def _double(held: HeldMembership, group: Iterable[HeldMembership]) -> CheckResult:
     others = _("、").join(
         _("“{union}”（{state}）").format(union=each.union_name, state=_(each.state))
         for each in group
         if each.union != held.union
     )
     text = _("会籍在“{union}”（{state}），同一证件号还在 {others}")
-    return Told(text.format(union=held.union_name, state=_(held.state), others=others))
+    return CheckResult(text.format(union=held.union_name, state=_(held.state), others=others))
 
 
-def _finding(about: _About, told: Told, index: RegionIndex, aside: dict[str, str]) -> Finding:
+def _finding(about: _About, told: CheckResult, index: RegionIndex, aside: dict[str, str]) -> Finding:
     of = _BY_ID[about.rule]
     return Finding(
         about.rule, "note" if told.light else of.severity, of.subject, about.uid, about.name,

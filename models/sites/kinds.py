@@ -10,7 +10,7 @@ from models.engine import database
 from models.errors import UserError
 from models.journal.writer import Author, batch
 from models.language import _
-from models.ledger.kinds import SEPARATOR, Kind, Kinds, split
+from models.ledger.kinds import SEPARATOR, Kinds, WorkKind, split
 from models.records.site import Site, SiteKind
 from models.uid import new_uid
 from models.values.codes import CodeList, fold
@@ -64,7 +64,7 @@ def load_kinds() -> Kinds:
     counted: dict[str, int] = dict(rows.tuples())  # type: ignore[arg-type]  # the stubs keep the model's type
     return Kinds(
         tuple(
-            Kind(
+            WorkKind(
                 row.uid, row.name, row.unit or "", (), tuple(split(row.aliases)), row.active != 0, counted.get(row.uid, 0)
             )
             for row in SiteKind.select().order_by(SiteKind.place, SiteKind.id)
@@ -72,7 +72,7 @@ def load_kinds() -> Kinds:
     )
 
 
-def find_kind(text: str, kinds: Kinds | None = None) -> Kind:
+def find_kind(text: str, kinds: Kinds | None = None) -> WorkKind:
     """The kind that a person's wording means. UserError that proposes near ones when there is none."""
     known = kinds or load_kinds()
     found = known.find(text)

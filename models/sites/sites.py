@@ -25,7 +25,7 @@ from models.values.region_index import RegionIndex
 
 
 @dataclass(frozen=True)
-class Chosen:
+class SiteChoice:
     """Which things: of a kind (uid), standing on a day (None: all, gone ones too), of regions, of a union (uid), with a text.
 
     What has no region of its own lies where its union does.
@@ -39,7 +39,7 @@ class Chosen:
 
 
 @dataclass(frozen=True)
-class Total:
+class SiteTotal:
     """How many of a kind (uid) stand: ``rows`` of the list, ``quantity`` that they stand for.
 
     ``undated``: of these, how many do not say since when; ``unknown`` have ended, and nobody knows when.
@@ -122,7 +122,7 @@ def _check(values: Values) -> None:
         happened(Site, name, values.get(name), dt.date.today())
 
 
-def sites(chosen: Chosen, index: RegionIndex) -> list[Values]:
+def sites(chosen: SiteChoice, index: RegionIndex) -> list[Values]:
     """The chosen things with their ``uid``, the newest first: kind and union by name, the region as its path.
 
     ``standing``: 1, 0, or None where it is not known, on the chosen day or today.
@@ -139,7 +139,7 @@ def sites(chosen: Chosen, index: RegionIndex) -> list[Values]:
     return rows
 
 
-def totals(chosen: Chosen) -> list[Total]:
+def totals(chosen: SiteChoice) -> list[SiteTotal]:
     """How many of the chosen things stand, by kind in the kinds' order; kinds of which there is none are left out."""
     day = chosen.day or dt.date.today()
     stands = (state_on(day) == 1) & since_then(day)
@@ -149,13 +149,13 @@ def totals(chosen: Chosen) -> list[Total]:
         fn.COALESCE(fn.SUM(quantity()).filter(stands & Site.since.is_null()), 0),
         fn.COUNT(Site.id).filter(state_on(day).is_null()),
     ).join(Site, on=(Site.site_kind == SiteKind.uid)).join(Union, JOIN.LEFT_OUTER, on=(Site.union == Union.uid))  # fmt: skip
-    for condition in _conditions(Chosen(chosen.kind, None, chosen.regions, chosen.union, chosen.search)):
+    for condition in _conditions(SiteChoice(chosen.kind, None, chosen.regions, chosen.union, chosen.search)):
         query = query.where(condition)
     rows: Any = query.group_by(SiteKind.uid).order_by(SiteKind.place, SiteKind.id).tuples()
-    return [Total(*row) for row in rows]
+    return [SiteTotal(*row) for row in rows]
 
 
-def _where(query: "ModelSelect[Any]", chosen: Chosen) -> "ModelSelect[Any]":
+def _where(query: "ModelSelect[Any]", chosen: SiteChoice) -> "ModelSelect[Any]":
     query = (
         query.join(SiteKind, on=(Site.site_kind == SiteKind.uid))
         .switch(Site)
@@ -166,7 +166,7 @@ def _where(query: "ModelSelect[Any]", chosen: Chosen) -> "ModelSelect[Any]":
     return query
 
 
-def _conditions(chosen: Chosen) -> list[Expression]:
+def _conditions(chosen: SiteChoice) -> list[Expression]:
     found: list[Any] = []
     if chosen.kind:
         found.append(Site.site_kind == chosen.kind)

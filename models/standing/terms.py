@@ -33,7 +33,7 @@ _WITHOUT_FORMS = frozenset({"组织员", "小组", "工会工作委员会"})
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class PresentTerm:
     """The present term of one union (``uid``). ``start`` is ISO text cut to its precision, ``end`` a whole day.
 
     ``days_left`` is negative after the end. ``approved_extension``: the higher union agreed to a later election.
@@ -50,7 +50,7 @@ class Term:
     approved_extension: bool
 
 
-def terms(today: dt.date, index: RegionIndex, region: Area | None = None) -> list[Term]:
+def terms(today: dt.date, index: RegionIndex, region: Area | None = None) -> list[PresentTerm]:
     """The terms of all unions in being on ``today`` that elect a committee, or of those in a region (uid) or several.
 
     What is longest overdue comes first, what is unknown last.
@@ -76,16 +76,16 @@ def later_election(written: str | None, elected: str | None) -> str | None:
     return elected if first_day(elected) > first_day(written) else written
 
 
-def _term(union: Union, start: str | None, today: dt.date, index: RegionIndex) -> Term:
+def _term(union: Union, start: str | None, today: dt.date, index: RegionIndex) -> PresentTerm:
     end = end_of_term(start, union.term_years)
     left = (end - today).days if end else None
-    return Term(
+    return PresentTerm(
         union.uid, union.name, index.path(union.region) if union.region else "", start, union.term_years,
         end.isoformat() if end else None, left, state_of_term(left), bool(union.extension_number),
     )  # fmt: skip
 
 
-def term_counts(found: Iterable[Term]) -> dict[TermState, int]:
+def term_counts(found: Iterable[PresentTerm]) -> dict[TermState, int]:
     """How many terms are in each state, in the order of TERM_STATES."""
     counted = Counter(term.state for term in found)
     return {state: counted[state] for state in TERM_STATES}

@@ -11,7 +11,7 @@ from models.trail.words import word
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EntryFilter:
     """Which entries: from one day until another (both included), of one act, by one person, with a text in them."""
 
     since: dt.date | None = None
@@ -20,7 +20,7 @@ class Asked:
     person: str = ""
     text: str = ""
 
-    def takes(self, each: "Past") -> bool:
+    def takes(self, each: "PastEntry") -> bool:
         """True for an entry that is asked for."""
         day, wanted = each.at[:10], self.text.strip().casefold()
         return (
@@ -33,7 +33,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class PastEntry:
     """An entry as it is told. ``number`` is 0 for a note of before the trail, which is not chained; ``late``: noted later."""
 
     number: int
@@ -87,10 +87,10 @@ class Past:
         return asdict(self) | {"records": list(self.records), "chained": bool(self.number)}
 
 
-def entries(asked: Asked) -> Iterator[Past]:
+def entries(asked: EntryFilter) -> Iterator[PastEntry]:
     """The chained entries that are asked for, the newest first."""
     for row in TrailEntry.select().order_by(TrailEntry.id.desc()).iterator():
-        found = Past(
+        found = PastEntry(
             number=row.id, at=row.at, person=row.person, device=row.device, act=row.act, what=row.what, rows=row.rows,
             full=bool(row.full), recipient=row.recipient, purpose=row.purpose, file=row.file, sha256=row.sha256,
             batch=row.batch, records=tuple(row.records.split()), late=bool(row.waited),

@@ -15,7 +15,7 @@ from models.values.days import read_day
 from models.values.marks import settled, unmarked_organization, unmarked_person
 from models.values.masking import quote
 from models.values.numbers import LARGEST_COUNT, OPEN_ENDED, RangedCount, read_count, told_count
-from models.values.numbers import Count as Read
+from models.values.numbers import CountReading as Read
 from models.values.problems import Problem, problem
 from models.values.signs import is_sign, tick, ticked_label
 
@@ -113,9 +113,16 @@ class Place(OrganizationName):
 
 
 class Day(Kind):
-    """A day, month or year: ISO text cut to what is known; see :func:`models.values.days.read_day`."""
+    """A day, month or year: ISO text cut to what is known; see :func:`models.values.days.read_day`.
+
+    ``ahead``: of what is planned or due, so that a day that somebody types without its year is the next one.
+    """
 
     align = "center"
+
+    def __init__(self, ahead: bool = False) -> None:
+        """Say whether the day may well lie after today."""
+        self.ahead = ahead
 
     def read(self, plain: Plain) -> Parsed:
         """Read a date in any of the ways people and sheets write it."""

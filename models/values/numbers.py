@@ -34,7 +34,7 @@ _DASHES = re.compile("-{1,2}|[‐‑‒–—―−]{1,2}")
 OPEN_ENDED = LARGEST_COUNT + 1
 
 
-class Count(NamedTuple):
+class CountReading(NamedTuple):
     """A number of people, and whether it was written as a range or an "about" (then it is the lower bound).
 
     ``upper``: the upper bound where one was written ("20-30", "20多"), OPEN_ENDED for "20以上", None for a plain number and
@@ -81,7 +81,7 @@ def _value(text: str, factor: int = 1) -> int | None:
     return None if spoken is None else spoken * factor
 
 
-def read_count(text: str) -> Count | None:
+def read_count(text: str) -> CountReading | None:
     """A head count from text in NFKC form: "25人", "约30", "30余人", "100-299人", "1,204", "二十五", "1.2万".
 
     A range or an "about" counts by its lower bound. None for what has no lower bound ("近百", "不足25") or is no count.
@@ -103,7 +103,7 @@ def read_count(text: str) -> Count | None:
             return None
     if value is None or value > LARGEST_COUNT:
         return None
-    return Count(value, approximate, None if upper == value else upper)
+    return CountReading(value, approximate, None if upper == value else upper)
 
 
 def _upper(value: int, words: set[str | None]) -> int | None:

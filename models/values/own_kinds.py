@@ -41,7 +41,7 @@ class OwnText(Text):
         return mask_text(value) if masked and isinstance(value, str) else value
 
 
-class Number(Kind):
+class OwnNumber(Kind):
     """Any number with up to four decimals, stored in ten-thousandths; no unit is read, for 3.5万 may be yuan or people."""
 
     storage = "INTEGER"

@@ -39,7 +39,7 @@ class Resolved(NamedTuple):
     candidates: tuple[str, ...] = ()
 
 
-class Entry(NamedTuple):
+class RegionEntry(NamedTuple):
     """What the index knows of one region."""
 
     name: str
@@ -62,7 +62,7 @@ class RegionIndex:
     raise KeyError for one that is no region.
     """
 
-    entries: dict[str, Entry]
+    entries: dict[str, RegionEntry]
     above: dict[str, str]
     below_now: dict[str, list[str]]
     ever_above: dict[str, frozenset[str]]
@@ -242,7 +242,7 @@ def build_index(rows: Iterable[Mapping[str, Any]], parents: Iterable[Mapping[str
     A parent counts from ``since`` on and from ``until`` no more; of several on one day the latest ``since`` counts.
     """
     ordered = sorted(rows, key=lambda row: (row["code"] or "9", row["name"]))
-    entries = {row["uid"]: Entry(row["name"], row["level"], row["code"] or "") for row in ordered}
+    entries = {row["uid"]: RegionEntry(row["name"], row["level"], row["code"] or "") for row in ordered}
     above: dict[str, str] = {}
     ever: defaultdict[str, set[str]] = defaultdict(set)
     for link in sorted(parents, key=lambda link: link["since"] or ""):

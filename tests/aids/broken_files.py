@@ -12,7 +12,7 @@ import openpyxl
 import xlwt
 from xlwt.CompoundDoc import XlsDoc
 
-from importers.workbook.opened import OpenSheet, Options
+from importers.workbook.opened import OpenSheet, ReadOptions
 from importers.workbook.reading import open_sheets
 from importers.workbook.sheet import SheetRow
 from tests.aids.speaking import Rows
@@ -116,13 +116,13 @@ def biff2(rows: Sequence[Sequence[str | float]]) -> bytes:
     return b"".join([*records, struct.pack("<HH", 0x000A, 0)])
 
 
-def opened(data: bytes, name: str = "花名册.xlsx", options: Options | None = None) -> list[tuple[OpenSheet, list[SheetRow]]]:
+def opened(data: bytes, name: str = "花名册.xlsx", options: ReadOptions | None = None) -> list[tuple[OpenSheet, list[SheetRow]]]:
     """The sheets of a file with their rows, read in this very process: for files that do no harm."""
-    _container, sheets = open_sheets(data, name, options or Options())
+    _container, sheets = open_sheets(data, name, options or ReadOptions())
     return [(sheet, list(sheet.rows)) for sheet in sheets]
 
 
-def values(data: bytes, name: str = "花名册.xlsx", options: Options | None = None) -> list[list[Any]]:
+def values(data: bytes, name: str = "花名册.xlsx", options: ReadOptions | None = None) -> list[list[Any]]:
     """The values of the first sheet's rows."""
     return [list(row.values) for row in opened(data, name, options)[0][1]]
 

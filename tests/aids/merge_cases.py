@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models.duplicates.merge import Preview, merge, merge_preview
+from models.duplicates.merge import MergePreview, merge, merge_preview
 from models.engine import database
 from models.engine.record import Record
 from models.journal.undo import Undone, undo
@@ -36,7 +36,7 @@ def merged(author: Author, keep: str, drop: str, **choices: str) -> int:
     return merge(keep, drop, choices, author, load_index(TODAY), TODAY)
 
 
-def preview(keep: str, drop: str, **choices: str) -> Preview:
+def preview(keep: str, drop: str, **choices: str) -> MergePreview:
     return merge_preview(keep, drop, load_index(TODAY), TODAY, choices)
 
 

@@ -18,7 +18,7 @@ from typing import IO
 
 from importers.reader import child
 from importers.reader.process import ChildProcess
-from importers.workbook.opened import Options
+from importers.workbook.opened import ReadOptions
 from importers.workbook.reading import open_sheets, read_bytes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -84,7 +84,7 @@ def serve(number: int) -> None:
     channel = socket.socket(fileno=number)
     for name in ("01税务代收工会经费名单.csv", "03工会组织信息采集表.xls", "05会员信息采集表（砚屿软件）.xlsx"):
         sample = ROOT / "samples" / name
-        for sheet in open_sheets(read_bytes(sample), sample.name, Options())[1]:
+        for sheet in open_sheets(read_bytes(sample), sample.name, ReadOptions())[1]:
             list(sheet.rows)
     while True:
         asked, pipes, _flags, _address = socket.recv_fds(channel, 1, 2)

@@ -11,7 +11,7 @@ import openpyxl
 from importers import session
 from importers.plan.steps import Plan
 from importers.rows.decisions import Decisions
-from importers.session import Options, Outcome
+from importers.session import ImportOptions, Outcome
 from models.engine.record import Record
 from models.journal.log import Batch
 from models.journal.writer import Author, batch
@@ -74,7 +74,7 @@ def imported(
     **options: Any,
 ) -> Done:
     """Import files as the command line does: read, understand, plan, apply."""
-    chosen = Options(**options)
+    chosen = ImportOptions(**options)
     files = session.read(paths, chosen)
     decided = decisions or Decisions()
     views = session.understand(files, chosen, decided, today)

@@ -30,7 +30,7 @@ from models.register.header import PAGE
 from models.register.key_file import COPY
 from models.register.register import Register
 from models.register.traces import KEY
-from models.rescue.rescuing import Report, rescue
+from models.rescue.rescuing import RescueReport, rescue
 from models.rescue.words import kind_title
 from models.rescue.words import told as rescued_words
 from models.trail import entry as trail
@@ -116,7 +116,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def rescued(folder: Path, out: Path) -> tuple[Report, dict[str, dict[str, Values]]]:
+def rescued(folder: Path, out: Path) -> tuple[RescueReport, dict[str, dict[str, Values]]]:
     """Rescue, and what the new register holds once it is opened; it is sound and its log is known."""
     report = rescue(folder, PASSPHRASE, out)
     opening.open_register(out, PASSPHRASE)

@@ -3,7 +3,7 @@
 import pytest
 
 from models.drive.list import drive
-from models.drive.sources import Match, confirm, matches, missing, named, reject, source_counts
+from models.drive.sources import SourceMatch, confirm, matches, missing, named, reject, source_counts
 from models.errors import UserError
 from models.journal.undo import undo
 from models.journal.writer import Author
@@ -16,7 +16,7 @@ from tests.aids.case_world import COMPANY, case_of, count, cover, employer, reco
 from tests.aids.speaking import TODAY, last_batch
 
 
-def proposed(region: str = "") -> list[Match]:
+def proposed(region: str = "") -> list[SourceMatch]:
     """The pairs that are proposed now."""
     index = load_index(TODAY)
     return matches(index, index.resolve(region).uid if region else None)

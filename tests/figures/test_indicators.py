@@ -8,7 +8,7 @@ import pytest
 from models.engine.record import Record
 from models.errors import UserError
 from models.figures.counts import by_region, by_regions, count, names_of_places, rows
-from models.figures.facts import Asked, Number, Period, Scope, year_until
+from models.figures.facts import Inquiry, Number, Period, Scope, year_until
 from models.figures.indicators import find_indicator, indicators
 from models.figures.sums import ELSEWHERE
 from models.journal.writer import Author, batch
@@ -275,7 +275,7 @@ def test_parts_have_names_and_what_lies_nowhere_is_kept(register: object, author
     made(author, Union, name="乙工会", founding_date="2020", region=None)
     found = by_region("unions", "town", Scope(), YEAR)
     assert {uid: each.value for uid, each in found.items()} == {place(TOWN): 1, ELSEWHERE: 1}
-    index = Asked(YEAR).index
+    index = Inquiry(YEAR).index
     assert names_of_places("town", found, index) == {place(TOWN): TOWN, ELSEWHERE: ""}
     (unions,) = by_regions(["unions"], "union", Scope(region=place("沙坪坝区")), YEAR)
     assert names_of_places("union", unions, index) == {one: "甲工会"}

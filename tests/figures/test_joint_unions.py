@@ -9,7 +9,7 @@ from models.figures.facts import Period, Scope
 from models.journal.writer import Author
 from models.records.headcount import HeadCount
 from models.records.union import Union
-from models.rules.facts import Wanted, rule_facts
+from models.rules.facts import RuleScope, rule_facts
 from models.unions.sheet import union_sheet
 from tests.aids.case_world import count as head_count
 from tests.aids.case_world import cover, edit, employer
@@ -34,7 +34,7 @@ def test_the_last_row_is_not_the_whole_union(author: Author, tmp_path: Path, typ
     assert (name, employers.split("、"), staff, members) == ("小龙坎联合工会", sorted(NAMES), 98, 90)
     assert sorted(listed("employers", "name", "staff_count")) == sorted(zip(NAMES, (40, 30, 19, 9), strict=True))
     assert count("members_declared", Scope(), Period(TODAY, TODAY)).value == 90
-    (facts,) = rule_facts(TODAY, Wanted()).unions
+    (facts,) = rule_facts(TODAY, RuleScope()).unions
     assert (facts.staff, facts.declared) == (None, 90)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from models.errors import UserError
 from models.figures.facts import Scope
-from models.figures.movement import Moved, moved
+from models.figures.movement import Movement, moved
 from models.journal.writer import Author
 from models.records.drive_case import CaseStep, DriveCase
 from models.records.employer import Coverage
@@ -16,12 +16,12 @@ from tests.figures.test_indicators import employer, made, person, place, union
 SINCE, UNTIL = dt.date(2026, 6, 30), dt.date(2026, 9, 30)
 
 
-def told(scope: Scope | None = None) -> dict[str, Moved]:
+def told(scope: Scope | None = None) -> dict[str, Movement]:
     """What moved, by the keys of the indicators."""
     return {each.indicator.key: each for each in moved(SINCE, UNTIL, scope or Scope())}
 
 
-def lines(each: Moved) -> tuple[int, int, list[tuple[str, str | None]], list[tuple[str, str | None]]]:
+def lines(each: Movement) -> tuple[int, int, list[tuple[str, str | None]], list[tuple[str, str | None]]]:
     """Before, after, and (name, why) of who came and who went."""
     came, went = ([(row.name, row.why) for row in part] for part in (each.came, each.went))
     return each.before.part, each.after.part, came, went

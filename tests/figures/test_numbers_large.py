@@ -13,7 +13,7 @@ import pytest
 
 from models.engine import database
 from models.figures.counts import by_regions, count, counts, rows
-from models.figures.facts import Asked, Number, Period, Scope
+from models.figures.facts import Inquiry, Number, Period, Scope
 from models.figures.indicators import indicators
 from models.figures.movement import moved
 from models.register import laptop, traces
@@ -222,7 +222,7 @@ def plainly(added: str, of: str, asked: Period, region: str = "region") -> tuple
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_every_number_of_the_register_is_that_of_a_plain_count(open_large: Register, day: dt.date) -> None:
-    asked = Asked(period(day))
+    asked = Inquiry(period(day))
     numbers = counts(PLAIN, Scope(), asked.period, asked)
     divided = by_regions(PLAIN, "district", Scope(), asked.period, asked)
     for key, number, areas in zip(PLAIN, numbers, divided, strict=True):
@@ -274,7 +274,7 @@ def test_what_was_counted_without_a_date_is_marked(open_large: Register) -> None
 @pytest.mark.parametrize("day", DAYS[1:3], ids=str)
 def test_the_rows_behind_a_number_add_up_to_it(open_large: Register, day: dt.date) -> None:
     asked = period(day)
-    district = Asked(asked).index.resolve("北碚区").uid
+    district = Inquiry(asked).index.resolve("北碚区").uid
     for scope in (Scope(), Scope(region=district)):
         for key in (
             "new_unions",
@@ -293,7 +293,7 @@ def test_the_rows_behind_a_number_add_up_to_it(open_large: Register, day: dt.dat
 
 
 def test_towns_and_unions_add_up_to_the_register(open_large: Register) -> None:
-    asked = Asked(period(DAYS[2]))
+    asked = Inquiry(period(DAYS[2]))
     keys = ("members", "unions", "on_list")
     for level in ("district", "town"):
         for key, areas in zip(keys, by_regions(keys, level, Scope(), asked.period, asked), strict=True):
@@ -307,8 +307,8 @@ def test_towns_and_unions_add_up_to_the_register(open_large: Register) -> None:
 
 def test_a_town_that_changed_its_district_counts_where_it_was_on_the_day(open_large: Register) -> None:
     before, after = period(dt.date(2025, 11, 5)), period(dt.date(2025, 11, 6))
-    here = [Asked(each).index.resolve("两江新区").uid for each in (before, after)]
-    old = Asked(before).index.resolve("渝北区").uid
+    here = [Inquiry(each).index.resolve("两江新区").uid for each in (before, after)]
+    old = Inquiry(before).index.resolve("渝北区").uid
     assert here[0] == here[1]
     numbers = [count("unions", Scope(region=place), when).part for place, when in ((old, before), (old, after))]
     assert numbers[0] > 0
@@ -335,6 +335,6 @@ def test_what_came_and_went_leads_from_one_day_to_the_other(open_large: Register
 
 def test_every_indicator_can_be_asked_on_every_day(open_large: Register) -> None:
     for day in (DAYS[0], DAYS[3]):
-        asked = Asked(period(day))
+        asked = Inquiry(period(day))
         found = counts(indicators().values(), Scope(), asked.period, asked)
         assert all(isinstance(each, Number) for each in found)

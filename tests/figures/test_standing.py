@@ -10,7 +10,7 @@ from models.drive.list import drive, drive_of, listed
 from models.drive.visits import visits
 from models.engine import database
 from models.figures.counts import count, counts
-from models.figures.facts import WHOLE_REGISTER, Asked, Period
+from models.figures.facts import WHOLE_REGISTER, Inquiry, Period
 from models.figures.figures import figures
 from models.journal.settings import change_setting
 from models.journal.writer import Author
@@ -51,7 +51,7 @@ def test_each_part_is_read_once_and_only_when_it_is_asked_for(
     assert standing.employers is standing.employers
     assert [standing.setting("threshold"), standing.setting("home_district")] == [25, ""]
     assert standing.once(list) is standing.once(list)
-    (number,) = counts(["on_list"], WHOLE_REGISTER, TODAYS, Asked(TODAYS, given=standing))
+    (number,) = counts(["on_list"], WHOLE_REGISTER, TODAYS, Inquiry(TODAYS, given=standing))
     assert number.value == 1
     assert not [sql for sql in asked[first:] if '"employer"' in sql or '"setting"' in sql or '"region"' in sql]
 
@@ -72,7 +72,7 @@ def test_one_of_another_day_is_not_taken_for_the_day_that_is_asked(register: obj
     employer(author, "甲", 30, founding_date="2026-10-01")
     earlier = Standing(dt.date(2025, 12, 31))
     assert earlier.employers == []
-    assert [row["name"] for row in Asked(TODAYS, given=earlier).employers] == ["甲"]
+    assert [row["name"] for row in Inquiry(TODAYS, given=earlier).employers] == ["甲"]
     assert figures(TODAY.year, TODAY, standing=Standing(TODAY)).on_list == 1
 
 

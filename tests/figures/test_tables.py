@@ -12,7 +12,7 @@ from models.figures.periods import read_period
 from models.figures.sums import ELSEWHERE
 from models.figures.table_columns import columns_of, folded, shown_rows
 from models.figures.table_forms import find_form, forget_form, form_of, keep_form, ready_forms, table_forms
-from models.figures.tables import Table, make_table
+from models.figures.tables import FigureTable, make_table
 from models.figures.targets import set_target
 from models.journal.log import Batch
 from models.journal.settings import change_setting
@@ -28,14 +28,14 @@ DAY = dt.date(2026, 6, 30)
 OTHER_TOWN = "沙坪坝区童家桥街道"
 
 
-def told(table: Table) -> dict[str, list[str]]:
+def told(table: FigureTable) -> dict[str, list[str]]:
     """What a table shows: the texts of its rows by their names, those that are folded away left out."""
     columns = columns_of(table)
     lines = [*shown_rows(table, everything=False), *([table.repeated] if table.repeated else []), table.total]
     return {row.name: [column.text(row) for column in columns] for row in lines}
 
 
-def titles(table: Table) -> list[str]:
+def titles(table: FigureTable) -> list[str]:
     return [column.title for column in columns_of(table)]
 
 

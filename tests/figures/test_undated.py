@@ -19,7 +19,7 @@ from models.journal.writer import Author
 from models.records.ledger import LedgerEntry, LedgerKind
 from models.records.region import load_index
 from reports.catalogue import report_kinds
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from tests.aids.speaking import LI, TODAY, WANG, imported_rows, listed, workbook
 from tests.aids.terminal import Commands
 from tests.figures.test_indicators import made, place
@@ -98,7 +98,7 @@ def test_the_forecast_takes_no_entry_for_a_pace(old: Author) -> None:
 
 def test_the_progress_report_tells_them_beside_the_number(old: Author) -> None:
     set_target(2026, "new_unions", 10, old, load_index(TODAY))
-    report = report_kinds()["targets"].compose(load_index(TODAY), Choices(TODAY, day=TODAY))
+    report = report_kinds()["targets"].compose(load_index(TODAY), ReportChoices(TODAY, day=TODAY))
     row = dict(zip((column.title for column in report.columns), report.sections[0].rows[0], strict=True))
     assert (row["实际"], row["日期不明"]) == ("1", "2")
 

@@ -20,7 +20,7 @@ from models.register.register import Register
 from models.values import codes, drive_codes
 from models.values.columns import columns_of
 from reports.catalogue import report_kinds
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from reports.list_file import write_listing
 from scripts import texts
 from tests.aids.speaking import LI, TODAY, WANG, imported, imported_rows
@@ -266,7 +266,7 @@ def test_what_is_for_others_stays_chinese_and_comes_back(
     assert next(openpyxl.load_workbook(sheet).active.values)[:3] == ("姓名", "性别", "出生日期")
     assert imported(author, sheet).counts == {"same": 1}
 
-    report = report_kinds()["roster"].compose(index, Choices(TODAY, TODAY))
+    report = report_kinds()["roster"].compose(index, ReportChoices(TODAY, TODAY))
     assert (report.title, report.mark, report.columns[1].title) == ("工会会员花名册", "已脱敏", "姓名")
     template.write("workers", tmp_path / "模板.xlsx")
     assert "姓名*" in {cell for row in openpyxl.load_workbook(tmp_path / "模板.xlsx").active.values for cell in row}

@@ -107,6 +107,18 @@ def second_doors(modules: Iterable[Module]) -> Iterator[str]:
                 yield f"{module.path}:{line}: {taken} is not made in {home}: import it from where it is"
 
 
+def homonyms(modules: Iterable[Module]) -> Iterator[str]:
+    """Classes of one name in several modules; a function may have its brother's name, for it is called by its module."""
+    places: dict[str, list[str]] = {}
+    for module in modules:
+        for node in module.tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(f"{module.path}:{node.lineno}")
+    for name, where in places.items():
+        if len(where) > 1:
+            yield f"{where[-1]}: {name} is already the name of {', '.join(where[:-1])}"
+
+
 @cache
 def rooms() -> tuple[Module, ...]:
     return tuple(source(rooms_only=True))
@@ -122,6 +134,10 @@ def test_no_files_import_each_other_in_a_circle() -> None:
 
 def test_each_name_has_one_door() -> None:
     assert_none(second_doors(rooms()))
+
+
+def test_a_name_of_a_class_stands_for_one_thing() -> None:
+    assert_none(homonyms(rooms()))
 
 
 def test_every_room_with_packages_has_an_order() -> None:
@@ -159,3 +175,11 @@ def test_a_second_door_is_told() -> None:
         Module("models/c.py", "from models.b import x"),
     ]
     assert list(second_doors(modules)) == ["models/c.py:1: x is not made in models.b: import it from where it is"]
+
+
+def test_a_second_class_of_one_name_is_told() -> None:
+    modules = [
+        Module("models/a.py", "class Found: pass\nclass _Kept: pass\ndef read(): pass"),
+        Module("ui/b.py", "class _Kept: pass\nclass Found: pass\ndef read(): pass"),
+    ]
+    assert list(homonyms(modules)) == ["ui/b.py:2: Found is already the name of models/a.py:1"]

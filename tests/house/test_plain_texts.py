@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.house.test_architecture import Module, everything
-from ui.kit.plain import Links, as_shown, caption, tip, warn
+from ui.kit.plain import LinkLabel, as_shown, caption, tip, warn
 
 #: Where labels, tool tips and captions are made.
 PLACE = "ui/kit/plain.py"
@@ -44,7 +44,7 @@ def test_a_button_shows_every_sign_of_its_words_on_one_line(name: str, told: str
 
 
 def test_links_show_names_and_bring_the_uid(qtbot: QtBot) -> None:
-    links = Links()
+    links = LinkLabel()
     qtbot.addWidget(links)
     links.show_parts([("<b>甲</b>", "uid-1"), (" › ", ""), ("乙&amp;\n丙", "")])
     document = QtGui.QTextDocument()

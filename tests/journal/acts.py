@@ -208,7 +208,7 @@ def _import(world: World) -> Done[Any]:
 
 def _remember(world: World) -> Done[Any]:
     path = workbook(world.folder / "表.xlsx", {"Sheet1": [["姓名", "身份证号", "爱好"], ["王五", WANG, "篮球"]]})
-    options = session.Options("workers")
+    options = session.ImportOptions("workers")
     files = session.read([path], options)
     decided = Decisions(mappings={(path.name, "Sheet1"): {2: "note"}})
     return did(session.remember, session.understand(files, options, decided, TODAY), decided, world.author)

@@ -25,7 +25,7 @@ from models.register import trailing
 from models.register.register import Register
 from models.trail import chain, keeping
 from models.trail.entry import FIELDS, Act, TrailEntry, write
-from models.trail.reading import Asked
+from models.trail.reading import EntryFilter
 from models.trail.verifying import last_holds, verify
 from models.uid import new_uid
 from tests.aids.speaking import LI, PASSPHRASE, TODAY, WANG
@@ -266,10 +266,10 @@ def test_older_notes_stay_readable_and_stand_last(author: Author) -> None:
             source=json.dumps(told),
         ).execute()  # fmt: skip
     write(Act("open", "list"), author)
-    found = [(each.number, each.act, each.rows, each.full, each.file) for each in trail(Asked())]
+    found = [(each.number, each.act, each.rows, each.full, each.file) for each in trail(EntryFilter())]
     assert found == [(1, "open", None, False, ""), (0, "export", 2, False, "名单.xlsx"), (0, "unmask", 3, True, "")]
-    assert [each.act for each in trail(Asked(text="区总"))] == ["export"]
-    assert [each.act for each in trail(Asked(until=TODAY.replace(year=2025), act="unmask", person="旧"))] == ["unmask"]
+    assert [each.act for each in trail(EntryFilter(text="区总"))] == ["export"]
+    assert [each.act for each in trail(EntryFilter(until=TODAY.replace(year=2025), act="unmask", person="旧"))] == ["unmask"]
     assert verify().entries == 1
 
 

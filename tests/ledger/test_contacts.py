@@ -12,7 +12,7 @@ from models.figures.facts import Period, Scope
 from models.figures.indicators import find_indicator
 from models.journal.writer import Author
 from models.ledger.contacts import contact_totals
-from models.ledger.entries import Chosen, add
+from models.ledger.entries import EntryChoice, add
 from models.ledger.kinds import add_kind, load_kinds, seed_uid
 from tests.aids.case_world import case, employer
 from tests.aids.speaking import TODAY
@@ -28,8 +28,8 @@ def opened(author: Author, name: str = "甲公司", region: str | None = TOWN) -
     return case(author, employer(author, name, region=region))
 
 
-def told(chosen: Chosen | None = None) -> dict[str, tuple[int, int, int]]:
-    return {each.name: (each.counted, each.repeated, each.doubtful) for each in contact_totals(chosen or Chosen())}
+def told(chosen: EntryChoice | None = None) -> dict[str, tuple[int, int, int]]:
+    return {each.name: (each.counted, each.repeated, each.doubtful) for each in contact_totals(chosen or EntryChoice())}
 
 
 def number(kind: str, measure: str = "quantity", scope: Scope | None = None) -> int:
@@ -77,7 +77,7 @@ def test_an_entry_that_names_nobody_is_asked_about(author: Author) -> None:
     visit(author, opened(author))
     entry(author, date="2026-11", quantity=12)
     assert (number("走访"), told()) == (13, {"走访": (1, 0, 1)})
-    (total,) = contact_totals(Chosen())
+    (total,) = contact_totals(EntryChoice())
     assert total.text == "走访：走访联系 1 次（其中 1 次同一天有没写单位的台账，请核对是否重复）"
 
 
@@ -85,10 +85,10 @@ def test_contacts_lie_where_their_employer_does_and_belong_to_no_union(author: A
     removed = visit(author, opened(author))
     visit(author, opened(author, "乙公司", "渝中区大坪街道"))
     assert number("走访", scope=Scope(region=place(TOWN))) == 1
-    assert told(Chosen(regions=frozenset({place(TOWN)}))) == {"走访": (1, 0, 0)}
-    assert told(Chosen(search="乙公")) == {"走访": (1, 0, 0)}
-    assert told(Chosen(union="某工会")) == {}
-    assert told(Chosen(since=dt.date(2026, 11, 11))) == {}
+    assert told(EntryChoice(regions=frozenset({place(TOWN)}))) == {"走访": (1, 0, 0)}
+    assert told(EntryChoice(search="乙公")) == {"走访": (1, 0, 0)}
+    assert told(EntryChoice(union="某工会")) == {}
+    assert told(EntryChoice(since=dt.date(2026, 11, 11))) == {}
     remove_contact(removed, author)
     assert number("走访") == 1
 

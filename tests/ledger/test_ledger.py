@@ -12,7 +12,7 @@ from models.journal.log import Batch
 from models.journal.writer import Author
 from models.ledger import entries as ledger_entries
 from models.ledger import kinds as ledger_kinds
-from models.ledger.entries import Chosen, add, change, remove, totals
+from models.ledger.entries import EntryChoice, add, change, remove, totals
 from models.ledger.kinds import add_kind, change_kind, find_kind, remove_kind
 from models.records.ledger import LedgerEntry, LedgerKind
 from models.records.region import load_index
@@ -49,11 +49,11 @@ def entry(author: Author, **texts: Any) -> str:
 
 
 def summed(**chosen: Any) -> list[tuple[str, int, int, int, int]]:
-    return [(each.name, each.quantity, each.done, each.people, each.amount) for each in totals(Chosen(**chosen))]
+    return [(each.name, each.quantity, each.done, each.people, each.amount) for each in totals(EntryChoice(**chosen))]
 
 
 def shown(**chosen: Any) -> list[tuple[Any, ...]]:
-    rows = ledger_entries.entries(Chosen(**chosen), load_index(TODAY))
+    rows = ledger_entries.entries(EntryChoice(**chosen), load_index(TODAY))
     return [(row["ledger_kind"], row["date"], row["title"], row["region"]) for row in rows]
 
 

@@ -12,7 +12,7 @@ from models.journal.settings import change_setting
 from models.journal.writer import Author
 from models.ledger import entries as ledger_entries
 from models.ledger import kinds as ledger_kinds
-from models.ledger.entries import Chosen
+from models.ledger.entries import EntryChoice
 from models.ledger.kinds import find_kind
 from models.records.ledger import LedgerEntry, LedgerKind
 from models.records.region import load_index
@@ -189,7 +189,7 @@ def test_work_of_tomorrow_is_told(author: Author, tmp_path: Path) -> None:
 
 def test_an_edited_export_corrects_the_very_entries(author: Author, tmp_path: Path) -> None:
     mediated(author, tmp_path, ["2026-03-05", "甲公司", 3, 1, None], ["2026-03-05", "甲公司", 4, 1, None])
-    uids = [row["uid"] for row in ledger_entries.entries(Chosen(), load_index(TODAY))]
+    uids = [row["uid"] for row in ledger_entries.entries(EntryChoice(), load_index(TODAY))]
     rows: list[list[Any]] = [["台账类别", "日期", "单位名称", "数量", "记录标识（请勿改动）"]]
     rows += [["劳动争议调解", "2026-03-06", "甲公司", number, uid] for number, uid in zip((30, 40), uids, strict=True)]
     assert imported_rows(author, tmp_path, rows, kind="ledger").counts == {"updated": 2}
@@ -210,7 +210,7 @@ def test_the_sample_needs_no_mapping_and_the_second_time_changes_nothing(author:
     assert [sheet.mapping.unmapped for sheet in first.plan.sheets if sheet.mapping] == [(), ()]
     told = [code for _row, code in first.codes if code != "union-created"]
     assert told == ["day-unreadable", "ledger-kind-unknown", "ledger-date-missing"]
-    assert [each.quantity for each in ledger_entries.totals(Chosen(kind=find_kind("调解").uid))] == [11]
+    assert [each.quantity for each in ledger_entries.totals(EntryChoice(kind=find_kind("调解").uid))] == [11]
     again = imported(author, sample)
     assert (again.counts, again.outcome.batch) == ({"same": 22, "conflict": 1, "refused": 2}, None)
 

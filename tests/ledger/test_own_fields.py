@@ -13,7 +13,7 @@ from models.journal.log import Batch
 from models.journal.writer import Author
 from models.ledger import entries as ledger_entries
 from models.ledger import kinds as ledger_kinds
-from models.ledger.entries import Chosen, add, change
+from models.ledger.entries import EntryChoice, add, change
 from models.ledger.kinds import add_kind, change_kind, find_kind, seed_uid
 from models.people import erasing
 from models.people.held_data import held_data
@@ -34,7 +34,7 @@ def entered(*names: str) -> list[tuple[Any, ...]]:
 
 
 def held() -> list[dict[str, Any]]:
-    return ledger_entries.entries(Chosen(), load_index(TODAY))
+    return ledger_entries.entries(EntryChoice(), load_index(TODAY))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from models.figures.counts import count, rows
 from models.figures.facts import Number, Period, Scope
 from models.figures.indicators import indicators
 from models.journal.writer import Author
-from models.ledger.entries import Chosen, totals
+from models.ledger.entries import EntryChoice, totals
 from models.ledger.kinds import seed_uid
 from tests.aids.speaking import LI, TODAY, WANG, imported_rows
 from tests.figures.test_indicators import place
@@ -90,7 +90,7 @@ def test_in_time_is_what_was_closed_by_its_day_and_what_is_not_due_is_left_out()
 
 @pytest.mark.usefixtures("cases")
 def test_the_sums_of_the_ledger_say_the_same_as_the_indicators() -> None:
-    (total,) = totals(Chosen(since=YEAR.start, until=YEAR.end))
+    (total,) = totals(EntryChoice(since=YEAR.start, until=YEAR.end))
     assert (total.entries, total.quantity, total.done, total.amount) == (7, 7, 3, 2_700_000)
 
 

@@ -10,7 +10,7 @@ from models.lists.listings import Selection, listing
 from models.lists.selection import count
 from models.records.worker import FEW, Worker, is_said
 from models.rules import facts as rule_facts_room
-from models.rules.facts import Wanted, rule_facts
+from models.rules.facts import RuleScope, rule_facts
 from tests.aids.speaking import LI, TODAY, WANG, imported_rows
 
 ROWS = [
@@ -48,8 +48,8 @@ def test_the_index_stays_while_the_others_are_made_anew(monkeypatch: pytest.Monk
     assert count(Selection("workers", unverified=True)) == 1
     for few in (0, 1):  # however many delegates there are, they are the same
         monkeypatch.setattr(rule_facts_room, "_FEW", few)
-        found = rule_facts(TODAY, Wanted()).retained_delegates
+        found = rule_facts(TODAY, RuleScope()).retained_delegates
         assert [held.name for held in found] == ["王五"]
     Worker.update(delegate=0, id_doubtful=None).execute()
     assert count(Selection("workers", unverified=True)) == 0
-    assert rule_facts(TODAY, Wanted()).retained_delegates == []
+    assert rule_facts(TODAY, RuleScope()).retained_delegates == []

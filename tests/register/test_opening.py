@@ -10,7 +10,7 @@ import pytest
 
 from models.backups.making import back_up
 from models.engine import database
-from models.engine.ways import Way
+from models.engine.ways import OpeningWay
 from models.errors import DamagedRegister, Unwritable, UserError
 from models.journal.writer import Author
 from models.opening import opening
@@ -147,13 +147,13 @@ def test_the_log_of_a_program_that_was_killed_is_folded_in(elsewhere: Callable[[
     assert sorted(path.name for path in killed.iterdir() if path.is_dir()) == []
 
 
-@pytest.mark.parametrize("way", [Way.ALONE, Way.READING])
+@pytest.mark.parametrize("way", [OpeningWay.ALONE, OpeningWay.READING])
 def test_a_log_can_be_read_along_without_being_folded_in(
-    register: Register, elsewhere: Callable[[str], Path], way: Way
+    register: Register, elsewhere: Callable[[str], Path], way: OpeningWay
 ) -> None:
     killed = elsewhere("killed")
     room.close_register()
-    database.connect(killed / "register.db", register.key_hex, Way.STILL)
+    database.connect(killed / "register.db", register.key_hex, OpeningWay.STILL)
     assert names() == [], "the file alone does not know it"
     database.leave()
     before = {name: held for name, held in files(killed).items() if not name.endswith("-shm")}

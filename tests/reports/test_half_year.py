@@ -15,7 +15,7 @@ from models.records.ledger import LedgerEntry
 from models.records.region import load_index
 from reports import handout, paper
 from reports.catalogue import report_kinds
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from reports.layout import BAR_GREY
 from reports.report import Report
 from tests.figures.test_indicators import TOWN, employer, made, person, union
@@ -50,7 +50,7 @@ def world(register: object, author: Author) -> None:
 def report() -> Report:
     """The paper of the first half of 2024."""
     index = load_index(DAY)
-    return report_kinds()["half_year"].compose(index, Choices(DAY, DAY, period="2024-H1"))
+    return report_kinds()["half_year"].compose(index, ReportChoices(DAY, DAY, period="2024-H1"))
 
 
 def test_the_figures_of_the_half_year_come_out_in_their_order(world: None) -> None:

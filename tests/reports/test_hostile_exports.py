@@ -32,7 +32,7 @@ from models.register.register import Register
 from models.uid import new_uid
 from reports import handout
 from reports.catalogue import report_kinds
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from reports.saving import file_name, save
 from tests.aids.case_world import reconciled
 from tests.aids.hostile_names import OTHERS, SIGNS, names, spoil
@@ -127,7 +127,7 @@ def test_a_report_holds_only_texts(register: Register, tmp_path: Path, name: str
     chosen: dict[str, Any] = {"employer": str(DriveCase.get().employer), "union": max(members, key=lambda uid: members[uid])}
     chosen["table"] = TABLE
     wanted = {key: value for key, value in chosen.items() if key in kind.needs}
-    report = kind.compose(load_index(TODAY), Choices(TODAY, TODAY, everything="everything" in kind.takes, **wanted))
+    report = kind.compose(load_index(TODAY), ReportChoices(TODAY, TODAY, everything="everything" in kind.takes, **wanted))
     path = tmp_path / f"{file_name(report.title + '_' + report.subject)}.{ending}"
     handout.write(report, path, ending)
     assert path.parent == tmp_path

@@ -24,8 +24,8 @@ from models.records.union import Union
 from models.register.register import Register
 from models.sites import sites
 from reports.catalogue import report_kinds
-from reports.choices import Choices
-from reports.layout import Layout, Page, lay_out
+from reports.choices import ReportChoices
+from reports.layout import Layout, PaperPage, lay_out
 from tests.aids.case_world import case, employer, union
 from tests.aids.sound_union import member
 from tests.aids.sound_union import union as sound_union
@@ -148,7 +148,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory, empty_register: Register) -
     return made_once(empty_register, tmp_path_factory.mktemp("filled"), fill)
 
 
-def written(page: Page) -> list[str]:
+def written(page: PaperPage) -> list[str]:
     """What is drawn on a page, a line each: where it stands in millimetres, what it is."""
     texts = [
         f"{each.x / MM:6.1f} {each.baseline / MM:6.1f}  {each.size / 20:g}{'b' if each.bold else ''}  {each.text}"
@@ -171,7 +171,7 @@ def laid_out(name: str, choice: Choice) -> str:
     """A report of the open register, laid out: its text. Where there is no paper without a row, the sentence that says so."""
     index = load_index(TODAY)
     try:
-        report = report_kinds()[name].compose(index, Choices(**{"today": TODAY, "day": TODAY, **choice}))
+        report = report_kinds()[name].compose(index, ReportChoices(**{"today": TODAY, "day": TODAY, **choice}))
     except UserError as error:
         return str(error)
     return told(lay_out(report, "2026-11-22 09:00", plain_measure))

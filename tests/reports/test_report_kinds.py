@@ -27,7 +27,7 @@ from models.records.union import Union
 from models.register.register import Register
 from reports import handout
 from reports.catalogue import OPTIONS, report_kinds
-from reports.choices import Choices, choice_titles
+from reports.choices import ReportChoices, choice_titles
 from reports.fitting import fit_columns
 from reports.flow import MM
 from reports.layout import MARGIN, lay_out
@@ -90,7 +90,7 @@ def fill(author: Author, tmp_path: Path) -> None:
 
 
 def made(name: str, **chosen: Any) -> Report:
-    return report_kinds()[name].compose(load_index(TODAY), Choices(**({"today": TODAY, "day": TODAY} | chosen)))
+    return report_kinds()[name].compose(load_index(TODAY), ReportChoices(**({"today": TODAY, "day": TODAY} | chosen)))
 
 
 def pages(report: Report, path: Path) -> list[str]:
@@ -252,7 +252,7 @@ def test_what_must_be_chosen_is_asked_for_in_a_sentence(author: Author) -> None:
             made(name)
     with pytest.raises(UserError, match="2025 年还没有任务指标"):
         made("targets", year=2025)
-    assert report_kinds()["roster"].missing(Choices(TODAY, TODAY))
+    assert report_kinds()["roster"].missing(ReportChoices(TODAY, TODAY))
 
 
 def test_targets_of_any_period_have_their_paper(author: Author) -> None:

@@ -14,7 +14,7 @@ from models.journal.writer import Author
 from models.records.region import load_index
 from models.records.union import Union
 from reports import drive_list, handout
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from reports.report import Report
 from reports.roster import compose
 from tests.aids.speaking import LI, TODAY, WANG, ZHAO, imported, workbook
@@ -47,7 +47,7 @@ def of_union(name: str, masked: bool = True) -> Report:
 
 
 def roster(**chosen: Any) -> Report:
-    return compose(load_index(TODAY), Choices(TODAY, TODAY, **chosen))
+    return compose(load_index(TODAY), ReportChoices(TODAY, TODAY, **chosen))
 
 
 def names(report: Report) -> list[list[str]]:

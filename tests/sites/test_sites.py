@@ -21,7 +21,7 @@ from models.records.site import Site, SiteKind
 from models.register.register import Register
 from models.sites import sites
 from models.sites.kinds import add_kind, change_kind, find_kind, remove_kind, seed_uid
-from models.sites.sites import Chosen
+from models.sites.sites import SiteChoice
 from tests.aids.speaking import TODAY, Done, imported_rows, listed
 from tests.aids.terminal import commands
 from tests.figures.test_indicators import place
@@ -103,7 +103,7 @@ def test_five_thousand_before_and_the_new_ones_make_the_half_years_number(author
     assert imported_rows(author, tmp_path, before).counts == {"same": 2}
     before[2][1] = 3100
     assert imported_rows(author, tmp_path, before).counts == {"updated": 1, "same": 1}
-    (total,) = sites.totals(Chosen(day=dt.date(2026, 6, 30)))
+    (total,) = sites.totals(SiteChoice(day=dt.date(2026, 6, 30)))
     assert (total.name, total.rows, total.quantity, total.undated, total.unknown) == ("工会驿站", 446, 5344, 0, 0)
 
 
@@ -145,8 +145,8 @@ def test_by_hand_one_is_entered_corrected_ended_and_removed(author: Author) -> N
     assert number("sites").value == 1
     sites.change(uid, sites.read({"until": "2026-10-01"}, index), author)
     assert number("sites").value == 0
-    assert [(row["name"], row["standing"]) for row in sites.sites(Chosen(), index)] == [("甲站", 0)]
-    assert sites.sites(Chosen(day=TODAY), index) == []
+    assert [(row["name"], row["standing"]) for row in sites.sites(SiteChoice(), index)] == [("甲站", 0)]
+    assert sites.sites(SiteChoice(day=TODAY), index) == []
     undo.undo(Batch.select().count(), author)
     assert number("sites").value == 1
     for texts, said in (({"until": "2026-01"}, "早于"), ({"since": "2026-11-23"}, "在今天之后"), ({"name": ""}, "请填写")):

@@ -20,7 +20,7 @@ from models.values.kinds import (  # fmt: skip
     YesNo,
 )
 from models.values.money import Money
-from models.values.own_kinds import Number, OwnText
+from models.values.own_kinds import OwnNumber, OwnText
 from models.values.quantity import Quantity
 from models.values.terms import TermYears
 
@@ -29,7 +29,7 @@ KINDS: list[Kind] = [
     TermYears(), PersonName(several=True),
     Text(), Text(long=True), PersonName(), OrganizationName(), IdNumber(), CreditCode(), CreditCode(of="employer"),
     CreditCode(of="union"), Phone(), Day(), Count(), Money(), Quantity(), YesNo(), YesNo(yes="存续", no="注销"), Choices(),
-    Choices(codes.OCCUPATION_GROUP), Reference("employer"), Place(), OwnText(), Number(), *(Choice(each) for each in LISTS),
+    Choices(codes.OCCUPATION_GROUP), Reference("employer"), Place(), OwnText(), OwnNumber(), *(Choice(each) for each in LISTS),
 ]  # fmt: skip
 RIGHT = "500106198503079012"
 

@@ -23,7 +23,7 @@ from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.jobs import Turn
 from ui.kit.lines import AROUND_PAGE, BELOW_TABS, across, down, stacked, tabbed
-from ui.kit.list_model import ListModel, Shown
+from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.page import Page
 from ui.kit.plain import Label
 from ui.kit.sorted_table import sorted_table
@@ -235,14 +235,14 @@ class ChasePage(Page):
 def _items_model(index: RegionIndex, parent: QWidget) -> ListModel:
     """What is due, from ``Item`` objects."""
 
-    def text(name: str, title: str, width: int, get: object) -> Shown:
-        return Shown(name, title, width, "left", get, get)  # type: ignore[arg-type]  # a function of an item
+    def text(name: str, title: str, width: int, get: object) -> ShownColumn:
+        return ShownColumn(name, title, width, "left", get, get)  # type: ignore[arg-type]  # a function of an item
 
     def place(each: Item) -> str:
         return index.path(each.union.region) if each.union.region in index.entries else ""
 
-    state = Shown("state", _("交没交"), 6, "left", state_word, lambda each: (STATES.index(each.state), -each.days))
-    period = Shown("period", _("期间"), 7, "left", lambda each: each.called, lambda each: each.period.start.isoformat())
+    state = ShownColumn("state", _("交没交"), 6, "left", state_word, lambda each: (STATES.index(each.state), -each.days))
+    period = ShownColumn("period", _("期间"), 7, "left", lambda each: each.called, lambda each: each.period.start.isoformat())
     return ListModel(
         [
             text("rule", _("催报"), 8, lambda each: each.rule.name), period,

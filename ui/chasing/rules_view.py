@@ -9,7 +9,7 @@ from importers.session import home_district
 from models.chasing.rules import (
     CLASSES,
     UNIONS,
-    Rule,
+    SheetRule,
     add_rule,
     change_rule,
     load_rules,
@@ -31,7 +31,7 @@ from ui.kit.context import Context
 from ui.kit.fields import Fields
 from ui.kit.kept_split import KeptSplit
 from ui.kit.lines import BELOW_TABS, BESIDE_LIST, REST, across, down, scrolled
-from ui.kit.list_model import ListModel, Shown
+from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
 from ui.kit.sorted_table import sorted_table
 from ui.kit.written import Written
@@ -137,7 +137,7 @@ class RulesView(QWidget):
         chosen = self._shown.split(SEPARATOR)
         for label, box in self.classes.items():
             box.setChecked(label in chosen)
-        held: Rule | None = rule.get("rule")
+        held: SheetRule | None = rule.get("rule")
         self.save.setText(_("保存") if rule else _("添加"))
         self.retire.setVisible(held is not None)
         self.retire.setText(_("停用") if held is None or held.active else _("重新使用"))
@@ -160,7 +160,7 @@ class RulesView(QWidget):
             self.fields.editors[error.field].setFocus()
 
     def _retire(self) -> None:
-        rule: Rule = next(each["rule"] for each in self.model.items if each["uid"] == self.uid)
+        rule: SheetRule = next(each["rule"] for each in self.model.items if each["uid"] == self.uid)
         said = _("“{name}”已停用。") if rule.active else _("“{name}”已重新使用。")
         self._written.write(said.format(name=rule.name), use_rule, self.uid, not rule.active, self._context.author)
 
@@ -169,8 +169,8 @@ class RulesView(QWidget):
 
 
 def _rules_model(parent: QWidget) -> ListModel:
-    def text(name: str, title: str, width: int) -> Shown:
-        return Shown(name, title, width, "left", lambda each: str(each[name] or ""), lambda each: each[name])
+    def text(name: str, title: str, width: int) -> ShownColumn:
+        return ShownColumn(name, title, width, "left", lambda each: str(each[name] or ""), lambda each: each[name])
 
     def in_use(each: dict[str, Any]) -> str:
         return _("是") if each["rule"].active else _("停用", "state")
@@ -178,7 +178,7 @@ def _rules_model(parent: QWidget) -> ListModel:
     return ListModel(
         [
             text("name", _("催报"), 9), text("told", _("内容"), 24), text("since", _("从哪天起"), 6),
-            Shown("active", _("在用"), 3, "left", in_use, in_use),
+            ShownColumn("active", _("在用"), 3, "left", in_use, in_use),
         ],
         parent,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from models.drive import case_list, contacts, founding, sources
 from models.drive import moves as case_moves
 from models.drive.contacts import Contacted, Suggestion
 from models.drive.founding import Founded
-from models.drive.sources import Match
+from models.drive.sources import SourceMatch
 from models.engine.record import Record
 from models.errors import UnreadField
 from models.journal.done import Done
@@ -193,12 +193,12 @@ class CaseDoing(QObject):
         said = _("“{name}”已加入工会，台账随之结案。").format(name=name)
         self._written.write(said, founding.join_existing, case, union, date, self._author, self._context.today)
 
-    def confirm(self, match: Match) -> None:
+    def confirm(self, match: SourceMatch) -> None:
         """Say that a pair belongs together."""
         said = _("已确认：“{left}”和“{right}”。").format(left=match.left_name, right=match.right_name)
         self._written.write(said, sources.confirm, match, self._author, self._context.today, self._context.index)
 
-    def reject(self, match: Match) -> None:
+    def reject(self, match: SourceMatch) -> None:
         """Say once for ever that a pair does not belong together."""
         said = _("“{left}”和“{right}”不是一对，以后不再提示。").format(left=match.left_name, right=match.right_name)
         self._written.write(said, sources.reject, match, self._author)

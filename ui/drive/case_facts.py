@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVB
 from models.drive import list as drive
 from models.drive.case_file import CaseFile
 from models.drive.case_list import PLAN_FIELDS
-from models.drive.list import Candidate
-from models.drive.sources import NEAR_UNION, Match
+from models.drive.list import NearUnion
+from models.drive.sources import NEAR_UNION, SourceMatch
 from models.language import _
 from models.records.drive_case import DriveCase
 from models.records.employer import Employer
@@ -45,7 +45,7 @@ class FactsView(QScrollArea):
         self.plan = Fields([column_of(DriveCase, name) for name in PLAN_FIELDS], places, lines=("next_action", "note"))
         self.plan.edited.connect(self._fit)
         self.save = push_button(_("保存安排"), self.write, primary=True)
-        self.candidates: list[Match] = []
+        self.candidates: list[SourceMatch] = []
         self.confirming: list[tuple[QPushButton, QPushButton]] = []
         body = QWidget()
         body.setObjectName("content")
@@ -108,7 +108,7 @@ class FactsView(QScrollArea):
             holder.addWidget(part)
         self._titles[name].setVisible(bool(parts))
 
-    def _candidate(self, match: Match) -> QWidget:
+    def _candidate(self, match: SourceMatch) -> QWidget:
         line = QWidget()
         confirm = push_button(_("就是它的工会"), self._answer)
         reject = push_button(_("不是"), self._answer)
@@ -125,10 +125,10 @@ class FactsView(QScrollArea):
                 self.rejects.emit(match)
 
 
-def _match(file: CaseFile, candidate: Candidate) -> Match:
+def _match(file: CaseFile, candidate: NearUnion) -> SourceMatch:
     uid, name = str(file.employer["uid"]), str(file.employer["name"])
     text = _("名称相近的工会，还没有覆盖任何单位")
-    return Match(drive.EMPLOYER_UNION, uid, candidate.uid, name, candidate.name, NEAR_UNION, text, candidate.score)
+    return SourceMatch(drive.EMPLOYER_UNION, uid, candidate.uid, name, candidate.name, NEAR_UNION, text, candidate.score)
 
 
 def _facts(file: CaseFile) -> QWidget:

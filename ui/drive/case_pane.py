@@ -32,16 +32,16 @@ SHOWS = frozenset({
 })  # fmt: skip
 
 
-class Opened(NamedTuple):
+class OpenedCase(NamedTuple):
     """An employer's file with what the rules say of it."""
 
     file: CaseFile
     findings: list[Finding]
 
 
-def read(employer: str, today: dt.date, index: RegionIndex) -> Opened:
+def read(employer: str, today: dt.date, index: RegionIndex) -> OpenedCase:
     """The file of an employer (uid). UserError when it is not there."""
-    return Opened(case_file(employer, today, index), findings_of("employer", employer, today, index))
+    return OpenedCase(case_file(employer, today, index), findings_of("employer", employer, today, index))
 
 
 class CasePane(QFrame):
@@ -140,7 +140,7 @@ class CasePane(QFrame):
             self.uid = ""
             self.closed.emit()
 
-    def _show(self, opened: Opened) -> None:
+    def _show(self, opened: OpenedCase) -> None:
         file = self.file = opened.file
         same = self.uid == file.employer["uid"]
         self.uid = str(file.employer["uid"])

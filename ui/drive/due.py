@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from models.drive import case_list
-from models.drive.case_list import Due
+from models.drive.case_list import DueCase
 from models.language import _
 from models.records.drive_case import Contact, DriveCase
 from models.records.employer import Employer
@@ -17,7 +17,7 @@ from ui.kit.buttons import push_button
 from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
 from ui.kit.lines import BELOW_TABS, REST, across, down
-from ui.kit.list_model import Shown, let_sort
+from ui.kit.list_model import ShownColumn, let_sort
 from ui.kit.plain import Label, tip
 from ui.kit.tables import Table, shown_width
 
@@ -28,17 +28,17 @@ _DAYS = (7, 14, 30)
 def due_model(parent: QWidget) -> DueModel:
     """The list as an item model, from ``Due`` objects."""
 
-    def shown(title: str, name: str, width: int) -> Shown:
-        return Shown(
+    def shown(title: str, name: str, width: int) -> ShownColumn:
+        return ShownColumn(
             name, title, width, "left", lambda row: str(getattr(row, name) or ""), lambda row: getattr(row, name) or ""
         )
 
-    def coded(column: Column, width: int) -> Shown:
+    def coded(column: Column, width: int) -> ShownColumn:
         def text(row: Any) -> str:
             value = getattr(row, column.name)
             return _(value) if value else ""
 
-        return Shown(column.name, column.title, shown_width(column, width), "left", text, text)
+        return ShownColumn(column.name, column.title, shown_width(column, width), "left", text, text)
 
     def late(row: Any) -> str:
         return _("逾期 {days} 天").format(days=row.overdue) if row.overdue else ""
@@ -47,7 +47,7 @@ def due_model(parent: QWidget) -> DueModel:
         [
             shown(column_of(Employer, "name").title, "name", 16),
             shown(_("日期"), "date", 6),
-            Shown("overdue", _("逾期"), 6, "left", late, lambda row: row.overdue),
+            ShownColumn("overdue", _("逾期"), 6, "left", late, lambda row: row.overdue),
             shown(_("要做什么"), "task", 18),
             coded(column_of(DriveCase, "stage"), 5),
             coded(column_of(DriveCase, "attitude"), 4),
@@ -112,7 +112,7 @@ class DueView(QWidget):
         args = (context.today, context.index, self.days.currentData(), self._whose or None, self._area or None)
         context.jobs.run(case_list.due, *args, done=self._show)
 
-    def _show(self, found: list[Due]) -> None:
+    def _show(self, found: list[DueCase]) -> None:
         self.model.show_items(found)
         late = sum(1 for each in found if each.overdue)
         text = _("共 {count:,} 家，其中逾期 {late:,} 家").format(count=len(found), late=late)

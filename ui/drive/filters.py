@@ -27,7 +27,7 @@ NOBODY = "-"
 _TYPING_MS = 200
 
 
-class Wanted(NamedTuple):
+class DriveFilter(NamedTuple):
     """What the list is narrowed to; "" and False are everything.
 
     ``size`` is a place in SIZES or -1, ``mark`` one of to_verify, suspected, candidates; ``month`` the month of opening.
@@ -42,7 +42,7 @@ class Wanted(NamedTuple):
     text: str = ""
 
 
-def fits(row: DriveRow, wanted: Wanted, today: dt.date) -> bool:
+def fits(row: DriveRow, wanted: DriveFilter, today: dt.date) -> bool:
     """Whether an employer is among those wanted."""
     if wanted.stage and row.stage != wanted.stage:
         return False
@@ -127,10 +127,10 @@ class FilterBar(QWidget):
         return button
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> DriveFilter:
         """What the list is narrowed to."""
         size = self.size_box.currentData()
-        return Wanted(
+        return DriveFilter(
             stage=self.stage.currentData(), size=size if isinstance(size, int) else -1,
             organizer=self.organizer.currentData(), mark=self.mark.currentData(), overdue=self.overdue.isChecked(),
             month=self._month if self.month.isChecked() else "", text=self.finding.text(),

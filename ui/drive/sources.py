@@ -7,14 +7,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
 
 from models.drive import sources
-from models.drive.sources import Match, Named
+from models.drive.sources import Named, SourceMatch
 from models.language import _
 from models.values.region_index import Area, RegionIndex
 from ui.drive.case_doing import CaseDoing
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.lines import BELOW_TABS, across, down
-from ui.kit.list_model import ListModel, Shown, fit_list
+from ui.kit.list_model import ListModel, ShownColumn, fit_list
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Table
 
@@ -24,7 +24,7 @@ _TAX = "税务"
 class Compared(NamedTuple):
     """The pairs, and each employer with the sources that name it."""
 
-    matches: list[Match]
+    matches: list[SourceMatch]
     named: list[Named]
 
 
@@ -33,8 +33,8 @@ def compare(index: RegionIndex, area: Area) -> Compared:
     return Compared(sources.matches(index, area or None), sources.named(index, area or None))
 
 
-def _column(name: str, title: str, width: int, text: Callable[[Any], str]) -> Shown:
-    return Shown(name, title, width, "left", text, text)
+def _column(name: str, title: str, width: int, text: Callable[[Any], str]) -> ShownColumn:
+    return ShownColumn(name, title, width, "left", text, text)
 
 
 def matches_model(parent: QWidget) -> ListModel:
@@ -46,7 +46,7 @@ def matches_model(parent: QWidget) -> ListModel:
             _column("right_name", _("可能就是"), 18, lambda row: str(row.right_name)),
             _column("kind", _("种类"), 5, lambda row: kinds.get(row.kind, "")),
             _column("text", _("为什么"), 18, lambda row: str(row.text)),
-            Shown("score", _("相近"), 4, "right", lambda row: f"{row.score}", lambda row: row.score),
+            ShownColumn("score", _("相近"), 4, "right", lambda row: f"{row.score}", lambda row: row.score),
         ],
         parent,
     )
@@ -139,9 +139,9 @@ class SourcesView(QWidget):
             button.setEnabled(one)
         self.told.setText(_("{count:,} 对").format(count=len(self.model.items)))
 
-    def _chosen(self) -> Match:
+    def _chosen(self) -> SourceMatch:
         found = self.model.items[self.table.selected_rows()[0]]
-        assert isinstance(found, Match)
+        assert isinstance(found, SourceMatch)
         return found
 
     def _confirm(self) -> None:

@@ -17,7 +17,7 @@ from models.records.headcount import HeadCount, counted_text
 from models.values.columns import Column, column_of
 from reports.drive_list import GROUP_LABELS, remarks
 from ui.kit import theme
-from ui.kit.list_model import ListModel, Shown
+from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.tables import UNKNOWN, Index, shown_width
 
 
@@ -31,7 +31,7 @@ class DueModel(ListModel):
         return super().data(index, role)
 
 
-def _declared(column: Column, name: str, width: int = 0) -> Shown:
+def _declared(column: Column, name: str, width: int = 0) -> ShownColumn:
     """A column shown as it is declared, its value being the object's attribute ``name``."""
     kind = column.kind
     dash = UNKNOWN if kind.storage == "INTEGER" else ""
@@ -42,11 +42,11 @@ def _declared(column: Column, name: str, width: int = 0) -> Shown:
     def key(row: DriveRow) -> Any:
         return getattr(row, name)
 
-    return Shown(name, column.title, shown_width(column, width), kind.align, text, key)
+    return ShownColumn(name, column.title, shown_width(column, width), kind.align, text, key)
 
 
-def _plain(name: str, title: str, width: int, text: Callable[[DriveRow], str]) -> Shown:
-    return Shown(name, title, width, "left", text, text)
+def _plain(name: str, title: str, width: int, text: Callable[[DriveRow], str]) -> ShownColumn:
+    return ShownColumn(name, title, width, "left", text, text)
 
 
 def staff_told(row: DriveRow) -> str:
@@ -63,7 +63,7 @@ CARDS = "application/x-jianhui-cards"
 class EmployersModel(ListModel):
     """The employers of one group of the funnel; each that has a case is a card that can be dragged to another stage."""
 
-    def __init__(self, columns: Sequence[Shown], today: dt.date, parent: QWidget | None = None) -> None:
+    def __init__(self, columns: Sequence[ShownColumn], today: dt.date, parent: QWidget | None = None) -> None:
         """``today`` decides what is overdue."""
         super().__init__(columns, parent)
         self.today = today
@@ -108,12 +108,12 @@ def employers_model(parent: QWidget, today: dt.date) -> EmployersModel:
     return EmployersModel(
         [
             _declared(column_of(Employer, "name"), "name"),
-            Shown("staff_count", staff.title, 5, "right", staff_told, lambda row: row.staff_count),
+            ShownColumn("staff_count", staff.title, 5, "right", staff_told, lambda row: row.staff_count),
             _declared(column_of(Employer, "region"), "region", 12),
             _declared(column_of(DriveCase, "stage"), "stage", 5),
             _declared(column_of(DriveCase, "attitude"), "attitude"),
             _declared(column_of(DriveCase, "organizer"), "organizer"),
-            Shown("next_action_date", planned.title, 10, "left", when, lambda row: row.next_action_date),
+            ShownColumn("next_action_date", planned.title, 10, "left", when, lambda row: row.next_action_date),
             _declared(column_of(DriveCase, "next_action"), "next_action"),
             _plain("remarks", _("提示"), 20, remarks),
             _declared(column_of(HeadCount, "source"), "source"),
@@ -133,11 +133,11 @@ def coverage_model(parent: QWidget) -> ListModel:
     def place(row: dict[str, Any]) -> str:
         return ("　　" + row["town"]) if row["town"] else (row["district"] or _("未填区划"))
 
-    def counted(group: str) -> Shown:
-        return Shown(group, _(GROUP_LABELS[group]), 5, "right", lambda row: f"{row[group]:,}", lambda row: row[group])
+    def counted(group: str) -> ShownColumn:
+        return ShownColumn(group, _(GROUP_LABELS[group]), 5, "right", lambda row: f"{row[group]:,}", lambda row: row[group])
 
     columns = [
-        Shown("place", _("区县、镇街"), 10, "left", place, lambda row: (row["district"] or "", row["town"])),
+        ShownColumn("place", _("区县、镇街"), 10, "left", place, lambda row: (row["district"] or "", row["town"])),
         counted("employers"),
         *(counted(group) for group in GROUPS),
     ]

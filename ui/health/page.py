@@ -13,7 +13,7 @@ from models.lists import selection
 from models.lists.listings import Selection
 from models.people.retention import Review, due
 from models.rules.rules import Finding, findings
-from models.standing.terms import Term, terms
+from models.standing.terms import PresentTerm, terms
 from models.trail.entry import Act
 from models.values.region_index import Area, RegionIndex
 from reports.findings_list import write_findings, write_terms
@@ -36,7 +36,7 @@ class Health(NamedTuple):
     """What the page shows; ``held``: there is any unit or union at all."""
 
     found: list[Finding]
-    terms: list[Term]
+    terms: list[PresentTerm]
     review: Review
     held: bool
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from models.language import N_, _
 from models.rules.rules import SEVERITIES, Finding, RuleCount
-from models.standing.terms import TERM_STATES, Term
+from models.standing.terms import TERM_STATES, PresentTerm
 from ui.kit import theme
-from ui.kit.list_model import ListModel, Shown
+from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import tip
 from ui.kit.tables import UNKNOWN, Index, wide_enough
 
@@ -76,7 +76,7 @@ class TintedModel(ListModel):
     """A list one of whose columns is written in a colour of its own; ``tint`` gives an object's token, "" for none."""
 
     def __init__(
-        self, columns: Sequence[Shown], tinted: str, tint: Callable[[Any], str], parent: QWidget | None = None
+        self, columns: Sequence[ShownColumn], tinted: str, tint: Callable[[Any], str], parent: QWidget | None = None
     ) -> None:
         """``tinted`` names the column."""
         super().__init__(columns, parent)
@@ -107,13 +107,13 @@ class RulesModel(TintedModel):
 def rules_model(parent: QWidget) -> ListModel:
     """The rules with their counts, from ``RuleRow`` objects."""
 
-    def counted(name: str, title: str) -> Shown:
-        return Shown(name, title, 3, "right", lambda row: f"{getattr(row, name):,}", lambda row: getattr(row, name))
+    def counted(name: str, title: str) -> ShownColumn:
+        return ShownColumn(name, title, 3, "right", lambda row: f"{getattr(row, name):,}", lambda row: getattr(row, name))
 
     columns = [
-        Shown("severity", _("轻重", "column"), 1, "center", lambda row: _SIGNS[row.severity][0] if row.severity else "",
+        ShownColumn("severity", _("轻重", "column"), 1, "center", lambda row: _SIGNS[row.severity][0] if row.severity else "",
               lambda row: _RANK.get(row.severity, -1)),
-        Shown("title", _("规则"), 12, "left", lambda row: row.title, lambda row: row.id),
+        ShownColumn("title", _("规则"), 12, "left", lambda row: row.title, lambda row: row.id),
         counted("found", _("发现")), counted("unknown", _("未填", "column")), counted("aside", _("搁置", "column")),
     ]  # fmt: skip
     return RulesModel(columns, "severity", lambda row: sign_colour(row.severity) if row.severity else "", parent)
@@ -122,16 +122,18 @@ def rules_model(parent: QWidget) -> ListModel:
 def findings_model(parent: QWidget) -> ListModel:
     """What was found, from ``Finding`` objects."""
     columns = [
-        Shown("name", _("名称"), 17, "left", lambda each: each.name, lambda each: each.name),
-        Shown("standing", _("轻重"), wide_enough(6, STANDINGS.values()), "left", lambda each: signed(standing(each)), pressing),
-        Shown("text", _("情况"), 24, "left", lambda each: each.text, lambda each: each.text),
-        Shown("region", _("区划"), 10, "left", lambda each: each.region, lambda each: each.region),
-        Shown("rule", _("规则"), 3, "center", lambda each: each.rule, lambda each: each.rule),
+        ShownColumn("name", _("名称"), 17, "left", lambda each: each.name, lambda each: each.name),
+        ShownColumn(
+            "standing", _("轻重"), wide_enough(6, STANDINGS.values()), "left", lambda each: signed(standing(each)), pressing
+        ),
+        ShownColumn("text", _("情况"), 24, "left", lambda each: each.text, lambda each: each.text),
+        ShownColumn("region", _("区划"), 10, "left", lambda each: each.region, lambda each: each.region),
+        ShownColumn("rule", _("规则"), 3, "center", lambda each: each.rule, lambda each: each.rule),
     ]  # fmt: skip
     return TintedModel(columns, "standing", lambda each: sign_colour(standing(each)), parent)
 
 
-def _days_left(term: Term) -> str:
+def _days_left(term: PresentTerm) -> str:
     if term.days_left is None:
         return UNKNOWN
     return _("超过 {days:,} 天").format(days=-term.days_left) if term.days_left < 0 else f"{term.days_left:,}"
@@ -141,16 +143,16 @@ def terms_model(parent: QWidget) -> ListModel:
     """The terms of the unions, from ``Term`` objects."""
     states = list(TERM_STATES)
     columns = [
-        Shown("name", _("工会"), 20, "left", lambda term: term.name, lambda term: term.name),
-        Shown("state", _("任期"), wide_enough(7, TERM_STATES.values()), "left", lambda term: _(TERM_STATES[term.state]),
+        ShownColumn("name", _("工会"), 20, "left", lambda term: term.name, lambda term: term.name),
+        ShownColumn("state", _("任期"), wide_enough(7, TERM_STATES.values()), "left", lambda term: _(TERM_STATES[term.state]),
               lambda term: states.index(term.state)),
-        Shown("days_left", _("剩余天数"), 7, "right", _days_left, lambda term: term.days_left),
-        Shown("end", _("届满日期"), 7, "left", lambda term: term.end or UNKNOWN, lambda term: term.end),
-        Shown("start", _("本届选举日期"), 7, "left", lambda term: term.start or UNKNOWN, lambda term: term.start),
-        Shown("years", _("任期年数"), 4, "right", lambda term: UNKNOWN if term.years is None else str(term.years),
+        ShownColumn("days_left", _("剩余天数"), 7, "right", _days_left, lambda term: term.days_left),
+        ShownColumn("end", _("届满日期"), 7, "left", lambda term: term.end or UNKNOWN, lambda term: term.end),
+        ShownColumn("start", _("本届选举日期"), 7, "left", lambda term: term.start or UNKNOWN, lambda term: term.start),
+        ShownColumn("years", _("任期年数"), 4, "right", lambda term: UNKNOWN if term.years is None else str(term.years),
               lambda term: term.years),
-        Shown("extension", _("延期"), 4, "left", lambda term: _("已批准") if term.approved_extension else "",
+        ShownColumn("extension", _("延期"), 4, "left", lambda term: _("已批准") if term.approved_extension else "",
               lambda term: term.approved_extension or ""),
-        Shown("region", _("区划"), 10, "left", lambda term: term.region, lambda term: term.region),
+        ShownColumn("region", _("区划"), 10, "left", lambda term: term.region, lambda term: term.region),
     ]  # fmt: skip
     return TintedModel(columns, "state", lambda term: _TERM_COLOURS.get(term.state, ""), parent)

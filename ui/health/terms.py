@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from models.language import _
-from models.standing.terms import TERM_STATES, Term, term_counts
+from models.standing.terms import TERM_STATES, PresentTerm, term_counts
 from ui.health.tables import terms_model
 from ui.kit.counted_choice import CountedChoice
 from ui.kit.empty import EmptyState
@@ -25,7 +25,7 @@ class TermsView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Empty until :meth:`show_terms`."""
         super().__init__(parent)
-        self._terms: list[Term] = []
+        self._terms: list[PresentTerm] = []
         self._wanted = ""
         self.states = CountedChoice((state, _(words)) for state, words in TERM_STATES.items())
         self.states.chosen.connect(self._fill)
@@ -39,7 +39,7 @@ class TermsView(QWidget):
         self.shown = Label(role="secondary")
         down(self.states, (holder, 1), self.shown, on=self, margins=BELOW_TABS)
 
-    def show_terms(self, found: Sequence[Term]) -> None:
+    def show_terms(self, found: Sequence[PresentTerm]) -> None:
         """Show these terms, keeping the state that was chosen."""
         self._terms = list(found)
         self._fill()

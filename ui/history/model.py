@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
 from models.errors import UserError
-from models.journal.history import Past, history
-from models.journal.undo import Way, way_back
+from models.journal.history import PastBatch, history
+from models.journal.undo import WayBack, way_back
 from models.language import _
 from models.lists.called import called
 from models.records.catalogue import kind_of
@@ -27,22 +27,22 @@ _NAMES = 5
 _ASKED = 20
 
 
-class Preview(NamedTuple):
+class UndoPreview(NamedTuple):
     """What undoing a batch would do, or the sentence that says why it cannot be undone."""
 
     number: int
-    way: Way | None
+    way: WayBack | None
     refusal: str
     lines: list[str]
 
 
-def preview(number: int) -> Preview:
+def preview(number: int) -> UndoPreview:
     """Work out what undoing a batch would do, in words too. Writes nothing."""
     try:
         way = way_back(number)
     except UserError as error:
-        return Preview(number, None, str(error), [])
-    return Preview(number, way, "", told(way))
+        return UndoPreview(number, None, str(error), [])
+    return UndoPreview(number, way, "", told(way))
 
 
 def kind_word(kind: str) -> str:
@@ -72,7 +72,7 @@ def batch_word(kind: str) -> str:
     return words.get(kind, _("其他改动"))
 
 
-def told(way: Way) -> list[str]:
+def told(way: WayBack) -> list[str]:
     """What undoing would do, one sentence a line: counts first, then what stays and why; each with some of the names."""
     restored = {uid: kind for (uid, _field), (kind, _now, _then) in way.restore.items()}
     back = {uid: kind_of(bundle[0][0]) for uid, bundle in way.recreate.items()}
@@ -96,7 +96,7 @@ def told(way: Way) -> list[str]:
     return [*lines, _("　等，另有 {count:,} 种原因").format(count=more)] if more > 0 else lines
 
 
-def _named(records: Mapping[str, str], way: Way) -> str:
+def _named(records: Mapping[str, str], way: WayBack) -> str:
     """Who or what the records (uid → kind) are: "：王五、李六 等"; those that are to come back are called as they were."""
     some = dict(list(records.items())[:_ASKED])
     by_kind: dict[str, list[str]] = {}
@@ -111,7 +111,7 @@ def _named(records: Mapping[str, str], way: Way) -> str:
     return _("：") + _("、").join(names[:_NAMES]) + (_(" 等") if more else "")
 
 
-def listed(imports_only: bool, day: dt.date | None = None, person: str = "") -> list[Past]:
+def listed(imports_only: bool, day: dt.date | None = None, person: str = "") -> list[PastBatch]:
     """The imports, newest first; all batches that changed something when there are none, or others are wanted too.
 
     ``day`` and ``person`` leave out what was done on other days and by others.
@@ -122,12 +122,12 @@ def listed(imports_only: bool, day: dt.date | None = None, person: str = "") -> 
     return imports if imports_only and (imports or narrowed) else changes
 
 
-def when(past: Past) -> str:
+def when(past: PastBatch) -> str:
     """The local time of a batch, to the minute."""
     return past.at[:16].replace("T", " ")
 
 
-def main_form(past: Past) -> str:
+def main_form(past: PastBatch) -> str:
     """The kind of record that most of an import's rows were about."""
     counts: Counter[str] = Counter()
     for sheet in past.sheets:
@@ -142,10 +142,10 @@ class PastModel(TitledModel):
     def __init__(self, parent: QObject | None = None) -> None:
         """Without imports."""
         super().__init__(parent)
-        self.past: Sequence[Past] = []
+        self.past: Sequence[PastBatch] = []
         self.titles = [_("批次"), _("时间"), _("谁"), _("文件或改动"), _("新增"), _("更新"), _("退回"), _("状态")]
 
-    def show(self, past: Sequence[Past]) -> None:
+    def show(self, past: Sequence[PastBatch]) -> None:
         """Show other imports."""
         self.beginResetModel()
         self.past = past
@@ -170,7 +170,7 @@ class PastModel(TitledModel):
         return "right" if column in (0, 4, 5, 6) else "left"
 
 
-def _cells(past: Past) -> list[str]:
+def _cells(past: PastBatch) -> list[str]:
     state = _("可撤销") if past.undone_by is None else _("已撤销（批次 {number}）").format(number=past.undone_by)
     refused = past.total("refused") + past.total("conflict")
     counts = (past.total("new"), past.total("updated"), refused)
@@ -178,7 +178,7 @@ def _cells(past: Past) -> list[str]:
     return [str(past.number), when(past), past.person, _("、").join(past.files) or _did(past), *shown, state]
 
 
-def _did(past: Past) -> str:
+def _did(past: PastBatch) -> str:
     return batch_word(past.kind) if past.undoes is None else _("撤销批次 {number}").format(number=past.undoes)
 
 

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHeaderView, QPushButton, QWi
 
 from models.backups.making import back_up_before
 from models.backups.reasons import Reason
-from models.journal.history import Past
+from models.journal.history import PastBatch
 from models.language import _
 from models.register.laptop import read_laptop
-from ui.history.model import PastModel, Preview, SheetsModel, listed, main_form, preview, when
+from ui.history.model import PastModel, SheetsModel, UndoPreview, listed, main_form, preview, when
 from ui.kit import theme
 from ui.kit.acting import act_by
 from ui.kit.buttons import push_button
@@ -112,7 +112,7 @@ class HistoryPage(Page):
         self._wanted = 0 if mine else int(part)
         self.refresh()
 
-    def _show(self, past: list[Past]) -> None:
+    def _show(self, past: list[PastBatch]) -> None:
         numbers = [each.number for each in past]
         row = numbers.index(self._wanted) if self._wanted in numbers else max(0, self.table.currentIndex().row())
         self._wanted = self._undoing = 0
@@ -126,7 +126,7 @@ class HistoryPage(Page):
         self._show_current()
 
     @property
-    def current(self) -> Past | None:
+    def current(self) -> PastBatch | None:
         """The import that is looked at."""
         row = self.table.currentIndex().row()
         return self.past.past[row] if 0 <= row < len(self.past.past) else None
@@ -167,7 +167,7 @@ class HistoryPage(Page):
             self.undo_button.setEnabled(False)
             self._context.jobs.run(preview, past.number, done=self._ask, title=_("正在查看能撤销什么"))
 
-    def _ask(self, seen: Preview) -> None:
+    def _ask(self, seen: UndoPreview) -> None:
         past = self.current
         if past is None or past.number != seen.number:
             return

@@ -33,7 +33,7 @@ _SHOWS = frozenset({
 })  # fmt: skip
 
 
-class Chart(QWidget):
+class ChartCard(QWidget):
     """A drawing, the sentence that says what it shows, and the button that opens what is behind it.
 
     ``pressed(int)``: a bar or the stretch before a point was clicked, by its place from 0.
@@ -111,10 +111,10 @@ class ChartsView(QScrollArea):
         super().__init__(parent)
         self._context = context
         self._course: Course | None = None
-        self.members = Chart(_("看指标"), ("targets", "new_members"))
-        self.unions = Chart(_("看指标"), ("targets", "new_unions"))
-        self.groups = Chart(_("看名单"), ("workers", "new_form"))
-        self.districts = Chart(_("看名单"), ("drive", "on_list"))
+        self.members = ChartCard(_("看指标"), ("targets", "new_members"))
+        self.unions = ChartCard(_("看指标"), ("targets", "new_unions"))
+        self.groups = ChartCard(_("看名单"), ("workers", "new_form"))
+        self.districts = ChartCard(_("看名单"), ("drive", "on_list"))
         body = QWidget()
         body.setObjectName("content")
         grid = QGridLayout(body)
@@ -138,7 +138,7 @@ class ChartsView(QScrollArea):
         catching_up = CatchingUp(self, self.refresh, context.changes, _SHOWS)
         context.own.switched.connect(catching_up.fall_behind)
 
-    def _charts(self) -> tuple[Chart, ...]:
+    def _charts(self) -> tuple[ChartCard, ...]:
         return self.members, self.unions, self.groups, self.districts
 
     def refresh(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from models.chasing.due import overdue
-from models.drive.case_list import Due, due
+from models.drive.case_list import DueCase, due
 from models.drive.list import Drive, drive_of
 from models.editing.editing import Kind
 from models.figures.counts import count, uids_behind
@@ -14,7 +14,7 @@ from models.figures.facts import WHOLE_REGISTER, Period, Scope
 from models.figures.figures import Figures, figures
 from models.figures.progress import Progress, progress
 from models.journal.day_work import day_work
-from models.journal.history import Past, history
+from models.journal.history import PastBatch, history
 from models.lists import selection
 from models.lists.doubts import Doubts, doubts, likenesses
 from models.lists.listings import Selection
@@ -77,9 +77,9 @@ class Agenda(NamedTuple):
     ``overdue``: so many sheets are due from unions and have not come.
     """
 
-    due: list[Due]
+    due: list[DueCase]
     terms: dict[TermState, int]
-    imports: list[Past]
+    imports: list[PastBatch]
     done: list[str]
     overdue: int = 0
 

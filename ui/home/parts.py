@@ -114,7 +114,7 @@ class Corner(QWidget):
         return QSize(0, super().minimumSizeHint().height())
 
 
-class Lines(QWidget):
+class LineStack(QWidget):
     """Lines under one another; other lines take their place."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

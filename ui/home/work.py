@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QPushButton, QWidget
 
-from models.drive.case_list import Due
-from models.journal.history import Past
+from models.drive.case_list import DueCase
+from models.journal.history import PastBatch
 from models.language import _
 from models.lists.doubts import Doubts
 from models.rules.rules import SEVERITIES
@@ -14,9 +14,9 @@ from ui.drive.tables import DueModel
 from ui.home.bars import TargetBars
 from ui.home.doubts import DoubtsView
 from ui.home.facts import Agenda, Aims, Alike, Faults
-from ui.home.parts import LineButton, Lines, card, short_table
+from ui.home.parts import LineButton, LineStack, card, short_table
 from ui.kit.lines import across, down
-from ui.kit.list_model import Shown
+from ui.kit.list_model import ShownColumn
 from ui.kit.plain import Label, tip
 
 #: So many of this week's actions are shown.
@@ -34,17 +34,17 @@ class ShortDueModel(DueModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Without anybody."""
 
-        def plain(name: str, title: str, width: int) -> Shown:
-            return Shown(name, title, width, "left", lambda each: getattr(each, name), lambda each: getattr(each, name))
+        def plain(name: str, title: str, width: int) -> ShownColumn:
+            return ShownColumn(name, title, width, "left", lambda each: getattr(each, name), lambda each: getattr(each, name))
 
-        def when(each: Due) -> str:
+        def when(each: DueCase) -> str:
             return _("逾期 {days} 天").format(days=each.overdue) if each.overdue else each.date[5:]
 
         super().__init__(
             [
                 plain("name", _("单位"), 10),
                 plain("task", _("要做的事"), 6),
-                Shown("date", _("日期"), 5, "left", when, lambda each: each.date),
+                ShownColumn("date", _("日期"), 5, "left", when, lambda each: each.date),
             ],
             parent,
         )
@@ -69,7 +69,7 @@ class HomeWorkView(QWidget):
         self.due_table.opened.connect(self._open_case)
         self.due_told = Label(role="secondary", wrap=True)
         self.due_more = self._more("", "drive", "due")
-        self.checks, self.imports = Lines(), Lines()
+        self.checks, self.imports = LineStack(), LineStack()
         self.doubts = DoubtsView()
         self.doubts.opens.connect(self.opens)
         self.today = LineButton("", "", ("history", "today"))
@@ -151,7 +151,7 @@ class HomeWorkView(QWidget):
         line.clicked.connect(self._open_line)
         return line
 
-    def _imported(self, past: Past) -> LineButton:
+    def _imported(self, past: PastBatch) -> LineButton:
         """An import as a line: its day, its file or how many there were, how many rows it wrote."""
         written = past.total("new") + past.total("updated")
         count = _("已撤销") if past.undone_by is not None else f"{written:,}"

@@ -15,7 +15,7 @@ from ui.importing.plan_model import about
 _PLACES = re.compile(r"\{\w+\}")
 
 
-class Count(NamedTuple):
+class ImpactCount(NamedTuple):
     """One count of the panel: what is counted, and the rows behind it."""
 
     title: str
@@ -26,10 +26,10 @@ class Impact(NamedTuple):
     """One field: its title, and how many values change, are filled in first, and are cleared."""
 
     title: str
-    counts: tuple[Count, ...]
+    counts: tuple[ImpactCount, ...]
 
 
-class Asked(NamedTuple):
+class MassChange(NamedTuple):
     """A field that changes on very many rows of a sheet: held back, or meant already."""
 
     key: Key
@@ -51,13 +51,13 @@ def impacts(plan: Plan) -> list[Impact]:
     found = []
     for each in impact(plan.sheets):
         kinds = ((_("改 {count:,}"), each.changed), (_("首次填 {count:,}"), each.filled), (_("清空 {count:,}"), each.cleared))
-        counts = tuple(Count(text.format(count=len(steps)), steps) for text, steps in kinds if steps)
+        counts = tuple(ImpactCount(text.format(count=len(steps)), steps) for text, steps in kinds if steps)
         if counts:
             found.append(Impact(each.title, counts))
     return found
 
 
-def asked(plan: Plan, decisions: Decisions) -> list[Asked]:
+def asked(plan: Plan, decisions: Decisions) -> list[MassChange]:
     """The fields whose change on very many rows a person must confirm or leave, and those confirmed already."""
     found = []
     for sheet in plan.sheets:
@@ -65,11 +65,11 @@ def asked(plan: Plan, decisions: Decisions) -> list[Asked]:
         for name, count in sheet.asked.items():
             field = form.by_name.get(name) if form else None
             told = _("“{title}”要在 {count:,} 行上改，可能是列对错了")
-            found.append(Asked(key, name, told.format(title=field.column.title if field else name, count=count), False))
+            found.append(MassChange(key, name, told.format(title=field.column.title if field else name, count=count), False))
         for name in decisions.confirmed.get(key, ()):
             field = form.by_name.get(name) if form else None
             told = _("“{title}”要在很多行上改")
-            found.append(Asked(key, name, told.format(title=field.column.title if field else name), True))
+            found.append(MassChange(key, name, told.format(title=field.column.title if field else name), True))
     return found
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QSizePolicy, 
 from importers.plan.steps import Plan, Step
 from importers.rows.decisions import Decisions
 from models.language import _
-from ui.importing.impact_model import Asked, Count, Warned, asked, impacts, warnings
+from ui.importing.impact_model import ImpactCount, MassChange, Warned, asked, impacts, warnings
 from ui.kit import theme
 from ui.kit.files_view import empty
 from ui.kit.lines import REST, across, down, scrolled
@@ -52,7 +52,7 @@ class ImpactView(QWidget):
         self._decisions = Decisions()
         self._seen: set[str] = set()
         self._left: set[tuple[Any, str]] = set()
-        self._asked: list[Asked] = []
+        self._asked: list[MassChange] = []
         self._warned: list[Warned] = []
         self.counts: dict[str, QPushButton] = {}
         self.ticks: dict[str, QCheckBox] = {}
@@ -118,7 +118,7 @@ class ImpactView(QWidget):
         self.setFixedHeight(min(lines, _LINES) * line + line + 4)
         self.setVisible(lines > 0)
 
-    def _count(self, title: str, count: Count) -> QPushButton:
+    def _count(self, title: str, count: ImpactCount) -> QPushButton:
         button = QPushButton(caption(count.title))
         button.setProperty("flat", True)
         name = f"{title} {count.title}"
@@ -146,7 +146,7 @@ class ImpactView(QWidget):
             tick = self._keep(Tick(warned.text), f"seen {warned.code}", warned.code in self._seen)
             across(
                 (tick, 1),
-                self._count(warned.text, Count(_("{count:,} 行").format(count=len(warned.steps)), warned.steps)),
+                self._count(warned.text, ImpactCount(_("{count:,} 行").format(count=len(warned.steps)), warned.steps)),
                 on=row, gap=None,
             )  # fmt: skip
             self._questions.addWidget(row)

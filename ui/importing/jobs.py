@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from importers import session
+from importers.columns.shape import shape_of
 from importers.plan.answers import candidates_of
 from importers.plan.impact import impact
 from importers.plan.steps import Plan
 from importers.rows.decided_json import from_json
 from importers.rows.decisions import Decisions, Key
 from importers.rows.understanding import SheetView
-from importers.session import Options, Outcome, SourceFile
+from importers.session import ImportOptions, Outcome, SourceFile
 from models.backups.making import back_up_before
 from models.backups.reasons import Reason
 from models.editing.own_fields import NewField, add_own_fields
 from models.errors import UserError
-from models.journal.history import Past, imports_of
+from models.journal.history import PastBatch, imports_in_force, imports_of
 from models.journal.writer import Author
 from models.lists import selection
 from models.lists.called import described
@@ -28,35 +29,37 @@ from models.progress import OnProgress
 from models.records.forms import FORMS
 from models.register.register import Register
 from models.values.region_index import RegionIndex
-from ui.importing.mapping_facts import SheetFacts, facts_of
+from ui.importing.mapping_facts import SheetFacts, facts_of, missing_fields
 from ui.importing.pasting import Pasted
 from ui.importing.plan_model import reference_names
 
 #: Decisions about single rows and persons: they mean nothing for another file.
 _OF_ROWS = frozenset({"cells", "rows", "full", "confirmed"})
+#: Decisions that a sheet of the same shape takes over; the rest follows from the shape, or was remembered by wording.
+_OF_COLUMNS = frozenset({"defaults", "blanks"})
 
 
 def read_files(
-    paths: Sequence[Path], options: Options, today: dt.date, progress: OnProgress | None = None
-) -> tuple[list[SourceFile], dict[str, Past]]:
+    paths: Sequence[Path], options: ImportOptions, today: dt.date, progress: OnProgress | None = None
+) -> tuple[list[SourceFile], dict[str, PastBatch]]:
     """Read the files, and find for each that was imported before, and not undone, the newest such import."""
     return _known(session.read(paths, options, progress, today))
 
 
 def read_pasted(
-    given: Pasted, options: Options, today: dt.date, progress: OnProgress | None = None
-) -> tuple[list[SourceFile], dict[str, Past]]:
+    given: Pasted, options: ImportOptions, today: dt.date, progress: OnProgress | None = None
+) -> tuple[list[SourceFile], dict[str, PastBatch]]:
     """Read what was pasted, and find whether the very same was imported before."""
     return _known(session.read_pasted(given.data, given.path, given.name, options, progress, today))
 
 
-def _known(files: list[SourceFile]) -> tuple[list[SourceFile], dict[str, Past]]:
+def _known(files: list[SourceFile]) -> tuple[list[SourceFile], dict[str, PastBatch]]:
     found = {source.name: imports_of(source.digest) for source in files if source.digest}
     return files, {name: past[0] for name, past in found.items() if past}
 
 
 def read_again(
-    files: Sequence[SourceFile], options: Options, passwords: Mapping[Path, str], today: dt.date,
+    files: Sequence[SourceFile], options: ImportOptions, passwords: Mapping[Path, str], today: dt.date,
     progress: OnProgress | None = None,
 ) -> dict[str, list[SourceFile]]:  # fmt: skip
     """Read the files once more, each with its own password or its archive's: name → the file, or the files of an archive."""
@@ -74,7 +77,7 @@ def hidden_sheets(files: Sequence[SourceFile]) -> list[str]:
     return [head.sheet for head in heads if head.hidden and not head.refused]
 
 
-def decisions_of(past: Past, files: Sequence[SourceFile]) -> Decisions:
+def decisions_of(past: PastBatch, files: Sequence[SourceFile]) -> Decisions:
     """The decisions of an earlier import for these files.
 
     For the very same file all of them; for another one only those about columns and values, not about single rows. Files
@@ -94,7 +97,7 @@ def decisions_of(past: Past, files: Sequence[SourceFile]) -> Decisions:
 
 
 def understand_again(
-    files: Sequence[SourceFile], key: Key, options: Options, decisions: Decisions, today: dt.date
+    files: Sequence[SourceFile], key: Key, options: ImportOptions, decisions: Decisions, today: dt.date
 ) -> SheetView:
     """Understand one sheet anew after a decision about it; KeyError when there is no such sheet."""
     for source in files:
@@ -104,16 +107,59 @@ def understand_again(
     raise KeyError(key)
 
 
+class UnderstoodSheets(NamedTuple):
+    """All sheets as understood, what is counted of their columns, and the earlier import whose sheets were of the same shape."""
+
+    views: list[SheetView]
+    facts: dict[Key, SheetFacts]
+    alike: "SameForm | None"
+
+
+class SameForm(NamedTuple):
+    """An earlier import of the same form: what was said of its columns then is said of these sheets (``decisions``)."""
+
+    past: PastBatch
+    decisions: Decisions
+
+
 def understand_all(
-    files: Sequence[SourceFile], options: Options, decisions: Decisions, today: dt.date
-) -> tuple[list[SheetView], dict[Key, SheetFacts]]:
-    """Understand every sheet, and count its columns."""
+    files: Sequence[SourceFile], options: ImportOptions, decisions: Decisions, today: dt.date
+) -> UnderstoodSheets:
+    """Understand every sheet, count its columns, and look for the import that brought the same form before."""
     views = session.understand(files, options, decisions, today)
-    return views, {view.key: facts_of(view) for view in views}
+    return UnderstoodSheets(views, {view.key: facts_of(view) for view in views}, alike(views))
+
+
+def alike(views: Sequence[SheetView]) -> SameForm | None:
+    """The newest import in force that brought sheets of all these shapes; None where one is new or lacks a required column.
+
+    A sheet that is left out must have been left out then, under its name: otherwise a person looks at it first.
+    """
+    shapes = {view.key: shape_of(view.kind, view.mapping) for view in views}
+    wanted = {shape for view in views if (shape := shapes[view.key])}
+    if not wanted or any(view.kind and (not shapes[view.key] or missing_fields(view)) for view in views):
+        return None
+    left_out = {view.sheet for view in views if view.kind is None and view.because != "empty"}
+    for past in imports_in_force():
+        held = {sheet.get("shape"): (str(sheet["file"]), str(sheet["sheet"])) for sheet in past.sheets}
+        if wanted <= set(held) and left_out <= {sheet["sheet"] for sheet in past.sheets if not sheet["kind"]}:
+            return SameForm(past, _as_then(past, {key: held[shape] for key, shape in shapes.items() if shape}))
+    return None
+
+
+def _as_then(past: PastBatch, before: Mapping[Key, Key]) -> Decisions:
+    """What was decided then of the columns of each sheet, for the sheets of now: key → the key of then."""
+    decided = from_json(past.decisions) if past.decisions else Decisions()
+    parts = {
+        part.name: {key: given[then] for key, then in before.items() if then in given}
+        for part in fields(Decisions)
+        if part.name in _OF_COLUMNS and (given := getattr(decided, part.name))
+    }
+    return Decisions(**parts)
 
 
 def understand_one(
-    files: Sequence[SourceFile], key: Key, options: Options, decisions: Decisions, today: dt.date
+    files: Sequence[SourceFile], key: Key, options: ImportOptions, decisions: Decisions, today: dt.date
 ) -> tuple[SheetView, SheetFacts]:
     """Understand one sheet anew, and count its columns."""
     view = understand_again(files, key, options, decisions, today)
@@ -154,7 +200,7 @@ def without_gone(decisions: Decisions, views: Sequence[SheetView]) -> Decisions:
 
 
 def would_clear(
-    files: Sequence[SourceFile], views: Sequence[SheetView], options: Options, decisions: Decisions, today: dt.date,
+    files: Sequence[SourceFile], views: Sequence[SheetView], options: ImportOptions, decisions: Decisions, today: dt.date,
     key: Key, name: str,
 ) -> tuple[str, int]:  # fmt: skip
     """(field, how many values of it the sheet's blank cells would clear)."""
@@ -183,7 +229,7 @@ class Judged(NamedTuple):
 
 
 def judge(
-    files: Sequence[SourceFile], views: Sequence[SheetView], again: Collection[Key], options: Options,
+    files: Sequence[SourceFile], views: Sequence[SheetView], again: Collection[Key], options: ImportOptions,
     decisions: Decisions, today: dt.date, index: RegionIndex, progress: OnProgress | None = None,
 ) -> Judged:  # fmt: skip
     """Plan all rows as a person decided about them; the sheets of ``again`` are understood anew before."""

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from importers.rows.understanding import SheetView
 from importers.rows.values import UnknownValue, unknown_values
+from models.records.forms import FORMS
 from models.values.columns import BLANKS
 
 
@@ -19,6 +20,14 @@ class SheetFacts(NamedTuple):
 
     columns: dict[int, ColumnFacts]
     unknown: list[UnknownValue]
+
+
+def missing_fields(view: SheetView) -> list[str]:
+    """The labels of the required fields that no column of a sheet goes to."""
+    if view.kind is None or view.mapping is None:
+        return []
+    form = FORMS[view.kind]
+    return [form.by_name[name].column.title for name in view.mapping.missing]
 
 
 def facts_of(view: SheetView) -> SheetFacts:

@@ -15,20 +15,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from importers.columns.mapping import Match
+from importers.columns.mapping import ColumnMatch
 from importers.rows.understanding import SheetView
 from models.language import _
 from models.records.catalogue import kind_of
 from models.records.forms import Form
 from models.records.own_field import BEARERS
 from ui.importing.mapping_facts import SheetFacts
-from ui.importing.mapping_model import FACTS_ROLE, MATCH_ROLE, GridModel, field_title
+from ui.importing.mapping_model import FACTS_ROLE, MATCH_ROLE, GridModel, field_title, same_sheet
 from ui.kit import theme
 from ui.kit.asked_once import asked_once
 from ui.kit.tables import Index
-
-#: From here on a column is shown as surely found.
-_SURE = 0.9
 
 #: Stands for an own field that is still to be made.
 _NEW = "+"
@@ -114,7 +111,7 @@ class FieldHeader(QHeaderView):
     def _elided(self, text: str, width: int) -> str:
         return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, width)
 
-    def _paint_box(self, painter: QPainter, rect: QRect, match: Match) -> None:
+    def _paint_box(self, painter: QPainter, rect: QRect, match: ColumnMatch) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(theme.colour("line")))
         painter.setBrush(QColor(theme.colour("field")))
@@ -135,7 +132,7 @@ class FieldHeader(QHeaderView):
         match = model.found(column) if isinstance(model, GridModel) else None
         if not isinstance(model, GridModel) or model.form is None or match is None:
             return
-        self._column = column
+        self._column = model.place(column)
         self._fill(model, model.form, match)
         section = QRect(self.sectionViewportPosition(column), 0, self.sectionSize(column), self.height())
         rect = self._box_rect(section)
@@ -144,7 +141,7 @@ class FieldHeader(QHeaderView):
         self.box.show()
         self.box.showPopup()
 
-    def _fill(self, model: GridModel, form: Form, match: Match) -> None:
+    def _fill(self, model: GridModel, form: Form, match: ColumnMatch) -> None:
         taken = {each.field: each for each in (model.found(c) for c in range(model.columnCount())) if each and each.field}
         self.box.clear()
         self.box.addItem(_("不导入"), "")
@@ -166,14 +163,14 @@ class FieldHeader(QHeaderView):
             self.own_wanted.emit(self._column)
             return
         model = self.model()
-        before = model.found(self._column) if isinstance(model, GridModel) else None
+        before = model.found(model.shown_at(self._column)) if isinstance(model, GridModel) else None
         if before is None or before.field != name:
             self.field_chosen.emit(self._column, name)
 
 
-def _paint_sign(painter: QPainter, centre: QPoint, match: Match) -> None:
+def _paint_sign(painter: QPainter, centre: QPoint, match: ColumnMatch) -> None:
     """A full circle: sure. A half one: guessed, look at it. An empty one: goes nowhere."""
-    sure = match.field is not None and match.sureness >= _SURE and match.because not in ("near", "content")
+    sure = match.is_sure
     tint = QColor(theme.colour("faint" if match.field is None else "good" if sure else "warn"))
     circle = QRect(centre.x() - 4, centre.y() - 4, 9, 9)
     painter.save()
@@ -202,11 +199,13 @@ class Grid(QTableView):
 
     ``field_chosen(int, object)`` brings a column and a field's name or None; ``header_chosen(object)`` row numbers as a
     tuple, empty to let the program find the header; ``own_wanted(int)`` a column that is to become an own field.
+    ``column_entered(int)`` brings the column of the grid to which a person has gone.
     """
 
     field_chosen = Signal(int, object)
     own_wanted = Signal(int)
     header_chosen = Signal(object)
+    column_entered = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """An empty grid."""
@@ -232,11 +231,16 @@ class Grid(QTableView):
         self.fields.field_chosen.connect(self.field_chosen)
         self.fields.own_wanted.connect(self.own_wanted)
 
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self.column_entered.emit(current.column())
+
     def show_sheet(self, view: SheetView | None, masked: bool, facts: SheetFacts | None = None) -> None:
         """Show a sheet; where it is the same one, the place that is looked at stays, and with header and kind the widths."""
         before = self.grid.view
         same = view is not None and before is not None and before.key == view.key
-        alike = same and view is not None and before is not None and (before.header, before.kind) == (view.header, view.kind)
+        alike = same_sheet(before, view)
         across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
         self.grid.show(view, masked, facts)
         self._spill()

@@ -9,9 +9,10 @@ from importers.rows.decisions import Decisions, Key
 from importers.rows.understanding import SheetView
 from models.language import _
 from models.records.forms import FORMS
-from ui.importing.mapping_facts import SheetFacts
+from ui.importing.mapping_facts import SheetFacts, missing_fields
 from ui.importing.mapping_grid import Grid
 from ui.importing.mapping_lists import BlanksList, DefaultsList, ValuesList
+from ui.importing.mapping_model import field_title
 from ui.importing.own_field_dialog import OwnFieldDialog
 from ui.importing.plan_model import sheet_titles
 from ui.kit.asked_once import asked_once
@@ -19,18 +20,12 @@ from ui.kit.choice_box import choice_box
 from ui.kit.icons import icon
 from ui.kit.kept_split import KeptSplit
 from ui.kit.lines import REST, across, down
-from ui.kit.plain import Label, tip
+from ui.kit.plain import Label, LinkLabel, tip
 from ui.kit.search_combo import SearchCombo
 
 _NOTHING = SheetFacts({}, [])
-
-
-def missing_fields(view: SheetView) -> list[str]:
-    """The labels of the required fields that no column of a sheet goes to."""
-    if view.kind is None or view.mapping is None:
-        return []
-    form = FORMS[view.kind]
-    return [form.by_name[name].column.title for name in view.mapping.missing]
+#: Columns that are named in one line.
+_NAMED = 6
 
 
 def kind_title(view: SheetView) -> str:
@@ -71,6 +66,8 @@ class MappingView(QWidget):
         for label, role in ((self.said, "secondary"), (self.missing, "wrong")):
             label.setProperty("role", role)
             label.setWordWrap(True)
+        self.doubts, self.why = LinkLabel(), Label(role="secondary", wrap=True)
+        self.doubts.linkActivated.connect(lambda place: self.look_at(int(place)))
         self.grid = Grid()
         self.grid.field_chosen.connect(self._choose_field)
         self.grid.header_chosen.connect(self._choose_header)
@@ -89,6 +86,7 @@ class MappingView(QWidget):
         self.full.clicked.connect(self._choose_full)
         self.union = SearchCombo(_("没有写工会的人员归入"), _("按表里的单位和表头判断"))
         self.union.chosen.connect(self._choose_union)
+        self.grid.column_entered.connect(self._tell_why)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -96,7 +94,7 @@ class MappingView(QWidget):
         hint = Label(_("表头下的框可以改对应的字段；点行号可以改表头；灰色的行和列不导入"), "secondary")
         across(Label(_("没有写工会的人员归入")), (self.union, 1), REST, on=self._union_row, gap=None)
         grid = QWidget()
-        down((self.grid, 1), hint, on=grid)
+        down(self.doubts, (self.grid, 1), self.why, hint, on=grid)
         self._pages = QStackedWidget()
         for page in (grid, self.values, self.defaults, self.blanks):
             self._pages.addWidget(page)
@@ -160,6 +158,7 @@ class MappingView(QWidget):
         )
         facts = self._facts.get(view.key, _NOTHING) if view else _NOTHING
         self.grid.show_sheet(view, self.masked, facts)
+        self._tell_doubts(view)
         for part in (self.blanks, self.defaults, self.values):
             part.show_sheet(view, self.decisions, facts)
         unknown = len(facts.unknown)
@@ -169,6 +168,36 @@ class MappingView(QWidget):
             self.parts.setCurrentIndex(0)
         self.full.setVisible(view is not None and view.kind == "workers")
         self.full.setChecked(view is not None and view.key in self.decisions.full)
+
+    def _tell_doubts(self, view: SheetView | None) -> None:
+        """Name the columns that a person should look at, those that need an answer first."""
+        doubtful = view.mapping.doubtful if view is not None and view.kind is not None and view.mapping is not None else ()
+        self.doubts.setVisible(bool(doubtful))
+        named = [(f"{each.letter} “{each.header}”" if each.header else each.letter, str(each.index)) for each in doubtful]
+        links = [part for each in named[:_NAMED] for part in ((_("、"), ""), each)][1:]
+        more = _(" 等 {count} 列").format(count=len(named)) if len(named) > _NAMED else ""
+        said = _("没有把握的列排在最前面，请看看对应得对不对：") if doubtful else ""
+        self.doubts.show_parts([(said, ""), *links, (more, "")])
+        column = self.grid.currentIndex().column()
+        self._tell_why(max(column, 0) if doubtful or column >= 0 else -1)
+
+    def look_at(self, place: int) -> None:
+        """Go to the file's column ``place`` (0 = A), and say why it goes where it goes."""
+        grid = self.grid
+        row = next((row for row in range(grid.grid.rowCount()) if grid.grid.is_header(row)), 0)
+        grid.setCurrentIndex(grid.grid.index(row, grid.grid.shown_at(place)))
+        grid.setFocus()
+
+    def _tell_why(self, column: int) -> None:
+        """Under the grid: what speaks for and against the fields that a column of the grid might hold."""
+        match = self.grid.grid.found(column) if 0 <= column < self.grid.grid.columnCount() else None
+        why = self.grid.grid.why(column) if match is not None else ""
+        self.why.setVisible(bool(why))
+        if match is None or not why:
+            self.why.setText("")
+            return
+        told = _("为什么 {letter} 列对应“{field}”：{why}") if match.field else _("为什么 {letter} 列不导入：{why}")
+        self.why.setText(told.format(letter=match.letter, field=field_title(self.grid.grid.form, match), why=why))
 
     def _choose_kind(self) -> None:
         if (view := self.current) is not None and self.kind.currentData() != view.kind:
@@ -231,9 +260,6 @@ def _about(view: SheetView) -> str:
             parts.append(_("填报单位：{name}").format(name=view.header.organization))
         if view.header.day:
             parts.append(_("填报日期：{day}").format(day=view.header.day))
-    if view.mapping is not None and view.kind is not None and view.mapping.asked:
-        unsure = _("、").join(f"{each.letter} “{each.header}”" for each in view.mapping.asked)
-        parts.append(_("没有把握的列：{columns}，请选定").format(columns=unsure))
     told = " · ".join([*parts, *view.notes])
     if view.because == "no-table" and view.source is not None and view.source.rows:
         told += _("如果下面就是名单，请点表头那一行左边的行号，把它设为表头。")

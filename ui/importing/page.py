@@ -17,19 +17,19 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from importers.plan.steps import Plan
 from importers.rows.decisions import Decisions, Key
 from importers.rows.understanding import SheetView
-from importers.session import Options, Outcome, SourceFile
+from importers.session import ImportOptions, Outcome, SourceFile
 from models.editing.own_fields import NewField
 from models.errors import StalePlan, Stopped, UserError
-from models.journal.history import Past
+from models.journal.history import PastBatch
 from models.language import _
 from ui.importing import jobs as import_jobs
-from ui.importing.jobs import Judged
+from ui.importing.jobs import Judged, UnderstoodSheets
 from ui.importing.mapping_facts import SheetFacts
 from ui.importing.mapping_view import MappingView
 from ui.importing.pasting import files_in, pasted
 from ui.importing.plan_view import PlanView, offer_after
 from ui.importing.result import ResultView, headline
-from ui.importing.steps import Foot, HeldKeyboard, HiddenLine, KnownLine, StepBar, TroubleLine
+from ui.importing.steps import AlikeLine, Foot, HeldKeyboard, HiddenLine, KnownLine, StepBar, TroubleLine
 from ui.kit import theme
 from ui.kit.acting import act_by
 from ui.kit.context import Context
@@ -51,9 +51,9 @@ class ImportPage(HeldKeyboard):
         super().__init__(parent)
         self._context = context
         self.files: list[SourceFile] = []
-        self._like: Past | None = None
+        self._like: PastBatch | None = None
         self._passwords: dict[Path, str] = {}
-        self.options, self.decisions = Options(), Decisions()
+        self.options, self.decisions = ImportOptions(), Decisions()
         self.views: list[SheetView] = []
         self.facts: dict[Key, SheetFacts] = {}
         self.plan: Plan | None = None
@@ -62,7 +62,7 @@ class ImportPage(HeldKeyboard):
         self.steps = StepBar()
         self.choosing, self.mapping = FilesView(), MappingView()
         self.checking, self.result = PlanView(context.index), ResultView()
-        self.known, self.hidden = KnownLine(), HiddenLine()
+        self.known, self.hidden, self.alike = KnownLine(), HiddenLine(), AlikeLine()
         self.foot = Foot()
         self.back, self.primary = self.foot.back, self.foot.primary
         self.trouble = TroubleLine()
@@ -75,7 +75,7 @@ class ImportPage(HeldKeyboard):
         for page in (self.choosing, self.mapping, self.checking, self.result):
             self.pages.addWidget(page)
         down(
-            self.steps, self.trouble, self.known, self.hidden, (self.pages, 1), self.foot, on=self,
+            self.steps, self.trouble, self.known, self.hidden, self.alike, (self.pages, 1), self.foot, on=self,
             margins=(theme.WIDE, 12, theme.WIDE, 12),
         )  # fmt: skip
 
@@ -94,6 +94,7 @@ class ImportPage(HeldKeyboard):
         self.checking.ticked.connect(self._dress)
         self.known.repeating.connect(self._repeat)
         self.hidden.wanted.connect(self._take_hidden)
+        self.alike.wanted.connect(self._go_back)
         self.back.clicked.connect(self._go_back)
         self.primary.clicked.connect(self._go_on)
         self.result.undoing.connect(self.undo)
@@ -101,7 +102,7 @@ class ImportPage(HeldKeyboard):
         self.result.looking.connect(self._look)
         self._context.changes.changed.connect(self._on_changed)
 
-    def open_files(self, paths: Sequence[Path], like: Past | None = None) -> None:
+    def open_files(self, paths: Sequence[Path], like: PastBatch | None = None) -> None:
         """Begin an import of these files: read them, and go on to the columns when they could be read.
 
         ``like``: an earlier import whose settings are used again.
@@ -121,7 +122,7 @@ class ImportPage(HeldKeyboard):
             return
         self._begin([given.name], None, import_jobs.read_pasted, given)
 
-    def _begin(self, names: list[str], like: Past | None, function: Callable[..., Any], given: Any) -> None:
+    def _begin(self, names: list[str], like: PastBatch | None, function: Callable[..., Any], given: Any) -> None:
         if self.job is not None:
             self._context.notices.tell(_("上一步还没有做完，请稍等或先取消。"))
             return
@@ -143,15 +144,16 @@ class ImportPage(HeldKeyboard):
     def start_again(self) -> None:
         """Forget everything and wait for files."""
         self.files, self.views, self.plan, self.outcome = [], [], None, None
-        self.options, self.decisions, self._passwords = Options(), Decisions(), {}
+        self.options, self.decisions, self._passwords = ImportOptions(), Decisions(), {}
         self.mapping.union.choose("")
         self.known.tell({})
         self.choosing.tell([], 0)
         self.hidden.tell([])
+        self.alike.tell(None)
         self.steps.tell([], 0, 0)
         self._go(FILES)
 
-    def _have_read_first(self, found: tuple[list[SourceFile], dict[str, Past]]) -> None:
+    def _have_read_first(self, found: tuple[list[SourceFile], dict[str, PastBatch]]) -> None:
         files, known = found
         if self._like is not None:
             self.decisions = import_jobs.decisions_of(self._like, files)
@@ -159,7 +161,8 @@ class ImportPage(HeldKeyboard):
             self.known.tell(known)
         self._have_read(files)
 
-    def _repeat(self, past: Past) -> None:
+    def _repeat(self, past: PastBatch) -> None:
+        self._like = past
         self.decisions = import_jobs.decisions_of(past, self.files)
         self._understand()
 
@@ -193,10 +196,14 @@ class ImportPage(HeldKeyboard):
         today = self._context.today
         self._run(_("正在识别表头"), self._have_understood, import_jobs.understand_all, self.files, self.options, self.decisions, today)
 
-    def _have_understood(self, understood: tuple[list[SheetView], dict[Key, SheetFacts]]) -> None:
-        self.views, self.facts = understood
+    def _have_understood(self, understood: UnderstoodSheets) -> None:
+        self.views, self.facts = understood.views, understood.facts
         self._show_views()
         self._go(COLUMNS)
+        if understood.alike is not None and self._like is None and self.decisions == Decisions():
+            self.decisions = understood.alike.decisions
+            self.alike.tell(understood.alike.past)
+            self._judge({view.key for view in self.views})
 
     def _show_views(self) -> None:
         kept = [view for view in self.views if view.kind is not None]
@@ -362,7 +369,8 @@ class ImportPage(HeldKeyboard):
         self.trouble.setText("\n".join(troubled))
         self.mapping.setEnabled(free)
         self.hidden.show_at(step in (FILES, COLUMNS), free)
-        self.known.show_at(step == COLUMNS or (step == FILES and free), free)
+        self.alike.show_at(step == CHECK, free)
+        self.known.show_at(step == COLUMNS or (step == CHECK and self.alike.isVisible()) or (step == FILES and free), free)
         self.checking.setEnabled(free)
         if step == COLUMNS:
             rows = sum(len(view.rows) for view in self.views if view.kind is not None)

@@ -13,7 +13,7 @@ from importers.rows.decisions import Decisions, RowAnswer
 from models.language import _
 from models.records.checks import ID_PROBLEMS
 from models.values.problems import Problem
-from ui.importing.plan_model import Line
+from ui.importing.plan_model import PlanLine
 from ui.kit.buttons import push_button
 from ui.kit.lines import across
 from ui.kit.plain import caption
@@ -31,7 +31,7 @@ _MEMBER = frozenset({"left-or-member", "list-of-leavers", "state-or-date"})
 _MEANT = frozenset({"name-contradicts-id", "key-contradicts", "ledger-entry-differs"})
 
 
-class Kind(NamedTuple):
+class AnswerKind(NamedTuple):
     """A kind of answer: its name, what its button says, what its tool tip says."""
 
     name: str
@@ -39,25 +39,25 @@ class Kind(NamedTuple):
     tip: str
 
 
-def kinds() -> tuple[Kind, ...]:
+def kinds() -> tuple[AnswerKind, ...]:
     """All answers in the order of their buttons."""
     return (
-        Kind("update", _("更新到登记册里的这个人"), _("这一行说的就是登记册里已有的那一条，用它来更新")),
-        Kind("new", _("按新的登记"), _("和登记册里已有的不是同一个，另外登记一条")),
-        Kind("new-kind", _("新增类别"), _("表里写的是一个新的类别：把它加进类别里，再登记这一行")),
-        Kind("transfer", _("转会"), _("从原工会转出，转入表里的工会，两笔变动都记下来")),
-        Kind("keep", _("只更新资料，不动会籍"), _("会籍留在原工会，只更新电话、学历等资料")),
-        Kind("retain", _("会员保留到上级工会"), _("工会撤销，会员的会籍保留到它的上级工会")),
-        Kind("join", _("按会员登记"), _("这个人是会员：表里写的入会照记")),
-        Kind("leave", _("按已退会登记"), _("这个人已经退会：记一笔退会，日期按表里写的")),
-        Kind("move-out", _("会员转出"), _("工会撤销，会员都登记转出")),
-        Kind("accept", _("证件号照收（标为存疑）"), _("号码有错也先登记，标为“证件号存疑”，以后再核对")),
-        Kind("skip", _("跳过", "button"), _("这次不导入这一行，也不写进退回表")),
-        Kind("back", _("取消决定"), _("收回对这一行的决定和改正，重新核对")),
+        AnswerKind("update", _("更新到登记册里的这个人"), _("这一行说的就是登记册里已有的那一条，用它来更新")),
+        AnswerKind("new", _("按新的登记"), _("和登记册里已有的不是同一个，另外登记一条")),
+        AnswerKind("new-kind", _("新增类别"), _("表里写的是一个新的类别：把它加进类别里，再登记这一行")),
+        AnswerKind("transfer", _("转会"), _("从原工会转出，转入表里的工会，两笔变动都记下来")),
+        AnswerKind("keep", _("只更新资料，不动会籍"), _("会籍留在原工会，只更新电话、学历等资料")),
+        AnswerKind("retain", _("会员保留到上级工会"), _("工会撤销，会员的会籍保留到它的上级工会")),
+        AnswerKind("join", _("按会员登记"), _("这个人是会员：表里写的入会照记")),
+        AnswerKind("leave", _("按已退会登记"), _("这个人已经退会：记一笔退会，日期按表里写的")),
+        AnswerKind("move-out", _("会员转出"), _("工会撤销，会员都登记转出")),
+        AnswerKind("accept", _("证件号照收（标为存疑）"), _("号码有错也先登记，标为“证件号存疑”，以后再核对")),
+        AnswerKind("skip", _("跳过", "button"), _("这次不导入这一行，也不写进退回表")),
+        AnswerKind("back", _("取消决定"), _("收回对这一行的决定和改正，重新核对")),
     )
 
 
-def offered(line: Line, decisions: Decisions, known: Collection[str] = ()) -> dict[str, RowAnswer]:
+def offered(line: PlanLine, decisions: Decisions, known: Collection[str] = ()) -> dict[str, RowAnswer]:
     """The answers that mean something for a row: name → how decisions write it.
 
     ``known``: the records of the register that may be named where a question asks which is meant ("update:UID").
@@ -101,7 +101,7 @@ def _new(asking: Sequence[Problem]) -> dict[str, RowAnswer]:
     return {"new": "new"} if fits else {}
 
 
-def answered(decisions: Decisions, lines: Sequence[Line], name: str, known: Collection[str] = ()) -> Decisions:
+def answered(decisions: Decisions, lines: Sequence[PlanLine], name: str, known: Collection[str] = ()) -> Decisions:
     """The decisions with one kind of answer given to those of the rows for which it means something."""
     given: dict[tuple[tuple[str, str], RowAnswer], list[int]] = {}
     for line in lines:
@@ -145,7 +145,7 @@ class AnswerBar(QWidget):
         row.addStretch(1)
         self.offer([], Decisions(), {})
 
-    def offer(self, lines: Sequence[Line], decisions: Decisions, known: Mapping[str, str]) -> None:
+    def offer(self, lines: Sequence[PlanLine], decisions: Decisions, known: Mapping[str, str]) -> None:
         """Offer what can be answered for these rows; a number tells for how many, when not for all.
 
         ``known``: a line about each record of the register among which rows ask, by uid.

@@ -24,7 +24,7 @@ TABS: tuple[Tab, ...] = ("new", "updated", "same", "attention", "skipped")
 TOLD: frozenset[Level] = frozenset(("error", "question", "warning"))
 
 
-class Line(NamedTuple):
+class PlanLine(NamedTuple):
     """A row of a plan together with its sheet."""
 
     sheet: SheetPlan
@@ -71,12 +71,12 @@ def level_word(level: Level) -> str:
     return {"error": _("错误"), "question": _("待决定"), "warning": _("提醒"), "note": _("说明")}[level]
 
 
-def lines_of(plan: Plan) -> dict[Tab, list[Line]]:
+def lines_of(plan: Plan) -> dict[Tab, list[PlanLine]]:
     """The rows of a plan by tab, in the order of the files; a row that is applied with a warning stands in two tabs."""
-    found: dict[Tab, list[Line]] = {tab: [] for tab in TABS}
+    found: dict[Tab, list[PlanLine]] = {tab: [] for tab in TABS}
     for sheet in plan.sheets:
         for step in sheet.steps:
-            line = Line(sheet, step)
+            line = PlanLine(sheet, step)
             if step.action in ("new", "updated", "same", "skipped"):
                 found[step.action].append(line)
             if step.action in ("conflict", "refused") or any(each.level in TOLD for each in step.problems):
@@ -103,7 +103,7 @@ def about(what: str, said: str) -> str:
     return _("{what}：{said}").format(what=what, said=said)
 
 
-def problem_texts(line: Line) -> list[tuple[Level, str]]:
+def problem_texts(line: PlanLine) -> list[tuple[Level, str]]:
     """All problems of a row as sentences, the gravest first; each names the field it speaks of."""
     order = ("error", "question", "warning", "note")
     form = FORMS.get(line.sheet.kind or "")
@@ -114,7 +114,7 @@ def problem_texts(line: Line) -> list[tuple[Level, str]]:
     return found
 
 
-def summary(line: Line) -> str:
+def summary(line: PlanLine) -> str:
     """One line about a row: its gravest problem, else what it changes, else what it brings."""
     told = [text for level, text in problem_texts(line) if level in TOLD]
     if told:
@@ -164,7 +164,7 @@ def reference_names(plan: Plan, index: RegionIndex) -> dict[str, str]:
     return names
 
 
-def details(line: Line, names: dict[str, str], index: RegionIndex, masked: bool) -> list[Detail]:
+def details(line: PlanLine, names: dict[str, str], index: RegionIndex, masked: bool) -> list[Detail]:
     """One row field by field: what it changes if it updates, else what it says."""
     step = line.step
     if step.action == "updated":
@@ -187,7 +187,7 @@ def details(line: Line, names: dict[str, str], index: RegionIndex, masked: bool)
     return [Detail(column, show(column, before), show(column, after)) for column, before, after in changes] + _unread(line)
 
 
-def _unread(line: Line) -> list[Detail]:
+def _unread(line: PlanLine) -> list[Detail]:
     """The cells of a row that were written but gave no value."""
     form = FORMS[line.sheet.kind or "workers"]
     row = line.step.row
@@ -195,7 +195,7 @@ def _unread(line: Line) -> list[Detail]:
     return [Detail(form.by_name[name].column, UNKNOWN, _("（未采用）{text}").format(text=quote(row.written[name]))) for name in unread]
 
 
-def cell_text(line: Line, name: str, masked: bool) -> str:
+def cell_text(line: PlanLine, name: str, masked: bool) -> str:
     """What a row says in a field: the value that was read, else what was written; personal numbers masked."""
     row = line.step.row
     value = row.values.get(name)

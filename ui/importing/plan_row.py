@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from models.language import _
 from models.values.region_index import RegionIndex
-from ui.importing.plan_model import Line, about, action_word, details, level_word, problem_texts
+from ui.importing.plan_model import PlanLine, about, action_word, details, level_word, problem_texts
 from ui.importing.plan_tables import DetailModel
 from ui.kit.lines import down
 from ui.kit.plain import Label
@@ -40,7 +40,7 @@ class RowPane(QWidget):
         """What the records are called that rows refer to, and whether personal numbers are covered."""
         self._names, self._masked = names, masked
 
-    def show_line(self, line: Line | None) -> None:
+    def show_line(self, line: PlanLine | None) -> None:
         """Show a row, or none."""
         self.name.setText(line.step.label if line else "")
         self.diff.setVisible(line is not None)

@@ -11,7 +11,7 @@ from models.language import _
 from models.records.forms import FORMS
 from models.values.columns import Align
 from ui.importing.mapping_model import written
-from ui.importing.plan_model import TOLD, Detail, Line, action_word, cell_text, summary
+from ui.importing.plan_model import TOLD, Detail, PlanLine, action_word, cell_text, summary
 from ui.kit import theme
 from ui.kit.plain import as_shown, tip
 from ui.kit.tables import UNKNOWN, Index, alignment
@@ -25,7 +25,7 @@ MOST_FIELDS = 8
 _NARROWEST, _WIDEST = 5, 13
 
 
-def troubled_fields(lines: Sequence[Line]) -> dict[str, str]:
+def troubled_fields(lines: Sequence[PlanLine]) -> dict[str, str]:
     """The fields in which rows have problems, or that they lack though required: name → title, most problems first."""
     counts: dict[str, int] = {}
     titles: dict[str, dict[str, None]] = {}
@@ -39,7 +39,7 @@ def troubled_fields(lines: Sequence[Line]) -> dict[str, str]:
     return {name: "/".join(titles[name]) for name in chosen}
 
 
-def _lacking(line: Line) -> set[str]:
+def _lacking(line: PlanLine) -> set[str]:
     form = FORMS[line.sheet.kind or "workers"]
     lacking = {field.name for field in form.fields if field.column.required and line.step.row.values.get(field.name) is None}
     return lacking if line.step.action == "refused" else set()
@@ -56,13 +56,13 @@ class StepsModel(TitledModel):
     def __init__(self, parent: QObject | None = None) -> None:
         """Without rows."""
         super().__init__(parent)
-        self.lines: Sequence[Line] = []
+        self.lines: Sequence[PlanLine] = []
         self.fields: list[str] = []
         self.sheets: dict[Key, str] = {}
         self.masked = True
         self.titles = [_("工作表"), _("行"), _("名称"), _("处理"), _("内容")]
 
-    def show(self, lines: Sequence[Line], fields: Mapping[str, str] | None = None) -> None:
+    def show(self, lines: Sequence[PlanLine], fields: Mapping[str, str] | None = None) -> None:
         """Show other rows. ``fields``: those that can be repaired here, with their titles."""
         self.beginResetModel()
         self.lines = lines
@@ -70,7 +70,7 @@ class StepsModel(TitledModel):
         self.titles[ACTION + 1 :] = [*(fields or {}).values(), _("内容")]
         self.endResetModel()
 
-    def field(self, line: Line, column: int) -> str:
+    def field(self, line: PlanLine, column: int) -> str:
         """The field that a column shows of a row, "" for none."""
         name = self.fields[column - ACTION - 1] if ACTION < column <= ACTION + len(self.fields) else ""
         return name if name in FORMS[line.sheet.kind or "workers"].by_name else ""
@@ -125,7 +125,7 @@ class StepsModel(TitledModel):
         self.repaired.emit(line, name, str(value))
         return True
 
-    def _level(self, line: Line, column: int) -> str | None:
+    def _level(self, line: PlanLine, column: int) -> str | None:
         """How grave the problem of a cell is, None without one."""
         name = self.field(line, column)
         levels = {each.level for each in line.step.problems if name and each.column == name and each.level in TOLD}
@@ -133,14 +133,14 @@ class StepsModel(TitledModel):
             levels.add("error")
         return next((level for level in ("error", "question", "warning") if level in levels), None)
 
-    def _tip(self, line: Line, column: int) -> str:
+    def _tip(self, line: PlanLine, column: int) -> str:
         name = self.field(line, column)
         told = [each.text for each in line.step.problems if name and each.column == name]
         if name:
             told.append(_("双击或按 F2 可以改正，回车后重新核对；原文件不会被改动"))
         return "\n".join(told) or self._text(line, column)
 
-    def _text(self, line: Line, column: int) -> str:
+    def _text(self, line: PlanLine, column: int) -> str:
         match column:
             case 0:
                 key = line.sheet.file, line.sheet.sheet

@@ -14,7 +14,7 @@ from ui.importing.jobs import Judged
 from ui.importing.mapping_grid import Tinted
 from ui.importing.missing_view import MissingView
 from ui.importing.plan_answers import AnswerBar, answered
-from ui.importing.plan_model import TABS, Line, Tab, founded, lines_of, offer, sheet_titles, tab_title
+from ui.importing.plan_model import TABS, PlanLine, Tab, founded, lines_of, offer, sheet_titles, tab_title
 from ui.importing.plan_row import RowPane
 from ui.importing.plan_tables import ACTION, StepsModel, troubled_fields
 from ui.kit.kept_split import KeptSplit
@@ -40,7 +40,7 @@ class PlanView(QWidget):
     def __init__(self, index: RegionIndex, parent: QWidget | None = None) -> None:
         """Without a plan. ``index`` names the regions."""
         super().__init__(parent)
-        self._lines: dict[Tab, list[Line]] = {tab: [] for tab in TABS}
+        self._lines: dict[Tab, list[PlanLine]] = {tab: [] for tab in TABS}
         self._decisions = Decisions()
         self._candidates: dict[str, str] = {}
         self._filter: set[int] | None = None
@@ -188,7 +188,7 @@ class PlanView(QWidget):
         self.row.show_line(self.steps.lines[current.row()] if current.isValid() else None)
 
     @property
-    def selected(self) -> list[Line]:
+    def selected(self) -> list[PlanLine]:
         """The selected rows."""
         return [self.steps.lines[row] for row in self.table.selected_rows() if row < len(self.steps.lines)]
 
@@ -201,7 +201,7 @@ class PlanView(QWidget):
         again = {(line.sheet.file, line.sheet.sheet) for line in lines} if name == "back" else set[Key]()
         self.decided.emit(answered(self._decisions, lines, name, self._candidates), again)
 
-    def _repair(self, line: Line, name: str, text: str) -> None:
+    def _repair(self, line: PlanLine, name: str, text: str) -> None:
         key = (line.sheet.file, line.sheet.sheet)
         self.decided.emit(self._decisions.with_cell(key, line.step.number, name, text), {key})
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from models.journal.history import Past
+from models.journal.history import PastBatch
 from models.language import _
 from ui.kit.acting import act_by
 from ui.kit.jobs import Job
@@ -125,7 +125,7 @@ class KnownLine(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Nothing to say."""
         super().__init__(parent)
-        self._past: Past | None = None
+        self._past: PastBatch | None = None
         self.said = Label()
         self.again = QPushButton(_("按上次的设置再来一次"))
         self.again.setProperty("flat", True)
@@ -133,7 +133,7 @@ class KnownLine(QFrame):
         across(self.said, self.again, REST, on=self, gap=None)
         self.hide()
 
-    def tell(self, known: Mapping[str, Past]) -> None:
+    def tell(self, known: Mapping[str, PastBatch]) -> None:
         """Tell which files were imported before: name → the newest such import; nothing hides the line."""
         self._past = max(known.values(), key=lambda past: past.number, default=None)
         if self._past is None:
@@ -154,6 +154,34 @@ class KnownLine(QFrame):
         past = self._past
         self.tell({})
         self.repeating.emit(past)
+
+
+class AlikeLine(QFrame):
+    """Says why the second step was passed over. ``wanted()`` asks to see the columns after all."""
+
+    wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Nothing to say."""
+        super().__init__(parent)
+        self.said = Label(wrap=True)
+        self.columns = QPushButton(_("看对应列"))
+        self.columns.setProperty("flat", True)
+        self.columns.clicked.connect(self.wanted)
+        across((self.said, 1), self.columns, on=self, gap=None)
+        self.hide()
+
+    def tell(self, past: PastBatch | None) -> None:
+        """Tell which import brought the same form; None hides the line."""
+        told = _("表的样子和批次 {number} 导入的《{name}》一样（{when}，{person}），各列照那次对应，直接核对。")
+        self.said.setText(
+            told.format(number=past.number, name=past.files[0], when=past.at[:10], person=past.person) if past else ""
+        )
+
+    def show_at(self, here: bool, free: bool) -> None:
+        """Show the line where it belongs, if there is something to say."""
+        self.setVisible(here and bool(self.said.text()))
+        self.columns.setEnabled(free)
 
 
 class HiddenLine(QFrame):

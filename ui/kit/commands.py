@@ -27,7 +27,7 @@ class Command(NamedTuple):
         return self.name.split(".")[0]
 
 
-class Page(NamedTuple):
+class PageEntry(NamedTuple):
     """A page of the window: its name, its title in the side bar and the header, its icon, the group it stands in."""
 
     name: str
@@ -36,7 +36,7 @@ class Page(NamedTuple):
     group: int
 
 
-class Scope(NamedTuple):
+class CommandScope(NamedTuple):
     """Where commands work; those of ``within`` work there too, so that no key may stand for two things."""
 
     name: str
@@ -44,51 +44,51 @@ class Scope(NamedTuple):
     within: str
 
 
-def pages() -> tuple[Page, ...]:
+def pages() -> tuple[PageEntry, ...]:
     """The pages in the order of the side bar; a line is drawn between groups."""
     return (
-        Page("home", _("总览"), "home", 1),
-        Page("drive", _("建会攻坚"), "drive", 1),
-        Page("health", _("体检"), "health", 1),
-        Page("targets", _("任务指标"), "target", 1),
-        Page("unions", _("工会", "page"), "union", 1),
-        Page("workers", _("会员与职工", "page"), "people", 1),
-        Page("new_form", _("新就业形态", "page"), "rider", 1),
-        Page("employers", _("用人单位", "page"), "employer", 1),
-        Page("headcounts", _("人数台账"), "count", 1),
-        Page("ledger", _("工作台账"), "ledger", 1),
-        Page("sites", _("阵地"), "sites", 1),
-        Page("chase", _("催报"), "bell", 1),
-        Page("import", _("导入"), "import", 2),
-        Page("history", _("导入记录"), "history", 2),
-        Page("duplicates", _("查重合并"), "merge", 2),
-        Page("reports", _("报表打印"), "report", 2),
-        Page("settings", _("设置"), "settings", 3),
+        PageEntry("home", _("总览"), "home", 1),
+        PageEntry("drive", _("建会攻坚"), "drive", 1),
+        PageEntry("health", _("体检"), "health", 1),
+        PageEntry("targets", _("任务指标"), "target", 1),
+        PageEntry("unions", _("工会", "page"), "union", 1),
+        PageEntry("workers", _("会员与职工", "page"), "people", 1),
+        PageEntry("new_form", _("新就业形态", "page"), "rider", 1),
+        PageEntry("employers", _("用人单位", "page"), "employer", 1),
+        PageEntry("headcounts", _("人数台账"), "count", 1),
+        PageEntry("ledger", _("工作台账"), "ledger", 1),
+        PageEntry("sites", _("阵地"), "sites", 1),
+        PageEntry("chase", _("催报"), "bell", 1),
+        PageEntry("import", _("导入"), "import", 2),
+        PageEntry("history", _("导入记录"), "history", 2),
+        PageEntry("duplicates", _("查重合并"), "merge", 2),
+        PageEntry("reports", _("报表打印"), "report", 2),
+        PageEntry("settings", _("设置"), "settings", 3),
     )
 
 
-def scopes() -> tuple[Scope, ...]:
+def scopes() -> tuple[CommandScope, ...]:
     """The scopes in the order of the help. All but the help, which is a window of its own, are within the window."""
     return (
-        Scope("window", _("任何地方"), ""),
-        Scope("table", _("表格里"), "window"),
-        Scope("list", _("各份名单"), "window"),
-        Scope("record", _("一条记录的资料"), "list"),
-        Scope("drive", _("建会攻坚"), "window"),
-        Scope("case", _("一企一档"), "drive"),
-        Scope("visit", _("记一次走访"), "drive"),
-        Scope("health", _("体检"), "window"),
-        Scope("targets", _("任务指标"), "window"),
-        Scope("ledger", _("工作台账"), "window"),
-        Scope("entry", _("一条工作台账"), "ledger"),
-        Scope("sites", _("阵地"), "window"),
-        Scope("chase", _("催报"), "window"),
-        Scope("import", _("导入"), "window"),
-        Scope("history", _("导入记录"), "window"),
-        Scope("duplicates", _("查重合并"), "window"),
-        Scope("reports", _("报表打印"), "window"),
-        Scope("settings", _("设置"), "window"),
-        Scope("help", _("帮助"), ""),
+        CommandScope("window", _("任何地方"), ""),
+        CommandScope("table", _("表格里"), "window"),
+        CommandScope("list", _("各份名单"), "window"),
+        CommandScope("record", _("一条记录的资料"), "list"),
+        CommandScope("drive", _("建会攻坚"), "window"),
+        CommandScope("case", _("一企一档"), "drive"),
+        CommandScope("visit", _("记一次走访"), "drive"),
+        CommandScope("health", _("体检"), "window"),
+        CommandScope("targets", _("任务指标"), "window"),
+        CommandScope("ledger", _("工作台账"), "window"),
+        CommandScope("entry", _("一条工作台账"), "ledger"),
+        CommandScope("sites", _("阵地"), "window"),
+        CommandScope("chase", _("催报"), "window"),
+        CommandScope("import", _("导入"), "window"),
+        CommandScope("history", _("导入记录"), "window"),
+        CommandScope("duplicates", _("查重合并"), "window"),
+        CommandScope("reports", _("报表打印"), "window"),
+        CommandScope("settings", _("设置"), "window"),
+        CommandScope("help", _("帮助"), ""),
     )
 
 

@@ -15,7 +15,7 @@ from models.language import _
 from models.records.forms import FORMS, SheetKind
 from models.trail.entry import Act
 from reports import xlsx
-from reports.handing_over import Written, hand_over, hand_over_slowly
+from reports.handing_over import WrittenFile, hand_over, hand_over_slowly
 from reports.saving import file_name
 from ui.kit.context import Context
 from ui.kit.list_model import ListModel
@@ -75,7 +75,7 @@ class Exporting(QObject):
         """Ask where to put the empty form of a kind of sheet, and write it."""
         self.ask(_("{form}模板").format(form=_(FORMS[kind].label)), partial(self.write, None, write_template, kind))
 
-    def write(self, act: Act | None, function: Callable[..., Path | Written], *args: Any) -> None:
+    def write(self, act: Act | None, function: Callable[..., Path | WrittenFile], *args: Any) -> None:
         """Run a function that writes a file and returns its path, keep that in the trail as ``act``, then tell.
 
         ``act`` is None for what holds nothing of the register.
@@ -88,7 +88,7 @@ class Exporting(QObject):
         """Write what a list shows to a workbook; ``what`` it lists is kept in the trail."""
         self.write(Act("export", what, len(model.items)), write_items, path, model)
 
-    def _tell(self, written: Written) -> None:
+    def _tell(self, written: WrittenFile) -> None:
         path, note = written.path, written.note
         self._written = path
         sentence = _("已存为《{name}》。").format(name=path.name) + note

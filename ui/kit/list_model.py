@@ -12,7 +12,7 @@ from ui.kit.plain import as_shown
 from ui.kit.tables import Index, alignment
 
 
-class Shown(NamedTuple):
+class ShownColumn(NamedTuple):
     """A column of a list in memory: name, title, width in Chinese characters, alignment, the text, the key to sort by."""
 
     name: str
@@ -26,7 +26,7 @@ class Shown(NamedTuple):
 class ListModel(QAbstractTableModel):
     """A list of plain objects as an item model, sorted by any column."""
 
-    def __init__(self, columns: Sequence[Shown], parent: QWidget | None = None) -> None:
+    def __init__(self, columns: Sequence[ShownColumn], parent: QWidget | None = None) -> None:
         """``columns`` say what of an object is shown."""
         super().__init__(parent)
         self.columns = list(columns)

@@ -45,7 +45,7 @@ class Label(QLabel):
         self.setText(text)
 
 
-class Links(QLabel):
+class LinkLabel(QLabel):
     """A label with places to click, the only one laid out as HTML. ``linkActivated(str)`` brings the uid of what was clicked."""
 
     def __init__(self, role: str = "", *, parent: QWidget | None = None) -> None:

@@ -8,7 +8,7 @@ from ui.kit.list_model import ListModel, fit_list
 from ui.kit.tables import Table
 
 
-class Spread(Table):
+class SpreadTable(Table):
     """A table one of whose columns takes the room that is left, but never less than :attr:`least` pixels: then it scrolls."""
 
     def __init__(self, name: str, stretched: int) -> None:
@@ -32,12 +32,12 @@ class Spread(Table):
             head.resizeSection(self.stretched, self.least)
 
 
-def sorted_table(name: str, model: ListModel, stretched: int = 0, whole: bool = False) -> Spread:
+def sorted_table(name: str, model: ListModel, stretched: int = 0, whole: bool = False) -> SpreadTable:
     """A table of a list that is sorted by its headers; the column ``stretched`` takes the room that is left.
 
     ``whole``: however little that is, the column keeps the width that the model gives it.
     """
-    table = Spread(name, stretched)
+    table = SpreadTable(name, stretched)
     table.setModel(model)
     fit_list(table, model)
     least = table.horizontalHeader().sectionSizeHint(stretched)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QGridLayout, QLineEdit, QP
 from importers import template
 from models.journal.writer import Author
 from models.language import _
-from models.ledger.kinds import MEASURES, SEPARATOR, Kind, Kinds, add_kind, change_kind, remove_kind
+from models.ledger.kinds import MEASURES, SEPARATOR, Kinds, WorkKind, add_kind, change_kind, remove_kind
 from models.records.ledger import OWN_FIELDS, LedgerEntry
 from models.values.columns import column_of
 from ui.kit.buttons import push_button
@@ -24,7 +24,7 @@ from ui.kit.written import Written
 from ui.ledger.tables import kinds_model
 
 
-def write_kind_template(kind: Kind, path: Path) -> Path:
+def write_kind_template(kind: WorkKind, path: Path) -> Path:
     """Write the empty form for one kind of work; returns its path."""
     template.write("ledger", path, overwrite=True, work=kind)
     return path
@@ -129,7 +129,7 @@ class LedgerKindsView(QWidget):
         if 0 <= row < len(self.model.items):
             self._show(self.model.items[row])
 
-    def _show(self, kind: Kind | None) -> None:
+    def _show(self, kind: WorkKind | None) -> None:
         self.uid = kind.uid if kind else ""
         self.title.setText(_(kind.name) if kind else _("新的类别"))
         self.name.setText(kind.name if kind else "")
@@ -148,9 +148,9 @@ class LedgerKindsView(QWidget):
         self.remove.setVisible(kind is not None and kind.entries == 0)
 
     @property
-    def _current(self) -> Kind:
+    def _current(self) -> WorkKind:
         """The kind that is chosen."""
-        found: Kind = next(each for each in self.model.items if each.uid == self.uid)
+        found: WorkKind = next(each for each in self.model.items if each.uid == self.uid)
         return found
 
     def _save(self) -> None:

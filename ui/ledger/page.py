@@ -15,7 +15,7 @@ from models.journal.writer import Author
 from models.language import N_, _
 from models.ledger import entries as ledger_entries
 from models.ledger.contacts import ContactTotal, contact_totals
-from models.ledger.entries import Chosen, Total
+from models.ledger.entries import EntryChoice, WorkTotal
 from models.ledger.kinds import Kinds, add_kind, load_kinds
 from models.records.ledger import OWN_FIELDS
 from models.trail.entry import Act
@@ -43,19 +43,19 @@ _TYPING_MS = 250
 _SHOWS = frozenset({"ledger_entry", "ledger_kind", "union", "region", "worker", "contact", "drive_case", "employer"})
 
 
-class Found(NamedTuple):
+class FoundEntries(NamedTuple):
     """What the page shows: the entries, what they add up to, the kinds; the contacts that count beside the entries."""
 
     entries: list[dict[str, Any]]
-    totals: list[Total]
+    totals: list[WorkTotal]
     kinds: Kinds
     contacts: list[ContactTotal]
 
 
-def look_up(chosen: Chosen, index: RegionIndex) -> Found:
+def look_up(chosen: EntryChoice, index: RegionIndex) -> FoundEntries:
     """Ask the register for the chosen entries."""
     found = ledger_entries.entries(chosen, index), ledger_entries.totals(chosen)
-    return Found(*found, load_kinds(), contact_totals(chosen))
+    return FoundEntries(*found, load_kinds(), contact_totals(chosen))
 
 
 def keep_entry(uid: str, texts: Mapping[str, str], union: str, index: RegionIndex, author: Author) -> None:
@@ -155,10 +155,10 @@ class LedgerPage(QWidget):
         self.tabs.addTab(self.kinds_view, _("类别"))
         down(self.tabs, on=self, margins=(theme.WIDE, 4, theme.WIDE, theme.GAP))
 
-    def chosen(self) -> Chosen:
+    def chosen(self) -> EntryChoice:
         """Which entries are listed."""
         since, until = self.periods.currentData()
-        return Chosen(
+        return EntryChoice(
             str(self.kinds.currentData() or ""), since, until, self.regions.below(), search=self.search_text,
         )  # fmt: skip
 
@@ -194,7 +194,7 @@ class LedgerPage(QWidget):
         self._wanted = uid
         self.show_all()
 
-    def _show(self, found: Found) -> None:
+    def _show(self, found: FoundEntries) -> None:
         self.model.show_items(found.entries)
         self.totals.setText(totals_line(found.totals) if found.entries else "")
         counted = _("由攻坚的走访联系计数，不在上面的台账里：")
@@ -216,7 +216,7 @@ class LedgerPage(QWidget):
                 self.table.selectRow(row)
                 self._open_row(row)
 
-    def _show_columns(self, found: Found) -> None:
+    def _show_columns(self, found: FoundEntries) -> None:
         """Of the fields that only some kinds have: those of the listed kind, and those in which something stands."""
         kind = found.kinds.by_uid.get(str(self.kinds.currentData() or ""))
         own = set(kind.fields if kind else ())

@@ -6,12 +6,12 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from models.language import _
-from models.ledger.entries import Total
-from models.ledger.kinds import SEPARATOR, Kind, seed_rows
+from models.ledger.entries import WorkTotal
+from models.ledger.kinds import SEPARATOR, WorkKind, seed_rows
 from models.records.ledger import LedgerEntry
 from models.values.columns import Column, columns_of
 from models.values.money import Money
-from ui.kit.list_model import ListModel, Shown
+from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.tables import shown_width, wide_enough
 
 #: The fields that come first in the list; all others follow as they are declared.
@@ -21,7 +21,7 @@ _NAMED = frozenset({"ledger_kind", "union", "region", "worker"})
 _FIRST_KINDS = tuple(str(row["name"]) for row in seed_rows())
 
 
-def _declared(column: Column) -> Shown:
+def _declared(column: Column) -> ShownColumn:
     def text(row: dict[str, Any]) -> str:
         value = row[column.name]
         if column.name == "ledger_kind":
@@ -29,7 +29,7 @@ def _declared(column: Column) -> Shown:
         return str(value or "") if column.name in _NAMED else column.kind.show(value)
 
     width = wide_enough(column.width, _FIRST_KINDS) if column.name == "ledger_kind" else shown_width(column)
-    return Shown(column.name, column.title, width, column.kind.align, text, lambda row: row[column.name])
+    return ShownColumn(column.name, column.title, width, column.kind.align, text, lambda row: row[column.name])
 
 
 def entries_model(parent: QWidget) -> ListModel:
@@ -42,10 +42,10 @@ def entries_model(parent: QWidget) -> ListModel:
 def kinds_model(parent: QWidget, title: str, counts: bool) -> ListModel:
     """Kinds, from ``Kind`` objects; ``counts``: of work, with measures and fields of their own."""
 
-    def shown(name: str, title: str, width: int, get: Any) -> Shown:
-        return Shown(name, title, width, "left", get, get)
+    def shown(name: str, title: str, width: int, get: Any) -> ShownColumn:
+        return ShownColumn(name, title, width, "left", get, get)
 
-    def in_use(kind: Kind) -> str:
+    def in_use(kind: WorkKind) -> str:
         return _("是") if kind.active else _("停用", "state")
 
     own = [
@@ -57,7 +57,7 @@ def kinds_model(parent: QWidget, title: str, counts: bool) -> ListModel:
             shown("name", title, 10, lambda kind: _(kind.name)),
             shown("unit", _("单位", "measure"), 4, lambda kind: _(kind.unit)),
             *(own if counts else ()),
-            Shown("entries", _("条数"), 4, "right", lambda kind: f"{kind.entries:,}", lambda kind: kind.entries),
+            ShownColumn("entries", _("条数"), 4, "right", lambda kind: f"{kind.entries:,}", lambda kind: kind.entries),
             shown("active", _("在用"), 4, in_use),
             shown("aliases", _("其他叫法"), 16, lambda kind: SEPARATOR.join(kind.aliases)),
         ],
@@ -65,13 +65,13 @@ def kinds_model(parent: QWidget, title: str, counts: bool) -> ListModel:
     )
 
 
-def totals_line(totals: Sequence[Total]) -> str:
+def totals_line(totals: Sequence[WorkTotal]) -> str:
     """What the listed entries add up to: how many, then each kind with its quantity and whatever else was counted."""
     entries = sum(each.entries for each in totals)
     return "　".join([_("共 {count:,} 条").format(count=entries), *map(_of_kind, totals)])
 
 
-def _of_kind(each: Total) -> str:
+def _of_kind(each: WorkTotal) -> str:
     parts = [
         (each.done, _("办结 {done:,}").format(done=each.done)),
         (each.people, _("{people:,} 人次").format(people=each.people)),

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton, QScrollArea, QWidget
 
-from models.duplicates.merge import FieldChoice, Preview
+from models.duplicates.merge import FieldChoice, MergePreview
 from models.language import _
 from models.records.catalogue import RECORDS
 from models.values.columns import Column, columns_of
@@ -52,7 +52,7 @@ class MergeFields(QScrollArea):
         self.heads = (_Value(""), _Value(""))
         self._groups: list[QButtonGroup] = []
 
-    def show_preview(self, preview: Preview, heads: tuple[str, str], masked: bool) -> None:
+    def show_preview(self, preview: MergePreview, heads: tuple[str, str], masked: bool) -> None:
         """Compare the two records of a preview below their heads, those fields first in which they differ."""
         self.choices, self.values, self._groups = {}, {}, []
         body = QWidget()

@@ -16,7 +16,7 @@ from ui.kit.context import Context
 from ui.kit.empty import EmptyState
 from ui.kit.kept_split import KeptSplit
 from ui.kit.lines import AROUND_PAGE, across, down, stacked
-from ui.kit.list_model import ListModel, Shown, current_item, fit_list
+from ui.kit.list_model import ListModel, ShownColumn, current_item, fit_list
 from ui.kit.page import Page
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Table
@@ -210,9 +210,9 @@ class MergePage(Page):
 def _pairs_model(parent: QWidget) -> ListModel:
     return ListModel(
         [
-            Shown("reason", _("为什么"), 7, "left", _reason, _sureness),
-            Shown("left", _("一条"), 10, "left", _left, _left),
-            Shown("right", _("另一条"), 10, "left", _right, _right),
+            ShownColumn("reason", _("为什么"), 7, "left", _reason, _sureness),
+            ShownColumn("left", _("一条"), 10, "left", _left, _left),
+            ShownColumn("right", _("另一条"), 10, "left", _right, _right),
         ],
         parent,
     )

@@ -12,7 +12,7 @@ from models.backups.making import back_up_before
 from models.backups.reasons import Reason
 from models.duplicates import merge as merging
 from models.duplicates.find import mark_distinct, reason_text
-from models.duplicates.merge import Preview
+from models.duplicates.merge import MergePreview
 from models.editing import editing
 from models.editing.editing import Kind
 from models.errors import UserError
@@ -45,7 +45,7 @@ _SHOWN_KINDS = (
 class Beside:
     """What the pane shows: the preview, and of each record its name and a line that places it."""
 
-    preview: Preview
+    preview: MergePreview
     names: tuple[str, str]
     places: tuple[str, str]
 

@@ -17,7 +17,7 @@ from models.records.employer import Employer
 from models.values.region_index import RegionIndex
 from reports import handout, paper
 from reports.catalogue import ReportKind
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from reports.layout import Layout
 from reports.report import Report
 
@@ -67,18 +67,18 @@ def offered(index: RegionIndex, employer: str = "") -> Offered:
     )
 
 
-class Made(NamedTuple):
+class MadeReport(NamedTuple):
     """A report, its pages, and of what it was made."""
 
     report: Report
     layout: Layout
-    choices: Choices
+    choices: ReportChoices
 
 
-def compose(index: RegionIndex, kind: ReportKind, choices: Choices) -> Made:
+def compose(index: RegionIndex, kind: ReportKind, choices: ReportChoices) -> MadeReport:
     """A report and its pages. UserError when there is nothing to print."""
     report = kind.compose(index, choices)
-    return Made(report, paper.lay_out(report, f"{dt.datetime.now():%Y-%m-%d %H:%M}"), choices)
+    return MadeReport(report, paper.lay_out(report, f"{dt.datetime.now():%Y-%m-%d %H:%M}"), choices)
 
 
 def write(report: Report, path: Path, progress: Callable[[int, int], None] | None = None) -> Path:

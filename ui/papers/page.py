@@ -11,7 +11,7 @@ from models.errors import UserError
 from models.language import _
 from models.trail.entry import Act
 from reports.catalogue import ReportKind, report_kinds
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from reports.report import Report
 from ui.kit import theme
 from ui.kit.acting import act_by
@@ -24,7 +24,7 @@ from ui.kit.lines import across, down, scrolled, stacked
 from ui.kit.notices import Action
 from ui.kit.printing import print_layout
 from ui.papers.choices_pane import ChoicesPane
-from ui.papers.jobs import Made, Offered, compose, offered, write
+from ui.papers.jobs import MadeReport, Offered, compose, offered, write
 from ui.papers.preview import Preview
 
 _SHOWS = frozenset({
@@ -48,12 +48,12 @@ class ReportsPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._waiting, self._running = False, False
-        self._made: Made | None = None
+        self._made: MadeReport | None = None
         self._asked = ""
-        self._seen: Choices | None = None
+        self._seen: ReportChoices | None = None
         self._exporting = Exporting(context, self)
         self._known = report_kinds()
-        self._chosen = {name: Choices(context.today, context.today) for name in self._known}
+        self._chosen = {name: ReportChoices(context.today, context.today) for name in self._known}
         self.kinds = QListWidget()
         self.kinds.setAccessibleName(_("报表"))
         self.kinds.setProperty("roomy", True)
@@ -121,7 +121,7 @@ class ReportsPage(QWidget):
         KeyError for a report that there is not, TypeError for a choice that there is not.
         """
         row = list(self._known.values()).index(self._known[name])
-        self._chosen[name] = dataclasses.replace(Choices(self._context.today, self._context.today), **choices)
+        self._chosen[name] = dataclasses.replace(ReportChoices(self._context.today, self._context.today), **choices)
         self._catching_up.behind = True
         if row == self.kinds.currentRow():
             self._show_kind()
@@ -183,13 +183,13 @@ class ReportsPage(QWidget):
         self._running = True
         self._context.jobs.run(compose, self._context.index, kind, chosen, done=self._composed, failed=self._failed)
 
-    def _composed(self, made: Made) -> None:
+    def _composed(self, made: MadeReport) -> None:
         self._running = False
         self._show(made)
         self._note_full(made)
         self._compose_waiting()
 
-    def _note_full(self, made: Made) -> None:
+    def _note_full(self, made: MadeReport) -> None:
         """Keep in the trail that a report with numbers in full is on the screen: once until it is masked or another."""
         seen = None if made.choices.masked else dataclasses.replace(made.choices, blank=0)
         if seen is not None and seen != self._seen:
@@ -207,7 +207,7 @@ class ReportsPage(QWidget):
             self._waiting = False
             self._compose()
 
-    def _show(self, made: Made | None) -> None:
+    def _show(self, made: MadeReport | None) -> None:
         self._made = made
         self.preview.show_layout(made.layout if made else None)
         self._shown.setCurrentIndex(0 if made else 1)
@@ -247,6 +247,6 @@ class ReportsPage(QWidget):
             self._exporting.write(self._act("export", self._made), write, self._made.report, path)
 
     @staticmethod
-    def _act(act: str, made: Made) -> Act:
+    def _act(act: str, made: MadeReport) -> Act:
         """What the trail keeps of handing a report out."""
         return Act(act, made.report.title, made.report.records, full=not made.choices.masked)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from models.language import _
 from models.people.copies import Copy
-from models.people.erasing import Plan
+from models.people.erasing import ErasurePlan
 from models.people.erasing_words import plan_lines
 from reports.person_paper import mention_text
 from ui.kit import theme
@@ -30,7 +30,7 @@ _MENTIONS_HIGH = 130
 class EraseDialog(QDialog):
     """Accepted with ``reason``, ``mentions`` (uids of records whose texts are to be changed) and ``renew`` the backups."""
 
-    def __init__(self, seen: Plan, held: Sequence[Copy], parent: QWidget | None = None) -> None:
+    def __init__(self, seen: ErasurePlan, held: Sequence[Copy], parent: QWidget | None = None) -> None:
         """``seen``: what it would do; ``held``: the copies of the register that still hold the people."""
         super().__init__(parent)
         self.setWindowTitle(_("依申请删除个人信息"))
@@ -58,14 +58,14 @@ class EraseDialog(QDialog):
         self._lay_out(bool(seen.mentions))
         self._weigh()
 
-    def _confirming(self, seen: Plan) -> str:
+    def _confirming(self, seen: ErasurePlan) -> str:
         """What has to be typed: the name of the one, the number of several."""
         names = list(seen.names.values())
         if len(names) == 1 and names[0]:
             return names[0]
         return _("删除 {count} 人").format(count=len(names))
 
-    def _fill(self, seen: Plan) -> None:
+    def _fill(self, seen: ErasurePlan) -> None:
         for each in seen.mentions:
             item = QListWidgetItem(mention_text(each), self.mentions)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)

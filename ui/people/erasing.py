@@ -12,7 +12,7 @@ from models.journal.writer import Author
 from models.language import _
 from models.people import copies, erasing
 from models.people.copies import Copy
-from models.people.erasing import Erased, Plan
+from models.people.erasing import Erased, ErasurePlan
 from models.register.register import Register
 from ui.kit.context import Context
 from ui.people.erase_dialog import EraseDialog
@@ -21,7 +21,7 @@ from ui.people.erase_dialog import EraseDialog
 class Seen(NamedTuple):
     """What erasing would do, and which copies of the register still hold the people."""
 
-    plan: Plan
+    plan: ErasurePlan
     held: list[Copy]
 
 

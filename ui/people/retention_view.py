@@ -6,14 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from models.language import _
-from models.people.retention import Due, Review
+from models.people.retention import DueReview, Review
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.counted_choice import CountedChoice
 from ui.kit.empty import EmptyState
 from ui.kit.frozen import FrozenTable
 from ui.kit.lines import BELOW_TABS, across, down, stacked
-from ui.kit.list_model import ListModel, Shown, let_sort
+from ui.kit.list_model import ListModel, ShownColumn, let_sort
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN
 from ui.people.erasing import ErasingPeople
@@ -21,11 +21,11 @@ from ui.people.erasing import ErasingPeople
 
 def _model(parent: QWidget) -> ListModel:
     columns = [
-        Shown("name", _("姓名"), 8, "left", lambda each: each.name, lambda each: each.name),
-        Shown("state", _("会籍状态"), 5, "left", lambda each: _(each.state), lambda each: each.state),
-        Shown("since", _("从何时起"), 7, "left", lambda each: each.since or UNKNOWN, lambda each: each.since),
-        Shown("due_on", _("到期"), 7, "left", lambda each: each.due_on or _("日期不明"), lambda each: each.due_on or "9"),
-        Shown("union", _("最后的工会"), 18, "left", lambda each: each.union, lambda each: each.union),
+        ShownColumn("name", _("姓名"), 8, "left", lambda each: each.name, lambda each: each.name),
+        ShownColumn("state", _("会籍状态"), 5, "left", lambda each: _(each.state), lambda each: each.state),
+        ShownColumn("since", _("从何时起"), 7, "left", lambda each: each.since or UNKNOWN, lambda each: each.since),
+        ShownColumn("due_on", _("到期"), 7, "left", lambda each: each.due_on or _("日期不明"), lambda each: each.due_on or "9"),
+        ShownColumn("union", _("最后的工会"), 18, "left", lambda each: each.union, lambda each: each.union),
     ]  # fmt: skip
     return ListModel(columns, parent)
 
@@ -81,7 +81,7 @@ class RetentionView(QWidget):
         self._fit()
         self.filled.emit()
 
-    def _narrowed(self, found: Iterable[Due]) -> list[Due]:
+    def _narrowed(self, found: Iterable[DueReview]) -> list[DueReview]:
         wanted = self._wanted
         return [each for each in found if wanted in each.name.casefold() or wanted in each.union.casefold()]
 

@@ -27,7 +27,7 @@ from ui.kit.written import Written, did
 _FATES: dict[str, Fate] = {N_("保留到上级工会"): "retain", N_("转出"): "leave"}
 
 
-class Shown(NamedTuple):
+class ShownRecord(NamedTuple):
     """The record that is shown: its uid and its name."""
 
     uid: str
@@ -48,7 +48,7 @@ class RecordActs(QObject):
     #: The dialog that asked last for a day.
     asking: DayDialog
 
-    def __init__(self, context: Context, kind: Kind, shown: Callable[[], Shown], parent: QWidget) -> None:
+    def __init__(self, context: Context, kind: Kind, shown: Callable[[], ShownRecord], parent: QWidget) -> None:
         """For records of one kind; ``shown`` answers which one is shown now."""
         super().__init__(parent)
         self._context, self._kind, self._shown, self._window = context, kind, shown, parent
@@ -56,7 +56,7 @@ class RecordActs(QObject):
         self._of_officers = Written(context, self, self.officer_failed.emit)
         self._of_lists = Written(context, self, self.list_failed.emit)
         self._for: list[tuple[str, str]] = []
-        self._asked = Shown("", "")
+        self._asked = ShownRecord("", "")
 
     def ask_full(self) -> None:
         """Ask before a person's numbers are shown in full; that they were is kept in the trail."""
@@ -171,7 +171,7 @@ class RecordActs(QObject):
 
     def ask_end_officer(self, uid: str, name: str) -> None:
         """Ask since when somebody holds a post (uid) no more, in a dialog that waits for nothing."""
-        self._asked = Shown(uid, name)
+        self._asked = ShownRecord(uid, name)
         said = _("“{name}”从哪天起不再任这个职务？任期届满不算离任：换届以前委员继续履职。可以撤销这一步。")
         self.asking = DayDialog(name, said.format(name=name), _("离任"), (Officer, "until"), self._context.today, self._window)
         self.asking.given.connect(self._end_officer)

@@ -13,9 +13,10 @@ from models.records.headcount import COUNTS, UPPER, HeadCount, counted_text
 from models.values.columns import column_of
 from ui.kit import theme
 from ui.kit.buttons import push_button
-from ui.kit.editors import Editor, editor_for
+from ui.kit.editors import editor_for
+from ui.kit.line_editor import Editor
 from ui.kit.lines import BELOW_TABS, REST, across, down
-from ui.kit.list_model import ListModel, Shown
+from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Index, Table
 
@@ -39,10 +40,10 @@ def _bold() -> QFont:
 def counts_model(parent: QWidget) -> CountsModel:
     """The model of the counts of one employer or union."""
     columns = [_shown(column.name, column.title, column.kind, column.width) for column in typed_counts()]
-    return CountsModel([*columns, Shown("why", _("为什么算数"), 14, "left", _why, _why)], parent)
+    return CountsModel([*columns, ShownColumn("why", _("为什么算数"), 14, "left", _why, _why)], parent)
 
 
-def _shown(name: str, title: str, kind: Any, width: int) -> Shown:
+def _shown(name: str, title: str, kind: Any, width: int) -> ShownColumn:
     def text(each: Counted) -> str:
         value = each.values[name]
         if name not in COUNTS:
@@ -52,7 +53,7 @@ def _shown(name: str, title: str, kind: Any, width: int) -> Shown:
         counted = counted_text(value, each.values[UPPER[name]], each.values["approximate"])
         return ("• " if name in each.counting else "") + counted
 
-    return Shown(name, title, max(width, 4), kind.align, text, lambda each: each.values[name])
+    return ShownColumn(name, title, max(width, 4), kind.align, text, lambda each: each.values[name])
 
 
 def _why(each: Counted) -> str:

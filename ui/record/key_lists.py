@@ -5,7 +5,7 @@ import datetime as dt
 from PySide6.QtCore import QStringListModel, Signal
 from PySide6.QtWidgets import QWidget
 
-from models.editing.key_lists import TYPED, Listed
+from models.editing.key_lists import TYPED, KeyListing
 from models.language import _
 from models.records.key_employer import KeyEmployer
 from models.values.columns import column_of
@@ -13,7 +13,7 @@ from ui.kit.buttons import push_button
 from ui.kit.empty import EmptyState
 from ui.kit.fields import Fields
 from ui.kit.lines import BELOW_TABS, REST, across, down, stacked
-from ui.kit.list_model import ListModel, Shown
+from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
 from ui.kit.sorted_table import sorted_table
 
@@ -57,7 +57,7 @@ class KeyListsView(QWidget):
         )  # fmt: skip
         self.clear()
 
-    def show_lists(self, employer: str, lists: list[Listed]) -> None:
+    def show_lists(self, employer: str, lists: list[KeyListing]) -> None:
         """Show the lists of an employer (uid); one that is being put right stays in the form while it is there."""
         changed, self._employer = employer != self._employer, employer
         self.model.show_items(lists)
@@ -82,12 +82,12 @@ class KeyListsView(QWidget):
         for button in (self.correct, self.remove):
             button.setEnabled(self._current() is not None)
 
-    def _current(self) -> Listed | None:
+    def _current(self) -> KeyListing | None:
         rows = self.table.selected_rows()
         return self.model.items[rows[0]] if len(rows) == 1 and rows[0] < len(self.model.items) else None
 
     def _correct_row(self, row: int) -> None:
-        held: Listed = self.model.items[row]
+        held: KeyListing = self.model.items[row]
         self._corrects = held.uid
         texts = {name: str(getattr(held, name)) for name in TYPED if getattr(held, name) is not None}
         self.fields.show_texts(texts)
@@ -116,18 +116,18 @@ class KeyListsView(QWidget):
 
 
 def _lists_model(parent: QWidget) -> ListModel:
-    def counts(each: Listed) -> str:
+    def counts(each: KeyListing) -> str:
         return _("是") if each.counts else _("否")
 
-    def year(name: str) -> Shown:
+    def year(name: str) -> ShownColumn:
         column = column_of(KeyEmployer, name)
 
-        def value(each: Listed) -> int | None:
+        def value(each: KeyListing) -> int | None:
             found: int | None = getattr(each, name)
             return found
 
-        return Shown(name, column.title, 6, "right", lambda each: str(value(each) or "—"), value)
+        return ShownColumn(name, column.title, 6, "right", lambda each: str(value(each) or "—"), value)
 
     title = column_of(KeyEmployer, "source").title
-    source = Shown("source", title, 10, "left", lambda each: each.source or "—", lambda each: each.source)
-    return ListModel([source, year("year"), year("last_year"), Shown("counts", _("今年算"), 4, "center", counts, counts)], parent)
+    source = ShownColumn("source", title, 10, "left", lambda each: each.source or "—", lambda each: each.source)
+    return ListModel([source, year("year"), year("last_year"), ShownColumn("counts", _("今年算"), 4, "center", counts, counts)], parent)

@@ -4,13 +4,13 @@ from PySide6.QtWidgets import QWidget
 
 from models.editing.namesakes import Namesake
 from models.language import _
-from ui.kit.plain import Links
+from ui.kit.plain import LinkLabel
 
 #: So many are named.
 _NAMED = 3
 
 
-class KnownAlready(Links):
+class KnownAlready(LinkLabel):
     """The line above the form; hidden while there is nobody to tell of. ``linkActivated(str)`` names the one to open."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -7,14 +7,15 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
-from models.editing.officers import Held, people_called
+from models.editing.officers import PostLine, people_called
 from models.language import _
 from models.records.officer import Officer
 from models.values.columns import column_of
 from ui.kit import theme
-from ui.kit.editors import Editor, editor_for
+from ui.kit.editors import editor_for
 from ui.kit.empty import EmptyState
-from ui.kit.list_model import ListModel, Shown
+from ui.kit.line_editor import Editor
+from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Index, Table
 
@@ -38,16 +39,16 @@ def officers_model(parent: QWidget) -> OfficersModel:
     return OfficersModel([_shown(name, width) for name, width in _COLUMNS], parent)
 
 
-def _shown(name: str, width: int) -> Shown:
+def _shown(name: str, width: int) -> ShownColumn:
     column = column_of(Officer, name)
 
-    def text(each: Held) -> str:
+    def text(each: PostLine) -> str:
         if name == "name" and each.values["name"] is None:
             return _("（个人信息已删除）")
         said = column.kind.show(each.values[name])
         return said or (UNKNOWN if name in ("post", "since") else "")
 
-    return Shown(name, column.title, width, column.kind.align, text, lambda each: each.values[name])
+    return ShownColumn(name, column.title, width, column.kind.align, text, lambda each: each.values[name])
 
 
 class OfficersView(QWidget):
@@ -137,7 +138,7 @@ class OfficersView(QWidget):
             grid.setColumnStretch(place, 1)
         return grid
 
-    def show_officers(self, union: str, officers: list[Held]) -> None:
+    def show_officers(self, union: str, officers: list[PostLine]) -> None:
         """Show the officers of a union (uid); one that is being put right stays in the form while it is there."""
         changed, self._union = union != self._union, union
         self.model.show_items(officers)
@@ -194,7 +195,7 @@ class OfficersView(QWidget):
             button.setEnabled(held is not None)
         self.end.setEnabled(held is not None and held.in_office)
 
-    def _current(self) -> Held | None:
+    def _current(self) -> PostLine | None:
         rows = self.table.selected_rows()
         return self.model.items[rows[0]] if rows and rows[0] < len(self.model.items) else None
 
@@ -205,7 +206,7 @@ class OfficersView(QWidget):
 
     def _correct(self, row: int) -> None:
         """Put a post into the form."""
-        held: Held = self.model.items[row]
+        held: PostLine = self.model.items[row]
         self._corrects = held.uid
         self._covered = column_of(Officer, "phone").kind.show(held.values["phone"])
         for name, editor in self.editors.items():

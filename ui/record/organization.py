@@ -17,7 +17,7 @@ from ui.kit import theme
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
 from ui.kit.lines import BELOW_TABS, down
-from ui.kit.plain import Label, Links
+from ui.kit.plain import Label, LinkLabel
 from ui.kit.tables import UNKNOWN
 from ui.record.structure import StructureTree
 
@@ -36,11 +36,11 @@ class OrganizationView(QWidget):
         self._uid = ""
         self._catching_up = CatchingUp(self, self._ask, behind=False)
         self._known: dict[str, Any] = {}
-        self.path = Links()
+        self.path = LinkLabel()
         links = Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         self.path.setTextInteractionFlags(links)
         self.path.linkActivated.connect(self.opens)
-        self.facts: dict[str, Label | Links] = {}
+        self.facts: dict[str, Label | LinkLabel] = {}
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.GAP)
         self._grid.setVerticalSpacing(4)
@@ -57,7 +57,7 @@ class OrganizationView(QWidget):
         self.tree.structure.arrived.connect(self._tell_below)
         down(self._grid, self.below, (self.tree, 1), on=self, margins=BELOW_TABS)
 
-    def _add(self, name: str, title: str, value: Label | Links) -> None:
+    def _add(self, name: str, title: str, value: Label | LinkLabel) -> None:
         label = Label(title, "secondary")
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         row = self._grid.rowCount()

@@ -22,7 +22,7 @@ from ui.kit.notices import Action
 from ui.kit.plain import Label
 from ui.kit.unsaved import Unsaved
 from ui.kit.written import did
-from ui.record.acts import RecordActs, Shown
+from ui.record.acts import RecordActs, ShownRecord
 from ui.record.form import RecordForm
 from ui.record.known import KnownAlready
 from ui.record.likely import MergeTo
@@ -122,9 +122,9 @@ class RecordPane(QFrame):
         ):  # fmt: skip
             act_by(self, f"record.{name}", button)
 
-    def shown(self) -> Shown:
+    def shown(self) -> ShownRecord:
         """The record that is shown."""
-        return Shown(self.uid, self.title.text())
+        return ShownRecord(self.uid, self.title.text())
 
     def open_record(self, uid: str) -> None:
         """Show a record. Unsaved typing in another one is asked about first. UserError when it is not there."""

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, Qt
 from PySide6.QtWidgets import QWidget
 
-from models.editing.record_history import Step
+from models.editing.record_history import FieldChange
 from models.language import _
 from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
@@ -16,7 +16,7 @@ from ui.kit.tables import UNKNOWN, Index, Table
 from ui.record.taken_in import TakenIn
 
 
-def how(step: Step) -> str:
+def how(step: FieldChange) -> str:
     """In words, what kind of batch made a change, and from which files."""
     said = {
         "import": _("导入"), "edit": _("手工修改"), "undo": _("撤销"), "merge": _("合并"), "case": _("建会台账"),
@@ -29,7 +29,7 @@ def how(step: Step) -> str:
     return first + (_("等 {count} 份").format(count=len(step.files)) if len(step.files) > 1 else "")
 
 
-def latest(steps: Iterable[Step]) -> dict[str, str]:
+def latest(steps: Iterable[FieldChange]) -> dict[str, str]:
     """For each field (by name) one line about its newest change: when, how, by whom. ``steps`` come with the newest first."""
     found: dict[str, str] = {}
     for step in steps:
@@ -39,16 +39,16 @@ def latest(steps: Iterable[Step]) -> dict[str, str]:
     return found
 
 
-class StepsModel(QAbstractTableModel):
+class ChangesModel(QAbstractTableModel):
     """The changes of a record's fields, the newest first."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """No changes."""
         super().__init__(parent)
         self.titles = (_("项目"), _("原来 → 改为"), _("怎么来的"), _("何时"), _("谁"), _("批次"))
-        self.steps: list[Step] = []
+        self.steps: list[FieldChange] = []
 
-    def show_steps(self, steps: list[Step]) -> None:
+    def show_steps(self, steps: list[FieldChange]) -> None:
         """Show other changes."""
         self.beginResetModel()
         self.steps = steps
@@ -80,10 +80,10 @@ class PastView(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Nothing happened yet."""
         super().__init__(parent)
-        self.steps: list[Step] = []
+        self.steps: list[FieldChange] = []
         self.taken_in = TakenIn(context)
         self.fields = choice_box(_("项目"), chosen=self._narrow)
-        self.model = StepsModel(self)
+        self.model = ChangesModel(self)
         self.table = Table(_("来历"))
         self.table.setModel(self.model)
         widths = (6, 13, 11, 9, 4, 3)
@@ -92,7 +92,7 @@ class PastView(QWidget):
         self.none = Label(_("登记册里没有这一项的改动记录。"), "secondary")
         down(self.taken_in, self.fields, self.none, self.table, on=self, margins=BELOW_TABS)
 
-    def show_steps(self, steps: list[Step]) -> None:
+    def show_steps(self, steps: list[FieldChange]) -> None:
         """Show the history of a record; the chosen field stays chosen where it still has one."""
         self.steps = steps
         before = self.fields.currentData()

@@ -26,7 +26,7 @@ from ui.people.erasing import ErasingPeople
 from ui.people.paper_dialog import PaperDialog
 
 if TYPE_CHECKING:
-    from ui.record.acts import Shown
+    from ui.record.acts import ShownRecord
 
 
 def lay_out(uid: str, index: RegionIndex, today: dt.date, masked: bool) -> Layout:
@@ -66,7 +66,7 @@ class PersonRights(QObject):
 
     correcting = Signal()
 
-    def __init__(self, context: Context, shown: Callable[[], "Shown"], window: QWidget) -> None:
+    def __init__(self, context: Context, shown: Callable[[], "ShownRecord"], window: QWidget) -> None:
         """``shown`` answers whose record is shown."""
         super().__init__(window)
         self._context, self._shown, self._window = context, shown, window

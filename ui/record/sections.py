@@ -9,7 +9,7 @@ from models.own_names import is_own
 from models.values.columns import Column
 
 
-class Section(NamedTuple):
+class FieldSection(NamedTuple):
     """A group of fields under a title."""
 
     title: str
@@ -47,7 +47,7 @@ def _grouped(kind: Kind) -> tuple[tuple[str, str], ...]:
     }[kind]  # fmt: skip
 
 
-def sections(kind: Kind, columns: Sequence[Column]) -> list[Section]:
+def sections(kind: Kind, columns: Sequence[Column]) -> list[FieldSection]:
     """The columns of a kind in their groups, each column once; the register's own fields are a group before the last."""
     own = [column for column in columns if is_own(column.name)]
     left = {column.name: column for column in columns if not is_own(column.name)}
@@ -55,7 +55,7 @@ def sections(kind: Kind, columns: Sequence[Column]) -> list[Section]:
     for title, names in _grouped(kind):
         held = [left.pop(name) for name in names.split() if name in left]
         if held:
-            found.append(Section(title, held))
+            found.append(FieldSection(title, held))
     if own:
-        found.append(Section(_("自有字段"), own))
-    return [*found, Section(_("其他"), list(left.values()))] if left else found
+        found.append(FieldSection(_("自有字段"), own))
+    return [*found, FieldSection(_("其他"), list(left.values()))] if left else found

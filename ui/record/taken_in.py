@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from models.journal.merged import Merge, merges_into
 from models.language import _
-from ui.history.model import Preview, preview
+from ui.history.model import UndoPreview, preview
 from ui.kit import theme
 from ui.kit.asking import Asking
 from ui.kit.buttons import push_button
@@ -73,7 +73,7 @@ class TakenIn(QFrame):
         self._asked = int(self.sender().property("number"))
         self._previewing.ask(preview, self._asked, done=self._tell, title=_("正在查看拆开后会恢复什么"))
 
-    def _tell(self, seen: Preview) -> None:
+    def _tell(self, seen: UndoPreview) -> None:
         possible = seen.way is not None
         self.told.setText("\n".join(seen.lines) if possible else seen.refusal)
         self.told.show()

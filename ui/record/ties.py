@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QTableWidget, QTableWidgetItem, QWidget
 
-from models.editing.coverages import Covered
-from models.editing.moving import ENTERED, TAKING_IN, Told
+from models.editing.coverages import CoverageLine
+from models.editing.moving import ENTERED, TAKING_IN, ToldEvent
 from models.language import _
 from models.values import codes
 from ui.kit.buttons import push_button
@@ -120,7 +120,7 @@ class EventsView(QWidget):
     def __init__(self, day: str, parent: QWidget | None = None) -> None:
         """No events."""
         super().__init__(parent)
-        self.events: list[Told] = []
+        self.events: list[ToldEvent] = []
         self.list = _List(_("会籍变动"), (_("日期"), _("变动"), _("工会"), _("原因")))
         self.remove = push_button(_("删去选中的变动"), self._remove)
         self.list.itemSelectionChanged.connect(self._fit)
@@ -129,7 +129,7 @@ class EventsView(QWidget):
         rows.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addWidget(self.form)
 
-    def show_events(self, events: list[Told]) -> None:
+    def show_events(self, events: list[ToldEvent]) -> None:
         """Show a person's events, the one that counts last first."""
         self.events = events
         rows = [
@@ -162,7 +162,7 @@ class CoveragesView(QWidget):
         """``other``: the kind of record that is tied to the shown one, "union" or "employer"."""
         super().__init__(parent)
         self._other = other
-        self.coverages: list[Covered] = []
+        self.coverages: list[CoverageLine] = []
         title = _("工会") if other == "union" else _("用人单位")
         self.list = _List(_("覆盖"), (title, _("开始"), _("结束")))
         self.list.opened.connect(self._open)
@@ -177,7 +177,7 @@ class CoveragesView(QWidget):
         self.told = Label(_("一个单位同一时间只由一个工会覆盖；新的开始时，原来的随之结束。双击或回车打开。"), "secondary", wrap=True)
         rows.addWidget(self.told)
 
-    def show_coverages(self, coverages: list[Covered]) -> None:
+    def show_coverages(self, coverages: list[CoverageLine]) -> None:
         """Show the coverages of a record."""
         self.coverages = coverages
         names = [each.union_name if self._other == "union" else each.employer_name for each in coverages]

@@ -11,7 +11,7 @@ from models.editing.count_entry import counts_of
 from models.editing.editing import Kind
 from models.editing.key_lists import lists_of
 from models.editing.officers import officers_of
-from models.editing.record_history import Step, history_of
+from models.editing.record_history import FieldChange, history_of
 from models.language import _
 from ui.kit.context import Context
 from ui.record.acts import RecordActs
@@ -110,7 +110,7 @@ class RecordViews(QObject):
         self._fill_seen()
 
     @property
-    def steps(self) -> list[Step]:
+    def steps(self) -> list[FieldChange]:
         """What happened to the shown record's fields, the newest first."""
         self._fill(self.past)
         return self.past.steps

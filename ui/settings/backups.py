@@ -9,7 +9,7 @@ from models.backups import listing
 from models.backups.archive import SUFFIX
 from models.backups.counting import counts_now, text_of, title_of
 from models.backups.listing import Backup, own_folder, state_text
-from models.backups.making import Made, back_up
+from models.backups.making import MadeBackup, back_up
 from models.backups.reasons import Reason
 from models.errors import UserError
 from models.language import _
@@ -18,7 +18,7 @@ from ui.kit.acting import act_by
 from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
 from ui.kit.lines import REST, across, down
-from ui.kit.list_model import ListModel, Shown, fit_list
+from ui.kit.list_model import ListModel, ShownColumn, fit_list
 from ui.kit.notices import Action
 from ui.kit.tables import Table
 from ui.settings.restore_dialog import RestoreDialog
@@ -108,7 +108,7 @@ class BackupsSettings(QWidget):
             args = (self._context.register, Reason.HAND, Path(path))
             self._context.jobs.run(back_up, *args, done=self._backed_up, title=_("正在备份"))
 
-    def _backed_up(self, made: Made) -> None:
+    def _backed_up(self, made: MadeBackup) -> None:
         self.table.clearSelection()
         self.refresh()
         self.second.refresh()
@@ -177,20 +177,20 @@ def _model(parent: QWidget) -> ListModel:
     def reason(each: Backup) -> str:
         return each.reason.label if each.reason is not None else ""
 
-    def counted(name: str) -> Shown:
+    def counted(name: str) -> ShownColumn:
         def key(each: Backup) -> int | None:
             return getattr(each.counts, name) if each.counts is not None else None
 
-        return Shown(name, title_of(name), 5, "right", lambda each: text_of(each.counts, name), key)
+        return ShownColumn(name, title_of(name), 5, "right", lambda each: text_of(each.counts, name), key)
 
     return ListModel(
         [
-            Shown("number", _("编号"), 4, "right", lambda each: str(each.number), lambda each: each.number),
-            Shown("made", _("时间"), 9, "center", made, made),
-            Shown("reason", _("为什么"), 6, "left", reason, reason),
+            ShownColumn("number", _("编号"), 4, "right", lambda each: str(each.number), lambda each: each.number),
+            ShownColumn("made", _("时间"), 9, "center", made, made),
+            ShownColumn("reason", _("为什么"), 6, "left", reason, reason),
             *map(counted, _COUNTED),
-            Shown("size", _("大小"), 6, "right", lambda each: f"{each.size / 1_000_000:,.1f} MB", lambda each: each.size),
-            Shown("state", _("核对"), 10, "left", state_text, state_text),
+            ShownColumn("size", _("大小"), 6, "right", lambda each: f"{each.size / 1_000_000:,.1f} MB", lambda each: each.size),
+            ShownColumn("state", _("核对"), 10, "left", state_text, state_text),
         ],
         parent,
     )

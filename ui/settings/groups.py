@@ -3,14 +3,14 @@
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from models.editing import groups
-from models.editing.groups import Group
+from models.editing.groups import GroupLine
 from models.language import _
 from models.records.group import SEPARATOR
 from ui.kit import theme
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
 from ui.kit.lines import down, line
-from ui.kit.list_model import Shown
+from ui.kit.list_model import ShownColumn
 from ui.settings.names_editor import NamesEditor
 
 #: What the table shows: the groups, and how many people are in each.
@@ -45,14 +45,14 @@ class GroupsSettings(NamesEditor):
         """Ask for the groups anew."""
         self._context.jobs.run(groups.groups, done=self._show)
 
-    def _show(self, found: list[Group]) -> None:
+    def _show(self, found: list[GroupLine]) -> None:
         self.model.show_items(found)
         held = self.uid or self.name.text()  # one that was just added is chosen by its name
         row = next((row for row, each in enumerate(self.model.items) if held in (each.uid, each.name)), -1)
         if row >= 0:
             self.table.selectRow(row)
 
-    def _show_item(self, item: Group) -> None:
+    def _show_item(self, item: GroupLine) -> None:
         self.uid = item.uid
         self.name.setText(item.name)
         self.parent_name.setText(item.parent)
@@ -83,25 +83,25 @@ class GroupsSettings(NamesEditor):
             self._written.write(said, groups.add_group, *args)
 
 
-def _columns() -> list[Shown]:
-    def plain(name: str, title: str, width: int) -> Shown:
-        return Shown(
+def _columns() -> list[ShownColumn]:
+    def plain(name: str, title: str, width: int) -> ShownColumn:
+        return ShownColumn(
             name, title, width, "left", lambda group: _(getattr(group, name)), lambda group: getattr(group, name)
         )
 
-    def ticked(name: str, title: str) -> Shown:
-        return Shown(
+    def ticked(name: str, title: str) -> ShownColumn:
+        return ShownColumn(
             name, title, 5, "center", lambda group: _("是") if getattr(group, name) else _("否"),
             lambda group: not getattr(group, name),
         )  # fmt: skip
 
-    aliases = Shown("aliases", _("其他叫法"), 18, "left", _aliases, _aliases)
-    workers = Shown("workers", _("人数"), 4, "right", lambda group: f"{group.workers:,}", lambda group: group.workers)
+    aliases = ShownColumn("aliases", _("其他叫法"), 18, "left", _aliases, _aliases)
+    workers = ShownColumn("workers", _("人数"), 4, "right", lambda group: f"{group.workers:,}", lambda group: group.workers)
     return [
         plain("name", _("群体名称"), 8), plain("parent", _("归类"), 8), aliases,
         ticked("new_form", _("新就业形态")), ticked("active", _("在用")), workers,
     ]  # fmt: skip
 
 
-def _aliases(group: Group) -> str:
+def _aliases(group: GroupLine) -> str:
     return SEPARATOR.join(group.aliases)

@@ -5,12 +5,12 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from models.editing import own_labels
-from models.editing.own_labels import Label, LabelList
+from models.editing.own_labels import LabelLine, LabelList
 from models.language import _
 from models.records.group import SEPARATOR
 from ui.kit.context import Context
 from ui.kit.lines import REST, down, line
-from ui.kit.list_model import Shown
+from ui.kit.list_model import ShownColumn
 from ui.settings.names_editor import NamesEditor
 from ui.settings.sections import told
 
@@ -73,7 +73,7 @@ class LabelLists(NamesEditor):
         self.table.selectRow(names.index(held) if held in names else 0)
         self._choose()
 
-    def _show_item(self, item: Label) -> None:
+    def _show_item(self, item: LabelLine) -> None:
         self.label = item.name
         self.name.setText(item.name)
         self.name.setEnabled(item.own)
@@ -105,19 +105,19 @@ class LabelLists(NamesEditor):
             self.refresh()
 
 
-def _columns() -> list[Shown]:
-    def also(label: Label) -> str:
+def _columns() -> list[ShownColumn]:
+    def also(label: LabelLine) -> str:
         return SEPARATOR.join((*label.aliases, *label.given))
 
-    def origin(label: Label) -> str:
+    def origin(label: LabelLine) -> str:
         return _("本地") if label.own else _("上报表")
 
-    def active(label: Label) -> str:
+    def active(label: LabelLine) -> str:
         return _("是") if label.active else _("否")
 
     return [
-        Shown("name", _("选项名称"), 10, "left", lambda label: _(label.name), lambda label: label.name),
-        Shown("aliases", _("叫法（本地的在前）"), 26, "left", also, also),
-        Shown("origin", _("来自"), 5, "center", origin, origin),
-        Shown("active", _("在用"), 4, "center", active, lambda label: not label.active),
+        ShownColumn("name", _("选项名称"), 10, "left", lambda label: _(label.name), lambda label: label.name),
+        ShownColumn("aliases", _("叫法（本地的在前）"), 26, "left", also, also),
+        ShownColumn("origin", _("来自"), 5, "center", origin, origin),
+        ShownColumn("active", _("在用"), 4, "center", active, lambda label: not label.active),
     ]

@@ -11,7 +11,7 @@ from ui.kit import theme
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
 from ui.kit.lines import line
-from ui.kit.list_model import ListModel, Shown, current_item, fit_list
+from ui.kit.list_model import ListModel, ShownColumn, current_item, fit_list
 from ui.kit.tables import Table
 from ui.kit.written import Written
 
@@ -34,7 +34,7 @@ class NamesEditor(QWidget):
     """What the editors of names have in common; each lays its parts out, and says how an item is shown and saved."""
 
     def __init__(
-        self, context: Context, title: str, columns: Sequence[Shown], rows: int, parent: QWidget | None = None
+        self, context: Context, title: str, columns: Sequence[ShownColumn], rows: int, parent: QWidget | None = None
     ) -> None:
         """A table without items, ``rows`` high; the column "aliases" takes what the others leave over."""
         super().__init__(parent)

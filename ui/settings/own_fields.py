@@ -5,14 +5,14 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from models.editing import own_fields
-from models.editing.own_fields import LONGEST, Held, NewField
+from models.editing.own_fields import LONGEST, NewField, OwnFieldLine
 from models.language import _
 from models.records.own_field import BEARERS, KINDS, SEPARATOR
 from ui.kit import theme
 from ui.kit.catching_up import CatchingUp
 from ui.kit.context import Context
 from ui.kit.lines import line
-from ui.kit.list_model import Shown
+from ui.kit.list_model import ShownColumn
 from ui.settings.names_editor import NamesEditor
 from ui.settings.sections import told
 
@@ -61,14 +61,14 @@ class OwnFieldsSettings(NamesEditor):
         """Ask for the fields anew."""
         self._context.jobs.run(own_fields.own_fields, done=self._show)
 
-    def _show(self, found: list[Held]) -> None:
+    def _show(self, found: list[OwnFieldLine]) -> None:
         self.model.show_items(found)
         held = self.uid or self.name.text()  # one that was just added is chosen by its name
         row = next((row for row, each in enumerate(self.model.items) if held in (each.uid, each.name)), -1)
         if row >= 0:
             self.table.selectRow(row)
 
-    def _show_item(self, item: Held) -> None:
+    def _show_item(self, item: OwnFieldLine) -> None:
         self.uid = item.uid
         self.name.setText(item.name)
         self.record.setCurrentIndex(self.record.findData(item.record))
@@ -107,17 +107,17 @@ def bearer_word(record: str) -> str:
     return {"worker": _("会员与职工"), "employer": _("用人单位"), "union": _("工会")}[record]
 
 
-def _columns() -> list[Shown]:
-    options = Shown("aliases", _("选项"), 18, "left", _options, _options)
+def _columns() -> list[ShownColumn]:
+    options = ShownColumn("aliases", _("选项"), 18, "left", _options, _options)
     return [
-        Shown("record", _("属于"), 6, "left", lambda each: bearer_word(each.record), lambda each: BEARERS.index(each.record)),
-        Shown("name", _("字段名称"), 10, "left", lambda each: each.name, lambda each: each.name),
-        Shown("kind", _("内容"), 4, "left", lambda each: _(KINDS[each.kind]), lambda each: each.kind),
+        ShownColumn("record", _("属于"), 6, "left", lambda each: bearer_word(each.record), lambda each: BEARERS.index(each.record)),
+        ShownColumn("name", _("字段名称"), 10, "left", lambda each: each.name, lambda each: each.name),
+        ShownColumn("kind", _("内容"), 4, "left", lambda each: _(KINDS[each.kind]), lambda each: each.kind),
         options,
-        Shown("active", _("在用"), 4, "center", lambda each: _("是") if each.active else _("否"), lambda each: not each.active),
-        Shown("filled", _("填了的"), 5, "right", lambda each: f"{each.filled:,}", lambda each: each.filled),
+        ShownColumn("active", _("在用"), 4, "center", lambda each: _("是") if each.active else _("否"), lambda each: not each.active),
+        ShownColumn("filled", _("填了的"), 5, "right", lambda each: f"{each.filled:,}", lambda each: each.filled),
     ]
 
 
-def _options(each: Held) -> str:
+def _options(each: OwnFieldLine) -> str:
     return SEPARATOR.join(each.options)

@@ -11,7 +11,7 @@ from ui.kit.buttons import push_button
 from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
 from ui.kit.lines import down, line
-from ui.kit.list_model import ListModel, Shown, current_item
+from ui.kit.list_model import ListModel, ShownColumn, current_item
 from ui.kit.plain import Label
 from ui.kit.region_box import RegionBox
 from ui.kit.written import Written
@@ -116,9 +116,9 @@ def _model(parent: QWidget) -> ListModel:
 
     return ListModel(
         [
-            Shown("name", _("区划名称"), 14, "left", place, lambda spot: spot.name),
-            Shown("level", _("级别"), 6, "left", lambda spot: level_title(spot.level), lambda spot: spot.level),
-            Shown(
+            ShownColumn("name", _("区划名称"), 14, "left", place, lambda spot: spot.name),
+            ShownColumn("level", _("级别"), 6, "left", lambda spot: level_title(spot.level), lambda spot: spot.level),
+            ShownColumn(
                 "dense",
                 _("就业密集"),
                 5,
@@ -126,7 +126,7 @@ def _model(parent: QWidget) -> ListModel:
                 lambda spot: _("是") if spot.dense else "",
                 lambda spot: not spot.dense,
             ),
-            Shown("aliases", _("其他名称"), 16, "left", aliases, aliases),
+            ShownColumn("aliases", _("其他名称"), 16, "left", aliases, aliases),
         ],
         parent,
     )

@@ -15,7 +15,7 @@ from ui.kit.plain import Label
 from ui.kit.written import Written
 
 
-class Line(NamedTuple):
+class RuleNumber(NamedTuple):
     """A number that a rule measures by: the setting's key, its name, the unit after it, the largest, what it means."""
 
     key: str
@@ -25,17 +25,17 @@ class Line(NamedTuple):
     meaning: str
 
 
-def lines() -> tuple[Line, ...]:
+def lines() -> tuple[RuleNumber, ...]:
     """The numbers, in the order in which they are shown."""
     return (
-        Line("founding_months", _("新单位建会期限"), _(" 个月"), 120, _("单位成立这么久还没有工会，列入体检（R03）。")),
-        Line("full_time_staff", _("专职工会人员线"), _(" 人"), 99_999, _("职工达到这个人数，应当有专职工会工作人员（R04）。")),
-        Line("women_members", _("女职工委员会线"), _(" 人"), 9_999, _("女会员达到这个人数，应当有女职工委员会（R05）；少于的设委员（R06）。")),
-        Line("term_days", _("换届提前提示"), _(" 天"), 730, _("任期届满前这么多天开始提示换届（R09）。")),
-        Line("chair_vacant_months", _("主席空缺期限"), _(" 个月"), 60, _("主席空缺超过这个时间，应当补选（R10）。")),
-        Line("congress_members", _("会员大会线"), _(" 人"), 99_999, _("会员不超过这个人数的开会员大会，不选代表（R12）。")),
-        Line("new_form_share", _("新就业形态工会线"), " %", 100, _("会员里新就业形态的达到这个比例，推定为新就业形态工会；在工会里填“是”“否”的以填的为准。")),
-        Line("plan_tolerance", _("进度允许差"), " %", 100, _("指标与时间进度相差不到这个比例，仍算按计划。")),
+        RuleNumber("founding_months", _("新单位建会期限"), _(" 个月"), 120, _("单位成立这么久还没有工会，列入体检（R03）。")),
+        RuleNumber("full_time_staff", _("专职工会人员线"), _(" 人"), 99_999, _("职工达到这个人数，应当有专职工会工作人员（R04）。")),
+        RuleNumber("women_members", _("女职工委员会线"), _(" 人"), 9_999, _("女会员达到这个人数，应当有女职工委员会（R05）；少于的设委员（R06）。")),
+        RuleNumber("term_days", _("换届提前提示"), _(" 天"), 730, _("任期届满前这么多天开始提示换届（R09）。")),
+        RuleNumber("chair_vacant_months", _("主席空缺期限"), _(" 个月"), 60, _("主席空缺超过这个时间，应当补选（R10）。")),
+        RuleNumber("congress_members", _("会员大会线"), _(" 人"), 99_999, _("会员不超过这个人数的开会员大会，不选代表（R12）。")),
+        RuleNumber("new_form_share", _("新就业形态工会线"), " %", 100, _("会员里新就业形态的达到这个比例，推定为新就业形态工会；在工会里填“是”“否”的以填的为准。")),
+        RuleNumber("plan_tolerance", _("进度允许差"), " %", 100, _("指标与时间进度相差不到这个比例，仍算按计划。")),
     )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ class RuleSettings(QObject):
         form.addRow("", _told(_("委员会人数按哪一张表核对（R11）。")))
         self.show_kept()
 
-    def _spin(self, line: Line) -> QSpinBox:
+    def _spin(self, line: RuleNumber) -> QSpinBox:
         field = QSpinBox()
         field.setRange(0 if line.key == "plan_tolerance" else 1, line.most)
         field.setSuffix(line.unit)

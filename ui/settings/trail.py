@@ -4,49 +4,49 @@ import datetime as dt
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QDate
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDateEdit, QHeaderView, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QMenu, QWidget
 
 from models.journal.older_notes import trail
 from models.language import N_, _
 from models.progress import OnProgress
 from models.trail.entry import Act
-from models.trail.reading import Asked, Past
+from models.trail.reading import EntryFilter, PastEntry
 from models.trail.verifying import Verdict, verify
 from models.trail.words import ACTS, word
-from reports.handing_over import Written
+from reports.handing_over import WrittenFile
 from reports.trail_list import write_trail
 from ui.kit import theme
 from ui.kit.asked_once import asked_once
 from ui.kit.buttons import push_button
 from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
+from ui.kit.day_editor import DayBox
 from ui.kit.exporting import Exporting
 from ui.kit.lines import REST, across, down
-from ui.kit.list_model import ListModel, Shown, fit_list
+from ui.kit.list_model import ListModel, ShownColumn, fit_list
 from ui.kit.plain import Label
 from ui.kit.tables import Table
 from ui.settings.sections import told
 
 _WIDTH, _ROWS = 980, 14
-#: How far back is looked at first, in months.
-_MONTHS = 3
+#: How far back is looked at first, from today.
+_BACK = dt.timedelta(days=92)
 
 
-class Found(NamedTuple):
+class FoundTrail(NamedTuple):
     """Entries of the trail, and what they were asked for."""
 
-    asked: Asked
-    entries: list[Past]
+    asked: EntryFilter
+    entries: list[PastEntry]
 
 
-def find(asked: Asked) -> Found:
+def find(asked: EntryFilter) -> FoundTrail:
     """Ask the register for entries."""
-    return Found(asked, trail(asked))
+    return FoundTrail(asked, trail(asked))
 
 
-def write(path: Path, found: list[Past], context: Context, progress: OnProgress | None = None) -> Written:
+def write(path: Path, found: list[PastEntry], context: Context, progress: OnProgress | None = None) -> WrittenFile:
     """Write entries to a file, with what is to be said of the whole chain."""
     return write_trail(path, found, verify(), context.today, progress)
 
@@ -58,8 +58,10 @@ class TrailSettings(QWidget):
         """Shows the last months."""
         super().__init__(parent)
         self._context, self._exporting = context, Exporting(context, self)
-        today = QDate(context.today.year, context.today.month, context.today.day)
-        self.since, self.until = self._day(_("从"), today.addMonths(-_MONTHS)), self._day(_("到"), today)
+        today = context.today
+        self.since, self.until = DayBox(_("从"), today - _BACK, today), DayBox(_("到"), today, today)
+        for field in (self.since, self.until):
+            field.chosen.connect(self.refresh)
         acts = [(_("所有操作"), ""), *((word(act), act) for act in ACTS)]
         self.acts = choice_box(_("做了什么"), acts, self.refresh)
         self.person = self._text(_("谁"))
@@ -77,14 +79,6 @@ class TrailSettings(QWidget):
         self.verdict = Label(role="secondary", wrap=True)
         self._lay_out()
 
-    def _day(self, name: str, day: QDate) -> QDateEdit:
-        field = QDateEdit(day)
-        field.setDisplayFormat("yyyy-MM-dd")
-        field.setCalendarPopup(True)
-        field.setAccessibleName(name)
-        field.dateChanged.connect(self.refresh)
-        return field
-
     def _text(self, name: str) -> QLineEdit:
         field = QLineEdit()
         field.setPlaceholderText(name)
@@ -101,34 +95,33 @@ class TrailSettings(QWidget):
         )  # fmt: skip
 
     def _model(self) -> ListModel:
-        def number(each: Past) -> str:
+        def number(each: PastEntry) -> str:
             return str(each.number) if each.number else _("以前的记录")
 
-        def rows(each: Past) -> str:
+        def rows(each: PastEntry) -> str:
             return "" if each.rows is None else f"{each.rows:,}"
 
-        def act(each: Past) -> str:
+        def act(each: PastEntry) -> str:
             return word(each.act)
 
         return ListModel(
             [
-                Shown("number", _("编号"), 5, "right", number, lambda each: each.number),
-                Shown("at", _("时间"), 10, "center", lambda each: each.when, lambda each: each.at),
-                Shown("person", _("谁"), 6, "left", lambda each: each.person, lambda each: each.person),
-                Shown("act", _("做了什么"), 7, "left", act, act),
-                Shown("about", _("内容"), 11, "left", lambda each: each.about, lambda each: each.about),
-                Shown("rows", _("行数"), 4, "right", rows, lambda each: each.rows),
-                Shown("numbers", _("号码"), 4, "left", lambda each: each.numbers, lambda each: each.numbers),
-                Shown("given", _("交给谁、做什么用"), 10, "left", lambda each: each.given, lambda each: each.given),
-                Shown("file", _("文件"), 14, "left", lambda each: each.file, lambda each: each.file),
+                ShownColumn("number", _("编号"), 5, "right", number, lambda each: each.number),
+                ShownColumn("at", _("时间"), 10, "center", lambda each: each.when, lambda each: each.at),
+                ShownColumn("person", _("谁"), 6, "left", lambda each: each.person, lambda each: each.person),
+                ShownColumn("act", _("做了什么"), 7, "left", act, act),
+                ShownColumn("about", _("内容"), 11, "left", lambda each: each.about, lambda each: each.about),
+                ShownColumn("rows", _("行数"), 4, "right", rows, lambda each: each.rows),
+                ShownColumn("numbers", _("号码"), 4, "left", lambda each: each.numbers, lambda each: each.numbers),
+                ShownColumn("given", _("交给谁、做什么用"), 10, "left", lambda each: each.given, lambda each: each.given),
+                ShownColumn("file", _("文件"), 14, "left", lambda each: each.file, lambda each: each.file),
             ],
             self,
         )
 
-    def asked(self) -> Asked:
+    def asked(self) -> EntryFilter:
         """What the filters say."""
-        days = [dt.date.fromisoformat(field.date().toString("yyyy-MM-dd")) for field in (self.since, self.until)]
-        return Asked(days[0], days[1], str(self.acts.currentData()), self.person.text(), self.text.text())
+        return EntryFilter(self.since.date, self.until.date, str(self.acts.currentData()), self.person.text(), self.text.text())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask anew each time it is come back to."""
@@ -140,7 +133,7 @@ class TrailSettings(QWidget):
         if self.isVisible():
             self._context.jobs.run(find, self.asked(), done=self._show)
 
-    def _show(self, found: Found) -> None:
+    def _show(self, found: FoundTrail) -> None:
         if found.asked == self.asked():
             self.model.show_items(found.entries)
             self.counted.setText(_("共 {count:,} 条").format(count=len(found.entries)))

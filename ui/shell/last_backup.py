@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from models.backups.due import due
-from models.backups.making import Made, back_up
+from models.backups.making import MadeBackup, back_up
 from models.backups.reasons import Reason
 from models.engine import database
 from models.errors import Stopped, UserError
@@ -99,7 +99,7 @@ class LastBackup(QObject):
             self.cover.button.setEnabled(False)
             self._job.cancel()
 
-    def _done(self, made: Made) -> None:
+    def _done(self, made: MadeBackup) -> None:
         if made.note and not self._locks:
             inform(self._window, _("备份"), made.note)
         self._go()

@@ -11,7 +11,7 @@ from models.register import trailing
 from models.trail.entry import Act
 from ui.kit.idle import Idle
 from ui.kit.jobs import Jobs
-from ui.shell.window_pages import Unsaved
+from ui.shell.window_pages import HoldsUnsaved
 
 
 class Locking(QObject):
@@ -28,7 +28,7 @@ class Locking(QObject):
     @property
     def unsaved(self) -> bool:
         """True when something was typed or chosen that would be lost."""
-        return any(each.dirty for each in self._window.findChildren(QWidget) if isinstance(each, Unsaved))
+        return any(each.dirty for each in self._window.findChildren(QWidget) if isinstance(each, HoldsUnsaved))
 
     def _lock_if_unused(self) -> None:
         if not self.unsaved and not self._jobs.busy and QApplication.activeModalWidget() is None:

@@ -21,7 +21,7 @@ from models.errors import Stopped, UserError
 from models.language import _
 from models.opening import opening
 from models.register import register
-from models.rescue.rescuing import Report, rescue
+from models.rescue.rescuing import RescueReport, rescue
 from models.rescue.words import kind_title, told
 from ui.kit import theme
 from ui.kit.asked_once import asked_once
@@ -126,7 +126,7 @@ class RescueDialog(QDialog):
         if self._stopped:
             raise Stopped
 
-    def _show(self, report: Report) -> None:
+    def _show(self, report: RescueReport) -> None:
         lines = [told(report), ""]
         for kind, each in report.kinds.items():
             if each.rescued or each.from_log or each.lost:

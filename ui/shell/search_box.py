@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from models.language import _
 from models.lists import search
-from models.lists.search import Group, Hit
+from models.lists.search import Hit, HitGroup
 from models.values.region_index import RegionIndex
 from ui.kit import theme
 from ui.kit.acting import CommandAction
@@ -43,7 +43,7 @@ def group_titles() -> dict[str, str]:
     }  # fmt: skip
 
 
-def look(text: str, index: RegionIndex) -> list[Group]:
+def look(text: str, index: RegionIndex) -> list[HitGroup]:
     """Search, after bringing the index up to date as far as may be done at once. For the worker thread."""
     search.catch_up(most=_AT_ONCE)
     return search.find(text, index)
@@ -159,7 +159,7 @@ class SearchBox(QLineEdit):
             self._running = self._asked
             self._context.jobs.run(look, self._asked, self._context.index, done=self._answer, failed=self._failed)
 
-    def _answer(self, groups: list[Group]) -> None:
+    def _answer(self, groups: list[HitGroup]) -> None:
         answered, self._running = self._running, ""
         if answered != self._asked:
             self._ask()
@@ -169,7 +169,7 @@ class SearchBox(QLineEdit):
     def _failed(self, error: Exception) -> None:
         self._running = ""
 
-    def _show(self, groups: Sequence[Group]) -> None:
+    def _show(self, groups: Sequence[HitGroup]) -> None:
         self.results.clear()
         commands = found_commands(self._asked, self._actions())
         for group in groups:

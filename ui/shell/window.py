@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
 from importers.session import Outcome
-from models.journal.history import Past
+from models.journal.history import PastBatch
 from models.language import _
 from models.lists.search import Kind
 from ui.drive.reconciling import Reconciling
@@ -266,7 +266,7 @@ class Window(QMainWindow):
         else:
             self.pages.importing.choosing.choose.click()
 
-    def _read_files(self, paths: list[Path], like: Past) -> None:
+    def _read_files(self, paths: list[Path], like: PastBatch) -> None:
         self.pages.importing.open_files(paths, like)
 
     def _imported(self, outcome: Outcome) -> None:

@@ -58,7 +58,7 @@ class Refreshable(Protocol):
 
 
 @runtime_checkable
-class Unsaved(Protocol):
+class HoldsUnsaved(Protocol):
     """A part that knows whether something was typed in it that is not kept."""
 
     @property

@@ -25,7 +25,7 @@ from models.ledger.kinds import Kinds
 from models.records.site import Site
 from models.sites import sites as site_records
 from models.sites.kinds import add_kind, change_kind, load_kinds, remove_kind
-from models.sites.sites import Chosen, Total
+from models.sites.sites import SiteChoice, SiteTotal
 from models.trail.entry import Act
 from models.values.region_index import RegionIndex
 from ui.kit import theme
@@ -50,17 +50,17 @@ _TYPING_MS = 250
 _SHOWS = frozenset({"site", "site_kind", "union", "region"})
 
 
-class Found(NamedTuple):
+class FoundSites(NamedTuple):
     """What the page shows: the things, how many of each kind, the kinds."""
 
     sites: list[dict[str, Any]]
-    totals: list[Total]
+    totals: list[SiteTotal]
     kinds: Kinds
 
 
-def look_up(chosen: Chosen, index: RegionIndex) -> Found:
+def look_up(chosen: SiteChoice, index: RegionIndex) -> FoundSites:
     """Ask the register for the chosen things."""
-    return Found(site_records.sites(chosen, index), site_records.totals(chosen), load_kinds())
+    return FoundSites(site_records.sites(chosen, index), site_records.totals(chosen), load_kinds())
 
 
 def keep_site(uid: str, texts: Mapping[str, str], union: str, index: RegionIndex, author: Author) -> None:
@@ -168,10 +168,10 @@ class SitesPage(QWidget):
         rows.setContentsMargins(theme.WIDE, 4, theme.WIDE, theme.GAP)
         rows.addWidget(self.tabs)
 
-    def chosen(self) -> Chosen:
+    def chosen(self) -> SiteChoice:
         """Which things are listed."""
         day = self._context.today if self.states.currentData() else None
-        return Chosen(str(self.kinds.currentData() or ""), day, self.regions.below(), search=self.search_text)
+        return SiteChoice(str(self.kinds.currentData() or ""), day, self.regions.below(), search=self.search_text)
 
     def refresh(self) -> None:
         """Ask the register anew, on the worker thread."""
@@ -205,7 +205,7 @@ class SitesPage(QWidget):
         self._wanted = uid
         self.show_all()
 
-    def _show(self, found: Found) -> None:
+    def _show(self, found: FoundSites) -> None:
         self.model.show_items(found.sites)
         self.totals.setText(totals_line(found.totals))
         self.export.setEnabled(bool(found.sites))

@@ -11,7 +11,7 @@ from ui.kit.agreeing import Agreeing
 from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
 from ui.kit.lines import across, down
-from ui.kit.list_model import ListModel, Shown, fit_list
+from ui.kit.list_model import ListModel, ShownColumn, fit_list
 from ui.kit.plain import Label
 from ui.kit.tables import Table
 from ui.kit.written import did
@@ -71,8 +71,8 @@ class DatingDialog(QDialog):
 
 
 def _model(parent: QWidget) -> ListModel:
-    def column(name: str, title: str, width: int) -> Shown:
-        return Shown(name, title, width, "left", lambda each: _text(each, name), lambda each: _text(each, name))
+    def column(name: str, title: str, width: int) -> ShownColumn:
+        return ShownColumn(name, title, width, "left", lambda each: _text(each, name), lambda each: _text(each, name))
 
     titles = [column(way, way_word(way), 8) for way in WAYS]
     return ListModel([column("name", _("名称"), 16), column("entered", _("登记"), 6), *titles], parent)

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from models.figures.counts import by_regions, counts, names_of_places, rows
-from models.figures.facts import WHOLE_REGISTER, Asked, Level, Number, Period, Row, Scope, level_of
+from models.figures.facts import WHOLE_REGISTER, FactRow, Inquiry, Level, Number, Period, Scope, level_of
 from models.figures.indicators import find_indicator, indicators
 from models.figures.periods import until, whole
 from models.figures.progress import Progress, compared, own_targets, progress
@@ -44,7 +44,7 @@ def period_table(of: int | Period, today: dt.date, scope: Scope, everything: boo
         return [held.get(key) or Progress(known[key], nothing) for key in known if key in held or everything]
     found = {each.indicator.key: each for each in progress(of, today, scope, standing)}
     if everything:
-        asked = Asked(until(whole(of), today), given=standing)
+        asked = Inquiry(until(whole(of), today), given=standing)
         level = scope.level(asked.index)
         others = [each for each in known.values() if level in each.scopes and each.key not in found]
         numbers = counts(others, scope, asked.period, asked)
@@ -62,7 +62,7 @@ def sums_told(of: int | Period, scope: Scope, index: RegionIndex) -> str:
 def parts_of(key: str, of: int | Period, today: dt.date, level: Level, scope: Scope) -> list[Part]:
     """One indicator in each region of a level, or union, or person, each with its own target of the period."""
     period = until(whole(of), today)
-    asked = Asked(period)
+    asked = Inquiry(period)
     indicator = find_indicator(key, asked.standing.once(indicators))
     day = period.start - dt.timedelta(days=1)
     (found,) = by_regions([indicator], level, scope, period, asked)
@@ -81,13 +81,13 @@ def parts_of(key: str, of: int | Period, today: dt.date, level: Level, scope: Sc
     return sorted(parts, key=lambda part: (part.uid == ELSEWHERE, part.name))
 
 
-def rows_of(key: str, of: int | Period, today: dt.date, scope: Scope, elsewhere: Level | None = None) -> list[Row]:
+def rows_of(key: str, of: int | Period, today: dt.date, scope: Scope, elsewhere: Level | None = None) -> list[FactRow]:
     """The rows behind a number of a period; ``elsewhere``: only those in no region of this level."""
     period = until(whole(of), today)
     found = rows(key, scope, period)
     if elsewhere is None:
         return found
-    index = Asked(period).index
+    index = Inquiry(period).index
     return [row for row in found if not _inside(row.region, elsewhere, index)]
 
 

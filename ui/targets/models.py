@@ -7,14 +7,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from models.figures.facts import Row
-from models.figures.movement import Moved
+from models.figures.facts import FactRow
+from models.figures.movement import Movement
 from models.figures.progress import Progress
 from models.language import _
 from models.values.columns import Align
 from ui.history.model import kind_word
 from ui.kit import theme
-from ui.kit.list_model import ListModel, Shown
+from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import tip
 from ui.kit.tables import UNKNOWN, Index
 from ui.targets.facts import Part
@@ -37,16 +37,16 @@ def figure(value: float | None, unit: str = "") -> str:
     return f"{value:,} %" if unit == "%" else f"{value:,}"
 
 
-def _number(name: str, title: str, width: int, get: Callable[[Any], float | None], unit: str = "") -> Shown:
+def _number(name: str, title: str, width: int, get: Callable[[Any], float | None], unit: str = "") -> ShownColumn:
     def text(item: Any) -> str:
         value = get(item)
         return "" if value is None else figure(value, unit)
 
-    return Shown(name, title, width, "right", text, get)
+    return ShownColumn(name, title, width, "right", text, get)
 
 
-def _text(name: str, title: str, width: int, get: Callable[[Any], str], align: Align = "left") -> Shown:
-    return Shown(name, title, width, align, get, get)
+def _text(name: str, title: str, width: int, get: Callable[[Any], str], align: Align = "left") -> ShownColumn:
+    return ShownColumn(name, title, width, align, get, get)
 
 
 def _unit(each: Progress) -> str:
@@ -57,9 +57,9 @@ def _reached(each: Progress) -> str:
     return figure(each.actual.value, _unit(each))
 
 
-def _of_progress() -> list[Shown]:
+def _of_progress() -> list[ShownColumn]:
     return [
-        Shown("actual", _("实际"), 5, "right", _reached, lambda each: each.actual.value),
+        ShownColumn("actual", _("实际"), 5, "right", _reached, lambda each: each.actual.value),
         _number(TARGET, _("目标"), 5, lambda each: each.target),
         _number("share", _("完成"), 4, lambda each: each.share, "%"),
         _number("plan", _("到今天的计划"), 6, lambda each: each.plan),
@@ -139,7 +139,7 @@ def _inner(call: Callable[[Any], Any]) -> Callable[[Part], Any]:
     return lambda part: call(part.progress)
 
 
-def _counted(row: Row) -> str:
+def _counted(row: FactRow) -> str:
     if row.undated:
         return _("日期不明")
     if row.counted is None:
@@ -172,7 +172,7 @@ def record_word(kind: str) -> str:
 def moved_model(parent: QWidget) -> ListModel:
     """What moved between two days, from ``Moved`` objects."""
 
-    def delta(each: Moved) -> str:
+    def delta(each: Movement) -> str:
         return f"{each.delta:+,}" if each.delta else "0"
 
     return ListModel(
@@ -180,7 +180,7 @@ def moved_model(parent: QWidget) -> ListModel:
             _text("name", _("指标"), 12, lambda each: each.indicator.name),
             _number("before", _("之前"), 4, lambda each: each.before.value),
             _number("after", _("现在"), 4, lambda each: each.after.value),
-            Shown("delta", _("增减"), 4, "right", delta, lambda each: each.delta),
+            ShownColumn("delta", _("增减"), 4, "right", delta, lambda each: each.delta),
             _number("came", _("增加"), 3, lambda each: len(each.came)),
             _number("went", _("减少"), 3, lambda each: len(each.went)),
             _number(UNDATED, _("日期不明"), 4, lambda each: len(each.undated) + len(each.undated_went) or None),

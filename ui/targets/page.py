@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QPushButton, QTableView, QWidget
 
 from models.errors import UserError
-from models.figures.facts import Level, Period, Row, Scope
+from models.figures.facts import FactRow, Level, Period, Scope
 from models.figures.periods import key_of, name_of, of_length
 from models.figures.progress import Progress
 from models.figures.sums import ELSEWHERE
@@ -32,7 +32,7 @@ from ui.kit.written import Written
 from ui.targets.facts import Part, parts_of, period_table, rows_of, sums_told
 from ui.targets.models import WHOLE, TargetsModel, parts_model
 from ui.targets.moved_view import MovedView
-from ui.targets.places_view import PlacesView
+from ui.targets.places_view import PlaceCoverageView
 from ui.targets.rows import RowsView
 from ui.targets.tables_view import TablesView
 
@@ -72,7 +72,7 @@ class TargetsPage(Page):
         self.moved = MovedView(context)
         self.moved.opens.connect(self.opens)
         self.tables = TablesView(context)
-        self.by_place = PlacesView(context)
+        self.by_place = PlaceCoverageView(context)
         self.by_place.opens.connect(self.opens)
         self._make_bar()
         self.moved.scope = self.tables.scope = self.by_place.scope = self.scope
@@ -263,7 +263,7 @@ class TargetsPage(Page):
         args = (each.indicator.key, self.period, self._context.today, scope, elsewhere)
         self._context.jobs.run(rows_of, *args, done=self._show_rows, title=_("正在查找记录"))
 
-    def _show_rows(self, found: list[Row]) -> None:
+    def _show_rows(self, found: list[FactRow]) -> None:
         self.rows.show_rows(self._rows_name, found)
         if found:
             self.rows.table.selectRow(0)

@@ -21,14 +21,14 @@ from ui.kit.empty import EmptyState
 from ui.kit.exporting import Exporting
 from ui.kit.jobs import Turn
 from ui.kit.lines import BELOW_TABS, across, down, stacked
-from ui.kit.list_model import ListModel, Shown
+from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
 from ui.kit.sorted_table import sorted_table
 
 _INDENT = "　"
 
 
-class PlacesView(QWidget):
+class PlaceCoverageView(QWidget):
     """Counted when it is first asked for. ``scope`` is set by the page.
 
     ``opens(str, str)``: a region whose unions are asked for.
@@ -99,16 +99,16 @@ def count_places(today: dt.date, scope: Scope) -> list[PlaceCoverage]:
 
 
 def _places_model(parent: QWidget) -> ListModel:
-    def number(name: str, title: str, width: int) -> Shown:
-        return Shown(name, title, width, "right", lambda each: f"{getattr(each, name):,}", lambda each: getattr(each, name))
+    def number(name: str, title: str, width: int) -> ShownColumn:
+        return ShownColumn(name, title, width, "right", lambda each: f"{getattr(each, name):,}", lambda each: getattr(each, name))
 
-    def text(name: str, title: str, width: int, get: object) -> Shown:
-        return Shown(name, title, width, "left", get, get)  # type: ignore[arg-type]  # a function of a place
+    def text(name: str, title: str, width: int, get: object) -> ShownColumn:
+        return ShownColumn(name, title, width, "left", get, get)  # type: ignore[arg-type]  # a function of a place
 
-    share = Shown("share", _("建会率"), 4, "right", share_text, lambda each: each.share)
+    share = ShownColumn("share", _("建会率"), 4, "right", share_text, lambda each: each.share)
     return ListModel(
         [
-            Shown("name", _("区划"), 15, "left", lambda each: _INDENT * each.depth + each.name, lambda each: each.path),
+            ShownColumn("name", _("区划"), 15, "left", lambda each: _INDENT * each.depth + each.name, lambda each: each.path),
             text("level", _("级别"), 5, lambda each: level_title(each.level)), number("employers", _("用人单位"), 5),
             number("large", _("25 人以上非公"), 7), number("covered", _("已建会"), 4), share, number("unknown", _("人数不明"), 5),
             number("members", _("会员"), 4), text("dense", _("就业密集"), 5, lambda each: _("是") if each.dense else ""),

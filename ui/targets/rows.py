@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from models.figures.facts import Row
+from models.figures.facts import FactRow
 from models.language import N_, _
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
@@ -43,7 +43,7 @@ class RowsView(QWidget):
         down(across((self.title, 1), self.date, self.export), (self.table, 1), on=self, margins=BESIDE_LIST)
         self._name = ""
 
-    def show_rows(self, name: str, found: Sequence[Row]) -> None:
+    def show_rows(self, name: str, found: Sequence[FactRow]) -> None:
         """Show the rows behind the number called ``name``."""
         self._name = name
         self.model.show_items(found)
@@ -58,7 +58,7 @@ class RowsView(QWidget):
 
     def _fit(self) -> None:
         """Show the columns that say something about these rows; where there is little room, the name keeps it."""
-        found: list[Row] = self.model.items
+        found: list[FactRow] = self.model.items
         shown = {
             "kind": len({row.kind for row in found}) > 1, "place": self.width() > _NARROW,
             "date": any(row.date for row in found), "why": any(row.why for row in found),

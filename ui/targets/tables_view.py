@@ -16,12 +16,12 @@ from models.figures.indicators import indicators
 from models.figures.periods import key_of
 from models.figures.table_columns import Figure, columns_of, folded
 from models.figures.table_forms import ROWS, TableForm, forget_form, keep_form, rows_word, table_forms
-from models.figures.tables import Table, TableRow, make_table
+from models.figures.tables import FigureTable, TableRow, make_table
 from models.language import _, official
 from models.trail.entry import Act
 from models.values.region_index import RegionIndex
 from reports import handout
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from reports.figure_table import table_report
 from reports.report import Report
 from ui.kit.buttons import push_button
@@ -30,10 +30,10 @@ from ui.kit.empty import EmptyState
 from ui.kit.exporting import Exporting
 from ui.kit.jobs import Turn
 from ui.kit.lines import BELOW_TABS, across, down, line
-from ui.kit.list_model import ListModel, Shown
+from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.period_box import PeriodBox
 from ui.kit.plain import Label
-from ui.kit.sorted_table import Spread, sorted_table
+from ui.kit.sorted_table import SpreadTable, sorted_table
 from ui.kit.tables import Index
 from ui.kit.written import Written
 from ui.targets.table_dialog import TableDialog
@@ -44,7 +44,7 @@ _NAME_WIDTH, _LEAST = 13, 4
 class _Found(NamedTuple):
     """A counted table with what can be chosen."""
 
-    table: Table
+    table: FigureTable
     forms: list[TableForm]
     known: list[Indicator]
 
@@ -62,7 +62,7 @@ def write_table_report(report: Report, path: Path, progress: Callable[[int, int]
 class TableModel(ListModel):
     """The rows of a table; what the whole comes to stays last however they are sorted."""
 
-    def __init__(self, columns: list[Figure], table: Table, everything: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, columns: list[Figure], table: FigureTable, everything: bool, parent: QWidget | None = None) -> None:
         """The rows in which there is anything; ``everything``: all of them."""
         self._last = {id(each) for each in (table.repeated, table.total) if each is not None}
         super().__init__([_name_column(), *(_shown(each, columns) for each in columns)], parent)
@@ -81,18 +81,18 @@ class TableModel(ListModel):
         return super().data(index, role)
 
 
-def _name_column() -> Shown:
+def _name_column() -> ShownColumn:
     def text(row: TableRow) -> str:
         return "　" * row.depth + row.name
 
-    return Shown("name", _("名称"), _NAME_WIDTH, "left", text, lambda row: row.name)
+    return ShownColumn("name", _("名称"), _NAME_WIDTH, "left", text, lambda row: row.name)
 
 
-def _shown(column: Figure, columns: list[Figure]) -> Shown:
+def _shown(column: Figure, columns: list[Figure]) -> ShownColumn:
     first = next(each for each in columns if each.place == column.place) is column
     title = f"{column.group}\n{column.title}" if first else f"\n{column.title}"
     width = max(_LEAST, len(column.title), len(column.group) if first else 0)
-    return Shown(column.name, title, width, "right", column.text, column.value)
+    return ShownColumn(column.name, title, width, "right", column.text, column.value)
 
 
 class TablesView(QWidget):
@@ -104,7 +104,7 @@ class TablesView(QWidget):
         self._context, self.scope = context, WHOLE_REGISTER
         self._exporting, self._written = Exporting(context, self), Written(context, self)
         self._forms, self._known = table_forms(), list(indicators().values())
-        self._found: Table | None = None
+        self._found: FigureTable | None = None
         self._asked = 0
         self.forms, self.rows = QComboBox(), QComboBox()
         self.forms.setAccessibleName(_("统计表"))
@@ -120,7 +120,7 @@ class TablesView(QWidget):
         self.pdf = push_button(_("存为 PDF…"), self._export_paper, "report")
         self.sheet = push_button(_("存为表格…"), self._export_sheet, "export")
         self.told = Label(role="secondary", wrap=True)
-        self.table: Spread | None = None
+        self.table: SpreadTable | None = None
         self.nothing = EmptyState("target", _("这个期间还没有数字。导入工会和会员名单，或者登记工作台账，这里就有。"), "")
         self._place = down(self.nothing)
         self._lay_out()
@@ -252,8 +252,9 @@ class TablesView(QWidget):
         report = self._report(self._found, self._context.index)
         self._exporting.write(Act("export", report.title, report.records), write_table_report, report, path)
 
-    def _report(self, table: Table, index: RegionIndex) -> Report:
+    def _report(self, table: FigureTable, index: RegionIndex) -> Report:
         region = table.scope.region if isinstance(table.scope.region, str) else ""
-        choices = Choices(self._context.today, table.passed.end, region=region or "", everything=self.everything.isChecked())
+        everything = self.everything.isChecked()
+        choices = ReportChoices(self._context.today, table.passed.end, region=region or "", everything=everything)
         with official():
             return table_report(table, index, choices)

@@ -10,7 +10,7 @@ import pytest
 
 from importers import session
 from importers.rows.decisions import Decisions
-from importers.session import Options, SourceFile
+from importers.session import ImportOptions, SourceFile
 from models.journal.history import history
 from models.journal.writer import Author
 from models.register.register import Register
@@ -37,7 +37,7 @@ def put(path: Path, data: bytes) -> Path:
 
 
 def read(path: Path, password: str | None = None) -> list[SourceFile]:
-    return session.read([path], Options(password=password), today=TODAY)
+    return session.read([path], ImportOptions(password=password), today=TODAY)
 
 
 def held(files: list[SourceFile]) -> list[tuple[str, list[object]]]:
@@ -169,9 +169,9 @@ def test_a_zip_under_a_password_is_asked_once_and_opened_with_it(tmp_path: Path)
     path = put(tmp_path / "密.zip", locked_zip({"甲.xlsx": A, "乙.xls": B}, "解压123"))
     [locked] = read(path)
     assert (locked.locked, locked.error) == (True, "压缩包“密.zip”加了密，请输入解压密码，或者先解压再导入")
-    [wrong] = session.read_again(locked, Options(password="不对"))
+    [wrong] = session.read_again(locked, ImportOptions(password="不对"))
     assert (wrong.locked, wrong.error) == (True, "压缩包“密.zip”的解压密码不对，请核对后再试")
-    opened = session.read_again(locked, Options(password="解压123"))
+    opened = session.read_again(locked, ImportOptions(password="解压123"))
     assert held(opened) == [("密.zip › 乙.xls", ["李芷汐"]), ("密.zip › 甲.xlsx", ["王砚舟"])]
 
 
@@ -202,8 +202,8 @@ def test_the_returned_workbook_of_a_member_is_the_members_own_and_comes_back(aut
 def test_an_archive_that_was_changed_since_is_told_and_its_rows_come_back_as_read(author: Author, tmp_path: Path) -> None:
     path = put(tmp_path / "材料.zip", zipped({"甲.xlsx": xlsx(FAULTY)}))
     files = read(path)
-    views = session.understand(files, Options(), Decisions(), TODAY)
-    plan = session.make_plan(files, views, Options(), TODAY)
+    views = session.understand(files, ImportOptions(), Decisions(), TODAY)
+    plan = session.make_plan(files, views, ImportOptions(), TODAY)
     path.unlink()
     outcome = session.apply(plan, files, author)
     assert "改过或移走" in outcome.problems["材料.zip › 甲.xlsx"]

@@ -14,7 +14,7 @@ from importers.rows.understanding import SheetView, view
 from importers.workbook.pdf_page import Char
 from importers.workbook.refusals import SENTENCES, PasswordNeeded, Refusal
 from importers.workbook.ruled import lines_of, text_of
-from importers.workbook.sheet import Limits
+from importers.workbook.sheet import ReadLimits
 from models.errors import UserError
 from samples.paper import Page, assembled, document
 from tests.aids.broken_files import opened
@@ -65,6 +65,11 @@ def test_pages_are_joined_and_what_each_page_repeats_stands_once() -> None:
     title = "会员名册"
     pages = [page([HEAD, *people(start, start + 2)], title, foot=f"第{start // 2 + 1}页 共2页") for start in (0, 2)]
     assert rows(document(*pages)) == [[title], HEAD, *people(0, 4)]
+
+
+def test_texts_of_one_character_are_read_whatever_fonts_the_machine_has() -> None:
+    found: list[list[str | None]] = [["序号", "姓名", "性别", "班组"], ["1", "王五", "男", "甲"], ["2", "李六", "女", "B"]]
+    assert rows(document(page(found))) == found
 
 
 def test_a_page_that_goes_on_without_a_header_is_joined() -> None:
@@ -237,7 +242,7 @@ def test_a_form_object_that_draws_itself_is_told_in_time(tmp_path: Path) -> None
         )
     )
     with pytest.raises(UserError) as error:
-        read_all(tmp_path / "名册.pdf", limits=Limits(seconds=6))
+        read_all(tmp_path / "名册.pdf", limits=ReadLimits(seconds=6))
     # the clock ends it or, where the machine is quicker, the memory that it may have
     assert any(said in str(error.value) for said in ("读取“名册.pdf”的时间太长", "损坏"))
 

@@ -8,7 +8,7 @@ import pytest
 
 from importers import session
 from importers.rows.decisions import Decisions
-from importers.session import Options
+from importers.session import ImportOptions
 from models.journal.history import history
 from models.journal.writer import Author
 from samples.paper import Page
@@ -57,10 +57,10 @@ def test_the_faulty_row_comes_back_and_is_right_the_second_time(make: Callable[[
 def test_what_was_pasted_is_an_import_with_its_moment_as_its_name(author: Author, tmp_path: Path) -> None:
     text = "\n".join("\t".join(row) for row in ROWS)
     files = session.read_pasted(
-        text.encode("utf-8-sig"), tmp_path / "剪贴板 2026-05-20 1405.txt", "剪贴板 2026-05-20 14:05", Options(), today=TODAY
+        text.encode("utf-8-sig"), tmp_path / "剪贴板 2026-05-20 1405.txt", "剪贴板 2026-05-20 14:05", ImportOptions(), today=TODAY
     )
-    views = session.understand(files, Options(), Decisions(), TODAY)
-    plan = session.make_plan(files, views, Options(), TODAY)
+    views = session.understand(files, ImportOptions(), Decisions(), TODAY)
+    plan = session.make_plan(files, views, ImportOptions(), TODAY)
     outcome = session.apply(plan, files, author)
     assert outcome.problems == {}
     assert outcome.returned == {"剪贴板 2026-05-20 14:05": tmp_path / "剪贴板 2026-05-20 1405_退回.xlsx"}
@@ -70,10 +70,10 @@ def test_what_was_pasted_is_an_import_with_its_moment_as_its_name(author: Author
 
 def test_the_moment_of_pasting_is_no_day_of_counts(author: Author, tmp_path: Path) -> None:
     text = "单位名称\t职工人数\t会员人数\n重庆砚屿峻岭有限公司\t31\t20"
-    files = session.read_pasted(
-        text.encode("utf-8-sig"), tmp_path / "剪贴板 2026-05-20 1405.txt", "剪贴板 2026-05-20 14:05", Options("headcounts"), today=TODAY
-    )
-    views = session.understand(files, Options("headcounts"), Decisions(), TODAY)
-    plan = session.make_plan(files, views, Options("headcounts"), TODAY)
+    options = ImportOptions("headcounts")
+    pasted = tmp_path / "剪贴板 2026-05-20 1405.txt"
+    files = session.read_pasted(text.encode("utf-8-sig"), pasted, "剪贴板 2026-05-20 14:05", options, today=TODAY)
+    views = session.understand(files, options, Decisions(), TODAY)
+    plan = session.make_plan(files, views, ImportOptions("headcounts"), TODAY)
     session.apply(plan, files, author)
     assert listed("headcounts", "as_of") == [(None,)]

@@ -146,14 +146,14 @@ def test_an_unknown_value_is_suggested_chosen_and_remembered(author: Author, tmp
     from tests.aids.speaking import TODAY
 
     path = workbook(tmp_path / "表.xlsx", {"Sheet1": roster(wang(education="大学本科生"))})
-    files = session.read([path], session.Options())
-    views = session.understand(files, session.Options(), Decisions(), TODAY)
+    files = session.read([path], session.ImportOptions())
+    views = session.understand(files, session.ImportOptions(), Decisions(), TODAY)
     unknown = unknown_values(views[0])
     assert [(each.field, each.written, each.count, each.suggestion) for each in unknown] == [
         ("education", "大学本科生", 1, "本科")
     ]
     decided = Decisions().with_choice(KEY, "education", "大学本科生", "本科")
-    views = session.understand(files, session.Options(), decided, TODAY)
+    views = session.understand(files, session.ImportOptions(), decided, TODAY)
     session.remember(views, decided, author)
     assert imported(author, path).codes == [(3, "union-created")]
     assert listed("workers", "education") == [("本科",)]

@@ -13,7 +13,7 @@ import pytest
 from importers import session
 from importers.plan.steps import Plan
 from importers.rows.decisions import Decisions
-from importers.session import Options, SourceFile
+from importers.session import ImportOptions, SourceFile
 from models.engine import database
 from models.errors import StalePlan, Stopped
 from models.journal.log import Batch, Change
@@ -42,9 +42,9 @@ def crowd(count: int) -> list[list[Any]]:
 
 def planned(*paths: Path) -> tuple[Plan, list[SourceFile]]:
     """The plan of an import that is not applied yet."""
-    files = session.read(paths, Options())
-    views = session.understand(files, Options(), Decisions(), TODAY)
-    return session.make_plan(files, views, Options(), TODAY), files
+    files = session.read(paths, ImportOptions())
+    views = session.understand(files, ImportOptions(), Decisions(), TODAY)
+    return session.make_plan(files, views, ImportOptions(), TODAY), files
 
 
 def size() -> tuple[int, ...]:

@@ -21,8 +21,8 @@ from importers.reader import wire
 from importers.rows.decisions import Decisions
 from importers.rows.rows import Row
 from importers.rows.understanding import view
-from importers.session import Options, SourceFile
-from importers.workbook.sheet import Limits, SheetRow
+from importers.session import ImportOptions, SourceFile
+from importers.workbook.sheet import ReadLimits, SheetRow
 from models.engine import database
 from models.errors import UserError
 from models.journal import writer as journal
@@ -64,11 +64,11 @@ def book() -> bytes:
 
 def read(folder: Path) -> list[SourceFile]:
     (folder / KEY[0]).write_bytes(book())
-    return session.read([folder / KEY[0]], Options(), today=TODAY)
+    return session.read([folder / KEY[0]], ImportOptions(), today=TODAY)
 
 
 def understood(files: list[SourceFile], decisions: Decisions, today: dt.date = TODAY) -> list[Row]:
-    (seen,) = session.understand(files, Options(), decisions, today)
+    (seen,) = session.understand(files, ImportOptions(), decisions, today)
     return seen.rows
 
 
@@ -121,7 +121,7 @@ def test_a_sheet_understood_while_it_was_read_is_understood_anew_on_another_day(
 def test_what_is_remembered_after_the_reading_counts(author: Author, tmp_path: Path) -> None:
     files = read(tmp_path)
     told = Decisions().with_choice(KEY, "education", "没上过", "小学")
-    session.remember(session.understand(read(tmp_path), Options(), told, TODAY), told, author)
+    session.remember(session.understand(read(tmp_path), ImportOptions(), told, TODAY), told, author)
     assert understood(files, Decisions())[5].value("education") == "小学及以下"
 
 
@@ -133,7 +133,7 @@ def test_a_merged_cell_reaches_rows_that_arrive_later(author: Author, tmp_path: 
     book.active["G1"] = HEAD[6]
     book.active.merge_cells(f"G2:G{PEOPLE + 1}")
     book.save(path)
-    files = session.read([path], Options(), today=TODAY)
+    files = session.read([path], ImportOptions(), today=TODAY)
     assert {row.value("employer") for row in understood(files, Decisions())} == {"重庆松石虚构餐饮有限公司"}
 
 
@@ -186,7 +186,7 @@ def test_only_a_large_file_may_take_more_memory(tmp_path: Path, size: int, memor
         children.append(Silent())
         return children[-1]
 
-    for limits in (None, Limits(memory_bytes=5 << 20)):
+    for limits in (None, ReadLimits(memory_bytes=5 << 20)):
         with pytest.raises(UserError):
             list(reader_process.read(path, limits=limits, start=start))
     # a child that died is started once more

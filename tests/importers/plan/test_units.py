@@ -7,7 +7,7 @@ import pytest
 
 from importers import session
 from importers.rows.decisions import Decisions
-from importers.session import Options
+from importers.session import ImportOptions
 from models.journal.writer import Author
 from models.records.employer import Coverage, Employer
 from models.records.union import Union
@@ -247,9 +247,9 @@ def test_sheets_of_units_come_before_those_that_only_name_them(author: Author, t
 
 def test_a_bare_town_name_is_meant_inside_the_home_district_else_asked(author: Author, tmp_path: Path) -> None:
     path = workbook(tmp_path / "镇.xlsx", {"Sheet1": [HEAD, [COMPANY, ONE, "白沙镇", "王砚舟", 30]]})
-    files = session.read([path], Options())
-    views = session.understand(files, Options(), Decisions(), TODAY)
-    bare = session.make_plan(files, views, Options(), TODAY)
+    files = session.read([path], ImportOptions())
+    views = session.understand(files, ImportOptions(), Decisions(), TODAY)
+    bare = session.make_plan(files, views, ImportOptions(), TODAY)
     assert [each.code for each in bare.sheets[0].steps[0].problems] == ["region-ambiguous"]
-    session.apply(session.make_plan(files, views, Options(), TODAY, region="江津区"), files, author)
+    session.apply(session.make_plan(files, views, ImportOptions(), TODAY, region="江津区"), files, author)
     assert listed("employers", "region") == [("江津区白沙镇",)]

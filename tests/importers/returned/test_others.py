@@ -9,7 +9,7 @@ import xlsxwriter
 
 from importers import session
 from importers.rows.decisions import Decisions
-from importers.session import Options
+from importers.session import ImportOptions
 from models.journal.writer import Author
 from tests.aids.speaking import LI, TODAY, imported, workbook
 from tests.importers.returned.returned_books import (
@@ -77,9 +77,9 @@ def test_a_file_that_was_changed_since_it_was_read_is_told_and_its_rows_come_bac
     author: Author, tmp_path: Path
 ) -> None:
     source = roster(tmp_path / "名册.xlsx")
-    files = session.read([source], Options())
-    views = session.understand(files, Options(), Decisions(), TODAY)
-    plan = session.make_plan(files, views, Options(), TODAY)
+    files = session.read([source], ImportOptions())
+    views = session.understand(files, ImportOptions(), Decisions(), TODAY)
+    plan = session.make_plan(files, views, ImportOptions(), TODAY)
     roster(source, lambda _book, sheet: sheet.cell(4, 2, "别人"))
     outcome = session.apply(plan, files, author)
     assert outcome.problems == {"名册.xlsx": "“名册.xlsx”在读取以后被改过或移走，退回的表按读到的内容另写了一份；改过的内容请重新导入。"}

@@ -7,7 +7,7 @@ import pytest
 
 from importers import session
 from importers.rows.decisions import Decisions
-from importers.session import Options
+from importers.session import ImportOptions
 from models.journal.writer import Author
 from models.lists import selection
 from models.lists.listings import Selection
@@ -159,10 +159,11 @@ def test_a_person_says_what_a_row_typed_over_is(
     path = edited(
         export("workers", tmp_path / "名册.xlsx", masked=False), ("王示例", "证件号码", QIAN), ("王示例", "姓名", "钱多多")
     )
-    files = session.read([path], Options())
+    files = session.read([path], ImportOptions())
     key = (files[0].name, files[0].sheets[0].head.sheet)
     decided = Decisions(rows={key: {2: answer}})
-    plan = session.make_plan(files, session.understand(files, Options(), decided, TODAY), Options(), TODAY, decisions=decided)
+    views = session.understand(files, ImportOptions(), decided, TODAY)
+    plan = session.make_plan(files, views, ImportOptions(), TODAY, decisions=decided)
     session.apply(plan, files, members)
     assert [name for (name,) in listed("workers", "name")] == people
 

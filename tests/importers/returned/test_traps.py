@@ -22,7 +22,7 @@ from importers.plan.steps import SheetPlan
 from importers.returned.moves import LAST_ROW, Moves
 from importers.returned.xml import attribute, taken_apart, with_attribute
 from importers.rows.decisions import Decisions
-from importers.session import Options
+from importers.session import ImportOptions
 from importers.workbook.sheet import Sheet
 from models.journal.writer import Author
 from tests.aids.speaking import LI, TODAY, imported, workbook
@@ -219,9 +219,9 @@ def test_a_workbook_with_a_password_is_written_anew(author: Author, tmp_path: Pa
 
 def planned(source: Path) -> tuple[list[Sheet], list[SheetPlan]]:
     """The workbook as read, and its plan."""
-    files = session.read([source], Options())
-    views = session.understand(files, Options(), Decisions(), TODAY)
-    return files[0].sheets, session.make_plan(files, views, Options(), TODAY).sheets
+    files = session.read([source], ImportOptions())
+    views = session.understand(files, ImportOptions(), Decisions(), TODAY)
+    return files[0].sheets, session.make_plan(files, views, ImportOptions(), TODAY).sheets
 
 
 def test_a_file_that_is_gone_or_another_by_now_is_written_anew(author: Author, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from importers.reader.process import read
 from importers.workbook.refusals import Refusal
-from importers.workbook.sheet import Limits
+from importers.workbook.sheet import ReadLimits
 from tests.aids.broken_files import opened, package, xlsx, zipped
 from tests.aids.speaking import Rows
 from tests.aids.terminal import Commands, at_terminal
@@ -179,7 +179,7 @@ def started() -> set[str]:
 def test_the_reading_child_gets_the_password_neither_as_an_argument_nor_in_its_environment(tmp_path: Path) -> None:
     many = under_password(tmp_path / "密.xlsx", [[f"某{number}", number] for number in range(30_000)])
     before = started()
-    reading = read(many, password=PASSWORD, limits=Limits())
+    reading = read(many, password=PASSWORD, limits=ReadLimits())
     next(reading)
     # its rows are many: until they are taken it waits
     children = started() - before

@@ -16,7 +16,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from importers.reader.process import child_command, read, read_all
 from importers.workbook.refusals import PasswordNeeded
-from importers.workbook.sheet import Limits, SheetHead, SheetRow
+from importers.workbook.sheet import ReadLimits, SheetHead, SheetRow
 from models.errors import Stopped, UserError
 from models.values.columns import Plain
 from tests.aids.broken_files import ole, package, saved, xls, xlsx
@@ -161,13 +161,13 @@ def test_a_million_styled_empty_rows_are_no_rows(put: Put) -> None:
 def test_too_little_memory_is_a_sentence(put: Put) -> None:
     page = "<table>" + "<tr><td>甲</td><td>乙</td></tr>" * 100_000 + "</table>"
     path = put("a.xls", page.encode())
-    assert "内存太多" in told(path, limits=Limits(memory_bytes=100 << 20))
+    assert "内存太多" in told(path, limits=ReadLimits(memory_bytes=100 << 20))
     assert len(read_all(path)[0].rows) == 100_000
 
 
 def test_too_little_time_is_a_sentence_and_leaves_no_child(put: Put) -> None:
     path = put("a.csv", many_rows())
-    assert "时间太长" in told(path, limits=Limits(seconds=0.001))
+    assert "时间太长" in told(path, limits=ReadLimits(seconds=0.001))
     assert children() == set()
 
 
@@ -207,7 +207,7 @@ def test_a_caller_who_loses_interest_ends_the_child(put: Put) -> None:
 def test_a_slow_caller_is_not_a_slow_child(put: Put) -> None:
     path = put("a.csv", many_rows(14_000))
     rows, waited = 0, 0.0
-    for part in read(path, limits=Limits(seconds=3, total_seconds=3)):
+    for part in read(path, limits=ReadLimits(seconds=3, total_seconds=3)):
         time.sleep(0.5)
         waited += 0.5
         rows += len(part) if isinstance(part, list) else 0

@@ -2,9 +2,9 @@
 
 import pytest
 
-from importers.workbook.opened import Options
+from importers.workbook.opened import ReadOptions
 from importers.workbook.refusals import Refusal
-from importers.workbook.sheet import Limits
+from importers.workbook.sheet import ReadLimits
 from importers.workbook.text import delimiter_of
 from tests.aids.broken_files import opened, values
 
@@ -80,7 +80,7 @@ def test_a_text_with_too_many_columns_or_rows_is_refused() -> None:
         values(("a," * 300 + "b\n").encode(), "a.csv")
     assert refusal.value.told[0] == "too-wide"
     with pytest.raises(Refusal) as refusal:
-        values(b"a,b\n" * 20, "a.csv", Options(Limits(rows=10)))
+        values(b"a,b\n" * 20, "a.csv", ReadOptions(ReadLimits(rows=10)))
     assert refusal.value.told[0] == "too-long"
 
 

@@ -17,7 +17,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from benchmarks.fuzz_rewritten import REWRITINGS
 from benchmarks.fuzz_samples import biff5, packed, unpacked
 from cli.arguments import parser
-from importers.workbook.sheet import Limits
+from importers.workbook.sheet import ReadLimits
 from tests.aids.broken_files import biff4, locked_xls, looping, package, saved, xls, xlsx, zipped
 from tests.aids.speaking import LI, WANG, ZHAO
 from tests.importers.workbook.trap_files import (
@@ -209,7 +209,7 @@ def test_an_entity_bomb_is_refused_within_little_memory(tmp_path: Path) -> None:
     bomb = f'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY e0 "哈">{levels}]>'
     space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     sheet = f'{bomb}<worksheet xmlns="{space}"><sheetData><row><c t="str"><v>&e11;</v></c></row></sheetData></worksheet>'
-    small = Limits(memory_bytes=160 << 20)
+    small = ReadLimits(memory_bytes=160 << 20)
     data = package("", parts={"xl/worksheets/sheet1.xml": sheet})
     assert "不允许的 XML 定义" in refusal(data, tmp_path / "弹.xlsx", limits=small)
     flat = spreadsheetml().decode().replace('<?xml version="1.0"?>', bomb).encode()

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from importers.workbook.opened import OpenSheet, Options
+from importers.workbook.opened import OpenSheet, ReadOptions
 from importers.workbook.refusals import Refusal
 from importers.workbook.sheet import SheetRow
 from tests.aids.broken_files import opened, values
@@ -126,7 +126,7 @@ def test_spreadsheetml_is_read_whatever_its_encoding_and_name(encoding: str, nam
 
 def test_hidden_spreadsheetml_sheets_are_read_when_asked_for() -> None:
     data = SPREADSHEETML.format(encoding="UTF-8").encode()
-    assert [row.values for row in opened(data, options=Options(hidden_sheets=True))[1][1]] == [["男"]]
+    assert [row.values for row in opened(data, options=ReadOptions(hidden_sheets=True))[1][1]] == [["男"]]
 
 
 def test_spreadsheetml_that_defines_entities_or_stops_in_the_middle_is_refused() -> None:

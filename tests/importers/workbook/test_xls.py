@@ -6,11 +6,11 @@ import pytest
 import xlwt
 
 from benchmarks.fuzz_samples import biff5
-from importers.workbook.opened import Options
+from importers.workbook.opened import ReadOptions
 from importers.workbook.refusals import Refusal
 from tests.aids.broken_files import biff2, opened, saved, values, xls, zipped
 
-BOTH_WAYS = pytest.mark.parametrize("options", [Options(), Options(careful=True)], ids=["calamine", "xlrd"])
+BOTH_WAYS = pytest.mark.parametrize("options", [ReadOptions(), ReadOptions(careful=True)], ids=["calamine", "xlrd"])
 
 
 def dated(value: object, pattern: str) -> bytes:
@@ -21,7 +21,7 @@ def dated(value: object, pattern: str) -> bytes:
 
 
 @BOTH_WAYS
-def test_values_become_plain_and_keep_their_place(options: Options) -> None:
+def test_values_become_plain_and_keep_their_place(options: ReadOptions) -> None:
     data = xls([[], [None, "姓名", 3.0, 1985.7, True], [], [None, "张三", 5.00112199001011e17]])
     [(_sheet, rows)] = opened(data, "a.xls", options)
     assert [(row.number, row.values) for row in rows] == [
@@ -32,7 +32,7 @@ def test_values_become_plain_and_keep_their_place(options: Options) -> None:
 
 
 @BOTH_WAYS
-def test_days_moments_and_times_are_told_apart(options: Options) -> None:
+def test_days_moments_and_times_are_told_apart(options: ReadOptions) -> None:
     moment = dt.datetime(2024, 5, 6, 7, 8, 9)
     assert values(dated(dt.date(2024, 5, 6), "yyyy-mm-dd"), options=options) == [[dt.date(2024, 5, 6)]]
     assert values(dated(moment, "yyyy-mm-dd hh:mm:ss"), options=options) == [[moment]]
@@ -40,7 +40,7 @@ def test_days_moments_and_times_are_told_apart(options: Options) -> None:
 
 
 @BOTH_WAYS
-def test_hidden_rows_and_sheets_and_merged_ranges_are_told(options: Options) -> None:
+def test_hidden_rows_and_sheets_and_merged_ranges_are_told(options: ReadOptions) -> None:
     book = xlwt.Workbook()
     sheet = book.add_sheet("名册")
     sheet.write_merge(0, 0, 0, 2, "会员花名册")
@@ -58,7 +58,7 @@ def test_hidden_rows_and_sheets_and_merged_ranges_are_told(options: Options) -> 
 
 
 @BOTH_WAYS
-def test_error_cells_are_texts(options: Options) -> None:
+def test_error_cells_are_texts(options: ReadOptions) -> None:
     book = xlwt.Workbook()
     sheet = book.add_sheet("S")
     sheet.row(0).set_cell_error(1, 0x2A)
@@ -80,7 +80,7 @@ def test_the_oldest_format_is_read() -> None:
 def test_an_xls_that_nobody_can_read_is_damaged() -> None:
     data = xls([["姓名"]] * 50)
     with pytest.raises(Refusal) as refusal:
-        opened(data[:2_000], "a.xls", Options(careful=True))
+        opened(data[:2_000], "a.xls", ReadOptions(careful=True))
     assert refusal.value.told[0] == "damaged"
 
 

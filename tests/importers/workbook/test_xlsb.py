@@ -6,7 +6,7 @@ from typing import Any
 
 from benchmarks.fuzz_xlsb import xlsb
 from importers import session
-from importers.session import Options
+from importers.session import ImportOptions
 from models.journal.writer import Author
 from tests.aids.speaking import LI, TODAY, WANG, imported, listed
 
@@ -40,7 +40,7 @@ def test_hidden_sheets_of_a_binary_workbook_are_left_out_until_wanted(tmp_path: 
     path = tmp_path / "名册.xlsb"
     path.write_bytes(xlsb({"花名册": ROSTER, "旧的": ROSTER}, hidden=["旧的"]))
     for hidden, rows in ((False, [4, 0]), (True, [4, 4])):
-        (file,) = session.read([path], Options(hidden_sheets=hidden), today=TODAY)
+        (file,) = session.read([path], ImportOptions(hidden_sheets=hidden), today=TODAY)
         assert [(sheet.head.sheet, sheet.head.hidden) for sheet in file.sheets] == [("花名册", False), ("旧的", True)]
         assert [len(sheet.rows) for sheet in file.sheets] == rows
 
@@ -50,7 +50,7 @@ def test_a_damaged_binary_workbook_is_a_sentence(tmp_path: Path) -> None:
     whole = xlsb({"花名册": ROSTER})
     for data in (whole[: len(whole) // 2], whole.replace(b"xl/worksheets/sheet1.bin", b"xl/worksheets/sheet9.bin", 1)):
         path.write_bytes(data)
-        (file,) = session.read([path], Options(), today=TODAY)
+        (file,) = session.read([path], ImportOptions(), today=TODAY)
         assert "名册.xlsb" in file.error or any(sheet.head.refused for sheet in file.sheets)
 
 

@@ -5,17 +5,17 @@ import datetime as dt
 import openpyxl
 import pytest
 
-from importers.workbook.opened import Options
+from importers.workbook.opened import ReadOptions
 from importers.workbook.refusals import Refusal
-from importers.workbook.sheet import Limits
+from importers.workbook.sheet import ReadLimits
 from tests.aids.broken_files import opened, package, saved, values, xlsx, zipped
 
-CAREFUL = Options(careful=True)
-BOTH_WAYS = pytest.mark.parametrize("options", [Options(), CAREFUL], ids=["calamine", "openpyxl"])
+CAREFUL = ReadOptions(careful=True)
+BOTH_WAYS = pytest.mark.parametrize("options", [ReadOptions(), CAREFUL], ids=["calamine", "openpyxl"])
 
 
 @BOTH_WAYS
-def test_a_table_that_does_not_start_at_a1_keeps_its_place(options: Options) -> None:
+def test_a_table_that_does_not_start_at_a1_keeps_its_place(options: ReadOptions) -> None:
     book = openpyxl.Workbook()
     book.worksheets[0]["C5"] = "姓名"
     book.worksheets[0]["D8"] = "张三"
@@ -27,7 +27,7 @@ def test_a_table_that_does_not_start_at_a1_keeps_its_place(options: Options) -> 
 
 
 @BOTH_WAYS
-def test_values_become_plain(options: Options) -> None:
+def test_values_become_plain(options: ReadOptions) -> None:
     moment, night = dt.datetime(2024, 5, 6, 7, 8, 9), dt.datetime(2024, 5, 6)
     row = ["文", 3.0, 1985.7, True, night, moment, dt.time(10, 3), dt.timedelta(hours=30, minutes=5), 0.25]
     expected = ["文", 3, 1985.7, True, night.date(), moment, "10:03", "30:05:00", 0.25]
@@ -39,21 +39,21 @@ def test_values_become_plain(options: Options) -> None:
 
 
 @BOTH_WAYS
-def test_an_id_number_stored_as_a_number_stays_a_float(options: Options) -> None:
+def test_an_id_number_stored_as_a_number_stays_a_float(options: ReadOptions) -> None:
     [[read]] = values(package('<row r="1"><c r="A1"><v>5.00112199001011E+17</v></c></row>'), options=options)
     assert type(read) is float
     assert repr(read) == "5.00112199001011e+17"
 
 
 @BOTH_WAYS
-def test_whole_numbers_below_fifteen_digits_are_whole(options: Options) -> None:
+def test_whole_numbers_below_fifteen_digits_are_whole(options: ReadOptions) -> None:
     [read] = values(package('<row r="1"><c r="A1"><v>13800000001</v></c><c r="B1"><v>45418.0</v></c></row>'), options=options)
     assert read == [13800000001, 45418]
     assert [type(value) for value in read] == [int, int]
 
 
 @BOTH_WAYS
-def test_errors_are_texts_and_formulas_without_a_result_are_told(options: Options) -> None:
+def test_errors_are_texts_and_formulas_without_a_result_are_told(options: ReadOptions) -> None:
     rows = (
         '<row r="2"><c r="A2" t="s"/><c r="B2" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="C2"><v>7</v></c></row>'
         '<row r="3"><c r="D3" t="e"><v>#N/A</v></c></row>'
@@ -70,7 +70,7 @@ def test_errors_are_texts_and_formulas_without_a_result_are_told(options: Option
 
 
 @BOTH_WAYS
-def test_hidden_rows_are_read_and_marked(options: Options) -> None:
+def test_hidden_rows_are_read_and_marked(options: ReadOptions) -> None:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     for name in ("姓名", "张三", "李四"):
@@ -82,7 +82,7 @@ def test_hidden_rows_are_read_and_marked(options: Options) -> None:
 
 
 @BOTH_WAYS
-def test_rows_without_numbers_are_counted(options: Options) -> None:
+def test_rows_without_numbers_are_counted(options: ReadOptions) -> None:
     [(_head, rows)] = opened(
         package("<row><c><v>1</v></c></row><row/><row hidden='1'><c><v>3</v></c></row>".replace("'", '"')), options=options
     )
@@ -90,7 +90,7 @@ def test_rows_without_numbers_are_counted(options: Options) -> None:
 
 
 @BOTH_WAYS
-def test_hidden_sheets_are_named_and_read_only_when_asked_for(options: Options) -> None:
+def test_hidden_sheets_are_named_and_read_only_when_asked_for(options: ReadOptions) -> None:
     book = openpyxl.Workbook()
     book.worksheets[0].append(["看得见"])
     hidden = book.create_sheet("下拉菜单")
@@ -101,12 +101,12 @@ def test_hidden_sheets_are_named_and_read_only_when_asked_for(options: Options) 
         ("Sheet", False, 1),
         ("下拉菜单", True, 0),
     ]
-    asked = Options(hidden_sheets=True, careful=options.careful)
+    asked = ReadOptions(hidden_sheets=True, careful=options.careful)
     assert [len(rows) for _sheet, rows in opened(data, options=asked)] == [1, 1]
 
 
 @BOTH_WAYS
-def test_merged_ranges_count_rows_from_one_and_columns_from_zero(options: Options) -> None:
+def test_merged_ranges_count_rows_from_one_and_columns_from_zero(options: ReadOptions) -> None:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     sheet["B2"] = "单位"
@@ -117,7 +117,7 @@ def test_merged_ranges_count_rows_from_one_and_columns_from_zero(options: Option
 
 @BOTH_WAYS
 @pytest.mark.parametrize("dimension", ["A1", "A1:XFD1048576", "A1:B2"])
-def test_a_lying_dimension_loses_no_row(dimension: str, options: Options) -> None:
+def test_a_lying_dimension_loses_no_row(dimension: str, options: ReadOptions) -> None:
     rows = "".join(f'<row r="{number}"><c r="C{number}"><v>{number}</v></c></row>' for number in range(1, 58))
     read = values(package(rows, f'<dimension ref="{dimension}"/>'), options=options)
     assert [row[2] for row in read] == list(range(1, 58))
@@ -173,7 +173,7 @@ def test_a_sheet_too_large_to_be_held_is_read_row_by_row() -> None:
     [(_sheet, rows)] = opened(data)
     assert [(row.number, row.values) for row in rows] == [(1, [1]), (9, [None, 2])]
     with pytest.raises(Refusal) as refusal:
-        opened(data, options=Options(Limits(rows=5)))
+        opened(data, options=ReadOptions(ReadLimits(rows=5)))
     assert refusal.value.told[0] == "too-long"
 
 
@@ -197,7 +197,7 @@ def texts(*cells: str) -> str:
 
 
 @BOTH_WAYS
-def test_a_part_in_utf_16_or_in_another_declared_encoding_is_read(options: Options) -> None:
+def test_a_part_in_utf_16_or_in_another_declared_encoding_is_read(options: ReadOptions) -> None:
     space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     for encoding in ("UTF-16", "GB18030"):
         sheet = (
@@ -209,7 +209,7 @@ def test_a_part_in_utf_16_or_in_another_declared_encoding_is_read(options: Optio
 
 
 @BOTH_WAYS
-def test_rows_and_cells_out_of_order_are_put_in_order(options: Options) -> None:
+def test_rows_and_cells_out_of_order_are_put_in_order(options: ReadOptions) -> None:
     def cell(name: str, value: int) -> str:
         return f'<c r="{name}"><v>{value}</v></c>'
 
@@ -219,14 +219,14 @@ def test_rows_and_cells_out_of_order_are_put_in_order(options: Options) -> None:
 
 
 @BOTH_WAYS
-def test_two_rows_of_one_number_refuse_the_sheet_instead_of_losing_one(options: Options) -> None:
+def test_two_rows_of_one_number_refuse_the_sheet_instead_of_losing_one(options: ReadOptions) -> None:
     rows = '<row r="2"><c r="A2"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>'
     [(sheet, read)] = opened(package(rows), options=options)
     assert (sheet.refused, read) == (("sheet-damaged", {"sheet": "花名册"}), [])
 
 
 @BOTH_WAYS
-def test_hidden_rows_and_errors_are_found_behind_single_quotes_too(options: Options) -> None:
+def test_hidden_rows_and_errors_are_found_behind_single_quotes_too(options: ReadOptions) -> None:
     [(_sheet, [row])] = opened(package("<row r = '4' hidden = '1'><c r='B4' t='e'><v>#N/A</v></c></row>"), options=options)
     assert (row.number, row.values, row.hidden) == (4, [None, "#N/A"], True)
 

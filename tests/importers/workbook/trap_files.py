@@ -10,7 +10,7 @@ from importers import session
 from importers.reader.process import read_all
 from importers.rows.decisions import Decisions
 from importers.rows.understanding import SheetView
-from importers.session import Options
+from importers.session import ImportOptions
 from models.errors import UserError
 from tests.aids.speaking import LI, TODAY, WANG, ZHAO
 
@@ -33,7 +33,7 @@ def reader_in(folder: Path) -> Understood:
     def read(data: bytes, name: str = "名册.xlsx", **options: Any) -> list[SheetView]:
         path = folder / name
         path.write_bytes(data)
-        chosen = Options(**options)
+        chosen = ImportOptions(**options)
         files = session.read([path], chosen)
         assert files[0].error == ""
         return session.understand(files, chosen, Decisions(), TODAY)

@@ -15,7 +15,7 @@ from models.records.region import load_index
 from models.records.union import Union
 from models.standing.standing import Standing
 from reports.catalogue import report_kinds
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from tests.aids.speaking import TODAY, made
 from tests.aids.waiting import wait_for_jobs
 from tests.figures.test_indicators import place
@@ -152,7 +152,7 @@ def test_the_list_leaves_with_covered_phones_and_the_paper_tells_all(qtbot: QtBo
         page.paper.click()
     assert asked.args is not None
     assert asked.args[0] == "chase"
-    paper = report_kinds()["chase"].compose(load_index(TODAY), Choices(TODAY, TODAY))
+    paper = report_kinds()["chase"].compose(load_index(TODAY), ReportChoices(TODAY, TODAY))
     assert [section.heading for section in paper.sections] == ["沙坪坝区小龙坎街道", "沙坪坝区西永街道"]
     assert paper.sections[0].rows[0][1:9] == [
         "甲公司工会", "周示例", "199****0021", "每月人数", "1", "2026 年 10 月", "2026-11-10", "逾期 12 天",

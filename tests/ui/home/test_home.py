@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from models.drive import case_list
 from models.figures.targets import set_target
-from models.journal.history import Past
+from models.journal.history import PastBatch
 from models.journal.writer import Author
 from models.records.drive_case import DriveCase
 from models.records.region import load_index
@@ -154,7 +154,7 @@ def test_an_import_of_several_files_says_how_many_and_names_them_on_demand(
     view = HomeWorkView()
     qtbot.addWidget(view)
     sheets = [{"file": "甲.xlsx", "new": 3}, {"file": "乙.xlsx", "updated": 1}]
-    done = Past(7, "import", "", "2026-11-21T09:30:00", sheets, "", None, None)
+    done = PastBatch(7, "import", "", "2026-11-21T09:30:00", sheets, "", None, None)
     view.show_part(Agenda([], {}, [done], []))
     (line,) = view.imports.buttons
     assert line.accessibleName() == "11-21 2 份表 4"

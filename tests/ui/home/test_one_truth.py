@@ -15,7 +15,7 @@ from models.records.region import load_index
 from models.register import laptop
 from models.register.register import Register
 from reports import drive_list, target_list
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from tests.aids.case_world import employer
 from tests.aids.speaking import TODAY
 from tests.aids.terminal import commands
@@ -65,7 +65,7 @@ def on_pages(window: Window) -> tuple[dict[str, Any], dict[str, int], list[str]]
 
 def on_paper() -> tuple[dict[str, str], list[str], str]:
     """The actual numbers by the names of their indicators, the list of the drive, and its closing line."""
-    index, choices = load_index(TODAY), Choices(TODAY, TODAY)
+    index, choices = load_index(TODAY), ReportChoices(TODAY, TODAY)
     (whole,) = target_list.compose(index, choices).sections
     drive = drive_list.compose(index, choices)
     return {row[0]: row[3] for row in whole.rows}, [row[1] for row in drive.sections[0].rows], drive.totals

@@ -36,9 +36,11 @@ def settle(qtbot: QtBot, page: ImportPage) -> None:
 
 
 def opened(qtbot: QtBot, page: ImportPage, *paths: Path) -> None:
-    """Open files on the page and wait."""
+    """Open files on the page, wait, and stand at the columns: of a form that came before too."""
     page.open_files(list(paths))
     settle(qtbot, page)
+    if page.alike.isVisible():
+        press(qtbot, page, page.alike.columns)
 
 
 def press(qtbot: QtBot, page: ImportPage, button: QPushButton) -> None:

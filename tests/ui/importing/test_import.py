@@ -8,7 +8,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
 
-from importers.session import Options
+from importers.session import ImportOptions
 from models.journal.writer import Author, batch
 from models.records.worker import Worker
 from models.register.register import Register
@@ -255,7 +255,7 @@ def test_rows_are_understood_while_they_are_read_with_the_day_of_the_window(
     register: Register, tmp_path: Path
 ) -> None:
     path = workbook(tmp_path / "会员.xlsx", {"花名册": ROSTER})
-    files, _known = read_files([path], Options(), TODAY)
+    files, _known = read_files([path], ImportOptions(), TODAY)
     assert [ahead.today for ahead in files[0].ahead.values()] == [TODAY]
 
 

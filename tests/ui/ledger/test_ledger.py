@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from models.journal.writer import Author
 from models.ledger import entries as ledger_entries
-from models.ledger.entries import Chosen
+from models.ledger.entries import EntryChoice
 from models.ledger.kinds import load_kinds
 from models.records.ledger import OWN_FIELDS
 from models.records.region import load_index
@@ -41,7 +41,7 @@ def titles(page: LedgerPage) -> list[str]:
 
 def held() -> list[tuple[str, str, int | None]]:
     """Every entry of the register: kind, title, quantity."""
-    rows = ledger_entries.entries(Chosen(), load_index(TODAY))
+    rows = ledger_entries.entries(EntryChoice(), load_index(TODAY))
     return sorted((row["ledger_kind"], row["title"], row["quantity"]) for row in rows)
 
 
@@ -113,7 +113,7 @@ def test_an_entry_is_written_by_the_form_and_taken_back(qtbot: QtBot, context: C
     qtbot.mouseClick(page.form.save, Qt.MouseButton.LeftButton)
     wait_for_jobs(qtbot, context)
     assert held() == [("劳动争议调解", "工资争议", 3)]
-    (row,) = ledger_entries.entries(Chosen(union=at), load_index(TODAY))
+    (row,) = ledger_entries.entries(EntryChoice(union=at), load_index(TODAY))
     assert (row["date"], row["union"], row["region"]) == (TODAY.isoformat(), "示例联合工会", TOWN)
     assert titles(page) == ["工资争议"]
     assert context.notices.text == "已登记一条台账。"
@@ -315,7 +315,7 @@ def test_a_person_of_the_register_is_chosen_in_the_form(
     editor.picker.editingFinished.emit()
     page.form.save.click()
     wait_for_jobs(qtbot, context)
-    ((name, goods, uid),) = [(row["worker"], row["goods"], row["worker_uid"]) for row in ledger_entries.entries(Chosen(),
+    ((name, goods, uid),) = [(row["worker"], row["goods"], row["worker_uid"]) for row in ledger_entries.entries(EntryChoice(),
         load_index(TODAY))]
     assert (name, goods) == ("王砚舟", "毛巾")
     page.refresh()
@@ -326,7 +326,8 @@ def test_a_person_of_the_register_is_chosen_in_the_form(
     write(page, goods="毛巾两条")
     page.form.save.click()
     wait_for_jobs(qtbot, context)
-    assert [(row["worker_uid"], row["goods"]) for row in ledger_entries.entries(Chosen(), load_index(TODAY))] == [(uid, "毛巾两条")]
+    rows = ledger_entries.entries(EntryChoice(), load_index(TODAY))
+    assert [(row["worker_uid"], row["goods"]) for row in rows] == [(uid, "毛巾两条")]
 
 
 def test_a_word_that_is_no_kind_offers_the_near_ones_and_to_be_one(qtbot: QtBot, context: Context) -> None:

@@ -14,7 +14,7 @@ from tests.aids.case_world import employer
 from tests.aids.speaking import TODAY
 from tests.aids.waiting import wait_for_jobs
 from ui.kit.context import Context
-from ui.record.acts import RecordActs, Shown
+from ui.record.acts import RecordActs, ShownRecord
 from ui.record.key_lists import KeyListsView
 
 
@@ -28,7 +28,7 @@ def view_of(qtbot: QtBot, context: Context, uid: str) -> KeyListsView:
     """The view of an employer's lists, wired as its page does it."""
     window = QWidget()
     qtbot.addWidget(window)
-    acts = RecordActs(context, "employer", lambda: Shown(uid, "甲示例公司"), window)
+    acts = RecordActs(context, "employer", lambda: ShownRecord(uid, "甲示例公司"), window)
     view = KeyListsView(TODAY)
     qtbot.addWidget(view)
     view.entered.connect(acts.put_on_list)

@@ -12,7 +12,7 @@ from tests.aids.speaking import TODAY
 from tests.aids.waiting import wait_for_jobs
 from tests.figures.test_indicators import person
 from ui.kit.context import Context
-from ui.record.acts import RecordActs, Shown
+from ui.record.acts import RecordActs, ShownRecord
 from ui.record.officers import OfficersView
 
 
@@ -20,7 +20,7 @@ def view_of(qtbot: QtBot, context: Context, uid: str) -> OfficersView:
     """The view of a union's officers, wired as its page does it."""
     window = QWidget()
     qtbot.addWidget(window)
-    acts = RecordActs(context, "union", lambda: Shown(uid, "甲公司工会"), window)
+    acts = RecordActs(context, "union", lambda: ShownRecord(uid, "甲公司工会"), window)
     view = OfficersView(TODAY)
     qtbot.addWidget(view)
     view.entered.connect(acts.enter_officer)

@@ -10,7 +10,7 @@ from tests.aids.case_world import union, values
 from tests.aids.speaking import listed
 from tests.figures.test_indicators import person
 from ui.kit.context import Context
-from ui.record.acts import RecordActs, Shown
+from ui.record.acts import RecordActs, ShownRecord
 
 
 def test_a_union_with_members_ends_when_it_is_said_where_they_go(qtbot: QtBot, context: Context, author: Author) -> None:
@@ -18,7 +18,7 @@ def test_a_union_with_members_ends_when_it_is_said_where_they_go(qtbot: QtBot, c
     person(author, ("入会", own, "2021-01-01"))
     window = QWidget()
     qtbot.addWidget(window)
-    acts = RecordActs(context, "union", lambda: Shown(own, "甲公司工会"), window)
+    acts = RecordActs(context, "union", lambda: ShownRecord(own, "甲公司工会"), window)
     acts.ask_end()
     qtbot.mouseClick(acts.asking.go, Qt.MouseButton.LeftButton)
     assert values(Union, own)["dissolved_on"] is None  # nobody said where they go

@@ -21,7 +21,7 @@ from models.register import register as room
 from models.register.traces import KEY
 from models.values import drive_codes
 from reports import drive_list
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from tests.aids.speaking import PASSPHRASE, TODAY, WANG, imported, imported_rows
 from tests.aids.waiting import wait_for_jobs
 from ui.home.page import HomePage
@@ -81,7 +81,7 @@ def test_the_name_that_all_reports_carry_is_written_here(
     page.organization.editingFinished.emit()
     wait_for_jobs(qtbot, context)
     assert setting("organization") == "某区总工会"
-    assert drive_list.compose(context.index, Choices(TODAY, TODAY)).organization == "某区总工会"
+    assert drive_list.compose(context.index, ReportChoices(TODAY, TODAY)).organization == "某区总工会"
     page.organization.editingFinished.emit()
     wait_for_jobs(qtbot, context)
     assert kinds_of_batches() == ["setting"]

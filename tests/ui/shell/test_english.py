@@ -25,7 +25,7 @@ from models.register.register import Register
 from models.values import codes, drive_codes
 from models.values.columns import columns_of
 from reports.catalogue import report_kinds
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from scripts import texts
 from tests.aids.case_world import reconciled
 from tests.aids.speaking import LI, TODAY, WANG, ZHAO, Rows, imported, workbook
@@ -155,7 +155,7 @@ def open_tabs(qtbot: QtBot, window: Window, page: QWidget) -> None:
 
 def papers_stay_chinese(window: Window) -> None:
     union, employer = Union.select().first(), Employer.select().first()
-    choices = Choices(TODAY, TODAY, union=union.uid, employer=employer.uid, table="新建工会", everything=True)
+    choices = ReportChoices(TODAY, TODAY, union=union.uid, employer=employer.uid, table="新建工会", everything=True)
     set_target(2026, "members", 500, window.context.author, window.context.index)
     for kind in report_kinds().values():
         made = []

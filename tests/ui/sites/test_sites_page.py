@@ -12,7 +12,7 @@ from models.records.region import load_index
 from models.records.site import Site
 from models.sites.kinds import load_kinds
 from reports.catalogue import report_kinds
-from reports.choices import Choices
+from reports.choices import ReportChoices
 from tests.aids.speaking import TODAY, imported_rows
 from tests.aids.waiting import wait_for_jobs
 from tests.sites.test_sites import LIST
@@ -114,7 +114,7 @@ def test_a_word_that_is_no_kind_can_become_one(qtbot: QtBot, context: Context) -
 
 def test_the_paper_lists_what_stood_on_a_day_by_kind(author: Author, tmp_path: Path) -> None:
     filled(author, tmp_path)
-    made = report_kinds()["sites"].compose(load_index(TODAY), Choices(TODAY, TODAY))
+    made = report_kinds()["sites"].compose(load_index(TODAY), ReportChoices(TODAY, TODAY))
     assert [section.heading for section in made.sections] == ["工会驿站"]
     assert len(made.sections[0].rows) == 4
     assert "合计 3 个" in str(made.sections[0])
