@@ -10,7 +10,7 @@ from pathlib import Path
 if not __package__:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from samples import lists, monthly, rosters, work
+from samples import lists, monthly, rosters, stations, work
 from samples.containers import write_biff, write_text, write_xlsx
 from samples.invented import Crowd, Person
 
@@ -36,6 +36,7 @@ def make_all(folder: Path) -> list[Path]:
         write_biff(folder / "08蜂雀外卖骑手名单.et", [rosters.rider_sheet(riders)]),
         write_xlsx(folder / "09小龙坎联合工会会员（一司一表）.xlsx", rosters.company_sheets(shops)),
         write_xlsx(folder / "10沙坪坝区工作台账.xlsx", work.ledger_sheets()),
+        write_xlsx(folder / "11沙坪坝区工会驿站名单.xlsx", stations.station_sheets()),
     ]
 
 

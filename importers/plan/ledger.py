@@ -6,23 +6,21 @@ Where only the numbers differ a person is asked, for it may be a correction or a
 """
 
 from importers.plan import answers, matching
-from importers.plan.blanks import apply_policies
 from importers.plan.context import SheetContext
-from importers.plan.ledger_world import key_of
-from importers.plan.steps import Create, Step, Update
+from importers.plan.kinds import KindField, change, create, kind_of_row
+from importers.plan.steps import Step
 from importers.plan.world import World
 from importers.rows.rows import Row
 from models.engine.record import Values
 from models.ledger.kinds import WorkKind, kind_values
-from models.records.catalogue import stored_names
-from models.records.ledger import LedgerEntry, LedgerKind
-from models.uid import new_uid
+from models.records.ledger import LedgerKind
 from models.values.problems import Problem, problem
 
 #: What makes two rows about the same matter different entries, or one the correction of the other.
 _NUMBERS = ("quantity", "done", "people", "amount")
 #: Fields without which an entry is none, and which a blank cell never clears.
 _KEPT = frozenset({"ledger_kind", "date"})
+_KIND = KindField("ledger_kind", LedgerKind, "ledger-kind-missing", "ledger-kind-unknown", kind_values)
 
 
 def step(row: Row, world: World, context: SheetContext) -> Step:
@@ -51,35 +49,9 @@ def _label(values: Values) -> str:
 
 def _kind(made: Step, world: World, context: SheetContext) -> WorkKind | None:
     """The kind of work that a row is about; None when that is a question, or nobody says."""
-    kinds = world.ledger.kinds
-    answer = context.answers.get(made.number, "")
-    meant = world.ledger.held.get(answers.named(answer) or "", {}).get("ledger_kind") or answers.named(answer)
-    if meant in kinds.by_uid:
-        return kinds.by_uid[str(meant)]
-    told = next((found for text in context.called if (found := kinds.within(text))), None)
-    written = made.row.values.get("ledger_kind")
-    if written is None:
-        if told is None:
-            made.problems.append(problem("ledger-kind-missing", "ledger_kind"))
-        return told
-    found = kinds.find(str(written))
-    if found is not None:
-        return found
-    if answer == "new":
-        return _new_kind(str(written), world)
-    near = dict.fromkeys([*([told.uid] if told else []), *(each.uid for each in kinds.near(str(written)))])
-    made.action = "conflict"
-    made.problems.append(problem("ledger-kind-unknown", "ledger_kind", name=written).among(near))
-    return None
-
-
-def _new_kind(name: str, world: World) -> WorkKind:
-    """A kind that a person wants to be new: created when the row is applied, and known to all later rows."""
-    values = kind_values(name)
-    world.founders[values["uid"]] = Create(LedgerKind, values)
-    kind = WorkKind(values["uid"], values["name"], "", (), (), True)
-    world.ledger.add_kind(kind)
-    return kind
+    named = answers.named(context.answers.get(made.number, "")) or ""
+    meant = world.ledger.held.get(named, {}).get("ledger_kind") or named
+    return kind_of_row(made, world.ledger, _KIND, str(meant), world, context)
 
 
 def _wanted(made: Step, kind: WorkKind, world: World, context: SheetContext) -> Values:
@@ -131,7 +103,7 @@ def _enter(made: Step, wanted: Values, world: World, context: SheetContext) -> N
     """Find the entry again, or create it; a question where only the numbers differ."""
     ledger = world.ledger
     answer = context.answers.get(made.number, "") or answers.of_key(made.row)
-    alike = [uid for uid in ledger.by_key.get(key_of(wanted), ()) if uid not in world.spoken]
+    alike = [uid for uid in ledger.by_key.get(ledger.key_of(wanted), ()) if uid not in world.spoken]
     found = answers.named(answer)
     if found not in ledger.held:
         found = next((uid for uid in alike if _agrees(wanted, ledger.held[uid], blank=False)), None)
@@ -143,12 +115,11 @@ def _enter(made: Step, wanted: Values, world: World, context: SheetContext) -> N
         made.problems.append(problem("ledger-entry-differs", "quantity").among(alike))
         return
     if found is None:
-        entry: Values = {"uid": new_uid()} | {name: wanted.get(name) for name in stored_names(LedgerEntry)}
-        made.action, made.target = "new", entry["uid"]
-        made.writes.append(Create(LedgerEntry, dict(entry)))
-        ledger.take(entry)
+        create(made, wanted, ledger)
     else:
-        _change(made, found, wanted, world, context)
+        if ledger.held[found].get("worker") and not wanted.get("worker"):
+            wanted = {name: value for name, value in wanted.items() if name != "recipient"}  # our own list names the person
+        change(made, found, wanted, ledger, _KEPT, context)
     world.spoken.add(made.target)
 
 
@@ -159,17 +130,3 @@ def _agrees(wanted: Values, held: Values, blank: bool) -> bool:
         if new != old and not (blank and (new is None or old is None)):
             return False
     return True
-
-
-def _change(made: Step, uid: str, wanted: Values, world: World, context: SheetContext) -> None:
-    held = world.ledger.held[uid]
-    if held.get("worker") and not wanted.get("worker"):
-        wanted = {name: value for name, value in wanted.items() if name != "recipient"}  # our own list names the person
-    made.action, made.target = "same", uid
-    changes = {name: (held.get(name), value) for name, value in wanted.items() if held.get(name) != value}
-    if context.blanks:
-        changes = apply_policies(changes, held, made.row, set(stored_names(LedgerEntry)) - _KEPT, context)
-    if changes:
-        made.action = "updated"
-        made.writes.append(Update(LedgerEntry, uid, changes))
-        held.update({name: after for name, (_before, after) in changes.items()})

@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from peewee import fn
 
-from models.chasing.rules import ChasingRule, load_rules
+from models.chasing.rules import SheetRule, load_rules
 from models.figures.facts import Period
 from models.figures.periods import beside, key_of, name_of, of_length
 from models.records.chasing import HandIn
@@ -54,7 +54,7 @@ class Item:
     ``reason`` is a person's; ``rows`` of an imported sheet. ``undated``: a count without a day came since, which closes nothing.
     """
 
-    rule: ChasingRule
+    rule: SheetRule
     union: Owing
     period: Period
     due: dt.date
@@ -93,7 +93,7 @@ class Came(NamedTuple):
 
 
 def items(
-    day: dt.date, index: RegionIndex | None = None, rules: Collection[ChasingRule] | None = None, regions: Collection[str] = (),
+    day: dt.date, index: RegionIndex | None = None, rules: Collection[SheetRule] | None = None, regions: Collection[str] = (),
     unions: Collection[str] | None = None,
 ) -> list[Item]:  # fmt: skip
     """What was due until ``day`` of every rule in use, the longest overdue first; what was learned later does not count.
@@ -118,7 +118,7 @@ def overdue(day: dt.date, index: RegionIndex | None = None, regions: Collection[
     return sum(1 for each in items(day, index, regions=regions) if each.state == "overdue")
 
 
-def periods(rule: ChasingRule, day: dt.date) -> list[Period]:
+def periods(rule: SheetRule, day: dt.date) -> list[Period]:
     """The periods that are over on ``day`` and that a rule asks for, the oldest first."""
     found: list[Period] = []
     period = of_length(rule.length, day)
@@ -130,7 +130,7 @@ def periods(rule: ChasingRule, day: dt.date) -> list[Period]:
     return found[::-1]
 
 
-def of_period(rule: ChasingRule, period: Period, known: "Known") -> list[Item]:
+def of_period(rule: SheetRule, period: Period, known: "Known") -> list[Item]:
     """What is due of one period from each union that the rule asks for it."""
     due = rule.due_on(period)
     late = (known.day - due).days
@@ -166,7 +166,7 @@ class Known:
         rows: Any = Union.select(Union.uid, class_column()).where(as_of.in_being(day)).tuples()
         return {uid: each for uid, each in rows if uid in self._now}
 
-    def asked(self, rule: ChasingRule, period: Period) -> Iterable[Owing]:
+    def asked(self, rule: SheetRule, period: Period) -> Iterable[Owing]:
         """The unions that a rule asks for a period: there at its end and now, of its classes and places, or named."""
         below = self.index.below(rule.region) if rule.region in self.index.entries else None
         for uid, of_class in self.standing(period.end).items():
@@ -176,7 +176,7 @@ class Known:
             if uid in rule.unions or (of_class in rule.classes and (below is None or union.region in below)):
                 yield union
 
-    def came(self, rule: ChasingRule, union: str, period: Period) -> Came | None:
+    def came(self, rule: SheetRule, union: str, period: Period) -> Came | None:
         """What tells that the sheet of a period came; what the register holds comes before what a person said."""
         if rule.sheet == "人数":
             dated: dict[str, str] = self._counted().get(union, {})

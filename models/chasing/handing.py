@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from models.chasing.due import Known, of_period, periods, within
-from models.chasing.rules import ChasingRule, load_rules
+from models.chasing.rules import SheetRule, load_rules
 from models.engine.record import Values
 from models.figures.facts import Period
 from models.figures.periods import key_of, of_length
@@ -40,7 +40,7 @@ def handed_in(kind: str, unions: Mapping[str, int], day: str, today: dt.date, in
     return found
 
 
-def _meant(rule: ChasingRule, day: str, today: dt.date, known: Known) -> Iterator[tuple[str, Period]]:
+def _meant(rule: SheetRule, day: str, today: dt.date, known: Known) -> Iterator[tuple[str, Period]]:
     """Of each union the period whose sheet it is, where that one is still to come."""
     past, running = periods(rule, today), of_length(rule.length, today)
     every = [*past, *([running] if running not in past else [])]

@@ -40,7 +40,7 @@ _BETWEEN = re.compile(r"[、，,;；\n]+")
 
 
 @dataclass(frozen=True, slots=True)
-class ChasingRule:
+class SheetRule:
     """A rule as the register holds it; ``classes`` are asked, and ``unions`` (uids) whatever their class.
 
     ``region`` (uid) and ``ledger_kind`` (uid) narrow it. ``since``: ISO, as precise as it was written.
@@ -64,25 +64,25 @@ class ChasingRule:
         return period.end + dt.timedelta(days=self.days)
 
 
-def load_rules(active: bool = False) -> list[ChasingRule]:
+def load_rules(active: bool = False) -> list[SheetRule]:
     """The rules in the order in which they were made; ``active``: without those that are out of use."""
+    rows: Any = list(DueRule.select().order_by(DueRule.id))
     named: dict[str, set[str]] = defaultdict(set)
-    pairs: Any = DueUnion.select(DueUnion.due_rule, DueUnion.union).tuples()
+    pairs: Any = DueUnion.select(DueUnion.due_rule, DueUnion.union).tuples() if rows else ()
     for rule, union in pairs:
         named[rule].add(union)
-    rows: Any = DueRule.select().order_by(DueRule.id)
     return [_rule(row, frozenset(named[row.uid])) for row in rows if not active or row.active != 0]
 
 
-def _rule(row: Any, unions: frozenset[str]) -> ChasingRule:
+def _rule(row: Any, unions: frozenset[str]) -> SheetRule:
     chosen = tuple(CLASSES[label] for label in (row.classes or "").split("、") if label in CLASSES)
-    return ChasingRule(
+    return SheetRule(
         row.uid, row.name or "", row.sheet, LENGTHS[row.every], row.days or 0, chosen or (() if unions else BASIC), unions,
         row.region, row.ledger_kind, row.since or "", row.active != 0, row.note or "",
     )  # fmt: skip
 
 
-def find_rule(text: str) -> ChasingRule:
+def find_rule(text: str) -> SheetRule:
     """The rule of a name or uid. UserError when there is none."""
     rules = load_rules()
     found = next((each for each in rules if text == each.uid or fold(text) == fold(each.name)), None)
@@ -215,7 +215,7 @@ def _check(values: Values, own: str) -> None:
         raise UnreadField("name", _("已经有一项催报叫“{name}”。").format(name=values["name"]))
 
 
-def rule_told(rule: ChasingRule, index: RegionIndex) -> str:
+def rule_told(rule: SheetRule, index: RegionIndex) -> str:
     """A rule in words: what, how often and by when, from whom."""
     when = {
         "month": _("每月，期满后 {days} 天内"), "quarter": _("每季度，期满后 {days} 天内"),

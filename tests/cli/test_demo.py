@@ -37,7 +37,7 @@ def test_the_demo_leaves_its_papers_and_touches_nothing_else(
     assert "工会会员花名册" in pages[0].extract_text()
     rows = list(openpyxl.load_workbook(out / "应建未建单位清单.xlsx").active.values)
     assert any("重庆澜沱电子有限公司" in row for row in rows)
-    assert len(list((out / "收到的表").glob("*_退回.xlsx"))) == 10
+    assert len(list((out / "收到的表").glob("*_退回.xlsx"))) == 11
     assert (out / "总览.png").read_bytes().startswith(b"\x89PNG")
 
 
@@ -55,7 +55,7 @@ def test_the_demo_again_replaces_its_register_and_keeps_other_files(tmp_path: Pa
     assert (out / "我的笔记.txt").read_text() == "keep"
     people = people_of(out / "data")
     kept_of_it = trail_of(out / "data")
-    assert [row.act for row in kept_of_it] == ["import", *["export"] * (10 + 5), "backup", "open", "close"]
+    assert [row.act for row in kept_of_it] == ["import", *["export"] * (11 + 5), "backup", "open", "close"]
     assert not any(text in str(row.__data__) for text in people if len(text) > 2 for row in kept_of_it)
     contents = [path.read_bytes() for path in (out / "data").rglob("*") if path.is_file()]
     assert len(people) > 300

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 from models.chasing.rules import (
     CLASSES,
     UNIONS,
-    ChasingRule,
+    SheetRule,
     add_rule,
     change_rule,
     load_rules,
@@ -137,7 +137,7 @@ class RulesView(QWidget):
         chosen = self._shown.split(SEPARATOR)
         for label, box in self.classes.items():
             box.setChecked(label in chosen)
-        held: ChasingRule | None = rule.get("rule")
+        held: SheetRule | None = rule.get("rule")
         self.save.setText(_("保存") if rule else _("添加"))
         self.retire.setVisible(held is not None)
         self.retire.setText(_("停用") if held is None or held.active else _("重新使用"))
@@ -160,7 +160,7 @@ class RulesView(QWidget):
             self.fields.editors[error.field].setFocus()
 
     def _retire(self) -> None:
-        rule: ChasingRule = next(each["rule"] for each in self.model.items if each["uid"] == self.uid)
+        rule: SheetRule = next(each["rule"] for each in self.model.items if each["uid"] == self.uid)
         said = _("“{name}”已停用。") if rule.active else _("“{name}”已重新使用。")
         self._written.write(said.format(name=rule.name), use_rule, self.uid, not rule.active, self._context.author)
 

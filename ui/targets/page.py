@@ -32,7 +32,7 @@ from ui.kit.written import Written
 from ui.targets.facts import Part, parts_of, period_table, rows_of, sums_told
 from ui.targets.models import WHOLE, TargetsModel, parts_model
 from ui.targets.moved_view import MovedView
-from ui.targets.places_view import PlaceLevelsView
+from ui.targets.places_view import PlaceCoverageView
 from ui.targets.rows import RowsView
 from ui.targets.tables_view import TablesView
 
@@ -72,7 +72,7 @@ class TargetsPage(Page):
         self.moved = MovedView(context)
         self.moved.opens.connect(self.opens)
         self.tables = TablesView(context)
-        self.by_place = PlaceLevelsView(context)
+        self.by_place = PlaceCoverageView(context)
         self.by_place.opens.connect(self.opens)
         self._make_bar()
         self.moved.scope = self.tables.scope = self.by_place.scope = self.scope

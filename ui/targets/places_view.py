@@ -28,7 +28,7 @@ from ui.kit.sorted_table import sorted_table
 _INDENT = "　"
 
 
-class PlaceLevelsView(QWidget):
+class PlaceCoverageView(QWidget):
     """Counted when it is first asked for. ``scope`` is set by the page.
 
     ``opens(str, str)``: a region whose unions are asked for.
