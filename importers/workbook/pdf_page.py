@@ -8,10 +8,12 @@ their scripts are never begun.
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from importers.workbook.box_font import box_font
 from importers.workbook.refusals import Refusal
 
 #: A drawing of more pieces is a map or a picture, no table.
@@ -84,7 +86,34 @@ def pages(data: bytes, password: str | None, most: int) -> Iterator[PdfPage]:
         document.close()
 
 
+@cache
+def _fonts() -> tuple[object, ...]:
+    """Let documents that bring no fonts be measured by :func:`box_font`, whatever the machine has; what PDFium holds on to."""
+    font = box_font()
+
+    def give(_info: object, _font: object, table: int, into: int | None, size: int) -> int:
+        if table:
+            return 0
+        if into and size >= len(font):
+            ctypes.memmove(into, font, len(font))
+        return len(font)
+
+    answers = {
+        "Release": lambda *_given: None, "EnumFonts": lambda *_given: None, "MapFont": lambda *_given: 1,
+        "GetFont": lambda *_given: 1,
+        "GetFontData": give, "GetFaceName": lambda *_given: 0, "GetFontCharset": lambda *_given: 0,
+        "DeleteFont": lambda *_given: None,
+    }  # fmt: skip
+    info = pdfium.FPDF_SYSFONTINFO(version=1)
+    called = dict(pdfium.FPDF_SYSFONTINFO._fields_)
+    for name, answer in answers.items():
+        setattr(info, name, called[name](answer))
+    pdfium.FPDF_SetSystemFontInfo(ctypes.byref(info))
+    return info, font
+
+
 def _opened(data: bytes, password: str | None) -> pypdfium2.PdfDocument:
+    _fonts()
     try:
         return pypdfium2.PdfDocument(data, password=password)
     except pypdfium2.PdfiumError as error:

@@ -67,6 +67,11 @@ def test_pages_are_joined_and_what_each_page_repeats_stands_once() -> None:
     assert rows(document(*pages)) == [[title], HEAD, *people(0, 4)]
 
 
+def test_texts_of_one_character_are_read_whatever_fonts_the_machine_has() -> None:
+    found: list[list[str | None]] = [["序号", "姓名", "性别", "班组"], ["1", "王五", "男", "甲"], ["2", "李六", "女", "B"]]
+    assert rows(document(page(found))) == found
+
+
 def test_a_page_that_goes_on_without_a_header_is_joined() -> None:
     assert rows(document(page([HEAD, *people(0, 2)]), page(people(2, 5)))) == [HEAD, *people(0, 5)]
 
