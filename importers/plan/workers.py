@@ -41,7 +41,8 @@ def step(row: Row, world: World, context: SheetContext) -> Step:
     """Plan one row of a roster, as a person answered for it."""
     answer = context.answers.get(row.number, "")
     row = answers.accepted(row, answer)
-    values, problems = row.values, list(row.problems)
+    values = row.values
+    problems = [each.as_level("question") if each.code == "name-unsure" else each for each in row.problems]
     made = Step(row, "refused", str(values.get("name") or ""), problems=problems)
     made.suggestion = answers.likely(row, world)
     if made.suggestion is not None:
