@@ -18,7 +18,8 @@ _QUARTER = re.compile(r"(?:第)?(?P<quarter>[1-4])季度?|(?<![a-z])q(?P<letter>
 _HALF = re.compile("(?P<half>上|下)半年|半年[报度]")
 #: The number of a document, and what a sheet was asked for by: they say nothing of its own time.
 _REFERENCE = re.compile(
-    r"[〔\[(【<]\s*(?:19|20)\d\d\s*[〕\])】>]\s*第?\s*\d+\s*号|(?:关于|根据|按照?|依据|依照)[^,，。;；]{0,30}?(?:通知|文件|精神|会议|要求|部署|决定)+(?:要求|精神|部署|的|上?报送|统计|填报)*"
+    r"[〔\[(【<]\s*(?:19|20)\d\d\s*[〕\])】>]\s*第?\s*\d+\s*号"
+    r"|(?:关于|根据|按照?|依据|依照)[^,，。;；]{0,30}?(?:通知|文件|精神|会议|要求|部署|决定)+(?:要求|精神|部署|的|上?报送|统计|填报)*"
 )
 _OTHER_CALENDARS = re.compile("民国|农历|阴历")
 _MONTHS_OF_YEARS = re.compile(r"(20\d\d)年\d{1,2}月")

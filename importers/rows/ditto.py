@@ -7,4 +7,9 @@ _SURE = (
 #: Marks that mean the cell above, with the spaces that people put around them.
 DITTO = frozenset(each for mark in _SURE for each in (mark, f" {mark}", f"{mark} ", f" {mark} ", f"　{mark}", f"　{mark}　"))
 #: Marks that may mean the cell above, the one below, or nothing.
-UNCLEAR = frozenset(("…", "……", "⋯", "⋯⋯", "..", "...", "......", "。", "。。", "。。。", "↓", "同下", "同左", "同右", "←", "→", "同", "同第一行", "//", "、、"))
+UNCLEAR = frozenset(
+    (
+        "…", "……", "⋯", "⋯⋯", "..", "...", "......", "。", "。。", "。。。", "↓", "同下", "同左", "同右", "←", "→", "同", "同第一行", "//",
+        "、、",
+    )
+)  # fmt: skip

@@ -35,7 +35,10 @@ _MOST_COLUMNS = 63
 
 
 def read_docx(data: bytes, name: str, options: ReadOptions) -> Iterator[OpenSheet]:
-    """The tables and lists of a Word document as sheets. Refusal "no-word-table" when it has none, "damaged" when its XML is broken."""
+    """The tables and lists of a Word document as sheets.
+
+    Refusal "no-word-table" when it has none, "damaged" when its XML is broken.
+    """
     with zip_gate.open_zip(data) as archive:
         zip_gate.check(archive, len(data))
         entry = entry_of(archive, _PART)

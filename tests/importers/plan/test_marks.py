@@ -21,7 +21,8 @@ from tests.importers.sheets import CODES, FIRMS, IDS, PEOPLE, codes, one, planne
         ("欧阳 雀舌", "欧阳雀舌", ""), ("阿依古丽·买买提", "阿依古丽·买买提", ""), ("王　五", "王五", ""), ("CHEN YAN", "CHEN YAN", ""),
         ("⾦蓝田", "金蓝田", ""), ("姓名：王五", "王五", ""), ("王砚等3人", "王砚等3人", "name-several"), ("王砚和李峻", "王砚和李峻", "name-several"),
         ("小王", "小王", "name-unsure"), ("王师傅", "王师傅", "name-unsure"), ("王某某", "王某某", "name-unsure"), ("王XX", "王XX", "name-unsure"),
-        ("王*", "王", "name-unsure"), ("待定", "待定", "name-unsure"), ("空缺", "空缺", "name-unsure"), ("测试", "测试", "name-unsure"), ("某某", "某某", "name-unsure"),
+        ("王*", "王", "name-unsure"), ("待定", "待定", "name-unsure"), ("空缺", "空缺", "name-unsure"), ("测试", "测试", "name-unsure"),
+        ("某某", "某某", "name-unsure"),
         ("匿名", "匿名", "name-unsure"), ("王砚13900000000", "王砚13900000000", "name-unsure"), ("王砚先生", "王砚先生", "name-unsure"),
         ("于和平", "于和平", ""), ("和与及", "和与及", ""), ("张某", "张某", "name-unsure"), ("老舍", "老舍", ""), ("王砚和", "王砚和", ""),
     ],
@@ -108,8 +109,9 @@ def test_one_code_under_a_name_and_its_short_form_is_one_unit() -> None:
 
 
 def test_whoever_has_no_full_name_is_asked_about(register: object) -> None:
-    plan = planned(["会员花名册"], ["姓名", "身份证号"], ["王师傅", IDS[0]], [PEOPLE[1], IDS[1]])
-    assert [step.action for step in plan.sheets[0].steps] == ["conflict", "new"]
+    plan = planned(["会员花名册"], ["姓名", "身份证号"], ["王师傅", IDS[0]], [PEOPLE[1], IDS[1]], ["王某", IDS[2]])
+    assert [step.action for step in plan.sheets[0].steps] == ["conflict", "new", "new"]
+    assert "name-unsure" in [each.code for each in plan.sheets[0].steps[2].problems]
 
 
 @pytest.mark.parametrize("mark", ["仝上", "々", "（同上）", "同上。", "同上单位"])
