@@ -115,9 +115,16 @@ class Place(OrganizationName):
 
 
 class Day(Kind):
-    """A day, month or year: ISO text cut to what is known; see :func:`models.values.days.read_day`."""
+    """A day, month or year: ISO text cut to what is known; see :func:`models.values.days.read_day`.
+
+    ``ahead``: of what is planned or due, so that a day that somebody types without its year is the next one.
+    """
 
     align = "center"
+
+    def __init__(self, ahead: bool = False) -> None:
+        """Say whether the day may well lie after today."""
+        self.ahead = ahead
 
     def read(self, plain: Plain) -> Parsed:
         """Read a date in any of the ways people and sheets write it."""

@@ -11,7 +11,8 @@ from models.records.worker import Worker
 from models.uid import new_uid
 from tests.aids.speaking import LI, WANG, imported_rows
 from ui.kit.context import Context
-from ui.kit.editors import ChoiceEditor, LineEditor, ReferenceEditor
+from ui.kit.editors import ChoiceEditor, ReferenceEditor
+from ui.kit.line_editor import LineEditor
 from ui.lists.kinds import listings
 from ui.lists.page import RecordsPage
 from ui.record.pane import RecordPane

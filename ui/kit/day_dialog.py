@@ -12,7 +12,7 @@ from models.journal.typed import past_day
 from models.language import _
 from models.values.columns import column_of
 from ui.kit.buttons import push_button
-from ui.kit.editors import LineEditor
+from ui.kit.day_editor import DayEditor
 from ui.kit.fit_height import fit_height
 from ui.kit.lines import down
 from ui.kit.plain import Label
@@ -31,7 +31,7 @@ class DayDialog(QDialog):
         self.setWindowTitle(title)
         self._of, self._today = of, today
         self.told = Label(said, wrap=True)
-        self.day = LineEditor(column_of(*of))
+        self.day = DayEditor(column_of(*of).title, today)
         self.day.show_text(today.isoformat())
         self.day.edited.connect(self._fit)
         self.wrong = Label(role="wrong", wrap=True)

@@ -3,100 +3,19 @@
 Reading the text is the matter of the kinds in ``models/``; an editor only helps to write it.
 """
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QToolTip, QWidget
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QPlainTextEdit
 
 from models.language import _
 from models.values.columns import Column
 from models.values.kinds import Choice, Day, Place, Reference, Text, YesNo
-from ui.kit import theme
-from ui.kit.lines import across
+from ui.kit.day_editor import DayEditor
+from ui.kit.line_editor import Editor, LineEditor
 from ui.kit.picker import RecordPicker
-from ui.kit.plain import tip
 
 #: Lines of a long text that are seen at once.
 _LINES = 3
-
-
-class Editor(QWidget):
-    """What all editors have. ``edited()`` when a person changed the text, ``left()`` when the field is done."""
-
-    edited = Signal()
-    left = Signal()
-
-    def text(self) -> str:
-        """The text that stands in the editor (of another record: its uid, where one was chosen)."""
-        raise NotImplementedError
-
-    def show_text(self, text: str, uid: str = "") -> None:
-        """Show a text without telling; ``uid``: of the record that it names."""
-        raise NotImplementedError
-
-    def lock(self, locked: bool) -> None:
-        """Show without letting anything be typed, or let it."""
-        raise NotImplementedError
-
-    def _hold(self, field: QWidget) -> None:
-        across(field, on=self)
-        self.setFocusProxy(field)
-
-
-class _Line(QLineEdit):
-    """While it is locked, typing into it tells what has to be done first; else nothing at all would happen."""
-
-    locked_tip = ""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        super().keyPressEvent(event)
-        if self.isReadOnly() and self.locked_tip and event.text().isprintable() and event.text():
-            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), tip(self.locked_tip), self)
-
-
-class LineEditor(Editor):
-    """A line of text: names, numbers, days, counts; regions with those that fit offered."""
-
-    def __init__(self, column: Column, offered: QStringListModel | None = None) -> None:
-        """``offered``: texts that complete what is typed."""
-        super().__init__()
-        self.line = _Line()
-        self.line.setAccessibleName(column.title)
-        hints = (_("例如 2024-05-06 或 2024-05"), _("例如 2024-05-06"), "2024-05-06")
-        self._hints = hints if isinstance(column.kind, Day) else ()
-        if self._hints:
-            self.line.setPlaceholderText(self._hints[0])
-            self.line.setToolTip(tip(self._hints[0]))
-        if column.private:
-            self.line.setFont(theme.mono_font())
-        if offered is not None:
-            completer = QCompleter(offered, self)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.setMaxVisibleItems(12)
-            self.line.setCompleter(completer)
-        self.line.textEdited.connect(self.edited)
-        self.line.editingFinished.connect(self.left)
-        self._hold(self.line)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The longest hint that there is room for: half a date tells nobody how to write one."""
-        super().resizeEvent(event)
-        room = event.size().width() - 2 * theme.WIDE
-        fitting = (hint for hint in self._hints if self.line.fontMetrics().horizontalAdvance(hint) <= room)
-        self.line.setPlaceholderText(next(fitting, "".join(self._hints[-1:])))
-
-    def text(self) -> str:
-        """See :class:`Editor`."""
-        return self.line.text().strip()
-
-    def show_text(self, text: str, uid: str = "") -> None:
-        """See :class:`Editor`."""
-        self.line.setText(text)
-        self.line.setCursorPosition(0)
-
-    def lock(self, locked: bool) -> None:
-        """See :class:`Editor`."""
-        self.line.setReadOnly(locked)
-        self.line.locked_tip = _("要修改，请先点“显示完整号码”。") if locked else ""
 
 
 class LongEditor(Editor):
@@ -224,7 +143,9 @@ def editor_for(column: Column, places: QStringListModel) -> Editor:
     """The editor that suits a column's kind; ``places`` are the regions' names."""
     kind = column.kind
     if isinstance(kind, Place):
-        return LineEditor(column, places)
+        return LineEditor(column.title, places)
+    if isinstance(kind, Day):
+        return DayEditor(column.title, ahead=kind.ahead)
     if isinstance(kind, Reference):
         return ReferenceEditor(column, kind.record)
     if isinstance(kind, YesNo):
@@ -233,4 +154,4 @@ def editor_for(column: Column, places: QStringListModel) -> Editor:
         return ChoiceEditor(column, [(label, _(label)) for label in kind.codes.labels])
     if isinstance(kind, Text) and kind.long:
         return LongEditor(column)
-    return LineEditor(column)
+    return LineEditor(column.title, mono=column.private)

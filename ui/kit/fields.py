@@ -11,7 +11,8 @@ from models.values.columns import Column
 from models.values.kinds import Place, Reference, Text
 from models.values.region_index import RegionIndex
 from ui.kit import theme
-from ui.kit.editors import Editor, editor_for
+from ui.kit.editors import editor_for
+from ui.kit.line_editor import Editor
 from ui.kit.plain import Label
 
 #: Characters that a label has room for, and a field at least.

@@ -32,6 +32,7 @@ _SHAPES = {
     "eye": '<path d="M2.5 12C5 7.7 8.2 5.5 12 5.5s7 2.2 9.5 6.5c-2.5 4.3-5.7 6.5-9.5 6.5S5 16.3 2.5 12z"/>'
     '<circle cx="12" cy="12" r="2.8"/>',
     "lock": '<path d="M5 11h14v10H5zM8 11V8a4 4 0 0 1 8 0v3M12 15v2.5"/>',
+    "calendar": '<path d="M4 6h16v15H4zM4 10.5h16M8.5 3v5M15.5 3v5"/>',
     "copy": '<path d="M9 9h11v12H9zM15 9V4H4v12h5"/>',
     "template": '<path d="M4 4h16v16H4zM4 9.5h16M4 14.7h16M9.5 9.5V20"/>',
     "sample": '<path d="M9 3h6M10 3v6L4.5 19a1.5 1.5 0 0 0 1.3 2h12.4a1.5 1.5 0 0 0 1.3-2L14 9V3M7.5 15h9"/>',

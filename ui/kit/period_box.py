@@ -2,12 +2,13 @@
 
 import datetime as dt
 
-from PySide6.QtCore import QDate, QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from models.figures.facts import Period
 from models.figures.periods import Length, beside, key_of, length_of, name_of, of_length, read_period
 from models.language import _
+from ui.kit.day_editor import DayBox
 from ui.kit.lines import across, down
 from ui.kit.plain import Label
 
@@ -36,41 +37,34 @@ class PeriodBox(QWidget):
         words = {"month": _("月"), "quarter": _("季度"), "half": _("半年"), "year": _("年"), _PLAN: _("几年"), _DAYS: _("任意两天")}
         for each, word in words.items():
             self.lengths.addItem(word, each)
-        self.since, self.until = self._day(_("从哪天")), self._day(_("到哪天"))
+        self.since, self.until = DayBox(_("从哪天"), today, today), DayBox(_("到哪天"), today, today)
         self._to = Label(_("到"))
         (down if upright else across)(self.lengths, self.which, self.since, self._to, self.until, on=self)
         self.choose(of_length(length, today))
         self.lengths.activated.connect(self._choose_length)
         self.which.activated.connect(self.chosen)
         for field in (self.since, self.until):
-            field.dateChanged.connect(self._keep_order)
-
-    def _day(self, name: str) -> QDateEdit:
-        field = QDateEdit()
-        field.setDisplayFormat("yyyy-MM-dd")
-        field.setCalendarPopup(True)
-        field.setAccessibleName(name)
-        return field
+            field.chosen.connect(self._keep_order)
 
     @property
     def period(self) -> Period:
         """The whole period that is chosen."""
         if self.lengths.currentData() == _DAYS:
-            return Period(_as_day(self.since), _as_day(self.until))
+            return Period(self.since.date, self.until.date)
         return read_period(str(self.which.currentData()))
 
     def choose(self, period: Period) -> None:
         """Choose a period without telling."""
         length = length_of(period)
         kind = length or (_PLAN if key_of(period).replace("-", "").isdigit() else _DAYS)
-        with QSignalBlocker(self.lengths), QSignalBlocker(self.which), QSignalBlocker(self.since), QSignalBlocker(self.until):
+        with QSignalBlocker(self.lengths), QSignalBlocker(self.which):
             self.lengths.setCurrentIndex(self.lengths.findData(kind))
             self._offer(kind)
             if kind != _DAYS and self.which.findData(key_of(period)) < 0:
                 self.which.insertItem(0, name_of(period), key_of(period))
             self.which.setCurrentIndex(self.which.findData(key_of(period)))
-            self.since.setDate(QDate(period.start.year, period.start.month, period.start.day))
-            self.until.setDate(QDate(period.end.year, period.end.month, period.end.day))
+        self.since.show_date(period.start)
+        self.until.show_date(period.end)
         self._fit(kind)
 
     def _offer(self, kind: str) -> None:
@@ -108,13 +102,7 @@ class PeriodBox(QWidget):
 
     def _keep_order(self) -> None:
         """The last day is never before the first."""
-        if self.until.date() < self.since.date():
-            other = self.until if self.sender() is self.since else self.since
-            with QSignalBlocker(other):
-                other.setDate(self.since.date() if other is self.until else self.until.date())
+        if self.until.date < self.since.date:
+            given, other = (self.since, self.until) if self.sender() is self.since else (self.until, self.since)
+            other.show_date(given.date)
         self.chosen.emit()
-
-
-def _as_day(field: QDateEdit) -> dt.date:
-    day = field.date()
-    return dt.date(day.year(), day.month(), day.day())

@@ -17,7 +17,8 @@ from ui.kit import theme
 from ui.kit.acting import act_by
 from ui.kit.buttons import push_button
 from ui.kit.close_button import close_button
-from ui.kit.editors import ChoiceEditor, Editor, ReferenceEditor, editor_for
+from ui.kit.editors import ChoiceEditor, ReferenceEditor, editor_for
+from ui.kit.line_editor import Editor
 from ui.kit.lines import BESIDE_LIST, REST, across, down
 from ui.kit.plain import Label
 from ui.ledger.proposals import Proposals

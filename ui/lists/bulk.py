@@ -24,8 +24,10 @@ from ui.kit.agreeing import Agreeing
 from ui.kit.asked_once import asked_once
 from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
-from ui.kit.editors import Editor, LineEditor, editor_for
+from ui.kit.day_editor import DayEditor
+from ui.kit.editors import editor_for
 from ui.kit.fit_height import fit_height
+from ui.kit.line_editor import Editor
 from ui.kit.lines import down
 from ui.kit.picker import RecordPicker
 from ui.kit.plain import Label
@@ -143,7 +145,7 @@ class CoverDialog(QDialog):
         self.asked: tuple[str, str] | None = None
         self.union = RecordPicker("union", _("工会"))
         self.union.picked.connect(self._fit)
-        self.day = LineEditor(column_of(Coverage, "since"))
+        self.day = DayEditor(column_of(Coverage, "since").title)
         self.day.show_text(day)
         told = Label(_("从这一天起，这 {count:,} 个单位由它覆盖；原来覆盖它们的工会随之结束。").format(count=employers), "secondary", wrap=True)
         self.buttons = Agreeing(_("登记 {count:,} 个单位的覆盖").format(count=employers), self)

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QDate, QSignalBlocker, Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QDateEdit, QFrame, QRadioButton, QSpinBox, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QFrame, QRadioButton, QSpinBox, QWidget
 
 from models.figures.periods import key_of, read_period
 from models.language import _
@@ -14,6 +14,7 @@ from models.values.region_index import RegionIndex
 from reports.catalogue import ReportKind
 from reports.choices import MOST_BLANK, ReportChoices, choice_titles
 from ui.kit import theme
+from ui.kit.day_editor import DayBox
 from ui.kit.lines import down
 from ui.kit.period_box import PeriodBox
 from ui.kit.plain import Label
@@ -51,7 +52,7 @@ class ChoicesPane(QFrame):
         self.table = self._box("table", [(_("请选择统计表"), "")])
         self.period = PeriodBox(today, "half", upright=True)
         self.days = self._box("days", [(_days(each), each) for each in _DAYS])
-        self.day, self.since = self._day("day"), self._day("since")
+        self.day, self.since = (DayBox(self._titles[name], today, today) for name in ("day", "since"))
         self.year, self.blank = self._number("year", *_YEARS), self._number("blank", 0, MOST_BLANK)
         self.everything = QCheckBox()
         self.masked, self.full = QRadioButton(_("脱敏（对外张贴、传阅用）")), QRadioButton(_("完整号码"))
@@ -71,13 +72,6 @@ class ChoicesPane(QFrame):
         for title, value in choices:
             box.addItem(title, value)
         return box
-
-    def _day(self, name: str) -> QDateEdit:
-        field = QDateEdit()
-        field.setDisplayFormat("yyyy-MM-dd")
-        field.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
-        field.setAccessibleName(self._titles[name])
-        return field
 
     def _number(self, name: str, least: int, most: int) -> QSpinBox:
         field = QSpinBox()
@@ -103,7 +97,7 @@ class ChoicesPane(QFrame):
         for box in (self.organizer, self.stage, self.ledger_kind, self.table, self.level, self.days):
             box.currentIndexChanged.connect(self._tell)
         for field in (self.day, self.since):
-            field.dateChanged.connect(self._tell)
+            field.chosen.connect(self._tell)
         for number in (self.year, self.blank):
             number.valueChanged.connect(self._tell)
         self.everything.toggled.connect(self._tell)
@@ -160,8 +154,8 @@ class ChoicesPane(QFrame):
             box.setCurrentIndex(max(0, box.findData(getattr(chosen, name))))
         if chosen.period:
             self.period.choose(read_period(chosen.period))
-        self.day.setDate(_as_shown(chosen.day))
-        self.since.setDate(_as_shown(chosen.since or dt.date(chosen.day.year, 1, 1)))
+        self.day.show_date(chosen.day)
+        self.since.show_date(chosen.since or dt.date(chosen.day.year, 1, 1))
         self.year.setValue(chosen.year or chosen.day.year)
         self.blank.setValue(chosen.blank)
         self.everything.setChecked(chosen.everything)
@@ -170,13 +164,13 @@ class ChoicesPane(QFrame):
     def chosen(self) -> ReportChoices:
         """What is chosen, of what the report takes."""
         takes = self.kind.takes if self.kind is not None else ()
-        day = _as_day(self.day) if "day" in takes else self._today
+        day = self.day.date if "day" in takes else self._today
         read: dict[str, Callable[[], Any]] = {
             "union": lambda: self.union.uid, "employer": lambda: self.employer.uid, "region": lambda: self.region.uid,
             "organizer": self.organizer.currentData, "stage": self.stage.currentData, "level": self.level.currentData,
             "table": self.table.currentData, "period": lambda: key_of(self.period.period),
             "ledger_kind": self.ledger_kind.currentData, "days": self.days.currentData, "year": self.year.value,
-            "blank": self.blank.value, "since": lambda: _as_day(self.since), "everything": self.everything.isChecked,
+            "blank": self.blank.value, "since": lambda: self.since.date, "everything": self.everything.isChecked,
         }  # fmt: skip
         values = {name: read[name]() for name in takes if name in read}
         return ReportChoices(self._today, day, masked="full" not in takes or self.masked.isChecked(), **values)
@@ -193,12 +187,3 @@ def _offer(box: QComboBox, choices: list[tuple[str, str]]) -> None:
     for value, title in choices:
         box.addItem(title, value)
     box.setCurrentIndex(max(0, box.findData(before)))
-
-
-def _as_shown(day: dt.date) -> QDate:
-    return QDate(day.year, day.month, day.day)
-
-
-def _as_day(field: QDateEdit) -> dt.date:
-    day = field.date()
-    return dt.date(day.year(), day.month(), day.day())

@@ -13,7 +13,8 @@ from models.records.headcount import COUNTS, UPPER, HeadCount, counted_text
 from models.values.columns import column_of
 from ui.kit import theme
 from ui.kit.buttons import push_button
-from ui.kit.editors import Editor, editor_for
+from ui.kit.editors import editor_for
+from ui.kit.line_editor import Editor
 from ui.kit.lines import BELOW_TABS, REST, across, down
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label

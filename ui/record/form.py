@@ -14,7 +14,8 @@ from models.values.kinds import Place, Reference
 from ui.kit import theme
 from ui.kit.asked_once import asked_once
 from ui.kit.context import Context
-from ui.kit.editors import Editor, editor_for
+from ui.kit.editors import editor_for
+from ui.kit.line_editor import Editor
 from ui.kit.lines import down
 from ui.kit.plain import Label, caption
 from ui.record.sections import sections

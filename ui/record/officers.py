@@ -12,8 +12,9 @@ from models.language import _
 from models.records.officer import Officer
 from models.values.columns import column_of
 from ui.kit import theme
-from ui.kit.editors import Editor, editor_for
+from ui.kit.editors import editor_for
 from ui.kit.empty import EmptyState
+from ui.kit.line_editor import Editor
 from ui.kit.list_model import ListModel, ShownColumn
 from ui.kit.plain import Label
 from ui.kit.tables import UNKNOWN, Index, Table

@@ -4,9 +4,8 @@ import datetime as dt
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QDate
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDateEdit, QHeaderView, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QMenu, QWidget
 
 from models.journal.older_notes import trail
 from models.language import N_, _
@@ -22,6 +21,7 @@ from ui.kit.asked_once import asked_once
 from ui.kit.buttons import push_button
 from ui.kit.choice_box import choice_box
 from ui.kit.context import Context
+from ui.kit.day_editor import DayBox
 from ui.kit.exporting import Exporting
 from ui.kit.lines import REST, across, down
 from ui.kit.list_model import ListModel, ShownColumn, fit_list
@@ -30,8 +30,8 @@ from ui.kit.tables import Table
 from ui.settings.sections import told
 
 _WIDTH, _ROWS = 980, 14
-#: How far back is looked at first, in months.
-_MONTHS = 3
+#: How far back is looked at first, from today.
+_BACK = dt.timedelta(days=92)
 
 
 class FoundTrail(NamedTuple):
@@ -58,8 +58,10 @@ class TrailSettings(QWidget):
         """Shows the last months."""
         super().__init__(parent)
         self._context, self._exporting = context, Exporting(context, self)
-        today = QDate(context.today.year, context.today.month, context.today.day)
-        self.since, self.until = self._day(_("从"), today.addMonths(-_MONTHS)), self._day(_("到"), today)
+        today = context.today
+        self.since, self.until = DayBox(_("从"), today - _BACK, today), DayBox(_("到"), today, today)
+        for field in (self.since, self.until):
+            field.chosen.connect(self.refresh)
         acts = [(_("所有操作"), ""), *((word(act), act) for act in ACTS)]
         self.acts = choice_box(_("做了什么"), acts, self.refresh)
         self.person = self._text(_("谁"))
@@ -76,14 +78,6 @@ class TrailSettings(QWidget):
         self.export = push_button(_("导出…"), self._offer_kinds, "export")
         self.verdict = Label(role="secondary", wrap=True)
         self._lay_out()
-
-    def _day(self, name: str, day: QDate) -> QDateEdit:
-        field = QDateEdit(day)
-        field.setDisplayFormat("yyyy-MM-dd")
-        field.setCalendarPopup(True)
-        field.setAccessibleName(name)
-        field.dateChanged.connect(self.refresh)
-        return field
 
     def _text(self, name: str) -> QLineEdit:
         field = QLineEdit()
@@ -127,8 +121,7 @@ class TrailSettings(QWidget):
 
     def asked(self) -> EntryFilter:
         """What the filters say."""
-        days = [dt.date.fromisoformat(field.date().toString("yyyy-MM-dd")) for field in (self.since, self.until)]
-        return EntryFilter(days[0], days[1], str(self.acts.currentData()), self.person.text(), self.text.text())
+        return EntryFilter(self.since.date, self.until.date, str(self.acts.currentData()), self.person.text(), self.text.text())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask anew each time it is come back to."""

@@ -4,14 +4,15 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QDateEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from models.figures.facts import WHOLE_REGISTER, FactRow
 from models.figures.movement import Movement, moved
 from models.language import N_, _
 from ui.kit.buttons import push_button
 from ui.kit.context import Context
+from ui.kit.day_editor import DayBox
 from ui.kit.exporting import Exporting
 from ui.kit.jobs import Turn
 from ui.kit.lines import BELOW_TABS, REST, across, divided, down
@@ -37,8 +38,8 @@ class MovedView(QWidget):
         super().__init__(parent)
         self._context, self.scope = context, WHOLE_REGISTER
         self._exporting = Exporting(context, self)
-        self.since = self._day(_("从"), last_report(context.today))
-        self.until = self._day(_("到"), context.today)
+        self.since = DayBox(_("从"), last_report(context.today), context.today)
+        self.until = DayBox(_("到"), context.today, context.today)
         self.count = push_button(_("统计变化"), self.refresh, primary=True)
         self.export = push_button(_("存为表格…"), self._export, "export")
         self.told = Label(role="secondary")
@@ -48,13 +49,6 @@ class MovedView(QWidget):
         self.rows = RowsView(context)
         self.rows.opens.connect(self.opens)
         self._lay_out()
-
-    def _day(self, name: str, day: dt.date) -> QDateEdit:
-        field = QDateEdit(QDate(day.year, day.month, day.day))
-        field.setDisplayFormat("yyyy-MM-dd")
-        field.setCalendarPopup(True)
-        field.setAccessibleName(name)
-        return field
 
     def _lay_out(self) -> None:
         bar = across(
@@ -70,8 +64,7 @@ class MovedView(QWidget):
 
     def refresh(self) -> None:
         """Count both days anew, on the worker thread."""
-        days = [dt.date.fromisoformat(field.date().toString("yyyy-MM-dd")) for field in (self.since, self.until)]
-        self._context.jobs.run(moved, *days, self.scope, done=self._show, title=_("正在统计变化"), turn=Turn.SOON)
+        self._context.jobs.run(moved, self.since.date, self.until.date, self.scope, done=self._show, title=_("正在统计变化"), turn=Turn.SOON)
 
     def _show(self, found: list[Movement]) -> None:
         self.model.show_items(found)
@@ -90,8 +83,7 @@ class MovedView(QWidget):
 
     def _export(self) -> None:
         name = _("变化_{since}_{until}")
-        days = [field.date().toString("yyyy-MM-dd") for field in (self.since, self.until)]
-        self._exporting.ask(name.format(since=days[0], until=days[1]), self.export_to)
+        self._exporting.ask(name.format(since=self.since.date, until=self.until.date), self.export_to)
 
     def export_to(self, path: Path) -> None:
         """Write the numbers to a workbook, as they are shown."""

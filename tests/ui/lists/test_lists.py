@@ -20,7 +20,8 @@ from tests.aids.record_pages import OTHER, UNION, column, many, page_of
 from tests.aids.speaking import imported_rows, listed
 from tests.aids.waiting import wait_for_jobs
 from ui.kit.context import Context
-from ui.kit.editors import ChoiceEditor, LineEditor
+from ui.kit.editors import ChoiceEditor
+from ui.kit.line_editor import LineEditor
 from ui.kit.tables import LARGEST_COPY
 from ui.lists.bulk import EventDialog, FieldDialog
 from ui.lists.columns import ColumnsDialog

@@ -6,7 +6,7 @@ from typing import Any
 import openpyxl
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QDate, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from models.journal.writer import Author
 from tests.aids.case_world import case, employer
 from tests.aids.speaking import LI, WANG, ZHAO, imported_rows
 from tests.aids.trailed import kept
+from tests.aids.typing import type_day
 from tests.aids.waiting import wait_for_jobs
 from ui.drive.page import DrivePage
 from ui.kit.context import Context
@@ -125,7 +126,7 @@ def test_full_numbers_are_asked_about_first_and_noted(
 
 def test_the_roster_is_saved_as_pdf_and_as_workbook(qtbot: QtBot, context: Context, members: None, tmp_path: Path) -> None:
     page = shown_page(qtbot, context)
-    page.choices.day.setDate(QDate(2026, 7, 1))
+    type_day(qtbot, page.choices.day, "2026-07-01")
     wait_for_jobs(qtbot, page._context)
     for name in ("花名册.pdf", "花名册.xlsx"):
         page.save_to(tmp_path / name)

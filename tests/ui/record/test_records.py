@@ -17,7 +17,8 @@ from tests.aids.speaking import WANG, listed
 from tests.aids.trailed import kept
 from tests.aids.waiting import wait_for_jobs
 from ui.kit.context import Context
-from ui.kit.editors import LineEditor, ReferenceEditor
+from ui.kit.editors import ReferenceEditor
+from ui.kit.line_editor import LineEditor
 
 
 @pytest.mark.usefixtures("filled")

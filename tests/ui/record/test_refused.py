@@ -25,7 +25,7 @@ from tests.aids.speaking import TODAY, WANG
 from tests.aids.waiting import shown_page, wait_for_jobs
 from ui.drive.page import DrivePage
 from ui.kit.context import Context
-from ui.kit.editors import Editor
+from ui.kit.line_editor import Editor
 from ui.ledger.page import LedgerPage
 from ui.lists.bulk import FieldDialog
 

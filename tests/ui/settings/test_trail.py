@@ -7,7 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QDate, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QWidget
@@ -20,6 +20,7 @@ from models.register.register import Register
 from models.trail.entry import Act, write
 from models.trail.verifying import verify
 from tests.aids.trailed import kept
+from tests.aids.typing import type_day
 from tests.aids.waiting import wait_for_jobs
 from tests.aids.whole_window import closed, own_copy, shown_window, wait, walk
 from ui.kit.context import Context
@@ -183,10 +184,10 @@ def test_the_trail_is_narrowed_verified_and_exported(
     wait_for_jobs(qtbot, context)
     assert [(each.file, each.numbers) for each in trail.model.items] == [("甲.xlsx", "完整")]
     trail.text.clear()
-    trail.until.setDate(QDate(2020, 1, 1))
+    type_day(qtbot, trail.until, "2020-01-01")
     wait_for_jobs(qtbot, context)
     assert listed(page) == []
-    trail.until.setDate(QDate(2030, 1, 1))
+    type_day(qtbot, trail.until, "2030-01-01")
     wait_for_jobs(qtbot, context)
     QTimer.singleShot(100, pick)
     qtbot.mouseClick(trail.export, Qt.MouseButton.LeftButton)

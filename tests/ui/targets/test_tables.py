@@ -14,6 +14,7 @@ from models.figures.targets import set_target, targets
 from models.journal.writer import Author
 from models.records.region import load_index
 from tests.aids.speaking import TODAY
+from tests.aids.typing import type_day
 from tests.aids.waiting import wait_for_jobs
 from tests.figures.test_indicators import place, union
 from tests.ui.targets.test_targets import OTHER, choose, page_of, two_unions, type_target
@@ -136,7 +137,7 @@ def test_any_two_days_and_several_years(context: Context, qtbot: QtBot) -> None:
     box.choose(read_period("2026-01-05..2026-03-09"))
     assert box.since.isVisibleTo(box)
     with qtbot.waitSignal(box.chosen):
-        box.since.setDate(box.since.date().addYears(1))
+        type_day(qtbot, box.since, box.since.date.replace(year=box.since.date.year + 1).isoformat())
     assert key_of(box.period) == "2027-01-05..2027-01-05"
     box.choose(read_period("2019-Q3"))
     assert key_of(box.period) == "2019-Q3"

@@ -6,7 +6,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,7 @@ from models.figures.year_course import course
 from models.journal.writer import Author
 from models.records.region import load_index
 from tests.aids.speaking import TODAY
+from tests.aids.typing import type_day
 from tests.aids.waiting import shown_page, wait_for_jobs
 from tests.figures.test_indicators import TOWN, employer, person, place, union
 from ui.kit.context import Context
@@ -259,7 +260,7 @@ def test_what_moved_since_the_last_report_with_the_rows_that_came_and_went(
     page.tabs.setCurrentWidget(page.moved)
     wait_for_jobs(qtbot, context)
     view = page.moved
-    assert view.since.date() == QDate(2026, 6, 30)
+    assert view.since.date == dt.date(2026, 6, 30)
     rows = {each.indicator.name: row for row, each in enumerate(view.model.items)}
     row = rows["会员（在册）"]
     assert [view.model.index(row, column).data() for column in range(6)] == ["会员（在册）", "3", "3", "0", "1", "1"]
@@ -297,7 +298,7 @@ def test_days_in_the_wrong_order_are_told(qtbot: QtBot, context: Context) -> Non
     page = page_of(qtbot, context)
     told: list[str] = []
     context.jobs.refused.connect(lambda error: told.append(str(error)))
-    page.moved.until.setDate(QDate(2026, 1, 1))
+    type_day(qtbot, page.moved.until, "2026-01-01")
     page.moved.refresh()
     wait_for_jobs(qtbot, context)
     assert told == ["结束日期 2026-01-01 早于开始日期 2026-06-30。"]

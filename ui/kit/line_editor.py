@@ -1,0 +1,78 @@
+"""What all editors of values have, and the plainest of them: a line of text."""
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QToolTip, QWidget
+
+from models.language import _
+from ui.kit import theme
+from ui.kit.lines import across
+from ui.kit.plain import tip
+
+
+class Editor(QWidget):
+    """What all editors have. ``edited()`` when a person changed the text, ``left()`` when the field is done."""
+
+    edited = Signal()
+    left = Signal()
+
+    def text(self) -> str:
+        """The text that stands in the editor (of another record: its uid, where one was chosen)."""
+        raise NotImplementedError
+
+    def show_text(self, text: str, uid: str = "") -> None:
+        """Show a text without telling; ``uid``: of the record that it names."""
+        raise NotImplementedError
+
+    def lock(self, locked: bool) -> None:
+        """Show without letting anything be typed, or let it."""
+        raise NotImplementedError
+
+    def _hold(self, field: QWidget) -> None:
+        across(field, on=self)
+        self.setFocusProxy(field)
+
+
+class _Line(QLineEdit):
+    """While it is locked, typing into it tells what has to be done first; else nothing at all would happen."""
+
+    locked_tip = ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if self.isReadOnly() and self.locked_tip and event.text().isprintable() and event.text():
+            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), tip(self.locked_tip), self)
+
+
+class LineEditor(Editor):
+    """A line of text: names, numbers, counts; regions with those that fit offered."""
+
+    def __init__(self, title: str, offered: QStringListModel | None = None, mono: bool = False) -> None:
+        """``offered``: texts that complete what is typed; ``mono``: for numbers that are read digit by digit."""
+        super().__init__()
+        self.line = _Line()
+        self.line.setAccessibleName(title)
+        if mono:
+            self.line.setFont(theme.mono_font())
+        if offered is not None:
+            completer = QCompleter(offered, self)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setMaxVisibleItems(12)
+            self.line.setCompleter(completer)
+        self.line.textEdited.connect(self.edited)
+        self.line.editingFinished.connect(self.left)
+        self._hold(self.line)
+
+    def text(self) -> str:
+        """See :class:`Editor`."""
+        return self.line.text().strip()
+
+    def show_text(self, text: str, uid: str = "") -> None:
+        """See :class:`Editor`."""
+        self.line.setText(text)
+        self.line.setCursorPosition(0)
+
+    def lock(self, locked: bool) -> None:
+        """See :class:`Editor`."""
+        self.line.setReadOnly(locked)
+        self.line.locked_tip = _("要修改，请先点“显示完整号码”。") if locked else ""
