@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from importers.columns.header_text import normal, written
+from importers.columns.period import own_time
 from importers.workbook.sheet import SheetRow
 from models.values.cleaning import clean_organization
 from models.values.columns import Plain
@@ -145,6 +146,7 @@ def _said_day(text: str, is_title: bool) -> str:
     found = _AS_OF.search(text)
     if found:
         return read_day(found[1]).day or ""
+    text = own_time(text)
     if is_title and (month := _WRITTEN_DAY.search(text)) and not _SPAN.match(text, month.end()):
         return read_day("".join(month[0].split())).day or ""
     return ""

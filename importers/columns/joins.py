@@ -7,7 +7,8 @@ from typing import Literal, NamedTuple
 
 from importers.columns.content import filled
 from importers.columns.header_text import normal
-from importers.columns.text import FieldCandidate
+from importers.columns.text import SENSITIVE, FieldCandidate
+from importers.columns.vocabulary import words
 from models.records.forms import Form
 from models.values.columns import Plain
 from models.values.id_kinds import Phone
@@ -39,6 +40,8 @@ _DETAIL = 6
 _DISTRICT = 3
 #: The field of each form for an address whose last part has no field of its own.
 _ADDRESS = {"workers": "residence_address", "employers": "address", "unions": "employer_address"}
+#: Fields that are one thing however their columns are headed: 是否建会 and 建会情况 that disagree are a question.
+_ONE_THING = frozenset(("join_date", "membership_state", "stage"))
 #: Where two columns of one header that differ in most rows are two things.
 _DIFFERING = 0.5
 
@@ -61,7 +64,10 @@ def joins(
         free = [index for each, index in offers if each.field == candidate.field and index not in taken and index not in used]
         phone = isinstance(form.by_name[candidate.field].column.kind, Phone)
         others = [index for index in free if keys[index] == keys[main] and keys[main][1]]
-        others = [index for index in others if phone or not _differ(columns[main], columns[index])]
+        told = phone or candidate.field in SENSITIVE
+        others = [index for index in others if told or not _differ(columns[main], columns[index])]
+        if candidate.field in _ONE_THING:
+            others += [index for index in free if index not in others and normal(texts[index]) in words(form.kind)]
         if phone:
             others = [index for index in others if _names_before(keys, taken, index) == _names_before(keys, taken, main)]
             free = [index for index in free if _names_before(keys, taken, index) == _names_before(keys, taken, main)]

@@ -15,7 +15,15 @@ _MONTH = re.compile(
     rf"(?<!\d)(?:(?P<first>\d{{1,2}})月?(?:份)?{_DASH})?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})?(?=[日号]|(?!\d))"
 )
 _QUARTER = re.compile(r"(?:第)?(?P<quarter>[1-4])季度?|(?<![a-z])q(?P<letter>[1-4])(?!\d)")
-_HALF = re.compile("(?P<half>上|下)半年")
+_HALF = re.compile("(?P<half>上|下)半年|半年[报度]")
+#: The number of a document, and what a sheet was asked for by: they say nothing of its own time.
+_REFERENCE = re.compile(
+    r"[〔\[(【<]\s*(?:19|20)\d\d\s*[〕\])】>]\s*第?\s*\d+\s*号"
+    r"|(?:关于|根据|按照?|依据|依照)[^,，。;；]{0,30}?(?:通知|文件|精神|会议|要求|部署|决定)+(?:要求|精神|部署|的|上?报送|统计|填报)*"
+)
+_OTHER_CALENDARS = re.compile("民国|农历|阴历")
+_MONTHS_OF_YEARS = re.compile(r"(20\d\d)年\d{1,2}月")
+_SPANS = re.compile(r"月(?:\d{1,2}日|份|底|末)?\s*(?:[-~—–]|至|到)")
 _YEARS = re.compile(_YEAR)
 _SEPARATED = re.compile(
     r"(?<!\d)(?P<year>20\d\d)\s*(?P<sign>[-./])\s*(?P<month>1[0-2]|0?[1-9])"
@@ -38,9 +46,16 @@ class HeaderPeriod(NamedTuple):
         return f"{self.year:04}{self.rest}" if self.year else ""
 
 
+def own_time(text: str) -> str:
+    """What a title says of its own time: without numbers of documents; "" where it compares years or counts otherwise."""
+    text = _REFERENCE.sub("", unicodedata.normalize("NFKC", text))
+    years = set(_MONTHS_OF_YEARS.findall(text))
+    return "" if _OTHER_CALENDARS.search(text) or (len(years) > 1 and not _SPANS.search(text)) else text
+
+
 def read_period(text: str) -> HeaderPeriod:
     """The time that a text speaks of: a span counts as its last month, since counts are taken at its end."""
-    text = unicodedata.normalize("NFKC", text).casefold()
+    text = own_time(text).casefold()
     text = _NUMERALS.sub(lambda run: arabic(run[0]), text)
     for pattern in (_SEPARATED, _COMPACT):
         if dated := [*pattern.finditer(text)]:
@@ -55,7 +70,7 @@ def read_period(text: str) -> HeaderPeriod:
     if quarter:
         return _made(year, 3 * int(quarter["quarter"] or quarter["letter"]))
     if half:
-        return _made(year, 6 if half["half"] == "上" else 12)
+        return _made(year, 12 if half["half"] == "下" else 6)
     return HeaderPeriod(year, "", bool(_WHOLE.search(text)))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from importers.plan import answers, leaving, matching
 from importers.plan.blanks import apply_policies
 from importers.plan.context import SheetContext
+from importers.plan.naming import is_covered
 from importers.plan.steps import Create, Facts, Step, Update
 from importers.plan.world import World
 from importers.rows.rows import Row
@@ -41,7 +42,8 @@ def step(row: Row, world: World, context: SheetContext) -> Step:
     """Plan one row of a roster, as a person answered for it."""
     answer = context.answers.get(row.number, "")
     row = answers.accepted(row, answer)
-    values, problems = row.values, list(row.problems)
+    values = row.values
+    problems = [each.as_level("question") if _names_nobody(each, values) else each for each in row.problems]
     made = Step(row, "refused", str(values.get("name") or ""), problems=problems)
     made.suggestion = answers.likely(row, world)
     if made.suggestion is not None:
@@ -75,6 +77,11 @@ def step(row: Row, world: World, context: SheetContext) -> Step:
         return _new(made, wanted, events, world)
     named = union if values.get("union") is not None else None
     return _known(made, match.uid, wanted, events, named, world, context)
+
+
+def _names_nobody(each: Problem, values: Values) -> bool:
+    """True for what is no name of a person; 王某 is one that is covered, and only told."""
+    return each.code == "name-unsure" and not is_covered(str(values.get("name")))
 
 
 def _said(values: Values) -> Values:

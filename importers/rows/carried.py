@@ -7,7 +7,7 @@ from typing import NamedTuple
 from importers.columns.row_roles import Role, section
 from importers.columns.sections import SectionHeading
 from importers.rows.ditto import DITTO
-from importers.rows.leaving import left, line_of_leavers
+from importers.rows.leaving import left, line_of_leavers, speaks_of_above
 from importers.workbook.sheet import SheetRow
 from models.language import _
 from models.values.columns import Plain
@@ -68,7 +68,7 @@ class Carried:
         word = line_of_leavers(text)
         if word is None:
             return
-        if word and ("以上" in text or "上述" in text):
+        if word and speaks_of_above(text):
             self.left_above.append((self.since, row.number, word))
         else:
             self.given = Given(self.given.texts, problem("says-left", written=word) if word else None)

@@ -80,11 +80,19 @@ def left_by_state(text: str) -> str:
 
 
 def line_of_leavers(text: str) -> str | None:
-    """The word by which a line between the rows says of others that they left; "" for one that begins anew, None for any other."""
+    """The word by which a line between the rows says of others that they left.
+
+    "" for a line that begins anew, None for any other.
+    """
     text = "".join(text.split())
     if _LINE.fullmatch(text):
         return left(text) or _listed(text)
     return "" if _NEXT_LINE.fullmatch(text) else None
+
+
+def speaks_of_above(text: str) -> bool:
+    """True for a line that means the rows above it."""
+    return "以上" in text or "上述" in text
 
 
 def list_of_leavers(texts: tuple[str, ...]) -> tuple[str, bool]:

@@ -1,4 +1,4 @@
-"""Word documents (.docx, .docm, and the .wps that are one inside): their tables, and what the lines around them say.
+"""Word documents (.docx, .docm, and the .wps that are one inside): their tables and lists, and what the lines around them say.
 
 Read from their XML behind the same gate as a workbook: a table is a few elements, and no library of documents reads less than
 all of a document (docs/decisions/0044).
@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from importers.workbook import definitions, zip_gate
+from importers.workbook.listed import with_lists
 from importers.workbook.opened import OpenSheet, ReadOptions
 from importers.workbook.refusals import Refusal
 from importers.workbook.sheet import Merged
@@ -28,13 +29,16 @@ _SIGNS = {
     ("wingdings", "a8"): "□", ("wingdings", "6f"): "□", ("wingdings 2", "50"): "✓", ("wingdings 2", "52"): "☑",
     ("wingdings 2", "4f"): "✗", ("wingdings 2", "53"): "☒", ("wingdings 2", "a3"): "□", ("wingdings 2", "2a"): "□",
 }  # fmt: skip
-_ALONE = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_ALONE = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 #: Columns that Word itself allows in a table.
 _MOST_COLUMNS = 63
 
 
 def read_docx(data: bytes, name: str, options: ReadOptions) -> Iterator[OpenSheet]:
-    """The tables of a Word document as sheets. Refusal "no-word-table" when it has none, "damaged" when its XML is broken."""
+    """The tables and lists of a Word document as sheets.
+
+    Refusal "no-word-table" when it has none, "damaged" when its XML is broken.
+    """
     with zip_gate.open_zip(data) as archive:
         zip_gate.check(archive, len(data))
         entry = entry_of(archive, _PART)
@@ -70,19 +74,23 @@ def _inside(element: etree._Element, *wanted: str) -> Iterator[etree._Element]:
 
 
 def _blocks(root: etree._Element) -> Iterator[TableBlock]:
-    """The tables of the body in their order, each with the lines between it and the table before."""
+    """The tables and lists of the body in their order, each with the lines between it and the one before."""
     lines: list[str] = []
     last: TableBlock | None = None
     for body in _inside(root, "body"):
         for part in _inside(body, "p", "tbl"):
             if _local(part) == "p":
-                lines += [line for line in _text(part).split("\n") if worth_a_line(line)]
+                lines += [line for line in _said(part).split("\n") if line.strip()]
                 continue
+            listed, lines = with_lists(lines)
+            yield from listed
             for block in _tables(part):
                 block.lines[:0] = lines
                 lines, last = [], block
                 yield block
-    if last is not None:
+    listed, lines = with_lists(lines)
+    yield from listed
+    if last is not None and not listed:
         last.below += lines
 
 
@@ -182,8 +190,13 @@ def _text(element: etree._Element) -> str:
 
     Without the tables inside it, which are read by themselves.
     """
-    lines = "".join(_pieces(element)).replace("\xa0", " ").split("\n")
+    lines = _said(element).replace("\t", " ").split("\n")
     return "\n".join(line for each in lines if (line := each.strip()))
+
+
+def _said(element: etree._Element) -> str:
+    """The same as it stands there, with its tabs."""
+    return "".join(_pieces(element)).replace("\xa0", " ")
 
 
 def _pieces(element: etree._Element) -> Iterator[str]:

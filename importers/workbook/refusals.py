@@ -75,6 +75,7 @@ SENTENCES: dict[str, str] = {
     "sheets-unlisted": "文件里有 {count} 个工作表不在目录里，没有读取，请在 Excel/WPS 里打开核对",
     "unsaved-formulas": "有 {count} 个公式没有保存结果（如第 {row} 行），按空白处理，请在 Excel/WPS 里打开保存后再导入",
     "tables-inside": "单元格里另有 {count} 张表，各按一张表读取",
+    "word-list": "Word 里的这份名单不是表格，是按行拆开读的，请逐列核对",
     "word-rows": "Word 里的表格没有行号，行号是从表格上面的标题数起的",
     "others-left-out": "“{archive}”里另有 {count} 个文件不是表格，没有读取：{names}",
     "pdf-rows": "PDF 里没有行号，行号是从表格上面的标题数起、各页接着数的，请核对有没有错行",

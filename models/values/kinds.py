@@ -13,7 +13,7 @@ from models.values.cleaning import clean_line, clean_lines, clean_name, clean_or
 from models.values.codes import CodeList, fold
 from models.values.columns import BLANKS, Kind, Parsed, Plain, Stored
 from models.values.days import read_day
-from models.values.marks import settled, unmarked_organization, unmarked_person
+from models.values.marks import is_unsure, settled, unmarked_organization, unmarked_person
 from models.values.masking import quote
 from models.values.numbers import LARGEST_COUNT, OPEN_ENDED, RangedCount, read_count, told_count
 from models.values.numbers import CountReading as Read
@@ -78,7 +78,9 @@ class PersonName(Text):
             return Parsed(parsed.value, problem("name-several", written=quote(parsed.value)))
         if found.left:
             return Parsed(parsed.value, problem("name-says-left", written=quote(found.beside)))
-        return Parsed(parsed.value, problem("name-marks", written=quote(found.beside))) if found.beside else parsed
+        if found.beside:
+            return Parsed(parsed.value, problem("name-marks", written=quote(found.beside)))
+        return Parsed(parsed.value, problem("name-unsure", written=quote(parsed.value))) if is_unsure(parsed.value) else parsed
 
     def clean(self, text: str) -> str:
         """The one form in which a person's name is stored."""
@@ -238,8 +240,8 @@ class YesNo(Kind):
         word = plain
         if isinstance(plain, str):
             plain = ticked_label(plain) or plain
-            if is_sign(plain):
-                return Parsed(int(bool(tick(plain))))
+            if is_sign(plain) and (answer := tick(plain)) is not None:
+                return Parsed(int(answer))
             word = "".join(unicodedata.normalize("NFKC", plain).casefold().split()).rstrip("。.,;!")
             if word in BLANKS or word in _UNKNOWN:
                 return Parsed(0 if word == "无" else None)
@@ -272,7 +274,7 @@ class Choice(Kind):
 
     def parse(self, plain: Plain) -> Parsed:
         """Read a label; texts that elsewhere mean "nothing" count where the list has them (技术等级 无)."""
-        if isinstance(plain, str):
+        if isinstance(plain, str) and not plain.rstrip().endswith(("?", "？")):
             found = self.codes.find(plain)
             if found is None:
                 found = self._by_sign(plain)
@@ -292,7 +294,8 @@ class Choice(Kind):
         label = ticked_label(text)
         if label is not None:
             return self.codes.find(label)
-        return self.codes.find("是" if tick(text) else "否") if is_sign(text) and self.yes_no else None
+        answer = tick(text) if is_sign(text) and self.yes_no else None
+        return None if answer is None else self.codes.find("是" if answer else "否")
 
     def read(self, plain: Plain) -> Parsed:
         """What :meth:`parse` did not find is blank after cleaning, or unknown."""

@@ -30,6 +30,16 @@ FAMILY_NAMES = frozenset(
     "金韦贾夏付傅方邹熊白孟秦邱侯江尹薛闫雷龙黎史陶贺毛段郝顾龚邵万覃武钱戴严莫孔向常汤冉牟易喻文代温阳康施葛樊庞殷安颜倪"
     "游庄聂章鲁齐伍包詹关焦左欧穆蒲翁申甘岳涂兰古祝岑卓季柳桂梅霍辛尚管童霞敖晏鄢隆谯幸甯瞿费饶车简成盛凌练操舒辜危乔阮耿"
 )
+#: 王砚和李峻: each with a family name of its own.
+_JOINED = pattern(rf"([{HAN}]{{2,3}})[和与及]([{HAN}]{{2,3}})")
+#: 姓名：王五 in a cell of its own column.
+_LABEL = pattern("^(?:姓\\s*名|名字)\\s*[:：]\\s*(?=.)")
+_SEVERAL_PEOPLE = pattern(r"(?<=.{2})等\s*(?:\d+|[一二三四五六七八九十]+|多|几)\s*[人名位]?$")
+#: What people are called who are not named: 小王, 王师傅, 王某某; and what stands where nobody is named.
+_UNSURE = pattern(
+    "[小老阿](?P<family>.)|.{1,3}(?:师傅|先生|女士|小姐|同志|老师|经理|老板)|.?某.{0,2}|匿名|测试.{0,3}|待[定补填].{0,2}|空[缺白]|未知|不详|无名|姓名|暂[无缺]|[xX×*＊]+"
+    rf"|[{HAN}][xX×*＊○〇_]+|[{HAN}]"
+)
 _SPACED = pattern(rf"([{HAN}]{{2,4}})[ \u3000]+([{HAN}]{{2,4}})")
 
 
@@ -42,10 +52,19 @@ class Unmarked(NamedTuple):
     left: bool = False
 
 
+def is_unsure(name: str) -> bool:
+    """True for what is no full name of a person, or no name at all; also a name with a number in it."""
+    found = _UNSURE.fullmatch(name)
+    if found and found["family"]:
+        return found["family"] in FAMILY_NAMES
+    return bool(found) or any(map(str.isdigit, name))
+
+
 def unmarked_person(text: str) -> Unmarked:
     """A person's name as it stands in a cell, its marks put aside. ``left``: they say that the person has left."""
     if _PLAIN.fullmatch(text):
-        return Unmarked(text)
+        return Unmarked(text, several=len(text) > 3 and _is_several(text))
+    text = _LABEL.sub("", text)
     name, beside = _without_brackets(_STARS.sub("", _NUMBERED.sub("", _STARS.sub("", text), count=1)), re.compile("."))
     shorter = _TOLD_APART.sub("", name)
     if shorter != name:
@@ -92,6 +111,11 @@ def _may_go(text: str, inside: re.Pattern[str]) -> bool:
 
 def _is_several(name: str) -> bool:
     """True when a cell holds two and more names: set apart by signs, or by a space between two that begin with family names."""
+    if _SEVERAL_PEOPLE.search(name):
+        return True
+    joined = _JOINED.fullmatch(name)
+    if joined and joined[1][0] in FAMILY_NAMES and joined[2][0] in FAMILY_NAMES:
+        return True
     parts = _BETWEEN.split(name.strip())
     if len(parts) > 1:
         return all(_ONE.fullmatch("".join(part.split())) for part in parts)

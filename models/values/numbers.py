@@ -29,6 +29,9 @@ _RANGE = pattern(f"(?:大约|约|大概)?(?P<low>{_NUMBER}){_UNIT}(?:-|~|至|到
 #: Words that say that there are so many at least, and words that say that there are some more.
 _OPEN = frozenset({"至少", "不少于", "不低于", "超过", "超", "逾", "≥", ">=", ">", "+", "及以上", "以上"})
 _SOME_MORE = frozenset({"余", "多", "来", "几"})
+#: 30 20 is two numbers, 1 204 is one.
+_TWO_NUMBERS = pattern(r"\d\s+\d")
+_GROUPED = pattern(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)")
 _DASHES = pattern("-{1,2}|[‐‑‒–—―−]{1,2}")
 
 
@@ -88,6 +91,8 @@ def read_count(text: str) -> CountReading | None:
 
     A range or an "about" counts by its lower bound. None for what has no lower bound ("近百", "不足25") or is no count.
     """
+    if _TWO_NUMBERS.search(_GROUPED.sub("", text)):
+        return None
     text = _DASHES.sub("-", "".join(text.split())).rstrip("。.;")
     upper = None
     found = _ONE.fullmatch(text)

@@ -50,6 +50,7 @@ TABLE: dict[str, tuple[Level, str]] = {
     "name-damaged": ("warning", "姓名里有“?”或“□”，可能是生僻字丢失，请核对"),
     "name-marks": ("note", "姓名旁边的“{written}”没有当作姓名"),
     "name-says-left": ("question", "姓名旁边写着“{written}”，请核对此人是否已经离开"),
+    "name-unsure": ("warning", "“{written}”不像一个人的完整姓名，请核对"),
     "name-several": ("question", "一格里像是有几个人（{written}），请每人一行"),
     "name-of-several": ("question", "名称后面写着“{written}”，是几个单位，请每个单位一行"),
     "organization-marks": ("warning", "名称旁边的“{written}”没有当作名称，请核对"),

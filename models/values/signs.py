@@ -26,9 +26,9 @@ def tick(plain: Plain) -> bool | None:
     if isinstance(plain, int | float):
         return bool(plain) if plain in (0, 1) else None
     word = _bare(str(plain)).casefold()
-    if word in _YES:
+    if word in _YES or (word and TICKS.issuperset(word)):
         return True
-    return False if word in _NO or word in ("", "-", "/", "\\") else None
+    return False if word in _NO or (word and CROSSES.issuperset(word)) or word in ("", "-", "/", "\\") else None
 
 
 def ticked_label(text: str) -> str | None:

@@ -90,3 +90,8 @@ def test_which_labels_mean_new_employment_forms_and_joint_unions() -> None:
     assert set(codes.OCCUPATION_GROUP.labels) == codes.new_form_groups() | {"非新就业形态"}
     assert codes.is_joint("联合基层工会")
     assert not codes.is_joint("单独基层工会")
+
+
+@pytest.mark.parametrize(("written", "label"), [("√√", "已建会"), ("××", "待筹建"), ("√×", None), ("是？", None), ("已建会?", None)])
+def test_several_signs_agree_and_a_question_mark_is_no_answer(written: str, label: str | None) -> None:
+    assert read(Choice(codes.STAGE), written) == (label, "" if label else "choice-unknown")

@@ -18,7 +18,8 @@ def test_a_day_is_read_with_its_precision_and_its_doubts() -> None:
 
 @pytest.mark.parametrize(
     ("plain", "value"),
-    [(25, 25), (25.0, 25), ("25", 25), ("25.0", 25), ("25人", 25), ("25 名", 25), ("１２", 12), ("1,204", 1204), ("十二", 12),
+    [(25, 25), (25.0, 25), ("25", 25), ("25.0", 25), ("25人", 25), ("25 名", 25), ("１２", 12), ("1,204", 1204), ("1 204人", 1204),
+    ("十二", 12),
      ("一百零五人", 105), ("两百", 200), ("0", 0), ("3年", 3)],
 )  # fmt: skip
 def test_a_count_is_read(plain: Plain, value: int) -> None:
@@ -39,7 +40,7 @@ def test_a_range_or_an_about_counts_by_its_lower_bound_and_says_so(plain: Plain,
 @pytest.mark.parametrize(
     "plain",
     ["近百", "近100", "不足25", "25以下", "<25", "几十", "一百二", "二三十", "-5", -5, 25.5, "25.5", "30-25", "1,20", "25/30", "男10女15",
-     "2024-05-06", dt.date(2024, 5, 6), True, 10**9, "1234567890", float("nan")],
+     "2024-05-06", "30 20", "30\n20", "1 2 0人", dt.date(2024, 5, 6), True, 10**9, "1234567890", float("nan")],
 )  # fmt: skip
 def test_what_has_no_lower_bound_or_is_no_count_is_dropped(plain: Plain) -> None:
     assert read(Count(), plain) == (None, "count-unreadable")
@@ -51,14 +52,14 @@ def test_large_counts_are_shown_in_groups() -> None:
 
 
 @pytest.mark.parametrize(
-    "plain", ["是", "有", "√", "✔", "Y", "yes", "TRUE", "1", 1, 1.0, True, "已建立", " 是 。", "对"]
+    "plain", ["是", "有", "√", "√√", "✔", "Y", "yes", "TRUE", "1", 1, 1.0, True, "已建立", " 是 。", "对"]
 )
 def test_yes_is_read(plain: Plain) -> None:
     assert read(YesNo(), plain) == (1, "")
 
 
 @pytest.mark.parametrize(
-    "plain", ["否", "无", " 无 ", "×", "X", "N", "no", "false", "0", 0, 0.0, False, "未签订", "没有", "不是"]
+    "plain", ["否", "无", " 无 ", "×", "××", "X", "N", "no", "false", "0", 0, 0.0, False, "未签订", "没有", "不是"]
 )
 def test_no_is_read_and_here_a_bare_wu_is_a_no(plain: Plain) -> None:
     assert read(YesNo(), plain) == (0, "")
@@ -68,6 +69,8 @@ def test_what_is_unknown_is_neither_yes_nor_no() -> None:
     assert read(YesNo(), "未知") == (None, "")
     assert read(YesNo(), "待核实") == (None, "")
     assert read(YesNo(), "是（2024）") == (None, "yes-no-unknown")
+    assert read(YesNo(), "是？") == (None, "yes-no-unknown")
+    assert read(YesNo(), "√×") == (None, "yes-no-unknown")
     assert read(YesNo(), 2) == (None, "yes-no-unknown")
     assert read(YesNo(), dt.date(2024, 5, 6)) == (None, "yes-no-unknown")
 

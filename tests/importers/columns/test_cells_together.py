@@ -88,3 +88,20 @@ def test_the_parts_of_an_address_are_one_address_and_those_of_a_region_one_regio
     assert values(seen, "residence_address") == ["重庆市沙坪坝区示例路1号"]
     seen = one(["企业名称", "统一社会信用代码", "所属区县", "所属街道"], [FIRMS[0], CODES[0], "沙坪坝区", "小龙坎街道"])
     assert values(seen, "region") == ["沙坪坝区小龙坎街道"]
+
+
+@pytest.mark.parametrize("second", ["入会时间", "加入工会时间"])
+def test_two_days_of_joining_that_disagree_are_asked(second: str) -> None:
+    seen = one(
+        ["姓名", "身份证号", "入会时间", second],
+        [PEOPLE[0], IDS[0], "2024-01-01", "2023-01-01"],
+        [PEOPLE[1], IDS[1], "2024-01-01", "2024-01-01"],
+        [PEOPLE[2], IDS[2], None, "2022-01-01"],
+    )
+    assert codes(seen) == [(2, "join_date", "columns-differ")]
+    assert values(seen, "join_date")[1:] == ["2024-01-01", "2022-01-01"]
+
+
+def test_two_columns_of_the_stage_that_disagree_are_asked() -> None:
+    seen = one(["企业名称", "职工人数", "是否建会", "建会情况"], [FIRMS[0], 50, "否", "已建会"], [FIRMS[1], 50, "否", None])
+    assert (codes(seen), values(seen, "stage")[1]) == ([(2, "stage", "columns-differ")], "待筹建")

@@ -31,6 +31,12 @@ def rows(data: bytes) -> list[list[object]]:
     return [cells for _number, cells in found]
 
 
+def as_paragraph(line: str) -> str:
+    """A paragraph whose tabs are Word's own."""
+    runs = "<w:tab/>".join(f'<w:t xml:space="preserve">{part}</w:t>' for part in line.split("\t"))
+    return f"<w:p><w:r>{runs}</w:r></w:p>"
+
+
 def views(data: bytes, folder: Path) -> list[SheetView]:
     """What is understood of a document, read by the child as the window does."""
     path = folder / "名册.docx"
@@ -246,3 +252,42 @@ def test_tables_nested_without_end_are_told(tmp_path: Path) -> None:
 def test_absurd_spans_make_no_absurd_sheet() -> None:
     wide = table([["姓名", Cell("身份证号", span=2)]]).replace('w:val="2"', 'w:val="999"')
     assert len(opened(document(wide), "名册.docx")[0][1][0].values) <= 63
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"{number}、{PEOPLE[number]} {IDS[number]} 1990000000{number}" for number in range(3)],
+        [f"{number}. {PEOPLE[number]}，{IDS[number]}，1990000000{number}" for number in range(3)],
+        [f"{PEOPLE[number]}\t{IDS[number]}\t1990000000{number}" for number in range(3)],
+        [f"{PEOPLE[number]}　　{IDS[number]}　　1990000000{number}" for number in range(3)],
+    ],
+)
+def test_a_list_in_paragraphs_is_read_as_pasted_lists_are_and_is_told(
+    register: object, tmp_path: Path, lines: list[str]
+) -> None:
+    data = document(paragraph("重庆砚屿峻岭有限公司工会会员名单"), *map(as_paragraph, lines), paragraph("以上人员自愿入会。"))
+    [seen] = views(data, tmp_path)
+    assert values(seen, "name", "id_number", "phone") == [
+        (PEOPLE[number], IDS[number], f"1990000000{number}") for number in range(3)
+    ]
+    assert seen.header is not None
+    assert seen.header.title == "重庆砚屿峻岭有限公司工会会员名单"
+    assert seen.notes[0] == "Word 里的这份名单不是表格，是按行拆开读的，请逐列核对"
+
+
+def test_a_list_in_paragraphs_has_its_header(register: object, tmp_path: Path) -> None:
+    lines = ["姓名\t身份证号\t入会时间", f"{PEOPLE[0]}\t{IDS[0]}\t2024-05-06", f"{PEOPLE[1]}\t{IDS[1]}\t2024-05"]
+    [seen] = views(document(*map(as_paragraph, lines)), tmp_path)
+    assert values(seen, "name", "join_date") == [(PEOPLE[0], "2024-05-06"), (PEOPLE[1], "2024-05")]
+
+
+def test_a_list_below_a_table_is_read_besides(register: object, tmp_path: Path) -> None:
+    lines = [f"{number}、{PEOPLE[number]} {IDS[number]} 1990000000{number}" for number in range(2, 5)]
+    found = views(document(table([HEAD, *people(0, 2)]), paragraph("补充名单"), *map(paragraph, lines)), tmp_path)
+    assert [values(seen, "name") for seen in found] == [list(PEOPLE[:2]), list(PEOPLE[2:5])]
+
+
+def test_running_text_is_no_list(tmp_path: Path) -> None:
+    text = ["根据渝工发文件要求，现将有关事项通知如下。", "一、请于2026年5月31日前报送。", "二、联系电话：63630001。联系人：张示例。", "附件"]
+    assert "没有表格" in told(document(*map(paragraph, text)), tmp_path, "通知.docx")

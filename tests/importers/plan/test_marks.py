@@ -19,7 +19,12 @@ from tests.importers.sheets import CODES, FIRMS, IDS, PEOPLE, codes, one, planne
         ("张三、李四", "张三、李四", "name-several"), ("赵一/钱二", "赵一/钱二", "name-several"), ("孙青 周禾", "孙青周禾", "name-several"),
         ("王五（已退会）", "王五", "name-says-left"), ("王五（离职）", "王五", "name-says-left"),
         ("欧阳 雀舌", "欧阳雀舌", ""), ("阿依古丽·买买提", "阿依古丽·买买提", ""), ("王　五", "王五", ""), ("CHEN YAN", "CHEN YAN", ""),
-        ("⾦蓝田", "金蓝田", ""),
+        ("⾦蓝田", "金蓝田", ""), ("姓名：王五", "王五", ""), ("王砚等3人", "王砚等3人", "name-several"), ("王砚和李峻", "王砚和李峻", "name-several"),
+        ("小王", "小王", "name-unsure"), ("王师傅", "王师傅", "name-unsure"), ("王某某", "王某某", "name-unsure"), ("王XX", "王XX", "name-unsure"),
+        ("王*", "王", "name-unsure"), ("待定", "待定", "name-unsure"), ("空缺", "空缺", "name-unsure"), ("测试", "测试", "name-unsure"),
+        ("某某", "某某", "name-unsure"),
+        ("匿名", "匿名", "name-unsure"), ("王砚13900000000", "王砚13900000000", "name-unsure"), ("王砚先生", "王砚先生", "name-unsure"),
+        ("于和平", "于和平", ""), ("和与及", "和与及", ""), ("张某", "张某", "name-unsure"), ("老舍", "老舍", ""), ("王砚和", "王砚和", ""),
     ],
 )  # fmt: skip
 def test_marks_beside_a_name_are_no_part_of_it(written: str, name: str, code: str) -> None:
@@ -101,3 +106,21 @@ def test_one_code_under_a_name_and_its_short_form_is_one_unit() -> None:
     rows: list[list[Any]] = [["企业名称", "统一社会信用代码", "职工人数"], [FIRMS[0], CODES[0], 30]]
     rows.append([FIRMS[0].removesuffix("有限公司"), CODES[0], 30])
     assert "code-shared" not in [each.code for step in planned(*rows).sheets[0].steps for each in step.problems]
+
+
+def test_whoever_has_no_full_name_is_asked_about(register: object) -> None:
+    plan = planned(["会员花名册"], ["姓名", "身份证号"], ["王师傅", IDS[0]], [PEOPLE[1], IDS[1]], ["王某", IDS[2]])
+    assert [step.action for step in plan.sheets[0].steps] == ["conflict", "new", "new"]
+    assert "name-unsure" in [each.code for each in plan.sheets[0].steps[2].problems]
+
+
+@pytest.mark.parametrize("mark", ["仝上", "々", "（同上）", "同上。", "同上单位"])
+def test_more_marks_mean_the_cell_above(register: object, mark: str) -> None:
+    rows = [[PEOPLE[0], IDS[0], FIRMS[0]], [PEOPLE[1], IDS[1], mark]]
+    assert values(one(["姓名", "身份证号", "工作单位"], *rows), "employer") == [FIRMS[0], FIRMS[0]]
+
+
+@pytest.mark.parametrize("mark", ["同第一行", "同右", "同", "//", "、、"])
+def test_more_marks_are_asked(register: object, mark: str) -> None:
+    rows = [[PEOPLE[0], IDS[0], FIRMS[0]], [PEOPLE[1], IDS[1], mark]]
+    assert codes(one(["姓名", "身份证号", "工作单位"], *rows)) == [(3, "employer", "ditto-unclear")]
