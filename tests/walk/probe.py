@@ -264,7 +264,7 @@ class Probe(QObject):
 def run(place: str, arguments: list[str]) -> int:
     """Run main.py with a probe beside its window."""
     door: Any = ui.shell.app  # what it knows the application by
-    made = door.application
+    made: Callable[[], QApplication] = door.application
 
     def application() -> QApplication:
         app = made()
