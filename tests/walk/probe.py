@@ -7,7 +7,7 @@ A line sent to the socket is answered with one line of JSON: every thing a perso
 import json
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
