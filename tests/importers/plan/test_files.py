@@ -134,15 +134,15 @@ sys.path.insert(0, sys.argv[1])
 import datetime as dt
 from pathlib import Path
 from importers import session
-from importers.session import Options
+from importers.session import ImportOptions
 from importers.rows.decisions import Decisions
 from models.engine import database
 from models.register import laptop
 folder, key, path, marker, count = Path(sys.argv[2]), sys.argv[3], Path(sys.argv[4]), sys.argv[5], int(sys.argv[6])
 database.connect(folder / "register.db", key)
-files = session.read([path], Options())
-views = session.understand(files, Options(), Decisions(), dt.date(2026, 11, 22))
-plan = session.make_plan(files, views, Options(), dt.date(2026, 11, 22))
+files = session.read([path], ImportOptions())
+views = session.understand(files, ImportOptions(), Decisions(), dt.date(2026, 11, 22))
+plan = session.make_plan(files, views, ImportOptions(), dt.date(2026, 11, 22))
 seen = 0
 def trace(statement):
     global seen
