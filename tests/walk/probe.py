@@ -7,7 +7,7 @@ A line sent to the socket is answered with one line of JSON: every thing a perso
 import json
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -264,7 +264,7 @@ class Probe(QObject):
 def run(place: str, arguments: list[str]) -> int:
     """Run main.py with a probe beside its window."""
     door: Any = ui.shell.app  # what it knows the application by
-    made = door.application
+    made: Callable[[], QApplication] = door.application
 
     def application() -> QApplication:
         app = made()
