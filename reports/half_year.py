@@ -44,8 +44,8 @@ def _row(told: ToldFigure) -> list[str]:
     change = f"{cell.change:+,}" + ("" if sign else "%") if told.held and cell.change is not None else ""
     share = f"{cell.share:,}%" if told.held and cell.share is not None else ""
     return [
-        told.indicator.name, value, "" if value.endswith("%") else unit, before, change, "" if cell.plan is None else f"{cell.plan:,}{sign}", share,
-        _apart(told),
+        told.indicator.name, value, "" if value.endswith("%") else unit, before, change,
+        "" if cell.plan is None else f"{cell.plan:,}{sign}", share, _apart(told),
     ]  # fmt: skip
 
 

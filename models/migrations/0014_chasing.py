@@ -1,4 +1,4 @@
-"""What is due from unions: rules, the unions they name, what was handed in; things that stand are searched. Frozen: never edit it."""
+"""What is due from unions: rules, unions they name, what was handed in; things that stand are searched. Frozen: never edit it."""
 
 from typing import Any
 

@@ -168,7 +168,7 @@ def test_the_installed_command_has_its_name_english_texts_guide_and_pictures(ins
     )
     command = [sys.executable, "-I", "-X", "utf8", "-c", code, str(installed / "jianhui")]
     told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert told.stdout.split() == ["True", "True", "True", "10", "True", "True"], told.stderr
+    assert told.stdout.split() == ["True", "True", "True", "11", "True", "True"], told.stderr
 
 
 def test_the_tests_run_with_the_pinned_versions() -> None:

@@ -12,8 +12,6 @@ from typing import Any
 
 from importers import session
 from importers.rows.decisions import Decisions
-from models.chasing import marking
-from models.chasing import rules as due_rules
 from models.drive import case_list, contacts, founding, moves, sources
 from models.drive.cases import reconcile
 from models.duplicates.find import mark_distinct
@@ -27,7 +25,6 @@ from models.editing import (
     endings,
     entry,
     groups,
-    key_lists,
     mistakes,
     moving,
     officers,
@@ -60,6 +57,7 @@ from models.values.region_index import RegionIndex
 from tests.aids import case_world
 from tests.aids.speaking import TODAY, WANG, imported_rows, workbook
 from tests.house.test_architecture import Module, source
+from tests.journal import acts_of_lists
 
 DAY = TODAY.isoformat()
 TOWN = "沙坪坝区小龙坎街道"
@@ -155,26 +153,6 @@ class World:
         return site_kinds.add_kind("阅读角", "个", self.author)
 
     @cached_property
-    def key_list(self) -> str:
-        """A list of key employers on which the employer stands."""
-        return key_lists.put_on_list(self.employer, KEY_LIST, self.author)
-
-    @property
-    def told_due(self) -> dict[str, Any]:
-        """What is written of a sheet that is due every month."""
-        return due_rules.read({"sheet": "人数", "every": "每月", "days": "10", "since": "2026-10"}, self.index)
-
-    @cached_property
-    def due_rule(self) -> str:
-        """A sheet that is due every month."""
-        return due_rules.add_rule(self.told_due, self.author, TODAY)
-
-    @cached_property
-    def due_sheet(self) -> tuple[str, str, str]:
-        """October's sheet of a union that has been there for long, which has not come."""
-        return self.due_rule, case_world.union(self.author, founding_date="2020-01-01"), "2026-10"
-
-    @cached_property
     def officer(self) -> str:
         """A post of the union."""
         officers.enter_officer(self.union, CHAIR, self.author, TODAY)
@@ -241,11 +219,6 @@ def _merge(world: World) -> Done[Any]:
 def _uncover(world: World) -> Done[Any]:
     case_world.cover(world.author, world.union, world.employer)
     return did(coverages.uncover, [world.employer], TODAY, world.author)
-
-
-def _take_back_sheet(world: World) -> Done[Any]:
-    marking.close([world.due_sheet], "纸质交来", world.author, TODAY)
-    return did(marking.take_back, [world.due_sheet], world.author)
 
 
 def _create(world: World) -> Done[Any]:
@@ -328,13 +301,13 @@ def _reapply(world: World) -> Done[Any]:
     return did(erasing.reapply, world.folder, lambda: world.author)
 
 
-KEY_LIST = {"source": "区总工会名单", "year": "2026", "last_year": "2028"}
 CHAIR = {"name": "赵示例", "body": "工会委员会", "post": "主席", "since": "2024-03"}
 COUNT = {"as_of": "2026-03-01", "source": "税务", "staff_count": "41"}
 COUNT_FIXED = {"as_of": "2026-06-30", "source": "税务", "staff_count": "41"}
 
 #: Path and name of each function that opens a batch → one of its kind, done.
 EXAMPLES: dict[str, Example] = {
+    **acts_of_lists.EXAMPLES,
     "importers/apply.py apply": _import,
     "importers/session.py remember": _remember,
     "models/drive/case_list.py plan_case": lambda w: did(case_list.plan_case, w.case, {"next_action": "走访"}, w.author),
@@ -356,11 +329,6 @@ EXAMPLES: dict[str, Example] = {
     "models/drive/moves.py take_back": _take_back,
     "models/drive/sources.py confirm": _confirm,
     "models/drive/sources.py reject": _reject,
-    "models/chasing/marking.py close": lambda w: did(marking.close, [w.due_sheet], "纸质交来", w.author, TODAY),
-    "models/chasing/marking.py take_back": _take_back_sheet,
-    "models/chasing/rules.py add_rule": lambda w: did(due_rules.add_rule, w.told_due, w.author, TODAY),
-    "models/chasing/rules.py change_rule": lambda w: did(due_rules.change_rule, w.due_rule, {"days": 20}, w.author),
-    "models/chasing/rules.py remove_rule": lambda w: did(due_rules.remove_rule, w.due_rule, w.author),
     "models/duplicates/find.py mark_distinct": lambda w: did(mark_distinct, w.employer, w.other, w.author),
     "models/duplicates/merge.py merge": _merge,
     "models/editing/bulk.py set_field": lambda w: did(
@@ -386,9 +354,6 @@ EXAMPLES: dict[str, Example] = {
     "models/editing/groups.py add_group": lambda w: did(groups.add_group, "陪诊师", w.author),
     "models/editing/groups.py change_group": _rename_group,
     "models/editing/mistakes.py remove_mistake": lambda w: did(mistakes.remove_mistake, "worker", w.member, w.author),
-    "models/editing/key_lists.py correct_list": lambda w: did(key_lists.correct_list, w.key_list, {"last_year": "2027"}, w.author),
-    "models/editing/key_lists.py put_on_list": lambda w: did(key_lists.put_on_list, w.employer, KEY_LIST, w.author),
-    "models/editing/key_lists.py take_off_list": lambda w: did(key_lists.take_off_list, w.key_list, w.author),
     "models/editing/moving.py enter": lambda w: did(moving.enter, "退会", [w.member], DAY, w.author, reason="本人申请"),
     "models/editing/moving.py remove_event": _remove_event,
     "models/editing/officers.py correct_officer": lambda w: did(

@@ -130,4 +130,5 @@ def _lists_model(parent: QWidget) -> ListModel:
 
     title = column_of(KeyEmployer, "source").title
     source = ShownColumn("source", title, 10, "left", lambda each: each.source or "—", lambda each: each.source)
-    return ListModel([source, year("year"), year("last_year"), ShownColumn("counts", _("今年算"), 4, "center", counts, counts)], parent)
+    now = ShownColumn("counts", _("今年算"), 4, "center", counts, counts)
+    return ListModel([source, year("year"), year("last_year"), now], parent)
