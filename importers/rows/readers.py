@@ -43,9 +43,9 @@ class ColumnRead(NamedTuple):
 
 
 class ColumnReader(NamedTuple):
-    """What reads a column of the sheet: its index, its field ("" for a column that only tells)."""
+    """What reads a column of the sheet: where it stands (0 = A), its field ("" for a column that only tells)."""
 
-    index: int
+    column: int
     name: str
     read: Callable[[Sequence[Plain]], ColumnRead]
 
@@ -60,7 +60,7 @@ def readers_of(
     parsers = parsers_of(form, mapping)
     fields = {each.name: _FieldReader(each, parsers[each.name], choices.get(each.name, {})) for each in form.fields}
     plain = [ColumnReader(index, name, fields[name].column) for index, name in _plain(mapping)]
-    by_name = {name: reader.cell for name, reader in fields.items()}
+    by_name: dict[str, Reader] = {name: reader.cell for name, reader in fields.items()}
     return by_name, [*_labelled(form, mapping), *plain, *_watched(form, mapping, today)]
 
 

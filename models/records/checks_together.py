@@ -46,7 +46,7 @@ def workers_together(columns: Columns, count: int, today: dt.date) -> Quiet:
                 loud.add(place)
             births[place], sexes[place] = known
     oldest, youngest = f"{today.year - OLDEST:04}", f"{today.year - YOUNGEST:04}~"
-    unusual = {birth for birth in set(births) if birth is not None and not oldest <= str(birth) < youngest}
+    unusual: set[Stored] = {birth for birth in set(births) if birth is not None and not oldest <= str(birth) < youngest}
     loud.update(_places(births, unusual))
     return Quiet(loud, {"birth_date": births, "sex": sexes})
 
@@ -62,7 +62,8 @@ def _marked(columns: Columns, today: dt.date) -> set[int]:
     now = today.isoformat()
     for name in PAST:
         days = columns.get(name, ())
-        loud.update(_places(days, {day for day in set(days) if day is not None and str(day) > now}))
+        coming: set[Stored] = {day for day in set(days) if day is not None and str(day) > now}
+        loud.update(_places(days, coming))
     return loud
 
 

@@ -96,7 +96,8 @@ class _TailSums(dict[str, int]):
     def __missing__(self, tail: str) -> int:
         _make_room(self)
         last = 10 if tail[3] == "X" else int(tail[3])
-        found = self[tail] = sum(map(mul, _ID_WEIGHTS[14:], map(int, tail[:3]))) + last
+        found: int = sum(map(mul, _ID_WEIGHTS[14:], map(int, tail[:3]))) + last
+        self[tail] = found
         return found
 
 

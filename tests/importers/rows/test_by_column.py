@@ -69,8 +69,8 @@ def roster(chance: random.Random) -> Sheet:
         if chance.random() < 0.004:
             rows[-1] = SheetRow(number, ["重庆甲示例有限公司工会"])
     unsaved = tuple((row.number, chance.randrange(len(headers))) for row in chance.sample(rows, 3))
-    for row in rows:
-        row.values = [None if (row.number, at) in unsaved else value for at, value in enumerate(row.values)]
+    for each in rows:
+        each.values = [None if (each.number, at) in unsaved else value for at, value in enumerate(each.values)]
     return Sheet(SheetHead("名册.xlsx", "表", 0, False, "xlsx", unsaved=unsaved), rows)
 
 
