@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from importers.columns.content import filled
 from importers.columns.header_text import normal
-from importers.columns.text import SENSITIVE, FieldCandidate
+from importers.columns.text import FieldCandidate
 from importers.columns.vocabulary import words
 from models.records.forms import Form
 from models.values.columns import Plain
@@ -64,7 +64,7 @@ def joins(
         free = [index for each, index in offers if each.field == candidate.field and index not in taken and index not in used]
         phone = isinstance(form.by_name[candidate.field].column.kind, Phone)
         others = [index for index in free if keys[index] == keys[main] and keys[main][1]]
-        told = phone or candidate.field in SENSITIVE
+        told = phone or candidate.field in _ONE_THING
         others = [index for index in others if told or not _differ(columns[main], columns[index])]
         if candidate.field in _ONE_THING:
             others += [index for index in free if index not in others and normal(texts[index]) in words(form.kind)]

@@ -29,6 +29,7 @@ _LISTED = re.compile(
 _STATE = re.compile(
     "(?:已|被)?(?:减少?|退出?|离|走|注销|失效|无效|终止|解除|停用|停保|删除|作废|清退|除籍|失业|下岗|待岗|流出|迁出|(?:不再?|非|未)在[职岗册])(?:了|人员|会员|职工|员工)?"
 )
+_DAY = re.compile("(?:时间|日期|年月)$")
 #: Headers of columns that say of people what is with them, and of columns that speak of another time or another matter.
 _OF_STATE = re.compile("状态|状况|情况|类[别型]|异动|变动|变更|去向|流向|增减|分类|性质|备注|说明|标[记注识]|属性|在[职岗册]")
 _ELSEWHERE = re.compile("^(?:原|前|曾|上家|上一)|经历|简历|履历|家庭|家属|配偶|父亲|母亲|子女")
@@ -117,7 +118,7 @@ def evidence(match: ColumnMatch, today: dt.date) -> Callable[[Plain], Problem | 
     if match.field or _FORESEEN.search(header) or _ELSEWHERE.search(header) or header in SEQUENCE:
         return None
     present = bool(_PRESENT.search(header))
-    word = "不在职" if present else left(header.removeprefix("是否"))
+    word = "不在职" if present else left(header.removeprefix("是否")) or (_listed(header) if _DAY.search(header) else "")
     if not word:
         return None if _OF_UNITS.search(header) else _cells_of(header)
 

@@ -102,6 +102,12 @@ def test_two_days_of_joining_that_disagree_are_asked(second: str) -> None:
     assert values(seen, "join_date")[1:] == ["2024-01-01", "2022-01-01"]
 
 
+def test_a_second_number_under_the_same_header_is_somebody_elses_and_asks_nothing() -> None:
+    head = ["姓名", "身份证号", "配偶姓名", "身份证号"]
+    seen = one(head, [PEOPLE[0], IDS[0], PEOPLE[2], IDS[2]], [PEOPLE[1], IDS[1], PEOPLE[3], IDS[3]])
+    assert (values(seen, "id_number"), codes(seen)) == ([IDS[0], IDS[1]], [])
+
+
 def test_two_columns_of_the_stage_that_disagree_are_asked() -> None:
     seen = one(["企业名称", "职工人数", "是否建会", "建会情况"], [FIRMS[0], 50, "否", "已建会"], [FIRMS[1], 50, "否", None])
     assert (codes(seen), values(seen, "stage")[1]) == ([(2, "stage", "columns-differ")], "待筹建")
