@@ -6,6 +6,7 @@ fields have nothing to say of. A row is looked at by itself where there is somet
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from importers.columns.row_roles import main_column
 from importers.rows.carried import NOTHING, Given
@@ -123,7 +124,9 @@ def _rows(records: Columns, given: Mapping[int, Given], read: _Fields, way: RowW
     loud.update(given, read.problems, _places(records.numbers, way.cells))
     columns |= filled
     names, found = tuple(columns), list[Row]()
-    for place, (number, values) in enumerate(zip(records.numbers, zip(*columns.values(), strict=True), strict=True)):
+    # of a sheet without a column that goes to a field, every row is looked at
+    packed = zip(*columns.values(), strict=True) if columns else repeat(())
+    for place, (number, values) in enumerate(zip(records.numbers, packed, strict=False)):
         hidden = number in records.hidden
         if place in loud:
             told = read.problems.get(place, [])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, compress, zip_longest
+from itertools import chain, compress, repeat, zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ class Columns:
 
     def rows(self) -> Iterator[SheetRow]:
         """The rows, trailing blanks cut."""
-        for number, values in zip(self.numbers, zip(*self.columns, strict=True), strict=True):
+        rows = zip(*self.columns, strict=True) if self.columns else repeat(())
+        for number, values in zip(self.numbers, rows, strict=False):
             yield SheetRow(number, trim(list(values)), number in self.hidden)
 
     def filled(self) -> Columns:

@@ -121,6 +121,15 @@ def test_most_rows_of_a_sound_roster_need_no_look(author: Author) -> None:
     assert len({row.packed[0] for row in rows if not row.problems}) == 1
 
 
+def test_a_sheet_without_a_column_for_a_field_has_rows_that_lack_everything(author: Author) -> None:
+    rows = [["姓名", "身份证号", "入会日期"], ["王五", "500106197102029132", "2024-05"], ["李四", "500106197203039241", None]]
+    sheet = Sheet(SheetHead("名册.xlsx", "表", 0, False, "xlsx"), [SheetRow(at, row) for at, row in enumerate(rows, 1)])
+    seen = view(sheet, Decisions(), "employers", TODAY)
+    assert [(row.number, row.values, [each.code for each in row.problems]) for row in seen.rows] == [
+        (2, {}, ["employer-name-missing"]), (3, {}, ["employer-name-missing"]),
+    ]  # fmt: skip
+
+
 TEXTS = (
     "王五", "王砚舟", "无", "不详", "暂无", "总", "合", " 王五", "王五 ", "王　五", "烫烫", "屯屯屯", "锟斤拷", "王\n五", "A王", "王·五", "㐂五",
     "王" * 12, "王" * 13, "\ue000五", "13812345678", "1381234567", "138123456789", "１３８１２３４５６７８", "13812345678\n", "0" * 11,
