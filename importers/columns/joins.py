@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from importers.columns.content import filled
 from importers.columns.header_text import normal
+from importers.columns.neighbours import GENERIC_DAYS
 from importers.columns.text import FieldCandidate
 from importers.columns.vocabulary import words
 from models.records.forms import Form
@@ -67,7 +68,10 @@ def joins(
         told = phone or candidate.field in _ONE_THING
         others = [index for index in others if told or not _differ(columns[main], columns[index])]
         if candidate.field in _ONE_THING:
-            others += [index for index in free if index not in others and normal(texts[index]) in words(form.kind)]
+            # a day of applying beside the day of joining is another day, and no second opinion of it
+            other_days = GENERIC_DAYS.get(candidate.field, frozenset())
+            said = {index: normal(texts[index]) for index in free if index not in others}
+            others += [index for index, text in said.items() if text in words(form.kind) and text not in other_days]
         if phone:
             others = [index for index in others if _names_before(keys, taken, index) == _names_before(keys, taken, main)]
             free = [index for index in free if _names_before(keys, taken, index) == _names_before(keys, taken, main)]

@@ -20,7 +20,7 @@ _PARTS = frozenset(map(normal, ("农民工数", "农民工人数", "农民工", 
 
 #: Days of an application or of a change, by field; what tells that membership is meant, and what tells of other matters:
 #: of being helped, trained, sent to rest.
-_GENERIC_DAYS = {
+GENERIC_DAYS = {
     "join_date": frozenset(map(normal, ("申请时间", "申请日期"))),
     "change_date": frozenset(map(normal, ("变动时间", "变动日期"))),
 }
@@ -31,7 +31,7 @@ _OF_OTHERS = re.compile("困难|补助|救助|帮扶|慰问|互助|疗休?养|�
 def of_membership(reading: HeaderReading, text: str, header: Header) -> HeaderReading:
     """A day of applying or of a change is one of a membership only where the sheet speaks of one; elsewhere it is asked."""
     field = reading.candidates[0].field if reading.candidates else ""
-    if normal(text) not in _GENERIC_DAYS.get(field, ()) or sum(map(bool, header.texts)) < 2:
+    if normal(text) not in GENERIC_DAYS.get(field, ()) or sum(map(bool, header.texts)) < 2:
         return reading
     told = " ".join((header.title, *header.other_lines, *header.texts, *header.groups))
     if _OF_MEMBERSHIP.search(told) and not _OF_OTHERS.search(told):

@@ -21,7 +21,7 @@ def day_work(day: dt.date, person: str) -> list[str]:
     standing = [past for past in done if past.undone_by is None and past.undoes is None]
     imports = [past for past in standing if past.kind == "import"]
     merges = sum(1 for past in standing if past.kind == "merge")
-    undone = sum(1 for past in done if past.undoes is not None)
+    undone = sum(1 for past in done if past.undoes is not None and past.restores is None)
     others = [past for past in standing if past.kind not in ("import", "merge")]
     told = [_imported(imports)] if imports else []
     told += _phrases(_records(each.number for each in others))
@@ -41,7 +41,10 @@ def _imported(imports: list[PastBatch]) -> str:
 
 def _records(numbers: Iterable[int]) -> dict[tuple[str, str], int]:
     """How many records of each kind the batches with these numbers made ("new") or altered ("changed")."""
-    batches = [row.uid for row in Batch.select(Batch.uid).where(Batch.id.in_(list(numbers)))]
+    wanted = list(numbers)
+    if not wanted:
+        return {}
+    batches = [row.uid for row in Batch.select(Batch.uid).where(Batch.id.in_(wanted))]
     written = entries.made_and_gone(batches)
     return Counter((kind, "new" if made else "changed") for kind, _record, made, gone in written if not gone)
 

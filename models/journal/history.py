@@ -4,7 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.journal.log import Batch
 
@@ -55,10 +55,10 @@ def history(kind: str = "", day: dt.date | None = None, person: str = "") -> lis
     rows = list(Batch.select().order_by(Batch.id.desc()))
     numbers = {row.uid: int(row.id) for row in rows}
     undone = in_force(rows)
-    roots = {row.uid: row for row in rows}
+    by_uid = {row.uid: row for row in rows}
     since = day.isoformat() if day else ""
     return [
-        _past(row, numbers, undone, roots)
+        _past(row, numbers, undone, by_uid)
         for row in rows
         if (not kind or row.kind == kind) and row.at.startswith(since) and (not person or row.person == person)
     ]
@@ -73,9 +73,24 @@ def in_force(rows: Iterable[Batch]) -> dict[str, int]:
     return undone
 
 
-def batches_of(numbers: Collection[int]) -> list[Batch]:
-    """The batches with these numbers."""
-    return list(Batch.select().where(Batch.id.in_(list(numbers))))
+class Root(NamedTuple):
+    """What stands because of a batch: ``uid`` and ``kind`` of the batch that did it, and the ``files`` that an import read."""
+
+    uid: str
+    kind: str
+    files: tuple[str, ...]
+
+
+def roots(numbers: Collection[int]) -> dict[int, Root]:
+    """What stands because of the batches with these numbers; those that there are not are left out."""
+    rows = list(Batch.select().where(Batch.id.in_(list(numbers))))
+    return {int(row.id): _root(root_of(row)) for row in rows}
+
+
+def _root(row: Batch) -> Root:
+    source = json.loads(row.source)
+    sheets = source.get("sheets", []) if isinstance(source, dict) and row.kind == "import" else []
+    return Root(str(row.uid), str(row.kind), tuple(dict.fromkeys(str(sheet["file"]) for sheet in sheets)))
 
 
 def root_of(batch: Batch) -> Batch:
@@ -85,15 +100,15 @@ def root_of(batch: Batch) -> Batch:
     return batch if first is None else root_of(first)
 
 
-def _restored(row: Batch, roots: Mapping[str, Batch]) -> Batch | None:
+def _restored(row: Batch, by_uid: Mapping[str, Batch]) -> Batch | None:
     """The same among batches that were read already; None for a batch that restores nothing."""
-    undo = roots.get(row.undoes or "")
-    first = roots.get(undo.undoes or "") if undo is not None else None
-    return None if first is None else _restored(first, roots) or first
+    undo = by_uid.get(row.undoes or "")
+    first = by_uid.get(undo.undoes or "") if undo is not None else None
+    return None if first is None else _restored(first, by_uid) or first
 
 
-def _past(row: Batch, numbers: dict[str, int], undone: dict[str, int], roots: Mapping[str, Batch]) -> PastBatch:
-    restored = _restored(row, roots)
+def _past(row: Batch, numbers: dict[str, int], undone: dict[str, int], by_uid: Mapping[str, Batch]) -> PastBatch:
+    restored = _restored(row, by_uid)
     source = json.loads(row.source)
     imported = source if isinstance(source, dict) and row.kind == "import" else {}
     return PastBatch(

@@ -56,11 +56,15 @@ def type_open(_value: str, _today: dt.date) -> Any:
     return class_column().is_null()
 
 
+def days_of(kind: str) -> list[Any]:
+    """The fields of a list's records that are days of something that happens; none for places."""
+    record = FORMS[kind].main
+    return [getattr(record, name) for name in (*PAST, *_HAPPENED) if name in record._meta.fields]
+
+
 def in_future(kind: str, _value: str, today: dt.date) -> Any:
     """That a day of something that happens lies after today: nothing of it holds yet."""
-    record = FORMS[kind].main
-    days = [getattr(record, name) for name in (*PAST, *_HAPPENED) if name in record._meta.fields]
-    return reduce(or_, (day > today.isoformat() for day in days))
+    return reduce(or_, (day > today.isoformat() for day in days_of(kind)))
 
 
 def holds(field: Any, value: str, _today: dt.date) -> Any:

@@ -167,7 +167,8 @@ def filters_of(kind: str) -> dict[str, Filter]:
     """The filters of a list of one kind of form, by name: those used most often first, then one for each other field."""
     record = FORMS[kind].main
     future = Filter("future", N_("日期在将来"), "flag", partial(filter_conditions.in_future, kind), often=False)
-    found = {each.name: each for each in (*_OWN.get(kind, ()), future)}
+    happens = filter_conditions.days_of(kind)
+    found = {each.name: each for each in (*_OWN.get(kind, ()), *([future] if happens else ()))}
     for column in columns_of(record):
         if column.name not in found and (made := _of_column(record, column, column.name in _OFTEN.get(kind, ()))):
             found[made.name] = made

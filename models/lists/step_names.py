@@ -1,12 +1,11 @@
 """What a batch is called among the things that can be taken back: 改移动电话 · 王五. Names of fields and records, never values."""
 
-import json
 from collections.abc import Collection
 from itertools import islice
 
 from models.journal import entries
-from models.journal.history import batches_of, root_of
-from models.journal.log import WHOLE, Batch
+from models.journal.history import Root, roots
+from models.journal.log import WHOLE
 from models.language import _
 from models.lists.called import called
 from models.records.catalogue import RECORDS, title_of
@@ -22,11 +21,11 @@ _FIELDS, _READ = 3, 200
 
 def step_names(numbers: Collection[int]) -> dict[int, str]:
     """The name of each of these batches, by number; those that there are not are left out."""
-    return {int(each.id): _name(root_of(each)) for each in batches_of(numbers)}
+    return {number: _name(root) for number, root in roots(numbers).items()}
 
 
-def _name(batch: Batch) -> str:
-    if files := _files(batch):
+def _name(batch: Root) -> str:
+    if files := batch.files:
         return _("导入《{name}》").format(name=files[0]) + (_(" 等 {count} 个文件").format(count=len(files)) if files[1:] else "")
     written: dict[str, dict[str, tuple[bool, bool]]] = {}
     for kind, uid, made, gone in entries.made_and_gone([batch.uid]):
@@ -41,13 +40,6 @@ def _name(batch: Batch) -> str:
     name = _called(kind, records)
     what = _("登记") if made else _("删去") if gone else _changed(batch.uid, kind, uid) or batch_word(batch.kind)
     return _("{what} · {name}").format(what=what, name=name) if name else what
-
-
-def _files(batch: Batch) -> list[str]:
-    """The names of the files that an import read."""
-    source = json.loads(batch.source)
-    sheets = source.get("sheets", []) if isinstance(source, dict) and batch.kind == "import" else []
-    return list(dict.fromkeys(str(sheet["file"]) for sheet in sheets))
 
 
 def _called(kind: str, records: Collection[str]) -> str:

@@ -50,7 +50,8 @@ def person(number: int) -> list[Any]:
     first = f"500106{1960 + number // 1000}01{number % 28 + 1:02}{number % 1000:03}"
     card = first + ids.check_digit(first)
     note = None if number % 3 else f"第“{number}”人\\备注"
-    return [f"王{number:04}", card, f"199{number:08}", "甲公司工会", f"公司{number % 4}", "2024-05-06", note]
+    name = "王" + "".join("零一二三四五六七八九"[int(digit)] for digit in f"{number:04}")
+    return [name, card, f"199{number:08}", "甲公司工会", f"公司{number % 4}", "2024-05-06", note]
 
 
 def roster(author: Author, folder: Path, count: int = MANY, start: int = 0) -> int:
@@ -130,7 +131,7 @@ def test_a_large_batch_is_parted_evenly(author: Author, monkeypatch: pytest.Monk
 
 def test_the_history_of_a_record_names_the_import_and_what_came_after(author: Author, tmp_path: Path) -> None:
     number = roster(author, tmp_path)
-    uid = uid_of("王0007")
+    uid = uid_of("王零零零七")
     later = edited(author, Worker, uid, phone="19911111111")
     told = history_of("worker", uid, load_index(TODAY), masked=False)
     assert [(each.batch, each.before, each.after) for each in told if each.field == "phone"] == [
@@ -157,11 +158,11 @@ def test_an_import_is_undone_and_the_undo_as_well(author: Author, tmp_path: Path
 
 def test_who_was_edited_since_stays_and_is_named(author: Author, tmp_path: Path) -> None:
     imported = roster(author, tmp_path)
-    uid = uid_of("王0011")
+    uid = uid_of("王零零一一")
     edited(author, Worker, uid, phone="19911111111")
     undone = undo(imported, author)
     assert {each.uid for each in undone.kept if each.kind == "worker"} == {uid}
-    assert [row.name for row in Worker.select()] == ["王0011"]
+    assert [row.name for row in Worker.select()] == ["王零零一一"]
     assert (list(stray_parents()), differences(told_again(), contents())) == ([], [])
 
 
@@ -198,8 +199,8 @@ def test_the_search_follows_the_log_into_the_middle_of_a_bundle(author: Author, 
         steps += 1
         assert steps < 20
     assert steps > 2
-    found = [hit.title for group in search.find("王0119", load_index(TODAY)) for hit in group.hits]
-    assert found == ["王0119"]
+    found = [hit.title for group in search.find("王零一一九", load_index(TODAY)) for hit in group.hits]
+    assert found == ["王零一一九"]
 
 
 def test_what_was_done_in_a_day_counts_what_a_bundle_holds(author: Author) -> None:
@@ -225,7 +226,7 @@ def old(monkeypatch: pytest.MonkeyPatch, author: Author, folder: Path) -> list[L
     with monkeypatch.context() as patch:
         patch.setattr(bundles, "FEWEST", 1_000_000)
         undo(undo(roster(author, folder), author).batch, author)
-        edited(author, Worker, uid_of("王0003"), note="改过")
+        edited(author, Worker, uid_of("王零零零三"), note="改过")
         roster(author, folder, start=5_000)
     assert kept()[0] == 0
     return logged()
@@ -313,12 +314,12 @@ def test_an_erased_person_is_in_no_bundle_and_the_others_are(register: Register,
     number = roster(author, tmp_path)
     undone = undo(number, author).batch
     undo(undone, author)
-    uid, before = uid_of("王0009"), logged()
+    uid, before = uid_of("王零零零九"), logged()
     digests = [each.values["digest"] for each in bundles.found()]
     erasing.erase([uid], "本人书面申请", author, register.folder)
     texts = "".join(each.text() for each in bundles.found())
-    assert [each for each in ("王0009", person(9)[1], "19900000009", "第“9”人") if each in texts] == []
-    assert [each for each in ("王0010", person(10)[1], "19900000010", "第“12”人") if each not in texts] == []
+    assert [each for each in ("王零零零九", person(9)[1], "19900000009", "第“9”人") if each in texts] == []
+    assert [each for each in ("王零零一零", person(10)[1], "19900000010", "第“12”人") if each not in texts] == []
     erased = Batch.get(Batch.kind == "erase").uid
     assert [each.values["erased"] for each in bundles.found()] == [erased] * 3
     assert [each.values["digest"] for each in bundles.found()] == digests, "what was written is what was written"
@@ -338,7 +339,7 @@ def test_whoever_knows_the_rest_cannot_guess_the_erased_by_the_digest(register: 
     roster(author, tmp_path)
     (bundle,) = bundles.found()
     first = json.loads(bundle.text())
-    erasing.erase([uid_of("王0009")], "本人书面申请", author, register.folder)
+    erasing.erase([uid_of("王零零零九")], "本人书面申请", author, register.folder)
     (left,) = bundles.found()
     assert json.loads(left.text())["salt"] != first["salt"]
 
@@ -393,7 +394,7 @@ def test_a_bundle_that_is_lost_is_known_to_be_lost_and_the_chain_goes_on(
 
 def test_parents_of_a_removed_member_are_the_bundle_and_what_came_later(author: Author, tmp_path: Path) -> None:
     roster(author, tmp_path)
-    uid = uid_of("王0004")
+    uid = uid_of("王零零零四")
     event = MembershipEvent.get(MembershipEvent.worker == uid)
     with batch("edit", author) as writer:
         writer.update(MembershipEvent, event.uid, {"date": (event.date, "2024-06-01")})

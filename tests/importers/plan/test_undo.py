@@ -1,5 +1,6 @@
 """The way back from an import: updates included, what was edited since kept and named, and forth again."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -166,7 +167,8 @@ def test_the_log_names_the_file_the_sheets_and_who(author: Author, tmp_path: Pat
     made = Batch.get_by_id(done.outcome.batch)
     assert (made.kind, made.person) == ("import", author.person)
     assert '"file":"名册.xlsx"' in made.source
-    assert '"sheet":"Sheet1","kind":"workers","new":2' in made.source
+    [sheet] = json.loads(made.source)["sheets"]
+    assert (sheet["sheet"], sheet["kind"], sheet["new"], len(sheet["shape"])) == ("Sheet1", "workers", 2, 64)
 
 
 def test_the_log_creates_a_unit_as_its_first_describing_row_says_and_then_changes_it(author: Author, tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def test_a_field_for_a_day_shows_a_whole_date_as_its_hint(qtbot: QtBot, context:
     page = page_of(qtbot, context)
     page.start_visit()
     day = page.visit.following.editors["next_action_date"]
-    for width, hint in ((110, "2024-05-06"), (150, "例如 2024-05-06"), (300, "例如 2024-05-06 或 2024-05")):
+    for width, hint in ((130, "2024-05-06"), (180, "例如 2024-05-06"), (330, "例如 2024-05-06、2024-05、昨天")):
         day.resize(width, day.height())
         field = day.focusProxy()
         assert isinstance(field, QLineEdit)
