@@ -28,6 +28,12 @@ class PackedRows(Sequence[Row]):
         """How many rows."""
         return self._count
 
+    def __eq__(self, other: object) -> bool:
+        """Equal to the same rows, packed or not."""
+        return isinstance(other, Sequence) and len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]
+
     def __iter__(self) -> Iterator[Row]:
         """All rows, a block of them unpacked at a time."""
         for block in self._blocks:

@@ -86,7 +86,7 @@ def _read(records: Columns, way: RowWay) -> _Fields:
     blank: Sequence[None] = (None,) * len(records.numbers)
     for index, name, read in way.readers:
         said = read(columns[index]) if index < len(columns) else ColumnRead(blank, blank, {})
-        unsaved = sorted(places[row] for row, column in way.unsaved if column == index and row in places)
+        unsaved = sorted(places[row] for row, column in way.unsaved if name and column == index and row in places)
         found.tell((place, problem("formula-empty", name)) for place in unsaved if said.given[place] is None)
         found.tell(said.troubles.items())
         if name in found.by_name:

@@ -60,6 +60,11 @@ def is_unsure(name: str) -> bool:
     return bool(found) or any(map(str.isdigit, name))
 
 
+def is_full_name(text: str) -> bool:
+    """True for a text that is the full name of one person, with nothing beside it."""
+    return not is_unsure(text) and unmarked_person(text) == (text, "", False, False)
+
+
 def unmarked_person(text: str) -> Unmarked:
     """A person's name as it stands in a cell, its marks put aside. ``left``: they say that the person has left."""
     if _PLAIN.fullmatch(text):

@@ -51,7 +51,7 @@ class DayEditor(LineEditor):
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button.setAccessibleName(_("日历"))
-        self.button.setToolTip(tip(_("打开日历（F4）")))
+        self.button.setToolTip(tip(_("打开日历")))
         self.button.clicked.connect(self.open_calendar)
         self.line.setTextMargins(0, 0, _BUTTON + 2, 0)
         self.line.textChanged.connect(self._tell)

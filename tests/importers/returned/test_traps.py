@@ -295,12 +295,17 @@ def test_an_element_is_taken_apart_and_put_together_again() -> None:
     assert with_attribute(b'<a b="1" c="2">', b"b", None) == b'<a c="2">'
 
 
+def han(number: int) -> str:
+    """An invented name of one of many people."""
+    return "示" + "".join("零一二三四五六七八九"[int(digit)] for digit in f"{number:03}")
+
+
 def test_each_answer_stands_beside_its_own_row(author: Author, tmp_path: Path) -> None:
     chance = random.Random(7)
     people: list[list[object]] = []
     for number in range(300):
         wrong, blank = chance.random() < 0.3, chance.random() < 0.1
-        person = [number, f"示例{number}", "男", WRONG if wrong else None, f"1990000{number:04}", COMPANY]
+        person = [number, han(number), "男", WRONG if wrong else None, f"1990000{number:04}", COMPANY]
         people.append([] if blank else person)
     source = workbook(tmp_path / "名册.xlsx", {"花名册": [[], ["名册"], HEADER, *people, ["填表人：张会计"]]})
     path = came_back(imported(author, source))

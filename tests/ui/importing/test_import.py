@@ -205,7 +205,7 @@ def id_number(sequence: int) -> str:
 
 def test_twenty_thousand_rows_do_not_freeze_the_window(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
     lines = ["姓名,证件号码,手机号码,入会日期,工会名称"]
-    lines += [f"陈某,{id_number(n)},1990{n:07},2024-05-06,重庆砚屿软件技术有限公司工会" for n in range(20_000)]
+    lines += [f"陈示范,{id_number(n)},1990{n:07},2024-05-06,重庆砚屿软件技术有限公司工会" for n in range(20_000)]
     path = tmp_path / "会员大名册.csv"
     path.write_text("\n".join(lines), "utf-8")
     heart = Heartbeat()

@@ -18,7 +18,7 @@ from ui.lists.page import RecordsPage
 from ui.shell.window import Window
 
 #: What opening any page may ask, the regions and the settings with it; the targets count every indicator there is.
-MOST = {"targets": 126}
+MOST = {"targets": 128}
 USUAL = 60
 #: What opening a record from its list may ask: the record itself, its place in the list, who may be the same.
 OPENING = 12

@@ -64,7 +64,7 @@ def assert_told_at(editor: Editor, part: QWidget, text: str) -> None:
 RECORDS: list[tuple[str, str, str, Any, str, str]] = [
     ("workers", "worker", "phone", PHONE, "12345", "11 位手机号"),
     ("workers", "worker", "id_number", WANG, "5001061985********", "星号"),
-    ("workers", "worker", "application_date", "2024-05-06", "昨天", "看不懂的日期"),
+    ("workers", "worker", "application_date", "2024-05-06", "说不清哪天", "看不懂的日期"),
     ("workers", "worker", "migrant_worker", 1, "好像是", "好像是"),
     ("workers", "worker", "education", "大专", "没听说过", "没听说过"),
     ("workers", "worker", "residence_region", "渝中区大坪街道", "没有这个镇", "找不到区划"),
