@@ -122,7 +122,7 @@ def test_most_rows_of_a_sound_roster_need_no_look(author: Author) -> None:
 
 
 def test_a_sheet_without_a_column_for_a_field_has_rows_that_lack_everything(author: Author) -> None:
-    rows = [["姓名", "身份证号", "入会日期"], ["王五", "500106197102029132", "2024-05"], ["李四", "500106197203039241", None]]
+    rows: list[list[Any]] = [["姓名", "身份证号", "入会日期"], ["王五", "500106197102029132", "2024-05"], ["李四", "500106197203039241", None]]
     sheet = Sheet(SheetHead("名册.xlsx", "表", 0, False, "xlsx"), [SheetRow(at, row) for at, row in enumerate(rows, 1)])
     seen = view(sheet, Decisions(), "employers", TODAY)
     assert [(row.number, row.values, [each.code for each in row.problems]) for row in seen.rows] == [
