@@ -44,7 +44,7 @@ class DayEditor(LineEditor):
         self.understood.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.understood.hide()
         self.button = QToolButton(self.line)
-        self.button.setProperty("inside", True)
+        self.button.setAutoRaise(True)
         self.button.setIcon(icon("calendar", "muted"))
         self.button.setIconSize(QSize(14, 14))
         self.button.setFixedSize(_BUTTON, _BUTTON)
