@@ -115,10 +115,15 @@ def test_while_somebody_writes_reading_works_and_writing_waits_and_says_who(run:
     assert run.told("undo", 1)["removed"] > 0
 
 
+def han(number: int) -> str:
+    """The invented name of one of many people."""
+    return "示" + "".join("零一二三四五六七八九"[int(digit)] for digit in f"{number:05}")
+
+
 @posix_only
 def test_an_import_stopped_by_its_person_is_no_bug(run: Commands, members: None, tmp_path: Path) -> None:
     path = workbook(
-        tmp_path / "b.xlsx", {"名单": [["姓名", "手机"], *([f"职工{n:05}", f"1990{n:07}"] for n in range(15000))]}
+        tmp_path / "b.xlsx", {"名单": [["姓名", "手机"], *([han(n), f"1990{n:07}"] for n in range(15000))]}
     )
     code, shown = at_terminal(
         "import", path, "--data", run.folder, until=lambda shown: "写入" in shown, stop=signal.SIGINT
@@ -131,7 +136,7 @@ def test_an_import_stopped_by_its_person_is_no_bug(run: Commands, members: None,
 def test_an_import_killed_while_it_writes_leaves_the_register_as_it_was(
     run: Commands, members: None, tmp_path: Path
 ) -> None:
-    rows = [["姓名", "手机", "所属工会"], *([f"职工{n:05}", f"1990{n:07}", "示例工会"] for n in range(15000))]
+    rows = [["姓名", "手机", "所属工会"], *([han(n), f"1990{n:07}", "示例工会"] for n in range(15000))]
     path = workbook(tmp_path / "b.xlsx", {"名单": rows})
     code, shown = at_terminal("import", path, "--data", run.folder, until=lambda shown: "写入" in shown)
     assert code is None, shown
