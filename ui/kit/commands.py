@@ -120,7 +120,7 @@ def _window() -> tuple[Command, ...]:
         Command("window.open_files", _("导入文件…"), "Ctrl+O", _("选择一份或几份表格导入；也可以直接拖到窗口里")),
         Command("window.undo", _("撤销"), "Ctrl+Z", _("撤销这次打开以后最近的一批改动")),
         Command("window.redo", _("恢复"), "Ctrl+Y", _("把刚撤销的再做一遍")),
-        Command("window.steps", _("撤销哪一步…"), "Ctrl+Shift+Z", _("列出这次打开以后做过的每一步和撤销了的每一步，选一步撤销或者恢复")),
+        Command("window.steps", _("撤销哪一步…"), "Ctrl+Alt+Z", _("列出这次打开以后做过的每一步和撤销了的每一步，选一步撤销或者恢复")),
         Command("window.refresh", _("刷新"), "F5", _("重新读取当前页")),
         Command("window.next_part", _("到下一块"), "F6", _("在左边各页、搜索框、页面、右边的资料之间转换")),
         Command("window.last_part", _("到上一块"), "Shift+F6", _("反方向转换")),

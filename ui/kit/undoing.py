@@ -15,6 +15,7 @@ from models.journal.undo import Undone, undo
 from models.journal.writer import Author
 from models.language import _
 from models.lists.step_names import step_names
+from ui.kit.field_undo import FieldUndo
 from ui.kit.jobs import Jobs
 from ui.kit.notices import Action, Notices
 
@@ -55,6 +56,7 @@ class Undoing(QObject):
         self.taken: list[Taken] = []
         self._holds: dict[int, int] = {}
         self._under_way: list[_UnderWay] = []
+        FieldUndo(self)
 
     def remember(self, number: int) -> None:
         """A batch was made in this window: Ctrl+Z takes it back, and what was taken back before is not done again."""
