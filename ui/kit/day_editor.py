@@ -3,7 +3,7 @@
 import datetime as dt
 
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QPushButton, QToolButton, QWidget
 
 from models.language import _
@@ -178,6 +178,12 @@ class DayPopup(QFrame):
         self.month = QCalendarWidget()
         self.month.setAccessibleName(_("日历"))
         self.month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self.month.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):  # red is for what is wrong
+            self.month.setWeekdayTextFormat(weekend, QTextCharFormat())
+        self.month.setStyleSheet("QAbstractItemView { padding: 0; } QAbstractItemView::item { padding: 0; }")
+        line = self.fontMetrics()
+        self.month.setMinimumSize(7 * (line.horizontalAdvance("00") + 26), 8 * (line.height() + 12))
         self.month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         first = dt.date.fromisoformat((day or today.isoformat()) + "-01-01"[len(day or today.isoformat()) - 4 :])
         self.month.setSelectedDate(QDate(first.year, first.month, first.day))
